@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Kit: building a new text and the map to the text it came from, for readers and preparers. The builder joins what
+ * can be joined; hand `runs`, `count` to add_document or set_text.
+ */
+#ifndef ASSAY_KIT_MAP_H
+#define ASSAY_KIT_MAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../field.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "../host.h"
+#include "buf.h"
+
+struct assay_mapper {
+    struct assay_buf text;
+    struct assay_map *run;
+    size_t count, room;
+    int failed; /* as in assay_buf; also where the text would pass 4 GiB */
+};
+
+/* Appends `size` bytes of the input at `from` as they are. */
+void assay_mapper_keep(struct assay_mapper *, const char *input, uint64_t from, size_t size);
+/* Appends `to` in place of `from_size` input bytes at `from`: one unit (an entity). */
+void assay_mapper_replace(struct assay_mapper *, uint64_t from, size_t from_size, const char *to, size_t to_size);
+/* Appends `to`, which stands nowhere in the input. */
+void assay_mapper_insert(struct assay_mapper *, const char *to, size_t to_size);
+/* Appends the UTF-8 text `to` of one input unit (a legacy charset's character); units of equal sizes are joined. */
+void assay_mapper_unit(struct assay_mapper *, uint64_t from, size_t from_size, const char *to, size_t to_size);
+void assay_mapper_free(struct assay_mapper *);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
