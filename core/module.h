@@ -13,7 +13,8 @@
 struct module {
     const char *name; /* file stem */
     const char *path; /* absolute */
-    const struct assay_plugin *plugin; /* the host's own copy, grown to its size; NULL where refused */
+    const struct assay_plugin *plugin; /* the host's own copy, grown to its size, as are its layer and round arrays: index
+                                          them plainly; NULL where refused */
     const char *refused;               /* why, or NULL */
     uint64_t hash[2];                  /* XXH3-128 of the file */
 };

@@ -43,6 +43,7 @@ struct plan_step {
     struct diag_place place; /* of its group in the chain file */
     void *options;           /* filled record of plugin->options, or NULL */
     uint32_t analyse_pass;   /* readers, preparers: 0; writers: PLAN_NONE */
+    uint32_t stdin_only;     /* 1: a reader that the planner added for "-"; it is asked for nothing else */
     uint32_t *slot;          /* [plugin->layers] index into plan.layer, PLAN_NONE where nobody provides an OPTIONAL one */
     const struct plan_round **round; /* [plugin->rounds] */
     uint64_t identity[2];    /* XXH3-128 of plugin, version, file, options and the files they name */
@@ -62,6 +63,7 @@ struct plan {
     struct plan_round *round;
     const char *const *input; /* NULL-terminated: from a reader's ASSAY_INPUT option, used where the command names none */
     const char *folder;    /* of the chain file, absolute: relative data files */
+    uint32_t stdin_step;   /* the reader of "-": the chain's first with ASSAY_STDIN, else an installed one; PLAN_NONE: no "-" */
 };
 
 /* What the command line adds: --set STEP.OPTION=VALUE, --write NAME[:PATH], --until STEP, -j. */
@@ -71,10 +73,13 @@ struct plan_wish {
     const char *until;        /* leave out the steps after this one (writers stay), or NULL */
     const char *review;       /* a file for every step that has a PATH option "review", or NULL */
     uint32_t workers;         /* for the memory check */
+    uint32_t from_stdin;      /* 1: an input is "-" */
 };
 
 /* Reads and checks the whole chain, printing all problems through diag. NULL where there was an error. */
 struct plan *plan_make(const char *chain_file, const struct plan_wish *, struct modules *, struct diag *);
 void plan_free(struct plan *);
+/* A plan of one step with default options, for `inspect`. NULL where an option has no default. */
+struct plan *plan_alone(const struct module *, struct diag *);
 
 #endif
