@@ -8,7 +8,8 @@
  * in hand is tried once more in that fresh worker; if it kills again, it becomes a fault: the next successor must not
  * run that hook on that unit, but record a failure in its place.
  *
- * The pool knows nothing of documents or plugins: `run` does the work.
+ * The pool knows nothing of documents or plugins: `run` does the work. In a worker stdin is /dev/null and stdout is
+ * stderr; a job that writes to the real stdout keeps a duplicate of it from before.
  */
 #ifndef POOL_H
 #define POOL_H
@@ -38,7 +39,7 @@ struct pool_task {
     _Atomic uint64_t hand;  /* (unit + 1) << 24 | step << 8 | hook; 0: between units */
     _Atomic uint64_t size;  /* of the unit in hand, bytes, for its time limit */
     _Atomic uint64_t count[4]; /* for the progress bar: documents, bytes, failures, free */
-    _Atomic uint32_t state; /* enum pool_state */
+    _Atomic uint32_t state; /* the pool's: waiting, taken by which worker, whole, failed */
     int32_t status;         /* what run returned */
     char message[480];      /* why run failed */
 };
