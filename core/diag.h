@@ -10,8 +10,8 @@
 
 enum diag_level { DIAG_DEBUG, DIAG_INFO, DIAG_WARNING, DIAG_ERROR };
 
-/* line and column count from 1; 0 = unknown. `file` is borrowed and has to outlive the sink. `chain` is the step it is
- * about ("language"), or NULL. */
+/* line and column count from 1; 0 = unknown. `file` is borrowed while the message is printed; the
+ * source line is read from it. */
 struct diag_place {
     const char *file;
     uint32_t line, column, width; /* width: bytes to underline, 0: one caret */

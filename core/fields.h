@@ -20,7 +20,6 @@ static inline const struct assay_field *fields_row(const struct assay_fields *f,
 const struct assay_field *fields_find(const struct assay_fields *, const char *name);
 /* Bytes of one value of the type (of a RECORD: of its table), 0: unknown type. A LIST row's member is a struct assay_list. */
 uint32_t fields_value_size(const struct assay_field *);
-/* The same for the element of a LIST row: what its stride is where the host makes the list. Alignment is 8. */
 const char *fields_type_name(uint32_t type); /* "text", for messages and inspect */
 
 /* NULL: the table is sound: known types, sizes that fit, members inside the record and aligned, names in order, parts
