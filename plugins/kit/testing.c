@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assay/testing.h>
+
+#include <assay/kit/utf8.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+/* ---- memory: a list of blocks, so that a sanitizer sees the bounds of each ---- */
+
+struct block {
+    struct block *next;
+    uint64_t zero;
+};
+
+static void *take(struct assay_test *t, uint64_t size)
+{
+    struct block *b = size < SIZE_MAX - sizeof *b ? calloc(1, (size_t)size + sizeof *b) : NULL;
+    if (!b) {
+        fprintf(stderr, "out of memory\n");
+        exit(1);
+    }
+    b->next = t->own;
+    t->own = b;
+    return b + 1;
+}
+
+static void *copy(struct assay_test *t, const void *from, uint64_t size)
+{
+    char *to = take(t, size + 1);
+    if (size)
+        memcpy(to, from, size);
+    return to;
+}
+
+static struct assay_text copy_text(struct assay_test *t, struct assay_text text)
+{
+    if (text.at)
+        text.at = copy(t, text.at, text.size);
+    return text;
+}
+
+static void push(struct assay_test *t, struct assay_test_rows *rows, const void *record)
+{
+    if (rows->count == rows->room) {
+        uint32_t room = rows->room ? rows->room * 2 : 8;
+        char *at = take(t, (uint64_t)room * rows->stride);
+        if (rows->count)
+            memcpy(at, rows->at, (size_t)rows->count * rows->stride);
+        rows->at = at;
+        rows->room = room;
+    }
+    memcpy(rows->at + (size_t)rows->count++ * rows->stride, record, rows->stride);
+}
+
+static struct assay_test *test_of(const struct assay_host *host)
+{
+    return host->own;
+}
+
+/* ---- anywhere ---- */
+
+static assay_status host_fail(const struct assay_host *host, assay_status code, const char *format, ...)
+{
+    struct assay_test *t = test_of(host);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(t->message, sizeof t->message, format, args);
+    va_end(args);
+    return code;
+}
+
+static void host_note(const struct assay_host *host, uint32_t level, const char *format, ...)
+{
+    (void)format;
+    test_of(host)->notes += level >= ASSAY_NOTE_WARNING;
+}
+
+static void *host_alloc(const struct assay_host *host, void *subject, uint64_t size)
+{
+    return subject ? take(test_of(host), size) : NULL;
+}
+
+static assay_status host_find(const struct assay_host *host, const char *relative, struct assay_text *path)
+{
+    struct assay_test *t = test_of(host);
+    *path = (struct assay_text){NULL, 0};
+    if (!t->data)
+        return ASSAY_NO;
+    size_t room = strlen(t->data) + strlen(relative) + 2;
+    char *whole = take(t, room);
+    snprintf(whole, room, "%s/%s", t->data, relative);
+    if (access(whole, R_OK) != 0)
+        return ASSAY_NO;
+    *path = (struct assay_text){whole, strlen(whole)};
+    return ASSAY_OK;
+}
+
+static uint64_t host_memory(const struct assay_host *host)
+{
+    (void)host;
+    return 256u << 20;
+}
+
+/* ---- reading ---- */
+
+static uint64_t item_size(const struct assay_host *host, const struct assay_item *item)
+{
+    (void)host;
+    return item->bytes.size;
+}
+
+static assay_status item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer, uint64_t size, uint64_t *got)
+{
+    (void)host;
+    uint64_t left = at < item->bytes.size ? item->bytes.size - at : 0;
+    *got = size < left ? size : left;
+    if (*got)
+        memcpy(buffer, item->bytes.at + at, *got);
+    return ASSAY_OK;
+}
+
+static assay_status item_bytes(const struct assay_host *host, struct assay_item *item, struct assay_text *bytes)
+{
+    (void)host;
+    *bytes = item->bytes;
+    return ASSAY_OK;
+}
+
+static void item_place(const struct assay_host *host, const struct assay_item *item, uint64_t *byte, uint64_t *line)
+{
+    (void)host;
+    *byte = item->byte;
+    *line = item->line;
+}
+
+static const struct assay_field *find_row(const struct assay_fields *fields, const char *name)
+{
+    for (uint32_t i = 0; i < fields->rows; i++)
+        if (strcmp(fields->row[i].name, name) == 0)
+            return &fields->row[i];
+    return NULL;
+}
+
+static void set_map(struct assay_doc *doc, const struct assay_map *map, uint64_t runs)
+{
+    doc->map = runs ? copy(doc->test, map, runs * sizeof *map) : NULL;
+    doc->runs = runs;
+    doc->mapped = runs || !map;
+}
+
+/* The reader's own table of document/1 may be any part of ours. */
+static void copy_record(struct assay_test *t, struct assay_document *to, const struct assay_fields *fields, const char *record)
+{
+    for (uint32_t i = 0; i < fields->rows; i++) {
+        const struct assay_field *from = &fields->row[i], *row = find_row(&assay_document_fields, from->name);
+        if (!row || row->type != from->type || row->size != from->size)
+            continue;
+        void *at = (char *)to + row->offset;
+        memcpy(at, record + from->offset, row->size);
+        if (row->flags & ASSAY_LIST) {
+            struct assay_list *list = at;
+            if (list->count)
+                list->at = copy(t, list->at, (uint64_t)list->count * list->stride);
+        } else if (row->type == ASSAY_TEXT) {
+            *(struct assay_text *)at = copy_text(t, *(struct assay_text *)at);
+        }
+    }
+    /* Metadata is the one list a reader fills: its texts are copied, too. */
+    for (uint32_t i = 0; i < to->metadata.count; i++) {
+        struct assay_pair *pair = (struct assay_pair *)(uintptr_t)ASSAY_AT(struct assay_pair, to->metadata, i);
+        pair->key = copy_text(t, pair->key);
+        pair->value = copy_text(t, pair->value);
+    }
+}
+
+static assay_status add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot, const void *record,
+                                 struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+{
+    (void)item;
+    struct assay_test *t = test_of(host);
+    struct assay_document own = {0};
+    copy_record(t, &own, t->plugin->layer[slot].fields, record);
+    set_map(assay_test_doc(t, bytes, &own), map, runs);
+    return ASSAY_OK;
+}
+
+static void add_event(struct assay_test *t, struct assay_test_event **list, uint32_t *count, struct assay_test_event event)
+{
+    struct assay_test_event *more = take(t, (*count + 1) * sizeof *more);
+    if (*count)
+        memcpy(more, *list, *count * sizeof *more);
+    more[(*count)++] = event;
+    *list = more;
+}
+
+static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name, struct assay_text bytes)
+{
+    (void)item;
+    struct assay_test *t = test_of(host);
+    add_event(t, &t->member, &t->members,
+              (struct assay_test_event){.text = copy_text(t, name), .bytes = copy_text(t, bytes), .size = bytes.size});
+    return t->member_answer;
+}
+
+static assay_status host_failed(const struct assay_host *host, struct assay_item *item, uint64_t at, uint64_t line,
+                                const char *code, const char *format, ...)
+{
+    (void)item;
+    struct assay_test *t = test_of(host);
+    char message[4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    add_event(t, &t->failed, &t->failures,
+              (struct assay_test_event){.code = copy_text(t, (struct assay_text){code, strlen(code)}),
+                                        .text = copy_text(t, (struct assay_text){message, strlen(message)}), .at = at, .line = line});
+    return ASSAY_OK;
+}
+
+static assay_status host_skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member, uint64_t size, const char *reason)
+{
+    (void)item;
+    struct assay_test *t = test_of(host);
+    add_event(t, &t->skipped, &t->skips,
+              (struct assay_test_event){.code = copy_text(t, (struct assay_text){reason, strlen(reason)}), .text = copy_text(t, member), .size = size});
+    return ASSAY_OK;
+}
+
+/* ---- a document ---- */
+
+static struct assay_text host_text(const struct assay_host *host, const struct assay_doc *doc)
+{
+    (void)host;
+    return doc->text;
+}
+
+static assay_docid host_docid(const struct assay_host *host, const struct assay_doc *doc)
+{
+    (void)host;
+    return XXH3_64bits(doc->record.doc.at, doc->record.doc.size);
+}
+
+static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_map *map, uint64_t runs)
+{
+    doc->text = (struct assay_text){copy(test_of(host), text.at, text.size), text.size};
+    set_map(doc, map, runs);
+    return ASSAY_OK;
+}
+
+static assay_status host_raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span, uint64_t raw[2])
+{
+    (void)host;
+    if (!doc->mapped)
+        return ASSAY_NO;
+    raw[0] = span.begin;
+    raw[1] = span.end;
+    if (!doc->runs)
+        return ASSAY_OK;
+    int seen = 0;
+    for (uint64_t i = 0; i < doc->runs; i++) {
+        const struct assay_map *m = &doc->map[i];
+        uint64_t end = m->to + (uint64_t)m->count * m->to_step;
+        if (!m->from_step || m->to >= span.end || end <= span.begin)
+            continue;
+        uint64_t first = span.begin > m->to ? (span.begin - m->to) / m->to_step : 0;
+        uint64_t last = span.end < end ? (span.end - m->to + m->to_step - 1) / m->to_step : m->count;
+        uint64_t from = m->from + first * m->from_step, to = m->from + last * m->from_step;
+        raw[0] = seen && raw[0] < from ? raw[0] : from;
+        raw[1] = seen && raw[1] > to ? raw[1] : to;
+        seen = 1;
+    }
+    return seen ? ASSAY_OK : ASSAY_NO;
+}
+
+static assay_status host_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map, uint64_t *runs)
+{
+    (void)host;
+    *map = doc->map;
+    *runs = doc->runs;
+    return doc->mapped ? ASSAY_OK : ASSAY_NO;
+}
+
+static int is_document(const struct assay_test *t, uint32_t slot)
+{
+    return slot < t->plugin->layers && strcmp(t->plugin->layer[slot].name, "document") == 0;
+}
+
+static struct assay_list host_records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
+{
+    if (is_document(test_of(host), slot))
+        return (struct assay_list){&doc->record, 1, sizeof doc->record};
+    const struct assay_test_rows *rows = &doc->slot[slot];
+    return (struct assay_list){rows->at, rows->count, rows->stride};
+}
+
+static int good_span(const struct assay_doc *doc, const struct assay_fields *fields, const char *record)
+{
+    for (uint32_t i = 0; i < fields->rows; i++) {
+        const struct assay_field *row = &fields->row[i];
+        if (row->type != ASSAY_SPAN || (row->flags & (ASSAY_SELF | ASSAY_LIST)) != ASSAY_SELF)
+            continue;
+        struct assay_span s;
+        memcpy(&s, record + row->offset, sizeof s);
+        if (s.begin > s.end || s.end > doc->text.size || !assay_utf8_border(doc->text.at, doc->text.size, s.begin) ||
+            !assay_utf8_border(doc->text.at, doc->text.size, s.end))
+            return 0;
+    }
+    return 1;
+}
+
+static assay_status host_add(const struct assay_host *host, struct assay_doc *doc, uint32_t slot, const void *record)
+{
+    struct assay_test *t = test_of(host);
+    if (slot >= t->plugin->layers || slot >= ASSAY_TEST_SLOTS)
+        return host_fail(host, ASSAY_EFATAL, "no slot %u", slot);
+    if (!good_span(doc, t->plugin->layer[slot].fields, record))
+        return host_fail(host, ASSAY_EDOC, "span outside the text or inside a character");
+    assay_test_put(t, doc, slot, record);
+    return ASSAY_OK;
+}
+
+static assay_status host_amend(const struct assay_host *host, struct assay_doc *doc, const char *name, const void *value)
+{
+    struct assay_test *t = test_of(host);
+    const struct assay_field *row = find_row(&assay_document_fields, name);
+    if (!row)
+        return host_fail(host, ASSAY_EFATAL, "document has no row %s", name);
+    void *at = (char *)&doc->record + row->offset;
+    if (row->flags & ASSAY_LIST) {
+        struct assay_list *list = at;
+        const struct assay_fields *part = row->of;
+        struct assay_test_rows rows = {(char *)(uintptr_t)list->at, list->count, part->record_size, list->count};
+        push(t, &rows, value);
+        *list = (struct assay_list){rows.at, rows.count, rows.stride};
+        return ASSAY_OK;
+    }
+    if (row->type != ASSAY_TEXT)
+        return host_fail(host, ASSAY_EFATAL, "row %s cannot be amended", name);
+    struct assay_text *text = at;
+    if (text->at)
+        return ASSAY_SKIP;
+    memcpy(text, value, sizeof *text);
+    return ASSAY_OK;
+}
+
+/* ---- rounds ---- */
+
+static uint32_t value_size(const struct assay_out *out)
+{
+    const struct assay_plugin *p = out->test->plugin;
+    const struct assay_fields *value = out->round < p->rounds ? p->round[out->round].value : NULL;
+    return value ? value->record_size : 0;
+}
+
+static assay_status host_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
+{
+    struct assay_test *t = test_of(host);
+    if (out->pairs == out->room) {
+        uint32_t room = out->room ? out->room * 2 : 16;
+        struct assay_test_pair *pair = take(t, room * sizeof *pair);
+        if (out->pairs)
+            memcpy(pair, out->pair, out->pairs * sizeof *pair);
+        out->pair = pair;
+        out->room = room;
+    }
+    out->pair[out->pairs++] = (struct assay_test_pair){{copy(t, key, size), size}, value ? copy(t, value, value_size(out)) : NULL};
+    return ASSAY_OK;
+}
+
+static uint64_t host_count(const struct assay_host *host, const struct assay_values *values)
+{
+    (void)host;
+    return values->list.count;
+}
+
+static assay_status host_next(const struct assay_host *host, struct assay_values *values, uint32_t most, struct assay_list *batch, const assay_docid **docs)
+{
+    (void)host;
+    uint32_t left = values->list.count - values->at, n = left < most ? left : most;
+    if (!n)
+        return ASSAY_END;
+    *batch = (struct assay_list){(const char *)values->list.at + (size_t)values->at * values->list.stride, n, values->list.stride};
+    if (docs)
+        *docs = values->docs ? values->docs + values->at : NULL;
+    values->at += n;
+    return ASSAY_OK;
+}
+
+static assay_status host_view(const struct assay_host *host, void *subject, assay_docid docid, const struct assay_doc **doc)
+{
+    (void)subject;
+    struct assay_test *t = test_of(host);
+    for (uint32_t i = 0; i < t->docs; i++)
+        if (host_docid(host, t->doc[i]) == docid) {
+            *doc = t->doc[i];
+            return ASSAY_OK;
+        }
+    return ASSAY_NO;
+}
+
+static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid docid, const void *record)
+{
+    const struct assay_doc *doc;
+    if (host_view(host, out, docid, &doc) != ASSAY_OK)
+        return host_fail(host, ASSAY_EDOC, "no such document");
+    return host_add(host, (struct assay_doc *)(uintptr_t)doc, slot, record);
+}
+
+static assay_status to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot, const void *record)
+{
+    struct assay_test *t = test_of(host);
+    if (slot >= t->plugin->layers || slot >= ASSAY_TEST_SLOTS)
+        return host_fail(host, ASSAY_EFATAL, "no slot %u", slot);
+    out->corpus[slot].stride = t->plugin->layer[slot].fields->record_size;
+    push(t, &out->corpus[slot], record);
+    return ASSAY_OK;
+}
+
+static assay_status host_share(const struct assay_host *host, struct assay_out *out, const void *bytes, uint64_t size)
+{
+    out->shared = (struct assay_text){copy(test_of(host), bytes, size), size};
+    return ASSAY_OK;
+}
+
+static struct assay_text host_shared(const struct assay_host *host, uint32_t round)
+{
+    (void)round;
+    return test_of(host)->shared;
+}
+
+static assay_status host_resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, const struct assay_doc **doc, const void **record)
+{
+    const struct assay_doc *found;
+    if (host_view(host, subject, ref.doc, &found) != ASSAY_OK)
+        return ASSAY_NO;
+    struct assay_list list = host_records(host, found, slot);
+    if (ref.index >= list.count)
+        return ASSAY_NO;
+    if (doc)
+        *doc = found;
+    if (record)
+        *record = (const char *)list.at + (size_t)ref.index * list.stride;
+    return ASSAY_OK;
+}
+
+static assay_status host_name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
+{
+    struct assay_test *t = test_of(host);
+    const struct assay_doc *doc;
+    const void *record;
+    if (host_resolve(host, subject, slot, ref, &doc, &record) != ASSAY_OK)
+        return ASSAY_NO;
+    struct assay_span span = {0, 0};
+    const struct assay_fields *fields = t->plugin->layer[slot].fields;
+    for (uint32_t i = 0; i < fields->rows; i++)
+        if (fields->row[i].flags & ASSAY_SELF)
+            memcpy(&span, (const char *)record + fields->row[i].offset, sizeof span);
+    char *text = take(t, doc->record.doc.size + 32);
+    int n = sprintf(text, "%.*s#%u-%u", (int)doc->record.doc.size, doc->record.doc.at, span.begin, span.end);
+    *id = (struct assay_text){text, (uint64_t)n};
+    return ASSAY_OK;
+}
+
+/* ---- writing ---- */
+
+static assay_status next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
+{
+    struct assay_test *t = test_of(host);
+    if (results->document >= t->docs)
+        return ASSAY_END;
+    *doc = t->doc[results->document++];
+    return ASSAY_OK;
+}
+
+static struct assay_list host_corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
+{
+    (void)host;
+    if (!results->out || slot >= ASSAY_TEST_SLOTS)
+        return (struct assay_list){NULL, 0, 0};
+    const struct assay_test_rows *rows = &results->out->corpus[slot];
+    uint32_t left = rows->count - results->given[slot], n = left < most ? left : most;
+    struct assay_list list = {rows->at + (size_t)results->given[slot] * rows->stride, n, rows->stride};
+    results->given[slot] = n ? results->given[slot] + n : 0;
+    return list;
+}
+
+static uint32_t host_layers(const struct assay_host *host)
+{
+    return test_of(host)->layers;
+}
+
+static const struct assay_layer_info *host_layer(const struct assay_host *host, uint32_t i)
+{
+    return i < test_of(host)->layers ? &test_of(host)->layer[i] : NULL;
+}
+
+static assay_status host_sink(const struct assay_host *host, struct assay_results *results, struct assay_text path, struct assay_sink **sink, const char **temporary)
+{
+    struct assay_test *t = results->test;
+    (void)host;
+    if (temporary) {
+        *temporary = copy(t, path.at, path.size);
+        *sink = NULL;
+        return ASSAY_OK;
+    }
+    struct assay_sink *s = take(t, sizeof *s);
+    s->path = copy_text(t, path);
+    s->next = t->sink;
+    t->sink = s;
+    *sink = s;
+    return ASSAY_OK;
+}
+
+static assay_status host_write(const struct assay_host *host, struct assay_sink *sink, const void *bytes, uint64_t size)
+{
+    (void)host;
+    assay_buf_add(&sink->text, bytes, size);
+    return sink->text.failed ? ASSAY_ENOMEM : ASSAY_OK;
+}
+
+static uint32_t sink_colour(const struct assay_host *host, const struct assay_sink *sink, uint32_t *columns)
+{
+    (void)host;
+    (void)sink;
+    if (columns)
+        *columns = 80;
+    return 0;
+}
+
+static const struct assay_host table = {
+    .struct_size = sizeof(struct assay_host), .abi_major = ASSAY_ABI_MAJOR, .abi_minor = ASSAY_ABI_MINOR,
+    .fail = host_fail, .note = host_note, .alloc = host_alloc, .find = host_find, .memory = host_memory,
+    .item_size = item_size, .item_read = item_read, .item_bytes = item_bytes, .item_place = item_place,
+    .add_document = add_document, .add_item = add_item, .failed = host_failed, .skipped = host_skipped,
+    .text = host_text, .docid = host_docid, .set_text = set_text, .raw = host_raw, .map = host_map,
+    .records = host_records, .add = host_add, .amend = host_amend, .emit = host_emit, .count = host_count, .next = host_next,
+    .to_document = to_document, .to_corpus = to_corpus, .share = host_share, .shared = host_shared, .view = host_view,
+    .resolve = host_resolve, .name = host_name, .next_document = next_document, .corpus = host_corpus, .layers = host_layers,
+    .layer = host_layer, .sink = host_sink, .write = host_write, .sink_colour = sink_colour,
+};
+
+/* ---- what the test calls ---- */
+
+struct assay_test *assay_test_new(const struct assay_plugin *plugin, const char *data_folder)
+{
+    struct assay_test *t = calloc(1, sizeof *t);
+    if (!t)
+        exit(1);
+    t->host = table;
+    t->host.own = t;
+    t->plugin = plugin;
+    t->data = data_folder;
+    return t;
+}
+
+assay_status assay_test_open(struct assay_test *t, const void *options)
+{
+    return t->plugin->open ? t->plugin->open(&t->host, options, &t->self) : ASSAY_OK;
+}
+
+void assay_test_free(struct assay_test *t)
+{
+    if (t->self && t->plugin->close)
+        t->plugin->close(t->self);
+    for (struct assay_sink *s = t->sink; s; s = s->next)
+        assay_buf_free(&s->text);
+    for (struct block *b = t->own, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    free(t);
+}
+
+struct assay_doc *assay_test_doc(struct assay_test *t, struct assay_text bytes, const struct assay_document *record)
+{
+    struct assay_doc *doc = take(t, sizeof *doc);
+    doc->test = t;
+    doc->bytes = doc->text = (struct assay_text){copy(t, bytes.at, bytes.size), bytes.size};
+    doc->mapped = 1;
+    if (record) {
+        doc->record = *record;
+    } else {
+        char *id = take(t, 16);
+        int n = sprintf(id, "doc-%u", t->docs);
+        doc->record.doc = (struct assay_text){id, (uint64_t)n};
+        doc->record.media = (struct assay_text){"text/plain", 10};
+    }
+    for (uint32_t i = 0; i < t->plugin->layers && i < ASSAY_TEST_SLOTS; i++)
+        doc->slot[i].stride = t->plugin->layer[i].fields->record_size;
+    struct assay_doc **more = take(t, (t->docs + 1) * sizeof *more);
+    if (t->docs)
+        memcpy(more, t->doc, t->docs * sizeof *more);
+    more[t->docs++] = doc;
+    t->doc = more;
+    return doc;
+}
+
+struct assay_doc *assay_test_text(struct assay_test *t, const char *terminated)
+{
+    return assay_test_doc(t, (struct assay_text){terminated, strlen(terminated)}, NULL);
+}
+
+void assay_test_put(struct assay_test *t, struct assay_doc *doc, uint32_t slot, const void *record)
+{
+    push(t, &doc->slot[slot], record);
+}
+
+struct assay_item *assay_test_item(struct assay_test *t, const char *name, struct assay_text bytes)
+{
+    struct assay_item *item = take(t, sizeof *item);
+    *item = (struct assay_item){t, {copy(t, name, strlen(name)), strlen(name)}, copy_text(t, bytes), 0, 1};
+    return item;
+}
+
+struct assay_out *assay_test_out(struct assay_test *t)
+{
+    struct assay_out *out = take(t, sizeof *out);
+    out->test = t;
+    return out;
+}
+
+struct assay_results *assay_test_results(struct assay_test *t, struct assay_out *out)
+{
+    struct assay_results *results = take(t, sizeof *results);
+    results->test = t;
+    results->out = out;
+    return results;
+}
