@@ -89,14 +89,6 @@ static uint64_t hash_long(const char *text, size_t size)
     return XXH3_64bits_digest(&state);
 }
 
-static uint64_t hash_folded(const char *text, size_t size)
-{
-    char folded[128];
-    if (size > sizeof folded / 2)
-        return hash_long(text, size);
-    return XXH3_64bits(folded, assay_fold_text(folded, sizeof folded, text, size));
-}
-
 /* ---- words ---- */
 
 static struct assay_token *room_for_one(struct assay_tokens *tokens)
@@ -132,83 +124,159 @@ static uint32_t class_at(const char *p, const char *end, uint32_t *size, uint32_
     return *prop & ASSAY_PROP_CLASS;
 }
 
+/* The folded form of the word at hand, while it fits. */
+struct folded {
+    char at[128];
+    uint32_t used;
+    uint32_t base, base_at; /* the letter just written, 0: none, and where */
+};
+
+static void put(struct folded *to, uint32_t cp)
+{
+    to->base = cp;
+    to->base_at = to->used;
+    if (to->used <= sizeof to->at - 4)
+        to->used += assay_utf8_put(to->at + to->used, cp);
+}
+
+static void put_mark(struct folded *to, uint32_t cp)
+{
+    if (!assay_is_accent(cp)) {
+        put(to, cp);
+        return;
+    }
+    uint32_t whole = assay_whole_letter(to->base, cp);
+    if (whole) {
+        to->used = to->base_at;
+        put(to, whole);
+    }
+    to->base = 0;
+}
+
+static uint64_t hash_of(const struct folded *folded, const char *p, const char *end)
+{
+    if (folded->used > sizeof folded->at - 4)
+        return hash_long(p, (size_t)(end - p));
+    return XXH3_64bits(folded->at, folded->used);
+}
+
 /* A word: letters with their marks, inner apostrophes, ignorable characters between them. */
 static const char *word(const char *p, const char *end, struct assay_token *token)
 {
-    const char *last = p;
-    uint32_t letters = 0, capitals = 0, lower = 0, size, cp, prop;
+    struct folded folded;
+    const char *from = p, *last = p;
+    uint32_t letters = 0, capitals = 0, size, cp, prop;
+    folded.used = 0;
+    folded.base = 0;
     for (;;) {
         uint32_t class = class_at(p, end, &size, &cp, &prop);
         if (class == ASSAY_CP_LETTER) {
             if (prop & ASSAY_PROP_UPPER) {
                 capitals++;
                 token->flags |= letters ? 0 : ASSAY_TOKEN_CAPITAL;
-            } else {
-                lower++;
             }
             letters++;
+            put(&folded, assay_fold_of(cp));
             p += size;
             last = p;
         } else if (class == ASSAY_CP_MARK) {
+            put_mark(&folded, cp);
             p += size;
             last = p;
         } else if (class == ASSAY_CP_IGNORE) {
+            folded.base = 0;
             p += size;
         } else if (size && is_apostrophe(cp) && last == p) {
             uint32_t next_size, next, next_prop;
             if (class_at(p + size, end, &next_size, &next, &next_prop) != ASSAY_CP_LETTER)
                 break;
+            put(&folded, '\'');
             p += size;
         } else {
             break;
         }
     }
-    if (capitals >= 2 && !lower)
+    if (capitals >= 2 && capitals == letters)
         token->flags |= ASSAY_TOKEN_UPPER;
+    token->hash = hash_of(&folded, from, last);
     return last;
 }
 
-static const char *digits(const char *p, const char *end)
+static const char *digits(const char *p, const char *end, struct assay_token *token)
 {
+    struct folded folded;
     uint32_t size, cp, prop;
-    const char *last = p;
+    const char *from = p, *last = p;
+    folded.used = 0;
     for (;;) {
         uint32_t class = class_at(p, end, &size, &cp, &prop);
         if (class != ASSAY_CP_DIGIT && class != ASSAY_CP_IGNORE)
-            return last;
+            break;
         p += size;
-        if (class == ASSAY_CP_DIGIT)
+        if (class == ASSAY_CP_DIGIT) {
+            put(&folded, '0' + (prop >> 8));
             last = p;
+        }
     }
+    token->hash = hash_of(&folded, from, last);
+    return last;
 }
 
-static const char *ideograph(const char *p, const char *end)
+static const char *ideograph(const char *p, const char *end, struct assay_token *token)
 {
+    struct folded folded;
     uint32_t size, cp, prop;
+    const char *from = p;
+    folded.used = 0;
     class_at(p, end, &size, &cp, &prop);
+    put(&folded, assay_fold_of(cp));
     p += size;
-    while (class_at(p, end, &size, &cp, &prop) == ASSAY_CP_MARK)
+    while (class_at(p, end, &size, &cp, &prop) == ASSAY_CP_MARK) {
+        put_mark(&folded, cp);
         p += size;
+    }
+    token->hash = hash_of(&folded, from, p);
     return p;
+}
+
+#define ALL(x) (0x0101010101010101ull * (unsigned)(x))
+
+/* How many of the 8 bytes at p are ASCII letters up to the first that is not; *capitals: some of them are capitals. */
+static uint32_t letters8(const char *p, int *capitals)
+{
+    uint64_t w;
+    memcpy(&w, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    uint64_t low = (w | ALL(0x20)) & ALL(0x7f);
+    uint64_t other = ~((low + ALL(0x80 - 'a')) & ~(low + ALL(0x80 - 'z' - 1)) & ~w) & ALL(0x80);
+    uint32_t n = other ? (uint32_t)__builtin_ctzll(other) >> 3 : 8;
+    uint64_t inside = n == 8 ? ~0ull : (1ull << 8 * n) - 1;
+    *capitals |= (~w & inside & ALL(0x20)) != 0;
+    return n;
 }
 
 /* ASCII words without anything special in or after them; NULL: it is not one. Most of most texts. */
 static const char *ascii_word(const char *p, const char *end, struct assay_token *token)
 {
     char folded[32];
-    uint32_t n = 0, capitals = 0;
-    size_t left = (size_t)(end - p);
-    if (left > sizeof folded)
-        left = sizeof folded;
-    for (; n < left; n++) {
-        unsigned char c = (unsigned char)p[n], low = c | 0x20;
-        if (low < 'a' || low > 'z' || c >= 0x80)
-            break;
-        folded[n] = (char)low;
-        capitals += c < 'a';
+    uint32_t n = 0, more = 8, capitals = 0;
+    int any = 0;
+    while (more == 8 && n < sizeof folded && end - p >= n + 8) {
+        more = letters8(p + n, &any);
+        n += more;
     }
-    if (n == sizeof folded || (n < left && ((unsigned char)p[n] >= 0x80 || p[n] == '\'')))
+    if (more == 8 || (unsigned char)p[n] >= 0x80 || p[n] == '\'')
         return NULL;
+    if (!any) {
+        token->hash = XXH3_64bits(p, n);
+        return p + n;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        capitals += (unsigned char)p[i] < 'a';
+        folded[i] = (char)(p[i] | 0x20);
+    }
     token->hash = XXH3_64bits(folded, n);
     token->flags = (p[0] < 'a' ? ASSAY_TOKEN_CAPITAL : 0) | (n > 1 && capitals == n ? ASSAY_TOKEN_UPPER : 0);
     return p + n;
@@ -246,8 +314,9 @@ int assay_tokenise(struct assay_tokens *tokens, const char *text, uint32_t begin
                 continue;
             }
             token->kind = class;
-            to = class == ASSAY_CP_LETTER ? word(p, end, token) : class == ASSAY_CP_DIGIT ? digits(p, end) : ideograph(p, end);
-            token->hash = hash_folded(p, (size_t)(to - p));
+            to = class == ASSAY_CP_LETTER  ? word(p, end, token)
+                 : class == ASSAY_CP_DIGIT ? digits(p, end, token)
+                                           : ideograph(p, end, token);
         }
         token->begin = (uint32_t)(p - text);
         token->end = (uint32_t)(to - text);
