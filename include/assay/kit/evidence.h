@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Kit: from a finding's claim to what a reader wants to see of it: the sentence, the ones around it, the document. For
+ * writers.
+ */
+#ifndef ASSAY_KIT_EVIDENCE_H
+#define ASSAY_KIT_EVIDENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../field.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "../host.h"
+#include "../layers/claim.h"
+#include "../layers/document.h"
+
+/* The writer's own slots; sentence may be ASSAY_NEVER. The tables have to be those of the headers. */
+struct assay_evidence_slots {
+    uint32_t document, claim, sentence;
+};
+
+struct assay_evidence {
+    const struct assay_doc *doc;
+    const struct assay_document *document; /* never NULL after ASSAY_OK */
+    const struct assay_claim *claim;
+    struct assay_text text;              /* of the document */
+    struct assay_span figure, sentence;  /* figure lies in sentence */
+    struct assay_span before, after;     /* the sentences around it in its paragraph; empty: none */
+};
+
+/* Borrowed: all of it lives until the host closes the document's view (see host->view). ASSAY_NO: no such claim. */
+assay_status assay_evidence_get(const struct assay_host *, void *subject, const struct assay_evidence_slots *, struct assay_ref,
+                                struct assay_evidence *);
+/* Shortens a span to at most `before` bytes ahead of the figure and `after` behind it, cut at blanks where there are any
+ * near, else between characters. *head, *tail: 1 where something was cut. */
+struct assay_span assay_evidence_clip(const struct assay_evidence *, struct assay_span, uint32_t before, uint32_t after, int *head,
+                                      int *tail);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Kit: the words in which writers speak of results to people (English), so that terminal, page and summary agree.
+ */
+#ifndef ASSAY_KIT_SAY_H
+#define ASSAY_KIT_SAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../field.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "buf.h"
+
+/* enum assay_verdict: "sources disagree", "changed over time" ...; never "false". Unknown: "?". */
+const char *assay_say_verdict(uint32_t verdict);
+/* enum assay_severity: "high", "medium", "low", "needs checking". */
+const char *assay_say_severity(uint32_t severity);
+/* enum assay_bound: "", "about", "over", "at least", "under", "at most", "". */
+const char *assay_say_bound(uint32_t bound);
+/* The same as names for tables: exact, about, over, at-least, under, at-most, range. */
+const char *assay_say_bound_name(uint32_t bound);
+/* enum assay_copy_relation, said of a: "is the same text as", "is a reworked copy of" ... */
+const char *assay_say_relation(uint32_t relation);
+/* enum for hint: "one value is ten times the other" ... */
+const char *assay_say_hint(uint32_t hint);
+/* 1200 -> "1,200"; 5200000 -> "5.2 million"; 1234567 -> "1,234,567"; 0.25 -> "0.25". */
+void assay_say_number(struct assay_buf *, double value);
+/* "14 km", "12 %", "40 million EUR", "7 square meter". Unit null: nothing. */
+void assay_say_unit(struct assay_buf *, struct assay_text unit);
+/* Bound, number (two with a range) and unit. */
+void assay_say_value(struct assay_buf *, double value, double high, uint32_t bound, struct assay_text unit);
+/* "1 article", "3 articles": `many` is `one` with an s. */
+void assay_say_count(struct assay_buf *, uint64_t n, const char *one);
+/* "37 %" of a share 0..1, rounded; "under 1 %", "over 99 %" where rounding would say none or all. */
+void assay_say_share(struct assay_buf *, double share);
+/* One line that is safe to show: white space runs become a blank, controls U+FFFD, direction overrides vanish. */
+void assay_say_line(struct assay_buf *, struct assay_text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assay/kit/say.h>
+
+#include <math.h>
+#include <string.h>
+
+#include <assay/kit/fold.h>
+#include <assay/kit/json.h>
+#include <assay/kit/utf8.h>
+#include <assay/layers/claim.h>
+
+#define WORD(list, i) ((i) < sizeof(list) / sizeof((list)[0]) ? (list)[i] : "?")
+
+const char *assay_say_verdict(uint32_t verdict)
+{
+    static const char *const word[] = {"sources disagree", "changed over time", "not the same thing measured", "compatible", "sources agree"};
+    return WORD(word, verdict);
+}
+
+const char *assay_say_severity(uint32_t severity)
+{
+    static const char *const word[] = {"high", "medium", "low", "needs checking"};
+    return WORD(word, severity);
+}
+
+const char *assay_say_bound(uint32_t bound)
+{
+    static const char *const word[] = {"", "about", "over", "at least", "under", "at most", ""};
+    return WORD(word, bound);
+}
+
+const char *assay_say_bound_name(uint32_t bound)
+{
+    static const char *const word[] = {"exact", "about", "over", "at-least", "under", "at-most", "range"};
+    return WORD(word, bound);
+}
+
+const char *assay_say_relation(uint32_t relation)
+{
+    static const char *const word[] = {"the same text as", "the same text, set differently, as", "an edited copy of", "an excerpt of",
+                                       "holds all of", "shares a passage with", "same form, other content, as", "shares site furniture with",
+                                       "repeats itself"};
+    return WORD(word, relation);
+}
+
+const char *assay_say_hint(uint32_t hint)
+{
+    static const char *const word[] = {"one value is ten times the other", "one value is a hundred times the other",
+                                       "one value is a thousand times the other", "the units may have been mixed up",
+                                       "the scale words may have been mixed up", "two digits may have been swapped"};
+    return WORD(word, hint);
+}
+
+/* Copies digits[0..n) with a comma before every third from the right. */
+static void add_grouped(struct assay_buf *buf, const char *digit, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i && (n - i) % 3 == 0)
+            assay_buf_byte(buf, ',');
+        assay_buf_byte(buf, digit[i]);
+    }
+}
+
+/* Whole numbers of at least a million with few significant digits: "5.2 million". 0: not one of them. */
+static int add_scaled(struct assay_buf *buf, const char *digit, size_t n)
+{
+    static const char *const scale[] = {"million", "billion", "trillion"};
+    size_t significant = n;
+    while (significant > 1 && digit[significant - 1] == '0')
+        significant--;
+    if (n < 7 || n > 15 || significant > 4)
+        return 0;
+    size_t step = (n - 1) / 3, whole = n - step * 3;
+    assay_buf_add(buf, digit, whole);
+    if (significant > whole) {
+        assay_buf_byte(buf, '.');
+        assay_buf_add(buf, digit + whole, significant - whole);
+    }
+    assay_buf_byte(buf, ' ');
+    assay_buf_text(buf, scale[step - 2]);
+    return 1;
+}
+
+void assay_say_number(struct assay_buf *buf, double value)
+{
+    char line[32];
+    if (!isfinite(value)) {
+        assay_buf_text(buf, "?");
+        return;
+    }
+    assay_print_real(line, value);
+    const char *p = line;
+    if (*p == '-') {
+        assay_buf_text(buf, "−");
+        p++;
+    }
+    size_t whole = strspn(p, "0123456789");
+    if (p[whole] == 'e' || strchr(p, 'e')) {
+        assay_buf_text(buf, p);
+        return;
+    }
+    if (p[whole] == 0 && add_scaled(buf, p, whole))
+        return;
+    add_grouped(buf, p, whole);
+    assay_buf_text(buf, p + whole);
+}
+
+/* Symbols that need no translation; every other unit is said by its own name. */
+static const char *const symbol[][2] = {
+    {"percent", "%"},       {"percentage-point", "percentage points"},
+    {"kilometer", "km"},    {"meter", "m"},
+    {"centimeter", "cm"},   {"millimeter", "mm"},
+    {"kilogram", "kg"},     {"gram", "g"},
+    {"tonne", "t"},         {"liter", "l"},
+    {"celsius", "°C"},      {"fahrenheit", "°F"},
+    {"degree", "°"},        {"hectare", "ha"},
+    {"watt", "W"},          {"kilowatt", "kW"},
+    {"megawatt", "MW"},     {"gigawatt", "GW"},
+    {"kilometer-per-hour", "km/h"}, {"mile-per-hour", "mph"},
+    {"meter-per-second", "m/s"},    {"square-kilometer", "km²"},
+    {"square-meter", "m²"}, {"cubic-meter", "m³"},
+};
+
+void assay_say_unit(struct assay_buf *buf, struct assay_text unit)
+{
+    if (!unit.at || !unit.size)
+        return;
+    for (size_t i = 0; i < sizeof symbol / sizeof symbol[0]; i++)
+        if (strlen(symbol[i][0]) == unit.size && !memcmp(symbol[i][0], unit.at, unit.size)) {
+            assay_buf_text(buf, symbol[i][1]);
+            return;
+        }
+    for (uint64_t i = 0; i < unit.size; i++)
+        assay_buf_byte(buf, unit.at[i] == '-' ? ' ' : unit.at[i]);
+}
+
+void assay_say_value(struct assay_buf *buf, double value, double high, uint32_t bound, struct assay_text unit)
+{
+    const char *word = assay_say_bound(bound);
+    if (*word) {
+        assay_buf_text(buf, word);
+        assay_buf_byte(buf, ' ');
+    }
+    assay_say_number(buf, value);
+    if (bound == ASSAY_BOUND_RANGE) {
+        assay_buf_text(buf, " to ");
+        assay_say_number(buf, high);
+    }
+    if (unit.at && unit.size)
+        assay_buf_byte(buf, ' ');
+    assay_say_unit(buf, unit);
+}
+
+void assay_say_count(struct assay_buf *buf, uint64_t n, const char *one)
+{
+    char line[24];
+    size_t at = sizeof line;
+    uint64_t left = n;
+    do {
+        line[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    add_grouped(buf, line + at, sizeof line - at);
+    assay_buf_byte(buf, ' ');
+    assay_buf_text(buf, one);
+    if (n != 1)
+        assay_buf_byte(buf, 's');
+}
+
+void assay_say_share(struct assay_buf *buf, double share)
+{
+    if (!(share >= 0))
+        share = 0;
+    if (share > 1)
+        share = 1;
+    int whole = (int)(share * 100 + 0.5);
+    if (whole == 0 && share > 0)
+        assay_buf_text(buf, "under 1 %");
+    else if (whole == 100 && share < 1)
+        assay_buf_text(buf, "over 99 %");
+    else
+        assay_buf_printf(buf, "%d %%", whole);
+}
+
+static int is_direction(uint32_t cp)
+{
+    return cp == 0x61c || cp == 0x200e || cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+void assay_say_line(struct assay_buf *buf, struct assay_text text)
+{
+    const char *p = text.at, *end = p ? p + text.size : p;
+    int blank = 0, any = 0;
+    while (p < end) {
+        uint32_t cp, n = assay_utf8_next(p, end, &cp);
+        if (cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0x2028 || cp == 0x2029) {
+            blank = any;
+        } else if (!is_direction(cp)) {
+            if (blank)
+                assay_buf_byte(buf, ' ');
+            blank = 0;
+            any = 1;
+            if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp == 0xfffd && n == 1))
+                assay_buf_text(buf, "\xef\xbf\xbd");
+            else
+                assay_buf_add(buf, p, n);
+        }
+        p += n;
+    }
+}
