@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reader of files: a text, a page or an archive of them. It says no to what other readers are for, so that they are
+ * asked, and takes all the rest, if only to say why it is passed over.
+ */
+#include <assay/layers/document.h>
+#include <assay/plugin.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive.h"
+#include "kind.h"
+#include "rules.h"
+
+struct options {
+    struct assay_list input;
+    struct assay_list source; /* struct rule */
+    uint64_t max_file, max_member, max_total, max_members, max_ratio, max_depth;
+};
+static const struct assay_field option_rows[] = {
+    ASSAY_OPTION(struct options, input, ASSAY_TEXT, ASSAY_LIST | ASSAY_INPUT, NULL, NULL, NULL, NULL, "files and folders to read where the command line names none"),
+    ASSAY_OPTION(struct options, source, ASSAY_RECORD, ASSAY_LIST, &rule_fields, NULL, NULL, NULL, "publishers by path; the first that fits counts"),
+    ASSAY_OPTION(struct options, max_file, ASSAY_SIZE, 0, NULL, "1GB", "1", "4GB", "a larger text is a failure"),
+    ASSAY_OPTION(struct options, max_member, ASSAY_SIZE, 0, NULL, "64MB", "1", "4GB", "a larger member of an archive is a failure"),
+    ASSAY_OPTION(struct options, max_total, ASSAY_SIZE, 0, NULL, "64GB", "1", NULL, "an archive is left when its members pass this"),
+    ASSAY_OPTION(struct options, max_members, ASSAY_U64, 0, NULL, "1000000", "1", NULL, "an archive is left after this many members"),
+    ASSAY_OPTION(struct options, max_ratio, ASSAY_U64, 0, NULL, "200", "1", NULL, "an archive is left when its members pass this many times its size"),
+    ASSAY_OPTION(struct options, max_depth, ASSAY_U64, 0, NULL, "4", "1", "8", "archives inside archives"),
+};
+static const struct assay_fields options_table = ASSAY_FIELDS(struct options, option_rows);
+
+static const struct assay_layer layers[] = {
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "one record a document"},
+};
+
+struct self {
+    const struct assay_host *host;
+    const struct options *options;
+    struct archive_budget budget;
+};
+
+static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
+{
+    struct self *s = calloc(1, sizeof *s);
+    if (!s)
+        return host->fail(host, ASSAY_ENOMEM, "out of memory");
+    s->host = host;
+    s->options = options;
+    *self = s;
+    return ASSAY_OK;
+}
+
+static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
+{
+    (void)self;
+    return kind_of(name, head) == KIND_OTHER ? ASSAY_NO : ASSAY_OK;
+}
+
+static int is_page(enum kind kind)
+{
+    return kind == KIND_HTML || kind == KIND_XHTML;
+}
+
+static assay_status read_text(struct self *s, struct assay_item *item, struct assay_text name, enum kind kind)
+{
+    const struct assay_host *host = s->host;
+    uint64_t size = host->item_size(host, item);
+    if (size > s->options->max_file)
+        return host->failed(host, item, 0, 0, "limit", "the file is larger than max_file allows");
+    struct assay_text bytes;
+    assay_status status = host->item_bytes(host, item, &bytes);
+    if (status != ASSAY_OK)
+        return status;
+    const char *media = kind_media(kind);
+    struct assay_document record = {.media = {media, strlen(media)}};
+    struct assay_text source = rule_source(s->options->source, name);
+    /* What a page says about itself comes first: the rule goes with it for the step that reads the page. */
+    struct assay_pair by_path = {{RULE_KEY, sizeof RULE_KEY - 1}, source};
+    if (source.at && is_page(kind))
+        record.metadata = (struct assay_list){&by_path, 1, sizeof by_path};
+    else
+        record.source = source;
+    return host->add_document(host, item, 0, &record, bytes, NULL, 0);
+}
+
+static assay_status skip(struct self *s, struct assay_item *item, const char *reason)
+{
+    return s->host->skipped(s->host, item, (struct assay_text){NULL, 0}, s->host->item_size(s->host, item), reason);
+}
+
+static assay_status read_item(void *self, struct assay_item *item, struct assay_text name)
+{
+    struct self *s = self;
+    char head[4096];
+    uint64_t got = 0;
+    assay_status status = s->host->item_read(s->host, item, 0, head, sizeof head, &got);
+    if (status != ASSAY_OK)
+        return status;
+    const struct options *o = s->options;
+    const struct archive_limits limits = {o->max_member, o->max_total, o->max_members, o->max_ratio, o->max_depth};
+    enum kind kind = kind_of(name, (struct assay_text){head, got});
+    switch (kind) {
+    case KIND_EMPTY:
+        return skip(s, item, "empty");
+    case KIND_BINARY:
+    case KIND_OTHER:
+        return skip(s, item, "binary");
+    case KIND_APPLE_DOUBLE:
+        return skip(s, item, "apple-double");
+    case KIND_ARCHIVE:
+    case KIND_COMPRESSED:
+        return archive_read(s->host, item, name, kind == KIND_COMPRESSED, &limits, &s->budget);
+    default:
+        return read_text(s, item, name, kind);
+    }
+}
+
+ASSAY_PLUGIN(files) = {
+    ASSAY_ABI,
+    .name = "files",
+    .version = "1",
+    .summary = "reads text, Markdown, HTML and XML files, and archives of whatever the chain reads",
+    .license = "Apache-2.0",
+    .role = ASSAY_READER,
+    .options = &options_table,
+    .layer = layers,
+    .layers = ASSAY_COUNT(layers),
+    .open = open_reader,
+    .accept = accept_input,
+    .read = read_item,
+    .close = free,
+};

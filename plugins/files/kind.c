@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kind.h"
+
+#include <assay/kit/charset.h>
+#include <assay/kit/json.h>
+#include <string.h>
+#include <strings.h>
+
+static int starts(struct assay_text head, const char *magic, size_t size)
+{
+    return head.size >= size && memcmp(head.at, magic, size) == 0;
+}
+
+static int name_ends(struct assay_text name, const char *tail)
+{
+    size_t n = strlen(tail);
+    return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
+}
+
+/* The first characters as ASCII, whatever the encoding: byte order mark and zero bytes dropped, white space at the begin
+ * too. Enough to see a tag or a header. */
+static struct assay_text project(struct assay_text head, char *to, size_t room)
+{
+    uint32_t mark;
+    assay_charset_mark(head, &mark);
+    size_t n = 0;
+    for (uint64_t i = mark; i < head.size && n < room; i++) {
+        char c = head.at[i];
+        if (c == 0 || (n == 0 && (c == ' ' || c == '\t' || c == '\r' || c == '\n')))
+            continue;
+        to[n++] = c;
+    }
+    return (struct assay_text){to, n};
+}
+
+static int has(struct assay_text text, const char *word)
+{
+    size_t n = strlen(word);
+    for (uint64_t i = 0; i + n <= text.size; i++)
+        if (strncasecmp(text.at + i, word, n) == 0)
+            return 1;
+    return 0;
+}
+
+static int starts_word(struct assay_text text, const char *word)
+{
+    size_t n = strlen(word);
+    return text.size >= n && strncasecmp(text.at, word, n) == 0;
+}
+
+static int is_archive(struct assay_text head)
+{
+    return starts(head, "PK\3\4", 4) || starts(head, "PK\5\6", 4) || (head.size > 262 && memcmp(head.at + 257, "ustar", 5) == 0);
+}
+
+static int is_compressed(struct assay_text head)
+{
+    return starts(head, "\x1f\x8b\x08", 3) || (starts(head, "BZh", 3) && head.size > 9 && memcmp(head.at + 4, "1AY&SY", 6) == 0) ||
+           starts(head, "\xfd" "7zXZ\0", 6) || starts(head, "\x28\xb5\x2f\xfd", 4);
+}
+
+/* A zip that is a document of another program: its parts are no texts of their own. */
+static int is_office(struct assay_text head)
+{
+    return starts(head, "PK\3\4", 4) && (has(head, "[Content_Types].xml") || has(head, "mimetypeapplication/") || has(head, "META-INF/MANIFEST.MF"));
+}
+
+/* Binary formats without a zero byte in their first bytes, or with so few that they would pass. */
+static int is_known_binary(struct assay_text head)
+{
+    static const char *const magic[] = {"\x89PNG", "\xff\xd8\xff", "GIF8", "RIFF", "\x7f" "ELF", "OggS", "ID3", "7z\xbc\xaf", "Rar!", "MZ\x90",
+                                        "\xd0\xcf\x11\xe0", "SQLite format 3", "wOF", "\xca\xfe\xba\xbe", "!<arch>\n", "\x1f\x9d"};
+    for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
+        if (starts(head, magic[i], strlen(magic[i])))
+            return 1;
+    return 0;
+}
+
+static int is_binary(struct assay_text head)
+{
+    uint32_t mark;
+    if (is_known_binary(head))
+        return 1;
+    if (assay_charset_mark(head, &mark) && mark != 3)
+        return 0;
+    if (memchr(head.at, 0, head.size))
+        return !assay_charset_wide(head);
+    /* Controls that no text has; escapes (ISO-2022) and form feeds are fine. */
+    uint64_t controls = 0;
+    for (uint64_t i = 0; i < head.size; i++) {
+        unsigned char c = (unsigned char)head.at[i];
+        controls += (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b) || c == 0x7f;
+    }
+    return controls * 20 > head.size;
+}
+
+static int is_blank(struct assay_text head)
+{
+    for (uint64_t i = 0; i < head.size; i++)
+        if (!strchr(" \t\r\n\f", head.at[i]) || !head.at[i])
+            return 0;
+    return 1;
+}
+
+/* ---- what readers of their own take ---- */
+
+static int is_json_lines(struct assay_text name, struct assay_text text)
+{
+    if (name_ends(name, ".jsonl") || name_ends(name, ".ndjson"))
+        return 1;
+    if (!text.size || text.at[0] != '{')
+        return 0;
+    const char *end = memchr(text.at, '\n', text.size);
+    struct assay_json json = {0};
+    assay_json_start(&json, (struct assay_text){text.at, end ? (uint64_t)(end - text.at) : text.size});
+    enum assay_json_type type;
+    int keys = 0;
+    while ((type = assay_json_next(&json)) != ASSAY_JSON_END && type != ASSAY_JSON_ERROR)
+        keys += type == ASSAY_JSON_STRING;
+    int cut = !end && text.size >= 4000 && keys;
+    assay_json_done(&json);
+    return type == ASSAY_JSON_END || cut;
+}
+
+/* Length of "Name" in a header line "Name: value" at p, or 0. */
+static size_t header_name(const char *p, const char *end)
+{
+    const char *start = p;
+    while (p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-'))
+        p++;
+    return p > start && p < end && *p == ':' ? (size_t)(p - start) : 0;
+}
+
+/* At least three header lines from the begin on, one of them a header that only mail has. */
+static int is_mail_head(struct assay_text text)
+{
+    static const char *const sure[] = {"received", "return-path", "message-id", "delivered-to", "mime-version", "date", "dkim-signature", "subject"};
+    const char *p = text.at, *end = p + text.size;
+    int headers = 0, marks = 0;
+    while (p < end && *p != '\n' && *p != '\r') {
+        size_t n = header_name(p, end);
+        if (!n && *p != ' ' && *p != '\t')
+            return 0;
+        headers += n > 0;
+        for (size_t i = 0; n && i < sizeof sure / sizeof sure[0]; i++)
+            marks += n == strlen(sure[i]) && strncasecmp(p, sure[i], n) == 0;
+        const char *next = memchr(p, '\n', (size_t)(end - p));
+        if (!next)
+            break;
+        p = next + 1;
+    }
+    return headers >= 3 && marks >= 2;
+}
+
+static int is_mail(struct assay_text text)
+{
+    if (is_mail_head(text))
+        return 1;
+    if (!starts_word(text, "From "))
+        return 0;
+    const char *end = memchr(text.at, '\n', text.size);
+    return end && is_mail_head((struct assay_text){end + 1, text.size - (uint64_t)(end + 1 - text.at)});
+}
+
+static int is_feed(struct assay_text text)
+{
+    return has(text, "<rss") || (has(text, "<feed") && has(text, "http://www.w3.org/2005/Atom")) ||
+           (has(text, "<rdf:RDF") && has(text, "http://purl.org/rss/1.0/"));
+}
+
+static int is_other(struct assay_text name, struct assay_text text)
+{
+    return starts_word(text, "%PDF-") || starts_word(text, "WARC/") || name_ends(name, ".warc.gz") || is_json_lines(name, text) ||
+           name_ends(name, ".csv") || name_ends(name, ".tsv") || is_mail(text);
+}
+
+/* ---- markup ---- */
+
+static enum kind kind_of_markup(struct assay_text text)
+{
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div", "<article", "<section", "<main",
+                                       "<table", "<p>", "<p ", "<h1", "<script", "<link", "<ul", "<!--"};
+    if (starts_word(text, "<?xml")) {
+        if (is_feed(text))
+            return KIND_OTHER;
+        return has(text, "<html") ? KIND_XHTML : KIND_XML;
+    }
+    if (is_feed(text) && !has(text, "<html"))
+        return KIND_OTHER;
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
+        if (starts_word(text, tags[i]))
+            return KIND_HTML;
+    return starts_word(text, "<") && (has(text, "<html") || has(text, "<body") || has(text, "</p>") || has(text, "</div>")) ? KIND_HTML : KIND_TEXT;
+}
+
+enum kind kind_of(struct assay_text name, struct assay_text head)
+{
+    char ascii[4096];
+    if (is_blank(head) && head.size < 4096)
+        return KIND_EMPTY;
+    if (starts(head, "\x00\x05\x16\x07", 4) || starts(head, "\x00\x05\x16\x00", 4))
+        return KIND_APPLE_DOUBLE;
+    struct assay_text text = project(head, ascii, sizeof ascii);
+    if (is_other(name, text))
+        return KIND_OTHER;
+    if (is_office(head))
+        return KIND_BINARY;
+    if (is_archive(head))
+        return KIND_ARCHIVE;
+    if (is_compressed(head))
+        return KIND_COMPRESSED;
+    if (is_binary(head))
+        return KIND_BINARY;
+    enum kind kind = kind_of_markup(text);
+    if (kind == KIND_TEXT && (name_ends(name, ".md") || name_ends(name, ".markdown")))
+        return KIND_MARKDOWN;
+    return kind;
+}
+
+const char *kind_media(enum kind kind)
+{
+    switch (kind) {
+    case KIND_TEXT:
+        return "text/plain";
+    case KIND_MARKDOWN:
+        return "text/markdown";
+    case KIND_HTML:
+        return "text/html";
+    case KIND_XHTML:
+        return "application/xhtml+xml";
+    case KIND_XML:
+        return "application/xml";
+    default:
+        return NULL;
+    }
+}
