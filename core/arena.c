@@ -1,99 +1,124 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "arena.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK (64u << 10)
-#define MOST (1ull << 46)
+#define FIRST_BLOCK (64u << 10)
+#define LAST_BLOCK (4u << 20)
 
-struct arena_chunk {
-    struct arena_chunk *next;
-    uint64_t used, room;
-    _Alignas(16) char at[];
+struct arena_block {
+    struct arena_block *next;
+    uint64_t size; /* with this head */
 };
 
-static struct arena_chunk *more(struct arena *a, uint64_t size)
+static int grow(struct arena *arena, uint64_t size)
 {
-    uint64_t room = size > CHUNK ? size : CHUNK;
-    struct arena_chunk *c = malloc(sizeof *c + room);
-    if (!c)
+    uint64_t room = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+    if (room > LAST_BLOCK)
+        room = LAST_BLOCK;
+    if (size > UINT64_MAX / 2)
+        return 0;
+    if (size + sizeof(struct arena_block) > room)
+        room = size + sizeof(struct arena_block);
+    struct arena_block *block = malloc(room);
+    if (!block)
+        return 0;
+    block->next = arena->block;
+    block->size = room;
+    arena->block = block;
+    arena->at = (char *)(block + 1);
+    arena->end = (char *)block + room;
+    return 1;
+}
+
+void *arena_alloc(struct arena *arena, uint64_t size)
+{
+    if (size > UINT64_MAX - 16)
         return NULL;
-    c->used = 0;
-    c->room = room;
-    /* A large block goes behind the newest chunk, whose rest stays in use. */
-    if (size > CHUNK && a->chunk) {
-        c->next = a->chunk->next;
-        a->chunk->next = c;
-    } else {
-        c->next = a->chunk;
-        a->chunk = c;
-    }
-    return c;
-}
-
-void *arena_alloc(struct arena *a, uint64_t size)
-{
-    if (size > MOST)
+    size = size ? (size + 15) & ~(uint64_t)15 : 16;
+    if ((uint64_t)(arena->end - arena->at) < size && !grow(arena, size))
         return NULL;
-    size = size ? (size + 15) & ~15ull : 16;
-    struct arena_chunk *c = a->chunk;
-    if (!c || c->room - c->used < size)
-        c = more(a, size);
-    if (!c)
+    void *piece = arena->at;
+    arena->at += size;
+    arena->size += size;
+    return memset(piece, 0, size);
+}
+
+void *arena_copy(struct arena *arena, const void *from, uint64_t size)
+{
+    void *piece = arena_alloc(arena, size);
+    if (piece && size)
+        memcpy(piece, from, size);
+    return piece;
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *block = arena->block;
+    while (block && (block->next || block->size > LAST_BLOCK)) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    arena->block = block;
+    arena->at = block ? (char *)(block + 1) : NULL;
+    arena->end = block ? (char *)block + block->size : NULL;
+    arena->size = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+    for (struct arena_block *block = arena->block; block;) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    *arena = (struct arena){0};
+}
+
+char *bytes_room(struct bytes *bytes, uint64_t more)
+{
+    if (bytes->failed || more > UINT64_MAX / 4 - bytes->size) {
+        bytes->failed = 1;
         return NULL;
-    void *p = c->at + c->used;
-    c->used += size;
-    a->total += size;
-    return memset(p, 0, size);
-}
-
-char *arena_copy(struct arena *a, const void *bytes, uint64_t size)
-{
-    char *p = size < MOST ? arena_alloc(a, size + 1) : NULL;
-    if (p && size)
-        memcpy(p, bytes, size);
-    return p;
-}
-
-char *arena_printf(struct arena *a, const char *format, ...)
-{
-    va_list args, again;
-    va_start(args, format);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    char *p = n < 0 ? NULL : arena_alloc(a, (uint64_t)n + 1);
-    if (p)
-        vsnprintf(p, (size_t)n + 1, format, again);
-    va_end(again);
-    return p;
-}
-
-void arena_reset(struct arena *a)
-{
-    struct arena_chunk *keep = a->chunk;
-    if (!keep)
-        return;
-    for (struct arena_chunk *c = keep->next, *next; c; c = next) {
-        next = c->next;
-        free(c);
     }
-    keep->next = NULL;
-    keep->used = 0;
-    a->total = 0;
-    if (keep->room > CHUNK)
-        arena_free(a);
+    uint64_t need = bytes->size + more;
+    if (need > bytes->room || !bytes->at) {
+        uint64_t room = bytes->room ? bytes->room * 2 : 1024;
+        if (room < need)
+            room = need;
+        char *at = realloc(bytes->at, room);
+        if (!at) {
+            bytes->failed = 1;
+            return NULL;
+        }
+        bytes->at = at;
+        bytes->room = room;
+    }
+    return bytes->at + bytes->size;
 }
 
-void arena_free(struct arena *a)
+char *bytes_add(struct bytes *bytes, const void *from, uint64_t size)
 {
-    for (struct arena_chunk *c = a->chunk, *next; c; c = next) {
-        next = c->next;
-        free(c);
-    }
-    a->chunk = NULL;
-    a->total = 0;
+    char *to = bytes_room(bytes, size);
+    if (!to)
+        return NULL;
+    if (from && size)
+        memcpy(to, from, size);
+    else if (size)
+        memset(to, 0, size);
+    bytes->size += size;
+    return to;
+}
+
+void bytes_align(struct bytes *bytes, uint64_t to)
+{
+    bytes_add(bytes, NULL, (to - (bytes->size & (to - 1))) & (to - 1));
+}
+
+void bytes_free(struct bytes *bytes)
+{
+    free(bytes->at);
+    *bytes = (struct bytes){0};
 }

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <assay/kit/utf8.h>
+
+#include "fields.h"
+#include "textmap.h"
+
+int doc_open(struct assay_doc *doc, const struct tables *tables)
+{
+    *doc = (struct assay_doc){.tables = tables, .generation = 1};
+    doc->layer = calloc(tables->plan->layers + 1, sizeof *doc->layer);
+    doc->copy = calloc(tables->views + 1, sizeof *doc->copy);
+    return doc->layer && doc->copy;
+}
+
+void doc_close(struct assay_doc *doc)
+{
+    for (uint32_t i = 0; doc->layer && i < doc->tables->plan->layers; i++)
+        bytes_free(&doc->layer[i].own);
+    free(doc->layer);
+    free(doc->copy);
+    arena_free(&doc->arena);
+    *doc = (struct assay_doc){0};
+}
+
+void doc_reset(struct assay_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
+        struct bytes own = doc->layer[i].own;
+        own.size = 0;
+        own.failed = 0;
+        doc->layer[i] = (struct doc_layer){.own = own};
+    }
+    memset(doc->copy, 0, doc->tables->views * sizeof *doc->copy);
+    arena_reset(&doc->arena);
+    doc->id = 0;
+    doc->line = doc->ordinal = doc->item = doc->mapped = doc->frozen = 0;
+    doc->text = (struct assay_text){0};
+    doc->map = NULL;
+    doc->runs = doc->records = doc->stored_map_size = 0;
+    doc->stored_map = NULL;
+    doc->record = (struct assay_document){0};
+    doc->generation = 1;
+    doc->undo = (struct doc_undo){0};
+}
+
+static struct assay_map *plain_map(struct assay_doc *doc, uint64_t size, uint64_t *runs)
+{
+    struct assay_map *one = arena_alloc(&doc->arena, sizeof *one);
+    *runs = size ? 1 : 0;
+    if (one && size)
+        *one = (struct assay_map){.count = (uint32_t)size, .from_step = 1, .to_step = 1};
+    return one;
+}
+
+const char *doc_start(struct assay_doc *doc, assay_docid id, struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+{
+    doc_reset(doc);
+    if (bytes.size >= UINT32_MAX)
+        return "a text has to be smaller than 4 GiB";
+    if (runs) {
+        const char *why = textmap_check(map, runs, bytes.size, UINT64_MAX / 2);
+        if (why)
+            return why;
+        doc->map = map;
+        doc->runs = runs;
+        doc->mapped = 1;
+    } else if (!map) {
+        doc->map = plain_map(doc, bytes.size, &doc->runs);
+        if (!doc->map)
+            return "out of memory";
+        doc->mapped = 1;
+    }
+    doc->id = id;
+    doc->text = bytes.at ? bytes : (struct assay_text){"", 0};
+    return NULL;
+}
+
+/* ---- undo ---- */
+
+struct doc_moved {
+    struct doc_moved *next;
+    uint32_t layer, count;
+    void *rows;
+};
+
+void doc_mark(struct assay_doc *doc)
+{
+    doc->undo = (struct doc_undo){doc->text, doc->map, doc->runs, doc->mapped, doc->generation, doc->record, doc->records, NULL};
+}
+
+void doc_rollback(struct assay_doc *doc, uint32_t step)
+{
+    const struct plan *plan = doc->tables->plan;
+    doc->text = doc->undo.text;
+    doc->map = doc->undo.map;
+    doc->runs = doc->undo.runs;
+    doc->mapped = doc->undo.mapped;
+    doc->records = doc->undo.records;
+    if (doc->generation != doc->undo.generation) {
+        doc->record = doc->undo.record;
+        doc->generation++;
+    }
+    for (struct doc_moved *m = doc->undo.moved; m; m = m->next) {
+        doc->layer[m->layer].own.size = 0;
+        bytes_add(&doc->layer[m->layer].own, m->rows, (uint64_t)m->count * doc->tables->layer[m->layer]->size);
+        doc->layer[m->layer].count = m->count;
+    }
+    for (uint32_t i = 1; i < plan->layers; i++) {
+        struct doc_layer *layer = &doc->layer[i];
+        if (plan->layer[i].step != step || layer->state != DOC_UNMADE)
+            continue;
+        layer->own.size = 0;
+        layer->count = 0;
+    }
+}
+
+/* ---- order ---- */
+
+struct place {
+    uint32_t begin, end, index, null;
+};
+
+static struct place place_of(const struct shape *shape, const char *row, uint32_t index)
+{
+    struct place place = {.index = index};
+    uint32_t has = 1;
+    if (shape->self_has != ASSAY_NEVER)
+        memcpy(&has, row + shape->self_has, sizeof has);
+    if (has)
+        memcpy(&place, row + shape->self, 2 * sizeof(uint32_t));
+    place.null = !has;
+    return place;
+}
+
+static int place_order(const void *a, const void *b)
+{
+    const struct place *p = a, *q = b;
+    if (p->null != q->null)
+        return p->null ? -1 : 1;
+    if (p->begin != q->begin)
+        return p->begin < q->begin ? -1 : 1;
+    if (p->end != q->end)
+        return p->end < q->end ? -1 : 1;
+    return p->index < q->index ? -1 : p->index > q->index;
+}
+
+/* Brings rows into the order by SELF span, then emission. 0: out of memory. */
+static int sort_rows(struct arena *arena, const struct shape *shape, char *rows, uint32_t count)
+{
+    if (shape->self == ASSAY_NEVER || count < 2)
+        return 1;
+    uint32_t i = 1;
+    struct place last = place_of(shape, rows, 0);
+    for (; i < count; i++) {
+        struct place next = place_of(shape, rows + (uint64_t)i * shape->size, i);
+        if (place_order(&last, &next) > 0)
+            break;
+        last = next;
+    }
+    if (i == count)
+        return 1;
+    struct place *order = arena_alloc(arena, (uint64_t)count * sizeof *order);
+    char *copy = arena_copy(arena, rows, (uint64_t)count * shape->size);
+    if (!order || !copy)
+        return 0;
+    for (i = 0; i < count; i++)
+        order[i] = place_of(shape, rows + (uint64_t)i * shape->size, i);
+    qsort(order, count, sizeof *order, place_order); /* total: the index breaks ties */
+    for (i = 0; i < count; i++)
+        memcpy(rows + (uint64_t)i * shape->size, copy + (uint64_t)order[i].index * shape->size, shape->size);
+    return 1;
+}
+
+/* The layers of a hook's step that this hook was to make: by `pass` for analysers, all for preparers and readers. */
+static int made_here(const struct plan *plan, uint32_t layer, uint32_t step, uint32_t pass)
+{
+    const struct plan_layer *l = &plan->layer[layer];
+    if (l->step != step || l->where & ASSAY_ON_CORPUS)
+        return 0;
+    return plan->step[step].plugin->layer[l->slot].stage == 0 && plan->step[step].analyse_pass == pass;
+}
+
+static int finish_layer(struct assay_doc *doc, uint32_t i)
+{
+    struct doc_layer *layer = &doc->layer[i];
+    if (layer->own.failed || !sort_rows(&doc->arena, doc->tables->layer[i], layer->own.at, layer->count))
+        return 0;
+    layer->rows = layer->own.at;
+    layer->state = DOC_MADE;
+    return 1;
+}
+
+int doc_commit(struct assay_doc *doc, uint32_t step, uint32_t pass)
+{
+    const struct plan *plan = doc->tables->plan;
+    for (uint32_t i = 1; i < plan->layers; i++)
+        if (made_here(plan, i, step, pass) && !finish_layer(doc, i))
+            return 0;
+    return 1;
+}
+
+/* ---- a new text ---- */
+
+/* Moves the spans at `offset` of rows through the map; rows whose text is gone are dropped. The number left. */
+static uint32_t move_rows(char *rows, uint32_t count, uint32_t size, uint32_t offset, const struct assay_map *map,
+                          const uint32_t *order, uint64_t runs)
+{
+    uint32_t left = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        char *row = rows + (uint64_t)i * size;
+        struct assay_span span, to;
+        memcpy(&span, row + offset, sizeof span);
+        if (!textmap_forward(map, order, runs, span.begin, span.end, &to))
+            continue;
+        memcpy(row + offset, &to, sizeof to);
+        if (left != i)
+            memmove(rows + (uint64_t)left * size, row, size);
+        left++;
+    }
+    return left;
+}
+
+static int move_layer(struct assay_doc *doc, uint32_t i, const struct assay_map *map, const uint32_t *order, uint64_t runs)
+{
+    struct doc_layer *layer = &doc->layer[i];
+    const struct shape *shape = doc->tables->layer[i];
+    struct doc_moved *moved = arena_alloc(&doc->arena, sizeof *moved);
+    if (!moved)
+        return 0;
+    *moved = (struct doc_moved){doc->undo.moved, i, layer->count, arena_copy(&doc->arena, layer->own.at, layer->own.size)};
+    if (!moved->rows)
+        return 0;
+    doc->undo.moved = moved;
+    layer->count = move_rows(layer->own.at, layer->count, shape->size, shape->self, map, order, runs);
+    layer->own.size = (uint64_t)layer->count * shape->size;
+    return 1;
+}
+
+static int move_all(struct assay_doc *doc, const struct assay_map *map, uint64_t runs)
+{
+    uint64_t n = 0;
+    uint32_t *order = NULL;
+    struct assay_list *repairs = &doc->record.repairs;
+    for (uint32_t i = 1; i < doc->tables->plan->layers; i++) {
+        if (!doc->layer[i].count || doc->tables->layer[i]->self == ASSAY_NEVER)
+            continue;
+        if (!order && !(order = textmap_by_source(&doc->arena, map, runs, &n)))
+            return 0;
+        if (!move_layer(doc, i, map, order, n))
+            return 0;
+    }
+    if (!repairs->count)
+        return 1;
+    if (!order && !(order = textmap_by_source(&doc->arena, map, runs, &n)))
+        return 0;
+    char *rows = arena_copy(&doc->arena, repairs->at, (uint64_t)repairs->count * repairs->stride);
+    if (!rows)
+        return 0;
+    repairs->count = move_rows(rows, repairs->count, repairs->stride, offsetof(struct assay_repair, span), map, order, n);
+    repairs->at = rows;
+    doc->generation++;
+    return 1;
+}
+
+assay_status doc_set_text(struct assay_doc *doc, struct assay_text text, const struct assay_map *map, uint64_t runs, const char **why)
+{
+    *why = NULL;
+    if (text.size >= UINT32_MAX) {
+        *why = "a text has to be smaller than 4 GiB";
+        return ASSAY_EDOC;
+    }
+    if (map && (*why = textmap_check(map, runs, text.size, doc->text.size)))
+        return ASSAY_EFATAL;
+    char *copy = arena_copy(&doc->arena, text.at, text.size);
+    uint64_t n = 0;
+    struct assay_map *composed = NULL;
+    if (!copy)
+        return ASSAY_ENOMEM;
+    if (!map) {
+        doc->mapped = 0;
+    } else if (doc->mapped) {
+        composed = textmap_compose(&doc->arena, doc->map, doc->runs, map, runs, &n);
+        if (!composed)
+            return ASSAY_ENOMEM;
+    }
+    if (!move_all(doc, map, map ? runs : 0))
+        return ASSAY_ENOMEM;
+    doc->text = (struct assay_text){copy, text.size};
+    doc->map = composed;
+    doc->runs = n;
+    return ASSAY_OK;
+}
+
+/* ---- records ---- */
+
+static int span_fits(const struct assay_doc *doc, struct assay_span span)
+{
+    return span.begin <= span.end && span.end <= doc->text.size && assay_utf8_border(doc->text.at, doc->text.size, span.begin) &&
+           assay_utf8_border(doc->text.at, doc->text.size, span.end);
+}
+
+assay_status doc_add(struct assay_doc *doc, uint32_t i, const void *record, const char **why)
+{
+    struct doc_layer *layer = &doc->layer[i];
+    const struct shape *shape = doc->tables->layer[i];
+    *why = NULL;
+    if (shape->self != ASSAY_NEVER) {
+        struct place place = place_of(shape, record, 0);
+        if (!place.null && !span_fits(doc, (struct assay_span){place.begin, place.end})) {
+            *why = place.end > doc->text.size || place.begin > place.end ? "its span is not inside the text"
+                                                                         : "its span cuts through a character";
+            return ASSAY_EDOC;
+        }
+    }
+    if (doc->records >= doc->tables->plan->record_limit) {
+        *why = "the document has as many records as are allowed (record_limit)";
+        return ASSAY_EDOC;
+    }
+    if (!bytes_add(&layer->own, record, shape->size))
+        return ASSAY_ENOMEM;
+    layer->count++;
+    doc->records++;
+    return ASSAY_OK;
+}
+
+int doc_deliver(struct assay_doc *doc, uint32_t i, const char *stored)
+{
+    const struct shape *shape = doc->tables->layer[i];
+    const void *row = record_open(&doc->arena, shape, stored, 1);
+    if (!row || !bytes_add(&doc->layer[i].own, row, shape->size))
+        return 0;
+    doc->layer[i].count++;
+    return 1;
+}
+
+int doc_delivered(struct assay_doc *doc, uint32_t i)
+{
+    return finish_layer(doc, i);
+}
+
+/* ---- document/1 ---- */
+
+static const struct shape *document_shape(const struct assay_doc *doc)
+{
+    return doc->tables->layer[0];
+}
+
+/* Appends to a list row; room doubles at powers of two, so n appends cost n. */
+static int append(struct assay_doc *doc, struct assay_list *list, uint32_t size, const void *element)
+{
+    if (!list->count || !(list->count & (list->count - 1)) || list->stride != size) {
+        char *more = arena_alloc(&doc->arena, ((uint64_t)list->count * 2 + 1) * size);
+        if (!more)
+            return 0;
+        for (uint32_t i = 0; i < list->count; i++)
+            memcpy(more + (uint64_t)i * size, (const char *)list->at + (uint64_t)i * list->stride, size);
+        list->at = more;
+        list->stride = size;
+    }
+    memcpy((char *)(uintptr_t)list->at + (uint64_t)list->count * size, element, size);
+    list->count++;
+    return 1;
+}
+
+static int is_set(const struct assay_field *row, const char *member)
+{
+    if (row->type == ASSAY_TEXT)
+        return ((const struct assay_text *)(const void *)member)->at != NULL;
+    static const char zero[16];
+    return memcmp(member, zero, row->size < sizeof zero ? row->size : sizeof zero) != 0;
+}
+
+assay_status doc_amend(struct assay_doc *doc, const char *name, const void *value, const char **why)
+{
+    const struct assay_field *row = fields_find(document_shape(doc)->fields, name);
+    *why = NULL;
+    if (!row || !strcmp(name, "doc") || !strcmp(name, "sha256") || !strcmp(name, "raw_bytes") || !strcmp(name, "text_bytes")) {
+        *why = row ? "that row is the host's" : "document/1 has no such row";
+        return ASSAY_EFATAL;
+    }
+    if (doc->generation == 1 && doc->layer[0].state == DOC_STORED) { /* a later pass: bring it to life */
+        struct assay_list list = doc_layer(doc, 0);
+        if (list.count == 1)
+            memcpy(&doc->record, list.at, sizeof doc->record);
+    }
+    char *member = (char *)&doc->record + row->offset;
+    if (row->flags & ASSAY_LIST) {
+        uint32_t size = fields_value_size(row);
+        void *copy = arena_copy(&doc->arena, value, size);
+        if (!copy || !append(doc, (struct assay_list *)(void *)member, size, copy))
+            return ASSAY_ENOMEM;
+    } else if (is_set(row, member)) {
+        return ASSAY_SKIP;
+    } else {
+        memcpy(member, value, row->size);
+    }
+    doc->generation++;
+    doc->layer[0].state = DOC_MADE;
+    doc->layer[0].rows = &doc->record;
+    doc->layer[0].count = 1;
+    return ASSAY_OK;
+}
+
+/* ---- reading ---- */
+
+int doc_has(const struct assay_doc *doc, uint32_t layer)
+{
+    return layer == 0 || doc->layer[layer].state != DOC_UNMADE;
+}
+
+struct assay_list doc_layer(struct assay_doc *doc, uint32_t i)
+{
+    struct doc_layer *layer = &doc->layer[i];
+    const struct shape *shape = doc->tables->layer[i];
+    if (layer->state == DOC_STORED) {
+        layer->rows = record_open(&doc->arena, shape, layer->stored, layer->count);
+        if (!layer->rows)
+            return (struct assay_list){NULL, UINT32_MAX, shape->size};
+        layer->state = DOC_MADE;
+    }
+    if (layer->state == DOC_UNMADE && !layer->count)
+        return (struct assay_list){NULL, 0, shape->size};
+    const void *rows = layer->state == DOC_UNMADE ? layer->own.at : layer->rows;
+    return (struct assay_list){layer->count ? rows : NULL, layer->count, shape->size};
+}
+
+struct assay_list doc_records(struct assay_doc *doc, uint32_t step, const struct table_view *view)
+{
+    (void)step;
+    if (view->layer == PLAN_NONE)
+        return (struct assay_list){0};
+    struct assay_list list = doc_layer(doc, view->layer);
+    if (!view->convert || !list.count || list.count == UINT32_MAX)
+        return list;
+    struct doc_copy *copy = &doc->copy[view - doc->tables->view];
+    if (!copy->generation || copy->count != list.count || (view->layer == 0 && copy->generation != doc->generation)) {
+        copy->rows = convert_run(&doc->arena, view->convert, list.at, list.count, list.stride);
+        copy->count = list.count;
+        copy->generation = doc->generation;
+        if (!copy->rows) {
+            copy->generation = 0;
+            return (struct assay_list){NULL, UINT32_MAX, view->size};
+        }
+    }
+    return (struct assay_list){copy->rows, list.count, view->size};
+}
+
+/* Index of the first record of the same SELF span; binary, since there may be a million of them. */
+static uint32_t first_equal(const struct shape *shape, struct assay_list list, uint32_t index, struct place place)
+{
+    uint32_t low = 0, high = index;
+    place.index = 0;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        struct place other = place_of(shape, (const char *)list.at + (uint64_t)middle * list.stride, 0);
+        if (place_order(&other, &place) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct assay_text doc_name(struct assay_doc *doc, struct arena *arena, uint32_t layer, uint32_t index)
+{
+    struct assay_list list = doc_layer(doc, layer);
+    const struct shape *shape = doc->tables->layer[layer];
+    struct assay_text id = doc->record.doc;
+    char *at = arena_alloc(arena, id.size + 64);
+    if (!at || index >= list.count || list.count == UINT32_MAX)
+        return (struct assay_text){0};
+    memcpy(at, id.at, id.size);
+    char *end = at + id.size;
+    if (shape->self == ASSAY_NEVER) {
+        end += snprintf(end, 64, "#%u", index);
+        return (struct assay_text){at, (uint64_t)(end - at)};
+    }
+    struct place place = place_of(shape, (const char *)list.at + (uint64_t)index * list.stride, index);
+    uint32_t nth = index - first_equal(shape, list, index, place);
+    end += snprintf(end, 64, "#%u-%u", place.begin, place.end);
+    if (nth)
+        end += snprintf(end, 24, "~%u", nth + 1);
+    return (struct assay_text){at, (uint64_t)(end - at)};
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A document: its text, the map to the bytes it came from, its layers. Live while pass 0 works on it (and, for the layers
+ * a later pass adds, there too); stored as one block per pass; opened again read-only from the mapped blocks.
+ *
+ * One struct serves both. Memory is reused from document to document: nothing is allocated for an ordinary one.
+ */
+#ifndef DOCUMENT_H
+#define DOCUMENT_H
+
+#include <assay/layers/document.h>
+
+#include "segment.h"
+#include "tables.h"
+
+#define DOC_UNMADE 0u /* its provider has not run, or failed */
+#define DOC_MADE 1u
+#define DOC_STORED 2u /* made, still in stored form */
+
+struct doc_layer {
+    uint32_t state, count;
+    const void *rows;   /* provider's layout; own.at while it is being made */
+    const char *stored; /* DOC_STORED */
+    struct bytes own;
+};
+
+/* A layer as one step sees it, copied by plan. */
+struct doc_copy {
+    const void *rows;
+    uint32_t count, generation; /* of the document when it was copied; 0: not yet */
+};
+
+/* The undo log of one hook: what it adds counts only if it returns ASSAY_OK. */
+struct doc_undo {
+    struct assay_text text;
+    const struct assay_map *map;
+    uint64_t runs;
+    uint32_t mapped, generation;
+    struct assay_document record;
+    uint64_t records;
+    struct doc_moved *moved; /* rows as they were before a new text moved their spans */
+};
+
+struct assay_doc {
+    const struct tables *tables;
+    struct arena arena;
+    assay_docid id;
+    uint32_t ordinal;  /* in its task */
+    uint32_t item;
+    uint32_t frozen;   /* 1: opened from its blocks */
+    uint32_t mapped;   /* 1: a map to raw bytes exists */
+    struct assay_text text;
+    const struct assay_map *map;
+    uint64_t runs;
+    struct assay_document record; /* layer 0 while live */
+    struct doc_layer *layer;      /* [plan->layers] */
+    struct doc_copy *copy;        /* [tables->views] */
+    uint32_t generation;          /* grows with every change of layer 0 */
+    uint64_t records;             /* added so far */
+    const char *stored_map;       /* frozen: opened on demand */
+    uint64_t stored_map_size;
+    struct doc_undo undo;
+    unsigned char sha[32];
+    uint64_t line;
+};
+
+/* Head of a BLOCK_DOC payload; then the directory, then the parts. Offsets from the payload's start, 0: not there. */
+struct doc_dir {
+    uint32_t layer, count;
+    uint64_t at;
+};
+struct doc_head {
+    assay_docid id;
+    uint32_t ordinal, item, layers, mapped;
+    uint64_t line;
+    uint64_t name_at, name_size; /* the id */
+    uint64_t text_at, text_size;
+    uint64_t map_at, map_size, runs;
+    unsigned char sha[32];
+};
+
+/* 0: out of memory. */
+int doc_open(struct assay_doc *, const struct tables *);
+void doc_close(struct assay_doc *);
+
+/* ---- live ---- */
+
+/* Starts a document whose text is `bytes` (borrowed until doc_seal). `runs` == 0 with map == NULL is "byte for byte",
+ * runs == 0 with map != NULL "no map". NULL, or why not. */
+const char *doc_start(struct assay_doc *, assay_docid, struct assay_text bytes, const struct assay_map *map, uint64_t runs);
+/* Around a hook. doc_commit puts the step's layers into order and marks them made; doc_rollback forgets all since. */
+void doc_mark(struct assay_doc *);
+int doc_commit(struct assay_doc *, uint32_t step, uint32_t pass);
+void doc_rollback(struct assay_doc *, uint32_t step);
+/* 0 and a sentence in *why, or ASSAY_ENOMEM with *why NULL. */
+assay_status doc_set_text(struct assay_doc *, struct assay_text, const struct assay_map *, uint64_t runs, const char **why);
+assay_status doc_add(struct assay_doc *, uint32_t layer, const void *record, const char **why);
+assay_status doc_amend(struct assay_doc *, const char *row, const void *value, const char **why);
+/* Adds stored records of a layer, in order of making (an inbox). `size`: of the provider's record. */
+int doc_deliver(struct assay_doc *, uint32_t layer, const char *stored);
+int doc_delivered(struct assay_doc *, uint32_t layer);
+/* Writes what this pass made as a BLOCK_DOC; with `text` also text and map. */
+int doc_seal(struct assay_doc *, struct stream *, int text, uint32_t pass, uint64_t units);
+
+/* ---- stored ---- */
+
+/* Forgets everything; then doc_part for each pass' block, in order of passes. */
+void doc_reset(struct assay_doc *);
+void doc_part(struct assay_doc *, const char *payload);
+
+/* ---- both ---- */
+
+/* A layer in its provider's layout / as a step sees it. Stride 0: nobody provides it. count is UINT32_MAX if memory is out. */
+struct assay_list doc_layer(struct assay_doc *, uint32_t layer);
+struct assay_list doc_records(struct assay_doc *, uint32_t step, const struct table_view *);
+/* 1: the layer was made (an empty one too), so that a step requiring it may be called. */
+int doc_has(const struct assay_doc *, uint32_t layer);
+/* The map; 0: out of memory. */
+int doc_map(struct assay_doc *);
+/* The record's own printed name, DOC#begin-end or DOC#begin-end~2, in the arena; at == NULL: out of memory. */
+struct assay_text doc_name(struct assay_doc *, struct arena *, uint32_t layer, uint32_t index);
+
+#endif

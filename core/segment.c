@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int store_open(struct store *store, uint64_t memory)
+{
+    void *page = mmap(NULL, sizeof *store->used, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        return -1;
+    const char *folder = getenv("TMPDIR");
+    *store = (struct store){.used = page, .in_memory = memory / 2, .folder = folder && *folder ? folder : "/var/tmp"};
+    return 0;
+}
+
+void store_close(struct store *store)
+{
+    if (store->used)
+        munmap((void *)store->used, sizeof *store->used);
+    store->used = NULL;
+}
+
+static int unlinked_file(const char *folder)
+{
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;
+    char name[4096]; /* a file system without O_TMPFILE */
+    size_t size = strlen(folder);
+    if (size + 20 > sizeof name) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(name, folder, size);
+    memcpy(name + size, "/assay-XXXXXX", 14);
+    fd = mkostemp(name, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(name);
+    return fd;
+}
+
+int segment_create(struct store *store, struct segment *segment, int spill)
+{
+    *segment = (struct segment){.memory = -1, .file = -1};
+    segment->memory = memfd_create("assay", MFD_CLOEXEC);
+    if (segment->memory < 0)
+        return -1;
+    if (!spill)
+        return 0;
+    segment->file = unlinked_file(store->folder);
+    if (segment->file >= 0)
+        return 0;
+    close(segment->memory);
+    segment->memory = -1;
+    return -1;
+}
+
+static uint64_t fd_size(int fd)
+{
+    struct stat st;
+    return fd < 0 || fstat(fd, &st) ? 0 : (uint64_t)st.st_size;
+}
+
+int segment_fd(const struct store *store, const struct segment *segment, int resume)
+{
+    if (segment->file < 0)
+        return segment->memory;
+    if (resume)
+        return fd_size(segment->file) ? segment->file : segment->memory;
+    return atomic_load(store->used) < store->in_memory ? segment->memory : segment->file;
+}
+
+int segment_map(struct segment *segment)
+{
+    uint64_t in_file = fd_size(segment->file);
+    uint64_t size = in_file ? in_file : fd_size(segment->memory);
+    if (segment->at && segment->size == size)
+        return 0;
+    segment_unmap(segment);
+    if (!size) {
+        segment->at = "";
+        return 0;
+    }
+    void *at = mmap(NULL, size, PROT_READ, MAP_SHARED, in_file ? segment->file : segment->memory, 0);
+    if (at == MAP_FAILED)
+        return -1;
+    segment->at = at;
+    segment->size = size;
+    return 0;
+}
+
+void segment_unmap(struct segment *segment)
+{
+    if (segment->size)
+        munmap((void *)(uintptr_t)segment->at, segment->size);
+    segment->at = NULL;
+    segment->size = 0;
+}
+
+void segment_close(struct store *store, struct segment *segment)
+{
+    segment_unmap(segment);
+    uint64_t size = fd_size(segment->memory) + fd_size(segment->file);
+    if (store->used)
+        atomic_fetch_sub(store->used, size);
+    if (segment->memory >= 0)
+        close(segment->memory);
+    if (segment->file >= 0)
+        close(segment->file);
+    *segment = (struct segment){.memory = -1, .file = -1};
+}
+
+int stream_open(struct stream *stream, struct store *store, const struct segment *segment, uint64_t from)
+{
+    *stream = (struct stream){.store = store, .fd = segment_fd(store, segment, from > 0), .at = from};
+    uint64_t old = fd_size(stream->fd);
+    if (old != from && ftruncate(stream->fd, (off_t)from))
+        return -1;
+    if (old > from)
+        atomic_fetch_sub(store->used, old - from);
+    return 0;
+}
+
+uint64_t stream_begin(struct stream *stream, uint32_t kind, uint32_t tag)
+{
+    struct block block = {.kind = kind, .tag = tag};
+    uint64_t begun = stream->buf.size;
+    bytes_add(&stream->buf, &block, sizeof block);
+    return begun;
+}
+
+int stream_end(struct stream *stream, uint64_t begun, uint64_t units)
+{
+    bytes_align(&stream->buf, 8);
+    if (stream->buf.failed) {
+        errno = ENOMEM;
+        return -1;
+    }
+    struct block *block = (struct block *)(void *)(stream->buf.at + begun);
+    block->size = stream->buf.size - begun - sizeof *block;
+    block->units = units;
+    return 0;
+}
+
+int stream_flush(struct stream *stream)
+{
+    uint64_t done = 0;
+    while (done < stream->buf.size) {
+        ssize_t n = pwrite(stream->fd, stream->buf.at + done, stream->buf.size - done, (off_t)(stream->at + done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            if (!n)
+                errno = ENOSPC;
+            return -1;
+        }
+        done += (uint64_t)n;
+    }
+    stream->at += done;
+    atomic_fetch_add(stream->store->used, done);
+    stream->buf.size = 0;
+    return 0;
+}
+
+void stream_close(struct stream *stream)
+{
+    bytes_free(&stream->buf);
+}
+
+void stream_punch(struct stream *stream, uint64_t from, uint64_t size)
+{
+    if (size >= 65536)
+        (void)!fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size);
+}
+
+const struct block *block_next(const char *map, uint64_t end, uint64_t *at)
+{
+    if (end < sizeof(struct block) || *at > end - sizeof(struct block))
+        return NULL;
+    const struct block *block = (const struct block *)(const void *)(map + *at);
+    if (block->size > end - *at - sizeof *block)
+        return NULL;
+    *at += sizeof *block + block->size;
+    return block;
+}

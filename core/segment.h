@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Segments: the files a run's texts, records and emissions live in. A memfd while the sum of all is below half of the
+ * chain's memory, else an unlinked file in TMPDIR; that choice is made by the first write. Written with pwrite, read by
+ * mapping once whole: nobody but us can shrink them.
+ *
+ * A segment is a row of blocks, each a head and a payload of 8-byte aligned size. All fail with -1 and errno.
+ */
+#ifndef SEGMENT_H
+#define SEGMENT_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+
+struct store {
+    _Atomic uint64_t *used; /* bytes in all segments, in shared memory */
+    uint64_t in_memory;     /* above it new segments become files */
+    const char *folder;     /* for those files */
+};
+
+int store_open(struct store *, uint64_t memory);
+void store_close(struct store *);
+
+struct segment {
+    int memory, file; /* descriptors, -1: none; the one that holds bytes is the segment */
+    const char *at;   /* mapping, NULL: not mapped */
+    uint64_t size;    /* of the mapping */
+};
+
+/* Before workers are forked. With `spill` == 0 no file is made ready: for what is known to be small. */
+int segment_create(struct store *, struct segment *, int spill);
+/* The descriptor to write to, chosen once, by the one worker that writes. `resume`: bytes were written before. */
+int segment_fd(const struct store *, const struct segment *, int resume);
+/* Maps the whole segment read-only; again if it has grown. An empty one maps to "" and size 0. */
+int segment_map(struct segment *);
+void segment_unmap(struct segment *);
+void segment_close(struct store *, struct segment *);
+
+#define BLOCK_DOC 0x31434f44u  /* a document, or what a later pass adds to it: document.h */
+#define BLOCK_ITEM 0x3154494cu /* an input's end: mapstage.h */
+#define BLOCK_NOTE 0x3154454eu /* a failure or skipped record */
+#define BLOCK_EMIT 0x3154494du /* emissions of one round: shuffle.h */
+#define BLOCK_MADE 0x3144414du /* records for documents and the corpus: made.h */
+#define BLOCK_FOOT 0x31544f46u /* the table of sections, last block of a finished task */
+
+struct block {
+    uint32_t kind;
+    uint32_t tag;  /* by kind */
+    uint64_t size; /* of the payload */
+    uint64_t units; /* units done when the block and all before it are there */
+};
+
+/* Appending to a segment. */
+struct stream {
+    struct store *store;
+    int fd;
+    uint64_t at;      /* bytes in the file */
+    struct bytes buf; /* behind them */
+};
+
+/* Goes on behind `from` bytes; what lies behind is cut off. */
+int stream_open(struct stream *, struct store *, const struct segment *, uint64_t from);
+/* Starts a block in the buffer; add its payload to stream->buf, then end it. `units` as in struct block. */
+uint64_t stream_begin(struct stream *, uint32_t kind, uint32_t tag);
+int stream_end(struct stream *, uint64_t begun, uint64_t units);
+/* Writes the buffer out. */
+int stream_flush(struct stream *);
+/* Bytes in the segment once all is flushed. */
+static inline uint64_t stream_size(const struct stream *s)
+{
+    return s->at + s->buf.size;
+}
+void stream_close(struct stream *);
+/* Gives the file's blocks at [from, from + size) back to the system. Best effort. */
+void stream_punch(struct stream *, uint64_t from, uint64_t size);
+
+/* Walks blocks of a mapping: NULL at `end`. *at moves behind the block. */
+const struct block *block_next(const char *map, uint64_t end, uint64_t *at);
+
+#endif
