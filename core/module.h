@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Plugin modules: found, probed in a child, loaded with libltdl, never unloaded. The only header whose .c sees ltdl.h
- * and dlfcn.h.
+ * Plugin modules: found, probed in a child, loaded with libltdl, never unloaded. Only module_load.c sees ltdl.h and
+ * dlfcn.h. In a loaded descriptor accept, close, describe, and hooks of other roles may be NULL; open never is.
  */
 #ifndef MODULE_H
 #define MODULE_H
@@ -16,7 +16,7 @@ struct module {
     const struct assay_plugin *plugin; /* the host's own copy, grown to its size, as are its layer and round arrays: index
                                           them plainly; NULL where refused */
     const char *refused;               /* why, or NULL */
-    uint64_t hash[2];                  /* XXH3-128 of the file */
+    uint64_t hash[2];                  /* XXH3-128 of the file, where loaded */
 };
 
 struct modules;
@@ -33,6 +33,10 @@ uint32_t modules_count(const struct modules *);
 const struct module *modules_at(const struct modules *, uint32_t i); /* sorted by name */
 /* The folders searched, in order, NULL-terminated. */
 const char *const *modules_dirs(const struct modules *);
+/* Frees the bookkeeping; loaded code stays where it is. */
+void modules_free(struct modules *);
+/* 1: [a-z][a-z0-9_]{0,31}, as plugins, layers and rounds are called. */
+int module_good_name(const char *);
 /* Checks a descriptor as loaded code claims it; NULL where it is fine, else the sentence why not. */
 const char *module_check(const struct assay_plugin *, const char *name, char *room, size_t size);
 

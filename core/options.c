@@ -167,7 +167,7 @@ static uint32_t check_unknown(const struct options_request *q, const struct assa
     uint32_t errors = 0;
     for (uint32_t i = 0; group && i < group->count; i++) {
         const struct conf *c = &group->child[i];
-        if ((top && strcmp(c->name, "plugin") == 0) || fields_find(f, c->name))
+        if ((top && q->skip && strcmp(c->name, q->skip) == 0) || fields_find(f, c->name))
             continue;
         diag_at(q->diag, DIAG_ERROR, &c->name_place, hint_for(q, f, c->name), "'%s' has no option '%s'", q->step, c->name);
         errors++;

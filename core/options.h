@@ -21,7 +21,8 @@ struct options_set {
 struct options_request {
     const struct assay_fields *table; /* NULL: the step takes none */
     const char *step;
-    const struct conf *group;         /* as in the chain file, or NULL; "plugin" is passed over */
+    const struct conf *group;         /* as in the chain file, or NULL */
+    const char *skip;                 /* a setting of the group that is no option: "plugin" */
     const struct options_set *set;    /* they win over the file */
     uint32_t sets;
     const char *folder;               /* absolute: PATH options of the file count from here */

@@ -66,19 +66,22 @@ struct plan {
     uint32_t stdin_step;   /* the reader of "-": the chain's first with ASSAY_STDIN, else an installed one; PLAN_NONE: no "-" */
 };
 
-/* What the command line adds: --set STEP.OPTION=VALUE, --write NAME[:PATH], --until STEP, -j. */
+/* What the command line adds: --set [STEP.]OPTION=VALUE, --write NAME[:PATH], --until STEP, -j. */
 struct plan_wish {
-    const char *const *set;   /* "step.option=value", NULL-terminated; NULL: none */
+    const char *const *set;   /* "step.option=value", "memory=1GB" (the chain's own); NULL-terminated; NULL: none */
     const char *const *write; /* "name[:path]", NULL-terminated; NULL: the chain's writers */
     const char *until;        /* leave out the steps after this one (writers stay), or NULL */
     const char *review;       /* a file for every step that has a PATH option "review", or NULL */
     uint32_t workers;         /* for the memory check */
     uint32_t from_stdin;      /* 1: an input is "-" */
+    uint32_t *refused;        /* counts plugins that could not be loaded, or NULL */
 };
 
 /* Reads and checks the whole chain, printing all problems through diag. NULL where there was an error. */
 struct plan *plan_make(const char *chain_file, const struct plan_wish *, struct modules *, struct diag *);
 void plan_free(struct plan *);
+/* The chain file's own settings (memory, time_limit ...), for help texts. */
+const struct assay_fields *plan_settings(void);
 /* A plan of one step with default options, for `inspect`. NULL where an option has no default. */
 struct plan *plan_alone(const struct module *, struct diag *);
 
