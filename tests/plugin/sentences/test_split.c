@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "split.h"
+
+static struct rules rules;
+
+static int setup(void **state)
+{
+    char message[512];
+    (void)state;
+    if (rules_read(&rules, "conf/lexicon/sentences.cfg", message))
+        return 0;
+    fprintf(stderr, "%s\n", message);
+    return -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    rules_free(&rules);
+    return 0;
+}
+
+struct log {
+    const char *text;
+    char got[4096];
+    uint32_t paragraph, count, headings;
+};
+
+static int note(void *context, const struct split_sentence *s)
+{
+    struct log *log = context;
+    if (log->count)
+        strcat(log->got, s->paragraph != log->paragraph ? "¶" : "|");
+    strncat(log->got, log->text + s->begin, s->end - s->begin);
+    log->paragraph = s->paragraph;
+    log->count++;
+    log->headings += s->heading;
+    return 1;
+}
+
+/* The sentences of `text` have to be `want`, divided by '|' (a new paragraph: '¶'). */
+static uint32_t check(const char *language, const char *text, const char *want)
+{
+    struct log log = {.text = text};
+    struct split_language at = {UINT32_MAX, rules_language(&rules, (struct assay_text){language, strlen(language)})};
+    assert_int_equal(split_text(&rules, &at, 1, text, (uint32_t)strlen(text), note, &log), 1);
+    assert_string_equal(log.got, want);
+    return log.headings;
+}
+
+static void plain(void **state)
+{
+    (void)state;
+    check("en", "", "");
+    check("en", " \n\n ", "");
+    check("en", "One here. Two there! Three? Four", "One here.|Two there!|Three?|Four");
+    check("en", "It rose 3.5 per cent. That was all.", "It rose 3.5 per cent.|That was all.");
+    check("en", "See example.com. Then go.", "See example.com.|Then go.");
+    check("en", "Wait... and see. Wait... No.", "Wait... and see.|Wait...|No.");
+    check("en", "Really?! Yes!!! Fine.", "Really?!|Yes!!!|Fine.");
+    check("en", "all small here. next one too.", "all small here.|next one too.");
+}
+
+static void abbreviations(void **state)
+{
+    (void)state;
+    check("en", "Dr. Smith met Mr. Brown. They spoke.", "Dr. Smith met Mr. Brown.|They spoke.");
+    check("en", "J. R. Miller and F. Kent left. He stayed.", "J. R. Miller and F. Kent left.|He stayed.");
+    check("en", "The U.S. Army left the U.S. The rest stayed.", "The U.S. Army left the U.S.|The rest stayed.");
+    check("en", "At 5 p.m. he ate. At 6 p.m. They ate, e.g. Cheddar.", "At 5 p.m. he ate.|At 6 p.m.|They ate, e.g. Cheddar.");
+    check("en", "See No. 5 on p. 12. No. That is wrong.", "See No. 5 on p. 12.|No.|That is wrong.");
+    check("de", "Am 17. Mai kam Dr. Weiß, d. h. zu spät. Die 3. Liga ruht.", "Am 17. Mai kam Dr. Weiß, d. h. zu spät.|Die 3. Liga ruht.");
+    check("de", "Das kostet 5 Mio. Euro bzw. mehr. Im Jahr 1999. Er ging.", "Das kostet 5 Mio. Euro bzw. mehr.|Im Jahr 1999.|Er ging.");
+    check("de", "Ludwig XIV. Bourbon starb. Platz 3. Die Stadt jubelt.", "Ludwig XIV. Bourbon starb.|Platz 3.|Die Stadt jubelt.");
+    check("tr", "Yasanın 3. maddesi ve 21. Yüzyıl değişti. Bu iyi.", "Yasanın 3. maddesi ve 21. Yüzyıl değişti.|Bu iyi.");
+    check("ru", "В 2019 г. Потом был г. Омск и т. д. А. С. Пушкин жил там.",
+          "В 2019 г.|Потом был г. Омск и т. д. А. С. Пушкин жил там.");
+    check("fr", "M. Dupont arrive. Mme Roy part à 8 h. Le train part.", "M. Dupont arrive.|Mme Roy part à 8 h.|Le train part.");
+    check("az", "Məs. Bakıda 5 mart. Bu gün xoşdur.", "Məs. Bakıda 5 mart.|Bu gün xoşdur.");
+}
+
+static void quotes(void **state)
+{
+    (void)state;
+    check("en", "\"Stop!\" he said. \"Why?\" She left.", "\"Stop!\" he said.|\"Why?\"|She left.");
+    check("en", "He said (really.) Then left.[12] Next one.", "He said (really.)|Then left.[12]|Next one.");
+    check("de", "„Halt!“ rief er. „Wer da?“ Niemand.", "„Halt!“ rief er.|„Wer da?“|Niemand.");
+    check("ru", "— Да! — сказал он. «Нет». Он ушёл.", "— Да! — сказал он.|«Нет».|Он ушёл.");
+}
+
+static void scripts(void **state)
+{
+    (void)state;
+    check("zh", "今天下雨。明天晴吗？好！", "今天下雨。|明天晴吗？|好！");
+    check("ja", "「そうだ。」と言った。終わり。", "「そうだ。」と言った。|終わり。");
+    check("hi", "यह पहला है। यह दूसरा है।", "यह पहला है।|यह दूसरा है।");
+    check("hy", "Սա մեկն է։ Սա երկուսն է:", "Սա մեկն է։|Սա երկուսն է:");
+    check("el", "Τι κάνεις; Καλά.", "Τι κάνεις;|Καλά.");
+    check("ar", "كيف حالك؟ بخير. شكرا.", "كيف حالك؟|بخير.|شكرا.");
+    check("ka", "ეს არის 2019 წ. ეს მეორეა. დასასრული.", "ეს არის 2019 წ. ეს მეორეა.|დასასრული.");
+    check("en", "A list: one; two. Done.", "A list: one; two.|Done.");
+}
+
+static void paragraphs(void **state)
+{
+    (void)state;
+    assert_int_equal(check("en", "A Headline\n\nText one. Text two.\nMore", "A Headline¶Text one.|Text two.¶More"), 2);
+    assert_int_equal(check("en", "Items:\n- first thing\n- second thing\n1. Third one. With more", 
+                           "Items:¶- first thing¶- second thing¶1. Third one.|With more"), 3);
+    check("en", "This line was wrapped by its author at a width of sixty signs or\nso, which joins it to the next one. And here it goes on in the\nsame way.\n",
+          "This line was wrapped by its author at a width of sixty signs or\nso, which joins it to the next one.|And here it goes on in the\nsame way.");
+    check("en", "First.\r\nSecond.\r\n", "First.¶Second.");
+}
+
+/* Whatever the bytes, spans are in order, inside the text, and on character borders where the text is valid. */
+struct guard {
+    const char *text;
+    uint32_t size, at;
+};
+
+static int guarded(void *context, const struct split_sentence *s)
+{
+    struct guard *g = context;
+    assert_true(s->begin >= g->at && s->end > s->begin && s->end <= g->size);
+    g->at = s->end;
+    return 1;
+}
+
+static void hostile(void **state)
+{
+    enum { SIZE = 1 << 20 };
+    static const char *const units[] = {".", "a.", "A. ", "a", "\n", " .", "\"", ". [1", "(", "1.", "\xcc\x81", "\xe3\x80\x82", "\xff", "\xe3", "a b\n", "?\"\n", "\xf0\x9f\x98\x80", "A.a"};
+    char *text = malloc(SIZE);
+    (void)state;
+    for (size_t u = 0; u < sizeof units / sizeof units[0]; u++) {
+        size_t n = strlen(units[u]);
+        for (size_t i = 0; i < SIZE; i++)
+            text[i] = units[u][i % n];
+        struct guard g = {text, SIZE, 0};
+        assert_int_equal(split_text(&rules, NULL, 0, text, SIZE, guarded, &g), 1);
+    }
+    uint32_t random = 1;
+    for (size_t i = 0; i < SIZE; i++) {
+        random = random * 1664525u + 1013904223u;
+        text[i] = ". aA\n1\"'(!?\xe3\x80\x82\xd0\xb6\xff,-"[random >> 24 & 15];
+    }
+    struct guard g = {text, SIZE, 0};
+    assert_int_equal(split_text(&rules, NULL, 0, text, SIZE, guarded, &g), 1);
+    free(text);
+}
+
+static int stop(void *context, const struct split_sentence *s)
+{
+    (void)s;
+    ++*(int *)context;
+    return 0;
+}
+
+static void the_caller_may_stop(void **state)
+{
+    int calls = 0;
+    (void)state;
+    assert_int_equal(split_text(&rules, NULL, 0, "One. Two.", 9, stop, &calls), 0);
+    assert_int_equal(calls, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain),   cmocka_unit_test(abbreviations), cmocka_unit_test(quotes),
+        cmocka_unit_test(scripts), cmocka_unit_test(paragraphs),    cmocka_unit_test(hostile),
+        cmocka_unit_test(the_caller_may_stop),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
