@@ -85,7 +85,7 @@ static void abbreviations(void **state)
     check("de", "Ludwig XIV. Bourbon starb. Platz 3. Die Stadt jubelt.", "Ludwig XIV. Bourbon starb.|Platz 3.|Die Stadt jubelt.");
     check("tr", "Yasanın 3. maddesi ve 21. Yüzyıl değişti. Bu iyi.", "Yasanın 3. maddesi ve 21. Yüzyıl değişti.|Bu iyi.");
     check("ru", "В 2019 г. Потом был г. Омск и т. д. А. С. Пушкин жил там.",
-          "В 2019 г.|Потом был г. Омск и т. д. А. С. Пушкин жил там.");
+          "В 2019 г.|Потом был г. Омск и т. д.|А. С. Пушкин жил там.");
     check("fr", "M. Dupont arrive. Mme Roy part à 8 h. Le train part.", "M. Dupont arrive.|Mme Roy part à 8 h.|Le train part.");
     check("az", "Məs. Bakıda 5 mart. Bu gün xoşdur.", "Məs. Bakıda 5 mart.|Bu gün xoşdur.");
 }
