@@ -118,8 +118,8 @@ static const char *check_flags(const struct assay_field *r, enum fields_use use,
         return say(room, size, "row '%s': OBJECT is for a list of records", r->name);
     if (use == FIELDS_OPTIONS && r->type == ASSAY_RECORD && !(r->flags & ASSAY_LIST))
         return say(room, size, "row '%s': an option's records come as a list", r->name);
-    if ((r->flags & ASSAY_INPUT) && (use != FIELDS_OPTIONS || r->type != ASSAY_PATH))
-        return say(room, size, "row '%s': INPUT is for a path option", r->name);
+    if ((r->flags & ASSAY_INPUT) && (use != FIELDS_OPTIONS || (r->type != ASSAY_PATH && r->type != ASSAY_TEXT)))
+        return say(room, size, "row '%s': INPUT is for an option of paths or texts", r->name);
     return NULL;
 }
 

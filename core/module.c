@@ -11,6 +11,7 @@
 
 #include "label.h"
 #include "module_load.h"
+#include "where.h"
 
 struct modules {
     struct arena arena;
@@ -120,7 +121,6 @@ static void search_path(struct modules *m, const char *list)
 
 static void search_usual(struct modules *m)
 {
-    char program[4096];
     const char *home = secure_getenv("HOME");
     search_path(m, secure_getenv("ASSAY_PLUGIN_PATH"));
     if (home && *home == '/') {
@@ -128,10 +128,8 @@ static void search_usual(struct modules *m)
         if (user)
             search(m, user, 0);
     }
-    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    char *slash = n > 0 ? (program[n] = 0, strrchr(program, '/')) : NULL;
-    if (slash) {
-        *slash = 0;
+    const char *program = where_program(&m->arena);
+    if (program) {
         /* A build tree, then an installation that was moved as a whole. */
         char *beside = label_printf(&m->arena, "%s/plugins", program);
         char *moved = label_printf(&m->arena, "%s/%s", program, ASSAY_PLUGIN_DIR_FROM_BIN);

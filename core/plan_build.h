@@ -38,6 +38,4 @@ void plan_fill_options(struct build *);
 void plan_layers(struct build *);
 void plan_passes(struct build *);
 
-const char *plan_role(uint32_t role); /* "reader" */
-
 #endif

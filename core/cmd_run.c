@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cmd.h"
+#include "fields.h"
+#include "label.h"
+
+const struct arg_spec cmd_run_spec[] = {
+    CMD_WORKERS,
+    CMD_WRITE,
+    CMD_SET,
+    CMD_PLUGIN_DIR,
+    {"run", 0, ARG_ONE, "DIR", "keep intermediate and final results here; resume or extend them"},
+    CMD_REVIEW,
+    {"fail-on", 0, ARG_ONE, "WORD", "exit with 1 where a finding has this verdict or severity, or a graver one"},
+    {"only", 0, ARG_ONE, "DOC", "only the document of this id"},
+    CMD_UNTIL,
+    {"isolate", 0, ARG_ONE, "none", "none: everything in one process, for a debugger"},
+    CMD_QUIET,
+    CMD_VERBOSE,
+    {"json", 0, ARG_FLAG, NULL, "messages as JSON lines on stderr"},
+    CMD_HELP,
+    CMD_END,
+};
+
+/* Paths that do not exist, all at once. Gives whether one is "-". */
+static int check_inputs(const char *const *input, struct diag *diag, uint32_t *from_stdin)
+{
+    struct stat st;
+    int ok = 1;
+    *from_stdin = 0;
+    for (; *input; input++) {
+        if (strcmp(*input, "-") == 0) {
+            (*from_stdin)++;
+        } else if (stat(*input, &st)) {
+            diag_say(diag, DIAG_ERROR, "%s: %s", *input, strerror(errno));
+            ok = 0;
+        }
+    }
+    if (*from_stdin > 1) {
+        diag_say(diag, DIAG_ERROR, "- is given twice; there is one stdin");
+        ok = 0;
+    }
+    return ok;
+}
+
+static int grade_has(const struct assay_fields *f, const char *word, struct assay_buf *words)
+{
+    for (uint32_t i = 0; i < f->rows; i++) {
+        const struct assay_field *r = fields_row(f, i);
+        if (!(r->flags & ASSAY_GRADE))
+            continue;
+        if (fields_word_index(r->of, word, strlen(word)) != ASSAY_NEVER)
+            return 1;
+        assay_buf_printf(words, "%s%s", words->size ? "|" : "", (const char *)r->of);
+    }
+    return 0;
+}
+
+/* The word has to be one that some layer of the chain grades its records with. */
+static int check_fail_on(const struct plan *p, const char *word, struct diag *diag)
+{
+    struct assay_buf words = {0};
+    int found = !word;
+    for (uint32_t i = 0; !found && i < p->layers; i++)
+        if ((p->layer[i].where & ASSAY_ON_CORPUS) && !p->layer[i].private_)
+            found = grade_has(p->layer[i].fields, word, &words);
+    assay_buf_byte(&words, 0);
+    if (!found && words.size > 1)
+        diag_say(diag, DIAG_ERROR, "--fail-on %s: has to be one of %s", word, words.at);
+    else if (!found)
+        diag_say(diag, DIAG_ERROR, "--fail-on %s: no step of this chain grades its records", word);
+    assay_buf_free(&words);
+    return found;
+}
+
+static int check_words(const struct args *a, struct diag *diag)
+{
+    const char *isolate = args_one(a, "isolate");
+    if (isolate && strcmp(isolate, "none") != 0) {
+        diag_say(diag, DIAG_ERROR, "--isolate=%s: the only word is none", isolate);
+        return 0;
+    }
+    if (args_flag(a, "quiet") && args_flag(a, "verbose")) {
+        diag_say(diag, DIAG_ERROR, "-q and -v do not go together");
+        return 0;
+    }
+    return 1;
+}
+
+static int run_plan(const struct args *a, struct diag *diag, const struct plan *p, struct modules *m, uint32_t workers)
+{
+    struct run_request q = {.inputs = (const char *const *)a->operand.at + 1,
+                            .workers = workers,
+                            .isolate_none = args_one(a, "isolate") != NULL,
+                            .run_dir = args_one(a, "run"),
+                            .only_doc = args_one(a, "only"),
+                            .fail_on = args_one(a, "fail-on"),
+                            .quiet = (uint32_t)args_flag(a, "quiet"),
+                            .verbose = (uint32_t)args_flag(a, "verbose"),
+                            .modules = m,
+                            .diag = diag};
+    if (!check_fail_on(p, q.fail_on, diag))
+        return RUN_USAGE;
+    if (!q.inputs[0] && !p->input[0]) {
+        diag_say(diag, DIAG_ERROR, "no input: name files or folders, or - for JSON Lines on stdin");
+        return RUN_USAGE;
+    }
+    return run_chain(p, &q);
+}
+
+int cmd_run(const struct args *a, struct diag *diag)
+{
+    uint32_t workers, from_stdin;
+    int code = RUN_USAGE;
+    if (!cmd_operands(a, diag, "run CHAIN [PATH...]", 1, UINT32_MAX) || !check_words(a, diag) || !cmd_workers(a, diag, &workers))
+        return RUN_USAGE;
+    int inputs_fine = check_inputs((const char *const *)a->operand.at + 1, diag, &from_stdin);
+    struct modules *m;
+    struct plan *p = cmd_make_plan(a, diag, workers, from_stdin > 0, &m, &code);
+    if (p)
+        code = inputs_fine ? run_plan(a, diag, p, m, workers) : RUN_USAGE;
+    plan_free(p);
+    modules_free(m);
+    return code;
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef VERSION_H
+#define VERSION_H
+
+const char *assay_version(void); /* "0.1.0" */
+
+#endif
