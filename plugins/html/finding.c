@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page.h"
+
+#include <string.h>
+
+#include <assay/kit/date.h>
+#include <assay/kit/say.h>
+#include <assay/layers/finding.h>
+
+#include "chart.h"
+
+#define QUOTES 6u      /* of one value, in full */
+#define QUOTES_FOLDED 2u
+#define NAMED 20u      /* documents named beyond the quotes */
+#define AROUND 400u    /* bytes of a sentence kept on each side of the figure */
+#define CONTEXT 300u   /* bytes of the sentence before and of the one after */
+#define VALUES 16u
+#define POINTS 64u
+#define OPEN_FIRST 3u
+
+static const char *const verdict_class[] = {"conflict", "update", "scope", "compatible", "agree"};
+static const char *const severity_class[] = {"high", "medium", "low", "check"};
+
+static const struct assay_value *value_at(const struct assay_finding *x, uint32_t i)
+{
+    return ASSAY_AT(struct assay_value, x->values, i);
+}
+
+static void say_value(struct page *p, const struct assay_value *v)
+{
+    struct assay_buf piece = {0};
+    assay_say_value(&piece, v->value, v->value_high, v->bound, v->unit);
+    markup_piece(&p->out, &piece);
+    assay_buf_free(&piece);
+}
+
+static void say_count(struct page *p, uint64_t n, const char *one)
+{
+    struct assay_buf piece = {0};
+    assay_say_count(&piece, n, one);
+    markup_piece(&p->out, &piece);
+    assay_buf_free(&piece);
+}
+
+static int is_web(struct assay_text uri)
+{
+    return uri.at && ((uri.size > 7 && !memcmp(uri.at, "http://", 7)) || (uri.size > 8 && !memcmp(uri.at, "https://", 8)));
+}
+
+void write_cite(struct page *p, const struct assay_doc *doc)
+{
+    struct assay_list list = p->host->records(p->host, doc, DOCUMENT);
+    struct markup *m = &p->out;
+    if (!list.count)
+        return;
+    const struct assay_document *d = ASSAY_AT(struct assay_document, list, 0);
+    markup_raw(m, "<cite>");
+    if (d->source.at && d->source.size) {
+        markup_raw(m, "<b><bdi>");
+        markup_clipped(m, d->source, 200);
+        markup_raw(m, "</bdi></b> · ");
+    }
+    if (d->published.at && d->published.size) {
+        markup_raw(m, "<time>");
+        markup_clipped(m, d->published, 40);
+        markup_raw(m, "</time> · ");
+    }
+    if (is_web(d->uri)) {
+        markup_raw(m, "<a rel=\"noreferrer noopener\" href=\"");
+        markup_text(m, d->uri);
+        markup_raw(m, "\"><bdi>");
+    } else {
+        markup_raw(m, "<bdi class=path>");
+    }
+    markup_clipped(m, d->doc, 300);
+    markup_raw(m, is_web(d->uri) ? "</bdi></a></cite>" : "</bdi></cite>");
+}
+
+static void write_slice(struct page *p, const struct assay_evidence *e, uint32_t begin, uint32_t end)
+{
+    markup_text(&p->out, (struct assay_text){e->text.at + begin, end - begin});
+}
+
+/* The sentence before or after, cut on the side away from the quote. */
+static void write_context(struct page *p, const struct assay_evidence *e, struct assay_span s, int before)
+{
+    int head, tail;
+    if (s.begin >= s.end)
+        return;
+    struct assay_span c = s;
+    if (before)
+        c = assay_evidence_clip(e, s, CONTEXT + (e->figure.begin - s.end), 0, &head, &tail);
+    else
+        c = assay_evidence_clip(e, s, 0, CONTEXT + (s.begin - e->figure.end), &head, &tail);
+    if (c.begin >= c.end)
+        return;
+    markup_raw(&p->out, before ? "<span class=ctx>" : " <span class=ctx>");
+    if (before && c.begin > s.begin)
+        markup_raw(&p->out, "… ");
+    write_slice(p, e, c.begin, c.end);
+    if (!before && c.end < s.end)
+        markup_raw(&p->out, " …");
+    markup_raw(&p->out, before ? "</span> " : "</span>");
+}
+
+static void write_place(struct page *p, const struct assay_evidence *e)
+{
+    struct markup *m = &p->out;
+    uint64_t raw[2];
+    markup_form(m, "<span class=at>byte %u to %u", e->figure.begin, e->figure.end);
+    if (p->host->raw(p->host, e->doc, e->figure, raw) == ASSAY_OK && (raw[0] != e->figure.begin || raw[1] != e->figure.end))
+        markup_form(m, " (in the file %llu to %llu)", (unsigned long long)raw[0], (unsigned long long)raw[1]);
+    markup_raw(m, " · read as ");
+    struct assay_buf piece = {0};
+    assay_say_value(&piece, e->claim->value, e->claim->value_high, e->claim->bound, e->claim->unit);
+    if (e->claim->counted.at && e->claim->counted.size) {
+        assay_buf_byte(&piece, ' ');
+        assay_buf_add(&piece, e->claim->counted.at, e->claim->counted.size);
+    }
+    markup_piece(m, &piece);
+    assay_buf_free(&piece);
+    markup_raw(m, "</span>");
+}
+
+static void write_quote(struct page *p, struct assay_ref ref, int full)
+{
+    struct assay_evidence e;
+    struct markup *m = &p->out;
+    int head, tail;
+    if (assay_evidence_get(p->host, p->results, &page_slots, ref, &e) != ASSAY_OK)
+        return;
+    struct assay_span s = assay_evidence_clip(&e, e.sentence, AROUND, AROUND, &head, &tail);
+    struct assay_text language = e.claim->language.at ? e.claim->language : e.document->language;
+    markup_raw(m, "<figure class=q><blockquote dir=auto lang=\"");
+    markup_clipped(m, language, 20);
+    markup_raw(m, "\">");
+    if (full)
+        write_context(p, &e, e.before, 1);
+    markup_raw(m, head ? "… " : "");
+    write_slice(p, &e, s.begin, e.figure.begin);
+    markup_raw(m, "<mark>");
+    write_slice(p, &e, e.figure.begin, e.figure.end);
+    markup_raw(m, "</mark>");
+    write_slice(p, &e, e.figure.end, s.end);
+    markup_raw(m, tail ? " …" : "");
+    if (full)
+        write_context(p, &e, e.after, 0);
+    markup_raw(m, "</blockquote><figcaption>");
+    write_cite(p, e.doc);
+    markup_raw(m, " ");
+    write_place(p, &e);
+    markup_raw(m, "</figcaption></figure>");
+}
+
+static void write_rest(struct page *p, struct assay_list claims, uint32_t from)
+{
+    const struct assay_doc *doc;
+    if (from >= claims.count)
+        return;
+    markup_raw(&p->out, "<p class=also>Also in ");
+    uint32_t i = from;
+    for (; i < claims.count && i < from + NAMED; i++) {
+        if (p->host->view(p->host, p->results, ASSAY_AT(struct assay_ref, claims, i)->doc, &doc) != ASSAY_OK)
+            continue;
+        markup_raw(&p->out, i > from ? "; " : "");
+        write_cite(p, doc);
+    }
+    if (i < claims.count)
+        markup_form(&p->out, "; and %u more", claims.count - i);
+    markup_raw(&p->out, ".</p>");
+}
+
+static void write_backing(struct page *p, const struct assay_value *v)
+{
+    say_count(p, v->documents, "text");
+    markup_raw(&p->out, ", ");
+    if (v->independent)
+        say_count(p, v->independent, "independent source");
+    else
+        markup_raw(&p->out, "no source of its own (copies)");
+}
+
+static void write_value(struct page *p, const struct assay_value *v, uint32_t i, int full)
+{
+    uint32_t most = full ? QUOTES : QUOTES_FOLDED;
+    markup_form(&p->out, "<section class=\"val c%u\"><h4>", i % 6);
+    say_value(p, v);
+    markup_raw(&p->out, "</h4><p class=back>");
+    write_backing(p, v);
+    markup_raw(&p->out, "</p>");
+    for (uint32_t k = 0; k < v->claims.count && k < most; k++)
+        write_quote(p, *ASSAY_AT(struct assay_ref, v->claims, k), full);
+    write_rest(p, v->claims, most);
+    markup_raw(&p->out, "</section>");
+}
+
+/* ---- charts ---- */
+
+static void draw_line(struct page *p, const struct assay_finding *x)
+{
+    struct chart_value value[VALUES];
+    uint32_t n = 0;
+    for (; n < x->values.count && n < VALUES; n++) {
+        const struct assay_value *v = value_at(x, n);
+        value[n] = (struct chart_value){.value = v->value, .high = v->value_high, .bound = v->bound, .independent = v->independent,
+                                        .copies = v->documents > v->independent ? v->documents - v->independent : 0, .unit = v->unit};
+    }
+    chart_line(&p->out, value, n);
+}
+
+static void draw_time(struct page *p, const struct assay_finding *x)
+{
+    struct chart_point point[POINTS];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->values.count; i++) {
+        const struct assay_value *v = value_at(x, i);
+        for (uint32_t k = 0; k < v->claims.count && n < POINTS; k++) {
+            const struct assay_doc *doc;
+            if (p->host->view(p->host, p->results, ASSAY_AT(struct assay_ref, v->claims, k)->doc, &doc) != ASSAY_OK)
+                continue;
+            struct assay_list list = p->host->records(p->host, doc, DOCUMENT);
+            struct assay_date date;
+            if (!list.count || !assay_date_read(&date, ASSAY_AT(struct assay_document, list, 0)->published) || !date.day)
+                continue;
+            char *copy = p->host->alloc(p->host, p->results, 16);
+            if (!copy)
+                continue;
+            point[n++] = (struct chart_point){assay_date_first(date), v->value, i, {copy, assay_date_print(copy, date)}};
+        }
+    }
+    chart_time(&p->out, point, n, x->verdict == ASSAY_UPDATE ? 2 : 3);
+}
+
+/* ---- one finding ---- */
+
+/* " 3 7 " for the sources (or languages) its claims come from, for the filter. */
+static void write_indexes(struct page *p, const struct assay_finding *x, int languages)
+{
+    uint32_t seen[32], n = 0;
+    for (uint32_t i = 0; i < x->claims.count && n < 32; i++) {
+        struct assay_evidence e;
+        if (assay_evidence_get(p->host, p->results, &page_slots, *ASSAY_AT(struct assay_ref, x->claims, i), &e) != ASSAY_OK)
+            continue;
+        uint32_t at = languages ? names_find(&p->languages, e.document->language) : names_find(&p->sources, e.document->source);
+        uint32_t k = 0;
+        while (k < n && seen[k] != at)
+            k++;
+        if (k < n || at == ASSAY_NEVER)
+            continue;
+        seen[n++] = at;
+        markup_form(&p->out, n == 1 ? " %u " : "%u ", at);
+    }
+}
+
+static void write_chips(struct page *p, const struct assay_finding *x)
+{
+    markup_raw(&p->out, "<span class=chips>");
+    for (uint32_t i = 0; i < x->values.count && i < 5; i++) {
+        const struct assay_value *v = value_at(x, i);
+        markup_form(&p->out, "<span class=\"chip c%u\"><b>", i % 6);
+        say_value(p, v);
+        markup_raw(&p->out, "</b> ");
+        if (v->independent)
+            say_count(p, v->independent, "source");
+        else
+            markup_raw(&p->out, "copy");
+        markup_raw(&p->out, "</span>");
+    }
+    if (x->values.count > 5)
+        markup_form(&p->out, "<span class=chip>%u more</span>", x->values.count - 5);
+    markup_raw(&p->out, "</span>");
+}
+
+static void write_facts(struct page *p, const struct assay_finding *x)
+{
+    struct markup *m = &p->out;
+    struct assay_buf piece = {0};
+    markup_raw(m, "<p class=facts><span>");
+    assay_say_share(&piece, x->confidence);
+    markup_piece(m, &piece);
+    assay_buf_free(&piece);
+    markup_raw(m, " sure</span><span>");
+    say_count(p, x->independent, "independent source");
+    markup_raw(m, "</span>");
+    if (x->scope_of)
+        markup_raw(m, "<span>inside one text</span>");
+    if (x->has_period && (x->period.from.at || x->period.to.at)) {
+        int same = x->period.from.size == x->period.to.size && x->period.from.at && x->period.to.at &&
+                   !memcmp(x->period.from.at, x->period.to.at, x->period.to.size);
+        markup_raw(m, "<span>for ");
+        markup_text(m, x->period.from.at ? x->period.from : (struct assay_text){"…", 3});
+        if (!same) {
+            markup_raw(m, " to ");
+            markup_text(m, x->period.to.at ? x->period.to : (struct assay_text){"…", 3});
+        }
+        markup_raw(m, "</span>");
+    }
+    if (x->has_hint)
+        markup_form(m, "<span class=hint>%s</span>", assay_say_hint(x->hint));
+    if (x->rule.at) {
+        markup_raw(m, "<span>rule “");
+        markup_clipped(m, x->rule, 60);
+        markup_raw(m, "”</span>");
+    }
+    markup_raw(m, "</p>");
+}
+
+/* How each two values stand to each other; said only where it is not plain already. */
+static void write_pairs(struct page *p, const struct assay_finding *x)
+{
+    if (x->pairs.count < 2)
+        return;
+    markup_raw(&p->out, "<table class=pairs><caption>How the values stand to each other</caption>");
+    for (uint32_t i = 0; i < x->pairs.count && i < 30; i++) {
+        const struct assay_verdict_pair *pair = ASSAY_AT(struct assay_verdict_pair, x->pairs, i);
+        if (pair->a >= x->values.count || pair->b >= x->values.count)
+            continue;
+        markup_raw(&p->out, "<tr><td>");
+        say_value(p, value_at(x, pair->a));
+        markup_raw(&p->out, "<td>");
+        say_value(p, value_at(x, pair->b));
+        markup_form(&p->out, "<td>%s<td>", assay_say_verdict(pair->verdict));
+        markup_clipped(&p->out, pair->rule, 60);
+    }
+    markup_raw(&p->out, "</table>");
+}
+
+static void write_review(struct page *p, const struct assay_finding *x)
+{
+    static const char *const word[] = {"accepted", "dismissed", "dismissed before, but changed since"};
+    struct markup *m = &p->out;
+    if (x->has_review && x->review < 3)
+        markup_form(m, "<p class=marked>Earlier reading: <b>%s</b>", word[x->review]);
+    if (x->has_review && x->note.at && x->note.size) {
+        markup_raw(m, ". “<bdi>");
+        markup_text(m, x->note);
+        markup_raw(m, "</bdi>”");
+    }
+    if (x->has_review)
+        markup_raw(m, "</p>");
+}
+
+static void write_opening(struct page *p, const struct assay_finding *x, int open)
+{
+    struct markup *m = &p->out;
+    const char *verdict = verdict_class[x->verdict], *severity = severity_class[x->severity < 4 ? x->severity : 3];
+    markup_form(m, "<details class=\"f %s s-%s\" data-v=%u data-s=%u data-n=%u data-review=\"%s\" id=\"f-", verdict, severity, x->verdict,
+                x->severity, x->rank, !x->has_review ? "" : x->review == 0 ? "accepted" : x->review == 1 ? "dismissed" : "reopened");
+    markup_text(m, x->id);
+    markup_raw(m, "\" data-state=\"");
+    markup_text(m, x->state);
+    markup_raw(m, "\" data-src=\"");
+    write_indexes(p, x, 0);
+    markup_raw(m, "\" data-lang=\"");
+    write_indexes(p, x, 1);
+    markup_raw(m, open ? "\" open>" : "\">");
+}
+
+static void write_finding(struct page *p, const struct assay_finding *x, int full, int open)
+{
+    struct markup *m = &p->out;
+    write_opening(p, x, open);
+    markup_form(m, "<summary><span class=rank>%u</span><span class=head><h3><bdi>", x->rank);
+    markup_text(m, x->title);
+    markup_raw(m, "</bdi></h3>");
+    write_chips(p, x);
+    markup_raw(m, "</span><span class=tags>");
+    if (x->verdict != ASSAY_AGREE)
+        markup_form(m, "<span class=sev>%s</span>", assay_say_severity(x->severity));
+    markup_raw(m, "</span></summary><div class=body>");
+    if (x->explanation.at) {
+        markup_raw(m, "<p class=why><bdi>");
+        markup_text(m, x->explanation);
+        markup_raw(m, "</bdi></p>");
+    }
+    write_facts(p, x);
+    write_review(p, x);
+    if (full) {
+        markup_raw(m, "<div class=charts>");
+        draw_line(p, x);
+        if (x->verdict <= ASSAY_UPDATE)
+            draw_time(p, x);
+        markup_raw(m, "</div>");
+    }
+    markup_raw(m, "<div class=ev>");
+    for (uint32_t i = 0; i < x->values.count && i < VALUES; i++)
+        write_value(p, value_at(x, i), i, full);
+    markup_raw(m, "</div>");
+    if (x->values.count > VALUES)
+        markup_form(m, "<p class=also>and %u more values</p>", x->values.count - VALUES);
+    if (full)
+        write_pairs(p, x);
+    markup_raw(m, "</div></details>\n");
+}
+
+/* ---- all of them ---- */
+
+static int is_full(const struct page *p, const struct assay_finding *x, uint64_t nth)
+{
+    return nth < p->options->max_findings && x->severity <= p->options->severity;
+}
+
+void findings_count(struct page *p)
+{
+    struct assay_list list;
+    while ((list = p->host->corpus(p->host, p->results, FINDING, 256)).count)
+        for (uint32_t i = 0; i < list.count; i++) {
+            uint32_t verdict = ASSAY_AT(struct assay_finding, list, i)->verdict;
+            p->findings++;
+            if (verdict <= ASSAY_AGREE)
+                p->verdict[verdict]++;
+        }
+}
+
+/* The findings of one verdict: those in full, then the others folded away. */
+static void write_group(struct page *p, uint32_t verdict, uint64_t before)
+{
+    static const char *const lead[] = {
+        "These figures cannot all hold, even after rounding and words like “more than”. Which is right is for you to find out.",
+        "The count changed from one day to the next. Later is not always right, but it is no contradiction.",
+        "The figures differ because they measure something else, another time or another group.",
+        "The figures differ within rounding, or within what “about” and “more than” leave open.",
+        "Several texts give the same value.",
+    };
+    static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured", "Compatible", "Sources agree"};
+    struct assay_list list;
+    uint64_t folded = 0;
+    if (!p->verdict[verdict])
+        return;
+    markup_form(&p->out, "<section class=group data-v=%u><h2 class=%s id=\"%s\">%s <span class=n>%llu</span></h2><p class=lead>%s</p>\n", verdict,
+                verdict_class[verdict], verdict_class[verdict], heading[verdict], (unsigned long long)p->verdict[verdict], lead[verdict]);
+    for (int full = 1; full >= 0; full--) {
+        uint64_t nth = before;
+        if (!full && folded)
+            markup_form(&p->out, "<details class=rest><summary>%llu more, in short</summary>\n", (unsigned long long)folded);
+        uint64_t was = folded;
+        while ((list = p->host->corpus(p->host, p->results, FINDING, 64)).count)
+            for (uint32_t i = 0; i < list.count; i++) {
+                const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
+                if (x->verdict != verdict)
+                    continue;
+                int fits = is_full(p, x, nth++);
+                folded += full && !fits;
+                if (fits == full)
+                    write_finding(p, x, full, full && verdict == ASSAY_CONFLICT && nth - before <= OPEN_FIRST);
+            }
+        if (!full && was)
+            markup_raw(&p->out, "</details>");
+    }
+    markup_raw(&p->out, "</section>\n");
+}
+
+static void write_options(struct page *p, const struct names *names)
+{
+    uint32_t order[400];
+    if (names->count > 400) /* a list that long is no help; the search field is */
+        return;
+    names_order(names, order);
+    for (uint32_t i = 0; i < names->count; i++) {
+        const struct name *x = &names->name[order[i]];
+        markup_form(&p->out, "<option value=%u>", order[i]);
+        markup_clipped(&p->out, (struct assay_text){x->at, x->size}, 80);
+        markup_raw(&p->out, "</option>");
+    }
+}
+
+static void write_filter(struct page *p)
+{
+    static const char *const word[] = {"disagree", "over time", "other scope", "compatible", "agree"};
+    struct markup *m = &p->out;
+    markup_raw(m, "<form class=filter id=filter hidden aria-label=\"Filter the findings\"><input type=search id=q placeholder=\"Search titles, quotes, "
+                  "sources …\" aria-label=Search autocomplete=off>\n<fieldset><legend>Verdict</legend>");
+    for (uint32_t i = 0; i < 5; i++)
+        if (p->verdict[i])
+            markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>%llu</span></label>", verdict_class[i],
+                        i, word[i], (unsigned long long)p->verdict[i]);
+    markup_raw(m, "</fieldset>\n<label>Severity <select id=s><option value=3>any</option><option value=2>low and up</option><option value=1>medium and "
+                  "up</option><option value=0>high</option></select></label>\n<label>Source <select id=src><option value=\"\">any</option>");
+    write_options(p, &p->sources);
+    markup_raw(m, "</select></label>\n<label>Language <select id=lang><option value=\"\">any</option>");
+    write_options(p, &p->languages);
+    markup_raw(m, "</select></label>\n<label>Review <select id=r><option value=\"\">any</option><option value=open>not marked</option><option "
+                  "value=accepted>accepted</option><option value=dismissed>dismissed</option></select></label>\n<output id=shown></output>\n"
+                  "<span class=marks><label>Your name <input id=by size=10 autocomplete=off></label><button type=button id=export>Export marks"
+                  "</button><button type=button id=help aria-label=\"Keyboard help\">?</button></span></form>\n");
+}
+
+void findings_write(struct page *p)
+{
+    uint64_t before = 0;
+    markup_raw(&p->out, "<div id=findings>\n");
+    if (!p->findings)
+        markup_raw(&p->out, "<p class=none>No figures of different texts speak of the same thing, so there is nothing to compare.</p>\n");
+    else
+        write_filter(p);
+    for (uint32_t verdict = 0; verdict < 5; verdict++) {
+        write_group(p, verdict, before);
+        before += p->verdict[verdict];
+    }
+    markup_raw(&p->out, "</div>\n");
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "markup.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <assay/kit/utf8.h>
+
+#define FLUSH (256u * 1024)
+
+static void hand_on(struct markup *m, size_t least)
+{
+    if (m->buf.size < least || !m->sink)
+        return;
+    if (m->buf.failed && !m->status)
+        m->status = m->host->fail(m->host, ASSAY_ENOMEM, "no memory for the page");
+    if (!m->status && m->buf.size)
+        m->status = m->host->write(m->host, m->sink, m->buf.at, m->buf.size);
+    m->written += m->buf.size;
+    m->buf.size = 0;
+}
+
+void markup_raw(struct markup *m, const char *terminated)
+{
+    assay_buf_text(&m->buf, terminated);
+    hand_on(m, FLUSH);
+}
+
+void markup_form(struct markup *m, const char *format, ...)
+{
+    char line[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    markup_raw(m, line);
+}
+
+/* Bytes from p on that need no care: printable ASCII but for the five, and what may start a longer character. */
+static size_t plain_run(const char *p, const char *end)
+{
+    const char *at = p;
+    while (at < end) {
+        unsigned char c = (unsigned char)*at;
+        if (c >= 0x7f || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || (c < 0x20 && c != '\n' && c != '\t'))
+            break;
+        at++;
+    }
+    return (size_t)(at - p);
+}
+
+static const char *entity(uint32_t cp)
+{
+    switch (cp) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void markup_text(struct markup *m, struct assay_text text)
+{
+    const char *p = text.at, *end = p ? p + text.size : p;
+    while (p < end) {
+        size_t n = plain_run(p, end);
+        assay_buf_add(&m->buf, p, n);
+        p += n;
+        if (p == end)
+            break;
+        uint32_t cp, size = assay_utf8_next(p, end, &cp);
+        const char *word = entity(cp);
+        if (word)
+            assay_buf_text(&m->buf, word);
+        else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp == 0xfffd && size == 1))
+            assay_buf_add(&m->buf, "\xef\xbf\xbd", 3);
+        else
+            assay_buf_add(&m->buf, p, size);
+        p += size;
+        hand_on(m, FLUSH);
+    }
+}
+
+void markup_clipped(struct markup *m, struct assay_text text, uint64_t most)
+{
+    if (text.size <= most) {
+        markup_text(m, text);
+        return;
+    }
+    while (most > 0 && !assay_utf8_border(text.at, text.size, most))
+        most--;
+    markup_text(m, (struct assay_text){text.at, most});
+    markup_raw(m, "…");
+}
+
+void markup_piece(struct markup *m, struct assay_buf *piece)
+{
+    if (piece->failed)
+        m->buf.failed = 1;
+    markup_text(m, (struct assay_text){piece->at, piece->size});
+    piece->size = 0;
+}
+
+uint64_t markup_size(const struct markup *m)
+{
+    return m->written + m->buf.size;
+}
+
+assay_status markup_finish(struct markup *m)
+{
+    hand_on(m, 0);
+    return m->status;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The parts of the html writer.
+ */
+#ifndef HTML_PAGE_H
+#define HTML_PAGE_H
+
+#include <assay/plugin.h>
+#include <assay/kit/evidence.h>
+
+#include "markup.h"
+#include "names.h"
+
+enum { DOCUMENT, LANGUAGE, SENTENCE, CLAIM, COPY, CLUSTER, FINDING, FAILURE, SKIPPED, RUN, SLOTS };
+
+struct options {
+    struct assay_text path, title;
+    uint32_t max_findings, severity;
+};
+
+struct page {
+    const struct assay_host *host;
+    struct assay_results *results;
+    const struct options *options;
+    struct markup out;
+    struct markup rows;     /* the table of documents, put together while they pass by; no sink */
+    struct names sources, languages;
+    struct names days;      /* dates of publication, cut to days */
+    uint64_t documents, figures, unsourced, undated;
+    uint64_t verdict[5], findings, failures, skipped, clusters, copies;
+    int has[SLOTS];
+    int64_t first_day, last_day; /* published, days since 1970 */
+    int dated;
+};
+
+extern const struct assay_evidence_slots page_slots;
+
+/* corpus.c: one walk over the documents; later the overview and the table. */
+assay_status corpus_read(struct page *);
+void corpus_write(struct page *);
+/* finding.c */
+void findings_count(struct page *);
+void findings_write(struct page *);
+/* "Varn Courier · 2024-05-02 · path", the last one a link where it has an address. */
+void write_cite(struct page *, const struct assay_doc *);
+/* copies.c */
+void copies_count(struct page *);
+void copies_write(struct page *);
+/* unread.c: what could not be read, and how the page was made. */
+void unread_count(struct page *);
+void unread_write(struct page *);
+void method_write(struct page *);
+
+#endif

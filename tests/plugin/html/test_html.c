@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../sample.h"
+#include "diff.h"
+#include "markup.h"
+#include "names.h"
+
+extern const struct assay_plugin html_LTX_assay_plugin;
+
+struct options {
+    struct assay_text path, title;
+    uint32_t max_findings, severity;
+};
+
+static char *run(int findings, uint32_t most, uint32_t severity)
+{
+    struct fake *f = fake_new();
+    sample_fill(f, findings);
+    struct options o = {fake_text("-"), fake_text("What the <sources> say"), most, severity};
+    assay_status status = fake_write(f, &html_LTX_assay_plugin, &o, NULL);
+    if (status)
+        fail_msg("%s", fake_message(f));
+    char *out = strdup(fake_output(f, NULL));
+    const char *show = getenv("SHOW");
+    FILE *file = show && findings ? fopen(show, "w") : NULL;
+    if (file) {
+        fputs(out, file);
+        fclose(file);
+    }
+    fake_free(f);
+    return out;
+}
+
+static void has(const char *out, const char *piece)
+{
+    if (!strstr(out, piece))
+        fail_msg("not found: %s", piece);
+}
+
+static uint32_t count(const char *out, const char *needle)
+{
+    uint32_t n = 0;
+    for (const char *p = out; (p = strstr(p, needle)); p++)
+        n++;
+    return n;
+}
+
+static void test_titles_stand_unaltered(void **state)
+{
+    (void)state;
+    char *out = run(1, 300, 3);
+    has(out, "<h3><bdi>People injured in Varn: about 1,200, about 1,300 or at least 2,100</bdi></h3>");
+    has(out, "<title>What the &lt;sources&gt; say</title>");
+    has(out, "<mark>About 1,200</mark> people were injured");
+    has(out, "<mark>2,1 тысячи</mark>");
+    has(out, "byte 67 to 78 (in the file 479 to 490) · read as about 1,200 person");
+    has(out, "<del>1,200</del> <ins>1,300</ins>");
+    has(out, "dir=auto lang=\"ar\"");
+    has(out, "no source of its own (copies)");
+    has(out, "Earlier reading: <b>dismissed before, but changed since</b>. “<bdi>seen on Monday</bdi>”");
+    assert_int_equal(count(out, "<details class=\"f "), 11);
+    free(out);
+}
+
+static void test_hostile_text_is_dead(void **state)
+{
+    (void)state;
+    char *out = run(1, 300, 3);
+    assert_int_equal(count(out, "<script"), 1);
+    assert_int_equal(count(out, "</script"), 1);
+    assert_int_equal(count(out, "<img"), 0);
+    assert_int_equal(count(out, "javascript:"), 0);
+    assert_int_equal(count(out, "\033"), 0);
+    has(out, "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;&lt;!--]]&gt;");
+    has(out, "default-src 'none'");
+    free(out);
+}
+
+static void test_the_rest_is_folded(void **state)
+{
+    (void)state;
+    char *out = run(1, 2, 3);
+    has(out, "<summary>3 more, in short</summary>");
+    has(out, "<bdi>Aid promised for Varn: €40 million or €400 million</bdi>");
+    assert_int_equal(count(out, "<details class=\"f "), 11);
+    free(out);
+    out = run(1, 300, 2);
+    has(out, "<summary>1 more, in short</summary>"); /* the one that needs checking */
+    free(out);
+}
+
+static void test_without_findings(void **state)
+{
+    (void)state;
+    char *out = run(0, 300, 3);
+    assert_null(strstr(out, "id=findings>"));
+    has(out, "id=corpus");
+    free(out);
+}
+
+static char *difference(const char *a, const char *b)
+{
+    struct markup m = {0};
+    char *out = NULL;
+    if (diff_write(&m, fake_text(a), fake_text(b))) {
+        assay_buf_byte(&m.buf, 0);
+        out = strdup(m.buf.at);
+    }
+    assay_buf_free(&m.buf);
+    return out;
+}
+
+static void test_diff(void **state)
+{
+    (void)state;
+    static const char *const sample[][3] = {
+        {"a b c", "a x c", "a <del>b</del> <ins>x</ins> c "},
+        {"", "a", "<ins>a</ins> "},
+        {"a", "", "<del>a</del> "},
+        {"one two three", "one two three", "one two three "},
+        {"a b c d e", "b c x d e f", "<del>a</del> b c <ins>x</ins> d e <ins>f</ins> "},
+        {"<b>", "<i>", "<del>&lt;b&gt;</del> <ins>&lt;i&gt;</ins> "},
+    };
+    for (size_t i = 0; i < sizeof sample / sizeof sample[0]; i++) {
+        char *out = difference(sample[i][0], sample[i][1]);
+        assert_string_equal(out, sample[i][2]);
+        free(out);
+    }
+    char a[4000], b[4000];
+    for (int i = 0; i < 999; i++) {
+        memcpy(a + i * 4, "aaa ", 4);
+        memcpy(b + i * 4, "bbb ", 4);
+    }
+    a[3996] = b[3996] = 0;
+    assert_null(difference(a, b)); /* too unlike */
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    struct names n = {0};
+    char word[16];
+    for (uint32_t i = 0; i < 1000; i++) {
+        snprintf(word, sizeof word, "w%u", i % 300);
+        assert_int_equal(names_add(&n, fake_text(word), 1), i % 300);
+    }
+    assert_int_equal(n.count, 300);
+    uint32_t order[300];
+    names_order(&n, order);
+    for (uint32_t i = 1; i < 300; i++)
+        assert_true(n.name[order[i - 1]].count >= n.name[order[i]].count);
+    assert_memory_equal(n.name[order[0]].at, "w0", 2);
+    assert_int_equal(names_find(&n, fake_text("w7")), 7);
+    assert_int_equal(names_find(&n, fake_text("x")), ASSAY_NEVER);
+    names_free(&n);
+}
+
+static void test_full_disk(void **state)
+{
+    (void)state;
+    struct fake *f = fake_new();
+    sample_fill(f, 1);
+    fake_break(f, 1);
+    struct options o = {fake_text("-"), fake_text("t"), 300, 3};
+    assert_int_equal(fake_write(f, &html_LTX_assay_plugin, &o, NULL), ASSAY_EFATAL);
+    fake_free(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_titles_stand_unaltered), cmocka_unit_test(test_hostile_text_is_dead),
+        cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),
+        cmocka_unit_test(test_diff),                   cmocka_unit_test(test_names),
+        cmocka_unit_test(test_full_disk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
