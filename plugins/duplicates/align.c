@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "align.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sketch.h"
+
+#define GAP 12u      /* shingles a chain may jump on either side */
+#define OPEN 16u     /* chains followed at a time */
+#define PLACES 24u   /* places of one shingle that are looked at */
+#define STARTS 4u    /* of them, places where new chains start */
+#define LEAST 10u    /* equal words of a chain that counts */
+#define APART 20u    /* words between a text's passage and its repetition */
+#define NONE UINT32_MAX
+
+static int grow(void **at, uint32_t *room, uint64_t need, size_t size)
+{
+    if (need <= *room)
+        return 1;
+    uint64_t more = need + need / 2 + 64;
+    void *to = more > UINT32_MAX ? NULL : realloc(*at, more * size);
+    if (!to)
+        return 0;
+    *at = to;
+    *room = (uint32_t)more;
+    return 1;
+}
+
+static uint32_t slot(const struct dup_index *x, uint64_t shingle)
+{
+    return (uint32_t)(shingle >> (64 - x->bits));
+}
+
+int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, uint32_t size)
+{
+    uint32_t room = x->room;
+    uint32_t shingles = n < size ? 0 : n - size + 1;
+    if (!grow((void **)&x->shingle, &room, shingles, sizeof *x->shingle) ||
+        !grow((void **)&x->next, &x->room, shingles, sizeof *x->next))
+        return 0;
+    x->bits = 6;
+    while (x->bits < 31 && (UINT32_C(1) << x->bits) < 2 * (uint64_t)shingles)
+        x->bits++;
+    if (!grow((void **)&x->head, &x->head_room, UINT64_C(1) << x->bits, sizeof *x->head))
+        return 0;
+    x->word = w;
+    x->words = n;
+    x->size = size;
+    x->shingles = dup_shingles(x->shingle, w, n, size);
+    memset(x->head, 0xff, sizeof *x->head << x->bits);
+    for (uint32_t i = x->shingles; i-- > 0;) {
+        uint32_t s = slot(x, x->shingle[i]);
+        x->next[i] = x->head[s];
+        x->head[s] = i;
+    }
+    return 1;
+}
+
+void dup_index_free(struct dup_index *x)
+{
+    free(x->shingle);
+    free(x->next);
+    free(x->head);
+    memset(x, 0, sizeof *x);
+}
+
+void dup_alignment_free(struct dup_alignment *al)
+{
+    free(al->block);
+    free(al->shingle);
+    memset(al, 0, sizeof *al);
+}
+
+/* ---- chains; a1 and b1 are the last shingle on each side while a chain is open ---- */
+
+struct chains {
+    struct dup_block open[OPEN];
+    uint32_t count;
+};
+
+static int keep(struct dup_alignment *al, const struct dup_block *b)
+{
+    if (b->matched < LEAST)
+        return 1;
+    if (!grow((void **)&al->block, &al->room, (uint64_t)al->blocks + 1, sizeof *al->block))
+        return 0;
+    al->block[al->blocks++] = *b;
+    return 1;
+}
+
+static int close_far(struct dup_alignment *al, struct chains *c, uint32_t j)
+{
+    for (uint32_t k = 0; k < c->count;) {
+        if (j <= c->open[k].b1 + GAP) {
+            k++;
+            continue;
+        }
+        if (!keep(al, &c->open[k]))
+            return 0;
+        c->open[k] = c->open[--c->count];
+    }
+    return 1;
+}
+
+static void extend(struct dup_block *b, uint32_t i, uint32_t j, uint32_t size)
+{
+    uint32_t a = i - b->a1, o = j - b->b1, step = a < o ? a : o;
+    b->matched += step < size ? step : size;
+    b->a1 = i;
+    b->b1 = j;
+}
+
+/* The usual case: the longest chain goes on at the very next shingle on both sides. */
+static int go_on(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j)
+{
+    struct dup_block *best = NULL;
+    for (uint32_t k = 0; k < c->count; k++) {
+        struct dup_block *b = &c->open[k];
+        if (b->b1 + 1 == j && b->a1 + 1 < x->shingles && x->shingle[b->a1 + 1] == shingle &&
+            (!best || b->matched > best->matched))
+            best = b;
+    }
+    if (!best)
+        return 0;
+    extend(best, best->a1 + 1, j, x->size);
+    return 1;
+}
+
+/* Looks for the chain and the place of the shingle that lie nearest to each other. */
+static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j, uint32_t limit)
+{
+    uint32_t least = NONE, at = 0, tries = 0;
+    struct dup_block *best = NULL;
+    for (uint32_t i = x->head[slot(x, shingle)]; i != NONE && tries < PLACES && i < limit; i = x->next[i]) {
+        if (x->shingle[i] != shingle)
+            continue;
+        tries++;
+        for (uint32_t k = 0; k < c->count; k++) {
+            struct dup_block *b = &c->open[k];
+            if (i <= b->a1 || i - b->a1 > GAP || j <= b->b1)
+                continue;
+            uint32_t jump = (i - b->a1) + (j - b->b1);
+            if (jump < least) {
+                least = jump;
+                best = b;
+                at = i;
+            }
+        }
+    }
+    if (!best)
+        return 0;
+    extend(best, at, j, x->size);
+    return 1;
+}
+
+static void start(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j, uint32_t limit)
+{
+    uint32_t tries = 0;
+    for (uint32_t i = x->head[slot(x, shingle)]; i != NONE && tries < STARTS && i < limit; i = x->next[i]) {
+        if (x->shingle[i] != shingle)
+            continue;
+        tries++;
+        if (c->count == OPEN)
+            return;
+        c->open[c->count++] = (struct dup_block){i, i, j, j, x->size};
+    }
+}
+
+/* From the last shingles to the end of their words, and on while the words beside the block are equal. */
+static void widen(const struct dup_index *x, const struct dup_word *w, uint32_t n, struct dup_block *b, int self)
+{
+    b->a1 += x->size;
+    b->b1 += x->size;
+    while (b->a0 > 0 && b->b0 > 0 && x->word[b->a0 - 1].hash == w[b->b0 - 1].hash && (!self || b->b0 > b->a1)) {
+        b->a0--;
+        b->b0--;
+        b->matched++;
+    }
+    while (b->a1 < x->words && b->b1 < n && x->word[b->a1].hash == w[b->b1].hash && (!self || b->a1 < b->b0)) {
+        b->a1++;
+        b->b1++;
+        b->matched++;
+    }
+}
+
+static int by_place(const void *p, const void *q)
+{
+    const struct dup_block *a = p, *b = q;
+    if (a->b0 != b->b0)
+        return a->b0 < b->b0 ? -1 : 1;
+    if (a->a0 != b->a0)
+        return a->a0 < b->a0 ? -1 : 1;
+    if (a->b1 != b->b1)
+        return a->b1 < b->b1 ? -1 : 1;
+    if (a->a1 != b->a1)
+        return a->a1 < b->a1 ? -1 : 1;
+    return a->matched < b->matched ? -1 : a->matched > b->matched;
+}
+
+int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct dup_word *w, uint32_t n, int self)
+{
+    struct chains c = {.count = 0};
+    al->blocks = 0;
+    if (n < x->size || x->shingles == 0)
+        return 1;
+    if (!self && !grow((void **)&al->shingle, &al->shingle_room, n, sizeof *al->shingle))
+        return 0;
+    uint32_t shingles = self ? x->shingles : dup_shingles(al->shingle, w, n, x->size);
+    const uint64_t *shingle = self ? x->shingle : al->shingle;
+    for (uint32_t j = 0; j < shingles; j++) {
+        uint32_t limit = !self ? NONE : j > APART ? j - APART : 0;
+        if (c.count && !close_far(al, &c, j))
+            return 0;
+        if (go_on(x, &c, shingle[j], j) || x->head[slot(x, shingle[j])] == NONE)
+            continue;
+        if (!join(x, &c, shingle[j], j, limit))
+            start(x, &c, shingle[j], j, limit);
+    }
+    if (!close_far(al, &c, NONE))
+        return 0;
+    for (uint32_t k = 0; k < al->blocks; k++)
+        widen(x, w, n, &al->block[k], self);
+    if (al->blocks > 1)
+        qsort(al->block, al->blocks, sizeof *al->block, by_place);
+    return 1;
+}

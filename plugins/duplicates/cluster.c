@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cluster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HALF 600u /* per mille: what covers so much of the longer text is no mere part of it */
+
+struct node {
+    uint32_t parent;
+    uint32_t host;    /* link that leads to the longer text it stands in, or NONE */
+    uint32_t several; /* 1: holds texts in places apart */
+};
+
+#define NONE UINT32_MAX
+
+static int by_doc(const void *p, const void *q)
+{
+    const struct dup_member *a = p, *b = q;
+    if (a->doc != b->doc)
+        return a->doc < b->doc ? -1 : 1;
+    return a->stamp < b->stamp ? -1 : a->stamp > b->stamp;
+}
+
+static int by_pair(const void *p, const void *q)
+{
+    const struct dup_link *x = p, *y = q;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    if (x->b != y->b)
+        return x->b < y->b ? -1 : 1;
+    if (x->share_a != y->share_a)
+        return x->share_a > y->share_a ? -1 : 1;
+    return x->share_b > y->share_b ? -1 : x->share_b < y->share_b;
+}
+
+static uint32_t find_doc(const struct dup_member *m, uint32_t n, assay_docid doc)
+{
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (m[mid].doc < doc)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static uint32_t root(struct node *node, uint32_t i)
+{
+    while (node[i].parent != i) {
+        node[i].parent = node[node[i].parent].parent;
+        i = node[i].parent;
+    }
+    return i;
+}
+
+static void unite(struct node *node, uint32_t a, uint32_t b)
+{
+    a = root(node, a);
+    b = root(node, b);
+    if (a < b)
+        node[b].parent = a;
+    else
+        node[a].parent = b;
+}
+
+/* The small and the large side of a link that is covered on one side only. */
+struct part {
+    uint32_t small, large;
+    uint32_t share_small, share_large;
+    struct assay_span in_large;
+};
+
+static struct part part_of(const struct dup_member *m, uint32_t n, const struct dup_link *l)
+{
+    uint32_t a = find_doc(m, n, l->a), b = find_doc(m, n, l->b);
+    if (l->share_a >= l->share_b)
+        return (struct part){a, b, l->share_a, l->share_b, l->in_b};
+    return (struct part){b, a, l->share_b, l->share_a, l->in_a};
+}
+
+static int better(const struct part *x, const struct part *y, const struct dup_member *m)
+{
+    if (x->share_large != y->share_large)
+        return x->share_large > y->share_large;
+    if (x->share_small != y->share_small)
+        return x->share_small > y->share_small;
+    const struct dup_member *p = &m[x->large], *q = &m[y->large];
+    return p->stamp != q->stamp ? p->stamp < q->stamp : p->doc < q->doc;
+}
+
+/* Marks texts that hold others in places apart, which are not joined among themselves: round-ups, digests. */
+static void mark_several(struct node *node, struct dup_link *link, uint32_t links, const struct dup_member *m, uint32_t n,
+                         uint32_t copy)
+{
+    for (uint32_t i = 0; i < links; i++) {
+        if (link[i].share_a >= copy && link[i].share_b >= copy)
+            continue;
+        struct part p = part_of(m, n, &link[i]);
+        if (p.share_large >= HALF)
+            continue;
+        struct node *large = &node[p.large];
+        if (large->host == NONE) {
+            large->host = i;
+            continue;
+        }
+        struct part first = part_of(m, n, &link[large->host]);
+        int apart = p.in_large.begin >= first.in_large.end || p.in_large.end <= first.in_large.begin;
+        if (apart && root(node, p.small) != root(node, first.small))
+            large->several = 1;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        node[i].host = NONE;
+}
+
+static void join_parts(struct node *node, struct dup_link *link, uint32_t links, const struct dup_member *m, uint32_t n,
+                       uint32_t copy)
+{
+    mark_several(node, link, links, m, n, copy);
+    for (uint32_t i = 0; i < links; i++) {
+        if (link[i].share_a >= copy && link[i].share_b >= copy)
+            continue;
+        struct part p = part_of(m, n, &link[i]);
+        if (node[p.large].several && p.share_large < HALF)
+            continue;
+        uint32_t *host = &node[p.small].host;
+        struct part old = *host == NONE ? p : part_of(m, n, &link[*host]);
+        if (*host == NONE || better(&p, &old, m))
+            *host = i;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (node[i].host != NONE)
+            unite(node, i, part_of(m, n, &link[node[i].host]).large);
+    }
+}
+
+static void choose_leads(struct node *node, struct dup_member *m, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        node[i].host = NONE; /* from here on: the lead of a root */
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t *lead = &node[root(node, i)].host;
+        if (*lead == NONE || m[i].stamp < m[*lead].stamp)
+            *lead = i; /* equal stamps: the lesser docid came first */
+    }
+    for (uint32_t i = 0; i < n; i++)
+        m[i].lead = m[node[root(node, i)].host].doc;
+}
+
+static uint32_t list_docs(struct dup_member *m, const struct dup_link *link, uint32_t links)
+{
+    uint32_t n = 0, kept = 0;
+    for (uint32_t i = 0; i < links; i++) {
+        m[n++] = (struct dup_member){link[i].a, 0, link[i].stamp_a};
+        m[n++] = (struct dup_member){link[i].b, 0, link[i].stamp_b};
+    }
+    qsort(m, n, sizeof *m, by_doc);
+    for (uint32_t i = 0; i < n; i++)
+        if (kept == 0 || m[kept - 1].doc != m[i].doc)
+            m[kept++] = m[i];
+    return kept;
+}
+
+int dup_cluster(struct dup_member **member, uint32_t *members, struct dup_link *link, uint32_t links, uint32_t copy)
+{
+    *member = NULL;
+    *members = 0;
+    if (links == 0)
+        return 1;
+    if (links > UINT32_MAX / 2)
+        return 0;
+    struct dup_member *m = malloc((uint64_t)links * 2 * sizeof *m);
+    if (!m)
+        return 0;
+    qsort(link, links, sizeof *link, by_pair);
+    uint32_t n = list_docs(m, link, links);
+    struct node *node = malloc((uint64_t)n * sizeof *node);
+    if (!node) {
+        free(m);
+        return 0;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        node[i] = (struct node){i, NONE, 0};
+    for (uint32_t i = 0; i < links; i++)
+        if (link[i].share_a >= copy && link[i].share_b >= copy)
+            unite(node, find_doc(m, n, link[i].a), find_doc(m, n, link[i].b));
+    join_parts(node, link, links, m, n, copy);
+    choose_leads(node, m, n);
+    free(node);
+    *member = m;
+    *members = n;
+    return 1;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From verified pairs to disjoint clusters. Two texts that mostly hold each other are joined. A text that stands whole
+ * in a longer one follows that one only, and only one: neither a short text that many quote nor a page that prints
+ * several stories ties strangers together.
+ */
+#ifndef DUP_CLUSTER_H
+#define DUP_CLUSTER_H
+
+#include <stdint.h>
+
+#include <assay/field.h>
+
+/* A verified pair. */
+struct dup_link {
+    assay_docid a, b;
+    int64_t stamp_a, stamp_b; /* dates, see stamp.h */
+    uint32_t share_a, share_b; /* per mille of each that the other covers */
+    struct assay_span in_a, in_b; /* words from first to last that are covered */
+};
+
+struct dup_member {
+    assay_docid doc, lead; /* lead: earliest of its cluster, of equal dates the one with the least docid */
+    int64_t stamp;
+};
+
+/* Clusters of all documents that the links name: `member` is malloced by this call, ascending by doc, freed by the
+ * caller. Sorts `link`. `copy`: per mille that makes a side count as covered. 0: out of memory. */
+int dup_cluster(struct dup_member **member, uint32_t *members, struct dup_link *link, uint32_t links, uint32_t copy);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round 4: aligns texts that have several shingles in common, with furniture left out.
+ */
+#include <stdlib.h>
+
+#include "dup.h"
+
+#define BATCH 4096u
+
+static assay_status emit(const struct dup *d, struct assay_out *out, const struct dup_found *found)
+{
+    return d->host->emit(d->host, out, &found->a, sizeof found->a, found);
+}
+
+static struct dup_found start(const struct dup *d, const struct dup_share *s, uint32_t kind)
+{
+    return (struct dup_found){.kind = kind, .a = d->mine.doc, .b = d->other.doc, .stamp_a = d->mine.stamp,
+                              .stamp_b = d->other.stamp, .share_a = dup_mille(s->found_a, s->a),
+                              .share_b = dup_mille(s->found_b, s->b)};
+}
+
+/* The hull of the blocks that count, in words. 0: there is none. */
+static int hull(const struct dup_alignment *al, struct dup_block *to)
+{
+    *to = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0};
+    for (uint32_t i = 0; i < al->blocks; i++) {
+        const struct dup_block *k = &al->block[i];
+        if (k->matched == 0)
+            continue;
+        to->a0 = k->a0 < to->a0 ? k->a0 : to->a0;
+        to->a1 = k->a1 > to->a1 ? k->a1 : to->a1;
+        to->b0 = k->b0 < to->b0 ? k->b0 : to->b0;
+        to->b1 = k->b1 > to->b1 ? k->b1 : to->b1;
+        to->matched += k->matched;
+    }
+    return to->matched > 0;
+}
+
+static assay_status emit_copy(struct dup *d, struct assay_out *out, const struct dup_share *share)
+{
+    struct dup_block all;
+    struct dup_found found = start(d, share, DUP_FOUND_LINK);
+    if (!hull(&d->alignment, &all))
+        return ASSAY_OK;
+    found.in_a = (struct assay_span){all.a0, all.a1};
+    found.in_b = (struct assay_span){all.b0, all.b1};
+    assay_status s = emit(d, out, &found);
+    if (s != ASSAY_OK || (found.share_a >= d->rules.copy && found.share_b >= d->rules.copy))
+        return s;
+    found.kind = DUP_FOUND_EXCERPT; /* told where the two end up in different clusters */
+    found.in_a = dup_bytes(&d->mine.side, all.a0, all.a1);
+    found.in_b = dup_bytes(&d->other.side, all.b0, all.b1);
+    return emit(d, out, &found);
+}
+
+static assay_status emit_passages(struct dup *d, struct assay_out *out, const struct dup_side *other, struct dup_found *found)
+{
+    for (uint32_t i = 0; i < d->alignment.blocks; i++) {
+        struct dup_block k = d->alignment.block[i];
+        int is = k.matched ? dup_is_passage(&d->marks, &d->rules, &d->mine.side, other, &k) : 0;
+        if (is < 0)
+            return ASSAY_ENOMEM;
+        if (!is)
+            continue;
+        found->in_a = dup_bytes(&d->mine.side, k.a0, k.a1);
+        found->in_b = dup_bytes(other, k.b0, k.b1);
+        assay_status s = emit(d, out, found);
+        if (s != ASSAY_OK)
+            return s;
+    }
+    return ASSAY_OK;
+}
+
+static assay_status compare(struct dup *d, struct assay_out *out, assay_docid with)
+{
+    const struct assay_doc *doc;
+    struct dup_share share;
+    assay_status s = dup_load_other(d, out, with, &d->other, &doc);
+    if (s != ASSAY_OK)
+        return s;
+    if ((s = dup_prepare_text(d, &d->other, d->host->shared(d->host, 3))) != ASSAY_OK)
+        return s;
+    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0) ||
+        !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 0))
+        return ASSAY_ENOMEM;
+    if (share.relation == DUP_COPY)
+        return emit_copy(d, out, &share);
+    if (share.relation == DUP_FORM) {
+        struct dup_found form = start(d, &share, DUP_FOUND_FORM);
+        struct dup_block all;
+        if (!hull(&d->alignment, &all))
+            return ASSAY_OK;
+        form.in_a = dup_bytes(&d->mine.side, all.a0, all.a1);
+        form.in_b = dup_bytes(&d->other.side, all.b0, all.b1);
+        return emit(d, out, &form);
+    }
+    struct dup_found passage = start(d, &share, DUP_FOUND_PASSAGE);
+    return emit_passages(d, out, &d->other.side, &passage);
+}
+
+/* Blocks of a text with itself: the earlier place is side a. A run that follows on itself is cut where it starts anew. */
+static assay_status repeats(struct dup *d, struct assay_out *out)
+{
+    struct dup_alignment *al = &d->alignment;
+    if (!dup_align(al, &d->index, d->mine.words.at, d->mine.words.count, 1))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < al->blocks; i++) {
+        struct dup_block *k = &al->block[i];
+        if (dup_density(k) < 25)
+            k->matched = 0;
+        if (k->a1 > k->b0)
+            k->a1 = k->b0;
+    }
+    struct dup_found found = {.kind = DUP_FOUND_REPEAT, .a = d->mine.doc, .b = d->mine.doc, .stamp_a = d->mine.stamp,
+                              .stamp_b = d->mine.stamp};
+    return emit_passages(d, out, &d->mine.side, &found);
+}
+
+assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct dup *d = self;
+    uint64_t *seed;
+    uint32_t count, kept = 0;
+    int self_seeds = 0;
+    assay_status s = dup_others(d, doc, DUP_SEED, &seed, &count);
+    assay_docid mine = d->host->docid(d->host, doc);
+    if (s != ASSAY_OK)
+        return s;
+    for (uint32_t i = 0, j; i < count; i = j) {
+        for (j = i; j < count && seed[j] == seed[i]; j++)
+            ;
+        if (seed[i] == mine)
+            self_seeds = j - i + 1 >= d->seeds;
+        else if (j - i >= d->seeds)
+            seed[kept++] = seed[i];
+    }
+    if (kept == 0 && !self_seeds)
+        return ASSAY_OK;
+    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK ||
+        (s = dup_prepare_text(d, &d->mine, d->host->shared(d->host, 3))) != ASSAY_OK)
+        return s;
+    if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < kept && s == ASSAY_OK; i++)
+        s = compare(d, out, seed[i]);
+    return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
+}
+
+assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    assay_status s;
+    (void)key;
+    (void)size;
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
+            s = f->kind == DUP_FOUND_LINK ? h->to_corpus(h, out, DUP_LINK, f) : h->to_document(h, out, DUP_SIGHT, f->a, f);
+            if (s != ASSAY_OK)
+                return s;
+        }
+    }
+    return s == ASSAY_END ? ASSAY_OK : s;
+}
+
+assay_status dup_compare_finish(void *self, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct dup_link *link;
+    struct dup_member *m;
+    uint32_t links, members;
+    assay_status s = dup_read_links(d, v, &link, &links);
+    if (s != ASSAY_OK)
+        return s;
+    int made = dup_cluster(&m, &members, link, links, d->rules.copy);
+    free(link);
+    if (!made)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
+        /* one alone: a text whose only links lead to round-ups */
+        struct dup_other lead = {m[i].lead};
+        s = d->host->to_document(d->host, out, DUP_CLUSTER, m[i].doc, &lead);
+    }
+    free(m);
+    return s;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The parts of the plugin `duplicates` that its rounds share. In words:
+ *   1 twins    one hash of the whole text, 42 bands of a MinHash       -> texts that may be the same
+ *   2 near     aligns those; what mostly agrees both ways is one text  -> heads, one for each group of twins
+ *   3 index    winnowed shingles of heads                              -> furniture of sites; texts that share something
+ *   4 compare  aligns those, furniture left out                        -> copies, excerpts, passages, clusters
+ *   5 report   each member beside the earliest of its cluster          -> copy/1, cluster/1, origin/1
+ */
+#ifndef DUP_H
+#define DUP_H
+
+#include <assay/layers/copy.h>
+#include <assay/layers/text.h>
+#include <assay/plugin.h>
+
+#include "align.h"
+#include "cluster.h"
+#include "relate.h"
+#include "words.h"
+
+enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_FREQUENT,
+       DUP_SEED, DUP_LINK, DUP_SIGHT, DUP_CLUSTER, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
+
+struct dup_options {
+    uint32_t preset; /* index into DUP_PRESETS */
+    uint32_t boilerplate;
+    double copy;
+    uint32_t passage, zero;
+};
+#define DUP_PRESETS "normal|strict|noisy"
+
+/* ---- private records ---- */
+
+struct dup_facts { /* what is used of document/1 */
+    struct assay_text doc, source, published;
+};
+struct dup_source { /* texts of a source */
+    uint64_t source, docs;
+};
+struct dup_other { /* names another text: twin, candidate, seed, same form, cluster lead */
+    assay_docid doc;
+};
+struct dup_head { /* the text that stands for this one and its twins */
+    assay_docid doc;
+    int64_t stamp;
+};
+struct dup_frequent { /* a shingle that is furniture of a source */
+    uint64_t shingle, source;
+};
+struct dup_posting {
+    uint32_t source, words;
+};
+
+#define DUP_FOUND_LINK 0u
+#define DUP_FOUND_PASSAGE 1u
+#define DUP_FOUND_EXCERPT 2u /* the smaller text stands whole in the other, but may belong to another cluster */
+#define DUP_FOUND_FORM 3u
+#define DUP_FOUND_REPEAT 4u /* inside one text */
+
+/* What comparing `a` (the text that holds the record) with `b` gave. Spans: bytes; of a LINK: words. */
+struct dup_found {
+    uint32_t kind, zero;
+    assay_docid a, b;
+    int64_t stamp_a, stamp_b;
+    uint32_t share_a, share_b; /* per mille */
+    struct assay_span in_a, in_b;
+};
+
+#define DUP_REPORT_CLUSTER 0u
+#define DUP_REPORT_PASSAGE 1u
+#define DUP_REPORT_ORIGIN 2u
+
+struct dup_report {
+    uint32_t kind, relation;
+    struct assay_place a, b;     /* a: the lesser id */
+    double covered_a, covered_b;
+    assay_docid lead_a, lead_b;  /* PASSAGE: leads of the clusters of a and b, or the texts themselves */
+    assay_docid doc, from;       /* CLUSTER: member and lead; ORIGIN: later and earlier text */
+    int64_t stamp, stamp_from;
+    struct assay_list differ;    /* struct assay_differ */
+    struct assay_list block;     /* struct assay_differ: a = in doc, b = in from */
+};
+
+extern const struct assay_fields dup_option_fields;
+extern const struct assay_fields dup_posting_fields;
+extern const struct assay_fields dup_found_fields;
+extern const struct assay_fields dup_report_fields;
+extern const struct assay_layer dup_layers[DUP_SLOTS];
+
+/* ---- state: options, and buffers that are reused from hook to hook ---- */
+
+/* A text made ready; its members are buffers of the plugin. */
+struct dup_text {
+    assay_docid doc;
+    struct assay_text id;
+    uint32_t source; /* 0: none */
+    int64_t stamp;
+    struct dup_side side;
+    struct dup_words words;
+    uint64_t *shingle;
+    uint32_t *pick; /* winnowed positions */
+    uint8_t *mask;
+    uint32_t shingles, picks, room;
+};
+
+struct dup {
+    const struct assay_host *host;
+    struct dup_rules rules;
+    uint32_t furniture; /* clusters of one source with a shingle that make it furniture */
+    uint32_t seeds;     /* shingles in common that make a candidate */
+    struct dup_folding folding;
+    struct dup_text mine, other;
+    struct dup_index index;
+    struct dup_alignment alignment;
+    struct dup_marks marks;
+    uint64_t *scratch;
+    uint64_t scratch_room;
+};
+
+/* Words of the document without marked boilerplate, and its facts. ASSAY_ENOMEM or what the host says. */
+assay_status dup_load(struct dup *, struct dup_text *, const struct assay_doc *);
+/* Shingles, winnowed positions and the mask of a loaded text; `blob`: what the index round shared. */
+assay_status dup_prepare_text(struct dup *, struct dup_text *, struct assay_text blob);
+/* Loads another document by its name. */
+assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *, const struct assay_doc **);
+void dup_text_free(struct dup_text *);
+/* At least `count` numbers of scratch; NULL: out of memory. Contents are lost. */
+uint64_t *dup_scratch(struct dup *, uint64_t count);
+/* The docids in a layer of struct dup_other, ascending, in scratch. Not made unique. */
+assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, uint64_t **docs, uint32_t *count);
+
+uint32_t dup_source_id(struct assay_text source);
+/* Fills id, source and stamp from document/1. */
+void dup_date(struct dup *, const struct assay_doc *, struct dup_text *);
+/* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
+int dup_is_head(struct dup *, const struct assay_doc *);
+/* All records of a layer of struct dup_found as links; *link is malloced, also where there are none. */
+assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_link **link, uint32_t *links);
+
+/* ---- rounds ---- */
+assay_status dup_twins_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_twins_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
+assay_status dup_twins_finish(void *, struct assay_values *, struct assay_out *);
+assay_status dup_near_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_near_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
+assay_status dup_near_finish(void *, struct assay_values *, struct assay_out *);
+assay_status dup_index_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
+assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
+assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_compare_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
+assay_status dup_compare_finish(void *, struct assay_values *, struct assay_out *);
+assay_status dup_report_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_report_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
+
+#endif

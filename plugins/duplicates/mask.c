@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mask.h"
+
+#include <string.h>
+
+#include "mix.h"
+#include "sketch.h"
+
+#define RUN 4u /* shingles in a row that make furniture; fewer are a common turn of phrase */
+
+uint64_t dup_mask_words(uint64_t entries)
+{
+    uint64_t size = 64;
+    while (size < entries * 2)
+        size *= 2;
+    return size + 1;
+}
+
+void dup_mask_init(uint32_t *blob, uint64_t words)
+{
+    uint32_t bits = 0;
+    while ((UINT64_C(1) << bits) < words - 1)
+        bits++;
+    memset(blob, 0, words * sizeof *blob);
+    blob[0] = bits;
+}
+
+/* The table holds 32 bits of a hash of which other bits choose the place: one look-up in 10^9 errs. */
+static uint32_t *place(uint32_t *blob, uint64_t shingle, uint32_t source, uint32_t *print)
+{
+    uint64_t h = dup_pair(shingle, source), last = (UINT64_C(1) << blob[0]) - 1, i = h >> 32 & last;
+    if (blob[0] > 32)
+        i = dup_mix(h) & last;
+    *print = (uint32_t)h | 1;
+    while (blob[1 + i] != 0 && blob[1 + i] != *print)
+        i = (i + 1) & last;
+    return &blob[1 + i];
+}
+
+void dup_mask_add(uint32_t *blob, uint64_t shingle, uint32_t source)
+{
+    uint32_t print, *at = place(blob, shingle, source, &print);
+    *at = print;
+}
+
+int dup_mask_has(const uint32_t *blob, uint64_t shingle, uint32_t source)
+{
+    uint64_t h = dup_pair(shingle, source), last = (UINT64_C(1) << blob[0]) - 1, i = h >> 32 & last;
+    if (blob[0] > 32)
+        i = dup_mix(h) & last;
+    uint32_t print = (uint32_t)h | 1;
+    for (; blob[1 + i] != 0; i = (i + 1) & last)
+        if (blob[1 + i] == print)
+            return 1;
+    return 0;
+}
+
+static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t to)
+{
+    uint32_t n = 0;
+    for (uint32_t i = from; i < to && i < words; i++) {
+        n += !mark[i];
+        mark[i] = 1;
+    }
+    return n;
+}
+
+uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint64_t *shingle, uint32_t shingles,
+                        const uint32_t *at, uint32_t count, uint32_t size, uint32_t source)
+{
+    uint32_t marked = 0, run = 0;
+    if (words)
+        memset(mark, 0, words);
+    if (!blob)
+        return 0;
+    for (uint32_t i = 0; i <= count; i++) {
+        if (i < count && (dup_mask_has(blob, shingle[at[i]], source) || dup_mask_has(blob, shingle[at[i]], DUP_EVERYWHERE))) {
+            run++;
+            continue;
+        }
+        if (run > 0) { /* winnowed places lie at most a window apart, so what is between two of them belongs to the run */
+            uint32_t from = at[i - run], to = at[i - 1];
+            if (i == run)
+                from = from < DUP_WINDOW ? 0 : from;
+            if (i == count && to + DUP_WINDOW >= shingles)
+                to = shingles - 1;
+            if (to - from + 1 >= RUN)
+                marked += mark_run(mark, words, from, to + size);
+        }
+        run = 0;
+    }
+    return marked;
+}

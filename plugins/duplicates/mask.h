@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is a site's furniture: shingles that stand in many texts of one source. A set of (shingle, source), built once,
+ * shared with all workers, read-only.
+ */
+#ifndef DUP_MASK_H
+#define DUP_MASK_H
+
+#include <stdint.h>
+
+#include "words.h"
+
+#define DUP_EVERYWHERE UINT32_MAX /* the source of shingles that are furniture of several sites */
+
+/* Words in the blob for `entries` pairs: one header word, then a table at most half full. */
+uint64_t dup_mask_words(uint64_t entries);
+void dup_mask_init(uint32_t *blob, uint64_t words);
+void dup_mask_add(uint32_t *blob, uint64_t shingle, uint32_t source);
+int dup_mask_has(const uint32_t *blob, uint64_t shingle, uint32_t source);
+
+/* Sets mark[i] = 1 for words of a run of such shingles, `least` shingles or longer, else 0. `shingle` are those of the
+ * text, `at` their winnowed positions. blob NULL: no furniture known. Gives the words marked. */
+uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint64_t *shingle, uint32_t shingles,
+                        const uint32_t *at, uint32_t count, uint32_t size, uint32_t source);
+
+#endif

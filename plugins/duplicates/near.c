@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round 2: aligns the candidates. Boilerplate is not known yet, so both texts have to agree nearly whole.
+ */
+#include <stdlib.h>
+
+#include "dup.h"
+
+#define BATCH 4096u
+
+static struct dup_found found_of(const struct dup_text *a, const struct dup_text *b, const struct dup_share *share)
+{
+    return (struct dup_found){.kind = DUP_FOUND_LINK, .a = a->doc, .b = b->doc, .stamp_a = a->stamp, .stamp_b = b->stamp,
+                              .share_a = dup_mille(share->found_a, share->a), .share_b = dup_mille(share->found_b, share->b)};
+}
+
+static assay_status emit(const struct dup *d, struct assay_out *out, const struct dup_found *found)
+{
+    return d->host->emit(d->host, out, &found->a, sizeof found->a, found);
+}
+
+/* The same words: no alignment needed. */
+static assay_status join_twin(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid twin)
+{
+    const struct assay_doc *first;
+    assay_status s = d->host->view(d->host, out, twin, &first);
+    if (s != ASSAY_OK)
+        return s;
+    struct dup_share all = {1, 1, 1, 1, DUP_COPY};
+    struct dup_text a = {.doc = d->host->docid(d->host, doc)}, b = {.doc = twin};
+    dup_date(d, doc, &a);
+    dup_date(d, first, &b);
+    struct dup_found found = found_of(&a, &b, &all);
+    return emit(d, out, &found);
+}
+
+static assay_status compare(struct dup *d, struct assay_out *out, assay_docid with, int *form)
+{
+    const struct assay_doc *doc;
+    struct dup_share share;
+    assay_status s = dup_load_other(d, out, with, &d->other, &doc);
+    if (s != ASSAY_OK)
+        return s;
+    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0) ||
+        !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 1))
+        return ASSAY_ENOMEM;
+    if (share.relation == DUP_STRANGE || (share.relation == DUP_FORM && *form))
+        return ASSAY_OK;
+    struct dup_found found = found_of(&d->mine, &d->other, &share);
+    if (share.relation == DUP_FORM) {
+        found.kind = DUP_FOUND_FORM;
+        *form = 1;
+    }
+    return emit(d, out, &found);
+}
+
+assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct assay_list twin = d->host->records(d->host, doc, DUP_TWIN);
+    if (twin.count)
+        return join_twin(d, doc, out, ASSAY_AT(struct dup_other, twin, 0)->doc);
+    uint64_t *with;
+    uint32_t count;
+    int form = 0;
+    assay_status s = dup_others(d, doc, DUP_CANDIDATE, &with, &count);
+    if (s != ASSAY_OK || count == 0)
+        return s;
+    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
+        return s;
+    if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < count && s == ASSAY_OK; i++)
+        if (i == 0 || with[i] != with[i - 1])
+            s = compare(d, out, with[i], &form);
+    return s;
+}
+
+assay_status dup_near_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    assay_status s;
+    (void)key;
+    (void)size;
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
+            struct dup_other form = {f->b};
+            s = f->kind == DUP_FOUND_FORM ? h->to_document(h, out, DUP_FORM_OF, f->a, &form)
+                                          : h->to_corpus(h, out, DUP_NEAR, f);
+            if (s != ASSAY_OK)
+                return s;
+        }
+    }
+    return s == ASSAY_END ? ASSAY_OK : s;
+}
+
+assay_status dup_read_links(const struct dup *d, struct assay_values *v, struct dup_link **link, uint32_t *links)
+{
+    const struct assay_host *h = d->host;
+    uint64_t n = h->count(h, v), at = 0;
+    struct dup_link *to = n < UINT32_MAX / 2 ? malloc((n + 1) * sizeof *to) : NULL;
+    struct assay_list batch;
+    assay_status s;
+    if (!to)
+        return ASSAY_ENOMEM;
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count && at < n; i++) {
+            const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
+            to[at++] = (struct dup_link){f->a, f->b, f->stamp_a, f->stamp_b, f->share_a, f->share_b, f->in_a, f->in_b};
+        }
+    }
+    *link = to;
+    *links = (uint32_t)at;
+    if (s == ASSAY_END)
+        return ASSAY_OK;
+    free(to);
+    return s;
+}
+
+assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct dup_link *link;
+    struct dup_member *m;
+    uint32_t links, members;
+    assay_status s = dup_read_links(d, v, &link, &links);
+    if (s != ASSAY_OK)
+        return s;
+    int made = dup_cluster(&m, &members, link, links, d->rules.twin);
+    free(link);
+    if (!made)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
+        struct dup_head head = {m[i].lead, m[i].stamp};
+        s = d->host->to_document(d->host, out, DUP_MEMBER, m[i].doc, &head);
+    }
+    free(m);
+    return s;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From an alignment to a relation in plain words. Shares are counted in words that are no boilerplate; thresholds are
+ * whole per mille, so that the judgement is the same everywhere.
+ */
+#ifndef DUP_RELATE_H
+#define DUP_RELATE_H
+
+#include <stdint.h>
+
+#include <assay/layers/copy.h>
+
+#include "align.h"
+#include "words.h"
+
+/* What is asked of a copy and of a passage. */
+struct dup_rules {
+    uint32_t copy;     /* per mille of the smaller text */
+    uint32_t twin;     /* per mille of both texts, before boilerplate is known */
+    uint32_t shingle;  /* words */
+    uint32_t passage;  /* least words */
+    uint32_t least;    /* least words, without boilerplate, of a text that is compared */
+    uint32_t figures;  /* per mille of figures that a copy has in common with its original; fewer: same form */
+};
+
+/* A text with its words; mask: one byte for each word, 1 = boilerplate, or NULL. */
+struct dup_side {
+    const char *text;
+    uint64_t size;
+    const struct dup_word *word;
+    uint32_t words;
+    const uint8_t *mask;
+};
+
+#define DUP_STRANGE 0u /* nothing that counts, passages at most */
+#define DUP_COPY 1u    /* covers enough of the smaller side */
+#define DUP_FORM 2u    /* as a copy, but its figures are others */
+
+struct dup_share {
+    uint32_t a, b;           /* words that are no boilerplate */
+    uint32_t found_a, found_b; /* of them, words inside blocks */
+    uint32_t relation;
+};
+
+/* Scratch for the marks of covered words; zeroed at first, freed with dup_marks_free. */
+struct dup_marks {
+    uint8_t *at;
+    uint64_t *figure[2];
+    uint32_t room, figure_room[2];
+};
+
+/* Judges all blocks together. Blocks too thin to count get matched = 0. `both`: the share is asked of both sides (twins).
+ * 0: out of memory. */
+int dup_judge(struct dup_share *, struct dup_marks *, const struct dup_rules *, const struct dup_side *a,
+              const struct dup_side *b, struct dup_alignment *, int both);
+/* Whether one block is a passage worth telling; trims boilerplate from its ends. -1: out of memory. */
+int dup_is_passage(struct dup_marks *, const struct dup_rules *, const struct dup_side *a, const struct dup_side *b,
+                   struct dup_block *);
+void dup_marks_free(struct dup_marks *);
+
+/* Figures inside the block that stand in the same place and differ, at most `most`. Gives how many. */
+uint32_t dup_figures_differ(struct assay_differ *to, uint32_t most, const struct dup_side *a, const struct dup_side *b,
+                            const struct dup_block *);
+
+static inline uint32_t dup_mille(uint32_t part, uint32_t whole)
+{
+    return whole ? (uint32_t)((uint64_t)part * 1000 / whole) : 0;
+}
+
+/* Bytes of words [from, to) of a side. */
+static inline struct assay_span dup_bytes(const struct dup_side *s, uint32_t from, uint32_t to)
+{
+    return from < to ? (struct assay_span){s->word[from].begin, s->word[to - 1].end} : (struct assay_span){0, 0};
+}
+
+#endif

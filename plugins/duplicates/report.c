@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round 5, map: lays each member of a cluster beside its lead, and passes on what the comparison found between clusters.
+ */
+#include "report.h"
+
+#include <string.h>
+
+#include "mix.h"
+#include "sketch.h"
+#include "stamp.h"
+
+#define FIGURES_TOLD 64u
+#define BLOCKS_TOLD 256u
+
+static assay_status emit(const struct dup *d, struct assay_out *out, uint64_t hash, const struct dup_report *r)
+{
+    uint64_t key = (hash & ~(uint64_t)3) | r->kind;
+    return d->host->emit(d->host, out, &key, sizeof key, r);
+}
+
+static int less(struct assay_text a, struct assay_text b)
+{
+    uint64_t n = a.size < b.size ? a.size : b.size;
+    int c = n ? memcmp(a.at, b.at, n) : 0;
+    return c != 0 ? c < 0 : a.size < b.size;
+}
+
+/* The lead of a document's cluster, or 0. */
+static assay_status lead_of(struct dup *d, struct assay_out *out, const struct assay_doc *doc, assay_docid *lead)
+{
+    const struct assay_host *h = d->host;
+    struct assay_list member = h->records(h, doc, DUP_MEMBER);
+    *lead = member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : 0;
+    if (*lead && *lead != h->docid(h, doc)) {
+        assay_status s = h->view(h, out, *lead, &doc);
+        if (s != ASSAY_OK)
+            return s;
+    }
+    struct assay_list cluster = h->records(h, doc, DUP_CLUSTER);
+    if (cluster.count)
+        *lead = ASSAY_AT(struct dup_other, cluster, 0)->doc;
+    return ASSAY_OK;
+}
+
+static void turn(struct assay_differ *at, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        at[i] = (struct assay_differ){at[i].b, at[i].a};
+}
+
+/* Fills both sides; `mine` is side a unless the other's id is the lesser one. Relation is given as said of mine. */
+static void set_sides(const struct dup *d, struct dup_report *r, uint32_t relation, struct assay_span mine,
+                      struct assay_span other, double covered_mine, double covered_other)
+{
+    struct assay_place m = {d->mine.doc, mine}, o = {d->other.doc, other};
+    if (!less(d->other.id, d->mine.id)) {
+        r->a = m;
+        r->b = o;
+        r->covered_a = covered_mine;
+        r->covered_b = covered_other;
+        r->relation = relation;
+        return;
+    }
+    r->a = o;
+    r->b = m;
+    r->covered_a = covered_other;
+    r->covered_b = covered_mine;
+    r->relation = relation == ASSAY_COPY_EXCERPT    ? ASSAY_COPY_CONTAINS
+                  : relation == ASSAY_COPY_CONTAINS ? ASSAY_COPY_EXCERPT
+                                                    : relation;
+    turn((struct assay_differ *)(uintptr_t)r->differ.at, r->differ.count);
+}
+
+/* ---- members of a cluster ---- */
+
+static int same_words(const struct dup_text *a, const struct dup_text *b)
+{
+    if (a->words.count != b->words.count)
+        return 0;
+    for (uint32_t i = 0; i < a->words.count; i++)
+        if (a->words.at[i].hash != b->words.at[i].hash)
+            return 0;
+    return 1;
+}
+
+static int same_bytes(const struct dup_side *a, const struct dup_side *b)
+{
+    return a->size == b->size && (a->size == 0 || !memcmp(a->text, b->text, a->size));
+}
+
+static double share(uint32_t part, uint32_t whole)
+{
+    return whole ? (double)part / (double)whole : 0;
+}
+
+static uint32_t relation_of(const struct dup_rules *rules, const struct dup_share *s)
+{
+    int a = dup_mille(s->found_a, s->a) >= rules->copy, b = dup_mille(s->found_b, s->b) >= rules->copy;
+    return a && b ? ASSAY_COPY_EDITED : a ? ASSAY_COPY_EXCERPT : b ? ASSAY_COPY_CONTAINS : ASSAY_COPY_SHARES_PASSAGE;
+}
+
+/* Aligns mine with the lead; where furniture hides that they are copies, once more without it. */
+static assay_status align_lead(struct dup *d, struct dup_share *s)
+{
+    struct dup_side *a = &d->mine.side, *b = &d->other.side;
+    if (!dup_index_make(&d->index, a->word, a->words, d->rules.shingle) ||
+        !dup_align(&d->alignment, &d->index, b->word, b->words, 0) ||
+        !dup_judge(s, &d->marks, &d->rules, a, b, &d->alignment, 0))
+        return ASSAY_ENOMEM;
+    if (relation_of(&d->rules, s) != ASSAY_COPY_SHARES_PASSAGE)
+        return ASSAY_OK;
+    a->mask = b->mask = NULL;
+    return dup_judge(s, &d->marks, &d->rules, a, b, &d->alignment, 0) ? ASSAY_OK : ASSAY_ENOMEM;
+}
+
+static struct dup_block all_words(const struct dup *d)
+{
+    return (struct dup_block){0, d->mine.words.count, 0, d->other.words.count, d->mine.words.count};
+}
+
+static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup_report *r)
+{
+    struct assay_differ block[BLOCKS_TOLD], differ[FIGURES_TOLD];
+    const struct dup_side *a = &d->mine.side, *b = &d->other.side;
+    struct dup_share s = {1, 1, 1, 1, DUP_COPY};
+    struct dup_block hull = all_words(d);
+    uint32_t blocks = 0, differs = 0, relation;
+    if (same_words(&d->mine, &d->other)) {
+        relation = same_bytes(a, b) ? ASSAY_COPY_IDENTICAL : ASSAY_COPY_REFORMATTED;
+        block[blocks++] = (struct assay_differ){dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1)};
+    } else {
+        assay_status e = align_lead(d, &s);
+        if (e != ASSAY_OK)
+            return e;
+        relation = relation_of(&d->rules, &s);
+        hull = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0};
+        for (uint32_t i = 0; i < d->alignment.blocks; i++) {
+            const struct dup_block *k = &d->alignment.block[i];
+            if (k->matched == 0)
+                continue;
+            hull.a0 = k->a0 < hull.a0 ? k->a0 : hull.a0;
+            hull.a1 = k->a1 > hull.a1 ? k->a1 : hull.a1;
+            hull.b0 = k->b0 < hull.b0 ? k->b0 : hull.b0;
+            hull.b1 = k->b1 > hull.b1 ? k->b1 : hull.b1;
+            if (blocks < BLOCKS_TOLD)
+                block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
+            differs += dup_figures_differ(differ + differs, FIGURES_TOLD - differs, a, b, k);
+        }
+        if (blocks == 0)
+            return emit(d, out, dup_mix(r->from), r); /* tied by a third text only: a member without a pair */
+    }
+    r->differ = (struct assay_list){differ, differs, sizeof differ[0]};
+    r->block = (struct assay_list){block, blocks, sizeof block[0]};
+    set_sides(d, r, relation, dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1), share(s.found_a, s.a),
+              share(s.found_b, s.b));
+    return emit(d, out, dup_mix(r->from), r);
+}
+
+static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid lead)
+{
+    const struct assay_doc *other;
+    struct dup_report r = {.kind = DUP_REPORT_CLUSTER, .doc = d->host->docid(d->host, doc), .from = lead};
+    assay_status s = dup_load(d, &d->mine, doc);
+    if (s != ASSAY_OK)
+        return s;
+    r.stamp = d->mine.stamp;
+    if (r.doc == lead)
+        return emit(d, out, dup_mix(lead), &r);
+    struct assay_text blob = d->host->shared(d->host, 3);
+    if ((s = dup_load_other(d, out, lead, &d->other, &other)) != ASSAY_OK ||
+        (s = dup_prepare_text(d, &d->mine, blob)) != ASSAY_OK || (s = dup_prepare_text(d, &d->other, blob)) != ASSAY_OK)
+        return s;
+    return beside_lead(d, out, &r);
+}
+
+/* ---- passages ---- */
+
+/* The first word that begins at or after the byte. */
+static uint32_t word_at(const struct dup_text *t, uint32_t byte)
+{
+    uint32_t low = 0, high = t->words.count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->words.at[mid].begin < byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Words that lie in the bytes, which begin and end with a word. */
+static void words_in(const struct dup_text *t, struct assay_span span, uint32_t *from, uint32_t *to)
+{
+    *from = word_at(t, span.begin);
+    *to = word_at(t, span.end);
+}
+
+static uint32_t relation_of_sight(const struct dup_found *f)
+{
+    switch (f->kind) {
+    case DUP_FOUND_EXCERPT:
+        return f->share_a >= f->share_b ? ASSAY_COPY_EXCERPT : ASSAY_COPY_CONTAINS;
+    case DUP_FOUND_FORM:
+        return ASSAY_COPY_SAME_FORM;
+    case DUP_FOUND_REPEAT:
+        return ASSAY_COPY_REPEATS_ITSELF;
+    default:
+        return ASSAY_COPY_SHARES_PASSAGE;
+    }
+}
+
+static assay_status report_repeat(struct dup *d, struct assay_out *out, const struct dup_found *f)
+{
+    struct assay_differ differ[FIGURES_TOLD], block = {f->in_b, f->in_a};
+    struct dup_block k = {0};
+    double size = (double)d->mine.side.size;
+    words_in(&d->mine, f->in_a, &k.a0, &k.a1);
+    words_in(&d->mine, f->in_b, &k.b0, &k.b1);
+    struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .relation = ASSAY_COPY_REPEATS_ITSELF, .a = {f->a, f->in_a},
+                           .b = {f->a, f->in_b}, .lead_a = f->a, .lead_b = f->a, .doc = f->a, .from = f->a,
+                           .stamp = f->stamp_a, .stamp_from = f->stamp_a};
+    r.covered_a = (f->in_a.end - f->in_a.begin) / size;
+    r.covered_b = (f->in_b.end - f->in_b.begin) / size;
+    r.differ = (struct assay_list){differ, dup_figures_differ(differ, FIGURES_TOLD, &d->mine.side, &d->mine.side, &k),
+                                   sizeof differ[0]};
+    r.block = (struct assay_list){&block, 1, sizeof block};
+    assay_status s = emit(d, out, dup_pair(f->a, f->a), &r);
+    r.kind = DUP_REPORT_ORIGIN;
+    return s != ASSAY_OK ? s : emit(d, out, dup_mix(f->a), &r);
+}
+
+static assay_status report_sight(struct dup *d, struct assay_out *out, const struct dup_found *f, assay_docid lead)
+{
+    struct assay_differ differ[FIGURES_TOLD], block;
+    const struct assay_doc *doc;
+    assay_docid lead_b;
+    assay_status s = dup_load_other(d, out, f->b, &d->other, &doc);
+    if (s != ASSAY_OK || (s = lead_of(d, out, doc, &lead_b)) != ASSAY_OK)
+        return s;
+    if (lead && lead == lead_b)
+        return ASSAY_OK;
+    uint32_t relation = relation_of_sight(f), differs = 0;
+    struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = lead ? lead : f->a, .lead_b = lead_b ? lead_b : f->b};
+    int later = f->stamp_b != f->stamp_a ? f->stamp_b < f->stamp_a : f->b < f->a; /* mine is the later one */
+    r.doc = later ? f->a : f->b;
+    r.from = later ? f->b : f->a;
+    r.stamp = later ? f->stamp_a : f->stamp_b;
+    r.stamp_from = later ? f->stamp_b : f->stamp_a;
+    if (relation != ASSAY_COPY_SAME_FORM) {
+        struct dup_block k = {0};
+        words_in(&d->mine, f->in_a, &k.a0, &k.a1);
+        words_in(&d->other, f->in_b, &k.b0, &k.b1);
+        differs = dup_figures_differ(differ, FIGURES_TOLD, &d->mine.side, &d->other.side, &k);
+    }
+    r.differ = (struct assay_list){differ, differs, sizeof differ[0]};
+    set_sides(d, &r, relation, f->in_a, f->in_b, (f->in_a.end - f->in_a.begin) / (double)d->mine.side.size,
+              (f->in_b.end - f->in_b.begin) / (double)d->other.side.size);
+    uint64_t low = r.lead_a < r.lead_b ? r.lead_a : r.lead_b, high = low == r.lead_a ? r.lead_b : r.lead_a;
+    if ((s = emit(d, out, dup_pair(low, high), &r)) != ASSAY_OK || relation == ASSAY_COPY_SAME_FORM)
+        return s;
+    r.kind = DUP_REPORT_ORIGIN;
+    block = later ? (struct assay_differ){f->in_a, f->in_b} : (struct assay_differ){f->in_b, f->in_a};
+    r.block = (struct assay_list){&block, 1, sizeof block};
+    return emit(d, out, dup_mix(r.from), &r);
+}
+
+static assay_status report_form(struct dup *d, struct assay_out *out, assay_docid with, assay_docid lead)
+{
+    const struct assay_doc *doc;
+    struct dup_found f = {.kind = DUP_FOUND_FORM, .a = d->mine.doc, .b = with, .stamp_a = d->mine.stamp};
+    assay_status s = dup_load_other(d, out, with, &d->other, &doc);
+    if (s != ASSAY_OK)
+        return s;
+    f.stamp_b = d->other.stamp;
+    f.in_a = dup_bytes(&d->mine.side, 0, d->mine.words.count);
+    f.in_b = dup_bytes(&d->other.side, 0, d->other.words.count);
+    return report_sight(d, out, &f, lead);
+}
+
+/* Of many texts of one form each tells one other. */
+static assay_status report_sights(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid lead)
+{
+    struct assay_list sight = d->host->records(d->host, doc, DUP_SIGHT);
+    struct assay_list form = d->host->records(d->host, doc, DUP_FORM_OF);
+    const struct dup_found *one = NULL;
+    if (sight.count == 0 && form.count == 0)
+        return ASSAY_OK;
+    assay_status s = dup_load(d, &d->mine, doc);
+    for (uint32_t i = 0; i < sight.count && s == ASSAY_OK; i++) {
+        const struct dup_found *f = ASSAY_AT(struct dup_found, sight, i);
+        if (f->kind == DUP_FOUND_REPEAT)
+            s = report_repeat(d, out, f);
+        else if (f->kind != DUP_FOUND_FORM)
+            s = report_sight(d, out, f, lead);
+        else if (!one || f->b < one->b)
+            one = f;
+    }
+    if (s != ASSAY_OK)
+        return s;
+    if (one)
+        return report_sight(d, out, one, lead);
+    return form.count ? report_form(d, out, ASSAY_AT(struct dup_other, form, 0)->doc, lead) : ASSAY_OK;
+}
+
+assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct dup *d = self;
+    assay_docid lead;
+    assay_status s = lead_of(d, out, doc, &lead);
+    if (s != ASSAY_OK)
+        return s;
+    if (lead && (s = report_member(d, doc, out, lead)) != ASSAY_OK)
+        return s;
+    return dup_is_head(d, doc) ? report_sights(d, doc, out, lead) : ASSAY_OK;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round 5, reduce: one cluster, the passages between two clusters, or all that was taken from one text at a time.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "mix.h"
+#include "report.h"
+#include "stamp.h"
+
+#define BATCH 1024u
+
+/* All values of a key; lists are copied to memory that lives as long as the hook. */
+struct group {
+    struct dup_report *at;
+    uint64_t count;
+};
+
+void dup_cluster_id(char to[DUP_ID_SIZE], assay_docid lead)
+{
+    to[0] = 'c';
+    for (uint32_t i = 0; i < 16; i++)
+        to[1 + i] = "0123456789abcdef"[lead >> (60 - 4 * i) & 15];
+}
+
+static int keep_list(const struct dup *d, struct assay_out *out, struct assay_list *list)
+{
+    if (list->count == 0)
+        return 1;
+    struct assay_differ *to = d->host->alloc(d->host, out, (uint64_t)list->count * sizeof *to);
+    if (!to)
+        return 0;
+    for (uint32_t i = 0; i < list->count; i++)
+        to[i] = *ASSAY_AT(struct assay_differ, *list, i);
+    *list = (struct assay_list){to, list->count, sizeof *to};
+    return 1;
+}
+
+static assay_status read_group(const struct dup *d, struct assay_values *v, struct assay_out *out, struct group *g)
+{
+    const struct assay_host *h = d->host;
+    uint64_t n = h->count(h, v);
+    struct assay_list batch;
+    assay_status s;
+    g->count = 0;
+    g->at = h->alloc(h, out, (n + 1) * sizeof *g->at);
+    if (!g->at)
+        return ASSAY_ENOMEM;
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count && g->count < n; i++) {
+            struct dup_report *r = &g->at[g->count++];
+            *r = *ASSAY_AT(struct dup_report, batch, i);
+            if (!keep_list(d, out, &r->differ) || !keep_list(d, out, &r->block))
+                return ASSAY_ENOMEM;
+        }
+    }
+    return s == ASSAY_END ? ASSAY_OK : s;
+}
+
+/* ---- clusters ---- */
+
+static int by_time(const void *p, const void *q)
+{
+    const struct dup_report *a = p, *b = q;
+    if (a->stamp != b->stamp)
+        return a->stamp < b->stamp ? -1 : 1;
+    return a->doc < b->doc ? -1 : a->doc > b->doc;
+}
+
+/* The earliest text, where its date says so beyond doubt; 0 otherwise. Undated texts count as later. */
+static assay_docid first_of(const struct group *g)
+{
+    for (uint64_t i = 1; i < g->count && g->at[i].stamp != DUP_UNDATED; i++)
+        if (!dup_before(g->at[0].stamp, g->at[i].stamp))
+            return 0;
+    return g->at[0].stamp == DUP_UNDATED ? 0 : g->at[0].doc;
+}
+
+static assay_status tell_origin(const struct dup *d, struct assay_out *out, const struct dup_report *r, uint64_t group,
+                                double covered)
+{
+    for (uint32_t i = 0; i < r->block.count; i++) {
+        const struct assay_differ *k = ASSAY_AT(struct assay_differ, r->block, i);
+        struct assay_origin o = {k->a, {r->from, k->b}, group, covered};
+        assay_status s = d->host->to_document(d->host, out, DUP_OUT_ORIGIN, r->doc, &o);
+        if (s != ASSAY_OK)
+            return s;
+    }
+    return ASSAY_OK;
+}
+
+static assay_status settle_cluster(const struct dup *d, struct assay_out *out, struct group *g)
+{
+    const struct assay_host *h = d->host;
+    char id[DUP_ID_SIZE];
+    assay_status s = ASSAY_OK;
+    if (g->count < 2 || g->count > UINT32_MAX)
+        return ASSAY_OK;
+    qsort(g->at, g->count, sizeof *g->at, by_time);
+    assay_docid lead = g->at[0].from, first = first_of(g);
+    assay_docid *docs = h->alloc(h, out, g->count * sizeof *docs);
+    if (!docs)
+        return ASSAY_ENOMEM;
+    dup_cluster_id(id, lead);
+    struct assay_text name = {id, DUP_ID_SIZE};
+    for (uint64_t i = 0; i < g->count && s == ASSAY_OK; i++) {
+        const struct dup_report *r = &g->at[i];
+        docs[i] = r->doc;
+        if (r->block.count == 0)
+            continue;
+        struct assay_copy c = {.relation = r->relation, .a = r->a, .b = r->b, .covered_a = r->covered_a,
+                               .covered_b = r->covered_b, .cluster = name, .first = first, .figures_differ = r->differ};
+        s = h->to_corpus(h, out, DUP_OUT_COPY, &c);
+        if (s == ASSAY_OK)
+            s = tell_origin(d, out, r, dup_mix(lead), r->a.doc == r->doc ? r->covered_a : r->covered_b);
+    }
+    struct assay_cluster all = {name, {docs, (uint32_t)g->count, sizeof *docs}, first};
+    return s != ASSAY_OK ? s : h->to_corpus(h, out, DUP_OUT_CLUSTER, &all);
+}
+
+/* ---- passages between two clusters ---- */
+
+static int by_pair(const void *p, const void *q)
+{
+    const struct dup_report *a = p, *b = q;
+    if (a->a.doc != b->a.doc)
+        return a->a.doc < b->a.doc ? -1 : 1;
+    if (a->b.doc != b->b.doc)
+        return a->b.doc < b->b.doc ? -1 : 1;
+    if (a->a.span.begin != b->a.span.begin)
+        return a->a.span.begin < b->a.span.begin ? -1 : 1;
+    if (a->b.span.begin != b->b.span.begin)
+        return a->b.span.begin < b->b.span.begin ? -1 : 1;
+    if (a->a.span.end != b->a.span.end)
+        return a->a.span.end < b->a.span.end ? -1 : 1;
+    if (a->b.span.end != b->b.span.end)
+        return a->b.span.end < b->b.span.end ? -1 : 1;
+    return a->relation < b->relation ? -1 : a->relation > b->relation;
+}
+
+static uint32_t leads_in(const struct dup_report *r)
+{
+    return (r->a.doc == r->lead_a || r->a.doc == r->lead_b) + (r->b.doc == r->lead_a || r->b.doc == r->lead_b);
+}
+
+/* A passage that a cluster's texts all carry is told once: of the pair of texts that has most leads, then most of it. */
+static void best_pair(const struct group *g, uint64_t *from, uint64_t *to)
+{
+    uint64_t best = 0;
+    for (uint64_t i = 0, j; i < g->count; i = j) {
+        uint64_t size = (uint64_t)leads_in(&g->at[i]) << 40;
+        for (j = i; j < g->count && g->at[j].a.doc == g->at[i].a.doc && g->at[j].b.doc == g->at[i].b.doc; j++)
+            size += g->at[j].a.span.end - g->at[j].a.span.begin;
+        if (i != 0 && size <= best)
+            continue;
+        best = size;
+        *from = i;
+        *to = j;
+    }
+}
+
+static assay_status settle_passages(const struct dup *d, struct assay_out *out, struct group *g)
+{
+    uint64_t from = 0, to = 0;
+    qsort(g->at, g->count, sizeof *g->at, by_pair);
+    best_pair(g, &from, &to);
+    for (uint64_t i = from; i < to; i++) {
+        const struct dup_report *r = &g->at[i];
+        if (r->relation == ASSAY_COPY_SAME_FORM && i != from)
+            continue;
+        struct assay_copy c = {.relation = r->relation, .a = r->a, .b = r->b, .covered_a = r->covered_a,
+                               .covered_b = r->covered_b, .figures_differ = r->differ};
+        if (r->relation != ASSAY_COPY_REPEATS_ITSELF && dup_before(r->stamp_from, r->stamp))
+            c.first = r->from;
+        assay_status s = d->host->to_corpus(d->host, out, DUP_OUT_COPY, &c);
+        if (s != ASSAY_OK)
+            return s;
+    }
+    return ASSAY_OK;
+}
+
+/* ---- what was taken from one text ---- */
+
+static int by_source_place(const void *p, const void *q)
+{
+    const struct dup_report *a = p, *b = q;
+    const struct assay_differ *x = a->block.at, *y = b->block.at;
+    if (x->b.begin != y->b.begin)
+        return x->b.begin < y->b.begin ? -1 : 1;
+    if (a->doc != b->doc)
+        return a->doc < b->doc ? -1 : 1;
+    if (x->a.begin != y->a.begin)
+        return x->a.begin < y->a.begin ? -1 : 1;
+    if (x->b.end != y->b.end)
+        return x->b.end < y->b.end ? -1 : 1;
+    return x->a.end < y->a.end ? -1 : x->a.end > y->a.end;
+}
+
+/* Passages that overlap in the text they come from are one original. */
+static assay_status settle_origins(const struct dup *d, struct assay_out *out, struct group *g)
+{
+    uint64_t group = 0;
+    uint32_t end = 0;
+    qsort(g->at, g->count, sizeof *g->at, by_source_place);
+    for (uint64_t i = 0; i < g->count; i++) {
+        const struct dup_report *r = &g->at[i];
+        const struct assay_differ *k = r->block.at;
+        if (i == 0 || k->b.begin >= end) {
+            group = dup_pair(r->from, (uint64_t)k->b.begin + 1);
+            end = k->b.end;
+        }
+        end = k->b.end > end ? k->b.end : end;
+        double covered = r->from == r->doc ? r->covered_b : r->a.doc == r->doc ? r->covered_a : r->covered_b;
+        assay_status s = tell_origin(d, out, r, group, covered);
+        if (s != ASSAY_OK)
+            return s;
+    }
+    return ASSAY_OK;
+}
+
+assay_status dup_report_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct group g;
+    uint64_t k;
+    (void)size;
+    memcpy(&k, key, sizeof k);
+    assay_status s = read_group(d, v, out, &g);
+    if (s != ASSAY_OK || g.count == 0)
+        return s;
+    switch (k & 3) {
+    case DUP_REPORT_CLUSTER:
+        return settle_cluster(d, out, &g);
+    case DUP_REPORT_PASSAGE:
+        return settle_passages(d, out, &g);
+    default:
+        return settle_origins(d, out, &g);
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Field tables and layers.
+ */
+#include "dup.h"
+
+static const struct assay_field option_rows[] = {
+    ASSAY_OPTION(struct dup_options, preset, ASSAY_CHOICE, 0, DUP_PRESETS, "normal", NULL, NULL,
+                 "strict: nearly the same text only; noisy: scanned texts with misread letters"),
+    ASSAY_OPTION(struct dup_options, copy, ASSAY_REAL, 0, NULL, "0", "0", "1",
+                 "share of the shorter text found in the other that makes a copy; 0: as the preset says"),
+    ASSAY_OPTION(struct dup_options, passage, ASSAY_U32, 0, NULL, "20", "8", "10000", "words of the shortest passage that is told"),
+    ASSAY_OPTION(struct dup_options, boilerplate, ASSAY_U32, 0, NULL, "4", "2", "1000000",
+                 "texts of one source, copies aside, with the same words that make these the site's boilerplate"),
+};
+const struct assay_fields dup_option_fields = ASSAY_FIELDS(struct dup_options, option_rows);
+
+static const struct assay_field facts_rows[] = {
+    ASSAY_FIELD(struct dup_facts, doc, ASSAY_TEXT, 0, NULL, "the document's id"),
+    ASSAY_FIELD(struct dup_facts, source, ASSAY_TEXT, 0, NULL, "publisher"),
+    ASSAY_FIELD(struct dup_facts, published, ASSAY_TEXT, 0, NULL, "date"),
+};
+static const struct assay_fields facts_fields = ASSAY_FIELDS(struct dup_facts, facts_rows);
+
+static const struct assay_field source_rows[] = {
+    ASSAY_FIELD(struct dup_source, source, ASSAY_U64, ASSAY_KEY, NULL, "source"),
+    ASSAY_FIELD(struct dup_source, docs, ASSAY_U64, 0, NULL, "its texts"),
+};
+static const struct assay_fields source_fields = ASSAY_FIELDS(struct dup_source, source_rows);
+
+static const struct assay_field other_rows[] = {
+    ASSAY_FIELD(struct dup_other, doc, ASSAY_DOC, 0, NULL, "the other text"),
+};
+static const struct assay_fields other_fields = ASSAY_FIELDS(struct dup_other, other_rows);
+
+static const struct assay_field head_rows[] = {
+    ASSAY_FIELD(struct dup_head, doc, ASSAY_DOC, 0, NULL, "the text that stands for this one"),
+    ASSAY_FIELD(struct dup_head, stamp, ASSAY_I64, 0, NULL, "its date"),
+};
+static const struct assay_fields head_fields = ASSAY_FIELDS(struct dup_head, head_rows);
+
+static const struct assay_field frequent_rows[] = {
+    ASSAY_FIELD(struct dup_frequent, shingle, ASSAY_U64, ASSAY_KEY, NULL, "shingle"),
+    ASSAY_FIELD(struct dup_frequent, source, ASSAY_U64, ASSAY_KEY, NULL, "source"),
+};
+static const struct assay_fields frequent_fields = ASSAY_FIELDS(struct dup_frequent, frequent_rows);
+
+static const struct assay_field posting_rows[] = {
+    ASSAY_FIELD(struct dup_posting, source, ASSAY_U32, 0, NULL, "source"),
+    ASSAY_FIELD(struct dup_posting, words, ASSAY_U32, 0, NULL, "length of the text"),
+};
+const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
+
+static const struct assay_field found_rows[] = {
+    ASSAY_FIELD(struct dup_found, kind, ASSAY_U32, 0, NULL, "kind"),
+    ASSAY_FIELD(struct dup_found, a, ASSAY_DOC, ASSAY_KEY, NULL, "one text"),
+    ASSAY_FIELD(struct dup_found, b, ASSAY_DOC, ASSAY_KEY, NULL, "other text"),
+    ASSAY_FIELD(struct dup_found, stamp_a, ASSAY_I64, 0, NULL, "date of a"),
+    ASSAY_FIELD(struct dup_found, stamp_b, ASSAY_I64, 0, NULL, "date of b"),
+    ASSAY_FIELD(struct dup_found, share_a, ASSAY_U32, 0, NULL, "per mille of a"),
+    ASSAY_FIELD(struct dup_found, share_b, ASSAY_U32, 0, NULL, "per mille of b"),
+    /* U32 pairs, not SPAN: a SPAN belongs to its own document, in_b does not, and a link counts words */
+    {"in_a_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in a"},
+    {"in_a_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in a"},
+    {"in_b_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_b.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in b"},
+    {"in_b_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_b.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in b"},
+};
+const struct assay_fields dup_found_fields = ASSAY_FIELDS(struct dup_found, found_rows);
+
+static const struct assay_field report_rows[] = {
+    ASSAY_FIELD(struct dup_report, kind, ASSAY_U32, 0, NULL, "kind"),
+    ASSAY_FIELD(struct dup_report, relation, ASSAY_U32, 0, NULL, "relation"),
+    ASSAY_FIELD(struct dup_report, a, ASSAY_PLACE, 0, NULL, "one side"),
+    ASSAY_FIELD(struct dup_report, b, ASSAY_PLACE, 0, NULL, "other side"),
+    ASSAY_FIELD(struct dup_report, covered_a, ASSAY_REAL, 0, NULL, "share of a"),
+    ASSAY_FIELD(struct dup_report, covered_b, ASSAY_REAL, 0, NULL, "share of b"),
+    ASSAY_FIELD(struct dup_report, lead_a, ASSAY_DOC, 0, NULL, "cluster of a"),
+    ASSAY_FIELD(struct dup_report, lead_b, ASSAY_DOC, 0, NULL, "cluster of b"),
+    ASSAY_FIELD(struct dup_report, doc, ASSAY_DOC, 0, NULL, "later text"),
+    ASSAY_FIELD(struct dup_report, from, ASSAY_DOC, 0, NULL, "earlier text"),
+    ASSAY_FIELD(struct dup_report, stamp, ASSAY_I64, 0, NULL, "its date"),
+    ASSAY_FIELD(struct dup_report, stamp_from, ASSAY_I64, 0, NULL, "date of the earlier text"),
+    ASSAY_FIELD(struct dup_report, differ, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "figures that differ"),
+    ASSAY_FIELD(struct dup_report, block, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "blocks, later and earlier text"),
+};
+const struct assay_fields dup_report_fields = ASSAY_FIELDS(struct dup_report, report_rows);
+
+const struct assay_layer dup_layers[DUP_SLOTS] = {
+    [DUP_DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 1, "document", &facts_fields, "source and date"},
+    [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 1, "boilerplate", &assay_boilerplate_fields, "left out of every comparison"},
+    [DUP_SOURCE] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "dup_source", &source_fields, "texts of each source"},
+    [DUP_TWIN] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_twin", &other_fields, "first text with the same words"},
+    [DUP_CANDIDATE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_candidate", &other_fields, "text with the same band"},
+    [DUP_NEAR] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "dup_near", &dup_found_fields, "pairs of twins"},
+    [DUP_FORM_OF] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_form", &other_fields, "text of the same form"},
+    [DUP_MEMBER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_member", &head_fields, "head of the twins"},
+    [DUP_FREQUENT] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS | ASSAY_UNIQUE, 3, "dup_frequent", &frequent_fields, "furniture of sources"},
+    [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &other_fields, "text with a shingle in common"},
+    [DUP_LINK] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 4, "dup_link", &dup_found_fields, "pairs of copies"},
+    [DUP_SIGHT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_sight", &dup_found_fields, "passages"},
+    [DUP_CLUSTER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_cluster", &other_fields, "lead of the cluster"},
+    [DUP_OUT_COPY] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "copy", &assay_copy_fields, "who copies whom, and where"},
+    [DUP_OUT_CLUSTER] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "cluster", &assay_cluster_fields, "texts that are one"},
+    [DUP_OUT_ORIGIN] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 5, "origin", &assay_origin_fields,
+                        "where parts of the text come from; the origin may itself come from a third text"},
+};

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "dup.h"
+#include "mask.h"
+#include "sketch.h"
+#include "stamp.h"
+
+uint32_t dup_source_id(struct assay_text source)
+{
+    if (!source.at || source.size == 0)
+        return 0;
+    uint32_t id = (uint32_t)(XXH3_64bits(source.at, source.size) >> 32);
+    return id == 0 || id == DUP_EVERYWHERE ? 1 : id;
+}
+
+uint64_t *dup_scratch(struct dup *d, uint64_t count)
+{
+    if (count <= d->scratch_room && d->scratch)
+        return d->scratch;
+    uint64_t room = count + count / 2 + 256;
+    uint64_t *at = room > SIZE_MAX / sizeof *at ? NULL : malloc(room * sizeof *at);
+    if (!at)
+        return NULL;
+    free(d->scratch);
+    d->scratch = at;
+    d->scratch_room = room;
+    return at;
+}
+
+void dup_text_free(struct dup_text *t)
+{
+    dup_words_free(&t->words);
+    free(t->shingle);
+    free(t->pick);
+    free(t->mask);
+    memset(t, 0, sizeof *t);
+}
+
+/* Takes out words inside the spans of boilerplate/1, which are in order. */
+static void drop_furniture(struct dup_words *w, struct assay_list spans)
+{
+    uint32_t kept = 0, s = 0;
+    for (uint32_t i = 0; i < w->count; i++) {
+        while (s < spans.count && ASSAY_AT(struct assay_boilerplate, spans, s)->span.end <= w->at[i].begin)
+            s++;
+        if (s < spans.count && ASSAY_AT(struct assay_boilerplate, spans, s)->span.begin <= w->at[i].begin)
+            continue;
+        w->at[kept++] = w->at[i];
+    }
+    w->count = kept;
+}
+
+void dup_date(struct dup *d, const struct assay_doc *doc, struct dup_text *t)
+{
+    struct assay_list facts = d->host->records(d->host, doc, DUP_DOCUMENT);
+    t->id = (struct assay_text){0};
+    t->source = 0;
+    t->stamp = DUP_UNDATED;
+    if (facts.count == 0)
+        return;
+    const struct dup_facts *f = ASSAY_AT(struct dup_facts, facts, 0);
+    t->id = f->doc;
+    t->source = dup_source_id(f->source);
+    t->stamp = dup_stamp(f->published);
+}
+
+int dup_is_head(struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
+    return member.count == 0 || ASSAY_AT(struct dup_head, member, 0)->doc == d->host->docid(d->host, doc);
+}
+
+assay_status dup_load(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
+{
+    const struct assay_host *h = d->host;
+    struct assay_text text = h->text(h, doc);
+    struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
+    if (!dup_words_read(&t->words, &d->folding, text.at, text.size))
+        return ASSAY_ENOMEM;
+    if (furniture.count)
+        drop_furniture(&t->words, furniture);
+    t->doc = h->docid(h, doc);
+    dup_date(d, doc, t);
+    t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
+    t->shingles = t->picks = 0;
+    return ASSAY_OK;
+}
+
+static int make_room(struct dup_text *t)
+{
+    if (t->room >= t->words.count && t->room)
+        return 1;
+    uint64_t room = (uint64_t)t->words.count + t->words.count / 2 + 256;
+    free(t->shingle);
+    free(t->pick);
+    free(t->mask);
+    t->shingle = malloc(room * sizeof *t->shingle);
+    t->pick = malloc(room * sizeof *t->pick);
+    t->mask = malloc(room);
+    t->room = room > UINT32_MAX ? UINT32_MAX : (uint32_t)room;
+    if (t->shingle && t->pick && t->mask)
+        return 1;
+    t->room = 0;
+    return 0;
+}
+
+assay_status dup_prepare_text(struct dup *d, struct dup_text *t, struct assay_text blob)
+{
+    if (!make_room(t))
+        return ASSAY_ENOMEM;
+    t->shingles = dup_shingles(t->shingle, t->words.at, t->words.count, d->rules.shingle);
+    t->picks = dup_winnow(t->pick, t->shingle, t->shingles);
+    if (!blob.at || blob.size < 2 * sizeof(uint32_t))
+        return ASSAY_OK;
+    dup_mask_apply((const uint32_t *)(const void *)blob.at, t->mask, t->words.count, t->shingle, t->shingles, t->pick,
+                   t->picks, d->rules.shingle, t->source);
+    t->side.mask = t->mask;
+    return ASSAY_OK;
+}
+
+assay_status dup_load_other(struct dup *d, struct assay_out *out, assay_docid docid, struct dup_text *t,
+                            const struct assay_doc **doc)
+{
+    assay_status s = d->host->view(d->host, out, docid, doc);
+    return s == ASSAY_OK ? dup_load(d, t, *doc) : s;
+}
+
+static int by_number(const void *p, const void *q)
+{
+    uint64_t a, b;
+    memcpy(&a, p, sizeof a);
+    memcpy(&b, q, sizeof b);
+    return a < b ? -1 : a > b;
+}
+
+assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint64_t **docs, uint32_t *count)
+{
+    struct assay_list list = d->host->records(d->host, doc, slot);
+    *count = list.count;
+    *docs = dup_scratch(d, list.count);
+    if (!*docs)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < list.count; i++)
+        (*docs)[i] = ASSAY_AT(struct dup_other, list, i)->doc;
+    if (list.count > 1)
+        qsort(*docs, list.count, sizeof **docs, by_number);
+    return ASSAY_OK;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round 1. Keys carry what they are in their lowest bits: a band of the sketch, the hash of the whole text, the source,
+ * or the mark of texts too short for a sketch.
+ */
+#include <stdlib.h>
+
+#include "dup.h"
+#include "mix.h"
+#include "sketch.h"
+
+#define TAG 63u
+#define EXACT 63u
+#define SOURCE 62u
+#define TOO_SHORT 61u
+#define MIN_WORDS 3u /* of texts that can be the same at all */
+#define BATCH 4096u
+
+static uint64_t tagged(uint64_t hash, uint32_t tag)
+{
+    return (hash & ~(uint64_t)TAG) | tag;
+}
+
+static assay_status emit(const struct dup *d, struct assay_out *out, uint64_t key)
+{
+    return d->host->emit(d->host, out, &key, sizeof key, NULL);
+}
+
+assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct dup_text *t = &d->mine;
+    assay_status s = dup_load(d, t, doc);
+    if (s != ASSAY_OK)
+        return s;
+    if ((s = emit(d, out, tagged((uint64_t)t->source << 16, SOURCE))) != ASSAY_OK)
+        return s;
+    if (t->words.count >= MIN_WORDS &&
+        (s = emit(d, out, tagged(dup_exact(t->words.at, t->words.count), EXACT))) != ASSAY_OK)
+        return s;
+    if (t->words.count < d->rules.least) {
+        s = emit(d, out, TOO_SHORT); /* twice, so that a single one is counted too */
+        return s != ASSAY_OK ? s : emit(d, out, TOO_SHORT);
+    }
+    struct assay_text none = {0};
+    if ((s = dup_prepare_text(d, t, none)) != ASSAY_OK)
+        return s;
+    uint64_t key[DUP_BANDS];
+    dup_bands(key, t->shingle, t->shingles);
+    for (uint32_t i = 0; i < DUP_BANDS && s == ASSAY_OK; i++)
+        s = emit(d, out, tagged(key[i], i));
+    return s;
+}
+
+/* The first text of the group stands for it. */
+static assay_status reduce_exact(const struct dup *d, struct assay_values *v, struct assay_out *out)
+{
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    const assay_docid *docs;
+    struct dup_other first = {0};
+    assay_status s;
+    while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count; i++) {
+            if (first.doc == 0)
+                first.doc = docs[i];
+            else if ((s = h->to_document(h, out, DUP_TWIN, docs[i], &first)) != ASSAY_OK)
+                return s;
+        }
+    }
+    return s == ASSAY_END ? ASSAY_OK : s;
+}
+
+/* A star, not all pairs: each text is compared with the first of the group and with the one before it. */
+static assay_status reduce_band(const struct dup *d, struct assay_values *v, struct assay_out *out)
+{
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    const assay_docid *docs;
+    struct dup_other first = {0}, before = {0};
+    assay_status s;
+    while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count; i++) {
+            if (first.doc == 0) {
+                first.doc = before.doc = docs[i];
+                continue;
+            }
+            if ((s = h->to_document(h, out, DUP_CANDIDATE, docs[i], &first)) != ASSAY_OK)
+                return s;
+            if (before.doc != first.doc && (s = h->to_document(h, out, DUP_CANDIDATE, docs[i], &before)) != ASSAY_OK)
+                return s;
+            before.doc = docs[i];
+        }
+    }
+    return s == ASSAY_END ? ASSAY_OK : s;
+}
+
+assay_status dup_twins_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    const struct assay_host *h = d->host;
+    uint64_t k;
+    (void)size;
+    __builtin_memcpy(&k, key, sizeof k);
+    switch (k & TAG) {
+    case EXACT:
+        return reduce_exact(d, v, out);
+    case SOURCE: {
+        struct dup_source s = {k >> 16, h->count(h, v)};
+        return h->to_corpus(h, out, DUP_SOURCE, &s);
+    }
+    case TOO_SHORT:
+        h->note(h, ASSAY_NOTE_INFO, "%llu texts are shorter than %u words and were only compared whole",
+                (unsigned long long)(h->count(h, v) / 2), d->rules.least);
+        return ASSAY_OK;
+    default:
+        return reduce_band(d, v, out);
+    }
+}
+
+/* Shares the table of sources: struct dup_source, ascending. */
+assay_status dup_twins_finish(void *self, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    const struct assay_host *h = d->host;
+    uint64_t n = h->count(h, v), at = 0;
+    struct dup_source *table = malloc((n + 1) * sizeof *table);
+    struct assay_list batch;
+    assay_status s;
+    if (!table)
+        return ASSAY_ENOMEM;
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK)
+        for (uint32_t i = 0; i < batch.count && at < n; i++)
+            table[at++] = *ASSAY_AT(struct dup_source, batch, i);
+    if (s == ASSAY_END)
+        s = at ? h->share(h, out, table, at * sizeof *table) : ASSAY_OK;
+    free(table);
+    return s;
+}

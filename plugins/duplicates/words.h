@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Words for comparing texts: case, accents, marks, quotes, width, normal form and soft hyphens do not count; each
+ * ideograph is a word; a line of mojibake is read as what it was. Coarser than the kit's tokens (apostrophes and hyphens
+ * part words, accents never matter), because two printings of one text must give the same words.
+ */
+#ifndef DUP_WORDS_H
+#define DUP_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DUP_TABLE 0x3100u /* code points with a table entry; above it are mostly ideographs */
+
+/* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. */
+struct dup_folding {
+    uint16_t to[DUP_TABLE];
+};
+
+struct dup_word {
+    uint64_t hash; /* lowest bit: starts with a digit */
+    uint32_t begin, end;
+};
+
+struct dup_words {
+    struct dup_word *at;
+    uint32_t count, room;
+};
+
+/* Fills the table from the Unicode data of the kit and the canonical decompositions of ICU. 0: ICU has no data. */
+int dup_folding_init(struct dup_folding *);
+/* The words of a text below 4 GiB; `words` is reused. 0: out of memory. Never fails on bytes that are not UTF-8. */
+int dup_words_read(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size);
+void dup_words_free(struct dup_words *);
+
+static inline int dup_is_number(const struct dup_word *w)
+{
+    return (int)(w->hash & 1);
+}
+
+#endif
