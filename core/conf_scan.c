@@ -290,7 +290,7 @@ static int scan_one(struct lexer *x)
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '*')
         return scan_name(x);
     const char *begin = x->at++;
-    while (x->at < x->end && ((unsigned char)*x->at & 0xc0) == 0x80)
+    while (x->at < x->end && ((unsigned char)*x->at >= 0x80 || is_name(*x->at)))
         x->at++;
     wrong(x, begin, (uint32_t)(x->at - begin), "texts stand in \"quotes\"; names are ASCII letters, digits, - and _",
           "this character means nothing here");

@@ -91,6 +91,18 @@ static int begins_value(const struct scan_token *t)
     return t->kind == SCAN_NAME || t->kind == SCAN_NUMBER || t->kind == SCAN_STRING || is_sign(t, '{') || is_sign(t, '[') || is_sign(t, '(');
 }
 
+/* Kind of a plain value, 0: it is none. Whole numbers and others are two kinds. */
+static int plain(const struct scan_token *t)
+{
+    if (t->kind != SCAN_NUMBER)
+        return t->kind == SCAN_STRING ? 1 : t->kind == SCAN_NAME ? 2 : 0;
+    int hex = t->size > 2 && (t->at[1] == 'x' || t->at[1] == 'X');
+    for (uint32_t i = 0; i < t->size && !hex; i++)
+        if (strchr(".eE", t->at[i]))
+            return 4;
+    return 3;
+}
+
 static void check_twice(struct check *c, const struct scan_token *t)
 {
     struct level *l = &c->level[c->deep];
@@ -133,10 +145,13 @@ static void check_one(struct check *c, const struct scan_token *t, const struct 
     }
     if (!group && begins_value(t) && ends_value(last) && !(t->kind == SCAN_STRING && last->kind == SCAN_STRING))
         wrong(c, t, NULL, "a comma is missing before this");
-    if (group && begins_value(t) && !after_is && !(t->kind == SCAN_STRING && last && last->kind == SCAN_STRING))
+    int goes_on = t->kind == SCAN_STRING && last && last->kind == SCAN_STRING;
+    if (group && begins_value(t) && !after_is && !goes_on && !(last && last->kind == SCAN_NAME))
         wrong(c, t, "settings are written name = value", "this value has no name");
     if (inside(c) == '[' && (is_sign(t, '{') || is_sign(t, '[') || is_sign(t, '(')))
         wrong(c, t, "lists of groups stand in ( )", "[ ] holds plain values of one type only");
+    if (inside(c) == '[' && is_sign(last, ',') && last - c->s->token > 1 && plain(t) && plain(last - 1) && plain(t) != plain(last - 1))
+        wrong(c, t, "lists of different things stand in ( )", "[ ] holds plain values of one type only");
     if (!group && is_sign(t, ',') && (is_sign(next, ')') || is_sign(next, ']')))
         wrong(c, t, NULL, "no comma before a closing bracket");
     if (!group && is_sign(t, ',') && !ends_value(last))

@@ -23,7 +23,10 @@ static uint32_t wrong(const struct options_request *q, const struct diag_place *
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "option '%s' of '%s' %s", option, q->step, text);
+    if (q->step)
+        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "option '%s' of '%s' %s", option, q->step, text);
+    else
+        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "setting '%s' %s", option, text);
     return 1;
 }
 
@@ -85,7 +88,7 @@ static uint32_t fill_conf(const struct options_request *q, const struct assay_fi
                      conf_type_name(c->type));
     struct assay_list list = {NULL, 0, 0};
     uint32_t errors = make_list(q, r, c->count, &list);
-    for (uint32_t i = 0; !errors && i < list.count; i++)
+    for (uint32_t i = 0; i < list.count; i++)
         errors += fill_conf_one(q, r, &c->child[i], element(&list, i));
     if (!errors)
         memcpy(to, &list, sizeof list);
@@ -159,7 +162,19 @@ static const char *hint_for(const struct options_request *q, const struct assay_
     }
     names[n] = NULL;
     const char *near = diag_nearest(name, names);
-    return near ? label_printf(q->arena, "did you mean '%s'?", near) : label_printf(q->arena, "its options are %s", all);
+    return near ? label_printf(q->arena, "did you mean '%s'?", near) : label_printf(q->arena, "there are %s", all);
+}
+
+static uint32_t unknown(const struct options_request *q, const struct assay_fields *f, const struct diag_place *p, const char *set, const char *name)
+{
+    char whole[256] = "";
+    if (set)
+        snprintf(whole, sizeof whole, "%s: ", set);
+    if (q->step)
+        diag_at(q->diag, DIAG_ERROR, p, hint_for(q, f, name), "%s'%s' has no option '%s'", whole, q->step, name);
+    else
+        diag_at(q->diag, DIAG_ERROR, p, hint_for(q, f, name), "%sa chain has no setting '%s'", whole, name);
+    return 1;
 }
 
 static uint32_t check_unknown(const struct options_request *q, const struct assay_fields *f, const struct conf *group, int top)
@@ -169,14 +184,11 @@ static uint32_t check_unknown(const struct options_request *q, const struct assa
         const struct conf *c = &group->child[i];
         if ((top && q->skip && strcmp(c->name, q->skip) == 0) || fields_find(f, c->name))
             continue;
-        diag_at(q->diag, DIAG_ERROR, &c->name_place, hint_for(q, f, c->name), "'%s' has no option '%s'", q->step, c->name);
-        errors++;
+        errors += unknown(q, f, &c->name_place, NULL, c->name);
     }
     for (uint32_t i = 0; top && i < q->sets; i++)
-        if (!fields_find(f, q->set[i].name)) {
-            diag_at(q->diag, DIAG_ERROR, NULL, hint_for(q, f, q->set[i].name), "%s: '%s' has no option '%s'", q->set[i].whole, q->step, q->set[i].name);
-            errors++;
-        }
+        if (!fields_find(f, q->set[i].name))
+            errors += unknown(q, f, NULL, q->set[i].whole, q->set[i].name);
     return errors;
 }
 

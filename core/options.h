@@ -20,7 +20,7 @@ struct options_set {
 
 struct options_request {
     const struct assay_fields *table; /* NULL: the step takes none */
-    const char *step;
+    const char *step;                 /* for messages; NULL: these are the chain's own settings */
     const struct conf *group;         /* as in the chain file, or NULL */
     const char *skip;                 /* a setting of the group that is no option: "plugin" */
     const struct options_set *set;    /* they win over the file */

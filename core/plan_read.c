@@ -79,7 +79,7 @@ static void read_settings(struct build *b)
     struct settings v = {0};
     uint32_t n;
     struct options_set *sets = sets_of(b, "", 0, &n);
-    struct options_request q = {&settings_fields, "chain file", &b->conf.root, "chain", sets, n, b->plan.folder, &b->arena, b->diag};
+    struct options_request q = {&settings_fields, NULL, &b->conf.root, "chain", sets, n, b->plan.folder, &b->arena, b->diag};
     b->errors += options_fill(&q, &v);
     b->plan.memory = v.memory;
     b->plan.item_limit = v.item_limit;
