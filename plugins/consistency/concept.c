@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "concept.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <assay/kit/lexicon.h>
+#include <assay/kit/token.h>
+#include <assay/kit/utf8.h>
+
+#define WORDS_MAX 4u /* words in a form */
+#define PREFIX_MIN 2u
+
+/* One form: a first word (whole or prefix) and the words that have to follow. */
+struct form {
+    uint64_t hash; /* of the first word, and whether it is a prefix */
+    uint32_t concept, languages;
+    uint32_t text, next; /* offset in the pool of the following patterns; next form of the same slot + 1 */
+    uint16_t prefix, words;
+    uint16_t capital, zero;
+};
+
+struct concepts {
+    struct concept *concept;
+    uint32_t count, room;
+    struct form *form;
+    uint32_t forms, form_room;
+    uint32_t *slot; /* form + 1 */
+    uint32_t slots;
+    char *pool; /* folded following words, each NUL-terminated, '*' kept */
+    uint32_t used, pool_room;
+    char **key;
+    uint32_t keys, key_room;
+};
+
+static const char languages[] = "enruazbeuktrdefresitpt";
+
+static uint32_t language_bit(const char *at, uint64_t size)
+{
+    if (!at || size < 2)
+        return 0;
+    for (uint32_t i = 0; languages[2 * i]; i++)
+        if (languages[2 * i] == at[0] && languages[2 * i + 1] == at[1])
+            return 1u << i;
+    return 0;
+}
+
+static void *grow(void *at, uint32_t count, uint32_t *room, size_t size)
+{
+    if (count < *room)
+        return at;
+    uint32_t more = *room ? *room * 2 : 64;
+    void *bigger = realloc(at, (size_t)more * size);
+    if (bigger)
+        *room = more;
+    return bigger;
+}
+
+uint32_t concepts_count(const struct concepts *c)
+{
+    return c->count;
+}
+
+const struct concept *concepts_at(const struct concepts *c, uint32_t id)
+{
+    return id < c->count ? &c->concept[id] : NULL;
+}
+
+uint32_t concepts_find(const struct concepts *c, struct assay_text key)
+{
+    if (!key.at)
+        return CONCEPT_NONE;
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->concept[i].key.size == key.size && !memcmp(c->concept[i].key.at, key.at, key.size))
+            return i;
+    return CONCEPT_NONE;
+}
+
+static uint32_t find_or_add(struct concepts *c, struct assay_text key)
+{
+    uint32_t id = concepts_find(c, key);
+    if (id != CONCEPT_NONE)
+        return id;
+    struct concept *concept = grow(c->concept, c->count, &c->room, sizeof *concept);
+    if (!concept)
+        return CONCEPT_NONE;
+    c->concept = concept;
+    char **keys = grow(c->key, c->keys, &c->key_room, sizeof *keys);
+    if (!keys)
+        return CONCEPT_NONE;
+    c->key = keys;
+    char *copy = malloc(key.size + 1);
+    if (!copy)
+        return CONCEPT_NONE;
+    memcpy(copy, key.at, key.size);
+    copy[key.size] = 0;
+    c->key[c->keys++] = copy;
+    memset(&c->concept[c->count], 0, sizeof *concept);
+    c->concept[c->count].key = (struct assay_text){copy, key.size};
+    return c->count++;
+}
+
+int concepts_relate(struct concepts *c, struct assay_text part, struct assay_text whole)
+{
+    uint32_t p = find_or_add(c, part), w = p == CONCEPT_NONE ? p : find_or_add(c, whole);
+    if (w == CONCEPT_NONE)
+        return 0;
+    struct concept *concept = &c->concept[p];
+    if (concept->parts < CONCEPT_PARTS && p != w && !concepts_part_of(c, w, p))
+        concept->part_of[concept->parts++] = w;
+    return 1;
+}
+
+/* Bounded by depth: relations are shallow and a circle cannot be made, but user data may be odd. */
+static int reaches(const struct concepts *c, uint32_t from, uint32_t to, uint32_t depth)
+{
+    if (depth > 6 || from >= c->count)
+        return 0;
+    for (uint32_t i = 0; i < c->concept[from].parts; i++)
+        if (c->concept[from].part_of[i] == to || reaches(c, c->concept[from].part_of[i], to, depth + 1))
+            return 1;
+    return 0;
+}
+
+int concepts_part_of(const struct concepts *c, uint32_t part, uint32_t whole)
+{
+    return part != CONCEPT_NONE && whole != CONCEPT_NONE && reaches(c, part, whole, 0);
+}
+
+uint32_t concepts_root(const struct concepts *c, uint32_t id)
+{
+    for (uint32_t i = 0; i < 6 && id < c->count && c->concept[id].parts; i++)
+        id = c->concept[id].part_of[0];
+    return id;
+}
+
+static uint64_t form_hash(const char *at, size_t size, int prefix)
+{
+    return XXH3_64bits_withSeed(at, size, prefix ? 1 : 0);
+}
+
+static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
+{
+    while (c->used + size + 1 > c->pool_room) {
+        uint32_t room = c->pool_room ? c->pool_room * 2 : 4096;
+        char *pool = realloc(c->pool, room);
+        if (!pool)
+            return ASSAY_NEVER;
+        c->pool = pool;
+        c->pool_room = room;
+    }
+    memcpy(c->pool + c->used, at, size);
+    c->pool[c->used + size] = 0;
+    c->used += size + 1;
+    return c->used - size - 1;
+}
+
+/* A form "word word*": folds it word by word. */
+static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uint32_t capital, struct assay_text text)
+{
+    struct form form = {0};
+    const char *p = text.at, *end = text.at + text.size;
+    form.concept = concept;
+    form.languages = language;
+    form.capital = (uint16_t)capital;
+    form.text = c->used;
+    while (p < end && form.words < WORDS_MAX) {
+        char folded[128];
+        const char *stop = p;
+        while (stop < end && *stop != ' ')
+            stop++;
+        uint32_t prefix = stop > p && stop[-1] == '*';
+        size_t size = assay_fold_text(folded, sizeof folded - 1, p, (size_t)(stop - p) - prefix);
+        if (size && form.words == 0) {
+            form.hash = form_hash(folded, size, (int)prefix);
+            form.prefix = (uint16_t)prefix;
+        } else if (size) {
+            if (prefix)
+                folded[size++] = '*';
+            if (pool_add(c, folded, (uint32_t)size) == ASSAY_NEVER)
+                return 0;
+        }
+        form.words = (uint16_t)(form.words + (size > 0));
+        p = stop + (stop < end);
+    }
+    if (!form.words)
+        return 1;
+    struct form *forms = grow(c->form, c->forms, &c->form_room, sizeof *forms);
+    if (!forms)
+        return 0;
+    c->form = forms;
+    c->form[c->forms++] = form;
+    return 1;
+}
+
+/* Builds the table of first words; later forms stand before earlier ones in a slot, which does not matter. */
+static int build(struct concepts *c)
+{
+    uint32_t slots = 64;
+    while (slots < c->forms * 2)
+        slots *= 2;
+    free(c->slot);
+    c->slot = calloc(slots, sizeof *c->slot);
+    if (!c->slot)
+        return 0;
+    c->slots = slots;
+    for (uint32_t i = 0; i < c->forms; i++) {
+        uint32_t *slot = &c->slot[c->form[i].hash & (slots - 1)];
+        c->form[i].next = *slot;
+        *slot = i + 1;
+    }
+    return 1;
+}
+
+int concepts_form(struct concepts *c, struct assay_text key, struct assay_text form)
+{
+    uint32_t id = find_or_add(c, key);
+    return id != CONCEPT_NONE && add_form(c, id, ASSAY_NEVER, 0, form) && build(c);
+}
+
+static uint32_t flags_of(struct assay_text text, int *known)
+{
+    static const char *const names[] = {"evolving", "cumulative", "event", "weak", "place", "word", "part"};
+    uint32_t flags = 0;
+    const char *p = text.at, *end = p + text.size;
+    *known = 1;
+    while (p < end) {
+        const char *stop = p;
+        int found = 0;
+        while (stop < end && *stop != ' ')
+            stop++;
+        for (uint32_t i = 0; i < sizeof names / sizeof names[0]; i++)
+            if (strlen(names[i]) == (size_t)(stop - p) && !memcmp(names[i], p, (size_t)(stop - p))) {
+                flags |= 1u << i;
+                found = 1;
+            }
+        *known &= found;
+        p = stop + (stop < end);
+    }
+    return flags;
+}
+
+static int read_forms(struct concepts *c, uint32_t id, uint32_t bit, uint32_t capital, struct assay_text forms)
+{
+    struct assay_text form;
+    while (assay_lexicon_form(&forms, &form))
+        if (!add_form(c, id, bit, capital, form))
+            return 0;
+    return 1;
+}
+
+/* One group { key, flags, part_of, en = "..."; ru = "..." }. */
+static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const struct assay_lexicon_item *group)
+{
+    const struct assay_lexicon_item *key;
+    if (!assay_lexicon_want(lexicon, group, "key", ASSAY_LEXICON_TEXT, 1, &key))
+        return 0;
+    uint32_t id = find_or_add(c, key->text);
+    if (id == CONCEPT_NONE)
+        return assay_lexicon_fail(lexicon, key, "out of memory");
+    for (uint32_t i = 0; i < group->count; i++) {
+        const struct assay_lexicon_item *item = &group->first[i];
+        if (item == key)
+            continue;
+        if (item->type != ASSAY_LEXICON_TEXT)
+            return assay_lexicon_fail(lexicon, item, "a text is wanted here");
+        if (item->name.size == 5 && !memcmp(item->name.at, "flags", 5)) {
+            int known;
+            c->concept[id].flags |= flags_of(item->text, &known);
+            if (!known)
+                return assay_lexicon_fail(lexicon, item, "unknown flag (evolving cumulative event weak place word part)");
+        } else if (item->name.size == 7 && !memcmp(item->name.at, "part_of", 7)) {
+            struct assay_text wholes = item->text, whole;
+            while (assay_lexicon_form(&wholes, &whole))
+                if (!concepts_relate(c, key->text, whole))
+                    return assay_lexicon_fail(lexicon, item, "out of memory");
+        } else {
+            uint32_t bit = item->name.size == 2 ? language_bit(item->name.at, 2) : 0;
+            if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
+                return assay_lexicon_fail(lexicon, item, "unknown key (a language, all, flags or part_of)");
+            if (!read_forms(c, id, bit ? bit : ASSAY_NEVER, 0, item->text))
+                return assay_lexicon_fail(lexicon, item, "out of memory");
+        }
+    }
+    return 1;
+}
+
+static int read_concepts(struct concepts *c, struct assay_lexicon *lexicon)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_want(lexicon, &lexicon->root, "concepts", ASSAY_LEXICON_LIST, 1, &list))
+        return 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->first[i].type != ASSAY_LEXICON_GROUP)
+            return assay_lexicon_fail(lexicon, &list->first[i], "a group { key = ...; } is wanted here");
+        if (!read_concept(c, lexicon, &list->first[i]))
+            return 0;
+    }
+    return 1;
+}
+
+/* places = ( "AZ azerbaijan*|азербайджан*", ... ): any language, written with a capital. */
+static int read_places(struct concepts *c, struct assay_lexicon *lexicon)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_want(lexicon, &lexicon->root, "places", ASSAY_LEXICON_LIST, 1, &list))
+        return 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct assay_text key, forms;
+        if (list->first[i].type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(list->first[i].text, &key, &forms))
+            return assay_lexicon_fail(lexicon, &list->first[i], "a text \"CODE name|name\" is wanted here");
+        uint32_t id = find_or_add(c, key);
+        if (id == CONCEPT_NONE || !read_forms(c, id, ASSAY_NEVER, 1, forms))
+            return assay_lexicon_fail(lexicon, &list->first[i], "out of memory");
+        c->concept[id].flags |= CONCEPT_PLACE;
+    }
+    return 1;
+}
+
+static int read_file(struct concepts *c, const char *path, int places, char *error, size_t room)
+{
+    struct assay_lexicon lexicon;
+    int fine = assay_lexicon_read(&lexicon, path) && (places ? read_places(c, &lexicon) : read_concepts(c, &lexicon));
+    if (!fine)
+        snprintf(error, room, "%s", lexicon.error);
+    assay_lexicon_free(&lexicon);
+    return fine;
+}
+
+struct concepts *concepts_open(const char *path, const char *places, char *error, size_t room)
+{
+    struct concepts *c = calloc(1, sizeof *c);
+    snprintf(error, room, "out of memory");
+    if (!c)
+        return NULL;
+    if ((path && !read_file(c, path, 0, error, room)) || (places && !read_file(c, places, 1, error, room)) || !build(c)) {
+        concepts_close(c);
+        return NULL;
+    }
+    return c;
+}
+
+void concepts_close(struct concepts *c)
+{
+    if (!c)
+        return;
+    for (uint32_t i = 0; i < c->keys; i++)
+        free(c->key[i]);
+    free(c->key);
+    free(c->concept);
+    free(c->form);
+    free(c->slot);
+    free(c->pool);
+    free(c);
+}
+
+static int rest_fits(const struct concepts *c, const struct form *form, const struct word *words, uint32_t count)
+{
+    const char *pattern = c->pool + form->text;
+    if (form->words > count)
+        return 0;
+    for (uint32_t i = 1; i < form->words; i++) {
+        size_t size = strlen(pattern), want = size && pattern[size - 1] == '*' ? size - 1 : size;
+        if (words[i].size < want || memcmp(words[i].at, pattern, want) || (want == size && words[i].size != size))
+            return 0;
+        pattern += size + 1;
+    }
+    return 1;
+}
+
+/* The best forms so far: most words, then the longest first pattern; a whole word is longer than any prefix. */
+struct hits {
+    uint32_t *id, room, count, words, strength;
+};
+
+static void keep(struct hits *hits, uint32_t concept, uint32_t words, uint32_t strength)
+{
+    if (words < hits->words || (words == hits->words && strength < hits->strength))
+        return;
+    if (words > hits->words || strength > hits->strength)
+        hits->count = 0;
+    hits->words = words;
+    hits->strength = strength;
+    for (uint32_t k = 0; k < hits->count; k++)
+        if (hits->id[k] == concept)
+            return;
+    if (hits->count < hits->room)
+        hits->id[hits->count++] = concept;
+}
+
+struct look {
+    const struct concepts *c;
+    const struct word *words;
+    uint32_t count, language;
+};
+
+static void probe(const struct look *look, uint32_t size, int prefix, struct hits *hits)
+{
+    const struct concepts *c = look->c;
+    uint64_t hash = form_hash(look->words[0].at, size, prefix);
+    for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
+        const struct form *form = &c->form[i - 1];
+        if (form->hash != hash || !(form->languages & look->language) || (form->capital && !look->words[0].capital) ||
+            !rest_fits(c, form, look->words, look->count))
+            continue;
+        keep(hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
+    }
+}
+
+uint32_t concepts_match(const struct concepts *c, const struct word *words, uint32_t count, struct assay_text language,
+                        uint32_t *id, uint32_t room, uint32_t *length)
+{
+    struct hits hits = {id, room, 0, 0, 0};
+    uint32_t bit = language_bit(language.at, language.size);
+    struct look look = {c, words, count, bit ? bit : ASSAY_NEVER};
+    if (!count || !words[0].size)
+        return 0;
+    probe(&look, words[0].size, 0, &hits);
+    for (uint32_t size = words[0].size; size >= PREFIX_MIN; size--)
+        if (assay_utf8_border(words[0].at, words[0].size, size))
+            probe(&look, size, 1, &hits);
+    *length = hits.words;
+    return hits.count;
+}
+
+int concepts_flag(struct concepts *c, struct assay_text key, uint32_t flag)
+{
+    uint32_t id = concepts_find(c, key);
+    if (id == CONCEPT_NONE)
+        return 0;
+    c->concept[id].flags |= flag;
+    return 1;
+}

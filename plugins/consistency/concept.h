@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The lexicon of concepts (conf/lexicon/concepts.cfg) and places (conf/lexicon/places.cfg): which words of which
+ * language speak of the same thing, what is a part of what, and how such counts behave. Read once, in open.
+ */
+#ifndef CONSISTENCY_CONCEPT_H
+#define CONSISTENCY_CONCEPT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <assay/field.h>
+
+#define CONCEPT_NONE 0xffffffffu
+#define CONCEPT_EVOLVING 1u   /* the count changes while a story develops: killed, injured, evacuated */
+#define CONCEPT_CUMULATIVE 2u /* a running total since some start: produced since 2007 */
+#define CONCEPT_EVENT 4u      /* belongs to one event, not to a period: its day does not matter much */
+#define CONCEPT_WEAK 8u       /* a general word (people, year): never decides what is measured beside a better one */
+#define CONCEPT_PLACE 16u
+#define CONCEPT_WORD 32u      /* helps to recognise sentences, measures nothing */
+#define CONCEPT_PART_MARK 64u /* "of them", "including": the figure is one part */
+#define CONCEPT_PARTS 4u
+
+struct concept {
+    struct assay_text key;
+    uint32_t flags;
+    uint32_t part_of[CONCEPT_PARTS], parts; /* of what it is a part */
+};
+
+struct concepts;
+
+/* Reads the lexicons (path NUL-terminated; places may be NULL). NULL: *error says why, at most `room` bytes. */
+struct concepts *concepts_open(const char *path, const char *places, char *error, size_t room);
+void concepts_close(struct concepts *);
+uint32_t concepts_count(const struct concepts *);
+const struct concept *concepts_at(const struct concepts *, uint32_t id);
+uint32_t concepts_find(const struct concepts *, struct assay_text key);
+/* Adds "part is a part of whole" (options); unknown keys become concepts without words. 0: out of memory. */
+int concepts_relate(struct concepts *, struct assay_text part, struct assay_text whole);
+/* Adds a form for a concept (options): as a lexicon form in any language. 0: out of memory. */
+int concepts_form(struct concepts *, struct assay_text key, struct assay_text form);
+/* 0: there is no such concept. */
+int concepts_flag(struct concepts *, struct assay_text key, uint32_t flag);
+/* 1 where `part` is, in one or more steps, a part of `whole`. */
+int concepts_part_of(const struct concepts *, uint32_t part, uint32_t whole);
+/* The largest whole it belongs to (the first one named, step by step); itself where it is none's part. */
+uint32_t concepts_root(const struct concepts *, uint32_t id);
+
+/* A folded word of a text. */
+struct word {
+    const char *at;
+    uint32_t size;
+    uint32_t capital; /* written with a capital */
+};
+/* The concepts that begin at words[0] (count left in the sentence): up to `room` ids in *id, the longest form first;
+ * *length gets the words that form takes. `language` as ISO 639-1, null = any. Gives the number found. */
+uint32_t concepts_match(const struct concepts *, const struct word *words, uint32_t count, struct assay_text language,
+                        uint32_t *id, uint32_t room, uint32_t *length);
+
+#endif

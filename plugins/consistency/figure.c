@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "figure.h"
+
+#include <string.h>
+
+#include <assay/kit/date.h>
+#include <assay/kit/json.h>
+
+/* A binary64 as the decimal that prints it: the shortest one, so that 0.1 is one tenth. */
+static int decimal_of(struct assay_decimal *to, double value)
+{
+    char text[40];
+    uint32_t size = assay_print_real(text, value);
+    return assay_decimal_read(to, text, size);
+}
+
+struct assay_text document_source(const struct assay_document *d)
+{
+    return d->source.size ? d->source : d->doc;
+}
+
+static void set_time(struct figure *f, const struct assay_claim *c)
+{
+    struct assay_date date;
+    if (!c->has_time || (!c->time.from.size && !c->time.to.size))
+        return;
+    f->from = DAY_OPEN_BEGIN;
+    f->to = DAY_OPEN_END;
+    if (c->time.from.size && assay_date_read(&date, c->time.from))
+        f->from = assay_date_first(date);
+    if (c->time.to.size && assay_date_read(&date, c->time.to))
+        f->to = assay_date_last(date);
+    f->has_time = f->from != DAY_OPEN_BEGIN || f->to != DAY_OPEN_END;
+    f->time = c->time.text;
+}
+
+static void set_base(struct figure *f, const struct assay_claim *c)
+{
+    f->base_unit = c->base_unit;
+    if (!c->has_base_value || !decimal_of(&f->base, c->base_value))
+        return;
+    f->has_base = 1;
+    f->base_high = f->base;
+    if (f->bound != ASSAY_BOUND_RANGE || f->value.sign == 0)
+        return;
+    /* The factor is the same at both ends. */
+    double high = c->value != 0 ? c->base_value / c->value * c->value_high : 0;
+    if (!decimal_of(&f->base_high, high))
+        f->has_base = 0;
+}
+
+int figure_of(struct figure *f, const struct assay_claim *c, const struct note *note, const struct assay_document *d)
+{
+    struct assay_date date;
+    memset(f, 0, sizeof *f);
+    f->kind = c->kind;
+    f->bound = c->bound;
+    f->change = c->change;
+    f->relation = c->relation;
+    f->has_relation = c->has_relation;
+    f->status = c->status;
+    f->unit = c->unit;
+    f->per = c->per;
+    f->counted = c->counted;
+    f->text = c->text;
+    f->language = c->language;
+    f->concept = note ? note->concept : CONCEPT_NONE;
+    f->part = note ? note->part : 0;
+    if (!assay_decimal_read(&f->value, c->decimal.at, c->decimal.size) && !decimal_of(&f->value, c->value))
+        return 0;
+    f->high = f->value;
+    if (f->bound == ASSAY_BOUND_RANGE && !assay_decimal_read(&f->high, c->decimal_high.at, c->decimal_high.size) &&
+        !(c->has_value_high && decimal_of(&f->high, c->value_high)))
+        f->bound = ASSAY_BOUND_ABOUT;
+    f->has_other = c->has_alternative && decimal_of(&f->other, c->alternative);
+    set_base(f, c);
+    set_time(f, c);
+    f->permille = c->confidence >= 1 ? 1000 : c->confidence > 0 ? (uint32_t)(c->confidence * 1000) : 0;
+    if (d) {
+        f->source = document_source(d);
+        if (d->published.size && assay_date_read(&date, d->published)) {
+            f->has_published = 1;
+            f->published = assay_date_first(date);
+            f->published_last = assay_date_last(date);
+        }
+    }
+    return 1;
+}

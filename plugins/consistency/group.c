@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Groups by complete link, and which of their sources depend on each other.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <assay/kit/token.h>
+
+#include "judge.h"
+
+#define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
+#define CITE_LEAST 4u   /* letters of a publisher's name that may be looked for in a sentence */
+
+const struct tie *tie_of(const struct component *k, uint32_t a, uint32_t b)
+{
+    return &k->tie[(size_t)a * k->items + b];
+}
+
+static uint32_t strong(const struct component *k, uint32_t concept)
+{
+    const struct concept *c = concepts_at(k->self->concepts, concept);
+    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? concept : CONCEPT_NONE;
+}
+
+static int fits_inside_document(const struct figure *x, const struct figure *y)
+{
+    struct relation r;
+    struct relate_options o = {NULL, 0, 1};
+    return relate(&r, x, y, &o) && (r.verdict == ASSAY_AGREE || (r.verdict == ASSAY_COMPATIBLE && !r.odd));
+}
+
+/* Whether two figures may stand in one group. */
+static int can_join(const struct component *k, uint32_t a, uint32_t b)
+{
+    const struct item *x = &k->item[a], *y = &k->item[b];
+    uint32_t c = strong(k, x->f.concept), d = strong(k, y->f.concept);
+    const struct concepts *all = k->self->concepts;
+    const struct tie *tie = tie_of(k, a, b);
+    if (!figures_comparable(&x->f, &y->f))
+        return 0;
+    if (x->c->ref.doc == y->c->ref.doc)
+        return fits_inside_document(&x->f, &y->f);
+    if (c != d && c != CONCEPT_NONE && d != CONCEPT_NONE && !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) &&
+        !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
+        return 0;
+    if (x->f.part != y->f.part && c == d && !tie->score)
+        return 0;
+    if (tie->score || (c != CONCEPT_NONE && c == d))
+        return 1;
+    return context_likeness(&x->context, &y->context, k->rarity) >= LIKE_LEAST;
+}
+
+static int joins(struct component *k, uint32_t a, uint32_t b)
+{
+    char *known = &k->joins[(size_t)a * k->items + b];
+    if (!*known) {
+        *known = can_join(k, a, b) ? 1 : 2;
+        k->joins[(size_t)b * k->items + a] = *known;
+    }
+    return *known == 1;
+}
+
+struct ranked {
+    uint32_t score, a, b;
+};
+
+static int by_score(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static void merge(struct component *k, uint32_t a, uint32_t b)
+{
+    uint32_t x = k->item[a].group, y = k->item[b].group;
+    if (x == y)
+        return;
+    for (uint32_t i = 0; i < k->items; i++)
+        for (uint32_t j = 0; k->item[i].group == x && j < k->items; j++)
+            if (k->item[j].group == y && !joins(k, i, j))
+                return;
+    uint32_t first = x < y ? x : y, last = x < y ? y : x;
+    for (uint32_t i = 0; i < k->items; i++)
+        if (k->item[i].group == last)
+            k->item[i].group = first;
+}
+
+int make_groups(struct component *k)
+{
+    uint32_t count = 0;
+    struct ranked *ranked = malloc(((size_t)k->items * k->items / 2 + 1) * sizeof *ranked);
+    if (!ranked)
+        return 0;
+    for (uint32_t i = 0; i < k->items; i++) {
+        k->item[i].group = i;
+        for (uint32_t j = i + 1; j < k->items; j++)
+            if (tie_of(k, i, j)->score)
+                ranked[count++] = (struct ranked){tie_of(k, i, j)->score, i, j};
+    }
+    if (count)
+        qsort(ranked, count, sizeof *ranked, by_score);
+    for (uint32_t i = 0; i < count; i++)
+        merge(k, ranked[i].a, ranked[i].b);
+    free(ranked);
+    return 1;
+}
+
+/* ---- sources ---- */
+
+int same_folded(struct assay_text a, struct assay_text b)
+{
+    char x[256], y[256];
+    if (!a.size || !b.size)
+        return 0;
+    size_t n = assay_fold_text(x, sizeof x, a.at, a.size), m = assay_fold_text(y, sizeof y, b.at, b.size);
+    return n == m && !memcmp(x, y, n);
+}
+
+int listed(struct assay_list texts, struct assay_text text)
+{
+    for (uint32_t i = 0; i < texts.count; i++)
+        if (same_folded(*ASSAY_AT(struct assay_text, texts, i), text))
+            return 1;
+    return 0;
+}
+
+/* The publisher's name without "www." and what follows the first dot. */
+static struct assay_text short_name(struct assay_text source)
+{
+    if (source.size > 4 && !memcmp(source.at, "www.", 4)) {
+        source.at += 4;
+        source.size -= 4;
+    }
+    for (uint64_t i = 0; i < source.size; i++)
+        if (source.at[i] == '.') {
+            source.size = i;
+            break;
+        }
+    return source;
+}
+
+/* The sentence of x names the publisher of y: "according to NAME". */
+static int cites(const struct item *x, const struct item *y)
+{
+    char sentence[2048], name[128];
+    struct assay_text source = short_name(y->c->source);
+    if (source.size < CITE_LEAST)
+        return 0;
+    size_t n = assay_fold_text(sentence, sizeof sentence, x->c->sentence.at, x->c->sentence.size);
+    size_t m = assay_fold_text(name, sizeof name, source.at, source.size);
+    const char *found = m ? memmem(sentence, n, name, m) : NULL;
+    if (!found)
+        return 0;
+    int begins = found == sentence || (unsigned char)found[-1] < 'a';
+    const char *after = found + m;
+    return begins && (after == sentence + n || (unsigned char)*after < 'a');
+}
+
+static int has_doc(struct assay_list docs, assay_docid doc)
+{
+    for (uint32_t i = 0; i < docs.count; i++)
+        if (*ASSAY_AT(assay_docid, docs, i) == doc)
+            return 1;
+    return 0;
+}
+
+static int share_group(struct assay_list a, struct assay_list b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (*ASSAY_AT(uint64_t, a, i) == *ASSAY_AT(uint64_t, b, k))
+                return 1;
+    return 0;
+}
+
+static int dependent(const struct component *k, uint32_t a, uint32_t b)
+{
+    const struct item *x = &k->item[a], *y = &k->item[b];
+    if (x->c->ref.doc == y->c->ref.doc)
+        return 1;
+    if (!x->c->source.size || !y->c->source.size) {
+        if (!x->c->source.size && !y->c->source.size)
+            return 1;
+    } else if (same_folded(x->c->source, y->c->source)) {
+        return 1;
+    }
+    if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) || share_group(x->c->groups, y->c->groups))
+        return 1;
+    if (tie_of(k, a, b)->flags & EDGE_TRANSLATION)
+        return 1;
+    return cites(x, y) || cites(y, x);
+}
+
+void find_sources(struct component *k, const uint32_t *member, uint32_t members)
+{
+    for (uint32_t i = 0; i < members; i++)
+        k->item[member[i]].source_class = member[i];
+    for (uint32_t i = 0; i < members; i++)
+        for (uint32_t j = i + 1; j < members; j++) {
+            uint32_t x = k->item[member[i]].source_class, y = k->item[member[j]].source_class;
+            if (x == y || !dependent(k, member[i], member[j]))
+                continue;
+            for (uint32_t n = 0; n < members; n++)
+                if (k->item[member[n]].source_class == y)
+                    k->item[member[n]].source_class = x;
+        }
+}
+
+uint32_t count_sources(const struct component *k, const uint32_t *member, uint32_t members, uint32_t value)
+{
+    uint32_t classes = 0;
+    for (uint32_t i = 0; i < members; i++) {
+        uint32_t known = 0;
+        if (value != ASSAY_NEVER && k->item[member[i]].value != value)
+            continue;
+        for (uint32_t j = 0; j < i && !known; j++)
+            known = (value == ASSAY_NEVER || k->item[member[j]].value == value) &&
+                    k->item[member[j]].source_class == k->item[member[i]].source_class;
+        classes += !known;
+    }
+    return classes;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round "judge": every component once.
+ */
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- map ---- */
+
+static int covers(struct assay_span outer, struct assay_span inner)
+{
+    return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+/* Origins of the bytes of a figure. */
+static assay_status add_origins(const struct self *s, const struct assay_doc *doc, struct assay_out *out, struct carried *c)
+{
+    const struct assay_host *h = s->host;
+    struct assay_list origins = h->records(h, doc, SLOT_ORIGIN);
+    uint64_t *group = NULL;
+    assay_docid *from = NULL;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < origins.count; i++)
+        n += covers(ASSAY_AT(struct assay_origin, origins, i)->span, c->claim.span) != 0;
+    if (!n)
+        return ASSAY_OK;
+    group = h->alloc(h, out, n * sizeof *group);
+    from = h->alloc(h, out, n * sizeof *from);
+    if (!group || !from)
+        return ASSAY_ENOMEM;
+    n = 0;
+    for (uint32_t i = 0; i < origins.count; i++) {
+        const struct assay_origin *o = ASSAY_AT(struct assay_origin, origins, i);
+        if (!covers(o->span, c->claim.span))
+            continue;
+        group[n] = o->group;
+        from[n++] = o->from.doc;
+    }
+    c->groups = (struct assay_list){group, n, sizeof *group};
+    c->copied_from = (struct assay_list){from, n, sizeof *from};
+    return ASSAY_OK;
+}
+
+static void fill_context(struct carried *c, const struct note *note, struct assay_list contexts, struct assay_text text)
+{
+    c->concept = note->concept;
+    c->part = note->part;
+    c->place = note->place;
+    c->local = note->local;
+    if (note->context >= contexts.count)
+        return;
+    const struct context *context = ASSAY_AT(struct context, contexts, note->context);
+    c->terms = context->terms;
+    c->near = context->near;
+    c->sentence = (struct assay_text){text.at + context->span.begin, context->span.end - context->span.begin};
+}
+
+static uint32_t ordinal_of(struct assay_list notes, uint32_t claim)
+{
+    uint32_t n = 0, context = ASSAY_AT(struct note, notes, claim)->context;
+    while (n < claim && n < 1000 && ASSAY_AT(struct note, notes, claim - n - 1)->context == context)
+        n++;
+    return n;
+}
+
+static assay_status emit_within(struct self *s, const struct assay_doc *doc, struct assay_out *out)
+{
+    const struct assay_host *h = s->host;
+    assay_docid key[2] = {h->docid(h, doc), 1};
+    struct carried c;
+    if (h->records(h, doc, SLOT_CLAIM).count < 2)
+        return ASSAY_OK;
+    memset(&c, 0, sizeof c);
+    c.within = 1;
+    return h->emit(h, out, key, sizeof key, &c);
+}
+
+assay_status judge_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    const struct assay_document *d = document_of(s, doc);
+    struct assay_list claims = h->records(h, doc, SLOT_CLAIM), notes = h->records(h, doc, SLOT_NOTE), members = h->records(h, doc, SLOT_MEMBER);
+    struct assay_list contexts = h->records(h, doc, SLOT_CONTEXT);
+    assay_status status = emit_within(s, doc, out);
+    for (uint32_t i = 0; i < members.count && !status; i++) {
+        const struct member *m = ASSAY_AT(struct member, members, i);
+        uint64_t key[2] = {m->component, 0};
+        struct carried c;
+        if (m->claim >= claims.count || m->claim >= notes.count || !d)
+            continue;
+        memset(&c, 0, sizeof c);
+        c.ref = (struct assay_ref){h->docid(h, doc), m->claim, 0};
+        /* Our own table of claim/1 is the provider's or a copy in our layout: the whole record is there. */
+        c.claim = *ASSAY_AT(struct assay_claim, claims, m->claim);
+        c.doc = d->doc;
+        c.source = d->source;
+        c.published = d->published;
+        c.title = d->title;
+        c.edges = m->edges;
+        fill_context(&c, ASSAY_AT(struct note, notes, m->claim), contexts, h->text(h, doc));
+        c.ordinal = ordinal_of(notes, m->claim);
+        if (!(status = add_origins(s, doc, out, &c)))
+            status = h->emit(h, out, key, sizeof key, &c);
+    }
+    return status;
+}
+
+/* ---- reduce ---- */
+
+static int load_items(struct component *k, struct assay_list batch)
+{
+    for (uint32_t i = 0; i < batch.count && k->items < JUDGE_ITEMS; i++) {
+        const struct carried *c = ASSAY_AT(struct carried, batch, i);
+        struct item *item = &k->item[k->items];
+        struct note note = {0, c->concept, c->part, c->place, c->local};
+        struct assay_document d;
+        memset(item, 0, sizeof *item);
+        memset(&d, 0, sizeof d);
+        d.doc = c->doc;
+        d.source = c->source;
+        d.published = c->published;
+        item->c = c;
+        item->context.terms = c->terms;
+        item->context.near = c->near;
+        k->items += figure_of(&item->f, &c->claim, &note, &d) != 0;
+    }
+    return k->items >= 2;
+}
+
+static uint32_t item_named(const struct component *k, assay_docid doc, uint32_t claim)
+{
+    for (uint32_t i = 0; i < k->items; i++)
+        if (k->item[i].c->ref.doc == doc && k->item[i].c->ref.index == claim)
+            return i;
+    return ASSAY_NEVER;
+}
+
+static void load_ties(struct component *k)
+{
+    for (uint32_t i = 0; i < k->items; i++) {
+        struct assay_list edges = k->item[i].c->edges;
+        for (uint32_t e = 0; e < edges.count; e++) {
+            const struct half_edge *edge = ASSAY_AT(struct half_edge, edges, e);
+            uint32_t j = item_named(k, edge->doc, edge->claim);
+            if (j == ASSAY_NEVER || j == i)
+                continue;
+            k->tie[(size_t)i * k->items + j] = (struct tie){edge->score, edge->flags};
+            k->tie[(size_t)j * k->items + i] = (struct tie){edge->score, edge->flags};
+        }
+    }
+}
+
+static assay_status judge_groups(struct component *k)
+{
+    uint32_t member[JUDGE_ITEMS];
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < k->items && !status; i++) {
+        uint32_t n = 0;
+        if (k->item[i].group != i)
+            continue;
+        for (uint32_t j = i; j < k->items; j++)
+            if (k->item[j].group == i)
+                member[n++] = j;
+        if (n >= 2)
+            status = write_finding(k, member, n);
+    }
+    return status;
+}
+
+assay_status judge_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct component k = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), NULL, 0, NULL, NULL};
+    struct assay_list batch;
+    assay_status status = h->next(h, values, JUDGE_ITEMS, &batch, NULL);
+    if (status)
+        return status == ASSAY_END ? ASSAY_OK : status;
+    if (ASSAY_AT(struct carried, batch, 0)->within) {
+        assay_docid doc = 0;
+        memcpy(&doc, key, size < sizeof doc ? size : sizeof doc);
+        const struct assay_doc *view;
+        status = h->view(h, out, doc, &view);
+        return status ? (status == ASSAY_NO ? ASSAY_OK : status) : within_document(s, view, doc, out);
+    }
+    k.item = h->alloc(h, out, batch.count * sizeof *k.item);
+    if (!k.item)
+        return ASSAY_ENOMEM;
+    if (!load_items(&k, batch))
+        return ASSAY_OK;
+    k.tie = h->alloc(h, out, (uint64_t)k.items * k.items * sizeof *k.tie);
+    k.joins = h->alloc(h, out, (uint64_t)k.items * k.items);
+    if (!k.tie || !k.joins)
+        return ASSAY_ENOMEM;
+    load_ties(&k);
+    if (!make_groups(&k))
+        return ASSAY_ENOMEM;
+    return judge_groups(&k);
+}
+
+/* ---- finish: ranks ---- */
+
+assay_status judge_finish(void *self, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct assay_list batch;
+    uint64_t rank = 0;
+    assay_status status;
+    while (!(status = h->next(h, values, 1024, &batch, NULL)))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            struct assay_finding f = ASSAY_AT(struct draft, batch, i)->finding;
+            if (s->options->max_findings && rank >= s->options->max_findings)
+                continue;
+            f.rank = (uint32_t)++rank;
+            if ((status = h->to_corpus(h, out, SLOT_FINDING, &f)))
+                return status;
+        }
+    return status == ASSAY_END ? ASSAY_OK : status;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round "judge", inside: the figures of a component, their groups, and the finding a group makes.
+ */
+#ifndef CONSISTENCY_JUDGE_H
+#define CONSISTENCY_JUDGE_H
+
+#include "consistency.h"
+
+#define JUDGE_ITEMS 200u
+#define JUDGE_VALUES 24u
+
+struct item {
+    const struct carried *c;
+    struct figure f;
+    struct context context; /* terms and near only */
+    uint32_t group, value;  /* value: index of its entry in the finding */
+    uint32_t source_class;  /* equal: not independent of each other */
+};
+
+struct tie {
+    uint32_t score, flags; /* 0 score: not linked */
+};
+
+struct component {
+    struct self *self;
+    struct assay_out *out;
+    const struct rarity *rarity;
+    struct item *item;
+    uint32_t items;
+    struct tie *tie; /* [items * items] */
+    char *joins;     /* [items * items]: 0 not asked yet, 1 may stand in one group, 2 may not */
+};
+
+const struct tie *tie_of(const struct component *, uint32_t a, uint32_t b);
+/* Groups by complete link: sets item.group to the number of its first item. */
+int make_groups(struct component *);
+/* Sets item.source_class within the group: same publisher, copies, translations, "citing". */
+void find_sources(struct component *, const uint32_t *member, uint32_t members);
+/* How many classes the marked members have; `value` ASSAY_NEVER: all. */
+uint32_t count_sources(const struct component *, const uint32_t *member, uint32_t members, uint32_t value);
+/* Writes the finding of a group as a draft, if it says something. */
+assay_status write_finding(struct component *, const uint32_t *member, uint32_t members);
+/* The measure, for people: a concept's name, else the words measured. Appends to the buffer. */
+void say_measure(struct assay_buf *, const struct self *, const struct item *);
+/* Applies suppress, about, review marks and min_confidence, then writes it. `f->id` and `f->state` are set. */
+assay_status deliver(struct self *, struct assay_out *, struct assay_finding *, int64_t weight, uint32_t kind, uint32_t concept);
+/* Hash as 16 hex digits into memory of the hook; at NULL: out of memory. */
+struct assay_text hex_text(struct self *, struct assay_out *, const char *prefix, uint64_t hash);
+struct assay_text kept_text(struct self *, struct assay_out *, const struct assay_buf *);
+/* Hash of the text, folded and without digits: what stays when figures are corrected. */
+uint64_t masked_hash(struct assay_text);
+
+#endif

@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Thresholds, found on parallel and on independent news; scores in 1/1000. */
+#define NEAR_SHARE 90u        /* of 256: weight of the neighbouring sentences' terms */
+#define SENTENCE_LEAST 110u   /* no pair of sentences below */
+#define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
+#define ANCHOR_LEAST 160u
+#define ANCHORS 4u
+#define PARALLEL 750u         /* share of anchors in one order that makes documents parallel */
+#define PARALLEL_LEAST 40u
+#define PARALLEL_MARGIN 1150u
+#define PARALLEL_BONUS 300u
+#define CLOSE 600u
+#define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
+#define FACT_SENTENCE 150u
+#define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
+
+struct weighted {
+    uint64_t key;
+    uint32_t context, weight;
+};
+
+struct best {
+    uint32_t score, at, second, second_at;
+};
+
+/* The claims of a context: next to each other, as both are sorted by place. */
+struct run {
+    uint32_t first, end;
+};
+
+struct linker {
+    struct weighted *b;
+    uint32_t b_count, b_room;
+    uint32_t score[LINK_CONTEXTS][LINK_CONTEXTS];
+    uint64_t dot[LINK_CONTEXTS];
+    uint64_t norm_a[LINK_CONTEXTS], norm_b[LINK_CONTEXTS];
+    struct best of_a[LINK_CONTEXTS], of_b[LINK_CONTEXTS];
+    uint32_t pair[LINK_CONTEXTS]; /* context of b for each of a, or ASSAY_NEVER */
+    uint32_t *used_a, *used_b;    /* claims that are linked */
+    struct run run_a[LINK_CONTEXTS], run_b[LINK_CONTEXTS];
+    uint32_t room_a, room_b;
+};
+
+struct linker *linker_new(void)
+{
+    return calloc(1, sizeof(struct linker));
+}
+
+void linker_free(struct linker *l)
+{
+    if (!l)
+        return;
+    free(l->b);
+    free(l->used_a);
+    free(l->used_b);
+    free(l);
+}
+
+static uint64_t term_at(struct assay_list list, uint32_t i)
+{
+    return *ASSAY_AT(uint64_t, list, i);
+}
+
+static uint32_t near_weight(const struct rarity *r, uint64_t term)
+{
+    return rarity_weight(r, term) * NEAR_SHARE >> 8;
+}
+
+static uint64_t norm_of(const struct context *c, const struct rarity *r)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < c->terms.count; i++) {
+        uint64_t w = rarity_weight(r, term_at(c->terms, i));
+        sum += w * w;
+    }
+    for (uint32_t i = 0; i < c->near.count; i++) {
+        uint64_t w = near_weight(r, term_at(c->near, i));
+        sum += w * w;
+    }
+    return root_of(sum);
+}
+
+static uint32_t cosine(uint64_t dot, uint64_t na, uint64_t nb)
+{
+    uint64_t norms = na * nb;
+    if (!norms)
+        return 0;
+    uint64_t score = dot * 1000 / norms;
+    return score > 1000 ? 1000 : (uint32_t)score;
+}
+
+static uint64_t dot_of(struct assay_list a, struct assay_list b, const struct rarity *r, uint32_t shift_a, uint32_t shift_b)
+{
+    uint64_t dot = 0;
+    for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
+        uint64_t x = TERM_KEY(term_at(a, i)), y = TERM_KEY(term_at(b, k));
+        if (x == y) {
+            uint64_t wa = shift_a ? near_weight(r, x) : rarity_weight(r, x), wb = shift_b ? near_weight(r, x) : rarity_weight(r, x);
+            dot += wa * wb;
+        }
+        i += x <= y;
+        k += y <= x;
+    }
+    return dot;
+}
+
+uint32_t context_likeness(const struct context *a, const struct context *b, const struct rarity *r)
+{
+    uint64_t dot = dot_of(a->terms, b->terms, r, 0, 0) + dot_of(a->terms, b->near, r, 0, 1) + dot_of(a->near, b->terms, r, 1, 0) +
+                   dot_of(a->near, b->near, r, 1, 1);
+    return cosine(dot, norm_of(a, r), norm_of(b, r));
+}
+
+/* ---- stage 1: sentences ---- */
+
+static int add_weighted(struct linker *l, uint64_t key, uint32_t context, uint32_t weight)
+{
+    if (l->b_count == l->b_room) {
+        uint32_t room = l->b_room ? l->b_room * 2 : 2048;
+        struct weighted *b = realloc(l->b, room * sizeof *b);
+        if (!b)
+            return 0;
+        l->b = b;
+        l->b_room = room;
+    }
+    l->b[l->b_count++] = (struct weighted){key, context, weight};
+    return 1;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct weighted *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->context < y->context ? -1 : x->context > y->context; /* one of each key a context: no ties */
+}
+
+static int index_side(struct linker *l, const struct side *b, uint32_t nb, const struct rarity *r)
+{
+    l->b_count = 0;
+    for (uint32_t i = 0; i < nb; i++) {
+        const struct context *c = &b->context[i];
+        for (uint32_t k = 0; k < c->terms.count; k++)
+            if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, rarity_weight(r, term_at(c->terms, k))))
+                return 0;
+        for (uint32_t k = 0; k < c->near.count; k++)
+            if (!add_weighted(l, TERM_KEY(term_at(c->near, k)), i, near_weight(r, term_at(c->near, k))))
+                return 0;
+        l->norm_b[i] = norm_of(c, r);
+    }
+    if (l->b_count)
+        qsort(l->b, l->b_count, sizeof *l->b, by_key);
+    return 1;
+}
+
+static void add_row(struct linker *l, struct assay_list terms, const struct rarity *r, int near)
+{
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < terms.count; i++) {
+        uint64_t key = TERM_KEY(term_at(terms, i));
+        uint32_t low = at, high = l->b_count;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (l->b[middle].key < key)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        at = low;
+        if (at == l->b_count || l->b[at].key != key)
+            continue;
+        uint64_t weight = near ? near_weight(r, key) : rarity_weight(r, key);
+        for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++)
+            l->dot[l->b[k].context] += weight * l->b[k].weight;
+    }
+}
+
+static void score_all(struct linker *l, const struct side *a, uint32_t na, uint32_t nb, const struct rarity *r)
+{
+    for (uint32_t i = 0; i < na; i++) {
+        memset(l->dot, 0, nb * sizeof *l->dot);
+        l->norm_a[i] = norm_of(&a->context[i], r);
+        add_row(l, a->context[i].terms, r, 0);
+        add_row(l, a->context[i].near, r, 1);
+        for (uint32_t k = 0; k < nb; k++)
+            l->score[i][k] = cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
+    }
+}
+
+static void note_best(struct best *best, uint32_t score, uint32_t at)
+{
+    if (score > best->score) {
+        best->second = best->score;
+        best->second_at = best->at;
+        best->score = score;
+        best->at = at;
+    } else if (score > best->second) {
+        best->second = score;
+        best->second_at = at;
+    }
+}
+
+static void find_best(struct linker *l, uint32_t na, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        l->of_a[i] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
+    for (uint32_t k = 0; k < nb; k++)
+        l->of_b[k] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++) {
+            note_best(&l->of_a[i], l->score[i][k], k);
+            note_best(&l->of_b[k], l->score[i][k], i);
+        }
+}
+
+/* 1 where the two contexts of one side hold the same figures, so that it does not matter which of them is taken: a headline
+ * and the sentence it repeats. */
+static int same_figures(const struct side *s, const struct run *run, uint32_t x, uint32_t y)
+{
+    for (uint32_t i = run[x].first; i < run[x].end; i++) {
+        uint32_t found = 0;
+        for (uint32_t k = run[y].first; k < run[y].end && !found; k++)
+            found = figures_same(&s->figure[i], &s->figure[k]);
+        if (!found)
+            return 0;
+    }
+    return run[x].end > run[x].first;
+}
+
+static int clear_of(uint32_t score, const struct best *best, uint32_t margin, const struct side *s, const struct run *run)
+{
+    if (best->second_at == ASSAY_NEVER || (uint64_t)score * 1000 >= (uint64_t)best->second * margin)
+        return 1;
+    return same_figures(s, run, best->at, best->second_at) || same_figures(s, run, best->second_at, best->at);
+}
+
+static void pair_contexts(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t least, uint32_t margin)
+{
+    for (uint32_t i = 0; i < na; i++) {
+        const struct best *best = &l->of_a[i];
+        l->pair[i] = ASSAY_NEVER;
+        if (best->at == ASSAY_NEVER || best->score < least || l->of_b[best->at].at != i)
+            continue;
+        if (clear_of(best->score, best, margin, b, l->run_b) && clear_of(best->score, &l->of_b[best->at], margin, a, l->run_a))
+            l->pair[i] = best->at;
+    }
+}
+
+/* Length of the longest chain of anchors that go on in both documents; *anchors how many there are. Quadratic in at most
+ * LINK_CONTEXTS. Anchors outside the chain are dropped from `chain`. */
+static uint32_t longest_chain(const struct linker *l, const struct side *b, uint32_t na, uint32_t *anchors, uint32_t *chain)
+{
+    uint32_t length[LINK_CONTEXTS] = {0}, before[LINK_CONTEXTS], top = ASSAY_NEVER;
+    *anchors = 0;
+    for (uint32_t i = 0; i < na; i++) {
+        chain[i] = ASSAY_NEVER;
+        if (l->pair[i] == ASSAY_NEVER || l->score[i][l->pair[i]] < ANCHOR_LEAST)
+            continue;
+        (*anchors)++;
+        length[i] = 1;
+        before[i] = ASSAY_NEVER;
+        for (uint32_t k = 0; k < i; k++)
+            if (length[k] && b->context[l->pair[k]].order < b->context[l->pair[i]].order && length[k] + 1 > length[i]) {
+                length[i] = length[k] + 1;
+                before[i] = k;
+            }
+        if (top == ASSAY_NEVER || length[i] > length[top])
+            top = i;
+    }
+    if (top == ASSAY_NEVER)
+        return 0;
+    for (uint32_t i = top; i != ASSAY_NEVER; i = before[i])
+        chain[i] = l->pair[i];
+    return length[top];
+}
+
+/* Where a sentence of a would stand in b, by the anchors around it. */
+static int64_t expected(const struct side *a, const struct side *b, const uint32_t *chain, uint32_t na, uint32_t i)
+{
+    uint32_t left = ASSAY_NEVER, right = ASSAY_NEVER;
+    for (uint32_t k = 0; k < na; k++) {
+        if (chain[k] == ASSAY_NEVER)
+            continue;
+        if (k <= i)
+            left = k;
+        if (k >= i && right == ASSAY_NEVER)
+            right = k;
+    }
+    int64_t at = a->context[i].order;
+    if (left != ASSAY_NEVER && right != ASSAY_NEVER && left != right) {
+        int64_t from = a->context[left].order, to = a->context[right].order;
+        int64_t x = b->context[chain[left]].order, y = b->context[chain[right]].order;
+        return to > from ? x + (2 * (at - from) * (y - x) + (to - from)) / (2 * (to - from)) : x;
+    }
+    uint32_t one = left != ASSAY_NEVER ? left : right;
+    return b->context[chain[one]].order + (at - (int64_t)a->context[one].order);
+}
+
+static void add_position(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const uint32_t *chain)
+{
+    for (uint32_t i = 0; i < na; i++) {
+        int64_t want = expected(a, b, chain, na, i);
+        for (uint32_t k = 0; k < nb; k++) {
+            int64_t off = (int64_t)b->context[k].order - want;
+            uint32_t distance = (uint32_t)(off < 0 ? -off : off);
+            if (distance <= 2)
+                l->score[i][k] += PARALLEL_BONUS - distance * (PARALLEL_BONUS / 3);
+            else if (distance > 6)
+                l->score[i][k] /= 2;
+        }
+    }
+}
+
+/* ---- stage 2: figures ---- */
+
+struct linking {
+    struct linker *l;
+    const struct side *a, *b;
+    const struct link_options *o;
+    struct link_list *list;
+    uint32_t flags;
+    int failed;
+};
+
+static void add_link(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
+{
+    struct link_list *list = k->list;
+    if (list->count == list->room) {
+        uint32_t room = list->room ? list->room * 2 : 64;
+        struct link *at = realloc(list->at, room * sizeof *at);
+        if (!at) {
+            k->failed = 1;
+            return;
+        }
+        list->at = at;
+        list->room = room;
+    }
+    list->at[list->count++] = (struct link){a, b, score > 1000 ? 1000 : score, flags};
+    k->l->used_a[a] = 1;
+    k->l->used_b[b] = 1;
+}
+
+static int usable(const struct side *s, uint32_t i)
+{
+    return s->figure[i].kind != ASSAY_NEVER;
+}
+
+static uint32_t strong_concept(const struct linking *k, const struct figure *f)
+{
+    const struct concept *c = concepts_at(k->o->concepts, f->concept);
+    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? f->concept : CONCEPT_NONE;
+}
+
+/* 1: different things for certain; 0: may be the same. */
+static int different_things(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
+    if (x->part != y->part && c == d)
+        return 1;
+    return c != CONCEPT_NONE && d != CONCEPT_NONE && c != d && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
+}
+
+static int equal_values(const struct figure *x, const struct figure *y)
+{
+    struct relation r;
+    struct relate_options o = {NULL, 0, 1};
+    return relate(&r, x, y, &o) && r.verdict == ASSAY_AGREE;
+}
+
+static int fitting_values(const struct figure *x, const struct figure *y)
+{
+    struct relation r;
+    struct relate_options o = {NULL, 0, 1};
+    return relate(&r, x, y, &o) && r.verdict == ASSAY_COMPATIBLE && !r.odd;
+}
+
+static uint32_t local_overlap(const struct linking *k, uint32_t a, uint32_t b)
+{
+    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
+    uint32_t sum = 0;
+    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
+        uint64_t p = TERM_KEY(term_at(x, i)), q = TERM_KEY(term_at(y, j));
+        if (p == q)
+            sum += rarity_weight(k->o->rarity, p);
+        i += p <= q;
+        j += q <= p;
+    }
+    return sum;
+}
+
+static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*fits)(const struct figure *, const struct figure *))
+{
+    struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
+    for (uint32_t i = ra.first; i < ra.end; i++) {
+        if (k->l->used_a[i] || !usable(k->a, i))
+            continue;
+        uint32_t best = ASSAY_NEVER, most = 0;
+        for (uint32_t j = rb.first; j < rb.end; j++) {
+            if (k->l->used_b[j] || !usable(k->b, j) || !fits(&k->a->figure[i], &k->b->figure[j]))
+                continue;
+            uint32_t overlap = local_overlap(k, i, j) + 1;
+            if (overlap > most) {
+                most = overlap;
+                best = j;
+            }
+        }
+        if (best != ASSAY_NEVER)
+            add_link(k, i, best, score, k->flags);
+    }
+}
+
+static uint32_t left_over(const struct side *s, const uint32_t *used, struct run run, const struct figure *like)
+{
+    uint32_t n = 0;
+    for (uint32_t i = run.first; i < run.end; i++)
+        n += !used[i] && usable(s, i) && figures_comparable(&s->figure[i], like);
+    return n;
+}
+
+/* One left on each side, or the words around them are alike. */
+static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score)
+{
+    struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
+    for (;;) {
+        uint32_t best_a = ASSAY_NEVER, best_b = ASSAY_NEVER, most = 0;
+        for (uint32_t i = ra.first; i < ra.end; i++) {
+            if (k->l->used_a[i] || !usable(k->a, i))
+                continue;
+            for (uint32_t j = rb.first; j < rb.end; j++) {
+                const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
+                if (k->l->used_b[j] || !usable(k->b, j) || !figures_comparable(x, y) || different_things(k, x, y))
+                    continue;
+                int alone = left_over(k->a, k->l->used_a, ra, y) == 1 && left_over(k->b, k->l->used_b, rb, x) == 1;
+                uint32_t overlap = local_overlap(k, i, j) + 1;
+                if (strong_concept(k, x) != CONCEPT_NONE && x->concept == y->concept)
+                    overlap += 2000;
+                if (!alone && overlap < 1500)
+                    continue;
+                if (overlap > most) {
+                    most = overlap;
+                    best_a = i;
+                    best_b = j;
+                }
+            }
+        }
+        if (best_a == ASSAY_NEVER)
+            return;
+        add_link(k, best_a, best_b, score, k->flags);
+    }
+}
+
+static void link_sentences(struct linking *k, uint32_t na)
+{
+    for (uint32_t i = 0; i < na; i++) {
+        uint32_t j = k->l->pair[i];
+        if (j == ASSAY_NEVER)
+            continue;
+        uint32_t score = k->l->score[i][j], flags = k->flags;
+        if (score >= CLOSE)
+            k->flags |= LINK_CLOSE;
+        pair_equal(k, i, j, score, equal_values);
+        pair_equal(k, i, j, score, fitting_values);
+        pair_rest(k, i, j, score);
+        k->flags = flags;
+    }
+}
+
+/* ---- stage 3: the same measure in documents on one story ---- */
+
+static int same_period(const struct figure *x, const struct figure *y)
+{
+    return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
+}
+
+static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
+{
+    const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
+    uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
+    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || different_things(k, x, y))
+        return 0;
+    uint32_t na = k->a->note[i].context, nb = k->b->note[j].context;
+    uint32_t likeness = na < LINK_CONTEXTS && nb < LINK_CONTEXTS ? k->l->score[na][nb] : 0;
+    int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;
+    if (k->o->fact && !(place && same_period(x, y) && likeness >= FACT_SENTENCE))
+        return 0;
+    if (c != d && !same_period(x, y))
+        return 0;
+    uint32_t flags = concepts_at(k->o->concepts, c)->flags;
+    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < SENTENCE_LEAST)
+        return 0;
+    return 200 + likeness + (place ? 60 : 0) + (same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
+}
+
+/* Mutual best with a margin, where a rival with the same value is none. */
+static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_t score)
+{
+    for (uint32_t n = 0; n < k->b->figures; n++)
+        if (n != j && usable(k->b, n) && !k->l->used_b[n] && measure_score(k, i, n) * 11 >= score * 10 &&
+            !figures_same(&k->b->figure[n], &k->b->figure[j]))
+            return 0;
+    for (uint32_t n = 0; n < k->a->figures; n++)
+        if (n != i && usable(k->a, n) && !k->l->used_a[n] && measure_score(k, n, j) * 11 >= score * 10 &&
+            !figures_same(&k->a->figure[n], &k->a->figure[i]))
+            return 0;
+    return 1;
+}
+
+#define MEASURES 64u /* figures of one side with a measure that are left over; cubic in them */
+
+static void link_measures(struct linking *k)
+{
+    uint32_t a[MEASURES], b[MEASURES], na = 0, nb = 0;
+    if (k->o->story < MEASURE_STORY && !k->o->fact)
+        return;
+    for (uint32_t i = 0; i < k->a->figures && na < MEASURES; i++)
+        if (usable(k->a, i) && !k->l->used_a[i] && strong_concept(k, &k->a->figure[i]) != CONCEPT_NONE)
+            a[na++] = i;
+    for (uint32_t i = 0; i < k->b->figures && nb < MEASURES; i++)
+        if (usable(k->b, i) && !k->l->used_b[i] && strong_concept(k, &k->b->figure[i]) != CONCEPT_NONE)
+            b[nb++] = i;
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t j = 0; j < nb; j++) {
+            if (k->l->used_a[a[i]] || k->l->used_b[b[j]])
+                continue;
+            uint32_t score = measure_score(k, a[i], b[j]);
+            if (score && best_measure(k, a[i], b[j], score))
+                add_link(k, a[i], b[j], score, k->flags | LINK_MEASURE);
+        }
+}
+
+static int reset_used(uint32_t **used, uint32_t *room, uint32_t count)
+{
+    if (count > *room) {
+        uint32_t *more = realloc(*used, count * sizeof *more);
+        if (!more)
+            return 0;
+        *used = more;
+        *room = count;
+    }
+    if (count)
+        memset(*used, 0, count * sizeof **used);
+    return 1;
+}
+
+static void find_runs(struct run *run, const struct side *s, uint32_t contexts)
+{
+    memset(run, 0, contexts * sizeof *run);
+    for (uint32_t i = 0; i < s->figures; i++) {
+        uint32_t c = s->note[i].context;
+        if (c >= contexts)
+            continue;
+        if (run[c].end == 0)
+            run[c].first = run[c].end = i;
+        if (run[c].end == i && i - run[c].first < RUN_FIGURES)
+            run[c].end = i + 1;
+    }
+}
+
+int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)
+{
+    uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS, nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
+    uint32_t chain[LINK_CONTEXTS], anchors;
+    struct linking k = {l, a, b, o, list, 0, 0};
+    *parallel = 0;
+    if (!na || !nb)
+        return 1;
+    if (!reset_used(&l->used_a, &l->room_a, a->figures) || !reset_used(&l->used_b, &l->room_b, b->figures) || !index_side(l, b, nb, o->rarity))
+        return 0;
+    find_runs(l->run_a, a, na);
+    find_runs(l->run_b, b, nb);
+    score_all(l, a, na, nb, o->rarity);
+    find_best(l, na, nb);
+    pair_contexts(l, a, b, na, SENTENCE_LEAST, SENTENCE_MARGIN);
+    uint32_t length = longest_chain(l, b, na, &anchors, chain);
+    if (length >= ANCHORS && length * 1000 >= anchors * PARALLEL) {
+        uint32_t least = na < nb ? na : nb;
+        *parallel = length * 1000 / least;
+        k.flags = *parallel >= 500 ? LINK_ALIGNED : 0;
+        add_position(l, a, b, na, nb, chain);
+        find_best(l, na, nb);
+        pair_contexts(l, a, b, na, PARALLEL_BONUS / 3 + PARALLEL_LEAST, PARALLEL_MARGIN);
+    }
+    link_sentences(&k, na);
+    link_measures(&k);
+    return !k.failed;
+}

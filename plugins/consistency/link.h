@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which figures of two documents speak of the same quantity. First sentences are paired (mutual best, with a margin over
+ * the runner-up), then the figures inside them; what is left over is paired by what it measures. Never by its value
+ * alone. Integers only.
+ */
+#ifndef CONSISTENCY_LINK_H
+#define CONSISTENCY_LINK_H
+
+#include <stdint.h>
+
+#include "figure.h"
+#include "rarity.h"
+#include "terms.h"
+
+#define LINK_CONTEXTS 256u /* sentences of a document that are looked at */
+
+struct side {
+    const struct context *context; /* stride sizeof(struct context) */
+    const struct note *note;
+    const struct figure *figure; /* by claim; kind ASSAY_NEVER: not to be used */
+    uint32_t contexts, figures;
+};
+
+#define LINK_ALIGNED 1u  /* the documents say the same things in the same order */
+#define LINK_MEASURE 2u  /* tied by what is measured, not by the sentence */
+#define LINK_CLOSE 4u    /* the sentences are nearly the same */
+
+struct link {
+    uint32_t a, b; /* claims */
+    uint32_t score; /* 0..1000 */
+    uint32_t flags;
+};
+
+struct link_list {
+    struct link *at;
+    uint32_t count, room;
+};
+
+struct link_options {
+    const struct rarity *rarity;
+    const struct concepts *concepts;
+    uint32_t story; /* 0..1000: how alike the documents are as a whole */
+    uint32_t fact;  /* 1: brought together by a measure, place and period alone */
+};
+
+struct linker; /* working memory */
+struct linker *linker_new(void);
+void linker_free(struct linker *);
+/* Adds links to the list. *parallel: share of sentences in one order, in 1/1000. 0: out of memory. */
+int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *, struct link_list *, uint32_t *parallel);
+
+/* Cosine of two contexts, 0..1000. */
+uint32_t context_likeness(const struct context *a, const struct context *b, const struct rarity *);
+
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round "pair": the figures of two documents that may speak of the same; finish: components of linked figures.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "consistency.h"
+
+#define COMPONENT 200u    /* figures of one component at most; the strongest links come first */
+#define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
+
+assay_status pair_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct assay_list partners = h->records(h, doc, SLOT_PARTNER);
+    assay_docid own = h->docid(h, doc);
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < partners.count && !status; i++) {
+        const struct partner *p = ASSAY_AT(struct partner, partners, i);
+        assay_docid key[2] = {own < p->doc ? own : p->doc, own < p->doc ? p->doc : own};
+        struct pair_value value = {p->score, p->fact};
+        status = h->emit(h, out, key, sizeof key, &value);
+    }
+    return status;
+}
+
+/* ---- reduce: two documents ---- */
+
+struct loaded {
+    struct side side;
+    const struct assay_document *document;
+};
+
+static void *copied(struct self *s, struct assay_out *out, struct assay_list list, uint32_t size)
+{
+    char *at = s->host->alloc(s->host, out, (uint64_t)list.count * size + 1);
+    for (uint32_t i = 0; at && i < list.count; i++)
+        memcpy(at + (size_t)i * size, (const char *)list.at + (size_t)i * list.stride, size);
+    return at;
+}
+
+static assay_status load(struct self *s, struct assay_out *out, assay_docid id, struct loaded *to)
+{
+    const struct assay_host *h = s->host;
+    const struct assay_doc *doc;
+    assay_status status = h->view(h, out, id, &doc);
+    if (status)
+        return status;
+    struct assay_list contexts = h->records(h, doc, SLOT_CONTEXT), notes = h->records(h, doc, SLOT_NOTE), claims = h->records(h, doc, SLOT_CLAIM);
+    uint32_t count = claims.count < notes.count ? claims.count : notes.count;
+    notes.count = count;
+    struct figure *figure = h->alloc(h, out, (uint64_t)count * sizeof *figure + 1);
+    to->document = document_of(s, doc);
+    to->side.context = copied(s, out, contexts, sizeof(struct context));
+    to->side.note = copied(s, out, notes, sizeof(struct note));
+    to->side.figure = figure;
+    to->side.contexts = contexts.count;
+    to->side.figures = count;
+    if (!figure || !to->side.context || !to->side.note)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < count; i++)
+        if (!figure_of(&figure[i], ASSAY_AT(struct assay_claim, claims, i), &to->side.note[i], to->document))
+            figure[i].kind = ASSAY_NEVER;
+    return ASSAY_OK;
+}
+
+static int same_language(const struct loaded *a, const struct loaded *b)
+{
+    return a->document && b->document && same_folded(a->document->language, b->document->language);
+}
+
+static assay_status write_edges(struct self *s, struct assay_out *out, const assay_docid key[2], uint32_t flags)
+{
+    for (uint32_t i = 0; i < s->links.count; i++) {
+        const struct link *l = &s->links.at[i];
+        struct edge edge = {l->score, l->flags | flags, key[0], key[1], l->a, l->b};
+        assay_status status = s->host->to_corpus(s->host, out, SLOT_EDGE, &edge);
+        if (status)
+            return status;
+    }
+    return ASSAY_OK;
+}
+
+assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct assay_list batch;
+    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, 0, 1};
+    struct loaded a, b;
+    assay_docid doc[2];
+    uint32_t parallel;
+    assay_status status = h->next(h, values, 8, &batch, NULL);
+    if (status)
+        return status == ASSAY_END ? ASSAY_OK : status;
+    for (uint32_t i = 0; i < batch.count; i++) {
+        const struct pair_value *v = ASSAY_AT(struct pair_value, batch, i);
+        o.story = v->score > o.story ? v->score : o.story;
+        o.fact &= v->fact;
+    }
+    memcpy(doc, key, size < sizeof doc ? size : sizeof doc);
+    if ((status = load(s, out, doc[0], &a)) || (status = load(s, out, doc[1], &b)))
+        return status == ASSAY_NO ? ASSAY_OK : status;
+    s->links.count = 0;
+    if (!link_documents(s->linker, &a.side, &b.side, &o, &s->links, &parallel))
+        return ASSAY_ENOMEM;
+    return write_edges(s, out, doc, parallel >= TRANSLATION && !same_language(&a, &b) ? EDGE_TRANSLATION : 0);
+}
+
+/* ---- finish: components ---- */
+
+struct node {
+    assay_docid doc;
+    uint32_t claim, parent, size, first; /* parent: index, itself for a root; first: smallest node of a root by name */
+};
+
+struct forest {
+    struct node *node;
+    uint32_t *slot; /* node + 1 */
+    uint64_t slots;
+    uint32_t count, room;
+};
+
+static uint64_t name_hash(assay_docid doc, uint32_t claim)
+{
+    uint64_t name[2] = {doc, claim};
+    return XXH3_64bits(name, sizeof name);
+}
+
+static int rehash(struct forest *f)
+{
+    uint64_t slots = f->slots ? f->slots * 2 : 1024;
+    uint32_t *slot = calloc(slots, sizeof *slot);
+    if (!slot)
+        return 0;
+    for (uint32_t i = 0; i < f->count; i++) {
+        uint64_t at = name_hash(f->node[i].doc, f->node[i].claim) & (slots - 1);
+        while (slot[at])
+            at = (at + 1) & (slots - 1);
+        slot[at] = i + 1;
+    }
+    free(f->slot);
+    f->slot = slot;
+    f->slots = slots;
+    return 1;
+}
+
+static uint32_t node_of(struct forest *f, assay_docid doc, uint32_t claim)
+{
+    if ((uint64_t)f->count * 2 >= f->slots && !rehash(f))
+        return ASSAY_NEVER;
+    uint64_t at = name_hash(doc, claim) & (f->slots - 1);
+    for (; f->slot[at]; at = (at + 1) & (f->slots - 1)) {
+        struct node *n = &f->node[f->slot[at] - 1];
+        if (n->doc == doc && n->claim == claim)
+            return f->slot[at] - 1;
+    }
+    if (f->count == f->room) {
+        uint32_t room = f->room ? f->room * 2 : 512;
+        struct node *node = realloc(f->node, (size_t)room * sizeof *node);
+        if (!node)
+            return ASSAY_NEVER;
+        f->node = node;
+        f->room = room;
+    }
+    f->node[f->count] = (struct node){doc, claim, f->count, 1, f->count};
+    f->slot[at] = f->count + 1;
+    return f->count++;
+}
+
+static uint32_t root_node(struct forest *f, uint32_t i)
+{
+    while (f->node[i].parent != i) {
+        f->node[i].parent = f->node[f->node[i].parent].parent;
+        i = f->node[i].parent;
+    }
+    return i;
+}
+
+static int named_before(const struct node *a, const struct node *b)
+{
+    return a->doc != b->doc ? a->doc < b->doc : a->claim < b->claim;
+}
+
+/* 1 where both ends are in one component afterwards. */
+static int join(struct forest *f, uint32_t a, uint32_t b)
+{
+    a = root_node(f, a);
+    b = root_node(f, b);
+    if (a == b)
+        return 1;
+    if (f->node[a].size + f->node[b].size > COMPONENT)
+        return 0;
+    if (f->node[a].size < f->node[b].size) {
+        uint32_t swap = a;
+        a = b;
+        b = swap;
+    }
+    f->node[b].parent = a;
+    f->node[a].size += f->node[b].size;
+    if (named_before(&f->node[f->node[b].first], &f->node[f->node[a].first]))
+        f->node[a].first = f->node[b].first;
+    return 1;
+}
+
+struct half {
+    uint32_t from, to, score, flags;
+};
+
+struct halves {
+    struct half *at;
+    size_t count, room;
+    const struct forest *forest;
+};
+
+static int add_half(struct halves *h, uint32_t from, uint32_t to, const struct edge *e)
+{
+    if (h->count == h->room) {
+        size_t room = h->room ? h->room * 2 : 1024;
+        struct half *at = realloc(h->at, room * sizeof *at);
+        if (!at)
+            return 0;
+        h->at = at;
+        h->room = room;
+    }
+    h->at[h->count++] = (struct half){from, to, e->score, e->flags};
+    return 1;
+}
+
+static int by_ends(const void *a, const void *b, void *forest)
+{
+    const struct half *x = a, *y = b;
+    const struct forest *f = forest;
+    if (x->from != y->from)
+        return named_before(&f->node[x->from], &f->node[y->from]) ? -1 : 1;
+    if (x->to != y->to)
+        return named_before(&f->node[x->to], &f->node[y->to]) ? -1 : 1;
+    return x->score != y->score ? (x->score > y->score ? -1 : 1) : x->flags < y->flags ? -1 : x->flags > y->flags;
+}
+
+static uint64_t component_of(struct forest *f, uint32_t node)
+{
+    const struct node *first = &f->node[f->node[root_node(f, node)].first];
+    return name_hash(first->doc, first->claim);
+}
+
+static assay_status write_members(struct self *s, struct assay_out *out, struct forest *f, struct halves *h)
+{
+    struct half_edge edges[COMPONENT];
+    assay_status status = ASSAY_OK;
+    for (size_t i = 0; i < h->count && !status;) {
+        const struct node *own = &f->node[h->at[i].from];
+        struct member member = {component_of(f, h->at[i].from), own->claim, 0, {edges, 0, sizeof *edges}};
+        size_t k = i;
+        for (; k < h->count && h->at[k].from == h->at[i].from; k++) {
+            const struct node *to = &f->node[h->at[k].to];
+            if (member.edges.count < COMPONENT && (k == i || h->at[k].to != h->at[k - 1].to))
+                edges[member.edges.count++] = (struct half_edge){to->doc, to->claim, h->at[k].score, h->at[k].flags, 0};
+        }
+        status = s->host->to_document(s->host, out, SLOT_MEMBER, own->doc, &member);
+        i = k;
+    }
+    return status;
+}
+
+static assay_status take_edges(struct self *s, struct assay_values *values, struct forest *f, struct halves *halves)
+{
+    const struct assay_host *h = s->host;
+    struct assay_list batch;
+    assay_status status;
+    while (!(status = h->next(h, values, 4096, &batch, NULL)))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct edge *e = ASSAY_AT(struct edge, batch, i);
+            uint32_t a = node_of(f, e->a_doc, e->a), b = a == ASSAY_NEVER ? a : node_of(f, e->b_doc, e->b);
+            if (b == ASSAY_NEVER)
+                return ASSAY_ENOMEM;
+            if (join(f, a, b) && !(add_half(halves, a, b, e) && add_half(halves, b, a, e)))
+                return ASSAY_ENOMEM;
+        }
+    return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+assay_status pair_finish(void *self, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    struct forest f = {NULL, NULL, 0, 0, 0};
+    struct halves halves = {NULL, 0, 0, &f};
+    assay_status status = take_edges(s, values, &f, &halves);
+    if (!status && halves.count) {
+        qsort_r(halves.at, halves.count, sizeof *halves.at, by_ends, &f);
+        status = write_members(s, out, &f, &halves);
+    }
+    free(f.node);
+    free(f.slot);
+    free(halves.at);
+    return status;
+}

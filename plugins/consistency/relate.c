@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "relate.h"
+
+#include <string.h>
+
+#include <assay/kit/date.h>
+
+#define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
+#define EVENT_DAYS 3           /* days that a date of one event may be apart: time zones, night, "on Sunday" */
+#define FAR_APART 300000u      /* millionths: bounds this far apart are no rounding */
+
+static int same_text(struct assay_text a, struct assay_text b)
+{
+    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
+}
+
+static int is_null(struct assay_text t)
+{
+    return !t.at || !t.size;
+}
+
+static int text_is(struct assay_text t, const char *word)
+{
+    return t.size == strlen(word) && !memcmp(t.at, word, t.size);
+}
+
+uint32_t figure_is_count(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_ORDINAL ||
+           f->kind == ASSAY_KIND_DURATION;
+}
+
+static uint32_t concept_flags(const struct relate_options *o, const struct figure *f)
+{
+    const struct concept *c = o->concepts ? concepts_at(o->concepts, f->concept) : NULL;
+    return c ? c->flags : 0;
+}
+
+/* ---- comparable ---- */
+
+static int percent_like(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_PERCENT || text_is(f->unit, "percent") || text_is(f->unit, "percentage-point");
+}
+
+static int same_dimension(const struct figure *a, const struct figure *b)
+{
+    if (same_text(a->unit, b->unit))
+        return 1;
+    if (!is_null(a->base_unit) && !is_null(b->base_unit))
+        return same_text(a->base_unit, b->base_unit);
+    return 0;
+}
+
+int figures_comparable(const struct figure *a, const struct figure *b)
+{
+    if (percent_like(a) || percent_like(b))
+        return percent_like(a) && percent_like(b);
+    if (a->kind != b->kind)
+        return 0;
+    if (a->kind == ASSAY_KIND_MONEY) /* "dollars" without a country fits any currency, but unsurely */
+        return is_null(a->unit) || is_null(b->unit) || same_text(a->unit, b->unit);
+    if (!same_dimension(a, b))
+        return 0;
+    if (a->kind == ASSAY_KIND_NUMBER)
+        return is_null(a->per) || is_null(b->per) || same_text(a->per, b->per);
+    return 1;
+}
+
+static int needs_base(const struct figure *a, const struct figure *b)
+{
+    return !same_text(a->unit, b->unit) && a->has_base && b->has_base && !percent_like(a) && a->kind != ASSAY_KIND_MONEY;
+}
+
+/* ---- intervals ---- */
+
+static void written_of(struct written *w, const struct figure *f)
+{
+    memset(w, 0, sizeof *w);
+    w->value = f->value;
+    w->high = f->high;
+    w->bound = f->bound;
+    w->counted = figure_is_count(f);
+    w->text = f->text;
+}
+
+/* Rounding is judged on the number as written, then scaled: base = written * factor, both exact at the value itself. */
+static void to_base(struct interval *i, const struct figure *f)
+{
+    struct assay_decimal down, up;
+    if (f->bound == ASSAY_BOUND_RANGE) {
+        i->low = f->base;
+        i->high = f->base_high;
+        return;
+    }
+    decimal_subtract(&down, &f->value, &i->low);
+    decimal_subtract(&up, &i->high, &f->value);
+    /* The factor is not at hand as a decimal; a rounding share of the value carries over unchanged. */
+    uint32_t share = 0;
+    struct assay_decimal probe, size = f->value;
+    decimal_absolute(&size);
+    for (uint32_t step = 512; step && size.sign; step /= 2) {
+        decimal_share(&probe, &size, share + step, 3);
+        if (assay_decimal_compare(&probe, &up) <= 0)
+            share += step;
+    }
+    i->low = i->high = f->base;
+    interval_widen(i, share);
+}
+
+void figure_interval(struct interval *i, const struct figure *f, int base)
+{
+    struct written w;
+    written_of(&w, f);
+    interval_strict(i, &w);
+    if (base)
+        to_base(i, f);
+}
+
+static void usual_interval(struct interval *i, const struct figure *f, int base)
+{
+    struct written w;
+    written_of(&w, f);
+    interval_usual(i, &w);
+    if (base)
+        to_base(i, f);
+}
+
+static int both_exact(const struct figure *a, const struct figure *b)
+{
+    return a->bound == ASSAY_BOUND_EXACT && b->bound == ASSAY_BOUND_EXACT;
+}
+
+static int value_equal(const struct figure *a, const struct figure *b)
+{
+    int base = needs_base(a, b);
+    const struct assay_decimal *x = base ? &a->base : &a->value, *y = base ? &b->base : &b->value;
+    if (assay_decimal_compare(x, y))
+        return 0;
+    if (a->bound == ASSAY_BOUND_RANGE && b->bound == ASSAY_BOUND_RANGE)
+        return !assay_decimal_compare(base ? &a->base_high : &a->high, base ? &b->base_high : &b->high);
+    return (a->bound == ASSAY_BOUND_RANGE) == (b->bound == ASSAY_BOUND_RANGE);
+}
+
+/* A sign that only one of two ways of saying it has: "fell by 5 %", "-5 %". */
+static int opposite_sign(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal x = a->value, y = b->value;
+    if (x.sign * y.sign >= 0)
+        return 0;
+    decimal_absolute(&x);
+    decimal_absolute(&y);
+    return !assay_decimal_compare(&x, &y);
+}
+
+int figures_same(const struct figure *a, const struct figure *b)
+{
+    return figures_comparable(a, b) && value_equal(a, b) && a->bound == b->bound && same_text(a->unit, b->unit);
+}
+
+/* ---- hints ---- */
+
+static int is_multiple(const struct assay_decimal *small, const struct assay_decimal *large, uint64_t numerator, uint32_t power)
+{
+    struct assay_decimal want;
+    decimal_share(&want, small, numerator, power);
+    return !assay_decimal_compare(&want, large);
+}
+
+static int swapped(const struct assay_decimal *a, const struct assay_decimal *b)
+{
+    unsigned char x[40] = {0}, y[40] = {0};
+    int32_t n = (int32_t)a->digits + a->exponent, m = (int32_t)b->digits + b->exponent;
+    if (n != m || n < 2 || n > 30)
+        return 0;
+    memcpy(x, a->digit, a->digits);
+    memcpy(y, b->digit, b->digits);
+    uint32_t differ[3], count = 0;
+    for (uint32_t i = 0; i < 40; i++)
+        if (x[i] != y[i] && count < 3)
+            differ[count++] = i;
+    return count == 2 && differ[1] == differ[0] + 1 && x[differ[0]] == y[differ[1]] && x[differ[1]] == y[differ[0]];
+}
+
+enum { HINT_X10, HINT_X100, HINT_X1000, HINT_UNIT, HINT_SCALE, HINT_SWAPPED };
+
+static void find_hint(struct relation *r, const struct figure *a, const struct figure *b)
+{
+    static const struct {
+        uint64_t factor;
+        uint32_t hint;
+    } scale[] = {{10, HINT_X10}, {100, HINT_X100}, {1000, HINT_X1000}, {1000000, HINT_SCALE}, {1000000000, HINT_SCALE}};
+    const struct assay_decimal *small = &a->value, *large = &b->value;
+    if (assay_decimal_compare(small, large) > 0) {
+        small = &b->value;
+        large = &a->value;
+    }
+    r->has_hint = 1;
+    if (!same_text(a->unit, b->unit) && !is_null(a->unit) && !is_null(b->unit) && !assay_decimal_compare(small, large)) {
+        r->hint = HINT_UNIT;
+        return;
+    }
+    for (uint32_t i = 0; i < sizeof scale / sizeof scale[0]; i++)
+        if (small->sign > 0 && is_multiple(small, large, scale[i].factor, 0)) {
+            r->hint = scale[i].hint;
+            return;
+        }
+    if (swapped(small, large)) {
+        r->hint = HINT_SWAPPED;
+        return;
+    }
+    r->has_hint = 0;
+}
+
+/* ---- the ladder ---- */
+
+static int settle(struct relation *r, uint32_t verdict, const char *rule)
+{
+    r->verdict = verdict;
+    r->rule = rule;
+    return 1;
+}
+
+/* Different measures: a part and its whole, or two parts. */
+static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    if (a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
+        return 0;
+    if ((concept_flags(o, a) | concept_flags(o, b)) & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE))
+        return 0;
+    const struct figure *part = NULL, *whole = NULL;
+    if (concepts_part_of(o->concepts, a->concept, b->concept)) {
+        part = a;
+        whole = b;
+    } else if (concepts_part_of(o->concepts, b->concept, a->concept)) {
+        part = b;
+        whole = a;
+    }
+    if (!part)
+        return o->aligned && value_equal(a, b) ? 0 : settle(r, ASSAY_SCOPE, "different-measure");
+    if (o->aligned && value_equal(a, b))
+        return 0;
+    struct interval p, w;
+    int base = needs_base(a, b);
+    figure_interval(&p, part, base);
+    figure_interval(&w, whole, base);
+    int absolute = !percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK && a->kind != ASSAY_KIND_ORDINAL &&
+                   a->change == ASSAY_CHANGE_LEVEL && b->change == ASSAY_CHANGE_LEVEL;
+    int dated = !a->has_time || !b->has_time || (a->from == b->from && a->to == b->to);
+    if (absolute && dated && !p.low_infinite && !w.high_infinite && assay_decimal_compare(&p.low, &w.high) > 0) {
+        r->gap = interval_gap(&p, &w);
+        return settle(r, ASSAY_CONFLICT, "part-beyond-whole");
+    }
+    return settle(r, ASSAY_SCOPE, "part-of-whole");
+}
+
+static int64_t apart(const struct figure *a, const struct figure *b)
+{
+    if (a->from > b->to && a->from != DAY_OPEN_BEGIN && b->to != DAY_OPEN_END)
+        return a->from - b->to;
+    if (b->from > a->to && b->from != DAY_OPEN_BEGIN && a->to != DAY_OPEN_END)
+        return b->from - a->to;
+    return 0;
+}
+
+static int inside(const struct figure *a, const struct figure *b)
+{
+    return (a->from >= b->from && a->to <= b->to) || (b->from >= a->from && b->to <= a->to);
+}
+
+static int is_day(const struct figure *f)
+{
+    return f->from != DAY_OPEN_BEGIN && f->to != DAY_OPEN_END && f->to - f->from <= 7;
+}
+
+/* A running total: same start, other end. */
+static int rule_total(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    if (a->from != b->from || a->to == b->to || a->from == DAY_OPEN_BEGIN)
+        return 0;
+    if (!(flags & CONCEPT_CUMULATIVE) && a->to != DAY_OPEN_END && b->to != DAY_OPEN_END)
+        return 0;
+    const struct figure *early = a->to < b->to ? a : b, *late = early == a ? b : a;
+    struct interval e, l;
+    figure_interval(&e, early, 0);
+    figure_interval(&l, late, 0);
+    if (!e.low_infinite && !l.high_infinite && assay_decimal_compare(&l.high, &e.low) < 0) {
+        r->gap = interval_gap(&e, &l);
+        return settle(r, ASSAY_CONFLICT, "falling-total");
+    }
+    if (value_equal(a, b))
+        return settle(r, ASSAY_AGREE, "same-value");
+    return settle(r, ASSAY_UPDATE, "running-total");
+}
+
+static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+{
+    if (!a->has_time || !b->has_time) {
+        r->unsure |= a->has_time != b->has_time && !(flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && !o->aligned;
+        return 0;
+    }
+    if (a->from == b->from && a->to == b->to)
+        return 0;
+    int64_t days = apart(a, b);
+    if (o->aligned && (days <= EVENT_DAYS || value_equal(a, b)))
+        return 0;
+    if ((is_day(a) || is_day(b)) && days <= EVENT_DAYS && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
+        return 0;
+    if (is_day(a) && is_day(b) && days <= EVENT_DAYS)
+        return 0;
+    if (rule_total(r, a, b, flags))
+        return 1;
+    if (days == 0 && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
+        return 0;
+    return settle(r, ASSAY_SCOPE, inside(a, b) ? "period-inside-period" : "different-period");
+}
+
+static int wished(const struct figure *f)
+{
+    return f->status == ASSAY_TARGET || f->status == ASSAY_FORECAST || f->status == ASSAY_HYPOTHETICAL;
+}
+
+static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    if (wished(a) != wished(b) && !o->aligned)
+        return settle(r, ASSAY_SCOPE, "target-or-forecast");
+    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && !o->aligned)
+        return settle(r, ASSAY_SCOPE, "denied");
+    if (o->aligned)
+        return 0;
+    int change_a = a->change != ASSAY_CHANGE_LEVEL && a->has_relation && a->relation == ASSAY_RELATION_BY;
+    int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
+    int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
+    if (change_a != change_b)
+        return settle(r, ASSAY_SCOPE, "change-not-level");
+    if (from_a != from_b)
+        return settle(r, ASSAY_SCOPE, "before-and-after");
+    if (change_a && a->change != b->change) {
+        r->unsure = 1;
+        return value_equal(a, b) ? settle(r, ASSAY_CONFLICT, "opposite-change") : 0;
+    }
+    return 0;
+}
+
+static int same_direction(const struct figure *a, const struct figure *b)
+{
+    int up_a = a->bound == ASSAY_BOUND_OVER || a->bound == ASSAY_BOUND_AT_LEAST;
+    int up_b = b->bound == ASSAY_BOUND_OVER || b->bound == ASSAY_BOUND_AT_LEAST;
+    int down_a = a->bound == ASSAY_BOUND_UNDER || a->bound == ASSAY_BOUND_AT_MOST;
+    int down_b = b->bound == ASSAY_BOUND_UNDER || b->bound == ASSAY_BOUND_AT_MOST;
+    return (up_a && up_b) || (down_a && down_b);
+}
+
+static int vague(const struct figure *f)
+{
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
+            return 0;
+    return f->bound == ASSAY_BOUND_AT_LEAST;
+}
+
+/* Whether one of them has another reading that fits ("1.234"). */
+static int other_reading_fits(const struct figure *a, const struct figure *b)
+{
+    return (a->has_other && !assay_decimal_compare(&a->other, &b->value)) || (b->has_other && !assay_decimal_compare(&b->other, &a->value));
+}
+
+static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+{
+    struct interval x, y;
+    int base = needs_base(a, b);
+    if (value_equal(a, b))
+        return settle(r, ASSAY_AGREE, "same-value");
+    if (other_reading_fits(a, b))
+        return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
+    if (opposite_sign(a, b))
+        return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
+    figure_interval(&x, a, base);
+    figure_interval(&y, b, base);
+    if (interval_meet(&x, &y)) {
+        struct interval p, q;
+        usual_interval(&p, a, base);
+        usual_interval(&q, b, base);
+        if (interval_meet(&p, &q) || vague(a) || vague(b))
+            return settle(r, ASSAY_COMPATIBLE, both_exact(a, b) ? "within-rounding" : "bounds-meet");
+        r->odd = 1;
+        if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
+            r->gap = interval_gap(&p, &q);
+            return settle(r, ASSAY_CONFLICT, "bounds-far-apart");
+        }
+        return settle(r, ASSAY_COMPATIBLE, "loose-bound");
+    }
+    r->gap = interval_gap(&x, &y);
+    if (base) {
+        struct interval p = x, q = y;
+        interval_widen(&p, CONVERTED_PERMILLE);
+        if (interval_meet(&p, &q))
+            return settle(r, ASSAY_COMPATIBLE, "converted-unit");
+        if (!assay_decimal_compare(&a->value, &b->value)) {
+            find_hint(r, a, b);
+            return settle(r, ASSAY_CONFLICT, "values-differ");
+        }
+    }
+    if (r->gap <= o->tolerance)
+        return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
+    if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
+        (a->published_last < b->published || b->published_last < a->published))
+        return settle(r, ASSAY_UPDATE, "evolving-count");
+    find_hint(r, a, b);
+    return settle(r, ASSAY_CONFLICT, "values-differ");
+}
+
+int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    memset(to, 0, sizeof *to);
+    if (!figures_comparable(a, b))
+        return 0;
+    uint32_t flags = concept_flags(o, a) | concept_flags(o, b);
+    if (a->kind == ASSAY_KIND_MONEY && is_null(a->unit) != is_null(b->unit))
+        to->unsure = 1;
+    if (rule_measure(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, o))
+        return 1;
+    return rule_value(to, a, b, flags, o);
+}
+
+/* ---- in words ---- */
+
+static void say(struct assay_buf *b, struct assay_text t)
+{
+    int space = 0;
+    for (uint64_t i = 0; i < t.size && i < 120; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        if (c <= ' ') {
+            space = 1;
+            continue;
+        }
+        if (space)
+            assay_buf_byte(b, ' ');
+        space = 0;
+        assay_buf_byte(b, (char)c);
+    }
+}
+
+static void say_figure(struct assay_buf *b, const struct figure *f)
+{
+    assay_buf_text(b, "\"");
+    say(b, f->text);
+    assay_buf_text(b, "\" (");
+    if (f->source.size)
+        say(b, f->source);
+    else
+        assay_buf_text(b, "source unknown");
+    assay_buf_text(b, ")");
+}
+
+static void say_concept(struct assay_buf *b, const struct figure *f, const struct relate_options *o)
+{
+    const struct concept *c = o->concepts ? concepts_at(o->concepts, f->concept) : NULL;
+    if (!c) {
+        assay_buf_text(b, "something else");
+        return;
+    }
+    for (uint64_t i = 0; i < c->key.size; i++)
+        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+}
+
+static void say_day(struct assay_buf *b, int64_t day)
+{
+    char text[24];
+    assay_date_print(text, assay_date_of_day(day));
+    assay_buf_text(b, text);
+}
+
+static void say_period(struct assay_buf *b, const struct figure *f)
+{
+    if (f->time.size) {
+        assay_buf_text(b, "\"");
+        say(b, f->time);
+        assay_buf_text(b, "\"");
+        return;
+    }
+    if (f->from != DAY_OPEN_BEGIN)
+        say_day(b, f->from);
+    assay_buf_text(b, " to ");
+    if (f->to != DAY_OPEN_END)
+        say_day(b, f->to);
+}
+
+static void pair_words(struct assay_buf *b, const struct figure *x, const struct figure *y, const char *between)
+{
+    say_figure(b, x);
+    assay_buf_text(b, between);
+    say_figure(b, y);
+}
+
+static void explain_measure(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
+                            const struct relate_options *o)
+{
+    int part = concepts_part_of(o->concepts, x->concept, y->concept) || !strcmp(r->rule, "different-measure");
+    const struct figure *p = part ? x : y, *w = part ? y : x;
+    say_concept(b, p, o);
+    assay_buf_text(b, " ");
+    say_figure(b, p);
+    if (!strcmp(r->rule, "part-beyond-whole"))
+        assay_buf_text(b, " is more than the whole it belongs to, ");
+    else if (!strcmp(r->rule, "part-of-whole"))
+        assay_buf_text(b, " is a part of ");
+    else
+        assay_buf_text(b, " is not the same measure as ");
+    say_concept(b, w, o);
+    assay_buf_text(b, " ");
+    say_figure(b, w);
+    assay_buf_text(b, strcmp(r->rule, "part-of-whole") ? "." : "; the figures fit together.");
+}
+
+static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    int running = strcmp(r->rule, "evolving-count") != 0;
+    const struct figure *early = (running ? x->to > y->to : x->published > y->published) ? y : x;
+    const struct figure *late = early == x ? y : x;
+    if (!strcmp(r->rule, "falling-total"))
+        assay_buf_text(b, "A running total cannot fall: ");
+    else
+        assay_buf_text(b, running ? "A running total: " : "A developing count: ");
+    say_figure(b, early);
+    assay_buf_text(b, running ? " for " : " published ");
+    if (running)
+        say_period(b, early);
+    else
+        say_day(b, early->published);
+    assay_buf_text(b, ", ");
+    say_figure(b, late);
+    assay_buf_text(b, running ? " for " : " published ");
+    if (running)
+        say_period(b, late);
+    else
+        say_day(b, late->published);
+    assay_buf_text(b, ".");
+}
+
+static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    static const char *const slips[] = {"a factor of ten: a slip of a digit?",         "a factor of a hundred: a slip of scale?",
+                                        "a factor of a thousand: a slip of scale?",    "the same number with another unit: a mixed-up unit?",
+                                        "a factor of a million or more: mixed-up scale words?", "two digits are swapped: a typing slip?"};
+    assay_buf_text(b, "Sources disagree: ");
+    pair_words(b, x, y, " against ");
+    if (!strcmp(r->rule, "bounds-far-apart"))
+        assay_buf_text(b, "; both are bounds, but far apart");
+    if (!strcmp(r->rule, "opposite-change"))
+        assay_buf_text(b, "; one speaks of an increase, the other of a decrease");
+    if (r->gap)
+        assay_buf_printf(b, "; %u.%u %% apart", r->gap / 10000, r->gap / 1000 % 10);
+    if (r->has_hint && r->hint < sizeof slips / sizeof slips[0]) {
+        assay_buf_text(b, "; ");
+        assay_buf_text(b, slips[r->hint]);
+        return;
+    }
+    assay_buf_text(b, ".");
+}
+
+struct phrase {
+    const char *rule, *before, *between, *after;
+};
+static const struct phrase phrases[] = {
+    {"same-value", "Same value: ", " and ", "."},
+    {"within-rounding", "Both can be true, one is rounded: ", " and ", "."},
+    {"bounds-meet", "Both can be true: ", " and ", "."},
+    {"loose-bound", "Both can be true, but a bound this far from the other figure is unusual: ", " and ", "."},
+    {"converted-unit", "Equal after converting units, within rounding: ", " and ", "."},
+    {"within-tolerance", "Within the tolerance set: ", " and ", "."},
+    {"ambiguous-separator", "Equal in one reading of the separator: ", " and ", "."},
+    {"sign-said-in-words", "Equal but for a sign that the words may carry: ", " and ", "."},
+    {"target-or-forecast", "One is a target or forecast, the other an outcome: ", " and ", "."},
+    {"denied", "One of the statements is a denial: ", " and ", "."},
+    {"change-not-level", "One is a change, the other a level: ", " and ", "."},
+    {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
+};
+
+static void explain_period(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    assay_buf_text(b, strcmp(r->rule, "different-period") ? "One period lies inside the other: " : "Different periods: ");
+    say_figure(b, x);
+    assay_buf_text(b, " for ");
+    say_period(b, x);
+    assay_buf_text(b, ", ");
+    say_figure(b, y);
+    assay_buf_text(b, " for ");
+    say_period(b, y);
+    assay_buf_text(b, ".");
+}
+
+void relate_explain(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
+                    const struct relate_options *o)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (!strcmp(phrases[i].rule, r->rule)) {
+            assay_buf_text(b, phrases[i].before);
+            pair_words(b, x, y, phrases[i].between);
+            assay_buf_text(b, phrases[i].after);
+            return;
+        }
+    if (!strcmp(r->rule, "part-of-whole") || !strcmp(r->rule, "part-beyond-whole") || !strcmp(r->rule, "different-measure"))
+        explain_measure(b, r, x, y, o);
+    else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") || !strcmp(r->rule, "falling-total"))
+        explain_update(b, r, x, y);
+    else if (r->verdict == ASSAY_CONFLICT)
+        explain_conflict(b, r, x, y);
+    else
+        explain_period(b, r, x, y);
+}

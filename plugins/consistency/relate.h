@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rules: two figures that speak of the same thing -> a verdict, the rule that says so, and a sentence for people.
+ * Pure: no host, no lexicon look-up beyond part-of, no floating point in what decides.
+ */
+#ifndef CONSISTENCY_RELATE_H
+#define CONSISTENCY_RELATE_H
+
+#include <stdint.h>
+
+#include <assay/field.h>
+#include <assay/kit/buf.h>
+#include <assay/kit/decimal.h>
+#include <assay/layers/claim.h>
+#include <assay/layers/finding.h>
+
+#include "concept.h"
+#include "interval.h"
+
+#define DAY_OPEN_BEGIN INT64_MIN
+#define DAY_OPEN_END INT64_MAX
+
+/* A claim, distilled. Texts are borrowed. */
+struct figure {
+    uint32_t kind, bound, change, relation, has_relation, status; /* enums of layers/claim.h */
+    struct assay_text unit, base_unit, per, counted;
+    struct assay_decimal value, high, base; /* high: bound range; base: value in base_unit */
+    struct assay_decimal base_high;
+    uint32_t has_base;
+    struct assay_decimal other; /* the other reading of an ambiguous separator */
+    uint32_t has_other;
+    uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
+    uint32_t has_time;
+    int64_t from, to;           /* days since 1970, inclusive; DAY_OPEN_* */
+    uint32_t has_published;
+    int64_t published, published_last;
+    uint32_t permille;          /* 0..1000: confidence of the extraction */
+    struct assay_text text;     /* as written */
+    struct assay_text time;     /* as written */
+    struct assay_text source;   /* publisher, else the document's id */
+    struct assay_text language;
+};
+
+struct relate_options {
+    const struct concepts *concepts;
+    uint32_t tolerance; /* millionths of the larger value */
+    uint32_t aligned;   /* 1: the two sentences say the same (a translation, a copy): extraction noise is likelier than scope */
+};
+
+struct relation {
+    uint32_t verdict; /* enum assay_verdict */
+    const char *rule;
+    uint32_t hint, has_hint; /* index into ASSAY_HINTS */
+    uint32_t gap;            /* millionths */
+    uint32_t unsure;         /* 1: period or scope unknown, so that severity is capped */
+    uint32_t odd;            /* 1: compatible, but a bound this far away is unusual */
+};
+
+/* 1 where the two can be compared at all: same kind of quantity, units of one dimension, same currency. */
+int figures_comparable(const struct figure *a, const struct figure *b);
+/* The verdict. 0: not comparable, *to untouched. */
+int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *);
+/* 1 where both read as the same number (value and bounds aside from rounding equal): they stand in one value. */
+int figures_same(const struct figure *a, const struct figure *b);
+/* The explanation of `relation` as one English sentence, with both figures and sources. */
+void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
+                    const struct relate_options *);
+/* What the figure strictly allows, in base units where `base` is set. */
+void figure_interval(struct interval *, const struct figure *, int base);
+uint32_t figure_is_count(const struct figure *);
+
+#endif

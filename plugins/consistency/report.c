@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A group of figures -> one finding: its values, how they stand to each other, in words, how sure, how grave.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <assay/kit/date.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "judge.h"
+
+#define SOURCES_SAID 3u
+#define CLAIM_PAIRS 64u /* of two values that are looked at */
+
+struct entry {
+    uint32_t first; /* item */
+    uint32_t claims, sources, documents;
+};
+
+struct verdict {
+    struct relation r;
+    uint32_t a, b; /* items it was found on */
+    uint32_t score, aligned;
+};
+
+struct report {
+    struct component *k;
+    const uint32_t *member;
+    uint32_t members;
+    struct entry entry[JUDGE_VALUES];
+    uint32_t entries;
+    struct assay_verdict_pair pair[JUDGE_VALUES * (JUDGE_VALUES - 1) / 2];
+    uint32_t pairs;
+    struct verdict main;      /* the gravest pair */
+    uint32_t has_main, tolerance, watched, independent;
+};
+
+static struct item *member_at(const struct report *r, uint32_t i)
+{
+    return &r->k->item[r->member[i]];
+}
+
+/* ---- values ---- */
+
+static int by_time_and_place(const struct item *a, const struct item *b)
+{
+    if (a->f.has_published != b->f.has_published)
+        return a->f.has_published ? -1 : 1;
+    if (a->f.has_published && a->f.published != b->f.published)
+        return a->f.published < b->f.published ? -1 : 1;
+    uint64_t n = a->c->doc.size < b->c->doc.size ? a->c->doc.size : b->c->doc.size;
+    int order = n ? memcmp(a->c->doc.at, b->c->doc.at, n) : 0;
+    if (order)
+        return order;
+    if (a->c->doc.size != b->c->doc.size)
+        return a->c->doc.size < b->c->doc.size ? -1 : 1;
+    return a->c->ref.index < b->c->ref.index ? -1 : a->c->ref.index > b->c->ref.index;
+}
+
+/* Members in order of publication, so that values stand as they came. Insertion sort: at most JUDGE_ITEMS. */
+static void sort_members(const struct component *k, uint32_t *member, uint32_t members)
+{
+    for (uint32_t i = 1; i < members; i++) {
+        uint32_t one = member[i], j = i;
+        for (; j > 0 && by_time_and_place(&k->item[one], &k->item[member[j - 1]]) < 0; j--)
+            member[j] = member[j - 1];
+        member[j] = one;
+    }
+}
+
+static void make_entries(struct report *r)
+{
+    for (uint32_t i = 0; i < r->members; i++) {
+        struct item *item = member_at(r, i);
+        item->value = ASSAY_NEVER;
+        for (uint32_t e = 0; e < r->entries && item->value == ASSAY_NEVER; e++)
+            if (figures_same(&item->f, &r->k->item[r->entry[e].first].f) && item->f.part == r->k->item[r->entry[e].first].f.part &&
+                item->f.status == r->k->item[r->entry[e].first].f.status)
+                item->value = e;
+        if (item->value == ASSAY_NEVER && r->entries < JUDGE_VALUES) {
+            item->value = r->entries;
+            r->entry[r->entries++] = (struct entry){r->member[i], 0, 0, 0};
+        }
+    }
+}
+
+/* ---- verdicts ---- */
+
+static struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
+{
+    uint32_t flags = tie_of(r->k, a, b)->flags;
+    return (struct relate_options){r->k->self->concepts, r->tolerance, (flags & (LINK_ALIGNED | LINK_CLOSE)) != 0};
+}
+
+static int graver(const struct verdict *a, const struct verdict *b)
+{
+    if (a->r.verdict != b->r.verdict)
+        return a->r.verdict < b->r.verdict;
+    if (a->r.unsure != b->r.unsure)
+        return a->r.unsure < b->r.unsure;
+    if (a->r.gap != b->r.gap)
+        return a->r.gap > b->r.gap;
+    return a->score > b->score;
+}
+
+/* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
+ * none. */
+static int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
+{
+    uint32_t found = 0, asked = 0;
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        int linked = pass == 0;
+        for (uint32_t i = 0; i < r->members && asked < CLAIM_PAIRS; i++)
+            for (uint32_t j = 0; j < r->members && asked < CLAIM_PAIRS; j++) {
+                struct verdict v;
+                uint32_t a = r->member[i], b = r->member[j];
+                if (member_at(r, i)->value != x || member_at(r, j)->value != y || (tie_of(r->k, a, b)->score > 0) != linked ||
+                    member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc)
+                    continue;
+                struct relate_options o = rules_for(r, a, b);
+                asked++;
+                if (!relate(&v.r, &member_at(r, i)->f, &member_at(r, j)->f, &o))
+                    continue;
+                v.a = a;
+                v.b = b;
+                v.score = tie_of(r->k, a, b)->score;
+                v.aligned = o.aligned;
+                if (!found || graver(&v, worst))
+                    *worst = v;
+                found = 1;
+            }
+        if (found)
+            return 1;
+    }
+    return 0;
+}
+
+static void judge_pairs(struct report *r)
+{
+    for (uint32_t x = 0; x < r->entries; x++)
+        for (uint32_t y = x + 1; y < r->entries; y++) {
+            struct verdict v;
+            if (!judge_values(r, x, y, &v))
+                continue;
+            r->pair[r->pairs++] = (struct assay_verdict_pair){x, y, v.r.verdict, 0, {v.r.rule, strlen(v.r.rule)}};
+            if (!r->has_main || graver(&v, &r->main))
+                r->main = v;
+            r->has_main = 1;
+        }
+    if (r->has_main)
+        return;
+    memset(&r->main, 0, sizeof r->main);
+    r->main.r.verdict = ASSAY_AGREE;
+    r->main.r.rule = "same-value";
+    r->main.a = r->member[0];
+    r->main.b = r->member[r->members - 1];
+    for (uint32_t i = 0; i < r->members; i++)
+        for (uint32_t j = i + 1; j < r->members; j++)
+            if (tie_of(r->k, r->member[i], r->member[j])->score > r->main.score) {
+                r->main.a = r->member[i];
+                r->main.b = r->member[j];
+                r->main.score = tie_of(r->k, r->member[i], r->member[j])->score;
+            }
+}
+
+/* ---- watching ---- */
+
+static int text_is(struct assay_text t, struct assay_text u)
+{
+    return u.size && same_folded(t, u);
+}
+
+static int names_entity(const struct report *r, struct assay_text name)
+{
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *item = member_at(r, i);
+        const struct concept *place = concepts_at(r->k->self->concepts, item->c->place);
+        if (place && text_is(place->key, name))
+            return 1;
+        for (uint32_t e = 0; e < item->c->claim.entities.count; e++) {
+            const struct assay_entity *entity = ASSAY_AT(struct assay_entity, item->c->claim.entities, e);
+            if (text_is(entity->id, name) || text_is(entity->text, name))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static int names_measure(const struct report *r, struct assay_text name)
+{
+    const struct self *s = r->k->self;
+    uint32_t wanted = concepts_find(s->concepts, name);
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *item = member_at(r, i);
+        if (wanted != CONCEPT_NONE && (item->f.concept == wanted || concepts_part_of(s->concepts, item->f.concept, wanted)))
+            return 1;
+        if (text_is(item->f.counted, name) || (item->c->claim.has_measured && text_is(item->c->claim.measured.text, name)))
+            return 1;
+    }
+    return 0;
+}
+
+static void apply_watch(struct report *r)
+{
+    const struct self *s = r->k->self;
+    r->tolerance = s->tolerance;
+    for (uint32_t i = 0; i < s->options->watch.count; i++) {
+        const struct watch *w = ASSAY_AT(struct watch, s->options->watch, i);
+        if ((w->measure.size && !names_measure(r, w->measure)) || (w->entity.size && !names_entity(r, w->entity)) ||
+            (w->unit.size && !text_is(member_at(r, 0)->f.unit, w->unit)))
+            continue;
+        r->watched = 1;
+        if (w->tolerance >= 0)
+            r->tolerance = (uint32_t)(w->tolerance * 1000000);
+        return; /* the first that fits: rules that contradict each other are settled by their order */
+    }
+}
+
+/* ---- words ---- */
+
+static void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
+{
+    int space = 0;
+    uint64_t end = t.size;
+    if (end > most) {
+        end = most;
+        while (end > 0 && ((unsigned char)t.at[end] & 0xc0) == 0x80)
+            end--;
+    }
+    for (uint64_t i = 0; i < end; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        if (c <= ' ') {
+            space = 1;
+            continue;
+        }
+        if (space)
+            assay_buf_byte(b, ' ');
+        space = 0;
+        assay_buf_byte(b, (char)c);
+    }
+    if (end < t.size)
+        assay_buf_text(b, "…");
+}
+
+void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
+{
+    const struct concept *c = concepts_at(s->concepts, item->f.concept);
+    struct assay_text words = item->c->claim.has_measured ? item->c->claim.measured.text : (struct assay_text){NULL, 0};
+    if (c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK))) {
+        for (uint64_t i = 0; i < c->key.size; i++)
+            assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+        return;
+    }
+    if (words.size || item->f.counted.size) {
+        assay_buf_text(b, "\"");
+        say_plain(b, words.size ? words : item->f.counted, 60);
+        assay_buf_text(b, "\"");
+        return;
+    }
+    assay_buf_text(b, "a figure in \"");
+    say_plain(b, item->c->sentence, 70);
+    assay_buf_text(b, "\"");
+}
+
+static void say_source(struct assay_buf *b, const struct item *item)
+{
+    if (item->c->source.size)
+        say_plain(b, item->c->source, 60);
+    else
+        say_plain(b, item->c->doc, 60);
+}
+
+static int source_said(const struct report *r, uint32_t i)
+{
+    for (uint32_t j = 0; j < i; j++)
+        if (member_at(r, j)->value == member_at(r, i)->value && same_folded(member_at(r, j)->f.source, member_at(r, i)->f.source))
+            return 1;
+    return 0;
+}
+
+static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)
+{
+    uint32_t said = 0, more = 0;
+    say_plain(b, r->k->item[r->entry[value].first].c->claim.text, 60);
+    assay_buf_text(b, " (");
+    for (uint32_t i = 0; i < r->members; i++) {
+        if (member_at(r, i)->value != value || source_said(r, i))
+            continue;
+        if (said == SOURCES_SAID) {
+            more++;
+            continue;
+        }
+        if (said++)
+            assay_buf_text(b, ", ");
+        say_source(b, member_at(r, i));
+    }
+    if (more)
+        assay_buf_printf(b, " and %u more", more);
+    assay_buf_text(b, ")");
+}
+
+/* The values of the main pair first, then the others, at most four. */
+static void say_values(struct assay_buf *b, const struct report *r, const char *between)
+{
+    uint32_t first = r->k->item[r->main.a].value, second = r->k->item[r->main.b].value, said = 1;
+    if (first > second) {
+        uint32_t swap = first;
+        first = second;
+        second = swap;
+    }
+    say_value(b, r, first);
+    if (second != first) {
+        assay_buf_text(b, between);
+        say_value(b, r, second);
+        said++;
+    }
+    for (uint32_t e = 0; e < r->entries && said < 4; e++)
+        if (e != first && e != second) {
+            assay_buf_text(b, between);
+            say_value(b, r, e);
+            said++;
+        }
+    if (r->entries > said)
+        assay_buf_printf(b, " and %u more", r->entries - said);
+}
+
+static void say_title(struct assay_buf *b, const struct report *r)
+{
+    const struct self *s = r->k->self;
+    const struct item *a = &r->k->item[r->main.a], *other = &r->k->item[r->main.b];
+    const struct item *named = a->f.concept != CONCEPT_NONE ? a : other;
+    switch (r->main.r.verdict) {
+    case ASSAY_CONFLICT:
+        assay_buf_text(b, "Sources disagree on ");
+        say_measure(b, s, named);
+        assay_buf_text(b, ": ");
+        say_values(b, r, " or ");
+        return;
+    case ASSAY_UPDATE:
+        assay_buf_text(b, "Changed over time, ");
+        say_measure(b, s, named);
+        assay_buf_text(b, ": ");
+        say_values(b, r, ", then ");
+        return;
+    case ASSAY_SCOPE:
+        assay_buf_text(b, "Not the same thing: ");
+        say_measure(b, s, a);
+        assay_buf_text(b, " ");
+        say_value(b, r, a->value);
+        assay_buf_text(b, " and ");
+        say_measure(b, s, other);
+        assay_buf_text(b, " ");
+        say_value(b, r, other->value);
+        return;
+    case ASSAY_COMPATIBLE:
+        assay_buf_text(b, "Figures fit together on ");
+        say_measure(b, s, named);
+        assay_buf_text(b, ": ");
+        say_values(b, r, " and ");
+        return;
+    default:
+        assay_buf_text(b, "Sources agree on ");
+        say_measure(b, s, named);
+        assay_buf_text(b, ": ");
+        say_values(b, r, " and ");
+    }
+}
+
+static void say_backing(struct assay_buf *b, const struct report *r, uint32_t documents, uint32_t nameless)
+{
+    assay_buf_printf(b, " %u article%s, %u independent source%s.", documents, documents == 1 ? "" : "s", r->independent,
+                     r->independent == 1 ? "" : "s");
+    if (nameless)
+        assay_buf_printf(b, " %u of the articles name no source; together they count as one.", nameless);
+}
+
+static void say_cleared(struct assay_buf *b, const struct report *r)
+{
+    uint32_t said = 0;
+    for (uint32_t i = 0; i < r->pairs && said < 3; i++) {
+        const struct assay_verdict_pair *p = &r->pair[i];
+        struct verdict v;
+        if (r->main.r.verdict != ASSAY_CONFLICT || p->verdict == ASSAY_CONFLICT || !judge_values(r, p->a, p->b, &v))
+            continue;
+        struct relate_options o = rules_for(r, v.a, v.b);
+        assay_buf_text(b, said++ ? " " : " No conflict: ");
+        relate_explain(b, &v.r, &r->k->item[v.a].f, &r->k->item[v.b].f, &o);
+    }
+}
+
+/* ---- grading ---- */
+
+static uint32_t confidence_of(const struct report *r)
+{
+    const struct figure *a = &r->k->item[r->main.a].f, *b = &r->k->item[r->main.b].f;
+    uint32_t extraction = a->permille < b->permille ? a->permille : b->permille;
+    uint32_t score = 450 + r->main.score / 2 + (r->main.aligned ? 100 : 0);
+    if (r->main.r.unsure)
+        score -= 150;
+    if (score > 970)
+        score = 970;
+    return score * (500 + extraction / 2) / 1000;
+}
+
+static uint32_t severity_of(const struct report *r, uint32_t confidence)
+{
+    const struct figure *a = &r->k->item[r->main.a].f, *b = &r->k->item[r->main.b].f;
+    uint32_t severity, gap = r->main.r.gap;
+    if (r->main.r.verdict != ASSAY_CONFLICT)
+        return ASSAY_LOW;
+    if (r->main.r.unsure || a->permille < 500 || b->permille < 500 || confidence < 400)
+        return ASSAY_CHECK;
+    severity = gap >= 200000 ? ASSAY_HIGH : gap >= 30000 ? ASSAY_MEDIUM : ASSAY_LOW;
+    if (r->independent < 2 && severity < ASSAY_LOW)
+        severity++;
+    if (r->watched && severity > ASSAY_HIGH)
+        severity--;
+    return severity;
+}
+
+static uint32_t trusted(const struct report *r)
+{
+    for (uint32_t i = 0; i < r->members; i++)
+        if (listed(r->k->self->options->trusted, member_at(r, i)->f.source))
+            return 1;
+    return 0;
+}
+
+/* Larger stands first: verdict, severity, then gap (logarithm), confidence and backing on both sides. */
+static int64_t weight_of(const struct report *r, uint32_t severity, uint32_t confidence)
+{
+    uint32_t both = count_sources(r->k, r->member, r->members, r->k->item[r->main.a].value);
+    uint32_t other = count_sources(r->k, r->member, r->members, r->k->item[r->main.b].value);
+    uint32_t backing = both < other ? both : other;
+    uint64_t gap = log2_fixed((uint64_t)r->main.r.gap + 2); /* up to 256 * 20 */
+    uint64_t score = (gap / 8 + 200) * confidence / 10 * (10 + (backing > 4 ? 4 : backing) * 2);
+    if (r->watched)
+        score *= 2;
+    if (trusted(r))
+        score += score / 4;
+    if (score > 99999999)
+        score = 99999999;
+    return ((int64_t)(ASSAY_AGREE - r->main.r.verdict) * 10 + (ASSAY_CHECK - (int64_t)severity)) * 100000000 + (int64_t)score;
+}
+
+/* ---- identity ---- */
+
+uint64_t masked_hash(struct assay_text t)
+{
+    XXH3_state_t state;
+    char kept[512];
+    size_t n = 0;
+    for (uint64_t i = 0; i < t.size && n < sizeof kept; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        if (c > ' ' && (c < '0' || c > '9') && c != '.' && c != ',')
+            kept[n++] = (char)c;
+    }
+    XXH3_64bits_reset(&state);
+    XXH3_64bits_update(&state, kept, n);
+    return XXH3_64bits_digest(&state);
+}
+
+static uint64_t fold_in(uint64_t hash, struct assay_text t)
+{
+    uint64_t part[2] = {hash, XXH3_64bits(t.at ? t.at : "", t.size)};
+    return XXH3_64bits(part, sizeof part);
+}
+
+static uint64_t fold_number(uint64_t hash, uint64_t n)
+{
+    uint64_t part[2] = {hash, n};
+    return XXH3_64bits(part, sizeof part);
+}
+
+static struct assay_text concept_key(const struct self *s, uint32_t id)
+{
+    const struct concept *c = concepts_at(s->concepts, id);
+    return c ? c->key : (struct assay_text){NULL, 0};
+}
+
+/* Of the claim first seen: never of values, verdict or folder, so that it stays when figures are corrected or documents
+ * are added. */
+static uint64_t identity(const struct report *r)
+{
+    const struct item *first = member_at(r, 0);
+    const struct self *s = r->k->self;
+    uint64_t hash = fold_number(0, first->f.kind);
+    hash = fold_in(hash, first->f.base_unit.size ? first->f.base_unit : first->f.unit);
+    hash = fold_in(hash, concept_key(s, first->f.concept));
+    hash = fold_in(hash, concept_key(s, first->c->place));
+    hash = fold_in(hash, first->c->source);
+    if (first->f.has_time) {
+        hash = fold_number(hash, (uint64_t)first->f.from);
+        hash = fold_number(hash, (uint64_t)first->f.to);
+    }
+    hash = fold_number(hash, masked_hash(first->c->sentence));
+    return fold_number(hash, first->c->ordinal);
+}
+
+static uint64_t state_of(const struct report *r)
+{
+    uint64_t hash = fold_number(0, r->main.r.verdict), values = 0;
+    for (uint32_t e = 0; e < r->entries; e++) {
+        const struct assay_claim *c = &r->k->item[r->entry[e].first].c->claim;
+        uint64_t one = fold_in(fold_number(0, c->bound), c->decimal);
+        values += fold_in(fold_in(one, c->decimal_high), c->unit); /* a sum: order of publication must not count */
+    }
+    return fold_number(hash, values);
+}
+
+struct assay_text hex_text(struct self *s, struct assay_out *out, const char *prefix, uint64_t hash)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t n = strlen(prefix);
+    char *at = s->host->alloc(s->host, out, n + 16);
+    if (!at)
+        return (struct assay_text){NULL, 0};
+    memcpy(at, prefix, n);
+    for (uint32_t i = 0; i < 16; i++)
+        at[n + i] = digits[hash >> (60 - 4 * i) & 15];
+    return (struct assay_text){at, n + 16};
+}
+
+struct assay_text kept_text(struct self *s, struct assay_out *out, const struct assay_buf *b)
+{
+    char *at = b->failed ? NULL : s->host->alloc(s->host, out, b->size + 1);
+    if (!at)
+        return (struct assay_text){NULL, 0};
+    memcpy(at, b->at ? b->at : "", b->size);
+    return (struct assay_text){at, b->size};
+}
+
+/* ---- the record ---- */
+
+static int fill_value(const struct report *r, uint32_t e, struct assay_value *v, struct assay_ref *refs, struct assay_text *sources)
+{
+    const struct item *first = &r->k->item[r->entry[e].first];
+    const struct assay_claim *c = &first->c->claim;
+    memset(v, 0, sizeof *v);
+    v->value = c->value;
+    v->value_high = c->value_high;
+    v->has_value_high = c->has_value_high;
+    v->bound = c->bound;
+    v->unit = c->unit;
+    v->base_value = c->base_value;
+    v->has_base_value = c->has_base_value;
+    uint32_t n = 0, m = 0;
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *item = member_at(r, i);
+        if (item->value != e)
+            continue;
+        uint32_t seen = 0;
+        for (uint32_t k = 0; k < n; k++)
+            seen |= refs[k].doc == item->c->ref.doc;
+        v->documents += !seen;
+        refs[n++] = item->c->ref;
+        if (item->c->source.size && !source_said(r, i))
+            sources[m++] = item->c->source;
+    }
+    v->claims = (struct assay_list){refs, n, sizeof *refs};
+    v->sources = (struct assay_list){sources, m, sizeof *sources};
+    v->independent = count_sources(r->k, r->member, r->members, e);
+    return (int)n;
+}
+
+static uint32_t documents_of(const struct report *r, uint32_t *nameless)
+{
+    uint32_t documents = 0;
+    *nameless = 0;
+    for (uint32_t i = 0; i < r->members; i++) {
+        uint32_t seen = 0;
+        for (uint32_t k = 0; k < i && !seen; k++)
+            seen = member_at(r, k)->c->ref.doc == member_at(r, i)->c->ref.doc;
+        documents += !seen;
+        *nameless += !seen && !member_at(r, i)->c->source.size;
+    }
+    return documents;
+}
+
+static struct assay_text day_text(struct self *s, struct assay_out *out, int64_t day)
+{
+    char text[24];
+    struct assay_buf b = {text, 0, 0, 0};
+    if (day == DAY_OPEN_BEGIN || day == DAY_OPEN_END)
+        return (struct assay_text){NULL, 0};
+    b.size = assay_date_print(text, assay_date_of_day(day));
+    return kept_text(s, out, &b);
+}
+
+static void fill_period(const struct report *r, struct assay_finding *f)
+{
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct figure *x = &member_at(r, i)->f;
+        if (!x->has_time)
+            continue;
+        f->has_period = 1;
+        f->period.from = member_at(r, i)->c->claim.time.from;
+        f->period.to = member_at(r, i)->c->claim.time.to;
+        if (!f->period.from.size && !f->period.to.size) {
+            f->period.from = day_text(r->k->self, r->k->out, x->from);
+            f->period.to = day_text(r->k->self, r->k->out, x->to);
+        }
+        return;
+    }
+}
+
+static assay_status fill_finding(struct report *r, struct assay_finding *f)
+{
+    struct self *s = r->k->self;
+    const struct assay_host *h = s->host;
+    struct assay_value *values = h->alloc(h, r->k->out, r->entries * sizeof *values);
+    struct assay_ref *refs = h->alloc(h, r->k->out, r->members * 2 * sizeof *refs);
+    struct assay_text *sources = h->alloc(h, r->k->out, r->members * sizeof *sources);
+    if (!values || !refs || !sources)
+        return ASSAY_ENOMEM;
+    struct assay_ref *all = refs + r->members;
+    uint32_t used = 0, named = 0;
+    for (uint32_t e = 0; e < r->entries; e++) {
+        fill_value(r, e, &values[e], refs + used, sources + named);
+        used += values[e].claims.count;
+        named += values[e].sources.count;
+    }
+    for (uint32_t i = 0; i < r->members; i++)
+        all[i] = member_at(r, i)->c->ref;
+    f->claims = (struct assay_list){all, r->members, sizeof *all};
+    f->values = (struct assay_list){values, r->entries, sizeof *values};
+    f->pairs = (struct assay_list){r->pair, r->pairs, sizeof *r->pair};
+    return ASSAY_OK;
+}
+
+static assay_status fill_words(struct report *r, struct assay_finding *f)
+{
+    struct self *s = r->k->self;
+    struct assay_buf b = {NULL, 0, 0, 0};
+    struct relate_options o = rules_for(r, r->main.a, r->main.b);
+    const struct item *named = &r->k->item[r->main.a];
+    uint32_t nameless, documents = documents_of(r, &nameless);
+    say_title(&b, r);
+    f->title = kept_text(s, r->k->out, &b);
+    b.size = 0;
+    relate_explain(&b, &r->main.r, &r->k->item[r->main.a].f, &r->k->item[r->main.b].f, &o);
+    say_backing(&b, r, documents, nameless);
+    say_cleared(&b, r);
+    f->explanation = kept_text(s, r->k->out, &b);
+    b.size = 0;
+    say_measure(&b, s, named);
+    f->measured = kept_text(s, r->k->out, &b);
+    assay_buf_free(&b);
+    return f->title.at && f->explanation.at && f->measured.at ? ASSAY_OK : ASSAY_ENOMEM;
+}
+
+static int across_documents(const struct report *r)
+{
+    for (uint32_t i = 1; i < r->members; i++)
+        if (member_at(r, i)->c->ref.doc != member_at(r, 0)->c->ref.doc)
+            return 1;
+    return 0;
+}
+
+assay_status write_finding(struct component *k, const uint32_t *member, uint32_t members)
+{
+    uint32_t sorted[JUDGE_ITEMS];
+    struct self *s = k->self;
+    struct assay_finding f;
+    struct report *r = s->host->alloc(s->host, k->out, sizeof *r);
+    assay_status status;
+    if (!r)
+        return ASSAY_ENOMEM;
+    memcpy(sorted, member, members * sizeof *sorted);
+    sort_members(k, sorted, members);
+    r->k = k;
+    r->member = sorted;
+    r->members = members;
+    if (!across_documents(r))
+        return ASSAY_OK;
+    apply_watch(r);
+    make_entries(r);
+    find_sources(k, sorted, members);
+    r->independent = count_sources(k, sorted, members, ASSAY_NEVER);
+    judge_pairs(r);
+    memset(&f, 0, sizeof f);
+    if ((status = fill_finding(r, &f)) || (status = fill_words(r, &f)))
+        return status;
+    uint32_t confidence = confidence_of(r), concept = k->item[r->main.a].f.concept;
+    f.verdict = r->main.r.verdict;
+    f.severity = severity_of(r, confidence);
+    f.confidence = confidence / 1000.0;
+    f.rule = (struct assay_text){r->main.r.rule, strlen(r->main.r.rule)};
+    f.independent = r->independent;
+    f.gap = r->main.r.gap / 1000000.0;
+    f.has_hint = r->main.r.has_hint;
+    f.hint = r->main.r.hint;
+    f.concept = concept_key(s, concept);
+    fill_period(r, &f);
+    f.id = hex_text(s, k->out, "", identity(r));
+    f.state = hex_text(s, k->out, "", state_of(r));
+    if (!f.id.at || !f.state.at)
+        return ASSAY_ENOMEM;
+    return deliver(s, k->out, &f, weight_of(r, f.severity, confidence), k->item[r->main.a].f.kind, concept);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round "story": which documents may speak of the same. Each document goes under its rarest terms, and each of its facts
+ * (measure, place, period) under one key; two documents that meet are compared once, under their smallest common key.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <assay/kit/date.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "consistency.h"
+
+#define SKETCH_TERMS 48u
+#define SKETCH_KEYS 14u
+#define COMMON 100u      /* documents: a commoner term is no key, unless there is no better */
+#define POSTING 4096u    /* documents of one key that are looked at */
+#define ALL_PAIRS 64u    /* up to here every pair, beyond only the next few in order */
+#define NEXT_FEW 8u
+#define LEAST 45u        /* likeness, 1/1000 */
+#define FAR_DAYS 45      /* published this far apart counts half */
+#define PARTNERS 8u
+#define FACTS 64u        /* fact keys of a document */
+
+struct candidate {
+    uint64_t term;
+    uint32_t weight, documents;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return TERM_KEY(x->term) < TERM_KEY(y->term) ? -1 : TERM_KEY(x->term) > TERM_KEY(y->term);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static uint64_t pack(const struct candidate *c, uint32_t flags)
+{
+    return (c->term & 0xffffffffff000000u) | (uint64_t)c->weight << 8 | flags;
+}
+
+/* The shared, fine terms of the document, heaviest first. */
+static uint32_t candidates(const struct story *story, const struct rarity *r, struct candidate *c)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < story->terms.count; i++) {
+        uint64_t term = *ASSAY_AT(uint64_t, story->terms, i);
+        if (!(term & TERM_FINE))
+            continue;
+        uint32_t documents = rarity_get(r, TERM_KEY(term)).documents;
+        if (documents < 2)
+            continue;
+        uint32_t weight = rarity_weight(r, term);
+        if (term & TERM_NAME)
+            weight += weight / 2;
+        c[n++] = (struct candidate){term, weight > 0xffff ? 0xffff : weight, documents};
+    }
+    if (n)
+        qsort(c, n, sizeof *c, by_weight);
+    return n;
+}
+
+static assay_status emit_terms(struct self *s, struct assay_out *out, const struct candidate *c, uint32_t n, const uint32_t *keyed,
+                               const struct sketch *sketch)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t key = c[i].term & 0xffffffffff000000u;
+        if (!keyed[i])
+            continue;
+        assay_status status = s->host->emit(s->host, out, &key, sizeof key, sketch);
+        if (status)
+            return status;
+    }
+    return ASSAY_OK;
+}
+
+static uint64_t fact_key(const struct self *s, const struct figure *f, uint32_t place)
+{
+    uint64_t part[5] = {concepts_root(s->concepts, f->concept), place, (uint64_t)f->from, (uint64_t)f->to, f->kind};
+    return XXH3_64bits(part, sizeof part) | 1; /* odd: apart from the keys of terms */
+}
+
+static assay_status emit_facts(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct sketch *sketch)
+{
+    const struct assay_host *h = s->host;
+    struct assay_list claims = h->records(h, doc, SLOT_CLAIM), notes = h->records(h, doc, SLOT_NOTE);
+    uint64_t seen[FACTS];
+    uint32_t n = 0;
+    sketch->fact = 1;
+    for (uint32_t i = 0; i < claims.count && i < notes.count && n < FACTS; i++) {
+        const struct note *note = ASSAY_AT(struct note, notes, i);
+        const struct concept *concept = concepts_at(s->concepts, note->concept);
+        struct figure f;
+        if (!concept || note->place == CONCEPT_NONE || (concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_EVENT)) ||
+            !figure_of(&f, ASSAY_AT(struct assay_claim, claims, i), note, NULL) || !f.has_time)
+            continue;
+        uint64_t key = fact_key(s, &f, note->place);
+        uint32_t known = 0;
+        for (uint32_t k = 0; k < n; k++)
+            known |= seen[k] == key;
+        if (known)
+            continue;
+        seen[n++] = key;
+        assay_status status = h->emit(h, out, &key, sizeof key, sketch);
+        if (status)
+            return status;
+    }
+    return ASSAY_OK;
+}
+
+static void choose_keys(const struct candidate *c, uint32_t n, uint32_t *keyed)
+{
+    uint32_t chosen = 0;
+    memset(keyed, 0, n * sizeof *keyed);
+    for (uint32_t i = 0; i < n && chosen < SKETCH_KEYS; i++)
+        if (c[i].documents <= COMMON) {
+            keyed[i] = 1;
+            chosen++;
+        }
+    for (uint32_t i = 0; i < n && chosen < 3; i++)
+        if (!keyed[i]) {
+            keyed[i] = 1;
+            chosen++;
+        }
+}
+
+assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    const struct assay_document *d = document_of(s, doc);
+    const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
+    struct assay_list list = h->records(h, doc, SLOT_STORY), claims = h->records(h, doc, SLOT_CLAIM);
+    struct sketch sketch;
+    struct assay_date date;
+    uint64_t element[SKETCH_TERMS], norm = 0;
+    uint32_t keyed[SKETCH_TERMS];
+    if (!list.count || !claims.count || (d && listed(s->options->ignored, document_source(d))))
+        return ASSAY_OK;
+    const struct story *story = ASSAY_AT(struct story, list, 0);
+    struct candidate *c = malloc((story->terms.count + 1) * sizeof *c);
+    if (!c)
+        return ASSAY_ENOMEM;
+    uint32_t n = candidates(story, r, c);
+    if (n > SKETCH_TERMS)
+        n = SKETCH_TERMS;
+    choose_keys(c, n, keyed);
+    for (uint32_t i = 0; i < n; i++) {
+        element[i] = pack(&c[i], keyed[i] ? SKETCH_KEYED : 0);
+        norm += (uint64_t)c[i].weight * c[i].weight;
+    }
+    if (n)
+        qsort(element, n, sizeof *element, by_number);
+    memset(&sketch, 0, sizeof sketch);
+    sketch.element = (struct assay_list){element, n, sizeof *element};
+    sketch.norm = root_of(norm);
+    if (d && d->published.size && assay_date_read(&date, d->published)) {
+        sketch.has_day = 1;
+        sketch.day = assay_date_first(date);
+    }
+    assay_status status = emit_terms(s, out, c, n, keyed, &sketch);
+    free(c);
+    return status ? status : emit_facts(s, doc, out, &sketch);
+}
+
+/* Likeness of two documents; *first: the smallest key that both were emitted under (0: none). */
+static uint32_t likeness(const struct sketch *a, const struct sketch *b, uint64_t *first)
+{
+    uint64_t dot = 0;
+    *first = 0;
+    for (uint32_t i = 0, k = 0; i < a->element.count && k < b->element.count;) {
+        uint64_t x = *ASSAY_AT(uint64_t, a->element, i), y = *ASSAY_AT(uint64_t, b->element, k), p = x >> 24, q = y >> 24;
+        if (p == q) {
+            dot += (x >> 8 & 0xffff) * (y >> 8 & 0xffff);
+            if (!*first && (x & y & SKETCH_KEYED))
+                *first = p << 24;
+        }
+        i += p <= q;
+        k += q <= p;
+    }
+    uint64_t norms = a->norm * b->norm;
+    uint64_t score = norms ? dot * 1000 / norms : 0;
+    if (a->has_day && b->has_day && (a->day - b->day > FAR_DAYS || b->day - a->day > FAR_DAYS))
+        score /= 2;
+    return score > 1000 ? 1000 : (uint32_t)score;
+}
+
+static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid a, assay_docid b, uint32_t score, uint32_t fact)
+{
+    struct couple one = {a, b, score, fact}, other = {b, a, score, fact};
+    assay_status status = s->host->to_corpus(s->host, out, SLOT_COUPLE, &one);
+    return status ? status : s->host->to_corpus(s->host, out, SLOT_COUPLE, &other);
+}
+
+assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct assay_list batch;
+    const assay_docid *docs;
+    uint64_t own = 0;
+    assay_status status = h->next(h, values, POSTING, &batch, &docs);
+    if (status)
+        return status == ASSAY_END ? ASSAY_OK : status;
+    memcpy(&own, key, size < sizeof own ? size : sizeof own);
+    uint32_t reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
+    for (uint32_t i = 0; i < batch.count; i++)
+        for (uint32_t k = i + 1; k < batch.count && k - i <= reach; k++) {
+            const struct sketch *a = ASSAY_AT(struct sketch, batch, i), *b = ASSAY_AT(struct sketch, batch, k);
+            uint64_t first;
+            uint32_t score = likeness(a, b, &first), fact = a->fact;
+            if (docs[i] == docs[k] || (!fact && (score < LEAST || first != own)))
+                continue;
+            if ((status = couple_up(s, out, docs[i], docs[k], score, fact)))
+                return status;
+        }
+    return ASSAY_OK;
+}
+
+/* The partners of one document: the likest, and those brought by facts. */
+struct circle {
+    assay_docid doc;
+    struct partner at[2 * PARTNERS];
+    uint32_t count, facts;
+};
+
+static assay_status close_circle(struct self *s, struct assay_out *out, struct circle *circle)
+{
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < circle->count && !status; i++)
+        status = s->host->to_document(s->host, out, SLOT_PARTNER, circle->doc, &circle->at[i]);
+    circle->count = circle->facts = 0;
+    return status;
+}
+
+static void join_circle(struct circle *circle, const struct couple *c)
+{
+    for (uint32_t i = 0; i < circle->count; i++)
+        if (circle->at[i].doc == c->b) {
+            circle->at[i].fact &= c->fact; /* brought by likeness, too */
+            return;
+        }
+    if (c->fact ? circle->facts == PARTNERS : circle->count - circle->facts == PARTNERS)
+        return;
+    circle->facts += c->fact;
+    circle->at[circle->count++] = (struct partner){c->b, c->score, c->fact};
+}
+
+assay_status story_finish(void *self, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct assay_list batch;
+    struct circle circle;
+    assay_status status;
+    memset(&circle, 0, sizeof circle);
+    while (!(status = h->next(h, values, 4096, &batch, NULL)))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct couple *c = ASSAY_AT(struct couple, batch, i);
+            if (c->a != circle.doc) {
+                if ((status = close_circle(s, out, &circle)))
+                    return status;
+                circle.doc = c->a;
+            }
+            join_circle(&circle, c);
+        }
+    return status == ASSAY_END ? close_circle(s, out, &circle) : status;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Field tables of the options and of what goes between the rounds.
+ */
+#include "consistency.h"
+
+static const struct assay_field watch_rows[] = {
+    ASSAY_OPTION(struct watch, measure, ASSAY_TEXT, 0, NULL, "", NULL, NULL, "a concept or a word, as in the text; empty: any"),
+    ASSAY_OPTION(struct watch, entity, ASSAY_TEXT, 0, NULL, "", NULL, NULL, "a country code or name; empty: any"),
+    ASSAY_OPTION(struct watch, unit, ASSAY_TEXT, 0, NULL, "", NULL, NULL, "unit or currency; empty: any"),
+    ASSAY_OPTION(struct watch, tolerance, ASSAY_REAL, 0, NULL, "-1", "-1", "1", "share that is no conflict; -1: as for the others"),
+};
+static const struct assay_fields watch_fields = ASSAY_FIELDS(struct watch, watch_rows);
+
+static const struct assay_field alias_rows[] = {
+    ASSAY_OPTION(struct alias, name, ASSAY_TEXT, ASSAY_MUST, NULL, NULL, NULL, NULL, "a word or phrase of the texts; * at its end: any ending"),
+    ASSAY_OPTION(struct alias, as, ASSAY_TEXT, ASSAY_MUST, NULL, NULL, NULL, NULL, "the concept it stands for, a new one or one of the lexicon"),
+};
+static const struct assay_fields alias_fields = ASSAY_FIELDS(struct alias, alias_rows);
+
+static const struct assay_field part_rows[] = {
+    ASSAY_OPTION(struct relation_option, part, ASSAY_TEXT, ASSAY_MUST, NULL, NULL, NULL, NULL, "concept that is a part"),
+    ASSAY_OPTION(struct relation_option, whole, ASSAY_TEXT, ASSAY_MUST, NULL, NULL, NULL, NULL, "of this one"),
+};
+static const struct assay_fields part_fields = ASSAY_FIELDS(struct relation_option, part_rows);
+
+static const struct assay_field option_rows[] = {
+    ASSAY_OPTION(struct options, tolerance, ASSAY_REAL, 0, NULL, "0", "0", "1", "share of the larger value that is no conflict"),
+    ASSAY_OPTION(struct options, min_confidence, ASSAY_REAL, 0, NULL, "0", "0", "1", "findings less sure are left out"),
+    ASSAY_OPTION(struct options, max_findings, ASSAY_U64, 0, NULL, "0", "0", NULL, "only the first by rank; 0: all"),
+    ASSAY_OPTION(struct options, watch, ASSAY_RECORD, ASSAY_LIST, &watch_fields, NULL, NULL, NULL, "what to rank higher; the first that fits counts"),
+    ASSAY_OPTION(struct options, aliases, ASSAY_RECORD, ASSAY_LIST, &alias_fields, NULL, NULL, NULL, "further words for concepts"),
+    ASSAY_OPTION(struct options, part_of, ASSAY_RECORD, ASSAY_LIST, &part_fields, NULL, NULL, NULL, "further relations of part and whole"),
+    ASSAY_OPTION(struct options, trusted, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "publishers whose figures rank higher"),
+    ASSAY_OPTION(struct options, ignored, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "publishers that are not compared"),
+    ASSAY_OPTION(struct options, suppress, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "ids of findings to leave out"),
+    ASSAY_OPTION(struct options, about, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "only these concepts or kinds (killed, money); empty: all"),
+    ASSAY_OPTION(struct options, evolving, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "further concepts whose count changes while a story develops"),
+    ASSAY_OPTION(struct options, review, ASSAY_PATH, 0, NULL, "", NULL, NULL, "JSON Lines of marks of an earlier reading"),
+    ASSAY_OPTION(struct options, concepts, ASSAY_PATH, 0, NULL, "", NULL, NULL, "lexicon of concepts; empty: the one installed"),
+    ASSAY_OPTION(struct options, places, ASSAY_PATH, 0, NULL, "", NULL, NULL, "lexicon of places; empty: the one installed"),
+};
+const struct assay_fields options_fields = ASSAY_FIELDS(struct options, option_rows);
+
+static const struct assay_field term_value_rows[] = {
+    ASSAY_FIELD(struct term_value, sentences, ASSAY_U32, 0, NULL, "sentences"),
+    ASSAY_FIELD(struct term_value, documents, ASSAY_U32, 0, NULL, "documents"),
+};
+const struct assay_fields term_value_fields = ASSAY_FIELDS(struct term_value, term_value_rows);
+
+static const struct assay_field term_count_rows[] = {
+    ASSAY_FIELD(struct term_count, key, ASSAY_U64, ASSAY_KEY, NULL, "term"),
+    ASSAY_FIELD(struct term_count, sentences, ASSAY_U32, 0, NULL, "sentences"),
+    ASSAY_FIELD(struct term_count, documents, ASSAY_U32, 0, NULL, "documents"),
+};
+const struct assay_fields term_count_fields = ASSAY_FIELDS(struct term_count, term_count_rows);
+
+static const struct assay_field sketch_rows[] = {
+    ASSAY_FIELD(struct sketch, element, ASSAY_U64, ASSAY_LIST, NULL, "terms with weights"),
+    ASSAY_FIELD(struct sketch, norm, ASSAY_U64, 0, NULL, "length of the vector"),
+    ASSAY_FIELD(struct sketch, day, ASSAY_I64, 0, NULL, "published"),
+    ASSAY_FIELD(struct sketch, has_day, ASSAY_U32, 0, NULL, "1: dated"),
+    ASSAY_FIELD(struct sketch, fact, ASSAY_U32, 0, NULL, "1: under a fact key"),
+};
+const struct assay_fields sketch_fields = ASSAY_FIELDS(struct sketch, sketch_rows);
+
+static const struct assay_field couple_rows[] = {
+    ASSAY_FIELD(struct couple, a, ASSAY_DOC, ASSAY_KEY, NULL, "document"),
+    ASSAY_FIELD(struct couple, score, ASSAY_U32, ASSAY_KEY | ASSAY_DOWN, NULL, "likeness"),
+    ASSAY_FIELD(struct couple, b, ASSAY_DOC, ASSAY_KEY, NULL, "the other"),
+    ASSAY_FIELD(struct couple, fact, ASSAY_U32, 0, NULL, "1: by a fact"),
+};
+const struct assay_fields couple_fields = ASSAY_FIELDS(struct couple, couple_rows);
+
+static const struct assay_field partner_rows[] = {
+    ASSAY_FIELD(struct partner, doc, ASSAY_DOC, 0, NULL, "document"),
+    ASSAY_FIELD(struct partner, score, ASSAY_U32, 0, NULL, "likeness"),
+    ASSAY_FIELD(struct partner, fact, ASSAY_U32, 0, NULL, "1: by a fact"),
+};
+const struct assay_fields partner_fields = ASSAY_FIELDS(struct partner, partner_rows);
+
+static const struct assay_field pair_value_rows[] = {
+    ASSAY_FIELD(struct pair_value, score, ASSAY_U32, 0, NULL, "likeness"),
+    ASSAY_FIELD(struct pair_value, fact, ASSAY_U32, 0, NULL, "1: by a fact"),
+};
+const struct assay_fields pair_value_fields = ASSAY_FIELDS(struct pair_value, pair_value_rows);
+
+static const struct assay_field edge_rows[] = {
+    ASSAY_FIELD(struct edge, score, ASSAY_U32, ASSAY_KEY | ASSAY_DOWN, NULL, "strength"),
+    ASSAY_FIELD(struct edge, a_doc, ASSAY_DOC, ASSAY_KEY, NULL, "one document"),
+    ASSAY_FIELD(struct edge, a, ASSAY_U32, ASSAY_KEY, NULL, "its claim"),
+    ASSAY_FIELD(struct edge, b_doc, ASSAY_DOC, ASSAY_KEY, NULL, "the other"),
+    ASSAY_FIELD(struct edge, b, ASSAY_U32, ASSAY_KEY, NULL, "its claim"),
+    ASSAY_FIELD(struct edge, flags, ASSAY_U32, 0, NULL, "how they were linked"),
+};
+const struct assay_fields edge_fields = ASSAY_FIELDS(struct edge, edge_rows);
+
+static const struct assay_field half_edge_rows[] = {
+    ASSAY_FIELD(struct half_edge, doc, ASSAY_DOC, 0, NULL, "document"),
+    ASSAY_FIELD(struct half_edge, claim, ASSAY_U32, 0, NULL, "claim"),
+    ASSAY_FIELD(struct half_edge, score, ASSAY_U32, 0, NULL, "strength"),
+    ASSAY_FIELD(struct half_edge, flags, ASSAY_U32, 0, NULL, "how they were linked"),
+};
+static const struct assay_fields half_edge_fields = ASSAY_FIELDS(struct half_edge, half_edge_rows);
+
+static const struct assay_field member_rows[] = {
+    ASSAY_FIELD(struct member, component, ASSAY_U64, 0, NULL, "component"),
+    ASSAY_FIELD(struct member, claim, ASSAY_U32, 0, NULL, "claim"),
+    ASSAY_FIELD(struct member, edges, ASSAY_RECORD, ASSAY_LIST, &half_edge_fields, "its links"),
+};
+const struct assay_fields member_fields = ASSAY_FIELDS(struct member, member_rows);
+
+static const struct assay_field carried_rows[] = {
+    ASSAY_FIELD(struct carried, within, ASSAY_U32, 0, NULL, "1: a document to be checked in itself"),
+    ASSAY_FIELD(struct carried, ref, ASSAY_REF, 0, "claim/1", "the claim"),
+    ASSAY_FIELD(struct carried, claim, ASSAY_RECORD, 0, &assay_claim_fields, "its record"),
+    ASSAY_FIELD(struct carried, doc, ASSAY_TEXT, 0, NULL, "id of the document"),
+    ASSAY_FIELD(struct carried, source, ASSAY_TEXT, 0, NULL, "publisher"),
+    ASSAY_FIELD(struct carried, published, ASSAY_TEXT, 0, NULL, "date"),
+    ASSAY_FIELD(struct carried, title, ASSAY_TEXT, 0, NULL, "title"),
+    ASSAY_FIELD(struct carried, concept, ASSAY_U32, 0, NULL, "what is measured"),
+    ASSAY_FIELD(struct carried, part, ASSAY_U32, 0, NULL, "1: a part"),
+    ASSAY_FIELD(struct carried, place, ASSAY_U32, 0, NULL, "nearest place"),
+    ASSAY_FIELD(struct carried, ordinal, ASSAY_U32, 0, NULL, "number in its sentence"),
+    ASSAY_FIELD(struct carried, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
+    ASSAY_FIELD(struct carried, terms, ASSAY_U64, ASSAY_LIST, NULL, "terms of the sentence"),
+    ASSAY_FIELD(struct carried, near, ASSAY_U64, ASSAY_LIST, NULL, "terms of its neighbours"),
+    ASSAY_FIELD(struct carried, sentence, ASSAY_TEXT, 0, NULL, "the sentence"),
+    ASSAY_FIELD(struct carried, edges, ASSAY_RECORD, ASSAY_LIST, &half_edge_fields, "its links"),
+    ASSAY_FIELD(struct carried, groups, ASSAY_U64, ASSAY_LIST, NULL, "origins"),
+    ASSAY_FIELD(struct carried, copied_from, ASSAY_DOC, ASSAY_LIST, NULL, "documents its bytes come from"),
+};
+const struct assay_fields carried_fields = ASSAY_FIELDS(struct carried, carried_rows);
+
+static const struct assay_field draft_rows[] = {
+    ASSAY_FIELD(struct draft, weight, ASSAY_I64, ASSAY_KEY | ASSAY_DOWN, NULL, "rank"),
+    ASSAY_FIELD(struct draft, id, ASSAY_TEXT, ASSAY_KEY, NULL, "id"),
+    ASSAY_FIELD(struct draft, finding, ASSAY_RECORD, 0, &assay_finding_fields, "finding"),
+};
+const struct assay_fields draft_fields = ASSAY_FIELDS(struct draft, draft_rows);

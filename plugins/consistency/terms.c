@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <assay/kit/fold.h>
+#include <assay/kit/roman.h>
+#include <assay/layers/text.h>
+
+#include "about.h"
+
+#define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
+#define STORY_TERMS 4000u
+#define WORD_BYTES 64u
+
+static const struct assay_field context_rows[] = {
+    ASSAY_FIELD(struct context, span, ASSAY_SPAN, ASSAY_SELF, NULL, "the sentence"),
+    ASSAY_FIELD(struct context, terms, ASSAY_U64, ASSAY_LIST, NULL, "its terms"),
+    ASSAY_FIELD(struct context, near, ASSAY_U64, ASSAY_LIST, NULL, "terms of its neighbours"),
+    ASSAY_FIELD(struct context, order, ASSAY_U32, 0, NULL, "number of the sentence"),
+    ASSAY_FIELD(struct context, heading, ASSAY_U32, 0, NULL, "1: a headline or list item"),
+};
+const struct assay_fields context_fields = ASSAY_FIELDS(struct context, context_rows);
+
+static const struct assay_field note_rows[] = {
+    ASSAY_FIELD(struct note, context, ASSAY_U32, 0, NULL, "index of its sentence"),
+    ASSAY_FIELD(struct note, concept, ASSAY_U32, 0, NULL, "what is measured"),
+    ASSAY_FIELD(struct note, part, ASSAY_U32, 0, NULL, "1: one part of it"),
+    ASSAY_FIELD(struct note, place, ASSAY_U32, 0, NULL, "nearest place"),
+    ASSAY_FIELD(struct note, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
+};
+const struct assay_fields note_fields = ASSAY_FIELDS(struct note, note_rows);
+
+static const struct assay_field story_rows[] = {
+    ASSAY_FIELD(struct story, terms, ASSAY_U64, ASSAY_LIST, NULL, "terms"),
+    ASSAY_FIELD(struct story, counts, ASSAY_U32, ASSAY_LIST, NULL, "in how many sentences"),
+    ASSAY_FIELD(struct story, sentences, ASSAY_U32, 0, NULL, "how many there are"),
+};
+const struct assay_fields story_fields = ASSAY_FIELDS(struct story, story_rows);
+
+/* A term of a sentence and the token it comes from. */
+struct placed {
+    uint64_t term;
+    uint32_t token;
+};
+
+struct terms {
+    const struct concepts *concepts;
+    struct assay_tokens tokens;
+    struct placed *placed;
+    uint32_t count, room;
+    struct about_word *word;
+    uint32_t word_room;
+    char *folded;
+    uint32_t folded_room;
+    struct term_list story, now, last, next; /* story: all of the document with repeats (one a sentence) */
+    int failed;
+};
+
+uint64_t term_hash(uint32_t class, const void *bytes, size_t size)
+{
+    return (XXH3_64bits_withSeed(bytes, size, class) & ~(uint64_t)0xff) | class;
+}
+
+struct terms *terms_new(const struct concepts *concepts)
+{
+    struct terms *t = calloc(1, sizeof *t);
+    if (t)
+        t->concepts = concepts;
+    return t;
+}
+
+void terms_free(struct terms *t)
+{
+    if (!t)
+        return;
+    assay_tokens_free(&t->tokens);
+    free(t->placed);
+    free(t->word);
+    free(t->folded);
+    free(t->story.at);
+    free(t->now.at);
+    free(t->last.at);
+    free(t->next.at);
+    free(t);
+}
+
+static void list_add(struct terms *t, struct term_list *list, uint64_t term)
+{
+    if (list->count == list->room) {
+        uint32_t room = list->room ? list->room * 2 : 256;
+        uint64_t *at = realloc(list->at, room * sizeof *at);
+        if (!at) {
+            t->failed = 1;
+            return;
+        }
+        list->at = at;
+        list->room = room;
+    }
+    list->at[list->count++] = term;
+}
+
+static int by_term(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b, kx = TERM_KEY(x), ky = TERM_KEY(y);
+    if (kx != ky)
+        return kx < ky ? -1 : 1;
+    return x < y ? -1 : x > y; /* equal elements are equal in every bit: ties do not show */
+}
+
+/* Sorts and joins equal terms; flags are joined, too. */
+static void distinct(struct term_list *list)
+{
+    uint32_t n = 0;
+    if (!list->count)
+        return;
+    qsort(list->at, list->count, sizeof *list->at, by_term);
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (n && TERM_KEY(list->at[n - 1]) == TERM_KEY(list->at[i]))
+            list->at[n - 1] |= list->at[i];
+        else
+            list->at[n++] = list->at[i];
+    }
+    list->count = n;
+}
+
+static void place(struct terms *t, uint64_t term, uint32_t token)
+{
+    if (t->count == t->room) {
+        uint32_t room = t->room ? t->room * 2 : 512;
+        struct placed *at = realloc(t->placed, room * sizeof *at);
+        if (!at) {
+            t->failed = 1;
+            return;
+        }
+        t->placed = at;
+        t->room = room;
+    }
+    t->placed[t->count++] = (struct placed){term, token};
+}
+
+static int make_room(struct terms *t, uint32_t tokens)
+{
+    if (tokens > t->word_room) {
+        struct about_word *word = realloc(t->word, tokens * sizeof *word);
+        if (!word)
+            return 0;
+        t->word = word;
+        t->word_room = tokens;
+    }
+    if (tokens * WORD_BYTES > t->folded_room) {
+        char *folded = realloc(t->folded, (size_t)tokens * WORD_BYTES);
+        if (!folded)
+            return 0;
+        t->folded = folded;
+        t->folded_room = tokens * WORD_BYTES;
+    }
+    return 1;
+}
+
+static void number_term(struct terms *t, const char *at, uint32_t size, uint32_t token)
+{
+    char digits[24];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < size && n < sizeof digits; i++)
+        if (at[i] >= '0' && at[i] <= '9')
+            digits[n++] = at[i];
+    if (n)
+        place(t, term_hash(TERM_NUMBER, digits, n) | (n > 1 ? TERM_FINE : 0), token);
+}
+
+static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, const char *text, struct assay_text language)
+{
+    char skeleton[16], roman[6];
+    const char *at = text + token->begin;
+    uint32_t size = token->end - token->begin;
+    if (token->kind == ASSAY_CP_IDEOGRAPH) {
+        place(t, term_hash(TERM_STEM, at, size) | TERM_FINE, index);
+        return;
+    }
+    uint64_t name = index && (token->flags & ASSAY_TOKEN_CAPITAL) ? TERM_NAME : 0;
+    size_t n = assay_skeleton(skeleton, sizeof skeleton, at, size, language);
+    if (n >= 3)
+        place(t, term_hash(TERM_SOUND, skeleton, n < 4 ? n : 4) | name | (n < 5 ? TERM_FINE : 0), index);
+    if (n >= 5)
+        place(t, term_hash(TERM_LONG, skeleton, n < 6 ? n : 6) | name | TERM_FINE, index);
+    size_t r = assay_roman(roman, sizeof roman, at, size);
+    if (r >= 4)
+        place(t, term_hash(TERM_STEM, roman, r), index);
+}
+
+/* The words of the sentence, folded, and whether a figure holds them. */
+static uint32_t fold_words(struct terms *t, const struct terms_input *in, const uint32_t claim[2])
+{
+    uint32_t count = t->tokens.count < SENTENCE_TOKENS ? (uint32_t)t->tokens.count : SENTENCE_TOKENS, c = claim[0];
+    if (!make_room(t, count)) {
+        t->failed = 1;
+        return 0;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct assay_token *token = &t->tokens.at[i];
+        struct about_word *word = &t->word[i];
+        char *to = t->folded + (size_t)i * WORD_BYTES;
+        while (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.end <= token->begin)
+            c++;
+        memset(word, 0, sizeof *word);
+        word->begin = token->begin;
+        word->end = token->end;
+        word->word.at = to;
+        word->word.size = token->kind == ASSAY_CP_LETTER
+                              ? (uint32_t)assay_fold_text(to, WORD_BYTES, in->text.at + token->begin, token->end - token->begin)
+                              : 0;
+        word->word.capital = token->flags & ASSAY_TOKEN_CAPITAL;
+        word->claim = ASSAY_NEVER;
+        if (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.begin < token->end)
+            word->claim = c;
+    }
+    return count;
+}
+
+static void concept_terms(struct terms *t, uint32_t count, struct assay_text language)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct word ahead[4];
+        uint32_t n = 0, id[ABOUT_IDS], length = 0;
+        if (t->word[i].word.size < 2)
+            continue;
+        for (uint32_t k = i; k < count && n < 4; k++)
+            ahead[n++] = t->word[k].word;
+        struct about_word *word = &t->word[i];
+        word->ids = concepts_match(t->concepts, ahead, n, language, id, ABOUT_IDS, &length);
+        word->length = length;
+        for (uint32_t k = 0; k < word->ids; k++) {
+            uint32_t flags = concepts_at(t->concepts, id[k])->flags;
+            word->id[k] = id[k];
+            word->flags[k] = flags;
+            uint32_t class = flags & CONCEPT_PLACE ? TERM_PLACE : TERM_CONCEPT;
+            place(t, term_hash(class, concepts_at(t->concepts, id[k])->key.at, concepts_at(t->concepts, id[k])->key.size) | TERM_FINE, i);
+        }
+    }
+}
+
+static void value_terms(struct terms *t, const struct terms_input *in, uint32_t count)
+{
+    uint32_t last = ASSAY_NEVER;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t c = t->word[i].claim;
+        if (c == ASSAY_NEVER || c == last)
+            continue;
+        struct assay_text decimal = ASSAY_AT(struct assay_claim, in->claims, c)->decimal;
+        if (decimal.size)
+            place(t, term_hash(TERM_VALUE, decimal.at, decimal.size), i);
+        last = c;
+    }
+}
+
+/* Terms of one sentence into t->placed and t->word. Gives the number of words. */
+static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, struct assay_span span, const uint32_t claim[2],
+                               struct assay_text language)
+{
+    t->count = 0;
+    t->tokens.count = 0;
+    if (!assay_tokenise(&t->tokens, in->text.at, span.begin, span.end)) {
+        t->failed = 1;
+        return 0;
+    }
+    uint32_t count = fold_words(t, in, claim);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct assay_token *token = &t->tokens.at[i];
+        if (token->kind == ASSAY_CP_DIGIT) {
+            if (t->word[i].claim == ASSAY_NEVER)
+                number_term(t, in->text.at + token->begin, token->end - token->begin, i);
+        } else if (t->word[i].claim == ASSAY_NEVER) {
+            word_terms(t, token, i, in->text.at, language);
+        }
+    }
+    concept_terms(t, count, language);
+    value_terms(t, in, count);
+    return count;
+}
+
+static struct assay_text language_at(const struct terms_input *in, uint32_t begin, uint32_t *at)
+{
+    while (*at < in->languages.count && ASSAY_AT(struct assay_language, in->languages, *at)->span.end <= begin)
+        (*at)++;
+    if (*at < in->languages.count) {
+        const struct assay_language *l = ASSAY_AT(struct assay_language, in->languages, *at);
+        if (l->span.begin <= begin && l->language.size == 2)
+            return l->language;
+    }
+    return in->language;
+}
+
+static struct assay_list keep(const struct term_list *list, void *(*alloc)(void *, uint64_t), void *subject, int *failed)
+{
+    struct assay_list out = {NULL, list->count, sizeof *list->at};
+    if (!list->count)
+        return out;
+    uint64_t *at = alloc(subject, (uint64_t)list->count * sizeof *at);
+    if (!at) {
+        *failed = 1;
+        out.count = 0;
+        return out;
+    }
+    memcpy(at, list->at, list->count * sizeof *at);
+    out.at = at;
+    return out;
+}
+
+/* What is in `more` but not in the context's own terms, into t->next; only what carries meaning over sentences. */
+static void add_near(struct terms *t, struct term_list *to, const struct term_list *more)
+{
+    for (uint32_t i = 0; i < more->count; i++) {
+        uint32_t class = more->at[i] & TERM_CLASS;
+        if (class == TERM_LONG || class == TERM_CONCEPT || class == TERM_PLACE || class == TERM_NUMBER || class == TERM_VALUE ||
+            (class == TERM_SOUND && (more->at[i] & TERM_FINE)))
+            list_add(t, to, more->at[i]);
+    }
+}
+
+static void local_terms(struct terms *t, uint32_t words, uint32_t claim, struct term_list *local)
+{
+    uint32_t first = ASSAY_NEVER, last = 0;
+    local->count = 0;
+    for (uint32_t i = 0; i < words; i++)
+        if (t->word[i].claim == claim) {
+            first = first < i ? first : i;
+            last = i;
+        }
+    if (first == ASSAY_NEVER)
+        return;
+    for (uint32_t i = 0; i < t->count; i++) {
+        uint32_t token = t->placed[i].token, class = t->placed[i].term & TERM_CLASS;
+        if (class != TERM_VALUE && token + 4 >= first && token <= last + 4)
+            list_add(t, local, t->placed[i].term);
+    }
+    distinct(local);
+}
+
+static void split_near(struct context *c, const struct term_list *near, struct terms *t, void *(*alloc)(void *, uint64_t), void *subject)
+{
+    struct term_list only = {NULL, 0, 0};
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < near->count; i++) {
+        uint64_t key = TERM_KEY(near->at[i]);
+        while (k < c->terms.count && TERM_KEY(*ASSAY_AT(uint64_t, c->terms, k)) < key)
+            k++;
+        if (k >= c->terms.count || TERM_KEY(*ASSAY_AT(uint64_t, c->terms, k)) != key)
+            list_add(t, &only, near->at[i]);
+    }
+    c->near = keep(&only, alloc, subject, &t->failed);
+    free(only.at);
+}
+
+struct walk {
+    struct terms *t;
+    const struct terms_input *in;
+    struct terms_output *out;
+    void *(*alloc)(void *, uint64_t);
+    void *subject;
+    struct context *open; /* context whose following sentence is still to come */
+    struct term_list near, local;
+};
+
+static void close_context(struct walk *w, const struct term_list *following)
+{
+    if (!w->open)
+        return;
+    if (following)
+        add_near(w->t, &w->near, following);
+    distinct(&w->near);
+    split_near(w->open, &w->near, w->t, w->alloc, w->subject);
+    w->open = NULL;
+}
+
+static void open_context(struct walk *w, const struct assay_sentence *s, uint32_t order, const uint32_t claim[2], uint32_t words)
+{
+    struct terms *t = w->t;
+    struct context *c = &w->out->context[w->out->contexts];
+    memset(c, 0, sizeof *c);
+    c->span = s->span;
+    c->order = order;
+    c->heading = s->heading;
+    c->terms = keep(&t->now, w->alloc, w->subject, &t->failed);
+    for (uint32_t i = claim[0]; i < claim[1]; i++) {
+        struct note *note = &w->out->note[i];
+        note->context = w->out->contexts;
+        about_figure(note, t->word, words, i, ASSAY_AT(struct assay_claim, w->in->claims, i), w->in->text.at);
+        local_terms(t, words, i, &w->local);
+        note->local = keep(&w->local, w->alloc, w->subject, &t->failed);
+    }
+    w->near.count = 0;
+    add_near(t, &w->near, &t->last);
+    w->open = c;
+    w->out->contexts++;
+}
+
+/* Counts of distinct terms: the story list holds each term once a sentence. */
+static void close_story(struct walk *w, uint32_t sentences)
+{
+    struct terms *t = w->t;
+    struct term_list *story = &t->story;
+    uint32_t n = 0;
+    if (story->count)
+        qsort(story->at, story->count, sizeof *story->at, by_term);
+    uint32_t *counts = story->count ? w->alloc(w->subject, (uint64_t)story->count * sizeof *counts) : NULL;
+    if (story->count && !counts) {
+        t->failed = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < story->count; i++) {
+        if (n && TERM_KEY(story->at[n - 1]) == TERM_KEY(story->at[i])) {
+            story->at[n - 1] |= story->at[i];
+            counts[n - 1]++;
+            continue;
+        }
+        story->at[n] = story->at[i];
+        counts[n++] = 1;
+    }
+    story->count = n;
+    w->out->story.terms = keep(story, w->alloc, w->subject, &t->failed);
+    w->out->story.counts = (struct assay_list){counts, n, sizeof *counts};
+    w->out->story.sentences = sentences;
+}
+
+static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_t order, uint32_t claim[2], struct assay_text language)
+{
+    struct terms *t = w->t;
+    uint32_t claims = w->in->claims.count;
+    while (claim[0] < claims && ASSAY_AT(struct assay_claim, w->in->claims, claim[0])->span.begin < s->span.begin)
+        claim[0]++;
+    claim[1] = claim[0];
+    while (claim[1] < claims && ASSAY_AT(struct assay_claim, w->in->claims, claim[1])->span.begin < s->span.end)
+        claim[1]++;
+    uint32_t words = sentence_terms(t, w->in, s->span, claim, language);
+    t->now.count = 0;
+    for (uint32_t i = 0; i < t->count; i++)
+        list_add(t, &t->now, t->placed[i].term);
+    distinct(&t->now);
+    if (t->story.count < STORY_TERMS)
+        for (uint32_t i = 0; i < t->now.count; i++)
+            list_add(t, &t->story, t->now.at[i]);
+    close_context(w, &t->now);
+    if (claim[1] > claim[0])
+        open_context(w, s, order, claim, words);
+    struct term_list swap = t->last;
+    t->last = t->now;
+    t->now = swap;
+    claim[0] = claim[1];
+}
+
+int terms_of(struct terms *t, const struct terms_input *in, struct terms_output *out, void *(*alloc)(void *, uint64_t), void *subject)
+{
+    struct walk w = {t, in, out, alloc, subject, NULL, {NULL, 0, 0}, {NULL, 0, 0}};
+    uint32_t claim[2] = {0, 0}, language = 0;
+    memset(out, 0, sizeof *out);
+    t->failed = 0;
+    t->story.count = t->last.count = 0;
+    out->notes = in->claims.count;
+    if (in->claims.count) {
+        out->note = alloc(subject, (uint64_t)in->claims.count * sizeof *out->note);
+        out->context = alloc(subject, (uint64_t)in->claims.count * sizeof *out->context);
+        if (!out->note || !out->context)
+            return 0;
+    }
+    for (uint32_t i = 0; i < in->claims.count; i++) {
+        memset(&out->note[i], 0, sizeof out->note[i]);
+        out->note[i].context = ASSAY_NEVER;
+        out->note[i].concept = out->note[i].place = CONCEPT_NONE;
+    }
+    for (uint32_t i = 0; i < in->sentences.count && !t->failed; i++) {
+        const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, in->sentences, i);
+        one_sentence(&w, s, i, claim, language_at(in, s->span.begin, &language));
+    }
+    close_context(&w, NULL);
+    close_story(&w, in->sentences.count);
+    free(w.near.at);
+    free(w.local.at);
+    return !t->failed;
+}

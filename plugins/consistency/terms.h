@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a document is compared by: terms of its sentences that do not depend on the language (consonant skeletons,
+ * concepts, places, numbers), and what each figure is about.
+ *
+ * A term is a 64-bit hash whose low byte holds its class and flags.
+ */
+#ifndef CONSISTENCY_TERMS_H
+#define CONSISTENCY_TERMS_H
+
+#include <stdint.h>
+
+#include <assay/field.h>
+#include <assay/kit/token.h>
+#include <assay/layers/claim.h>
+
+#include "concept.h"
+
+#define TERM_CLASS 0x07u
+#define TERM_SOUND 1u   /* first 4 consonants of the skeleton */
+#define TERM_LONG 2u    /* first 6, of words with 5 or more */
+#define TERM_STEM 3u    /* first 6 letters, romanised */
+#define TERM_CONCEPT 4u
+#define TERM_PLACE 5u
+#define TERM_NUMBER 6u  /* digits outside figures: years, dates, names */
+#define TERM_VALUE 7u   /* value of a figure */
+#define TERM_FINE 0x08u /* flag: tells documents apart (the finest form of its word) */
+#define TERM_NAME 0x10u /* flag: written with a capital inside a sentence */
+#define TERM_KEY(t) ((t) & ~(uint64_t)0xf8) /* without flags: what is counted and compared */
+
+struct term_list {
+    uint64_t *at;
+    uint32_t count, room;
+};
+
+/* A sentence that holds figures. */
+struct context {
+    struct assay_span span;
+    struct assay_list terms; /* uint64_t, sorted by TERM_KEY, distinct */
+    struct assay_list near;  /* those of the sentences before and after that are not in terms */
+    uint32_t order, heading; /* sentence number in the document */
+};
+extern const struct assay_fields context_fields;
+
+/* A figure: parallel to the claims of the document. */
+struct note {
+    uint32_t context;        /* index; ASSAY_NEVER where it stands in no sentence */
+    uint32_t concept, part;  /* id or CONCEPT_NONE; 1: "of them" */
+    uint32_t place;          /* concept id of the nearest place, or CONCEPT_NONE */
+    struct assay_list local; /* uint64_t: terms within four words */
+};
+extern const struct assay_fields note_fields;
+
+/* The document as a whole. */
+struct story {
+    struct assay_list terms;  /* uint64_t, distinct, sorted by TERM_KEY */
+    struct assay_list counts; /* uint32_t: in how many of its sentences */
+    uint32_t sentences, zero;
+};
+extern const struct assay_fields story_fields;
+
+struct terms_input {
+    struct assay_text text;
+    struct assay_list sentences; /* struct assay_sentence; only span and heading are read */
+    struct assay_list claims;    /* struct assay_claim */
+    struct assay_list languages; /* struct assay_language, may be empty */
+    struct assay_text language;  /* of the document */
+};
+
+/* Where the results go: arrays of the caller's arena. */
+struct terms_output {
+    struct context *context;
+    struct note *note;
+    struct story story;
+    uint32_t contexts, notes;
+};
+
+struct terms; /* working memory, reused from document to document */
+struct terms *terms_new(const struct concepts *);
+void terms_free(struct terms *);
+/* `alloc(subject, size)` gives memory of the document. 0: out of memory. */
+int terms_of(struct terms *, const struct terms_input *, struct terms_output *, void *(*alloc)(void *, uint64_t), void *subject);
+
+uint64_t term_hash(uint32_t class, const void *bytes, size_t size);
+
+#endif
