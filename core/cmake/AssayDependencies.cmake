@@ -9,7 +9,7 @@ add_library(ltdl INTERFACE)
 target_include_directories(ltdl INTERFACE ${LTDL_INCLUDE_DIR})
 target_link_libraries(ltdl INTERFACE ${LTDL_LIBRARY})
 
-foreach(module IN ITEMS libconfig libxxhash libcrypto libzstd libxml-2.0 uchardet libarchive sqlite3 icu-uc icu-i18n libpq gmime-3.0)
+foreach(module IN ITEMS libconfig libxxhash libcrypto libzstd libxml-2.0 zlib uchardet libarchive sqlite3 icu-uc icu-i18n libpq gmime-3.0)
   string(MAKE_C_IDENTIFIER ${module} id)
   pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
