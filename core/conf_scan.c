@@ -329,10 +329,9 @@ static int scan_file(struct scan *s, const char *file, uint32_t deep, const stru
     while (ok && x.at < x.end)
         ok = scan_one(&x);
     copy_until(&x, x.end);
-    if (ok && from) {
-        assay_buf_byte(&s->text, '\n');
-        s->lines++;
-    }
+    /* libconfig takes no comment that ends with the file. */
+    assay_buf_byte(&s->text, '\n');
+    s->lines++;
     if (ok && !from) {
         struct diag_place p = place_of(&x, x.at, 0);
         ok = add_token(&x, SCAN_END, 0, x.at, p);

@@ -14,8 +14,12 @@
 #define LAYERS_MOST 64u
 #define ROUNDS_MOST 16u
 
-/* What contract 1.0 has. Once it grows, the least struct_size stays at this. */
-_Static_assert(sizeof(struct assay_plugin) == 152 || sizeof(void *) != 8, "a public struct changed its size");
+/* Sizes of contract 1.0 on 64-bit machines: the least that a plugin may bring, for ever. */
+#define PLUGIN_1_0 152u
+#define LAYER_1_0 40u
+#define ROUND_1_0 64u
+_Static_assert(sizeof(struct assay_plugin) >= PLUGIN_1_0 && sizeof(struct assay_layer) >= LAYER_1_0 && sizeof(struct assay_round) >= ROUND_1_0,
+               "public structs only grow");
 
 struct room {
     char *at;
@@ -55,9 +59,9 @@ static const char *check_abi(const struct assay_plugin *p, struct room r)
     if (p->abi_major != ASSAY_ABI_MAJOR || p->abi_minor > ASSAY_ABI_MINOR)
         return say(r, "it was built for plugin contract %u.%u, this assay has %u.%u: rebuild it against this assay's headers", p->abi_major,
                    p->abi_minor, ASSAY_ABI_MAJOR, ASSAY_ABI_MINOR);
-    if (p->struct_size < sizeof(struct assay_plugin))
-        return say(r, "its descriptor has %u bytes, contract %u.%u has %zu", p->struct_size, p->abi_major, p->abi_minor, sizeof(struct assay_plugin));
-    if (p->layer_size < sizeof(struct assay_layer) || p->round_size < sizeof(struct assay_round) || (p->layer_size | p->round_size) % 8)
+    if (p->struct_size < PLUGIN_1_0)
+        return say(r, "its descriptor has %u bytes, contract 1.0 has %u", p->struct_size, PLUGIN_1_0);
+    if (p->layer_size < LAYER_1_0 || p->round_size < ROUND_1_0 || p->layer_size > 4096 || p->round_size > 4096 || (p->layer_size | p->round_size) % 8)
         return say(r, "the sizes of its layers and rounds are not those of the contract");
     return NULL;
 }
