@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A figure while it is being read, and the steps that read it. All work on one piece of a text (a sentence).
+ */
+#ifndef CLAIMS_FIGURE_H
+#define CLAIMS_FIGURE_H
+
+#include <stdint.h>
+
+#include <assay/kit/date.h>
+#include <assay/kit/decimal.h>
+#include <assay/layers/claim.h>
+
+#include "token.h"
+
+/* What the document itself shows about its separators; counts of forms that admit one reading only. */
+struct habit {
+    uint32_t comma_decimal, dot_decimal, comma_group, dot_group;
+};
+
+#define FG_WORDS 1u      /* number words */
+#define FG_DIGITS 2u
+#define FG_SCALED 4u
+#define FG_VAGUE 8u      /* "dozens" */
+#define FG_ORDINAL 16u
+#define FG_MULTIPLE 32u
+#define FG_FRACTION 64u
+#define FG_ONE 128u      /* the bare word for one: a number only where something says so */
+#define FG_YEAR 256u     /* looks like a year */
+#define FG_RATIO 512u    /* one in five */
+#define FG_GLUED 1024u   /* glued to letters before it */
+#define FG_HALF 2048u
+
+struct figure {
+    struct assay_decimal value, high, other; /* other: the reading of an ambiguous separator not taken */
+    struct assay_decimal bare, scale; /* of a plain number with one scale: value = bare * scale */
+    uint32_t has_scale;
+    uint32_t first, last;   /* tokens [first, last) with bound, currency, unit */
+    uint32_t number, after; /* tokens [number, after) of the number alone */
+    uint32_t has_high, has_other, flags;
+    uint32_t kind, bound, change, relation, has_relation, status;
+    const char *unit;       /* CLDR or ISO 4217, NULL: none */
+    const char *per;        /* key, NULL: none */
+    char unit_room[64], per_room[64];
+    uint32_t per_begin, per_end; /* tokens of the per phrase */
+    const struct lx_meaning *why; /* the line that decided most */
+    uint32_t counted, counted_end; /* tokens of the counted noun; equal: none */
+    uint32_t confidence;    /* percent */
+    uint32_t age;
+};
+
+/* Reads the number at token i (no unit, no bound). 0: there is none. `joined` 0: "and" does not continue it. */
+uint32_t nb_read(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *);
+/* Counts what the text shows about separators. */
+void nb_habit(struct habit *, const char *text, uint64_t size);
+/* A glued hyphen at i is stepped over. */
+uint32_t nb_hyphen(const struct tks *, uint32_t i);
+
+/* Reads the whole quantity whose number may start at token i; tokens before `floor` belong to earlier figures.
+ * 0: there is none. *skip: the first token where the next may start, also where there is none. */
+int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, struct figure *, struct figure *second, uint32_t *skip);
+
+/* Whether the number in `f` (just read, no unit yet) is a date, clock time, score, reference ...: gives the token after
+ * that thing, 0 where it is a figure. `unit`: a unit or currency stands by it. */
+uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
+/* Whether the plain number reads as a year. */
+int rj_year(const struct tks *, const struct figure *f);
+
+/* Base unit and factor of a unit (units.cfg); 0: none. */
+struct units;
+struct units_entry {
+    const char *unit, *base;
+    struct assay_decimal factor, offset;
+};
+assay_status un_load(const struct assay_host *, struct units **);
+const struct units_entry *un_find(const struct units *, const char *unit);
+void un_free(struct units *);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "frame.h"
+
+enum { REACH = 48 };
+
+static int is_break(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' || (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
+        return 1;
+    return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
+}
+
+struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
+{
+    struct range r = {first, last};
+    while (r.begin > 0 && first - r.begin < REACH && !is_break(s, r.begin - 1))
+        r.begin--;
+    /* a phrase such as ", that" breaks with its last token */
+    while (r.end < s->count && r.end - last < REACH && !is_break(s, r.end))
+        r.end++;
+    return r;
+}
+
+/* The relation word that leads to the figure: directly before it, or with an article between. */
+static const struct lx_meaning *relation_before(const struct tks *s, const struct figure *f, uint32_t *start)
+{
+    const struct lx_meaning *m = tk_before(s, f->first, LX_RELATION, start);
+    if (!m && f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL))
+        m = tk_before(s, f->first - 1, LX_RELATION, start);
+    if (!m && tk_has(s, f->first, LX_RELATION)) { /* "до 5" read as a bound */
+        uint32_t length;
+        m = tk_mean(s, f->first, LX_RELATION, &length);
+        *start = f->first;
+        if (m && f->first + length > f->number)
+            m = NULL;
+    }
+    return m;
+}
+
+static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
+{
+    return tk_has(s, i, LX_CHANGE) ? tk_mean(s, i, LX_CHANGE, NULL) : NULL;
+}
+
+/* The nearest word of change left of the figure, not across a break or more than one other figure. */
+static const struct lx_meaning *change_left(const struct tks *s, const struct figure *figures, uint32_t k, uint32_t *distance)
+{
+    uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0;
+    uint32_t j = k;
+    for (uint32_t i = figures[k].first; i-- > low;) {
+        if (is_break(s, i))
+            return NULL;
+        while (j > 0 && figures[j - 1].last > i) {
+            crossed++;
+            j--;
+        }
+        const struct lx_meaning *m = change_at(s, i);
+        if (m && s->at[i].kind == TK_WORD) {
+            *distance = figures[k].first - i;
+            return crossed > 1 ? NULL : m;
+        }
+    }
+    return NULL;
+}
+
+static const struct lx_meaning *change_right(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    uint32_t reach = s->lx->verb_last ? 14 : 3, high = figures[k].last + reach;
+    if (high > s->count)
+        high = s->count;
+    for (uint32_t i = figures[k].last; i < high; i++) {
+        if (is_break(s, i) || (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')))
+            return NULL;
+        if (k + 1 < n && figures[k + 1].first <= i && !s->lx->verb_last)
+            return NULL;
+        if (!s->lx->verb_last && (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)))
+            return NULL;
+        const struct lx_meaning *m = change_at(s, i);
+        if (m)
+            return m;
+    }
+    return NULL;
+}
+
+static uint32_t direction(const struct lx_meaning *m)
+{
+    return m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : ASSAY_CHANGE_DECREASE;
+}
+
+void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
+{
+    struct figure *f = figures + k;
+    uint32_t distance = 0, start = f->first;
+    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
+        return;
+    const struct lx_meaning *left = change_left(s, figures, k, &distance), *right = left ? NULL : change_right(s, figures, n, k);
+    const struct lx_meaning *relation = relation_before(s, f, &start);
+    if (left && distance > 4 && !relation && !f->has_relation)
+        left = NULL;
+    if (!left && !right)
+        right = change_right(s, figures, n, k);
+    const struct lx_meaning *change = left ? left : right;
+    if (f->kind == ASSAY_KIND_MULTIPLE) {
+        if (change && f->change == ASSAY_CHANGE_LEVEL)
+            f->change = direction(change);
+        return;
+    }
+    if (f->has_relation) { /* from and to of a pair */
+        if (change)
+            f->change = direction(change);
+        return;
+    }
+    if (!change) {
+        if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY) {
+            f->has_relation = 1;
+            f->relation = ASSAY_RELATION_BY;
+        }
+        return;
+    }
+    if (relation && relation->of >= OF_BY && relation->of <= OF_FROM) {
+        f->has_relation = 1;
+        f->relation = relation->of == OF_BY ? ASSAY_RELATION_BY : relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
+        f->change = direction(change);
+        if (f->relation == ASSAY_RELATION_TO && start == f->first && f->bound == ASSAY_BOUND_AT_MOST) {
+            /* the word was the relation, not a bound */
+            uint32_t length = 1;
+            tk_mean(s, start, LX_RELATION, &length);
+            f->first = start + length;
+            f->bound = ASSAY_BOUND_EXACT;
+        }
+        return;
+    }
+    int close = left ? distance <= 2 : 1;
+    if (relation || f->kind == ASSAY_KIND_DURATION || !close || f->age)
+        return;
+    f->has_relation = 1;
+    f->relation = ASSAY_RELATION_BY;
+    f->change = direction(change);
+}
+
+void fr_status(const struct tks *s, struct figure *f)
+{
+    struct range c = fr_clause(s, f->first, f->last);
+    uint32_t best = 0, best_of = 0, found = 0;
+    for (uint32_t i = c.begin; i < c.end; i++) {
+        if (i >= f->first && i < f->last)
+            continue;
+        const struct lx_meaning *m = tk_has(s, i, LX_STATUS) ? tk_mean(s, i, LX_STATUS, NULL) : NULL;
+        if (!m)
+            continue;
+        uint32_t distance = i < f->first ? f->first - i : i - f->last + 6;
+        if (m->of == OF_NEGATED && (i < f->first ? distance > 4 : !s->lx->verb_last || distance > 12))
+            continue;
+        if (i >= f->last && distance > 12 && !s->lx->verb_last)
+            continue;
+        if (m->of == OF_HYPOTHETICAL)
+            distance = 0;
+        if (!found || distance < best) {
+            best = distance;
+            best_of = m->of;
+            found = 1;
+        }
+    }
+    if (found && best_of != OF_ASSERTED)
+        f->status = best_of == OF_FORECAST ? ASSAY_FORECAST : best_of == OF_TARGET ? ASSAY_TARGET : best_of == OF_NEGATED ? ASSAY_NEGATED : ASSAY_HYPOTHETICAL;
+}
+
+static int ends_name(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (t->kind == TK_SIGN)
+        return !(t->cp == '-' && !t->space) && t->cp != '\'' && !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
+    return t->kind != TK_WORD;
+}
+
+static int has_figure(const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (figures[k].first < end && figures[k].last > begin)
+            return 1;
+    return 0;
+}
+
+/* Cuts words off both ends that do not belong to a name of a person or body. */
+static struct range trim(const struct tks *s, struct range r)
+{
+    while (r.begin < r.end && (s->at[r.begin].kind != TK_WORD || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) ||
+                               tk_is(s, r.begin, LX_WORD, OF_OTHER, NULL) || tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
+        r.begin++;
+    while (r.end > r.begin && (s->at[r.end - 1].kind != TK_WORD || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_OTHER, NULL) ||
+                               tk_has(s, r.end - 1, LX_DAY) || tk_has(s, r.end - 1, LX_WEEKDAY) || tk_is(s, r.end - 1, LX_WORD, OF_PREPOSITION, NULL)))
+        r.end--;
+    return r;
+}
+
+static int speaks(const struct tks *s, struct range r)
+{
+    if (r.begin >= r.end || r.end - r.begin > 12)
+        return 0;
+    for (uint32_t i = r.begin; i < r.end; i++)
+        if (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
+            return 1;
+    return r.end - r.begin <= 3;
+}
+
+static struct range before_verb(const struct tks *s, uint32_t verb)
+{
+    struct range r = {verb, verb};
+    while (r.begin > 0 && verb - r.begin < 14 && !ends_name(s, r.begin - 1) && !tk_is(s, r.begin - 1, LX_WORD, OF_BREAK, NULL))
+        r.begin--;
+    return trim(s, r);
+}
+
+static struct range after_verb(const struct tks *s, uint32_t begin, int source)
+{
+    struct range r = {begin, begin};
+    if (tk_sign(s, begin, ',') && !source)
+        return r;
+    while (r.end < s->count && r.end - begin < 14 && (!ends_name(s, r.end) || (r.end == begin)) && !tk_is(s, r.end, LX_WORD, OF_BREAK, NULL) &&
+           !(r.end > begin && (tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) || tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
+        r.end++;
+    return trim(s, r);
+}
+
+struct range fr_speaker(const struct tks *s, const struct figure *figures, uint32_t n)
+{
+    struct range none = {0, 0};
+    uint32_t length, high = s->count < 160 ? s->count : 160;
+    for (uint32_t i = 0; i < high; i++) {
+        if (!tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
+            continue;
+        struct range r = after_verb(s, i + length, 1);
+        if (r.begin < r.end && !has_figure(figures, n, r.begin, r.end))
+            return r;
+        if (s->lx->verb_last) { /* postpositions: "Bakanlığa göre" */
+            r = before_verb(s, i);
+            if (r.begin < r.end && !has_figure(figures, n, r.begin, r.end))
+                return r;
+        }
+    }
+    for (uint32_t i = 0; i < high; i++) {
+        if (!tk_is(s, i, LX_SPEECH, OF_VERB, &length) || has_figure(figures, n, i, i + 1))
+            continue;
+        struct range r = before_verb(s, i);
+        if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
+            return r;
+        r = after_verb(s, i + length, 0);
+        if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
+            return r;
+    }
+    return none;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands around a figure: clause, change, status, speaker, period, measured thing, names.
+ */
+#ifndef CLAIMS_FRAME_H
+#define CLAIMS_FRAME_H
+
+#include "figure.h"
+
+struct range { /* tokens [begin, end) */
+    uint32_t begin, end;
+};
+
+/* The clause round tokens [first, last): up to the nearest break on both sides. */
+struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
+/* Fills change, relation, status of figure k of n, all of one sentence, in order. */
+void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
+void fr_status(const struct tks *, struct figure *);
+/* Who says it; begin == end: nobody. One answer for the whole sentence. */
+struct range fr_speaker(const struct tks *, const struct figure *figures, uint32_t n);
+
+/* A period the text speaks of: tokens, and first and last day as dates of reduced precision (year 0: open). */
+struct when {
+    struct range at;
+    struct assay_date from, to;
+    uint32_t anchored; /* 1: says its year itself, or was resolved */
+};
+/* Finds the periods of a sentence, at most `most`; published.year 0: not known. */
+uint32_t wh_find(const struct tks *, struct assay_date published, struct when *to, uint32_t most);
+/* The one figure k speaks of, or NULL. */
+const struct when *wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *);
+
+/* The counted noun after a figure (sets counted, counted_end). */
+void th_counted(const struct tks *, struct figure *);
+/* The measured thing; begin == end: none. *verb: a token whose stem belongs to it (a verb), or ASSAY_NEVER. */
+struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb);
+/* Names of the sentence; at most `most`. */
+uint32_t th_names(const struct tks *, struct range *to, uint32_t most);
+/* 1: the token is a word with a meaning of its own. */
+int th_content(const struct tks *, uint32_t i);
+
+#endif

@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lex.h"
+
+#include <assay/kit/fold.h>
+#include <assay/kit/lexicon.h>
+#include <assay/kit/utf8.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "token.h"
+
+enum { DEEPEST = 5 };
+
+struct section {
+    const char *name;
+    uint8_t class, kind; /* kind: 'v' value, 'k' key as it stands, 'o' a word of `words` */
+    const char *words;
+    uint8_t first;       /* enum of words[0] */
+};
+
+static const struct section sections[] = {
+    {"cardinals", LX_CARDINAL, 'v', NULL, 0}, {"scales", LX_SCALE, 'v', NULL, 0}, {"ordinals", LX_ORDINAL, 'v', NULL, 0},
+    {"fractions", LX_FRACTION, 'v', NULL, 0}, {"multiples", LX_MULTIPLE, 'v', NULL, 0}, {"vague", LX_VAGUE, 'v', NULL, 0},
+    {"units", LX_UNIT, 'k', NULL, 0}, {"currencies", LX_CURRENCY, 'k', NULL, 0},
+    {"bounds", LX_BOUND, 'o', "~|>|>=|<|<=|=", OF_ABOUT}, {"bounds_after", LX_BOUND_AFTER, 'o', "~|>|>=|<|<=|=", OF_ABOUT},
+    {"changes", LX_CHANGE, 'o', "increase|decrease", OF_INCREASE},
+    {"relations", LX_RELATION, 'o', "by|to|from|between|and|in", OF_BY}, {"joins", LX_JOIN, 'o', "by|to|from|between|and|in", OF_BY},
+    {"per", LX_PER, 'k', NULL, 0}, {"of", LX_OF, 'k', NULL, 0}, {"months", LX_MONTH, 'v', NULL, 0}, {"weekdays", LX_WEEKDAY, 'v', NULL, 0},
+    {"periods", LX_PERIOD, 'o', "day|week|month|quarter|half|year|decade|century", OF_DAY},
+    {"relative", LX_RELATIVE, 'v', NULL, 0}, {"days", LX_DAY, 'v', NULL, 0},
+    {"times", LX_TIME, 'o', "since|until|during|mark|ago", OF_SINCE},
+    {"status", LX_STATUS, 'o', "forecast|target|negated|hypothetical|asserted", OF_FORECAST},
+    {"speech", LX_SPEECH, 'o', "verb|source", OF_VERB},
+    {"reject", LX_REJECT, 'o', "before|after|score|phone|clock", OF_BEFORE},
+    {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break", OF_ARTICLE},
+    {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
+    {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
+};
+#define SECTIONS (sizeof sections / sizeof sections[0])
+static const char known[] =
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|suffixes|remove|"
+    "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
+    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles";
+
+uint32_t lx_fold(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    switch (cp) {
+    case 0x0451: case 0x0401:
+        return 0x0435; /* ё */
+    case 0x0131: case 0x0130:
+        return 'i';
+    case 0x2019: case 0x2018: case 0x02bc: case 0x02b9: case 0x00b4: case 0x0060: case 0x2032:
+        return '\'';
+    case 0x00ad: case 0x0301: case 0x200b: case 0x200e: case 0x200f: case 0xfeff: case 0x0307:
+        return 0;
+    case 0x2212: case 0x2010: case 0x2011:
+        return '-';
+    case 0x2044: case 0x2215:
+        return '/';
+    default:
+        break;
+    }
+    if (cp >= 0xff01 && cp <= 0xff5e)
+        return lx_fold(cp - 0xfee0);
+    return assay_lower(cp);
+}
+
+void lx_value(const struct lx_meaning *m, struct assay_decimal *to)
+{
+    uint64_t size = m->number < 0 ? 0 - (uint64_t)m->number : (uint64_t)m->number;
+    if (m->over <= 1) {
+        assay_decimal_u64(to, size);
+    } else { /* long division to 38 places: exact where it can be */
+        char digits[72];
+        size_t n = 0;
+        uint64_t whole = size / m->over, rest = size % m->over;
+        struct assay_decimal front;
+        assay_decimal_u64(&front, whole);
+        n = assay_decimal_print(digits, &front);
+        digits[n++] = '.';
+        for (int i = 0; i < 30 && rest; i++) {
+            rest *= 10;
+            digits[n++] = (char)('0' + rest / m->over);
+            rest %= m->over;
+        }
+        assay_decimal_read(to, digits, n);
+        to->inexact = rest != 0;
+    }
+    if (m->number < 0)
+        to->sign = -to->sign;
+    assay_decimal_scale(to, m->power);
+}
+
+static uint32_t intern(struct lx *lx, const char *at, size_t size)
+{
+    if (lx->string_room - lx->string_size < size + 1) {
+        uint32_t room = lx->string_room * 2 + (uint32_t)size + 4096;
+        char *strings = realloc(lx->strings, room);
+        if (!strings)
+            return 0;
+        lx->strings = strings;
+        lx->string_room = room;
+        if (!lx->string_size)
+            lx->strings[lx->string_size++] = 0;
+    }
+    uint32_t at_offset = lx->string_size;
+    memcpy(lx->strings + at_offset, at, size);
+    lx->strings[at_offset + size] = 0;
+    lx->string_size += (uint32_t)size + 1;
+    return at_offset;
+}
+
+static int grow(struct lx *lx)
+{
+    uint64_t slots = lx->slots ? lx->slots * 2 : 4096;
+    struct lx_entry *table = calloc(slots, sizeof *table);
+    if (!table)
+        return 0;
+    for (uint64_t i = 0; i < lx->slots; i++) {
+        if (!lx->table[i].hash)
+            continue;
+        uint64_t k = lx->table[i].hash >> 20;
+        while (table[k & (slots - 1)].hash)
+            k++;
+        table[k & (slots - 1)] = lx->table[i];
+    }
+    free(lx->table);
+    lx->table = table;
+    lx->slots = slots;
+    return 1;
+}
+
+/* The entry of a hash, made if there is none; NULL: out of memory. */
+static struct lx_entry *entry(struct lx *lx, uint64_t hash)
+{
+    if (lx->used * 2 >= lx->slots && !grow(lx))
+        return NULL;
+    uint64_t i = hash >> 20;
+    for (;; i++) {
+        struct lx_entry *e = lx->table + (i & (lx->slots - 1));
+        if (e->hash == hash)
+            return e;
+        if (!e->hash) {
+            e->hash = hash;
+            lx->used++;
+            return e;
+        }
+    }
+}
+
+static void mark_start(struct lx *lx, uint64_t h)
+{
+    lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] |= (uint64_t)1 << (h >> 49 & 63);
+}
+
+static uint32_t add_meaning(struct lx *lx, const struct lx_meaning *m)
+{
+    if (lx->meanings == lx->meaning_room) {
+        uint32_t room = lx->meaning_room ? lx->meaning_room * 2 : 4096;
+        struct lx_meaning *meaning = realloc(lx->meaning, room * sizeof *meaning);
+        if (!meaning)
+            return 0;
+        lx->meaning = meaning;
+        lx->meaning_room = room;
+        if (!lx->meanings)
+            lx->meaning[lx->meanings++] = (struct lx_meaning){0};
+    }
+    lx->meaning[lx->meanings] = *m;
+    return lx->meanings++;
+}
+
+static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
+{
+    struct lx_entry *e = entry(lx, hash);
+    uint32_t i = e ? add_meaning(lx, m) : 0;
+    if (!i)
+        return 0;
+    if (e->last)
+        lx->meaning[e->last].next = i;
+    else
+        e->meaning = i;
+    e->last = i;
+    e->mask |= LX_BIT(m->class);
+    return 1;
+}
+
+/* The hashes of a form's tokens; *wild: it ends in a star. 0: none, or too many. */
+static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_t *hash, uint32_t most, int *wild)
+{
+    *wild = form.size > 1 && form.at[form.size - 1] == '*';
+    return tk_hashes(lx, form.at, form.size - (uint64_t)*wild, hash, most);
+}
+
+/* The unaccented form of a longer word, where it differs. */
+static int plain_form(struct assay_text form, char *to, size_t room)
+{
+    size_t n = 0, letters = 0;
+    int differs = 0;
+    for (const char *p = form.at, *end = p + form.size; p < end;) {
+        uint32_t cp, size = assay_utf8_next(p, end, &cp);
+        uint32_t low = lx_fold(cp), flat = cp >= 0x400 || cp == 0x131 ? low : assay_fold(cp);
+        if (n + 4 > room)
+            return 0;
+        differs |= flat != low;
+        n += assay_utf8_put(to + n, flat);
+        letters++;
+        p += size;
+    }
+    to[n] = 0;
+    return differs && letters >= 4 ? (int)n : 0;
+}
+
+static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new)
+{
+    uint64_t hash[12], state;
+    int wild, exact = form.size > 1 && form.at[0] == '=';
+    if (exact) {
+        form.at++;
+        form.size--;
+        m.exact = intern(lx, form.at, form.size);
+    }
+    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
+    if (!n)
+        return 1; /* checked by the caller */
+    for (uint32_t i = 0; i < n; i++) {
+        if (i + 1 == n && wild) {
+            mark_start(lx, hash[i]);
+            hash[i] = lx_wild(hash[i]);
+        }
+        state = i ? lx_phrase(state, hash[i]) : hash[i];
+        if (i + 1 < n) {
+            struct lx_entry *e = entry(lx, state);
+            if (!e)
+                return 0;
+            e->more = 1;
+        } else if (wild && n > 1 && !entry(lx, hash[i])) {
+            return 0; /* a stem inside a phrase has to be found on its own too */
+        }
+    }
+    if (only_new) {
+        const struct lx_entry *e = lx_find(lx, state);
+        if (e && e->mask)
+            return 1;
+    }
+    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL))))
+        mark_start(lx, hash[0]);
+    return attach(lx, state, &m);
+}
+
+static void drop_form(struct lx *lx, struct assay_text form, uint8_t class)
+{
+    uint64_t hash[12], state = 0;
+    int wild;
+    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t h = i + 1 == n && wild ? lx_wild(hash[i]) : hash[i];
+        state = i ? lx_phrase(state, h) : h;
+    }
+    struct lx_entry *e = n ? (struct lx_entry *)(uintptr_t)lx_find(lx, state) : NULL;
+    if (!e)
+        return;
+    uint32_t kept = 0, last = 0, next;
+    e->mask = 0;
+    for (uint32_t i = e->meaning; i; i = next) {
+        next = lx->meaning[i].next;
+        if (lx->meaning[i].class == class)
+            continue;
+        lx->meaning[i].next = 0;
+        if (last)
+            lx->meaning[last].next = i;
+        else
+            kept = i;
+        last = i;
+        e->mask |= LX_BIT(lx->meaning[i].class);
+    }
+    e->meaning = kept;
+    e->last = last;
+}
+
+/* "12", "-1", "1e6", "1.5", "3/4"; a trailing + or - is the direction of a multiple. */
+static int read_value(struct assay_text key, struct lx_meaning *m)
+{
+    const char *at = key.at, *end = at + key.size;
+    int negative = 0, digits = 0, point = 0;
+    if (end - at > 1 && end[-1] == '+') {
+        m->of = OF_INCREASE;
+        end--;
+    } else if (end - at > 1 && end[-1] == '-') {
+        m->of = OF_DECREASE;
+        end--;
+    }
+    if (at < end && *at == '-') {
+        negative = 1;
+        at++;
+    }
+    int64_t v = 0;
+    for (; at < end && ((*at >= '0' && *at <= '9') || (*at == '.' && !point)); at++) {
+        if (*at == '.') {
+            point = 1;
+            continue;
+        }
+        if (digits++ > 17)
+            return 0;
+        v = v * 10 + (*at - '0');
+        m->power -= point;
+    }
+    if (!digits)
+        return 0;
+    m->number = negative ? -v : v;
+    m->over = 1;
+    if (at < end && *at == 'e') {
+        int power = 0, n = 0;
+        for (at++; at < end && *at >= '0' && *at <= '9' && n < 3; at++, n++)
+            power = power * 10 + (*at - '0');
+        m->power += power;
+        return n && at == end;
+    }
+    if (at < end && *at == '/') {
+        uint32_t over = 0, n = 0;
+        for (at++; at < end && *at >= '0' && *at <= '9' && n < 6; at++, n++)
+            over = over * 10 + (uint32_t)(*at - '0');
+        m->over = over;
+        return over && at == end;
+    }
+    return at == end;
+}
+
+static int read_word(const char *words, struct assay_text key, uint8_t first, uint8_t *of)
+{
+    for (uint8_t i = 0; *words; i++) {
+        size_t size = strcspn(words, "|");
+        if (size == key.size && !memcmp(words, key.at, size)) {
+            *of = (uint8_t)(first + i);
+            return 1;
+        }
+        words += size + (words[size] == '|');
+    }
+    return 0;
+}
+
+static int read_line(struct assay_lexicon *file, struct lx *lx, const struct section *section, const struct assay_lexicon_item *line)
+{
+    struct assay_text key, forms, form;
+    struct lx_meaning m = {.class = section->class, .file = (uint16_t)(lx->files - 1), .line = line->line, .over = 1};
+    if (line->type != ASSAY_LEXICON_TEXT)
+        return assay_lexicon_fail(file, line, "a line of '%s' has to be a text \"KEY form|form\"", section->name);
+    if (!assay_lexicon_line(line->text, &key, &forms))
+        return assay_lexicon_fail(file, line, "\"KEY form|form\" was expected");
+    if (section->kind == 'v' && !read_value(key, &m))
+        return assay_lexicon_fail(file, line, "'%.*s' is no value", (int)key.size, key.at);
+    if (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of))
+        return assay_lexicon_fail(file, line, "'%.*s' is none of %s", (int)key.size, key.at, section->words);
+    m.key = intern(lx, key.at, key.size);
+    if (!m.key)
+        return assay_lexicon_fail(file, line, "out of memory");
+    while (assay_lexicon_form(&forms, &form)) {
+        uint64_t hash[12];
+        int wild;
+        struct assay_text bare = form;
+        if (bare.size > 1 && bare.at[0] == '=') {
+            bare.at++;
+            bare.size--;
+        }
+        if (!form_hashes(lx, bare, hash, 12, &wild))
+            return assay_lexicon_fail(file, line, "'%.*s' is no form of one to eleven words", (int)form.size, form.at);
+        if (!add_form(lx, form, m, 0))
+            return assay_lexicon_fail(file, line, "out of memory");
+    }
+    return 1;
+}
+
+/* Second walk: unaccented spellings, where nothing else is spelled so. */
+static void add_plain(struct lx *lx, const struct assay_lexicon_item *line, const struct section *section)
+{
+    struct assay_text key, forms, form;
+    struct lx_meaning m = {.class = section->class, .file = (uint16_t)(lx->files - 1), .line = line->line, .over = 1};
+    char plain[256];
+    if (!assay_lexicon_line(line->text, &key, &forms) || (section->kind == 'v' && !read_value(key, &m)) ||
+        (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of)))
+        return;
+    while (assay_lexicon_form(&forms, &form)) {
+        int n = form.at && form.size < 200 && form.at[0] != '=' ? plain_form(form, plain, sizeof plain) : 0;
+        if (!n)
+            continue;
+        if (!m.key)
+            m.key = intern(lx, key.at, key.size);
+        if (!m.key || !add_form(lx, (struct assay_text){plain, (uint64_t)n}, m, 1))
+            return;
+    }
+}
+
+static int read_remove(struct assay_lexicon *file, struct lx *lx, const struct assay_lexicon_item *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct assay_text key, forms, form;
+        const struct assay_lexicon_item *line = list->first + i;
+        if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms))
+            return assay_lexicon_fail(file, line, "\"SECTION form|form\" was expected");
+        const struct section *section = NULL;
+        for (size_t k = 0; k < SECTIONS; k++)
+            if (strlen(sections[k].name) == key.size && !memcmp(sections[k].name, key.at, key.size))
+                section = sections + k;
+        if (!section)
+            return assay_lexicon_fail(file, line, "there is no section '%.*s'", (int)key.size, key.at);
+        while (assay_lexicon_form(&forms, &form))
+            drop_form(lx, form, section->class);
+    }
+    return 1;
+}
+
+static int read_flag(struct assay_lexicon *file, const char *name, uint8_t *to)
+{
+    const struct assay_lexicon_item *found;
+    if (!assay_lexicon_want(file, &file->root, name, ASSAY_LEXICON_FLAG, 0, &found))
+        return 0;
+    if (found)
+        *to = found->integer != 0;
+    return 1;
+}
+
+static int read_char(struct assay_lexicon *file, const char *name, char *to)
+{
+    const struct assay_lexicon_item *found;
+    if (!assay_lexicon_want(file, &file->root, name, ASSAY_LEXICON_TEXT, 0, &found))
+        return 0;
+    if (found && (found->text.size != 1 || !strchr(".,' ", found->text.at[0])))
+        return assay_lexicon_fail(file, found, "'%s' has to be one of . , ' and a blank", name);
+    if (found)
+        *to = found->text.at[0];
+    return 1;
+}
+
+static int read_short(struct assay_lexicon *file, const char *name, char *to, size_t room)
+{
+    const struct assay_lexicon_item *found;
+    if (!assay_lexicon_want(file, &file->root, name, ASSAY_LEXICON_TEXT, 0, &found))
+        return 0;
+    if (found && found->text.size >= room)
+        return assay_lexicon_fail(file, found, "'%s' is longer than %d bytes", name, (int)room - 1);
+    if (found)
+        snprintf(to, room, "%s", found->text.at);
+    return 1;
+}
+
+static int compare_hash(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int read_suffixes(struct assay_lexicon *file, struct lx *lx)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_want(file, &file->root, "suffixes", ASSAY_LEXICON_ARRAY, 0, &list))
+        return 0;
+    if (!list || !list->count)
+        return 1;
+    free(lx->suffix);
+    lx->suffixes = 0;
+    lx->suffix = calloc(list->count, sizeof *lx->suffix);
+    if (!lx->suffix)
+        return assay_lexicon_fail(file, list, "out of memory");
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->first[i].type == ASSAY_LEXICON_TEXT)
+            tk_hashes(lx, list->first[i].text.at, list->first[i].text.size, lx->suffix + lx->suffixes++, 1);
+    qsort(lx->suffix, lx->suffixes, sizeof *lx->suffix, compare_hash); /* ties are equal values */
+    return 1;
+}
+
+static int read_settings(struct assay_lexicon *file, struct lx *lx)
+{
+    const struct assay_lexicon_item *found;
+    if (!assay_lexicon_want(file, &file->root, "stemmer", ASSAY_LEXICON_TEXT, 0, &found))
+        return 0;
+    if (found)
+        snprintf(lx->stemmer, sizeof lx->stemmer, "%s", found->text.at);
+    if (!assay_lexicon_want(file, &file->root, "stem_letters", ASSAY_LEXICON_INTEGER, 0, &found))
+        return 0;
+    if (found && (found->integer < 3 || found->integer > 20))
+        return assay_lexicon_fail(file, found, "'stem_letters' has to be 3 to 20");
+    if (found)
+        lx->stem_letters = (uint8_t)found->integer;
+    if (!read_short(file, "stem_drop", lx->stem_drop, sizeof lx->stem_drop) || !read_short(file, "plural", lx->plural, sizeof lx->plural) ||
+        !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) || !read_flag(file, "noun_capital", &lx->noun_capital))
+        return 0;
+    return read_char(file, "decimal", &lx->decimal) && read_char(file, "group", &lx->group) &&
+           read_flag(file, "apostrophe", &lx->apostrophe) && read_flag(file, "compounds", &lx->compounds) &&
+           read_flag(file, "suffixed", &lx->suffixed) && read_flag(file, "vigesimal", &lx->vigesimal) &&
+           read_flag(file, "percent_first", &lx->percent_first) && read_flag(file, "verb_last", &lx->verb_last) &&
+           read_flag(file, "noun_after", &lx->noun_after) && read_suffixes(file, lx);
+}
+
+static int read_sections(struct assay_lexicon *file, struct lx *lx)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_want(file, &file->root, "remove", ASSAY_LEXICON_ARRAY, 0, &list) || (list && !read_remove(file, lx, list)))
+        return 0;
+    for (size_t k = 0; k < SECTIONS; k++) {
+        if (!assay_lexicon_want(file, &file->root, sections[k].name, ASSAY_LEXICON_ARRAY, 0, &list))
+            return 0;
+        for (uint32_t i = 0; list && i < list->count; i++)
+            if (!read_line(file, lx, sections + k, list->first + i))
+                return 0;
+    }
+    for (size_t k = 0; k < SECTIONS; k++) {
+        list = assay_lexicon_get(&file->root, sections[k].name);
+        for (uint32_t i = 0; list && i < list->count; i++)
+            add_plain(lx, list->first + i, sections + k);
+    }
+    return 1;
+}
+
+static assay_status load_file(const struct assay_host *host, struct lx *lx, const char *code, const char *asked_by, uint32_t depth);
+
+static assay_status load_parsed(const struct assay_host *host, struct lx *lx, struct assay_lexicon *file, const char *name, uint32_t depth)
+{
+    const struct assay_lexicon_item *parent, *language;
+    if (!assay_lexicon_known(file, &file->root, known) ||
+        !assay_lexicon_want(file, &file->root, "parent", ASSAY_LEXICON_TEXT, 0, &parent) ||
+        !assay_lexicon_want(file, &file->root, "language", ASSAY_LEXICON_TEXT, 1, &language))
+        return host->fail(host, ASSAY_ECONF, "%s", file->error);
+    if (parent) {
+        assay_status status = load_file(host, lx, parent->text.at, file->path, depth + 1);
+        if (status)
+            return status;
+    }
+    if (lx->files >= sizeof lx->file / sizeof lx->file[0])
+        return host->fail(host, ASSAY_ECONF, "%s: more than %d lexicons build on one another", file->path, (int)lx->files);
+    lx->file[lx->files] = strdup(name);
+    if (!lx->file[lx->files])
+        return host->fail(host, ASSAY_ENOMEM, "lexicon '%s': out of memory", name);
+    lx->files++;
+    if (!read_settings(file, lx) || !read_sections(file, lx))
+        return host->fail(host, ASSAY_ECONF, "%s", file->error);
+    return ASSAY_OK;
+}
+
+static assay_status load_file(const struct assay_host *host, struct lx *lx, const char *code, const char *asked_by, uint32_t depth)
+{
+    char name[96];
+    struct assay_text path;
+    if (depth > DEEPEST || strlen(code) > 60)
+        return host->fail(host, ASSAY_ECONF, "lexicon '%s': parents nest more than %d deep", code, DEEPEST);
+    snprintf(name, sizeof name, "lexicon/%s.cfg", code);
+    assay_status status = host->find(host, name, &path);
+    if (status == ASSAY_NO && !asked_by)
+        return ASSAY_NO;
+    if (status == ASSAY_NO)
+        return host->fail(host, ASSAY_ECONF, "%s: error: its parent '%s' is not there", asked_by, name);
+    if (status)
+        return status;
+    struct assay_lexicon file;
+    status = assay_lexicon_read(&file, path.at) ? load_parsed(host, lx, &file, code, depth)
+                                                : host->fail(host, ASSAY_ECONF, "%s", file.error);
+    assay_lexicon_free(&file);
+    return status;
+}
+
+assay_status lx_load(const struct assay_host *host, const char *code, struct lx **to)
+{
+    *to = NULL;
+    struct lx *lx = calloc(1, sizeof *lx);
+    if (!lx || !grow(lx)) {
+        free(lx);
+        return host->fail(host, ASSAY_ENOMEM, "lexicon: out of memory");
+    }
+    snprintf(lx->code, sizeof lx->code, "%s", code);
+    lx->language = (struct assay_text){lx->code, strlen(lx->code)};
+    lx->decimal = '.';
+    lx->group = ',';
+    assay_status status = load_file(host, lx, code, NULL, 0);
+    if (status) {
+        lx_free(lx);
+        return status;
+    }
+    *to = lx;
+    return ASSAY_OK;
+}
+
+void lx_free(struct lx *lx)
+{
+    if (!lx)
+        return;
+    for (uint32_t i = 0; i < lx->files; i++)
+        free(lx->file[i]);
+    free(lx->table);
+    free(lx->meaning);
+    free(lx->strings);
+    free(lx->suffix);
+    free(lx);
+}

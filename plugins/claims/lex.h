@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A language's claims lexicon, compiled from conf/lexicon/LANG.cfg (and its parents) into one hash table: words, stems
+ * ("form*"), phrases of several words. Values are borrowed from it for the life of the plugin. Immutable after load.
+ */
+#ifndef CLAIMS_LEX_H
+#define CLAIMS_LEX_H
+
+#include <stdint.h>
+
+#include <assay/kit/decimal.h>
+#include <assay/plugin.h>
+
+/* What a word can mean; each is a section of the lexicon file (lx_section). */
+enum lx_class {
+    LX_CARDINAL, LX_SCALE, LX_ORDINAL, LX_FRACTION, LX_MULTIPLE, LX_VAGUE, LX_UNIT, LX_CURRENCY, LX_BOUND, LX_BOUND_AFTER,
+    LX_CHANGE, LX_RELATION, LX_JOIN, LX_PER, LX_OF, LX_MONTH, LX_WEEKDAY, LX_PERIOD, LX_RELATIVE, LX_DAY, LX_TIME, LX_STATUS,
+    LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_CLASSES
+};
+#define LX_BIT(c) ((uint64_t)1 << (c))
+/* A sentence without a digit or one of these has no figure. */
+#define LX_TRIGGERS (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_VAGUE))
+
+struct lx_meaning {
+    uint8_t class, of;    /* of: the word of a fixed list (lx_keys), where the section has one */
+    uint16_t file;        /* index of the file */
+    uint32_t key, line;   /* key: offset in strings */
+    uint32_t next;        /* of the same form, 0: none */
+    uint32_t exact;       /* form that has to match byte for byte, 0: any case */
+    int32_t power;        /* value = number / over * 10^power */
+    uint32_t over;
+    int64_t number;
+};
+
+struct lx_entry {
+    uint64_t hash;    /* 0: free */
+    uint64_t mask;    /* classes */
+    uint32_t meaning; /* first, 0: none */
+    uint32_t last;
+    uint8_t more;     /* longer phrases start so */
+    uint8_t zero[7];
+};
+
+/* The words of `of`. */
+enum { OF_NONE,
+       /* bounds */ OF_ABOUT, OF_OVER, OF_AT_LEAST, OF_UNDER, OF_AT_MOST, OF_EXACT,
+       /* changes */ OF_INCREASE, OF_DECREASE,
+       /* relations and joins */ OF_BY, OF_TO, OF_FROM, OF_BETWEEN, OF_AND, OF_IN,
+       /* periods */ OF_DAY, OF_WEEK, OF_MONTH, OF_QUARTER, OF_HALF, OF_YEAR, OF_DECADE, OF_CENTURY,
+       /* times */ OF_SINCE, OF_UNTIL, OF_DURING, OF_MARK, OF_AGO,
+       /* status */ OF_FORECAST, OF_TARGET, OF_NEGATED, OF_HYPOTHETICAL, OF_ASSERTED,
+       /* speech */ OF_VERB, OF_SOURCE,
+       /* reject */ OF_BEFORE, OF_AFTER, OF_SCORE, OF_PHONE, OF_CLOCK,
+       /* words */ OF_ARTICLE, OF_PREPOSITION, OF_CONJUNCTION, OF_PRONOUN, OF_AUXILIARY, OF_OTHER, OF_GENITIVE, OF_BREAK,
+       /* age */ OF_OLD, OF_AGED,
+       OF_LEVEL, OF_COUNT };
+
+struct lx {
+    char code[8];           /* "en" */
+    struct assay_text language;
+    struct lx_entry *table;
+    uint64_t slots, used;   /* slots: power of two */
+    struct lx_meaning *meaning;
+    uint32_t meanings, meaning_room;
+    char *strings;
+    uint32_t string_size, string_room;
+    char *file[6];
+    uint32_t files;
+    uint64_t bloom[512];    /* 2^15 bits over hashes that a longer word may start with */
+    char decimal, group;    /* of digits; ' ' also stands for the no-break spaces */
+    uint8_t apostrophe;     /* 1: a letter inside a word (uk, be) */
+    uint8_t compounds;      /* 1: numbers are written in one word (de, it) */
+    uint8_t suffixed;       /* 1: word forms by chains of suffixes (az, tr) */
+    uint8_t vigesimal;      /* 1: 60 and 80 count on to 19 (fr) */
+    uint8_t percent_first;  /* 1: "yüzde 20" */
+    uint8_t verb_last;      /* 1: the verb stands at the end */
+    uint8_t noun_after;     /* 1: a figure's unit or noun follows "de" (es, fr, it, pt) */
+    uint64_t *suffix;       /* hashes, sorted */
+    uint32_t suffixes;
+    uint8_t noun_capital;   /* 1: nouns are written with a capital (de) */
+    uint8_t stem_letters;   /* without a stemmer: letters kept */
+    char stem_drop[96];     /* letters dropped from their end */
+    char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
+    char adjective[160];    /* endings of words to step over on the way to the noun */
+    char stemmer[24];       /* libstemmer's name, "" = none */
+};
+
+#define LX_SEED 0x243f6a8885a308d3u
+static inline uint64_t lx_mix(uint64_t h, uint32_t cp)
+{
+    h = (h ^ cp) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+static inline uint64_t lx_wild(uint64_t h)
+{
+    return h ^ 0x5851f42d4c957f2du;
+}
+static inline uint64_t lx_phrase(uint64_t h, uint64_t next)
+{
+    h = (h << 7 | h >> 57) ^ next * 0xda942042e4dd58b5u;
+    return (h ^ h >> 31) * 0x9fb21c651e98df25u;
+}
+static inline int lx_may_start(const struct lx *lx, uint64_t h)
+{
+    return lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] >> (h >> 49 & 63) & 1;
+}
+static inline const struct lx_entry *lx_find(const struct lx *lx, uint64_t hash)
+{
+    for (uint64_t i = hash >> 20;; i++) {
+        const struct lx_entry *e = lx->table + (i & (lx->slots - 1));
+        if (e->hash == hash)
+            return e;
+        if (!e->hash)
+            return NULL;
+    }
+}
+static inline const char *lx_key(const struct lx *lx, const struct lx_meaning *m)
+{
+    return lx->strings + m->key;
+}
+
+/* Folds for matching: lower case, ё = е, ı = i, every apostrophe one; 0: as if it were not there. */
+uint32_t lx_fold(uint32_t cp);
+void lx_value(const struct lx_meaning *, struct assay_decimal *);
+
+/* Loads language `code` by host->find("lexicon/CODE.cfg"). ASSAY_NO: there is no such file; errors go through fail. */
+assay_status lx_load(const struct assay_host *, const char *code, struct lx **);
+void lx_free(struct lx *);
+
+#endif

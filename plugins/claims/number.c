@@ -1,0 +1,737 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The number grammar: numerals with any separators, number words, both mixed, fractions, decimals in words, ordinals.
+ * Scales collapse what stands before them by a stack, so that "234 thousand 567 billones" and "2 mln 300 thousand" come
+ * out right in long and short scales alike.
+ */
+#include <string.h>
+
+#include "figure.h"
+#include "shape.h"
+
+enum { TERMS = 8, DIGITS = 60, MOST_WORDS = 40 };
+
+struct sum {
+    struct assay_decimal term[TERMS], scale[TERMS], digits;
+    uint64_t group;
+    uint32_t terms, state; /* 0 empty, 1 words in `group`, 2 `digits` */
+};
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+struct parts {
+    char text[DIGITS + 1];
+    uint32_t length[16];
+    char sep[16];
+    uint32_t count, size;
+    const char *tail; /* of the last part */
+};
+
+static int split(const char *p, const char *end, struct parts *to)
+{
+    memset(to, 0, sizeof *to);
+    while (p < end && to->count < 15) {
+        uint32_t n = 0;
+        to->tail = p;
+        for (; p < end && is_digit(*p); p++, n++) {
+            if (to->size >= DIGITS)
+                return 0;
+            to->text[to->size++] = *p;
+        }
+        to->length[to->count++] = n;
+        if (p >= end)
+            break;
+        char sep = *p == '.' || *p == ',' || *p == '\'' ? *p : !memcmp(p, "\xe2\x80\x99", end - p >= 3 ? 3 : 1) ? '\'' : ' ';
+        to->sep[to->count] = sep;
+        while (p < end && !is_digit(*p))
+            p++;
+    }
+    return p >= end;
+}
+
+static void compose(const struct parts *s, uint32_t decimals, struct assay_decimal *to)
+{
+    char text[DIGITS + 3];
+    uint32_t whole = s->size - decimals;
+    memcpy(text, s->text, whole);
+    text[whole] = '.';
+    memcpy(text + whole + 1, s->text + whole, decimals);
+    assay_decimal_read(to, text, s->size + (decimals ? 1 : 0));
+}
+
+static int groups_of_three(const struct parts *s, uint32_t from, uint32_t to)
+{
+    if (s->length[0] < 1 || s->length[0] > 3)
+        return 0;
+    for (uint32_t i = from; i < to; i++)
+        if (s->length[i] != 3 && !(s->length[i] == 2 && s->sep[i] == ',' && s->length[to - 1] == 3)) /* 1,50,000 */
+            return 0;
+    return 1;
+}
+
+/* One '.' or ',' with three digits after it: 1 = it groups. */
+static int one_groups(const struct tks *s, const struct habit *h, const struct parts *p, int scaled)
+{
+    char sep = p->sep[1];
+    uint32_t decimal = sep == ',' ? h->comma_decimal : h->dot_decimal, group = sep == ',' ? h->comma_group : h->dot_group;
+    int zeros = !memcmp(p->tail, "000", 3);
+    if (sep == s->lx->group)
+        return !(decimal > 2 * group) && !(scaled && !zeros && decimal);
+    if (sep == s->lx->decimal)
+        return group > 0 && group >= decimal ? 1 : zeros && p->length[0] > 1;
+    return group > decimal || (decimal == 0 && !scaled) || zeros;
+}
+
+/* 0: no number, as 1,2,3. */
+static int read_numeral(const struct tks *s, const struct habit *h, const struct tk *t, int scaled, struct figure *f)
+{
+    struct parts p;
+    if (!split(s->text + t->begin, s->text + t->end, &p))
+        return 0;
+    uint32_t n = p.count, last = p.length[n - 1];
+    if (n == 1) {
+        compose(&p, 0, &f->value);
+        return 1;
+    }
+    char end = p.sep[n - 1];
+    int same = 1;
+    for (uint32_t i = 2; i < n; i++)
+        same &= p.sep[i] == p.sep[1];
+    if (!same) {
+        for (uint32_t i = 2; i + 1 < n; i++)
+            if (p.sep[i] != p.sep[1])
+                return 0;
+        if (end == ' ' || end == '\'' || !groups_of_three(&p, 1, n - 1))
+            return 0;
+        compose(&p, last, &f->value);
+        return 1;
+    }
+    if (end == ' ' || end == '\'' || n > 2) {
+        if (!groups_of_three(&p, 1, n))
+            return 0;
+        compose(&p, 0, &f->value);
+        return 1;
+    }
+    if (last != 3 || p.length[0] > 3 || p.text[0] == '0') {
+        compose(&p, last, &f->value);
+        if (end != s->lx->decimal && !(end == ',' ? h->comma_decimal : h->dot_decimal))
+            f->confidence = 70;
+        return 1;
+    }
+    int grouped = one_groups(s, h, &p, scaled);
+    compose(&p, grouped ? 0 : 3, &f->value);
+    compose(&p, grouped ? 3 : 0, &f->other);
+    f->has_other = 1;
+    if (end != (grouped ? s->lx->group : s->lx->decimal))
+        f->confidence = 70;
+    return 1;
+}
+
+void nb_habit(struct habit *h, const char *text, uint64_t size)
+{
+    memset(h, 0, sizeof *h);
+    const char *end = text + size;
+    for (const char *p = text; p < end; p++) {
+        if (*p != '.' && *p != ',')
+            continue;
+        if (p == text || p + 1 >= end || !is_digit(p[-1]) || !is_digit(p[1]))
+            continue;
+        uint32_t before = 0, after = 0;
+        while (before < 4 && p - before > text && is_digit(p[-1 - (int)before]))
+            before++;
+        while (after < 4 && p + 1 + after < end && is_digit(p[1 + after]))
+            after++;
+        char left = p - before > text ? p[-1 - (int)before] : ' ', right = p + 1 + after < end ? p[1 + after] : ' ';
+        int more = (right == '.' || right == ',') && p + 2 + after < end && is_digit(p[2 + after]);
+        char other = *p == ',' ? '.' : ',';
+        if (left == *p || left == '/' || (more && right != other && after != 3) || (more && right == *p && before > 3))
+            continue;
+        uint32_t *decimal = *p == ',' ? &h->comma_decimal : &h->dot_decimal, *group = *p == ',' ? &h->comma_group : &h->dot_group;
+        if (after == 3 && before <= 3 && more)
+            ++*group;
+        else if ((after != 3 || before > 3) && !more && (*p == ',' || before < 3 || after < 3) && left != '.')
+            ++*decimal;
+    }
+}
+
+uint32_t nb_hyphen(const struct tks *s, uint32_t i)
+{
+    if (tk_sign(s, i, '-') && !s->at[i].space && i + 1 < s->count && !s->at[i + 1].space)
+        return i + 1;
+    return i;
+}
+
+/* How much may be added to v: 20 takes up to 9, 300 up to 99, 60 and 80 in French up to 19. */
+static uint64_t room_of(const struct lx *lx, uint64_t v)
+{
+    uint64_t room = 1;
+    if (lx->vigesimal && (v == 60 || v == 80 || (v > 100 && (v % 100 == 60 || v % 100 == 80))))
+        return 20;
+    while (v && v % (room * 10) == 0 && room < 1000000000)
+        room *= 10;
+    return room;
+}
+
+static uint64_t whole_value(const struct lx_meaning *m)
+{
+    uint64_t v = m->number < 0 ? 0 : (uint64_t)m->number;
+    for (int32_t k = 0; k < m->power && v < 1000000000000; k++)
+        v *= 10;
+    return v;
+}
+
+/* The cardinal at i as a whole number; 0: none. Sets *value. */
+static const struct lx_meaning *cardinal(const struct tks *s, uint32_t i, uint32_t class, uint64_t *value, uint32_t *length)
+{
+    static const struct lx_meaning made = {.class = LX_CARDINAL, .over = 1};
+    *length = 1;
+    if (i >= s->count)
+        return NULL;
+    if (s->at[i].compound && (s->at[i].compound == 2) == (class == LX_ORDINAL)) {
+        *value = s->at[i].value;
+        return &made;
+    }
+    const struct lx_meaning *m = tk_mean(s, i, class, length);
+    if (!m || m->power < 0 || m->over > 1)
+        return NULL;
+    *value = whole_value(m);
+    return m;
+}
+
+static int add_words(const struct tks *s, struct sum *a, uint64_t v)
+{
+    if (a->state == 2)
+        return 0;
+    if (a->state == 0) {
+        if (a->terms) {
+            struct assay_decimal d;
+            assay_decimal_u64(&d, v);
+            if (assay_decimal_compare(&d, &a->scale[a->terms - 1]) >= 0)
+                return 0;
+        }
+        a->group = v;
+        a->state = 1;
+        return 1;
+    }
+    if (v && v < room_of(s->lx, a->group)) {
+        a->group += v;
+        return 1;
+    }
+    uint64_t low = a->group % 1000;
+    if (v == 100 && low && low < 100) {
+        a->group = a->group - low + low * 100;
+        return 1;
+    }
+    return 0;
+}
+
+static void current(const struct sum *a, struct assay_decimal *to)
+{
+    if (a->state == 2)
+        *to = a->digits;
+    else
+        assay_decimal_u64(to, a->state ? a->group : 0);
+}
+
+static int add_scale(struct sum *a, const struct assay_decimal *scale)
+{
+    struct assay_decimal value, sum;
+    int merged = 0;
+    if (a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) == 0)
+        return 0;
+    current(a, &value);
+    if (a->state == 2 && a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) < 0)
+        return 0;
+    while (a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) < 0) {
+        assay_decimal_add(&sum, &value, &a->term[--a->terms]);
+        value = sum;
+        merged = 1;
+    }
+    if (!a->state && !merged)
+        assay_decimal_u64(&value, 1);
+    if (a->terms == TERMS)
+        return 0;
+    assay_decimal_mul(&a->term[a->terms], &value, scale);
+    a->scale[a->terms++] = *scale;
+    a->state = 0;
+    return 1;
+}
+
+static void total(const struct sum *a, struct assay_decimal *to)
+{
+    struct assay_decimal sum;
+    current(a, to);
+    for (uint32_t i = a->terms; i-- > 0;) {
+        assay_decimal_add(&sum, to, &a->term[i]);
+        *to = sum;
+    }
+}
+
+/* Forms of one letter are a scale only in "$5m" or glued as in "30k". */
+static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
+{
+    const struct tk *t = s->at + i;
+    if (t->letters > 1 || t->cp >= 0x80 || t->kind != TK_WORD)
+        return 1;
+    if (f->number == i)
+        return 0;
+    if (t->cp == 'k')
+        return !t->space || s->count <= 3;
+    return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
+}
+
+static const struct lx_meaning *scale_at(const struct tks *s, uint32_t i, const struct figure *f, uint32_t *length)
+{
+    const struct lx_meaning *m = i < s->count ? tk_mean(s, i, LX_SCALE, length) : NULL;
+    return m && scale_fits(s, i, f) ? m : NULL;
+}
+
+/* "." after an abbreviation, glued, with something of the figure behind it. */
+static uint32_t after_stop(const struct tks *s, uint32_t i, uint64_t wanted)
+{
+    if (tk_sign(s, i, '.') && !s->at[i].space && i + 1 < s->count && s->at[i + 1].mask & wanted)
+        return i + 1;
+    return i;
+}
+
+static void put_fraction(struct figure *f, const struct assay_decimal *part)
+{
+    struct assay_decimal sum;
+    assay_decimal_add(&sum, &f->value, part);
+    f->value = sum;
+}
+
+static void divide(uint64_t a, uint64_t b, struct assay_decimal *to)
+{
+    struct lx_meaning m = {.number = (int64_t)(a < INT64_MAX ? a : 1), .over = (uint32_t)(b < UINT32_MAX && b ? b : 1)};
+    lx_value(&m, to);
+}
+
+/* Digits spoken after "point": "three point one four", "Komma fünf", "две целых пять десятых". */
+static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t length, used;
+    if (!tk_mean(s, i, LX_POINT, &length))
+        return i;
+    uint32_t p = i + length;
+    char text[DIGITS + 2] = "0.";
+    size_t n = 2;
+    uint64_t v, first = 0, words = 0;
+    const struct lx_meaning *m;
+    while (n < 30 && (m = cardinal(s, p, LX_CARDINAL, &v, &used)) != NULL && v < 1000) {
+        if (words == 1 && first >= 20 && first % 10 == 0 && v < 10) {
+            text[n - 1] = (char)('0' + v); /* "twenty five" */
+        } else {
+            if (v >= 100)
+                text[n++] = (char)('0' + v / 100);
+            if (v >= 10)
+                text[n++] = (char)('0' + v / 10 % 10);
+            text[n++] = (char)('0' + v % 10);
+        }
+        first = v;
+        words++;
+        p = nb_hyphen(s, p + used);
+    }
+    if (!words && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
+        uint32_t size = s->at[p].end - s->at[p].begin;
+        memcpy(text + 2, s->text + s->at[p].begin, size);
+        n += size;
+        words = 1;
+        p++;
+    }
+    struct assay_decimal d;
+    if (!words)
+        return i;
+    uint32_t over_length;
+    const struct lx_meaning *over = tk_mean(s, p, LX_FRACTION, &over_length);
+    if (over && over->over % 10 == 0 && over->number == 1) { /* "пять десятых" */
+        struct assay_decimal count, unit;
+        assay_decimal_read(&count, text + 2, n - 2);
+        lx_value(over, &unit);
+        assay_decimal_mul(&d, &count, &unit);
+        p += over_length;
+    } else if (!assay_decimal_read(&d, text, n)) {
+        return i;
+    }
+    put_fraction(f, &d);
+    return p;
+}
+
+/* "and a half", "с половиной", "½", " 1/2" after the number. */
+static uint32_t added_fraction(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
+{
+    uint32_t p = i, length, used;
+    const struct lx_meaning *m;
+    struct assay_decimal part, scaled;
+    int whole = f->value.exponent >= 0;
+    if (!whole)
+        return i;
+    if (i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS && i == f->number + 1) {
+        struct parts parts;
+        memset(&parts, 0, sizeof parts);
+        const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
+        uint64_t a = 0, b = 0;
+        for (; t < end && is_digit(*t); t++)
+            a = a * 10 + (uint64_t)(*t - '0');
+        while (t < end && !is_digit(*t))
+            t++;
+        for (; t < end && is_digit(*t); t++)
+            b = b * 10 + (uint64_t)(*t - '0');
+        if (a >= b)
+            return i;
+        divide(a, b, &part);
+        put_fraction(f, &part);
+        return i + 1;
+    }
+    if (i < s->count && s->at[i].kind == TK_SIGN && (m = tk_mean(s, i, LX_FRACTION, &length)) != NULL) {
+        lx_value(m, &part);
+        put_fraction(f, &part);
+        return i + 1;
+    }
+    if (!tk_is(s, p, LX_JOIN, OF_AND, &length))
+        return i;
+    p += length;
+    uint64_t v = 1;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) || (cardinal(s, p, LX_CARDINAL, &v, &used) && v < 20))
+        p = nb_hyphen(s, p + used);
+    m = tk_mean(s, p, LX_FRACTION, &used);
+    if (!m || m->number >= m->over || v == 0)
+        return i;
+    divide(v * (uint64_t)m->number, m->over, &part);
+    if (scale) {
+        assay_decimal_mul(&scaled, &part, scale);
+        part = scaled;
+    }
+    put_fraction(f, &part);
+    f->why = m;
+    return p + used;
+}
+
+/* Numerals and words with their scales from token i on. */
+static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f, struct sum *a)
+{
+    uint32_t p = i, good = i, words = 0;
+    struct assay_decimal scale;
+    while (p < s->count && words++ < MOST_WORDS) {
+        const struct tk *t = s->at + p;
+        uint32_t length = 1, next;
+        uint64_t v;
+        const struct lx_meaning *m;
+        if (words > 1 && t->space > 1)
+            break;
+        if (t->kind == TK_NUMBER) {
+            uint32_t after = p + 1;
+            const struct lx_meaning *with = scale_at(s, after, f, &next);
+            if (t->shape == SH_FRACTION || a->state || (a->terms && (!(f->flags & FG_DIGITS) || !t->space)))
+                break;
+            struct figure part = {.confidence = 95};
+            if (!read_numeral(s, h, t, with != NULL, &part))
+                break;
+            if (a->terms) { /* 1 mln 250 thousand; 5 thousand 300 roubles */
+                int below = assay_decimal_compare(&part.value, &a->scale[a->terms - 1]) < 0;
+                if (with)
+                    lx_value(with, &scale);
+                int smaller = with && assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0;
+                if (!smaller && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY))))
+                    break;
+            } else {
+                f->other = part.other;
+                f->has_other = part.has_other;
+                f->confidence = part.confidence;
+                f->flags |= FG_DIGITS;
+            }
+            a->digits = part.value;
+            a->state = 2;
+            p = good = after;
+        } else if ((m = scale_at(s, p, f, &length)) != NULL) {
+            lx_value(m, &scale);
+            struct assay_decimal bare;
+            int single = !a->terms && a->state;
+            current(a, &bare);
+            if (!add_scale(a, &scale))
+                break;
+            f->has_scale = (uint32_t)single;
+            f->bare = bare;
+            f->scale = scale;
+            f->flags |= FG_SCALED | (f->flags & FG_DIGITS ? 0 : FG_WORDS);
+            f->why = m;
+            p = good = p + length;
+            p = after_stop(s, p, LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY));
+            if (p > good && !(s->at[p].mask & LX_BIT(LX_SCALE)))
+                p = good;
+        } else if ((m = cardinal(s, p, LX_CARDINAL, &v, &length)) != NULL) {
+            if (f->flags & FG_DIGITS && !a->terms)
+                break;
+            if (f->flags & FG_DIGITS && !tk_has(s, p + length, LX_SCALE))
+                break;
+            if (!add_words(s, a, v))
+                break;
+            f->flags |= FG_WORDS | (p == i && v == 1 ? FG_ONE : 0);
+            if (m->line)
+                f->why = m;
+            p = good = p + length;
+        } else if (joined && good > i && !(f->flags & FG_DIGITS) && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
+                   (cardinal(s, nb_hyphen(s, p + length), LX_CARDINAL, &v, &next) != NULL)) {
+            uint64_t room = a->state == 1 ? room_of(s->lx, a->group) : 1000;
+            if (v == 0 || v >= room || (a->state == 0 && !a->terms))
+                break;
+            p = nb_hyphen(s, p + length);
+            continue;
+        } else {
+            break;
+        }
+        if (p < s->count && s->at[good - 1].kind == TK_WORD)
+            p = nb_hyphen(s, p);
+    }
+    return good;
+}
+
+static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
+{
+    uint64_t v;
+    uint32_t length, p = nb_hyphen(s, i);
+    const struct lx_meaning *m = cardinal(s, p, LX_ORDINAL, &v, &length);
+    uint32_t join;
+    if (!m && tk_is(s, p, LX_JOIN, OF_AND, &join) && a->state == 1 && a->group >= 20)
+        m = cardinal(s, p += join, LX_ORDINAL, &v, &length);
+    if (!m || f->flags & FG_DIGITS || v == 0)
+        return 0;
+    struct assay_decimal d, sum;
+    if (a->state == 1 && v < room_of(s->lx, a->group)) {
+        total(a, &sum);
+        assay_decimal_u64(&d, v);
+        assay_decimal_add(&f->value, &sum, &d);
+    } else if (a->state == 0 && a->terms) {
+        total(a, &sum);
+        assay_decimal_u64(&d, v);
+        assay_decimal_add(&f->value, &sum, &d);
+    } else if (a->state == 1 && a->group < 1000 && (v == 100 || v >= 1000)) {
+        assay_decimal_u64(&f->value, a->group * v);
+    } else {
+        return 0;
+    }
+    f->flags |= FG_ORDINAL;
+    f->why = m;
+    return p + length;
+}
+
+/* The fraction written with a slash. */
+static uint32_t slash(const struct tks *s, uint32_t i, struct figure *f)
+{
+    const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
+    uint64_t a = 0, b = 0;
+    for (; t < end && is_digit(*t); t++)
+        a = a * 10 + (uint64_t)(*t - '0');
+    while (t < end && !is_digit(*t))
+        t++;
+    for (; t < end && is_digit(*t); t++)
+        b = b * 10 + (uint64_t)(*t - '0');
+    if (!a || b < 2 || (a >= b && s->count > 2))
+        return 0;
+    divide(a, b, &f->value);
+    f->flags |= FG_FRACTION | FG_DIGITS;
+    if (b > 10 && b % 10 && b != 12 && b != 16 && b != 32 && b != 64)
+        f->confidence = 50;
+    return i + 1;
+}
+
+/* "half a million", "a quarter of", "two thirds", "полмиллиона". */
+static uint32_t fraction_words(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t length, p, used;
+    const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
+    if (!m)
+        return 0;
+    lx_value(m, &f->value);
+    f->why = m;
+    f->flags |= FG_WORDS | FG_FRACTION | (m->number * 2 == m->over ? FG_HALF : 0);
+    p = i + length;
+    uint32_t q = nb_hyphen(s, p);
+    if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
+        q += used;
+    else if (tk_mean(s, q, LX_OF, &used)) {
+        q += used;
+        if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
+            q += used;
+    }
+    const struct lx_meaning *scale = scale_at(s, q, f, &used);
+    uint64_t v;
+    const struct lx_meaning *dozen = scale ? NULL : cardinal(s, q, LX_CARDINAL, &v, &used);
+    if (scale || (dozen && (v == 12 || v == 100))) {
+        struct assay_decimal by, product;
+        lx_value(scale ? scale : dozen, &by);
+        if (!scale)
+            assay_decimal_u64(&by, v);
+        assay_decimal_mul(&product, &f->value, &by);
+        f->value = product;
+        f->flags = (f->flags & ~FG_FRACTION) | FG_SCALED;
+        return q + used;
+    }
+    return p;
+}
+
+static uint32_t vague(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t length, p, used;
+    const struct lx_meaning *m = tk_mean(s, i, LX_VAGUE, &length);
+    if (!m)
+        return 0;
+    lx_value(m, &f->value);
+    f->why = m;
+    f->flags |= FG_WORDS | FG_VAGUE;
+    p = i + length;
+    for (int k = 0; k < 3; k++) {
+        uint32_t q = p;
+        if (tk_mean(s, q, LX_OF, &used))
+            q += used;
+        const struct lx_meaning *by = tk_mean(s, q, LX_SCALE, &used);
+        if (!by)
+            by = tk_mean(s, q, LX_VAGUE, &used);
+        if (!by || !scale_fits(s, q, f))
+            break;
+        struct assay_decimal v, product;
+        lx_value(by, &v);
+        assay_decimal_mul(&product, &f->value, &v);
+        f->value = product;
+        f->flags |= FG_SCALED;
+        p = q + used;
+    }
+    return p;
+}
+
+/* A word for minus, or a minus sign that stands against the number and away from what is before. */
+static int minus(const struct tks *s, uint32_t *i)
+{
+    const struct tk *t = s->at + *i;
+    if (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013) && *i + 1 < s->count && !s->at[*i + 1].space &&
+        (t->space || *i == 0 || s->at[*i - 1].kind == TK_SIGN) && s->at[*i + 1].kind == TK_NUMBER) {
+        ++*i;
+        return 1;
+    }
+    uint32_t length;
+    const struct lx_meaning *m = tk_mean(s, *i, LX_SIGN, &length);
+    if (m && *i + length < s->count && s->at[*i + length].mask & (LX_TRIGGERS)) {
+        *i += length;
+        return m->number < 0;
+    }
+    if (m && *i + length < s->count && s->at[*i + length].kind == TK_NUMBER && t->kind == TK_WORD) {
+        *i += length;
+        return m->number < 0;
+    }
+    return 0;
+}
+
+/* "a million", "a hundred", "a dozen"; en "an" too. */
+static uint32_t article(const struct tks *s, uint32_t i)
+{
+    uint32_t used, length;
+    uint64_t v;
+    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used))
+        return i;
+    if (tk_mean(s, i + used, LX_SCALE, &length) && s->at[i + used].letters > 1)
+        return i + used;
+    const struct lx_meaning *m = cardinal(s, i + used, LX_CARDINAL, &v, &length);
+    return m && (v == 100 || v == 12) ? i + used : i;
+}
+
+uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
+{
+    uint32_t p = i, end;
+    struct sum a;
+    memset(&a, 0, sizeof a);
+    f->number = i;
+    f->confidence = 95;
+    int negative = minus(s, &p);
+    if (p >= s->count)
+        return 0;
+    const struct tk *t = s->at + p;
+    if (!negative && (end = vague(s, p, f)) != 0) {
+        f->after = end;
+        return end;
+    }
+    if (t->kind == TK_NUMBER && t->shape == SH_FRACTION) {
+        end = slash(s, p, f);
+    } else {
+        uint32_t start = article(s, p);
+        end = read_sum(s, h, start, joined, f, &a);
+        if (end == start) {
+            end = 0;
+            if ((end = fraction_words(s, p, f)) == 0 && tk_has(s, p, LX_ORDINAL)) {
+                uint64_t v;
+                uint32_t length;
+                const struct lx_meaning *m = cardinal(s, p, LX_ORDINAL, &v, &length);
+                if (m && v) {
+                    end = p + length;
+                    a.state = 1;
+                    a.group = v;
+                    f->why = m;
+                    /* vigésimo primero */
+                    uint32_t next = nb_hyphen(s, end);
+                    uint64_t w;
+                    if (room_of(s->lx, v) > 1 && cardinal(s, next, LX_ORDINAL, &w, &length) && w && w < room_of(s->lx, v)) {
+                        a.group += w;
+                        end = next + length;
+                    }
+                    assay_decimal_u64(&f->value, a.group);
+                    f->flags |= FG_ORDINAL | FG_WORDS;
+                }
+            } else if (!end && s->at[p].compound == 2) {
+                assay_decimal_u64(&f->value, s->at[p].value);
+                f->flags |= FG_ORDINAL | FG_WORDS;
+                end = p + 1;
+            }
+        } else {
+            uint32_t next = ordinal_end(s, end, &a, f), length;
+            if (next) {
+                end = next;
+            } else {
+                const struct lx_meaning *m;
+                total(&a, &f->value);
+                if (a.terms != 1 || a.state)
+                    f->has_scale = 0;
+                uint32_t q = nb_hyphen(s, end);
+                if (a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1) {
+                    divide(a.group, m->over, &f->value); /* two thirds */
+                    f->flags |= FG_FRACTION;
+                    f->flags &= ~FG_ONE;
+                    f->why = m;
+                    end = q + length;
+                } else if ((next = spoken_decimals(s, end, f)) > end) {
+                    f->flags &= ~FG_ONE;
+                    end = next;
+                } else if ((next = added_fraction(s, end, f, a.state == 0 && a.terms ? &a.scale[a.terms - 1] : NULL)) > end) {
+                    f->flags &= ~FG_ONE;
+                    end = next;
+                }
+                /* a scale after what came with the fraction: two and a half million, 3 point 5 billion */
+                struct assay_decimal by, product;
+                if (next > 0 && end == next && !a.terms && (m = scale_at(s, end, f, &length)) != NULL) {
+                    lx_value(m, &by);
+                    assay_decimal_mul(&product, &f->value, &by);
+                    f->bare = f->value;
+                    f->scale = by;
+                    f->has_scale = 1;
+                    f->value = product;
+                    f->flags |= FG_SCALED;
+                    f->why = m;
+                    end += length;
+                }
+            }
+        }
+    }
+    if (!end)
+        return 0;
+    if (f->flags & FG_ONE && end - p > 1)
+        f->flags &= ~FG_ONE;
+    if (negative) {
+        f->value.sign = -f->value.sign;
+        f->other.sign = -f->other.sign;
+    }
+    if (t->upper & 8)
+        f->flags |= FG_GLUED;
+    f->after = end;
+    return end;
+}

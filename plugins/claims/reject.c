@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What looks like a figure and is none: dates, clock times, years, scores, references, list heads, model names.
+ */
+#include <string.h>
+
+#include "figure.h"
+#include "shape.h"
+
+static int plain_digits(const struct tks *s, const struct figure *f, uint32_t *value)
+{
+    if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER || s->at[f->number].shape != SH_NUMERAL)
+        return 0;
+    uint32_t v = 0, n = 0;
+    for (uint32_t p = s->at[f->number].begin; p < s->at[f->number].end; p++, n++) {
+        char c = s->text[p];
+        if (c < '0' || c > '9' || n > 6)
+            return 0;
+        v = v * 10 + (uint32_t)(c - '0');
+    }
+    *value = v;
+    return (int)n;
+}
+
+static int whole_small(const struct figure *f, uint32_t most)
+{
+    struct assay_decimal top;
+    assay_decimal_u64(&top, most);
+    return f->value.sign > 0 && f->value.exponent >= 0 && assay_decimal_compare(&f->value, &top) <= 0;
+}
+
+/* The suffix of an ordinal or a case, glued to a numeral: 5th, 5-го, 5'i, 5.; the token after it. */
+static uint32_t suffix(const struct tks *s, uint32_t i)
+{
+    uint32_t p = i;
+    if (p < s->count && !s->at[p].space && s->at[p].kind == TK_SIGN &&
+        (s->at[p].cp == '-' || s->at[p].cp == '\'' || s->at[p].cp == '.' || s->at[p].cp == 0xba || s->at[p].cp == 0xaa)) {
+        if (s->at[p].cp == '.' || s->at[p].cp == 0xba || s->at[p].cp == 0xaa)
+            return p + 1;
+        p++;
+    }
+    if (p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].letters <= 5 && !s->at[p].upper)
+        return p + 1;
+    return i;
+}
+
+/* A year, with its "г." or "year", from token i on. */
+static uint32_t over_year(const struct tks *s, uint32_t i)
+{
+    uint32_t p = i, length;
+    if (tk_sign(s, p, ',') || tk_mean(s, p, LX_OF, NULL))
+        p++;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
+        p += length;
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin != 4)
+        return i;
+    p++;
+    uint32_t q = suffix(s, p);
+    if (tk_is(s, q, LX_TIME, OF_MARK, &length))
+        return q + length;
+    return tk_is(s, p, LX_TIME, OF_MARK, &length) ? p + length : p;
+}
+
+/* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
+static uint32_t date(const struct tks *s, const struct figure *f)
+{
+    uint32_t length, p = f->after;
+    if (!whole_small(f, 31))
+        return 0;
+    uint32_t q = suffix(s, p);
+    if (tk_mean(s, q, LX_OF, &length))
+        q += length;
+    if (tk_mean(s, q, LX_MONTH, &length) && s->at[q].letters > 2)
+        return over_year(s, q + length);
+    if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, NULL) || tk_is(s, p, LX_JOIN, OF_AND, NULL) ||
+        tk_sign(s, p, ',')) { /* 5-7 May, 5 and 7 May */
+        q = p + 1;
+        if (q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2) {
+            q = suffix(s, q + 1);
+            if (tk_mean(s, q, LX_MONTH, &length))
+                return over_year(s, q + length);
+        }
+    }
+    uint32_t n = f->number;
+    if (n && tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) && n > 1)
+        n--;
+    uint32_t start;
+    if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
+        return 0;
+    if (start > 0 && tk_is(s, start - 1, LX_WORD, OF_AUXILIARY, NULL))
+        return 0;
+    q = suffix(s, p);
+    if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%'))
+        return 0;
+    if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
+        q = suffix(s, q + 2);
+    return over_year(s, q);
+}
+
+/* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
+static uint32_t clock_time(const struct tks *s, const struct figure *f)
+{
+    uint32_t length;
+    if (!whole_small(f, 24) && !(f->value.exponent < 0 && s->at[f->number].kind == TK_NUMBER))
+        return 0;
+    return tk_is(s, f->after, LX_REJECT, OF_CLOCK, &length) ? f->after + length : 0;
+}
+
+/* "won 2-1", "3-0": two small numbers round a dash, the first not the lesser, or beside a word of sport. */
+static uint32_t score(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t a, b = 0, p = f->after;
+    int digits = plain_digits(s, f, &a);
+    if (!digits || digits > 3 || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014)))
+        return 0;
+    if (p + 1 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].space != s->at[p].space)
+        return 0;
+    struct figure g = {.number = p + 1, .after = p + 2};
+    if (!plain_digits(s, &g, &b))
+        return 0;
+    uint64_t next = p + 2 < s->count ? s->at[p + 2].mask : 0;
+    if (unit || next & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN)))
+        return 0;
+    int sport = 0;
+    for (uint32_t i = f->number > 8 ? f->number - 8 : 0; i < p + 8 && i < s->count; i++)
+        sport |= tk_is(s, i, LX_REJECT, OF_SCORE, NULL) != NULL;
+    return a >= b || sport ? p + 2 : 0;
+}
+
+/* "№ 5", "section 3", "page 7", "Article 5". */
+static int reference(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, i = f->number;
+    if (tk_sign(s, i - 1, '.') && i > 1 && !s->at[i - 1].space)
+        i--; /* "Art. 5" */
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    return m && (m->of == OF_BEFORE || m->of == OF_PHONE);
+}
+
+static int bracketed(const struct tks *s, const struct figure *f)
+{
+    uint32_t v;
+    return f->number > 0 && tk_sign(s, f->number - 1, '[') && (tk_sign(s, f->after, ']') || tk_sign(s, f->after, ',')) &&
+           plain_digits(s, f, &v) && v < 1000;
+}
+
+/* "1. Text", "2) text" at the start of a line. */
+static int list_head(const struct tks *s, const struct figure *f)
+{
+    uint32_t v;
+    if (f->number != 0 || !plain_digits(s, f, &v) || v > 200 || s->count < 4)
+        return 0;
+    return (tk_sign(s, 1, '.') || tk_sign(s, 1, ')')) && !s->at[1].space && s->at[2].space;
+}
+
+/* T-72, C125, Boeing 737-800: letters against the digits, or digits against letters that mean nothing. */
+static int model(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t i = f->number;
+    const struct tk *t = s->at + i;
+    if (t->kind != TK_NUMBER)
+        return 0;
+    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && !tk_has(s, i - 1, LX_CURRENCY))
+        return 1;
+    if (i > 0 && !t->space && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
+        return s->at[i - 1].cp != '/' || (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space);
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space &&
+        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL))))
+        return 1;
+    uint32_t p = f->after;
+    if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
+        !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN))))
+        return s->at[p].upper || s->at[p].letters <= 3 || s->lx->suffixed == 0;
+    return 0;
+}
+
+uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t to;
+    if (f->flags & (FG_SCALED | FG_VAGUE))
+        return 0;
+    if ((to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
+        return to;
+    if (model(s, f, unit) || bracketed(s, f) || list_head(s, f))
+        return f->after;
+    if (!unit && f->number && reference(s, f))
+        return f->after;
+    return 0;
+}
+
+int rj_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t v;
+    return plain_digits(s, f, &v) == 4 && v >= 1400 && v < 2150;
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "frame.h"
+
+#define CLOSED (LX_BIT(LX_WORD) | LX_BIT(LX_BOUND) | LX_BIT(LX_PER) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION))
+#define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
+
+int th_content(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (t->kind != TK_WORD || t->letters < 2)
+        return 0;
+    if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)))
+        return 1;
+    return !(t->mask & (CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH)));
+}
+
+static int ends_with(const struct tks *s, uint32_t i, const char *endings)
+{
+    const char *end = s->text + s->at[i].end;
+    size_t size = s->at[i].end - s->at[i].begin;
+    while (*endings) {
+        size_t n = strcspn(endings, "|");
+        if (n && n < size && !memcmp(end - n, endings, n))
+            return 1;
+        endings += n + (endings[n] == '|');
+    }
+    return 0;
+}
+
+/* Steps from a figure to the words it may count: over "of", "de", "of the". */
+static uint32_t over_small(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    for (int k = 0; k < 3 && i < s->count; k++) {
+        if (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
+            i += length;
+        else if (tk_is(s, i, LX_WORD, OF_OTHER, &length) && s->at[i].mask & LX_BIT(LX_WORD) && !th_content(s, i))
+            i += length;
+        else
+            break;
+    }
+    return i;
+}
+
+void th_counted(const struct tks *s, struct figure *f)
+{
+    uint32_t p = nb_hyphen(s, f->last), best, n = 0;
+    f->counted = f->counted_end = f->last;
+    if (f->unit || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK))
+        return;
+    if (s->lx->suffixed && p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')))
+        p += 2;
+    p = over_small(s, p);
+    if (p >= s->count || !th_content(s, p))
+        return;
+    best = p;
+    for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
+        if (s->at[i].mask & LX_BIT(LX_NOUN)) {
+            best = i;
+            break;
+        }
+        if (s->lx->noun_capital ? s->at[i].upper : s->lx->plural[0] ? ends_with(s, i, s->lx->plural) : 0) {
+            best = i;
+            break;
+        }
+        if (s->lx->adjective[0] && i == best && ends_with(s, i, s->lx->adjective) && i + 1 < s->count && th_content(s, i + 1))
+            best = i + 1;
+    }
+    f->counted = best;
+    f->counted_end = best + 1;
+}
+
+static int in_figure(const struct figure *figures, uint32_t n, uint32_t i)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (i >= figures[k].first && i < (figures[k].per ? figures[k].per_end : figures[k].last))
+            return 1;
+    return 0;
+}
+
+static int stops(const struct tks *s, uint32_t i)
+{
+    return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
+}
+
+/* A run of content words from i on, going on over "of": "number of people killed". */
+static struct range noun_phrase(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t end, uint32_t most)
+{
+    struct range r = {i, i};
+    uint32_t words = 0, length;
+    while (i < end && words < most) {
+        if (in_figure(figures, n, i) || stops(s, i))
+            break;
+        if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
+            words += s->at[i].kind == TK_WORD;
+            r.end = ++i;
+            continue;
+        }
+        if (r.end > r.begin && (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_GENITIVE, &length))) {
+            uint32_t q = i + length;
+            while (q < end && tk_is(s, q, LX_WORD, OF_ARTICLE, &length))
+                q += length;
+            if (q < end && th_content(s, q) && !in_figure(figures, n, q)) {
+                i = q;
+                continue;
+            }
+        }
+        break;
+    }
+    return r;
+}
+
+static int is_time(const struct tks *s, uint32_t i)
+{
+    return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
+}
+
+/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
+static struct range subject(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
+{
+    struct range found = {0, 0}, weak = {0, 0};
+    uint32_t length;
+    for (uint32_t i = begin; i < end;) {
+        if (in_figure(figures, n, i) || !th_content(s, i) || is_time(s, i)) {
+            i++;
+            continue;
+        }
+        int led = i > begin && tk_before(s, i, LX_WORD, NULL) && tk_before(s, i, LX_WORD, NULL)->of == OF_PREPOSITION;
+        if (!led && i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, &length))
+            led = tk_before(s, i - 1, LX_WORD, NULL) && tk_before(s, i - 1, LX_WORD, NULL)->of == OF_PREPOSITION;
+        struct range r = noun_phrase(s, figures, n, i, end, 7);
+        if (r.end == r.begin) {
+            i++;
+            continue;
+        }
+        if (led) {
+            if (weak.begin == weak.end)
+                weak = r;
+        } else {
+            found = r;
+            if (!(r.end - r.begin == 1 && tk_has(s, r.begin, LX_COUNTRY)))
+                return r;
+        }
+        i = r.end;
+    }
+    return found.end > found.begin ? found : weak;
+}
+
+static uint32_t verb_between(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
+            return i;
+    return ASSAY_NEVER;
+}
+
+/* The word after a counted noun, or its verb: "people were killed". */
+static uint32_t verb_after(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    for (int k = 0; k < 4 && i < s->count; k++) {
+        if (tk_is(s, i, LX_WORD, OF_AUXILIARY, &length) && (s->at[i].letters <= 4 || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL)) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD) {
+            i += length;
+            continue;
+        }
+        if (tk_is(s, i, LX_WORD, OF_OTHER, &length)) {
+            i += length;
+            continue;
+        }
+        break;
+    }
+    if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) &&
+        !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !is_time(s, i))
+        return i;
+    return ASSAY_NEVER;
+}
+
+struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
+{
+    const struct figure *f = figures + k;
+    struct range c = fr_clause(s, f->first, f->last), none = {0, 0}, r;
+    uint32_t length, after = f->per ? f->per_end : f->last;
+    *verb = ASSAY_NEVER;
+    if (f->counted_end > f->counted) {
+        uint32_t start = f->last;
+        start = over_small(s, start);
+        if (start > f->counted)
+            start = f->counted;
+        r = (struct range){start, f->counted_end};
+        *verb = verb_after(s, r.end);
+        if (*verb == ASSAY_NEVER || s->at[*verb].mask & LX_BIT(LX_CHANGE)) {
+            uint32_t before = f->first;
+            if (before > c.begin && tk_is(s, before - 1, LX_WORD, OF_AUXILIARY, NULL) && s->at[before - 1].letters > 4)
+                *verb = before - 1;
+            else if (before > c.begin && th_content(s, before - 1) && s->at[before - 1].letters > 3 && *verb == ASSAY_NEVER)
+                *verb = before - 1;
+        } else if (*verb != ASSAY_NEVER && *verb <= r.end + 2) {
+            r.end = *verb + 1;
+        }
+        return r;
+    }
+    /* "70% of the population", "5 mln tonnes of oil" */
+    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length)) {
+        uint32_t p = after + length;
+        while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
+            p += length;
+        if (p < s->count && th_content(s, p) && !in_figure(figures, n, p) && !is_time(s, p)) {
+            r = noun_phrase(s, figures, n, p, c.end, 4);
+            if (r.end > r.begin)
+                return r;
+        }
+    }
+    int direct = after < s->count && th_content(s, after) && !s->at[after].upper && s->at[after].space && !is_time(s, after) &&
+                 (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT);
+    if (direct && !(s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)) {
+        r = noun_phrase(s, figures, n, after, c.end, 2);
+        if (r.end > r.begin)
+            return r;
+    }
+    r = subject(s, figures, n, c.begin, f->first);
+    if (r.end > r.begin) {
+        uint32_t v = verb_between(s, r.end, f->first);
+        if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
+            *verb = v;
+        return r;
+    }
+    /* nothing to the left: an earlier clause's subject for a change, or what follows */
+    r = subject(s, figures, n, after, c.end);
+    if (r.end > r.begin && r.begin - after < 6)
+        return r;
+    if (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_PERCENT) {
+        r = subject(s, figures, n, 0, c.begin);
+        if (r.end > r.begin)
+            return r;
+    }
+    return none;
+}
+
+static int name_word(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return t->kind == TK_WORD && t->upper && !(t->upper == 4 && t->letters == 1 && t->space && i == 0) && !(t->mask & (TIMES)) &&
+           !(t->mask & LX_BIT(LX_WORD) && t->upper != 2 && i == 0);
+}
+
+uint32_t th_names(const struct tks *s, struct range *to, uint32_t most)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->count && n < most;) {
+        uint32_t length = 1;
+        if (tk_mean(s, i, LX_COUNTRY, &length) && (s->at[i].upper || s->at[i].letters > 3)) {
+            to[n++] = (struct range){i, i + length};
+            i += length;
+            continue;
+        }
+        if (!name_word(s, i) || tk_has(s, i, LX_CURRENCY) || tk_has(s, i, LX_WORD)) {
+            i++;
+            continue;
+        }
+        uint32_t end = i + 1;
+        while (end < s->count && end - i < 6) {
+            if (name_word(s, end) && !tk_has(s, end, LX_COUNTRY) && s->at[end].kind == TK_WORD && !tk_has(s, end, LX_CURRENCY))
+                end++;
+            else if (tk_sign(s, end, '-') && !s->at[end].space && end + 1 < s->count && s->at[end + 1].kind == TK_WORD && !s->at[end + 1].space)
+                end += 2;
+            else
+                break;
+        }
+        int first = i == 0 || (s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '"' || s->at[i - 1].cp == 0xab || s->at[i - 1].cp == 0x201c || s->at[i - 1].cp == '.'));
+        int known = end - i > 1 || s->at[i].upper == 2 || !first;
+        if (s->lx->noun_capital && end - i == 1 && s->at[i].upper != 2)
+            known = 0;
+        if (known)
+            to[n++] = (struct range){i, end};
+        i = end;
+    }
+    return n;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Tokens of a piece of text with what the lexicon says of them. A token is a word (letters; an apostrophe or hyphen ends
+ * it), a numeral with its separators, a shape that is no figure (URL, date, clock time ...) as a whole, or one sign.
+ */
+#ifndef CLAIMS_TOKEN_H
+#define CLAIMS_TOKEN_H
+
+#include <stdint.h>
+
+#include "lex.h"
+
+enum tk_kind { TK_WORD, TK_NUMBER, TK_SIGN, TK_SKIP };
+
+struct tk_hit {
+    const struct lx_entry *entry;
+    uint32_t length; /* tokens */
+};
+
+struct tk {
+    uint32_t begin, end;
+    uint64_t hash, mask;     /* mask: classes of all hits */
+    struct tk_hit hit[4];    /* longest first */
+    uint64_t value;          /* of a number compound, where `compound` is set */
+    uint32_t cp;             /* SIGN: the folded code point; WORD: the first one */
+    uint8_t kind, hits, space, upper; /* space: white space stands before it; upper: 1 first letter, 2 all of several, 4 a single capital */
+    uint8_t compound;        /* 1 cardinal, 2 ordinal */
+    uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
+    uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
+};
+
+struct tk_chars { /* for code points below 0x800 */
+    uint16_t fold[0x800];
+    uint8_t kind[0x800]; /* 0 sign, 1 letter, 2 blank, 3 as if absent, 4 capital letter */
+};
+
+struct tks {
+    const struct lx *lx;
+    const struct tk_chars *chars;
+    const char *text;
+    uint32_t begin, end;
+    struct tk *at;
+    uint32_t count, room;
+    uint64_t mask;  /* of all tokens */
+    uint32_t numbers; /* numerals */
+};
+
+void tk_chars_init(struct tk_chars *);
+/* Fills `tokens` from [begin, end). 0: out of memory. */
+int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
+/* Finds the phrases and stems: needed only where a figure may be. */
+void tk_phrases(struct tks *tokens);
+/* Hashes of the tokens of a lexicon form; 0: none or more than `most`. */
+uint32_t tk_hashes(const struct lx *, const char *at, uint64_t size, uint64_t *hash, uint32_t most);
+
+/* The longest meaning of class `class` that starts at token i; *length (may be NULL) in tokens. */
+const struct lx_meaning *tk_mean(const struct tks *, uint32_t i, uint32_t class, uint32_t *length);
+/* The longest one that ends just before token i; *start (may be NULL) its first token. */
+const struct lx_meaning *tk_before(const struct tks *, uint32_t i, uint32_t class, uint32_t *start);
+/* A meaning of class and word `of` at i. */
+const struct lx_meaning *tk_is(const struct tks *, uint32_t i, uint32_t class, uint32_t of, uint32_t *length);
+
+static inline int tk_sign(const struct tks *s, uint32_t i, uint32_t cp)
+{
+    return i < s->count && s->at[i].kind == TK_SIGN && s->at[i].cp == cp;
+}
+static inline int tk_has(const struct tks *s, uint32_t i, uint32_t class)
+{
+    return i < s->count && (s->at[i].mask & LX_BIT(class));
+}
+
+#endif

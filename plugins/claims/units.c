@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include <assay/kit/lexicon.h>
+
+#include "figure.h"
+
+struct units {
+    struct assay_lexicon file;
+    struct units_entry *entry; /* sorted by unit */
+    uint32_t count;
+    char *names;
+};
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(((const struct units_entry *)a)->unit, ((const struct units_entry *)b)->unit);
+}
+
+static int read_one(struct units *u, const struct assay_lexicon_item *line, char **room)
+{
+    struct assay_text key, forms, part;
+    struct units_entry *e = u->entry + u->count;
+    if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) || !assay_lexicon_form(&forms, &part))
+        return assay_lexicon_fail(&u->file, line, "\"UNIT BASE|factor|offset\" was expected");
+    e->unit = *room;
+    memcpy(*room, key.at, key.size);
+    *room += key.size + 1;
+    e->base = *room;
+    memcpy(*room, part.at, part.size);
+    *room += part.size + 1;
+    if (!assay_lexicon_form(&forms, &part) || !assay_decimal_read(&e->factor, part.at, part.size))
+        return assay_lexicon_fail(&u->file, line, "'%s' has no factor", e->unit);
+    if (assay_lexicon_form(&forms, &part) && !assay_decimal_read(&e->offset, part.at, part.size))
+        return assay_lexicon_fail(&u->file, line, "the offset of '%s' is no number", e->unit);
+    u->count++;
+    return 1;
+}
+
+static int read_all(struct units *u)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_known(&u->file, &u->file.root, "units") ||
+        !assay_lexicon_want(&u->file, &u->file.root, "units", ASSAY_LEXICON_ARRAY, 1, &list))
+        return 0;
+    uint64_t size = 1;
+    for (uint32_t i = 0; i < list->count; i++)
+        size += list->first[i].text.size + 4;
+    u->names = calloc(1, size);
+    u->entry = calloc(list->count + 1, sizeof *u->entry);
+    if (!u->names || !u->entry)
+        return assay_lexicon_fail(&u->file, list, "out of memory");
+    char *room = u->names;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!read_one(u, list->first + i, &room))
+            return 0;
+    qsort(u->entry, u->count, sizeof *u->entry, compare);
+    for (uint32_t i = 1; i < u->count; i++)
+        if (!compare(u->entry + i - 1, u->entry + i))
+            return assay_lexicon_fail(&u->file, list, "'%s' stands there twice", u->entry[i].unit);
+    return 1;
+}
+
+assay_status un_load(const struct assay_host *host, struct units **to)
+{
+    struct assay_text path;
+    *to = NULL;
+    assay_status status = host->find(host, "lexicon/units.cfg", &path);
+    if (status == ASSAY_NO)
+        return host->fail(host, ASSAY_ECONF, "lexicon/units.cfg is not there");
+    if (status)
+        return status;
+    struct units *u = calloc(1, sizeof *u);
+    if (!u)
+        return host->fail(host, ASSAY_ENOMEM, "units: out of memory");
+    if (!assay_lexicon_read(&u->file, path.at) || !read_all(u)) {
+        status = host->fail(host, ASSAY_ECONF, "%s", u->file.error);
+        un_free(u);
+        return status;
+    }
+    *to = u;
+    return ASSAY_OK;
+}
+
+const struct units_entry *un_find(const struct units *u, const char *unit)
+{
+    uint32_t low = 0, high = u->count;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        int c = strcmp(u->entry[mid].unit, unit);
+        if (!c)
+            return u->entry + mid;
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+void un_free(struct units *u)
+{
+    if (!u)
+        return;
+    assay_lexicon_free(&u->file);
+    free(u->entry);
+    free(u->names);
+    free(u);
+}

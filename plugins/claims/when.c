@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Periods: dates, months, years, "last year", "the first quarter of 2020", "since 2007", "January to April". What says no
+ * year of its own is placed against the publication date; without one it is left open.
+ */
+#include <string.h>
+
+#include "frame.h"
+#include "shape.h"
+
+struct part {
+    struct assay_date from, to;
+    uint32_t end;      /* token after it */
+    uint32_t has_year;
+};
+
+static int number_at(const struct tks *s, uint32_t i, uint32_t *value)
+{
+    if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL || s->at[i].end - s->at[i].begin > 4)
+        return 0;
+    uint32_t v = 0;
+    for (uint32_t p = s->at[i].begin; p < s->at[i].end; p++) {
+        if (s->text[p] < '0' || s->text[p] > '9')
+            return 0;
+        v = v * 10 + (uint32_t)(s->text[p] - '0');
+    }
+    *value = v;
+    return (int)(s->at[i].end - s->at[i].begin);
+}
+
+static uint32_t suffix_end(const struct tks *s, uint32_t i)
+{
+    if (i < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space && s->at[i + 1].letters <= 4)
+        return i + 2;
+    return i;
+}
+
+/* A year at i, with its suffix and "года". 0: none. */
+static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
+{
+    uint32_t length;
+    if (number_at(s, i, year) != 4 || *year < 1400 || *year >= 2150)
+        return 0;
+    uint32_t p = suffix_end(s, i + 1);
+    if (tk_is(s, p, LX_TIME, OF_MARK, &length)) {
+        p += length;
+        if (tk_sign(s, p, '.') && !s->at[p].space)
+            p++;
+        return p;
+    }
+    if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE))
+        return 0;
+    return p;
+}
+
+static void span_dates(struct part *p, int32_t year, uint32_t m1, uint32_t m2)
+{
+    p->from = (struct assay_date){year, m1, 0};
+    p->to = (struct assay_date){year, m2, 0};
+}
+
+/* Year of a month or quarter without one: the latest that does not lie after the publication. */
+static int32_t near_year(struct assay_date published, uint32_t month)
+{
+    return published.month && month > published.month ? published.year - 1 : published.year;
+}
+
+static uint32_t over_of(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    if (tk_mean(s, i, LX_OF, &length) && !tk_has(s, i, LX_MONTH))
+        i += length;
+    else if (tk_sign(s, i, ',') || tk_is(s, i, LX_TIME, OF_DURING, NULL))
+        i++;
+    if (tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
+        i += length;
+    return i;
+}
+
+/* [day] month [year]; 0: none. */
+static int month_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length, day = 0, p = i, month, year, q;
+    const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
+    if (!m && number_at(s, i, &day) && day >= 1 && day <= 31) {
+        p = i + 1;
+        p = suffix_end(s, p);
+        if (p == i + 1 && tk_sign(s, p, '.') && !s->at[p].space)
+            p++;
+        if (p < s->count && !s->at[p].space && tk_has(s, p, LX_ORDINAL))
+            p++;
+        if (tk_mean(s, p, LX_OF, &length))
+            p += length;
+        m = tk_mean(s, p, LX_MONTH, &length);
+    } else {
+        day = 0;
+    }
+    if (!m || (s->at[p].letters <= 3 && !s->at[p].upper && s->lx->apostrophe == 0 && s->at[p].cp < 0x80))
+        return 0;
+    month = (uint32_t)m->number;
+    p = suffix_end(s, p + length);
+    if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER)
+        p++;
+    uint32_t late = 0;
+    if (!day && number_at(s, p, &late) && late >= 1 && late <= 31 && s->at[p].end - s->at[p].begin <= 2 &&
+        !(s->at[p].kind == TK_NUMBER && (tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN)))) {
+        day = late;
+        p++;
+        if (p < s->count && !s->at[p].space && tk_has(s, p, LX_ORDINAL))
+            p++;
+    }
+    q = over_of(s, p);
+    uint32_t relative;
+    const struct lx_meaning *rel = NULL;
+    to->has_year = 1;
+    if (year_at(s, q, &year) != 0) {
+        to->end = year_at(s, q, &year);
+    } else if ((rel = tk_mean(s, q, LX_RELATIVE, &relative)) != NULL && tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length) && published.year) {
+        year = (uint32_t)(published.year + (int32_t)rel->number);
+        to->end = q + relative + length;
+    } else {
+        to->end = p;
+        to->has_year = 0;
+        if (!published.year)
+            return 2;
+        year = (uint32_t)near_year(published, month);
+    }
+    if (day > assay_days_in_month((int32_t)year, month))
+        day = 0;
+    to->from = to->to = (struct assay_date){(int32_t)year, month, day};
+    return 1;
+}
+
+/* "first quarter", "Q1", "I квартал", "1-м полугодии"; with the year behind. */
+static int part_of_year(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length = 1, p = i, k = 0, q, year;
+    const struct lx_meaning *m = tk_mean(s, i, LX_ORDINAL, &length);
+    if (m && m->number >= 1 && m->number <= 12 && !m->power) {
+        k = (uint32_t)m->number;
+        p = i + length;
+    } else if (number_at(s, i, &k) && k >= 1 && k <= 12) {
+        p = suffix_end(s, i + 1);
+        if (p == i + 1 && tk_has(s, p, LX_ORDINAL) && !s->at[p].space)
+            p++;
+        if (p == i + 1 && tk_sign(s, p, '.') && !s->at[p].space)
+            p++;
+    } else if (s->at[i].upper && s->at[i].letters <= 3 && s->at[i].kind == TK_WORD) { /* I, II, III, IV */
+        const char *t = s->text + s->at[i].begin;
+        uint32_t size = s->at[i].end - s->at[i].begin;
+        k = size == 1 && *t == 'I' ? 1 : size == 2 && !memcmp(t, "II", 2) ? 2 : size == 3 && !memcmp(t, "III", 3) ? 3 : size == 2 && !memcmp(t, "IV", 2) ? 4 : 0;
+        p = suffix_end(s, i + 1);
+        if (!k)
+            return 0;
+    } else {
+        return 0;
+    }
+    const struct lx_meaning *period = tk_is(s, p, LX_PERIOD, OF_QUARTER, &length);
+    uint32_t months = 3;
+    if (!period) {
+        period = tk_is(s, p, LX_PERIOD, OF_HALF, &length);
+        months = 6;
+    }
+    if (!period || k * months > 12 || !k)
+        return 0;
+    p = suffix_end(s, p + length);
+    q = over_of(s, p);
+    uint32_t relative;
+    const struct lx_meaning *rel;
+    to->has_year = 1;
+    if (year_at(s, q, &year) != 0) {
+        to->end = year_at(s, q, &year);
+    } else if ((rel = tk_mean(s, q, LX_RELATIVE, &relative)) != NULL && tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length) && published.year) {
+        year = (uint32_t)(published.year + (int32_t)rel->number);
+        to->end = q + relative + length;
+    } else {
+        to->end = p;
+        if (!published.year)
+            return 0;
+        year = (uint32_t)near_year(published, (k - 1) * months + 1);
+        to->has_year = 0;
+    }
+    span_dates(to, (int32_t)year, (k - 1) * months + 1, k * months);
+    return 1;
+}
+
+static void shift_months(struct assay_date d, int32_t by, struct assay_date *to)
+{
+    int64_t n = (int64_t)d.year * 12 + (int64_t)(d.month ? d.month - 1 : 0) + by;
+    *to = (struct assay_date){(int32_t)(n / 12), (uint32_t)(n % 12) + 1, 0};
+}
+
+/* "last year", "this month", "yesterday", "on Monday". */
+static int relative_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length, inner;
+    to->has_year = 1;
+    if (!published.year)
+        return 0;
+    const struct lx_meaning *m = tk_mean(s, i, LX_DAY, &length);
+    if (m && published.day) {
+        to->from = to->to = assay_date_of_day(assay_date_first(published) + m->number);
+        to->end = i + length;
+        return 1;
+    }
+    m = tk_mean(s, i, LX_RELATIVE, &length);
+    const struct lx_meaning *period = NULL;
+    int32_t by = 0;
+    if (m) {
+        uint32_t p = i + length;
+        by = (int32_t)m->number;
+        if ((period = tk_mean(s, p, LX_PERIOD, &inner)) != NULL) {
+            to->end = p + inner;
+        } else if (tk_mean(s, p, LX_WEEKDAY, &inner) || tk_mean(s, p, LX_MONTH, &inner)) {
+            i = p;
+            period = NULL;
+            const struct lx_meaning *month = tk_mean(s, p, LX_MONTH, &inner);
+            if (!month)
+                return 0;
+            int32_t year = by == 0 ? published.year : near_year(published, (uint32_t)month->number) + (by > 0);
+            if (by < 0 && published.month == (uint32_t)month->number)
+                year--;
+            to->from = to->to = (struct assay_date){year, (uint32_t)month->number, 0};
+            to->end = p + inner;
+            return 1;
+        }
+    }
+    if (!period) { /* "год назад"; weekday */
+        if ((m = tk_mean(s, i, LX_WEEKDAY, &length)) != NULL && published.day && s->at[i].letters > 3) {
+            int64_t day = assay_date_first(published), now = (day + 3) % 7 + 1; /* 1970-01-01 was a Thursday */
+            if (now <= 0)
+                now += 7;
+            int64_t back = (now - m->number + 7) % 7;
+            to->from = to->to = assay_date_of_day(day - back);
+            to->end = i + length;
+            return 1;
+        }
+        if ((m = tk_mean(s, i, LX_PERIOD, &length)) != NULL && tk_is(s, i + length, LX_TIME, OF_AGO, &inner)) {
+            period = m;
+            by = -1;
+            to->end = i + length + inner;
+        } else {
+            return 0;
+        }
+    }
+    struct assay_date d = published;
+    switch (period->of) {
+    case OF_YEAR:
+        to->from = to->to = (struct assay_date){published.year + by, 0, 0};
+        return 1;
+    case OF_MONTH:
+        shift_months(published, by, &d);
+        to->from = to->to = d;
+        return published.month != 0;
+    case OF_QUARTER:
+        shift_months((struct assay_date){published.year, (published.month ? (published.month - 1) / 3 * 3 : 0) + 1, 0}, by * 3, &d);
+        to->from = d;
+        shift_months(d, 2, &to->to);
+        return published.month != 0;
+    case OF_HALF:
+        shift_months((struct assay_date){published.year, published.month > 6 ? 7 : 1, 0}, by * 6, &d);
+        to->from = d;
+        shift_months(d, 5, &to->to);
+        return published.month != 0;
+    case OF_WEEK: {
+        if (!published.day)
+            return 0;
+        int64_t day = assay_date_first(published), monday = day - ((day + 3) % 7 + 7) % 7 + by * 7;
+        to->from = assay_date_of_day(monday);
+        to->to = assay_date_of_day(monday + 6);
+        return 1;
+    }
+    case OF_DAY:
+        if (!published.day)
+            return 0;
+        to->from = to->to = assay_date_of_day(assay_date_first(published) + by);
+        return 1;
+    case OF_DECADE:
+        to->from = (struct assay_date){published.year / 10 * 10 + by * 10, 0, 0};
+        to->to = (struct assay_date){to->from.year + 9, 0, 0};
+        return 1;
+    case OF_CENTURY:
+        to->from = (struct assay_date){(published.year - 1) / 100 * 100 + 1 + by * 100, 0, 0};
+        to->to = (struct assay_date){to->from.year + 99, 0, 0};
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* 17.05.2024, 2024-05-17, 5/17/2024, 2019/20. */
+static int digits_date(const struct tks *s, uint32_t i, struct part *to)
+{
+    uint32_t v[3] = {0}, size[3] = {0}, n = 0;
+    if (s->at[i].kind != TK_SKIP || s->at[i].shape != SH_DATE)
+        return 0;
+    char sep = 0;
+    for (uint32_t p = s->at[i].begin; p < s->at[i].end && n < 3; n++) {
+        while (p < s->at[i].end && s->text[p] >= '0' && s->text[p] <= '9') {
+            v[n] = v[n] * 10 + (uint32_t)(s->text[p++] - '0');
+            size[n]++;
+        }
+        if (p < s->at[i].end && !sep)
+            sep = s->text[p];
+        p++;
+    }
+    uint32_t y, m = 0, d = 0, length;
+    to->has_year = 1;
+    to->end = i + 1;
+    if (size[0] == 4) {
+        y = v[0];
+        if (sep == '/' && n == 2) { /* 2019/20 */
+            to->from = (struct assay_date){(int32_t)y, 0, 0};
+            to->to = (struct assay_date){(int32_t)y + 1, 0, 0};
+            return 1;
+        }
+        m = v[1];
+        d = n > 2 ? v[2] : 0;
+    } else {
+        y = v[n - 1] < 100 ? v[n - 1] + (v[n - 1] < 70 ? 2000 : 1900) : v[n - 1];
+        m = n == 2 ? v[0] : v[1];
+        d = n == 2 ? 0 : v[0];
+        if (m > 12) {
+            uint32_t swap = m;
+            m = d;
+            d = swap;
+        } else if (sep == '/' && s->lx->decimal == '.' && s->lx->group == ',' && n == 3) {
+            uint32_t swap = m; /* month first, as in en */
+            m = d;
+            d = swap;
+        }
+    }
+    if (m < 1 || m > 12 || d > assay_days_in_month((int32_t)y, m))
+        return 0;
+    to->from = to->to = (struct assay_date){(int32_t)y, m, d};
+    if (tk_is(s, to->end, LX_TIME, OF_MARK, &length))
+        to->end += length;
+    return 1;
+}
+
+static int one_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t year, end;
+    memset(to, 0, sizeof *to);
+    if (i >= s->count)
+        return 0;
+    if (digits_date(s, i, to) || part_of_year(s, i, published, to))
+        return 1;
+    int found = month_part(s, i, published, to);
+    if (found)
+        return found;
+    if ((end = year_at(s, i, &year)) != 0) {
+        to->from = to->to = (struct assay_date){(int32_t)year, 0, 0};
+        to->end = end;
+        to->has_year = 1;
+        uint32_t q = end, second;
+        if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && (number_at(s, q + 1, &second) == 4 || number_at(s, q + 1, &second) == 2)) {
+            if (second < 100)
+                second += year / 100 * 100;
+            if (second > year && second < 2150) {
+                to->to.year = (int32_t)second;
+                to->end = year_at(s, q + 1, &second) ? year_at(s, q + 1, &second) : q + 2;
+            }
+        }
+        return 1;
+    }
+    return relative_part(s, i, published, to);
+}
+
+static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p)
+{
+    /* "2000 people": a bare number is a year only where the figures left it alone; the caller looks at that */
+    return p->end <= i || i >= s->count;
+}
+
+uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *to, uint32_t most)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->count && n < most; i++) {
+        const struct tk *t = s->at + i;
+        uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD);
+        if (t->kind != TK_NUMBER && t->kind != TK_SKIP && !(t->mask & mask) && !(t->upper && t->letters <= 3))
+            continue;
+        struct part a, b;
+        int found = one_part(s, i, published, &a);
+        if (!found || overlaps_figure(s, i, &a))
+            continue;
+        uint32_t begin = i, length, start, joined = 0;
+        if (found == 2) { /* a month whose year is not known: only its place counts */
+            a.from = a.to = (struct assay_date){0};
+        }
+        /* January to April; between 2007 and 2010 */
+        const struct lx_meaning *join = tk_is(s, a.end, LX_JOIN, OF_TO, &length);
+        if (!join)
+            join = tk_is(s, a.end, LX_JOIN, OF_AND, &length);
+        if (!join && a.end < s->count && (tk_sign(s, a.end, '-') || tk_sign(s, a.end, 0x2013) || tk_sign(s, a.end, 0x2014)))
+            length = 1, joined = 1;
+        if ((join || joined) && one_part(s, a.end + length, published, &b) == 1 && b.from.year && (a.from.year || b.has_year)) {
+            const struct lx_meaning *open = tk_before(s, i, LX_JOIN, &start);
+            if (joined || join->of == OF_TO || (open && open->of == OF_BETWEEN)) {
+                if (!a.has_year && b.has_year && a.from.month) {
+                    uint32_t later = a.from.month > b.from.month;
+                    a.from.year = b.from.year - (int32_t)later;
+                } else if (found == 2) {
+                    const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, NULL);
+                    if (m)
+                        a.from = (struct assay_date){b.from.year, (uint32_t)m->number, 0};
+                }
+                a.to = b.to;
+                a.end = b.end;
+                if (open)
+                    begin = start;
+            }
+        }
+        const struct lx_meaning *lead = tk_before(s, begin, LX_TIME, &start);
+        if (!lead && begin > 0 && tk_is(s, begin - 1, LX_WORD, OF_ARTICLE, NULL))
+            lead = tk_before(s, begin - 1, LX_TIME, &start);
+        if (lead && lead->of == OF_SINCE) {
+            begin = start;
+            a.to = (struct assay_date){0};
+        } else if (lead && lead->of == OF_UNTIL) {
+            begin = start;
+            a.from = (struct assay_date){0};
+        }
+        to[n].at = (struct range){begin, a.end};
+        to[n].from = a.from;
+        to[n].to = a.to;
+        to[n].anchored = a.from.year || a.to.year;
+        n++;
+        i = a.end - 1;
+    }
+    return n;
+}
+
+const struct when *wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *f)
+{
+    const struct when *best = NULL;
+    uint32_t best_distance = 0;
+    struct range c = fr_clause(s, f->first, f->last);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct when *w = when + i;
+        if (w->at.begin < f->last && w->at.end > f->first)
+            continue;
+        uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
+        if (w->at.end <= c.begin || w->at.begin >= c.end)
+            distance += 30;
+        if (!w->anchored)
+            distance += 20;
+        if (!best || distance < best_distance) {
+            best = w;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
