@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Preparer: bytes in any charset to UTF-8, then repair of what was decoded wrongly before. UTF-8 that needs no repair is
+ * left alone.
+ */
+#include <assay/kit/charset.h>
+#include <assay/kit/utf8.h>
+#include <assay/layers/document.h>
+#include <assay/plugin.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guess.h"
+#include "mojibake.h"
+
+#define LINE_MAX_BYTES 16384u /* a longer line is repaired piece by piece */
+
+struct options {
+    struct assay_text fallback;
+    uint32_t repair;
+};
+static const struct assay_field option_rows[] = {
+    ASSAY_OPTION(struct options, fallback, ASSAY_TEXT, 0, NULL, "windows-1252", NULL, NULL, "charset of bytes that nothing says anything about"),
+    ASSAY_OPTION(struct options, repair, ASSAY_FLAG, 0, NULL, "true", NULL, NULL, "repair mojibake"),
+};
+static const struct assay_fields options_table = ASSAY_FIELDS(struct options, option_rows);
+
+static const struct assay_layer layers[] = {
+    {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "encoding as the reader found it"},
+};
+
+struct self {
+    const struct assay_host *host;
+    const struct options *options;
+    struct views *views;
+    char fallback[CHARSET_ROOM];
+    struct cell *cell; /* LINE_MAX_BYTES */
+};
+
+static void close_preparer(void *self)
+{
+    struct self *s = self;
+    views_free(s->views);
+    free(s->cell);
+    free(s);
+}
+
+static assay_status open_preparer(const struct assay_host *host, const void *options, void **self)
+{
+    struct self *s = calloc(1, sizeof *s);
+    if (!s)
+        return host->fail(host, ASSAY_ENOMEM, "out of memory");
+    s->host = host;
+    s->options = options;
+    s->views = views_new();
+    s->cell = malloc(LINE_MAX_BYTES * sizeof *s->cell);
+    struct assay_charset c;
+    assay_charset_name(s->fallback, sizeof s->fallback, s->options->fallback);
+    if (!s->views || !s->cell || !assay_charset_open(&c, s->fallback)) {
+        assay_status status = s->views && s->cell ? ASSAY_ECONF : ASSAY_ENOMEM;
+        const char *why = status == ASSAY_ECONF ? "no charset of the name given as fallback" : "out of memory";
+        close_preparer(s);
+        return host->fail(host, status, "%s", why);
+    }
+    assay_charset_close(&c);
+    *self = s;
+    return ASSAY_OK;
+}
+
+/* ---- charset ---- */
+
+static const struct assay_document *record_of(const struct self *s, const struct assay_doc *doc)
+{
+    struct assay_list list = s->host->records(s->host, doc, 0);
+    return list.count ? ASSAY_AT(struct assay_document, list, 0) : NULL;
+}
+
+static assay_status set_encoding(struct self *s, struct assay_doc *doc, const char *name)
+{
+    size_t n = strlen(name);
+    char *kept = s->host->alloc(s->host, doc, n + 1);
+    if (!kept)
+        return ASSAY_ENOMEM;
+    memcpy(kept, name, n);
+    assay_status status = s->host->amend(s->host, doc, "encoding", &(struct assay_text){kept, n});
+    return status < 0 ? status : ASSAY_OK;
+}
+
+static assay_status set_mapped(struct self *s, struct assay_doc *doc, struct assay_mapper *m)
+{
+    if (m->failed)
+        return m->text.failed ? ASSAY_ENOMEM : s->host->fail(s->host, ASSAY_EDOC, "the text is longer than 4 GiB");
+    return s->host->set_text(s->host, doc, (struct assay_text){m->text.at ? m->text.at : "", m->text.size}, m->run, m->count);
+}
+
+static assay_status to_utf8(struct self *s, struct assay_doc *doc)
+{
+    struct assay_text bytes = s->host->text(s->host, doc);
+    const struct assay_document *record = record_of(s, doc);
+    struct assay_text declared = record ? record->encoding : (struct assay_text){NULL, 0};
+    char name[CHARSET_ROOM];
+    uint32_t mark;
+    guess_charset(bytes, declared, s->fallback, name, &mark);
+    assay_status status = set_encoding(s, doc, name);
+    if (status != ASSAY_OK)
+        return status;
+    if (!mark && strcmp(name, "UTF-8") == 0 && assay_utf8_valid(bytes.at, bytes.size) == bytes.size)
+        return ASSAY_OK;
+    struct assay_charset c;
+    if (!assay_charset_open(&c, name))
+        return s->host->fail(s->host, ASSAY_EDOC, "charset %s cannot be decoded here", name);
+    struct assay_mapper m = {0};
+    assay_charset_decode(&c, &m, (struct assay_text){bytes.at + mark, bytes.size - mark}, mark, NULL);
+    assay_charset_close(&c);
+    status = set_mapped(s, doc, &m);
+    assay_mapper_free(&m);
+    return status;
+}
+
+/* ---- repair ---- */
+
+struct repairing {
+    struct self *self;
+    struct assay_text text;
+    struct assay_mapper mapper;
+    struct assay_buf repairs; /* struct assay_repair; texts are filled in at the end */
+    int cyrillic;             /* the document has words of Cyrillic read as Latin-1 */
+};
+
+static int needs_look(const char *p, const char *end)
+{
+    for (uint64_t w; end - p >= 8; p += 8) {
+        memcpy(&w, p, 8);
+        if (w & 0x8080808080808080u)
+            return 1;
+    }
+    for (; p < end; p++)
+        if ((unsigned char)*p >= 0x80)
+            return 1;
+    return 0;
+}
+
+/* End of the piece that begins at p: behind the line, or at a space or a character's border where it is too long. */
+static const char *piece_end(const char *p, const char *end)
+{
+    const char *line = memchr(p, '\n', (size_t)(end - p));
+    line = line ? line + 1 : end;
+    if ((size_t)(line - p) <= LINE_MAX_BYTES)
+        return line;
+    const char *cut = p + LINE_MAX_BYTES, *space = memrchr(p + 1, ' ', LINE_MAX_BYTES - 1);
+    if (space)
+        return space;
+    while (((unsigned char)*cut & 0xc0) == 0x80)
+        cut--;
+    return cut;
+}
+
+static uint32_t read_cells(struct cell *cell, const char *p, const char *end)
+{
+    uint32_t n = 0;
+    for (const char *q = p; q < end; n++) {
+        uint32_t begin = (uint32_t)(q - p);
+        q += assay_utf8_next(q, end, &cell[n].cp);
+        cell[n].begin = begin;
+        cell[n].end = (uint32_t)(q - p);
+        cell[n].changed = 0;
+    }
+    return n;
+}
+
+/* What a line may hold; most hold nothing and are never taken apart. */
+#define LOOK_UTF8 1u    /* a pair that may begin UTF-8 read wrongly, or a control */
+#define LOOK_LETTERS 2u /* letters of Latin-1's upper half */
+#define LOOK_WORDS 4u   /* three of them in a row */
+
+static uint32_t look(const struct views *views, const char *p, const char *end)
+{
+    uint32_t before = 0, found = 0, row = 0, cp;
+    while (p < end) {
+        if ((unsigned char)*p < 0x80) {
+            before = row = 0;
+            p++;
+            continue;
+        }
+        p += assay_utf8_next(p, end, &cp);
+        if (cp < 0xa0 || (before & views_trail(views, cp)))
+            found |= LOOK_UTF8;
+        row = cp >= 0xc0 && cp < 0x100 ? row + 1 : 0;
+        found |= row >= 3 ? LOOK_WORDS | LOOK_LETTERS : row ? LOOK_LETTERS : 0;
+        before = views_lead(views, cp);
+    }
+    return found;
+}
+
+static void add_repair(struct repairing *r, const struct cell *first, const struct cell *last, uint64_t at, uint64_t to)
+{
+    struct assay_repair repair = {.span = {(uint32_t)to, (uint32_t)r->mapper.text.size},
+                                  .from = {r->text.at + at + first->begin, last->end - first->begin}};
+    assay_buf_add(&r->repairs, &repair, sizeof repair);
+}
+
+/* Appends the line at offset `at`; runs of changed cells are one repair each. */
+static void write_cells(struct repairing *r, const struct cell *cell, uint32_t cells, uint64_t at)
+{
+    for (uint32_t i = 0; i < cells;) {
+        uint32_t k = i;
+        uint64_t to = r->mapper.text.size;
+        for (; k < cells && cell[k].changed == cell[i].changed; k++) {
+            if (!cell[i].changed)
+                continue;
+            char utf8[4];
+            uint32_t n = assay_utf8_put(utf8, cell[k].cp);
+            assay_mapper_unit(&r->mapper, at + cell[k].begin, cell[k].end - cell[k].begin, utf8, n);
+        }
+        if (cell[i].changed)
+            add_repair(r, &cell[i], &cell[k - 1], at, to);
+        else
+            assay_mapper_keep(&r->mapper, r->text.at, at + cell[i].begin, cell[k - 1].end - cell[i].begin);
+        i = k;
+    }
+}
+
+static void repair_piece(struct repairing *r, const char *p, const char *end)
+{
+    struct cell *cell = r->self->cell;
+    uint64_t at = (uint64_t)(p - r->text.at);
+    uint32_t found = needs_look(p, end) ? look(r->self->views, p, end) : 0;
+    if (!(found & LOOK_UTF8) && !(r->cyrillic && found)) {
+        assay_mapper_keep(&r->mapper, r->text.at, at, (size_t)(end - p));
+        return;
+    }
+    uint32_t cells = read_cells(cell, p, end);
+    int cyrillic = r->cyrillic && cyrillic_evidence(cell, cells) && cyrillic_repair(cell, cells);
+    cells = mojibake_repair(r->self->views, cell, cells);
+    if (r->cyrillic && !cyrillic)
+        cyrillic_repair(cell, cells);
+    write_cells(r, cell, cells, at);
+}
+
+/* 1 where some line has words of Cyrillic read as Latin-1: then single letters elsewhere (Ò-72) are of that kind, too.
+ * *any says whether any line needs work. */
+static int has_cyrillic(struct repairing *r, int *any)
+{
+    const char *p = r->text.at, *end = p + r->text.size;
+    int cyrillic = 0;
+    for (const char *next; p < end; p = next) {
+        next = piece_end(p, end);
+        uint32_t found = needs_look(p, next) ? look(r->self->views, p, next) : 0;
+        *any |= (found & LOOK_UTF8) != 0;
+        if (cyrillic || !(found & LOOK_WORDS))
+            continue;
+        uint32_t cells = read_cells(r->self->cell, p, next);
+        cyrillic = cyrillic_evidence(r->self->cell, cells) > 0;
+    }
+    *any |= cyrillic;
+    return cyrillic;
+}
+
+static assay_status report(struct repairing *r, struct assay_doc *doc)
+{
+    const struct assay_host *host = r->self->host;
+    struct assay_text text = host->text(host, doc);
+    size_t count = r->repairs.size / sizeof(struct assay_repair);
+    for (size_t i = 0; i < count; i++) {
+        struct assay_repair repair;
+        memcpy(&repair, r->repairs.at + i * sizeof repair, sizeof repair);
+        repair.to = (struct assay_text){text.at + repair.span.begin, repair.span.end - repair.span.begin};
+        assay_status status = host->amend(host, doc, "repairs", &repair);
+        if (status < 0)
+            return status;
+    }
+    return ASSAY_OK;
+}
+
+static assay_status repair_text(struct self *s, struct assay_doc *doc)
+{
+    struct repairing r = {.self = s, .text = s->host->text(s->host, doc)};
+    const char *p = r.text.at, *end = p + r.text.size;
+    if (!needs_look(p, end))
+        return ASSAY_OK;
+    int any = 0;
+    r.cyrillic = has_cyrillic(&r, &any);
+    for (const char *next; any && p < end; p = next) {
+        next = piece_end(p, end);
+        repair_piece(&r, p, next);
+    }
+    assay_status status = ASSAY_OK;
+    if (r.mapper.failed || r.repairs.failed) {
+        status = ASSAY_ENOMEM;
+    } else if (r.repairs.size) {
+        status = set_mapped(s, doc, &r.mapper);
+        if (status == ASSAY_OK)
+            status = report(&r, doc);
+    }
+    assay_mapper_free(&r.mapper);
+    assay_buf_free(&r.repairs);
+    return status;
+}
+
+static assay_status prepare(void *self, struct assay_doc *doc)
+{
+    struct self *s = self;
+    assay_status status = to_utf8(s, doc);
+    return status == ASSAY_OK && s->options->repair ? repair_text(s, doc) : status;
+}
+
+ASSAY_PLUGIN(decode) = {
+    ASSAY_ABI,
+    .name = "decode",
+    .version = "1",
+    .summary = "brings texts to UTF-8 and repairs mojibake",
+    .license = "Apache-2.0",
+    .role = ASSAY_PREPARER,
+    .options = &options_table,
+    .layer = layers,
+    .layers = ASSAY_COUNT(layers),
+    .open = open_preparer,
+    .prepare = prepare,
+    .close = close_preparer,
+};

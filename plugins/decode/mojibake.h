@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Repair of text that was decoded with the wrong charset before it came here. Line by line, and only on evidence: signs
+ * that no text has in that place. Every change keeps the characters it replaced.
+ */
+#ifndef DECODE_MOJIBAKE_H
+#define DECODE_MOJIBAKE_H
+
+#include <stdint.h>
+
+/* One character of a line, or what several became. */
+struct cell {
+    uint32_t cp;
+    uint32_t begin, end; /* bytes of the line as it was */
+    uint32_t changed;
+};
+
+struct views; /* the wrong charsets known */
+struct views *views_new(void); /* NULL: out of memory */
+void views_free(struct views *);
+
+/* A byte of a character under a wrong charset, or -1. */
+int views_byte(const struct views *, uint32_t view, uint32_t cp);
+/* Bit v: the character may begin (and the next one continue) a UTF-8 sequence read with charset v. 0 for most. */
+uint32_t views_lead(const struct views *, uint32_t cp);
+uint32_t views_trail(const struct views *, uint32_t cp);
+
+enum { VIEW_1252, VIEW_1251, VIEW_1250, VIEW_1254, VIEW_1257, VIEW_LATIN2, VIEW_MAC, VIEW_437, VIEWS };
+
+/* Repairs the line in place; gives the new number of cells. UTF-8 that was read as one of the charsets, once or several
+ * times, and controls that were windows-1252. */
+uint32_t mojibake_repair(const struct views *, struct cell *, uint32_t cells);
+
+/* ---- Cyrillic of one byte a letter, read as Latin-1 (20 ìàÿ 2024) ---- */
+
+/* Weight of the words of the line that are Cyrillic read so; 0: none. */
+uint32_t cyrillic_evidence(const struct cell *, uint32_t cells);
+/* Turns the line's letters back, where no Latin letter stands beside them. 1: something changed. */
+int cyrillic_repair(struct cell *, uint32_t cells);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assay/kit/charset.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mojibake.h"
+
+/* All characters of the tables lie below this. */
+#define POINTS 0x2700u
+
+struct views {
+    unsigned char byte[VIEWS][POINTS]; /* 0: none (ASCII is not asked for) */
+    unsigned char lead[POINTS], trail[POINTS];
+};
+
+static void fill(struct views *views, uint32_t v, const struct assay_charset *c)
+{
+    for (uint32_t b = 0x80; b < 256; b++) {
+        uint32_t cp = c->point[b];
+        if (cp != UINT32_MAX && cp < POINTS)
+            views->byte[v][cp] = (unsigned char)b;
+    }
+    /* Sloppy decoders pass 0x80-0x9f through where the charset has nothing there; Latin-1 and windows-1252 are mixed up
+     * so often that one view serves both. */
+    if (v != VIEW_MAC && v != VIEW_437)
+        for (uint32_t b = 0x80; b < 0xa0; b++)
+            if (v == VIEW_1252 || v == VIEW_LATIN2 || c->point[b] == UINT32_MAX)
+                views->byte[v][b] = (unsigned char)b;
+}
+
+struct views *views_new(void)
+{
+    static const char *const names[VIEWS] = {"windows-1252", "windows-1251", "windows-1250", "windows-1254", "windows-1257", "ISO-8859-2", "macintosh", "IBM437"};
+    struct views *views = calloc(1, sizeof *views);
+    for (uint32_t v = 0; views && v < VIEWS; v++) {
+        struct assay_charset c;
+        if (!assay_charset_open(&c, names[v]))
+            continue;
+        fill(views, v, &c);
+        assay_charset_close(&c);
+        for (uint32_t cp = 0x80; cp < POINTS; cp++) {
+            unsigned char b = views->byte[v][cp];
+            views->lead[cp] |= (unsigned char)((b >= 0xc2 && b < 0xf5) << v);
+            views->trail[cp] |= (unsigned char)((b >= 0x80 && b < 0xc0) << v);
+        }
+    }
+    return views;
+}
+
+void views_free(struct views *views)
+{
+    free(views);
+}
+
+int views_byte(const struct views *views, uint32_t view, uint32_t cp)
+{
+    int b = cp < POINTS ? views->byte[view][cp] : 0;
+    return b ? b : -1;
+}
+
+uint32_t views_lead(const struct views *views, uint32_t cp)
+{
+    return cp < POINTS ? views->lead[cp] : 0;
+}
+
+uint32_t views_trail(const struct views *views, uint32_t cp)
+{
+    return cp < POINTS ? views->trail[cp] : 0;
+}
