@@ -171,7 +171,7 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
     while (p < end && form.words < WORDS_MAX) {
         char folded[128];
         const char *stop = p;
-        while (stop < end && *stop != ' ')
+        while (stop < end && *stop != ' ' && *stop != '-') /* tokens end at hyphens, too */
             stop++;
         uint32_t prefix = stop > p && stop[-1] == '*';
         size_t size = assay_fold_text(folded, sizeof folded - 1, p, (size_t)(stop - p) - prefix);

@@ -126,6 +126,12 @@ static void usual_interval(struct interval *i, const struct figure *f, int base)
         to_base(i, f);
 }
 
+static void point_of(struct interval *i, const struct figure *f, int base)
+{
+    memset(i, 0, sizeof *i);
+    i->low = i->high = base ? f->base : f->value;
+}
+
 static int both_exact(const struct figure *a, const struct figure *b)
 {
     return a->bound == ASSAY_BOUND_EXACT && b->bound == ASSAY_BOUND_EXACT;
@@ -401,7 +407,12 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
             return settle(r, ASSAY_CONFLICT, "values-differ");
         }
     }
-    if (r->gap <= o->tolerance)
+    if (!r->gap) { /* they only touch: rounded alike, yet different */
+        point_of(&x, a, base);
+        point_of(&y, b, base);
+        r->gap = interval_gap(&x, &y);
+    }
+    if (o->tolerance && r->gap <= o->tolerance)
         return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
     if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
         (a->published_last < b->published || b->published_last < a->published))

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rules, case by case: two figures -> verdict and rule.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "relate.h"
+
+#define CONCEPTS                                                                                         \
+    "concepts = ( { key = \"trade\"; }, { key = \"export\"; part_of = \"trade\"; },"                     \
+    " { key = \"killed\"; flags = \"event evolving\"; }, { key = \"produced\"; flags = \"cumulative\"; }," \
+    " { key = \"people\"; flags = \"weak\"; } );"
+
+static struct concepts *concepts;
+
+static int read_concepts(void **state)
+{
+    char path[] = "/tmp/assay-concepts-XXXXXX", error[600];
+    (void)state;
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs(CONCEPTS, file);
+    fclose(file);
+    concepts = concepts_open(path, NULL, error, sizeof error);
+    remove(path);
+    return concepts == NULL;
+}
+
+static int drop_concepts(void **state)
+{
+    (void)state;
+    concepts_close(concepts);
+    return 0;
+}
+
+static struct assay_text text(const char *t)
+{
+    return (struct assay_text){t, t ? strlen(t) : 0};
+}
+
+/* A figure as one would write it: kind, bound, decimal and the words. */
+static struct figure figure(uint32_t kind, uint32_t bound, const char *decimal, const char *words)
+{
+    struct figure f;
+    memset(&f, 0, sizeof f);
+    f.kind = kind;
+    f.bound = bound;
+    assert_true(assay_decimal_read(&f.value, decimal, strlen(decimal)));
+    f.high = f.value;
+    f.text = text(words);
+    f.concept = CONCEPT_NONE;
+    f.permille = 950;
+    f.source = text("A");
+    return f;
+}
+
+static struct figure count(const char *decimal, const char *words)
+{
+    return figure(ASSAY_KIND_NUMBER, ASSAY_BOUND_EXACT, decimal, words);
+}
+
+static struct figure bounded(uint32_t bound, const char *decimal, const char *words)
+{
+    return figure(ASSAY_KIND_NUMBER, bound, decimal, words);
+}
+
+static struct figure money(uint32_t bound, const char *decimal, const char *words, const char *concept)
+{
+    struct figure f = figure(ASSAY_KIND_MONEY, bound, decimal, words);
+    f.unit = text("USD");
+    f.concept = concepts_find(concepts, text(concept));
+    return f;
+}
+
+static struct figure length(const char *decimal, const char *unit, const char *base, const char *words)
+{
+    struct figure f = figure(ASSAY_KIND_DIMENSION, ASSAY_BOUND_EXACT, decimal, words);
+    f.unit = text(unit);
+    f.base_unit = text("meter");
+    f.has_base = assay_decimal_read(&f.base, base, strlen(base));
+    f.base_high = f.base;
+    return f;
+}
+
+static void about(struct figure *f, const char *concept, int64_t from, int64_t to, int64_t published)
+{
+    f->concept = concepts_find(concepts, text(concept));
+    f->has_time = from != to || from != 0;
+    f->from = from;
+    f->to = to;
+    f->has_published = published != 0;
+    f->published = f->published_last = published;
+}
+
+static struct relation expect_with(const struct figure *a, const struct figure *b, uint32_t verdict, const char *rule, uint32_t tolerance, uint32_t aligned)
+{
+    struct relate_options o = {concepts, tolerance, aligned};
+    struct relation r, back;
+    struct assay_buf words = {NULL, 0, 0, 0};
+    assert_true(relate(&r, a, b, &o));
+    assert_true(relate(&back, b, a, &o));
+    if (r.verdict != verdict || strcmp(r.rule, rule))
+        print_error("\"%s\" and \"%s\": %u %s\n", a->text.at, b->text.at, r.verdict, r.rule);
+    assert_int_equal(r.verdict, verdict);
+    assert_string_equal(r.rule, rule);
+    assert_int_equal(back.verdict, verdict);
+    assert_string_equal(back.rule, rule);
+    assert_int_equal(back.gap, r.gap);
+    relate_explain(&words, &r, a, b, &o);
+    assert_true(words.size > 20);
+    assert_non_null(memmem(words.at, words.size, a->text.at, a->text.size));
+    assert_non_null(memmem(words.at, words.size, b->text.at, b->text.size));
+    assay_buf_free(&words);
+    return r;
+}
+
+static struct relation expect(struct figure a, struct figure b, uint32_t verdict, const char *rule)
+{
+    b.source = text("B");
+    return expect_with(&a, &b, verdict, rule, 0, 0);
+}
+
+static void same_values(void **state)
+{
+    (void)state;
+    expect(count("2462", "2,462"), count("2462", "2462"), ASSAY_AGREE, "same-value");
+    expect(count("0", "0"), count("0", "zero"), ASSAY_AGREE, "same-value");
+    expect(count("-5", "-5"), count("-5", "minus 5"), ASSAY_AGREE, "same-value");
+    expect(count("1e300", "1e300"), count("1e300", "1e300"), ASSAY_AGREE, "same-value");
+    expect(bounded(ASSAY_BOUND_OVER, "20", "more than 20"), count("20", "20"), ASSAY_AGREE, "same-value");
+    expect(length("3", "kilometer", "3000", "3 km"), length("3000", "meter", "3000", "3,000 m"), ASSAY_AGREE, "same-value");
+}
+
+static void rounding(void **state)
+{
+    (void)state;
+    expect(count("2462", "2,462"), bounded(ASSAY_BOUND_ABOUT, "2500", "about 2,500"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect(count("2462", "2,462"), count("2400", "2.4 thousand"), ASSAY_CONFLICT, "values-differ");
+    expect(count("2462", "2,462"), count("2500", "2.5 thousand"), ASSAY_COMPATIBLE, "within-rounding");
+    expect(count("14500000", "14.5 million"), count("14523711", "14,523,711"), ASSAY_COMPATIBLE, "within-rounding");
+    expect(count("300", "300"), count("312", "312"), ASSAY_CONFLICT, "values-differ");
+    expect(count("300", "300"), count("304", "304"), ASSAY_COMPATIBLE, "within-rounding");
+    expect(count("12", "12"), count("13", "13"), ASSAY_CONFLICT, "values-differ");
+    expect(count("20", "20"), count("21", "21"), ASSAY_CONFLICT, "values-differ");
+    struct figure p = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "20", "20 %"), q = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "20.4", "20.4 %"),
+                  r = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "21", "21 %");
+    expect(p, q, ASSAY_COMPATIBLE, "within-rounding");
+    expect(p, r, ASSAY_CONFLICT, "values-differ");
+}
+
+static void bounds(void **state)
+{
+    (void)state;
+    expect(count("4", "4"), bounded(ASSAY_BOUND_AT_LEAST, "3", "at least 3"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect(bounded(ASSAY_BOUND_ABOUT, "15000", "around 15 thousand"), bounded(ASSAY_BOUND_OVER, "14000", "более 14 тысяч"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect(bounded(ASSAY_BOUND_OVER, "14", "more than 14"), count("12", "12"), ASSAY_CONFLICT, "values-differ");
+    expect(bounded(ASSAY_BOUND_OVER, "120", "more than 120"), count("500", "500"), ASSAY_COMPATIBLE, "loose-bound");
+    expect(bounded(ASSAY_BOUND_OVER, "300", "more than 300"), bounded(ASSAY_BOUND_OVER, "800", "over 800"), ASSAY_CONFLICT, "bounds-far-apart");
+    expect(bounded(ASSAY_BOUND_AT_LEAST, "100", "hundreds"), count("740", "740"), ASSAY_COMPATIBLE, "bounds-meet");
+    struct figure most = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_AT_MOST, "80", "up to 80 %"), less = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "75", "75 %");
+    expect(most, less, ASSAY_COMPATIBLE, "bounds-meet");
+    struct figure range = bounded(ASSAY_BOUND_RANGE, "4", "4-6");
+    assert_true(assay_decimal_read(&range.high, "6", 1));
+    expect(range, count("5", "5"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect(range, count("7", "7"), ASSAY_CONFLICT, "values-differ");
+}
+
+static void measures(void **state)
+{
+    (void)state;
+    expect(money(ASSAY_BOUND_OVER, "400000000", "$400 mln", "trade"), money(ASSAY_BOUND_OVER, "300000000", "300 млн долларов", "export"), ASSAY_SCOPE, "part-of-whole");
+    expect(money(ASSAY_BOUND_EXACT, "400000000", "$400 mln", "trade"), money(ASSAY_BOUND_OVER, "500000000", "over $500 mln", "export"), ASSAY_CONFLICT, "part-beyond-whole");
+    expect(money(ASSAY_BOUND_EXACT, "400", "$400", "trade"), money(ASSAY_BOUND_EXACT, "500", "$500", "killed"), ASSAY_SCOPE, "different-measure");
+    /* A general word decides nothing. */
+    struct figure people = count("12", "12 people"), dead = count("13", "13 dead");
+    about(&people, "people", 0, 0, 0);
+    about(&dead, "killed", 0, 0, 0);
+    expect(people, dead, ASSAY_CONFLICT, "values-differ");
+}
+
+static void periods(void **state)
+{
+    (void)state;
+    struct figure a = count("50", "50"), b = count("30", "30");
+    about(&a, "trade", 0, 364, 0);
+    about(&b, "trade", 365, 729, 0);
+    expect(a, b, ASSAY_SCOPE, "different-period");
+    about(&b, "trade", 100, 130, 0);
+    expect(a, b, ASSAY_SCOPE, "period-inside-period");
+    about(&b, "trade", 0, 364, 0);
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    about(&a, "produced", 0, 1000, 0);
+    about(&b, "produced", 0, 800, 0);
+    expect(a, b, ASSAY_UPDATE, "running-total");
+    about(&b, "produced", 0, 1200, 0);
+    expect(a, b, ASSAY_CONFLICT, "falling-total");
+    /* The day of an event is often a day off. */
+    about(&a, "killed", 1000, 1000, 0);
+    about(&b, "killed", 1001, 1001, 0);
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    /* One side without a period: compared, but unsure. */
+    about(&a, "trade", 0, 364, 0);
+    about(&b, "trade", 0, 0, 0);
+    assert_int_equal(expect(a, b, ASSAY_CONFLICT, "values-differ").unsure, 1);
+}
+
+static void updates(void **state)
+{
+    (void)state;
+    struct figure a = count("4", "4 dead"), b = count("6", "6 dead");
+    about(&a, "killed", 0, 0, 1000);
+    about(&b, "killed", 0, 0, 1001);
+    expect(a, b, ASSAY_UPDATE, "evolving-count");
+    about(&b, "killed", 0, 0, 1000);
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    about(&b, "trade", 0, 0, 1001);
+    b.concept = a.concept = CONCEPT_NONE;
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+}
+
+static void status(void **state)
+{
+    (void)state;
+    struct figure a = count("4", "4"), b = count("6", "6");
+    b.status = ASSAY_TARGET;
+    expect(a, b, ASSAY_SCOPE, "target-or-forecast");
+    b.status = ASSAY_NEGATED;
+    expect(a, b, ASSAY_SCOPE, "denied");
+    b.status = ASSAY_ASSERTED;
+    b.change = ASSAY_CHANGE_INCREASE;
+    b.has_relation = 1;
+    b.relation = ASSAY_RELATION_BY;
+    expect(a, b, ASSAY_SCOPE, "change-not-level");
+    b.change = ASSAY_CHANGE_LEVEL;
+    b.relation = ASSAY_RELATION_FROM;
+    expect(a, b, ASSAY_SCOPE, "before-and-after");
+}
+
+static void units(void **state)
+{
+    (void)state;
+    expect(length("20", "foot", "6.096", "20 feet"), length("6", "meter", "6", "6 m"), ASSAY_COMPATIBLE, "within-rounding");
+    expect(length("30", "mile", "48280.32", "30 miles"), length("50", "kilometer", "50000", "50 km"), ASSAY_COMPATIBLE, "converted-unit");
+    struct relation r = expect(length("30", "mile", "48280.32", "30 miles"), length("30", "kilometer", "30000", "30 km"), ASSAY_CONFLICT, "values-differ");
+    assert_int_equal(r.has_hint, 1);
+    assert_int_equal(r.hint, 3);
+    struct figure usd = money(ASSAY_BOUND_EXACT, "5", "$5", "trade"), eur = usd, none = usd;
+    eur.unit = text("EUR");
+    none.unit = text(NULL);
+    assert_false(figures_comparable(&usd, &eur));
+    assert_true(figures_comparable(&usd, &none));
+    struct figure n = count("5", "5"), p = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "5", "5 %");
+    assert_false(figures_comparable(&n, &p));
+    struct relate_options o = {concepts, 0, 0};
+    assert_false(relate(&r, &n, &p, &o));
+}
+
+static void hints(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        uint32_t has, hint;
+    } cases[] = {{"38", "380", 1, 0}, {"38", "3800", 1, 1}, {"38", "38000", 1, 2}, {"38", "38000000", 1, 4}, {"1432", "1342", 1, 5},
+                 {"38", "77", 0, 0},  {"12", "21", 1, 5}, {"0", "10", 0, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct relation r = expect(count(cases[i].a, cases[i].a), count(cases[i].b, cases[i].b), ASSAY_CONFLICT, "values-differ");
+        assert_int_equal(r.has_hint, cases[i].has);
+        assert_int_equal(r.hint, cases[i].hint);
+    }
+}
+
+static void tolerance_and_gap(void **state)
+{
+    (void)state;
+    struct figure a = count("1001", "1001"), b = count("1011", "1011"), zero = count("0", "0"), minus = count("-3", "-3");
+    struct relation r = expect_with(&a, &b, ASSAY_CONFLICT, "values-differ", 0, 0);
+    assert_int_equal(r.gap, 9891); /* 10 / 1011 */
+    expect_with(&a, &b, ASSAY_COMPATIBLE, "within-tolerance", 10000, 0);
+    assert_int_equal(expect_with(&zero, &a, ASSAY_CONFLICT, "values-differ", 0, 0).gap, 1000000);
+    expect_with(&minus, &a, ASSAY_CONFLICT, "values-differ", 0, 0);
+    struct figure huge = count("1e300", "1e300");
+    assert_int_equal(expect_with(&huge, &a, ASSAY_CONFLICT, "values-differ", 0, 0).gap, 1000000);
+    struct figure odd = count("1.234", "1.234"), other = count("1234", "1234");
+    odd.has_other = assay_decimal_read(&odd.other, "1234", 4);
+    expect(odd, other, ASSAY_COMPATIBLE, "ambiguous-separator");
+    struct figure fall = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "-5", "-5 %"), five = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "5", "5 %");
+    expect(fall, five, ASSAY_COMPATIBLE, "sign-said-in-words");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
+        cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
+        cmocka_unit_test(hints),       cmocka_unit_test(tolerance_and_gap),
+    };
+    return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
+}
