@@ -72,8 +72,9 @@ struct doc_dir {
 struct doc_head {
     assay_docid id;
     uint32_t ordinal, item, layers, mapped;
-    uint64_t line;
+    uint64_t line, raw_bytes;
     uint64_t name_at, name_size; /* the id */
+    uint64_t path_at, path_size;
     uint64_t text_at, text_size;
     uint64_t map_at, map_size, runs;
     unsigned char sha[32];

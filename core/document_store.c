@@ -35,7 +35,7 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
 {
     struct bytes *out = &stream->buf;
     uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size;
-    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .item = doc->item, .mapped = doc->mapped, .line = doc->line};
+    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .item = doc->item, .mapped = doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes};
     memcpy(head.sha, doc->sha, sizeof head.sha);
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++)
         head.layers += (uint32_t)sealed_here(doc, i);
@@ -46,6 +46,9 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
         head.name_at = out->size - base;
         head.name_size = doc->record.doc.size;
         bytes_add(out, doc->record.doc.at, doc->record.doc.size);
+        head.path_at = out->size - base;
+        head.path_size = doc->record.path.size;
+        bytes_add(out, doc->record.path.at, doc->record.path.size);
         head.text_at = out->size - base;
         head.text_size = doc->text.size;
         bytes_add(out, doc->text.at, doc->text.size);

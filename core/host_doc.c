@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The host table: documents and their records.
+ */
+#include <string.h>
+
+#include "textmap.h"
+#include "work.h"
+
+#define ANY_DOC (1u << HOOK_PREPARE | 1u << HOOK_ANALYSE | 1u << HOOK_MAP | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
+#define MAKING (1u << HOOK_PREPARE | 1u << HOOK_ANALYSE)
+#define VIEWING (1u << HOOK_MAP | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
+
+/* Caches inside a document (opened layers, copies) may be filled through a const pointer: that is no change of it. */
+static struct assay_doc *thaw(const struct assay_doc *doc)
+{
+    return (struct assay_doc *)(uintptr_t)doc;
+}
+
+static struct assay_text get_text(const struct assay_host *host, const struct assay_doc *doc)
+{
+    if (!host_enter(host, ANY_DOC, "text"))
+        return (struct assay_text){"", 0};
+    return doc->text;
+}
+
+static assay_docid get_docid(const struct assay_host *host, const struct assay_doc *doc)
+{
+    return host_enter(host, ANY_DOC, "docid") ? doc->id : 0;
+}
+
+/* The live document, or NULL after a complaint: a plugin must not change what it only views. */
+static struct assay_doc *mutable(struct work *work, struct assay_doc *doc, const char *function)
+{
+    if (doc == &work->doc)
+        return doc;
+    hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "%s: the document is read-only", function);
+    return NULL;
+}
+
+static assay_status out_of_memory(struct work *work)
+{
+    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+}
+
+static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_map *map,
+                             uint64_t runs)
+{
+    struct work *work = host_enter(host, 1u << HOOK_PREPARE, "set_text");
+    const char *why;
+    if (!work || !mutable(work, doc, "set_text"))
+        return ASSAY_EFATAL;
+    static const struct assay_map none;
+    if (!map && text.size == 0)
+        map = &none;
+    assay_status status = doc_set_text(doc, text, map, runs, &why);
+    if (status == ASSAY_ENOMEM)
+        return out_of_memory(work);
+    if (status)
+        hook_fail(work, status, CODE_CONTRACT, "set_text: %s", why);
+    return status;
+}
+
+static assay_status raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span, uint64_t raw_span[2])
+{
+    struct work *work = host_enter(host, ANY_DOC, "raw");
+    raw_span[0] = raw_span[1] = 0;
+    if (!work)
+        return ASSAY_EFATAL;
+    struct assay_doc *open = thaw(doc);
+    if (span.begin > span.end || span.end > doc->text.size)
+        return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "raw: the span is not inside the text");
+    if (!doc_map(open))
+        return out_of_memory(work);
+    if (!open->mapped)
+        return ASSAY_NO;
+    if (!open->runs && !doc->text.size)
+        return ASSAY_OK;
+    return textmap_raw(open->map, open->runs, span.begin, span.end, raw_span) ? ASSAY_OK : ASSAY_NO;
+}
+
+static assay_status get_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map, uint64_t *runs)
+{
+    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | 1u << HOOK_MAP | 1u << HOOK_WRITE, "map");
+    *map = NULL;
+    *runs = 0;
+    if (!work)
+        return ASSAY_EFATAL;
+    struct assay_doc *open = thaw(doc);
+    if (!doc_map(open))
+        return out_of_memory(work);
+    if (!open->mapped)
+        return ASSAY_NO;
+    *map = open->map;
+    *runs = open->runs;
+    return ASSAY_OK;
+}
+
+static struct assay_list records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
+{
+    struct work *work = host_enter(host, ANY_DOC, "records");
+    const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
+    if (!view || view->layer == PLAN_NONE)
+        return (struct assay_list){0};
+    struct run *run = host_run(host);
+    if (run->plan->layer[view->layer].where & ASSAY_ON_CORPUS)
+        return (struct assay_list){0};
+    struct assay_list list = doc_records(thaw(doc), work->step, view);
+    if (list.count == UINT32_MAX) {
+        out_of_memory(work);
+        return (struct assay_list){0};
+    }
+    return list;
+}
+
+static assay_status add(const struct assay_host *host, struct assay_doc *doc, uint32_t slot, const void *record)
+{
+    struct work *work = host_enter(host, MAKING, "add");
+    const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
+    if (!view || !mutable(work, doc, "add"))
+        return ASSAY_EFATAL;
+    const struct plan *plan = host_run(host)->plan;
+    const struct assay_layer *layer = &plan->step[work->step].plugin->layer[slot];
+    const char *why;
+    if (layer->use < ASSAY_PROVIDES || layer->where & ASSAY_ON_CORPUS || layer->stage != 0)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add: slot %u (%s) is not provided on documents by analyse", slot, layer->name);
+    if (view->layer == PLAN_NONE || plan->layer[view->layer].step != work->step)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add: slot %u (%s) belongs to another step", slot, layer->name);
+    assay_status status = doc_add(doc, view->layer, record, &why);
+    if (status == ASSAY_ENOMEM)
+        return out_of_memory(work);
+    if (status)
+        hook_fail(work, status, doc->records >= plan->record_limit ? CODE_LIMIT : CODE_CONTRACT, "add to %s: %s", layer->name, why);
+    return status;
+}
+
+static assay_status amend(const struct assay_host *host, struct assay_doc *doc, const char *row, const void *value)
+{
+    struct work *work = host_enter(host, MAKING, "amend");
+    const char *why;
+    if (!work || !mutable(work, doc, "amend"))
+        return ASSAY_EFATAL;
+    assay_status status = doc_amend(doc, row, value, &why);
+    if (status == ASSAY_ENOMEM)
+        return out_of_memory(work);
+    if (status < 0)
+        hook_fail(work, status, CODE_CONTRACT, "amend %s: %s", row, why);
+    return status;
+}
+
+/* ---- other documents ---- */
+
+/* A free view, or the one longest not asked for. */
+static struct view *view_slot(struct run *run, uint32_t number, int *found)
+{
+    struct work *work = &run->work;
+    struct view *oldest = &work->view[0];
+    *found = 0;
+    for (uint32_t i = 0; i < VIEWS; i++) {
+        struct view *view = &work->view[i];
+        if (view->open && view->used && view->number == number) {
+            *found = 1;
+            return view;
+        }
+        if (view->used < oldest->used)
+            oldest = view;
+    }
+    return oldest;
+}
+
+static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
+{
+    struct work *work = &run->work;
+    *missing = 1;
+    if (HOOK_KIND(work->hook) == HOOK_MAP && id == work->doc.id)
+        return &work->doc;
+    uint32_t rank = run->index.passes ? index_find(&run->index, id) : INDEX_NONE;
+    if (rank == INDEX_NONE)
+        return NULL;
+    *missing = 0;
+    int found;
+    uint32_t number = run->index.number[rank];
+    struct view *view = view_slot(run, number, &found);
+    if (!view->open && !doc_open(&view->doc, &run->tables))
+        return NULL;
+    view->open = 1;
+    if (!found)
+        index_open(&run->index, &view->doc, number);
+    view->number = number;
+    view->used = ++work->views_used;
+    return &view->doc;
+}
+
+static assay_status view(const struct assay_host *host, void *subject, assay_docid id, const struct assay_doc **doc)
+{
+    struct work *work = host_enter(host, VIEWING, "view");
+    int missing;
+    (void)subject;
+    *doc = NULL;
+    if (!work)
+        return ASSAY_EFATAL;
+    *doc = view_of(host_run(host), id, &missing);
+    if (*doc)
+        return ASSAY_OK;
+    return missing ? ASSAY_NO : out_of_memory(work);
+}
+
+static assay_status find_record(const struct assay_host *host, struct work *work, uint32_t slot, struct assay_ref ref,
+                                struct assay_doc **doc, const struct table_view **table)
+{
+    int missing;
+    *table = host_slot(host, work, slot);
+    if (!*table)
+        return ASSAY_EFATAL;
+    if ((*table)->layer == PLAN_NONE)
+        return ASSAY_NO;
+    *doc = view_of(host_run(host), ref.doc, &missing);
+    if (!*doc)
+        return missing ? ASSAY_NO : out_of_memory(work);
+    struct assay_list list = doc_layer(*doc, (*table)->layer);
+    if (list.count == UINT32_MAX)
+        return out_of_memory(work);
+    return ref.index < list.count ? ASSAY_OK : ASSAY_NO;
+}
+
+static assay_status resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, const struct assay_doc **doc,
+                            const void **record)
+{
+    struct work *work = host_enter(host, VIEWING, "resolve");
+    struct assay_doc *found = NULL;
+    const struct table_view *table;
+    (void)subject;
+    if (doc)
+        *doc = NULL;
+    if (record)
+        *record = NULL;
+    if (!work)
+        return ASSAY_EFATAL;
+    assay_status status = find_record(host, work, slot, ref, &found, &table);
+    if (status)
+        return status;
+    struct assay_list list = doc_records(found, work->step, table);
+    if (list.count == UINT32_MAX)
+        return out_of_memory(work);
+    if (doc)
+        *doc = found;
+    if (record)
+        *record = (const char *)list.at + (uint64_t)ref.index * list.stride;
+    return ASSAY_OK;
+}
+
+static assay_status name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
+{
+    struct work *work = host_enter(host, VIEWING, "name");
+    struct assay_doc *found = NULL;
+    const struct table_view *table;
+    (void)subject;
+    *id = (struct assay_text){0};
+    if (!work)
+        return ASSAY_EFATAL;
+    assay_status status = find_record(host, work, slot, ref, &found, &table);
+    if (status)
+        return status;
+    *id = doc_name(found, &work->arena, table->layer, ref.index);
+    return id->at ? ASSAY_OK : out_of_memory(work);
+}
+
+void host_fill_doc(struct assay_host *host)
+{
+    host->text = get_text;
+    host->docid = get_docid;
+    host->set_text = set_text;
+    host->raw = raw;
+    host->map = get_map;
+    host->records = records;
+    host->add = add;
+    host->amend = amend;
+    host->view = view;
+    host->resolve = resolve;
+    host->name = name;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The host table: rounds. And the values of a key or of a finish.
+ */
+#include <string.h>
+
+#include "work.h"
+
+#define REDUCING (1u << HOOK_REDUCE | 1u << HOOK_FINISH)
+
+static assay_status out_of_memory(struct work *work)
+{
+    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+}
+
+static assay_status emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
+{
+    struct work *work = host_enter(host, 1u << HOOK_MAP, "emit");
+    if (!work)
+        return ASSAY_EFATAL;
+    const struct plan_round *round = out->round;
+    uint32_t want = round->round->key_size;
+    if (want ? size != want : size > 4096)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: a key of %u bytes where round %s wants %u", size, round->round->name,
+                         want ? want : 4096);
+    struct run *run = host_run(host);
+    const struct shape *shape = run->tables.value[round - run->plan->round];
+    if (shape && !value)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: round %s needs a value", round->round->name);
+    return emit_add(out->to, want, shape, out->doc, key, size, value) ? ASSAY_OK : out_of_memory(work);
+}
+
+static uint64_t count(const struct assay_host *host, const struct assay_values *values)
+{
+    return host_enter(host, REDUCING, "count") ? values->count : 0;
+}
+
+static assay_status next_values(struct run *run, struct assay_values *v, uint32_t n, struct assay_list *batch, const assay_docid **docs)
+{
+    struct work *work = &run->work;
+    uint32_t size = v->shape ? v->shape->size : 0;
+    arena_reset(&v->arena);
+    char *rows = arena_alloc(&v->arena, (uint64_t)n * size);
+    assay_docid *ids = docs ? arena_alloc(&v->arena, (uint64_t)n * sizeof *ids) : NULL;
+    if (!rows || (docs && !ids))
+        return out_of_memory(work);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct group_entry *e = &v->entry[v->at + i];
+        if (ids)
+            ids[i] = run->index.id[e->rank];
+        if (!v->shape)
+            continue;
+        const char *stored = emit_value(e->row, v->key_size);
+        memcpy(rows + (uint64_t)i * size, stored, size);
+        if (v->shape->parts && !record_relocate(&v->arena, v->shape, rows + (uint64_t)i * size, 1, stored))
+            return out_of_memory(work);
+    }
+    v->at += n;
+    *batch = (struct assay_list){rows, n, size};
+    if (docs)
+        *docs = ids;
+    return ASSAY_OK;
+}
+
+static assay_status next(const struct assay_host *host, struct assay_values *v, uint32_t most, struct assay_list *batch,
+                         const assay_docid **docs)
+{
+    struct work *work = host_enter(host, REDUCING, "next");
+    *batch = (struct assay_list){0};
+    if (docs)
+        *docs = NULL;
+    if (!work)
+        return ASSAY_EFATAL;
+    if (!v->is_corpus) {
+        uint64_t left = v->count - v->at;
+        return left && most ? next_values(host_run(host), v, left < most ? (uint32_t)left : most, batch, docs) : ASSAY_END;
+    }
+    if (!v->reader.started || !most)
+        return ASSAY_END;
+    *batch = corpus_next(&v->reader, most);
+    if (!batch->stride)
+        return out_of_memory(work);
+    if (batch->count && v->convert) {
+        arena_reset(&v->arena);
+        batch->at = convert_run(&v->arena, v->convert, batch->at, batch->count, batch->stride);
+        if (!batch->at)
+            return out_of_memory(work);
+        batch->stride = v->stride;
+    }
+    return batch->count ? ASSAY_OK : ASSAY_END;
+}
+
+/* The slot's layer, if reduce or finish of this round may write it. */
+static const struct table_view *target(const struct assay_host *host, struct work *work, uint32_t slot, uint32_t where, const char *function)
+{
+    const struct table_view *view = host_slot(host, work, slot);
+    if (!view)
+        return NULL;
+    const struct assay_layer *layer = &host_run(host)->plan->step[work->step].plugin->layer[slot];
+    uint32_t round = work->out.round->index + 1;
+    const char *why = NULL;
+    if (layer->use < ASSAY_PROVIDES)
+        why = "this plugin does not provide it";
+    else if ((layer->where & ASSAY_ON_CORPUS) != (where & ASSAY_ON_CORPUS))
+        why = where ? "it is a document's layer" : "it is a layer of the corpus";
+    else if (!where && layer->stage != round)
+        why = "it does not come out of this round";
+    else if (view->layer == PLAN_NONE)
+        why = "it is not part of the chain";
+    if (!why)
+        return view;
+    hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "%s: layer %s (slot %u): %s", function, layer->name, slot, why);
+    return NULL;
+}
+
+static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
+{
+    struct work *work = host_enter(host, REDUCING, "to_document");
+    const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_DOCUMENT, "to_document") : NULL;
+    if (!view)
+        return ASSAY_EFATAL;
+    struct run *run = host_run(host);
+    uint32_t rank = index_find(&run->index, id);
+    if (rank == INDEX_NONE)
+        return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "to_document: there is no document %016llx", (unsigned long long)id);
+    return made_add(out->to, run->tables.layer[view->layer], view->layer, run->index.number[rank], record) ? ASSAY_OK : out_of_memory(work);
+}
+
+static assay_status to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot, const void *record)
+{
+    struct work *work = host_enter(host, REDUCING, "to_corpus");
+    const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_CORPUS, "to_corpus") : NULL;
+    if (!view)
+        return ASSAY_EFATAL;
+    struct run *run = host_run(host);
+    return made_add(out->to, run->tables.layer[view->layer], view->layer, INDEX_NONE, record) ? ASSAY_OK : out_of_memory(work);
+}
+
+static assay_status share(const struct assay_host *host, struct assay_out *out, const void *bytes, uint64_t size)
+{
+    struct work *work = host_enter(host, 1u << HOOK_FINISH, "share");
+    if (!work)
+        return ASSAY_EFATAL;
+    if (out->shared)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "share: a round shares one blob, once");
+    out->shared = 1;
+    work->shared.size = 0;
+    bytes_add(&work->shared, bytes, size);
+    return work->shared.failed ? out_of_memory(work) : ASSAY_OK;
+}
+
+static struct assay_text shared(const struct assay_host *host, uint32_t round)
+{
+    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | 1u << HOOK_MAP | REDUCING, "shared");
+    struct run *run = host_run(host);
+    if (!work || !round || round > run->plan->step[work->step].plugin->rounds)
+        return (struct assay_text){0};
+    const struct plan_round *r = run->plan->step[work->step].round[round - 1];
+    const struct blob *blob = &run->blob[r - run->plan->round];
+    return (struct assay_text){blob->at, blob->size};
+}
+
+void host_fill_round(struct assay_host *host)
+{
+    host->emit = emit;
+    host->count = count;
+    host->next = next;
+    host->to_document = to_document;
+    host->to_corpus = to_corpus;
+    host->share = share;
+    host->shared = shared;
+}

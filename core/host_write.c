@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The host table: writing.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "results.h"
+#include "work.h"
+
+#define WRITING (1u << HOOK_WRITE)
+#define SINK_ROOM (256u << 10)
+
+static assay_status out_of_memory(struct work *work)
+{
+    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+}
+
+static assay_status next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
+{
+    struct work *work = host_enter(host, WRITING, "next_document");
+    *doc = NULL;
+    if (!work)
+        return ASSAY_EFATAL;
+    struct run *run = results->run;
+    if (results->next == run->index.kept) {
+        results->next = 0; /* a second round starts again */
+        return ASSAY_END;
+    }
+    index_open(&run->index, &results->doc, run->index.number[run->index.order[results->next++]]);
+    worker_count(work->worker, 0, 1);
+    *doc = &results->doc;
+    return ASSAY_OK;
+}
+
+/* failure/1, skipped/1 and run/1. */
+static struct assay_list own_layer(struct assay_results *results, uint32_t layer, uint32_t most)
+{
+    struct run *run = results->run;
+    const struct shape *shape = run->tables.layer[layer];
+    struct reading *reading = &results->reading[layer];
+    uint32_t kind = layer + 3 - run->plan->layers;
+    if (kind == 2) {
+        int first = !reading->at++;
+        if (!first)
+            reading->at = 0;
+        return (struct assay_list){first && most ? &run->record : NULL, first && most, shape->size};
+    }
+    uint64_t left = run->stored_count[kind] - reading->at;
+    uint32_t n = left < most ? (uint32_t)left : most;
+    struct assay_list list = {NULL, 0, shape->size};
+    arena_reset(&reading->arena);
+    char *rows = arena_alloc(&reading->arena, (uint64_t)n * shape->size);
+    for (uint32_t i = 0; i < n && rows; i++) {
+        const char *stored = run->stored[kind][reading->at + i];
+        memcpy(rows + (uint64_t)i * shape->size, stored, shape->size);
+        if (!record_relocate(&reading->arena, shape, rows + (uint64_t)i * shape->size, 1, stored))
+            rows = NULL;
+    }
+    if (!rows)
+        return (struct assay_list){0};
+    reading->at = n ? reading->at + n : 0;
+    list.at = n ? rows : NULL;
+    list.count = n;
+    return list;
+}
+
+static struct assay_list corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
+{
+    struct work *work = host_enter(host, WRITING, "corpus");
+    const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
+    struct run *run = results->run;
+    if (!view || view->layer == PLAN_NONE || !(run->plan->layer[view->layer].where & ASSAY_ON_CORPUS))
+        return (struct assay_list){0};
+    struct reading *reading = &results->reading[view->layer];
+    struct assay_list list;
+    if (view->layer + 3 >= run->plan->layers) {
+        list = own_layer(results, view->layer, most);
+    } else {
+        const struct shape *shape = run->tables.layer[view->layer];
+        int unique = (run->plan->layer[view->layer].where & ASSAY_UNIQUE) != 0;
+        if (!reading->reader.started && !corpus_open(&reading->reader, &run->corpus[view->layer], shape, unique)) {
+            out_of_memory(work);
+            return (struct assay_list){0};
+        }
+        list = corpus_next(&reading->reader, most);
+        if (!list.count && most)
+            corpus_close(&reading->reader);
+    }
+    if (!list.stride) {
+        out_of_memory(work);
+        return (struct assay_list){0};
+    }
+    if (view->convert && list.count) {
+        if (view->layer + 3 < run->plan->layers)
+            arena_reset(&reading->arena);
+        list.at = convert_run(&reading->arena, view->convert, list.at, list.count, list.stride);
+        list.stride = view->size;
+        if (!list.at) {
+            out_of_memory(work);
+            return (struct assay_list){0};
+        }
+    }
+    return list;
+}
+
+/* ---- layers ---- */
+
+static uint32_t layers(const struct assay_host *host)
+{
+    const struct run *run = host_run(host);
+    return HOOK_KIND(run->work.hook) == HOOK_WRITE ? run->tables.publics : 0;
+}
+
+static const struct assay_layer_info *layer(const struct assay_host *host, uint32_t i)
+{
+    struct run *run = host_run(host);
+    if (!host_enter(host, WRITING, "layer") || i >= run->tables.publics)
+        return NULL;
+    const struct plan_layer *from = &run->plan->layer[run->tables.public_[i]];
+    struct assay_layer_info *info = arena_alloc(&run->work.arena, sizeof *info);
+    if (!info)
+        return NULL;
+    *info = (struct assay_layer_info){
+        .name = from->name,
+        .plugin = from->step == PLAN_NONE ? "assay" : run->plan->step[from->step].plugin->name,
+        .major = from->major,
+        .where = from->where,
+        .fields = from->fields,
+        .help = from->help,
+    };
+    return info;
+}
+
+/* ---- outputs ---- */
+
+/* PATH's shadow in the same folder: FOLDER/.NAME.assay-PID-WRITER. */
+static char *shadow_of(struct arena *arena, const char *path, long results_pid, uint32_t writer)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = strlen(path) + 64;
+    char *shadow = arena_alloc(arena, size);
+    if (shadow)
+        snprintf(shadow, size, "%.*s.%s.assay-%ld-%u", (int)folder, path, path + folder, (long)results_pid, writer);
+    return shadow;
+}
+
+static assay_status cannot(struct work *work, const char *path)
+{
+    return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: %s", path, strerror(errno));
+}
+
+static assay_status open_sink(struct assay_results *results, struct work *work, struct assay_sink *sink, const char *path, const char **temporary)
+{
+    struct stat st;
+    sink->shadow = shadow_of(&work->arena, path, (long)results->run->pid, results->writer);
+    if (!sink->shadow)
+        return out_of_memory(work);
+    int is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+    if (is_folder && !temporary) {
+        errno = EISDIR;
+        return cannot(work, path);
+    }
+    if (!stat(path, &st) && !S_ISREG(st.st_mode) && !is_folder) { /* /dev/null, a pipe: nothing to rename */
+        sink->fd = open(path, O_WRONLY | O_CLOEXEC);
+        sink->shadow = NULL;
+        if (sink->fd < 0)
+            return cannot(work, path);
+        if (temporary)
+            *temporary = path;
+        return ASSAY_OK;
+    }
+    if (write(results->list_fd, path, strlen(path) + 1) < 0 || write(results->list_fd, sink->shadow, strlen(sink->shadow) + 1) < 0)
+        return cannot(work, path);
+    if (temporary) {
+        *temporary = sink->shadow;
+        return ASSAY_OK;
+    }
+    sink->fd = open(sink->shadow, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return sink->fd < 0 ? cannot(work, path) : ASSAY_OK;
+}
+
+static assay_status sink(const struct assay_host *host, struct assay_results *results, struct assay_text path, struct assay_sink **made,
+                         const char **temporary)
+{
+    struct work *work = host_enter(host, WRITING, "sink");
+    *made = NULL;
+    if (temporary)
+        *temporary = NULL;
+    if (!work)
+        return ASSAY_EFATAL;
+    struct assay_sink *one = arena_alloc(&work->arena, sizeof *one);
+    char *name = arena_alloc(&work->arena, path.size + 1);
+    if (!one || !name)
+        return out_of_memory(work);
+    memcpy(name, path.at, path.size);
+    *one = (struct assay_sink){.next = results->sink, .fd = -1};
+    assay_status status = ASSAY_OK;
+    if (path.size == 1 && name[0] == '-') {
+        if (temporary)
+            return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "this writer needs a file, not stdout: give it a path");
+        one->to_stdout = 1;
+        one->fd = segment_fd(&results->run->store, results->spool, 1);
+    } else {
+        status = open_sink(results, work, one, name, temporary);
+    }
+    if (status)
+        return status;
+    results->sink = one;
+    *made = temporary ? NULL : one;
+    return ASSAY_OK;
+}
+
+static assay_status flush_sink(struct work *work, struct assay_sink *s)
+{
+    for (uint64_t done = 0; done < s->buf.size;) {
+        ssize_t n = write(s->fd, s->buf.at + done, s->buf.size - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "the output cannot be written: %s", strerror(errno));
+        done += (uint64_t)n;
+    }
+    s->buf.size = 0;
+    return ASSAY_OK;
+}
+
+static assay_status write_sink(const struct assay_host *host, struct assay_sink *s, const void *bytes, uint64_t size)
+{
+    struct work *work = host_enter(host, WRITING, "write");
+    if (!work || s->fd < 0)
+        return ASSAY_EFATAL;
+    if (!bytes_add(&s->buf, bytes, size))
+        return out_of_memory(work);
+    return s->buf.size >= SINK_ROOM ? flush_sink(work, s) : ASSAY_OK;
+}
+
+static uint32_t sink_colour(const struct assay_host *host, const struct assay_sink *s, uint32_t *columns)
+{
+    const struct run *run = host_run(host);
+    struct winsize window;
+    if (columns)
+        *columns = 80;
+    if (!s || !s->to_stdout || !isatty(run->out_fd))
+        return 0;
+    if (columns && !ioctl(run->out_fd, TIOCGWINSZ, &window) && window.ws_col)
+        *columns = window.ws_col;
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    return !(none && *none) && term && strcmp(term, "dumb");
+}
+
+/* After write returned: everything on the disk, or the hook has failed. */
+assay_status sinks_close(struct work *work, struct assay_results *results, int ok)
+{
+    assay_status status = ASSAY_OK;
+    for (struct assay_sink *s = results->sink; s; s = s->next) {
+        if (s->fd < 0)
+            continue;
+        if (ok && !status)
+            status = flush_sink(work, s);
+        if (ok && !status && !s->to_stdout && fsync(s->fd) && errno != EINVAL && errno != EROFS)
+            status = hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "the output cannot be written: %s", strerror(errno));
+        bytes_free(&s->buf);
+        if (!s->to_stdout)
+            close(s->fd);
+    }
+    return status;
+}
+
+void host_fill_write(struct assay_host *host)
+{
+    host->next_document = next_document;
+    host->corpus = corpus;
+    host->layers = layers;
+    host->layer = layer;
+    host->sink = sink;
+    host->write = write_sink;
+    host->sink_colour = sink_colour;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The host function table: what all hooks may call, and the guard that tells which hook may call what.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "work.h"
+
+static const char *const hook_names[] = {"no hook", "open", "accept", "read", "prepare", "analyse", "map", "reduce", "finish", "write",
+                                         "close"};
+
+struct run *host_run(const struct assay_host *host)
+{
+    return ((struct host_step *)host->own)->run;
+}
+
+void hook_begin(struct work *work, uint32_t step, uint32_t hook)
+{
+    work->step = step;
+    work->hook = hook;
+    work->forced = 0;
+    work->code = ASSAY_NEVER;
+    work->message[0] = 0;
+}
+
+assay_status hook_end(struct work *work, assay_status status)
+{
+    return work->forced ? work->forced : status;
+}
+
+assay_status hook_fail(struct work *work, assay_status status, uint32_t code, const char *format, ...)
+{
+    if (work->forced != ASSAY_EFATAL) { /* the first fatal word stands */
+        va_list args;
+        va_start(args, format);
+        vsnprintf(work->message, sizeof work->message, format, args);
+        va_end(args);
+        work->forced = status;
+        work->code = code;
+    }
+    return status;
+}
+
+struct work *host_enter(const struct assay_host *host, uint32_t hooks, const char *function)
+{
+    struct host_step *step = host->own;
+    struct work *work = &step->run->work;
+    uint32_t kind = HOOK_KIND(work->hook);
+    if (hooks >> kind & 1 && work->step == step->index)
+        return work;
+    if (work->step != step->index)
+        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "%s is called through the host table of another step", function);
+    else
+        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "%s must not be called in %s", function, hook_names[kind]);
+    return NULL;
+}
+
+const struct table_view *host_slot(const struct assay_host *host, struct work *work, uint32_t slot)
+{
+    struct host_step *step = host->own;
+    const struct table_view *view = tables_view(&step->run->tables, step->index, slot);
+    if (!view)
+        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "there is no layer slot %u", slot);
+    return view;
+}
+
+/* ---- anywhere ---- */
+
+/* Cuts a message to one line of valid length: control bytes become spaces. */
+static void one_line(char *message)
+{
+    for (char *p = message; *p; p++)
+        if ((unsigned char)*p < 0x20)
+            *p = ' ';
+}
+
+__attribute__((format(printf, 3, 4)))
+static assay_status host_fail(const struct assay_host *host, assay_status code, const char *format, ...)
+{
+    struct work *work = &host_run(host)->work;
+    if (work->forced) /* the host's reason came first and is the deeper one */
+        return work->forced;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(work->message, sizeof work->message, format, args);
+    va_end(args);
+    one_line(work->message);
+    return code;
+}
+
+__attribute__((format(printf, 3, 4)))
+static void host_note(const struct assay_host *host, uint32_t level, const char *format, ...)
+{
+    struct run *run = host_run(host);
+    struct host_step *step = host->own;
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    one_line(text);
+    static const enum diag_level levels[] = {DIAG_DEBUG, DIAG_INFO, DIAG_WARNING};
+    diag_say(run->diag, levels[level < 3 ? level : 2], "%s: %s", run->plan->step[step->index].plugin->name, text);
+}
+
+static struct arena *arena_of(struct run *run, const void *subject)
+{
+    struct work *work = &run->work;
+    if (subject == &work->doc)
+        return &work->doc.arena;
+    for (struct assay_item *item = work->item; item; item = item->above)
+        if (subject == item)
+            return &item->arena;
+    if (subject == &work->out || subject == &work->values || (work->results && subject == work->results))
+        return &work->arena;
+    for (uint32_t i = 0; i < VIEWS; i++)
+        if (work->view[i].open && subject == &work->view[i].doc)
+            return &work->view[i].doc.arena;
+    return NULL;
+}
+
+static void *host_alloc(const struct assay_host *host, void *subject, uint64_t size)
+{
+    const uint32_t all = ~(1u << HOOK_OPEN | 1u << HOOK_CLOSE | 1u << HOOK_NONE);
+    struct work *work = host_enter(host, all, "alloc");
+    if (!work)
+        return NULL;
+    struct arena *arena = arena_of(host_run(host), subject);
+    if (!arena)
+        arena = &work->arena;
+    return arena_alloc(arena, size);
+}
+
+/* One candidate: the file's path if it is there. */
+static char *try_file(struct arena *arena, const char *folder, const char *middle, const char *relative)
+{
+    size_t a = strlen(folder), b = strlen(middle), c = strlen(relative);
+    char *path = arena_alloc(arena, a + b + c + 3);
+    if (!path)
+        return NULL;
+    snprintf(path, a + b + c + 3, "%s/%s%s", folder, middle, relative);
+    return access(path, R_OK) ? NULL : path;
+}
+
+static assay_status host_find(const struct assay_host *host, const char *relative, struct assay_text *path)
+{
+    struct host_step *step = host->own;
+    *path = (struct assay_text){0};
+    if (!host_enter(host, 1u << HOOK_OPEN, "find"))
+        return ASSAY_EFATAL;
+    const struct plan *plan = step->run->plan;
+    const struct module *module = plan->step[step->index].module;
+    if (relative[0] == '/' || strstr(relative, ".."))
+        return ASSAY_NO;
+    char *found = plan->folder ? try_file(&step->arena, plan->folder, "", relative) : NULL;
+    if (!found && module && module->path) {
+        char *folder = arena_copy(&step->arena, module->path, strlen(module->path) + 1);
+        char *slash = folder ? strrchr(folder, '/') : NULL;
+        if (slash) {
+            *slash = 0;
+            found = try_file(&step->arena, folder, "", relative);
+            if (!found)
+                found = try_file(&step->arena, folder, "../share/assay/", relative); /* a build tree */
+            if (!found)
+                found = try_file(&step->arena, folder, "../../../share/assay/", relative); /* moved after installing */
+        }
+    }
+    if (!found)
+        found = try_file(&step->arena, ASSAY_DATA_DIR, "", relative);
+    if (!found)
+        return ASSAY_NO;
+    *path = (struct assay_text){found, strlen(found)};
+    return ASSAY_OK;
+}
+
+static uint64_t host_memory(const struct assay_host *host)
+{
+    return host_run(host)->share / 4;
+}
+
+void host_fill(struct run *run, uint32_t index)
+{
+    struct host_step *step = &run->step[index];
+    step->run = run;
+    step->index = index;
+    step->host = (struct assay_host){
+        .struct_size = sizeof step->host,
+        .abi_major = ASSAY_ABI_MAJOR,
+        .abi_minor = ASSAY_ABI_MINOR,
+        .own = step,
+        .fail = host_fail,
+        .note = host_note,
+        .alloc = host_alloc,
+        .find = host_find,
+        .memory = host_memory,
+    };
+    host_fill_read(&step->host);
+    host_fill_doc(&step->host);
+    host_fill_round(&step->host);
+    host_fill_write(&step->host);
+}

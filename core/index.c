@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct foot *foot_of(const struct segment *segment)
+{
+    uint64_t least = sizeof(struct block) + sizeof(struct foot);
+    if (!segment->at || segment->size < least)
+        return NULL;
+    const char *at = segment->at + segment->size - least;
+    const struct block *block = (const struct block *)(const void *)at;
+    const struct foot *foot = (const struct foot *)(const void *)(block + 1);
+    return block->kind == BLOCK_FOOT && block->size == sizeof *foot && foot->size == segment->size ? foot : NULL;
+}
+
+static const struct foot_doc *docs_of(const struct segment *segment, uint64_t *n)
+{
+    const struct foot *foot = foot_of(segment);
+    *n = foot ? foot->docs : 0;
+    return foot ? (const struct foot_doc *)(const void *)(segment->at + foot->docs_at) : NULL;
+}
+
+struct pair {
+    assay_docid id;
+    uint32_t number, zero;
+};
+
+/* Stable, by id, a byte at a time; bytes that all share are passed over. */
+static struct pair *radix(struct pair *a, struct pair *b, uint64_t n)
+{
+    for (uint32_t shift = 0; shift < 64; shift += 8) {
+        uint64_t count[257] = {0};
+        for (uint64_t i = 0; i < n; i++)
+            count[(a[i].id >> shift & 0xff) + 1]++;
+        int one = 0;
+        for (uint32_t c = 0; c < 256; c++) {
+            one |= count[c + 1] == n;
+            count[c + 1] += count[c];
+        }
+        if (one)
+            continue;
+        for (uint64_t i = 0; i < n; i++)
+            b[count[a[i].id >> shift & 0xff]++] = a[i];
+        struct pair *swap = a;
+        a = b;
+        b = swap;
+    }
+    return a;
+}
+
+uint32_t index_task(const struct doc_index *index, uint32_t number)
+{
+    uint32_t low = 0, high = index->tasks;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->base[middle] <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const char *index_part(const struct doc_index *index, uint32_t number, uint32_t pass)
+{
+    if (!index->segment[pass])
+        return NULL;
+    uint32_t task = index_task(index, number);
+    const struct segment *segment = &index->segment[pass][task];
+    uint64_t n, ordinal = number - index->base[task];
+    const struct foot_doc *doc = docs_of(segment, &n);
+    return ordinal < n && doc[ordinal].at ? segment->at + doc[ordinal].at : NULL;
+}
+
+const struct doc_head *index_head(const struct doc_index *index, uint32_t number)
+{
+    return (const struct doc_head *)(const void *)index_part(index, number, 0);
+}
+
+static struct assay_text name_of(const struct doc_index *index, uint32_t number)
+{
+    const struct doc_head *head = index_head(index, number);
+    return (struct assay_text){(const char *)head + head->name_at, head->name_size};
+}
+
+static int order_text(struct assay_text a, struct assay_text b)
+{
+    int order = memcmp(a.at, b.at, a.size < b.size ? a.size : b.size);
+    return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+static struct assay_text path_of(const struct doc_index *index, uint32_t number)
+{
+    const struct doc_head *head = index_head(index, number);
+    return head->path_size ? (struct assay_text){(const char *)head + head->path_at, head->path_size} : (struct assay_text){"", 0};
+}
+
+/* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides only
+ * between what is equal in all of these. */
+static int before(const struct doc_index *index, uint32_t a, uint32_t b)
+{
+    const struct doc_head *p = index_head(index, a), *q = index_head(index, b);
+    int order = memcmp(p->sha, q->sha, sizeof p->sha);
+    if (!order)
+        order = order_text(path_of(index, a), path_of(index, b));
+    if (!order)
+        order = (p->line > q->line) - (p->line < q->line);
+    return order ? order < 0 : a < b;
+}
+
+static int add_double(struct index_double **doubles, uint64_t *n, struct index_double one)
+{
+    if (!(*n & (*n - 1))) {
+        struct index_double *more = realloc(*doubles, (*n ? *n * 2 : 1) * sizeof *more);
+        if (!more)
+            return 0;
+        *doubles = more;
+    }
+    (*doubles)[(*n)++] = one;
+    return 1;
+}
+
+static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, struct index_double **doubles, uint64_t *count,
+                struct assay_text clash[2])
+{
+    for (uint64_t i = 0, next; i < n; i = next) {
+        uint32_t stays = pair[i].number;
+        for (next = i + 1; next < n && pair[next].id == pair[i].id; next++) {
+            clash[0] = name_of(index, stays);
+            clash[1] = name_of(index, pair[next].number);
+            if (order_text(clash[0], clash[1]))
+                return 1;
+            if (before(index, pair[next].number, stays))
+                stays = pair[next].number;
+        }
+        for (uint64_t j = i; next - i > 1 && j < next; j++) {
+            if (pair[j].number == stays)
+                continue;
+            int same = !memcmp(index_head(index, stays)->sha, index_head(index, pair[j].number)->sha, 32);
+            if (!add_double(doubles, count, (struct index_double){stays, pair[j].number, (uint32_t)same}))
+                return -1;
+        }
+        index->id[index->kept] = pair[i].id;
+        index->number[index->kept] = stays;
+        index->rank[stays] = (uint32_t)index->kept++;
+    }
+    return 0;
+}
+
+int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks, struct index_double **doubles, uint64_t *n,
+                struct assay_text clash[2])
+{
+    index->tasks = tasks;
+    index->base = calloc((uint64_t)tasks + 1, sizeof *index->base);
+    if (!index->base)
+        return -1;
+    for (uint32_t i = 0; i < tasks; i++) {
+        uint64_t docs;
+        docs_of(&segment[i], &docs);
+        index->base[i + 1] = index->base[i] + docs;
+    }
+    index->docs = index->base[tasks];
+    uint64_t room = index->docs + 1;
+    struct pair *pair = malloc(room * 2 * sizeof *pair);
+    index->id = malloc(room * sizeof *index->id);
+    index->number = malloc(room * sizeof *index->number);
+    index->rank = malloc(room * sizeof *index->rank);
+    int status = -1;
+    if (pair && index->id && index->number && index->rank && index->docs < INDEX_NONE) {
+        memset(index->rank, 0xff, room * sizeof *index->rank);
+        uint64_t at = 0;
+        for (uint32_t i = 0; i < tasks; i++) {
+            uint64_t docs;
+            const struct foot_doc *doc = docs_of(&segment[i], &docs);
+            for (uint64_t d = 0; d < docs; d++, at++)
+                pair[at] = (struct pair){doc[d].id, (uint32_t)at, 0};
+        }
+        status = keep(index, radix(pair, pair + room, at), at, doubles, n, clash);
+    }
+    free(pair);
+    return status;
+}
+
+/* ---- order of ids ---- */
+
+static uint64_t prefix(struct assay_text name)
+{
+    uint64_t p = 0;
+    for (uint32_t i = 0; i < 8; i++)
+        p = p << 8 | (i < name.size ? (unsigned char)name.at[i] : 0);
+    return p;
+}
+
+struct named {
+    uint64_t prefix;
+    uint32_t rank, zero;
+};
+
+static int named_before(const struct doc_index *index, const struct named *a, const struct named *b)
+{
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
+    return order_text(name_of(index, index->number[a->rank]), name_of(index, index->number[b->rank])) <= 0;
+}
+
+/* Bottom-up merge sort: no recursion, no allocation behind our back. */
+static struct named *merge_sort(const struct doc_index *index, struct named *a, struct named *b, uint64_t n)
+{
+    for (uint64_t width = 1; width < n; width *= 2) {
+        for (uint64_t begin = 0; begin < n; begin += 2 * width) {
+            uint64_t middle = begin + width < n ? begin + width : n, end = begin + 2 * width < n ? begin + 2 * width : n;
+            for (uint64_t i = begin, j = middle, k = begin; k < end; k++)
+                b[k] = i < middle && (j >= end || named_before(index, &a[i], &a[j])) ? a[i++] : a[j++];
+        }
+        struct named *swap = a;
+        a = b;
+        b = swap;
+    }
+    return a;
+}
+
+int index_order(struct doc_index *index)
+{
+    uint64_t n = index->kept;
+    struct named *room = malloc((n + 1) * 2 * sizeof *room);
+    index->order = malloc((n + 1) * sizeof *index->order);
+    if (!room || !index->order) {
+        free(room);
+        return 0;
+    }
+    for (uint64_t i = 0; i < n; i++)
+        room[i] = (struct named){prefix(name_of(index, index->number[i])), (uint32_t)i, 0};
+    struct named *sorted = merge_sort(index, room, room + n + 1, n);
+    for (uint64_t i = 0; i < n; i++)
+        index->order[i] = sorted[i].rank;
+    free(room);
+    return 1;
+}
+
+void index_free(struct doc_index *index)
+{
+    free(index->base);
+    free(index->id);
+    free(index->number);
+    free(index->rank);
+    free(index->order);
+    *index = (struct doc_index){0};
+}
+
+uint32_t index_find(const struct doc_index *index, assay_docid id)
+{
+    uint64_t low = 0, high = index->kept;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (index->id[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < index->kept && index->id[low] == id ? (uint32_t)low : INDEX_NONE;
+}
+
+void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
+{
+    doc_reset(doc);
+    for (uint32_t pass = 0; pass < index->passes; pass++) {
+        const char *part = index_part(index, number, pass);
+        if (part)
+            doc_part(doc, part);
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All documents of a run, by number, by docid, by id. 20 bytes a document, in the parent, inherited by workers.
+ *
+ * A document's number counts through the tasks of pass 0 in order. Its rank is its place in the order of docids; both
+ * are the host's business, only docids are seen outside. A document that was passed over has no rank.
+ */
+#ifndef INDEX_H
+#define INDEX_H
+
+#include <assay/plugin.h>
+
+#include "document.h"
+#include "segment.h"
+
+#define INDEX_NONE 0xffffffffu
+
+/* The table at the end of a finished segment, payload of BLOCK_FOOT. Offsets are the segment's. */
+struct foot_doc {
+    assay_docid id;
+    uint64_t at; /* payload of its BLOCK_DOC */
+};
+struct foot_section {
+    uint64_t at, size, rows;
+};
+struct foot {
+    uint64_t docs, docs_at;         /* struct foot_doc[docs] */
+    uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
+    uint64_t sections, sections_at; /* struct foot_section[sections] */
+    uint64_t blob_at, blob_size;    /* what finish shared */
+    uint64_t size;                  /* of the segment, to tell a whole one */
+};
+
+/* The foot of a whole, mapped segment; NULL: it has none. */
+const struct foot *foot_of(const struct segment *);
+
+struct doc_index {
+    uint32_t tasks, passes;
+    uint64_t docs;           /* with those passed over */
+    uint64_t kept;
+    uint64_t *base;          /* [tasks + 1]: number of a task's first document */
+    assay_docid *id;         /* [kept] by rank */
+    uint32_t *number;        /* [kept] by rank */
+    uint32_t *rank;          /* [docs] by number; INDEX_NONE: passed over */
+    uint32_t *order;         /* [kept] ranks, bytewise by id; NULL until index_order */
+    struct segment **segment; /* [passes] each [tasks]; filled by the run as passes end */
+};
+
+/* Why a document is passed over. */
+struct index_double {
+    uint32_t stays, goes; /* numbers */
+    uint32_t same;        /* 1: equal bytes */
+};
+
+/* From the segments of pass 0, mapped. 0: done; -1: out of memory; 1: two ids share a docid, whose names are in clash. */
+int index_build(struct doc_index *, struct segment *segment, uint32_t tasks, struct index_double **doubles, uint64_t *n,
+                struct assay_text clash[2]);
+int index_order(struct doc_index *);
+void index_free(struct doc_index *);
+
+/* Its rank, or INDEX_NONE. */
+uint32_t index_find(const struct doc_index *, assay_docid);
+uint32_t index_task(const struct doc_index *, uint32_t number);
+/* The document's block of a pass, NULL where that pass has none. */
+const char *index_part(const struct doc_index *, uint32_t number, uint32_t pass);
+const struct doc_head *index_head(const struct doc_index *, uint32_t number);
+/* Opens it with all parts there are. */
+void index_open(const struct doc_index *, struct assay_doc *, uint32_t number);
+
+#endif

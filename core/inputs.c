@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "inputs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "run.h"
+
+/* Room for one more element of `size` bytes; 0: out of memory. */
+static int grow(void **at, uint64_t count, uint64_t *room, uint64_t size)
+{
+    if (count < *room)
+        return 1;
+    uint64_t more = *room ? *room * 2 : 64;
+    void *to = realloc(*at, more * size);
+    if (!to)
+        return 0;
+    *at = to;
+    *room = more;
+    return 1;
+}
+
+struct assay_text clean_path(struct arena *arena, const char *path)
+{
+    size_t size = strlen(path);
+    char *to = arena_alloc(arena, size + 2);
+    if (!to)
+        return (struct assay_text){0};
+    int rooted = path[0] == '/';
+    uint64_t n = 0, floor = 0; /* what ".." must not take away */
+    if (rooted)
+        to[n++] = '/';
+    floor = n;
+    for (const char *p = path; *p;) {
+        const char *end = strchrnul(p, '/');
+        size_t part = (size_t)(end - p);
+        int up = part == 2 && p[0] == '.' && p[1] == '.';
+        if (up && n > floor) {
+            while (n > floor && to[n - 1] != '/')
+                n--;
+            if (n > floor)
+                n--;
+        } else if (up && rooted) {
+        } else if (part && !(part == 1 && p[0] == '.')) {
+            if (n && to[n - 1] != '/')
+                to[n++] = '/';
+            memcpy(to + n, p, part);
+            n += part;
+            if (up)
+                floor = n;
+        }
+        p = *end ? end + 1 : end;
+    }
+    if (!n)
+        to[n++] = '.';
+    to[n] = 0;
+    return (struct assay_text){to, n};
+}
+
+static int add_input(struct inputs *in, struct input input)
+{
+    if (in->inputs >= UINT32_MAX || !grow((void **)&in->input, in->inputs, &in->room, sizeof *in->input))
+        return 0;
+    in->bytes += input.size;
+    in->input[in->inputs++] = input;
+    return 1;
+}
+
+int inputs_item(struct inputs *in, struct item item)
+{
+    if (!grow((void **)&in->item, in->items, &in->items_room, sizeof *in->item))
+        return 0;
+    in->item[in->items++] = item;
+    return 1;
+}
+
+static int pass_over(struct inputs *in, const char *path, const char *reason)
+{
+    if (!grow((void **)&in->passed, in->passes, &in->passed_room, sizeof *in->passed))
+        return 0;
+    struct assay_text name = clean_path(&in->arena, path);
+    in->passed[in->passes++] = (struct passed){name, reason, 0};
+    return name.at != NULL;
+}
+
+/* ---- spooling ---- */
+
+static int copy_all(int from, int to, uint64_t *size)
+{
+    static char room[1 << 16];
+    for (;;) {
+        ssize_t n = read(from, room, sizeof room);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n < 0 ? -1 : 0;
+        for (ssize_t done = 0; done < n;) {
+            ssize_t w = write(to, room + done, (size_t)(n - done));
+            if (w < 0 && errno == EINTR)
+                continue;
+            if (w <= 0)
+                return -1;
+            done += w;
+        }
+        *size += (uint64_t)n;
+    }
+}
+
+/* A pipe can be read once, a worker may have to read twice: its bytes go into an unlinked file. */
+static int spool(struct inputs *in, const char *path, int from, uint32_t step, struct store *store)
+{
+    struct segment segment;
+    if (segment_create(store, &segment, 1))
+        return -1;
+    close(segment.memory);
+    struct input input = {.path = path, .name = clean_path(&in->arena, path), .step = step, .fd = segment.file};
+    if (!input.name.at || copy_all(from, segment.file, &input.size))
+        return -1;
+    return add_input(in, input) ? 0 : -1;
+}
+
+/* ---- walking ---- */
+
+struct folder {
+    struct folder *above; /* towards the argument: where a loop would close */
+    struct folder *next;  /* still to be walked */
+    const char *path;
+    dev_t dev;
+    ino_t ino;
+};
+
+static const char *join(struct arena *arena, const char *folder, const char *name)
+{
+    size_t a = strlen(folder), b = strlen(name);
+    char *to = arena_alloc(arena, a + b + 2);
+    if (!to)
+        return NULL;
+    memcpy(to, folder, a);
+    if (a && to[a - 1] != '/')
+        to[a++] = '/';
+    memcpy(to + a, name, b);
+    return to;
+}
+
+static int add_file(struct inputs *in, const char *path, uint64_t size, int error)
+{
+    struct input input = {.path = path, .name = clean_path(&in->arena, path), .size = size, .step = PLAN_NONE, .fd = -1, .error = error};
+    return input.name.at && add_input(in, input);
+}
+
+static int closes_loop(const struct folder *f, const struct stat *st)
+{
+    for (; f; f = f->above)
+        if (f->dev == st->st_dev && f->ino == st->st_ino)
+            return 1;
+    return 0;
+}
+
+static int add_entry(struct inputs *in, struct folder *folder, const char *name, struct folder **todo)
+{
+    struct stat st;
+    const char *path = join(&in->arena, folder->path, name);
+    if (!path)
+        return 0;
+    if (name[0] == '.')
+        return pass_over(in, path, "hidden");
+    if (stat(path, &st)) {
+        int error = errno;
+        if (error == ENOENT && lstat(path, &st) == 0)
+            return pass_over(in, path, "dangling");
+        if (error == ELOOP)
+            return pass_over(in, path, "loop");
+        return add_file(in, path, 0, error);
+    }
+    if (S_ISREG(st.st_mode))
+        return add_file(in, path, (uint64_t)st.st_size, 0);
+    if (!S_ISDIR(st.st_mode))
+        return pass_over(in, path, "not a file");
+    if (closes_loop(folder, &st))
+        return pass_over(in, path, "loop");
+    struct folder *more = arena_alloc(&in->arena, sizeof *more);
+    if (!more)
+        return 0;
+    *more = (struct folder){folder, *todo, path, st.st_dev, st.st_ino};
+    *todo = more;
+    return 1;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct input *p = a, *q = b;
+    int order = memcmp(p->name.at, q->name.at, p->name.size < q->name.size ? p->name.size : q->name.size);
+    if (order)
+        return order;
+    return (p->name.size > q->name.size) - (p->name.size < q->name.size);
+}
+
+static int walk(struct inputs *in, const char *path, const struct stat *st)
+{
+    struct folder *todo = arena_alloc(&in->arena, sizeof *todo);
+    uint64_t first = in->inputs;
+    if (!todo)
+        return 0;
+    *todo = (struct folder){NULL, NULL, path, st->st_dev, st->st_ino};
+    while (todo) {
+        struct folder *folder = todo;
+        todo = todo->next;
+        DIR *dir = opendir(folder->path);
+        if (!dir) {
+            if (!add_file(in, folder->path, 0, errno))
+                return 0;
+            continue;
+        }
+        struct dirent *entry;
+        int ok = 1;
+        while (ok && (entry = readdir(dir)))
+            if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+                ok = add_entry(in, folder, entry->d_name, &todo);
+        closedir(dir);
+        if (!ok)
+            return 0;
+    }
+    if (in->inputs > first) /* names in one walk differ, so the order is total */
+        qsort(in->input + first, in->inputs - first, sizeof *in->input, by_name);
+    return 1;
+}
+
+static int list_one(struct inputs *in, const char *path, const struct plan *plan, struct store *store, struct diag *diag)
+{
+    struct stat st;
+    if (!strcmp(path, "-")) {
+        if (fcntl(0, F_GETFD) < 0) {
+            diag_say(diag, DIAG_ERROR, "-: stdin is closed");
+            return RUN_USAGE;
+        }
+        if (spool(in, path, 0, plan->stdin_step, store)) {
+            diag_say(diag, DIAG_ERROR, "-: stdin cannot be read: %s", strerror(errno));
+            return RUN_INTERNAL;
+        }
+        return RUN_DONE;
+    }
+    if (stat(path, &st)) {
+        diag_say(diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
+        return RUN_USAGE;
+    }
+    if (S_ISDIR(st.st_mode))
+        return walk(in, path, &st) ? RUN_DONE : RUN_INTERNAL;
+    if (S_ISREG(st.st_mode))
+        return add_file(in, path, (uint64_t)st.st_size, 0) ? RUN_DONE : RUN_INTERNAL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || spool(in, path, fd, PLAN_NONE, store)) {
+        diag_say(diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
+        return fd < 0 ? RUN_USAGE : RUN_INTERNAL;
+    }
+    close(fd);
+    return RUN_DONE;
+}
+
+int inputs_list(struct inputs *in, const char *const *path, const struct plan *plan, struct store *store, struct diag *diag)
+{
+    int worst = RUN_DONE;
+    for (; path && *path; path++) { /* all that is wrong is said at once */
+        errno = 0;
+        int status = list_one(in, *path, plan, store, diag);
+        if (status == RUN_INTERNAL)
+            return status;
+        if (status)
+            worst = status;
+    }
+    return worst;
+}
+
+void inputs_free(struct inputs *in)
+{
+    for (uint64_t i = 0; i < in->inputs; i++)
+        if (in->input[i].fd >= 0)
+            close(in->input[i].fd);
+    free(in->input);
+    free(in->item);
+    free(in->passed);
+    arena_free(&in->arena);
+    *in = (struct inputs){0};
+}

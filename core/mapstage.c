@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The map stage of a pass. Pass 0 reads the inputs; a later one visits the stored documents again, after bringing in what
+ * the rounds before made for them. Either way a task ends as one segment: documents, then emissions in sections.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+#include "work.h"
+
+#define LEAST_TASK (256u << 10) /* input bytes: below, forking costs more than it gains */
+#define MOST_TASKS 512u
+#define ITEM_COST 4096u /* an input costs as much as these bytes, however small it is */
+#define PARTITION_BYTES (4u << 20)
+
+/* ---- cutting ---- */
+
+/* For tests: cuts tasks smaller and more partitions than would be sensible. */
+static uint64_t knob(const char *name, uint64_t otherwise)
+{
+    const char *value = getenv(name);
+    uint64_t n = value ? strtoull(value, NULL, 10) : 0;
+    return n ? n : otherwise;
+}
+
+static uint64_t cost_of(const struct item *item)
+{
+    return item->end - item->begin + ITEM_COST;
+}
+
+int tasks_make(struct run *run)
+{
+    uint64_t total = 0;
+    const struct inputs *in = &run->inputs;
+    for (uint64_t i = 0; i < in->items; i++)
+        total += cost_of(&in->item[i]);
+    uint64_t most = run->share / 16; /* text, records and emissions of a task have to fit a worker several times over */
+    uint64_t size = total / (run->request->workers * 8 + 1) + 1;
+    if (size < LEAST_TASK)
+        size = LEAST_TASK;
+    if (size > most)
+        size = most;
+    if (size < total / MOST_TASKS)
+        size = total / MOST_TASKS;
+    size = knob("ASSAY_TASK_BYTES", size);
+    run->task = calloc(in->items + 1, sizeof *run->task);
+    if (!run->task) {
+        diag_say(run->diag, DIAG_ERROR, "out of memory");
+        return RUN_INTERNAL;
+    }
+    for (uint64_t i = 0; i < in->items;) {
+        struct map_task task = {i, 0};
+        for (uint64_t bytes = 0; i < in->items && (!task.items || bytes + cost_of(&in->item[i]) <= size); i++, task.items++)
+            bytes += cost_of(&in->item[i]);
+        run->task[run->tasks++] = task;
+    }
+    uint64_t parts = in->bytes / PARTITION_BYTES + 1;
+    if (total > LEAST_TASK && parts < run->request->workers)
+        parts = run->request->workers;
+    uint64_t limit = run->request->workers * 32;
+    run->parts = (uint32_t)knob("ASSAY_PARTITIONS", parts < limit ? parts : limit);
+    return RUN_DONE;
+}
+
+/* ---- the end of a task ---- */
+
+static int by_round(struct run *run, uint32_t round, struct bytes *list)
+{
+    const struct raw_run *raw = (const struct raw_run *)(const void *)run->work.raws.at;
+    list->size = 0;
+    for (uint64_t i = 0; i < run->work.raws.size / sizeof *raw; i++) {
+        struct emit_run one = {raw[i].at, raw[i].size};
+        if (raw[i].round == round && !bytes_add(list, &one, sizeof one))
+            return -1;
+    }
+    return 0;
+}
+
+static int partition(struct run *run, struct segment *segment, struct foot_section *section)
+{
+    struct work *work = &run->work;
+    struct bytes list = {0};
+    int status = segment_map(segment);
+    for (uint32_t i = 0; i < run->rounds && !status; i++) {
+        status = by_round(run, run->round[i], &list);
+        if (!status)
+            status = emit_partition(&work->stream, segment->at, (const struct emit_run *)(const void *)list.at,
+                                    list.size / sizeof(struct emit_run), run->parts, run->share / 4, section + (uint64_t)i * run->parts);
+    }
+    bytes_free(&list);
+    const struct raw_run *raw = (const struct raw_run *)(const void *)work->raws.at;
+    for (uint64_t i = 0; i < work->raws.size / sizeof *raw && !status; i++)
+        stream_punch(&work->stream, raw[i].at, raw[i].size);
+    return status;
+}
+
+static int32_t end_task(struct run *run, struct segment *segment)
+{
+    struct work *work = &run->work;
+    atomic_store(&work->worker->task->hand, 0);
+    uint64_t sections = (uint64_t)run->rounds * run->parts;
+    struct foot_section *section = calloc(sections + 1, sizeof *section);
+    int status = section && !work_flush(run) && !partition(run, segment, section) && !work_foot(run, section, sections, 0, 0) ? 0 : -1;
+    free(section);
+    segment_unmap(segment);
+    return status ? work_failed(run, "a segment cannot be written") : 0;
+}
+
+/* ---- pass 0 ---- */
+
+static int32_t read_task(void *own, struct worker *worker)
+{
+    struct run *run = own;
+    struct segment *segment = &run->index.segment[0][worker->index];
+    const struct map_task *task = &run->task[worker->index];
+    if (work_resume(run, worker, segment))
+        return work_failed(run, "a segment cannot be opened");
+    for (uint64_t i = run->work.items_done; i < task->items; i++)
+        if (reading_item(run, &run->inputs.item[task->first + i]) < 0)
+            return work_failed(run, "reading");
+    return end_task(run, segment);
+}
+
+/* ---- later passes ---- */
+
+/* Rows for the documents of one task, by document, in order of making. */
+struct inbox {
+    const struct made_row **row;
+    uint64_t *first; /* [documents + 1] */
+};
+
+static const struct foot_section *inbox_section(const struct run *run, uint32_t i, uint32_t task)
+{
+    const struct foot *foot = foot_of(&run->made[i]);
+    return (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at) + task;
+}
+
+static void inbox_walk(const struct run *run, uint32_t task, struct inbox *inbox, int fill)
+{
+    for (uint32_t i = 0; i < run->mades; i++) {
+        const struct foot_section *s = inbox_section(run, i, task);
+        for (uint64_t at = s->at; at < s->at + s->size;) {
+            const struct made_row *row = (const struct made_row *)(const void *)(run->made[i].at + at);
+            uint64_t ordinal = row->number - run->index.base[task];
+            if (fill)
+                inbox->row[inbox->first[ordinal]++] = row;
+            else
+                inbox->first[ordinal + 1]++;
+            at += row->size;
+        }
+    }
+}
+
+static int inbox_open(const struct run *run, uint32_t task, struct inbox *inbox)
+{
+    uint64_t docs = run->index.base[task + 1] - run->index.base[task];
+    inbox->row = NULL;
+    inbox->first = calloc(docs + 2, sizeof *inbox->first);
+    if (!inbox->first)
+        return 0;
+    inbox_walk(run, task, inbox, 0);
+    for (uint64_t i = 0; i < docs; i++)
+        inbox->first[i + 1] += inbox->first[i];
+    inbox->row = malloc((inbox->first[docs] + 1) * sizeof *inbox->row);
+    if (!inbox->row)
+        return 0;
+    inbox_walk(run, task, inbox, 1); /* moves each first to its end: the next one's first */
+    memmove(inbox->first + 1, inbox->first, docs * sizeof *inbox->first);
+    inbox->first[0] = 0;
+    return 1;
+}
+
+static void inbox_close(struct inbox *inbox)
+{
+    free(inbox->row);
+    free(inbox->first);
+}
+
+/* Opens the document with what came for it. 0: out of memory. */
+static int open_document(struct run *run, const struct inbox *inbox, uint32_t number, uint32_t ordinal)
+{
+    struct assay_doc *doc = &run->work.doc;
+    const struct plan *plan = run->plan;
+    index_open(&run->index, doc, number);
+    doc->frozen = 0;
+    for (uint64_t i = inbox->first[ordinal]; i < inbox->first[ordinal + 1]; i++)
+        if (!doc_deliver(doc, inbox->row[i]->layer, (const char *)(inbox->row[i] + 1)))
+            return 0;
+    for (uint32_t i = 1; i < plan->layers; i++) {
+        const struct plan_layer *layer = &plan->layer[i];
+        if (layer->where & ASSAY_ON_CORPUS || layer->step == PLAN_NONE || layer->ready != run->pass || run->step[layer->step].dead)
+            continue;
+        if (plan->step[layer->step].plugin->layer[layer->slot].stage && !doc_delivered(doc, i))
+            return 0;
+    }
+    return 1;
+}
+
+static int visit(struct run *run, const struct inbox *inbox, uint32_t task, uint32_t ordinal)
+{
+    struct work *work = &run->work;
+    uint32_t number = (uint32_t)run->index.base[task] + ordinal;
+    struct foot_doc entry = {0};
+    if (run->index.rank[number] == INDEX_NONE)
+        return bytes_add(&work->docs, &entry, sizeof entry) && !work_unit(run) ? 0 : -1;
+    if (!open_document(run, inbox, number, ordinal))
+        return -1;
+    worker_size(work->worker, work->doc.text.size);
+    if (steps_document(run) < 0)
+        return -1;
+    entry = (struct foot_doc){work->doc.id, stream_size(&work->stream) + sizeof(struct block)};
+    if (doc_seal(&work->doc, &work->stream, 0, run->pass, work->unit + 1) || !bytes_add(&work->docs, &entry, sizeof entry))
+        return -1;
+    worker_count(work->worker, 0, 1);
+    return work_unit(run);
+}
+
+static int32_t visit_task(void *own, struct worker *worker)
+{
+    struct run *run = own;
+    uint32_t task = worker->index;
+    struct segment *segment = &run->index.segment[run->pass][task];
+    if (work_resume(run, worker, segment))
+        return work_failed(run, "a segment cannot be opened");
+    struct foot_doc none = {0};
+    while (run->work.docs.size / sizeof none < run->work.unit) /* passed over, at the end */
+        if (!bytes_add(&run->work.docs, &none, sizeof none))
+            return work_failed(run, "out of memory");
+    struct inbox inbox;
+    int ok = inbox_open(run, task, &inbox);
+    uint64_t docs = run->index.base[task + 1] - run->index.base[task];
+    errno = ENOMEM;
+    for (uint64_t i = run->work.unit; i < docs && ok; i++)
+        ok = !visit(run, &inbox, task, (uint32_t)i);
+    inbox_close(&inbox);
+    return ok ? end_task(run, segment) : work_failed(run, "a segment cannot be written");
+}
+
+/* ---- the stage ---- */
+
+static int whole(void *own, uint32_t task)
+{
+    struct run *run = own;
+    struct segment *segment = &run->index.segment[run->pass][task];
+    if (segments_map(segment, 1)) {
+        diag_say(run->diag, DIAG_ERROR, "a segment cannot be mapped: %s", strerror(errno));
+        run->stopped = RUN_INTERNAL;
+        return 1;
+    }
+    return notes_deaths(run, segment);
+}
+
+/* Says what becomes of documents of equal id; their notes are the parent's. */
+static int note_doubles(struct run *run, const struct index_double *doubles, uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i++) {
+        const struct doc_head *goes = index_head(&run->index, doubles[i].goes);
+        struct assay_text path = {(const char *)goes + goes->path_at, goes->path_size};
+        struct assay_text id = {(const char *)goes + goes->name_at, goes->name_size};
+        if (doubles[i].same) {
+            if (!note_parent_skipped(run, path, (struct assay_text){"duplicate-id", 12}, goes->raw_bytes))
+                return -1;
+            continue;
+        }
+        static const char why[] = "another text has the same id; of the two the one with the lesser SHA-256 stays";
+        struct failing f = {.doc = id, .path = path, .step = PLAN_NONE, .stage = STAGE_READ, .code = CODE_CONTRACT, .ordinal = INDEX_NONE,
+                            .message = {why, sizeof why - 1}};
+        if (!note_parent_failure(run, &f))
+            return -1;
+    }
+    return 0;
+}
+
+static int build_index(struct run *run)
+{
+    struct index_double *doubles = NULL;
+    uint64_t n = 0;
+    struct assay_text clash[2];
+    int status = index_build(&run->index, run->index.segment[0], run->tasks, &doubles, &n, clash);
+    if (status > 0)
+        diag_say(run->diag, DIAG_ERROR, "the ids %.*s and %.*s have the same hash: rename one", (int)clash[0].size, clash[0].at,
+                 (int)clash[1].size, clash[1].at);
+    else if (status < 0)
+        diag_say(run->diag, DIAG_ERROR, "out of memory");
+    else if (note_doubles(run, doubles, n))
+        status = -1;
+    free(doubles);
+    return status ? RUN_INTERNAL : RUN_DONE;
+}
+
+int map_stage(struct run *run)
+{
+    struct segment *segment = segments_new(run, run->tasks, 1);
+    if (!segment)
+        return RUN_INTERNAL;
+    run->index.segment[run->pass] = segment;
+    int status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task, whole);
+    if (!status && !run->pass)
+        status = build_index(run);
+    if (!status)
+        run->index.passes = run->pass + 1;
+    return status;
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reduce: one task a round and partition, one unit a key. Finish: one task a round, one unit.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "work.h"
+
+/* ---- shared by both ---- */
+
+static int32_t end_task(struct run *run, struct segment *segment)
+{
+    struct work *work = &run->work;
+    atomic_store(&work->worker->task->hand, 0);
+    uint32_t sections = run->index.tasks + run->plan->layers;
+    struct foot_section *section = calloc((uint64_t)sections + 1, sizeof *section);
+    const struct raw_run *raw = NULL;
+    struct made_run *list = NULL;
+    int status = section && !work_flush(run) && !segment_map(segment) ? 0 : -1;
+    uint64_t runs = work->raws.size / sizeof *raw, blob_at = 0, blob_size = work->shared.size;
+    if (!status) {
+        raw = (const struct raw_run *)(const void *)work->raws.at;
+        list = malloc((runs + 1) * sizeof *list);
+        status = list ? 0 : -1;
+    }
+    for (uint64_t i = 0; i < runs && !status; i++)
+        list[i] = (struct made_run){raw[i].at, raw[i].size};
+    if (!status)
+        status = made_sections(&work->stream, segment->at, list, runs, &run->tables, &run->index, section);
+    if (!status && blob_size) {
+        bytes_align(&work->stream.buf, 8);
+        blob_at = stream_size(&work->stream);
+        status = bytes_add(&work->stream.buf, work->shared.at, blob_size) ? 0 : -1;
+    }
+    for (uint64_t i = 0; i < runs && !status; i++)
+        stream_punch(&work->stream, raw[i].at, raw[i].size);
+    if (!status)
+        status = work_foot(run, section, sections, blob_at, blob_size);
+    free(list);
+    free(section);
+    segment_unmap(segment);
+    return status ? work_failed(run, "a segment cannot be written") : 0;
+}
+
+/* Records a failed hook; < 0: the run cannot go on. */
+static int hook_failed(struct run *run, const struct plan_round *round, uint32_t stage, assay_status status, struct assay_text key,
+                       const struct pool_fault *fault)
+{
+    char why[64];
+    struct failing f = {.key = key, .step = round->step, .stage = stage, .ordinal = INDEX_NONE};
+    if (!fault && status == ASSAY_EFATAL)
+        return steps_fatal(run, stage == STAGE_REDUCE ? "reduce" : "finish");
+    if (fault)
+        failing_fault(&f, fault, why, sizeof why);
+    else
+        failing_hook(&f, &run->work, status);
+    return note_failure(run, &f) ? 0 : -1;
+}
+
+static void prepare_out(struct work *work, const struct plan_round *round)
+{
+    arena_reset(&work->arena);
+    work->out = (struct assay_out){.round = round, .to = &work->made};
+    work->doc.record.doc = (struct assay_text){0};
+    work->shared.size = 0;
+}
+
+/* ---- reduce ---- */
+
+/* A key for people: as it is where it is plain text, else in hex. */
+static struct assay_text print_key(const void *key, uint32_t size, char *room, size_t most)
+{
+    const unsigned char *k = key;
+    size_t n = 0;
+    int plain = size > 0;
+    for (uint32_t i = 0; i < size; i++)
+        plain &= k[i] >= 0x20 && k[i] < 0x7f;
+    if (plain && size < most) {
+        memcpy(room, key, size);
+        return (struct assay_text){room, size};
+    }
+    for (uint32_t i = 0; i < size && n + 3 < most; i++)
+        n += (size_t)snprintf(room + n, 3, "%02x", k[i]);
+    return (struct assay_text){room, n};
+}
+
+static int reduce_key(struct run *run, const struct plan_round *round, uint32_t r, const struct group_entry *entry, uint64_t n)
+{
+    struct work *work = &run->work;
+    uint32_t hook = HOOK_OF(HOOK_REDUCE, round->index), size;
+    const void *key = emit_key(entry->row, round->round->key_size, &size);
+    const struct pool_fault *fault = worker_fault(work->worker, work->unit, round->step, hook);
+    char room[160];
+    if (fault)
+        return hook_failed(run, round, STAGE_REDUCE, 0, print_key(key, size, room, sizeof room), fault);
+    uint64_t before = work->made.size;
+    prepare_out(work, round);
+    work->values.entry = entry;
+    work->values.count = n;
+    work->values.at = 0;
+    work->values.is_corpus = 0;
+    work->values.key_size = round->round->key_size;
+    work->values.shape = run->tables.value[r];
+    hook_begin(work, round->step, hook);
+    worker_hand(work->worker, work->unit, round->step, hook);
+    assay_status status = hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
+    if (status == ASSAY_OK)
+        return 0;
+    work->made.size = before;
+    work->made.failed = 0;
+    return status > 0 ? 0 : hook_failed(run, round, STAGE_REDUCE, status, print_key(key, size, room, sizeof room), NULL);
+}
+
+static int32_t reduce_task(void *own, struct worker *worker)
+{
+    struct run *run = own;
+    struct segment *segment = &run->made[worker->index];
+    uint32_t which = worker->index / run->parts, part = worker->index % run->parts, r = run->round[which];
+    const struct plan_round *round = &run->plan->round[r];
+    struct work *work = &run->work;
+    struct groups groups;
+    const struct group_entry *entry;
+    uint64_t n, unit = 0;
+    if (work_resume(run, worker, segment))
+        return work_failed(run, "a segment cannot be opened");
+    groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], which * run->parts + part, part, run->parts,
+                run->share / 2);
+    int status = 0;
+    if (round->round->reduce && !run->step[round->step].dead) {
+        while (!status && (status = groups_next(&groups, &entry, &n)) > 0) {
+            status = 0;
+            if (n < round->round->min_group || unit++ < work->unit)
+                continue;
+            status = reduce_key(run, round, r, entry, n);
+            if (!status)
+                status = work_unit(run);
+        }
+    }
+    groups_close(&groups);
+    arena_reset(&work->values.arena);
+    errno = ENOMEM;
+    return status < 0 ? work_failed(run, "reducing") : end_task(run, segment);
+}
+
+/* ---- finish ---- */
+
+static int finish_round(struct run *run, const struct plan_round *round)
+{
+    struct work *work = &run->work;
+    uint32_t hook = HOOK_OF(HOOK_FINISH, round->index);
+    const struct pool_fault *fault = worker_fault(work->worker, work->unit, round->step, hook);
+    if (fault)
+        return hook_failed(run, round, STAGE_FINISH, 0, (struct assay_text){0}, fault);
+    prepare_out(work, round);
+    struct assay_values *v = &work->values;
+    v->count = v->at = 0;
+    v->is_corpus = 1;
+    v->convert = NULL;
+    if (round->round->finish_slot != ASSAY_NEVER) {
+        const struct table_view *view = tables_view(&run->tables, round->step, round->round->finish_slot);
+        if (view && view->layer != PLAN_NONE && run->plan->layer[view->layer].where & ASSAY_ON_CORPUS) {
+            int unique = (run->plan->layer[view->layer].where & ASSAY_UNIQUE) != 0;
+            v->convert = view->convert;
+            v->shape = view->convert ? NULL : run->tables.layer[view->layer];
+            v->count = corpus_count(&run->corpus[view->layer], run->tables.layer[view->layer], unique);
+            if (v->count == UINT64_MAX || !corpus_open(&v->reader, &run->corpus[view->layer], run->tables.layer[view->layer], unique))
+                return -1;
+            v->stride = view->size;
+        }
+    }
+    hook_begin(work, round->step, hook);
+    worker_hand(work->worker, work->unit, round->step, hook);
+    assay_status status = hook_end(work, round->round->finish(run->step[round->step].self, v, &work->out));
+    corpus_close(&v->reader);
+    if (status == ASSAY_OK)
+        return 0;
+    work->made.size = 0;
+    work->made.failed = 0;
+    work->shared.size = 0;
+    return status > 0 ? 0 : hook_failed(run, round, STAGE_FINISH, status, (struct assay_text){0}, NULL);
+}
+
+static const struct plan_round *finish_of(const struct run *run, uint32_t task)
+{
+    for (uint32_t i = 0; i < run->rounds; i++)
+        if (run->plan->round[run->round[i]].round->finish && !run->step[run->plan->round[run->round[i]].step].dead && !task--)
+            return &run->plan->round[run->round[i]];
+    return NULL;
+}
+
+static int32_t finish_task(void *own, struct worker *worker)
+{
+    struct run *run = own;
+    struct segment *segment = &run->made[run->rounds * run->parts + worker->index];
+    if (work_resume(run, worker, segment))
+        return work_failed(run, "a segment cannot be opened");
+    if (!run->work.unit) {
+        if (finish_round(run, finish_of(run, worker->index)) || work_unit(run))
+            return work_failed(run, "out of memory");
+    }
+    return end_task(run, segment);
+}
+
+/* ---- the stage ---- */
+
+static int whole(struct run *run, uint32_t i)
+{
+    if (!segments_map(&run->made[i], 1))
+        return notes_deaths(run, &run->made[i]);
+    diag_say(run->diag, DIAG_ERROR, "a segment cannot be mapped: %s", strerror(errno));
+    run->stopped = RUN_INTERNAL;
+    return 1;
+}
+
+static int add_runs(struct run *run, uint32_t i)
+{
+    const struct segment *segment = &run->made[i];
+    const struct foot_section *section = (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at);
+    for (uint32_t l = 0; l < run->plan->layers; l++) {
+        const struct foot_section *s = &section[run->index.tasks + l];
+        if (!corpus_add(&run->corpus[l], segment->at + s->at, s->size, s->rows))
+            return -1;
+    }
+    return 0;
+}
+
+static int reduce_whole(void *own, uint32_t task)
+{
+    return whole(own, task);
+}
+
+static int finish_whole(void *own, uint32_t task)
+{
+    struct run *run = own;
+    uint32_t i = run->rounds * run->parts + task;
+    const struct plan_round *round = finish_of(run, task);
+    if (whole(run, i))
+        return 1;
+    const struct foot *foot = foot_of(&run->made[i]);
+    if (foot->blob_size)
+        run->blob[round - run->plan->round] = (struct blob){run->made[i].at + foot->blob_at, foot->blob_size};
+    return 0;
+}
+
+/* A finish that failed takes its plugin's later rounds and layers with it. */
+static void bury(struct run *run, uint32_t finishes)
+{
+    uint32_t dead[64], n = 0;
+    for (uint32_t t = 0; t < finishes && n < 64; t++)
+        if (foot_of(&run->made[run->rounds * run->parts + t])->notes)
+            dead[n++] = finish_of(run, t)->step;
+    while (n--)
+        run->step[dead[n]].dead = 1;
+}
+
+/* The emissions are used up: their room is given back. */
+static void drop_emissions(struct run *run)
+{
+    for (uint32_t t = 0; t < run->tasks; t++) {
+        struct segment *segment = &run->index.segment[run->pass][t];
+        const struct foot *foot = foot_of(segment);
+        const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at);
+        struct stream stream = {.fd = segment_fd(&run->store, segment, 1)};
+        uint64_t begin = foot->sections ? s[0].at : 0, size = 0;
+        for (uint64_t i = 0; i < foot->sections; i++)
+            size += s[i].size;
+        stream_punch(&stream, begin, size);
+    }
+}
+
+int reduce_stage(struct run *run)
+{
+    uint32_t reduces = run->rounds * run->parts, finishes = 0;
+    while (finish_of(run, finishes))
+        finishes++;
+    run->made = segments_new(run, reduces + finishes, 0);
+    if (!run->made)
+        return RUN_INTERNAL;
+    run->mades = reduces;
+    int status = pool_stage(run, "comparing", reduces, reduce_task, reduce_whole);
+    for (uint32_t i = 0; i < reduces && !status; i++)
+        status = add_runs(run, i) ? RUN_INTERNAL : RUN_DONE;
+    if (!status)
+        drop_emissions(run);
+    if (!status && finishes)
+        status = pool_stage(run, "concluding", finishes, finish_task, finish_whole);
+    if (status)
+        return status;
+    run->mades = reduces + finishes;
+    for (uint32_t i = reduces; i < run->mades && !status; i++)
+        status = add_runs(run, i) ? RUN_INTERNAL : RUN_DONE;
+    bury(run, finishes);
+    return status;
+}

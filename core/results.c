@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "results.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- run/1 ---- */
+
+static struct assay_text text_of(const char *s)
+{
+    return (struct assay_text){s, s ? strlen(s) : 0};
+}
+
+/* Records of each public document layer. */
+static void count_documents(const struct run *run, uint64_t *count)
+{
+    for (uint64_t rank = 0; rank < run->index.kept; rank++) {
+        for (uint32_t pass = 0; pass < run->index.passes; pass++) {
+            const char *part = index_part(&run->index, run->index.number[rank], pass);
+            if (!part)
+                continue;
+            const struct doc_head *head = (const struct doc_head *)(const void *)part;
+            const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+            for (uint32_t i = 0; i < head->layers; i++)
+                count[dir[i].layer] += dir[i].layer || !pass ? dir[i].count : 0;
+        }
+    }
+}
+
+static int fill_counts(struct run *run, struct assay_tally *tally, uint32_t *n)
+{
+    const struct plan *plan = run->plan;
+    uint64_t *count = calloc(plan->layers, sizeof *count);
+    if (!count)
+        return 0;
+    count_documents(run, count);
+    for (uint32_t i = 0; i + 3 < plan->layers; i++)
+        if (plan->layer[i].where & ASSAY_ON_CORPUS && !plan->layer[i].private_)
+            count[i] = corpus_count(&run->corpus[i], run->tables.layer[i], (plan->layer[i].where & ASSAY_UNIQUE) != 0);
+    count[plan->layers - 3] = run->stored_count[0];
+    count[plan->layers - 2] = run->stored_count[1];
+    count[plan->layers - 1] = 1;
+    for (uint32_t i = 0; i < run->tables.publics; i++)
+        tally[(*n)++] = (struct assay_tally){text_of(plan->layer[run->tables.public_[i]].name), count[run->tables.public_[i]]};
+    free(count);
+    return 1;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct assay_tally *p = a, *q = b;
+    int order = memcmp(p->name.at, q->name.at, p->name.size < q->name.size ? p->name.size : q->name.size);
+    return order ? order : (p->name.size > q->name.size) - (p->name.size < q->name.size);
+}
+
+/* Skipped inputs by reason; reasons are few. */
+static int fill_skipped(struct run *run, struct assay_list *list)
+{
+    const struct shape *shape = run->tables.layer[run->plan->layers - 2];
+    struct assay_tally *tally = NULL;
+    uint32_t n = 0, room = 0;
+    struct arena arena = {0};
+    for (uint64_t i = 0; i < run->stored_count[1]; i++) {
+        arena_reset(&arena);
+        const struct assay_skipped *s = record_open(&arena, shape, run->stored[1][i], 1);
+        if (!s)
+            return 0;
+        uint32_t k = 0;
+        while (k < n && (tally[k].name.size != s->reason.size || memcmp(tally[k].name.at, s->reason.at, s->reason.size)))
+            k++;
+        if (k == room) {
+            struct assay_tally *more = arena_alloc(&run->arena, (uint64_t)(room + 16) * 2 * sizeof *more);
+            if (!more)
+                return 0;
+            if (n)
+                memcpy(more, tally, n * sizeof *more);
+            tally = more;
+            room = (room + 16) * 2;
+        }
+        if (k == n)
+            tally[n++] = (struct assay_tally){{arena_copy(&run->arena, s->reason.at, s->reason.size), s->reason.size}, 0};
+        tally[k].count++;
+    }
+    arena_free(&arena);
+    if (n)
+        qsort(tally, n, sizeof *tally, by_name);
+    *list = (struct assay_list){tally, n, sizeof *tally};
+    return 1;
+}
+
+int results_record(struct run *run)
+{
+    const struct plan *plan = run->plan;
+    struct assay_step_info *steps = arena_alloc(&run->arena, (uint64_t)plan->steps * sizeof *steps);
+    struct assay_tally *counts = arena_alloc(&run->arena, (uint64_t)plan->layers * sizeof *counts);
+    uint32_t n = 0;
+    if (!steps || !counts)
+        return 0;
+    for (uint32_t i = 0; i < plan->steps; i++)
+        steps[i] = (struct assay_step_info){text_of(plan->step[i].plugin->name), text_of(plan->step[i].plugin->version)};
+    run->record = (struct assay_run){
+        .version = text_of(ASSAY_VERSION),
+        .chain = text_of(plan->file),
+        .chain_sha256 = text_of(plan->sha256),
+        .plugins = {steps, plan->steps, sizeof *steps},
+        .documents = run->index.kept,
+        .failures = run->stored_count[0],
+    };
+    if (!fill_counts(run, counts, &n) || !fill_skipped(run, &run->record.skipped))
+        return 0;
+    run->record.counts = (struct assay_list){counts, n, sizeof *counts};
+    return 1;
+}
+
+/* ---- in the worker ---- */
+
+static uint32_t step_of_writer(const struct run *run, uint32_t n)
+{
+    for (uint32_t i = 0; i < run->plan->steps; i++)
+        if (run->plan->step[i].plugin->role == ASSAY_WRITER && !n--)
+            return i;
+    return PLAN_NONE;
+}
+
+static void results_close(struct assay_results *results)
+{
+    for (uint32_t i = 0; results->reading && i < results->run->plan->layers; i++) {
+        corpus_close(&results->reading[i].reader);
+        arena_free(&results->reading[i].arena);
+    }
+    free(results->reading);
+    doc_close(&results->doc);
+}
+
+static int32_t writer_task(void *own, struct worker *worker)
+{
+    struct run *run = own;
+    struct work *work = &run->work;
+    uint32_t w = worker->index, step = step_of_writer(run, w);
+    char why[96];
+    if (!work_open(run, worker))
+        return work_failed(run, "out of memory");
+    const struct pool_fault *fault = worker_fault(worker, 0, step, HOOK_WRITE);
+    if (fault) {
+        struct failing f = {0};
+        failing_fault(&f, fault, why, sizeof why);
+        diag_say(run->diag, DIAG_ERROR, "%s: %s; its output is not written", run->plan->step[step].plugin->name, why);
+        atomic_store(&run->writer[w], WRITER_FAILED);
+        return 0;
+    }
+    struct segment *spool = &run->spool[2 * w], *list = &run->spool[2 * w + 1];
+    struct assay_results results = {.run = run, .list_fd = list->memory, .spool = spool, .writer = w};
+    results.reading = calloc(run->plan->layers, sizeof *results.reading);
+    if (!results.reading || !doc_open(&results.doc, &run->tables))
+        return work_failed(run, "out of memory");
+    int out = segment_fd(&run->store, spool, 1);
+    if (ftruncate(out, 0) || lseek(out, 0, SEEK_SET))
+        return work_failed(run, "the output cannot be written");
+    work->results = &results;
+    work->doc.record.doc = (struct assay_text){0};
+    arena_reset(&work->arena);
+    hook_begin(work, step, HOOK_WRITE);
+    worker_hand(worker, 0, step, HOOK_WRITE);
+    assay_status status = hook_end(work, run->plan->step[step].plugin->write(run->step[step].self, &results));
+    assay_status closed = sinks_close(work, &results, status >= 0);
+    if (status >= 0)
+        status = closed;
+    atomic_store(&worker->task->hand, 0);
+    work->results = NULL;
+    results_close(&results);
+    if (status < 0)
+        diag_say(run->diag, DIAG_ERROR, "%s: %s; its output is not written", run->plan->step[step].plugin->name,
+                 work->message[0] ? work->message : "it failed");
+    if (status < 0 && work->code == CODE_CONTRACT)
+        atomic_store(run->fatal, RUN_PLUGIN);
+    pool_kill_point("write.done");
+    atomic_store(&run->writer[w], status < 0 ? WRITER_FAILED : WRITER_OK);
+    return 0;
+}
+
+/* ---- in the parent ---- */
+
+static void remove_tree(const char *path);
+
+static void remove_entries(const char *path, DIR *dir)
+{
+    struct dirent *entry;
+    while ((entry = readdir(dir))) {
+        char name[PATH_MAX];
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
+            (size_t)snprintf(name, sizeof name, "%s/%s", path, entry->d_name) < sizeof name)
+            remove_tree(name);
+    }
+}
+
+/* A former result; as deep as a writer made it. Never follows links. */
+static void remove_tree(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st))
+        return;
+    if (!S_ISDIR(st.st_mode)) {
+        unlink(path);
+        return;
+    }
+    DIR *dir = opendir(path);
+    if (dir) {
+        remove_entries(path, dir);
+        closedir(dir);
+    }
+    rmdir(path);
+}
+
+static int sync_path(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int status = fsync(fd);
+    close(fd);
+    return status && errno != EINVAL ? -1 : 0;
+}
+
+static int put_in_place(struct run *run, const char *final, const char *shadow)
+{
+    struct stat made, old;
+    if (lstat(shadow, &made))
+        return 0; /* the writer asked for a name and did not use it */
+    int status = sync_path(shadow);
+    if (!status && S_ISDIR(made.st_mode) && !lstat(final, &old)) {
+        status = renameat2(AT_FDCWD, shadow, AT_FDCWD, final, RENAME_EXCHANGE);
+        if (!status)
+            remove_tree(shadow);
+    } else if (!status) {
+        status = rename(shadow, final);
+    }
+    if (status) {
+        diag_say(run->diag, DIAG_ERROR, "%s: %s", final, strerror(errno));
+        remove_tree(shadow);
+        return -1;
+    }
+    return 0;
+}
+
+/* The outputs a writer opened: put in place, or dropped. */
+static int settle_outputs(struct run *run, uint32_t w, int ok)
+{
+    struct segment *list = &run->spool[2 * w + 1];
+    if (segment_map(list))
+        return -1;
+    int status = 0;
+    const char *end = list->at + list->size;
+    for (const char *p = list->at; p < end;) {
+        const char *final = p, *shadow = p + strlen(p) + 1;
+        p = shadow + strlen(shadow) + 1;
+        if (ok)
+            status |= put_in_place(run, final, shadow);
+        else
+            remove_tree(shadow);
+    }
+    return status;
+}
+
+static int copy_stdout(struct run *run, uint32_t w)
+{
+    struct segment *spool = &run->spool[2 * w];
+    if (segment_map(spool))
+        return -1;
+    for (uint64_t done = 0; done < spool->size;) {
+        uint64_t left = spool->size - done;
+        ssize_t n = write(run->out_fd, spool->at + done, left < 1u << 20 ? left : 1u << 20);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return -1;
+        done += (uint64_t)n;
+    }
+    segment_unmap(spool);
+    return 0;
+}
+
+static int writer_whole(void *own, uint32_t w)
+{
+    struct run *run = own;
+    int ok = atomic_load(&run->writer[w]) == WRITER_OK;
+    if (settle_outputs(run, w, ok) || !ok) {
+        run->writers_exit = RUN_INTERNAL;
+        return 0;
+    }
+    if (run->writers_exit == 128 + SIGPIPE || !copy_stdout(run, w))
+        return 0;
+    if (errno == EPIPE) {
+        diag_say(run->diag, DIAG_WARNING, "stdout was closed by its reader; the rest is not written");
+        run->writers_exit = 128 + SIGPIPE;
+        return 0;
+    }
+    diag_say(run->diag, DIAG_ERROR, "stdout: %s", strerror(errno));
+    run->writers_exit = RUN_INTERNAL;
+    return 0;
+}
+
+int results_stage(struct run *run)
+{
+    uint32_t n = 0;
+    while (step_of_writer(run, n) != PLAN_NONE)
+        n++;
+    if (!n)
+        return RUN_DONE;
+    size_t size = n * sizeof *run->writer;
+    void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    run->spool = calloc(2 * (size_t)n, sizeof *run->spool);
+    if (page == MAP_FAILED || !run->spool) {
+        diag_say(run->diag, DIAG_ERROR, "out of memory");
+        return RUN_INTERNAL;
+    }
+    run->writer = page;
+    int status = RUN_DONE;
+    for (uint32_t i = 0; i < 2 * n && !status; i++) {
+        if (segment_create(&run->store, &run->spool[i], 0)) {
+            diag_say(run->diag, DIAG_ERROR, "an output cannot be prepared: %s", strerror(errno));
+            status = RUN_INTERNAL;
+        }
+    }
+    if (!status) {
+        status = pool_stage(run, "writing", n, writer_task, writer_whole);
+        for (uint32_t i = 0; status && i < n; i++) /* stopped half way: nothing stays under a shadow's name */
+            settle_outputs(run, i, 0);
+    }
+    for (uint32_t i = 0; i < 2 * n; i++)
+        segment_close(&run->store, &run->spool[i]);
+    free(run->spool);
+    munmap(page, size);
+    if (!status && atomic_load(run->fatal))
+        status = (int)atomic_load(run->fatal);
+    return status ? status : run->writers_exit;
+}

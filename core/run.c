@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fields.h"
+#include "results.h"
+#include "work.h"
+
+#define LEAST_MEMORY (256ull << 20)
+
+/* ---- opening and closing ---- */
+
+static int open_failed(struct run *run, uint32_t step, assay_status status)
+{
+    const struct plan_step *s = &run->plan->step[step];
+    const char *why = run->work.message[0] ? run->work.message : "it cannot be opened";
+    diag_at(run->diag, DIAG_ERROR, s->place.file ? &s->place : NULL, NULL, "%s: %s", s->plugin->name, why);
+    if (status == ASSAY_ECONF)
+        return RUN_USAGE;
+    return status == ASSAY_ENOMEM ? RUN_INTERNAL : RUN_PLUGIN;
+}
+
+/* Opens one step in this process. */
+static int open_step(struct run *run, uint32_t i)
+{
+    const struct plan_step *s = &run->plan->step[i];
+    struct host_step *step = &run->step[i];
+    host_fill(run, i);
+    hook_begin(&run->work, i, HOOK_OPEN);
+    assay_status status = s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
+    if (status)
+        return open_failed(run, i, status);
+    step->open = 1;
+    return RUN_DONE;
+}
+
+/* All steps, also after one failed: what is wrong is said in one go. */
+static int open_steps(struct run *run)
+{
+    int worst = RUN_DONE;
+    run->step = calloc(run->plan->steps + 1, sizeof *run->step);
+    if (!run->step)
+        return RUN_INTERNAL;
+    for (uint32_t i = 0; i < run->plan->steps; i++) {
+        int status = open_step(run, i);
+        if (status > worst)
+            worst = status;
+    }
+    return worst;
+}
+
+static void close_steps(struct run *run)
+{
+    for (uint32_t i = 0; run->step && i < run->plan->steps; i++) {
+        const struct assay_plugin *plugin = run->plan->step[i].plugin;
+        hook_begin(&run->work, i, HOOK_CLOSE);
+        if (run->step[i].open && plugin->close)
+            plugin->close(run->step[i].self);
+        arena_free(&run->step[i].arena);
+    }
+    free(run->step);
+    run->step = NULL;
+}
+
+/* Many segments are open at once: as many descriptors as the system gives. */
+static void raise_files(void)
+{
+    struct rlimit files;
+    if (!getrlimit(RLIMIT_NOFILE, &files) && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+static int begin(struct run *run, const struct plan *plan, const struct run_request *request)
+{
+    *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1};
+    uint32_t workers = request->workers ? request->workers : 1;
+    run->share = plan->memory / 2 / workers;
+    run->memory_limit = run->share > LEAST_MEMORY ? run->share : LEAST_MEMORY;
+    void *page = mmap(NULL, sizeof *run->fatal, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        return RUN_INTERNAL;
+    run->fatal = page;
+    run->corpus = calloc(plan->layers + 1, sizeof *run->corpus);
+    run->blob = calloc(plan->rounds + 1, sizeof *run->blob);
+    run->round = calloc(plan->rounds + 1, sizeof *run->round);
+    run->index.segment = calloc(plan->passes + 2, sizeof *run->index.segment);
+    if (!run->corpus || !run->blob || !run->round || !run->index.segment || !tables_open(&run->tables, plan) ||
+        store_open(&run->store, plan->memory))
+        return RUN_INTERNAL;
+    return RUN_DONE;
+}
+
+static void end(struct run *run)
+{
+    work_close(run);
+    close_steps(run);
+    for (uint32_t k = 0; k < run->kepts; k++) {
+        for (uint32_t i = 0; i < run->kept_count[k]; i++)
+            segment_close(&run->store, &run->kept[k][i]);
+        free(run->kept[k]);
+    }
+    free(run->kept);
+    free(run->kept_count);
+    free(run->kept_docs);
+    for (uint32_t i = 0; run->corpus && i < run->plan->layers; i++)
+        free(run->corpus[i].run);
+    free(run->corpus);
+    free(run->blob);
+    free(run->round);
+    struct segment **segment = run->index.segment;
+    index_free(&run->index);
+    free(segment);
+    free(run->task);
+    inputs_free(&run->inputs);
+    tables_close(&run->tables);
+    store_close(&run->store);
+    bytes_free(&run->own_notes);
+    arena_free(&run->arena);
+    progress_close(run->progress);
+    if (run->out_fd >= 0)
+        close(run->out_fd);
+    if (run->fatal)
+        munmap((void *)run->fatal, sizeof *run->fatal);
+}
+
+/* ---- inputs ---- */
+
+static int list_inputs(struct run *run)
+{
+    const char *const *inputs = run->request->inputs;
+    if (!inputs || !*inputs)
+        inputs = run->plan->input;
+    int status = inputs_list(&run->inputs, inputs, run->plan, &run->store, run->diag);
+    if (status == RUN_INTERNAL)
+        diag_say(run->diag, DIAG_ERROR, "the inputs cannot be listed: %s", strerror(errno));
+    return status;
+}
+
+static int make_items(struct run *run)
+{
+    struct inputs *in = &run->inputs;
+    for (uint64_t i = 0; i < in->passes; i++)
+        if (!note_parent_skipped(run, in->passed[i].path, (struct assay_text){in->passed[i].reason, strlen(in->passed[i].reason)}, 0))
+            return RUN_INTERNAL;
+    int status = cut_inputs(run);
+    return status ? status : tasks_make(run);
+}
+
+/* ---- passes ---- */
+
+static int has_mail(const struct run *run)
+{
+    for (uint32_t i = 0; i < run->mades; i++) {
+        const struct foot *foot = foot_of(&run->made[i]);
+        const struct foot_section *s = (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at);
+        for (uint32_t t = 0; t < run->index.tasks; t++)
+            if (s[t].rows)
+                return 1;
+    }
+    return 0;
+}
+
+static void pick_rounds(struct run *run)
+{
+    run->rounds = 0;
+    for (uint32_t i = 0; i < run->plan->rounds; i++)
+        if (run->plan->round[i].pass == run->pass && !run->step[run->plan->round[i].step].dead)
+            run->round[run->rounds++] = i;
+}
+
+static int all_passes(struct run *run)
+{
+    uint32_t passes = run->plan->passes ? run->plan->passes : 1;
+    for (run->pass = 0; run->pass < passes; run->pass++) {
+        pick_rounds(run);
+        int status = map_stage(run);
+        if (!status && run->pass + 1 == passes && !run->rounds)
+            return RUN_DONE;
+        if (!status)
+            status = reduce_stage(run);
+        if (status)
+            return status;
+    }
+    if (!has_mail(run))
+        return RUN_DONE;
+    run->rounds = 0; /* what the last rounds made for documents still has to reach them */
+    return map_stage(run);
+}
+
+/* ---- the verdict ---- */
+
+/* Whether a record of the corpus is as grave as the word. 1, 0, -1: out of memory. */
+static int layer_grave(const struct run *run, uint32_t layer, const char *word)
+{
+    const struct plan_layer *l = &run->plan->layer[layer];
+    int found = 0;
+    for (uint32_t i = 0; i < l->fields->rows && !found; i++) {
+        const struct assay_field *row = fields_row(l->fields, i);
+        if (row->type != ASSAY_CHOICE || !(row->flags & ASSAY_GRADE))
+            continue;
+        uint32_t most = fields_word_index(row->of, word, strlen(word));
+        struct corpus_reader reader = {0};
+        if (most == ASSAY_NEVER)
+            continue;
+        if (!corpus_open(&reader, &run->corpus[layer], run->tables.layer[layer], 0))
+            return -1;
+        struct assay_list list;
+        while (!found && (list = corpus_next(&reader, 1024)).count)
+            for (uint32_t r = 0; r < list.count; r++) {
+                const char *record = (const char *)list.at + (uint64_t)r * list.stride;
+                uint32_t value, has = 1;
+                memcpy(&value, record + row->offset, sizeof value);
+                if (row->has != ASSAY_NEVER)
+                    memcpy(&has, record + row->has, sizeof has);
+                found |= has && value <= most;
+            }
+        corpus_close(&reader);
+    }
+    return found;
+}
+
+static int verdict(const struct run *run)
+{
+    if (run->stored_count[NOTE_FAILURE])
+        return RUN_FAILURES;
+    for (uint32_t i = 0; run->request->fail_on && i + 3 < run->plan->layers; i++)
+        if (run->plan->layer[i].where & ASSAY_ON_CORPUS && layer_grave(run, i, run->request->fail_on))
+            return RUN_FINDINGS;
+    return RUN_DONE;
+}
+
+static int conclude(struct run *run)
+{
+    if (!notes_collect(run) || !index_order(&run->index) || !results_record(run)) {
+        diag_say(run->diag, DIAG_ERROR, "out of memory");
+        return RUN_INTERNAL;
+    }
+    if (!run->index.kept)
+        diag_say(run->diag, DIAG_WARNING, "no document was read");
+    int status = results_stage(run);
+    if (status)
+        return status;
+    if (run->stored_count[NOTE_FAILURE])
+        diag_say(run->diag, DIAG_WARNING, "%llu failures are recorded; the run is done",
+                 (unsigned long long)run->stored_count[NOTE_FAILURE]);
+    return verdict(run);
+}
+
+static int go(struct run *run)
+{
+    int status = list_inputs(run);
+    if (!status)
+        status = open_steps(run);
+    if (status)
+        return status;
+    run->out_fd = fcntl(1, F_DUPFD_CLOEXEC, 3);
+    run->progress = progress_open(run->diag, (int)run->request->quiet, run->inputs.bytes);
+    status = make_items(run);
+    if (!status)
+        status = all_passes(run);
+    if (!status)
+        status = conclude(run);
+    return status;
+}
+
+int progress_tick(void *own, const struct pool_task *task, uint32_t count)
+{
+    struct run *run = own;
+    if (signals_caught()) {
+        run->stopped = 128 + signals_caught();
+        return 1;
+    }
+    progress_show(run->progress, task, count);
+    return 0;
+}
+
+int run_chain(const struct plan *plan, const struct run_request *request)
+{
+    struct run run;
+    raise_files();
+    signals_catch();
+    int status = begin(&run, plan, request);
+    if (status)
+        diag_say(request->diag, DIAG_ERROR, "the run cannot begin: %s", strerror(errno));
+    else
+        status = go(&run);
+    end(&run);
+    int caught = signals_caught();
+    signals_restore();
+    if (!caught)
+        return status;
+    diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written", strsignal(caught));
+    return 128 + caught;
+}
+
+/* ---- trying ---- */
+
+static int wait_for(pid_t pid, struct diag *diag, const char *what)
+{
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            return RUN_INTERNAL;
+    if (WIFEXITED(status))
+        return WEXITSTATUS(status);
+    if (diag)
+        diag_say(diag, DIAG_ERROR, "%s: a plugin's open crashed (signal %d)", what, WTERMSIG(status));
+    return RUN_PLUGIN;
+}
+
+int run_try(const struct plan *plan, const struct run_request *request)
+{
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid < 0)
+        return RUN_INTERNAL;
+    if (pid)
+        return wait_for(pid, request->diag, plan->file ? plan->file : "chain");
+    struct run run;
+    int status = begin(&run, plan, request);
+    if (!status)
+        status = open_steps(&run);
+    if (!status)
+        end(&run);
+    _exit(status);
+}
+
+int run_describe(const struct plan *plan, uint32_t step, const struct run_request *request, int fd)
+{
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid < 0)
+        return RUN_INTERNAL;
+    if (pid)
+        return wait_for(pid, NULL, "");
+    struct run run;
+    struct diag silent = {.fd = -1, .least = DIAG_ERROR + 1};
+    struct run_request quiet = *request;
+    quiet.diag = &silent;
+    const struct assay_plugin *plugin = plan->step[step].plugin;
+    int status = begin(&run, plan, &quiet);
+    run.step = status ? NULL : calloc(plan->steps + 1, sizeof *run.step);
+    if (!run.step || open_step(&run, step))
+        _exit(RUN_PLUGIN);
+    const char *text = plugin->describe ? plugin->describe(run.step[step].self) : NULL;
+    if (text)
+        for (size_t size = strlen(text); size;) {
+            ssize_t n = write(fd, text, size);
+            if (n <= 0)
+                break;
+            text += n;
+            size -= (size_t)n;
+        }
+    _exit(RUN_DONE);
+}

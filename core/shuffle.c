@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shuffle.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define SMALL 24 /* up to here insertion beats merging */
+
+/* Murmur3's finaliser (Appleby, public domain): each step can be undone, so different keys stay different. */
+static uint64_t mix(uint64_t k)
+{
+    k ^= k >> 33;
+    k *= 0xff51afd7ed558ccdull;
+    k ^= k >> 33;
+    k *= 0xc4ceb9fe1a85ec53ull;
+    k ^= k >> 33;
+    return k;
+}
+
+static int is_long(uint32_t key_size)
+{
+    return !key_size || key_size > 8;
+}
+
+int emit_add(struct bytes *out, uint32_t key_size, const struct shape *value, uint32_t doc, const void *key, uint32_t size,
+             const void *record)
+{
+    uint64_t at = out->size;
+    struct emit_row row = {.doc = doc};
+    if (is_long(key_size))
+        row.key = XXH3_64bits(key, size);
+    else
+        memcpy(&row.key, key, size);
+    bytes_add(out, &row, sizeof row);
+    if (is_long(key_size)) {
+        uint32_t head[2] = {size, 0};
+        bytes_add(out, head, sizeof head);
+        bytes_add(out, key, size);
+        bytes_align(out, 8);
+    }
+    if (value)
+        record_store(out, value, record, 1, value->size);
+    if (out->failed)
+        return 0;
+    uint64_t whole = out->size - at;
+    if (whole > UINT32_MAX) {
+        out->size = at;
+        return 0;
+    }
+    row.size = (uint32_t)whole;
+    memcpy(out->at + at, &row, sizeof row);
+    return 1;
+}
+
+uint32_t emit_part(uint64_t key, uint32_t parts)
+{
+    return (uint32_t)((mix(key) >> 32) * parts >> 32);
+}
+
+const void *emit_key(const struct emit_row *row, uint32_t key_size, uint32_t *size)
+{
+    if (!is_long(key_size)) {
+        *size = key_size;
+        return &row->key;
+    }
+    memcpy(size, row + 1, sizeof *size);
+    return (const char *)(row + 1) + 8;
+}
+
+const char *emit_value(const struct emit_row *row, uint32_t key_size)
+{
+    uint32_t size;
+    if (!is_long(key_size))
+        return (const char *)(row + 1);
+    return (const char *)emit_key(row, key_size, &size) + ((size + 7u) & ~7u);
+}
+
+/* ---- partitions ---- */
+
+static const struct emit_row *row_at(const char *map, uint64_t at)
+{
+    return (const struct emit_row *)(const void *)(map + at);
+}
+
+static void measure(const char *map, const struct emit_run *run, uint64_t runs, uint32_t parts, struct foot_section *section)
+{
+    for (uint64_t r = 0; r < runs; r++) {
+        for (uint64_t at = run[r].at; at < run[r].at + run[r].size;) {
+            const struct emit_row *row = row_at(map, at);
+            struct foot_section *s = &section[emit_part(row->key, parts)];
+            s->size += row->size;
+            s->rows++;
+            at += row->size;
+        }
+    }
+}
+
+/* Copies the rows of partitions [first, last) to where they belong in room. */
+static void scatter(const char *map, const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t first, uint32_t last,
+                    uint64_t *cursor, char *room)
+{
+    for (uint64_t r = 0; r < runs; r++) {
+        for (uint64_t at = run[r].at; at < run[r].at + run[r].size;) {
+            const struct emit_row *row = row_at(map, at);
+            uint32_t p = emit_part(row->key, parts);
+            if (p >= first && p < last) {
+                memcpy(room + cursor[p], row, row->size);
+                cursor[p] += row->size;
+            }
+            at += row->size;
+        }
+    }
+}
+
+int emit_partition(struct stream *stream, const char *map, const struct emit_run *run, uint64_t runs, uint32_t parts, uint64_t memory,
+                   struct foot_section *section)
+{
+    memset(section, 0, parts * sizeof *section);
+    measure(map, run, runs, parts, section);
+    uint64_t *cursor = malloc(parts * sizeof *cursor);
+    if (!cursor) {
+        errno = ENOMEM;
+        return -1;
+    }
+    int status = 0;
+    for (uint32_t first = 0, last; first < parts && !status; first = last) {
+        uint64_t size = section[first].size;
+        for (last = first + 1; last < parts && size + section[last].size <= memory; last++)
+            size += section[last].size;
+        uint64_t from = stream_size(stream), inside = 0;
+        char *room = size ? bytes_room(&stream->buf, size) : NULL;
+        if (size && !room) {
+            errno = ENOMEM;
+            status = -1;
+            break;
+        }
+        for (uint32_t p = first; p < last; p++) {
+            cursor[p] = inside;
+            section[p].at = from + inside;
+            inside += section[p].size;
+        }
+        if (!size)
+            continue;
+        scatter(map, run, runs, parts, first, last, cursor, room);
+        stream->buf.size += size;
+        status = stream_flush(stream);
+    }
+    free(cursor);
+    return status;
+}
+
+/* ---- groups ---- */
+
+void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round, const struct segment *segment,
+                 uint32_t section, uint32_t part, uint32_t parts, uint64_t memory)
+{
+    *groups = (struct groups){.index = index, .round = round, .segment = segment, .section = section};
+    uint64_t rows = 0;
+    for (uint32_t t = 0; t < index->tasks; t++) {
+        const struct foot *foot = foot_of(&segment[t]);
+        if (foot)
+            rows += ((const struct foot_section *)(const void *)(segment[t].at + foot->sections_at))[section].rows;
+    }
+    groups->most_entries = rows;
+    uint64_t need = rows * 2 * sizeof(struct group_entry);
+    groups->slices = memory && need > memory ? (uint32_t)(need / memory + 1) : 1;
+    /* smallest mixed key of part p is the least x with (x >> 32) * parts >> 32 == p */
+    groups->low = (((uint64_t)part << 32) + parts - 1) / parts << 32;
+    groups->high = part + 1 == parts ? UINT64_MAX : ((((uint64_t)part + 1) << 32) + parts - 1) / parts * ((uint64_t)1 << 32) - 1;
+}
+
+static int reserve(struct groups *g, uint64_t n)
+{
+    if (n <= g->room)
+        return 1;
+    free(g->entry);
+    free(g->spare);
+    g->entry = malloc(n * sizeof *g->entry);
+    g->spare = malloc(n * sizeof *g->spare);
+    g->room = n;
+    return g->entry && g->spare;
+}
+
+/* Visits the partition's rows whose key is in [low, high]; gives their number, and with `to` also the entries. */
+static uint64_t gather(const struct groups *g, uint64_t low, uint64_t high, struct group_entry *to)
+{
+    uint64_t n = 0;
+    for (uint32_t t = 0; t < g->index->tasks; t++) {
+        const struct segment *segment = &g->segment[t];
+        const struct foot *foot = foot_of(segment);
+        if (!foot)
+            continue;
+        const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + g->section;
+        const uint32_t *rank = g->index->rank + g->index->base[t];
+        for (uint64_t at = s->at; at < s->at + s->size;) {
+            const struct emit_row *row = row_at(segment->at, at);
+            at += row->size;
+            uint64_t key = mix(row->key);
+            if (key < low || key > high || rank[row->doc] == INDEX_NONE)
+                continue;
+            if (to)
+                to[n] = (struct group_entry){key, row, rank[row->doc], 0};
+            n++;
+        }
+    }
+    return n;
+}
+
+static int order_bytes(const struct groups *g, const struct group_entry *a, const struct group_entry *b)
+{
+    uint32_t n, m, size = g->round->key_size;
+    if (!is_long(size))
+        return 0;
+    const void *p = emit_key(a->row, size, &n), *q = emit_key(b->row, size, &m);
+    int order = memcmp(p, q, n < m ? n : m);
+    return order ? order : (n > m) - (n < m);
+}
+
+/* 1: b has to stand before a, which came first. */
+static int after(const struct groups *g, const struct group_entry *a, const struct group_entry *b)
+{
+    if (a->key != b->key)
+        return a->key > b->key;
+    int order = order_bytes(g, a, b);
+    if (order)
+        return order > 0;
+    return a->rank > b->rank;
+}
+
+static void insertion(const struct groups *g, struct group_entry *e, uint64_t n)
+{
+    for (uint64_t i = 1; i < n; i++) {
+        struct group_entry one = e[i];
+        uint64_t j = i;
+        for (; j && after(g, &e[j - 1], &one); j--)
+            e[j] = e[j - 1];
+        e[j] = one;
+    }
+}
+
+/* Stable, bottom up; what is in order already costs one comparison a pair of runs. */
+static void merge(const struct groups *g, struct group_entry *e, struct group_entry *spare, uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i += SMALL)
+        insertion(g, e + i, n - i < SMALL ? n - i : SMALL);
+    for (uint64_t width = SMALL; width < n; width *= 2) {
+        for (uint64_t begin = 0; begin + width < n; begin += 2 * width) {
+            uint64_t middle = begin + width, end = middle + width < n ? middle + width : n;
+            if (!after(g, &e[middle - 1], &e[middle]))
+                continue;
+            uint64_t left = middle - begin, i = 0, j = middle, k = begin;
+            memcpy(spare, e + begin, left * sizeof *e);
+            while (i < left)
+                e[k++] = j < end && after(g, &spare[i], &e[j]) ? e[j++] : spare[i++];
+        }
+    }
+}
+
+/* One pass by the key's high bits into buckets of a few entries, then each by itself. */
+static int sort(struct groups *g, uint64_t low, uint64_t high)
+{
+    uint64_t n = g->entries, span = high - low;
+    uint32_t bits = 1, shift = 0;
+    while (bits < 18 && ((uint64_t)1 << bits) * 6 < n)
+        bits++;
+    while (span >> shift >> bits)
+        shift++;
+    uint64_t buckets = ((uint64_t)1 << bits) + 1;
+    uint64_t *count = calloc(buckets + 1, sizeof *count);
+    if (!count)
+        return 0;
+    for (uint64_t i = 0; i < n; i++)
+        count[((g->entry[i].key - low) >> shift) + 1]++;
+    for (uint64_t b = 1; b <= buckets; b++)
+        count[b] += count[b - 1];
+    for (uint64_t i = 0; i < n; i++)
+        g->spare[count[(g->entry[i].key - low) >> shift]++] = g->entry[i];
+    struct group_entry *swap = g->entry;
+    g->entry = g->spare;
+    g->spare = swap;
+    for (uint64_t b = 0, begin = 0; b < buckets; begin = count[b++]) {
+        uint64_t size = count[b] - begin; /* each count has moved to its bucket's end */
+        if (size > SMALL)
+            merge(g, g->entry + begin, g->spare, size);
+        else
+            insertion(g, g->entry + begin, size);
+    }
+    free(count);
+    return 1;
+}
+
+static int load_slice(struct groups *g)
+{
+    uint64_t span = g->high - g->low, width = span / g->slices + 1;
+    if (g->slices == 1)
+        width = 0;
+    uint64_t low = g->low + width * g->slice;
+    uint64_t high = g->slice + 1 == g->slices ? g->high : low + width - 1;
+    g->slice++;
+    g->at = 0;
+    uint64_t most = g->slices == 1 ? g->most_entries : gather(g, low, high, NULL);
+    if (!reserve(g, most + 1))
+        return 0;
+    g->entries = gather(g, low, high, g->entry);
+    return sort(g, low, high);
+}
+
+int groups_next(struct groups *g, const struct group_entry **first, uint64_t *n)
+{
+    while (g->at == g->entries) {
+        if (g->slice == g->slices)
+            return 0;
+        if (!load_slice(g))
+            return -1;
+    }
+    const struct group_entry *e = g->entry + g->at;
+    uint64_t left = g->entries - g->at, size = 1;
+    while (size < left && e[size].key == e->key && !order_bytes(g, e, &e[size]))
+        size++;
+    g->at += size;
+    *first = e;
+    *n = size;
+    return 1;
+}
+
+void groups_close(struct groups *groups)
+{
+    free(groups->entry);
+    free(groups->spare);
+    groups->entry = groups->spare = NULL;
+}

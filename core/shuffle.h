@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From map to reduce. An emission is a row {key, document, value}; rows are collected per round, cut into partitions by
+ * key at the end of a map task, and brought together per partition in a reduce task, ordered by (key, document, emission).
+ *
+ * Keys of up to 8 bytes are the 64-bit key; longer ones are hashed, and their bytes told apart where hashes collide. Order
+ * is that of the mixed 64-bit key: a bijection, so partitions are ranges of it, uniform for any keys, and the sequence of
+ * all keys does not depend on how many partitions there are.
+ */
+#ifndef SHUFFLE_H
+#define SHUFFLE_H
+
+#include "index.h"
+#include "tables.h"
+
+struct emit_row {
+    uint64_t key;
+    uint32_t doc;  /* its ordinal in the map task */
+    uint32_t size; /* bytes of the row, with this head and the padding to 8 */
+};                 /* then, for long keys, {uint32_t size, zero} and the bytes, padded; then the value, stored */
+
+/* Appends one row. 0: out of memory. `key_size` is the round's. */
+int emit_add(struct bytes *, uint32_t key_size, const struct shape *value, uint32_t doc, const void *key, uint32_t size,
+             const void *record);
+/* The partition a row belongs to. */
+uint32_t emit_part(uint64_t key, uint32_t parts);
+
+/* A run of raw rows in the task's own segment. */
+struct emit_run {
+    uint64_t at, size;
+};
+/* Cuts the rows of one round into sections and writes them behind the stream, in groups of at most `memory` bytes.
+ * `map` is the segment as written so far. -1 and errno. */
+int emit_partition(struct stream *, const char *map, const struct emit_run *, uint64_t runs, uint32_t parts, uint64_t memory,
+                   struct foot_section *section);
+
+struct group_entry {
+    uint64_t key; /* mixed */
+    const struct emit_row *row;
+    uint32_t rank, zero; /* of the document */
+};
+
+/* The keys of one partition, in order. */
+struct groups {
+    const struct doc_index *index;
+    const struct assay_round *round;
+    const struct segment *segment; /* [index->tasks] of the pass */
+    uint32_t section;              /* of each: round and partition */
+    uint32_t slices, slice;        /* an oversized partition is sorted in slices of its key range */
+    uint64_t low, high;            /* range of the partition, high inclusive */
+    uint64_t most_entries;
+    struct group_entry *entry, *spare;
+    uint64_t entries, room, at;
+};
+
+/* Ready to read partition `part` of `parts`. `memory`: bytes it may sort at once. */
+void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *, uint32_t section,
+                 uint32_t part, uint32_t parts, uint64_t memory);
+/* The next key's values. 1: there is one; 0: no more; -1: out of memory. */
+int groups_next(struct groups *, const struct group_entry **first, uint64_t *n);
+void groups_close(struct groups *);
+
+/* The key of a row as the plugin gave it. */
+const void *emit_key(const struct emit_row *, uint32_t key_size, uint32_t *size);
+/* Its value in stored form. */
+const char *emit_value(const struct emit_row *, uint32_t key_size);
+
+#endif

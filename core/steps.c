@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The chain on one document: preparers, analysers, maps. A hook that fails, or killed a worker twice, costs its own
+ * output only; the steps that require it are not called.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <assay/kit/utf8.h>
+
+#include "work.h"
+
+static const char *plugin_name(const struct run *run, uint32_t step)
+{
+    return run->plan->step[step].plugin->name;
+}
+
+int steps_fatal(struct run *run, const char *hook)
+{
+    struct work *work = &run->work;
+    struct assay_text doc = work->doc.record.doc;
+    snprintf(work->worker->task->message, sizeof work->worker->task->message, "%s: %s%s%.*s: %.200s", plugin_name(run, work->step), hook,
+             doc.at ? " of " : "", (int)(doc.size < 200 ? doc.size : 200), doc.at ? doc.at : "",
+             work->message[0] ? work->message : "it asks to stop the run");
+    atomic_store(run->fatal, work->code == CODE_CONTRACT ? RUN_PLUGIN : RUN_INTERNAL);
+    return -1;
+}
+
+static struct failing of_document(const struct run *run, uint32_t step, uint32_t stage)
+{
+    const struct assay_doc *doc = &run->work.doc;
+    return (struct failing){.doc = doc->record.doc, .path = doc->record.path, .step = step, .stage = stage, .ordinal = doc->ordinal};
+}
+
+/* Records that a hook failed on the live document. < 0: the run cannot go on. */
+static int step_failed(struct run *run, uint32_t step, uint32_t stage, assay_status status, const char *hook)
+{
+    if (status == ASSAY_EFATAL)
+        return steps_fatal(run, hook);
+    struct failing f = of_document(run, step, stage);
+    failing_hook(&f, &run->work, status);
+    return note_failure(run, &f) ? 0 : -1;
+}
+
+/* 1: this hook killed two workers on this unit; the failure is recorded. < 0: the run cannot go on. */
+static int step_faulty(struct run *run, uint32_t step, uint32_t hook, uint32_t stage)
+{
+    struct work *work = &run->work;
+    const struct pool_fault *fault = worker_fault(work->worker, work->unit, step, hook);
+    if (!fault)
+        return 0;
+    char why[64];
+    struct failing f = of_document(run, step, stage);
+    failing_fault(&f, fault, why, sizeof why);
+    return note_failure(run, &f) ? 1 : -1;
+}
+
+int steps_ready(const struct run *run, uint32_t step, uint32_t round)
+{
+    const struct plan_step *s = &run->plan->step[step];
+    for (uint32_t i = 0; i < s->plugin->layers; i++) {
+        const struct assay_layer *layer = &s->plugin->layer[i];
+        uint32_t to = s->slot[i];
+        if (to == PLAN_NONE || layer->where & ASSAY_ON_CORPUS)
+            continue;
+        int needed = layer->use == ASSAY_REQUIRES && layer->stage <= round;
+        int own = round && layer->use >= ASSAY_PROVIDES && !layer->stage && run->plan->layer[to].step == step;
+        if ((needed || own) && !doc_has(&run->work.doc, to))
+            return 0;
+    }
+    return 1;
+}
+
+/* ---- preparers ---- */
+
+/* 1: the document goes on. 0: it ends here. < 0: the run does. */
+static int prepare(struct run *run, uint32_t step)
+{
+    struct work *work = &run->work;
+    const struct assay_plugin *plugin = run->plan->step[step].plugin;
+    int faulty = step_faulty(run, step, HOOK_PREPARE, STAGE_PREPARE);
+    if (faulty)
+        return faulty < 0 ? -1 : 0;
+    doc_mark(&work->doc);
+    hook_begin(work, step, HOOK_PREPARE);
+    worker_hand(work->worker, work->unit, step, HOOK_PREPARE);
+    assay_status status = hook_end(work, plugin->prepare(run->step[step].self, &work->doc));
+    if (status == ASSAY_OK)
+        return doc_commit(&work->doc, step, 0) ? 1 : step_failed(run, step, STAGE_PREPARE, ASSAY_ENOMEM, "prepare");
+    doc_rollback(&work->doc, step);
+    if (status > 0)
+        return doc_commit(&work->doc, step, 0);
+    return step_failed(run, step, STAGE_PREPARE, status, "prepare");
+}
+
+static int prepare_all(struct run *run)
+{
+    struct work *work = &run->work;
+    uint32_t last = PLAN_NONE;
+    for (uint32_t i = 0; i < run->plan->steps; i++) {
+        if (run->plan->step[i].plugin->role != ASSAY_PREPARER)
+            continue;
+        last = i;
+        int status = prepare(run, i);
+        if (status <= 0)
+            return status;
+    }
+    uint64_t valid = assay_utf8_valid(work->doc.text.at, work->doc.text.size);
+    if (valid == work->doc.text.size)
+        return 1;
+    char why[128];
+    snprintf(why, sizeof why, "byte %llu of the text is not UTF-8%s", (unsigned long long)valid,
+             last == PLAN_NONE ? "; the chain has no preparer that decodes" : "");
+    struct failing f = of_document(run, last, STAGE_PREPARE);
+    f.code = CODE_DECODE;
+    f.message = (struct assay_text){why, strlen(why)};
+    return note_failure(run, &f) ? 0 : -1;
+}
+
+/* ---- analysers ---- */
+
+static int analyse(struct run *run, uint32_t step)
+{
+    struct work *work = &run->work;
+    const struct assay_plugin *plugin = run->plan->step[step].plugin;
+    if (!steps_ready(run, step, 0))
+        return 0;
+    if (!plugin->analyse)
+        return doc_commit(&work->doc, step, run->pass) ? 0 : step_failed(run, step, STAGE_ANALYSE, ASSAY_ENOMEM, "analyse");
+    int faulty = step_faulty(run, step, HOOK_ANALYSE, STAGE_ANALYSE);
+    if (faulty)
+        return faulty < 0 ? -1 : 0;
+    doc_mark(&work->doc);
+    hook_begin(work, step, HOOK_ANALYSE);
+    worker_hand(work->worker, work->unit, step, HOOK_ANALYSE);
+    assay_status status = hook_end(work, plugin->analyse(run->step[step].self, &work->doc));
+    if (status != ASSAY_OK)
+        doc_rollback(&work->doc, step);
+    if (status < 0)
+        return step_failed(run, step, STAGE_ANALYSE, status, "analyse");
+    return doc_commit(&work->doc, step, run->pass) ? 0 : step_failed(run, step, STAGE_ANALYSE, ASSAY_ENOMEM, "analyse");
+}
+
+/* ---- maps ---- */
+
+static int map(struct run *run, const struct plan_round *round)
+{
+    struct work *work = &run->work;
+    uint32_t step = round->step, hook = HOOK_OF(HOOK_MAP, round->index);
+    if (!round->round->map || run->step[step].dead || !steps_ready(run, step, round->index + 1))
+        return 0;
+    int faulty = step_faulty(run, step, hook, STAGE_MAP);
+    if (faulty)
+        return faulty < 0 ? -1 : 0;
+    struct bytes *to = &work->emit[round - run->plan->round];
+    uint64_t before = to->size;
+    work->out = (struct assay_out){.round = round, .to = to, .doc = work->doc.ordinal};
+    arena_reset(&work->arena);
+    hook_begin(work, step, hook);
+    worker_hand(work->worker, work->unit, step, hook);
+    assay_status status = hook_end(work, round->round->map(run->step[step].self, &work->doc, &work->out));
+    if (status == ASSAY_OK)
+        return 0;
+    to->size = before;
+    to->failed = 0;
+    return status < 0 ? step_failed(run, step, STAGE_MAP, status, "map") : 0;
+}
+
+int steps_document(struct run *run)
+{
+    struct work *work = &run->work;
+    const struct plan *plan = run->plan;
+    int status = run->pass ? 1 : prepare_all(run);
+    if (status < 0)
+        return -1;
+    if (!status) { /* failed: kept as a document, its text only where it can be read */
+        if (assay_utf8_valid(work->doc.text.at, work->doc.text.size) != work->doc.text.size) {
+            work->doc.text = (struct assay_text){"", 0};
+            work->doc.mapped = 0;
+            work->doc.runs = 0;
+        }
+        work->doc.record.text_bytes = work->doc.text.size;
+        return 0;
+    }
+    if (!run->pass)
+        work->doc.record.text_bytes = work->doc.text.size;
+    for (uint32_t i = 0; i < plan->steps; i++)
+        if (plan->step[i].plugin->role == ASSAY_ANALYSER && plan->step[i].analyse_pass == run->pass && analyse(run, i) < 0)
+            return -1;
+    for (uint32_t i = 0; i < run->rounds; i++)
+        if (map(run, &plan->round[run->round[i]]) < 0)
+            return -1;
+    return 0;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What all stages share: the segment a task writes, its progress, its foot; stages as jobs of the pool.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "work.h"
+
+#define FLUSH_AT (64u << 10)
+
+/* ---- the process' work ---- */
+
+int work_open(struct run *run, struct worker *worker)
+{
+    struct work *work = &run->work;
+    work->worker = worker;
+    work->stop = 0;
+    work->unit = POOL_UNITS(worker->resume);
+    work->docs.size = work->notes.size = work->raws.size = work->made.size = 0;
+    work->event = work->drop = 0;
+    work->stream = (struct stream){.fd = -1};
+    for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
+        work->emit[i].size = 0;
+    if (work->opened) { /* views may be of an earlier pass */
+        for (uint32_t i = 0; i < VIEWS; i++)
+            work->view[i].used = 0;
+        return 1;
+    }
+    work->emit = calloc(run->plan->rounds + 1, sizeof *work->emit);
+    work->view = calloc(VIEWS, sizeof *work->view);
+    work->opened = work->emit && work->view && doc_open(&work->doc, &run->tables);
+    return work->opened;
+}
+
+void work_close(struct run *run)
+{
+    struct work *work = &run->work;
+    for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
+        bytes_free(&work->emit[i]);
+    for (uint32_t i = 0; work->view && i < VIEWS; i++)
+        if (work->view[i].open)
+            doc_close(&work->view[i].doc);
+    free(work->emit);
+    free(work->view);
+    if (work->opened)
+        doc_close(&work->doc);
+    bytes_free(&work->made);
+    bytes_free(&work->shared);
+    bytes_free(&work->docs);
+    bytes_free(&work->notes);
+    bytes_free(&work->raws);
+    arena_free(&work->arena);
+    *work = (struct work){0};
+}
+
+int32_t work_failed(struct run *run, const char *what)
+{
+    struct pool_task *task = run->work.worker->task;
+    if (!task->message[0])
+        snprintf(task->message, sizeof task->message, "%s: %s", what, strerror(errno));
+    stream_close(&run->work.stream);
+    return -1;
+}
+
+/* ---- progress ---- */
+
+static int add_raw(struct work *work, uint32_t kind, uint32_t round, struct bytes *from)
+{
+    if (!from->size)
+        return 0;
+    uint64_t begun = stream_begin(&work->stream, kind, round);
+    struct raw_run raw = {round, 0, stream_size(&work->stream), from->size};
+    bytes_add(&work->stream.buf, from->at, from->size);
+    from->size = 0;
+    if (!bytes_add(&work->raws, &raw, sizeof raw))
+        return -1;
+    return stream_end(&work->stream, begun, work->unit);
+}
+
+int work_flush(struct run *run)
+{
+    struct work *work = &run->work;
+    for (uint32_t i = 0; i < run->plan->rounds; i++)
+        if (add_raw(work, BLOCK_EMIT, i, &work->emit[i]))
+            return -1;
+    if (add_raw(work, BLOCK_MADE, 0, &work->made))
+        return -1;
+    if (!work->stream.buf.size)
+        return 0;
+    pool_kill_point("task.before-write");
+    if (stream_flush(&work->stream))
+        return -1;
+    pool_kill_point("task.written");
+    worker_progress(work->worker, work->unit, work->stream.at);
+    pool_kill_point("task.stored");
+    return 0;
+}
+
+int work_unit(struct run *run)
+{
+    struct work *work = &run->work;
+    uint64_t waiting = work->stream.buf.size + work->made.size;
+    for (uint32_t i = 0; i < run->rounds; i++)
+        waiting += work->emit[run->round[i]].size;
+    int suspect = work->worker->suspect == work->unit + 1;
+    work->unit++;
+    suspect |= work->worker->suspect == work->unit + 1;
+    return waiting >= FLUSH_AT || suspect ? work_flush(run) : 0;
+}
+
+/* Lists what a valid block adds to the task. */
+static int relist(struct work *work, const struct segment *segment, const struct block *block, uint64_t at)
+{
+    if (block->kind == BLOCK_DOC) {
+        const struct doc_head *head = (const struct doc_head *)(const void *)(segment->at + at);
+        struct foot_doc none = {0}, entry = {head->id, at};
+        while (work->docs.size / sizeof none < head->ordinal) /* passed over in a later pass */
+            if (!bytes_add(&work->docs, &none, sizeof none))
+                return -1;
+        work->drop++;
+        return bytes_add(&work->docs, &entry, sizeof entry) ? 0 : -1;
+    }
+    if (block->kind == BLOCK_NOTE) {
+        work->drop += ((const struct note *)(const void *)(segment->at + at))->ordinal == INDEX_NONE;
+        return bytes_add(&work->notes, &at, sizeof at) ? 0 : -1;
+    }
+    if (block->kind == BLOCK_ITEM) {
+        work->drop = 0;
+        work->items_done++;
+        return 0;
+    }
+    struct raw_run raw = {block->tag, 0, at, block->size};
+    return bytes_add(&work->raws, &raw, sizeof raw) ? 0 : -1;
+}
+
+int work_resume(struct run *run, struct worker *worker, struct segment *segment)
+{
+    struct work *work = &run->work;
+    uint64_t valid = POOL_BYTES(worker->resume);
+    work->items_done = 0;
+    if (!work_open(run, worker)) {
+        errno = ENOMEM;
+        return -1;
+    }
+    if (valid) {
+        if (segment_map(segment))
+            return -1;
+        const struct block *block;
+        for (uint64_t at = 0, next = 0; (block = block_next(segment->at, valid, &next)); at = next)
+            if (relist(work, segment, block, at + sizeof *block))
+                return -1;
+    }
+    if (stream_open(&work->stream, &run->store, segment, valid))
+        return -1;
+    return 0;
+}
+
+/* ---- the end ---- */
+
+int work_foot(struct run *run, const struct foot_section *section, uint64_t sections, uint64_t blob_at, uint64_t blob_size)
+{
+    struct work *work = &run->work;
+    struct bytes *out = &work->stream.buf;
+    struct foot foot = {.docs = work->docs.size / sizeof(struct foot_doc), .notes = work->notes.size / sizeof(uint64_t),
+                        .sections = sections, .blob_at = blob_at, .blob_size = blob_size};
+    bytes_align(out, 8);
+    foot.docs_at = stream_size(&work->stream);
+    bytes_add(out, work->docs.at, work->docs.size);
+    foot.notes_at = stream_size(&work->stream);
+    bytes_add(out, work->notes.at, work->notes.size);
+    foot.sections_at = stream_size(&work->stream);
+    bytes_add(out, section, sections * sizeof *section);
+    uint64_t begun = stream_begin(&work->stream, BLOCK_FOOT, 0);
+    foot.size = stream_size(&work->stream) + sizeof foot;
+    bytes_add(out, &foot, sizeof foot);
+    if (stream_end(&work->stream, begun, work->unit) || stream_flush(&work->stream))
+        return -1;
+    pool_kill_point("task.foot");
+    stream_close(&work->stream);
+    return 0;
+}
+
+/* ---- stages ---- */
+
+struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
+{
+    struct segment *segment = calloc((uint64_t)n + 1, sizeof *segment);
+    struct segment **kept = realloc(run->kept, (run->kepts + 1) * sizeof *kept);
+    if (kept)
+        run->kept = kept;
+    uint32_t *count = realloc(run->kept_count, (run->kepts + 1) * sizeof *count);
+    if (count)
+        run->kept_count = count;
+    uint32_t *docs = realloc(run->kept_docs, (run->kepts + 1) * sizeof *docs);
+    if (docs)
+        run->kept_docs = docs;
+    if (!segment || !kept || !count || !docs) {
+        free(segment);
+        diag_say(run->diag, DIAG_ERROR, "out of memory");
+        return NULL;
+    }
+    int spill = run->inputs.bytes > run->store.in_memory / 16;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!segment_create(&run->store, &segment[i], spill))
+            continue;
+        diag_say(run->diag, DIAG_ERROR, "a segment cannot be made in %s: %s", run->store.folder, strerror(errno));
+        while (i--)
+            segment_close(&run->store, &segment[i]);
+        free(segment);
+        return NULL;
+    }
+    run->kept[run->kepts] = segment;
+    run->kept_count[run->kepts] = n;
+    run->kept_docs[run->kepts++] = (uint32_t)of_docs;
+    return segment;
+}
+
+int segments_map(struct segment *segment, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (segment_map(&segment[i]) || !foot_of(&segment[i]))
+            return -1;
+    return 0;
+}
+
+/* A worker's death: the first is a warning; the second becomes a failure record, written by the successor. */
+static int died(void *own, uint32_t task, const struct pool_fault *fault, int fatal)
+{
+    struct run *run = own;
+    char why[64];
+    struct failing f = {0};
+    (void)task;
+    failing_fault(&f, fault, why, sizeof why);
+    const char *name = fault->step < run->plan->steps ? run->plan->step[fault->step].plugin->name : "assay";
+    diag_say(run->diag, DIAG_WARNING, fatal ? "%s: %s again; recorded as a failure" : "%s: %s; tried once more", name, why);
+    return 0;
+}
+
+int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *), int (*whole)(void *, uint32_t))
+{
+    if (!tasks)
+        return RUN_DONE;
+    struct pool_job job = {
+        .what = what,
+        .tasks = tasks,
+        .workers = run->request->isolate_none ? 0 : run->request->workers < tasks ? run->request->workers : tasks,
+        .memory = run->memory_limit,
+        .limit_ms = run->plan->limit_ms,
+        .limit_ms_per_100kb = run->plan->limit_ms_per_100kb,
+        .own = run,
+        .run = work,
+        .whole = whole,
+        .died = died,
+        .tick = progress_tick,
+        .diag = run->diag,
+    };
+    progress_stage(run->progress, what, tasks);
+    int status = pool_run(&job, NULL);
+    progress_clear(run->progress);
+    if (status == POOL_OK)
+        return RUN_DONE;
+    if (run->stopped)
+        return run->stopped;
+    uint32_t fatal = atomic_load(run->fatal);
+    return fatal ? (int)fatal : RUN_INTERNAL;
+}

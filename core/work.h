@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The state of a run, and of the one hook at a time that a process calls. Shared by the host table, the stages and the
+ * writers; nobody else includes it.
+ */
+#ifndef WORK_H
+#define WORK_H
+
+#include <sys/types.h>
+
+#include <assay/layers/host.h>
+
+#include "corpus.h"
+#include "index.h"
+#include "inputs.h"
+#include "pool.h"
+#include "progress.h"
+#include "run.h"
+#include "shuffle.h"
+#include "tables.h"
+
+/* Hooks, as worker_hand wants them: kind | round << 4. */
+enum hook { HOOK_NONE, HOOK_OPEN, HOOK_ACCEPT, HOOK_READ, HOOK_PREPARE, HOOK_ANALYSE, HOOK_MAP, HOOK_REDUCE, HOOK_FINISH, HOOK_WRITE,
+            HOOK_CLOSE };
+#define HOOK_KIND(hook) ((hook) & 15u)
+#define HOOK_OF(kind, round) ((uint32_t)(kind) | (uint32_t)(round) << 4)
+
+/* failure/1's codes and stages. */
+enum code { CODE_CRASH, CODE_TIMEOUT, CODE_MEMORY, CODE_EXIT, CODE_DECODE, CODE_SYNTAX, CODE_LIMIT, CODE_UNREADABLE, CODE_CONTRACT,
+            CODE_FAILED };
+enum stage { STAGE_READ, STAGE_PREPARE, STAGE_ANALYSE, STAGE_MAP, STAGE_REDUCE, STAGE_FINISH, STAGE_WRITE };
+
+#define NOTE_FAILURE 0u
+#define NOTE_SKIPPED 1u
+
+/* Payload of a BLOCK_NOTE; then the stored record. */
+struct note {
+    uint32_t kind;
+    uint32_t ordinal; /* document of the task it is about, or INDEX_NONE */
+    uint32_t death;   /* 1: a plugin died */
+    uint32_t step;
+};
+
+#define VIEWS 64
+
+struct view {
+    struct assay_doc doc;
+    uint32_t number, open; /* open: doc_open was called */
+    uint64_t used;
+};
+
+struct assay_item {
+    struct run *run;
+    struct assay_item *above; /* the item it is a member of */
+    const struct input *input;
+    uint32_t step;      /* its reader */
+    uint32_t depth;
+    uint32_t piece;
+    struct assay_text name;
+    struct assay_text member; /* below the input */
+    struct assay_text bytes;  /* in memory; at NULL: not read yet */
+    int fd;
+    uint64_t begin, size;     /* in the input */
+    uint64_t line;
+    uint64_t docs;            /* add_document calls so far */
+    uint64_t said;            /* documents, failures, skips: 0 = the reader was silent */
+    struct arena arena;
+    void *owned;              /* malloc'ed bytes */
+    int told;                 /* why it cannot be read is recorded already */
+    int shrank;
+};
+
+struct assay_out {
+    const struct plan_round *round;
+    struct bytes *to;      /* emissions, or made rows */
+    uint32_t doc;          /* ordinal */
+    int shared;
+};
+
+struct assay_values {
+    const struct group_entry *entry; /* reduce */
+    uint64_t count, at;
+    uint32_t key_size;
+    const struct shape *shape;       /* NULL: no value */
+    struct corpus_reader reader;     /* finish */
+    const struct convert *convert;
+    uint32_t stride;                 /* of a converted record */
+    struct arena arena;
+    int is_corpus;
+};
+
+/* What one process has in hand. */
+struct work {
+    struct worker *worker;
+    uint32_t step, hook;
+    assay_status forced;  /* a breach or want of memory: the hook's result whatever it returns */
+    uint32_t code;        /* of forced or of fail(), ASSAY_NEVER: by stage */
+    char message[1024];
+    uint64_t unit;        /* done so far in the task */
+    struct stream stream;
+    struct assay_doc doc; /* live */
+    struct assay_item *item;
+    uint64_t event, drop; /* documents and notes of the item so far; those that a dead worker has stored */
+    struct bytes *emit;   /* [plan->rounds] since the last flush */
+    struct bytes made;    /* since the last flush */
+    struct bytes shared;  /* what finish shares */
+    struct assay_out out;
+    struct assay_values values;
+    struct arena arena;   /* of the hook: alloc(out) */
+    struct view *view;    /* [VIEWS] */
+    uint64_t views_used;
+    struct assay_results *results;
+    struct bytes docs;    /* struct foot_doc of the task so far */
+    struct bytes notes;   /* uint64_t: where its notes are */
+    struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
+    uint64_t items_done;  /* of the task */
+    int opened;
+    int stop;             /* the run cannot go on, whatever a reader makes of it */
+};
+
+/* A block of raw emissions or made rows in the task's own segment. */
+struct raw_run {
+    uint32_t round, zero;
+    uint64_t at, size;
+};
+
+struct host_step {
+    struct assay_host host;
+    struct run *run;
+    uint32_t index;
+    int open;
+    int dead;      /* 1: its finish failed; later rounds are not run, later layers stay unmade */
+    void *self;
+    struct arena arena;
+};
+
+struct blob {
+    const char *at;
+    uint64_t size;
+};
+
+struct map_task {
+    uint64_t first, items;
+};
+
+struct run {
+    const struct plan *plan;
+    const struct run_request *request;
+    struct diag *diag;
+    struct tables tables;
+    struct store store;
+    struct host_step *step;
+    struct inputs inputs;
+    struct map_task *task;
+    uint32_t tasks;
+    struct doc_index index;
+    uint32_t pass;
+    uint32_t parts;            /* of each round of the pass */
+    uint64_t share;            /* bytes of memory a worker may use */
+    uint64_t memory_limit;     /* its hard limit */
+    uint32_t *round;           /* rounds of the pass, in plan order */
+    uint32_t rounds;
+    struct segment *made;      /* segments of the reduces and finishes of a pass, the next one's inbox */
+    uint32_t mades;
+    struct segment **kept;     /* all arrays of segments, to close */
+    uint32_t *kept_count;
+    uint32_t *kept_docs;       /* 1: tasks of documents */
+    uint32_t kepts;
+    struct corpus *corpus;     /* [plan->layers] */
+    struct blob *blob;         /* [plan->rounds] */
+    struct work work;
+    uint64_t deaths, counted;  /* so far, in document order */
+    int stopped;               /* exit code that ends the run, 0: none */
+    /* results */
+    const char **stored[2];    /* notes of both kinds, stored records, sorted */
+    uint64_t stored_count[2];
+    struct assay_run record;
+    struct arena arena;
+    struct bytes own_notes;    /* notes made by the parent: struct note + stored, each behind a uint64_t size */
+    int out_fd;                /* the real stdout */
+    pid_t pid;                 /* of the host: in the names of outputs under construction */
+    struct segment *spool;     /* [2 * writers]: stdout's bytes; the list of outputs */
+    _Atomic uint32_t *writer;  /* [writers], shared: WRITER_* */
+    int writers_exit;
+    struct progress *progress;
+    _Atomic uint32_t *fatal;   /* shared: exit code that a worker asks for */
+};
+
+/* hosttable.c: a table for every step. */
+void host_fill(struct run *, uint32_t step);
+/* Calls around a hook: what fail said is forgotten; the result is what counts. */
+void hook_begin(struct work *, uint32_t step, uint32_t hook);
+assay_status hook_end(struct work *, assay_status);
+/* The host itself fails the hook in hand. */
+__attribute__((format(printf, 4, 5)))
+assay_status hook_fail(struct work *, assay_status, uint32_t code, const char *format, ...);
+/* The process' work, if the hook in hand is one of `hooks` (bits 1 << kind); else NULL, and the hook is lost. */
+struct work *host_enter(const struct assay_host *, uint32_t hooks, const char *function);
+struct run *host_run(const struct assay_host *);
+const struct table_view *host_slot(const struct assay_host *, struct work *, uint32_t slot);
+int work_open(struct run *, struct worker *);
+void work_close(struct run *);
+
+/* host_read.c, host_doc.c, host_round.c, host_write.c fill their part of the table. */
+void host_fill_read(struct assay_host *);
+void host_fill_doc(struct assay_host *);
+void host_fill_round(struct assay_host *);
+void host_fill_write(struct assay_host *);
+
+/* notes.c */
+struct failing {
+    struct assay_text doc, path, key, message;
+    uint64_t line, begin;
+    uint32_t has_line, has_begin, step, stage, code, death, ordinal;
+};
+int note_failure(struct run *, const struct failing *);
+int note_skipped(struct run *, struct assay_text path, struct assay_text reason, uint64_t bytes, uint32_t ordinal);
+int note_parent_failure(struct run *, const struct failing *);
+int note_parent_skipped(struct run *, struct assay_text path, struct assay_text reason, uint64_t bytes);
+/* What a fault or a hook's bad status says as failure. */
+void failing_fault(struct failing *, const struct pool_fault *, char *room, size_t size);
+void failing_hook(struct failing *, const struct work *, assay_status);
+/* Collects all notes of all segments, sorts them. 0: out of memory. */
+int notes_collect(struct run *);
+/* Parent: counts a whole task's deaths in order; != 0: too many. */
+int notes_deaths(struct run *, const struct segment *);
+
+/* steps.c: the chain on one document. */
+/* < 0: the run cannot go on. */
+int steps_document(struct run *);
+/* Whether what the step requires up to this round (0: analyse) is there for the live document. */
+int steps_ready(const struct run *, uint32_t step, uint32_t round);
+/* A hook asked to stop the run: says so in the task. -1. */
+int steps_fatal(struct run *, const char *hook);
+
+/* mapstage.c, reducestage.c, results.c, cut.c */
+int map_stage(struct run *);
+int reduce_stage(struct run *);
+int results_stage(struct run *);
+int cut_inputs(struct run *);
+int tasks_make(struct run *);
+/* Writes what is in the buffers and stores the progress. -1: errno. */
+int work_flush(struct run *);
+/* The unit in hand is done: flushes where it is time to. -1: errno. */
+int work_unit(struct run *);
+/* Goes on in the segment where a dead worker stopped; lists what is there. -1: errno. */
+int work_resume(struct run *, struct worker *, struct segment *);
+int work_foot(struct run *, const struct foot_section *, uint64_t sections, uint64_t blob_at, uint64_t blob_size);
+int32_t work_failed(struct run *, const char *what);
+int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t));
+struct segment *segments_new(struct run *, uint32_t n, int of_docs);
+int segments_map(struct segment *, uint32_t n);
+
+#endif
