@@ -10,9 +10,11 @@
 #define OPEN 16u     /* chains followed at a time */
 #define PLACES 24u   /* places of one shingle that are looked at */
 #define STARTS 4u    /* of them, places where new chains start */
-#define LEAST 10u    /* equal words of a chain that counts */
+#define WIDE 40u     /* words that a chain of blocks may jump */
+#define DRIFT 24u    /* by how much the jumps of both sides may differ */
+#define LEAST 10u    /* equal words of a chain of blocks that counts */
 #define APART 20u    /* words between a text's passage and its repetition */
-#define NONE UINT32_MAX
+#define NONE DUP_NONE
 
 static int grow(void **at, uint32_t *room, uint64_t need, size_t size)
 {
@@ -68,6 +70,7 @@ void dup_index_free(struct dup_index *x)
 void dup_alignment_free(struct dup_alignment *al)
 {
     free(al->block);
+    free(al->chain);
     free(al->shingle);
     memset(al, 0, sizeof *al);
 }
@@ -81,8 +84,6 @@ struct chains {
 
 static int keep(struct dup_alignment *al, const struct dup_block *b)
 {
-    if (b->matched < LEAST)
-        return 1;
     if (!grow((void **)&al->block, &al->room, (uint64_t)al->blocks + 1, sizeof *al->block))
         return 0;
     al->block[al->blocks++] = *b;
@@ -163,7 +164,7 @@ static void start(const struct dup_index *x, struct chains *c, uint64_t shingle,
         tries++;
         if (c->count == OPEN)
             return;
-        c->open[c->count++] = (struct dup_block){i, i, j, j, x->size};
+        c->open[c->count++] = (struct dup_block){i, i, j, j, x->size, NONE};
     }
 }
 
@@ -198,10 +199,92 @@ static int by_place(const void *p, const void *q)
     return a->matched < b->matched ? -1 : a->matched > b->matched;
 }
 
+/* ---- chains of blocks ---- */
+
+static uint32_t jump(const struct dup_block *from, const struct dup_block *to)
+{
+    int64_t a = (int64_t)to->a0 - from->a1, b = (int64_t)to->b0 - from->b1, drift = a > b ? a - b : b - a;
+    /* blocks may overlap by the words of a shingle */
+    if (a < -3 || b < -3 || a > WIDE || b > WIDE || drift > DRIFT || to->a1 <= from->a1 || to->b1 <= from->b1)
+        return NONE;
+    return (uint32_t)(a + b + 6);
+}
+
+struct tails { /* chains that may still grow: their numbers, and their last blocks */
+    uint32_t chain[OPEN], last[OPEN], count;
+};
+
+static void drop_far(const struct dup_alignment *al, struct tails *t, uint32_t b0)
+{
+    for (uint32_t k = 0; k < t->count;) {
+        if (b0 <= al->chain[t->chain[k]].b1 + WIDE) {
+            k++;
+            continue;
+        }
+        t->count--;
+        t->chain[k] = t->chain[t->count];
+        t->last[k] = t->last[t->count];
+    }
+}
+
+static int new_chain(struct dup_alignment *al, struct tails *t, uint32_t k, uint32_t i)
+{
+    if (!grow((void **)&al->chain, &al->chain_room, (uint64_t)al->chains + 1, sizeof *al->chain))
+        return 0;
+    t->chain[k] = al->chains;
+    t->last[k] = i;
+    al->chain[al->chains] = al->block[i];
+    al->chain[al->chains++].next = i;
+    return 1;
+}
+
+/* Each block joins the nearest open chain, or starts one; where too many are open the thinnest gives way. */
+static int place_block(struct dup_alignment *al, struct tails *t, uint32_t i)
+{
+    const struct dup_block *b = &al->block[i];
+    uint32_t best = NONE, least = NONE, thin = 0;
+    for (uint32_t k = 0; k < t->count; k++) {
+        uint32_t far = jump(&al->chain[t->chain[k]], b);
+        if (far < least) {
+            least = far;
+            best = k;
+        }
+        if (al->chain[t->chain[k]].matched < al->chain[t->chain[thin]].matched)
+            thin = k;
+    }
+    if (best != NONE) {
+        struct dup_block *c = &al->chain[t->chain[best]];
+        c->a1 = b->a1;
+        c->b1 = b->b1;
+        c->matched += b->matched;
+        al->block[t->last[best]].next = i;
+        t->last[best] = i;
+        return 1;
+    }
+    if (t->count < OPEN)
+        return new_chain(al, t, t->count++, i);
+    return b->matched <= al->chain[t->chain[thin]].matched || new_chain(al, t, thin, i);
+}
+
+static int chain_blocks(struct dup_alignment *al)
+{
+    struct tails t = {.count = 0};
+    al->chains = 0;
+    for (uint32_t i = 0; i < al->blocks; i++) {
+        drop_far(al, &t, al->block[i].b0);
+        if (!place_block(al, &t, i))
+            return 0;
+    }
+    for (uint32_t i = 0; i < al->chains; i++)
+        if (al->chain[i].matched < LEAST)
+            al->chain[i].matched = 0;
+    return 1;
+}
+
 int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct dup_word *w, uint32_t n, int self)
 {
     struct chains c = {.count = 0};
-    al->blocks = 0;
+    al->blocks = al->chains = 0;
     if (n < x->size || x->shingles == 0)
         return 1;
     if (!self && !grow((void **)&al->shingle, &al->shingle_room, n, sizeof *al->shingle))
@@ -223,5 +306,5 @@ int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct 
         widen(x, w, n, &al->block[k], self);
     if (al->blocks > 1)
         qsort(al->block, al->blocks, sizeof *al->block, by_place);
-    return 1;
+    return chain_blocks(al);
 }

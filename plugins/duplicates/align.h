@@ -10,9 +10,12 @@
 
 #include "words.h"
 
-/* Words [a0, a1) of the indexed text run alike with words [b0, b1) of the other; `matched` of them are equal, at least. */
+#define DUP_NONE UINT32_MAX
+
+/* Words [a0, a1) of the indexed text run alike with words [b0, b1) of the other; `matched` of them are equal, at least.
+ * next: of a block, the following one of its chain; of a chain, its first block; DUP_NONE: none. */
 struct dup_block {
-    uint32_t a0, a1, b0, b1, matched;
+    uint32_t a0, a1, b0, b1, matched, next;
 };
 
 /* A text made ready to be aligned with others. Zeroed memory is an empty one; it is reused from text to text. */
@@ -25,8 +28,10 @@ struct dup_index {
 };
 
 struct dup_alignment {
-    struct dup_block *block; /* ascending by b0, then a0 */
-    uint32_t blocks, room;
+    struct dup_block *block; /* tight runs, ascending by b0, then a0; many of a few words only */
+    struct dup_block *chain; /* runs in the same order on both sides, with more edited between them; same order.
+                               * Thin ones have matched = 0 */
+    uint32_t blocks, room, chains, chain_room;
     uint64_t *shingle; /* of the other text */
     uint32_t shingle_room;
 };

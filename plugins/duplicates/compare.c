@@ -20,12 +20,12 @@ static struct dup_found start(const struct dup *d, const struct dup_share *s, ui
                               .share_b = dup_mille(s->found_b, s->b)};
 }
 
-/* The hull of the blocks that count, in words. 0: there is none. */
+/* The hull of the chains that count, in words. 0: there is none. */
 static int hull(const struct dup_alignment *al, struct dup_block *to)
 {
-    *to = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0};
-    for (uint32_t i = 0; i < al->blocks; i++) {
-        const struct dup_block *k = &al->block[i];
+    *to = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0, DUP_NONE};
+    for (uint32_t i = 0; i < al->chains; i++) {
+        const struct dup_block *k = &al->chain[i];
         if (k->matched == 0)
             continue;
         to->a0 = k->a0 < to->a0 ? k->a0 : to->a0;
@@ -58,10 +58,7 @@ static assay_status emit_passages(struct dup *d, struct assay_out *out, const st
 {
     for (uint32_t i = 0; i < d->alignment.blocks; i++) {
         struct dup_block k = d->alignment.block[i];
-        int is = k.matched ? dup_is_passage(&d->marks, &d->rules, &d->mine.side, other, &k) : 0;
-        if (is < 0)
-            return ASSAY_ENOMEM;
-        if (!is)
+        if (!dup_is_passage(&d->rules, &d->mine.side, other, &k))
             continue;
         found->in_a = dup_bytes(&d->mine.side, k.a0, k.a1);
         found->in_b = dup_bytes(other, k.b0, k.b1);
@@ -107,8 +104,6 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < al->blocks; i++) {
         struct dup_block *k = &al->block[i];
-        if (dup_density(k) < 25)
-            k->matched = 0;
         if (k->a1 > k->b0)
             k->a1 = k->b0;
     }

@@ -6,18 +6,15 @@
 
 #include "mix.h"
 
-#define THIN 25u        /* hundredths of equal words below which a block counts for nothing */
 #define DENSE 40u       /* of a passage */
 #define DENSE_SHORT 60u /* of a passage below SHORT words */
 #define SHORT 40u
-#define FIGURES 4096u   /* of one side that are compared */
-#define REACH 8u        /* words that a difference may span for its figures to be paired */
+#define FIGURES 256u    /* that differ, until judged */
+#define REACH 12u       /* words that a difference may span for its figures to be paired */
 
 void dup_marks_free(struct dup_marks *m)
 {
     free(m->at);
-    free(m->figure[0]);
-    free(m->figure[1]);
     memset(m, 0, sizeof *m);
 }
 
@@ -29,58 +26,6 @@ static int glued(const struct dup_side *s, uint32_t i)
     const struct dup_word *w = &s->word[i], *v = w + 1;
     return i + 1 < s->words && dup_is_number(w) && dup_is_number(v) && v->begin == w->end + 1 &&
            (s->text[w->end] == '.' || s->text[w->end] == ',');
-}
-
-static int by_value(const void *p, const void *q)
-{
-    uint64_t a, b;
-    memcpy(&a, p, sizeof a);
-    memcpy(&b, q, sizeof b);
-    return a < b ? -1 : a > b;
-}
-
-/* The figures of words [from, to), each with the word before it, sorted. */
-static int figures(struct dup_marks *m, int side, const struct dup_side *s, uint32_t from, uint32_t to, uint32_t *count)
-{
-    if (!m->figure[side]) {
-        m->figure[side] = malloc(FIGURES * sizeof *m->figure[side]);
-        if (!m->figure[side])
-            return 0;
-    }
-    uint64_t *figure = m->figure[side];
-    uint32_t n = 0;
-    for (uint32_t i = from; i < to && n < FIGURES; i++) {
-        if (!dup_is_number(&s->word[i]))
-            continue;
-        uint64_t h = s->word[i].hash ^ (i > 0 ? s->word[i - 1].hash * 3 : 0);
-        while (i + 1 < to && glued(s, i)) {
-            i++;
-            h = dup_mix(h) ^ s->word[i].hash;
-        }
-        figure[n++] = h;
-    }
-    if (n > 1)
-        qsort(figure, n, sizeof *figure, by_value);
-    *count = n;
-    return 1;
-}
-
-/* Per mille of the figures of the side with fewer that the other has too. */
-static int agreement(struct dup_marks *m, const struct dup_side *a, const struct dup_block *block, const struct dup_side *b,
-                     uint32_t *fewer, uint32_t *mille)
-{
-    uint32_t n, k, both = 0;
-    if (!figures(m, 0, a, block->a0, block->a1, &n) || !figures(m, 1, b, block->b0, block->b1, &k))
-        return 0;
-    for (uint32_t i = 0, j = 0; i < n && j < k;) {
-        uint64_t x = m->figure[0][i], y = m->figure[1][j];
-        both += x == y;
-        i += x <= y;
-        j += y <= x;
-    }
-    *fewer = n < k ? n : k;
-    *mille = *fewer ? dup_mille(both, *fewer) : 1000;
-    return 1;
 }
 
 static struct assay_span whole_figure(const struct dup_side *s, uint32_t i)
@@ -128,34 +73,92 @@ static int same_figure(const struct dup_side *a, struct assay_span x, const stru
     return x.end - x.begin == y.end - y.begin && !memcmp(a->text + x.begin, b->text + y.begin, x.end - x.begin);
 }
 
-uint32_t dup_figures_differ(struct assay_differ *to, uint32_t most, const struct dup_side *a, const struct dup_side *b,
-                            const struct dup_block *k)
+static void pair_figures(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, uint32_t i, uint32_t j,
+                         uint32_t di, uint32_t dj)
 {
-    uint32_t count = 0, i = k->a0, j = k->b0;
-    while (i < k->a1 && j < k->b1 && count < most) {
+    for (uint32_t n = 0; w->differs < w->most; n++) {
+        uint32_t x = nth_figure(a, i, i + di, n), y = nth_figure(b, j, j + dj, n);
+        if (x == UINT32_MAX || y == UINT32_MAX)
+            return;
+        struct assay_differ d = {whole_figure(a, x), whole_figure(b, y)};
+        if (!same_figure(a, d.a, b, d.b) && (w->differs == 0 || w->differ[w->differs - 1].a.begin != d.a.begin))
+            w->differ[w->differs++] = d;
+    }
+}
+
+/* Longest common subsequence of two short stretches, in words. */
+static uint32_t common(const struct dup_word *a, uint32_t n, const struct dup_word *b, uint32_t k)
+{
+    uint8_t best[REACH + 1] = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        uint8_t corner = 0;
+        for (uint32_t j = 0; j < k; j++) {
+            uint8_t above = best[j + 1];
+            if (a[i].hash == b[j].hash)
+                best[j + 1] = (uint8_t)(corner + 1);
+            else if (best[j] > above)
+                best[j + 1] = best[j];
+            corner = above;
+        }
+    }
+    return best[k];
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k)
+{
+    uint32_t i = k->a0, j = k->b0;
+    while (i < k->a1 && j < k->b1) {
         uint32_t di = 1, dj = 1;
         if (a->word[i].hash == b->word[j].hash) {
-            i++;
-            j++;
-            continue;
-        }
-        if (!resume(a, b, k, i, j, &di, &dj)) {
-            i++; /* too different here: go on side by side */
-            j++;
-            continue;
-        }
-        for (uint32_t n = 0; count < most; n++) {
-            uint32_t x = nth_figure(a, i, i + di, n), y = nth_figure(b, j, j + dj, n);
-            if (x == UINT32_MAX || y == UINT32_MAX)
-                break;
-            struct assay_differ d = {whole_figure(a, x), whole_figure(b, y)};
-            if (!same_figure(a, d.a, b, d.b) && (count == 0 || to[count - 1].a.begin != d.a.begin))
-                to[count++] = d;
+            w->equal++;
+            w->same += (uint32_t)(dup_is_number(&a->word[i]) && !(i > k->a0 && glued(a, i - 1)));
+        } else if (resume(a, b, k, i, j, &di, &dj)) {
+            pair_figures(w, a, b, i, j, di, dj);
+            w->equal += common(&a->word[i], di, &b->word[j], dj);
+        } else { /* too different here: pair no figures */
+            di = least(REACH, k->a1 - i);
+            dj = least(REACH, k->b1 - j);
+            w->equal += common(&a->word[i], di, &b->word[j], dj);
         }
         i += di;
         j += dj;
     }
-    return count;
+}
+
+void dup_walk_chain(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *al,
+                    const struct dup_block *chain)
+{
+    uint32_t i = chain->a0, j = chain->b0;
+    for (uint32_t n = chain->next; n != DUP_NONE; n = al->block[n].next) {
+        const struct dup_block *k = &al->block[n];
+        struct dup_block between = {i, k->a0, j, k->b0, 0, DUP_NONE}, piece = *k;
+        dup_walk_block(w, a, b, &between);
+        uint32_t over_a = i > k->a0 ? i - k->a0 : 0, over_b = j > k->b0 ? j - k->b0 : 0;
+        uint32_t over = over_a > over_b ? over_a : over_b; /* blocks may overlap by a few words */
+        piece.a0 += over;
+        piece.b0 += over;
+        dup_walk_block(w, a, b, &piece);
+        i = k->a1;
+        j = k->b1;
+    }
+}
+
+/* Per mille of the figures in the same places that agree. */
+static uint32_t agreement(const struct dup_walk *w)
+{
+    return w->same + w->differs ? dup_mille(w->same, w->same + w->differs) : 1000;
+}
+
+/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form. */
+static int other_figures(const struct dup_walk *w, const struct dup_rules *rules)
+{
+    uint32_t n = w->same + w->differs;
+    return (n >= 4 && agreement(w) < rules->figures) || (n >= 2 && agreement(w) < rules->figures * 2 / 3);
 }
 
 /* ---- shares ---- */
@@ -187,12 +190,20 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
     uint8_t *mark_a = m->at, *mark_b = m->at + a->words;
     if (need)
         memset(m->at, 0, need);
-    for (uint32_t i = 0; i < al->blocks; i++) {
-        struct dup_block *k = &al->block[i];
-        if (dup_density(k) < THIN) {
+    struct assay_differ differ[FIGURES];
+    struct dup_walk all = {.differ = differ, .most = FIGURES};
+    for (uint32_t i = 0; i < al->chains; i++) {
+        struct dup_block *k = &al->chain[i];
+        if (k->matched == 0)
+            continue;
+        struct dup_walk w = all;
+        dup_walk_chain(&w, a, b, al, k);
+        k->matched = w.equal - all.equal;
+        if (dup_density(k) * 10 < rules->alike) {
             k->matched = 0;
             continue;
         }
+        all = w;
         memset(mark_a + k->a0, 1, k->a1 - k->a0);
         memset(mark_b + k->b0, 1, k->b1 - k->b0);
     }
@@ -203,11 +214,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
     uint32_t asked = both ? (x < y ? x : y) : (x > y ? x : y);
     if (asked < (both ? rules->twin : rules->copy) || (share->a < share->b ? share->a : share->b) < rules->least)
         return 1;
-    struct dup_block all = {0, a->words, 0, b->words, 0};
-    uint32_t fewer, mille;
-    if (!agreement(m, a, &all, b, &fewer, &mille))
-        return 0;
-    share->relation = fewer >= 4 && mille < rules->figures ? DUP_FORM : DUP_COPY;
+    share->relation = other_figures(&all, rules) ? DUP_FORM : DUP_COPY;
     return 1;
 }
 
@@ -227,8 +234,7 @@ static void trim(const struct dup_side *a, struct dup_block *k)
     }
 }
 
-int dup_is_passage(struct dup_marks *m, const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b,
-                   struct dup_block *k)
+int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, struct dup_block *k)
 {
     trim(a, k);
     uint32_t length = k->a1 - k->a0, open = 0;
@@ -239,8 +245,8 @@ int dup_is_passage(struct dup_marks *m, const struct dup_rules *rules, const str
         return 0;
     if (dense < (length < SHORT ? DENSE_SHORT : DENSE))
         return 0;
-    uint32_t fewer, mille;
-    if (!agreement(m, a, k, b, &fewer, &mille))
-        return -1;
-    return fewer < 2 || mille >= 500;
+    struct assay_differ differ[FIGURES];
+    struct dup_walk w = {.differ = differ, .most = FIGURES};
+    dup_walk_block(&w, a, b, k);
+    return w.same + w.differs < 2 || agreement(&w) >= 500;
 }

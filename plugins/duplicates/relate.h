@@ -20,7 +20,8 @@ struct dup_rules {
     uint32_t shingle;  /* words */
     uint32_t passage;  /* least words */
     uint32_t least;    /* least words, without boilerplate, of a text that is compared */
-    uint32_t figures;  /* per mille of figures that a copy has in common with its original; fewer: same form */
+    uint32_t alike;    /* per mille of equal words in what counts as covered */
+    uint32_t figures;  /* per mille of figures in the same place that agree in a copy; fewer: same form */
 };
 
 /* A text with its words; mask: one byte for each word, 1 = boilerplate, or NULL. */
@@ -45,22 +46,30 @@ struct dup_share {
 /* Scratch for the marks of covered words; zeroed at first, freed with dup_marks_free. */
 struct dup_marks {
     uint8_t *at;
-    uint64_t *figure[2];
-    uint32_t room, figure_room[2];
+    uint32_t room;
 };
 
-/* Judges all blocks together. Blocks too thin to count get matched = 0. `both`: the share is asked of both sides (twins).
+/* Judges all chains together. Those too thin to count get matched = 0. `both`: the share is asked of both sides (twins).
  * 0: out of memory. */
 int dup_judge(struct dup_share *, struct dup_marks *, const struct dup_rules *, const struct dup_side *a,
               const struct dup_side *b, struct dup_alignment *, int both);
-/* Whether one block is a passage worth telling; trims boilerplate from its ends. -1: out of memory. */
-int dup_is_passage(struct dup_marks *, const struct dup_rules *, const struct dup_side *a, const struct dup_side *b,
-                   struct dup_block *);
+/* Whether one block of the alignment is a passage worth telling; trims boilerplate from its ends. */
+int dup_is_passage(const struct dup_rules *, const struct dup_side *a, const struct dup_side *b, struct dup_block *);
 void dup_marks_free(struct dup_marks *);
 
-/* Figures inside the block that stand in the same place and differ, at most `most`. Gives how many. */
-uint32_t dup_figures_differ(struct assay_differ *to, uint32_t most, const struct dup_side *a, const struct dup_side *b,
-                            const struct dup_block *);
+/* A walk along an alignment, word by word. Zeroed, but for differ and most, before the first call. */
+struct dup_walk {
+    struct assay_differ *differ; /* figures that stand in the same place and differ */
+    uint32_t most, differs;      /* room, and how many */
+    uint32_t equal;              /* words in the same place that are equal */
+    uint32_t same;               /* figures among them */
+};
+
+/* Adds what block i of a chain and those after it, with what lies between them, give. */
+void dup_walk_chain(struct dup_walk *, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *,
+                    const struct dup_block *chain);
+/* The same for one piece. */
+void dup_walk_block(struct dup_walk *, const struct dup_side *a, const struct dup_side *b, const struct dup_block *);
 
 static inline uint32_t dup_mille(uint32_t part, uint32_t whole)
 {

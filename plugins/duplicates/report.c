@@ -116,7 +116,7 @@ static assay_status align_lead(struct dup *d, struct dup_share *s)
 
 static struct dup_block all_words(const struct dup *d)
 {
-    return (struct dup_block){0, d->mine.words.count, 0, d->other.words.count, d->mine.words.count};
+    return (struct dup_block){0, d->mine.words.count, 0, d->other.words.count, d->mine.words.count, DUP_NONE};
 }
 
 static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup_report *r)
@@ -125,7 +125,8 @@ static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup
     const struct dup_side *a = &d->mine.side, *b = &d->other.side;
     struct dup_share s = {1, 1, 1, 1, DUP_COPY};
     struct dup_block hull = all_words(d);
-    uint32_t blocks = 0, differs = 0, relation;
+    struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
+    uint32_t blocks = 0, relation;
     if (same_words(&d->mine, &d->other)) {
         relation = same_bytes(a, b) ? ASSAY_COPY_IDENTICAL : ASSAY_COPY_REFORMATTED;
         block[blocks++] = (struct assay_differ){dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1)};
@@ -134,9 +135,9 @@ static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup
         if (e != ASSAY_OK)
             return e;
         relation = relation_of(&d->rules, &s);
-        hull = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0};
-        for (uint32_t i = 0; i < d->alignment.blocks; i++) {
-            const struct dup_block *k = &d->alignment.block[i];
+        hull = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0, DUP_NONE};
+        for (uint32_t i = 0; i < d->alignment.chains; i++) {
+            const struct dup_block *k = &d->alignment.chain[i];
             if (k->matched == 0)
                 continue;
             hull.a0 = k->a0 < hull.a0 ? k->a0 : hull.a0;
@@ -145,12 +146,12 @@ static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup
             hull.b1 = k->b1 > hull.b1 ? k->b1 : hull.b1;
             if (blocks < BLOCKS_TOLD)
                 block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
-            differs += dup_figures_differ(differ + differs, FIGURES_TOLD - differs, a, b, k);
+            dup_walk_chain(&walk, a, b, &d->alignment, k);
         }
         if (blocks == 0)
             return emit(d, out, dup_mix(r->from), r); /* tied by a third text only: a member without a pair */
     }
-    r->differ = (struct assay_list){differ, differs, sizeof differ[0]};
+    r->differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     r->block = (struct assay_list){block, blocks, sizeof block[0]};
     set_sides(d, r, relation, dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1), share(s.found_a, s.a),
               share(s.found_b, s.b));
@@ -215,6 +216,7 @@ static assay_status report_repeat(struct dup *d, struct assay_out *out, const st
 {
     struct assay_differ differ[FIGURES_TOLD], block = {f->in_b, f->in_a};
     struct dup_block k = {0};
+    struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
     double size = (double)d->mine.side.size;
     words_in(&d->mine, f->in_a, &k.a0, &k.a1);
     words_in(&d->mine, f->in_b, &k.b0, &k.b1);
@@ -223,8 +225,8 @@ static assay_status report_repeat(struct dup *d, struct assay_out *out, const st
                            .stamp = f->stamp_a, .stamp_from = f->stamp_a};
     r.covered_a = (f->in_a.end - f->in_a.begin) / size;
     r.covered_b = (f->in_b.end - f->in_b.begin) / size;
-    r.differ = (struct assay_list){differ, dup_figures_differ(differ, FIGURES_TOLD, &d->mine.side, &d->mine.side, &k),
-                                   sizeof differ[0]};
+    dup_walk_block(&walk, &d->mine.side, &d->mine.side, &k);
+    r.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     r.block = (struct assay_list){&block, 1, sizeof block};
     assay_status s = emit(d, out, dup_pair(f->a, f->a), &r);
     r.kind = DUP_REPORT_ORIGIN;
@@ -241,7 +243,8 @@ static assay_status report_sight(struct dup *d, struct assay_out *out, const str
         return s;
     if (lead && lead == lead_b)
         return ASSAY_OK;
-    uint32_t relation = relation_of_sight(f), differs = 0;
+    struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
+    uint32_t relation = relation_of_sight(f);
     struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = lead ? lead : f->a, .lead_b = lead_b ? lead_b : f->b};
     int later = f->stamp_b != f->stamp_a ? f->stamp_b < f->stamp_a : f->b < f->a; /* mine is the later one */
     r.doc = later ? f->a : f->b;
@@ -252,9 +255,9 @@ static assay_status report_sight(struct dup *d, struct assay_out *out, const str
         struct dup_block k = {0};
         words_in(&d->mine, f->in_a, &k.a0, &k.a1);
         words_in(&d->other, f->in_b, &k.b0, &k.b1);
-        differs = dup_figures_differ(differ, FIGURES_TOLD, &d->mine.side, &d->other.side, &k);
+        dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
     }
-    r.differ = (struct assay_list){differ, differs, sizeof differ[0]};
+    r.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     set_sides(d, &r, relation, f->in_a, f->in_b, (f->in_a.end - f->in_a.begin) / (double)d->mine.side.size,
               (f->in_b.end - f->in_b.begin) / (double)d->other.side.size);
     uint64_t low = r.lead_a < r.lead_b ? r.lead_a : r.lead_b, high = low == r.lead_a ? r.lead_b : r.lead_a;
