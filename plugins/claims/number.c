@@ -92,8 +92,10 @@ static int read_numeral(const struct tks *s, const struct habit *h, const struct
     if (!split(s->text + t->begin, s->text + t->end, &p))
         return 0;
     uint32_t n = p.count, last = p.length[n - 1];
+    const struct tk *lead = t > s->at ? t - 1 : NULL;
     if (n == 1) {
-        compose(&p, 0, &f->value);
+        int point = lead && lead->kind == TK_SIGN && (lead->cp == '.' || lead->cp == ',') && !t->space && (lead->space || lead == s->at || (lead - 1)->cp == '-') && p.size < 20;
+        compose(&p, point ? p.size : 0, &f->value);
         return 1;
     }
     char end = p.sep[n - 1];
@@ -280,6 +282,11 @@ static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
         return 0;
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
+    if (t->cp == 'b' && (!t->space || t->upper))
+        return 1;
+    if (t->cp == 'm' && (t->upper || !t->space) && i + 1 < s->count && s->at[i + 1].space &&
+        (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
+        return 1;
     return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
 }
 
@@ -463,11 +470,12 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
             if (p > good && !(s->at[p].mask & LX_BIT(LX_SCALE)))
                 p = good;
         } else if ((m = cardinal(s, p, LX_CARDINAL, &v, &length)) != NULL) {
-            if (f->flags & FG_DIGITS && !a->terms)
+            int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[p].letters > 2;
+            if (hundreds)
+                assay_decimal_u64(&scale, v);
+            else if (f->flags & FG_DIGITS && (!a->terms || !tk_has(s, p + length, LX_SCALE)))
                 break;
-            if (f->flags & FG_DIGITS && !tk_has(s, p + length, LX_SCALE))
-                break;
-            if (!add_words(s, a, v))
+            if (hundreds ? !add_scale(a, &scale) : !add_words(s, a, v))
                 break;
             f->flags |= FG_WORDS | (p == i && v == 1 ? FG_ONE : 0);
             if (m->line)
@@ -478,13 +486,19 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
             uint64_t room = a->state == 1 ? room_of(s->lx, a->group) : 1000;
             if (v == 0 || v >= room || (a->state == 0 && !a->terms))
                 break;
+            if (tk_has(s, nb_hyphen(s, p + length) + next, LX_FRACTION) && s->at[nb_hyphen(s, p + length) + next].kind == TK_WORD)
+                break; /* twenty and three fifths */
             p = nb_hyphen(s, p + length);
             continue;
         } else {
             break;
         }
-        if (p < s->count && s->at[good - 1].kind == TK_WORD)
+        if (p < s->count && s->at[good - 1].kind == TK_WORD) {
             p = nb_hyphen(s, p);
+            if (p == good && tk_sign(s, p, '-') && s->at[p].space && a->state == 1 && a->group % 10 == 0 && !(f->flags & FG_DIGITS) &&
+                cardinal(s, p + 1, LX_CARDINAL, &v, &length) && v < room_of(s->lx, a->group) && v)
+                p++; /* "fifty - two" */
+        }
     }
     return good;
 }
@@ -531,10 +545,12 @@ static uint32_t slash(const struct tks *s, uint32_t i, struct figure *f)
         b = b * 10 + (uint64_t)(*t - '0');
     if (!a || b < 2 || (a >= b && s->count > 2))
         return 0;
+    if (b > 10 && s->count > 3 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
+        return 0;
+    if (s->count > 3 && i > 0 && (s->at[i - 1].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_RELATIVE))))
+        return 0;
     divide(a, b, &f->value);
     f->flags |= FG_FRACTION | FG_DIGITS;
-    if (b > 10 && b % 10 && b != 12 && b != 16 && b != 32 && b != 64)
-        f->confidence = 50;
     return i + 1;
 }
 
@@ -543,6 +559,15 @@ static uint32_t fraction_words(const struct tks *s, uint32_t i, struct figure *f
 {
     uint32_t length, p, used;
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
+    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used)) { /* "a fifth of" */
+        m = tk_mean(s, i + used, LX_FRACTION, &length);
+        p = i + used + (m ? length : 0);
+        if (m && nb_hyphen(s, p) != p)
+            m = NULL;
+        if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD)
+            m = NULL;
+        length += used;
+    }
     if (!m)
         return 0;
     lx_value(m, &f->value);
@@ -606,7 +631,7 @@ static uint32_t vague(const struct tks *s, uint32_t i, struct figure *f)
 static int minus(const struct tks *s, uint32_t *i)
 {
     const struct tk *t = s->at + *i;
-    if (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013) && *i + 1 < s->count && !s->at[*i + 1].space &&
+    if (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2212 || t->cp == 0x2013) && *i + 1 < s->count && !s->at[*i + 1].space &&
         (t->space || *i == 0 || s->at[*i - 1].kind == TK_SIGN) && s->at[*i + 1].kind == TK_NUMBER) {
         ++*i;
         return 1;
@@ -617,8 +642,8 @@ static int minus(const struct tks *s, uint32_t *i)
         *i += length;
         return m->number < 0;
     }
-    if (m && *i + length < s->count && s->at[*i + length].kind == TK_NUMBER && t->kind == TK_WORD) {
-        *i += length;
+    if (m && nb_hyphen(s, *i + length) < s->count && s->at[nb_hyphen(s, *i + length)].kind == TK_NUMBER && t->kind == TK_WORD) {
+        *i = nb_hyphen(s, *i + length);
         return m->number < 0;
     }
     return 0;
@@ -634,7 +659,29 @@ static uint32_t article(const struct tks *s, uint32_t i)
     if (tk_mean(s, i + used, LX_SCALE, &length) && s->at[i + used].letters > 1)
         return i + used;
     const struct lx_meaning *m = cardinal(s, i + used, LX_CARDINAL, &v, &length);
-    return m && (v == 100 || v == 12) ? i + used : i;
+    return m && v == 100 ? i + used : i;
+}
+
+/* 1.99×10−30, 2,5·10^6: gives the token after it. */
+static uint32_t ten_power(const struct tks *s, uint32_t i, struct figure *f)
+{
+    if (!(tk_sign(s, i, 0xd7) || tk_sign(s, i, 0xb7) || tk_sign(s, i, 0x22c5)) || i + 2 >= s->count || s->at[i + 1].kind != TK_NUMBER ||
+        s->at[i + 1].end - s->at[i + 1].begin != 2 || memcmp(s->text + s->at[i + 1].begin, "10", 2))
+        return i;
+    uint32_t p = i + 2, v = 0;
+    p += tk_sign(s, p, '^');
+    int negative = tk_sign(s, p, '-') || tk_sign(s, p, 0x2013);
+    p += (uint32_t)negative;
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin > 3 || s->at[p].space)
+        return i;
+    for (uint32_t k = s->at[p].begin; k < s->at[p].end; k++) {
+        if (!is_digit(s->text[k]))
+            return i;
+        v = v * 10 + (uint32_t)(s->text[k] - '0');
+    }
+    assay_decimal_scale(&f->value, negative ? -(int32_t)v : (int32_t)v);
+    f->has_other = 0;
+    return p + 1;
 }
 
 uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
@@ -698,7 +745,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                     f->flags |= FG_FRACTION;
                     f->flags &= ~FG_ONE;
                     f->why = m;
-                    end = q + length;
+                    end = next = q + length;
                 } else if ((next = spoken_decimals(s, end, f)) > end) {
                     f->flags &= ~FG_ONE;
                     end = next;
@@ -724,8 +771,10 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
     }
     if (!end)
         return 0;
-    if (f->flags & FG_ONE && end - p > 1)
+    if (f->flags & FG_ONE && (end - p > 1 || negative))
         f->flags &= ~FG_ONE;
+    if (f->flags & FG_DIGITS)
+        end = ten_power(s, end, f);
     if (negative) {
         f->value.sign = -f->value.sign;
         f->other.sign = -f->other.sign;

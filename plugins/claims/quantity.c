@@ -264,6 +264,8 @@ static int year_only(const struct tks *s, const struct figure *f, uint32_t floor
     const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
     if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count && s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
         return 0;
+    if (bound && start >= floor && bound->of == OF_EXACT && start + 1 < f->first)
+        return 0;
     if (bound && start >= floor && (bound->of == OF_OVER || bound->of == OF_UNDER) && s->at[start].letters > 3 && start + 1 < f->first)
         return 0;
     return s->count > 1;
@@ -403,6 +405,46 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
     return 1;
 }
 
+/* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
+static void age(const struct tks *s, struct figure *f)
+{
+    uint32_t i = f->number, p = nb_hyphen(s, f->after), length;
+    const struct lx_meaning *m = tk_is(s, p, LX_AGE, OF_OLD, &length);
+    struct assay_decimal most;
+    assay_decimal_u64(&most, 125);
+    if (f->value.exponent < 0 || f->value.sign <= 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED))
+        return;
+    int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
+                 !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
+                 s->at[f->after].begin == s->at[i].end;
+    uint32_t start;
+    const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
+    if (!m && !beside && !(before && before->of == OF_AGED && !f->unit))
+        return;
+    f->age = 1;
+    if (!f->unit || f->kind == ASSAY_KIND_DURATION) {
+        f->unit = f->unit ? f->unit : "year";
+        f->kind = ASSAY_KIND_DURATION;
+        if (m && m->number == 0 && length > 0 && f->last < p + length)
+            f->last = p + length;
+    }
+}
+
+/* "in 3 years", "the last 3 months", "2 days ago": a time, no claim. */
+static int time_only(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first)
+        return 0;
+    if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
+        return 1;
+    uint32_t i = f->first;
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (!m && i > 1 && tk_is(s, i - 1, LX_BOUND, OF_ABOUT, NULL))
+        m = tk_before(s, i - 1, LX_REJECT, &start);
+    return m && m->of == OF_LEAD;
+}
+
 /* One quantity without range. */
 static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, int joined, struct figure *f, uint32_t *skip)
 {
@@ -413,8 +455,6 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
         return 1;
     }
     if (!nb_read(s, h, i, joined, f))
-        return 0;
-    if (f->number == i && s->at[i].kind == TK_WORD && tk_has(s, i, LX_REJECT) && tk_is(s, i, LX_REJECT, OF_AFTER, NULL))
         return 0;
     *skip = f->after;
     /* ordinals in digits: 21st, 4-й */
@@ -437,6 +477,7 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
         f->kind = ASSAY_KIND_ORDINAL;
     } else {
         read_unit(s, h, f, floor);
+        age(s, f);
         if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
             fold_after(s, f);
         if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
@@ -449,6 +490,8 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
         f->flags |= FG_YEAR;
         return 0;
     }
+    if (time_only(s, f))
+        return 0;
     return !too_weak(s, f);
 }
 
@@ -515,6 +558,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && f->kind != second->kind)
         return 0;
     int had = f->unit != NULL;
+    if (f->flags & FG_YEAR && !rj_year(s, second) && !dash)
+        return 0; /* "in 2018 to 3.9 million" */
     if (!had) {
         f->unit = second->unit;
         if (second->unit == second->unit_room) {
@@ -536,6 +581,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         second->relation = ASSAY_RELATION_TO;
         return 2;
     }
+    if (!dash && opens == OF_NONE && had && change_near(s, start))
+        return 0; /* "rose 5% to 1,333" */
     if (assay_decimal_compare(&f->value, &second->value) >= 0 && !(f->value.sign < 0))
         return -1;
     f->high = second->value;

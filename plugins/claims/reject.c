@@ -70,8 +70,16 @@ static uint32_t date(const struct tks *s, const struct figure *f)
     uint32_t q = suffix(s, p);
     if (tk_mean(s, q, LX_OF, &length))
         q += length;
-    if (tk_mean(s, q, LX_MONTH, &length) && s->at[q].letters > 2)
-        return over_year(s, q + length);
+    if (q < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')))
+        q++;
+    if (q + 2 < s->count && s->at[q].kind == TK_NUMBER && !s->at[q].space && tk_sign(s, q + 1, '-') && tk_has(s, q + 2, LX_MONTH))
+        return q + 3; /* 23-2020-September */
+    if (tk_mean(s, q, LX_MONTH, &length) && s->at[q].letters > 2) {
+        q += length;
+        if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) && s->at[q + 1].kind == TK_NUMBER)
+            return q + 2;
+        return over_year(s, q);
+    }
     if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, NULL) || tk_is(s, p, LX_JOIN, OF_AND, NULL) ||
         tk_sign(s, p, ',')) { /* 5-7 May, 5 and 7 May */
         q = p + 1;
@@ -82,12 +90,15 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         }
     }
     uint32_t n = f->number;
-    if (n && tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) && n > 1)
+    while (n > 1 && (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
         n--;
     uint32_t start;
+    const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
+    if (day && n == f->number + 0 && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
+        return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
     if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
         return 0;
-    if (start > 0 && tk_is(s, start - 1, LX_WORD, OF_AUXILIARY, NULL))
+    if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper)
         return 0;
     q = suffix(s, p);
     if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%'))
@@ -101,9 +112,19 @@ static uint32_t date(const struct tks *s, const struct figure *f)
 static uint32_t clock_time(const struct tks *s, const struct figure *f)
 {
     uint32_t length;
-    if (!whole_small(f, 24) && !(f->value.exponent < 0 && s->at[f->number].kind == TK_NUMBER))
+    if (!whole_small(f, 2400) && !(f->value.exponent < 0 && s->at[f->number].kind == TK_NUMBER))
         return 0;
-    return tk_is(s, f->after, LX_REJECT, OF_CLOCK, &length) ? f->after + length : 0;
+    uint32_t p = f->after;
+    if (tk_sign(s, p, '.') && !s->at[p].space)
+        p++;
+    if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length))
+        return p + length;
+    p = f->after; /* 7 to 7:30, 3-8pm, between 3 and 8 am */
+    if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 1 >= s->count)
+        return 0;
+    if (s->at[p + 1].kind == TK_SKIP && s->at[p + 1].shape == SH_CLOCK)
+        return p + 2;
+    return s->at[p + 1].kind == TK_NUMBER && tk_is(s, p + 2, LX_REJECT, OF_CLOCK, &length) ? p + 2 + length : 0;
 }
 
 /* "won 2-1", "3-0": two small numbers round a dash, the first not the lesser, or beside a word of sport. */
@@ -134,7 +155,43 @@ static int reference(const struct tks *s, const struct figure *f)
     if (tk_sign(s, i - 1, '.') && i > 1 && !s->at[i - 1].space)
         i--; /* "Art. 5" */
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
-    return m && (m->of == OF_BEFORE || m->of == OF_PHONE);
+    uint32_t size = s->at[f->number].end - s->at[f->number].begin;
+    return m && (m->of == OF_BEFORE || (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && size >= 5));
+}
+
+/* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
+static int code(const struct tks *s, const struct figure *f, int unit)
+{
+    const struct tk *t = s->at + f->number;
+    uint32_t size = t->end - t->begin, plain = 1, low = f->number > 9 ? f->number - 9 : 0, turns = 0;
+    if (t->kind != TK_NUMBER || t->shape != SH_NUMERAL)
+        return 0;
+    for (uint32_t p = t->begin; p < t->end; p++)
+        plain &= s->text[p] >= '0' && s->text[p] <= '9';
+    for (uint32_t i = f->number; i-- > low;) {
+        if (tk_is(s, i, LX_REJECT, OF_PHONE, NULL))
+            return (plain && size >= 5) || (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
+        if (s->at[i].kind == TK_WORD && !(s->at[i].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD))) && f->number - i > 3)
+            break;
+    }
+    if (s->count <= 3 || unit)
+        return 0;
+    if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' && !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
+        return 1;
+    if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') && tk_sign(s, f->number - 2, ':'))
+        return 1;
+    for (uint32_t p = t->begin > 30 ? t->begin - 30 : 0; p + 1 < t->end + 30 && p + 1 < s->end; p++) {
+        char a = s->text[p], b = s->text[p + 1];
+        if (p < s->begin)
+            continue;
+        if (a == ' ' || a == '\n') {
+            if (p >= t->end)
+                break;
+            turns = 0;
+        }
+        turns += ((a >= '0' && a <= '9') && ((b | 32) >= 'a' && (b | 32) <= 'f')) || ((b >= '0' && b <= '9') && ((a | 32) >= 'a' && (a | 32) <= 'f'));
+    }
+    return turns >= 5;
 }
 
 static int bracketed(const struct tks *s, const struct figure *f)
@@ -165,13 +222,28 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
         return s->at[i - 1].cp != '/' || (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space);
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space &&
-        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL))))
+        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | LX_BIT(LX_PER))))
         return 1;
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
         !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN))))
         return s->at[p].upper || s->at[p].letters <= 3 || s->lx->suffixed == 0;
     return 0;
+}
+
+/* "S&P 500 rose", "iPhone 14": a capitalised word directly before plain digits, and nothing counted behind. */
+static int name_part(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t v, i = f->number, p = f->after;
+    int digits = plain_digits(s, f, &v);
+    if (unit || !i || digits < 1 || digits > 4 || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
+        return 0;
+    const struct tk *t = s->at + i - 1;
+    if (t->mask & ~(LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE)) || (s->lx->noun_capital && t->upper != 2) || (i == 1 && t->upper == 1))
+        return 0;
+    if (p >= s->count || s->at[p].kind == TK_SIGN)
+        return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
+    return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 || s->at[p].upper;
 }
 
 uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
@@ -181,7 +253,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if ((to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
-    if (model(s, f, unit) || bracketed(s, f) || list_head(s, f))
+    if (code(s, f, unit) || model(s, f, unit) || name_part(s, f, unit) || bracketed(s, f) || list_head(s, f))
         return f->after;
     if (!unit && f->number && reference(s, f))
         return f->after;

@@ -162,14 +162,16 @@ static uint32_t clock_time(const struct run *r)
 /* d.d.d(.d): versions, addresses, section numbers; groups of three stay numerals. */
 static uint32_t dotted(const struct run *r)
 {
-    uint32_t p = r->at, n = 0, plain = 1, count = digits(r, &p, NULL);
+    uint32_t p = r->at, n = 0, plain = 1, v, count = digits(r, &p, &v);
+    uint32_t address = v < 256;
     plain = count <= 3;
     while (at_char(r, p, ".") && p + 1 < r->end && is_digit(r->text[p + 1])) {
         p++;
-        plain &= digits(r, &p, NULL) == 3;
+        plain &= digits(r, &p, &v) == 3;
+        address &= v < 256;
         n++;
     }
-    return n >= 2 && !plain ? p : 0;
+    return n >= 2 && (!plain || (n == 3 && address)) ? p : 0;
 }
 
 static int plus_before(const struct run *r, uint32_t begin)
