@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone.
+ */
+#include <assay/layers/document.h>
+#include <assay/layers/text.h>
+#include <assay/plugin.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+
+struct options {
+    uint32_t boilerplate, whole;
+};
+static const struct assay_field option_rows[] = {
+    ASSAY_OPTION(struct options, boilerplate, ASSAY_FLAG, 0, NULL, "false", NULL, NULL, "keep a site's furniture in the text, marked by boilerplate/1"),
+    ASSAY_OPTION(struct options, whole, ASSAY_FLAG, 0, NULL, "false", NULL, NULL, "take the whole page for the article"),
+};
+static const struct assay_fields options_table = ASSAY_FIELDS(struct options, option_rows);
+
+enum { DOCUMENT, BOILERPLATE };
+static const struct assay_layer layers[] = {
+    {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, rules of the reader"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "furniture, where it is kept"},
+};
+
+struct self {
+    const struct assay_host *host;
+    const struct options *options;
+};
+
+static assay_status open_preparer(const struct assay_host *host, const void *options, void **self)
+{
+    struct self *s = calloc(1, sizeof *s);
+    if (!s)
+        return host->fail(host, ASSAY_ENOMEM, "out of memory");
+    s->host = host;
+    s->options = options;
+    *self = s;
+    return ASSAY_OK;
+}
+
+static int is_media(struct assay_text media, const char *name)
+{
+    size_t n = strlen(name);
+    return media.size >= n && strncasecmp(media.at, name, n) == 0 && (media.size == n || media.at[n] == ';' || media.at[n] == ' ');
+}
+
+/* ---- the page's facts to the record ---- */
+
+static assay_status set(struct self *s, struct assay_doc *doc, const char *row, struct assay_text value)
+{
+    if (!value.at || !value.size)
+        return ASSAY_OK;
+    char *kept = s->host->alloc(s->host, doc, value.size);
+    if (!kept)
+        return ASSAY_ENOMEM;
+    memcpy(kept, value.at, value.size);
+    assay_status status = s->host->amend(s->host, doc, row, &(struct assay_text){kept, value.size});
+    return status < 0 ? status : ASSAY_OK;
+}
+
+/* The reader's rule counts where the page names no publisher. */
+static struct assay_text source_by_path(const struct assay_document *record)
+{
+    for (uint32_t i = 0; record && i < record->metadata.count; i++) {
+        const struct assay_pair *pair = ASSAY_AT(struct assay_pair, record->metadata, i);
+        if (pair->key.size == 14 && memcmp(pair->key.at, "source_by_path", 14) == 0)
+            return pair->value;
+    }
+    return (struct assay_text){NULL, 0};
+}
+
+static assay_status set_facts(struct self *s, struct assay_doc *doc, const struct page_facts *facts, const struct assay_document *record)
+{
+    struct assay_text source = facts->source.at ? facts->source : source_by_path(record);
+    assay_status status = set(s, doc, "title", facts->title);
+    status = status ? status : set(s, doc, "published", facts->published);
+    status = status ? status : set(s, doc, "source", source);
+    status = status ? status : set(s, doc, "uri", facts->uri);
+    status = status ? status : set(s, doc, "declared", facts->language);
+    if (status || !facts->byline.at)
+        return status;
+    char *kept = s->host->alloc(s->host, doc, facts->byline.size);
+    if (!kept)
+        return ASSAY_ENOMEM;
+    memcpy(kept, facts->byline.at, facts->byline.size);
+    struct assay_pair author = {{"author", 6}, {kept, facts->byline.size}};
+    status = s->host->amend(s->host, doc, "metadata", &author);
+    return status < 0 ? status : ASSAY_OK;
+}
+
+/* ---- text ---- */
+
+static assay_status set_text(struct self *s, struct assay_doc *doc, struct page_text *page)
+{
+    const struct assay_host *host = s->host;
+    struct assay_mapper *m = &page->mapper;
+    if (m->failed || page->furniture.failed)
+        return host->fail(host, ASSAY_ENOMEM, "out of memory, or a text of more than 4 GiB");
+    struct assay_text text = {m->text.at ? m->text.at : "", m->text.size};
+    assay_status status = host->set_text(host, doc, text, m->run, m->count);
+    size_t count = page->furniture.size / sizeof(struct furniture);
+    for (size_t i = 0; i < count && status == ASSAY_OK; i++) {
+        struct furniture f;
+        memcpy(&f, page->furniture.at + i * sizeof f, sizeof f);
+        while (f.begin < f.end && (text.at[f.begin] == '\n' || text.at[f.begin] == ' '))
+            f.begin++;
+        struct assay_boilerplate record = {{f.begin, f.end}, {f.reason, strlen(f.reason)}};
+        if (f.begin < f.end)
+            status = host->add(host, doc, BOILERPLATE, &record);
+    }
+    return status;
+}
+
+static uint32_t is_dropped(const struct tree *t, uint32_t i)
+{
+    for (; i; i = t->node[i].parent)
+        if (t->node[i].marks & NODE_DROPPED)
+            return 1;
+    return 0;
+}
+
+static assay_status read_page(struct self *s, struct assay_doc *doc, struct tree *tree, const struct assay_document *record)
+{
+    struct page_facts facts;
+    if (!facts_read(&facts, tree))
+        return ASSAY_ENOMEM;
+    int all = s->options && s->options->boilerplate, whole = s->options && s->options->whole;
+    if (!whole)
+        main_mark(tree);
+    assay_status status = set_facts(s, doc, &facts, record);
+    /* The headline's figures are claims: it leads the text also where it stands outside the article's box. */
+    uint32_t headline = facts.headline && !all && is_dropped(tree, facts.headline) ? facts.headline : 0;
+    struct page_text page = {0};
+    if (status == ASSAY_OK) {
+        page_write(&page, tree, headline, all);
+        status = set_text(s, doc, &page);
+    }
+    assay_mapper_free(&page.mapper);
+    assay_buf_free(&page.furniture);
+    facts_free(&facts);
+    return status;
+}
+
+static assay_status read_xml(struct self *s, struct assay_doc *doc, struct tree *tree)
+{
+    struct page_text page = {0};
+    page_write(&page, tree, 0, 0);
+    assay_status status = set_text(s, doc, &page);
+    assay_mapper_free(&page.mapper);
+    assay_buf_free(&page.furniture);
+    return status;
+}
+
+static assay_status prepare(void *self, struct assay_doc *doc)
+{
+    struct self *s = self;
+    struct assay_list list = s->host->records(s->host, doc, DOCUMENT);
+    const struct assay_document *record = list.count ? ASSAY_AT(struct assay_document, list, 0) : NULL;
+    struct assay_text media = record ? record->media : (struct assay_text){NULL, 0};
+    int html = is_media(media, "text/html") || is_media(media, "application/xhtml+xml");
+    int xml = is_media(media, "application/xml") || is_media(media, "text/xml");
+    if (!html && !xml)
+        return ASSAY_SKIP;
+    struct tree tree;
+    if (!tree_build(&tree, s->host->text(s->host, doc), xml))
+        return s->host->fail(s->host, ASSAY_ENOMEM, "out of memory, or a text of more than 4 GiB");
+    assay_status status = html ? read_page(s, doc, &tree, record) : read_xml(s, doc, &tree);
+    tree_free(&tree);
+    return status;
+}
+
+ASSAY_PLUGIN(markup) = {
+    ASSAY_ABI,
+    .name = "markup",
+    .version = "1",
+    .summary = "takes the article's text out of HTML and XML",
+    .license = "Apache-2.0",
+    .role = ASSAY_PREPARER,
+    .options = &options_table,
+    .layer = layers,
+    .layers = ASSAY_COUNT(layers),
+    .open = open_preparer,
+    .prepare = prepare,
+    .close = free,
+};
