@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# From an installed copy to a running plugin of one's own, as a newcomer does it.
+build=$1
+room=$(mktemp -d) || exit 1
+trap 'rm -rf "$room"' EXIT
+chmod 755 "$room"
+fail() {
+    echo "$1"
+    [ -f "$room/log" ] && tail -n 40 "$room/log"
+    exit 1
+}
+cmake --install "$build" --prefix "$room/usr" >"$room/log" 2>&1 || fail "install failed"
+assay=$room/usr/bin/assay
+for file in bin/assay include/assay/plugin.h share/man/man1/assay.1 share/assay/lexicon share/assay/template; do
+    [ -e "$room/usr/$file" ] || fail "not installed: $file"
+done
+HOME=$room
+export HOME
+unset ASSAY_PLUGIN_PATH CMAKE_PREFIX_PATH
+"$assay" list >"$room/log" 2>&1 || fail "list failed"
+grep -q '^refused' "$room/log" && fail "an installed plugin is refused"
+[ "$(grep -c . "$room/log")" = "$(find "$room/usr" -name '*.so' | wc -l)" ] || fail "not all installed plugins are listed"
+"$assay" list --json | grep -q "\"path\":\"$room/usr/" || fail "plugins come from elsewhere"
+
+cd "$room" || exit 1
+"$assay" new Shout >"$room/log" 2>&1 && fail "a bad name was taken"
+"$assay" new shout >"$room/log" 2>&1 || fail "assay new failed"
+"$assay" new shout >"$room/log" 2>&1 && fail "assay new wrote over a project"
+grep -rq '@NAME@' shout && fail "a placeholder was left"
+cmake -S shout -B shout/build -DCMAKE_PREFIX_PATH="$room/usr" >"$room/log" 2>&1 || fail "configuring the new plugin failed"
+grep -q 'Warning' "$room/log" && fail "configuring the new plugin warns"
+cmake --build shout/build >"$room/log" 2>&1 || fail "building the new plugin failed"
+grep -q 'warning:' "$room/log" && fail "building the new plugin warns"
+(cd shout/build && ctest --output-on-failure) >"$room/log" 2>&1 || fail "the new plugin's tests failed"
+grep -q '100% tests passed, 0 tests failed out of 3' "$room/log" || fail "not all three tests ran"
+
+# Installed, it is found without --plugin-dir.
+cmake --install shout/build >"$room/log" 2>&1 || fail "installing the new plugin failed"
+"$assay" inspect shout >"$room/log" 2>&1 || fail "the installed new plugin is not found"
+grep -q 'chain entry' "$room/log" || fail "inspect shows no chain entry"
+"$assay" run shout/shout.conf shout/example.txt --set shout.least=8 --write jsonl:- >"$room/log" 2>&1 || fail "the chain does not run"
+grep -q '"type":"shout_word"' "$room/log" && fail "--set does not reach the new plugin"
+
+# Without CMake, by pkg-config.
+if command -v pkg-config >/dev/null; then
+    PKG_CONFIG_PATH=$(dirname "$(find "$room/usr" -name assay.pc)")
+    export PKG_CONFIG_PATH
+    [ "$(pkg-config --variable=abi assay)" = 1.0 ] || fail "assay.pc names no contract"
+    mkdir "$room/own" || exit 1
+    # shellcheck disable=SC2046
+    cc -std=c11 -shared -fPIC $(pkg-config --define-prefix --cflags assay) -o "$room/own/shout.so" shout/shout.c shout/find.c >"$room/log" 2>&1 ||
+        fail "pkg-config's flags do not build the plugin"
+    "$assay" inspect shout --plugin-dir "$room/own" | grep -q "$room/own/shout.so" || fail "the hand-built plugin does not load"
+fi
+exit 0
