@@ -51,7 +51,7 @@ static int add_column(struct relation_table *t, const char *prefix, const char *
 {
     if (t->columns == t->room) {
         uint32_t room = t->room ? t->room * 2 : 16;
-        struct assay_relation_column *more = realloc(t->column, room * sizeof *more);
+        struct assay_table_column *more = realloc(t->column, room * sizeof *more);
         if (!more)
             return 0;
         t->column = more;
@@ -60,7 +60,7 @@ static int add_column(struct relation_table *t, const char *prefix, const char *
     char *full = join(prefix, name);
     if (!full)
         return 0;
-    t->column[t->columns++] = (struct assay_relation_column){full, type, 0, table, column};
+    t->column[t->columns++] = (struct assay_table_column){full, type, 0, table, column};
     return 1;
 }
 
@@ -146,7 +146,7 @@ static int add_parent_key(struct relation_own *own, uint32_t child, uint32_t par
     struct relation_table *c = &own->table[child];
     const struct relation_table *p = &own->table[parent];
     if (p->is_layer) {
-        const struct assay_relation_column *key = &p->column[0];
+        const struct assay_table_column *key = &p->column[0];
         if (!add_column(c, p->name, "", key->type, p->name, key->name))
             return 0;
     } else {
@@ -334,11 +334,11 @@ int assay_relations_make(struct assay_relations *all, const struct assay_host *h
     own->text = text != 0;
     if (!make_all(own, h))
         return 0;
-    struct assay_relation *relation = calloc(own->count, sizeof *relation);
+    struct assay_table *relation = calloc(own->count, sizeof *relation);
     if (!relation)
         return 0;
     for (uint32_t i = 0; i < own->count; i++)
-        relation[i] = (struct assay_relation){own->table[i].name, own->table[i].columns, 0, own->table[i].column};
+        relation[i] = (struct assay_table){own->table[i].name, own->table[i].columns, 0, own->table[i].column};
     all->relation = relation;
     all->count = own->count;
     return 1;

@@ -32,7 +32,7 @@ struct relation_child {
 struct relation_table {
     char *name;
     uint32_t columns, room;
-    struct assay_relation_column *column;
+    struct assay_table_column *column;
     uint32_t keys;    /* columns filled before the leaves: parent's key, position; or doc, begin ... */
     uint32_t leaves, children;
     struct relation_leaf *leaf;

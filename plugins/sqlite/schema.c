@@ -18,12 +18,12 @@ static const char *type_name(uint32_t type)
     return type == ASSAY_CELL_INTEGER || type == ASSAY_CELL_FLAG ? "INTEGER" : type == ASSAY_CELL_REAL ? "REAL" : "TEXT";
 }
 
-int schema_is_document(const struct assay_relation *r)
+int schema_is_document(const struct assay_table *r)
 {
     return !strcmp(r->name, "document");
 }
 
-static uint32_t keys_of(const struct assay_relation *r)
+static uint32_t keys_of(const struct assay_table *r)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < r->columns; i++)
@@ -31,14 +31,14 @@ static uint32_t keys_of(const struct assay_relation *r)
     return n;
 }
 
-void schema_table(struct assay_buf *to, const struct assay_relation *r)
+void schema_table(struct assay_buf *to, const struct assay_table *r)
 {
     uint32_t keys = keys_of(r);
     assay_buf_text(to, "CREATE TABLE ");
     add_name(to, r->name);
     assay_buf_text(to, schema_is_document(r) ? " (\n  document_no INTEGER PRIMARY KEY,\n" : " (\n");
     for (uint32_t i = 0; i < r->columns; i++) {
-        const struct assay_relation_column *c = &r->column[i];
+        const struct assay_table_column *c = &r->column[i];
         assay_buf_text(to, i ? ",\n  " : "  ");
         add_name(to, c->name);
         assay_buf_byte(to, ' ');
@@ -67,7 +67,7 @@ void schema_table(struct assay_buf *to, const struct assay_relation *r)
     assay_buf_text(to, "\n);\n");
 }
 
-void schema_insert(struct assay_buf *to, const struct assay_relation *r)
+void schema_insert(struct assay_buf *to, const struct assay_table *r)
 {
     assay_buf_text(to, "INSERT INTO ");
     add_name(to, r->name);
@@ -83,10 +83,10 @@ void schema_insert(struct assay_buf *to, const struct assay_relation *r)
     assay_buf_text(to, ")");
 }
 
-void schema_indexes(struct assay_buf *to, const struct assay_relation *r)
+void schema_indexes(struct assay_buf *to, const struct assay_table *r)
 {
     for (uint32_t i = 0; i < r->columns; i++) {
-        const struct assay_relation_column *c = &r->column[i];
+        const struct assay_table_column *c = &r->column[i];
         if (!c->table || (c->key && i == 0))
             continue; /* the primary key begins with it */
         assay_buf_text(to, "CREATE INDEX \"");

@@ -39,22 +39,22 @@ struct assay_cell {
     struct assay_text text; /* borrowed until the row's visit returns */
 };
 
-struct assay_relation_column {
+struct assay_table_column {
     const char *name;
     uint32_t type;
     uint32_t key;               /* 1: part of the primary key */
     const char *table, *column; /* what it refers to, or NULL */
 };
 
-struct assay_relation {
+struct assay_table {
     const char *name;
     uint32_t columns, zero;
-    const struct assay_relation_column *column;
+    const struct assay_table_column *column;
 };
 
 struct assay_relations {
     uint32_t count, zero;
-    const struct assay_relation *relation; /* what is referred to comes first, but for cycles */
+    const struct assay_table *relation; /* what is referred to comes first, but for cycles */
     void *own;
 };
 
