@@ -170,8 +170,7 @@ static int accepts(struct run *run, struct assay_item *item, uint32_t step, stru
     return status == ASSAY_OK;
 }
 
-/* The first reader of the chain that takes it; PLAN_NONE: none. < 0: stop. */
-static int find_reader(struct run *run, struct assay_item *item, uint32_t *step)
+int reading_reader(struct run *run, struct assay_item *item, uint32_t *step)
 {
     char room[HEAD];
     uint64_t got = 0;
@@ -206,6 +205,7 @@ static int read_with(struct run *run, struct assay_item *item)
     if (fault) {
         struct failing f = {0};
         failing_fault(&f, fault, why, sizeof why);
+        work->event = work->drop; /* what came before it is stored */
         return note_item(run, item, item->step, f.code, f.message, 1);
     }
     work->item = item;
@@ -251,7 +251,7 @@ assay_status reading_member(struct run *run, struct assay_item *above, struct as
     item.name = (struct assay_text){path, above->name.size + 2 + name.size};
     uint64_t top = above->input->name.size + 2;
     item.member = (struct assay_text){path + top, item.name.size - top};
-    int status = find_reader(run, &item, &item.step);
+    int status = reading_reader(run, &item, &item.step);
     int nobody = !status && item.step == PLAN_NONE;
     if (!status && !nobody)
         status = read_with(run, &item);
@@ -280,7 +280,7 @@ static int read_item(struct run *run, struct assay_item *item)
 {
     if (item->input->error || item_open(item))
         return note_item(run, item, PLAN_NONE, CODE_UNREADABLE, (struct assay_text){strerror(errno), strlen(strerror(errno))}, 0);
-    if (find_reader(run, item, &item->step))
+    if (reading_reader(run, item, &item->step))
         return -1;
     if (item->step == PLAN_NONE)
         return skip_item(run, item, "no reader");

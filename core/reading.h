@@ -9,6 +9,8 @@
 
 /* Reads one item of the task. < 0: the run cannot go on, the message is in the task. */
 int reading_item(struct run *, const struct item *);
+/* The first reader of the chain that takes the item; PLAN_NONE: none. < 0: the run cannot go on. */
+int reading_reader(struct run *, struct assay_item *, uint32_t *step);
 /* What add_document and add_item do. */
 assay_status reading_document(struct run *, struct assay_item *, const struct table_view *, const void *record, struct assay_text bytes,
                               const struct assay_map *, uint64_t runs);

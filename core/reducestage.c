@@ -114,6 +114,14 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     return status > 0 ? 0 : hook_failed(run, round, STAGE_REDUCE, status, print_key(key, size, room, sizeof room), NULL);
 }
 
+/* Bytes a partition may be sorted in at once; for tests less than would be sensible. */
+static uint64_t sort_memory(const struct run *run)
+{
+    const char *knob = getenv("ASSAY_SORT_BYTES");
+    uint64_t bytes = knob ? strtoull(knob, NULL, 10) : 0;
+    return bytes ? bytes : run->share / 2;
+}
+
 static int32_t reduce_task(void *own, struct worker *worker)
 {
     struct run *run = own;
@@ -127,7 +135,7 @@ static int32_t reduce_task(void *own, struct worker *worker)
     if (work_resume(run, worker, segment))
         return work_failed(run, "a segment cannot be opened");
     groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], which * run->parts + part, part, run->parts,
-                run->share / 2);
+                sort_memory(run));
     int status = 0;
     if (round->round->reduce && !run->step[round->step].dead) {
         while (!status && (status = groups_next(&groups, &entry, &n)) > 0) {

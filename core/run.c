@@ -122,6 +122,7 @@ static void end(struct run *run)
     index_free(&run->index);
     free(segment);
     free(run->task);
+    free(run->large);
     inputs_free(&run->inputs);
     tables_close(&run->tables);
     store_close(&run->store);

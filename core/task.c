@@ -83,6 +83,7 @@ static int add_raw(struct work *work, uint32_t kind, uint32_t round, struct byte
 int work_flush(struct run *run)
 {
     struct work *work = &run->work;
+    atomic_store(&work->worker->task->hand, 0); /* a death in here is no plugin's */
     for (uint32_t i = 0; i < run->plan->rounds; i++)
         if (add_raw(work, BLOCK_EMIT, i, &work->emit[i]))
             return -1;
@@ -202,7 +203,7 @@ struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
         diag_say(run->diag, DIAG_ERROR, "out of memory");
         return NULL;
     }
-    int spill = run->inputs.bytes > run->store.in_memory / 16;
+    int spill = run->inputs.bytes >= run->store.in_memory / 16; /* texts, records and emissions are several times the input */
     for (uint32_t i = 0; i < n; i++) {
         if (!segment_create(&run->store, &segment[i], spill))
             continue;

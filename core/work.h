@@ -151,6 +151,8 @@ struct run {
     struct store store;
     struct host_step *step;
     struct inputs inputs;
+    uint32_t *large;           /* inputs that may be cut */
+    uint32_t larges;
     struct map_task *task;
     uint32_t tasks;
     struct doc_index index;

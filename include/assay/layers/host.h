@@ -28,7 +28,7 @@ static const struct assay_field assay_failure_rows[] = {
     ASSAY_FIELD(struct assay_failure, key, ASSAY_TEXT, 0, NULL, "key of the reduce, as text or hex"),
     ASSAY_FIELD(struct assay_failure, plugin, ASSAY_TEXT, 0, NULL, "who failed"),
     ASSAY_FIELD(struct assay_failure, stage, ASSAY_CHOICE, 0, "read|prepare|analyse|map|reduce|finish|write", "in which hook"),
-    ASSAY_FIELD(struct assay_failure, code, ASSAY_CHOICE, 0, "crash|timeout|memory|exit|decode|syntax|limit|unreadable|contract", "what happened"),
+    ASSAY_FIELD(struct assay_failure, code, ASSAY_CHOICE, 0, "crash|timeout|memory|exit|decode|syntax|limit|unreadable|contract|failed", "what happened"),
     ASSAY_FIELD(struct assay_failure, message, ASSAY_TEXT, 0, NULL, "in words"),
     ASSAY_MAYBE(struct assay_failure, begin, ASSAY_U64, 0, NULL, "byte of the input"),
 };

@@ -1,0 +1,196 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A plugin that crashes, hangs, exits, eats memory or breaks its contract costs one unit of work, is named, and nothing
+# else changes; with any number of workers. $1: build folder.
+build=$1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+bad=0
+here=$(pwd)
+cd "$work" || exit 1
+sanitized=$(grep -c 'ASSAY_SANITIZE:BOOL=ON' "$build/CMakeCache.txt")
+
+{
+    i=0
+    while [ $i -lt 300 ]; do
+        case $i in
+        123) echo "Text $i says BOOM to All" ;;
+        *) echo "Text $i has Words like Alpha and Beta$((i % 7))" ;;
+        esac
+        i=$((i + 1))
+    done
+} > in.txt
+
+# chain STEP WHAT HOOK [ON [SETTINGS]]
+chain() {
+    cat > c.conf <<END
+memory = "1GB"; ${5:-}
+chain = (
+  { plugin = "h_reader"; $([ "$1" = reader ] && echo "what = \"$2\"; hook = \"$3\"; on = \"${4-BOOM}\";") },
+  { plugin = "h_preparer"; $([ "$1" = preparer ] && echo "what = \"$2\"; hook = \"$3\"; on = \"${4-BOOM}\";") },
+  { plugin = "h_analyser"; $([ "$1" = analyser ] && echo "what = \"$2\"; hook = \"$3\"; on = \"${4-BOOM}\";") },
+  { plugin = "h_writer"; $([ "$1" = writer ] && echo "what = \"$2\"; hook = \"$3\"; on = \"${4-BOOM}\";") }
+);
+END
+}
+
+complain() {
+    echo "FAIL $name: $1"
+    [ -f out ] && diff ok out | head -5
+    head -5 err
+    bad=$((bad + 1))
+}
+
+# run NAME EXIT: runs the chain as it stands
+run() {
+    name=$1
+    timeout 120 "$build/assay" run c.conf in.txt --plugin-dir "$build/tests/hostile_plugins" -j "${jobs:-2}" > out 2> err
+    status=$?
+    [ $status = "$2" ] || complain "exit $status, not $2"
+}
+
+# has TEXT: the output has this line
+has() { grep -qxF -- "$1" out || complain "no line '$1'"; }
+# same_but PATTERN: apart from lines of the pattern, the output is as without the deed
+same_but() {
+    grep -Ev "$1" ok > want
+    grep -Ev "$1" out > got
+    cmp -s want got || complain "other lines changed"
+}
+said() { grep -q -- "$1" err || complain "the messages do not say '$1'"; }
+
+chain none nothing none
+run plain 0
+cp out ok
+[ "$(grep -c ^document ok)" = 300 ] || { name=plain; complain "300 documents expected"; }
+has "tally Alpha  299"
+
+fault() { # WHAT CODE
+    what=$1 code=$2 settings=$3
+    chain analyser "$what" analyse BOOM "$settings"
+    run "analyse/$what" 3
+    has "failure in.txt:124 $code 2"
+    has "document in.txt:124  0"
+    same_but '^failure|in.txt:124|^tally (Text|BOOM|All) '
+    has "tally Text  299"
+    said "h_analyser"
+}
+fault segfault crash
+fault abort crash
+fault exit exit
+fault loop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
+[ "$sanitized" = 0 ] && fault memory memory
+fault stack crash
+fault kill memory
+
+chain analyser fail analyse
+run analyse/fail 3
+has "failure in.txt:124 failed 2"
+same_but '^failure|in.txt:124|^tally (Text|BOOM|All) '
+
+chain analyser span analyse
+run analyse/span 3
+has "failure in.txt:124 contract 2"
+
+chain analyser many analyse BOOM 'record_limit = 1000;'
+run analyse/many 3
+has "failure in.txt:124 limit 2"
+
+chain analyser skip analyse
+run analyse/skip 0
+has "document in.txt:124  0"
+
+for hook in map reduce finish; do
+    case $hook in
+    map) doc=in.txt:124 stage=3 but='^failure|^tally (Text|BOOM|All) ' ;;
+    reduce) doc=BOOM stage=4 but='^failure|^tally BOOM ' ;;
+    finish) doc='' stage=5 but='^failure|^tally ' ;;
+    esac
+    for what in segfault exit fail; do
+        case $what in
+        segfault) code=crash ;;
+        exit) code=exit ;;
+        fail) code=failed ;;
+        esac
+        chain analyser $what $hook
+        run "$hook/$what" 3
+        has "failure $doc $code $stage"
+        same_but "$but"
+    done
+done
+
+for what in segfault exit; do
+    [ $what = exit ] && code=exit || code=crash
+    chain preparer $what prepare
+    run prepare/$what 3
+    has "failure in.txt:124 $code 1"
+    has "document in.txt:124  0"
+    same_but '^failure|in.txt:124|^tally (Text|BOOM|All) '
+done
+
+# A reader that dies costs the rest of its item; what came before stays.
+chain reader segfault read
+run read/segfault 3
+has "failure in.txt crash 0"
+[ "$(grep -c ^document out)" = 123 ] || complain "123 documents expected"
+chain reader segfault accept ''
+run accept/segfault 3
+has "failure in.txt crash 0"
+
+# A writer that dies costs its own output; nothing of it appears.
+chain writer segfault write
+run write/segfault 5
+[ -s out ] && complain "part of an output appeared"
+said "h_writer"
+chain writer exit write
+sed -i 's|{ plugin = "h_writer";|{ plugin = "h_writer"; path = "list.txt";|' c.conf
+echo former > list.txt
+run write/exit 5
+[ "$(cat list.txt)" = former ] || complain "the former output is gone"
+[ "$(ls -A | grep -c assay-)" = 0 ] || complain "a shadow file stayed"
+
+# Wrong calls end the run at once, whatever the plugin makes of their answer.
+chain analyser wrong-hook analyse
+run contract/hook 4
+said "emit must not be called in analyse"
+chain analyser wrong-slot analyse
+run contract/slot 4
+said "no layer slot 99"
+chain analyser fatal analyse
+run analyse/fatal 5
+said "nothing can follow"
+
+# What a plugin prints to stdout is no data; stdin is empty.
+chain analyser stdout analyse ''
+run stdout 0
+cmp -s ok out || complain "noise in the data"
+said "noise on stdout"
+chain analyser stdin analyse ''
+run stdin 0
+
+# One death is only a warning.
+for hook in analyse map reduce finish write; do
+    step=analyser
+    [ $hook = write ] && step=writer
+    chain $step once $hook
+    rm -f mark
+    HOSTILE_MARK=$work/mark
+    export HOSTILE_MARK
+    run "once/$hook" 0
+    cmp -s ok out || complain "a death that did not repeat changed the result"
+    said "tried once more"
+done
+
+# Too many deaths stop the run at the same document for any number of workers, and nothing is written.
+chain analyser segfault analyse Beta3
+for jobs in 1 2 5; do
+    ASSAY_TASK_BYTES=1 run "many deaths, $jobs workers" 4
+    said "too many"
+    [ -s out ] && complain "something was written"
+    grep "too many" err > "many.$jobs"
+done
+cmp -s many.1 many.2 && cmp -s many.1 many.5 || complain "it stopped elsewhere"
+jobs=2
+
+cd "$here" || exit 1
+[ $bad = 0 ]
