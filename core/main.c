@@ -9,15 +9,20 @@
 #include "cmd.h"
 #include "version.h"
 
-/* A file opened later must not become stdin, stdout or stderr. */
+/* A file opened later must not become stdin, stdout or stderr. A stdout that was closed takes no writes, so that nothing
+ * is lost in silence. */
 static void hold_descriptors(void)
 {
     int fd;
     do
-        fd = open("/dev/null", O_RDWR);
-    while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd > STDERR_FILENO)
+        fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd < STDERR_FILENO);
+    if (fd == STDERR_FILENO) {
         close(fd);
+        fd = open("/dev/null", O_WRONLY);
+    } else if (fd > STDERR_FILENO) {
+        close(fd);
+    }
 }
 
 static struct diag new_diag(int argc, char **argv)
