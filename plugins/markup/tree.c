@@ -6,7 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define DEPTH_MAX 1024u
+/* Pages nest a few dozen deep. What is deeper belongs to the innermost box: some work is done per box and level. */
+#define DEPTH_MAX 256u
 
 /* ---- tags ---- */
 
@@ -217,13 +218,14 @@ static void open_tag(struct builder *b, uint32_t tag, uint32_t is, const char *b
         close_for(b, tag, is);
     if ((tag == TAG_HTML || tag == TAG_BODY) && b->opened[tag])
         return;
-    uint32_t n = add_node(b, tag, begin, end);
-    if (b->failed || (is & IS_VOID) || closed)
-        return;
-    if (b->depth == DEPTH_MAX) {
+    int leaf = (is & IS_VOID) || closed;
+    if (!leaf && b->depth == DEPTH_MAX) {
         b->ignored[tag]++;
         return;
     }
+    uint32_t n = add_node(b, tag, begin, end);
+    if (b->failed || leaf)
+        return;
     b->open[b->depth] = n;
     b->is[b->depth++] = is;
     b->opened[tag]++;

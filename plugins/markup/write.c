@@ -170,7 +170,7 @@ struct open {
     uint32_t last, tag, furniture; /* furniture: where its record is + 1 */
 };
 
-#define OPEN_MAX 1200u
+#define OPEN_MAX 300u /* more than the tree is deep */
 
 struct walk {
     struct writer writer;
