@@ -167,8 +167,13 @@ static assay_status read_lines(void *self, struct assay_item *item, struct assay
     const struct assay_host *h = s->host;
     struct assay_text all;
     uint64_t byte, line;
+    if (is(s->options->what, "shrink")) { /* while it is being read */
+        char path[300];
+        snprintf(path, sizeof path, "%.*s", (int)name.size, name.at);
+        if (truncate(path, 20))
+            return h->fail(h, ASSAY_EFATAL, "cannot truncate");
+    }
     assay_status e = h->item_bytes(h, item, &all);
-    (void)name;
     h->item_place(h, item, &byte, &line);
     for (uint64_t at = 0; !e && at < all.size; line++) {
         const char *nl = memchr(all.at + at, '\n', all.size - at);

@@ -1,0 +1,186 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Whatever is wrong with the inputs or the outputs: a clear message or a record, the right exit code, nothing lost
+# silently, no half a result under its final name. $1: build folder.
+build=$1
+work=$(mktemp -d) || exit 1
+chmod 755 "$work"
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+bad=0
+
+cat > chain.conf <<'END'
+memory = "2GB";
+chain = ( { plugin = "files"; }, { plugin = "jsonl_in"; }, { plugin = "decode"; }, { plugin = "sentences"; }, { plugin = "jsonl"; } );
+END
+
+complain() {
+    echo "FAIL $name: $1"
+    head -3 err
+    tail -n 2 out 2> /dev/null | cut -c1-300
+    bad=$((bad + 1))
+}
+# expect NAME EXIT ARGUMENTS...
+expect() {
+    name=$1 want=$2
+    shift 2
+    timeout 300 "$build/assay" run chain.conf "$@" > out 2> err
+    status=$?
+    [ $status = "$want" ] || complain "exit $status, not $want"
+}
+has() { grep -q -- "$1" out || complain "no '$1' in the output"; }
+said() { grep -q -- "$1" err || complain "the messages do not say '$1'"; }
+docs() { [ "$(grep -c '^{"type":"document"' out)" = "$1" ] || complain "not $1 documents"; }
+
+mkdir nothing
+expect "empty folder" 0 nothing
+said "no document"
+has '"type":"run".*"documents":0'
+
+: > empty.txt
+expect "empty file" 0 empty.txt
+has '"type":"skipped","path":"empty.txt","reason":"empty"'
+
+expect "no such path" 2 missing.txt also-missing.txt
+said "missing.txt: No such file"
+said "also-missing.txt: No such file"
+[ -s out ] && complain "something was written"
+
+mkdir -p loop/in
+echo "A plain text." > loop/in/a.txt
+ln -s .. loop/in/up
+ln -s self loop/self
+ln -s nowhere loop/dangling
+expect "symlink loops" 0 loop
+docs 1
+has '"type":"skipped","path":"loop/in/up","reason":"loop"'
+has '"type":"skipped","path":"loop/self","reason":"loop"'
+has '"type":"skipped","path":"loop/dangling","reason":"dangling"'
+
+mkdir locked
+echo "Readable text." > locked/a.txt
+echo "Secret text." > locked/b.txt
+chmod 000 locked/b.txt
+if [ "$(id -u)" = 0 ] && command -v setpriv > /dev/null; then
+    name="unreadable file"
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$build/assay" run chain.conf locked > out 2> err
+    status=$?
+    if [ $status != 4 ] && ! grep -q "Permission denied" err; then # the build folder itself may be out of its reach
+        [ $status = 3 ] || complain "exit $status, not 3"
+        docs 1
+        has '"type":"failure","doc":null,"path":"locked/b.txt".*"code":"unreadable","message":"Permission denied"'
+    fi
+elif [ "$(id -u)" != 0 ]; then
+    expect "unreadable file" 3 locked
+    docs 1
+    has '"code":"unreadable","message":"Permission denied"'
+fi
+
+printf 'One.\000Two.\000\n' > nul.txt
+expect "NUL bytes" 0 nul.txt
+has '"type":"skipped","path":"nul.txt"\|"type":"document","doc":"nul.txt"'
+printf '{"id":"n","text":"One.\\u0000Two."}\n' > nul.jsonl
+expect "NUL in JSON" 0 nul.jsonl
+docs 1
+
+printf 'caf\xc3\xa9 \xff\xfe broken \xe2\x82 text of some length\n' > broken.txt
+"$build/assay" run chain.conf broken.txt > out 2> err
+status=$?
+name="invalid UTF-8"
+[ $status = 0 ] || [ $status = 3 ] || complain "exit $status"
+has 'broken.txt'
+if command -v python3 > /dev/null; then
+    python3 -c 'import sys; [l.decode("utf-8") for l in open("out", "rb")]' || complain "the output is not UTF-8"
+fi
+
+head -c 67108864 /dev/zero | tr '\0' 'x' > line.txt
+expect "a line of 64 MiB" 0 line.txt
+docs 1
+{ printf '{"id":"long","text":"'; cat line.txt; printf '"}\n{"id":"after","text":"Short."}\n'; } > line.jsonl
+expect "a JSON line of 64 MiB" 0 line.jsonl
+docs 2
+rm line.txt line.jsonl
+
+mkdir many
+( cd many && awk 'BEGIN { for (i = 0; i < 100000; i++) { f = sprintf("%02d-%05d.txt", i % 100, i); print "Text " i "." > f; close(f) } }' )
+expect "100000 tiny files" 0 many -j2
+docs 100000
+rm -r many
+
+echo "Some text for stdout." > a.txt
+name="stdin closed"
+"$build/assay" run chain.conf - > out 2> err <&-
+status=$?
+[ $status = 0 ] || complain "exit $status, not 0"
+said "no document"
+has '"type":"skipped","path":"-","reason":"empty"'
+expect "empty stdin" 0 - < /dev/null
+said "no document"
+
+name="stdout a closed pipe"
+awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"id\":\"" i "\",\"text\":\"A text to print. Number " i ".\"}" }' > many.jsonl
+{ "$build/assay" run chain.conf many.jsonl 2> err; echo $? > status; } | head -n 1 > out
+[ "$(cat status)" = 141 ] || complain "exit $(cat status), not 141"
+said "closed by its reader"
+
+name="stdout closed"
+"$build/assay" run chain.conf a.txt 2> err >&-
+status=$?
+[ $status = 5 ] || complain "exit $status, not 5"
+
+if [ -e /dev/full ]; then
+    name="full disk at stdout"
+    "$build/assay" run chain.conf a.txt > /dev/full 2> err
+    status=$?
+    [ $status = 5 ] || complain "exit $status, not 5"
+    said "No space left"
+fi
+
+expect "output folder missing" 5 a.txt --write jsonl:gone/out.jsonl
+said "gone/out.jsonl: No such file"
+mkdir is-folder
+expect "output is a folder" 5 a.txt --write jsonl:is-folder
+said "is-folder: Is a directory"
+
+if [ "$(id -u)" = 0 ] && mkdir small && mount -t tmpfs -o size=256k none small 2> /dev/null; then
+    echo former > small/out.jsonl
+    expect "full disk at a file" 5 many.jsonl --write jsonl:small/out.jsonl
+    said "No space left"
+    [ "$(cat small/out.jsonl)" = former ] || complain "the former result is gone"
+    [ "$(ls -A small | wc -l)" = 1 ] || complain "a piece of the new result stayed: $(ls -A small)"
+    TMPDIR=$work/small ASSAY_SPILL=1 expect "full disk for segments" 5 many.jsonl
+    said "No space left"
+    [ -s out ] && complain "something was written"
+    umount small
+fi
+
+# A file that is cut short while it is read: its start counts, and the loss is recorded.
+cat > shrink.conf <<'END'
+chain = ( { plugin = "h_reader"; what = "shrink"; on = ""; }, { plugin = "jsonl"; } );
+END
+awk 'BEGIN { for (i = 0; i < 100; i++) print "A line of text." }' > shrinks.txt
+name="a file that shrinks"
+"$build/assay" run shrink.conf shrinks.txt --plugin-dir "$build/tests/hostile_plugins" > out 2> err
+status=$?
+[ $status = 3 ] || complain "exit $status, not 3"
+docs 2
+has '"type":"failure".*"path":"shrinks.txt".*"code":"unreadable".*shrank while being read: 20 of 1600 bytes'
+
+# Interrupted: nothing is written.
+name="interrupted"
+awk 'BEGIN { for (i = 0; i < 300000; i++) print "{\"id\":\"" i "\",\"text\":\"A text to print. Number " i ". It rains. It pours.\"}" }' > huge.jsonl
+"$build/assay" run chain.conf huge.jsonl --write jsonl:interrupted.jsonl > out 2> err &
+pid=$!
+sleep 0.3
+kill -INT $pid 2> /dev/null
+wait $pid
+status=$?
+if [ $status = 0 ]; then
+    echo "note: the run was over before it could be interrupted"
+else
+    [ $status = 130 ] || complain "exit $status, not 130"
+    [ -e interrupted.jsonl ] && complain "a result under its final name"
+    said "interrupted"
+fi
+[ "$(ls -A | grep -c 'assay-')" = 0 ] || complain "a shadow stayed"
+[ $bad = 0 ]
