@@ -6,6 +6,8 @@
 #include "mix.h"
 #include "sketch.h"
 
+#define HEAD 20u /* words before the first furniture of a page that are a menu, not a story */
+#define GAP 8u  /* words between furniture that are furniture: a date, a name */
 #define RUN 4u /* shingles in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
@@ -65,6 +67,20 @@ static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t 
     return n;
 }
 
+static uint32_t fill_islands(uint8_t *mark, uint32_t words)
+{
+    uint32_t n = 0, start = 0;
+    for (uint32_t i = 0; i < words; i++) {
+        if (!mark[i])
+            continue;
+        uint32_t length = i - start;
+        if (length > 0 && length <= (start == 0 ? HEAD : GAP))
+            n += mark_run(mark, words, start, i);
+        start = i + 1;
+    }
+    return n;
+}
+
 uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint64_t *shingle, uint32_t shingles,
                         const uint32_t *at, uint32_t count, uint32_t size, uint32_t source)
 {
@@ -89,5 +105,5 @@ uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, con
         }
         run = 0;
     }
-    return marked;
+    return marked ? marked + fill_islands(mark, words) : 0;
 }

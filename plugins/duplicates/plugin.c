@@ -6,7 +6,7 @@
 static void set_rules(struct dup *d, const struct dup_options *o)
 {
     static const struct dup_rules preset[] = {
-        {.copy = 750, .twin = 850, .shingle = 3, .least = 25, .alike = 680, .figures = 600},
+        {.copy = 750, .twin = 850, .shingle = 3, .least = 25, .alike = 690, .figures = 600},
         {.copy = 900, .twin = 900, .shingle = 4, .least = 25, .alike = 850, .figures = 700},
         {.copy = 500, .twin = 850, .shingle = 2, .least = 25, .alike = 450, .figures = 400},
     };
@@ -15,7 +15,7 @@ static void set_rules(struct dup *d, const struct dup_options *o)
         d->rules.copy = (uint32_t)(o->copy * 1000 + 0.5);
     d->rules.passage = o->passage;
     d->furniture = o->boilerplate;
-    d->seeds = 4;
+    d->seeds = 3;
 }
 
 static assay_status open_duplicates(const struct assay_host *host, const void *options, void **self)

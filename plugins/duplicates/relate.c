@@ -6,10 +6,11 @@
 
 #include "mix.h"
 
-#define DENSE 40u       /* of a passage */
-#define DENSE_SHORT 60u /* of a passage below SHORT words */
+#define DENSE 750u       /* per mille of equal words in a passage */
+#define DENSE_SHORT 860u /* in a passage below SHORT words */
 #define SHORT 40u
 #define FIGURES 256u    /* that differ, until judged */
+#define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
 void dup_marks_free(struct dup_marks *m)
@@ -120,10 +121,12 @@ void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct d
         } else if (resume(a, b, k, i, j, &di, &dj)) {
             pair_figures(w, a, b, i, j, di, dj);
             w->equal += common(&a->word[i], di, &b->word[j], dj);
+            w->changes++;
         } else { /* too different here: pair no figures */
             di = least(REACH, k->a1 - i);
             dj = least(REACH, k->b1 - j);
             w->equal += common(&a->word[i], di, &b->word[j], dj);
+            w->changes++;
         }
         i += di;
         j += dj;
@@ -154,10 +157,13 @@ static uint32_t agreement(const struct dup_walk *w)
     return w->same + w->differs ? dup_mille(w->same, w->same + w->differs) : 1000;
 }
 
-/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form. */
+/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form; neither
+ * are figures lost among changes of every kind. */
 static int other_figures(const struct dup_walk *w, const struct dup_rules *rules)
 {
     uint32_t n = w->same + w->differs;
+    if (w->differs * OTHERS < w->changes)
+        return 0;
     return (n >= 4 && agreement(w) < rules->figures) || (n >= 2 && agreement(w) < rules->figures * 2 / 3);
 }
 
@@ -234,19 +240,30 @@ static void trim(const struct dup_side *a, struct dup_block *k)
     }
 }
 
+/* Words as people count them: two ideographs make about one. */
+static uint32_t spoken(const struct dup_side *s, uint32_t from, uint32_t to, int unmarked)
+{
+    uint32_t halves = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct dup_word *w = &s->word[i];
+        int single = w->end - w->begin <= 4 && (unsigned char)s->text[w->begin] >= 0xe3;
+        if (!(unmarked && s->mask && s->mask[i]))
+            halves += single ? 1 : 2;
+    }
+    return halves / 2;
+}
+
 int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, struct dup_block *k)
 {
-    trim(a, k);
-    uint32_t length = k->a1 - k->a0, open = 0;
-    uint32_t dense = dup_density(k);
-    for (uint32_t i = k->a0; i < k->a1; i++)
-        open += !(a->mask && a->mask[i]);
-    if (k->matched * 10 < rules->passage * 7 || length < rules->passage || open < rules->passage || open * 2 < length)
-        return 0;
-    if (dense < (length < SHORT ? DENSE_SHORT : DENSE))
-        return 0;
     struct assay_differ differ[FIGURES];
     struct dup_walk w = {.differ = differ, .most = FIGURES};
+    trim(a, k);
+    uint32_t length = spoken(a, k->a0, k->a1, 0), open = spoken(a, k->a0, k->a1, 1);
+    if (k->matched * 10 < rules->passage * 7 || length < rules->passage || open < rules->passage || open * 2 < length)
+        return 0;
     dup_walk_block(&w, a, b, k);
-    return w.same + w.differs < 2 || agreement(&w) >= 500;
+    uint32_t whole = (k->a1 - k->a0 + k->b1 - k->b0) / 2, figures = w.same + w.differs;
+    if (dup_mille(w.equal, whole) < (length < SHORT ? DENSE_SHORT : DENSE))
+        return 0;
+    return figures == 0 || agreement(&w) >= 500;
 }

@@ -63,6 +63,7 @@ struct dup_walk {
     uint32_t most, differs;      /* room, and how many */
     uint32_t equal;              /* words in the same place that are equal */
     uint32_t same;               /* figures among them */
+    uint32_t changes;            /* stretches of words that differ */
 };
 
 /* Adds what block i of a chain and those after it, with what lies between them, give. */

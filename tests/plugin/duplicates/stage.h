@@ -436,7 +436,7 @@ static int stage_by_doc(const void *p, const void *q)
 
 static void stage_open(struct stage *s, const struct dup_options *options)
 {
-    static const struct dup_options normal = {.boilerplate = 4, .passage = 20};
+    static const struct dup_options normal = {.boilerplate = 4, .passage = 22};
     s->host = (struct assay_host){.struct_size = sizeof s->host, .own = s, .fail = stage_fail, .note = stage_note,
                                   .alloc = stage_alloc, .text = stage_text, .docid = stage_docid, .records = stage_records,
                                   .emit = stage_emit, .count = stage_count, .next = stage_next,
