@@ -1,0 +1,101 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Commands, exit codes, and what goes to stdout and stderr.
+assay=$1/assay
+room=$(mktemp -d) || exit 1
+trap 'rm -rf "$room"' EXIT
+NO_COLOR=1
+export NO_COLOR
+bad=0
+wrong() {
+    echo "$*"
+    cat "$room/out" "$room/err"
+    bad=1
+}
+# expect CODE ARGUMENT...: runs it, keeps stdout in out and stderr in err.
+expect() {
+    want=$1
+    shift
+    "$assay" "$@" >"$room/out" 2>"$room/err" </dev/null
+    code=$?
+    [ "$code" = "$want" ] || wrong "assay $*: exit code $code, not $want"
+}
+out() { grep -q -e "$1" "$room/out" || wrong "stdout lacks: $1"; }
+err() { grep -q -e "$1" "$room/err" || wrong "stderr lacks: $1"; }
+silent() { [ ! -s "$room/$1" ] || wrong "$1 is not empty"; }
+
+cat >"$room/chain.conf" <<'EOF'
+chain = (
+  { plugin = "files"; },
+  { plugin = "decode"; },
+  { plugin = "jsonl"; }
+);
+EOF
+echo "One short text." >"$room/one.txt"
+
+expect 0 --version; out "^assay [0-9]"; silent err
+expect 0 --help; out "^  run "; silent err
+expect 0 help run; out "fail-on"
+expect 0 run --help; out "plugin-dir"
+expect 2; silent out; err "no command"
+expect 2 rnu; silent out; err "did you mean 'run'"
+expect 2 task; err "not in this version"
+expect 2 run; err "usage: assay run"
+expect 2 run --wirte x "$room/chain.conf"; err "did you mean --write"
+expect 2 run -j x "$room/chain.conf" "$room/one.txt"; err "whole number"
+expect 2 run "$room/none.conf" "$room/one.txt"; err "No such file"
+expect 2 run "$room/chain.conf"; err "no input"
+expect 2 run "$room/chain.conf" "$room/none.txt" "$room/nor_this.txt"; silent out; err "none.txt: No such file"; err "nor_this.txt: No such file"
+expect 2 run "$room/chain.conf" "$room/one.txt" --fail-on conflict; err "no step of this chain grades"
+expect 2 run "$room/chain.conf" "$room/one.txt" --isolate=all; err "none"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write nothing; err "no plugin 'nothing'"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write files; err "no writer"
+expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.txet=true; err "did you mean 'text'"
+expect 2 run "$room/chain.conf" - -; err "one stdin"
+expect 2 check "$room/chain.conf" extra; err "usage"
+
+expect 0 run "$room/chain.conf" "$room/one.txt"; out '"type":"document"'; out '"type":"run"'
+expect 0 run "$room/chain.conf" "$room/one.txt" --write "jsonl:$room/result.jsonl" --set jsonl.text=true; silent out
+grep -q 'One short text' "$room/result.jsonl" || wrong "--set does not reach a writer of --write"
+expect 0 run --set "files.input=$room/one.txt" "$room/chain.conf"; out "one.txt"
+mkdir "$room/empty"
+expect 0 run "$room/chain.conf" "$room/empty"; err "warning"
+expect 2 run --json "$room/none.conf" x; err '^{"level":"error"'
+
+expect 0 check "$room/chain.conf"; out "fine, 3 steps, 1 pass"
+expect 0 check --json "$room/chain.conf"; out '"ok":true,"errors":0,"steps":3,"passes":1'
+echo 'chain = ( { plugin = "fils"; } );' >"$room/bad.conf"
+expect 2 check --json "$room/bad.conf"; out '"ok":false'; err '"line":1,"column":22'
+expect 0 plan "$room/chain.conf"; out "pass 0  every document: files, decode"; out "write jsonl"
+expect 0 plan --json "$room/chain.conf"; out '"name":"document","major":1,"where":"document","provider":"assay"'
+expect 0 list; out "^reader  *files"; silent err
+expect 0 list --json; out '"name":"jsonl"'
+expect 2 inspect fils; err "did you mean 'files'"
+expect 0 inspect "$1/plugins/files.so"; out "provides document/1"
+expect 2 new Bad-Name; err "plugin's name"
+
+# The chain entry that inspect shows is one that a chain takes.
+for file in "$1"/plugins/*.so; do
+    name=$(basename "$file" .so)
+    for how in "" --json --markdown; do
+        # shellcheck disable=SC2086
+        expect 0 inspect "$name" $how
+        silent err
+    done
+    entry=$("$assay" inspect "$name" | sed -n '/^chain entry/,$p' | sed 1d)
+    printf 'chain = (\n%s\n);\n' "$entry" >"$room/entry.conf"
+    "$assay" check "$room/entry.conf" >"$room/out" 2>"$room/err"
+    if grep -q -e 'has no option' -e 'has to be' -e 'the least' -e 'the most' -e 'quotes' -e 'comma' "$room/err"; then
+        wrong "$name: its chain entry is none"
+    fi
+done
+
+# Where stdout takes nothing.
+if [ -e /dev/full ]; then
+    "$assay" list >/dev/full 2>"$room/err"
+    [ $? = 5 ] || wrong "list into a full disk: not exit code 5"
+    err "No space left"
+fi
+"$assay" list >&- 2>"$room/err"
+[ $? = 5 ] || wrong "list with stdout closed: not exit code 5"
+exit $bad
