@@ -255,8 +255,9 @@ static int take_entry(struct source *s, struct archive *a, struct archive_entry 
 
 static void walk(struct source *s, struct archive *a)
 {
+    struct assay_text whole = s->compressed ? name_inside(s->name) : (struct assay_text){NULL, 0};
     if (archive_read_open1(a) != ARCHIVE_OK) {
-        bad_member(s, (struct assay_text){NULL, 0}, "unreadable", error_of(a));
+        bad_member(s, whole, "unreadable", error_of(a));
         return;
     }
     for (;;) {
@@ -265,7 +266,7 @@ static void walk(struct source *s, struct archive *a)
         if (code == ARCHIVE_EOF)
             return;
         if (code < ARCHIVE_WARN) {
-            bad_member(s, (struct assay_text){NULL, 0}, "unreadable", error_of(a));
+            bad_member(s, whole, "unreadable", error_of(a));
             if (code == ARCHIVE_FATAL)
                 return;
             continue;

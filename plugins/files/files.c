@@ -80,7 +80,9 @@ static assay_status read_text(struct self *s, struct assay_item *item, struct as
         record.metadata = (struct assay_list){&by_path, 1, sizeof by_path};
     else
         record.source = source;
-    return host->add_document(host, item, 0, &record, bytes, NULL, 0);
+    /* Inside an archive the bytes stand nowhere in the file: then there is no map. */
+    static const struct assay_map none;
+    return host->add_document(host, item, 0, &record, bytes, s->budget.depth ? &none : NULL, 0);
 }
 
 static assay_status skip(struct self *s, struct assay_item *item, const char *reason)

@@ -40,6 +40,7 @@ struct self {
     const struct assay_host *host;
     const struct options *options;
     struct line line;
+    struct assay_buf id; /* of a document that has none */
 };
 
 static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
@@ -57,6 +58,7 @@ static void close_reader(void *self)
 {
     struct self *s = self;
     line_free(&s->line);
+    assay_buf_free(&s->id);
     free(s);
 }
 
@@ -112,28 +114,35 @@ static int is_blank(const char *p, const char *end)
     return p == end;
 }
 
-static assay_status add(struct self *s, struct assay_item *item)
+static assay_status add(struct self *s, struct assay_item *item, struct assay_text name, uint64_t number)
 {
     struct line *line = &s->line;
+    if (!line->record.doc.at) {
+        s->id.size = 0;
+        assay_buf_add(&s->id, name.at, name.size);
+        assay_buf_printf(&s->id, ":%llu", (unsigned long long)number);
+        if (s->id.failed)
+            return ASSAY_ENOMEM;
+        line->record.doc = (struct assay_text){s->id.at, s->id.size};
+    }
     if (!line->record.media.at)
         line->record.media = s->options->media;
     struct assay_map identity = {.count = (uint32_t)line->text.size, .from_step = 1, .to_step = 1};
     return s->host->add_document(s->host, item, 0, &line->record, line->text, line->text.size ? &identity : NULL, line->text.size ? 1 : 0);
 }
 
-static assay_status read_line(struct self *s, struct assay_item *item, struct assay_text line, uint64_t at, uint64_t number)
+static assay_status read_line(struct self *s, struct assay_item *item, struct assay_text name, struct assay_text line, uint64_t at, uint64_t number)
 {
     const struct assay_host *host = s->host;
     if (!line_read(&s->line, line, s->options->key))
         return host->failed(host, item, at + s->line.error_at, number, s->line.code, "%s", s->line.error);
     if (s->line.text.size > UINT32_MAX)
         return host->failed(host, item, at, number, "limit", "the text is longer than 4 GiB");
-    return add(s, item);
+    return add(s, item, name, number);
 }
 
 static assay_status read_item(void *self, struct assay_item *item, struct assay_text name)
 {
-    (void)name;
     struct self *s = self;
     struct assay_text bytes;
     assay_status status = s->host->item_bytes(s->host, item, &bytes);
@@ -151,7 +160,7 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
         if (is_blank(p, line_end))
             continue;
         struct assay_text line = {p, (uint64_t)(line_end - p)};
-        status = read_line(s, item, line, start + (uint64_t)(p - bytes.at), number);
+        status = read_line(s, item, name, line, start + (uint64_t)(p - bytes.at), number);
         if (status < 0)
             return status;
     }

@@ -144,6 +144,9 @@ static void read_node(struct gathering *g, uint32_t i)
     case TAG_TITLE:
         offer(g, TITLE, 5, own_text(t, i));
         break;
+    case TAG_H1:
+        offer(g, TITLE, 6, own_text(t, i));
+        break;
     case TAG_LINK:
         if (equal(tree_attribute(t, i, "rel"), "canonical"))
             offer(g, URI, 1, tree_attribute(t, i, "href"));

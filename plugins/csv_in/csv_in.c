@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reader of CSV and TSV: one document a row, its text from the column of that name; columns are found by the first row.
+ */
+#include <assay/kit/charset.h>
+#include <assay/layers/document.h>
+#include <assay/plugin.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "rows.h"
+
+enum { ID, TEXT, SOURCE, PUBLISHED, TITLE, URI, LANGUAGE, COLUMNS };
+
+struct options {
+    struct assay_text id, text, source, published, title, uri, language, separator;
+};
+#define COLUMN(m, help) ASSAY_OPTION(struct options, m, ASSAY_TEXT, 0, NULL, #m, NULL, NULL, help)
+static const struct assay_field option_rows[] = {
+    COLUMN(id, "column of the document's id"),
+    COLUMN(text, "column of the text"),
+    COLUMN(source, "column of the publisher"),
+    COLUMN(published, "column of the date"),
+    COLUMN(title, "column of the title"),
+    COLUMN(uri, "column of the address"),
+    COLUMN(language, "column of the declared language"),
+    ASSAY_OPTION(struct options, separator, ASSAY_TEXT, 0, NULL, "", NULL, NULL, "one character; empty: as the first line has it"),
+};
+static const struct assay_fields options_table = ASSAY_FIELDS(struct options, option_rows);
+
+static const struct assay_layer layers[] = {
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "one record a document"},
+};
+
+struct self {
+    const struct assay_host *host;
+    const struct options *options;
+    struct csv_rows rows;
+};
+
+/* One file's columns: which is which, and the names of the others. */
+struct header {
+    int column[COLUMNS]; /* -1: none */
+    struct assay_mapper name[CSV_FIELDS];
+    uint32_t names;
+};
+
+static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
+{
+    struct self *s = calloc(1, sizeof *s);
+    if (!s)
+        return host->fail(host, ASSAY_ENOMEM, "out of memory");
+    s->host = host;
+    s->options = options;
+    *self = s;
+    return ASSAY_OK;
+}
+
+static int ends_with(struct assay_text name, const char *tail)
+{
+    size_t n = strlen(tail);
+    return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
+}
+
+static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
+{
+    (void)self;
+    if (memchr(head.at, 0, head.size) || (!ends_with(name, ".csv") && !ends_with(name, ".tsv")))
+        return ASSAY_NO;
+    return ASSAY_OK;
+}
+
+static void read_header(const struct self *s, struct header *h)
+{
+    const struct options *o = s->options;
+    const struct assay_text wanted[COLUMNS] = {o->id, o->text, o->source, o->published, o->title, o->uri, o->language};
+    for (int c = 0; c < COLUMNS; c++)
+        h->column[c] = -1;
+    h->names = s->rows.fields;
+    for (uint32_t i = 0; i < s->rows.fields; i++) {
+        csv_value(&s->rows, i, &h->name[i]);
+        const struct assay_buf *name = &h->name[i].text;
+        for (int c = 0; c < COLUMNS; c++)
+            if (h->column[c] < 0 && name->size == wanted[c].size && name->size && strncasecmp(name->at, wanted[c].at, name->size) == 0) {
+                h->column[c] = (int)i;
+                break;
+            }
+    }
+}
+
+static int is_column(const struct header *h, uint32_t field)
+{
+    for (int c = 0; c < COLUMNS; c++)
+        if (h->column[c] == (int)field)
+            return 1;
+    return 0;
+}
+
+static struct assay_text value_of(const struct self *s, const struct header *h, int column, struct assay_mapper *m)
+{
+    if (h->column[column] < 0 || (uint32_t)h->column[column] >= s->rows.fields)
+        return (struct assay_text){NULL, 0};
+    csv_value(&s->rows, (uint32_t)h->column[column], m);
+    return m->text.size ? (struct assay_text){m->text.at, m->text.size} : (struct assay_text){NULL, 0};
+}
+
+/* The columns that have no meaning here, as metadata. */
+static uint32_t others(const struct self *s, const struct header *h, struct assay_mapper *values, struct assay_pair *pairs)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->rows.fields && i < h->names; i++) {
+        const struct assay_buf *name = &h->name[i].text;
+        if (is_column(h, i) || !name->size || s->rows.field[i].begin == s->rows.field[i].end)
+            continue;
+        csv_value(&s->rows, i, &values[n]);
+        pairs[n] = (struct assay_pair){{name->at, name->size}, {values[n].text.at, values[n].text.size}};
+        n++;
+    }
+    return n;
+}
+
+static assay_status add_row(struct self *s, struct assay_item *item, struct assay_text name, const struct header *h)
+{
+    const struct assay_host *host = s->host;
+    struct assay_mapper m[COLUMNS] = {{{0}, 0, 0, 0, 0}};
+    struct assay_mapper *values = calloc(CSV_FIELDS, sizeof *values);
+    struct assay_pair *pairs = calloc(CSV_FIELDS, sizeof *pairs);
+    struct assay_buf id = {0};
+    assay_status status = values && pairs ? ASSAY_OK : ASSAY_ENOMEM;
+    if (status == ASSAY_OK) {
+        struct assay_document record = {.media = {"text/plain", 10}};
+        struct assay_text *const to[COLUMNS] = {&record.doc, NULL, &record.source, &record.published, &record.title, &record.uri, &record.declared};
+        struct assay_text text = value_of(s, h, TEXT, &m[TEXT]);
+        for (int c = 0; c < COLUMNS; c++)
+            if (to[c])
+                *to[c] = value_of(s, h, c, &m[c]);
+        if (!record.doc.at) {
+            assay_buf_add(&id, name.at, name.size);
+            assay_buf_printf(&id, ":%llu", (unsigned long long)s->rows.line);
+            record.doc = (struct assay_text){id.at, id.size};
+        }
+        record.metadata = (struct assay_list){pairs, others(s, h, values, pairs), sizeof *pairs};
+        if (m[TEXT].failed || id.failed)
+            status = ASSAY_ENOMEM;
+        else if (!text.at)
+            status = host->failed(host, item, s->rows.row, s->rows.line, "syntax", "the row has no text");
+        else
+            status = host->add_document(host, item, 0, &record, text, m[TEXT].run, m[TEXT].count);
+    }
+    for (int c = 0; c < COLUMNS; c++)
+        assay_mapper_free(&m[c]);
+    for (uint32_t i = 0; values && i < CSV_FIELDS; i++)
+        assay_mapper_free(&values[i]);
+    assay_buf_free(&id);
+    free(values);
+    free(pairs);
+    return status;
+}
+
+static assay_status read_rows(struct self *s, struct assay_item *item, struct assay_text name, struct header *h)
+{
+    const struct assay_host *host = s->host;
+    const char *error = "";
+    int more;
+    if (csv_next(&s->rows, &error) > 0)
+        read_header(s, h);
+    if (h->names == 0 || h->column[TEXT] < 0)
+        return host->failed(host, item, 0, 1, "syntax", "no column \"%.*s\" in the first row", (int)s->options->text.size, s->options->text.at);
+    while ((more = csv_next(&s->rows, &error)) != 0) {
+        assay_status status = more < 0 ? host->failed(host, item, s->rows.row, s->rows.line, "syntax", "%s", error) : add_row(s, item, name, h);
+        if (status < 0)
+            return status;
+    }
+    return ASSAY_OK;
+}
+
+static assay_status read_item(void *self, struct assay_item *item, struct assay_text name)
+{
+    struct self *s = self;
+    struct assay_text bytes;
+    assay_status status = s->host->item_bytes(s->host, item, &bytes);
+    if (status != ASSAY_OK)
+        return status;
+    struct header *h = calloc(1, sizeof *h);
+    if (!h)
+        return ASSAY_ENOMEM;
+    struct assay_text head = {bytes.at, bytes.size < 65536 ? bytes.size : 65536};
+    csv_start(&s->rows, bytes, s->options->separator.size ? s->options->separator.at[0] : csv_separator(head));
+    status = read_rows(s, item, name, h);
+    for (uint32_t i = 0; i < CSV_FIELDS; i++)
+        assay_mapper_free(&h->name[i]);
+    free(h);
+    return status;
+}
+
+ASSAY_PLUGIN(csv_in) = {
+    ASSAY_ABI,
+    .name = "csv_in",
+    .version = "1",
+    .summary = "reads CSV and TSV, one document a row",
+    .license = "Apache-2.0",
+    .role = ASSAY_READER,
+    .options = &options_table,
+    .layer = layers,
+    .layers = ASSAY_COUNT(layers),
+    .open = open_reader,
+    .accept = accept_input,
+    .read = read_item,
+    .close = free,
+};
