@@ -113,10 +113,6 @@ static void write_place(struct page *p, const struct assay_evidence *e)
     markup_raw(m, " · read as ");
     struct assay_buf piece = {0};
     assay_say_value(&piece, e->claim->value, e->claim->value_high, e->claim->bound, e->claim->unit);
-    if (e->claim->counted.at && e->claim->counted.size) {
-        assay_buf_byte(&piece, ' ');
-        assay_buf_add(&piece, e->claim->counted.at, e->claim->counted.size);
-    }
     markup_piece(m, &piece);
     assay_buf_free(&piece);
     markup_raw(m, "</span>");
@@ -160,7 +156,10 @@ static void write_rest(struct page *p, struct assay_list claims, uint32_t from)
     markup_raw(&p->out, "<p class=also>Also in ");
     uint32_t i = from;
     for (; i < claims.count && i < from + NAMED; i++) {
-        if (p->host->view(p->host, p->results, ASSAY_AT(struct assay_ref, claims, i)->doc, &doc) != ASSAY_OK)
+        assay_docid id = ASSAY_AT(struct assay_ref, claims, i)->doc;
+        if (i > from && id == ASSAY_AT(struct assay_ref, claims, i - 1)->doc)
+            continue; /* twice in one text */
+        if (p->host->view(p->host, p->results, id, &doc) != ASSAY_OK)
             continue;
         markup_raw(&p->out, i > from ? "; " : "");
         write_cite(p, doc);

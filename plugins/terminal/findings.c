@@ -54,7 +54,10 @@ static void write_rest(struct writing *w, struct assay_list claims, uint32_t fro
     uint32_t i = from;
     for (; i < claims.count && i < from + NAMED; i++) {
         const struct assay_doc *doc;
-        if (w->host->view(w->host, w->results, ASSAY_AT(struct assay_ref, claims, i)->doc, &doc) != ASSAY_OK)
+        assay_docid id = ASSAY_AT(struct assay_ref, claims, i)->doc;
+        if (i > from && id == ASSAY_AT(struct assay_ref, claims, i - 1)->doc)
+            continue; /* twice in one text */
+        if (w->host->view(w->host, w->results, id, &doc) != ASSAY_OK)
             continue;
         if (i > from)
             assay_buf_text(line_of(w), "; ");

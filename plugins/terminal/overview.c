@@ -107,10 +107,6 @@ static void write_claim(struct writing *w, struct assay_ref ref)
     assay_buf_text(&w->page.line, BOLD);
     assay_say_value(&w->page.line, e.claim->value, e.claim->value_high, e.claim->bound, e.claim->unit);
     assay_buf_text(&w->page.line, PLAIN);
-    if (e.claim->counted.at && e.claim->counted.size) {
-        assay_buf_byte(&w->page.line, ' ');
-        assay_say_line(&w->page.line, e.claim->counted);
-    }
     assay_buf_text(&w->page.line, DIM "  " PLAIN);
     say_quote(w, &e, AROUND);
     page_end(&w->page, 5, 7);

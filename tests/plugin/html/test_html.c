@@ -62,7 +62,7 @@ static void test_titles_stand_unaltered(void **state)
     has(out, "<title>What the &lt;sources&gt; say</title>");
     has(out, "<mark>About 1,200</mark> people were injured");
     has(out, "<mark>2,1 тысячи</mark>");
-    has(out, "byte 67 to 78 (in the file 479 to 490) · read as about 1,200 person");
+    has(out, "byte 67 to 78 (in the file 479 to 490) · read as about 1,200</span>");
     has(out, "<del>1,200</del> <ins>1,300</ins>");
     has(out, "dir=auto lang=\"ar\"");
     has(out, "no source of its own (copies)");

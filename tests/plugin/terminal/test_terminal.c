@@ -122,7 +122,7 @@ static void test_chain_without_findings(void **state)
     char *out = run(0, 0, 100, 20);
     has(out, "LANGUAGES");
     has(out, "en  ");
-    has(out, "about 1,200 person");
+    has(out, "about 1,200  “");
     assert_null(strstr(out, "SOURCES"));
     has(out, "15 texts");
     free(out);
