@@ -11,7 +11,7 @@ const struct arg_spec cmd_plan_spec[] = {
 
 static const char *use_name(uint32_t use)
 {
-    static const char *const name[] = {"", "reads", "may read", "makes", "keeps"};
+    static const char *const name[] = {"", "reads", "may read", "makes"};
     return name[use];
 }
 
@@ -20,7 +20,8 @@ static void add_step(struct assay_buf *b, const struct plan *p, uint32_t i)
     const struct plan_step *s = &p->step[i];
     uint32_t last = 0;
     assay_buf_printf(b, "%3u %-9s %-14s %s\n", i + 1, plan_role(s->plugin->role), s->plugin->name, s->plugin->version);
-    for (uint32_t use = ASSAY_REQUIRES; use <= ASSAY_PRIVATE; use++)
+    /* What a plugin keeps to itself is for --json and inspect. */
+    for (uint32_t use = ASSAY_REQUIRES; use <= ASSAY_PROVIDES; use++)
         for (uint32_t k = 0; k < s->plugin->layers; k++) {
             const struct assay_layer *l = &s->plugin->layer[k];
             if (l->use != use)
