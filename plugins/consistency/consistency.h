@@ -81,7 +81,7 @@ extern const struct assay_fields term_count_fields;
 #define SKETCH_KEYED 1u /* this term was emitted as a key */
 struct sketch {
     struct assay_list element; /* uint64_t */
-    uint64_t norm;
+    uint64_t norm, source; /* source: hash of the publisher, 0 unknown */
     int64_t day;
     uint32_t has_day, fact; /* fact: this value stands under a fact key */
 };

@@ -90,7 +90,7 @@ uint32_t rarity_weight(const struct rarity *r, uint64_t term)
 {
     /* Tenths: what a shared term of the class says about two sentences speaking of the same (measured on parallel and
      * on independent news). */
-    static const uint32_t base[8] = {0, 6, 10, 5, 12, 10, 13, 8};
+    static const uint32_t base[8] = {15, 6, 10, 5, 12, 10, 13, 8};
     uint32_t weight = rarity_bits(r, TERM_KEY(term)) * base[term & TERM_CLASS] / 10;
     return weight > 0xffff ? 0xffff : weight;
 }

@@ -230,7 +230,7 @@ static int settle(struct relation *r, uint32_t verdict, const char *rule)
 /* Different measures: a part and its whole, or two parts. */
 static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    if (a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
+    if (!o->concepts || a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
         return 0;
     if ((concept_flags(o, a) | concept_flags(o, b)) & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE))
         return 0;

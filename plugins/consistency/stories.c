@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <assay/kit/date.h>
+#include <assay/kit/token.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -19,8 +20,9 @@
 #define POSTING 4096u    /* documents of one key that are looked at */
 #define ALL_PAIRS 64u    /* up to here every pair, beyond only the next few in order */
 #define NEXT_FEW 8u
-#define LEAST 45u        /* likeness, 1/1000 */
-#define FAR_DAYS 45      /* published this far apart counts half */
+#define LEAST 140u       /* likeness, 1/1000 */
+#define SAME_SOURCE 45u  /* percent: texts of one publisher share its furniture, its authors, its town */
+#define SHARED 3u        /* terms that have to be shared at least */
 #define PARTNERS 8u
 #define FACTS 64u        /* fact keys of a document */
 
@@ -163,6 +165,10 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     memset(&sketch, 0, sizeof sketch);
     sketch.element = (struct assay_list){element, n, sizeof *element};
     sketch.norm = root_of(norm);
+    if (d && d->source.size) {
+        char folded[256];
+        sketch.source = XXH3_64bits(folded, assay_fold_text(folded, sizeof folded, d->source.at, d->source.size)) | 1;
+    }
     if (d && d->published.size && assay_date_read(&date, d->published)) {
         sketch.has_day = 1;
         sketch.day = assay_date_first(date);
@@ -172,14 +178,25 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     return status ? status : emit_facts(s, doc, out, &sketch);
 }
 
+/* A story is told within days: what days between two publications do to their likeness, in percent. */
+static uint64_t by_days(const struct sketch *a, const struct sketch *b)
+{
+    int64_t days = a->day > b->day ? a->day - b->day : b->day - a->day;
+    if (!a->has_day || !b->has_day)
+        return 100;
+    return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 70 : 50;
+}
+
 /* Likeness of two documents; *first: the smallest key that both were emitted under (0: none). */
 static uint32_t likeness(const struct sketch *a, const struct sketch *b, uint64_t *first)
 {
     uint64_t dot = 0;
+    uint32_t shared = 0;
     *first = 0;
     for (uint32_t i = 0, k = 0; i < a->element.count && k < b->element.count;) {
         uint64_t x = *ASSAY_AT(uint64_t, a->element, i), y = *ASSAY_AT(uint64_t, b->element, k), p = x >> 24, q = y >> 24;
         if (p == q) {
+            shared++;
             dot += (x >> 8 & 0xffff) * (y >> 8 & 0xffff);
             if (!*first && (x & y & SKETCH_KEYED))
                 *first = p << 24;
@@ -189,8 +206,11 @@ static uint32_t likeness(const struct sketch *a, const struct sketch *b, uint64_
     }
     uint64_t norms = a->norm * b->norm;
     uint64_t score = norms ? dot * 1000 / norms : 0;
-    if (a->has_day && b->has_day && (a->day - b->day > FAR_DAYS || b->day - a->day > FAR_DAYS))
-        score /= 2;
+    if (shared < SHARED)
+        return 0;
+    score = score * by_days(a, b) / 100;
+    if (a->source && a->source == b->source)
+        score = score * SAME_SOURCE / 100;
     return score > 1000 ? 1000 : (uint32_t)score;
 }
 

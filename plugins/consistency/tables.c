@@ -36,9 +36,9 @@ static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, suppress, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "ids of findings to leave out"),
     ASSAY_OPTION(struct options, about, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "only these concepts or kinds (killed, money); empty: all"),
     ASSAY_OPTION(struct options, evolving, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "further concepts whose count changes while a story develops"),
-    ASSAY_OPTION(struct options, review, ASSAY_PATH, 0, NULL, "", NULL, NULL, "JSON Lines of marks of an earlier reading"),
-    ASSAY_OPTION(struct options, concepts, ASSAY_PATH, 0, NULL, "", NULL, NULL, "lexicon of concepts; empty: the one installed"),
-    ASSAY_OPTION(struct options, places, ASSAY_PATH, 0, NULL, "", NULL, NULL, "lexicon of places; empty: the one installed"),
+    ASSAY_OPTION(struct options, review, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "JSON Lines of marks of an earlier reading"),
+    ASSAY_OPTION(struct options, concepts, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "lexicon of concepts; empty: the one installed"),
+    ASSAY_OPTION(struct options, places, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "lexicon of places; empty: the one installed"),
 };
 const struct assay_fields options_fields = ASSAY_FIELDS(struct options, option_rows);
 
@@ -58,6 +58,7 @@ const struct assay_fields term_count_fields = ASSAY_FIELDS(struct term_count, te
 static const struct assay_field sketch_rows[] = {
     ASSAY_FIELD(struct sketch, element, ASSAY_U64, ASSAY_LIST, NULL, "terms with weights"),
     ASSAY_FIELD(struct sketch, norm, ASSAY_U64, 0, NULL, "length of the vector"),
+    ASSAY_FIELD(struct sketch, source, ASSAY_U64, 0, NULL, "hash of the publisher"),
     ASSAY_FIELD(struct sketch, day, ASSAY_I64, 0, NULL, "published"),
     ASSAY_FIELD(struct sketch, has_day, ASSAY_U32, 0, NULL, "1: dated"),
     ASSAY_FIELD(struct sketch, fact, ASSAY_U32, 0, NULL, "1: under a fact key"),

@@ -244,6 +244,22 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
     }
 }
 
+/* "Elnur Mammadov", "Эльнура Мамедова": by the first consonants of both, so that endings do not matter. */
+static void name_pairs(struct terms *t, uint32_t count, const char *text, struct assay_text language)
+{
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        char skeleton[16];
+        const struct assay_token *a = &t->tokens.at[i], *b = a + 1;
+        if (!(a->flags & b->flags & ASSAY_TOKEN_CAPITAL) || a->kind != ASSAY_CP_LETTER || b->kind != ASSAY_CP_LETTER || b->begin - a->end > 2)
+            continue;
+        size_t n = assay_skeleton(skeleton, 4, text + a->begin, a->end - a->begin, language);
+        skeleton[n++] = ' ';
+        size_t m = assay_skeleton(skeleton + n, 4, text + b->begin, b->end - b->begin, language);
+        if (n >= 3 && m >= 2)
+            place(t, term_hash(TERM_PAIR, skeleton, n + m) | TERM_FINE | TERM_NAME, i);
+    }
+}
+
 static void value_terms(struct terms *t, const struct terms_input *in, uint32_t count)
 {
     uint32_t last = ASSAY_NEVER;
@@ -278,6 +294,7 @@ static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, st
             word_terms(t, token, i, in->text.at, language);
         }
     }
+    name_pairs(t, count, in->text.at, language);
     concept_terms(t, count, language);
     value_terms(t, in, count);
     return count;
@@ -316,7 +333,7 @@ static void add_near(struct terms *t, struct term_list *to, const struct term_li
 {
     for (uint32_t i = 0; i < more->count; i++) {
         uint32_t class = more->at[i] & TERM_CLASS;
-        if (class == TERM_LONG || class == TERM_CONCEPT || class == TERM_PLACE || class == TERM_NUMBER || class == TERM_VALUE ||
+        if (class == TERM_LONG || class == TERM_PAIR || class == TERM_CONCEPT || class == TERM_PLACE || class == TERM_NUMBER || class == TERM_VALUE ||
             (class == TERM_SOUND && (more->at[i] & TERM_FINE)))
             list_add(t, to, more->at[i]);
     }

@@ -17,6 +17,7 @@
 #include "concept.h"
 
 #define TERM_CLASS 0x07u
+#define TERM_PAIR 0u    /* two words with capitals next to each other: the name of somebody or something */
 #define TERM_SOUND 1u   /* first 4 consonants of the skeleton */
 #define TERM_LONG 2u    /* first 6, of words with 5 or more */
 #define TERM_STEM 3u    /* first 6 letters, romanised */
