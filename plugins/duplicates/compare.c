@@ -174,11 +174,15 @@ assay_status dup_compare_finish(void *self, struct assay_values *v, struct assay
     free(link);
     if (!made)
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
-        /* one alone: a text whose only links lead to round-ups */
-        struct dup_other lead = {m[i].lead};
-        s = d->host->to_document(d->host, out, DUP_CLUSTER, m[i].doc, &lead);
-    }
+    /* shared, not put on the documents: round 5 asks for the leads of other texts too */
+    struct dup_lead *lead = malloc(((uint64_t)members + 1) * sizeof *lead);
+    if (!lead)
+        s = ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < members && lead; i++)
+        lead[i] = (struct dup_lead){m[i].doc, m[i].lead};
+    if (lead && members)
+        s = d->host->share(d->host, out, lead, members * sizeof *lead);
+    free(lead);
     free(m);
     return s;
 }

@@ -20,7 +20,7 @@
 #include "words.h"
 
 enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_FREQUENT,
-       DUP_SEED, DUP_LINK, DUP_SIGHT, DUP_CLUSTER, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
+       DUP_SEED, DUP_LINK, DUP_SIGHT, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
 
 struct dup_options {
     uint32_t preset; /* index into DUP_PRESETS */
@@ -38,7 +38,10 @@ struct dup_facts { /* what is used of document/1 */
 struct dup_source { /* texts of a source */
     uint64_t source, docs;
 };
-struct dup_other { /* names another text: twin, candidate, seed, same form, cluster lead */
+struct dup_lead { /* of what round 4 shares: heads in clusters, ascending */
+    assay_docid doc, lead;
+};
+struct dup_other { /* names another text: twin, candidate, seed, same form */
     assay_docid doc;
 };
 struct dup_head { /* the text that stands for this one and its twins */

@@ -26,21 +26,29 @@ static int less(struct assay_text a, struct assay_text b)
     return c != 0 ? c < 0 : a.size < b.size;
 }
 
-/* The lead of a document's cluster, or 0. */
-static assay_status lead_of(struct dup *d, struct assay_out *out, const struct assay_doc *doc, assay_docid *lead)
+/* The lead of the cluster of a head, or 0. */
+static assay_docid lead_of_head(const struct dup *d, assay_docid head)
 {
-    const struct assay_host *h = d->host;
-    struct assay_list member = h->records(h, doc, DUP_MEMBER);
-    *lead = member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : 0;
-    if (*lead && *lead != h->docid(h, doc)) {
-        assay_status s = h->view(h, out, *lead, &doc);
-        if (s != ASSAY_OK)
-            return s;
+    struct assay_text blob = d->host->shared(d->host, 4);
+    const struct dup_lead *at = (const struct dup_lead *)(const void *)blob.at;
+    uint64_t low = 0, high = blob.at ? blob.size / sizeof *at : 0, n = high;
+    while (low < high) {
+        uint64_t mid = low + (high - low) / 2;
+        if (at[mid].doc < head)
+            low = mid + 1;
+        else
+            high = mid;
     }
-    struct assay_list cluster = h->records(h, doc, DUP_CLUSTER);
-    if (cluster.count)
-        *lead = ASSAY_AT(struct dup_other, cluster, 0)->doc;
-    return ASSAY_OK;
+    return low < n && at[low].doc == head ? at[low].lead : 0;
+}
+
+/* The lead of the document's cluster, or 0. */
+static assay_docid lead_of(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
+    assay_docid head = member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : d->host->docid(d->host, doc);
+    assay_docid lead = lead_of_head(d, head);
+    return lead ? lead : member.count ? head : 0;
 }
 
 static void turn(struct assay_differ *at, uint32_t n)
@@ -237,10 +245,10 @@ static assay_status report_sight(struct dup *d, struct assay_out *out, const str
 {
     struct assay_differ differ[FIGURES_TOLD], block;
     const struct assay_doc *doc;
-    assay_docid lead_b;
     assay_status s = dup_load_other(d, out, f->b, &d->other, &doc);
-    if (s != ASSAY_OK || (s = lead_of(d, out, doc, &lead_b)) != ASSAY_OK)
+    if (s != ASSAY_OK)
         return s;
+    assay_docid lead_b = lead_of(d, doc);
     if (lead && lead == lead_b)
         return ASSAY_OK;
     struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
@@ -310,10 +318,8 @@ static assay_status report_sights(struct dup *d, const struct assay_doc *doc, st
 assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    assay_docid lead;
-    assay_status s = lead_of(d, out, doc, &lead);
-    if (s != ASSAY_OK)
-        return s;
+    assay_docid lead = lead_of(d, doc);
+    assay_status s;
     if (lead && (s = report_member(d, doc, out, lead)) != ASSAY_OK)
         return s;
     return dup_is_head(d, doc) ? report_sights(d, doc, out, lead) : ASSAY_OK;

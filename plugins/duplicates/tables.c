@@ -98,7 +98,6 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &other_fields, "text with a shingle in common"},
     [DUP_LINK] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 4, "dup_link", &dup_found_fields, "pairs of copies"},
     [DUP_SIGHT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_sight", &dup_found_fields, "passages"},
-    [DUP_CLUSTER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_cluster", &other_fields, "lead of the cluster"},
     [DUP_OUT_COPY] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "copy", &assay_copy_fields, "who copies whom, and where"},
     [DUP_OUT_CLUSTER] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "cluster", &assay_cluster_fields, "texts that are one"},
     [DUP_OUT_ORIGIN] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 5, "origin", &assay_origin_fields,
