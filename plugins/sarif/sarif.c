@@ -106,13 +106,19 @@ static void add_uri(struct writing *w, struct assay_text path)
     assay_buf_byte(&w->out, '"');
 }
 
+/* Raw offsets count in the file only where the document is the file: a line of JSON or a member has its own. */
+static int is_whole_file(const struct assay_document *d)
+{
+    return !d->member.at && d->path.at && d->doc.size == d->path.size && !memcmp(d->doc.at, d->path.at, d->path.size);
+}
+
 static assay_status add_region(struct writing *w, const struct assay_doc *doc, const struct assay_document *d,
                                const struct assay_claim *c)
 {
     struct assay_text text = w->host->text(w->host, doc);
     uint64_t raw[2];
     add(w, ",\"region\":{");
-    if (w->host->raw(w->host, doc, c->span, raw) == ASSAY_OK && !d->member.at) {
+    if (is_whole_file(d) && w->host->raw(w->host, doc, c->span, raw) == ASSAY_OK) {
         add_number(w, "\"byteOffset\":", raw[0]);
         add_number(w, ",\"byteLength\":", raw[1] - raw[0]);
         add(w, ",");
