@@ -39,6 +39,8 @@ struct fake {
     uint32_t layers;
     struct assay_doc **doc;
     uint32_t docs, doc_room, next_doc;
+    struct assay_doc **slot; /* by docid, open addressing */
+    uint32_t slots;
     void **block;
     size_t blocks, block_room;
     const struct assay_plugin *plugin;
@@ -82,10 +84,29 @@ static struct layer *layer_of(struct fake *f, uint32_t slot)
 
 static struct assay_doc *doc_of(struct fake *f, assay_docid id)
 {
+    if (!f->slots)
+        return NULL;
+    uint32_t at = (uint32_t)id & (f->slots - 1);
+    while (f->slot[at] && f->slot[at]->id != id)
+        at = (at + 1) & (f->slots - 1);
+    return f->slot[at];
+}
+
+static void remember(struct fake *f, struct assay_doc *d)
+{
+    uint32_t at = (uint32_t)d->id & (f->slots - 1);
+    while (f->slot[at])
+        at = (at + 1) & (f->slots - 1);
+    f->slot[at] = d;
+}
+
+static void grow_slots(struct fake *f)
+{
+    f->slots = f->slots ? f->slots * 2 : 64;
+    free(f->slot);
+    f->slot = calloc(f->slots, sizeof *f->slot);
     for (uint32_t i = 0; i < f->docs; i++)
-        if (f->doc[i]->id == id)
-            return f->doc[i];
-    return NULL;
+        remember(f, f->doc[i]);
 }
 
 static assay_status fail_(const struct assay_host *h, assay_status code, const char *format, ...)
@@ -312,6 +333,7 @@ void fake_free(struct fake *f)
         free(f->block[i]);
     free(f->block);
     free(f->doc);
+    free(f->slot);
     assay_buf_free(&f->out);
     free(f);
 }
@@ -342,6 +364,9 @@ assay_docid fake_document(struct fake *f, const void *record, struct assay_text 
         f->doc_room = f->doc_room ? f->doc_room * 2 : 32;
         f->doc = realloc(f->doc, f->doc_room * sizeof *f->doc);
     }
+    if (f->docs * 2 >= f->slots)
+        grow_slots(f);
+    remember(f, d);
     uint32_t i = f->docs++;
     for (; i > 0 && by_id(f->doc[i - 1], d) > 0; i--)
         f->doc[i] = f->doc[i - 1];
