@@ -5,7 +5,7 @@ build=$1
 bad=0
 for file in "$build"/plugins/*.so; do
     name=$(basename "$file" .so)
-    exports=$(nm -D --defined-only "$file" | awk '{print $3}' | sed 's/@.*//' | grep -v -e '^_init$' -e '^_fini$' -e '^__asan' -e '^__odr_asan')
+    exports=$(nm -D --defined-only "$file" | awk '{print $3}' | sed 's/@.*//' | grep -v -e '^_init$' -e '^_fini$' -e '^__asan' -e '^__odr_asan' -e '^__bss_start$' -e '^_edata$' -e '^_end$')
     if [ "$exports" != "${name}_LTX_assay_plugin" ]; then
         echo "$name exports: $exports"
         bad=1
