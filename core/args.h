@@ -17,7 +17,7 @@ struct arg_spec {
     char letter;       /* 'j', or 0 */
     enum arg_kind kind;
     const char *value; /* what its value is called in --help */
-    const char *help;
+    const char *help;  /* NULL: not shown by --help */
 };
 
 struct arg_values {

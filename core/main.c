@@ -51,6 +51,8 @@ static void help_one(struct assay_buf *b, const struct cmd *c)
     assay_buf_printf(b, "usage: assay %s%s%s [OPTION...]\n%s\n\n", c->name, *c->operands ? " " : "", c->operands, c->summary);
     for (const struct arg_spec *s = c->spec; s->name; s++) {
         char left[64];
+        if (!s->help)
+            continue;
         int n = s->letter ? snprintf(left, sizeof left, "-%c%s%s, --%s", s->letter, s->value ? " " : "", s->value ? s->value : "", s->name)
                           : snprintf(left, sizeof left, "--%s%s%s", s->name, s->value ? " " : "", s->value ? s->value : "");
         assay_buf_printf(b, n > 26 ? "  %s\n%30s%s\n" : "  %-26s%.0s  %s\n", left, "", s->help);

@@ -52,6 +52,8 @@ expect 2 run "$room/chain.conf" "$room/one.txt" --write nothing; err "no plugin 
 expect 2 run "$room/chain.conf" "$room/one.txt" --write files; err "no writer"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.txet=true; err "did you mean 'text'"
 expect 2 run "$room/chain.conf" - -; err "one stdin"
+expect 2 run "$room/chain.conf" "$room/one.txt" --engine slurm; err "not in this version"
+expect 0 run "$room/chain.conf" "$room/one.txt" --engine local
 expect 2 check "$room/chain.conf" extra; err "usage"
 
 expect 0 run "$room/chain.conf" "$room/one.txt"; out '"type":"document"'; out '"type":"run"'
