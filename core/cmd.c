@@ -13,6 +13,8 @@ const struct cmd cmd_all[] = {
     {"list", "", "list the plugins found, and those refused with the reason", cmd_list_spec, cmd_list},
     {"inspect", "PLUGIN", "show a plugin's options and layers, and a chain entry", cmd_inspect_spec, cmd_inspect},
     {"new", "NAME", "write a plugin project that builds and passes its own test", cmd_new_spec, cmd_new},
+    {"query", "RESULTS SQL", "ask a finished result (sqlite or jsonl) with SQL", cmd_query_spec, cmd_query},
+    {"diff", "OLD NEW", "compare the findings of two results", cmd_diff_spec, cmd_diff},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
