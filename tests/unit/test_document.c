@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "document.h"
+#include "textmap.h"
+
+struct word {
+    struct assay_span span;
+    struct assay_text text;
+};
+static const struct assay_field word_rows[] = {
+    ASSAY_FIELD(struct word, span, ASSAY_SPAN, ASSAY_SELF, NULL, "where"),
+    ASSAY_FIELD(struct word, text, ASSAY_TEXT, 0, NULL, "the word"),
+};
+static const struct assay_fields word_table = ASSAY_FIELDS(struct word, word_rows);
+struct short_word {
+    struct assay_text text;
+};
+static const struct assay_field short_rows[] = {ASSAY_FIELD(struct short_word, text, ASSAY_TEXT, 0, NULL, "the word")};
+static const struct assay_fields short_table = ASSAY_FIELDS(struct short_word, short_rows);
+
+/* A plan by hand: step 0 makes words, step 1 reads them in a layout of its own. */
+static const struct assay_layer maker_layers[] = {{ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "word", &word_table, ""}};
+static const struct assay_layer reader_layers[] = {{ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "word", &short_table, ""},
+                                                   {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "nothing", &short_table, ""}};
+static const struct assay_plugin maker = {.role = ASSAY_ANALYSER, .layer = maker_layers, .layers = 1};
+static const struct assay_plugin reader = {.role = ASSAY_ANALYSER, .layer = reader_layers, .layers = 2};
+static uint32_t maker_slots[] = {1}, reader_slots[] = {1, PLAN_NONE};
+static struct plan_step steps[] = {{.plugin = &maker, .slot = maker_slots}, {.plugin = &reader, .slot = reader_slots}};
+static struct plan_layer layers[] = {{.name = "document", .major = 1, .step = PLAN_NONE, .fields = &assay_document_fields},
+                                     {.name = "word", .major = 1, .step = 0, .fields = &word_table}};
+static const struct plan plan = {.steps = 2, .layers = 2, .step = steps, .layer = layers, .record_limit = 100};
+
+static struct tables tables;
+static struct assay_doc doc;
+
+static int set_up(void **state)
+{
+    (void)state;
+    return !tables_open(&tables, &plan) || !doc_open(&doc, &tables);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    doc_close(&doc);
+    tables_close(&tables);
+    return 0;
+}
+
+static void begin(const char *text)
+{
+    assert_null(doc_start(&doc, 1, (struct assay_text){text, strlen(text)}, NULL, 0));
+    doc.record.doc = (struct assay_text){"the id", 6};
+    doc.layer[0].state = DOC_MADE;
+    doc.layer[0].rows = &doc.record;
+    doc.layer[0].count = 1;
+}
+
+static assay_status add(uint32_t b, uint32_t e)
+{
+    const char *why;
+    return doc_add(&doc, 1, &(struct word){{b, e}, {doc.text.at + b, e - b}}, &why);
+}
+
+static void records_come_in_order_of_place(void **state)
+{
+    (void)state;
+    begin("one two three");
+    doc_mark(&doc);
+    assert_false(doc_has(&doc, 1));
+    assert_int_equal(add(8, 13), ASSAY_OK);
+    assert_int_equal(add(0, 3), ASSAY_OK);
+    assert_int_equal(add(4, 7), ASSAY_OK);
+    assert_int_equal(add(0, 7), ASSAY_OK);
+    assert_true(doc_commit(&doc, 0, 0));
+    assert_true(doc_has(&doc, 1));
+    struct assay_list l = doc_layer(&doc, 1);
+    static const uint32_t want[][2] = {{0, 3}, {0, 7}, {4, 7}, {8, 13}};
+    assert_int_equal(l.count, 4);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_memory_equal(&ASSAY_AT(struct word, l, i)->span, want[i], 8);
+    struct assay_list own = doc_records(&doc, 1, tables_view(&tables, 1, 0));
+    assert_int_equal(own.stride, sizeof(struct short_word));
+    assert_int_equal(ASSAY_AT(struct short_word, own, 3)->text.size, 5);
+    struct assay_list none = doc_records(&doc, 1, tables_view(&tables, 1, 1));
+    assert_int_equal(none.count + none.stride, 0);
+}
+
+static void a_failed_hook_leaves_nothing(void **state)
+{
+    (void)state;
+    const char *why;
+    begin("some text");
+    doc_mark(&doc);
+    struct assay_text en = {"en", 2};
+    assert_int_equal(add(0, 4), ASSAY_OK);
+    assert_int_equal(doc_amend(&doc, "language", &en, &why), ASSAY_OK);
+    assert_int_equal(doc_set_text(&doc, (struct assay_text){"text", 4}, &(struct assay_map){5, 0, 4, 1, 1, 0}, 1, &why), ASSAY_OK);
+    doc_rollback(&doc, 0);
+    assert_false(doc_has(&doc, 1));
+    assert_int_equal(doc_layer(&doc, 1).count, 0);
+    assert_null(doc.record.language.at);
+    assert_int_equal(doc.text.size, 9);
+    uint64_t raw[2];
+    assert_true(textmap_raw(doc.map, doc.runs, 5, 9, raw));
+    assert_int_equal(raw[0], 5);
+}
+
+static void spans_are_checked(void **state)
+{
+    (void)state;
+    begin("caf\xc3\xa9 ol\xc3\xa9");
+    assert_int_equal(add(0, 5), ASSAY_OK);
+    assert_int_equal(add(0, 4), ASSAY_EDOC);  /* through a character */
+    assert_int_equal(add(4, 5), ASSAY_EDOC);
+    assert_int_equal(add(0, 11), ASSAY_EDOC); /* beyond the end */
+    assert_int_equal(add(5, 3), ASSAY_EDOC);
+    assert_int_equal(add(10, 10), ASSAY_OK);
+    for (uint32_t i = 2; i < 100; i++)
+        assert_int_equal(add(0, 0), ASSAY_OK);
+    assert_int_equal(add(0, 0), ASSAY_EDOC); /* record_limit */
+}
+
+static void rows_are_set_once(void **state)
+{
+    (void)state;
+    const char *why;
+    begin("text");
+    doc_mark(&doc);
+    struct assay_text en = {"en", 2}, de = {"de", 2};
+    struct assay_repair repair = {{0, 1}, {"x", 1}, {"y", 1}};
+    assert_int_equal(doc_amend(&doc, "language", &en, &why), ASSAY_OK);
+    assert_int_equal(doc_amend(&doc, "language", &de, &why), ASSAY_SKIP);
+    for (uint32_t i = 0; i < 9; i++)
+        assert_int_equal(doc_amend(&doc, "repairs", &repair, &why), ASSAY_OK);
+    assert_int_equal(doc_amend(&doc, "sha256", &en, &why), ASSAY_EFATAL);
+    assert_int_equal(doc_amend(&doc, "no_such_row", &en, &why), ASSAY_EFATAL);
+    assert_int_equal(doc.record.repairs.count, 9);
+    assert_int_equal(ASSAY_AT(struct assay_repair, doc.record.repairs, 8)->to.at[0], 'y');
+}
+
+static void spans_follow_a_new_text(void **state)
+{
+    (void)state;
+    const char *why;
+    begin("<p>one two</p>");
+    doc_mark(&doc);
+    assert_int_equal(add(3, 6), ASSAY_OK);
+    assert_int_equal(add(0, 3), ASSAY_OK); /* a tag: its text goes */
+    struct assay_repair repair = {{7, 10}, {"tow", 3}, {"two", 3}};
+    assert_int_equal(doc_amend(&doc, "repairs", &repair, &why), ASSAY_OK);
+    assert_true(doc_commit(&doc, 0, 0));
+    doc_mark(&doc);
+    assert_int_equal(doc_set_text(&doc, (struct assay_text){"one two", 7}, &(struct assay_map){3, 0, 7, 1, 1, 0}, 1, &why), ASSAY_OK);
+    struct assay_list l = doc_layer(&doc, 1);
+    assert_int_equal(l.count, 1);
+    assert_int_equal(ASSAY_AT(struct word, l, 0)->span.begin, 0);
+    assert_int_equal(ASSAY_AT(struct assay_repair, doc.record.repairs, 0)->span.begin, 4);
+    uint64_t raw[2];
+    assert_true(textmap_raw(doc.map, doc.runs, 4, 7, raw));
+    assert_int_equal(raw[0], 7);
+    assert_int_equal(raw[1], 10);
+    assert_int_equal(doc_set_text(&doc, (struct assay_text){"no", 2}, &(struct assay_map){6, 0, 2, 1, 1, 0}, 1, &why), ASSAY_EFATAL);
+}
+
+static void stored_and_opened(void **state)
+{
+    (void)state;
+    struct assay_doc back;
+    struct stream stream = {.fd = -1};
+    assert_true(doc_open(&back, &tables));
+    begin("one one two");
+    doc_mark(&doc);
+    assert_int_equal(add(4, 7), ASSAY_OK);
+    assert_int_equal(add(4, 7), ASSAY_OK);
+    assert_int_equal(add(4, 7), ASSAY_OK);
+    assert_int_equal(add(0, 3), ASSAY_OK);
+    assert_true(doc_commit(&doc, 0, 0));
+    doc.record.title = (struct assay_text){"A title", 7};
+    doc.ordinal = 17;
+    assert_int_equal(doc_seal(&doc, &stream, 1, 0, 1), 0);
+    uint64_t at = 0;
+    const struct block *block = block_next(stream.buf.at, stream.buf.size, &at);
+    assert_non_null(block);
+    assert_int_equal(at, stream.buf.size);
+    doc_reset(&back);
+    doc_part(&back, (const char *)(block + 1));
+    doc_reset(&doc); /* nothing of the first may be needed */
+    assert_int_equal(back.ordinal, 17);
+    assert_int_equal(back.text.size, 11);
+    assert_memory_equal(back.text.at, "one one two", 11);
+    struct assay_list l = doc_layer(&back, 1), d = doc_layer(&back, 0);
+    assert_int_equal(l.count, 4);
+    assert_memory_equal(ASSAY_AT(struct word, l, 3)->text.at, "one", 3);
+    assert_memory_equal(ASSAY_AT(struct assay_document, d, 0)->title.at, "A title", 7);
+    assert_true(doc_map(&back));
+    assert_int_equal(back.map[0].count, 11);
+    struct arena arena = {0};
+    static const char *const names[] = {"the id#0-3", "the id#4-7", "the id#4-7~2", "the id#4-7~3"};
+    for (uint32_t i = 0; i < 4; i++) {
+        struct assay_text name = doc_name(&back, &arena, 1, i);
+        assert_int_equal(name.size, strlen(names[i]));
+        assert_memory_equal(name.at, names[i], name.size);
+    }
+    assert_null(doc_name(&back, &arena, 1, 4).at);
+    arena_free(&arena);
+    stream_close(&stream);
+    doc_close(&back);
+}
+
+static void huge_and_empty(void **state)
+{
+    (void)state;
+    begin("");
+    assert_int_equal(doc.text.size, 0);
+    assert_int_equal(doc.mapped, 1);
+    assert_int_equal(add(0, 0), ASSAY_OK);
+    assert_non_null(doc_start(&doc, 1, (struct assay_text){"", 1ull << 32}, NULL, 0));
+    static const struct assay_map wrong[] = {{0, 1, 4, 1, 1, 0}};
+    assert_non_null(doc_start(&doc, 1, (struct assay_text){"text", 4}, wrong, 1));
+    assert_null(doc_start(&doc, 1, (struct assay_text){"text", 4}, wrong, 0));
+    assert_int_equal(doc.mapped, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(records_come_in_order_of_place), cmocka_unit_test(a_failed_hook_leaves_nothing),
+        cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
+        cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
+        cmocka_unit_test(huge_and_empty),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "inputs.h"
+#include "run.h"
+
+static void cleaned(const char *path, const char *want)
+{
+    struct arena arena = {0};
+    struct assay_text got = clean_path(&arena, path);
+    assert_string_equal(got.at, want);
+    assert_int_equal(got.size, strlen(want));
+    arena_free(&arena);
+}
+
+static void paths_are_cleaned_lexically(void **state)
+{
+    (void)state;
+    cleaned("a", "a");
+    cleaned("./a//b/./c", "a/b/c");
+    cleaned("a/b/../c", "a/c");
+    cleaned("a/../../b", "../b");
+    cleaned("../../x/..", "../..");
+    cleaned("/..//a/", "/a");
+    cleaned("/", "/");
+    cleaned(".", ".");
+    cleaned("a/..", ".");
+    cleaned("", ".");
+    cleaned("...", "...");
+    cleaned("..a/..", ".");
+}
+
+static char folder[] = "/tmp/assay-inputs-XXXXXX";
+
+static void put(const char *name, const char *text)
+{
+    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+}
+
+static void folders_are_walked_in_order(void **state)
+{
+    (void)state;
+    static const char *const want[] = {"d/B", "d/a.txt", "d/sub/in", "d/sub.txt", "d/z"};
+    struct inputs in = {0};
+    struct store store;
+    struct diag diag = {.fd = -1, .least = DIAG_ERROR + 1};
+    const struct plan plan = {.stdin_step = PLAN_NONE};
+    const char *const paths[] = {"d", "d/z", NULL};
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(mkdir("d", 0700) | mkdir("d/sub", 0700), 0);
+    put("d/z", "zz");
+    put("d/a.txt", "a");
+    put("d/B", "b");
+    put("d/sub/in", "inner");
+    put("d/sub.txt", "");
+    put("d/.hidden", "h");
+    assert_int_equal(symlink("..", "d/sub/up"), 0);
+    assert_int_equal(store_open(&store, 1 << 20), 0);
+    assert_int_equal(inputs_list(&in, paths, &plan, &store, &diag), RUN_DONE);
+    assert_int_equal(in.inputs, 6);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_string_equal(in.input[i].name.at, want[i < 2 ? i : i == 2 ? 3 : i == 3 ? 2 : 4]);
+    assert_string_equal(in.input[5].name.at, "d/z");
+    assert_int_equal(in.input[5].size, 2);
+    assert_int_equal(in.bytes, 2 + 1 + 1 + 5 + 2);
+    assert_int_equal(in.passes, 2); /* hidden; loop */
+    inputs_free(&in);
+    const char *const missing[] = {"d", "gone", NULL};
+    assert_int_equal(inputs_list(&in, missing, &plan, &store, &diag), RUN_USAGE);
+    inputs_free(&in);
+    store_close(&store);
+    assert_int_equal(system("rm -rf d"), 0);
+    assert_int_equal(chdir("/") | rmdir(folder), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(paths_are_cleaned_lexically), cmocka_unit_test(folders_are_walked_in_order)};
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
