@@ -74,6 +74,13 @@ static int same_figure(const struct dup_side *a, struct assay_span x, const stru
     return x.end - x.begin == y.end - y.begin && !memcmp(a->text + x.begin, b->text + y.begin, x.end - x.begin);
 }
 
+/* Whether equal words begin figures that are equal to their end. */
+static int whole_same(const struct dup_side *a, uint32_t i, const struct dup_side *b, uint32_t j)
+{
+    return dup_is_number(&a->word[i]) && !(i > 0 && glued(a, i - 1)) &&
+           same_figure(a, whole_figure(a, i), b, whole_figure(b, j));
+}
+
 static void pair_figures(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, uint32_t i, uint32_t j,
                          uint32_t di, uint32_t dj)
 {
@@ -117,7 +124,7 @@ void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct d
         uint32_t di = 1, dj = 1;
         if (a->word[i].hash == b->word[j].hash) {
             w->equal++;
-            w->same += (uint32_t)(dup_is_number(&a->word[i]) && !(i > k->a0 && glued(a, i - 1)));
+            w->same += (uint32_t)whole_same(a, i, b, j);
         } else if (resume(a, b, k, i, j, &di, &dj)) {
             pair_figures(w, a, b, i, j, di, dj);
             w->equal += common(&a->word[i], di, &b->word[j], dj);

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cluster.h"
+#include "mask.h"
+#include "mix.h"
+#include "sketch.h"
+#include "stamp.h"
+
+static struct assay_text text(const char *s)
+{
+    return (struct assay_text){s, strlen(s)};
+}
+
+static void stamps(void **state)
+{
+    (void)state;
+    int64_t day = dup_stamp(text("2024-05-17")), next = dup_stamp(text("2024-05-18"));
+    int64_t morning = dup_stamp(text("2024-05-17T08:00:00Z")), noon = dup_stamp(text("2024-05-17T14:00:00+02:00"));
+    assert_int_equal(morning, (19860 * INT64_C(86400) + 8 * 3600) * 2 + 1);
+    assert_int_equal(noon - morning, 4 * 3600 * 2);
+    assert_int_equal(dup_stamp((struct assay_text){0}), DUP_UNDATED);
+    assert_int_equal(dup_stamp(text("yesterday")), DUP_UNDATED);
+    assert_true(dup_before(day, next));
+    assert_false(dup_before(next, day));
+    assert_false(dup_before(day, noon)); /* the same day: not known */
+    assert_true(dup_before(morning, noon));
+    assert_true(dup_before(noon, next));
+    assert_true(dup_before(day, DUP_UNDATED));
+    assert_false(dup_before(DUP_UNDATED, day));
+    assert_int_equal(dup_stamp(text("2024-05-17T08:00:00")) & 1, 0); /* no zone: the day */
+    assert_true(dup_before(dup_stamp(text("1969-12-31")), dup_stamp(text("1970-01-01"))));
+}
+
+static void winnowing_picks_one_in_every_window(void **state)
+{
+    (void)state;
+    uint64_t shingle[200];
+    uint32_t at[200], n;
+    uint64_t x = 1;
+    for (uint32_t size = 1; size <= 200; size++) {
+        for (uint32_t i = 0; i < size; i++)
+            shingle[i] = dup_mix(x++) % 50;
+        n = dup_winnow(at, shingle, size);
+        assert_true(n > 0 && at[0] < DUP_WINDOW && at[n - 1] + DUP_WINDOW >= size);
+        for (uint32_t i = 1; i < n; i++)
+            assert_true(at[i] > at[i - 1] && at[i] - at[i - 1] <= DUP_WINDOW);
+        for (uint32_t from = 0; from + DUP_WINDOW <= size; from++) { /* the rightmost least one of each window is picked */
+            uint32_t least = from, found = 0;
+            for (uint32_t i = from; i < from + DUP_WINDOW; i++)
+                if (shingle[i] <= shingle[least])
+                    least = i;
+            for (uint32_t i = 0; i < n; i++)
+                found |= at[i] == least;
+            assert_true(found);
+        }
+    }
+    assert_int_equal(dup_winnow(at, shingle, 0), 0);
+}
+
+static uint32_t bands_in_common(const uint64_t *a, uint32_t n, const uint64_t *b, uint32_t k)
+{
+    uint64_t x[DUP_BANDS], y[DUP_BANDS];
+    uint32_t same = 0;
+    dup_bands(x, a, n);
+    dup_bands(y, b, k);
+    for (uint32_t i = 0; i < DUP_BANDS; i++)
+        same += x[i] == y[i];
+    return same;
+}
+
+static void bands_follow_similarity(void **state)
+{
+    (void)state;
+    uint64_t a[300], b[300];
+    for (uint32_t i = 0; i < 300; i++) {
+        a[i] = dup_mix(i + 1);
+        b[i] = dup_mix(i + 31); /* 270 of 330 in common: J = .82 */
+    }
+    uint32_t near = bands_in_common(a, 300, b, 300);
+    assert_true(near >= 15 && near < DUP_BANDS); /* .55 of 42 expected */
+    for (uint32_t i = 0; i < 300; i++)
+        b[i] = dup_mix(i + 5000);
+    assert_int_equal(bands_in_common(a, 300, b, 300), 0);
+    assert_int_equal(bands_in_common(a, 20, a, 20), DUP_BANDS); /* fewer shingles than bins */
+}
+
+static void furniture_is_marked_in_runs(void **state)
+{
+    (void)state;
+    uint64_t shingle[60], words = dup_mask_words(10);
+    uint32_t at[60], *blob = malloc(words * sizeof *blob), n;
+    uint8_t mark[62];
+    assert_non_null(blob);
+    for (uint32_t i = 0; i < 60; i++)
+        shingle[i] = dup_mix(i + 99);
+    n = dup_winnow(at, shingle, 60);
+    dup_mask_init(blob, words);
+    for (uint32_t i = 0; i < n; i++)
+        if (at[i] >= 40)
+            dup_mask_add(blob, shingle[at[i]], 7);
+    assert_true(dup_mask_apply(blob, mark, 62, shingle, 60, at, n, 3, 7) >= 20);
+    assert_int_equal(mark[39], 0);
+    assert_int_equal(mark[61], 1);
+    assert_int_equal(mark[50], 1);
+    assert_int_equal(dup_mask_apply(blob, mark, 62, shingle, 60, at, n, 3, 8), 0); /* another source */
+    dup_mask_init(blob, words);
+    dup_mask_add(blob, shingle[at[5]], DUP_EVERYWHERE);
+    assert_int_equal(dup_mask_apply(blob, mark, 62, shingle, 60, at, n, 3, 8), 0); /* one phrase alone */
+    free(blob);
+}
+
+static const struct dup_member *of(const struct dup_member *m, uint32_t n, assay_docid doc)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (m[i].doc == doc)
+            return &m[i];
+    fail_msg("no member %u", (unsigned)doc);
+    return NULL;
+}
+
+#define WHOLE {0, 100}, {0, 100}
+
+static void clusters(void **state)
+{
+    (void)state;
+    struct dup_member *m;
+    uint32_t n;
+    struct dup_link link[] = {
+        {10, 20, 6, 4, 950, 930, WHOLE}, {20, 30, 4, 8, 900, 900, WHOLE}, {40, 50, 2, 2, 990, 990, WHOLE},
+    };
+    assert_true(dup_cluster(&m, &n, link, 3, 750));
+    assert_int_equal(n, 5);
+    assert_int_equal(of(m, n, 30)->lead, 20); /* the earliest */
+    assert_int_equal(of(m, n, 10)->lead, 20);
+    assert_int_equal(of(m, n, 50)->lead, 40); /* equal dates: the lesser number */
+    free(m);
+}
+
+static void a_short_text_ties_no_strangers(void **state)
+{
+    (void)state;
+    struct dup_member *m;
+    uint32_t n;
+    struct dup_link link[] = {
+        {1, 2, 2, 4, 1000, 300, {0, 50}, {0, 50}},
+        {1, 3, 2, 6, 1000, 200, {0, 50}, {60, 110}},
+    };
+    assert_true(dup_cluster(&m, &n, link, 2, 750));
+    assert_int_equal(of(m, n, 1)->lead, of(m, n, 2)->lead);
+    assert_int_not_equal(of(m, n, 2)->lead, of(m, n, 3)->lead);
+    free(m);
+}
+
+static void a_round_up_ties_no_strangers(void **state)
+{
+    (void)state;
+    struct dup_member *m;
+    uint32_t n;
+    struct dup_link link[] = {
+        {1, 9, 2, 8, 1000, 330, {0, 50}, {0, 50}},
+        {2, 9, 4, 8, 1000, 330, {0, 50}, {50, 100}},
+        {3, 9, 6, 8, 1000, 330, {0, 50}, {100, 150}},
+    };
+    assert_true(dup_cluster(&m, &n, link, 3, 750));
+    for (assay_docid i = 1; i <= 3; i++)
+        assert_int_equal(of(m, n, i)->lead, i);
+    free(m);
+}
+
+static void no_links(void **state)
+{
+    (void)state;
+    struct dup_member *m;
+    uint32_t n;
+    assert_true(dup_cluster(&m, &n, NULL, 0, 750));
+    assert_int_equal(n, 0);
+    free(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stamps), cmocka_unit_test(winnowing_picks_one_in_every_window),
+        cmocka_unit_test(bands_follow_similarity), cmocka_unit_test(furniture_is_marked_in_runs), cmocka_unit_test(clusters),
+        cmocka_unit_test(a_short_text_ties_no_strangers), cmocka_unit_test(a_round_up_ties_no_strangers),
+        cmocka_unit_test(no_links),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

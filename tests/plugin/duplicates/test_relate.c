@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "align.h"
+#include "relate.h"
+
+static struct dup_folding folding;
+static const struct dup_rules rules = {.copy = 750, .twin = 850, .shingle = 3, .passage = 12, .least = 10, .alike = 690, .figures = 600};
+
+struct fixture {
+    struct dup_words a, b;
+    struct dup_index index;
+    struct dup_alignment al;
+    struct dup_marks marks;
+    struct dup_side x, y;
+    struct dup_share share;
+};
+
+static void compare(struct fixture *f, const char *a, const char *b, int self)
+{
+    memset(f, 0, sizeof *f);
+    assert_true(dup_words_read(&f->a, &folding, a, strlen(a)));
+    assert_true(dup_words_read(&f->b, &folding, b, strlen(b)));
+    assert_true(dup_index_make(&f->index, f->a.at, f->a.count, rules.shingle));
+    f->x = (struct dup_side){a, strlen(a), f->a.at, f->a.count, NULL};
+    f->y = (struct dup_side){b, strlen(b), f->b.at, f->b.count, NULL};
+    assert_true(dup_align(&f->al, &f->index, self ? f->a.at : f->b.at, self ? f->a.count : f->b.count, self));
+    assert_true(dup_judge(&f->share, &f->marks, &rules, &f->x, self ? &f->x : &f->y, &f->al, 0));
+}
+
+static void done(struct fixture *f)
+{
+    dup_words_free(&f->a);
+    dup_words_free(&f->b);
+    dup_index_free(&f->index);
+    dup_alignment_free(&f->al);
+    dup_marks_free(&f->marks);
+}
+
+#define STORY                                                                                                            \
+    "The council of Brackwater agreed on Monday to rebuild the old timber pier after three years of talks. Work begins " \
+    "in April and will cost 4.2 million euros, of which the state pays half. The mayor said the pier would open again "   \
+    "before the summer of 2026, and that 130 berths are planned."
+#define EDITED                                                                                                           \
+    "On Monday the council of Brackwater agreed to rebuild the old timber pier after three years of long talks. Work "    \
+    "begins in April and will cost 4.7 million euros, of which the state pays half. The mayor said the pier should open "  \
+    "again before the summer of 2026, and that 130 berths are planned."
+
+static void an_edited_copy_tells_its_figure(void **state)
+{
+    struct fixture f;
+    struct assay_differ differ[8];
+    struct dup_walk w = {.differ = differ, .most = 8};
+    (void)state;
+    compare(&f, STORY, EDITED, 0);
+    assert_int_equal(f.share.relation, DUP_COPY);
+    assert_true(dup_mille(f.share.found_a, f.share.a) >= 900);
+    assert_true(dup_mille(f.share.found_b, f.share.b) >= 900);
+    for (uint32_t i = 0; i < f.al.chains; i++)
+        if (f.al.chain[i].matched)
+            dup_walk_chain(&w, &f.x, &f.y, &f.al, &f.al.chain[i]);
+    assert_int_equal(w.differs, 1);
+    assert_memory_equal(STORY + differ[0].a.begin, "4.2", 3);
+    assert_int_equal(differ[0].a.end - differ[0].a.begin, 3);
+    assert_memory_equal(EDITED + differ[0].b.begin, "4.7", 3);
+    assert_int_equal(w.same, 2);
+    done(&f);
+}
+
+static void the_same_form_is_no_copy(void **state)
+{
+    struct fixture f;
+    (void)state;
+    compare(&f,
+            "Trading at Norwell closed at 812 points, up 14 points. Wheat stood at 203 a tonne, maize at 177 a tonne, and 56 "
+            "lots changed hands. The next session opens at nine on the following trading day.",
+            "Trading at Norwell closed at 797 points, up 3 points. Wheat stood at 211 a tonne, maize at 169 a tonne, and 41 "
+            "lots changed hands. The next session opens at nine on the following trading day.", 0);
+    assert_int_equal(f.share.relation, DUP_FORM);
+    done(&f);
+}
+
+static void strangers(void **state)
+{
+    struct fixture f;
+    (void)state;
+    compare(&f, STORY, "Nothing in this text is like the other one at all, though it is of a fair length and speaks about "
+                       "apples, winter roads and a lost dog that came home by itself.", 0);
+    assert_int_equal(f.share.relation, DUP_STRANGE);
+    assert_int_equal(f.share.found_a, 0);
+    done(&f);
+}
+
+static void an_excerpt_covers_one_side(void **state)
+{
+    struct fixture f;
+    (void)state;
+    compare(&f, "Work begins in April and will cost 4.2 million euros, of which the state pays half. The mayor said so.", STORY, 0);
+    assert_int_equal(f.share.relation, DUP_COPY);
+    assert_true(dup_mille(f.share.found_a, f.share.a) >= 750);
+    assert_true(dup_mille(f.share.found_b, f.share.b) < 500);
+    done(&f);
+}
+
+static void furniture_does_not_count(void **state)
+{
+    struct fixture f;
+    uint8_t mask[64] = {0};
+    (void)state;
+    compare(&f, STORY, STORY, 0);
+    memset(mask, 1, 40);
+    f.x.mask = f.y.mask = mask;
+    assert_true(dup_judge(&f.share, &f.marks, &rules, &f.x, &f.y, &f.al, 0));
+    assert_int_equal(f.share.a, f.x.words - 40);
+    done(&f);
+}
+
+static void a_text_repeats_itself(void **state)
+{
+    struct fixture f;
+    static const char twice[] = STORY " In other news the bakery on the square has closed for good. " STORY;
+    (void)state;
+    compare(&f, twice, twice, 1);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < f.al.blocks; i++) {
+        struct dup_block k = f.al.block[i];
+        if (!dup_is_passage(&rules, &f.x, &f.x, &k))
+            continue;
+        found++;
+        assert_int_equal(f.a.at[k.a0].begin, 0);
+        assert_int_equal(f.a.at[k.b0].begin, strlen(twice) - strlen(STORY));
+        assert_int_equal(f.a.at[k.b1 - 1].end, strlen(twice) - 1); /* the full stop is no word */
+    }
+    assert_int_equal(found, 1);
+    done(&f);
+}
+
+/* A million times the same few words: time has to stay linear. */
+static void one_line_a_million_times(void **state)
+{
+    struct fixture f;
+    static const char line[] = "the very same short line of words again\n";
+    size_t n = sizeof line - 1, times = 200000;
+    char *text = malloc(n * times + 1);
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < times; i++)
+        memcpy(text + i * n, line, n);
+    text[n * times] = 0;
+    compare(&f, text, text, 1);
+    assert_true(f.al.blocks > 0 && f.al.blocks < 1000);
+    done(&f);
+    compare(&f, text, text, 0);
+    assert_int_equal(f.share.found_b, f.share.b);
+    done(&f);
+    free(text);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    return !dup_folding_init(&folding);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_edited_copy_tells_its_figure), cmocka_unit_test(the_same_form_is_no_copy),
+        cmocka_unit_test(strangers), cmocka_unit_test(an_excerpt_covers_one_side), cmocka_unit_test(furniture_does_not_count),
+        cmocka_unit_test(a_text_repeats_itself), cmocka_unit_test(one_line_a_million_times),
+    };
+    return cmocka_run_group_tests(tests, setup, NULL);
+}
