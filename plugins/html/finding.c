@@ -366,6 +366,9 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ful
     markup_raw(m, "</span><span class=tags>");
     if (x->verdict != ASSAY_AGREE)
         markup_form(m, "<span class=sev>%s</span>", assay_say_severity(x->severity));
+    int since = p->since ? since_look(p->since, x->id, x->state) : SINCE_SAME;
+    if (since != SINCE_SAME)
+        markup_form(m, " <span class=since>%s</span>", since == SINCE_NEW ? "new" : "changed");
     markup_raw(m, "</span></summary><div class=body>");
     if (x->explanation.at) {
         markup_raw(m, "<p class=why><bdi>");
@@ -396,7 +399,8 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ful
 
 static int is_full(const struct page *p, const struct assay_finding *x, uint64_t nth)
 {
-    return nth < p->options->max_findings && x->severity <= p->options->severity;
+    int dismissed = x->has_review && x->review == 1;
+    return nth < p->options->max_findings && x->severity <= p->options->severity && !dismissed;
 }
 
 void findings_count(struct page *p)
@@ -484,6 +488,26 @@ static void write_filter(struct page *p)
                   "</button><button type=button id=help aria-label=\"Keyboard help\">?</button></span></form>\n");
 }
 
+/* What the earlier result had and this one has not. */
+static void write_gone(struct page *p)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; p->since && i < p->since->ids.count; i++) {
+        const struct since_finding *f = &p->since->finding[i];
+        if (f->seen)
+            continue;
+        if (!n++)
+            markup_raw(&p->out, "<section id=gone><h2>No longer found</h2><p class=lead>These stood in the earlier result.</p><ul>");
+        markup_raw(&p->out, "<li><bdi>");
+        markup_text(&p->out, (struct assay_text){f->title, strlen(f->title)});
+        markup_raw(&p->out, "</bdi> (");
+        markup_text(&p->out, (struct assay_text){f->verdict, strlen(f->verdict)});
+        markup_raw(&p->out, ")</li>");
+    }
+    if (n)
+        markup_raw(&p->out, "</ul></section>\n");
+}
+
 void findings_write(struct page *p)
 {
     uint64_t before = 0;
@@ -496,5 +520,6 @@ void findings_write(struct page *p)
         write_group(p, verdict, before);
         before += p->verdict[verdict];
     }
+    write_gone(p);
     markup_raw(&p->out, "</div>\n");
 }

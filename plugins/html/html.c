@@ -21,6 +21,7 @@
 static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT, NULL, "report.html", NULL, NULL, "where to; - is stdout"),
     ASSAY_OPTION(struct options, title, ASSAY_TEXT, 0, NULL, "What the sources say", NULL, NULL, "heading of the page"),
+    ASSAY_OPTION(struct options, since, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "an earlier result of the jsonl writer: what is new, changed or gone since is marked"),
     ASSAY_OPTION(struct options, max_findings, ASSAY_U32, 0, NULL, "300", "1", "1000000", "findings shown in full; the others stand below them, folded and shorter"),
     ASSAY_OPTION(struct options, severity, ASSAY_CHOICE, 0, ASSAY_SEVERITIES, "check", NULL, NULL, "least severity shown in full"),
 };
@@ -45,6 +46,7 @@ struct self {
     const struct assay_host *host;
     const struct options *options;
     struct assay_buf style, script;
+    struct since since;
 };
 
 static void close_(void *own)
@@ -52,6 +54,7 @@ static void close_(void *own)
     struct self *self = own;
     assay_buf_free(&self->style);
     assay_buf_free(&self->script);
+    since_free(&self->since);
     free(self);
 }
 
@@ -187,6 +190,7 @@ static assay_status write_(void *own, struct assay_results *results)
     assay_status status = h->sink(h, results, self->options->path, &p.out.sink, NULL);
     if (status)
         return status;
+    p.since = self->options->since.at ? &self->since : NULL;
     find_layers(&p);
     status = write_page(&p, self);
     names_free(&p.sources);
@@ -215,6 +219,18 @@ static assay_status read_part(const struct assay_host *h, const char *name, stru
     return bad ? h->fail(h, ASSAY_ECONF, "cannot read %s", path.at) : to->failed ? ASSAY_ENOMEM : ASSAY_OK;
 }
 
+static assay_status read_since(struct self *self)
+{
+    struct assay_text name = self->options->since;
+    char *path = strndup(name.at, name.size);
+    uint64_t line = 0;
+    const char *wrong = path ? since_read(&self->since, path, &line) : "out of memory";
+    free(path);
+    if (!wrong)
+        return ASSAY_OK;
+    return self->host->fail(self->host, ASSAY_ECONF, "%.*s, line %llu: %s", (int)name.size, name.at, (unsigned long long)line, wrong);
+}
+
 static assay_status open_(const struct assay_host *h, const void *options, void **own)
 {
     struct self *self = calloc(1, sizeof *self);
@@ -225,6 +241,8 @@ static assay_status open_(const struct assay_host *h, const void *options, void 
     assay_status status = read_part(h, "html/page.css", &self->style);
     if (!status)
         status = read_part(h, "html/page.js", &self->script);
+    if (!status && self->options->since.at)
+        status = read_since(self);
     if (status) {
         close_(self);
         return status;

@@ -10,11 +10,12 @@
 
 #include "markup.h"
 #include "names.h"
+#include "since.h"
 
 enum { DOCUMENT, LANGUAGE, SENTENCE, CLAIM, COPY, CLUSTER, FINDING, FAILURE, SKIPPED, RUN, SLOTS };
 
 struct options {
-    struct assay_text path, title;
+    struct assay_text path, title, since;
     uint32_t max_findings, severity;
 };
 
@@ -22,6 +23,7 @@ struct page {
     const struct assay_host *host;
     struct assay_results *results;
     const struct options *options;
+    struct since *since; /* NULL: no earlier result was named */
     struct markup out;
     struct markup rows;     /* the table of documents, put together while they pass by; no sink */
     struct names sources, languages;

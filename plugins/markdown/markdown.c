@@ -182,7 +182,8 @@ static void put_finding(struct writing *w, const struct assay_finding *x)
 
 static int fits(const struct writing *w, const struct assay_finding *x)
 {
-    return x->verdict <= ASSAY_AGREE && x->severity <= w->options->severity;
+    int dismissed = x->has_review && x->review == 1;
+    return x->verdict <= ASSAY_AGREE && x->severity <= w->options->severity && !dismissed;
 }
 
 static void count_findings(struct writing *w)

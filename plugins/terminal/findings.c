@@ -163,9 +163,14 @@ static void write_finding(struct writing *w, const struct assay_finding *x)
     page_gap(&w->page);
 }
 
+static int is_dismissed(const struct assay_finding *x)
+{
+    return x->has_review && x->review == 1;
+}
+
 static int is_shown(const struct writing *w, const struct assay_finding *x)
 {
-    return x->severity <= w->options->severity;
+    return x->severity <= w->options->severity && !is_dismissed(x);
 }
 
 static void count_findings(struct writing *w, uint64_t shown[5])
@@ -178,6 +183,7 @@ static void count_findings(struct writing *w, uint64_t shown[5])
             if (x->verdict > ASSAY_AGREE)
                 continue;
             w->verdict[x->verdict]++;
+            w->dismissed += (uint64_t)is_dismissed(x);
             shown[x->verdict] += (uint64_t)is_shown(w, x);
         }
 }
@@ -221,4 +227,10 @@ void write_findings(struct writing *w)
         page_say(&w->page, 0, "No figures of different texts speak of the same thing, so there is nothing to compare.\n");
     for (uint32_t verdict = ASSAY_CONFLICT; verdict <= ASSAY_AGREE; verdict++)
         write_section(w, verdict, shown[verdict]);
+    if (w->dismissed) {
+        assay_say_count(line_of(w), w->dismissed, "finding");
+        assay_buf_text(line_of(w), " dismissed at an earlier reading: left out here.");
+        page_end(&w->page, 0, 2);
+        page_gap(&w->page);
+    }
 }

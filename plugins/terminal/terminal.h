@@ -26,7 +26,7 @@ struct writing {
     struct page page;
     struct overview *overview;
     int has[SLOTS]; /* somebody provides it */
-    uint64_t verdict[5], findings, copies, failures, skipped;
+    uint64_t verdict[5], findings, dismissed, copies, failures, skipped;
 };
 
 /* "Varn Courier, 2024-05-02, courier/quake.html": source and date where known. */

@@ -280,6 +280,10 @@ static void add_finding(struct fake *f, const struct sample *s, const struct sto
         x.review = 2;
         x.note = fake_text("seen on Monday");
     }
+    if (rank == 11) {
+        x.has_review = 1;
+        x.review = 1;
+    }
     fake_add(f, s->finding, 0, &x);
 }
 

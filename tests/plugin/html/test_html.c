@@ -17,15 +17,15 @@
 extern const struct assay_plugin html_LTX_assay_plugin;
 
 struct options {
-    struct assay_text path, title;
+    struct assay_text path, title, since;
     uint32_t max_findings, severity;
 };
 
-static char *run(int findings, uint32_t most, uint32_t severity)
+static char *run_since(int findings, uint32_t most, uint32_t severity, const char *since)
 {
     struct fake *f = fake_new();
     sample_fill(f, findings);
-    struct options o = {fake_text("-"), fake_text("What the <sources> say"), most, severity};
+    struct options o = {fake_text("-"), fake_text("What the <sources> say"), fake_text(since), most, severity};
     assay_status status = fake_write(f, &html_LTX_assay_plugin, &o, NULL);
     if (status)
         fail_msg("%s", fake_message(f));
@@ -38,6 +38,11 @@ static char *run(int findings, uint32_t most, uint32_t severity)
     }
     fake_free(f);
     return out;
+}
+
+static char *run(int findings, uint32_t most, uint32_t severity)
+{
+    return run_since(findings, most, severity, NULL);
 }
 
 static void has(const char *out, const char *piece)
@@ -94,7 +99,7 @@ static void test_the_rest_is_folded(void **state)
     assert_int_equal(count(out, "<details class=\"f "), 11);
     free(out);
     out = run(1, 300, 2);
-    has(out, "<summary>1 more, in short</summary>"); /* the one that needs checking */
+    assert_int_equal(count(out, "<summary>1 more, in short</summary>"), 2); /* one needs checking, one was dismissed */
     free(out);
 }
 
@@ -105,6 +110,33 @@ static void test_without_findings(void **state)
     assert_null(strstr(out, "id=findings>"));
     has(out, "id=corpus");
     free(out);
+}
+
+static void test_since(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/assay-since-XXXXXX";
+    int fd = mkstemp(path);
+    FILE *file = fdopen(fd, "w");
+    fputs("{\"type\":\"document\",\"doc\":\"a\"}\n"
+          "{\"type\":\"finding\",\"id\":\"f-cargo\",\"verdict\":\"conflict\",\"title\":\"x\",\"values\":[{\"state\":1}],\"state\":\"8f1c\"}\n"
+          "{\"type\":\"finding\",\"id\":\"f-dead\",\"verdict\":\"conflict\",\"title\":\"x\",\"state\":\"other\"}\n"
+          "{\"type\":\"finding\",\"id\":\"f-gone\",\"verdict\":\"scope\",\"title\":\"An <old> one\",\"state\":\"1\"}\n", file);
+    fclose(file);
+    char *out = run_since(1, 300, 3, path);
+    assert_int_equal(count(out, "<span class=since>new</span>"), 9);
+    assert_int_equal(count(out, "<span class=since>changed</span>"), 1);
+    has(out, "<h2>No longer found</h2>");
+    has(out, "<li><bdi>An &lt;old&gt; one</bdi> (scope)</li>");
+    assert_int_equal(count(out, "<li><bdi>"), 1);
+    free(out);
+    remove(path);
+    struct fake *f = fake_new();
+    sample_fill(f, 1);
+    struct options o = {fake_text("-"), fake_text("t"), fake_text("/nowhere/x.jsonl"), 300, 3};
+    assert_int_equal(fake_write(f, &html_LTX_assay_plugin, &o, NULL), ASSAY_ECONF);
+    has(fake_message(f), "No such file");
+    fake_free(f);
 }
 
 static char *difference(const char *a, const char *b)
@@ -170,7 +202,7 @@ static void test_full_disk(void **state)
     struct fake *f = fake_new();
     sample_fill(f, 1);
     fake_break(f, 1);
-    struct options o = {fake_text("-"), fake_text("t"), 300, 3};
+    struct options o = {fake_text("-"), fake_text("t"), {0}, 300, 3};
     assert_int_equal(fake_write(f, &html_LTX_assay_plugin, &o, NULL), ASSAY_EFATAL);
     fake_free(f);
 }
@@ -179,7 +211,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_titles_stand_unaltered), cmocka_unit_test(test_hostile_text_is_dead),
-        cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),
+        cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),       cmocka_unit_test(test_since),
+       
         cmocka_unit_test(test_diff),                   cmocka_unit_test(test_names),
         cmocka_unit_test(test_full_disk),
     };

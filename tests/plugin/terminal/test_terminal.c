@@ -56,6 +56,8 @@ static void test_findings_come_first(void **state)
     has(out, "a figure differs: About 1,200 → About 1,300");
     has(out, "98 % of it stands in the first text");
     has(out, "one value is ten times the other");
+    assert_null(strstr(out, "Workers of the plant"));
+    has(out, "1 finding dismissed at an earlier reading: left out here.");
     has(out, "feed.jsonl, line 17: no key \"text\"");
     free(out);
 }
