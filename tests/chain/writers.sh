@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Writers where the output cannot be written: a message, an exit code, the old file as it was, never half of a new one.
+set -eu
+build=$1
+assay=$build/assay
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bad=0
+fail() {
+    echo "$1"
+    bad=1
+}
+run() { # writer options...
+    code=0
+    "$assay" run conf/crosscheck.conf tests/corpus/articles -q "$@" >"$work/out" 2>"$work/err" || code=$?
+}
+for writer in html sqlite jsonl markdown terminal csv; do
+    run --write "$writer:$work/absent/x"
+    [ $code -ne 0 ] || fail "$writer: a folder that does not exist gives 0"
+    [ -s "$work/err" ] || fail "$writer: no message for a folder that does not exist"
+
+    # A limit of 4 KiB a file stands for a full disk: the writer dies of it or is told.
+    mkdir "$work/d"
+    printf old >"$work/d/x"
+    [ $writer != csv ] || rm "$work/d/x"
+    (
+        ulimit -f 4
+        run --write "$writer:$work/d/x"
+        exit $code
+    ) && fail "$writer: a full disk gives 0"
+    if [ $writer != csv ]; then
+        [ "$(cat "$work/d/x")" = old ] || fail "$writer: the old file was touched"
+    fi
+    left=$(ls -A "$work/d" | grep -v '^x$' || true)
+    [ -z "$left" ] || fail "$writer: left behind: $left"
+    [ $writer != csv ] || [ ! -e "$work/d/x" ] || fail "csv: half a result under its final name"
+
+    run --write "$writer:$work/d/x"
+    [ $code -eq 0 ] || fail "$writer: $code: $(cat "$work/err")"
+    if [ $writer = csv ]; then
+        [ -s "$work/d/x/datapackage.json" ] || fail "csv: no package"
+    else
+        [ "$(head -c 3 "$work/d/x")" != old ] || fail "$writer: the old file was not replaced"
+    fi
+    # Once more over what is there now.
+    run --write "$writer:$work/d/x"
+    [ $code -eq 0 ] || fail "$writer, again: $code: $(cat "$work/err")"
+    rm -rf "$work/d"
+done
+for writer in jsonl html terminal markdown; do
+    code=0
+    "$assay" run conf/crosscheck.conf tests/corpus/articles -q --write "$writer:-" >/dev/full 2>"$work/err" || code=$?
+    [ $code -ne 0 ] || fail "$writer: a full stdout gives 0"
+    grep -qi 'space' "$work/err" || fail "$writer: a full stdout, and the message is: $(cat "$work/err")"
+done
+exit $bad
