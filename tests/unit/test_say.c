@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include <assay/kit/evidence.h>
+#include <assay/kit/say.h>
+
+static struct assay_text text_of(const char *terminated)
+{
+    return (struct assay_text){terminated, terminated ? strlen(terminated) : 0};
+}
+
+static void is(struct assay_buf *b, const char *expected)
+{
+    assay_buf_byte(b, 0);
+    assert_string_equal(b->at, expected);
+    b->size = 0;
+}
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    static const struct { double value; const char *said; } sample[] = {
+        {0, "0"}, {7, "7"}, {1200, "1,200"}, {-1200, "−1,200"}, {0.25, "0.25"}, {1234.5, "1,234.5"}, {999999, "999,999"},
+        {1000000, "1 million"}, {5200000, "5.2 million"}, {1234567, "1,234,567"}, {400e6, "400 million"}, {2.5e9, "2.5 billion"},
+        {1e12, "1 trillion"}, {12345e6, "12,345,000,000"}, {1e15, "1,000,000,000,000,000"}, {1e30, "1e30"},
+    };
+    struct assay_buf b = {0};
+    for (size_t i = 0; i < sizeof sample / sizeof sample[0]; i++) {
+        assay_say_number(&b, sample[i].value);
+        is(&b, sample[i].said);
+    }
+    assay_say_number(&b, INFINITY);
+    is(&b, "?");
+    assay_buf_free(&b);
+}
+
+static void test_values(void **state)
+{
+    (void)state;
+    struct assay_buf b = {0};
+    assay_say_value(&b, 14, 0, ASSAY_BOUND_ABOUT, text_of("kilometer"));
+    is(&b, "about 14 km");
+    assay_say_value(&b, 4, 6, ASSAY_BOUND_RANGE, text_of("centimeter"));
+    is(&b, "4 to 6 cm");
+    assay_say_value(&b, 3e6, 0, ASSAY_BOUND_OVER, text_of("EUR"));
+    is(&b, "over 3 million EUR");
+    assay_say_value(&b, 5, 0, ASSAY_BOUND_AT_MOST, (struct assay_text){0});
+    is(&b, "at most 5");
+    assay_say_value(&b, 2, 0, ASSAY_BOUND_EXACT, text_of("nautical-mile"));
+    is(&b, "2 nautical mile");
+    assay_say_count(&b, 1, "text");
+    is(&b, "1 text");
+    assay_say_count(&b, 1234567, "text");
+    is(&b, "1,234,567 texts");
+    assay_buf_free(&b);
+}
+
+static void test_shares(void **state)
+{
+    (void)state;
+    static const struct { double share; const char *said; } sample[] = {
+        {0, "0 %"}, {0.001, "under 1 %"}, {0.374, "37 %"}, {0.996, "over 99 %"}, {1, "100 %"}, {2, "100 %"}, {-1, "0 %"}, {NAN, "0 %"},
+    };
+    struct assay_buf b = {0};
+    for (size_t i = 0; i < sizeof sample / sizeof sample[0]; i++) {
+        assay_say_share(&b, sample[i].share);
+        is(&b, sample[i].said);
+    }
+    assay_buf_free(&b);
+}
+
+static void test_lines(void **state)
+{
+    (void)state;
+    struct assay_buf b = {0};
+    assay_say_line(&b, text_of("  a\t\n b\r\n"));
+    is(&b, "a b");
+    assay_say_line(&b, text_of("x\033[31my\x7fz"));
+    is(&b, "x\xef\xbf\xbd[31my\xef\xbf\xbdz");
+    assay_say_line(&b, text_of("a\u202eb\u2066c\u2028d"));
+    is(&b, "abc d");
+    assay_say_line(&b, (struct assay_text){"\xff\xc3", 2});
+    is(&b, "\xef\xbf\xbd\xef\xbf\xbd");
+    assay_say_line(&b, (struct assay_text){0});
+    is(&b, "");
+    assay_buf_free(&b);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    assert_string_equal(assay_say_verdict(0), "sources disagree");
+    assert_string_equal(assay_say_verdict(99), "?");
+    assert_string_equal(assay_say_bound_name(ASSAY_BOUND_AT_LEAST), "at-least");
+}
+
+/* A clip keeps the figure, cuts at blanks or between characters, and says where it cut. */
+static void test_clip(void **state)
+{
+    (void)state;
+    struct assay_evidence e = {.text = text_of("eins zwei drei vier 1200 fünf sechs sieben acht"), .figure = {20, 24}};
+    int head, tail;
+    struct assay_span whole = {0, (uint32_t)e.text.size};
+    struct assay_span s = assay_evidence_clip(&e, whole, 100, 100, &head, &tail);
+    assert_int_equal(s.begin, 0);
+    assert_int_equal(s.end, whole.end);
+    assert_false(head || tail);
+    s = assay_evidence_clip(&e, whole, 8, 8, &head, &tail);
+    assert_true(head && tail);
+    assert_memory_equal(e.text.at + s.begin, "vier 1200 fünf", s.end - s.begin);
+    /* No blank in reach: between characters. */
+    char long_text[400];
+    memset(long_text, 0, sizeof long_text);
+    for (int i = 0; i < 60; i++)
+        strcat(long_text, "ü");
+    strcat(long_text, "7");
+    for (int i = 0; i < 60; i++)
+        strcat(long_text, "ü");
+    e = (struct assay_evidence){.text = text_of(long_text), .figure = {120, 121}};
+    s = assay_evidence_clip(&e, (struct assay_span){0, 241}, 51, 51, &head, &tail);
+    assert_int_equal(s.begin % 2, 0);
+    assert_int_equal(s.end % 2, 1);
+    assert_in_range(s.begin, 69, 120);
+    assert_in_range(s.end, 121, 172);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_values), cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_lines),   cmocka_unit_test(test_words),  cmocka_unit_test(test_clip),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
