@@ -187,9 +187,12 @@ static assay_status failed(const struct assay_host *host, struct assay_item *ite
         f.code = CODE_LIMIT;
     else if (!strcmp(code, "unreadable"))
         f.code = CODE_UNREADABLE;
+    int used = 0;
+    if (item->above) /* of a member: the path names the input only */
+        used = snprintf(message, sizeof message, "%.*s: ", (int)(item->member.size < 500 ? item->member.size : 500), item->member.at);
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message + used, sizeof message - (size_t)used, format, args);
     va_end(args);
     f.message = (struct assay_text){message, strlen(message)};
     f.line = line;

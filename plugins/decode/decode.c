@@ -93,11 +93,25 @@ static assay_status set_mapped(struct self *s, struct assay_doc *doc, struct ass
     return s->host->set_text(s->host, doc, (struct assay_text){m->text.at ? m->text.at : "", m->text.size}, m->run, m->count);
 }
 
+/* What the carrier (an HTTP or mail header) declares stands in the metadata; a reader that decoded itself has set the
+ * encoding. */
+static struct assay_text declared_charset(const struct assay_document *record)
+{
+    for (uint32_t i = 0; record && i < record->metadata.count; i++) {
+        const struct assay_pair *pair = ASSAY_AT(struct assay_pair, record->metadata, i);
+        if (pair->key.size == 7 && memcmp(pair->key.at, "charset", 7) == 0)
+            return pair->value;
+    }
+    return (struct assay_text){NULL, 0};
+}
+
 static assay_status to_utf8(struct self *s, struct assay_doc *doc)
 {
     struct assay_text bytes = s->host->text(s->host, doc);
     const struct assay_document *record = record_of(s, doc);
-    struct assay_text declared = record ? record->encoding : (struct assay_text){NULL, 0};
+    if (record && record->encoding.at && assay_utf8_valid(bytes.at, bytes.size) == bytes.size)
+        return ASSAY_OK;
+    struct assay_text declared = declared_charset(record);
     char name[CHARSET_ROOM];
     uint32_t mark;
     guess_charset(bytes, declared, s->fallback, name, &mark);

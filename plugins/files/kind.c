@@ -5,6 +5,7 @@
 #include <assay/kit/json.h>
 #include <string.h>
 #include <strings.h>
+#include <zlib.h>
 
 static int starts(struct assay_text head, const char *magic, size_t size)
 {
@@ -168,9 +169,25 @@ static int is_feed(struct assay_text text)
            (has(text, "<rdf:RDF") && has(text, "http://purl.org/rss/1.0/"));
 }
 
+/* gzip of a web archive: its own reader gets past broken records. */
+static int is_packed_warc(struct assay_text head)
+{
+    char begin[8];
+    z_stream z = {0};
+    if (!starts(head, "\x1f\x8b\x08", 3) || inflateInit2(&z, 15 + 16) != Z_OK)
+        return 0;
+    z.next_in = (Bytef *)(uintptr_t)head.at;
+    z.avail_in = (uInt)head.size;
+    z.next_out = (Bytef *)(void *)begin;
+    z.avail_out = sizeof begin;
+    inflate(&z, Z_SYNC_FLUSH);
+    inflateEnd(&z);
+    return z.avail_out <= sizeof begin - 5 && memcmp(begin, "WARC/", 5) == 0;
+}
+
 static int is_other(struct assay_text name, struct assay_text text)
 {
-    return starts_word(text, "%PDF-") || starts_word(text, "WARC/") || name_ends(name, ".warc.gz") || is_json_lines(name, text) ||
+    return starts_word(text, "%PDF-") || starts_word(text, "WARC/") || is_json_lines(name, text) ||
            name_ends(name, ".csv") || name_ends(name, ".tsv") || is_mail(text);
 }
 
@@ -201,7 +218,7 @@ enum kind kind_of(struct assay_text name, struct assay_text head)
     if (starts(head, "\x00\x05\x16\x07", 4) || starts(head, "\x00\x05\x16\x00", 4))
         return KIND_APPLE_DOUBLE;
     struct assay_text text = project(head, ascii, sizeof ascii);
-    if (is_other(name, text))
+    if (is_other(name, text) || is_packed_warc(head))
         return KIND_OTHER;
     if (is_office(head))
         return KIND_BINARY;

@@ -207,7 +207,7 @@ static void trim_language(struct assay_text *language)
         ((char *)(uintptr_t)language->at)[i] |= 0x20;
 }
 
-static struct assay_text host_of(struct assay_text uri)
+struct assay_text facts_host(struct assay_text uri)
 {
     const char *p = uri.at ? memmem(uri.at, uri.size, "://", 3) : NULL;
     if (!p)
@@ -231,6 +231,23 @@ static uint32_t find_headline(const struct tree *t)
             found = found ? found : i;
         }
     return headings == 1 ? found : 0;
+}
+
+static uint32_t is_fragment(const struct tree *t)
+{
+    for (uint32_t i = 1; i < t->count; i++)
+        switch (t->node[i].tag) {
+        case TAG_HTML:
+        case TAG_HEAD:
+        case TAG_BODY:
+        case TAG_TITLE:
+        case TAG_META:
+        case TAG_LINK:
+            return 0;
+        default:
+            break;
+        }
+    return 1;
 }
 
 int facts_read(struct page_facts *facts, const struct tree *t)
@@ -259,8 +276,9 @@ int facts_read(struct page_facts *facts, const struct tree *t)
     if (facts->published.at && !assay_date_read(&date, facts->published))
         facts->published = (struct assay_text){NULL, 0};
     if (!facts->source.at)
-        facts->source = host_of(facts->uri);
+        facts->source = facts_host(facts->uri);
     facts->headline = find_headline(t);
+    facts->fragment = is_fragment(t);
     return 1;
 }
 

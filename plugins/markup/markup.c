@@ -7,6 +7,7 @@
 #include <assay/plugin.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "page.h"
 
@@ -19,10 +20,11 @@ static const struct assay_field option_rows[] = {
 };
 static const struct assay_fields options_table = ASSAY_FIELDS(struct options, option_rows);
 
-enum { DOCUMENT, BOILERPLATE };
+enum { DOCUMENT, BOILERPLATE, PAGE };
 static const struct assay_layer layers[] = {
     {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, rules of the reader"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "furniture, where it is kept"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, "pages of a PDF"},
 };
 
 struct self {
@@ -74,7 +76,11 @@ static struct assay_text source_by_path(const struct assay_document *record)
 
 static assay_status set_facts(struct self *s, struct assay_doc *doc, const struct page_facts *facts, const struct assay_document *record)
 {
-    struct assay_text source = facts->source.at ? facts->source : source_by_path(record);
+    struct assay_text source = facts->source;
+    if (!source.at && record)
+        source = facts_host(record->uri);
+    if (!source.at)
+        source = source_by_path(record);
     assay_status status = set(s, doc, "title", facts->title);
     status = status ? status : set(s, doc, "published", facts->published);
     status = status ? status : set(s, doc, "source", source);
@@ -127,7 +133,7 @@ static assay_status read_page(struct self *s, struct assay_doc *doc, struct tree
     struct page_facts facts;
     if (!facts_read(&facts, tree))
         return ASSAY_ENOMEM;
-    int all = s->options && s->options->boilerplate, whole = s->options && s->options->whole;
+    int all = s->options && s->options->boilerplate, whole = (s->options && s->options->whole) || facts.fragment;
     if (!whole)
         main_mark(tree);
     assay_status status = set_facts(s, doc, &facts, record);
@@ -154,6 +160,40 @@ static assay_status read_xml(struct self *s, struct assay_doc *doc, struct tree 
     return status;
 }
 
+/* Pages of a PDF come with a form feed behind each; in the text it becomes an empty line. */
+static assay_status read_pages(struct self *s, struct assay_doc *doc)
+{
+    const struct assay_host *host = s->host;
+    struct assay_text text = host->text(host, doc);
+    char *plain = host->alloc(host, doc, text.size + 1);
+    if (!plain)
+        return ASSAY_ENOMEM;
+    if (text.size > UINT32_MAX)
+        return host->fail(host, ASSAY_EDOC, "the text is longer than 4 GiB");
+    memcpy(plain, text.at, text.size);
+    for (char *p = plain; (p = memchr(p, '\f', text.size - (uint64_t)(p - plain))) != NULL; p++)
+        *p = '\n';
+    struct assay_map run = {0, 0, (uint32_t)text.size, 1, 1, 0};
+    assay_status status = host->set_text(host, doc, (struct assay_text){plain, text.size}, &run, text.size ? 1 : 0);
+    uint32_t number = 0;
+    for (uint64_t at = 0; at < text.size && status == ASSAY_OK;) {
+        const char *feed = memchr(text.at + at, '\f', text.size - at);
+        uint64_t end = feed ? (uint64_t)(feed - text.at) : text.size;
+        struct assay_page page = {{(uint32_t)at, (uint32_t)end}, ++number};
+        if (end > at)
+            status = host->add(host, doc, PAGE, &page);
+        at = end + 1;
+    }
+    return status;
+}
+
+/* What is no markup: only the publisher may be missing. */
+static assay_status read_plain(struct self *s, struct assay_doc *doc, const struct assay_document *record)
+{
+    struct assay_text source = record && !record->source.at ? facts_host(record->uri) : (struct assay_text){NULL, 0};
+    return source.at ? set(s, doc, "source", source) : ASSAY_SKIP;
+}
+
 static assay_status prepare(void *self, struct assay_doc *doc)
 {
     struct self *s = self;
@@ -162,8 +202,10 @@ static assay_status prepare(void *self, struct assay_doc *doc)
     struct assay_text media = record ? record->media : (struct assay_text){NULL, 0};
     int html = is_media(media, "text/html") || is_media(media, "application/xhtml+xml");
     int xml = is_media(media, "application/xml") || is_media(media, "text/xml");
+    if (is_media(media, "application/pdf"))
+        return read_pages(s, doc);
     if (!html && !xml)
-        return ASSAY_SKIP;
+        return read_plain(s, doc, record);
     struct tree tree;
     if (!tree_build(&tree, s->host->text(s->host, doc), xml))
         return s->host->fail(s->host, ASSAY_ENOMEM, "out of memory, or a text of more than 4 GiB");

@@ -32,10 +32,13 @@ int page_write(struct page_text *, const struct tree *, uint32_t headline, int a
 struct page_facts {
     struct assay_text title, published, source, uri, language, byline;
     uint32_t headline; /* the heading with the article's title, or 0 */
+    uint32_t fragment; /* 1: no page, a piece of one (a feed's entry) */
     struct assay_buf held;
 };
 /* 0: out of memory. Call before main_mark. */
 int facts_read(struct page_facts *, const struct tree *);
 void facts_free(struct page_facts *);
+/* The host of an address without "www.", or null. */
+struct assay_text facts_host(struct assay_text uri);
 
 #endif
