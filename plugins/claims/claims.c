@@ -372,6 +372,50 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     return at->self->host->add(at->self->host, at->doc, CLAIM, &c);
 }
 
+/* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
+static void share_units(struct figure *figures, uint32_t n)
+{
+    for (uint32_t k = 1; k < n; k++) {
+        struct figure *f = figures + k;
+        const struct figure *before = f - 1;
+        if (f->unit || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || !f->has_relation || f->change == ASSAY_CHANGE_LEVEL ||
+            (f->relation != ASSAY_RELATION_FROM && f->relation != ASSAY_RELATION_TO))
+            continue;
+        for (uint32_t i = k; i-- > 0 && k - i <= 3; before--) {
+            if (before->kind != ASSAY_KIND_MONEY && before->kind != ASSAY_KIND_DIMENSION && !(before->kind == ASSAY_KIND_PERCENT && before->has_relation && before->relation != ASSAY_RELATION_BY))
+                continue;
+            snprintf(f->unit_room, sizeof f->unit_room, "%s", before->unit);
+            f->unit = f->unit_room;
+            f->kind = before->kind;
+            break;
+        }
+    }
+}
+
+/* Figures that turned out to be part of a period ("the first half of 2023") go. */
+static uint32_t drop_times(struct self *self, uint32_t n, uint32_t whens)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        struct figure *f = self->figure + k;
+        int inside = 0;
+        for (uint32_t i = 0; i < whens; i++)
+            inside |= f->first >= self->when[i].at.begin && f->last <= self->when[i].at.end;
+        if (inside && !f->unit)
+            continue;
+        if (kept != k) {
+            struct figure *to = self->figure + kept;
+            *to = *f;
+            if (f->unit == f->unit_room)
+                to->unit = to->unit_room;
+            if (f->per == f->per_room)
+                to->per = to->per_room;
+        }
+        kept++;
+    }
+    return kept;
+}
+
 static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
 {
     struct self *self = at->self;
@@ -393,12 +437,14 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     if (!n)
         return ASSAY_OK;
     uint32_t whens = wh_find(s, at->published, self->when, MOST_WHENS), names = th_names(s, self->name, MOST_NAMES);
+    n = drop_times(self, n, whens);
     struct range speaker = fr_speaker(s, self->figure, n);
     for (uint32_t k = 0; k < n; k++) {
         fr_change(s, self->figure, n, k);
         fr_status(s, self->figure + k);
         th_counted(s, self->figure + k);
     }
+    share_units(self->figure, n);
     assay_status status = ASSAY_OK;
     for (uint32_t k = 0; k < n && !status; k++)
         status = add_claim(at, self->figure + k, n, k, whens, names, speaker);

@@ -207,6 +207,8 @@ static int speaks(const struct tks *s, struct range r)
 static struct range before_verb(const struct tks *s, uint32_t verb)
 {
     struct range r = {verb, verb};
+    if (verb > 1 && tk_sign(s, verb - 1, ','))
+        r.begin = r.end = verb - 1; /* "..., Ivan Petrov, said" */
     while (r.begin > 0 && verb - r.begin < 14 && !ends_name(s, r.begin - 1) && !tk_is(s, r.begin - 1, LX_WORD, OF_BREAK, NULL))
         r.begin--;
     return trim(s, r);

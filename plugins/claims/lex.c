@@ -33,7 +33,7 @@ static const struct section sections[] = {
     {"times", LX_TIME, 'o', "since|until|during|mark|ago", OF_SINCE},
     {"status", LX_STATUS, 'o', "forecast|target|negated|hypothetical|asserted", OF_FORECAST},
     {"speech", LX_SPEECH, 'o', "verb|source", OF_VERB},
-    {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead", OF_BEFORE},
+    {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead|at", OF_BEFORE},
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
@@ -246,7 +246,7 @@ static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, 
         if (e && e->mask)
             return 1;
     }
-    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL))))
+    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
         mark_start(lx, hash[0]);
     return attach(lx, state, &m);
 }

@@ -276,13 +276,17 @@ static void total(const struct sum *a, struct assay_decimal *to)
 static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i;
-    if (t->letters > 1 || t->cp >= 0x80 || t->kind != TK_WORD)
+    if (t->letters > 1 || t->kind != TK_WORD)
         return 1;
+    if (t->cp >= 0x80)
+        return !t->space;
     if (f->number == i)
         return 0;
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
     if (t->cp == 'b' && (!t->space || t->upper))
+        return 1;
+    if (t->cp == 'm' && t->upper && !t->space)
         return 1;
     if (t->cp == 'm' && (t->upper || !t->space) && i + 1 < s->count && s->at[i + 1].space &&
         (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
@@ -398,6 +402,11 @@ static uint32_t added_fraction(const struct tks *s, uint32_t i, struct figure *f
         put_fraction(f, &part);
         return i + 1;
     }
+    if (s->lx->suffixed && (m = tk_mean(s, p, LX_FRACTION, &used)) != NULL && m->number * 2 == m->over && s->at[p].kind == TK_WORD) { /* "üç buçuk" */
+        lx_value(m, &part);
+        put_fraction(f, &part);
+        return p + used;
+    }
     if (!tk_is(s, p, LX_JOIN, OF_AND, &length))
         return i;
     p += length;
@@ -470,7 +479,7 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
             if (p > good && !(s->at[p].mask & LX_BIT(LX_SCALE)))
                 p = good;
         } else if ((m = cardinal(s, p, LX_CARDINAL, &v, &length)) != NULL) {
-            int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[p].letters > 2;
+            int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[p].letters > 2 && !tk_has(s, p, LX_CURRENCY);
             if (hundreds)
                 assay_decimal_u64(&scale, v);
             else if (f->flags & FG_DIGITS && (!a->terms || !tk_has(s, p + length, LX_SCALE)))
@@ -480,6 +489,12 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
             f->flags |= FG_WORDS | (p == i && v == 1 ? FG_ONE : 0);
             if (m->line)
                 f->why = m;
+            p = good = p + length;
+        } else if ((m = tk_mean(s, p, LX_CARDINAL, &length)) != NULL && m->power < 0 && !a->state && !a->terms) {
+            lx_value(m, &a->digits); /* "полтора" */
+            a->state = 2;
+            f->flags |= FG_WORDS;
+            f->why = m;
             p = good = p + length;
         } else if (joined && good > i && !(f->flags & FG_DIGITS) && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
                    (cardinal(s, nb_hyphen(s, p + length), LX_CARDINAL, &v, &next) != NULL)) {
@@ -522,6 +537,12 @@ static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a
         total(a, &sum);
         assay_decimal_u64(&d, v);
         assay_decimal_add(&f->value, &sum, &d);
+    } else if (s->lx->noun_after && a->state == 1 && !a->terms && v >= 3 && !tk_has(s, p, LX_WEEKDAY)) {
+        divide(a->group, v, &f->value); /* "due centesimi" */
+        f->flags |= FG_FRACTION;
+        f->flags &= ~FG_ONE;
+        f->why = m;
+        return p + length;
     } else if (a->state == 1 && a->group < 1000 && (v == 100 || v >= 1000)) {
         assay_decimal_u64(&f->value, a->group * v);
     } else {
@@ -543,7 +564,7 @@ static uint32_t slash(const struct tks *s, uint32_t i, struct figure *f)
         t++;
     for (; t < end && is_digit(*t); t++)
         b = b * 10 + (uint64_t)(*t - '0');
-    if (!a || b < 2 || (a >= b && s->count > 2))
+    if (!a || b < 2 || a >= b)
         return 0;
     if (b > 10 && s->count > 3 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
         return 0;
@@ -636,8 +657,10 @@ static int minus(const struct tks *s, uint32_t *i)
         ++*i;
         return 1;
     }
-    uint32_t length;
+    uint32_t length, start;
     const struct lx_meaning *m = tk_mean(s, *i, LX_SIGN, &length);
+    if (m && tk_before(s, *i + length, LX_BOUND, &start) && start < *i)
+        return 0; /* "al menos 20" */
     if (m && *i + length < s->count && s->at[*i + length].mask & (LX_TRIGGERS)) {
         *i += length;
         return m->number < 0;
@@ -665,6 +688,29 @@ static uint32_t article(const struct tks *s, uint32_t i)
 /* 1.99×10−30, 2,5·10^6: gives the token after it. */
 static uint32_t ten_power(const struct tks *s, uint32_t i, struct figure *f)
 {
+    if (tk_sign(s, i, '^') && !s->at[i].space && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_NUMBER && s->at[i + 1].end - s->at[i + 1].begin <= 2) {
+        uint32_t times = 0;
+        for (uint32_t k = s->at[i + 1].begin; k < s->at[i + 1].end; k++)
+            times = times * 10 + (is_digit(s->text[k]) ? (uint32_t)(s->text[k] - '0') : 0);
+        struct assay_decimal base = f->value, product;
+        assay_decimal_u64(&f->value, 1);
+        for (; times > 0; times--) {
+            assay_decimal_mul(&product, &f->value, &base);
+            f->value = product;
+        }
+        return i + 2;
+    }
+    if (i + 1 < s->count && s->at[i].kind == TK_WORD && s->at[i].cp == 'e' && s->at[i].letters == 1 && !s->at[i].space && !s->at[i + 1].space) {
+        uint32_t k = i + 1, power = 0;
+        int less = tk_sign(s, k, '-');
+        k += (uint32_t)less + (uint32_t)tk_sign(s, k, '+');
+        if (k < s->count && s->at[k].kind == TK_NUMBER && !s->at[k].space && s->at[k].end - s->at[k].begin <= 2) {
+            for (uint32_t b = s->at[k].begin; b < s->at[k].end; b++)
+                power = power * 10 + (is_digit(s->text[b]) ? (uint32_t)(s->text[b] - '0') : 0);
+            assay_decimal_scale(&f->value, less ? -(int32_t)power : (int32_t)power);
+            return k + 1;
+        }
+    }
     if (!(tk_sign(s, i, 0xd7) || tk_sign(s, i, 0xb7) || tk_sign(s, i, 0x22c5)) || i + 2 >= s->count || s->at[i + 1].kind != TK_NUMBER ||
         s->at[i + 1].end - s->at[i + 1].begin != 2 || memcmp(s->text + s->at[i + 1].begin, "10", 2))
         return i;
@@ -740,7 +786,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                 if (a.terms != 1 || a.state)
                     f->has_scale = 0;
                 uint32_t q = nb_hyphen(s, end);
-                if (a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1) {
+                if (!s->lx->suffixed && a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1) {
                     divide(a.group, m->over, &f->value); /* two thirds */
                     f->flags |= FG_FRACTION;
                     f->flags &= ~FG_ONE;

@@ -138,6 +138,29 @@ static int currency_before(const struct tks *s, uint32_t first, uint32_t floor, 
 
 static void add_minor(const struct tks *s, const struct habit *h, struct figure *f, const char *major)
 {
+    uint32_t size, at = f->last;
+    const struct lx_meaning *scale = f->flags & FG_SCALED ? NULL : tk_mean(s, at, LX_SCALE, &size);
+    if (scale && s->at[at].letters > 2 && !tk_has(s, at + size, LX_CURRENCY)) { /* 75 USD million */
+        struct assay_decimal by, product;
+        lx_value(scale, &by);
+        assay_decimal_mul(&product, &f->value, &by);
+        f->value = product;
+        f->flags |= FG_SCALED;
+        f->last = at + size;
+        return;
+    }
+    /* 20 dollars 43. */
+    if (at < s->count && s->at[at].kind == TK_NUMBER && s->at[at].end - s->at[at].begin == 2 && s->at[at].shape == SH_NUMERAL && f->value.exponent >= 0 &&
+        !(f->flags & FG_SCALED) && (at + 1 >= s->count || s->at[at + 1].kind == TK_SIGN) && !tk_sign(s, at + 1, '%') && !tk_has(s, at + 1, LX_CURRENCY)) {
+        struct assay_decimal cents, sum;
+        if (assay_decimal_read(&cents, s->text + s->at[at].begin, 2)) {
+            assay_decimal_scale(&cents, -2);
+            assay_decimal_add(&sum, &f->value, &cents);
+            f->value = sum;
+            f->last = at + 1;
+            return;
+        }
+    }
     /* 5 euros 20 cents; 3 GBP 1 penny */
     uint32_t p = f->last, used;
     if (tk_is(s, p, LX_JOIN, OF_AND, &used))
@@ -169,6 +192,8 @@ static void read_per(const struct tks *s, struct figure *f)
         length = 1;
     else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
         return;
+    if (tk_is(s, p + length + 1, LX_TIME, OF_AGO, NULL) || tk_is(s, p + length, LX_TIME, OF_AGO, NULL))
+        return; /* "a year ago" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
         snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
         f->per = f->per_room;
@@ -233,6 +258,12 @@ static void read_unit(const struct tks *s, const struct habit *h, struct figure 
             f->kind = ASSAY_KIND_MONEY;
             add_minor(s, h, f, f->unit ? f->unit : "");
         } else {
+            uint32_t lead = f->first;
+            if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space && s->at[lead - 2].kind == TK_WORD &&
+                (is_unit(key, "celsius") || is_unit(key, "fahrenheit")) && f->value.sign > 0) {
+                f->value.sign = -1; /* "- 20 °C" */
+                f->first--;
+            }
             f->unit = key;
             f->last = power_of(s, f->last, &f->unit, f);
             f->kind = kind_of_unit(f->unit);
@@ -278,10 +309,11 @@ static void read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL))
         m = tk_before(s, f->first - 1, LX_BOUND, &start);
     if (m && start >= floor && !tk_has(s, start, LX_CHANGE)) {
+        if (m->of == OF_EXACT)
+            return;
         f->first = start;
-        if (m->of != OF_EXACT)
-            f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
-                       : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
+        f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+                   : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
         /* "about more than": a second bound word before the first */
         m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
         if (m && start >= floor && m->of == OF_ABOUT)
@@ -319,16 +351,18 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 0;
         return !(tk_before(s, f->number, LX_BOUND, NULL));
     }
-    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1) {
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
         if (tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
         return !(f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && f->flags & FG_HALF && 0);
     }
+    if (f->flags & FG_ORDINAL && (tk_has(s, f->number, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH)))
+        return 1;
     if (f->flags & FG_ORDINAL) {
         const struct tk *t = s->at + f->number;
         if (t->upper && f->number > 0)
             return 1;
-        if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && s->lx->compounds == 0 && f->number > 0)
+        if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && !s->lx->noun_capital && f->number > 0)
             return 1;
         if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN))
             return 1;
@@ -386,7 +420,7 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
     uint32_t p = f->after + length;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
-    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 0, &g))
+    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 1, &g))
         return 0;
     if (g.value.exponent < 0 || assay_decimal_compare(&f->value, &g.value) >= 0 || g.value.sign <= 0 || rj_year(s, &g) || f->value.sign <= 0)
         return 0;
@@ -430,6 +464,24 @@ static void age(const struct tks *s, struct figure *f)
     }
 }
 
+/* "a las 7", "alle 7", "saat 21", "в 7 часов": the time of day. */
+static int at_clock(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, p = f->after;
+    struct assay_decimal most;
+    assay_decimal_u64(&most, 24);
+    if (f->unit ? !is_unit(f->unit, "hour") : f->kind != ASSAY_KIND_NUMBER)
+        return 0;
+    if (!f->first || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
+        return 0;
+    const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
+    if (!m || m->of != OF_AT)
+        return 0;
+    if (f->unit)
+        return 1;
+    return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY) | LX_BIT(LX_REJECT));
+}
+
 /* "in 3 years", "the last 3 months", "2 days ago": a time, no claim. */
 static int time_only(const struct tks *s, const struct figure *f)
 {
@@ -460,6 +512,9 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
     /* ordinals in digits: 21st, 4-й */
     uint32_t p = nb_hyphen(s, f->after), length;
     const struct lx_meaning *suffix = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
+    uint32_t unit_length = 0;
+    if (suffix && tk_mean(s, p, LX_UNIT, &unit_length) && unit_length > 1)
+        suffix = NULL; /* 37º C */
     if (suffix && suffix->number == 0 && f->flags & FG_DIGITS && f->after == f->number + 1) {
         f->flags |= FG_ORDINAL;
         f->after = p + length;
@@ -490,7 +545,7 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
         f->flags |= FG_YEAR;
         return 0;
     }
-    if (time_only(s, f))
+    if (time_only(s, f) || at_clock(s, f))
         return 0;
     return !too_weak(s, f);
 }
@@ -553,6 +608,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0;
     if (tk_has(s, p, LX_CURRENCY) && !starts(s, p))
         p++;
+    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))))
+        return 0;
     if (!one(s, h, p, f->last, 1, second, &next) || second->kind == ASSAY_KIND_MULTIPLE || second->flags & FG_ORDINAL)
         return 0;
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && f->kind != second->kind)
@@ -599,6 +656,51 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     return 1;
 }
 
+static int lower(uint32_t bound)
+{
+    return bound == ASSAY_BOUND_OVER || bound == ASSAY_BOUND_AT_LEAST;
+}
+
+static int upper(uint32_t bound)
+{
+    return bound == ASSAY_BOUND_UNDER || bound == ASSAY_BOUND_AT_MOST;
+}
+
+/* "more than 10 and less than 20": one range. */
+static void two_sided(const struct tks *s, const struct habit *h, struct figure *f, uint32_t *skip)
+{
+    uint32_t p = f->last, length, next;
+    if (!(lower(f->bound) || upper(f->bound)) || f->kind == ASSAY_KIND_MULTIPLE)
+        return;
+    if (tk_sign(s, p, ','))
+        p++;
+    if (tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
+        p += length;
+    if (p == f->last || !tk_mean(s, p, LX_BOUND, &length))
+        return;
+    struct figure g;
+    if (p + length >= s->count || !starts(s, p + length) || !one(s, h, p + length, p, 1, &g, &next))
+        return;
+    read_bound(s, &g, f->last);
+    if (!(lower(f->bound) ? upper(g.bound) : lower(g.bound)) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
+        return;
+    int below = lower(f->bound), order = assay_decimal_compare(&f->value, &g.value);
+    if (below ? order >= 0 : order <= 0)
+        return;
+    f->high = below ? g.value : f->value;
+    f->value = below ? f->value : g.value;
+    f->has_high = 1;
+    f->bound = ASSAY_BOUND_RANGE;
+    f->last = g.last;
+    if (!f->unit && g.unit) {
+        snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        f->unit = f->unit_room;
+        f->kind = g.kind;
+    }
+    if (next > *skip)
+        *skip = next;
+}
+
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
@@ -625,12 +727,14 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
         *skip = after;
     else
         *f = saved;
-    if (two != 1)
+    if (two != 1) {
         read_bound(s, f, floor);
-    else if (f->first > floor) { /* a range swallows its bound word */
+        if (!two)
+            two_sided(s, h, f, skip);
+    } else if (f->first > floor) { /* a range swallows its bound word */
         uint32_t start;
         const struct lx_meaning *m = tk_before(s, f->first, LX_BOUND, &start);
-        if (m && start >= floor)
+        if (m && start >= floor && m->of != OF_EXACT)
             f->first = start;
     }
     if (two == 2)

@@ -65,9 +65,31 @@ static uint32_t over_year(const struct tks *s, uint32_t i)
 static uint32_t date(const struct tks *s, const struct figure *f)
 {
     uint32_t length, p = f->after;
+    if (s->lx->noun_after && tk_has(s, p, LX_RELATIVE) && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
+        return p + 2; /* "les 3 prochains jours" */
     if (!whole_small(f, 31))
         return 0;
+    if (f->number > 1 && tk_sign(s, f->number - 1, '-') && !s->at[f->number].space && s->at[f->number - 2].kind == TK_NUMBER &&
+        s->at[f->number - 2].end - s->at[f->number - 2].begin == 4 && f->number > 2 && s->at[f->number - 3].kind == TK_SIGN)
+        return p; /* September-2020-23 */
+    if (f->number && tk_has(s, f->number - 1, LX_PERIOD) && !(s->at[f->number - 1].mask & LX_BIT(LX_NOUN)) && s->at[f->number].kind == TK_NUMBER &&
+        !tk_has(s, p, LX_UNIT) && !tk_has(s, p, LX_NOUN) && !tk_sign(s, p, '%') && s->lx->suffixed == 0 &&
+        (tk_is(s, f->number - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, f->number - 1, LX_PERIOD, OF_WEEK, NULL)))
+        return p; /* "día 25", "week 3" */
     uint32_t q = suffix(s, p);
+    uint32_t r = q;
+    if (tk_is(s, r, LX_JOIN, OF_AND, &length) || tk_is(s, r, LX_JOIN, OF_TO, &length)) { /* zwischen dem 3. und dem 12. September */
+        r += length;
+        if (tk_is(s, r, LX_WORD, OF_ARTICLE, &length))
+            r += length;
+        if (r < s->count && s->at[r].kind == TK_NUMBER && s->at[r].end - s->at[r].begin <= 2) {
+            r = suffix(s, r + 1);
+            if (tk_mean(s, r, LX_OF, &length))
+                r += length;
+            if (tk_mean(s, r, LX_MONTH, &length) && s->at[r].letters > 2)
+                return over_year(s, r + length);
+        }
+    }
     if (tk_mean(s, q, LX_OF, &length))
         q += length;
     if (q < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')))
@@ -162,6 +184,13 @@ static int reference(const struct tks *s, const struct figure *f)
 /* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
 static int code(const struct tks *s, const struct figure *f, int unit)
 {
+    if (s->lx->decimal == ',' && !unit && tk_sign(s, f->after, '.') && !s->at[f->after].space && f->after == f->number + 1 && f->after + 1 < s->count) {
+        /* 28.10. */
+        const char *c = s->text + s->at[f->number].begin;
+        uint32_t n = s->at[f->number].end - s->at[f->number].begin;
+        if (n >= 3 && n <= 5 && memchr(c, '.', n))
+            return 1;
+    }
     const struct tk *t = s->at + f->number;
     uint32_t size = t->end - t->begin, plain = 1, low = f->number > 9 ? f->number - 9 : 0, turns = 0;
     if (t->kind != TK_NUMBER || t->shape != SH_NUMERAL)
@@ -263,5 +292,5 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
 int rj_year(const struct tks *s, const struct figure *f)
 {
     uint32_t v;
-    return plain_digits(s, f, &v) == 4 && v >= 1400 && v < 2150;
+    return plain_digits(s, f, &v) == 4 && v >= 1400 && v <= 2150;
 }

@@ -139,6 +139,8 @@ static uint32_t date(const struct run *r)
         return p; /* 2024-05, and 2012-11: read as a month */
     if (sep == '/' && na == 4 && a > 1800 && a < 2100 && (nb == 2 || nb == 4))
         return p; /* 2019/20 */
+    if (sep == '-' && na <= 2 && nb == 4 && a >= 1 && a <= 12 && b >= 1900 && b < 2100)
+        return p;
     if (sep == '.' && na == 2 && nb == 4 && a >= 1 && a <= 12 && b >= 1900 && b < 2100)
         return p;
     return 0;

@@ -80,6 +80,11 @@ static int in_figure(const struct figure *figures, uint32_t n, uint32_t i)
     return 0;
 }
 
+static int is_time(const struct tks *s, uint32_t i)
+{
+    return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
+}
+
 static int stops(const struct tks *s, uint32_t i)
 {
     return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
@@ -93,6 +98,11 @@ static struct range noun_phrase(const struct tks *s, const struct figure *figure
     while (i < end && words < most) {
         if (in_figure(figures, n, i) || stops(s, i))
             break;
+        if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
+            i += 2; /* company's net profit; a case ending after an apostrophe */
+            r.end = i;
+            continue;
+        }
         if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
             words += s->at[i].kind == TK_WORD;
             r.end = ++i;
@@ -112,10 +122,6 @@ static struct range noun_phrase(const struct tks *s, const struct figure *figure
     return r;
 }
 
-static int is_time(const struct tks *s, uint32_t i)
-{
-    return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
-}
 
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
 static struct range subject(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
@@ -150,10 +156,40 @@ static struct range subject(const struct tks *s, const struct figure *figures, u
 
 static uint32_t verb_between(const struct tks *s, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin; i < end; i++)
-        if (tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
+    for (uint32_t i = end; i-- > begin;)
+        if ((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS))
             return i;
     return ASSAY_NEVER;
+}
+
+/* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
+static struct range beside(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, uint32_t low)
+{
+    struct range none = {0, 0}, r;
+    uint32_t start = f->first, i;
+    const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
+    if (!m || m->of != OF_PREPOSITION) {
+        m = tk_before(s, f->first, LX_OF, &start);
+        if (!m)
+            return none;
+    }
+    if (start <= low || !th_content(s, start - 1) || is_time(s, start - 1) || in_figure(figures, n, start - 1))
+        return none;
+    i = start - 1;
+    if (s->at[i].upper && !s->lx->noun_capital)
+        return none;
+    while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(figures, n, i - 1) && start - i < 4)
+        i--;
+    r = (struct range){i, start};
+    if (i == low || s->at[i - 1].kind == TK_SIGN)
+        return r;
+    /* led in by a preposition it is a place or the like: "fell in the region to 5" */
+    const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);
+    if (lead && lead->of == OF_ARTICLE)
+        lead = tk_before(s, i - 1, LX_WORD, NULL);
+    if ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL))
+        return none;
+    return r;
 }
 
 /* The word after a counted noun, or its verb: "people were killed". */
@@ -219,7 +255,29 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         if (r.end > r.begin)
             return r;
     }
-    r = subject(s, figures, n, c.begin, f->first);
+    /* "100 million euros in aid" */
+    if (f->kind == ASSAY_KIND_MONEY && tk_is(s, after, LX_JOIN, OF_IN, &length) && after + length < s->count && th_content(s, after + length) &&
+        !s->at[after + length].upper && !is_time(s, after + length)) {
+        r = noun_phrase(s, figures, n, after + length, c.end, 3);
+        if (r.end > r.begin)
+            return r;
+    }
+    r = beside(s, figures, n, f, c.begin);
+    if (r.end > r.begin)
+        return r;
+    /* the last part of the clause, where it has a verb of its own: "If it fails, the state will lose 5" */
+    uint32_t comma = f->first;
+    while (comma > c.begin && !tk_sign(s, comma - 1, ','))
+        comma--;
+    if (comma > c.begin) {
+        r = subject(s, figures, n, comma, f->first);
+        if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last)
+            r.end = r.begin;
+    } else {
+        r.end = r.begin = 0;
+    }
+    if (r.end == r.begin)
+        r = subject(s, figures, n, c.begin, f->first);
     if (r.end > r.begin) {
         uint32_t v = verb_between(s, r.end, f->first);
         if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)

@@ -60,8 +60,12 @@ static void span_dates(struct part *p, int32_t year, uint32_t m1, uint32_t m2)
 }
 
 /* Year of a month or quarter without one: the latest that does not lie after the publication. */
-static int32_t near_year(struct assay_date published, uint32_t month)
+static int32_t near_year(const struct tks *s, struct assay_date published, uint32_t month)
 {
+    /* in a sentence about what is to come, a later month is that of this year */
+    for (uint32_t i = 0; published.month && month > published.month && s->mask & LX_BIT(LX_STATUS) && i < s->count; i++)
+        if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL))
+            return published.year;
     return published.month && month > published.month ? published.year - 1 : published.year;
 }
 
@@ -123,7 +127,7 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
         to->has_year = 0;
         if (!published.year)
             return 2;
-        year = (uint32_t)near_year(published, month);
+        year = (uint32_t)near_year(s, published, month);
     }
     if (day > assay_days_in_month((int32_t)year, month))
         day = 0;
@@ -177,7 +181,7 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
         to->end = p;
         if (!published.year)
             return 0;
-        year = (uint32_t)near_year(published, (k - 1) * months + 1);
+        year = (uint32_t)near_year(s, published, (k - 1) * months + 1);
         to->has_year = 0;
     }
     span_dates(to, (int32_t)year, (k - 1) * months + 1, k * months);
@@ -217,7 +221,7 @@ static int relative_part(const struct tks *s, uint32_t i, struct assay_date publ
             const struct lx_meaning *month = tk_mean(s, p, LX_MONTH, &inner);
             if (!month)
                 return 0;
-            int32_t year = by == 0 ? published.year : near_year(published, (uint32_t)month->number) + (by > 0);
+            int32_t year = by == 0 ? published.year : near_year(s, published, (uint32_t)month->number) + (by > 0);
             if (by < 0 && published.month == (uint32_t)month->number)
                 year--;
             to->from = to->to = (struct assay_date){year, (uint32_t)month->number, 0};
