@@ -37,7 +37,9 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
     uint32_t c = strong(k, x->f.concept), d = strong(k, y->f.concept);
     const struct concepts *all = k->self->concepts;
     const struct tie *tie = tie_of(k, a, b);
-    if (!figures_comparable(&x->f, &y->f))
+    if (figures_loosely_same(&x->f, &y->f))
+        return tie->score > 0;
+    if (tie->flags & LINK_ALIGNED ? !figures_nearly_comparable(&x->f, &y->f) : !figures_comparable(&x->f, &y->f))
         return 0;
     if (x->c->ref.doc == y->c->ref.doc)
         return fits_inside_document(&x->f, &y->f);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 /* ---- map ---- */
 
 static int covers(struct assay_span outer, struct assay_span inner)
@@ -203,9 +206,67 @@ assay_status judge_reduce(void *self, const void *key, uint32_t size, struct ass
 
 /* ---- finish: ranks ---- */
 
-assay_status judge_finish(void *self, struct assay_values *values, struct assay_out *out)
+/* Ids given so far: open addressing, 0 = free. */
+struct given {
+    uint64_t *id, room, used;
+};
+
+static int given_has(const struct given *g, uint64_t id)
 {
-    struct self *s = self;
+    for (uint64_t i = id & (g->room - 1);; i = (i + 1) & (g->room - 1))
+        if (!g->id[i] || g->id[i] == id)
+            return g->id[i] != 0;
+}
+
+static void given_put(struct given *g, uint64_t id)
+{
+    uint64_t i = id & (g->room - 1);
+    while (g->id[i])
+        i = (i + 1) & (g->room - 1);
+    g->id[i] = id;
+}
+
+static int given_grow(struct given *g)
+{
+    struct given more = {NULL, g->room ? g->room * 2 : 256, g->used};
+    more.id = calloc(more.room, sizeof *more.id);
+    if (!more.id)
+        return 0;
+    for (uint64_t i = 0; i < g->room; i++)
+        if (g->id[i])
+            given_put(&more, g->id[i]);
+    free(g->id);
+    *g = more;
+    return 1;
+}
+
+static uint64_t hex_value(struct assay_text t)
+{
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < t.size; i++)
+        n = n << 4 | (uint64_t)(t.at[i] <= '9' ? t.at[i] - '0' : t.at[i] - 'a' + 10);
+    return n;
+}
+
+/* Sentences that differ in their figures only, of one publisher, give one id: the second such finding by rank gets
+ * another. */
+static assay_status make_unique(struct self *s, struct assay_out *out, struct given *g, struct assay_finding *f)
+{
+    uint64_t id = hex_value(f->id);
+    int taken = 0;
+    if (g->used * 2 >= g->room && !given_grow(g))
+        return ASSAY_ENOMEM;
+    for (; !id || given_has(g, id); taken = 1)
+        id = XXH3_64bits(&id, sizeof id);
+    given_put(g, id);
+    g->used++;
+    if (taken)
+        f->id = hex_text(s, out, "", id);
+    return f->id.at ? ASSAY_OK : ASSAY_ENOMEM;
+}
+
+static assay_status rank_all(struct self *s, struct assay_values *values, struct assay_out *out, struct given *g)
+{
     const struct assay_host *h = s->host;
     struct assay_list batch;
     uint64_t rank = 0;
@@ -215,9 +276,21 @@ assay_status judge_finish(void *self, struct assay_values *values, struct assay_
             struct assay_finding f = ASSAY_AT(struct draft, batch, i)->finding;
             if (s->options->max_findings && rank >= s->options->max_findings)
                 continue;
+            if ((status = make_unique(s, out, g, &f)))
+                return status;
+            if (!review_apply(s, &f))
+                continue;
             f.rank = (uint32_t)++rank;
             if ((status = h->to_corpus(h, out, SLOT_FINDING, &f)))
                 return status;
         }
     return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+assay_status judge_finish(void *self, struct assay_values *values, struct assay_out *out)
+{
+    struct given given = {NULL, 0, 0};
+    assay_status status = rank_all(self, values, out, &given);
+    free(given.id);
+    return status;
 }

@@ -43,8 +43,10 @@ uint32_t count_sources(const struct component *, const uint32_t *member, uint32_
 assay_status write_finding(struct component *, const uint32_t *member, uint32_t members);
 /* The measure, for people: a concept's name, else the words measured. Appends to the buffer. */
 void say_measure(struct assay_buf *, const struct self *, const struct item *);
-/* Applies suppress, about, review marks and min_confidence, then writes it. `f->id` and `f->state` are set. */
+/* Writes a draft unless `about` or min_confidence leave it out. `f->id` and `f->state` are set. */
 assay_status deliver(struct self *, struct assay_out *, struct assay_finding *, int64_t weight, uint32_t kind, uint32_t concept);
+/* Sets review and note by the marks of an earlier reading; 0: suppressed. By the final id, so in the finish. */
+int review_apply(const struct self *, struct assay_finding *);
 /* Hash as 16 hex digits into memory of the hook; at NULL: out of memory. */
 struct assay_text hex_text(struct self *, struct assay_out *, const char *prefix, uint64_t hash);
 struct assay_text kept_text(struct self *, struct assay_out *, const struct assay_buf *);

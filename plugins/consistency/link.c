@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "link.h"
 
+#include <stdio.h> /* DEBUG */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,11 @@
 #define ANCHOR_LEAST 160u
 #define ANCHORS 4u
 #define PARALLEL 750u         /* share of anchors in one order that makes documents parallel */
+#define ORDERED 300u          /* share of all sentences that are anchors in one order, to try placing the others */
+#define ORDERED_TRANSLATION 150u
+#define ALIKE 70u             /* likeness of sentences that are paired by place */
+#define ALIGNED 600u          /* share of the sentences that has to be paired and alike */
+#define ALIGNED_TRANSLATION 380u
 #define PARALLEL_LEAST 40u
 #define PARALLEL_MARGIN 1150u
 #define PARALLEL_BONUS 300u
@@ -180,15 +186,22 @@ static void add_row(struct linker *l, struct assay_list terms, const struct rari
     }
 }
 
-static void score_all(struct linker *l, const struct side *a, uint32_t na, uint32_t nb, const struct rarity *r)
+/* What one publisher prints word for word in two texts says nothing about either. */
+static int furniture(const struct context *a, const struct context *b, const struct link_options *o)
 {
+    return o->same_source && a->hash == b->hash;
+}
+
+static void score_all(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o)
+{
+    const struct rarity *r = o->rarity;
     for (uint32_t i = 0; i < na; i++) {
         memset(l->dot, 0, nb * sizeof *l->dot);
         l->norm_a[i] = norm_of(&a->context[i], r);
         add_row(l, a->context[i].terms, r, 0);
         add_row(l, a->context[i].near, r, 1);
         for (uint32_t k = 0; k < nb; k++)
-            l->score[i][k] = cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
+            l->score[i][k] = furniture(&a->context[i], &b->context[k], o) ? 0 : cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
     }
 }
 
@@ -205,7 +218,8 @@ static void note_best(struct best *best, uint32_t score, uint32_t at)
     }
 }
 
-static void find_best(struct linker *l, uint32_t na, uint32_t nb)
+/* `plain`: sentences without figures take part. */
+static void find_best(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, int plain)
 {
     for (uint32_t i = 0; i < na; i++)
         l->of_a[i] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
@@ -213,6 +227,8 @@ static void find_best(struct linker *l, uint32_t na, uint32_t nb)
         l->of_b[k] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
     for (uint32_t i = 0; i < na; i++)
         for (uint32_t k = 0; k < nb; k++) {
+            if (!plain && (!a->context[i].figures || !b->context[k].figures))
+                continue;
             note_best(&l->of_a[i], l->score[i][k], k);
             note_best(&l->of_b[k], l->score[i][k], i);
         }
@@ -379,6 +395,40 @@ static int fitting_values(const struct figure *x, const struct figure *y)
     return relate(&r, x, y, &o) && r.verdict == ASSAY_COMPATIBLE && !r.odd;
 }
 
+static int holds_term(const struct context *c, uint64_t key)
+{
+    uint32_t low = 0, high = c->terms.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (TERM_KEY(term_at(c->terms, middle)) < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->terms.count && TERM_KEY(term_at(c->terms, low)) == key;
+}
+
+/* 1 where the number itself stands in the sentence, whatever it counts there: then it is the counterpart, and any other
+ * figure is not. */
+static int stands_in(const struct figure *f, const struct context *c)
+{
+    char text[64];
+    struct assay_decimal plain = f->value;
+    uint32_t size = assay_decimal_print(text, &plain);
+    return holds_term(c, term_hash(TERM_VALUE, text, size)) || holds_term(c, term_hash(TERM_NUMBER, text, size));
+}
+
+/* Small numbers in words, ordinals and ranks are used for too many things to be tied by being left over. */
+static int needs_words(const struct figure *f)
+{
+    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
+        return 1;
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
+            return 0;
+    return 1;
+}
+
 static uint32_t local_overlap(const struct linking *k, uint32_t a, uint32_t b)
 {
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
@@ -414,16 +464,17 @@ static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t sco
     }
 }
 
-static uint32_t left_over(const struct side *s, const uint32_t *used, struct run run, const struct figure *like)
+static uint32_t left_over(const struct side *s, const uint32_t *used, struct run run, const struct figure *like,
+                          int (*comparable)(const struct figure *, const struct figure *))
 {
     uint32_t n = 0;
     for (uint32_t i = run.first; i < run.end; i++)
-        n += !used[i] && usable(s, i) && figures_comparable(&s->figure[i], like);
+        n += !used[i] && usable(s, i) && comparable(&s->figure[i], like);
     return n;
 }
 
 /* One left on each side, or the words around them are alike. */
-static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score)
+static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*comparable)(const struct figure *, const struct figure *))
 {
     struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
     for (;;) {
@@ -433,9 +484,11 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                 continue;
             for (uint32_t j = rb.first; j < rb.end; j++) {
                 const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
-                if (k->l->used_b[j] || !usable(k->b, j) || !figures_comparable(x, y) || different_things(k, x, y))
+                if (k->l->used_b[j] || !usable(k->b, j) || !comparable(x, y) || different_things(k, x, y) ||
+                    stands_in(x, &k->b->context[cb]) || stands_in(y, &k->a->context[ca]))
                     continue;
-                int alone = left_over(k->a, k->l->used_a, ra, y) == 1 && left_over(k->b, k->l->used_b, rb, x) == 1;
+                int alone = !needs_words(x) && !needs_words(y) &&
+                            left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
                 uint32_t overlap = local_overlap(k, i, j) + 1;
                 if (strong_concept(k, x) != CONCEPT_NONE && x->concept == y->concept)
                     overlap += 2000;
@@ -465,7 +518,10 @@ static void link_sentences(struct linking *k, uint32_t na)
             k->flags |= LINK_CLOSE;
         pair_equal(k, i, j, score, equal_values);
         pair_equal(k, i, j, score, fitting_values);
-        pair_rest(k, i, j, score);
+        pair_rest(k, i, j, score, figures_comparable);
+        pair_equal(k, i, j, score, figures_loosely_same);
+        if (k->flags & LINK_ALIGNED)
+            pair_rest(k, i, j, score, figures_nearly_comparable);
         k->flags = flags;
     }
 }
@@ -561,10 +617,43 @@ static void find_runs(struct run *run, const struct side *s, uint32_t contexts)
     }
 }
 
+/* Documents that say the same in the same order: first by sentences that stand out, then, if these go on in one order, by
+ * place as well; that is kept only where the sentences so paired are alike on their own. */
+static int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
+{
+    uint32_t chain[LINK_CONTEXTS], anchors, least = na < nb ? na : nb, alike = 0, length;
+    find_best(l, a, b, na, nb, 1);
+    pair_contexts(l, a, b, na, SENTENCE_LEAST, SENTENCE_MARGIN);
+    length = longest_chain(l, b, na, &anchors, chain);
+    if (length < ANCHORS || length * 1000 < anchors * PARALLEL || length * 1000 < least * (o->translated ? ORDERED_TRANSLATION : ORDERED))
+        return 0;
+    add_position(l, a, b, na, nb, chain);
+    find_best(l, a, b, na, nb, 1);
+    pair_contexts(l, a, b, na, PARALLEL_BONUS / 3 + PARALLEL_LEAST, PARALLEL_MARGIN);
+    length = longest_chain(l, b, na, &anchors, chain);
+    score_all(l, a, b, na, nb, o);
+    uint32_t hist[12] = {0};
+    for (uint32_t i = 0; i < na; i++)
+        if (chain[i] != ASSAY_NEVER) {
+            alike += l->score[i][chain[i]] >= ALIKE;
+            hist[l->score[i][chain[i]] / 25 < 11 ? l->score[i][chain[i]] / 25 : 11]++;
+        }
+    if (getenv("CONS_DEBUG")) { /* DEBUG */
+        fprintf(stderr, "ALIGN %u %u len %u alike %u hist", na, nb, length, alike); /* DEBUG */
+        for (int i = 0; i < 12; i++) fprintf(stderr, " %u", hist[i]); /* DEBUG */
+        fprintf(stderr, "\n"); } /* DEBUG */
+    *parallel = alike * 1000 / least;
+    if (*parallel < (o->translated ? ALIGNED_TRANSLATION : ALIGNED))
+        return 0;
+    add_position(l, a, b, na, nb, chain);
+    find_best(l, a, b, na, nb, 1);
+    pair_contexts(l, a, b, na, PARALLEL_BONUS / 3 + PARALLEL_LEAST, PARALLEL_MARGIN);
+    return 1;
+}
+
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)
 {
     uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS, nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
-    uint32_t chain[LINK_CONTEXTS], anchors;
     struct linking k = {l, a, b, o, list, 0, 0};
     *parallel = 0;
     if (!na || !nb)
@@ -573,17 +662,12 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
         return 0;
     find_runs(l->run_a, a, na);
     find_runs(l->run_b, b, nb);
-    score_all(l, a, na, nb, o->rarity);
-    find_best(l, na, nb);
-    pair_contexts(l, a, b, na, SENTENCE_LEAST, SENTENCE_MARGIN);
-    uint32_t length = longest_chain(l, b, na, &anchors, chain);
-    if (length >= ANCHORS && length * 1000 >= anchors * PARALLEL) {
-        uint32_t least = na < nb ? na : nb;
-        *parallel = length * 1000 / least;
-        k.flags = *parallel >= 500 ? LINK_ALIGNED : 0;
-        add_position(l, a, b, na, nb, chain);
-        find_best(l, na, nb);
-        pair_contexts(l, a, b, na, PARALLEL_BONUS / 3 + PARALLEL_LEAST, PARALLEL_MARGIN);
+    score_all(l, a, b, na, nb, o);
+    if (align(l, a, b, na, nb, o, parallel)) {
+        k.flags = LINK_ALIGNED;
+    } else {
+        find_best(l, a, b, na, nb, 0);
+        pair_contexts(l, a, b, na, SENTENCE_LEAST, SENTENCE_MARGIN);
     }
     link_sentences(&k, na);
     link_measures(&k);

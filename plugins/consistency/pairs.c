@@ -92,7 +92,7 @@ assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assa
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct assay_list batch;
-    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, 0, 1};
+    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, 0, 0, 0, 1};
     struct loaded a, b;
     assay_docid doc[2];
     uint32_t parallel;
@@ -107,6 +107,8 @@ assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assa
     memcpy(doc, key, size < sizeof doc ? size : sizeof doc);
     if ((status = load(s, out, doc[0], &a)) || (status = load(s, out, doc[1], &b)))
         return status == ASSAY_NO ? ASSAY_OK : status;
+    o.translated = !same_language(&a, &b);
+    o.same_source = a.document && b.document && same_folded(a.document->source, b.document->source);
     s->links.count = 0;
     if (!link_documents(s->linker, &a.side, &b.side, &o, &s->links, &parallel))
         return ASSAY_ENOMEM;

@@ -67,6 +67,21 @@ int figures_comparable(const struct figure *a, const struct figure *b)
     return 1;
 }
 
+int figures_nearly_comparable(const struct figure *a, const struct figure *b)
+{
+    if (figures_comparable(a, b))
+        return 1;
+    const struct figure *bare = a->kind == ASSAY_KIND_NUMBER ? a : b, *other = bare == a ? b : a;
+    /* "Rossi, 58" and "Rossi (58 Jahre)": an age that one of the texts leaves bare. */
+    return bare->kind == ASSAY_KIND_NUMBER && other->kind == ASSAY_KIND_DURATION && text_is(other->unit, "year") && is_null(bare->unit);
+}
+
+int figures_loosely_same(const struct figure *a, const struct figure *b)
+{
+    return !figures_comparable(a, b) && a->bound != ASSAY_BOUND_RANGE && b->bound != ASSAY_BOUND_RANGE && a->value.sign != 0 &&
+           !assay_decimal_compare(&a->value, &b->value);
+}
+
 static int needs_base(const struct figure *a, const struct figure *b)
 {
     return !same_text(a->unit, b->unit) && a->has_base && b->has_base && !percent_like(a) && a->kind != ASSAY_KIND_MONEY;
@@ -371,6 +386,22 @@ static int other_reading_fits(const struct figure *a, const struct figure *b)
     return (a->has_other && !assay_decimal_compare(&a->other, &b->value)) || (b->has_other && !assay_decimal_compare(&b->other, &a->value));
 }
 
+/* "80 degrees", "27 Grad": plain degrees of both scales. a in Fahrenheit, b in Celsius, to the degree. */
+static int degrees_fit(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal left, right, gap;
+    if (!text_is(a->unit, "degree") || !text_is(b->unit, "degree"))
+        return 0;
+    assay_decimal_u64(&left, 32);
+    decimal_subtract(&left, &a->value, &left);
+    decimal_share(&left, &left, 5, 0);
+    decimal_share(&right, &b->value, 9, 0);
+    decimal_subtract(&gap, &left, &right);
+    decimal_absolute(&gap);
+    assay_decimal_u64(&right, 9);
+    return assay_decimal_compare(&gap, &right) <= 0;
+}
+
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     struct interval x, y;
@@ -381,8 +412,15 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
-    figure_interval(&x, a, base);
-    figure_interval(&y, b, base);
+    if (o->aligned && same_direction(a, b)) { /* the same statement: its bound is no excuse */
+        struct figure p = *a, q = *b;
+        p.bound = q.bound = ASSAY_BOUND_EXACT;
+        figure_interval(&x, &p, base);
+        figure_interval(&y, &q, base);
+    } else {
+        figure_interval(&x, a, base);
+        figure_interval(&y, b, base);
+    }
     if (interval_meet(&x, &y)) {
         struct interval p, q;
         usual_interval(&p, a, base);
@@ -412,6 +450,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         point_of(&y, b, base);
         r->gap = interval_gap(&x, &y);
     }
+    if (degrees_fit(a, b) || degrees_fit(b, a))
+        return settle(r, ASSAY_COMPATIBLE, "converted-unit");
     if (o->tolerance && r->gap <= o->tolerance)
         return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
     if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
@@ -424,9 +464,13 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
 int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
     memset(to, 0, sizeof *to);
-    if (!figures_comparable(a, b))
+    if (figures_loosely_same(a, b))
+        return settle(to, ASSAY_AGREE, "same-number");
+    if (!(o->aligned ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))
         return 0;
     uint32_t flags = concept_flags(o, a) | concept_flags(o, b);
+    if (!figures_comparable(a, b))
+        to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && is_null(a->unit) != is_null(b->unit))
         to->unsure = 1;
     if (rule_measure(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, o))
@@ -575,6 +619,7 @@ struct phrase {
 };
 static const struct phrase phrases[] = {
     {"same-value", "Same value: ", " and ", "."},
+    {"same-number", "Same number, the unit is left open or read differently: ", " and ", "."},
     {"within-rounding", "Both can be true, one is rounded: ", " and ", "."},
     {"bounds-meet", "Both can be true: ", " and ", "."},
     {"loose-bound", "Both can be true, but a bound this far from the other figure is unusual: ", " and ", "."},

@@ -492,6 +492,7 @@ static uint64_t identity(const struct report *r)
     hash = fold_in(hash, concept_key(s, first->f.concept));
     hash = fold_in(hash, concept_key(s, first->c->place));
     hash = fold_in(hash, first->c->source);
+    hash = fold_in(hash, first->c->published); /* a daily report says the same sentence of every day */
     if (first->f.has_time) {
         hash = fold_number(hash, (uint64_t)first->f.from);
         hash = fold_number(hash, (uint64_t)first->f.to);

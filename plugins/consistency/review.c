@@ -183,15 +183,20 @@ static int wanted(const struct self *s, uint32_t kind, uint32_t concept)
 assay_status deliver(struct self *s, struct assay_out *out, struct assay_finding *f, int64_t weight, uint32_t kind, uint32_t concept)
 {
     struct draft draft;
-    for (uint32_t i = 0; i < s->options->suppress.count; i++)
-        if (equal(*ASSAY_AT(struct assay_text, s->options->suppress, i), f->id))
-            return ASSAY_OK;
     if (!wanted(s, kind, concept) || f->confidence < s->options->min_confidence)
         return ASSAY_OK;
-    apply_marks(s, f);
     memset(&draft, 0, sizeof draft);
     draft.weight = weight;
     draft.id = f->id;
     draft.finding = *f;
     return s->host->to_corpus(s->host, out, SLOT_DRAFT, &draft);
+}
+
+int review_apply(const struct self *s, struct assay_finding *f)
+{
+    for (uint32_t i = 0; i < s->options->suppress.count; i++)
+        if (equal(*ASSAY_AT(struct assay_text, s->options->suppress, i), f->id))
+            return 0;
+    apply_marks(s, f);
+    return 1;
 }

@@ -19,10 +19,11 @@
 
 static const struct assay_field context_rows[] = {
     ASSAY_FIELD(struct context, span, ASSAY_SPAN, ASSAY_SELF, NULL, "the sentence"),
+    ASSAY_FIELD(struct context, hash, ASSAY_U64, 0, NULL, "of its text"),
     ASSAY_FIELD(struct context, terms, ASSAY_U64, ASSAY_LIST, NULL, "its terms"),
     ASSAY_FIELD(struct context, near, ASSAY_U64, ASSAY_LIST, NULL, "terms of its neighbours"),
     ASSAY_FIELD(struct context, order, ASSAY_U32, 0, NULL, "number of the sentence"),
-    ASSAY_FIELD(struct context, heading, ASSAY_U32, 0, NULL, "1: a headline or list item"),
+    ASSAY_FIELD(struct context, figures, ASSAY_U32, 0, NULL, "how many figures it holds"),
 };
 const struct assay_fields context_fields = ASSAY_FIELDS(struct context, context_rows);
 
@@ -328,15 +329,19 @@ static struct assay_list keep(const struct term_list *list, void *(*alloc)(void 
     return out;
 }
 
+static int telling(uint64_t term)
+{
+    uint32_t class = term & TERM_CLASS;
+    return class == TERM_LONG || class == TERM_PAIR || class == TERM_CONCEPT || class == TERM_PLACE || class == TERM_NUMBER ||
+           class == TERM_VALUE || (class == TERM_SOUND && (term & TERM_FINE));
+}
+
 /* What is in `more` but not in the context's own terms, into t->next; only what carries meaning over sentences. */
 static void add_near(struct terms *t, struct term_list *to, const struct term_list *more)
 {
-    for (uint32_t i = 0; i < more->count; i++) {
-        uint32_t class = more->at[i] & TERM_CLASS;
-        if (class == TERM_LONG || class == TERM_PAIR || class == TERM_CONCEPT || class == TERM_PLACE || class == TERM_NUMBER || class == TERM_VALUE ||
-            (class == TERM_SOUND && (more->at[i] & TERM_FINE)))
+    for (uint32_t i = 0; i < more->count; i++)
+        if (telling(more->at[i]))
             list_add(t, to, more->at[i]);
-    }
 }
 
 static void local_terms(struct terms *t, uint32_t words, uint32_t claim, struct term_list *local)
@@ -373,6 +378,16 @@ static void split_near(struct context *c, const struct term_list *near, struct t
     free(only.at);
 }
 
+static uint64_t sentence_hash(const struct terms *t)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < t->tokens.count; i++) {
+        uint64_t two[2] = {hash, t->tokens.at[i].hash};
+        hash = XXH3_64bits(two, sizeof two);
+    }
+    return hash;
+}
+
 struct walk {
     struct terms *t;
     const struct terms_input *in;
@@ -381,6 +396,7 @@ struct walk {
     void *subject;
     struct context *open; /* context whose following sentence is still to come */
     struct term_list near, local;
+    uint32_t plain; /* sentences without figures that were kept */
 };
 
 static void close_context(struct walk *w, const struct term_list *following)
@@ -400,8 +416,9 @@ static void open_context(struct walk *w, const struct assay_sentence *s, uint32_
     struct context *c = &w->out->context[w->out->contexts];
     memset(c, 0, sizeof *c);
     c->span = s->span;
+    c->hash = sentence_hash(t);
     c->order = order;
-    c->heading = s->heading;
+    c->figures = claim[1] - claim[0];
     c->terms = keep(&t->now, w->alloc, w->subject, &t->failed);
     for (uint32_t i = claim[0]; i < claim[1]; i++) {
         struct note *note = &w->out->note[i];
@@ -413,6 +430,23 @@ static void open_context(struct walk *w, const struct assay_sentence *s, uint32_
     w->near.count = 0;
     add_near(t, &w->near, &t->last);
     w->open = c;
+    w->out->contexts++;
+}
+
+static void add_plain_context(struct walk *w, const struct assay_sentence *s, uint32_t order)
+{
+    struct terms *t = w->t;
+    struct context *c = &w->out->context[w->out->contexts];
+    if (w->plain == CONTEXTS)
+        return;
+    w->plain++;
+    memset(c, 0, sizeof *c);
+    c->span = s->span;
+    c->hash = sentence_hash(t);
+    c->order = order;
+    w->local.count = 0;
+    add_near(t, &w->local, &t->now);
+    c->terms = keep(&w->local, w->alloc, w->subject, &t->failed);
     w->out->contexts++;
 }
 
@@ -464,6 +498,8 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
     close_context(w, &t->now);
     if (claim[1] > claim[0])
         open_context(w, s, order, claim, words);
+    else if (claims)
+        add_plain_context(w, s, order);
     struct term_list swap = t->last;
     t->last = t->now;
     t->now = swap;
@@ -472,15 +508,16 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
 
 int terms_of(struct terms *t, const struct terms_input *in, struct terms_output *out, void *(*alloc)(void *, uint64_t), void *subject)
 {
-    struct walk w = {t, in, out, alloc, subject, NULL, {NULL, 0, 0}, {NULL, 0, 0}};
+    struct walk w = {t, in, out, alloc, subject, NULL, {NULL, 0, 0}, {NULL, 0, 0}, 0};
     uint32_t claim[2] = {0, 0}, language = 0;
     memset(out, 0, sizeof *out);
     t->failed = 0;
     t->story.count = t->last.count = 0;
     out->notes = in->claims.count;
+    uint64_t plain = in->sentences.count < CONTEXTS ? in->sentences.count : CONTEXTS;
     if (in->claims.count) {
         out->note = alloc(subject, (uint64_t)in->claims.count * sizeof *out->note);
-        out->context = alloc(subject, (uint64_t)in->claims.count * sizeof *out->context);
+        out->context = alloc(subject, (in->claims.count + plain) * sizeof *out->context);
         if (!out->note || !out->context)
             return 0;
     }

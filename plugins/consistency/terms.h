@@ -27,6 +27,7 @@
 #define TERM_VALUE 7u   /* value of a figure */
 #define TERM_FINE 0x08u /* flag: tells documents apart (the finest form of its word) */
 #define TERM_NAME 0x10u /* flag: written with a capital inside a sentence */
+#define CONTEXTS 512u   /* sentences of a document that are kept, besides those with figures */
 #define TERM_KEY(t) ((t) & ~(uint64_t)0xf8) /* without flags: what is counted and compared */
 
 struct term_list {
@@ -34,12 +35,14 @@ struct term_list {
     uint32_t count, room;
 };
 
-/* A sentence that holds figures. */
+/* A sentence. Those without figures only help to see whether two documents say the same in the same order: they carry
+ * their telling terms alone and nothing of their neighbours. */
 struct context {
     struct assay_span span;
+    uint64_t hash;           /* of its text, folded */
     struct assay_list terms; /* uint64_t, sorted by TERM_KEY, distinct */
     struct assay_list near;  /* those of the sentences before and after that are not in terms */
-    uint32_t order, heading; /* sentence number in the document */
+    uint32_t order, figures; /* sentence number in the document; figures in it */
 };
 extern const struct assay_fields context_fields;
 
