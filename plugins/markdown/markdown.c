@@ -10,6 +10,7 @@
 
 #include <assay/kit/evidence.h>
 #include <assay/kit/say.h>
+#include <assay/kit/utf8.h>
 #include <assay/layers/finding.h>
 #include <assay/layers/host.h>
 #include <assay/layers/text.h>
@@ -91,6 +92,16 @@ static void put_text(struct writing *w, struct assay_text text)
     }
 }
 
+static void put_clipped(struct writing *w, struct assay_text text, uint64_t most)
+{
+    int cut = text.size > most;
+    while (cut && most > 0 && !assay_utf8_border(text.at, text.size, most))
+        most--;
+    put_text(w, (struct assay_text){text.at, cut ? most : text.size});
+    if (cut)
+        put(w, "…");
+}
+
 static void put_slice(struct writing *w, const struct assay_evidence *e, uint32_t begin, uint32_t end)
 {
     put_text(w, (struct assay_text){e->text.at + begin, end - begin});
@@ -106,14 +117,14 @@ static void put_document(struct writing *w, const struct assay_document *d)
 {
     if (d->source.at && d->source.size) {
         put(w, "**");
-        put_text(w, d->source);
+        put_clipped(w, d->source, 120);
         put(w, "**, ");
     }
     if (d->published.at && d->published.size) {
-        put_text(w, d->published);
+        put_clipped(w, d->published, 40);
         put(w, ", ");
     }
-    put_text(w, d->doc);
+    put_clipped(w, d->doc, 240);
 }
 
 static void put_quote(struct writing *w, struct assay_ref ref)

@@ -11,6 +11,7 @@
 
 #include <assay/kit/evidence.h>
 #include <assay/kit/say.h>
+#include <assay/kit/utf8.h>
 #include <assay/layers/claim.h>
 #include <assay/layers/copy.h>
 #include <assay/layers/document.h>
@@ -42,6 +43,17 @@ struct self {
     const struct options *options;
 };
 
+/* A name that is absurdly long would push the quotes out of sight. */
+static void say_clipped(struct assay_buf *line, struct assay_text text, uint64_t most)
+{
+    int cut = text.size > most;
+    while (cut && most > 0 && !assay_utf8_border(text.at, text.size, most))
+        most--;
+    assay_say_line(line, (struct assay_text){text.at, cut ? most : text.size});
+    if (cut)
+        assay_buf_text(line, "…");
+}
+
 void say_document(struct writing *w, const struct assay_doc *doc)
 {
     struct assay_list list = w->host->records(w->host, doc, DOCUMENT);
@@ -50,14 +62,14 @@ void say_document(struct writing *w, const struct assay_doc *doc)
     const struct assay_document *d = ASSAY_AT(struct assay_document, list, 0);
     struct assay_buf *line = &w->page.line;
     if (d->source.at && d->source.size) {
-        assay_say_line(line, d->source);
+        say_clipped(line, d->source, 120);
         assay_buf_text(line, ", ");
     }
     if (d->published.at && d->published.size) {
-        assay_say_line(line, d->published);
+        say_clipped(line, d->published, 40);
         assay_buf_text(line, ", ");
     }
-    assay_say_line(line, d->doc);
+    say_clipped(line, d->doc, 240);
 }
 
 static void say_piece(struct writing *w, const struct assay_evidence *e, uint32_t begin, uint32_t end)

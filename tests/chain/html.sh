@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The html page in a real browser: of the sample corpus, and of a result full of hostile text.
+# The html page in a real browser: of the sample corpus, of hostile articles, and of a made-up result with every verdict.
 set -eu
 build=$1
 chromium=$(command -v chromium || command -v chromium-browser || true)
@@ -10,8 +10,17 @@ if [ -z "$chromium" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/corpus" "$work/hostile"
 "$build/assay" run conf/crosscheck.conf tests/corpus/articles -q --write "html:$work/corpus.html"
-SHOW="$work/hostile.html" "$build/tests/plugin_html_test_html" >/dev/null 2>&1
-timeout 120 python3 tests/chain/html_browser.py "$chromium" "$work/corpus.html" "$work/corpus"
-timeout 120 python3 tests/chain/html_browser.py "$chromium" "$work/hostile.html" "$work/hostile"
+python3 tests/chain/html_hostile.py >"$work/hostile.jsonl"
+"$build/assay" run conf/crosscheck.conf "$work/hostile.jsonl" -q --write "html:$work/hostile.html" --write "terminal:$work/hostile.txt"
+SHOW="$work/sample.html" "$build/tests/plugin_html_test_html" >/dev/null 2>&1
+for page in corpus hostile sample; do
+    mkdir "$work/$page"
+    timeout 120 python3 tests/chain/html_browser.py "$chromium" "$work/$page.html" "$work/$page"
+done
+# What goes to a terminal moves no cursor, turns no direction, and stays in proportion.
+if LC_ALL=C grep -q "$(printf '\033\\|\342\200\256')" "$work/hostile.txt"; then
+    echo "an escape or a direction override in the terminal's output"
+    exit 1
+fi
+[ "$(wc -c <"$work/hostile.txt")" -lt 60000 ]
