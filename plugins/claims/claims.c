@@ -422,9 +422,11 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     struct tks *s = &self->tokens;
     if (!tk_run(s, at->tongue->lx, at->text, begin, end))
         return ASSAY_ENOMEM;
-    if (!s->numbers && !(s->mask & LX_TRIGGERS))
+    if (!s->numbers && !(s->mask & (LX_TRIGGERS | LX_LEADS)))
         return ASSAY_OK;
     tk_phrases(s);
+    if (!s->numbers && !(s->mask & LX_TRIGGERS))
+        return ASSAY_OK;
     uint32_t n = 0, floor = 0, skip;
     for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
         int got = qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);

@@ -49,7 +49,7 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
     uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0;
     uint32_t j = k;
     for (uint32_t i = figures[k].first; i-- > low;) {
-        if (is_break(s, i))
+        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013))
             return NULL;
         while (j > 0 && figures[j - 1].last > i) {
             crossed++;
@@ -58,7 +58,7 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
         const struct lx_meaning *m = change_at(s, i);
         if (m && s->at[i].kind == TK_WORD) {
             *distance = figures[k].first - i;
-            return crossed > 1 ? NULL : m;
+            return crossed > (figures[k].has_relation ? 2u : 1u) ? NULL : m;
         }
     }
     return NULL;
@@ -107,6 +107,10 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return;
     }
     if (f->has_relation) { /* from and to of a pair */
+        if (f->relation == ASSAY_RELATION_TO && f->bound == ASSAY_BOUND_AT_MOST && tk_has(s, f->first, LX_RELATION)) {
+            f->first++;
+            f->bound = ASSAY_BOUND_EXACT;
+        }
         if (change)
             f->change = direction(change);
         return;
@@ -150,7 +154,7 @@ void fr_status(const struct tks *s, struct figure *f)
         if (!m)
             continue;
         uint32_t distance = i < f->first ? f->first - i : i - f->last + 6;
-        if (m->of == OF_NEGATED && (i < f->first ? distance > 4 : !s->lx->verb_last || distance > 12))
+        if (m->of == OF_NEGATED && (i < f->first ? distance > (s->at[i].letters >= 5 ? 16u : 4u) : !s->lx->verb_last || distance > 12))
             continue;
         if (i >= f->last && distance > 12 && !s->lx->verb_last)
             continue;
@@ -162,6 +166,12 @@ void fr_status(const struct tks *s, struct figure *f)
             found = 1;
         }
     }
+    /* "denied that ...": a longer word of denial reaches over the clause */
+    for (uint32_t i = f->first > 16 ? f->first - 16 : 0; i < c.begin; i++)
+        if (s->at[i].letters >= 5 && tk_is(s, i, LX_STATUS, OF_NEGATED, NULL)) {
+            best_of = OF_NEGATED;
+            found = 1;
+        }
     if (found && best_of != OF_ASSERTED)
         f->status = best_of == OF_FORECAST ? ASSAY_FORECAST : best_of == OF_TARGET ? ASSAY_TARGET : best_of == OF_NEGATED ? ASSAY_NEGATED : ASSAY_HYPOTHETICAL;
 }
@@ -244,7 +254,13 @@ struct range fr_speaker(const struct tks *s, const struct figure *figures, uint3
     for (uint32_t i = 0; i < high; i++) {
         if (!tk_is(s, i, LX_SPEECH, OF_VERB, &length) || has_figure(figures, n, i, i + 1))
             continue;
-        struct range r = before_verb(s, i);
+        struct range r = {0, 0};
+        if (i > 0 && tk_sign(s, i - 1, ',')) { /* "..., сообщил Росстат" */
+            r = after_verb(s, i + length, 0);
+            if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
+                return r;
+        }
+        r = before_verb(s, i);
         if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
             return r;
         r = after_verb(s, i + length, 0);

@@ -34,7 +34,7 @@ static const struct section sections[] = {
     {"status", LX_STATUS, 'o', "forecast|target|negated|hypothetical|asserted", OF_FORECAST},
     {"speech", LX_SPEECH, 'o', "verb|source", OF_VERB},
     {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead|at", OF_BEFORE},
-    {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break", OF_ARTICLE},
+    {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
 };
@@ -237,13 +237,15 @@ static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, 
             if (!e)
                 return 0;
             e->more = 1;
+            if (!i && m.class <= LX_VAGUE)
+                e->mask |= LX_LEADS;
         } else if (wild && n > 1 && !entry(lx, hash[i])) {
             return 0; /* a stem inside a phrase has to be found on its own too */
         }
     }
     if (only_new) {
         const struct lx_entry *e = lx_find(lx, state);
-        if (e && e->mask)
+        if (e && e->mask & ~LX_LEADS)
             return 1;
     }
     if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
@@ -264,7 +266,7 @@ static void drop_form(struct lx *lx, struct assay_text form, uint8_t class)
     if (!e)
         return;
     uint32_t kept = 0, last = 0, next;
-    e->mask = 0;
+    e->mask &= LX_LEADS;
     for (uint32_t i = e->meaning; i; i = next) {
         next = lx->meaning[i].next;
         if (lx->meaning[i].class == class)

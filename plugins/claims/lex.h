@@ -21,6 +21,9 @@ enum lx_class {
 /* A sentence without a digit or one of these has no figure. */
 #define LX_TRIGGERS (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_VAGUE))
 
+/* The word starts a phrase of such a class. */
+#define LX_LEADS ((uint64_t)1 << 62)
+
 struct lx_meaning {
     uint8_t class, of;    /* of: the word of a fixed list (lx_keys), where the section has one */
     uint16_t file;        /* index of the file */
@@ -51,9 +54,9 @@ enum { OF_NONE,
        /* status */ OF_FORECAST, OF_TARGET, OF_NEGATED, OF_HYPOTHETICAL, OF_ASSERTED,
        /* speech */ OF_VERB, OF_SOURCE,
        /* reject */ OF_BEFORE, OF_AFTER, OF_SCORE, OF_PHONE, OF_CLOCK, OF_LEAD, OF_AT,
-       /* words */ OF_ARTICLE, OF_PREPOSITION, OF_CONJUNCTION, OF_PRONOUN, OF_AUXILIARY, OF_OTHER, OF_GENITIVE, OF_BREAK,
+       /* words */ OF_ARTICLE, OF_PREPOSITION, OF_CONJUNCTION, OF_PRONOUN, OF_AUXILIARY, OF_OTHER, OF_GENITIVE, OF_BREAK, OF_LEVEL,
        /* age */ OF_OLD, OF_AGED,
-       OF_LEVEL, OF_COUNT };
+       OF_COUNT };
 
 struct lx {
     char code[8];           /* "en" */

@@ -288,8 +288,10 @@ static void read_unit(const struct tks *s, const struct habit *h, struct figure 
 static int year_only(const struct tks *s, const struct figure *f, uint32_t floor)
 {
     uint32_t start;
-    if (!rj_year(s, f) || f->unit)
+    if (!rj_year(s, f))
         return 0;
+    if (f->unit)
+        return is_unit(f->unit, "year") && tk_is(s, f->after, LX_TIME, OF_MARK, NULL) != NULL;
     if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)))
         return 0;
     const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
@@ -308,7 +310,7 @@ static void read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     const struct lx_meaning *m = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
     if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL))
         m = tk_before(s, f->first - 1, LX_BOUND, &start);
-    if (m && start >= floor && !tk_has(s, start, LX_CHANGE)) {
+    if (m && start >= floor) {
         if (m->of == OF_EXACT)
             return;
         f->first = start;
@@ -520,6 +522,18 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
         f->after = p + length;
     }
     uint32_t to;
+    const struct lx_meaning *each = f->flags & FG_ORDINAL ? tk_before(s, f->number, LX_JOIN, &length) : NULL;
+    if (each && each->of == OF_IN && length >= floor && f->value.exponent == 0 && f->value.digits <= 4) { /* "каждый пятый" */
+        struct lx_meaning m = {.number = 1};
+        for (uint32_t k = 0; k < f->value.digits; k++)
+            m.over = m.over * 10 + f->value.digit[k];
+        lx_value(&m, &f->value);
+        f->flags = (f->flags & ~FG_ORDINAL) | FG_RATIO;
+        f->first = length;
+        f->last = f->after;
+        f->why = each;
+        return 1;
+    }
     struct found unit;
     int has_unit = f->flags & FG_ORDINAL ? 0 : unit_after(s, f, &unit);
     if ((to = rj_shape(s, f, has_unit)) != 0) {
@@ -553,7 +567,9 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
 static void share_scale(struct figure *a, const struct figure *b)
 {
     struct assay_decimal product;
-    if (a->flags & FG_SCALED || !b->has_scale || assay_decimal_compare(&a->value, &b->bare) > 0)
+    struct assay_decimal hundred = b->bare;
+    assay_decimal_scale(&hundred, 2);
+    if (a->flags & FG_SCALED || !b->has_scale || assay_decimal_compare(&a->value, &hundred) > 0)
         return;
     assay_decimal_mul(&product, &a->value, &b->scale);
     a->value = product;

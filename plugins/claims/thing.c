@@ -82,6 +82,11 @@ static int in_figure(const struct figure *figures, uint32_t n, uint32_t i)
 
 static int is_time(const struct tks *s, uint32_t i)
 {
+    static const char *const spans[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"};
+    const struct lx_meaning *m = tk_has(s, i, LX_UNIT) && !tk_has(s, i, LX_NOUN) ? tk_mean(s, i, LX_UNIT, NULL) : NULL;
+    for (uint32_t k = 0; m && k < 10; k++)
+        if (!strcmp(lx_key(s->lx, m), spans[k]))
+            return 1;
     return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
 }
 
@@ -220,6 +225,11 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     uint32_t length, after = f->per ? f->per_end : f->last;
     *verb = ASSAY_NEVER;
     if (f->counted_end > f->counted) {
+        /* "the population reached 2 million people": what is said to be so much, where a verb says just that */
+        r = subject(s, figures, n, c.begin, f->first);
+        for (uint32_t i = r.end; r.end > r.begin && i < f->number; i++)
+            if (tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
+                return r;
         uint32_t start = f->last;
         start = over_small(s, start);
         if (start > f->counted)
@@ -285,6 +295,11 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         return r;
     }
     /* nothing to the left: an earlier clause's subject for a change, or what follows */
+    if (f->change != ASSAY_CHANGE_LEVEL && f->has_relation) {
+        r = subject(s, figures, n, 0, c.begin);
+        if (r.end > r.begin)
+            return r;
+    }
     r = subject(s, figures, n, after, c.end);
     if (r.end > r.begin && r.begin - after < 6)
         return r;

@@ -44,7 +44,7 @@ static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
     uint32_t p = suffix_end(s, i + 1);
     if (tk_is(s, p, LX_TIME, OF_MARK, &length)) {
         p += length;
-        if (tk_sign(s, p, '.') && !s->at[p].space)
+        if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 2 && p + 1 < s->count)
             p++;
         return p;
     }
