@@ -235,6 +235,39 @@ static uint32_t put(char *to, uint32_t cp)
     return s % 28 ? n + assay_utf8_put(to + n, 0x11a7 + s % 28) : n;
 }
 
+/* The quick part of slow_word: two-byte characters beyond Latin-1, and ASCII, straight from the table. Stops at whatever
+ * else there is, or when the part is full; gives where. */
+static const char *two_byte_letters(const struct reader *r, const char *p, char *part, uint32_t *size)
+{
+    uint32_t n = *size;
+    while (r->end - p >= 2 && n < PART) {
+        unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+        uint32_t cp = (uint32_t)(a & 0x1f) << 6 | (b & 0x3fu);
+        if (a < 0x80) {
+            uint32_t to = r->folding->to[a];
+            if (to == 0)
+                break;
+            part[n++] = (char)to;
+            p++;
+            continue;
+        }
+        if (a < 0xc4 || a >= 0xe0 || (b & 0xc0) != 0x80)
+            break;
+        uint32_t to = r->folding->to[cp];
+        if (to < 2 || to > 0x7ff)
+            break;
+        if (to < 0x80) {
+            part[n++] = (char)to;
+        } else {
+            part[n++] = (char)(0xc0 | to >> 6);
+            part[n++] = (char)(0x80 | (to & 0x3f));
+        }
+        p += 2;
+    }
+    *size = n;
+    return p;
+}
+
 /* One word of any script from p on. Gives where it ends; *hash is 0 where there was none (then one character is passed). */
 static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
 {
@@ -244,6 +277,18 @@ static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
     uint32_t size = 0, cp = 0, n;
     int any = 0, number = 0;
     for (; p < r->end; p += n) {
+        if (any && (r->mode == PLAIN || p >= r->line_end) && size < PART) {
+            const char *to = two_byte_letters(r, p, part, &size);
+            if (to != p) {
+                last = p = to;
+                if (size >= PART) {
+                    before = hash_part(before, part, size);
+                    size = 0;
+                }
+                if (p == r->end)
+                    break;
+            }
+        }
         n = next_char(r, p, &cp);
         uint32_t to = fold_char(r->folding, cp);
         if (to == 0)
@@ -304,15 +349,13 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
     while (p < r.end) {
         const char *start = p;
         uint64_t hash = 0;
-#ifdef __SSE2__
-        if ((unsigned char)*p < 0x80 && r.end - p >= 16) {
-            uint32_t n = fast_word(p, &hash);
-            if (n == 0 && !folding->to[(unsigned char)*p]) {
-                p++;
-                continue;
-            }
-            p += n;
+        if ((unsigned char)*p < 0x80 && !folding->to[(unsigned char)*p]) {
+            p++;
+            continue;
         }
+#ifdef __SSE2__
+        if ((unsigned char)*p < 0x80 && r.end - p >= 16)
+            p += fast_word(p, &hash);
 #endif
         if (p == start)
             p = slow_word(&r, p, &hash);
