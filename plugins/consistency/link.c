@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "link.h"
 
-#include <stdio.h> /* DEBUG */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,17 +8,14 @@
 #define NEAR_SHARE 90u        /* of 256: weight of the neighbouring sentences' terms */
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
-#define ANCHOR_LEAST 160u
-#define ANCHORS 4u
-#define PARALLEL 750u         /* share of anchors in one order that makes documents parallel */
-#define ORDERED 300u          /* share of all sentences that are anchors in one order, to try placing the others */
-#define ORDERED_TRANSLATION 150u
-#define ALIKE 70u             /* likeness of sentences that are paired by place */
+#define ALIKE 70u             /* likeness of sentences that are paired by their order */
 #define ALIGNED 600u          /* share of the sentences that has to be paired and alike */
 #define ALIGNED_TRANSLATION 380u
-#define PARALLEL_LEAST 40u
-#define PARALLEL_MARGIN 1150u
-#define PARALLEL_BONUS 300u
+#define ORDERED_LEAST 4u      /* sentences of the shorter text */
+#define LENGTH_BONUS 80u
+#define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */
+#define LEFT_OUT 25
+#define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define CLOSE 600u
 #define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
 #define FACT_SENTENCE 150u
@@ -43,6 +39,8 @@ struct linker {
     struct weighted *b;
     uint32_t b_count, b_room;
     uint32_t score[LINK_CONTEXTS][LINK_CONTEXTS];
+    int32_t gain[LINK_CONTEXTS + 1][LINK_CONTEXTS + 1];
+    unsigned char step[LINK_CONTEXTS + 1][LINK_CONTEXTS + 1];
     uint64_t dot[LINK_CONTEXTS];
     uint64_t norm_a[LINK_CONTEXTS], norm_b[LINK_CONTEXTS];
     struct best of_a[LINK_CONTEXTS], of_b[LINK_CONTEXTS];
@@ -218,8 +216,7 @@ static void note_best(struct best *best, uint32_t score, uint32_t at)
     }
 }
 
-/* `plain`: sentences without figures take part. */
-static void find_best(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, int plain)
+static void find_best(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb)
 {
     for (uint32_t i = 0; i < na; i++)
         l->of_a[i] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
@@ -227,7 +224,7 @@ static void find_best(struct linker *l, const struct side *a, const struct side 
         l->of_b[k] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
     for (uint32_t i = 0; i < na; i++)
         for (uint32_t k = 0; k < nb; k++) {
-            if (!plain && (!a->context[i].figures || !b->context[k].figures))
+            if (!a->context[i].figures || !b->context[k].figures)
                 continue;
             note_best(&l->of_a[i], l->score[i][k], k);
             note_best(&l->of_b[k], l->score[i][k], i);
@@ -248,88 +245,92 @@ static int same_figures(const struct side *s, const struct run *run, uint32_t x,
     return run[x].end > run[x].first;
 }
 
-static int clear_of(uint32_t score, const struct best *best, uint32_t margin, const struct side *s, const struct run *run)
+static int clear_of(uint32_t score, const struct best *best, const struct side *s, const struct run *run)
 {
-    if (best->second_at == ASSAY_NEVER || (uint64_t)score * 1000 >= (uint64_t)best->second * margin)
+    if (best->second_at == ASSAY_NEVER || (uint64_t)score * 1000 >= (uint64_t)best->second * SENTENCE_MARGIN)
         return 1;
     return same_figures(s, run, best->at, best->second_at) || same_figures(s, run, best->second_at, best->at);
 }
 
-static void pair_contexts(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t least, uint32_t margin)
+static void pair_contexts(struct linker *l, const struct side *a, const struct side *b, uint32_t na)
 {
     for (uint32_t i = 0; i < na; i++) {
         const struct best *best = &l->of_a[i];
         l->pair[i] = ASSAY_NEVER;
-        if (best->at == ASSAY_NEVER || best->score < least || l->of_b[best->at].at != i)
+        if (best->at == ASSAY_NEVER || best->score < SENTENCE_LEAST || l->of_b[best->at].at != i)
             continue;
-        if (clear_of(best->score, best, margin, b, l->run_b) && clear_of(best->score, &l->of_b[best->at], margin, a, l->run_a))
+        if (clear_of(best->score, best, b, l->run_b) && clear_of(best->score, &l->of_b[best->at], a, l->run_a))
             l->pair[i] = best->at;
     }
 }
 
-/* Length of the longest chain of anchors that go on in both documents; *anchors how many there are. Quadratic in at most
- * LINK_CONTEXTS. Anchors outside the chain are dropped from `chain`. */
-static uint32_t longest_chain(const struct linker *l, const struct side *b, uint32_t na, uint32_t *anchors, uint32_t *chain)
+/* ---- documents that say the same in the same order ---- */
+
+enum { STEP_PAIR, STEP_A, STEP_B };
+
+/* How well the lengths of two sentences fit, by their shares of the two texts: 0..LENGTH_BONUS. */
+static uint32_t length_fits(const struct side *a, const struct side *b, uint32_t i, uint32_t k, uint64_t total_a, uint64_t total_b)
 {
-    uint32_t length[LINK_CONTEXTS] = {0}, before[LINK_CONTEXTS], top = ASSAY_NEVER;
-    *anchors = 0;
-    for (uint32_t i = 0; i < na; i++) {
-        chain[i] = ASSAY_NEVER;
-        if (l->pair[i] == ASSAY_NEVER || l->score[i][l->pair[i]] < ANCHOR_LEAST)
-            continue;
-        (*anchors)++;
-        length[i] = 1;
-        before[i] = ASSAY_NEVER;
-        for (uint32_t k = 0; k < i; k++)
-            if (length[k] && b->context[l->pair[k]].order < b->context[l->pair[i]].order && length[k] + 1 > length[i]) {
-                length[i] = length[k] + 1;
-                before[i] = k;
-            }
-        if (top == ASSAY_NEVER || length[i] > length[top])
-            top = i;
-    }
-    if (top == ASSAY_NEVER)
-        return 0;
-    for (uint32_t i = top; i != ASSAY_NEVER; i = before[i])
-        chain[i] = l->pair[i];
-    return length[top];
+    uint64_t x = (uint64_t)(a->context[i].span.end - a->context[i].span.begin) * total_b;
+    uint64_t y = (uint64_t)(b->context[k].span.end - b->context[k].span.begin) * total_a;
+    uint64_t less = x < y ? x : y, more = x < y ? y : x;
+    return more ? (uint32_t)(less * LENGTH_BONUS / more) : 0;
 }
 
-/* Where a sentence of a would stand in b, by the anchors around it. */
-static int64_t expected(const struct side *a, const struct side *b, const uint32_t *chain, uint32_t na, uint32_t i)
+static uint64_t total_length(const struct side *s, uint32_t n)
 {
-    uint32_t left = ASSAY_NEVER, right = ASSAY_NEVER;
-    for (uint32_t k = 0; k < na; k++) {
-        if (chain[k] == ASSAY_NEVER)
-            continue;
-        if (k <= i)
-            left = k;
-        if (k >= i && right == ASSAY_NEVER)
-            right = k;
-    }
-    int64_t at = a->context[i].order;
-    if (left != ASSAY_NEVER && right != ASSAY_NEVER && left != right) {
-        int64_t from = a->context[left].order, to = a->context[right].order;
-        int64_t x = b->context[chain[left]].order, y = b->context[chain[right]].order;
-        return to > from ? x + (2 * (at - from) * (y - x) + (to - from)) / (2 * (to - from)) : x;
-    }
-    uint32_t one = left != ASSAY_NEVER ? left : right;
-    return b->context[chain[one]].order + (at - (int64_t)a->context[one].order);
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < n; i++)
+        total += s->context[i].span.end - s->context[i].span.begin;
+    return total;
 }
 
-static void add_position(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const uint32_t *chain)
+/* The best way through both texts in order (Needleman and Wunsch): pairs earn their likeness and fitting length, a
+ * sentence left out costs. Fills l->pair. */
+static void order_pairs(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb)
 {
-    for (uint32_t i = 0; i < na; i++) {
-        int64_t want = expected(a, b, chain, na, i);
-        for (uint32_t k = 0; k < nb; k++) {
-            int64_t off = (int64_t)b->context[k].order - want;
-            uint32_t distance = (uint32_t)(off < 0 ? -off : off);
-            if (distance <= 2)
-                l->score[i][k] += PARALLEL_BONUS - distance * (PARALLEL_BONUS / 3);
-            else if (distance > 6)
-                l->score[i][k] /= 2;
+    uint64_t total_a = total_length(a, na), total_b = total_length(b, nb);
+    for (uint32_t k = 0; k <= nb; k++)
+        l->gain[0][k] = -(int32_t)k * LEFT_OUT;
+    for (uint32_t i = 1; i <= na; i++) {
+        l->gain[i][0] = -(int32_t)i * LEFT_OUT;
+        for (uint32_t k = 1; k <= nb; k++) {
+            uint32_t likeness = l->score[i - 1][k - 1] < PAIR_MOST ? l->score[i - 1][k - 1] : PAIR_MOST;
+            int32_t pair = l->gain[i - 1][k - 1] + (int32_t)likeness + (int32_t)length_fits(a, b, i - 1, k - 1, total_a, total_b);
+            int32_t skip_a = l->gain[i - 1][k] - LEFT_OUT, skip_b = l->gain[i][k - 1] - LEFT_OUT;
+            l->step[i][k] = (unsigned char)(pair >= skip_a && pair >= skip_b ? STEP_PAIR : skip_a >= skip_b ? STEP_A : STEP_B);
+            l->gain[i][k] = pair >= skip_a && pair >= skip_b ? pair : skip_a >= skip_b ? skip_a : skip_b;
         }
     }
+    for (uint32_t i = 0; i < na; i++)
+        l->pair[i] = ASSAY_NEVER;
+    for (uint32_t i = na, k = nb; i && k;) {
+        uint32_t step = l->step[i][k];
+        if (step == STEP_PAIR)
+            l->pair[i - 1] = k - 1;
+        i -= step != STEP_B;
+        k -= step != STEP_A;
+    }
+}
+
+/* 1: l->pair holds the sentences of two texts that are alike throughout. *parallel: their share. */
+static int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
+{
+    uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
+    if (least < ORDERED_LEAST || least * 2 < most)
+        return 0;
+    order_pairs(l, a, b, na, nb);
+    for (uint32_t i = 0; i < na; i++) {
+        if (l->pair[i] == ASSAY_NEVER)
+            continue;
+        pairs++;
+        alike += l->score[i][l->pair[i]] >= ALIKE;
+    }
+    *parallel = alike * 1000 / least;
+    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6)
+        return 1;
+    *parallel = 0;
+    return 0;
 }
 
 /* ---- stage 2: figures ---- */
@@ -513,8 +514,8 @@ static void link_sentences(struct linking *k, uint32_t na)
         uint32_t j = k->l->pair[i];
         if (j == ASSAY_NEVER)
             continue;
-        uint32_t score = k->l->score[i][j], flags = k->flags;
-        if (score >= CLOSE)
+        uint32_t score = k->l->score[i][j] + (k->flags & LINK_ALIGNED ? ALIGNED_BONUS : 0), flags = k->flags;
+        if (k->l->score[i][j] >= CLOSE)
             k->flags |= LINK_CLOSE;
         pair_equal(k, i, j, score, equal_values);
         pair_equal(k, i, j, score, fitting_values);
@@ -617,40 +618,6 @@ static void find_runs(struct run *run, const struct side *s, uint32_t contexts)
     }
 }
 
-/* Documents that say the same in the same order: first by sentences that stand out, then, if these go on in one order, by
- * place as well; that is kept only where the sentences so paired are alike on their own. */
-static int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
-{
-    uint32_t chain[LINK_CONTEXTS], anchors, least = na < nb ? na : nb, alike = 0, length;
-    find_best(l, a, b, na, nb, 1);
-    pair_contexts(l, a, b, na, SENTENCE_LEAST, SENTENCE_MARGIN);
-    length = longest_chain(l, b, na, &anchors, chain);
-    if (length < ANCHORS || length * 1000 < anchors * PARALLEL || length * 1000 < least * (o->translated ? ORDERED_TRANSLATION : ORDERED))
-        return 0;
-    add_position(l, a, b, na, nb, chain);
-    find_best(l, a, b, na, nb, 1);
-    pair_contexts(l, a, b, na, PARALLEL_BONUS / 3 + PARALLEL_LEAST, PARALLEL_MARGIN);
-    length = longest_chain(l, b, na, &anchors, chain);
-    score_all(l, a, b, na, nb, o);
-    uint32_t hist[12] = {0};
-    for (uint32_t i = 0; i < na; i++)
-        if (chain[i] != ASSAY_NEVER) {
-            alike += l->score[i][chain[i]] >= ALIKE;
-            hist[l->score[i][chain[i]] / 25 < 11 ? l->score[i][chain[i]] / 25 : 11]++;
-        }
-    if (getenv("CONS_DEBUG")) { /* DEBUG */
-        fprintf(stderr, "ALIGN %u %u len %u alike %u hist", na, nb, length, alike); /* DEBUG */
-        for (int i = 0; i < 12; i++) fprintf(stderr, " %u", hist[i]); /* DEBUG */
-        fprintf(stderr, "\n"); } /* DEBUG */
-    *parallel = alike * 1000 / least;
-    if (*parallel < (o->translated ? ALIGNED_TRANSLATION : ALIGNED))
-        return 0;
-    add_position(l, a, b, na, nb, chain);
-    find_best(l, a, b, na, nb, 1);
-    pair_contexts(l, a, b, na, PARALLEL_BONUS / 3 + PARALLEL_LEAST, PARALLEL_MARGIN);
-    return 1;
-}
-
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)
 {
     uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS, nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
@@ -666,8 +633,8 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
     if (align(l, a, b, na, nb, o, parallel)) {
         k.flags = LINK_ALIGNED;
     } else {
-        find_best(l, a, b, na, nb, 0);
-        pair_contexts(l, a, b, na, SENTENCE_LEAST, SENTENCE_MARGIN);
+        find_best(l, a, b, na, nb);
+        pair_contexts(l, a, b, na);
     }
     link_sentences(&k, na);
     link_measures(&k);

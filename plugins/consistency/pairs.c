@@ -2,7 +2,6 @@
  *
  * Round "pair": the figures of two documents that may speak of the same; finish: components of linked figures.
  */
-#include <stdio.h> /* DEBUG */
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,8 +111,6 @@ assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assa
     s->links.count = 0;
     if (!link_documents(s->linker, &a.side, &b.side, &o, &s->links, &parallel))
         return ASSAY_ENOMEM;
-    if (getenv("CONS_DEBUG")) /* DEBUG */
-        fprintf(stderr, "PAIR %u %u %u %u %.*s %.*s\n", o.story, parallel, o.fact, s->links.count, (int)a.document->doc.size, a.document->doc.at, (int)b.document->doc.size, b.document->doc.at); /* DEBUG */
     return write_edges(s, out, doc, parallel >= TRANSLATION && !same_language(&a, &b) ? EDGE_TRANSLATION : 0);
 }
 
