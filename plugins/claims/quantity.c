@@ -455,7 +455,7 @@ static void age(const struct tks *s, struct figure *f)
                  s->at[f->after].begin == s->at[i].end;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
-    if (!m && !beside && !(before && before->of == OF_AGED && !f->unit))
+    if (!m && !beside && !(before && before->of == OF_AGED))
         return;
     f->age = 1;
     if (!f->unit || f->kind == ASSAY_KIND_DURATION) {
