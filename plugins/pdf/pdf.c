@@ -114,7 +114,7 @@ static assay_status add(struct self *s, struct assay_item *item, const struct as
 static assay_status read_item(void *self, struct assay_item *item, struct assay_text name)
 {
     (void)name;
-    static const char *const text_args[] = {"pdftotext", "-enc", "UTF-8", "-q", "@", "-", NULL};
+    static const char *const text_args[] = {"pdftotext", "-enc", "UTF-8", "@", "-", NULL};
     static const char *const info_args[] = {"pdfinfo", "-enc", "UTF-8", "-isodates", "@", NULL};
     struct self *s = self;
     struct assay_text bytes;
