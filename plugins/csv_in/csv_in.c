@@ -3,6 +3,7 @@
  * Reader of CSV and TSV: one document a row, its text from the column of that name; columns are found by the first row.
  */
 #include <assay/kit/charset.h>
+#include <assay/kit/date.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
 #include <stdlib.h>
@@ -140,7 +141,13 @@ static assay_status add_row(struct self *s, struct assay_item *item, struct assa
             assay_buf_printf(&id, ":%llu", (unsigned long long)s->rows.line);
             record.doc = (struct assay_text){id.at, id.size};
         }
-        record.metadata = (struct assay_list){pairs, others(s, h, values, pairs), sizeof *pairs};
+        uint32_t more = others(s, h, values, pairs);
+        struct assay_date date;
+        if (record.published.at && !assay_date_read(&date, record.published)) { /* no date: not lost, but no `published` */
+            pairs[more++] = (struct assay_pair){{"published", 9}, record.published};
+            record.published = (struct assay_text){NULL, 0};
+        }
+        record.metadata = (struct assay_list){pairs, more, sizeof *pairs};
         if (m[TEXT].failed || id.failed)
             status = ASSAY_ENOMEM;
         else if (!text.at)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "line.h"
 
+#include <assay/kit/date.h>
 #include <assay/kit/utf8.h>
 #include <stdint.h>
 #include <string.h>
@@ -163,6 +164,19 @@ static int read_object(struct line *line, const struct assay_text key[LINE_KEYS]
     return line->text.at ? 1 : bad(line, "syntax", "the line has no text");
 }
 
+/* What is no date is no `published`: it stays readable under metadata. */
+static int check_published(struct line *line)
+{
+    struct assay_text *published = &line->record.published, value = *published;
+    struct assay_date date;
+    settle(line, &value);
+    if (!value.at || assay_date_read(&date, value))
+        return 1;
+    value = *published;
+    *published = (struct assay_text){NULL, 0};
+    return value.size == 0 || add_pair(line, hold(line, (struct assay_text){"published", 9}), value);
+}
+
 int line_read(struct line *line, struct assay_text bytes, const struct assay_text key[LINE_KEYS])
 {
     line->held.size = 0;
@@ -171,6 +185,8 @@ int line_read(struct line *line, struct assay_text bytes, const struct assay_tex
     line->text = (struct assay_text){NULL, 0};
     assay_json_start(&line->json, bytes);
     if (!read_object(line, key))
+        return 0;
+    if (!line->held.failed && !check_published(line))
         return 0;
     if (line->held.failed) {
         line->held = (struct assay_buf){.at = line->held.at, .room = line->held.room};
