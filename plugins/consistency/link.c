@@ -17,6 +17,10 @@
 #define LEFT_OUT 25
 #define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define CLOSE 600u
+#define AGREE_LEAST 240u      /* strength of a tie between figures that agree */
+#define DIFFER_LEAST 400u     /* between figures that do not */
+#define STORY_MOST 700u       /* of the likeness of documents that counts */
+#define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
 #define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
 #define FACT_SENTENCE 150u
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
@@ -344,9 +348,49 @@ struct linking {
     int failed;
 };
 
+/* How sure the tie is: the likeness of the sentences (or measures) and of the documents. */
+static uint32_t strength(const struct linking *k, uint32_t likeness, uint32_t flags)
+{
+    uint32_t story = k->o->fact ? FACT_STORY : k->o->story < STORY_MOST ? k->o->story : STORY_MOST;
+    uint32_t sum = (likeness + story) * 6 / 10 + (flags & LINK_ALIGNED ? ALIGNED_BONUS : 0);
+    return sum > 1000 ? 1000 : sum;
+}
+
+/* A name both have near the figure. */
+static int shares_name(const struct linking *k, uint32_t a, uint32_t b)
+{
+    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
+    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
+        uint64_t p = term_at(x, i), q = term_at(y, j);
+        if (TERM_KEY(p) == TERM_KEY(q) && ((p & q & TERM_NAME) || (p & TERM_CLASS) == TERM_PAIR))
+            return 1;
+        i += TERM_KEY(p) <= TERM_KEY(q);
+        j += TERM_KEY(q) <= TERM_KEY(p);
+    }
+    return 0;
+}
+
+/* What is tied has to be surer where the figures differ; lengths of time are mostly ages, of which a story has many, and
+ * need a name. */
+static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t sure, uint32_t flags)
+{
+    struct relation r;
+    struct relate_options o = {k->o->concepts, 0, 0};
+    if (flags & LINK_ALIGNED)
+        return 1;
+    if (!relate(&r, &k->a->figure[a], &k->b->figure[b], &o) || r.verdict > ASSAY_UPDATE)
+        return sure >= AGREE_LEAST;
+    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !(flags & LINK_CLOSE) && !shares_name(k, a, b))
+        return 0;
+    return sure >= DIFFER_LEAST;
+}
+
 static void add_link(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
 {
     struct link_list *list = k->list;
+    score = strength(k, score, flags);
+    if (!sure_enough(k, a, b, score, flags))
+        return;
     if (list->count == list->room) {
         uint32_t room = list->room ? list->room * 2 : 64;
         struct link *at = realloc(list->at, room * sizeof *at);
@@ -357,7 +401,7 @@ static void add_link(struct linking *k, uint32_t a, uint32_t b, uint32_t score, 
         list->at = at;
         list->room = room;
     }
-    list->at[list->count++] = (struct link){a, b, score > 1000 ? 1000 : score, flags};
+    list->at[list->count++] = (struct link){a, b, score, flags};
     k->l->used_a[a] = 1;
     k->l->used_b[b] = 1;
 }
@@ -430,6 +474,15 @@ static int needs_words(const struct figure *f)
     return 1;
 }
 
+/* The same measure; for numbers in words only one of those that are counted in words, too ("two dead"). */
+static int shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    uint32_t concept = strong_concept(k, x);
+    if (concept == CONCEPT_NONE || x->concept != y->concept)
+        return 0;
+    return (!needs_words(x) && !needs_words(y)) || (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
+}
+
 static uint32_t local_overlap(const struct linking *k, uint32_t a, uint32_t b)
 {
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
@@ -491,7 +544,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                 int alone = !needs_words(x) && !needs_words(y) &&
                             left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
                 uint32_t overlap = local_overlap(k, i, j) + 1;
-                if (strong_concept(k, x) != CONCEPT_NONE && x->concept == y->concept)
+                if (shares_measure(k, x, y))
                     overlap += 2000;
                 if (!alone && overlap < 1500)
                     continue;
@@ -505,6 +558,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
         if (best_a == ASSAY_NEVER)
             return;
         add_link(k, best_a, best_b, score, k->flags);
+        k->l->used_a[best_a] = k->l->used_b[best_b] = 1; /* also where the tie was not sure enough */
     }
 }
 
@@ -514,7 +568,7 @@ static void link_sentences(struct linking *k, uint32_t na)
         uint32_t j = k->l->pair[i];
         if (j == ASSAY_NEVER)
             continue;
-        uint32_t score = k->l->score[i][j] + (k->flags & LINK_ALIGNED ? ALIGNED_BONUS : 0), flags = k->flags;
+        uint32_t score = k->l->score[i][j], flags = k->flags;
         if (k->l->score[i][j] >= CLOSE)
             k->flags |= LINK_CLOSE;
         pair_equal(k, i, j, score, equal_values);

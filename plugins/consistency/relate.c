@@ -52,6 +52,25 @@ static int same_dimension(const struct figure *a, const struct figure *b)
     return 0;
 }
 
+static int has_digits(struct assay_text t)
+{
+    for (uint64_t i = 0; i < t.size; i++)
+        if (t.at[i] >= '0' && t.at[i] <= '9')
+            return 1;
+    return 0;
+}
+
+/* "one in four" and "four": a share in words is not compared with a count. */
+static int share_and_count(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal one, x = a->value, y = b->value;
+    assay_decimal_u64(&one, 1);
+    decimal_absolute(&x);
+    decimal_absolute(&y);
+    return (assay_decimal_compare(&x, &one) < 0) != (assay_decimal_compare(&y, &one) < 0) && x.sign && y.sign &&
+           (!has_digits(a->text) || !has_digits(b->text));
+}
+
 int figures_comparable(const struct figure *a, const struct figure *b)
 {
     if (percent_like(a) || percent_like(b))
@@ -61,6 +80,8 @@ int figures_comparable(const struct figure *a, const struct figure *b)
     if (a->kind == ASSAY_KIND_MONEY) /* "dollars" without a country fits any currency, but unsurely */
         return is_null(a->unit) || is_null(b->unit) || same_text(a->unit, b->unit);
     if (!same_dimension(a, b))
+        return 0;
+    if (a->kind == ASSAY_KIND_NUMBER && share_and_count(a, b))
         return 0;
     if (a->kind == ASSAY_KIND_NUMBER)
         return is_null(a->per) || is_null(b->per) || same_text(a->per, b->per);
@@ -372,12 +393,10 @@ static int same_direction(const struct figure *a, const struct figure *b)
     return (up_a && up_b) || (down_a && down_b);
 }
 
+/* "dozens", "hundreds of" */
 static int vague(const struct figure *f)
 {
-    for (uint64_t i = 0; i < f->text.size; i++)
-        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
-            return 0;
-    return f->bound == ASSAY_BOUND_AT_LEAST;
+    return !has_digits(f->text) && f->bound == ASSAY_BOUND_AT_LEAST;
 }
 
 /* Whether one of them has another reading that fits ("1.234"). */
@@ -412,7 +431,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
-    if (o->aligned && same_direction(a, b)) { /* the same statement: its bound is no excuse */
+    if (o->aligned && same_direction(a, b) && !vague(a) && !vague(b)) { /* the same statement: its bound is no excuse */
         struct figure p = *a, q = *b;
         p.bound = q.bound = ASSAY_BOUND_EXACT;
         figure_interval(&x, &p, base);
