@@ -8,6 +8,8 @@
 
 #define HEAD 20u /* words before the first furniture of a page that are a menu, not a story */
 #define GAP 8u  /* words between furniture that are furniture: a date, a name */
+#define BITS 63u               /* of the header word: binary logarithm of the table's size */
+#define ANYWHERE 0x80000000u   /* the table has shingles of DUP_EVERYWHERE */
 #define RUN 4u /* shingles in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
@@ -27,34 +29,36 @@ void dup_mask_init(uint32_t *blob, uint64_t words)
     blob[0] = bits;
 }
 
-/* The table holds 32 bits of a hash of which other bits choose the place: one look-up in 10^9 errs. */
-static uint32_t *place(uint32_t *blob, uint64_t shingle, uint32_t source, uint32_t *print)
+/* The table holds 31 bits of a hash of which other bits choose the place: about one look-up in 10^9 errs. Gives the place
+ * of the print, or the free one where it belongs. */
+static uint64_t place(const uint32_t *blob, uint64_t shingle, uint32_t source, uint32_t *print)
 {
-    uint64_t h = dup_pair(shingle, source), last = (UINT64_C(1) << blob[0]) - 1, i = h >> 32 & last;
-    if (blob[0] > 32)
-        i = dup_mix(h) & last;
+    uint64_t h = dup_pair(shingle, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1, i = dup_mix(h) & last;
     *print = (uint32_t)h | 1;
     while (blob[1 + i] != 0 && blob[1 + i] != *print)
         i = (i + 1) & last;
-    return &blob[1 + i];
+    return 1 + i;
 }
 
 void dup_mask_add(uint32_t *blob, uint64_t shingle, uint32_t source)
 {
-    uint32_t print, *at = place(blob, shingle, source, &print);
-    *at = print;
+    uint32_t print;
+    uint64_t at = place(blob, shingle, source, &print);
+    blob[at] = print;
+    if (source == DUP_EVERYWHERE)
+        blob[0] |= ANYWHERE;
 }
 
 int dup_mask_has(const uint32_t *blob, uint64_t shingle, uint32_t source)
 {
-    uint64_t h = dup_pair(shingle, source), last = (UINT64_C(1) << blob[0]) - 1, i = h >> 32 & last;
-    if (blob[0] > 32)
-        i = dup_mix(h) & last;
-    uint32_t print = (uint32_t)h | 1;
-    for (; blob[1 + i] != 0; i = (i + 1) & last)
-        if (blob[1 + i] == print)
-            return 1;
-    return 0;
+    uint32_t print;
+    return blob[place(blob, shingle, source, &print)] == print;
+}
+
+/* Furniture of the source, or everywhere. */
+static int known(const uint32_t *blob, uint64_t shingle, uint32_t source)
+{
+    return dup_mask_has(blob, shingle, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, shingle, DUP_EVERYWHERE));
 }
 
 static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t to)
@@ -90,7 +94,7 @@ uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, con
     if (!blob)
         return 0;
     for (uint32_t i = 0; i <= count; i++) {
-        if (i < count && (dup_mask_has(blob, shingle[at[i]], source) || dup_mask_has(blob, shingle[at[i]], DUP_EVERYWHERE))) {
+        if (i < count && known(blob, shingle[at[i]], source)) {
             run++;
             continue;
         }

@@ -61,18 +61,22 @@ assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_
     if (twin.count)
         return join_twin(d, doc, out, ASSAY_AT(struct dup_other, twin, 0)->doc);
     uint64_t *with;
-    uint32_t count;
+    uint32_t count, kept = 0;
     int form = 0;
     assay_status s = dup_others(d, doc, DUP_CANDIDATE, &with, &count);
-    if (s != ASSAY_OK || count == 0)
+    if (s != ASSAY_OK)
         return s;
+    for (uint32_t i = 1; i < count; i++) /* two bands: one is often chance */
+        if (with[i] == with[i - 1] && (kept == 0 || with[kept - 1] != with[i]))
+            with[kept++] = with[i];
+    if (kept == 0)
+        return ASSAY_OK;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < count && s == ASSAY_OK; i++)
-        if (i == 0 || with[i] != with[i - 1])
-            s = compare(d, out, with[i], &form);
+    for (uint32_t i = 0; i < kept && s == ASSAY_OK; i++)
+        s = compare(d, out, with[i], &form);
     return s;
 }
 
