@@ -154,7 +154,9 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
         return ASSAY_EFATAL;
     if (view->layer != 0)
         return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add_document: slot %u is not document/1", slot);
-    return reading_document(item->run, item, view, record, bytes, map, runs);
+    /* A member's bytes stand nowhere in the input. */
+    static const struct assay_map none;
+    return reading_document(item->run, item, view, record, bytes, item->above ? &none : map, item->above ? 0 : runs);
 }
 
 static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name, struct assay_text bytes)

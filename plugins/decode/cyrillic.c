@@ -156,12 +156,25 @@ static void put(struct cell *cell, uint32_t cp)
     cell->changed = 1;
 }
 
-int cyrillic_repair(struct cell *cell, uint32_t cells)
+static int is_digit(const struct cell *cell, uint32_t cells, uint32_t i)
+{
+    return i < cells && cell[i].cp >= '0' && cell[i].cp <= '9';
+}
+
+/* Letters of a model's name: a hyphen and a digit behind them, or before. */
+static int is_designation(const struct cell *cell, uint32_t cells, uint32_t begin, uint32_t end)
+{
+    int behind = end < cells && cell[end].cp == '-' && is_digit(cell, cells, end + 1);
+    int before = begin >= 2 && cell[begin - 1].cp == '-' && is_digit(cell, cells, begin - 2);
+    return behind || before;
+}
+
+int cyrillic_repair(struct cell *cell, uint32_t cells, int sure)
 {
     int changed = 0, letters;
     for (uint32_t i = 0; i < cells; i++) {
         uint32_t end = long_word_end(cell, cells, i, &letters);
-        if (end > i && letters && is_free(cell, cells, i, end)) {
+        if (end > i && letters && is_free(cell, cells, i, end) && (sure || is_designation(cell, cells, i, end))) {
             for (uint32_t k = i; k < end; k++)
                 put(&cell[k], decode(cell[k].cp));
             changed = 1;

@@ -244,10 +244,10 @@ static void repair_piece(struct repairing *r, const char *p, const char *end)
         return;
     }
     uint32_t cells = read_cells(cell, p, end);
-    int cyrillic = r->cyrillic && cyrillic_evidence(cell, cells) && cyrillic_repair(cell, cells);
+    int cyrillic = r->cyrillic && cyrillic_evidence(cell, cells) && cyrillic_repair(cell, cells, 1);
     cells = mojibake_repair(r->self->views, cell, cells);
     if (r->cyrillic && !cyrillic)
-        cyrillic_repair(cell, cells);
+        cyrillic_repair(cell, cells, 0);
     write_cells(r, cell, cells, at);
 }
 

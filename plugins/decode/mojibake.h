@@ -35,7 +35,8 @@ uint32_t mojibake_repair(const struct views *, struct cell *, uint32_t cells);
 
 /* Weight of the words of the line that are Cyrillic read so; 0: none. */
 uint32_t cyrillic_evidence(const struct cell *, uint32_t cells);
-/* Turns the line's letters back, where no Latin letter stands beside them. 1: something changed. */
-int cyrillic_repair(struct cell *, uint32_t cells);
+/* Turns the line's letters back, where no Latin letter stands beside them; in a line without evidence of its own
+ * (sure = 0) only what is part of a name with digits (Ò-72). 1: something changed. */
+int cyrillic_repair(struct cell *, uint32_t cells, int sure);
 
 #endif

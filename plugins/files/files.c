@@ -80,9 +80,7 @@ static assay_status read_text(struct self *s, struct assay_item *item, struct as
         record.metadata = (struct assay_list){&by_path, 1, sizeof by_path};
     else
         record.source = source;
-    /* Inside an archive the bytes stand nowhere in the file: then there is no map. */
-    static const struct assay_map none;
-    return host->add_document(host, item, 0, &record, bytes, s->budget.depth ? &none : NULL, 0);
+    return host->add_document(host, item, 0, &record, bytes, NULL, 0);
 }
 
 static assay_status skip(struct self *s, struct assay_item *item, const char *reason)

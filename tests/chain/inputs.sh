@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Every kind of input, good and bad: what comes out, and that each character leads back to the bytes it came from.
+assay=$1/assay
+room=$(mktemp -d) || exit 1
+trap 'rm -rf "$room"' EXIT
+bad=0
+python3 tests/chain/inputs_make.py "$room" || exit 1
+
+"$assay" run conf/inputs.conf "$room/good" --write "jsonl:$room/good.jsonl" -q 2>"$room/err"
+code=$?
+[ $code = 0 ] || { echo "good inputs: exit code $code"; cat "$room/err"; grep '"failure"' "$room/good.jsonl"; bad=1; }
+python3 tests/chain/inputs_check.py good "$room" "$room/good.jsonl" || bad=1
+
+# The same with the furniture kept, and with other workers.
+"$assay" run conf/inputs.conf "$room/good" -j 1 --write "jsonl:$room/one.jsonl" -q || bad=1
+cmp "$room/good.jsonl" "$room/one.jsonl" || bad=1
+"$assay" run conf/inputs.conf "$room/good/page.html" --set markup.boilerplate=true --write jsonl:- -q | grep -q '"type":"boilerplate".*"reason":"navigation"' ||
+    { echo "no navigation is marked"; bad=1; }
+
+# Bad ones: recorded by name, and the rest is read. The memory of a worker is limited by the chain's.
+"$assay" run conf/inputs.conf "$room/bad" --write "jsonl:$room/bad.jsonl" -q 2>"$room/err"
+code=$?
+[ $code = 3 ] || { echo "bad inputs: exit code $code, not 3"; cat "$room/err"; bad=1; }
+python3 tests/chain/inputs_check.py bad "$room" "$room/bad.jsonl" || bad=1
+
+# A PDF that hangs its reader, and one whose reader is not there.
+mkdir "$room/bin"
+printf '#!/bin/sh\nsleep 100\n' >"$room/bin/pdftotext"
+chmod +x "$room/bin/pdftotext"
+PATH="$room/bin:$PATH" "$assay" run conf/inputs.conf "$room/good/two.pdf" "$room/good/plain.txt" --set pdf.timeout=1s --write jsonl:- -q >"$room/hang" 2>/dev/null
+[ $? = 3 ] || { echo "a PDF that hangs: exit code is not 3"; bad=1; }
+grep -q '"type":"failure".*two.pdf.*"code":"limit"' "$room/hang" || { echo "a PDF that hangs is not recorded"; bad=1; }
+grep -q '"type":"document".*plain.txt' "$room/hang" || { echo "what follows a PDF that hangs is not read"; bad=1; }
+exit $bad
