@@ -35,6 +35,7 @@ static assay_status next_document(const struct assay_host *host, struct assay_re
     }
     index_open(&run->index, &results->doc, run->index.number[run->index.order[results->next++]]);
     worker_count(work->worker, 0, 1);
+    work_relax(run);
     *doc = &results->doc;
     return ASSAY_OK;
 }

@@ -144,7 +144,10 @@ static char *try_file(struct arena *arena, const char *folder, const char *middl
     if (!path)
         return NULL;
     snprintf(path, a + b + c + 3, "%s/%s%s", folder, middle, relative);
-    return access(path, R_OK) ? NULL : path;
+    if (access(path, R_OK))
+        return NULL;
+    char *clean = (char *)(uintptr_t)clean_path(arena, path).at;
+    return clean && !access(clean, R_OK) ? clean : path; /* unless a link makes ".." mean something else */
 }
 
 static assay_status host_find(const struct assay_host *host, const char *relative, struct assay_text *path)

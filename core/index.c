@@ -81,8 +81,11 @@ const struct doc_head *index_head(const struct doc_index *index, uint32_t number
 
 static struct assay_text name_of(const struct doc_index *index, uint32_t number)
 {
-    const struct doc_head *head = index_head(index, number);
-    return (struct assay_text){(const char *)head + head->name_at, head->name_size};
+    uint32_t task = index_task(index, number);
+    const struct segment *segment = &index->segment[0][task];
+    uint64_t n;
+    const struct foot_doc *doc = docs_of(segment, &n) + (number - index->base[task]);
+    return (struct assay_text){segment->at + foot_of(segment)->names_at + doc->name, doc->name_size};
 }
 
 static int order_text(struct assay_text a, struct assay_text b)

@@ -18,13 +18,17 @@
 /* The table at the end of a finished segment, payload of BLOCK_FOOT. Offsets are the segment's. */
 struct foot_doc {
     assay_docid id;
-    uint64_t at; /* payload of its BLOCK_DOC */
+    uint64_t at;      /* payload of its BLOCK_DOC */
+    uint64_t name;    /* the id's place in the table of names: ids are compared without touching the documents' pages */
+    uint64_t name_size;
 };
 struct foot_section {
     uint64_t at, size, rows;
 };
 struct foot {
     uint64_t docs, docs_at;         /* struct foot_doc[docs] */
+    uint64_t names_at;
+    uint64_t counts_at;             /* uint64_t[plan->layers]: records of each layer on these documents */
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */
     uint64_t blob_at, blob_size;    /* what finish shared */

@@ -203,16 +203,16 @@ static int visit(struct run *run, const struct inbox *inbox, uint32_t task, uint
 {
     struct work *work = &run->work;
     uint32_t number = (uint32_t)run->index.base[task] + ordinal;
-    struct foot_doc entry = {0};
     if (run->index.rank[number] == INDEX_NONE)
-        return bytes_add(&work->docs, &entry, sizeof entry) && !work_unit(run) ? 0 : -1;
+        return !work_doc(work, NULL, 0) && !work_unit(run) ? 0 : -1;
     if (!open_document(run, inbox, number, ordinal))
         return -1;
     worker_size(work->worker, work->doc.text.size);
     if (steps_document(run) < 0)
         return -1;
-    entry = (struct foot_doc){work->doc.id, stream_size(&work->stream) + sizeof(struct block)};
-    if (doc_seal(&work->doc, &work->stream, 0, run->pass, work->unit + 1) || !bytes_add(&work->docs, &entry, sizeof entry))
+    uint64_t at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;
+    if (doc_seal(&work->doc, &work->stream, 0, run->pass, work->unit + 1) ||
+        work_doc(work, (const struct doc_head *)(const void *)(work->stream.buf.at + inside), at))
         return -1;
     worker_count(work->worker, 0, 1);
     return work_unit(run);
@@ -225,9 +225,8 @@ static int32_t visit_task(void *own, struct worker *worker)
     struct segment *segment = &run->index.segment[run->pass][task];
     if (work_resume(run, worker, segment))
         return work_failed(run, "a segment cannot be opened");
-    struct foot_doc none = {0};
-    while (run->work.docs.size / sizeof none < run->work.unit) /* passed over, at the end */
-        if (!bytes_add(&run->work.docs, &none, sizeof none))
+    while (run->work.docs.size / sizeof(struct foot_doc) < run->work.unit) /* passed over, at the end */
+        if (work_doc(&run->work, NULL, 0))
             return work_failed(run, "out of memory");
     struct inbox inbox;
     int ok = inbox_open(run, task, &inbox);

@@ -51,7 +51,8 @@ void progress_stage(struct progress *p, const char *what, uint32_t tasks)
 {
     if (!p)
         return;
-    p->documents += p->now[0];
+    if (p->now[0] > p->documents) /* later stages visit the same documents again */
+        p->documents = p->now[0];
     p->bytes += p->now[1];
     p->failures += p->now[2];
     memset(p->now, 0, sizeof p->now);
@@ -85,7 +86,7 @@ void progress_show(struct progress *p, const struct pool_task *task, uint32_t co
     memcpy(p->now, sum, sizeof sum);
     uint64_t bytes = p->bytes + sum[1];
     int n = snprintf(p->line, sizeof p->line, "\r\033[K%s %u/%u  %" PRIu64 " documents  %.1f MB  %.1f MB/s  %" PRIu64 " failures", p->what, whole,
-                     count, p->documents + sum[0], (double)bytes / 1e6, (double)bytes / 1e3 / (double)ms, p->failures + sum[2]);
+                     count, p->documents > sum[0] ? p->documents : sum[0], (double)bytes / 1e6, (double)bytes / 1e3 / (double)ms, p->failures + sum[2]);
     if (n > 0)
         (void)!write(p->diag->fd, p->line, (size_t)n < sizeof p->line ? (size_t)n : sizeof p->line - 1);
     p->diag->status = p->line;

@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,12 +86,22 @@ static int fill_record(struct run *run, struct assay_item *item, const struct ta
 static int store_document(struct run *run)
 {
     struct work *work = &run->work;
-    struct foot_doc entry = {work->doc.id, stream_size(&work->stream) + sizeof(struct block)};
-    if (doc_seal(&work->doc, &work->stream, 1, 0, work->unit + 1) || !bytes_add(&work->docs, &entry, sizeof entry))
+    uint64_t at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;
+    if (doc_seal(&work->doc, &work->stream, 1, 0, work->unit + 1) ||
+        work_doc(work, (const struct doc_head *)(const void *)(work->stream.buf.at + inside), at))
         return -1;
     worker_count(work->worker, 0, 1);
     worker_count(work->worker, 1, work->doc.record.raw_bytes);
     return work_unit(run);
+}
+
+/* A large document takes a worker's memory several times over, so one at a time is in work. The lock is a process' own:
+ * it is gone when the worker dies. */
+static void turn(const struct run *run, short type)
+{
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_len = 1};
+    while (fcntl(run->large_fd, F_SETLKW, &lock) < 0 && errno == EINTR)
+        ;
 }
 
 static assay_status lost(struct run *run, const char *what)
@@ -126,10 +137,14 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
         return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
     if (!run->request->only_doc || (strlen(run->request->only_doc) == work->doc.record.doc.size &&
                                     !memcmp(run->request->only_doc, work->doc.record.doc.at, work->doc.record.doc.size))) {
-        if (steps_document(run) < 0)
-            return lost(run, "out of memory");
-        if (store_document(run))
-            return lost(run, "a segment cannot be written");
+        int large = bytes.size > run->plan->memory / 32;
+        if (large)
+            turn(run, F_WRLCK);
+        int failed = steps_document(run) < 0;
+        if (failed || store_document(run))
+            return lost(run, failed ? "out of memory" : "a segment cannot be written");
+        if (large)
+            turn(run, F_UNLCK);
     }
     hook_begin(work, step, hook);
     work->forced = forced;

@@ -20,20 +20,28 @@ static struct assay_text text_of(const char *s)
     return (struct assay_text){s, s ? strlen(s) : 0};
 }
 
-/* Records of each public document layer. */
+static void add_head(const struct run *run, uint32_t number, uint32_t pass, uint64_t *count, uint64_t times)
+{
+    const struct doc_head *head = (const struct doc_head *)(const void *)index_part(&run->index, number, pass);
+    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    for (uint32_t i = 0; head && i < head->layers; i++)
+        count[dir[i].layer] += times * dir[i].count;
+}
+
+/* Records of each document layer: what the tasks counted, without the documents that were passed over after pass 0. */
 static void count_documents(const struct run *run, uint64_t *count)
 {
-    for (uint64_t rank = 0; rank < run->index.kept; rank++) {
-        for (uint32_t pass = 0; pass < run->index.passes; pass++) {
-            const char *part = index_part(&run->index, run->index.number[rank], pass);
-            if (!part)
-                continue;
-            const struct doc_head *head = (const struct doc_head *)(const void *)part;
-            const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-            for (uint32_t i = 0; i < head->layers; i++)
-                count[dir[i].layer] += dir[i].layer || !pass ? dir[i].count : 0;
+    for (uint32_t pass = 0; pass < run->index.passes; pass++)
+        for (uint32_t t = 0; t < run->tasks; t++) {
+            const struct segment *segment = &run->index.segment[pass][t];
+            const uint64_t *counted = (const uint64_t *)(const void *)(segment->at + foot_of(segment)->counts_at);
+            for (uint32_t l = 0; l < run->plan->layers; l++)
+                count[l] += counted[l];
         }
-    }
+    for (uint64_t number = 0; run->index.kept < run->index.docs && number < run->index.docs; number++)
+        if (run->index.rank[number] == INDEX_NONE)
+            add_head(run, (uint32_t)number, 0, count, UINT64_MAX); /* minus one */
+    count[0] = run->index.kept;
 }
 
 static int fill_counts(struct run *run, struct assay_tally *tally, uint32_t *n)

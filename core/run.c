@@ -83,7 +83,7 @@ static void raise_files(void)
 
 static int begin(struct run *run, const struct plan *plan, const struct run_request *request)
 {
-    *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1};
+    *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1, .large_fd = -1};
     uint32_t workers = request->workers ? request->workers : 1;
     run->share = plan->memory / 2 / workers;
     run->memory_limit = run->share > LEAST_MEMORY ? run->share : LEAST_MEMORY;
@@ -91,6 +91,7 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     if (page == MAP_FAILED)
         return RUN_INTERNAL;
     run->fatal = page;
+    run->large_fd = memfd_create("assay-large", MFD_CLOEXEC);
     run->corpus = calloc(plan->layers + 1, sizeof *run->corpus);
     run->blob = calloc(plan->rounds + 1, sizeof *run->blob);
     run->round = calloc(plan->rounds + 1, sizeof *run->round);
@@ -129,6 +130,8 @@ static void end(struct run *run)
     bytes_free(&run->own_notes);
     arena_free(&run->arena);
     progress_close(run->progress);
+    if (run->large_fd >= 0)
+        close(run->large_fd);
     if (run->out_fd >= 0)
         close(run->out_fd);
     if (run->fatal)

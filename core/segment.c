@@ -93,6 +93,7 @@ int segment_map(struct segment *segment)
         return -1;
     segment->at = at;
     segment->size = size;
+    segment->in_file = in_file != 0;
     return 0;
 }
 
@@ -102,6 +103,12 @@ void segment_unmap(struct segment *segment)
         munmap((void *)(uintptr_t)segment->at, segment->size);
     segment->at = NULL;
     segment->size = 0;
+}
+
+void segment_relax(const struct segment *segment)
+{
+    if (segment->in_file && segment->size)
+        madvise((void *)(uintptr_t)segment->at, segment->size, MADV_DONTNEED);
 }
 
 void segment_close(struct store *store, struct segment *segment)

@@ -28,6 +28,7 @@ struct segment {
     int memory, file; /* descriptors, -1: none; the one that holds bytes is the segment */
     const char *at;   /* mapping, NULL: not mapped */
     uint64_t size;    /* of the mapping */
+    int in_file;      /* 1: what is mapped is a file */
 };
 
 /* Before workers are forked. With `spill` == 0 no file is made ready: for what is known to be small. */
@@ -37,6 +38,8 @@ int segment_fd(const struct store *, const struct segment *, int resume);
 /* Maps the whole segment read-only; again if it has grown. An empty one maps to "" and size 0. */
 int segment_map(struct segment *);
 void segment_unmap(struct segment *);
+/* Lets go of a mapped file's pages; what is read again comes from the disk's cache. Pointers stay good. */
+void segment_relax(const struct segment *);
 void segment_close(struct store *, struct segment *);
 
 #define BLOCK_DOC 0x31434f44u  /* a document, or what a later pass adds to it: document.h */

@@ -10,6 +10,7 @@
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
+#define RELAX_AFTER 8192u /* documents or keys */
 
 /* ---- the process' work ---- */
 
@@ -19,11 +20,13 @@ int work_open(struct run *run, struct worker *worker)
     work->worker = worker;
     work->stop = 0;
     work->unit = POOL_UNITS(worker->resume);
-    work->docs.size = work->notes.size = work->raws.size = work->made.size = 0;
+    work->docs.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
     work->event = work->drop = 0;
     work->stream = (struct stream){.fd = -1};
     for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
         work->emit[i].size = 0;
+    if (work->count)
+        memset(work->count, 0, run->plan->layers * sizeof *work->count);
     if (work->opened) { /* views may be of an earlier pass */
         for (uint32_t i = 0; i < VIEWS; i++)
             work->view[i].used = 0;
@@ -31,7 +34,8 @@ int work_open(struct run *run, struct worker *worker)
     }
     work->emit = calloc(run->plan->rounds + 1, sizeof *work->emit);
     work->view = calloc(VIEWS, sizeof *work->view);
-    work->opened = work->emit && work->view && doc_open(&work->doc, &run->tables);
+    work->count = calloc(run->plan->layers + 1, sizeof *work->count);
+    work->opened = work->emit && work->view && work->count && doc_open(&work->doc, &run->tables);
     return work->opened;
 }
 
@@ -45,11 +49,13 @@ void work_close(struct run *run)
             doc_close(&work->view[i].doc);
     free(work->emit);
     free(work->view);
+    free(work->count);
     if (work->opened)
         doc_close(&work->doc);
     bytes_free(&work->made);
     bytes_free(&work->shared);
     bytes_free(&work->docs);
+    bytes_free(&work->names);
     bytes_free(&work->notes);
     bytes_free(&work->raws);
     arena_free(&work->arena);
@@ -100,6 +106,15 @@ int work_flush(struct run *run)
     return 0;
 }
 
+void work_relax(struct run *run)
+{
+    if (++run->work.walked % RELAX_AFTER)
+        return;
+    for (uint32_t k = 0; k < run->kepts; k++)
+        for (uint32_t i = 0; i < run->kept_count[k]; i++)
+            segment_relax(&run->kept[k][i]);
+}
+
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
@@ -108,8 +123,24 @@ int work_unit(struct run *run)
         waiting += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
     work->unit++;
+    work_relax(run);
     suspect |= work->worker->suspect == work->unit + 1;
     return waiting >= FLUSH_AT || suspect ? work_flush(run) : 0;
+}
+
+int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
+{
+    struct foot_doc entry = {.at = at, .name = work->names.size};
+    if (head) {
+        const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+        entry.id = head->id;
+        entry.name_size = head->name_at ? head->name_size : 0;
+        if (head->name_at)
+            bytes_add(&work->names, (const char *)head + head->name_at, head->name_size);
+        for (uint32_t i = 0; i < head->layers; i++)
+            work->count[dir[i].layer] += dir[i].count;
+    }
+    return bytes_add(&work->docs, &entry, sizeof entry) && !work->names.failed ? 0 : -1;
 }
 
 /* Lists what a valid block adds to the task. */
@@ -117,12 +148,11 @@ static int relist(struct work *work, const struct segment *segment, const struct
 {
     if (block->kind == BLOCK_DOC) {
         const struct doc_head *head = (const struct doc_head *)(const void *)(segment->at + at);
-        struct foot_doc none = {0}, entry = {head->id, at};
-        while (work->docs.size / sizeof none < head->ordinal) /* passed over in a later pass */
-            if (!bytes_add(&work->docs, &none, sizeof none))
+        while (work->docs.size / sizeof(struct foot_doc) < head->ordinal) /* passed over in a later pass */
+            if (work_doc(work, NULL, 0))
                 return -1;
         work->drop++;
-        return bytes_add(&work->docs, &entry, sizeof entry) ? 0 : -1;
+        return work_doc(work, head, at);
     }
     if (block->kind == BLOCK_NOTE) {
         work->drop += ((const struct note *)(const void *)(segment->at + at))->ordinal == INDEX_NONE;
@@ -170,6 +200,11 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     bytes_align(out, 8);
     foot.docs_at = stream_size(&work->stream);
     bytes_add(out, work->docs.at, work->docs.size);
+    foot.counts_at = stream_size(&work->stream);
+    bytes_add(out, work->count, run->plan->layers * sizeof *work->count);
+    foot.names_at = stream_size(&work->stream);
+    bytes_add(out, work->names.at, work->names.size);
+    bytes_align(out, 8);
     foot.notes_at = stream_size(&work->stream);
     bytes_add(out, work->notes.at, work->notes.size);
     foot.sections_at = stream_size(&work->stream);

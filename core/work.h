@@ -111,9 +111,12 @@ struct work {
     uint64_t views_used;
     struct assay_results *results;
     struct bytes docs;    /* struct foot_doc of the task so far */
+    struct bytes names;   /* their ids */
+    uint64_t *count;      /* [plan->layers]: their records */
     struct bytes notes;   /* uint64_t: where its notes are */
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
+    uint64_t walked;      /* calls of work_relax */
     int opened;
     int stop;             /* the run cannot go on, whatever a reader makes of it */
 };
@@ -179,6 +182,7 @@ struct run {
     struct assay_run record;
     struct arena arena;
     struct bytes own_notes;    /* notes made by the parent: struct note + stored, each behind a uint64_t size */
+    int large_fd;              /* locked while a large document is in work */
     int out_fd;                /* the real stdout */
     pid_t pid;                 /* of the host: in the names of outputs under construction */
     struct segment *spool;     /* [2 * writers]: stdout's bytes; the list of outputs */
@@ -243,6 +247,10 @@ int cut_inputs(struct run *);
 int tasks_make(struct run *);
 /* Writes what is in the buffers and stores the progress. -1: errno. */
 int work_flush(struct run *);
+/* Once in a while, lets go of the pages of segments in files, so that a walk over all of them stays within memory. */
+void work_relax(struct run *);
+/* Lists a document of the task whose block's payload is at `at`; head NULL: one that was passed over. -1: out of memory. */
+int work_doc(struct work *, const struct doc_head *, uint64_t at);
 /* The unit in hand is done: flushes where it is time to. -1: errno. */
 int work_unit(struct run *);
 /* Goes on in the segment where a dead worker stopped; lists what is there. -1: errno. */

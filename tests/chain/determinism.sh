@@ -43,6 +43,7 @@ LC_ALL=C awk 'BEGIN {
 }' > a.jsonl
 awk 'NR <= 20' a.jsonl > b.jsonl
 cp -r "$here/tests/corpus/articles" articles
+cp -r "$here/conf/lexicon" lexicon # found beside the chain file first
 head -c 3000 /dev/zero > articles/zeros.bin
 : > articles/empty.txt
 
@@ -61,6 +62,7 @@ run() { # NAME then the command line's rest; the environment as it is
 
 all="articles a.jsonl b.jsonl"
 run "one worker" $all -j1
+[ -f ok ] || exit 1
 for type in document sentence claim copy cluster finding failure skipped run; do
     grep -q "^{\"type\":\"$type\"" ok || { echo "FAIL: no record of type $type: this tests too little"; bad=$((bad + 1)); }
 done

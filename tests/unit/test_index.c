@@ -30,13 +30,14 @@ static struct segment *passes[] = {segment};
 static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, const unsigned char *sha, uint32_t n)
 {
     struct stream stream;
-    struct bytes docs = {0};
+    struct bytes docs = {0}, names = {0};
     assert_int_equal(segment_create(&store, &segment[task], 0), 0);
     assert_int_equal(stream_open(&stream, &store, &segment[task], 0), 0);
     for (uint32_t i = 0; i < n; i++) {
         struct doc_head head = {.id = id[i], .ordinal = i, .name_at = sizeof head, .name_size = strlen(name[i]), .sha = {sha[i]}};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
-        struct foot_doc entry = {id[i], stream_size(&stream)};
+        struct foot_doc entry = {id[i], stream_size(&stream), names.size, head.name_size};
+        bytes_add(&names, name[i], head.name_size);
         bytes_add(&stream.buf, &head, sizeof head);
         bytes_add(&stream.buf, name[i], head.name_size);
         assert_int_equal(stream_end(&stream, begun, i), 0);
@@ -44,6 +45,9 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
     }
     struct foot foot = {.docs = n, .docs_at = stream_size(&stream)};
     bytes_add(&stream.buf, docs.at, docs.size);
+    foot.names_at = stream_size(&stream);
+    bytes_add(&stream.buf, names.at, names.size);
+    bytes_align(&stream.buf, 8);
     uint64_t begun = stream_begin(&stream, BLOCK_FOOT, 0);
     foot.size = stream_size(&stream) + sizeof foot;
     bytes_add(&stream.buf, &foot, sizeof foot);
@@ -51,6 +55,7 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
     assert_int_equal(stream_flush(&stream), 0);
     stream_close(&stream);
     bytes_free(&docs);
+    bytes_free(&names);
     assert_int_equal(segment_map(&segment[task]), 0);
 }
 
