@@ -79,9 +79,10 @@ static int read_language(struct rules *rules, struct assay_lexicon *lexicon, con
         const char *name;
         uint32_t kind;
     } lists[] = {{"never", RULES_NEVER},     {"seldom", RULES_SELDOM},    {"numbered", RULES_NUMBERED},
-                 {"counted", RULES_COUNTED}, {"starters", RULES_STARTER}, {"after", RULES_AFTER}};
+                 {"counted", RULES_COUNTED}, {"starters", RULES_STARTER}, {"after", RULES_AFTER},
+                 {"sometimes", RULES_SOMETIMES}};
     const struct assay_lexicon_item *code, *ordinals;
-    if (!assay_lexicon_known(lexicon, group, "language|ordinals|never|seldom|numbered|counted|starters|after") ||
+    if (!assay_lexicon_known(lexicon, group, "language|ordinals|never|seldom|numbered|counted|sometimes|starters|after") ||
         !assay_lexicon_want(lexicon, group, "language", ASSAY_LEXICON_TEXT, 1, &code) ||
         !assay_lexicon_want(lexicon, group, "ordinals", ASSAY_LEXICON_FLAG, 0, &ordinals))
         return 0;

@@ -9,15 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Kinds of a word, bits; a word may be of several. The first six are lists of the lexicon. */
+/* Kinds of a word, bits; a word may be of several. Each is a list of the lexicon. */
 #define RULES_NEVER 1u    /* its full stop never ends a sentence */
 #define RULES_SELDOM 2u   /* only before a capital letter */
 #define RULES_NUMBERED 4u /* not before a digit */
 #define RULES_COUNTED 8u  /* after a number as SELDOM, else as NEVER */
 #define RULES_STARTER 16u /* opens sentences */
-#define RULES_AFTER 32u   /* goes on after an ordinal */
+#define RULES_AFTER 32u   /* goes on after an ordinal, or after a word of SELDOM */
+#define RULES_SOMETIMES 64u /* ends one only before a starter */
 
-#define RULES_ABBREVIATION (RULES_NEVER | RULES_SELDOM | RULES_NUMBERED | RULES_COUNTED)
+#define RULES_ABBREVIATION (RULES_NEVER | RULES_SELDOM | RULES_NUMBERED | RULES_COUNTED | RULES_SOMETIMES)
 
 #define RULES_LANGUAGES 64u
 

@@ -98,7 +98,7 @@ struct next {
     const char *word;
     size_t size;
     uint32_t class;
-    int spaces, upper, lower, bullet;
+    int spaces, upper, lower, dash; /* dash: one stands before it */
 };
 
 static struct next look_ahead(const char *p, const char *end)
@@ -112,8 +112,10 @@ static struct next look_ahead(const char *p, const char *end)
             n.spaces += class == ASSAY_CP_SPACE;
             continue;
         }
-        if (n.spaces && marks_is_opener(cp))
+        if (n.spaces && marks_is_opener(cp)) {
+            n.dash |= cp == '-' || (cp >= 0x2010 && cp <= 0x2015);
             continue;
+        }
         n.class = class;
         n.upper = assay_is_upper(cp);
         n.lower = class == ASSAY_CP_LETTER && assay_upper(cp) != cp && !n.upper;
@@ -170,8 +172,10 @@ static int stop_ends(struct splitter *s, const char *start, const char *stop, co
         return 0;
     if (kinds & RULES_NUMBERED && digit)
         return 0;
+    if (kinds & RULES_SOMETIMES)
+        return then & RULES_STARTER && !next->dash;
     if (kinds & RULES_SELDOM)
-        return next->upper != 0;
+        return next->upper && !(then & RULES_AFTER);
     if (b.letters == 1 && !b.digits && b.capitals == 1 && next->upper)
         return (then & RULES_STARTER) != 0; /* an initial */
     if (b.dots && b.letters && b.letters <= b.dots + 1 + b.capitals && !b.digits && next->upper && b.size <= 12)

@@ -80,6 +80,8 @@ static void abbreviations(void **state)
     check("en", "The U.S. Army left the U.S. The rest stayed.", "The U.S. Army left the U.S.|The rest stayed.");
     check("en", "At 5 p.m. he ate. At 6 p.m. They ate, e.g. Cheddar.", "At 5 p.m. he ate.|At 6 p.m.|They ate, e.g. Cheddar.");
     check("en", "See No. 5 on p. 12. No. That is wrong.", "See No. 5 on p. 12.|No.|That is wrong.");
+    check("en", "MIAMI, Fla. - One man of Acme Inc. Chief Ann Lee Jr. said so at 5 p.m. Monday. He died in Miami, Fla. The end.",
+          "MIAMI, Fla. - One man of Acme Inc. Chief Ann Lee Jr. said so at 5 p.m. Monday.|He died in Miami, Fla.|The end.");
     check("de", "Am 17. Mai kam Dr. Weiß, d. h. zu spät. Die 3. Liga ruht.", "Am 17. Mai kam Dr. Weiß, d. h. zu spät.|Die 3. Liga ruht.");
     check("de", "Das kostet 5 Mio. Euro bzw. mehr. Im Jahr 1999. Er ging.", "Das kostet 5 Mio. Euro bzw. mehr.|Im Jahr 1999.|Er ging.");
     check("de", "Ludwig XIV. Bourbon starb. Platz 3. Die Stadt jubelt.", "Ludwig XIV. Bourbon starb.|Platz 3.|Die Stadt jubelt.");
