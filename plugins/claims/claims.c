@@ -270,10 +270,10 @@ static void put_entities(struct place *at, struct assay_claim *c, uint32_t names
     c->entities = (struct assay_list){list, count, sizeof *list};
 }
 
-static void put_time(struct place *at, struct assay_claim *c, uint32_t whens, const struct figure *f)
+static void put_time(struct place *at, struct assay_claim *c, uint32_t whens, uint32_t n, uint32_t k)
 {
     const struct tks *s = &at->self->tokens;
-    const struct when *w = wh_choose(s, at->self->when, whens, f);
+    const struct when *w = wh_choose(s, at->self->when, whens, at->self->figure, n, k);
     char text[16];
     if (!w)
         return;
@@ -350,7 +350,7 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     c.relation = f->relation;
     c.has_relation = f->has_relation;
     c.status = f->status;
-    put_time(at, &c, whens, f);
+    put_time(at, &c, whens, n, k);
     put_measured(at, &c, n, k);
     put_entities(at, &c, names, f);
     if (speaker.end > speaker.begin) {
@@ -362,7 +362,7 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     c.rule = rule_text(at, f);
     if (f->flags & FG_VAGUE)
         confidence = 50;
-    if (f->kind == ASSAY_KIND_MONEY && !strcmp(f->unit, "USD") && confidence > 85 && strcmp(s->lx->code, "en") != 0)
+    if (f->kind == ASSAY_KIND_MONEY && f->unit && !strcmp(f->unit, "USD") && confidence > 85 && strcmp(s->lx->code, "en") != 0)
         confidence = 85;
     if (!at->known && confidence > 50)
         confidence = 50;
@@ -382,6 +382,8 @@ static void share_units(struct figure *figures, uint32_t n)
             (f->relation != ASSAY_RELATION_FROM && f->relation != ASSAY_RELATION_TO))
             continue;
         for (uint32_t i = k; i-- > 0 && k - i <= 3; before--) {
+            if (!before->unit)
+                continue;
             if (before->kind != ASSAY_KIND_MONEY && before->kind != ASSAY_KIND_DIMENSION && !(before->kind == ASSAY_KIND_PERCENT && before->has_relation && before->relation != ASSAY_RELATION_BY))
                 continue;
             snprintf(f->unit_room, sizeof f->unit_room, "%s", before->unit);
@@ -393,15 +395,24 @@ static void share_units(struct figure *figures, uint32_t n)
 }
 
 /* Figures that turned out to be part of a period ("the first half of 2023") go. */
-static uint32_t drop_times(struct self *self, uint32_t n, uint32_t whens)
+static uint32_t drop_times(struct self *self, uint32_t n, uint32_t *count)
 {
-    uint32_t kept = 0;
+    uint32_t kept = 0, whens = 0;
+    for (uint32_t i = 0; i < *count; i++) { /* "1600 people" is no year */
+        const struct when *w = self->when + i;
+        int figure = 0;
+        for (uint32_t k = 0; k < n; k++)
+            figure |= rj_year(&self->tokens, self->figure + k) && self->figure[k].number < w->at.end && self->figure[k].after > w->at.begin;
+        if (!figure)
+            self->when[whens++] = *w;
+    }
+    *count = whens;
     for (uint32_t k = 0; k < n; k++) {
         struct figure *f = self->figure + k;
         int inside = 0;
         for (uint32_t i = 0; i < whens; i++)
             inside |= f->first >= self->when[i].at.begin && f->last <= self->when[i].at.end;
-        if (inside && !f->unit)
+        if (inside && (!f->unit || f->kind == ASSAY_KIND_DURATION))
             continue;
         if (kept != k) {
             struct figure *to = self->figure + kept;
@@ -439,12 +450,14 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     if (!n)
         return ASSAY_OK;
     uint32_t whens = wh_find(s, at->published, self->when, MOST_WHENS), names = th_names(s, self->name, MOST_NAMES);
-    n = drop_times(self, n, whens);
+    n = drop_times(self, n, &whens);
     struct range speaker = fr_speaker(s, self->figure, n);
     for (uint32_t k = 0; k < n; k++) {
+        th_counted(s, self->figure + k);
         fr_change(s, self->figure, n, k);
         fr_status(s, self->figure + k);
-        th_counted(s, self->figure + k);
+        if (!self->figure[k].per && self->figure[k].counted_end > self->figure[k].counted)
+            qt_per(s, self->figure + k, self->figure[k].counted_end);
     }
     share_units(self->figure, n);
     assay_status status = ASSAY_OK;

@@ -66,6 +66,9 @@ uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
 /* Whether the plain number reads as a year. */
 int rj_year(const struct tks *, const struct figure *f);
 
+/* Reads the per phrase at token `at`, where the figure (or what it counts) ends. */
+void qt_per(const struct tks *, struct figure *, uint32_t at);
+
 /* Base unit and factor of a unit (units.cfg); 0: none. */
 struct units;
 struct units_entry {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "frame.h"
 
 enum { REACH = 48 };
@@ -83,6 +85,36 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
     return NULL;
 }
 
+static int ends_in(const struct tks *s, uint32_t i, const char *endings)
+{
+    const char *end = s->text + s->at[i].end;
+    size_t size = s->at[i].end - s->at[i].begin;
+    while (*endings) {
+        size_t n = strcspn(endings, "|");
+        if (n && n <= size && !memcmp(end - n, endings, n))
+            return 1;
+        endings += n + (endings[n] == '|');
+    }
+    return 0;
+}
+
+/* In languages of suffixes the case of the figure says what a preposition says elsewhere: "38,2'ye", "liraya". */
+static uint32_t case_relation(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->last, glued = 0;
+    if (!s->lx->suffixed)
+        return OF_NONE;
+    if (i + 1 < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
+        i++;
+        glued = 1;
+    } else {
+        i--;
+    }
+    if (s->at[i].kind != TK_WORD || (!glued && !s->at[i].stem))
+        return OF_NONE;
+    return ends_in(s, i, s->lx->from_endings) ? OF_FROM : ends_in(s, i, s->lx->to_endings) ? OF_TO : OF_NONE;
+}
+
 static uint32_t direction(const struct lx_meaning *m)
 {
     return m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : ASSAY_CHANGE_DECREASE;
@@ -101,6 +133,13 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (!left && !right)
         right = change_right(s, figures, n, k);
     const struct lx_meaning *change = left ? left : right;
+    uint32_t by_case = change ? case_relation(s, f) : OF_NONE;
+    if (by_case && f->kind != ASSAY_KIND_MULTIPLE && f->kind != ASSAY_KIND_DURATION) {
+        f->has_relation = 1;
+        f->relation = by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
+        f->change = direction(change);
+        return;
+    }
     if (f->kind == ASSAY_KIND_MULTIPLE) {
         if (change && f->change == ASSAY_CHANGE_LEVEL)
             f->change = direction(change);
@@ -116,6 +155,12 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return;
     }
     if (!change) {
+        const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_DIMENSION ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
+        if (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)) { /* "30 percent below average" */
+            f->has_relation = 1;
+            f->relation = ASSAY_RELATION_BY;
+            return;
+        }
         if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY) {
             f->has_relation = 1;
             f->relation = ASSAY_RELATION_BY;
@@ -131,11 +176,21 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
             uint32_t length = 1;
             tk_mean(s, start, LX_RELATION, &length);
             f->first = start + length;
+            if (tk_is(s, f->first, LX_WORD, OF_ARTICLE, NULL) && f->first < f->number)
+                f->first++;
             f->bound = ASSAY_BOUND_EXACT;
         }
         return;
     }
     int close = left ? distance <= 2 : 1;
+    if (left && f->counted_end > f->counted && tk_is(s, f->first - distance, LX_WORD, OF_AUXILIARY, NULL))
+        return; /* "lost eight men" */
+    if (close && !relation && (f->bound == ASSAY_BOUND_UNDER || f->bound == ASSAY_BOUND_OVER) && f->kind != ASSAY_KIND_PERCENT) {
+        f->has_relation = 1; /* "fell below 1,000" */
+        f->relation = ASSAY_RELATION_TO;
+        f->change = direction(change);
+        return;
+    }
     if (relation || f->kind == ASSAY_KIND_DURATION || !close || f->age)
         return;
     f->has_relation = 1;
@@ -181,7 +236,7 @@ static int ends_name(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind == TK_SIGN)
         return !(t->cp == '-' && !t->space) && t->cp != '\'' && !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
-    return t->kind != TK_WORD;
+    return t->kind != TK_WORD && t->kind != TK_NUMBER;
 }
 
 static int has_figure(const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
@@ -195,7 +250,7 @@ static int has_figure(const struct figure *figures, uint32_t n, uint32_t begin, 
 /* Cuts words off both ends that do not belong to a name of a person or body. */
 static struct range trim(const struct tks *s, struct range r)
 {
-    while (r.begin < r.end && (s->at[r.begin].kind != TK_WORD || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) ||
+    while (r.begin < r.end && (s->at[r.begin].kind != TK_WORD || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) ||
                                tk_is(s, r.begin, LX_WORD, OF_OTHER, NULL) || tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
         r.begin++;
     while (r.end > r.begin && (s->at[r.end - 1].kind != TK_WORD || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_OTHER, NULL) ||
@@ -261,7 +316,7 @@ struct range fr_speaker(const struct tks *s, const struct figure *figures, uint3
                 return r;
         }
         r = before_verb(s, i);
-        if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
+        if (speaks(s, r) && (!has_figure(figures, n, r.begin, r.end) || r.end - r.begin > 3))
             return r;
         r = after_verb(s, i + length, 0);
         if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))

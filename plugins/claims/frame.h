@@ -28,7 +28,7 @@ struct when {
 /* Finds the periods of a sentence, at most `most`; published.year 0: not known. */
 uint32_t wh_find(const struct tks *, struct assay_date published, struct when *to, uint32_t most);
 /* The one figure k speaks of, or NULL. */
-const struct when *wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *);
+const struct when *wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *figures, uint32_t count, uint32_t k);
 
 /* The counted noun after a figure (sets counted, counted_end). */
 void th_counted(const struct tks *, struct figure *);

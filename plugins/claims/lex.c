@@ -40,7 +40,7 @@ static const struct section sections[] = {
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|suffixes|remove|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|to_endings|from_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles";
 
@@ -487,6 +487,7 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
     if (found)
         lx->stem_letters = (uint8_t)found->integer;
     if (!read_short(file, "stem_drop", lx->stem_drop, sizeof lx->stem_drop) || !read_short(file, "plural", lx->plural, sizeof lx->plural) ||
+        !read_short(file, "to_endings", lx->to_endings, sizeof lx->to_endings) || !read_short(file, "from_endings", lx->from_endings, sizeof lx->from_endings) ||
         !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) || !read_flag(file, "noun_capital", &lx->noun_capital))
         return 0;
     return read_char(file, "decimal", &lx->decimal) && read_char(file, "group", &lx->group) &&

@@ -85,6 +85,7 @@ struct lx {
     char stem_drop[96];     /* letters dropped from their end */
     char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
     char adjective[160];    /* endings of words to step over on the way to the noun */
+    char to_endings[96], from_endings[96]; /* case endings that say "to" and "from" */
     char stemmer[24];       /* libstemmer's name, "" = none */
 };
 

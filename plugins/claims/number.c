@@ -474,6 +474,8 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
             f->scale = scale;
             f->flags |= FG_SCALED | (f->flags & FG_DIGITS ? 0 : FG_WORDS);
             f->why = m;
+            if (length > 1 && p + length == s->count && tk_sign(s, p + length - 1, '.'))
+                length--; /* the full stop of the sentence */
             p = good = p + length;
             p = after_stop(s, p, LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY));
             if (p > good && !(s->at[p].mask & LX_BIT(LX_SCALE)))

@@ -18,7 +18,7 @@ static int is_unit(const char *unit, const char *name)
 static uint32_t kind_of_unit(const char *unit)
 {
     static const char *const durations[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century",
-                                            "millisecond", "microsecond", "nanosecond", "fortnight"};
+                                            "night", "millisecond", "microsecond", "nanosecond", "fortnight"};
     if (is_unit(unit, "percent") || is_unit(unit, "percentage-point") || is_unit(unit, "permille"))
         return ASSAY_KIND_PERCENT;
     for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++)
@@ -64,6 +64,10 @@ static void minor(struct figure *f, const char *key, struct figure *to)
     /* "USD/100": the hundredth part */
     struct assay_decimal by, product;
     const char *slash = strchr(key, '/');
+    if (key[0] == '-') { /* a currency that is not named: crowns */
+        to->unit = NULL;
+        return;
+    }
     if (!slash) {
         to->unit = key;
         return;
@@ -101,7 +105,8 @@ static int unit_after(const struct tks *s, const struct figure *f, struct found 
     for (uint32_t k = 0; k < n && !best; k++) {
         for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
             const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
-            if (!m || length <= best || !unit_fits(s, tries[k], length, f))
+            int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
+            if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
             if (k == 3 && f->flags & FG_FRACTION && class == LX_UNIT && f->flags & FG_HALF)
                 continue;
@@ -109,6 +114,8 @@ static int unit_after(const struct tks *s, const struct figure *f, struct found 
             *to = (struct found){m, tries[k], tries[k] + length};
         }
     }
+    if (best && to->end == s->count && to->end - to->begin > 1 && tk_sign(s, to->end - 1, '.'))
+        to->end--; /* the full stop of the sentence */
     /* "half an hour" */
     if (!best && f->flags & FG_FRACTION && tk_is(s, p, LX_WORD, OF_ARTICLE, &length)) {
         uint32_t at = p + length;
@@ -184,9 +191,9 @@ static void add_minor(const struct tks *s, const struct habit *h, struct figure 
     f->last = unit.end;
 }
 
-static void read_per(const struct tks *s, struct figure *f)
+void qt_per(const struct tks *s, struct figure *f, uint32_t at)
 {
-    uint32_t p = f->last, length, used, start = p;
+    uint32_t p = at, length, used, start = p;
     const struct lx_meaning *per = NULL;
     if (tk_sign(s, p, '/') && p + 1 < s->count)
         length = 1;
@@ -194,6 +201,8 @@ static void read_per(const struct tks *s, struct figure *f)
         return;
     if (tk_is(s, p + length + 1, LX_TIME, OF_AGO, NULL) || tk_is(s, p + length, LX_TIME, OF_AGO, NULL))
         return; /* "a year ago" */
+    if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
+        return; /* "el año pasado" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
         snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
         f->per = f->per_room;
@@ -218,6 +227,8 @@ static void read_per(const struct tks *s, struct figure *f)
         f->last = p + used;
         return;
     }
+    if (!per && at != f->last)
+        return;
     snprintf(f->per_room, sizeof f->per_room, "%s", key);
     f->per = f->per_room;
     f->per_begin = start;
@@ -281,7 +292,7 @@ static void read_unit(const struct tks *s, const struct habit *h, struct figure 
             f->why = m;
         }
     }
-    read_per(s, f);
+    qt_per(s, f, f->last);
 }
 
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
@@ -656,7 +667,14 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     }
     if (!dash && opens == OF_NONE && had && change_near(s, start))
         return 0; /* "rose 5% to 1,333" */
-    if (assay_decimal_compare(&f->value, &second->value) >= 0 && !(f->value.sign < 0))
+    int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
+    if (falls && opens == OF_FROM && !dash) { /* "lowered from 50 to 30" */
+        f->has_relation = second->has_relation = 1;
+        f->relation = ASSAY_RELATION_FROM;
+        second->relation = ASSAY_RELATION_TO;
+        return 2;
+    }
+    if (falls && !(f->value.sign < 0))
         return -1;
     f->high = second->value;
     f->has_high = 1;

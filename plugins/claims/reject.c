@@ -162,6 +162,8 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     if (!plain_digits(s, &g, &b))
         return 0;
     uint64_t next = p + 2 < s->count ? s->at[p + 2].mask : 0;
+    if (next & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN)))
+        next = 0; /* "3-1 in" */
     if (unit || next & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN)))
         return 0;
     int sport = 0;

@@ -3,7 +3,7 @@
 
 #include "frame.h"
 
-#define CLOSED (LX_BIT(LX_WORD) | LX_BIT(LX_BOUND) | LX_BIT(LX_PER) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION))
+#define CLOSED (LX_BIT(LX_WORD) | LX_BIT(LX_PER) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION))
 #define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
 
 int th_content(const struct tks *s, uint32_t i)
@@ -13,6 +13,9 @@ int th_content(const struct tks *s, uint32_t i)
         return 0;
     if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)))
         return 1;
+    const struct lx_meaning *bound = tk_mean(s, i, LX_BOUND, NULL);
+    if (bound && bound->of != OF_AT_LEAST && bound->of != OF_AT_MOST)
+        return 0;
     return !(t->mask & (CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH)));
 }
 
@@ -178,6 +181,8 @@ static struct range beside(const struct tks *s, const struct figure *figures, ui
         if (!m)
             return none;
     }
+    if (f->has_relation && tk_has(s, start, LX_RELATION))
+        return none;
     if (start <= low || !th_content(s, start - 1) || is_time(s, start - 1) || in_figure(figures, n, start - 1))
         return none;
     i = start - 1;
@@ -248,7 +253,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         return r;
     }
     /* "70% of the population", "5 mln tonnes of oil" */
-    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length)) {
+    int moves = f->has_relation && f->change != ASSAY_CHANGE_LEVEL;
+    if (!moves && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length))) {
         uint32_t p = after + length;
         while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
             p += length;

@@ -30,7 +30,8 @@ static int number_at(const struct tks *s, uint32_t i, uint32_t *value)
 
 static uint32_t suffix_end(const struct tks *s, uint32_t i)
 {
-    if (i < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space && s->at[i + 1].letters <= 4)
+    if (i < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space && s->at[i + 1].letters <= 4 &&
+        !tk_has(s, i + 1, LX_MONTH))
         return i + 2;
     return i;
 }
@@ -229,6 +230,15 @@ static int relative_part(const struct tks *s, uint32_t i, struct assay_date publ
             return 1;
         }
     }
+    if (!m && s->lx->noun_after && (period = tk_mean(s, i, LX_PERIOD, &length)) != NULL) { /* "año pasado" */
+        const struct lx_meaning *adjective = tk_mean(s, i + length, LX_RELATIVE, &inner);
+        if (adjective) {
+            by = (int32_t)adjective->number;
+            to->end = i + length + inner;
+        } else {
+            period = NULL;
+        }
+    }
     if (!period) { /* "год назад"; weekday */
         if ((m = tk_mean(s, i, LX_WEEKDAY, &length)) != NULL && published.day && s->at[i].letters > 3) {
             int64_t day = assay_date_first(published), now = (day + 3) % 7 + 1; /* 1970-01-01 was a Thursday */
@@ -417,6 +427,13 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
             }
         }
         const struct lx_meaning *lead = tk_before(s, begin, LX_TIME, &start);
+        if (s->lx->verb_last) { /* "2030'a kadar" */
+            uint32_t after = suffix_end(s, a.end);
+            lead = tk_mean(s, after, LX_TIME, &length);
+            start = begin;
+            if (lead && (lead->of == OF_SINCE || lead->of == OF_UNTIL))
+                a.end = after + length;
+        }
         if (!lead && begin > 0 && tk_is(s, begin - 1, LX_WORD, OF_ARTICLE, NULL))
             lead = tk_before(s, begin - 1, LX_TIME, &start);
         if (lead && lead->of == OF_SINCE) {
@@ -436,8 +453,18 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
     return n;
 }
 
-const struct when *wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *f)
+/* A period right behind another figure is that one's. */
+static int taken(const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
 {
+    for (uint32_t i = 0; i < count; i++)
+        if (i != k && w->at.begin >= figures[i].last && w->at.begin - figures[i].last <= 2 && !(w->at.begin >= figures[k].last && figures[k].last > figures[i].last))
+            return 1;
+    return 0;
+}
+
+const struct when *wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count, uint32_t k)
+{
+    const struct figure *f = figures + k;
     const struct when *best = NULL;
     uint32_t best_distance = 0;
     struct range c = fr_clause(s, f->first, f->last);
@@ -450,6 +477,8 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
             distance += 30;
         if (!w->anchored)
             distance += 20;
+        if (taken(w, figures, count, k))
+            distance += 12;
         if (!best || distance < best_distance) {
             best = w;
             best_distance = distance;
