@@ -73,6 +73,10 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim)
 {
     if (flags & (CONCEPT_WORD | CONCEPT_PLACE))
         return 0;
+    if ((flags & CONCEPT_MEASURE) && claim->kind != ASSAY_KIND_DIMENSION)
+        return 0;
+    if ((flags & CONCEPT_MONEY) && claim->kind != ASSAY_KIND_MONEY && claim->kind != ASSAY_KIND_PERCENT && claim->kind != ASSAY_KIND_MULTIPLE)
+        return 0;
     return !(flags & CONCEPT_EVENT) || claim->kind == ASSAY_KIND_NUMBER;
 }
 

@@ -19,6 +19,8 @@
 #define CONCEPT_PLACE 16u
 #define CONCEPT_WORD 32u      /* helps to recognise sentences, measures nothing */
 #define CONCEPT_PART_MARK 64u /* "of them", "including": the figure is one part */
+#define CONCEPT_MEASURE 128u  /* lengths, weights, temperatures: needs a unit */
+#define CONCEPT_MONEY 256u    /* sums of money and their shares: never things counted */
 #define CONCEPT_PARTS 4u
 
 struct concept {

@@ -48,9 +48,11 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return 0;
     if (x->f.part != y->f.part && c == d && !tie->score)
         return 0;
-    if (tie->score || (c != CONCEPT_NONE && c == d))
+    if (tie->score || fits_inside_document(&x->f, &y->f))
         return 1;
-    return context_likeness(&x->context, &y->context, k->rarity) >= LIKE_LEAST;
+    if (x->f.kind == ASSAY_KIND_DURATION)
+        return 0;
+    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context, k->rarity) >= LIKE_LEAST;
 }
 
 static int joins(struct component *k, uint32_t a, uint32_t b)

@@ -17,7 +17,9 @@
 #define LEFT_OUT 25
 #define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define CLOSE 600u
-#define AGREE_LEAST 240u      /* strength of a tie between figures that agree */
+#define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
+#define AGREE_COMMON 360u
+#define AGREE_LEAST 300u      /* strength of a tie between figures that agree */
 #define DIFFER_LEAST 400u     /* between figures that do not */
 #define STORY_MOST 700u       /* of the likeness of documents that counts */
 #define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
@@ -356,18 +358,35 @@ static uint32_t strength(const struct linking *k, uint32_t likeness, uint32_t fl
     return sum > 1000 ? 1000 : sum;
 }
 
-/* A name both have near the figure. */
+/* Small numbers in words, ordinals and ranks are used for too many things to be tied by being left over. */
+static int needs_words(const struct figure *f)
+{
+    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
+        return 1;
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
+            return 0;
+    return 1;
+}
+
+/* A name both have near the figure, one that does not stand in every other text. */
 static int shares_name(const struct linking *k, uint32_t a, uint32_t b)
 {
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = term_at(x, i), q = term_at(y, j);
-        if (TERM_KEY(p) == TERM_KEY(q) && ((p & q & TERM_NAME) || (p & TERM_CLASS) == TERM_PAIR))
+        if (TERM_KEY(p) == TERM_KEY(q) && (p & q & TERM_NAME) && rarity_bits(k->o->rarity, TERM_KEY(p)) >= RARE_NAME)
             return 1;
         i += TERM_KEY(p) <= TERM_KEY(q);
         j += TERM_KEY(q) <= TERM_KEY(p);
     }
     return 0;
+}
+
+/* Figures of which a story has many: ages, small numbers in words. */
+static int common(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_DURATION || needs_words(f);
 }
 
 /* What is tied has to be surer where the figures differ; lengths of time are mostly ages, of which a story has many, and
@@ -379,8 +398,8 @@ static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     if (flags & LINK_ALIGNED)
         return 1;
     if (!relate(&r, &k->a->figure[a], &k->b->figure[b], &o) || r.verdict > ASSAY_UPDATE)
-        return sure >= AGREE_LEAST;
-    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !(flags & LINK_CLOSE) && !shares_name(k, a, b))
+        return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
+    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !shares_name(k, a, b))
         return 0;
     return sure >= DIFFER_LEAST;
 }
@@ -461,17 +480,6 @@ static int stands_in(const struct figure *f, const struct context *c)
     struct assay_decimal plain = f->value;
     uint32_t size = assay_decimal_print(text, &plain);
     return holds_term(c, term_hash(TERM_VALUE, text, size)) || holds_term(c, term_hash(TERM_NUMBER, text, size));
-}
-
-/* Small numbers in words, ordinals and ranks are used for too many things to be tied by being left over. */
-static int needs_words(const struct figure *f)
-{
-    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
-        return 1;
-    for (uint64_t i = 0; i < f->text.size; i++)
-        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
-            return 0;
-    return 1;
 }
 
 /* The same measure; for numbers in words only one of those that are counted in words, too ("two dead"). */

@@ -44,7 +44,8 @@ struct figure {
 struct relate_options {
     const struct concepts *concepts;
     uint32_t tolerance; /* millionths of the larger value */
-    uint32_t aligned;   /* 1: the two sentences say the same (a translation, a copy): extraction noise is likelier than scope */
+    uint32_t aligned;   /* 1: the two sentences say the same (a translation, a copy): extraction noise is likelier than scope;
+                           2: so do the whole texts, in one order */
 };
 
 struct relation {

@@ -92,7 +92,7 @@ static void make_entries(struct report *r)
 static struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
 {
     uint32_t flags = tie_of(r->k, a, b)->flags;
-    return (struct relate_options){r->k->self->concepts, r->tolerance, (flags & (LINK_ALIGNED | LINK_CLOSE)) != 0};
+    return (struct relate_options){r->k->self->concepts, r->tolerance, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
 }
 
 static int graver(const struct verdict *a, const struct verdict *b)

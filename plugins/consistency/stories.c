@@ -20,7 +20,7 @@
 #define POSTING 4096u    /* documents of one key that are looked at */
 #define ALL_PAIRS 64u    /* up to here every pair, beyond only the next few in order */
 #define NEXT_FEW 8u
-#define LEAST 140u       /* likeness, 1/1000 */
+#define LEAST 150u       /* likeness, 1/1000 */
 #define SAME_SOURCE 45u  /* percent: texts of one publisher share its furniture, its authors, its town */
 #define SHARED 3u        /* terms that have to be shared at least */
 #define PARTNERS 8u
@@ -184,7 +184,7 @@ static uint64_t by_days(const struct sketch *a, const struct sketch *b)
     int64_t days = a->day > b->day ? a->day - b->day : b->day - a->day;
     if (!a->has_day || !b->has_day)
         return 100;
-    return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 70 : 50;
+    return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 60 : 40;
 }
 
 /* Likeness of two documents; *first: the smallest key that both were emitted under (0: none). */
