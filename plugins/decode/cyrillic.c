@@ -122,7 +122,8 @@ static int is_word(const struct cell *c, uint32_t n)
         if (i > 1 && small(c[i].cp) == small(c[i - 1].cp) && small(c[i].cp) == small(c[i - 2].cp))
             return 0;
     }
-    return vowels > 0 && vowels < n && frequent_pairs(c, n) * 3 >= (n - 1) * 2;
+    /* A short word could be a list of letters: all of its pairs have to be frequent. */
+    return vowels > 0 && vowels < n && frequent_pairs(c, n) * 3 >= (n - 1) * (n < 5 ? 3 : 2);
 }
 
 uint32_t cyrillic_evidence(const struct cell *cell, uint32_t cells)

@@ -172,12 +172,13 @@ static int space_points(uint32_t before, uint32_t lead, uint32_t after, uint32_t
 static int points_narrow(uint32_t view, const struct cell *c, const struct cell *begin, const struct cell *end, const struct sequence *s)
 {
     uint32_t before = c > begin ? c[-1].cp : ' ', after = c + 2 < end ? c[2].cp : ' ', lead = c->cp, sign = c[1].cp;
-    int points = 0;
+    int points = 0, currency = is_currency(sign) && !(sign == 0xa3 && is_small(after)); /* a pound before a small letter is ã */
     if (view == VIEW_1251)
         return points_1251(c, begin, end, s);
     if (view == VIEW_437)
         return points_boxes(c, begin, s);
-    if (!is_usual(s->cp) && !(in(s->cp, 0x80, 0x9f) && in(sign, 0x80, 0x9f)))
+    /* A control is the trail of what was mangled twice. */
+    if (!is_usual(s->cp) && !(in(s->cp, 0x80, 0x9f) && view == VIEW_1252))
         return -4;
     if (in(sign, 0x80, 0x9f))
         points += 3;
@@ -185,19 +186,19 @@ static int points_narrow(uint32_t view, const struct cell *c, const struct cell 
         points += 3; /* a root or a tilde inside a word */
     if (is_small(before) && is_letter(lead) && !is_small(lead))
         points += 3; /* a capital behind a small letter */
-    if (!is_letter(sign) && is_letter(after) && sign != 0xa0 && sign != 0x2019 && !is_currency(sign))
+    if (!is_letter(sign) && is_letter(after) && sign != 0xa0 && sign != 0x2019 && !currency)
         points += is_letter(before) ? 3 : 2; /* a sign inside a word */
     if (is_letter(lead) && !is_letter(before) && is_small(after) && sign == 0xb0)
         points += 1; /* Ä°stanbul */
     if (is_letter(sign) && is_letter(lead) && is_small(sign) != is_small(lead) && !is_small(before) && is_letter(before) && view != VIEW_1257)
         points += 2; /* œ and the like between capitals */
-    if (!is_letter(sign) && !may_follow_word(sign) && !is_currency(sign))
+    if (!is_letter(sign) && !may_follow_word(sign) && !currency)
         points += 1;
     if (lead == 0xc3 || lead == 0xc2)
         points += 1; /* Ã Â: most of all mojibake */
     if (lead == 0xc2 && !is_letter(before) && !is_letter(sign) && sign != 0xa0)
         points += 2; /* Â alone before a sign is nothing */
-    if (is_currency(sign))
+    if (currency)
         points -= lead == 0xc2 ? 0 : 2;
     if (is_letter(s->cp) && is_small(s->cp) && is_letter(before) && !is_small(before) && is_letter(after) && !is_small(after))
         points -= 3; /* a small letter between capitals comes out */

@@ -163,7 +163,9 @@ static int is_wide(struct assay_text text, int kind)
         usual += (uint64_t)is_usual(c);
         plain += (uint64_t)is_blank_or_ascii(c);
     }
-    return units >= 2 && usual * 100 >= units * 97 && plain * 50 >= units;
+    /* Without many spaces or ASCII letters it has to be a longer text of ideographs: a few bytes prove nothing. */
+    return units >= 2 && usual * 100 >= units * 97 && plain * 50 >= units && (plain * 8 >= units || units >= 16) &&
+           (plain * 2 >= units || units >= 8);
 }
 
 const char *assay_charset_wide(struct assay_text text)

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <assay/testing.h>
+#include <string.h>
+
+#include "kind.h"
+#include "rules.h"
+
+extern const struct assay_plugin files_LTX_assay_plugin;
+
+struct options { /* as in files.c */
+    struct assay_list input, source;
+    uint64_t max_file, max_member, max_total, max_members, max_ratio, max_depth;
+};
+
+static struct assay_text text_of(const char *s)
+{
+    return (struct assay_text){s, strlen(s)};
+}
+
+static enum kind kind(const char *name, const char *bytes, size_t size)
+{
+    return kind_of(text_of(name), (struct assay_text){bytes, size});
+}
+
+static void inputs_are_known_by_their_bytes(void **state)
+{
+    (void)state;
+    assert_int_equal(kind("a.bin", "Just text.\n", 11), KIND_TEXT);
+    assert_int_equal(kind("a.txt", "\n <!DOCTYPE html><html>", 23), KIND_HTML);
+    assert_int_equal(kind("a.txt", "\xef\xbb\xbf<?xml version='1.0'?><html>", 30), KIND_XHTML);
+    assert_int_equal(kind("a.txt", "<?xml version='1.0'?><doc>", 26), KIND_XML);
+    assert_int_equal(kind("a.md", "# Head\n", 7), KIND_MARKDOWN);
+    assert_int_equal(kind("a.txt", "", 0), KIND_EMPTY);
+    assert_int_equal(kind("a.txt", " \n\t\n", 4), KIND_EMPTY);
+    assert_int_equal(kind("a.txt", "\0\5\x16\7abc", 7), KIND_APPLE_DOUBLE);
+    assert_int_equal(kind("a.txt", "ab\0cd\1\2\3", 8), KIND_BINARY);
+    assert_int_equal(kind("a.txt", "\x89PNG\r\n\x1a\n", 8), KIND_BINARY);
+    assert_int_equal(kind("a.txt", "T\0e\0x\0t\0 \0h\0e\0r\0e\0", 18), KIND_TEXT);
+    assert_int_equal(kind("a.txt", "PK\3\4rest", 8), KIND_ARCHIVE);
+    assert_int_equal(kind("a.txt", "PK\3\4....[Content_Types].xml", 27), KIND_BINARY);
+    assert_int_equal(kind("a.txt", "\x28\xb5\x2f\xfd....", 8), KIND_COMPRESSED);
+}
+
+static void other_readers_are_left_theirs(void **state)
+{
+    (void)state;
+    static const char *const theirs[] = {
+        "%PDF-1.4\n", "WARC/1.0\r\n", "{\"id\":1,\"text\":\"x\"}\n{", "<rss version=\"2.0\"><channel>",
+        "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\">",
+        "From: a@b\nSubject: s\nDate: d\nMessage-ID: <1>\n\nbody", "From a@b Tue\nFrom: a@b\nSubject: s\nDate: d\n\n"};
+    for (size_t i = 0; i < sizeof theirs / sizeof theirs[0]; i++)
+        assert_int_equal(kind("x", theirs[i], strlen(theirs[i])), KIND_OTHER);
+    assert_int_equal(kind("x.csv", "a,b\n", 4), KIND_OTHER);
+    assert_int_equal(kind("x.jsonl", "", 0), KIND_EMPTY);
+    /* Texts that look a little like them. */
+    assert_int_equal(kind("x", "From: here to there\nit is far.\n", 31), KIND_TEXT);
+    assert_int_equal(kind("x", "{ this is no JSON }\n", 20), KIND_TEXT);
+}
+
+static void patterns_fit_paths(void **state)
+{
+    (void)state;
+    assert_true(rule_fits(text_of("reuters/*"), text_of("in/reuters/a.txt")));
+    assert_false(rule_fits(text_of("reuters/*"), text_of("in/reuters/b/a.txt")));
+    assert_true(rule_fits(text_of("reuters/**"), text_of("in/reuters/b/a.txt")));
+    assert_true(rule_fits(text_of("**/b/?.txt"), text_of("in/reuters/b/a.txt")));
+    assert_true(rule_fits(text_of("*.txt"), text_of("in/a.txt")));
+    assert_false(rule_fits(text_of("euters/*"), text_of("in/reuters/a.txt")));
+    assert_false(rule_fits(text_of(""), text_of("a")));
+    assert_true(rule_fits(text_of("**"), text_of("anything/at/all")));
+    char path[20001], pattern[401];
+    memset(path, 'a', 20000);
+    path[20000] = 0;
+    for (int i = 0; i < 400; i += 2)
+        memcpy(pattern + i, "*a", 2);
+    pattern[399] = 'b';
+    pattern[400] = 0;
+    assert_false(rule_fits(text_of(pattern), text_of(path))); /* ends, and soon */
+}
+
+static void the_rule_counts_for_texts_and_waits_for_pages(void **state)
+{
+    (void)state;
+    struct rule rules[] = {{text_of("post/**"), text_of("The Post")}};
+    struct options o = {.source = {rules, 1, sizeof rules[0]}, .max_file = 1 << 20};
+    struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &o), ASSAY_OK);
+    const struct assay_plugin *p = t->plugin;
+    struct assay_item *text = assay_test_item(t, "post/a.txt", text_of("Text.")), *page = assay_test_item(t, "post/b.html", text_of("<html><p>x"));
+    assert_int_equal(p->read(t->self, text, text->name), ASSAY_OK);
+    assert_int_equal(p->read(t->self, page, page->name), ASSAY_OK);
+    assert_int_equal(t->docs, 2);
+    assert_memory_equal(t->doc[0]->record.source.at, "The Post", 8);
+    assert_null(t->doc[1]->record.source.at);
+    assert_int_equal(t->doc[1]->record.metadata.count, 1);
+    assert_memory_equal(ASSAY_AT(struct assay_pair, t->doc[1]->record.metadata, 0)->value.at, "The Post", 8);
+    o.max_file = 3;
+    assert_int_equal(p->read(t->self, text, text->name), ASSAY_OK);
+    assert_int_equal(t->docs, 2);
+    assert_int_equal(t->failures, 1);
+    assay_test_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(inputs_are_known_by_their_bytes),
+        cmocka_unit_test(other_readers_are_left_theirs),
+        cmocka_unit_test(patterns_fit_paths),
+        cmocka_unit_test(the_rule_counts_for_texts_and_waits_for_pages),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
