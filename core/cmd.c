@@ -15,6 +15,7 @@ const struct cmd cmd_all[] = {
     {"new", "NAME", "write a plugin project that builds and passes its own test", cmd_new_spec, cmd_new},
     {"query", "RESULTS SQL", "ask a finished result (sqlite or jsonl) with SQL", cmd_query_spec, cmd_query},
     {"diff", "OLD NEW", "compare the findings of two results", cmd_diff_spec, cmd_diff},
+    {"export", "RESULTS", "print a finished result (sqlite or jsonl with texts) with another writer", cmd_export_spec, cmd_export},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -23,7 +23,7 @@ struct cmd {
 extern const struct cmd cmd_all[];
 
 extern const struct arg_spec cmd_run_spec[], cmd_check_spec[], cmd_plan_spec[], cmd_list_spec[], cmd_inspect_spec[], cmd_new_spec[];
-extern const struct arg_spec cmd_query_spec[], cmd_diff_spec[];
+extern const struct arg_spec cmd_query_spec[], cmd_diff_spec[], cmd_export_spec[];
 int cmd_run(const struct args *, struct diag *);
 int cmd_check(const struct args *, struct diag *);
 int cmd_plan(const struct args *, struct diag *);
@@ -32,6 +32,7 @@ int cmd_inspect(const struct args *, struct diag *);
 int cmd_new(const struct args *, struct diag *);
 int cmd_query(const struct args *, struct diag *);
 int cmd_diff(const struct args *, struct diag *);
+int cmd_export(const struct args *, struct diag *);
 
 /* Rows that several commands share. */
 #define CMD_PLUGIN_DIR {"plugin-dir", 0, ARG_MANY, "DIR", "look for plugins here first"}
