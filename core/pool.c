@@ -406,8 +406,10 @@ static void attend(struct pool *pool)
 static void in_process(struct pool *pool)
 {
     for (uint32_t i = 0; i < pool->job->tasks && !pool->stop; i++) {
-        atomic_store(&pool->task[i].state, STATE(TAKEN, 0));
-        perform(pool, i);
+        if (KIND(atomic_load(&pool->task[i].state)) == WAITING) {
+            atomic_store(&pool->task[i].state, STATE(TAKEN, 0));
+            perform(pool, i);
+        }
         report_failed(pool);
         report_whole(pool);
         if (!pool->stop && pool->job->tick && pool->job->tick(pool->job->own, pool->task, pool->job->tasks))
@@ -432,7 +434,10 @@ int pool_run(const struct pool_job *job, const uint64_t *before)
         pool.result = POOL_FAILED;
     } else {
         for (uint32_t i = 0; before && i < job->tasks; i++)
-            atomic_store(&pool.task[i].done, before[i]);
+            if (before[i] == POOL_WHOLE)
+                atomic_store(&pool.task[i].state, STATE(WHOLE, 0));
+            else
+                atomic_store(&pool.task[i].done, before[i]);
 #ifndef ASSAY_SANITIZE /* the sanitizers reserve address space of their own */
         if (job->memory)
             pool.data_limit = data_bytes() + job->memory;

@@ -101,8 +101,10 @@ struct pool_job {
 #define POOL_STOPPED 1 /* a callback said so */
 #define POOL_FAILED (-1) /* run said so (the message was printed), or fork failed */
 
+#define POOL_WHOLE UINT64_MAX
+
 /* Runs all tasks; returns when all are whole or all workers are gone. `before[i]` (or NULL) is the progress word task i
- * starts from. */
+ * starts from; POOL_WHOLE: it was done by an earlier run, `run` is not called, `whole` is. */
 int pool_run(const struct pool_job *, const uint64_t *before);
 
 /* For tests: a worker calls it at named points; does nothing unless ASSAY_KILL_AT names the point ("map.written:3" = the

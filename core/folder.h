@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Run folders (--run DIR): what tasks made is kept by name, so that a later run over the same inputs does only what is
+ * new, and an interrupted one goes on where it was.
+ *
+ *     DIR/assay-run        what this folder is: version of the form, name of the chain
+ *     DIR/lock             held (flock) while a run works here; a dead run holds nothing
+ *     DIR/manifest         which inputs each task of pass 0 read
+ *     DIR/tasks/NAME.SUM   a finished task's segment; SUM is the XXH3-64 of its bytes
+ *     DIR/tasks/NAME.part  an unfinished one
+ *
+ * NAME is the XXH3-128 of all that decides the content: stage, plugins, options, data files, inputs. Knows no documents
+ * and no plugins. Functions give 0 or -1 with errno, unless they say otherwise.
+ */
+#ifndef FOLDER_H
+#define FOLDER_H
+
+#include <stdint.h>
+
+#include "diag.h"
+
+struct folder_name {
+    uint64_t low, high;
+};
+
+struct folder_file {
+    struct folder_name name;
+    uint64_t sum;
+    uint64_t size;
+    uint32_t used; /* by this run */
+    uint32_t bad;  /* its checksum was wrong */
+};
+
+/* A task of pass 0 in the last run: its items are item[first .. first + items) of the folder. */
+struct folder_task {
+    uint64_t first, items;
+};
+
+struct folder {
+    const char *path;
+    struct diag *diag;
+    int dir, tasks, lock; /* descriptors */
+    struct folder_file *file; /* finished, sorted by name */
+    uint64_t files, room;
+    struct folder_task *task; /* the manifest */
+    uint64_t known_tasks;
+    struct folder_name *item;
+    uint64_t known_items;
+};
+
+/* Opens the folder, or makes it where there is none or an empty one. Refuses, with a sentence through diag and nothing
+ * touched: what is no run folder, one of a newer version, of another chain, one in use, one that cannot be written.
+ * `chain`: the chain file's own name, without folders. 0: refused. */
+int folder_open(struct folder *, const char *path, const char *chain, struct diag *);
+void folder_close(struct folder *);
+
+/* A finished task of that name whose bytes are whole: an open descriptor, else -1 with errno ENOENT. One whose checksum is
+ * wrong is said, removed, and not there. */
+int folder_find(struct folder *, struct folder_name);
+/* Whether a finished task of that name is there, without reading it. */
+int folder_has(const struct folder *, struct folder_name);
+/* The unfinished task's file, made where there is none, open for reading and writing; else -1. */
+int folder_part(const struct folder *, struct folder_name);
+/* The part is finished: sums it, syncs it and gives it its final name. */
+int folder_keep(struct folder *, struct folder_name, int fd);
+
+/* What this run's pass 0 is cut into: tasks of the last run whose items are all still there stay; all other items, in
+ * their order, form new tasks of about `size` bytes. `order` [n] gets the items task by task, `end` [n] where each task
+ * ends in it; gives the number of tasks, or UINT32_MAX: out of memory. */
+uint32_t folder_cut(const struct folder *, const struct folder_name *item, const uint64_t *cost, uint64_t n, uint64_t size,
+                    uint64_t *order, uint64_t *end);
+/* How many of the items the last run knew, and how many of its items are gone. */
+void folder_compare(const struct folder *, const struct folder_name *item, uint64_t n, uint64_t *known, uint64_t *gone);
+/* Replaces the manifest: tasks as folder_cut gave them. */
+int folder_note(struct folder *, const struct folder_name *item, const uint64_t *order, const uint64_t *end, uint32_t tasks);
+/* Removes finished and unfinished tasks that this run did not use. Best effort; gives the bytes that stay. */
+uint64_t folder_collect(struct folder *);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Run folders: what is refused, what is found again, how inputs are cut into tasks that stay. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <folder.h>
+
+struct place {
+    char path[64];
+    struct diag diag;
+};
+
+static int place_new(void **state)
+{
+    struct place *p = calloc(1, sizeof *p);
+    strcpy(p->path, "/tmp/assay-folder-XXXXXX");
+    p->diag = (struct diag){.fd = open("/dev/null", O_WRONLY), .least = DIAG_WARNING};
+    *state = p;
+    return mkdtemp(p->path) ? 0 : -1;
+}
+
+static int place_free(void **state)
+{
+    struct place *p = *state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", p->path);
+    int status = system(command);
+    close(p->diag.fd);
+    free(p);
+    return status;
+}
+
+static void put(const struct place *p, const char *name, const char *text)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/%s", p->path, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void test_refused(void **state)
+{
+    struct place *p = *state;
+    struct folder f, g;
+    put(p, "letter.txt", "mine");
+    assert_false(folder_open(&f, p->path, "a.conf", &p->diag));
+    char path[160];
+    snprintf(path, sizeof path, "%s/letter.txt", p->path);
+    assert_false(folder_open(&f, path, "a.conf", &p->diag));
+    unlink(path);
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_false(folder_open(&g, p->path, "a.conf", &p->diag)); /* two at once */
+    folder_close(&f);
+    assert_false(folder_open(&f, p->path, "b.conf", &p->diag)); /* of another chain */
+    put(p, "assay-run", "assay run folder 999\nchain a.conf\n");
+    assert_false(folder_open(&f, p->path, "a.conf", &p->diag)); /* of a newer version */
+    put(p, "assay-run", "hello\n");
+    assert_false(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(p->diag.errors, 6);
+}
+
+static void test_tasks(void **state)
+{
+    struct place *p = *state;
+    struct folder f;
+    struct folder_name one = {1, 2}, two = {3, 2}, three = {7, 0};
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(folder_find(&f, one), -1);
+    int fd = folder_part(&f, one);
+    assert_int_equal(write(fd, "abc", 3), 3);
+    assert_int_equal(folder_keep(&f, one, fd), 0);
+    close(fd);
+    fd = folder_part(&f, two);
+    assert_int_equal(folder_keep(&f, two, fd), 0); /* an empty one */
+    close(fd);
+    close(folder_part(&f, three));
+    folder_close(&f);
+
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(f.files, 2);
+    fd = folder_find(&f, one);
+    char got[4] = "";
+    assert_int_equal(read(fd, got, 4), 3);
+    assert_string_equal(got, "abc");
+    close(fd);
+    assert_true(folder_has(&f, two));
+    assert_int_equal(folder_find(&f, three), -1); /* unfinished */
+    assert_int_equal(folder_collect(&f), 3);      /* two was not used */
+    folder_close(&f);
+
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(f.files, 1);
+    char path[200];
+    snprintf(path, sizeof path, "%s/tasks/%016llx%016llx.%016llx", p->path, 2ull, 1ull, (unsigned long long)f.file[0].sum);
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    fputc('X', file);
+    fclose(file);
+    assert_int_equal(folder_find(&f, one), -1); /* damaged: said, and gone */
+    assert_int_equal(p->diag.warnings, 1);
+    assert_false(folder_has(&f, one));
+    folder_close(&f);
+}
+
+static void test_cut(void **state)
+{
+    struct place *p = *state;
+    struct folder f;
+    enum { N = 10 };
+    struct folder_name item[N + 2];
+    uint64_t cost[N + 2], order[N + 2], end[N + 2], known, gone;
+    for (uint64_t i = 0; i < N + 2; i++) {
+        item[i] = (struct folder_name){i * 77, 5};
+        cost[i] = 10;
+    }
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(folder_cut(&f, item, cost, N, 30, order, end), 4);
+    assert_int_equal(end[0], 3);
+    assert_int_equal(end[3], N);
+    assert_int_equal(folder_note(&f, item, order, end, 4), 0);
+    folder_close(&f);
+
+    /* one changed (of the second task), two more: the other tasks stay, the rest is cut anew */
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    item[4].low = 999;
+    folder_compare(&f, item, N + 2, &known, &gone);
+    assert_int_equal(known, 9);
+    assert_int_equal(gone, 1);
+    assert_int_equal(folder_cut(&f, item, cost, N + 2, 30, order, end), 5);
+    const uint64_t want[] = {0, 1, 2, 6, 7, 8, 9, 3, 4, 5, 10, 11}, ends[] = {3, 6, 7, 10, 12};
+    assert_memory_equal(order, want, sizeof want);
+    assert_memory_equal(end, ends, sizeof ends);
+    folder_close(&f);
+
+    put(p, "manifest", "assaymf and nothing else of use, but long enough to be a head of a manifest");
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(f.known_tasks, 0);
+    folder_close(&f);
+}
+
+static void test_equal_items(void **state)
+{
+    struct place *p = *state;
+    struct folder f;
+    struct folder_name item[4] = {{1, 1}, {1, 1}, {1, 1}, {2, 2}};
+    uint64_t cost[4] = {1, 1, 1, 1}, order[4], end[4];
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    uint32_t tasks = folder_cut(&f, item, cost, 4, 2, order, end);
+    assert_int_equal(folder_note(&f, item, order, end, tasks), 0);
+    folder_close(&f);
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    assert_int_equal(folder_cut(&f, item, cost, 4, 2, order, end), 2);
+    unsigned seen = 0;
+    for (int i = 0; i < 4; i++)
+        seen |= 1u << order[i];
+    assert_int_equal(seen, 15); /* each once */
+    folder_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_refused, place_new, place_free),
+        cmocka_unit_test_setup_teardown(test_tasks, place_new, place_free),
+        cmocka_unit_test_setup_teardown(test_cut, place_new, place_free),
+        cmocka_unit_test_setup_teardown(test_equal_items, place_new, place_free),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
