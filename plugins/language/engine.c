@@ -81,11 +81,11 @@ static int32_t cost_of(uint32_t gap)
     if (gap & GAP_LINE)
         return 5 * MODEL_UNIT;
     if (gap & GAP_SENTENCE)
-        return 6 * MODEL_UNIT;
+        return 5 * MODEL_UNIT;
     if (gap & GAP_QUOTE)
-        return 7 * MODEL_UNIT;
+        return 6 * MODEL_UNIT;
     if (gap & GAP_PUNCT)
-        return 10 * MODEL_UNIT;
+        return 9 * MODEL_UNIT;
     return 12 * MODEL_UNIT;
 }
 

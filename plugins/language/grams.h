@@ -20,23 +20,35 @@
 #define BORDER 1u
 #define GRAMS_MULTIPLIER 0x9e3779b97f4a7c15ull
 
-/* Longest n-gram of a group; the shortest is 2, in Han 1. */
-static inline uint32_t grams_order(uint32_t group)
+/* n-grams have 2 to 5 characters, in Han 1 and 2. An n-gram's hash is a sum of its characters times constants, so that
+ * the longer one costs one addition more, and is mixed at the end. */
+static inline uint32_t grams_mix(uint64_t h, uint32_t bits)
 {
-    return group == GROUP_HAN ? 2 : 5;
+    return (uint32_t)((h ^ h >> 29) * GRAMS_MULTIPLIER >> (64 - bits));
 }
 
 /* Rows of the table (of 1 << bits rows) for the word c[1..n], where c[0] and c[n+1] are BORDER. Gives how many. */
 static inline uint32_t grams_rows(const uint16_t *c, uint32_t n, uint32_t group, uint32_t bits, uint32_t *row)
 {
-    uint32_t count = 0, most = grams_order(group), least = group == GROUP_HAN ? 1 : 2;
+    uint32_t count = 0;
     for (uint32_t i = 1; i <= n + 1; i++) {
-        uint64_t h = 0;
-        for (uint32_t o = 1; o <= most && o <= i + 1; o++) {
-            h = (h ^ c[i - o + 1]) * GRAMS_MULTIPLIER + o;
-            if (o >= least && !(o == 1 && c[i] == BORDER))
-                row[count++] = (uint32_t)(h >> (64 - bits));
-        }
+        uint64_t h = c[i] * 0xd6e8feb86659fd93ull;
+        if (group == GROUP_HAN && i <= n)
+            row[count++] = grams_mix(h, bits);
+        h += c[i - 1] * 0xa0761d6478bd642full;
+        row[count++] = grams_mix(h, bits);
+        if (i < 2 || group == GROUP_HAN)
+            continue;
+        h += c[i - 2] * 0xe7037ed1a0b428dbull;
+        row[count++] = grams_mix(h, bits);
+        if (i < 3)
+            continue;
+        h += c[i - 3] * 0x8ebc6af09c88c6e3ull;
+        row[count++] = grams_mix(h, bits);
+        if (i < 4)
+            continue;
+        h += c[i - 4] * 0x589965cc75374cc3ull;
+        row[count++] = grams_mix(h, bits);
     }
     return count;
 }

@@ -14,10 +14,11 @@ static const char *check_group(const struct model_header *header, const struct m
 {
     if (group->classes > MODEL_CLASSES || group->first + (uint64_t)group->classes > header->classes)
         return "classes out of range";
-    if (group->bits < 8 || group->bits > 22 || group->buckets > 1u << 24 || group->scale <= 0)
+    if (group->bits < 8 || group->bits > 22 || !group->buckets || group->buckets > 1u << 24 || group->scale <= 0 ||
+        group->stride < group->classes || group->stride > MODEL_LANES)
         return "sizes out of range";
     uint64_t rows = (1ull << group->bits) + 2ull * group->classes;
-    if (group->table > header->size || header->size - group->table < rows * group->classes + MODEL_LANES)
+    if (group->table > header->size || header->size - group->table < rows * group->stride + MODEL_LANES)
         return "table beyond the end";
     if (group->dictionary % 2 || group->dictionary > header->size ||
         header->size - group->dictionary < (uint64_t)group->buckets * DICT_BUCKET * 2)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The model file: for each group of scripts a table of int8 weights (a row a hashed feature, a column a class) and a
- * dictionary of words that the n-grams alone get wrong. Little-endian, mapped read-only, never copied.
+ * dictionary of words that the n-grams alone get wrong. Little-endian, mapped read-only.
  * Made by train/train.c; the numbers in it are integers, so that a score is the same on every machine.
  */
 #ifndef LANGUAGE_MODEL_H
@@ -30,7 +30,7 @@ struct model_group {
     uint32_t bits;           /* rows: 1 << bits, then one row a (tier, class) of the dictionary */
     uint32_t buckets;
     int32_t scale;           /* score = sum * scale / sqrt(features << 32), see score.c */
-    uint32_t zero;
+    uint32_t stride;         /* bytes of a row: a power of two, so that no row lies across two cache lines */
     uint64_t table, dictionary; /* offsets in the file */
     uint16_t confidence[MODEL_LENGTHS][MODEL_MARGINS]; /* 1/10000 */
 };
@@ -48,6 +48,13 @@ struct model {
     const struct model_class *class;
     size_t size;
 };
+
+/* For hot loops: the compiler makes one more for AVX2. Integers, so both give the same. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(ASSAY_SANITIZE)
+#define CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define CLONES
+#endif
 
 /* Maps a file. 0: `message` (at least 256 bytes) says why not. */
 int model_open(struct model *, const char *path, char *message);

@@ -9,6 +9,8 @@
 #define FOREIGN_BASE (2 * MODEL_UNIT)
 #define FOREIGN_LETTER (MODEL_UNIT * 5 / 8)
 #define FOREIGN_MOST (40 * MODEL_UNIT)
+#define LONG_UNIT 48u
+#define LONG_WEIGHT 192
 #define SINGLE_CONFIDENCE 9950u
 #define UND_CONFIDENCE 9000u
 
@@ -38,6 +40,11 @@ void path_start(struct path *path, struct engine *engine, struct engine_result *
             path->prior[s] += engine->declared_weight / 2;
         }
     }
+    for (uint32_t s = 0; s < ENGINE_STATES; s++) {
+        if (!engine->allowed[s]) /* never, whatever it scores */
+            path->prior[s] = path->reach[s] = NEVER_;
+        path->top = path->reach[s] > path->top ? path->reach[s] : path->top;
+    }
     path->span.state = ENGINE_STATES;
 }
 
@@ -46,17 +53,29 @@ struct path_unit *path_unit(struct path *path)
     return path->block->unit + path->block->count;
 }
 
-static int32_t foreign(uint32_t letters)
+/* A Han character says as much as three letters. */
+static uint64_t mass(uint32_t group, uint32_t letters)
+{
+    return group == GROUP_HAN ? 3ull * letters : letters;
+}
+
+static int32_t foreign(uint64_t letters)
 {
     int64_t cost = FOREIGN_BASE + (int64_t)letters * FOREIGN_LETTER;
     return cost > FOREIGN_MOST ? -FOREIGN_MOST : (int32_t)-cost;
+}
+
+/* The model's margins level off where samples in training were certain; what a long unit says counts for more. In 1/64. */
+static int32_t weight_of(uint32_t letters)
+{
+    return letters < LONG_UNIT ? 64 + (int32_t)letters * LONG_WEIGHT / (int32_t)LONG_UNIT : 64 + LONG_WEIGHT;
 }
 
 /* What each state gets for the unit, at most 0 but for priors. */
 static void emit(const struct path *path, const struct path_unit *unit, int32_t *e)
 {
     const struct engine *engine = path->engine;
-    int32_t cost = foreign(unit->letters);
+    int32_t cost = foreign(mass(unit->group, unit->letters));
     int any = 0;
     for (uint32_t s = 0; s < ENGINE_STATES; s++)
         e[s] = cost;
@@ -64,12 +83,17 @@ static void emit(const struct path *path, const struct path_unit *unit, int32_t 
         any = 0;
     } else if (unit->group < GROUP_MODELS) {
         const struct model_group *g = engine->model.header->group + (unit->group - GROUP_LATIN);
-        int32_t top = NEVER_;
-        for (uint32_t k = 0; k < g->classes; k++)
-            if (engine->allowed[g->first + k] && unit->z[k] > top)
-                top = unit->z[k];
-        for (uint32_t k = 0; k < g->classes; k++)
-            e[g->first + k] = unit->z[k] - top < -FOREIGN_MOST ? -FOREIGN_MOST : unit->z[k] - top;
+        const unsigned char *allowed = engine->allowed + g->first;
+        int32_t top = NEVER_, *own = e + g->first;
+        for (uint32_t k = 0; k < g->classes; k++) {
+            own[k] = unit->z[k];
+            top = allowed[k] && unit->z[k] > top ? unit->z[k] : top;
+        }
+        int32_t weight = weight_of(unit->letters);
+        for (uint32_t k = 0; k < g->classes; k++) {
+            int32_t less = (own[k] - top) * weight / 64;
+            own[k] = less < -FOREIGN_MOST ? -FOREIGN_MOST : less;
+        }
         any = top > NEVER_;
     } else {
         uint32_t s = engine->model.header->classes + unit->group - GROUP_SINGLE;
@@ -78,28 +102,39 @@ static void emit(const struct path *path, const struct path_unit *unit, int32_t 
     }
     /* und is for what has no letters, or none of an allowed language; in between the others share it. */
     e[engine->und] = any ? cost * 2 : 0;
-    for (uint32_t s = 0; s < ENGINE_STATES; s++)
-        e[s] = engine->allowed[s] ? e[s] + path->prior[s] : NEVER_;
+}
+
+CLONES static int32_t advance(int32_t *restrict reach, uint8_t *restrict stay, const int32_t *restrict e,
+                              const int32_t *restrict prior, int32_t change, int32_t top)
+{
+    int32_t best = NEVER_;
+    for (uint32_t s = 0; s < ENGINE_STATES; s++) {
+        int32_t from = reach[s] >= change ? reach[s] : change;
+        int32_t sum = from - top + e[s] + prior[s];
+        sum = sum < NEVER_ ? NEVER_ : sum;
+        stay[s] = reach[s] >= change;
+        reach[s] = sum;
+        best = sum > best ? sum : best;
+    }
+    return best;
+}
+
+static uint32_t find(const int32_t *reach, int32_t value)
+{
+    uint32_t s = 0;
+    while (s + 1 < ENGINE_STATES && reach[s] != value)
+        s++;
+    return s;
 }
 
 static void step(struct path *path, struct path_unit *unit)
 {
-    uint32_t states = path->engine->states, best = 0;
-    int32_t e[ENGINE_STATES], *reach = path->reach;
+    int32_t e[ENGINE_STATES], top = path->top;
     emit(path, unit, e);
-    for (uint32_t s = 1; s < states; s++)
-        if (reach[s] > reach[best])
-            best = s;
-    int32_t top = reach[best], change = top - unit->cost;
-    unit->best = (uint8_t)best;
-    if (!path->started) /* any state may be the first */
-        change = NEVER_;
+    unit->best = (uint8_t)find(path->reach, top);
+    /* Any state may be the first. */
+    path->top = advance(path->reach, unit->stay, e, path->prior, path->started ? top - unit->cost : NEVER_, top);
     path->started = 1;
-    for (uint32_t s = 0; s < ENGINE_STATES; s++) {
-        int32_t from = reach[s] >= change ? reach[s] : change, sum = from - top + e[s];
-        unit->stay[s] = reach[s] >= change;
-        reach[s] = sum < NEVER_ ? NEVER_ : sum;
-    }
 }
 
 /* ---- spans ---- */
@@ -170,11 +205,7 @@ static int flush_block(struct path *path)
     struct engine_block *block = path->block;
     if (!block->count)
         return 1;
-    uint32_t state = 0;
-    for (uint32_t s = 1; s < path->engine->states; s++)
-        if (path->reach[s] > path->reach[state])
-            state = s;
-    uint32_t last = state;
+    uint32_t state = find(path->reach, path->top), last = state;
     for (uint32_t i = block->count; i-- > 0;) {
         struct path_unit *unit = block->unit + i;
         unit->state = (uint8_t)state;
@@ -185,8 +216,9 @@ static int flush_block(struct path *path)
         if (!add_to_span(path, block->unit + i))
             return 0;
     /* The next block goes on from the state that was decided. */
-    for (uint32_t s = 0; s < path->engine->states; s++)
+    for (uint32_t s = 0; s < ENGINE_STATES; s++)
         path->reach[s] = s == last ? 0 : NEVER_ / 2;
+    path->top = 0;
     block->count = 0;
     return 1;
 }
@@ -238,7 +270,7 @@ static void find_main(const struct engine *engine, struct engine_result *result)
         /* Two states of one language (Serbian in both scripts) count together. */
         uint32_t s = result->span[i].state;
         s = engine_state(engine, engine->name[s].language, strlen(engine->name[s].language), 0);
-        letters[s] += result->span[i].letters;
+        letters[s] += mass(engine->group[s], result->span[i].letters);
     }
     uint32_t main = engine->und;
     uint64_t most = 0;

@@ -27,11 +27,10 @@ struct path {
     struct engine *engine;
     struct engine_result *result;
     struct engine_block *block;
-    uint32_t offered; /* letters seen, per state, are summed at the end */
     int32_t prior[ENGINE_STATES];
     int32_t reach[ENGINE_STATES]; /* best sum that ends in a state */
+    int32_t top;                  /* the best of them */
     int started;
-    int declared; /* there is a declared state */
     /* the span at hand */
     struct engine_span span;
     int64_t pooled[MODEL_LANES];

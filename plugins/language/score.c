@@ -6,10 +6,9 @@
 #include "grams.h"
 
 #define FLUSH 240u /* rows of +-127 that fit into 16 bits */
-#define ENOUGH (9 * MODEL_UNIT)        /* a margin that decides */
-#define ENOUGH_HINTED (5 * MODEL_UNIT) /* for the language of the text before */
-#define LOOK_EVERY 2u                  /* words between looks at the margin */
-#define LOOK_FROM 24u                  /* features before the first */
+#define ENOUGH (20 * MODEL_UNIT)       /* a margin that decides: above the cost of two changes of language */
+#define ENOUGH_HINTED (2 * MODEL_UNIT) /* for the language of the text before */
+#define LOOK_FROM 12u                  /* features before the first look at the margin; the next are a quarter more */
 
 /* floor(sqrt(n << 32)), n < 2^31. */
 static int64_t root(uint64_t n)
@@ -37,14 +36,7 @@ static inline void flush(int32_t *sum, const words16 *part)
         sum[k] += (*part)[k];
 }
 
-/* The compiler makes one more for AVX2; integers, so both give the same sums. */
-#if defined(__x86_64__) && !defined(ASSAY_SANITIZE)
-#define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define CLONES
-#endif
-
-/* 64 columns; those beyond the classes are of the next row, and nobody looks at their sums. */
+/* Columns beyond the stride are of the next rows, and nobody looks at their sums. */
 CLONES static void add_rows64(int32_t *sum, const int8_t *table, uint32_t stride, const uint32_t *row, uint32_t rows)
 {
     for (uint32_t from = 0; from < rows; from += FLUSH) {
@@ -79,10 +71,8 @@ static void add_rows16(int32_t *sum, const int8_t *table, uint32_t stride, const
     }
 }
 
-static uint32_t dictionary_rows(const struct model *model, uint32_t group, uint64_t word, uint32_t *row)
+static uint32_t dictionary_rows(const struct model_group *g, const uint16_t *bucket, uint64_t word, uint32_t *row)
 {
-    const struct model_group *g = model->header->group + (group - GROUP_LATIN);
-    const uint16_t *bucket = model_dictionary(model, group) + dict_bucket(word, g->buckets) * DICT_BUCKET;
     uint32_t n = 0;
     for (uint32_t match = dict_match(bucket, dict_print(word)); match; match &= match - 1) {
         uint32_t entry = bucket[__builtin_ctz(match)];
@@ -94,7 +84,20 @@ static uint32_t dictionary_rows(const struct model *model, uint32_t group, uint6
 
 void score_start(struct score *score)
 {
-    memset(score, 0, sizeof *score);
+    memset(score->sum, 0, sizeof score->sum);
+    score->rows = score->features = score->decided = 0;
+    score->look = LOOK_FROM;
+}
+
+static void take_rows(struct score *score, const struct model *model, uint32_t group)
+{
+    const struct model_group *g = model->header->group + (group - GROUP_LATIN);
+    if (g->classes > 16)
+        add_rows64(score->sum, model_table(model, group), g->stride, score->row, score->rows);
+    else
+        add_rows16(score->sum, model_table(model, group), g->stride, score->row, score->rows);
+    score->features += score->rows;
+    score->rows = 0;
 }
 
 static void look(struct score *score, const struct model_group *g, uint32_t hint)
@@ -111,29 +114,37 @@ static void look(struct score *score, const struct model_group *g, uint32_t hint
             second = s;
         }
     }
-    int64_t margin = ((int64_t)first - second) * g->scale / root(score->features);
-    score->decided = margin >= (best == hint ? ENOUGH_HINTED : ENOUGH);
+    /* margin * scale / sqrt(features << 32) >= enough, squared */
+    int64_t margin = ((int64_t)first - second) * g->scale >> 16, enough = best == hint ? ENOUGH_HINTED : ENOUGH;
+    score->decided = margin * margin >= enough * enough * (int64_t)score->features;
+    score->look = score->features + score->features / 4;
 }
 
 void score_add(struct score *score, const struct model *model, uint32_t group, const struct walk_word *word, uint32_t hint)
 {
     const struct model_group *g = model->header->group + (group - GROUP_LATIN);
+    const int8_t *table = model_table(model, group);
     uint32_t row[GRAMS_MOST + DICT_BUCKET];
+    uint64_t hash = grams_word(word->c, word->n);
+    const uint16_t *bucket = model_dictionary(model, group) + dict_bucket(hash, g->buckets) * DICT_BUCKET;
+    /* The tables are larger than the caches: ask for a word's rows, then sum up those of the word before. */
+    __builtin_prefetch(bucket);
     uint32_t rows = grams_rows(word->c, word->n, group, g->bits, row);
-    if (group != GROUP_HAN)
-        rows += dictionary_rows(model, group, grams_word(word->c, word->n), row + rows);
-    if (g->classes > 16)
-        add_rows64(score->sum, model_table(model, group), g->classes, row, rows);
-    else
-        add_rows16(score->sum, model_table(model, group), g->classes, row, rows);
-    score->features += rows;
-    if (++score->words % LOOK_EVERY == 0 && score->features >= LOOK_FROM)
+    for (uint32_t i = 0; i < rows; i++)
+        __builtin_prefetch(table + (size_t)row[i] * g->stride);
+    take_rows(score, model, group);
+    if (score->features >= score->look)
         look(score, g, hint);
+    if (group != GROUP_HAN)
+        rows += dictionary_rows(g, bucket, hash, row + rows);
+    memcpy(score->row, row, rows * sizeof *row);
+    score->rows = rows;
 }
 
-void score_end(const struct score *score, const struct model *model, uint32_t group, int32_t z[MODEL_LANES])
+void score_end(struct score *score, const struct model *model, uint32_t group, int32_t z[MODEL_LANES])
 {
     const struct model_group *g = model->header->group + (group - GROUP_LATIN);
+    take_rows(score, model, group);
     int64_t factor = ((int64_t)g->scale << 24) / root(score->features ? score->features : 1);
     for (uint32_t k = 0; k < g->classes; k++) {
         int64_t s = score->sum[k] * factor >> 24;

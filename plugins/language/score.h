@@ -11,7 +11,9 @@
 
 struct score {
     int32_t sum[MODEL_LANES];
-    uint32_t features, words;
+    uint32_t row[GRAMS_MOST + DICT_BUCKET]; /* of the word before: on their way from memory, not yet summed */
+    uint32_t rows;
+    uint32_t features, look; /* look: at the margin, at so many features */
     int decided; /* the margin is so large that more words would not change it */
 };
 
@@ -20,6 +22,6 @@ void score_start(struct score *);
  * leads, less is enough for a decision. */
 void score_add(struct score *, const struct model *, uint32_t group, const struct walk_word *, uint32_t hint);
 /* Scores in 1/64 nat, up to a constant, cut to +-30000. */
-void score_end(const struct score *, const struct model *, uint32_t group, int32_t z[MODEL_LANES]);
+void score_end(struct score *, const struct model *, uint32_t group, int32_t z[MODEL_LANES]);
 
 #endif

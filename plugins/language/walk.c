@@ -8,6 +8,8 @@
 /* ASCII: a letter, a white space, or a gap flag. */
 #define A_LETTER 0x100u
 #define A_MARK 0x200u /* ends sentences where white space follows */
+#define A_OPEN 0x400u
+#define A_CLOSE 0x800u
 
 static uint32_t ascii_gap(unsigned char c)
 {
@@ -25,15 +27,17 @@ static uint32_t ascii_gap(unsigned char c)
     case '?':
         return A_MARK | GAP_OTHER;
     case '"':
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '<':
-    case '>':
         return GAP_QUOTE;
+    case '(':
+    case '[':
+    case '{':
+    case '<':
+        return GAP_QUOTE | A_OPEN;
+    case ')':
+    case ']':
+    case '}':
+    case '>':
+        return GAP_QUOTE | A_CLOSE;
     case ':':
     case ';':
     case '|':
@@ -54,10 +58,11 @@ static uint32_t ascii_gap(unsigned char c)
 static uint32_t wide_gap(uint32_t cp)
 {
     switch (cp) {
-    case 0xab: case 0xbb: case 0x2018: case 0x201a: case 0x201c: case 0x201d: case 0x201e: case 0x2039: case 0x203a:
-    case 0x300a: case 0x300b: case 0x300c: case 0x300d: case 0x300e: case 0x300f: case 0x3010: case 0x3011: case 0xff08:
-    case 0xff09:
-        return GAP_QUOTE;
+    case 0xab: case 0x2018: case 0x201a: case 0x201c: case 0x201e: case 0x2039: case 0x300a: case 0x300c: case 0x300e:
+    case 0x3010: case 0xff08:
+        return GAP_QUOTE | A_OPEN;
+    case 0xbb: case 0x201d: case 0x203a: case 0x300b: case 0x300d: case 0x300f: case 0x3011: case 0xff09:
+        return GAP_QUOTE | A_CLOSE;
     case 0x2019: case 0x2010: case 0x2011: case 0x2bc: case 0xb7:
         return GAP_INNER;
     case 0x2013: case 0x2014: case 0x2015: case 0x2022: case 0xff1a: case 0xff1b: case 0x61b:
@@ -130,6 +135,7 @@ void walk_start(struct walk *walk, const struct chars *chars, const char *text, 
     walk->at = text + begin;
     walk->end = text + end;
     walk->run_end = walk->at;
+    walk->quoted = 0;
 }
 
 static void take_word(struct walk *walk, struct walk_word *word, uint32_t group)
@@ -174,10 +180,58 @@ static void take_word(struct walk *walk, struct walk_word *word, uint32_t group)
     walk->at = p;
 }
 
+/* Where a cut in a gap would be: at the first of its strongest borders, and after the white space there. */
+struct cut {
+    const char *at, *open; /* open: before an opening or after a closing quote, where there is no white space */
+    uint32_t strength;
+};
+
+#define CUT_SPACE 1u
+#define CUT_QUOTE 2u
+#define CUT_SENTENCE 3u
+#define CUT_LINE 4u
+
+static void see(struct cut *cut, uint32_t flags, const char *from, const char *to)
+{
+    if (flags & GAP_QUOTE) {
+        if (flags & A_OPEN && cut->at == from && cut->strength == CUT_SPACE)
+            cut->strength = CUT_QUOTE; /* what follows belongs to it */
+        if (!cut->open || flags & A_CLOSE)
+            cut->open = flags & A_CLOSE ? to : from;
+        return;
+    }
+    if (!(flags & (GAP_SPACE | GAP_SENTENCE)))
+        return;
+    uint32_t strength = flags & GAP_LINE ? CUT_LINE : flags & GAP_SENTENCE ? CUT_SENTENCE : CUT_SPACE;
+    int better = strength == CUT_SPACE ? cut->strength <= CUT_SPACE : strength > cut->strength;
+    if (better)
+        cut->strength = strength;
+    if (better || cut->at == from)
+        cut->at = to;
+}
+
+/* Some quotes open in one language and close in another, and "straight" ones take turns: what stands next to them tells. */
+static uint32_t side_of_quote(struct walk *walk, uint32_t flags, const char *p, uint32_t size, uint32_t gap)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c == '"') {
+        walk->quoted = !walk->quoted;
+        return flags | (walk->quoted ? A_OPEN : A_CLOSE);
+    }
+    unsigned char next = p + size < walk->end ? (unsigned char)p[size] : 0;
+    int after_word = !gap, before_word = is_alpha(next) || is_digit(next) || next >= 0xc3;
+    if (size == 3 && c == 0xe2 && (unsigned char)p[2] == 0x9c && after_word) /* U+201C closes in German */
+        return (flags & ~A_OPEN) | A_CLOSE;
+    if (size == 2 && (unsigned char)p[1] == 0xbb && !after_word && before_word) /* U+00BB opens in some books */
+        return (flags & ~A_CLOSE) | A_OPEN;
+    return flags;
+}
+
 int walk_next(struct walk *walk, struct walk_word *word)
 {
     const struct chars *chars = walk->chars;
-    const char *p = walk->at, *end = walk->end, *cut = NULL, *open = NULL;
+    const char *p = walk->at, *end = walk->end;
+    struct cut cut = {0};
     uint32_t gap = 0, mark = 0;
     while (p < end) {
         unsigned char c = (unsigned char)*p;
@@ -218,19 +272,20 @@ int walk_next(struct walk *walk, struct walk_word *word)
             }
             flags = wide_gap(cp);
         }
+        if (flags & GAP_QUOTE)
+            flags = side_of_quote(walk, flags, p, size, gap);
         if (flags & GAP_SPACE) {
+            if (flags & GAP_LINE)
+                walk->quoted = 0;
             if (mark)
                 flags |= GAP_SENTENCE;
             mark = 0;
-            cut = p + size;
-            open = NULL;
         } else if (flags & A_MARK) {
             mark = 1;
         } else if (!(flags & GAP_QUOTE)) {
             mark = 0;
-        } else if (!open) {
-            open = p;
         }
+        see(&cut, flags, p, p + size);
         gap |= flags & 0xff;
         p += size;
     }
@@ -238,9 +293,7 @@ int walk_next(struct walk *walk, struct walk_word *word)
         walk->at = end;
         return 0;
     }
-    if (!cut)
-        cut = open ? open : p;
-    word->cut = (uint32_t)(cut - walk->text);
+    word->cut = (uint32_t)((cut.at ? cut.at : cut.open ? cut.open : walk->text + word->begin) - walk->text);
     word->gap = gap;
     return 1;
 }

@@ -33,6 +33,7 @@ struct walk {
     const struct chars *chars;
     const char *text, *at, *end;
     const char *run_end; /* of the ASCII run that was looked at */
+    int quoted;          /* an odd number of straight quotes on this line so far */
 };
 
 void walk_start(struct walk *, const struct chars *, const char *text, uint32_t begin, uint32_t end);
