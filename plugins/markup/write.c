@@ -250,8 +250,8 @@ static void write_range(struct walk *k, uint32_t begin, uint32_t end, uint32_t e
     for (uint32_t i = begin; i < end; i++) {
         close_until(k, i);
         const struct node *n = &t->node[i];
-        int dropped = (n->marks & NODE_DROPPED) != 0;
-        if (i == except || (dropped && (!all || (tag_is(n->tag) & IS_MUTE) || n->tag == TAG_HEAD))) {
+        int dropped = (n->marks & NODE_DROPPED) != 0, mute = (tag_is(n->tag) & IS_MUTE) || n->tag == TAG_HEAD;
+        if (i == except || mute || (dropped && !all)) {
             want(&k->writer, gap_of(n->tag) == GAP_CELL ? GAP_NONE : gap_of(n->tag));
             i = n->last - 1;
             continue;

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <assay/layers/text.h>
+#include <assay/testing.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tree.h"
+
+extern const struct assay_plugin markup_LTX_assay_plugin;
+
+static struct {
+    uint32_t boilerplate, whole;
+} options;
+
+static struct assay_text text_of(const char *s)
+{
+    return (struct assay_text){s, strlen(s)};
+}
+
+static void assert_text(struct assay_text text, const char *want)
+{
+    if (!text.at || text.size != strlen(want) || memcmp(text.at, want, text.size) != 0)
+        fail_msg("got \"%.*s\", not \"%s\"", (int)text.size, text.at ? text.at : "(null)", want);
+}
+
+static struct assay_test *open_preparer(void)
+{
+    struct assay_test *t = assay_test_new(&markup_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
+    return t;
+}
+
+/* The runs tile the text; where they are one to one the bytes are equal, else they are an entity, white space or a quote. */
+static void assert_leads_back(const struct assay_doc *doc)
+{
+    uint64_t to = 0;
+    for (uint64_t i = 0; i < doc->runs; i++) {
+        const struct assay_map *m = &doc->map[i];
+        assert_int_equal(m->to, to);
+        to += (uint64_t)m->count * m->to_step;
+        if (m->from_step == 0)
+            continue;
+        assert_true(m->from + (uint64_t)m->count * m->from_step <= doc->bytes.size);
+        const char *from = doc->bytes.at + m->from;
+        if (m->from_step == 1 && m->to_step == 1)
+            assert_memory_equal(from, doc->text.at + m->to, m->count);
+        else
+            assert_true(*from == '&' || strchr(" \t\r\n", *from));
+    }
+    assert_int_equal(to, doc->text.size);
+}
+
+static struct assay_doc *page(struct assay_test *t, const char *html)
+{
+    struct assay_document record = {.media = {"text/html", 9}};
+    struct assay_doc *doc = assay_test_doc(t, text_of(html), &record);
+    assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
+    assert_leads_back(doc);
+    return doc;
+}
+
+static void becomes(const char *html, const char *want)
+{
+    struct assay_test *t = open_preparer();
+    assert_text(page(t, html)->text, want);
+    assay_test_free(t);
+}
+
+static void blocks_become_lines(void **state)
+{
+    (void)state;
+    becomes("<p>One  two\n three</p><p>Four<br>five<br><br>six</p>", "One two three\n\nFour\nfive\n\nsix");
+    becomes("<ul><li>first<li>second</ul>after", "first\nsecond\n\nafter");
+    becomes("<h2>Head</h2>text <b>bold</b>, <i>it</i><div>box</div>", "Head\n\ntext bold, it\n\nbox");
+    becomes("<pre>a  b\n  c</pre>", "a  b\n  c");
+    becomes("<table><tr><td>a<td>1<tr><th>b<td>2<p>x</table>", "a | 1\nb | 2\n\nx");
+    becomes("before<script>if (a < b) x(\"<p>no</p>\")</script>after<style>p{}</style>", "beforeafter");
+    becomes("<p>Un<!-- no <p> -->cut</p><![CDATA[raw]]>", "Uncut\n\nraw");
+    becomes("10<sup>6</sup> m<sup>x</sup>", "10^6 mx");
+    becomes("", "");
+}
+
+static void entities_are_decoded(void **state)
+{
+    (void)state;
+    becomes("caf&eacute; &amp; &#8364;5 &#x20ac;6 &#128;7 a&nbsp;b &lt;&gt;&quot;&apos;", "café & €5 €6 €7 a\u00a0b <>\"'");
+    becomes("AT&T &unknown; & &#; &#xzz; &amp &", "AT&T &unknown; & &#; &#xzz; &amp &");
+    becomes("in&shy;vis&#8203;ible", "invisible");
+    becomes("&#0;&#xd800;&#x110000;", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+}
+
+static void broken_markup_is_mended(void **state)
+{
+    (void)state;
+    becomes("<p>a<p>b</i></p></p></div>c", "a\n\nb\n\nc");
+    becomes("<b>a<div>b</b>c</div>d", "a\n\nbc\n\nd");
+    becomes("x < y and 5<6 <3 </ z", "x < y and 5<6 <3 </ z");
+    becomes("<p title='a>b' class=x>in</p><p", "in");
+    becomes("<p a=\"no end>text", "text");
+    becomes("<table><td>a</p></td></table></td>b", "a\n\nb");
+}
+
+#define SENTENCE "The harbour office counted 900 people on the first day, twice as many as last year, and said so in its report. "
+
+static const char whole_page[] =
+    "<html lang=\"de-AT\"><head><title>Title | Site</title><link rel=canonical href='https://www.site.example/a?b'>"
+    "<meta name=author content='A. Writer'><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Real \\u0022title\\u0022\","
+    "\"datePublished\":\"2024-05-01T10:00:00+02:00\",\"author\":{\"name\":\"No\"},\"publisher\":{\"@type\":\"Organization\",\"name\":\"The Site\"}}</script></head>"
+    "<body><div id=header class=masthead><h1>Headline 7</h1></div><ul class=\"nav menu\"><li><a href=/>Home</a></ul>"
+    "<div class=article-body><p>" SENTENCE "</p><p>" SENTENCE SENTENCE "</p><p>" SENTENCE SENTENCE "</p></div>"
+    "<div class=related><a href=1>Read also: 5 tips</a> <a href=2>More 6</a></div>"
+    "<div id=comments><p>Reader: I counted 901, I think, or so.</p></div><footer>Imprint 8</footer></body></html>";
+
+static void the_article_is_found_and_the_headline_leads(void **state)
+{
+    (void)state;
+    struct assay_test *t = open_preparer();
+    struct assay_doc *doc = page(t, whole_page);
+    struct assay_text text = doc->text;
+    assert_memory_equal(text.at, "Headline 7\n\nThe harbour", 23);
+    static const char *const gone[] = {"Home", "Read also", "Reader", "Imprint", "Title | Site"};
+    for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++)
+        assert_null(memmem(text.at, text.size, gone[i], strlen(gone[i])));
+    assert_text(doc->record.title, "Real \"title\"");
+    assert_text(doc->record.published, "2024-05-01T10:00:00+02:00");
+    assert_text(doc->record.source, "The Site");
+    assert_text(doc->record.uri, "https://www.site.example/a?b");
+    assert_text(doc->record.declared, "de");
+    assert_text(ASSAY_AT(struct assay_pair, doc->record.metadata, 0)->value, "A. Writer");
+    assay_test_free(t);
+}
+
+static void furniture_can_be_kept_and_marked(void **state)
+{
+    (void)state;
+    options.boilerplate = 1;
+    struct assay_test *t = open_preparer();
+    struct assay_doc *doc = page(t, whole_page);
+    assert_non_null(memmem(doc->text.at, doc->text.size, "Imprint 8", 9));
+    struct assay_list list = t->host.records(&t->host, doc, 1);
+    int found = 0;
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct assay_boilerplate *b = ASSAY_AT(struct assay_boilerplate, list, i);
+        assert_true(b->span.begin < b->span.end && b->span.end <= doc->text.size);
+        found |= b->span.end - b->span.begin == 9 && memcmp(doc->text.at + b->span.begin, "Imprint 8", 9) == 0 && b->reason.at[0] == 'f';
+    }
+    assert_true(found);
+    assay_test_free(t);
+    options.boilerplate = 0;
+}
+
+static void tables_of_figures_stay(void **state)
+{
+    (void)state;
+    struct assay_buf b = {0};
+    assay_buf_text(&b, "<html><body><div class=content><p>" SENTENCE "</p><p>" SENTENCE SENTENCE "</p><p>" SENTENCE SENTENCE "</p><table><tr><th>Year<th>Boats</tr>");
+    for (int i = 0; i < 12; i++)
+        assay_buf_printf(&b, "<tr><td>%d<td><a href=x>%d</a></tr>", 2000 + i, 17 * i);
+    assay_buf_text(&b, "</table></div></body></html>");
+    assay_buf_byte(&b, 0);
+    struct assay_test *t = open_preparer();
+    struct assay_doc *doc = page(t, b.at);
+    assert_non_null(memmem(doc->text.at, doc->text.size, "2011 | 187", 10));
+    assay_test_free(t);
+    assay_buf_free(&b);
+}
+
+static void what_is_no_markup_is_left(void **state)
+{
+    (void)state;
+    struct assay_test *t = open_preparer();
+    struct assay_doc *doc = assay_test_text(t, "a < b & <p>c</p>");
+    assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_SKIP);
+    struct assay_document record = {.media = {"text/plain", 10}, .uri = {"https://www.news.example/x", 26}};
+    doc = assay_test_doc(t, text_of("text"), &record);
+    assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
+    assert_text(doc->record.source, "news.example");
+    assert_text(doc->text, "text");
+    assay_test_free(t);
+}
+
+static void pages_are_marked(void **state)
+{
+    (void)state;
+    struct assay_test *t = open_preparer();
+    struct assay_document record = {.media = {"application/pdf", 15}};
+    struct assay_doc *doc = assay_test_doc(t, text_of("one\n\ftwo\n\f\fthree"), &record);
+    assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
+    assert_text(doc->text, "one\n\ntwo\n\n\nthree");
+    struct assay_list list = t->host.records(&t->host, doc, 2);
+    assert_int_equal(list.count, 3);
+    assert_int_equal(ASSAY_AT(struct assay_page, list, 2)->page, 4);
+    assert_int_equal(ASSAY_AT(struct assay_page, list, 2)->span.begin, 11);
+    assay_test_free(t);
+}
+
+static void xml_gives_its_text(void **state)
+{
+    (void)state;
+    struct assay_test *t = open_preparer();
+    struct assay_document record = {.media = {"application/xml", 15}};
+    struct assay_doc *doc = assay_test_doc(t, text_of("<?xml version='1.0'?><a><p>one</p> <title>two &amp; 3</title><![CDATA[<4>]]></a>"), &record);
+    assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
+    assert_text(doc->text, "one two & 3<4>");
+    assay_test_free(t);
+}
+
+/* Pieces of markup in any order: it ends, and the map holds. */
+static void any_markup_is_survived(void **state)
+{
+    (void)state;
+    static const char *const piece[] = {"<p>", "</p>", "<div class=comment>", "</div>", "<table>", "<tr>", "<td>", "</table>", "<ul>", "<li>", "</ul>",
+                                        "text, with 5 ", "&amp;", "&", "<", ">", "<!--", "-->", "<script>", "</script>", "<b>", "</b>", "<pre>", "</pre>",
+                                        "<a href='x'>", "</a>", "'", "\"", "<br/>", "<h1>", "</h1>", "\xd0\xb6", " \n", "<![CDATA[", "]]>", "<title>",
+                                        "</title>", "<body>", "</body>", "<html>", "</html>", "<p a='", "<sup>2</sup>", "9"};
+    uint64_t seed = 5;
+    for (int round = 0; round < 600; round++) {
+        struct assay_buf b = {0};
+        for (int i = 0; i < 120; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            assay_buf_text(&b, piece[(seed >> 33) % (sizeof piece / sizeof piece[0])]);
+        }
+        assay_buf_byte(&b, 0);
+        options.boilerplate = round % 2;
+        struct assay_test *t = open_preparer();
+        page(t, b.at);
+        assay_test_free(t);
+        assay_buf_free(&b);
+    }
+    options.boilerplate = 0;
+}
+
+static void deep_nesting_ends(void **state)
+{
+    (void)state;
+    struct assay_buf b = {0};
+    for (int i = 0; i < 200000; i++)
+        assay_buf_text(&b, "<div>");
+    assay_buf_text(&b, "<p>" SENTENCE "</p>");
+    assay_buf_byte(&b, 0);
+    struct assay_test *t = open_preparer();
+    struct assay_doc *doc = page(t, b.at);
+    assert_non_null(memmem(doc->text.at, doc->text.size, "900 people", 10));
+    assay_test_free(t);
+    assay_buf_free(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blocks_become_lines),
+        cmocka_unit_test(entities_are_decoded),
+        cmocka_unit_test(broken_markup_is_mended),
+        cmocka_unit_test(the_article_is_found_and_the_headline_leads),
+        cmocka_unit_test(furniture_can_be_kept_and_marked),
+        cmocka_unit_test(tables_of_figures_stay),
+        cmocka_unit_test(what_is_no_markup_is_left),
+        cmocka_unit_test(pages_are_marked),
+        cmocka_unit_test(xml_gives_its_text),
+        cmocka_unit_test(any_markup_is_survived),
+        cmocka_unit_test(deep_nesting_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
