@@ -375,6 +375,14 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
 /* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
 static void share_units(struct figure *figures, uint32_t n)
 {
+    for (uint32_t k = 0; k + 1 < n; k++) { /* "went from 80 to 84": the figures say which way */
+        struct figure *a = figures + k, *b = a + 1;
+        if (!a->has_relation || !b->has_relation || a->relation != ASSAY_RELATION_FROM || b->relation != ASSAY_RELATION_TO ||
+            a->change != ASSAY_CHANGE_LEVEL || b->change != ASSAY_CHANGE_LEVEL)
+            continue;
+        int order = assay_decimal_compare(&a->value, &b->value);
+        a->change = b->change = order < 0 ? ASSAY_CHANGE_INCREASE : order > 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
+    }
     for (uint32_t k = 1; k < n; k++) {
         struct figure *f = figures + k;
         const struct figure *before = f - 1;

@@ -117,7 +117,7 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
 
 static uint32_t direction(const struct lx_meaning *m)
 {
-    return m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : ASSAY_CHANGE_DECREASE;
+    return m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
 }
 
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
@@ -310,6 +310,13 @@ struct range fr_speaker(const struct tks *s, const struct figure *figures, uint3
         if (!tk_is(s, i, LX_SPEECH, OF_VERB, &length) || has_figure(figures, n, i, i + 1))
             continue;
         struct range r = {0, 0};
+        if (s->lx->verb_last) { /* the one who speaks opens the sentence: "Bakan, ... söyledi" */
+            while (r.end < i && r.end < 7 && !ends_name(s, r.end) && !has_figure(figures, n, r.end, r.end + 1))
+                r.end++;
+            r = trim(s, r);
+            if (r.end > r.begin && r.end < i)
+                return r;
+        }
         if (i > 0 && tk_sign(s, i - 1, ',')) { /* "..., сообщил Росстат" */
             r = after_verb(s, i + length, 0);
             if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))

@@ -293,6 +293,14 @@ static void read_unit(const struct tks *s, const struct habit *h, struct figure 
         }
     }
     qt_per(s, f, f->last);
+    uint32_t lead;
+    const struct lx_meaning *per = s->lx->verb_last && !f->per && f->first > floor ? tk_before(s, f->first, LX_PER, &lead) : NULL;
+    if (per && strcmp(lx_key(s->lx, per), "per")) { /* "yılda 250 bin" */
+        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+        f->per = f->per_room;
+        f->per_begin = lead;
+        f->per_end = f->last;
+    }
 }
 
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
@@ -333,6 +341,16 @@ static void read_bound(const struct tks *s, struct figure *f, uint32_t floor)
             f->first = start;
         return;
     }
+    /* "более чем на 15%": the bound stands before the relation; the span stays at the figure */
+    uint32_t lead;
+    if (!m && f->first > floor && tk_before(s, f->first, LX_RELATION, &lead) && lead > floor) {
+        m = tk_before(s, lead, LX_BOUND, &start);
+        if (m && start >= floor && m->of != OF_EXACT) {
+            f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+                       : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
+            return;
+        }
+    }
     /* "or more"; 5'ten fazla */
     if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space)
         p += 2;
@@ -359,6 +377,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
     uint32_t p = f->after, length;
     if (s->count == f->after - f->number)
         return 0; /* the whole text */
+    if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
+        return 1; /* "un 3 %" */
     if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
         if (tk_has(s, p, LX_NOUN))
             return 0;
@@ -743,6 +763,10 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;
     int between = open && open->of == OF_BETWEEN;
+    uint32_t one_length;
+    const struct lx_meaning *lone = tk_mean(s, i, LX_CARDINAL, &one_length);
+    if (lone && lone->number == 1 && !lone->power && i + one_length < s->count && s->at[i + one_length].kind == TK_NUMBER && s->at[i].kind == TK_WORD)
+        return 0; /* "un 3 %": an article */
     int plain = one(s, h, i, floor, !between, f, skip);
     if (!plain && !(f->flags & (FG_ONE | FG_YEAR)))
         return 0;
