@@ -17,9 +17,28 @@ struct axis {
     int log;
 };
 
+/* Of a positive number, by the series of the inverse hyperbolic tangent: the C library's logarithm may differ in its last
+ * digit from one processor to the next, and pages have to be the same byte for byte. */
+static double decimal_log(double v)
+{
+    int e;
+    double m = frexp(v, &e), y = (m - 1) / (m + 1), square = y * y, sum = 0;
+    for (int k = 41; k > 0; k -= 2)
+        sum = sum * square + 1.0 / k;
+    return (2 * y * sum + e * 0.693147180559945309) / 2.302585092994045684;
+}
+
+static double power_of_ten(double exponent)
+{
+    double p = 1;
+    for (int i = 0; i < 330 && i < fabs(exponent); i++)
+        p *= 10;
+    return exponent < 0 ? 1 / p : p;
+}
+
 static double scaled(const struct axis *a, double v)
 {
-    return a->log ? log10(v) : v;
+    return a->log ? decimal_log(v) : v;
 }
 
 /* Percent of the width, 4 to 96. */
@@ -49,10 +68,10 @@ static uint32_t make_ticks(const struct axis *a, double *tick)
     uint32_t n = 0;
     if (a->log) {
         for (double e = ceil(a->from); e <= a->to && n < TICKS; e++)
-            tick[n++] = pow(10, e);
+            tick[n++] = power_of_ten(e);
         return n;
     }
-    double step = pow(10, floor(log10((a->to - a->from) / 2)));
+    double step = power_of_ten(floor(decimal_log((a->to - a->from) / 2)));
     double count = (a->to - a->from) / step;
     step *= count > 10 ? 5 : count > 4 ? 2 : 1;
     for (double v = ceil(a->from / step); v * step <= a->to && n < TICKS; v++)
@@ -65,7 +84,7 @@ static double rounded(double v)
 {
     if (v == 0)
         return 0;
-    double p = pow(10, 8 - floor(log10(fabs(v))));
+    double p = power_of_ten(8 - floor(decimal_log(fabs(v))));
     return isfinite(p) && p > 0 ? round(v * p) / p : v;
 }
 

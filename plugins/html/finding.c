@@ -10,7 +10,7 @@
 #include "chart.h"
 
 #define QUOTES 6u      /* of one value, in full */
-#define QUOTES_FOLDED 2u
+#define QUOTES_FOLDED 1u
 #define NAMED 20u      /* documents named beyond the quotes */
 #define AROUND 400u    /* bytes of a sentence kept on each side of the figure */
 #define CONTEXT 300u   /* bytes of the sentence before and of the one after */
