@@ -184,8 +184,10 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     if (!view->open && !doc_open(&view->doc, &run->tables))
         return NULL;
     view->open = 1;
-    if (!found)
+    if (!found) {
+        work_relax(run);
         index_open(&run->index, &view->doc, number);
+    }
     view->number = number;
     view->used = ++work->views_used;
     return &view->doc;

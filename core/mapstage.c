@@ -205,6 +205,7 @@ static int visit(struct run *run, const struct inbox *inbox, uint32_t task, uint
     uint32_t number = (uint32_t)run->index.base[task] + ordinal;
     if (run->index.rank[number] == INDEX_NONE)
         return !work_doc(work, NULL, 0) && !work_unit(run) ? 0 : -1;
+    work_relax(run);
     if (!open_document(run, inbox, number, ordinal))
         return -1;
     worker_size(work->worker, work->doc.text.size);

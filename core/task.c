@@ -10,7 +10,7 @@
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
-#define RELAX_AFTER 8192u /* documents or keys */
+#define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
 
 /* ---- the process' work ---- */
 
@@ -123,7 +123,6 @@ int work_unit(struct run *run)
         waiting += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
     work->unit++;
-    work_relax(run);
     suspect |= work->worker->suspect == work->unit + 1;
     return waiting >= FLUSH_AT || suspect ? work_flush(run) : 0;
 }
