@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <assay/testing.h>
+#include <string.h>
+
+extern const struct assay_plugin mail_LTX_assay_plugin;
+
+static struct {
+    uint64_t max_message;
+    uint32_t attachments;
+} options = {1 << 20, 1};
+
+static struct assay_text text_of(const char *s)
+{
+    return (struct assay_text){s, strlen(s)};
+}
+
+static struct assay_test *read_mail(const char *bytes)
+{
+    struct assay_test *t = assay_test_new(&mail_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
+    struct assay_item *item = assay_test_item(t, "m.eml", text_of(bytes));
+    assert_int_equal(t->plugin->accept(t->self, item->name, item->bytes), ASSAY_OK);
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    return t;
+}
+
+#define HEAD "From: Ann B <ann@news.example>\nSubject: =?koi8-r?B?8NLJ18XU?=\nDate: Mon, 6 Mar 2017 04:02:06 +0300\nMessage-ID: <1@x>\nMIME-Version: 1.0\n"
+
+static void the_plain_part_is_the_text(void **state)
+{
+    (void)state;
+    static const char in[] = HEAD "Content-Type: multipart/alternative; boundary=X\n\n--X\nContent-Type: text/plain; charset=koi8-r\n\nplain 5 \xf0\xd2\n"
+                                  "--X\nContent-Type: text/html\n\n<p>html 6</p>\n--X--\n";
+    struct assay_test *t = read_mail(in);
+    assert_int_equal(t->docs, 1);
+    const struct assay_doc *d = t->doc[0];
+    assert_memory_equal(d->text.at, "plain 5 \xf0\xd2", 10);
+    assert_memory_equal(in + d->map[0].from, "plain 5", 7);
+    assert_memory_equal(d->record.title.at, "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82", 12);
+    assert_memory_equal(d->record.source.at, "news.example", 12);
+    assert_memory_equal(d->record.published.at, "2017-03-06T04:02:06+03:00", 25);
+    assert_memory_equal(ASSAY_AT(struct assay_pair, d->record.metadata, 1)->value.at, "koi8-r", 6);
+    assert_int_equal(t->members, 0); /* the other part says the same */
+    assay_test_free(t);
+}
+
+static void encoded_bodies_have_no_map(void **state)
+{
+    (void)state;
+    struct assay_test *t = read_mail(HEAD "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n5 =C2=B0 a=\nb\n");
+    assert_memory_equal(t->doc[0]->text.at, "5 \xc2\xb0 ab\n", 8);
+    assert_int_equal(t->doc[0]->mapped, 0);
+    assay_test_free(t);
+}
+
+static void a_folder_has_many(void **state)
+{
+    (void)state;
+    struct assay_test *t = read_mail("From a Mon Mar  6 04:02:06 2017\n" HEAD "\none\n\nFrom a Mon Mar  6 04:02:06 2017\n" HEAD "\ntwo\n");
+    assert_int_equal(t->docs, 2);
+    assert_memory_equal(t->doc[1]->record.doc.at, "m.eml!/2", 8);
+    assert_memory_equal(t->doc[1]->text.at, "two", 3);
+    assay_test_free(t);
+}
+
+static void large_and_empty_ones_are_recorded(void **state)
+{
+    (void)state;
+    options.max_message = 100;
+    struct assay_test *t = read_mail(HEAD "\nbody\n");
+    assert_int_equal(t->docs, 0);
+    assert_memory_equal(t->failed[0].code.at, "limit", 5);
+    assay_test_free(t);
+    options.max_message = 1 << 20;
+    t = read_mail(HEAD "Content-Type: multipart/mixed; boundary=X\n\nno part\n");
+    assert_int_equal(t->docs, 0);
+    assert_int_equal(t->failures, 1);
+    assay_test_free(t);
+}
+
+static void other_texts_are_no_mail(void **state)
+{
+    (void)state;
+    struct assay_test *t = assay_test_new(&mail_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
+    static const char *const texts[] = {"", "plain", "From here\nto there\n", "Title: a\nDate: b\n\nc", "a: 1\nb: 2\nc: 3\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_int_equal(t->plugin->accept(t->self, text_of("x.eml"), text_of(texts[i])), ASSAY_NO);
+    assay_test_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_plain_part_is_the_text),
+        cmocka_unit_test(encoded_bodies_have_no_map),
+        cmocka_unit_test(a_folder_has_many),
+        cmocka_unit_test(large_and_empty_ones_are_recorded),
+        cmocka_unit_test(other_texts_are_no_mail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
