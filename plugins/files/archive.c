@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <assay/kit/buf.h>
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,7 +254,17 @@ static int take_entry(struct source *s, struct archive *a, struct archive_entry 
     return read_member(s, a, name);
 }
 
-static void walk(struct source *s, struct archive *a)
+/* libarchive brings names to the charset of the locale as it reads them; in the C locale each beyond ASCII becomes "?". */
+static int next_header(struct archive *a, struct archive_entry **entry, locale_t utf8)
+{
+    locale_t former = utf8 ? uselocale(utf8) : (locale_t)0;
+    int code = archive_read_next_header(a, entry);
+    if (utf8)
+        uselocale(former);
+    return code;
+}
+
+static void walk(struct source *s, struct archive *a, locale_t utf8)
 {
     struct assay_text whole = s->compressed ? name_inside(s->name) : (struct assay_text){NULL, 0};
     if (archive_read_open1(a) != ARCHIVE_OK) {
@@ -262,7 +273,7 @@ static void walk(struct source *s, struct archive *a)
     }
     for (;;) {
         struct archive_entry *entry;
-        int code = archive_read_next_header(a, &entry);
+        int code = next_header(a, &entry, utf8);
         if (code == ARCHIVE_EOF)
             return;
         if (code < ARCHIVE_WARN) {
@@ -294,12 +305,15 @@ assay_status archive_read(const struct assay_host *host, struct assay_item *item
     s->budget = budget;
     s->size = host->item_size(host, item);
     budget->depth++;
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     struct archive *a = open_archive(s);
     if (a)
-        walk(s, a);
+        walk(s, a, utf8);
     else
         s->status = ASSAY_ENOMEM;
     archive_read_free(a);
+    if (utf8)
+        freelocale(utf8);
     budget->depth--;
     assay_status status = s->status == ASSAY_EDOC ? ASSAY_OK : s->status;
     assay_buf_free(&s->member);
