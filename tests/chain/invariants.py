@@ -97,6 +97,8 @@ class Document:
     def __init__(self, record, raw):
         self.record, self.id, self.raw = record, record["doc"], raw
         self.text = record.get("text", "").encode("utf-8", "surrogatepass")
+        # Rows, mails and records of an archive are mapped to the file that holds them.
+        self.raw_bytes = record["raw_bytes"] if raw is not None or record["doc"] == record["path"] else 1 << 62
         self.seen = {}
 
     def border(self, at):
@@ -185,7 +187,7 @@ def check_map(doc):
         steps = run[3:] or [1, 1]
         need(text >= at and count > 0, f"{doc.id}: runs of the map out of order:", run)
         at = text + count * steps[0]
-        if not need(at <= len(doc.text) and 0 <= raw and raw + count * steps[1] <= doc.record["raw_bytes"],
+        if not need(at <= len(doc.text) and 0 <= raw and raw + count * steps[1] <= doc.raw_bytes,
                     f"{doc.id}: a run of the map leaves the text:", run):
             continue
         if doc.raw is None or len(run) == 5 or not ascii_kept or doc.record["repairs"]:
@@ -199,7 +201,7 @@ def check_raw(doc, part, what, quote=False):
     raw = part["raw"]
     if raw is None:
         return
-    if not need(len(raw) == 2 and 0 <= raw[0] <= raw[1] <= doc.record["raw_bytes"], f"{what} of {doc.id}: raw", raw):
+    if not need(len(raw) == 2 and 0 <= raw[0] <= raw[1] <= doc.raw_bytes, f"{what} of {doc.id}: raw", raw):
         return
     if not quote or doc.raw is None or doc.record["repairs"]:
         return

@@ -24,6 +24,10 @@ check() { # NAME EXIT ARGUMENTS...
 python3 tests/chain/invariants_inputs.py "$work/odd" || exit 1
 cd "$work" || exit 1
 check "odd inputs" 3 odd --write "sqlite:$work/out.db"
+for id in 'odd/whole.zip!/b/потоп.txt' 'odd/whole.zip!/b/пожар.txt' 'odd/whole.tar!/потоп.txt' 'odd/whole.mbox!/3' 2 'odd/whole.xml!/1'; do
+    grep -q "^{\"type\":\"document\",\"doc\":\"$id\"" "$work/out.jsonl" || { echo "FAIL odd inputs: no document $id"; bad=1; }
+done
+grep -q 'root:' "$work/out.jsonl" && { echo "FAIL: a file was read through an entity or a link"; bad=1; }
 cd "$here" || exit 1
 check "sample corpus" 0 tests/corpus/articles
 

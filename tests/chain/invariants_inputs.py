@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes a folder of inputs that are odd, broken or drawn at random, the same at every run. Usage: FOLDER [SEED]"""
+import gzip
+import io
 import json
 import os
 import random
 import sys
+import tarfile
+import zipfile
 
 folder, seed = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1
 os.makedirs(folder, exist_ok=True)
@@ -96,3 +100,67 @@ for charset in ("utf-16", "utf-16-le", "utf-32", "cp1251", "koi8-r", "shift_jis"
     write(f"{charset}.html", PAGE.replace("utf-8", charset).encode(charset, "replace"))
     write(f"{charset}.txt", (RUSSIAN * 4).encode(charset, "replace"))
 write("mojibake.txt", (RUSSIAN * 20).encode().decode("latin1").encode())
+
+TEXT = b"12 people were killed in Minsk on Monday. Damage was 3 million euros.\n"
+
+
+def zipped(members):
+    to = io.BytesIO()
+    with zipfile.ZipFile(to, "w") as z:
+        for name, data in members:
+            z.writestr(zipfile.ZipInfo(name, (2024, 5, 6, 0, 0, 0)), data)
+    return to.getvalue()
+
+
+def mangled(data):
+    data = bytearray(data)
+    if draw.random() < 0.3:
+        return bytes(data[:draw.randrange(len(data))])
+    for _ in range(draw.randint(1, 6)):
+        at = draw.randrange(len(data))
+        if draw.random() < 0.6:
+            data[at] = draw.choice([0, 255, 48, 10, draw.randrange(256)])
+        else:
+            del data[at:at + draw.randint(1, 30)]
+    return bytes(data)
+
+
+tape = io.BytesIO()
+with tarfile.open(fileobj=tape, mode="w") as tar:
+    for name in ("a.txt", "../outside.txt", "/absolute.txt", "потоп.txt"):
+        member = tarfile.TarInfo(name)
+        member.size = len(TEXT)
+        tar.addfile(member, io.BytesIO(TEXT))
+    for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE):
+        member = tarfile.TarInfo("link.txt")
+        member.type, member.linkname = kind, "/etc/passwd"
+        tar.addfile(member)
+MAIL = (b"From: x@y.example\nSubject: =?utf-8?b?0J/RgNC40LLQtdGC?=\nDate: Mon, 6 May 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+        b"Content-Type: multipart/alternative; boundary=bb\n\n--bb\nContent-Type: text/plain; charset=koi8-r\n"
+        b"Content-Transfer-Encoding: quoted-printable\n\n12 people =D0=D2=C9=D7=C5=D4\n--bb\nContent-Type: text/html\n"
+        b"Content-Transfer-Encoding: base64\n\nPHA+MTIgcGVvcGxlPC9wPg==\n--bb--\n\n")
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"<p>" + TEXT, mtime=0)
+RECORD = (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\nWARC-Date: 2024-05-06T10:00:00Z\r\n"
+          b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(ANSWER), ANSWER))
+FEED = (b'<?xml version="1.0"?><rss version="2.0"><channel><title>F</title><link>http://f.example</link><item><title>A &amp; b</title>'
+        b"<link>http://f.example/1</link><pubDate>Mon, 06 May 2024 10:00:00 GMT</pubDate><description>&lt;p&gt;12 people&lt;/p&gt;"
+        b"</description></item></channel></rss>")
+OTHERS = {"zip": zipped([("a.txt", TEXT), ("b/потоп.txt", RUSSIAN), ("b/пожар.txt", RUSSIAN * 2), ("l.jsonl", b'{"text":"12 people"}\n'),
+                         ("../../outside.txt", TEXT), ("/absolute.txt", TEXT), ("a//b.txt", TEXT), ("nul\0.txt", TEXT)]),
+          "tar": tape.getvalue(), "tar.gz": gzip.compress(tape.getvalue(), mtime=0), "txt.gz": gzip.compress(TEXT * 99, mtime=0), "eml": MAIL,
+          "mbox": (b"From a@b Mon May  6 10:00:00 2024\n" + MAIL) * 3, "warc": RECORD * 3, "warc.gz": gzip.compress(RECORD, mtime=0) * 3,
+          "xml": FEED, "csv": b"id,text,published,more\n1,12 people,2024-05-06,x\n2,\"5 \"\"km\"\"\n7 kg\",soon,\n,,,\n3\n"}
+for kind, data in OTHERS.items():
+    write("whole." + kind, data)
+    for n in range(12):
+        write(f"bad-{n}.{kind}", mangled(data))
+deep = zipped([("a.txt", TEXT)])
+for n in range(40):
+    deep = zipped([("deeper.zip", deep)])
+write("deep.zip", deep)
+write("bomb.zip", io.BytesIO(zipped([("zeros.txt.gz", gzip.compress(b"0 " * (1 << 26), mtime=0))])).getvalue())
+write("entities.xml", b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY l0 "lol">' + b"".join(
+    b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 12)) + b"]><rss><channel><item><title>x</title>"
+    b"<description>&l11;</description></item></channel></rss>")
+write("external.xml", b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&x;</title>'
+      b"<description>&x; 12 people</description></item></channel></rss>")
