@@ -62,11 +62,13 @@ static int bounds_of(struct bounds *b, const struct about_word *word, uint32_t w
     return b->first != ASSAY_NEVER;
 }
 
-/* A count takes what follows rather than what stands before; money and shares the other way round. */
-static uint32_t side_cost(const struct assay_claim *claim, int right)
+/* A count takes what follows rather than what stands before, unless that is what happened to the counted ("killing 12");
+ * money and shares the other way round. */
+static uint32_t side_cost(const struct assay_claim *claim, int right, uint32_t flags)
 {
-    int count = claim->kind == ASSAY_KIND_NUMBER;
-    return count == right ? 0 : 6;
+    if (claim->kind != ASSAY_KIND_NUMBER)
+        return right ? 6 : 0;
+    return right ? 0 : flags & CONCEPT_EVENT ? 6 : 16;
 }
 
 static int fits_kind(uint32_t flags, const struct assay_claim *claim)
@@ -100,7 +102,7 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         if (!word[i].ids)
             continue;
         int right = i > b->last;
-        uint32_t cost = side_cost(claim, right);
+        uint32_t cost = 0;
         if (i < b->first) {
             uint32_t end = i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i;
             cost += way_between(word, end, b->first, text).cost;
@@ -110,7 +112,8 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim))
                 continue;
-            consider(word[i].flags[k] & CONCEPT_WEAK ? &weak : &strong, word[i].id[k], cost);
+            consider(word[i].flags[k] & CONCEPT_WEAK ? &weak : &strong, word[i].id[k],
+                     cost + side_cost(claim, right, word[i].flags[k]));
         }
     }
     note->concept = strong.id != CONCEPT_NONE ? strong.id : weak.id;

@@ -25,6 +25,8 @@
 #define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
 #define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
 #define FACT_SENTENCE 150u
+#define EVENT_SENTENCE 60u    /* what happened to people is tied by the event: alike sentences or alike stories */
+#define EVENT_STORY 350u
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
 
 struct weighted {
@@ -389,6 +391,16 @@ static int common(const struct figure *f)
     return f->kind == ASSAY_KIND_DURATION || needs_words(f);
 }
 
+static int same_period(const struct figure *x, const struct figure *y)
+{
+    return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
+}
+
+static int changes(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL);
+}
+
 /* What is tied has to be surer where the figures differ; lengths of time are mostly ages, of which a story has many, and
  * need a name. */
 static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t sure, uint32_t flags)
@@ -401,6 +413,8 @@ static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
     if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !shares_name(k, a, b))
         return 0;
+    if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !same_period(&k->a->figure[a], &k->b->figure[b]))
+        return 0; /* growth of what year? */
     return sure >= DIFFER_LEAST;
 }
 
@@ -591,9 +605,14 @@ static void link_sentences(struct linking *k, uint32_t na)
 
 /* ---- stage 3: the same measure in documents on one story ---- */
 
-static int same_period(const struct figure *x, const struct figure *y)
+/* 1 where x speaks of a time that y cannot mean: before y was published, by more than a month. */
+static int other_time(const struct figure *x, const struct figure *y)
 {
-    return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
+    if (!x->has_time)
+        return 0;
+    if (y->has_time)
+        return x->from > y->to || y->from > x->to;
+    return (y->has_published && x->to < y->published - 31) || (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
 }
 
 static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
@@ -611,6 +630,8 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
         return 0;
     uint32_t flags = concepts_at(k->o->concepts, c)->flags;
     if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < SENTENCE_LEAST)
+        return 0;
+    if ((flags & CONCEPT_EVENT) && ((likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY) || other_time(x, y) || other_time(y, x)))
         return 0;
     return 200 + likeness + (place ? 60 : 0) + (same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
 }
