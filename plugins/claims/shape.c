@@ -41,7 +41,7 @@ static uint32_t run_end(const char *text, uint32_t at, uint32_t end)
 
 uint32_t sh_address(const char *text, uint32_t at, uint32_t end)
 {
-    uint32_t p = at, dots = 0, last = at, limit = end - at > WINDOW ? at + WINDOW : end;
+    uint32_t p = at, dots = 0, last = at, limit = end - at > 100 ? at + 100 : end;
     while (p < limit && (is_letter(text[p]) || is_digit(text[p]) || text[p] == '-' || text[p] == '_' || text[p] == '.' || text[p] == '+' ||
                          ((unsigned char)text[p] & 0xc0) == 0x80)) {
         if (text[p] == '.') {

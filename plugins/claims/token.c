@@ -334,7 +334,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             t->kind = TK_WORD;
             t->end = (uint32_t)(walk_word(s->chars, lx, text + p, stop, t, &starts) - text);
             char after = t->end < end ? text[t->end] : ' ';
-            uint32_t to = after == ':' || after == '.' || after == '@' ? sh_address(text, p, end) : p;
+            uint32_t to = after == ':' || after == '.' || after == '@' || after == '_' || (after >= '0' && after <= '9') ? sh_address(text, p, end) : p;
             if (to > p) {
                 t->kind = TK_SKIP;
                 t->shape = SH_URL;

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the extractor promises whatever the text: spans, exactness, what is no figure, languages as data, bounded work.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "reader.h"
+
+static struct assay_test *opened(const char *data)
+{
+    struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, data);
+    if (assay_test_open(t, NULL) != ASSAY_OK)
+        fail_msg("%s", t->message);
+    return t;
+}
+
+static void is(struct assay_text got, const char *want)
+{
+    if (got.size != strlen(want) || (got.size && memcmp(got.at, want, got.size)))
+        fail_msg("'%.*s', not '%s'", (int)got.size, got.at ? got.at : "", want);
+}
+
+static void reads_values_exactly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *language, *text, *decimal;
+    } cases[] = {
+        {"en", "It made 1,234,567.89 dollars.", "1234567.89"}, {"de", "Es waren 1.234.567,89 Euro.", "1234567.89"},
+        {"ru", "Потратили 1\xc2\xa0""234\xc2\xa0""567,89 рубля.", "1234567.89"}, {"fr", "Il a payé 1\xe2\x80\xaf""234,5 euros.", "1234.5"},
+        {"en", "They sold 3.5 billion shares.", "3500000000"}, {"ru", "Выпущено 14 тысяч тракторов.", "14000"},
+        {"de", "Es kamen zweiundzwanzigtausend Besucher.", "22000"}, {"it", "Sono arrivati quindicimila turisti.", "15000"},
+        {"tr", "Depremde üç bin yüz kırk beş kişi öldü.", "3145"}, {"fr", "Il y avait quatre-vingt-dix-sept personnes.", "97"},
+        {"es", "Vinieron treinta y cinco personas.", "35"}, {"uk", "Загинули п’ятнадцять людей.", "15"},
+        {"en", "One in five adults smokes.", "0.2"}, {"ru", "В городе полтора миллиона жителей.", "1500000"},
+        {"en", "The tax is 2 1/2 percent.", "2.5"}, {"en", "It weighs 0.30 kg.", "0.30"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i].text, cases[i].language, NULL);
+        if (list.count != 1)
+            fail_msg("%s: %u figures", cases[i].text, list.count);
+        is(ASSAY_AT(struct assay_claim, list, 0)->decimal, cases[i].decimal);
+    }
+    assay_test_free(t);
+}
+
+static void leaves_alone_what_is_no_figure(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"en", "See https://example.org/2020/12/31?id=45 for more."}, {"en", "Write to a1b2@example.org or call +44 20 7946 0123."},
+        {"en", "It happened on 12 March 2024 at 14:35."}, {"en", "The T-72 and the Boeing 737 were shown in 2019."},
+        {"en", "See section 4 and page 12 [3]."}, {"en", "They won 2-1 after leading 1-0 at half time."}, {"en", "Version 2.4.1 of IPv4 address 192.168.1.20."},
+        {"ru", "Танк Т-72 и самолет Су-25 показали 9 мая 2023 года."}, {"ru", "Телефон: 8 (495) 123-45-67."}, {"ru", "Статья 105 УК РФ, пункт 3."},
+        {"de", "Am 3. Oktober 2023 um 18 Uhr."}, {"fr", "Le 14 juillet 2023 à 20 heures."}, {"es", "El 12 de marzo de 2024 a las 14:35."},
+        {"tr", "29 Ekim 2023'te saat 14.30'da."},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i][1], cases[i][0], NULL);
+        if (list.count)
+            fail_msg("%s: [%.*s]", cases[i][1], (int)ASSAY_AT(struct assay_claim, list, 0)->text.size, ASSAY_AT(struct assay_claim, list, 0)->text.at);
+    }
+    assay_test_free(t);
+}
+
+static void keeps_the_other_reading_of_a_separator(void **state)
+{
+    (void)state;
+    struct assay_test *t = opened("conf");
+    struct assay_list list = read_claims(t, "The plant made 1,234 cars.", "en", NULL);
+    const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, 0);
+    assert_true(c->value == 1234 && c->has_alternative && c->alternative == 1.234);
+    /* the document's own habit decides: 1,5 can only be a decimal comma */
+    list = read_claims(t, "Prices rose 1,5 percent and 2,75 percent.\nThen 3,1 percent.\nThe index is 1,234 now.", "en", NULL);
+    assert_true(ASSAY_AT(struct assay_claim, list, list.count - 1)->value == 1.234);
+    assay_test_free(t);
+}
+
+static void resolves_periods(void **state)
+{
+    (void)state;
+    static const char *const cases[][5] = {
+        {"en", "Profit was $5m last year.", "2024-05-17", "2023", "2023"}, {"en", "Profit was $5m in the first quarter of 2020.", NULL, "2020-01", "2020-03"},
+        {"en", "Since 2007 it has made $5m.", NULL, "2007", ""}, {"ru", "За январь-март 2024 года получили 5 млн рублей.", NULL, "2024-01", "2024-03"},
+        {"ru", "В прошлом месяце получили 5 млн рублей.", "2024-01-10", "2023-12", "2023-12"}, {"fr", "Il a gagné 5 millions d'euros l'année dernière.", "2024-05-17", "2023", "2023"},
+        {"de", "Bis 2030 sollen 5 Millionen Euro fließen.", NULL, "", "2030"}, {"en", "Yesterday it sold 5 ships.", "2024-03-01", "2024-02-29", "2024-02-29"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i][1], cases[i][0], cases[i][2]);
+        assert_int_equal(list.count, 1);
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, 0);
+        assert_int_equal(c->has_time, 1);
+        is(c->time.from, cases[i][3]);
+        is(c->time.to, cases[i][4]);
+    }
+    assay_test_free(t);
+}
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/lexicon/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void remove_file(const char *folder, const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/lexicon/%s", folder, name);
+    unlink(path);
+}
+
+/* A language is a file: no code, no option. */
+static void a_file_adds_a_language(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/claims-test-XXXXXX", sub[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(sub, sizeof sub, "%s/lexicon", folder);
+    assert_int_equal(mkdir(sub, 0700), 0);
+    write_file(folder, "units.cfg", "units = [\"kilometer meter|1000\"];\n");
+    write_file(folder, "und.cfg", "language = \"und\";\nunits = [\"percent %\"];\n");
+    write_file(folder, "eo.cfg", "language = \"eo\";\nparent = \"und\";\ndecimal = \",\";\ngroup = \" \";\n"
+                                 "cardinals = [\"2 du\", \"3 tri\", \"20 dudek\"];\nscales = [\"1e3 mil\", \"1e6 miliono|milionoj|milionojn\"];\n"
+                                 "units = [\"kilometer kilometro*\"];\nbounds = [\"> pli ol\"];\n");
+    struct assay_test *t = opened(folder);
+    assert_non_null(strstr(t->plugin->describe(t->self), " eo"));
+    struct assay_list list = read_claims(t, "La vojo havas pli ol dudek tri kilometrojn.", "eo", NULL);
+    assert_int_equal(list.count, 1);
+    const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, 0);
+    is(c->text, "pli ol dudek tri kilometrojn");
+    is(c->decimal, "23");
+    is(c->unit, "kilometer");
+    is(c->base_unit, "meter");
+    assert_true(c->bound == ASSAY_BOUND_OVER && c->base_value == 23000);
+    assay_test_free(t);
+
+    write_file(folder, "eo.cfg", "language = \"eo\";\nbounds = [\n  \"> pli ol\",\n  \"!! malpli ol\"\n];\n");
+    t = assay_test_new(&claims_LTX_assay_plugin, folder);
+    assert_int_equal(assay_test_open(t, NULL), ASSAY_ECONF);
+    assert_non_null(strstr(t->message, "lexicon/eo.cfg:4:3: error: '!!' is none of"));
+    assay_test_free(t);
+    remove_file(folder, "units.cfg");
+    remove_file(folder, "und.cfg");
+    remove_file(folder, "eo.cfg");
+    rmdir(sub);
+    rmdir(folder);
+}
+
+static void a_language_without_lexicon_gives_less_confidence(void **state)
+{
+    (void)state;
+    struct assay_test *t = opened("conf");
+    struct assay_list list = read_claims(t, "Hinta nousi 12,5 % ja oli 30 €.", "fi", NULL);
+    assert_int_equal(list.count, 2);
+    const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, 0);
+    is(c->unit, "percent");
+    assert_true(c->confidence <= 0.5);
+    assay_test_free(t);
+}
+
+/* Pieces of figures in any order, damaged: text[begin, end) is what the record says, inside its sentence, every time. */
+static void spans_hold_under_fuzzing(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"12", "1,5", "3.000", "%", "$", "€", " ", " ", " ", "млн", "тысяч", "million", "two", "three", "hundred", "-", "–", ".", ",", "(", ")",
+                                         "May", "2024", "году", "from", "to", "by", "rose", "вырос", "на", "до", "km", "/", "h", "'", "’", "the", "of", "half", "third", "people", "человек",
+                                         "said", "\xc2\xa0", "\xe2\x80\xaf", "no", "more than", "не менее", "1/2", "½", "10^6", "×", "year", "a", "USD", "45-летний", "i", "é"};
+    static const char *const languages[] = {"en", "ru", "de", "tr", "fr", "uk", "az", "it", "xx"};
+    struct assay_test *t = opened("conf");
+    uint64_t seed = 42;
+    char text[2048];
+    for (int round = 0; round < 6000; round++) {
+        size_t n = 0;
+        int words = 3 + (int)(seed >> 40) % 40;
+        for (int i = 0; i < words; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            const char *p = pieces[(seed >> 33) % (sizeof pieces / sizeof pieces[0])];
+            size_t size = strlen(p);
+            if (n + size + 2 > sizeof text)
+                break;
+            memcpy(text + n, p, size);
+            n += size;
+            if (seed >> 62)
+                text[n++] = ' ';
+        }
+        text[n] = 0;
+        struct assay_list list = read_claims(t, text, languages[round % 9], "2024-05-17");
+        for (uint32_t k = 0; k < list.count; k++) {
+            const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, k);
+            assert_true(c->span.begin < c->span.end && c->span.end <= n);
+            assert_true(c->span.begin >= c->sentence.begin && c->span.end <= c->sentence.end);
+            assert_int_equal(c->text.size, c->span.end - c->span.begin);
+            assert_memory_equal(c->text.at, text + c->span.begin, c->text.size);
+            assert_true(c->decimal.at && c->decimal.size && c->rule.at);
+            if (c->has_measured)
+                assert_true(c->measured.span.begin < c->measured.span.end && c->measured.span.end <= n);
+            if (c->has_speaker)
+                assert_true(c->speaker.span.begin < c->speaker.span.end && c->speaker.span.end <= n);
+        }
+        if (round % 500 == 499) { /* the test host keeps every document */
+            assay_test_free(t);
+            t = opened("conf");
+        }
+    }
+    assay_test_free(t);
+}
+
+static double seconds_for(const char *piece, const char *language, size_t size)
+{
+    struct assay_test *t = opened("conf");
+    char *text = malloc(size + 64);
+    size_t n = 0, step = strlen(piece);
+    assert_non_null(text);
+    for (; n < size; n += step)
+        memcpy(text + n, piece, step);
+    text[n] = 0;
+    struct timespec a, b;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
+    read_claims(t, text, language, NULL);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
+    free(text);
+    assay_test_free(t);
+    return (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) * 1e-9;
+}
+
+/* Eight times the text must not take much more than eight times as long. */
+static void work_is_linear(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"en", "1234567890"}, {"en", "("}, {"ru", "тысяч "}, {"en", ","}, {"en", "1,2 "}, {"en", "two hundred "}, {"de", "hundertundzwanzig"},
+                                           {"en", "1-"}, {"en", "a/"}, {"tr", "yüzde "}, {"en", "from 1 to "}, {"en", "more than "}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double small = seconds_for(cases[i][1], cases[i][0], 60000), large = seconds_for(cases[i][1], cases[i][0], 480000);
+        if (large > 24 * small + 0.05)
+            fail_msg("'%s': %.3f s for 60 kB, %.3f s for 480 kB", cases[i][1], small, large);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
+        cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
+        cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
