@@ -11,7 +11,6 @@
 
 #define QUOTES 6u      /* of one value, in full */
 #define QUOTES_FOLDED 1u
-#define NAMED 20u      /* documents named beyond the quotes */
 #define AROUND 400u    /* bytes of a sentence kept on each side of the figure */
 #define CONTEXT 300u   /* bytes of the sentence before and of the one after */
 #define VALUES 16u
@@ -148,24 +147,20 @@ static void write_quote(struct page *p, struct assay_ref ref, int full)
     markup_raw(m, "</figcaption></figure>");
 }
 
-static void write_rest(struct page *p, struct assay_list claims, uint32_t from)
+static void write_rest(struct page *p, const struct assay_evidence_choice *c)
 {
     const struct assay_doc *doc;
-    if (from >= claims.count)
+    if (!c->others)
         return;
     markup_raw(&p->out, "<p class=also>Also in ");
-    uint32_t i = from;
-    for (; i < claims.count && i < from + NAMED; i++) {
-        assay_docid id = ASSAY_AT(struct assay_ref, claims, i)->doc;
-        if (i > from && id == ASSAY_AT(struct assay_ref, claims, i - 1)->doc)
-            continue; /* twice in one text */
-        if (p->host->view(p->host, p->results, id, &doc) != ASSAY_OK)
+    for (uint32_t i = 0; i < c->others; i++) {
+        if (p->host->view(p->host, p->results, c->other[i].doc, &doc) != ASSAY_OK)
             continue;
-        markup_raw(&p->out, i > from ? "; " : "");
+        markup_raw(&p->out, i ? "; " : "");
         write_cite(p, doc);
     }
-    if (i < claims.count)
-        markup_form(&p->out, "; and %u more", claims.count - i);
+    if (c->rest)
+        markup_form(&p->out, "; and %u more", c->rest);
     markup_raw(&p->out, ".</p>");
 }
 
@@ -181,15 +176,16 @@ static void write_backing(struct page *p, const struct assay_value *v)
 
 static void write_value(struct page *p, const struct assay_value *v, uint32_t i, int full)
 {
-    uint32_t most = full ? QUOTES : QUOTES_FOLDED;
     markup_form(&p->out, "<section class=\"val c%u\"><h4>", i % 6);
     say_value(p, v);
     markup_raw(&p->out, "</h4><p class=back>");
     write_backing(p, v);
     markup_raw(&p->out, "</p>");
-    for (uint32_t k = 0; k < v->claims.count && k < most; k++)
-        write_quote(p, *ASSAY_AT(struct assay_ref, v->claims, k), full);
-    write_rest(p, v->claims, most);
+    struct assay_evidence_choice c;
+    assay_evidence_choose(p->host, p->results, &page_slots, v->claims, full ? QUOTES : QUOTES_FOLDED, &c);
+    for (uint32_t k = 0; k < c.shown; k++)
+        write_quote(p, c.show[k], full);
+    write_rest(p, &c);
     markup_raw(&p->out, "</section>");
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assay/kit/evidence.h>
 
+#include <xxhash.h>
+
 #include <assay/kit/utf8.h>
 #include <assay/layers/text.h>
 
@@ -99,4 +101,69 @@ struct assay_span assay_evidence_clip(const struct assay_evidence *e, struct ass
         *tail = 1;
     }
     return span;
+}
+
+static int has_doc(const struct assay_ref *ref, uint32_t n, assay_docid doc)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (ref[i].doc == doc)
+            return 1;
+    return 0;
+}
+
+static int has_hash(const uint64_t *hash, uint32_t n, uint64_t one)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (hash[i] == one)
+            return 1;
+    return 0;
+}
+
+/* Equal for the same figure in the same words. */
+static uint64_t wording(const struct assay_evidence *e)
+{
+    return XXH3_64bits_withSeed(e->text.at + e->sentence.begin, e->sentence.end - e->sentence.begin, e->figure.begin - e->sentence.begin);
+}
+
+struct choosing {
+    const struct assay_host *host;
+    void *subject;
+    const struct assay_evidence_slots *slots;
+    uint32_t most;
+    uint64_t hash[ASSAY_EVIDENCE_SHOW];
+    struct assay_evidence_choice *c;
+};
+
+static int show(struct choosing *x, struct assay_ref ref)
+{
+    struct assay_evidence e;
+    struct assay_evidence_choice *c = x->c;
+    if (c->shown >= x->most || assay_evidence_get(x->host, x->subject, x->slots, ref, &e) != ASSAY_OK || has_hash(x->hash, c->shown, wording(&e)))
+        return 0;
+    x->hash[c->shown] = wording(&e);
+    c->show[c->shown++] = ref;
+    return 1;
+}
+
+void assay_evidence_choose(const struct assay_host *h, void *subject, const struct assay_evidence_slots *slots, struct assay_list claims,
+                           uint32_t most, struct assay_evidence_choice *c)
+{
+    struct choosing x = {h, subject, slots, most < ASSAY_EVIDENCE_SHOW ? most : ASSAY_EVIDENCE_SHOW, {0}, c};
+    *c = (struct assay_evidence_choice){0};
+    /* First a quote a text ... */
+    for (uint32_t i = 0; i < claims.count; i++) {
+        struct assay_ref ref = *ASSAY_AT(struct assay_ref, claims, i);
+        if (has_doc(c->show, c->shown, ref.doc) || has_doc(c->other, c->others, ref.doc) || show(&x, ref))
+            continue;
+        if (c->others < ASSAY_EVIDENCE_OTHER)
+            c->other[c->others++] = ref;
+        else
+            c->rest++;
+    }
+    /* ... then, where there is room, a second one of a text that is quoted already. */
+    for (uint32_t i = 0; i < claims.count && c->shown < x.most; i++) {
+        struct assay_ref ref = *ASSAY_AT(struct assay_ref, claims, i);
+        if (has_doc(c->show, c->shown, ref.doc))
+            show(&x, ref);
+    }
 }

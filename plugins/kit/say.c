@@ -121,6 +121,29 @@ static const char *const symbol[][2] = {
     {"square-meter", "m²"}, {"cubic-meter", "m³"},
 };
 
+static int is_symbol(struct assay_text unit)
+{
+    for (size_t i = 0; i < sizeof symbol / sizeof symbol[0]; i++)
+        if (strlen(symbol[i][0]) == unit.size && !memcmp(symbol[i][0], unit.at, unit.size))
+            return 1;
+    return 0;
+}
+
+/* English plural of a unit that is said by its name: "hours", "feet"; codes of currencies and compounds stay. */
+static void add_plural(struct assay_buf *buf, struct assay_text unit)
+{
+    static const char *const odd[][2] = {{"foot", "feet"}, {"inch", "inches"}, {"century", "centuries"}};
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+        if (strlen(odd[i][0]) == unit.size && !memcmp(odd[i][0], unit.at, unit.size)) {
+            assay_buf_text(buf, odd[i][1]);
+            return;
+        }
+    assay_say_unit(buf, unit);
+    int plain = unit.size > 1 && unit.at[0] >= 'a' && !is_symbol(unit) && !memmem(unit.at, unit.size, "-per-", 5);
+    if (plain && unit.at[unit.size - 1] != 's' && !memchr(unit.at, '/', unit.size))
+        assay_buf_byte(buf, 's');
+}
+
 void assay_say_unit(struct assay_buf *buf, struct assay_text unit)
 {
     if (!unit.at || !unit.size)
@@ -148,7 +171,10 @@ void assay_say_value(struct assay_buf *buf, double value, double high, uint32_t 
     }
     if (unit.at && unit.size)
         assay_buf_byte(buf, ' ');
-    assay_say_unit(buf, unit);
+    if (value > 1 || value < -1 || bound == ASSAY_BOUND_RANGE)
+        add_plural(buf, unit);
+    else
+        assay_say_unit(buf, unit);
 }
 
 void assay_say_count(struct assay_buf *buf, uint64_t n, const char *one)

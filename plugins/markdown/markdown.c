@@ -160,10 +160,15 @@ static void put_value(struct writing *w, const struct assay_value *v, uint32_t q
     else
         put(w, "no source of its own");
     put(w, ")\n");
-    for (uint32_t i = 0; i < v->claims.count && i < quotes; i++)
-        put_quote(w, *ASSAY_AT(struct assay_ref, v->claims, i));
-    if (v->claims.count > quotes)
-        assay_buf_printf(&w->out, "  - and %u more\n", v->claims.count - quotes);
+    struct assay_evidence_choice c;
+    assay_evidence_choose(w->host, w->results, &slots, v->claims, quotes, &c);
+    for (uint32_t i = 0; i < c.shown; i++)
+        put_quote(w, c.show[i]);
+    if (c.others) {
+        put(w, "  - also in ");
+        assay_say_count(&w->out, (uint64_t)c.others + c.rest, "other text");
+        put(w, "\n");
+    }
 }
 
 static void put_finding(struct writing *w, const struct assay_finding *x)

@@ -45,29 +45,27 @@ static void write_quote(struct writing *w, struct assay_ref ref)
     page_end(&w->page, 8, 10);
 }
 
-/* "also in ..." for what is beyond the quotes. */
-static void write_rest(struct writing *w, struct assay_list claims, uint32_t from)
+/* "also: ..." for what is beyond the quotes. */
+static void write_rest(struct writing *w, const struct assay_evidence_choice *c)
 {
-    if (from >= claims.count)
+    struct assay_buf *line = line_of(w);
+    uint32_t named = c->others < NAMED ? c->others : NAMED;
+    if (!c->others)
         return;
-    assay_buf_text(line_of(w), DIM "also: ");
-    uint32_t i = from;
-    for (; i < claims.count && i < from + NAMED; i++) {
+    assay_buf_text(line, DIM "also: ");
+    for (uint32_t i = 0; i < named; i++) {
         const struct assay_doc *doc;
-        assay_docid id = ASSAY_AT(struct assay_ref, claims, i)->doc;
-        if (i > from && id == ASSAY_AT(struct assay_ref, claims, i - 1)->doc)
-            continue; /* twice in one text */
-        if (w->host->view(w->host, w->results, id, &doc) != ASSAY_OK)
+        if (w->host->view(w->host, w->results, c->other[i].doc, &doc) != ASSAY_OK)
             continue;
-        if (i > from)
-            assay_buf_text(line_of(w), "; ");
+        if (i)
+            assay_buf_text(line, "; ");
         say_document(w, doc);
     }
-    if (i < claims.count) {
-        assay_buf_text(line_of(w), "; and ");
-        assay_say_count(line_of(w), claims.count - i, "more place");
+    if (c->others + c->rest > named) {
+        assay_buf_text(line, "; and ");
+        assay_say_count(line, (uint64_t)c->others + c->rest - named, "more text");
     }
-    assay_buf_text(line_of(w), PLAIN);
+    assay_buf_text(line, PLAIN);
     page_end(&w->page, 7, 9);
 }
 
@@ -79,9 +77,11 @@ static void write_value(struct writing *w, const struct assay_value *v, uint32_t
     say_backing(w, v);
     assay_buf_text(line_of(w), ")");
     page_end(&w->page, 5, 7);
-    for (uint32_t i = 0; i < v->claims.count && i < quotes; i++)
-        write_quote(w, *ASSAY_AT(struct assay_ref, v->claims, i));
-    write_rest(w, v->claims, quotes);
+    struct assay_evidence_choice c;
+    assay_evidence_choose(w->host, w->results, &slots, v->claims, quotes, &c);
+    for (uint32_t i = 0; i < c.shown; i++)
+        write_quote(w, c.show[i]);
+    write_rest(w, &c);
 }
 
 /* "high · 93 % sure · for 2023 · 4 independent sources · likely slip: ..." */

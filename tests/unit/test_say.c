@@ -54,7 +54,13 @@ static void test_values(void **state)
     assay_say_value(&b, 5, 0, ASSAY_BOUND_AT_MOST, (struct assay_text){0});
     is(&b, "at most 5");
     assay_say_value(&b, 2, 0, ASSAY_BOUND_EXACT, text_of("nautical-mile"));
-    is(&b, "2 nautical mile");
+    is(&b, "2 nautical miles");
+    assay_say_value(&b, 1, 0, ASSAY_BOUND_EXACT, text_of("hour"));
+    is(&b, "1 hour");
+    assay_say_value(&b, 6, 0, ASSAY_BOUND_ABOUT, text_of("foot"));
+    is(&b, "about 6 feet");
+    assay_say_value(&b, 6, 0, ASSAY_BOUND_EXACT, text_of("liter-per-kilometer"));
+    is(&b, "6 liter per kilometer");
     assay_say_count(&b, 1, "text");
     is(&b, "1 text");
     assay_say_count(&b, 1234567, "text");

@@ -41,6 +41,19 @@ assay_status assay_evidence_get(const struct assay_host *, void *subject, const 
 struct assay_span assay_evidence_clip(const struct assay_evidence *, struct assay_span, uint32_t before, uint32_t after, int *head,
                                       int *tail);
 
+#define ASSAY_EVIDENCE_SHOW 8u
+#define ASSAY_EVIDENCE_OTHER 24u
+
+/* Which claims of a value to quote: the same figure in the same words is quoted once, however many texts print it. */
+struct assay_evidence_choice {
+    struct assay_ref show[ASSAY_EVIDENCE_SHOW];   /* in different words */
+    struct assay_ref other[ASSAY_EVIDENCE_OTHER]; /* each of another document, none of which is quoted */
+    uint32_t shown, others, rest;                 /* rest: claims beyond these */
+};
+/* `claims` is a list of struct assay_ref; at most `most` (and ASSAY_EVIDENCE_SHOW) are to be quoted. */
+void assay_evidence_choose(const struct assay_host *, void *subject, const struct assay_evidence_slots *, struct assay_list claims,
+                           uint32_t most, struct assay_evidence_choice *);
+
 #ifdef __cplusplus
 }
 #endif

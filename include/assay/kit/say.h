@@ -30,9 +30,9 @@ const char *assay_say_relation(uint32_t relation);
 const char *assay_say_hint(uint32_t hint);
 /* 1200 -> "1,200"; 5200000 -> "5.2 million"; 1234567 -> "1,234,567"; 0.25 -> "0.25". */
 void assay_say_number(struct assay_buf *, double value);
-/* "14 km", "12 %", "40 million EUR", "7 square meter". Unit null: nothing. */
+/* "km", "%", "EUR", "hour". Unit null: nothing. */
 void assay_say_unit(struct assay_buf *, struct assay_text unit);
-/* Bound, number (two with a range) and unit. */
+/* Bound, number (two with a range) and unit: "14 km", "about 6 hours", "4 to 6 cm". */
 void assay_say_value(struct assay_buf *, double value, double high, uint32_t bound, struct assay_text unit);
 /* "1 article", "3 articles": `many` is `one` with an s. */
 void assay_say_count(struct assay_buf *, uint64_t n, const char *one);

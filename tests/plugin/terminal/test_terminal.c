@@ -51,6 +51,9 @@ static void test_findings_come_first(void **state)
             fail_msg("not found after the one before: %s", order[i]);
         last = at;
     }
+    has(out, "also: Lakeside Echo, 2024-05-03, mirror/varn-same.txt"); /* the same sentence is quoted once */
+    has(out, "arbeiten [900] in Schicht A");
+    has(out, "in Schicht A und [950] in"); /* twice in one text */
     has(out, "no source of its own (copies)");
     has(out, "2 independent sources");
     has(out, "a figure differs: About 1,200 → About 1,300");
