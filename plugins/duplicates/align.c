@@ -20,7 +20,7 @@ static int grow(void **at, uint32_t *room, uint64_t need, size_t size)
 {
     if (need <= *room)
         return 1;
-    uint64_t more = need + need / 2 + 64;
+    uint64_t more = need + (need < (1u << 20) ? need / 2 : need / 16) + 64;
     void *to = more > UINT32_MAX ? NULL : realloc(*at, more * size);
     if (!to)
         return 0;
@@ -42,7 +42,7 @@ int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, ui
         !grow((void **)&x->next, &x->room, shingles, sizeof *x->next))
         return 0;
     x->bits = 6;
-    while (x->bits < 31 && (UINT32_C(1) << x->bits) < 2 * (uint64_t)shingles)
+    while (x->bits < 31 && (UINT32_C(1) << x->bits) < shingles + (uint64_t)shingles / 2)
         x->bits++;
     if (!grow((void **)&x->head, &x->head_room, UINT64_C(1) << x->bits, sizeof *x->head))
         return 0;

@@ -96,20 +96,29 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     return emit_passages(d, out, &d->other.side, &passage);
 }
 
-/* Blocks of a text with itself: the earlier place is side a. A run that follows on itself is cut where it starts anew. */
+/* Blocks of a text with itself: the earlier place is side a. A run that follows on itself again and again is told once: its
+ * first part, and all that repeats it. */
 static assay_status repeats(struct dup *d, struct assay_out *out)
 {
     struct dup_alignment *al = &d->alignment;
+    const struct dup_side *side = &d->mine.side;
+    struct dup_found found = {.kind = DUP_FOUND_REPEAT, .a = d->mine.doc, .b = d->mine.doc, .stamp_a = d->mine.stamp,
+                              .stamp_b = d->mine.stamp};
     if (!dup_align(al, &d->index, d->mine.words.at, d->mine.words.count, 1))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < al->blocks; i++) {
-        struct dup_block *k = &al->block[i];
-        if (k->a1 > k->b0)
-            k->a1 = k->b0;
+        struct dup_block k = al->block[i];
+        int again = k.a1 > k.b0 && dup_density(&k) >= 75 && k.b1 - k.b0 >= d->rules.passage;
+        if (!again && !dup_is_passage(&d->rules, side, side, &k))
+            continue;
+        k.a1 = k.a1 > k.b0 ? k.b0 : k.a1;
+        found.in_a = dup_bytes(side, k.a0, k.a1);
+        found.in_b = dup_bytes(side, k.b0, k.b1);
+        assay_status s = emit(d, out, &found);
+        if (s != ASSAY_OK)
+            return s;
     }
-    struct dup_found found = {.kind = DUP_FOUND_REPEAT, .a = d->mine.doc, .b = d->mine.doc, .stamp_a = d->mine.stamp,
-                              .stamp_b = d->mine.stamp};
-    return emit_passages(d, out, &d->mine.side, &found);
+    return ASSAY_OK;
 }
 
 assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct assay_out *out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The parts of the plugin `duplicates` that its rounds share. In words:
- *   1 twins    one hash of the whole text, 42 bands of a MinHash       -> texts that may be the same
+ *   1 twins    one hash of the whole text, 16 bands of a MinHash       -> texts that may be the same
  *   2 near     aligns those; what mostly agrees both ways is one text  -> heads, one for each group of twins
  *   3 index    winnowed shingles of heads                              -> furniture of sites; texts that share something
  *   4 compare  aligns those, furniture left out                        -> copies, excerpts, passages, clusters
@@ -105,6 +105,7 @@ struct dup_text {
     uint32_t *pick; /* winnowed positions */
     uint8_t *mask;
     uint32_t shingles, picks, room;
+    uint32_t cut; /* 1: the text has more words than are compared */
 };
 
 struct dup {

@@ -9,6 +9,7 @@
 #define DENSE 750u       /* per mille of equal words in a passage */
 #define DENSE_SHORT 860u /* in a passage below SHORT words */
 #define SHORT 40u
+#define TWINS_ALIKE 880u /* per mille of equal words in twins: one stands for the other in all that follows */
 #define FIGURES 256u    /* that differ, until judged */
 #define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
@@ -203,6 +204,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
     uint8_t *mark_a = m->at, *mark_b = m->at + a->words;
     if (need)
         memset(m->at, 0, need);
+    uint32_t alike = both && rules->alike < TWINS_ALIKE ? TWINS_ALIKE : rules->alike;
     struct assay_differ differ[FIGURES];
     struct dup_walk all = {.differ = differ, .most = FIGURES};
     for (uint32_t i = 0; i < al->chains; i++) {
@@ -212,7 +214,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
         struct dup_walk w = all;
         dup_walk_chain(&w, a, b, al, k);
         k->matched = w.equal - all.equal;
-        if (dup_density(k) * 10 < rules->alike) {
+        if (dup_density(k) * 10 < alike) {
             k->matched = 0;
             continue;
         }

@@ -8,6 +8,8 @@
 #include "sketch.h"
 #include "stamp.h"
 
+#define LARGE (UINT32_C(1) << 20) /* words of a text whose buffers are not kept for the next */
+
 uint32_t dup_source_id(struct assay_text source)
 {
     if (!source.at || source.size == 0)
@@ -78,8 +80,12 @@ assay_status dup_load(struct dup *d, struct dup_text *t, const struct assay_doc 
     const struct assay_host *h = d->host;
     struct assay_text text = h->text(h, doc);
     struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
-    if (!dup_words_read(&t->words, &d->folding, text.at, text.size))
+    int cut;
+    if (t->words.room > LARGE && text.size < LARGE) /* the text before was very long: give its memory back */
+        dup_text_free(t);
+    if (!dup_words_read(&t->words, &d->folding, text.at, text.size, &cut))
         return ASSAY_ENOMEM;
+    t->cut = cut;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
     t->doc = h->docid(h, doc);
@@ -93,7 +99,7 @@ static int make_room(struct dup_text *t)
 {
     if (t->room >= t->words.count && t->room)
         return 1;
-    uint64_t room = (uint64_t)t->words.count + t->words.count / 2 + 256;
+    uint64_t room = (uint64_t)t->words.count + (t->words.count < LARGE ? t->words.count / 2 : 0) + 256;
     free(t->shingle);
     free(t->pick);
     free(t->mask);

@@ -33,6 +33,8 @@ assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay
     assay_status s = dup_load(d, t, doc);
     if (s != ASSAY_OK)
         return s;
+    if (t->cut)
+        d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
     if ((s = emit(d, out, tagged((uint64_t)t->source << 16, SOURCE))) != ASSAY_OK)
         return s;
     if (t->words.count >= MIN_WORDS &&

@@ -171,7 +171,7 @@ static uint32_t next_char(struct reader *r, const char *p, uint32_t *cp)
 static struct dup_word *push(struct dup_words *w)
 {
     if (w->count == w->room) {
-        uint64_t room = w->room ? (uint64_t)w->room * 2 : 1024;
+        uint64_t room = w->room ? (uint64_t)w->room + w->room / 2 : 1024;
         struct dup_word *at = room > UINT32_MAX ? NULL : realloc(w->at, room * sizeof *at);
         if (!at)
             return NULL;
@@ -341,12 +341,12 @@ static inline uint32_t fast_word(const char *p, uint64_t *hash)
 }
 #endif
 
-int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size)
+int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size, int *cut)
 {
     struct reader r = {folding, text, text + size, text, PLAIN};
     const char *p = text;
     w->count = 0;
-    while (p < r.end) {
+    while (p < r.end && w->count < DUP_MOST_WORDS) {
         const char *start = p;
         uint64_t hash = 0;
         if ((unsigned char)*p < 0x80 && !folding->to[(unsigned char)*p]) {
@@ -366,6 +366,7 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
             return 0;
         *word = (struct dup_word){hash, (uint32_t)(start - text), (uint32_t)(p - text)};
     }
+    *cut = p < r.end;
     return 1;
 }
 

@@ -15,7 +15,8 @@ static struct dup_folding folding;
 static struct dup_words read_words(const char *text)
 {
     struct dup_words w = {0};
-    assert_true(dup_words_read(&w, &folding, text, strlen(text)));
+    int cut;
+    assert_true(dup_words_read(&w, &folding, text, strlen(text), &cut));
     return w;
 }
 
@@ -114,7 +115,8 @@ static void any_bytes(void **state)
         for (size_t i = 0; i < sizeof bytes; i++)
             bytes[i] = (char)((seed = seed * 1664525u + 1013904223u) >> 24);
         struct dup_words w = {0};
-        assert_true(dup_words_read(&w, &folding, bytes, sizeof bytes));
+        int cut;
+        assert_true(dup_words_read(&w, &folding, bytes, sizeof bytes, &cut));
         for (uint32_t i = 0; i < w.count; i++) {
             assert_true(w.at[i].begin < w.at[i].end && w.at[i].end <= sizeof bytes);
             assert_true(i == 0 || w.at[i].begin >= w.at[i - 1].end);
