@@ -114,11 +114,11 @@ static assay_status to_utf8(struct self *s, struct assay_doc *doc)
     struct assay_text declared = declared_charset(record);
     char name[CHARSET_ROOM];
     uint32_t mark;
-    guess_charset(bytes, declared, s->fallback, name, &mark);
+    int valid = guess_charset(bytes, declared, s->fallback, name, &mark);
     assay_status status = set_encoding(s, doc, name);
     if (status != ASSAY_OK)
         return status;
-    if (!mark && strcmp(name, "UTF-8") == 0 && assay_utf8_valid(bytes.at, bytes.size) == bytes.size)
+    if (valid)
         return ASSAY_OK;
     struct assay_charset c;
     if (!assay_charset_open(&c, name))
@@ -187,21 +187,33 @@ static uint32_t read_cells(struct cell *cell, const char *p, const char *end)
 #define LOOK_LETTERS 2u /* letters of Latin-1's upper half */
 #define LOOK_WORDS 4u   /* three of them in a row */
 
-static uint32_t look(const struct views *views, const char *p, const char *end)
+/* Most non-ASCII characters of most texts can continue no sequence: one look-up each. The text is valid. */
+static uint32_t look(const struct views *views, const char *text, const char *text_end)
 {
+    const unsigned char *p = (const unsigned char *)text, *end = (const unsigned char *)text_end;
     uint32_t before = 0, found = 0, row = 0, cp;
     while (p < end) {
-        if ((unsigned char)*p < 0x80) {
+        if (*p < 0x80) {
             before = row = 0;
             p++;
             continue;
         }
-        p += assay_utf8_next(p, end, &cp);
-        if (cp < 0xa0 || (before & views_trail(views, cp)))
+        if (*p < 0xe0) {
+            cp = (*p & 0x1fu) << 6 | (p[1] & 0x3fu);
+            p += 2;
+        } else {
+            p += assay_utf8_next((const char *)p, text_end, &cp);
+        }
+        if (cp < 0x100) {
+            found |= cp < 0xa0 ? LOOK_UTF8 : 0;
+            row = cp >= 0xc0 ? row + 1 : 0;
+            found |= row >= 3 ? LOOK_WORDS | LOOK_LETTERS : row ? LOOK_LETTERS : 0;
+        } else {
+            row = 0;
+        }
+        if (before && (views_trail(views, cp) & views_lead(views, before)))
             found |= LOOK_UTF8;
-        row = cp >= 0xc0 && cp < 0x100 ? row + 1 : 0;
-        found |= row >= 3 ? LOOK_WORDS | LOOK_LETTERS : row ? LOOK_LETTERS : 0;
-        before = views_lead(views, cp);
+        before = cp;
     }
     return found;
 }

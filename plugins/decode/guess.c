@@ -130,20 +130,6 @@ static int has_escapes(struct assay_text bytes)
     return 0;
 }
 
-static int is_ascii(struct assay_text bytes)
-{
-    uint64_t i = 0;
-    for (uint64_t w; i + 8 <= bytes.size; i += 8) {
-        memcpy(&w, bytes.at + i, 8);
-        if (w & 0x8080808080808080u)
-            return 0;
-    }
-    for (; i < bytes.size; i++)
-        if ((unsigned char)bytes.at[i] >= 0x80)
-            return 0;
-    return 1;
-}
-
 /* A cut character at the very end, or one stray byte in a long text, does not make UTF-8 another charset. */
 static int nearly_utf8(struct assay_text bytes)
 {
@@ -174,7 +160,7 @@ static int try_declared(struct assay_text bytes, struct assay_text declared, cha
     return 1;
 }
 
-void guess_charset(struct assay_text bytes, struct assay_text declared, const char *fallback, char *name, uint32_t *mark)
+int guess_charset(struct assay_text bytes, struct assay_text declared, const char *fallback, char *name, uint32_t *mark)
 {
     const char *sure = assay_charset_mark(bytes, mark);
     if (!sure)
@@ -182,14 +168,16 @@ void guess_charset(struct assay_text bytes, struct assay_text declared, const ch
     int escapes = sure ? 0 : has_escapes(bytes);
     if (escapes)
         sure = escapes == 2 ? "ISO-2022-KR" : "ISO-2022-JP";
-    if (!sure && (is_ascii(bytes) || assay_utf8_valid(bytes.at, bytes.size) == bytes.size || nearly_utf8(bytes)))
+    int valid = !sure && assay_utf8_valid(bytes.at, bytes.size) == bytes.size;
+    if (!sure && (valid || nearly_utf8(bytes)))
         sure = "UTF-8";
     if (sure) {
         strcpy(name, sure);
-        return;
+        return valid;
     }
     if (!try_declared(bytes, declared, name) && !try_declared(bytes, assay_charset_declared(bytes), name))
         statistical(bytes, fallback, name);
     prefer_windows(bytes, name);
     name_family(bytes, name);
+    return 0;
 }

@@ -15,17 +15,29 @@ struct cell {
     uint32_t changed;
 };
 
-struct views; /* the wrong charsets known */
+enum { VIEW_1252, VIEW_1251, VIEW_1250, VIEW_1254, VIEW_1257, VIEW_LATIN2, VIEW_MAC, VIEW_437, VIEWS };
+
+#define VIEW_POINTS 0x2700u /* all characters of the wrong charsets lie below this */
+
+/* The wrong charsets known. Bit v of lead and trail: under charset v the character may begin, may continue a UTF-8
+ * sequence. Filled once, never changed. */
+struct views {
+    unsigned char byte[VIEWS][VIEW_POINTS]; /* 0: the charset does not have it (ASCII is not asked for) */
+    unsigned char lead[VIEW_POINTS], trail[VIEW_POINTS];
+};
 struct views *views_new(void); /* NULL: out of memory */
 void views_free(struct views *);
 
 /* A byte of a character under a wrong charset, or -1. */
 int views_byte(const struct views *, uint32_t view, uint32_t cp);
-/* Bit v: the character may begin (and the next one continue) a UTF-8 sequence read with charset v. 0 for most. */
-uint32_t views_lead(const struct views *, uint32_t cp);
-uint32_t views_trail(const struct views *, uint32_t cp);
-
-enum { VIEW_1252, VIEW_1251, VIEW_1250, VIEW_1254, VIEW_1257, VIEW_LATIN2, VIEW_MAC, VIEW_437, VIEWS };
+static inline uint32_t views_lead(const struct views *views, uint32_t cp)
+{
+    return cp < VIEW_POINTS ? views->lead[cp] : 0;
+}
+static inline uint32_t views_trail(const struct views *views, uint32_t cp)
+{
+    return cp < VIEW_POINTS ? views->trail[cp] : 0;
+}
 
 /* Repairs the line in place; gives the new number of cells. UTF-8 that was read as one of the charsets, once or several
  * times, and controls that were windows-1252. */

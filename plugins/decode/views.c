@@ -5,19 +5,11 @@
 
 #include "mojibake.h"
 
-/* All characters of the tables lie below this. */
-#define POINTS 0x2700u
-
-struct views {
-    unsigned char byte[VIEWS][POINTS]; /* 0: none (ASCII is not asked for) */
-    unsigned char lead[POINTS], trail[POINTS];
-};
-
 static void fill(struct views *views, uint32_t v, const struct assay_charset *c)
 {
     for (uint32_t b = 0x80; b < 256; b++) {
         uint32_t cp = c->point[b];
-        if (cp != UINT32_MAX && cp < POINTS)
+        if (cp != UINT32_MAX && cp < VIEW_POINTS)
             views->byte[v][cp] = (unsigned char)b;
     }
     /* Sloppy decoders pass 0x80-0x9f through where the charset has nothing there; Latin-1 and windows-1252 are mixed up
@@ -38,7 +30,7 @@ struct views *views_new(void)
             continue;
         fill(views, v, &c);
         assay_charset_close(&c);
-        for (uint32_t cp = 0x80; cp < POINTS; cp++) {
+        for (uint32_t cp = 0x80; cp < VIEW_POINTS; cp++) {
             unsigned char b = views->byte[v][cp];
             views->lead[cp] |= (unsigned char)((b >= 0xc2 && b < 0xf5) << v);
             views->trail[cp] |= (unsigned char)((b >= 0x80 && b < 0xc0) << v);
@@ -54,16 +46,6 @@ void views_free(struct views *views)
 
 int views_byte(const struct views *views, uint32_t view, uint32_t cp)
 {
-    int b = cp < POINTS ? views->byte[view][cp] : 0;
+    int b = cp < VIEW_POINTS ? views->byte[view][cp] : 0;
     return b ? b : -1;
-}
-
-uint32_t views_lead(const struct views *views, uint32_t cp)
-{
-    return cp < POINTS ? views->lead[cp] : 0;
-}
-
-uint32_t views_trail(const struct views *views, uint32_t cp)
-{
-    return cp < POINTS ? views->trail[cp] : 0;
 }
