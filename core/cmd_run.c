@@ -12,7 +12,7 @@ const struct arg_spec cmd_run_spec[] = {
     CMD_WRITE,
     CMD_SET,
     CMD_PLUGIN_DIR,
-    {"run", 0, ARG_ONE, "DIR", NULL}, /* refused below until run_chain keeps anything there; then it gets its help */
+    {"run", 0, ARG_ONE, "DIR", "keep what is done there: go on after an interruption, do only what is new"},
     {"engine", 0, ARG_ONE, "NAME", NULL},
     CMD_REVIEW,
     {"fail-on", 0, ARG_ONE, "WORD", "exit with 1 where a finding has this verdict or severity, or a graver one"},
@@ -84,8 +84,8 @@ static int check_words(const struct args *a, struct diag *diag)
         diag_say(diag, DIAG_ERROR, "--isolate=%s: the only word is none", isolate);
         return 0;
     }
-    if (args_one(a, "run") || (args_one(a, "engine") && strcmp(args_one(a, "engine"), "local") != 0)) {
-        diag_say(diag, DIAG_ERROR, "--%s is not in this version", args_one(a, "run") ? "run" : "engine");
+    if (args_one(a, "engine") && strcmp(args_one(a, "engine"), "local") != 0) {
+        diag_say(diag, DIAG_ERROR, "--engine is not in this version");
         return 0;
     }
     if (args_flag(a, "quiet") && args_flag(a, "verbose")) {

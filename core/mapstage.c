@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "reading.h"
+#include "runfolder.h"
 #include "work.h"
 
 #define LEAST_TASK (256u << 10) /* input bytes: below, forking costs more than it gains */
@@ -245,6 +246,8 @@ static int whole(void *own, uint32_t task)
 {
     struct run *run = own;
     struct segment *segment = &run->index.segment[run->pass][task];
+    if (runfolder_whole(run, segment))
+        return 1;
     if (segments_map(segment, 1)) {
         diag_say(run->diag, DIAG_ERROR, "a segment cannot be mapped: %s", strerror(errno));
         run->stopped = RUN_INTERNAL;
@@ -297,9 +300,15 @@ int map_stage(struct run *run)
     if (!segment)
         return RUN_INTERNAL;
     run->index.segment[run->pass] = segment;
-    int status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task, whole);
+    uint64_t *before;
+    int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before) ? RUN_INTERNAL : RUN_DONE;
+    if (!status)
+        status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task, whole, before);
+    free(before);
     if (!status && !run->pass)
         status = build_index(run);
+    if (!status && !run->pass && runfolder_note(run))
+        status = RUN_INTERNAL;
     if (!status)
         run->index.passes = run->pass + 1;
     return status;

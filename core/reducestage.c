@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runfolder.h"
 #include "work.h"
 
 /* ---- shared by both ---- */
@@ -203,12 +204,13 @@ static int32_t finish_task(void *own, struct worker *worker)
 {
     struct run *run = own;
     struct segment *segment = &run->made[run->rounds * run->parts + worker->index];
-    if (work_resume(run, worker, segment))
+    struct worker fresh = *worker;
+    fresh.resume = 0; /* what finish shares is in memory until the end: a successor starts over */
+    if (work_resume(run, &fresh, segment))
         return work_failed(run, "a segment cannot be opened");
-    if (!run->work.unit) {
-        if (finish_round(run, finish_of(run, worker->index)) || work_unit(run))
-            return work_failed(run, "out of memory");
-    }
+    run->work.worker = worker;
+    if (finish_round(run, finish_of(run, worker->index)) || work_unit(run))
+        return work_failed(run, "out of memory");
     return end_task(run, segment);
 }
 
@@ -216,6 +218,8 @@ static int32_t finish_task(void *own, struct worker *worker)
 
 static int whole(struct run *run, uint32_t i)
 {
+    if (runfolder_whole(run, &run->made[i]))
+        return 1;
     if (!segments_map(&run->made[i], 1))
         return notes_deaths(run, &run->made[i]);
     diag_say(run->diag, DIAG_ERROR, "a segment cannot be mapped: %s", strerror(errno));
@@ -267,6 +271,8 @@ static void bury(struct run *run, uint32_t finishes)
 /* The emissions are used up: their room is given back. */
 static void drop_emissions(struct run *run)
 {
+    if (run->folder) /* a later run may reduce them again, beside others */
+        return;
     for (uint32_t t = 0; t < run->tasks; t++) {
         struct segment *segment = &run->index.segment[run->pass][t];
         const struct foot *foot = foot_of(segment);
@@ -288,13 +294,19 @@ int reduce_stage(struct run *run)
     if (!run->made)
         return RUN_INTERNAL;
     run->mades = reduces;
-    int status = pool_stage(run, "comparing", reduces, reduce_task, reduce_whole);
+    uint64_t *before[2] = {NULL, NULL};
+    int status = runfolder_segments(run, run->made, reduces, RUNFOLDER_REDUCE, &before[0]) ||
+                         runfolder_segments(run, run->made + reduces, finishes, RUNFOLDER_FINISH, &before[1])
+                     ? RUN_INTERNAL
+                     : pool_stage(run, "comparing", reduces, reduce_task, reduce_whole, before[0]);
     for (uint32_t i = 0; i < reduces && !status; i++)
         status = add_runs(run, i) ? RUN_INTERNAL : RUN_DONE;
     if (!status)
         drop_emissions(run);
     if (!status && finishes)
-        status = pool_stage(run, "concluding", finishes, finish_task, finish_whole);
+        status = pool_stage(run, "concluding", finishes, finish_task, finish_whole, before[1]);
+    free(before[0]);
+    free(before[1]);
     if (status)
         return status;
     run->mades = reduces + finishes;

@@ -339,7 +339,7 @@ int results_stage(struct run *run)
         }
     }
     if (!status) {
-        status = pool_stage(run, "writing", n, writer_task, writer_whole);
+        status = pool_stage(run, "writing", n, writer_task, writer_whole, NULL);
         for (uint32_t i = 0; status && i < n; i++) /* stopped half way: nothing stays under a shadow's name */
             settle_outputs(run, i, 0);
     }

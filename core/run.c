@@ -13,6 +13,7 @@
 
 #include "fields.h"
 #include "results.h"
+#include "runfolder.h"
 #include "work.h"
 
 #define LEAST_MEMORY (256ull << 20)
@@ -105,6 +106,7 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
 static void end(struct run *run)
 {
     work_close(run);
+    runfolder_close(run);
     close_steps(run);
     for (uint32_t k = 0; k < run->kepts; k++) {
         for (uint32_t i = 0; i < run->kept_count[k]; i++)
@@ -158,7 +160,9 @@ static int make_items(struct run *run)
         if (!note_parent_skipped(run, in->passed[i].path, (struct assay_text){in->passed[i].reason, strlen(in->passed[i].reason)}, 0))
             return RUN_INTERNAL;
     int status = cut_inputs(run);
-    return status ? status : tasks_make(run);
+    if (status)
+        return status;
+    return run->folder ? runfolder_tasks(run) : tasks_make(run);
 }
 
 /* ---- passes ---- */
@@ -255,6 +259,7 @@ static int conclude(struct run *run)
     int status = results_stage(run);
     if (status)
         return status;
+    runfolder_end(run);
     if (run->stored_count[NOTE_FAILURE])
         diag_say(run->diag, DIAG_WARNING, "%llu failures are recorded; the run is done",
                  (unsigned long long)run->stored_count[NOTE_FAILURE]);
@@ -264,6 +269,8 @@ static int conclude(struct run *run)
 static int go(struct run *run)
 {
     int status = list_inputs(run);
+    if (!status)
+        status = runfolder_open(run);
     if (!status)
         status = open_steps(run);
     if (status)
@@ -304,8 +311,30 @@ int run_chain(const struct plan *plan, const struct run_request *request)
     signals_restore();
     if (!caught)
         return status;
-    diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written", strsignal(caught));
+    if (request->run_dir)
+        diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written; the same command goes on where it was", strsignal(caught));
+    else
+        diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written; with --run DIR it could go on", strsignal(caught));
     return 128 + caught;
+}
+
+int run_preview(const struct plan *plan, const struct run_request *request)
+{
+    struct run run;
+    raise_files();
+    int status = begin(&run, plan, request);
+    if (!status)
+        status = list_inputs(&run);
+    if (!status)
+        status = runfolder_open(&run);
+    if (!status)
+        status = open_steps(&run);
+    if (!status)
+        status = make_items(&run);
+    if (!status)
+        status = runfolder_preview(&run);
+    end(&run);
+    return status;
 }
 
 /* ---- trying ---- */

@@ -32,6 +32,10 @@ struct run_request {
 /* Runs the chain: opens the steps, lists the inputs, passes, writers. Prints what is wrong; gives the exit code. */
 int run_chain(const struct plan *, const struct run_request *);
 
+/* For `plan --run`: lists the inputs and says, on stdout, what the run folder knows of them and what would be done again.
+ * Changes nothing but what opening a new folder makes. */
+int run_preview(const struct plan *, const struct run_request *);
+
 /* For `check` and `plan`: opens every step in a child process, as run_chain would, closes it again, and prints what is
  * wrong (a lexicon's bad line). RUN_DONE, RUN_USAGE or RUN_PLUGIN. */
 int run_try(const struct plan *, const struct run_request *);

@@ -72,6 +72,8 @@ int segment_fd(const struct store *store, const struct segment *segment, int res
 {
     if (segment->file < 0)
         return segment->memory;
+    if (segment->memory < 0) /* in a run folder */
+        return segment->file;
     if (resume)
         return fd_size(segment->file) ? segment->file : segment->memory;
     return atomic_load(store->used) < store->in_memory ? segment->memory : segment->file;

@@ -26,6 +26,8 @@ void store_close(struct store *);
 
 struct segment {
     int memory, file; /* descriptors, -1: none; the one that holds bytes is the segment */
+    uint64_t name[2]; /* in a run folder */
+    uint32_t part;    /* 1: there, and not finished yet */
     const char *at;   /* mapping, NULL: not mapped */
     uint64_t size;    /* of the mapping */
     int in_file;      /* 1: what is mapped is a file */
@@ -47,6 +49,7 @@ void segment_close(struct store *, struct segment *);
 #define BLOCK_NOTE 0x3154454eu /* a failure or skipped record */
 #define BLOCK_EMIT 0x3154494du /* emissions of one round: shuffle.h */
 #define BLOCK_MADE 0x3144414du /* records for documents and the corpus: made.h */
+#define BLOCK_MARK 0x314b524du /* sum of all since the mark before: an interrupted run goes on behind the last good one */
 #define BLOCK_FOOT 0x31544f46u /* the table of sections, last block of a finished task */
 
 struct block {

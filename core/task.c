@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
@@ -86,6 +89,17 @@ static int add_raw(struct work *work, uint32_t kind, uint32_t round, struct byte
     return stream_end(&work->stream, begun, work->unit);
 }
 
+/* In a run folder: what is in the buffer can be told whole from its file alone. */
+static int add_mark(struct run *run)
+{
+    struct work *work = &run->work;
+    if (!run->folder)
+        return 0;
+    uint64_t sum = XXH3_64bits(work->stream.buf.at, work->stream.buf.size), begun = stream_begin(&work->stream, BLOCK_MARK, 0);
+    bytes_add(&work->stream.buf, &sum, sizeof sum);
+    return stream_end(&work->stream, begun, work->unit);
+}
+
 int work_flush(struct run *run)
 {
     struct work *work = &run->work;
@@ -97,6 +111,8 @@ int work_flush(struct run *run)
         return -1;
     if (!work->stream.buf.size)
         return 0;
+    if (add_mark(run))
+        return -1;
     pool_kill_point("task.before-write");
     if (stream_flush(&work->stream))
         return -1;
@@ -145,6 +161,8 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
 /* Lists what a valid block adds to the task. */
 static int relist(struct work *work, const struct segment *segment, const struct block *block, uint64_t at)
 {
+    if (block->kind == BLOCK_MARK)
+        return 0;
     if (block->kind == BLOCK_DOC) {
         const struct doc_head *head = (const struct doc_head *)(const void *)(segment->at + at);
         while (work->docs.size / sizeof(struct foot_doc) < head->ordinal) /* passed over in a later pass */
@@ -274,7 +292,8 @@ static int died(void *own, uint32_t task, const struct pool_fault *fault, int fa
     return 0;
 }
 
-int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *), int (*whole)(void *, uint32_t))
+int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *), int (*whole)(void *, uint32_t),
+               const uint64_t *before)
 {
     if (!tasks)
         return RUN_DONE;
@@ -293,7 +312,7 @@ int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work
         .diag = run->diag,
     };
     progress_stage(run->progress, what, tasks);
-    int status = pool_run(&job, NULL);
+    int status = pool_run(&job, before);
     progress_clear(run->progress);
     if (status == POOL_OK)
         return RUN_DONE;

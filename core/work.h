@@ -135,7 +135,10 @@ struct host_step {
     int dead;      /* 1: its finish failed; later rounds are not run, later layers stay unmade */
     void *self;
     struct arena arena;
+    uint64_t found[2]; /* XXH3-128 of the data files it found */
 };
+
+struct runfolder;
 
 struct blob {
     const char *at;
@@ -189,6 +192,7 @@ struct run {
     _Atomic uint32_t *writer;  /* [writers], shared: WRITER_* */
     int writers_exit;
     struct progress *progress;
+    struct runfolder *folder;  /* NULL: nothing is kept */
     _Atomic uint32_t *fatal;   /* shared: exit code that a worker asks for */
 };
 
@@ -257,7 +261,8 @@ int work_unit(struct run *);
 int work_resume(struct run *, struct worker *, struct segment *);
 int work_foot(struct run *, const struct foot_section *, uint64_t sections, uint64_t blob_at, uint64_t blob_size);
 int32_t work_failed(struct run *, const char *what);
-int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t));
+int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t),
+               const uint64_t *before);
 struct segment *segments_new(struct run *, uint32_t n, int of_docs);
 int segments_map(struct segment *, uint32_t n);
 

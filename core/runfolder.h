@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A run in a run folder: names for its tasks, their segments as files kept by name. Without --run all of it does nothing.
+ *
+ * What a task's name covers: the form, the steps that act in it (module, version, options, data files found), the layers of
+ * the chain, the partitions, and its inputs by content. So a changed option, lexicon or plugin does again what depends on
+ * it, and nothing else decides what is reused. Later stages hang on all documents (document frequencies): they are reused
+ * only where every input is unchanged.
+ */
+#ifndef RUNFOLDER_H
+#define RUNFOLDER_H
+
+#include "work.h"
+
+enum runfolder_stage { RUNFOLDER_READ, RUNFOLDER_REDUCE, RUNFOLDER_FINISH, RUNFOLDER_VISIT };
+
+/* Opens and locks the folder. RUN_DONE or RUN_USAGE after saying why not. */
+int runfolder_open(struct run *);
+/* Names the items by content (in workers) and cuts them into tasks: those of the last run stay. Reorders inputs.item. */
+int runfolder_tasks(struct run *);
+/* Gives the segments of a stage their files in place of those they have; *before (to be freed; NULL without a folder) gets
+ * what pool_run wants. Segment i is task i of the stage. */
+int runfolder_segments(struct run *, struct segment *, uint32_t n, enum runfolder_stage, uint64_t **before);
+/* The task is whole: its part gets its final name. != 0: the folder cannot be written (said). */
+int runfolder_whole(struct run *, struct segment *);
+/* Pass 0 is done: notes which inputs each task read. */
+int runfolder_note(struct run *);
+/* The run is done: removes what nothing refers to. */
+void runfolder_end(struct run *);
+void runfolder_close(struct run *);
+
+/* For `plan --run`: what would be done again, in words on fd 1. */
+int runfolder_preview(struct run *);
+
+#endif
