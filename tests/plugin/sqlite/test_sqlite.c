@@ -12,6 +12,8 @@
 
 #include <sqlite3.h>
 
+#include <assay/layers/document.h>
+
 #include "../sample.h"
 
 extern const struct assay_plugin sqlite_LTX_assay_plugin;
@@ -119,6 +121,113 @@ static void test_search_and_view(void **state)
     IS("SELECT count(*) FROM evidence WHERE verdict='conflict'", "17");
 }
 
+/* ---- a layer of somebody else, with rows of every type ---- */
+
+struct inner {
+    struct assay_span span;
+    struct assay_list names; /* struct assay_text */
+};
+static const struct assay_field inner_rows[] = {
+    ASSAY_FIELD(struct inner, span, ASSAY_SPAN, ASSAY_SELF, NULL, ""),
+    ASSAY_FIELD(struct inner, names, ASSAY_TEXT, ASSAY_LIST, NULL, ""),
+};
+static const struct assay_fields inner_fields = ASSAY_FIELDS(struct inner, inner_rows);
+
+struct outer {
+    double weight;
+    struct assay_list inners; /* struct inner */
+    struct assay_list docs;   /* assay_docid */
+};
+static const struct assay_field outer_rows[] = {
+    ASSAY_FIELD(struct outer, weight, ASSAY_REAL, 0, NULL, ""),
+    ASSAY_FIELD(struct outer, inners, ASSAY_RECORD, ASSAY_LIST, &inner_fields, ""),
+    ASSAY_FIELD(struct outer, docs, ASSAY_DOC, ASSAY_LIST, NULL, ""),
+};
+static const struct assay_fields outer_fields = ASSAY_FIELDS(struct outer, outer_rows);
+
+struct ship {
+    struct assay_span span;
+    uint32_t afloat, has_place;
+    int64_t depth;
+    uint64_t mark;
+    struct assay_place place;
+    struct inner part;
+    uint32_t has_part, has_select, select, zero;
+    struct assay_list outers; /* struct outer */
+    struct assay_list counts; /* uint32_t */
+    struct assay_list extras; /* struct assay_pair */
+};
+static const struct assay_field ship_rows[] = {
+    ASSAY_FIELD(struct ship, span, ASSAY_SPAN, ASSAY_SELF, NULL, ""),
+    ASSAY_FIELD(struct ship, afloat, ASSAY_FLAG, 0, NULL, ""),
+    ASSAY_FIELD(struct ship, depth, ASSAY_I64, 0, NULL, ""),
+    ASSAY_FIELD(struct ship, mark, ASSAY_U64, 0, NULL, ""),
+    ASSAY_MAYBE(struct ship, place, ASSAY_PLACE, 0, NULL, ""),
+    ASSAY_MAYBE(struct ship, part, ASSAY_RECORD, 0, &inner_fields, ""),
+    ASSAY_MAYBE(struct ship, select, ASSAY_CHOICE, 0, "order|group", ""),
+    ASSAY_FIELD(struct ship, outers, ASSAY_RECORD, ASSAY_LIST, &outer_fields, ""),
+    ASSAY_FIELD(struct ship, counts, ASSAY_U32, ASSAY_LIST, NULL, ""),
+    ASSAY_FIELD(struct ship, extras, ASSAY_RECORD, ASSAY_LIST | ASSAY_OBJECT, &assay_pair_fields, ""),
+};
+static const struct assay_fields ship_fields = ASSAY_FIELDS(struct ship, ship_rows);
+
+static void add_ships(struct fake *f, uint32_t layer, assay_docid doc)
+{
+    static const struct assay_text names[] = {{"a\"b", 3}, {NULL, 0}};
+    static const uint32_t counts[] = {7, 9};
+    static const struct assay_pair extras[] = {{{"k", 1}, {"v'v", 3}}};
+    struct inner inners[] = {{{1, 2}, {names, 2, sizeof names[0]}}, {{3, 4}, {NULL, 0, 16}}};
+    struct outer outers[] = {{0.5, {inners, 2, sizeof inners[0]}, {&doc, 1, sizeof doc}}, {1.0 / 0.0, {inners, 1, sizeof inners[0]}, {NULL, 0, 8}}};
+    struct ship ship = {.span = {0, 3}, .afloat = 1, .depth = -5, .mark = UINT64_MAX, .has_place = 1, .place = {doc, {2, 3}}, .has_part = 1,
+                        .part = inners[0], .has_select = 1, .select = 1, .outers = {outers, 2, sizeof outers[0]},
+                        .counts = {counts, 2, sizeof counts[0]}, .extras = {extras, 1, sizeof extras[0]}};
+    struct ship bare = {.span = {0, 3}};
+    /* The fake copies the record only: what it points to has to last. */
+    struct inner *kept = fake_alloc(f, sizeof inners);
+    memcpy(kept, inners, sizeof inners);
+    struct outer *kept_outers = fake_alloc(f, sizeof outers);
+    memcpy(kept_outers, outers, sizeof outers);
+    assay_docid *kept_doc = fake_alloc(f, sizeof doc);
+    *kept_doc = doc;
+    kept_outers[0].inners.at = kept_outers[1].inners.at = kept;
+    kept_outers[0].docs.at = kept_doc;
+    ship.outers.at = kept_outers;
+    fake_add(f, layer, doc, &ship);
+    fake_add(f, layer, doc, &bare);
+}
+
+static void test_foreign_layer(void **state)
+{
+    (void)state;
+    struct fake *f = fake_new();
+    sample_fill(f, 0);
+    uint32_t layer = fake_layer(f, "vendor_ship", ASSAY_ON_DOCUMENT | ASSAY_NAMED, &ship_fields, sizeof(struct ship));
+    struct assay_document record = {.doc = fake_text("zz")};
+    add_ships(f, layer, fake_document(f, &record, fake_text("abcdef"), 10));
+    struct options o = {fake_text("ships.db"), 1, 1, 0};
+    assert_int_equal(fake_write(f, &sqlite_LTX_assay_plugin, &o, folder), ASSAY_OK);
+    char other[128];
+    snprintf(other, sizeof other, "%s", fake_temporary(f));
+    fake_free(f);
+    sqlite3 *sample = db;
+    assert_int_equal(sqlite3_open(other, &db), SQLITE_OK);
+    IS("PRAGMA foreign_key_check", "(none)");
+    IS("SELECT group_concat(id) FROM vendor_ship", "zz#0-3,zz#0-3~2");
+    IS("SELECT afloat||' '||depth||' '||mark||' '||\"select\" FROM vendor_ship WHERE afloat", "1 -5 -1 group");
+    IS("SELECT place_doc||' '||place_begin||' '||place_raw_end FROM vendor_ship", "zz 2 13");
+    IS("SELECT part_begin||' '||part_end||' '||part_names FROM vendor_ship", "1 2 [\"a\\\"b\",null]");
+    IS("SELECT coalesce(place_doc, part_begin, part_names, \"select\", 'nothing') FROM vendor_ship WHERE id = 'zz#0-3~2'", "nothing");
+    IS("SELECT extras FROM vendor_ship", "{\"k\":\"v'v\"}");
+    IS("SELECT group_concat(count) FROM vendor_ship_count WHERE vendor_ship = 'zz#0-3'", "7,9");
+    IS("SELECT group_concat(coalesce(weight, 'null')) FROM vendor_ship_outer", "0.5,null");
+    IS("SELECT group_concat(doc) FROM vendor_ship_outer_doc WHERE outer = 0", "zz");
+    IS("SELECT group_concat(outer || '/' || position || ':' || \"begin\") FROM vendor_ship_outer_inner", "0/0:1,0/1:3,1/0:1");
+    IS("SELECT count(*) FROM vendor_ship_outer WHERE vendor_ship = 'zz#0-3~2'", "0");
+    sqlite3_close(db);
+    db = sample;
+    remove(other);
+}
+
 static void test_unwritable(void **state)
 {
     (void)state;
@@ -136,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_search_and_view),
+        cmocka_unit_test(test_foreign_layer),
         cmocka_unit_test(test_unwritable),
     };
     return cmocka_run_group_tests(tests, setup, teardown) != 0;
