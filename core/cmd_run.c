@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -18,6 +20,7 @@ const struct arg_spec cmd_run_spec[] = {
     {"fail-on", 0, ARG_ONE, "WORD", "exit with 1 where a finding has this verdict or severity, or a graver one"},
     {"only", 0, ARG_ONE, "DOC", "only the document of this id"},
     CMD_UNTIL,
+    {"files-from", 0, ARG_ONE, "FILE", "read the names of inputs from FILE, one a line; - is stdin"},
     {"isolate", 0, ARG_ONE, "none", "none: everything in one process, for a debugger"},
     CMD_QUIET,
     CMD_VERBOSE,
@@ -25,6 +28,63 @@ const struct arg_spec cmd_run_spec[] = {
     CMD_HELP,
     CMD_END,
 };
+
+/* The inputs as named by the command line and by --files-from. */
+struct inputs {
+    const char **at; /* NULL-terminated */
+    char *list;      /* the file's text, cut into names */
+};
+
+static int read_list(const char *name, struct assay_buf *text, struct diag *diag)
+{
+    FILE *f = strcmp(name, "-") == 0 ? stdin : fopen(name, "r");
+    char block[4096];
+    size_t n;
+    while (f && (n = fread(block, 1, sizeof block, f)) > 0)
+        assay_buf_add(text, block, n);
+    int wrong = !f || ferror(f);
+    if (wrong)
+        diag_say(diag, DIAG_ERROR, "--files-from %s: %s", name, strerror(errno));
+    if (f && f != stdin)
+        fclose(f);
+    if (!wrong && text->size && memchr(text->at, 0, text->size)) {
+        diag_say(diag, DIAG_ERROR, "--files-from %s: this is no list of names, one a line", name);
+        wrong = 1;
+    }
+    assay_buf_byte(text, 0);
+    return !wrong && !text->failed;
+}
+
+static void inputs_free(struct inputs *in)
+{
+    free(in->at);
+    free(in->list);
+}
+
+static int inputs_gather(const struct args *a, struct inputs *in, struct diag *diag)
+{
+    const char *from = args_one(a, "files-from");
+    struct assay_buf text = {0};
+    size_t n = a->operand.count - 1, lines = 1;
+    *in = (struct inputs){0};
+    int ok = !from || read_list(from, &text, diag);
+    in->list = text.at;
+    for (size_t i = 0; ok && i < text.size; i++)
+        lines += text.at[i] == '\n';
+    in->at = ok ? calloc(n + lines + 1, sizeof *in->at) : NULL;
+    if (!in->at)
+        return 0;
+    memcpy(in->at, a->operand.at + 1, n * sizeof *in->at);
+    for (char *p = in->list, *end; p && *p; p = end) {
+        end = p + strcspn(p, "\r\n");
+        size_t gap = strspn(end, "\r\n");
+        memset(end, 0, gap);
+        end += gap;
+        if (*p)
+            in->at[n++] = p;
+    }
+    return 1;
+}
 
 /* Paths that do not exist, all at once. Gives whether one is "-". */
 static int check_inputs(const char *const *input, struct diag *diag, uint32_t *from_stdin)
@@ -95,9 +155,9 @@ static int check_words(const struct args *a, struct diag *diag)
     return 1;
 }
 
-static int run_plan(const struct args *a, struct diag *diag, const struct plan *p, struct modules *m, uint32_t workers)
+static int run_plan(const struct args *a, struct diag *diag, const struct plan *p, struct modules *m, uint32_t workers, const char *const *inputs)
 {
-    struct run_request q = {.inputs = (const char *const *)a->operand.at + 1,
+    struct run_request q = {.inputs = inputs,
                             .workers = workers,
                             .isolate_none = args_one(a, "isolate") != NULL,
                             .run_dir = args_one(a, "run"),
@@ -109,6 +169,10 @@ static int run_plan(const struct args *a, struct diag *diag, const struct plan *
                             .diag = diag};
     if (!check_fail_on(p, q.fail_on, diag))
         return RUN_USAGE;
+    if (!q.inputs[0] && args_one(a, "files-from")) {
+        diag_say(diag, DIAG_ERROR, "--files-from %s: no names in it", args_one(a, "files-from"));
+        return RUN_USAGE;
+    }
     if (!q.inputs[0] && !p->input[0]) {
         diag_say(diag, DIAG_ERROR, "no input: name files or folders, or - for JSON Lines on stdin");
         return RUN_USAGE;
@@ -122,12 +186,18 @@ int cmd_run(const struct args *a, struct diag *diag)
     int code = RUN_USAGE;
     if (!cmd_operands(a, diag, "run CHAIN [PATH...]", 1, UINT32_MAX) || !check_words(a, diag) || !cmd_workers(a, diag, &workers))
         return RUN_USAGE;
-    int inputs_fine = check_inputs((const char *const *)a->operand.at + 1, diag, &from_stdin);
+    struct inputs in;
+    if (!inputs_gather(a, &in, diag)) {
+        inputs_free(&in);
+        return RUN_USAGE;
+    }
+    int inputs_fine = check_inputs(in.at, diag, &from_stdin);
     struct modules *m;
     struct plan *p = cmd_make_plan(a, diag, workers, from_stdin > 0, &m, &code);
     if (p)
-        code = inputs_fine ? run_plan(a, diag, p, m, workers) : RUN_USAGE;
+        code = inputs_fine ? run_plan(a, diag, p, m, workers, in.at) : RUN_USAGE;
     plan_free(p);
     modules_free(m);
+    inputs_free(&in);
     return code;
 }

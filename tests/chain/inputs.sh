@@ -18,6 +18,17 @@ cmp "$room/good.jsonl" "$room/one.jsonl" || bad=1
 "$assay" run conf/inputs.conf "$room/good/page.html" --set markup.boilerplate=true --write jsonl:- -q | grep -q '"type":"boilerplate".*"reason":"navigation"' ||
     { echo "no navigation is marked"; bad=1; }
 
+# A list of names, from a file and from stdin; what it names has to be there.
+printf '%s\n\n%s\r\n' "$room/good/plain.txt" "$room/good/cp1251.txt" >"$room/list"
+"$assay" run conf/inputs.conf --files-from "$room/list" --write jsonl:- -q | grep -c '"type":"document"' | grep -qx 2 || { echo "--files-from reads no list"; bad=1; }
+"$assay" run conf/inputs.conf "$room/good/bom.txt" --files-from - --write jsonl:- -q <"$room/list" | grep -c '"type":"document"' | grep -qx 3 ||
+    { echo "--files-from - reads no list"; bad=1; }
+echo "$room/none" >"$room/list"
+"$assay" run conf/inputs.conf --files-from "$room/list" --write jsonl:- -q >/dev/null 2>&1
+[ $? = 2 ] || { echo "a list with a name that is not there: exit code is not 2"; bad=1; }
+"$assay" run conf/inputs.conf --files-from "$room/absent" --write jsonl:- -q >/dev/null 2>&1
+[ $? = 2 ] || { echo "a list that is not there: exit code is not 2"; bad=1; }
+
 # Bad ones: recorded by name, and the rest is read. The memory of a worker is limited by the chain's.
 "$assay" run conf/inputs.conf "$room/bad" --write "jsonl:$room/bad.jsonl" -q 2>"$room/err"
 code=$?
