@@ -582,6 +582,8 @@ static uint32_t fraction_words(const struct tks *s, uint32_t i, struct figure *f
 {
     uint32_t length, p, used;
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
+    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL))
+        return 0; /* "their fifth win" */
     if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used)) { /* "a fifth of" */
         m = tk_mean(s, i + used, LX_FRACTION, &length);
         p = i + used + (m ? length : 0);

@@ -33,6 +33,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     const struct tk *t = s->at + i;
     uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
     uint32_t next = i + length;
+    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper == 1 && s->count > 3)
+        return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
         return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS)));
     if (!(t->mask & other) && t->letters > 1)

@@ -270,7 +270,7 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
     if (unit || !i || digits < 1 || digits > 4 || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
         return 0;
     const struct tk *t = s->at + i - 1;
-    if (t->mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE)) || (s->lx->noun_capital && t->upper != 2) || (i == 1 && t->upper == 1))
+    if (t->mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
         return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');

@@ -47,7 +47,7 @@ static int read_want(const char *line, struct want *w)
     const char *p = close + 2;
     size_t n = strcspn(p, " \n");
     copy(w->value, sizeof w->value, p, n);
-    copy(w->bound, sizeof w->bound, strstr(w->value, "..") ? "range" : "=", 5);
+    snprintf(w->bound, sizeof w->bound, "%s", strstr(w->value, "..") ? "range" : "=");
     copy(w->relation, sizeof w->relation, "level/-", 7);
     copy(w->status, sizeof w->status, "asserted", 8);
     for (p += n; *p == ' ';) {
