@@ -70,7 +70,7 @@ static int is_office(struct assay_text head)
 static int is_known_binary(struct assay_text head)
 {
     static const char *const magic[] = {"\x89PNG", "\xff\xd8\xff", "GIF8", "RIFF", "\x7f" "ELF", "OggS", "ID3", "7z\xbc\xaf", "Rar!", "MZ\x90",
-                                        "\xd0\xcf\x11\xe0", "SQLite format 3", "wOF", "\xca\xfe\xba\xbe", "!<arch>\n", "\x1f\x9d"};
+                                        "\xd0\xcf\x11\xe0", "SQLite format 3", "wOF", "\xca\xfe\xba\xbe", "!<arch>\n", "\x1f\x9d", "{\\rtf"};
     for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
         if (starts(head, magic[i], strlen(magic[i])))
             return 1;

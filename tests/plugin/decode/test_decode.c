@@ -110,6 +110,14 @@ static void unicode_forms(void **state)
             "good \xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6 cut \xef\xbf\xbd");
 }
 
+static void escapes_are_followed(void **state)
+{
+    (void)state;
+    decodes(text_of("plain \x1b$BF|K\\\x1b(B end"), "ISO-2022-JP", "plain 日本 end");
+    decodes(text_of("\x1b[31mred\x1b[0m"), "UTF-8", "\x1b[31mred\x1b[0m");
+    decodes(text_of("<meta charset=shift_jis> \x93\xfa\x96\x7b 5"), "Shift_JIS", "<meta charset=shift_jis> 日本 5");
+}
+
 static void utf8_wins_over_what_is_declared_and_a_declaration_over_a_guess(void **state)
 {
     (void)state;
@@ -191,6 +199,7 @@ static void clean_text_is_left_alone(void **state)
         "5×£35, 4288×…, 20 °C, § 5 «a» „b“",
         "Він створив «Рівне», Їжак і Єва: ІІ ВІДПОВІДЬ, Ґанок",
         "Её сын, АЭС», СССР… в «Спартаке» — № 5 и 3 °С",
+        "Матч «Напалі« з «Ліверпулем», у «Тбілісі« таксама",
         "Љубав и њива, Ђорђе и ћирилица; Ќотек",
         "√π and 2√a, a ¬ b, ∆° x",
         "├──┤ ┼─┐ ╔═╗ ║a║",
@@ -252,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cyrillic_charsets_are_told_apart),
         cmocka_unit_test(unicode_forms),
+        cmocka_unit_test(escapes_are_followed),
         cmocka_unit_test(utf8_wins_over_what_is_declared_and_a_declaration_over_a_guess),
         cmocka_unit_test(a_header_declares_through_the_metadata),
         cmocka_unit_test(mojibake_is_repaired),
