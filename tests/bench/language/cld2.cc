@@ -9,12 +9,16 @@
 #include <string.h>
 #include <time.h>
 
+/* Best effort: an answer for short texts, too, where CLD2 would say "unknown". */
 static const char *detect(const char *text, int size, double *share)
 {
     CLD2::Language three[3];
     int percent[3], bytes;
+    double score[3];
     bool reliable;
-    CLD2::Language best = CLD2::DetectLanguageSummary(text, size, true, three, percent, &bytes, &reliable);
+    CLD2::CLDHints hints = {NULL, NULL, 23 /* UNKNOWN_ENCODING */, CLD2::UNKNOWN_LANGUAGE};
+    CLD2::Language best = CLD2::ExtDetectLanguageSummary(text, size, true, &hints, CLD2::kCLDFlagBestEffort, three, percent,
+                                                         score, NULL, &bytes, &reliable);
     *share = reliable ? 1 : 0.5;
     return best == CLD2::UNKNOWN_LANGUAGE ? "un" : CLD2::LanguageCode(best);
 }
