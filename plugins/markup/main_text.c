@@ -252,10 +252,32 @@ struct scoring {
     unsigned char *scored; /* of each node */
 };
 
+/* Share of the text that stands in links, in 1/256. */
+static int link_density(const struct node *n)
+{
+    return n->chars ? (int)((uint64_t)n->links * ONE / n->chars) : 0;
+}
+
+/* ---- choosing ---- */
+
+/* A box around one paragraph and nothing else is that paragraph. */
+static int is_wrapper(const struct tree *t, uint32_t i)
+{
+    const struct node *n = &t->node[i];
+    if (n->tag != TAG_DIV || n->blocks != 1)
+        return 0;
+    for (uint32_t k = i + 1; k < n->last; k = t->node[k].last)
+        if (t->node[k].tag == TAG_P && !(t->node[k].marks & NODE_DROPPED))
+            return t->node[k].chars == n->chars && link_density(n) < ONE / 4;
+    return 0;
+}
+
 static void give(struct scoring *s, uint32_t from, int points)
 {
     struct tree *t = s->tree;
     uint32_t up = t->node[from].parent;
+    if (is_wrapper(t, up))
+        up = t->node[up].parent;
     for (int level = 0; level < 5 && up; level++, up = t->node[up].parent) {
         if (!s->scored[up]) {
             s->scored[up] = 1;
@@ -285,14 +307,6 @@ static void score_all(struct scoring *s)
         give(s, i, (int)(ONE + (commas < 10000 ? commas : 10000) * ONE + ONE + length));
     }
 }
-
-/* Share of the text that stands in links, in 1/256. */
-static int link_density(const struct node *n)
-{
-    return n->chars ? (int)((uint64_t)n->links * ONE / n->chars) : 0;
-}
-
-/* ---- choosing ---- */
 
 static uint32_t best_box(const struct scoring *s)
 {
@@ -370,7 +384,7 @@ static int is_good_sibling(const struct scoring *s, uint32_t i, uint32_t best, s
     int same = class_.size && own.size == class_.size && memcmp(own.at, class_.at, own.size) == 0;
     if (s->scored[i] && n->score + (same ? t->node[best].score / 5 : 0) >= threshold)
         return 1;
-    if (n->tag != TAG_P)
+    if (n->tag != TAG_P && !(n->tag == TAG_DIV && n->blocks == 0) && !is_wrapper(t, i))
         return 0;
     int density = link_density(n);
     return (n->chars > 80 && density < ONE / 4) || (n->chars > 0 && n->chars <= 80 && density == 0 && ends_sentence(t, i));
