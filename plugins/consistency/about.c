@@ -8,6 +8,7 @@
 #define OTHER_FIGURE 50u /* another figure stands between */
 #define COMMA 15u
 #define CLAUSE 40u       /* ; : ( ) and dashes */
+#define ALSO 25u         /* a concept this little farther may be meant as well */
 #define PLACE_REACH 25u  /* words */
 #define PART_REACH 3u
 
@@ -54,6 +55,7 @@ struct bounds {
 static int bounds_of(struct bounds *b, const struct about_word *word, uint32_t words, uint32_t claim)
 {
     b->first = ASSAY_NEVER;
+    b->last = 0;
     for (uint32_t i = 0; i < words; i++)
         if (word[i].claim == claim) {
             b->first = b->first == ASSAY_NEVER ? i : b->first;
@@ -83,21 +85,28 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim)
 }
 
 struct best {
-    uint32_t cost, id;
+    uint32_t cost, id, second, second_id;
 };
 
 static void consider(struct best *best, uint32_t id, uint32_t cost)
 {
     if (cost < best->cost) {
+        if (id != best->id) {
+            best->second = best->cost;
+            best->second_id = best->id;
+        }
         best->cost = cost;
         best->id = id;
+    } else if (cost < best->second && id != best->id) {
+        best->second = cost;
+        best->second_id = id;
     }
 }
 
 static void find_concept(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
                          const struct assay_claim *claim, const char *text)
 {
-    struct best strong = {REACH, CONCEPT_NONE}, weak = {REACH, CONCEPT_NONE};
+    struct best strong = {REACH, CONCEPT_NONE, REACH, CONCEPT_NONE}, weak = strong;
     for (uint32_t i = 0; i < words; i++) {
         if (!word[i].ids)
             continue;
@@ -117,6 +126,8 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         }
     }
     note->concept = strong.id != CONCEPT_NONE ? strong.id : weak.id;
+    if (strong.second_id != CONCEPT_NONE && strong.second <= strong.cost + ALSO)
+        note->also = strong.second_id;
 }
 
 static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b)
@@ -135,7 +146,7 @@ static void find_place(struct note *note, const struct about_word *word, uint32_
 void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim, const struct assay_claim *c, const char *text)
 {
     struct bounds b;
-    note->concept = note->place = CONCEPT_NONE;
+    note->concept = note->also = note->place = CONCEPT_NONE;
     note->part = 0;
     if (!bounds_of(&b, word, words, claim))
         return;

@@ -129,7 +129,7 @@ struct carried {
     struct assay_ref ref;
     struct assay_claim claim;
     struct assay_text doc, source, published, title;
-    uint32_t concept, part, place, ordinal; /* ordinal: among the figures of its sentence */
+    uint32_t concept, also, part, place, ordinal, zero2; /* ordinal: among the figures of its sentence */
     struct assay_list local, terms, near;   /* uint64_t */
     struct assay_text sentence;
     struct assay_list edges;       /* struct half_edge */

@@ -65,6 +65,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->text = c->text;
     f->language = c->language;
     f->concept = note ? note->concept : CONCEPT_NONE;
+    f->also = note ? note->also : CONCEPT_NONE;
     f->part = note ? note->part : 0;
     if (!assay_decimal_read(&f->value, c->decimal.at, c->decimal.size) && !decimal_of(&f->value, c->value))
         return 0;

@@ -26,7 +26,7 @@ static uint32_t strong(const struct component *k, uint32_t concept)
 static int fits_inside_document(const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {NULL, 0, 1};
+    struct relate_options o = {NULL, 0, 2};
     return relate(&r, x, y, &o) && (r.verdict == ASSAY_AGREE || (r.verdict == ASSAY_COMPATIBLE && !r.odd));
 }
 
@@ -43,7 +43,7 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return 0;
     if (x->c->ref.doc == y->c->ref.doc)
         return fits_inside_document(&x->f, &y->f);
-    if (c != d && c != CONCEPT_NONE && d != CONCEPT_NONE && !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) &&
+    if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE && !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) &&
         !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
         return 0;
     if (x->f.part != y->f.part && c == d && !tie->score)

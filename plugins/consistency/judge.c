@@ -49,6 +49,7 @@ static assay_status add_origins(const struct self *s, const struct assay_doc *do
 static void fill_context(struct carried *c, const struct note *note, struct assay_list contexts, struct assay_text text)
 {
     c->concept = note->concept;
+    c->also = note->also;
     c->part = note->part;
     c->place = note->place;
     c->local = note->local;
@@ -118,7 +119,7 @@ static int load_items(struct component *k, struct assay_list batch)
     for (uint32_t i = 0; i < batch.count && k->items < JUDGE_ITEMS; i++) {
         const struct carried *c = ASSAY_AT(struct carried, batch, i);
         struct item *item = &k->item[k->items];
-        struct note note = {0, c->concept, c->part, c->place, c->local};
+        struct note note = {0, c->concept, c->also, c->part, 0, c->place, c->local};
         struct assay_document d;
         memset(item, 0, sizeof *item);
         memset(&d, 0, sizeof d);

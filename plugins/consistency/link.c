@@ -18,8 +18,8 @@
 #define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define CLOSE 600u
 #define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
-#define AGREE_COMMON 360u
-#define AGREE_LEAST 300u      /* strength of a tie between figures that agree */
+#define AGREE_COMMON 390u
+#define AGREE_LEAST 310u      /* strength of a tie between figures that agree */
 #define DIFFER_LEAST 400u     /* between figures that do not */
 #define STORY_MOST 700u       /* of the likeness of documents that counts */
 #define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
@@ -456,20 +456,20 @@ static int different_things(const struct linking *k, const struct figure *x, con
     uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
     if (x->part != y->part && c == d)
         return 1;
-    return c != CONCEPT_NONE && d != CONCEPT_NONE && c != d && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
+    return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
 }
 
 static int equal_values(const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {NULL, 0, 1};
+    struct relate_options o = {NULL, 0, 2};
     return relate(&r, x, y, &o) && r.verdict == ASSAY_AGREE;
 }
 
 static int fitting_values(const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {NULL, 0, 1};
+    struct relate_options o = {NULL, 0, 2};
     return relate(&r, x, y, &o) && r.verdict == ASSAY_COMPATIBLE && !r.odd;
 }
 

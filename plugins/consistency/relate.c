@@ -99,6 +99,8 @@ int figures_nearly_comparable(const struct figure *a, const struct figure *b)
 
 int figures_loosely_same(const struct figure *a, const struct figure *b)
 {
+    if (a->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY)
+        return 0; /* other currencies */
     return !figures_comparable(a, b) && a->bound != ASSAY_BOUND_RANGE && b->bound != ASSAY_BOUND_RANGE && a->value.sign != 0 &&
            !assay_decimal_compare(&a->value, &b->value);
 }
@@ -263,10 +265,17 @@ static int settle(struct relation *r, uint32_t verdict, const char *rule)
     return 1;
 }
 
+int figures_share_concept(const struct figure *a, const struct figure *b)
+{
+    if (a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
+        return 1;
+    return a->concept == b->also || b->concept == a->also || (a->also != CONCEPT_NONE && a->also == b->also);
+}
+
 /* Different measures: a part and its whole, or two parts. */
 static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    if (!o->concepts || a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
+    if (!o->concepts || figures_share_concept(a, b))
         return 0;
     if ((concept_flags(o, a) | concept_flags(o, b)) & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE))
         return 0;
@@ -338,13 +347,13 @@ static int rule_total(struct relation *r, const struct figure *a, const struct f
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
-        r->unsure |= a->has_time != b->has_time && !(flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && !o->aligned;
+        r->unsure |= a->has_time != b->has_time && !(flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && o->aligned != 2;
         return 0;
     }
     if (a->from == b->from && a->to == b->to)
         return 0;
     int64_t days = apart(a, b);
-    if (o->aligned && (days <= EVENT_DAYS || value_equal(a, b)))
+    if (o->aligned == 2 && (days == 0 || value_equal(a, b)))
         return 0;
     if ((is_day(a) || is_day(b)) && days <= EVENT_DAYS && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
         return 0;
@@ -364,18 +373,18 @@ static int wished(const struct figure *f)
 
 static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    if (wished(a) != wished(b) && !o->aligned)
+    if (wished(a) != wished(b) && o->aligned != 2 && !value_equal(a, b))
         return settle(r, ASSAY_SCOPE, "target-or-forecast");
-    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && !o->aligned)
+    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2)
         return settle(r, ASSAY_SCOPE, "denied");
-    if (o->aligned)
+    if (o->aligned == 2)
         return 0;
     int change_a = a->change != ASSAY_CHANGE_LEVEL && a->has_relation && a->relation == ASSAY_RELATION_BY;
     int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
     int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
     if (change_a != change_b)
         return settle(r, ASSAY_SCOPE, "change-not-level");
-    if (from_a != from_b)
+    if (from_a != from_b && !value_equal(a, b))
         return settle(r, ASSAY_SCOPE, "before-and-after");
     if (change_a && a->change != b->change) {
         r->unsure = 1;
@@ -445,7 +454,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         usual_interval(&p, a, base);
         usual_interval(&q, b, base);
         if (interval_meet(&p, &q) || vague(a) || vague(b))
-            return settle(r, ASSAY_COMPATIBLE, both_exact(a, b) ? "within-rounding" : "bounds-meet");
+            return settle(r, ASSAY_COMPATIBLE, base ? "converted-unit" : both_exact(a, b) ? "within-rounding" : "bounds-meet");
         r->odd = 1;
         if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
             r->gap = interval_gap(&p, &q);

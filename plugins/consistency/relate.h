@@ -29,6 +29,7 @@ struct figure {
     uint32_t has_base;
     struct assay_decimal other; /* the other reading of an ambiguous separator */
     uint32_t has_other;
+    uint32_t also;              /* another concept it may be about, or CONCEPT_NONE */
     uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
     uint32_t has_time;
     int64_t from, to;           /* days since 1970, inclusive; DAY_OPEN_* */
@@ -63,6 +64,8 @@ int figures_comparable(const struct figure *a, const struct figure *b);
 int figures_nearly_comparable(const struct figure *a, const struct figure *b);
 /* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the reader. */
 int figures_loosely_same(const struct figure *a, const struct figure *b);
+/* 1 where what they may be about has something in common, or nothing is known. */
+int figures_share_concept(const struct figure *a, const struct figure *b);
 /* The verdict. 0: not comparable, *to untouched. */
 int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *);
 /* 1 where both read as the same number (value and bounds aside from rounding equal): they stand in one value. */

@@ -643,6 +643,8 @@ static assay_status fill_words(struct report *r, struct assay_finding *f)
     f->title = kept_text(s, r->k->out, &b);
     b.size = 0;
     relate_explain(&b, &r->main.r, &r->k->item[r->main.a].f, &r->k->item[r->main.b].f, &o);
+    if (r->main.r.verdict == ASSAY_COMPATIBLE && r->k->item[r->main.a].f.has_time != r->k->item[r->main.b].f.has_time)
+        assay_buf_text(&b, " Only one of them says for what time.");
     say_backing(&b, r, documents, nameless);
     say_cleared(&b, r);
     f->explanation = kept_text(s, r->k->out, &b);

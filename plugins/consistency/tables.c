@@ -120,6 +120,7 @@ static const struct assay_field carried_rows[] = {
     ASSAY_FIELD(struct carried, published, ASSAY_TEXT, 0, NULL, "date"),
     ASSAY_FIELD(struct carried, title, ASSAY_TEXT, 0, NULL, "title"),
     ASSAY_FIELD(struct carried, concept, ASSAY_U32, 0, NULL, "what is measured"),
+    ASSAY_FIELD(struct carried, also, ASSAY_U32, 0, NULL, "what else it may be"),
     ASSAY_FIELD(struct carried, part, ASSAY_U32, 0, NULL, "1: a part"),
     ASSAY_FIELD(struct carried, place, ASSAY_U32, 0, NULL, "nearest place"),
     ASSAY_FIELD(struct carried, ordinal, ASSAY_U32, 0, NULL, "number in its sentence"),

@@ -30,6 +30,7 @@ const struct assay_fields context_fields = ASSAY_FIELDS(struct context, context_
 static const struct assay_field note_rows[] = {
     ASSAY_FIELD(struct note, context, ASSAY_U32, 0, NULL, "index of its sentence"),
     ASSAY_FIELD(struct note, concept, ASSAY_U32, 0, NULL, "what is measured"),
+    ASSAY_FIELD(struct note, also, ASSAY_U32, 0, NULL, "what else it may be"),
     ASSAY_FIELD(struct note, part, ASSAY_U32, 0, NULL, "1: one part of it"),
     ASSAY_FIELD(struct note, place, ASSAY_U32, 0, NULL, "nearest place"),
     ASSAY_FIELD(struct note, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
@@ -194,6 +195,21 @@ static void word_terms(struct terms *t, const struct assay_token *token, uint32_
         place(t, term_hash(TERM_STEM, roman, r), index);
 }
 
+/* "d'investir", "dell'economia", "l’usine": the word after an elided one. Only where Latin letters stand before. */
+static void drop_elided(struct assay_token *token, const char *text)
+{
+    for (uint32_t i = token->begin; i < token->end && i < token->begin + 5; i++) {
+        unsigned char c = (unsigned char)text[i];
+        uint32_t size = c == '\'' ? 1 : c == 0xe2 && i + 2 < token->end && (unsigned char)text[i + 1] == 0x80 && (unsigned char)text[i + 2] == 0x99 ? 3 : 0;
+        if (size && i > token->begin && token->end - i - size >= 3) {
+            token->begin = i + size;
+            return;
+        }
+        if (c >= 0x80 && !size)
+            return;
+    }
+}
+
 /* The words of the sentence, folded, and whether a figure holds them. */
 static uint32_t fold_words(struct terms *t, const struct terms_input *in, const uint32_t claim[2])
 {
@@ -203,8 +219,10 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
         return 0;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const struct assay_token *token = &t->tokens.at[i];
+        struct assay_token *token = &t->tokens.at[i];
         struct about_word *word = &t->word[i];
+        if (token->kind == ASSAY_CP_LETTER)
+            drop_elided(token, in->text.at);
         char *to = t->folded + (size_t)i * WORD_BYTES;
         while (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.end <= token->begin)
             c++;
@@ -524,7 +542,7 @@ int terms_of(struct terms *t, const struct terms_input *in, struct terms_output 
     for (uint32_t i = 0; i < in->claims.count; i++) {
         memset(&out->note[i], 0, sizeof out->note[i]);
         out->note[i].context = ASSAY_NEVER;
-        out->note[i].concept = out->note[i].place = CONCEPT_NONE;
+        out->note[i].concept = out->note[i].also = out->note[i].place = CONCEPT_NONE;
     }
     for (uint32_t i = 0; i < in->sentences.count && !t->failed; i++) {
         const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, in->sentences, i);

@@ -49,7 +49,8 @@ extern const struct assay_fields context_fields;
 /* A figure: parallel to the claims of the document. */
 struct note {
     uint32_t context;        /* index; ASSAY_NEVER where it stands in no sentence */
-    uint32_t concept, part;  /* id or CONCEPT_NONE; 1: "of them" */
+    uint32_t concept, also;  /* id or CONCEPT_NONE; also: another one almost as near */
+    uint32_t part, zero;     /* 1: "of them" */
     uint32_t place;          /* concept id of the nearest place, or CONCEPT_NONE */
     struct assay_list local; /* uint64_t: terms within four words */
 };

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The cross-check chain on the invented stories: verdicts and rules of the pairs; the same bytes for any number of
+# workers; ids that stay when documents are added; marks of a review.  $1 = build folder, cwd = repository
+set -e
+build=$1
+here=tests/corpus/consistency
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+python3 $here/check.py make $here/stories.txt > "$tmp/in.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q -j 1 --write "jsonl:$tmp/one.jsonl" < "$tmp/in.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q -j 3 --write "jsonl:$tmp/three.jsonl" < "$tmp/in.jsonl"
+cmp "$tmp/one.jsonl" "$tmp/three.jsonl" || { echo "other workers, other result"; exit 1; }
+sed '1!G;h;$!d' "$tmp/in.jsonl" | "$build/assay" run conf/crosscheck.conf - -q -j 2 --write "jsonl:$tmp/back.jsonl"
+grep '"type":"finding"' "$tmp/one.jsonl" > "$tmp/one.f"
+grep '"type":"finding"' "$tmp/back.jsonl" > "$tmp/back.f"
+cmp "$tmp/one.f" "$tmp/back.f" || { echo "another order of documents, another result"; exit 1; }
+python3 $here/check.py score $here/stories.txt "$tmp/one.jsonl" 0.85 1
+
+# The findings of a story keep their ids when other stories come or go.
+grep -v '"id": "\(bus\|quake\)/' "$tmp/in.jsonl" > "$tmp/fewer.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/fewer.out" < "$tmp/fewer.jsonl"
+python3 - "$tmp/one.jsonl" "$tmp/fewer.out" <<'PY'
+import json, sys
+def ids(path):
+    return {f["id"]: f["claims"] for f in map(json.loads, open(path, encoding="utf-8")) if f["type"] == "finding"}
+a, b = ids(sys.argv[1]), ids(sys.argv[2])
+left = [c for c in a.values() if c[0].split("/")[0] not in ("bus", "quake")]
+lost = [c for i, c in a.items() if c[0].split("/")[0] not in ("bus", "quake") and i not in b]
+if len(lost) * 20 > len(left):
+    sys.exit(f"{len(lost)} of {len(left)} ids changed: {lost[:3]}")
+PY
+
+# A dismissed finding says so; after its values changed it comes back.
+python3 - "$tmp/one.jsonl" > "$tmp/marks.jsonl" <<'PY'
+import json, sys
+fs = [f for f in map(json.loads, open(sys.argv[1], encoding="utf-8")) if f["type"] == "finding"]
+print(json.dumps({"finding": fs[0]["id"], "state": fs[0]["state"], "mark": "dismissed", "note": "a \"slip\""}))
+print(json.dumps({"finding": fs[1]["id"], "state": "0000000000000000", "mark": "dismissed", "note": None}))
+print(json.dumps({"finding": fs[2]["id"], "state": fs[2]["state"], "mark": "accepted"}))
+PY
+"$build/assay" run conf/crosscheck.conf - -q --review "$tmp/marks.jsonl" --write "jsonl:$tmp/marked.jsonl" < "$tmp/in.jsonl"
+python3 - "$tmp/marked.jsonl" <<'PY'
+import json, sys
+fs = [f for f in map(json.loads, open(sys.argv[1], encoding="utf-8")) if f["type"] == "finding"]
+got = [f["review"] for f in fs[:3]]
+if got != ["dismissed", "reopened", "accepted"] or fs[0]["note"] != 'a "slip"':
+    sys.exit(f"review marks: {got}, note {fs[0]['note']}")
+PY
+
+# suppress, about and ignored take findings away; contradictions are said.
+first=$(sed -n 's/.*"type":"finding","id":"\([0-9a-f]*\)".*/\1/p;' "$tmp/one.f" | head -1)
+"$build/assay" run conf/crosscheck.conf - -q --set "consistency.suppress=$first" --write "jsonl:$tmp/less.jsonl" < "$tmp/in.jsonl"
+! grep -q "\"type\":\"finding\",\"id\":\"$first\"" "$tmp/less.jsonl" || { echo "suppress did not suppress"; exit 1; }
+"$build/assay" run conf/crosscheck.conf - -q --set consistency.about=killed --write "jsonl:$tmp/about.jsonl" < "$tmp/in.jsonl"
+grep '"type":"finding"' "$tmp/about.jsonl" | grep -v '"concept":"killed"' && { echo "about let others through"; exit 1; }
+grep -q '"concept":"killed"' "$tmp/about.jsonl" || { echo "about lost its own"; exit 1; }
+if "$build/assay" check conf/crosscheck.conf --set consistency.trusted=a.example --set consistency.ignored=a.example 2> "$tmp/err"; then
+  echo "trusted and ignored at once was accepted"; exit 1
+fi
+grep -q 'both trusted and ignored' "$tmp/err" || { cat "$tmp/err"; exit 1; }
