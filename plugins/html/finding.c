@@ -28,7 +28,7 @@ static const struct assay_value *value_at(const struct assay_finding *x, uint32_
 static void say_value(struct page *p, const struct assay_value *v)
 {
     struct assay_buf piece = {0};
-    assay_say_value(&piece, v->value, v->value_high, v->bound, v->unit);
+    assay_say_value(&piece, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
     markup_piece(&p->out, &piece);
     assay_buf_free(&piece);
 }
@@ -111,7 +111,8 @@ static void write_place(struct page *p, const struct assay_evidence *e)
         markup_form(m, " (in the file %llu to %llu)", (unsigned long long)raw[0], (unsigned long long)raw[1]);
     markup_raw(m, " · read as ");
     struct assay_buf piece = {0};
-    assay_say_value(&piece, e->claim->value, e->claim->value_high, e->claim->bound, e->claim->unit);
+    struct assay_text unit = e->claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e->claim->unit;
+    assay_say_value(&piece, e->claim->value, e->claim->value_high, e->claim->bound, unit);
     markup_piece(m, &piece);
     assay_buf_free(&piece);
     markup_raw(m, "</span>");
@@ -198,7 +199,8 @@ static void draw_line(struct page *p, const struct assay_finding *x)
     for (; n < x->values.count && n < VALUES; n++) {
         const struct assay_value *v = value_at(x, n);
         value[n] = (struct chart_value){.value = v->value, .high = v->value_high, .bound = v->bound, .independent = v->independent,
-                                        .copies = v->documents > v->independent ? v->documents - v->independent : 0, .unit = v->unit};
+                                        .copies = v->documents > v->independent ? v->documents - v->independent : 0,
+                                        .unit = assay_evidence_unit(p->host, p->results, &page_slots, v)};
     }
     chart_line(&p->out, value, n);
 }

@@ -103,6 +103,18 @@ struct assay_span assay_evidence_clip(const struct assay_evidence *e, struct ass
     return span;
 }
 
+struct assay_text assay_evidence_unit(const struct assay_host *h, void *subject, const struct assay_evidence_slots *slots,
+                                      const struct assay_value *v)
+{
+    const void *record;
+    if (v->unit.at || !v->claims.count)
+        return v->unit;
+    if (h->resolve(h, subject, slots->claim, *ASSAY_AT(struct assay_ref, v->claims, 0), NULL, &record) != ASSAY_OK)
+        return v->unit;
+    const struct assay_claim *claim = record;
+    return claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : v->unit;
+}
+
 static int has_doc(const struct assay_ref *ref, uint32_t n, assay_docid doc)
 {
     for (uint32_t i = 0; i < n; i++)

@@ -171,7 +171,7 @@ void assay_say_value(struct assay_buf *buf, double value, double high, uint32_t 
     }
     if (unit.at && unit.size)
         assay_buf_byte(buf, ' ');
-    if (value > 1 || value < -1 || bound == ASSAY_BOUND_RANGE)
+    if (value > 1 || value < -1 || bound == ASSAY_BOUND_RANGE) /* 0.5 hour, 1 hour, 6 hours */
         add_plural(buf, unit);
     else
         assay_say_unit(buf, unit);

@@ -149,7 +149,7 @@ static void put_value(struct writing *w, const struct assay_value *v, uint32_t q
 {
     put(w, "- **");
     struct assay_buf value = {0};
-    assay_say_value(&value, v->value, v->value_high, v->bound, v->unit);
+    assay_say_value(&value, v->value, v->value_high, v->bound, assay_evidence_unit(w->host, w->results, &slots, v));
     put_text(w, (struct assay_text){value.at, value.size});
     assay_buf_free(&value);
     put(w, "** (");

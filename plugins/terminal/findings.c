@@ -72,7 +72,7 @@ static void write_rest(struct writing *w, const struct assay_evidence_choice *c)
 static void write_value(struct writing *w, const struct assay_value *v, uint32_t quotes)
 {
     assay_buf_text(line_of(w), BOLD);
-    assay_say_value(line_of(w), v->value, v->value_high, v->bound, v->unit);
+    assay_say_value(line_of(w), v->value, v->value_high, v->bound, assay_evidence_unit(w->host, w->results, &slots, v));
     assay_buf_text(line_of(w), PLAIN "  (");
     say_backing(w, v);
     assay_buf_text(line_of(w), ")");

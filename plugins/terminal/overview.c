@@ -105,7 +105,8 @@ static void write_claim(struct writing *w, struct assay_ref ref)
     if (assay_evidence_get(w->host, w->results, &slots, ref, &e) != ASSAY_OK)
         return;
     assay_buf_text(&w->page.line, BOLD);
-    assay_say_value(&w->page.line, e.claim->value, e.claim->value_high, e.claim->bound, e.claim->unit);
+    struct assay_text unit = e.claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e.claim->unit;
+    assay_say_value(&w->page.line, e.claim->value, e.claim->value_high, e.claim->bound, unit);
     assay_buf_text(&w->page.line, PLAIN);
     assay_buf_text(&w->page.line, DIM "  " PLAIN);
     say_quote(w, &e, AROUND);

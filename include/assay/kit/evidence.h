@@ -18,6 +18,7 @@ extern "C" {
 #include "../host.h"
 #include "../layers/claim.h"
 #include "../layers/document.h"
+#include "../layers/finding.h"
 
 /* The writer's own slots; sentence may be ASSAY_NEVER. The tables have to be those of the headers. */
 struct assay_evidence_slots {
@@ -40,6 +41,9 @@ assay_status assay_evidence_get(const struct assay_host *, void *subject, const 
  * near, else between characters. *head, *tail: 1 where something was cut. */
 struct assay_span assay_evidence_clip(const struct assay_evidence *, struct assay_span, uint32_t before, uint32_t after, int *head,
                                       int *tail);
+
+/* The unit to say beside a value: its own, or "times" where its first figure is a multiple ("tripled": 3 times). */
+struct assay_text assay_evidence_unit(const struct assay_host *, void *subject, const struct assay_evidence_slots *, const struct assay_value *);
 
 #define ASSAY_EVIDENCE_SHOW 8u
 #define ASSAY_EVIDENCE_OTHER 24u
