@@ -689,20 +689,44 @@ static uint32_t article(const struct tks *s, uint32_t i)
     return m && v == 100 ? i + used : i;
 }
 
+/* 1.1^+23, 2^-3. */
+static uint32_t to_power(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t p = i + 1, times = 0, whole = 0;
+    int less = tk_sign(s, p, '-');
+    p += (uint32_t)(less || tk_sign(s, p, '+'));
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].space || s->at[p].end - s->at[p].begin > 2)
+        return i;
+    for (uint32_t k = s->at[p].begin; k < s->at[p].end; k++)
+        times = times * 10 + (is_digit(s->text[k]) ? (uint32_t)(s->text[k] - '0') : 0);
+    struct assay_decimal base = f->value, product;
+    assay_decimal_u64(&f->value, 1);
+    for (; times > 0; times--) {
+        assay_decimal_mul(&product, &f->value, &base);
+        f->value = product;
+    }
+    if (!less)
+        return p + 1;
+    if (f->value.digits > 9 || !f->value.sign) {
+        f->value = base;
+        return i;
+    }
+    for (uint32_t k = 0; k < f->value.digits; k++)
+        whole = whole * 10 + f->value.digit[k];
+    int32_t sign = f->value.sign, power = -f->value.exponent;
+    divide(1, whole, &f->value);
+    assay_decimal_scale(&f->value, power);
+    f->value.sign = sign;
+    return p + 1;
+}
+
 /* 1.99×10−30, 2,5·10^6: gives the token after it. */
 static uint32_t ten_power(const struct tks *s, uint32_t i, struct figure *f)
 {
-    if (tk_sign(s, i, '^') && !s->at[i].space && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_NUMBER && s->at[i + 1].end - s->at[i + 1].begin <= 2) {
-        uint32_t times = 0;
-        for (uint32_t k = s->at[i + 1].begin; k < s->at[i + 1].end; k++)
-            times = times * 10 + (is_digit(s->text[k]) ? (uint32_t)(s->text[k] - '0') : 0);
-        struct assay_decimal base = f->value, product;
-        assay_decimal_u64(&f->value, 1);
-        for (; times > 0; times--) {
-            assay_decimal_mul(&product, &f->value, &base);
-            f->value = product;
-        }
-        return i + 2;
+    if (tk_sign(s, i, '^') && !s->at[i].space) {
+        uint32_t end = to_power(s, i, f);
+        if (end > i)
+            return end;
     }
     if (i + 1 < s->count && s->at[i].kind == TK_WORD && s->at[i].cp == 'e' && s->at[i].letters == 1 && !s->at[i].space && !s->at[i + 1].space) {
         uint32_t k = i + 1, power = 0;

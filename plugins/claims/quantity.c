@@ -33,7 +33,7 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     const struct tk *t = s->at + i;
     uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
     uint32_t next = i + length;
-    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper == 1 && s->count > 3)
+    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
         return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS)));
@@ -386,6 +386,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 0;
         return !(tk_before(s, f->number, LX_BOUND, NULL));
     }
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && tk_has(s, f->number - 1, LX_ORDINAL))
+        return 1; /* "the second half" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
         if (tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
@@ -393,6 +395,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
     }
     if (f->flags & FG_ORDINAL && (tk_has(s, f->number, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH)))
         return 1;
+    if (f->flags & FG_ORDINAL && f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
+        return 1; /* "third-party" */
     if (f->flags & FG_ORDINAL) {
         const struct tk *t = s->at + f->number;
         if (t->upper && f->number > 0)

@@ -270,10 +270,18 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
     if (unit || !i || digits < 1 || digits > 4 || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
         return 0;
     const struct tk *t = s->at + i - 1;
-    if (t->mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
+    uint64_t mask = t->mask;
+    if (mask & LX_BIT(LX_CURRENCY) && !tk_mean(s, i - 1, LX_CURRENCY, NULL))
+        mask &= ~LX_BIT(LX_CURRENCY); /* "=p" is not "P" */
+    if (mask & LX_BIT(LX_SCALE) && t->letters == 1)
+        mask &= ~LX_BIT(LX_SCALE);
+    if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
         return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
+    if (s->lx->plural[0] && digits > 1 && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] &&
+        i > 1 && (t->upper >= 2 || s->at[i - 2].upper))
+        return 1; /* "the Euro Stoxx 600 index" */
     return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 || s->at[p].upper;
 }
 
