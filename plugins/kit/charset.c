@@ -324,6 +324,25 @@ static size_t ascii_run(const char *p, const char *end)
     return (size_t)(p - start);
 }
 
+/* Characters of equal length one after another are handed over together. */
+static const char *decode_run(const struct assay_charset *c, struct assay_mapper *m, const char *p, const char *end, uint64_t from, uint64_t *bad)
+{
+    char block[3 * 256];
+    uint32_t size = 0, count = 0;
+    const char *begin = p;
+    for (; p < end && (unsigned char)*p >= 0x80 && count < 256; p++, count++) {
+        uint32_t cp = c->point[(unsigned char)*p];
+        uint32_t n = cp < 0x800 ? 2 : 3; /* the tables have nothing beyond U+FFFF */
+        if (count && n != size)
+            break;
+        size = n;
+        *bad += cp == UINT32_MAX;
+        assay_utf8_put(block + count * n, cp == UINT32_MAX ? 0xfffd : cp);
+    }
+    assay_mapper_units(m, from, 1, block, size, count);
+    return begin + count;
+}
+
 static void decode_single(const struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from, uint64_t *bad)
 {
     const char *p = bytes.at, *end = p + bytes.size;
@@ -331,8 +350,8 @@ static void decode_single(const struct assay_charset *c, struct assay_mapper *m,
         size_t n = ascii_run(p, end);
         assay_mapper_keep(m, bytes.at - from, from + (uint64_t)(p - bytes.at), n);
         p += n;
-        for (; p < end && (unsigned char)*p >= 0x80; p++)
-            put(m, from + (uint64_t)(p - bytes.at), 1, c->point[(unsigned char)*p], bad);
+        while (p < end && (unsigned char)*p >= 0x80 && !m->failed)
+            p = decode_run(c, m, p, end, from + (uint64_t)(p - bytes.at), bad);
     }
 }
 

@@ -76,6 +76,12 @@ void assay_mapper_unit(struct assay_mapper *m, uint64_t from, size_t from_size, 
     assay_mapper_insert(m, to + head, to_size - head);
 }
 
+void assay_mapper_units(struct assay_mapper *m, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step, uint32_t count)
+{
+    if (count && to_step && append(m, to, (size_t)count * to_step))
+        add_run(m, from, count, from_step, to_step);
+}
+
 void assay_mapper_replace(struct assay_mapper *m, uint64_t from, size_t from_size, const char *to, size_t to_size)
 {
     assay_mapper_unit(m, from, from_size, to, to_size);

@@ -92,6 +92,19 @@ static void a_unit_too_long_for_a_step_is_cut(void **state)
     free(big);
 }
 
+static void units_come_in_numbers(void **state)
+{
+    (void)state;
+    struct assay_mapper m = {0};
+    assay_mapper_units(&m, 5, 1, "\xd0\xb6\xd0\xb7", 2, 2);
+    assay_mapper_units(&m, 7, 1, "\xd0\xb8", 2, 1);
+    assay_mapper_units(&m, 8, 1, "", 1, 0);
+    assert_int_equal(m.count, 1);
+    assert_run(&m, 0, 5, 0, 3, 1, 2);
+    assert_memory_equal(m.text.at, "\xd0\xb6\xd0\xb7\xd0\xb8", 6);
+    assay_mapper_free(&m);
+}
+
 static void a_text_beyond_4_gib_fails(void **state)
 {
     (void)state;
@@ -110,6 +123,7 @@ int main(void)
         cmocka_unit_test(runs_are_joined_where_they_can_be),
         cmocka_unit_test(runs_tile_the_text),
         cmocka_unit_test(a_unit_too_long_for_a_step_is_cut),
+        cmocka_unit_test(units_come_in_numbers),
         cmocka_unit_test(a_text_beyond_4_gib_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

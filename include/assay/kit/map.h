@@ -34,6 +34,8 @@ void assay_mapper_insert(struct assay_mapper *, const char *to, size_t to_size);
 /* Appends the UTF-8 text `to` of one input unit (a legacy charset's character); units of equal sizes are joined. */
 void assay_mapper_unit(struct assay_mapper *, uint64_t from, size_t from_size, const char *to, size_t to_size);
 void assay_mapper_free(struct assay_mapper *);
+/* As assay_mapper_unit for `count` units of from_step input bytes each, whose texts of to_step bytes each stand in `to`. */
+void assay_mapper_units(struct assay_mapper *, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step, uint32_t count);
 
 #ifdef __cplusplus
 }
