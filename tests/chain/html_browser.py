@@ -97,7 +97,7 @@ class Browser:
         self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, text=text, windowsVirtualKeyCode=code)
         self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 
-    def until(self, code, seconds=5):
+    def until(self, code, seconds=20):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.run(code):
@@ -185,7 +185,7 @@ def check_marks(b, folder):
     b.run("document.querySelectorAll('.f')[1].querySelector('[data-m=dismissed]').click()")
     b.run("document.getElementById('export').click()")
     path = os.path.join(folder, "review.jsonl")
-    for _ in range(200):
+    for _ in range(700):
         if os.path.exists(path) and os.path.getsize(path):
             break
         time.sleep(0.03)

@@ -54,4 +54,12 @@ for writer in jsonl html terminal markdown; do
     [ $code -ne 0 ] || fail "$writer: a full stdout gives 0"
     grep -qi 'space' "$work/err" || fail "$writer: a full stdout, and the message is: $(cat "$work/err")"
 done
+# The same bytes for any number of workers, in another locale, without the processor's newer instructions.
+mkdir "$work/1" "$work/3"
+for j in 1 3; do
+    [ $j = 1 ] && locale=C tunables= || { locale=tr_TR.UTF-8 tunables=glibc.cpu.hwcaps=-AVX2_Usable,-FMA_Usable,-AVX2,-FMA; }
+    LC_ALL=$locale GLIBC_TUNABLES=$tunables "$assay" run conf/crosscheck.conf tests/corpus/articles -q -j $j --write "html:$work/$j/html" \
+        --write "sqlite:$work/$j/db" --write "csv:$work/$j/csv" --write "markdown:$work/$j/md" --write "terminal:$work/$j/txt"
+done
+diff -r "$work/1" "$work/3" || fail "the outputs of one and of three workers differ"
 exit $bad
