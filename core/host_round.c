@@ -7,15 +7,23 @@
 #include "work.h"
 
 #define REDUCING (1u << HOOK_REDUCE | 1u << HOOK_FINISH)
+#define COMBINING (1u << HOOK_COMBINE)
 
 static assay_status out_of_memory(struct work *work)
 {
     return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
 }
 
+static int same_key(const struct assay_values *values, const void *key, uint32_t size)
+{
+    uint32_t own;
+    const void *of = emit_key(values->entry->row, values->key_size, &own);
+    return own == size && !memcmp(of, key, size);
+}
+
 static assay_status emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
 {
-    struct work *work = host_enter(host, 1u << HOOK_MAP, "emit");
+    struct work *work = host_enter(host, 1u << HOOK_MAP | COMBINING, "emit");
     if (!work)
         return ASSAY_EFATAL;
     const struct plan_round *round = out->round;
@@ -23,6 +31,8 @@ static assay_status emit(const struct assay_host *host, struct assay_out *out, c
     if (want ? size != want : size > 4096)
         return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: a key of %u bytes where round %s wants %u", size, round->round->name,
                          want ? want : 4096);
+    if (HOOK_KIND(work->hook) == HOOK_COMBINE && !same_key(&work->values, key, size))
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: combine of round %s may only emit the key it was called for", round->round->name);
     struct run *run = host_run(host);
     const struct shape *shape = run->tables.value[round - run->plan->round];
     if (shape && !value)
@@ -32,7 +42,7 @@ static assay_status emit(const struct assay_host *host, struct assay_out *out, c
 
 static uint64_t count(const struct assay_host *host, const struct assay_values *values)
 {
-    return host_enter(host, REDUCING, "count") ? values->count : 0;
+    return host_enter(host, REDUCING | COMBINING, "count") ? values->count : 0;
 }
 
 static assay_status next_values(struct run *run, struct assay_values *v, uint32_t n, struct assay_list *batch, const assay_docid **docs)
@@ -47,7 +57,7 @@ static assay_status next_values(struct run *run, struct assay_values *v, uint32_
     for (uint32_t i = 0; i < n; i++) {
         const struct group_entry *e = &v->entry[v->at + i];
         if (ids)
-            ids[i] = run->index.id[e->rank];
+            ids[i] = v->doc ? v->doc[e->row->doc].id : run->index.id[e->rank];
         if (!v->shape)
             continue;
         const char *stored = emit_value(e->row, v->key_size);
@@ -65,7 +75,7 @@ static assay_status next_values(struct run *run, struct assay_values *v, uint32_
 static assay_status next(const struct assay_host *host, struct assay_values *v, uint32_t most, struct assay_list *batch,
                          const assay_docid **docs)
 {
-    struct work *work = host_enter(host, REDUCING, "next");
+    struct work *work = host_enter(host, REDUCING | COMBINING, "next");
     *batch = (struct assay_list){0};
     if (docs)
         *docs = NULL;

@@ -86,10 +86,15 @@ static int partition(struct run *run, struct segment *segment, struct foot_secti
     struct bytes list = {0};
     int status = segment_map(segment);
     for (uint32_t i = 0; i < run->rounds && !status; i++) {
-        status = by_round(run, run->round[i], &list);
+        uint32_t r = run->round[i];
+        struct foot_section *to = section + (uint64_t)i * run->parts;
+        status = by_round(run, r, &list);
+        const struct emit_run *emitted = (const struct emit_run *)(const void *)list.at;
+        uint64_t n = list.size / sizeof *emitted;
         if (!status)
-            status = emit_partition(&work->stream, segment->at, (const struct emit_run *)(const void *)list.at,
-                                    list.size / sizeof(struct emit_run), run->parts, run->share / 4, section + (uint64_t)i * run->parts);
+            status = run->plan->round[r].round->combine
+                         ? combine_sections(run, segment->at, emitted, n, r, to)
+                         : emit_partition(&work->stream, segment->at, emitted, n, run->parts, run->share / 4, to);
     }
     bytes_free(&list);
     const struct raw_run *raw = (const struct raw_run *)(const void *)work->raws.at;

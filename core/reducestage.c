@@ -71,8 +71,7 @@ static void prepare_out(struct work *work, const struct plan_round *round)
 
 /* ---- reduce ---- */
 
-/* A key for people: as it is where it is plain text, else in hex. */
-static struct assay_text print_key(const void *key, uint32_t size, char *room, size_t most)
+struct assay_text key_text(const void *key, uint32_t size, char *room, size_t most)
 {
     const unsigned char *k = key;
     size_t n = 0;
@@ -96,10 +95,11 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     const struct pool_fault *fault = worker_fault(work->worker, work->unit, round->step, hook);
     char room[160];
     if (fault)
-        return hook_failed(run, round, STAGE_REDUCE, 0, print_key(key, size, room, sizeof room), fault);
+        return hook_failed(run, round, STAGE_REDUCE, 0, key_text(key, size, room, sizeof room), fault);
     uint64_t before = work->made.size;
     prepare_out(work, round);
     work->values.entry = entry;
+    work->values.doc = NULL;
     work->values.count = n;
     work->values.at = 0;
     work->values.is_corpus = 0;
@@ -112,7 +112,7 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
         return 0;
     work->made.size = before;
     work->made.failed = 0;
-    return status > 0 ? 0 : hook_failed(run, round, STAGE_REDUCE, status, print_key(key, size, room, sizeof room), NULL);
+    return status > 0 ? 0 : hook_failed(run, round, STAGE_REDUCE, status, key_text(key, size, room, sizeof room), NULL);
 }
 
 /* Bytes a partition may be sorted in at once; for tests less than would be sensible. */

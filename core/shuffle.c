@@ -155,6 +155,13 @@ int emit_partition(struct stream *stream, const char *map, const struct emit_run
 
 /* ---- groups ---- */
 
+static void expect(struct groups *groups, uint64_t rows, uint64_t memory)
+{
+    uint64_t need = rows * 2 * sizeof(struct group_entry);
+    groups->most_entries = rows;
+    groups->slices = memory && need > memory ? (uint32_t)(need / memory + 1) : 1;
+}
+
 void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round, const struct segment *segment,
                  uint32_t section, uint32_t part, uint32_t parts, uint64_t memory)
 {
@@ -165,12 +172,21 @@ void groups_open(struct groups *groups, const struct doc_index *index, const str
         if (foot)
             rows += ((const struct foot_section *)(const void *)(segment[t].at + foot->sections_at))[section].rows;
     }
-    groups->most_entries = rows;
-    uint64_t need = rows * 2 * sizeof(struct group_entry);
-    groups->slices = memory && need > memory ? (uint32_t)(need / memory + 1) : 1;
+    expect(groups, rows, memory);
     /* smallest mixed key of part p is the least x with (x >> 32) * parts >> 32 == p */
     groups->low = (((uint64_t)part << 32) + parts - 1) / parts << 32;
     groups->high = part + 1 == parts ? UINT64_MAX : ((((uint64_t)part + 1) << 32) + parts - 1) / parts * ((uint64_t)1 << 32) - 1;
+}
+
+void groups_open_task(struct groups *groups, const struct assay_round *round, const char *map, const struct emit_run *run, uint64_t runs,
+                      const uint32_t *ranks, uint64_t memory)
+{
+    *groups = (struct groups){.round = round, .map = map, .run = run, .runs = runs, .ranks = ranks, .high = UINT64_MAX};
+    uint64_t rows = 0;
+    for (uint64_t r = 0; r < runs; r++)
+        for (uint64_t at = run[r].at; at < run[r].at + run[r].size; rows++)
+            at += row_at(map, at)->size;
+    expect(groups, rows, memory);
 }
 
 static int reserve(struct groups *g, uint64_t n)
@@ -185,27 +201,36 @@ static int reserve(struct groups *g, uint64_t n)
     return g->entry && g->spare;
 }
 
-/* Visits the partition's rows whose key is in [low, high]; gives their number, and with `to` also the entries. */
+/* Rows at [at, end) whose key is in [low, high]: their number behind `n`, and with `to` also the entries. */
+static uint64_t gather_rows(const char *map, uint64_t at, uint64_t end, const uint32_t *rank, uint64_t low, uint64_t high,
+                            struct group_entry *to, uint64_t n)
+{
+    while (at < end) {
+        const struct emit_row *row = row_at(map, at);
+        at += row->size;
+        uint64_t key = mix(row->key);
+        uint32_t of = rank ? rank[row->doc] : row->doc;
+        if (key < low || key > high || of == INDEX_NONE)
+            continue;
+        if (to)
+            to[n] = (struct group_entry){key, row, of, 0};
+        n++;
+    }
+    return n;
+}
+
 static uint64_t gather(const struct groups *g, uint64_t low, uint64_t high, struct group_entry *to)
 {
     uint64_t n = 0;
-    for (uint32_t t = 0; t < g->index->tasks; t++) {
+    for (uint64_t r = 0; r < g->runs; r++)
+        n = gather_rows(g->map, g->run[r].at, g->run[r].at + g->run[r].size, g->ranks, low, high, to, n);
+    for (uint32_t t = 0; g->segment && t < g->index->tasks; t++) {
         const struct segment *segment = &g->segment[t];
         const struct foot *foot = foot_of(segment);
         if (!foot)
             continue;
         const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + g->section;
-        const uint32_t *rank = g->index->rank + g->index->base[t];
-        for (uint64_t at = s->at; at < s->at + s->size;) {
-            const struct emit_row *row = row_at(segment->at, at);
-            at += row->size;
-            uint64_t key = mix(row->key);
-            if (key < low || key > high || rank[row->doc] == INDEX_NONE)
-                continue;
-            if (to)
-                to[n] = (struct group_entry){key, row, rank[row->doc], 0};
-            n++;
-        }
+        n = gather_rows(segment->at, s->at, s->at + s->size, g->index->rank + g->index->base[t], low, high, to, n);
     }
     return n;
 }
@@ -319,7 +344,8 @@ int groups_next(struct groups *g, const struct group_entry **first, uint64_t *n)
     }
     const struct group_entry *e = g->entry + g->at;
     uint64_t left = g->entries - g->at, size = 1;
-    while (size < left && e[size].key == e->key && !order_bytes(g, e, &e[size]))
+    int alone = g->runs && !g->ranks;
+    while (size < left && e[size].key == e->key && !order_bytes(g, e, &e[size]) && !(alone && e[size].rank != e->rank))
         size++;
     g->at += size;
     *first = e;

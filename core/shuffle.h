@@ -44,7 +44,11 @@ struct group_entry {
 struct groups {
     const struct doc_index *index;
     const struct assay_round *round;
-    const struct segment *segment; /* [index->tasks] of the pass */
+    const struct segment *segment; /* [index->tasks] of the pass; NULL: the runs of one task */
+    const char *map;               /* that task's rows as they were emitted */
+    const struct emit_run *run;
+    uint64_t runs;
+    const uint32_t *ranks;         /* of its documents; NULL: not known yet, each document stands alone */
     uint32_t section;              /* of each: round and partition */
     uint32_t slices, slice;        /* an oversized partition is sorted in slices of its key range */
     uint64_t low, high;            /* range of the partition, high inclusive */
@@ -56,6 +60,9 @@ struct groups {
 /* Ready to read partition `part` of `parts`. `memory`: bytes it may sort at once. */
 void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *, uint32_t section,
                  uint32_t part, uint32_t parts, uint64_t memory);
+/* Ready to read what one task emitted, all partitions in order. */
+void groups_open_task(struct groups *, const struct assay_round *, const char *map, const struct emit_run *, uint64_t runs,
+                      const uint32_t *ranks, uint64_t memory);
 /* The next key's values. 1: there is one; 0: no more; -1: out of memory. */
 int groups_next(struct groups *, const struct group_entry **first, uint64_t *n);
 void groups_close(struct groups *);

@@ -21,7 +21,7 @@
 
 /* Hooks, as worker_hand wants them: kind | round << 4. */
 enum hook { HOOK_NONE, HOOK_OPEN, HOOK_ACCEPT, HOOK_READ, HOOK_PREPARE, HOOK_ANALYSE, HOOK_MAP, HOOK_REDUCE, HOOK_FINISH, HOOK_WRITE,
-            HOOK_CLOSE };
+            HOOK_CLOSE, HOOK_COMBINE };
 #define HOOK_KIND(hook) ((hook) & 15u)
 #define HOOK_OF(kind, round) ((uint32_t)(kind) | (uint32_t)(round) << 4)
 
@@ -78,7 +78,8 @@ struct assay_out {
 };
 
 struct assay_values {
-    const struct group_entry *entry; /* reduce */
+    const struct group_entry *entry; /* combine, reduce */
+    const struct foot_doc *doc;      /* combine before the documents have ranks: theirs, by ordinal */
     uint64_t count, at;
     uint32_t key_size;
     const struct shape *shape;       /* NULL: no value */
@@ -242,6 +243,13 @@ int steps_document(struct run *);
 int steps_ready(const struct run *, uint32_t step, uint32_t round);
 /* A hook asked to stop the run: says so in the task. -1. */
 int steps_fatal(struct run *, const char *hook);
+
+/* A key for people: as it is where it is plain text, else in hex. */
+struct assay_text key_text(const void *key, uint32_t size, char *room, size_t most);
+
+/* combine.c: writes what a task emitted for a round as its sections, with fewer values where the plugin can join them.
+ * -1: the run cannot go on. */
+int combine_sections(struct run *, const char *map, const struct emit_run *, uint64_t runs, uint32_t round, struct foot_section *);
 
 /* mapstage.c, reducestage.c, results.c, cut.c */
 int map_stage(struct run *);
