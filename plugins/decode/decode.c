@@ -187,6 +187,19 @@ static uint32_t read_cells(struct cell *cell, const char *p, const char *end)
 #define LOOK_LETTERS 2u /* letters of Latin-1's upper half */
 #define LOOK_WORDS 4u   /* three of them in a row */
 
+/* 0: look() would find neither LOOK_UTF8 nor LOOK_WORDS. Without branches, byte by byte, since most text is fine. */
+static int may_hold(const struct views *views, const char *text, const char *text_end)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    size_t size = (size_t)(text_end - text);
+    uint32_t found = 0, before = 0;
+    for (size_t i = 0; i + 1 < size; i++) {
+        found |= views->pair[p[i] << 8 | p[i + 1]] & (2u | before >> 7);
+        before = p[i];
+    }
+    return found != 0;
+}
+
 /* Most non-ASCII characters of most texts can continue no sequence: one look-up each. The text is valid. */
 static uint32_t look(const struct views *views, const char *text, const char *text_end)
 {
@@ -250,7 +263,8 @@ static void repair_piece(struct repairing *r, const char *p, const char *end)
 {
     struct cell *cell = r->self->cell;
     uint64_t at = (uint64_t)(p - r->text.at);
-    uint32_t found = needs_look(p, end) ? look(r->self->views, p, end) : 0;
+    const struct views *views = r->self->views;
+    uint32_t found = needs_look(p, end) && (r->cyrillic || may_hold(views, p, end)) ? look(views, p, end) : 0;
     if (!(found & LOOK_UTF8) && !(r->cyrillic && found)) {
         assay_mapper_keep(&r->mapper, r->text.at, at, (size_t)(end - p));
         return;
@@ -271,7 +285,8 @@ static int has_cyrillic(struct repairing *r, int *any)
     int cyrillic = 0;
     for (const char *next; p < end; p = next) {
         next = piece_end(p, end);
-        uint32_t found = needs_look(p, next) ? look(r->self->views, p, next) : 0;
+        const struct views *views = r->self->views;
+        uint32_t found = needs_look(p, next) && may_hold(views, p, next) ? look(views, p, next) : 0;
         *any |= (found & LOOK_UTF8) != 0;
         if (cyrillic || !(found & LOOK_WORDS))
             continue;

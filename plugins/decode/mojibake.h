@@ -24,6 +24,9 @@ enum { VIEW_1252, VIEW_1251, VIEW_1250, VIEW_1254, VIEW_1257, VIEW_LATIN2, VIEW_
 struct views {
     unsigned char byte[VIEWS][VIEW_POINTS]; /* 0: the charset does not have it (ASCII is not asked for) */
     unsigned char lead[VIEW_POINTS], trail[VIEW_POINTS];
+    /* Of the first two bytes of a character: 1, it may continue a sequence or is a letter of Latin-1 (of interest behind
+     * another character beyond ASCII); 3, it is a control (of interest anywhere). */
+    unsigned char pair[65536];
 };
 struct views *views_new(void); /* NULL: out of memory */
 void views_free(struct views *);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assay/kit/charset.h>
+#include <assay/kit/utf8.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,16 @@ static void fill(struct views *views, uint32_t v, const struct assay_charset *c)
                 views->byte[v][b] = (unsigned char)b;
 }
 
+static void fill_pairs(struct views *views)
+{
+    for (uint32_t cp = 0x80; cp < VIEW_POINTS; cp++) {
+        char utf8[4];
+        assay_utf8_put(utf8, cp);
+        unsigned char *pair = &views->pair[(unsigned char)utf8[0] << 8 | (unsigned char)utf8[1]];
+        *pair |= (unsigned char)(cp < 0xa0 ? 3 : views->trail[cp] || (cp >= 0xc0 && cp < 0x100) ? 1 : 0);
+    }
+}
+
 struct views *views_new(void)
 {
     static const char *const names[VIEWS] = {"windows-1252", "windows-1251", "windows-1250", "windows-1254", "windows-1257", "ISO-8859-2", "macintosh", "IBM437"};
@@ -36,6 +47,8 @@ struct views *views_new(void)
             views->trail[cp] |= (unsigned char)((b >= 0x80 && b < 0xc0) << v);
         }
     }
+    if (views)
+        fill_pairs(views);
     return views;
 }
 
