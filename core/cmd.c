@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd.h"
+#include "keep.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -9,12 +10,12 @@
 const struct cmd cmd_all[] = {
     {"run", "CHAIN [PATH...]", "run a chain over files, folders, archives or - (JSON Lines on stdin)", cmd_run_spec, cmd_run},
     {"check", "CHAIN", "verify a chain, change nothing", cmd_check_spec, cmd_check},
-    {"plan", "CHAIN", "show the order of steps, the passes and the layers", cmd_plan_spec, cmd_plan},
+    {"plan", "CHAIN [PATH...]", "show the order of steps, the passes and the layers; with --run what would be done again", cmd_plan_spec, cmd_plan},
     {"list", "", "list the plugins found, and those refused with the reason", cmd_list_spec, cmd_list},
     {"inspect", "PLUGIN", "show a plugin's options and layers, and a chain entry", cmd_inspect_spec, cmd_inspect},
     {"new", "NAME", "write a plugin project that builds and passes its own test", cmd_new_spec, cmd_new},
     {"query", "RESULTS SQL", "ask a finished result (sqlite or jsonl) with SQL", cmd_query_spec, cmd_query},
-    {"diff", "OLD NEW", "compare the findings of two results", cmd_diff_spec, cmd_diff},
+    {"diff", "OLD NEW | DIR", "compare the findings of two results, or the last two of a run folder", cmd_diff_spec, cmd_diff},
     {"export", "RESULTS", "print a finished result (sqlite or jsonl with texts) with another writer", cmd_export_spec, cmd_export},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -37,11 +38,13 @@ int cmd_operands(const struct args *a, struct diag *diag, const char *usage, uin
     return 0;
 }
 
-struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t workers, uint32_t from_stdin, struct modules **modules, int *code)
+struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t workers, uint32_t from_stdin, const struct keep *keep, struct modules **modules,
+                           int *code)
 {
     uint32_t refused = 0;
     struct plan_wish wish = {.set = args_many(a, "set"), .write = args_many(a, "write"), .until = args_one(a, "until"),
-                             .review = args_one(a, "review"), .workers = workers, .from_stdin = from_stdin, .refused = &refused};
+                             .review = args_one(a, "review"), .workers = workers, .from_stdin = from_stdin, .refused = &refused,
+                             .since = keep ? keep->last : NULL, .keep = keep ? keep->writer : NULL};
     *modules = modules_new(args_many(a, "plugin-dir"), diag);
     if (!*modules) {
         diag_say(diag, DIAG_ERROR, "out of memory");

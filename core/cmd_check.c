@@ -34,7 +34,7 @@ int cmd_check(const struct args *a, struct diag *diag)
     if (!cmd_operands(a, diag, "check CHAIN", 1, 1) || !cmd_workers(a, diag, &workers))
         return RUN_USAGE;
     diag->json |= args_flag(a, "json");
-    struct plan *p = cmd_make_plan(a, diag, workers, 0, &m, &code);
+    struct plan *p = cmd_make_plan(a, diag, workers, 0, NULL, &m, &code);
     static const char *const none[] = {NULL};
     struct run_request q = {.inputs = none, .workers = workers, .quiet = 1, .modules = m, .diag = diag};
     if (p)

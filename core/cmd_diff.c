@@ -3,12 +3,14 @@
  * assay diff OLD NEW: findings gained, lost and changed between two results, by id. A finding is changed where its `state`
  * (verdict and values) is another.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <assay/kit/json.h>
 #include <assay/kit/say.h>
 
 #include "cmd.h"
+#include "keep.h"
 #include "resultdb.h"
 
 const struct arg_spec cmd_diff_spec[] = {CMD_JSON_OUT, CMD_HELP, CMD_END};
@@ -177,12 +179,29 @@ static int diff(sqlite3 *old, sqlite3 *new, const struct args *a, struct diag *d
     return code;
 }
 
+/* A result by its path, or the last or previous one of a run folder. */
+static sqlite3 *open_result(const char *path, int previous, struct diag *diag)
+{
+    char *kept = keep_path(path, previous);
+    sqlite3 *db = resultdb_open(kept ? kept : path, diag);
+    free(kept);
+    return db;
+}
+
 int cmd_diff(const struct args *a, struct diag *diag)
 {
-    if (!cmd_operands(a, diag, "diff OLD NEW", 2, 2))
+    if (!cmd_operands(a, diag, "diff OLD NEW, or diff DIR", 1, 2))
         return RUN_USAGE;
-    sqlite3 *old = resultdb_open(a->operand.at[0], diag);
-    sqlite3 *new = old ? resultdb_open(a->operand.at[1], diag) : NULL;
+    int folder = a->operand.count == 1;
+    const char *was = a->operand.at[0], *is = a->operand.at[folder ? 0 : 1];
+    char *kept = folder ? keep_path(was, 1) : NULL;
+    if (folder && !kept) {
+        diag_say(diag, DIAG_ERROR, "%s: no run folder; name two results, or a run folder with two runs", was);
+        return RUN_USAGE;
+    }
+    free(kept);
+    sqlite3 *old = open_result(was, folder, diag);
+    sqlite3 *new = old ? open_result(is, 0, diag) : NULL;
     int code = old && new ? diff(old, new, a, diag) : RUN_USAGE;
     sqlite3_close(old);
     sqlite3_close(new);

@@ -6,7 +6,9 @@
 #include "cmd.h"
 
 const struct arg_spec cmd_plan_spec[] = {
-    CMD_SET, CMD_WRITE, CMD_UNTIL, CMD_REVIEW, CMD_WORKERS, CMD_PLUGIN_DIR, CMD_QUIET, CMD_JSON_OUT, CMD_HELP, CMD_END,
+    CMD_SET, CMD_WRITE, CMD_UNTIL, CMD_REVIEW, CMD_WORKERS, CMD_PLUGIN_DIR, CMD_QUIET, CMD_JSON_OUT,
+    {"run", 0, ARG_ONE, "DIR", "say what this run folder knows of the inputs, and what would be done again"},
+    CMD_HELP, CMD_END,
 };
 
 static const char *use_name(uint32_t use)
@@ -161,19 +163,23 @@ int cmd_plan(const struct args *a, struct diag *diag)
     int code = RUN_USAGE;
     struct modules *m;
     struct assay_buf out = {0};
-    if (!cmd_operands(a, diag, "plan CHAIN", 1, 1) || !cmd_workers(a, diag, &workers))
+    if (!cmd_operands(a, diag, "plan CHAIN [PATH...] [--run DIR]", 1, UINT32_MAX) || !cmd_workers(a, diag, &workers))
         return RUN_USAGE;
-    struct plan *p = cmd_make_plan(a, diag, workers, 0, &m, &code);
-    static const char *const none[] = {NULL};
-    struct run_request q = {.inputs = none, .workers = workers, .quiet = 1, .modules = m, .diag = diag};
+    struct plan *p = cmd_make_plan(a, diag, workers, 0, NULL, &m, &code);
+    struct run_request q = {.inputs = (const char *const *)a->operand.at + 1, .run_dir = args_one(a, "run"), .workers = workers,
+                            .quiet = 1, .modules = m, .diag = diag};
     if (p)
         code = run_try(p, &q);
     if (p && args_flag(a, "json"))
         print_json(&out, p);
     else if (p)
         print_text(&out, p);
+    int printed = cmd_print(&out, diag);
+    if (code == RUN_DONE)
+        code = printed;
+    if (p && code == RUN_DONE && q.run_dir)
+        code = run_preview(p, &q);
     plan_free(p);
     modules_free(m);
-    int printed = cmd_print(&out, diag);
-    return code == RUN_DONE ? printed : code;
+    return code;
 }

@@ -180,7 +180,7 @@ int folder_keep(struct folder *f, struct folder_name name, int fd)
     struct folder_file file = {.name = name, .used = 1};
     struct stat st;
     char from[NAME_SIZE], to[NAME_SIZE];
-    if (fstat(fd, &st) || sum_of(fd, &file.sum) || fdatasync(fd))
+    if (fstat(fd, &st) || sum_of(fd, &file.sum))
         return -1;
     file.size = (uint64_t)st.st_size;
     say_part(from, name);
@@ -256,7 +256,7 @@ static int write_manifest(struct folder *f, const char *body, uint64_t size, uin
     int fd = openat(f->dir, "manifest.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return -1;
-    int status = write_all(fd, &head, sizeof head) || write_all(fd, body, size) || fdatasync(fd) ? -1 : 0;
+    int status = write_all(fd, &head, sizeof head) || write_all(fd, body, size) ? -1 : 0;
     if (close(fd))
         status = -1;
     return status ? -1 : renameat(f->dir, "manifest.new", f->dir, "manifest");

@@ -61,7 +61,7 @@ int folder_find(struct folder *, struct folder_name);
 int folder_has(const struct folder *, struct folder_name);
 /* The unfinished task's file, made where there is none, open for reading and writing; else -1. */
 int folder_part(const struct folder *, struct folder_name);
-/* The part is finished: sums it, syncs it and gives it its final name. */
+/* The part is finished: sums it and gives it its final name. Not synced: what a power cut spoils, its sum will show. */
 int folder_keep(struct folder *, struct folder_name, int fd);
 
 /* What this run's pass 0 is cut into: tasks of the last run whose items are all still there stay; all other items, in

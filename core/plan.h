@@ -72,6 +72,8 @@ struct plan_wish {
     const char *const *write; /* "name[:path]", NULL-terminated; NULL: the chain's writers */
     const char *until;        /* leave out the steps after this one (writers stay), or NULL */
     const char *review;       /* a file for every step that has a PATH option "review", or NULL */
+    const char *since;        /* an earlier result for every step that has a PATH option "since", or NULL */
+    const char *keep;         /* "name:path" of one more writer beside the others, or NULL */
     uint32_t workers;         /* for the memory check */
     uint32_t from_stdin;      /* 1: an input is "-" */
     uint32_t *refused;        /* counts plugins that could not be loaded, or NULL */

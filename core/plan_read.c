@@ -332,6 +332,8 @@ void plan_read(struct build *b)
     }
     for (; write && *write; write++)
         add_writer(b, chain, *write);
+    if (b->wish && b->wish->keep)
+        add_writer(b, NULL, b->wish->keep);
     find_stdin(b);
     check_roles(b);
 }
@@ -369,9 +371,10 @@ static void collect_inputs(struct build *b)
     }
 }
 
-static int takes_review(const struct assay_plugin *p)
+/* Whether the plugin has a PATH option of that name. */
+static int takes_path(const struct assay_plugin *p, const char *option)
 {
-    const struct assay_field *r = fields_find(p->options, "review");
+    const struct assay_field *r = fields_find(p->options, option);
     return r && r->type == ASSAY_PATH && !(r->flags & ASSAY_LIST);
 }
 
@@ -379,15 +382,17 @@ static void fill_step(struct build *b, uint32_t i)
 {
     struct plan_step *s = &b->plan.step[i];
     const struct assay_plugin *p = s->plugin;
-    const char *path = s->options, *review = b->wish ? b->wish->review : NULL;
+    const char *path = s->options, *review = b->wish ? b->wish->review : NULL, *since = b->wish ? b->wish->since : NULL;
     uint32_t n;
-    struct options_set *set = sets_of(b, p->name, 2, &n);
+    struct options_set *set = sets_of(b, p->name, 3, &n);
     if (!set)
         return;
     if (path)
         set[n++] = (struct options_set){"path", path, label_printf(&b->arena, "--write %s:%s", p->name, path)};
-    if (review && takes_review(p))
+    if (review && takes_path(p, "review"))
         set[n++] = (struct options_set){"review", review, "--review"};
+    if (since && takes_path(p, "since"))
+        set[n++] = (struct options_set){"since", since, "--run"};
     struct options_request q = {p->options, p->name, b->group[i], "plugin", set, n, b->plan.folder, &b->arena, b->diag};
     s->options = p->options ? arena_alloc(&b->arena, p->options->record_size) : NULL;
     if (p->options && !s->options)
@@ -415,7 +420,7 @@ void plan_fill_options(struct build *b)
     int review = 0;
     for (uint32_t i = 0; i < b->plan.steps; i++) {
         fill_step(b, i);
-        review |= takes_review(b->plan.step[i].plugin);
+        review |= takes_path(b->plan.step[i].plugin, "review");
     }
     if (b->wish && b->wish->review && !review && !b->unknown)
         plan_wrong(b, NULL, NULL, "--review: no step of this chain takes review marks");

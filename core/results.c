@@ -110,16 +110,17 @@ int results_record(struct run *run)
     const struct plan *plan = run->plan;
     struct assay_step_info *steps = arena_alloc(&run->arena, (uint64_t)plan->steps * sizeof *steps);
     struct assay_tally *counts = arena_alloc(&run->arena, (uint64_t)plan->layers * sizeof *counts);
-    uint32_t n = 0;
+    uint32_t n = 0, made = 0;
     if (!steps || !counts)
         return 0;
-    for (uint32_t i = 0; i < plan->steps; i++)
-        steps[i] = (struct assay_step_info){text_of(plan->step[i].plugin->name), text_of(plan->step[i].plugin->version)};
+    for (uint32_t i = 0; i < plan->steps; i++) /* not the writers: they show the result, they do not make it */
+        if (plan->step[i].plugin->role != ASSAY_WRITER)
+            steps[made++] = (struct assay_step_info){text_of(plan->step[i].plugin->name), text_of(plan->step[i].plugin->version)};
     run->record = (struct assay_run){
         .version = text_of(ASSAY_VERSION),
         .chain = text_of(plan->file),
         .chain_sha256 = text_of(plan->sha256),
-        .plugins = {steps, plan->steps, sizeof *steps},
+        .plugins = {steps, made, sizeof *steps},
         .documents = run->index.kept,
         .failures = run->stored_count[0],
     };

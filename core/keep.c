@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "keep.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *join(const char *before, const char *dir, const char *name)
+{
+    char *path = NULL;
+    return asprintf(&path, "%s%s/%s", before, dir, name) < 0 ? NULL : path;
+}
+
+char *keep_path(const char *dir, int previous)
+{
+    struct stat st;
+    if (stat(dir, &st) || !S_ISDIR(st.st_mode))
+        return NULL;
+    return join("", dir, previous ? "previous.jsonl" : "result.jsonl");
+}
+
+int keep_open(struct keep *k, const char *dir)
+{
+    *k = (struct keep){0};
+    if (!dir)
+        return 1;
+    k->writer = join("jsonl:", dir, "result.new.jsonl");
+    k->last = join("", dir, "result.jsonl");
+    if (!k->writer || !k->last)
+        return 0;
+    if (access(k->last, R_OK)) {
+        free(k->last);
+        k->last = NULL;
+    }
+    return 1;
+}
+
+static int move(const char *dir, const char *from, const char *to, struct diag *diag)
+{
+    char *a = join("", dir, from), *b = join("", dir, to);
+    int status = a && b && (!rename(a, b) || errno == ENOENT) ? 0 : -1;
+    if (status)
+        diag_say(diag, DIAG_ERROR, "run folder %s: %s: %s", dir, to, strerror(errno));
+    free(a);
+    free(b);
+    return status;
+}
+
+int keep_turn(const char *dir, struct diag *diag)
+{
+    return move(dir, "result.jsonl", "previous.jsonl", diag) || move(dir, "result.new.jsonl", "result.jsonl", diag) ? -1 : 0;
+}
+
+void keep_close(struct keep *k)
+{
+    free(k->writer);
+    free(k->last);
+    *k = (struct keep){0};
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The last two results of a run folder: DIR/result.jsonl and DIR/previous.jsonl, so that `assay diff DIR` and a page can
+ * say what is new.
+ */
+#ifndef KEEP_H
+#define KEEP_H
+
+#include "diag.h"
+
+struct keep {
+    char *writer; /* "jsonl:DIR/result.new.jsonl", for plan_wish.keep */
+    char *last;   /* DIR/result.jsonl if it is there, else NULL */
+};
+
+/* 0: out of memory. `dir` NULL: nothing is kept, all stays NULL. */
+int keep_open(struct keep *, const char *dir);
+/* The run is done: the new result becomes the last one, that one the previous. -1: it cannot be (said). */
+int keep_turn(const char *dir, struct diag *);
+void keep_close(struct keep *);
+/* "DIR/result.jsonl" or "DIR/previous.jsonl"; to be freed. NULL where `dir` is no folder, or out of memory. */
+char *keep_path(const char *dir, int previous);
+
+#endif

@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Run folders: killed anywhere and run again, added to, changed, damaged, moved: always the bytes of a full run; and what
+# was done is not done again.
+set -eu
+build=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+assay=$build/assay
+chain=$PWD/conf/crosscheck.conf
+fail() { echo "FAIL $*"; exit 1; }
+
+cp -r tests/corpus/articles "$work/articles"
+cp -r tests/corpus/articles "$work/copies" # the same texts under other names: more tasks
+cd "$work"
+run() { "$assay" run "$chain" articles copies -q -j2 "$@" 2>err; }
+export ASSAY_TASK_BYTES=20000
+run --write jsonl:full.jsonl || fail "a full run"
+
+# 1. the second run does nothing again and gives the same bytes
+run --run folder --write jsonl:a.jsonl || fail "a first run in a folder: $(cat err)"
+cmp full.jsonl a.jsonl || fail "a run in a folder gives other bytes"
+ls folder/tasks >before
+run --run folder --write jsonl:a.jsonl || fail "a second run"
+cmp full.jsonl a.jsonl || fail "a second run gives other bytes"
+ls folder/tasks >after
+cmp before after || fail "a second run over the same inputs made other tasks"
+"$assay" plan "$chain" articles copies --run folder >plan || fail "plan --run"
+grep -q 'read again    0 of' plan || fail "plan --run: $(cat plan)"
+
+# 2. killed at named points, worker and host, then run again
+for point in task.before-write task.written task.stored task.foot folder.keep write.done; do
+    for time in 1 2 5; do
+        rm -rf killed
+        ASSAY_KILL_AT=$point:$time "$assay" run "$chain" articles copies -q -j2 --run killed --write jsonl:b.jsonl 2>err || true
+        rm -f b.jsonl
+        run --run killed --write jsonl:b.jsonl || fail "resume after $point:$time: $(cat err)"
+        cmp full.jsonl b.jsonl || fail "resume after $point:$time gives other bytes"
+    done
+done
+
+# 3. the host killed at any moment, again and again in one folder
+rm -rf killed
+for wait in 01 02 03 04 05 06 08 10 12 15; do
+    "$assay" run "$chain" articles copies -q -j2 --run killed --write jsonl:b.jsonl 2>err &
+    pid=$!
+    sleep "0.$wait"
+    kill -9 $pid 2>/dev/null || true
+    wait $pid 2>/dev/null || true
+done
+rm -f b.jsonl
+run --run killed --write jsonl:b.jsonl || fail "resume after kills: $(cat err)"
+cmp full.jsonl b.jsonl || fail "resume after kills gives other bytes"
+
+# 4. documents added, changed and gone
+rm -rf grown
+"$assay" run "$chain" articles -q --run grown --write jsonl:c.jsonl || fail "before adding"
+run --run grown --write jsonl:c.jsonl || fail "after adding"
+cmp full.jsonl c.jsonl || fail "added documents give other bytes"
+"$assay" diff grown >diff || fail "diff of a run folder"
+grep -q 'gained\|changed' diff || fail "diff sees nothing: $(cat diff)"
+sed 's/12 dead/13 dead/' articles/harbor-ledger/flood-toll-rises.html >t && mv t articles/harbor-ledger/flood-toll-rises.html
+rm copies/daily-compass.jsonl
+run --run grown --write jsonl:c.jsonl || fail "after a change"
+run --write jsonl:d.jsonl || fail "a full run of the changed"
+cmp d.jsonl c.jsonl || fail "changed documents give other bytes"
+
+# 5. a changed option, a damaged task, a folder that moved
+run --run grown --set claims.languages=en --write jsonl:c.jsonl || fail "a changed option"
+run --set claims.languages=en --write jsonl:e.jsonl || fail "a full run with it"
+cmp e.jsonl c.jsonl || fail "a changed option was not seen"
+run --run grown --write jsonl:c.jsonl || fail "the option changed back"
+one=$(ls -S grown/tasks | head -1)
+printf X | dd of="grown/tasks/$one" bs=1 seek=200 conv=notrunc 2>/dev/null
+mv grown moved
+run --run moved --write jsonl:c.jsonl || fail "a damaged task"
+grep -q damaged err || fail "a damaged task is not said"
+cmp d.jsonl c.jsonl || fail "a damaged task gave other bytes"
+
+# 6. refused, and nothing touched
+mkdir other && echo mine >other/letter
+run --run other && fail "a folder that is no run folder was taken"
+[ "$(ls other)" = letter ] || fail "a refused folder was touched"
+sed 's/folder 1/folder 99/' moved/assay-run >t && cp t moved/assay-run
+run --run moved && fail "a folder of a newer version was taken"
+grep -q 'version 99' err || fail "the version is not named: $(cat err)"
+
+# 7. two at once
+rm -rf killed
+"$assay" run "$chain" articles copies -q -j2 --run killed --write jsonl:b.jsonl 2>/dev/null &
+first=$!
+busy=0
+for i in 1 2 3 4 5 6 7 8; do
+    run --run killed --write jsonl:f.jsonl || ! grep -q 'another run works in it' err || busy=1
+done
+wait $first || fail "the first of two"
+[ $busy = 1 ] || echo "(the first run was over before a second could meet it)"
+echo "run folders: killed, added to, changed, damaged, refused: as a full run"
