@@ -197,7 +197,24 @@ static void read_lines(struct corpus *corpus, const struct chars *chars, uint32_
     }
 }
 
-void corpus_read(struct corpus *corpus, const struct chars *chars, uint32_t group, const char *classes, const char *folder)
+/* Phrases are sampled whole. */
+static void read_phrases(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class, const char *folder)
+{
+    struct texts *t = corpus->texts + class;
+    size_t size;
+    char *at = read_file(folder, corpus->name[class], "everyday", &size);
+    for (char *p = at, *stop; at && p < at + size; p = stop + 1) {
+        stop = memchr(p, '\n', (size_t)(at + size - p));
+        stop = stop ? stop : at + size;
+        struct str s = {p, (uint32_t)(stop - p)};
+        if (!is_of_group(chars, group, s))
+            continue;
+        push(&t->phrase, &t->phrases, s);
+    }
+}
+
+void corpus_read(struct corpus *corpus, const struct chars *chars, uint32_t group, const char *classes, const char *folder,
+                 int phrases)
 {
     uint64_t english = 0;
     char *names = strdup(classes), *rest = names;
@@ -208,6 +225,8 @@ void corpus_read(struct corpus *corpus, const struct chars *chars, uint32_t grou
         english |= strcmp(corpus->name[c], "en") ? 0 : 1ull << c;
         read_words(corpus, chars, group, c, folder, "words");
         read_words(corpus, chars, group, c, folder, "common");
+        if (phrases)
+            read_phrases(corpus, chars, group, c, folder);
         read_lines(corpus, chars, group, c, folder);
     }
     for (uint32_t c = 0; c < corpus->classes; c++) {

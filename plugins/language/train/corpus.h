@@ -20,7 +20,8 @@ struct str {
 
 struct texts {
     struct str *line, *held_line, *word, *type, *common; /* type: words of the text, common: the most frequent ones */
-    uint32_t lines, held_lines, words, types, commons;
+    struct str *phrase;                                  /* of everyday life */
+    uint32_t lines, held_lines, words, types, commons, phrases;
 };
 
 /* A word and the classes that have it; often: in their most frequent words, or often in their text. */
@@ -44,7 +45,8 @@ static inline int hold_out(uint64_t hash)
     return hash % 50 == 7;
 }
 
-/* Reads DIR/LANG.{text,words,common}; ends the program where memory is short. */
-void corpus_read(struct corpus *, const struct chars *, uint32_t group, const char *classes, const char *folder);
+/* Reads DIR/LANG.{text,words,common}, with `phrases` LANG.everyday too; ends the program where memory is short. */
+void corpus_read(struct corpus *, const struct chars *, uint32_t group, const char *classes, const char *folder,
+                 int phrases);
 
 #endif

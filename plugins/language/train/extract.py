@@ -5,7 +5,7 @@
   extract.py DEBS NPM OUT      DEBS: folder of .deb files; NPM: a node_modules folder ("-": none)
 
 Writes OUT/LANG.text (running text, a paragraph a line), OUT/LANG.words (words of lists, a word a line) and
-OUT/LANG.common (the most frequent words, most frequent first). Sorted and without repetitions, so that the same packages
+OUT/LANG.common (the most frequent words, most frequent first), OUT/LANG.everyday (phrases of everyday.txt). Sorted and without repetitions, so that the same packages
 give the same files. Python 3 standard library, dpkg-deb, combine_tessdata, dawg2wordlist, unmunch."""
 import collections, gettext, glob, gzip, html, json, multiprocessing, os, re, struct, subprocess, sys, tempfile, zipfile
 
@@ -205,8 +205,6 @@ def read_package(path):
             m = re.search(r"l10n-([a-z]+)", name)
             if m:
                 read_xpi(bag, p, language(m.group(1)))
-        for p in walk(d, "/LC_MESSAGES"):
-            pass
         for p in walk(d, ".json"):
             m = re.search(r"/i18n/(?:.*/)?([a-z-]+)\.json$", p)
             if m:
@@ -259,10 +257,17 @@ def main():
                 all_.words[lang] |= s
     if npm != "-":
         read_npm(all_, npm)
+    everyday = collections.defaultdict(list)
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "everyday.txt"), encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#"):
+                lang, phrases = line.strip().split(" ", 1)
+                everyday[lang] += phrases.split("|")
     english = all_.text["en"]
     for lang in sorted(LANGUAGES):
         text = sorted(all_.text[lang] if lang == "en" else all_.text[lang] - english)
-        for ending, lines in (("text", text), ("words", sorted(all_.words[lang])), ("common", all_.common[lang])):
+        for ending, lines in (("text", text), ("words", sorted(all_.words[lang])), ("common", all_.common[lang]),
+                              ("everyday", everyday[lang])):
             with open(f"{out}/{lang}.{ending}", "w", encoding="utf-8", errors="replace") as f:
                 f.writelines(x + "\n" for x in lines)
         print(lang, len(text), sum(map(len, text)) // 1000, "k", len(all_.words[lang]), "words", len(all_.common[lang]),

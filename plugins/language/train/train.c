@@ -4,6 +4,8 @@
  *
  *   train GROUP TEXTS PART [STEPS]   one group of scripts (1 Latin ... 5 Han) from TEXTS/LANG.{text,words,common};
  *                                    STEPS: samples a class, default 60000
+ *   train tune GROUP TEXTS PART NEW [STEPS]   goes on from a part with the phrases of everyday life (LANG.everyday) and with
+ *                                    code; STEPS: 60000
  *   train pack MODEL PART...         joins the five parts
  *
  * Softmax regression over hashed n-grams (grams.h), by AdaGrad (Duchi, Hazan, Singer 2011) with one rate a row, on
@@ -51,6 +53,7 @@ static uint32_t group;
 static float *weight, *rate;  /* [rows][LANES], [rows] */
 static uint16_t *dictionary; /* NULL: not yet */
 static uint32_t rows_plain;
+static int tuning;
 
 static uint64_t random_state = 88172645463325252ull;
 static uint32_t draw(uint32_t below)
@@ -82,17 +85,25 @@ static struct str some_word(const struct texts *t)
     return t->types ? t->type[draw(t->types)] : (struct str){"", 0};
 }
 
-/* No language: strings of random letters, of one row of keys, of hexadecimal digits. */
+/* No language: strings of random letters, of one row of keys, of hexadecimal digits; or what programs are full of. */
 static uint32_t gibberish(char *to)
 {
     static const char *const keys[] = {"abcdefghijklmnopqrstuvwxyz", "bcdfghjklmnpqrstvwxz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
                                        "abcdef", "xyzqwk"};
-    uint32_t used = 0, words = 1 + draw(6);
+    static const char *const code[] = {
+        "i", "j", "k", "n", "x", "y", "a", "b", "c", "p", "q", "s", "t", "int", "char", "void", "const", "static", "struct", "null", "nil",
+        "var", "func", "fn", "def", "elif", "endif", "printf", "println", "argv", "argc", "std", "cout", "endl", "vec", "foo", "bar",
+        "baz", "tmp", "idx", "arr", "obj", "args", "kwargs", "async", "await", "bool", "uint", "malloc", "sizeof", "typedef", "enum",
+        "href", "div", "px", "css", "html", "src", "img", "http", "json", "xml", "sql", "varchar", "usr", "lib", "cfg", "conf", "env",
+        "sudo", "grep", "awk", "sed", "mkdir", "chmod", "len", "str", "ptr", "sum", "max", "min", "for", "if", "else", "return", "while"};
+    uint32_t used = 0, words = 1 + draw(6), is_code = tuning && draw(2);
+    if (is_code)
+        words += 3;
     while (words--) {
-        const char *from = keys[draw(7)];
-        uint32_t n = 4 + draw(12), letters = (uint32_t)strlen(from);
-        while (n--)
-            to[used++] = from[draw(letters)];
+        const char *from = is_code ? code[draw(sizeof code / sizeof code[0])] : keys[draw(7)];
+        uint32_t letters = (uint32_t)strlen(from), n = is_code ? letters : 4 + draw(12);
+        for (uint32_t i = 0; i < n; i++)
+            to[used++] = from[is_code ? i : draw(letters)];
         to[used++] = ' ';
     }
     return used;
@@ -132,7 +143,9 @@ static uint32_t sample(char *to, uint32_t class, int *of_text)
     if (!t->lines && !t->words)
         return gibberish(to);
     uint32_t used = 0;
-    if (t->words + t->types && (!t->lines || draw(100) < 50)) {
+    if (tuning && t->phrases && draw(100) < 8) {
+        used = append(to, used, t->phrase[draw(t->phrases)]);
+    } else if (t->words + t->types && (!t->lines || draw(100) < 50)) {
         uint32_t u = draw(10), n = u < 6 ? 1 : u < 9 ? 2 : 3;
         while (n--)
             used = append(to, used, some_word(t));
@@ -222,7 +235,7 @@ static uint32_t share_of(uint32_t class)
         return 35;
     if (!strcmp(corpus.name[class], "ja"))
         return 60; /* Han without kana is Chinese rather */
-    return strcmp(corpus.name[class], "und") ? 100 : 50;
+    return strcmp(corpus.name[class], "und") || tuning ? 100 : 50;
 }
 
 static void train(uint64_t steps, float from, float to)
@@ -445,6 +458,67 @@ static void write_part(const char *path)
         perror(path);
 }
 
+/* ---- tuning ---- */
+
+static int load_part(const char *path)
+{
+    struct part part;
+    FILE *f = fopen(path, "rb");
+    if (!f || fread(&part, sizeof part, 1, f) != 1 || part.group.classes != corpus.classes || part.group.bits != setting->bits ||
+        part.group.buckets != setting->buckets)
+        return fprintf(stderr, "%s: not a part of this group\n", path), 0;
+    float unit = (float)((double)part.group.scale / 65536 / MODEL_UNIT);
+    size_t rows = rows_plain + 2 * corpus.classes;
+    for (size_t r = 0; r < rows; r++)
+        for (uint32_t c = 0; c < part.group.stride; c++) {
+            float w = unit * (int8_t)fgetc(f);
+            if (c < corpus.classes)
+                weight[r * LANES + c] = w;
+        }
+    dictionary = malloc((size_t)setting->buckets * DICT_BUCKET * sizeof *dictionary);
+    size_t got = fread(dictionary, 2, (size_t)setting->buckets * DICT_BUCKET, f);
+    fclose(f);
+    return got == (size_t)setting->buckets * DICT_BUCKET;
+}
+
+/* Everyday words are in the dictionary as frequent ones; where their bucket is full, another entry gives way. */
+static void put_phrase(struct str phrase, uint32_t class)
+{
+    struct walk walk;
+    struct walk_word word;
+    walk_start(&walk, &chars, phrase.at, 0, phrase.size);
+    while (walk_next(&walk, &word)) {
+        uint64_t hash = grams_word(word.c, word.n);
+        uint16_t *bucket = dictionary + dict_bucket(hash, setting->buckets) * DICT_BUCKET;
+        uint16_t entry = (uint16_t)(dict_print(hash) | class), often = (uint16_t)(entry | 1 << 6);
+        uint32_t at = DICT_BUCKET;
+        for (uint32_t i = 0; i < DICT_BUCKET; i++)
+            if (bucket[i] == entry || bucket[i] == often)
+                at = i;
+        for (uint32_t i = 0; at == DICT_BUCKET && i < DICT_BUCKET; i++)
+            if (bucket[i] == DICT_FREE)
+                at = i;
+        for (uint32_t i = DICT_BUCKET; at == DICT_BUCKET && i-- > 0;)
+            if (!DICT_TIER(bucket[i]))
+                at = i;
+        if (at < DICT_BUCKET)
+            bucket[at] = often;
+    }
+}
+
+static void tune(const char *from, uint64_t steps)
+{
+    if (!load_part(from))
+        exit(1);
+    tuning = 1;
+    for (uint32_t c = 0; c < corpus.classes; c++)
+        for (uint32_t i = 0; group != GROUP_HAN && i < corpus.texts[c].phrases; i++)
+            put_phrase(corpus.texts[c].phrase[i], c);
+    for (size_t r = 0; r < rows_plain + 2 * corpus.classes; r++)
+        rate[r] = 1; /* the part does not say: as if each had been trained a while */
+    train(steps, 0.05f, 0.005f);
+}
+
 static int pack(const char *path, char **names)
 {
     static struct part part[MODEL_GROUPS];
@@ -493,21 +567,28 @@ int main(int count, char **arg)
 {
     if (count == 3 + (int)MODEL_GROUPS && !strcmp(arg[1], "pack"))
         return pack(arg[2], arg + 3);
-    if (count < 4 || atoi(arg[1]) < 1 || atoi(arg[1]) > (int)MODEL_GROUPS)
-        return fprintf(stderr, "usage: train GROUP TEXTS PART [STEPS] | train pack MODEL PART...\n"), 2;
+    int tunes = count > 5 && !strcmp(arg[1], "tune");
+    arg += tunes;
+    count -= tunes;
+    if (count < 4 + tunes || atoi(arg[1]) < 1 || atoi(arg[1]) > (int)MODEL_GROUPS)
+        return fprintf(stderr, "usage: train GROUP TEXTS PART [STEPS] | train tune GROUP TEXTS PART NEW [STEPS] | train pack MODEL PART...\n"), 2;
     group = (uint32_t)atoi(arg[1]);
     setting = settings + group - 1;
     chars_fill(&chars);
-    corpus_read(&corpus, &chars, group, setting->classes, arg[2]);
+    corpus_read(&corpus, &chars, group, setting->classes, arg[2], tunes);
     rows_plain = 1u << setting->bits;
     size_t rows = rows_plain + 2 * corpus.classes;
     weight = aligned_alloc(64, rows * LANES * sizeof *weight);
     memset(weight, 0, rows * LANES * sizeof *weight);
     rate = calloc(rows, sizeof *rate);
-    uint64_t steps = (count > 4 ? strtoull(arg[4], NULL, 10) : 60000) * corpus.classes;
-    train(steps * 2 / 3, 0.35f, 0.1f);
-    make_dictionary();
-    train(steps / 3, 0.15f, 0.01f);
-    write_part(arg[3]);
+    uint64_t steps = (count > 4 + tunes ? strtoull(arg[4 + tunes], NULL, 10) : 60000) * corpus.classes;
+    if (tunes) {
+        tune(arg[3], steps);
+    } else {
+        train(steps * 2 / 3, 0.35f, 0.1f);
+        make_dictionary();
+        train(steps / 3, 0.15f, 0.01f);
+    }
+    write_part(arg[3 + tunes]);
     return 0;
 }

@@ -38,5 +38,6 @@ gcc -std=c11 -O3 -D_GNU_SOURCE -ffp-contract=off -I"$root/include" -o "$work/tra
     "$here/../chars.c" "$here/../walk.c" "$kit/fold.c" "$kit/script.c" "$kit/token.c" "$kit/unicode_table.c" -lm -lxxhash
 for group in 5 4 3 2 1; do
     "$work/train" "$group" "$work/texts" "$work/parts/$group" "$steps"
+    "$work/train" tune "$group" "$work/texts" "$work/parts/$group" "$work/parts/$group.tuned"
 done
-"$work/train" pack "$2" "$work/parts/1" "$work/parts/2" "$work/parts/3" "$work/parts/4" "$work/parts/5"
+"$work/train" pack "$2" "$work/parts/1.tuned" "$work/parts/2.tuned" "$work/parts/3.tuned" "$work/parts/4.tuned" "$work/parts/5.tuned"

@@ -85,6 +85,19 @@ static void plain_sentences(void **state)
             fail_msg("%s was taken for %s", rows[i][0], language(rows[i][1]));
 }
 
+static void words_of_everyday_life(void **state)
+{
+    static const char *const rows[][2] = {
+        {"en", "Hello"},  {"en", "Thank you"}, {"ru", "как дела"}, {"uk", "дякую"},   {"be", "дзякуй"}, {"fr", "Bonjour"},
+        {"de", "Danke"},  {"es", "gracias"},   {"pt", "Obrigado"}, {"it", "Ciao"},    {"tr", "Teşekkürler"}, {"az", "Təşəkkür edirəm"},
+        {"pl", "dzień dobry"}, {"kk", "рахмет"}, {"ja", "ありがとう"}, {"zh", "谢谢"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strcmp(language(rows[i][1]), rows[i][0]))
+            fail_msg("%s was taken for %s", rows[i][1], language(rows[i][1]));
+}
+
 static void no_language(void **state)
 {
     static const char *const rows[] = {"", " ", "12 345,67", "https://example.org/some/path?x=1", "a_b_c = x1 + y2;", "***", "😀😀"};
@@ -203,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_sentences),
+        cmocka_unit_test(words_of_everyday_life),
         cmocka_unit_test(no_language),
         cmocka_unit_test(case_and_addresses_do_not_matter),
         cmocka_unit_test(mixed_texts),
