@@ -384,7 +384,7 @@ static int is_good_sibling(const struct scoring *s, uint32_t i, uint32_t best, s
     int same = class_.size && own.size == class_.size && memcmp(own.at, class_.at, own.size) == 0;
     if (s->scored[i] && n->score + (same ? t->node[best].score / 5 : 0) >= threshold)
         return 1;
-    if (n->tag != TAG_P && !(n->tag == TAG_DIV && n->blocks == 0) && !is_wrapper(t, i))
+    if ((n->tag != TAG_P && !(n->tag == TAG_DIV && n->blocks == 0) && !is_wrapper(t, i)) || is_unlikely(t, i))
         return 0;
     int density = link_density(n);
     return (n->chars > 80 && density < ONE / 4) || (n->chars > 0 && n->chars <= 80 && density == 0 && ends_sentence(t, i));
@@ -558,7 +558,7 @@ void main_mark(struct tree *t)
 {
     static const unsigned char tries[4][3] = {{1, 1, 1}, {0, 1, 1}, {0, 0, 1}, {0, 0, 0}};
     unsigned char *scored = malloc(t->count);
-    uint32_t most = 0, best = 0;
+    uint32_t most = 0, best = 0, strict = 0;
     if (!scored)
         return;
     for (uint32_t i = 0; i < 4; i++) {
@@ -567,11 +567,15 @@ void main_mark(struct tree *t)
             free(scored);
             return;
         }
+        strict = i == 0 ? chars : strict;
         if (chars > most) {
             most = chars;
             best = i;
         }
     }
+    /* A short article is no reason to let the furniture in, unless it is most of what there is. */
+    if (strict >= 100 && (uint64_t)strict * 2 >= most)
+        best = 0;
     if (best != 3)
         attempt(t, scored, tries[best][0], tries[best][1], tries[best][2]);
     free(scored);
