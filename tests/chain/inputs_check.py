@@ -72,6 +72,8 @@ def good():
     for r in sorted(moji["repairs"], key=lambda r: -r["begin"]):
         as_decoded = as_decoded[:r["begin"]] + r["from"].encode() + as_decoded[r["end"]:]
     check("mojibake: repairs do not lead back", as_decoded == open(os.path.join(room, "good/mojibake.txt"), "rb").read())
+    glyphs = [r["text"] for r in records if r["type"] == "homoglyph" and r["doc"].endswith("mojibake.txt")]
+    check(f"look-alike letters {glyphs}", glyphs == ["T-72"])
     check("lines: id", docs["j1"]["text"] == "One line, ж 11" and docs["j1"]["source"] == "S")
     text("lines.jsonl:2", "No id 12", metadata={"kind": "k"})
     check("csv", docs["c1"]["text"] == 'He said "45 boats", twice' and docs["c1"]["metadata"] == {"note": "x"})
