@@ -281,6 +281,25 @@ static int chain_blocks(struct dup_alignment *al)
     return 1;
 }
 
+int dup_split_chain(struct dup_alignment *al, uint32_t i)
+{
+    uint32_t n = al->chain[i].next;
+    al->chain[i].matched = 0;
+    while (n != NONE) {
+        struct dup_block one = al->block[n];
+        uint32_t next = one.next;
+        one.next = n;
+        al->block[n].next = NONE;
+        if (one.matched >= LEAST) {
+            if (!grow((void **)&al->chain, &al->chain_room, (uint64_t)al->chains + 1, sizeof *al->chain))
+                return 0;
+            al->chain[al->chains++] = one;
+        }
+        n = next;
+    }
+    return 1;
+}
+
 int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct dup_word *w, uint32_t n, int self)
 {
     struct chains c = {.count = 0};

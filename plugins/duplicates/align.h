@@ -43,6 +43,8 @@ void dup_index_free(struct dup_index *);
 /* Aligns the indexed text (side a) with `w` (side b). `self`: `w` is the indexed text, and only earlier places count as
  * side a. 0: out of memory. */
 int dup_align(struct dup_alignment *, const struct dup_index *, const struct dup_word *w, uint32_t n, int self);
+/* Makes each block of chain i a chain of its own, at the end, and the chain itself nothing. 0: out of memory. */
+int dup_split_chain(struct dup_alignment *, uint32_t i);
 void dup_alignment_free(struct dup_alignment *);
 
 /* Words of block that are equal, in hundredths of its mean length. */

@@ -215,7 +215,10 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
         dup_walk_chain(&w, a, b, al, k);
         k->matched = w.equal - all.equal;
         if (dup_density(k) * 10 < alike) {
-            k->matched = 0;
+            if (al->block[k->next].next == DUP_NONE)
+                k->matched = 0;
+            else if (!dup_split_chain(al, i)) /* parts of it may be alike, around what was put in */
+                return 0;
             continue;
         }
         all = w;
