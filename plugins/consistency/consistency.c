@@ -17,7 +17,6 @@ static const struct assay_layer layers[] = {
     {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 4, "origin", &assay_origin_fields, "what is copied is not independent"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "consistency_context", &context_fields, "sentences with figures"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "consistency_note", &note_fields, "what each figure is about"},
-    {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "consistency_story", &story_fields, "terms of the document"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "consistency_term", &term_count_fields, "how rare terms are"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "consistency_couple", &couple_fields, "documents that may speak of the same"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "consistency_partner", &partner_fields, "the likest of them"},

@@ -2,7 +2,7 @@
  *
  * The plugin's inside: slots, options, state, and the records that go between its rounds.
  *
- *   analyse   terms of each sentence with figures, what each figure is about        -> context, note, story
+ *   analyse   terms of each sentence with figures, what each figure is about        -> context, note
  *   rarity    term -> how many sentences and documents                              -> one shared table
  *   story     rare terms and facts -> pairs of documents that may speak of the same -> partner
  *   pair      two documents -> links between their figures; finish: components      -> member
@@ -21,7 +21,7 @@
 #include "rarity.h"
 #include "terms.h"
 
-enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLOT_CONTEXT, SLOT_NOTE, SLOT_STORY, SLOT_TERM,
+enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLOT_CONTEXT, SLOT_NOTE, SLOT_TERM,
        SLOT_COUPLE, SLOT_PARTNER, SLOT_EDGE, SLOT_MEMBER, SLOT_DRAFT, SLOT_FINDING };
 #define ROUND_RARITY 1u
 
@@ -130,7 +130,7 @@ struct carried {
     struct assay_claim claim;
     struct assay_text doc, source, published, title;
     uint32_t concept, also, part, place, ordinal, zero2; /* ordinal: among the figures of its sentence */
-    struct assay_list local, terms, near;   /* uint64_t */
+    struct assay_list local, terms;         /* uint64_t */
     struct assay_text sentence;
     struct assay_list edges;       /* struct half_edge */
     struct assay_list groups;      /* uint64_t: origin groups */
@@ -162,6 +162,12 @@ assay_status judge_reduce(void *, const void *, uint32_t, struct assay_values *,
 assay_status judge_finish(void *, struct assay_values *, struct assay_out *);
 
 /* ---- shared by them ---- */
+/* The terms of all kept sentences of a document, sorted by TERM_KEY, one for each sentence it stands in; free `at`. */
+struct document_terms {
+    uint64_t *at;
+    uint32_t count, sentences;
+};
+int document_terms_of(const struct self *, const struct assay_doc *, struct document_terms *); /* 0: out of memory */
 const struct assay_document *document_of(const struct self *, const struct assay_doc *);
 /* 1 where the option list holds the text, without regard to case. */
 int listed(struct assay_list texts, struct assay_text);

@@ -57,7 +57,6 @@ static void fill_context(struct carried *c, const struct note *note, struct assa
         return;
     const struct context *context = ASSAY_AT(struct context, contexts, note->context);
     c->terms = context->terms;
-    c->near = context->near;
     c->sentence = (struct assay_text){text.at + context->span.begin, context->span.end - context->span.begin};
 }
 
@@ -128,7 +127,6 @@ static int load_items(struct component *k, struct assay_list batch)
         d.published = c->published;
         item->c = c;
         item->context.terms = c->terms;
-        item->context.near = c->near;
         k->items += figure_of(&item->f, &c->claim, &note, &d) != 0;
     }
     return k->items >= 2;

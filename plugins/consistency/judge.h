@@ -13,7 +13,7 @@
 struct item {
     const struct carried *c;
     struct figure f;
-    struct context context; /* terms and near only */
+    struct context context; /* terms only */
     uint32_t group, value;  /* value: index of its entry in the finding */
     uint32_t source_class;  /* equal: not independent of each other */
 };

@@ -5,7 +5,6 @@
 #include <string.h>
 
 /* Thresholds, found on parallel and on independent news; scores in 1/1000. */
-#define NEAR_SHARE 90u        /* of 256: weight of the neighbouring sentences' terms */
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
 #define ALIKE 70u             /* likeness of sentences that are paired by their order */
@@ -78,20 +77,11 @@ static uint64_t term_at(struct assay_list list, uint32_t i)
     return *ASSAY_AT(uint64_t, list, i);
 }
 
-static uint32_t near_weight(const struct rarity *r, uint64_t term)
-{
-    return rarity_weight(r, term) * NEAR_SHARE >> 8;
-}
-
 static uint64_t norm_of(const struct context *c, const struct rarity *r)
 {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < c->terms.count; i++) {
         uint64_t w = rarity_weight(r, term_at(c->terms, i));
-        sum += w * w;
-    }
-    for (uint32_t i = 0; i < c->near.count; i++) {
-        uint64_t w = near_weight(r, term_at(c->near, i));
         sum += w * w;
     }
     return root_of(sum);
@@ -106,25 +96,16 @@ static uint32_t cosine(uint64_t dot, uint64_t na, uint64_t nb)
     return score > 1000 ? 1000 : (uint32_t)score;
 }
 
-static uint64_t dot_of(struct assay_list a, struct assay_list b, const struct rarity *r, uint32_t shift_a, uint32_t shift_b)
+uint32_t context_likeness(const struct context *a, const struct context *b, const struct rarity *r)
 {
     uint64_t dot = 0;
-    for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
-        uint64_t x = TERM_KEY(term_at(a, i)), y = TERM_KEY(term_at(b, k));
-        if (x == y) {
-            uint64_t wa = shift_a ? near_weight(r, x) : rarity_weight(r, x), wb = shift_b ? near_weight(r, x) : rarity_weight(r, x);
-            dot += wa * wb;
-        }
+    for (uint32_t i = 0, k = 0; i < a->terms.count && k < b->terms.count;) {
+        uint64_t x = TERM_KEY(term_at(a->terms, i)), y = TERM_KEY(term_at(b->terms, k));
+        uint64_t weight = x == y ? rarity_weight(r, x) : 0;
+        dot += weight * weight;
         i += x <= y;
         k += y <= x;
     }
-    return dot;
-}
-
-uint32_t context_likeness(const struct context *a, const struct context *b, const struct rarity *r)
-{
-    uint64_t dot = dot_of(a->terms, b->terms, r, 0, 0) + dot_of(a->terms, b->near, r, 0, 1) + dot_of(a->near, b->terms, r, 1, 0) +
-                   dot_of(a->near, b->near, r, 1, 1);
     return cosine(dot, norm_of(a, r), norm_of(b, r));
 }
 
@@ -160,9 +141,6 @@ static int index_side(struct linker *l, const struct side *b, uint32_t nb, const
         for (uint32_t k = 0; k < c->terms.count; k++)
             if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, rarity_weight(r, term_at(c->terms, k))))
                 return 0;
-        for (uint32_t k = 0; k < c->near.count; k++)
-            if (!add_weighted(l, TERM_KEY(term_at(c->near, k)), i, near_weight(r, term_at(c->near, k))))
-                return 0;
         l->norm_b[i] = norm_of(c, r);
     }
     if (l->b_count)
@@ -170,7 +148,7 @@ static int index_side(struct linker *l, const struct side *b, uint32_t nb, const
     return 1;
 }
 
-static void add_row(struct linker *l, struct assay_list terms, const struct rarity *r, int near)
+static void add_row(struct linker *l, struct assay_list terms, const struct rarity *r)
 {
     uint32_t at = 0;
     for (uint32_t i = 0; i < terms.count; i++) {
@@ -186,7 +164,7 @@ static void add_row(struct linker *l, struct assay_list terms, const struct rari
         at = low;
         if (at == l->b_count || l->b[at].key != key)
             continue;
-        uint64_t weight = near ? near_weight(r, key) : rarity_weight(r, key);
+        uint64_t weight = rarity_weight(r, key);
         for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++)
             l->dot[l->b[k].context] += weight * l->b[k].weight;
     }
@@ -204,8 +182,7 @@ static void score_all(struct linker *l, const struct side *a, const struct side 
     for (uint32_t i = 0; i < na; i++) {
         memset(l->dot, 0, nb * sizeof *l->dot);
         l->norm_a[i] = norm_of(&a->context[i], r);
-        add_row(l, a->context[i].terms, r, 0);
-        add_row(l, a->context[i].near, r, 1);
+        add_row(l, a->context[i].terms, r);
         for (uint32_t k = 0; k < nb; k++)
             l->score[i][k] = furniture(&a->context[i], &b->context[k], o) ? 0 : cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
     }

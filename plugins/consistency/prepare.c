@@ -37,7 +37,7 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
         in.language = d->language.size ? d->language : d->declared;
     if (!terms_of(s->terms, &in, &out, document_memory, &arena))
         return ASSAY_ENOMEM;
-    assay_status status = h->add(h, doc, SLOT_STORY, &out.story);
+    assay_status status = ASSAY_OK;
     for (uint32_t i = 0; i < out.contexts && !status; i++)
         status = h->add(h, doc, SLOT_CONTEXT, &out.context[i]);
     for (uint32_t i = 0; i < out.notes && !status; i++)
@@ -47,24 +47,58 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
 
 /* ---- rarity ---- */
 
+static int by_key(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b, kx = TERM_KEY(x), ky = TERM_KEY(y);
+    if (kx != ky)
+        return kx < ky ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+int document_terms_of(const struct self *s, const struct assay_doc *doc, struct document_terms *to)
+{
+    struct assay_list contexts = s->host->records(s->host, doc, SLOT_CONTEXT);
+    size_t count = 0;
+    memset(to, 0, sizeof *to);
+    for (uint32_t i = 0; i < contexts.count; i++)
+        count += ASSAY_AT(struct context, contexts, i)->terms.count;
+    to->sentences = contexts.count;
+    if (!count)
+        return 1;
+    to->at = malloc(count * sizeof *to->at);
+    if (!to->at)
+        return 0;
+    for (uint32_t i = 0; i < contexts.count; i++) {
+        struct assay_list terms = ASSAY_AT(struct context, contexts, i)->terms;
+        for (uint32_t k = 0; k < terms.count; k++)
+            to->at[to->count++] = *ASSAY_AT(uint64_t, terms, k);
+    }
+    qsort(to->at, to->count, sizeof *to->at, by_key);
+    return 1;
+}
+
 #define TOTALS 0 /* the key that counts all sentences and documents */
 
 assay_status rarity_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    struct assay_list list = h->records(h, doc, SLOT_STORY);
+    struct document_terms terms;
     uint64_t key = TOTALS;
-    if (!list.count)
-        return ASSAY_OK;
-    const struct story *story = ASSAY_AT(struct story, list, 0);
-    struct term_value value = {story->sentences, 1};
-    assay_status status = h->emit(h, out, &key, sizeof key, &value);
-    for (uint32_t i = 0; i < story->terms.count && i < story->counts.count && !status; i++) {
-        key = TERM_KEY(*ASSAY_AT(uint64_t, story->terms, i));
-        value.sentences = *ASSAY_AT(uint32_t, story->counts, i);
+    if (!document_terms_of(s, doc, &terms))
+        return ASSAY_ENOMEM;
+    struct term_value value = {terms.sentences, 1};
+    assay_status status = terms.sentences ? h->emit(h, out, &key, sizeof key, &value) : ASSAY_OK;
+    for (uint32_t i = 0; i < terms.count && !status;) {
+        uint32_t next = i + 1;
+        key = TERM_KEY(terms.at[i]);
+        while (next < terms.count && TERM_KEY(terms.at[next]) == key)
+            next++;
+        value.sentences = next - i;
         status = h->emit(h, out, &key, sizeof key, &value);
+        i = next;
     }
+    free(terms.at);
     return status;
 }
 

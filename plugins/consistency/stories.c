@@ -51,11 +51,15 @@ static uint64_t pack(const struct candidate *c, uint32_t flags)
 }
 
 /* The shared, fine terms of the document, heaviest first. */
-static uint32_t candidates(const struct story *story, const struct rarity *r, struct candidate *c)
+static uint32_t candidates(const struct document_terms *terms, const struct rarity *r, struct candidate *c)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < story->terms.count; i++) {
-        uint64_t term = *ASSAY_AT(uint64_t, story->terms, i);
+    for (uint32_t i = 0; i < terms->count;) {
+        uint64_t term = 0;
+        uint32_t next = i;
+        for (; next < terms->count && TERM_KEY(terms->at[next]) == TERM_KEY(terms->at[i]); next++)
+            term |= terms->at[next]; /* flags of any of its places */
+        i = next;
         if (!(term & TERM_FINE))
             continue;
         uint32_t documents = rarity_get(r, TERM_KEY(term)).documents;
@@ -141,18 +145,21 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     const struct assay_host *h = s->host;
     const struct assay_document *d = document_of(s, doc);
     const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
-    struct assay_list list = h->records(h, doc, SLOT_STORY), claims = h->records(h, doc, SLOT_CLAIM);
+    struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
+    struct document_terms terms;
     struct sketch sketch;
     struct assay_date date;
     uint64_t element[SKETCH_TERMS], norm = 0;
     uint32_t keyed[SKETCH_TERMS];
-    if (!list.count || !claims.count || (d && listed(s->options->ignored, document_source(d))))
+    if (!claims.count || (d && listed(s->options->ignored, document_source(d))))
         return ASSAY_OK;
-    const struct story *story = ASSAY_AT(struct story, list, 0);
-    struct candidate *c = malloc((story->terms.count + 1) * sizeof *c);
+    if (!document_terms_of(s, doc, &terms))
+        return ASSAY_ENOMEM;
+    struct candidate *c = malloc((terms.count + 1) * sizeof *c);
+    uint32_t n = c ? candidates(&terms, r, c) : 0;
+    free(terms.at);
     if (!c)
         return ASSAY_ENOMEM;
-    uint32_t n = candidates(story, r, c);
     if (n > SKETCH_TERMS)
         n = SKETCH_TERMS;
     choose_keys(c, n, keyed);

@@ -126,7 +126,6 @@ static const struct assay_field carried_rows[] = {
     ASSAY_FIELD(struct carried, ordinal, ASSAY_U32, 0, NULL, "number in its sentence"),
     ASSAY_FIELD(struct carried, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
     ASSAY_FIELD(struct carried, terms, ASSAY_U64, ASSAY_LIST, NULL, "terms of the sentence"),
-    ASSAY_FIELD(struct carried, near, ASSAY_U64, ASSAY_LIST, NULL, "terms of its neighbours"),
     ASSAY_FIELD(struct carried, sentence, ASSAY_TEXT, 0, NULL, "the sentence"),
     ASSAY_FIELD(struct carried, edges, ASSAY_RECORD, ASSAY_LIST, &half_edge_fields, "its links"),
     ASSAY_FIELD(struct carried, groups, ASSAY_U64, ASSAY_LIST, NULL, "origins"),

@@ -14,14 +14,12 @@
 #include "about.h"
 
 #define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
-#define STORY_TERMS 4000u
 #define WORD_BYTES 64u
 
 static const struct assay_field context_rows[] = {
     ASSAY_FIELD(struct context, span, ASSAY_SPAN, ASSAY_SELF, NULL, "the sentence"),
     ASSAY_FIELD(struct context, hash, ASSAY_U64, 0, NULL, "of its text"),
     ASSAY_FIELD(struct context, terms, ASSAY_U64, ASSAY_LIST, NULL, "its terms"),
-    ASSAY_FIELD(struct context, near, ASSAY_U64, ASSAY_LIST, NULL, "terms of its neighbours"),
     ASSAY_FIELD(struct context, order, ASSAY_U32, 0, NULL, "number of the sentence"),
     ASSAY_FIELD(struct context, figures, ASSAY_U32, 0, NULL, "how many figures it holds"),
 };
@@ -36,13 +34,6 @@ static const struct assay_field note_rows[] = {
     ASSAY_FIELD(struct note, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
 };
 const struct assay_fields note_fields = ASSAY_FIELDS(struct note, note_rows);
-
-static const struct assay_field story_rows[] = {
-    ASSAY_FIELD(struct story, terms, ASSAY_U64, ASSAY_LIST, NULL, "terms"),
-    ASSAY_FIELD(struct story, counts, ASSAY_U32, ASSAY_LIST, NULL, "in how many sentences"),
-    ASSAY_FIELD(struct story, sentences, ASSAY_U32, 0, NULL, "how many there are"),
-};
-const struct assay_fields story_fields = ASSAY_FIELDS(struct story, story_rows);
 
 /* A term of a sentence and the token it comes from. */
 struct placed {
@@ -59,7 +50,7 @@ struct terms {
     uint32_t word_room;
     char *folded;
     uint32_t folded_room;
-    struct term_list story, now, last, next; /* story: all of the document with repeats (one a sentence) */
+    struct term_list now; /* of the sentence */
     int failed;
 };
 
@@ -84,10 +75,7 @@ void terms_free(struct terms *t)
     free(t->placed);
     free(t->word);
     free(t->folded);
-    free(t->story.at);
     free(t->now.at);
-    free(t->last.at);
-    free(t->next.at);
     free(t);
 }
 
@@ -354,14 +342,6 @@ static int telling(uint64_t term)
            class == TERM_VALUE || (class == TERM_SOUND && (term & TERM_FINE));
 }
 
-/* What is in `more` but not in the context's own terms, into t->next; only what carries meaning over sentences. */
-static void add_near(struct terms *t, struct term_list *to, const struct term_list *more)
-{
-    for (uint32_t i = 0; i < more->count; i++)
-        if (telling(more->at[i]))
-            list_add(t, to, more->at[i]);
-}
-
 static void local_terms(struct terms *t, uint32_t words, uint32_t claim, struct term_list *local)
 {
     uint32_t first = ASSAY_NEVER, last = 0;
@@ -375,25 +355,10 @@ static void local_terms(struct terms *t, uint32_t words, uint32_t claim, struct 
         return;
     for (uint32_t i = 0; i < t->count; i++) {
         uint32_t token = t->placed[i].token, class = t->placed[i].term & TERM_CLASS;
-        if (class != TERM_VALUE && token + 4 >= first && token <= last + 4)
+        if (class != TERM_VALUE && class != TERM_STEM && token + 4 >= first && token <= last + 4)
             list_add(t, local, t->placed[i].term);
     }
     distinct(local);
-}
-
-static void split_near(struct context *c, const struct term_list *near, struct terms *t, void *(*alloc)(void *, uint64_t), void *subject)
-{
-    struct term_list only = {NULL, 0, 0};
-    uint32_t k = 0;
-    for (uint32_t i = 0; i < near->count; i++) {
-        uint64_t key = TERM_KEY(near->at[i]);
-        while (k < c->terms.count && TERM_KEY(*ASSAY_AT(uint64_t, c->terms, k)) < key)
-            k++;
-        if (k >= c->terms.count || TERM_KEY(*ASSAY_AT(uint64_t, c->terms, k)) != key)
-            list_add(t, &only, near->at[i]);
-    }
-    c->near = keep(&only, alloc, subject, &t->failed);
-    free(only.at);
 }
 
 static uint64_t sentence_hash(const struct terms *t)
@@ -412,21 +377,9 @@ struct walk {
     struct terms_output *out;
     void *(*alloc)(void *, uint64_t);
     void *subject;
-    struct context *open; /* context whose following sentence is still to come */
-    struct term_list near, local;
+    struct term_list local;
     uint32_t plain; /* sentences without figures that were kept */
 };
-
-static void close_context(struct walk *w, const struct term_list *following)
-{
-    if (!w->open)
-        return;
-    if (following)
-        add_near(w->t, &w->near, following);
-    distinct(&w->near);
-    split_near(w->open, &w->near, w->t, w->alloc, w->subject);
-    w->open = NULL;
-}
 
 static void open_context(struct walk *w, const struct assay_sentence *s, uint32_t order, const uint32_t claim[2], uint32_t words)
 {
@@ -445,9 +398,6 @@ static void open_context(struct walk *w, const struct assay_sentence *s, uint32_
         local_terms(t, words, i, &w->local);
         note->local = keep(&w->local, w->alloc, w->subject, &t->failed);
     }
-    w->near.count = 0;
-    add_near(t, &w->near, &t->last);
-    w->open = c;
     w->out->contexts++;
 }
 
@@ -463,37 +413,11 @@ static void add_plain_context(struct walk *w, const struct assay_sentence *s, ui
     c->hash = sentence_hash(t);
     c->order = order;
     w->local.count = 0;
-    add_near(t, &w->local, &t->now);
+    for (uint32_t i = 0; i < t->now.count; i++)
+        if (telling(t->now.at[i]))
+            list_add(t, &w->local, t->now.at[i]);
     c->terms = keep(&w->local, w->alloc, w->subject, &t->failed);
     w->out->contexts++;
-}
-
-/* Counts of distinct terms: the story list holds each term once a sentence. */
-static void close_story(struct walk *w, uint32_t sentences)
-{
-    struct terms *t = w->t;
-    struct term_list *story = &t->story;
-    uint32_t n = 0;
-    if (story->count)
-        qsort(story->at, story->count, sizeof *story->at, by_term);
-    uint32_t *counts = story->count ? w->alloc(w->subject, (uint64_t)story->count * sizeof *counts) : NULL;
-    if (story->count && !counts) {
-        t->failed = 1;
-        return;
-    }
-    for (uint32_t i = 0; i < story->count; i++) {
-        if (n && TERM_KEY(story->at[n - 1]) == TERM_KEY(story->at[i])) {
-            story->at[n - 1] |= story->at[i];
-            counts[n - 1]++;
-            continue;
-        }
-        story->at[n] = story->at[i];
-        counts[n++] = 1;
-    }
-    story->count = n;
-    w->out->story.terms = keep(story, w->alloc, w->subject, &t->failed);
-    w->out->story.counts = (struct assay_list){counts, n, sizeof *counts};
-    w->out->story.sentences = sentences;
 }
 
 static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_t order, uint32_t claim[2], struct assay_text language)
@@ -510,27 +434,19 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
     for (uint32_t i = 0; i < t->count; i++)
         list_add(t, &t->now, t->placed[i].term);
     distinct(&t->now);
-    if (t->story.count < STORY_TERMS)
-        for (uint32_t i = 0; i < t->now.count; i++)
-            list_add(t, &t->story, t->now.at[i]);
-    close_context(w, &t->now);
     if (claim[1] > claim[0])
         open_context(w, s, order, claim, words);
     else if (claims)
         add_plain_context(w, s, order);
-    struct term_list swap = t->last;
-    t->last = t->now;
-    t->now = swap;
     claim[0] = claim[1];
 }
 
 int terms_of(struct terms *t, const struct terms_input *in, struct terms_output *out, void *(*alloc)(void *, uint64_t), void *subject)
 {
-    struct walk w = {t, in, out, alloc, subject, NULL, {NULL, 0, 0}, {NULL, 0, 0}, 0};
+    struct walk w = {t, in, out, alloc, subject, {NULL, 0, 0}, 0};
     uint32_t claim[2] = {0, 0}, language = 0;
     memset(out, 0, sizeof *out);
     t->failed = 0;
-    t->story.count = t->last.count = 0;
     out->notes = in->claims.count;
     uint64_t plain = in->sentences.count < CONTEXTS ? in->sentences.count : CONTEXTS;
     if (in->claims.count) {
@@ -548,9 +464,6 @@ int terms_of(struct terms *t, const struct terms_input *in, struct terms_output 
         const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, in->sentences, i);
         one_sentence(&w, s, i, claim, language_at(in, s->span.begin, &language));
     }
-    close_context(&w, NULL);
-    close_story(&w, in->sentences.count);
-    free(w.near.at);
     free(w.local.at);
     return !t->failed;
 }

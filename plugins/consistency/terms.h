@@ -36,12 +36,11 @@ struct term_list {
 };
 
 /* A sentence. Those without figures only help to see whether two documents say the same in the same order: they carry
- * their telling terms alone and nothing of their neighbours. */
+ * their telling terms alone. */
 struct context {
     struct assay_span span;
     uint64_t hash;           /* of its text, folded */
     struct assay_list terms; /* uint64_t, sorted by TERM_KEY, distinct */
-    struct assay_list near;  /* those of the sentences before and after that are not in terms */
     uint32_t order, figures; /* sentence number in the document; figures in it */
 };
 extern const struct assay_fields context_fields;
@@ -56,14 +55,6 @@ struct note {
 };
 extern const struct assay_fields note_fields;
 
-/* The document as a whole. */
-struct story {
-    struct assay_list terms;  /* uint64_t, distinct, sorted by TERM_KEY */
-    struct assay_list counts; /* uint32_t: in how many of its sentences */
-    uint32_t sentences, zero;
-};
-extern const struct assay_fields story_fields;
-
 struct terms_input {
     struct assay_text text;
     struct assay_list sentences; /* struct assay_sentence; only span and heading are read */
@@ -76,7 +67,6 @@ struct terms_input {
 struct terms_output {
     struct context *context;
     struct note *note;
-    struct story story;
     uint32_t contexts, notes;
 };
 
