@@ -27,9 +27,12 @@ int engine_open(struct engine *engine, const char *path, char *message)
         return 0;
     }
     chars_fill(&engine->chars);
+    engine->gibberish = ENGINE_STATES;
     for (uint32_t g = 0; g < MODEL_GROUPS; g++)
         for (uint32_t i = 0; i < header->group[g].classes; i++) {
             uint32_t state = header->group[g].first + i;
+            if (!g && !strcmp(engine->model.class[state].language, "und"))
+                engine->gibberish = state;
             engine->name[state] = engine->model.class[state];
             engine->group[state] = (uint8_t)(GROUP_LATIN + g);
         }
@@ -105,7 +108,7 @@ struct run {
     struct engine_result *result;
     struct path path;
     struct score score;
-    uint32_t group, letters, hint;
+    uint32_t group, letters, symbols, hint;
     int open; /* a unit is */
 };
 
@@ -116,6 +119,7 @@ static int close_unit(struct run *run)
     struct path_unit *unit = path_unit(&run->path);
     unit->group = (uint8_t)run->group;
     unit->letters = run->letters;
+    unit->symbols = run->symbols;
     if (run->group < GROUP_MODELS && run->group != GROUP_NONE) {
         score_end(&run->score, &run->engine->model, run->group, unit->z);
         run->hint = path_best(run->engine, unit);
@@ -130,7 +134,7 @@ static void open_unit(struct run *run, const struct walk_word *word)
     unit->begin = word->cut;
     unit->cost = cost_of(word->gap);
     run->group = word->group;
-    run->letters = 0;
+    run->letters = run->symbols = 0;
     run->open = 1;
     score_start(&run->score);
 }
@@ -146,6 +150,7 @@ static int add_barren(struct run *run, uint32_t begin, uint32_t bytes)
     unit->cost = 5 * MODEL_UNIT;
     unit->group = GROUP_NONE;
     unit->letters = bytes / 8;
+    unit->symbols = 0;
     return path_push(&run->path);
 }
 
@@ -187,6 +192,7 @@ int engine_run(struct engine *engine, const char *text, uint32_t size, const cha
             open_unit(&run, &word);
         }
         run.letters += word.letters;
+        run.symbols += word.symbols;
         if (word.group < GROUP_MODELS && word.group == run.group && !run.score.decided)
             score_add(&run.score, &engine->model, word.group, &word, run.hint);
     }

@@ -16,6 +16,7 @@ struct engine {
     struct chars chars;
     struct model model;
     uint32_t states, und; /* states: the model's classes, then the single scripts, then und */
+    uint32_t gibberish;   /* the Latin class for strings of no language and for code; ENGINE_STATES: the model has none */
     struct model_class name[ENGINE_STATES];
     uint8_t group[ENGINE_STATES];     /* of a state */
     unsigned char allowed[ENGINE_STATES];

@@ -11,6 +11,9 @@
 #define FOREIGN_MOST (40 * MODEL_UNIT)
 #define LONG_UNIT 48u
 #define LONG_WEIGHT 192
+#define CODE_SYMBOL (3 * MODEL_UNIT / 2)
+#define CODE_MOST 20u
+#define CODE_CONFIDENCE 5000u
 #define SINGLE_CONFIDENCE 9950u
 #define UND_CONFIDENCE 9000u
 
@@ -71,6 +74,14 @@ static int32_t weight_of(uint32_t letters)
     return letters < LONG_UNIT ? 64 + (int32_t)letters * LONG_WEIGHT / (int32_t)LONG_UNIT : 64 + LONG_WEIGHT;
 }
 
+/* A symbol to four letters is more than prose has: the unit is code. 1/64 nat. */
+static int32_t code_bonus(const struct path_unit *unit)
+{
+    if ((uint64_t)unit->symbols * 4 < unit->letters)
+        return 0;
+    return (int32_t)(unit->symbols > CODE_MOST ? CODE_MOST : unit->symbols) * CODE_SYMBOL;
+}
+
 /* What each state gets for the unit, at most 0 but for priors. */
 static void emit(const struct path *path, const struct path_unit *unit, int32_t *e)
 {
@@ -88,6 +99,10 @@ static void emit(const struct path *path, const struct path_unit *unit, int32_t 
         for (uint32_t k = 0; k < g->classes; k++) {
             own[k] = unit->z[k];
             top = allowed[k] && unit->z[k] > top ? unit->z[k] : top;
+        }
+        if (g->first <= engine->gibberish && engine->gibberish < g->first + g->classes) {
+            own[engine->gibberish - g->first] += code_bonus(unit);
+            top = own[engine->gibberish - g->first] > top ? own[engine->gibberish - g->first] : top;
         }
         int32_t weight = weight_of(unit->letters);
         for (uint32_t k = 0; k < g->classes; k++) {
@@ -155,7 +170,8 @@ static uint32_t confidence_of(const struct path *path)
             second = path->pooled[i];
     int64_t margin = second == INT64_MIN ? 1 << 20 : path->pooled[k] - second;
     margin = margin > 1 << 20 ? 1 << 20 : margin < 0 ? 0 : margin;
-    return g->confidence[model_length_step(path->span.letters)][model_margin_step((int32_t)margin)];
+    uint32_t confidence = g->confidence[model_length_step(path->span.letters)][model_margin_step((int32_t)margin)];
+    return state == engine->gibberish && confidence < CODE_CONFIDENCE ? CODE_CONFIDENCE : confidence;
 }
 
 static int flush_span(struct path *path, uint32_t end)

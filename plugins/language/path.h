@@ -10,7 +10,7 @@
 #define PATH_UNITS 2048u
 
 struct path_unit {
-    uint32_t begin, letters;
+    uint32_t begin, letters, symbols;
     int32_t cost; /* of a change before it */
     uint8_t group, state, best;
     uint8_t zero;

@@ -81,6 +81,17 @@ static uint32_t wide_gap(uint32_t cp)
     }
 }
 
+static int is_symbol(unsigned char c)
+{
+    switch (c) {
+    case '{': case '}': case '[': case ']': case '(': case ')': case ';': case '=': case '<': case '>': case '+': case '*':
+    case '&': case '$': case '~': case '^': case '\\':
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 static int is_alpha(unsigned char c)
 {
     c |= 0x20;
@@ -180,6 +191,15 @@ static void take_word(struct walk *walk, struct walk_word *word, uint32_t group)
     walk->at = p;
 }
 
+/* "mmmmm": no word of any language. */
+static int is_one_letter(const struct walk_word *word)
+{
+    uint32_t same = 1;
+    while (same < word->n && word->c[same + 1] == word->c[1])
+        same++;
+    return word->n >= 5 && same == word->n;
+}
+
 /* Where a cut in a gap would be: at the first of its strongest borders, and after the white space there. */
 struct cut {
     const char *at, *open; /* open: before an opening or after a closing quote, where there is no white space */
@@ -232,7 +252,7 @@ int walk_next(struct walk *walk, struct walk_word *word)
     const struct chars *chars = walk->chars;
     const char *p = walk->at, *end = walk->end;
     struct cut cut = {0};
-    uint32_t gap = 0, mark = 0;
+    uint32_t gap = 0, mark = 0, symbols = 0;
     while (p < end) {
         unsigned char c = (unsigned char)*p;
         uint32_t size = 1, flags;
@@ -253,9 +273,14 @@ int walk_next(struct walk *walk, struct walk_word *word)
             if (chars->group[c] == GROUP_LATIN) {
                 walk->at = p;
                 take_word(walk, word, GROUP_LATIN);
-                break;
+                if (!is_one_letter(word))
+                    break;
+                gap |= GAP_OTHER;
+                p = walk->at;
+                continue;
             }
             flags = ascii_gap(c);
+            symbols += (uint32_t)is_symbol(c);
         } else {
             uint32_t cp;
             uint16_t lower;
@@ -268,7 +293,11 @@ int walk_next(struct walk *walk, struct walk_word *word)
             if (group != GROUP_NONE) {
                 walk->at = p;
                 take_word(walk, word, group);
-                break;
+                if (!is_one_letter(word))
+                    break;
+                gap |= GAP_OTHER;
+                p = walk->at;
+                continue;
             }
             flags = wide_gap(cp);
         }
@@ -295,5 +324,6 @@ int walk_next(struct walk *walk, struct walk_word *word)
     }
     word->cut = (uint32_t)((cut.at ? cut.at : cut.open ? cut.open : walk->text + word->begin) - walk->text);
     word->gap = gap;
+    word->symbols = symbols;
     return 1;
 }

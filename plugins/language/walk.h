@@ -22,6 +22,7 @@
 struct walk_word {
     uint32_t begin, end;  /* bytes */
     uint32_t gap;         /* before it */
+    uint32_t symbols;     /* brackets, operators and semicolons in the gap: code has many */
     uint32_t cut;         /* where a cut before it would be: after the last white space, or before an opening quote */
     uint32_t group;
     uint32_t letters;     /* all, those beyond WORD_MOST too */

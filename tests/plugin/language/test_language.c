@@ -100,7 +100,8 @@ static void words_of_everyday_life(void **state)
 
 static void no_language(void **state)
 {
-    static const char *const rows[] = {"", " ", "12 345,67", "https://example.org/some/path?x=1", "a_b_c = x1 + y2;", "***", "😀😀"};
+    static const char *const rows[] = {"", " ", "12 345,67", "https://example.org/some/path?x=1", "a_b_c = x1 + y2;", "***", "😀😀", "mmmmmmmmmm", "for (int i = 0; i < n; i++) { sum += a[i]; }",
+                                       "int main(void) { printf(\"%d\", x); return 0; }", "asdfghjkl qwertyuiop zxcvbnm"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (strcmp(language(rows[i]), "und"))
