@@ -50,7 +50,7 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return 0;
     if (tie->score || fits_inside_document(&x->f, &y->f))
         return 1;
-    if (x->f.kind == ASSAY_KIND_DURATION)
+    if (x->f.kind == ASSAY_KIND_DURATION || x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
         return 0;
     return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context, k->rarity) >= LIKE_LEAST;
 }

@@ -390,6 +390,8 @@ static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
     if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !shares_name(k, a, b))
         return 0;
+    if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
+        return 0; /* the first of these, the third of those */
     if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !same_period(&k->a->figure[a], &k->b->figure[b]))
         return 0; /* growth of what year? */
     return sure >= DIFFER_LEAST;
