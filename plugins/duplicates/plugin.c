@@ -8,7 +8,7 @@ static void set_rules(struct dup *d, const struct dup_options *o)
     static const struct dup_rules preset[] = {
         {.copy = 750, .twin = 850, .shingle = 3, .least = 25, .alike = 695, .figures = 600},
         {.copy = 900, .twin = 900, .shingle = 4, .least = 25, .alike = 850, .figures = 700},
-        {.copy = 500, .twin = 850, .shingle = 2, .least = 25, .alike = 450, .figures = 400},
+        {.copy = 600, .twin = 850, .shingle = 2, .least = 25, .alike = 620, .figures = 500},
     };
     d->rules = preset[o->preset < 3 ? o->preset : 0];
     if (o->copy > 0)

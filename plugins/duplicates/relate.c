@@ -6,8 +6,9 @@
 
 #include "mix.h"
 
-#define DENSE 750u       /* per mille of equal words in a passage */
-#define DENSE_SHORT 860u /* in a passage below SHORT words */
+#define DENSE 55u        /* per mille of equal words that a passage has beyond a copy's */
+#define DENSE_SHORT 165u /* the same below SHORT words */
+#define DENSE_MOST 950u  /* no passage has to be more alike */
 #define SHORT 40u
 #define TWINS_ALIKE 880u /* per mille of equal words in twins: one stands for the other in all that follows */
 #define FIGURES 256u    /* that differ, until judged */
@@ -275,7 +276,7 @@ int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, cons
         return 0;
     dup_walk_block(&w, a, b, k);
     uint32_t whole = (k->a1 - k->a0 + k->b1 - k->b0) / 2, figures = w.same + w.differs;
-    if (dup_mille(w.equal, whole) < (length < SHORT ? DENSE_SHORT : DENSE))
+    if (dup_mille(w.equal, whole) < least(DENSE_MOST, rules->alike + (length < SHORT ? DENSE_SHORT : DENSE)))
         return 0;
     return figures == 0 || agreement(&w) >= 500;
 }
