@@ -397,13 +397,19 @@ void folder_compare(const struct folder *f, const struct folder_name *item, uint
 
 /* ---- opening ---- */
 
+/* What a run leaves that was killed while it made the folder. */
+static int is_ours(const char *name)
+{
+    return !strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, "lock") || !strcmp(name, MARKER ".new");
+}
+
 static int is_empty(int dir)
 {
     int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *list = fd < 0 ? NULL : fdopendir(fd);
     int empty = list != NULL;
     for (const struct dirent *e; list && empty && (e = readdir(list));)
-        empty = !strcmp(e->d_name, ".") || !strcmp(e->d_name, "..");
+        empty = is_ours(e->d_name);
     if (list)
         closedir(list);
     return empty;
@@ -428,11 +434,11 @@ static int write_marker(const struct folder *f, const char *chain)
 {
     char text[512];
     int size = snprintf(text, sizeof text, "assay run folder %u\nchain %s\n", FORM, chain);
-    int fd = openat(f->dir, MARKER, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = openat(f->dir, MARKER ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     int status = fd < 0 || size < 0 || write_all(fd, text, (uint64_t)size) ? -1 : 0;
     if (fd >= 0 && close(fd))
         status = -1;
-    return status;
+    return status ? -1 : renameat(f->dir, MARKER ".new", f->dir, MARKER);
 }
 
 static int take_lock(struct folder *f)

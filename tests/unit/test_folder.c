@@ -67,9 +67,17 @@ static void test_refused(void **state)
     assert_false(folder_open(&f, p->path, "b.conf", &p->diag)); /* of another chain */
     put(p, "assay-run", "assay run folder 999\nchain a.conf\n");
     assert_false(folder_open(&f, p->path, "a.conf", &p->diag)); /* of a newer version */
+    snprintf(path, sizeof path, "%s/assay-run", p->path);
+    unlink(path);
+    assert_false(folder_open(&f, p->path, "a.conf", &p->diag)); /* tasks and no mark: not made by us */
     put(p, "assay-run", "hello\n");
     assert_false(folder_open(&f, p->path, "a.conf", &p->diag));
-    assert_int_equal(p->diag.errors, 6);
+    assert_int_equal(p->diag.errors, 7);
+    snprintf(path, sizeof path, "rm -rf '%s'/*", p->path);
+    assert_int_equal(system(path), 0);
+    put(p, "lock", ""); /* killed while it was made */
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    folder_close(&f);
 }
 
 static void test_tasks(void **state)
