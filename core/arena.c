@@ -89,6 +89,8 @@ char *bytes_room(struct bytes *bytes, uint64_t more)
         if (room < need)
             room = need;
         char *at = realloc(bytes->at, room);
+        if (!at && need + need / 8 < room) /* near a worker's limit doubling is too much long before the data is */
+            at = realloc(bytes->at, room = need + need / 8);
         if (!at) {
             bytes->failed = 1;
             return NULL;

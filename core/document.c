@@ -120,6 +120,19 @@ void doc_rollback(struct assay_doc *doc, uint32_t step)
     }
 }
 
+void doc_forget(struct assay_doc *doc)
+{
+    for (uint32_t i = 1; i < doc->tables->plan->layers; i++) {
+        struct doc_layer *layer = &doc->layer[i];
+        if (layer->state != DOC_MADE || layer->stored)
+            continue;
+        doc->records -= layer->count < doc->records ? layer->count : doc->records;
+        layer->state = DOC_UNMADE;
+        layer->count = 0;
+        bytes_free(&layer->own);
+    }
+}
+
 /* ---- order ---- */
 
 struct place {

@@ -93,6 +93,8 @@ const char *doc_start(struct assay_doc *, assay_docid, struct assay_text bytes, 
 void doc_mark(struct assay_doc *);
 int doc_commit(struct assay_doc *, uint32_t step, uint32_t pass);
 void doc_rollback(struct assay_doc *, uint32_t step);
+/* Unmakes the layers made in this pass and frees their memory. */
+void doc_forget(struct assay_doc *);
 /* 0 and a sentence in *why, or ASSAY_ENOMEM with *why NULL. */
 assay_status doc_set_text(struct assay_doc *, struct assay_text, const struct assay_map *, uint64_t runs, const char **why);
 assay_status doc_add(struct assay_doc *, uint32_t layer, const void *record, const char **why);

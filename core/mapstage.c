@@ -217,9 +217,7 @@ static int visit(struct run *run, const struct inbox *inbox, uint32_t task, uint
     worker_size(work->worker, work->doc.text.size);
     if (steps_document(run) < 0)
         return -1;
-    uint64_t at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;
-    if (doc_seal(&work->doc, &work->stream, 0, run->pass, work->unit + 1) ||
-        work_doc(work, (const struct doc_head *)(const void *)(work->stream.buf.at + inside), at))
+    if (steps_seal(run, 0))
         return -1;
     worker_count(work->worker, 0, 1);
     return work_unit(run);

@@ -86,9 +86,7 @@ static int fill_record(struct run *run, struct assay_item *item, const struct ta
 static int store_document(struct run *run)
 {
     struct work *work = &run->work;
-    uint64_t at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;
-    if (doc_seal(&work->doc, &work->stream, 1, 0, work->unit + 1) ||
-        work_doc(work, (const struct doc_head *)(const void *)(work->stream.buf.at + inside), at))
+    if (steps_seal(run, 1))
         return -1;
     worker_count(work->worker, 0, 1);
     worker_count(work->worker, 1, work->doc.record.raw_bytes);

@@ -166,6 +166,14 @@ static int map(struct run *run, const struct plan_round *round)
     return status < 0 ? step_failed(run, step, STAGE_MAP, status, "map") : 0;
 }
 
+/* Room for the document without records, so that it can be stored whatever the analysers take. */
+static void keep_room(struct work *work)
+{
+    struct bytes *out = &work->stream.buf;
+    if (!bytes_room(out, work->doc.text.size + work->doc.runs * 24 + 65536))
+        out->failed = 0;
+}
+
 int steps_document(struct run *run)
 {
     struct work *work = &run->work;
@@ -182,8 +190,10 @@ int steps_document(struct run *run)
         work->doc.record.text_bytes = work->doc.text.size;
         return 0;
     }
-    if (!run->pass)
+    if (!run->pass) {
         work->doc.record.text_bytes = work->doc.text.size;
+        keep_room(work);
+    }
     for (uint32_t i = 0; i < plan->steps; i++)
         if (plan->step[i].plugin->role == ASSAY_ANALYSER && plan->step[i].analyse_pass == run->pass && analyse(run, i) < 0)
             return -1;
@@ -191,4 +201,30 @@ int steps_document(struct run *run)
         if (map(run, &plan->round[run->round[i]]) < 0)
             return -1;
     return 0;
+}
+
+/* ---- the end of a document ---- */
+
+/* What does not fit the worker's memory costs the document its records, not the run. */
+int steps_seal(struct run *run, int text)
+{
+    struct work *work = &run->work;
+    struct assay_doc *doc = &work->doc;
+    struct bytes *out = &work->stream.buf;
+    static const char why[] = "its records do not fit the worker's memory; with fewer workers or more memory they may";
+    for (int again = 0;; again = 1) {
+        uint64_t begun = out->size, at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;
+        if (!doc_seal(doc, &work->stream, text, run->pass, work->unit + 1))
+            return work_doc(work, (const struct doc_head *)(const void *)(out->at + inside), at);
+        if (again || !out->failed)
+            return -1;
+        out->size = begun;
+        out->failed = 0;
+        doc_forget(doc);
+        struct failing f = of_document(run, PLAN_NONE, STAGE_ANALYSE);
+        f.code = CODE_MEMORY;
+        f.message = (struct assay_text){why, sizeof why - 1};
+        if (!note_failure(run, &f))
+            return -1;
+    }
 }

@@ -239,6 +239,8 @@ int notes_deaths(struct run *, const struct segment *);
 /* steps.c: the chain on one document. */
 /* < 0: the run cannot go on. */
 int steps_document(struct run *);
+/* Stores the document as a block and lists it. < 0: the run cannot go on. */
+int steps_seal(struct run *, int text);
 /* Whether what the step requires up to this round (0: analyse) is there for the live document. */
 int steps_ready(const struct run *, uint32_t step, uint32_t round);
 /* A hook asked to stop the run: says so in the task. -1. */

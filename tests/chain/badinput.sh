@@ -107,6 +107,19 @@ expect "100000 tiny files" 0 many -j2
 docs 100000
 rm -r many
 
+# Records that do not fit the memory cost this document its records, not the run. (No limit under sanitizers.)
+awk 'BEGIN { for (i = 0; i < 120000; i++) print "12 people were killed in Minsk on Monday, 5 May 2024." }' > figures.txt
+echo "A text of 12 people." > small.txt
+sed 's/"2GB"/"256MB"/; s/{ plugin = "jsonl"; }/{ plugin = "claims"; }, &/' chain.conf > low.conf
+name="more records than memory"
+timeout 300 "$build/assay" run low.conf figures.txt small.txt -j1 > out 2> err
+status=$?
+[ $status = 0 ] || [ $status = 3 ] || complain "exit $status, not 3"
+docs 2
+has '"type":"claim","id":"small.txt#10-12"'
+[ $status = 0 ] || has '"type":"failure","doc":"figures.txt".*"code":"memory"'
+rm figures.txt
+
 echo "Some text for stdout." > a.txt
 name="stdin closed"
 "$build/assay" run chain.conf - > out 2> err <&-
