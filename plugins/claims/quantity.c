@@ -309,6 +309,8 @@ static void read_unit(const struct tks *s, const struct habit *h, struct figure 
 static int year_only(const struct tks *s, const struct figure *f, uint32_t floor)
 {
     uint32_t start;
+    if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) && tk_has(s, f->number - 2, LX_MONTH))
+        return 1; /* "octubre de dos mil veinte" */
     if (!rj_year(s, f))
         return 0;
     if (f->unit)
@@ -550,6 +552,8 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
     *skip = f->after;
     /* ordinals in digits: 21st, 4-й */
     uint32_t p = nb_hyphen(s, f->after), length;
+    if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
+        p++; /* 21'inci */
     const struct lx_meaning *suffix = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
     uint32_t unit_length = 0;
     if (suffix && tk_mean(s, p, LX_UNIT, &unit_length) && unit_length > 1)
@@ -589,6 +593,8 @@ static int one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t 
         if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
             ratio(s, h, f);
     }
+    if (f->flags & FG_ORDINAL && f->value.sign < 0)
+        return 0;
     if (f->flags & FG_VAGUE)
         f->bound = ASSAY_BOUND_AT_LEAST;
     *skip = f->last > f->after ? f->last : f->after;

@@ -39,7 +39,7 @@ static uint32_t suffix(const struct tks *s, uint32_t i)
             return p + 1;
         p++;
     }
-    if (p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].letters <= 5 && !s->at[p].upper)
+    if (p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].letters <= 5 && !s->at[p].upper && !tk_has(s, p, LX_MONTH))
         return p + 1;
     return i;
 }
@@ -139,8 +139,13 @@ static uint32_t clock_time(const struct tks *s, const struct figure *f)
     uint32_t p = f->after;
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
-    if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length))
-        return p + length;
+    if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {
+        p += length; /* "18 Uhr 12" */
+        if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2 && s->at[p].shape == SH_NUMERAL && !tk_has(s, p + 1, LX_UNIT) &&
+            !tk_has(s, p + 1, LX_NOUN) && !tk_sign(s, p + 1, '%') && !tk_has(s, p + 1, LX_CURRENCY))
+            p++;
+        return p;
+    }
     p = f->after; /* 7 to 7:30, 3-8pm, between 3 and 8 am */
     if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 1 >= s->count)
         return 0;
@@ -191,6 +196,17 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         const char *c = s->text + s->at[f->number].begin;
         uint32_t n = s->at[f->number].end - s->at[f->number].begin;
         if (n >= 3 && n <= 5 && memchr(c, '.', n))
+            return 1;
+    }
+    if (s->lx->decimal == ',' && !unit && f->after == f->number + 1 && s->count > 2) { /* 22.04: day and month */
+        const char *c = s->text + s->at[f->number].begin;
+        uint32_t n = s->at[f->number].end - s->at[f->number].begin, day = 0, k = 0;
+        while (k < n && c[k] >= '0' && c[k] <= '9') {
+            day = day < 1000 ? day * 10 + (uint32_t)(c[k] - '0') : 1000;
+            k++;
+        }
+        if (n == k + 3 && k <= 2 && c[k] == '.' && day >= 1 && day <= 31 && (c[k + 1] == '0' ? c[k + 2] != '0' : c[k + 1] == '1' && c[k + 2] <= '2') &&
+            !(f->after < s->count && s->at[f->after].kind == TK_WORD && s->at[f->after].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
             return 1;
     }
     const struct tk *t = s->at + f->number;

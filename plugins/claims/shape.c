@@ -341,6 +341,12 @@ uint32_t sh_scan(const char *text, uint32_t begin, uint32_t at, uint32_t end, ui
         *to = stop;
         return SH_FRACTION;
     }
+    if (n <= 2 && at_char(&r, p, "/") && p + 1 < r.end && is_digit(text[p + 1])) { /* 25/01 */
+        p++;
+        digits(&r, &p, NULL);
+        *to = p;
+        return SH_DATE;
+    }
     if (n > 40) {
         *to = p;
         return SH_CODE;
