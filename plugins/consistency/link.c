@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "link.h"
+#include "align.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,13 +7,6 @@
 /* Thresholds, found on parallel and on independent news; scores in 1/1000. */
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
-#define ALIKE 70u             /* likeness of sentences that are paired by their order */
-#define ALIGNED 600u          /* share of the sentences that has to be paired and alike */
-#define ALIGNED_TRANSLATION 380u
-#define ORDERED_LEAST 4u      /* sentences of the shorter text */
-#define LENGTH_BONUS 80u
-#define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */
-#define LEFT_OUT 25
 #define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define CLOSE 600u
 #define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
@@ -27,35 +20,6 @@
 #define EVENT_SENTENCE 60u    /* what happened to people is tied by the event: alike sentences or alike stories */
 #define EVENT_STORY 350u
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
-
-struct weighted {
-    uint64_t key;
-    uint32_t context, weight;
-};
-
-struct best {
-    uint32_t score, at, second, second_at;
-};
-
-/* The claims of a context: next to each other, as both are sorted by place. */
-struct run {
-    uint32_t first, end;
-};
-
-struct linker {
-    struct weighted *b;
-    uint32_t b_count, b_room;
-    uint32_t score[LINK_CONTEXTS][LINK_CONTEXTS];
-    int32_t gain[LINK_CONTEXTS + 1][LINK_CONTEXTS + 1];
-    unsigned char step[LINK_CONTEXTS + 1][LINK_CONTEXTS + 1];
-    uint64_t dot[LINK_CONTEXTS];
-    uint64_t norm_a[LINK_CONTEXTS], norm_b[LINK_CONTEXTS];
-    struct best of_a[LINK_CONTEXTS], of_b[LINK_CONTEXTS];
-    uint32_t pair[LINK_CONTEXTS]; /* context of b for each of a, or ASSAY_NEVER */
-    uint32_t *used_a, *used_b;    /* claims that are linked */
-    struct run run_a[LINK_CONTEXTS], run_b[LINK_CONTEXTS];
-    uint32_t room_a, room_b;
-};
 
 struct linker *linker_new(void)
 {
@@ -247,75 +211,6 @@ static void pair_contexts(struct linker *l, const struct side *a, const struct s
         if (clear_of(best->score, best, b, l->run_b) && clear_of(best->score, &l->of_b[best->at], a, l->run_a))
             l->pair[i] = best->at;
     }
-}
-
-/* ---- documents that say the same in the same order ---- */
-
-enum { STEP_PAIR, STEP_A, STEP_B };
-
-/* How well the lengths of two sentences fit, by their shares of the two texts: 0..LENGTH_BONUS. */
-static uint32_t length_fits(const struct side *a, const struct side *b, uint32_t i, uint32_t k, uint64_t total_a, uint64_t total_b)
-{
-    uint64_t x = (uint64_t)(a->context[i].span.end - a->context[i].span.begin) * total_b;
-    uint64_t y = (uint64_t)(b->context[k].span.end - b->context[k].span.begin) * total_a;
-    uint64_t less = x < y ? x : y, more = x < y ? y : x;
-    return more ? (uint32_t)(less * LENGTH_BONUS / more) : 0;
-}
-
-static uint64_t total_length(const struct side *s, uint32_t n)
-{
-    uint64_t total = 0;
-    for (uint32_t i = 0; i < n; i++)
-        total += s->context[i].span.end - s->context[i].span.begin;
-    return total;
-}
-
-/* The best way through both texts in order (Needleman and Wunsch): pairs earn their likeness and fitting length, a
- * sentence left out costs. Fills l->pair. */
-static void order_pairs(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb)
-{
-    uint64_t total_a = total_length(a, na), total_b = total_length(b, nb);
-    for (uint32_t k = 0; k <= nb; k++)
-        l->gain[0][k] = -(int32_t)k * LEFT_OUT;
-    for (uint32_t i = 1; i <= na; i++) {
-        l->gain[i][0] = -(int32_t)i * LEFT_OUT;
-        for (uint32_t k = 1; k <= nb; k++) {
-            uint32_t likeness = l->score[i - 1][k - 1] < PAIR_MOST ? l->score[i - 1][k - 1] : PAIR_MOST;
-            int32_t pair = l->gain[i - 1][k - 1] + (int32_t)likeness + (int32_t)length_fits(a, b, i - 1, k - 1, total_a, total_b);
-            int32_t skip_a = l->gain[i - 1][k] - LEFT_OUT, skip_b = l->gain[i][k - 1] - LEFT_OUT;
-            l->step[i][k] = (unsigned char)(pair >= skip_a && pair >= skip_b ? STEP_PAIR : skip_a >= skip_b ? STEP_A : STEP_B);
-            l->gain[i][k] = pair >= skip_a && pair >= skip_b ? pair : skip_a >= skip_b ? skip_a : skip_b;
-        }
-    }
-    for (uint32_t i = 0; i < na; i++)
-        l->pair[i] = ASSAY_NEVER;
-    for (uint32_t i = na, k = nb; i && k;) {
-        uint32_t step = l->step[i][k];
-        if (step == STEP_PAIR)
-            l->pair[i - 1] = k - 1;
-        i -= step != STEP_B;
-        k -= step != STEP_A;
-    }
-}
-
-/* 1: l->pair holds the sentences of two texts that are alike throughout. *parallel: their share. */
-static int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
-{
-    uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
-    if (least < ORDERED_LEAST || least * 2 < most)
-        return 0;
-    order_pairs(l, a, b, na, nb);
-    for (uint32_t i = 0; i < na; i++) {
-        if (l->pair[i] == ASSAY_NEVER)
-            continue;
-        pairs++;
-        alike += l->score[i][l->pair[i]] >= ALIKE;
-    }
-    *parallel = alike * 1000 / least;
-    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6)
-        return 1;
-    *parallel = 0;
-    return 0;
 }
 
 /* ---- stage 2: figures ---- */

@@ -10,38 +10,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "judge.h"
+#include "report.h"
 
-#define SOURCES_SAID 3u
 #define CLAIM_PAIRS 64u /* of two values that are looked at */
-
-struct entry {
-    uint32_t first; /* item */
-    uint32_t claims, sources, documents;
-};
-
-struct verdict {
-    struct relation r;
-    uint32_t a, b; /* items it was found on */
-    uint32_t score, aligned;
-};
-
-struct report {
-    struct component *k;
-    const uint32_t *member;
-    uint32_t members;
-    struct entry entry[JUDGE_VALUES];
-    uint32_t entries;
-    struct assay_verdict_pair pair[JUDGE_VALUES * (JUDGE_VALUES - 1) / 2];
-    uint32_t pairs;
-    struct verdict main;      /* the gravest pair */
-    uint32_t has_main, tolerance, watched, independent;
-};
-
-static struct item *member_at(const struct report *r, uint32_t i)
-{
-    return &r->k->item[r->member[i]];
-}
 
 /* ---- values ---- */
 
@@ -89,7 +60,7 @@ static void make_entries(struct report *r)
 
 /* ---- verdicts ---- */
 
-static struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
+struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
 {
     uint32_t flags = tie_of(r->k, a, b)->flags;
     return (struct relate_options){r->k->self->concepts, r->tolerance, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
@@ -108,7 +79,7 @@ static int graver(const struct verdict *a, const struct verdict *b)
 
 /* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
  * none. */
-static int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
+int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
 {
     uint32_t found = 0, asked = 0;
     for (uint32_t pass = 0; pass < 2; pass++) {
@@ -216,178 +187,6 @@ static void apply_watch(struct report *r)
         if (w->tolerance >= 0)
             r->tolerance = (uint32_t)(w->tolerance * 1000000);
         return; /* the first that fits: rules that contradict each other are settled by their order */
-    }
-}
-
-/* ---- words ---- */
-
-static void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
-{
-    int space = 0;
-    uint64_t end = t.size;
-    if (end > most) {
-        end = most;
-        while (end > 0 && ((unsigned char)t.at[end] & 0xc0) == 0x80)
-            end--;
-    }
-    for (uint64_t i = 0; i < end; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        if (c <= ' ') {
-            space = 1;
-            continue;
-        }
-        if (space)
-            assay_buf_byte(b, ' ');
-        space = 0;
-        assay_buf_byte(b, (char)c);
-    }
-    if (end < t.size)
-        assay_buf_text(b, "…");
-}
-
-void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
-{
-    const struct concept *c = concepts_at(s->concepts, item->f.concept);
-    struct assay_text words = item->c->claim.has_measured ? item->c->claim.measured.text : (struct assay_text){NULL, 0};
-    if (c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK))) {
-        for (uint64_t i = 0; i < c->key.size; i++)
-            assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
-        return;
-    }
-    if (words.size || item->f.counted.size) {
-        assay_buf_text(b, "\"");
-        say_plain(b, words.size ? words : item->f.counted, 60);
-        assay_buf_text(b, "\"");
-        return;
-    }
-    assay_buf_text(b, "a figure in \"");
-    say_plain(b, item->c->sentence, 70);
-    assay_buf_text(b, "\"");
-}
-
-static void say_source(struct assay_buf *b, const struct item *item)
-{
-    if (item->c->source.size)
-        say_plain(b, item->c->source, 60);
-    else
-        say_plain(b, item->c->doc, 60);
-}
-
-static int source_said(const struct report *r, uint32_t i)
-{
-    for (uint32_t j = 0; j < i; j++)
-        if (member_at(r, j)->value == member_at(r, i)->value && same_folded(member_at(r, j)->f.source, member_at(r, i)->f.source))
-            return 1;
-    return 0;
-}
-
-static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)
-{
-    uint32_t said = 0, more = 0;
-    say_plain(b, r->k->item[r->entry[value].first].c->claim.text, 60);
-    assay_buf_text(b, " (");
-    for (uint32_t i = 0; i < r->members; i++) {
-        if (member_at(r, i)->value != value || source_said(r, i))
-            continue;
-        if (said == SOURCES_SAID) {
-            more++;
-            continue;
-        }
-        if (said++)
-            assay_buf_text(b, ", ");
-        say_source(b, member_at(r, i));
-    }
-    if (more)
-        assay_buf_printf(b, " and %u more", more);
-    assay_buf_text(b, ")");
-}
-
-/* The values of the main pair first, then the others, at most four. */
-static void say_values(struct assay_buf *b, const struct report *r, const char *between)
-{
-    uint32_t first = r->k->item[r->main.a].value, second = r->k->item[r->main.b].value, said = 1;
-    if (first > second) {
-        uint32_t swap = first;
-        first = second;
-        second = swap;
-    }
-    say_value(b, r, first);
-    if (second != first) {
-        assay_buf_text(b, between);
-        say_value(b, r, second);
-        said++;
-    }
-    for (uint32_t e = 0; e < r->entries && said < 4; e++)
-        if (e != first && e != second) {
-            assay_buf_text(b, between);
-            say_value(b, r, e);
-            said++;
-        }
-    if (r->entries > said)
-        assay_buf_printf(b, " and %u more", r->entries - said);
-}
-
-static void say_title(struct assay_buf *b, const struct report *r)
-{
-    const struct self *s = r->k->self;
-    const struct item *a = &r->k->item[r->main.a], *other = &r->k->item[r->main.b];
-    const struct item *named = a->f.concept != CONCEPT_NONE ? a : other;
-    switch (r->main.r.verdict) {
-    case ASSAY_CONFLICT:
-        assay_buf_text(b, "Sources disagree on ");
-        say_measure(b, s, named);
-        assay_buf_text(b, ": ");
-        say_values(b, r, " or ");
-        return;
-    case ASSAY_UPDATE:
-        assay_buf_text(b, "Changed over time, ");
-        say_measure(b, s, named);
-        assay_buf_text(b, ": ");
-        say_values(b, r, ", then ");
-        return;
-    case ASSAY_SCOPE:
-        assay_buf_text(b, "Not the same thing: ");
-        say_measure(b, s, a);
-        assay_buf_text(b, " ");
-        say_value(b, r, a->value);
-        assay_buf_text(b, " and ");
-        say_measure(b, s, other);
-        assay_buf_text(b, " ");
-        say_value(b, r, other->value);
-        return;
-    case ASSAY_COMPATIBLE:
-        assay_buf_text(b, "Figures fit together on ");
-        say_measure(b, s, named);
-        assay_buf_text(b, ": ");
-        say_values(b, r, " and ");
-        return;
-    default:
-        assay_buf_text(b, "Sources agree on ");
-        say_measure(b, s, named);
-        assay_buf_text(b, ": ");
-        say_values(b, r, " and ");
-    }
-}
-
-static void say_backing(struct assay_buf *b, const struct report *r, uint32_t documents, uint32_t nameless)
-{
-    assay_buf_printf(b, " %u article%s, %u independent source%s.", documents, documents == 1 ? "" : "s", r->independent,
-                     r->independent == 1 ? "" : "s");
-    if (nameless)
-        assay_buf_printf(b, " %u of the articles name no source; together they count as one.", nameless);
-}
-
-static void say_cleared(struct assay_buf *b, const struct report *r)
-{
-    uint32_t said = 0;
-    for (uint32_t i = 0; i < r->pairs && said < 3; i++) {
-        const struct assay_verdict_pair *p = &r->pair[i];
-        struct verdict v;
-        if (r->main.r.verdict != ASSAY_CONFLICT || p->verdict == ASSAY_CONFLICT || !judge_values(r, p->a, p->b, &v))
-            continue;
-        struct relate_options o = rules_for(r, v.a, v.b);
-        assay_buf_text(b, said++ ? " " : " No conflict: ");
-        relate_explain(b, &v.r, &r->k->item[v.a].f, &r->k->item[v.b].f, &o);
     }
 }
 

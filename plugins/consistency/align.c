@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "align.h"
+
+/* Scores in 1/1000. */
+#define ALIKE 70u             /* likeness of sentences that are paired by their order */
+#define ALIGNED 600u          /* share of the sentences that has to be paired and alike */
+#define ALIGNED_TRANSLATION 380u
+#define ORDERED_LEAST 4u      /* sentences of the shorter text */
+#define LENGTH_BONUS 80u
+#define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */
+#define LEFT_OUT 25
+
+enum { STEP_PAIR, STEP_A, STEP_B };
+
+/* How well the lengths of two sentences fit, by their shares of the two texts: 0..LENGTH_BONUS. */
+static uint32_t length_fits(const struct side *a, const struct side *b, uint32_t i, uint32_t k, uint64_t total_a, uint64_t total_b)
+{
+    uint64_t x = (uint64_t)(a->context[i].span.end - a->context[i].span.begin) * total_b;
+    uint64_t y = (uint64_t)(b->context[k].span.end - b->context[k].span.begin) * total_a;
+    uint64_t less = x < y ? x : y, more = x < y ? y : x;
+    return more ? (uint32_t)(less * LENGTH_BONUS / more) : 0;
+}
+
+static uint64_t total_length(const struct side *s, uint32_t n)
+{
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < n; i++)
+        total += s->context[i].span.end - s->context[i].span.begin;
+    return total;
+}
+
+/* The best way through both texts in order (Needleman and Wunsch): pairs earn their likeness and fitting length, a
+ * sentence left out costs. Fills l->pair. */
+static void order_pairs(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb)
+{
+    uint64_t total_a = total_length(a, na), total_b = total_length(b, nb);
+    for (uint32_t k = 0; k <= nb; k++)
+        l->gain[0][k] = -(int32_t)k * LEFT_OUT;
+    for (uint32_t i = 1; i <= na; i++) {
+        l->gain[i][0] = -(int32_t)i * LEFT_OUT;
+        for (uint32_t k = 1; k <= nb; k++) {
+            uint32_t likeness = l->score[i - 1][k - 1] < PAIR_MOST ? l->score[i - 1][k - 1] : PAIR_MOST;
+            int32_t pair = l->gain[i - 1][k - 1] + (int32_t)likeness + (int32_t)length_fits(a, b, i - 1, k - 1, total_a, total_b);
+            int32_t skip_a = l->gain[i - 1][k] - LEFT_OUT, skip_b = l->gain[i][k - 1] - LEFT_OUT;
+            l->step[i][k] = (unsigned char)(pair >= skip_a && pair >= skip_b ? STEP_PAIR : skip_a >= skip_b ? STEP_A : STEP_B);
+            l->gain[i][k] = pair >= skip_a && pair >= skip_b ? pair : skip_a >= skip_b ? skip_a : skip_b;
+        }
+    }
+    for (uint32_t i = 0; i < na; i++)
+        l->pair[i] = ASSAY_NEVER;
+    for (uint32_t i = na, k = nb; i && k;) {
+        uint32_t step = l->step[i][k];
+        if (step == STEP_PAIR)
+            l->pair[i - 1] = k - 1;
+        i -= step != STEP_B;
+        k -= step != STEP_A;
+    }
+}
+
+int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
+{
+    uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
+    if (least < ORDERED_LEAST || least * 2 < most)
+        return 0;
+    order_pairs(l, a, b, na, nb);
+    for (uint32_t i = 0; i < na; i++) {
+        if (l->pair[i] == ASSAY_NEVER)
+            continue;
+        pairs++;
+        alike += l->score[i][l->pair[i]] >= ALIKE;
+    }
+    *parallel = alike * 1000 / least;
+    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6)
+        return 1;
+    *parallel = 0;
+    return 0;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The linker's inside: what it knows of the two documents in hand; and documents that say the same in the same order.
+ */
+#ifndef CONSISTENCY_ALIGN_H
+#define CONSISTENCY_ALIGN_H
+
+#include "link.h"
+
+struct weighted {
+    uint64_t key;
+    uint32_t context, weight;
+};
+
+struct best {
+    uint32_t score, at, second, second_at;
+};
+
+/* The claims of a context: next to each other, as both are sorted by place. */
+struct run {
+    uint32_t first, end;
+};
+
+struct linker {
+    struct weighted *b;
+    uint32_t b_count, b_room;
+    uint32_t score[LINK_CONTEXTS][LINK_CONTEXTS];
+    int32_t gain[LINK_CONTEXTS + 1][LINK_CONTEXTS + 1];
+    unsigned char step[LINK_CONTEXTS + 1][LINK_CONTEXTS + 1];
+    uint64_t dot[LINK_CONTEXTS];
+    uint64_t norm_a[LINK_CONTEXTS], norm_b[LINK_CONTEXTS];
+    struct best of_a[LINK_CONTEXTS], of_b[LINK_CONTEXTS];
+    uint32_t pair[LINK_CONTEXTS]; /* context of b for each of a, or ASSAY_NEVER */
+    uint32_t *used_a, *used_b;    /* claims that are linked */
+    struct run run_a[LINK_CONTEXTS], run_b[LINK_CONTEXTS];
+    uint32_t room_a, room_b;
+};
+
+/* 1: the texts are alike throughout, and l->pair holds their sentences in order; *parallel: the share that is alike, in
+ * 1/1000. Needs l->score. */
+int align(struct linker *, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *, uint32_t *parallel);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rules in words: one plain sentence for each, with both figures and who says them.
+ */
+#include <string.h>
+
+#include <assay/kit/date.h>
+
+#include "relate.h"
+
+static void say(struct assay_buf *b, struct assay_text t)
+{
+    int space = 0;
+    for (uint64_t i = 0; i < t.size && i < 120; i++) {
+        unsigned char c = (unsigned char)t.at[i];
+        if (c <= ' ') {
+            space = 1;
+            continue;
+        }
+        if (space)
+            assay_buf_byte(b, ' ');
+        space = 0;
+        assay_buf_byte(b, (char)c);
+    }
+}
+
+static void say_figure(struct assay_buf *b, const struct figure *f)
+{
+    assay_buf_text(b, "\"");
+    say(b, f->text);
+    assay_buf_text(b, "\" (");
+    if (f->source.size)
+        say(b, f->source);
+    else
+        assay_buf_text(b, "source unknown");
+    assay_buf_text(b, ")");
+}
+
+static void say_concept(struct assay_buf *b, const struct figure *f, const struct relate_options *o)
+{
+    const struct concept *c = o->concepts ? concepts_at(o->concepts, f->concept) : NULL;
+    if (!c) {
+        assay_buf_text(b, "something else");
+        return;
+    }
+    for (uint64_t i = 0; i < c->key.size; i++)
+        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+}
+
+static void say_day(struct assay_buf *b, int64_t day)
+{
+    char text[24];
+    assay_date_print(text, assay_date_of_day(day));
+    assay_buf_text(b, text);
+}
+
+static void say_period(struct assay_buf *b, const struct figure *f)
+{
+    if (f->time.size) {
+        assay_buf_text(b, "\"");
+        say(b, f->time);
+        assay_buf_text(b, "\"");
+        return;
+    }
+    if (f->from != DAY_OPEN_BEGIN)
+        say_day(b, f->from);
+    assay_buf_text(b, " to ");
+    if (f->to != DAY_OPEN_END)
+        say_day(b, f->to);
+}
+
+static void pair_words(struct assay_buf *b, const struct figure *x, const struct figure *y, const char *between)
+{
+    say_figure(b, x);
+    assay_buf_text(b, between);
+    say_figure(b, y);
+}
+
+static void explain_measure(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
+                            const struct relate_options *o)
+{
+    int part = concepts_part_of(o->concepts, x->concept, y->concept) || !strcmp(r->rule, "different-measure");
+    const struct figure *p = part ? x : y, *w = part ? y : x;
+    say_concept(b, p, o);
+    assay_buf_text(b, " ");
+    say_figure(b, p);
+    if (!strcmp(r->rule, "part-beyond-whole"))
+        assay_buf_text(b, " is more than the whole it belongs to, ");
+    else if (!strcmp(r->rule, "part-of-whole"))
+        assay_buf_text(b, " is a part of ");
+    else
+        assay_buf_text(b, " is not the same measure as ");
+    say_concept(b, w, o);
+    assay_buf_text(b, " ");
+    say_figure(b, w);
+    assay_buf_text(b, strcmp(r->rule, "part-of-whole") ? "." : "; the figures fit together.");
+}
+
+static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    int running = strcmp(r->rule, "evolving-count") != 0;
+    const struct figure *early = (running ? x->to > y->to : x->published > y->published) ? y : x;
+    const struct figure *late = early == x ? y : x;
+    if (!strcmp(r->rule, "falling-total"))
+        assay_buf_text(b, "A running total cannot fall: ");
+    else
+        assay_buf_text(b, running ? "A running total: " : "A developing count: ");
+    say_figure(b, early);
+    assay_buf_text(b, running ? " for " : " published ");
+    if (running)
+        say_period(b, early);
+    else
+        say_day(b, early->published);
+    assay_buf_text(b, ", ");
+    say_figure(b, late);
+    assay_buf_text(b, running ? " for " : " published ");
+    if (running)
+        say_period(b, late);
+    else
+        say_day(b, late->published);
+    assay_buf_text(b, ".");
+}
+
+static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    static const char *const slips[] = {"a factor of ten: a slip of a digit?",         "a factor of a hundred: a slip of scale?",
+                                        "a factor of a thousand: a slip of scale?",    "the same number with another unit: a mixed-up unit?",
+                                        "a factor of a million or more: mixed-up scale words?", "two digits are swapped: a typing slip?"};
+    assay_buf_text(b, "Sources disagree: ");
+    pair_words(b, x, y, " against ");
+    if (!strcmp(r->rule, "bounds-far-apart"))
+        assay_buf_text(b, "; both are bounds, but far apart");
+    if (!strcmp(r->rule, "opposite-change"))
+        assay_buf_text(b, "; one speaks of an increase, the other of a decrease");
+    if (r->gap)
+        assay_buf_printf(b, "; %u.%u %% apart", r->gap / 10000, r->gap / 1000 % 10);
+    if (r->has_hint && r->hint < sizeof slips / sizeof slips[0]) {
+        assay_buf_text(b, "; ");
+        assay_buf_text(b, slips[r->hint]);
+        return;
+    }
+    assay_buf_text(b, ".");
+}
+
+struct phrase {
+    const char *rule, *before, *between, *after;
+};
+static const struct phrase phrases[] = {
+    {"same-value", "Same value: ", " and ", "."},
+    {"same-number", "Same number, the unit is left open or read differently: ", " and ", "."},
+    {"within-rounding", "Both can be true, one is rounded: ", " and ", "."},
+    {"bounds-meet", "Both can be true: ", " and ", "."},
+    {"loose-bound", "Both can be true, but a bound this far from the other figure is unusual: ", " and ", "."},
+    {"converted-unit", "Equal after converting units, within rounding: ", " and ", "."},
+    {"within-tolerance", "Within the tolerance set: ", " and ", "."},
+    {"ambiguous-separator", "Equal in one reading of the separator: ", " and ", "."},
+    {"sign-said-in-words", "Equal but for a sign that the words may carry: ", " and ", "."},
+    {"target-or-forecast", "One is a target or forecast, the other an outcome: ", " and ", "."},
+    {"denied", "One of the statements is a denial: ", " and ", "."},
+    {"change-not-level", "One is a change, the other a level: ", " and ", "."},
+    {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
+};
+
+static void explain_period(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    assay_buf_text(b, strcmp(r->rule, "different-period") ? "One period lies inside the other: " : "Different periods: ");
+    say_figure(b, x);
+    assay_buf_text(b, " for ");
+    say_period(b, x);
+    assay_buf_text(b, ", ");
+    say_figure(b, y);
+    assay_buf_text(b, " for ");
+    say_period(b, y);
+    assay_buf_text(b, ".");
+}
+
+void relate_explain(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
+                    const struct relate_options *o)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (!strcmp(phrases[i].rule, r->rule)) {
+            assay_buf_text(b, phrases[i].before);
+            pair_words(b, x, y, phrases[i].between);
+            assay_buf_text(b, phrases[i].after);
+            return;
+        }
+    if (!strcmp(r->rule, "part-of-whole") || !strcmp(r->rule, "part-beyond-whole") || !strcmp(r->rule, "different-measure"))
+        explain_measure(b, r, x, y, o);
+    else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") || !strcmp(r->rule, "falling-total"))
+        explain_update(b, r, x, y);
+    else if (r->verdict == ASSAY_CONFLICT)
+        explain_conflict(b, r, x, y);
+    else
+        explain_period(b, r, x, y);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A finding in the making.
+ */
+#ifndef CONSISTENCY_REPORT_H
+#define CONSISTENCY_REPORT_H
+
+#include "judge.h"
+
+struct entry {
+    uint32_t first; /* item */
+    uint32_t claims, sources, documents;
+};
+
+struct verdict {
+    struct relation r;
+    uint32_t a, b; /* items it was found on */
+    uint32_t score, aligned;
+};
+
+struct report {
+    struct component *k;
+    const uint32_t *member;
+    uint32_t members;
+    struct entry entry[JUDGE_VALUES];
+    uint32_t entries;
+    struct assay_verdict_pair pair[JUDGE_VALUES * (JUDGE_VALUES - 1) / 2];
+    uint32_t pairs;
+    struct verdict main;      /* the gravest pair */
+    uint32_t has_main, tolerance, watched, independent;
+};
+
+static inline struct item *member_at(const struct report *r, uint32_t i)
+{
+    return &r->k->item[r->member[i]];
+}
+
+struct relate_options rules_for(const struct report *, uint32_t a, uint32_t b);
+/* The gravest verdict between the figures of two values: linked pairs are asked first, the others only where there is
+ * none. 0: nothing to compare. */
+int judge_values(const struct report *, uint32_t x, uint32_t y, struct verdict *worst);
+
+void say_title(struct assay_buf *, const struct report *);
+void say_backing(struct assay_buf *, const struct report *, uint32_t documents, uint32_t nameless);
+void say_cleared(struct assay_buf *, const struct report *);
+/* 1 where an earlier member with the same value has the same publisher. */
+int source_said(const struct report *, uint32_t i);
+
+#endif
