@@ -139,7 +139,11 @@ int args_number(const struct args *a, const char *name, uint32_t most, uint32_t 
         return 1;
     unsigned long v = strtoul(text, &rest, 10);
     if (*text < '0' || *text > '9' || *rest || v > most) {
-        diag_say(diag, DIAG_ERROR, "-%s %s: has to be a whole number from 0 to %u", name, text, most);
+        const char letter = a->spec[find(a->spec, name, strlen(name))].letter;
+        if (letter)
+            diag_say(diag, DIAG_ERROR, "-%c %s: has to be a whole number from 0 to %u", letter, text, most);
+        else
+            diag_say(diag, DIAG_ERROR, "--%s %s: has to be a whole number from 0 to %u", name, text, most);
         return 0;
     }
     *value = (uint32_t)v;

@@ -308,7 +308,8 @@ static int scan_file(struct scan *s, const char *file, uint32_t deep, const stru
     char *text = read_file(s, file, &size);
     if (!text) {
         struct diag_place top = {file, 0, 0, 0};
-        diag_at(s->diag, DIAG_ERROR, from ? from : &top, NULL, from ? "cannot read '%s': %s" : "cannot read it%.0s: %s", file, strerror(errno));
+        const char *hint = !from && errno == EISDIR ? "the chain file comes first, then what it is to read" : NULL;
+        diag_at(s->diag, DIAG_ERROR, from ? from : &top, hint, from ? "cannot read '%s': %s" : "cannot read it%.0s: %s", file, strerror(errno));
         s->errors++;
         return 1;
     }

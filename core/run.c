@@ -254,15 +254,17 @@ static int conclude(struct run *run)
         diag_say(run->diag, DIAG_ERROR, "out of memory");
         return RUN_INTERNAL;
     }
-    if (!run->index.kept)
+    if (!run->index.kept && run->request->only_doc)
+        diag_say(run->diag, DIAG_WARNING, "no document has the id %s", run->request->only_doc);
+    else if (!run->index.kept)
         diag_say(run->diag, DIAG_WARNING, "no document was read");
     int status = results_stage(run);
     if (status)
         return status;
     runfolder_end(run);
     if (run->stored_count[NOTE_FAILURE])
-        diag_say(run->diag, DIAG_WARNING, "%llu failures are recorded; the run is done",
-                 (unsigned long long)run->stored_count[NOTE_FAILURE]);
+        diag_say(run->diag, DIAG_WARNING, "%llu %s recorded; the run is done", (unsigned long long)run->stored_count[NOTE_FAILURE],
+                 run->stored_count[NOTE_FAILURE] == 1 ? "failure is" : "failures are");
     return verdict(run);
 }
 
