@@ -345,6 +345,8 @@ static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *
         first = v;
         words++;
         p = nb_hyphen(s, p + used);
+        if (words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) && cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
+            p += used; /* "vinte e oito" */
     }
     if (!words && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
         uint32_t size = s->at[p].end - s->at[p].begin;

@@ -516,7 +516,8 @@ static int at_clock(const struct tks *s, const struct figure *f)
     if (!f->first || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
         return 0;
     const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
-    if (!m || m->of != OF_AT)
+    uint32_t longer;
+    if (!m || m->of != OF_AT || (tk_before(s, f->first, LX_BOUND, &longer) && longer < start))
         return 0;
     if (f->unit)
         return 1;
@@ -652,6 +653,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         if (s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0) && s->at[p].space)
             return 0;
     } else if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
+    } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
+               tk_is(s, p + length + 1, LX_JOIN, OF_BETWEEN, NULL)) { /* "20 ve 30 arasında" */
     } else if (opens == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, &length)) {
     } else {
         return 0;

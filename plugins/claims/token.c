@@ -195,62 +195,85 @@ static int is_suffix(const struct lx *lx, const char *p, const char *end)
     return low < lx->suffixes && lx->suffix[low] == h;
 }
 
-/* "zweiundzwanzigtausend", "quindicimila": greedy pieces by the longest number word, with one joining word between. */
+/* The number word that is folded[from, to), or NULL. */
+static const struct lx_entry *piece(const struct lx *lx, uint64_t hash, int last)
+{
+    const struct lx_entry *e = lx_may_start(lx, hash) ? lx_find(lx, hash) : NULL;
+    uint64_t wanted = LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_JOIN) | (last ? LX_BIT(LX_ORDINAL) : 0);
+    return e && e->mask & wanted ? e : NULL;
+}
+
+struct count {
+    uint64_t total, current;
+    int pieces, ordinal;
+};
+
+static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count *c)
+{
+    for (uint32_t i = e->meaning; i; i = lx->meaning[i].next) {
+        const struct lx_meaning *m = lx->meaning + i;
+        uint64_t v = (uint64_t)m->number;
+        if (m->power < 0 || m->power > 12 || m->number < 0)
+            continue;
+        for (int k = 0; k < m->power; k++)
+            v *= 10;
+        if (m->class == LX_CARDINAL || m->class == LX_ORDINAL) {
+            if (v == 1000 && m->class == LX_ORDINAL) {
+                c->total += (c->current ? c->current : 1) * v;
+                c->current = 0;
+            } else if (v == 100 && c->current % 100 && c->current < 100) {
+                c->current *= 100;
+            } else {
+                c->current += v;
+            }
+            c->ordinal = m->class == LX_ORDINAL;
+        } else if (m->class == LX_SCALE) {
+            c->total += (c->current ? c->current : 1) * v;
+            c->current = 0;
+        } else if (m->class != LX_JOIN || m->of != OF_AND || !c->pieces) {
+            continue;
+        }
+        return 1;
+    }
+    return 0;
+}
+
+/* "zweiundzwanzigtausend", "trecentottanta": the word cut into number words, the longest first wherever that works out.
+ * From the end on, so that no cut is tried twice. */
 static int compound(const struct lx *lx, const struct starts *s, struct tk *t)
 {
-    const char *p = s->folded, *end = s->folded + s->bytes;
-    uint64_t total = 0, current = 0;
-    int pieces = 0, ordinal = 0;
-    while (p < end) {
-        const struct lx_entry *best = NULL;
-        const char *best_end = p, *q = p;
+    const char *text = s->folded, *end = text + s->bytes;
+    uint16_t next[LONGEST_WORD * 2 + 8] = {0};
+    const struct lx_entry *of[LONGEST_WORD * 2 + 8] = {0};
+    if (s->bytes > LONGEST_WORD * 2)
+        return 0;
+    for (uint32_t from = s->bytes; from-- > 0;) {
+        if (((unsigned char)text[from] & 0xc0) == 0x80)
+            continue;
         uint64_t h = LX_SEED;
-        while (q < end) {
+        for (const char *q = text + from; q < end;) {
             uint32_t cp;
             q += assay_utf8_next(q, end, &cp);
             h = lx_mix(h, cp);
-            if (!lx_may_start(lx, h))
+            if (q < end && !next[q - text])
                 continue;
-            const struct lx_entry *e = lx_find(lx, h);
-            if (e && e->mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_JOIN) | (q == end ? LX_BIT(LX_ORDINAL) : 0))) {
-                best = e;
-                best_end = q;
-            }
+            const struct lx_entry *e = piece(lx, h, q == end);
+            if (!e)
+                continue;
+            next[from] = (uint16_t)(q - text);
+            of[from] = e;
         }
-        if (!best)
-            return 0;
-        p = best_end;
-        for (uint32_t i = best->meaning; i; i = lx->meaning[i].next) {
-            const struct lx_meaning *m = lx->meaning + i;
-            uint64_t v = (uint64_t)m->number;
-            if (m->power < 0 || m->power > 12 || m->number < 0)
-                continue;
-            for (int k = 0; k < m->power; k++)
-                v *= 10;
-            if (m->class == LX_CARDINAL || m->class == LX_ORDINAL) {
-                if (v == 1000 && m->class == LX_ORDINAL)
-                    total += (current ? current : 1) * v, current = 0;
-                else if (v == 100 && current % 100 && current < 100)
-                    current *= 100;
-                else
-                    current += v;
-                ordinal = m->class == LX_ORDINAL;
-            } else if (m->class == LX_SCALE) {
-                total += (current ? current : 1) * v;
-                current = 0;
-            } else if (m->class != LX_JOIN || m->of != OF_AND || !pieces) {
-                continue;
-            }
-            pieces++;
-            break;
-        }
-        if (pieces > 16)
-            return 0;
     }
-    t->value = total + current;
-    t->compound = (uint8_t)(ordinal ? 2 : 1);
-    t->mask |= ordinal ? LX_BIT(LX_ORDINAL) : LX_BIT(LX_CARDINAL);
-    return pieces > 1;
+    struct count c = {0};
+    for (uint32_t p = 0; p < s->bytes; p = next[p], c.pieces++)
+        if (!next[p] || c.pieces > 24 || !add_piece(lx, of[p], &c))
+            return 0;
+    if (c.pieces < 2)
+        return 0;
+    t->value = c.total + c.current;
+    t->compound = (uint8_t)(c.ordinal ? 2 : 1);
+    t->mask |= c.ordinal ? LX_BIT(LX_ORDINAL) : LX_BIT(LX_CARDINAL);
+    return 1;
 }
 
 static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
@@ -278,10 +301,8 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
             return;
         }
     }
-    if (!e && lx->compounds && t->letters > 5 && !compound(lx, s, t)) {
-        t->compound = 0;
-        t->mask &= ~(LX_BIT(LX_CARDINAL) | LX_BIT(LX_ORDINAL));
-    }
+    if (!e && lx->compounds && t->letters > 5)
+        compound(lx, s, t);
 }
 
 static struct tk *push(struct tks *s)
