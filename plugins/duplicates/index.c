@@ -22,7 +22,9 @@
 
 struct tally {
     uint32_t source, docs; /* docs 0: free */
+    assay_docid first;     /* of furniture: the first text with it; TOLD once the second one is known */
 };
+#define TOLD UINT64_MAX
 #define FURNITURE UINT32_C(0x80000000) /* in docs, once they are counted */
 
 /* ---- map ---- */
@@ -120,7 +122,7 @@ static assay_status read_group(struct dup *d, struct assay_values *v, struct ass
     g->tallies = 16;
     while (g->tallies < SOURCES && g->tallies < 2 * n)
         g->tallies *= 2;
-    uint64_t *at = dup_scratch(d, 2 * n + g->tallies);
+    uint64_t *at = dup_scratch(d, 2 * n + 2 * (uint64_t)g->tallies);
     if (!at)
         return ASSAY_ENOMEM;
     g->doc = at;
@@ -146,7 +148,7 @@ static assay_status read_group(struct dup *d, struct assay_values *v, struct ass
             g->doc[g->docs] = docs[i];
             g->post[g->docs++] = *p;
             if (t)
-                *t = (struct tally){p->source, t->docs + 1};
+                *t = (struct tally){p->source, t->docs + 1, 0};
         }
     }
     return s == ASSAY_END ? ASSAY_OK : s;
@@ -174,10 +176,29 @@ static assay_status find_furniture(struct dup *d, struct assay_out *out, uint64_
     return h->to_corpus(h, out, DUP_FREQUENT, &f);
 }
 
-static int is_furniture(const struct group *g, uint32_t source)
+/* Takes out the texts of which the shingle is furniture. The first two of each source keep each other as an example. */
+static assay_status drop_furniture(const struct dup *d, struct assay_out *out, struct group *g)
 {
-    const struct tally *t = tally_of(g->tally, g->tallies, source);
-    return t && (t->docs & FURNITURE);
+    uint64_t kept = 0;
+    for (uint64_t i = 0; i < g->docs; i++) {
+        struct tally *t = tally_of(g->tally, g->tallies, g->post[i].source);
+        if (!t || !(t->docs & FURNITURE)) {
+            g->doc[kept] = g->doc[i];
+            g->post[kept++] = g->post[i];
+            continue;
+        }
+        if (t->first == 0) {
+            t->first = g->doc[i];
+        } else if (t->first != TOLD) {
+            struct dup_other second = {g->doc[i]};
+            assay_status s = d->host->to_document(d->host, out, DUP_FOOT, t->first, &second);
+            if (s != ASSAY_OK)
+                return s;
+            t->first = TOLD;
+        }
+    }
+    g->docs = kept;
+    return ASSAY_OK;
 }
 
 /* The longer text keeps the record: it is indexed once and the shorter ones pass by it. */
@@ -216,14 +237,8 @@ assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct
     if (g.docs >= d->furniture) {
         if ((s = find_furniture(d, out, shingle, &g)) != ASSAY_OK)
             return s;
-        uint64_t kept = 0;
-        for (uint64_t i = 0; i < g.docs; i++) {
-            if (is_furniture(&g, g.post[i].source))
-                continue;
-            g.doc[kept] = g.doc[i];
-            g.post[kept++] = g.post[i];
-        }
-        g.docs = kept;
+        if ((s = drop_furniture(d, out, &g)) != ASSAY_OK)
+            return s;
     }
     return make_pairs(d, out, &g);
 }

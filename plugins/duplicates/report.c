@@ -12,6 +12,7 @@
 
 #define FIGURES_TOLD 64u
 #define BLOCKS_TOLD 256u
+#define FOOT 12u /* words of furniture that are told */
 
 static assay_status emit(const struct dup *d, struct assay_out *out, uint64_t hash, const struct dup_report *r)
 {
@@ -315,6 +316,61 @@ static assay_status report_sights(struct dup *d, const struct assay_doc *doc, st
     return form.count ? report_form(d, out, ASSAY_AT(struct dup_other, form, 0)->doc, lead) : ASSAY_OK;
 }
 
+/* ---- furniture: one example of each, between the first two texts of the source that have it ---- */
+
+static uint32_t marked(const struct dup_side *s, uint32_t from, uint32_t to)
+{
+    uint32_t n = 0;
+    for (uint32_t i = from; i < to; i++)
+        n += s->mask && s->mask[i];
+    return n;
+}
+
+static assay_status report_foot(struct dup *d, struct assay_out *out, assay_docid with)
+{
+    const struct assay_doc *doc;
+    const struct dup_side *a = &d->mine.side, *b = &d->other.side;
+    assay_status s = dup_load_other(d, out, with, &d->other, &doc);
+    if (s != ASSAY_OK || (s = dup_prepare_text(d, &d->other, d->host->shared(d->host, 3))) != ASSAY_OK)
+        return s;
+    if (!dup_align(&d->alignment, &d->index, b->word, b->words, 0))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < d->alignment.blocks && s == ASSAY_OK; i++) {
+        const struct dup_block *k = &d->alignment.block[i];
+        uint32_t length = k->a1 - k->a0;
+        if (length < FOOT || marked(a, k->a0, k->a1) * 10 < length * 8)
+            continue;
+        struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = d->mine.doc, .lead_b = with, .doc = d->mine.doc, .from = with,
+                               .stamp = DUP_UNDATED, .stamp_from = DUP_UNDATED};
+        struct assay_span x = dup_bytes(a, k->a0, k->a1), y = dup_bytes(b, k->b0, k->b1);
+        set_sides(d, &r, ASSAY_COPY_BOILERPLATE, x, y, (x.end - x.begin) / (double)a->size, (y.end - y.begin) / (double)b->size);
+        s = emit(d, out, dup_pair(~d->mine.doc, with), &r);
+    }
+    return s;
+}
+
+static assay_status report_feet(struct dup *d, const struct assay_doc *doc, struct assay_out *out)
+{
+    uint64_t *with;
+    uint32_t count, kept = 0;
+    assay_status s = dup_others(d, doc, DUP_FOOT, &with, &count);
+    if (s != ASSAY_OK)
+        return s;
+    for (uint32_t i = 3; i < count; i++) /* fewer shingles are a turn of phrase */
+        if (with[i] == with[i - 3] && (kept == 0 || with[kept - 1] != with[i]))
+            with[kept++] = with[i];
+    if (kept == 0)
+        return ASSAY_OK;
+    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK ||
+        (s = dup_prepare_text(d, &d->mine, d->host->shared(d->host, 3))) != ASSAY_OK)
+        return s;
+    if (!dup_index_make(&d->index, d->mine.side.word, d->mine.side.words, d->rules.shingle))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < kept && s == ASSAY_OK; i++)
+        s = report_foot(d, out, with[i]);
+    return s;
+}
+
 assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
@@ -322,5 +378,8 @@ assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assa
     assay_status s;
     if (lead && (s = report_member(d, doc, out, lead)) != ASSAY_OK)
         return s;
-    return dup_is_head(d, doc) ? report_sights(d, doc, out, lead) : ASSAY_OK;
+    if (!dup_is_head(d, doc))
+        return ASSAY_OK;
+    s = report_sights(d, doc, out, lead);
+    return s == ASSAY_OK ? report_feet(d, doc, out) : s;
 }

@@ -278,7 +278,12 @@ static void furniture_of_a_site(void **state)
     put(&s, "here", "site", "2024-01-02", &page);
     stage_run(&s, NULL);
     const struct assay_copy *c = copies(&s, &n);
-    assert_int_equal(n, 1); /* the foot is told of nobody */
+    assert_int_equal(n, 2);
+    const struct assay_copy *told = c[0].relation == ASSAY_COPY_BOILERPLATE ? &c[0] : &c[1]; /* the foot, of one pair */
+    assert_int_equal(told->relation, ASSAY_COPY_BOILERPLATE);
+    assert_true(told->a.span.end - told->a.span.begin > foot.size * 8 / 10 && told->a.span.end - told->a.span.begin <= foot.size);
+    assert_int_equal(told->first, 0);
+    c = told == &c[0] ? &c[1] : &c[0];
     assert_int_equal(c->relation, ASSAY_COPY_EDITED); /* without the foot each holds the other */
     assert_true(is(&s, c->first, "wire"));
     stage_free(&s);
