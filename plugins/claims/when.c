@@ -387,6 +387,11 @@ static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p
     return p->end <= i || i >= s->count;
 }
 
+static int runs_backwards(struct assay_date from, struct assay_date to)
+{
+    return from.year && to.year && assay_date_first(from) > assay_date_last(to);
+}
+
 uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *to, uint32_t most)
 {
     uint32_t n = 0;
@@ -420,7 +425,14 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
                     if (m)
                         a.from = (struct assay_date){b.from.year, (uint32_t)m->number, 0};
                 }
-                a.to = b.to;
+                if (found == 2 && runs_backwards(a.from, b.to)) { /* November to March 2024 */
+                    a.from.year--;
+                    a.to = b.to;
+                } else if (runs_backwards(a.from, b.to)) { /* between 2020 and 2010 */
+                    a.from = b.from;
+                } else {
+                    a.to = b.to;
+                }
                 a.end = b.end;
                 if (open)
                     begin = start;

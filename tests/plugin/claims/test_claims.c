@@ -96,6 +96,7 @@ static void resolves_periods(void **state)
         {"en", "Since 2007 it has made $5m.", NULL, "2007", ""}, {"ru", "За январь-март 2024 года получили 5 млн рублей.", NULL, "2024-01", "2024-03"},
         {"ru", "В прошлом месяце получили 5 млн рублей.", "2024-01-10", "2023-12", "2023-12"}, {"fr", "Il a gagné 5 millions d'euros l'année dernière.", "2024-05-17", "2023", "2023"},
         {"de", "Bis 2030 sollen 5 Millionen Euro fließen.", NULL, "", "2030"}, {"en", "Yesterday it sold 5 ships.", "2024-03-01", "2024-02-29", "2024-02-29"},
+        {"en", "Profit fell by $5m between 2020 and 2010.", NULL, "2010", "2020"}, {"en", "It lost $5m from November to March 2024.", NULL, "2023-11", "2024-03"},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
