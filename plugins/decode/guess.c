@@ -79,7 +79,8 @@ static void prefer_windows(struct assay_text bytes, char *name)
 {
     static const char *const pair[][2] = {{"ISO-8859-1", "windows-1252"}, {"ISO-8859-15", "windows-1252"}, {"ISO-8859-2", "windows-1250"},
                                           {"ISO-8859-16", "windows-1250"}, {"ISO-8859-7", "windows-1253"}, {"ISO-8859-13", "windows-1257"},
-                                          {"ISO-8859-4", "windows-1257"}, {"ISO-8859-3", "windows-1254"}};
+                                          {"ISO-8859-4", "windows-1257"}, {"ISO-8859-3", "windows-1254"}, {"ISO-8859-8", "windows-1255"},
+                                          {"ISO-8859-6", "windows-1256"}};
     for (size_t i = 0; i < sizeof pair / sizeof pair[0]; i++)
         if (same_name(name, pair[i][0]) && has_high_controls(bytes)) {
             strcpy(name, pair[i][1]);
@@ -90,6 +91,26 @@ static void prefer_windows(struct assay_text bytes, char *name)
 static int is_dos_latin(const char *name)
 {
     return strncmp(name, "IBM8", 4) == 0 && strcmp(name, "IBM855") != 0 && strcmp(name, "IBM866") != 0 && strcmp(name, "IBM862") != 0;
+}
+
+/* Tables that hardly any text is in, and that a few letters are enough for the detector to see. */
+static int is_rare_latin(const char *name)
+{
+    return strncmp(name, "Mac", 3) == 0 ? strcmp(name, "MacCyrillic") != 0 : same_name(name, "macintosh") || is_dos_latin(name);
+}
+
+/* KOI8-U has letters where KOI8-R has line art: a text with lines inside its words is Ukrainian. */
+static void prefer_ukrainian(struct assay_text sample, char *name)
+{
+    struct assay_charset russian, ukrainian;
+    if (!assay_charset_open(&russian, "KOI8-R"))
+        return;
+    if (assay_charset_open(&ukrainian, "KOI8-U")) {
+        if (plausibility(&ukrainian, sample) > plausibility(&russian, sample))
+            strcpy(name, "KOI8-U");
+        assay_charset_close(&ukrainian);
+    }
+    assay_charset_close(&russian);
 }
 
 /* The detector is good at Cyrillic and East Asian; between the Latin tables its margins are thin, so a western text has to
@@ -108,12 +129,18 @@ static void statistical(struct assay_text bytes, const char *fallback, char *nam
     assay_charset_name(name, CHARSET_ROOM, (struct assay_text){found, strlen(found)});
     if (detector)
         uchardet_delete(detector);
+    prefer_windows(bytes, name);
+    /* The Romanian letters of ISO-8859-16 have the same bytes in the table that Romanian texts are in. */
+    if (same_name(name, "ISO-8859-16"))
+        strcpy(name, "windows-1250");
+    if (same_name(name, "KOI8-R"))
+        prefer_ukrainian(sample, name);
     struct assay_charset guess, western;
     if (!assay_charset_open(&guess, name)) {
         assay_charset_name(name, CHARSET_ROOM, (struct assay_text){fallback, strlen(fallback)});
         return;
     }
-    int single = !guess.converter && guess.good > 128, margin = is_dos_latin(name) ? -64 : 64;
+    int single = !guess.converter && guess.good > 128, margin = is_rare_latin(name) ? -64 : 64;
     if (single && !same_name(name, fallback) && assay_charset_open(&western, fallback)) {
         if (plausibility(&guess, sample) + margin < plausibility(&western, sample))
             assay_charset_name(name, CHARSET_ROOM, (struct assay_text){fallback, strlen(fallback)});

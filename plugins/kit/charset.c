@@ -250,6 +250,9 @@ static uint32_t convert(iconv_t to_utf8, const char *bytes, size_t size)
     iconv(to_utf8, NULL, NULL, NULL, NULL);
     size_t n = iconv(to_utf8, &in, &left, &to, &room);
     uint32_t cp;
+    /* Charsets with accents of their own (windows-1255, 1258) hold a letter back until they know what follows. */
+    if (n != (size_t)-1)
+        iconv(to_utf8, NULL, NULL, &to, &room);
     if (n == (size_t)-1 || left || to == out || assay_utf8_next(out, to, &cp) != (uint32_t)(to - out))
         return UINT32_MAX;
     return cp;

@@ -94,6 +94,27 @@ static void cyrillic_charsets_are_told_apart(void **state)
     }
 }
 
+static void other_alphabets(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"KOI8-U", "Завод випустив сорок нових машин, і це більше, ніж торік. Робітники кажуть, що їм є чим пишатися."},
+        {"windows-1255", "המפעל ייצר ארבעים מכונות חדשות, וזה יותר מאשר בשנה שעברה. הפועלים אומרים שהם מרוצים."},
+        {"windows-1253", "Το εργοστάσιο έβγαλε σαράντα νέες μηχανές, περισσότερες από πέρυσι. Οι εργάτες λένε ότι είναι ευχαριστημένοι."},
+        {"windows-1250", "Závod vyrobil čtyřicet nových strojů, což je více než loni. Dělníci říkají, že jsou spokojení – „ano“."},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct assay_buf b = {0};
+        as_charset(texts[i][1], texts[i][0], &b);
+        struct assay_test *t = open_preparer();
+        struct assay_doc *doc = assay_test_doc(t, (struct assay_text){b.at, b.size}, NULL);
+        assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
+        assert_text(doc->text, texts[i][1]);
+        assay_test_free(t);
+        assay_buf_free(&b);
+    }
+}
+
 static void unicode_forms(void **state)
 {
     (void)state;
@@ -260,6 +281,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cyrillic_charsets_are_told_apart),
+        cmocka_unit_test(other_alphabets),
         cmocka_unit_test(unicode_forms),
         cmocka_unit_test(escapes_are_followed),
         cmocka_unit_test(utf8_wins_over_what_is_declared_and_a_declaration_over_a_guess),
