@@ -256,10 +256,21 @@ static void units(void **state)
     none.unit = text(NULL);
     assert_false(figures_comparable(&usd, &eur));
     assert_true(figures_comparable(&usd, &none));
-    struct figure n = count("5", "5"), p = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "5", "5 %");
+    struct figure n = count("6", "6"), p = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "5", "5 %");
     assert_false(figures_comparable(&n, &p));
     struct relate_options o = {concepts, 0, 0};
     assert_false(relate(&r, &n, &p, &o));
+    expect(count("5", "5"), p, ASSAY_AGREE, "same-number");
+    /* An age that one of two parallel texts leaves bare; a share in words is no count. */
+    struct figure age = figure(ASSAY_KIND_DURATION, ASSAY_BOUND_EXACT, "58", "58 Jahre"), bare = count("68", "68");
+    age.unit = text("year");
+    expect_with(&age, &bare, ASSAY_CONFLICT, "values-differ", 0, 2);
+    assert_false(relate(&r, &age, &bare, &o));
+    struct figure share = count("0.75", "three of four"), four = count("4", "four");
+    assert_false(figures_comparable(&share, &four));
+    struct figure warm = length("80", "degree", "80", "80 degrees"), mild = length("27", "degree", "27", "27 Grad");
+    warm.has_base = mild.has_base = 0;
+    expect(warm, mild, ASSAY_COMPATIBLE, "converted-unit");
 }
 
 static void hints(void **state)
