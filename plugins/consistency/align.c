@@ -6,6 +6,7 @@
 #define ALIGNED 600u          /* share of the sentences that has to be paired and alike */
 #define ALIGNED_TRANSLATION 380u
 #define ORDERED_LEAST 4u      /* sentences of the shorter text */
+#define ORDERED_TRANSLATION 7u /* across languages: of fewer, some are alike by chance */
 #define LENGTH_BONUS 80u
 #define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */
 #define LEFT_OUT 25
@@ -60,7 +61,7 @@ static void order_pairs(struct linker *l, const struct side *a, const struct sid
 int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
 {
     uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
-    if (least < ORDERED_LEAST || least * 2 < most)
+    if (least < (o->translated ? ORDERED_TRANSLATION : ORDERED_LEAST) || least * 2 < most)
         return 0;
     order_pairs(l, a, b, na, nb);
     for (uint32_t i = 0; i < na; i++) {

@@ -369,9 +369,19 @@ static int wished(const struct figure *f)
     return f->status == ASSAY_TARGET || f->status == ASSAY_FORECAST || f->status == ASSAY_HYPOTHETICAL;
 }
 
+/* 1 where what both usually mean has room for the same value: "will invest 45.6 million", "invests about 46 million". */
+static int fit(const struct figure *a, const struct figure *b)
+{
+    struct interval x, y;
+    int base = needs_base(a, b);
+    usual_interval(&x, a, base);
+    usual_interval(&y, b, base);
+    return interval_meet(&x, &y);
+}
+
 static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    if (wished(a) != wished(b) && o->aligned != 2 && !value_equal(a, b))
+    if (wished(a) != wished(b) && o->aligned != 2 && !value_equal(a, b) && !fit(a, b))
         return settle(r, ASSAY_SCOPE, "target-or-forecast");
     if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2)
         return settle(r, ASSAY_SCOPE, "denied");
