@@ -3,6 +3,7 @@
  * Reader of RSS and Atom: one document an entry, its title as a heading before its content, both as HTML.
  */
 #include <assay/kit/charset.h>
+#include <assay/kit/sniff.h>
 #include <assay/kit/utf8.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
@@ -45,30 +46,11 @@ static assay_status open_reader(const struct assay_host *host, const void *optio
     return ASSAY_OK;
 }
 
-static int has(struct assay_text text, const char *word)
-{
-    size_t n = strlen(word);
-    for (uint64_t i = 0; i + n <= text.size; i++)
-        if (strncasecmp(text.at + i, word, n) == 0)
-            return 1;
-    return 0;
-}
-
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
     (void)name;
-    char ascii[4096];
-    size_t n = 0;
-    for (uint64_t i = 0; i < head.size && n < sizeof ascii; i++)
-        if (head.at[i])
-            ascii[n++] = head.at[i]; /* UTF-16 without its zero bytes */
-    struct assay_text text = {ascii, n};
-    if (has(text, "<html"))
-        return ASSAY_NO;
-    int feed = has(text, "<rss") || (has(text, "<feed") && has(text, "http://www.w3.org/2005/Atom")) ||
-               (has(text, "<rdf:RDF") && has(text, "http://purl.org/rss/1.0/"));
-    return feed ? ASSAY_OK : ASSAY_NO;
+    return assay_sniff_feed(head) ? ASSAY_OK : ASSAY_NO;
 }
 
 /* ---- entries ---- */

@@ -2,7 +2,7 @@
 #include "kind.h"
 
 #include <assay/kit/charset.h>
-#include <assay/kit/json.h>
+#include <assay/kit/sniff.h>
 #include <string.h>
 #include <strings.h>
 #include <zlib.h>
@@ -105,70 +105,6 @@ static int is_blank(struct assay_text head)
 
 /* ---- what readers of their own take ---- */
 
-static int is_json_lines(struct assay_text name, struct assay_text text)
-{
-    if (name_ends(name, ".jsonl") || name_ends(name, ".ndjson"))
-        return 1;
-    if (!text.size || text.at[0] != '{')
-        return 0;
-    const char *end = memchr(text.at, '\n', text.size);
-    struct assay_json json = {0};
-    assay_json_start(&json, (struct assay_text){text.at, end ? (uint64_t)(end - text.at) : text.size});
-    enum assay_json_type type;
-    int keys = 0;
-    while ((type = assay_json_next(&json)) != ASSAY_JSON_END && type != ASSAY_JSON_ERROR)
-        keys += type == ASSAY_JSON_STRING;
-    int cut = !end && text.size >= 4000 && keys;
-    assay_json_done(&json);
-    return type == ASSAY_JSON_END || cut;
-}
-
-/* Length of "Name" in a header line "Name: value" at p, or 0. */
-static size_t header_name(const char *p, const char *end)
-{
-    const char *start = p;
-    while (p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-'))
-        p++;
-    return p > start && p < end && *p == ':' ? (size_t)(p - start) : 0;
-}
-
-/* At least three header lines from the begin on, one of them a header that only mail has. */
-static int is_mail_head(struct assay_text text)
-{
-    static const char *const sure[] = {"received", "return-path", "message-id", "delivered-to", "mime-version", "date", "dkim-signature", "subject"};
-    const char *p = text.at, *end = p + text.size;
-    int headers = 0, marks = 0;
-    while (p < end && *p != '\n' && *p != '\r') {
-        size_t n = header_name(p, end);
-        if (!n && *p != ' ' && *p != '\t')
-            return 0;
-        headers += n > 0;
-        for (size_t i = 0; n && i < sizeof sure / sizeof sure[0]; i++)
-            marks += n == strlen(sure[i]) && strncasecmp(p, sure[i], n) == 0;
-        const char *next = memchr(p, '\n', (size_t)(end - p));
-        if (!next)
-            break;
-        p = next + 1;
-    }
-    return headers >= 3 && marks >= 2;
-}
-
-static int is_mail(struct assay_text text)
-{
-    if (is_mail_head(text))
-        return 1;
-    if (!starts_word(text, "From "))
-        return 0;
-    const char *end = memchr(text.at, '\n', text.size);
-    return end && is_mail_head((struct assay_text){end + 1, text.size - (uint64_t)(end + 1 - text.at)});
-}
-
-static int is_feed(struct assay_text text)
-{
-    return has(text, "<rss") || (has(text, "<feed") && has(text, "http://www.w3.org/2005/Atom")) ||
-           (has(text, "<rdf:RDF") && has(text, "http://purl.org/rss/1.0/"));
-}
-
 /* gzip of a web archive: its own reader gets past broken records. */
 static int is_packed_warc(struct assay_text head)
 {
@@ -187,8 +123,9 @@ static int is_packed_warc(struct assay_text head)
 
 static int is_other(struct assay_text name, struct assay_text text)
 {
-    return starts_word(text, "%PDF-") || starts_word(text, "WARC/") || is_json_lines(name, text) ||
-           name_ends(name, ".csv") || name_ends(name, ".tsv") || is_mail(text);
+    return starts_word(text, "%PDF-") || starts_word(text, "WARC/") || name_ends(name, ".jsonl") || name_ends(name, ".ndjson") ||
+           assay_sniff_json_lines(text) ||
+           name_ends(name, ".csv") || name_ends(name, ".tsv") || assay_sniff_mail(text) || assay_sniff_mbox(text);
 }
 
 /* ---- markup ---- */
@@ -197,13 +134,10 @@ static enum kind kind_of_markup(struct assay_text text)
 {
     static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div", "<article", "<section", "<main",
                                        "<table", "<p>", "<p ", "<h1", "<script", "<link", "<ul", "<!--"};
-    if (starts_word(text, "<?xml")) {
-        if (is_feed(text))
-            return KIND_OTHER;
-        return has(text, "<html") ? KIND_XHTML : KIND_XML;
-    }
-    if (is_feed(text) && !has(text, "<html"))
+    if (assay_sniff_feed(text))
         return KIND_OTHER;
+    if (starts_word(text, "<?xml"))
+        return has(text, "<html") ? KIND_XHTML : KIND_XML;
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
         if (starts_word(text, tags[i]))
             return KIND_HTML;

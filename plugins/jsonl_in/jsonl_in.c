@@ -3,6 +3,7 @@
  * Reader of JSON Lines: one document a line. The text is handed on byte for byte, with the map to the text value; a bad
  * line is recorded and the rest is read.
  */
+#include <assay/kit/sniff.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
 #include <stdlib.h>
@@ -75,28 +76,6 @@ static struct assay_text without_mark(struct assay_text text)
     return text;
 }
 
-/* 1 where the first line is an object, or begins as one and does not end within `head`. */
-static int looks_like_lines(struct assay_text head)
-{
-    head = without_mark(head);
-    const char *p = head.at, *end = head.at + head.size;
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
-        p++;
-    if (p == end || *p != '{')
-        return 0;
-    const char *line_end = memchr(p, '\n', (size_t)(end - p));
-    struct assay_json json = {0};
-    assay_json_start(&json, (struct assay_text){p, (uint64_t)((line_end ? line_end : end) - p)});
-    enum assay_json_type type;
-    int keys = 0;
-    while ((type = assay_json_next(&json)) != ASSAY_JSON_END && type != ASSAY_JSON_ERROR)
-        keys += type == ASSAY_JSON_STRING;
-    /* A head that ends within the line is an error at its very end only. */
-    int whole = type == ASSAY_JSON_END, cut = !line_end && head.size >= 4000 && keys;
-    assay_json_done(&json);
-    return whole || cut;
-}
-
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
@@ -104,7 +83,7 @@ static assay_status accept_input(void *self, struct assay_text name, struct assa
         return ASSAY_NO;
     if (ends_with(name, ".jsonl") || ends_with(name, ".ndjson"))
         return ASSAY_OK;
-    return looks_like_lines(head) ? ASSAY_OK : ASSAY_NO;
+    return assay_sniff_json_lines(head) ? ASSAY_OK : ASSAY_NO;
 }
 
 static int is_blank(const char *p, const char *end)

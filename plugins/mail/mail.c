@@ -3,6 +3,7 @@
  * Reader of mail: one message (.eml) or a folder of them (mbox), one document a message. Its text is the best text part, in
  * the charset of the part; attachments go to the chain's readers.
  */
+#include <assay/kit/sniff.h>
 #include <assay/kit/utf8.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
@@ -55,47 +56,11 @@ static assay_status open_reader(const struct assay_host *host, const void *optio
     return ASSAY_OK;
 }
 
-/* ---- recognising ---- */
-
-static size_t header_name(const char *p, const char *end)
-{
-    const char *start = p;
-    while (p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-'))
-        p++;
-    return p > start && p < end && *p == ':' ? (size_t)(p - start) : 0;
-}
-
-/* At least three header lines, two of them headers that little but mail has. */
-static int is_header(const char *p, const char *end)
-{
-    static const char *const sure[] = {"received", "return-path", "message-id", "delivered-to", "mime-version", "date", "dkim-signature", "subject"};
-    int headers = 0, marks = 0;
-    while (p < end && *p != '\n' && *p != '\r') {
-        size_t n = header_name(p, end);
-        if (!n && *p != ' ' && *p != '\t')
-            return 0;
-        headers += n > 0;
-        for (size_t i = 0; n && i < sizeof sure / sizeof sure[0]; i++)
-            marks += n == strlen(sure[i]) && strncasecmp(p, sure[i], n) == 0;
-        const char *next = memchr(p, '\n', (size_t)(end - p));
-        if (!next)
-            break;
-        p = next + 1;
-    }
-    return headers >= 3 && marks >= 2;
-}
-
-static int is_folder(struct assay_text bytes)
-{
-    const char *end = bytes.size >= 5 && memcmp(bytes.at, "From ", 5) == 0 ? memchr(bytes.at, '\n', bytes.size) : NULL;
-    return end && is_header(end + 1, bytes.at + bytes.size);
-}
-
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
     (void)name;
-    return is_folder(head) || (head.size && is_header(head.at, head.at + head.size)) ? ASSAY_OK : ASSAY_NO;
+    return assay_sniff_mbox(head) || assay_sniff_mail(head) ? ASSAY_OK : ASSAY_NO;
 }
 
 /* ---- parts ---- */
@@ -298,7 +263,7 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
     *m = (struct message){.self = s, .item = item, .name = name, .bytes = bytes};
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes.at, bytes.size);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    int folder = is_folder(bytes);
+    int folder = assay_sniff_mbox(bytes);
     g_mime_parser_set_format(parser, folder ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
     status = read_messages(m, parser, folder);
     g_object_unref(parser);

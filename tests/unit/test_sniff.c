@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <assay/kit/sniff.h>
+#include <string.h>
+
+static struct assay_text text_of(const char *s)
+{
+    return (struct assay_text){s, strlen(s)};
+}
+
+static void json_lines(void **state)
+{
+    (void)state;
+    assert_true(assay_sniff_json_lines(text_of("{\"a\":1}\n{")));
+    assert_true(assay_sniff_json_lines(text_of("\xef\xbb\xbf \n{\"a\":1}")));
+    assert_false(assay_sniff_json_lines(text_of("{\n\"a\":1}")));
+    assert_false(assay_sniff_json_lines(text_of("[1]")));
+    assert_false(assay_sniff_json_lines(text_of("")));
+}
+
+static void mail(void **state)
+{
+    (void)state;
+    const char *m = "Received: x\n by y\nFrom: a\nSubject: s\n\nbody";
+    assert_true(assay_sniff_mail(text_of(m)));
+    assert_false(assay_sniff_mbox(text_of(m)));
+    assert_true(assay_sniff_mbox(text_of("From a\nReceived: x\nFrom: a\nSubject: s\n\nbody")));
+    assert_false(assay_sniff_mail(text_of("Received: x\nnot a header\nSubject: s\nDate: d\n")));
+    assert_false(assay_sniff_mail(text_of("")));
+}
+
+static void feeds(void **state)
+{
+    (void)state;
+    assert_true(assay_sniff_feed(text_of("<?xml version='1.0'?><rss version='2.0'>")));
+    assert_true(assay_sniff_feed(text_of("<feed xmlns=\"http://www.w3.org/2005/Atom\">")));
+    assert_true(assay_sniff_feed((struct assay_text){"<\0r\0s\0s\0>\0", 10}));
+    assert_false(assay_sniff_feed(text_of("<html><p>&lt;rss <rss")));
+    assert_false(assay_sniff_feed(text_of("<feed>")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(json_lines), cmocka_unit_test(mail), cmocka_unit_test(feeds)};
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
