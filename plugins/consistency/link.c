@@ -330,6 +330,8 @@ static int different_things(const struct linking *k, const struct figure *x, con
     uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
     if (x->part != y->part && c == d)
         return 1;
+    if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
+        return 1;
     return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
 }
 

@@ -263,6 +263,12 @@ static int settle(struct relation *r, uint32_t verdict, const char *rule)
     return 1;
 }
 
+int figures_count_others(const struct figure *a, const struct figure *b)
+{
+    return a->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && !is_null(a->counted) && !is_null(b->counted) &&
+           !is_null(a->language) && same_text(a->language, b->language) && !same_text(a->counted, b->counted);
+}
+
 int figures_share_concept(const struct figure *a, const struct figure *b)
 {
     if (a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)

@@ -64,6 +64,8 @@ int figures_comparable(const struct figure *a, const struct figure *b);
 int figures_nearly_comparable(const struct figure *a, const struct figure *b);
 /* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the reader. */
 int figures_loosely_same(const struct figure *a, const struct figure *b);
+/* 1 where both count things, in one language, and name different ones. */
+int figures_count_others(const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
 /* The verdict. 0: not comparable, *to untouched. */
