@@ -168,6 +168,8 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
         errno = EISDIR;
         return cannot(work, path);
     }
+    if (is_folder && !results_may_replace(path))
+        return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: the folder holds other files; name a new or an empty one", path);
     if (!stat(path, &st) && !S_ISREG(st.st_mode) && !is_folder) { /* /dev/null, a pipe: nothing to rename */
         sink->fd = open(path, O_WRONLY | O_CLOEXEC);
         sink->shadow = NULL;
@@ -201,6 +203,8 @@ static assay_status sink(const struct assay_host *host, struct assay_results *re
     if (!one || !name)
         return out_of_memory(work);
     memcpy(name, path.at, path.size);
+    for (uint64_t n = path.size; n > 1 && name[n - 1] == '/'; n--)
+        name[n - 1] = 0;
     *one = (struct assay_sink){.next = results->sink, .fd = -1};
     assay_status status = ASSAY_OK;
     if (path.size == 1 && name[0] == '-') {

@@ -239,19 +239,60 @@ static int sync_path(const char *path)
     return status && errno != EINVAL ? -1 : 0;
 }
 
+#define MARK ".assay" /* in each folder that a run put in place: only such a folder, or an empty one, is ever replaced */
+
+int results_may_replace(const char *folder)
+{
+    char name[PATH_MAX];
+    struct dirent *entry;
+    int others = 0;
+    if ((size_t)snprintf(name, sizeof name, "%s/" MARK, folder) < sizeof name && !access(name, F_OK))
+        return 1;
+    DIR *dir = opendir(folder);
+    while (dir && (entry = readdir(dir)))
+        others |= strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+    if (dir)
+        closedir(dir);
+    return dir && !others;
+}
+
+static int mark_folder(const char *folder)
+{
+    char name[PATH_MAX];
+    if ((size_t)snprintf(name, sizeof name, "%s/" MARK, folder) >= sizeof name) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    return fd < 0 ? -1 : close(fd);
+}
+
+/* Puts a new folder where a former result, an empty folder or nothing is. */
+static int place_folder(const char *final, const char *shadow)
+{
+    struct stat old;
+    if (mark_folder(shadow))
+        return -1;
+    if (lstat(final, &old))
+        return rename(shadow, final);
+    if (!S_ISDIR(old.st_mode) || !results_may_replace(final)) {
+        errno = S_ISDIR(old.st_mode) ? ENOTEMPTY : ENOTDIR;
+        return -1;
+    }
+    if (renameat2(AT_FDCWD, shadow, AT_FDCWD, final, RENAME_EXCHANGE))
+        return -1;
+    remove_tree(shadow);
+    return 0;
+}
+
 static int put_in_place(struct run *run, const char *final, const char *shadow)
 {
-    struct stat made, old;
+    struct stat made;
     if (lstat(shadow, &made))
         return 0; /* the writer asked for a name and did not use it */
     int status = sync_path(shadow);
-    if (!status && S_ISDIR(made.st_mode) && !lstat(final, &old)) {
-        status = renameat2(AT_FDCWD, shadow, AT_FDCWD, final, RENAME_EXCHANGE);
-        if (!status)
-            remove_tree(shadow);
-    } else if (!status) {
-        status = rename(shadow, final);
-    }
+    if (!status)
+        status = S_ISDIR(made.st_mode) ? place_folder(final, shadow) : rename(shadow, final);
     if (status) {
         diag_say(run->diag, DIAG_ERROR, "%s: %s", final, strerror(errno));
         remove_tree(shadow);

@@ -151,7 +151,23 @@ fi
 
 expect "output folder missing" 5 a.txt --write jsonl:gone/out.jsonl
 said "gone/out.jsonl: No such file"
-mkdir is-folder
+mkdir is-folder mine
+echo "Not to be lost." > mine/notes.txt
+sed 's/{ plugin = "jsonl"; }/{ plugin = "claims"; }, &/' chain.conf > figures.conf
+for name in csv brat dolma; do
+    "$build/assay" run figures.conf a.txt --write "$name:mine" > out 2> err
+    status=$?
+    [ $status = 5 ] || complain "exit $status, not 5"
+    said "holds other files"
+    [ "$(cat mine/notes.txt)" = "Not to be lost." ] || complain "a user's folder was replaced"
+    "$build/assay" run figures.conf a.txt --write "$name:own/" > out 2> err && "$build/assay" run figures.conf a.txt --write "$name:own" > out 2> err
+    status=$?
+    [ $status = 0 ] || complain "exit $status where a former result is replaced"
+    [ "$(ls -A mine)" = notes.txt ] || complain "pieces of a result stayed"
+    rm -r own
+    "$build/assay" run figures.conf a.txt --write "$name:a.txt" > out 2> err && complain "a file was replaced by a folder"
+    [ -f a.txt ] || { complain "the file is gone"; break; }
+done
 expect "output is a folder" 5 a.txt --write jsonl:is-folder
 said "is-folder: Is a directory"
 
