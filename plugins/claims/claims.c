@@ -133,6 +133,7 @@ static assay_status claims_open(const struct assay_host *host, const void *optio
     tk_chars_init(&self->chars);
     self->tokens.chars = &self->chars;
     assay_status status = un_load(host, &self->units);
+    self->tokens.units = self->units;
     if (!status)
         status = load_all(self, options);
     if (!status && !describe_into(self))

@@ -53,6 +53,11 @@ struct figure {
 uint32_t nb_read(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *);
 /* Counts what the text shows about separators. */
 void nb_habit(struct habit *, const char *text, uint64_t size);
+/* The numeral of a token into value (and other); `scaled`: a scale follows. 0: no number, as 1,2,3. */
+int nm_read(const struct tks *, const struct habit *, const struct tk *, int scaled, struct figure *);
+void nm_divide(uint64_t a, uint64_t b, struct assay_decimal *to);
+/* An exponent after the number: 1.99×10−30, 1e6, 1.1^23; the token after it, i where there is none. */
+uint32_t nm_power(const struct tks *, uint32_t i, struct figure *);
 /* A glued hyphen at i is stepped over. */
 uint32_t nb_hyphen(const struct tks *, uint32_t i);
 

@@ -34,8 +34,11 @@ struct tk_chars { /* for code points below 0x800 */
     uint8_t kind[0x800]; /* 0 sign, 1 letter, 2 blank, 3 as if absent, 4 capital letter */
 };
 
+struct units;
+
 struct tks {
     const struct lx *lx;
+    const struct units *units; /* may be NULL: compound units stay apart */
     const struct tk_chars *chars;
     const char *text;
     uint32_t begin, end;

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands by a number: currency and unit on either side, minor units, compound units, the per phrase.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "quantity.h"
+#include "shape.h"
+
+int qt_is_unit(const char *unit, const char *name)
+{
+    return unit && strcmp(unit, name) == 0;
+}
+
+static uint32_t kind_of_unit(const char *unit)
+{
+    static const char *const durations[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century",
+                                            "night", "millisecond", "microsecond", "nanosecond", "fortnight"};
+    if (qt_is_unit(unit, "percent") || qt_is_unit(unit, "percentage-point") || qt_is_unit(unit, "permille"))
+        return ASSAY_KIND_PERCENT;
+    for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++)
+        if (qt_is_unit(unit, durations[i]))
+            return ASSAY_KIND_DURATION;
+    return ASSAY_KIND_DIMENSION;
+}
+
+/* Short words such as "in", "a", "m" are units only against the number or where nothing but a sign follows. */
+static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const struct figure *f)
+{
+    const struct tk *t = s->at + i;
+    uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
+    uint32_t next = i + length;
+    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
+        return 0; /* "two Mi-8" */
+    if (t->kind != TK_WORD || length > 1)
+        return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS)));
+    if ((!(t->mask & other) && t->letters > 1) || (t->letters > 2 && !(t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN)))))
+        return 1;
+    if (!t->space && i == f->after)
+        return 1;
+    if (t->mask & other)
+        return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
+    /* one letter with a blank before it */
+    return (f->flags & FG_DIGITS) && !(next < s->count && !s->at[next].space && s->at[next].kind != TK_SIGN);
+}
+
+/* "km2", "m3": a digit glued to the unit. */
+static uint32_t power_of(const struct tks *s, uint32_t i, const char **unit, struct figure *f)
+{
+    if (i >= s->count || s->at[i].space || s->at[i].kind != TK_NUMBER || s->at[i].end - s->at[i].begin != 1)
+        return i;
+    char c = s->text[s->at[i].begin];
+    size_t size = strlen(*unit);
+    if ((c != '2' && c != '3') || size < 5 || (strcmp(*unit + size - 5, "meter") && strcmp(*unit, "foot") && strcmp(*unit, "inch")))
+        return i;
+    snprintf(f->unit_room, sizeof f->unit_room, "%s-%s", c == '2' ? "square" : "cubic", *unit);
+    *unit = f->unit_room;
+    return i + 1;
+}
+
+static void minor(struct figure *f, const char *key, struct figure *to)
+{
+    /* "USD/100": the hundredth part */
+    struct assay_decimal by, product;
+    const char *slash = strchr(key, '/');
+    if (key[0] == '-') { /* a currency that is not named: crowns */
+        to->unit = NULL;
+        return;
+    }
+    if (!slash) {
+        to->unit = key;
+        return;
+    }
+    size_t size = (size_t)(slash - key);
+    memcpy(to->unit_room, key, size < 63 ? size : 63);
+    to->unit_room[size < 63 ? size : 63] = 0;
+    to->unit = to->unit_room;
+    assay_decimal_u64(&by, 1);
+    assay_decimal_scale(&by, slash[1] == '1' && slash[2] == '0' && slash[3] == '0' && slash[4] == '0' ? -3 : -2);
+    assay_decimal_mul(&product, &f->value, &by);
+    f->value = product;
+    if (f->has_high) {
+        assay_decimal_mul(&product, &f->high, &by);
+        f->high = product;
+    }
+}
+
+/* The unit or currency after the number: tokens [begin, end). */
+int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
+{
+    uint32_t tries[4], n = 0, p = f->after, length, best = 0;
+    tries[n++] = p;
+    if (nb_hyphen(s, p) != p)
+        tries[n++] = p + 1;
+    if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
+        tries[n++] = p + 1;
+    if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
+        tries[n++] = p + length;
+    for (uint32_t k = 0; k < n && !best; k++) {
+        for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
+            const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
+            int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
+            if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
+                continue;
+            if (k == 3 && f->flags & FG_FRACTION && class == LX_UNIT && f->flags & FG_HALF)
+                continue;
+            best = length;
+            *to = (struct found){m, tries[k], tries[k] + length};
+        }
+    }
+    if (best && to->end == s->count && to->end - to->begin > 1 && tk_sign(s, to->end - 1, '.'))
+        to->end--; /* the full stop of the sentence */
+    /* "half an hour" */
+    if (!best && f->flags & FG_FRACTION && tk_is(s, p, LX_WORD, OF_ARTICLE, &length)) {
+        uint32_t at = p + length;
+        const struct lx_meaning *m = tk_mean(s, at, LX_UNIT, &length);
+        if (m && unit_fits(s, at, length, f)) {
+            *to = (struct found){m, at, at + length};
+            return 1;
+        }
+    }
+    return best != 0;
+}
+
+static int currency_before(const struct tks *s, uint32_t first, uint32_t floor, struct found *to)
+{
+    uint32_t start;
+    const struct lx_meaning *m = first > floor ? tk_before(s, first, LX_CURRENCY, &start) : NULL;
+    if (!m || start < floor)
+        return 0;
+    const struct tk *t = s->at + start;
+    if (t->kind == TK_WORD && t->upper < 2 && !strchr("$", (int)(s->at[first - 1].cp & 0x7f)) && s->at[first].space && !m->exact)
+        return 0;
+    if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 && s->at[first].space)
+        return 0;
+    *to = (struct found){m, start, first};
+    return 1;
+}
+
+static void add_minor(const struct tks *s, const struct habit *h, struct figure *f, const char *major)
+{
+    uint32_t size, at = f->last;
+    const struct lx_meaning *scale = f->flags & FG_SCALED ? NULL : tk_mean(s, at, LX_SCALE, &size);
+    if (scale && s->at[at].letters > 2 && !tk_has(s, at + size, LX_CURRENCY)) { /* 75 USD million */
+        struct assay_decimal by, product;
+        lx_value(scale, &by);
+        assay_decimal_mul(&product, &f->value, &by);
+        f->value = product;
+        f->flags |= FG_SCALED;
+        f->last = at + size;
+        return;
+    }
+    /* 20 dollars 43. */
+    if (at < s->count && s->at[at].kind == TK_NUMBER && s->at[at].end - s->at[at].begin == 2 && s->at[at].shape == SH_NUMERAL && f->value.exponent >= 0 &&
+        !(f->flags & FG_SCALED) && (at + 1 >= s->count || s->at[at + 1].kind == TK_SIGN) && !tk_sign(s, at + 1, '%') && !tk_has(s, at + 1, LX_CURRENCY)) {
+        struct assay_decimal cents, sum;
+        if (assay_decimal_read(&cents, s->text + s->at[at].begin, 2)) {
+            assay_decimal_scale(&cents, -2);
+            assay_decimal_add(&sum, &f->value, &cents);
+            f->value = sum;
+            f->last = at + 1;
+            return;
+        }
+    }
+    /* 5 euros 20 cents; 3 GBP 1 penny */
+    uint32_t p = f->last, used;
+    if (tk_is(s, p, LX_JOIN, OF_AND, &used))
+        p += used;
+    if (tk_sign(s, p, '.') && !s->at[p].space)
+        p++;
+    struct figure part = {.flags = 0};
+    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) || !nb_read(s, h, p, 0, &part))
+        return;
+    struct found unit;
+    if (!qt_unit_after(s, &part, &unit) || unit.unit->class != LX_CURRENCY)
+        return;
+    const char *key = lx_key(s->lx, unit.unit), *slash = strchr(key, '/');
+    if (!slash || (size_t)(slash - key) != strlen(major) || memcmp(key, major, strlen(major)))
+        return;
+    struct figure scratch = {0};
+    struct assay_decimal sum;
+    minor(&part, key, &scratch);
+    assay_decimal_add(&sum, &f->value, &part.value);
+    f->value = sum;
+    f->last = unit.end;
+}
+
+void qt_per(const struct tks *s, struct figure *f, uint32_t at)
+{
+    uint32_t p = at, length, used, start = p;
+    const struct lx_meaning *per = NULL;
+    if (tk_sign(s, p, '/') && p + 1 < s->count)
+        length = 1;
+    else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
+        return;
+    if (tk_is(s, p + length + 1, LX_TIME, OF_AGO, NULL) || tk_is(s, p + length, LX_TIME, OF_AGO, NULL))
+        return; /* "a year ago" */
+    if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
+        return; /* "el año pasado" */
+    if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
+        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+        f->per = f->per_room;
+        f->per_begin = start;
+        f->per_end = p + length;
+        return;
+    }
+    p += length;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
+        p += used;
+    const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
+    if (!m)
+        m = tk_mean(s, p, LX_NOUN, &used);
+    if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space))
+        return;
+    const char *key = lx_key(s->lx, m);
+    if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {
+        char whole[64];
+        snprintf(whole, sizeof whole, "%s-per-%s", f->unit, key);
+        memcpy(f->unit_room, whole, sizeof whole);
+        f->unit = f->unit_room;
+        f->last = p + used;
+        return;
+    }
+    if (!per && at != f->last)
+        return;
+    snprintf(f->per_room, sizeof f->per_room, "%s", key);
+    f->per = f->per_room;
+    f->per_begin = start;
+    f->per_end = p + used;
+}
+
+/* "3 hours 25 minutes", "5 feet 2 inches": one quantity in the smaller unit, where the greater is a whole number of it. */
+static void compound_units(const struct tks *s, const struct habit *h, struct figure *f)
+{
+    static const uint32_t ratios[] = {3, 7, 10, 12, 14, 16, 24, 60, 100, 1000, 1440, 3600, 10000, 86400, 1000000};
+    for (int times = 0; times < 3 && s->units && f->unit && f->value.exponent >= 0 && f->value.sign > 0; times++) {
+        uint32_t p = f->last, length;
+        struct found unit;
+        struct figure part = {0};
+        if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
+            return;
+        if (tk_sign(s, p, ','))
+            p++;
+        if (tk_is(s, p, LX_JOIN, OF_AND, &length))
+            p += length;
+        if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 0, &part) ||
+            part.flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL) || !qt_unit_after(s, &part, &unit) || unit.unit->class != LX_UNIT)
+            return;
+        const char *key = lx_key(s->lx, unit.unit);
+        const struct units_entry *a = un_find(s->units, f->unit), *b = un_find(s->units, key);
+        if (!a || !b || strcmp(a->base, b->base) || a->offset.sign || b->offset.sign || part.value.sign < 0)
+            return;
+        struct assay_decimal ratio, product, sum;
+        size_t i = 0;
+        for (; i < sizeof ratios / sizeof ratios[0]; i++) {
+            assay_decimal_u64(&ratio, ratios[i]);
+            assay_decimal_mul(&product, &b->factor, &ratio);
+            if (!assay_decimal_compare(&product, &a->factor))
+                break;
+        }
+        if (i == sizeof ratios / sizeof ratios[0] || assay_decimal_compare(&part.value, &ratio) >= 0)
+            return;
+        assay_decimal_mul(&product, &f->value, &ratio);
+        assay_decimal_add(&sum, &product, &part.value);
+        f->value = sum;
+        f->unit = key;
+        f->after = part.after;
+        f->last = unit.end;
+        f->kind = kind_of_unit(key);
+        f->has_other = 0;
+    }
+}
+
+void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor)
+{
+    struct found before = {0}, after = {0};
+    uint32_t first = f->number;
+    f->first = first;
+    f->last = f->after;
+    if (first > floor && s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') {
+        f->first = --first;
+    } else if (first > floor && tk_sign(s, first - 1, 0xb1)) {
+        f->first = --first;
+    }
+    int has_before = currency_before(s, first, floor, &before), has_after = qt_unit_after(s, f, &after);
+    if (has_after && has_before && after.unit->class == LX_UNIT)
+        has_after = 0;
+    if (has_before) {
+        minor(f, lx_key(s->lx, before.unit), f);
+        f->first = before.begin;
+        f->kind = ASSAY_KIND_MONEY;
+        f->why = before.unit;
+        if (f->first > floor && tk_sign(s, f->first - 1, '-') && !s->at[f->first].space && s->at[f->first - 1].space) {
+            f->value.sign = -f->value.sign; /* -$5 */
+            f->first--;
+        }
+    }
+    if (has_after) {
+        const char *key = lx_key(s->lx, after.unit);
+        f->why = after.unit;
+        f->last = after.end;
+        if (after.unit->class == LX_CURRENCY) {
+            if (!has_before || !strchr(key, '/'))
+                minor(f, key, f);
+            f->kind = ASSAY_KIND_MONEY;
+            add_minor(s, h, f, f->unit ? f->unit : "");
+        } else {
+            uint32_t lead = f->first;
+            if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space && s->at[lead - 2].kind == TK_WORD &&
+                (qt_is_unit(key, "celsius") || qt_is_unit(key, "fahrenheit")) && f->value.sign > 0) {
+                f->value.sign = -1; /* "- 20 °C" */
+                f->first--;
+            }
+            f->unit = key;
+            f->last = power_of(s, f->last, &f->unit, f);
+            f->kind = kind_of_unit(f->unit);
+        }
+    } else if (has_before) {
+        add_minor(s, h, f, f->unit ? f->unit : "");
+    }
+    if (s->lx->percent_first && !f->unit && first > floor) {
+        uint32_t start;
+        const struct lx_meaning *m = tk_before(s, first, LX_UNIT, &start);
+        if (m && start >= floor && qt_is_unit(lx_key(s->lx, m), "percent")) {
+            f->unit = "percent";
+            f->kind = ASSAY_KIND_PERCENT;
+            f->first = start;
+            f->why = m;
+        }
+    }
+    if (has_after && !has_before)
+        compound_units(s, h, f);
+    qt_per(s, f, f->last);
+    uint32_t lead;
+    const struct lx_meaning *per = s->lx->verb_last && !f->per && f->first > floor ? tk_before(s, f->first, LX_PER, &lead) : NULL;
+    if (per && strcmp(lx_key(s->lx, per), "per")) { /* "yılda 250 bin" */
+        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+        f->per = f->per_room;
+        f->per_begin = lead;
+        f->per_end = f->last;
+    }
+}

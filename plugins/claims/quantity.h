@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The steps from a number to a quantity: measure.c (unit, currency, per), quantity.c (one of them), range.c (two of them).
+ */
+#ifndef CLAIMS_QUANTITY_H
+#define CLAIMS_QUANTITY_H
+
+#include "figure.h"
+
+struct found {
+    const struct lx_meaning *unit;
+    uint32_t begin, end;
+};
+
+int qt_is_unit(const char *unit, const char *name);
+/* The unit or currency after the number, tokens [begin, end). */
+int qt_unit_after(const struct tks *, const struct figure *, struct found *);
+/* Sets unit, kind, first, last, per; joins minor and compound units. */
+void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
+void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
+/* Whether a quantity may start at token i. */
+int qt_starts(const struct tks *, uint32_t i);
+/* One quantity without range and bound; 0: none, *skip says where to go on. */
+int qt_one(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, int joined, struct figure *, uint32_t *skip);
+
+#endif

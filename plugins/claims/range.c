@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Two quantities that are one: ranges, two-sided bounds; and pairs "from 5 to 7" that are two claims.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "quantity.h"
+
+static void share_scale(struct figure *a, const struct figure *b)
+{
+    struct assay_decimal product;
+    struct assay_decimal hundred = b->bare;
+    assay_decimal_scale(&hundred, 2);
+    if (a->flags & FG_SCALED || !b->has_scale || assay_decimal_compare(&a->value, &hundred) > 0)
+        return;
+    assay_decimal_mul(&product, &a->value, &b->scale);
+    a->value = product;
+    a->flags |= FG_SCALED;
+}
+
+static int change_near(const struct tks *s, uint32_t i)
+{
+    for (uint32_t k = i > 8 ? i - 8 : 0; k < i; k++)
+        if (tk_has(s, k, LX_CHANGE))
+            return 1;
+    if (s->lx->verb_last)
+        for (uint32_t k = i; k < i + 12 && k < s->count; k++)
+            if (tk_has(s, k, LX_CHANGE))
+                return 1;
+    return 0;
+}
+
+/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to. */
+static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, struct figure *second, uint32_t *skip)
+{
+    uint32_t p = f->last, length, next, start = f->first, lead = 0;
+    const struct lx_meaning *before = start > floor ? tk_before(s, start, LX_JOIN, &lead) : NULL;
+    if (before && lead < floor)
+        before = NULL;
+    uint32_t opens = before ? before->of : OF_NONE;
+    int odd = 0;
+    int dash = p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
+    /* suffixes: 5'ten 7'ye; 5-dən 7-yə qədər */
+    if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD) {
+        p += 2;
+        dash = 0;
+        length = 0;
+        if (p >= s->count || s->at[p].kind != TK_NUMBER)
+            return 0;
+    } else if (dash) {
+        length = 1;
+        odd = s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0) && s->at[p].space; /* "2 -7 l" */
+    } else if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
+    } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
+               tk_is(s, p + length + 1, LX_JOIN, OF_BETWEEN, NULL)) { /* "20 ve 30 arasında" */
+    } else if (opens == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, &length)) {
+    } else {
+        return 0;
+    }
+    p += length;
+    if (p >= s->count || f->kind == ASSAY_KIND_MULTIPLE || f->flags & (FG_ORDINAL | FG_RATIO))
+        return 0;
+    uint32_t inner;
+    const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &inner);
+    if (bound && bound->of == OF_ABOUT)
+        p += inner;
+    if (p >= s->count || !(qt_starts(s, p) || (tk_has(s, p, LX_CURRENCY) && qt_starts(s, p + 1 < s->count ? p + 1 : p))))
+        return 0;
+    if (tk_has(s, p, LX_CURRENCY) && !qt_starts(s, p))
+        p++;
+    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))))
+        return 0;
+    if (!qt_one(s, h, p, f->last, 1, second, &next) || second->kind == ASSAY_KIND_MULTIPLE || second->flags & FG_ORDINAL)
+        return 0;
+    if (f->unit && second->unit && strcmp(f->unit, second->unit) && f->kind != second->kind)
+        return 0;
+    if (odd && (f->unit || !second->unit))
+        return 0;
+    int had = f->unit != NULL;
+    if (f->flags & FG_YEAR && !rj_year(s, second) && !dash)
+        return 0; /* "in 2018 to 3.9 million" */
+    if (!had) {
+        f->unit = second->unit;
+        if (second->unit == second->unit_room) {
+            memcpy(f->unit_room, second->unit_room, sizeof f->unit_room);
+            f->unit = f->unit_room;
+        }
+        f->kind = second->kind;
+    } else if (!second->unit) {
+        second->unit = f->unit;
+        second->kind = f->kind;
+    }
+    share_scale(f, second);
+    *skip = next;
+    if (second->why && !f->why)
+        f->why = second->why;
+    if ((opens == OF_FROM || (f->first > floor && tk_before(s, f->first, LX_RELATION, NULL) && tk_before(s, f->first, LX_RELATION, NULL)->of == OF_FROM) || s->lx->suffixed) && !dash && change_near(s, start)) {
+        f->has_relation = second->has_relation = 1;
+        f->relation = ASSAY_RELATION_FROM;
+        second->relation = ASSAY_RELATION_TO;
+        return 2;
+    }
+    if (!dash && opens == OF_NONE && had && change_near(s, start))
+        return 0; /* "rose 5% to 1,333" */
+    int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
+    if (falls && opens == OF_FROM && !dash) { /* "lowered from 50 to 30" */
+        f->has_relation = second->has_relation = 1;
+        f->relation = ASSAY_RELATION_FROM;
+        second->relation = ASSAY_RELATION_TO;
+        return 2;
+    }
+    if (falls && !(f->value.sign < 0))
+        return -1;
+    f->high = second->value;
+    f->has_high = 1;
+    f->bound = ASSAY_BOUND_RANGE;
+    f->last = second->last;
+    f->flags |= second->flags & FG_SCALED;
+    if (second->per) {
+        memcpy(f->per_room, second->per_room, sizeof f->per_room);
+        f->per = f->per_room;
+    }
+    if (opens == OF_BETWEEN || opens == OF_FROM)
+        f->first = lead;
+    return 1;
+}
+
+static int lower(uint32_t bound)
+{
+    return bound == ASSAY_BOUND_OVER || bound == ASSAY_BOUND_AT_LEAST;
+}
+
+static int upper(uint32_t bound)
+{
+    return bound == ASSAY_BOUND_UNDER || bound == ASSAY_BOUND_AT_MOST;
+}
+
+/* "more than 10 and less than 20": one range. */
+static void two_sided(const struct tks *s, const struct habit *h, struct figure *f, uint32_t *skip)
+{
+    uint32_t p = f->last, length, next;
+    if (!(lower(f->bound) || upper(f->bound)) || f->kind == ASSAY_KIND_MULTIPLE)
+        return;
+    if (tk_sign(s, p, ','))
+        p++;
+    if (tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
+        p += length;
+    if (p == f->last || !tk_mean(s, p, LX_BOUND, &length))
+        return;
+    struct figure g;
+    if (p + length >= s->count || !qt_starts(s, p + length) || !qt_one(s, h, p + length, p, 1, &g, &next))
+        return;
+    qt_read_bound(s, &g, f->last);
+    if (!(lower(f->bound) ? upper(g.bound) : lower(g.bound)) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
+        return;
+    int below = lower(f->bound), order = assay_decimal_compare(&f->value, &g.value);
+    if (below ? order >= 0 : order <= 0)
+        return;
+    f->high = below ? g.value : f->value;
+    f->value = below ? f->value : g.value;
+    f->has_high = 1;
+    f->bound = ASSAY_BOUND_RANGE;
+    f->last = g.last;
+    if (!f->unit && g.unit) {
+        snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        f->unit = f->unit_room;
+        f->kind = g.kind;
+    }
+    if (next > *skip)
+        *skip = next;
+}
+
+int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
+{
+    *skip = i + 1;
+    if (!qt_starts(s, i))
+        return 0;
+    uint32_t lead;
+    const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;
+    int between = open && open->of == OF_BETWEEN;
+    uint32_t one_length;
+    const struct lx_meaning *lone = tk_mean(s, i, LX_CARDINAL, &one_length);
+    if (lone && lone->number == 1 && !lone->power && i + one_length < s->count && s->at[i + one_length].kind == TK_NUMBER && s->at[i].kind == TK_WORD)
+        return 0; /* "un 3 %": an article */
+    int plain = qt_one(s, h, i, floor, !between, f, skip);
+    if (!plain && !(f->flags & (FG_ONE | FG_YEAR)))
+        return 0;
+    uint32_t after = *skip;
+    struct figure saved = *f;
+    int two = range(s, h, f, floor, second, &after);
+    if (two < 0 || (two == 0 && !plain)) {
+        *f = saved;
+        return plain && two == 0;
+    }
+    if (f->flags & FG_YEAR && two && !f->unit) {
+        *skip = after;
+        return 0;
+    }
+    if (two)
+        *skip = after;
+    else
+        *f = saved;
+    if (two != 1) {
+        qt_read_bound(s, f, floor);
+        if (!two)
+            two_sided(s, h, f, skip);
+    } else if (f->first > floor) { /* a range swallows its bound word */
+        uint32_t start;
+        const struct lx_meaning *m = tk_before(s, f->first, LX_BOUND, &start);
+        if (m && start >= floor && m->of != OF_EXACT)
+            f->first = start;
+    }
+    if (two == 2)
+        qt_read_bound(s, second, f->last);
+    if (f->last > *skip)
+        *skip = f->last;
+    return two == 2 ? 2 : 1;
+}
