@@ -243,13 +243,13 @@ static int needs_words(const struct figure *f)
     return 1;
 }
 
-/* A name both have near the figure, one that does not stand in every other text. */
+/* A name of two words both have near the figure, one that does not stand in every other text. */
 static int shares_name(const struct linking *k, uint32_t a, uint32_t b)
 {
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = term_at(x, i), q = term_at(y, j);
-        if (TERM_KEY(p) == TERM_KEY(q) && (p & q & TERM_NAME) && rarity_bits(k->o->rarity, TERM_KEY(p)) >= RARE_NAME)
+        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && rarity_bits(k->o->rarity, TERM_KEY(p)) >= RARE_NAME)
             return 1;
         i += TERM_KEY(p) <= TERM_KEY(q);
         j += TERM_KEY(q) <= TERM_KEY(p);
