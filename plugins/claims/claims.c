@@ -363,8 +363,8 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     c.rule = rule_text(at, f);
     if (f->flags & FG_VAGUE)
         confidence = 50;
-    if (f->kind == ASSAY_KIND_MONEY && f->unit && !strcmp(f->unit, "USD") && confidence > 85 && strcmp(s->lx->code, "en") != 0)
-        confidence = 85;
+    if (f->kind == ASSAY_KIND_MONEY && confidence > 85 && f->unit && !strcmp(f->unit, "USD"))
+        confidence = 85; /* "dollars" and "$" are taken for those of the United States */
     if (!at->known && confidence > 50)
         confidence = 50;
     c.confidence = confidence / 100.0;

@@ -97,7 +97,7 @@ static int too_weak(const struct tks *s, const struct figure *f)
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
         if (tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
-        return !(f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && f->flags & FG_HALF && 0);
+        return 1;
     }
     if (f->flags & FG_ORDINAL && (tk_has(s, f->number, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH)))
         return 1;

@@ -224,7 +224,7 @@ static uint32_t phone(const struct run *r, uint32_t begin)
         return last;
     if (groups == 3 && total == 10 && first == 3 && four)
         return last;
-    int round = r->text[r->at + 2] == '0' && r->text[last - 1] == '0'; /* 100-1000 is a range */
+    int round = first == 3 && r->text[r->at + 2] == '0' && r->text[last - 1] == '0'; /* 100-1000 is a range */
     if (groups >= 2 && hyphens >= 1 && total >= 7 && total <= 16 && first == 3 && four && !even && !(round && groups == 2))
         return last;
     return 0;

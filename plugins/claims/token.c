@@ -406,8 +406,6 @@ static void phrases_from(struct tks *s, uint32_t i)
     struct tk *t = s->at + i;
     uint32_t states = t->kind == TK_WORD ? stem_hashes(t, state) : 1;
     state[0] = t->hash;
-    uint64_t from = state[0];
-    (void)from;
     for (uint32_t k = 0; k < states; k++) {
         const struct lx_entry *e = lx_find(s->lx, state[k]);
         if (!e || !e->more)
