@@ -140,6 +140,19 @@ static assay_status fill(struct writing *w, struct assay_results *results)
     return status;
 }
 
+/* Whether the file is there and none of ours: many programs have a metadata.json. */
+static int is_foreign(const char *name)
+{
+    static const char ours[] = "{\"title\":\"assay results\"";
+    char head[sizeof ours] = "";
+    FILE *f = fopen(name, "re");
+    if (!f)
+        return 0;
+    size_t n = fread(head, 1, sizeof ours - 1, f);
+    fclose(f);
+    return n > 0 && strcmp(head, ours) != 0;
+}
+
 /* metadata.json in the folder of the database. */
 static assay_status write_metadata(struct writing *w, struct assay_results *results)
 {
@@ -153,6 +166,12 @@ static assay_status write_metadata(struct writing *w, struct assay_results *resu
     schema_metadata(&text, &w->tables, (struct assay_text){base, dot && dot > base ? (size_t)(dot - base) : path.size - folder});
     assay_buf_byte(&name, 0); /* the name is a terminated one too */
     struct assay_sink *sink;
+    if (!name.failed && is_foreign(name.at)) {
+        w->host->note(w->host, ASSAY_NOTE_WARNING, "%s is not of an earlier run and is left as it is", name.at);
+        assay_buf_free(&name);
+        assay_buf_free(&text);
+        return ASSAY_OK;
+    }
     assay_status status = name.failed || text.failed ? w->host->fail(w->host, ASSAY_ENOMEM, "no memory for metadata.json")
                                                      : w->host->sink(w->host, results, (struct assay_text){name.at, name.size - 1}, &sink, NULL);
     if (!status)

@@ -151,7 +151,16 @@ fi
 
 expect "output folder missing" 5 a.txt --write jsonl:gone/out.jsonl
 said "gone/out.jsonl: No such file"
-mkdir is-folder mine
+mkdir is-folder mine db
+echo '{"of": "somebody else"}' > db/metadata.json
+expect "somebody's metadata.json" 0 a.txt --write sqlite:db/r.db
+said "is left as it is"
+[ "$(cat db/metadata.json)" = '{"of": "somebody else"}' ] || complain "it was replaced"
+rm db/metadata.json
+expect "metadata.json" 0 a.txt --write sqlite:db/r.db
+expect "metadata.json again" 0 a.txt --write sqlite:db/r.db
+[ -s err ] && complain "something was said"
+grep -q "assay results" db/metadata.json || complain "no metadata.json"
 echo "Not to be lost." > mine/notes.txt
 sed 's/{ plugin = "jsonl"; }/{ plugin = "claims"; }, &/' chain.conf > figures.conf
 for name in csv brat dolma; do
