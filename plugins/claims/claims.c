@@ -536,6 +536,8 @@ static assay_status claims_analyse(void *p, struct assay_doc *doc)
         if (code.size == 3 && !memcmp(code.at, "und", 3) && main_language.at)
             code = main_language;
         at.tongue = tongue_of(self, code, &at.known);
+        if (!at.known && record && record->declared.at) /* a language next to the declared one: "ca" in an "es" document */
+            at.tongue = tongue_of(self, record->declared, &at.known);
         at.has_page = g < pages.count;
         at.page = at.has_page ? ASSAY_AT(struct assay_page, pages, g)->page : 0;
         assay_status status = read_sentence(&at);

@@ -268,7 +268,7 @@ static int model(const struct tks *s, const struct figure *f, int unit)
         return 1;
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
         return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) || (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space);
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !tk_mean(s, i - 2, LX_UNIT, NULL) &&
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
         (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | LX_BIT(LX_PER))))
         return 1;
     uint32_t p = f->after;
