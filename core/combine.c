@@ -100,8 +100,7 @@ static int write_key(struct combine *c, const struct group_entry *entry, uint64_
     return stream->buf.size >= FLUSH_AT ? stream_flush(stream) : 0;
 }
 
-int combine_sections(struct run *run, const char *map, const struct emit_run *emitted, uint64_t runs, uint32_t round,
-                     struct foot_section *section)
+int combine_sections(struct run *run, const struct emit_run *emitted, uint64_t runs, uint32_t round, struct foot_section *section)
 {
     struct combine c = {.run = run, .round = &run->plan->round[round], .r = round, .unit = run->work.unit};
     struct groups groups;
@@ -111,7 +110,7 @@ int combine_sections(struct run *run, const char *map, const struct emit_run *em
     if (!runs)
         return 0;
     const uint32_t *ranks = run->pass ? run->index.rank + run->index.base[run->work.worker->index] : NULL;
-    groups_open_task(&groups, c.round->round, map, emitted, runs, ranks, run->share / 4);
+    groups_open_task(&groups, c.round->round, emitted, runs, ranks, run->share / 4);
     errno = ENOMEM;
     while ((status = groups_next(&groups, &entry, &n)) > 0)
         if (write_key(&c, entry, n, section)) {

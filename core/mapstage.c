@@ -68,34 +68,39 @@ int tasks_make(struct run *run)
 
 /* ---- the end of a task ---- */
 
-static int by_round(struct run *run, uint32_t round, struct bytes *list)
+/* What was emitted for a round, in order: written already, then what is still in memory. */
+static int by_round(struct run *run, const struct segment *segment, uint32_t round, struct bytes *list)
 {
     const struct raw_run *raw = (const struct raw_run *)(const void *)run->work.raws.at;
     list->size = 0;
     for (uint64_t i = 0; i < run->work.raws.size / sizeof *raw; i++) {
-        struct emit_run one = {raw[i].at, raw[i].size};
+        struct emit_run one = {segment->at + raw[i].at, raw[i].size};
         if (raw[i].round == round && !bytes_add(list, &one, sizeof one))
             return -1;
     }
-    return 0;
+    const struct bytes *held = &run->work.emit[round];
+    struct emit_run last = {held->at, held->size};
+    return !held->size || bytes_add(list, &last, sizeof last) ? 0 : -1;
 }
 
 static int partition(struct run *run, struct segment *segment, struct foot_section *section)
 {
     struct work *work = &run->work;
     struct bytes list = {0};
-    int status = segment_map(segment);
+    int status = work->raws.size ? segment_map(segment) : 0;
     for (uint32_t i = 0; i < run->rounds && !status; i++) {
         uint32_t r = run->round[i];
         struct foot_section *to = section + (uint64_t)i * run->parts;
-        status = by_round(run, r, &list);
+        status = by_round(run, segment, r, &list);
         const struct emit_run *emitted = (const struct emit_run *)(const void *)list.at;
         uint64_t n = list.size / sizeof *emitted;
         if (!status)
             status = run->plan->round[r].round->combine
-                         ? combine_sections(run, segment->at, emitted, n, r, to)
-                         : emit_partition(&work->stream, segment->at, emitted, n, run->parts, run->share / 4, to);
+                         ? combine_sections(run, emitted, n, r, to)
+                         : emit_partition(&work->stream, emitted, n, run->parts, run->share / 4, to);
     }
+    for (uint32_t i = 0; i < run->rounds; i++)
+        work->emit[run->round[i]].size = 0;
     bytes_free(&list);
     const struct raw_run *raw = (const struct raw_run *)(const void *)work->raws.at;
     for (uint64_t i = 0; i < work->raws.size / sizeof *raw && !status; i++)
@@ -109,7 +114,7 @@ static int32_t end_task(struct run *run, struct segment *segment)
     atomic_store(&work->worker->task->hand, 0);
     uint64_t sections = (uint64_t)run->rounds * run->parts;
     struct foot_section *section = calloc(sections + 1, sizeof *section);
-    int status = section && !work_flush(run) && !partition(run, segment, section) && !work_foot(run, section, sections, 0, 0) ? 0 : -1;
+    int status = section && !work_flush_rest(run) && !partition(run, segment, section) && !work_foot(run, section, sections, 0, 0) ? 0 : -1;
     free(section);
     segment_unmap(segment);
     return status ? work_failed(run, "a segment cannot be written") : 0;

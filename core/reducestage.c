@@ -277,7 +277,7 @@ static void drop_emissions(struct run *run)
         struct segment *segment = &run->index.segment[run->pass][t];
         const struct foot *foot = foot_of(segment);
         const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at);
-        struct stream stream = {.fd = segment_fd(&run->store, segment, 1)};
+        struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, segment, 1)};
         uint64_t begin = foot->sections ? s[0].at : 0, size = 0;
         for (uint64_t i = 0; i < foot->sections; i++)
             size += s[i].size;

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LEAST_HOLE 16384u /* below, a hole costs more than it gives */
+
 int store_open(struct store *store, uint64_t memory)
 {
     void *page = mmap(NULL, sizeof *store->used, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -68,6 +70,14 @@ static uint64_t fd_size(int fd)
     return fd < 0 || fstat(fd, &st) ? 0 : (uint64_t)st.st_size;
 }
 
+/* What was given back: never below nothing, whatever was counted twice. */
+static void use_less(const struct store *store, uint64_t size)
+{
+    uint64_t used = atomic_load(store->used);
+    while (!atomic_compare_exchange_weak(store->used, &used, used > size ? used - size : 0))
+        ;
+}
+
 int segment_fd(const struct store *store, const struct segment *segment, int resume)
 {
     if (segment->file < 0)
@@ -118,7 +128,7 @@ void segment_close(struct store *store, struct segment *segment)
     segment_unmap(segment);
     uint64_t size = fd_size(segment->memory) + fd_size(segment->file);
     if (store->used)
-        atomic_fetch_sub(store->used, size);
+        use_less(store, size);
     if (segment->memory >= 0)
         close(segment->memory);
     if (segment->file >= 0)
@@ -133,7 +143,13 @@ int stream_open(struct stream *stream, struct store *store, const struct segment
     if (old != from && ftruncate(stream->fd, (off_t)from))
         return -1;
     if (old > from)
-        atomic_fetch_sub(store->used, old - from);
+        use_less(store, old - from);
+    int other = stream->fd == segment->file ? segment->memory : segment->file;
+    if (!from && fd_size(other)) { /* a dead worker chose otherwise */
+        use_less(store, fd_size(other));
+        if (ftruncate(other, 0))
+            return -1;
+    }
     return 0;
 }
 
@@ -185,8 +201,8 @@ void stream_close(struct stream *stream)
 
 void stream_punch(struct stream *stream, uint64_t from, uint64_t size)
 {
-    if (size >= 65536)
-        (void)!fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size);
+    if (size >= LEAST_HOLE && !fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size))
+        use_less(stream->store, size);
 }
 
 const struct block *block_next(const char *map, uint64_t end, uint64_t *at)

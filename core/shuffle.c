@@ -86,11 +86,11 @@ static const struct emit_row *row_at(const char *map, uint64_t at)
     return (const struct emit_row *)(const void *)(map + at);
 }
 
-static void measure(const char *map, const struct emit_run *run, uint64_t runs, uint32_t parts, struct foot_section *section)
+static void measure(const struct emit_run *run, uint64_t runs, uint32_t parts, struct foot_section *section)
 {
     for (uint64_t r = 0; r < runs; r++) {
-        for (uint64_t at = run[r].at; at < run[r].at + run[r].size;) {
-            const struct emit_row *row = row_at(map, at);
+        for (uint64_t at = 0; at < run[r].size;) {
+            const struct emit_row *row = row_at(run[r].at, at);
             struct foot_section *s = &section[emit_part(row->key, parts)];
             s->size += row->size;
             s->rows++;
@@ -100,12 +100,12 @@ static void measure(const char *map, const struct emit_run *run, uint64_t runs, 
 }
 
 /* Copies the rows of partitions [first, last) to where they belong in room. */
-static void scatter(const char *map, const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t first, uint32_t last,
+static void scatter(const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t first, uint32_t last,
                     uint64_t *cursor, char *room)
 {
     for (uint64_t r = 0; r < runs; r++) {
-        for (uint64_t at = run[r].at; at < run[r].at + run[r].size;) {
-            const struct emit_row *row = row_at(map, at);
+        for (uint64_t at = 0; at < run[r].size;) {
+            const struct emit_row *row = row_at(run[r].at, at);
             uint32_t p = emit_part(row->key, parts);
             if (p >= first && p < last) {
                 memcpy(room + cursor[p], row, row->size);
@@ -116,11 +116,11 @@ static void scatter(const char *map, const struct emit_run *run, uint64_t runs, 
     }
 }
 
-int emit_partition(struct stream *stream, const char *map, const struct emit_run *run, uint64_t runs, uint32_t parts, uint64_t memory,
+int emit_partition(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint64_t memory,
                    struct foot_section *section)
 {
     memset(section, 0, parts * sizeof *section);
-    measure(map, run, runs, parts, section);
+    measure(run, runs, parts, section);
     uint64_t *cursor = malloc(parts * sizeof *cursor);
     if (!cursor) {
         errno = ENOMEM;
@@ -145,7 +145,7 @@ int emit_partition(struct stream *stream, const char *map, const struct emit_run
         }
         if (!size)
             continue;
-        scatter(map, run, runs, parts, first, last, cursor, room);
+        scatter(run, runs, parts, first, last, cursor, room);
         stream->buf.size += size;
         status = stream_flush(stream);
     }
@@ -178,14 +178,14 @@ void groups_open(struct groups *groups, const struct doc_index *index, const str
     groups->high = part + 1 == parts ? UINT64_MAX : ((((uint64_t)part + 1) << 32) + parts - 1) / parts * ((uint64_t)1 << 32) - 1;
 }
 
-void groups_open_task(struct groups *groups, const struct assay_round *round, const char *map, const struct emit_run *run, uint64_t runs,
+void groups_open_task(struct groups *groups, const struct assay_round *round, const struct emit_run *run, uint64_t runs,
                       const uint32_t *ranks, uint64_t memory)
 {
-    *groups = (struct groups){.round = round, .map = map, .run = run, .runs = runs, .ranks = ranks, .high = UINT64_MAX};
+    *groups = (struct groups){.round = round, .run = run, .runs = runs, .ranks = ranks, .high = UINT64_MAX};
     uint64_t rows = 0;
     for (uint64_t r = 0; r < runs; r++)
-        for (uint64_t at = run[r].at; at < run[r].at + run[r].size; rows++)
-            at += row_at(map, at)->size;
+        for (uint64_t at = 0; at < run[r].size; rows++)
+            at += row_at(run[r].at, at)->size;
     expect(groups, rows, memory);
 }
 
@@ -223,7 +223,7 @@ static uint64_t gather(const struct groups *g, uint64_t low, uint64_t high, stru
 {
     uint64_t n = 0;
     for (uint64_t r = 0; r < g->runs; r++)
-        n = gather_rows(g->map, g->run[r].at, g->run[r].at + g->run[r].size, g->ranks, low, high, to, n);
+        n = gather_rows(g->run[r].at, 0, g->run[r].size, g->ranks, low, high, to, n);
     for (uint32_t t = 0; g->segment && t < g->index->tasks; t++) {
         const struct segment *segment = &g->segment[t];
         const struct foot *foot = foot_of(segment);

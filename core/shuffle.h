@@ -25,13 +25,14 @@ int emit_add(struct bytes *, uint32_t key_size, const struct shape *value, uint3
 /* The partition a row belongs to. */
 uint32_t emit_part(uint64_t key, uint32_t parts);
 
-/* A run of raw rows in the task's own segment. */
+/* A run of raw rows: in the task's own segment, or still in memory. */
 struct emit_run {
-    uint64_t at, size;
+    const char *at;
+    uint64_t size;
 };
 /* Cuts the rows of one round into sections and writes them behind the stream, in groups of at most `memory` bytes.
- * `map` is the segment as written so far. -1 and errno. */
-int emit_partition(struct stream *, const char *map, const struct emit_run *, uint64_t runs, uint32_t parts, uint64_t memory,
+ * -1 and errno. */
+int emit_partition(struct stream *, const struct emit_run *, uint64_t runs, uint32_t parts, uint64_t memory,
                    struct foot_section *section);
 
 struct group_entry {
@@ -45,8 +46,7 @@ struct groups {
     const struct doc_index *index;
     const struct assay_round *round;
     const struct segment *segment; /* [index->tasks] of the pass; NULL: the runs of one task */
-    const char *map;               /* that task's rows as they were emitted */
-    const struct emit_run *run;
+    const struct emit_run *run;    /* that task's rows as they were emitted */
     uint64_t runs;
     const uint32_t *ranks;         /* of its documents; NULL: not known yet, each document stands alone */
     uint32_t section;              /* of each: round and partition */
@@ -61,8 +61,8 @@ struct groups {
 void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *, uint32_t section,
                  uint32_t part, uint32_t parts, uint64_t memory);
 /* Ready to read what one task emitted, all partitions in order. */
-void groups_open_task(struct groups *, const struct assay_round *, const char *map, const struct emit_run *, uint64_t runs,
-                      const uint32_t *ranks, uint64_t memory);
+void groups_open_task(struct groups *, const struct assay_round *, const struct emit_run *, uint64_t runs, const uint32_t *ranks,
+                      uint64_t memory);
 /* The next key's values. 1: there is one; 0: no more; -1: out of memory. */
 int groups_next(struct groups *, const struct group_entry **first, uint64_t *n);
 void groups_close(struct groups *);

@@ -13,9 +13,19 @@
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
+#define HOLD_LEAST (1u << 20)
 #define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
 
 /* ---- the process' work ---- */
+
+/* Bytes of emissions that a task may hold back; for tests less than would be sensible. */
+static uint64_t hold_most(const struct run *run)
+{
+    const char *knob = getenv("ASSAY_HOLD_BYTES");
+    uint64_t bytes = knob ? strtoull(knob, NULL, 10) : 0;
+    uint64_t most = run->share / 16;
+    return bytes ? bytes : most < HOLD_LEAST ? HOLD_LEAST : most;
+}
 
 int work_open(struct run *run, struct worker *worker)
 {
@@ -25,6 +35,7 @@ int work_open(struct run *run, struct worker *worker)
     work->unit = POOL_UNITS(worker->resume);
     work->docs.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
     work->event = work->drop = 0;
+    work->hold = hold_most(run);
     work->stream = (struct stream){.fd = -1};
     for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
         work->emit[i].size = 0;
@@ -122,6 +133,17 @@ int work_flush(struct run *run)
     return 0;
 }
 
+int work_flush_rest(struct run *run)
+{
+    struct work *work = &run->work;
+    atomic_store(&work->worker->task->hand, 0);
+    pool_kill_point("task.before-write");
+    if (stream_flush(&work->stream))
+        return -1;
+    pool_kill_point("task.written");
+    return 0;
+}
+
 void work_relax(struct run *run)
 {
     if (++run->work.walked % RELAX_AFTER)
@@ -131,16 +153,24 @@ void work_relax(struct run *run)
             segment_relax(&run->kept[k][i]);
 }
 
+/* Emissions are written once, as sections, at the end of their task: until then they are held back, and with them the
+ * progress of their documents. A worker's death costs the task a new start; after that, and in a run folder, everything is
+ * written as it comes, so that neither a second death nor an interruption costs more than a few documents. */
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
-    uint64_t waiting = work->stream.buf.size + work->made.size;
+    uint64_t waiting = work->stream.buf.size + work->made.size, held = 0;
     for (uint32_t i = 0; i < run->rounds; i++)
-        waiting += work->emit[run->round[i]].size;
+        held += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
+    int careful = run->folder || work->worker->suspect || work->worker->resume;
     work->unit++;
     suspect |= work->worker->suspect == work->unit + 1;
-    return waiting >= FLUSH_AT || suspect ? work_flush(run) : 0;
+    if (suspect || (careful && waiting + held >= FLUSH_AT) || held >= work->hold)
+        return work_flush(run);
+    if (waiting < FLUSH_AT)
+        return 0;
+    return held ? work_flush_rest(run) : work_flush(run);
 }
 
 int work_doc(struct work *work, const struct doc_head *head, uint64_t at)

@@ -98,6 +98,7 @@ struct work {
     uint32_t code;        /* of forced or of fail(), ASSAY_NEVER: by stage */
     char message[1024];
     uint64_t unit;        /* done so far in the task */
+    uint64_t hold;        /* bytes of emissions that may wait in memory */
     struct stream stream;
     struct assay_doc doc; /* live */
     struct assay_item *item;
@@ -251,7 +252,7 @@ struct assay_text key_text(const void *key, uint32_t size, char *room, size_t mo
 
 /* combine.c: writes what a task emitted for a round as its sections, with fewer values where the plugin can join them.
  * -1: the run cannot go on. */
-int combine_sections(struct run *, const char *map, const struct emit_run *, uint64_t runs, uint32_t round, struct foot_section *);
+int combine_sections(struct run *, const struct emit_run *, uint64_t runs, uint32_t round, struct foot_section *);
 
 /* mapstage.c, reducestage.c, results.c, cut.c */
 int map_stage(struct run *);
@@ -261,6 +262,8 @@ int cut_inputs(struct run *);
 int tasks_make(struct run *);
 /* Writes what is in the buffers and stores the progress. -1: errno. */
 int work_flush(struct run *);
+/* Writes what is in the buffers but not emissions; what waits for them is not stored as progress. */
+int work_flush_rest(struct run *);
 /* Once in a while, lets go of the pages of segments in files, so that a walk over all of them stays within memory. */
 void work_relax(struct run *);
 /* Lists a document of the task whose block's payload is at `at`; head NULL: one that was passed over. -1: out of memory. */

@@ -79,6 +79,7 @@ LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 TZ=Asia/Kathmandu run "another locale" $all 
 GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-FMA_Usable,-FMA,-AVX512F_Usable,-AVX512F run "without AVX2 and FMA" $all -j2
 ASSAY_SPILL=1 run "segments in files" $all -j2
 ASSAY_SORT_BYTES=20000 run "little memory to sort in" $all -j2
+ASSAY_HOLD_BYTES=5000 run "few emissions held back" $all -j2
 sed 's/"2GB"/"600MB"/' chain.conf > low.conf && mv chain.conf full.conf && mv low.conf chain.conf
 run "low memory" $all -j2 > low.txt
 # the chain's own hash stands in the run record
