@@ -238,6 +238,19 @@ static void load_together(struct build *b, const struct conf *chain)
         modules_load(b->modules, names);
 }
 
+/* Two results under one name: the later would silently take the place of the former. */
+static void check_target(struct build *b, const char *const *first, const char *const *at)
+{
+    const char *path = strchr(*at, ':');
+    if (!path || !strcmp(path, ":-"))
+        return;
+    for (; first < at; first++) {
+        const char *other = strchr(*first, ':');
+        if (other && !strcmp(other, path))
+            plan_wrong(b, NULL, NULL, "--write %s: --write %s has the same path", *at, *first);
+    }
+}
+
 /* --write NAME[:PATH]: the path comes as one more --set. */
 static void add_writer(struct build *b, const struct conf *chain, const char *word)
 {
@@ -330,8 +343,10 @@ void plan_read(struct build *b)
         read_step(b, &chain->child[i], !(write && *write), !past);
         past |= &chain->child[i] == until;
     }
-    for (; write && *write; write++)
-        add_writer(b, chain, *write);
+    for (const char *const *at = write; at && *at; at++) {
+        add_writer(b, chain, *at);
+        check_target(b, write, at);
+    }
     if (b->wish && b->wish->keep)
         add_writer(b, NULL, b->wish->keep);
     find_stdin(b);

@@ -52,6 +52,7 @@ expect 2 run "$room/chain.conf" "$room/one.txt" --fail-on conflict; err "no step
 expect 2 run "$room/chain.conf" "$room/one.txt" --isolate=all; err "none"
 expect 2 run "$room/chain.conf" "$room/one.txt" --write nothing; err "no plugin 'nothing'"
 expect 2 run "$room/chain.conf" "$room/one.txt" --write files; err "no writer"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write "jsonl:$room/x" --write "sqlite:$room/x"; err "has the same path"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.txet=true; err "did you mean 'text'"
 expect 2 run "$room/chain.conf" - -; err "one stdin"
 expect 2 run "$room/chain.conf" "$room/one.txt" --engine slurm; err "not in this version"
