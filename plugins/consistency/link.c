@@ -232,15 +232,20 @@ static uint32_t strength(const struct linking *k, uint32_t likeness, uint32_t fl
     return sum > 1000 ? 1000 : sum;
 }
 
+static int has_digits(const struct figure *f)
+{
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
+            return 1;
+    return 0;
+}
+
 /* Small numbers in words, ordinals and ranks are used for too many things to be tied by being left over. */
 static int needs_words(const struct figure *f)
 {
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
         return 1;
-    for (uint64_t i = 0; i < f->text.size; i++)
-        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
-            return 0;
-    return 1;
+    return !has_digits(f);
 }
 
 /* A name of two words both have near the figure, one that does not stand in every other text. */
@@ -324,11 +329,19 @@ static uint32_t strong_concept(const struct linking *k, const struct figure *f)
     return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? f->concept : CONCEPT_NONE;
 }
 
+/* "none of them", "a year" against a number in digits: an article or pronoun read as a figure, no rival. */
+static int article(const struct figure *f, const struct figure *other)
+{
+    struct assay_decimal one;
+    assay_decimal_u64(&one, 1);
+    return !has_digits(f) && has_digits(other) && assay_decimal_compare(&f->value, &one) <= 0;
+}
+
 /* 1: different things for certain; 0: may be the same. */
 static int different_things(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
-    if (x->part != y->part && c == d)
+    if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
         return 1;
     if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
         return 1;
