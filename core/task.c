@@ -73,6 +73,7 @@ void work_close(struct run *run)
     bytes_free(&work->notes);
     bytes_free(&work->raws);
     arena_free(&work->arena);
+    arena_free(&work->values.arena);
     *work = (struct work){0};
 }
 

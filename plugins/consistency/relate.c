@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define LONG_BEFORE 500 /* days: figures for last year are printed far into this one */
 #define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
 #define EVENT_DAYS 3           /* days that a date of one event may be apart: time zones, night, "on Sunday" */
 #define FAR_APART 300000u      /* millionths: bounds this far apart are no rounding */
@@ -348,9 +349,20 @@ static int rule_total(struct relation *r, const struct figure *a, const struct f
     return settle(r, ASSAY_UPDATE, "running-total");
 }
 
+/* One speaks of a period long before the other, which names none, was published: "in 1997, when 31 people died". */
+static int long_before(const struct figure *dated, const struct figure *other)
+{
+    return dated->has_time && !other->has_time && dated->to != DAY_OPEN_END && other->has_published &&
+           other->published - dated->to > LONG_BEFORE;
+}
+
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
+        if ((long_before(a, b) || long_before(b, a)) && !value_equal(a, b)) {
+            r->unsure = 1;
+            return settle(r, ASSAY_SCOPE, "different-period");
+        }
         r->unsure |= a->has_time != b->has_time && !(flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && o->aligned != 2;
         return 0;
     }
