@@ -66,7 +66,7 @@ uint32_t lx_fold(uint32_t cp)
     }
     if (cp >= 0xff01 && cp <= 0xff5e)
         return lx_fold(cp - 0xfee0);
-    return assay_lower(cp);
+    return assay_class(cp) == ASSAY_CP_IGNORE ? 0 : assay_lower(cp);
 }
 
 void lx_value(const struct lx_meaning *m, struct assay_decimal *to)
