@@ -24,6 +24,7 @@ void doc_close(struct assay_doc *doc)
         bytes_free(&doc->layer[i].own);
     free(doc->layer);
     free(doc->copy);
+    bytes_free(&doc->lost);
     arena_free(&doc->arena);
     *doc = (struct assay_doc){0};
 }
@@ -46,6 +47,7 @@ void doc_reset(struct assay_doc *doc)
     doc->stored_map = NULL;
     doc->record = (struct assay_document){0};
     doc->generation = 1;
+    doc->lost.size = doc->lost_before = 0;
     doc->undo = (struct doc_undo){0};
 }
 
@@ -425,6 +427,19 @@ assay_status doc_amend(struct assay_doc *doc, const char *name, const void *valu
 int doc_has(const struct assay_doc *doc, uint32_t layer)
 {
     return layer == 0 || doc->layer[layer].state != DOC_UNMADE;
+}
+
+int doc_lose(struct assay_doc *doc, uint32_t step)
+{
+    return bytes_add(&doc->lost, &step, sizeof step) != NULL;
+}
+
+int doc_is_lost(const struct assay_doc *doc, uint32_t step)
+{
+    for (uint64_t i = 0; i < doc->lost.size; i += sizeof step)
+        if (!memcmp(doc->lost.at + i, &step, sizeof step))
+            return 1;
+    return 0;
 }
 
 struct assay_list doc_layer(struct assay_doc *doc, uint32_t i)

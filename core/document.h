@@ -62,6 +62,8 @@ struct assay_doc {
     struct doc_undo undo;
     unsigned char sha[32];
     uint64_t line;
+    struct bytes lost;            /* uint32_t: steps whose analyse failed on it */
+    uint64_t lost_before;         /* bytes of it from earlier passes */
 };
 
 /* Head of a BLOCK_DOC payload; then the directory, then the parts. Offsets from the payload's start, 0: not there. */
@@ -77,6 +79,7 @@ struct doc_head {
     uint64_t path_at, path_size;
     uint64_t text_at, text_size;
     uint64_t map_at, map_size, runs;
+    uint64_t lost_at, lost; /* uint32_t[lost]: steps whose analyse failed in this pass */
     unsigned char sha[32];
 };
 
@@ -118,6 +121,9 @@ struct assay_list doc_layer(struct assay_doc *, uint32_t layer);
 struct assay_list doc_records(struct assay_doc *, uint32_t step, const struct table_view *);
 /* 1: the layer was made (an empty one too), so that a step requiring it may be called. */
 int doc_has(const struct assay_doc *, uint32_t layer);
+/* The step's analyse failed: none of its rounds sees this document. 0: out of memory. */
+int doc_lose(struct assay_doc *, uint32_t step);
+int doc_is_lost(const struct assay_doc *, uint32_t step);
 /* The map; 0: out of memory. */
 int doc_map(struct assay_doc *);
 /* The record's own printed name, DOC#begin-end or DOC#begin-end~2, in the arena; at == NULL: out of memory. */

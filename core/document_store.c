@@ -58,6 +58,12 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
         textmap_store(out, doc->map, doc->runs);
         head.map_size = out->size - base - head.map_at;
     }
+    head.lost = (doc->lost.size - doc->lost_before) / sizeof(uint32_t);
+    if (head.lost) {
+        bytes_align(out, 8);
+        head.lost_at = out->size - base;
+        bytes_add(out, doc->lost.at + doc->lost_before, doc->lost.size - doc->lost_before);
+    }
     bytes_align(out, 8);
     add_layers(doc, out, base, directory);
     if (!out->failed)
@@ -83,6 +89,9 @@ void doc_part(struct assay_doc *doc, const char *payload)
         doc->runs = head->runs;
         memcpy(doc->sha, head->sha, sizeof doc->sha);
     }
+    if (head->lost)
+        bytes_add(&doc->lost, payload + head->lost_at, head->lost * sizeof(uint32_t));
+    doc->lost_before = doc->lost.size;
     for (uint32_t i = 0; i < head->layers; i++) {
         struct doc_layer *layer = &doc->layer[dir[i].layer];
         layer->state = DOC_STORED;

@@ -168,6 +168,21 @@ static struct view *view_slot(struct run *run, uint32_t number, int *found)
     return oldest;
 }
 
+/* In a map, what the rounds just before made for other documents is not in their blocks yet. 0: out of memory. */
+static int bring(struct run *run, struct view *view)
+{
+    const struct plan_step *step = &run->plan->step[run->work.step];
+    int wanted = 0;
+    if (view->brought || HOOK_KIND(run->work.hook) != HOOK_MAP)
+        return 1;
+    for (uint32_t i = 0; i < step->plugin->layers; i++)
+        wanted |= step->slot[i] != PLAN_NONE && inbox_brings(run, step->slot[i]);
+    if (!wanted)
+        return 1;
+    view->brought = 1;
+    return inbox_deliver(run, &view->doc, view->number);
+}
+
 static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
 {
     struct work *work = &run->work;
@@ -187,10 +202,14 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     if (!found) {
         work_relax(run);
         index_open(&run->index, &view->doc, number);
+        view->brought = 0;
     }
     view->number = number;
     view->used = ++work->views_used;
-    return &view->doc;
+    if (bring(run, view))
+        return &view->doc;
+    view->used = 0;
+    return NULL;
 }
 
 static assay_status view(const struct assay_host *host, void *subject, assay_docid id, const struct assay_doc **doc)

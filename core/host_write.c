@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "outputs.h"
 #include "results.h"
 #include "work.h"
 
@@ -141,17 +142,6 @@ static const struct assay_layer_info *layer(const struct assay_host *host, uint3
 
 /* ---- outputs ---- */
 
-/* PATH's shadow in the same folder: FOLDER/.NAME.assay-PID-WRITER. */
-static char *shadow_of(struct arena *arena, const char *path, long results_pid, uint32_t writer)
-{
-    const char *slash = strrchr(path, '/');
-    size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = strlen(path) + 64;
-    char *shadow = arena_alloc(arena, size);
-    if (shadow)
-        snprintf(shadow, size, "%.*s.%s.assay-%ld-%u", (int)folder, path, path + folder, (long)results_pid, writer);
-    return shadow;
-}
-
 static assay_status cannot(struct work *work, const char *path)
 {
     return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: %s", path, strerror(errno));
@@ -160,7 +150,7 @@ static assay_status cannot(struct work *work, const char *path)
 static assay_status open_sink(struct assay_results *results, struct work *work, struct assay_sink *sink, const char *path, const char **temporary)
 {
     struct stat st;
-    sink->shadow = shadow_of(&work->arena, path, (long)results->run->pid, results->writer);
+    sink->shadow = output_shadow(&work->arena, path, results->run->pid, results->writer);
     if (!sink->shadow)
         return out_of_memory(work);
     int is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
@@ -168,7 +158,7 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
         errno = EISDIR;
         return cannot(work, path);
     }
-    if (is_folder && !results_may_replace(path))
+    if (is_folder && !output_may_replace(path))
         return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: the folder holds other files; name a new or an empty one", path);
     if (!stat(path, &st) && !S_ISREG(st.st_mode) && !is_folder) { /* /dev/null, a pipe: nothing to rename */
         sink->fd = open(path, O_WRONLY | O_CLOEXEC);

@@ -42,7 +42,7 @@ static void help_all(struct assay_buf *b)
     for (const struct cmd *c = cmd_all; c->name; c++)
         assay_buf_printf(b, "  %-8s %-16s %s\n", c->name, c->operands, c->summary);
     assay_buf_text(b, "\n  assay COMMAND --help shows its options; assay --version the version.\n"
-                      "  Exit codes: 0 done, 1 findings (--fail-on), 2 usage or chain file, 3 some documents failed,\n"
+                      "  Exit codes: 0 done, 1 findings (--fail-on), 2 usage, chain file or a path, 3 some documents failed,\n"
                       "  4 a plugin cannot be loaded or breaks its contract, 5 internal, 128+N signal N.\n");
 }
 

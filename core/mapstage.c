@@ -137,87 +137,23 @@ static int32_t read_task(void *own, struct worker *worker)
 
 /* ---- later passes ---- */
 
-/* Rows for the documents of one task, by document, in order of making. */
-struct inbox {
-    const struct made_row **row;
-    uint64_t *first; /* [documents + 1] */
-};
-
-static const struct foot_section *inbox_section(const struct run *run, uint32_t i, uint32_t task)
-{
-    const struct foot *foot = foot_of(&run->made[i]);
-    return (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at) + task;
-}
-
-static void inbox_walk(const struct run *run, uint32_t task, struct inbox *inbox, int fill)
-{
-    for (uint32_t i = 0; i < run->mades; i++) {
-        const struct foot_section *s = inbox_section(run, i, task);
-        for (uint64_t at = s->at; at < s->at + s->size;) {
-            const struct made_row *row = (const struct made_row *)(const void *)(run->made[i].at + at);
-            uint64_t ordinal = row->number - run->index.base[task];
-            if (fill)
-                inbox->row[inbox->first[ordinal]++] = row;
-            else
-                inbox->first[ordinal + 1]++;
-            at += row->size;
-        }
-    }
-}
-
-static int inbox_open(const struct run *run, uint32_t task, struct inbox *inbox)
-{
-    uint64_t docs = run->index.base[task + 1] - run->index.base[task];
-    inbox->row = NULL;
-    inbox->first = calloc(docs + 2, sizeof *inbox->first);
-    if (!inbox->first)
-        return 0;
-    inbox_walk(run, task, inbox, 0);
-    for (uint64_t i = 0; i < docs; i++)
-        inbox->first[i + 1] += inbox->first[i];
-    inbox->row = malloc((inbox->first[docs] + 1) * sizeof *inbox->row);
-    if (!inbox->row)
-        return 0;
-    inbox_walk(run, task, inbox, 1); /* moves each first to its end: the next one's first */
-    memmove(inbox->first + 1, inbox->first, docs * sizeof *inbox->first);
-    inbox->first[0] = 0;
-    return 1;
-}
-
-static void inbox_close(struct inbox *inbox)
-{
-    free(inbox->row);
-    free(inbox->first);
-}
-
 /* Opens the document with what came for it. 0: out of memory. */
-static int open_document(struct run *run, const struct inbox *inbox, uint32_t number, uint32_t ordinal)
+static int open_document(struct run *run, uint32_t number)
 {
     struct assay_doc *doc = &run->work.doc;
-    const struct plan *plan = run->plan;
     index_open(&run->index, doc, number);
     doc->frozen = 0;
-    for (uint64_t i = inbox->first[ordinal]; i < inbox->first[ordinal + 1]; i++)
-        if (!doc_deliver(doc, inbox->row[i]->layer, (const char *)(inbox->row[i] + 1)))
-            return 0;
-    for (uint32_t i = 1; i < plan->layers; i++) {
-        const struct plan_layer *layer = &plan->layer[i];
-        if (layer->where & ASSAY_ON_CORPUS || layer->step == PLAN_NONE || layer->ready != run->pass || run->step[layer->step].dead)
-            continue;
-        if (plan->step[layer->step].plugin->layer[layer->slot].stage && !doc_delivered(doc, i))
-            return 0;
-    }
-    return 1;
+    return inbox_deliver(run, doc, number);
 }
 
-static int visit(struct run *run, const struct inbox *inbox, uint32_t task, uint32_t ordinal)
+static int visit(struct run *run, uint32_t task, uint32_t ordinal)
 {
     struct work *work = &run->work;
     uint32_t number = (uint32_t)run->index.base[task] + ordinal;
     if (run->index.rank[number] == INDEX_NONE)
         return !work_doc(work, NULL, 0) && !work_unit(run) ? 0 : -1;
     work_relax(run);
-    if (!open_document(run, inbox, number, ordinal))
+    if (!open_document(run, number))
         return -1;
     worker_size(work->worker, work->doc.text.size);
     if (steps_document(run) < 0)
@@ -238,13 +174,12 @@ static int32_t visit_task(void *own, struct worker *worker)
     while (run->work.docs.size / sizeof(struct foot_doc) < run->work.unit) /* passed over, at the end */
         if (work_doc(&run->work, NULL, 0))
             return work_failed(run, "out of memory");
-    struct inbox inbox;
-    int ok = inbox_open(run, task, &inbox);
+    int ok = 1;
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     errno = ENOMEM;
     for (uint64_t i = run->work.unit; i < docs && ok; i++)
-        ok = !visit(run, &inbox, task, (uint32_t)i);
-    inbox_close(&inbox);
+        ok = !visit(run, task, (uint32_t)i);
+    inboxes_close(run);
     return ok ? end_task(run, segment) : work_failed(run, "a segment cannot be written");
 }
 

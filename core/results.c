@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "results.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include "outputs.h"
 
 /* ---- run/1 ---- */
 
@@ -198,109 +196,6 @@ static int32_t writer_task(void *own, struct worker *worker)
 
 /* ---- in the parent ---- */
 
-static void remove_tree(const char *path);
-
-static void remove_entries(const char *path, DIR *dir)
-{
-    struct dirent *entry;
-    while ((entry = readdir(dir))) {
-        char name[PATH_MAX];
-        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
-            (size_t)snprintf(name, sizeof name, "%s/%s", path, entry->d_name) < sizeof name)
-            remove_tree(name);
-    }
-}
-
-/* A former result; as deep as a writer made it. Never follows links. */
-static void remove_tree(const char *path)
-{
-    struct stat st;
-    if (lstat(path, &st))
-        return;
-    if (!S_ISDIR(st.st_mode)) {
-        unlink(path);
-        return;
-    }
-    DIR *dir = opendir(path);
-    if (dir) {
-        remove_entries(path, dir);
-        closedir(dir);
-    }
-    rmdir(path);
-}
-
-static int sync_path(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    int status = fsync(fd);
-    close(fd);
-    return status && errno != EINVAL ? -1 : 0;
-}
-
-#define MARK ".assay" /* in each folder that a run put in place: only such a folder, or an empty one, is ever replaced */
-
-int results_may_replace(const char *folder)
-{
-    char name[PATH_MAX];
-    struct dirent *entry;
-    int others = 0;
-    if ((size_t)snprintf(name, sizeof name, "%s/" MARK, folder) < sizeof name && !access(name, F_OK))
-        return 1;
-    DIR *dir = opendir(folder);
-    while (dir && (entry = readdir(dir)))
-        others |= strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
-    if (dir)
-        closedir(dir);
-    return dir && !others;
-}
-
-static int mark_folder(const char *folder)
-{
-    char name[PATH_MAX];
-    if ((size_t)snprintf(name, sizeof name, "%s/" MARK, folder) >= sizeof name) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    return fd < 0 ? -1 : close(fd);
-}
-
-/* Puts a new folder where a former result, an empty folder or nothing is. */
-static int place_folder(const char *final, const char *shadow)
-{
-    struct stat old;
-    if (mark_folder(shadow))
-        return -1;
-    if (lstat(final, &old))
-        return rename(shadow, final);
-    if (!S_ISDIR(old.st_mode) || !results_may_replace(final)) {
-        errno = S_ISDIR(old.st_mode) ? ENOTEMPTY : ENOTDIR;
-        return -1;
-    }
-    if (renameat2(AT_FDCWD, shadow, AT_FDCWD, final, RENAME_EXCHANGE))
-        return -1;
-    remove_tree(shadow);
-    return 0;
-}
-
-static int put_in_place(struct run *run, const char *final, const char *shadow)
-{
-    struct stat made;
-    if (lstat(shadow, &made))
-        return 0; /* the writer asked for a name and did not use it */
-    int status = sync_path(shadow);
-    if (!status)
-        status = S_ISDIR(made.st_mode) ? place_folder(final, shadow) : rename(shadow, final);
-    if (status) {
-        diag_say(run->diag, DIAG_ERROR, "%s: %s", final, strerror(errno));
-        remove_tree(shadow);
-        return -1;
-    }
-    return 0;
-}
-
 /* The outputs a writer opened: put in place, or dropped. */
 static int settle_outputs(struct run *run, uint32_t w, int ok)
 {
@@ -313,9 +208,11 @@ static int settle_outputs(struct run *run, uint32_t w, int ok)
         const char *final = p, *shadow = p + strlen(p) + 1;
         p = shadow + strlen(shadow) + 1;
         if (ok)
-            status |= put_in_place(run, final, shadow);
+            pool_kill_point("host.place");
+        if (ok)
+            status |= output_place(final, shadow, run->diag);
         else
-            remove_tree(shadow);
+            output_drop(shadow);
     }
     return status;
 }

@@ -39,8 +39,6 @@ struct assay_results {
 };
 
 /* After write returned: everything is on the disk, or the hook has failed after all. */
-/* 1: an empty folder, or one that an earlier run put in place. */
-int results_may_replace(const char *folder);
 assay_status sinks_close(struct work *, struct assay_results *, int ok);
 
 /* Builds run/1 from everything else. 0: out of memory. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fields.h"
+#include "outputs.h"
 #include "results.h"
 #include "runfolder.h"
 #include "work.h"
@@ -193,10 +194,12 @@ static int all_passes(struct run *run)
     for (run->pass = 0; run->pass < passes; run->pass++) {
         pick_rounds(run);
         int status = map_stage(run);
+        pool_kill_point("host.mapped");
         if (!status && run->pass + 1 == passes && !run->rounds)
             return RUN_DONE;
         if (!status)
             status = reduce_stage(run);
+        pool_kill_point("host.reduced");
         if (status)
             return status;
     }
@@ -273,6 +276,8 @@ static int go(struct run *run)
     int status = list_inputs(run);
     if (!status)
         status = runfolder_open(run);
+    if (!status && !outputs_check(run->plan, run->diag))
+        status = RUN_USAGE;
     if (!status)
         status = open_steps(run);
     if (status)

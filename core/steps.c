@@ -58,6 +58,8 @@ static int step_faulty(struct run *run, uint32_t step, uint32_t hook, uint32_t s
 int steps_ready(const struct run *run, uint32_t step, uint32_t round)
 {
     const struct plan_step *s = &run->plan->step[step];
+    if (round && doc_is_lost(&run->work.doc, step))
+        return 0;
     for (uint32_t i = 0; i < s->plugin->layers; i++) {
         const struct assay_layer *layer = &s->plugin->layer[i];
         uint32_t to = s->slot[i];
@@ -119,6 +121,12 @@ static int prepare_all(struct run *run)
 
 /* ---- analysers ---- */
 
+/* Also a step that provides no layer, by which its rounds could tell. < 0: the run cannot go on. */
+static int analyse_failed(struct run *run, uint32_t step, assay_status status)
+{
+    return doc_lose(&run->work.doc, step) ? step_failed(run, step, STAGE_ANALYSE, status, "analyse") : -1;
+}
+
 static int analyse(struct run *run, uint32_t step)
 {
     struct work *work = &run->work;
@@ -126,10 +134,10 @@ static int analyse(struct run *run, uint32_t step)
     if (!steps_ready(run, step, 0))
         return 0;
     if (!plugin->analyse)
-        return doc_commit(&work->doc, step, run->pass) ? 0 : step_failed(run, step, STAGE_ANALYSE, ASSAY_ENOMEM, "analyse");
+        return doc_commit(&work->doc, step, run->pass) ? 0 : analyse_failed(run, step, ASSAY_ENOMEM);
     int faulty = step_faulty(run, step, HOOK_ANALYSE, STAGE_ANALYSE);
     if (faulty)
-        return faulty < 0 ? -1 : 0;
+        return faulty < 0 || !doc_lose(&work->doc, step) ? -1 : 0;
     doc_mark(&work->doc);
     hook_begin(work, step, HOOK_ANALYSE);
     worker_hand(work->worker, work->unit, step, HOOK_ANALYSE);
@@ -137,8 +145,8 @@ static int analyse(struct run *run, uint32_t step)
     if (status != ASSAY_OK)
         doc_rollback(&work->doc, step);
     if (status < 0)
-        return step_failed(run, step, STAGE_ANALYSE, status, "analyse");
-    return doc_commit(&work->doc, step, run->pass) ? 0 : step_failed(run, step, STAGE_ANALYSE, ASSAY_ENOMEM, "analyse");
+        return analyse_failed(run, step, status);
+    return doc_commit(&work->doc, step, run->pass) ? 0 : analyse_failed(run, step, ASSAY_ENOMEM);
 }
 
 /* ---- maps ---- */

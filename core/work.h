@@ -46,6 +46,7 @@ struct note {
 struct view {
     struct assay_doc doc;
     uint32_t number, open; /* open: doc_open was called */
+    uint32_t brought;      /* 1: with what is still on its way to the document */
     uint64_t used;
 };
 
@@ -119,6 +120,8 @@ struct work {
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
     uint64_t walked;      /* calls of work_relax */
+    struct inbox *inbox;  /* [tasks] */
+    uint64_t inbox_bytes;
     int opened;
     int stop;             /* the run cannot go on, whatever a reader makes of it */
 };
@@ -253,6 +256,15 @@ struct assay_text key_text(const void *key, uint32_t size, char *room, size_t mo
 /* combine.c: writes what a task emitted for a round as its sections, with fewer values where the plugin can join them.
  * -1: the run cannot go on. */
 int combine_sections(struct run *, const struct emit_run *, uint64_t runs, uint32_t round, struct foot_section *);
+
+/* inbox.c: in the maps of a later pass, what the rounds before made for documents. */
+/* Brings it to an opened document. 0: out of memory. */
+int inbox_deliver(struct run *, struct assay_doc *, uint32_t number);
+/* 1: the layer comes that way in this pass. */
+int inbox_brings(const struct run *, uint32_t layer);
+/* Frees what is kept for other documents; the second at the end of a task. */
+void inboxes_drop(struct run *);
+void inboxes_close(struct run *);
 
 /* mapstage.c, reducestage.c, results.c, cut.c */
 int map_stage(struct run *);

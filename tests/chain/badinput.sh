@@ -149,8 +149,46 @@ if [ -e /dev/full ]; then
     said "No space left"
 fi
 
-expect "output folder missing" 5 a.txt --write jsonl:gone/out.jsonl
-said "gone/out.jsonl: No such file"
+# What cannot be written is told before anything is read.
+: > pipe.jsonl
+expect "output folder missing" 2 many.jsonl --write jsonl:gone/out.jsonl --write csv:pipe.jsonl/out --write html:report.html
+said "cannot write gone/out.jsonl: its folder does not exist"
+said "cannot write pipe.jsonl/out: Not a directory"
+grep -q "report.html" err && complain "a fine output is called wrong"
+rm pipe.jsonl
+mkdir sealed
+chmod 555 sealed
+if [ "$(id -u)" != 0 ]; then
+    expect "output folder not writable" 2 a.txt --write jsonl:sealed/out.jsonl
+    said "cannot write sealed/out.jsonl: Permission denied"
+elif command -v setpriv > /dev/null; then
+    name="output folder not writable"
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$build/assay" run chain.conf a.txt --write jsonl:sealed/out.jsonl > out 2> err
+    status=$?
+    if [ $status != 4 ]; then # the build folder itself may be out of its reach
+        [ $status = 2 ] || complain "exit $status, not 2"
+        said "cannot write sealed/out.jsonl: Permission denied"
+    fi
+fi
+
+# The host killed while it puts a result in its place: nothing half, and the next run cleans up behind it.
+name="killed while placing"
+echo former > placed.jsonl
+ASSAY_KILL_AT=host.place "$build/assay" run chain.conf a.txt --write jsonl:placed.jsonl > out 2> err
+status=$?
+[ $status = 137 ] || complain "exit $status, not 137"
+[ "$(cat placed.jsonl)" = former ] || complain "the former result is gone"
+[ "$(ls -A | grep -c '^\.placed.*assay-')" = 1 ] || complain "nothing was left: this tests nothing"
+ls -A | sed -n 's/^\.placed\.jsonl\.assay-/.other.assay-/p' > left
+mv ".placed.jsonl$(sed 's/^\.other//' left)" "$(cat left)-journal"          # beside another output, of a database
+touch "$(sed 's/assay-......../assay-00000000/' left)"                       # made on another machine
+touch "$(sed "s/-[0-9]*-0\$/-$$-0/" left)"                                   # by a process that lives
+expect "after the kill" 0 a.txt --write jsonl:placed.jsonl
+said "left by a run that was killed"
+grep -q '"type":"run"' placed.jsonl || complain "no new result"
+[ "$(ls -A | grep -c '^\.other\.assay-')" = 2 ] || complain "not the dead run's shadow alone was removed: $(ls -A | grep assay-)"
+rm -f .other.assay-* left
+
 mkdir is-folder mine db
 echo '{"of": "somebody else"}' > db/metadata.json
 expect "somebody's metadata.json" 0 a.txt --write sqlite:db/r.db
@@ -166,7 +204,7 @@ sed 's/{ plugin = "jsonl"; }/{ plugin = "claims"; }, &/' chain.conf > figures.co
 for name in csv brat dolma; do
     "$build/assay" run figures.conf a.txt --write "$name:mine" > out 2> err
     status=$?
-    [ $status = 5 ] || complain "exit $status, not 5"
+    [ $status = 2 ] || complain "exit $status, not 2"
     said "holds other files"
     [ "$(cat mine/notes.txt)" = "Not to be lost." ] || complain "a user's folder was replaced"
     "$build/assay" run figures.conf a.txt --write "$name:own/" > out 2> err && "$build/assay" run figures.conf a.txt --write "$name:own" > out 2> err

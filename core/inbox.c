@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the rounds of the pass before made for documents: on its way to them while this pass' maps run.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "work.h"
+
+/* Rows for the documents of one task, by document, in order of making. */
+struct inbox {
+    const struct made_row **row;
+    uint64_t *first; /* [documents + 1] */
+    uint64_t bytes;
+};
+
+static const struct foot_section *section_of(const struct run *run, uint32_t i, uint32_t task)
+{
+    const struct foot *foot = foot_of(&run->made[i]);
+    return (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at) + task;
+}
+
+static void walk(const struct run *run, uint32_t task, struct inbox *inbox, int fill)
+{
+    for (uint32_t i = 0; i < run->mades; i++) {
+        const struct foot_section *s = section_of(run, i, task);
+        for (uint64_t at = s->at; at < s->at + s->size;) {
+            const struct made_row *row = (const struct made_row *)(const void *)(run->made[i].at + at);
+            uint64_t ordinal = row->number - run->index.base[task];
+            if (fill)
+                inbox->row[inbox->first[ordinal]++] = row;
+            else
+                inbox->first[ordinal + 1]++;
+            at += row->size;
+        }
+    }
+}
+
+static int open_inbox(const struct run *run, uint32_t task, struct inbox *inbox)
+{
+    uint64_t docs = run->index.base[task + 1] - run->index.base[task];
+    inbox->first = calloc(docs + 2, sizeof *inbox->first);
+    if (!inbox->first)
+        return 0;
+    walk(run, task, inbox, 0);
+    for (uint64_t i = 0; i < docs; i++)
+        inbox->first[i + 1] += inbox->first[i];
+    inbox->bytes = (docs + 2 + inbox->first[docs] + 1) * sizeof(uint64_t);
+    inbox->row = malloc((inbox->first[docs] + 1) * sizeof *inbox->row);
+    if (!inbox->row)
+        return 0;
+    walk(run, task, inbox, 1); /* moves each first to its end: the next one's first */
+    memmove(inbox->first + 1, inbox->first, docs * sizeof *inbox->first);
+    inbox->first[0] = 0;
+    return 1;
+}
+
+static uint64_t close_inbox(struct inbox *inbox)
+{
+    uint64_t bytes = inbox->bytes;
+    free(inbox->row);
+    free(inbox->first);
+    *inbox = (struct inbox){0};
+    return bytes;
+}
+
+/* The inbox of a task, kept for the next document of it. Those of all tasks may not fit: then they are dropped, and made
+ * again when asked for. */
+static const struct inbox *inbox_of(struct run *run, uint32_t task)
+{
+    struct work *work = &run->work;
+    if (!work->inbox && !(work->inbox = calloc((uint64_t)run->tasks + 1, sizeof *work->inbox)))
+        return NULL;
+    struct inbox *inbox = &work->inbox[task];
+    if (inbox->row)
+        return inbox;
+    if (work->inbox_bytes > run->share / 16)
+        inboxes_drop(run);
+    if (!open_inbox(run, task, inbox)) {
+        close_inbox(inbox);
+        return NULL;
+    }
+    work->inbox_bytes += inbox->bytes;
+    return inbox;
+}
+
+void inboxes_drop(struct run *run)
+{
+    struct work *work = &run->work;
+    for (uint32_t i = 0; work->inbox && i < run->tasks; i++)
+        close_inbox(&work->inbox[i]);
+    work->inbox_bytes = 0;
+}
+
+void inboxes_close(struct run *run)
+{
+    inboxes_drop(run);
+    free(run->work.inbox);
+    run->work.inbox = NULL;
+}
+
+int inbox_deliver(struct run *run, struct assay_doc *doc, uint32_t number)
+{
+    const struct plan *plan = run->plan;
+    uint32_t task = index_task(&run->index, number);
+    const struct inbox *inbox = inbox_of(run, task);
+    if (!inbox)
+        return 0;
+    uint64_t ordinal = number - run->index.base[task];
+    for (uint64_t i = inbox->first[ordinal]; i < inbox->first[ordinal + 1]; i++)
+        if (!doc_deliver(doc, inbox->row[i]->layer, (const char *)(inbox->row[i] + 1)))
+            return 0;
+    for (uint32_t i = 1; i < plan->layers; i++)
+        if (inbox_brings(run, i) && !doc_delivered(doc, i))
+            return 0;
+    return 1;
+}
+
+int inbox_brings(const struct run *run, uint32_t i)
+{
+    const struct plan_layer *layer = &run->plan->layer[i];
+    if (layer->where & ASSAY_ON_CORPUS || layer->step == PLAN_NONE || layer->ready != run->pass || run->step[layer->step].dead)
+        return 0;
+    return run->plan->step[layer->step].plugin->layer[layer->slot].stage != 0;
+}
