@@ -6,9 +6,9 @@
 static void set_rules(struct dup *d, const struct dup_options *o)
 {
     static const struct dup_rules preset[] = {
-        {.copy = 750, .twin = 850, .shingle = 3, .least = 25, .alike = 695, .figures = 600},
-        {.copy = 900, .twin = 900, .shingle = 4, .least = 25, .alike = 850, .figures = 700},
-        {.copy = 600, .twin = 850, .shingle = 2, .least = 25, .alike = 620, .figures = 500},
+        {.copy = 750, .twin = 850, .shingle = 3, .index = 4, .least = 25, .alike = 695, .figures = 600},
+        {.copy = 900, .twin = 900, .shingle = 4, .index = 5, .least = 25, .alike = 850, .figures = 700},
+        {.copy = 600, .twin = 850, .shingle = 2, .index = 3, .least = 25, .alike = 620, .figures = 500},
     };
     d->rules = preset[o->preset < 3 ? o->preset : 0];
     if (o->copy > 0)

@@ -17,7 +17,8 @@
 struct dup_rules {
     uint32_t copy;     /* per mille of the smaller text */
     uint32_t twin;     /* per mille of both texts, before boilerplate is known */
-    uint32_t shingle;  /* words */
+    uint32_t shingle;  /* words, of alignments */
+    uint32_t index;    /* words, of the index: longer ones bring fewer candidates that come to nothing */
     uint32_t passage;  /* least words */
     uint32_t least;    /* least words, without boilerplate, of a text that is compared */
     uint32_t alike;    /* per mille of equal words in what counts as covered */

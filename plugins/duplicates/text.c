@@ -117,12 +117,12 @@ assay_status dup_prepare_text(struct dup *d, struct dup_text *t, struct assay_te
 {
     if (!make_room(t))
         return ASSAY_ENOMEM;
-    t->shingles = dup_shingles(t->shingle, t->words.at, t->words.count, d->rules.shingle);
+    t->shingles = dup_shingles(t->shingle, t->words.at, t->words.count, d->rules.index);
     t->picks = dup_winnow(t->pick, t->shingle, t->shingles);
     if (!blob.at || blob.size < 2 * sizeof(uint32_t))
         return ASSAY_OK;
     dup_mask_apply((const uint32_t *)(const void *)blob.at, t->mask, t->words.count, t->shingle, t->shingles, t->pick,
-                   t->picks, d->rules.shingle, t->source);
+                   t->picks, d->rules.index, t->source);
     t->side.mask = t->mask;
     return ASSAY_OK;
 }

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * CPU time and memory of the duplicates plugin over documents in memory: all its rounds, with a lean stand-in for the host
+ * (rows in one array, radix sort, records kept by document), no reading of JSON, no writing. One thread.
+ *
+ * Built by hand, from the repository:
+ *   cc -O2 -D_GNU_SOURCE -ffp-contract=off -Iinclude -Iplugins/duplicates -o speed tests/bench/duplicates/speed.c \
+ *      plugins/duplicates/[a-z]*.c build/.../libassay_kit.a -licuuc -lxxhash
+ *   ./speed FILE.jsonl [TIMES]
+ *
+ * Prints for each round the time in map, in bringing equal keys together and in reduce and finish; then MB/s over the texts,
+ * and the most bytes that rows, records and shared blobs took at a time, a document.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <xxhash.h>
+
+#include <assay/kit/json.h>
+
+#include "dup.h"
+
+extern const struct assay_plugin duplicates_LTX_assay_plugin;
+#define PLUGIN duplicates_LTX_assay_plugin
+
+struct rows { /* of one slot; `doc` for layers of documents */
+    char *at;
+    uint32_t *doc;
+    uint64_t count, room;
+    uint32_t stride;
+    uint64_t *first; /* [docs + 1] after the round */
+};
+
+struct pair {
+    uint64_t key;
+    uint32_t doc, value; /* value: number of the row */
+};
+
+struct chunk {
+    struct chunk *next;
+    uint64_t used, size;
+};
+
+struct assay_doc {
+    struct dup_facts facts;
+    struct assay_text text;
+    assay_docid id;
+    uint32_t number;
+};
+
+struct assay_out {
+    struct assay_doc *doc;
+    uint32_t round;
+};
+
+struct assay_values {
+    const struct pair *pair;
+    const struct rows *rows;
+    uint64_t count, at;
+};
+
+struct bench {
+    struct assay_host host;
+    void *self;
+    struct assay_doc *doc;
+    uint32_t docs, room;
+    struct rows layer[DUP_SLOTS];
+    struct pair *pair, *spare;
+    uint64_t pairs, pair_room;
+    char *value;
+    uint64_t value_room;
+    uint32_t stride;
+    struct chunk *emitted, *kept, *hook; /* what rows point to; hook: alloc */
+    struct assay_text shared[8];
+    char *batch;
+    assay_docid *ids;
+    uint64_t batch_room, ids_room;
+    uint64_t bytes, most, emissions, records;
+};
+
+static struct bench *of(const struct assay_host *h)
+{
+    return h->own;
+}
+
+static void *need(void *p)
+{
+    if (!p)
+        abort();
+    return p;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* ---- memory ---- */
+
+static void count_bytes(struct bench *b, int64_t bytes)
+{
+    b->bytes += (uint64_t)bytes;
+    if (b->bytes > b->most)
+        b->most = b->bytes;
+}
+
+static void *take(struct bench *b, struct chunk **list, uint64_t size)
+{
+    size = (size + 15) & ~(uint64_t)15;
+    if (!*list || (*list)->size - (*list)->used < size) {
+        uint64_t room = size > (1u << 16) ? size : 1u << 16;
+        struct chunk *c = need(malloc(sizeof *c + room));
+        *c = (struct chunk){*list, 0, room};
+        *list = c;
+    }
+    if (list != &b->hook)
+        count_bytes(b, (int64_t)size);
+    void *p = (char *)(*list + 1) + (*list)->used;
+    (*list)->used += size;
+    return p;
+}
+
+static void drop(struct bench *b, struct chunk **list)
+{
+    while (*list) {
+        struct chunk *next = (*list)->next;
+        if (list != &b->hook)
+            count_bytes(b, -(int64_t)(*list)->used);
+        free(*list);
+        *list = next;
+    }
+}
+
+/* Copies the lists and texts of a row. */
+static void keep(struct bench *b, struct chunk **list, const struct assay_fields *f, char *record)
+{
+    for (uint32_t i = 0; i < f->rows; i++) {
+        if (f->row[i].flags & ASSAY_LIST) {
+            struct assay_list *l = (struct assay_list *)(void *)(record + f->row[i].offset);
+            if (l->count)
+                l->at = memcpy(take(b, list, (uint64_t)l->count * l->stride), l->at, (size_t)l->count * l->stride);
+        } else if (f->row[i].type == ASSAY_TEXT) {
+            struct assay_text *t = (struct assay_text *)(void *)(record + f->row[i].offset);
+            if (t->at)
+                t->at = memcpy(take(b, list, t->size + 1), t->at, t->size);
+        }
+    }
+}
+
+/* ---- host ---- */
+
+static assay_status fail(const struct assay_host *h, assay_status code, const char *format, ...)
+{
+    (void)h;
+    fprintf(stderr, "%s\n", format);
+    return code;
+}
+
+static void note(const struct assay_host *h, uint32_t level, const char *format, ...)
+{
+    (void)h;
+    (void)level;
+    (void)format;
+}
+
+static void *alloc(const struct assay_host *h, void *subject, uint64_t size)
+{
+    (void)subject;
+    return memset(take(of(h), &of(h)->hook, size), 0, size);
+}
+
+static uint64_t memory(const struct assay_host *h)
+{
+    (void)h;
+    return UINT64_C(512) << 20;
+}
+
+static struct assay_text text(const struct assay_host *h, const struct assay_doc *d)
+{
+    (void)h;
+    return d->text;
+}
+
+static assay_docid docid(const struct assay_host *h, const struct assay_doc *d)
+{
+    (void)h;
+    return d->id;
+}
+
+static struct assay_list records(const struct assay_host *h, const struct assay_doc *d, uint32_t slot)
+{
+    if (slot == DUP_DOCUMENT)
+        return (struct assay_list){&d->facts, 1, sizeof d->facts};
+    const struct rows *r = &of(h)->layer[slot];
+    if (!r->first)
+        return (struct assay_list){0};
+    uint64_t from = r->first[d->number], to = r->first[d->number + 1];
+    return (struct assay_list){r->at + from * r->stride, (uint32_t)(to - from), r->stride};
+}
+
+static assay_status emit(const struct assay_host *h, struct assay_out *out, const void *key, uint32_t size, const void *value)
+{
+    struct bench *b = of(h);
+    (void)size;
+    if (b->pairs == b->pair_room) {
+        b->pair_room = b->pair_room ? 2 * b->pair_room : 1 << 16;
+        b->pair = need(realloc(b->pair, b->pair_room * sizeof *b->pair));
+        b->spare = need(realloc(b->spare, b->pair_room * sizeof *b->pair));
+        b->value = need(realloc(b->value, b->pair_room * (b->stride ? b->stride : 1)));
+    }
+    struct pair *p = &b->pair[b->pairs];
+    memcpy(&p->key, key, 8);
+    p->doc = out->doc->number;
+    p->value = (uint32_t)b->pairs;
+    if (b->stride) {
+        memcpy(b->value + b->pairs * b->stride, value, b->stride);
+        keep(b, &b->emitted, PLUGIN.round[out->round].value, b->value + b->pairs * b->stride);
+    }
+    b->pairs++;
+    b->emissions++;
+    count_bytes(b, (int64_t)(sizeof *p + b->stride));
+    return ASSAY_OK;
+}
+
+static uint64_t count(const struct assay_host *h, const struct assay_values *v)
+{
+    (void)h;
+    return v->count;
+}
+
+static assay_status next(const struct assay_host *h, struct assay_values *v, uint32_t most, struct assay_list *batch, const assay_docid **docs)
+{
+    struct bench *b = of(h);
+    uint64_t n = v->count - v->at < most ? v->count - v->at : most, at = v->at;
+    if (n == 0)
+        return ASSAY_END;
+    v->at += n;
+    if (v->rows) {
+        *batch = (struct assay_list){v->rows->at + at * v->rows->stride, (uint32_t)n, v->rows->stride};
+        return ASSAY_OK;
+    }
+    if (n > b->ids_room || n * b->stride > b->batch_room) {
+        b->ids_room = n;
+        b->batch_room = n * (b->stride + 1);
+        b->ids = need(realloc(b->ids, n * sizeof *b->ids));
+        b->batch = need(realloc(b->batch, b->batch_room));
+    }
+    for (uint64_t i = 0; i < n; i++) {
+        const struct pair *p = &v->pair[at + i];
+        b->ids[i] = b->doc[p->doc].id;
+        if (b->stride)
+            memcpy(b->batch + i * b->stride, b->value + (uint64_t)p->value * b->stride, b->stride);
+    }
+    *batch = (struct assay_list){b->batch, (uint32_t)n, b->stride};
+    if (docs)
+        *docs = b->ids;
+    return ASSAY_OK;
+}
+
+static struct assay_doc *find(const struct bench *b, assay_docid id)
+{
+    uint32_t low = 0, high = b->docs;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (b->doc[mid].id < id)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < b->docs && b->doc[low].id == id ? &b->doc[low] : NULL;
+}
+
+static void add_row(struct bench *b, uint32_t slot, const void *record, uint32_t doc)
+{
+    struct rows *r = &b->layer[slot];
+    const struct assay_fields *f = dup_layers[slot].fields;
+    r->stride = f->record_size;
+    if (r->count == r->room) {
+        r->room = r->room ? 2 * r->room : 1024;
+        r->at = need(realloc(r->at, r->room * r->stride));
+        r->doc = need(realloc(r->doc, r->room * sizeof *r->doc));
+    }
+    memcpy(r->at + r->count * r->stride, record, r->stride);
+    keep(b, &b->kept, f, r->at + r->count * r->stride);
+    r->doc[r->count++] = doc;
+    b->records++;
+    count_bytes(b, r->stride + 8);
+}
+
+static assay_status to_document(const struct assay_host *h, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
+{
+    (void)out;
+    add_row(of(h), slot, record, find(of(h), id)->number);
+    return ASSAY_OK;
+}
+
+static assay_status to_corpus(const struct assay_host *h, struct assay_out *out, uint32_t slot, const void *record)
+{
+    (void)out;
+    add_row(of(h), slot, record, 0);
+    return ASSAY_OK;
+}
+
+static assay_status share(const struct assay_host *h, struct assay_out *out, const void *bytes, uint64_t size)
+{
+    struct bench *b = of(h);
+    b->shared[out->round + 1] = (struct assay_text){memcpy(take(b, &b->kept, size), bytes, size), size};
+    return ASSAY_OK;
+}
+
+static struct assay_text shared(const struct assay_host *h, uint32_t round)
+{
+    return of(h)->shared[round];
+}
+
+static assay_status view(const struct assay_host *h, void *subject, assay_docid id, const struct assay_doc **doc)
+{
+    (void)subject;
+    *doc = find(of(h), id);
+    return *doc ? ASSAY_OK : ASSAY_NO;
+}
+
+/* ---- rounds ---- */
+
+static void check(assay_status s)
+{
+    if (s != ASSAY_OK && s != ASSAY_SKIP)
+        abort();
+}
+
+/* Stable, by digits of 11 bits; digits that are equal everywhere cost a look. */
+static void sort_pairs(struct bench *b)
+{
+    static uint32_t at[6][2049];
+    memset(at, 0, sizeof at);
+    for (uint64_t i = 0; i < b->pairs; i++)
+        for (uint32_t d = 0; d < 6; d++)
+            at[d][(b->pair[i].key >> 11 * d & 2047) + 1]++;
+    for (uint32_t d = 0; d < 6 && b->pairs; d++) {
+        if (at[d][(b->pair[0].key >> 11 * d & 2047) + 1] == b->pairs)
+            continue;
+        for (uint32_t i = 1; i < 2049; i++)
+            at[d][i] += at[d][i - 1];
+        for (uint64_t i = 0; i < b->pairs; i++)
+            b->spare[at[d][b->pair[i].key >> 11 * d & 2047]++] = b->pair[i];
+        struct pair *swap = b->pair;
+        b->pair = b->spare;
+        b->spare = swap;
+    }
+}
+
+static const struct assay_fields *order_fields;
+static int by_keys(const void *p, const void *q)
+{
+    const struct assay_fields *f = order_fields;
+    for (uint32_t i = 0; i < f->rows; i++) {
+        uint64_t x, y;
+        if (!(f->row[i].flags & ASSAY_KEY) || f->row[i].size != 8)
+            continue;
+        memcpy(&x, (const char *)p + f->row[i].offset, 8);
+        memcpy(&y, (const char *)q + f->row[i].offset, 8);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return 0;
+}
+
+static void settle_layer(struct bench *b, uint32_t slot)
+{
+    struct rows *r = &b->layer[slot];
+    if (dup_layers[slot].where & ASSAY_ON_CORPUS) {
+        order_fields = dup_layers[slot].fields;
+        if (r->count > 1)
+            qsort(r->at, r->count, r->stride, by_keys);
+        return;
+    }
+    r->first = need(calloc((uint64_t)b->docs + 2, sizeof *r->first));
+    char *to = need(malloc(r->count * r->stride + 1));
+    for (uint64_t i = 0; i < r->count; i++)
+        r->first[r->doc[i] + 2]++;
+    for (uint32_t i = 2; i < b->docs + 2; i++)
+        r->first[i] += r->first[i - 1];
+    for (uint64_t i = 0; i < r->count; i++)
+        memcpy(to + r->first[r->doc[i] + 1]++ * r->stride, r->at + i * r->stride, r->stride);
+    free(r->at);
+    r->at = to;
+}
+
+static void settle(struct bench *b, uint32_t stage, uint32_t where)
+{
+    for (uint32_t slot = 0; slot < DUP_SLOTS; slot++)
+        if (dup_layers[slot].use >= ASSAY_PROVIDES && dup_layers[slot].stage == stage && (dup_layers[slot].where & ASSAY_ON_CORPUS) == where)
+            settle_layer(b, slot);
+}
+
+static void run_round(struct bench *b, uint32_t n, double spent[3])
+{
+    const struct assay_round *r = &PLUGIN.round[n];
+    struct assay_out out = {NULL, n};
+    double start = now();
+    b->pairs = 0;
+    b->stride = r->value ? r->value->record_size : 0;
+    free(b->value);
+    b->value = need(malloc(b->pair_room * b->stride + 1));
+    for (uint32_t i = 0; i < b->docs; i++) {
+        out.doc = &b->doc[i];
+        check(r->map(b->self, out.doc, &out));
+    }
+    double mapped = now();
+    sort_pairs(b);
+    double sorted = now();
+    out.doc = NULL;
+    for (uint64_t i = 0, j; i < b->pairs; i = j) {
+        for (j = i + 1; j < b->pairs && b->pair[j].key == b->pair[i].key; j++)
+            ;
+        if (j - i < r->min_group)
+            continue;
+        struct assay_values v = {&b->pair[i], NULL, j - i, 0};
+        check(r->reduce(b->self, &b->pair[i].key, 8, &v, &out));
+        drop(b, &b->hook);
+    }
+    count_bytes(b, -(int64_t)(b->pairs * (sizeof *b->pair + b->stride)));
+    drop(b, &b->emitted);
+    settle(b, n + 1, ASSAY_ON_CORPUS);
+    if (r->finish) {
+        struct rows *rows = &b->layer[r->finish_slot];
+        struct assay_values v = {NULL, rows, rows->count, 0};
+        check(r->finish(b->self, &v, &out));
+        drop(b, &b->hook);
+    }
+    settle(b, n + 1, 0);
+    spent[0] += mapped - start;
+    spent[1] += sorted - mapped;
+    spent[2] += now() - sorted;
+}
+
+/* ---- documents ---- */
+
+static struct assay_text copy(struct assay_text t)
+{
+    return t.at ? (struct assay_text){memcpy(need(malloc(t.size + 1)), t.at, t.size), t.size} : t;
+}
+
+static void add_line(struct bench *b, struct assay_text line)
+{
+    struct assay_json j;
+    struct assay_doc d = {0};
+    assay_json_start(&j, line);
+    if (assay_json_next(&j) != ASSAY_JSON_OBJECT)
+        return;
+    while (assay_json_next(&j) == ASSAY_JSON_STRING) {
+        struct assay_text *to = NULL;
+        if (j.text.size == 2 && !memcmp(j.text.at, "id", 2))
+            to = &d.facts.doc;
+        else if (j.text.size == 4 && !memcmp(j.text.at, "text", 4))
+            to = &d.text;
+        else if (j.text.size == 6 && !memcmp(j.text.at, "source", 6))
+            to = &d.facts.source;
+        else if (j.text.size == 9 && !memcmp(j.text.at, "published", 9))
+            to = &d.facts.published;
+        enum assay_json_type type = assay_json_next(&j);
+        if (type == ASSAY_JSON_STRING && to)
+            *to = copy(j.text);
+        else if (!assay_json_skip(&j, type, NULL))
+            break;
+    }
+    assay_json_done(&j);
+    if (!d.text.at || !d.facts.doc.at)
+        return;
+    d.id = XXH3_64bits(d.facts.doc.at, d.facts.doc.size);
+    if (b->docs == b->room) {
+        b->room = b->room ? 2 * b->room : 1024;
+        b->doc = need(realloc(b->doc, b->room * sizeof *b->doc));
+    }
+    b->doc[b->docs++] = d;
+}
+
+static int by_id(const void *p, const void *q)
+{
+    const struct assay_doc *a = p, *b = q;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static uint64_t read_documents(struct bench *b, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t size;
+    uint64_t bytes = 0;
+    while (file && (size = getline(&line, &room, file)) > 0)
+        add_line(b, (struct assay_text){line, (uint64_t)size});
+    if (file)
+        fclose(file);
+    free(line);
+    if (b->docs)
+        qsort(b->doc, b->docs, sizeof *b->doc, by_id);
+    for (uint32_t i = 0; i < b->docs; i++) {
+        b->doc[i].number = i;
+        bytes += b->doc[i].text.size;
+    }
+    return bytes;
+}
+
+static void clear(struct bench *b)
+{
+    for (uint32_t i = 0; i < DUP_SLOTS; i++) {
+        free(b->layer[i].at);
+        free(b->layer[i].doc);
+        free(b->layer[i].first);
+    }
+    memset(b->layer, 0, sizeof b->layer);
+    memset(b->shared, 0, sizeof b->shared);
+    drop(b, &b->kept);
+    b->bytes = b->most = b->emissions = b->records = 0;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct dup_options options = {.boilerplate = 4, .passage = 22};
+    struct bench b = {0};
+    b.host = (struct assay_host){.struct_size = sizeof b.host, .own = &b, .fail = fail, .note = note, .alloc = alloc, .memory = memory,
+                                 .text = text, .docid = docid, .records = records, .emit = emit, .count = count, .next = next,
+                                 .to_document = to_document, .to_corpus = to_corpus, .share = share, .shared = shared, .view = view};
+    if (argc < 2)
+        return 2;
+    uint64_t bytes = read_documents(&b, argv[1]);
+    uint32_t times = argc > 2 ? (uint32_t)atoi(argv[2]) : 3;
+    double best = 1e9, spent[8][3], least[8][3] = {{0}};
+    for (uint32_t t = 0; t < times; t++) {
+        memset(spent, 0, sizeof spent);
+        clear(&b);
+        double whole = 0;
+        check(PLUGIN.open(&b.host, &options, &b.self));
+        for (uint32_t n = 0; n < PLUGIN.rounds; n++) {
+            run_round(&b, n, spent[n]);
+            whole += spent[n][0] + spent[n][1] + spent[n][2];
+        }
+        PLUGIN.close(b.self);
+        if (whole < best) {
+            best = whole;
+            memcpy(least, spent, sizeof least);
+        }
+    }
+    double us = 1e6 / (b.docs ? b.docs : 1);
+    for (uint32_t n = 0; n < PLUGIN.rounds; n++)
+        printf("%-8s map %6.2f  group %6.2f  reduce %6.2f  us a document\n", PLUGIN.round[n].name, least[n][0] * us, least[n][1] * us,
+               least[n][2] * us);
+    printf("%u documents, %.1f MB: %.3f s, %.2f us a document, %.1f MB/s; %.1f emissions and %.1f records a document, %.0f bytes\n", b.docs,
+           (double)bytes / 1e6, best, best * us, (double)bytes / 1e6 / best, (double)b.emissions / b.docs, (double)b.records / b.docs,
+           (double)b.most / b.docs);
+    printf("copies %llu, clusters %llu, origins %llu\n", (unsigned long long)b.layer[DUP_OUT_COPY].count,
+           (unsigned long long)b.layer[DUP_OUT_CLUSTER].count, (unsigned long long)b.layer[DUP_OUT_ORIGIN].count);
+    return 0;
+}
