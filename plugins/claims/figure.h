@@ -68,6 +68,8 @@ int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor
 /* Whether the number in `f` (just read, no unit yet) is a date, clock time, score, reference ...: gives the token after
  * that thing, 0 where it is a figure. `unit`: a unit or currency stands by it. */
 uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
+/* The same for numbers that name something: references, house numbers, variables. */
+uint32_t rj_label(const struct tks *s, const struct figure *f, int unit);
 /* Whether the plain number reads as a year. */
 int rj_year(const struct tks *, const struct figure *f);
 

@@ -25,12 +25,31 @@ static uint32_t kind_of_unit(const char *unit)
     return ASSAY_KIND_DIMENSION;
 }
 
+/* "the 1960s", "in his 60s", "Model 3s", "1990\"s": the ending of a decade or of a name. */
+static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
+{
+    const struct tk *t = s->at + i, *number = s->at + f->number;
+    uint32_t start, digits = number->end - number->begin;
+    if (rj_year(s, f) && ((t->kind == TK_SIGN && t->cp == '"') || (t->cp == 's' && t->letters == 1)))
+        return 1;
+    if (t->cp != 's' || t->letters != 1 || t->kind != TK_WORD || f->after != f->number + 1 || !f->number || digits > 3)
+        return 0;
+    if (!t->space && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper && f->number > 1 && !(s->at[f->number - 1].mask & ~(LX_LEADS | LX_BIT(LX_REJECT))))
+        return 1;
+    const struct lx_meaning *m = tk_before(s, f->number, LX_WORD, &start);
+    if (digits != 2 || s->text[number->end - 1] != '0' || !m)
+        return 0;
+    return m->of == OF_ARTICLE || m->of == OF_PRONOUN || m->of == OF_OTHER || m->of == OF_PREPOSITION;
+}
+
 /* Short words such as "in", "a", "m" are units only against the number or where nothing but a sign follows. */
 static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const struct figure *f)
 {
     const struct tk *t = s->at + i;
     uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
     uint32_t next = i + length;
+    if (length == 1 && i == f->after && plural_s(s, i, f))
+        return 0;
     if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
@@ -123,7 +142,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     return best != 0;
 }
 
-static int currency_before(const struct tks *s, uint32_t first, uint32_t floor, struct found *to)
+static int currency_before(const struct tks *s, const struct figure *f, uint32_t first, uint32_t floor, struct found *to)
 {
     uint32_t start;
     const struct lx_meaning *m = first > floor ? tk_before(s, first, LX_CURRENCY, &start) : NULL;
@@ -134,6 +153,11 @@ static int currency_before(const struct tks *s, uint32_t first, uint32_t floor, 
         return 0;
     if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 && s->at[first].space)
         return 0;
+    if (t->kind == TK_WORD && strchr(lx_key(s->lx, m), '/') && !(f->flags & FG_SCALED))
+        return 0; /* "p53": pence stand after the number */
+    if (t->kind == TK_WORD && t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT)) && t->letters == 3 && !(f->flags & FG_SCALED) &&
+        s->at[first].kind == TK_NUMBER && s->at[first].end - s->at[first].begin <= 3)
+        return 0; /* "ALL 5", "COP29": a word or name that is a code too */
     *to = (struct found){m, start, first};
     return 1;
 }
@@ -230,6 +254,31 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     f->per_end = p + used;
 }
 
+/* "7 km s −1", "50 ml · kg −1 · min −1": units with a negative exponent divide. */
+static void inverse(const struct tks *s, struct figure *f)
+{
+    for (int k = 0; k < 3 && f->kind != ASSAY_KIND_MONEY; k++) {
+        uint32_t p = f->last, v;
+        p += tk_sign(s, p, 0xb7) || tk_sign(s, p, 0x22c5) || (tk_sign(s, p, '.') && !s->at[p].space);
+        const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, NULL);
+        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 || !(tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013)) || s->at[p + 2].space ||
+            s->at[p + 2].kind != TK_NUMBER || s->at[p + 2].end - s->at[p + 2].begin != 1)
+            return;
+        v = (uint32_t)(s->text[s->at[p + 2].begin] - '0');
+        if (v < 1 || v > 3 || (!m && s->at[p].mask))
+            return;
+        char whole[64];
+        const char *key = m ? lx_key(s->lx, m) : NULL;
+        if (!k && key && f->unit && strlen(f->unit) < 24 && strlen(key) < 24) {
+            snprintf(whole, sizeof whole, "%s-per-%s%s", f->unit, v == 2 ? "square-" : v == 3 ? "cubic-" : "", key);
+            memcpy(f->unit_room, whole, sizeof whole);
+            f->unit = f->unit_room;
+            f->kind = ASSAY_KIND_DIMENSION;
+        }
+        f->last = p + 3;
+    }
+}
+
 /* "3 hours 25 minutes", "5 feet 2 inches": one quantity in the smaller unit, where the greater is a whole number of it. */
 static void compound_units(const struct tks *s, const struct habit *h, struct figure *f)
 {
@@ -283,7 +332,7 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     } else if (first > floor && tk_sign(s, first - 1, 0xb1)) {
         f->first = --first;
     }
-    int has_before = currency_before(s, first, floor, &before), has_after = qt_unit_after(s, f, &after);
+    int has_before = currency_before(s, f, first, floor, &before), has_after = qt_unit_after(s, f, &after);
     if (has_after && has_before && after.unit->class == LX_UNIT)
         has_after = 0;
     if (has_before) {
@@ -315,6 +364,7 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
             f->unit = key;
             f->last = power_of(s, f->last, &f->unit, f);
             f->kind = kind_of_unit(f->unit);
+            inverse(s, f);
         }
     } else if (has_before) {
         add_minor(s, h, f, f->unit ? f->unit : "");

@@ -139,6 +139,8 @@ static void total(const struct sum *a, struct assay_decimal *to)
 static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i;
+    if (t->kind == TK_WORD && t->letters == 2 && f->number == i)
+        return 0; /* "Mn" is a sum of money only after a number */
     if (t->letters > 1 || t->kind != TK_WORD)
         return 1;
     if (t->cp >= 0x80)

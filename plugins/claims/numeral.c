@@ -69,6 +69,9 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct p
     char sep = p->sep[1];
     uint32_t decimal = sep == ',' ? h->comma_decimal : h->dot_decimal, group = sep == ',' ? h->comma_group : h->dot_group;
     int zeros = !memcmp(p->tail, "000", 3);
+    uint32_t own = s->lx->decimal == ',' ? h->comma_decimal : h->dot_decimal;
+    if (sep == s->lx->group && own > decimal / 4)
+        return 1; /* decimals are written with the other sign here */
     if (sep == s->lx->group)
         return !(decimal > 2 * group) && !(scaled && !zeros && decimal);
     if (sep == s->lx->decimal)

@@ -171,6 +171,31 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
         *skip = next;
 }
 
+/* "30 ± 10 years", "4.9 +/- 1.2": about the first, with the unit said once. */
+static int tolerance(const struct tks *s, const struct habit *h, struct figure *f, uint32_t *skip)
+{
+    uint32_t p = f->last, next;
+    if (tk_sign(s, p, 0xb1))
+        p++;
+    else if (tk_sign(s, p, '+') && tk_sign(s, p + 1, '/') && (tk_sign(s, p + 2, '-') || tk_sign(s, p + 2, 0x2013)))
+        p += 3;
+    else
+        return 0;
+    struct figure g;
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_ORDINAL || !qt_one(s, h, p, p, 1, &g, &next) ||
+        (f->unit && g.unit && strcmp(f->unit, g.unit)))
+        return 0;
+    if (!f->unit && g.unit) {
+        snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        f->unit = f->unit_room;
+        f->kind = g.kind;
+    }
+    f->bound = ASSAY_BOUND_ABOUT;
+    f->last = g.last;
+    *skip = next;
+    return 1;
+}
+
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
@@ -187,6 +212,8 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     if (!plain && !(f->flags & (FG_ONE | FG_YEAR)))
         return 0;
     uint32_t after = *skip;
+    if (plain && tolerance(s, h, f, skip))
+        return 1;
     struct figure saved = *f;
     int two = range(s, h, f, floor, second, &after);
     if (two < 0 || (two == 0 && !plain)) {

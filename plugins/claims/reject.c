@@ -177,15 +177,11 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     return a >= b || sport ? p + 2 : 0;
 }
 
-/* "№ 5", "section 3", "page 7", "Article 5". */
-static int reference(const struct tks *s, const struct figure *f)
+/* 20240517 */
+static int compact_date(const char *c)
 {
-    uint32_t start, i = f->number;
-    if (tk_sign(s, i - 1, '.') && i > 1 && !s->at[i - 1].space)
-        i--; /* "Art. 5" */
-    const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
-    uint32_t size = s->at[f->number].end - s->at[f->number].begin;
-    return m && (m->of == OF_BEFORE || (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && size >= 5));
+    uint32_t month = (uint32_t)(c[4] - '0') * 10 + (uint32_t)(c[5] - '0'), day = (uint32_t)(c[6] - '0') * 10 + (uint32_t)(c[7] - '0');
+    return ((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')) && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 /* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
@@ -209,7 +205,7 @@ static int code(const struct tks *s, const struct figure *f, int unit)
             !(f->after < s->count && s->at[f->after].kind == TK_WORD && s->at[f->after].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
             return 1;
     }
-    const struct tk *t = s->at + f->number;
+    const struct tk *t = s->at + f->number + (s->at[f->number].kind == TK_SIGN && f->number + 1 < f->after);
     uint32_t size = t->end - t->begin, plain = 1, low = f->number > 9 ? f->number - 9 : 0, turns = 0;
     if (t->kind != TK_NUMBER || t->shape != SH_NUMERAL)
         return 0;
@@ -223,6 +219,8 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     }
     if (s->count <= 3 || unit)
         return 0;
+    if (plain && size == 8 && compact_date(s->text + t->begin))
+        return 1;
     if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' && !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
         return 1;
     if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') && tk_sign(s, f->number - 2, ':'))
@@ -241,13 +239,6 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     return turns >= 5;
 }
 
-static int bracketed(const struct tks *s, const struct figure *f)
-{
-    uint32_t v;
-    return f->number > 0 && tk_sign(s, f->number - 1, '[') && (tk_sign(s, f->after, ']') || tk_sign(s, f->after, ',')) &&
-           plain_digits(s, f, &v) && v < 1000;
-}
-
 /* "1. Text", "2) text" at the start of a line. */
 static int list_head(const struct tks *s, const struct figure *f)
 {
@@ -264,8 +255,9 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     const struct tk *t = s->at + i;
     if (t->kind != TK_NUMBER)
         return 0;
-    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && !tk_has(s, i - 1, LX_CURRENCY))
-        return 1;
+    const struct lx_meaning *money = i > 0 ? tk_mean(s, i - 1, LX_CURRENCY, NULL) : NULL;
+    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/')))
+        return 1; /* also "p53": pence stand after the number */
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
         return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) || (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space);
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
@@ -273,7 +265,7 @@ static int model(const struct tks *s, const struct figure *f, int unit)
         return 1;
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
-        !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN))))
+        !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN))))
         return s->at[p].upper || s->at[p].letters <= 3 || s->lx->suffixed == 0;
     return 0;
 }
@@ -301,18 +293,33 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
     return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 || s->at[p].upper;
 }
 
+/* "2003b", "e89b": a letter against a year or inside a code is no scale. */
+static int lettered(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, v;
+    const struct tk *t = s->at + i, *next = i + 1 < s->count ? t + 1 : NULL;
+    if (t->kind != TK_NUMBER || !next || next->kind != TK_WORD || next->letters != 1 || next->space || (i && tk_has(s, i - 1, LX_CURRENCY)))
+        return 0;
+    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')))
+        return 1;
+    struct figure year = {.number = i, .after = i + 1};
+    return plain_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && next->cp >= 'a' && next->cp <= 'f' && !next->upper;
+}
+
 uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
+    if (lettered(s, f))
+        return f->after;
     if (f->flags & (FG_SCALED | FG_VAGUE))
         return 0;
     if ((to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
-    if (code(s, f, unit) || model(s, f, unit) || name_part(s, f, unit) || bracketed(s, f) || list_head(s, f))
+    if (code(s, f, unit) || list_head(s, f))
         return f->after;
-    if (!unit && f->number && reference(s, f))
-        return f->after;
-    return 0;
+    if ((to = rj_label(s, f, unit)) != 0)
+        return to;
+    return model(s, f, unit) || name_part(s, f, unit) ? f->after : 0;
 }
 
 int rj_year(const struct tks *s, const struct figure *f)

@@ -43,7 +43,8 @@ static void reads_values_exactly(void **state)
         {"tr", "Depremde üç bin yüz kırk beş kişi öldü.", "3145"}, {"fr", "Il y avait quatre-vingt-dix-sept personnes.", "97"},
         {"es", "Vinieron treinta y cinco personas.", "35"}, {"uk", "Загинули п’ятнадцять людей.", "15"},
         {"en", "One in five adults smokes.", "0.2"}, {"ru", "В городе полтора миллиона жителей.", "1500000"},
-        {"en", "The tax is 2 1/2 percent.", "2.5"}, {"en", "It weighs 0.30 kg.", "0.30"},
+        {"en", "The tax is 2 1/2 percent.", "2.5"}, {"en", "It weighs 0.30 kg.", "0.30"}, {"en", "The riders were 30 ± 10 years old.", "30"},
+        {"en", "The wind blew at 7 km s −1 there.", "7"},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -65,6 +66,11 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"ru", "Танк Т-72 и самолет Су-25 показали 9 мая 2023 года."}, {"ru", "Телефон: 8 (495) 123-45-67."}, {"ru", "Статья 105 УК РФ, пункт 3."},
         {"de", "Am 3. Oktober 2023 um 18 Uhr."}, {"fr", "Le 14 juillet 2023 à 20 heures."}, {"es", "El 12 de marzo de 2024 a las 14:35."},
         {"tr", "29 Ekim 2023'te saat 14.30'da."},
+        {"en", "The shot was fired at 238 Center St. in Dover."}, {"en", "Police came to the 2900 block of South Dearborn."}, {"en", "The shop at 710 SW 13th Terr. burnt."},
+        {"en", "The office moved to 16-18 Industrial Avenue, Leeds."}, {"en", "He called 911 and waited."}, {"en", "The .38 caliber handgun was found."},
+        {"en", "Image 1 of 5"}, {"en", "Leaders left the COP29 summit."}, {"en", "The fashion of the 1960s is back, and he is in his 60s."},
+        {"en", "As in Smith (2003b), the valve (42) opens."}, {"en", "A method as in any of claims 1 to 3 is used."}, {"en", "See figures 4, 5 and 6, and Eqs. (17) and (18)."},
+        {"en", "The key is 06e828879afc4064."}, {"en", "An effect of 5-FU was seen, and of p53."}, {"en", "The orbit follows a 0 = b."}, {"en", "The file is named 20200701."},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

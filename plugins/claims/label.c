@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Numbers that name or number something: references and their lists, house numbers, "1 of 5", variables of formulas,
+ * emergency numbers, calibres.
+ */
+#include <string.h>
+
+#include "figure.h"
+#include "shape.h"
+
+#define GRAMMAR (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME))
+#define COUNTABLE (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN))
+
+/* The token of the numeral: after a sign, if there is one. */
+static uint32_t numeral_of(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    return s->at[i].kind == TK_SIGN && i + 1 < f->after ? i + 1 : i;
+}
+
+/* Digits alone: their value and number; 0: something else. */
+static uint32_t plain(const struct tks *s, uint32_t i, uint32_t *value)
+{
+    uint32_t v = 0, n = 0;
+    if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL)
+        return 0;
+    for (uint32_t p = s->at[i].begin; p < s->at[i].end; p++, n++) {
+        char c = s->text[p];
+        if (c < '0' || c > '9' || n > 7)
+            return 0;
+        v = v * 10 + (uint32_t)(c - '0');
+    }
+    *value = v;
+    return n;
+}
+
+static int is_dash(const struct tks *s, uint32_t i)
+{
+    return tk_sign(s, i, '-') || tk_sign(s, i, 0x2013);
+}
+
+/* "(42)", "[3]", "(see" is none: a small number alone between brackets refers to something or repeats it. */
+static uint32_t bracketed(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, i = f->number, digits = plain(s, i, &v);
+    if (!i || !digits || digits > 3 || f->after != i + 1)
+        return 0;
+    if (tk_sign(s, i - 1, '[') && (tk_sign(s, i + 1, ']') || tk_sign(s, i + 1, ',')))
+        return i + 1;
+    return tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') ? i + 2 : 0;
+}
+
+/* "№ 5", "section 3", "Art. 5", "Eq. (7)": the word that refers stands before it. */
+static int refers(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, i = f->number;
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (!m && i > 1 && (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
+        m = tk_before(s, i - 1, LX_REJECT, &start);
+    uint32_t size = s->at[f->number].end - s->at[f->number].begin;
+    return m && (m->of == OF_BEFORE || (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));
+}
+
+/* One further number of such a list, in brackets or not; 0: none. */
+static uint32_t listed(const struct tks *s, uint32_t p)
+{
+    uint32_t open = tk_sign(s, p, '('), n = p + open;
+    if (n >= s->count || s->at[n].kind != TK_NUMBER || s->at[n].shape != SH_NUMERAL || s->at[n].end - s->at[n].begin > 5)
+        return 0;
+    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & COUNTABLE && s->at[n + 1].kind == TK_WORD && !(s->at[n + 1].mask & GRAMMAR)))
+        return 0;
+    return n + 1 + (open && tk_sign(s, n + 1, ')'));
+}
+
+/* "claims 1 to 3", "figures 4, 5 and 6", "Eqs. (17) and (18)": up to the last "and", "to" or dash. */
+static uint32_t list_end(const struct tks *s, uint32_t after)
+{
+    uint32_t end = after, p = after, length, next;
+    p += tk_sign(s, p, ')') && !s->at[p].space;
+    for (int k = 0; k < 12; k++) {
+        int comma = tk_sign(s, p, ',');
+        if (comma || is_dash(s, p))
+            length = 1;
+        else if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !tk_is(s, p, LX_JOIN, OF_TO, &length) && !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))
+            break;
+        if (comma && (tk_is(s, p + 1, LX_JOIN, OF_AND, &next) || tk_is(s, p + 1, LX_WORD, OF_CONJUNCTION, &next))) {
+            length += next;
+            comma = 0;
+        }
+        p = listed(s, p + length);
+        if (!p)
+            break;
+        if (!comma)
+            end = p;
+    }
+    return end;
+}
+
+/* "238 Center St.", "710 SW 13th Terr.", "2900 block of": a number, capitalised words, a word for a way. */
+static uint32_t address(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, p = f->after, length, digits = plain(s, f->number, &v);
+    if (!digits || digits > 5 || f->after != f->number + 1)
+        return 0;
+    if (is_dash(s, p) && plain(s, p + 1, &v))
+        p += 2; /* 16-18 Industrial Avenue */
+    for (uint32_t n = 0; n < 6 && p < s->count; n++) {
+        const struct tk *t = s->at + p;
+        if (tk_is(s, p, LX_REJECT, OF_STREET, &length) && (t->upper || n == 0)) {
+            uint32_t next = p + length;
+            int stop = tk_sign(s, next, '.') && !s->at[next].space;
+            next += (uint32_t)stop;
+            int goes_on = !stop && !tk_sign(s, next - 1, '.') && next < s->count && s->at[next].kind == TK_WORD && !s->at[next].upper && !(s->at[next].mask & GRAMMAR);
+            int named = next < s->count && s->at[next].kind == TK_WORD && s->at[next].upper;
+            return goes_on || (n == 0 && t->upper && !named) ? 0 : next;
+        }
+        if (t->kind == TK_NUMBER && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && s->at[p + 1].letters == 2)
+            p += 2; /* 13th */
+        else if (t->kind == TK_WORD && t->upper)
+            p++;
+        else if (t->kind == TK_SIGN && t->cp == '.' && !t->space && n && s->at[p - 1].letters <= 2)
+            p++;
+        else
+            return 0;
+    }
+    return 0;
+}
+
+/* "Image 1 of 5", "(1 of 4)": the place in a set of pictures or pages. */
+static uint32_t counter(const struct tks *s, const struct figure *f)
+{
+    uint32_t a, b, i = f->number, length;
+    if (!plain(s, i, &a) || f->after != i + 1 || (i && !s->at[i - 1].upper && s->at[i - 1].kind == TK_WORD) || !tk_mean(s, f->after, LX_OF, &length))
+        return 0;
+    uint32_t p = f->after + length;
+    if (!plain(s, p, &b) || a > b || b > 200 || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].upper))
+        return 0;
+    return p + 1;
+}
+
+/* "a 0 = 5", "χ 2 of", "r −1": one letter with an index or exponent; "km s −1" where no figure stands before. */
+static int variable(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after, v;
+    const struct tk *t = i ? s->at + i - 1 : NULL;
+    int less = s->at[i].kind == TK_SIGN;
+    if (!t || t->kind != TK_WORD || t->letters > (less ? 3 : 1) || !s->at[i].space || (i > 1 && tk_sign(s, i - 2, '.')))
+        return 0;
+    if (less && tk_sign(s, i, '-') && f->after == i + 2 && !(t->mask & (GRAMMAR | LX_BIT(LX_CURRENCY) | LX_BIT(LX_BOUND) | LX_BIT(LX_CHANGE))) && !t->upper)
+        return 1;
+    if (less || t->letters > 1 || !plain(s, i, &v) || f->after != i + 1 || v > 99999)
+        return 0;
+    uint64_t next = p < s->count && s->at[p].kind == TK_WORD ? s->at[p].mask : 0;
+    if (next & COUNTABLE && !(next & GRAMMAR))
+        return 0;
+    if (!(t->mask & ~(LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_LEADS)))
+        return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & GRAMMAR || s->at[p].letters == 1;
+    /* letters that are words too, as "a": only inside a formula */
+    return p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '=' || s->at[p].cp == '+' || s->at[p].cp == '<' || s->at[p].cp == '>' ||
+                                                        s->at[p].cp == '/' || s->at[p].cp == ')' || s->at[p].cp == 0xd7 || s->at[p].cp >= 0x2200);
+}
+
+/* "5-FU", "4-(n-butyl)": a hyphen and what is no word behind it. */
+static int locant(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, p = f->after;
+    if (!plain(s, f->number, &v) || f->after != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space)
+        return 0;
+    const struct tk *t = s->at + p + 1;
+    if (t->kind == TK_SIGN)
+        return t->cp == '(' || t->cp == '[';
+    return t->kind == TK_WORD && t->upper >= 2 && !(t->mask & COUNTABLE);
+}
+
+/* A number that the lexicon knows as a name: 911, 24/7. Numerals are not looked up with the words. */
+static int known_name(const struct tks *s, uint32_t i)
+{
+    const struct lx_entry *e = s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin <= 5 ? lx_find(s->lx, s->at[i].hash) : NULL;
+    for (uint32_t m = e && e->mask & LX_BIT(LX_REJECT) ? e->meaning : 0; m; m = s->lx->meaning[m].next)
+        if (s->lx->meaning[m].class == LX_REJECT && s->lx->meaning[m].of == OF_NAME)
+            return 1;
+    return 0;
+}
+
+/* ".38 caliber", "the .357 handgun", "911", "24/7": words of the lexicon say that it is a name. */
+static uint32_t named(const struct tks *s, const struct figure *f)
+{
+    uint32_t length, i = numeral_of(s, f), p = nb_hyphen(s, f->after);
+    if (f->after == i + 1 && known_name(s, i) && !(p < s->count && s->at[p].mask & COUNTABLE))
+        return f->after;
+    return tk_is(s, p, LX_REJECT, OF_MODEL, &length) ? p + length : 0;
+}
+
+uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t to;
+    if ((to = named(s, f)) != 0)
+        return to;
+    if (unit)
+        return 0;
+    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = counter(s, f)) != 0)
+        return to;
+    if (f->number && refers(s, f))
+        return list_end(s, f->after);
+    return variable(s, f) || locant(s, f) ? f->after : 0;
+}
