@@ -185,6 +185,7 @@ static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
         e->meaning = i;
     e->last = i;
     e->mask |= LX_BIT(m->class);
+    e->words |= LX_BIT(m->of);
     return 1;
 }
 
@@ -267,6 +268,7 @@ static void drop_form(struct lx *lx, struct assay_text form, uint8_t class)
         return;
     uint32_t kept = 0, last = 0, next;
     e->mask &= LX_LEADS;
+    e->words = 0;
     for (uint32_t i = e->meaning; i; i = next) {
         next = lx->meaning[i].next;
         if (lx->meaning[i].class == class)
@@ -278,6 +280,7 @@ static void drop_form(struct lx *lx, struct assay_text form, uint8_t class)
             kept = i;
         last = i;
         e->mask |= LX_BIT(lx->meaning[i].class);
+        e->words |= LX_BIT(lx->meaning[i].of);
     }
     e->meaning = kept;
     e->last = last;

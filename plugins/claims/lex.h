@@ -38,10 +38,9 @@ struct lx_meaning {
 struct lx_entry {
     uint64_t hash;    /* 0: free */
     uint64_t mask;    /* classes */
+    uint64_t words;   /* bit of the `of` of every meaning */
     uint32_t meaning; /* first, 0: none */
-    uint32_t last;
-    uint8_t more;     /* longer phrases start so */
-    uint8_t zero[7];
+    uint32_t last : 31, more : 1; /* more: longer phrases start so */
 };
 
 /* The words of `of`. */
@@ -57,6 +56,7 @@ enum { OF_NONE,
        /* words */ OF_ARTICLE, OF_PREPOSITION, OF_CONJUNCTION, OF_PRONOUN, OF_AUXILIARY, OF_OTHER, OF_GENITIVE, OF_BREAK, OF_LEVEL,
        /* age */ OF_OLD, OF_AGED,
        OF_COUNT };
+_Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct lx {
     char code[8];           /* "en" */

@@ -4,6 +4,7 @@
 #include <assay/kit/fold.h>
 #include <assay/kit/utf8.h>
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,7 @@ static void hit(struct tk *t, const struct lx_entry *e, uint32_t length)
     if (!e->mask)
         return;
     t->mask |= e->mask;
+    t->words |= e->words;
     uint32_t n = t->hits < 4 ? t->hits++ : 3;
     /* insert, longest first, the earlier first among equals */
     while (n > 0 && t->hit[n - 1].length < length) {
@@ -316,7 +318,7 @@ static struct tk *push(struct tks *s)
         s->room = room;
     }
     struct tk *t = s->at + s->count;
-    memset(t, 0, sizeof *t);
+    memset(t, 0, offsetof(struct tk, hit));
     return t;
 }
 
@@ -444,10 +446,8 @@ static int fits(const struct tks *s, uint32_t i, uint32_t length, const struct l
     return strlen(form) == size && !memcmp(form, s->text + begin, size);
 }
 
-const struct lx_meaning *tk_mean(const struct tks *s, uint32_t i, uint32_t class, uint32_t *length)
+const struct lx_meaning *tk_find(const struct tks *s, uint32_t i, uint32_t class, uint32_t *length)
 {
-    if (!tk_has(s, i, class))
-        return NULL;
     const struct tk *t = s->at + i;
     for (uint32_t k = 0; k < t->hits; k++) {
         if (!(t->hit[k].entry->mask & LX_BIT(class)))
@@ -462,10 +462,8 @@ const struct lx_meaning *tk_mean(const struct tks *s, uint32_t i, uint32_t class
     return NULL;
 }
 
-const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
+const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
 {
-    if (!tk_has(s, i, class))
-        return NULL;
     const struct tk *t = s->at + i;
     for (uint32_t k = 0; k < t->hits; k++)
         for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
@@ -477,7 +475,7 @@ const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, 
     return NULL;
 }
 
-const struct lx_meaning *tk_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
+const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
 {
     for (uint32_t n = i < 6 ? i : 6; n > 0; n--) {
         uint32_t j = i - n;

@@ -20,13 +20,14 @@ struct tk_hit {
 struct tk {
     uint32_t begin, end;
     uint64_t hash, mask;     /* mask: classes of all hits */
-    struct tk_hit hit[4];    /* longest first */
+    uint64_t words;          /* bits of the `of` of all hits */
     uint64_t value;          /* of a number compound, where `compound` is set */
     uint32_t cp;             /* SIGN: the folded code point; WORD: the first one */
     uint8_t kind, hits, space, upper; /* space: white space stands before it; upper: 1 first letter, 2 all of several, 4 a single capital */
     uint8_t compound;        /* 1 cardinal, 2 ordinal */
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
+    struct tk_hit hit[4];    /* longest first; not set beyond `hits` */
 };
 
 struct tk_chars { /* for code points below 0x800 */
@@ -56,12 +57,10 @@ void tk_phrases(struct tks *tokens);
 /* Hashes of the tokens of a lexicon form; 0: none or more than `most`. */
 uint32_t tk_hashes(const struct lx *, const char *at, uint64_t size, uint64_t *hash, uint32_t most);
 
-/* The longest meaning of class `class` that starts at token i; *length (may be NULL) in tokens. */
-const struct lx_meaning *tk_mean(const struct tks *, uint32_t i, uint32_t class, uint32_t *length);
-/* The longest one that ends just before token i; *start (may be NULL) its first token. */
-const struct lx_meaning *tk_before(const struct tks *, uint32_t i, uint32_t class, uint32_t *start);
-/* A meaning of class and word `of` at i. */
-const struct lx_meaning *tk_is(const struct tks *, uint32_t i, uint32_t class, uint32_t of, uint32_t *length);
+/* The searches behind the functions below, which rule out most by the masks. */
+const struct lx_meaning *tk_find(const struct tks *, uint32_t i, uint32_t class, uint32_t *length);
+const struct lx_meaning *tk_find_before(const struct tks *, uint32_t i, uint32_t class, uint32_t *start);
+const struct lx_meaning *tk_find_word(const struct tks *, uint32_t i, uint32_t class, uint32_t of, uint32_t *length);
 
 static inline int tk_sign(const struct tks *s, uint32_t i, uint32_t cp)
 {
@@ -70,6 +69,21 @@ static inline int tk_sign(const struct tks *s, uint32_t i, uint32_t cp)
 static inline int tk_has(const struct tks *s, uint32_t i, uint32_t class)
 {
     return i < s->count && (s->at[i].mask & LX_BIT(class));
+}
+/* The longest meaning of class `class` that starts at token i; *length (may be NULL) in tokens. */
+static inline const struct lx_meaning *tk_mean(const struct tks *s, uint32_t i, uint32_t class, uint32_t *length)
+{
+    return tk_has(s, i, class) ? tk_find(s, i, class, length) : NULL;
+}
+/* The longest one that ends just before token i; *start (may be NULL) its first token. */
+static inline const struct lx_meaning *tk_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
+{
+    return s->mask & LX_BIT(class) ? tk_find_before(s, i, class, start) : NULL;
+}
+/* A meaning of class and word `of` at i. */
+static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
+{
+    return tk_has(s, i, class) && s->at[i].words >> of & 1 ? tk_find_word(s, i, class, of, length) : NULL;
 }
 
 #endif
