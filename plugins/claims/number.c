@@ -184,8 +184,10 @@ static void put_fraction(struct figure *f, const struct assay_decimal *part)
 static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t length, used;
-    if (!tk_mean(s, i, LX_POINT, &length))
+    const struct lx_meaning *point = tk_mean(s, i, LX_POINT, &length);
+    if (!point)
         return i;
+    int with = lx_key(s->lx, point)[0] == 'w'; /* "con", "com": words only, and no fraction */
     uint32_t p = i + length;
     char text[DIGITS + 2] = "0.";
     size_t n = 2;
@@ -207,7 +209,9 @@ static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *
         if (words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) && cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
             p += used; /* "vinte e oito" */
     }
-    if (!words && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
+    if (with && words && tk_has(s, p, LX_FRACTION))
+        return i;
+    if (!words && !with && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
         uint32_t size = s->at[p].end - s->at[p].begin;
         memcpy(text + 2, s->text + s->at[p].begin, size);
         n += size;
@@ -266,23 +270,32 @@ static uint32_t added_fraction(const struct tks *s, uint32_t i, struct figure *f
         put_fraction(f, &part);
         return p + used;
     }
-    if (!tk_is(s, p, LX_JOIN, OF_AND, &length))
+    if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] == 'w'))
         return i;
     p += length;
     uint64_t v = 1;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) || (cardinal(s, p, LX_CARDINAL, &v, &used) && v < 20))
         p = nb_hyphen(s, p + used);
     m = tk_mean(s, p, LX_FRACTION, &used);
-    if (!m || m->number >= m->over || v == 0)
+    if (!m || m->number <= 0 || m->number >= m->over || v == 0)
         return i;
     nm_divide(v * (uint64_t)m->number, m->over, &part);
-    if (scale) {
+    p += used;
+    struct assay_decimal own;
+    const struct lx_meaning *lesser = scale ? tk_mean(s, p, LX_SCALE, &used) : NULL;
+    if (lesser)
+        lx_value(lesser, &own);
+    if (lesser && assay_decimal_compare(&own, scale) < 0) { /* "un billón y medio millón" */
+        assay_decimal_mul(&scaled, &part, &own);
+        part = scaled;
+        p += used;
+    } else if (scale) {
         assay_decimal_mul(&scaled, &part, scale);
         part = scaled;
     }
     put_fraction(f, &part);
     f->why = m;
-    return p + used;
+    return p;
 }
 
 /* Numerals and words with their scales from token i on. */
@@ -357,13 +370,14 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
             f->flags |= FG_WORDS;
             f->why = m;
             p = good = p + length;
-        } else if (joined && good > i && !(f->flags & FG_DIGITS) && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
+        } else if (joined && good > i && !(f->flags & FG_DIGITS) && !s->lx->suffixed && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
                    (cardinal(s, nb_hyphen(s, p + length), LX_CARDINAL, &v, &next) != NULL)) {
             uint64_t room = a->state == 1 ? room_of(s->lx, a->group) : 1000;
             if (v == 0 || v >= room || (a->state == 0 && !a->terms))
                 break;
-            if (tk_has(s, nb_hyphen(s, p + length) + next, LX_FRACTION) && s->at[nb_hyphen(s, p + length) + next].kind == TK_WORD)
-                break; /* twenty and three fifths */
+            if (tk_has(s, nb_hyphen(s, p + length) + next, LX_FRACTION) && s->at[nb_hyphen(s, p + length) + next].kind == TK_WORD &&
+                !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
+                break; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */
             p = nb_hyphen(s, p + length);
             continue;
         } else {
@@ -379,39 +393,147 @@ static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i,
     return good;
 }
 
-static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
+/* The plural of an ordinal after a number is a fraction in the Romance languages: "veinte quintos", "due centesimi". */
+static int parts(const struct tks *s, uint32_t i, uint64_t v)
 {
-    uint64_t v;
-    uint32_t length, p = nb_hyphen(s, i);
-    const struct lx_meaning *m = cardinal(s, p, LX_ORDINAL, &v, &length);
-    uint32_t join;
-    if (!m && tk_is(s, p, LX_JOIN, OF_AND, &join) && a->state == 1 && a->group >= 20)
-        m = cardinal(s, p += join, LX_ORDINAL, &v, &length);
-    if (!m || f->flags & FG_DIGITS || v == 0)
-        return 0;
-    struct assay_decimal d, sum;
-    if (a->state == 1 && v < room_of(s->lx, a->group)) {
-        total(a, &sum);
-        assay_decimal_u64(&d, v);
-        assay_decimal_add(&f->value, &sum, &d);
-    } else if (a->state == 0 && a->terms) {
-        total(a, &sum);
-        assay_decimal_u64(&d, v);
-        assay_decimal_add(&f->value, &sum, &d);
-    } else if (s->lx->noun_after && a->state == 1 && !a->terms && v >= 3 && !tk_has(s, p, LX_WEEKDAY)) {
-        nm_divide(a->group, v, &f->value); /* "due centesimi" */
-        f->flags |= FG_FRACTION;
-        f->flags &= ~FG_ONE;
-        f->why = m;
-        return p + length;
-    } else if (a->state == 1 && a->group < 1000 && (v == 100 || v >= 1000)) {
-        assay_decimal_u64(&f->value, a->group * v);
+    char last = s->text[s->at[i].end - 1];
+    return s->lx->noun_after && v >= 3 && (last == 's' || last == 'i') && !tk_has(s, i, LX_WEEKDAY);
+}
+
+static void divide(const struct assay_decimal *whole, uint64_t by, struct assay_decimal *to)
+{
+    uint64_t v = 0;
+    int32_t power = 0;
+    for (; by >= 10 && by % 10 == 0; by /= 10)
+        power--;
+    for (uint32_t k = 0; k < whole->digits && v < UINT64_MAX / 100; k++)
+        v = v * 10 + whole->digit[k];
+    for (int32_t k = 0; k < whole->exponent && v < UINT64_MAX / 100; k++)
+        v *= 10;
+    nm_divide(v, by, to);
+    assay_decimal_scale(to, power);
+}
+
+static int is_power(uint64_t v)
+{
+    while (v >= 10 && v % 10 == 0)
+        v /= 10;
+    return v == 1;
+}
+
+/* One more ordinal word of a number: thousandths and above multiply what stands before them, others are added. */
+static int add_ordinal(const struct lx *lx, uint64_t v, uint64_t *whole, uint64_t *group, uint64_t *low)
+{
+    if (v >= 1000 && is_power(v)) {
+        if (*group ? *low && v >= *low : *whole && v < *low)
+            return 0;
+        if (*whole > UINT64_MAX / 2 / v || *group > UINT64_MAX / 4 / v)
+            return 0;
+        *whole = *group ? *whole + *group * v : (*whole ? *whole : 1) * v;
+        *group = 0;
+        *low = v;
+    } else if (v == 100 && *group && *group < 100 && !lx->noun_after) {
+        *group *= 100;
+    } else if (v == 20 && lx->vigesimal && *group % 100 == 4) {
+        *group += 76; /* quatre-vingtième */
+    } else if (*group ? v < room_of(lx, *group) : !*low || v < *low) {
+        *group += v;
     } else {
         return 0;
     }
-    f->flags |= FG_ORDINAL;
+    return 1;
+}
+
+/* Ordinal words from token p on, after a number of `group` and `whole` (a multiple of `low`): "two thousand third",
+ * "milésimo quingentésimo tercero". Gives the token after them, i where there are none. */
+static uint32_t ordinal_words(const struct tks *s, uint32_t p, uint64_t whole, uint64_t group, uint64_t low, struct figure *f)
+{
+    uint64_t v;
+    uint32_t length, end = 0;
+    const struct lx_meaning *m = cardinal(s, p, LX_ORDINAL, &v, &length);
+    for (int k = 0; k < 12 && m && v && add_ordinal(s->lx, v, &whole, &group, &low); k++) {
+        f->why = m->line ? m : f->why;
+        end = p + length;
+        p = nb_hyphen(s, end);
+        m = cardinal(s, p, LX_ORDINAL, &v, &length);
+    }
+    if (end) {
+        assay_decimal_u64(&f->value, whole + group);
+        f->flags |= FG_ORDINAL;
+    }
+    return end;
+}
+
+static uint64_t small_value(const struct assay_decimal *d)
+{
+    uint64_t v = 0;
+    if (d->sign <= 0 || d->exponent < 0 || d->digits + (uint32_t)d->exponent > 17)
+        return 0;
+    for (uint32_t k = 0; k < d->digits; k++)
+        v = v * 10 + d->digit[k];
+    for (int32_t k = 0; k < d->exponent; k++)
+        v *= 10;
+    return v;
+}
+
+static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
+{
+    uint64_t v;
+    uint32_t length, p = nb_hyphen(s, i), join;
+    const struct lx_meaning *m = cardinal(s, p, LX_ORDINAL, &v, &length);
+    if (!m && tk_is(s, p, LX_JOIN, OF_AND, &join) && a->state == 1 && a->group >= 20)
+        m = cardinal(s, p = nb_hyphen(s, p + join), LX_ORDINAL, &v, &length);
+    if (!m || f->flags & FG_DIGITS || v == 0 || a->state == 2)
+        return 0;
+    struct assay_decimal sum;
+    total(a, &sum);
+    uint64_t whole = small_value(&sum);
+    if (!whole)
+        return 0;
+    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL));
+    if (parts(s, p, v) || one) {
+        divide(&sum, v, &f->value);
+        f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
+        f->why = m;
+        return p + length;
+    }
+    uint64_t group = a->state == 1 ? a->group : 0, low = a->terms ? small_value(&a->scale[a->terms - 1]) : 0;
+    uint32_t end = ordinal_words(s, p, whole - group, group, low, f);
+    if (end || !s->lx->noun_after || v < 3 || a->terms || tk_has(s, p, LX_WEEKDAY))
+        return end;
+    divide(&sum, v, &f->value); /* "trois cinquième" */
+    f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
     f->why = m;
     return p + length;
+}
+
+/* "vinte e dois trinta avos", "un vingt-cinquième": a second number after the first says into how many parts. */
+static uint32_t denominator(const struct tks *s, const struct habit *h, uint32_t i, const struct sum *a, struct figure *f)
+{
+    struct sum b = {.terms = 0};
+    struct figure g = {.number = i, .confidence = 95};
+    struct assay_decimal sum, over;
+    uint32_t length, end, p = nb_hyphen(s, i);
+    if (!s->lx->noun_after || f->flags & FG_DIGITS || a->state != 1 || !tk_has(s, p, LX_CARDINAL) || (end = read_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
+        return 0;
+    const struct lx_meaning *m = tk_mean(s, end, LX_FRACTION, &length);
+    total(a, &sum);
+    total(&b, &over);
+    if (m && !m->number) {
+        end += length;
+    } else {
+        m = NULL;
+        if (small_value(&sum) != 1 || !(end = ordinal_end(s, end, &b, &g)) || !(g.flags & FG_ORDINAL) ||
+            (end < s->count && s->at[end].kind == TK_WORD && !tk_mean(s, end, LX_OF, NULL)))
+            return 0;
+        over = g.value;
+    }
+    if (!small_value(&over))
+        return 0;
+    divide(&sum, small_value(&over), &f->value);
+    f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
+    f->why = m ? m : f->why;
+    return end;
 }
 
 /* The fraction written with a slash. */
@@ -441,8 +563,8 @@ static uint32_t fraction_words(const struct tks *s, uint32_t i, struct figure *f
 {
     uint32_t length, p, used;
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
-    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL))
-        return 0; /* "their fifth win" */
+    if (m && ((s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
+        return 0; /* "their fifth win"; "avos" alone */
     if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used)) { /* "a fifth of" */
         m = tk_mean(s, i + used, LX_FRACTION, &length);
         p = i + used + (m ? length : 0);
@@ -571,24 +693,8 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
         if (end == start) {
             end = 0;
             if ((end = fraction_words(s, p, f)) == 0 && tk_has(s, p, LX_ORDINAL)) {
-                uint64_t v;
-                uint32_t length;
-                const struct lx_meaning *m = cardinal(s, p, LX_ORDINAL, &v, &length);
-                if (m && v) {
-                    end = p + length;
-                    a.state = 1;
-                    a.group = v;
-                    f->why = m;
-                    /* vigésimo primero */
-                    uint32_t next = nb_hyphen(s, end);
-                    uint64_t w;
-                    if (room_of(s->lx, v) > 1 && cardinal(s, next, LX_ORDINAL, &w, &length) && w && w < room_of(s->lx, v)) {
-                        a.group += w;
-                        end = next + length;
-                    }
-                    assay_decimal_u64(&f->value, a.group);
-                    f->flags |= FG_ORDINAL | FG_WORDS;
-                }
+                end = ordinal_words(s, p, 0, 0, 0, f);
+                f->flags |= end ? FG_WORDS : 0;
             } else if (!end && s->at[p].compound == 2) {
                 assay_decimal_u64(&f->value, s->at[p].value);
                 f->flags |= FG_ORDINAL | FG_WORDS;
@@ -596,6 +702,8 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
             }
         } else {
             uint32_t next = ordinal_end(s, end, &a, f), length;
+            if (!next)
+                next = denominator(s, h, end, &a, f);
             if (next) {
                 end = next;
             } else {
@@ -619,7 +727,12 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                 }
                 /* a scale after what came with the fraction: two and a half million, 3 point 5 billion */
                 struct assay_decimal by, product;
-                if (next > 0 && end == next && !a.terms && (m = scale_at(s, end, f, &length)) != NULL) {
+                q = nb_hyphen(s, end);
+                if (f->flags & FG_FRACTION && tk_mean(s, q, LX_OF, &length)) { /* two thirds of a million */
+                    q += length;
+                    q += tk_is(s, q, LX_WORD, OF_ARTICLE, &length) ? length : 0;
+                }
+                if (next > 0 && end == next && !a.terms && (m = scale_at(s, q, f, &length)) != NULL) {
                     lx_value(m, &by);
                     assay_decimal_mul(&product, &f->value, &by);
                     f->bare = f->value;
@@ -628,7 +741,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                     f->value = product;
                     f->flags |= FG_SCALED;
                     f->why = m;
-                    end += length;
+                    end = q + length;
                 }
             }
         }

@@ -220,7 +220,7 @@ static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count
         for (int k = 0; k < m->power; k++)
             v *= 10;
         if (m->class == LX_CARDINAL || m->class == LX_ORDINAL) {
-            if (v == 1000 && m->class == LX_ORDINAL) {
+            if (v >= 1000 && m->class == LX_ORDINAL) {
                 c->total += (c->current ? c->current : 1) * v;
                 c->current = 0;
             } else if (v == 100 && c->current % 100 && c->current < 100) {
@@ -303,7 +303,7 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
             return;
         }
     }
-    if (!e && lx->compounds && t->letters > 5)
+    if (!e && lx->compounds && t->letters > 4)
         compound(lx, s, t);
 }
 
