@@ -72,11 +72,18 @@ static int joined(struct combine *c, const struct group_entry *entry, uint64_t n
     return status > 0 ? 0 : leave(c, status, NULL, key, size);
 }
 
-static int copy_rows(struct bytes *to, const struct group_entry *entry, uint64_t n)
+static int copy_rows(struct stream *stream, const struct group_entry *entry, uint64_t n, struct foot_section *to)
 {
-    for (uint64_t i = 0; i < n; i++)
-        if (!bytes_add(to, entry[i].row, entry[i].row->size))
+    for (uint64_t i = 0; i < n; i++) {
+        if (!bytes_add(&stream->buf, entry[i].row, entry[i].row->size)) {
+            errno = ENOMEM;
             return -1;
+        }
+        to->rows++;
+        to->size += entry[i].row->size;
+        if (stream->buf.size >= FLUSH_AT && stream_flush(stream))
+            return -1;
+    }
     return 0;
 }
 
@@ -90,10 +97,8 @@ static int write_key(struct combine *c, const struct group_entry *entry, uint64_
         to->at = stream_size(stream);
     int done = n > 1 && !c->over ? joined(c, entry, n) : 0;
     c->unit++;
-    if (done < 0)
-        return -1;
-    if (!done && copy_rows(&stream->buf, entry, n))
-        return -1;
+    if (done <= 0)
+        return done < 0 ? -1 : copy_rows(stream, entry, n, to);
     for (uint64_t at = begin; at < stream->buf.size; to->rows++)
         at += ((const struct emit_row *)(const void *)(stream->buf.at + at))->size;
     to->size += stream->buf.size - begin;
@@ -111,7 +116,6 @@ int combine_sections(struct run *run, const struct emit_run *emitted, uint64_t r
         return 0;
     const uint32_t *ranks = run->pass ? run->index.rank + run->index.base[run->work.worker->index] : NULL;
     groups_open_task(&groups, c.round->round, emitted, runs, ranks, run->share / 4);
-    errno = ENOMEM;
     while ((status = groups_next(&groups, &entry, &n)) > 0)
         if (write_key(&c, entry, n, section)) {
             status = -1;

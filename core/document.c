@@ -10,6 +10,8 @@
 #include "fields.h"
 #include "textmap.h"
 
+#define KEEP_MOST (4u << 20) /* bytes of a layer's room that the next document inherits */
+
 int doc_open(struct assay_doc *doc, const struct tables *tables)
 {
     *doc = (struct assay_doc){.tables = tables, .generation = 1};
@@ -35,6 +37,8 @@ void doc_reset(struct assay_doc *doc)
         struct bytes own = doc->layer[i].own;
         own.size = 0;
         own.failed = 0;
+        if (own.room > KEEP_MOST)
+            bytes_free(&own);
         doc->layer[i] = (struct doc_layer){.own = own};
     }
     memset(doc->copy, 0, doc->tables->views * sizeof *doc->copy);

@@ -112,6 +112,7 @@ static int32_t end_task(struct run *run, struct segment *segment)
 {
     struct work *work = &run->work;
     atomic_store(&work->worker->task->hand, 0);
+    work_shrink(run);
     uint64_t sections = (uint64_t)run->rounds * run->parts;
     struct foot_section *section = calloc(sections + 1, sizeof *section);
     int status = section && !work_flush_rest(run) && !partition(run, segment, section) && !work_foot(run, section, sections, 0, 0) ? 0 : -1;
@@ -173,7 +174,7 @@ static int32_t visit_task(void *own, struct worker *worker)
         return work_failed(run, "a segment cannot be opened");
     while (run->work.docs.size / sizeof(struct foot_doc) < run->work.unit) /* passed over, at the end */
         if (work_doc(&run->work, NULL, 0))
-            return work_failed(run, "out of memory");
+            return work_failed(run, "revisiting");
     int ok = 1;
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     errno = ENOMEM;

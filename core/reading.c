@@ -105,8 +105,7 @@ static void turn(const struct run *run, short type)
 static assay_status lost(struct run *run, const char *what)
 {
     struct work *work = &run->work;
-    if (!work->worker->task->message[0])
-        snprintf(work->worker->task->message, sizeof work->worker->task->message, "%s: %s", what, strerror(errno));
+    work_say(run, what);
     work->stop = 1;
     return ASSAY_EFATAL;
 }
@@ -139,8 +138,10 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
         if (large)
             turn(run, F_WRLCK);
         int failed = steps_document(run) < 0;
+        if (failed)
+            errno = ENOMEM;
         if (failed || store_document(run))
-            return lost(run, failed ? "out of memory" : "a segment cannot be written");
+            return lost(run, failed ? "a document" : "a segment cannot be written");
         if (large)
             turn(run, F_UNLCK);
     }

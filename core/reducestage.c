@@ -150,7 +150,6 @@ static int32_t reduce_task(void *own, struct worker *worker)
     }
     groups_close(&groups);
     arena_reset(&work->values.arena);
-    errno = ENOMEM;
     return status < 0 ? work_failed(run, "reducing") : end_task(run, segment);
 }
 
@@ -209,8 +208,9 @@ static int32_t finish_task(void *own, struct worker *worker)
     if (work_resume(run, &fresh, segment))
         return work_failed(run, "a segment cannot be opened");
     run->work.worker = worker;
+    errno = ENOMEM;
     if (finish_round(run, finish_of(run, worker->index)) || work_unit(run))
-        return work_failed(run, "out of memory");
+        return work_failed(run, "finish");
     return end_task(run, segment);
 }
 

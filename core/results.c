@@ -155,7 +155,7 @@ static int32_t writer_task(void *own, struct worker *worker)
     uint32_t w = worker->index, step = step_of_writer(run, w);
     char why[96];
     if (!work_open(run, worker))
-        return work_failed(run, "out of memory");
+        return errno = ENOMEM, work_failed(run, "writing");
     const struct pool_fault *fault = worker_fault(worker, 0, step, HOOK_WRITE);
     if (fault) {
         struct failing f = {0};
@@ -168,7 +168,7 @@ static int32_t writer_task(void *own, struct worker *worker)
     struct assay_results results = {.run = run, .list_fd = list->memory, .spool = spool, .writer = w};
     results.reading = calloc(run->plan->layers, sizeof *results.reading);
     if (!results.reading || !doc_open(&results.doc, &run->tables))
-        return work_failed(run, "out of memory");
+        return errno = ENOMEM, work_failed(run, "writing");
     int out = segment_fd(&run->store, spool, 1);
     if (ftruncate(out, 0) || lseek(out, 0, SEEK_SET))
         return work_failed(run, "the output cannot be written");

@@ -9,6 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define THROUGH 262144u   /* payloads from here on are not copied into the buffer */
 #define LEAST_HOLE 16384u /* below, a hole costs more than it gives */
 
 int store_open(struct store *store, uint64_t memory)
@@ -174,11 +178,10 @@ int stream_end(struct stream *stream, uint64_t begun, uint64_t units)
     return 0;
 }
 
-int stream_flush(struct stream *stream)
+static int write_out(struct stream *stream, const char *bytes, uint64_t size)
 {
-    uint64_t done = 0;
-    while (done < stream->buf.size) {
-        ssize_t n = pwrite(stream->fd, stream->buf.at + done, stream->buf.size - done, (off_t)(stream->at + done));
+    for (uint64_t done = 0; done < size;) {
+        ssize_t n = pwrite(stream->fd, bytes + done, size - done, (off_t)(stream->at + done));
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0) {
@@ -188,10 +191,33 @@ int stream_flush(struct stream *stream)
         }
         done += (uint64_t)n;
     }
-    stream->at += done;
-    atomic_fetch_add(stream->store->used, done);
+    stream->at += size;
+    atomic_fetch_add(stream->store->used, size);
+    if (stream->sum)
+        XXH3_64bits_update(stream->sum, bytes, size);
+    return 0;
+}
+
+int stream_flush(struct stream *stream)
+{
+    if (write_out(stream, stream->buf.at, stream->buf.size))
+        return -1;
     stream->buf.size = 0;
     return 0;
+}
+
+int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size, uint64_t *at)
+{
+    struct block block = {.kind = kind, .tag = tag, .size = size, .units = units};
+    if (!bytes_add(&stream->buf, &block, sizeof block)) {
+        errno = ENOMEM;
+        return -1;
+    }
+    *at = stream_size(stream);
+    if (size < THROUGH && bytes_add(&stream->buf, payload, size))
+        return 0;
+    stream->buf.failed = 0;
+    return stream_flush(stream) || write_out(stream, payload, size) ? -1 : 0;
 }
 
 void stream_close(struct stream *stream)

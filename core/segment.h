@@ -65,6 +65,7 @@ struct stream {
     int fd;
     uint64_t at;      /* bytes in the file */
     struct bytes buf; /* behind them */
+    void *sum;         /* XXH3_state_t of all that was written, where somebody wants it; not the stream's own */
 };
 
 /* Goes on behind `from` bytes; what lies behind is cut off. */
@@ -72,6 +73,9 @@ int stream_open(struct stream *, struct store *, const struct segment *, uint64_
 /* Starts a block in the buffer; add its payload to stream->buf, then end it. `units` as in struct block. */
 uint64_t stream_begin(struct stream *, uint32_t kind, uint32_t tag);
 int stream_end(struct stream *, uint64_t begun, uint64_t units);
+/* A whole block whose payload lies elsewhere, of a multiple of 8 bytes: large ones are written from there, so that they
+ * need no memory twice. *at gets the payload's place. */
+int stream_block(struct stream *, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size, uint64_t *at);
 /* Writes the buffer out. */
 int stream_flush(struct stream *);
 /* Bytes in the segment once all is flushed. */

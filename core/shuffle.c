@@ -8,6 +8,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#define PIECE (256u << 10)
 #define SMALL 24 /* up to here insertion beats merging */
 
 /* Murmur3's finaliser (Appleby, public domain): each step can be undone, so different keys stay different. */
@@ -116,6 +117,49 @@ static void scatter(const struct emit_run *run, uint64_t runs, uint32_t parts, u
     }
 }
 
+/* Writes partitions [first, last) in one go. 1: there is no room for that. */
+static int write_together(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t first, uint32_t last,
+                          uint64_t *cursor, struct foot_section *section)
+{
+    uint64_t from = stream_size(stream), size = 0;
+    for (uint32_t p = first; p < last; p++) {
+        cursor[p] = size;
+        section[p].at = from + size;
+        size += section[p].size;
+    }
+    if (!size)
+        return 0;
+    char *room = bytes_room(&stream->buf, size);
+    if (!room) {
+        stream->buf.failed = 0;
+        return 1;
+    }
+    scatter(run, runs, parts, first, last, cursor, room);
+    stream->buf.size += size;
+    return stream_flush(stream);
+}
+
+/* Writes one partition row by row. */
+static int write_slowly(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t part,
+                        struct foot_section *section)
+{
+    section[part].at = stream_size(stream);
+    for (uint64_t r = 0; r < runs; r++)
+        for (uint64_t at = 0; at < run[r].size;) {
+            const struct emit_row *row = row_at(run[r].at, at);
+            at += row->size;
+            if (emit_part(row->key, parts) != part)
+                continue;
+            if (stream->buf.size && stream->buf.size + row->size > PIECE && stream_flush(stream))
+                return -1;
+            if (!bytes_add(&stream->buf, row, row->size)) {
+                errno = ENOMEM;
+                return -1;
+            }
+        }
+    return stream_flush(stream);
+}
+
 int emit_partition(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint64_t memory,
                    struct foot_section *section)
 {
@@ -127,27 +171,23 @@ int emit_partition(struct stream *stream, const struct emit_run *run, uint64_t r
         return -1;
     }
     int status = 0;
-    for (uint32_t first = 0, last; first < parts && !status; first = last) {
+    for (uint32_t first = 0, last; first < parts && status >= 0;) {
         uint64_t size = section[first].size;
         for (last = first + 1; last < parts && size + section[last].size <= memory; last++)
             size += section[last].size;
-        uint64_t from = stream_size(stream), inside = 0;
-        char *room = size ? bytes_room(&stream->buf, size) : NULL;
-        if (size && !room) {
-            errno = ENOMEM;
-            status = -1;
-            break;
+        status = write_together(stream, run, runs, parts, first, last, cursor, section);
+        if (status > 0) { /* a worker near its limit: with less, if need be with next to nothing */
+            if (stream_flush(stream)) {
+                status = -1;
+                break;
+            }
+            bytes_free(&stream->buf);
+            memory = size / 2;
+            if (last > first + 1)
+                continue;
+            status = write_slowly(stream, run, runs, parts, first, section);
         }
-        for (uint32_t p = first; p < last; p++) {
-            cursor[p] = inside;
-            section[p].at = from + inside;
-            inside += section[p].size;
-        }
-        if (!size)
-            continue;
-        scatter(run, runs, parts, first, last, cursor, room);
-        stream->buf.size += size;
-        status = stream_flush(stream);
+        first = last;
     }
     free(cursor);
     return status;
@@ -159,7 +199,9 @@ static void expect(struct groups *groups, uint64_t rows, uint64_t memory)
 {
     uint64_t need = rows * 2 * sizeof(struct group_entry);
     groups->most_entries = rows;
-    groups->slices = memory && need > memory ? (uint32_t)(need / memory + 1) : 1;
+    groups->width = UINT64_MAX;
+    if (memory && need > memory)
+        groups->width = (groups->high - groups->low) / (need / memory + 1);
 }
 
 void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round, const struct segment *segment,
@@ -172,10 +214,10 @@ void groups_open(struct groups *groups, const struct doc_index *index, const str
         if (foot)
             rows += ((const struct foot_section *)(const void *)(segment[t].at + foot->sections_at))[section].rows;
     }
-    expect(groups, rows, memory);
     /* smallest mixed key of part p is the least x with (x >> 32) * parts >> 32 == p */
     groups->low = (((uint64_t)part << 32) + parts - 1) / parts << 32;
     groups->high = part + 1 == parts ? UINT64_MAX : ((((uint64_t)part + 1) << 32) + parts - 1) / parts * ((uint64_t)1 << 32) - 1;
+    expect(groups, rows, memory);
 }
 
 void groups_open_task(struct groups *groups, const struct assay_round *round, const struct emit_run *run, uint64_t runs,
@@ -197,8 +239,8 @@ static int reserve(struct groups *g, uint64_t n)
     free(g->spare);
     g->entry = malloc(n * sizeof *g->entry);
     g->spare = malloc(n * sizeof *g->spare);
-    g->room = n;
-    return g->entry && g->spare;
+    g->room = g->entry && g->spare ? n : 0;
+    return g->room != 0;
 }
 
 /* Rows at [at, end) whose key is in [low, high]: their number behind `n`, and with `to` also the entries. */
@@ -318,26 +360,36 @@ static int sort(struct groups *g, uint64_t low, uint64_t high)
     return 1;
 }
 
+/* Sorts the next slice of the key range; where its entries find no room, a narrower one. 0: out of memory. */
 static int load_slice(struct groups *g)
 {
-    uint64_t span = g->high - g->low, width = span / g->slices + 1;
-    if (g->slices == 1)
-        width = 0;
-    uint64_t low = g->low + width * g->slice;
-    uint64_t high = g->slice + 1 == g->slices ? g->high : low + width - 1;
-    g->slice++;
-    g->at = 0;
-    uint64_t most = g->slices == 1 ? g->most_entries : gather(g, low, high, NULL);
-    if (!reserve(g, most + 1))
-        return 0;
-    g->entries = gather(g, low, high, g->entry);
-    return sort(g, low, high);
+    for (;;) {
+        int whole = g->width >= g->high - g->low;
+        uint64_t high = whole ? g->high : g->low + g->width;
+        uint64_t most = whole && g->most_entries ? g->most_entries : gather(g, g->low, high, NULL);
+        g->most_entries = 0;
+        if (reserve(g, most + 1)) {
+            g->entries = gather(g, g->low, high, g->entry);
+            if (sort(g, g->low, high)) {
+                g->at = 0;
+                g->over = whole;
+                g->low = high + 1;
+                return 1;
+            }
+        }
+        g->entries = g->at = 0;
+        if (most < 2 || high == g->low) {
+            errno = ENOMEM;
+            return 0;
+        }
+        g->width = (high - g->low) / 4;
+    }
 }
 
 int groups_next(struct groups *g, const struct group_entry **first, uint64_t *n)
 {
     while (g->at == g->entries) {
-        if (g->slice == g->slices)
+        if (g->over)
             return 0;
         if (!load_slice(g))
             return -1;

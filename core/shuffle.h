@@ -50,9 +50,10 @@ struct groups {
     uint64_t runs;
     const uint32_t *ranks;         /* of its documents; NULL: not known yet, each document stands alone */
     uint32_t section;              /* of each: round and partition */
-    uint32_t slices, slice;        /* an oversized partition is sorted in slices of its key range */
-    uint64_t low, high;            /* range of the partition, high inclusive */
-    uint64_t most_entries;
+    uint64_t width;                /* an oversized partition is sorted in slices of its key range, of this width */
+    uint64_t low, high;            /* range of what is left of the partition, high inclusive */
+    int over;                      /* nothing is left */
+    uint64_t most_entries;         /* 0: not known */
     struct group_entry *entry, *spare;
     uint64_t entries, room, at;
 };

@@ -74,42 +74,66 @@ void work_close(struct run *run)
     bytes_free(&work->raws);
     arena_free(&work->arena);
     arena_free(&work->values.arena);
+    XXH3_freeState(work->sum);
     *work = (struct work){0};
+}
+
+void work_say(struct run *run, const char *what)
+{
+    struct pool_task *task = run->work.worker->task;
+    if (task->message[0])
+        return;
+    if (errno != ENOMEM) {
+        snprintf(task->message, sizeof task->message, "%s: %s", what, strerror(errno));
+        return;
+    }
+    snprintf(task->message, sizeof task->message,
+             "%s: a worker's memory of %llu MB is used up; give the chain more (memory = \"%lluMB\" with %u workers now), or it fewer workers",
+             what, (unsigned long long)(run->memory_limit >> 20), (unsigned long long)(run->plan->memory >> 20), run->request->workers);
 }
 
 int32_t work_failed(struct run *run, const char *what)
 {
-    struct pool_task *task = run->work.worker->task;
-    if (!task->message[0])
-        snprintf(task->message, sizeof task->message, "%s: %s", what, strerror(errno));
+    work_say(run, what);
     stream_close(&run->work.stream);
     return -1;
 }
 
-/* ---- progress ---- */
-
-static int add_raw(struct work *work, uint32_t kind, uint32_t round, struct bytes *from)
+void work_shrink(struct run *run)
 {
-    if (!from->size)
-        return 0;
-    uint64_t begun = stream_begin(&work->stream, kind, round);
-    struct raw_run raw = {round, 0, stream_size(&work->stream), from->size};
-    bytes_add(&work->stream.buf, from->at, from->size);
-    from->size = 0;
-    if (!bytes_add(&work->raws, &raw, sizeof raw))
-        return -1;
-    return stream_end(&work->stream, begun, work->unit);
+    struct work *work = &run->work;
+    doc_reset(&work->doc);
+    arena_reset(&work->arena);
+    arena_reset(&work->values.arena);
 }
 
-/* In a run folder: what is in the buffer can be told whole from its file alone. */
+/* ---- progress ---- */
+
+static int add_raw(struct run *run, uint32_t kind, uint32_t round, struct bytes *from)
+{
+    struct work *work = &run->work;
+    struct raw_run raw = {round, 0, 0, from->size};
+    if (!from->size)
+        return 0;
+    if (stream_block(&work->stream, kind, round, work->unit, from->at, from->size, &raw.at) || !bytes_add(&work->raws, &raw, sizeof raw))
+        return -1;
+    from->size = 0;
+    if (from->room > 2 * work->hold) /* one document's emissions: the next will not need as much */
+        bytes_free(from);
+    return 0;
+}
+
+/* In a run folder: what was written since the mark before can be told whole from its file alone. */
 static int add_mark(struct run *run)
 {
     struct work *work = &run->work;
-    if (!run->folder)
+    struct stream *stream = &work->stream;
+    if (!stream->sum)
         return 0;
-    uint64_t sum = XXH3_64bits(work->stream.buf.at, work->stream.buf.size), begun = stream_begin(&work->stream, BLOCK_MARK, 0);
-    bytes_add(&work->stream.buf, &sum, sizeof sum);
-    return stream_end(&work->stream, begun, work->unit);
+    XXH3_64bits_update(stream->sum, stream->buf.at, stream->buf.size);
+    uint64_t sum = XXH3_64bits_digest(stream->sum), begun = stream_begin(stream, BLOCK_MARK, 0);
+    bytes_add(&stream->buf, &sum, sizeof sum);
+    return stream_end(stream, begun, work->unit);
 }
 
 int work_flush(struct run *run)
@@ -117,11 +141,11 @@ int work_flush(struct run *run)
     struct work *work = &run->work;
     atomic_store(&work->worker->task->hand, 0); /* a death in here is no plugin's */
     for (uint32_t i = 0; i < run->plan->rounds; i++)
-        if (add_raw(work, BLOCK_EMIT, i, &work->emit[i]))
+        if (add_raw(run, BLOCK_EMIT, i, &work->emit[i]))
             return -1;
-    if (add_raw(work, BLOCK_MADE, 0, &work->made))
+    if (add_raw(run, BLOCK_MADE, 0, &work->made))
         return -1;
-    if (!work->stream.buf.size)
+    if (stream_size(&work->stream) == work->stored)
         return 0;
     if (add_mark(run))
         return -1;
@@ -131,6 +155,9 @@ int work_flush(struct run *run)
     pool_kill_point("task.written");
     worker_progress(work->worker, work->unit, work->stream.at);
     pool_kill_point("task.stored");
+    work->stored = work->stream.at;
+    if (work->stream.sum)
+        XXH3_64bits_reset(work->stream.sum);
     return 0;
 }
 
@@ -234,6 +261,12 @@ int work_resume(struct run *run, struct worker *worker, struct segment *segment)
     }
     if (stream_open(&work->stream, &run->store, segment, valid))
         return -1;
+    work->stored = valid;
+    if (run->folder && !work->sum && !(work->sum = XXH3_createState()))
+        return -1;
+    if (run->folder)
+        XXH3_64bits_reset(work->sum);
+    work->stream.sum = work->sum;
     return 0;
 }
 

@@ -122,6 +122,8 @@ struct work {
     uint64_t walked;      /* calls of work_relax */
     struct inbox *inbox;  /* [tasks] */
     uint64_t inbox_bytes;
+    uint64_t stored;      /* bytes of the segment that the progress word covers */
+    void *sum;            /* stream.sum */
     int opened;
     int stop;             /* the run cannot go on, whatever a reader makes of it */
 };
@@ -286,6 +288,10 @@ int work_unit(struct run *);
 int work_resume(struct run *, struct worker *, struct segment *);
 int work_foot(struct run *, const struct foot_section *, uint64_t sections, uint64_t blob_at, uint64_t blob_size);
 int32_t work_failed(struct run *, const char *what);
+/* Why the task cannot go on, from errno, unless something was said already. */
+void work_say(struct run *, const char *what);
+/* Before the end of a task: its last document's memory is wanted for the sections. */
+void work_shrink(struct run *);
 int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t),
                const uint64_t *before);
 struct segment *segments_new(struct run *, uint32_t n, int of_docs);

@@ -147,6 +147,29 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         h->records(h, doc, 99);
         return ASSAY_OK;
     }
+    if (is(what, "heap") || is(what, "heap-one-key")) /* 192 MB of a worker's 256 */
+        for (uint32_t i = 0; i < 6000000; i++) {
+            char key[8] = "k00";
+            if (is(what, "heap")) {
+                key[1] = (char)('0' + i % 100 / 10);
+                key[2] = (char)('0' + i % 10);
+            }
+            assay_status e = h->emit(h, out, key, 3, NULL);
+            if (e)
+                return e;
+        }
+    if (is(what, "endless-emit"))
+        for (;;) {
+            assay_status e = h->emit(h, out, "k", 1, NULL);
+            if (e)
+                return e;
+        }
+    if (is(what, "endless-corpus"))
+        for (;;) {
+            assay_status e = h->to_corpus(h, out, 3, &(struct tally){.word = {"k", 1}});
+            if (e)
+                return e;
+        }
     if (is(what, "many"))
         for (uint32_t i = 0;; i++) {
             assay_status e = h->add(h, doc, 1, &(struct word){.span = {0, 0}});

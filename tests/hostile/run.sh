@@ -96,6 +96,30 @@ chain analyser many analyse BOOM 'record_limit = 1000;'
 run analyse/many 3
 has "failure in.txt:124 limit 2"
 
+# A worker's memory is used up by what the host keeps for a plugin: it costs the document or the key, and what fits is kept
+# whatever its end of the task takes; where nothing can follow, the limit is said.
+if [ "$sanitized" = 0 ]; then
+    chain analyser heap map
+    run map/heap 0
+    same_but '^tally k[0-9][0-9] '
+    has "tally k37  60000"
+    chain analyser heap map
+    ASSAY_HOLD_BYTES=300000000 run map/heap-held 0
+    has "tally k99  60000"
+    chain analyser endless-emit map
+    run map/endless-emit 3
+    has "failure in.txt:124 memory 3"
+    same_but '^failure|^tally (Text|BOOM|All) '
+    chain analyser endless-corpus reduce
+    run reduce/endless-corpus 3
+    has "failure BOOM memory 4"
+    same_but '^failure|^tally BOOM '
+    chain analyser heap-one-key map
+    run map/heap-one-key 5
+    said "memory of 256 MB is used up"
+    said 'memory = "1024MB" with 2 workers'
+fi
+
 chain analyser skip analyse
 run analyse/skip 0
 has "document in.txt:124  0"
