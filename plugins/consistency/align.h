@@ -7,6 +7,8 @@
 
 #include "link.h"
 
+#define RARE_MOST 24u /* that are counted */
+
 struct weighted {
     uint64_t key;
     uint32_t context, weight;
@@ -34,6 +36,8 @@ struct linker {
     uint32_t *used_a, *used_b;    /* claims that are linked */
     struct run run_a[LINK_CONTEXTS], run_b[LINK_CONTEXTS];
     uint32_t room_a, room_b;
+    uint64_t rare_key[RARE_MOST]; /* rare terms that both documents hold */
+    uint32_t rare;
 };
 
 /* 1: the texts are alike throughout, and l->pair holds their sentences in order; *parallel: the share that is alike, in

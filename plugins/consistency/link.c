@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "align.h"
+#include "linking.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +15,11 @@
 #define DIFFER_LEAST 400u     /* between figures that do not */
 #define STORY_MOST 700u       /* of the likeness of documents that counts */
 #define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
-#define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
-#define FACT_SENTENCE 150u
-#define EVENT_SENTENCE 60u    /* what happened to people is tied by the event: alike sentences or alike stories */
-#define EVENT_STORY 350u
+#define RARE_NEAR 1u          /* rare terms shared by documents of one month */
+#define RARE_FAR 5u           /* and of others */
+#define RARE_FORM 3u          /* by texts of one language that say the same in the same order, if that is to be more than a form */
+#define FAR_DAYS 60u
+#define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
 
 struct linker *linker_new(void)
@@ -112,6 +113,16 @@ static int index_side(struct linker *l, const struct side *b, uint32_t nb, const
     return 1;
 }
 
+/* Remembers that both documents hold this term, if it is a rare one. */
+static void note_rare(struct linker *l, uint64_t key, const struct rarity *r)
+{
+    for (uint32_t i = 0; i < l->rare; i++)
+        if (l->rare_key[i] == key)
+            return;
+    if (l->rare < RARE_MOST && rarity_is_rare(r, key))
+        l->rare_key[l->rare++] = key;
+}
+
 static void add_row(struct linker *l, struct assay_list terms, const struct rarity *r)
 {
     uint32_t at = 0;
@@ -129,6 +140,7 @@ static void add_row(struct linker *l, struct assay_list terms, const struct rari
         if (at == l->b_count || l->b[at].key != key)
             continue;
         uint64_t weight = rarity_weight(r, key);
+        note_rare(l, key, r);
         for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++)
             l->dot[l->b[k].context] += weight * l->b[k].weight;
     }
@@ -143,6 +155,7 @@ static int furniture(const struct context *a, const struct context *b, const str
 static void score_all(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o)
 {
     const struct rarity *r = o->rarity;
+    l->rare = 0;
     for (uint32_t i = 0; i < na; i++) {
         memset(l->dot, 0, nb * sizeof *l->dot);
         l->norm_a[i] = norm_of(&a->context[i], r);
@@ -215,15 +228,6 @@ static void pair_contexts(struct linker *l, const struct side *a, const struct s
 
 /* ---- stage 2: figures ---- */
 
-struct linking {
-    struct linker *l;
-    const struct side *a, *b;
-    const struct link_options *o;
-    struct link_list *list;
-    uint32_t flags;
-    int failed;
-};
-
 /* How sure the tie is: the likeness of the sentences (or measures) and of the documents. */
 static uint32_t strength(const struct linking *k, uint32_t likeness, uint32_t flags)
 {
@@ -240,16 +244,14 @@ static int has_digits(const struct figure *f)
     return 0;
 }
 
-/* Small numbers in words, ordinals and ranks are used for too many things to be tied by being left over. */
-static int needs_words(const struct figure *f)
+int link_needs_words(const struct figure *f)
 {
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
         return 1;
     return !has_digits(f);
 }
 
-/* A name of two words both have near the figure, one that does not stand in every other text. */
-static int shares_name(const struct linking *k, uint32_t a, uint32_t b)
+int link_shares_name(const struct linking *k, uint32_t a, uint32_t b)
 {
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
@@ -265,10 +267,10 @@ static int shares_name(const struct linking *k, uint32_t a, uint32_t b)
 /* Figures of which a story has many: ages, small numbers in words. */
 static int common(const struct figure *f)
 {
-    return f->kind == ASSAY_KIND_DURATION || needs_words(f);
+    return f->kind == ASSAY_KIND_DURATION || link_needs_words(f);
 }
 
-static int same_period(const struct figure *x, const struct figure *y)
+int link_same_period(const struct figure *x, const struct figure *y)
 {
     return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
 }
@@ -278,26 +280,40 @@ static int changes(const struct figure *f)
     return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL);
 }
 
+/* The same measure; for numbers in words only one of those that are counted in words, too ("two dead"). */
+static int shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    uint32_t concept = link_measure(k, x);
+    if (concept == CONCEPT_NONE || x->concept != y->concept)
+        return 0;
+    return (!link_needs_words(x) && !link_needs_words(y)) || (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
+}
+
 /* What is tied has to be surer where the figures differ; lengths of time are mostly ages, of which a story has many, and
  * need a name. */
 static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t sure, uint32_t flags)
 {
     struct relation r;
     struct relate_options o = {k->o->concepts, 0, 0};
-    if (flags & LINK_ALIGNED)
+    if ((flags & LINK_ALIGNED) && k->o->translated)
         return 1;
     if (!relate(&r, &k->a->figure[a], &k->b->figure[b], &o) || r.verdict > ASSAY_UPDATE)
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
-    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !shares_name(k, a, b))
+    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !link_shares_name(k, a, b))
         return 0;
     if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */
-    if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !same_period(&k->a->figure[a], &k->b->figure[b]))
+    if (k->o->translated && (link_needs_words(&k->a->figure[a]) || link_needs_words(&k->b->figure[b])) &&
+        !shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
+        return 0;
+    if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
+        return 0;
+    if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !link_same_period(&k->a->figure[a], &k->b->figure[b]))
         return 0; /* growth of what year? */
     return sure >= DIFFER_LEAST;
 }
 
-static void add_link(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
+void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
 {
     struct link_list *list = k->list;
     score = strength(k, score, flags);
@@ -318,12 +334,18 @@ static void add_link(struct linking *k, uint32_t a, uint32_t b, uint32_t score, 
     k->l->used_b[b] = 1;
 }
 
-static int usable(const struct side *s, uint32_t i)
+int link_usable(const struct side *s, uint32_t i)
 {
     return s->figure[i].kind != ASSAY_NEVER;
 }
 
-static uint32_t strong_concept(const struct linking *k, const struct figure *f)
+uint32_t link_likeness(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context;
+    return i < LINK_CONTEXTS && j < LINK_CONTEXTS ? k->l->score[i][j] : 0;
+}
+
+uint32_t link_measure(const struct linking *k, const struct figure *f)
 {
     const struct concept *c = concepts_at(k->o->concepts, f->concept);
     return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? f->concept : CONCEPT_NONE;
@@ -337,10 +359,9 @@ static int article(const struct figure *f, const struct figure *other)
     return !has_digits(f) && has_digits(other) && assay_decimal_compare(&f->value, &one) <= 0;
 }
 
-/* 1: different things for certain; 0: may be the same. */
-static int different_things(const struct linking *k, const struct figure *x, const struct figure *y)
+int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
+    uint32_t c = link_measure(k, x), d = link_measure(k, y);
     if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
         return 1;
     if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
@@ -348,7 +369,7 @@ static int different_things(const struct linking *k, const struct figure *x, con
     return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
 }
 
-static int equal_values(const struct figure *x, const struct figure *y)
+int link_equal(const struct figure *x, const struct figure *y)
 {
     struct relation r;
     struct relate_options o = {NULL, 0, 2};
@@ -385,15 +406,6 @@ static int stands_in(const struct figure *f, const struct context *c)
     return holds_term(c, term_hash(TERM_VALUE, text, size)) || holds_term(c, term_hash(TERM_NUMBER, text, size));
 }
 
-/* The same measure; for numbers in words only one of those that are counted in words, too ("two dead"). */
-static int shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
-{
-    uint32_t concept = strong_concept(k, x);
-    if (concept == CONCEPT_NONE || x->concept != y->concept)
-        return 0;
-    return (!needs_words(x) && !needs_words(y)) || (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
-}
-
 static uint32_t local_overlap(const struct linking *k, uint32_t a, uint32_t b)
 {
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
@@ -412,11 +424,11 @@ static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t sco
 {
     struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
     for (uint32_t i = ra.first; i < ra.end; i++) {
-        if (k->l->used_a[i] || !usable(k->a, i))
+        if (k->l->used_a[i] || !link_usable(k->a, i))
             continue;
         uint32_t best = ASSAY_NEVER, most = 0;
         for (uint32_t j = rb.first; j < rb.end; j++) {
-            if (k->l->used_b[j] || !usable(k->b, j) || !fits(&k->a->figure[i], &k->b->figure[j]))
+            if (k->l->used_b[j] || !link_usable(k->b, j) || !fits(&k->a->figure[i], &k->b->figure[j]))
                 continue;
             uint32_t overlap = local_overlap(k, i, j) + 1;
             if (overlap > most) {
@@ -425,7 +437,7 @@ static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t sco
             }
         }
         if (best != ASSAY_NEVER)
-            add_link(k, i, best, score, k->flags);
+            link_add(k, i, best, score, k->flags);
     }
 }
 
@@ -434,7 +446,7 @@ static uint32_t left_over(const struct side *s, const uint32_t *used, struct run
 {
     uint32_t n = 0;
     for (uint32_t i = run.first; i < run.end; i++)
-        n += !used[i] && usable(s, i) && comparable(&s->figure[i], like);
+        n += !used[i] && link_usable(s, i) && comparable(&s->figure[i], like);
     return n;
 }
 
@@ -445,14 +457,14 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
     for (;;) {
         uint32_t best_a = ASSAY_NEVER, best_b = ASSAY_NEVER, most = 0;
         for (uint32_t i = ra.first; i < ra.end; i++) {
-            if (k->l->used_a[i] || !usable(k->a, i))
+            if (k->l->used_a[i] || !link_usable(k->a, i))
                 continue;
             for (uint32_t j = rb.first; j < rb.end; j++) {
                 const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
-                if (k->l->used_b[j] || !usable(k->b, j) || !comparable(x, y) || different_things(k, x, y) ||
+                if (k->l->used_b[j] || !link_usable(k->b, j) || !comparable(x, y) || link_different(k, x, y) ||
                     stands_in(x, &k->b->context[cb]) || stands_in(y, &k->a->context[ca]))
                     continue;
-                int alone = !needs_words(x) && !needs_words(y) &&
+                int alone = !link_needs_words(x) && !link_needs_words(y) &&
                             left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
                 uint32_t overlap = local_overlap(k, i, j) + 1;
                 if (shares_measure(k, x, y))
@@ -468,7 +480,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
         }
         if (best_a == ASSAY_NEVER)
             return;
-        add_link(k, best_a, best_b, score, k->flags);
+        link_add(k, best_a, best_b, score, k->flags);
         k->l->used_a[best_a] = k->l->used_b[best_b] = 1; /* also where the tie was not sure enough */
     }
 }
@@ -482,7 +494,7 @@ static void link_sentences(struct linking *k, uint32_t na)
         uint32_t score = k->l->score[i][j], flags = k->flags;
         if (k->l->score[i][j] >= CLOSE)
             k->flags |= LINK_CLOSE;
-        pair_equal(k, i, j, score, equal_values);
+        pair_equal(k, i, j, score, link_equal);
         pair_equal(k, i, j, score, fitting_values);
         pair_rest(k, i, j, score, figures_comparable);
         pair_equal(k, i, j, score, figures_loosely_same);
@@ -490,76 +502,6 @@ static void link_sentences(struct linking *k, uint32_t na)
             pair_rest(k, i, j, score, figures_nearly_comparable);
         k->flags = flags;
     }
-}
-
-/* ---- stage 3: the same measure in documents on one story ---- */
-
-/* 1 where x speaks of a time that y cannot mean: before y was published, by more than a month. */
-static int other_time(const struct figure *x, const struct figure *y)
-{
-    if (!x->has_time)
-        return 0;
-    if (y->has_time)
-        return x->from > y->to || y->from > x->to;
-    return (y->has_published && x->to < y->published - 31) || (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
-}
-
-static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
-{
-    const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
-    uint32_t c = strong_concept(k, x), d = strong_concept(k, y);
-    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || different_things(k, x, y))
-        return 0;
-    uint32_t na = k->a->note[i].context, nb = k->b->note[j].context;
-    uint32_t likeness = na < LINK_CONTEXTS && nb < LINK_CONTEXTS ? k->l->score[na][nb] : 0;
-    int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;
-    if (k->o->fact && !(place && same_period(x, y) && likeness >= FACT_SENTENCE))
-        return 0;
-    if (c != d && !same_period(x, y))
-        return 0;
-    uint32_t flags = concepts_at(k->o->concepts, c)->flags;
-    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < SENTENCE_LEAST)
-        return 0;
-    if ((flags & CONCEPT_EVENT) && ((likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY) || other_time(x, y) || other_time(y, x)))
-        return 0;
-    return 200 + likeness + (place ? 60 : 0) + (same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
-}
-
-/* Mutual best with a margin, where a rival with the same value is none. */
-static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_t score)
-{
-    for (uint32_t n = 0; n < k->b->figures; n++)
-        if (n != j && usable(k->b, n) && !k->l->used_b[n] && measure_score(k, i, n) * 11 >= score * 10 &&
-            !figures_same(&k->b->figure[n], &k->b->figure[j]))
-            return 0;
-    for (uint32_t n = 0; n < k->a->figures; n++)
-        if (n != i && usable(k->a, n) && !k->l->used_a[n] && measure_score(k, n, j) * 11 >= score * 10 &&
-            !figures_same(&k->a->figure[n], &k->a->figure[i]))
-            return 0;
-    return 1;
-}
-
-#define MEASURES 64u /* figures of one side with a measure that are left over; cubic in them */
-
-static void link_measures(struct linking *k)
-{
-    uint32_t a[MEASURES], b[MEASURES], na = 0, nb = 0;
-    if (k->o->story < MEASURE_STORY && !k->o->fact)
-        return;
-    for (uint32_t i = 0; i < k->a->figures && na < MEASURES; i++)
-        if (usable(k->a, i) && !k->l->used_a[i] && strong_concept(k, &k->a->figure[i]) != CONCEPT_NONE)
-            a[na++] = i;
-    for (uint32_t i = 0; i < k->b->figures && nb < MEASURES; i++)
-        if (usable(k->b, i) && !k->l->used_b[i] && strong_concept(k, &k->b->figure[i]) != CONCEPT_NONE)
-            b[nb++] = i;
-    for (uint32_t i = 0; i < na; i++)
-        for (uint32_t j = 0; j < nb; j++) {
-            if (k->l->used_a[a[i]] || k->l->used_b[b[j]])
-                continue;
-            uint32_t score = measure_score(k, a[i], b[j]);
-            if (score && best_measure(k, a[i], b[j], score))
-                add_link(k, a[i], b[j], score, k->flags | LINK_MEASURE);
-        }
 }
 
 static int reset_used(uint32_t **used, uint32_t *room, uint32_t count)
@@ -590,10 +532,36 @@ static void find_runs(struct run *run, const struct side *s, uint32_t contexts)
     }
 }
 
+/* How many rare terms two documents have to share to be on one story: the more, the longer they lie apart. What they share
+ * besides may be the form of a daily report, a publisher's furniture. */
+static uint32_t rare_wanted(const struct link_options *o)
+{
+    if (o->days == ASSAY_NEVER)
+        return 1;
+    return o->days <= 1 ? 0 : o->days <= 30 ? RARE_NEAR : RARE_FAR;
+}
+
+static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *parallel)
+{
+    struct linker *l = k->l;
+    uint32_t form = !k->o->translated && l->rare < RARE_FORM;
+    if (!form && align(l, k->a, k->b, na, nb, k->o, parallel)) {
+        k->flags = LINK_ALIGNED;
+    } else {
+        find_best(l, k->a, k->b, na, nb);
+        pair_contexts(l, k->a, k->b, na);
+    }
+    link_sentences(k, na);
+    link_names(k);
+    link_measures(k);
+    link_values(k);
+}
+
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)
 {
     uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS, nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
     struct linking k = {l, a, b, o, list, 0, 0};
+    struct link_options fact = *o;
     *parallel = 0;
     if (!na || !nb)
         return 1;
@@ -602,13 +570,12 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
     find_runs(l->run_a, a, na);
     find_runs(l->run_b, b, nb);
     score_all(l, a, b, na, nb, o);
-    if (align(l, a, b, na, nb, o, parallel)) {
-        k.flags = LINK_ALIGNED;
+    if (o->fact || l->rare >= rare_wanted(o)) {
+        link_all(&k, na, nb, parallel);
     } else {
-        find_best(l, a, b, na, nb);
-        pair_contexts(l, a, b, na);
+        fact.fact = 1;
+        k.o = &fact;
+        link_measures(&k);
     }
-    link_sentences(&k, na);
-    link_measures(&k);
     return !k.failed;
 }

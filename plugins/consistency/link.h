@@ -43,6 +43,7 @@ struct link_options {
     uint32_t story; /* 0..1000: how alike the documents are as a whole */
     uint32_t translated; /* 1: the documents are in different languages */
     uint32_t same_source; /* 1: of one publisher */
+    uint32_t days;  /* between their publications; ASSAY_NEVER: not known */
     uint32_t fact;  /* 1: brought together by a measure, place and period alone */
 };
 

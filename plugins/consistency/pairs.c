@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/date.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -74,6 +76,16 @@ static int same_language(const struct loaded *a, const struct loaded *b)
     return a->document && b->document && same_folded(a->document->language, b->document->language);
 }
 
+static uint32_t days_between(const struct assay_document *a, const struct assay_document *b)
+{
+    struct assay_date x, y;
+    if (!a || !b || !a->published.size || !b->published.size || !assay_date_read(&x, a->published) || !assay_date_read(&y, b->published))
+        return ASSAY_NEVER;
+    int64_t days = assay_date_first(x) - assay_date_first(y);
+    days = days < 0 ? -days : days;
+    return days < 100000 ? (uint32_t)days : 100000;
+}
+
 static assay_status write_edges(struct self *s, struct assay_out *out, const assay_docid key[2], uint32_t flags)
 {
     for (uint32_t i = 0; i < s->links.count; i++) {
@@ -91,7 +103,7 @@ assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assa
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct assay_list batch;
-    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, 0, 0, 0, 1};
+    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, 0, 0, 0, ASSAY_NEVER, 1};
     struct loaded a, b;
     assay_docid doc[2];
     uint32_t parallel;
@@ -108,6 +120,7 @@ assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assa
         return status == ASSAY_NO ? ASSAY_OK : status;
     o.translated = !same_language(&a, &b);
     o.same_source = a.document && b.document && same_folded(a.document->source, b.document->source);
+    o.days = days_between(a.document, b.document);
     s->links.count = 0;
     if (!link_documents(s->linker, &a.side, &b.side, &o, &s->links, &parallel))
         return ASSAY_ENOMEM;

@@ -94,3 +94,12 @@ uint32_t rarity_weight(const struct rarity *r, uint64_t term)
     uint32_t weight = rarity_bits(r, TERM_KEY(term)) * base[term & TERM_CLASS] / 10;
     return weight > 0xffff ? 0xffff : weight;
 }
+
+#define RARE_DOCUMENTS 12u /* a story has a dozen tellers */
+#define RARE_SHARE 200u    /* or one document of so many */
+
+int rarity_is_rare(const struct rarity *r, uint64_t key)
+{
+    uint64_t documents = rarity_get(r, key).documents;
+    return documents <= RARE_DOCUMENTS || (r && documents * RARE_SHARE <= r->documents);
+}

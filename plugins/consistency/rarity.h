@@ -33,6 +33,9 @@ uint32_t rarity_bits(const struct rarity *, uint64_t key);
 /* The same times the weight of the term's class; at most 16 bits. */
 uint32_t rarity_weight(const struct rarity *, uint64_t term);
 
+/* 1: so few documents hold the term that it tells of one story. */
+int rarity_is_rare(const struct rarity *, uint64_t key);
+
 /* 256 * log2(x), x >= 1; integer arithmetic. */
 uint32_t log2_fixed(uint64_t x);
 uint64_t root_of(uint64_t x); /* floor of the square root */

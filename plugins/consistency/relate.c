@@ -35,6 +35,14 @@ static uint32_t concept_flags(const struct relate_options *o, const struct figur
     return c ? c->flags : 0;
 }
 
+static int has_digits(struct assay_text t)
+{
+    for (uint64_t i = 0; i < t.size; i++)
+        if (t.at[i] >= '0' && t.at[i] <= '9')
+            return 1;
+    return 0;
+}
+
 /* ---- comparable ---- */
 
 static int percent_like(const struct figure *f)
@@ -48,14 +56,6 @@ static int same_dimension(const struct figure *a, const struct figure *b)
         return 1;
     if (!is_null(a->base_unit) && !is_null(b->base_unit))
         return same_text(a->base_unit, b->base_unit);
-    return 0;
-}
-
-static int has_digits(struct assay_text t)
-{
-    for (uint64_t i = 0; i < t.size; i++)
-        if (t.at[i] >= '0' && t.at[i] <= '9')
-            return 1;
     return 0;
 }
 
@@ -91,9 +91,11 @@ int figures_nearly_comparable(const struct figure *a, const struct figure *b)
 {
     if (figures_comparable(a, b))
         return 1;
+    /* "Rossi, 58" and "Rossi (58 Jahre)", "48" and "48 minutes": one of the texts leaves the unit to the reader. Not so with
+     * lengths and weights, which translators convert, nor with seconds ("1980s"). */
     const struct figure *bare = a->kind == ASSAY_KIND_NUMBER ? a : b, *other = bare == a ? b : a;
-    /* "Rossi, 58" and "Rossi (58 Jahre)": an age that one of the texts leaves bare. */
-    return bare->kind == ASSAY_KIND_NUMBER && other->kind == ASSAY_KIND_DURATION && text_is(other->unit, "year") && is_null(bare->unit);
+    return bare->kind == ASSAY_KIND_NUMBER && is_null(bare->unit) && has_digits(bare->text) &&
+           other->kind == ASSAY_KIND_DURATION && !text_is(other->unit, "second");
 }
 
 int figures_loosely_same(const struct figure *a, const struct figure *b)
@@ -356,10 +358,16 @@ static int long_before(const struct figure *dated, const struct figure *other)
            other->published - dated->to > LONG_BEFORE;
 }
 
+/* Two versions of one text, in two languages. */
+static int translation(const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    return o->aligned == 2 && !is_null(a->language) && !is_null(b->language) && !same_text(a->language, b->language);
+}
+
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
-        if ((long_before(a, b) || long_before(b, a)) && !value_equal(a, b)) {
+        if (!translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !value_equal(a, b)) {
             r->unsure = 1;
             return settle(r, ASSAY_SCOPE, "different-period");
         }
@@ -369,6 +377,8 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
     if (a->from == b->from && a->to == b->to)
         return 0;
     int64_t days = apart(a, b);
+    if (translation(a, b, o))
+        return 0; /* one statement: a period is misread rather than another */
     if (o->aligned == 2 && (days == 0 || value_equal(a, b)))
         return 0;
     if ((is_day(a) || is_day(b)) && days <= EVENT_DAYS && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
@@ -440,10 +450,21 @@ static int other_reading_fits(const struct figure *a, const struct figure *b)
     return (a->has_other && !assay_decimal_compare(&a->other, &b->value)) || (b->has_other && !assay_decimal_compare(&b->other, &a->value));
 }
 
+/* What is left of a value without its zeros at the end: digits and place of the last one. */
+static uint32_t digits_of(const struct assay_decimal *d, int32_t *place)
+{
+    uint32_t n = d->digits;
+    while (n > 1 && d->digit[n - 1] == 0)
+        n--;
+    *place = d->exponent + (int32_t)(d->digits - n);
+    return n;
+}
+
 /* "80 degrees", "27 Grad": plain degrees of both scales. a in Fahrenheit, b in Celsius, to the degree. */
 static int degrees_fit(const struct figure *a, const struct figure *b)
 {
     struct assay_decimal left, right, gap;
+    int32_t place;
     if (!text_is(a->unit, "degree") || !text_is(b->unit, "degree"))
         return 0;
     assay_decimal_u64(&left, 32);
@@ -452,8 +473,36 @@ static int degrees_fit(const struct figure *a, const struct figure *b)
     decimal_share(&right, &b->value, 9, 0);
     decimal_subtract(&gap, &left, &right);
     decimal_absolute(&gap);
-    assay_decimal_u64(&right, 9);
+    digits_of(&b->value, &place);
+    assay_decimal_u64(&right, place > 0 ? 45 : 9); /* "30": to the ten */
     return assay_decimal_compare(&gap, &right) <= 0;
+}
+
+static int both_bounded(const struct figure *a, const struct figure *b)
+{
+    return a->bound != ASSAY_BOUND_EXACT && b->bound != ASSAY_BOUND_EXACT;
+}
+
+/* A translator keeps a number, or rounds it by more than one in the last place and says so with a bound. 1 where two
+ * values that could both be true are neither. */
+static int slipped(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal gap, one;
+    int32_t p, q;
+    uint32_t n = digits_of(&a->value, &p), m = digits_of(&b->value, &q);
+    if (a->bound == ASSAY_BOUND_RANGE || b->bound == ASSAY_BOUND_RANGE)
+        return a->bound == b->bound && (assay_decimal_compare(&a->value, &b->value) || assay_decimal_compare(&a->high, &b->high));
+    decimal_subtract(&gap, &a->value, &b->value);
+    decimal_absolute(&gap);
+    assay_decimal_u64(&one, 1);
+    assay_decimal_scale(&one, p < q ? p : q);
+    if (!assay_decimal_compare(&gap, &one))
+        return 1;
+    if (a->bound == b->bound)
+        return 0;
+    if (both_bounded(a, b))
+        return 0;
+    return a->bound == ASSAY_BOUND_EXACT ? m >= n : n >= m;
 }
 
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
@@ -466,7 +515,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
-    if (o->aligned && same_direction(a, b) && !vague(a) && !vague(b)) { /* the same statement: its bound is no excuse */
+    int same = translation(a, b, o) && !vague(a) && !vague(b);
+    if ((o->aligned && same_direction(a, b) && !vague(a) && !vague(b)) || (same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE)) { /* the same statement: its bound is no excuse */
         struct figure p = *a, q = *b;
         p.bound = q.bound = ASSAY_BOUND_EXACT;
         figure_interval(&x, &p, base);
@@ -474,6 +524,13 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     } else {
         figure_interval(&x, a, base);
         figure_interval(&y, b, base);
+    }
+    if (interval_meet(&x, &y) && same && !base && slipped(a, b)) {
+        point_of(&x, a, base);
+        point_of(&y, b, base);
+        r->gap = interval_gap(&x, &y);
+        find_hint(r, a, b);
+        return settle(r, ASSAY_CONFLICT, "values-differ");
     }
     if (interval_meet(&x, &y)) {
         struct interval p, q;

@@ -60,7 +60,7 @@ struct relation {
 
 /* 1 where the two can be compared at all: same kind of quantity, units of one dimension, same currency. */
 int figures_comparable(const struct figure *a, const struct figure *b);
-/* 1 where one of them is a bare number: comparable only in sentences that say the same. */
+/* 1 where one of them is a bare number and the other a length of time: comparable only in sentences that say the same. */
 int figures_nearly_comparable(const struct figure *a, const struct figure *b);
 /* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the reader. */
 int figures_loosely_same(const struct figure *a, const struct figure *b);

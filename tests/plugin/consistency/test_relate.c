@@ -286,6 +286,58 @@ static void hints(void **state)
         assert_int_equal(r.has_hint, cases[i].has);
         assert_int_equal(r.hint, cases[i].hint);
     }
+    /* 60 mph and 60 km/h, 3 billion and 3 million */
+    struct figure fast = length("60", "mile-per-hour", "26.8224", "60 mph"), slow = length("60", "kilometer-per-hour", "16.6666666667", "60 km/h");
+    fast.base_unit = slow.base_unit = text("meter-per-second");
+    struct relation r = expect(fast, slow, ASSAY_CONFLICT, "values-differ");
+    assert_true(r.has_hint && r.hint == 3);
+    r = expect(money(ASSAY_BOUND_EXACT, "3000000000", "3 billion dollars", "export"), money(ASSAY_BOUND_EXACT, "3000000", "3 млн долларов", "export"),
+               ASSAY_CONFLICT, "values-differ");
+    assert_true(r.has_hint && r.hint == 2);
+}
+
+/* One text in two languages, sentence by sentence: what a rounding or a bound would excuse elsewhere is a slip. */
+static void expect_translated(struct figure a, struct figure b, uint32_t verdict, const char *rule)
+{
+    a.language = text("en");
+    b.language = text("ru");
+    b.source = text("B");
+    expect_with(&a, &b, verdict, rule, 0, 2);
+}
+
+static void translations(void **state)
+{
+    (void)state;
+    struct figure range = bounded(ASSAY_BOUND_RANGE, "1", "1-48"), wider = bounded(ASSAY_BOUND_RANGE, "1", "1-58");
+    assert_true(assay_decimal_read(&range.high, "48", 2) && assay_decimal_read(&wider.high, "58", 2));
+    expect_translated(range, wider, ASSAY_CONFLICT, "values-differ");
+    expect_translated(count("550", "550"), count("551", "551"), ASSAY_CONFLICT, "values-differ");
+    expect_translated(bounded(ASSAY_BOUND_AT_MOST, "400", "up to 400"), bounded(ASSAY_BOUND_AT_MOST, "401", "up to 401"), ASSAY_CONFLICT, "values-differ");
+    expect_translated(bounded(ASSAY_BOUND_ABOUT, "80", "close to 80"), bounded(ASSAY_BOUND_ABOUT, "82", "about 82"), ASSAY_CONFLICT, "values-differ");
+    expect_translated(bounded(ASSAY_BOUND_OVER, "18", "more than 18"), count("20", "20"), ASSAY_CONFLICT, "values-differ");
+    /* no slips: the bound or the scale word says that the number is rounded */
+    expect_translated(bounded(ASSAY_BOUND_ABOUT, "2500", "about 2,500"), count("2462", "2462"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect_translated(bounded(ASSAY_BOUND_OVER, "300", "more than 300"), count("312", "312"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect_translated(count("14500000", "14.5 million"), count("14523711", "14 523 711"), ASSAY_COMPATIBLE, "within-rounding");
+    expect_translated(bounded(ASSAY_BOUND_OVER, "20", "more than 20"), count("20", "20"), ASSAY_AGREE, "same-value");
+    /* outside of translations nothing changes */
+    expect(count("550", "550"), count("551", "551"), ASSAY_COMPATIBLE, "within-rounding");
+    expect(bounded(ASSAY_BOUND_OVER, "18", "more than 18"), count("20", "20"), ASSAY_COMPATIBLE, "bounds-meet");
+    /* a period that one of the two misreads is no other period */
+    struct figure x = count("20", "20"), y = count("50", "50");
+    about(&x, "people", 3652, 7304, 18000);
+    about(&y, "people", 17800, 17800, 18000);
+    expect_translated(x, y, ASSAY_CONFLICT, "values-differ");
+    /* a bare number beside a length of time */
+    struct figure age = length("26", "year", "26", "26 years"), bare = count("260", "260"), second = length("1980", "second", "1980", "1980s");
+    age.kind = second.kind = ASSAY_KIND_DURATION;
+    expect_translated(age, bare, ASSAY_CONFLICT, "values-differ");
+    assert_true(figures_nearly_comparable(&age, &bare));
+    assert_false(figures_nearly_comparable(&second, &bare));
+    assert_false(figures_comparable(&age, &bare));
+    struct figure warm = length("80", "degree", "80", "80 degrees"), mild = length("30", "degree", "30", "30 градусов");
+    warm.has_base = mild.has_base = 0;
+    expect_translated(warm, mild, ASSAY_COMPATIBLE, "converted-unit");
 }
 
 static void tolerance_and_gap(void **state)
@@ -311,7 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
         cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
-        cmocka_unit_test(hints),       cmocka_unit_test(tolerance_and_gap),
+        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(tolerance_and_gap),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Linking in progress: what the stages share.
+ */
+#ifndef CONSISTENCY_LINKING_H
+#define CONSISTENCY_LINKING_H
+
+#include "align.h"
+
+struct linking {
+    struct linker *l;
+    const struct side *a, *b;
+    const struct link_options *o;
+    struct link_list *list;
+    uint32_t flags;
+    int failed;
+};
+
+/* Adds the link if it is sure enough; marks both as used then. */
+void link_add(struct linking *, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags);
+int link_usable(const struct side *, uint32_t claim);
+/* The concept that decides what is measured, or CONCEPT_NONE. */
+uint32_t link_measure(const struct linking *, const struct figure *);
+/* 1: different things for certain; 0: may be the same. */
+int link_different(const struct linking *, const struct figure *, const struct figure *);
+int link_equal(const struct figure *, const struct figure *);
+/* Small numbers in words, ordinals and ranks are used for too many things to be tied by being left over. */
+int link_needs_words(const struct figure *);
+/* A name of two words both have near the figure, one that does not stand in every other text. */
+int link_shares_name(const struct linking *, uint32_t a, uint32_t b);
+int link_same_period(const struct figure *, const struct figure *);
+/* Likeness of the sentences the two stand in. */
+uint32_t link_likeness(const struct linking *, uint32_t a, uint32_t b);
+
+/* Stage 3, after the sentences: the same measure, the age of the same person, the same value of the same kind. */
+void link_measures(struct linking *);
+void link_names(struct linking *);
+void link_values(struct linking *);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Figures that no pair of sentences has tied, of two documents on one story.
+ */
+#include "linking.h"
+
+#include <string.h>
+
+/* Scores in 1/1000. */
+#define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
+#define FACT_SENTENCE 150u
+#define EVENT_SENTENCE 60u    /* what happened to people is tied by the event: alike sentences or alike stories */
+#define EVENT_STORY 350u
+#define SENTENCE_LEAST 110u   /* likeness of sentences that stands for the place of a measure */
+#define AGES 48u              /* of one document that are looked at */
+#define NAMED 450u            /* likeness that a shared name is worth */
+#define VALUE_RARE 4u         /* rare terms that documents share whose equal values are tied */
+#define VALUE_SENTENCE 60u
+#define VALUE_BONUS 100u
+#define VALUES 256u
+
+/* ---- stage 3: the same measure ---- */
+
+/* 1 where x speaks of a time that y cannot mean: before y was published, by more than a month. */
+static int other_time(const struct figure *x, const struct figure *y)
+{
+    if (!x->has_time)
+        return 0;
+    if (y->has_time)
+        return x->from > y->to || y->from > x->to;
+    return (y->has_published && x->to < y->published - 31) || (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
+}
+
+static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
+{
+    const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
+    uint32_t c = link_measure(k, x), d = link_measure(k, y);
+    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y))
+        return 0;
+    uint32_t likeness = link_likeness(k, i, j);
+    int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;
+    if (k->o->fact && !(place && link_same_period(x, y) && likeness >= FACT_SENTENCE))
+        return 0;
+    if (c != d && !link_same_period(x, y))
+        return 0;
+    uint32_t flags = concepts_at(k->o->concepts, c)->flags;
+    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < SENTENCE_LEAST)
+        return 0;
+    if ((flags & CONCEPT_EVENT) && ((likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY) || other_time(x, y) || other_time(y, x)))
+        return 0;
+    return 200 + likeness + (place ? 60 : 0) + (link_same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
+}
+
+/* Mutual best with a margin, where a rival with the same value is none. */
+static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_t score)
+{
+    for (uint32_t n = 0; n < k->b->figures; n++)
+        if (n != j && link_usable(k->b, n) && !k->l->used_b[n] && measure_score(k, i, n) * 11 >= score * 10 &&
+            !figures_same(&k->b->figure[n], &k->b->figure[j]))
+            return 0;
+    for (uint32_t n = 0; n < k->a->figures; n++)
+        if (n != i && link_usable(k->a, n) && !k->l->used_a[n] && measure_score(k, n, j) * 11 >= score * 10 &&
+            !figures_same(&k->a->figure[n], &k->a->figure[i]))
+            return 0;
+    return 1;
+}
+
+#define MEASURES 64u /* figures of one side with a measure that are left over; cubic in them */
+
+void link_measures(struct linking *k)
+{
+    uint32_t a[MEASURES], b[MEASURES], na = 0, nb = 0;
+    if (k->o->story < MEASURE_STORY && !k->o->fact)
+        return;
+    for (uint32_t i = 0; i < k->a->figures && na < MEASURES; i++)
+        if (link_usable(k->a, i) && !k->l->used_a[i] && link_measure(k, &k->a->figure[i]) != CONCEPT_NONE)
+            a[na++] = i;
+    for (uint32_t i = 0; i < k->b->figures && nb < MEASURES; i++)
+        if (link_usable(k->b, i) && !k->l->used_b[i] && link_measure(k, &k->b->figure[i]) != CONCEPT_NONE)
+            b[nb++] = i;
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t j = 0; j < nb; j++) {
+            if (k->l->used_a[a[i]] || k->l->used_b[b[j]])
+                continue;
+            uint32_t score = measure_score(k, a[i], b[j]);
+            if (score && best_measure(k, a[i], b[j], score))
+                link_add(k, a[i], b[j], score, k->flags | LINK_MEASURE);
+        }
+}
+
+
+/* ---- stage 4: the age of the same person ---- */
+
+static int is_age(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_DURATION && f->unit.size == 4 && !memcmp(f->unit.at, "year", 4);
+}
+
+/* 1 where no other age of this side stands by a name that it shares with the other side's figure. */
+static int only_age(const struct linking *k, uint32_t a, uint32_t b, int of_a)
+{
+    const struct side *s = of_a ? k->a : k->b;
+    uint32_t own = of_a ? a : b;
+    for (uint32_t i = 0; i < s->figures; i++)
+        if (i != own && link_usable(s, i) && is_age(&s->figure[i]) && !figures_same(&s->figure[i], &s->figure[own]) &&
+            (of_a ? link_shares_name(k, i, b) : link_shares_name(k, a, i)))
+            return 0;
+    return 1;
+}
+
+void link_names(struct linking *k)
+{
+    uint32_t ages = 0;
+    for (uint32_t i = 0; i < k->a->figures && ages < AGES; i++) {
+        if (!link_usable(k->a, i) || !is_age(&k->a->figure[i]))
+            continue;
+        ages++;
+        for (uint32_t j = 0, seen = 0; j < k->b->figures && seen < AGES && !k->l->used_a[i]; j++) {
+            if (!link_usable(k->b, j) || !is_age(&k->b->figure[j]))
+                continue;
+            seen++;
+            if (!k->l->used_b[j] && link_shares_name(k, i, j) && only_age(k, i, j, 1) && only_age(k, i, j, 0))
+                link_add(k, i, j, NAMED, k->flags | LINK_MEASURE);
+        }
+    }
+}
+
+/* ---- stage 5: the same value of the same kind, in alike sentences of one story ---- */
+
+static uint32_t value_score(const struct linking *k, uint32_t i, uint32_t j)
+{
+    const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
+    if (!figures_comparable(x, y) || !link_equal(x, y) || link_different(k, x, y))
+        return 0;
+    uint32_t likeness = link_likeness(k, i, j);
+    return likeness >= VALUE_SENTENCE ? likeness : 0;
+}
+
+void link_values(struct linking *k)
+{
+    if (k->l->rare < VALUE_RARE)
+        return;
+    for (uint32_t i = 0; i < k->a->figures && i < VALUES; i++) {
+        uint32_t best = 0, at = 0;
+        if (!link_usable(k->a, i) || k->l->used_a[i] || (link_needs_words(&k->a->figure[i]) && link_measure(k, &k->a->figure[i]) == CONCEPT_NONE))
+            continue;
+        for (uint32_t j = 0; j < k->b->figures && j < VALUES; j++) {
+            uint32_t score = link_usable(k->b, j) && !k->l->used_b[j] ? value_score(k, i, j) : 0;
+            if (score > best) {
+                best = score;
+                at = j;
+            }
+        }
+        if (best)
+            link_add(k, i, at, best + VALUE_BONUS, k->flags | LINK_MEASURE);
+    }
+}
