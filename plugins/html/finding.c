@@ -17,7 +17,7 @@
 #define POINTS 64u
 #define OPEN_FIRST 3u
 
-static const char *const verdict_class[] = {"conflict", "update", "scope", "compatible", "agree"};
+const char *const verdict_class[5] = {"conflict", "update", "scope", "compatible", "agree"};
 static const char *const severity_class[] = {"high", "medium", "low", "check"};
 
 static const struct assay_value *value_at(const struct assay_finding *x, uint32_t i)
@@ -230,25 +230,6 @@ static void draw_time(struct page *p, const struct assay_finding *x)
 
 /* ---- one finding ---- */
 
-/* " 3 7 " for the sources (or languages) its claims come from, for the filter. */
-static void write_indexes(struct page *p, const struct assay_finding *x, int languages)
-{
-    uint32_t seen[32], n = 0;
-    for (uint32_t i = 0; i < x->claims.count && n < 32; i++) {
-        struct assay_evidence e;
-        if (assay_evidence_get(p->host, p->results, &page_slots, *ASSAY_AT(struct assay_ref, x->claims, i), &e) != ASSAY_OK)
-            continue;
-        uint32_t at = languages ? names_find(&p->languages, e.document->language) : names_find(&p->sources, e.document->source);
-        uint32_t k = 0;
-        while (k < n && seen[k] != at)
-            k++;
-        if (k < n || at == ASSAY_NEVER)
-            continue;
-        seen[n++] = at;
-        markup_form(&p->out, n == 1 ? " %u " : "%u ", at);
-    }
-}
-
 static void write_chips(struct page *p, const struct assay_finding *x)
 {
     markup_raw(&p->out, "<span class=chips>");
@@ -346,11 +327,9 @@ static void write_opening(struct page *p, const struct assay_finding *x, int ope
     markup_text(m, x->id);
     markup_raw(m, "\" data-state=\"");
     markup_text(m, x->state);
-    markup_raw(m, "\" data-src=\"");
-    write_indexes(p, x, 0);
-    markup_raw(m, "\" data-lang=\"");
-    write_indexes(p, x, 1);
-    markup_raw(m, open ? "\" open>" : "\">");
+    markup_raw(m, "\"");
+    filter_mark(p, x);
+    markup_raw(m, open ? " open>" : ">");
 }
 
 static void write_finding(struct page *p, const struct assay_finding *x, int full, int open)
@@ -410,6 +389,7 @@ void findings_count(struct page *p)
             p->findings++;
             if (verdict <= ASSAY_AGREE)
                 p->verdict[verdict]++;
+            filter_count(p, ASSAY_AT(struct assay_finding, list, i));
         }
 }
 
@@ -451,41 +431,6 @@ static void write_group(struct page *p, uint32_t verdict, uint64_t before)
     markup_raw(&p->out, "</section>\n");
 }
 
-static void write_options(struct page *p, const struct names *names)
-{
-    uint32_t order[400];
-    if (names->count > 400) /* a list that long is no help; the search field is */
-        return;
-    names_order(names, order);
-    for (uint32_t i = 0; i < names->count; i++) {
-        const struct name *x = &names->name[order[i]];
-        markup_form(&p->out, "<option value=%u>", order[i]);
-        markup_clipped(&p->out, (struct assay_text){x->at, x->size}, 80);
-        markup_raw(&p->out, "</option>");
-    }
-}
-
-static void write_filter(struct page *p)
-{
-    static const char *const word[] = {"disagree", "over time", "other scope", "compatible", "agree"};
-    struct markup *m = &p->out;
-    markup_raw(m, "<form class=filter id=filter hidden aria-label=\"Filter the findings\"><input type=search id=q placeholder=\"Search titles, quotes, "
-                  "sources …\" aria-label=Search autocomplete=off>\n<fieldset><legend>Verdict</legend>");
-    for (uint32_t i = 0; i < 5; i++)
-        if (p->verdict[i])
-            markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>%llu</span></label>", verdict_class[i],
-                        i, word[i], (unsigned long long)p->verdict[i]);
-    markup_raw(m, "</fieldset>\n<label>Severity <select id=s><option value=3>any</option><option value=2>low and up</option><option value=1>medium and "
-                  "up</option><option value=0>high</option></select></label>\n<label>Source <select id=src><option value=\"\">any</option>");
-    write_options(p, &p->sources);
-    markup_raw(m, "</select></label>\n<label>Language <select id=lang><option value=\"\">any</option>");
-    write_options(p, &p->languages);
-    markup_raw(m, "</select></label>\n<label>Review <select id=r><option value=\"\">any</option><option value=open>not marked</option><option "
-                  "value=accepted>accepted</option><option value=dismissed>dismissed</option></select></label>\n<output id=shown></output>\n"
-                  "<span class=marks><label>Your name <input id=by size=10 autocomplete=off></label><button type=button id=export>Export marks"
-                  "</button><button type=button id=help aria-label=\"Keyboard help\">?</button></span></form>\n");
-}
-
 /* What the earlier result had and this one has not. */
 static void write_gone(struct page *p)
 {
@@ -513,7 +458,7 @@ void findings_write(struct page *p)
     if (!p->findings)
         markup_raw(&p->out, "<p class=none>No figures of different texts speak of the same thing, so there is nothing to compare.</p>\n");
     else
-        write_filter(p);
+        filter_write(p);
     for (uint32_t verdict = 0; verdict < 5; verdict++) {
         write_group(p, verdict, before);
         before += p->verdict[verdict];

@@ -28,6 +28,7 @@ struct page {
     struct markup rows;     /* the table of documents, put together while they pass by; no sink */
     struct names sources, languages;
     struct names days;      /* dates of publication, cut to days */
+    struct names units;     /* what the findings count: USD, tonne, killed */
     uint64_t documents, figures, unsourced, undated;
     uint64_t verdict[5], findings, failures, skipped, clusters, copies;
     int has[SLOTS];
@@ -36,6 +37,7 @@ struct page {
 };
 
 extern const struct assay_evidence_slots page_slots;
+extern const char *const verdict_class[5]; /* names of style classes, by verdict */
 
 /* corpus.c: one walk over the documents; later the overview and the table. */
 assay_status corpus_read(struct page *);
@@ -43,6 +45,10 @@ void corpus_write(struct page *);
 /* finding.c */
 void findings_count(struct page *);
 void findings_write(struct page *);
+/* filter.c: what a finding can be filtered by: counted, written as attributes of its element, and the form. */
+void filter_count(struct page *, const struct assay_finding *);
+void filter_mark(struct page *, const struct assay_finding *);
+void filter_write(struct page *);
 /* "Varn Courier · 2024-05-02 · path", the last one a link where it has an address. */
 void write_cite(struct page *, const struct assay_doc *);
 /* copies.c */

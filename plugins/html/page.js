@@ -7,7 +7,9 @@
   const groups = Array.from(document.querySelectorAll('.group'));
   const rests = Array.from(document.querySelectorAll('.rest'));
   const boxes = Array.from(form.querySelectorAll('input[name=v]'));
-  const control = { q: $('q'), s: $('s'), src: $('src'), lang: $('lang'), r: $('r') };
+  const control = {};
+  for (const k of ['q', 's', 'src', 'lang', 'u', 'from', 'to', 'r']) if ($(k)) control[k] = $(k); /* no dates: no from and to */
+  const wanted = k => control[k] ? control[k].value : '';
   const idOf = f => f.id.slice(2);
 
   /* ---- marks: kept in this browser until they are exported ---- */
@@ -104,6 +106,11 @@
     if (+d.s > +control.s.value) return false;
     if (control.src.value && !d.src.includes(' ' + control.src.value + ' ')) return false;
     if (control.lang.value && !d.lang.includes(' ' + control.lang.value + ' ')) return false;
+    if (wanted('u') && d.u !== wanted('u')) return false;
+    if (wanted('from') || wanted('to')) { /* what has no date is in no span of days */
+      const [first, last] = (d.d || '/').split('/');
+      if (!first || (wanted('from') && last < wanted('from')) || (wanted('to') && first > wanted('to'))) return false;
+    }
     if (control.r.value) {
       const state = m && m.mark !== 'note' ? m.mark : d.review === 'accepted' || d.review === 'dismissed' ? d.review : 'open';
       if (state !== control.r.value) return false;
@@ -119,7 +126,7 @@
     const v = boxes.every(b => b.checked) ? null : new Set(boxes.filter(b => b.checked).map(b => b.value));
     for (const f of all) { const hide = !passes(f, w, v); if (f.hidden !== hide) f.hidden = hide; }
     for (const g of groups) g.hidden = !g.querySelector('.f:not([hidden])');
-    const active = w.length > 0 || control.src.value || control.lang.value || control.r.value || control.s.value !== '3';
+    const active = w.length > 0 || ['src', 'lang', 'u', 'from', 'to', 'r'].some(wanted) || control.s.value !== '3';
     for (const r of rests) { r.hidden = !r.querySelector('.f:not([hidden])'); if (active && !r.hidden) r.open = true; }
     count();
   }

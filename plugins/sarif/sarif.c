@@ -112,31 +112,50 @@ static int is_whole_file(const struct assay_document *d)
     return !d->member.at && d->path.at && d->doc.size == d->path.size && !memcmp(d->doc.at, d->path.at, d->path.size);
 }
 
+static struct assay_text sentence_of(struct assay_text text, const struct assay_claim *c)
+{
+    return (struct assay_text){text.at + c->sentence.begin, c->sentence.end - c->sentence.begin};
+}
+
+/* SARIF 2.1.0, 3.30: a region says where it is; what has no place in the file has none. */
 static assay_status add_region(struct writing *w, const struct assay_doc *doc, const struct assay_document *d,
                                const struct assay_claim *c)
 {
     struct assay_text text = w->host->text(w->host, doc);
     uint64_t raw[2];
-    add(w, ",\"region\":{");
-    if (is_whole_file(d) && w->host->raw(w->host, doc, c->span, raw) == ASSAY_OK) {
-        add_number(w, "\"byteOffset\":", raw[0]);
-        add_number(w, ",\"byteLength\":", raw[1] - raw[0]);
-        add(w, ",");
-        if (raw[0] == c->span.begin && raw[1] == c->span.end && d->raw_bytes == d->text_bytes) {
-            assay_docid id = w->host->docid(w->host, doc);
-            if (id != w->pointed && !assay_points_set(&w->points, text))
-                return w->host->fail(w->host, ASSAY_ENOMEM, "no memory for a document's offsets");
-            w->pointed = id;
-            w->points.text = text;
-            uint64_t begin = assay_points_at(&w->points, c->span.begin);
-            add_number(w, "\"charOffset\":", begin);
-            add_number(w, ",\"charLength\":", assay_points_at(&w->points, c->span.end) - begin);
-            add(w, ",");
-        }
+    if (!is_whole_file(d) || w->host->raw(w->host, doc, c->span, raw) != ASSAY_OK)
+        return ASSAY_OK;
+    add_number(w, ",\"region\":{\"byteOffset\":", raw[0]);
+    add_number(w, ",\"byteLength\":", raw[1] - raw[0]);
+    if (raw[0] == c->span.begin && raw[1] == c->span.end && d->raw_bytes == d->text_bytes) {
+        assay_docid id = w->host->docid(w->host, doc);
+        if (id != w->pointed && !assay_points_set(&w->points, text))
+            return w->host->fail(w->host, ASSAY_ENOMEM, "no memory for a document's offsets");
+        w->pointed = id;
+        w->points.text = text;
+        uint64_t begin = assay_points_at(&w->points, c->span.begin);
+        add_number(w, ",\"charOffset\":", begin);
+        add_number(w, ",\"charLength\":", assay_points_at(&w->points, c->span.end) - begin);
     }
-    add_text(w, "\"snippet\":{\"text\":", (struct assay_text){text.at + c->sentence.begin, c->sentence.end - c->sentence.begin});
+    add_text(w, ",\"snippet\":{\"text\":", sentence_of(text, c));
     add(w, "}}");
     return ASSAY_OK;
+}
+
+/* "SOURCE: 1,200", and the sentence, which a viewer does not find by a region where the document is not the file. */
+static void add_message(struct writing *w, const struct assay_document *d, const struct assay_claim *c, struct assay_text sentence)
+{
+    struct assay_buf say = {0};
+    assay_say_line(&say, d->source.at ? d->source : d->doc);
+    assay_buf_text(&say, ": ");
+    assay_say_line(&say, c->text);
+    if (!is_whole_file(d)) {
+        assay_buf_text(&say, " in: ");
+        assay_say_line(&say, sentence);
+    }
+    w->out.failed |= say.failed;
+    add_text(w, "},\"message\":{\"text\":", (struct assay_text){say.at, say.size});
+    assay_buf_free(&say);
 }
 
 /* {"physicalLocation":...}: 1 where it was written. */
@@ -159,15 +178,13 @@ static int add_location(struct writing *w, struct assay_ref ref, const char *bef
     add_uri(w, d->path.at && d->path.size ? d->path : d->doc);
     add(w, "}");
     *status = add_region(w, doc, d, c);
-    add(w, "},\"message\":{\"text\":");
-    struct assay_buf say = {0};
-    assay_say_line(&say, d->source.at ? d->source : d->doc);
-    assay_buf_text(&say, ": ");
-    assay_say_line(&say, c->text);
-    w->out.failed |= say.failed;
-    assay_json_text(&w->out, (struct assay_text){say.at, say.size});
-    assay_buf_free(&say);
-    add(w, "}}");
+    add_message(w, d, c, sentence_of(w->host->text(w->host, doc), c));
+    add(w, "}");
+    if (!is_whole_file(d)) {
+        add_text(w, ",\"logicalLocations\":[{\"fullyQualifiedName\":", d->doc);
+        add(w, ",\"kind\":\"member\"}]");
+    }
+    add(w, "}");
     return 1;
 }
 

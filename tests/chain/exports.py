@@ -95,7 +95,11 @@ def sarif():
         places = result["locations"] + result["relatedLocations"]
         check(len(places) == len(finding["claims"]), f"sarif: places of {finding['id']}")
         for place, name in zip(places, finding["claims"]):
-            region, c = place["physicalLocation"]["region"], claim[name]
+            region, c = place["physicalLocation"].get("region"), claim[name]
+            if not region:  # the document is a part of the file
+                check(place["logicalLocations"][0]["fullyQualifiedName"] == c["doc"] != path[c["doc"]], f"sarif: part of {name}")
+                continue
+            check({"byteOffset", "byteLength", "snippet"} <= region.keys(), f"sarif: region of {name}")
             if "byteOffset" in region:
                 check([region["byteOffset"], region["byteOffset"] + region["byteLength"]] == c["raw"], f"sarif: bytes of {name}")
             if "charOffset" in region:

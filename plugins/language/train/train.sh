@@ -36,8 +36,16 @@ fi
 kit=$root/plugins/kit
 gcc -std=c11 -O3 -D_GNU_SOURCE -ffp-contract=off -I"$root/include" -o "$work/train" "$here/train.c" "$here/corpus.c" \
     "$here/../chars.c" "$here/../walk.c" "$kit/fold.c" "$kit/script.c" "$kit/token.c" "$kit/unicode_table.c" -lm -lxxhash
-for group in 5 4 3 2 1; do
-    "$work/train" "$group" "$work/texts" "$work/parts/$group" "$steps"
-    "$work/train" tune "$group" "$work/texts" "$work/parts/$group" "$work/parts/$group.tuned"
+group() {
+    [ -e "$work/parts/$1.tuned" ] && return
+    "$work/train" "$1" "$work/texts" "$work/parts/$1" "$steps"
+    "$work/train" tune "$1" "$work/texts" "$work/parts/$1" "$work/parts/$1.new"
+    mv "$work/parts/$1.new" "$work/parts/$1.tuned"
+}
+group 1 & # Latin script, as long as all the others
+latin=$!
+for g in 5 4 3 2; do
+    group $g
 done
+wait $latin
 "$work/train" pack "$2" "$work/parts/1.tuned" "$work/parts/2.tuned" "$work/parts/3.tuned" "$work/parts/4.tuned" "$work/parts/5.tuned"
