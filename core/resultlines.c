@@ -302,6 +302,8 @@ static int add_documents(struct lines *l, const struct assay_layer *const *layer
         if (column(s, "text") >= 0) {
             assay_buf_text(&l->out, ",\"text\":");
             add_cell(l, s, "text", ASSAY_TEXT);
+            assay_buf_text(&l->out, ",\"map\":");
+            add_raw_json(l, s, "map");
         }
         end_line(l);
         for (uint32_t i = 1; i < layers; i++)

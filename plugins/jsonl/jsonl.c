@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/map.h>
+
 #include "value.h"
 
 #define FLUSH (256u * 1024)
@@ -64,19 +66,7 @@ static void print_map(struct printer *p, const struct assay_doc *doc)
         ADD(p, "null");
         return;
     }
-    assay_buf_byte(&p->buf, '[');
-    for (uint64_t i = 0; i < runs; i++) {
-        const uint64_t number[] = {map[i].to, map[i].from, map[i].count, map[i].to_step, map[i].from_step};
-        int plain = map[i].from_step == 1 && map[i].to_step == 1;
-        assay_buf_text(&p->buf, i ? ",[" : "[");
-        for (int k = 0; k < (plain ? 3 : 5); k++) {
-            if (k)
-                assay_buf_byte(&p->buf, ',');
-            print_u64(p, number[k]);
-        }
-        assay_buf_byte(&p->buf, ']');
-    }
-    assay_buf_byte(&p->buf, ']');
+    assay_map_json(&p->buf, map, runs);
 }
 
 static assay_status write_document(struct writing *w, const struct table_layer *layer, const struct assay_doc *doc)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <assay/kit/json.h>
 #include <assay/kit/map.h>
 
 #include <stdlib.h>
@@ -92,4 +93,21 @@ void assay_mapper_free(struct assay_mapper *m)
     assay_buf_free(&m->text);
     free(m->run);
     *m = (struct assay_mapper){0};
+}
+
+void assay_map_json(struct assay_buf *to, const struct assay_map *map, uint64_t runs)
+{
+    assay_buf_byte(to, '[');
+    for (uint64_t i = 0; i < runs; i++) {
+        const uint64_t number[] = {map[i].to, map[i].from, map[i].count, map[i].to_step, map[i].from_step};
+        int plain = map[i].from_step == 1 && map[i].to_step == 1;
+        assay_buf_text(to, i ? ",[" : "[");
+        for (int k = 0; k < (plain ? 3 : 5); k++) {
+            if (k)
+                assay_buf_byte(to, ',');
+            assay_json_u64(to, number[k]);
+        }
+        assay_buf_byte(to, ']');
+    }
+    assay_buf_byte(to, ']');
 }

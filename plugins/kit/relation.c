@@ -303,7 +303,10 @@ static int fill_layer(struct relation_own *own, const struct assay_host *h, uint
     if (!add_fields(own, table, h, info->fields, &none, "", 0))
         return 0;
     own->table[table].column[0].key = 1;
-    return slot != own->document || !own->text || add_column(&own->table[table], "text", "", ASSAY_CELL_TEXT, NULL, NULL);
+    if (slot != own->document || !own->text)
+        return 1;
+    return add_column(&own->table[table], "text", "", ASSAY_CELL_TEXT, NULL, NULL) &&
+           add_column(&own->table[table], "map", "", ASSAY_CELL_JSON, NULL, NULL);
 }
 
 static int make_all(struct relation_own *own, const struct assay_host *h)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <assay/kit/json.h>
+#include <assay/kit/map.h>
 
 #define BATCH 256u
 
@@ -245,6 +246,18 @@ static void print_id(struct walk *w, struct assay_text doc, struct assay_span sp
     }
 }
 
+/* The way from the text to the original, without which an exported result would lose `raw`. */
+static struct assay_cell map_cell(struct walk *w, const struct assay_doc *doc)
+{
+    const struct assay_map *map;
+    uint64_t runs;
+    if (w->host->map(w->host, doc, &map, &runs) != ASSAY_OK)
+        return null_cell();
+    size_t begin = w->json.size;
+    assay_map_json(&w->json, map, runs);
+    return json_cell(begin, w->json.size);
+}
+
 /* The cells before the fields of a record of a layer. */
 static struct assay_cell *fill_head(struct walk *w, uint32_t table, const struct assay_doc *doc, struct assay_text id, const char *record,
                                     uint32_t same)
@@ -287,7 +300,8 @@ static assay_status visit_record(struct walk *w, uint32_t table, const struct as
     fill_leaves(w, t, record, fill_head(w, table, doc, id, record, same));
     if (t->slot == w->own->document && w->own->text) {
         struct assay_text text = w->host->text(w->host, doc);
-        w->cell[table][t->columns - 1] = text_cell(text.at ? text : (struct assay_text){"", 0});
+        w->cell[table][t->columns - 2] = text_cell(text.at ? text : (struct assay_text){"", 0});
+        w->cell[table][t->columns - 1] = map_cell(w, doc);
     }
     assay_status status = visit(w, table, w->cell[table]);
     if (status || !t->children)

@@ -36,6 +36,8 @@ void assay_mapper_unit(struct assay_mapper *, uint64_t from, size_t from_size, c
 void assay_mapper_free(struct assay_mapper *);
 /* As assay_mapper_unit for `count` units of from_step input bytes each, whose texts of to_step bytes each stand in `to`. */
 void assay_mapper_units(struct assay_mapper *, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step, uint32_t count);
+/* Appends the map as records print it: [[text,raw,length]...], five numbers with the steps where they are not 1:1. */
+void assay_map_json(struct assay_buf *, const struct assay_map *, uint64_t runs);
 
 #ifdef __cplusplus
 }

@@ -58,7 +58,7 @@ struct assay_relations {
     void *own;
 };
 
-/* `text` 1: documents get a column text. 0: out of memory, or a run without document/1. */
+/* `text` 1: documents get the columns text and map (assay_map_json). 0: out of memory, or a run without document/1. */
 int assay_relations_make(struct assay_relations *, const struct assay_host *, int text);
 void assay_relations_free(struct assay_relations *);
 /* Visits every row: documents in order, each with its records, then the corpus layers. A parent's row comes before its
