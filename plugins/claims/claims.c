@@ -13,6 +13,7 @@
 #include <assay/plugin.h>
 
 #include "frame.h"
+#include "quantity.h"
 #include "stem.h"
 
 enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM };
@@ -421,7 +422,7 @@ static uint32_t drop_times(struct self *self, uint32_t n, uint32_t *count)
         int inside = 0;
         for (uint32_t i = 0; i < whens; i++)
             inside |= f->first >= self->when[i].at.begin && f->last <= self->when[i].at.end;
-        if (inside && (!f->unit || f->kind == ASSAY_KIND_DURATION))
+        if (inside && (!f->unit || (f->kind == ASSAY_KIND_DURATION && !qt_years(f->unit))))
             continue;
         if (kept != k) {
             struct figure *to = self->figure + kept;

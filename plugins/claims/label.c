@@ -42,11 +42,15 @@ static int is_dash(const struct tks *s, uint32_t i)
 /* "(42)", "[3]", "(see" is none: a small number alone between brackets refers to something or repeats it. */
 static uint32_t bracketed(const struct tks *s, const struct figure *f)
 {
-    uint32_t v, i = f->number, digits = plain(s, i, &v);
+    uint32_t v, i = f->number, digits = plain(s, i, &v), low = i, high = i;
+    while (low > 0 && i - low < 12 && (s->at[low - 1].kind == TK_NUMBER || tk_sign(s, low - 1, ',') || tk_sign(s, low - 1, ';') || is_dash(s, low - 1)))
+        low--;
+    while (high < s->count && high - i < 12 && (s->at[high].kind == TK_NUMBER || tk_sign(s, high, ',') || tk_sign(s, high, ';') || is_dash(s, high)))
+        high++;
+    if (low > 0 && tk_sign(s, low - 1, '[') && tk_sign(s, high, ']') && s->at[i].end - s->at[i].begin <= 4)
+        return high + 1; /* [2, 8], [3,5-7] */
     if (!i || !digits || digits > 3 || f->after != i + 1)
         return 0;
-    if (tk_sign(s, i - 1, '[') && (tk_sign(s, i + 1, ']') || tk_sign(s, i + 1, ',')))
-        return i + 1;
     return tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') ? i + 2 : 0;
 }
 

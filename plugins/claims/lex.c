@@ -40,7 +40,7 @@ static const struct section sections[] = {
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|to_endings|from_endings|suffixes|remove|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|to_endings|from_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles";
 
@@ -497,7 +497,7 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
            read_flag(file, "apostrophe", &lx->apostrophe) && read_flag(file, "compounds", &lx->compounds) &&
            read_flag(file, "suffixed", &lx->suffixed) && read_flag(file, "vigesimal", &lx->vigesimal) &&
            read_flag(file, "percent_first", &lx->percent_first) && read_flag(file, "verb_last", &lx->verb_last) &&
-           read_flag(file, "noun_after", &lx->noun_after) && read_suffixes(file, lx);
+           read_flag(file, "noun_after", &lx->noun_after) && read_flag(file, "one_counts", &lx->one_counts) && read_suffixes(file, lx);
 }
 
 static int read_sections(struct assay_lexicon *file, struct lx *lx)

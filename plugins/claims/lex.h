@@ -80,6 +80,7 @@ struct lx {
     uint8_t noun_after;     /* 1: a figure's unit or noun follows "de" (es, fr, it, pt) */
     uint64_t *suffix;       /* hashes, sorted */
     uint32_t suffixes;
+    uint8_t one_counts;     /* 1: the word for one is no article: "one proposal" is a figure */
     uint8_t noun_capital;   /* 1: nouns are written with a capital (de) */
     uint8_t stem_letters;   /* without a stemmer: letters kept */
     char stem_drop[96];     /* letters dropped from their end */

@@ -50,6 +50,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     uint32_t next = i + length;
     if (length == 1 && i == f->after && plural_s(s, i, f))
         return 0;
+    if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER && s->at[next].end - s->at[next].begin > 1)
+        return 0; /* "24703m212" */
     if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
@@ -80,6 +82,15 @@ static uint32_t power_of(const struct tks *s, uint32_t i, const char **unit, str
 
 static void minor(struct figure *f, const char *key, struct figure *to)
 {
+    const char *star = strchr(key, '*'); /* "USD*6": millions of them, as MUSD */
+    if (star && (size_t)(star - key) < sizeof to->unit_room) {
+        memcpy(to->unit_room, key, (size_t)(star - key));
+        to->unit_room[star - key] = 0;
+        to->unit = to->unit_room;
+        assay_decimal_scale(&f->value, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
+        f->flags |= FG_SCALED;
+        return;
+    }
     /* "USD/100": the hundredth part */
     struct assay_decimal by, product;
     const char *slash = strchr(key, '/');
@@ -175,7 +186,10 @@ static void add_minor(const struct tks *s, const struct habit *h, struct figure 
         f->last = at + size;
         return;
     }
-    /* 20 dollars 43. */
+    /* 20 dollars 43.; 15 dollars and 50. */
+    uint32_t join;
+    if (tk_is(s, at, LX_JOIN, OF_AND, &join) && f->first < f->number + 1 && !tk_before(s, f->first, LX_JOIN, NULL))
+        at += join;
     if (at < s->count && s->at[at].kind == TK_NUMBER && s->at[at].end - s->at[at].begin == 2 && s->at[at].shape == SH_NUMERAL && f->value.exponent >= 0 &&
         !(f->flags & FG_SCALED) && (at + 1 >= s->count || s->at[at + 1].kind == TK_SIGN) && !tk_sign(s, at + 1, '%') && !tk_has(s, at + 1, LX_CURRENCY)) {
         struct assay_decimal cents, sum;
@@ -277,6 +291,34 @@ static void inverse(const struct tks *s, struct figure *f)
         }
         f->last = p + 3;
     }
+}
+
+/* "an hour and a half": the unit stands before the half. */
+int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t article, used, p = i;
+    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &article))
+        return 0;
+    p += article;
+    const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &used), *half;
+    if (!unit || s->at[p].letters < 3 || !tk_is(s, p + used, LX_JOIN, OF_AND, &article))
+        return 0;
+    p += used + article;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
+        p += used;
+    half = tk_mean(s, p, LX_FRACTION, &used);
+    if (!half || half->number * 2 != half->over || (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_OF))))
+        return 0;
+    struct lx_meaning m = {.number = 3, .over = 2};
+    lx_value(&m, &f->value);
+    f->flags = FG_WORDS;
+    f->number = f->first = i;
+    f->after = f->last = p + used;
+    f->unit = lx_key(s->lx, unit);
+    f->kind = kind_of_unit(f->unit);
+    f->why = unit;
+    f->confidence = 95;
+    return 1;
 }
 
 /* "3 hours 25 minutes", "5 feet 2 inches": one quantity in the smaller unit, where the greater is a whole number of it. */

@@ -9,6 +9,18 @@
 
 #define STARTERS (LX_TRIGGERS | LX_BIT(LX_SIGN))
 
+/* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
+static int of_a_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    const char *c = s->text + s->at[i].begin;
+    if (!i || s->at[i].kind != TK_NUMBER || !((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')))
+        return 0;
+    const struct lx_meaning *m = tk_before(s, i, LX_WORD, NULL);
+    return (m && (m->of == OF_PRONOUN || m->of == OF_GENITIVE || m->of == OF_ARTICLE)) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) ||
+           (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) || (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
+}
+
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
 static int year_only(const struct tks *s, const struct figure *f, uint32_t floor)
 {
@@ -19,7 +31,7 @@ static int year_only(const struct tks *s, const struct figure *f, uint32_t floor
         return 0;
     if (f->unit)
         return qt_is_unit(f->unit, "year") && tk_is(s, f->after, LX_TIME, OF_MARK, NULL) != NULL;
-    if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)))
+    if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)) && !of_a_year(s, f))
         return 0;
     const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
     if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count && s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
@@ -79,6 +91,17 @@ int qt_starts(const struct tks *s, uint32_t i)
            tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
 }
 
+/* "one proposal": a numeral where the language's word for one is no article, and what follows can be counted. */
+static int one_thing(const struct tks *s, uint32_t i, uint32_t p)
+{
+    uint64_t not = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME) | LX_BIT(LX_CHANGE) |
+                   LX_BIT(LX_SPEECH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_BOUND) | LX_BIT(LX_REJECT) | LX_BIT(LX_PERIOD) | LX_TRIGGERS;
+    if (!s->lx->one_counts || p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].upper || s->at[p].letters < 3 || s->at[p].mask & not)
+        return 0;
+    return !i || !(s->at[i - 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF))) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) ||
+           tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL);
+}
+
 /* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
 static int too_weak(const struct tks *s, const struct figure *f)
 {
@@ -87,8 +110,12 @@ static int too_weak(const struct tks *s, const struct figure *f)
         return 0; /* the whole text */
     if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
+    if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
+        return 1; /* "one thing" */
     if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
         if (tk_has(s, p, LX_NOUN))
+            return 0;
+        if (one_thing(s, f->number, p))
             return 0;
         return !(tk_before(s, f->number, LX_BOUND, NULL));
     }
@@ -184,6 +211,22 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
     return 1;
 }
 
+/* "ages 7, 9 and 11": the word of age stands before the first of them. */
+static int in_ages(const struct tks *s, uint32_t i)
+{
+    uint32_t start, p = i, steps = 0;
+    while (p > 1 && steps++ < 6 && (tk_sign(s, p - 1, ',') || tk_is(s, p - 1, LX_JOIN, OF_AND, NULL))) {
+        p -= p > 2 && tk_sign(s, p - 2, ',') ? 2 : 1;
+        if (p < 2 || s->at[p - 1].kind != TK_NUMBER || s->at[p - 1].end - s->at[p - 1].begin > 2)
+            return 0;
+        p--;
+        const struct lx_meaning *m = tk_before(s, p, LX_AGE, &start);
+        if (m && m->of == OF_AGED)
+            return 1;
+    }
+    return 0;
+}
+
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
 static void age(const struct tks *s, struct figure *f)
 {
@@ -198,7 +241,7 @@ static void age(const struct tks *s, struct figure *f)
                  s->at[f->after].begin == s->at[i].end;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
-    if (!m && !beside && !(before && before->of == OF_AGED))
+    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i))
         return;
     f->age = 1;
     if (!f->unit || f->kind == ASSAY_KIND_DURATION) {
@@ -228,12 +271,34 @@ static int at_clock(const struct tks *s, const struct figure *f)
     return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY) | LX_BIT(LX_REJECT));
 }
 
-/* "in 3 years", "the last 3 months", "2 days ago": a time, no claim. */
+/* Years are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
+int qt_years(const char *unit)
+{
+    return qt_is_unit(unit, "year") || qt_is_unit(unit, "decade") || qt_is_unit(unit, "century");
+}
+
+/* "3 days from Tuesday", "a week, from 20 December", "2 days starting May 20". */
+static int dated(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    const uint64_t day = LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_MONTH);
+    p += tk_sign(s, p, ',');
+    if (!tk_is(s, p, LX_JOIN, OF_FROM, &length) && !tk_is(s, p, LX_TIME, OF_SINCE, &length))
+        return 0;
+    for (p += length; p < s->count && (s->at[p].mask & LX_BIT(LX_RELATIVE) || tk_is(s, p, LX_JOIN, OF_FROM, NULL) || s->at[p].kind == TK_NUMBER); p++)
+        if (s->at[p].kind == TK_NUMBER && (p + 2 >= s->count || !(s->at[p + 1].mask & day || s->at[p + 2].mask & day)))
+            return 0;
+    return p < s->count && s->at[p].mask & day;
+}
+
+/* "in 3 weeks", "the last 3 months", "2 days ago": a time, no claim. */
 static int time_only(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
-    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first)
+    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first || qt_years(f->unit))
         return 0;
+    if (dated(s, f->last))
+        return 1;
     if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
         return 1;
     uint32_t i = f->first;
@@ -250,7 +315,7 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
 {
     memset(f, 0, sizeof *f);
     *skip = i + 1;
-    if (multiple_word(s, i, f)) {
+    if (multiple_word(s, i, f) || qt_and_half(s, i, f)) {
         *skip = f->after;
         return 1;
     }
@@ -271,7 +336,7 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     }
     uint32_t to;
     const struct lx_meaning *each = f->flags & FG_ORDINAL ? tk_before(s, f->number, LX_JOIN, &length) : NULL;
-    if (each && each->of == OF_IN && length >= floor && f->value.exponent == 0 && f->value.digits <= 4) { /* "каждый пятый" */
+    if (each && each->of == OF_IN && !tk_is(s, length, LX_WORD, OF_PREPOSITION, NULL) && length >= floor && f->value.exponent == 0 && f->value.digits <= 4) { /* "каждый пятый" */
         struct lx_meaning m = {.number = 1};
         for (uint32_t k = 0; k < f->value.digits; k++)
             m.over = m.over * 10 + f->value.digit[k];

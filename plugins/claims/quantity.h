@@ -13,6 +13,10 @@ struct found {
 };
 
 int qt_is_unit(const char *unit, const char *name);
+/* Years and longer. */
+int qt_years(const char *unit);
+/* "an hour and a half" from token i on. */
+int qt_and_half(const struct tks *, uint32_t i, struct figure *);
 /* The unit or currency after the number, tokens [begin, end). */
 int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */

@@ -65,16 +65,17 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &inner);
     if (bound && bound->of == OF_ABOUT)
         p += inner;
-    if (p >= s->count || !(qt_starts(s, p) || (tk_has(s, p, LX_CURRENCY) && qt_starts(s, p + 1 < s->count ? p + 1 : p))))
+    uint32_t sign = 0; /* "to $US171 million" */
+    if (p < s->count && !qt_starts(s, p) && tk_mean(s, p, LX_CURRENCY, &sign))
+        p += sign;
+    if (p >= s->count || !qt_starts(s, p))
         return 0;
-    if (tk_has(s, p, LX_CURRENCY) && !qt_starts(s, p))
-        p++;
     if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))))
         return 0;
     if (!qt_one(s, h, p, f->last, 1, second, &next) || second->kind == ASSAY_KIND_MULTIPLE || second->flags & FG_ORDINAL)
         return 0;
-    if (f->unit && second->unit && strcmp(f->unit, second->unit) && f->kind != second->kind)
-        return 0;
+    if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY))
+        return 0; /* also "110 yen to 1 dollar" */
     if (odd && (f->unit || !second->unit))
         return 0;
     int had = f->unit != NULL;
@@ -149,8 +150,10 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
     if (p == f->last || !tk_mean(s, p, LX_BOUND, &length))
         return;
     struct figure g;
-    if (p + length >= s->count || !qt_starts(s, p + length) || !qt_one(s, h, p + length, p, 1, &g, &next))
+    if (p + length >= s->count || !qt_starts(s, p + length) || (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))
         return;
+    if (g.flags & FG_YEAR && !g.unit)
+        next = g.after; /* "above 1000 and below 1500": no year */
     qt_read_bound(s, &g, f->last);
     if (!(lower(f->bound) ? upper(g.bound) : lower(g.bound)) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
         return;
@@ -196,6 +199,24 @@ static int tolerance(const struct tks *s, const struct habit *h, struct figure *
     return 1;
 }
 
+/* "7- or 8-inch": the hyphen stands for the unit said later. 1: f has it now. */
+static int hanging(const struct tks *s, const struct habit *h, struct figure *f)
+{
+    uint32_t p = f->last + 1, length, next;
+    struct figure g;
+    if (f->unit || !tk_sign(s, f->last, '-') || s->at[f->last].space || p >= s->count || !s->at[p].space ||
+        !(tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)))
+        return 0;
+    p += length;
+    if (p >= s->count || !qt_starts(s, p) || !qt_one(s, h, p, p, 1, &g, &next) || !g.unit || g.flags & FG_ORDINAL)
+        return 0;
+    snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+    f->unit = f->unit_room;
+    f->kind = g.kind;
+    f->age = g.age;
+    return 1;
+}
+
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
@@ -214,6 +235,8 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     uint32_t after = *skip;
     if (plain && tolerance(s, h, f, skip))
         return 1;
+    if (plain)
+        hanging(s, h, f);
     struct figure saved = *f;
     int two = range(s, h, f, floor, second, &after);
     if (two < 0 || (two == 0 && !plain)) {

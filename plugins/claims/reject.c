@@ -243,7 +243,16 @@ static int code(const struct tks *s, const struct figure *f, int unit)
 static int list_head(const struct tks *s, const struct figure *f)
 {
     uint32_t v;
-    if (f->number != 0 || !plain_digits(s, f, &v) || v > 200 || s->count < 4)
+    uint32_t i = f->number;
+    if (!plain_digits(s, f, &v) || v > 200 || s->count < 4)
+        return 0;
+    if (i > 1 && v < 30 && tk_sign(s, i + 1, ')') && !s->at[i + 1].space && (tk_sign(s, i - 1, ';') || tk_sign(s, i - 1, ':') || tk_sign(s, i - 1, ',') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))) {
+        while (i-- > 0 && f->number - i < 60 && !tk_sign(s, i, ')'))
+            if (tk_sign(s, i, '('))
+                return 0;
+        return 1; /* "...; 2) the next" */
+    }
+    if (i)
         return 0;
     return (tk_sign(s, 1, '.') || tk_sign(s, 1, ')')) && !s->at[1].space && s->at[2].space;
 }
@@ -255,11 +264,13 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     const struct tk *t = s->at + i;
     if (t->kind != TK_NUMBER)
         return 0;
-    const struct lx_meaning *money = i > 0 ? tk_mean(s, i - 1, LX_CURRENCY, NULL) : NULL;
+    const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/')))
         return 1; /* also "p53": pence stand after the number */
-    if (i > 0 && !t->space && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
+    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
         return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) || (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space);
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].upper & 8)
+        return 1; /* "scp2-173" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
         (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | LX_BIT(LX_PER))))
         return 1;
@@ -275,7 +286,10 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t v, i = f->number, p = f->after;
     int digits = plain_digits(s, f, &v);
-    if (unit || !i || digits < 1 || digits > 4 || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
+    if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 && s->at[i - 1].letters <= 3 && !s->at[i - 1].mask &&
+        p < s->count && !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
+        return 1; /* "CO 2", "HIV 2" */
+    if (unit || !i || digits < 1 || digits > (s->at[i - 1].upper == 2 ? 6 : 4) || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
         return 0;
     const struct tk *t = s->at + i - 1;
     uint64_t mask = t->mask;

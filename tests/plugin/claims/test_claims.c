@@ -44,7 +44,8 @@ static void reads_values_exactly(void **state)
         {"es", "Vinieron treinta y cinco personas.", "35"}, {"uk", "Загинули п’ятнадцять людей.", "15"},
         {"en", "One in five adults smokes.", "0.2"}, {"ru", "В городе полтора миллиона жителей.", "1500000"},
         {"en", "The tax is 2 1/2 percent.", "2.5"}, {"en", "It weighs 0.30 kg.", "0.30"}, {"en", "The riders were 30 ± 10 years old.", "30"},
-        {"en", "The wind blew at 7 km s −1 there.", "7"},
+        {"en", "The wind blew at 7 km s −1 there.", "7"}, {"en", "The walk took an hour and a half.", "1.5"}, {"en", "It paid twenty MUSD for the yard.", "20000000"},
+        {"en", "One proposal would close the port.", "1"}, {"en", "The mill opened 18 years ago.", "18"}, {"en", "Over the past two years the firm grew.", "2"},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -71,6 +72,8 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "Image 1 of 5"}, {"en", "Leaders left the COP29 summit."}, {"en", "The fashion of the 1960s is back, and he is in his 60s."},
         {"en", "As in Smith (2003b), the valve (42) opens."}, {"en", "A method as in any of claims 1 to 3 is used."}, {"en", "See figures 4, 5 and 6, and Eqs. (17) and (18)."},
         {"en", "The key is 06e828879afc4064."}, {"en", "An effect of 5-FU was seen, and of p53."}, {"en", "The orbit follows a 0 = b."}, {"en", "The file is named 20200701."},
+        {"en", "He was sure about one thing."}, {"en", "Its 2018 sales were good."}, {"en", "Its aims are: 1) to grow; 2) to last."}, {"en", "The visit begins 3 days from Tuesday."}, {"en", "As shown [3,2-5], HIV 2 spread."},
+        {"en", "The category 4 storm hit."},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
