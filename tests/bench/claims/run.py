@@ -3,6 +3,7 @@
 """run.py ASSAY [NODE_MODULES]: figures of tests/corpus/claims by assay and, where the folder is given, by
 @microsoft/recognizers-text-suite from npm, in one run: value F1, value and unit, false alarms, kB/s on short texts and on
 one whole document. Run from the repository."""
+from fractions import Fraction
 import json
 import os
 import re
@@ -30,10 +31,10 @@ def gold(language):
         if line.startswith("> "):
             texts.append((line[2:].rstrip("\n"), []))
         elif line.startswith("= "):
-            m = re.match(r"= \[(.*?)\] (\S+)(.*)", line)
-            unit = re.search(r" unit=(\S+)", m[3])
+            m = re.match(r"= \[(.*?)\] ([^\s|]+)(.*)", line)
+            unit = re.search(r" unit=([^\s|]+)", m[3])
             low, _, high = m[2].partition("..")
-            texts[-1][1].append((m[1], float(low), float(high) if high else None, unit[1] if unit else ""))
+            texts[-1][1].append((m[1], float(Fraction(low)), float(high) if high else None, unit[1].strip("-") if unit else ""))
     return texts
 
 
