@@ -461,7 +461,8 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
         return ASSAY_OK;
     uint32_t whens = wh_find(s, at->published, self->when, MOST_WHENS), names = th_names(s, self->name, MOST_NAMES);
     n = drop_times(self, n, &whens);
-    struct range speaker = fr_speaker(s, self->figure, n);
+    struct speaker speakers[4];
+    uint32_t speaking = fr_speakers(s, self->figure, n, speakers, 4);
     for (uint32_t k = 0; k < n; k++) {
         th_counted(s, self->figure + k);
         fr_change(s, self->figure, n, k);
@@ -472,7 +473,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     share_units(self->figure, n);
     assay_status status = ASSAY_OK;
     for (uint32_t k = 0; k < n && !status; k++)
-        status = add_claim(at, self->figure + k, n, k, whens, names, speaker);
+        status = add_claim(at, self->figure + k, n, k, whens, names, fr_speaker(s, speakers, speaking, self->figure + k));
     return status;
 }
 

@@ -198,136 +198,88 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     f->change = direction(change);
 }
 
+/* "artacak", "crecerá", "коштуватиме": the ending says it. */
+static uint32_t by_ending(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    const struct lx *lx = s->lx;
+    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_WORD)))
+        return OF_NONE;
+    if (ends_in(s, i, lx->forecast_endings))
+        return OF_FORECAST;
+    if (ends_in(s, i, lx->target_endings))
+        return OF_TARGET;
+    return ends_in(s, i, lx->hypothetical_endings) ? OF_HYPOTHETICAL : OF_NONE;
+}
+
+/* What the word or phrase at i says of the status; *length in tokens. */
+static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
+{
+    const struct lx_meaning *m = tk_mean(s, i, LX_STATUS, length);
+    if (m)
+        return m->of;
+    *length = 1;
+    return by_ending(s, i);
+}
+
+int fr_ahead(const struct tks *s)
+{
+    uint32_t length;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t of = status_at(s, i, &length);
+        if (of == OF_FORECAST || of == OF_TARGET)
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether a word right of the figure still speaks of it: no comma, "and" or other figure parts them. */
+static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i)
+{
+    for (uint32_t k = f->last; k < i; k++)
+        if (tk_sign(s, k, ',') || tk_is(s, k, LX_JOIN, OF_AND, NULL))
+            return 0;
+    return 1;
+}
+
 void fr_status(const struct tks *s, struct figure *f)
 {
     struct range c = fr_clause(s, f->first, f->last);
-    uint32_t best = 0, best_of = 0, found = 0;
+    uint32_t best = 0, best_of = 0, found = 0, length;
+    if (f->age)
+        return; /* of a person, whatever is said of him */
     for (uint32_t i = c.begin; i < c.end; i++) {
-        if (i >= f->first && i < f->last)
+        if (i >= f->number && i < f->last)
             continue;
-        const struct lx_meaning *m = tk_has(s, i, LX_STATUS) ? tk_mean(s, i, LX_STATUS, NULL) : NULL;
-        if (!m)
+        uint32_t of = status_at(s, i, &length), right = i >= f->last;
+        if (!of || (i >= f->first && !right && of != OF_FORECAST) || (i >= f->counted && i < f->counted_end))
             continue;
-        uint32_t distance = i < f->first ? f->first - i : i - f->last + 6;
-        if (m->of == OF_NEGATED && (i < f->first ? distance > (s->at[i].letters >= 5 ? 16u : 4u) : !s->lx->verb_last || distance > 12))
+        uint32_t distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
+        int phrase = length > 1 || s->at[i].letters >= 5;
+        if (of == OF_NEGATED && right && !s->lx->verb_last && (distance > 14 || length < 2))
             continue;
-        if (i >= f->last && distance > 12 && !s->lx->verb_last)
+        if (of == OF_NEGATED && (!right ? distance > (phrase ? 16u : 4u) : s->lx->verb_last && distance > 12))
             continue;
-        if (m->of == OF_HYPOTHETICAL)
+        if (right && (s->lx->verb_last ? distance > 22 : distance > 12) && of != OF_NEGATED)
+            continue;
+        if (right && of != OF_NEGATED && of != OF_HYPOTHETICAL && !s->lx->verb_last && !reaches_right(s, f, i))
+            continue;
+        if (of == OF_HYPOTHETICAL)
             distance = 0;
+        if (of == OF_NEGATED && phrase && !right)
+            distance = distance > 6 ? distance - 6 : 0;
         if (!found || distance < best) {
             best = distance;
-            best_of = m->of;
+            best_of = of;
             found = 1;
         }
     }
     /* "denied that ...": a longer word of denial reaches over the clause */
     for (uint32_t i = f->first > 16 ? f->first - 16 : 0; i < c.begin; i++)
-        if (s->at[i].letters >= 5 && tk_is(s, i, LX_STATUS, OF_NEGATED, NULL)) {
+        if (tk_is(s, i, LX_STATUS, OF_NEGATED, &length) && (length > 1 || s->at[i].letters >= 5)) {
             best_of = OF_NEGATED;
             found = 1;
         }
     if (found && best_of != OF_ASSERTED)
         f->status = best_of == OF_FORECAST ? ASSAY_FORECAST : best_of == OF_TARGET ? ASSAY_TARGET : best_of == OF_NEGATED ? ASSAY_NEGATED : ASSAY_HYPOTHETICAL;
-}
-
-static int ends_name(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    if (t->kind == TK_SIGN)
-        return !(t->cp == '-' && !t->space) && t->cp != '\'' && !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
-    return t->kind != TK_WORD && t->kind != TK_NUMBER;
-}
-
-static int has_figure(const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
-{
-    for (uint32_t k = 0; k < n; k++)
-        if (figures[k].first < end && figures[k].last > begin)
-            return 1;
-    return 0;
-}
-
-/* Cuts words off both ends that do not belong to a name of a person or body. */
-static struct range trim(const struct tks *s, struct range r)
-{
-    while (r.begin < r.end && (s->at[r.begin].kind != TK_WORD || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) ||
-                               tk_is(s, r.begin, LX_WORD, OF_OTHER, NULL) || tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
-        r.begin++;
-    while (r.end > r.begin && (s->at[r.end - 1].kind != TK_WORD || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_OTHER, NULL) ||
-                               tk_has(s, r.end - 1, LX_DAY) || tk_has(s, r.end - 1, LX_WEEKDAY) || tk_is(s, r.end - 1, LX_WORD, OF_PREPOSITION, NULL)))
-        r.end--;
-    return r;
-}
-
-static int speaks(const struct tks *s, struct range r)
-{
-    if (r.begin >= r.end || r.end - r.begin > 12)
-        return 0;
-    for (uint32_t i = r.begin; i < r.end; i++)
-        if (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
-            return 1;
-    return r.end - r.begin <= 3;
-}
-
-static struct range before_verb(const struct tks *s, uint32_t verb)
-{
-    struct range r = {verb, verb};
-    if (verb > 1 && tk_sign(s, verb - 1, ','))
-        r.begin = r.end = verb - 1; /* "..., Ivan Petrov, said" */
-    while (r.begin > 0 && verb - r.begin < 14 && !ends_name(s, r.begin - 1) && !tk_is(s, r.begin - 1, LX_WORD, OF_BREAK, NULL))
-        r.begin--;
-    return trim(s, r);
-}
-
-static struct range after_verb(const struct tks *s, uint32_t begin, int source)
-{
-    struct range r = {begin, begin};
-    if (tk_sign(s, begin, ',') && !source)
-        return r;
-    while (r.end < s->count && r.end - begin < 14 && (!ends_name(s, r.end) || (r.end == begin)) && !tk_is(s, r.end, LX_WORD, OF_BREAK, NULL) &&
-           !(r.end > begin && (tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) || tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
-        r.end++;
-    return trim(s, r);
-}
-
-struct range fr_speaker(const struct tks *s, const struct figure *figures, uint32_t n)
-{
-    struct range none = {0, 0};
-    uint32_t length, high = s->count < 160 ? s->count : 160;
-    for (uint32_t i = 0; i < high; i++) {
-        if (!tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
-            continue;
-        struct range r = after_verb(s, i + length, 1);
-        if (r.begin < r.end && !has_figure(figures, n, r.begin, r.end))
-            return r;
-        if (s->lx->verb_last) { /* postpositions: "Bakanlığa göre" */
-            r = before_verb(s, i);
-            if (r.begin < r.end && !has_figure(figures, n, r.begin, r.end))
-                return r;
-        }
-    }
-    for (uint32_t i = 0; i < high; i++) {
-        if (!tk_is(s, i, LX_SPEECH, OF_VERB, &length) || has_figure(figures, n, i, i + 1))
-            continue;
-        struct range r = {0, 0};
-        if (s->lx->verb_last) { /* the one who speaks opens the sentence: "Bakan, ... söyledi" */
-            while (r.end < i && r.end < 7 && !ends_name(s, r.end) && !has_figure(figures, n, r.end, r.end + 1))
-                r.end++;
-            r = trim(s, r);
-            if (r.end > r.begin && r.end < i)
-                return r;
-        }
-        if (i > 0 && tk_sign(s, i - 1, ',')) { /* "..., сообщил Росстат" */
-            r = after_verb(s, i + length, 0);
-            if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
-                return r;
-        }
-        r = before_verb(s, i);
-        if (speaks(s, r) && (!has_figure(figures, n, r.begin, r.end) || r.end - r.begin > 3))
-            return r;
-        r = after_verb(s, i + length, 0);
-        if (speaks(s, r) && !has_figure(figures, n, r.begin, r.end))
-            return r;
-    }
-    return none;
 }

@@ -16,8 +16,17 @@ struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
 /* Fills change, relation, status of figure k of n, all of one sentence, in order. */
 void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
 void fr_status(const struct tks *, struct figure *);
-/* Who says it; begin == end: nobody. One answer for the whole sentence. */
-struct range fr_speaker(const struct tks *, const struct figure *figures, uint32_t n);
+/* 1: the sentence speaks of what is to come (forecast or target). */
+int fr_ahead(const struct tks *);
+
+struct speaker {
+    struct range at;
+    uint32_t verb, sure; /* token that says so; sure: a source phrase, or somebody with a name or title */
+    uint32_t from;       /* figures before this token are not theirs */
+};
+/* Those who speak in the sentence, at most `most`; and the one figure f is said by (begin == end: nobody). */
+uint32_t fr_speakers(const struct tks *, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most);
+struct range fr_speaker(const struct tks *, const struct speaker *, uint32_t count, const struct figure *f);
 
 /* A period the text speaks of: tokens, and first and last day as dates of reduced precision (year 0: open). */
 struct when {

@@ -30,9 +30,9 @@ static const struct section sections[] = {
     {"per", LX_PER, 'k', NULL, 0}, {"of", LX_OF, 'k', NULL, 0}, {"months", LX_MONTH, 'v', NULL, 0}, {"weekdays", LX_WEEKDAY, 'v', NULL, 0},
     {"periods", LX_PERIOD, 'o', "day|week|month|quarter|half|year|decade|century", OF_DAY},
     {"relative", LX_RELATIVE, 'v', NULL, 0}, {"days", LX_DAY, 'v', NULL, 0},
-    {"times", LX_TIME, 'o', "since|until|during|mark|ago", OF_SINCE},
+    {"times", LX_TIME, 'o', "since|until|during|mark|ago|earlier|back|against", OF_SINCE},
     {"status", LX_STATUS, 'o', "forecast|target|negated|hypothetical|asserted", OF_FORECAST},
-    {"speech", LX_SPEECH, 'o', "verb|source", OF_VERB},
+    {"speech", LX_SPEECH, 'o', "verb|source|weak", OF_VERB},
     {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead|at|street|model|name", OF_BEFORE},
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
@@ -40,7 +40,8 @@ static const struct section sections[] = {
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|to_endings|from_endings|suffixes|remove|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|to_endings|from_endings|"
+    "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles";
 
@@ -490,6 +491,8 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
     if (found)
         lx->stem_letters = (uint8_t)found->integer;
     if (!read_short(file, "stem_drop", lx->stem_drop, sizeof lx->stem_drop) || !read_short(file, "plural", lx->plural, sizeof lx->plural) ||
+        !read_short(file, "forecast_endings", lx->forecast_endings, sizeof lx->forecast_endings) || !read_short(file, "target_endings", lx->target_endings, sizeof lx->target_endings) ||
+        !read_short(file, "hypothetical_endings", lx->hypothetical_endings, sizeof lx->hypothetical_endings) ||
         !read_short(file, "to_endings", lx->to_endings, sizeof lx->to_endings) || !read_short(file, "from_endings", lx->from_endings, sizeof lx->from_endings) ||
         !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) || !read_flag(file, "noun_capital", &lx->noun_capital))
         return 0;

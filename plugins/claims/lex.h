@@ -49,9 +49,9 @@ enum { OF_NONE,
        /* changes */ OF_INCREASE, OF_DECREASE, OF_MOVE,
        /* relations and joins */ OF_BY, OF_TO, OF_FROM, OF_BETWEEN, OF_AND, OF_IN,
        /* periods */ OF_DAY, OF_WEEK, OF_MONTH, OF_QUARTER, OF_HALF, OF_YEAR, OF_DECADE, OF_CENTURY,
-       /* times */ OF_SINCE, OF_UNTIL, OF_DURING, OF_MARK, OF_AGO,
+       /* times */ OF_SINCE, OF_UNTIL, OF_DURING, OF_MARK, OF_AGO, OF_EARLIER, OF_BACK, OF_AGAINST,
        /* status */ OF_FORECAST, OF_TARGET, OF_NEGATED, OF_HYPOTHETICAL, OF_ASSERTED,
-       /* speech */ OF_VERB, OF_SOURCE,
+       /* speech */ OF_VERB, OF_SOURCE, OF_WEAK,
        /* reject */ OF_BEFORE, OF_AFTER, OF_SCORE, OF_PHONE, OF_CLOCK, OF_LEAD, OF_AT, OF_STREET, OF_MODEL, OF_NAME,
        /* words */ OF_ARTICLE, OF_PREPOSITION, OF_CONJUNCTION, OF_PRONOUN, OF_AUXILIARY, OF_OTHER, OF_GENITIVE, OF_BREAK, OF_LEVEL,
        /* age */ OF_OLD, OF_AGED,
@@ -87,6 +87,7 @@ struct lx {
     char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
     char adjective[160];    /* endings of words to step over on the way to the noun */
     char to_endings[96], from_endings[96]; /* case endings that say "to" and "from" */
+    char forecast_endings[96], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
     char stemmer[24];       /* libstemmer's name, "" = none */
 };
 

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who says it: "according to X", "X said", "..., said X", "X'e göre", "X ... söyledi".
+ */
+#include "frame.h"
+
+enum { REACH = 160, LONGEST = 14 };
+
+static int ends_name(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (t->kind == TK_SIGN)
+        return !(t->cp == '-' && !t->space) && t->cp != '\'' && !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
+    return t->kind != TK_WORD && t->kind != TK_NUMBER;
+}
+
+/* The first token of [begin, end) that is part of a figure; end: none. */
+static uint32_t figure_in(const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
+{
+    uint32_t first = end;
+    for (uint32_t k = 0; k < n; k++)
+        if (figures[k].first < first && figures[k].last > begin)
+            first = figures[k].first > begin ? figures[k].first : begin;
+    return first;
+}
+
+static int is_day(const struct tks *s, uint32_t i)
+{
+    return tk_has(s, i, LX_DAY) || tk_has(s, i, LX_WEEKDAY);
+}
+
+static int of_nobody(const struct tks *s, uint32_t i)
+{
+    return s->at[i].kind != TK_WORD || tk_is(s, i, LX_WORD, OF_OTHER, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || is_day(s, i);
+}
+
+/* Cuts words off both ends that do not belong to a name of a person or body. */
+static struct range trim(const struct tks *s, struct range r)
+{
+    while (r.begin < r.end && (of_nobody(s, r.begin) || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) ||
+                               tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
+        r.begin++;
+    while (r.end > r.begin && (of_nobody(s, r.end - 1) || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_ARTICLE, NULL)))
+        r.end--;
+    return r;
+}
+
+/* "a survey of 1,024 adults": the part before the figure; `led`: only where a preposition leads the figure in. */
+static struct range cut(const struct tks *s, const struct figure *figures, uint32_t n, struct range r, int led)
+{
+    uint32_t first = r.begin < r.end ? figure_in(figures, n, r.begin, r.end) : r.end;
+    if (first == r.end)
+        return r;
+    if (led && !tk_has(s, first - 1, LX_OF) && !tk_is(s, first - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return (struct range){first, first};
+    r.end = first;
+    return trim(s, r);
+}
+
+static uint32_t words_of(const struct tks *s, struct range r)
+{
+    uint32_t words = 0;
+    for (uint32_t i = r.begin; i < r.end; i++)
+        words += s->at[i].kind == TK_WORD;
+    return words;
+}
+
+static int named(const struct tks *s, struct range r)
+{
+    for (uint32_t i = r.begin; i < r.end; i++)
+        if ((s->at[i].upper && i > 0 && !s->lx->noun_capital) || tk_has(s, i, LX_TITLE))
+            return 1;
+    return 0;
+}
+
+static int speaks(const struct tks *s, struct range r)
+{
+    if (r.begin >= r.end || r.end - r.begin > 12)
+        return 0;
+    for (uint32_t i = r.begin; i < r.end; i++)
+        if (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
+            return 1;
+    return words_of(s, r) <= 3;
+}
+
+static int parts(const struct tks *s, uint32_t i)
+{
+    return ends_name(s, i) || tk_is(s, i, LX_WORD, OF_BREAK, NULL);
+}
+
+/* The words that end before token `end`, back to a sign or break. */
+static struct range left_of(const struct tks *s, uint32_t end)
+{
+    struct range r = {end, end};
+    while (r.begin > 0 && end - r.begin < LONGEST && !parts(s, r.begin - 1))
+        r.begin--;
+    return r;
+}
+
+static struct range before_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t verb)
+{
+    uint32_t end = verb;
+    int comma = verb > 1 && tk_sign(s, verb - 1, ',');
+    if (comma)
+        end = verb - 1; /* "..., Ivan Petrov, said" */
+    struct range r = left_of(s, end);
+    if (comma && r.begin > 0 && (figure_in(figures, n, r.begin, r.end) < r.end || !speaks(s, trim(s, r)))) {
+        /* "Firefighters battling the blaze, which has burned 2,400 hectares, said": over what is put in */
+        uint32_t open = r.begin;
+        while (open > 0 && !tk_sign(s, open - 1, ','))
+            open--;
+        r = open > 1 ? left_of(s, open - 1) : r;
+    }
+    return trim(s, r);
+}
+
+static struct range after_verb(const struct tks *s, uint32_t begin)
+{
+    struct range r;
+    while (begin < s->count && (is_day(s, begin) || (tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) && is_day(s, begin + 1))))
+        begin++;
+    r = (struct range){begin, begin};
+    while (r.end < s->count && r.end - begin < LONGEST && !parts(s, r.end) &&
+           !(r.end > begin && (tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) || tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
+        r.end++;
+    return trim(s, r);
+}
+
+/* The first of the auxiliaries right before token i: ", ha promesso". */
+static uint32_t over_auxiliaries(const struct tks *s, uint32_t i)
+{
+    uint32_t open = i;
+    while (open > 0 && i - open < 3 && tk_is(s, open - 1, LX_WORD, OF_AUXILIARY, NULL))
+        open--;
+    return open;
+}
+
+/* Verbs that report only where a clause, a comma, the end or an office shows it: "found that", "..., the survey showed". */
+static int reports(const struct tks *s, uint32_t i, uint32_t end)
+{
+    uint32_t open = over_auxiliaries(s, i);
+    if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || end >= s->count || s->at[end].kind == TK_SIGN)
+        return 1;
+    if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) || (open > 0 && tk_sign(s, open - 1, ',')))
+        return 1;
+    for (uint32_t k = open; k-- > 0 && open - k < 7 && !parts(s, k);)
+        if (tk_has(s, k, LX_TITLE))
+            return 1;
+    return 0;
+}
+
+/* Verbs at the end: "..., said the minister" turned round, the last part of the sentence, or its opening. */
+static struct range verb_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
+{
+    struct range r = {0, 0};
+    if (i > 0 && tk_sign(s, i - 1, ',')) {
+        r = after_verb(s, i + length);
+        if (speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end)
+            return r;
+    }
+    r = left_of(s, i);
+    if (r.begin > 0 && tk_sign(s, r.begin - 1, ',') && figure_in(figures, n, r.begin, r.end) == r.end) {
+        r = trim(s, r);
+        if (speaks(s, r))
+            return r;
+    }
+    r = (struct range){0, 0};
+    while (r.end < i && r.end < 7 && !ends_name(s, r.end) && figure_in(figures, n, r.end, r.end + 1) != r.end)
+        r.end++;
+    int apart = tk_sign(s, r.end, ',') || tk_sign(s, r.end, ':');
+    r = trim(s, r);
+    return apart || named(s, r) || words_of(s, r) <= 2 ? r : (struct range){0, 0};
+}
+
+static struct range by_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
+{
+    struct range none = {0, 0}, r;
+    if (s->lx->verb_last)
+        return verb_last(s, figures, n, i, length);
+    uint32_t open = over_auxiliaries(s, i);
+    int turned = open > 0 && (tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb || s->at[open - 1].cp == 0x201d);
+    if (turned) { /* "..., сообщил Росстат" */
+        r = cut(s, figures, n, after_verb(s, i + length), 0);
+        int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
+        if (!goes_on && (speaks(s, r) || (r.begin == i + length && words_of(s, r) && words_of(s, r) <= 6)))
+            return r;
+    }
+    r = before_verb(s, figures, n, i);
+    if (r.end - r.begin > 3)
+        r = cut(s, figures, n, r, 1);
+    if (r.begin < r.end && figure_in(figures, n, r.begin, r.end) == r.end) {
+        int opens = r.begin <= 2 || (r.end - r.begin <= 8 && parts(s, r.begin - 1));
+        if (speaks(s, r) || (opens && r.end - r.begin <= 12))
+            return r;
+    }
+    if (turned || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
+        return none;
+    r = after_verb(s, i + length);
+    return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
+}
+
+static struct range by_source(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
+{
+    struct range none = {0, 0}, r;
+    if (s->lx->verb_last) { /* postpositions: "Bakanlığa göre"; not "2018'e göre", "bir önceki aya göre" */
+        r = trim(s, left_of(s, i));
+        if (r.begin >= r.end || tk_has(s, r.end - 1, LX_PERIOD) || tk_has(s, r.end - 1, LX_MONTH))
+            return none;
+        for (uint32_t k = r.begin; k < r.end; k++)
+            if (s->at[k].kind == TK_NUMBER)
+                return none;
+        return r;
+    }
+    if (i > 0 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        return none; /* "il secondo" */
+    if (i + length < s->count && s->at[i + length].kind == TK_SIGN && (s->at[i + length].cp == ',' || s->at[i + length].cp == ':'))
+        return none;
+    return cut(s, figures, n, after_verb(s, i + length), 0);
+}
+
+uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
+{
+    uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
+    if (!(s->mask & LX_BIT(LX_SPEECH)))
+        return 0;
+    for (uint32_t i = 0; i < high && count < most; i++) {
+        if (!tk_has(s, i, LX_SPEECH) || (count && i < to[count - 1].at.end && i >= to[count - 1].at.begin))
+            continue;
+        int source = tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) != NULL;
+        if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
+            continue;
+        if (figure_in(figures, n, i, i + 1) == i || (!source && !reports(s, i, i + length)))
+            continue;
+        struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
+        if (r.begin >= r.end)
+            continue;
+        int again = 0;
+        for (uint32_t k = 0; k < count; k++)
+            again |= to[k].at.begin < r.end && to[k].at.end > r.begin;
+        if (again)
+            continue;
+        uint32_t open = source || r.begin > i ? i : r.begin;
+        while (open > 0 && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL))
+            open--;
+        int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
+                     (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
+        to[count++] = (struct speaker){r, i, source || named(s, r), begins && !(r.begin > i && !source) ? open : 0};
+        i += length - 1;
+    }
+    return count;
+}
+
+struct range fr_speaker(const struct tks *s, const struct speaker *speakers, uint32_t count, const struct figure *f)
+{
+    struct range best = {0, 0};
+    uint32_t least = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        if (speakers[k].from && f->first < speakers[k].from)
+            continue; /* "..., but the mayor said": of what follows */
+        uint32_t verb = speakers[k].verb, low = verb < f->first ? verb : f->last, high = verb < f->first ? f->first : verb;
+        uint32_t distance = high > low ? high - low : 0;
+        for (uint32_t i = low; i < high; i++)
+            if (tk_sign(s, i, ';') || tk_is(s, i, LX_WORD, OF_BREAK, NULL))
+                distance += 6;
+        distance += speakers[k].sure ? 0 : 6;
+        if (best.begin == best.end || distance < least) {
+            best = speakers[k].at;
+            least = distance;
+        }
+    }
+    return best;
+}
