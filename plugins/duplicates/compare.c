@@ -76,7 +76,7 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     assay_status s = dup_load_other(d, out, with, &d->other, &doc);
     if (s != ASSAY_OK)
         return s;
-    if ((s = dup_prepare_text(d, &d->other, d->host->shared(d->host, 3))) != ASSAY_OK)
+    if ((s = dup_mask_text(d, &d->other, doc)) != ASSAY_OK)
         return s;
     if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0) ||
         !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 0))
@@ -121,28 +121,45 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
     return ASSAY_OK;
 }
 
+/* Keeps the texts of which something may have been copied; *self: the text has runs of its own again. */
+static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, uint64_t *seed, uint32_t count,
+                           uint32_t *kept, int *self)
+{
+    const struct assay_host *h = d->host;
+    struct assay_text blob = h->shared(h, 3);
+    struct dup_sketch mine = dup_sketch_of(d, doc), theirs;
+    struct dup_known known = {(const uint32_t *)(const void *)blob.at, dup_source_of(d, doc)};
+    if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, known))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct assay_doc *other;
+        if (seed[i] == h->docid(h, doc)) {
+            *self = 1;
+            continue;
+        }
+        assay_status s = h->view(h, out, seed[i], &other);
+        if (s != ASSAY_OK)
+            return s;
+        theirs = dup_sketch_of(d, other);
+        known.source = dup_source_of(d, other);
+        if (dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds) >= d->seeds)
+            seed[(*kept)++] = seed[i];
+    }
+    return ASSAY_OK;
+}
+
 assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
     uint64_t *seed;
     uint32_t count, kept = 0;
     int self_seeds = 0;
-    assay_status s = dup_others(d, doc, DUP_SEED, &seed, &count);
-    assay_docid mine = d->host->docid(d->host, doc);
-    if (s != ASSAY_OK)
+    assay_status s = dup_sharing(d, doc, DUP_SEED, d->seeds - 1, &seed, &count);
+    if (s == ASSAY_OK && count)
+        s = likely(d, doc, out, seed, count, &kept, &self_seeds);
+    if (s != ASSAY_OK || (kept == 0 && !self_seeds))
         return s;
-    for (uint32_t i = 0, j; i < count; i = j) {
-        for (j = i; j < count && seed[j] == seed[i]; j++)
-            ;
-        if (seed[i] == mine)
-            self_seeds = j - i + 1 >= d->seeds;
-        else if (j - i >= d->seeds)
-            seed[kept++] = seed[i];
-    }
-    if (kept == 0 && !self_seeds)
-        return ASSAY_OK;
-    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK ||
-        (s = dup_prepare_text(d, &d->mine, d->host->shared(d->host, 3))) != ASSAY_OK)
+    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;

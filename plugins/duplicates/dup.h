@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The parts of the plugin `duplicates` that its rounds share. In words:
- *   1 twins    one hash of the whole text, 16 bands of a MinHash       -> texts that may be the same
+ *   0          words, hashed; winnowed runs of them are kept           -> a sketch of each text
+ *   1 twins    one hash of the whole text, bands of a MinHash          -> texts that may be the same
  *   2 near     aligns those; what mostly agrees both ways is one text  -> heads, one for each group of twins
- *   3 index    winnowed shingles of heads                              -> furniture of sites; texts that share something
+ *   3 index    the sketches of heads                                   -> furniture of sites; texts that share something
  *   4 compare  aligns those, furniture left out                        -> copies, excerpts, passages, clusters
  *   5 report   each member beside the earliest of its cluster          -> copy/1, cluster/1, origin/1
  */
@@ -16,10 +17,13 @@
 
 #include "align.h"
 #include "cluster.h"
+#include "glance.h"
+#include "pairs.h"
+#include "postings.h"
 #include "relate.h"
 #include "words.h"
 
-enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_FREQUENT,
+enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SKETCH, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_FREQUENT,
        DUP_SEED, DUP_FOOT, DUP_LINK, DUP_SIGHT, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
 
 struct dup_options {
@@ -35,24 +39,36 @@ struct dup_options {
 struct dup_facts { /* what is used of document/1 */
     struct assay_text doc, source, published;
 };
+struct dup_sketch { /* what later rounds know of a text without reading it again */
+    uint64_t exact;
+    uint32_t words, cut; /* cut 1: the text has more words than are compared */
+    struct assay_list pick; /* uint32_t: winnowed runs in order, each at most twice */
+};
+#define DUP_VOLUME UINT64_MAX /* in place of a source: picks of long texts, in DUP_VOLUME_UNIT */
+#define DUP_VOLUME_UNIT 128u
 struct dup_source { /* texts of a source */
     uint64_t source, docs;
 };
 struct dup_lead { /* of what round 4 shares: heads in clusters, ascending */
     assay_docid doc, lead;
 };
-struct dup_other { /* names another text: twin, candidate, seed, same form */
+struct dup_other { /* names another text: twin, candidate, same form */
     assay_docid doc;
+};
+struct dup_shared { /* another text, and how many winnowed runs both have */
+    assay_docid doc;
+    uint32_t runs, zero;
 };
 struct dup_head { /* the text that stands for this one and its twins */
     assay_docid doc;
     int64_t stamp;
 };
-struct dup_frequent { /* a shingle that is furniture of a source */
-    uint64_t shingle, source;
+struct dup_frequent { /* a run that is furniture of a source */
+    uint64_t run, source;
 };
-struct dup_posting {
+struct dup_posting { /* the picks of a text that fall into one part of the index */
     uint32_t source, words;
+    struct assay_list pick; /* uint32_t */
 };
 
 #define DUP_FOUND_LINK 0u
@@ -101,40 +117,53 @@ struct dup_text {
     int64_t stamp;
     struct dup_side side;
     struct dup_words words;
-    uint64_t *shingle;
+    uint32_t *run;
     uint32_t *pick; /* winnowed positions */
     uint8_t *mask;
-    uint32_t shingles, picks, room;
-    uint32_t cut; /* 1: the text has more words than are compared */
+    uint32_t runs, picks, room;
+    int cut; /* 1: the text has more words than are compared */
 };
 
 struct dup {
     const struct assay_host *host;
     struct dup_rules rules;
     uint32_t furniture; /* clusters of one source with a shingle that make it furniture */
-    uint32_t seeds;     /* shingles in common that make a candidate */
+    uint32_t seeds;     /* winnowed runs in common that make a candidate */
+#define DUP_UNKNOWN UINT32_MAX
+    uint32_t parts;     /* binary logarithm of the parts of the index; DUP_UNKNOWN until asked for */
     struct dup_folding folding;
     struct dup_text mine, other;
     struct dup_index index;
     struct dup_alignment alignment;
     struct dup_marks marks;
+    struct dup_glance glance;
+    struct dup_postings postings;
+    struct dup_pairs pairs, feet;
     uint64_t *scratch;
     uint64_t scratch_room;
 };
 
 /* Words of the document without marked boilerplate, and its facts. ASSAY_ENOMEM or what the host says. */
 assay_status dup_load(struct dup *, struct dup_text *, const struct assay_doc *);
-/* Shingles, winnowed positions and the mask of a loaded text; `blob`: what the index round shared. */
-assay_status dup_prepare_text(struct dup *, struct dup_text *, struct assay_text blob);
+/* Runs and winnowed positions of a loaded text. */
+assay_status dup_winnow_text(struct dup *, struct dup_text *);
+/* The mask of a loaded text, from what the index round shared. */
+assay_status dup_mask_text(struct dup *, struct dup_text *, const struct assay_doc *);
+/* The sketch of a document; its list is empty where the document was not analysed. */
+struct dup_sketch dup_sketch_of(const struct dup *, const struct assay_doc *);
 /* Loads another document by its name. */
 assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *, const struct assay_doc **);
 void dup_text_free(struct dup_text *);
 /* At least `count` numbers of scratch; NULL: out of memory. Contents are lost. */
 uint64_t *dup_scratch(struct dup *, uint64_t count);
-/* The docids in a layer of struct dup_other, ascending, in scratch. Not made unique. */
+/* The texts in a layer of struct dup_other, ascending and each once, in scratch. */
 assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, uint64_t **docs, uint32_t *count);
+/* Of a layer of struct dup_shared those with at least `least` runs in all; the same. */
+assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, uint64_t **docs, uint32_t *count);
 
 uint32_t dup_source_id(struct assay_text source);
+/* The same of a document; 0: none. */
+uint32_t dup_source_of(const struct dup *, const struct assay_doc *);
 /* Fills id, source and stamp from document/1. */
 void dup_date(struct dup *, const struct assay_doc *, struct dup_text *);
 /* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
@@ -143,6 +172,7 @@ int dup_is_head(struct dup *, const struct assay_doc *);
 assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_link **link, uint32_t *links);
 
 /* ---- rounds ---- */
+assay_status dup_analyse(void *, struct assay_doc *);
 assay_status dup_twins_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_twins_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_twins_finish(void *, struct assay_values *, struct assay_out *);

@@ -1,80 +1,109 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round 3: an inverted index of winnowed shingles over the heads of twins. What stands in several texts of one source is
- * that site's furniture; what stands in few texts makes candidates of them.
+ * Round 3: an inverted index of the sketches of heads, in parts by the highest bits of a run: a part is one key, and the
+ * runs of a text that fall into it are one value, since a value for each run would cost several times what it holds. What
+ * stands in several texts of one source is that site's furniture; what stands in few texts makes candidates of them.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "dup.h"
 #include "mask.h"
 #include "mix.h"
-#include "sketch.h"
 
 #define BATCH 4096u
-#define PAIRS 24u      /* texts that are all paired with each other; more: a star */
+#define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
+#define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
+#define MOST_PARTS 12u                 /* binary logarithm */
+#define PAIRS 8u       /* texts that are all paired with each other; more: a star */
 #define CHAIN 256u     /* texts of a star that are also paired with the one before them */
 #define SITES 3u       /* sources with the same furniture that make it furniture everywhere */
 #define PART 400u      /* of a large source, one text in so many makes furniture */
 #define UNSIGNED 24u   /* as many texts without source, or */
 #define UNSIGNED_PART 100u /* one in so many of them */
-#define SOURCES 8192u  /* of one shingle, that are counted; power of two */
+#define SOURCES 8192u  /* of one run, that are counted; power of two */
 
 struct tally {
     uint32_t source, docs; /* docs 0: free */
-    assay_docid first;     /* of furniture: the first text with it; TOLD once the second one is known */
+    uint32_t first;        /* of furniture: the first text with it, + 1; TOLD once the second one is known */
+    uint32_t zero;
 };
-#define TOLD UINT64_MAX
+#define TOLD UINT32_MAX
 #define FURNITURE UINT32_C(0x80000000) /* in docs, once they are counted */
 
 /* ---- map ---- */
 
-/* At most two places of a hash in one text are told: one says that the text has it, two that it repeats itself. */
-static int admit(uint64_t *table, uint64_t last, uint64_t hash)
+/* The same for every document of a corpus. */
+static uint32_t parts_of(struct dup *d)
 {
-    uint64_t print = hash | 1, i = dup_mix(hash) & last;
-    while (table[i] != 0 && table[i] != print && table[i] != print - 1)
-        i = (i + 1) & last;
-    if (table[i] == 0) {
-        table[i] = print;
-        return 1;
+    struct assay_text blob = d->host->shared(d->host, 1);
+    const struct dup_source *s = (const struct dup_source *)(const void *)blob.at;
+    uint64_t picks = 0;
+    if (d->parts != DUP_UNKNOWN)
+        return d->parts;
+    for (uint64_t i = 0; blob.at && i < blob.size / sizeof *s; i++)
+        picks += s[i].docs * (s[i].source == DUP_VOLUME ? DUP_VOLUME_UNIT : USUAL_PICKS);
+    d->parts = 0;
+    while (d->parts < MOST_PARTS && picks >> d->parts > PART_PICKS)
+        d->parts++;
+    return d->parts;
+}
+
+/* The picks in order of their parts, each part in order of the text; end[p] becomes the end of part p. */
+static void by_part(uint32_t *to, uint32_t *end, const uint32_t *pick, uint32_t picks, uint32_t bits)
+{
+    uint32_t parts = UINT32_C(1) << bits, sum = 0;
+    for (uint32_t p = 0; p < parts; p++)
+        end[p] = 0;
+    for (uint32_t i = 0; i < picks; i++)
+        end[(uint64_t)pick[i] >> (32 - bits)]++;
+    for (uint32_t p = 0; p < parts; p++) {
+        uint32_t n = end[p];
+        end[p] = sum;
+        sum += n;
     }
-    if (table[i] == print && print != 1) {
-        table[i] = print - 1; /* seen twice */
-        return 1;
-    }
-    return 0;
+    for (uint32_t i = 0; i < picks; i++)
+        to[end[(uint64_t)pick[i] >> (32 - bits)]++] = pick[i];
 }
 
 assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    struct dup_text *t = &d->mine;
-    struct assay_text none = {0};
     if (!dup_is_head(d, doc))
         return ASSAY_OK;
-    assay_status s = dup_load(d, t, doc);
-    if (s != ASSAY_OK || t->words.count < d->rules.least)
-        return s;
-    if ((s = dup_prepare_text(d, t, none)) != ASSAY_OK)
-        return s;
-    uint64_t size = 64;
-    while (size < 2 * (uint64_t)t->picks)
-        size *= 2;
-    uint64_t *table = dup_scratch(d, size);
-    if (!table)
+    struct dup_sketch sketch = dup_sketch_of(d, doc);
+    if (sketch.words < d->rules.least)
+        return ASSAY_OK;
+    uint32_t bits = parts_of(d), picks = sketch.pick.count;
+    uint64_t *scratch = dup_scratch(d, picks + (UINT64_C(1) << bits));
+    if (!scratch)
         return ASSAY_ENOMEM;
-    memset(table, 0, size * sizeof *table);
-    struct dup_posting p = {t->source, t->words.count};
-    for (uint32_t i = 0; i < t->picks && s == ASSAY_OK; i++) {
-        uint64_t hash = t->shingle[t->pick[i]];
-        if (admit(table, size - 1, hash))
-            s = d->host->emit(d->host, out, &hash, sizeof hash, &p);
+    uint32_t *end = (uint32_t *)(void *)scratch, *sorted = end + (UINT64_C(1) << bits);
+    by_part(sorted, end, sketch.pick.at, picks, bits);
+    uint32_t source = dup_source_of(d, doc);
+    assay_status s = ASSAY_OK;
+    for (uint64_t p = 0, from = 0; p >> bits == 0 && s == ASSAY_OK; from = end[p++]) {
+        if (end[p] == from)
+            continue;
+        uint64_t key = dup_mix(p + 1);
+        struct dup_posting post = {source, sketch.words, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
+        s = d->host->emit(d->host, out, &key, sizeof key, &post);
     }
     return s;
 }
 
 /* ---- reduce ---- */
+
+/* One part while it is reduced. */
+struct part {
+    struct dup *d;
+    struct assay_out *out;
+    const struct dup_owner *owner;
+    struct tally *tally;
+    uint32_t tallies;  /* room, a power of two */
+    uint32_t *member;  /* texts with the run in hand, each once */
+    uint32_t members;
+    uint32_t least;    /* meetings that are told; more than one where there is a single part */
+};
 
 static uint64_t docs_of(struct assay_text sources, uint32_t source)
 {
@@ -90,81 +119,48 @@ static uint64_t docs_of(struct assay_text sources, uint32_t source)
     return low < n && s[low].source == source ? s[low].docs : 1;
 }
 
-/* How many texts of this source with one shingle make it furniture. */
+/* How many texts of this source with one run make it furniture. */
 static uint64_t threshold(const struct dup *d, uint32_t source)
 {
     uint64_t docs = docs_of(d->host->shared(d->host, 1), source);
-    uint64_t least = source ? d->furniture : UNSIGNED, part = docs / (source ? PART : UNSIGNED_PART);
-    return part > least ? part : least;
+    uint64_t least = source ? d->furniture : UNSIGNED, share = docs / (source ? PART : UNSIGNED_PART);
+    return share > least ? share : least;
 }
 
-static struct tally *tally_of(struct tally *t, uint32_t size, uint32_t source)
+static struct tally *tally_of(struct part *p, uint32_t source)
 {
-    uint32_t i = (uint32_t)dup_mix(source) & (size - 1), tries = 0;
-    while (t[i].docs != 0 && t[i].source != source && tries++ < size)
-        i = (i + 1) & (size - 1);
-    return tries >= size ? NULL : &t[i];
+    uint32_t i = (uint32_t)dup_mix(source) & (p->tallies - 1), tries = 0;
+    while (p->tally[i].docs != 0 && p->tally[i].source != source && tries++ < p->tallies)
+        i = (i + 1) & (p->tallies - 1);
+    return tries >= p->tallies ? NULL : &p->tally[i];
 }
 
-/* A group as arrays of texts, each once, and of sources. */
-struct group {
-    uint64_t *doc;
-    struct dup_posting *post;
-    struct tally *tally;
-    uint64_t docs;
-    uint32_t tallies; /* room, a power of two */
-};
-
-static assay_status read_group(struct dup *d, struct assay_values *v, struct assay_out *out, struct group *g)
+static void count_sources(struct part *p)
 {
-    const struct assay_host *h = d->host;
-    uint64_t n = h->count(h, v);
-    g->tallies = 16;
-    while (g->tallies < SOURCES && g->tallies < 2 * n)
-        g->tallies *= 2;
-    uint64_t *at = dup_scratch(d, 2 * n + 2 * (uint64_t)g->tallies);
-    if (!at)
-        return ASSAY_ENOMEM;
-    g->doc = at;
-    g->post = (struct dup_posting *)(void *)(at + n);
-    g->tally = (struct tally *)(void *)(at + 2 * n);
-    g->docs = 0;
-    memset(g->tally, 0, g->tallies * sizeof *g->tally);
-    struct assay_list batch;
-    const assay_docid *docs;
-    assay_docid again = 0;
-    assay_status s;
-    while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
-        for (uint32_t i = 0; i < batch.count && g->docs < n; i++) {
-            if (g->docs && g->doc[g->docs - 1] == docs[i]) {
-                struct dup_other self = {docs[i]};
-                if (again != docs[i] && (s = h->to_document(h, out, DUP_SEED, docs[i], &self)) != ASSAY_OK)
-                    return s;
-                again = docs[i];
-                continue;
-            }
-            const struct dup_posting *p = ASSAY_AT(struct dup_posting, batch, i);
-            struct tally *t = tally_of(g->tally, g->tallies, p->source);
-            g->doc[g->docs] = docs[i];
-            g->post[g->docs++] = *p;
-            if (t)
-                *t = (struct tally){p->source, t->docs + 1, 0};
-        }
+    p->tallies = 16;
+    while (p->tallies < SOURCES && p->tallies < 2 * p->members)
+        p->tallies *= 2;
+    for (uint32_t i = 0; i < p->tallies; i++)
+        p->tally[i] = (struct tally){0};
+    for (uint32_t i = 0; i < p->members; i++) {
+        uint32_t source = p->owner[p->member[i]].source;
+        struct tally *t = tally_of(p, source);
+        if (t)
+            *t = (struct tally){source, t->docs + 1, 0, 0};
     }
-    return s == ASSAY_END ? ASSAY_OK : s;
 }
 
 /* Records furniture and marks its sources. */
-static assay_status find_furniture(struct dup *d, struct assay_out *out, uint64_t shingle, struct group *g)
+static assay_status find_furniture(struct part *p, uint32_t run)
 {
-    const struct assay_host *h = d->host;
+    const struct assay_host *h = p->d->host;
     uint32_t sites = 0;
-    for (uint32_t i = 0; i < g->tallies; i++) {
-        struct tally *t = &g->tally[i];
-        if (t->docs < d->furniture || t->docs < threshold(d, t->source))
+    for (uint32_t i = 0; i < p->tallies; i++) {
+        struct tally *t = &p->tally[i];
+        if (t->docs < p->d->furniture || t->docs < threshold(p->d, t->source))
             continue;
-        struct dup_frequent f = {shingle, t->source};
-        assay_status s = h->to_corpus(h, out, DUP_FREQUENT, &f);
+        struct dup_frequent f = {run, t->source};
+        assay_status s = h->to_corpus(h, p->out, DUP_FREQUENT, &f);
         if (s != ASSAY_OK)
             return s;
         t->docs |= FURNITURE;
@@ -172,75 +168,145 @@ static assay_status find_furniture(struct dup *d, struct assay_out *out, uint64_
     }
     if (sites < SITES)
         return ASSAY_OK;
-    struct dup_frequent f = {shingle, DUP_EVERYWHERE};
-    return h->to_corpus(h, out, DUP_FREQUENT, &f);
+    struct dup_frequent f = {run, DUP_EVERYWHERE};
+    return h->to_corpus(h, p->out, DUP_FREQUENT, &f);
 }
 
-/* Takes out the texts of which the shingle is furniture. The first two of each source keep each other as an example. */
-static assay_status drop_furniture(const struct dup *d, struct assay_out *out, struct group *g)
+static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
 {
-    uint64_t kept = 0;
-    for (uint64_t i = 0; i < g->docs; i++) {
-        struct tally *t = tally_of(g->tally, g->tallies, g->post[i].source);
+    const struct assay_host *h = p->d->host;
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < pairs->pairs && s == ASSAY_OK; i++) {
+        const struct dup_pair_count *k = &pairs->pair[i];
+        struct dup_shared other = {p->owner[k->b].doc, k->count, 0};
+        if (k->count >= p->least)
+            s = h->to_document(h, p->out, slot, p->owner[k->a].doc, &other);
+    }
+    dup_pairs_clear(pairs);
+    return s;
+}
+
+static assay_status meet(struct part *p, struct dup_pairs *pairs, uint32_t slot, uint32_t a, uint32_t b)
+{
+    if (!dup_pairs_add(pairs, a, b))
+        return ASSAY_ENOMEM;
+    return pairs->pairs >= DUP_MOST_PAIRS && p->least < 2 ? tell(p, pairs, slot) : ASSAY_OK;
+}
+
+/* Takes out the texts of which the run is furniture. The first two of each source keep each other as an example. */
+static assay_status drop_furniture(struct part *p)
+{
+    uint32_t kept = 0;
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < p->members && s == ASSAY_OK; i++) {
+        uint32_t m = p->member[i];
+        struct tally *t = tally_of(p, p->owner[m].source);
         if (!t || !(t->docs & FURNITURE)) {
-            g->doc[kept] = g->doc[i];
-            g->post[kept++] = g->post[i];
-            continue;
-        }
-        if (t->first == 0) {
-            t->first = g->doc[i];
+            p->member[kept++] = m;
+        } else if (t->first == 0) {
+            t->first = m + 1;
         } else if (t->first != TOLD) {
-            struct dup_other second = {g->doc[i]};
-            assay_status s = d->host->to_document(d->host, out, DUP_FOOT, t->first, &second);
-            if (s != ASSAY_OK)
-                return s;
+            s = meet(p, &p->d->feet, DUP_FOOT, t->first - 1, m);
             t->first = TOLD;
         }
     }
-    g->docs = kept;
-    return ASSAY_OK;
+    p->members = kept;
+    return s;
 }
 
 /* The longer text keeps the record: it is indexed once and the shorter ones pass by it. */
-static assay_status pair(const struct dup *d, struct assay_out *out, const struct group *g, uint64_t x, uint64_t y)
+static assay_status pair(struct part *p, uint32_t x, uint32_t y)
 {
-    uint64_t longer = g->post[x].words > g->post[y].words ? x : y;
-    struct dup_other other = {g->doc[longer == x ? y : x]};
-    return d->host->to_document(d->host, out, DUP_SEED, g->doc[longer], &other);
+    int turned = p->owner[p->member[x]].words <= p->owner[p->member[y]].words;
+    return meet(p, &p->d->pairs, DUP_SEED, p->member[turned ? y : x], p->member[turned ? x : y]);
 }
 
-static assay_status make_pairs(const struct dup *d, struct assay_out *out, const struct group *g)
+static assay_status make_pairs(struct part *p)
 {
     assay_status s = ASSAY_OK;
-    for (uint64_t y = 1; y < g->docs; y++) {
-        uint64_t from = g->docs <= PAIRS ? 0 : y - 1;
-        for (uint64_t x = from; x < y && g->docs <= CHAIN && s == ASSAY_OK; x++)
-            s = pair(d, out, g, x, y);
-        if (from > 0 || g->docs > CHAIN)
-            s = s != ASSAY_OK ? s : pair(d, out, g, 0, y);
-        if (s != ASSAY_OK)
-            return s;
+    for (uint32_t y = 1; y < p->members && s == ASSAY_OK; y++) {
+        uint32_t from = p->members <= PAIRS ? 0 : y - 1;
+        for (uint32_t x = from; x < y && p->members <= CHAIN && s == ASSAY_OK; x++)
+            s = pair(p, x, y);
+        if (s == ASSAY_OK && (from > 0 || p->members > CHAIN))
+            s = pair(p, 0, y);
     }
     return s;
+}
+
+static assay_status settle_run(struct part *p, const uint64_t *post, uint64_t count)
+{
+    uint32_t run = (uint32_t)(post[0] >> 32);
+    assay_status s = ASSAY_OK;
+    p->members = 0;
+    for (uint64_t i = 0; i < count && s == ASSAY_OK; i++) {
+        uint32_t owner = (uint32_t)post[i];
+        if (p->members == 0 || p->member[p->members - 1] != owner)
+            p->member[p->members++] = owner;
+        else
+            s = meet(p, &p->d->pairs, DUP_SEED, owner, owner);
+    }
+    if (s == ASSAY_OK && p->members >= p->d->furniture) {
+        count_sources(p);
+        s = find_furniture(p, run);
+        if (s == ASSAY_OK)
+            s = drop_furniture(p);
+    }
+    return s == ASSAY_OK && p->members > 1 ? make_pairs(p) : s;
+}
+
+static assay_status settle_part(struct part *p)
+{
+    const struct dup_postings *posts = &p->d->postings;
+    assay_status s = ASSAY_OK;
+    for (uint64_t i = 0, j; i < posts->count && s == ASSAY_OK; i = j) {
+        uint64_t run = posts->at[i] >> 32;
+        for (j = i + 1; j < posts->count && posts->at[j] >> 32 == run; j++)
+            ;
+        if (j - i > 1)
+            s = settle_run(p, &posts->at[i], j - i);
+    }
+    if (s == ASSAY_OK)
+        s = tell(p, &p->d->pairs, DUP_SEED);
+    return s == ASSAY_OK ? tell(p, &p->d->feet, DUP_FOOT) : s;
+}
+
+static assay_status read_part(struct dup *d, struct assay_values *v)
+{
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    const assay_docid *docs;
+    assay_status s;
+    dup_postings_clear(&d->postings);
+    while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct dup_posting *p = ASSAY_AT(struct dup_posting, batch, i);
+            if (!dup_postings_add(&d->postings, (struct dup_owner){docs[i], p->source, p->words}, p->pick.at, p->pick.count))
+                return ASSAY_ENOMEM;
+        }
+    }
+    if (s != ASSAY_END)
+        return s;
+    return dup_postings_sort(&d->postings) ? ASSAY_OK : ASSAY_ENOMEM;
 }
 
 assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
 {
     struct dup *d = self;
-    struct group g;
-    uint64_t shingle;
+    (void)key;
     (void)size;
-    memcpy(&shingle, key, sizeof shingle);
-    assay_status s = read_group(d, v, out, &g);
-    if (s != ASSAY_OK || g.docs < 2)
+    assay_status s = read_part(d, v);
+    if (s != ASSAY_OK)
         return s;
-    if (g.docs >= d->furniture) {
-        if ((s = find_furniture(d, out, shingle, &g)) != ASSAY_OK)
-            return s;
-        if ((s = drop_furniture(d, out, &g)) != ASSAY_OK)
-            return s;
-    }
-    return make_pairs(d, out, &g);
+    dup_pairs_clear(&d->pairs);
+    dup_pairs_clear(&d->feet);
+    struct part p = {.d = d, .out = out, .owner = d->postings.owner, .least = parts_of(d) ? 1 : d->seeds - 1};
+    uint64_t *room = dup_scratch(d, d->postings.owners + SOURCES * sizeof *p.tally / sizeof *room);
+    if (!room)
+        return ASSAY_ENOMEM;
+    p.tally = (struct tally *)(void *)room;
+    p.member = (uint32_t *)(void *)(p.tally + SOURCES);
+    return settle_part(&p);
 }
 
 /* ---- finish ---- */
@@ -259,7 +325,7 @@ assay_status dup_index_finish(void *self, struct assay_values *v, struct assay_o
     while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_frequent *f = ASSAY_AT(struct dup_frequent, batch, i);
-            dup_mask_add(blob, f->shingle, (uint32_t)f->source);
+            dup_mask_add(blob, (uint32_t)f->run, (uint32_t)f->source);
         }
     }
     if (s == ASSAY_END)

@@ -9,8 +9,8 @@
 #define HEAD 20u /* words before the first furniture of a page that are a menu, not a story */
 #define GAP 8u  /* words between furniture that are furniture: a date, a name */
 #define BITS 63u               /* of the header word: binary logarithm of the table's size */
-#define ANYWHERE 0x80000000u   /* the table has shingles of DUP_EVERYWHERE */
-#define RUN 4u /* shingles in a row that make furniture; fewer are a common turn of phrase */
+#define ANYWHERE 0x80000000u   /* the table has runs of DUP_EVERYWHERE */
+#define RUN 4u /* places in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
 {
@@ -31,34 +31,33 @@ void dup_mask_init(uint32_t *blob, uint64_t words)
 
 /* The table holds 31 bits of a hash of which other bits choose the place: about one look-up in 10^9 errs. Gives the place
  * of the print, or the free one where it belongs. */
-static uint64_t place(const uint32_t *blob, uint64_t shingle, uint32_t source, uint32_t *print)
+static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint32_t *print)
 {
-    uint64_t h = dup_pair(shingle, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1, i = dup_mix(h) & last;
+    uint64_t h = dup_pair(run, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1, i = dup_mix(h) & last;
     *print = (uint32_t)h | 1;
     while (blob[1 + i] != 0 && blob[1 + i] != *print)
         i = (i + 1) & last;
     return 1 + i;
 }
 
-void dup_mask_add(uint32_t *blob, uint64_t shingle, uint32_t source)
+void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source)
 {
     uint32_t print;
-    uint64_t at = place(blob, shingle, source, &print);
+    uint64_t at = place(blob, run, source, &print);
     blob[at] = print;
     if (source == DUP_EVERYWHERE)
         blob[0] |= ANYWHERE;
 }
 
-int dup_mask_has(const uint32_t *blob, uint64_t shingle, uint32_t source)
+int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source)
 {
     uint32_t print;
-    return blob[place(blob, shingle, source, &print)] == print;
+    return blob[place(blob, run, source, &print)] == print;
 }
 
-/* Furniture of the source, or everywhere. */
-static int known(const uint32_t *blob, uint64_t shingle, uint32_t source)
+int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source)
 {
-    return dup_mask_has(blob, shingle, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, shingle, DUP_EVERYWHERE));
+    return dup_mask_has(blob, run, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, run, DUP_EVERYWHERE));
 }
 
 static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t to)
@@ -85,29 +84,29 @@ static uint32_t fill_islands(uint8_t *mark, uint32_t words)
     return n;
 }
 
-uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint64_t *shingle, uint32_t shingles,
+uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint32_t *run, uint32_t runs,
                         const uint32_t *at, uint32_t count, uint32_t size, uint32_t source)
 {
-    uint32_t marked = 0, run = 0;
+    uint32_t marked = 0, known = 0;
     if (words)
         memset(mark, 0, words);
     if (!blob)
         return 0;
     for (uint32_t i = 0; i <= count; i++) {
-        if (i < count && known(blob, shingle[at[i]], source)) {
-            run++;
+        if (i < count && dup_mask_knows(blob, run[at[i]], source)) {
+            known++;
             continue;
         }
-        if (run > 0) { /* winnowed places lie at most a window apart, so what is between two of them belongs to the run */
-            uint32_t from = at[i - run], to = at[i - 1];
-            if (i == run)
+        if (known > 0) { /* winnowed places lie at most a window apart, so what is between two of them belongs to the run */
+            uint32_t from = at[i - known], to = at[i - 1];
+            if (i == known)
                 from = from < DUP_WINDOW ? 0 : from;
-            if (i == count && to + DUP_WINDOW >= shingles)
-                to = shingles - 1;
+            if (i == count && to + DUP_WINDOW >= runs)
+                to = runs - 1;
             if (to - from + 1 >= RUN)
                 marked += mark_run(mark, words, from, to + size);
         }
-        run = 0;
+        known = 0;
     }
     return marked ? marked + fill_islands(mark, words) : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is a site's furniture: shingles that stand in many texts of one source. A set of (shingle, source), built once,
+ * What is a site's furniture: runs of words that stand in many texts of one source. A set of (run, source), built once,
  * shared with all workers, read-only.
  */
 #ifndef DUP_MASK_H
@@ -15,12 +15,15 @@
 /* Words in the blob for `entries` pairs: one header word, then a table at most half full. */
 uint64_t dup_mask_words(uint64_t entries);
 void dup_mask_init(uint32_t *blob, uint64_t words);
-void dup_mask_add(uint32_t *blob, uint64_t shingle, uint32_t source);
-int dup_mask_has(const uint32_t *blob, uint64_t shingle, uint32_t source);
+void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source);
+int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source);
 
-/* Sets mark[i] = 1 for words of a run of such shingles, `least` shingles or longer, else 0. `shingle` are those of the
- * text, `at` their winnowed positions. blob NULL: no furniture known. Gives the words marked. */
-uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint64_t *shingle, uint32_t shingles,
+/* The same, or furniture everywhere. */
+int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source);
+
+/* Sets mark[i] = 1 for words where several such runs follow each other, else 0. `run` are those of the text, `at` their winnowed
+ * positions, `size` the words of each. blob NULL: no furniture known. Gives the words marked. */
+uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint32_t *run, uint32_t runs,
                         const uint32_t *at, uint32_t count, uint32_t size, uint32_t source);
 
 #endif

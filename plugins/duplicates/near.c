@@ -7,6 +7,7 @@
 #include "dup.h"
 
 #define BATCH 4096u
+#define ALIKE 400u /* per mille of the sketches that texts have in common of which 880 of the words agree, or nearly */
 
 static struct dup_found found_of(const struct dup_text *a, const struct dup_text *b, const struct dup_share *share)
 {
@@ -54,6 +55,27 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     return emit(d, out, &found);
 }
 
+/* Keeps the texts whose sketches have enough in common to be twins. */
+static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, uint64_t *with, uint32_t count,
+                           uint32_t *kept)
+{
+    struct dup_sketch mine = dup_sketch_of(d, doc);
+    struct dup_known none = {NULL, 0};
+    if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, none))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct assay_doc *other;
+        assay_status s = d->host->view(d->host, out, with[i], &other);
+        if (s != ASSAY_OK)
+            return s;
+        struct dup_sketch theirs = dup_sketch_of(d, other);
+        uint32_t more = mine.pick.count > theirs.pick.count ? mine.pick.count : theirs.pick.count;
+        if (dup_mille(dup_glance_common(&d->glance, theirs.pick.at, theirs.pick.count), more) >= ALIKE)
+            with[(*kept)++] = with[i];
+    }
+    return ASSAY_OK;
+}
+
 assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
@@ -64,13 +86,10 @@ assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_
     uint32_t count, kept = 0;
     int form = 0;
     assay_status s = dup_others(d, doc, DUP_CANDIDATE, &with, &count);
-    if (s != ASSAY_OK)
+    if (s == ASSAY_OK && count)
+        s = likely(d, doc, out, with, count, &kept);
+    if (s != ASSAY_OK || kept == 0)
         return s;
-    for (uint32_t i = 1; i < count; i++) /* two bands: one is often chance */
-        if (with[i] == with[i - 1] && (kept == 0 || with[kept - 1] != with[i]))
-            with[kept++] = with[i];
-    if (kept == 0)
-        return ASSAY_OK;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))

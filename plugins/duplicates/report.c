@@ -12,6 +12,7 @@
 
 #define FIGURES_TOLD 64u
 #define BLOCKS_TOLD 256u
+#define FEET 4u  /* runs of furniture in common; fewer are a turn of phrase */
 #define FOOT 12u /* words of furniture that are told */
 
 static assay_status emit(const struct dup *d, struct assay_out *out, uint64_t hash, const struct dup_report *r)
@@ -177,9 +178,8 @@ static assay_status report_member(struct dup *d, const struct assay_doc *doc, st
     r.stamp = d->mine.stamp;
     if (r.doc == lead)
         return emit(d, out, dup_mix(lead), &r);
-    struct assay_text blob = d->host->shared(d->host, 3);
     if ((s = dup_load_other(d, out, lead, &d->other, &other)) != ASSAY_OK ||
-        (s = dup_prepare_text(d, &d->mine, blob)) != ASSAY_OK || (s = dup_prepare_text(d, &d->other, blob)) != ASSAY_OK)
+        (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->other, other)) != ASSAY_OK)
         return s;
     return beside_lead(d, out, &r);
 }
@@ -331,7 +331,7 @@ static assay_status report_foot(struct dup *d, struct assay_out *out, assay_doci
     const struct assay_doc *doc;
     const struct dup_side *a = &d->mine.side, *b = &d->other.side;
     assay_status s = dup_load_other(d, out, with, &d->other, &doc);
-    if (s != ASSAY_OK || (s = dup_prepare_text(d, &d->other, d->host->shared(d->host, 3))) != ASSAY_OK)
+    if (s != ASSAY_OK || (s = dup_mask_text(d, &d->other, doc)) != ASSAY_OK)
         return s;
     if (!dup_align(&d->alignment, &d->index, b->word, b->words, 0))
         return ASSAY_ENOMEM;
@@ -352,17 +352,12 @@ static assay_status report_foot(struct dup *d, struct assay_out *out, assay_doci
 static assay_status report_feet(struct dup *d, const struct assay_doc *doc, struct assay_out *out)
 {
     uint64_t *with;
-    uint32_t count, kept = 0;
-    assay_status s = dup_others(d, doc, DUP_FOOT, &with, &count);
-    if (s != ASSAY_OK)
+    uint32_t kept;
+    assay_status s = dup_sharing(d, doc, DUP_FOOT, FEET, &with, &kept);
+    if (s != ASSAY_OK || kept == 0)
         return s;
-    for (uint32_t i = 3; i < count; i++) /* fewer shingles are a turn of phrase */
-        if (with[i] == with[i - 3] && (kept == 0 || with[kept - 1] != with[i]))
-            with[kept++] = with[i];
-    if (kept == 0)
-        return ASSAY_OK;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK ||
-        (s = dup_prepare_text(d, &d->mine, d->host->shared(d->host, 3))) != ASSAY_OK)
+        (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.side.word, d->mine.side.words, d->rules.shingle))
         return ASSAY_ENOMEM;

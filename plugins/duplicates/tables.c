@@ -33,6 +33,20 @@ static const struct assay_field other_rows[] = {
 };
 static const struct assay_fields other_fields = ASSAY_FIELDS(struct dup_other, other_rows);
 
+static const struct assay_field shared_rows[] = {
+    ASSAY_FIELD(struct dup_shared, doc, ASSAY_DOC, 0, NULL, "the other text"),
+    ASSAY_FIELD(struct dup_shared, runs, ASSAY_U32, 0, NULL, "runs of words in common"),
+};
+static const struct assay_fields shared_fields = ASSAY_FIELDS(struct dup_shared, shared_rows);
+
+static const struct assay_field sketch_rows[] = {
+    ASSAY_FIELD(struct dup_sketch, exact, ASSAY_U64, 0, NULL, "hash of all words"),
+    ASSAY_FIELD(struct dup_sketch, words, ASSAY_U32, 0, NULL, "how many"),
+    ASSAY_FIELD(struct dup_sketch, cut, ASSAY_U32, 0, NULL, "there are more"),
+    ASSAY_FIELD(struct dup_sketch, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
+};
+static const struct assay_fields sketch_fields = ASSAY_FIELDS(struct dup_sketch, sketch_rows);
+
 static const struct assay_field head_rows[] = {
     ASSAY_FIELD(struct dup_head, doc, ASSAY_DOC, 0, NULL, "the text that stands for this one"),
     ASSAY_FIELD(struct dup_head, stamp, ASSAY_I64, 0, NULL, "its date"),
@@ -40,7 +54,7 @@ static const struct assay_field head_rows[] = {
 static const struct assay_fields head_fields = ASSAY_FIELDS(struct dup_head, head_rows);
 
 static const struct assay_field frequent_rows[] = {
-    ASSAY_FIELD(struct dup_frequent, shingle, ASSAY_U64, ASSAY_KEY, NULL, "shingle"),
+    ASSAY_FIELD(struct dup_frequent, run, ASSAY_U64, ASSAY_KEY, NULL, "run of words"),
     ASSAY_FIELD(struct dup_frequent, source, ASSAY_U64, ASSAY_KEY, NULL, "source"),
 };
 static const struct assay_fields frequent_fields = ASSAY_FIELDS(struct dup_frequent, frequent_rows);
@@ -48,6 +62,7 @@ static const struct assay_fields frequent_fields = ASSAY_FIELDS(struct dup_frequ
 static const struct assay_field posting_rows[] = {
     ASSAY_FIELD(struct dup_posting, source, ASSAY_U32, 0, NULL, "source"),
     ASSAY_FIELD(struct dup_posting, words, ASSAY_U32, 0, NULL, "length of the text"),
+    ASSAY_FIELD(struct dup_posting, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
 
@@ -87,7 +102,8 @@ const struct assay_fields dup_report_fields = ASSAY_FIELDS(struct dup_report, re
 
 const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 1, "document", &facts_fields, "source and date"},
-    [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 1, "boilerplate", &assay_boilerplate_fields, "left out of every comparison"},
+    [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "left out of every comparison"},
+    [DUP_SKETCH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "dup_sketch", &sketch_fields, "words, hashed and winnowed"},
     [DUP_SOURCE] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "dup_source", &source_fields, "texts of each source"},
     [DUP_TWIN] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_twin", &other_fields, "first text with the same words"},
     [DUP_CANDIDATE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_candidate", &other_fields, "text with the same band"},
@@ -95,8 +111,8 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_FORM_OF] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_form", &other_fields, "text of the same form"},
     [DUP_MEMBER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_member", &head_fields, "head of the twins"},
     [DUP_FREQUENT] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS | ASSAY_UNIQUE, 3, "dup_frequent", &frequent_fields, "furniture of sources"},
-    [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &other_fields, "text with a shingle in common"},
-    [DUP_FOOT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_foot", &other_fields, "second text of the source with the same furniture"},
+    [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &shared_fields, "text with runs of words in common"},
+    [DUP_FOOT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_foot", &shared_fields, "second text of the source with the same furniture"},
     [DUP_LINK] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 4, "dup_link", &dup_found_fields, "pairs of copies"},
     [DUP_SIGHT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_sight", &dup_found_fields, "passages"},
     [DUP_OUT_COPY] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "copy", &assay_copy_fields, "who copies whom, and where"},

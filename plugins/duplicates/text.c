@@ -35,7 +35,7 @@ uint64_t *dup_scratch(struct dup *d, uint64_t count)
 void dup_text_free(struct dup_text *t)
 {
     dup_words_free(&t->words);
-    free(t->shingle);
+    free(t->run);
     free(t->pick);
     free(t->mask);
     memset(t, 0, sizeof *t);
@@ -53,6 +53,12 @@ static void drop_furniture(struct dup_words *w, struct assay_list spans)
         w->at[kept++] = w->at[i];
     }
     w->count = kept;
+}
+
+uint32_t dup_source_of(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list facts = d->host->records(d->host, doc, DUP_DOCUMENT);
+    return facts.count ? dup_source_id(ASSAY_AT(struct dup_facts, facts, 0)->source) : 0;
 }
 
 void dup_date(struct dup *d, const struct assay_doc *doc, struct dup_text *t)
@@ -80,18 +86,16 @@ assay_status dup_load(struct dup *d, struct dup_text *t, const struct assay_doc 
     const struct assay_host *h = d->host;
     struct assay_text text = h->text(h, doc);
     struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
-    int cut;
     if (t->words.room > LARGE && text.size < LARGE) /* the text before was very long: give its memory back */
         dup_text_free(t);
-    if (!dup_words_read(&t->words, &d->folding, text.at, text.size, &cut))
+    if (!dup_words_read(&t->words, &d->folding, text.at, text.size, &t->cut))
         return ASSAY_ENOMEM;
-    t->cut = cut;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
     t->doc = h->docid(h, doc);
     dup_date(d, doc, t);
     t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
-    t->shingles = t->picks = 0;
+    t->runs = t->picks = 0;
     return ASSAY_OK;
 }
 
@@ -100,30 +104,58 @@ static int make_room(struct dup_text *t)
     if (t->room >= t->words.count && t->room)
         return 1;
     uint64_t room = (uint64_t)t->words.count + (t->words.count < LARGE ? t->words.count / 2 : 0) + 256;
-    free(t->shingle);
+    free(t->run);
     free(t->pick);
     free(t->mask);
-    t->shingle = malloc(room * sizeof *t->shingle);
+    t->run = malloc(room * sizeof *t->run);
     t->pick = malloc(room * sizeof *t->pick);
     t->mask = malloc(room);
     t->room = room > UINT32_MAX ? UINT32_MAX : (uint32_t)room;
-    if (t->shingle && t->pick && t->mask)
+    if (t->run && t->pick && t->mask)
         return 1;
     t->room = 0;
     return 0;
 }
 
-assay_status dup_prepare_text(struct dup *d, struct dup_text *t, struct assay_text blob)
+assay_status dup_winnow_text(struct dup *d, struct dup_text *t)
 {
     if (!make_room(t))
         return ASSAY_ENOMEM;
-    t->shingles = dup_shingles(t->shingle, t->words.at, t->words.count, d->rules.index);
-    t->picks = dup_winnow(t->pick, t->shingle, t->shingles);
-    if (!blob.at || blob.size < 2 * sizeof(uint32_t))
+    t->runs = dup_runs(t->run, t->words.at, t->words.count, d->rules.index);
+    t->picks = dup_winnow(t->pick, t->run, t->runs);
+    return ASSAY_OK;
+}
+
+struct dup_sketch dup_sketch_of(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list list = d->host->records(d->host, doc, DUP_SKETCH);
+    struct dup_sketch none = {0};
+    return list.count ? *ASSAY_AT(struct dup_sketch, list, 0) : none;
+}
+
+/* Most texts have no furniture at all, which their sketch tells. */
+static int has_furniture(const struct dup *d, const struct dup_text *t, const struct assay_doc *doc, const uint32_t *blob)
+{
+    struct dup_sketch s = dup_sketch_of(d, doc);
+    const uint32_t *pick = s.pick.at;
+    for (uint32_t i = 0; i < s.pick.count; i++)
+        if (dup_mask_knows(blob, pick[i], t->source))
+            return 1;
+    return 0;
+}
+
+assay_status dup_mask_text(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
+{
+    struct assay_text blob = d->host->shared(d->host, 3);
+    const uint32_t *table = (const uint32_t *)(const void *)blob.at;
+    t->side.mask = NULL;
+    if (!blob.at || blob.size < 2 * sizeof *table || !has_furniture(d, t, doc, table))
         return ASSAY_OK;
-    dup_mask_apply((const uint32_t *)(const void *)blob.at, t->mask, t->words.count, t->shingle, t->shingles, t->pick,
-                   t->picks, d->rules.index, t->source);
-    t->side.mask = t->mask;
+    assay_status s = dup_winnow_text(d, t);
+    if (s != ASSAY_OK)
+        return s;
+    if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index, t->source))
+        t->side.mask = t->mask;
     return ASSAY_OK;
 }
 
@@ -145,13 +177,43 @@ static int by_number(const void *p, const void *q)
 assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint64_t **docs, uint32_t *count)
 {
     struct assay_list list = d->host->records(d->host, doc, slot);
-    *count = list.count;
-    *docs = dup_scratch(d, list.count);
-    if (!*docs)
+    uint32_t kept = 0;
+    uint64_t *at = *docs = dup_scratch(d, list.count);
+    if (!at)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < list.count; i++)
-        (*docs)[i] = ASSAY_AT(struct dup_other, list, i)->doc;
+        at[i] = ASSAY_AT(struct dup_other, list, i)->doc;
     if (list.count > 1)
-        qsort(*docs, list.count, sizeof **docs, by_number);
+        qsort(at, list.count, sizeof *at, by_number);
+    for (uint32_t i = 0; i < list.count; i++)
+        if (kept == 0 || at[kept - 1] != at[i])
+            at[kept++] = at[i];
+    *count = kept;
+    return ASSAY_OK;
+}
+
+/* Parts of the index count for themselves: the sums of several records of one text decide. */
+assay_status dup_sharing(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least, uint64_t **docs, uint32_t *count)
+{
+    struct assay_list list = d->host->records(d->host, doc, slot);
+    uint32_t kept = 0;
+    uint64_t *at = *docs = dup_scratch(d, 2 * (uint64_t)list.count);
+    if (!at)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct dup_shared *s = ASSAY_AT(struct dup_shared, list, i);
+        at[2 * i] = s->doc;
+        at[2 * i + 1] = s->runs;
+    }
+    if (list.count > 1)
+        qsort(at, list.count, 2 * sizeof *at, by_number);
+    for (uint32_t i = 0, j; i < list.count; i = j) {
+        uint64_t sum = 0, other = at[2 * i];
+        for (j = i; j < list.count && at[2 * j] == other; j++)
+            sum += at[2 * j + 1];
+        if (sum >= least)
+            at[kept++] = other;
+    }
+    *count = kept;
     return ASSAY_OK;
 }

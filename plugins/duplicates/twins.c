@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Round 1. Keys carry what they are in their lowest bits: a band of the sketch, the hash of the whole text, the source,
- * or the mark of texts too short for a sketch.
+ * the mark of texts too short for a sketch, or of long ones.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "dup.h"
 #include "mix.h"
@@ -13,6 +14,7 @@
 #define EXACT 63u
 #define SOURCE 62u
 #define TOO_SHORT 61u
+#define VOLUME 60u
 #define MIN_WORDS 3u /* of texts that can be the same at all */
 #define BATCH 4096u
 
@@ -26,7 +28,40 @@ static assay_status emit(const struct dup *d, struct assay_out *out, uint64_t ke
     return d->host->emit(d->host, out, &key, sizeof key, NULL);
 }
 
-assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+/* At most two places of a run in one text are kept: one says that the text has it, two that it repeats itself. */
+static int admit(uint64_t *table, uint64_t last, uint32_t run)
+{
+    uint64_t i = dup_mix(run) & last;
+    while (table[i] != 0 && table[i] >> 2 != run)
+        i = (i + 1) & last;
+    if ((table[i] & 3) == 2)
+        return 0;
+    table[i] = (uint64_t)run << 2 | ((table[i] & 3) + 1);
+    return 1;
+}
+
+static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_sketch *sketch)
+{
+    struct dup_text *t = &d->mine;
+    assay_status s = dup_winnow_text(d, t);
+    if (s != ASSAY_OK)
+        return s;
+    uint64_t size = 64;
+    while (size < 2 * (uint64_t)t->picks)
+        size *= 2;
+    uint64_t *table = dup_scratch(d, size);
+    uint32_t *pick = d->host->alloc(d->host, doc, ((uint64_t)t->picks + 1) * sizeof *pick), kept = 0;
+    if (!table || !pick)
+        return ASSAY_ENOMEM;
+    memset(table, 0, size * sizeof *table);
+    for (uint32_t i = 0; i < t->picks; i++)
+        if (admit(table, size - 1, t->run[t->pick[i]]))
+            pick[kept++] = t->run[t->pick[i]];
+    sketch->pick = (struct assay_list){pick, kept, sizeof *pick};
+    return ASSAY_OK;
+}
+
+assay_status dup_analyse(void *self, struct assay_doc *doc)
 {
     struct dup *d = self;
     struct dup_text *t = &d->mine;
@@ -35,23 +70,39 @@ assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay
         return s;
     if (t->cut)
         d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
-    if ((s = emit(d, out, tagged((uint64_t)t->source << 16, SOURCE))) != ASSAY_OK)
+    struct dup_sketch sketch = {.exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .cut = (uint32_t)t->cut};
+    if (t->words.count >= d->rules.least && (s = keep_picks(d, doc, &sketch)) != ASSAY_OK)
         return s;
-    if (t->words.count >= MIN_WORDS &&
-        (s = emit(d, out, tagged(dup_exact(t->words.at, t->words.count), EXACT))) != ASSAY_OK)
+    return d->host->add(d->host, doc, DUP_SKETCH, &sketch);
+}
+
+/* How large the index will be: texts are counted by source, but some are much longer than others. */
+static assay_status emit_volume(const struct dup *d, struct assay_out *out, uint32_t picks)
+{
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = DUP_VOLUME_UNIT; i <= picks && s == ASSAY_OK; i += DUP_VOLUME_UNIT)
+        s = emit(d, out, VOLUME);
+    return s;
+}
+
+assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct dup_sketch sketch = dup_sketch_of(d, doc);
+    assay_status s = emit(d, out, tagged((uint64_t)dup_source_of(d, doc) << 16, SOURCE));
+    if (s == ASSAY_OK && sketch.words >= MIN_WORDS)
+        s = emit(d, out, tagged(sketch.exact, EXACT));
+    if (s != ASSAY_OK)
         return s;
-    if (t->words.count < d->rules.least) {
+    if (sketch.words < d->rules.least) {
         s = emit(d, out, TOO_SHORT); /* twice, so that a single one is counted too */
         return s != ASSAY_OK ? s : emit(d, out, TOO_SHORT);
     }
-    struct assay_text none = {0};
-    if ((s = dup_prepare_text(d, t, none)) != ASSAY_OK)
-        return s;
     uint64_t key[DUP_BANDS];
-    dup_bands(key, t->shingle, t->shingles);
+    dup_bands(key, sketch.pick.at, sketch.pick.count);
     for (uint32_t i = 0; i < DUP_BANDS && s == ASSAY_OK; i++)
         s = emit(d, out, tagged(key[i], i));
-    return s;
+    return s == ASSAY_OK ? emit_volume(d, out, sketch.pick.count) : s;
 }
 
 /* The first text of the group stands for it. */
@@ -109,6 +160,10 @@ assay_status dup_twins_reduce(void *self, const void *key, uint32_t size, struct
         return reduce_exact(d, v, out);
     case SOURCE: {
         struct dup_source s = {k >> 16, h->count(h, v)};
+        return h->to_corpus(h, out, DUP_SOURCE, &s);
+    }
+    case VOLUME: {
+        struct dup_source s = {DUP_VOLUME, h->count(h, v)};
         return h->to_corpus(h, out, DUP_SOURCE, &s);
     }
     case TOO_SHORT:

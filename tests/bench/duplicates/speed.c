@@ -196,10 +196,36 @@ static struct assay_list records(const struct assay_host *h, const struct assay_
     if (slot == DUP_DOCUMENT)
         return (struct assay_list){&d->facts, 1, sizeof d->facts};
     const struct rows *r = &of(h)->layer[slot];
-    if (!r->first)
-        return (struct assay_list){0};
+    if (!r->first) {
+        int here = r->count && r->doc[r->count - 1] == d->number; /* while it is analysed */
+        return here ? (struct assay_list){r->at + (r->count - 1) * r->stride, 1, r->stride} : (struct assay_list){0};
+    }
     uint64_t from = r->first[d->number], to = r->first[d->number + 1];
     return (struct assay_list){r->at + from * r->stride, (uint32_t)(to - from), r->stride};
+}
+
+static void add_row(struct bench *b, uint32_t slot, const void *record, uint32_t doc)
+{
+    struct rows *r = &b->layer[slot];
+    const struct assay_fields *f = dup_layers[slot].fields;
+    r->stride = f->record_size;
+    if (r->count == r->room) {
+        r->room = r->room ? 2 * r->room : 1024;
+        r->at = need(realloc(r->at, r->room * r->stride));
+        r->doc = need(realloc(r->doc, r->room * sizeof *r->doc));
+    }
+    memcpy(r->at + r->count * r->stride, record, r->stride);
+    keep(b, &b->kept, f, r->at + r->count * r->stride);
+    r->doc[r->count++] = doc;
+    b->records++;
+    count_bytes(b, r->stride + 8);
+}
+
+/* Only analyse adds, one record a document, in order. */
+static assay_status add(const struct assay_host *h, struct assay_doc *d, uint32_t slot, const void *record)
+{
+    add_row(of(h), slot, record, d->number);
+    return ASSAY_OK;
 }
 
 static assay_status emit(const struct assay_host *h, struct assay_out *out, const void *key, uint32_t size, const void *value)
@@ -272,23 +298,6 @@ static struct assay_doc *find(const struct bench *b, assay_docid id)
             high = mid;
     }
     return low < b->docs && b->doc[low].id == id ? &b->doc[low] : NULL;
-}
-
-static void add_row(struct bench *b, uint32_t slot, const void *record, uint32_t doc)
-{
-    struct rows *r = &b->layer[slot];
-    const struct assay_fields *f = dup_layers[slot].fields;
-    r->stride = f->record_size;
-    if (r->count == r->room) {
-        r->room = r->room ? 2 * r->room : 1024;
-        r->at = need(realloc(r->at, r->room * r->stride));
-        r->doc = need(realloc(r->doc, r->room * sizeof *r->doc));
-    }
-    memcpy(r->at + r->count * r->stride, record, r->stride);
-    keep(b, &b->kept, f, r->at + r->count * r->stride);
-    r->doc[r->count++] = doc;
-    b->records++;
-    count_bytes(b, r->stride + 8);
 }
 
 static assay_status to_document(const struct assay_host *h, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
@@ -408,6 +417,9 @@ static void run_round(struct bench *b, uint32_t n, double spent[3])
     b->value = need(malloc(b->pair_room * b->stride + 1));
     for (uint32_t i = 0; i < b->docs; i++) {
         out.doc = &b->doc[i];
+        if (n == 0)
+            check(PLUGIN.analyse(b->self, out.doc));
+        drop(b, &b->hook);
         check(r->map(b->self, out.doc, &out));
     }
     double mapped = now();
@@ -426,6 +438,8 @@ static void run_round(struct bench *b, uint32_t n, double spent[3])
     count_bytes(b, -(int64_t)(b->pairs * (sizeof *b->pair + b->stride)));
     drop(b, &b->emitted);
     settle(b, n + 1, ASSAY_ON_CORPUS);
+    if (n == 0)
+        settle(b, 0, 0);
     if (r->finish) {
         struct rows *rows = &b->layer[r->finish_slot];
         struct assay_values v = {NULL, rows, rows->count, 0};
@@ -524,7 +538,7 @@ int main(int argc, char **argv)
     static const struct dup_options options = {.boilerplate = 4, .passage = 22};
     struct bench b = {0};
     b.host = (struct assay_host){.struct_size = sizeof b.host, .own = &b, .fail = fail, .note = note, .alloc = alloc, .memory = memory,
-                                 .text = text, .docid = docid, .records = records, .emit = emit, .count = count, .next = next,
+                                 .text = text, .docid = docid, .records = records, .add = add, .emit = emit, .count = count, .next = next,
                                  .to_document = to_document, .to_corpus = to_corpus, .share = share, .shared = shared, .view = view};
     if (argc < 2)
         return 2;

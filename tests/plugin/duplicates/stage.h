@@ -234,14 +234,9 @@ static struct assay_doc *stage_find(struct stage *s, assay_docid id)
     return low < s->docs && s->doc[low].id == id ? &s->doc[low] : NULL;
 }
 
-static assay_status stage_to_document(const struct assay_host *h, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
+static assay_status stage_keep_row(struct stage *s, struct assay_doc *d, uint32_t slot, const void *record)
 {
-    struct stage *s = stage_of(h);
-    struct assay_doc *d = stage_find(s, id);
     const struct assay_layer *l = &dup_layers[slot];
-    (void)out;
-    if (!d || l->where != ASSAY_ON_DOCUMENT || l->stage != out->round + 1)
-        abort();
     struct assay_list *list = &d->layer[slot];
     uint32_t size = l->fields->record_size;
     if (list->count == d->room[slot]) {
@@ -255,6 +250,24 @@ static assay_status stage_to_document(const struct assay_host *h, struct assay_o
     memcpy(to, record, size);
     stage_keep(s, l->fields, to);
     return ASSAY_OK;
+}
+
+static assay_status stage_add_record(const struct assay_host *h, struct assay_doc *d, uint32_t slot, const void *record)
+{
+    const struct assay_layer *l = &dup_layers[slot];
+    if (l->use < ASSAY_PROVIDES || l->where != ASSAY_ON_DOCUMENT || l->stage != 0)
+        abort();
+    return stage_keep_row(stage_of(h), d, slot, record);
+}
+
+static assay_status stage_to_document(const struct assay_host *h, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
+{
+    struct stage *s = stage_of(h);
+    struct assay_doc *d = stage_find(s, id);
+    const struct assay_layer *l = &dup_layers[slot];
+    if (!d || l->where != ASSAY_ON_DOCUMENT || l->stage != out->round + 1)
+        abort();
+    return stage_keep_row(s, d, slot, record);
 }
 
 static assay_status stage_to_corpus(const struct assay_host *h, struct assay_out *out, uint32_t slot, const void *record)
@@ -386,7 +399,10 @@ static void stage_round(struct stage *s, uint32_t n)
     uint32_t parts = s->parts ? s->parts : 1;
     s->pairs = s->values_size = 0;
     for (uint32_t i = 0; i < s->docs; i++) {
-        struct assay_out out = {&s->doc[s->backward ? s->docs - 1 - i : i], n};
+        struct assay_doc *doc = &s->doc[s->backward ? s->docs - 1 - i : i];
+        struct assay_out out = {doc, n};
+        if (n == 0)
+            stage_check(duplicates_LTX_assay_plugin.analyse(s->self, doc), "analyse", "");
         stage_check(r->map(s->self, out.doc, &out), "map", r->name);
     }
     if (s->pairs > 1)
@@ -438,7 +454,7 @@ static void stage_open(struct stage *s, const struct dup_options *options)
 {
     static const struct dup_options normal = {.boilerplate = 4, .passage = 22};
     s->host = (struct assay_host){.struct_size = sizeof s->host, .own = s, .fail = stage_fail, .note = stage_note,
-                                  .alloc = stage_alloc, .text = stage_text, .docid = stage_docid, .records = stage_records,
+                                  .alloc = stage_alloc, .text = stage_text, .docid = stage_docid, .records = stage_records, .add = stage_add_record,
                                   .emit = stage_emit, .count = stage_count, .next = stage_next,
                                   .to_document = stage_to_document, .to_corpus = stage_to_corpus, .share = stage_share,
                                   .shared = stage_shared, .view = stage_view};

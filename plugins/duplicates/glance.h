@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A glance at two sketches, before any text is read: most candidates have only turns of phrase in common, which stand here
+ * and there, while what was copied stands in the same order and close together on both sides.
+ */
+#ifndef DUP_GLANCE_H
+#define DUP_GLANCE_H
+
+#include <stdint.h>
+
+/* The winnowed runs of one text, to be found by hash. Zeroed memory is an empty one; it is reused from text to text. */
+struct dup_glance {
+    uint64_t *slot; /* hash | place + 1; 0: free */
+    uint64_t room;
+    uint32_t bits, picks;
+};
+
+/* Furniture of the texts that are compared, as mask.h has it; table NULL: none is known. */
+struct dup_known {
+    const uint32_t *table;
+    uint32_t source;
+};
+
+/* `pick` in order. 0: out of memory. */
+int dup_glance_make(struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known);
+void dup_glance_free(struct dup_glance *);
+
+/* Runs that follow each other in both texts, no further apart than a chain of an alignment jumps; stops at `enough`. */
+uint32_t dup_glance_chain(const struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known, uint32_t enough);
+/* Runs of the other text that this one has, wherever they stand. */
+uint32_t dup_glance_common(const struct dup_glance *, const uint32_t *pick, uint32_t picks);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One part of the index, brought into order: which texts have a run of words. Sorted by radix (Knuth, volume 3, 5.2.5),
+ * which keeps the order of the texts.
+ */
+#ifndef DUP_POSTINGS_H
+#define DUP_POSTINGS_H
+
+#include <stdint.h>
+
+#include <assay/field.h>
+
+struct dup_owner {
+    assay_docid doc;
+    uint32_t source, words;
+};
+
+/* Zeroed memory is an empty one; it is reused. */
+struct dup_postings {
+    struct dup_owner *owner; /* texts, in the order they were added */
+    uint64_t *at, *spare;    /* run | number of the text */
+    uint64_t owners, owner_room, count, room;
+};
+
+void dup_postings_clear(struct dup_postings *);
+/* 0: out of memory. */
+int dup_postings_add(struct dup_postings *, struct dup_owner, const uint32_t *run, uint32_t runs);
+/* By run, then by order of adding. 0: out of memory. */
+int dup_postings_sort(struct dup_postings *);
+void dup_postings_free(struct dup_postings *);
+
+#endif
