@@ -7,10 +7,6 @@
 #include "textmap.h"
 #include "work.h"
 
-#define ANY_DOC (1u << HOOK_PREPARE | 1u << HOOK_ANALYSE | 1u << HOOK_MAP | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
-#define MAKING (1u << HOOK_PREPARE | 1u << HOOK_ANALYSE)
-#define VIEWING (1u << HOOK_MAP | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
-
 /* Caches inside a document (opened layers, copies) may be filled through a const pointer: that is no change of it. */
 static struct assay_doc *thaw(const struct assay_doc *doc)
 {
@@ -19,14 +15,14 @@ static struct assay_doc *thaw(const struct assay_doc *doc)
 
 static struct assay_text get_text(const struct assay_host *host, const struct assay_doc *doc)
 {
-    if (!host_enter(host, ANY_DOC, "text"))
+    if (!host_enter(host, IN_DOCUMENT, "text"))
         return (struct assay_text){"", 0};
     return doc->text;
 }
 
 static assay_docid get_docid(const struct assay_host *host, const struct assay_doc *doc)
 {
-    return host_enter(host, ANY_DOC, "docid") ? doc->id : 0;
+    return host_enter(host, IN_DOCUMENT, "docid") ? doc->id : 0;
 }
 
 /* The live document, or NULL after a complaint: a plugin must not change what it only views. */
@@ -46,7 +42,7 @@ static assay_status out_of_memory(struct work *work)
 static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_map *map,
                              uint64_t runs)
 {
-    struct work *work = host_enter(host, 1u << HOOK_PREPARE, "set_text");
+    struct work *work = host_enter(host, IN_PREPARE, "set_text");
     const char *why;
     if (!work || !mutable(work, doc, "set_text"))
         return ASSAY_EFATAL;
@@ -63,7 +59,7 @@ static assay_status set_text(const struct assay_host *host, struct assay_doc *do
 
 static assay_status raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span, uint64_t raw_span[2])
 {
-    struct work *work = host_enter(host, ANY_DOC, "raw");
+    struct work *work = host_enter(host, IN_DOCUMENT, "raw");
     raw_span[0] = raw_span[1] = 0;
     if (!work)
         return ASSAY_EFATAL;
@@ -81,7 +77,7 @@ static assay_status raw(const struct assay_host *host, const struct assay_doc *d
 
 static assay_status get_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map, uint64_t *runs)
 {
-    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | 1u << HOOK_MAP | 1u << HOOK_WRITE, "map");
+    struct work *work = host_enter(host, IN_MAP_OF, "map");
     *map = NULL;
     *runs = 0;
     if (!work)
@@ -98,7 +94,7 @@ static assay_status get_map(const struct assay_host *host, const struct assay_do
 
 static struct assay_list records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
 {
-    struct work *work = host_enter(host, ANY_DOC, "records");
+    struct work *work = host_enter(host, IN_DOCUMENT, "records");
     const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
     if (!view || view->layer == PLAN_NONE)
         return (struct assay_list){0};
@@ -115,7 +111,7 @@ static struct assay_list records(const struct assay_host *host, const struct ass
 
 static assay_status add(const struct assay_host *host, struct assay_doc *doc, uint32_t slot, const void *record)
 {
-    struct work *work = host_enter(host, MAKING, "add");
+    struct work *work = host_enter(host, IN_MAKING, "add");
     const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
     if (!view || !mutable(work, doc, "add"))
         return ASSAY_EFATAL;
@@ -136,7 +132,7 @@ static assay_status add(const struct assay_host *host, struct assay_doc *doc, ui
 
 static assay_status amend(const struct assay_host *host, struct assay_doc *doc, const char *row, const void *value)
 {
-    struct work *work = host_enter(host, MAKING, "amend");
+    struct work *work = host_enter(host, IN_MAKING, "amend");
     const char *why;
     if (!work || !mutable(work, doc, "amend"))
         return ASSAY_EFATAL;
@@ -214,7 +210,7 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
 
 static assay_status view(const struct assay_host *host, void *subject, assay_docid id, const struct assay_doc **doc)
 {
-    struct work *work = host_enter(host, VIEWING, "view");
+    struct work *work = host_enter(host, IN_VIEW, "view");
     int missing;
     (void)subject;
     *doc = NULL;
@@ -247,7 +243,7 @@ static assay_status find_record(const struct assay_host *host, struct work *work
 static assay_status resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, const struct assay_doc **doc,
                             const void **record)
 {
-    struct work *work = host_enter(host, VIEWING, "resolve");
+    struct work *work = host_enter(host, IN_VIEW, "resolve");
     struct assay_doc *found = NULL;
     const struct table_view *table;
     (void)subject;
@@ -272,7 +268,7 @@ static assay_status resolve(const struct assay_host *host, void *subject, uint32
 
 static assay_status name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
 {
-    struct work *work = host_enter(host, VIEWING, "name");
+    struct work *work = host_enter(host, IN_VIEW, "name");
     struct assay_doc *found = NULL;
     const struct table_view *table;
     (void)subject;

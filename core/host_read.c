@@ -14,12 +14,11 @@
 #include "reading.h"
 #include "work.h"
 
-#define READING (1u << HOOK_READ)
 #define DEEPEST 8u
 
 static uint64_t item_size(const struct assay_host *host, const struct assay_item *item)
 {
-    return host_enter(host, READING, "item_size") ? item->size : 0;
+    return host_enter(host, IN_READ, "item_size") ? item->size : 0;
 }
 
 int item_open(struct assay_item *item)
@@ -98,7 +97,7 @@ static void shrank(struct assay_item *item, uint64_t got)
 
 static assay_status item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer, uint64_t size, uint64_t *got)
 {
-    struct work *work = host_enter(host, READING, "item_read");
+    struct work *work = host_enter(host, IN_READ, "item_read");
     *got = 0;
     if (!work)
         return ASSAY_EFATAL;
@@ -112,7 +111,7 @@ static assay_status item_read(const struct assay_host *host, struct assay_item *
 
 static assay_status item_bytes(const struct assay_host *host, struct assay_item *item, struct assay_text *bytes)
 {
-    struct work *work = host_enter(host, READING, "item_bytes");
+    struct work *work = host_enter(host, IN_READ, "item_bytes");
     uint64_t got;
     *bytes = (struct assay_text){"", 0};
     if (!work)
@@ -148,7 +147,7 @@ static void item_place(const struct assay_host *host, const struct assay_item *i
 static assay_status add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot, const void *record,
                                  struct assay_text bytes, const struct assay_map *map, uint64_t runs)
 {
-    struct work *work = host_enter(host, READING, "add_document");
+    struct work *work = host_enter(host, IN_READ, "add_document");
     const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
     if (!view)
         return ASSAY_EFATAL;
@@ -161,7 +160,7 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
 
 static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name, struct assay_text bytes)
 {
-    struct work *work = host_enter(host, READING, "add_item");
+    struct work *work = host_enter(host, IN_READ, "add_item");
     if (!work)
         return ASSAY_EFATAL;
     if (item->depth + 1 >= DEEPEST) {
@@ -178,7 +177,7 @@ __attribute__((format(printf, 6, 7)))
 static assay_status failed(const struct assay_host *host, struct assay_item *item, uint64_t at, uint64_t line, const char *code,
                            const char *format, ...)
 {
-    struct work *work = host_enter(host, READING, "failed");
+    struct work *work = host_enter(host, IN_READ, "failed");
     char message[1024];
     if (!work)
         return ASSAY_EFATAL;
@@ -209,7 +208,7 @@ static assay_status failed(const struct assay_host *host, struct assay_item *ite
 static assay_status skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member, uint64_t size,
                             const char *reason)
 {
-    struct work *work = host_enter(host, READING, "skipped");
+    struct work *work = host_enter(host, IN_READ, "skipped");
     if (!work)
         return ASSAY_EFATAL;
     struct assay_text path = item->name;

@@ -6,9 +6,6 @@
 
 #include "work.h"
 
-#define REDUCING (1u << HOOK_REDUCE | 1u << HOOK_FINISH)
-#define COMBINING (1u << HOOK_COMBINE)
-
 static assay_status out_of_memory(struct work *work)
 {
     return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
@@ -23,7 +20,7 @@ static int same_key(const struct assay_values *values, const void *key, uint32_t
 
 static assay_status emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
 {
-    struct work *work = host_enter(host, 1u << HOOK_MAP | COMBINING, "emit");
+    struct work *work = host_enter(host, IN_EMIT, "emit");
     if (!work)
         return ASSAY_EFATAL;
     const struct plan_round *round = out->round;
@@ -42,7 +39,7 @@ static assay_status emit(const struct assay_host *host, struct assay_out *out, c
 
 static uint64_t count(const struct assay_host *host, const struct assay_values *values)
 {
-    return host_enter(host, REDUCING | COMBINING, "count") ? values->count : 0;
+    return host_enter(host, IN_VALUES, "count") ? values->count : 0;
 }
 
 static assay_status next_values(struct run *run, struct assay_values *v, uint32_t n, struct assay_list *batch, const assay_docid **docs)
@@ -75,7 +72,7 @@ static assay_status next_values(struct run *run, struct assay_values *v, uint32_
 static assay_status next(const struct assay_host *host, struct assay_values *v, uint32_t most, struct assay_list *batch,
                          const assay_docid **docs)
 {
-    struct work *work = host_enter(host, REDUCING | COMBINING, "next");
+    struct work *work = host_enter(host, IN_VALUES, "next");
     *batch = (struct assay_list){0};
     if (docs)
         *docs = NULL;
@@ -125,7 +122,7 @@ static const struct table_view *target(const struct assay_host *host, struct wor
 
 static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
 {
-    struct work *work = host_enter(host, REDUCING, "to_document");
+    struct work *work = host_enter(host, IN_REDUCE, "to_document");
     const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_DOCUMENT, "to_document") : NULL;
     if (!view)
         return ASSAY_EFATAL;
@@ -138,7 +135,7 @@ static assay_status to_document(const struct assay_host *host, struct assay_out 
 
 static assay_status to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot, const void *record)
 {
-    struct work *work = host_enter(host, REDUCING, "to_corpus");
+    struct work *work = host_enter(host, IN_REDUCE, "to_corpus");
     const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_CORPUS, "to_corpus") : NULL;
     if (!view)
         return ASSAY_EFATAL;
@@ -161,7 +158,7 @@ static assay_status share(const struct assay_host *host, struct assay_out *out, 
 
 static struct assay_text shared(const struct assay_host *host, uint32_t round)
 {
-    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | 1u << HOOK_MAP | REDUCING, "shared");
+    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | 1u << HOOK_MAP | IN_REDUCE, "shared");
     struct run *run = host_run(host);
     if (!work || !round || round > run->plan->step[work->step].plugin->rounds)
         return (struct assay_text){0};

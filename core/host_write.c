@@ -15,7 +15,6 @@
 #include "results.h"
 #include "work.h"
 
-#define WRITING (1u << HOOK_WRITE)
 #define SINK_ROOM (256u << 10)
 
 static assay_status out_of_memory(struct work *work)
@@ -25,7 +24,7 @@ static assay_status out_of_memory(struct work *work)
 
 static assay_status next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
 {
-    struct work *work = host_enter(host, WRITING, "next_document");
+    struct work *work = host_enter(host, IN_WRITE, "next_document");
     *doc = NULL;
     if (!work)
         return ASSAY_EFATAL;
@@ -75,7 +74,7 @@ static struct assay_list own_layer(struct assay_results *results, uint32_t layer
 
 static struct assay_list corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
 {
-    struct work *work = host_enter(host, WRITING, "corpus");
+    struct work *work = host_enter(host, IN_WRITE, "corpus");
     const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
     struct run *run = results->run;
     if (!view || view->layer == PLAN_NONE || !(run->plan->layer[view->layer].where & ASSAY_ON_CORPUS))
@@ -123,7 +122,7 @@ static uint32_t layers(const struct assay_host *host)
 static const struct assay_layer_info *layer(const struct assay_host *host, uint32_t i)
 {
     struct run *run = host_run(host);
-    if (!host_enter(host, WRITING, "layer") || i >= run->tables.publics)
+    if (!host_enter(host, IN_WRITE, "layer") || i >= run->tables.publics)
         return NULL;
     const struct plan_layer *from = &run->plan->layer[run->tables.public_[i]];
     struct assay_layer_info *info = arena_alloc(&run->work.arena, sizeof *info);
@@ -182,7 +181,7 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
 static assay_status sink(const struct assay_host *host, struct assay_results *results, struct assay_text path, struct assay_sink **made,
                          const char **temporary)
 {
-    struct work *work = host_enter(host, WRITING, "sink");
+    struct work *work = host_enter(host, IN_WRITE, "sink");
     *made = NULL;
     if (temporary)
         *temporary = NULL;
@@ -228,7 +227,7 @@ static assay_status flush_sink(struct work *work, struct assay_sink *s)
 
 static assay_status write_sink(const struct assay_host *host, struct assay_sink *s, const void *bytes, uint64_t size)
 {
-    struct work *work = host_enter(host, WRITING, "write");
+    struct work *work = host_enter(host, IN_WRITE, "write");
     if (!work || s->fd < 0)
         return ASSAY_EFATAL;
     if (!bytes_add(&s->buf, bytes, size))

@@ -34,8 +34,21 @@ void hook_begin(struct work *work, uint32_t step, uint32_t hook)
     work->message[0] = 0;
 }
 
+/* Whether the hook in hand may answer so. */
+static int is_answer(const struct work *work, assay_status status)
+{
+    uint32_t kind = HOOK_KIND(work->hook);
+    if (status == ASSAY_ECONF)
+        return kind == HOOK_OPEN;
+    if (status == ASSAY_NO)
+        return kind == HOOK_ACCEPT;
+    return status >= ASSAY_EFATAL && status <= ASSAY_SKIP;
+}
+
 assay_status hook_end(struct work *work, assay_status status)
 {
+    if (!is_answer(work, status))
+        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "it returned %d, which is no answer of this hook", status);
     return work->forced ? work->forced : status;
 }
 
@@ -132,8 +145,7 @@ static struct arena *arena_of(struct run *run, const void *subject)
 
 static void *host_alloc(const struct assay_host *host, void *subject, uint64_t size)
 {
-    const uint32_t all = ~(1u << HOOK_OPEN | 1u << HOOK_CLOSE | 1u << HOOK_NONE);
-    struct work *work = host_enter(host, all, "alloc");
+    struct work *work = host_enter(host, IN_ALL, "alloc");
     if (!work)
         return NULL;
     struct arena *arena = arena_of(host_run(host), subject);
@@ -235,4 +247,6 @@ void host_fill(struct run *run, uint32_t index)
     host_fill_doc(&step->host);
     host_fill_round(&step->host);
     host_fill_write(&step->host);
+    if (run->checks)
+        host_check_fill(step);
 }

@@ -83,10 +83,24 @@ static void raise_files(void)
     }
 }
 
+/* Debug and sanitizer builds check; any other does with ASSAY_CHECK=1, which costs a multiple of the time. */
+static int wants_checks(void)
+{
+    const char *wish = getenv("ASSAY_CHECK");
+    if (wish && *wish)
+        return strcmp(wish, "0") != 0;
+#if defined(ASSAY_SANITIZE) || defined(ASSAY_DEBUG)
+    return 1;
+#else
+    return 0;
+#endif
+}
+
 static int begin(struct run *run, const struct plan *plan, const struct run_request *request)
 {
     *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1, .large_fd = -1};
     uint32_t workers = request->workers ? request->workers : 1;
+    run->checks = wants_checks();
     run->share = plan->memory / 2 / workers;
     run->memory_limit = run->share > LEAST_MEMORY ? run->share : LEAST_MEMORY;
     void *page = mmap(NULL, sizeof *run->fatal, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

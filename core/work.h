@@ -23,6 +23,18 @@
 enum hook { HOOK_NONE, HOOK_OPEN, HOOK_ACCEPT, HOOK_READ, HOOK_PREPARE, HOOK_ANALYSE, HOOK_MAP, HOOK_REDUCE, HOOK_FINISH, HOOK_WRITE,
             HOOK_CLOSE, HOOK_COMBINE };
 #define HOOK_KIND(hook) ((hook) & 15u)
+/* Sets of hooks, as host_enter wants them. */
+#define IN_ALL (~(1u << HOOK_OPEN | 1u << HOOK_CLOSE | 1u << HOOK_NONE))
+#define IN_READ (1u << HOOK_READ)
+#define IN_PREPARE (1u << HOOK_PREPARE)
+#define IN_MAKING (IN_PREPARE | 1u << HOOK_ANALYSE)
+#define IN_VIEW (1u << HOOK_MAP | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
+#define IN_DOCUMENT (IN_MAKING | IN_VIEW)
+#define IN_MAP_OF (1u << HOOK_ANALYSE | 1u << HOOK_MAP | 1u << HOOK_WRITE)
+#define IN_EMIT (1u << HOOK_MAP | 1u << HOOK_COMBINE)
+#define IN_REDUCE (1u << HOOK_REDUCE | 1u << HOOK_FINISH)
+#define IN_VALUES (IN_REDUCE | 1u << HOOK_COMBINE)
+#define IN_WRITE (1u << HOOK_WRITE)
 #define HOOK_OF(kind, round) ((uint32_t)(kind) | (uint32_t)(round) << 4)
 
 /* failure/1's codes and stages. */
@@ -136,6 +148,7 @@ struct raw_run {
 
 struct host_step {
     struct assay_host host;
+    struct assay_host plain; /* of a host that checks: without the checks */
     struct run *run;
     uint32_t index;
     int open;
@@ -201,6 +214,7 @@ struct run {
     struct progress *progress;
     struct runfolder *folder;  /* NULL: nothing is kept */
     _Atomic uint32_t *fatal;   /* shared: exit code that a worker asks for */
+    int checks;                /* 1: all that plugins hand over is looked at first */
 };
 
 /* hosttable.c: a table for every step. */
@@ -223,6 +237,8 @@ void host_fill_read(struct assay_host *);
 void host_fill_doc(struct assay_host *);
 void host_fill_round(struct assay_host *);
 void host_fill_write(struct assay_host *);
+/* host_check.c: puts the checks before a filled table. */
+void host_check_fill(struct host_step *);
 
 /* notes.c */
 struct failing {

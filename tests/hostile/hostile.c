@@ -170,6 +170,42 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
             if (e)
                 return e;
         }
+    if (is(what, "bad-document"))
+        return h->text(h, (const struct assay_doc *)(uintptr_t)64).at ? ASSAY_OK : ASSAY_SKIP;
+    if (is(what, "bad-pointer"))
+        return h->add(h, doc, 1, &(struct word){.text = {(const char *)(uintptr_t)64, 5}});
+    if (is(what, "bad-null"))
+        return h->add(h, doc, 1, NULL);
+    if (is(what, "bad-size"))
+        return h->add(h, doc, 1, &(struct word){.text = {"word", 1ull << 40}});
+    if (is(what, "bad-utf8"))
+        return h->add(h, doc, 1, &(struct word){.text = {"caf\xe9", 4}});
+    if (is(what, "bad-stack")) {
+        char room[8] = "gone";
+        return h->add(h, doc, 1, &(struct word){.text = {room, 4}});
+    }
+    if (is(what, "bad-row"))
+        return h->amend(h, doc, (const char *)(uintptr_t)64, &text);
+    if (is(what, "bad-value"))
+        return h->amend(h, doc, "title", NULL);
+    if (is(what, "bad-format"))
+        return h->fail(h, ASSAY_EDOC, (const char *)(uintptr_t)64);
+    if (is(what, "bad-code"))
+        return h->fail(h, ASSAY_OK, "all is well");
+    if (is(what, "bad-answer"))
+        return ASSAY_END;
+    if (is(what, "bad-subject"))
+        return h->alloc(h, &what, 8) ? ASSAY_OK : ASSAY_ENOMEM;
+    if (is(what, "bad-out"))
+        return h->emit(h, (struct assay_out *)(uintptr_t)64, "k", 1, NULL);
+    if (is(what, "bad-key"))
+        return h->emit(h, out, (const void *)(uintptr_t)64, 8, NULL);
+    if (is(what, "bad-corpus"))
+        return h->to_corpus(h, out, 3, &(struct tally){.word = {(const char *)(uintptr_t)64, 8}});
+    if (is(what, "bad-blob"))
+        return h->share(h, out, (const void *)(uintptr_t)64, 1 << 20);
+    if (is(what, "bad-many"))
+        return h->next(h, (struct assay_values *)(uintptr_t)64, 1, &(struct assay_list){0}, NULL);
     if (is(what, "many"))
         for (uint32_t i = 0;; i++) {
             assay_status e = h->add(h, doc, 1, &(struct word){.span = {0, 0}});
@@ -206,6 +242,14 @@ static assay_status read_lines(void *self, struct assay_item *item, struct assay
         int n = snprintf(id, sizeof id, "%.*s:%03llu", (int)name.size, name.at, (unsigned long long)line);
         struct assay_document d = {.doc = {id, (uint64_t)n}, .media = {"text/plain", 10}};
         e = deed(s, "read", text, NULL, NULL);
+        if (is(s->options->what, "bad-reason"))
+            e = h->skipped(h, item, text, 0, "\xff\xfe");
+        if (is(s->options->what, "bad-item"))
+            return h->item_read(h, (struct assay_item *)(uintptr_t)64, 0, id, 1, &byte);
+        if (is(s->options->what, "bad-buffer"))
+            return h->item_read(h, item, 0, (void *)(uintptr_t)64, 4096, &byte);
+        if (is(s->options->what, "bad-bytes"))
+            text = (struct assay_text){(const char *)(uintptr_t)64, 4096};
         if (!e)
             e = h->add_document(h, item, 0, &d, text, NULL, 0);
         at = end + 1;
@@ -330,6 +374,10 @@ static assay_status write_list(void *self, struct assay_results *results)
     assay_status e = h->sink(h, results, s->options->path, &to, NULL);
     if (e)
         return e;
+    if (is(s->options->what, "bad-sink"))
+        return h->write(h, (struct assay_sink *)(uintptr_t)64, "x", 1);
+    if (is(s->options->what, "bad-write"))
+        return h->write(h, to, (const void *)(uintptr_t)64, 1 << 20);
     while (!h->next_document(h, results, &doc)) {
         l = h->records(h, doc, 0);
         say(s, to, "document", ASSAY_AT(struct assay_document, l, 0)->doc, (struct assay_text){0}, h->records(h, doc, 1).count);

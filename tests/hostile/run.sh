@@ -180,6 +180,42 @@ said "emit must not be called in analyse"
 chain analyser wrong-slot analyse
 run contract/slot 4
 said "no layer slot 99"
+chain analyser bad-answer analyse
+run contract/answer 4
+said "h_analyser: analyse of in.txt:124: it returned 3"
+
+# A host that checks names the function and what is wrong with each pointer and size.
+breach() { # STEP HOOK WHAT MESSAGE
+    chain $1 "$3" $2
+    ASSAY_CHECK=1 run "checked/$3" 4
+    said "$4"
+}
+breach analyser analyse bad-document "h_analyser: analyse of in.txt:124: text: the document is none"
+breach analyser analyse bad-pointer "h_analyser: analyse of in.txt:124: add to h_word: row 'text': 5 bytes at 0x40 are not there"
+breach analyser analyse bad-null "add to h_word: the record is a null pointer"
+breach analyser analyse bad-size "add to h_word: row 'text': 1099511627776 bytes at .* are not there"
+breach analyser analyse bad-utf8 "add to h_word: row 'text' is not UTF-8 at byte 3"
+breach analyser analyse bad-stack "add to h_word: row 'text' points to the stack"
+breach analyser analyse bad-row "amend: the row: 1 bytes at 0x40 are not there"
+breach analyser analyse bad-value "amend: .value. is a null pointer"
+breach analyser analyse bad-format "fail: the format: 1 bytes at 0x40 are not there"
+breach analyser analyse bad-code "fail: 0 is no code of a failure"
+breach analyser analyse bad-subject "alloc: the subject is none"
+breach analyser map bad-out "h_analyser: map of in.txt:124: emit: .out. is not the one"
+breach analyser map bad-key "emit: the key: 8 bytes at 0x40 are not there"
+breach analyser reduce bad-corpus "h_analyser: reduce: to_corpus to h_tally: row 'word': 8 bytes at 0x40"
+breach analyser reduce bad-many "next: .values. is not the one"
+breach analyser finish bad-blob "h_analyser: finish: share: the blob: 1048576 bytes at 0x40"
+breach reader read bad-reason "h_reader: read: skipped: the reason is not UTF-8"
+breach reader read bad-item "item_read: the item is none"
+breach reader read bad-buffer "item_read: .buffer.: 4096 bytes at 0x40"
+breach reader read bad-bytes "add_document: .bytes.: 4096 bytes at 0x40"
+breach writer write bad-sink "h_writer: write: the sink is none that was opened"
+breach writer write bad-write "write: .bytes.: 1048576 bytes at 0x40"
+chain none nothing none
+ASSAY_CHECK=1 run checked/plain 0
+cmp -s ok out || complain "checks changed the result"
+
 chain analyser fatal analyse
 run analyse/fatal 5
 said "nothing can follow"
