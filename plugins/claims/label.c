@@ -59,7 +59,7 @@ static int refers(const struct tks *s, const struct figure *f)
 {
     uint32_t start, i = f->number;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
-    if (!m && i > 1 && (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
+    if (!(m && m->of == OF_BEFORE) && i > 1 && (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
         m = tk_before(s, i - 1, LX_REJECT, &start);
     uint32_t size = s->at[f->number].end - s->at[f->number].begin;
     return m && (m->of == OF_BEFORE || (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));

@@ -549,6 +549,8 @@ static uint32_t slash(const struct tks *s, uint32_t i, struct figure *f)
         b = b * 10 + (uint64_t)(*t - '0');
     if (!a || b < 2 || a >= b)
         return 0;
+    if (b > 12 && b < 32 && a <= 12 && b % 5 && b % 8 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
+        return 0; /* 2/29 */
     if (b > 10 && s->count > 3 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
         return 0;
     if (s->count > 3 && i > 0 && (s->at[i - 1].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_RELATIVE))))
@@ -565,10 +567,13 @@ static uint32_t fraction_words(const struct tks *s, uint32_t i, struct figure *f
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
     if (m && ((s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
         return 0; /* "their fifth win"; "avos" alone */
+    uint32_t of;
+    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) && tk_has(s, i + length + of, LX_MONTH))
+        return 0; /* "the fourth of July" */
     if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used)) { /* "a fifth of" */
         m = tk_mean(s, i + used, LX_FRACTION, &length);
         p = i + used + (m ? length : 0);
-        if (m && nb_hyphen(s, p) != p)
+        if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
             m = NULL;
         if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD)
             m = NULL;

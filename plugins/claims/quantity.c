@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "frame.h"
 #include "quantity.h"
 #include "shape.h"
 
@@ -126,6 +127,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 0;
         return 1;
     }
+    if (f->kind == ASSAY_KIND_RANK)
+        return 0;
     if (f->flags & FG_ORDINAL && (tk_has(s, f->number, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH)))
         return 1;
     if (f->flags & FG_ORDINAL && f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
@@ -142,6 +145,25 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 1;
     }
     return 0;
+}
+
+/* "second-largest", "third place", "finished fifth", "world No. 7": a place by size or merit, not in a series. */
+static int is_rank(const struct tks *s, const struct figure *f)
+{
+    uint32_t start = 0, p = nb_hyphen(s, f->after), i = f->number;
+    if (f->value.exponent < 0 || f->value.sign <= 0)
+        return 0;
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_RANK, &start) : NULL;
+    if (!(f->flags & FG_ORDINAL))
+        return m && m->of == OF_NUMBER && s->at[i].kind == TK_NUMBER;
+    if (tk_is(s, p, LX_RANK, OF_PLACE, NULL))
+        return 1;
+    for (int k = 0; k < 2 && i && !(m && tk_is(s, start, LX_RANK, OF_FINISH, NULL)); k++) {
+        if (!tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !(tk_has(s, i - 1, LX_BOUND)))
+            break;
+        m = tk_before(s, --i, LX_RANK, &start);
+    }
+    return m && tk_is(s, start, LX_RANK, OF_FINISH, NULL) && (f->after >= s->count || !th_content(s, f->after));
 }
 
 static int multiple_word(const struct tks *s, uint32_t i, struct figure *f)
@@ -285,9 +307,10 @@ static int dated(const struct tks *s, uint32_t p)
     p += tk_sign(s, p, ',');
     if (!tk_is(s, p, LX_JOIN, OF_FROM, &length) && !tk_is(s, p, LX_TIME, OF_SINCE, &length))
         return 0;
-    for (p += length; p < s->count && (s->at[p].mask & LX_BIT(LX_RELATIVE) || tk_is(s, p, LX_JOIN, OF_FROM, NULL) || s->at[p].kind == TK_NUMBER); p++)
-        if (s->at[p].kind == TK_NUMBER && (p + 2 >= s->count || !(s->at[p + 1].mask & day || s->at[p + 2].mask & day)))
-            return 0;
+    for (p += length; p < s->count && (s->at[p].mask & LX_BIT(LX_RELATIVE) || tk_is(s, p, LX_JOIN, OF_FROM, NULL)); p++)
+        continue;
+    if (p < s->count && s->at[p].kind == TK_NUMBER)
+        return tk_has(s, p + 1, LX_MONTH) || tk_has(s, p + 2, LX_MONTH);
     return p < s->count && s->at[p].mask & day;
 }
 
@@ -346,6 +369,12 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         f->last = f->after;
         f->why = each;
         return 1;
+    }
+    if (is_rank(s, f)) {
+        f->first = f->number;
+        f->last = f->after;
+        f->kind = ASSAY_KIND_RANK;
+        return !rj_year(s, f);
     }
     struct found unit;
     int has_unit = f->flags & FG_ORDINAL ? 0 : qt_unit_after(s, f, &unit);

@@ -61,6 +61,18 @@ static uint32_t over_year(const struct tks *s, uint32_t i)
     return tk_is(s, p, LX_TIME, OF_MARK, &length) ? p + length : p;
 }
 
+/* "on the 18th.", "Tuesday the 4th": a day of the month, where nothing is counted and no place is meant. */
+static int day_of_month(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, n = f->number, end = f->after;
+    if (!(f->flags & FG_DIGITS) || !(f->flags & FG_ORDINAL) || (end < s->count && s->at[end].kind == TK_WORD && !(s->at[end].mask & ~LX_LEADS)) || tk_has(s, end, LX_NOUN))
+        return 0;
+    const struct lx_meaning *m = tk_before(s, n, LX_WORD, &start);
+    if (!m || m->of != OF_ARTICLE || !start)
+        return 0;
+    return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, start - 1, LX_WEEKDAY) || tk_mean(s, start - 1, LX_OF, NULL);
+}
+
 /* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
 static uint32_t date(const struct tks *s, const struct figure *f)
 {
@@ -118,6 +130,8 @@ static uint32_t date(const struct tks *s, const struct figure *f)
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
     if (day && n == f->number + 0 && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
         return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
+    if (day_of_month(s, f))
+        return p;
     if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
         return 0;
     if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper)
@@ -128,6 +142,35 @@ static uint32_t date(const struct tks *s, const struct figure *f)
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = suffix(s, q + 2);
     return over_year(s, q);
+}
+
+/* Words and years that make a date without the name of a month beside the number: "April of 87", "Friday 7.6",
+ * "6 April seventeen hundred thirty-three", "10:30 to 3", "6-8 next Monday". */
+static uint32_t loose_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, i = f->number, p = f->after, length, start;
+    if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && plain_digits(s, f, &v) == 2)
+        return p;
+    if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 && s->at[i].kind == TK_NUMBER && whole_small(f, 31) == 0 &&
+        s->at[i].end - s->at[i].begin <= 5 && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+        return p;
+    struct assay_decimal low, high;
+    assay_decimal_u64(&low, 1400);
+    assay_decimal_u64(&high, 2150);
+    if (i && f->flags & FG_WORDS && !(f->flags & (FG_ORDINAL | FG_DIGITS)) && tk_has(s, i - 1, LX_MONTH) && f->value.exponent >= 0 &&
+        assay_decimal_compare(&f->value, &low) >= 0 && assay_decimal_compare(&f->value, &high) <= 0)
+        return p;
+    if (!whole_small(f, 24) || f->flags & FG_ORDINAL)
+        return 0;
+    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
+    if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
+        return p;
+    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
+        return 0;
+    const struct lx_meaning *between = tk_before(s, i, LX_JOIN, &start);
+    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) || (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
+        return p + 2;
+    return 0;
 }
 
 /* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
@@ -213,18 +256,20 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         plain &= s->text[p] >= '0' && s->text[p] <= '9';
     for (uint32_t i = f->number; i-- > low;) {
         if (tk_is(s, i, LX_REJECT, OF_PHONE, NULL))
-            return (plain && size >= 5) || (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
+            return (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) || (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
         if (s->at[i].kind == TK_WORD && !(s->at[i].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD))) && f->number - i > 3)
             break;
     }
     if (s->count <= 3 || unit)
         return 0;
-    if (plain && size == 8 && compact_date(s->text + t->begin))
+    if (plain && size == 8 && compact_date(s->text + t->begin) && !unit)
         return 1;
     if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' && !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
         return 1;
-    if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') && tk_sign(s, f->number - 2, ':'))
+    if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') && (tk_sign(s, f->number - 2, ':') || s->at[f->number - 2].kind == TK_NUMBER))
         return 1;
+    if (tk_sign(s, f->after, ':') && !s->at[f->after].space && f->after + 1 < s->count && !s->at[f->after + 1].space && (tk_sign(s, f->after + 1, ':') || s->at[f->after + 1].kind == TK_NUMBER))
+        return 1; /* groups of an IPv6 address */
     for (uint32_t p = t->begin > 30 ? t->begin - 30 : 0; p + 1 < t->end + 30 && p + 1 < s->end; p++) {
         char a = s->text[p], b = s->text[p + 1];
         if (p < s->begin)
@@ -327,7 +372,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return f->after;
     if (f->flags & (FG_SCALED | FG_VAGUE))
         return 0;
-    if ((to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
+    if ((!unit && (to = loose_date(s, f)) != 0) || (to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
     if (code(s, f, unit) || list_head(s, f))
         return f->after;

@@ -55,6 +55,9 @@ void th_counted(const struct tks *s, struct figure *f)
         return;
     if (s->lx->suffixed && p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')))
         p += 2;
+    uint32_t rank;
+    if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
+        p += rank;
     p = over_small(s, p);
     if (p >= s->count || !th_content(s, p))
         return;
@@ -235,8 +238,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         for (uint32_t i = r.end; r.end > r.begin && i < f->number; i++)
             if (tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
                 return r;
-        uint32_t start = f->last;
-        start = over_small(s, start);
+        uint32_t start = over_small(s, nb_hyphen(s, f->last));
         if (start > f->counted)
             start = f->counted;
         r = (struct range){start, f->counted_end};

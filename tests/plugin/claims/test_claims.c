@@ -72,7 +72,8 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "Image 1 of 5"}, {"en", "Leaders left the COP29 summit."}, {"en", "The fashion of the 1960s is back, and he is in his 60s."},
         {"en", "As in Smith (2003b), the valve (42) opens."}, {"en", "A method as in any of claims 1 to 3 is used."}, {"en", "See figures 4, 5 and 6, and Eqs. (17) and (18)."},
         {"en", "The key is 06e828879afc4064."}, {"en", "An effect of 5-FU was seen, and of p53."}, {"en", "The orbit follows a 0 = b."}, {"en", "The file is named 20200701."},
-        {"en", "He was sure about one thing."}, {"en", "Its 2018 sales were good."}, {"en", "Its aims are: 1) to grow; 2) to last."}, {"en", "The visit begins 3 days from Tuesday."}, {"en", "As shown [3,2-5], HIV 2 spread."},
+        {"en", "He was sure about one thing."}, {"en", "The hearing is set for Tuesday the 4th."}, {"en", "It was the fourth of July 1995."}, {"en", "Are you free 6-8 next Monday?"},
+        {"en", "She was born in April of 87."}, {"en", "They met from 10:30 to 3 there."}, {"en", "The address is 123:45::6 now."}, {"en", "Its 2018 sales were good."}, {"en", "Its aims are: 1) to grow; 2) to last."}, {"en", "The visit begins 3 days from Tuesday."}, {"en", "As shown [3,2-5], HIV 2 spread."},
         {"en", "The category 4 storm hit."},
     };
     struct assay_test *t = opened("conf");
@@ -80,6 +81,30 @@ static void leaves_alone_what_is_no_figure(void **state)
         struct assay_list list = read_claims(t, cases[i][1], cases[i][0], NULL);
         if (list.count)
             fail_msg("%s: [%.*s]", cases[i][1], (int)ASSAY_AT(struct assay_claim, list, 0)->text.size, ASSAY_AT(struct assay_claim, list, 0)->text.at);
+    }
+    assay_test_free(t);
+}
+
+static void tells_kinds_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t kind;
+        const char *unit;
+    } cases[] = {
+        {"It is the second-largest port of the coast.", ASSAY_KIND_RANK, ""}, {"Ira Lund finished third in the race.", ASSAY_KIND_RANK, ""},
+        {"World No. 7 Ana Lark lost the match.", ASSAY_KIND_RANK, ""}, {"The club is in fifth place.", ASSAY_KIND_RANK, ""},
+        {"Her fourth album was praised.", ASSAY_KIND_ORDINAL, ""}, {"It was the fifth win in a row.", ASSAY_KIND_ORDINAL, ""},
+        {"Lund, 50, was jailed.", ASSAY_KIND_DURATION, "year"}, {"They found a 17-year-old male.", ASSAY_KIND_DURATION, "year"},
+        {"A boy aged 14 was found.", ASSAY_KIND_DURATION, "year"}, {"It came 45 years later.", ASSAY_KIND_DURATION, "year"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i].text, "en", NULL);
+        if (list.count != 1 || ASSAY_AT(struct assay_claim, list, 0)->kind != cases[i].kind)
+            fail_msg("%s: %u figures", cases[i].text, list.count);
+        is(ASSAY_AT(struct assay_claim, list, 0)->unit, cases[i].unit);
     }
     assay_test_free(t);
 }
@@ -267,7 +292,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
-        cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };
