@@ -85,7 +85,7 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
     return NULL;
 }
 
-static int ends_in(const struct tks *s, uint32_t i, const char *endings)
+int fr_ends_in(const struct tks *s, uint32_t i, const char *endings)
 {
     const char *end = s->text + s->at[i].end;
     size_t size = s->at[i].end - s->at[i].begin;
@@ -112,7 +112,7 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
     }
     if (s->at[i].kind != TK_WORD || (!glued && !s->at[i].stem))
         return OF_NONE;
-    return ends_in(s, i, s->lx->from_endings) ? OF_FROM : ends_in(s, i, s->lx->to_endings) ? OF_TO : OF_NONE;
+    return fr_ends_in(s, i, s->lx->from_endings) ? OF_FROM : fr_ends_in(s, i, s->lx->to_endings) ? OF_TO : OF_NONE;
 }
 
 static uint32_t direction(const struct lx_meaning *m)
@@ -161,7 +161,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
             f->relation = ASSAY_RELATION_BY;
             return;
         }
-        if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY) {
+        if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && !(s->lx->noun_after && f->kind == ASSAY_KIND_DURATION)) {
             f->has_relation = 1;
             f->relation = ASSAY_RELATION_BY;
         }

@@ -24,7 +24,7 @@ static const struct section sections[] = {
     {"cardinals", LX_CARDINAL, 'v', NULL, 0}, {"scales", LX_SCALE, 'v', NULL, 0}, {"ordinals", LX_ORDINAL, 'v', NULL, 0},
     {"fractions", LX_FRACTION, 'v', NULL, 0}, {"multiples", LX_MULTIPLE, 'v', NULL, 0}, {"vague", LX_VAGUE, 'v', NULL, 0},
     {"units", LX_UNIT, 'k', NULL, 0}, {"currencies", LX_CURRENCY, 'k', NULL, 0},
-    {"bounds", LX_BOUND, 'o', "~|>|>=|<|<=|=", OF_ABOUT}, {"bounds_after", LX_BOUND_AFTER, 'o', "~|>|>=|<|<=|=", OF_ABOUT},
+    {"bounds", LX_BOUND, 'o', "~|>|>=|<|<=|=", OF_ABOUT}, {"bounds_after", LX_BOUND_AFTER, 'o', "~|>|>=|<|<=|=|>than|<than", OF_ABOUT},
     {"changes", LX_CHANGE, 'o', "increase|decrease|move", OF_INCREASE},
     {"relations", LX_RELATION, 'o', "by|to|from|between|and|in", OF_BY}, {"joins", LX_JOIN, 'o', "by|to|from|between|and|in", OF_BY},
     {"per", LX_PER, 'k', NULL, 0}, {"of", LX_OF, 'k', NULL, 0}, {"months", LX_MONTH, 'v', NULL, 0}, {"weekdays", LX_WEEKDAY, 'v', NULL, 0},

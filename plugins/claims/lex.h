@@ -45,7 +45,7 @@ struct lx_entry {
 
 /* The words of `of`. */
 enum { OF_NONE,
-       /* bounds */ OF_ABOUT, OF_OVER, OF_AT_LEAST, OF_UNDER, OF_AT_MOST, OF_EXACT,
+       /* bounds */ OF_ABOUT, OF_OVER, OF_AT_LEAST, OF_UNDER, OF_AT_MOST, OF_EXACT, OF_OVER_THAN, OF_UNDER_THAN,
        /* changes */ OF_INCREASE, OF_DECREASE, OF_MOVE,
        /* relations and joins */ OF_BY, OF_TO, OF_FROM, OF_BETWEEN, OF_AND, OF_IN,
        /* periods */ OF_DAY, OF_WEEK, OF_MONTH, OF_QUARTER, OF_HALF, OF_YEAR, OF_DECADE, OF_CENTURY,

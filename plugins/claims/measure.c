@@ -56,6 +56,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
         return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS)));
+    if (t->letters > 1 && s->lx->suffixed && t->mask & LX_BIT(LX_PERIOD))
+        return 1; /* "il", "ay" mark a year and a month, too */
     if ((!(t->mask & other) && t->letters > 1) || (t->letters > 2 && !(t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN)))))
         return 1;
     if (!t->space && i == f->after)
@@ -127,6 +129,11 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         tries[n++] = p + 1;
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
         tries[n++] = p + length;
+    const struct lx_meaning *own = f->flags & FG_FRACTION && p == f->number + 1 && s->at[f->number].kind == TK_WORD ? tk_mean(s, f->number, LX_UNIT, NULL) : NULL;
+    if (own && kind_of_unit(lx_key(s->lx, own)) == ASSAY_KIND_DURATION && strcmp(lx_key(s->lx, own), "quarter")) { /* "полгода", "Viertelstunde" */
+        *to = (struct found){own, f->number, p};
+        return 1;
+    }
     for (uint32_t k = 0; k < n && !best; k++) {
         for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
             const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
@@ -173,6 +180,41 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
     return 1;
 }
 
+/* The hundredths after an amount without their name: "20 dollars 43", "25 euros con 50", "zwei Euro fünfzig". */
+static int bare_cents(const struct tks *s, const struct habit *h, struct figure *f)
+{
+    uint32_t p = f->last, used, end;
+    if (p >= s->count || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION))
+        return 0;
+    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
+    int joined = (with && lx_key(s->lx, with)[0] == 'w') || (tk_is(s, p, LX_JOIN, OF_AND, &used) && f->first == f->number && !tk_before(s, f->first, LX_JOIN, NULL));
+    p += joined ? used : 0;
+    struct figure part = {.flags = 0};
+    struct assay_decimal sum, ten;
+    assay_decimal_u64(&ten, 10);
+    if (p >= s->count)
+        return 0;
+    if (s->at[p].kind == TK_NUMBER) {
+        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL || !assay_decimal_read(&part.value, s->text + s->at[p].begin, 2))
+            return 0;
+        end = p + 1;
+    } else {
+        if (joined || !(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 0, &part)) == 0 || part.value.digits > 2 ||
+            part.flags & (FG_SCALED | FG_ORDINAL | FG_FRACTION) || assay_decimal_compare(&part.value, &ten) < 0 || part.value.exponent)
+            return 0;
+    }
+    const struct tk *next = end < s->count ? s->at + end : NULL;
+    if (next && next->kind == TK_WORD && (joined || !(next->mask & LX_BIT(LX_WORD)) || next->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
+        return 0;
+    if (next && (next->kind != TK_WORD) && (next->kind != TK_SIGN || tk_sign(s, end, '%') || tk_sign(s, end, '-') || next->mask & LX_BIT(LX_CURRENCY)))
+        return 0;
+    assay_decimal_scale(&part.value, -2);
+    assay_decimal_add(&sum, &f->value, &part.value);
+    f->value = sum;
+    f->last = end;
+    return 1;
+}
+
 static void add_minor(const struct tks *s, const struct habit *h, struct figure *f, const char *major)
 {
     uint32_t size, at = f->last;
@@ -186,21 +228,8 @@ static void add_minor(const struct tks *s, const struct habit *h, struct figure 
         f->last = at + size;
         return;
     }
-    /* 20 dollars 43.; 15 dollars and 50. */
-    uint32_t join;
-    if (tk_is(s, at, LX_JOIN, OF_AND, &join) && f->first < f->number + 1 && !tk_before(s, f->first, LX_JOIN, NULL))
-        at += join;
-    if (at < s->count && s->at[at].kind == TK_NUMBER && s->at[at].end - s->at[at].begin == 2 && s->at[at].shape == SH_NUMERAL && f->value.exponent >= 0 &&
-        !(f->flags & FG_SCALED) && (at + 1 >= s->count || s->at[at + 1].kind == TK_SIGN) && !tk_sign(s, at + 1, '%') && !tk_has(s, at + 1, LX_CURRENCY)) {
-        struct assay_decimal cents, sum;
-        if (assay_decimal_read(&cents, s->text + s->at[at].begin, 2)) {
-            assay_decimal_scale(&cents, -2);
-            assay_decimal_add(&sum, &f->value, &cents);
-            f->value = sum;
-            f->last = at + 1;
-            return;
-        }
-    }
+    if (bare_cents(s, h, f))
+        return;
     /* 5 euros 20 cents; 3 GBP 1 penny */
     uint32_t p = f->last, used;
     if (tk_is(s, p, LX_JOIN, OF_AND, &used))
@@ -214,7 +243,9 @@ static void add_minor(const struct tks *s, const struct habit *h, struct figure 
     if (!qt_unit_after(s, &part, &unit) || unit.unit->class != LX_CURRENCY)
         return;
     const char *key = lx_key(s->lx, unit.unit), *slash = strchr(key, '/');
-    if (!slash || (size_t)(slash - key) != strlen(major) || memcmp(key, major, strlen(major)))
+    int same = slash && (size_t)(slash - key) == strlen(major) && !memcmp(key, major, strlen(major));
+    /* cents, centavos and the like belong to the currency before them */
+    if (!slash || !*major || (!same && (strcmp(slash, "/100") || part.value.exponent < 0 || part.value.digits > 2 || f->value.exponent < 0)))
         return;
     struct figure scratch = {0};
     struct assay_decimal sum;

@@ -185,7 +185,7 @@ static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *
 {
     uint32_t length, used;
     const struct lx_meaning *point = tk_mean(s, i, LX_POINT, &length);
-    if (!point)
+    if (!point || lx_key(s->lx, point)[0] == 'a') /* "с половиной": what follows is added */
         return i;
     int with = lx_key(s->lx, point)[0] == 'w'; /* "con", "com": words only, and no fraction */
     uint32_t p = i + length;
@@ -270,7 +270,7 @@ static uint32_t added_fraction(const struct tks *s, uint32_t i, struct figure *f
         put_fraction(f, &part);
         return p + used;
     }
-    if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] == 'w'))
+    if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] != 'p'))
         return i;
     p += length;
     uint64_t v = 1;
@@ -667,7 +667,7 @@ static uint32_t article(const struct tks *s, uint32_t i)
 {
     uint32_t used, length;
     uint64_t v;
-    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used))
+    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || (s->lx->noun_after && !tk_has(s, i, LX_CARDINAL))) /* "um milhão", not "a cem" */
         return i;
     if (tk_mean(s, i + used, LX_SCALE, &length) && s->at[i + used].letters > 1)
         return i + used;

@@ -76,11 +76,18 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space)
         p += 2;
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
-    if (!m)
+    uint32_t longer;
+    if (!m || (length > 1 && tk_mean(s, p + length - 1, LX_BOUND, &longer) && longer > 1)) /* "100 y más bajo que 300" */
         return;
+    uint32_t of = m->of;
+    if (of == OF_OVER_THAN || of == OF_UNDER_THAN) { /* "3'ten büyük", but not "3 büyük" */
+        if (!(p > f->first && fr_ends_in(s, p - 1, s->lx->from_endings)) && !fr_ends_in(s, p, s->lx->from_endings))
+            return;
+        of = of == OF_OVER_THAN ? OF_OVER : OF_UNDER;
+    }
     f->last = p + length;
-    f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
-               : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : m->of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
+    f->bound = of == OF_ABOUT ? ASSAY_BOUND_ABOUT : of == OF_OVER ? ASSAY_BOUND_OVER : of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+               : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
 }
 
 int qt_starts(const struct tks *s, uint32_t i)
@@ -123,7 +130,7 @@ static int too_weak(const struct tks *s, const struct figure *f)
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && tk_has(s, f->number - 1, LX_ORDINAL))
         return 1; /* "the second half" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
-        if (tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
+        if (tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
         return 1;
     }
@@ -284,6 +291,10 @@ static int at_clock(const struct tks *s, const struct figure *f)
         return 0;
     if (!f->first || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
         return 0;
+    uint32_t length;
+    if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
+        (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
+        return 0; /* "um 5 bis 7 Prozent" */
     const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
     uint32_t longer;
     if (!m || m->of != OF_AT || (tk_before(s, f->first, LX_BOUND, &longer) && longer < start))
@@ -322,6 +333,10 @@ static int time_only(const struct tks *s, const struct figure *f)
         return 0;
     if (dated(s, f->last))
         return 1;
+    struct assay_decimal small;
+    assay_decimal_u64(&small, 31);
+    if (assay_decimal_compare(&f->value, &small) > 0)
+        return 0; /* "60 days after" measures a span, "3 days ago" names a date */
     if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
         return 1;
     uint32_t i = f->first;
@@ -350,6 +365,8 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
         p++; /* 21'inci */
     const struct lx_meaning *suffix = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
+    if (suffix && tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space))
+        suffix = NULL; /* "18. Jahrhundert", but not the end of a sentence */
     uint32_t unit_length = 0;
     if (suffix && tk_mean(s, p, LX_UNIT, &unit_length) && unit_length > 1)
         suffix = NULL; /* 37º C */
@@ -402,6 +419,10 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     if (year_only(s, f, floor)) {
         f->flags |= FG_YEAR;
         return 0;
+    }
+    if (f->first == 1 && floor == 0 && f->last == s->count && tk_sign(s, 0, '-') && f->value.sign > 0) {
+        f->value.sign = -f->value.sign; /* "- 10 k" is the whole text */
+        f->first = 0;
     }
     if (time_only(s, f) || at_clock(s, f))
         return 0;

@@ -36,6 +36,11 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
 {
     uint32_t p = f->last, length, next, start = f->first, lead = 0;
     const struct lx_meaning *before = start > floor ? tk_before(s, start, LX_JOIN, &lead) : NULL;
+    if (!before && start > floor + 1 && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL)) { /* "tra il decimo e il quindicesimo" */
+        before = tk_before(s, start - 1, LX_JOIN, &lead);
+        if (before && before->of != OF_BETWEEN)
+            before = NULL;
+    }
     if (before && lead < floor)
         before = NULL;
     uint32_t opens = before ? before->of : OF_NONE;
@@ -59,8 +64,11 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0;
     }
     p += length;
-    if (p >= s->count || f->kind == ASSAY_KIND_MULTIPLE || f->flags & (FG_ORDINAL | FG_RATIO))
+    uint32_t places = f->flags & FG_ORDINAL;
+    if (p >= s->count || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_RATIO || (places && opens != OF_BETWEEN))
         return 0;
+    if (opens == OF_BETWEEN && tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && p + length < s->count && qt_starts(s, p + length))
+        p += length;
     uint32_t inner;
     const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &inner);
     if (bound && bound->of == OF_ABOUT)
@@ -70,9 +78,9 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         p += sign;
     if (p >= s->count || !qt_starts(s, p))
         return 0;
-    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))))
+    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL))
         return 0;
-    if (!qt_one(s, h, p, f->last, 1, second, &next) || second->kind == ASSAY_KIND_MULTIPLE || second->flags & FG_ORDINAL)
+    if (!qt_one(s, h, p, f->last, 1, second, &next) || second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != places)
         return 0;
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY))
         return 0; /* also "110 yen to 1 dollar" */
@@ -147,8 +155,16 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
         p++;
     if (tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
         p += length;
-    if (p == f->last || !tk_mean(s, p, LX_BOUND, &length))
+    if (p == f->last || p >= s->count)
         return;
+    if (!tk_mean(s, p, LX_BOUND, &length)) {
+        if (!s->lx->verb_last) /* where the bound follows its figure */
+            return;
+        length = 0;
+    }
+    uint32_t article;
+    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && p + length + article < s->count && qt_starts(s, p + length + article))
+        length += article;
     struct figure g;
     if (p + length >= s->count || !qt_starts(s, p + length) || (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))
         return;

@@ -321,7 +321,7 @@ static int model(const struct tks *s, const struct figure *f, int unit)
         return 1;
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
-        !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN))))
+        !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))
         return s->at[p].upper || s->at[p].letters <= 3 || s->lx->suffixed == 0;
     return 0;
 }
