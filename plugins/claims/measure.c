@@ -129,9 +129,9 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         tries[n++] = p + 1;
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
         tries[n++] = p + length;
-    const struct lx_meaning *own = f->flags & FG_FRACTION && p == f->number + 1 && s->at[f->number].kind == TK_WORD ? tk_mean(s, f->number, LX_UNIT, NULL) : NULL;
+    const struct lx_meaning *own = f->flags & FG_FRACTION && p > f->number && s->at[p - 1].kind == TK_WORD && tk_has(s, p - 1, LX_FRACTION) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
     if (own && kind_of_unit(lx_key(s->lx, own)) == ASSAY_KIND_DURATION && strcmp(lx_key(s->lx, own), "quarter")) { /* "полгода", "Viertelstunde" */
-        *to = (struct found){own, f->number, p};
+        *to = (struct found){own, p - 1, p};
         return 1;
     }
     for (uint32_t k = 0; k < n && !best; k++) {

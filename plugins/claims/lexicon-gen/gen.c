@@ -70,12 +70,26 @@ static void add(const char *key, const char *raw)
     pairs++;
 }
 
+/* The minute and second of arc are called like those of time in many languages: those are meant. */
+static int of_time(const struct pair *p)
+{
+    if (strcmp(p->key, "arc-minute") && strcmp(p->key, "arc-second"))
+        return 0;
+    for (int i = 0; i < pairs; i++)
+        if ((!strcmp(pair[i].key, "minute") || !strcmp(pair[i].key, "second")) && !strcmp(pair[i].form, p->form))
+            return 1;
+    return 0;
+}
+
 /* Keys in order of first arrival, forms in order of arrival. */
 static void print(const char *section)
 {
     int first = 1;
     if (!pairs)
         return;
+    for (int i = 0; i < pairs; i++)
+        if (of_time(pair + i))
+            pair[i].at = -1;
     printf("\n%s = [\n", section);
     for (int i = 0; i < pairs; i++) {
         if (pair[i].at < 0)
@@ -189,10 +203,13 @@ static void leaf(UResourceBundle *r, const char *key)
     char tidy[FORM], exact[FORM + 1];
     clean(tidy, form);
     char *at = tidy[0] == ' ' ? tidy + 1 : tidy;
-    size_t letters = 0;
-    for (const char *p = at; *p; p++)
+    size_t letters = 0, capitals = 0;
+    for (const char *p = at; *p; p++) {
         letters += ((unsigned char)*p & 0xc0) != 0x80;
-    snprintf(exact, sizeof exact, "%s%s", letters <= 1 ? "=" : "", at);
+        capitals += *p >= 'A' && *p <= 'Z';
+    }
+    /* a symbol such as eV may be a common word in small letters */
+    snprintf(exact, sizeof exact, "%s%s", letters <= 1 || (letters == 2 && capitals) ? "=" : "", at);
     add(key, exact);
 }
 

@@ -71,11 +71,71 @@ static void ordinals_in_words(void **state)
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
 
+static void numbers_in_all_cases(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"uk", "Завод зібрав близько п'ятнадцяти тисяч тракторів.", "15000"}, {"uk", "Рятувальники допомогли двомстам сорока людям.", "240"},
+        {"uk", "Це тридцять перший випадок за добу.", "31"}, {"uk", "Порт лежить у 10 милях від кордону.", "10 mile"},
+        {"uk", "Він чекав два з половиною роки.", "2.5 year"}, {"uk", "Виділили 2,3 мільйона євро.", "2300000 EUR"},
+        {"be", "Каля пятнаццаці тысяч чалавек выйшлі на плошчу.", "15000"}, {"be", "Горад ляжыць у 40 мілях ад мяжы.", "40 mile"},
+        {"be", "Спрэчка цягнулася насуперак 139 гадам перамоў.", "139 year"}, {"be", "Завод даў два з паловай мільёны долараў.", "2500000 USD"},
+        {"ru", "Они ждали три с половиной месяца.", "3.5 month"}, {"ru", "За полгода цены выросли на 5%.", "0.5 year; 5 percent"},
+        {"ru", "Билет обошелся ему двадцатью долларами 43 центами.", "20.43 USD"}, {"ru", "Он пришел к третьему подъезду последним.", "3"},
+        {"ru", "Полет длился 1 час 55 минут.", "115 minute"}, {"ru", "Более половины опрошенных против.", "0.5"},
+        {"tr", "Kırkbin üçyüz kişi geldi.", "40300"}, {"tr", "Hava dün 30 dereceydi.", "30 degree"},
+        {"de", "Es dauerte eine Viertelstunde.", "0.25 hour"},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
+static void ages_and_long_spans(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"de", "Vor 18 Jahren endete der Streit.", "18 year"}, {"de", "Der 17jährige Schüler blieb unverletzt.", "17 year"},
+        {"fr", "Il y a 18 ans, le pont s'est effondré.", "18 year"}, {"es", "La fábrica cerró hace 25 años.", "25 year"},
+        {"pt", "A ponte caiu há 18 anos.", "18 year"}, {"it", "Il 17enne è stato ferito.", "17 year"}, {"it", "La diga crollò 30 anni fa.", "30 year"},
+        {"ru", "Завод закрыли 18 лет назад.", "18 year"}, {"uk", "Через 45 років він повернувся.", "45 year"}, {"be", "Праз 45 гадоў ён вярнуўся.", "45 year"},
+        {"tr", "Köprü 18 yıl önce çöktü.", "18 year"}, {"tr", "Ayşe o gün 20 yaşındaydı.", "20 year"}, {"tr", "Komşuların 139 yıllık davası bitti.", "139 year"},
+        {"az", "Körpü 18 il əvvəl uçub.", "18 year"}, {"az", "Qonşuların 15 illik mübahisəsi bitdi.", "15 year"}, {"az", "Növbə hər 37 dəqiqədə dəyişir.", "37 minute"},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
+static void money_by_its_scale(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"de", "Der Vertrag kostete 120 Millionen Pfund.", "120000000 GBP"}, {"es", "El contrato costó 120 millones de libras.", "120000000 GBP"},
+        {"tr", "Kulüp 120 milyon pound ödedi.", "120000000 GBP"}, {"pt", "Custou 15 dólares e 15 centavos.", "15.15 USD"}, {"es", "Cuesta 25 euros con 50.", "25.50 EUR"},
+        {"de", "Das Brot kostet zwei Euro fünfzig.", "2.50 EUR"},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
+static void ranges_and_bounds(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"de", "Die Miete stieg um 5 bis 7 Prozent.", "5..7 percent"}, {"de", "Im 18. Jahrhundert stand hier eine Mühle.", ""},
+        {"es", "El nivel es más alto que el diez pero más bajo que el quince.", "10..15"}, {"pt", "O valor é maior ou igual a cem.", "100"},
+        {"it", "Si è classificato tra il decimo e il quindicesimo posto.", "10..15"}, {"uk", "Загинуло від п'яти до десяти осіб.", "5..10"},
+        {"tr", "Sayı yirmiden büyük ve otuz beşten küçük.", "20..35"}, {"tr", "Kentte 3 büyük köprü var.", "3"}, {"tr", "Geriye 18 delik kaldı.", "18"},
+        {"fr", "Il y en a 500 ou moins dans la réserve.", "500"},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fractions_in_words),
         cmocka_unit_test(ordinals_in_words),
+        cmocka_unit_test(numbers_in_all_cases),
+        cmocka_unit_test(ages_and_long_spans),
+        cmocka_unit_test(money_by_its_scale),
+        cmocka_unit_test(ranges_and_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
