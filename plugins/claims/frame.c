@@ -205,11 +205,11 @@ static uint32_t by_ending(const struct tks *s, uint32_t i)
     const struct lx *lx = s->lx;
     if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_WORD)))
         return OF_NONE;
-    if (ends_in(s, i, lx->forecast_endings))
+    if (fr_ends_in(s, i, lx->forecast_endings))
         return OF_FORECAST;
-    if (ends_in(s, i, lx->target_endings))
+    if (fr_ends_in(s, i, lx->target_endings))
         return OF_TARGET;
-    return ends_in(s, i, lx->hypothetical_endings) ? OF_HYPOTHETICAL : OF_NONE;
+    return fr_ends_in(s, i, lx->hypothetical_endings) ? OF_HYPOTHETICAL : OF_NONE;
 }
 
 /* What the word or phrase at i says of the status; *length in tokens. */
