@@ -45,7 +45,7 @@ struct lx_entry {
 
 /* The words of `of`. */
 enum { OF_NONE,
-       /* bounds */ OF_ABOUT, OF_OVER, OF_AT_LEAST, OF_UNDER, OF_AT_MOST, OF_EXACT, OF_OVER_THAN, OF_UNDER_THAN,
+       /* bounds */ OF_ABOUT, OF_OVER, OF_AT_LEAST, OF_UNDER, OF_AT_MOST, OF_EXACT,
        /* changes */ OF_INCREASE, OF_DECREASE, OF_MOVE,
        /* relations and joins */ OF_BY, OF_TO, OF_FROM, OF_BETWEEN, OF_AND, OF_IN,
        /* periods */ OF_DAY, OF_WEEK, OF_MONTH, OF_QUARTER, OF_HALF, OF_YEAR, OF_DECADE, OF_CENTURY,
@@ -56,7 +56,9 @@ enum { OF_NONE,
        /* words */ OF_ARTICLE, OF_PREPOSITION, OF_CONJUNCTION, OF_PRONOUN, OF_AUXILIARY, OF_OTHER, OF_GENITIVE, OF_BREAK, OF_LEVEL,
        /* age */ OF_OLD, OF_AGED,
        /* ranks */ OF_PLACE, OF_FINISH, OF_NUMBER,
-       OF_COUNT };
+       OF_COUNT,
+       /* bounds after a figure that ask for its ablative share the numbers of two words of changes */
+       OF_OVER_THAN = OF_INCREASE, OF_UNDER_THAN = OF_DECREASE };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct lx {
