@@ -249,10 +249,10 @@ void fr_status(const struct tks *s, struct figure *f)
     if (f->age)
         return; /* of a person, whatever is said of him */
     for (uint32_t i = c.begin; i < c.end; i++) {
-        if (i >= f->number && i < f->last)
+        if (i >= f->number && i < f->after)
             continue;
         uint32_t of = status_at(s, i, &length), right = i >= f->last;
-        if (!of || (i >= f->first && !right && of != OF_FORECAST) || (i >= f->counted && i < f->counted_end))
+        if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ || (i >= f->counted && i < f->counted_end))
             continue;
         uint32_t distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
         int phrase = length > 1 || s->at[i].letters >= 5;

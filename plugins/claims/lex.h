@@ -90,7 +90,7 @@ struct lx {
     char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
     char adjective[160];    /* endings of words to step over on the way to the noun */
     char to_endings[96], from_endings[96]; /* case endings that say "to" and "from" */
-    char forecast_endings[96], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
+    char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
     char stemmer[24];       /* libstemmer's name, "" = none */
 };
 
