@@ -7,6 +7,7 @@
 
 #include <assay/kit/utf8.h>
 
+#include "document_move.h"
 #include "fields.h"
 #include "textmap.h"
 
@@ -226,26 +227,7 @@ int doc_commit(struct assay_doc *doc, uint32_t step, uint32_t pass)
 
 /* ---- a new text ---- */
 
-/* Moves the spans at `offset` of rows through the map; rows whose text is gone are dropped. The number left. */
-static uint32_t move_rows(char *rows, uint32_t count, uint32_t size, uint32_t offset, const struct assay_map *map,
-                          const uint32_t *order, uint64_t runs)
-{
-    uint32_t left = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        char *row = rows + (uint64_t)i * size;
-        struct assay_span span, to;
-        memcpy(&span, row + offset, sizeof span);
-        if (!textmap_forward(map, order, runs, span.begin, span.end, &to))
-            continue;
-        memcpy(row + offset, &to, sizeof to);
-        if (left != i)
-            memmove(rows + (uint64_t)left * size, row, size);
-        left++;
-    }
-    return left;
-}
-
-static int move_layer(struct assay_doc *doc, uint32_t i, const struct assay_map *map, const uint32_t *order, uint64_t runs)
+static int move_layer(struct assay_doc *doc, uint32_t i, const struct move *move)
 {
     struct doc_layer *layer = &doc->layer[i];
     const struct shape *shape = doc->tables->layer[i];
@@ -256,34 +238,36 @@ static int move_layer(struct assay_doc *doc, uint32_t i, const struct assay_map 
     if (!moved->rows)
         return 0;
     doc->undo.moved = moved;
-    layer->count = move_rows(layer->own.at, layer->count, shape->size, shape->self, map, order, runs);
+    if (!move_rows(move, shape->fields, layer->own.at, &layer->count, shape->size))
+        return 0;
     layer->own.size = (uint64_t)layer->count * shape->size;
+    return sort_rows(&doc->arena, shape, layer->own.at, layer->count);
+}
+
+static int move_repairs(struct assay_doc *doc, const struct move *move)
+{
+    struct assay_list *repairs = &doc->record.repairs;
+    char *rows = arena_copy(&doc->arena, repairs->at, (uint64_t)repairs->count * repairs->stride);
+    if (!rows || !move_rows(move, &assay_repair_fields, rows, &repairs->count, repairs->stride))
+        return 0;
+    repairs->at = rows;
+    doc->generation++;
     return 1;
 }
 
 static int move_all(struct assay_doc *doc, const struct assay_map *map, uint64_t runs)
 {
-    uint64_t n = 0;
-    uint32_t *order = NULL;
-    struct assay_list *repairs = &doc->record.repairs;
-    for (uint32_t i = 1; i < doc->tables->plan->layers; i++) {
-        if (!doc->layer[i].count || doc->tables->layer[i]->self == ASSAY_NEVER)
+    struct move move = {&doc->arena, doc->id, map, NULL, 0};
+    for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
+        uint32_t count = i ? doc->layer[i].count : doc->record.repairs.count;
+        if (!count || (i && !move_has_places(doc->tables->layer[i]->fields)))
             continue;
-        if (!order && !(order = textmap_by_source(&doc->arena, map, runs, &n)))
+        if (!move.order && !(move.order = textmap_by_source(&doc->arena, map, runs, &move.runs)))
             return 0;
-        if (!move_layer(doc, i, map, order, n))
+        if (!(i ? move_layer(doc, i, &move) : move_repairs(doc, &move)))
             return 0;
     }
-    if (!repairs->count)
-        return 1;
-    if (!order && !(order = textmap_by_source(&doc->arena, map, runs, &n)))
-        return 0;
-    char *rows = arena_copy(&doc->arena, repairs->at, (uint64_t)repairs->count * repairs->stride);
-    if (!rows)
-        return 0;
-    repairs->count = move_rows(rows, repairs->count, repairs->stride, offsetof(struct assay_repair, span), map, order, n);
-    repairs->at = rows;
-    doc->generation++;
+    memset(doc->copy, 0, doc->tables->views * sizeof *doc->copy); /* as other steps have seen them */
     return 1;
 }
 

@@ -114,6 +114,8 @@ static const char *check_flags(const struct assay_field *r, enum fields_use use,
         return say(room, size, "row '%s': OUTPUT is for a path", r->name);
     if ((r->flags & ASSAY_KEY) && ((r->flags & ASSAY_LIST) || r->type == ASSAY_RECORD))
         return say(room, size, "row '%s': KEY is for one plain value", r->name);
+    if ((r->flags & (ASSAY_KEY | ASSAY_DOWN)) == ASSAY_DOWN)
+        return say(room, size, "row '%s': DOWN is the order of a KEY", r->name);
     if ((r->flags & ASSAY_OBJECT) && (r->type != ASSAY_RECORD || !(r->flags & ASSAY_LIST)))
         return say(room, size, "row '%s': OBJECT is for a list of records", r->name);
     if (use == FIELDS_OPTIONS && r->type == ASSAY_RECORD && !(r->flags & ASSAY_LIST))

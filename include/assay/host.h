@@ -11,6 +11,9 @@
  *      text, alloc(), static data, or your own self. In reduce and finish everything is serialised at once.
  *   3. What you malloc you free, in close. Nothing crosses the line to be freed on the other side.
  *
+ * Debug and sanitizer builds of the host, and any with ASSAY_CHECK=1 in the environment, look at every pointer, size, text
+ * and place that comes through the table; a breach ends the run and names the function and what is wrong.
+ *
  * A "subject" is what the running hook works on: the document, item, out or results pointer it was given.
  */
 #ifndef ASSAY_HOST_H
@@ -106,7 +109,9 @@ struct assay_host {
     /* Its text as it stands: raw bytes before the preparers, UTF-8 after them. [prepare, analyse, map, reduce, finish, write] */
     struct assay_text (*text)(const struct assay_host *, const struct assay_doc *);
     assay_docid (*docid)(const struct assay_host *, const struct assay_doc *);
-    /* Replaces the text. `map` leads from the new text to the text before this call; the host composes. Both copied. [prepare] */
+    /* Replaces the text. `map` leads from the new text to the text before this call; the host composes. Both copied. The
+     * places in records added before (SPAN, PLACE of this document, in parts and lists too) follow. One whose text is gone
+     * becomes null where its row may be null, leaves its list, or takes its record with it. [prepare] */
     assay_status (*set_text)(const struct assay_host *, struct assay_doc *, struct assay_text, const struct assay_map *map, uint64_t runs);
     /* The bytes of the original that a span of the text came from. ASSAY_NO: no map (inserted text, archive, PDF). */
     assay_status (*raw)(const struct assay_host *, const struct assay_doc *, struct assay_span, uint64_t raw[2]);
@@ -139,7 +144,8 @@ struct assay_host {
     assay_status (*share)(const struct assay_host *, struct assay_out *, const void *bytes, uint64_t size);
     /* The blob of round n (first is 1); null before that round is over. [analyse of a later pass, map, reduce, finish] */
     struct assay_text (*shared)(const struct assay_host *, uint32_t round);
-    /* Another document, read-only, with all layers complete so far; valid until the hook returns. At most 64 stay open,
+    /* Another document, read-only, with all layers complete so far (in a map also what the round just before made for it);
+     * valid until the hook returns. At most 64 stay open,
      * the oldest goes first. ASSAY_NO: no such document. [map, reduce, finish, write] */
     assay_status (*view)(const struct assay_host *, void *subject, assay_docid, const struct assay_doc **doc);
     /* The record a REF names, and its document (either may be NULL). `slot` is your slot for the layer. [as view] */

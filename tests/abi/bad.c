@@ -26,6 +26,18 @@ static const struct assay_field rows[] = {
 };
 static const struct assay_fields fields = ASSAY_FIELDS(struct options, rows);
 
+#if defined(BAD_list_key)
+struct tagged {
+    struct assay_list tags;
+};
+static const struct assay_field tagged_rows[] = {ASSAY_FIELD(struct tagged, tags, ASSAY_TEXT, ASSAY_LIST | ASSAY_KEY, NULL, "no order")};
+static const struct assay_fields tagged = ASSAY_FIELDS(struct tagged, tagged_rows);
+static const struct assay_layer layers[] = {{ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "tagged", &tagged, "tags"}};
+#define LAYERS layers, NULL, 1, 0
+#else
+#define LAYERS NULL, NULL, 0, 0
+#endif
+
 static assay_status open_it(const struct assay_host *host, const void *options, void **self)
 {
     (void)host;
@@ -81,7 +93,7 @@ DESCRIBE(PLUGIN) =
 #else
      NAME(PLUGIN), "1", "a module for tests", "Apache-2.0", ASSAY_ANALYSER, 0,
 #endif
-     &fields, NULL, NULL, 0, 0, open_it, NULL, NULL, NULL,
+     &fields, LAYERS, open_it, NULL, NULL, NULL,
 #if defined(BAD_no_hook)
      NULL,
 #else

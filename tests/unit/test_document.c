@@ -10,11 +10,27 @@
 #include "document.h"
 #include "textmap.h"
 
+struct part {
+    struct assay_span where;
+};
+static const struct assay_field part_rows[] = {ASSAY_FIELD(struct part, where, ASSAY_SPAN, 0, NULL, "where")};
+static const struct assay_fields part_table = ASSAY_FIELDS(struct part, part_rows);
 struct word {
     struct assay_span span;
     struct assay_text text;
+    struct assay_span near, must;
+    uint32_t has_near, zero;
+    struct assay_list spans, parts;
+    struct part part;
+    struct assay_place place;
 };
 static const struct assay_field word_rows[] = {
+    ASSAY_MAYBE(struct word, near, ASSAY_SPAN, 0, NULL, "another place"),
+    ASSAY_FIELD(struct word, must, ASSAY_SPAN, 0, NULL, "one that is never null"),
+    ASSAY_FIELD(struct word, spans, ASSAY_SPAN, ASSAY_LIST, NULL, "places"),
+    ASSAY_FIELD(struct word, parts, ASSAY_RECORD, ASSAY_LIST, &part_table, "parts"),
+    ASSAY_FIELD(struct word, part, ASSAY_RECORD, 0, &part_table, "a part"),
+    ASSAY_FIELD(struct word, place, ASSAY_PLACE, 0, NULL, "a place in a document"),
     ASSAY_FIELD(struct word, span, ASSAY_SPAN, ASSAY_SELF, NULL, "where"),
     ASSAY_FIELD(struct word, text, ASSAY_TEXT, 0, NULL, "the word"),
 };
@@ -66,7 +82,7 @@ static void begin(const char *text)
 static assay_status add(uint32_t b, uint32_t e)
 {
     const char *why;
-    return doc_add(&doc, 1, &(struct word){{b, e}, {doc.text.at + b, e - b}}, &why);
+    return doc_add(&doc, 1, &(struct word){.span = {b, e}, .text = {doc.text.at + b, e - b}}, &why);
 }
 
 static void records_come_in_order_of_place(void **state)
@@ -170,6 +186,55 @@ static void spans_follow_a_new_text(void **state)
     assert_int_equal(doc_set_text(&doc, (struct assay_text){"no", 2}, &(struct assay_map){6, 0, 2, 1, 1, 0}, 1, &why), ASSAY_EFATAL);
 }
 
+/* Every place in a record moves, not only its own. */
+static void all_places_follow_a_new_text(void **state)
+{
+    (void)state;
+    const char *why;
+    begin("<p>one <b>two</b></p>");
+    struct assay_span spans[] = {{3, 6}, {0, 3}, {10, 13}};
+    struct part parts[] = {{{0, 3}}, {{10, 13}}};
+    struct word w = {.span = {3, 6}, .near = {10, 13}, .has_near = 1, .must = {7, 17}, .spans = {spans, 3, sizeof *spans},
+                     .parts = {parts, 2, sizeof *parts}, .part = {{6, 7}}, .place = {doc.id, {10, 13}}};
+    doc_mark(&doc);
+    assert_int_equal(doc_add(&doc, 1, &w, &why), ASSAY_OK);
+    w.span = (struct assay_span){10, 13};
+    w.near = (struct assay_span){0, 3}; /* its text goes: null */
+    w.must = (struct assay_span){0, 0}; /* none stays none */
+    w.place = (struct assay_place){99, {10, 13}};
+    assert_int_equal(doc_add(&doc, 1, &w, &why), ASSAY_OK);
+    w.must = (struct assay_span){0, 3}; /* goes, and cannot be null: the record goes */
+    assert_int_equal(doc_add(&doc, 1, &w, &why), ASSAY_OK);
+    assert_true(doc_commit(&doc, 0, 0));
+    doc_mark(&doc);
+    struct assay_map map[] = {{3, 0, 4, 1, 1, 0}, {10, 4, 3, 1, 1, 0}};
+    assert_int_equal(doc_set_text(&doc, (struct assay_text){"one two", 7}, map, 2, &why), ASSAY_OK);
+    struct assay_list l = doc_layer(&doc, 1);
+    assert_int_equal(l.count, 2);
+    const struct word *a = ASSAY_AT(struct word, l, 0), *b = ASSAY_AT(struct word, l, 1);
+    assert_int_equal(a->span.begin, 0);
+    assert_int_equal(a->near.begin, 4);
+    assert_int_equal(a->near.end, 7);
+    assert_int_equal(a->must.begin, 4);
+    assert_int_equal(a->must.end, 7);
+    assert_int_equal(a->spans.count, 2);
+    assert_int_equal(ASSAY_AT(struct assay_span, a->spans, 1)->begin, 4);
+    assert_int_equal(a->parts.count, 1);
+    assert_int_equal(ASSAY_AT(struct part, a->parts, 0)->where.begin, 4);
+    assert_int_equal(a->part.where.begin, 3);
+    assert_int_equal(a->place.span.begin, 4);
+    assert_int_equal(b->span.begin, 4);
+    assert_int_equal(b->has_near, 0);
+    assert_int_equal(b->must.end, 0);
+    assert_int_equal(b->place.span.begin, 10); /* of another document */
+    assert_int_equal(spans[2].begin, 10);      /* what the plugin owns is not touched */
+    doc_rollback(&doc, 1);
+    l = doc_layer(&doc, 1);
+    assert_int_equal(l.count, 3);
+    assert_int_equal(ASSAY_AT(struct word, l, 0)->near.begin, 10);
+    assert_int_equal(ASSAY_AT(struct word, l, 0)->spans.count, 3);
+}
+
 static void stored_and_opened(void **state)
 {
     (void)state;
@@ -235,7 +300,7 @@ int main(void)
         cmocka_unit_test(records_come_in_order_of_place), cmocka_unit_test(a_failed_hook_leaves_nothing),
         cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
         cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
-        cmocka_unit_test(huge_and_empty),
+        cmocka_unit_test(huge_and_empty),                 cmocka_unit_test(all_places_follow_a_new_text),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
 }

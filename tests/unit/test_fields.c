@@ -95,6 +95,14 @@ static void lies_are_found(void **state)
     r = good_rows[3];
     r.type = ASSAY_PATH;
     assert_non_null(check_with(r, 3));
+    r = good_rows[4]; /* lists and records have no order */
+    r.flags |= ASSAY_KEY;
+    assert_string_equal(check_with(r, 4), "row 'list': KEY is for one plain value");
+    r = good_rows[1];
+    r.flags = ASSAY_DOWN;
+    assert_non_null(check_with(r, 1)); /* without KEY it means nothing */
+    r.flags = ASSAY_KEY | ASSAY_DOWN;
+    assert_null(check_with(r, 1));
     struct assay_fields f = good;
     f.row_size = 8;
     assert_non_null(fields_check(&f, FIELDS_RECORD, room, sizeof room));
