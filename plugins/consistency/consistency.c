@@ -15,9 +15,8 @@ static const struct assay_layer layers[] = {
     {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "sentence", &assay_sentence_fields, "sentences"},
     {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, "language of each passage"},
     {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 4, "origin", &assay_origin_fields, "what is copied is not independent"},
-    {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "consistency_context", &context_fields, "sentences with figures"},
-    {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "consistency_note", &note_fields, "what each figure is about"},
-    {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "consistency_term", &term_count_fields, "how rare terms are"},
+    {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "consistency_digest", &digest_fields, "terms of its sentences, what its figures are about"},
+    {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "consistency_term", &rarity_count_fields, "how rare terms are"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "consistency_couple", &couple_fields, "documents that may speak of the same"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "consistency_partner", &partner_fields, "the likest of them"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 3, "consistency_edge", &edge_fields, "linked figures"},
@@ -27,10 +26,10 @@ static const struct assay_layer layers[] = {
 };
 
 static const struct assay_round rounds[] = {
-    {"rarity", 8, 0, &term_value_fields, rarity_map, rarity_combine, rarity_reduce, rarity_finish, SLOT_TERM, 0},
+    {"rarity", 8, 0, &term_slice_fields, rarity_map, NULL, rarity_reduce, rarity_finish, SLOT_TERM, 0},
     {"story", 8, 2, &sketch_fields, story_map, NULL, story_reduce, story_finish, SLOT_COUPLE, 0},
-    {"pair", 16, 0, &pair_value_fields, pair_map, NULL, pair_reduce, pair_finish, SLOT_EDGE, 0},
-    {"judge", 16, 0, &carried_fields, judge_map, NULL, judge_reduce, judge_finish, SLOT_DRAFT, 0},
+    {"pair", 8, 0, &pair_value_fields, pair_map, NULL, pair_reduce, pair_finish, SLOT_EDGE, 0},
+    {"judge", 8, 0, &judge_value_fields, judge_map, NULL, judge_reduce, judge_finish, SLOT_DRAFT, 0},
 };
 
 static void close_self(void *self)
@@ -41,6 +40,9 @@ static void close_self(void *self)
     concepts_close(s->concepts);
     terms_free(s->terms);
     linker_free(s->linker);
+    digest_room_free(&s->room);
+    loaded_free(&s->side[0]);
+    loaded_free(&s->side[1]);
     free(s->links.at);
     free(s->mark);
     free(s->review);

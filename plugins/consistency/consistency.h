@@ -2,7 +2,7 @@
  *
  * The plugin's inside: slots, options, state, and the records that go between its rounds.
  *
- *   analyse   terms of each sentence with figures, what each figure is about        -> context, note
+ *   analyse   terms of each sentence with figures, what each figure is about        -> digest
  *   rarity    term -> how many sentences and documents                              -> one shared table
  *   story     rare terms and facts -> pairs of documents that may speak of the same -> partner
  *   pair      two documents -> links between their figures; finish: components      -> member
@@ -16,12 +16,13 @@
 #include <assay/layers/text.h>
 #include <assay/plugin.h>
 
+#include "digest.h"
 #include "figure.h"
 #include "link.h"
 #include "rarity.h"
 #include "terms.h"
 
-enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLOT_CONTEXT, SLOT_NOTE, SLOT_TERM,
+enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLOT_DIGEST, SLOT_TERM,
        SLOT_COUPLE, SLOT_PARTNER, SLOT_EDGE, SLOT_MEMBER, SLOT_DRAFT, SLOT_FINDING };
 #define ROUND_RARITY 1u
 
@@ -51,10 +52,21 @@ struct review_mark {
     uint32_t mark; /* 0 accepted, 1 dismissed, 2 a note only */
 };
 
+/* A document at hand: its digest unpacked, its figures distilled. Working memory. */
+struct loaded {
+    struct digest_open digest;
+    struct side side;
+    struct figure *figure; /* of side; `room` of them */
+    uint32_t room;
+    const struct assay_document *document;
+};
+
 struct self {
     const struct assay_host *host;
     const struct options *options;
     struct concepts *concepts;
+    struct digest_room room;
+    struct loaded side[2];
     struct terms *terms;
     struct linker *linker;
     struct link_list links;
@@ -66,24 +78,23 @@ struct self {
 
 /* ---- between the rounds ---- */
 
-struct term_value {
-    uint32_t sentences, documents;
+/* The terms of a document in one slice of the range of hashes. */
+struct term_slice {
+    struct assay_text terms; /* DIGEST_TERM bytes each */
+    uint32_t sentences, zero;
 };
-extern const struct assay_fields term_value_fields;
+extern const struct assay_fields term_slice_fields;
+extern const struct assay_fields rarity_count_fields;
 
-struct term_count {
-    uint64_t key;
-    uint32_t sentences, documents;
-};
-extern const struct assay_fields term_count_fields;
-
-/* A document as the story round compares it. An element: 40 bits of hash, 16 of weight, 8 of flags; sorted. */
-#define SKETCH_KEYED 1u /* this term was emitted as a key */
+/* A document as the story round compares it. An element: place in the table of rarity, 30 bits, and two flags; sorted. */
+#define ELEMENT_KEYED 1u /* this term was emitted as a key */
+#define ELEMENT_NAME 2u  /* written with a capital: weighs half as much again */
+#define SKETCH_DAY 1u
+#define SKETCH_FACT 2u   /* this value stands under a fact key */
 struct sketch {
-    struct assay_list element; /* uint64_t */
-    uint64_t norm, source; /* source: hash of the publisher, 0 unknown */
-    int64_t day;
-    uint32_t has_day, fact; /* fact: this value stands under a fact key */
+    struct assay_list element; /* uint32_t */
+    uint32_t norm, source;     /* source: hash of the publisher, 0 unknown */
+    uint32_t day, flags;       /* day: int32_t, since 1970 */
 };
 extern const struct assay_fields sketch_fields;
 
@@ -100,6 +111,7 @@ struct partner {
 extern const struct assay_fields partner_fields;
 
 struct pair_value {
+    assay_docid other;
     uint32_t score, fact;
 };
 extern const struct assay_fields pair_value_fields;
@@ -123,24 +135,33 @@ struct member {
 };
 extern const struct assay_fields member_fields;
 
-/* A claim with all that judging needs. */
+/* What a component is made of: a claim of the value's document, the rest is read there. */
+struct judge_value {
+    uint32_t claim;
+    uint32_t within; /* 1: no claim, but a document whose own arithmetic does not fit */
+};
+extern const struct assay_fields judge_value_fields;
+
+/* A claim with all that judging needs; lives as long as the hook. */
 struct carried {
-    uint32_t within, zero; /* 1: the value names a document whose own arithmetic is to be checked */
     struct assay_ref ref;
     struct assay_claim claim;
-    struct assay_text doc, source, published, title;
+    struct assay_text doc, source, published;
     uint32_t concept, also, part, place, ordinal, zero2; /* ordinal: among the figures of its sentence */
-    struct assay_list local, terms;         /* uint64_t */
+    struct context context; /* its terms and their weights only */
     struct assay_text sentence;
     struct assay_list edges;       /* struct half_edge */
     struct assay_list groups;      /* uint64_t: origin groups */
     struct assay_list copied_from; /* assay_docid */
 };
-extern const struct assay_fields carried_fields;
+/* The claims named by the values, at most `most`, in the order of the values. Gives their number in *count. */
+assay_status carry_claims(struct self *, struct assay_out *, struct assay_list values, const assay_docid *docs, struct carried *, uint32_t *count);
 
 struct draft {
     int64_t weight;
     struct assay_text id;
+    assay_docid doc; /* the first claim: two findings may have one weight and one id so far */
+    uint32_t claim, zero;
     struct assay_finding finding;
 };
 extern const struct assay_fields draft_fields;
@@ -148,7 +169,6 @@ extern const struct assay_fields draft_fields;
 /* ---- hooks ---- */
 assay_status prepare_document(void *self, struct assay_doc *);
 assay_status rarity_map(void *, const struct assay_doc *, struct assay_out *);
-assay_status rarity_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status rarity_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status rarity_finish(void *, struct assay_values *, struct assay_out *);
 assay_status story_map(void *, const struct assay_doc *, struct assay_out *);
@@ -162,18 +182,16 @@ assay_status judge_reduce(void *, const void *, uint32_t, struct assay_values *,
 assay_status judge_finish(void *, struct assay_values *, struct assay_out *);
 
 /* ---- shared by them ---- */
-/* The terms of all kept sentences of a document, sorted by TERM_KEY, one for each sentence it stands in; free `at`. */
-struct document_terms {
-    uint64_t *at;
-    uint32_t count, sentences;
-};
-int document_terms_of(const struct self *, const struct assay_doc *, struct document_terms *); /* 0: out of memory */
 const struct assay_document *document_of(const struct self *, const struct assay_doc *);
+const struct digest *digest_of(const struct self *, const struct assay_doc *); /* NULL: the document holds no figure */
+/* The digest and figures of a document into working memory; what is borrowed of it lives as long as its view. */
+assay_status load_document(const struct self *, const struct assay_doc *, struct loaded *);
+void loaded_free(struct loaded *);
 /* 1 where the option list holds the text, without regard to case. */
 int listed(struct assay_list texts, struct assay_text);
 int same_folded(struct assay_text a, struct assay_text b);
-/* Arithmetic inside one document. */
-assay_status within_document(struct self *, const struct assay_doc *, assay_docid, struct assay_out *);
+/* Arithmetic inside one document: writes findings. With `hits` it only counts them, and writes nothing. */
+assay_status within_document(struct self *, const struct assay_doc *, assay_docid, struct assay_out *, uint32_t *hits);
 assay_status review_read(struct self *);
 
 #endif

@@ -12,113 +12,39 @@
 
 /* ---- map ---- */
 
-static int covers(struct assay_span outer, struct assay_span inner)
-{
-    return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
-/* Origins of the bytes of a figure. */
-static assay_status add_origins(const struct self *s, const struct assay_doc *doc, struct assay_out *out, struct carried *c)
-{
-    const struct assay_host *h = s->host;
-    struct assay_list origins = h->records(h, doc, SLOT_ORIGIN);
-    uint64_t *group = NULL;
-    assay_docid *from = NULL;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < origins.count; i++)
-        n += covers(ASSAY_AT(struct assay_origin, origins, i)->span, c->claim.span) != 0;
-    if (!n)
-        return ASSAY_OK;
-    group = h->alloc(h, out, n * sizeof *group);
-    from = h->alloc(h, out, n * sizeof *from);
-    if (!group || !from)
-        return ASSAY_ENOMEM;
-    n = 0;
-    for (uint32_t i = 0; i < origins.count; i++) {
-        const struct assay_origin *o = ASSAY_AT(struct assay_origin, origins, i);
-        if (!covers(o->span, c->claim.span))
-            continue;
-        group[n] = o->group;
-        from[n++] = o->from.doc;
-    }
-    c->groups = (struct assay_list){group, n, sizeof *group};
-    c->copied_from = (struct assay_list){from, n, sizeof *from};
-    return ASSAY_OK;
-}
-
-static void fill_context(struct carried *c, const struct note *note, struct assay_list contexts, struct assay_text text)
-{
-    c->concept = note->concept;
-    c->also = note->also;
-    c->part = note->part;
-    c->place = note->place;
-    c->local = note->local;
-    if (note->context >= contexts.count)
-        return;
-    const struct context *context = ASSAY_AT(struct context, contexts, note->context);
-    c->terms = context->terms;
-    c->sentence = (struct assay_text){text.at + context->span.begin, context->span.end - context->span.begin};
-}
-
-static uint32_t ordinal_of(struct assay_list notes, uint32_t claim)
-{
-    uint32_t n = 0, context = ASSAY_AT(struct note, notes, claim)->context;
-    while (n < claim && n < 1000 && ASSAY_AT(struct note, notes, claim - n - 1)->context == context)
-        n++;
-    return n;
-}
-
+/* Whether the figures of the document itself do not add up; then its findings are written in reduce. */
 static assay_status emit_within(struct self *s, const struct assay_doc *doc, struct assay_out *out)
 {
     const struct assay_host *h = s->host;
-    assay_docid key[2] = {h->docid(h, doc), 1};
-    struct carried c;
-    if (h->records(h, doc, SLOT_CLAIM).count < 2)
-        return ASSAY_OK;
-    memset(&c, 0, sizeof c);
-    c.within = 1;
-    return h->emit(h, out, key, sizeof key, &c);
+    assay_docid key = h->docid(h, doc);
+    struct judge_value value = {0, 1};
+    uint32_t hits = 0;
+    assay_status status = within_document(s, doc, key, out, &hits);
+    return status || !hits ? status : h->emit(h, out, &key, sizeof key, &value);
 }
 
 assay_status judge_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    const struct assay_document *d = document_of(s, doc);
-    struct assay_list claims = h->records(h, doc, SLOT_CLAIM), notes = h->records(h, doc, SLOT_NOTE), members = h->records(h, doc, SLOT_MEMBER);
-    struct assay_list contexts = h->records(h, doc, SLOT_CONTEXT);
+    struct assay_list members = h->records(h, doc, SLOT_MEMBER);
     assay_status status = emit_within(s, doc, out);
     for (uint32_t i = 0; i < members.count && !status; i++) {
         const struct member *m = ASSAY_AT(struct member, members, i);
-        uint64_t key[2] = {m->component, 0};
-        struct carried c;
-        if (m->claim >= claims.count || m->claim >= notes.count || !d)
-            continue;
-        memset(&c, 0, sizeof c);
-        c.ref = (struct assay_ref){h->docid(h, doc), m->claim, 0};
-        /* Our own table of claim/1 is the provider's or a copy in our layout: the whole record is there. */
-        c.claim = *ASSAY_AT(struct assay_claim, claims, m->claim);
-        c.doc = d->doc;
-        c.source = d->source;
-        c.published = d->published;
-        c.title = d->title;
-        c.edges = m->edges;
-        fill_context(&c, ASSAY_AT(struct note, notes, m->claim), contexts, h->text(h, doc));
-        c.ordinal = ordinal_of(notes, m->claim);
-        if (!(status = add_origins(s, doc, out, &c)))
-            status = h->emit(h, out, key, sizeof key, &c);
+        struct judge_value value = {m->claim, 0};
+        status = h->emit(h, out, &m->component, sizeof m->component, &value);
     }
     return status;
 }
 
 /* ---- reduce ---- */
 
-static int load_items(struct component *k, struct assay_list batch)
+static int load_items(struct component *k, const struct carried *carried, uint32_t count)
 {
-    for (uint32_t i = 0; i < batch.count && k->items < JUDGE_ITEMS; i++) {
-        const struct carried *c = ASSAY_AT(struct carried, batch, i);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct carried *c = &carried[i];
         struct item *item = &k->item[k->items];
-        struct note note = {0, c->concept, c->also, c->part, 0, c->place, c->local};
+        struct note note = {0, c->concept, c->also, c->part, 0, c->place, {NULL, 0, 0}, NULL};
         struct assay_document d;
         memset(item, 0, sizeof *item);
         memset(&d, 0, sizeof d);
@@ -126,7 +52,7 @@ static int load_items(struct component *k, struct assay_list batch)
         d.source = c->source;
         d.published = c->published;
         item->c = c;
-        item->context.terms = c->terms;
+        item->context = c->context;
         k->items += figure_of(&item->f, &c->claim, &note, &d) != 0;
     }
     return k->items >= 2;
@@ -172,35 +98,43 @@ static assay_status judge_groups(struct component *k)
     return status;
 }
 
+static assay_status judge_component(struct component *k, struct assay_list values, const assay_docid *docs)
+{
+    const struct assay_host *h = k->self->host;
+    struct carried *carried = h->alloc(h, k->out, values.count * sizeof *carried);
+    uint32_t count = 0;
+    k->item = h->alloc(h, k->out, values.count * sizeof *k->item);
+    if (!carried || !k->item)
+        return ASSAY_ENOMEM;
+    assay_status status = carry_claims(k->self, k->out, values, docs, carried, &count);
+    if (status || !load_items(k, carried, count))
+        return status;
+    k->tie = h->alloc(h, k->out, (uint64_t)k->items * k->items * sizeof *k->tie);
+    k->joins = h->alloc(h, k->out, (uint64_t)k->items * k->items);
+    if (!k->tie || !k->joins)
+        return ASSAY_ENOMEM;
+    load_ties(k);
+    return make_groups(k) ? judge_groups(k) : ASSAY_ENOMEM;
+}
+
 assay_status judge_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct component k = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), NULL, 0, NULL, NULL};
     struct assay_list batch;
-    assay_status status = h->next(h, values, JUDGE_ITEMS, &batch, NULL);
+    const assay_docid *docs;
+    const struct assay_doc *view;
+    assay_status status = h->next(h, values, JUDGE_ITEMS, &batch, &docs);
+    (void)key;
+    (void)size;
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
-    if (ASSAY_AT(struct carried, batch, 0)->within) {
-        assay_docid doc = 0;
-        memcpy(&doc, key, size < sizeof doc ? size : sizeof doc);
-        const struct assay_doc *view;
-        status = h->view(h, out, doc, &view);
-        return status ? (status == ASSAY_NO ? ASSAY_OK : status) : within_document(s, view, doc, out);
-    }
-    k.item = h->alloc(h, out, batch.count * sizeof *k.item);
-    if (!k.item)
-        return ASSAY_ENOMEM;
-    if (!load_items(&k, batch))
-        return ASSAY_OK;
-    k.tie = h->alloc(h, out, (uint64_t)k.items * k.items * sizeof *k.tie);
-    k.joins = h->alloc(h, out, (uint64_t)k.items * k.items);
-    if (!k.tie || !k.joins)
-        return ASSAY_ENOMEM;
-    load_ties(&k);
-    if (!make_groups(&k))
-        return ASSAY_ENOMEM;
-    return judge_groups(&k);
+    for (uint32_t i = 0; i < batch.count; i++)
+        if (ASSAY_AT(struct judge_value, batch, i)->within && !(status = h->view(h, out, docs[i], &view)) &&
+            (status = within_document(s, view, docs[i], out, NULL)))
+            return status;
+    return judge_component(&k, batch, docs);
 }
 
 /* ---- finish: ranks ---- */

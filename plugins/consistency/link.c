@@ -42,11 +42,16 @@ static uint64_t term_at(struct assay_list list, uint32_t i)
     return *ASSAY_AT(uint64_t, list, i);
 }
 
+static uint32_t weight_at(const struct context *c, uint32_t i, const struct rarity *r)
+{
+    return c->weight ? c->weight[i] : rarity_weight(r, term_at(c->terms, i));
+}
+
 static uint64_t norm_of(const struct context *c, const struct rarity *r)
 {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < c->terms.count; i++) {
-        uint64_t w = rarity_weight(r, term_at(c->terms, i));
+        uint64_t w = weight_at(c, i, r);
         sum += w * w;
     }
     return root_of(sum);
@@ -66,7 +71,7 @@ uint32_t context_likeness(const struct context *a, const struct context *b, cons
     uint64_t dot = 0;
     for (uint32_t i = 0, k = 0; i < a->terms.count && k < b->terms.count;) {
         uint64_t x = TERM_KEY(term_at(a->terms, i)), y = TERM_KEY(term_at(b->terms, k));
-        uint64_t weight = x == y ? rarity_weight(r, x) : 0;
+        uint64_t weight = x == y ? weight_at(a, i, r) : 0;
         dot += weight * weight;
         i += x <= y;
         k += y <= x;
@@ -104,7 +109,7 @@ static int index_side(struct linker *l, const struct side *b, uint32_t nb, const
     for (uint32_t i = 0; i < nb; i++) {
         const struct context *c = &b->context[i];
         for (uint32_t k = 0; k < c->terms.count; k++)
-            if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, rarity_weight(r, term_at(c->terms, k))))
+            if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, weight_at(c, k, r)))
                 return 0;
         l->norm_b[i] = norm_of(c, r);
     }
@@ -123,11 +128,11 @@ static void note_rare(struct linker *l, uint64_t key, const struct rarity *r)
         l->rare_key[l->rare++] = key;
 }
 
-static void add_row(struct linker *l, struct assay_list terms, const struct rarity *r)
+static void add_row(struct linker *l, const struct context *c, const struct rarity *r)
 {
     uint32_t at = 0;
-    for (uint32_t i = 0; i < terms.count; i++) {
-        uint64_t key = TERM_KEY(term_at(terms, i));
+    for (uint32_t i = 0; i < c->terms.count; i++) {
+        uint64_t key = TERM_KEY(term_at(c->terms, i));
         uint32_t low = at, high = l->b_count;
         while (low < high) {
             uint32_t middle = low + (high - low) / 2;
@@ -139,7 +144,7 @@ static void add_row(struct linker *l, struct assay_list terms, const struct rari
         at = low;
         if (at == l->b_count || l->b[at].key != key)
             continue;
-        uint64_t weight = rarity_weight(r, key);
+        uint64_t weight = weight_at(c, i, r);
         note_rare(l, key, r);
         for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++)
             l->dot[l->b[k].context] += weight * l->b[k].weight;
@@ -159,7 +164,7 @@ static void score_all(struct linker *l, const struct side *a, const struct side 
     for (uint32_t i = 0; i < na; i++) {
         memset(l->dot, 0, nb * sizeof *l->dot);
         l->norm_a[i] = norm_of(&a->context[i], r);
-        add_row(l, a->context[i].terms, r);
+        add_row(l, &a->context[i], r);
         for (uint32_t k = 0; k < nb; k++)
             l->score[i][k] = furniture(&a->context[i], &b->context[k], o) ? 0 : cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
     }
@@ -413,7 +418,7 @@ static uint32_t local_overlap(const struct linking *k, uint32_t a, uint32_t b)
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = TERM_KEY(term_at(x, i)), q = TERM_KEY(term_at(y, j));
         if (p == q)
-            sum += rarity_weight(k->o->rarity, p);
+            sum += k->a->note[a].local_weight ? k->a->note[a].local_weight[i] : rarity_weight(k->o->rarity, p);
         i += p <= q;
         j += q <= p;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round "pair": the figures of two documents that may speak of the same; finish: components of linked figures.
+ * Round "pair": the figures of documents that may speak of the same; finish: components of linked figures.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 #define COMPONENT 200u    /* figures of one component at most; the strongest links come first */
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
 
+/* Both documents of a pair may name the other; the pair goes under the smaller of them. */
 assay_status pair_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
@@ -24,52 +25,14 @@ assay_status pair_map(void *self, const struct assay_doc *doc, struct assay_out 
     assay_status status = ASSAY_OK;
     for (uint32_t i = 0; i < partners.count && !status; i++) {
         const struct partner *p = ASSAY_AT(struct partner, partners, i);
-        assay_docid key[2] = {own < p->doc ? own : p->doc, own < p->doc ? p->doc : own};
-        struct pair_value value = {p->score, p->fact};
-        status = h->emit(h, out, key, sizeof key, &value);
+        assay_docid key = own < p->doc ? own : p->doc;
+        struct pair_value value = {own < p->doc ? p->doc : own, p->score, p->fact};
+        status = h->emit(h, out, &key, sizeof key, &value);
     }
     return status;
 }
 
-/* ---- reduce: two documents ---- */
-
-struct loaded {
-    struct side side;
-    const struct assay_document *document;
-};
-
-static void *copied(struct self *s, struct assay_out *out, struct assay_list list, uint32_t size)
-{
-    char *at = s->host->alloc(s->host, out, (uint64_t)list.count * size + 1);
-    for (uint32_t i = 0; at && i < list.count; i++)
-        memcpy(at + (size_t)i * size, (const char *)list.at + (size_t)i * list.stride, size);
-    return at;
-}
-
-static assay_status load(struct self *s, struct assay_out *out, assay_docid id, struct loaded *to)
-{
-    const struct assay_host *h = s->host;
-    const struct assay_doc *doc;
-    assay_status status = h->view(h, out, id, &doc);
-    if (status)
-        return status;
-    struct assay_list contexts = h->records(h, doc, SLOT_CONTEXT), notes = h->records(h, doc, SLOT_NOTE), claims = h->records(h, doc, SLOT_CLAIM);
-    uint32_t count = claims.count < notes.count ? claims.count : notes.count;
-    notes.count = count;
-    struct figure *figure = h->alloc(h, out, (uint64_t)count * sizeof *figure + 1);
-    to->document = document_of(s, doc);
-    to->side.context = copied(s, out, contexts, sizeof(struct context));
-    to->side.note = copied(s, out, notes, sizeof(struct note));
-    to->side.figure = figure;
-    to->side.contexts = contexts.count;
-    to->side.figures = count;
-    if (!figure || !to->side.context || !to->side.note)
-        return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < count; i++)
-        if (!figure_of(&figure[i], ASSAY_AT(struct assay_claim, claims, i), &to->side.note[i], to->document))
-            figure[i].kind = ASSAY_NEVER;
-    return ASSAY_OK;
-}
+/* ---- reduce: a document and its partners ---- */
 
 static int same_language(const struct loaded *a, const struct loaded *b)
 {
@@ -86,11 +49,11 @@ static uint32_t days_between(const struct assay_document *a, const struct assay_
     return days < 100000 ? (uint32_t)days : 100000;
 }
 
-static assay_status write_edges(struct self *s, struct assay_out *out, const assay_docid key[2], uint32_t flags)
+static assay_status write_edges(struct self *s, struct assay_out *out, assay_docid a, assay_docid b, uint32_t flags)
 {
     for (uint32_t i = 0; i < s->links.count; i++) {
         const struct link *l = &s->links.at[i];
-        struct edge edge = {l->score, l->flags | flags, key[0], key[1], l->a, l->b};
+        struct edge edge = {l->score, l->flags | flags, a, b, l->a, l->b};
         assay_status status = s->host->to_corpus(s->host, out, SLOT_EDGE, &edge);
         if (status)
             return status;
@@ -98,33 +61,76 @@ static assay_status write_edges(struct self *s, struct assay_out *out, const ass
     return ASSAY_OK;
 }
 
+static int by_other(const void *a, const void *b)
+{
+    const struct pair_value *x = a, *y = b;
+    if (x->other != y->other)
+        return x->other < y->other ? -1 : 1;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return x->fact < y->fact ? -1 : x->fact > y->fact; /* equal then in all: ties do not show */
+}
+
+/* The pairs of one document, each once: the best score, and by a fact alone only if both say so. */
+static assay_status gather(struct self *s, struct assay_values *values, struct pair_value **pairs, uint64_t *count)
+{
+    const struct assay_host *h = s->host;
+    struct assay_list batch;
+    assay_status status;
+    uint64_t n = 0;
+    *count = 0;
+    struct pair_value *all = malloc(h->count(h, values) * sizeof *all + 1);
+    if (!all)
+        return ASSAY_ENOMEM;
+    *pairs = all;
+    while (!(status = h->next(h, values, 1024, &batch, NULL)))
+        for (uint32_t i = 0; i < batch.count; i++)
+            all[n++] = *ASSAY_AT(struct pair_value, batch, i);
+    if (n)
+        qsort(all, n, sizeof *all, by_other);
+    for (uint64_t i = 0; i < n; i++)
+        if (*count && all[*count - 1].other == all[i].other)
+            all[*count - 1].fact &= all[i].fact;
+        else
+            all[(*count)++] = all[i];
+    return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+static assay_status link_pair(struct self *s, struct assay_out *out, assay_docid a_doc, const struct loaded *a, const struct pair_value *pair)
+{
+    const struct assay_host *h = s->host;
+    struct loaded *b = &s->side[1];
+    const struct assay_doc *view;
+    uint32_t parallel;
+    assay_status status = h->view(h, out, pair->other, &view);
+    if (status || (status = load_document(s, view, b)))
+        return status == ASSAY_NO ? ASSAY_OK : status;
+    int one_language = same_language(a, b);
+    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document), pair->fact};
+    o.same_source = a->document && b->document && same_folded(a->document->source, b->document->source);
+    s->links.count = 0;
+    if (!link_documents(s->linker, &a->side, &b->side, &o, &s->links, &parallel))
+        return ASSAY_ENOMEM;
+    return write_edges(s, out, a_doc, pair->other, parallel >= TRANSLATION && !one_language ? EDGE_TRANSLATION : 0);
+}
+
 assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    struct assay_list batch;
-    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, 0, 0, 0, ASSAY_NEVER, 1};
-    struct loaded a, b;
-    assay_docid doc[2];
-    uint32_t parallel;
-    assay_status status = h->next(h, values, 8, &batch, NULL);
-    if (status)
-        return status == ASSAY_END ? ASSAY_OK : status;
-    for (uint32_t i = 0; i < batch.count; i++) {
-        const struct pair_value *v = ASSAY_AT(struct pair_value, batch, i);
-        o.story = v->score > o.story ? v->score : o.story;
-        o.fact &= v->fact;
-    }
-    memcpy(doc, key, size < sizeof doc ? size : sizeof doc);
-    if ((status = load(s, out, doc[0], &a)) || (status = load(s, out, doc[1], &b)))
-        return status == ASSAY_NO ? ASSAY_OK : status;
-    o.translated = !same_language(&a, &b);
-    o.same_source = a.document && b.document && same_folded(a.document->source, b.document->source);
-    o.days = days_between(a.document, b.document);
-    s->links.count = 0;
-    if (!link_documents(s->linker, &a.side, &b.side, &o, &s->links, &parallel))
-        return ASSAY_ENOMEM;
-    return write_edges(s, out, doc, parallel >= TRANSLATION && !same_language(&a, &b) ? EDGE_TRANSLATION : 0);
+    const struct assay_doc *view;
+    struct pair_value *pairs = NULL;
+    uint64_t count;
+    assay_docid doc = 0;
+    memcpy(&doc, key, size < sizeof doc ? size : sizeof doc);
+    assay_status status = gather(s, values, &pairs, &count);
+    if (!status && !(status = h->view(h, out, doc, &view)))
+        status = load_document(s, view, &s->side[0]);
+    for (uint64_t i = 0; i < count && !status; i++)
+        if (!(status = h->view(h, out, doc, &view))) /* the view longest not asked for goes first: it is to stay */
+            status = link_pair(s, out, doc, &s->side[0], &pairs[i]);
+    free(pairs);
+    return status == ASSAY_NO ? ASSAY_OK : status;
 }
 
 /* ---- finish: components ---- */

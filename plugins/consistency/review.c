@@ -188,6 +188,10 @@ assay_status deliver(struct self *s, struct assay_out *out, struct assay_finding
     memset(&draft, 0, sizeof draft);
     draft.weight = weight;
     draft.id = f->id;
+    if (f->claims.count) {
+        draft.doc = ASSAY_AT(struct assay_ref, f->claims, 0)->doc;
+        draft.claim = ASSAY_AT(struct assay_ref, f->claims, 0)->index;
+    }
     draft.finding = *f;
     return s->host->to_corpus(s->host, out, SLOT_DRAFT, &draft);
 }

@@ -2,6 +2,7 @@
  *
  * Round "story": which documents may speak of the same. Each document goes under its rarest terms, and each of its facts
  * (measure, place, period) under one key; two documents that meet are compared once, under their smallest common key.
+ * What travels is a sketch: the places of its heaviest terms in the table of rarity, four bytes each.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,7 @@
 
 struct candidate {
     uint64_t term;
-    uint32_t weight, documents;
+    uint32_t weight, documents, place;
 };
 
 static int by_weight(const void *a, const void *b)
@@ -41,34 +42,27 @@ static int by_weight(const void *a, const void *b)
 
 static int by_number(const void *a, const void *b)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return x < y ? -1 : x > y;
 }
 
-static uint64_t pack(const struct candidate *c, uint32_t flags)
+static uint32_t name_weight(uint32_t weight, int is_name)
 {
-    return (c->term & 0xffffffffff000000u) | (uint64_t)c->weight << 8 | flags;
+    if (is_name)
+        weight += weight / 2;
+    return weight > 0xffff ? 0xffff : weight;
 }
 
 /* The shared, fine terms of the document, heaviest first. */
-static uint32_t candidates(const struct document_terms *terms, const struct rarity *r, struct candidate *c)
+static uint32_t candidates(const struct digest *d, const struct rarity *r, struct candidate *c)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < terms->count;) {
-        uint64_t term = 0;
-        uint32_t next = i;
-        for (; next < terms->count && TERM_KEY(terms->at[next]) == TERM_KEY(terms->at[i]); next++)
-            term |= terms->at[next]; /* flags of any of its places */
-        i = next;
-        if (!(term & TERM_FINE))
+    uint32_t n = 0, terms = digest_terms(d);
+    for (uint32_t i = 0; i < terms; i++) {
+        uint64_t term = digest_term(d, i);
+        uint32_t place = term & TERM_FINE ? rarity_find(r, term) : RARITY_NONE;
+        if (place == RARITY_NONE || rarity_documents_at(r, place) < 2)
             continue;
-        uint32_t documents = rarity_get(r, TERM_KEY(term)).documents;
-        if (documents < 2)
-            continue;
-        uint32_t weight = rarity_weight(r, term);
-        if (term & TERM_NAME)
-            weight += weight / 2;
-        c[n++] = (struct candidate){term, weight > 0xffff ? 0xffff : weight, documents};
+        c[n++] = (struct candidate){term, name_weight(rarity_weight_at(r, place), (term & TERM_NAME) != 0), rarity_documents_at(r, place), place};
     }
     if (n)
         qsort(c, n, sizeof *c, by_weight);
@@ -79,7 +73,7 @@ static assay_status emit_terms(struct self *s, struct assay_out *out, const stru
                                const struct sketch *sketch)
 {
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t key = c[i].term & 0xffffffffff000000u;
+        uint64_t key = (uint64_t)c[i].place << 1; /* even: apart from the keys of facts */
         if (!keyed[i])
             continue;
         assay_status status = s->host->emit(s->host, out, &key, sizeof key, sketch);
@@ -92,18 +86,18 @@ static assay_status emit_terms(struct self *s, struct assay_out *out, const stru
 static uint64_t fact_key(const struct self *s, const struct figure *f, uint32_t place)
 {
     uint64_t part[5] = {concepts_root(s->concepts, f->concept), place, (uint64_t)f->from, (uint64_t)f->to, f->kind};
-    return XXH3_64bits(part, sizeof part) | 1; /* odd: apart from the keys of terms */
+    return XXH3_64bits(part, sizeof part) | 1;
 }
 
 static assay_status emit_facts(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct sketch *sketch)
 {
     const struct assay_host *h = s->host;
-    struct assay_list claims = h->records(h, doc, SLOT_CLAIM), notes = h->records(h, doc, SLOT_NOTE);
+    struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
     uint64_t seen[FACTS];
     uint32_t n = 0;
-    sketch->fact = 1;
-    for (uint32_t i = 0; i < claims.count && i < notes.count && n < FACTS; i++) {
-        const struct note *note = ASSAY_AT(struct note, notes, i);
+    sketch->flags |= SKETCH_FACT;
+    for (uint32_t i = 0; i < claims.count && i < s->side[0].digest.notes && n < FACTS; i++) {
+        const struct note *note = &s->side[0].digest.note[i];
         const struct concept *concept = concepts_at(s->concepts, note->concept);
         struct figure f;
         if (!concept || note->place == CONCEPT_NONE || (concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_EVENT)) ||
@@ -139,47 +133,51 @@ static void choose_keys(const struct candidate *c, uint32_t n, uint32_t *keyed)
         }
 }
 
+/* What goes out under every key of the document; the sketch points into `element`. */
+static void fill_sketch(struct sketch *sketch, const struct assay_document *d, const struct candidate *c, uint32_t n, const uint32_t *keyed, uint32_t *element)
+{
+    struct assay_date date;
+    uint64_t norm = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        element[i] = c[i].place << 2 | (c[i].term & TERM_NAME ? ELEMENT_NAME : 0) | (keyed[i] ? ELEMENT_KEYED : 0);
+        norm += (uint64_t)c[i].weight * c[i].weight;
+    }
+    if (n)
+        qsort(element, n, sizeof *element, by_number);
+    memset(sketch, 0, sizeof *sketch);
+    sketch->element = (struct assay_list){element, n, sizeof *element};
+    sketch->norm = (uint32_t)root_of(norm);
+    if (d && d->source.size) {
+        char folded[256];
+        sketch->source = (uint32_t)XXH3_64bits(folded, assay_fold_text(folded, sizeof folded, d->source.at, d->source.size)) | 1;
+    }
+    if (d && d->published.size && assay_date_read(&date, d->published)) {
+        sketch->flags |= SKETCH_DAY;
+        sketch->day = (uint32_t)(int32_t)assay_date_first(date);
+    }
+}
+
 assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
     const struct assay_document *d = document_of(s, doc);
     const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
-    struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
-    struct document_terms terms;
+    const struct digest *digest = digest_of(s, doc);
     struct sketch sketch;
-    struct assay_date date;
-    uint64_t element[SKETCH_TERMS], norm = 0;
-    uint32_t keyed[SKETCH_TERMS];
-    if (!claims.count || (d && listed(s->options->ignored, document_source(d))))
+    uint32_t element[SKETCH_TERMS], keyed[SKETCH_TERMS];
+    if (!digest || (d && listed(s->options->ignored, document_source(d))))
         return ASSAY_OK;
-    if (!document_terms_of(s, doc, &terms))
+    if (!digest_read(&s->side[0].digest, digest, NULL))
         return ASSAY_ENOMEM;
-    struct candidate *c = malloc((terms.count + 1) * sizeof *c);
-    uint32_t n = c ? candidates(&terms, r, c) : 0;
-    free(terms.at);
+    struct candidate *c = malloc(((size_t)digest_terms(digest) + 1) * sizeof *c);
     if (!c)
         return ASSAY_ENOMEM;
+    uint32_t n = candidates(digest, r, c);
     if (n > SKETCH_TERMS)
         n = SKETCH_TERMS;
     choose_keys(c, n, keyed);
-    for (uint32_t i = 0; i < n; i++) {
-        element[i] = pack(&c[i], keyed[i] ? SKETCH_KEYED : 0);
-        norm += (uint64_t)c[i].weight * c[i].weight;
-    }
-    if (n)
-        qsort(element, n, sizeof *element, by_number);
-    memset(&sketch, 0, sizeof sketch);
-    sketch.element = (struct assay_list){element, n, sizeof *element};
-    sketch.norm = root_of(norm);
-    if (d && d->source.size) {
-        char folded[256];
-        sketch.source = XXH3_64bits(folded, assay_fold_text(folded, sizeof folded, d->source.at, d->source.size)) | 1;
-    }
-    if (d && d->published.size && assay_date_read(&date, d->published)) {
-        sketch.has_day = 1;
-        sketch.day = assay_date_first(date);
-    }
+    fill_sketch(&sketch, d, c, n, keyed, element);
     assay_status status = emit_terms(s, out, c, n, keyed, &sketch);
     free(c);
     return status ? status : emit_facts(s, doc, out, &sketch);
@@ -188,30 +186,36 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
 /* A story is told within days: what days between two publications do to their likeness, in percent. */
 static uint64_t by_days(const struct sketch *a, const struct sketch *b)
 {
-    int64_t days = a->day > b->day ? a->day - b->day : b->day - a->day;
-    if (!a->has_day || !b->has_day)
+    int64_t x = (int32_t)a->day, y = (int32_t)b->day, days = x > y ? x - y : y - x;
+    if (!(a->flags & b->flags & SKETCH_DAY))
         return 100;
     return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 60 : 40;
 }
 
-/* Likeness of two documents; *first: the smallest key that both were emitted under (0: none). */
-static uint32_t likeness(const struct sketch *a, const struct sketch *b, uint64_t *first)
+static uint64_t element_weight(const struct rarity *r, uint32_t element)
 {
+    return name_weight(rarity_weight_at(r, element >> 2), (element & ELEMENT_NAME) != 0);
+}
+
+/* Likeness of two documents; *first: the smallest key that both were emitted under (RARITY_NONE: none). */
+static uint32_t likeness(const struct rarity *r, const struct sketch *a, const struct sketch *b, uint32_t *first)
+{
+    const uint32_t *x = a->element.at, *y = b->element.at, *x_end = x + a->element.count, *y_end = y + b->element.count;
     uint64_t dot = 0;
     uint32_t shared = 0;
-    *first = 0;
-    for (uint32_t i = 0, k = 0; i < a->element.count && k < b->element.count;) {
-        uint64_t x = *ASSAY_AT(uint64_t, a->element, i), y = *ASSAY_AT(uint64_t, b->element, k), p = x >> 24, q = y >> 24;
+    *first = RARITY_NONE;
+    while (x < x_end && y < y_end) {
+        uint32_t p = *x >> 2, q = *y >> 2;
         if (p == q) {
             shared++;
-            dot += (x >> 8 & 0xffff) * (y >> 8 & 0xffff);
-            if (!*first && (x & y & SKETCH_KEYED))
-                *first = p << 24;
+            dot += element_weight(r, *x) * element_weight(r, *y);
+            if (*first == RARITY_NONE && (*x & *y & ELEMENT_KEYED))
+                *first = p;
         }
-        i += p <= q;
-        k += q <= p;
+        x += p <= q;
+        y += q <= p;
     }
-    uint64_t norms = a->norm * b->norm;
+    uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? dot * 1000 / norms : 0;
     if (shared < SHARED)
         return 0;
@@ -234,6 +238,7 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     const struct assay_host *h = s->host;
     struct assay_list batch;
     const assay_docid *docs;
+    const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
     uint64_t own = 0;
     assay_status status = h->next(h, values, POSTING, &batch, &docs);
     if (status)
@@ -243,9 +248,8 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     for (uint32_t i = 0; i < batch.count; i++)
         for (uint32_t k = i + 1; k < batch.count && k - i <= reach; k++) {
             const struct sketch *a = ASSAY_AT(struct sketch, batch, i), *b = ASSAY_AT(struct sketch, batch, k);
-            uint64_t first;
-            uint32_t score = likeness(a, b, &first), fact = a->fact;
-            if (docs[i] == docs[k] || (!fact && (score < LEAST || first != own)))
+            uint32_t first, score = likeness(r, a, b, &first), fact = (a->flags & SKETCH_FACT) != 0;
+            if (docs[i] == docs[k] || (!fact && (score < LEAST || first != own >> 1)))
                 continue;
             if ((status = couple_up(s, out, docs[i], docs[k], score, fact)))
                 return status;

@@ -42,26 +42,25 @@ static const struct assay_field option_rows[] = {
 };
 const struct assay_fields options_fields = ASSAY_FIELDS(struct options, option_rows);
 
-static const struct assay_field term_value_rows[] = {
-    ASSAY_FIELD(struct term_value, sentences, ASSAY_U32, 0, NULL, "sentences"),
-    ASSAY_FIELD(struct term_value, documents, ASSAY_U32, 0, NULL, "documents"),
+static const struct assay_field term_slice_rows[] = {
+    ASSAY_FIELD(struct term_slice, terms, ASSAY_TEXT, 0, NULL, "packed terms"),
+    ASSAY_FIELD(struct term_slice, sentences, ASSAY_U32, 0, NULL, "sentences of the document, in one of its slices"),
 };
-const struct assay_fields term_value_fields = ASSAY_FIELDS(struct term_value, term_value_rows);
+const struct assay_fields term_slice_fields = ASSAY_FIELDS(struct term_slice, term_slice_rows);
 
-static const struct assay_field term_count_rows[] = {
-    ASSAY_FIELD(struct term_count, key, ASSAY_U64, ASSAY_KEY, NULL, "term"),
-    ASSAY_FIELD(struct term_count, sentences, ASSAY_U32, 0, NULL, "sentences"),
-    ASSAY_FIELD(struct term_count, documents, ASSAY_U32, 0, NULL, "documents"),
+static const struct assay_field rarity_count_rows[] = {
+    ASSAY_FIELD(struct rarity_count, key, ASSAY_U64, ASSAY_KEY, NULL, "term"),
+    ASSAY_FIELD(struct rarity_count, sentences, ASSAY_U32, 0, NULL, "sentences"),
+    ASSAY_FIELD(struct rarity_count, documents, ASSAY_U32, 0, NULL, "documents"),
 };
-const struct assay_fields term_count_fields = ASSAY_FIELDS(struct term_count, term_count_rows);
+const struct assay_fields rarity_count_fields = ASSAY_FIELDS(struct rarity_count, rarity_count_rows);
 
 static const struct assay_field sketch_rows[] = {
-    ASSAY_FIELD(struct sketch, element, ASSAY_U64, ASSAY_LIST, NULL, "terms with weights"),
-    ASSAY_FIELD(struct sketch, norm, ASSAY_U64, 0, NULL, "length of the vector"),
-    ASSAY_FIELD(struct sketch, source, ASSAY_U64, 0, NULL, "hash of the publisher"),
-    ASSAY_FIELD(struct sketch, day, ASSAY_I64, 0, NULL, "published"),
-    ASSAY_FIELD(struct sketch, has_day, ASSAY_U32, 0, NULL, "1: dated"),
-    ASSAY_FIELD(struct sketch, fact, ASSAY_U32, 0, NULL, "1: under a fact key"),
+    ASSAY_FIELD(struct sketch, element, ASSAY_U32, ASSAY_LIST, NULL, "its heaviest terms"),
+    ASSAY_FIELD(struct sketch, norm, ASSAY_U32, 0, NULL, "root of the sum of squares"),
+    ASSAY_FIELD(struct sketch, source, ASSAY_U32, 0, NULL, "publisher"),
+    ASSAY_FIELD(struct sketch, day, ASSAY_U32, 0, NULL, "published"),
+    ASSAY_FIELD(struct sketch, flags, ASSAY_U32, 0, NULL, "day known, fact"),
 };
 const struct assay_fields sketch_fields = ASSAY_FIELDS(struct sketch, sketch_rows);
 
@@ -69,7 +68,7 @@ static const struct assay_field couple_rows[] = {
     ASSAY_FIELD(struct couple, a, ASSAY_DOC, ASSAY_KEY, NULL, "document"),
     ASSAY_FIELD(struct couple, score, ASSAY_U32, ASSAY_KEY | ASSAY_DOWN, NULL, "likeness"),
     ASSAY_FIELD(struct couple, b, ASSAY_DOC, ASSAY_KEY, NULL, "the other"),
-    ASSAY_FIELD(struct couple, fact, ASSAY_U32, 0, NULL, "1: by a fact"),
+    ASSAY_FIELD(struct couple, fact, ASSAY_U32, ASSAY_KEY, NULL, "1: by a fact"),
 };
 const struct assay_fields couple_fields = ASSAY_FIELDS(struct couple, couple_rows);
 
@@ -81,6 +80,7 @@ static const struct assay_field partner_rows[] = {
 const struct assay_fields partner_fields = ASSAY_FIELDS(struct partner, partner_rows);
 
 static const struct assay_field pair_value_rows[] = {
+    ASSAY_FIELD(struct pair_value, other, ASSAY_DOC, 0, NULL, "the other document"),
     ASSAY_FIELD(struct pair_value, score, ASSAY_U32, 0, NULL, "likeness"),
     ASSAY_FIELD(struct pair_value, fact, ASSAY_U32, 0, NULL, "1: by a fact"),
 };
@@ -111,31 +111,17 @@ static const struct assay_field member_rows[] = {
 };
 const struct assay_fields member_fields = ASSAY_FIELDS(struct member, member_rows);
 
-static const struct assay_field carried_rows[] = {
-    ASSAY_FIELD(struct carried, within, ASSAY_U32, 0, NULL, "1: a document to be checked in itself"),
-    ASSAY_FIELD(struct carried, ref, ASSAY_REF, 0, "claim/1", "the claim"),
-    ASSAY_FIELD(struct carried, claim, ASSAY_RECORD, 0, &assay_claim_fields, "its record"),
-    ASSAY_FIELD(struct carried, doc, ASSAY_TEXT, 0, NULL, "id of the document"),
-    ASSAY_FIELD(struct carried, source, ASSAY_TEXT, 0, NULL, "publisher"),
-    ASSAY_FIELD(struct carried, published, ASSAY_TEXT, 0, NULL, "date"),
-    ASSAY_FIELD(struct carried, title, ASSAY_TEXT, 0, NULL, "title"),
-    ASSAY_FIELD(struct carried, concept, ASSAY_U32, 0, NULL, "what is measured"),
-    ASSAY_FIELD(struct carried, also, ASSAY_U32, 0, NULL, "what else it may be"),
-    ASSAY_FIELD(struct carried, part, ASSAY_U32, 0, NULL, "1: a part"),
-    ASSAY_FIELD(struct carried, place, ASSAY_U32, 0, NULL, "nearest place"),
-    ASSAY_FIELD(struct carried, ordinal, ASSAY_U32, 0, NULL, "number in its sentence"),
-    ASSAY_FIELD(struct carried, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
-    ASSAY_FIELD(struct carried, terms, ASSAY_U64, ASSAY_LIST, NULL, "terms of the sentence"),
-    ASSAY_FIELD(struct carried, sentence, ASSAY_TEXT, 0, NULL, "the sentence"),
-    ASSAY_FIELD(struct carried, edges, ASSAY_RECORD, ASSAY_LIST, &half_edge_fields, "its links"),
-    ASSAY_FIELD(struct carried, groups, ASSAY_U64, ASSAY_LIST, NULL, "origins"),
-    ASSAY_FIELD(struct carried, copied_from, ASSAY_DOC, ASSAY_LIST, NULL, "documents its bytes come from"),
+static const struct assay_field judge_value_rows[] = {
+    ASSAY_FIELD(struct judge_value, claim, ASSAY_U32, 0, NULL, "claim of the document"),
+    ASSAY_FIELD(struct judge_value, within, ASSAY_U32, 0, NULL, "1: the document's own arithmetic"),
 };
-const struct assay_fields carried_fields = ASSAY_FIELDS(struct carried, carried_rows);
+const struct assay_fields judge_value_fields = ASSAY_FIELDS(struct judge_value, judge_value_rows);
 
 static const struct assay_field draft_rows[] = {
     ASSAY_FIELD(struct draft, weight, ASSAY_I64, ASSAY_KEY | ASSAY_DOWN, NULL, "rank"),
     ASSAY_FIELD(struct draft, id, ASSAY_TEXT, ASSAY_KEY, NULL, "id"),
+    ASSAY_FIELD(struct draft, doc, ASSAY_DOC, ASSAY_KEY, NULL, "document of its first claim"),
+    ASSAY_FIELD(struct draft, claim, ASSAY_U32, ASSAY_KEY, NULL, "first claim"),
     ASSAY_FIELD(struct draft, finding, ASSAY_RECORD, 0, &assay_finding_fields, "finding"),
 };
 const struct assay_fields draft_fields = ASSAY_FIELDS(struct draft, draft_rows);

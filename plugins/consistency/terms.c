@@ -16,25 +16,6 @@
 #define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
 #define WORD_BYTES 64u
 
-static const struct assay_field context_rows[] = {
-    ASSAY_FIELD(struct context, span, ASSAY_SPAN, ASSAY_SELF, NULL, "the sentence"),
-    ASSAY_FIELD(struct context, hash, ASSAY_U64, 0, NULL, "of its text"),
-    ASSAY_FIELD(struct context, terms, ASSAY_U64, ASSAY_LIST, NULL, "its terms"),
-    ASSAY_FIELD(struct context, order, ASSAY_U32, 0, NULL, "number of the sentence"),
-    ASSAY_FIELD(struct context, figures, ASSAY_U32, 0, NULL, "how many figures it holds"),
-};
-const struct assay_fields context_fields = ASSAY_FIELDS(struct context, context_rows);
-
-static const struct assay_field note_rows[] = {
-    ASSAY_FIELD(struct note, context, ASSAY_U32, 0, NULL, "index of its sentence"),
-    ASSAY_FIELD(struct note, concept, ASSAY_U32, 0, NULL, "what is measured"),
-    ASSAY_FIELD(struct note, also, ASSAY_U32, 0, NULL, "what else it may be"),
-    ASSAY_FIELD(struct note, part, ASSAY_U32, 0, NULL, "1: one part of it"),
-    ASSAY_FIELD(struct note, place, ASSAY_U32, 0, NULL, "nearest place"),
-    ASSAY_FIELD(struct note, local, ASSAY_U64, ASSAY_LIST, NULL, "terms around it"),
-};
-const struct assay_fields note_fields = ASSAY_FIELDS(struct note, note_rows);
-
 /* A term of a sentence and the token it comes from. */
 struct placed {
     uint64_t term;
@@ -56,7 +37,7 @@ struct terms {
 
 uint64_t term_hash(uint32_t class, const void *bytes, size_t size)
 {
-    return (XXH3_64bits_withSeed(bytes, size, class) & ~(uint64_t)0xff) | class;
+    return XXH3_64bits_withSeed(bytes, size, class) >> TERM_UNUSED << TERM_UNUSED | class;
 }
 
 struct terms *terms_new(const struct concepts *concepts)
@@ -102,8 +83,7 @@ static int by_term(const void *a, const void *b)
     return x < y ? -1 : x > y; /* equal elements are equal in every bit: ties do not show */
 }
 
-/* Sorts and joins equal terms; flags are joined, too. */
-static void distinct(struct term_list *list)
+void terms_distinct(struct term_list *list)
 {
     uint32_t n = 0;
     if (!list->count)
@@ -358,7 +338,7 @@ static void local_terms(struct terms *t, uint32_t words, uint32_t claim, struct 
         if (class != TERM_VALUE && class != TERM_STEM && token + 4 >= first && token <= last + 4)
             list_add(t, local, t->placed[i].term);
     }
-    distinct(local);
+    terms_distinct(local);
 }
 
 static uint64_t sentence_hash(const struct terms *t)
@@ -433,7 +413,7 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
     t->now.count = 0;
     for (uint32_t i = 0; i < t->count; i++)
         list_add(t, &t->now, t->placed[i].term);
-    distinct(&t->now);
+    terms_distinct(&t->now);
     if (claim[1] > claim[0])
         open_context(w, s, order, claim, words);
     else if (claims)

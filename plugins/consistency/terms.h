@@ -3,7 +3,7 @@
  * What a document is compared by: terms of its sentences that do not depend on the language (consonant skeletons,
  * concepts, places, numbers), and what each figure is about.
  *
- * A term is a 64-bit hash whose low byte holds its class and flags.
+ * A term is a hash whose low byte holds its class and flags.
  */
 #ifndef CONSISTENCY_TERMS_H
 #define CONSISTENCY_TERMS_H
@@ -28,6 +28,7 @@
 #define TERM_FINE 0x08u /* flag: tells documents apart (the finest form of its word) */
 #define TERM_NAME 0x10u /* flag: written with a capital inside a sentence */
 #define CONTEXTS 512u   /* sentences of a document that are kept, besides those with figures */
+#define TERM_UNUSED 21u /* bits below the hash; the lowest eight of them hold class and flags */
 #define TERM_KEY(t) ((t) & ~(uint64_t)0xf8) /* without flags: what is counted and compared */
 
 struct term_list {
@@ -41,9 +42,9 @@ struct context {
     struct assay_span span;
     uint64_t hash;           /* of its text, folded */
     struct assay_list terms; /* uint64_t, sorted by TERM_KEY, distinct */
+    const uint32_t *weight;  /* of each term, or NULL while nothing is known of the corpus */
     uint32_t order, figures; /* sentence number in the document; figures in it */
 };
-extern const struct assay_fields context_fields;
 
 /* A figure: parallel to the claims of the document. */
 struct note {
@@ -52,8 +53,8 @@ struct note {
     uint32_t part, zero;     /* 1: "of them" */
     uint32_t place;          /* concept id of the nearest place, or CONCEPT_NONE */
     struct assay_list local; /* uint64_t: terms within four words */
+    const uint32_t *local_weight;
 };
-extern const struct assay_fields note_fields;
 
 struct terms_input {
     struct assay_text text;
@@ -76,6 +77,9 @@ void terms_free(struct terms *);
 /* `alloc(subject, size)` gives memory of the document. 0: out of memory. */
 int terms_of(struct terms *, const struct terms_input *, struct terms_output *, void *(*alloc)(void *, uint64_t), void *subject);
 
+/* 43 bits of hash: of thirty million terms about fifty share one with another. */
 uint64_t term_hash(uint32_t class, const void *bytes, size_t size);
+/* Sorts and joins equal terms; flags are joined, too. */
+void terms_distinct(struct term_list *);
 
 #endif

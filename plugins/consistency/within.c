@@ -20,7 +20,9 @@ struct here {
     assay_docid id;
     struct assay_text text;
     const struct assay_document *document;
-    struct assay_list claims, notes, contexts;
+    struct assay_list claims;
+    const struct digest_open *digest;
+    uint32_t *hits; /* count only */
     /* one sentence */
     struct item item[SENTENCE_FIGURES];
     struct carried carried[SENTENCE_FIGURES];
@@ -39,6 +41,10 @@ static assay_status write_inner(struct here *w, struct inner *inner)
     struct self *s = w->s;
     const struct assay_host *h = s->host;
     struct assay_finding f;
+    if (w->hits) {
+        ++*w->hits;
+        return ASSAY_OK;
+    }
     struct assay_value *value = h->alloc(h, w->out, inner->count * sizeof *value);
     struct assay_ref *ref = h->alloc(h, w->out, inner->count * sizeof *ref);
     struct assay_text *source = h->alloc(h, w->out, sizeof *source);
@@ -253,7 +259,7 @@ static void take_sentence(struct here *w, uint32_t first, uint32_t end)
 {
     w->items = 0;
     for (uint32_t i = first; i < end && w->items < SENTENCE_FIGURES; i++) {
-        const struct note *note = ASSAY_AT(struct note, w->notes, i);
+        const struct note *note = &w->digest->note[i];
         struct carried *c = &w->carried[w->items];
         struct item *item = &w->item[w->items];
         memset(item, 0, sizeof *item);
@@ -263,8 +269,8 @@ static void take_sentence(struct here *w, uint32_t first, uint32_t end)
         c->source = w->document->source;
         c->doc = w->document->doc;
         c->ordinal = i - first;
-        if (note->context < w->contexts.count) {
-            struct assay_span span = ASSAY_AT(struct context, w->contexts, note->context)->span;
+        if (note->context < w->digest->contexts) {
+            struct assay_span span = w->digest->context[note->context].span;
             c->sentence = (struct assay_text){w->text.at + span.begin, span.end - span.begin};
         }
         item->c = c;
@@ -273,9 +279,14 @@ static void take_sentence(struct here *w, uint32_t first, uint32_t end)
     }
 }
 
-assay_status within_document(struct self *s, const struct assay_doc *doc, assay_docid id, struct assay_out *out)
+assay_status within_document(struct self *s, const struct assay_doc *doc, assay_docid id, struct assay_out *out, uint32_t *hits)
 {
     const struct assay_host *h = s->host;
+    const struct digest *digest = digest_of(s, doc);
+    if (!digest || digest->notes < 2)
+        return ASSAY_OK;
+    if (!digest_read(&s->side[0].digest, digest, NULL))
+        return ASSAY_ENOMEM;
     struct here *w = h->alloc(h, out, sizeof *w);
     assay_status status = ASSAY_OK;
     if (!w)
@@ -283,20 +294,21 @@ assay_status within_document(struct self *s, const struct assay_doc *doc, assay_
     w->s = s;
     w->doc = doc;
     w->out = out;
+    w->hits = hits;
     w->id = id;
     w->text = h->text(h, doc);
     w->document = document_of(s, doc);
     w->claims = h->records(h, doc, SLOT_CLAIM);
-    w->notes = h->records(h, doc, SLOT_NOTE);
-    w->contexts = h->records(h, doc, SLOT_CONTEXT);
+    w->digest = &s->side[0].digest;
     if (!w->document || listed(s->options->ignored, document_source(w->document)))
         return ASSAY_OK;
-    uint32_t count = w->claims.count < w->notes.count ? w->claims.count : w->notes.count;
+    const struct note *note = w->digest->note;
+    uint32_t count = w->claims.count < w->digest->notes ? w->claims.count : w->digest->notes;
     for (uint32_t i = 0; i < count && !status;) {
-        uint32_t end = i + 1, context = ASSAY_AT(struct note, w->notes, i)->context;
-        while (end < count && ASSAY_AT(struct note, w->notes, end)->context == context)
+        uint32_t end = i + 1;
+        while (end < count && note[end].context == note[i].context)
             end++;
-        if (context != ASSAY_NEVER && end - i >= 2) {
+        if (note[i].context != ASSAY_NEVER && end - i >= 2) {
             take_sentence(w, i, end);
             if (!(status = check_growth(w)) && !(status = check_part(w)))
                 status = check_sum(w);

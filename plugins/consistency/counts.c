@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Round "rarity": how many sentences and documents each term stands in. A document emits its terms in a few slices of the
+ * range of hashes, six bytes a term; reduce counts a slice in a hash table, so that terms cost no rows to sort.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "consistency.h"
+
+#define SLICE_SHIFT 60u /* 16 keys: what of the corpus' vocabulary one reduce holds */
+#define SLICE_OF(term) ((term) >> SLICE_SHIFT)
+#define TOTALS 0u       /* the key that counts all sentences and documents; they come with slice 0 */
+#define PACKED_MOST 3u  /* sentences that one packed term counts; 0: three more of the term before */
+#define FIRST_ROOM 1024u
+
+/* ---- map ---- */
+
+static void put_term(struct assay_buf *b, uint64_t term, uint32_t sentences)
+{
+    unsigned char packed[DIGEST_TERM];
+    uint32_t first = (sentences - 1) % PACKED_MOST + 1;
+    digest_pack(packed, TERM_KEY(term), first);
+    assay_buf_add(b, packed, sizeof packed);
+    digest_pack(packed, TERM_KEY(term), 0);
+    for (uint32_t left = sentences - first; left; left -= PACKED_MOST)
+        assay_buf_add(b, packed, sizeof packed);
+}
+
+static assay_status emit_slices(const struct self *s, struct assay_out *out, const struct digest *d, const uint32_t *count, struct assay_buf *b)
+{
+    uint32_t terms = digest_terms(d), i = 0;
+    assay_status status = ASSAY_OK;
+    for (uint64_t slice = 0; slice <= SLICE_OF(UINT64_MAX) && !status; slice++) {
+        struct term_slice value = {{NULL, 0}, slice ? 0 : d->contexts, 0};
+        b->size = 0;
+        for (; i < terms && SLICE_OF(digest_term(d, i)) == slice; i++)
+            if (count[i])
+                put_term(b, digest_term(d, i), count[i]);
+        value.terms = (struct assay_text){b->at, b->size};
+        if (b->failed)
+            return ASSAY_ENOMEM;
+        if (b->size || value.sentences)
+            status = s->host->emit(s->host, out, &slice, sizeof slice, &value);
+    }
+    return status;
+}
+
+assay_status rarity_map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct digest *d = digest_of(s, doc);
+    if (!d || !d->contexts)
+        return ASSAY_OK;
+    uint32_t *count = calloc((size_t)digest_terms(d) + 1, sizeof *count);
+    struct assay_buf b = {NULL, 0, 0, 0};
+    assay_status status = ASSAY_ENOMEM;
+    if (count) {
+        digest_count(d, count);
+        status = emit_slices(s, out, d, count, &b);
+    }
+    assay_buf_free(&b);
+    free(count);
+    return status;
+}
+
+/* ---- reduce ---- */
+
+/* Open addressing; an entry without sentences is free. */
+struct counts {
+    struct rarity_count *at;
+    uint64_t room, used;
+};
+
+static struct rarity_count *entry_of(const struct counts *c, uint64_t key)
+{
+    uint64_t i = (key >> TERM_UNUSED ^ key << 7) & (c->room - 1);
+    while (c->at[i].sentences && c->at[i].key != key)
+        i = (i + 1) & (c->room - 1);
+    return &c->at[i];
+}
+
+static int grow(struct counts *c)
+{
+    struct counts more = {NULL, c->room ? c->room * 2 : FIRST_ROOM, c->used};
+    more.at = calloc(more.room, sizeof *more.at);
+    if (!more.at)
+        return 0;
+    for (uint64_t i = 0; i < c->room; i++)
+        if (c->at[i].sentences)
+            *entry_of(&more, c->at[i].key) = c->at[i];
+    free(c->at);
+    *c = more;
+    return 1;
+}
+
+static int count_terms(struct counts *c, struct assay_text terms)
+{
+    for (uint64_t at = 0; at + DIGEST_TERM <= terms.size; at += DIGEST_TERM) {
+        uint32_t first;
+        uint64_t key = digest_unpack((const unsigned char *)terms.at + at, &first);
+        if (c->used * 3 >= c->room * 2 && !grow(c))
+            return 0;
+        struct rarity_count *entry = entry_of(c, key);
+        c->used += !entry->sentences;
+        entry->key = key;
+        entry->sentences += first ? first : PACKED_MOST;
+        entry->documents += first != 0;
+    }
+    return 1;
+}
+
+static assay_status count_slice(struct self *s, struct assay_values *values, struct counts *c, struct rarity_count *totals)
+{
+    struct assay_list batch;
+    assay_status status;
+    while (!(status = s->host->next(s->host, values, 1024, &batch, NULL)))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct term_slice *slice = ASSAY_AT(struct term_slice, batch, i);
+            totals->sentences += slice->sentences;
+            totals->documents += slice->sentences != 0;
+            if (!count_terms(c, slice->terms))
+                return ASSAY_ENOMEM;
+        }
+    return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+assay_status rarity_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    struct counts c = {NULL, 0, 0};
+    struct rarity_count totals = {TOTALS, 0, 0};
+    assay_status status = count_slice(s, values, &c, &totals);
+    (void)key;
+    (void)size;
+    if (!status && totals.documents)
+        status = s->host->to_corpus(s->host, out, SLOT_TERM, &totals);
+    for (uint64_t i = 0; i < c.room && !status; i++)
+        if (c.at[i].sentences > 1 && c.at[i].key != TOTALS)
+            status = s->host->to_corpus(s->host, out, SLOT_TERM, &c.at[i]);
+    free(c.at);
+    return status;
+}
+
+/* ---- finish ---- */
+
+assay_status rarity_finish(void *self, struct assay_values *values, struct assay_out *out)
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    struct rarity_maker maker = {NULL, 0, 0};
+    struct assay_list batch;
+    uint64_t most = h->count(h, values);
+    assay_status status;
+    while (!(status = h->next(h, values, 4096, &batch, NULL)))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct rarity_count *c = ASSAY_AT(struct rarity_count, batch, i);
+            int totals = c->key == TOTALS; /* the least key, so it comes first */
+            if (!maker.table && !rarity_begin(&maker, most, totals ? c->sentences : 0, totals ? c->documents : 0))
+                return ASSAY_ENOMEM;
+            if (!totals)
+                rarity_add(&maker, c);
+        }
+    if (status == ASSAY_END && !maker.table && !rarity_begin(&maker, 0, 0, 0))
+        status = ASSAY_ENOMEM;
+    if (status == ASSAY_END) {
+        struct assay_text table = rarity_end(&maker);
+        status = h->share(h, out, table.at, table.size);
+    }
+    rarity_free(&maker);
+    return status;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A document at hand, for pairs and for components: its digest unpacked, its figures distilled.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "consistency.h"
+
+static int make_room(struct loaded *to, uint32_t figures)
+{
+    if (figures <= to->room)
+        return 1;
+    free(to->figure);
+    to->figure = malloc(figures * sizeof *to->figure);
+    to->room = to->figure ? figures : 0;
+    return to->figure != NULL;
+}
+
+assay_status load_document(const struct self *s, const struct assay_doc *doc, struct loaded *to)
+{
+    const struct assay_host *h = s->host;
+    const struct rarity *rarity = rarity_of(h->shared(h, ROUND_RARITY));
+    const struct digest *digest = digest_of(s, doc);
+    struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
+    to->document = document_of(s, doc);
+    memset(&to->side, 0, sizeof to->side);
+    if (!digest)
+        return ASSAY_OK;
+    uint32_t count = claims.count < digest->notes ? claims.count : digest->notes;
+    if (!digest_read(&to->digest, digest, rarity) || !make_room(to, count))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < count; i++)
+        if (!figure_of(&to->figure[i], ASSAY_AT(struct assay_claim, claims, i), &to->digest.note[i], to->document))
+            to->figure[i].kind = ASSAY_NEVER;
+    to->side = (struct side){to->digest.context, to->digest.note, to->figure, to->digest.contexts, count};
+    return ASSAY_OK;
+}
+
+void loaded_free(struct loaded *l)
+{
+    digest_open_free(&l->digest);
+    free(l->figure);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Terms of a document packed and unpacked; the table of how rare they are.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "digest.h"
+
+#define SENTENCES 40u
+#define TERMS 30u
+#define FIGURES 25u
+
+struct made {
+    struct context context[SENTENCES];
+    struct note note[FIGURES];
+    uint64_t term[SENTENCES][TERMS], local[FIGURES][TERMS];
+    struct terms_output out;
+};
+
+static uint64_t word(uint32_t n)
+{
+    uint64_t flags = n % 3 == 0 ? TERM_FINE : n % 5 == 0 ? TERM_NAME : 0;
+    return term_hash(n % 8, &n, sizeof n) | flags;
+}
+
+static struct assay_list list_of(uint64_t *at, uint32_t count)
+{
+    struct term_list list = {at, count, count};
+    terms_distinct(&list);
+    return (struct assay_list){list.at, list.count, sizeof *list.at};
+}
+
+static void make(struct made *m)
+{
+    memset(m, 0, sizeof *m);
+    for (uint32_t i = 0; i < SENTENCES; i++) {
+        struct context *c = &m->context[i];
+        c->span = (struct assay_span){i * 100 + 3, i * 100 + 70};
+        c->hash = 0x123456789abcdefu * (i + 1);
+        c->order = i * 2;
+        c->figures = i % 3;
+        for (uint32_t k = 0; k < TERMS; k++)
+            m->term[i][k] = word((i * 7 + k * k) % 200);
+        c->terms = list_of(m->term[i], TERMS - i % 5);
+    }
+    for (uint32_t i = 0; i < FIGURES; i++) {
+        struct note *n = &m->note[i];
+        *n = (struct note){.context = i == 4 ? ASSAY_NEVER : i, .concept = i % 2 ? CONCEPT_NONE : i * 1000, .also = i, .part = i % 2,
+                           .place = i % 3 ? CONCEPT_NONE : 7};
+        uint32_t count = i == 4 ? 0 : m->context[i].terms.count / 2;
+        for (uint32_t k = 0; k < count; k++)
+            m->local[i][k] = *ASSAY_AT(uint64_t, m->context[i].terms, k * 2);
+        n->local = (struct assay_list){m->local[i], count, sizeof(uint64_t)};
+    }
+    m->out = (struct terms_output){m->context, m->note, SENTENCES, FIGURES};
+}
+
+static void same_keys(struct assay_list a, struct assay_list b)
+{
+    assert_int_equal(a.count, b.count);
+    for (uint32_t i = 0; i < a.count; i++)
+        assert_true(TERM_KEY(*ASSAY_AT(uint64_t, a, i)) == TERM_KEY(*ASSAY_AT(uint64_t, b, i)));
+}
+
+static void comes_back(void **state)
+{
+    struct made *m = malloc(sizeof *m);
+    struct digest_room room;
+    struct digest_open open;
+    struct digest d;
+    (void)state;
+    memset(&room, 0, sizeof room);
+    memset(&open, 0, sizeof open);
+    make(m);
+    for (uint32_t turn = 0; turn < 2; turn++) { /* working memory is used again */
+        assert_int_equal(digest_write(&room, &m->out, &d), 1);
+        assert_int_equal(digest_read(&open, &d, NULL), 1);
+    }
+    assert_true(d.terms.size + d.sentences.size + d.figures.size < SENTENCES * TERMS * 3);
+    assert_int_equal(open.contexts, SENTENCES);
+    assert_int_equal(open.notes, FIGURES);
+    for (uint32_t i = 0; i < SENTENCES; i++) {
+        assert_memory_equal(&open.context[i].span, &m->context[i].span, sizeof m->context[i].span);
+        assert_int_equal(open.context[i].hash, m->context[i].hash & 0xffffffffu);
+        assert_int_equal(open.context[i].order, m->context[i].order);
+        assert_int_equal(open.context[i].figures, m->context[i].figures);
+        assert_null(open.context[i].weight);
+        same_keys(open.context[i].terms, m->context[i].terms);
+    }
+    for (uint32_t i = 0; i < FIGURES; i++) {
+        const struct note *a = &open.note[i], *b = &m->note[i];
+        assert_true(a->context == b->context && a->concept == b->concept && a->also == b->also && a->place == b->place && a->part == b->part);
+        same_keys(a->local, b->local);
+    }
+    digest_open_free(&open);
+    digest_room_free(&room);
+    free(m);
+}
+
+/* The table: each term once, in order, with the flags of any of its places; and in how many sentences. */
+static void counts(void **state)
+{
+    struct made *m = malloc(sizeof *m);
+    struct digest_room room;
+    struct digest d;
+    (void)state;
+    memset(&room, 0, sizeof room);
+    make(m);
+    m->term[3][0] |= TERM_NAME;
+    assert_int_equal(digest_write(&room, &m->out, &d), 1);
+    uint32_t terms = digest_terms(&d), *count = calloc(terms, sizeof *count), found = 0;
+    digest_count(&d, count);
+    for (uint32_t i = 0; i < terms; i++) {
+        uint64_t term = digest_term(&d, i);
+        uint32_t sentences = 0;
+        assert_true(!i || TERM_KEY(digest_term(&d, i - 1)) < TERM_KEY(term));
+        for (uint32_t c = 0; c < SENTENCES; c++)
+            for (uint32_t k = 0; k < m->context[c].terms.count; k++)
+                sentences += TERM_KEY(*ASSAY_AT(uint64_t, m->context[c].terms, k)) == TERM_KEY(term);
+        assert_int_equal(count[i], sentences);
+        if (TERM_KEY(term) == TERM_KEY(m->term[3][0])) {
+            assert_true(term & TERM_NAME);
+            found++;
+        }
+    }
+    assert_int_equal(found, 1);
+    free(count);
+    digest_room_free(&room);
+    free(m);
+}
+
+/* Cut anywhere, it reads as less, and nothing outside of it is touched. */
+static void cut_short(void **state)
+{
+    struct made *m = malloc(sizeof *m);
+    struct digest_room room;
+    struct digest_open open;
+    struct digest d;
+    (void)state;
+    memset(&room, 0, sizeof room);
+    memset(&open, 0, sizeof open);
+    make(m);
+    assert_int_equal(digest_write(&room, &m->out, &d), 1);
+    for (uint64_t size = 0; size < d.sentences.size; size += 7) {
+        struct digest less = d;
+        char *at = malloc(size + 1);
+        memcpy(at, d.sentences.at, size);
+        less.sentences = (struct assay_text){at, size};
+        less.terms.size = d.terms.size / 2;
+        less.figures.size = size < d.figures.size ? size : d.figures.size;
+        assert_int_equal(digest_read(&open, &less, NULL), 1);
+        assert_int_equal(open.contexts, SENTENCES);
+        free(at);
+    }
+    digest_open_free(&open);
+    digest_room_free(&room);
+    free(m);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct rarity_count *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void rare(void **state)
+{
+    enum { COUNT = 5000 };
+    struct rarity_count *c = calloc(COUNT, sizeof *c);
+    struct rarity_maker maker;
+    (void)state;
+    for (uint32_t i = 0; i < COUNT; i++)
+        c[i] = (struct rarity_count){TERM_KEY(word(i)), 2 + i % 900, 1 + i % 700};
+    qsort(c, COUNT, sizeof *c, by_key);
+    assert_int_equal(rarity_begin(&maker, COUNT, 100000, 40000), 1);
+    for (uint32_t i = 0; i < COUNT; i++)
+        rarity_add(&maker, &c[i]);
+    struct assay_text blob = rarity_end(&maker);
+    assert_null(rarity_of((struct assay_text){blob.at, blob.size - 1}));
+    const struct rarity *r = rarity_of(blob);
+    assert_non_null(r);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        uint64_t quotient = ((1 + (uint64_t)c[i].sentences + 200000) << 16) / (1 + c[i].sentences);
+        assert_int_equal(rarity_find(r, c[i].key | TERM_NAME), i);
+        assert_int_equal(rarity_bits(r, c[i].key), log2_fixed(quotient) - 4096);
+        assert_int_equal(rarity_weight_at(r, i), rarity_weight(r, c[i].key));
+        assert_int_equal(rarity_documents_at(r, i), c[i].documents < RARITY_MANY ? c[i].documents : RARITY_MANY);
+        assert_int_equal(rarity_is_rare(r, c[i].key), c[i].documents <= 200);
+    }
+    for (uint32_t i = COUNT; i < 2 * COUNT; i++) {
+        assert_int_equal(rarity_find(r, word(i)), RARITY_NONE);
+        assert_int_equal(rarity_is_rare(r, word(i)), 1);
+        assert_int_equal(rarity_bits(r, word(i)), log2_fixed(((2 + 200000ull) << 16) / 2) - 4096);
+    }
+    rarity_free(&maker);
+    free(c);
+}
+
+static void nothing(void **state)
+{
+    struct rarity_maker maker;
+    struct digest none;
+    struct digest_open open;
+    struct digest_room room;
+    struct terms_output out;
+    (void)state;
+    assert_int_equal(rarity_begin(&maker, 0, 0, 0), 1);
+    assert_int_equal(rarity_find(rarity_of(rarity_end(&maker)), word(1)), RARITY_NONE);
+    assert_int_equal(rarity_find(NULL, word(1)), RARITY_NONE);
+    rarity_free(&maker);
+    memset(&room, 0, sizeof room);
+    memset(&open, 0, sizeof open);
+    memset(&out, 0, sizeof out);
+    assert_int_equal(digest_write(&room, &out, &none), 1);
+    assert_int_equal(digest_terms(&none), 0);
+    assert_int_equal(digest_read(&open, &none, NULL), 1);
+    assert_int_equal(open.contexts, 0);
+    digest_open_free(&open);
+    digest_room_free(&room);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(counts), cmocka_unit_test(cut_short),
+                                       cmocka_unit_test(rare), cmocka_unit_test(nothing)};
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
