@@ -32,6 +32,7 @@ static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, op
 struct tongue {
     struct lx *lx;
     struct stems *stems;
+    struct tk_cache *words;
 };
 
 struct self {
@@ -76,7 +77,8 @@ static assay_status load(struct self *self, const char *code, int must)
     if (status)
         return status;
     t->stems = st_new(t->lx);
-    return t->stems ? ASSAY_OK : self->host->fail(self->host, ASSAY_ENOMEM, "out of memory");
+    t->words = tk_cache_new();
+    return t->stems && t->words ? ASSAY_OK : self->host->fail(self->host, ASSAY_ENOMEM, "out of memory");
 }
 
 static assay_status load_all(struct self *self, const struct options *options)
@@ -105,6 +107,7 @@ static void claims_close(void *p)
     for (size_t i = 0; i < sizeof self->tongue / sizeof self->tongue[0]; i++) {
         lx_free(self->tongue[i].lx);
         st_free(self->tongue[i].stems);
+        free(self->tongue[i].words);
     }
     un_free(self->units);
     free(self->tokens.at);
@@ -441,6 +444,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
 {
     struct self *self = at->self;
     struct tks *s = &self->tokens;
+    s->cache = at->tongue->words;
     if (!tk_run(s, at->tongue->lx, at->text, begin, end))
         return ASSAY_ENOMEM;
     if (!s->numbers && !(s->mask & (LX_TRIGGERS | LX_LEADS)))
@@ -522,6 +526,7 @@ static assay_status claims_analyse(void *p, struct assay_doc *doc)
         if (!assay_date_read(&at.published, record->published))
             at.published = (struct assay_date){0};
     }
+    self->tokens.size = (uint32_t)text.size;
     nb_habit(&at.habit, text.at, text.size);
     uint32_t l = 0, g = 0;
     for (uint32_t i = 0; i < sentences.count; i++) {

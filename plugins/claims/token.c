@@ -4,13 +4,28 @@
 #include <assay/kit/fold.h>
 #include <assay/kit/utf8.h>
 
+#include <endian.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "shape.h"
 
-enum { STARTS = 24, LONGEST_PHRASE = 10, LONGEST_WORD = 96 };
+enum { STARTS = 24, LONGEST_WORD = 96, SLOTS = 4096, KEY = 32 };
+
+/* What a run of letters starts with, by its bytes: a cache, since a text says the same words again and again. */
+struct known_word {
+    uint64_t key[KEY / 8];
+    uint64_t hash, mask, words, value;
+    const struct lx_entry *hit[4];
+    uint32_t cp;
+    uint8_t run, size; /* bytes of the run (0: free), of its first word */
+    uint8_t upper, letters, stem, compound, hits, leads;
+};
+
+struct tk_cache {
+    struct known_word slot[SLOTS];
+};
 
 void tk_chars_init(struct tk_chars *c)
 {
@@ -167,22 +182,6 @@ uint32_t tk_hashes(const struct lx *lx, const char *at, uint64_t size, uint64_t 
     return n;
 }
 
-static void hit(struct tk *t, const struct lx_entry *e, uint32_t length)
-{
-    if (!e->mask)
-        return;
-    t->mask |= e->mask;
-    t->words |= e->words;
-    uint32_t n = t->hits < 4 ? t->hits++ : 3;
-    /* insert, longest first, the earlier first among equals */
-    while (n > 0 && t->hit[n - 1].length < length) {
-        t->hit[n] = t->hit[n - 1];
-        n--;
-    }
-    if (n < 4)
-        t->hit[n] = (struct tk_hit){e, length};
-}
-
 static int is_suffix(const struct lx *lx, const char *p, const char *end)
 {
     uint64_t h = hash_bytes(p, end);
@@ -281,15 +280,18 @@ static int compound(const struct lx *lx, const struct starts *s, struct tk *t)
 static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
 {
     const struct lx_entry *e = lx_find(lx, t->hash);
-    if (e)
-        hit(t, e, 1);
+    if (e) {
+        tk_add(t, e, 1);
+        t->leads = e->more;
+    }
     const uint64_t open = LX_LEADS | (lx->suffixed ? LX_BIT(LX_PER) : 0) | LX_BIT(LX_UNIT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_STATUS) | LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
     if (!s->count || (e && e->mask & ~open))
         return;
     for (uint32_t i = s->count; i-- > 0;) { /* the longest start first */
         const struct lx_entry *w = lx_find(lx, lx_wild(s->hash[i]));
         if (w) {
-            hit(t, w, 1);
+            tk_add(t, w, 1);
+            t->leads |= w->more;
             t->stem = 1;
             if (w->mask)
                 return;
@@ -300,13 +302,131 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
         if (w && s->size[i] <= 2 && !(w->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_PERIOD) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_CURRENCY))))
             continue; /* a particle takes no endings */
         if (w && w->mask && is_suffix(lx, s->folded + s->size[i], s->folded + s->bytes)) {
-            hit(t, w, 1);
+            tk_add(t, w, 1);
+            t->leads |= w->more;
             t->stem = 1;
             return;
         }
     }
     if (!e && lx->compounds && t->letters > 4)
         compound(lx, s, t);
+}
+
+struct tk_cache *tk_cache_new(void)
+{
+    return calloc(1, sizeof(struct tk_cache));
+}
+
+/* Eight bytes at p as a little-endian number. */
+static uint64_t eight(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return le64toh(v);
+}
+
+/* How many of the eight bytes stand before the first that is neither an ASCII letter nor part of a longer character. */
+static uint32_t run_of(uint64_t v)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    uint64_t low = (v | ones << 5) & ~high, from = low + ones * (0x80 - 'a'), beyond = low + ones * (0x80 - 'z' - 1);
+    uint64_t other = ~((from & ~beyond) | v) & high;
+    return other ? (uint32_t)__builtin_ctzll(other) / 8 : 8;
+}
+
+/* The key of the run of letters at p; its bytes, 0 where it is too long. */
+static uint32_t run_key(const char *p, const char *stop, const char *readable, uint64_t *key)
+{
+    char copy[KEY];
+    uint32_t n = 0;
+    if (readable - p < KEY) {
+        size_t rest = (size_t)(stop - p < KEY ? stop - p : KEY);
+        memset(copy, 0, sizeof copy);
+        memcpy(copy, p, rest);
+        stop = copy + (stop - p);
+        p = copy;
+    }
+    for (uint32_t k = 0; k < KEY / 8; k++) {
+        uint64_t v = eight(p + n);
+        uint32_t size = run_of(v);
+        if (stop - p < (ptrdiff_t)(n + size))
+            size = (uint32_t)(stop - p) - n;
+        n += size;
+        key[k] = size < 8 ? v & (((uint64_t)1 << size * 8) - 1) : v;
+        if (size < 8) {
+            while (++k < KEY / 8)
+                key[k] = 0;
+            return n;
+        }
+    }
+    return 0;
+}
+
+static struct known_word *slot_of(struct tk_cache *cache, const uint64_t *key)
+{
+    uint64_t h = key[0] * 0x9e3779b97f4a7c15u ^ key[1] * 0xda942042e4dd58b5u;
+    h ^= (key[2] ^ key[3] << 1) * 0x9fb21c651e98df25u;
+    h ^= h >> 29;
+    return cache->slot + (h * 0xbf58476d1ce4e5b9u >> 40) % SLOTS;
+}
+
+static void remember(struct known_word *w, const uint64_t *key, uint32_t run, const struct tk *t)
+{
+    *w = (struct known_word){.key = {key[0], key[1], key[2], key[3]}, .hash = t->hash, .mask = t->mask, .words = t->words, .value = t->value,
+                             .cp = t->cp, .run = (uint8_t)run, .size = (uint8_t)(t->end - t->begin), .upper = t->upper, .letters = t->letters,
+                             .stem = t->stem, .compound = t->compound, .hits = t->hits, .leads = t->leads};
+    for (uint32_t i = 0; i < t->hits; i++)
+        w->hit[i] = t->hit[i].entry;
+}
+
+static void recall(const struct known_word *w, struct tk *t)
+{
+    t->end = t->begin + w->size;
+    t->hash = w->hash;
+    t->mask = w->mask;
+    t->words = w->words;
+    t->value = w->value;
+    t->cp = w->cp;
+    t->upper = w->upper;
+    t->letters = w->letters;
+    t->stem = w->stem;
+    t->compound = w->compound;
+    t->leads = w->leads;
+    t->hits = w->hits;
+    for (uint32_t i = 0; i < w->hits; i++)
+        t->hit[i] = (struct tk_hit){w->hit[i], 1};
+}
+
+/* The word at text[t->begin]. */
+static void read_word(struct tks *s, const char *stop, struct tk *t)
+{
+    struct starts starts;
+    uint64_t key[KEY / 8];
+    const char *p = s->text + t->begin;
+    uint32_t run = run_key(p, stop, s->text + s->size, key);
+    /* what an apostrophe behind the run does is decided by what follows it */
+    int open = s->lx->apostrophe && p + run < stop && p[run] == '\'';
+    struct known_word *w = run && !open ? slot_of(s->cache, key) : NULL;
+    if (w && w->run == run && !memcmp(w->key, key, sizeof key)) {
+        recall(w, t);
+        return;
+    }
+    const char *end = walk_word(s->chars, s->lx, p, stop, t, &starts);
+    t->end = (uint32_t)(end - s->text);
+    look_up(s->lx, t, &starts);
+    if (w && end - p <= (ptrdiff_t)run)
+        remember(w, key, run, t);
+}
+
+/* A web or mail address that starts with the word: its end, or that of nothing. */
+static uint32_t address(const struct tks *s, const struct tk *t)
+{
+    char after = t->end < s->end ? s->text[t->end] : ' ';
+    if (after != ':' && after != '.' && after != '@' && after != '_' && !(after >= '0' && after <= '9'))
+        return t->begin;
+    if (after == '.' && (t->end + 1 >= s->end || s->text[t->end + 1] == ' '))
+        return t->begin; /* the end of a sentence */
+    return sh_address(s->text, t->begin, s->end);
 }
 
 static struct tk *push(struct tks *s)
@@ -332,7 +452,6 @@ static int letter_before(const struct tks *s, uint32_t at)
 
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
-    struct starts starts;
     const char *stop = text + end;
     uint32_t space = 1;
     s->lx = lx;
@@ -357,16 +476,14 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
         space = 0;
         if (kind) {
             t->kind = TK_WORD;
-            t->end = (uint32_t)(walk_word(s->chars, lx, text + p, stop, t, &starts) - text);
-            char after = t->end < end ? text[t->end] : ' ';
-            uint32_t to = after == ':' || after == '.' || after == '@' || after == '_' || (after >= '0' && after <= '9') ? sh_address(text, p, end) : p;
+            read_word(s, stop, t);
+            uint32_t to = address(s, t);
             if (to > p) {
+                t->mask = t->words = 0;
+                t->stem = t->compound = t->hits = t->leads = t->upper = 0;
                 t->kind = TK_SKIP;
                 t->shape = SH_URL;
                 t->end = to;
-                t->upper = 0;
-            } else {
-                look_up(lx, t, &starts);
             }
         } else if (cp >= '0' && cp <= '9') {
             t->kind = TK_NUMBER;
@@ -376,6 +493,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             if (letter_before(s, p) && t->shape == SH_NUMERAL)
                 t->upper = 8; /* glued to letters */
             t->hash = hash_bytes(text + p, text + t->end);
+            t->leads = 1; /* not looked up yet */
             s->numbers += t->kind == TK_NUMBER;
         } else {
             t->kind = TK_SIGN;
@@ -383,117 +501,14 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             t->end = p + size;
             t->hash = lx_mix(LX_SEED, fold);
             const struct lx_entry *e = lx_find(lx, t->hash);
-            if (e)
-                hit(t, e, 1);
+            if (e) {
+                tk_add(t, e, 1);
+                t->leads = e->more;
+            }
         }
         s->mask |= t->mask;
         p = t->end;
         s->count++;
     }
     return 1;
-}
-
-/* A phrase may go on by the word itself or, where it ends in a stem, by that. */
-static uint32_t stem_hashes(const struct tk *t, uint64_t *to)
-{
-    to[0] = t->hash;
-    uint32_t n = 1;
-    for (uint32_t k = 0; k < t->hits && n < 3; k++)
-        if (t->hit[k].length == 1 && t->hit[k].entry->hash != t->hash)
-            to[n++] = t->hit[k].entry->hash;
-    return n;
-}
-
-static void phrases_from(struct tks *s, uint32_t i)
-{
-    uint64_t state[3], next[3];
-    struct tk *t = s->at + i;
-    uint32_t states = t->kind == TK_WORD ? stem_hashes(t, state) : 1;
-    state[0] = t->hash;
-    for (uint32_t k = 0; k < states; k++) {
-        const struct lx_entry *e = lx_find(s->lx, state[k]);
-        if (!e || !e->more)
-            continue;
-        uint64_t at = state[k];
-        for (uint32_t n = 1; n < LONGEST_PHRASE && i + n < s->count; n++) {
-            uint32_t ways = stem_hashes(s->at + i + n, next);
-            const struct lx_entry *on = NULL;
-            for (uint32_t w = 0; w < ways && !on; w++)
-                on = lx_find(s->lx, lx_phrase(at, next[w]));
-            if (!on)
-                break;
-            hit(t, on, n + 1);
-            if (!on->more)
-                break;
-            at = on->hash;
-        }
-    }
-    s->mask |= t->mask;
-}
-
-void tk_phrases(struct tks *s)
-{
-    /* from the end, so that the stems of later tokens are still single words when they are looked at */
-    for (uint32_t i = s->count; i-- > 0;)
-        if (s->at[i].kind != TK_SKIP)
-            phrases_from(s, i);
-}
-
-static int fits(const struct tks *s, uint32_t i, uint32_t length, const struct lx_meaning *m)
-{
-    if (!m->exact)
-        return 1;
-    const char *form = s->lx->strings + m->exact;
-    uint32_t begin = s->at[i].begin, size = s->at[i + length - 1].end - begin;
-    return strlen(form) == size && !memcmp(form, s->text + begin, size);
-}
-
-const struct lx_meaning *tk_find(const struct tks *s, uint32_t i, uint32_t class, uint32_t *length)
-{
-    const struct tk *t = s->at + i;
-    for (uint32_t k = 0; k < t->hits; k++) {
-        if (!(t->hit[k].entry->mask & LX_BIT(class)))
-            continue;
-        for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
-            if (s->lx->meaning[m].class == class && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
-                if (length)
-                    *length = t->hit[k].length;
-                return s->lx->meaning + m;
-            }
-    }
-    return NULL;
-}
-
-const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
-{
-    const struct tk *t = s->at + i;
-    for (uint32_t k = 0; k < t->hits; k++)
-        for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
-            if (s->lx->meaning[m].class == class && s->lx->meaning[m].of == of && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
-                if (length)
-                    *length = t->hit[k].length;
-                return s->lx->meaning + m;
-            }
-    return NULL;
-}
-
-const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
-{
-    for (uint32_t n = i < 6 ? i : 6; n > 0; n--) {
-        uint32_t j = i - n;
-        if (!tk_has(s, j, class))
-            continue;
-        const struct tk *t = s->at + j;
-        for (uint32_t k = 0; k < t->hits; k++) {
-            if (t->hit[k].length != n || !(t->hit[k].entry->mask & LX_BIT(class)))
-                continue;
-            for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
-                if (s->lx->meaning[m].class == class && fits(s, j, n, s->lx->meaning + m)) {
-                    if (start)
-                        *start = j;
-                    return s->lx->meaning + m;
-                }
-        }
-    }
-    return NULL;
 }

@@ -27,6 +27,7 @@ struct tk {
     uint8_t compound;        /* 1 cardinal, 2 ordinal */
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
+    uint8_t leads;           /* 1: a phrase may start here */
     struct tk_hit hit[4];    /* longest first; not set beyond `hits` */
 };
 
@@ -42,6 +43,8 @@ struct tks {
     const struct units *units; /* may be NULL: compound units stay apart */
     const struct tk_chars *chars;
     const char *text;
+    struct tk_cache *cache; /* of the language */
+    uint32_t size;          /* of the whole text */
     uint32_t begin, end;
     struct tk *at;
     uint32_t count, room;
@@ -50,6 +53,8 @@ struct tks {
 };
 
 void tk_chars_init(struct tk_chars *);
+/* Words met before with what the lexicon says of them: one for a language, set before tk_run; malloc'ed. */
+struct tk_cache *tk_cache_new(void);
 /* Fills `tokens` from [begin, end). 0: out of memory. */
 int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
 /* Finds the phrases and stems: needed only where a figure may be. */
@@ -57,6 +62,8 @@ void tk_phrases(struct tks *tokens);
 /* Hashes of the tokens of a lexicon form; 0: none or more than `most`. */
 uint32_t tk_hashes(const struct lx *, const char *at, uint64_t size, uint64_t *hash, uint32_t most);
 
+/* Records what a lexicon entry says of the tokens from t on. */
+void tk_add(struct tk *, const struct lx_entry *, uint32_t length);
 /* The searches behind the functions below, which rule out most by the masks. */
 const struct lx_meaning *tk_find(const struct tks *, uint32_t i, uint32_t class, uint32_t *length);
 const struct lx_meaning *tk_find_before(const struct tks *, uint32_t i, uint32_t class, uint32_t *start);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Phrases of several tokens, and the questions after a token's meanings.
+ */
+#include <string.h>
+
+#include "token.h"
+
+enum { LONGEST_PHRASE = 10 };
+
+void tk_add(struct tk *t, const struct lx_entry *e, uint32_t length)
+{
+    if (!e->mask)
+        return;
+    t->mask |= e->mask;
+    t->words |= e->words;
+    uint32_t n = t->hits < 4 ? t->hits++ : 3;
+    /* insert, longest first, the earlier first among equals */
+    while (n > 0 && t->hit[n - 1].length < length) {
+        t->hit[n] = t->hit[n - 1];
+        n--;
+    }
+    if (n < 4)
+        t->hit[n] = (struct tk_hit){e, length};
+}
+
+/* A phrase may go on by the word itself or, where it ends in a stem, by that. */
+static uint32_t stem_hashes(const struct tk *t, uint64_t *to)
+{
+    to[0] = t->hash;
+    uint32_t n = 1;
+    for (uint32_t k = 0; k < t->hits && n < 3; k++)
+        if (t->hit[k].length == 1 && t->hit[k].entry->hash != t->hash)
+            to[n++] = t->hit[k].entry->hash;
+    return n;
+}
+
+static void phrases_from(struct tks *s, uint32_t i)
+{
+    uint64_t state[3], next[3];
+    struct tk *t = s->at + i;
+    uint32_t states = t->kind == TK_WORD ? stem_hashes(t, state) : 1;
+    state[0] = t->hash;
+    for (uint32_t k = 0; k < states; k++) {
+        const struct lx_entry *e = lx_find(s->lx, state[k]);
+        if (!e || !e->more)
+            continue;
+        uint64_t at = state[k];
+        for (uint32_t n = 1; n < LONGEST_PHRASE && i + n < s->count; n++) {
+            uint32_t ways = stem_hashes(s->at + i + n, next);
+            const struct lx_entry *on = NULL;
+            for (uint32_t w = 0; w < ways && !on; w++)
+                on = lx_find(s->lx, lx_phrase(at, next[w]));
+            if (!on)
+                break;
+            tk_add(t, on, n + 1);
+            if (!on->more)
+                break;
+            at = on->hash;
+        }
+    }
+    s->mask |= t->mask;
+}
+
+void tk_phrases(struct tks *s)
+{
+    /* from the end, so that the stems of later tokens are still single words when they are looked at */
+    for (uint32_t i = s->count; i-- > 0;)
+        if (s->at[i].leads && s->at[i].kind != TK_SKIP)
+            phrases_from(s, i);
+}
+
+static int fits(const struct tks *s, uint32_t i, uint32_t length, const struct lx_meaning *m)
+{
+    if (!m->exact)
+        return 1;
+    const char *form = s->lx->strings + m->exact;
+    uint32_t begin = s->at[i].begin, size = s->at[i + length - 1].end - begin;
+    return strlen(form) == size && !memcmp(form, s->text + begin, size);
+}
+
+const struct lx_meaning *tk_find(const struct tks *s, uint32_t i, uint32_t class, uint32_t *length)
+{
+    const struct tk *t = s->at + i;
+    for (uint32_t k = 0; k < t->hits; k++) {
+        if (!(t->hit[k].entry->mask & LX_BIT(class)))
+            continue;
+        for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
+            if (s->lx->meaning[m].class == class && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
+                if (length)
+                    *length = t->hit[k].length;
+                return s->lx->meaning + m;
+            }
+    }
+    return NULL;
+}
+
+const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
+{
+    const struct tk *t = s->at + i;
+    for (uint32_t k = 0; k < t->hits; k++)
+        for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
+            if (s->lx->meaning[m].class == class && s->lx->meaning[m].of == of && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
+                if (length)
+                    *length = t->hit[k].length;
+                return s->lx->meaning + m;
+            }
+    return NULL;
+}
+
+const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
+{
+    for (uint32_t n = i < 6 ? i : 6; n > 0; n--) {
+        uint32_t j = i - n;
+        if (!tk_has(s, j, class))
+            continue;
+        const struct tk *t = s->at + j;
+        for (uint32_t k = 0; k < t->hits; k++) {
+            if (t->hit[k].length != n || !(t->hit[k].entry->mask & LX_BIT(class)))
+                continue;
+            for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
+                if (s->lx->meaning[m].class == class && fits(s, j, n, s->lx->meaning + m)) {
+                    if (start)
+                        *start = j;
+                    return s->lx->meaning + m;
+                }
+        }
+    }
+    return NULL;
+}
