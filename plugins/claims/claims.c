@@ -447,7 +447,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     s->cache = at->tongue->words;
     if (!tk_run(s, at->tongue->lx, at->text, begin, end))
         return ASSAY_ENOMEM;
-    if (!s->numbers && !(s->mask & (LX_TRIGGERS | LX_LEADS)))
+    if (!s->numbers && !tk_may_mean(s, LX_TRIGGERS))
         return ASSAY_OK;
     tk_phrases(s);
     if (!s->numbers && !(s->mask & LX_TRIGGERS))

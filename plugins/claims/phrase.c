@@ -62,6 +62,38 @@ static void phrases_from(struct tks *s, uint32_t i)
     s->mask |= t->mask;
 }
 
+/* Whether a phrase that starts at token i means one of `wanted`. */
+static int leads_to(const struct tks *s, uint32_t i, uint64_t wanted)
+{
+    uint64_t state[3], next[3];
+    const struct tk *t = s->at + i;
+    uint32_t states = t->kind == TK_WORD ? stem_hashes(t, state) : 1;
+    state[0] = t->hash;
+    for (uint32_t k = 0; k < states; k++) {
+        const struct lx_entry *on = lx_find(s->lx, state[k]);
+        for (uint32_t n = 1; on && on->more && n < LONGEST_PHRASE && i + n < s->count; n++) {
+            uint32_t ways = stem_hashes(s->at + i + n, next);
+            uint64_t at = on->hash;
+            on = NULL;
+            for (uint32_t w = 0; w < ways && !on; w++)
+                on = lx_find(s->lx, lx_phrase(at, next[w]));
+            if (on && on->mask & wanted)
+                return 1;
+        }
+    }
+    return 0;
+}
+
+int tk_may_mean(const struct tks *s, uint64_t wanted)
+{
+    if (s->mask & wanted)
+        return 1;
+    for (uint32_t i = 0; s->mask & LX_LEADS && i < s->count; i++)
+        if (s->at[i].leads && s->at[i].mask & LX_LEADS && s->at[i].kind != TK_SKIP && leads_to(s, i, wanted))
+            return 1;
+    return 0;
+}
+
 void tk_phrases(struct tks *s)
 {
     /* from the end, so that the stems of later tokens are still single words when they are looked at */

@@ -11,20 +11,24 @@
 
 #include "shape.h"
 
-enum { STARTS = 24, LONGEST_WORD = 96, SLOTS = 4096, KEY = 32 };
+enum { STARTS = 24, LONGEST_WORD = 96, SLOTS = 8192, KEY = 32, MOST_HITS = 4 };
 
-/* What a run of letters starts with, by its bytes: a cache, since a text says the same words again and again. */
+/* What a run of letters starts with, by its bytes: a cache, since a text says the same words again and again. Number
+ * compounds are not kept. A slot fills one cache line. */
 struct known_word {
     uint64_t key[KEY / 8];
-    uint64_t hash, mask, words, value;
-    const struct lx_entry *hit[4];
+    uint64_t hash;
+    uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
     uint32_t cp;
-    uint8_t run, size; /* bytes of the run (0: free), of its first word */
-    uint8_t upper, letters, stem, compound, hits, leads;
+    uint8_t run, size;       /* bytes of the run (0: free), of its first word */
+    uint8_t letters;
+    uint8_t upper : 3, stem : 1, leads : 1, hits : 3;
 };
+_Static_assert(sizeof(struct known_word) == 64, "one cache line");
 
 struct tk_cache {
-    struct known_word slot[SLOTS];
+    struct known_word *slot;
+    char room[]; /* untouched slots cost no memory */
 };
 
 void tk_chars_init(struct tk_chars *c)
@@ -314,7 +318,12 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
 
 struct tk_cache *tk_cache_new(void)
 {
-    return calloc(1, sizeof(struct tk_cache));
+    size_t line = sizeof(struct known_word);
+    struct tk_cache *cache = calloc(1, sizeof *cache + (SLOTS + 1) * line);
+    if (!cache)
+        return NULL;
+    cache->slot = (struct known_word *)(void *)(cache->room + (line - (uintptr_t)cache->room % line));
+    return cache;
 }
 
 /* Eight bytes at p as a little-endian number. */
@@ -370,31 +379,31 @@ static struct known_word *slot_of(struct tk_cache *cache, const uint64_t *key)
     return cache->slot + (h * 0xbf58476d1ce4e5b9u >> 40) % SLOTS;
 }
 
-static void remember(struct known_word *w, const uint64_t *key, uint32_t run, const struct tk *t)
+static void remember(const struct lx *lx, struct known_word *w, const uint64_t *key, uint32_t run, const struct tk *t)
 {
-    *w = (struct known_word){.key = {key[0], key[1], key[2], key[3]}, .hash = t->hash, .mask = t->mask, .words = t->words, .value = t->value,
-                             .cp = t->cp, .run = (uint8_t)run, .size = (uint8_t)(t->end - t->begin), .upper = t->upper, .letters = t->letters,
-                             .stem = t->stem, .compound = t->compound, .hits = t->hits, .leads = t->leads};
+    *w = (struct known_word){.key = {key[0], key[1], key[2], key[3]}, .hash = t->hash, .cp = t->cp, .run = (uint8_t)run,
+                             .size = (uint8_t)(t->end - t->begin), .letters = t->letters, .upper = t->upper & 7u,
+                             .stem = t->stem & 1u, .leads = t->leads & 1u, .hits = t->hits & 7u};
     for (uint32_t i = 0; i < t->hits; i++)
-        w->hit[i] = t->hit[i].entry;
+        w->hit[i] = (uint32_t)(t->hit[i].entry - lx->table);
 }
 
-static void recall(const struct known_word *w, struct tk *t)
+static void recall(const struct lx *lx, const struct known_word *w, struct tk *t)
 {
     t->end = t->begin + w->size;
     t->hash = w->hash;
-    t->mask = w->mask;
-    t->words = w->words;
-    t->value = w->value;
     t->cp = w->cp;
     t->upper = w->upper;
     t->letters = w->letters;
     t->stem = w->stem;
-    t->compound = w->compound;
     t->leads = w->leads;
     t->hits = w->hits;
-    for (uint32_t i = 0; i < w->hits; i++)
-        t->hit[i] = (struct tk_hit){w->hit[i], 1};
+    for (uint32_t i = 0; i < w->hits; i++) {
+        const struct lx_entry *e = lx->table + w->hit[i];
+        t->hit[i] = (struct tk_hit){e, 1};
+        t->mask |= e->mask;
+        t->words |= e->words;
+    }
 }
 
 /* The word at text[t->begin]. */
@@ -408,14 +417,14 @@ static void read_word(struct tks *s, const char *stop, struct tk *t)
     int open = s->lx->apostrophe && p + run < stop && p[run] == '\'';
     struct known_word *w = run && !open ? slot_of(s->cache, key) : NULL;
     if (w && w->run == run && !memcmp(w->key, key, sizeof key)) {
-        recall(w, t);
+        recall(s->lx, w, t);
         return;
     }
     const char *end = walk_word(s->chars, s->lx, p, stop, t, &starts);
     t->end = (uint32_t)(end - s->text);
     look_up(s->lx, t, &starts);
-    if (w && end - p <= (ptrdiff_t)run)
-        remember(w, key, run, t);
+    if (w && !t->compound && end - p <= (ptrdiff_t)run)
+        remember(s->lx, w, key, run, t);
 }
 
 /* A web or mail address that starts with the word: its end, or that of nothing. */
@@ -461,6 +470,11 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
     s->count = s->numbers = 0;
     s->mask = 0;
     for (uint32_t p = begin; p < end;) {
+        if (text[p] == ' ') {
+            space = 1;
+            p++;
+            continue;
+        }
         uint32_t cp, fold, size = assay_utf8_next(text + p, stop, &cp);
         uint32_t kind = kind_of(s->chars, cp, &fold);
         if (kind >= 2 && kind < 4) {

@@ -57,6 +57,8 @@ void tk_chars_init(struct tk_chars *);
 struct tk_cache *tk_cache_new(void);
 /* Fills `tokens` from [begin, end). 0: out of memory. */
 int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
+/* 0: no token, and no phrase that a word marked LX_LEADS starts, means one of `wanted`. For use before tk_phrases. */
+int tk_may_mean(const struct tks *, uint64_t wanted);
 /* Finds the phrases and stems: needed only where a figure may be. */
 void tk_phrases(struct tks *tokens);
 /* Hashes of the tokens of a lexicon form; 0: none or more than `most`. */
