@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "run.h"
 
 enum { DIGITS = 60 };
 
@@ -130,10 +131,10 @@ void nb_habit(struct habit *h, const char *text, uint64_t size)
 {
     memset(h, 0, sizeof *h);
     const char *end = text + size;
-    for (const char *p = text; p < end; p++) {
-        if (*p != '.' && *p != ',')
-            continue;
-        if (p == text || p + 1 >= end || !is_digit(p[-1]) || !is_digit(p[1]))
+    for (const char *p = run_digit(text, end); p < end; p = run_digit(p, end)) {
+        while (p < end && is_digit(*p))
+            p++;
+        if (p + 1 >= end || (*p != '.' && *p != ',') || !is_digit(p[1]))
             continue;
         uint32_t before = 0, after = 0;
         while (before < 4 && p - before > text && is_digit(p[-1 - (int)before]))

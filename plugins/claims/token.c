@@ -4,19 +4,19 @@
 #include <assay/kit/fold.h>
 #include <assay/kit/utf8.h>
 
-#include <endian.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "run.h"
 #include "shape.h"
 
-enum { STARTS = 24, LONGEST_WORD = 96, SLOTS = 8192, KEY = 32, MOST_HITS = 4 };
+enum { STARTS = 24, LONGEST_WORD = 96, SLOTS = 8192, MOST_HITS = 4 };
 
 /* What a run of letters starts with, by its bytes: a cache, since a text says the same words again and again. Number
  * compounds are not kept. A slot fills one cache line. */
 struct known_word {
-    uint64_t key[KEY / 8];
+    struct run_key key;
     uint64_t hash;
     uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
     uint32_t cp;
@@ -326,62 +326,36 @@ struct tk_cache *tk_cache_new(void)
     return cache;
 }
 
-/* Eight bytes at p as a little-endian number. */
-static uint64_t eight(const char *p)
+/* The run of letters at p; its bytes, 0 where it is too long. */
+static uint32_t read_run(struct run_key *key, const char *p, const char *stop, const char *readable)
 {
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return le64toh(v);
-}
-
-/* How many of the eight bytes stand before the first that is neither an ASCII letter nor part of a longer character. */
-static uint32_t run_of(uint64_t v)
-{
-    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
-    uint64_t low = (v | ones << 5) & ~high, from = low + ones * (0x80 - 'a'), beyond = low + ones * (0x80 - 'z' - 1);
-    uint64_t other = ~((from & ~beyond) | v) & high;
-    return other ? (uint32_t)__builtin_ctzll(other) / 8 : 8;
-}
-
-/* The key of the run of letters at p; its bytes, 0 where it is too long. */
-static uint32_t run_key(const char *p, const char *stop, const char *readable, uint64_t *key)
-{
-    char copy[KEY];
-    uint32_t n = 0;
-    if (readable - p < KEY) {
-        size_t rest = (size_t)(stop - p < KEY ? stop - p : KEY);
+    char copy[RUN_KEY];
+    ptrdiff_t most = stop - p;
+    if (readable - p < RUN_KEY) {
         memset(copy, 0, sizeof copy);
-        memcpy(copy, p, rest);
-        stop = copy + (stop - p);
+        memcpy(copy, p, (size_t)(most < RUN_KEY ? most : RUN_KEY));
         p = copy;
     }
-    for (uint32_t k = 0; k < KEY / 8; k++) {
-        uint64_t v = eight(p + n);
-        uint32_t size = run_of(v);
-        if (stop - p < (ptrdiff_t)(n + size))
-            size = (uint32_t)(stop - p) - n;
-        n += size;
-        key[k] = size < 8 ? v & (((uint64_t)1 << size * 8) - 1) : v;
-        if (size < 8) {
-            while (++k < KEY / 8)
-                key[k] = 0;
-            return n;
-        }
-    }
-    return 0;
+    uint32_t n = run_size(p);
+    if (n > most)
+        n = (uint32_t)most;
+    if (n == RUN_KEY)
+        return 0;
+    run_take(key, p, n);
+    return n;
 }
 
-static struct known_word *slot_of(struct tk_cache *cache, const uint64_t *key)
+static struct known_word *slot_of(struct tk_cache *cache, const struct run_key *key)
 {
-    uint64_t h = key[0] * 0x9e3779b97f4a7c15u ^ key[1] * 0xda942042e4dd58b5u;
-    h ^= (key[2] ^ key[3] << 1) * 0x9fb21c651e98df25u;
+    uint64_t h = key->part[0] * 0x9e3779b97f4a7c15u ^ key->part[1] * 0xda942042e4dd58b5u;
+    h ^= (key->part[2] ^ key->part[3] << 1) * 0x9fb21c651e98df25u;
     h ^= h >> 29;
     return cache->slot + (h * 0xbf58476d1ce4e5b9u >> 40) % SLOTS;
 }
 
-static void remember(const struct lx *lx, struct known_word *w, const uint64_t *key, uint32_t run, const struct tk *t)
+static void remember(const struct lx *lx, struct known_word *w, const struct run_key *key, uint32_t run, const struct tk *t)
 {
-    *w = (struct known_word){.key = {key[0], key[1], key[2], key[3]}, .hash = t->hash, .cp = t->cp, .run = (uint8_t)run,
+    *w = (struct known_word){.key = *key, .hash = t->hash, .cp = t->cp, .run = (uint8_t)run,
                              .size = (uint8_t)(t->end - t->begin), .letters = t->letters, .upper = t->upper & 7u,
                              .stem = t->stem & 1u, .leads = t->leads & 1u, .hits = t->hits & 7u};
     for (uint32_t i = 0; i < t->hits; i++)
@@ -410,13 +384,13 @@ static void recall(const struct lx *lx, const struct known_word *w, struct tk *t
 static void read_word(struct tks *s, const char *stop, struct tk *t)
 {
     struct starts starts;
-    uint64_t key[KEY / 8];
+    struct run_key key;
     const char *p = s->text + t->begin;
-    uint32_t run = run_key(p, stop, s->text + s->size, key);
-    /* what an apostrophe behind the run does is decided by what follows it */
-    int open = s->lx->apostrophe && p + run < stop && p[run] == '\'';
-    struct known_word *w = run && !open ? slot_of(s->cache, key) : NULL;
-    if (w && w->run == run && !memcmp(w->key, key, sizeof key)) {
+    uint32_t run = read_run(&key, p, stop, s->text + s->size);
+    struct known_word *w = run ? slot_of(s->cache, &key) : NULL;
+    if (w && s->lx->apostrophe && p + run < stop && p[run] == '\'')
+        w = NULL; /* what an apostrophe behind the run does is decided by what follows it */
+    if (w && w->run == run && run_same(&w->key, &key)) {
         recall(s->lx, w, t);
         return;
     }
@@ -424,18 +398,7 @@ static void read_word(struct tks *s, const char *stop, struct tk *t)
     t->end = (uint32_t)(end - s->text);
     look_up(s->lx, t, &starts);
     if (w && !t->compound && end - p <= (ptrdiff_t)run)
-        remember(s->lx, w, key, run, t);
-}
-
-/* A web or mail address that starts with the word: its end, or that of nothing. */
-static uint32_t address(const struct tks *s, const struct tk *t)
-{
-    char after = t->end < s->end ? s->text[t->end] : ' ';
-    if (after != ':' && after != '.' && after != '@' && after != '_' && !(after >= '0' && after <= '9'))
-        return t->begin;
-    if (after == '.' && (t->end + 1 >= s->end || s->text[t->end + 1] == ' '))
-        return t->begin; /* the end of a sentence */
-    return sh_address(s->text, t->begin, s->end);
+        remember(s->lx, w, &key, run, t);
 }
 
 static struct tk *push(struct tks *s)
@@ -459,6 +422,58 @@ static int letter_before(const struct tks *s, uint32_t at)
     return last && last->kind == TK_WORD && last->end == at;
 }
 
+/* A web or mail address that starts with the word: its end, or that of nothing. */
+static uint32_t address(const struct tks *s, const struct tk *t)
+{
+    char after = t->end < s->end ? s->text[t->end] : ' ';
+    if (after != ':' && after != '.' && after != '@' && after != '_' && !(after >= '0' && after <= '9'))
+        return t->begin;
+    if (after == '.' && (t->end + 1 >= s->end || s->text[t->end + 1] == ' '))
+        return t->begin; /* the end of a sentence */
+    return sh_address(s->text, t->begin, s->end);
+}
+
+/* What starts at t->begin with a letter, a digit, or anything else (whose character is cp). */
+static void token_of_letters(struct tks *s, struct tk *t, const char *stop)
+{
+    t->kind = TK_WORD;
+    read_word(s, stop, t);
+    uint32_t to = address(s, t);
+    if (to <= t->begin)
+        return;
+    t->mask = t->words = 0;
+    t->stem = t->compound = t->hits = t->leads = t->upper = 0;
+    t->kind = TK_SKIP;
+    t->shape = SH_URL;
+    t->end = to;
+}
+
+static void token_of_digits(struct tks *s, struct tk *t)
+{
+    t->kind = TK_NUMBER;
+    t->shape = (uint8_t)sh_scan(s->text, s->begin, t->begin, s->end, &t->end);
+    if (t->shape != SH_NUMERAL && t->shape != SH_FRACTION)
+        t->kind = TK_SKIP;
+    if (letter_before(s, t->begin) && t->shape == SH_NUMERAL)
+        t->upper = 8; /* glued to letters */
+    t->hash = hash_bytes(s->text + t->begin, s->text + t->end);
+    t->leads = 1; /* not looked up yet */
+    s->numbers += t->kind == TK_NUMBER;
+}
+
+static void token_of_sign(struct tks *s, struct tk *t, uint32_t cp, uint32_t size)
+{
+    t->kind = TK_SIGN;
+    t->cp = cp;
+    t->end = t->begin + size;
+    t->hash = lx_mix(LX_SEED, cp);
+    const struct lx_entry *e = lx_find(s->lx, t->hash);
+    if (!e)
+        return;
+    tk_add(t, e, 1);
+    t->leads = e->more;
+}
+
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
     const char *stop = text + end;
@@ -470,14 +485,16 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
     s->count = s->numbers = 0;
     s->mask = 0;
     for (uint32_t p = begin; p < end;) {
-        if (text[p] == ' ') {
+        uint32_t cp = (unsigned char)text[p], fold, size = 1;
+        if (cp == ' ') {
             space = 1;
             p++;
             continue;
         }
-        uint32_t cp, fold, size = assay_utf8_next(text + p, stop, &cp);
+        if (cp >= 0x80)
+            size = assay_utf8_next(text + p, stop, &cp);
         uint32_t kind = kind_of(s->chars, cp, &fold);
-        if (kind >= 2 && kind < 4) {
+        if (kind == 2 || kind == 3) {
             space |= kind == 2;
             p += size;
             continue;
@@ -488,38 +505,12 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
         t->begin = p;
         t->space = (uint8_t)space;
         space = 0;
-        if (kind) {
-            t->kind = TK_WORD;
-            read_word(s, stop, t);
-            uint32_t to = address(s, t);
-            if (to > p) {
-                t->mask = t->words = 0;
-                t->stem = t->compound = t->hits = t->leads = t->upper = 0;
-                t->kind = TK_SKIP;
-                t->shape = SH_URL;
-                t->end = to;
-            }
-        } else if (cp >= '0' && cp <= '9') {
-            t->kind = TK_NUMBER;
-            t->shape = (uint8_t)sh_scan(text, begin, p, end, &t->end);
-            if (t->shape != SH_NUMERAL && t->shape != SH_FRACTION)
-                t->kind = TK_SKIP;
-            if (letter_before(s, p) && t->shape == SH_NUMERAL)
-                t->upper = 8; /* glued to letters */
-            t->hash = hash_bytes(text + p, text + t->end);
-            t->leads = 1; /* not looked up yet */
-            s->numbers += t->kind == TK_NUMBER;
-        } else {
-            t->kind = TK_SIGN;
-            t->cp = fold;
-            t->end = p + size;
-            t->hash = lx_mix(LX_SEED, fold);
-            const struct lx_entry *e = lx_find(lx, t->hash);
-            if (e) {
-                tk_add(t, e, 1);
-                t->leads = e->more;
-            }
-        }
+        if (kind)
+            token_of_letters(s, t, stop);
+        else if (cp >= '0' && cp <= '9')
+            token_of_digits(s, t);
+        else
+            token_of_sign(s, t, fold, size);
         s->mask |= t->mask;
         p = t->end;
         s->count++;
