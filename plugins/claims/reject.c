@@ -149,6 +149,9 @@ static uint32_t date(const struct tks *s, const struct figure *f)
 static uint32_t loose_date(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, p = f->after, length, start;
+    struct figure year = {.number = 2, .after = 3};
+    if (!i && whole_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && plain_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
+        return 3; /* "12, 2016.": the month was cut off */
     if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && plain_digits(s, f, &v) == 2)
         return p;
     if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 && s->at[i].kind == TK_NUMBER && whole_small(f, 31) == 0 &&
@@ -326,11 +329,28 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     return 0;
 }
 
+/* A capital inside a word that begins with one and has small letters. */
+static int camel(const struct tks *s, uint32_t i)
+{
+    for (uint32_t p = s->at[i].begin + 1; p < s->at[i].end; p++)
+        if (s->text[p] >= 'A' && s->text[p] <= 'Z' && s->at[i].letters > 2)
+            return 1;
+    return 0;
+}
+
+static int ends_plural(const struct tks *s, uint32_t i)
+{
+    return s->lx->plural[0] && s->text[s->at[i].end - 1] == s->lx->plural[0];
+}
+
 /* "S&P 500 rose", "iPhone 14": a capitalised word directly before plain digits, and nothing counted behind. */
 static int name_part(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t v, i = f->number, p = f->after;
     int digits = plain_digits(s, f, &v);
+    if (!unit && i && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 1 && camel(s, i - 1) &&
+        !(p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_WORD)) && ends_plural(s, p)))
+        return 1; /* "NewsRadio 780", "MeTV 21.2" */
     if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 && s->at[i - 1].letters <= 3 && !s->at[i - 1].mask &&
         p < s->count && !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
         return 1; /* "CO 2", "HIV 2" */
@@ -342,11 +362,11 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
         mask &= ~LX_BIT(LX_CURRENCY); /* "=p" is not "P" */
     if (mask & LX_BIT(LX_SCALE) && t->letters == 1)
         mask &= ~LX_BIT(LX_SCALE);
-    if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
+    if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
         return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
-    if (s->lx->plural[0] && digits > 1 && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] &&
+    if (s->lx->plural[0] && (digits > 1 || (i > 2 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] &&
         i > 1 && (t->upper >= 2 || s->at[i - 2].upper))
         return 1; /* "the Euro Stoxx 600 index" */
     return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 || s->at[p].upper;

@@ -59,6 +59,8 @@ void th_counted(const struct tks *s, struct figure *f)
     if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
         p += rank;
     p = over_small(s, p);
+    while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
+        p += 3; /* "two Mi-8 helicopters" */
     if (p >= s->count || !th_content(s, p))
         return;
     best = p;
