@@ -232,12 +232,13 @@ static void add_minor(const struct tks *s, const struct habit *h, struct figure 
         return;
     /* 5 euros 20 cents; 3 GBP 1 penny */
     uint32_t p = f->last, used;
-    if (tk_is(s, p, LX_JOIN, OF_AND, &used))
+    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
+    if ((with && lx_key(s->lx, with)[0] != 'p') || tk_is(s, p, LX_JOIN, OF_AND, &used))
         p += used;
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
     struct figure part = {.flags = 0};
-    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) || !nb_read(s, h, p, 0, &part))
+    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) || !nb_read(s, h, p, 1, &part))
         return;
     struct found unit;
     if (!qt_unit_after(s, &part, &unit) || unit.unit->class != LX_CURRENCY)
@@ -394,6 +395,20 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
     }
 }
 
+/* "12 Grad unter null", "5 градусов мороза": the sign of a temperature after it. */
+static void below_zero(const struct tks *s, struct figure *f)
+{
+    uint32_t length;
+    if (f->value.sign <= 0 || !(qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") || qt_is_unit(f->unit, "fahrenheit")))
+        return;
+    const struct lx_meaning *m = tk_mean(s, f->last, LX_SIGN, &length);
+    uint32_t p = f->last + length;
+    if (!m || m->number >= 0 || (p < s->count && (s->at[p].kind == TK_NUMBER || tk_has(s, p, LX_CARDINAL))))
+        return;
+    f->value.sign = -1;
+    f->last = p;
+}
+
 void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor)
 {
     struct found before = {0}, after = {0};
@@ -438,6 +453,7 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
             f->last = power_of(s, f->last, &f->unit, f);
             f->kind = kind_of_unit(f->unit);
             inverse(s, f);
+            below_zero(s, f);
         }
     } else if (has_before) {
         add_minor(s, h, f, f->unit ? f->unit : "");
@@ -450,6 +466,11 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
             f->kind = ASSAY_KIND_PERCENT;
             f->first = start;
             f->why = m;
+            m = start > floor ? tk_before(s, start, LX_SIGN, &start) : NULL;
+            if (m && m->number < 0 && start >= floor && f->value.sign > 0) { /* "eksi yüzde beş" */
+                f->value.sign = -1;
+                f->first = start;
+            }
         }
     }
     if (has_after && !has_before)

@@ -43,7 +43,7 @@ static uint64_t room_of(const struct lx *lx, uint64_t v)
 static uint64_t whole_value(const struct lx_meaning *m)
 {
     uint64_t v = m->number < 0 ? 0 : (uint64_t)m->number;
-    for (int32_t k = 0; k < m->power && v < 1000000000000; k++)
+    for (int32_t k = 0; k < m->power && v < 1000000000000000000; k++)
         v *= 10;
     return v;
 }
@@ -79,6 +79,10 @@ static int add_words(const struct tks *s, struct sum *a, uint64_t v)
         }
         a->group = v;
         a->state = 1;
+        return 1;
+    }
+    if (!a->group && v && v < 10 && a->state == 1) { /* "cero cinco" */
+        a->group = v;
         return 1;
     }
     if (v && v < room_of(s->lx, a->group)) {
@@ -180,8 +184,24 @@ static void put_fraction(struct figure *f, const struct assay_decimal *part)
     f->value = sum;
 }
 
+/* 0: not a whole number of at most 17 digits. */
+static uint64_t small_value(const struct assay_decimal *d)
+{
+    uint64_t v = 0;
+    if (d->sign <= 0 || d->exponent < 0 || d->digits + (uint32_t)d->exponent > 17)
+        return 0;
+    for (uint32_t k = 0; k < d->digits; k++)
+        v = v * 10 + d->digit[k];
+    for (int32_t k = 0; k < d->exponent; k++)
+        v *= 10;
+    return v;
+}
+
+static uint32_t read_sum(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f, struct sum *a);
+static uint32_t slash(const struct tks *s, uint32_t i, struct figure *f);
+
 /* Digits spoken after "point": "three point one four", "Komma fünf", "две целых пять десятых". */
-static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *f)
+static uint32_t spoken_decimals(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
 {
     uint32_t length, used;
     const struct lx_meaning *point = tk_mean(s, i, LX_POINT, &length);
@@ -193,7 +213,18 @@ static uint32_t spoken_decimals(const struct tks *s, uint32_t i, struct figure *
     size_t n = 2;
     uint64_t v, first = 0, words = 0;
     const struct lx_meaning *m;
-    while (n < 30 && (m = cardinal(s, p, LX_CARDINAL, &v, &used)) != NULL && v < 1000) {
+    struct sum whole = {.terms = 0};
+    struct figure rest = {.number = p};
+    struct assay_decimal all;
+    uint32_t whole_end = tk_has(s, p, LX_CARDINAL) || tk_has(s, p, LX_SCALE) ? read_sum(s, h, p, 1, &rest, &whole) : p;
+    if (whole_end > p)
+        total(&whole, &all);
+    if (whole_end > p && !(rest.flags & FG_DIGITS) && whole.state == 1 && whole.terms == 1 && small_value(&whole.scale[0]) == 1000 && all.exponent >= 0 && (uint32_t)all.exponent + all.digits >= 4 && (uint32_t)all.exponent + all.digits < 20) {
+        n += assay_decimal_print(text + n, &all); /* "coma mil quinientos setenta y ocho" */
+        p = whole_end;
+        words = 4;
+    }
+    while (words != 4 && n < 30 && (m = cardinal(s, p, LX_CARDINAL, &v, &used)) != NULL && v < 1000) {
         if (words == 1 && first >= 20 && first % 10 == 0 && v < 10) {
             text[n - 1] = (char)('0' + v); /* "twenty five" */
         } else {
@@ -274,6 +305,12 @@ static uint32_t added_fraction(const struct tks *s, uint32_t i, struct figure *f
         return i;
     p += length;
     uint64_t v = 1;
+    if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].shape == SH_FRACTION && f->flags & FG_DIGITS) { /* "1 e 4/5" */
+        struct figure g = {.number = p};
+        if (slash(s, p, &g))
+            put_fraction(f, &g.value);
+        return g.flags ? p + 1 : i;
+    }
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) || (cardinal(s, p, LX_CARDINAL, &v, &used) && v < 20))
         p = nb_hyphen(s, p + used);
     m = tk_mean(s, p, LX_FRACTION, &used);
@@ -464,18 +501,6 @@ static uint32_t ordinal_words(const struct tks *s, uint32_t p, uint64_t whole, u
     return end;
 }
 
-static uint64_t small_value(const struct assay_decimal *d)
-{
-    uint64_t v = 0;
-    if (d->sign <= 0 || d->exponent < 0 || d->digits + (uint32_t)d->exponent > 17)
-        return 0;
-    for (uint32_t k = 0; k < d->digits; k++)
-        v = v * 10 + d->digit[k];
-    for (int32_t k = 0; k < d->exponent; k++)
-        v *= 10;
-    return v;
-}
-
 static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
 {
     uint64_t v;
@@ -490,7 +515,7 @@ static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a
     uint64_t whole = small_value(&sum);
     if (!whole)
         return 0;
-    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL));
+    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT));
     if (parts(s, p, v) || one) {
         divide(&sum, v, &f->value);
         f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
@@ -499,7 +524,7 @@ static uint32_t ordinal_end(const struct tks *s, uint32_t i, const struct sum *a
     }
     uint64_t group = a->state == 1 ? a->group : 0, low = a->terms ? small_value(&a->scale[a->terms - 1]) : 0;
     uint32_t end = ordinal_words(s, p, whole - group, group, low, f);
-    if (end || !s->lx->noun_after || v < 3 || a->terms || tk_has(s, p, LX_WEEKDAY))
+    if (end || !s->lx->noun_after || v < 3 || v >= 1000 || a->terms || tk_has(s, p, LX_WEEKDAY))
         return end;
     divide(&sum, v, &f->value); /* "trois cinquième" */
     f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
@@ -723,7 +748,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                     f->flags &= ~FG_ONE;
                     f->why = m;
                     end = next = q + length;
-                } else if ((next = spoken_decimals(s, end, f)) > end) {
+                } else if ((next = spoken_decimals(s, h, end, f)) > end) {
                     f->flags &= ~FG_ONE;
                     end = next;
                 } else if ((next = added_fraction(s, end, f, a.state == 0 && a.terms ? &a.scale[a.terms - 1] : NULL)) > end) {

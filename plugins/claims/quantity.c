@@ -140,6 +140,9 @@ static int too_weak(const struct tks *s, const struct figure *f)
         return 1;
     if (f->flags & FG_ORDINAL && f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
         return 1; /* "third-party" */
+    if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
+        !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
+        return 1; /* "vom 4. bis zum 23." */
     if (f->flags & FG_ORDINAL) {
         const struct tk *t = s->at + f->number;
         if (t->upper && f->number > 0)
@@ -225,6 +228,9 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
         return 0;
     if (g.value.exponent < 0 || assay_decimal_compare(&f->value, &g.value) >= 0 || g.value.sign <= 0 || rj_year(s, &g) || f->value.sign <= 0)
         return 0;
+    struct found unit;
+    if (qt_unit_after(s, &g, &unit) && !qt_is_unit(lx_key(s->lx, unit.unit), "percent"))
+        return 0; /* "eine von 19 Nanometern" */
     char a[64], b[64];
     struct lx_meaning m = {0};
     if (assay_decimal_print(a, &f->value) > 9 || assay_decimal_print(b, &g.value) > 9)
@@ -302,6 +308,22 @@ static int at_clock(const struct tks *s, const struct figure *f)
     if (f->unit)
         return 1;
     return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY) | LX_BIT(LX_REJECT));
+}
+
+/* The end of a span of clock times that starts with f: "sabah 8-9 arası", "at 5 to 7". */
+static uint32_t clock_span(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->last, length;
+    if (p + 1 < s->count && !s->at[p].space && tk_sign(s, p, '\'') && s->at[p + 1].kind == TK_WORD)
+        p += 2;
+    else if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013))
+        p++;
+    else if (tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
+        p += length;
+    int digits = p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2;
+    if (p == f->last || !(digits || (s->lx->suffixed && tk_has(s, p, LX_CARDINAL))) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_NOUN) || tk_has(s, p + 1, LX_CURRENCY))
+        return f->last;
+    return p + 1;
 }
 
 /* Years are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
@@ -424,7 +446,11 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         f->value.sign = -f->value.sign; /* "- 10 k" is the whole text */
         f->first = 0;
     }
-    if (time_only(s, f) || at_clock(s, f))
+    if (at_clock(s, f)) {
+        *skip = clock_span(s, f);
+        return 0;
+    }
+    if (time_only(s, f))
         return 0;
     return !too_weak(s, f);
 }

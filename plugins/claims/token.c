@@ -300,9 +300,11 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
             if (w->mask)
                 return;
         }
-        if (e || !lx->suffixed || s->size[i] == s->bytes)
+        if (!lx->suffixed || s->size[i] == s->bytes)
             continue;
         w = lx_find(lx, s->hash[i]);
+        if (e && !(w && w->mask & LX_BIT(LX_UNIT) && !(e->mask & LX_BIT(LX_UNIT))))
+            continue; /* "haftada" says per week, and is the locative of a unit, too */
         if (w && s->size[i] <= 2 && !(w->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_PERIOD) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_CURRENCY))))
             continue; /* a particle takes no endings */
         if (w && w->mask && is_suffix(lx, s->folded + s->size[i], s->folded + s->bytes)) {

@@ -89,6 +89,18 @@ static void numbers_in_all_cases(void **state)
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
 
+static void temperatures_below_zero(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"de", "Es waren 12 Grad unter null.", "-12 degree"}, {"ru", "Ночью было 12 градусов мороза.", "-12 degree"}, {"uk", "Вночі було 12 градусів нижче нуля.", "-12 degree"},
+        {"be", "Уначы было 12 градусаў марозу.", "-12 degree"}, {"es", "La noche dejó 12 grados bajo cero.", "-12 degree"}, {"fr", "Il a fait 12 degrés au-dessous de zéro.", "-12 degree"},
+        {"it", "Si sono toccati 12 gradi sotto zero.", "-12 degree"}, {"pt", "Fez 12 graus abaixo de zero.", "-12 degree"}, {"tr", "Gece sıfırın altında 12 derece ölçüldü.", "-12 degree"},
+        {"tr", "Faiz eksi yüzde beş oldu.", "-5 percent"},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
 static void ages_and_long_spans(void **state)
 {
     (void)state;
@@ -122,7 +134,8 @@ static void ranges_and_bounds(void **state)
         {"es", "El nivel es más alto que el diez pero más bajo que el quince.", "10..15"}, {"pt", "O valor é maior ou igual a cem.", "100"},
         {"it", "Si è classificato tra il decimo e il quindicesimo posto.", "10..15"}, {"uk", "Загинуло від п'яти до десяти осіб.", "5..10"},
         {"tr", "Sayı yirmiden büyük ve otuz beşten küçük.", "20..35"}, {"tr", "Kentte 3 büyük köprü var.", "3"}, {"tr", "Geriye 18 delik kaldı.", "18"},
-        {"fr", "Il y en a 500 ou moins dans la réserve.", "500"},
+        {"fr", "Il y en a 500 ou moins dans la réserve.", "500"}, {"tr", "Dükkân sabah 8-9 arası kapalı.", ""}, {"tr", "Son 10 haftada yağmur yağmadı.", ""},
+        {"de", "Das Büro ist vom 4. bis zum 23. geschlossen.", ""}, {"de", "Eine von fünf Frauen raucht.", "0.2"}, {"de", "Sie saßen zu viert im Auto.", "4"},
     };
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
@@ -133,6 +146,7 @@ int main(void)
         cmocka_unit_test(fractions_in_words),
         cmocka_unit_test(ordinals_in_words),
         cmocka_unit_test(numbers_in_all_cases),
+        cmocka_unit_test(temperatures_below_zero),
         cmocka_unit_test(ages_and_long_spans),
         cmocka_unit_test(money_by_its_scale),
         cmocka_unit_test(ranges_and_bounds),
