@@ -35,6 +35,7 @@ struct when {
     struct range at;
     struct assay_date from, to;
     uint32_t anchored; /* 1: says its year itself, or was resolved */
+    uint32_t said, against, now; /* the day of the report; what is compared with; a word such as "now", of its own clause only */
 };
 /* Finds the periods of a sentence, at most `most`; published.year 0: not known. */
 uint32_t wh_find(const struct tks *, struct assay_date published, struct when *to, uint32_t most);

@@ -58,7 +58,9 @@ enum { OF_NONE,
        /* ranks */ OF_PLACE, OF_FINISH, OF_NUMBER,
        OF_COUNT,
        /* bounds after a figure that ask for its ablative share the numbers of two words of changes */
-       OF_OVER_THAN = OF_INCREASE, OF_UNDER_THAN = OF_DECREASE };
+       OF_OVER_THAN = OF_INCREASE, OF_UNDER_THAN = OF_DECREASE,
+       /* words that open a relative clause share that of age */
+       OF_RELATIVE = OF_OLD };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct lx {

@@ -10,7 +10,7 @@
 
 struct part {
     struct assay_date from, to;
-    uint32_t end;      /* token after it */
+    uint32_t begin, end; /* begin: where it opens before the token asked for ("five years ago"); end: token after it */
     uint32_t has_year;
 };
 
@@ -61,13 +61,16 @@ static void span_dates(struct part *p, int32_t year, uint32_t m1, uint32_t m2)
 }
 
 /* Year of a month or quarter without one: the latest that does not lie after the publication. */
-static int32_t near_year(const struct tks *s, struct assay_date published, uint32_t month)
+static int32_t near_year(const struct tks *s, uint32_t i, struct assay_date published, uint32_t month)
 {
+    uint32_t start;
+    const struct lx_meaning *lead = month < published.month ? tk_before(s, i, LX_TIME, &start) : NULL;
+    if (lead && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) && fr_ahead(s)) /* in November: "promised ... by March" */
+        return published.year + 1;
     /* in a sentence about what is to come, a later month is that of this year */
-    for (uint32_t i = 0; published.month && month > published.month && s->mask & LX_BIT(LX_STATUS) && i < s->count; i++)
-        if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL))
-            return published.year;
-    return published.month && month > published.month ? published.year - 1 : published.year;
+    if (!published.month || month <= published.month)
+        return published.year;
+    return fr_ahead(s) ? published.year : published.year - 1;
 }
 
 static uint32_t over_of(const struct tks *s, uint32_t i)
@@ -103,6 +106,7 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     if (!m || (s->at[p].letters <= 3 && !s->at[p].upper && s->lx->apostrophe == 0 && s->at[p].cp < 0x80))
         return 0;
     month = (uint32_t)m->number;
+    uint32_t doubtful = !day && tk_has(s, p, LX_CARDINAL); /* "sept" */
     p = suffix_end(s, p + length);
     if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER)
         p++;
@@ -118,6 +122,8 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     uint32_t relative;
     const struct lx_meaning *rel = NULL;
     to->has_year = 1;
+    if (doubtful && !day && !year_at(s, q, &year))
+        return 0;
     if (year_at(s, q, &year) != 0) {
         to->end = year_at(s, q, &year);
     } else if ((rel = tk_mean(s, q, LX_RELATIVE, &relative)) != NULL && tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length) && published.year) {
@@ -128,7 +134,9 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
         to->has_year = 0;
         if (!published.year)
             return 2;
-        year = (uint32_t)near_year(s, published, month);
+        year = (uint32_t)near_year(s, i, published, month);
+        if (day && year == (uint32_t)published.year && published.month > month + 3 && fr_ahead(s))
+            year++; /* in December: "from 1 January" */
     }
     if (day > assay_days_in_month((int32_t)year, month))
         day = 0;
@@ -182,7 +190,7 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
         to->end = p;
         if (!published.year)
             return 0;
-        year = (uint32_t)near_year(s, published, (k - 1) * months + 1);
+        year = (uint32_t)near_year(s, i, published, (k - 1) * months + 1);
         to->has_year = 0;
     }
     span_dates(to, (int32_t)year, (k - 1) * months + 1, k * months);
@@ -195,8 +203,43 @@ static void shift_months(struct assay_date d, int32_t by, struct assay_date *to)
     *to = (struct assay_date){(int32_t)(n / 12), (uint32_t)(n % 12) + 1, 0};
 }
 
-/* "last year", "this month", "yesterday", "on Monday". */
-static int relative_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+/* The day on which something is said, not of which: "said on Monday". A figure right behind makes it that one's. */
+static int said_on(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    if (end < s->count && s->at[end].kind == TK_NUMBER)
+        return 0;
+    for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            return 1;
+    return tk_is(s, end, LX_SPEECH, OF_VERB, NULL) != NULL;
+}
+
+/* The number before a period: "five years ago", "vor zwei Jahren"; 1 without one. */
+static uint32_t how_many(const struct tks *s, uint32_t i, uint32_t *start)
+{
+    uint32_t value;
+    if (!i)
+        return 1;
+    if (number_at(s, i - 1, &value)) {
+        *start = i - 1;
+        return value;
+    }
+    const struct lx_meaning *m = tk_mean(s, i - 1, LX_CARDINAL, NULL);
+    if (m && m->over <= 1 && !m->power && m->number > 0 && m->number < 1000) {
+        *start = i - 1;
+        return (uint32_t)m->number;
+    }
+    if (s->at[i - 1].compound == 1) {
+        *start = i - 1;
+        return s->at[i - 1].value < 5000 ? (uint32_t)s->at[i - 1].value : 5000;
+    }
+    if (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        *start = i - 1;
+    return 1;
+}
+
+/* "last year", "this month", "yesterday", "on Monday"; `before`: the period said before, for "a year earlier". */
+static int relative_part(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
 {
     uint32_t length, inner;
     to->has_year = 1;
@@ -210,27 +253,30 @@ static int relative_part(const struct tks *s, uint32_t i, struct assay_date publ
     }
     m = tk_mean(s, i, LX_RELATIVE, &length);
     const struct lx_meaning *period = NULL;
+    struct assay_date anchor = published;
     int32_t by = 0;
     if (m) {
         uint32_t p = i + length;
         by = (int32_t)m->number;
-        if ((period = tk_mean(s, p, LX_PERIOD, &inner)) != NULL) {
+        if ((period = tk_mean(s, i, LX_PERIOD, &inner)) != NULL && inner == length) { /* "торік", "летась" */
+            to->end = p;
+        } else if ((period = tk_mean(s, p, LX_PERIOD, &inner)) != NULL) {
             to->end = p + inner;
         } else if (tk_mean(s, p, LX_WEEKDAY, &inner) || tk_mean(s, p, LX_MONTH, &inner)) {
             i = p;
             period = NULL;
             const struct lx_meaning *month = tk_mean(s, p, LX_MONTH, &inner);
-            if (!month)
-                return 0;
-            int32_t year = by == 0 ? published.year : near_year(s, published, (uint32_t)month->number) + (by > 0);
-            if (by < 0 && published.month == (uint32_t)month->number)
-                year--;
-            to->from = to->to = (struct assay_date){year, (uint32_t)month->number, 0};
-            to->end = p + inner;
-            return 1;
+            if (month) {
+                int32_t year = by == 0 ? published.year : near_year(s, i, published, (uint32_t)month->number) + (by > 0);
+                if (by < 0 && published.month == (uint32_t)month->number)
+                    year--;
+                to->from = to->to = (struct assay_date){year, (uint32_t)month->number, 0};
+                to->end = p + inner;
+                return 1;
+            }
         }
     }
-    if (!m && s->lx->noun_after && (period = tk_mean(s, i, LX_PERIOD, &length)) != NULL) { /* "año pasado" */
+    if (!m && (s->lx->noun_after || s->lx->verb_last) && (period = tk_mean(s, i, LX_PERIOD, &length)) != NULL) { /* "año pasado", "yıl sonuna" */
         const struct lx_meaning *adjective = tk_mean(s, i + length, LX_RELATIVE, &inner);
         if (adjective) {
             by = (int32_t)adjective->number;
@@ -245,18 +291,50 @@ static int relative_part(const struct tks *s, uint32_t i, struct assay_date publ
             if (now <= 0)
                 now += 7;
             int64_t back = (now - m->number + 7) % 7;
+            if (back && fr_ahead(s) && !said_on(s, i, i + length))
+                back -= 7;
             to->from = to->to = assay_date_of_day(day - back);
             to->end = i + length;
             return 1;
         }
-        if ((m = tk_mean(s, i, LX_PERIOD, &length)) != NULL && tk_is(s, i + length, LX_TIME, OF_AGO, &inner)) {
-            period = m;
-            by = -1;
-            to->end = i + length + inner;
-        } else {
+        if ((m = tk_mean(s, i, LX_PERIOD, &length)) == NULL)
             return 0;
+        const struct lx_meaning *ago = tk_is(s, i + length, LX_TIME, OF_AGO, &inner), *earlier = ago ? NULL : tk_is(s, i + length, LX_TIME, OF_EARLIER, &inner), *back = NULL;
+        uint32_t start = i, many = how_many(s, i, &start);
+        if (!ago && !earlier) {
+            inner = 0;
+            back = tk_before(s, start, LX_TIME, NULL);
+            if (!back || back->of != OF_BACK || start == i)
+                return 0;
+        }
+        if (many > (m->of == OF_YEAR ? 400u : 2000u))
+            return 0;
+        if (earlier && before.year && !(m->of == OF_MONTH && !before.month))
+            anchor = before;
+        if (earlier && anchor.day && m->of == OF_WEEK && many == 1) {
+            to->from = to->to = assay_date_of_day(assay_date_first(anchor) - 7);
+            to->begin = start;
+            to->end = i + length + inner;
+            return 1;
+        }
+        period = m;
+        by = -(int32_t)many;
+        to->begin = start;
+        to->end = i + length + inner;
+        if (earlier && anchor.month && period->of == OF_YEAR && before.year) { /* April, a year earlier: April */
+            to->from = to->to = (struct assay_date){anchor.year + by, anchor.month, 0};
+            return 1;
+        }
+        if (ago && many > 1 && period->of == OF_DECADE) {
+            to->from = to->to = (struct assay_date){anchor.year + by * 10, 0, 0};
+            return 1;
+        }
+        if (earlier && period->of == OF_DECADE) {
+            to->from = to->to = (struct assay_date){anchor.year + by * 10, 0, 0};
+            return 1;
         }
     }
+    published = anchor;
     struct assay_date d = published;
     switch (period->of) {
     case OF_YEAR:
@@ -352,7 +430,7 @@ static int digits_date(const struct tks *s, uint32_t i, struct part *to)
     return 1;
 }
 
-static int one_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+static int one_part(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
 {
     uint32_t year, end;
     memset(to, 0, sizeof *to);
@@ -378,7 +456,7 @@ static int one_part(const struct tks *s, uint32_t i, struct assay_date published
         }
         return 1;
     }
-    return relative_part(s, i, published, to);
+    return relative_part(s, i, published, before, to);
 }
 
 static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p)
@@ -401,10 +479,11 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         if (t->kind != TK_NUMBER && t->kind != TK_SKIP && !(t->mask & mask) && !(t->upper && t->letters <= 3))
             continue;
         struct part a, b;
-        int found = one_part(s, i, published, &a);
+        struct assay_date before = n ? to[n - 1].from : (struct assay_date){0};
+        int found = one_part(s, i, published, before, &a);
         if (!found || overlaps_figure(s, i, &a))
             continue;
-        uint32_t begin = i, length, start, joined = 0;
+        uint32_t begin = a.begin && a.begin < i ? a.begin : i, length, start, joined = 0;
         if (found == 2) { /* a month whose year is not known: only its place counts */
             a.from = a.to = (struct assay_date){0};
         }
@@ -414,7 +493,7 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
             join = tk_is(s, a.end, LX_JOIN, OF_AND, &length);
         if (!join && a.end < s->count && (tk_sign(s, a.end, '-') || tk_sign(s, a.end, 0x2013) || tk_sign(s, a.end, 0x2014)))
             length = 1, joined = 1;
-        if ((join || joined) && one_part(s, a.end + length, published, &b) == 1 && b.from.year && (a.from.year || b.has_year)) {
+        if ((join || joined) && one_part(s, a.end + length, published, before, &b) == 1 && b.from.year && (a.from.year || b.has_year)) {
             const struct lx_meaning *open = tk_before(s, i, LX_JOIN, &start);
             if (joined || join->of == OF_TO || (open && open->of == OF_BETWEEN)) {
                 if (!a.has_year && b.has_year && a.from.month) {
@@ -439,6 +518,8 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
             }
         }
         const struct lx_meaning *lead = tk_before(s, begin, LX_TIME, &start);
+        if (lead && (lead->of == OF_EARLIER || lead->of == OF_AGO || lead->of == OF_MARK) && tk_is(s, start, LX_TIME, OF_UNTIL, NULL))
+            lead = tk_is(s, start, LX_TIME, OF_UNTIL, NULL); /* "before the end of the year" */
         if (s->lx->verb_last) { /* "2030'a kadar" */
             uint32_t after = suffix_end(s, a.end);
             lead = tk_mean(s, after, LX_TIME, &length);
@@ -448,6 +529,17 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         }
         if (!lead && begin > 0 && tk_is(s, begin - 1, LX_WORD, OF_ARTICLE, NULL))
             lead = tk_before(s, begin - 1, LX_TIME, &start);
+        if (lead && lead->of == OF_DURING && !s->lx->verb_last) { /* "depuis le", "avant la": the one before says more */
+            uint32_t outer;
+            const struct lx_meaning *more = tk_before(s, start, LX_TIME, &outer);
+            if (more && (more->of == OF_SINCE || more->of == OF_UNTIL || more->of == OF_AGAINST)) {
+                lead = more;
+                start = outer;
+            }
+        }
+        to[n].against = lead && lead->of == OF_AGAINST;
+        to[n].said = s->at[i].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && said_on(s, begin, a.end);
+        to[n].now = (s->at[i].mask & LX_BIT(LX_DAY)) != 0;
         if (lead && lead->of == OF_SINCE) {
             begin = start;
             a.to = (struct assay_date){0};
@@ -465,13 +557,82 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
     return n;
 }
 
-/* A period right behind another figure is that one's. */
+/* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
 static int taken(const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
 {
+    for (uint32_t i = 0; i < count; i++) {
+        const struct figure *f = figures + i;
+        if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
+            continue;
+        return f->has_relation && f->relation == ASSAY_RELATION_FROM && figures[k].relation != ASSAY_RELATION_BY ? 2 : 1;
+    }
+    return 0;
+}
+
+/* The relative clause (", which ... ,") token i stands in; begin == end: none. */
+static struct range relative_clause(const struct tks *s, uint32_t i)
+{
+    struct range none = {0, 0}, r = {i, i};
+    while (r.begin > 0 && !tk_sign(s, r.begin - 1, ',') && !tk_sign(s, r.begin - 1, ';') && i - r.begin < 24)
+        r.begin--;
+    if (!r.begin || !tk_sign(s, r.begin - 1, ','))
+        return none;
+    uint32_t open = r.begin + (tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL));
+    if (!tk_is(s, open, LX_WORD, OF_RELATIVE, NULL) || i == open + 1) /* "dont 2,5 millions" */
+        return none;
+    while (r.end < s->count && !tk_sign(s, r.end, ',') && !tk_sign(s, r.end, ';'))
+        r.end++;
+    return r;
+}
+
+/* ", launched in 2016,": the period of what is put in. */
+static int put_in(const struct tks *s, const struct when *w)
+{
+    uint32_t begin = w->at.begin;
+    if (!tk_sign(s, w->at.end, ','))
+        return 0;
+    while (begin > 0 && w->at.begin - begin < 6 && !tk_sign(s, begin - 1, ','))
+        begin--;
+    if (!begin || !tk_sign(s, begin - 1, ',') || begin == w->at.begin || begin < 2)
+        return 0;
+    return s->at[begin].kind == TK_WORD && !(s->at[begin].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_WORD) | LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS)));
+}
+
+/* "... and open in 2028": a verb after "and" between the figure and the period. */
+static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f, const struct when *w)
+{
     for (uint32_t i = 0; i < count; i++)
-        if (i != k && w->at.begin >= figures[i].last && w->at.begin - figures[i].last <= 2 && !(w->at.begin >= figures[k].last && figures[k].last > figures[i].last))
+        if (figures[i].first >= f->last && figures[i].last <= w->at.begin)
+            return 0;
+    for (uint32_t i = f->last; i < w->at.begin; i++) {
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL))
+            continue;
+        if (i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
+            return 1;
+    }
+    return 0;
+}
+
+static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || (s->at[i].cp >= 0x2013 && s->at[i].cp <= 0x2015)))
             return 1;
     return 0;
+}
+
+/* Whether a period can speak of a figure at all. */
+static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
+{
+    const struct figure *f = figures + k;
+    struct range other = relative_clause(s, w->at.begin);
+    if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
+        return 0;
+    if (w->against && w->at.begin >= f->last && comma_between(s, f->last, w->at.begin))
+        return 0;
+    if (put_in(s, w) && !(f->first < w->at.begin && w->at.begin - f->last < 4))
+        return 0;
+    return !(w->at.begin >= f->last && goes_on(s, figures, count, f, w));
 }
 
 const struct when *wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count, uint32_t k)
@@ -479,17 +640,24 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
     const struct figure *f = figures + k;
     const struct when *best = NULL;
     uint32_t best_distance = 0;
-    struct range c = fr_clause(s, f->first, f->last);
+    if (!n || f->age)
+        return NULL;
+    struct range c = fr_clause(s, f->first, f->last), in = relative_clause(s, f->first);
     for (uint32_t i = 0; i < n; i++) {
         const struct when *w = when + i;
         if (w->at.begin < f->last && w->at.end > f->first)
             continue;
         uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
-        if (w->at.end <= c.begin || w->at.begin >= c.end)
+        int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(w, figures, count, k);
+        if (w->said || (outside && w->now) || other == 2 || !reaches(s, w, in, figures, count, k))
+            continue;
+        if (outside)
             distance += 30;
+        if (w->against)
+            distance += 45;
         if (!w->anchored)
             distance += 20;
-        if (taken(w, figures, count, k))
+        if (other)
             distance += 12;
         if (!best || distance < best_distance) {
             best = w;
