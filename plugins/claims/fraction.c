@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Parts and places: decimals and fractions in words, fractions with a slash, ordinals of any size.
+ */
+#include <string.h>
+
+#include "number.h"
+#include "shape.h"
+
+enum { DIGITS = 60 };
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void put_fraction(struct figure *f, const struct assay_decimal *part)
+{
+    struct assay_decimal sum;
+    assay_decimal_add(&sum, &f->value, part);
+    f->value = sum;
+}
+
+/* 0: not a whole number of at most 17 digits. */
+static uint64_t small_value(const struct assay_decimal *d)
+{
+    uint64_t v = 0;
+    if (d->sign <= 0 || d->exponent < 0 || d->digits + (uint32_t)d->exponent > 17)
+        return 0;
+    for (uint32_t k = 0; k < d->digits; k++)
+        v = v * 10 + d->digit[k];
+    for (int32_t k = 0; k < d->exponent; k++)
+        v *= 10;
+    return v;
+}
+
+/* Digits spoken after "point": "three point one four", "Komma fünf", "две целых пять десятых". */
+uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
+{
+    uint32_t length, used;
+    const struct lx_meaning *point = tk_mean(s, i, LX_POINT, &length);
+    if (!point || lx_key(s->lx, point)[0] == 'a') /* "с половиной": what follows is added */
+        return i;
+    int with = lx_key(s->lx, point)[0] == 'w'; /* "con", "com": words only, and no fraction */
+    uint32_t p = i + length;
+    char text[DIGITS + 2] = "0.";
+    size_t n = 2;
+    uint64_t v, first = 0, words = 0;
+    const struct lx_meaning *m;
+    struct sum whole = {.terms = 0};
+    struct figure rest = {.number = p};
+    struct assay_decimal all;
+    uint32_t whole_end = tk_has(s, p, LX_CARDINAL) || tk_has(s, p, LX_SCALE) ? nb_sum(s, h, p, 1, &rest, &whole) : p;
+    if (whole_end > p)
+        nb_total(&whole, &all);
+    if (whole_end > p && !(rest.flags & FG_DIGITS) && whole.state == 1 && whole.terms == 1 && small_value(&whole.scale[0]) == 1000 && all.exponent >= 0 && (uint32_t)all.exponent + all.digits >= 4 && (uint32_t)all.exponent + all.digits < 20) {
+        n += assay_decimal_print(text + n, &all); /* "coma mil quinientos setenta y ocho" */
+        p = whole_end;
+        words = 4;
+    }
+    while (words != 4 && n < 30 && (m = nb_cardinal(s, p, LX_CARDINAL, &v, &used)) != NULL && v < 1000) {
+        if (words == 1 && first >= 20 && first % 10 == 0 && v < 10) {
+            text[n - 1] = (char)('0' + v); /* "twenty five" */
+        } else {
+            if (v >= 100)
+                text[n++] = (char)('0' + v / 100);
+            if (v >= 10)
+                text[n++] = (char)('0' + v / 10 % 10);
+            text[n++] = (char)('0' + v % 10);
+        }
+        first = v;
+        words++;
+        p = nb_hyphen(s, p + used);
+        if (words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) && nb_cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
+            p += used; /* "vinte e oito" */
+    }
+    if (with && words && tk_has(s, p, LX_FRACTION))
+        return i;
+    if (!words && !with && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
+        uint32_t size = s->at[p].end - s->at[p].begin;
+        memcpy(text + 2, s->text + s->at[p].begin, size);
+        n += size;
+        words = 1;
+        p++;
+    }
+    struct assay_decimal d;
+    if (!words)
+        return i;
+    uint32_t over_length;
+    const struct lx_meaning *over = tk_mean(s, p, LX_FRACTION, &over_length);
+    if (over && over->over % 10 == 0 && over->number == 1) { /* "пять десятых" */
+        struct assay_decimal count, unit;
+        assay_decimal_read(&count, text + 2, n - 2);
+        lx_value(over, &unit);
+        assay_decimal_mul(&d, &count, &unit);
+        p += over_length;
+    } else if (!assay_decimal_read(&d, text, n)) {
+        return i;
+    }
+    put_fraction(f, &d);
+    return p;
+}
+
+/* The fraction written with a slash. */
+uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
+{
+    const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
+    uint64_t a = 0, b = 0;
+    for (; t < end && is_digit(*t); t++)
+        a = a * 10 + (uint64_t)(*t - '0');
+    while (t < end && !is_digit(*t))
+        t++;
+    for (; t < end && is_digit(*t); t++)
+        b = b * 10 + (uint64_t)(*t - '0');
+    if (!a || b < 2 || a >= b)
+        return 0;
+    if (b > 12 && b < 32 && a <= 12 && b % 5 && b % 8 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
+        return 0; /* 2/29 */
+    if (b > 10 && s->count > 3 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
+        return 0;
+    if (s->count > 3 && i > 0 && (s->at[i - 1].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_RELATIVE))))
+        return 0;
+    nm_divide(a, b, &f->value);
+    f->flags |= FG_FRACTION | FG_DIGITS;
+    return i + 1;
+}
+
+/* "and a half", "с половиной", "½", " 1/2" after the number. */
+uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
+{
+    uint32_t p = i, length, used;
+    const struct lx_meaning *m;
+    struct assay_decimal part, scaled;
+    int whole = f->value.exponent >= 0;
+    if (!whole)
+        return i;
+    if (i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS && i == f->number + 1) {
+        const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
+        uint64_t a = 0, b = 0;
+        for (; t < end && is_digit(*t); t++)
+            a = a * 10 + (uint64_t)(*t - '0');
+        while (t < end && !is_digit(*t))
+            t++;
+        for (; t < end && is_digit(*t); t++)
+            b = b * 10 + (uint64_t)(*t - '0');
+        if (a >= b)
+            return i;
+        nm_divide(a, b, &part);
+        put_fraction(f, &part);
+        return i + 1;
+    }
+    if (i < s->count && s->at[i].kind == TK_SIGN && (m = tk_mean(s, i, LX_FRACTION, &length)) != NULL) {
+        lx_value(m, &part);
+        put_fraction(f, &part);
+        return i + 1;
+    }
+    if (s->lx->suffixed && (m = tk_mean(s, p, LX_FRACTION, &used)) != NULL && m->number * 2 == m->over && s->at[p].kind == TK_WORD) { /* "üç buçuk" */
+        lx_value(m, &part);
+        put_fraction(f, &part);
+        return p + used;
+    }
+    if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] != 'p'))
+        return i;
+    p += length;
+    uint64_t v = 1;
+    if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].shape == SH_FRACTION && f->flags & FG_DIGITS) { /* "1 e 4/5" */
+        struct figure g = {.number = p};
+        if (fc_slash(s, p, &g))
+            put_fraction(f, &g.value);
+        return g.flags ? p + 1 : i;
+    }
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) || (nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 20))
+        p = nb_hyphen(s, p + used);
+    m = tk_mean(s, p, LX_FRACTION, &used);
+    if (!m || m->number <= 0 || m->number >= m->over || v == 0)
+        return i;
+    nm_divide(v * (uint64_t)m->number, m->over, &part);
+    p += used;
+    struct assay_decimal own;
+    const struct lx_meaning *lesser = scale ? tk_mean(s, p, LX_SCALE, &used) : NULL;
+    if (lesser)
+        lx_value(lesser, &own);
+    if (lesser && assay_decimal_compare(&own, scale) < 0) { /* "un billón y medio millón" */
+        assay_decimal_mul(&scaled, &part, &own);
+        part = scaled;
+        p += used;
+    } else if (scale) {
+        assay_decimal_mul(&scaled, &part, scale);
+        part = scaled;
+    }
+    put_fraction(f, &part);
+    f->why = m;
+    return p;
+}
+
+/* "half a million", "a quarter of", "two thirds", "полмиллиона". */
+uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t length, p, used;
+    const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
+    if (m && ((s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
+        return 0; /* "their fifth win"; "avos" alone */
+    uint32_t of;
+    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) && tk_has(s, i + length + of, LX_MONTH))
+        return 0; /* "the fourth of July" */
+    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used)) { /* "a fifth of" */
+        m = tk_mean(s, i + used, LX_FRACTION, &length);
+        p = i + used + (m ? length : 0);
+        if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
+            m = NULL;
+        if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD)
+            m = NULL;
+        length += used;
+    }
+    if (!m)
+        return 0;
+    lx_value(m, &f->value);
+    f->why = m;
+    f->flags |= FG_WORDS | FG_FRACTION | (m->number * 2 == m->over ? FG_HALF : 0);
+    p = i + length;
+    uint32_t q = nb_hyphen(s, p);
+    if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
+        q += used;
+    else if (tk_mean(s, q, LX_OF, &used)) {
+        q += used;
+        if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
+            q += used;
+    }
+    const struct lx_meaning *scale = nb_scale(s, q, f, &used);
+    uint64_t v;
+    const struct lx_meaning *dozen = scale ? NULL : nb_cardinal(s, q, LX_CARDINAL, &v, &used);
+    if (scale || (dozen && (v == 12 || v == 100))) {
+        struct assay_decimal by, product;
+        lx_value(scale ? scale : dozen, &by);
+        if (!scale)
+            assay_decimal_u64(&by, v);
+        assay_decimal_mul(&product, &f->value, &by);
+        f->value = product;
+        f->flags = (f->flags & ~FG_FRACTION) | FG_SCALED;
+        return q + used;
+    }
+    return p;
+}
+
+/* The plural of an ordinal after a number is a fraction in the Romance languages: "veinte quintos", "due centesimi". */
+static int parts(const struct tks *s, uint32_t i, uint64_t v)
+{
+    char last = s->text[s->at[i].end - 1];
+    return s->lx->noun_after && v >= 3 && (last == 's' || last == 'i') && !tk_has(s, i, LX_WEEKDAY);
+}
+
+static void divide(const struct assay_decimal *whole, uint64_t by, struct assay_decimal *to)
+{
+    uint64_t v = 0;
+    int32_t power = 0;
+    for (; by >= 10 && by % 10 == 0; by /= 10)
+        power--;
+    for (uint32_t k = 0; k < whole->digits && v < UINT64_MAX / 100; k++)
+        v = v * 10 + whole->digit[k];
+    for (int32_t k = 0; k < whole->exponent && v < UINT64_MAX / 100; k++)
+        v *= 10;
+    nm_divide(v, by, to);
+    assay_decimal_scale(to, power);
+}
+
+static int is_power(uint64_t v)
+{
+    while (v >= 10 && v % 10 == 0)
+        v /= 10;
+    return v == 1;
+}
+
+/* One more ordinal word of a number: thousandths and above multiply what stands before them, others are added. */
+static int add_ordinal(const struct lx *lx, uint64_t v, uint64_t *whole, uint64_t *group, uint64_t *low)
+{
+    if (v >= 1000 && is_power(v)) {
+        if (*group ? *low && v >= *low : *whole && v < *low)
+            return 0;
+        if (*whole > UINT64_MAX / 2 / v || *group > UINT64_MAX / 4 / v)
+            return 0;
+        *whole = *group ? *whole + *group * v : (*whole ? *whole : 1) * v;
+        *group = 0;
+        *low = v;
+    } else if (v == 100 && *group && *group < 100 && !lx->noun_after) {
+        *group *= 100;
+    } else if (v == 20 && lx->vigesimal && *group % 100 == 4) {
+        *group += 76; /* quatre-vingtième */
+    } else if (*group ? v < nb_room(lx, *group) : !*low || v < *low) {
+        *group += v;
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
+/* Ordinal words from token p on, after a number of `group` and `whole` (a multiple of `low`): "two thousand third",
+ * "milésimo quingentésimo tercero". Gives the token after them, i where there are none. */
+uint32_t fc_ordinals(const struct tks *s, uint32_t p, uint64_t whole, uint64_t group, uint64_t low, struct figure *f)
+{
+    uint64_t v;
+    uint32_t length, end = 0;
+    const struct lx_meaning *m = nb_cardinal(s, p, LX_ORDINAL, &v, &length);
+    for (int k = 0; k < 12 && m && v && add_ordinal(s->lx, v, &whole, &group, &low); k++) {
+        f->why = m->line ? m : f->why;
+        end = p + length;
+        p = nb_hyphen(s, end);
+        m = nb_cardinal(s, p, LX_ORDINAL, &v, &length);
+    }
+    if (end) {
+        assay_decimal_u64(&f->value, whole + group);
+        f->flags |= FG_ORDINAL;
+    }
+    return end;
+}
+
+uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
+{
+    uint64_t v;
+    uint32_t length, p = nb_hyphen(s, i), join;
+    const struct lx_meaning *m = nb_cardinal(s, p, LX_ORDINAL, &v, &length);
+    if (!m && tk_is(s, p, LX_JOIN, OF_AND, &join) && a->state == 1 && a->group >= 20)
+        m = nb_cardinal(s, p = nb_hyphen(s, p + join), LX_ORDINAL, &v, &length);
+    if (!m || f->flags & FG_DIGITS || v == 0 || a->state == 2)
+        return 0;
+    struct assay_decimal sum;
+    nb_total(a, &sum);
+    uint64_t whole = small_value(&sum);
+    if (!whole)
+        return 0;
+    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT));
+    if (parts(s, p, v) || one) {
+        divide(&sum, v, &f->value);
+        f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
+        f->why = m;
+        return p + length;
+    }
+    uint64_t group = a->state == 1 ? a->group : 0, low = a->terms ? small_value(&a->scale[a->terms - 1]) : 0;
+    uint32_t end = fc_ordinals(s, p, whole - group, group, low, f);
+    if (end || !s->lx->noun_after || v < 3 || v >= 1000 || a->terms || tk_has(s, p, LX_WEEKDAY))
+        return end;
+    divide(&sum, v, &f->value); /* "trois cinquième" */
+    f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
+    f->why = m;
+    return p + length;
+}
+
+/* "vinte e dois trinta avos", "un vingt-cinquième": a second number after the first says into how many parts. */
+uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, const struct sum *a, struct figure *f)
+{
+    struct sum b = {.terms = 0};
+    struct figure g = {.number = i, .confidence = 95};
+    struct assay_decimal sum, over;
+    uint32_t length, end, p = nb_hyphen(s, i);
+    if (!s->lx->noun_after || f->flags & FG_DIGITS || a->state != 1 || !tk_has(s, p, LX_CARDINAL) || (end = nb_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
+        return 0;
+    const struct lx_meaning *m = tk_mean(s, end, LX_FRACTION, &length);
+    nb_total(a, &sum);
+    nb_total(&b, &over);
+    if (m && !m->number) {
+        end += length;
+    } else {
+        m = NULL;
+        if (small_value(&sum) != 1 || !(end = fc_ordinal_end(s, end, &b, &g)) || !(g.flags & FG_ORDINAL) ||
+            (end < s->count && s->at[end].kind == TK_WORD && !tk_mean(s, end, LX_OF, NULL)))
+            return 0;
+        over = g.value;
+    }
+    if (!small_value(&over))
+        return 0;
+    divide(&sum, small_value(&over), &f->value);
+    f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
+    f->why = m ? m : f->why;
+    return end;
+}
