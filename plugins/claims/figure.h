@@ -70,6 +70,8 @@ int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor
 uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
 /* The same for numbers that name something: references, house numbers, variables. */
 uint32_t rj_label(const struct tks *s, const struct figure *f, int unit);
+/* Whether a dash or "to" and a number with a unit come after. */
+int rj_range_unit(const struct tks *, uint32_t after);
 /* Whether the plain number reads as a year. */
 int rj_year(const struct tks *, const struct figure *f);
 

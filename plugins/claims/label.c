@@ -65,6 +65,21 @@ static int refers(const struct tks *s, const struct figure *f)
     return m && (m->of == OF_BEFORE || (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));
 }
 
+/* "group 20 to 29 years", "at 5-6 weeks": the other end of a range that has a unit. */
+int rj_range_unit(const struct tks *s, uint32_t after)
+{
+    uint32_t p = after, length;
+    if (is_dash(s, p))
+        length = 1;
+    else if (!tk_is(s, p, LX_JOIN, OF_TO, &length))
+        return 0;
+    p += length;
+    if (p + 1 >= s->count || s->at[p].kind != TK_NUMBER)
+        return 0;
+    uint64_t next = s->at[nb_hyphen(s, p + 1)].mask;
+    return tk_sign(s, p + 1, '%') || (next & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && !(next & GRAMMAR));
+}
+
 /* One further number of such a list, in brackets or not; 0: none. */
 static uint32_t listed(const struct tks *s, uint32_t p)
 {
@@ -152,7 +167,7 @@ static int variable(const struct tks *s, const struct figure *f)
         return 0;
     if (less && tk_sign(s, i, '-') && f->after == i + 2 && !(t->mask & (GRAMMAR | LX_BIT(LX_CURRENCY) | LX_BIT(LX_BOUND) | LX_BIT(LX_CHANGE))) && !t->upper)
         return 1;
-    if (less || t->letters > 1 || !plain(s, i, &v) || f->after != i + 1 || v > 99999)
+    if (less || t->letters > 1 || f->after != i + 1 || s->at[i].kind != TK_NUMBER || (plain(s, i, &v) && v > 99999))
         return 0;
     uint64_t next = p < s->count && s->at[p].kind == TK_WORD ? s->at[p].mask : 0;
     if (next & COUNTABLE && !(next & GRAMMAR))
@@ -190,6 +205,8 @@ static int known_name(const struct tks *s, uint32_t i)
 static uint32_t named(const struct tks *s, const struct figure *f)
 {
     uint32_t length, i = numeral_of(s, f), p = nb_hyphen(s, f->after);
+    if (tk_is(s, i, LX_REJECT, OF_NAME, &length) && length > 1)
+        return i + length; /* "5G" */
     if (f->after == i + 1 && known_name(s, i) && !(p < s->count && s->at[p].mask & COUNTABLE))
         return f->after;
     return tk_is(s, p, LX_REJECT, OF_MODEL, &length) ? p + length : 0;
@@ -204,6 +221,8 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = counter(s, f)) != 0)
         return to;
+    if (rj_range_unit(s, f->after))
+        return 0;
     if (f->number && refers(s, f))
         return list_end(s, f->after);
     return variable(s, f) || locant(s, f) ? f->after : 0;

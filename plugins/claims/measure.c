@@ -64,7 +64,9 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
         return 1;
     if (t->mask & other)
         return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
-    /* one letter with a blank before it */
+    /* one letter with a blank before it; none after the number of a name: "HD 188753 A" */
+    if (t->kind == TK_WORD && t->upper == 4 && f->number && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper == 2 && !s->at[f->number - 1].mask)
+        return 0;
     return (f->flags & FG_DIGITS) && !(next < s->count && !s->at[next].space && s->at[next].kind != TK_SIGN);
 }
 

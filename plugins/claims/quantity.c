@@ -104,8 +104,9 @@ static int one_thing(const struct tks *s, uint32_t i, uint32_t p)
 {
     uint64_t not = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME) | LX_BIT(LX_CHANGE) |
                    LX_BIT(LX_SPEECH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_BOUND) | LX_BIT(LX_REJECT) | LX_BIT(LX_PERIOD) | LX_TRIGGERS;
-    if (!s->lx->one_counts || p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].upper || s->at[p].letters < 3 || s->at[p].mask & not)
-        return 0;
+    if (!s->lx->one_counts || p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].upper || s->at[p].letters < 3 || s->at[p].mask & not ||
+        (s->lx->plural[0] && s->text[s->at[p].end - 1] == s->lx->plural[0]))
+        return 0; /* "one observes" */
     return !i || !(s->at[i - 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF))) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) ||
            tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL);
 }
@@ -127,8 +128,9 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 0;
         return !(tk_before(s, f->number, LX_BOUND, NULL));
     }
-    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && tk_has(s, f->number - 1, LX_ORDINAL))
-        return 1; /* "the second half" */
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && (tk_has(s, f->number - 1, LX_ORDINAL) || tk_is(s, f->number - 1, LX_REJECT, OF_LEAD, NULL)) &&
+        !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return 1; /* "the second half", "the final third" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
         if (tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
@@ -143,6 +145,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
     if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
         !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
         return 1; /* "vom 4. bis zum 23." */
+    if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')))
+        return 1; /* "Second, ..." */
     if (f->flags & FG_ORDINAL) {
         const struct tk *t = s->at + f->number;
         if (t->upper && f->number > 0)
@@ -298,6 +302,8 @@ static int at_clock(const struct tks *s, const struct figure *f)
     if (!f->first || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
         return 0;
     uint32_t length;
+    if (rj_range_unit(s, p))
+        return 0; /* "at 5-6 weeks" */
     if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
         (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 5 bis 7 Prozent" */

@@ -41,6 +41,12 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         if (before && before->of != OF_BETWEEN)
             before = NULL;
     }
+    uint32_t about;
+    if (!before && start > floor + 1 && tk_before(s, start, LX_BOUND, &about) && about > floor) { /* "between about 45 and 90" */
+        before = tk_before(s, about, LX_JOIN, &lead);
+        if (before && before->of != OF_BETWEEN)
+            before = NULL;
+    }
     if (before && lead < floor)
         before = NULL;
     uint32_t opens = before ? before->of : OF_NONE;
@@ -55,6 +61,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
             return 0;
     } else if (dash) {
         length = 1;
+        if (!s->at[p].space && tk_is(s, p + 1, LX_JOIN, OF_TO, &next)) /* "30- to 39-year" */
+            length += next;
         odd = s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0) && s->at[p].space; /* "2 -7 l" */
     } else if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
     } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
@@ -80,7 +88,14 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0;
     if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL))
         return 0;
-    if (!qt_one(s, h, p, f->last, 1, second, &next) || second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != places)
+    second->kind = ASSAY_KIND_NUMBER;
+    if (!qt_one(s, h, p, f->last, 1, second, &next)) {
+        if (second->kind != ASSAY_KIND_DURATION || second->age || f->unit || second->first != p || f->value.exponent < 0)
+            return 0;
+        *skip = next; /* "two to three weeks ago": a time, and so is its first half */
+        return -1;
+    }
+    if (second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != places)
         return 0;
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY))
         return 0; /* also "110 yen to 1 dollar" */

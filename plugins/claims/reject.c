@@ -315,12 +315,12 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/')))
         return 1; /* also "p53": pence stand after the number */
-    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || s->at[i - 1].cp == '='))
+    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
         return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) || (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space);
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].upper & 8)
         return 1; /* "scp2-173" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
-        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | LX_BIT(LX_PER))))
+        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
         return 1;
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
@@ -379,8 +379,10 @@ static int lettered(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + i, *next = i + 1 < s->count ? t + 1 : NULL;
     if (t->kind != TK_NUMBER || !next || next->kind != TK_WORD || next->letters != 1 || next->space || (i && tk_has(s, i - 1, LX_CURRENCY)))
         return 0;
-    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')))
-        return 1;
+    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) || (i && tk_is(s, i - 1, LX_REJECT, OF_BEFORE, NULL) && !tk_has(s, i - 1, LX_WORD)))
+        return 1; /* also "Figure 1B" */
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD)
+        return 1; /* "let-7b" */
     struct figure year = {.number = i, .after = i + 1};
     return plain_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && next->cp >= 'a' && next->cp <= 'f' && !next->upper;
 }
