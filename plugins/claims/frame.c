@@ -85,19 +85,6 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
     return NULL;
 }
 
-int fr_ends_in(const struct tks *s, uint32_t i, const char *endings)
-{
-    const char *end = s->text + s->at[i].end;
-    size_t size = s->at[i].end - s->at[i].begin;
-    while (*endings) {
-        size_t n = strcspn(endings, "|");
-        if (n && n <= size && !memcmp(end - n, endings, n))
-            return 1;
-        endings += n + (endings[n] == '|');
-    }
-    return 0;
-}
-
 /* In languages of suffixes the case of the figure says what a preposition says elsewhere: "38,2'ye", "liraya". */
 static uint32_t case_relation(const struct tks *s, const struct figure *f)
 {
@@ -112,7 +99,7 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
     }
     if (s->at[i].kind != TK_WORD || (!glued && !s->at[i].stem))
         return OF_NONE;
-    return fr_ends_in(s, i, s->lx->from_endings) ? OF_FROM : fr_ends_in(s, i, s->lx->to_endings) ? OF_TO : OF_NONE;
+    return tk_ends(s, i, LX_ENDS_FROM) ? OF_FROM : tk_ends(s, i, LX_ENDS_TO) ? OF_TO : OF_NONE;
 }
 
 static uint32_t direction(const struct lx_meaning *m)
@@ -205,11 +192,11 @@ static uint32_t by_ending(const struct tks *s, uint32_t i)
     const struct lx *lx = s->lx;
     if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_WORD)))
         return OF_NONE;
-    if (fr_ends_in(s, i, lx->forecast_endings))
+    if (tk_ends(s, i, LX_ENDS_FORECAST))
         return OF_FORECAST;
-    if (fr_ends_in(s, i, lx->target_endings))
+    if (tk_ends(s, i, LX_ENDS_TARGET))
         return OF_TARGET;
-    return fr_ends_in(s, i, lx->hypothetical_endings) ? OF_HYPOTHETICAL : OF_NONE;
+    return tk_ends(s, i, LX_ENDS_HYPOTHETICAL) ? OF_HYPOTHETICAL : OF_NONE;
 }
 
 /* What the word or phrase at i says of the status; *length in tokens. */

@@ -15,8 +15,6 @@ struct range { /* tokens [begin, end) */
 struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
 /* Fills change, relation, status of figure k of n, all of one sentence, in order. */
 void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
-/* Whether the token ends in one of "a|b|c". */
-int fr_ends_in(const struct tks *, uint32_t i, const char *endings);
 void fr_status(const struct tks *, struct figure *);
 /* 1: the sentence speaks of what is to come (forecast or target). */
 int fr_ahead(const struct tks *);

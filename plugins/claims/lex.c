@@ -586,6 +586,8 @@ assay_status lx_load(const struct assay_host *host, const char *code, struct lx 
     lx->decimal = '.';
     lx->group = ',';
     assay_status status = load_file(host, lx, code, NULL, 0);
+    if (!status && !lx_endings_prepare(lx))
+        status = host->fail(host, ASSAY_ECONF, "lexicon '%s': more than 255 endings", code);
     if (status) {
         lx_free(lx);
         return status;
@@ -604,5 +606,6 @@ void lx_free(struct lx *lx)
     free(lx->meaning);
     free(lx->strings);
     free(lx->suffix);
+    free(lx->ending);
     free(lx);
 }

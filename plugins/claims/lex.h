@@ -93,6 +93,8 @@ struct lx {
     char adjective[160];    /* endings of words to step over on the way to the noun */
     char to_endings[96], from_endings[96]; /* case endings that say "to" and "from" */
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
+    struct lx_ending *ending; /* all of these lists, by their last byte */
+    uint8_t ending_first[256];
     char stemmer[24];       /* libstemmer's name, "" = none */
 };
 
@@ -137,5 +139,12 @@ void lx_value(const struct lx_meaning *, struct assay_decimal *);
 /* Loads language `code` by host->find("lexicon/CODE.cfg"). ASSAY_NO: there is no such file; errors go through fail. */
 assay_status lx_load(const struct assay_host *, const char *code, struct lx **);
 void lx_free(struct lx *);
+
+/* The lists of endings: bits of what lx_endings gives. */
+enum { LX_ENDS_TO, LX_ENDS_FROM, LX_ENDS_FORECAST, LX_ENDS_TARGET, LX_ENDS_HYPOTHETICAL, LX_ENDS_PLURAL, LX_ENDS_ADJECTIVE };
+/* 0: out of memory, or more than 255 endings. */
+int lx_endings_prepare(struct lx *);
+/* Which lists the word ends in; bytes as they stand. A plural's or adjective's ending is not the whole word. */
+uint32_t lx_endings(const struct lx *, const char *word, uint32_t size);
 
 #endif

@@ -81,7 +81,7 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         return;
     uint32_t of = m->of;
     if (of == OF_OVER_THAN || of == OF_UNDER_THAN) { /* "3'ten büyük", but not "3 büyük" */
-        if (!(p > f->first && fr_ends_in(s, p - 1, s->lx->from_endings)) && !fr_ends_in(s, p, s->lx->from_endings))
+        if (!(p > f->first && tk_ends(s, p - 1, LX_ENDS_FROM)) && !tk_ends(s, p, LX_ENDS_FROM))
             return;
         of = of == OF_OVER_THAN ? OF_OVER : OF_UNDER;
     }

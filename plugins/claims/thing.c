@@ -19,19 +19,6 @@ int th_content(const struct tks *s, uint32_t i)
     return !(t->mask & (CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH)));
 }
 
-static int ends_with(const struct tks *s, uint32_t i, const char *endings)
-{
-    const char *end = s->text + s->at[i].end;
-    size_t size = s->at[i].end - s->at[i].begin;
-    while (*endings) {
-        size_t n = strcspn(endings, "|");
-        if (n && n < size && !memcmp(end - n, endings, n))
-            return 1;
-        endings += n + (endings[n] == '|');
-    }
-    return 0;
-}
-
 /* Steps from a figure to the words it may count: over "of", "de", "of the". */
 static uint32_t over_small(const struct tks *s, uint32_t i)
 {
@@ -69,11 +56,11 @@ void th_counted(const struct tks *s, struct figure *f)
             best = i;
             break;
         }
-        if (s->lx->noun_capital ? s->at[i].upper : s->lx->plural[0] ? ends_with(s, i, s->lx->plural) : 0) {
+        if (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL)) {
             best = i;
             break;
         }
-        if (s->lx->adjective[0] && i == best && ends_with(s, i, s->lx->adjective) && i + 1 < s->count && th_content(s, i + 1))
+        if (i == best && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count && th_content(s, i + 1))
             best = i + 1;
     }
     f->counted = best;

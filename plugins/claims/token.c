@@ -20,9 +20,8 @@ struct known_word {
     uint64_t hash;
     uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
     uint32_t cp;
-    uint8_t run, size;       /* bytes of the run (0: free), of its first word */
-    uint8_t letters;
-    uint8_t upper : 3, stem : 1, leads : 1, hits : 3;
+    uint32_t run : 5, size : 5; /* bytes of the run (0: free), of its first word */
+    uint32_t letters : 5, upper : 3, stem : 1, leads : 1, hits : 3, endings : 8;
 };
 _Static_assert(sizeof(struct known_word) == 64, "one cache line");
 
@@ -357,9 +356,9 @@ static struct known_word *slot_of(struct tk_cache *cache, const struct run_key *
 
 static void remember(const struct lx *lx, struct known_word *w, const struct run_key *key, uint32_t run, const struct tk *t)
 {
-    *w = (struct known_word){.key = *key, .hash = t->hash, .cp = t->cp, .run = (uint8_t)run,
-                             .size = (uint8_t)(t->end - t->begin), .letters = t->letters, .upper = t->upper & 7u,
-                             .stem = t->stem & 1u, .leads = t->leads & 1u, .hits = t->hits & 7u};
+    *w = (struct known_word){.key = *key, .hash = t->hash, .cp = t->cp, .run = run & 31u,
+                             .size = (t->end - t->begin) & 31u, .letters = t->letters & 31u, .upper = t->upper & 7u,
+                             .stem = t->stem & 1u, .leads = t->leads & 1u, .hits = t->hits & 7u, .endings = t->endings};
     for (uint32_t i = 0; i < t->hits; i++)
         w->hit[i] = (uint32_t)(t->hit[i].entry - lx->table);
 }
@@ -370,6 +369,7 @@ static void recall(const struct lx *lx, const struct known_word *w, struct tk *t
     t->hash = w->hash;
     t->cp = w->cp;
     t->upper = w->upper;
+    t->endings = w->endings;
     t->letters = w->letters;
     t->stem = w->stem;
     t->leads = w->leads;
@@ -398,6 +398,7 @@ static void read_word(struct tks *s, const char *stop, struct tk *t)
     }
     const char *end = walk_word(s->chars, s->lx, p, stop, t, &starts);
     t->end = (uint32_t)(end - s->text);
+    t->endings = (uint8_t)lx_endings(s->lx, p, t->end - t->begin);
     look_up(s->lx, t, &starts);
     if (w && !t->compound && end - p <= (ptrdiff_t)run)
         remember(s->lx, w, &key, run, t);
@@ -448,6 +449,7 @@ static void token_of_letters(struct tks *s, struct tk *t, const char *stop)
     t->kind = TK_SKIP;
     t->shape = SH_URL;
     t->end = to;
+    t->endings = (uint8_t)lx_endings(s->lx, s->text + t->begin, t->end - t->begin);
 }
 
 static void token_of_digits(struct tks *s, struct tk *t)

@@ -28,6 +28,7 @@ struct tk {
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
     uint8_t leads;           /* 1: a phrase may start here */
+    uint8_t endings;         /* lists of endings it ends in: bits LX_ENDS_ */
     struct tk_hit hit[4];    /* longest first; not set beyond `hits` */
 };
 
@@ -74,6 +75,10 @@ const struct lx_meaning *tk_find_word(const struct tks *, uint32_t i, uint32_t c
 static inline int tk_sign(const struct tks *s, uint32_t i, uint32_t cp)
 {
     return i < s->count && s->at[i].kind == TK_SIGN && s->at[i].cp == cp;
+}
+static inline int tk_ends(const struct tks *s, uint32_t i, uint32_t list)
+{
+    return s->at[i].endings >> list & 1;
 }
 static inline int tk_has(const struct tks *s, uint32_t i, uint32_t class)
 {
