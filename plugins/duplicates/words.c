@@ -58,6 +58,9 @@ int dup_folding_init(struct dup_folding *f)
         f->to[cp] = (uint16_t)(to > 0xffff ? cp : to);
     }
     f->to[0x640] = 1; /* tatweel only stretches a word */
+    for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
+        if (cp >= 0xe00 && assay_class(f->to[cp]) == ASSAY_CP_IDEOGRAPH)
+            f->alone[cp / 8] = (uint8_t)(f->alone[cp / 8] | 1u << cp % 8);
     return 1;
 }
 
@@ -143,20 +146,60 @@ static uint32_t read_double(const char *p, const char *end, uint32_t *cp)
     return size;
 }
 
+#define STRETCH 240u /* bytes whose counts fit one byte, so that the compiler counts many at a time */
+
+struct leads { /* of characters in a line */
+    uint64_t ascii, c2, c3, some, other; /* letters; some: may be of windows-1252; other: are not */
+};
+
+static void count_leads(struct leads *n, const char *p, size_t size)
+{
+    uint8_t ascii = 0, c2 = 0, c3 = 0, some = 0, high = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t c = (uint8_t)p[i];
+        ascii = (uint8_t)(ascii + ((uint8_t)((c | 32) - 'a') < 26));
+        c2 = (uint8_t)(c2 + (c == 0xc2));
+        c3 = (uint8_t)(c3 + (c == 0xc3));
+        some = (uint8_t)(some + ((uint8_t)(c - 0xc4) < 8) + (c == 0xe2));
+        high = (uint8_t)(high + (c >= 0xc0));
+    }
+    n->ascii += ascii;
+    n->c2 += c2;
+    n->c3 += c3;
+    n->some += some;
+    n->other += (uint64_t)high - c2 - c3 - some;
+}
+
+/* Most lines need no closer look: line_mode would find the same whatever the characters behind these bytes are. */
+static int is_plain(const char *p, const char *end)
+{
+    struct leads n = {0};
+    for (; p < end; p += STRETCH)
+        count_leads(&n, p, end - p < (ptrdiff_t)STRETCH ? (size_t)(end - p) : STRETCH);
+    uint64_t most = n.c2 + n.c3 + n.some;
+    if (most < 4 || n.other * 10 > most)
+        return 1;
+    return (n.c2 + n.some) * 10 < (n.c2 + n.c3) * 4 && most * 4 < n.ascii * 6;
+}
+
+static void look_at_line(struct reader *r, const char *p)
+{
+    const char *newline = memchr(p, '\n', (size_t)(r->end - p));
+    const char *start = p;
+    while (start > r->begin && start[-1] != '\n' && p - start < 4096)
+        start--;
+    r->line_end = newline ? newline : r->end;
+    r->mode = is_plain(start, r->line_end) ? PLAIN : line_mode(start, r->line_end);
+}
+
 static uint32_t next_char(struct reader *r, const char *p, uint32_t *cp)
 {
     uint32_t size = assay_utf8_next(p, r->end, cp);
     if (*cp < 0x80 || *cp > 0xff)
         if (r->mode == PLAIN || *cp < 0x80 || p >= r->line_end)
             return size;
-    if (p >= r->line_end) {
-        const char *newline = memchr(p, '\n', (size_t)(r->end - p));
-        const char *start = p;
-        while (start > r->begin && start[-1] != '\n' && p - start < 4096)
-            start--;
-        r->line_end = newline ? newline : r->end;
-        r->mode = line_mode(start, r->line_end);
-    }
+    if (p >= r->line_end)
+        look_at_line(r, p);
     if (r->mode == PLAIN)
         return size;
     if (r->mode == UTF8_AS_LATIN1)
@@ -168,17 +211,18 @@ static uint32_t next_char(struct reader *r, const char *p, uint32_t *cp)
 
 /* ---- words ---- */
 
-static struct dup_word *push(struct dup_words *w)
+/* Room for so many more words. 0: out of memory. */
+static int reserve(struct dup_words *w, uint32_t more)
 {
-    if (w->count == w->room) {
-        uint64_t room = w->room ? (uint64_t)w->room + w->room / 2 : 1024;
-        struct dup_word *at = room > UINT32_MAX ? NULL : realloc(w->at, room * sizeof *at);
-        if (!at)
-            return NULL;
-        w->at = at;
-        w->room = (uint32_t)room;
-    }
-    return &w->at[w->count++];
+    if (w->room - w->count >= more)
+        return 1;
+    uint64_t room = w->room + (uint64_t)w->room / 2 + 1024;
+    struct dup_word *at = room > UINT32_MAX ? NULL : realloc(w->at, room * sizeof *at);
+    if (!at)
+        return 0;
+    w->at = at;
+    w->room = (uint32_t)room;
+    return 1;
 }
 
 /* Hash of a folded word's bytes [0, 16) (zero padded) and its length; both paths below end here. */
@@ -235,39 +279,6 @@ static uint32_t put(char *to, uint32_t cp)
     return s % 28 ? n + assay_utf8_put(to + n, 0x11a7 + s % 28) : n;
 }
 
-/* The quick part of slow_word: two-byte characters beyond Latin-1, and ASCII, straight from the table. Stops at whatever
- * else there is, or when the part is full; gives where. */
-static const char *two_byte_letters(const struct reader *r, const char *p, char *part, uint32_t *size)
-{
-    uint32_t n = *size;
-    while (r->end - p >= 2 && n < PART) {
-        unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
-        uint32_t cp = (uint32_t)(a & 0x1f) << 6 | (b & 0x3fu);
-        if (a < 0x80) {
-            uint32_t to = r->folding->to[a];
-            if (to == 0)
-                break;
-            part[n++] = (char)to;
-            p++;
-            continue;
-        }
-        if (a < 0xc4 || a >= 0xe0 || (b & 0xc0) != 0x80)
-            break;
-        uint32_t to = r->folding->to[cp];
-        if (to < 2 || to > 0x7ff)
-            break;
-        if (to < 0x80) {
-            part[n++] = (char)to;
-        } else {
-            part[n++] = (char)(0xc0 | to >> 6);
-            part[n++] = (char)(0x80 | (to & 0x3f));
-        }
-        p += 2;
-    }
-    *size = n;
-    return p;
-}
-
 /* One word of any script from p on. Gives where it ends; *hash is 0 where there was none (then one character is passed). */
 static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
 {
@@ -277,18 +288,6 @@ static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
     uint32_t size = 0, cp = 0, n;
     int any = 0, number = 0;
     for (; p < r->end; p += n) {
-        if (any && (r->mode == PLAIN || p >= r->line_end) && size < PART) {
-            const char *to = two_byte_letters(r, p, part, &size);
-            if (to != p) {
-                last = p = to;
-                if (size >= PART) {
-                    before = hash_part(before, part, size);
-                    size = 0;
-                }
-                if (p == r->end)
-                    break;
-            }
-        }
         n = next_char(r, p, &cp);
         uint32_t to = fold_char(r->folding, cp);
         if (to == 0)
@@ -318,53 +317,247 @@ static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
     return start + next_char(r, start, &cp);
 }
 
+/* ---- the same words, quicker ---- */
+
+/* Gives bytes of the character that begins with a high byte, two or three, if the table has it, and what becomes of it; 0: ask
+ * slow_word. Nothing is known of Latin-1 letters before their line was looked at. */
+static inline uint32_t look_up(struct reader *r, const char *p, uint32_t *to)
+{
+    unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+    if ((b & 0xc0) != 0x80)
+        return 0;
+    if (a >= 0xc2 && a < 0xe0) {
+        if (a < 0xc4 && p >= r->line_end)
+            look_at_line(r, p);
+        if (r->mode != PLAIN && p < r->line_end)
+            return 0;
+        *to = r->folding->to[(uint32_t)(a & 0x1f) << 6 | (b & 0x3fu)];
+        return 2;
+    }
+    unsigned char c = (unsigned char)p[2];
+    uint32_t cp = (uint32_t)(a & 0x0f) << 12 | (uint32_t)(b & 0x3f) << 6 | (c & 0x3fu);
+    if (a < 0xe1 || a >= 0xf0 || (c & 0xc0) != 0x80 || cp >= DUP_TABLE || (r->mode != PLAIN && p < r->line_end))
+        return 0;
+    *to = r->folding->alone[cp / 8] >> cp % 8 & 1 ? 1 : r->folding->to[cp];
+    return 3;
+}
+
+/* A word of letters that the table has, from p on, at least PART + 3 bytes before the end, or one separator. NULL: ask
+ * slow_word. */
+static const char *table_word(struct reader *r, const char *p, uint64_t *hash)
+{
+    char part[PART + 32];
+    const uint16_t *table = r->folding->to;
+    uint32_t n = 0, to = 0, size;
+    uint64_t number = *p >= '0' && *p <= '9';
+    for (;;) {
+        unsigned char a = (unsigned char)*p;
+        size = 1;
+        if (n >= PART - 3)
+            return NULL;
+        if (a < 0x80)
+            to = table[a];
+        else if ((size = look_up(r, p, &to)) == 0)
+            return NULL;
+        if (to < 2)
+            break;
+        if (to < 0x80) {
+            part[n++] = (char)to;
+        } else if (to < 0x800) {
+            part[n++] = (char)(0xc0 | to >> 6);
+            part[n++] = (char)(0x80 | (to & 0x3f));
+        } else {
+            n += assay_utf8_put(part + n, to);
+        }
+        p += size;
+    }
+    if (to == 1)
+        return NULL;
+    if (n == 0)
+        return p + size;
+    *hash = (hash_part(0, part, n) & ~(uint64_t)1) | number;
+    return p;
+}
+
+/* One or two bytes behind the n that are there. */
+static inline void add_bytes(uint64_t *low, uint64_t *high, uint32_t n, uint64_t bytes)
+{
+    if (n < 8) {
+        *low |= bytes << 8 * n;
+        *high |= n == 7 ? bytes >> 8 : 0;
+    } else {
+        *high |= bytes << 8 * (n - 8);
+    }
+}
+
+/* The same for words of at most 16 bytes folded, kept in registers, of ASCII, letters of two bytes and what may end them. */
+static inline const char *short_word(struct reader *r, const char *p, uint64_t *hash)
+{
+    const uint16_t *table = r->folding->to;
+    uint64_t low = 0, high = 0;
+    uint32_t n = 0, to = 0;
+    uint64_t number = *p <= '9' && *p >= '0';
+    if (r->mode != PLAIN && p < r->line_end)
+        return NULL;
+    for (;;) {
+        unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+        if (n > 14)
+            return NULL;
+        if (a < 0x80) {
+            if ((to = table[a]) == 0)
+                break;
+            add_bytes(&low, &high, n++, to);
+            p++;
+            continue;
+        }
+        if (a < 0xc3 || a >= 0xe0 || (a == 0xc3 && p >= r->line_end) || (b & 0xc0) != 0x80) {
+            if (a < 0xe1 || a >= 0xf0 || look_up(r, p, &to) == 0 || to != 0)
+                return NULL;
+            break;
+        }
+        to = table[(uint32_t)(a & 0x1f) << 6 | (b & 0x3fu)];
+        if (to < 2 || to > 0x7ff)
+            return NULL;
+        p += 2;
+        if (to < 0x80) {
+            add_bytes(&low, &high, n++, to);
+            continue;
+        }
+        add_bytes(&low, &high, n, 0x80c0u | to >> 6 | (to & 0x3f) << 8);
+        n += 2;
+    }
+    if (n == 0)
+        return NULL;
+    *hash = (hash16(low, high, n) & ~(uint64_t)1) | number;
+    return p;
+}
+
+/* One of the common ideographs, which are compared as they are. */
+static inline int is_han(const char *p)
+{
+    unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
+    return ((a == 0xe4 && b >= 0xb8) || (a >= 0xe5 && a <= 0xe9)) && (b & 0xc0) == 0x80 && (c & 0xc0) == 0x80;
+}
+
+static inline uint64_t hash_han(const char *p)
+{
+    uint64_t low = (unsigned char)p[0] | (uint64_t)(unsigned char)p[1] << 8 | (uint64_t)(unsigned char)p[2] << 16;
+    return hash16(low, 0, 3) & ~(uint64_t)1;
+}
+
 #ifdef __SSE2__
-/* An ASCII word of at most 15 bytes that an ASCII character ends; gives its length, 0 where it is none. Needs 16 bytes. */
-static inline uint32_t fast_word(const char *p, uint64_t *hash)
+#define SPAN 64u     /* bytes that are looked at together */
+#define SPAN_WORDS 32u /* most words in them */
+
+static inline void classify(const char *p, uint64_t *in, uint64_t *high)
+{
+    *in = *high = 0;
+    for (uint32_t i = 0; i < SPAN; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+        __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+        __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+        *in |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(letter, digit)) << i;
+        *high |= (uint64_t)(uint32_t)_mm_movemask_epi8(v) << i;
+    }
+}
+
+/* An ASCII word of at most 16 bytes, folded: digits have bit 5 set already. Reads 16 bytes. */
+static inline uint64_t hash_ascii(const char *p, uint32_t size)
 {
     static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
-    uint32_t in = (uint32_t)_mm_movemask_epi8(_mm_or_si128(letter, digit));
-    uint32_t size = (uint32_t)__builtin_ctz(~in);
-    if (size == 0 || size > 15 || (unsigned char)p[size] >= 0x80)
-        return 0;
-    /* digits have bit 5 set already, so `low` is the folded word */
-    __m128i x = _mm_and_si128(low, _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - size)));
-    uint64_t half[2];
-    _mm_storeu_si128((__m128i *)(void *)half, x);
-    uint64_t number = *p <= '9';
-    *hash = (hash16(half[0], half[1], size) & ~(uint64_t)1) | number;
-    return size;
+    __m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(0x20));
+    __m128i x = _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - size)));
+    uint64_t low = (uint64_t)_mm_cvtsi128_si64(x), high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x));
+    return (hash16(low, high, size) & ~(uint64_t)1) | (uint64_t)(*p <= '9');
+}
+
+/* The ASCII words that end within SPAN bytes, as far as there are no others; reads 16 bytes more. `base`: where p is in
+ * the text. Gives the bytes done with; 0: the first word is none of these. */
+static uint32_t ascii_words(struct dup_words *w, const char *p, uint32_t base)
+{
+    uint64_t in, high;
+    classify(p, &in, &high);
+    uint32_t limit = high ? (uint32_t)__builtin_ctzll(high) : SPAN, done = limit;
+    if (limit < SPAN)
+        in &= (UINT64_C(1) << limit) - 1;
+    if (limit > 0 && in >> (limit - 1) & 1) { /* the last one may go on */
+        uint64_t free = ~(in << (SPAN - limit));
+        done = limit - (free ? (uint32_t)__builtin_clzll(free) : SPAN);
+        in &= done ? ~UINT64_C(0) >> (SPAN - done) : 0;
+    }
+    struct dup_word *to = w->at + w->count;
+    while (in) {
+        uint64_t behind = in + (in & (0 - in)); /* the carry runs to the word's end */
+        uint32_t from = (uint32_t)__builtin_ctzll(in), size = (behind ? (uint32_t)__builtin_ctzll(behind) : SPAN) - from;
+        if (size > 16) {
+            done = from;
+            break;
+        }
+        in &= behind;
+        *to++ = (struct dup_word){hash_ascii(p + from, size), base + from, base + from + size};
+    }
+    w->count = (uint32_t)(to - w->at);
+    return done;
 }
 #endif
+
+/* One word, or what is none, from p on. */
+static const char *read_word(struct reader *r, const char *p, uint64_t *hash)
+{
+    const char *to = NULL;
+    if (r->end - p > PART + 3) {
+        to = short_word(r, p, hash);
+        if (!to)
+            to = table_word(r, p, hash);
+    }
+    return to ? to : slow_word(r, p, hash);
+}
+
+/* Ideographs in a row, at most as many as there is room for. */
+static const char *read_han(struct reader *r, struct dup_words *w, const char *p, const char *text)
+{
+    while (r->end - p >= 3 && is_han(p) && w->count < w->room) {
+        uint32_t at = (uint32_t)(p - text);
+        w->at[w->count++] = (struct dup_word){hash_han(p), at, at + 3};
+        p += 3;
+    }
+    return p;
+}
 
 int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size, int *cut)
 {
     struct reader r = {folding, text, text + size, text, PLAIN};
     const char *p = text;
+    int ascii = 1; /* what was read last */
     w->count = 0;
     while (p < r.end && w->count < DUP_MOST_WORDS) {
         const char *start = p;
         uint64_t hash = 0;
-        if ((unsigned char)*p < 0x80 && !folding->to[(unsigned char)*p]) {
-            p++;
+        if (!reserve(w, 64))
+            return 0;
+        if ((unsigned char)*p < 0x80) {
+            if (!ascii && !folding->to[(unsigned char)*p]) {
+                ascii = p + 1 < r.end && (unsigned char)p[1] < 0x80;
+                p++;
+                continue;
+            }
+#ifdef __SSE2__
+            p += r.end - p >= SPAN + 16 ? ascii_words(w, p, (uint32_t)(p - text)) : 0;
+            if (p != start)
+                continue;
+#endif
+            if (!folding->to[(unsigned char)*p]) {
+                p++;
+                continue;
+            }
+        } else if ((p = read_han(&r, w, p, text)) != start) {
             continue;
         }
-#ifdef __SSE2__
-        if ((unsigned char)*p < 0x80 && r.end - p >= 16)
-            p += fast_word(p, &hash);
-#endif
-        if (p == start)
-            p = slow_word(&r, p, &hash);
-        if (!hash)
-            continue;
-        struct dup_word *word = push(w);
-        if (!word)
-            return 0;
-        *word = (struct dup_word){hash, (uint32_t)(start - text), (uint32_t)(p - text)};
+        ascii = (unsigned char)*p < 0x80;
+        p = read_word(&r, p, &hash);
+        if (hash)
+            w->at[w->count++] = (struct dup_word){hash, (uint32_t)(start - text), (uint32_t)(p - text)};
     }
     *cut = p < r.end;
     return 1;

@@ -12,9 +12,11 @@
 
 #define DUP_TABLE 0x3100u /* code points with a table entry; above it are mostly ideographs */
 
-/* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. */
+/* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. alone: bits of those that are
+ * a word each. */
 struct dup_folding {
     uint16_t to[DUP_TABLE];
+    uint8_t alone[DUP_TABLE / 8];
 };
 
 struct dup_word {

@@ -461,7 +461,7 @@ static struct assay_text copy(struct assay_text t)
 
 static void add_line(struct bench *b, struct assay_text line)
 {
-    struct assay_json j;
+    struct assay_json j = {0};
     struct assay_doc d = {0};
     assay_json_start(&j, line);
     if (assay_json_next(&j) != ASSAY_JSON_OBJECT)
