@@ -7,6 +7,7 @@
 #include "dup.h"
 
 #define BATCH 4096u
+#define FORMS 2u
 
 static assay_status emit(const struct dup *d, struct assay_out *out, const struct dup_found *found)
 {
@@ -69,11 +70,16 @@ static assay_status emit_passages(struct dup *d, struct assay_out *out, const st
     return ASSAY_OK;
 }
 
-static assay_status compare(struct dup *d, struct assay_out *out, assay_docid with)
+struct forms { /* texts of the same form so far, and what the last one had in common */
+    uint32_t count;
+    uint64_t most;
+};
+
+static assay_status compare(struct dup *d, struct assay_out *out, const struct dup_rival *with, struct forms *forms)
 {
     const struct assay_doc *doc;
     struct dup_share share;
-    assay_status s = dup_load_other(d, out, with, &d->other, &doc);
+    assay_status s = dup_load_other(d, out, with->doc, &d->other, &doc);
     if (s != ASSAY_OK)
         return s;
     if ((s = dup_mask_text(d, &d->other, doc)) != ASSAY_OK)
@@ -84,6 +90,8 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     if (share.relation == DUP_COPY)
         return emit_copy(d, out, &share);
     if (share.relation == DUP_FORM) {
+        forms->count++;
+        forms->most = with->common;
         struct dup_found form = start(d, &share, DUP_FOUND_FORM);
         struct dup_block all;
         if (!hull(&d->alignment, &all))
@@ -121,50 +129,63 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
     return ASSAY_OK;
 }
 
-/* Keeps the texts of which something may have been copied; *self: the text has runs of its own again. */
-static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, uint64_t *seed, uint32_t count,
-                           uint32_t *kept, int *self)
+/* Keeps the texts of which something may have been copied, those with most in common first; *self: the text has runs of
+ * its own again. */
+static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *seed, uint32_t *count,
+                           int *self)
 {
     const struct assay_host *h = d->host;
     struct assay_text blob = h->shared(h, 3);
-    struct dup_sketch mine = dup_sketch_of(d, doc), theirs;
-    struct dup_known known = {(const uint32_t *)(const void *)blob.at, dup_source_of(d, doc)};
+    struct dup_sketch mine = dup_sketch_of(d, doc);
+    struct dup_known known = {(const uint32_t *)(const void *)blob.at, mine.source};
+    uint32_t kept = 0;
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, known))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < *count; i++) {
         const struct assay_doc *other;
-        if (seed[i] == h->docid(h, doc)) {
+        if (seed[i].doc == h->docid(h, doc)) {
             *self = 1;
             continue;
         }
-        assay_status s = h->view(h, out, seed[i], &other);
+        assay_status s = h->view(h, out, seed[i].doc, &other);
         if (s != ASSAY_OK)
             return s;
-        theirs = dup_sketch_of(d, other);
-        known.source = dup_source_of(d, other);
+        struct dup_sketch theirs = dup_sketch_of(d, other);
+        known.source = theirs.source;
         if (dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds) >= d->seeds)
-            seed[(*kept)++] = seed[i];
+            seed[kept++] = (struct dup_rival){seed[i].doc, dup_glance_common(&d->glance, theirs.pick.at, theirs.pick.count)};
     }
+    dup_rank(seed, kept);
+    *count = kept;
     return ASSAY_OK;
+}
+
+/* Whether the next text has as much in common as those that have only the form: one more of them, of which there may be
+ * many. What is copied has other figures in common too, or less of the form. */
+static int same_again(const struct forms *f, uint64_t common)
+{
+    return f->count >= FORMS && common <= f->most && common * 10 >= f->most * 9;
 }
 
 assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    uint64_t *seed;
-    uint32_t count, kept = 0;
+    struct dup_rival *seed;
+    struct forms forms = {0, 0};
+    uint32_t count;
     int self_seeds = 0;
     assay_status s = dup_sharing(d, doc, DUP_SEED, d->seeds - 1, &seed, &count);
     if (s == ASSAY_OK && count)
-        s = likely(d, doc, out, seed, count, &kept, &self_seeds);
-    if (s != ASSAY_OK || (kept == 0 && !self_seeds))
+        s = likely(d, doc, out, seed, &count, &self_seeds);
+    if (s != ASSAY_OK || (count == 0 && !self_seeds))
         return s;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < kept && s == ASSAY_OK; i++)
-        s = compare(d, out, seed[i]);
+    for (uint32_t i = 0; i < count && s == ASSAY_OK; i++)
+        if (!same_again(&forms, seed[i].common))
+            s = compare(d, out, &seed[i], &forms);
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 

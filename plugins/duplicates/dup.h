@@ -41,7 +41,8 @@ struct dup_facts { /* what is used of document/1 */
 };
 struct dup_sketch { /* what later rounds know of a text without reading it again */
     uint64_t exact;
-    uint32_t words, cut; /* cut 1: the text has more words than are compared */
+    int64_t stamp;          /* date */
+    uint32_t words, source; /* source 0: none */
     struct assay_list pick; /* uint32_t: winnowed runs in order, each at most twice */
 };
 #define DUP_VOLUME UINT64_MAX /* in place of a source: picks of long texts, in DUP_VOLUME_UNIT */
@@ -58,6 +59,10 @@ struct dup_other { /* names another text: twin, candidate, same form */
 struct dup_shared { /* another text, and how many winnowed runs both have */
     assay_docid doc;
     uint32_t runs, zero;
+};
+struct dup_rival { /* a text that may be compared, and how many runs of words it has in common, where that was asked */
+    assay_docid doc;
+    uint64_t common;
 };
 struct dup_head { /* the text that stands for this one and its twins */
     assay_docid doc;
@@ -145,6 +150,8 @@ struct dup {
 
 /* Words of the document without marked boilerplate, and its facts. ASSAY_ENOMEM or what the host says. */
 assay_status dup_load(struct dup *, struct dup_text *, const struct assay_doc *);
+/* The same of some of its bytes, which begin and end with a word. */
+assay_status dup_load_part(struct dup *, struct dup_text *, const struct assay_doc *, struct assay_span);
 /* Runs and winnowed positions of a loaded text. */
 assay_status dup_winnow_text(struct dup *, struct dup_text *);
 /* The mask of a loaded text, from what the index round shared. */
@@ -157,15 +164,15 @@ void dup_text_free(struct dup_text *);
 /* At least `count` numbers of scratch; NULL: out of memory. Contents are lost. */
 uint64_t *dup_scratch(struct dup *, uint64_t count);
 /* The texts in a layer of struct dup_other, ascending and each once, in scratch. */
-assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, uint64_t **docs, uint32_t *count);
+assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, struct dup_rival **, uint32_t *count);
 /* Of a layer of struct dup_shared those with at least `least` runs in all; the same. */
-assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, uint64_t **docs, uint32_t *count);
+assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **, uint32_t *count);
+/* Most in common first, then by name. */
+void dup_rank(struct dup_rival *, uint32_t count);
 
 uint32_t dup_source_id(struct assay_text source);
-/* The same of a document; 0: none. */
-uint32_t dup_source_of(const struct dup *, const struct assay_doc *);
-/* Fills id, source and stamp from document/1. */
-void dup_date(struct dup *, const struct assay_doc *, struct dup_text *);
+/* Source and date from document/1. */
+void dup_date(const struct dup *, const struct assay_doc *, struct dup_sketch *);
 /* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
 int dup_is_head(struct dup *, const struct assay_doc *);
 /* All records of a layer of struct dup_found as links; *link is malloced, also where there are none. */

@@ -79,13 +79,12 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
         return ASSAY_ENOMEM;
     uint32_t *end = (uint32_t *)(void *)scratch, *sorted = end + (UINT64_C(1) << bits);
     by_part(sorted, end, sketch.pick.at, picks, bits);
-    uint32_t source = dup_source_of(d, doc);
     assay_status s = ASSAY_OK;
     for (uint64_t p = 0, from = 0; p >> bits == 0 && s == ASSAY_OK; from = end[p++]) {
         if (end[p] == from)
             continue;
         uint64_t key = dup_mix(p + 1);
-        struct dup_posting post = {source, sketch.words, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
+        struct dup_posting post = {sketch.source, sketch.words, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
     }
     return s;

@@ -10,6 +10,7 @@
 #define GAP 8u  /* words between furniture that are furniture: a date, a name */
 #define BITS 63u               /* of the header word: binary logarithm of the table's size */
 #define ANYWHERE 0x80000000u   /* the table has runs of DUP_EVERYWHERE */
+#define FILTER 4u /* words of the table for each of the filter: 8 bits for each place, 16 for each run */
 #define RUN 4u /* places in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
@@ -17,13 +18,13 @@ uint64_t dup_mask_words(uint64_t entries)
     uint64_t size = 64;
     while (size < entries * 2)
         size *= 2;
-    return size + 1;
+    return 1 + size + size / FILTER;
 }
 
 void dup_mask_init(uint32_t *blob, uint64_t words)
 {
     uint32_t bits = 0;
-    while ((UINT64_C(1) << bits) < words - 1)
+    while (1 + (UINT64_C(1) << bits) + (UINT64_C(1) << bits) / FILTER < words)
         bits++;
     memset(blob, 0, words * sizeof *blob);
     blob[0] = bits;
@@ -40,8 +41,16 @@ static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint3
     return 1 + i;
 }
 
+static int may_have(const uint32_t *blob, uint32_t run)
+{
+    uint64_t size = UINT64_C(1) << (blob[0] & BITS), bit = run & (size * 32 / FILTER - 1);
+    return blob[1 + size + bit / 32] >> bit % 32 & 1;
+}
+
 void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source)
 {
+    uint64_t size = UINT64_C(1) << (blob[0] & BITS), bit = run & (size * 32 / FILTER - 1);
+    blob[1 + size + bit / 32] |= UINT32_C(1) << bit % 32;
     uint32_t print;
     uint64_t at = place(blob, run, source, &print);
     blob[at] = print;
@@ -57,6 +66,8 @@ int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source)
 
 int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source)
 {
+    if (!may_have(blob, run))
+        return 0;
     return dup_mask_has(blob, run, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, run, DUP_EVERYWHERE));
 }
 

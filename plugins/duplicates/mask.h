@@ -12,7 +12,8 @@
 
 #define DUP_EVERYWHERE UINT32_MAX /* the source of shingles that are furniture of several sites */
 
-/* Words in the blob for `entries` pairs: one header word, then a table at most half full. */
+/* Words in the blob for `entries` pairs: one header word, a table at most half full, and a filter of one bit for each run
+ * (Bloom 1970), since nearly all that is asked for is not there. */
 uint64_t dup_mask_words(uint64_t entries);
 void dup_mask_init(uint32_t *blob, uint64_t words);
 void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source);

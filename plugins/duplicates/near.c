@@ -7,7 +7,8 @@
 #include "dup.h"
 
 #define BATCH 4096u
-#define ALIKE 400u /* per mille of the sketches that texts have in common of which 880 of the words agree, or nearly */
+#define ENOUGH 2u /* twins or texts of the same form; what else is one comes up again in the index */
+#define ALIKE 500u /* per mille of the sketches that texts have in common of which 880 of the words agree, or nearly */
 
 static struct dup_found found_of(const struct dup_text *a, const struct dup_text *b, const struct dup_share *share)
 {
@@ -28,14 +29,18 @@ static assay_status join_twin(struct dup *d, const struct assay_doc *doc, struct
     if (s != ASSAY_OK)
         return s;
     struct dup_share all = {1, 1, 1, 1, DUP_COPY};
-    struct dup_text a = {.doc = d->host->docid(d->host, doc)}, b = {.doc = twin};
-    dup_date(d, doc, &a);
-    dup_date(d, first, &b);
+    struct dup_text a = {.doc = d->host->docid(d->host, doc), .stamp = dup_sketch_of(d, doc).stamp};
+    struct dup_text b = {.doc = twin, .stamp = dup_sketch_of(d, first).stamp};
     struct dup_found found = found_of(&a, &b, &all);
     return emit(d, out, &found);
 }
 
-static assay_status compare(struct dup *d, struct assay_out *out, assay_docid with, int *form)
+/* What was found of one text. */
+struct finds {
+    uint32_t copies, forms;
+};
+
+static assay_status compare(struct dup *d, struct assay_out *out, assay_docid with, struct finds *n)
 {
     const struct assay_doc *doc;
     struct dup_share share;
@@ -45,34 +50,38 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0) ||
         !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 1))
         return ASSAY_ENOMEM;
-    if (share.relation == DUP_STRANGE || (share.relation == DUP_FORM && *form))
-        return ASSAY_OK;
     struct dup_found found = found_of(&d->mine, &d->other, &share);
-    if (share.relation == DUP_FORM) {
-        found.kind = DUP_FOUND_FORM;
-        *form = 1;
+    if (share.relation == DUP_COPY) {
+        n->copies++;
+        return emit(d, out, &found);
     }
+    if (share.relation != DUP_FORM || n->forms++ > 0)
+        return ASSAY_OK;
+    found.kind = DUP_FOUND_FORM;
     return emit(d, out, &found);
 }
 
-/* Keeps the texts whose sketches have enough in common to be twins. */
-static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, uint64_t *with, uint32_t count,
-                           uint32_t *kept)
+/* Keeps the texts whose sketches have enough in common to be twins, those with most first. */
+static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *with, uint32_t *count)
 {
     struct dup_sketch mine = dup_sketch_of(d, doc);
     struct dup_known none = {NULL, 0};
+    uint32_t kept = 0;
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, none))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < *count; i++) {
         const struct assay_doc *other;
-        assay_status s = d->host->view(d->host, out, with[i], &other);
+        assay_status s = d->host->view(d->host, out, with[i].doc, &other);
         if (s != ASSAY_OK)
             return s;
         struct dup_sketch theirs = dup_sketch_of(d, other);
         uint32_t more = mine.pick.count > theirs.pick.count ? mine.pick.count : theirs.pick.count;
-        if (dup_mille(dup_glance_common(&d->glance, theirs.pick.at, theirs.pick.count), more) >= ALIKE)
-            with[(*kept)++] = with[i];
+        uint32_t share = dup_mille(dup_glance_common(&d->glance, theirs.pick.at, theirs.pick.count), more);
+        if (share >= ALIKE)
+            with[kept++] = (struct dup_rival){with[i].doc, share};
     }
+    dup_rank(with, kept);
+    *count = kept;
     return ASSAY_OK;
 }
 
@@ -82,20 +91,20 @@ assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_
     struct assay_list twin = d->host->records(d->host, doc, DUP_TWIN);
     if (twin.count)
         return join_twin(d, doc, out, ASSAY_AT(struct dup_other, twin, 0)->doc);
-    uint64_t *with;
-    uint32_t count, kept = 0;
-    int form = 0;
+    struct dup_rival *with;
+    uint32_t count;
+    struct finds n = {0, 0};
     assay_status s = dup_others(d, doc, DUP_CANDIDATE, &with, &count);
     if (s == ASSAY_OK && count)
-        s = likely(d, doc, out, with, count, &kept);
-    if (s != ASSAY_OK || kept == 0)
+        s = likely(d, doc, out, with, &count);
+    if (s != ASSAY_OK || count == 0)
         return s;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < kept && s == ASSAY_OK; i++)
-        s = compare(d, out, with[i], &form);
+    for (uint32_t i = 0; i < count && n.copies < ENOUGH && n.forms < ENOUGH && s == ASSAY_OK; i++)
+        s = compare(d, out, with[i].doc, &n);
     return s;
 }
 

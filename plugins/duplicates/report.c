@@ -137,7 +137,7 @@ static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup
     struct dup_block hull = all_words(d);
     struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
     uint32_t blocks = 0, relation;
-    if (same_words(&d->mine, &d->other)) {
+    if (same_words(&d->mine, &d->other)) { /* masks make no difference */
         relation = same_bytes(a, b) ? ASSAY_COPY_IDENTICAL : ASSAY_COPY_REFORMATTED;
         block[blocks++] = (struct assay_differ){dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1)};
     } else {
@@ -178,34 +178,15 @@ static assay_status report_member(struct dup *d, const struct assay_doc *doc, st
     r.stamp = d->mine.stamp;
     if (r.doc == lead)
         return emit(d, out, dup_mix(lead), &r);
-    if ((s = dup_load_other(d, out, lead, &d->other, &other)) != ASSAY_OK ||
-        (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->other, other)) != ASSAY_OK)
+    if ((s = dup_load_other(d, out, lead, &d->other, &other)) != ASSAY_OK)
+        return s;
+    if (!same_words(&d->mine, &d->other) &&
+        ((s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->other, other)) != ASSAY_OK))
         return s;
     return beside_lead(d, out, &r);
 }
 
 /* ---- passages ---- */
-
-/* The first word that begins at or after the byte. */
-static uint32_t word_at(const struct dup_text *t, uint32_t byte)
-{
-    uint32_t low = 0, high = t->words.count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (t->words.at[mid].begin < byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-/* Words that lie in the bytes, which begin and end with a word. */
-static void words_in(const struct dup_text *t, struct assay_span span, uint32_t *from, uint32_t *to)
-{
-    *from = word_at(t, span.begin);
-    *to = word_at(t, span.end);
-}
 
 static uint32_t relation_of_sight(const struct dup_found *f)
 {
@@ -221,51 +202,61 @@ static uint32_t relation_of_sight(const struct dup_found *f)
     }
 }
 
-static assay_status report_repeat(struct dup *d, struct assay_out *out, const struct dup_found *f)
+/* The words of both places alone. */
+static assay_status load_parts(struct dup *d, const struct assay_doc *mine, struct assay_span in_mine, const struct assay_doc *other,
+                               struct assay_span in_other)
+{
+    assay_status s = dup_load_part(d, &d->mine, mine, in_mine);
+    return s == ASSAY_OK ? dup_load_part(d, &d->other, other, in_other) : s;
+}
+
+static assay_status report_repeat(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_found *f)
 {
     struct assay_differ differ[FIGURES_TOLD], block = {f->in_b, f->in_a};
-    struct dup_block k = {0};
     struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
+    assay_status s = load_parts(d, doc, f->in_a, doc, f->in_b);
+    if (s != ASSAY_OK)
+        return s;
     double size = (double)d->mine.side.size;
-    words_in(&d->mine, f->in_a, &k.a0, &k.a1);
-    words_in(&d->mine, f->in_b, &k.b0, &k.b1);
     struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .relation = ASSAY_COPY_REPEATS_ITSELF, .a = {f->a, f->in_a},
                            .b = {f->a, f->in_b}, .lead_a = f->a, .lead_b = f->a, .doc = f->a, .from = f->a,
                            .stamp = f->stamp_a, .stamp_from = f->stamp_a};
     r.covered_a = (f->in_a.end - f->in_a.begin) / size;
     r.covered_b = (f->in_b.end - f->in_b.begin) / size;
-    dup_walk_block(&walk, &d->mine.side, &d->mine.side, &k);
+    struct dup_block k = all_words(d);
+    dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
     r.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     r.block = (struct assay_list){&block, 1, sizeof block};
-    assay_status s = emit(d, out, dup_pair(f->a, f->a), &r);
+    s = emit(d, out, dup_pair(f->a, f->a), &r);
     r.kind = DUP_REPORT_ORIGIN;
     return s != ASSAY_OK ? s : emit(d, out, dup_mix(f->a), &r);
 }
 
-static assay_status report_sight(struct dup *d, struct assay_out *out, const struct dup_found *f, assay_docid lead)
+static assay_status report_sight(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_found *f,
+                                 assay_docid lead)
 {
     struct assay_differ differ[FIGURES_TOLD], block;
-    const struct assay_doc *doc;
-    assay_status s = dup_load_other(d, out, f->b, &d->other, &doc);
+    const struct assay_doc *other;
+    assay_status s = d->host->view(d->host, out, f->b, &other);
     if (s != ASSAY_OK)
         return s;
-    assay_docid lead_b = lead_of(d, doc);
+    assay_docid lead_b = lead_of(d, other);
     if (lead && lead == lead_b)
         return ASSAY_OK;
     struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
     uint32_t relation = relation_of_sight(f);
+    struct assay_span none = {0, 0};
+    int figures = relation != ASSAY_COPY_SAME_FORM;
+    if ((s = load_parts(d, doc, figures ? f->in_a : none, other, figures ? f->in_b : none)) != ASSAY_OK)
+        return s;
     struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = lead ? lead : f->a, .lead_b = lead_b ? lead_b : f->b};
     int later = f->stamp_b != f->stamp_a ? f->stamp_b < f->stamp_a : f->b < f->a; /* mine is the later one */
     r.doc = later ? f->a : f->b;
     r.from = later ? f->b : f->a;
     r.stamp = later ? f->stamp_a : f->stamp_b;
     r.stamp_from = later ? f->stamp_b : f->stamp_a;
-    if (relation != ASSAY_COPY_SAME_FORM) {
-        struct dup_block k = {0};
-        words_in(&d->mine, f->in_a, &k.a0, &k.a1);
-        words_in(&d->other, f->in_b, &k.b0, &k.b1);
-        dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
-    }
+    struct dup_block k = all_words(d);
+    dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
     r.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     set_sides(d, &r, relation, f->in_a, f->in_b, (f->in_a.end - f->in_a.begin) / (double)d->mine.side.size,
               (f->in_b.end - f->in_b.begin) / (double)d->other.side.size);
@@ -278,17 +269,16 @@ static assay_status report_sight(struct dup *d, struct assay_out *out, const str
     return emit(d, out, dup_mix(r.from), &r);
 }
 
-static assay_status report_form(struct dup *d, struct assay_out *out, assay_docid with, assay_docid lead)
+static assay_status report_form(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid with, assay_docid lead)
 {
-    const struct assay_doc *doc;
-    struct dup_found f = {.kind = DUP_FOUND_FORM, .a = d->mine.doc, .b = with, .stamp_a = d->mine.stamp};
-    assay_status s = dup_load_other(d, out, with, &d->other, &doc);
-    if (s != ASSAY_OK)
+    const struct assay_doc *other;
+    assay_status s = dup_load(d, &d->mine, doc);
+    if (s != ASSAY_OK || (s = dup_load_other(d, out, with, &d->other, &other)) != ASSAY_OK)
         return s;
-    f.stamp_b = d->other.stamp;
+    struct dup_found f = {.kind = DUP_FOUND_FORM, .a = d->mine.doc, .b = with, .stamp_a = d->mine.stamp, .stamp_b = d->other.stamp};
     f.in_a = dup_bytes(&d->mine.side, 0, d->mine.words.count);
     f.in_b = dup_bytes(&d->other.side, 0, d->other.words.count);
-    return report_sight(d, out, &f, lead);
+    return report_sight(d, doc, out, &f, lead);
 }
 
 /* Of many texts of one form each tells one other. */
@@ -299,21 +289,21 @@ static assay_status report_sights(struct dup *d, const struct assay_doc *doc, st
     const struct dup_found *one = NULL;
     if (sight.count == 0 && form.count == 0)
         return ASSAY_OK;
-    assay_status s = dup_load(d, &d->mine, doc);
+    assay_status s = ASSAY_OK;
     for (uint32_t i = 0; i < sight.count && s == ASSAY_OK; i++) {
         const struct dup_found *f = ASSAY_AT(struct dup_found, sight, i);
         if (f->kind == DUP_FOUND_REPEAT)
-            s = report_repeat(d, out, f);
+            s = report_repeat(d, doc, out, f);
         else if (f->kind != DUP_FOUND_FORM)
-            s = report_sight(d, out, f, lead);
+            s = report_sight(d, doc, out, f, lead);
         else if (!one || f->b < one->b)
             one = f;
     }
     if (s != ASSAY_OK)
         return s;
     if (one)
-        return report_sight(d, out, one, lead);
-    return form.count ? report_form(d, out, ASSAY_AT(struct dup_other, form, 0)->doc, lead) : ASSAY_OK;
+        return report_sight(d, doc, out, one, lead);
+    return form.count ? report_form(d, doc, out, ASSAY_AT(struct dup_other, form, 0)->doc, lead) : ASSAY_OK;
 }
 
 /* ---- furniture: one example of each, between the first two texts of the source that have it ---- */
@@ -351,7 +341,7 @@ static assay_status report_foot(struct dup *d, struct assay_out *out, assay_doci
 
 static assay_status report_feet(struct dup *d, const struct assay_doc *doc, struct assay_out *out)
 {
-    uint64_t *with;
+    struct dup_rival *with;
     uint32_t kept;
     assay_status s = dup_sharing(d, doc, DUP_FOOT, FEET, &with, &kept);
     if (s != ASSAY_OK || kept == 0)
@@ -362,7 +352,7 @@ static assay_status report_feet(struct dup *d, const struct assay_doc *doc, stru
     if (!dup_index_make(&d->index, d->mine.side.word, d->mine.side.words, d->rules.shingle))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < kept && s == ASSAY_OK; i++)
-        s = report_foot(d, out, with[i]);
+        s = report_foot(d, out, with[i].doc);
     return s;
 }
 

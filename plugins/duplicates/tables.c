@@ -41,8 +41,9 @@ static const struct assay_fields shared_fields = ASSAY_FIELDS(struct dup_shared,
 
 static const struct assay_field sketch_rows[] = {
     ASSAY_FIELD(struct dup_sketch, exact, ASSAY_U64, 0, NULL, "hash of all words"),
+    ASSAY_FIELD(struct dup_sketch, stamp, ASSAY_I64, 0, NULL, "date"),
     ASSAY_FIELD(struct dup_sketch, words, ASSAY_U32, 0, NULL, "how many"),
-    ASSAY_FIELD(struct dup_sketch, cut, ASSAY_U32, 0, NULL, "there are more"),
+    ASSAY_FIELD(struct dup_sketch, source, ASSAY_U32, 0, NULL, "source"),
     ASSAY_FIELD(struct dup_sketch, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
 };
 static const struct assay_fields sketch_fields = ASSAY_FIELDS(struct dup_sketch, sketch_rows);
@@ -101,7 +102,7 @@ static const struct assay_field report_rows[] = {
 const struct assay_fields dup_report_fields = ASSAY_FIELDS(struct dup_report, report_rows);
 
 const struct assay_layer dup_layers[DUP_SLOTS] = {
-    [DUP_DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 1, "document", &facts_fields, "source and date"},
+    [DUP_DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &facts_fields, "source and date"},
     [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "left out of every comparison"},
     [DUP_SKETCH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "dup_sketch", &sketch_fields, "words, hashed and winnowed"},
     [DUP_SOURCE] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "dup_source", &source_fields, "texts of each source"},

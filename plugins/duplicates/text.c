@@ -55,24 +55,15 @@ static void drop_furniture(struct dup_words *w, struct assay_list spans)
     w->count = kept;
 }
 
-uint32_t dup_source_of(const struct dup *d, const struct assay_doc *doc)
+void dup_date(const struct dup *d, const struct assay_doc *doc, struct dup_sketch *sketch)
 {
     struct assay_list facts = d->host->records(d->host, doc, DUP_DOCUMENT);
-    return facts.count ? dup_source_id(ASSAY_AT(struct dup_facts, facts, 0)->source) : 0;
-}
-
-void dup_date(struct dup *d, const struct assay_doc *doc, struct dup_text *t)
-{
-    struct assay_list facts = d->host->records(d->host, doc, DUP_DOCUMENT);
-    t->id = (struct assay_text){0};
-    t->source = 0;
-    t->stamp = DUP_UNDATED;
+    sketch->source = 0;
+    sketch->stamp = DUP_UNDATED;
     if (facts.count == 0)
         return;
-    const struct dup_facts *f = ASSAY_AT(struct dup_facts, facts, 0);
-    t->id = f->doc;
-    t->source = dup_source_id(f->source);
-    t->stamp = dup_stamp(f->published);
+    sketch->source = dup_source_id(ASSAY_AT(struct dup_facts, facts, 0)->source);
+    sketch->stamp = dup_stamp(ASSAY_AT(struct dup_facts, facts, 0)->published);
 }
 
 int dup_is_head(struct dup *d, const struct assay_doc *doc)
@@ -81,22 +72,36 @@ int dup_is_head(struct dup *d, const struct assay_doc *doc)
     return member.count == 0 || ASSAY_AT(struct dup_head, member, 0)->doc == d->host->docid(d->host, doc);
 }
 
-assay_status dup_load(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
+static assay_status load(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_text text,
+                         uint64_t from, uint64_t to)
 {
     const struct assay_host *h = d->host;
-    struct assay_text text = h->text(h, doc);
-    struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
+    struct assay_list furniture = h->records(h, doc, DUP_FURNITURE), facts = h->records(h, doc, DUP_DOCUMENT);
+    struct dup_sketch sketch = dup_sketch_of(d, doc);
     if (t->words.room > LARGE && text.size < LARGE) /* the text before was very long: give its memory back */
         dup_text_free(t);
-    if (!dup_words_read(&t->words, &d->folding, text.at, text.size, &t->cut))
+    if (!dup_words_read(&t->words, &d->folding, text.at, text.size, from, to, &t->cut))
         return ASSAY_ENOMEM;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
     t->doc = h->docid(h, doc);
-    dup_date(d, doc, t);
+    t->id = facts.count ? ASSAY_AT(struct dup_facts, facts, 0)->doc : (struct assay_text){0};
+    t->source = sketch.source;
+    t->stamp = sketch.stamp;
     t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
     t->runs = t->picks = 0;
     return ASSAY_OK;
+}
+
+assay_status dup_load(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
+{
+    struct assay_text text = d->host->text(d->host, doc);
+    return load(d, t, doc, text, 0, text.size);
+}
+
+assay_status dup_load_part(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_span span)
+{
+    return load(d, t, doc, d->host->text(d->host, doc), span.begin, span.end);
 }
 
 static int make_room(struct dup_text *t)
@@ -166,54 +171,70 @@ assay_status dup_load_other(struct dup *d, struct assay_out *out, assay_docid do
     return s == ASSAY_OK ? dup_load(d, t, *doc) : s;
 }
 
-static int by_number(const void *p, const void *q)
+static int by_doc(const void *p, const void *q)
 {
-    uint64_t a, b;
-    memcpy(&a, p, sizeof a);
-    memcpy(&b, q, sizeof b);
-    return a < b ? -1 : a > b;
+    const struct dup_rival *a = p, *b = q;
+    return a->doc < b->doc ? -1 : a->doc > b->doc;
 }
 
-assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint64_t **docs, uint32_t *count)
+static int by_common(const void *p, const void *q)
+{
+    const struct dup_rival *a = p, *b = q;
+    if (a->common != b->common)
+        return a->common > b->common ? -1 : 1;
+    return by_doc(p, q);
+}
+
+void dup_rank(struct dup_rival *rival, uint32_t count)
+{
+    if (count > 1)
+        qsort(rival, count, sizeof *rival, by_common);
+}
+
+/* Sums up what is told of each text and keeps those that have enough. */
+static uint32_t sum_up(struct dup_rival *at, uint32_t count, uint32_t least)
+{
+    uint32_t kept = 0;
+    if (count > 1)
+        qsort(at, count, sizeof *at, by_doc);
+    for (uint32_t i = 0, j; i < count; i = j) {
+        struct dup_rival sum = {at[i].doc, 0};
+        for (j = i; j < count && at[j].doc == sum.doc; j++)
+            sum.common += at[j].common;
+        if (sum.common >= least)
+            at[kept++] = sum;
+    }
+    return kept;
+}
+
+static struct dup_rival *rivals(struct dup *d, uint32_t count)
+{
+    return (struct dup_rival *)(void *)dup_scratch(d, (uint64_t)count * (sizeof(struct dup_rival) / sizeof(uint64_t)));
+}
+
+assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, struct dup_rival **rival, uint32_t *count)
 {
     struct assay_list list = d->host->records(d->host, doc, slot);
-    uint32_t kept = 0;
-    uint64_t *at = *docs = dup_scratch(d, list.count);
+    struct dup_rival *at = *rival = rivals(d, list.count);
     if (!at)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < list.count; i++)
-        at[i] = ASSAY_AT(struct dup_other, list, i)->doc;
-    if (list.count > 1)
-        qsort(at, list.count, sizeof *at, by_number);
-    for (uint32_t i = 0; i < list.count; i++)
-        if (kept == 0 || at[kept - 1] != at[i])
-            at[kept++] = at[i];
-    *count = kept;
+        at[i] = (struct dup_rival){ASSAY_AT(struct dup_other, list, i)->doc, 1};
+    *count = sum_up(at, list.count, 1);
     return ASSAY_OK;
 }
 
-/* Parts of the index count for themselves: the sums of several records of one text decide. */
-assay_status dup_sharing(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least, uint64_t **docs, uint32_t *count)
+/* Parts of the index count for themselves, so that a text may have several records. */
+assay_status dup_sharing(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least, struct dup_rival **rival, uint32_t *count)
 {
     struct assay_list list = d->host->records(d->host, doc, slot);
-    uint32_t kept = 0;
-    uint64_t *at = *docs = dup_scratch(d, 2 * (uint64_t)list.count);
+    struct dup_rival *at = *rival = rivals(d, list.count);
     if (!at)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < list.count; i++) {
         const struct dup_shared *s = ASSAY_AT(struct dup_shared, list, i);
-        at[2 * i] = s->doc;
-        at[2 * i + 1] = s->runs;
+        at[i] = (struct dup_rival){s->doc, s->runs};
     }
-    if (list.count > 1)
-        qsort(at, list.count, 2 * sizeof *at, by_number);
-    for (uint32_t i = 0, j; i < list.count; i = j) {
-        uint64_t sum = 0, other = at[2 * i];
-        for (j = i; j < list.count && at[2 * j] == other; j++)
-            sum += at[2 * j + 1];
-        if (sum >= least)
-            at[kept++] = other;
-    }
-    *count = kept;
+    *count = sum_up(at, list.count, least);
     return ASSAY_OK;
 }

@@ -70,7 +70,8 @@ assay_status dup_analyse(void *self, struct assay_doc *doc)
         return s;
     if (t->cut)
         d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
-    struct dup_sketch sketch = {.exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .cut = (uint32_t)t->cut};
+    struct dup_sketch sketch = {.exact = dup_exact(t->words.at, t->words.count), .words = t->words.count};
+    dup_date(d, doc, &sketch);
     if (t->words.count >= d->rules.least && (s = keep_picks(d, doc, &sketch)) != ASSAY_OK)
         return s;
     return d->host->add(d->host, doc, DUP_SKETCH, &sketch);
@@ -89,7 +90,7 @@ assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay
 {
     struct dup *d = self;
     struct dup_sketch sketch = dup_sketch_of(d, doc);
-    assay_status s = emit(d, out, tagged((uint64_t)dup_source_of(d, doc) << 16, SOURCE));
+    assay_status s = emit(d, out, tagged((uint64_t)sketch.source << 16, SOURCE));
     if (s == ASSAY_OK && sketch.words >= MIN_WORDS)
         s = emit(d, out, tagged(sketch.exact, EXACT));
     if (s != ASSAY_OK)

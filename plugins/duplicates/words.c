@@ -19,7 +19,7 @@ enum { PLAIN, CP1251_AS_LATIN1, UTF8_AS_LATIN1 };
 
 struct reader {
     const struct dup_folding *folding;
-    const char *begin, *end;
+    const char *begin, *end, *text_end; /* the text's begin, where reading ends, and the text's end */
     const char *line_end; /* the line up to here was looked at for mojibake */
     int mode;
 };
@@ -184,11 +184,11 @@ static int is_plain(const char *p, const char *end)
 
 static void look_at_line(struct reader *r, const char *p)
 {
-    const char *newline = memchr(p, '\n', (size_t)(r->end - p));
+    const char *newline = memchr(p, '\n', (size_t)(r->text_end - p));
     const char *start = p;
     while (start > r->begin && start[-1] != '\n' && p - start < 4096)
         start--;
-    r->line_end = newline ? newline : r->end;
+    r->line_end = newline ? newline : r->text_end;
     r->mode = is_plain(start, r->line_end) ? PLAIN : line_mode(start, r->line_end);
 }
 
@@ -525,10 +525,11 @@ static const char *read_han(struct reader *r, struct dup_words *w, const char *p
     return p;
 }
 
-int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size, int *cut)
+int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size, uint64_t from, uint64_t to,
+                   int *cut)
 {
-    struct reader r = {folding, text, text + size, text, PLAIN};
-    const char *p = text;
+    struct reader r = {folding, text, text + to, text + size, text, PLAIN};
+    const char *p = text + from;
     int ascii = 1; /* what was read last */
     w->count = 0;
     while (p < r.end && w->count < DUP_MOST_WORDS) {

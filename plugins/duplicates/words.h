@@ -33,9 +33,9 @@ struct dup_words {
 int dup_folding_init(struct dup_folding *);
 #define DUP_MOST_WORDS (UINT32_C(1) << 21) /* of one text; what follows is not compared */
 
-/* The words of a text below 4 GiB; `words` is reused. 0: out of memory. Never fails on bytes that are not UTF-8. Stops after
- * DUP_MOST_WORDS words: then *cut is 1, else 0. */
-int dup_words_read(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size, int *cut);
+/* The words of bytes [from, to) of a text below 4 GiB; `words` is reused. 0: out of memory. Never fails on bytes that are not
+ * UTF-8. Stops after DUP_MOST_WORDS words: then *cut is 1, else 0. */
+int dup_words_read(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size, uint64_t from, uint64_t to, int *cut);
 void dup_words_free(struct dup_words *);
 
 static inline int dup_is_number(const struct dup_word *w)

@@ -87,7 +87,7 @@ static void a_glance_passes_over_furniture(void **state)
 {
     (void)state;
     struct dup_glance g = {0};
-    uint32_t pick[40], blob[129];
+    uint32_t pick[40], blob[161];
     for (uint32_t i = 0; i < 40; i++)
         pick[i] = (uint32_t)dup_mix(i + 1);
     dup_mask_init(blob, sizeof blob / sizeof *blob);

@@ -28,8 +28,8 @@ static void compare(struct fixture *f, const char *a, const char *b, int self)
 {
     int cut;
     memset(f, 0, sizeof *f);
-    assert_true(dup_words_read(&f->a, &folding, a, strlen(a), &cut));
-    assert_true(dup_words_read(&f->b, &folding, b, strlen(b), &cut));
+    assert_true(dup_words_read(&f->a, &folding, a, strlen(a), 0, strlen(a), &cut));
+    assert_true(dup_words_read(&f->b, &folding, b, strlen(b), 0, strlen(b), &cut));
     assert_true(dup_index_make(&f->index, f->a.at, f->a.count, rules.shingle));
     f->x = (struct dup_side){a, strlen(a), f->a.at, f->a.count, NULL};
     f->y = (struct dup_side){b, strlen(b), f->b.at, f->b.count, NULL};

@@ -16,7 +16,7 @@ static struct dup_words read_words(const char *text)
 {
     struct dup_words w = {0};
     int cut;
-    assert_true(dup_words_read(&w, &folding, text, strlen(text), &cut));
+    assert_true(dup_words_read(&w, &folding, text, strlen(text), 0, strlen(text), &cut));
     return w;
 }
 
@@ -116,7 +116,7 @@ static void any_bytes(void **state)
             bytes[i] = (char)((seed = seed * 1664525u + 1013904223u) >> 24);
         struct dup_words w = {0};
         int cut;
-        assert_true(dup_words_read(&w, &folding, bytes, sizeof bytes, &cut));
+        assert_true(dup_words_read(&w, &folding, bytes, sizeof bytes, 0, sizeof bytes, &cut));
         for (uint32_t i = 0; i < w.count; i++) {
             assert_true(w.at[i].begin < w.at[i].end && w.at[i].end <= sizeof bytes);
             assert_true(i == 0 || w.at[i].begin >= w.at[i - 1].end);
