@@ -101,6 +101,23 @@ uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struc
     return p;
 }
 
+/* "from 1/10 to 7/11", "tra il 01/10 e il 07/11": days, unless something is measured. */
+static int day_span(const struct tks *s, uint32_t i)
+{
+    uint32_t start;
+    for (uint32_t k = i > 4 ? i - 4 : 0; k < i + 5 && k < s->count; k++)
+        if (k != i && s->at[k].shape == SH_FRACTION && s->at[k].kind == TK_NUMBER && !tk_has(s, i + 1, LX_UNIT) && !tk_has(s, k + 1, LX_UNIT) &&
+            !tk_mean(s, i + 1, LX_OF, NULL) && !tk_mean(s, k + 1, LX_OF, NULL) &&
+            (tk_is(s, (k < i ? k : i) + 1, LX_JOIN, OF_TO, NULL) || tk_is(s, (k < i ? k : i) + 1, LX_JOIN, OF_AND, NULL))) {
+            uint32_t first = k < i ? k : i;
+            first -= first && tk_is(s, first - 1, LX_WORD, OF_ARTICLE, NULL);
+            const struct lx_meaning *lead = tk_before(s, first, LX_JOIN, &start);
+            if (lead && (lead->of == OF_BETWEEN || lead->of == OF_FROM))
+                return 1;
+        }
+    return 0;
+}
+
 /* The fraction written with a slash. */
 uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
 {
@@ -112,7 +129,7 @@ uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
         t++;
     for (; t < end && is_digit(*t); t++)
         b = b * 10 + (uint64_t)(*t - '0');
-    if (!a || b < 2 || a >= b)
+    if (!a || b < 2 || a >= b || s->text[s->at[i].begin] == '0' || (b <= 12 && day_span(s, i)))
         return 0;
     if (b > 12 && b < 32 && a <= 12 && b % 5 && b % 8 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
         return 0; /* 2/29 */

@@ -53,6 +53,8 @@ uint32_t lx_fold(uint32_t cp)
     switch (cp) {
     case 0x0451: case 0x0401:
         return 0x0435; /* ё */
+    case 0x045e: case 0x040e:
+        return 0x0443; /* ў: у after a vowel */
     case 0x0131: case 0x0130:
         return 'i';
     case 0x2019: case 0x2018: case 0x02bc: case 0x02b9: case 0x00b4: case 0x0060: case 0x2032:

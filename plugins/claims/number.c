@@ -166,6 +166,12 @@ static uint32_t after_stop(const struct tks *s, uint32_t i, uint64_t wanted)
     return i;
 }
 
+/* Whether thousands came last, and whole ones. */
+static int small_scale(const struct sum *a)
+{
+    return a->scale[a->terms - 1].digits == 1 && a->scale[a->terms - 1].exponent == 3 && a->term[a->terms - 1].exponent >= 3;
+}
+
 /* Numerals and words with their scales from token i on. */
 uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f, struct sum *a)
 {
@@ -191,8 +197,8 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
                 if (with)
                     lx_value(with, &scale);
                 int smaller = with && assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0;
-                if (!smaller && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY))))
-                    break;
+                if (!smaller && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (t->end - t->begin == 3 && small_scale(a)))))
+                    break; /* also "3 bin 549 kişi" */
             } else {
                 f->other = part.other;
                 f->has_other = part.has_other;

@@ -132,7 +132,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
         !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
         return 1; /* "the second half", "the final third" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
-        if (tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
+        const struct lx_meaning *by = tk_before(s, f->number, LX_RELATION, NULL);
+        if ((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
         return 1;
     }
@@ -170,7 +171,9 @@ static int is_rank(const struct tks *s, const struct figure *f)
     const struct lx_meaning *m = i ? tk_before(s, i, LX_RANK, &start) : NULL;
     if (!(f->flags & FG_ORDINAL))
         return m && m->of == OF_NUMBER && s->at[i].kind == TK_NUMBER;
-    if (tk_is(s, p, LX_RANK, OF_PLACE, NULL))
+    if (tk_is(s, p, LX_RANK, OF_PLACE, NULL) || tk_is(s, f->number, LX_RANK, OF_PLACE, NULL) ||
+        (s->lx->noun_after && p < s->count && th_content(s, p) &&
+         tk_is(s, p + 1 + (tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL) != NULL), LX_RANK, OF_PLACE, NULL))) /* "la segunda ciudad más grande" */
         return 1;
     for (int k = 0; k < 2 && i && !(m && tk_is(s, start, LX_RANK, OF_FINISH, NULL)); k++) {
         if (!tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !(tk_has(s, i - 1, LX_BOUND)))
@@ -202,8 +205,26 @@ static int multiple_word(const struct tks *s, uint32_t i, struct figure *f)
 /* "14.5-fold", "three times as many", "в три раза". */
 static void fold_after(const struct tks *s, struct figure *f)
 {
-    uint32_t length, p = nb_hyphen(s, f->after);
-    const struct lx_meaning *m = tk_mean(s, p, LX_MULTIPLE, &length);
+    uint32_t length, p = nb_hyphen(s, f->after), start;
+    const struct lx_meaning *m = f->first > 1 ? tk_before(s, f->first, LX_MULTIPLE, &start) : NULL;
+    if (m && !m->number && m->of && f->first - start > 1 && !f->unit && f->value.sign > 0 && f->value.exponent >= 0 && f->value.digits < 6) {
+        char text[64]; /* "divisé par trois", "multiplicado por tres" */
+        uint32_t times = 0;
+        assay_decimal_print(text, &f->value);
+        for (const char *c = text; *c >= '0' && *c <= '9' && c - text < 6; c++)
+            times = times * 10 + (uint32_t)(*c - '0');
+        if (m->of == OF_DECREASE)
+            nm_divide(1, times, &f->value);
+        f->flags |= FG_MULTIPLE;
+        f->kind = ASSAY_KIND_MULTIPLE;
+        f->first = start;
+        f->has_relation = 1;
+        f->relation = ASSAY_RELATION_FOLD;
+        f->change = m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE;
+        f->why = m;
+        return;
+    }
+    m = tk_mean(s, p, LX_MULTIPLE, &length);
     if (!m || m->number != 0 || f->unit)
         return;
     if (m->of == OF_INCREASE && !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
@@ -222,10 +243,15 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
 {
     uint32_t length;
     const struct lx_meaning *join = tk_is(s, f->after, LX_JOIN, OF_IN, &length);
+    uint32_t noun = 0;
+    if (!join && !(f->flags & FG_DIGITS) && s->lx->noun_after && f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_UNIT) && !tk_has(s, f->after, LX_SCALE)) {
+        noun = 1; /* "une femme sur huit", "una de cada", "una donna su cinque" */
+        join = tk_is(s, f->after + 1, LX_JOIN, OF_IN, &length);
+    }
     if (!join || f->unit || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL | FG_FRACTION))
         return 0;
     struct figure g = {0};
-    uint32_t p = f->after + length;
+    uint32_t p = f->after + noun + length;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
     if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 1, &g))
@@ -235,6 +261,8 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
     struct found unit;
     if (qt_unit_after(s, &g, &unit) && !qt_is_unit(lx_key(s->lx, unit.unit), "percent"))
         return 0; /* "eine von 19 Nanometern" */
+    if (f->flags & FG_DIGITS && g.flags & FG_DIGITS && !(f->value.digits == 1 && f->value.digit[0] == 1) && s->at[p].end - s->at[p].begin > 1)
+        return 0; /* "29 von 33 Drohnen" counts them */
     char a[64], b[64];
     struct lx_meaning m = {0};
     if (assay_decimal_print(a, &f->value) > 9 || assay_decimal_print(b, &g.value) > 9)
@@ -357,8 +385,8 @@ static int dated(const struct tks *s, uint32_t p)
 static int time_only(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
-    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first || qt_years(f->unit))
-        return 0;
+    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first || (qt_years(f->unit) && !(f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)))
+        return 0; /* "un an" only says when */
     if (dated(s, f->last))
         return 1;
     struct assay_decimal small;

@@ -86,7 +86,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         p += sign;
     if (p >= s->count || !qt_starts(s, p))
         return 0;
-    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL))
+    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL) && !(before && s->at[p].letters > 3))
         return 0;
     second->kind = ASSAY_KIND_NUMBER;
     if (!qt_one(s, h, p, f->last, 1, second, &next)) {

@@ -185,6 +185,9 @@ static uint32_t clock_time(const struct tks *s, const struct figure *f)
     uint32_t p = f->after;
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
+    const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
+        p += length; /* "8 horas da manhã" */
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {
         p += length; /* "18 Uhr 12" */
         if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2 && s->at[p].shape == SH_NUMERAL && !tk_has(s, p + 1, LX_UNIT) &&

@@ -45,6 +45,9 @@ void th_counted(const struct tks *s, struct figure *f)
     uint32_t rank;
     if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
         p += rank;
+    uint32_t of;
+    if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count && s->at[p + of].kind == TK_NUMBER)
+        p += of + 1; /* "29 von 33 Drohnen": they are counted twice */
     p = over_small(s, p);
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
@@ -183,7 +186,8 @@ static struct range beside(const struct tks *s, const struct figure *figures, ui
     while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(figures, n, i - 1) && start - i < 4)
         i--;
     r = (struct range){i, start};
-    if (i == low || s->at[i - 1].kind == TK_SIGN)
+    if (i == low || s->at[i - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
+        (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION && tk_mean(s, start, LX_OF, NULL))) /* "a un niño de seis años" */
         return r;
     /* led in by a preposition it is a place or the like: "fell in the region to 5" */
     const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);

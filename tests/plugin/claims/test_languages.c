@@ -101,6 +101,37 @@ static void temperatures_below_zero(void **state)
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
 
+static void multiples_and_ratios(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"fr", "Le nombre de visiteurs a été divisé par quatre.", "0.25"}, {"es", "La deuda se ha multiplicado por tres.", "3"}, {"be", "Вытворчасць вырасла ўдвая.", "2"},
+        {"uk", "Видобуток зріс удесятеро.", "10"}, {"az", "Qiymətlər iki dəfə artıb.", "2"}, {"fr", "Une femme sur huit est concernée.", "0.125"},
+        {"de", "Die Abwehr traf 29 von 33 Drohnen.", "29; 33"}, {"ru", "Расходы сократились на четверть.", "0.25"}, {"de", "Es fehlt eine Viertelmillion Wohnungen.", "250000"},
+        {"tr", "Ölenlerin sayısı 3 bin 549 oldu.", "3549"}, {"ru", "В город прибыло от 600 тысяч до миллиона паломников.", "600000..1000000"},
+        {"es", "El viaje duró 72 horas.", "72 hour"}, {"pt", "A reunião começa amanhã às 8 horas da manhã.", ""}, {"es", "Cierra entre el 1/10 y el 7/11.", ""},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
+static void places_by_merit(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"ru", "Спортсменка заняла третье место."}, {"uk", "Вона посіла третє місце."}, {"be", "Яна заняла трэцяе месца."}, {"de", "Sie kam auf den dritten Platz."},
+        {"de", "Es ist die drittgrößte Stadt des Landes."}, {"fr", "C'est la troisième ville la plus peuplée."}, {"es", "Es la tercera ciudad más grande."},
+        {"pt", "Terminou em terceiro lugar."}, {"it", "Si è piazzata al terzo posto."}, {"tr", "Takım üçüncü sırada bitirdi."},
+    };
+    struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, "conf");
+    assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i][1], cases[i][0], NULL);
+        if (list.count != 1 || ASSAY_AT(struct assay_claim, list, 0)->kind != ASSAY_KIND_RANK || ASSAY_AT(struct assay_claim, list, 0)->value != 3)
+            fail_msg("%s: %u claims", cases[i][1], list.count);
+    }
+    assay_test_free(t);
+}
+
 static void ages_and_long_spans(void **state)
 {
     (void)state;
@@ -147,6 +178,8 @@ int main(void)
         cmocka_unit_test(ordinals_in_words),
         cmocka_unit_test(numbers_in_all_cases),
         cmocka_unit_test(temperatures_below_zero),
+        cmocka_unit_test(multiples_and_ratios),
+        cmocka_unit_test(places_by_merit),
         cmocka_unit_test(ages_and_long_spans),
         cmocka_unit_test(money_by_its_scale),
         cmocka_unit_test(ranges_and_bounds),
