@@ -12,6 +12,7 @@
 struct carrier {
     struct self *s;
     struct assay_out *out;
+    const struct rarity *rarity;
     int failed;
 };
 
@@ -101,6 +102,21 @@ static void keep_origins(struct carrier *k, struct assay_list origins, struct ca
     c->copied_from = (struct assay_list){from, n, sizeof *from};
 }
 
+/* The terms of a sentence with their weights; looked up for it alone, as most sentences are in no component. */
+static void keep_terms(struct carrier *k, const struct context *from, struct context *to)
+{
+    uint32_t *weight = k->s->host->alloc(k->s->host, k->out, from->terms.count * sizeof *weight + 1);
+    to->terms = from->terms;
+    keep_list(k, &to->terms, sizeof(uint64_t));
+    if (!weight) {
+        k->failed = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < to->terms.count; i++)
+        weight[i] = rarity_weight(k->rarity, *ASSAY_AT(uint64_t, to->terms, i));
+    to->weight = weight;
+}
+
 static void keep_context(struct carrier *k, const struct digest_open *digest, struct assay_text text, struct carried *c)
 {
     const struct note *note = &digest->note[c->ref.index];
@@ -114,10 +130,7 @@ static void keep_context(struct carrier *k, const struct digest_open *digest, st
     uint64_t size = context->span.end - context->span.begin;
     c->sentence = (struct assay_text){text.at + context->span.begin, size < SENTENCE_MOST ? size : SENTENCE_MOST};
     keep_text(k, &c->sentence);
-    c->context.terms = context->terms;
-    keep_list(k, &c->context.terms, sizeof(uint64_t));
-    if (context->weight)
-        c->context.weight = keep(k, context->weight, context->terms.count * sizeof *context->weight);
+    keep_terms(k, context, &c->context);
 }
 
 static uint32_t ordinal_of(const struct digest_open *digest, uint32_t claim)
@@ -174,8 +187,7 @@ static void carry_document(struct carrier *k, const struct assay_doc *doc, struc
 assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_list values, const assay_docid *docs, struct carried *to, uint32_t *count)
 {
     const struct assay_host *h = s->host;
-    const struct rarity *rarity = rarity_of(h->shared(h, ROUND_RARITY));
-    struct carrier k = {s, out, 0};
+    struct carrier k = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), 0};
     *count = 0;
     for (uint32_t i = 0, end; i < values.count; i = end) {
         const struct assay_doc *doc;
@@ -187,7 +199,7 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
         if (status)
             return status;
         const struct digest *digest = digest_of(s, doc);
-        if (digest && !digest_read(&s->side[0].digest, digest, rarity))
+        if (digest && !digest_read(&s->side[0].digest, digest, NULL))
             return ASSAY_ENOMEM;
         if (digest)
             carry_document(&k, doc, values, i, end, to, count);

@@ -94,6 +94,8 @@ static size_t rewrite(char *to, const char *word, size_t size)
     while (at < size) {
         size_t used = 0;
         for (size_t i = 0; i < sizeof sounds / sizeof sounds[0] && !used; i++) {
+            if (sounds[i].from[0] != word[at])
+                continue;
             size_t length = strlen(sounds[i].from);
             if (length > size - at || memcmp(word + at, sounds[i].from, length))
                 continue;

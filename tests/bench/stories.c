@@ -4,7 +4,7 @@
  * each in one of eleven languages, with the same made-up town, company and official; one figure in twelve differs. About
  * ten figures a text. The same seed gives the same bytes; a text is made from its number alone.
  *
- *   cc -O2 -o stories tests/bench/consistency/stories.c
+ *   cc -O2 -o stories tests/bench/stories.c
  *   ./stories TEXTS [--seed N] [--story N] [--hostile key|story|number]
  *      --story    texts of one story (4)
  *      --hostile  key: every text holds one same sentence with one same measure, place and year, and its own figure
