@@ -12,6 +12,7 @@
 #include <assay/layers/text.h>
 #include <assay/plugin.h>
 
+#include "dollar.h"
 #include "frame.h"
 #include "quantity.h"
 #include "stem.h"
@@ -39,6 +40,7 @@ struct self {
     const struct assay_host *host;
     struct tk_chars chars;
     struct units *units;
+    struct dollars *dollars;
     struct tongue tongue[26 * 26 + 1]; /* by the two letters of the code; the last: any other language */
     struct tks tokens;
     struct figure figure[MOST_FIGURES + 2];
@@ -56,7 +58,8 @@ struct place {
     const struct tongue *tongue;
     struct assay_date published;
     struct habit habit;
-    uint32_t page, has_page, known; /* known: 0 where the language has no lexicon */
+    const char *dollar; /* what plain dollars stand for */
+    uint32_t page, has_page, dollar_percent, known; /* known: 0 where the language has no lexicon */
 };
 
 static int index_of(struct assay_text code)
@@ -110,6 +113,7 @@ static void claims_close(void *p)
         free(self->tongue[i].words);
     }
     un_free(self->units);
+    dl_free(self->dollars);
     free(self->tokens.at);
     free(self->described);
     free(self);
@@ -138,6 +142,8 @@ static assay_status claims_open(const struct assay_host *host, const void *optio
     self->tokens.chars = &self->chars;
     assay_status status = un_load(host, &self->units);
     self->tokens.units = self->units;
+    if (!status)
+        status = dl_load(host, &self->dollars);
     if (!status)
         status = load_all(self, options);
     if (!status && !describe_into(self))
@@ -344,6 +350,10 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
         c.alternative = assay_decimal_real(&scaled);
     }
     c.precision = precision(f);
+    if (f->flags & FG_DOLLAR) {
+        f->unit = at->dollar;
+        confidence = confidence < at->dollar_percent ? confidence : at->dollar_percent;
+    }
     if (f->unit)
         c.unit = copy(at, f->unit, strlen(f->unit));
     if (f->per)
@@ -400,6 +410,7 @@ static void share_units(struct figure *figures, uint32_t n)
             if (before->kind != ASSAY_KIND_MONEY && before->kind != ASSAY_KIND_DIMENSION && !(before->kind == ASSAY_KIND_PERCENT && before->has_relation && before->relation != ASSAY_RELATION_BY))
                 continue;
             snprintf(f->unit_room, sizeof f->unit_room, "%s", before->unit);
+            f->flags |= before->flags & FG_DOLLAR;
             f->unit = f->unit_room;
             f->kind = before->kind;
             break;
@@ -528,6 +539,8 @@ static assay_status claims_analyse(void *p, struct assay_doc *doc)
     }
     self->tokens.size = (uint32_t)text.size;
     nb_habit(&at.habit, text.at, text.size);
+    struct assay_text nothing = {NULL, 0};
+    at.dollar = dl_find(self->dollars, text, record ? record->source : nothing, record ? record->uri : nothing, &at.dollar_percent);
     uint32_t l = 0, g = 0;
     for (uint32_t i = 0; i < sentences.count; i++) {
         at.sentence = ASSAY_AT(struct assay_sentence, sentences, i)->span;

@@ -30,6 +30,7 @@ struct habit {
 #define FG_RATIO 512u    /* one in five */
 #define FG_GLUED 1024u   /* glued to letters before it */
 #define FG_HALF 2048u
+#define FG_DOLLAR 4096u  /* dollars of no named country */
 
 struct figure {
     struct assay_decimal value, high, other; /* other: the reading of an ambiguous separator not taken */

@@ -411,6 +411,15 @@ static void below_zero(const struct tks *s, struct figure *f)
     f->last = p;
 }
 
+/* "$" and "dollars" alone; "US$" and "USD" say whose they are. */
+static int plain_dollar(const struct tks *s, const struct found *found)
+{
+    const struct tk *t = s->at + found->begin;
+    if (found->unit->class != LX_CURRENCY || strncmp(lx_key(s->lx, found->unit), "USD", 3) || found->end - found->begin != 1)
+        return 0;
+    return t->cp == '$' || (t->kind == TK_WORD && t->letters > 4 && t->upper < 2);
+}
+
 void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor)
 {
     struct found before = {0}, after = {0};
@@ -427,6 +436,7 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
         has_after = 0;
     if (has_before) {
         minor(f, lx_key(s->lx, before.unit), f);
+        f->flags |= plain_dollar(s, &before) ? FG_DOLLAR : 0;
         f->first = before.begin;
         f->kind = ASSAY_KIND_MONEY;
         f->why = before.unit;
@@ -440,8 +450,10 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
         f->why = after.unit;
         f->last = after.end;
         if (after.unit->class == LX_CURRENCY) {
-            if (!has_before || !strchr(key, '/'))
+            if (!has_before || !strchr(key, '/')) {
                 minor(f, key, f);
+                f->flags = plain_dollar(s, &after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR : f->flags & ~FG_DOLLAR;
+            }
             f->kind = ASSAY_KIND_MONEY;
             add_minor(s, h, f, f->unit ? f->unit : "");
         } else {

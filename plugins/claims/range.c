@@ -106,6 +106,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0; /* "in 2018 to 3.9 million" */
     if (!had) {
         f->unit = second->unit;
+        f->flags |= second->flags & FG_DOLLAR;
         if (second->unit == second->unit_room) {
             memcpy(f->unit_room, second->unit_room, sizeof f->unit_room);
             f->unit = f->unit_room;
@@ -198,6 +199,7 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
     f->last = g.last;
     if (!f->unit && g.unit) {
         snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        f->flags |= g.flags & FG_DOLLAR;
         f->unit = f->unit_room;
         f->kind = g.kind;
     }
@@ -221,6 +223,7 @@ static int tolerance(const struct tks *s, const struct habit *h, struct figure *
         return 0;
     if (!f->unit && g.unit) {
         snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        f->flags |= g.flags & FG_DOLLAR;
         f->unit = f->unit_room;
         f->kind = g.kind;
     }
@@ -242,6 +245,7 @@ static int hanging(const struct tks *s, const struct habit *h, struct figure *f)
     if (p >= s->count || !qt_starts(s, p) || !qt_one(s, h, p, p, 1, &g, &next) || !g.unit || g.flags & FG_ORDINAL)
         return 0;
     snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+    f->flags |= g.flags & FG_DOLLAR;
     f->unit = f->unit_room;
     f->kind = g.kind;
     f->age = g.age;

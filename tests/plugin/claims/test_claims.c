@@ -111,6 +111,40 @@ static void tells_kinds_apart(void **state)
     assay_test_free(t);
 }
 
+static struct assay_text said(const char *text)
+{
+    return (struct assay_text){text, strlen(text)};
+}
+
+static void a_dollar_is_of_the_documents_country(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *source, *uri, *unit;
+    } cases[] = {
+        {"The firm lost $5 million.", "", "", "USD"},
+        {"The firm lost $5 million.", "news.example.com.au", "", "AUD"},
+        {"The firm lost 5 million dollars.", "", "https://paper.example.ca/story/5", "CAD"},
+        {"The firm lost US$5 million.", "news.example.com.au", "", "USD"},
+        {"Police in Sydney said the Australian firm of Melbourne lost $5 million.", "", "", "AUD"},
+        {"Police in Sydney said that the American firm lost $5 million.", "", "", "USD"},
+        {"The fee is 20 cents.", "news.example.nz", "", "NZD"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_document record = {.language = {"en", 2}, .source = said(cases[i].source), .uri = said(cases[i].uri)};
+        struct assay_text text = said(cases[i].text);
+        struct assay_doc *doc = assay_test_doc(t, text, &record);
+        struct assay_sentence sentence = {.span = {0, (uint32_t)text.size}};
+        assay_test_put(t, doc, SLOT_SENTENCE, &sentence);
+        assert_int_equal(t->plugin->analyse(t->self, doc), ASSAY_OK);
+        struct assay_list list = t->host.records(&t->host, doc, SLOT_CLAIM);
+        assert_int_equal(list.count, 1);
+        is(ASSAY_AT(struct assay_claim, list, 0)->unit, cases[i].unit);
+    }
+    assay_test_free(t);
+}
+
 static void keeps_the_other_reading_of_a_separator(void **state)
 {
     (void)state;
@@ -294,7 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
-        cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };

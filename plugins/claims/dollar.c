@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dollar.h"
+
+#include <assay/kit/lexicon.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_CODES = 24, LONGEST = 40, READ = 1u << 18, PUBLISHED = 3, ENOUGH = 3 };
+
+struct form {
+    struct assay_text text;
+    uint32_t code, order;
+};
+
+struct dollars {
+    struct assay_lexicon file;
+    struct form *form; /* sorted */
+    uint32_t forms, codes;
+    char code[MOST_CODES][4];
+};
+
+static int compare_text(struct assay_text a, struct assay_text b)
+{
+    uint64_t n = a.size < b.size ? a.size : b.size;
+    int c = n ? memcmp(a.at, b.at, n) : 0;
+    return c ? c : (a.size > b.size) - (a.size < b.size);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct form *x = a, *y = b;
+    int c = compare_text(x->text, y->text);
+    return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static int read_one(struct dollars *d, const struct assay_lexicon_item *line)
+{
+    struct assay_text key, forms, form;
+    if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) || key.size != 3 || d->codes == MOST_CODES)
+        return assay_lexicon_fail(&d->file, line, "\"CODE form|form\" was expected, CODE as in ISO 4217");
+    memcpy(d->code[d->codes], key.at, 3);
+    while (assay_lexicon_form(&forms, &form)) {
+        struct form *room = realloc(d->form, (d->forms + 1) * sizeof *room);
+        if (!room)
+            return assay_lexicon_fail(&d->file, line, "out of memory");
+        d->form = room;
+        d->form[d->forms] = (struct form){form, d->codes, d->forms};
+        d->forms++;
+    }
+    d->codes++;
+    return 1;
+}
+
+static int read_all(struct dollars *d)
+{
+    const struct assay_lexicon_item *list;
+    if (!assay_lexicon_known(&d->file, &d->file.root, "dollars") ||
+        !assay_lexicon_want(&d->file, &d->file.root, "dollars", ASSAY_LEXICON_ARRAY, 1, &list))
+        return 0;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!read_one(d, list->first + i))
+            return 0;
+    qsort(d->form, d->forms, sizeof *d->form, compare);
+    return 1;
+}
+
+assay_status dl_load(const struct assay_host *host, struct dollars **to)
+{
+    struct assay_text path;
+    *to = NULL;
+    assay_status status = host->find(host, "lexicon/dollars.cfg", &path);
+    if (status)
+        return status == ASSAY_NO ? ASSAY_OK : status;
+    struct dollars *d = calloc(1, sizeof *d);
+    if (!d)
+        return host->fail(host, ASSAY_ENOMEM, "dollars: out of memory");
+    if (!assay_lexicon_read(&d->file, path.at) || !read_all(d)) {
+        status = host->fail(host, ASSAY_ECONF, "%s", d->file.error);
+        dl_free(d);
+        return status;
+    }
+    *to = d;
+    return ASSAY_OK;
+}
+
+/* The code that the form stands for, or `codes`. */
+static uint32_t code_of(const struct dollars *d, struct assay_text text)
+{
+    uint32_t low = 0, high = d->forms;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        int c = compare_text(d->form[mid].text, text);
+        if (!c)
+            return d->form[mid].code;
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return d->codes;
+}
+
+/* The top-level domain with its point, of a host or an address: ".au" of "https://news.com.au/5". */
+static struct assay_text top_level(struct assay_text t)
+{
+    struct assay_text none = {NULL, 0};
+    const char *at = t.at, *end = at ? at + t.size : NULL;
+    for (const char *p = at; p && p + 2 < end; p++)
+        if (p[0] == ':' && p[1] == '/' && p[2] == '/') {
+            at = p + 3;
+            break;
+        }
+    const char *stop = at;
+    while (at && stop < end && *stop != '/' && *stop != ':' && *stop != ' ')
+        stop++;
+    for (const char *p = stop; at && p-- > at;)
+        if (*p == '.')
+            return (struct assay_text){p, (uint64_t)(stop - p)};
+    return none;
+}
+
+static int has(struct assay_text text, const char *part, size_t size)
+{
+    return text.size >= size && memmem(text.at, text.size, part, size) != NULL;
+}
+
+static int is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 || c == '$';
+}
+
+/* Counts the words of the text that speak of a country. */
+static void count_words(const struct dollars *d, struct assay_text text, uint32_t *points)
+{
+    const char *p = text.at, *end = p + (text.size < READ ? text.size : READ);
+    while (p < end) {
+        if (!is_letter(*p)) {
+            p++;
+            continue;
+        }
+        const char *start = p;
+        while (p < end && (is_letter(*p) || (*p == '.' && p - start == 1 && p + 1 < end && is_letter(p[1]))))
+            p++;
+        if ((*start >= 'a' && *start <= 'z') || p - start < 2 || p - start > LONGEST)
+            continue;
+        points[code_of(d, (struct assay_text){start, (uint64_t)(p - start)})]++;
+    }
+}
+
+const char *dl_find(const struct dollars *d, struct assay_text text, struct assay_text source, struct assay_text uri, uint32_t *percent)
+{
+    uint32_t points[MOST_CODES + 1] = {0}, best = 0, published = MOST_CODES;
+    *percent = 85;
+    if (!d || !d->codes)
+        return "USD";
+    struct assay_text top = top_level(source);
+    published = code_of(d, top);
+    if (published == d->codes)
+        published = code_of(d, top_level(uri));
+    points[published] += PUBLISHED;
+    if (has(text, "$", 1) || has(text, "ollar", 5) || has(text, "\xd0\xbe\xd0\xbb\xd0\xbb\xd0\xb0\xd1\x80", 10) || has(text, "cent", 4))
+        count_words(d, text, points);
+    for (uint32_t i = 1; i < d->codes; i++)
+        if (points[i] > points[best])
+            best = i;
+    if (points[best] < ENOUGH)
+        return "USD";
+    *percent = best == published ? 85 : 70;
+    return d->code[best];
+}
+
+void dl_free(struct dollars *d)
+{
+    if (!d)
+        return;
+    assay_lexicon_free(&d->file);
+    free(d->form);
+    free(d);
+}
