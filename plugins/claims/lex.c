@@ -204,7 +204,11 @@ static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_
 static int plain_form(struct assay_text form, char *to, size_t room)
 {
     size_t n = 0, letters = 0;
-    int differs = 0;
+    int differs = 0, may = 0;
+    for (uint64_t i = 0; i < form.size && !may; i++)
+        may = (unsigned char)form.at[i] >= 0xc2 && (unsigned char)form.at[i] < 0xd0; /* U+0080 to U+03FF */
+    if (!may)
+        return 0;
     for (const char *p = form.at, *end = p + form.size; p < end;) {
         uint32_t cp, size = assay_utf8_next(p, end, &cp);
         uint32_t low = lx_fold(cp), flat = cp >= 0x400 || cp == 0x131 ? low : assay_fold(cp);
@@ -575,9 +579,14 @@ static assay_status load_file(const struct assay_host *host, struct lx *lx, cons
     return status;
 }
 
-assay_status lx_load(const struct assay_host *host, const char *code, struct lx **to)
+assay_status lx_load(const struct assay_host *host, const char *code, const struct tk_chars *chars, struct lx **to)
 {
+    char name[96];
+    struct assay_text path;
     *to = NULL;
+    snprintf(name, sizeof name, "lexicon/%.60s.cfg", code);
+    if (host->find(host, name, &path) == ASSAY_NO)
+        return ASSAY_NO;
     struct lx *lx = calloc(1, sizeof *lx);
     if (!lx || !grow(lx)) {
         free(lx);
@@ -585,6 +594,7 @@ assay_status lx_load(const struct assay_host *host, const char *code, struct lx 
     }
     snprintf(lx->code, sizeof lx->code, "%s", code);
     lx->language = (struct assay_text){lx->code, strlen(lx->code)};
+    lx->chars = chars;
     lx->decimal = '.';
     lx->group = ',';
     assay_status status = load_file(host, lx, code, NULL, 0);

@@ -63,7 +63,10 @@ enum { OF_NONE,
        OF_RELATIVE = OF_OLD };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
+struct tk_chars;
+
 struct lx {
+    const struct tk_chars *chars;
     char code[8];           /* "en" */
     struct assay_text language;
     struct lx_entry *table;
@@ -137,7 +140,7 @@ uint32_t lx_fold(uint32_t cp);
 void lx_value(const struct lx_meaning *, struct assay_decimal *);
 
 /* Loads language `code` by host->find("lexicon/CODE.cfg"). ASSAY_NO: there is no such file; errors go through fail. */
-assay_status lx_load(const struct assay_host *, const char *code, struct lx **);
+assay_status lx_load(const struct assay_host *, const char *code, const struct tk_chars *, struct lx **);
 void lx_free(struct lx *);
 
 /* The lists of endings: bits of what lx_endings gives. */

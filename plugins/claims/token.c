@@ -152,28 +152,24 @@ uint32_t tk_hashes(const struct lx *lx, const char *at, uint64_t size, uint64_t 
     const char *end = at + size;
     uint32_t n = 0;
     while (at < end) {
-        uint32_t cp, bytes = assay_utf8_next(at, end, &cp), fold = lx_fold(cp), class = assay_class(cp);
-        if (class == ASSAY_CP_SPACE || !fold) {
+        uint32_t cp, fold, bytes = assay_utf8_next(at, end, &cp), kind = kind_of(lx->chars, cp, &fold);
+        if (kind == 2 || kind == 3) {
             at += bytes;
             continue;
         }
         if (n == most)
             return 0;
-        int letter = (class == ASSAY_CP_LETTER || class == ASSAY_CP_MARK) && fold != '\'' && cp != 0xaa && cp != 0xba;
         int digit = cp >= '0' && cp <= '9';
         uint64_t h = LX_SEED;
-        if (!letter && !digit) {
+        if (!kind && !digit) {
             hash[n++] = lx_mix(h, fold);
             at += bytes;
             continue;
         }
         while (at < end) {
             bytes = assay_utf8_next(at, end, &cp);
-            fold = lx_fold(cp);
-            class = assay_class(cp);
-            int more = digit ? cp >= '0' && cp <= '9'
-                             : (class == ASSAY_CP_LETTER || class == ASSAY_CP_MARK || (fold == '\'' && lx->apostrophe)) &&
-                                   (fold != '\'' || lx->apostrophe) && cp != 0xaa && cp != 0xba;
+            kind = kind_of(lx->chars, cp, &fold);
+            int more = digit ? cp >= '0' && cp <= '9' : kind == 1 || kind == 4 || (fold == '\'' && lx->apostrophe);
             if (fold && !more)
                 break;
             if (fold)

@@ -174,13 +174,16 @@ static int quoted(struct parser *p)
             return bad(p, "the string does not end on its line");
         if (c == 0)
             return bad(p, "a zero byte in a string");
-        p->at++;
         if (c == '\\') {
+            p->at++;
             if (!escape(p))
                 return 0;
             continue;
         }
-        assay_buf_byte(&p->text, c);
+        const char *plain = p->at;
+        while (p->at < p->end && *p->at != '"' && *p->at != '\\' && *p->at != '\n' && *p->at)
+            p->at++;
+        assay_buf_add(&p->text, plain, (size_t)(p->at - plain));
     }
     if (p->at >= p->end)
         return bad(p, "the string does not end");
@@ -528,10 +531,11 @@ static int known_name(struct assay_lexicon *lexicon, const item *one, const char
 {
     uint32_t least = 4;
     struct assay_text near = {0};
+    for (const char *at = names; *at; at += strcspn(at, "|"), at += *at == '|')
+        if (!strncmp(at, one->name.at, one->name.size) && (at[one->name.size] == '|' || !at[one->name.size]))
+            return 1;
     for (const char *at = names; *at;) {
         size_t size = strcspn(at, "|");
-        if (size == one->name.size && memcmp(at, one->name.at, size) == 0)
-            return 1;
         uint32_t d = distance(one->name.at, one->name.size, at, size);
         if (d < least) {
             least = d;
