@@ -223,6 +223,7 @@ static int plain_form(struct assay_text form, char *to, size_t room)
     return differs && letters >= 4 ? (int)n : 0;
 }
 
+/* 0: out of memory; < 0: the form has no words, or more than eleven. */
 static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new)
 {
     uint64_t hash[12], state;
@@ -234,7 +235,7 @@ static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, 
     }
     uint32_t n = form_hashes(lx, form, hash, 12, &wild);
     if (!n)
-        return 1; /* checked by the caller */
+        return -1;
     for (uint32_t i = 0; i < n; i++) {
         if (i + 1 == n && wild) {
             mark_start(lx, hash[i]);
@@ -371,16 +372,10 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
     if (!m.key)
         return assay_lexicon_fail(file, line, "out of memory");
     while (assay_lexicon_form(&forms, &form)) {
-        uint64_t hash[12];
-        int wild;
-        struct assay_text bare = form;
-        if (bare.size > 1 && bare.at[0] == '=') {
-            bare.at++;
-            bare.size--;
-        }
-        if (!form_hashes(lx, bare, hash, 12, &wild))
+        int added = add_form(lx, form, m, 0);
+        if (added < 0)
             return assay_lexicon_fail(file, line, "'%.*s' is no form of one to eleven words", (int)form.size, form.at);
-        if (!add_form(lx, form, m, 0))
+        if (!added)
             return assay_lexicon_fail(file, line, "out of memory");
     }
     return 1;
