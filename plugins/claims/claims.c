@@ -388,7 +388,7 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
 }
 
 /* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
-static void share_units(struct figure *figures, uint32_t n)
+static void share_units(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k + 1 < n; k++) { /* "went from 80 to 84": the figures say which way */
         struct figure *a = figures + k, *b = a + 1;
@@ -397,6 +397,12 @@ static void share_units(struct figure *figures, uint32_t n)
             continue;
         int order = assay_decimal_compare(&a->value, &b->value);
         a->change = b->change = order < 0 ? ASSAY_CHANGE_INCREASE : order > 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
+    }
+    for (uint32_t k = 0; k + 1 < n; k++) { /* "aumentou de 24 mil em 2012 para 70 mil": where one word says "by" and "from" */
+        struct figure *a = figures + k, *b = a + 1;
+        if (a->has_relation && b->has_relation && a->relation == ASSAY_RELATION_BY && b->relation == ASSAY_RELATION_TO && a->change == b->change && a->first > 0 &&
+            (a->kind == b->kind || !a->unit) && a->kind != ASSAY_KIND_MULTIPLE && tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) && tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
+            a->relation = ASSAY_RELATION_FROM;
     }
     for (uint32_t k = 1; k < n; k++) {
         struct figure *f = figures + k;
@@ -436,7 +442,7 @@ static uint32_t drop_times(struct self *self, uint32_t n, uint32_t *count)
         int inside = 0;
         for (uint32_t i = 0; i < whens; i++)
             inside |= f->first >= self->when[i].at.begin && f->last <= self->when[i].at.end;
-        if (inside && (!f->unit || (f->kind == ASSAY_KIND_DURATION && !qt_years(f->unit))))
+        if (inside && (!f->unit || (f->kind == ASSAY_KIND_DURATION && (f->flags & FG_ONE || !qt_years(f->unit)))))
             continue;
         if (kept != k) {
             struct figure *to = self->figure + kept;
@@ -485,7 +491,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
         if (!self->figure[k].per && self->figure[k].counted_end > self->figure[k].counted)
             qt_per(s, self->figure + k, self->figure[k].counted_end);
     }
-    share_units(self->figure, n);
+    share_units(s, self->figure, n);
     assay_status status = ASSAY_OK;
     for (uint32_t k = 0; k < n && !status; k++)
         status = add_claim(at, self->figure + k, n, k, whens, names, fr_speaker(s, speakers, speaking, self->figure + k));

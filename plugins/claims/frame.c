@@ -37,12 +37,21 @@ static const struct lx_meaning *relation_before(const struct tks *s, const struc
         if (m && f->first + length > f->number)
             m = NULL;
     }
-    return m;
+    return m && m->of == OF_BEYOND ? NULL : m;
+}
+
+/* A phrase with a meaning of its own: "shot down", "can kaybı". */
+static int phrase_at(const struct tks *s, uint32_t i, uint32_t class)
+{
+    uint32_t length, start;
+    return (tk_mean(s, i, class, &length) && length > 1) || (tk_before(s, i + 1, class, &start) && start < i);
 }
 
 static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
 {
-    return tk_has(s, i, LX_CHANGE) ? tk_mean(s, i, LX_CHANGE, NULL) : NULL;
+    if (!tk_has(s, i, LX_CHANGE) || phrase_at(s, i, LX_WORD) || phrase_at(s, i, LX_NOUN))
+        return NULL;
+    return tk_mean(s, i, LX_CHANGE, NULL);
 }
 
 /* The nearest word of change left of the figure, not across a break or more than one other figure. */
@@ -78,6 +87,8 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
             return NULL;
         if (!s->lx->verb_last && (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)))
             return NULL;
+        if (s->lx->verb_last && i > figures[k].counted_end + 1 && tk_is(s, i, LX_JOIN, OF_AND, NULL) && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))
+            return NULL; /* "gol attı ve ... yükseldi" */
         const struct lx_meaning *m = change_at(s, i);
         if (m)
             return m;
@@ -107,6 +118,43 @@ static uint32_t direction(const struct lx_meaning *m)
     return m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
 }
 
+static void relate(struct figure *f, uint32_t relation, uint32_t change)
+{
+    f->has_relation = 1;
+    f->relation = relation;
+    f->change = change;
+}
+
+/* "down to 5", read as a bound, is a relation: the figure begins behind it. */
+static void unbind(const struct tks *s, struct figure *f, uint32_t start)
+{
+    uint32_t length = 1;
+    if (start != f->first || f->bound != ASSAY_BOUND_AT_MOST)
+        return;
+    tk_mean(s, start, LX_RELATION, &length);
+    f->first = start + length;
+    if (tk_is(s, f->first, LX_WORD, OF_ARTICLE, NULL) && f->first < f->number)
+        f->first++;
+    f->bound = ASSAY_BOUND_EXACT;
+}
+
+/* A word for "by" that also leads in what is no difference: "de 12 ans", "на 800 коек". */
+static int weak_by(const struct tks *s, uint32_t start)
+{
+    return (s->at[start].mask & (LX_BIT(LX_OF) | LX_BIT(LX_PER))) || tk_is(s, start, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, start, LX_TIME, OF_DURING, NULL) || tk_is(s, start, LX_JOIN, OF_IN, NULL);
+}
+
+/* Without a word of change: "30 percent below average", "won by 3 points". */
+static void difference(const struct tks *s, struct figure *f, const struct lx_meaning *relation, uint32_t start)
+{
+    uint32_t after = f->counted_end > f->counted ? f->counted_end : f->last;
+    const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
+    if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
+        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
+    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && !weak_by(s, start))
+        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
@@ -115,11 +163,18 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return;
     const struct lx_meaning *left = change_left(s, figures, k, &distance), *right = left ? NULL : change_right(s, figures, n, k);
     const struct lx_meaning *relation = relation_before(s, f, &start);
-    if (left && distance > 4 && !relation && !f->has_relation)
+    if (left && distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !relation && !f->has_relation)
         left = NULL;
     if (!left && !right)
         right = change_right(s, figures, n, k);
+    if (right && relation && relation->of == OF_FROM && !f->has_relation && !s->lx->verb_last)
+        right = NULL; /* "с шестью станциями сократит" */
     const struct lx_meaning *change = left ? left : right;
+    if (!change && k > 0 && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && relation && relation->of == OF_TO && start - f[-1].last < 2) {
+        unbind(s, f, start); /* "more than doubled to 4,800" */
+        relate(f, ASSAY_RELATION_TO, f[-1].change);
+        return;
+    }
     uint32_t by_case = change ? case_relation(s, f) : OF_NONE;
     if (by_case && f->kind != ASSAY_KIND_MULTIPLE && f->kind != ASSAY_KIND_DURATION) {
         f->has_relation = 1;
@@ -142,36 +197,22 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return;
     }
     if (!change) {
-        const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_DIMENSION ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
-        if (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)) { /* "30 percent below average" */
-            f->has_relation = 1;
-            f->relation = ASSAY_RELATION_BY;
-            return;
-        }
-        if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && !(s->lx->noun_after && f->kind == ASSAY_KIND_DURATION)) {
-            f->has_relation = 1;
-            f->relation = ASSAY_RELATION_BY;
-        }
+        difference(s, f, relation, start);
         return;
     }
     if (relation && relation->of >= OF_BY && relation->of <= OF_FROM) {
         f->has_relation = 1;
         f->relation = relation->of == OF_BY ? ASSAY_RELATION_BY : relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
         f->change = direction(change);
-        if (f->relation == ASSAY_RELATION_TO && start == f->first && f->bound == ASSAY_BOUND_AT_MOST) {
-            /* the word was the relation, not a bound */
-            uint32_t length = 1;
-            tk_mean(s, start, LX_RELATION, &length);
-            f->first = start + length;
-            if (tk_is(s, f->first, LX_WORD, OF_ARTICLE, NULL) && f->first < f->number)
-                f->first++;
-            f->bound = ASSAY_BOUND_EXACT;
-        }
+        if (f->relation == ASSAY_RELATION_TO)
+            unbind(s, f, start);
         return;
     }
     int close = left ? distance <= 2 : 1;
-    if (left && f->counted_end > f->counted && tk_is(s, f->first - distance, LX_WORD, OF_AUXILIARY, NULL))
-        return; /* "lost eight men" */
+    if (left && (f->counted_end > f->counted || f->kind == ASSAY_KIND_MONEY) && tk_is(s, f->first - distance, LX_WORD, OF_AUXILIARY, NULL))
+        return; /* "lost eight men", "ganó 2.200 millones" */
+    if (left && f->kind == ASSAY_KIND_PERCENT && s->lx->noun_capital && distance <= 8)
+        close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
     if (close && !relation && (f->bound == ASSAY_BOUND_UNDER || f->bound == ASSAY_BOUND_OVER) && f->kind != ASSAY_KIND_PERCENT) {
         f->has_relation = 1; /* "fell below 1,000" */
         f->relation = ASSAY_RELATION_TO;

@@ -26,7 +26,7 @@ static const struct section sections[] = {
     {"units", LX_UNIT, 'k', NULL, 0}, {"currencies", LX_CURRENCY, 'k', NULL, 0},
     {"bounds", LX_BOUND, 'o', "~|>|>=|<|<=|=", OF_ABOUT}, {"bounds_after", LX_BOUND_AFTER, 'o', "~|>|>=|<|<=|=|>than|<than", OF_ABOUT},
     {"changes", LX_CHANGE, 'o', "increase|decrease|move", OF_INCREASE},
-    {"relations", LX_RELATION, 'o', "by|to|from|between|and|in", OF_BY}, {"joins", LX_JOIN, 'o', "by|to|from|between|and|in", OF_BY},
+    {"relations", LX_RELATION, 'o', "by|to|from|between|and|in|beyond", OF_BY}, {"joins", LX_JOIN, 'o', "by|to|from|between|and|in", OF_BY},
     {"per", LX_PER, 'k', NULL, 0}, {"of", LX_OF, 'k', NULL, 0}, {"months", LX_MONTH, 'v', NULL, 0}, {"weekdays", LX_WEEKDAY, 'v', NULL, 0},
     {"periods", LX_PERIOD, 'o', "day|week|month|quarter|half|year|decade|century", OF_DAY},
     {"relative", LX_RELATIVE, 'v', NULL, 0}, {"days", LX_DAY, 'v', NULL, 0},

@@ -60,7 +60,9 @@ enum { OF_NONE,
        /* bounds after a figure that ask for its ablative share the numbers of two words of changes */
        OF_OVER_THAN = OF_INCREASE, OF_UNDER_THAN = OF_DECREASE,
        /* words that open a relative clause share that of age */
-       OF_RELATIVE = OF_OLD };
+       OF_RELATIVE = OF_OLD,
+       /* words behind a difference ("3 points below") share that of the first period */
+       OF_BEYOND = OF_DAY };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;

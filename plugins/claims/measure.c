@@ -266,8 +266,9 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
         length = 1;
     else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
         return;
-    if (tk_is(s, p + length + 1, LX_TIME, OF_AGO, NULL) || tk_is(s, p + length, LX_TIME, OF_AGO, NULL))
-        return; /* "a year ago" */
+    for (uint32_t k = p + length; k < p + length + 2; k++)
+        if (tk_is(s, k, LX_TIME, OF_AGO, NULL) || tk_is(s, k, LX_TIME, OF_EARLIER, NULL))
+            return; /* "a year ago" */
     if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
         return; /* "el año pasado" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */

@@ -18,12 +18,12 @@ static const char *const gold_keys[GOLD_FIELDS] = {"", "unit", "kind", "n", "b",
 struct gold_figure {
     char field[GOLD_FIELDS][GOLD_ROOM]; /* readings that count as right, "|" between them; "": as if it were left out */
     uint32_t begin, end;
-    int used;
+    int used, open; /* open: may be read as a figure or not; not scored */
 };
 struct gold_sentence {
     char text[GOLD_LINE], published[16];
     struct gold_figure figure[GOLD_MOST], common;
-    uint32_t figures, line;
+    uint32_t figures, wanted, line;
 };
 
 static inline void gold_copy(char *to, size_t room, const char *at, size_t size)
@@ -82,12 +82,14 @@ static inline int gold_place(const char *text, const char *span, uint32_t at, st
     return 0;
 }
 
-/* "= [span] value key=label ..." */
+/* "= [span] value key=label ...", "? [span]" */
 static inline int gold_figure_line(struct gold_sentence *s, const char *line)
 {
     const char *open = strchr(line, '['), *close = open ? strstr(open, "] ") : NULL;
     char span[256];
-    if (!close || s->figures == GOLD_MOST)
+    if (!close && *line == '?')
+        close = strrchr(line, ']');
+    if (!open || !close || s->figures == GOLD_MOST)
         return 0;
     struct gold_figure *f = s->figure + s->figures;
     *f = s->common;
@@ -95,6 +97,10 @@ static inline int gold_figure_line(struct gold_sentence *s, const char *line)
     if (!gold_place(s->text, span, s->figures ? f[-1].begin + 1 : 0, f))
         return 0;
     s->figures++;
+    f->open = *line == '?';
+    s->wanted += !f->open;
+    if (f->open)
+        return 1;
     return gold_labels(gold_label(close + 2, f->field[GOLD_VALUE], GOLD_ROOM), f);
 }
 
@@ -105,7 +111,7 @@ static inline int gold_next(FILE *file, struct gold_sentence *s, uint32_t *line,
     long back = ftell(file);
     *bad = 0;
     s->text[0] = 0;
-    s->figures = 0;
+    s->figures = s->wanted = 0;
     memset(&s->common, 0, sizeof s->common);
     while (!*bad && fgets(now, sizeof now, file)) {
         if (*now == '>' && s->text[0]) {
@@ -125,7 +131,7 @@ static inline int gold_next(FILE *file, struct gold_sentence *s, uint32_t *line,
             gold_copy(s->published, sizeof s->published, now + 2, strcspn(now + 2, "\n"));
         } else if (*now == '*') {
             *bad = !s->text[0] || s->figures || !gold_labels(now + 1, &s->common);
-        } else if (*now == '=') {
+        } else if (*now == '=' || *now == '?') {
             *bad = !s->text[0] || !gold_figure_line(s, now);
         } else {
             *bad = *now != '#' && *now != '\n';

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which of a sentence's periods a figure speaks of.
+ */
+#include "frame.h"
+
+/* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
+static int taken(const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct figure *f = figures + i;
+        if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
+            continue;
+        return f->has_relation && f->relation == ASSAY_RELATION_FROM && figures[k].relation != ASSAY_RELATION_BY ? 2 : 1;
+    }
+    return 0;
+}
+
+/* The relative clause (", which ... ,") token i stands in; begin == end: none. */
+static struct range relative_clause(const struct tks *s, uint32_t i)
+{
+    struct range none = {0, 0}, r = {i, i};
+    while (r.begin > 0 && !tk_sign(s, r.begin - 1, ',') && !tk_sign(s, r.begin - 1, ';') && i - r.begin < 24)
+        r.begin--;
+    if (!r.begin || !tk_sign(s, r.begin - 1, ','))
+        return none;
+    uint32_t open = r.begin + (tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL));
+    if (!tk_is(s, open, LX_WORD, OF_RELATIVE, NULL) || i == open + 1) /* "dont 2,5 millions" */
+        return none;
+    while (r.end < s->count && !tk_sign(s, r.end, ',') && !tk_sign(s, r.end, ';'))
+        r.end++;
+    return r;
+}
+
+/* ", launched in 2016,": the period of what is put in. */
+static int put_in(const struct tks *s, const struct when *w)
+{
+    uint32_t begin = w->at.begin;
+    if (!tk_sign(s, w->at.end, ','))
+        return 0;
+    while (begin > 0 && w->at.begin - begin < 6 && !tk_sign(s, begin - 1, ','))
+        begin--;
+    if (!begin || !tk_sign(s, begin - 1, ',') || begin == w->at.begin || begin < 2)
+        return 0;
+    return s->at[begin].kind == TK_WORD && !(s->at[begin].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_WORD) | LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS)));
+}
+
+/* "... and open in 2028": a verb after "and" between the figure and the period. */
+static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f, const struct when *w)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (figures[i].first >= f->last && figures[i].last <= w->at.begin)
+            return 0;
+    for (uint32_t i = f->last; i < w->at.begin; i++) {
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL))
+            continue;
+        if (i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
+            return 1;
+    }
+    return 0;
+}
+
+static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || (s->at[i].cp >= 0x2013 && s->at[i].cp <= 0x2015)))
+            return 1;
+    return 0;
+}
+
+/* Whether a period can speak of a figure at all. */
+static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
+{
+    const struct figure *f = figures + k;
+    struct range other = relative_clause(s, w->at.begin);
+    if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
+        return 0;
+    if (w->against && w->at.begin >= f->last && comma_between(s, f->last, w->at.begin))
+        return 0;
+    if (put_in(s, w) && !(f->first < w->at.begin && w->at.begin - f->last < 4))
+        return 0;
+    return !(w->at.begin >= f->last && goes_on(s, figures, count, f, w));
+}
+
+const struct when *wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count, uint32_t k)
+{
+    const struct figure *f = figures + k;
+    const struct when *best = NULL;
+    uint32_t best_distance = 0;
+    if (!n || f->age)
+        return NULL;
+    struct range c = fr_clause(s, f->first, f->last), in = relative_clause(s, f->first);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct when *w = when + i;
+        if (w->at.begin < f->last && w->at.end > f->first)
+            continue;
+        uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
+        int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(w, figures, count, k);
+        if (w->said || (outside && w->now) || other == 2 || !reaches(s, w, in, figures, count, k))
+            continue;
+        if (outside)
+            distance += 30;
+        if (w->against)
+            distance += 45;
+        if (!w->anchored)
+            distance += 20;
+        if (other)
+            distance += 12;
+        if (!best || distance < best_distance) {
+            best = w;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
