@@ -47,6 +47,12 @@ static uint32_t find_doc(const struct dup_member *m, uint32_t n, assay_docid doc
     return low;
 }
 
+/* The links that joined the clusters: each cluster's are a tree over its texts. */
+struct ties {
+    uint32_t (*at)[2];
+    uint32_t count;
+};
+
 static uint32_t root(struct node *node, uint32_t i)
 {
     while (node[i].parent != i) {
@@ -56,10 +62,13 @@ static uint32_t root(struct node *node, uint32_t i)
     return i;
 }
 
-static void unite(struct node *node, uint32_t a, uint32_t b)
+static void unite(struct node *node, struct ties *ties, uint32_t x, uint32_t y)
 {
-    a = root(node, a);
-    b = root(node, b);
+    uint32_t a = root(node, x), b = root(node, y);
+    if (a == b)
+        return;
+    ties->at[ties->count][0] = x;
+    ties->at[ties->count++][1] = y;
     if (a < b)
         node[b].parent = a;
     else
@@ -115,7 +124,7 @@ static void mark_several(struct node *node, struct dup_link *link, uint32_t link
         node[i].host = NONE;
 }
 
-static void join_parts(struct node *node, struct dup_link *link, uint32_t links, const struct dup_member *m, uint32_t n,
+static void join_parts(struct node *node, struct ties *ties, struct dup_link *link, uint32_t links, const struct dup_member *m, uint32_t n,
                        uint32_t copy)
 {
     mark_several(node, link, links, m, n, copy);
@@ -132,7 +141,7 @@ static void join_parts(struct node *node, struct dup_link *link, uint32_t links,
     }
     for (uint32_t i = 0; i < n; i++) {
         if (node[i].host != NONE)
-            unite(node, i, part_of(m, n, &link[node[i].host]).large);
+            unite(node, ties, i, part_of(m, n, &link[node[i].host]).large);
     }
 }
 
@@ -149,12 +158,55 @@ static void choose_leads(struct node *node, struct dup_member *m, uint32_t n)
         m[i].lead = m[node[root(node, i)].host].doc;
 }
 
+/* The ties of each text: side[end[i - 1]] up to side[end[i]] are those of text i. */
+static void list_ties(uint32_t *side, uint32_t *end, uint32_t n, const struct ties *ties)
+{
+    memset(end, 0, ((uint64_t)n + 1) * sizeof *end);
+    for (uint32_t i = 0; i < ties->count; i++) {
+        end[ties->at[i][0] + 1]++;
+        end[ties->at[i][1] + 1]++;
+    }
+    for (uint32_t i = 1; i <= n; i++)
+        end[i] += end[i - 1];
+    for (uint32_t i = 0; i < ties->count; i++) {
+        side[end[ties->at[i][0]]++] = ties->at[i][1];
+        side[end[ties->at[i][1]]++] = ties->at[i][0];
+    }
+}
+
+/* Walks each tree from its lead, nearest texts first. 0: out of memory. */
+static int find_ways(struct dup_member *m, uint32_t n, const struct ties *ties)
+{
+    uint32_t *side = malloc(((uint64_t)ties->count * 2 + 1) * sizeof *side);
+    uint32_t *end = malloc(((uint64_t)n + 1) * 2 * sizeof *end), *queue = end ? end + n + 1 : NULL, filled = 0;
+    if (side && end) {
+        list_ties(side, end, n, ties);
+        for (uint32_t i = 0; i < n; i++)
+            if (m[i].lead == m[i].doc) {
+                m[i].via = m[i].doc;
+                queue[filled++] = i;
+            }
+        for (uint32_t at = 0; at < filled; at++) {
+            uint32_t i = queue[at];
+            for (uint32_t k = i ? end[i - 1] : 0; k < end[i]; k++)
+                if (m[side[k]].via == 0) {
+                    m[side[k]].via = m[i].doc;
+                    queue[filled++] = side[k];
+                }
+        }
+    }
+    int made = side && end;
+    free(side);
+    free(end);
+    return made;
+}
+
 static uint32_t list_docs(struct dup_member *m, const struct dup_link *link, uint32_t links)
 {
     uint32_t n = 0, kept = 0;
     for (uint32_t i = 0; i < links; i++) {
-        m[n++] = (struct dup_member){link[i].a, 0, link[i].stamp_a};
-        m[n++] = (struct dup_member){link[i].b, 0, link[i].stamp_b};
+        m[n++] = (struct dup_member){link[i].a, 0, 0, link[i].stamp_a};
+        m[n++] = (struct dup_member){link[i].b, 0, 0, link[i].stamp_b};
     }
     qsort(m, n, sizeof *m, by_doc);
     for (uint32_t i = 0; i < n; i++)
@@ -177,18 +229,24 @@ int dup_cluster(struct dup_member **member, uint32_t *members, struct dup_link *
     qsort(link, links, sizeof *link, by_pair);
     uint32_t n = list_docs(m, link, links);
     struct node *node = malloc((uint64_t)n * sizeof *node);
-    if (!node) {
+    struct ties ties = {malloc((uint64_t)n * sizeof *ties.at), 0};
+    int made = node && ties.at;
+    for (uint32_t i = 0; i < n && made; i++)
+        node[i] = (struct node){i, NONE, 0};
+    for (uint32_t i = 0; i < links && made; i++)
+        if (link[i].share_a >= copy && link[i].share_b >= copy)
+            unite(node, &ties, find_doc(m, n, link[i].a), find_doc(m, n, link[i].b));
+    if (made) {
+        join_parts(node, &ties, link, links, m, n, copy);
+        choose_leads(node, m, n);
+        made = find_ways(m, n, &ties);
+    }
+    free(node);
+    free(ties.at);
+    if (!made) {
         free(m);
         return 0;
     }
-    for (uint32_t i = 0; i < n; i++)
-        node[i] = (struct node){i, NONE, 0};
-    for (uint32_t i = 0; i < links; i++)
-        if (link[i].share_a >= copy && link[i].share_b >= copy)
-            unite(node, find_doc(m, n, link[i].a), find_doc(m, n, link[i].b));
-    join_parts(node, link, links, m, n, copy);
-    choose_leads(node, m, n);
-    free(node);
     *member = m;
     *members = n;
     return 1;

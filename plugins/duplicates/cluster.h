@@ -21,6 +21,7 @@ struct dup_link {
 
 struct dup_member {
     assay_docid doc, lead; /* lead: earliest of its cluster, of equal dates the one with the least docid */
+    assay_docid via;       /* of those that a link ties it to, the one nearest to the lead; the lead's own: itself */
     int64_t stamp;
 };
 

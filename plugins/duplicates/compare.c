@@ -226,7 +226,7 @@ assay_status dup_compare_finish(void *self, struct assay_values *v, struct assay
     if (!lead)
         s = ASSAY_ENOMEM;
     for (uint32_t i = 0; i < members && lead; i++)
-        lead[i] = (struct dup_lead){m[i].doc, m[i].lead};
+        lead[i] = (struct dup_lead){m[i].doc, m[i].lead, m[i].via};
     if (lead && members)
         s = d->host->share(d->host, out, lead, members * sizeof *lead);
     free(lead);

@@ -51,7 +51,7 @@ struct dup_source { /* texts of a source */
     uint64_t source, docs;
 };
 struct dup_lead { /* of what round 4 shares: heads in clusters, ascending */
-    assay_docid doc, lead;
+    assay_docid doc, lead, via; /* via: what ties it to the lead, see cluster.h */
 };
 struct dup_other { /* names another text: twin, candidate, same form */
     assay_docid doc;
@@ -65,7 +65,7 @@ struct dup_rival { /* a text that may be compared, and how many runs of words it
     uint64_t common;
 };
 struct dup_head { /* the text that stands for this one and its twins */
-    assay_docid doc;
+    assay_docid doc, via;
     int64_t stamp;
 };
 struct dup_frequent { /* a run that is furniture of a source */
@@ -101,9 +101,10 @@ struct dup_report {
     double covered_a, covered_b;
     assay_docid lead_a, lead_b;  /* PASSAGE: leads of the clusters of a and b, or the texts themselves */
     assay_docid doc, from;       /* CLUSTER: member and lead; ORIGIN: later and earlier text */
+    assay_docid beside;          /* CLUSTER: the text of the pair, the lead or one nearer to it */
     int64_t stamp, stamp_from;
     struct assay_list differ;    /* struct assay_differ */
-    struct assay_list block;     /* struct assay_differ: a = in doc, b = in from */
+    struct assay_list block;     /* struct assay_differ: a = in doc, b = in from or beside */
 };
 
 extern const struct assay_fields dup_option_fields;

@@ -166,7 +166,7 @@ assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_ou
     if (!made)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
-        struct dup_head head = {m[i].lead, m[i].stamp};
+        struct dup_head head = {m[i].lead, m[i].via, m[i].stamp};
         s = d->host->to_document(d->host, out, DUP_MEMBER, m[i].doc, &head);
     }
     free(m);

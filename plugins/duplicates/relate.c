@@ -13,6 +13,7 @@
 #define TWINS_ALIKE 880u /* per mille of equal words in twins: one stands for the other in all that follows */
 #define FIGURES 256u    /* that differ, until judged */
 #define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
+#define FEW 2u          /* figures that differ in an edit that keeps as many */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
 void dup_marks_free(struct dup_marks *m)
@@ -171,7 +172,7 @@ static uint32_t agreement(const struct dup_walk *w)
 static int other_figures(const struct dup_walk *w, const struct dup_rules *rules)
 {
     uint32_t n = w->same + w->differs;
-    if (w->differs * OTHERS < w->changes)
+    if (w->differs * OTHERS < w->changes || (w->differs <= FEW && w->same >= w->differs))
         return 0;
     return (n >= 4 && agreement(w) < rules->figures) || (n >= 2 && agreement(w) < rules->figures * 2 / 3);
 }

@@ -28,8 +28,8 @@ static int less(struct assay_text a, struct assay_text b)
     return c != 0 ? c < 0 : a.size < b.size;
 }
 
-/* The lead of the cluster of a head, or 0. */
-static assay_docid lead_of_head(const struct dup *d, assay_docid head)
+/* The cluster of a head; NULL: none. */
+static const struct dup_lead *cluster_of_head(const struct dup *d, assay_docid head)
 {
     struct assay_text blob = d->host->shared(d->host, 4);
     const struct dup_lead *at = (const struct dup_lead *)(const void *)blob.at;
@@ -41,16 +41,22 @@ static assay_docid lead_of_head(const struct dup *d, assay_docid head)
         else
             high = mid;
     }
-    return low < n && at[low].doc == head ? at[low].lead : 0;
+    return low < n && at[low].doc == head ? &at[low] : NULL;
 }
 
-/* The lead of the document's cluster, or 0. */
-static assay_docid lead_of(const struct dup *d, const struct assay_doc *doc)
+/* The document's cluster: its lead, and a text that surely is a copy of it and nearer to the lead. doc and lead are 0 where it
+ * has none. */
+static struct dup_lead cluster_of(const struct dup *d, const struct assay_doc *doc)
 {
     struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
-    assay_docid head = member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : d->host->docid(d->host, doc);
-    assay_docid lead = lead_of_head(d, head);
-    return lead ? lead : member.count ? head : 0;
+    const struct dup_head *twin = member.count ? ASSAY_AT(struct dup_head, member, 0) : NULL;
+    assay_docid mine = d->host->docid(d->host, doc);
+    const struct dup_lead *lead = cluster_of_head(d, twin ? twin->doc : mine);
+    if (twin && twin->doc != mine)
+        return (struct dup_lead){mine, lead ? lead->lead : twin->doc, twin->via};
+    if (lead)
+        return *lead;
+    return twin ? (struct dup_lead){mine, mine, mine} : (struct dup_lead){0, 0, 0};
 }
 
 static void turn(struct assay_differ *at, uint32_t n)
@@ -129,7 +135,8 @@ static struct dup_block all_words(const struct dup *d)
     return (struct dup_block){0, d->mine.words.count, 0, d->other.words.count, d->mine.words.count, DUP_NONE};
 }
 
-static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup_report *r)
+/* Emits what mine is to the other text. ASSAY_NO: they are tied by a third text only. `last`: there is no third to try. */
+static assay_status beside(struct dup *d, struct assay_out *out, struct dup_report *r, int last)
 {
     struct assay_differ block[BLOCKS_TOLD], differ[FIGURES_TOLD];
     const struct dup_side *a = &d->mine.side, *b = &d->other.side;
@@ -158,8 +165,8 @@ static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup
                 block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
             dup_walk_chain(&walk, a, b, &d->alignment, k);
         }
-        if (blocks == 0)
-            return emit(d, out, dup_mix(r->from), r); /* tied by a third text only: a member without a pair */
+        if (blocks == 0 || (!last && relation == ASSAY_COPY_SHARES_PASSAGE))
+            return ASSAY_NO;
     }
     r->differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     r->block = (struct assay_list){block, blocks, sizeof block[0]};
@@ -168,22 +175,36 @@ static assay_status beside_lead(struct dup *d, struct assay_out *out, struct dup
     return emit(d, out, dup_mix(r->from), r);
 }
 
-static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid lead)
+static assay_status beside_doc(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_report *r, assay_docid with,
+                               int last)
 {
     const struct assay_doc *other;
-    struct dup_report r = {.kind = DUP_REPORT_CLUSTER, .doc = d->host->docid(d->host, doc), .from = lead};
+    assay_status s = dup_load_other(d, out, with, &d->other, &other);
+    if (s != ASSAY_OK)
+        return s;
+    d->mine.side.mask = NULL;
+    if (!same_words(&d->mine, &d->other) &&
+        ((s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->other, other)) != ASSAY_OK))
+        return s;
+    r->beside = with;
+    return beside(d, out, r, last);
+}
+
+/* Beside the lead, or where these two have hardly anything in common beside the text that ties them. */
+static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_lead cluster)
+{
+    struct dup_report r = {.kind = DUP_REPORT_CLUSTER, .doc = d->host->docid(d->host, doc), .from = cluster.lead};
     assay_status s = dup_load(d, &d->mine, doc);
     if (s != ASSAY_OK)
         return s;
     r.stamp = d->mine.stamp;
-    if (r.doc == lead)
-        return emit(d, out, dup_mix(lead), &r);
-    if ((s = dup_load_other(d, out, lead, &d->other, &other)) != ASSAY_OK)
-        return s;
-    if (!same_words(&d->mine, &d->other) &&
-        ((s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->other, other)) != ASSAY_OK))
-        return s;
-    return beside_lead(d, out, &r);
+    if (r.doc == cluster.lead)
+        return emit(d, out, dup_mix(cluster.lead), &r);
+    int direct = cluster.via == cluster.lead;
+    s = beside_doc(d, doc, out, &r, cluster.lead, direct);
+    if (s == ASSAY_NO && !direct)
+        s = beside_doc(d, doc, out, &r, cluster.via, 1);
+    return s == ASSAY_NO ? emit(d, out, dup_mix(cluster.lead), &r) : s; /* a member without a pair */
 }
 
 /* ---- passages ---- */
@@ -240,7 +261,7 @@ static assay_status report_sight(struct dup *d, const struct assay_doc *doc, str
     assay_status s = d->host->view(d->host, out, f->b, &other);
     if (s != ASSAY_OK)
         return s;
-    assay_docid lead_b = lead_of(d, other);
+    assay_docid lead_b = cluster_of(d, other).lead;
     if (lead && lead == lead_b)
         return ASSAY_OK;
     struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
@@ -359,12 +380,12 @@ static assay_status report_feet(struct dup *d, const struct assay_doc *doc, stru
 assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    assay_docid lead = lead_of(d, doc);
+    struct dup_lead cluster = cluster_of(d, doc);
     assay_status s;
-    if (lead && (s = report_member(d, doc, out, lead)) != ASSAY_OK)
+    if (cluster.lead && (s = report_member(d, doc, out, cluster)) != ASSAY_OK)
         return s;
     if (!dup_is_head(d, doc))
         return ASSAY_OK;
-    s = report_sights(d, doc, out, lead);
+    s = report_sights(d, doc, out, cluster.lead);
     return s == ASSAY_OK ? report_feet(d, doc, out) : s;
 }

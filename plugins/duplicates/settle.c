@@ -82,7 +82,7 @@ static assay_status tell_origin(const struct dup *d, struct assay_out *out, cons
 {
     for (uint32_t i = 0; i < r->block.count; i++) {
         const struct assay_differ *k = ASSAY_AT(struct assay_differ, r->block, i);
-        struct assay_origin o = {k->a, {r->from, k->b}, group, covered};
+        struct assay_origin o = {k->a, {r->beside ? r->beside : r->from, k->b}, group, covered};
         assay_status s = d->host->to_document(d->host, out, DUP_OUT_ORIGIN, r->doc, &o);
         if (s != ASSAY_OK)
             return s;

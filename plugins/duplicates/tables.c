@@ -50,6 +50,7 @@ static const struct assay_fields sketch_fields = ASSAY_FIELDS(struct dup_sketch,
 
 static const struct assay_field head_rows[] = {
     ASSAY_FIELD(struct dup_head, doc, ASSAY_DOC, 0, NULL, "the text that stands for this one"),
+    ASSAY_FIELD(struct dup_head, via, ASSAY_DOC, 0, NULL, "what ties this one to it"),
     ASSAY_FIELD(struct dup_head, stamp, ASSAY_I64, 0, NULL, "its date"),
 };
 static const struct assay_fields head_fields = ASSAY_FIELDS(struct dup_head, head_rows);
@@ -94,6 +95,7 @@ static const struct assay_field report_rows[] = {
     ASSAY_FIELD(struct dup_report, lead_b, ASSAY_DOC, 0, NULL, "cluster of b"),
     ASSAY_FIELD(struct dup_report, doc, ASSAY_DOC, 0, NULL, "later text"),
     ASSAY_FIELD(struct dup_report, from, ASSAY_DOC, 0, NULL, "earlier text"),
+    ASSAY_FIELD(struct dup_report, beside, ASSAY_DOC, 0, NULL, "text of the pair"),
     ASSAY_FIELD(struct dup_report, stamp, ASSAY_I64, 0, NULL, "its date"),
     ASSAY_FIELD(struct dup_report, stamp_from, ASSAY_I64, 0, NULL, "date of the earlier text"),
     ASSAY_FIELD(struct dup_report, differ, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "figures that differ"),

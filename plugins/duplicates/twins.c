@@ -149,6 +149,15 @@ static assay_status reduce_band(const struct dup *d, struct assay_values *v, str
     return s == ASSAY_END ? ASSAY_OK : s;
 }
 
+static void note_short(const struct dup *d, uint64_t texts)
+{
+    if (texts == 1)
+        d->host->note(d->host, ASSAY_NOTE_INFO, "one text is shorter than %u words and was only compared whole", d->rules.least);
+    else
+        d->host->note(d->host, ASSAY_NOTE_INFO, "%llu texts are shorter than %u words and were only compared whole",
+                      (unsigned long long)texts, d->rules.least);
+}
+
 assay_status dup_twins_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
 {
     struct dup *d = self;
@@ -168,8 +177,7 @@ assay_status dup_twins_reduce(void *self, const void *key, uint32_t size, struct
         return h->to_corpus(h, out, DUP_SOURCE, &s);
     }
     case TOO_SHORT:
-        h->note(h, ASSAY_NOTE_INFO, "%llu texts are shorter than %u words and were only compared whole",
-                (unsigned long long)(h->count(h, v) / 2), d->rules.least);
+        note_short(d, h->count(h, v) / 2);
         return ASSAY_OK;
     default:
         return reduce_band(d, v, out);

@@ -8,6 +8,8 @@
 
 #define SHOWN 20u
 #define FIGURES 4u
+#define BEFORE 36u /* bytes of text that are shown around a figure */
+#define BEHIND 24u
 
 static struct assay_text slice(struct writing *w, const struct assay_doc *doc, struct assay_span span)
 {
@@ -17,7 +19,38 @@ static struct assay_text slice(struct writing *w, const struct assay_doc *doc, s
     return (struct assay_text){text.at + span.begin, span.end - span.begin};
 }
 
-/* "changed figure: 1,200 became 1,300". */
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* The figure with some words around it, whole ones where there are blanks. */
+static void write_around(struct writing *w, const struct assay_doc *doc, struct assay_span span)
+{
+    struct assay_text text = w->host->text(w->host, doc);
+    struct assay_buf *line = &w->page.line;
+    if (span.begin > span.end || span.end > text.size)
+        return;
+    uint64_t from = span.begin > BEFORE ? span.begin - BEFORE : 0, to = text.size - span.end > BEHIND ? span.end + BEHIND : text.size;
+    uint64_t cut = from, end = to;
+    while (from > 0 && cut < span.begin && !is_blank(text.at[cut]))
+        cut++;
+    while (to < text.size && end > span.end && !is_blank(text.at[end - 1]))
+        end--;
+    for (from = cut < span.begin ? cut : from; from < span.begin && ((unsigned char)text.at[from] & 0xc0) == 0x80;)
+        from++;
+    for (to = end > span.end ? end : to; to < text.size && ((unsigned char)text.at[to] & 0xc0) == 0x80;)
+        to++;
+    while (from < span.begin && is_blank(text.at[from]))
+        from++;
+    while (to > span.end && is_blank(text.at[to - 1]))
+        to--;
+    assay_buf_text(line, from > 0 ? "“… " : "“");
+    assay_say_line(line, (struct assay_text){text.at + from, to - from});
+    assay_buf_text(line, to < text.size ? " …”" : "”");
+}
+
+/* "a figure differs: 1,200 → 1,300, in “cost 1,200 crowns”": the earlier text's stands first. */
 static void write_changed(struct writing *w, const struct assay_copy *c)
 {
     const struct assay_doc *a, *b;
@@ -32,6 +65,8 @@ static void write_changed(struct writing *w, const struct assay_copy *c)
         assay_say_line(line, turned ? to : from);
         assay_buf_text(line, " → ");
         assay_say_line(line, turned ? from : to);
+        assay_buf_text(line, ", in ");
+        write_around(w, turned ? b : a, turned ? d->b : d->a);
         page_end(&w->page, 9, 11);
     }
     if (c->figures_differ.count > FIGURES) {
@@ -41,19 +76,68 @@ static void write_changed(struct writing *w, const struct assay_copy *c)
     }
 }
 
-/* One copy beneath the text it is paired with: "Lakeside Echo, ... (all of it stands there)". */
-static void write_member(struct writing *w, const struct assay_copy *c)
+/* What a member of a cluster is to the text on top; the relation is said of the member. */
+static void write_relation(struct assay_buf *line, uint32_t relation, double covered, double covered_first)
 {
-    const struct assay_doc *doc;
+    switch (relation) {
+    case ASSAY_COPY_IDENTICAL:
+        assay_buf_text(line, "the same, letter for letter");
+        return;
+    case ASSAY_COPY_REFORMATTED:
+        assay_buf_text(line, "the same words, set differently");
+        return;
+    case ASSAY_COPY_EXCERPT:
+        assay_buf_text(line, "an excerpt: ");
+        assay_say_share(line, covered);
+        assay_buf_text(line, " of it stands in the first text, ");
+        assay_say_share(line, covered_first);
+        assay_buf_text(line, " of that here");
+        return;
+    case ASSAY_COPY_CONTAINS:
+        assay_buf_text(line, "holds ");
+        assay_say_share(line, covered_first);
+        assay_buf_text(line, " of the first text, which makes ");
+        assay_say_share(line, covered);
+        assay_buf_text(line, " of this one");
+        return;
+    default:
+        assay_say_share(line, covered);
+        assay_buf_text(line, " of it stands in the first text");
+    }
+}
+
+/* The verb that assay_say_relation leaves out. */
+static const char *verb(uint32_t relation)
+{
+    return relation <= ASSAY_COPY_EXCERPT ? " is " : relation == ASSAY_COPY_SAME_FORM ? " has the " : " ";
+}
+
+static uint32_t turned_round(uint32_t relation)
+{
+    return relation == ASSAY_COPY_EXCERPT ? ASSAY_COPY_CONTAINS : relation == ASSAY_COPY_CONTAINS ? ASSAY_COPY_EXCERPT : relation;
+}
+
+/* One copy beneath the text on top, or one that is tied to it by a third text. */
+static void write_member(struct writing *w, const struct assay_copy *c, assay_docid top)
+{
+    const struct assay_doc *a, *b;
     struct assay_buf *line = &w->page.line;
-    int other_is_a = c->first == c->b.doc;
-    if (w->host->view(w->host, w->results, other_is_a ? c->a.doc : c->b.doc, &doc))
+    if (w->host->view(w->host, w->results, c->a.doc, &a) || w->host->view(w->host, w->results, c->b.doc, &b))
         return;
     assay_buf_text(line, "· ");
-    say_document(w, doc);
-    assay_buf_text(line, ": ");
-    assay_say_share(line, other_is_a ? c->covered_a : c->covered_b);
-    assay_buf_text(line, " of it stands in the first text");
+    say_document(w, c->a.doc == top ? b : a);
+    if (c->a.doc == top) {
+        assay_buf_text(line, ": ");
+        write_relation(line, turned_round(c->relation), c->covered_b, c->covered_a);
+    } else if (c->b.doc == top) {
+        assay_buf_text(line, ": ");
+        write_relation(line, c->relation, c->covered_a, c->covered_b);
+    } else {
+        assay_buf_text(line, verb(c->relation));
+        assay_buf_text(line, assay_say_relation(c->relation));
+        assay_buf_byte(line, ' ');
+        say_document(w, b);
+    }
     page_end(&w->page, 7, 9);
     write_changed(w, c);
 }
@@ -71,7 +155,7 @@ static void write_cluster(struct writing *w, const struct assay_cluster *cluster
     assay_docid first = cluster->first;
     if (!first && cluster->docs.count)
         first = *ASSAY_AT(assay_docid, cluster->docs, 0);
-    assay_buf_text(line, cluster->first ? "first seen in " BOLD : "one text, also in " BOLD);
+    assay_buf_text(line, cluster->first ? "first seen in " BOLD : "one text, no dates that say who had it first: " BOLD);
     if (w->host->view(w->host, w->results, first, &doc) == ASSAY_OK)
         say_document(w, doc);
     assay_buf_text(line, PLAIN ", also in:");
@@ -80,7 +164,7 @@ static void write_cluster(struct writing *w, const struct assay_cluster *cluster
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_copy *c = ASSAY_AT(struct assay_copy, list, i);
             if (in_cluster(c, cluster->id))
-                write_member(w, c);
+                write_member(w, c, first);
         }
     page_gap(&w->page);
 }
@@ -93,7 +177,7 @@ static void write_pair(struct writing *w, const struct assay_copy *c)
     if (w->host->view(w->host, w->results, c->a.doc, &a) || w->host->view(w->host, w->results, c->b.doc, &b))
         return;
     say_document(w, a);
-    assay_buf_byte(line, ' ');
+    assay_buf_text(line, verb(c->relation));
     assay_buf_text(line, assay_say_relation(c->relation));
     if (c->relation != ASSAY_COPY_REPEATS_ITSELF) {
         assay_buf_byte(line, ' ');

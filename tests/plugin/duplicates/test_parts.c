@@ -141,6 +141,25 @@ static void clusters(void **state)
     assert_int_equal(of(m, n, 30)->lead, 20); /* the earliest */
     assert_int_equal(of(m, n, 10)->lead, 20);
     assert_int_equal(of(m, n, 50)->lead, 40); /* equal dates: the lesser number */
+    assert_int_equal(of(m, n, 20)->via, 20);
+    assert_int_equal(of(m, n, 10)->via, 20);
+    free(m);
+}
+
+static void ways_to_the_lead(void **state)
+{
+    (void)state;
+    struct dup_member *m;
+    uint32_t n;
+    struct dup_link link[] = {
+        {10, 20, 2, 4, 950, 930, WHOLE}, {20, 30, 4, 6, 900, 900, WHOLE}, {30, 40, 6, 8, 900, 900, WHOLE},
+        {10, 40, 2, 8, 600, 600, WHOLE}, /* no tie */
+    };
+    assert_true(dup_cluster(&m, &n, link, 4, 750));
+    assert_int_equal(of(m, n, 40)->lead, 10);
+    assert_int_equal(of(m, n, 40)->via, 30);
+    assert_int_equal(of(m, n, 30)->via, 20);
+    assert_int_equal(of(m, n, 20)->via, 10);
     free(m);
 }
 
@@ -189,7 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stamps), cmocka_unit_test(winnowing_picks_one_in_every_window),
-        cmocka_unit_test(bands_follow_similarity), cmocka_unit_test(furniture_is_marked_in_runs), cmocka_unit_test(clusters),
+        cmocka_unit_test(bands_follow_similarity), cmocka_unit_test(furniture_is_marked_in_runs), cmocka_unit_test(clusters), cmocka_unit_test(ways_to_the_lead),
         cmocka_unit_test(a_short_text_ties_no_strangers), cmocka_unit_test(a_round_up_ties_no_strangers),
         cmocka_unit_test(no_links),
     };

@@ -392,6 +392,109 @@ static void order_and_partitions_do_not_matter(void **state)
     stage_free(&other);
 }
 
+/* A figure of four that differs is an edit, two are, and where all differ only the form is the same. */
+static void two_changed_figures(void **state)
+{
+    struct stage s = {0};
+    (void)state;
+    struct story a = join("In 1987 it cost 4210 crowns for 31 days and 1200 people ", &(struct story){.at = ""}, tale(11, 8).at), b, c;
+    struct story more = tale(12, 8), most = tale(13, 8), rest = tale(14, 8);
+    a = join(a.at, &more, join(most.at, &rest, "").at);
+    b = c = a;
+    memcpy(strstr(b.at, "4210"), "4270", 4);
+    memcpy(strstr(b.at, "1200"), "1900", 4);
+    memcpy(strstr(c.at, "4210"), "5533", 4);
+    memcpy(strstr(c.at, "1200"), "7788", 4);
+    memcpy(strstr(c.at, "1987"), "2014", 4);
+    memcpy(strstr(c.at, "31"), "66", 2);
+    put(&s, "a", NULL, NULL, &a);
+    put(&s, "b", NULL, NULL, &b);
+    put(&s, "c", NULL, NULL, &c);
+    stage_run(&s, NULL);
+    const struct assay_copy *edited = between(&s, "a", "b");
+    assert_non_null(edited);
+    assert_int_equal(edited->relation, ASSAY_COPY_EDITED);
+    assert_int_equal(edited->figures_differ.count, 2);
+    const struct assay_copy *form = between(&s, "a", "c");
+    assert_true(!form || form->relation == ASSAY_COPY_SAME_FORM);
+    stage_free(&s);
+}
+
+/* A text that has little in common with the first of its cluster is told beside the one that ties it. */
+static void a_member_tied_by_another(void **state)
+{
+    struct stage s = {0};
+    uint64_t n;
+    (void)state;
+    struct story head = tale(91, 70), middle = tale(92, 60), tail = tale(93, 70);
+    struct story first = join(head.at, &middle, ""), last = join(middle.at, &tail, ""), whole = join(head.at, &middle, tail.at);
+    put(&s, "first", NULL, "2024-01-01", &first);
+    put(&s, "whole", NULL, "2024-01-02", &whole);
+    put(&s, "zlast", NULL, "2024-01-03", &last);
+    stage_run(&s, NULL);
+    const struct assay_cluster *k = clusters(&s, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(k->docs.count, 3);
+    assert_non_null(between(&s, "first", "whole"));
+    const struct assay_copy *c = between(&s, "whole", "zlast");
+    assert_non_null(c);
+    assert_int_equal(c->relation, ASSAY_COPY_CONTAINS);
+    assert_memory_equal(c->cluster.at, k->id.at, k->id.size);
+    assert_true(is(&s, c->first, "first"));
+    stage_free(&s);
+}
+
+/* For each byte of a text: which other text it has its origin in, by its letter; 0: none. */
+static void paint(struct stage *s, const char *id, char *to, size_t size)
+{
+    uint32_t n;
+    const struct assay_origin *o = origins(s, id, &n);
+    memset(to, '.', size);
+    for (uint32_t i = 0; i < n; i++) {
+        assert_true(o[i].span.begin < o[i].span.end && o[i].span.end <= size);
+        for (uint32_t k = o[i].span.begin; k < o[i].span.end; k++)
+            to[k] = id_of(s, o[i].from.doc).at[0];
+    }
+}
+
+static void origins_of_any_bytes(void **state)
+{
+    struct stage s = {0};
+    char map[8192];
+    uint32_t n;
+    (void)state;
+    struct story a = tale(201, 50), b = tale(202, 60), own[3] = {tale(203, 40), tale(204, 45), tale(205, 50)};
+    struct story in_a = join(tale(206, 60).at, &a, tale(207, 70).at), in_b = join(tale(208, 80).at, &b, "");
+    struct story mixed = join(own[0].at, &a, own[1].at);
+    size_t at_a = own[0].size, at_b = mixed.size;
+    mixed = join(mixed.at, &b, own[2].at);
+    put(&s, "a", "x", "2024-01-01", &in_a);
+    put(&s, "b", "y", "2024-01-02", &in_b);
+    put(&s, "mixed", "z", "2024-01-03", &mixed);
+    stage_run(&s, NULL);
+    paint(&s, "mixed", map, mixed.size);
+    uint64_t wrong = 0;
+    for (size_t i = 0; i < mixed.size; i++) {
+        char right = i >= at_a && i < at_a + a.size ? 'a' : i >= at_b && i < at_b + b.size ? 'b' : '.';
+        wrong += mixed.at[i] != ' ' && map[i] != right;
+    }
+    assert_int_equal(wrong, 0); /* to the byte, but for blanks at the borders */
+    const struct assay_origin *o = origins(&s, "mixed", &n);
+    assert_int_equal(n, 2);
+    assert_true(o[0].group != o[1].group);
+    for (uint32_t i = 0; i < n; i++) { /* the same words stand where it says */
+        const struct story *from = map[o[i].span.begin] == 'a' ? &in_a : &in_b;
+        uint32_t size = o[i].span.end - o[i].span.begin;
+        assert_int_equal(o[i].from.span.end - o[i].from.span.begin, size);
+        assert_memory_equal(mixed.at + o[i].span.begin, from->at + o[i].from.span.begin, size);
+    }
+    origins(&s, "a", &n); /* the earliest have no origin */
+    assert_int_equal(n, 0);
+    origins(&s, "b", &n);
+    assert_int_equal(n, 0);
+    stage_free(&s);
+}
+
 /* The cost of a document may not grow with the corpus: emits are counted, since a clock would not be repeatable. */
 static void very_many_alike(void **state)
 {
@@ -428,6 +531,7 @@ int main(void)
         cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_text_that_repeats_itself),
         cmocka_unit_test(short_texts), cmocka_unit_test(a_wire_story_on_many_sites),
         cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(very_many_alike),
+        cmocka_unit_test(two_changed_figures), cmocka_unit_test(a_member_tied_by_another), cmocka_unit_test(origins_of_any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
