@@ -215,7 +215,7 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t length, p, used;
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
-    if (m && ((s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
+    if (m && ((length == 1 && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
         return 0; /* "their fifth win"; "avos" alone */
     uint32_t of;
     if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) && tk_has(s, i + length + of, LX_MONTH))

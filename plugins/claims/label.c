@@ -59,6 +59,8 @@ static int refers(const struct tks *s, const struct figure *f)
 {
     uint32_t start, i = f->number;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (tk_has(s, f->after, LX_NOUN) && tk_has(s, i ? i - 1 : 0, LX_PERIOD))
+        return 0; /* "geçen hafta 5 kişi" */
     if (!(m && m->of == OF_BEFORE) && i > 1 && (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
         m = tk_before(s, i - 1, LX_REJECT, &start);
     uint32_t size = s->at[f->number].end - s->at[f->number].begin;
@@ -145,6 +147,31 @@ static uint32_t address(const struct tks *s, const struct figure *f)
     return 0;
 }
 
+/* "улице Ленина, 45", "calle Mayor, 28", "Rathausstraße 12", "15, rue de": a house number by its street. */
+static uint32_t house(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, i = f->number, p = f->after, length, digits = plain(s, i, &v);
+    if (!digits || digits > 4 || p != i + 1 || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].mask & LX_BIT(LX_NOUN)))
+        return 0;
+    uint32_t q = p + tk_sign(s, p, ',');
+    if (q > p && tk_is(s, q, LX_REJECT, OF_STREET, &length) && !s->at[q].upper)
+        return q + length;
+    int open = p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD);
+    uint32_t k = i - (i > 1 && tk_sign(s, i - 1, ','));
+    if (!open || !k || s->at[k - 1].kind != TK_WORD)
+        return 0;
+    if (s->at[k - 1].upper && tk_ends(s, k - 1, LX_ENDS_STREET))
+        return p;
+    for (uint32_t n = 0; n < 4 && k > n; n++) {
+        const struct tk *t = s->at + k - 1 - n;
+        if ((n || s->lx->suffixed) && tk_is(s, k - 1 - n, LX_REJECT, OF_STREET, NULL))
+            return s->lx->plural[0] ? 0 : p;
+        if (t->kind == TK_WORD ? !t->upper && !(t->mask & GRAMMAR) : !(t->kind == TK_SIGN && (t->cp == '.' || t->cp == ':')))
+            return 0;
+    }
+    return 0;
+}
+
 /* "Image 1 of 5", "(1 of 4)": the place in a set of pictures or pages. */
 static uint32_t counter(const struct tks *s, const struct figure *f)
 {
@@ -219,7 +246,7 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return to;
     if (unit)
         return 0;
-    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = counter(s, f)) != 0)
+    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = house(s, f)) != 0 || (to = counter(s, f)) != 0)
         return to;
     if (rj_range_unit(s, f->after))
         return 0;

@@ -100,6 +100,7 @@ struct lx {
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
+    char street_endings[96]; /* endings of street names before a house number: "straße|gasse" */
     char stemmer[24];       /* libstemmer's name, "" = none */
 };
 
@@ -146,7 +147,7 @@ assay_status lx_load(const struct assay_host *, const char *code, const struct t
 void lx_free(struct lx *);
 
 /* The lists of endings: bits of what lx_endings gives. */
-enum { LX_ENDS_TO, LX_ENDS_FROM, LX_ENDS_FORECAST, LX_ENDS_TARGET, LX_ENDS_HYPOTHETICAL, LX_ENDS_PLURAL, LX_ENDS_ADJECTIVE };
+enum { LX_ENDS_TO, LX_ENDS_FROM, LX_ENDS_FORECAST, LX_ENDS_TARGET, LX_ENDS_HYPOTHETICAL, LX_ENDS_PLURAL, LX_ENDS_ADJECTIVE, LX_ENDS_STREET };
 /* 0: out of memory, or more than 255 endings. */
 int lx_endings_prepare(struct lx *);
 /* Which lists the word ends in; bytes as they stand. A plural's or adjective's ending is not the whole word. */

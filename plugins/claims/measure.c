@@ -17,7 +17,7 @@ static uint32_t kind_of_unit(const char *unit)
 {
     static const char *const durations[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century",
                                             "night", "millisecond", "microsecond", "nanosecond", "fortnight"};
-    if (qt_is_unit(unit, "percent") || qt_is_unit(unit, "percentage-point") || qt_is_unit(unit, "permille"))
+    if (qt_is_unit(unit, "percent") || qt_is_unit(unit, "percentage-point") || qt_is_unit(unit, "permille") || qt_is_unit(unit, "basis-point"))
         return ASSAY_KIND_PERCENT;
     for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++)
         if (qt_is_unit(unit, durations[i]))
@@ -125,7 +125,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
 {
     uint32_t tries[4], n = 0, p = f->after, length, best = 0;
     tries[n++] = p;
-    if (nb_hyphen(s, p) != p)
+    if (nb_hyphen(s, p) != p || (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
         tries[n++] = p + 1;
     if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
         tries[n++] = p + 1;

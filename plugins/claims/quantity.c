@@ -133,6 +133,10 @@ static int too_weak(const struct tks *s, const struct figure *f)
         return 1; /* "the second half", "the final third" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
         const struct lx_meaning *by = tk_before(s, f->number, LX_RELATION, NULL);
+        int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] && !s->lx->suffixed; /* no articles: "треть жителей" */
+        if ((bare && s->at[f->number].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
+            (s->lx->suffixed && f->flags & FG_HALF && s->at[f->number].letters > 5 && f->number && th_content(s, f->number - 1) && !tk_has(s, f->number - 1, LX_PERIOD)))
+            return 0;
         if ((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
             return 0;
         return 1;
@@ -207,17 +211,10 @@ static void fold_after(const struct tks *s, struct figure *f)
 {
     uint32_t length, p = nb_hyphen(s, f->after), start;
     const struct lx_meaning *m = f->first > 1 ? tk_before(s, f->first, LX_MULTIPLE, &start) : NULL;
-    if (m && !m->number && m->of && f->first - start > 1 && !f->unit && f->value.sign > 0 && f->value.exponent >= 0 && f->value.digits < 6) {
-        char text[64]; /* "divisé par trois", "multiplicado por tres" */
-        uint32_t times = 0;
-        assay_decimal_print(text, &f->value);
-        for (const char *c = text; *c >= '0' && *c <= '9' && c - text < 6; c++)
-            times = times * 10 + (uint32_t)(*c - '0');
-        if (m->of == OF_DECREASE)
-            nm_divide(1, times, &f->value);
+    if (m && !m->number && m->of && f->first - start > 1 && !f->unit && f->value.sign > 0) {
         f->flags |= FG_MULTIPLE;
         f->kind = ASSAY_KIND_MULTIPLE;
-        f->first = start;
+        f->first = start; /* "divisé par trois", "multiplicado por tres" */
         f->has_relation = 1;
         f->relation = ASSAY_RELATION_FOLD;
         f->change = m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE;
@@ -238,6 +235,28 @@ static void fold_after(const struct tks *s, struct figure *f)
     f->why = m;
 }
 
+/* "her üç gençten biri", "hər beş nəfərdən biri": of every three one. */
+static int of_every(const struct tks *s, struct figure *f)
+{
+    uint32_t p = f->after, length;
+    const struct lx_meaning *m, *every = f->first ? tk_before(s, f->first, LX_PER, NULL) : NULL;
+    if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent || f->value.digits > 2 || f->value.sign <= 0)
+        return 0;
+    p += p + 1 < s->count && tk_ends(s, p, LX_ENDS_FROM) && !tk_has(s, p, LX_CARDINAL);
+    if (p == f->after || (m = tk_mean(s, p, LX_CARDINAL, &length)) == NULL || !s->at[p].stem || m->power || m->number <= 0)
+        return 0;
+    uint64_t over = 0;
+    for (uint32_t k = 0; k < f->value.digits; k++)
+        over = over * 10 + f->value.digit[k];
+    if ((uint64_t)m->number >= over)
+        return 0;
+    nm_divide((uint64_t)m->number, over, &f->value);
+    f->flags = (f->flags & ~FG_ONE) | FG_RATIO;
+    f->after = f->last = p + length;
+    f->why = m;
+    return 1;
+}
+
 /* "one in five", "three out of four". */
 static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
 {
@@ -248,6 +267,8 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
         noun = 1; /* "une femme sur huit", "una de cada", "una donna su cinque" */
         join = tk_is(s, f->after + 1, LX_JOIN, OF_IN, &length);
     }
+    if (!join && s->lx->suffixed)
+        return of_every(s, f);
     if (!join || f->unit || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL | FG_FRACTION))
         return 0;
     struct figure g = {0};
@@ -341,7 +362,10 @@ static int at_clock(const struct tks *s, const struct figure *f)
         return 0;
     if (f->unit)
         return 1;
-    return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY) | LX_BIT(LX_REJECT));
+    if (nb_hyphen(s, p) != p && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters > 3)
+        return 0; /* "в 12-этажном доме" */
+    return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY)) ||
+           tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || tk_is(s, p, LX_REJECT, OF_AFTER, NULL);
 }
 
 /* The end of a span of clock times that starts with f: "sabah 8-9 arası", "at 5 to 7". */
@@ -390,9 +414,9 @@ static int time_only(const struct tks *s, const struct figure *f)
     if (dated(s, f->last))
         return 1;
     struct assay_decimal small;
-    assay_decimal_u64(&small, 31);
+    assay_decimal_u64(&small, qt_is_unit(f->unit, "hour") ? 23 : 31);
     if (assay_decimal_compare(&f->value, &small) > 0)
-        return 0; /* "60 days after" measures a span, "3 days ago" names a date */
+        return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
     if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
         return 1;
     uint32_t i = f->first;

@@ -283,7 +283,7 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
         tk_add(t, e, 1);
         t->leads = e->more;
     }
-    const uint64_t open = LX_LEADS | (lx->suffixed ? LX_BIT(LX_PER) : 0) | LX_BIT(LX_UNIT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_STATUS) | LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
+    const uint64_t open = LX_LEADS | (lx->suffixed ? LX_BIT(LX_PER) | LX_BIT(LX_TIME) : 0) | LX_BIT(LX_UNIT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_STATUS) | LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
     if (!s->count || (e && e->mask & ~open))
         return;
     for (uint32_t i = s->count; i-- > 0;) { /* the longest start first */

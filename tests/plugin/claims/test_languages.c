@@ -105,11 +105,34 @@ static void multiples_and_ratios(void **state)
 {
     (void)state;
     static const struct line lines[] = {
-        {"fr", "Le nombre de visiteurs a été divisé par quatre.", "0.25"}, {"es", "La deuda se ha multiplicado por tres.", "3"}, {"be", "Вытворчасць вырасла ўдвая.", "2"},
+        {"fr", "Le nombre de visiteurs a été divisé par quatre.", "4"}, {"es", "La deuda se ha multiplicado por tres.", "3"}, {"be", "Вытворчасць вырасла ўдвая.", "2"},
         {"uk", "Видобуток зріс удесятеро.", "10"}, {"az", "Qiymətlər iki dəfə artıb.", "2"}, {"fr", "Une femme sur huit est concernée.", "0.125"},
         {"de", "Die Abwehr traf 29 von 33 Drohnen.", "29; 33"}, {"ru", "Расходы сократились на четверть.", "0.25"}, {"de", "Es fehlt eine Viertelmillion Wohnungen.", "250000"},
         {"tr", "Ölenlerin sayısı 3 bin 549 oldu.", "3549"}, {"ru", "В город прибыло от 600 тысяч до миллиона паломников.", "600000..1000000"},
         {"es", "El viaje duró 72 horas.", "72 hour"}, {"pt", "A reunião começa amanhã às 8 horas da manhã.", ""}, {"es", "Cierra entre el 1/10 y el 7/11.", ""},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
+static void shares_without_a_number(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"ru", "Треть жителей против, половина жителей за.", "0.333333333333333333333333333333; 0.5"}, {"uk", "Чверть населення підтримала закон.", "0.25"},
+        {"be", "Траціна жыхароў супраць.", "0.333333333333333333333333333333"}, {"tr", "Her üç gençten biri işsiz.", "0.333333333333333333333333333333"},
+        {"az", "Hər beş nəfərdən biri siqaret çəkir.", "0.2"}, {"es", "Tres cuartas partes de los vecinos votaron.", "0.75"},
+    };
+    check_all(lines, sizeof lines / sizeof lines[0]);
+}
+
+static void periods_streets_and_articles(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"tr", "Geçen hafta 5 kişi öldü.", "5"}, {"es", "Esta temporada 5 equipos bajaron.", "5"}, {"ru", "Команда сыграла в восьми матчах.", "8"}, {"ru", "В 12-этажном доме пожар.", "12"},
+        {"az", "Son üç ildə qiymət artıb.", "3 year"}, {"it", "Chiedono la settimana di 36 ore.", "36 hour"}, {"it", "La diga è crollata trent'anni fa.", "30 year"},
+        {"ru", "Пожар произошел на улице Ленина, 45.", ""}, {"de", "Das Büro liegt in der Rathausstraße 12.", ""}, {"es", "La sede está en la calle Mayor, 28.", ""},
+        {"fr", "Rendez-vous au 15, rue de la République.", ""}, {"tr", "Anayasa'nın 104. maddesi uygulanacak.", ""}, {"az", "Ofis Nizami küçəsi 67-də yerləşir.", ""},
     };
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
@@ -180,6 +203,8 @@ int main(void)
         cmocka_unit_test(temperatures_below_zero),
         cmocka_unit_test(multiples_and_ratios),
         cmocka_unit_test(places_by_merit),
+        cmocka_unit_test(shares_without_a_number),
+        cmocka_unit_test(periods_streets_and_articles),
         cmocka_unit_test(ages_and_long_spans),
         cmocka_unit_test(money_by_its_scale),
         cmocka_unit_test(ranges_and_bounds),
