@@ -7,10 +7,15 @@
 #define REACH 100u
 #define OTHER_FIGURE 50u /* another figure stands between */
 #define COMMA 15u
+#define BREAK 20u        /* "and", "but" */
 #define CLAUSE 40u       /* ; : ( ) and dashes */
 #define ALSO 25u         /* a concept this little farther may be meant as well */
 #define PLACE_REACH 25u  /* words */
 #define PART_REACH 3u
+#define NEAR 36u         /* cost */
+#define HAPPENED 60u     /* cost up to which it is said what happened to those counted */
+#define THING_REACH 3u   /* words */
+#define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
 struct way {
     uint32_t cost, words;
@@ -44,6 +49,9 @@ static struct way way_between(const struct about_word *word, uint32_t i, uint32_
             last = word[n].claim;
         }
     }
+    for (uint32_t n = i + 1; n < k; n++)
+        for (uint32_t m = 0; m < word[n].ids; m++)
+            way.cost += word[n].flags[m] & CONCEPT_BREAK ? BREAK : 0;
     way.cost += marks(text, word[i].end, word[k].begin);
     return way;
 }
@@ -85,10 +93,11 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim)
 }
 
 struct best {
-    uint32_t cost, id, second, second_id;
+    uint32_t cost, id, said, second, second_id; /* said: the claim itself names this word as what is measured */
+    uint32_t event;
 };
 
-static void consider(struct best *best, uint32_t id, uint32_t cost)
+static void consider(struct best *best, uint32_t id, uint32_t cost, uint32_t said, uint32_t flags)
 {
     if (cost < best->cost) {
         if (id != best->id) {
@@ -97,6 +106,8 @@ static void consider(struct best *best, uint32_t id, uint32_t cost)
         }
         best->cost = cost;
         best->id = id;
+        best->said = said;
+        best->event = flags & CONCEPT_EVENT;
     } else if (cost < best->second && id != best->id) {
         best->second = cost;
         best->second_id = id;
@@ -106,7 +117,7 @@ static void consider(struct best *best, uint32_t id, uint32_t cost)
 static void find_concept(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
                          const struct assay_claim *claim, const char *text)
 {
-    struct best strong = {REACH, CONCEPT_NONE, REACH, CONCEPT_NONE}, weak = strong;
+    struct best strong = {REACH, CONCEPT_NONE, 0, REACH, CONCEPT_NONE, 0}, weak = strong, who = strong;
     for (uint32_t i = 0; i < words; i++) {
         if (!word[i].ids)
             continue;
@@ -118,16 +129,76 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         } else if (right) {
             cost += way_between(word, b->last, i, text).cost;
         }
+        uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin && word[i].begin < claim->measured.span.end;
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim))
                 continue;
-            consider(word[i].flags[k] & CONCEPT_WEAK ? &weak : &strong, word[i].id[k],
-                     cost + side_cost(claim, right, word[i].flags[k]));
+            uint32_t flags = word[i].flags[k];
+            consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],
+                     cost + side_cost(claim, right, flags), said, flags);
         }
     }
+    if (who.cost < strong.cost && (strong.cost > HAPPENED || !strong.event))
+        strong = who;
+    if (strong.cost <= NEAR || strong.said)
+        note->part |= NOTE_NEAR;
     note->concept = strong.id != CONCEPT_NONE ? strong.id : weak.id;
     if (strong.second_id != CONCEPT_NONE && strong.second <= strong.cost + ALSO)
         note->also = strong.second_id;
+}
+
+/* Sets the thing if the word is the noun counted; 1: it is. */
+static int is_thing(struct note *note, const struct about_word *w, struct assay_text counted)
+{
+    uint64_t size = counted.size < STEM ? counted.size : STEM;
+    if (w->claim != ASSAY_NEVER || w->word.size < size || memcmp(w->word.at, counted.at, size))
+        return 0;
+    for (uint32_t k = 0; k < w->ids; k++)
+        if (!(w->flags[k] & (CONCEPT_PLACE | CONCEPT_WORD)))
+            note->thing = w->id[k];
+    return 1;
+}
+
+/* The noun counted: within a few words after the figure, or the one before it. */
+static void find_thing(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c)
+{
+    if (!c->counted.size)
+        return;
+    for (uint32_t i = b->last + 1; i < words && i <= b->last + THING_REACH; i++)
+        if (is_thing(note, &word[i], c->counted))
+            return;
+    if (b->first > 0)
+        is_thing(note, &word[b->first - 1], c->counted);
+}
+
+static int any_flag(const struct about_word *word, uint32_t flag)
+{
+    for (uint32_t k = 0; k < word->ids; k++)
+        if (word->flags[k] & flag)
+            return 1;
+    return 0;
+}
+
+static int all_digits(struct assay_text t)
+{
+    for (uint64_t i = 0; i < t.size; i++)
+        if (t.at[i] < '0' || t.at[i] > '9')
+            return 0;
+    return t.size > 0;
+}
+
+/* "two others", "39 more people"; "61-year-old", "aged 61", "Smith, 61". */
+static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c)
+{
+    uint32_t end = b->last + 2 < words ? b->last + 2 : words;
+    for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
+        if (any_flag(&word[i], CONCEPT_REST))
+            note->part |= NOTE_REST;
+        if (c->kind == ASSAY_KIND_DURATION && any_flag(&word[i], CONCEPT_AGE))
+            note->part |= NOTE_AGE;
+    }
+    if (c->kind == ASSAY_KIND_DURATION && all_digits(c->text))
+        note->part |= NOTE_AGE;
 }
 
 static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b)
@@ -146,14 +217,16 @@ static void find_place(struct note *note, const struct about_word *word, uint32_
 void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim, const struct assay_claim *c, const char *text)
 {
     struct bounds b;
-    note->concept = note->also = note->place = CONCEPT_NONE;
+    note->concept = note->also = note->place = note->thing = CONCEPT_NONE;
     note->part = 0;
     if (!bounds_of(&b, word, words, claim))
         return;
     find_concept(note, word, words, &b, c, text);
     find_place(note, word, words, &b);
+    find_thing(note, word, words, &b, c);
+    find_marks(note, word, words, &b, c);
     for (uint32_t i = b.first > PART_REACH ? b.first - PART_REACH : 0; i < b.first; i++)
         for (uint32_t k = 0; k < word[i].ids; k++)
             if (word[i].flags[k] & CONCEPT_PART_MARK)
-                note->part = 1;
+                note->part |= NOTE_PART;
 }

@@ -7,6 +7,7 @@
 
 #include "link.h"
 
+#define DAYS_MOST 31u /* days of the week that the lexicon may know */
 #define RARE_MOST 24u /* that are counted */
 
 struct weighted {
@@ -38,6 +39,8 @@ struct linker {
     uint32_t room_a, room_b;
     uint64_t rare_key[RARE_MOST]; /* rare terms that both documents hold */
     uint32_t rare;
+    uint64_t day[DAYS_MOST]; /* terms of the days of the week */
+    uint32_t days;
 };
 
 /* 1: the texts are alike throughout, and l->pair holds their sentences in order; *parallel: the share that is alike, in

@@ -224,7 +224,7 @@ int concepts_form(struct concepts *c, struct assay_text key, struct assay_text f
 
 static uint32_t flags_of(struct assay_text text, int *known)
 {
-    static const char *const names[] = {"evolving", "cumulative", "event", "weak", "place", "word", "part", "measure", "money"};
+    static const char *const names[] = {"evolving", "cumulative", "event", "weak", "place", "word", "part", "measure", "money", "anybody", "when", "break", "rest", "age", "who"};
     uint32_t flags = 0;
     const char *p = text.at, *end = p + text.size;
     *known = 1;
@@ -272,7 +272,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             int known;
             c->concept[id].flags |= flags_of(item->text, &known);
             if (!known)
-                return assay_lexicon_fail(lexicon, item, "unknown flag (evolving cumulative event weak place word part measure money)");
+                return assay_lexicon_fail(lexicon, item, "unknown flag (evolving cumulative event weak place word part measure money anybody when break rest age who)");
         } else if (item->name.size == 7 && !memcmp(item->name.at, "part_of", 7)) {
             struct assay_text wholes = item->text, whole;
             while (assay_lexicon_form(&wholes, &whole))

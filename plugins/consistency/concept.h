@@ -21,6 +21,12 @@
 #define CONCEPT_PART_MARK 64u /* "of them", "including": the figure is one part */
 #define CONCEPT_MEASURE 128u  /* lengths, weights, temperatures: needs a unit */
 #define CONCEPT_MONEY 256u    /* sums of money and their shares: never things counted */
+#define CONCEPT_ANYBODY 512u /* people in general, whatever they are called: "people", "victims" */
+#define CONCEPT_WHEN 1024u   /* a day of the week */
+#define CONCEPT_BREAK 2048u  /* "and", "but": what stands before it seldom belongs to what follows */
+#define CONCEPT_REST 4096u   /* "other", "more": what is left besides another number */
+#define CONCEPT_AGE 8192u    /* "years old", "aged" */
+#define CONCEPT_WHO 16384u   /* who or what is counted, where it also is said what happened to them: "passengers", "officers" */
 #define CONCEPT_PARTS 4u
 
 struct concept {

@@ -124,7 +124,7 @@ static assay_status open_self(const struct assay_host *host, const void *options
         return status;
     }
     s->terms = terms_new(s->concepts);
-    s->linker = linker_new();
+    s->linker = linker_new(s->concepts);
     if (!s->terms || !s->linker) {
         close_self(s);
         return ASSAY_ENOMEM;

@@ -122,6 +122,7 @@ static void put_note(struct assay_buf *b, const struct term_list *all, const str
     put_number(b, (uint32_t)(n->also + 1));
     put_number(b, (uint32_t)(n->place + 1));
     put_number(b, n->part);
+    put_number(b, (uint32_t)(n->thing + 1));
     put_terms(b, all, n->local);
 }
 
@@ -287,6 +288,7 @@ int digest_read(struct digest_open *o, const struct digest *d, const struct rari
         n->also = get_number(&r) - 1;
         n->place = get_number(&r) - 1;
         n->part = get_number(&r);
+        n->thing = get_number(&r) - 1;
         n->local_weight = rarity ? supply.weight : NULL;
         n->local = get_terms(&r, table, weights, terms, &supply);
     }

@@ -66,7 +66,11 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->language = c->language;
     f->concept = note ? note->concept : CONCEPT_NONE;
     f->also = note ? note->also : CONCEPT_NONE;
-    f->part = note ? note->part : 0;
+    f->part = note ? note->part & NOTE_PART : 0;
+    f->near = note && (note->part & NOTE_NEAR);
+    f->rest = note && (note->part & NOTE_REST);
+    f->age = note && (note->part & NOTE_AGE);
+    f->thing = note ? note->thing : CONCEPT_NONE;
     if (!assay_decimal_read(&f->value, c->decimal.at, c->decimal.size) && !decimal_of(&f->value, c->value))
         return 0;
     f->high = f->value;

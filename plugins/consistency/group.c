@@ -8,6 +8,7 @@
 #include <assay/kit/token.h>
 
 #include "judge.h"
+#include "rival.h"
 
 #define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
 #define CITE_LEAST 4u   /* letters of a publisher's name that may be looked for in a sentence */
@@ -28,6 +29,14 @@ static int fits_inside_document(const struct figure *x, const struct figure *y)
     struct relation r;
     struct relate_options o = {NULL, 0, 2};
     return relate(&r, x, y, &o) && (r.verdict == ASSAY_AGREE || (r.verdict == ASSAY_COMPATIBLE && !r.odd));
+}
+
+/* 0 where the two contradict each other in number but do not count the same things. */
+static int may_differ(const struct component *k, const struct figure *x, const struct figure *y)
+{
+    struct relation r;
+    struct relate_options o = {k->self->concepts, 0, 0};
+    return !relate(&r, x, y, &o) || r.verdict > ASSAY_UPDATE || figures_rival(x, y, &r, k->self->concepts) == 1;
 }
 
 /* Whether two figures may stand in one group. */
@@ -51,6 +60,8 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
     if (tie->score || fits_inside_document(&x->f, &y->f))
         return 1;
     if (x->f.kind == ASSAY_KIND_DURATION || x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
+        return 0;
+    if (!may_differ(k, &x->f, &y->f))
         return 0;
     return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context, k->rarity) >= LIKE_LEAST;
 }

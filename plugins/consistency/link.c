@@ -7,24 +7,21 @@
 /* Thresholds, found on parallel and on independent news; scores in 1/1000. */
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
-#define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define CLOSE 600u
-#define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
-#define AGREE_COMMON 390u
-#define AGREE_LEAST 310u      /* strength of a tie between figures that agree */
-#define DIFFER_LEAST 400u     /* between figures that do not */
-#define STORY_MOST 700u       /* of the likeness of documents that counts */
-#define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
 #define RARE_NEAR 1u          /* rare terms shared by documents of one month */
 #define RARE_FAR 5u           /* and of others */
 #define RARE_FORM 3u          /* by texts of one language that say the same in the same order, if that is to be more than a form */
-#define FAR_DAYS 60u
-#define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
 
-struct linker *linker_new(void)
+struct linker *linker_new(const struct concepts *concepts)
 {
-    return calloc(1, sizeof(struct linker));
+    struct linker *l = calloc(1, sizeof *l);
+    for (uint32_t i = 0; l && i < concepts_count(concepts) && l->days < DAYS_MOST; i++) {
+        const struct concept *c = concepts_at(concepts, i);
+        if (c->flags & CONCEPT_WHEN)
+            l->day[l->days++] = term_hash(TERM_STEM, c->key.at, c->key.size);
+    }
+    return l;
 }
 
 void linker_free(struct linker *l)
@@ -233,96 +230,10 @@ static void pair_contexts(struct linker *l, const struct side *a, const struct s
 
 /* ---- stage 2: figures ---- */
 
-/* How sure the tie is: the likeness of the sentences (or measures) and of the documents. */
-static uint32_t strength(const struct linking *k, uint32_t likeness, uint32_t flags)
-{
-    uint32_t story = k->o->fact ? FACT_STORY : k->o->story < STORY_MOST ? k->o->story : STORY_MOST;
-    uint32_t sum = (likeness + story) * 6 / 10 + (flags & LINK_ALIGNED ? ALIGNED_BONUS : 0);
-    return sum > 1000 ? 1000 : sum;
-}
-
-static int has_digits(const struct figure *f)
-{
-    for (uint64_t i = 0; i < f->text.size; i++)
-        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
-            return 1;
-    return 0;
-}
-
-int link_needs_words(const struct figure *f)
-{
-    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
-        return 1;
-    return !has_digits(f);
-}
-
-int link_shares_name(const struct linking *k, uint32_t a, uint32_t b)
-{
-    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
-    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
-        uint64_t p = term_at(x, i), q = term_at(y, j);
-        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && rarity_bits(k->o->rarity, TERM_KEY(p)) >= RARE_NAME)
-            return 1;
-        i += TERM_KEY(p) <= TERM_KEY(q);
-        j += TERM_KEY(q) <= TERM_KEY(p);
-    }
-    return 0;
-}
-
-/* Figures of which a story has many: ages, small numbers in words. */
-static int common(const struct figure *f)
-{
-    return f->kind == ASSAY_KIND_DURATION || link_needs_words(f);
-}
-
-int link_same_period(const struct figure *x, const struct figure *y)
-{
-    return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
-}
-
-static int changes(const struct figure *f)
-{
-    return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL);
-}
-
-/* The same measure; for numbers in words only one of those that are counted in words, too ("two dead"). */
-static int shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
-{
-    uint32_t concept = link_measure(k, x);
-    if (concept == CONCEPT_NONE || x->concept != y->concept)
-        return 0;
-    return (!link_needs_words(x) && !link_needs_words(y)) || (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
-}
-
-/* What is tied has to be surer where the figures differ; lengths of time are mostly ages, of which a story has many, and
- * need a name. */
-static int sure_enough(const struct linking *k, uint32_t a, uint32_t b, uint32_t sure, uint32_t flags)
-{
-    struct relation r;
-    struct relate_options o = {k->o->concepts, 0, 0};
-    if ((flags & LINK_ALIGNED) && k->o->translated)
-        return 1;
-    if (!relate(&r, &k->a->figure[a], &k->b->figure[b], &o) || r.verdict > ASSAY_UPDATE)
-        return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
-    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !link_shares_name(k, a, b))
-        return 0;
-    if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
-        return 0; /* the first of these, the third of those */
-    if (k->o->translated && (link_needs_words(&k->a->figure[a]) || link_needs_words(&k->b->figure[b])) &&
-        !shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
-        return 0;
-    if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
-        return 0;
-    if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !link_same_period(&k->a->figure[a], &k->b->figure[b]))
-        return 0; /* growth of what year? */
-    return sure >= DIFFER_LEAST;
-}
-
 void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
 {
     struct link_list *list = k->list;
-    score = strength(k, score, flags);
-    if (!sure_enough(k, a, b, score, flags))
+    if (!link_admits(k, a, b, score, flags))
         return;
     if (list->count == list->room) {
         uint32_t room = list->room ? list->room * 2 : 64;
@@ -334,44 +245,9 @@ void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_
         list->at = at;
         list->room = room;
     }
-    list->at[list->count++] = (struct link){a, b, score, flags};
+    list->at[list->count++] = (struct link){a, b, link_strength(k, score, flags), flags};
     k->l->used_a[a] = 1;
     k->l->used_b[b] = 1;
-}
-
-int link_usable(const struct side *s, uint32_t i)
-{
-    return s->figure[i].kind != ASSAY_NEVER;
-}
-
-uint32_t link_likeness(const struct linking *k, uint32_t a, uint32_t b)
-{
-    uint32_t i = k->a->note[a].context, j = k->b->note[b].context;
-    return i < LINK_CONTEXTS && j < LINK_CONTEXTS ? k->l->score[i][j] : 0;
-}
-
-uint32_t link_measure(const struct linking *k, const struct figure *f)
-{
-    const struct concept *c = concepts_at(k->o->concepts, f->concept);
-    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? f->concept : CONCEPT_NONE;
-}
-
-/* "none of them", "a year" against a number in digits: an article or pronoun read as a figure, no rival. */
-static int article(const struct figure *f, const struct figure *other)
-{
-    struct assay_decimal one;
-    assay_decimal_u64(&one, 1);
-    return !has_digits(f) && has_digits(other) && assay_decimal_compare(&f->value, &one) <= 0;
-}
-
-int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
-{
-    uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
-        return 1;
-    if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
-        return 1;
-    return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
 }
 
 int link_equal(const struct figure *x, const struct figure *y)
@@ -411,20 +287,6 @@ static int stands_in(const struct figure *f, const struct context *c)
     return holds_term(c, term_hash(TERM_VALUE, text, size)) || holds_term(c, term_hash(TERM_NUMBER, text, size));
 }
 
-static uint32_t local_overlap(const struct linking *k, uint32_t a, uint32_t b)
-{
-    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
-    uint32_t sum = 0;
-    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
-        uint64_t p = TERM_KEY(term_at(x, i)), q = TERM_KEY(term_at(y, j));
-        if (p == q)
-            sum += k->a->note[a].local_weight ? k->a->note[a].local_weight[i] : rarity_weight(k->o->rarity, p);
-        i += p <= q;
-        j += q <= p;
-    }
-    return sum;
-}
-
 static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*fits)(const struct figure *, const struct figure *))
 {
     struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
@@ -435,7 +297,7 @@ static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t sco
         for (uint32_t j = rb.first; j < rb.end; j++) {
             if (k->l->used_b[j] || !link_usable(k->b, j) || !fits(&k->a->figure[i], &k->b->figure[j]))
                 continue;
-            uint32_t overlap = local_overlap(k, i, j) + 1;
+            uint32_t overlap = link_overlap(k, i, j) + 1;
             if (overlap > most) {
                 most = overlap;
                 best = j;
@@ -471,8 +333,8 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                     continue;
                 int alone = !link_needs_words(x) && !link_needs_words(y) &&
                             left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
-                uint32_t overlap = local_overlap(k, i, j) + 1;
-                if (shares_measure(k, x, y))
+                uint32_t overlap = link_overlap(k, i, j) + 1;
+                if (link_shares_measure(k, x, y))
                     overlap += 2000;
                 if (!alone && overlap < 1500)
                     continue;
@@ -503,7 +365,7 @@ static void link_sentences(struct linking *k, uint32_t na)
         pair_equal(k, i, j, score, fitting_values);
         pair_rest(k, i, j, score, figures_comparable);
         pair_equal(k, i, j, score, figures_loosely_same);
-        if (k->flags & LINK_ALIGNED)
+        if ((k->flags & LINK_ALIGNED) && k->o->translated)
             pair_rest(k, i, j, score, figures_nearly_comparable);
         k->flags = flags;
     }
@@ -546,6 +408,32 @@ static uint32_t rare_wanted(const struct link_options *o)
     return o->days <= 1 ? 0 : o->days <= 30 ? RARE_NEAR : RARE_FAR;
 }
 
+static int indexed(const struct linker *l, uint64_t key)
+{
+    uint32_t low = 0, high = l->b_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (l->b[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < l->b_count && l->b[low].key == key;
+}
+
+/* 1 where both speak of days of the week, but of none in common: two events. */
+static uint32_t other_days(const struct linker *l, const struct side *a, uint32_t na)
+{
+    uint32_t of_a = 0, of_b = 0;
+    for (uint32_t d = 0; d < l->days; d++) {
+        uint64_t key = TERM_KEY(l->day[d]);
+        of_b |= (uint32_t)indexed(l, key) << d;
+        for (uint32_t i = 0; i < na && !(of_a >> d & 1); i++)
+            of_a |= (uint32_t)holds_term(&a->context[i], key) << d;
+    }
+    return of_a && of_b && !(of_a & of_b);
+}
+
 static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *parallel)
 {
     struct linker *l = k->l;
@@ -565,7 +453,7 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)
 {
     uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS, nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
-    struct linking k = {l, a, b, o, list, 0, 0};
+    struct linking k = {l, a, b, o, list, 0, 0, 0};
     struct link_options fact = *o;
     *parallel = 0;
     if (!na || !nb)
@@ -575,6 +463,7 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
     find_runs(l->run_a, a, na);
     find_runs(l->run_b, b, nb);
     score_all(l, a, b, na, nb, o);
+    k.other_days = other_days(l, a, na);
     if (o->fact || l->rare >= rare_wanted(o)) {
         link_all(&k, na, nb, parallel);
     } else {

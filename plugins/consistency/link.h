@@ -48,7 +48,7 @@ struct link_options {
 };
 
 struct linker; /* working memory */
-struct linker *linker_new(void);
+struct linker *linker_new(const struct concepts *); /* NULL: out of memory */
 void linker_free(struct linker *);
 /* Adds links to the list. *parallel: share of sentences in one order, in 1/1000. 0: out of memory. */
 int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *, struct link_list *, uint32_t *parallel);

@@ -14,8 +14,17 @@ struct linking {
     struct link_list *list;
     uint32_t flags;
     int failed;
+    uint32_t other_days; /* 1: the two speak of other days of the week */
 };
 
+/* How sure the tie is: the likeness of the sentences (or measures) and of the documents. */
+uint32_t link_strength(const struct linking *, uint32_t likeness, uint32_t flags);
+/* 1 where the tie is sure enough. Lengths of time are mostly ages, of which a story has many, and need a name. */
+int link_admits(const struct linking *, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags);
+/* Weight of the words that the two have around them in common. */
+uint32_t link_overlap(const struct linking *, uint32_t a, uint32_t b);
+/* The same measure; for numbers in words only one of those that are counted in words, too ("two dead"). */
+int link_shares_measure(const struct linking *, const struct figure *, const struct figure *);
 /* Adds the link if it is sure enough; marks both as used then. */
 void link_add(struct linking *, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags);
 int link_usable(const struct side *, uint32_t claim);

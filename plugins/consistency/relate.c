@@ -577,7 +577,7 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
     memset(to, 0, sizeof *to);
     if (figures_loosely_same(a, b))
         return settle(to, ASSAY_AGREE, "same-number");
-    if (!(o->aligned == 2 ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))
+    if (!(translation(a, b, o) ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))
         return 0;
     uint32_t flags = concept_flags(o, a) | concept_flags(o, b);
     if (!figures_comparable(a, b))

@@ -30,6 +30,9 @@ struct figure {
     struct assay_decimal other; /* the other reading of an ambiguous separator */
     uint32_t has_other;
     uint32_t also;              /* another concept it may be about, or CONCEPT_NONE */
+    uint32_t thing;             /* concept of the noun counted, or CONCEPT_NONE */
+    uint32_t rest, age;         /* 1: "others"; 1: an age */
+    uint32_t near;              /* 1: the words of `concept` stand next to it */
     uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
     uint32_t has_time;
     int64_t from, to;           /* days since 1970, inclusive; DAY_OPEN_* */

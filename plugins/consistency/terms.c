@@ -225,8 +225,11 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
             uint32_t flags = concepts_at(t->concepts, id[k])->flags;
             word->id[k] = id[k];
             word->flags[k] = flags;
-            uint32_t class = flags & CONCEPT_PLACE ? TERM_PLACE : TERM_CONCEPT;
-            place(t, term_hash(class, concepts_at(t->concepts, id[k])->key.at, concepts_at(t->concepts, id[k])->key.size) | TERM_FINE, i);
+            if (flags & CONCEPT_BREAK)
+                continue;
+            /* A day of the week is shared by a seventh of all texts: the lightest class. */
+            uint32_t class = flags & CONCEPT_PLACE ? TERM_PLACE : flags & CONCEPT_WHEN ? TERM_STEM : TERM_CONCEPT;
+            place(t, term_hash(class, concepts_at(t->concepts, id[k])->key.at, concepts_at(t->concepts, id[k])->key.size) | (flags & CONCEPT_WHEN ? 0 : TERM_FINE), i);
         }
     }
 }
@@ -438,7 +441,7 @@ int terms_of(struct terms *t, const struct terms_input *in, struct terms_output 
     for (uint32_t i = 0; i < in->claims.count; i++) {
         memset(&out->note[i], 0, sizeof out->note[i]);
         out->note[i].context = ASSAY_NEVER;
-        out->note[i].concept = out->note[i].also = out->note[i].place = CONCEPT_NONE;
+        out->note[i].concept = out->note[i].also = out->note[i].place = out->note[i].thing = CONCEPT_NONE;
     }
     for (uint32_t i = 0; i < in->sentences.count && !t->failed; i++) {
         const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, in->sentences, i);

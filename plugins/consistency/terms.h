@@ -46,11 +46,17 @@ struct context {
     uint32_t order, figures; /* sentence number in the document; figures in it */
 };
 
+#define NOTE_PART 1u /* "of them" */
+#define NOTE_NEAR 2u /* the words of the concept stand next to the figure */
+#define NOTE_REST 4u /* "others", "more" */
+#define NOTE_AGE 8u  /* an age */
+
 /* A figure: parallel to the claims of the document. */
 struct note {
     uint32_t context;        /* index; ASSAY_NEVER where it stands in no sentence */
     uint32_t concept, also;  /* id or CONCEPT_NONE; also: another one almost as near */
-    uint32_t part, zero;     /* 1: "of them" */
+    uint32_t part;           /* NOTE_* */
+    uint32_t thing;          /* concept id of the noun counted, or CONCEPT_NONE */
     uint32_t place;          /* concept id of the nearest place, or CONCEPT_NONE */
     struct assay_list local; /* uint64_t: terms within four words */
     const uint32_t *local_weight;

@@ -190,7 +190,7 @@ static assay_status check_part(struct here *w)
             continue;
         while (whole > 0 && (w->item[whole].f.part || !figures_comparable(&w->item[whole].f, &w->item[i].f)))
             whole--;
-        if (w->item[whole].f.part || w->item[whole].f.kind != ASSAY_KIND_NUMBER || !figures_comparable(&w->item[whole].f, &w->item[i].f))
+        if (w->item[whole].f.value.sign == 0 || w->item[whole].f.part || w->item[whole].f.kind != ASSAY_KIND_NUMBER || !figures_comparable(&w->item[whole].f, &w->item[i].f))
             continue;
         figure_interval(&p, &w->item[i].f, 0);
         figure_interval(&q, &w->item[whole].f, 0);

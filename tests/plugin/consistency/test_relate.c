@@ -264,6 +264,8 @@ static void units(void **state)
     /* An age that one of two parallel texts leaves bare; a share in words is no count. */
     struct figure age = figure(ASSAY_KIND_DURATION, ASSAY_BOUND_EXACT, "58", "58 Jahre"), bare = count("68", "68");
     age.unit = text("year");
+    age.language = text("en"); /* in two versions of one text only */
+    bare.language = text("de");
     expect_with(&age, &bare, ASSAY_CONFLICT, "values-differ", 0, 2);
     assert_false(relate(&r, &age, &bare, &o));
     struct figure share = count("0.75", "three of four"), four = count("4", "four");

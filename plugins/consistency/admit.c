@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which ties are sure enough. What agrees may be tied by little; what differs needs the same things counted, the same
+ * event, and words that say so.
+ */
+#include "linking.h"
+#include "rival.h"
+
+/* Scores in 1/1000. */
+#define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
+#define STORY_MOST 700u       /* of the likeness of documents that counts */
+#define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
+#define AGREE_COMMON 390u
+#define AGREE_LEAST 310u      /* strength of a tie between figures that agree */
+#define DIFFER_LEAST 400u     /* between figures that do not */
+#define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
+#define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known that they count the same */
+#define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
+#define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
+#define FAR_DAYS 60u
+#define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
+
+static uint64_t term_of(struct assay_list list, uint32_t i)
+{
+    return *ASSAY_AT(uint64_t, list, i);
+}
+
+static int has_digits(const struct figure *f)
+{
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
+            return 1;
+    return 0;
+}
+
+int link_usable(const struct side *s, uint32_t i)
+{
+    return s->figure[i].kind != ASSAY_NEVER;
+}
+
+uint32_t link_likeness(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context;
+    return i < LINK_CONTEXTS && j < LINK_CONTEXTS ? k->l->score[i][j] : 0;
+}
+
+uint32_t link_measure(const struct linking *k, const struct figure *f)
+{
+    const struct concept *c = concepts_at(k->o->concepts, f->concept);
+    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? f->concept : CONCEPT_NONE;
+}
+
+/* "none of them", "a year" against a number in digits: an article or pronoun read as a figure, no rival. */
+static int article(const struct figure *f, const struct figure *other)
+{
+    struct assay_decimal one;
+    assay_decimal_u64(&one, 1);
+    return !has_digits(f) && has_digits(other) && assay_decimal_compare(&f->value, &one) <= 0;
+}
+
+int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    uint32_t c = link_measure(k, x), d = link_measure(k, y);
+    if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
+        return 1;
+    if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
+        return 1;
+    return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
+}
+
+uint32_t link_strength(const struct linking *k, uint32_t likeness, uint32_t flags)
+{
+    uint32_t story = k->o->fact ? FACT_STORY : k->o->story < STORY_MOST ? k->o->story : STORY_MOST;
+    uint32_t sum = (likeness + story) * 6 / 10 + (flags & LINK_ALIGNED ? ALIGNED_BONUS : 0);
+    return sum > 1000 ? 1000 : sum;
+}
+
+int link_needs_words(const struct figure *f)
+{
+    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
+        return 1;
+    return !has_digits(f);
+}
+
+int link_shares_name(const struct linking *k, uint32_t a, uint32_t b)
+{
+    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
+    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
+        uint64_t p = term_of(x, i), q = term_of(y, j);
+        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && rarity_bits(k->o->rarity, TERM_KEY(p)) >= RARE_NAME)
+            return 1;
+        i += TERM_KEY(p) <= TERM_KEY(q);
+        j += TERM_KEY(q) <= TERM_KEY(p);
+    }
+    return 0;
+}
+
+/* Figures of which a story has many: ages, small numbers in words. */
+static int common(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_DURATION || link_needs_words(f);
+}
+
+int link_same_period(const struct figure *x, const struct figure *y)
+{
+    return x->has_time && y->has_time && x->from == y->from && x->to == y->to;
+}
+
+static int changes(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL);
+}
+
+int link_shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    uint32_t concept = link_measure(k, x);
+    if (concept == CONCEPT_NONE || x->concept != y->concept)
+        return 0;
+    return (!link_needs_words(x) && !link_needs_words(y)) || (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
+}
+
+uint32_t link_overlap(const struct linking *k, uint32_t a, uint32_t b)
+{
+    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
+    uint32_t sum = 0;
+    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
+        uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));
+        if (p == q)
+            sum += k->a->note[a].local_weight ? k->a->note[a].local_weight[i] : rarity_weight(k->o->rarity, p);
+        i += p <= q;
+        j += q <= p;
+    }
+    return sum;
+}
+
+/* The same measure of the same place and period. */
+static int one_fact(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    uint32_t place = k->a->note[a].place;
+    return place != CONCEPT_NONE && place == k->b->note[b].place && x->concept != CONCEPT_NONE && x->concept == y->concept && link_same_period(x, y);
+}
+
+int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
+{
+    struct relation r;
+    struct relate_options o = {k->o->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    uint32_t sure = link_strength(k, likeness, flags);
+    int related = relate(&r, &k->a->figure[a], &k->b->figure[b], &o);
+    int in_words = link_needs_words(&k->a->figure[a]) || link_needs_words(&k->b->figure[b]);
+    if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && in_words && !link_shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
+        return 0;
+    if ((flags & LINK_ALIGNED) && k->o->translated)
+        return 1;
+    if (related && r.verdict == ASSAY_SCOPE && !figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts))
+        return 0;
+    if (!related || r.verdict > ASSAY_UPDATE)
+        return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
+    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !link_shares_name(k, a, b))
+        return 0;
+    if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
+        return 0; /* the first of these, the third of those */
+    if (k->other_days && (k->o->days == ASSAY_NEVER || k->o->days > NEWS_DAYS) && !one_fact(k, a, b))
+        return 0;
+    if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
+        return 0;
+    if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !link_same_period(&k->a->figure[a], &k->b->figure[b]))
+        return 0; /* growth of what year? */
+    int rival = figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts);
+    if (!rival || sure < DIFFER_LEAST)
+        return 0;
+    if (rival == 1 || (flags & LINK_ALIGNED) || one_fact(k, a, b))
+        return 1;
+    return link_likeness(k, a, b) >= RIVAL_SENTENCE && (k->o->translated || link_overlap(k, a, b) >= RIVAL_WORDS);
+}

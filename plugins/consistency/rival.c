@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rival.h"
+
+#include <string.h>
+
+#define UNLIKELY 800000u /* millionths: one is five times the other, and no slip of digits or scale explains it */
+
+static int same_text(struct assay_text a, struct assay_text b)
+{
+    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
+}
+
+/* People in general, or those that something happened to: "12 people", "12 victims". */
+static int anybody(const struct concepts *c, uint32_t thing)
+{
+    const struct concept *concept = concepts_at(c, thing);
+    return concept && (concept->flags & CONCEPT_ANYBODY);
+}
+
+int figures_count_same(const struct figure *a, const struct figure *b, const struct concepts *c)
+{
+    int known = a->thing != CONCEPT_NONE && b->thing != CONCEPT_NONE;
+    if (!a->counted.size || !b->counted.size)
+        return -1;
+    if (known)
+        return a->thing == b->thing || (anybody(c, a->thing) && anybody(c, b->thing));
+    if (!a->language.size || !same_text(a->language, b->language))
+        return -1;
+    return same_text(a->counted, b->counted);
+}
+
+static uint32_t strong(const struct concepts *c, uint32_t id)
+{
+    const struct concept *concept = concepts_at(c, id);
+    return concept && !(concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? id : CONCEPT_NONE;
+}
+
+int figures_rival(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
+{
+    uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
+    if (r->gap > UNLIKELY && !r->has_hint)
+        return 0;
+    if (a->rest != b->rest)
+        return 0;
+    if (a->kind == ASSAY_KIND_DURATION)
+        return a->age == b->age ? 1 : 0;
+    if (a->kind != ASSAY_KIND_NUMBER || b->kind != ASSAY_KIND_NUMBER)
+        return x != CONCEPT_NONE && x == y && a->near && b->near ? 1 : -1;
+    int same = figures_count_same(a, b, c);
+    if (same == 0)
+        return 0;
+    if (x == CONCEPT_NONE && y == CONCEPT_NONE) {
+        if (!a->counted.size || !b->counted.size)
+            return 0; /* bare numbers: days, house numbers, parts of names */
+        return same;
+    }
+    return a->near && b->near ? 1 : -1;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whether a difference between two figures says anything: only where both count the same things. Used where no
+ * likeness of the sentences vouches for them.
+ */
+#ifndef CONSISTENCY_RIVAL_H
+#define CONSISTENCY_RIVAL_H
+
+#include "relate.h"
+
+/* 1: the same things are counted; 0: others; -1: not known. */
+int figures_count_same(const struct figure *a, const struct figure *b, const struct concepts *);
+/* 1 where the two, having different values, may contradict each other; 0: they do not; -1: only if their sentences say the
+ * same. */
+int figures_rival(const struct figure *a, const struct figure *b, const struct relation *, const struct concepts *);
+
+#endif

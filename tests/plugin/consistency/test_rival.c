@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which figures with different values may contradict each other.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rival.h"
+
+static struct concepts *concepts;
+
+static int read_concepts(void **state)
+{
+    char path[] = "/tmp/assay-rival-XXXXXX", error[600];
+    (void)state;
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs("concepts = ( { key = \"killed\"; flags = \"event evolving anybody\"; }, { key = \"people\"; flags = \"weak anybody\"; },"
+          " { key = \"stores\"; flags = \"weak\"; }, { key = \"export\"; } );", file);
+    fclose(file);
+    concepts = concepts_open(path, NULL, error, sizeof error);
+    remove(path);
+    return concepts == NULL;
+}
+
+static int drop_concepts(void **state)
+{
+    (void)state;
+    concepts_close(concepts);
+    return 0;
+}
+
+static struct assay_text text(const char *t)
+{
+    return (struct assay_text){t, strlen(t)};
+}
+
+static uint32_t concept(const char *key)
+{
+    return *key ? concepts_find(concepts, text(key)) : CONCEPT_NONE;
+}
+
+static struct figure count(const char *decimal, const char *measure, uint32_t near, const char *counted, const char *thing)
+{
+    struct figure f;
+    memset(&f, 0, sizeof f);
+    f.kind = ASSAY_KIND_NUMBER;
+    assert_true(assay_decimal_read(&f.value, decimal, strlen(decimal)));
+    f.high = f.value;
+    f.text = text(decimal);
+    f.language = text("en");
+    f.also = CONCEPT_NONE;
+    f.concept = concept(measure);
+    f.near = near;
+    f.counted = text(counted);
+    f.thing = concept(thing);
+    return f;
+}
+
+static int rivals(struct figure a, struct figure b)
+{
+    struct relation r, back;
+    struct relate_options o = {concepts, 0, 0};
+    assert_true(relate(&r, &a, &b, &o));
+    assert_true(relate(&back, &b, &a, &o));
+    int rival = figures_rival(&a, &b, &r, concepts);
+    assert_int_equal(rival, figures_rival(&b, &a, &back, concepts));
+    return rival;
+}
+
+static void the_same_things(void **state)
+{
+    (void)state;
+    assert_int_equal(rivals(count("12", "killed", 1, "peopl", "people"), count("14", "killed", 1, "peopl", "people")), 1);
+    assert_int_equal(rivals(count("12", "killed", 1, "peopl", "people"), count("14", "killed", 1, "dead", "killed")), 1);
+    assert_int_equal(rivals(count("12", "killed", 1, "", ""), count("14", "killed", 1, "peopl", "people")), 1);
+    assert_int_equal(rivals(count("45", "", 0, "firefight", ""), count("46", "", 0, "firefight", "")), 1);
+}
+
+static void other_things(void **state)
+{
+    (void)state;
+    assert_int_equal(rivals(count("12", "killed", 1, "peopl", "people"), count("14", "killed", 1, "store", "stores")), 0);
+    assert_int_equal(rivals(count("12", "killed", 1, "mother", ""), count("14", "killed", 1, "men", "")), 0);
+    assert_int_equal(rivals(count("7", "", 0, "", ""), count("9", "", 0, "", "")), 0);
+    assert_int_equal(rivals(count("4", "killed", 1, "", ""), count("7700", "killed", 1, "", "")), 0);
+    struct figure all = count("9", "killed", 1, "peopl", "people"), others = count("7", "killed", 1, "peopl", "people");
+    others.rest = 1;
+    assert_int_equal(rivals(all, others), 0);
+}
+
+static void not_known(void **state)
+{
+    (void)state;
+    /* the measure stands far off; another language whose noun the lexicon does not know */
+    assert_int_equal(rivals(count("12", "killed", 0, "peopl", "people"), count("14", "killed", 1, "peopl", "people")), -1);
+    struct figure a = count("45", "", 0, "firefight", ""), b = count("46", "", 0, "pompier", "");
+    b.language = text("fr");
+    assert_int_equal(rivals(a, b), -1);
+}
+
+static void slips_and_other_kinds(void **state)
+{
+    (void)state;
+    assert_int_equal(rivals(count("38", "killed", 1, "peopl", "people"), count("380", "killed", 1, "peopl", "people")), 1); /* x10 */
+    struct figure a = count("300000000", "export", 1, "", ""), b = count("400000000", "export", 1, "", "");
+    a.kind = b.kind = ASSAY_KIND_MONEY;
+    a.unit = b.unit = text("USD");
+    assert_int_equal(rivals(a, b), 1);
+    b.near = 0;
+    assert_int_equal(rivals(a, b), -1);
+    struct figure term = count("75", "", 0, "", ""), age = count("20", "", 0, "", "");
+    term.kind = age.kind = ASSAY_KIND_DURATION;
+    term.unit = age.unit = text("year");
+    age.age = 1;
+    assert_int_equal(rivals(term, age), 0);
+    term.age = 1;
+    assert_int_equal(rivals(term, age), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds),
+    };
+    return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
+}
