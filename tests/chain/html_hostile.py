@@ -6,7 +6,7 @@ bad = "</script><img src=x onerror=alert(1)>\"'&<!--]]>${7*7}{{7*7}}"
 turned = "\u202egnp.exe\u2066x"
 endless = "A" * 1000000
 figures = [("people were injured", 1200, 2100), ("houses were destroyed", 340, 780), ("soldiers were sent", 150, 400),
-           ("dogs were rescued", 61, 94), ("boats were lost", 12, 31), ("bridges were closed", 7, 19)]
+           ("dogs were rescued", 61, 94), ("boats were lost", 12, 31), ("bridges were closed", 8, 19)]
 
 
 def text(which, extra):
