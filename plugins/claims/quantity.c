@@ -504,6 +504,11 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         f->value.sign = -f->value.sign; /* "- 10 k" is the whole text */
         f->first = 0;
     }
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && s->lx->noun_capital && f->after < s->count && s->at[f->after].kind == TK_NUMBER &&
+        s->at[f->after].end - s->at[f->after].begin <= 2 && !tk_has(s, f->after + 1, LX_UNIT) && !tk_has(s, f->after + 1, LX_SCALE)) {
+        *skip = f->after + 1; /* "viertel 8" */
+        return 0;
+    }
     if (at_clock(s, f)) {
         *skip = clock_span(s, f);
         return 0;

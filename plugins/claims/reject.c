@@ -73,6 +73,32 @@ static int day_of_month(const struct tks *s, const struct figure *f)
     return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, start - 1, LX_WEEKDAY) || tk_mean(s, start - 1, LX_OF, NULL);
 }
 
+/* "le 23", "el 25,": an article that also leads in times alone before the number, and nothing counted behind it. */
+static int day_by_article(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (!s->lx->noun_after || !i || p != i + 1 || s->at[i].kind != TK_NUMBER || s->at[i].end - s->at[i].begin > 2 || !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        return 0;
+    if (!tk_is(s, i - 1, LX_TIME, OF_DURING, NULL) || tk_has(s, i - 1, LX_RELATION) || tk_has(s, p, LX_UNIT))
+        return 0;
+    if (p >= s->count || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_RELATIVE))
+        return 1;
+    if (s->at[p].kind == TK_SIGN)
+        return tk_sign(s, p, ',') || tk_sign(s, p, '.') || tk_sign(s, p, '!') || tk_sign(s, p, '?') || tk_sign(s, p, ')') || tk_sign(s, p, ';');
+    return s->at[p].kind == TK_WORD && (tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL)) &&
+           !tk_mean(s, p, LX_JOIN, NULL) && !tk_mean(s, p, LX_OF, NULL) && !tk_mean(s, p, LX_PER, NULL);
+}
+
+/* "am 27. 11.": day and month apart. */
+static uint32_t day_and_month(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->number + 1;
+    if (s->lx->decimal != ',' || !whole_small(f, 31) || !tk_sign(s, p, '.') || s->at[p].space || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
+        s->at[p + 1].end - s->at[p + 1].begin > 2 || !tk_sign(s, p + 2, '.') || s->at[p + 2].space)
+        return 0;
+    return p + 3;
+}
+
 /* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
 static uint32_t date(const struct tks *s, const struct figure *f)
 {
@@ -130,8 +156,10 @@ static uint32_t date(const struct tks *s, const struct figure *f)
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
     if (day && n == f->number + 0 && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
         return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
-    if (day_of_month(s, f))
+    if (day_of_month(s, f) || day_by_article(s, f))
         return p;
+    if ((q = day_and_month(s, f)) != 0)
+        return q;
     if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
         return 0;
     if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper)

@@ -132,7 +132,8 @@ static void periods_streets_and_articles(void **state)
         {"tr", "Geçen hafta 5 kişi öldü.", "5"}, {"es", "Esta temporada 5 equipos bajaron.", "5"}, {"ru", "Команда сыграла в восьми матчах.", "8"}, {"ru", "В 12-этажном доме пожар.", "12"},
         {"az", "Son üç ildə qiymət artıb.", "3 year"}, {"it", "Chiedono la settimana di 36 ore.", "36 hour"}, {"it", "La diga è crollata trent'anni fa.", "30 year"},
         {"ru", "Пожар произошел на улице Ленина, 45.", ""}, {"de", "Das Büro liegt in der Rathausstraße 12.", ""}, {"es", "La sede está en la calle Mayor, 28.", ""},
-        {"fr", "Rendez-vous au 15, rue de la République.", ""}, {"tr", "Anayasa'nın 104. maddesi uygulanacak.", ""}, {"az", "Ofis Nizami küçəsi 67-də yerləşir.", ""},
+        {"fr", "Le conseil se réunit le 23.", ""}, {"es", "El plazo vence el 25, según la ley.", ""}, {"es", "El paro subió al 12, según la encuesta.", "12"}, {"de", "Das Treffen ist am 27. 11. in Bonn.", ""},
+        {"de", "Der Laden schließt um viertel 8.", ""}, {"fr", "Rendez-vous au 15, rue de la République.", ""}, {"tr", "Anayasa'nın 104. maddesi uygulanacak.", ""}, {"az", "Ofis Nizami küçəsi 67-də yerləşir.", ""},
     };
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
