@@ -43,7 +43,7 @@ struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t wor
 {
     uint32_t refused = 0;
     struct plan_wish wish = {.set = args_many(a, "set"), .write = args_many(a, "write"), .until = args_one(a, "until"),
-                             .review = args_one(a, "review"), .workers = workers, .from_stdin = from_stdin, .refused = &refused,
+                             .review = args_one(a, "review"), .apart = args_one(a, "run") != NULL, .workers = workers, .from_stdin = from_stdin, .refused = &refused,
                              .since = keep ? keep->last : NULL, .keep = keep ? keep->writer : NULL};
     *modules = modules_new(args_many(a, "plugin-dir"), diag);
     if (!*modules) {

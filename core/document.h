@@ -105,6 +105,8 @@ assay_status doc_amend(struct assay_doc *, const char *row, const void *value, c
 /* Adds stored records of a layer, in order of making (an inbox). `size`: of the provider's record. */
 int doc_deliver(struct assay_doc *, uint32_t layer, const char *stored);
 int doc_delivered(struct assay_doc *, uint32_t layer);
+/* 1: a later pass made something for it. */
+int doc_adds(const struct assay_doc *);
 /* Writes what this pass made as a BLOCK_DOC; with `text` also text and map. */
 int doc_seal(struct assay_doc *, struct stream *, int text, uint32_t pass, uint64_t units);
 

@@ -16,6 +16,14 @@ static int sealed_here(const struct assay_doc *doc, uint32_t i)
     return layer->state == DOC_MADE && !layer->stored;
 }
 
+int doc_adds(const struct assay_doc *doc)
+{
+    int adds = doc->lost.size > doc->lost_before;
+    for (uint32_t i = 0; i < doc->tables->plan->layers && !adds; i++)
+        adds = sealed_here(doc, i);
+    return adds;
+}
+
 static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, uint64_t directory)
 {
     uint32_t n = 0;
@@ -96,6 +104,7 @@ void doc_part(struct assay_doc *doc, const char *payload)
         struct doc_layer *layer = &doc->layer[dir[i].layer];
         layer->state = DOC_STORED;
         layer->count = dir[i].count;
+        doc->records += dir[i].layer ? dir[i].count : 0;
         layer->stored = payload + dir[i].at;
         layer->rows = NULL;
     }

@@ -185,7 +185,8 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     *missing = 1;
     if (HOOK_KIND(work->hook) == HOOK_MAP && id == work->doc.id)
         return &work->doc;
-    uint32_t rank = run->index.passes ? index_find(&run->index, id) : INDEX_NONE;
+    int alone = HOOK_KIND(work->hook) == HOOK_MAP && run->pass == run->plan->apart; /* in the first maps nobody else is there */
+    uint32_t rank = alone || !run->index.passes ? INDEX_NONE : index_find(&run->index, id);
     if (rank == INDEX_NONE)
         return NULL;
     *missing = 0;

@@ -102,9 +102,8 @@ static int partition(struct run *run, struct segment *segment, struct foot_secti
     for (uint32_t i = 0; i < run->rounds; i++)
         work->emit[run->round[i]].size = 0;
     bytes_free(&list);
-    const struct raw_run *raw = (const struct raw_run *)(const void *)work->raws.at;
-    for (uint64_t i = 0; i < work->raws.size / sizeof *raw && !status; i++)
-        stream_punch(&work->stream, raw[i].at, raw[i].size);
+    if (!status)
+        work_punch(work);
     return status;
 }
 

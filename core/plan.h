@@ -58,6 +58,8 @@ struct plan {
     uint64_t record_limit; /* records of one document */
     uint32_t failure_base, failure_percent; /* 3 and 1: more deaths stop the run */
     uint32_t steps, layers, rounds, passes;
+    uint32_t apart;        /* 1: pass 0 maps nothing and its maps are pass 1, so that what is read and analysed can be kept while
+                              a step that compares is changed; the last analysers go with their rounds. The result is the same */
     struct plan_step *step;
     struct plan_layer *layer;
     struct plan_round *round;
@@ -74,6 +76,7 @@ struct plan_wish {
     const char *review;       /* a file for every step that has a PATH option "review", or NULL */
     const char *since;        /* an earlier result for every step that has a PATH option "since", or NULL */
     const char *keep;         /* "name:path" of one more writer beside the others, or NULL */
+    uint32_t apart;           /* 1: for a run folder, see struct plan */
     uint32_t workers;         /* for the memory check */
     uint32_t from_stdin;      /* 1: an input is "-" */
     uint32_t *refused;        /* counts plugins that could not be loaded, or NULL */

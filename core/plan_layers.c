@@ -176,7 +176,7 @@ static void rounds_of(struct build *b, uint32_t step)
 {
     struct plan *p = &b->plan;
     struct plan_step *s = &p->step[step];
-    uint32_t pass = s->analyse_pass;
+    uint32_t pass = most(s->analyse_pass, p->apart);
     for (uint32_t r = 0; r < s->plugin->rounds; r++) {
         struct plan_round *o = &p->round[p->rounds++];
         pass = most(pass, ready_for(p, s, r + 1));
@@ -198,6 +198,15 @@ static void layers_ready(struct build *b, uint32_t step)
             if (p->round[r].step == step && p->round[r].index + 1 == stage)
                 l->ready = p->round[r].pass + 1;
     }
+}
+
+/* 1: analyse may wait for pass 1: the step has rounds, and no later analyser could see what it amends. */
+static int may_wait(const struct plan *p, uint32_t step)
+{
+    for (uint32_t i = step + 1; i < p->steps; i++)
+        if (p->step[i].plugin->role == ASSAY_ANALYSER && p->step[i].plugin->analyse && !p->step[i].plugin->rounds)
+            return 0;
+    return p->step[step].plugin->rounds != 0;
 }
 
 static int comes_before(const struct plan_round *a, const struct plan_round *b)
@@ -231,12 +240,15 @@ void plan_passes(struct build *b)
         return;
     }
     p->passes = 1;
+    p->apart = b->wish && b->wish->apart && rounds;
     for (uint32_t i = 0; i < p->steps; i++) {
         struct plan_step *s = &p->step[i];
         s->analyse_pass = s->plugin->role == ASSAY_WRITER ? PLAN_NONE : 0;
         if (s->plugin->role != ASSAY_ANALYSER)
             continue;
         s->analyse_pass = s->plugin->analyse ? ready_for(p, s, 0) : 0;
+        if (s->plugin->analyse && p->apart && may_wait(p, i))
+            s->analyse_pass = most(s->analyse_pass, 1);
         p->passes = most(p->passes, s->analyse_pass + 1);
         rounds_of(b, i);
         layers_ready(b, i);

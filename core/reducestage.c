@@ -36,8 +36,8 @@ static int32_t end_task(struct run *run, struct segment *segment)
         blob_at = stream_size(&work->stream);
         status = bytes_add(&work->stream.buf, work->shared.at, blob_size) ? 0 : -1;
     }
-    for (uint64_t i = 0; i < runs && !status; i++)
-        stream_punch(&work->stream, raw[i].at, raw[i].size);
+    if (!status)
+        work_punch(work);
     if (!status)
         status = work_foot(run, section, sections, blob_at, blob_size);
     free(list);
@@ -191,7 +191,7 @@ static int finish_round(struct run *run, const struct plan_round *round)
     return status > 0 ? 0 : hook_failed(run, round, STAGE_FINISH, status, (struct assay_text){0}, NULL);
 }
 
-static const struct plan_round *finish_of(const struct run *run, uint32_t task)
+const struct plan_round *finish_of(const struct run *run, uint32_t task)
 {
     for (uint32_t i = 0; i < run->rounds; i++)
         if (run->plan->round[run->round[i]].round->finish && !run->step[run->plan->round[run->round[i]].step].dead && !task--)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
@@ -27,7 +28,8 @@ struct runfolder {
     uint64_t *chunk; /* [chunks + 1]: items that a task of naming takes */
     uint32_t chunks;
     struct folder_name *task; /* names of pass 0, [run->tasks] */
-    struct folder_name all;   /* of everything before the later stages */
+    struct folder_name read;  /* of all of them together */
+    uint64_t program[2];      /* XXH3-128 of the running program */
 };
 
 /* ---- digests ---- */
@@ -78,11 +80,11 @@ static int acts_first(const struct run *run, uint32_t i)
     return 0;
 }
 
-/* What decides the bytes of every task: limits, partitions, the layers by number, and the steps wanted. */
-static void add_chain(XXH3_state_t *x, const struct run *run, int first)
+/* What decides the bytes of every task: the program, limits, the layers by number. */
+static void add_base(XXH3_state_t *x, const struct run *run)
 {
     const struct plan *plan = run->plan;
-    add_number(x, run->parts);
+    XXH3_128bits_update(x, run->folder->program, sizeof run->folder->program);
     add_number(x, plan->record_limit);
     add_number(x, plan->item_limit);
     add_number(x, (uint64_t)plan->limit_ms);
@@ -93,9 +95,46 @@ static void add_chain(XXH3_state_t *x, const struct run *run, int first)
         add_number(x, plan->layer[i].fields ? plan->layer[i].fields->record_size : 0);
         add_number(x, plan->layer[i].step);
     }
-    for (uint32_t i = 0; i < plan->steps; i++)
-        if (plan->step[i].plugin->role != ASSAY_WRITER && (!first || acts_first(run, i)))
-            add_step(x, run, i);
+}
+
+/* 1: what a round of `step` makes may depend on step `other`: one before it, or an analyser that may amend a document/1
+ * which it reads. */
+static int depends(const struct run *run, uint32_t step, uint32_t other)
+{
+    const struct plan_step *s = &run->plan->step[step];
+    const struct assay_plugin *o = run->plan->step[other].plugin;
+    if (o->role != ASSAY_ANALYSER || other <= step)
+        return o->role != ASSAY_WRITER;
+    int reads = 0;
+    for (uint32_t i = 0; i < s->plugin->layers; i++)
+        reads |= s->slot[i] == 0;
+    return reads && o->analyse;
+}
+
+/* 1: the step analyses or maps in the pass. */
+static int acts_in(const struct run *run, uint32_t step, uint32_t pass)
+{
+    const struct plan_step *s = &run->plan->step[step];
+    int acts = s->plugin->role == ASSAY_ANALYSER && s->plugin->analyse && s->analyse_pass == pass;
+    for (uint32_t r = 0; r < run->plan->rounds; r++)
+        acts |= run->plan->round[r].step == step && run->plan->round[r].pass == pass;
+    return acts;
+}
+
+/* The program by its bytes: a build that computes otherwise must not find what another one made. */
+static void name_program(struct runfolder *f)
+{
+    int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    void *at = fd < 0 || fstat(fd, &st) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at != MAP_FAILED) {
+        XXH128_hash_t h = XXH3_128bits(at, (size_t)st.st_size);
+        f->program[0] = h.low64;
+        f->program[1] = h.high64;
+        munmap(at, (size_t)st.st_size);
+    }
+    if (fd >= 0)
+        close(fd);
 }
 
 /* ---- items by content ---- */
@@ -251,9 +290,11 @@ static int name_tasks(struct run *run)
     if (!f->task)
         return RUN_INTERNAL;
     XXH3_128bits_reset(&base);
-    add_chain(&base, run, 1);
+    add_base(&base, run);
+    for (uint32_t i = 0; i < run->plan->steps; i++)
+        if (acts_first(run, i))
+            add_step(&base, run, i);
     XXH3_128bits_reset(&all);
-    add_chain(&all, run, 0);
     for (uint32_t t = 0; t < run->tasks; t++) {
         XXH3_state_t x;
         memcpy(&x, &base, sizeof x);
@@ -262,7 +303,7 @@ static int name_tasks(struct run *run)
         f->task[t] = name_of(&x);
         add_name(&all, f->task[t]);
     }
-    f->all = name_of(&all);
+    f->read = name_of(&all);
     return RUN_DONE;
 }
 
@@ -281,17 +322,58 @@ int runfolder_tasks(struct run *run)
 
 /* ---- segments ---- */
 
+/* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step and what
+ * that depends on, and on nothing else. */
+static struct folder_name round_name(const struct run *run, const struct plan_round *round, enum runfolder_stage stage, uint32_t part)
+{
+    XXH3_state_t x;
+    XXH3_128bits_reset(&x);
+    add_base(&x, run);
+    add_name(&x, run->folder->read);
+    for (uint32_t i = 0; i < run->plan->steps; i++)
+        if (depends(run, round->step, i))
+            add_step(&x, run, i);
+    add_number(&x, stage);
+    add_number(&x, round->step);
+    add_number(&x, round->index);
+    add_number(&x, run->parts);
+    add_number(&x, part);
+    return name_of(&x);
+}
+
+/* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get what
+ * rounds made. */
+static struct folder_name visit_name(const struct run *run, uint32_t task)
+{
+    const struct runfolder *f = run->folder;
+    const struct plan *plan = run->plan;
+    int first = plan->apart && run->pass == 1;
+    XXH3_state_t x;
+    XXH3_128bits_reset(&x);
+    add_base(&x, run);
+    add_name(&x, first ? f->task[task] : f->read);
+    for (uint32_t i = 0; i < plan->steps; i++)
+        if (first ? acts_in(run, i, 1) : plan->step[i].plugin->role != ASSAY_WRITER)
+            add_step(&x, run, i);
+    for (uint64_t n = run->index.base[task]; n < run->index.base[task + 1]; n++)
+        if (run->index.rank[n] == INDEX_NONE)
+            add_number(&x, n - run->index.base[task]);
+    add_number(&x, RUNFOLDER_VISIT);
+    add_number(&x, run->parts);
+    add_number(&x, run->pass);
+    add_number(&x, first ? 0 : task);
+    return name_of(&x);
+}
+
 static struct folder_name task_name(const struct run *run, uint32_t task, enum runfolder_stage stage)
 {
     if (stage == RUNFOLDER_READ)
         return run->folder->task[task];
-    XXH3_state_t x;
-    XXH3_128bits_reset(&x);
-    add_name(&x, run->folder->all);
-    add_number(&x, stage);
-    add_number(&x, run->pass);
-    add_number(&x, task);
-    return name_of(&x);
+    if (stage == RUNFOLDER_VISIT)
+        return visit_name(run, task);
+    if (stage == RUNFOLDER_FINISH)
+        return round_name(run, finish_of(run, task), stage, 0);
+    return round_name(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts);
 }
 
 /* The progress word up to which an unfinished segment is whole: its last good mark. */
@@ -375,6 +457,7 @@ int runfolder_open(struct run *run)
     run->folder = calloc(1, sizeof *run->folder);
     if (!run->folder)
         return RUN_INTERNAL;
+    name_program(run->folder);
     if (folder_open(&run->folder->folder, run->request->run_dir, slash ? slash + 1 : file, run->diag))
         return RUN_DONE;
     free(run->folder);
@@ -425,6 +508,23 @@ void runfolder_close(struct run *run)
     run->folder = NULL;
 }
 
+/* Which steps compare all documents again. */
+static void preview_rounds(const struct run *run)
+{
+    uint32_t again = 0, last = PLAN_NONE;
+    printf("  compared      ");
+    for (uint32_t r = 0; r < run->plan->rounds; r++) {
+        const struct plan_round *round = &run->plan->round[r];
+        enum runfolder_stage stage = round->round->reduce ? RUNFOLDER_REDUCE : RUNFOLDER_FINISH;
+        if (folder_has(&run->folder->folder, round_name(run, round, stage, 0)) || round->index)
+            continue;
+        if (round->step != last)
+            printf("%s%s", again++ ? ", " : "again by ", run->plan->step[round->step].plugin->name);
+        last = round->step;
+    }
+    printf("%s\n", again ? ": what is common and what is rare depends on all documents" : "nothing again");
+}
+
 int runfolder_preview(struct run *run)
 {
     struct runfolder *f = run->folder;
@@ -437,9 +537,6 @@ int runfolder_preview(struct run *run)
         }
     for (uint64_t i = 0; i < f->folder.files; i++)
         bytes += f->folder.file[i].size;
-    int same = 0;
-    for (uint32_t i = 0; i < run->parts && !same; i++)
-        same = folder_has(&f->folder, task_name(run, i, RUNFOLDER_REDUCE));
     printf("\nrun folder %s: %.1f MB\n", run->request->run_dir, (double)bytes / 1e6);
     printf("  inputs        %llu known, %llu new or changed, %llu gone since\n", (unsigned long long)known,
            (unsigned long long)(f->items - known), (unsigned long long)gone);
@@ -449,6 +546,6 @@ int runfolder_preview(struct run *run)
         printf("                because a step that reads or analyses documents has changed: its plugin, an option or a data file\n");
     else if (f->items - items > f->items - known)
         printf("                (with the known ones that shared a task with what changed)\n");
-    printf("  compared      %s\n", same ? "nothing again" : "again, all documents: what is common and what is rare depends on them all");
+    preview_rounds(run);
     return RUN_DONE;
 }

@@ -2,10 +2,14 @@
  *
  * A run in a run folder: names for its tasks, their segments as files kept by name. Without --run all of it does nothing.
  *
- * What a task's name covers: the form, the steps that act in it (module, version, options, data files found), the layers of
- * the chain, the partitions, and its inputs by content. So a changed option, lexicon or plugin does again what depends on
- * it, and nothing else decides what is reused. Later stages hang on all documents (document frequencies): they are reused
- * only where every input is unchanged.
+ * What a task's name covers: the program, the steps that act in it (module, version, options, data files found), the layers
+ * of the chain, the partitions, and its inputs by content. So a changed option, lexicon or plugin does again what depends on
+ * it, and nothing else decides what is reused:
+ *   pass 0      the task's inputs; readers, preparers, and the analysers but for the last ones that have rounds
+ *   pass 1      the same task; the first maps, and the analysers that wait for them (plan.apart)
+ *   rounds      all inputs; the round's step and those it may depend on
+ *   later maps  all inputs and all steps
+ * Rounds and later maps hang on all documents (document frequencies): they are reused only where every input is unchanged.
  */
 #ifndef RUNFOLDER_H
 #define RUNFOLDER_H

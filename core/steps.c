@@ -219,6 +219,8 @@ int steps_seal(struct run *run, int text)
     struct work *work = &run->work;
     struct assay_doc *doc = &work->doc;
     struct bytes *out = &work->stream.buf;
+    if (!text && !doc_adds(doc))
+        return work_doc(work, NULL, 0);
     static const char why[] = "its records do not fit the worker's memory; with fewer workers or more memory they may";
     for (int again = 0;; again = 1) {
         uint64_t begun = out->size, at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;

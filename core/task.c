@@ -92,6 +92,18 @@ void work_say(struct run *run, const char *what)
              what, (unsigned long long)(run->memory_limit >> 20), (unsigned long long)(run->plan->memory >> 20), run->request->workers);
 }
 
+/* A successor could not go on behind holes: from here on it would begin anew. */
+void work_punch(struct work *work)
+{
+    const struct raw_run *raw = (const struct raw_run *)(const void *)work->raws.at;
+    uint64_t n = work->raws.size / sizeof *raw;
+    if (n)
+        worker_progress(work->worker, 0, 0);
+    for (uint64_t i = 0; i < n; i++)
+        stream_punch(&work->stream, raw[i].at, raw[i].size);
+    pool_kill_point("task.punched");
+}
+
 int32_t work_failed(struct run *run, const char *what)
 {
     work_say(run, what);

@@ -284,6 +284,9 @@ int inbox_brings(const struct run *, uint32_t layer);
 void inboxes_drop(struct run *);
 void inboxes_close(struct run *);
 
+/* The round whose finish is task `task` of the pass, or NULL. */
+const struct plan_round *finish_of(const struct run *, uint32_t task);
+
 /* mapstage.c, reducestage.c, results.c, cut.c */
 int map_stage(struct run *);
 int reduce_stage(struct run *);
@@ -308,6 +311,8 @@ int32_t work_failed(struct run *, const char *what);
 void work_say(struct run *, const char *what);
 /* Before the end of a task: its last document's memory is wanted for the sections. */
 void work_shrink(struct run *);
+/* Gives back the room of what stands in sections now. */
+void work_punch(struct work *);
 int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t),
                const uint64_t *before);
 struct segment *segments_new(struct run *, uint32_t n, int of_docs);

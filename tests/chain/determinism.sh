@@ -92,7 +92,7 @@ if [ -s low.txt ]; then
 fi
 
 export ASSAY_TASK_BYTES=40000 ASSAY_PARTITIONS=3
-for point in task.before-write task.written task.stored task.foot write.done; do
+for point in task.before-write task.written task.stored task.punched task.foot write.done; do
     for nth in 1 2 3 5 8 13; do
         ASSAY_KILL_AT=$point:$nth run "killed at $point:$nth" $all -j2
     done
