@@ -368,7 +368,7 @@ uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, 
     struct figure g = {.number = i, .confidence = 95};
     struct assay_decimal sum, over;
     uint32_t length, end, p = nb_hyphen(s, i);
-    if (!s->lx->noun_after || f->flags & FG_DIGITS || a->state != 1 || !tk_has(s, p, LX_CARDINAL) || (end = nb_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
+    if (!(s->lx->noun_after || s->lx->plural[0]) || f->flags & FG_DIGITS || a->state != 1 || !tk_has(s, p, LX_CARDINAL) || (end = nb_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
         return 0;
     const struct lx_meaning *m = tk_mean(s, end, LX_FRACTION, &length);
     nb_total(a, &sum);

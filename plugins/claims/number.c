@@ -134,6 +134,8 @@ static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     const struct tk *t = s->at + i;
     if (t->kind == TK_WORD && t->letters == 2 && f->number == i)
         return 0; /* "Mn" is a sum of money only after a number */
+    if (t->kind == TK_WORD && t->letters == 2 && t->upper == 2 && t->mask & LX_BIT(LX_UNIT) && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY)))
+        return 0; /* "$1MM", but "9MM" */
     if (t->letters > 1 || t->kind != TK_WORD)
         return 1;
     if (t->cp >= 0x80)
@@ -375,6 +377,8 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                 if (a.terms != 1 || a.state)
                     f->has_scale = 0;
                 uint32_t q = nb_hyphen(s, end);
+                if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space && tk_has(s, end + 1, LX_FRACTION))
+                    q++; /* "one - fourth" */
                 if (!s->lx->suffixed && a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1) {
                     nm_divide(a.group, m->over, &f->value); /* two thirds */
                     f->flags |= FG_FRACTION;

@@ -360,7 +360,7 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     return 0;
 }
 
-/* A capital inside a word that begins with one and has small letters. */
+/* A capital inside a word of small letters: a brand, or words run together. */
 static int camel(const struct tks *s, uint32_t i)
 {
     for (uint32_t p = s->at[i].begin + 1; p < s->at[i].end; p++)
@@ -379,7 +379,7 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t v, i = f->number, p = f->after;
     int digits = plain_digits(s, f, &v);
-    if (!unit && i && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 1 && camel(s, i - 1) &&
+    if (!unit && i && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper < 2 && camel(s, i - 1) &&
         !(p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_WORD)) && ends_plural(s, p)))
         return 1; /* "NewsRadio 780", "MeTV 21.2" */
     if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 && s->at[i - 1].letters <= 3 && !s->at[i - 1].mask &&
@@ -396,7 +396,7 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
     if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
-        return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
+        return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || (tk_sign(s, p, '(') && t->upper == 2) || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
     if (s->lx->plural[0] && (digits > 1 || (i > 2 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] &&
         i > 1 && (t->upper >= 2 || s->at[i - 2].upper))
         return 1; /* "the Euro Stoxx 600 index" */

@@ -45,7 +45,7 @@ static void reads_values_exactly(void **state)
         {"en", "One in five adults smokes.", "0.2"}, {"ru", "В городе полтора миллиона жителей.", "1500000"},
         {"en", "The tax is 2 1/2 percent.", "2.5"}, {"en", "It weighs 0.30 kg.", "0.30"}, {"en", "The riders were 30 ± 10 years old.", "30"},
         {"en", "The wind blew at 7 km s −1 there.", "7"}, {"en", "The walk took an hour and a half.", "1.5"}, {"en", "It paid twenty MUSD for the yard.", "20000000"},
-        {"en", "One proposal would close the port.", "1"}, {"en", "The mill opened 18 years ago.", "18"}, {"en", "Over the past two years the firm grew.", "2"},
+        {"en", "One proposal would close the port.", "1"}, {"en", "The mill opened 18 years ago.", "18"}, {"en", "It was 20 degrees below zero.", "-20"}, {"en", "One twenty-fifth of it was lost.", "0.04"}, {"en", "They paid $1MM for it.", "1000000"}, {"en", "Over the past two years the firm grew.", "2"},
         {"en", "A rate of it at 5-6 weeks was seen.", "5"}, {"en", "It is for the age group 20 to 29 years.", "20"}, {"en", "The angle was between about 45 and 90 degrees.", "45"},
     };
     struct assay_test *t = opened("conf");
@@ -74,7 +74,7 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "As in Smith (2003b), the valve (42) opens."}, {"en", "A method as in any of claims 1 to 3 is used."}, {"en", "See figures 4, 5 and 6, and Eqs. (17) and (18)."},
         {"en", "The key is 06e828879afc4064."}, {"en", "An effect of 5-FU was seen, and of p53."}, {"en", "The orbit follows a 0 = b."}, {"en", "The file is named 20200701."},
         {"en", "He was sure about one thing."}, {"en", "A 45 pistol was found."}, {"en", "NewsRadio 780 and MeTV 21.2 were there."}, {"en", "12, 2016."}, {"en", "It stands on Road 88."}, {"en", "They left two to three weeks ago."}, {"en", "As figure 1B shows, HD 188753 A is near."},
-        {"en", "5G is coming."}, {"en", "Second, the price is wrong."}, {"en", "It was one of the best, one observes."}, {"en", "The hearing is set for Tuesday the 4th."}, {"en", "It was the fourth of July 1995."}, {"en", "Are you free 6-8 next Monday?"},
+        {"en", "5G is coming."}, {"en", "Calls to the eBay 7 hub."}, {"en", "It lies on 2 Lesnaya Str., Minsk."}, {"en", "Second, the price is wrong."}, {"en", "It was one of the best, one observes."}, {"en", "The hearing is set for Tuesday the 4th."}, {"en", "It was the fourth of July 1995."}, {"en", "Are you free 6-8 next Monday?"},
         {"en", "She was born in April of 87."}, {"en", "They met from 10:30 to 3 there."}, {"en", "The address is 123:45::6 now."}, {"en", "Its 2018 sales were good."}, {"en", "Its aims are: 1) to grow; 2) to last."}, {"en", "The visit begins 3 days from Tuesday."}, {"en", "As shown [3,2-5], HIV 2 spread."},
         {"en", "The category 4 storm hit."},
     };
