@@ -3,9 +3,11 @@
  * What all stages share: the segment a task writes, its progress, its foot; stages as jobs of the pool.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -184,9 +186,24 @@ int work_flush_rest(struct run *run)
     return 0;
 }
 
+/* Bytes of files that this process has mapped in. */
+static uint64_t resident_files(void)
+{
+    char text[4096];
+    int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+    unsigned long long kb = 0;
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = 0;
+    const char *line = strstr(text, "RssFile:");
+    return line && sscanf(line, "RssFile: %llu kB", &kb) == 1 ? (uint64_t)kb << 10 : UINT64_MAX;
+}
+
+/* Pages that are let go cost a fault each to come back: only where they are too many. */
 void work_relax(struct run *run)
 {
-    if (++run->work.walked % RELAX_AFTER)
+    if (++run->work.walked % RELAX_AFTER || resident_files() < run->share / 4)
         return;
     for (uint32_t k = 0; k < run->kepts; k++)
         for (uint32_t i = 0; i < run->kept_count[k]; i++)
