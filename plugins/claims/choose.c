@@ -16,8 +16,7 @@ static int taken(const struct when *w, const struct figure *figures, uint32_t co
     return 0;
 }
 
-/* The relative clause (", which ... ,") token i stands in; begin == end: none. */
-static struct range relative_clause(const struct tks *s, uint32_t i)
+struct range fr_relative(const struct tks *s, uint32_t i)
 {
     struct range none = {0, 0}, r = {i, i};
     while (r.begin > 0 && !tk_sign(s, r.begin - 1, ',') && !tk_sign(s, r.begin - 1, ';') && i - r.begin < 24)
@@ -72,7 +71,7 @@ static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
 static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
-    struct range other = relative_clause(s, w->at.begin);
+    struct range other = fr_relative(s, w->at.begin);
     if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
         return 0;
     if (w->against && w->at.begin >= f->last && comma_between(s, f->last, w->at.begin))
@@ -89,7 +88,7 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
     uint32_t best_distance = 0;
     if (!n || f->age)
         return NULL;
-    struct range c = fr_clause(s, f->first, f->last), in = relative_clause(s, f->first);
+    struct range c = fr_clause(s, f->first, f->last), in = fr_relative(s, f->first);
     for (uint32_t i = 0; i < n; i++) {
         const struct when *w = when + i;
         if (w->at.begin < f->last && w->at.end > f->first)

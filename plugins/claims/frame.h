@@ -42,6 +42,10 @@ const struct when *wh_choose(const struct tks *, const struct when *, uint32_t n
 
 /* The counted noun after a figure (sets counted, counted_end). */
 void th_counted(const struct tks *, struct figure *);
+/* Steps from a figure to the words it may count: over "of", "de", "of the". */
+uint32_t th_over_small(const struct tks *, uint32_t i);
+/* The relative clause (", which ... ,") token i stands in; begin == end: none. */
+struct range fr_relative(const struct tks *, uint32_t i);
 /* The measured thing; begin == end: none. *verb: a token whose stem belongs to it (a verb), or ASSAY_NEVER. */
 struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb);
 /* Names of the sentence; at most `most`. */

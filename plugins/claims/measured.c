@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The thing measured: what is counted, the noun phrase beside the figure, what a verb of change moves, or the subject.
+ */
+#include <string.h>
+
+#include "frame.h"
+
+#define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
+
+static int in_figure(const struct figure *figures, uint32_t n, uint32_t i)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (i >= figures[k].first && i < (figures[k].per ? figures[k].per_end : figures[k].last))
+            return 1;
+    return 0;
+}
+
+static int is_time(const struct tks *s, uint32_t i)
+{
+    static const char *const spans[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"};
+    const struct lx_meaning *m = tk_has(s, i, LX_UNIT) && !tk_has(s, i, LX_NOUN) ? tk_mean(s, i, LX_UNIT, NULL) : NULL;
+    for (uint32_t k = 0; m && k < 10; k++)
+        if (!strcmp(lx_key(s->lx, m), spans[k]))
+            return 1;
+    return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
+}
+
+static int stops(const struct tks *s, uint32_t i)
+{
+    return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
+}
+
+/* A run of content words from i on, going on over "of": "number of people killed". */
+static struct range noun_phrase(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t end, uint32_t most)
+{
+    struct range r = {i, i};
+    uint32_t words = 0, length;
+    while (i < end && words < most) {
+        if (in_figure(figures, n, i) || stops(s, i))
+            break;
+        if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
+            i += 2; /* company's net profit; a case ending after an apostrophe */
+            r.end = i;
+            continue;
+        }
+        if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
+            words += s->at[i].kind == TK_WORD;
+            r.end = ++i;
+            continue;
+        }
+        if (r.end > r.begin && (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_GENITIVE, &length))) {
+            uint32_t q = i + length;
+            while (q < end && tk_is(s, q, LX_WORD, OF_ARTICLE, &length))
+                q += length;
+            if (q < end && th_content(s, q) && !in_figure(figures, n, q)) {
+                i = q;
+                continue;
+            }
+        }
+        break;
+    }
+    return r;
+}
+
+
+/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
+static struct range subject(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
+{
+    struct range found = {0, 0}, weak = {0, 0};
+    uint32_t length;
+    for (uint32_t i = begin; i < end;) {
+        if (in_figure(figures, n, i) || !th_content(s, i) || is_time(s, i)) {
+            i++;
+            continue;
+        }
+        int led = i > begin && tk_before(s, i, LX_WORD, NULL) && tk_before(s, i, LX_WORD, NULL)->of == OF_PREPOSITION;
+        if (!led && i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, &length))
+            led = tk_before(s, i - 1, LX_WORD, NULL) && tk_before(s, i - 1, LX_WORD, NULL)->of == OF_PREPOSITION;
+        struct range r = noun_phrase(s, figures, n, i, end, 7);
+        if (r.end == r.begin) {
+            i++;
+            continue;
+        }
+        if (led) {
+            if (weak.begin == weak.end)
+                weak = r;
+        } else {
+            found = r;
+            if (!(r.end - r.begin == 1 && tk_has(s, r.begin, LX_COUNTRY)))
+                return r;
+        }
+        i = r.end;
+    }
+    return found.end > found.begin ? found : weak;
+}
+
+static uint32_t verb_between(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = end; i-- > begin;)
+        if ((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS))
+            return i;
+    return ASSAY_NEVER;
+}
+
+/* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
+static struct range beside(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, uint32_t low)
+{
+    struct range none = {0, 0}, r;
+    uint32_t start = f->first, i;
+    const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
+    if (!m || m->of != OF_PREPOSITION) {
+        m = tk_before(s, f->first, LX_OF, &start);
+        if (!m)
+            return none;
+    }
+    if (f->has_relation && tk_has(s, start, LX_RELATION))
+        return none;
+    if (start <= low || !th_content(s, start - 1) || is_time(s, start - 1) || in_figure(figures, n, start - 1))
+        return none;
+    i = start - 1;
+    if (s->at[i].upper && !s->lx->noun_capital)
+        return none;
+    while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(figures, n, i - 1) && start - i < 4)
+        i--;
+    r = (struct range){i, start};
+    if (i == low || s->at[i - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
+        (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION && tk_mean(s, start, LX_OF, NULL))) /* "a un niño de seis años" */
+        return r;
+    /* led in by a preposition it is a place or the like: "fell in the region to 5" */
+    const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);
+    if (lead && lead->of == OF_ARTICLE)
+        lead = tk_before(s, i - 1, LX_WORD, NULL);
+    if ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL))
+        return none;
+    return r;
+}
+
+/* The word after a counted noun, or its verb: "people were killed". */
+static uint32_t verb_after(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    for (int k = 0; k < 4 && i < s->count; k++) {
+        if (tk_is(s, i, LX_WORD, OF_AUXILIARY, &length) && (s->at[i].letters <= 4 || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL)) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD) {
+            i += length;
+            continue;
+        }
+        if (tk_is(s, i, LX_WORD, OF_OTHER, &length)) {
+            i += length;
+            continue;
+        }
+        break;
+    }
+    if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) &&
+        !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !is_time(s, i))
+        return i;
+    return ASSAY_NEVER;
+}
+
+/* The relation word ("by", "to", "from") before the figure; s->count: none. */
+static uint32_t relation_start(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    if (tk_before(s, f->first, LX_RELATION, &start))
+        return start;
+    if (f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) && tk_before(s, f->first - 1, LX_RELATION, &start))
+        return start;
+    return s->count;
+}
+
+static uint32_t over_articles(const struct tks *s, uint32_t i, uint32_t end)
+{
+    while (i < end && (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL)))
+        i++;
+    return i;
+}
+
+/* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
+static struct range moved(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, uint32_t low)
+{
+    struct range none = {0, 0};
+    uint32_t end = f->has_relation && f->change != ASSAY_CHANGE_LEVEL ? relation_start(s, f) : s->count, verb;
+    if (end >= s->count)
+        return none;
+    for (verb = end; verb > low && end - verb < 12; verb--) {
+        if (s->at[verb - 1].kind == TK_SIGN || in_figure(figures, n, verb - 1))
+            return none;
+        if (tk_has(s, verb - 1, LX_CHANGE))
+            break;
+    }
+    if (verb == low || verb == end || !tk_has(s, verb - 1, LX_CHANGE))
+        return none;
+    uint32_t begin = over_articles(s, verb, end);
+    struct range r = noun_phrase(s, figures, n, begin, end, 7);
+    /* a lone word may be an adverb: "rose sharply to 5" */
+    return r.end > r.begin && !is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
+}
+
+/* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
+static struct range aged(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c)
+{
+    struct range none = {0, 0};
+    uint32_t p = over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
+    if (p < c.end && th_content(s, p) && !is_time(s, p) && !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
+        struct range r = noun_phrase(s, figures, n, p, c.end, 2);
+        if (r.end > r.begin)
+            return r;
+    }
+    while (i > c.begin && (s->at[i - 1].kind == TK_SIGN || tk_before(s, i, LX_OF, &start) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i - 1, LX_AGE) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)))
+        i--;
+    struct range r = {i, i};
+    while (r.begin > c.begin && th_content(s, r.begin - 1) && !in_figure(figures, n, r.begin - 1) && i - r.begin < 3)
+        r.begin--;
+    return r.end > r.begin ? r : none;
+}
+
+/* "102 of the 230 seats": the noun of the figure behind "of". */
+static struct range of_next(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    struct range none = {0, 0};
+    const struct figure *f = figures + k, *next = f + 1;
+    uint32_t length;
+    if (k + 1 >= n || next->counted_end == next->counted || next->first - f->last > 3)
+        return none;
+    if (!tk_mean(s, f->last, LX_OF, &length) && !tk_is(s, f->last, LX_WORD, OF_GENITIVE, NULL) && !tk_is(s, f->last, LX_JOIN, OF_IN, NULL))
+        return none;
+    return (struct range){next->counted, next->counted_end};
+}
+
+/* Where to look for the subject: not in a relative clause put in, not in who says it. */
+static uint32_t subject_from(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c, uint32_t *end)
+{
+    uint32_t length, begin = c.begin;
+    *end = f->first;
+    struct range which = c.begin < s->count ? fr_relative(s, c.begin) : (struct range){0, 0};
+    if (which.end > which.begin && which.end < f->first && which.begin > 1) { /* "Shares in the company, which ..., closed at" */
+        *end = which.begin - 1;
+        return fr_clause(s, *end, *end).begin;
+    }
+    for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
+        if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
+            continue;
+        for (uint32_t k = i + length; k < f->first; k++) /* "According to the draft seen by this newspaper, ..." */
+            if (tk_sign(s, k, ',') && subject(s, figures, n, k + 1, f->first).end > 0)
+                return k + 1;
+    }
+    for (uint32_t i = f->first; i-- > begin;) { /* "The mayor said the new line would cost 5" */
+        if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_VERB, &length))
+            continue;
+        struct range r = subject(s, figures, n, i + length, f->first);
+        uint32_t v = r.end;
+        while (v < f->first && !(tk_has(s, v, LX_STATUS) || tk_has(s, v, LX_CHANGE) || tk_is(s, v, LX_WORD, OF_AUXILIARY, NULL)))
+            v++;
+        if (r.end > r.begin && v < f->first)
+            return i + length;
+        break;
+    }
+    return begin;
+}
+
+/* Whether an "if" opens the clause before its last comma. */
+static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL))
+            return 1;
+    return 0;
+}
+
+/* The subject of the clause, or of its last part, where that has a verb of its own: "If it fails, the state will lose 5". */
+static struct range main_subject(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c)
+{
+    uint32_t end, begin = subject_from(s, figures, n, f, c, &end), comma = end;
+    struct range r = {0, 0};
+    while (comma > begin && !tk_sign(s, comma - 1, ','))
+        comma--;
+    if (comma > begin && end == f->first) {
+        r = subject(s, figures, n, comma, end);
+        if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma))
+            r.end = r.begin;
+    }
+    return r.end > r.begin ? r : subject(s, figures, n, begin, end);
+}
+
+struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
+{
+    const struct figure *f = figures + k;
+    struct range c = fr_clause(s, f->first, f->last), none = {0, 0}, r;
+    uint32_t length, after;
+    *verb = ASSAY_NEVER;
+    r = f->age ? aged(s, figures, n, f, c) : none;
+    if (r.end > r.begin)
+        return r;
+    if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && f->first - f[-1].last < 8 &&
+        ((f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && f[-1].relation == ASSAY_RELATION_TO)))
+        f--, k--; /* "from 21 to 15": of one thing */
+    r = moved(s, figures, n, f, c.begin);
+    if (r.end > r.begin)
+        return r;
+    if (f->counted_end > f->counted) {
+        /* "the population reached 2 million people": what is said to be so much, where a verb says just that */
+        r = subject(s, figures, n, c.begin, f->first);
+        for (uint32_t i = r.end; r.end > r.begin && i < f->number; i++)
+            if (tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
+                return r;
+        uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
+        if (start > f->counted)
+            start = f->counted;
+        r = (struct range){start, f->counted_end};
+        *verb = verb_after(s, r.end);
+        if (*verb == ASSAY_NEVER || s->at[*verb].mask & LX_BIT(LX_CHANGE)) {
+            uint32_t before = f->first;
+            if (before > c.begin && tk_is(s, before - 1, LX_WORD, OF_AUXILIARY, NULL) && s->at[before - 1].letters > 4)
+                *verb = before - 1;
+            else if (before > c.begin && th_content(s, before - 1) && s->at[before - 1].letters > 3 && *verb == ASSAY_NEVER)
+                *verb = before - 1;
+        } else if (*verb != ASSAY_NEVER && *verb <= r.end + 2) {
+            r.end = *verb + 1;
+        }
+        return r;
+    }
+    after = f->per ? f->per_end : f->last;
+    r = of_next(s, figures, n, k);
+    if (r.end > r.begin)
+        return r;
+    /* "70% of the population", "5 mln tonnes of oil" */
+    int moves = f->has_relation && f->change != ASSAY_CHANGE_LEVEL;
+    if (!moves && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length))) {
+        uint32_t p = after + length;
+        while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
+            p += length;
+        if (p < s->count && th_content(s, p) && !in_figure(figures, n, p) && !is_time(s, p)) {
+            r = noun_phrase(s, figures, n, p, c.end, 4);
+            if (r.end > r.begin)
+                return r;
+        }
+    }
+    int direct = after < s->count && th_content(s, after) && !s->at[after].upper && s->at[after].space && !is_time(s, after) &&
+                 (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT);
+    if (direct && !(s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)) {
+        r = noun_phrase(s, figures, n, after, c.end, 2);
+        if (r.end > r.begin)
+            return r;
+    }
+    /* "100 million euros in aid" */
+    if (f->kind == ASSAY_KIND_MONEY && tk_is(s, after, LX_JOIN, OF_IN, &length) && after + length < s->count && th_content(s, after + length) &&
+        !s->at[after + length].upper && !is_time(s, after + length)) {
+        r = noun_phrase(s, figures, n, after + length, c.end, 3);
+        if (r.end > r.begin)
+            return r;
+    }
+    r = beside(s, figures, n, f, c.begin);
+    if (r.end > r.begin)
+        return r;
+    r = main_subject(s, figures, n, f, c);
+    if (r.end > r.begin) {
+        uint32_t v = verb_between(s, r.end, f->first);
+        if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
+            *verb = v;
+        return r;
+    }
+    /* nothing to the left: an earlier clause's subject for a change, or what follows */
+    if (f->change != ASSAY_CHANGE_LEVEL && f->has_relation) {
+        r = subject(s, figures, n, 0, c.begin);
+        if (r.end > r.begin)
+            return r;
+    }
+    r = subject(s, figures, n, after, c.end);
+    if (r.end > r.begin && r.begin - after < 6)
+        return r;
+    if (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_PERCENT) {
+        r = subject(s, figures, n, 0, c.begin);
+        if (r.end > r.begin)
+            return r;
+    }
+    return none;
+}
