@@ -58,7 +58,8 @@ struct place {
     const struct tongue *tongue;
     struct assay_date published;
     struct habit habit;
-    const char *dollar; /* what plain dollars stand for */
+    struct assay_text source, uri;
+    const char *dollar; /* what plain dollars stand for; NULL: nobody asked yet */
     uint32_t page, has_page, dollar_percent, known; /* known: 0 where the language has no lexicon */
 };
 
@@ -182,6 +183,14 @@ static struct assay_span token_span(const struct tks *s, struct range r)
     return (struct assay_span){s->at[r.begin].begin, s->at[r.end - 1].end};
 }
 
+/* A key of a lexicon lives as long as the plugin; one that was put together goes with the figure. */
+static struct assay_text key_text(struct place *at, const char *key, const char *room)
+{
+    if (!key)
+        return (struct assay_text){0};
+    return key == room ? copy(at, key, strlen(key)) : (struct assay_text){key, strlen(key)};
+}
+
 static struct assay_text decimal_text(struct place *at, const struct assay_decimal *d)
 {
     char text[64];
@@ -234,7 +243,7 @@ static struct assay_text name_id(struct place *at, struct range r)
     char key[160];
     size_t n = 0;
     if (m)
-        return copy(at, lx_key(s->lx, m), strlen(lx_key(s->lx, m)));
+        return (struct assay_text){lx_key(s->lx, m), strlen(lx_key(s->lx, m))};
     for (uint32_t i = r.begin; i < r.end; i++) {
         if (s->at[i].kind != TK_WORD)
             continue;
@@ -305,7 +314,7 @@ static void put_base(struct place *at, struct assay_claim *c, const struct figur
         return;
     assay_decimal_mul(&product, &f->value, &e->factor);
     assay_decimal_add(&sum, &product, &e->offset);
-    c->base_unit = copy(at, e->base, strlen(e->base));
+    c->base_unit = (struct assay_text){e->base, strlen(e->base)};
     c->base_value = assay_decimal_real(&sum);
     c->has_base_value = 1;
 }
@@ -314,8 +323,20 @@ static struct assay_text rule_text(struct place *at, const struct figure *f)
 {
     char rule[96];
     const struct lx *lx = at->tongue->lx;
-    int n = f->why && f->why->line ? snprintf(rule, sizeof rule, "%s:%u", lx->file[f->why->file], f->why->line) : snprintf(rule, sizeof rule, "%s:digits", lx->code);
-    return copy(at, rule, (size_t)n);
+    int known = f->why && f->why->line;
+    const char *file = known ? lx->file[f->why->file] : lx->code;
+    size_t n = strnlen(file, 64), digits = 1;
+    memcpy(rule, file, n);
+    rule[n++] = ':';
+    if (!known) {
+        memcpy(rule + n, "digits", 6);
+        return copy(at, rule, n + 6);
+    }
+    for (uint32_t v = f->why->line; v >= 10; v /= 10)
+        digits++;
+    for (uint32_t v = f->why->line, k = (uint32_t)digits; k-- > 0; v /= 10)
+        rule[n + k] = (char)('0' + v % 10);
+    return copy(at, rule, n + digits);
 }
 
 static uint32_t precision(const struct figure *f)
@@ -351,13 +372,13 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     }
     c.precision = precision(f);
     if (f->flags & FG_DOLLAR) {
+        if (!at->dollar)
+            at->dollar = dl_find(at->self->dollars, at->self->host->text(at->self->host, at->doc), at->source, at->uri, &at->dollar_percent);
         f->unit = at->dollar;
         confidence = confidence < at->dollar_percent ? confidence : at->dollar_percent;
     }
-    if (f->unit)
-        c.unit = copy(at, f->unit, strlen(f->unit));
-    if (f->per)
-        c.per = copy(at, f->per, strlen(f->per));
+    c.unit = key_text(at, f->unit, f->unit_room);
+    c.per = key_text(at, f->per, f->per_room);
     if (f->counted_end > f->counted)
         c.counted = stem_text(at, f->counted);
     put_base(at, &c, f);
@@ -480,6 +501,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     }
     if (!n)
         return ASSAY_OK;
+    fr_prepare(s);
     uint32_t whens = wh_find(s, at->published, self->when, MOST_WHENS), names = th_names(s, self->name, MOST_NAMES);
     n = drop_times(self, n, &whens);
     struct speaker speakers[4];
@@ -546,7 +568,8 @@ static assay_status claims_analyse(void *p, struct assay_doc *doc)
     self->tokens.size = (uint32_t)text.size;
     nb_habit(&at.habit, text.at, text.size);
     struct assay_text nothing = {NULL, 0};
-    at.dollar = dl_find(self->dollars, text, record ? record->source : nothing, record ? record->uri : nothing, &at.dollar_percent);
+    at.source = record ? record->source : nothing;
+    at.uri = record ? record->uri : nothing;
     uint32_t l = 0, g = 0;
     for (uint32_t i = 0; i < sentences.count; i++) {
         at.sentence = ASSAY_AT(struct assay_sentence, sentences, i)->span;

@@ -5,12 +5,23 @@
 
 enum { REACH = 48 };
 
-static int is_break(const struct tks *s, uint32_t i)
+static int breaks(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' || (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
         return 1;
     return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
+}
+
+void fr_prepare(struct tks *s)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        s->at[i].breaks = (uint8_t)breaks(s, i);
+}
+
+static int is_break(const struct tks *s, uint32_t i)
+{
+    return s->at[i].breaks;
 }
 
 struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
@@ -243,11 +254,12 @@ static uint32_t by_ending(const struct tks *s, uint32_t i)
 /* What the word or phrase at i says of the status; *length in tokens. */
 static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
 {
+    const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
     const struct lx_meaning *m = tk_mean(s, i, LX_STATUS, length);
     if (m)
         return m->of;
     *length = 1;
-    return by_ending(s, i);
+    return s->at[i].endings & said ? by_ending(s, i) : OF_NONE;
 }
 
 int fr_ahead(const struct tks *s)

@@ -13,6 +13,8 @@ struct range { /* tokens [begin, end) */
 
 /* The clause round tokens [first, last): up to the nearest break on both sides. */
 struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
+/* Marks where clauses break: to be called once, before the functions below. */
+void fr_prepare(struct tks *);
 /* Fills change, relation, status of figure k of n, all of one sentence, in order. */
 void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
 void fr_status(const struct tks *, struct figure *);

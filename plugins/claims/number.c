@@ -339,7 +339,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
 {
     uint32_t p = i, end;
     struct sum a;
-    memset(&a, 0, sizeof a);
+    a.group = a.terms = a.state = 0;
     f->number = i;
     f->confidence = 95;
     int negative = minus(s, &p);

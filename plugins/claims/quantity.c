@@ -8,8 +8,6 @@
 #include "quantity.h"
 #include "shape.h"
 
-#define STARTERS (LX_TRIGGERS | LX_BIT(LX_SIGN))
-
 /* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
 static int of_a_year(const struct tks *s, const struct figure *f)
 {
@@ -95,7 +93,7 @@ int qt_starts(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind == TK_SKIP)
         return 0;
-    return t->kind == TK_NUMBER || t->compound || t->mask & STARTERS || (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013)) ||
+    return t->kind == TK_NUMBER || t->compound || t->mask & QT_STARTERS || (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013)) ||
            tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
 }
 

@@ -22,6 +22,8 @@ int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
+/* A word that starts a quantity has one of these classes, or is an article. */
+#define QT_STARTERS (LX_TRIGGERS | LX_BIT(LX_SIGN))
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);
 /* One quantity without range and bound; 0: none, *skip says where to go on. */

@@ -252,10 +252,23 @@ static int hanging(const struct tks *s, const struct habit *h, struct figure *f)
     return 1;
 }
 
+/* An article starts a figure only before a word of number, or in "an hour and a half". */
+static int idle_article(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    uint32_t length;
+    if (t->kind != TK_WORD || t->compound || t->mask & QT_STARTERS || !tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
+        return 0;
+    if (i + length >= s->count)
+        return 1;
+    const struct tk *next = t + length;
+    return !next->compound && !(next->mask & LX_TRIGGERS) && !(next->mask & LX_BIT(LX_UNIT) && s->mask & LX_BIT(LX_FRACTION));
+}
+
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
-    if (!qt_starts(s, i))
+    if (!qt_starts(s, i) || idle_article(s, i))
         return 0;
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assay/kit/date.h>
 
-#include <stdio.h>
 
 static int digits(const char **at, const char *end, uint32_t count, uint32_t *value)
 {
@@ -106,20 +105,32 @@ int assay_date_read(struct assay_date *to, struct assay_text text)
     return 1;
 }
 
+static uint32_t two_digits(char *to, uint32_t n, uint32_t v)
+{
+    to[n] = (char)('0' + v / 10);
+    to[n + 1] = (char)('0' + v % 10);
+    return n + 2;
+}
+
 uint32_t assay_date_print(char *to, struct assay_date date)
 {
-    const char *sign = date.year < 0 ? "-" : "";
     int64_t wide = date.year < 0 ? -(int64_t)date.year : date.year;
-    int32_t year = (int32_t)(wide > 9999 ? 9999 : wide);
+    uint32_t year = (uint32_t)(wide > 9999 ? 9999 : wide), n = 0;
     uint32_t month = date.month > 12 ? 12 : date.month, day = date.day > 31 ? 31 : date.day;
-    int n;
-    if (!month)
-        n = snprintf(to, 16, "%s%04d", sign, year);
-    else if (!day)
-        n = snprintf(to, 16, "%s%04d-%02u", sign, year, month);
-    else
-        n = snprintf(to, 16, "%s%04d-%02u-%02u", sign, year, month, day);
-    return n < 0 ? 0 : (uint32_t)n;
+    if (date.year < 0)
+        to[n++] = '-';
+    n = two_digits(to, n, year / 100);
+    n = two_digits(to, n, year % 100);
+    if (month) {
+        to[n++] = '-';
+        n = two_digits(to, n, month);
+    }
+    if (month && day) {
+        to[n++] = '-';
+        n = two_digits(to, n, day);
+    }
+    to[n] = 0;
+    return n;
 }
 
 /* Days from civil, by 400-year eras of 146097 days that start on 1 March (H. Hinnant's chrono-compatible algorithms). */
