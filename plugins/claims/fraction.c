@@ -173,6 +173,10 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
     }
     if (s->lx->suffixed && (m = tk_mean(s, p, LX_FRACTION, &used)) != NULL && m->number * 2 == m->over && s->at[p].kind == TK_WORD) { /* "üç buçuk" */
         lx_value(m, &part);
+        if (scale) {
+            assay_decimal_mul(&scaled, &part, scale);
+            part = scaled;
+        }
         put_fraction(f, &part);
         return p + used;
     }

@@ -131,14 +131,18 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         tries[n++] = p + 1;
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
         tries[n++] = p + length;
-    const struct lx_meaning *own = f->flags & FG_FRACTION && p > f->number && s->at[p - 1].kind == TK_WORD && tk_has(s, p - 1, LX_FRACTION) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
-    if (own && kind_of_unit(lx_key(s->lx, own)) == ASSAY_KIND_DURATION && strcmp(lx_key(s->lx, own), "quarter")) { /* "полгода", "Viertelstunde" */
+    /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
+    const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
+            ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
+    if (own && kind_of_unit(lx_key(s->lx, own)) == ASSAY_KIND_DURATION && strcmp(lx_key(s->lx, own), "quarter")) {
         *to = (struct found){own, p - 1, p};
         return 1;
     }
     for (uint32_t k = 0; k < n && !best; k++) {
         for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
             const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
+            if (m && class == LX_UNIT && length == 1 && s->at[tries[k]].kind == TK_WORD && tk_has(s, tries[k], LX_CARDINAL))
+                continue; /* "eine zweijährige": it has a number of its own */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
@@ -356,6 +360,29 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
     return 1;
 }
 
+/* "tres años y medio", "15 chili e mezzo": the half of the unit told behind it. */
+static void half_more(const struct tks *s, struct figure *f)
+{
+    uint32_t p = f->last, used;
+    if (f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DURATION && f->kind != ASSAY_KIND_DIMENSION))
+        return;
+    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used), *half;
+    if (!(with && lx_key(s->lx, with)[0] != 'p') && !tk_is(s, p, LX_JOIN, OF_AND, &used))
+        return;
+    p += used;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) && !tk_has(s, p, LX_FRACTION))
+        p += used;
+    half = tk_mean(s, p, LX_FRACTION, &used);
+    if (!half || s->at[p].kind != TK_WORD || half->number * 2 != half->over ||
+        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_OF) | LX_BIT(LX_NOUN))))
+        return;
+    struct assay_decimal part, sum;
+    lx_value(half, &part);
+    assay_decimal_add(&sum, &f->value, &part);
+    f->value = sum;
+    f->last = p + used;
+}
+
 /* "3 hours 25 minutes", "5 feet 2 inches": one quantity in the smaller unit, where the greater is a whole number of it. */
 static void compound_units(const struct tks *s, const struct habit *h, struct figure *f)
 {
@@ -488,6 +515,8 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
             }
         }
     }
+    if (has_after && !has_before)
+        half_more(s, f);
     if (has_after && !has_before)
         compound_units(s, h, f);
     qt_per(s, f, f->last);

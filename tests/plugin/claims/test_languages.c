@@ -165,7 +165,10 @@ static void ages_and_long_spans(void **state)
         {"pt", "A ponte caiu há 18 anos.", "18 year"}, {"it", "Il 17enne è stato ferito.", "17 year"}, {"it", "La diga crollò 30 anni fa.", "30 year"},
         {"ru", "Завод закрыли 18 лет назад.", "18 year"}, {"uk", "Через 45 років він повернувся.", "45 year"}, {"be", "Праз 45 гадоў ён вярнуўся.", "45 year"},
         {"tr", "Köprü 18 yıl önce çöktü.", "18 year"}, {"tr", "Ayşe o gün 20 yaşındaydı.", "20 year"}, {"tr", "Komşuların 139 yıllık davası bitti.", "139 year"},
-        {"az", "Körpü 18 il əvvəl uçub.", "18 year"}, {"az", "Qonşuların 15 illik mübahisəsi bitdi.", "15 year"}, {"az", "Növbə hər 37 dəqiqədə dəyişir.", "37 minute"},
+        {"de", "Er hat eine zweijährige Katze.", "2 year"}, {"de", "Der Zweiundzwanzigjährige verlor.", "22 year"}, {"ru", "Трёхлетний мальчик спасен.", "3 year"},
+        {"uk", "Дворічна дівчинка видужала.", "2 year"}, {"be", "Дваццаціпяцігадовы вадзіцель загінуў.", "25 year"}, {"it", "Il ventunenne ha vinto.", "21 year"},
+        {"es", "La niña tiene tres años y medio.", "3.5 year"}, {"it", "Pesava 15 chili e mezzo.", "15.5 kilogram"}, {"tr", "3,5 yaşındaki çocuk bulundu.", "3.5 year"},
+        {"ru", "Украли полмиллиона рублей.", "500000 RUB"}, {"az", "Körpü 18 il əvvəl uçub.", "18 year"}, {"az", "Qonşuların 15 illik mübahisəsi bitdi.", "15 year"}, {"az", "Növbə hər 37 dəqiqədə dəyişir.", "37 minute"},
     };
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
