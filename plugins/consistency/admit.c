@@ -6,6 +6,8 @@
 #include "linking.h"
 #include "rival.h"
 
+#include <string.h>
+
 /* Scores in 1/1000. */
 #define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define STORY_MOST 700u       /* of the likeness of documents that counts */
@@ -16,6 +18,7 @@
 #define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
 #define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known that they count the same */
 #define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
+#define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
@@ -154,6 +157,9 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 1;
     if (related && r.verdict == ASSAY_SCOPE && !figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts))
         return 0;
+    if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(&k->a->figure[a], &k->b->figure[b], k->o->concepts) == 0 &&
+        link_likeness(k, a, b) < RIVAL_SENTENCE)
+        return 0; /* as many of something else */
     if (!related || r.verdict > ASSAY_UPDATE)
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
     if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !link_shares_name(k, a, b))
@@ -170,6 +176,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (!rival || sure < DIFFER_LEAST)
         return 0;
     if (rival == 1 || (flags & LINK_ALIGNED) || one_fact(k, a, b))
+        return 1;
+    if (!strcmp(r.rule, "part-beyond-whole") && link_same_period(&k->a->figure[a], &k->b->figure[b]) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
         return 1;
     return link_likeness(k, a, b) >= RIVAL_SENTENCE && (k->o->translated || link_overlap(k, a, b) >= RIVAL_WORDS);
 }

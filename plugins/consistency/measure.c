@@ -13,7 +13,7 @@
 #define EVENT_STORY 350u
 #define SENTENCE_LEAST 110u   /* likeness of sentences that stands for the place of a measure */
 #define AGES 48u              /* of one document that are looked at */
-#define NAMED 450u            /* likeness that a shared name is worth */
+#define NAMED 560u            /* likeness that a shared name is worth */
 #define VALUE_RARE 4u         /* rare terms that documents share whose equal values are tied */
 #define VALUE_SENTENCE 60u
 #define VALUE_BONUS 100u
