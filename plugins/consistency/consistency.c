@@ -80,6 +80,54 @@ static assay_status open_lexicons(struct self *s)
     return s->concepts ? ASSAY_OK : s->host->fail(s->host, ASSAY_ECONF, "%s", error);
 }
 
+static int same_or_both_empty(struct assay_text a, struct assay_text b)
+{
+    return (!a.size && !b.size) || same_folded(a, b);
+}
+
+/* Rules that say nothing, or that say two things of the same. */
+static assay_status check_watch(struct self *s)
+{
+    struct assay_list watch = s->options->watch;
+    for (uint32_t i = 0; i < watch.count; i++) {
+        const struct watch *w = ASSAY_AT(struct watch, watch, i);
+        struct assay_text name = w->measure.size ? w->measure : w->entity.size ? w->entity : w->unit;
+        if (!name.size)
+            return s->host->fail(s->host, ASSAY_ECONF, "watch: a rule needs a measure, an entity or a unit");
+        for (uint32_t k = 0; k < i; k++) {
+            const struct watch *x = ASSAY_AT(struct watch, watch, k);
+            if (same_or_both_empty(w->measure, x->measure) && same_or_both_empty(w->entity, x->entity) && same_or_both_empty(w->unit, x->unit) &&
+                (w->tolerance < x->tolerance || w->tolerance > x->tolerance))
+                return s->host->fail(s->host, ASSAY_ECONF, "watch: two rules for \"%.*s\" with different tolerances", (int)name.size, name.at);
+        }
+    }
+    return ASSAY_OK;
+}
+
+static int is_id(struct assay_text t)
+{
+    for (uint64_t i = 0; i < t.size; i++)
+        if (!((t.at[i] >= '0' && t.at[i] <= '9') || (t.at[i] >= 'a' && t.at[i] <= 'f')))
+            return 0;
+    return t.size == 16;
+}
+
+static assay_status check_names(struct self *s)
+{
+    const struct options *o = s->options;
+    for (uint32_t i = 0; i < o->suppress.count; i++) {
+        struct assay_text id = *ASSAY_AT(struct assay_text, o->suppress, i);
+        if (!is_id(id))
+            return s->host->fail(s->host, ASSAY_ECONF, "suppress: \"%.*s\" is no id of a finding (16 hexadecimal digits)", (int)id.size, id.at);
+    }
+    for (uint32_t i = 0; i < o->about.count; i++) {
+        struct assay_text name = *ASSAY_AT(struct assay_text, o->about, i);
+        if (!about_knows(s, name))
+            return s->host->fail(s->host, ASSAY_ECONF, "about: there is neither a kind nor a concept \"%.*s\"", (int)name.size, name.at);
+    }
+    return ASSAY_OK;
+}
+
 static assay_status apply_options(struct self *s)
 {
     const struct options *o = s->options;
@@ -107,7 +155,8 @@ static assay_status apply_options(struct self *s)
         if (listed(o->ignored, *ASSAY_AT(struct assay_text, o->trusted, i)))
             return s->host->fail(s->host, ASSAY_ECONF, "\"%.*s\" is both trusted and ignored",
                                  (int)ASSAY_AT(struct assay_text, o->trusted, i)->size, ASSAY_AT(struct assay_text, o->trusted, i)->at);
-    return ASSAY_OK;
+    assay_status status = check_watch(s);
+    return status ? status : check_names(s);
 }
 
 static assay_status open_self(const struct assay_host *host, const void *options, void **self)

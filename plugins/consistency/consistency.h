@@ -193,5 +193,7 @@ int same_folded(struct assay_text a, struct assay_text b);
 /* Arithmetic inside one document: writes findings. With `hits` it only counts them, and writes nothing. */
 assay_status within_document(struct self *, const struct assay_doc *, assay_docid, struct assay_out *, uint32_t *hits);
 assay_status review_read(struct self *);
+/* 1 where the name is a kind of figure or a concept. */
+int about_knows(const struct self *, struct assay_text name);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "judge.h"
 
+#define KINDS_MOST 16u /* kinds of figures there may be */
 #define REVIEW_MAX (64u << 20)
 
 enum { MARK_ACCEPTED, MARK_DISMISSED, MARK_NOTE };
@@ -166,6 +167,14 @@ static int is_kind(struct assay_text name, uint32_t kind)
         p += n + (p[n] == '|');
     }
     return 0;
+}
+
+int about_knows(const struct self *s, struct assay_text name)
+{
+    for (uint32_t kind = 0; kind < KINDS_MOST; kind++)
+        if (is_kind(name, kind))
+            return 1;
+    return concepts_find(s->concepts, name) != CONCEPT_NONE;
 }
 
 static int wanted(const struct self *s, uint32_t kind, uint32_t concept)
