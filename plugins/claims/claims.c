@@ -17,7 +17,7 @@
 #include "quantity.h"
 #include "stem.h"
 
-enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM };
+enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM, HOMOGLYPH };
 enum { MOST_FIGURES = 256, MOST_WHENS = 64, MOST_NAMES = 24, MOST_ENTITIES = 8, MOST_STEMS = 8, PIECE = 4096 };
 
 struct options {
@@ -49,6 +49,17 @@ struct self {
     char *described;
 };
 
+/* homoglyph/1 as far as it is used: a word with letters of another script, and how it reads. */
+struct homoglyph {
+    struct assay_span span;
+    struct assay_text text;
+};
+static const struct assay_field homoglyph_rows[] = {
+    ASSAY_FIELD(struct homoglyph, span, ASSAY_SPAN, ASSAY_SELF, NULL, "the word"),
+    ASSAY_FIELD(struct homoglyph, text, ASSAY_TEXT, 0, NULL, "as it reads, in one script"),
+};
+static const struct assay_fields homoglyph_fields = ASSAY_FIELDS(struct homoglyph, homoglyph_rows);
+
 /* What the claims of one sentence share. */
 struct place {
     struct self *self;
@@ -60,6 +71,8 @@ struct place {
     struct habit habit;
     struct assay_text source, uri;
     const char *dollar; /* what plain dollars stand for; NULL: nobody asked yet */
+    struct assay_list twins; /* homoglyph/1 */
+    uint32_t twin;           /* the first that may lie in the sentence */
     uint32_t page, has_page, dollar_percent, known; /* known: 0 where the language has no lexicon */
 };
 
@@ -478,6 +491,39 @@ static uint32_t drop_times(struct self *self, uint32_t n, uint32_t *count)
     return kept;
 }
 
+/* The part of `form`, which is written with as many letters as text[begin, end), that stands for text[from, to). */
+static struct assay_text twin_of(const char *text, uint32_t begin, uint32_t from, uint32_t to, struct assay_text form)
+{
+    const char *p = form.at, *end = p + form.size, *start = p;
+    uint32_t cp;
+    for (uint32_t i = begin; i < to && p < end; i += assay_utf8_next(text + i, text + to, &cp)) {
+        start = i == from ? p : start;
+        p += assay_utf8_next(p, end, &cp);
+    }
+    return (struct assay_text){start, (uint64_t)(p - start)};
+}
+
+/* Words with letters of another script are looked up as they read: the Cyrillic "с" of "5 сm" hides no unit. */
+static void reread(struct place *at, uint32_t begin, uint32_t end)
+{
+    struct tks *s = &at->self->tokens;
+    while (at->twin < at->twins.count && ASSAY_AT(struct homoglyph, at->twins, at->twin)->span.end <= begin)
+        at->twin++;
+    uint32_t i = 0;
+    for (uint32_t k = at->twin; k < at->twins.count; k++) {
+        const struct homoglyph *h = ASSAY_AT(struct homoglyph, at->twins, k);
+        if (h->span.begin >= end)
+            return;
+        for (; i < s->count && s->at[i].begin < h->span.end; i++) {
+            const struct tk *t = s->at + i;
+            if (t->kind != TK_WORD || t->begin < h->span.begin || t->end > h->span.end || !h->text.size)
+                continue;
+            struct assay_text form = twin_of(at->text, h->span.begin, t->begin, t->end, h->text);
+            tk_reread(s, i, form.at, form.size);
+        }
+    }
+}
+
 static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
 {
     struct self *self = at->self;
@@ -485,6 +531,8 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     s->cache = at->tongue->words;
     if (!tk_run(s, at->tongue->lx, at->text, begin, end))
         return ASSAY_ENOMEM;
+    if (at->twins.count)
+        reread(at, begin, end);
     if (!s->numbers && !tk_may_mean(s, LX_TRIGGERS))
         return ASSAY_OK;
     tk_phrases(s);
@@ -558,7 +606,7 @@ static assay_status claims_analyse(void *p, struct assay_doc *doc)
     struct assay_list records = host->records(host, doc, DOCUMENT), sentences = host->records(host, doc, SENTENCE);
     struct assay_list languages = host->records(host, doc, LANGUAGE), pages = host->records(host, doc, PAGE);
     const struct assay_document *record = records.count ? ASSAY_AT(struct assay_document, records, 0) : NULL;
-    struct place at = {.self = self, .doc = doc, .text = text.at};
+    struct place at = {.self = self, .doc = doc, .text = text.at, .twins = host->records(host, doc, HOMOGLYPH)};
     struct assay_text main_language = {0};
     if (record) {
         main_language = record->language.at ? record->language : record->declared;
@@ -601,6 +649,7 @@ static const struct assay_layer layers[] = {
     [SENTENCE] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "sentence", &assay_sentence_fields, NULL},
     [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, NULL},
     [PAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, NULL},
+    [HOMOGLYPH] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "homoglyph", &homoglyph_fields, NULL},
     [CLAIM] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT | ASSAY_NAMED, 0, "claim", &assay_claim_fields, "figures and what they claim"},
 };
 

@@ -400,6 +400,23 @@ static void read_word(struct tks *s, const char *stop, struct tk *t)
         remember(s->lx, w, &key, run, t);
 }
 
+void tk_reread(struct tks *s, uint32_t i, const char *form, uint64_t size)
+{
+    struct starts starts;
+    struct tk *t = s->at + i;
+    uint32_t begin = t->begin, end = t->end;
+    uint8_t space = t->space;
+    memset(t, 0, offsetof(struct tk, hit));
+    t->kind = TK_WORD;
+    t->begin = begin;
+    t->end = end;
+    t->space = space;
+    walk_word(s->chars, s->lx, form, form + size, t, &starts);
+    t->endings = (uint8_t)lx_endings(s->lx, form, (uint32_t)size);
+    look_up(s->lx, t, &starts);
+    s->mask |= t->mask;
+}
+
 static struct tk *push(struct tks *s)
 {
     if (s->count == s->room) {

@@ -59,6 +59,8 @@ void tk_chars_init(struct tk_chars *);
 struct tk_cache *tk_cache_new(void);
 /* Fills `tokens` from [begin, end). 0: out of memory. */
 int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
+/* Reads the word token i once more, as if `form` stood there; its place stays. Before tk_phrases. */
+void tk_reread(struct tks *tokens, uint32_t i, const char *form, uint64_t size);
 /* 0: no token, and no phrase that a word marked LX_LEADS starts, means one of `wanted`. For use before tk_phrases. */
 int tk_may_mean(const struct tks *, uint64_t wanted);
 /* Finds the phrases and stems: needed only where a figure may be. */

@@ -145,6 +145,30 @@ static void a_dollar_is_of_the_documents_country(void **state)
     assay_test_free(t);
 }
 
+static void look_alike_letters_hide_no_unit(void **state)
+{
+    (void)state;
+    struct twin {
+        struct assay_span span;
+        struct assay_text text;
+    } twin = {{9, 12}, {"cm", 2}};
+    static const char line[] = "It was 5 \xd1\x81m high.";
+    struct assay_test *t = opened("conf");
+    struct assay_document record = {.language = {"en", 2}};
+    for (int with = 0; with < 2; with++) {
+        struct assay_doc *doc = assay_test_doc(t, said(line), &record);
+        struct assay_sentence sentence = {.span = {0, sizeof line - 1}};
+        assay_test_put(t, doc, SLOT_SENTENCE, &sentence);
+        if (with)
+            assay_test_put(t, doc, 5, &twin);
+        assert_int_equal(t->plugin->analyse(t->self, doc), ASSAY_OK);
+        struct assay_list list = t->host.records(&t->host, doc, SLOT_CLAIM);
+        assert_int_equal(list.count, 1);
+        is(ASSAY_AT(struct assay_claim, list, 0)->unit, with ? "centimeter" : "");
+    }
+    assay_test_free(t);
+}
+
 static void keeps_the_other_reading_of_a_separator(void **state)
 {
     (void)state;
@@ -328,7 +352,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
-        cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };
