@@ -14,6 +14,8 @@
 #include "mojibake.h"
 
 #define LINE_MAX_BYTES 16384u /* a longer line is repaired piece by piece */
+#define BLOCK 32u             /* bytes looked at at once */
+#define BACK 12u              /* three characters of four bytes: what look() counts in a row */
 
 struct options {
     struct assay_text fallback;
@@ -133,11 +135,19 @@ static assay_status to_utf8(struct self *s, struct assay_doc *doc)
 
 /* ---- repair ---- */
 
+/* A piece of the text that may need repair. */
+struct suspect {
+    const char *begin, *end;
+    uint32_t found; /* LOOK_ */
+};
+
 struct repairing {
     struct self *self;
     struct assay_text text;
     struct assay_mapper mapper;
+    uint64_t done;            /* what the mapper has of the text */
     struct assay_buf repairs; /* struct assay_repair; texts are filled in at the end */
+    struct assay_buf suspects;
     int cyrillic;             /* the document has words of Cyrillic read as Latin-1 */
 };
 
@@ -183,27 +193,14 @@ static uint32_t read_cells(struct cell *cell, const char *p, const char *end)
 }
 
 /* What a line may hold; most hold nothing and are never taken apart. */
-#define LOOK_UTF8 1u    /* a pair that may begin UTF-8 read wrongly, or a control */
+#define LOOK_UTF8 1u    /* a sequence of UTF-8 read wrongly, or a control */
 #define LOOK_LETTERS 2u /* letters of Latin-1's upper half */
 #define LOOK_WORDS 4u   /* three of them in a row */
 
-/* 0: look() would find neither LOOK_UTF8 nor LOOK_WORDS. Without branches, byte by byte, since most text is fine. */
-static int may_hold(const struct views *views, const char *text, const char *text_end)
+/* Looks at the characters that begin in text..stop, one look-up each; sequences may go on to text_end. The text is valid. */
+static uint32_t look(const struct views *views, const char *text, const char *stop, const char *text_end)
 {
-    const unsigned char *p = (const unsigned char *)text;
-    size_t size = (size_t)(text_end - text);
-    uint32_t found = 0, before = 0;
-    for (size_t i = 0; i + 1 < size; i++) {
-        found |= views->pair[p[i] << 8 | p[i + 1]] & (2u | before >> 7);
-        before = p[i];
-    }
-    return found != 0;
-}
-
-/* Most non-ASCII characters of most texts can continue no sequence: one look-up each. The text is valid. */
-static uint32_t look(const struct views *views, const char *text, const char *text_end)
-{
-    const unsigned char *p = (const unsigned char *)text, *end = (const unsigned char *)text_end;
+    const unsigned char *p = (const unsigned char *)text, *end = (const unsigned char *)stop;
     uint32_t before = 0, found = 0, row = 0, cp;
     while (p < end) {
         if (*p < 0x80) {
@@ -224,11 +221,40 @@ static uint32_t look(const struct views *views, const char *text, const char *te
         } else {
             row = 0;
         }
-        if (before && (views_trail(views, cp) & views_lead(views, before)))
+        uint32_t mask = before ? views_trail(views, cp) & views_lead(views, before) : 0;
+        if (mask && !(found & LOOK_UTF8) && mojibake_possible(views, mask, before, cp, (const char *)p, text_end))
             found |= LOOK_UTF8;
         before = cp;
     }
     return found;
+}
+
+/* 1 where look() would find LOOK_UTF8 or LOOK_WORDS at a character that begins in at..at+BLOCK; 1 may also be wrong. Without
+ * branches, byte by byte, since most text is fine. */
+static uint32_t may_hold(const struct views *views, const unsigned char *at, uint32_t before, size_t size)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < size; i++) {
+        found |= views->pair[at[i] << 8 | at[i + 1]] & (2u | before >> 7);
+        before = at[i];
+    }
+    return found;
+}
+
+/* What the piece holds. Only blocks that may hold something are taken apart, with what stands a little before them. */
+static uint32_t scan(const struct views *views, const char *p, const char *end)
+{
+    const unsigned char *text = (const unsigned char *)p;
+    size_t size = (size_t)(end - p) - 1, found = 0;
+    for (size_t at = 0; at < size; at += BLOCK) {
+        size_t n = size - at < BLOCK ? size - at : BLOCK, from = at < BACK ? 0 : at - BACK;
+        if (!may_hold(views, text + at, at ? text[at - 1] : 0, n))
+            continue;
+        while ((text[from] & 0xc0) == 0x80)
+            from--;
+        found |= look(views, p + from, p + at + n, end);
+    }
+    return (uint32_t)found;
 }
 
 static void add_repair(struct repairing *r, const struct cell *first, const struct cell *last, uint64_t at, uint64_t to)
@@ -238,63 +264,76 @@ static void add_repair(struct repairing *r, const struct cell *first, const stru
     assay_buf_add(&r->repairs, &repair, sizeof repair);
 }
 
-/* Appends the line at offset `at`; runs of changed cells are one repair each. */
+/* Appends what changed in the piece at offset `at`, and all that stands before it; a run of changed cells is one repair. */
 static void write_cells(struct repairing *r, const struct cell *cell, uint32_t cells, uint64_t at)
 {
-    for (uint32_t i = 0; i < cells;) {
-        uint32_t k = i;
+    for (uint32_t i = 0; i < cells; i++) {
+        if (!cell[i].changed)
+            continue;
+        assay_mapper_keep(&r->mapper, r->text.at, r->done, at + cell[i].begin - r->done);
         uint64_t to = r->mapper.text.size;
-        for (; k < cells && cell[k].changed == cell[i].changed; k++) {
-            if (!cell[i].changed)
-                continue;
+        uint32_t first = i;
+        for (; i < cells && cell[i].changed; i++) {
             char utf8[4];
-            uint32_t n = assay_utf8_put(utf8, cell[k].cp);
-            assay_mapper_unit(&r->mapper, at + cell[k].begin, cell[k].end - cell[k].begin, utf8, n);
+            uint32_t n = assay_utf8_put(utf8, cell[i].cp);
+            assay_mapper_unit(&r->mapper, at + cell[i].begin, cell[i].end - cell[i].begin, utf8, n);
         }
-        if (cell[i].changed)
-            add_repair(r, &cell[i], &cell[k - 1], at, to);
-        else
-            assay_mapper_keep(&r->mapper, r->text.at, at + cell[i].begin, cell[k - 1].end - cell[i].begin);
-        i = k;
+        add_repair(r, &cell[first], &cell[i - 1], at, to);
+        r->done = at + cell[i - 1].end;
     }
 }
 
-static void repair_piece(struct repairing *r, const char *p, const char *end)
+static void repair_piece(struct repairing *r, const struct suspect *s)
 {
     struct cell *cell = r->self->cell;
-    uint64_t at = (uint64_t)(p - r->text.at);
-    const struct views *views = r->self->views;
-    uint32_t found = needs_look(p, end) && (r->cyrillic || may_hold(views, p, end)) ? look(views, p, end) : 0;
-    if (!(found & LOOK_UTF8) && !(r->cyrillic && found)) {
-        assay_mapper_keep(&r->mapper, r->text.at, at, (size_t)(end - p));
-        return;
-    }
-    uint32_t cells = read_cells(cell, p, end);
+    uint32_t cells = read_cells(cell, s->begin, s->end);
     int cyrillic = r->cyrillic && cyrillic_evidence(cell, cells) && cyrillic_repair(cell, cells, 1);
     cells = mojibake_repair(r->self->views, cell, cells);
     if (r->cyrillic && !cyrillic)
         cyrillic_repair(cell, cells, 0);
-    write_cells(r, cell, cells, at);
+    write_cells(r, cell, cells, (uint64_t)(s->begin - r->text.at));
 }
 
-/* 1 where some line has words of Cyrillic read as Latin-1: then single letters elsewhere (Ò-72) are of that kind, too.
- * *any says whether any line needs work. */
-static int has_cyrillic(struct repairing *r, int *any)
+/* Finds the pieces to repair. A document with Cyrillic read as Latin-1 is gone through again: its single letters (Ò-72)
+ * are of that kind, too. */
+static void find_suspects(struct repairing *r)
 {
+    const struct views *views = r->self->views;
     const char *p = r->text.at, *end = p + r->text.size;
-    int cyrillic = 0;
+    r->suspects.size = 0;
     for (const char *next; p < end; p = next) {
         next = piece_end(p, end);
-        const struct views *views = r->self->views;
-        uint32_t found = needs_look(p, next) && may_hold(views, p, next) ? look(views, p, next) : 0;
-        *any |= (found & LOOK_UTF8) != 0;
-        if (cyrillic || !(found & LOOK_WORDS))
+        if (!needs_look(p, next))
             continue;
-        uint32_t cells = read_cells(r->self->cell, p, next);
-        cyrillic = cyrillic_evidence(r->self->cell, cells) > 0;
+        struct suspect s = {p, next, r->cyrillic ? look(views, p, next, next) : scan(views, p, next)};
+        if (r->cyrillic ? s.found : s.found & (LOOK_UTF8 | LOOK_WORDS))
+            assay_buf_add(&r->suspects, &s, sizeof s);
     }
-    *any |= cyrillic;
-    return cyrillic;
+}
+
+static uint32_t suspects(const struct repairing *r)
+{
+    return (uint32_t)(r->suspects.size / sizeof(struct suspect));
+}
+
+static struct suspect suspect_at(const struct repairing *r, uint32_t i)
+{
+    struct suspect s;
+    memcpy(&s, r->suspects.at + i * sizeof s, sizeof s);
+    return s;
+}
+
+static int has_cyrillic(struct repairing *r)
+{
+    for (uint32_t i = 0; i < suspects(r); i++) {
+        struct suspect s = suspect_at(r, i);
+        if (!(s.found & LOOK_WORDS))
+            continue;
+        uint32_t cells = read_cells(r->self->cell, s.begin, s.end);
+        if (cyrillic_evidence(r->self->cell, cells))
+            return 1;
+    }
+    return 0;
 }
 
 static assay_status report(struct repairing *r, struct assay_doc *doc)
@@ -316,17 +355,19 @@ static assay_status report(struct repairing *r, struct assay_doc *doc)
 static assay_status repair_text(struct self *s, struct assay_doc *doc)
 {
     struct repairing r = {.self = s, .text = s->host->text(s->host, doc)};
-    const char *p = r.text.at, *end = p + r.text.size;
-    if (!needs_look(p, end))
-        return ASSAY_OK;
-    int any = 0;
-    r.cyrillic = has_cyrillic(&r, &any);
-    for (const char *next; any && p < end; p = next) {
-        next = piece_end(p, end);
-        repair_piece(&r, p, next);
+    find_suspects(&r);
+    r.cyrillic = has_cyrillic(&r);
+    if (r.cyrillic)
+        find_suspects(&r);
+    for (uint32_t i = 0; i < suspects(&r); i++) {
+        struct suspect piece = suspect_at(&r, i);
+        if (piece.found & LOOK_UTF8 || r.cyrillic)
+            repair_piece(&r, &piece);
     }
     assay_status status = ASSAY_OK;
-    if (r.mapper.failed || r.repairs.failed) {
+    if (r.repairs.size)
+        assay_mapper_keep(&r.mapper, r.text.at, r.done, r.text.size - r.done);
+    if (r.mapper.failed || r.repairs.failed || r.suspects.failed) {
         status = ASSAY_ENOMEM;
     } else if (r.repairs.size) {
         status = set_mapped(s, doc, &r.mapper);
@@ -335,6 +376,7 @@ static assay_status repair_text(struct self *s, struct assay_doc *doc)
     }
     assay_mapper_free(&r.mapper);
     assay_buf_free(&r.repairs);
+    assay_buf_free(&r.suspects);
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include "mojibake.h"
 
 #include <assay/kit/fold.h>
+#include <assay/kit/utf8.h>
 #include <string.h>
 
 #define ENOUGH 3
@@ -383,6 +384,36 @@ static uint32_t pairs(const struct views *views, const struct cell *cell, uint32
         if (cell[i - 1].cp >= 0x80)
             mask |= views_lead(views, cell[i - 1].cp) & views_trail(views, cell[i].cp);
     return mask;
+}
+
+/* A letter with a space and a quote behind it (é ») is no sequence, nor is a pair that comes out as what no text has (’é). */
+static int is_possible(const struct views *views, uint32_t view, uint32_t lead, uint32_t cp, const char *p, const char *end)
+{
+    int byte = views_byte(views, view, lead);
+    uint32_t left = trails_needed(byte), next, odd = 0;
+    if (left == 1) {
+        uint32_t out = ((uint32_t)byte & 0x1f) << 6 | ((uint32_t)views_byte(views, view, cp) & 0x3f);
+        return is_usual(out) || script_of(out) || view == VIEW_1251 || (view == VIEW_1252 && in(out, 0x80, 0x9f));
+    }
+    for (next = cp; left; left--) {
+        odd |= (uint32_t)!may_follow_word(next);
+        if (left == 1)
+            break;
+        if (p >= end)
+            return 0;
+        p += assay_utf8_next(p, end, &next);
+        if (!(views_trail(views, next) >> view & 1))
+            return 0;
+    }
+    return odd != 0;
+}
+
+int mojibake_possible(const struct views *views, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end)
+{
+    for (uint32_t view = 0; view < VIEWS; view++)
+        if (mask >> view & 1 && is_possible(views, view, lead, cp, p, end))
+            return 1;
+    return 0;
 }
 
 uint32_t mojibake_repair(const struct views *views, struct cell *cell, uint32_t cells)

@@ -42,6 +42,10 @@ static inline uint32_t views_trail(const struct views *views, uint32_t cp)
     return cp < VIEW_POINTS ? views->trail[cp] : 0;
 }
 
+/* Whether a sequence that could get points begins with the character `lead` under one of the charsets of `mask`, under
+ * all of which `cp`, the next, can continue it; p: behind both. Without any such, and without controls, a line stays. */
+int mojibake_possible(const struct views *, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end);
+
 /* Repairs the line in place; gives the new number of cells. UTF-8 that was read as one of the charsets, once or several
  * times, and controls that were windows-1252. */
 uint32_t mojibake_repair(const struct views *, struct cell *, uint32_t cells);
