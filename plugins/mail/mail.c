@@ -12,6 +12,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "transfer.h"
+
 #define PARTS_MAX 1000u
 
 struct options {
@@ -114,18 +116,30 @@ static GByteArray *content_of(GMimePart *part)
     return bytes;
 }
 
-/* Where the part's bytes stand in the item, if they stand there as they are. */
-static int is_mapped(const struct message *m, GMimePart *part, const GByteArray *bytes, uint64_t *from)
+/* The way from the part's bytes back to the item. 0: there is none. */
+static int map_part(const struct message *m, GMimePart *part, const GByteArray *bytes, struct assay_mapper *mapper)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
-    if (encoding == GMIME_CONTENT_ENCODING_BASE64 || encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE || encoding == GMIME_CONTENT_ENCODING_UUENCODE)
-        return 0;
     GMimeStream *stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
     if (!stream || stream->bound_start < 0)
         return 0;
-    *from = (uint64_t)stream->bound_start;
-    return *from + bytes->len <= m->bytes.size && memcmp(m->bytes.at + *from, bytes->data, bytes->len) == 0;
+    uint64_t begin = (uint64_t)stream->bound_start, end = stream->bound_end < 0 ? m->bytes.size : (uint64_t)stream->bound_end;
+    int ok = begin <= end && end <= m->bytes.size;
+    switch (g_mime_part_get_content_encoding(part)) {
+    case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
+        ok = ok && transfer_quoted(mapper, m->bytes, begin, end);
+        break;
+    case GMIME_CONTENT_ENCODING_BASE64:
+        ok = ok && transfer_base64(mapper, m->bytes, begin, end);
+        break;
+    case GMIME_CONTENT_ENCODING_UUENCODE:
+        return 0;
+    default:
+        if (ok)
+            assay_mapper_keep(mapper, m->bytes.at, begin, end - begin < bytes->len ? end - begin : bytes->len);
+    }
+    /* A map that leads to other bytes than these would be worse than none. */
+    return ok && mapper->text.size == bytes->len && (!bytes->len || memcmp(mapper->text.at, bytes->data, bytes->len) == 0);
 }
 
 /* ---- a message ---- */
@@ -173,10 +187,12 @@ static assay_status add_message(struct message *m, GMimeMessage *message, GMimeP
         subject = (struct assay_text){NULL, 0};
     struct assay_document record = {.doc = text_of(id), .title = subject, .published = text_of(published), .source = host_of(sender),
                                     .media = text_of(part == m->html ? "text/html" : "text/plain"), .metadata = {pairs, count, sizeof pairs[0]}};
-    struct assay_map run = {.count = bytes->len, .from_step = 1, .to_step = 1};
-    int mapped = bytes->len && is_mapped(m, part, bytes, &run.from);
+    static const struct assay_map none;
+    struct assay_mapper mapper = {0};
+    int mapped = map_part(m, part, bytes, &mapper) && mapper.count;
     struct assay_text text = {bytes->data ? (const char *)bytes->data : "", bytes->len};
-    assay_status status = host->add_document(host, m->item, 0, &record, text, &run, (uint64_t)mapped);
+    assay_status status = host->add_document(host, m->item, 0, &record, text, mapped ? mapper.run : &none, mapped ? mapper.count : 0);
+    assay_mapper_free(&mapper);
     g_free(published);
     g_free(sender);
     g_free(id);

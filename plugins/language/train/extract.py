@@ -12,25 +12,33 @@ import collections, gettext, glob, gzip, html, json, multiprocessing, os, re, st
 LANGUAGES = set("""af sq ar hy az eu be bn nb bs bg ca zh hr cs da nl en eo et fi fr lg ka de el gu he hi hu is id ga it ja kk ko
 la lv lt mk ms mi mr mn nn fa pl pt pa ro ru sr sn sk sl so st es sw sv tl ta te th ts tn tr uk ur vi cy xh yo zu""".split())
 SAME = {"no": "nb", "fil": "tl", "iw": "he", "in": "id", "mo": "ro", "sh": "sr"}
-TESSERACT = dict(zip(
-    """afr sqi ara hye aze eus bel ben nor bos bul cat chi-sim chi-tra hrv ces dan nld eng epo est fin fra kat deu ell guj heb hin
-    hun isl ind gle ita jpn kaz kor lat lav lit mkd msa mri mar mon fas pol por pan ron rus srp srp-latn slk slv spa swa swe fil
-    tam tel tha tur ukr urd vie cym yor""".split(),
-    """af sq ar hy az eu be bn nb bs bg ca zh zh hr cs da nl en eo et fi fr ka de el gu he hi hu is id ga it ja kk ko la lv lt mk
-    ms mi mr mn fa pl pt pa ro ru sr sr sk sl es sw sv tl ta te th tr uk ur vi cy yo""".split()))
-COMMON = dict(zip(
-    """afrikaans albanian arabic bengali bulgarian catalan chinese czech danish dutch english esperanto estonian farsi finnish
-    french german greek hebrew hindi hungarian indonesian italian japanese kazakh korean latvian lithuanian macedonian norwegian
-    polish portuguese romanian russian serbian slovak slovenian spanish swedish thai turkish ukrainian vietnamese""".split(),
-    """af sq ar bn bg ca zh cs da nl en eo et fa fi fr de el he hi hu id it ja kk ko lv lt mk nb pl pt ro ru sr sk sl es sv th
-    tr uk vi""".split()))
-UDHR = dict(zip(
-    """afr als arb hye azj_latn eus bel ben nob bos_latn bul cat cmn_hans hrv ces dan nld eng epo est fin fra lug kat deu_1996
-    ell_monotonic guj heb hin hun isl ind gle ita jpn kaz kor lat lav lit mkd mri mar khk nno pes_1 pol por_PT por_BR
-    pan ron_2006 rus srp_cyrl srp_latn sna slk slv som sot spa swh swe tgl tam tel tha tso_MZ tsn tur ukr urd vie cym xho yor
-    zul""".split(),
-    """af sq ar hy az eu be bn nb bs bg ca zh hr cs da nl en eo et fi fr lg ka de el gu he hi hu is id ga it ja kk ko la lv lt
-    mk ms mi mr mn nn fa pl pt pt pa ro ru sr sr sn sk sl so st es sw sv tl ta te th ts tn tr uk ur vi cy xh yo zu""".split()))
+
+
+def pairs(words):
+    """{"afr": "af", ...} of "afr=af ...". """
+    return dict(word.split("=") for word in words.split())
+
+
+# Names of tesseract's packages, of the word lists and of the declarations, and what language each is.
+TESSERACT = pairs("""
+    afr=af sqi=sq ara=ar hye=hy aze=az eus=eu bel=be ben=bn nor=nb bos=bs bul=bg cat=ca chi-sim=zh chi-tra=zh hrv=hr
+    ces=cs dan=da nld=nl eng=en epo=eo est=et fin=fi fra=fr kat=ka deu=de ell=el guj=gu heb=he hin=hi hun=hu isl=is
+    ind=id gle=ga ita=it jpn=ja kaz=kk kor=ko lat=la lav=lv lit=lt mkd=mk msa=ms mri=mi mar=mr mon=mn fas=fa pol=pl
+    por=pt pan=pa ron=ro rus=ru srp=sr srp-latn=sr slk=sk slv=sl spa=es swa=sw swe=sv fil=tl tam=ta tel=te tha=th
+    tur=tr ukr=uk urd=ur vie=vi cym=cy yor=yo""")
+COMMON = pairs("""
+    afrikaans=af albanian=sq arabic=ar bengali=bn bulgarian=bg catalan=ca chinese=zh czech=cs danish=da dutch=nl
+    english=en esperanto=eo estonian=et farsi=fa finnish=fi french=fr german=de greek=el hebrew=he hindi=hi
+    hungarian=hu indonesian=id italian=it japanese=ja kazakh=kk korean=ko latvian=lv lithuanian=lt macedonian=mk
+    norwegian=nb polish=pl portuguese=pt romanian=ro russian=ru serbian=sr slovak=sk slovenian=sl spanish=es
+    swedish=sv thai=th turkish=tr ukrainian=uk vietnamese=vi""")
+UDHR = pairs("""
+    afr=af als=sq arb=ar hye=hy azj_latn=az eus=eu bel=be ben=bn nob=nb bos_latn=bs bul=bg cat=ca cmn_hans=zh hrv=hr
+    ces=cs dan=da nld=nl eng=en epo=eo est=et fin=fi fra=fr lug=lg kat=ka deu_1996=de ell_monotonic=el guj=gu heb=he
+    hin=hi hun=hu isl=is ind=id gle=ga ita=it jpn=ja kaz=kk kor=ko lat=la lav=lv lit=lt mkd=mk mly_latn=ms mri=mi
+    mar=mr khk=mn nno=nn pes_1=fa pol=pl por_PT=pt por_BR=pt pan=pa ron_2006=ro rus=ru srp_cyrl=sr srp_latn=sr sna=sn
+    slk=sk slv=sl som=so sot=st spa=es swh=sw swe=sv tgl=tl tam=ta tel=te tha=th tso_MZ=ts tsn=tn tur=tr ukr=uk urd=ur
+    vie=vi cym=cy xho=xh yor=yo zul=zu""")
 
 
 def language(locale):

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <assay/testing.h>
+#include <stdio.h>
 #include <string.h>
 
 extern const struct assay_plugin mail_LTX_assay_plugin;
@@ -50,13 +51,58 @@ static void the_plain_part_is_the_text(void **state)
     assay_test_free(t);
 }
 
-static void encoded_bodies_have_no_map(void **state)
+/* The bytes of the mail that byte `at` of the text came from. */
+static void comes_from(const struct assay_doc *d, uint32_t at, const char *mail, const char *want)
+{
+    for (uint64_t i = 0; i < d->runs; i++) {
+        const struct assay_map *run = &d->map[i];
+        if (at < run->to || at >= run->to + (uint64_t)run->count * run->to_step)
+            continue;
+        const char *from = mail + run->from + (uint64_t)((at - run->to) / run->to_step) * run->from_step;
+        assert_memory_equal(from, want, strlen(want));
+        return;
+    }
+    fail_msg("byte %u is in no run", at);
+}
+
+static void quoted_bodies_lead_back(void **state)
 {
     (void)state;
-    struct assay_test *t = read_mail(HEAD "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n5 =C2=B0 a=\nb\n");
-    assert_memory_equal(t->doc[0]->text.at, "5 \xc2\xb0 ab\n", 8);
-    assert_int_equal(t->doc[0]->mapped, 0);
+    static const char in[] = HEAD "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n5 =C2=B0 a=\nb 412 km\n";
+    struct assay_test *t = read_mail(in);
+    assert_memory_equal(t->doc[0]->text.at, "5 \xc2\xb0 ab 412 km\n", 15);
+    comes_from(t->doc[0], 0, in, "5 =C2");
+    comes_from(t->doc[0], 3, in, "=B0 a=");
+    comes_from(t->doc[0], 6, in, "b 412");
+    comes_from(t->doc[0], 8, in, "412 km");
     assay_test_free(t);
+}
+
+static void base64_bodies_lead_back(void **state)
+{
+    (void)state;
+    static const char in[] = HEAD "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nVGhl\nIDQxMiBtZW4g\nbGVmdC4=\n";
+    struct assay_test *t = read_mail(in);
+    assert_memory_equal(t->doc[0]->text.at, "The 412 men left.", 17);
+    comes_from(t->doc[0], 0, in, "VGhl");
+    comes_from(t->doc[0], 4, in, "IDQx");
+    comes_from(t->doc[0], 6, in, "MiBt");
+    comes_from(t->doc[0], 16, in, "dC4=");
+    assay_test_free(t);
+}
+
+static void odd_encodings_have_no_map(void **state)
+{
+    (void)state;
+    static const char *const body[] = {"quoted-printable\n\nx =ZZ 5\n", "quoted-printable\n\nx 5=", "base64\n\nVG\nhl\n", "base64\n\n!!!!\n", "base64\n\nQQ==QQ==\n"};
+    for (size_t i = 0; i < sizeof body / sizeof body[0]; i++) {
+        char in[1000];
+        snprintf(in, sizeof in, HEAD "Content-Type: text/plain\nContent-Transfer-Encoding: %s", body[i]);
+        struct assay_test *t = read_mail(in);
+        for (uint32_t k = 0; t->docs && k < t->doc[0]->runs; k++) /* none, or one inside the mail */
+            assert_true(t->doc[0]->map[k].from + (uint64_t)t->doc[0]->map[k].count * t->doc[0]->map[k].from_step <= strlen(in));
+        assay_test_free(t);
+    }
 }
 
 static void a_folder_has_many(void **state)
@@ -99,7 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plain_part_is_the_text),
-        cmocka_unit_test(encoded_bodies_have_no_map),
+        cmocka_unit_test(quoted_bodies_lead_back), cmocka_unit_test(base64_bodies_lead_back), cmocka_unit_test(odd_encodings_have_no_map),
         cmocka_unit_test(a_folder_has_many),
         cmocka_unit_test(large_and_empty_ones_are_recorded),
         cmocka_unit_test(other_texts_are_no_mail),
