@@ -30,7 +30,7 @@ struct feed {
     struct assay_text name;
     struct tree tree;
     char encoding[NAME_ROOM];
-    int mapped; /* the tree's input is the item, byte for byte */
+    const struct assay_mapper *decoded; /* from the tree's input to the item; NULL: they are the same bytes */
     struct assay_mapper title, language;
     uint64_t number;
 };
@@ -130,6 +130,22 @@ static struct assay_text language_of(const struct assay_mapper *m)
     return n == 2 || n == 3 ? (struct assay_text){text.at, n} : (struct assay_text){NULL, 0};
 }
 
+/* The map of an entry's text to the item, to be freed. NULL: out of memory. */
+static struct assay_map *way_back(const struct feed *f, const struct assay_mapper *text, uint64_t *runs)
+{
+    static const struct assay_map same = {.from = 0, .to = 0, .count = UINT32_MAX, .from_step = 1, .to_step = 1};
+    const struct assay_mapper *d = f->decoded;
+    return assay_map_compose(d ? d->run : &same, d ? d->count : 1, text->run, text->count, runs);
+}
+
+static uint64_t place_of(const struct feed *f, uint64_t at)
+{
+    uint64_t raw[2];
+    if (!f->decoded)
+        return at;
+    return assay_map_raw(f->decoded->run, f->decoded->count, at, at + 1, raw) ? raw[0] : 0;
+}
+
 static assay_status add_entry(struct feed *f, uint32_t entry)
 {
     const struct tree *t = &f->tree;
@@ -147,15 +163,16 @@ static assay_status add_entry(struct feed *f, uint32_t entry)
     struct assay_document record = {.doc = {id.at, id.size}, .title = child_text(t, entry, "title", &title), .uri = link_of(t, entry, &link),
                                     .published = {dated ? date : NULL, dated}, .source = text_of(&f->title), .declared = language_of(&f->language),
                                     .encoding = {f->encoding, strlen(f->encoding)}, .media = {"text/html", 9}};
-    static const struct assay_map none;
+    uint64_t runs;
+    struct assay_map *map = way_back(f, &text, &runs);
     assay_status status;
-    if (text.failed || title.failed || link.failed || id.failed)
+    if (!map || text.failed || title.failed || link.failed || id.failed)
         status = ASSAY_ENOMEM;
     else if (!text.text.size)
-        status = f->host->failed(f->host, f->item, f->mapped ? t->node[entry].begin : 0, 0, "syntax", "entry %llu has no text", (unsigned long long)f->number);
+        status = f->host->failed(f->host, f->item, place_of(f, t->node[entry].begin), 0, "syntax", "entry %llu has no text", (unsigned long long)f->number);
     else
-        status = f->host->add_document(f->host, f->item, 0, &record, (struct assay_text){text.text.at, text.text.size}, f->mapped ? text.run : &none,
-                                       f->mapped ? text.count : 0);
+        status = f->host->add_document(f->host, f->item, 0, &record, (struct assay_text){text.text.at, text.text.size}, map, runs);
+    free(map);
     assay_mapper_free(&text);
     assay_mapper_free(&title);
     assay_mapper_free(&link);
@@ -224,14 +241,14 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
         return status;
     uint32_t mark = find_encoding(&f, bytes);
     struct assay_mapper decoded = {0};
-    f.mapped = strcmp(f.encoding, "UTF-8") == 0 && assay_utf8_valid(bytes.at, bytes.size) == bytes.size;
-    if (!f.mapped) {
+    if (strcmp(f.encoding, "UTF-8") != 0 || assay_utf8_valid(bytes.at, bytes.size) != bytes.size) {
         struct assay_charset c;
         if (!assay_charset_open(&c, f.encoding) && (strcpy(f.encoding, "windows-1252"), !assay_charset_open(&c, f.encoding)))
             return s->host->failed(s->host, item, 0, 0, "decode", "its charset is not known here");
         assay_charset_decode(&c, &decoded, (struct assay_text){bytes.at + mark, bytes.size - mark}, mark, NULL);
         assay_charset_close(&c);
         bytes = (struct assay_text){decoded.text.at, decoded.text.size};
+        f.decoded = &decoded;
     }
     if (decoded.failed || !tree_build(&f.tree, bytes, 1))
         status = ASSAY_ENOMEM;

@@ -69,6 +69,27 @@ static void entries_become_documents(void **state)
     assay_test_free(t);
 }
 
+static void figures_of_other_charsets_lead_back(void **state)
+{
+    (void)state;
+    static const char xml[] = "<?xml version=\"1.0\" encoding=\"windows-1251\"?><rss><channel><title>S</title><item><title>\xcd\xe0 \xe7\xe0\xe2\xee\xe4\xe5"
+                              " 412 \xf7\xe5\xeb.</title><description>&lt;p&gt;\xc1\xfb\xeb\xee 37&lt;/p&gt;</description></item></channel></rss>";
+    struct assay_test *t = read_feed(xml);
+    assert_int_equal(t->docs, 1);
+    const struct assay_doc *d = t->doc[0];
+    static const char *const figure[] = {"412", "37"};
+    for (int i = 0; i < 2; i++) {
+        const char *at = memmem(d->text.at, d->text.size, figure[i], strlen(figure[i]));
+        assert_non_null(at);
+        uint32_t begin = (uint32_t)(at - d->text.at);
+        uint64_t raw[2];
+        assert_int_equal(t->host.raw(&t->host, d, (struct assay_span){begin, begin + (uint32_t)strlen(figure[i])}, raw), ASSAY_OK);
+        assert_int_equal(raw[1] - raw[0], strlen(figure[i]));
+        assert_memory_equal(xml + raw[0], figure[i], strlen(figure[i]));
+    }
+    assay_test_free(t);
+}
+
 static void atom_xhtml_is_markup(void **state)
 {
     (void)state;
@@ -100,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_become_iso),
         cmocka_unit_test(entries_become_documents),
+        cmocka_unit_test(figures_of_other_charsets_lead_back),
         cmocka_unit_test(atom_xhtml_is_markup),
         cmocka_unit_test(cut_feeds_are_read_as_far_as_they_go),
     };
