@@ -165,7 +165,8 @@ static assay_status checked_fail(const struct assay_host *host, assay_status cod
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (code >= 0 || code < ASSAY_EFATAL)
+    int names = code == ASSAY_NO && work_of(host)->hook == HOOK_ACCEPT; /* what the input is */
+    if ((code >= 0 && !names) || code < ASSAY_EFATAL)
         return hook_fail(work_of(host), ASSAY_EFATAL, CODE_CONTRACT, "fail: %d is no code of a failure (%s)", code, text);
     return plain(host)->fail(host, code, "%s", text);
 }
@@ -270,7 +271,7 @@ static assay_status checked_skipped(const struct assay_host *host, struct assay_
                                     const char *reason)
 {
     if (!item_fine(host, "skipped", item) || !bytes_fine(host, "skipped", "`member`", member.at, member.size) ||
-        !string_fine(host, "skipped", "the reason", reason))
+        (reason && !string_fine(host, "skipped", "the reason", reason)))
         return ASSAY_EFATAL;
     return plain(host)->skipped(host, item, member, size, reason);
 }

@@ -225,6 +225,8 @@ static assay_status skipped(const struct assay_host *host, struct assay_item *it
         return ASSAY_OK;
     if (!member.at)
         size = size ? size : item->size;
+    if (!reason)
+        reason = *work->refusal ? work->refusal : "no reader takes it";
     return note_skipped(item->run, path, (struct assay_text){reason, strlen(reason)}, size, INDEX_NONE) ? ASSAY_OK : ASSAY_ENOMEM;
 }
 

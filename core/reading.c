@@ -181,6 +181,8 @@ static int accepts(struct run *run, struct assay_item *item, uint32_t step, stru
     assay_status status = hook_end(work, plugin->accept(run->step[step].self, item->name, head));
     if (status == ASSAY_EFATAL)
         return steps_fatal(run, "accept");
+    if (status == ASSAY_NO && *work->message && !*work->refusal)
+        snprintf(work->refusal, sizeof work->refusal, "no step reads %.40s", work->message);
     return status == ASSAY_OK;
 }
 
@@ -193,6 +195,7 @@ int reading_reader(struct run *run, struct assay_item *item, uint32_t *step)
         return 0;
     if (item_pread(item, 0, room, sizeof room, &got))
         got = 0;
+    *run->work.refusal = 0;
     for (uint32_t i = 0; i < run->plan->steps; i++) {
         if (run->plan->step[i].plugin->role != ASSAY_READER || run->plan->step[i].stdin_only)
             continue;
@@ -205,6 +208,8 @@ int reading_reader(struct run *run, struct assay_item *item, uint32_t *step)
         }
     }
     *step = PLAN_NONE;
+    if (!*run->work.refusal)
+        strcpy(run->work.refusal, "no reader takes it");
     return 0;
 }
 
@@ -297,7 +302,7 @@ static int read_item(struct run *run, struct assay_item *item)
     if (reading_reader(run, item, &item->step))
         return -1;
     if (item->step == PLAN_NONE)
-        return skip_item(run, item, "no reader");
+        return skip_item(run, item, run->work.refusal);
     if (read_with(run, item))
         return -1;
     return item->said || item->piece || item->told ? 0 : skip_item(run, item, item->size ? "no document" : "empty");

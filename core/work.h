@@ -110,6 +110,7 @@ struct work {
     assay_status forced;  /* a breach or want of memory: the hook's result whatever it returns */
     uint32_t code;        /* of forced or of fail(), ASSAY_NEVER: by stage */
     char message[1024];
+    char refusal[64];     /* why no reader took the item or member offered last */
     uint64_t unit;        /* done so far in the task */
     uint64_t hold;        /* bytes of emissions that may wait in memory */
     struct stream stream;

@@ -101,7 +101,8 @@ struct assay_host {
     /* A bad piece (line, member) of the item: recorded as a failure at byte `at` and line `line` (0: unknown); read goes
      * on. `code`: "syntax", "decode", "limit", "unreadable". [read] */
     assay_status (*failed)(const struct assay_host *, struct assay_item *, uint64_t at, uint64_t line, const char *code, const char *format, ...);
-    /* The item, or its member (null: the item itself), is passed over for a reason such as "binary", "empty". [read] */
+    /* The item, or its member (null: the item itself), is passed over for a reason such as "binary", "empty"; null: what the
+     * readers said that did not take the member just offered. [read] */
     assay_status (*skipped)(const struct assay_host *, struct assay_item *, struct assay_text member, uint64_t size, const char *reason);
 
     /* ---- a document ---- */

@@ -73,7 +73,8 @@ struct assay_plugin {
 
     /* `options` is a filled struct of the table, or NULL; it lives until close. No threads. Reads models and lexicons. */
     assay_status (*open)(const struct assay_host *, const void *options, void **self);
-    /* Whether this reader takes the input, from its name and first 4 KiB. ASSAY_OK or ASSAY_NO. NULL: takes any. */
+    /* Whether this reader takes the input, from its name and first 4 KiB. ASSAY_OK or ASSAY_NO. NULL: takes any. Before NO it
+     * may name what it is by fail(host, ASSAY_NO, "PDF"): the reason where no other takes it, either. */
     assay_status (*accept)(void *self, struct assay_text name, struct assay_text head);
     assay_status (*read)(void *self, struct assay_item *, struct assay_text name);
     /* May call set_text, amend, add. ASSAY_SKIP leaves the text alone. */

@@ -156,7 +156,7 @@ static int hand_on(struct source *s, struct assay_text name, struct assay_text b
 {
     assay_status status = s->host->add_item(s->host, s->item, name, bytes);
     if (status == ASSAY_NO)
-        s->host->skipped(s->host, s->item, name, bytes.size, "no reader takes it");
+        s->host->skipped(s->host, s->item, name, bytes.size, NULL);
     if (status < 0 && status != ASSAY_EDOC) {
         s->status = status;
         return 0;

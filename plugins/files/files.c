@@ -52,8 +52,10 @@ static assay_status open_reader(const struct assay_host *host, const void *optio
 
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
-    (void)self;
-    return kind_of(name, head) == KIND_OTHER ? ASSAY_NO : ASSAY_OK;
+    const struct self *s = self;
+    if (kind_of(name, head) != KIND_OTHER)
+        return ASSAY_OK;
+    return s->host->fail(s->host, ASSAY_NO, "%s", kind_other(name, head));
 }
 
 static int is_page(enum kind kind)

@@ -121,11 +121,27 @@ static int is_packed_warc(struct assay_text head)
     return z.avail_out <= sizeof begin - 5 && memcmp(begin, "WARC/", 5) == 0;
 }
 
-static int is_other(struct assay_text name, struct assay_text text)
+/* NULL: it is none of them, or a feed (markup). */
+static const char *other_name(struct assay_text name, struct assay_text text)
 {
-    return starts_word(text, "%PDF-") || starts_word(text, "WARC/") || name_ends(name, ".jsonl") || name_ends(name, ".ndjson") ||
-           assay_sniff_json_lines(text) ||
-           name_ends(name, ".csv") || name_ends(name, ".tsv") || assay_sniff_mail(text) || assay_sniff_mbox(text);
+    if (starts_word(text, "%PDF-"))
+        return "PDF";
+    if (starts_word(text, "WARC/"))
+        return "WARC";
+    if (name_ends(name, ".jsonl") || name_ends(name, ".ndjson") || assay_sniff_json_lines(text))
+        return "JSON Lines";
+    if (name_ends(name, ".csv") || name_ends(name, ".tsv"))
+        return "CSV";
+    return assay_sniff_mail(text) || assay_sniff_mbox(text) ? "mail" : NULL;
+}
+
+const char *kind_other(struct assay_text name, struct assay_text head)
+{
+    char ascii[4096];
+    if (is_packed_warc(head))
+        return "WARC";
+    const char *other = other_name(name, project(head, ascii, sizeof ascii));
+    return other ? other : "feeds";
 }
 
 /* ---- markup ---- */
@@ -152,7 +168,7 @@ enum kind kind_of(struct assay_text name, struct assay_text head)
     if (starts(head, "\x00\x05\x16\x07", 4) || starts(head, "\x00\x05\x16\x00", 4))
         return KIND_APPLE_DOUBLE;
     struct assay_text text = project(head, ascii, sizeof ascii);
-    if (is_other(name, text) || is_packed_warc(head))
+    if (other_name(name, text) || is_packed_warc(head))
         return KIND_OTHER;
     if (is_office(head))
         return KIND_BINARY;

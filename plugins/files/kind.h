@@ -25,5 +25,7 @@ enum kind {
 enum kind kind_of(struct assay_text name, struct assay_text head);
 /* "text/html" ...; NULL for what is no text. */
 const char *kind_media(enum kind);
+/* What a KIND_OTHER is called: "PDF", "mail". */
+const char *kind_other(struct assay_text name, struct assay_text head);
 
 #endif

@@ -226,6 +226,7 @@ static assay_status host_skipped(const struct assay_host *host, struct assay_ite
 {
     (void)item;
     struct assay_test *t = test_of(host);
+    reason = reason ? reason : "no reader takes it";
     add_event(t, &t->skipped, &t->skips,
               (struct assay_test_event){.code = copy_text(t, (struct assay_text){reason, strlen(reason)}), .text = copy_text(t, member), .size = size});
     return ASSAY_OK;

@@ -214,7 +214,7 @@ static assay_status add_attachment(struct message *m, GMimePart *part, uint32_t 
     if (bytes->len) {
         status = host->add_item(host, m->item, text_of(member), text);
         if (status == ASSAY_NO)
-            status = host->skipped(host, m->item, text_of(member), text.size, "no reader");
+            status = host->skipped(host, m->item, text_of(member), text.size, NULL);
     }
     g_free(member);
     g_byte_array_free(bytes, TRUE);

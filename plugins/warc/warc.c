@@ -144,7 +144,7 @@ static assay_status add_payload(const struct record *r, struct assay_text conten
     struct assay_text member = {name.at, name.size};
     assay_status status = name.failed ? ASSAY_ENOMEM : host->add_item(host, r->source->item, member, bytes);
     if (status == ASSAY_NO)
-        status = host->skipped(host, r->source->item, member, bytes.size, "no reader");
+        status = host->skipped(host, r->source->item, member, bytes.size, NULL);
     assay_buf_free(&name);
     return status == ASSAY_EDOC ? ASSAY_OK : status;
 }

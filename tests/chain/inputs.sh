@@ -43,4 +43,17 @@ PATH="$room/bin:$PATH" "$assay" run conf/inputs.conf "$room/good/two.pdf" "$room
 [ $? = 3 ] || { echo "a PDF that hangs: exit code is not 3"; bad=1; }
 grep -q '"type":"failure".*two.pdf.*"code":"limit"' "$room/hang" || { echo "a PDF that hangs is not recorded"; bad=1; }
 grep -q '"type":"document".*plain.txt' "$room/hang" || { echo "what follows a PDF that hangs is not read"; bad=1; }
+
+# What no step of the chain reads is named by its kind, in a folder and in an archive.
+mkdir "$room/other"
+cp "$room/good/two.pdf" "$room/other/a.pdf"
+printf 'a,b\n1,2\n' >"$room/other/t.csv"
+printf 'From: a@b.example\nSubject: x\nDate: Mon, 6 Mar 2017 04:02:06 +0300\n\nbody 5\n' >"$room/other/m.eml"
+(cd "$room/other" && tar -cf b.tar a.pdf)
+printf 'chain = ( { plugin = "files"; }, { plugin = "decode"; }, { plugin = "jsonl"; } );\n' >"$room/few.conf"
+"$assay" run "$room/few.conf" "$room/other" -q >"$room/few" 2>/dev/null
+for want in 'a.pdf","reason":"no step reads PDF"' 't.csv","reason":"no step reads CSV"' 'm.eml","reason":"no step reads mail"' \
+    'b.tar!/a.pdf","reason":"no step reads PDF"'; do
+    grep -q "$want" "$room/few" || { echo "not said: $want"; bad=1; }
+done
 exit $bad
