@@ -159,21 +159,35 @@ static struct assay_text short_name(struct assay_text source)
     return source;
 }
 
+static struct assay_text folded(struct component *k, struct assay_text t, size_t most)
+{
+    char room[2048];
+    size_t n = assay_fold_text(room, most < sizeof room ? most : sizeof room, t.at, t.size);
+    char *at = k->self->host->alloc(k->self->host, k->out, n + 1);
+    if (at)
+        memcpy(at, room, n);
+    return (struct assay_text){at, at ? n : 0};
+}
+
+int fold_item(struct component *k, struct item *item)
+{
+    struct assay_text name = short_name(item->c->source);
+    item->publisher = folded(k, item->c->source, 256);
+    item->says = folded(k, item->c->sentence, 2048);
+    item->cited_as = name.size < CITE_LEAST ? (struct assay_text){"", 0} : folded(k, name, 128);
+    return item->publisher.at && item->says.at && item->cited_as.at;
+}
+
 /* The sentence of x names the publisher of y: "according to NAME". */
 static int cites(const struct item *x, const struct item *y)
 {
-    char sentence[2048], name[128];
-    struct assay_text source = short_name(y->c->source);
-    if (source.size < CITE_LEAST)
-        return 0;
-    size_t n = assay_fold_text(sentence, sizeof sentence, x->c->sentence.at, x->c->sentence.size);
-    size_t m = assay_fold_text(name, sizeof name, source.at, source.size);
-    const char *found = m ? memmem(sentence, n, name, m) : NULL;
+    struct assay_text says = x->says, name = y->cited_as;
+    const char *found = name.size ? memmem(says.at, says.size, name.at, name.size) : NULL;
     if (!found)
         return 0;
-    int begins = found == sentence || (unsigned char)found[-1] < 'a';
-    const char *after = found + m;
-    return begins && (after == sentence + n || (unsigned char)*after < 'a');
+    int begins = found == says.at || (unsigned char)found[-1] < 'a';
+    const char *after = found + name.size;
+    return begins && (after == says.at + says.size || (unsigned char)*after < 'a');
 }
 
 static int has_doc(struct assay_list docs, assay_docid doc)
@@ -201,7 +215,7 @@ static int dependent(const struct component *k, uint32_t a, uint32_t b)
     if (!x->c->source.size || !y->c->source.size) {
         if (!x->c->source.size && !y->c->source.size)
             return 1;
-    } else if (same_folded(x->c->source, y->c->source)) {
+    } else if (x->publisher.size == y->publisher.size && !memcmp(x->publisher.at, y->publisher.at, x->publisher.size)) {
         return 1;
     }
     if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) || share_group(x->c->groups, y->c->groups))

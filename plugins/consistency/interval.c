@@ -245,10 +245,37 @@ int interval_meet(const struct interval *a, const struct interval *b)
     return !before(a, b) && !before(b, a);
 }
 
-/* round(1000000 * part / whole) for 0 <= part <= 2 * whole, by long division of the leading digits. */
+#define MILLIONTHS_MOST 2000000u
+
+__extension__ typedef unsigned __int128 wide_number;
+
+static wide_number whole_number(const struct assay_decimal *d, int32_t zeros)
+{
+    wide_number n = 0;
+    for (uint32_t i = 0; i < d->digits; i++)
+        n = n * 10 + d->digit[i];
+    for (; zeros > 0; zeros--)
+        n *= 10;
+    return n;
+}
+
+/* The same in integers, where both fit; nearly always. */
+static int short_millionths(uint32_t *to, const struct assay_decimal *part, const struct assay_decimal *whole)
+{
+    int64_t power = (int64_t)part->exponent + 6 - whole->exponent;
+    if (part->digits > 18 || whole->digits > 18 || !whole->digits || power > 20 || power < -20)
+        return 0;
+    wide_number n = whole_number(part, (int32_t)power) / whole_number(whole, (int32_t)-power);
+    *to = n < MILLIONTHS_MOST ? (uint32_t)n : MILLIONTHS_MOST;
+    return 1;
+}
+
+/* floor(1000000 * part / whole) for 0 <= part <= 2 * whole. */
 static uint32_t millionths(const struct assay_decimal *part, const struct assay_decimal *whole)
 {
-    uint32_t low = 0, high = 2000000;
+    uint32_t low = 0, high = MILLIONTHS_MOST;
+    if (short_millionths(&low, part, whole))
+        return low;
     struct assay_decimal scaled = *part;
     assay_decimal_scale(&scaled, 6);
     while (low < high) {

@@ -39,6 +39,7 @@ assay_status judge_map(void *self, const struct assay_doc *doc, struct assay_out
 
 /* ---- reduce ---- */
 
+/* 0: out of memory. */
 static int load_items(struct component *k, const struct carried *carried, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -53,9 +54,13 @@ static int load_items(struct component *k, const struct carried *carried, uint32
         d.published = c->published;
         item->c = c;
         item->context = c->context;
-        k->items += figure_of(&item->f, &c->claim, &note, &d) != 0;
+        if (!figure_of(&item->f, &c->claim, &note, &d))
+            continue;
+        if (!fold_item(k, item))
+            return 0;
+        k->items++;
     }
-    return k->items >= 2;
+    return 1;
 }
 
 static uint32_t item_named(const struct component *k, assay_docid doc, uint32_t claim)
@@ -107,8 +112,12 @@ static assay_status judge_component(struct component *k, struct assay_list value
     if (!carried || !k->item)
         return ASSAY_ENOMEM;
     assay_status status = carry_claims(k->self, k->out, values, docs, carried, &count);
-    if (status || !load_items(k, carried, count))
+    if (status)
         return status;
+    if (!load_items(k, carried, count))
+        return ASSAY_ENOMEM;
+    if (k->items < 2)
+        return ASSAY_OK;
     k->tie = h->alloc(h, k->out, (uint64_t)k->items * k->items * sizeof *k->tie);
     k->joins = h->alloc(h, k->out, (uint64_t)k->items * k->items);
     if (!k->tie || !k->joins)

@@ -16,6 +16,7 @@ struct item {
     struct context context; /* terms only */
     uint32_t group, value;  /* value: index of its entry in the finding */
     uint32_t source_class;  /* equal: not independent of each other */
+    struct assay_text publisher, cited_as, says; /* folded: source, its short name (null: too short), sentence */
 };
 
 struct tie {
@@ -33,6 +34,8 @@ struct component {
 };
 
 const struct tie *tie_of(const struct component *, uint32_t a, uint32_t b);
+/* Folds what the search for dependent sources compares. 0: out of memory. */
+int fold_item(struct component *, struct item *);
 /* Groups by complete link: sets item.group to the number of its first item. */
 int make_groups(struct component *);
 /* Sets item.source_class within the group: same publisher, copies, translations, "citing". */

@@ -85,10 +85,10 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
     for (uint32_t pass = 0; pass < 2; pass++) {
         int linked = pass == 0;
         for (uint32_t i = 0; i < r->members && asked < CLAIM_PAIRS; i++)
-            for (uint32_t j = 0; j < r->members && asked < CLAIM_PAIRS; j++) {
+            for (uint32_t j = 0; member_at(r, i)->value == x && j < r->members && asked < CLAIM_PAIRS; j++) {
                 struct verdict v;
                 uint32_t a = r->member[i], b = r->member[j];
-                if (member_at(r, i)->value != x || member_at(r, j)->value != y || (tie_of(r->k, a, b)->score > 0) != linked ||
+                if (member_at(r, j)->value != y || (tie_of(r->k, a, b)->score > 0) != linked ||
                     member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc)
                     continue;
                 struct relate_options o = rules_for(r, a, b);

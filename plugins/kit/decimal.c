@@ -190,20 +190,47 @@ void assay_decimal_add(struct assay_decimal *to, const struct assay_decimal *a, 
     settle(to, &w);
 }
 
-void assay_decimal_mul(struct assay_decimal *to, const struct assay_decimal *a, const struct assay_decimal *b)
+/* Digits one by one, for any length. */
+static void multiply_long(struct wide *w, const struct assay_decimal *a, const struct assay_decimal *b)
 {
     uint32_t sum[DC_WIDE] = {0};
-    struct wide w = {.sign = a->sign * b->sign, .inexact = a->inexact | b->inexact};
-    w.exponent = (int64_t)a->exponent + b->exponent;
-    w.digits = (uint32_t)a->digits + b->digits;
     for (uint32_t i = 0; i < a->digits; i++)
         for (uint32_t k = 0; k < b->digits; k++)
             sum[i + k + 1] += (uint32_t)a->digit[i] * b->digit[k];
-    for (uint32_t i = w.digits; i > 0; i--) {
+    for (uint32_t i = w->digits; i > 0; i--) {
         if (i > 1)
             sum[i - 2] += sum[i - 1] / 10;
-        w.digit[i - 1] = (unsigned char)(sum[i - 1] % 10);
+        w->digit[i - 1] = (unsigned char)(sum[i - 1] % 10);
     }
+}
+
+static uint64_t whole_of(const struct assay_decimal *d)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < d->digits; i++)
+        n = n * 10 + d->digit[i];
+    return n;
+}
+
+/* What fits into 64 bits: nearly every number there is. */
+static void multiply_short(struct wide *w, const struct assay_decimal *a, const struct assay_decimal *b)
+{
+    uint64_t product = whole_of(a) * whole_of(b);
+    for (uint32_t i = w->digits; i > 0; i--, product /= 10)
+        w->digit[i - 1] = (unsigned char)(product % 10);
+}
+
+void assay_decimal_mul(struct assay_decimal *to, const struct assay_decimal *a, const struct assay_decimal *b)
+{
+    struct wide w;
+    w.sign = a->sign * b->sign;
+    w.inexact = a->inexact | b->inexact;
+    w.exponent = (int64_t)a->exponent + b->exponent;
+    w.digits = (uint32_t)a->digits + b->digits;
+    if (w.digits <= 19)
+        multiply_short(&w, a, b);
+    else
+        multiply_long(&w, a, b);
     settle(to, &w);
 }
 
