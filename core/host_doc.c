@@ -92,6 +92,20 @@ static assay_status get_map(const struct assay_host *host, const struct assay_do
     return ASSAY_OK;
 }
 
+/* In a map, what the rounds just before made for other documents is not in their blocks yet. It is brought when a layer of it
+ * is asked for, and not before: most views look at texts and older layers, and with a million documents what is under way does
+ * not stay in memory from one view to the next. 0: out of memory. */
+static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
+{
+    if (doc == &run->work.doc || HOOK_KIND(run->work.hook) != HOOK_MAP || !inbox_brings(run, layer))
+        return 1;
+    struct view *view = (struct view *)(void *)doc; /* its first member */
+    if (view->brought)
+        return 1;
+    view->brought = 1;
+    return inbox_deliver(run, doc, view->number);
+}
+
 static struct assay_list records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
 {
     struct work *work = host_enter(host, IN_DOCUMENT, "records");
@@ -101,7 +115,9 @@ static struct assay_list records(const struct assay_host *host, const struct ass
     struct run *run = host_run(host);
     if (run->plan->layer[view->layer].where & ASSAY_ON_CORPUS)
         return (struct assay_list){0};
-    struct assay_list list = doc_records(thaw(doc), work->step, view);
+    struct assay_list list = {.count = UINT32_MAX};
+    if (bring(run, thaw(doc), view->layer))
+        list = doc_records(thaw(doc), work->step, view);
     if (list.count == UINT32_MAX) {
         out_of_memory(work);
         return (struct assay_list){0};
@@ -164,21 +180,6 @@ static struct view *view_slot(struct run *run, uint32_t number, int *found)
     return oldest;
 }
 
-/* In a map, what the rounds just before made for other documents is not in their blocks yet. 0: out of memory. */
-static int bring(struct run *run, struct view *view)
-{
-    const struct plan_step *step = &run->plan->step[run->work.step];
-    int wanted = 0;
-    if (view->brought || HOOK_KIND(run->work.hook) != HOOK_MAP)
-        return 1;
-    for (uint32_t i = 0; i < step->plugin->layers; i++)
-        wanted |= step->slot[i] != PLAN_NONE && inbox_brings(run, step->slot[i]);
-    if (!wanted)
-        return 1;
-    view->brought = 1;
-    return inbox_deliver(run, &view->doc, view->number);
-}
-
 static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
 {
     struct work *work = &run->work;
@@ -203,10 +204,7 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     }
     view->number = number;
     view->used = ++work->views_used;
-    if (bring(run, view))
-        return &view->doc;
-    view->used = 0;
-    return NULL;
+    return &view->doc;
 }
 
 static assay_status view(const struct assay_host *host, void *subject, assay_docid id, const struct assay_doc **doc)
@@ -235,7 +233,9 @@ static assay_status find_record(const struct assay_host *host, struct work *work
     *doc = view_of(host_run(host), ref.doc, &missing);
     if (!*doc)
         return missing ? ASSAY_NO : out_of_memory(work);
-    struct assay_list list = doc_layer(*doc, (*table)->layer);
+    struct assay_list list = {.count = UINT32_MAX};
+    if (bring(host_run(host), *doc, (*table)->layer))
+        list = doc_layer(*doc, (*table)->layer);
     if (list.count == UINT32_MAX)
         return out_of_memory(work);
     return ref.index < list.count ? ASSAY_OK : ASSAY_NO;
