@@ -70,7 +70,8 @@ static struct range subject(const struct tks *s, const struct figure *figures, u
     struct range found = {0, 0}, weak = {0, 0};
     uint32_t length;
     for (uint32_t i = begin; i < end;) {
-        if (in_figure(figures, n, i) || !th_content(s, i) || is_time(s, i)) {
+        int suffix = i > begin && tk_sign(s, i - 1, '\'') && !s->at[i].space && s->lx->suffixed; /* 2027'ye */
+        if (suffix || in_figure(figures, n, i) || !th_content(s, i) || is_time(s, i)) {
             i++;
             continue;
         }
@@ -109,7 +110,8 @@ static struct range beside(const struct tks *s, const struct figure *figures, ui
     struct range none = {0, 0}, r;
     uint32_t start = f->first, i;
     const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
-    if (!m || m->of != OF_PREPOSITION) {
+    const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL);
+    if (!m || m->of != OF_PREPOSITION || of) {
         m = tk_before(s, f->first, LX_OF, &start);
         if (!m)
             return none;
@@ -123,7 +125,9 @@ static struct range beside(const struct tks *s, const struct figure *figures, ui
         return none;
     while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(figures, n, i - 1) && start - i < 4)
         i--;
-    r = (struct range){i, start};
+    r = (struct range){i, start + 1 == f->first && s->at[start].letters >= 5 && m->class == LX_OF ? f->first : start}; /* "ветка длиной" */
+    if (m->class == LX_OF && start + 1 < f->first)
+        return r; /* "штраф в размере" */
     if (i == low || s->at[i - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
         (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION && tk_mean(s, start, LX_OF, NULL))) /* "a un niño de seis años" */
         return r;
@@ -131,7 +135,7 @@ static struct range beside(const struct tks *s, const struct figure *figures, ui
     const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);
     if (lead && lead->of == OF_ARTICLE)
         lead = tk_before(s, i - 1, LX_WORD, NULL);
-    if ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL))
+    if (m->class != LX_OF && ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL)))
         return none;
     return r;
 }
@@ -157,6 +161,42 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
     return ASSAY_NEVER;
 }
 
+static uint32_t over_articles(const struct tks *s, uint32_t i, uint32_t end)
+{
+    while (i < end && (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL)))
+        i++;
+    return i;
+}
+
+/* A preposition leads token i in, an article between or not. */
+static int led_in(const struct tks *s, uint32_t i)
+{
+    if (i > 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        i--;
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_WORD, NULL) : NULL;
+    return m && m->of == OF_PREPOSITION;
+}
+
+/* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows does. */
+static struct range risen(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c)
+{
+    struct range none = {0, 0}, r;
+    uint32_t start, length, after = f->per ? f->per_end : f->last;
+    if (!tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
+        return none;
+    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length)) {
+        uint32_t p = over_articles(s, after + length, c.end);
+        if (p < c.end && th_content(s, p) && !is_time(s, p) && !s->at[p].upper) {
+            r = noun_phrase(s, figures, n, p, c.end, 4);
+            if (r.end > r.begin)
+                return r;
+        }
+    }
+    if (start < c.begin + 2 || !th_content(s, start - 2) || s->at[start - 1].space == 0 || s->lx->noun_after)
+        return none;
+    return (struct range){start - 2, start};
+}
+
 /* The relation word ("by", "to", "from") before the figure; s->count: none. */
 static uint32_t relation_start(const struct tks *s, const struct figure *f)
 {
@@ -166,13 +206,6 @@ static uint32_t relation_start(const struct tks *s, const struct figure *f)
     if (f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) && tk_before(s, f->first - 1, LX_RELATION, &start))
         return start;
     return s->count;
-}
-
-static uint32_t over_articles(const struct tks *s, uint32_t i, uint32_t end)
-{
-    while (i < end && (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL)))
-        i++;
-    return i;
 }
 
 /* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
@@ -220,11 +253,12 @@ static struct range of_next(const struct tks *s, const struct figure *figures, u
     struct range none = {0, 0};
     const struct figure *f = figures + k, *next = f + 1;
     uint32_t length;
-    if (k + 1 >= n || next->counted_end == next->counted || next->first - f->last > 3)
+    if (k + 1 >= n || next->counted_end == next->counted)
         return none;
-    if (!tk_mean(s, f->last, LX_OF, &length) && !tk_is(s, f->last, LX_WORD, OF_GENITIVE, NULL) && !tk_is(s, f->last, LX_JOIN, OF_IN, NULL))
+    if (!tk_mean(s, f->last, LX_OF, &length) && !tk_is(s, f->last, LX_WORD, OF_GENITIVE, &length) && !tk_is(s, f->last, LX_JOIN, OF_IN, &length))
         return none;
-    return (struct range){next->counted, next->counted_end};
+    uint32_t p = over_articles(s, f->last + length, s->count);
+    return p >= next->first && p < next->last ? (struct range){next->counted, next->counted_end} : none;
 }
 
 /* Where to look for the subject: not in a relative clause put in, not in who says it. */
@@ -274,6 +308,14 @@ static struct range main_subject(const struct tks *s, const struct figure *figur
     struct range r = {0, 0};
     while (comma > begin && !tk_sign(s, comma - 1, ','))
         comma--;
+    for (uint32_t i = end; end == f->first && i-- > comma;) { /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || in_figure(figures, n, i))
+            continue;
+        r = subject(s, figures, n, i + 1, end);
+        if (r.end > r.begin && r.begin <= i + 2 && verb_between(s, r.end, f->first) != ASSAY_NEVER)
+            return r;
+        r.end = r.begin;
+    }
     if (comma > begin && end == f->first) {
         r = subject(s, figures, n, comma, end);
         if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma))
@@ -295,14 +337,21 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         ((f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && f[-1].relation == ASSAY_RELATION_TO)))
         f--, k--; /* "from 21 to 15": of one thing */
     r = moved(s, figures, n, f, c.begin);
+    if (r.end == r.begin)
+        r = risen(s, figures, n, f, c);
     if (r.end > r.begin)
         return r;
+    if (k > 0 && f == figures + k && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted && !f[-1].has_relation &&
+        f->first - f[-1].counted_end < 6 && tk_sign(s, f->first - 1, ','))
+        return (struct range){f[-1].counted, f[-1].counted_end}; /* "32 million passengers, 9% more" */
     if (f->counted_end > f->counted) {
         /* "the population reached 2 million people": what is said to be so much, where a verb says just that */
         r = subject(s, figures, n, c.begin, f->first);
-        for (uint32_t i = r.end; r.end > r.begin && i < f->number; i++)
-            if (tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
+        for (uint32_t i = led_in(s, r.begin) ? f->number : r.end; r.end > r.begin && i < f->number; i++)
+            if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
                 return r;
+        if (f->has_relation && f->relation == ASSAY_RELATION_BY && r.end > r.begin && !led_in(s, r.begin) && !s->lx->verb_last)
+            return r; /* "Turnout was four points lower" */
         uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
         if (start > f->counted)
             start = f->counted;
@@ -334,6 +383,12 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
             if (r.end > r.begin)
                 return r;
         }
+    }
+    uint32_t start;
+    if (tk_before(s, f->first, LX_OF, &start) && start + 1 == f->first && s->at[start].letters >= 5) { /* "Спутник массой 430 кг вывели" */
+        r = beside(s, figures, n, f, c.begin);
+        if (r.end > r.begin)
+            return r;
     }
     int direct = after < s->count && th_content(s, after) && !s->at[after].upper && s->at[after].space && !is_time(s, after) &&
                  (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT);
