@@ -179,7 +179,7 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
         length = 0;
     }
     uint32_t article;
-    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && p + length + article < s->count && qt_starts(s, p + length + article))
+    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && !tk_has(s, p + length, LX_CARDINAL) && p + length + article < s->count && qt_starts(s, p + length + article))
         length += article;
     struct figure g;
     if (p + length >= s->count || !qt_starts(s, p + length) || (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))

@@ -168,7 +168,7 @@ static void ages_and_long_spans(void **state)
         {"de", "Er hat eine zweijährige Katze.", "2 year"}, {"de", "Der Zweiundzwanzigjährige verlor.", "22 year"}, {"ru", "Трёхлетний мальчик спасен.", "3 year"},
         {"uk", "Дворічна дівчинка видужала.", "2 year"}, {"be", "Дваццаціпяцігадовы вадзіцель загінуў.", "25 year"}, {"it", "Il ventunenne ha vinto.", "21 year"},
         {"es", "La niña tiene tres años y medio.", "3.5 year"}, {"it", "Pesava 15 chili e mezzo.", "15.5 kilogram"}, {"tr", "3,5 yaşındaki çocuk bulundu.", "3.5 year"},
-        {"ru", "Украли полмиллиона рублей.", "500000 RUB"}, {"az", "Körpü 18 il əvvəl uçub.", "18 year"}, {"az", "Qonşuların 15 illik mübahisəsi bitdi.", "15 year"}, {"az", "Növbə hər 37 dəqiqədə dəyişir.", "37 minute"},
+        {"ru", "Украли полмиллиона рублей.", "500000 RUB"}, {"ru", "Штраф составил 20 фунтов стерлингов.", "20 GBP"}, {"az", "Körpü 18 il əvvəl uçub.", "18 year"}, {"az", "Qonşuların 15 illik mübahisəsi bitdi.", "15 year"}, {"az", "Növbə hər 37 dəqiqədə dəyişir.", "37 minute"},
     };
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
