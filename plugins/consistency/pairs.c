@@ -293,6 +293,7 @@ static assay_status take_edges(struct self *s, struct assay_values *values, stru
 {
     const struct assay_host *h = s->host;
     struct assay_list batch;
+    uint64_t left_out = 0;
     assay_status status;
     while (!(status = h->next(h, values, 4096, &batch, NULL)))
         for (uint32_t i = 0; i < batch.count; i++) {
@@ -300,9 +301,14 @@ static assay_status take_edges(struct self *s, struct assay_values *values, stru
             uint32_t a = node_of(f, e->a_doc, e->a), b = a == ASSAY_NEVER ? a : node_of(f, e->b_doc, e->b);
             if (b == ASSAY_NEVER)
                 return ASSAY_ENOMEM;
-            if (join(f, a, b) && !(add_half(halves, a, b, e) && add_half(halves, b, a, e)))
+            if (!join(f, a, b))
+                left_out++;
+            else if (!add_half(halves, a, b, e) || !add_half(halves, b, a, e))
                 return ASSAY_ENOMEM;
         }
+    if (left_out)
+        h->note(h, ASSAY_NOTE_WARNING, "%llu links between figures are left out, the weaker ones: at most %u figures are judged together",
+                (unsigned long long)left_out, COMPONENT);
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 

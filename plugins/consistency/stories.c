@@ -225,6 +225,8 @@ static uint32_t likeness(const struct rarity *r, const struct sketch *a, const s
     return score > 1000 ? 1000 : (uint32_t)score;
 }
 
+#define NO_DOCUMENT 0u /* a couple of it says that a key stood in too many documents */
+
 static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid a, assay_docid b, uint32_t score, uint32_t fact)
 {
     struct couple one = {a, b, score, fact}, other = {b, a, score, fact};
@@ -244,6 +246,8 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
     memcpy(&own, key, size < sizeof own ? size : sizeof own);
+    if (h->count(h, values) > POSTING && (status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0)))
+        return status;
     uint32_t reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
     for (uint32_t i = 0; i < batch.count; i++)
         for (uint32_t k = i + 1; k < batch.count && k - i <= reach; k++) {
@@ -292,11 +296,16 @@ assay_status story_finish(void *self, struct assay_values *values, struct assay_
     const struct assay_host *h = s->host;
     struct assay_list batch;
     struct circle circle;
+    uint64_t crowded = 0; /* twice as many as keys: couples stand in both directions */
     assay_status status;
     memset(&circle, 0, sizeof circle);
     while (!(status = h->next(h, values, 4096, &batch, NULL)))
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct couple *c = ASSAY_AT(struct couple, batch, i);
+            if (c->a == NO_DOCUMENT) {
+                crowded++;
+                continue;
+            }
             if (c->a != circle.doc) {
                 if ((status = close_circle(s, out, &circle)))
                     return status;
@@ -304,5 +313,8 @@ assay_status story_finish(void *self, struct assay_values *values, struct assay_
             }
             join_circle(&circle, c);
         }
+    if (crowded)
+        h->note(h, ASSAY_NOTE_WARNING, "%llu words or facts stand in more than %u documents each: only so many are compared by them",
+                (unsigned long long)crowded / 2, POSTING);
     return status == ASSAY_END ? close_circle(s, out, &circle) : status;
 }

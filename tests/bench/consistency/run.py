@@ -9,8 +9,6 @@ Options: --memory SIZE (1GB), -j N (2), --keep DIR (corpora stay there). Generat
 """
 import argparse, os, resource, subprocess, sys, tempfile, threading, time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-TOP = os.path.join(HERE, "..", "..", "..")
 STORIES = """memory = "%s";
 chain = ( { plugin = "jsonl_in"; }, { plugin = "language"; }, { plugin = "sentences"; }, { plugin = "claims"; },
           { plugin = "consistency"; }, { plugin = "jsonl"; path = "-"; } );
@@ -85,7 +83,7 @@ def main():
     ap.add_argument("-j", type=int, default=2)
     a = ap.parse_args()
     folder = a.keep or tempfile.mkdtemp(prefix="assay-bench-")
-    chain = os.path.join(TOP, "conf", f".bench-{os.getpid()}.conf")  # beside the lexicons
+    chain = os.path.join(folder, "bench.conf")
     with open(chain, "w") as f:
         f.write((STORIES if a.kind == "stories" else GENERATED) % a.memory)
     print("| texts | claims | findings | CPU | a text | wall | peak PSS | without files | written |")
