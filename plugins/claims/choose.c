@@ -11,7 +11,7 @@ static int taken(const struct when *w, const struct figure *figures, uint32_t co
         const struct figure *f = figures + i;
         if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
-        return f->has_relation && f->relation == ASSAY_RELATION_FROM && figures[k].relation != ASSAY_RELATION_BY ? 2 : 1;
+        return f->has_relation && f->relation == ASSAY_RELATION_FROM && !(figures[k].has_relation && figures[k].relation == ASSAY_RELATION_BY) ? 2 : 1;
     }
     return 0;
 }
@@ -41,19 +41,22 @@ static int put_in(const struct tks *s, const struct when *w)
         begin--;
     if (!begin || !tk_sign(s, begin - 1, ',') || begin == w->at.begin || begin < 2)
         return 0;
+    begin += tk_is(s, begin, LX_WORD, OF_ARTICLE, NULL) != NULL;
     return s->at[begin].kind == TK_WORD && !(s->at[begin].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_WORD) | LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS)));
 }
 
-/* "... and open in 2028": a verb after "and" between the figure and the period. */
+/* "... and open in 2028": a verb after "and" between the figure and the period; with a figure of its own only one that
+ * speaks of what is to come ("kept it at 21 and expects 5 by 2025"). */
 static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f, const struct when *w)
 {
+    int other = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (figures[i].first >= f->last && figures[i].last <= w->at.begin)
-            return 0;
+        other |= figures[i].first >= f->last && figures[i].last <= w->at.begin;
     for (uint32_t i = f->last; i < w->at.begin; i++) {
         if (!tk_is(s, i, LX_JOIN, OF_AND, NULL))
             continue;
-        if (i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
+        if (other ? tk_is(s, i + 1, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, i + 1, LX_STATUS, OF_TARGET, NULL)
+                  : i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
             return 1;
     }
     return 0;

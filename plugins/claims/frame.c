@@ -292,6 +292,8 @@ void fr_status(const struct tks *s, struct figure *f)
         if (i >= f->number && i < f->after)
             continue;
         uint32_t of = status_at(s, i, &length), right = i >= f->last;
+        if (of == OF_NEGATED && !right && i + length > f->first) /* the "not" of "would not exceed 5" is the bound's */
+            of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
         if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ || (i >= f->counted && i < f->counted_end))
             continue;
         uint32_t distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
@@ -320,6 +322,8 @@ void fr_status(const struct tks *s, struct figure *f)
             best_of = OF_NEGATED;
             found = 1;
         }
+    if ((best_of == OF_FORECAST || best_of == OF_TARGET) && f->has_relation && f->relation == ASSAY_RELATION_FROM)
+        return; /* what it is to change from is there */
     if (found && best_of != OF_ASSERTED)
         f->status = best_of == OF_FORECAST ? ASSAY_FORECAST : best_of == OF_TARGET ? ASSAY_TARGET : best_of == OF_NEGATED ? ASSAY_NEGATED : ASSAY_HYPOTHETICAL;
 }
