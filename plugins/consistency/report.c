@@ -192,6 +192,22 @@ static void apply_watch(struct report *r)
 
 /* ---- grading ---- */
 
+/* From how sure the tie is to the share that is right: pool-adjacent-violators on the pairs of the own gold
+ * (tests/corpus/consistency; check.py score prints the shares), (right + 1) / (all + 2) in each pool, straight between the middles of pools. */
+static uint32_t calibrated(uint32_t sure)
+{
+    static const struct {
+        uint32_t sure, right;
+    } knot[] = {{400, 700}, {690, 830}, {750, 940}, {850, 960}, {970, 975}};
+    const uint32_t last = sizeof knot / sizeof knot[0] - 1;
+    if (sure <= knot[0].sure)
+        return sure * knot[0].right / knot[0].sure;
+    for (uint32_t i = 1; i <= last; i++)
+        if (sure <= knot[i].sure)
+            return knot[i - 1].right + (sure - knot[i - 1].sure) * (knot[i].right - knot[i - 1].right) / (knot[i].sure - knot[i - 1].sure);
+    return knot[last].right;
+}
+
 static uint32_t confidence_of(const struct report *r)
 {
     const struct figure *a = &r->k->item[r->main.a].f, *b = &r->k->item[r->main.b].f;
@@ -201,7 +217,7 @@ static uint32_t confidence_of(const struct report *r)
         score -= 150;
     if (score > 970)
         score = 970;
-    return score * (500 + extraction / 2) / 1000;
+    return calibrated(score) * (500 + extraction / 2) / 1000;
 }
 
 static uint32_t severity_of(const struct report *r, uint32_t confidence)
@@ -210,7 +226,7 @@ static uint32_t severity_of(const struct report *r, uint32_t confidence)
     uint32_t severity, gap = r->main.r.gap;
     if (r->main.r.verdict != ASSAY_CONFLICT)
         return ASSAY_LOW;
-    if (r->main.r.unsure || a->permille < 500 || b->permille < 500 || confidence < 400)
+    if (r->main.r.unsure || a->permille < 500 || b->permille < 500 || confidence < 600)
         return ASSAY_CHECK;
     severity = gap >= 200000 ? ASSAY_HIGH : gap >= 30000 ? ASSAY_MEDIUM : ASSAY_LOW;
     if (r->independent < 2 && severity < ASSAY_LOW)

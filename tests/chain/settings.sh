@@ -35,7 +35,7 @@ killed='watch = ( { measure = "killed"; } );'
 run watch "$killed"
 run tolerance 'tolerance = 0.2;'
 run measure 'watch = ( { measure = "population"; tolerance = 0.1; } );'
-run sure 'min_confidence = 0.8;'
+run sure 'min_confidence = 0.85;'
 run few 'max_findings = 3;'
 run money 'about = [ "money" ];'
 run trusted 'trusted = [ "vestnik-karsovo.example" ];'
@@ -91,7 +91,7 @@ one = {f["id"]: f for f in read("measure")[1]}
 moved = [i for i in one if one[i]["verdict"] != by[i]["verdict"]]
 need(moved and all(by[i]["concept"] == "population" and one[i]["rule"] == "within-tolerance" for i in moved), "tolerance of one measure: %s" % moved)
 sure = read("sure")[1]
-need(sure and len(sure) < len(plain) and all(f["confidence"] >= 0.8 for f in sure), "min_confidence")
+need(sure and len(sure) < len(plain) and all(f["confidence"] >= 0.85 for f in sure), "min_confidence")
 few = read("few")[1]
 need([f["id"] for f in few] == [f["id"] for f in plain[:3]] and [f["rank"] for f in few] == [1, 2, 3], "max_findings")
 c, money, _ = read("money")

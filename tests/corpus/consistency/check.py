@@ -56,15 +56,17 @@ def main():
         return [c["id"] for c in claims if c["doc"] == doc and c["begin"] < end and begin < c["end"]]
 
     right = verdicts = false = unread = traps = traps_right = 0
+    bins = {}  # confidence said -> whether the verdict was right
     for number, trap, a, x, b, y, want, rule in pairs:
         ca, cb = at(a, x), at(b, y)
-        got, by = "none", None
+        got, by, finding = "none", None, None
         for p in ca:
             for q in cb:
                 for f, n in inside.get(p, ()):
                     for g, m in inside.get(q, ()):
                         if f is not g:
                             continue
+                        finding = f
                         if n == m:
                             got, by = "agree", "same-value"
                         for pair in f["pairs"]:
@@ -72,6 +74,8 @@ def main():
                                 got, by = pair["verdict"], pair["rule"]
         fine = got == want and (rule is None or by == rule)
         verdicts += got == want
+        if finding:
+            bins.setdefault(int(finding["confidence"] * 20) / 20, []).append(got == want)
         right += fine
         traps += trap
         traps_right += trap and got == want
@@ -83,6 +87,7 @@ def main():
     n = len(pairs)
     print(f"{n} pairs, {right} right ({right / n:.3f}), verdict right {verdicts}, figures not read {unread}, "
           f"traps {traps_right} of {traps}, false conflicts {false}")
+    print("right by confidence: " + ", ".join(f"{k:.2f} {sum(bins[k])}/{len(bins[k])}" for k in sorted(bins)))
     least, most = float(sys.argv[4]) if len(sys.argv) > 4 else 0, int(sys.argv[5]) if len(sys.argv) > 5 else n
     return int(right / n < least or false > most)
 
