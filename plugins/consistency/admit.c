@@ -19,6 +19,7 @@
 #define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known that they count the same */
 #define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
 #define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */
+#define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
@@ -144,6 +145,20 @@ static int one_fact(const struct linking *k, uint32_t a, uint32_t b)
     return place != CONCEPT_NONE && place == k->b->note[b].place && x->concept != CONCEPT_NONE && x->concept == y->concept && link_same_period(x, y);
 }
 
+/* 1 where one of the side's figures says the same as `other` of the same measure or things: then that one is its
+ * counterpart, and what differs is something else. */
+static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
+{
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
+        const struct figure *f = &s->figure[i];
+        if (i == own || !link_usable(s, i) || !figures_comparable(f, other) || assay_decimal_compare(&f->value, &other->value))
+            continue;
+        if ((f->concept != CONCEPT_NONE && f->concept == other->concept) || figures_count_same(f, other, k->o->concepts) == 1)
+            return 1;
+    }
+    return 0;
+}
+
 int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
 {
     struct relation r;
@@ -172,6 +187,9 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !link_same_period(&k->a->figure[a], &k->b->figure[b]))
         return 0; /* growth of what year? */
+    if (r.verdict == ASSAY_CONFLICT && !(flags & LINK_ALIGNED) &&
+        (says_too(k, k->b, b, &k->a->figure[a]) || says_too(k, k->a, a, &k->b->figure[b])))
+        return 0;
     int rival = figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)
         return 0;
