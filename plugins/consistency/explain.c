@@ -153,6 +153,7 @@ static const struct phrase phrases[] = {
     {"loose-bound", "Both can be true, but a bound this far from the other figure is unusual: ", " and ", "."},
     {"converted-unit", "Equal after converting units, within rounding: ", " and ", "."},
     {"within-tolerance", "Within the tolerance set: ", " and ", "."},
+    {"grown-older", "Ages that fit, a birthday lies between the publications: ", " and ", "."},
     {"ambiguous-separator", "Equal in one reading of the separator: ", " and ", "."},
     {"sign-said-in-words", "Equal but for a sign that the words may carry: ", " and ", "."},
     {"target-or-forecast", "One is a target or forecast, the other an outcome: ", " and ", "."},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "relate.h"
+#include "rival.h"
 
 #include <string.h>
 
@@ -511,6 +512,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     int base = needs_base(a, b);
     if (value_equal(a, b))
         return settle(r, ASSAY_AGREE, "same-value");
+    if (figures_grown_older(a, b))
+        return settle(r, ASSAY_COMPATIBLE, "grown-older");
     if (other_reading_fits(a, b))
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))

@@ -56,3 +56,20 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     }
     return a->near && b->near ? 1 : -1;
 }
+
+#define BIRTHDAY_DAYS 30 /* sooner, another age is more likely a slip */
+
+int figures_grown_older(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal years, least, most;
+    if (!a->age || !b->age || !a->has_published || !b->has_published)
+        return 0;
+    const struct figure *early = a->published < b->published ? a : b, *late = early == a ? b : a;
+    int64_t days = late->published - early->published;
+    if (days < BIRTHDAY_DAYS)
+        return 0;
+    decimal_subtract(&years, &late->value, &early->value);
+    assay_decimal_u64(&least, (uint64_t)days / 366);
+    assay_decimal_u64(&most, (uint64_t)days / 365 + 1);
+    return years.sign > 0 && assay_decimal_compare(&years, &least) >= 0 && assay_decimal_compare(&years, &most) <= 0;
+}

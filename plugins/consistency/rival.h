@@ -14,4 +14,7 @@ int figures_count_same(const struct figure *a, const struct figure *b, const str
  * same. */
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *, const struct concepts *);
 
+/* 1 where two ages differ by the years between the publications: a birthday lies between them. */
+int figures_grown_older(const struct figure *a, const struct figure *b);
+
 #endif

@@ -124,10 +124,32 @@ static void slips_and_other_kinds(void **state)
     assert_int_equal(rivals(term, age), 1);
 }
 
+static void ages(void **state)
+{
+    (void)state;
+    struct figure young = count("15", "", 0, "", ""), old = count("16", "", 0, "", "");
+    struct relation r;
+    struct relate_options o = {concepts, 0, 0};
+    young.kind = old.kind = ASSAY_KIND_DURATION;
+    young.unit = old.unit = text("year");
+    young.age = old.age = young.has_published = old.has_published = 1;
+    young.published = young.published_last = 16000;
+    old.published = old.published_last = 16440;
+    assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_COMPATIBLE);
+    assert_string_equal(r.rule, "grown-older");
+    assert_true(relate(&r, &old, &young, &o) && r.verdict == ASSAY_COMPATIBLE);
+    old.published = old.published_last = 16002; /* two days later */
+    assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_CONFLICT);
+    old.published = old.published_last = 15600; /* older before */
+    assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_CONFLICT);
+    old.published = old.published_last = 17500; /* four years later, one year older */
+    assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_CONFLICT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds),
+        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }
