@@ -562,6 +562,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
             qt_per(s, self->figure + k, self->figure[k].counted_end);
     }
     share_units(s, self->figure, n);
+    th_mark(s, self->figure, n);
     assay_status status = ASSAY_OK;
     for (uint32_t k = 0; k < n && !status; k++)
         status = add_claim(at, self->figure + k, n, k, whens, names, fr_speaker(s, speakers, speaking, self->figure + k));

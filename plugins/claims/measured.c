@@ -8,12 +8,16 @@
 
 #define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
 
-static int in_figure(const struct figure *figures, uint32_t n, uint32_t i)
+void th_mark(struct tks *s, const struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++)
-        if (i >= figures[k].first && i < (figures[k].per ? figures[k].per_end : figures[k].last))
-            return 1;
-    return 0;
+        for (uint32_t i = figures[k].first, end = figures[k].per ? figures[k].per_end : figures[k].last; i < end && i < s->count; i++)
+            s->at[i].figure = 1;
+}
+
+static int in_figure(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].figure;
 }
 
 static int is_time(const struct tks *s, uint32_t i)
@@ -32,12 +36,12 @@ static int stops(const struct tks *s, uint32_t i)
 }
 
 /* A run of content words from i on, going on over "of": "number of people killed". */
-static struct range noun_phrase(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t end, uint32_t most)
+static struct range noun_phrase(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
 {
     struct range r = {i, i};
     uint32_t words = 0, length;
     while (i < end && words < most) {
-        if (in_figure(figures, n, i) || stops(s, i))
+        if (in_figure(s, i) || stops(s, i))
             break;
         if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
             i += 2; /* company's net profit; a case ending after an apostrophe */
@@ -53,7 +57,7 @@ static struct range noun_phrase(const struct tks *s, const struct figure *figure
             uint32_t q = i + length;
             while (q < end && tk_is(s, q, LX_WORD, OF_ARTICLE, &length))
                 q += length;
-            if (q < end && th_content(s, q) && !in_figure(figures, n, q)) {
+            if (q < end && th_content(s, q) && !in_figure(s, q)) {
                 i = q;
                 continue;
             }
@@ -65,20 +69,20 @@ static struct range noun_phrase(const struct tks *s, const struct figure *figure
 
 
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
-static struct range subject(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t begin, uint32_t end)
+static struct range subject(const struct tks *s, uint32_t begin, uint32_t end)
 {
     struct range found = {0, 0}, weak = {0, 0};
     uint32_t length;
     for (uint32_t i = begin; i < end;) {
         int suffix = i > begin && tk_sign(s, i - 1, '\'') && !s->at[i].space && s->lx->suffixed; /* 2027'ye */
-        if (suffix || in_figure(figures, n, i) || !th_content(s, i) || is_time(s, i)) {
+        if (suffix || in_figure(s, i) || !th_content(s, i) || is_time(s, i)) {
             i++;
             continue;
         }
         int led = i > begin && tk_before(s, i, LX_WORD, NULL) && tk_before(s, i, LX_WORD, NULL)->of == OF_PREPOSITION;
         if (!led && i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, &length))
             led = tk_before(s, i - 1, LX_WORD, NULL) && tk_before(s, i - 1, LX_WORD, NULL)->of == OF_PREPOSITION;
-        struct range r = noun_phrase(s, figures, n, i, end, 7);
+        struct range r = noun_phrase(s, i, end, 7);
         if (r.end == r.begin) {
             i++;
             continue;
@@ -105,7 +109,7 @@ static uint32_t verb_between(const struct tks *s, uint32_t begin, uint32_t end)
 }
 
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
-static struct range beside(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, uint32_t low)
+static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
 {
     struct range none = {0, 0}, r;
     uint32_t start = f->first, i;
@@ -118,12 +122,12 @@ static struct range beside(const struct tks *s, const struct figure *figures, ui
     }
     if (f->has_relation && tk_has(s, start, LX_RELATION))
         return none;
-    if (start <= low || !th_content(s, start - 1) || is_time(s, start - 1) || in_figure(figures, n, start - 1))
+    if (start <= low || !th_content(s, start - 1) || is_time(s, start - 1) || in_figure(s, start - 1))
         return none;
     i = start - 1;
     if (s->at[i].upper && !s->lx->noun_capital)
         return none;
-    while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(figures, n, i - 1) && start - i < 4)
+    while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(s, i - 1) && start - i < 4)
         i--;
     r = (struct range){i, start + 1 == f->first && s->at[start].letters >= 5 && m->class == LX_OF ? f->first : start}; /* "ветка длиной" */
     if (m->class == LX_OF && start + 1 < f->first)
@@ -178,7 +182,7 @@ static int led_in(const struct tks *s, uint32_t i)
 }
 
 /* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows does. */
-static struct range risen(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c)
+static struct range risen(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range none = {0, 0}, r;
     uint32_t start, length, after = f->per ? f->per_end : f->last;
@@ -187,7 +191,7 @@ static struct range risen(const struct tks *s, const struct figure *figures, uin
     if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length)) {
         uint32_t p = over_articles(s, after + length, c.end);
         if (p < c.end && th_content(s, p) && !is_time(s, p) && !s->at[p].upper) {
-            r = noun_phrase(s, figures, n, p, c.end, 4);
+            r = noun_phrase(s, p, c.end, 4);
             if (r.end > r.begin)
                 return r;
         }
@@ -209,14 +213,14 @@ static uint32_t relation_start(const struct tks *s, const struct figure *f)
 }
 
 /* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
-static struct range moved(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, uint32_t low)
+static struct range moved(const struct tks *s, const struct figure *f, uint32_t low)
 {
     struct range none = {0, 0};
     uint32_t end = f->has_relation && f->change != ASSAY_CHANGE_LEVEL ? relation_start(s, f) : s->count, verb;
     if (end >= s->count)
         return none;
     for (verb = end; verb > low && end - verb < 12; verb--) {
-        if (s->at[verb - 1].kind == TK_SIGN || in_figure(figures, n, verb - 1))
+        if (s->at[verb - 1].kind == TK_SIGN || in_figure(s, verb - 1))
             return none;
         if (tk_has(s, verb - 1, LX_CHANGE))
             break;
@@ -224,25 +228,25 @@ static struct range moved(const struct tks *s, const struct figure *figures, uin
     if (verb == low || verb == end || !tk_has(s, verb - 1, LX_CHANGE))
         return none;
     uint32_t begin = over_articles(s, verb, end);
-    struct range r = noun_phrase(s, figures, n, begin, end, 7);
+    struct range r = noun_phrase(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
     return r.end > r.begin && !is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
 }
 
 /* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
-static struct range aged(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c)
+static struct range aged(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range none = {0, 0};
     uint32_t p = over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
     if (p < c.end && th_content(s, p) && !is_time(s, p) && !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
-        struct range r = noun_phrase(s, figures, n, p, c.end, 2);
+        struct range r = noun_phrase(s, p, c.end, 2);
         if (r.end > r.begin)
             return r;
     }
     while (i > c.begin && (s->at[i - 1].kind == TK_SIGN || tk_before(s, i, LX_OF, &start) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i - 1, LX_AGE) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)))
         i--;
     struct range r = {i, i};
-    while (r.begin > c.begin && th_content(s, r.begin - 1) && !in_figure(figures, n, r.begin - 1) && i - r.begin < 3)
+    while (r.begin > c.begin && th_content(s, r.begin - 1) && !in_figure(s, r.begin - 1) && i - r.begin < 3)
         r.begin--;
     return r.end > r.begin ? r : none;
 }
@@ -262,7 +266,7 @@ static struct range of_next(const struct tks *s, const struct figure *figures, u
 }
 
 /* Where to look for the subject: not in a relative clause put in, not in who says it. */
-static uint32_t subject_from(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c, uint32_t *end)
+static uint32_t subject_from(const struct tks *s, const struct figure *f, struct range c, uint32_t *end)
 {
     uint32_t length, begin = c.begin;
     *end = f->first;
@@ -275,13 +279,13 @@ static uint32_t subject_from(const struct tks *s, const struct figure *figures, 
         if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
             continue;
         for (uint32_t k = i + length; k < f->first; k++) /* "According to the draft seen by this newspaper, ..." */
-            if (tk_sign(s, k, ',') && subject(s, figures, n, k + 1, f->first).end > 0)
+            if (tk_sign(s, k, ',') && subject(s, k + 1, f->first).end > 0)
                 return k + 1;
     }
     for (uint32_t i = f->first; i-- > begin;) { /* "The mayor said the new line would cost 5" */
         if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_VERB, &length))
             continue;
-        struct range r = subject(s, figures, n, i + length, f->first);
+        struct range r = subject(s, i + length, f->first);
         uint32_t v = r.end;
         while (v < f->first && !(tk_has(s, v, LX_STATUS) || tk_has(s, v, LX_CHANGE) || tk_is(s, v, LX_WORD, OF_AUXILIARY, NULL)))
             v++;
@@ -302,26 +306,26 @@ static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
 }
 
 /* The subject of the clause, or of its last part, where that has a verb of its own: "If it fails, the state will lose 5". */
-static struct range main_subject(const struct tks *s, const struct figure *figures, uint32_t n, const struct figure *f, struct range c)
+static struct range main_subject(const struct tks *s, const struct figure *f, struct range c)
 {
-    uint32_t end, begin = subject_from(s, figures, n, f, c, &end), comma = end;
+    uint32_t end, begin = subject_from(s, f, c, &end), comma = end;
     struct range r = {0, 0};
     while (comma > begin && !tk_sign(s, comma - 1, ','))
         comma--;
     for (uint32_t i = end; end == f->first && i-- > comma;) { /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
-        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || in_figure(figures, n, i))
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || in_figure(s, i))
             continue;
-        r = subject(s, figures, n, i + 1, end);
+        r = subject(s, i + 1, end);
         if (r.end > r.begin && r.begin <= i + 2 && verb_between(s, r.end, f->first) != ASSAY_NEVER)
             return r;
         r.end = r.begin;
     }
     if (comma > begin && end == f->first) {
-        r = subject(s, figures, n, comma, end);
+        r = subject(s, comma, end);
         if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma))
             r.end = r.begin;
     }
-    return r.end > r.begin ? r : subject(s, figures, n, begin, end);
+    return r.end > r.begin ? r : subject(s, begin, end);
 }
 
 struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
@@ -330,15 +334,15 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     struct range c = fr_clause(s, f->first, f->last), none = {0, 0}, r;
     uint32_t length, after;
     *verb = ASSAY_NEVER;
-    r = f->age ? aged(s, figures, n, f, c) : none;
+    r = f->age ? aged(s, f, c) : none;
     if (r.end > r.begin)
         return r;
     if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && f->first - f[-1].last < 8 &&
         ((f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && f[-1].relation == ASSAY_RELATION_TO)))
         f--, k--; /* "from 21 to 15": of one thing */
-    r = moved(s, figures, n, f, c.begin);
+    r = moved(s, f, c.begin);
     if (r.end == r.begin)
-        r = risen(s, figures, n, f, c);
+        r = risen(s, f, c);
     if (r.end > r.begin)
         return r;
     if (k > 0 && f == figures + k && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted && !f[-1].has_relation &&
@@ -346,7 +350,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         return (struct range){f[-1].counted, f[-1].counted_end}; /* "32 million passengers, 9% more" */
     if (f->counted_end > f->counted) {
         /* "the population reached 2 million people": what is said to be so much, where a verb says just that */
-        r = subject(s, figures, n, c.begin, f->first);
+        r = subject(s, c.begin, f->first);
         for (uint32_t i = led_in(s, r.begin) ? f->number : r.end; r.end > r.begin && i < f->number; i++)
             if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
                 return r;
@@ -378,36 +382,36 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         uint32_t p = after + length;
         while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
             p += length;
-        if (p < s->count && th_content(s, p) && !in_figure(figures, n, p) && !is_time(s, p)) {
-            r = noun_phrase(s, figures, n, p, c.end, 4);
+        if (p < s->count && th_content(s, p) && !in_figure(s, p) && !is_time(s, p)) {
+            r = noun_phrase(s, p, c.end, 4);
             if (r.end > r.begin)
                 return r;
         }
     }
     uint32_t start;
     if (tk_before(s, f->first, LX_OF, &start) && start + 1 == f->first && s->at[start].letters >= 5) { /* "Спутник массой 430 кг вывели" */
-        r = beside(s, figures, n, f, c.begin);
+        r = beside(s, f, c.begin);
         if (r.end > r.begin)
             return r;
     }
     int direct = after < s->count && th_content(s, after) && !s->at[after].upper && s->at[after].space && !is_time(s, after) &&
                  (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT);
     if (direct && !(s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)) {
-        r = noun_phrase(s, figures, n, after, c.end, 2);
+        r = noun_phrase(s, after, c.end, 2);
         if (r.end > r.begin)
             return r;
     }
     /* "100 million euros in aid" */
     if (f->kind == ASSAY_KIND_MONEY && tk_is(s, after, LX_JOIN, OF_IN, &length) && after + length < s->count && th_content(s, after + length) &&
         !s->at[after + length].upper && !is_time(s, after + length)) {
-        r = noun_phrase(s, figures, n, after + length, c.end, 3);
+        r = noun_phrase(s, after + length, c.end, 3);
         if (r.end > r.begin)
             return r;
     }
-    r = beside(s, figures, n, f, c.begin);
+    r = beside(s, f, c.begin);
     if (r.end > r.begin)
         return r;
-    r = main_subject(s, figures, n, f, c);
+    r = main_subject(s, f, c);
     if (r.end > r.begin) {
         uint32_t v = verb_between(s, r.end, f->first);
         if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
@@ -416,15 +420,15 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     }
     /* nothing to the left: an earlier clause's subject for a change, or what follows */
     if (f->change != ASSAY_CHANGE_LEVEL && f->has_relation) {
-        r = subject(s, figures, n, 0, c.begin);
+        r = subject(s, 0, c.begin);
         if (r.end > r.begin)
             return r;
     }
-    r = subject(s, figures, n, after, c.end);
+    r = subject(s, after, c.end);
     if (r.end > r.begin && r.begin - after < 6)
         return r;
     if (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_PERCENT) {
-        r = subject(s, figures, n, 0, c.begin);
+        r = subject(s, 0, c.begin);
         if (r.end > r.begin)
             return r;
     }

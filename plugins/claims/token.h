@@ -28,6 +28,7 @@ struct tk {
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
     uint8_t leads;           /* 1: a phrase may start here */
+    uint8_t figure;          /* 1: part of a figure, its bound, unit and per phrase */
     uint8_t breaks;          /* 1: a clause ends or starts here */
     uint8_t endings;         /* lists of endings it ends in: bits LX_ENDS_ */
     struct tk_hit hit[4];    /* longest first; not set beyond `hits` */
