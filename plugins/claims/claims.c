@@ -519,7 +519,8 @@ static void reread(struct place *at, uint32_t begin, uint32_t end)
             if (t->kind != TK_WORD || t->begin < h->span.begin || t->end > h->span.end || !h->text.size)
                 continue;
             struct assay_text form = twin_of(at->text, h->span.begin, t->begin, t->end, h->text);
-            tk_reread(s, i, form.at, form.size);
+            if (form.size)
+                tk_reread(s, i, form.at, form.size);
         }
     }
 }
