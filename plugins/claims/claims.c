@@ -434,9 +434,11 @@ static void share_units(const struct tks *s, struct figure *figures, uint32_t n)
     }
     for (uint32_t k = 0; k + 1 < n; k++) { /* "aumentou de 24 mil em 2012 para 70 mil": where one word says "by" and "from" */
         struct figure *a = figures + k, *b = a + 1;
-        if (a->has_relation && b->has_relation && a->relation == ASSAY_RELATION_BY && b->relation == ASSAY_RELATION_TO && a->change == b->change && a->first > 0 &&
-            (a->kind == b->kind || !a->unit) && a->kind != ASSAY_KIND_MULTIPLE && tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) && tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
+        if (a->has_relation && b->has_relation && a->relation == ASSAY_RELATION_BY && b->relation == ASSAY_RELATION_TO && (a->change == b->change || a->change == ASSAY_CHANGE_LEVEL) && a->first > 0 &&
+            (a->kind == b->kind || !a->unit) && a->kind != ASSAY_KIND_MULTIPLE && tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) && tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL)) {
             a->relation = ASSAY_RELATION_FROM;
+            a->change = b->change;
+        }
     }
     for (uint32_t k = 1; k < n; k++) {
         struct figure *f = figures + k;

@@ -285,7 +285,9 @@ static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i
 void fr_status(const struct tks *s, struct figure *f)
 {
     struct range c = fr_clause(s, f->first, f->last);
-    uint32_t best = 0, best_of = 0, found = 0, length;
+    uint32_t best = 0, best_of = 0, found = 0, length, lead;
+    /* "мощностью 1200 МВт": what a thing is like, whatever it will do */
+    int attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5);
     if (f->age)
         return; /* of a person, whatever is said of him */
     for (uint32_t i = c.begin; i < c.end; i++) {
@@ -305,6 +307,8 @@ void fr_status(const struct tks *s, struct figure *f)
         if (right && (s->lx->verb_last ? distance > 22 : distance > 12) && of != OF_NEGATED)
             continue;
         if (right && of != OF_NEGATED && of != OF_HYPOTHETICAL && !s->lx->verb_last && !reaches_right(s, f, i))
+            continue;
+        if (right && attribute)
             continue;
         if (of == OF_HYPOTHETICAL)
             distance = 0;
