@@ -8,6 +8,10 @@
 #include <setjmp.h>
 
 #include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "reader.h"
 
@@ -43,8 +47,176 @@ static void what_was_read_before_changes_nothing(void **state)
     }
 }
 
+/* ---- own sentences, damaged ---- */
+
+enum { SENTENCES = 1200, LONGEST = 3000, ROUNDS = 400 };
+
+static uint64_t seed = 7;
+
+static uint32_t below(uint32_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((seed >> 33) % n);
+}
+
+static uint32_t read_sentences(const char *language, char (*to)[512])
+{
+    char path[64], line[512];
+    uint32_t n = 0;
+    snprintf(path, sizeof path, "tests/corpus/claims/%s.txt", language);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (n < SENTENCES && fgets(line, sizeof line, file))
+        if (line[0] == '>' && line[1] == ' ')
+            snprintf(to[n++], sizeof to[0], "%.*s", (int)strcspn(line + 2, "\n"), line + 2);
+    fclose(file);
+    return n;
+}
+
+/* Cuts, doubles, swaps bytes and puts in pieces; may break characters. */
+static size_t damage(char *text, size_t n)
+{
+    static const char *const pieces[] = {"(", ")", "%", ",", ".", "-", "\xe2\x80\x93", "7", "12,", "1.234.", "\xc2\xa0", "\xe2\x80\xaf", "$", "\n", "\xff", "\xc3", "\xe2\x80", "\xf0\x9f\x98\x80", "'",
+                                         "\xcc\x81", "\xe2\x80\x8b", " and ", " \xd1\x82\xd1\x8b\xd1\x81\xd1\x8f\xd1\x87 ", "1/2", "10^9", "http://a.b/1", "\x01", "99999999999999999999999999999999999999999"};
+    for (uint32_t k = below(8); k-- > 0 && n > 8;) {
+        size_t at = below((uint32_t)n), size = 1 + below(8);
+        const char *piece = pieces[below(sizeof pieces / sizeof pieces[0])];
+        switch (below(3)) {
+        case 0: /* cut */
+            size = size < n - at ? size : n - at;
+            memmove(text + at, text + at + size, n - at - size);
+            n -= size;
+            break;
+        case 1: /* put in */
+            size = strlen(piece);
+            if (n + size >= LONGEST)
+                break;
+            memmove(text + at + size, text + at, n - at);
+            memcpy(text + at, piece, size);
+            n += size;
+            break;
+        default: /* any byte but 0 */
+            text[at] = (char)(1 + below(255));
+        }
+    }
+    text[n] = 0;
+    return n;
+}
+
+static void in_text(struct assay_span span, size_t size)
+{
+    assert_true(span.begin < span.end && span.end <= size);
+}
+
+static void check_claims(struct assay_list list, const char *text, size_t size)
+{
+    uint32_t last = 0;
+    for (uint32_t k = 0; k < list.count; k++) {
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, k);
+        in_text(c->span, size);
+        assert_true(c->span.begin >= c->sentence.begin && c->span.end <= c->sentence.end);
+        assert_true(c->sentence.begin >= last); /* sentences in the text's order */
+        last = c->sentence.begin;
+        assert_int_equal(c->text.size, c->span.end - c->span.begin);
+        assert_memory_equal(c->text.at, text + c->span.begin, c->text.size);
+        assert_true(c->decimal.at && c->decimal.size && c->rule.at && c->rule.size && c->language.at);
+        assert_true(!c->has_value_high == !(c->bound == ASSAY_BOUND_RANGE) && !c->has_value_high == !c->decimal_high.at);
+        assert_true(c->kind <= ASSAY_KIND_ORDINAL && c->bound <= ASSAY_BOUND_RANGE && c->change <= ASSAY_CHANGE_DECREASE && c->status <= ASSAY_HYPOTHETICAL);
+        assert_true(c->confidence >= 0 && c->confidence <= 1);
+        if (c->has_time)
+            in_text(c->time.span, size);
+        if (c->has_measured)
+            in_text(c->measured.span, size);
+        if (c->has_speaker)
+            in_text(c->speaker.span, size);
+        for (uint32_t i = 0; i < c->entities.count; i++)
+            in_text(ASSAY_AT(struct assay_entity, c->entities, i)->span, size);
+    }
+}
+
+static void damaged_sentences_keep_every_promise(void **state)
+{
+    (void)state;
+    static const char *const languages[] = {"en", "ru", "az", "be", "uk", "tr", "de", "fr", "es", "it", "pt"};
+    char(*sentence)[512] = calloc(SENTENCES, sizeof *sentence);
+    assert_non_null(sentence);
+    for (size_t l = 0; l < sizeof languages / sizeof languages[0]; l++) {
+        struct assay_test *t = opened();
+        uint32_t n = read_sentences(languages[l], sentence);
+        assert_true(n > 30);
+        for (int round = 0; round < ROUNDS; round++) {
+            char text[LONGEST + 64];
+            size_t size = 0;
+            for (uint32_t k = 1 + below(4); k-- > 0;)
+                size += (size_t)snprintf(text + size, 520, "%s%s", sentence[below(n)], below(2) ? "\n" : " ");
+            size = damage(text, size);
+            check_claims(read_claims(t, text, languages[l], "2024-02-29"), text, size);
+        }
+        assay_test_free(t);
+    }
+    free(sentence);
+}
+
+/* ---- a lexicon with a mistake ---- */
+
+static void write_to(const char *folder, const char *name, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/lexicon/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* What is wrong is said with its line and column; `assay check` prints what open says. */
+static void a_mistake_in_a_lexicon_is_told_with_its_place(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"language = \"eo\";\ncardinals = 5;\n", "eo.cfg:2:13: error: 'cardinals' has to be an array [ ], not an integer"},
+        {"language = \"eo\";\ncardinals = [\"2 du\", \"3 tri\"\nscales = [\"1e3 mil\"];\n", "eo.cfg:3:1: error: ',' or ']' was expected"},
+        {"language = \"eo\";\ncardinals = [\"two du\"];\n", "eo.cfg:2:14: error: 'two' is no value"},
+        {"language = \"eo\";\nbounds = [\"> pli ol\", \"=> nur\"];\n", "eo.cfg:2:23: error: '=>' is none of"},
+        {"language = \"eo\";\ncardinal = [\"2 du\"];\n", "eo.cfg:2:12: error: unknown name 'cardinal'; did you mean 'cardinals'?"},
+        {"decimal = \",\";\n", "eo.cfg:1:1: error: 'language' is missing"},
+        {"language = \"eo\";\ndecimal = \"x\";\n", "eo.cfg:2:11: error: 'decimal' has to be one of"},
+        {"language = \"eo\";\nunits = [\"kilometer\"];\n", "eo.cfg:2:10: error: \"KEY form|form\" was expected"},
+        {"language = \"eo\";\nunits = [\"kilometer a|\"];\n", "eo.cfg:2:10: error: '' is no form of one to eleven words"},
+        {"language = \"eo\";\nparent = \"xyz\";\n", "error: its parent 'lexicon/xyz.cfg' is not there"},
+        {"language = \"eo\";\nlanguage = \"io\";\n", "eo.cfg:2:1: error: 'language' is there already, in line 1"},
+        {"language = \"eo\";\nsuffixed = \"yes\";\n", "eo.cfg:2:12: error: 'suffixed' has to be true or false, not a text in quotes"},
+    };
+    char folder[] = "/tmp/claims-fuzz-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/lexicon", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    write_to(folder, "units.cfg", "units = [\"kilometer meter|1000\"];\n");
+    write_to(folder, "und.cfg", "language = \"und\";\n");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        write_to(folder, "eo.cfg", cases[i][0]);
+        struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, folder);
+        assert_int_equal(assay_test_open(t, NULL), ASSAY_ECONF);
+        if (!strstr(t->message, cases[i][1]))
+            fail_msg("'%s', not '%s'", t->message, cases[i][1]);
+        assay_test_free(t);
+    }
+    static const char *const names[] = {"units.cfg", "und.cfg", "eo.cfg"};
+    for (size_t i = 0; i < 3; i++) {
+        char name[96];
+        snprintf(name, sizeof name, "%s/lexicon/%s", folder, names[i]);
+        unlink(name);
+    }
+    rmdir(path);
+    rmdir(folder);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_read_before_changes_nothing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_read_before_changes_nothing),
+        cmocka_unit_test(damaged_sentences_keep_every_promise),
+        cmocka_unit_test(a_mistake_in_a_lexicon_is_told_with_its_place),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
