@@ -484,6 +484,8 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         if (!found || overlaps_figure(s, i, &a))
             continue;
         uint32_t begin = a.begin && a.begin < i ? a.begin : i, length, start, joined = 0;
+        if (found == 1 && n && before.month && a.from.month == before.month && a.from.year == before.year - 1 && to[n - 1].to.month && tk_is(s, a.end - 1, LX_TIME, OF_EARLIER, NULL))
+            a.to = (struct assay_date){to[n - 1].to.year - 1, to[n - 1].to.month, 0}; /* a quarter, and the same a year earlier */
         if (found == 2) { /* a month whose year is not known: only its place counts */
             a.from = a.to = (struct assay_date){0};
         }
