@@ -349,7 +349,7 @@ static const char *table_word(struct reader *r, const char *p, uint64_t *hash)
     char part[PART + 32];
     const uint16_t *table = r->folding->to;
     uint32_t n = 0, to = 0, size;
-    uint64_t number = *p >= '0' && *p <= '9';
+    uint64_t number = 0;
     for (;;) {
         unsigned char a = (unsigned char)*p;
         size = 1;
@@ -361,6 +361,8 @@ static const char *table_word(struct reader *r, const char *p, uint64_t *hash)
             return NULL;
         if (to < 2)
             break;
+        if (n == 0)
+            number = to >= '0' && to <= '9';
         if (to < 0x80) {
             part[n++] = (char)to;
         } else if (to < 0x800) {
@@ -418,6 +420,8 @@ static inline const char *short_word(struct reader *r, const char *p, uint64_t *
         to = table[(uint32_t)(a & 0x1f) << 6 | (b & 0x3fu)];
         if (to < 2 || to > 0x7ff)
             return NULL;
+        if (n == 0)
+            number = to >= '0' && to <= '9'; /* Arabic digits too */
         p += 2;
         if (to < 0x80) {
             add_bytes(&low, &high, n++, to);

@@ -131,9 +131,53 @@ static int setup(void **state)
     return !dup_folding_init(&folding);
 }
 
+/* Near its end a text is read character by character, before it in spans: the words have to be the same. */
+static void all_ways_of_reading_agree(void **state)
+{
+    static const char *const text[] = {
+        "Plain words, 1,250.5 of them; a-b c_d and incomprehensibilities as well as extraordinarilylongwordswithoutend",
+        "Caf\xc3\xa9 na\xc3\xafve \xc3\x9c" "ber r\xc3\xa9sum\xc3\xa9 \xc2\xab oui \xc2\xbb l\xe2\x80\x99\xc3\xa9t\xc3\xa9 2024\xe2\x80\x93" "2025",
+        "\xd0\x92\xd0\xbe\xd0\xb4\xd0\xb0, \xd1\x91\xd0\xb6\xd0\xb8\xd0\xba \xc2\xab\xd0\xb4\xd0\xbe\xd1\x81\xd1\x82\xd0\xbe\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x87\xd0\xb0\xd1\x82\xd0\xb5\xd0\xbb\xd1\x8c\xd0\xbd\xd0\xbe\xd1\x81\xd1\x82\xd0\xb8\xc2\xbb 12\xd0\xba\xd0\xbc",
+        "\xe6\xb0\xb4\xe4\xbd\x8d 3 \xe3\x81\xae\xe3\x83\x80\xe3\x83\xa0\xe3\x80\x82\xed\x95\x9c\xea\xb5\xad",
+        "e\xcc\x81t\xc3\xa9 so\xc2\xad" "ft \xd9\x85\xd9\x80\xd8\xa7\xd8\xa1 \xd9\xa3\xd9\xa4 \xff\xfe \xc3 \xe2\x82",
+        "\xc3\x90\xc2\xb2\xc3\x90\xc2\xbe\xc3\x90\xc2\xb4\xc3\x90\xc2\xb0 \xc3\x90\xc2\xb8 \xc3\x90\xc2\xbb\xc3\x91\xc2\x91\xc3\x90\xc2\xb4\nplain again",
+    };
+    char room[1024];
+    int cut;
+    (void)state;
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        struct dup_words alone = {0}, padded = {0};
+        size_t n = strlen(text[i]);
+        memcpy(room, text[i], n);
+        memset(room + n, '\n', sizeof room - n);
+        for (size_t cut_at = 1; cut_at <= n; cut_at++) { /* so that each place lies near the end once */
+            if (cut_at < n && text[i][cut_at] != ' ')
+                continue;
+            assert_true(dup_words_read(&alone, &folding, room, cut_at, 0, cut_at, &cut));
+            assert_true(dup_words_read(&padded, &folding, room, sizeof room, 0, sizeof room, &cut));
+            assert_true(alone.count <= padded.count && alone.count > 0);
+            for (uint32_t k = 0; k < alone.count && i != 5; k++) { /* mojibake is judged by the line */
+                if (alone.at[k].hash != padded.at[k].hash)
+                    fail_msg("text %u up to %u, word %u", (unsigned)i, (unsigned)cut_at, k);
+                assert_int_equal(alone.at[k].begin, padded.at[k].begin);
+                assert_int_equal(alone.at[k].end, padded.at[k].end);
+            }
+            uint32_t from = alone.at[alone.count - 1].begin; /* and what is read in part */
+            struct dup_words part = {0};
+            assert_true(dup_words_read(&part, &folding, room, sizeof room, from, cut_at, &cut));
+            assert_int_equal(part.count, 1);
+            assert_true(part.at[0].hash == padded.at[alone.count - 1].hash);
+            dup_words_free(&part);
+        }
+        dup_words_free(&alone);
+        dup_words_free(&padded);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_ways_of_reading_agree),
         cmocka_unit_test(forms_that_do_not_count), cmocka_unit_test(words_that_do), cmocka_unit_test(both_paths_agree),
         cmocka_unit_test(mojibake_lines), cmocka_unit_test(any_bytes),
     };
