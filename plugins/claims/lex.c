@@ -356,6 +356,16 @@ static int read_word(const char *words, struct assay_text key, uint8_t first, ui
     return 0;
 }
 
+static int is_currency(struct assay_text key)
+{
+    if (key.at[0] == '-') /* crowns, of no country */
+        return 1;
+    for (uint64_t i = 0; i < 3; i++)
+        if (i >= key.size || key.at[i] < 'A' || key.at[i] > 'Z')
+            return 0;
+    return key.size == 3 || ((key.at[3] == '/' || key.at[3] == '*') && key.size > 4);
+}
+
 static int read_line(struct assay_lexicon *file, struct lx *lx, const struct section *section, const struct assay_lexicon_item *line)
 {
     struct assay_text key, forms, form;
@@ -368,6 +378,8 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
         return assay_lexicon_fail(file, line, "'%.*s' is no value", (int)key.size, key.at);
     if (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of))
         return assay_lexicon_fail(file, line, "'%.*s' is none of %s", (int)key.size, key.at, section->words);
+    if (section->class == LX_CURRENCY && !is_currency(key))
+        return assay_lexicon_fail(file, line, "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or - for one not known", (int)key.size, key.at);
     m.key = intern(lx, key.at, key.size);
     if (!m.key)
         return assay_lexicon_fail(file, line, "out of memory");

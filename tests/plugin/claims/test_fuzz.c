@@ -183,6 +183,7 @@ static void a_mistake_in_a_lexicon_is_told_with_its_place(void **state)
         {"language = \"eo\";\ndecimal = \"x\";\n", "eo.cfg:2:11: error: 'decimal' has to be one of"},
         {"language = \"eo\";\nunits = [\"kilometer\"];\n", "eo.cfg:2:10: error: \"KEY form|form\" was expected"},
         {"language = \"eo\";\nunits = [\"kilometer a|\"];\n", "eo.cfg:2:10: error: '' is no form of one to eleven words"},
+        {"language = \"eo\";\ncurrencies = [\"EUR e\", \"euro o\"];\n", "eo.cfg:2:24: error: 'euro' is no currency"},
         {"language = \"eo\";\nparent = \"xyz\";\n", "error: its parent 'lexicon/xyz.cfg' is not there"},
         {"language = \"eo\";\nlanguage = \"io\";\n", "eo.cfg:2:1: error: 'language' is there already, in line 1"},
         {"language = \"eo\";\nsuffixed = \"yes\";\n", "eo.cfg:2:12: error: 'suffixed' has to be true or false, not a text in quotes"},
