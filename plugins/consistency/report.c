@@ -192,8 +192,8 @@ static void apply_watch(struct report *r)
 
 /* ---- grading ---- */
 
-/* From how sure the tie is to the share that is right: pool-adjacent-violators on the pairs of the own gold
- * (tests/corpus/consistency; check.py score prints the shares), (right + 1) / (all + 2) in each pool, straight between the middles of pools. */
+/* From how sure the tie is to the share that is right: knots set by hand after the shares right among the pairs of the own
+ * gold (tests/corpus/consistency; check.py score prints them, pooled so that they rise), straight between the knots. */
 static uint32_t calibrated(uint32_t sure)
 {
     static const struct {

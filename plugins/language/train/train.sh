@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes the language model anew from Debian packages: about 3 GB of downloads, 2 GB of text, an hour on two cores.
+# Makes the language model anew from Debian packages: about 3 GB of downloads, a quarter of an hour on two cores.
 #
 #   plugins/language/train/train.sh WORK MODEL [STEPS]
 #
