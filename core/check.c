@@ -102,7 +102,7 @@ static const char *check_text(struct check *c, const char *what, struct assay_te
     if (!text.at)
         return text.size ? check_say(c, "%s is null and has %llu bytes", what, (unsigned long long)text.size) : NULL;
     const char *why = check_bytes(c, what, text.at, text.size);
-    if (why || c->names)
+    if (why || c->any_bytes)
         return why;
     uint64_t valid = text.size ? assay_utf8_valid(text.at, text.size) : 0;
     return valid == text.size ? NULL : check_say(c, "%s is not UTF-8 at byte %llu", what, (unsigned long long)valid);

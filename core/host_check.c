@@ -140,6 +140,7 @@ static int record_fine(const struct assay_host *host, const char *function, uint
     check->known = known;
     check->own = host_run(host);
     const struct assay_layer *layer = &plugin->layer[slot];
+    check->any_bytes |= layer->use == ASSAY_PRIVATE;
     const char *why = check_bytes(check, "the record", record, layer->fields->record_size);
     int lasts = check->lasts;
     if (why && lasts && record) { /* the struct itself is copied and may be anywhere */
@@ -235,7 +236,7 @@ static void checked_item_place(const struct assay_host *host, const struct assay
 static assay_status checked_add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot, const void *record,
                                          struct assay_text bytes, const struct assay_map *map, uint64_t runs)
 {
-    struct check check = {.names = 1};
+    struct check check = {.any_bytes = 1};
     if (!item_fine(host, "add_document", item) || !record_fine(host, "add_document", slot, record, &check) ||
         !bytes_fine(host, "add_document", "`bytes`", bytes.at, bytes.size) ||
         (runs && !bytes_fine(host, "add_document", "`map`", map, runs > UINT64_MAX / sizeof *map ? UINT64_MAX : runs * sizeof *map)))
@@ -351,7 +352,7 @@ static assay_status checked_amend(const struct assay_host *host, struct assay_do
 
 static assay_status checked_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
 {
-    struct check check = {.known = known, .own = host_run(host)};
+    struct check check = {.known = known, .own = host_run(host), .any_bytes = 1};
     if (!out_fine(host, IN_EMIT, "emit", out) || !bytes_fine(host, "emit", "the key", key, size))
         return ASSAY_EFATAL;
     const struct assay_fields *fields = out->round->round->value;

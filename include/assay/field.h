@@ -55,7 +55,7 @@ struct assay_list {
 #define ASSAY_I64 3u     /* int64_t */
 #define ASSAY_U64 4u     /* uint64_t */
 #define ASSAY_REAL 5u    /* double; not finite is printed as null */
-#define ASSAY_TEXT 6u    /* struct assay_text */
+#define ASSAY_TEXT 6u    /* struct assay_text: UTF-8; any bytes in emitted values and private layers */
 #define ASSAY_CHOICE 7u  /* uint32_t, index into of = "a|b|c"; printed as the word; beyond the list: unknown */
 #define ASSAY_SPAN 8u    /* struct assay_span */
 #define ASSAY_DOC 9u     /* assay_docid; printed as the document's id */

@@ -102,7 +102,7 @@ static void values(void **state)
     is_wrong("row 'text' is null and has 3 bytes");
     record.text = (struct assay_text){"a\xff", 2};
     is_wrong("row 'text' is not UTF-8 at byte 1");
-    check.names = 1;
+    check.any_bytes = 1;
     record.text = (struct assay_text){"a\xff", 2};
     is_fine();
     record.text = (struct assay_text){"\0", 1};

@@ -13,12 +13,14 @@
 #include "pool.h"
 #include "progress.h"
 
-static int terminal, screen;
+static int terminal = -1, screen = -1;
 
 static int set_up(void **state)
 {
     (void)state;
-    return openpty(&screen, &terminal, NULL, NULL, NULL);
+    if (openpty(&screen, &terminal, NULL, NULL, NULL) != 0)
+        print_message("no terminal can be had here (is /dev/pts mounted?): what needs one is skipped\n");
+    return 0;
 }
 
 static int tear_down(void **state)
@@ -41,6 +43,8 @@ static const char *shown(void)
 static void a_bar_on_a_terminal(void **state)
 {
     (void)state;
+    if (terminal < 0)
+        skip();
     struct diag diag = {.fd = terminal, .least = DIAG_INFO};
     struct progress *p = progress_open(&diag, 0, 1000);
     assert_non_null(p);
@@ -76,6 +80,8 @@ static void nothing_otherwise(void **state)
 {
     (void)state;
     int ends[2];
+    if (terminal < 0)
+        skip();
     assert_int_equal(pipe(ends), 0);
     struct diag piped = {.fd = ends[1]}, json = {.fd = terminal, .json = 1}, plain = {.fd = terminal};
     assert_null(progress_open(&piped, 0, 0));
