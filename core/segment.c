@@ -236,7 +236,7 @@ const struct block *block_next(const char *map, uint64_t end, uint64_t *at)
     if (end < sizeof(struct block) || *at > end - sizeof(struct block))
         return NULL;
     const struct block *block = (const struct block *)(const void *)(map + *at);
-    if (block->size > end - *at - sizeof *block)
+    if (block->size > end - *at - sizeof *block || block->size % 8) /* what a killed worker left: no block */
         return NULL;
     *at += sizeof *block + block->size;
     return block;
