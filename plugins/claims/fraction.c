@@ -118,17 +118,24 @@ static int day_span(const struct tks *s, uint32_t i)
     return 0;
 }
 
-/* The fraction written with a slash. */
-uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
+/* Both numbers of "3/4". */
+static void read_slash(const struct tks *s, uint32_t i, uint64_t *a, uint64_t *b)
 {
     const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
-    uint64_t a = 0, b = 0;
+    *a = *b = 0;
     for (; t < end && is_digit(*t); t++)
-        a = a * 10 + (uint64_t)(*t - '0');
+        *a = *a * 10 + (uint64_t)(*t - '0');
     while (t < end && !is_digit(*t))
         t++;
     for (; t < end && is_digit(*t); t++)
-        b = b * 10 + (uint64_t)(*t - '0');
+        *b = *b * 10 + (uint64_t)(*t - '0');
+}
+
+/* The fraction written with a slash. */
+uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint64_t a, b;
+    read_slash(s, i, &a, &b);
     if (!a || b < 2 || a >= b || s->text[s->at[i].begin] == '0' || (b <= 12 && day_span(s, i)))
         return 0;
     if (b > 12 && b < 32 && a <= 12 && b % 5 && b % 8 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
@@ -152,14 +159,8 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
     if (!whole)
         return i;
     if (i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS && i == f->number + 1) {
-        const char *t = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
-        uint64_t a = 0, b = 0;
-        for (; t < end && is_digit(*t); t++)
-            a = a * 10 + (uint64_t)(*t - '0');
-        while (t < end && !is_digit(*t))
-            t++;
-        for (; t < end && is_digit(*t); t++)
-            b = b * 10 + (uint64_t)(*t - '0');
+        uint64_t a, b;
+        read_slash(s, i, &a, &b);
         if (a >= b)
             return i;
         nm_divide(a, b, &part);

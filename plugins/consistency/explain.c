@@ -8,29 +8,15 @@
 
 #include "relate.h"
 
-static void say(struct assay_buf *b, struct assay_text t)
-{
-    int space = 0;
-    for (uint64_t i = 0; i < t.size && i < 120; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        if (c <= ' ') {
-            space = 1;
-            continue;
-        }
-        if (space)
-            assay_buf_byte(b, ' ');
-        space = 0;
-        assay_buf_byte(b, (char)c);
-    }
-}
+#define SAID_MOST 120u /* bytes of a figure, a source or a time */
 
 static void say_figure(struct assay_buf *b, const struct figure *f)
 {
     assay_buf_text(b, "\"");
-    say(b, f->text);
+    say_plain(b, f->text, SAID_MOST);
     assay_buf_text(b, "\" (");
     if (f->source.size)
-        say(b, f->source);
+        say_plain(b, f->source, SAID_MOST);
     else
         assay_buf_text(b, "source unknown");
     assay_buf_text(b, ")");
@@ -58,7 +44,7 @@ static void say_period(struct assay_buf *b, const struct figure *f)
 {
     if (f->time.size) {
         assay_buf_text(b, "\"");
-        say(b, f->time);
+        say_plain(b, f->time, SAID_MOST);
         assay_buf_text(b, "\"");
         return;
     }

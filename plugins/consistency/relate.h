@@ -78,6 +78,8 @@ int figures_same(const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
                     const struct relate_options *);
+/* words.c: on one line, at most `most` bytes, cut between characters and then with an ellipsis. */
+void say_plain(struct assay_buf *, struct assay_text, uint64_t most);
 /* What the figure strictly allows, in base units where `base` is set. */
 void figure_interval(struct interval *, const struct figure *, int base);
 uint32_t figure_is_count(const struct figure *);

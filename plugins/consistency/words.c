@@ -8,7 +8,7 @@
 
 #define SOURCES_SAID 3u
 
-static void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
+void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
 {
     int space = 0;
     uint64_t end = t.size;
