@@ -12,17 +12,9 @@
 #include <assay/kit/utf8.h>
 
 #include "mix.h"
+#include "reader.h"
 
-#define PART 64 /* bytes of a folded word that are hashed at a time */
-
-enum { PLAIN, CP1251_AS_LATIN1, UTF8_AS_LATIN1 };
-
-struct reader {
-    const struct dup_folding *folding;
-    const char *begin, *end, *text_end; /* the text's begin, where reading ends, and the text's end */
-    const char *line_end; /* the line up to here was looked at for mojibake */
-    int mode;
-};
+#define PART 64u /* bytes of a folded word that are hashed at a time */
 
 /* ---- the table ---- */
 
@@ -47,6 +39,45 @@ static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
     return assay_fold(parts[0]);
 }
 
+static uint32_t fold_char(const struct dup_folding *f, uint32_t cp)
+{
+    if (cp < DUP_TABLE)
+        return f->to[cp];
+    if (cp >= 0xac00 && cp <= 0xd7a3)
+        return cp; /* Hangul, parted by put() */
+    uint32_t class = assay_class(cp);
+    if (class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE)
+        return 1;
+    if (class == ASSAY_CP_DIGIT)
+        return (uint32_t)('0' + assay_digit(cp));
+    if (class != ASSAY_CP_LETTER && class != ASSAY_CP_IDEOGRAPH)
+        return 0;
+    uint32_t to = assay_fold(cp);
+    return to < DUP_TABLE ? f->to[to] : to;
+}
+
+static int is_ideograph(uint32_t cp)
+{
+    return cp >= 0xe00 && !(cp >= 0xac00 && cp <= 0xd7a3) && assay_class(cp) == ASSAY_CP_IDEOGRAPH;
+}
+
+static void fill_two(struct dup_folding *f)
+{
+    for (uint32_t cp = 0x100; cp < 0x800; cp++) {
+        uint32_t to = f->to[cp];
+        f->two[cp] = (uint16_t)(to < 0x80 || to > 0x7ff ? 0 : 0x80c0u | to >> 6 | (to & 0x3f) << 8);
+    }
+}
+
+static void fill_wide(struct dup_folding *f)
+{
+    for (uint32_t i = 0; i < DUP_WIDES; i++) {
+        uint32_t to = fold_char(f, DUP_WIDE + i);
+        f->wide[i] = (uint16_t)(to > 0xffff ? DUP_WIDE + i : to);
+        f->wide_alone[i / 8] = (uint8_t)(f->wide_alone[i / 8] | (uint32_t)is_ideograph(to) << i % 8);
+    }
+}
+
 int dup_folding_init(struct dup_folding *f)
 {
     UErrorCode error = U_ZERO_ERROR;
@@ -61,155 +92,12 @@ int dup_folding_init(struct dup_folding *f)
     for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
         if (cp >= 0xe00 && assay_class(f->to[cp]) == ASSAY_CP_IDEOGRAPH)
             f->alone[cp / 8] = (uint8_t)(f->alone[cp / 8] | 1u << cp % 8);
+    fill_two(f);
+    fill_wide(f);
     return 1;
 }
 
-/* ---- mojibake ---- */
-
-/* The byte that windows-1252 shows as cp, or 0x100. Latin-1 maps to itself. */
-static uint32_t byte_of(uint32_t cp)
-{
-    static const uint16_t high[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160,
-                                      0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-                                      0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e, 0x178};
-    if (cp < 0x100)
-        return cp;
-    for (uint32_t i = 0; i < 32; i++)
-        if (high[i] == cp)
-            return 0x80 + i;
-    return 0x100;
-}
-
-static uint32_t cyrillic_of(uint32_t byte)
-{
-    static const uint16_t odd[][2] = {{0xa8, 0x401}, {0xb8, 0x451}, {0xaa, 0x404}, {0xba, 0x454}, {0xaf, 0x407},
-                                      {0xbf, 0x457}, {0xb2, 0x406}, {0xb3, 0x456}, {0xa5, 0x490}, {0xb4, 0x491}};
-    if (byte >= 0xc0)
-        return 0x410 + byte - 0xc0;
-    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
-        if (odd[i][0] == byte)
-            return odd[i][1];
-    return byte;
-}
-
-/* Judged by the shares of high characters: no language writes 60 % of its letters, or lead and trail bytes in turn,
- * from U+0080..U+00FF. */
-static int line_mode(const char *p, const char *end)
-{
-    uint64_t high = 0, ascii = 0, other = 0, pairs = 0;
-    int lead = 0;
-    while (p < end) {
-        uint32_t cp;
-        p += assay_utf8_next(p, end, &cp);
-        if (cp < 0x80) {
-            ascii += (cp | 32) >= 'a' && (cp | 32) <= 'z';
-            lead = 0;
-            continue;
-        }
-        uint32_t byte = byte_of(cp);
-        if (byte > 0xff) {
-            other++;
-            lead = 0;
-            continue;
-        }
-        high++;
-        pairs += byte < 0xc0 && lead;
-        lead = (byte >= 0xc2 && byte <= 0xf4) || (lead && byte < 0xc0);
-    }
-    if (high < 4 || other * 10 > high)
-        return PLAIN;
-    if (pairs * 10 >= high * 4)
-        return UTF8_AS_LATIN1;
-    return high * 10 >= (high + ascii) * 6 ? CP1251_AS_LATIN1 : PLAIN;
-}
-
-/* The character that was meant, from several that each stand for one byte of it; gives the bytes read. */
-static uint32_t read_double(const char *p, const char *end, uint32_t *cp)
-{
-    uint32_t used = assay_utf8_next(p, end, cp);
-    uint32_t first = byte_of(*cp);
-    uint32_t more = first < 0xc2 || first > 0xf4 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
-    if (more == 0)
-        return used;
-    uint32_t value = first & (0x3fu >> more), size = used;
-    for (uint32_t i = 0; i < more; i++) {
-        uint32_t c;
-        if (p + size >= end)
-            return used;
-        size += assay_utf8_next(p + size, end, &c);
-        uint32_t byte = byte_of(c);
-        if (byte < 0x80 || byte > 0xbf)
-            return used;
-        value = value << 6 | (byte & 0x3f);
-    }
-    *cp = value;
-    return size;
-}
-
-#define STRETCH 240u /* bytes whose counts fit one byte, so that the compiler counts many at a time */
-
-struct leads { /* of characters in a line */
-    uint64_t ascii, c2, c3, some, other; /* letters; some: may be of windows-1252; other: are not */
-};
-
-static void count_leads(struct leads *n, const char *p, size_t size)
-{
-    uint8_t ascii = 0, c2 = 0, c3 = 0, some = 0, high = 0;
-    for (size_t i = 0; i < size; i++) {
-        uint8_t c = (uint8_t)p[i];
-        ascii = (uint8_t)(ascii + ((uint8_t)((c | 32) - 'a') < 26));
-        c2 = (uint8_t)(c2 + (c == 0xc2));
-        c3 = (uint8_t)(c3 + (c == 0xc3));
-        some = (uint8_t)(some + ((uint8_t)(c - 0xc4) < 8) + (c == 0xe2));
-        high = (uint8_t)(high + (c >= 0xc0));
-    }
-    n->ascii += ascii;
-    n->c2 += c2;
-    n->c3 += c3;
-    n->some += some;
-    n->other += (uint64_t)high - c2 - c3 - some;
-}
-
-/* Most lines need no closer look: line_mode would find the same whatever the characters behind these bytes are. */
-static int is_plain(const char *p, const char *end)
-{
-    struct leads n = {0};
-    for (; p < end; p += STRETCH)
-        count_leads(&n, p, end - p < (ptrdiff_t)STRETCH ? (size_t)(end - p) : STRETCH);
-    uint64_t most = n.c2 + n.c3 + n.some;
-    if (most < 4 || n.other * 10 > most)
-        return 1;
-    return (n.c2 + n.some) * 10 < (n.c2 + n.c3) * 4 && most * 4 < n.ascii * 6;
-}
-
-static void look_at_line(struct reader *r, const char *p)
-{
-    const char *newline = memchr(p, '\n', (size_t)(r->text_end - p));
-    const char *start = p;
-    while (start > r->begin && start[-1] != '\n' && p - start < 4096)
-        start--;
-    r->line_end = newline ? newline : r->text_end;
-    r->mode = is_plain(start, r->line_end) ? PLAIN : line_mode(start, r->line_end);
-}
-
-static uint32_t next_char(struct reader *r, const char *p, uint32_t *cp)
-{
-    uint32_t size = assay_utf8_next(p, r->end, cp);
-    if (*cp < 0x80 || *cp > 0xff)
-        if (r->mode == PLAIN || *cp < 0x80 || p >= r->line_end)
-            return size;
-    if (p >= r->line_end)
-        look_at_line(r, p);
-    if (r->mode == PLAIN)
-        return size;
-    if (r->mode == UTF8_AS_LATIN1)
-        return read_double(p, r->end, cp);
-    if (*cp <= 0xff)
-        *cp = cyrillic_of(*cp);
-    return size;
-}
-
-/* ---- words ---- */
+/* ---- words, character by character ---- */
 
 /* Room for so many more words. 0: out of memory. */
 static int reserve(struct dup_words *w, uint32_t more)
@@ -247,28 +135,6 @@ static uint64_t hash_part(uint64_t before, char *part, uint32_t size)
     return hash16(low ^ h, high, size);
 }
 
-static uint32_t fold_char(const struct dup_folding *f, uint32_t cp)
-{
-    if (cp < DUP_TABLE)
-        return f->to[cp];
-    if (cp >= 0xac00 && cp <= 0xd7a3)
-        return cp; /* Hangul, parted by put() */
-    uint32_t class = assay_class(cp);
-    if (class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE)
-        return 1;
-    if (class == ASSAY_CP_DIGIT)
-        return (uint32_t)('0' + assay_digit(cp));
-    if (class != ASSAY_CP_LETTER && class != ASSAY_CP_IDEOGRAPH)
-        return 0;
-    uint32_t to = assay_fold(cp);
-    return to < DUP_TABLE ? f->to[to] : to;
-}
-
-static int is_ideograph(uint32_t cp)
-{
-    return cp >= 0xe00 && !(cp >= 0xac00 && cp <= 0xd7a3) && assay_class(cp) == ASSAY_CP_IDEOGRAPH;
-}
-
 /* Writes a folded character, Hangul as its letters, so that composed and decomposed forms are equal. */
 static uint32_t put(char *to, uint32_t cp)
 {
@@ -280,7 +146,7 @@ static uint32_t put(char *to, uint32_t cp)
 }
 
 /* One word of any script from p on. Gives where it ends; *hash is 0 where there was none (then one character is passed). */
-static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
+static const char *slow_word(struct dup_reader *r, const char *p, uint64_t *hash)
 {
     char part[PART + 32];
     const char *start = p, *last = p;
@@ -288,7 +154,7 @@ static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
     uint32_t size = 0, cp = 0, n;
     int any = 0, number = 0;
     for (; p < r->end; p += n) {
-        n = next_char(r, p, &cp);
+        n = dup_next_char(r, p, &cp);
         uint32_t to = fold_char(r->folding, cp);
         if (to == 0)
             break;
@@ -314,126 +180,57 @@ static const char *slow_word(struct reader *r, const char *p, uint64_t *hash)
         return last;
     if (p > start)
         return p;
-    return start + next_char(r, start, &cp);
+    return start + dup_next_char(r, start, &cp);
 }
 
 /* ---- the same words, quicker ---- */
 
-/* Gives bytes of the character that begins with a high byte, two or three, if the table has it, and what becomes of it; 0: ask
- * slow_word. Nothing is known of Latin-1 letters before their line was looked at. */
-static inline uint32_t look_up(struct reader *r, const char *p, uint32_t *to)
+/* Bytes of a folded word as they come, eight to a number. */
+struct folded {
+    uint64_t at[PART / 8 + 2], now;
+    uint32_t bits, full;
+};
+
+static inline void add_bits(struct folded *f, uint64_t value, uint32_t bits)
 {
-    unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
-    if ((b & 0xc0) != 0x80)
-        return 0;
-    if (a >= 0xc2 && a < 0xe0) {
-        if (a < 0xc4 && p >= r->line_end)
-            look_at_line(r, p);
-        if (r->mode != PLAIN && p < r->line_end)
-            return 0;
-        *to = r->folding->to[(uint32_t)(a & 0x1f) << 6 | (b & 0x3fu)];
-        return 2;
-    }
-    unsigned char c = (unsigned char)p[2];
-    uint32_t cp = (uint32_t)(a & 0x0f) << 12 | (uint32_t)(b & 0x3f) << 6 | (c & 0x3fu);
-    if (a < 0xe1 || a >= 0xf0 || (c & 0xc0) != 0x80 || cp >= DUP_TABLE || (r->mode != PLAIN && p < r->line_end))
-        return 0;
-    *to = r->folding->alone[cp / 8] >> cp % 8 & 1 ? 1 : r->folding->to[cp];
-    return 3;
+    f->now |= value << f->bits;
+    f->bits += bits;
+    if (f->bits < 64)
+        return;
+    f->at[f->full++] = f->now;
+    f->bits -= 64;
+    f->now = f->bits ? value >> (bits - f->bits) : 0;
 }
 
-/* A word of letters that the table has, from p on, at least PART + 3 bytes before the end, or one separator. NULL: ask
- * slow_word. */
-static const char *table_word(struct reader *r, const char *p, uint64_t *hash)
+/* The character in UTF-8, first byte lowest. */
+static inline void add_char(struct folded *f, uint32_t c)
 {
-    char part[PART + 32];
-    const uint16_t *table = r->folding->to;
-    uint32_t n = 0, to = 0, size;
-    uint64_t number = 0;
-    for (;;) {
-        unsigned char a = (unsigned char)*p;
-        size = 1;
-        if (n >= PART - 3)
-            return NULL;
-        if (a < 0x80)
-            to = table[a];
-        else if ((size = look_up(r, p, &to)) == 0)
-            return NULL;
-        if (to < 2)
-            break;
-        if (n == 0)
-            number = to >= '0' && to <= '9';
-        if (to < 0x80) {
-            part[n++] = (char)to;
-        } else if (to < 0x800) {
-            part[n++] = (char)(0xc0 | to >> 6);
-            part[n++] = (char)(0x80 | (to & 0x3f));
-        } else {
-            n += assay_utf8_put(part + n, to);
-        }
-        p += size;
-    }
-    if (to == 1)
-        return NULL;
-    if (n == 0)
-        return p + size;
-    *hash = (hash_part(0, part, n) & ~(uint64_t)1) | number;
-    return p;
+    if (c < 0x80)
+        add_bits(f, c, 8);
+    else if (c < 0x800)
+        add_bits(f, 0x80c0u | c >> 6 | (c & 0x3f) << 8, 16);
+    else
+        add_bits(f, 0x8080e0u | c >> 12 | (c >> 6 & 0x3f) << 8 | (c & 0x3f) << 16, 24);
 }
 
-/* One or two bytes behind the n that are there. */
-static inline void add_bytes(uint64_t *low, uint64_t *high, uint32_t n, uint64_t bytes)
+static void add_hangul(struct folded *f, uint32_t cp)
 {
-    if (n < 8) {
-        *low |= bytes << 8 * n;
-        *high |= n == 7 ? bytes >> 8 : 0;
-    } else {
-        *high |= bytes << 8 * (n - 8);
-    }
+    uint32_t s = cp - 0xac00;
+    add_char(f, 0x1100 + s / 588);
+    add_char(f, 0x1161 + s % 588 / 28);
+    if (s % 28)
+        add_char(f, 0x11a7 + s % 28);
 }
 
-/* The same for words of at most 16 bytes folded, kept in registers, of ASCII, letters of two bytes and what may end them. */
-static inline const char *short_word(struct reader *r, const char *p, uint64_t *hash)
+static uint64_t hash_folded(struct folded *f)
 {
-    const uint16_t *table = r->folding->to;
-    uint64_t low = 0, high = 0;
-    uint32_t n = 0, to = 0;
-    uint64_t number = *p <= '9' && *p >= '0';
-    if (r->mode != PLAIN && p < r->line_end)
-        return NULL;
-    for (;;) {
-        unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
-        if (n > 14)
-            return NULL;
-        if (a < 0x80) {
-            if ((to = table[a]) == 0)
-                break;
-            add_bytes(&low, &high, n++, to);
-            p++;
-            continue;
-        }
-        if (a < 0xc3 || a >= 0xe0 || (a == 0xc3 && p >= r->line_end) || (b & 0xc0) != 0x80) {
-            if (a < 0xe1 || a >= 0xf0 || look_up(r, p, &to) == 0 || to != 0)
-                return NULL;
-            break;
-        }
-        to = table[(uint32_t)(a & 0x1f) << 6 | (b & 0x3fu)];
-        if (to < 2 || to > 0x7ff)
-            return NULL;
-        if (n == 0)
-            number = to >= '0' && to <= '9'; /* Arabic digits too */
-        p += 2;
-        if (to < 0x80) {
-            add_bytes(&low, &high, n++, to);
-            continue;
-        }
-        add_bytes(&low, &high, n, 0x80c0u | to >> 6 | (to & 0x3f) << 8);
-        n += 2;
-    }
-    if (n == 0)
-        return NULL;
-    *hash = (hash16(low, high, n) & ~(uint64_t)1) | number;
-    return p;
+    uint32_t size = f->full * 8 + f->bits / 8, i = 0;
+    uint64_t h = 0;
+    f->at[f->full] = f->now;
+    f->at[f->full + 1] = 0;
+    for (; size - 8 * i > 16; i += 2)
+        h = dup_pair(f->at[i] ^ h, f->at[i + 1]) + 1;
+    return hash16(f->at[i] ^ h, f->at[i + 1], size) & ~(uint64_t)1;
 }
 
 /* One of the common ideographs, which are compared as they are. */
@@ -449,122 +246,339 @@ static inline uint64_t hash_han(const char *p)
     return hash16(low, 0, 3) & ~(uint64_t)1;
 }
 
-#ifdef __SSE2__
-#define SPAN 64u     /* bytes that are looked at together */
-#define SPAN_WORDS 32u /* most words in them */
-
-static inline void classify(const char *p, uint64_t *in, uint64_t *high)
+/* Gives the bytes of the character with high bytes at p, two or three, what becomes of it, and whether it is a word of its
+ * own; 0: ask slow_word. Nothing is known of Latin-1 letters before their line was looked at. */
+static inline uint32_t look_up(struct dup_reader *r, const char *p, const char *end, uint32_t *to, uint32_t *alone)
 {
-    *in = *high = 0;
-    for (uint32_t i = 0; i < SPAN; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-        __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-        __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
-        *in |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(letter, digit)) << i;
-        *high |= (uint64_t)(uint32_t)_mm_movemask_epi8(v) << i;
+    const struct dup_folding *f = r->folding;
+    unsigned char a = (unsigned char)p[0];
+    *alone = 0;
+    if (end - p < 3 || ((unsigned char)p[1] & 0xc0) != 0x80 || a < 0xc2 || a >= 0xf0)
+        return 0;
+    uint32_t b = (unsigned char)p[1] & 0x3f, c = (unsigned char)p[2];
+    if (a < 0xc4 && p >= r->line_end)
+        dup_look_at_line(r, p);
+    if (dup_is_damaged(r, p))
+        return 0;
+    if (a < 0xe0) {
+        *to = f->to[(uint32_t)(a & 0x1f) << 6 | b];
+        return 2;
     }
+    uint32_t cp = (uint32_t)(a & 0x0f) << 12 | b << 6 | (c & 0x3f);
+    if ((c & 0xc0) != 0x80 || cp < 0x800)
+        return 0;
+    if (cp < DUP_TABLE) {
+        *to = f->to[cp];
+        *alone = f->alone[cp / 8] >> cp % 8 & 1;
+        return 3;
+    }
+    if (cp >= DUP_WIDE) {
+        *to = f->wide[cp - DUP_WIDE];
+        *alone = f->wide_alone[(cp - DUP_WIDE) / 8] >> cp % 8 & 1;
+        return 3;
+    }
+    *to = cp;
+    return cp >= 0xac00 && cp <= 0xd7a3 ? 3 : 0;
 }
 
-/* An ASCII word of at most 16 bytes, folded: digits have bit 5 set already. Reads 16 bytes. */
-static inline uint64_t hash_ascii(const char *p, uint32_t size)
+/* One word from p on, or what is none; NULL: ask slow_word. */
+static const char *quick_word(struct dup_reader *r, const char *p, const char *end, uint64_t *hash)
+{
+    const char *last = p, *start = p;
+    struct folded f;
+    uint64_t number = 0;
+    f.now = f.bits = f.full = 0;
+    while (p < end) {
+        uint32_t to, alone = 0, n = 1;
+        if ((unsigned char)*p < 0x80)
+            to = r->folding->to[(unsigned char)*p];
+        else if ((n = look_up(r, p, r->end, &to, &alone)) == 0)
+            return NULL;
+        if (to < 2 && last == start)
+            return to ? NULL : p + n;
+        if (to == 0 || (alone && last != start))
+            break;
+        p += n;
+        if (to == 1)
+            continue;
+        if (last == start)
+            number = to >= '0' && to <= '9';
+        last = p;
+        if (to >= 0xac00 && to <= 0xd7a3)
+            add_hangul(&f, to);
+        else
+            add_char(&f, to);
+        if (alone)
+            break;
+        if (f.full >= PART / 8 - 2)
+            return NULL;
+    }
+    *hash = hash_folded(&f) | number;
+    return last;
+}
+
+#ifdef __SSE2__
+#define QUICK 32u /* bytes of the words below, and bytes that are read for them */
+
+/* Its bytes from `size` on become zero. */
+static inline __m128i cut_off(__m128i v, uint32_t size)
 {
     static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-    __m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(0x20));
-    __m128i x = _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - size)));
-    uint64_t low = (uint64_t)_mm_cvtsi128_si64(x), high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x));
-    return (hash16(low, high, size) & ~(uint64_t)1) | (uint64_t)(*p <= '9');
+    return _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - size)));
 }
 
-/* The ASCII words that end within SPAN bytes, as far as there are no others; reads 16 bytes more. `base`: where p is in
- * the text. Gives the bytes done with; 0: the first word is none of these. */
-static uint32_t ascii_words(struct dup_words *w, const char *p, uint32_t base)
+static inline __m128i load(const char *p)
 {
-    uint64_t in, high;
-    classify(p, &in, &high);
-    uint32_t limit = high ? (uint32_t)__builtin_ctzll(high) : SPAN, done = limit;
-    if (limit < SPAN)
-        in &= (UINT64_C(1) << limit) - 1;
-    if (limit > 0 && in >> (limit - 1) & 1) { /* the last one may go on */
-        uint64_t free = ~(in << (SPAN - limit));
-        done = limit - (free ? (uint32_t)__builtin_clzll(free) : SPAN);
-        in &= done ? ~UINT64_C(0) >> (SPAN - done) : 0;
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline uint64_t low_half(__m128i v)
+{
+    return (uint64_t)_mm_cvtsi128_si64(v);
+}
+
+static inline uint64_t high_half(__m128i v)
+{
+    return (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v));
+}
+
+/* Folds eight letters of two bytes each that stay letters of two bytes; *bad: bytes of what is none of them. */
+static inline __m128i fold_two(const uint16_t *two, __m128i v, uint32_t *bad)
+{
+    __m128i form = _mm_cmpeq_epi16(_mm_and_si128(v, _mm_set1_epi16((short)0xc0e0)), _mm_set1_epi16((short)0x80c0));
+    __m128i at = _mm_or_si128(_mm_slli_epi16(_mm_and_si128(v, _mm_set1_epi16(0x1f)), 6),
+                              _mm_and_si128(_mm_srli_epi16(v, 8), _mm_set1_epi16(0x3f)));
+    __m128i to = _mm_cvtsi32_si128(two[_mm_extract_epi16(at, 0)]);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 1)], 1);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 2)], 2);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 3)], 3);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 4)], 4);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 5)], 5);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 6)], 6);
+    to = _mm_insert_epi16(to, two[_mm_extract_epi16(at, 7)], 7);
+    *bad = (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi16(to, _mm_setzero_si128()),
+                                                    _mm_xor_si128(form, _mm_set1_epi8(-1))));
+    return to;
+}
+
+/* Hash of an ASCII word of at most 16 bytes: digits have bit 5 set already. Reads 16 bytes. */
+static inline uint64_t hash_ascii(__m128i v, uint32_t size, uint64_t number)
+{
+    __m128i x = cut_off(_mm_or_si128(v, _mm_set1_epi8(0x20)), size);
+    return (hash16(low_half(x), high_half(x), size) & ~(uint64_t)1) | number;
+}
+
+/* Hash of a longer word, or of one of letters of two bytes, of at most QUICK bytes; 0: ask quick_word. Reads QUICK bytes. */
+static inline uint64_t quick_hash(const struct dup_reader *r, const char *p, uint32_t size)
+{
+    const uint16_t *two = r->folding->two;
+    uint32_t first = size < 16 ? size : 16, rest = size - first, bad, bad_rest = 0;
+    __m128i v = cut_off(load(p), first), w = cut_off(load(p + 16), rest);
+    uint64_t number = 0, h = 0;
+    if (_mm_movemask_epi8(_mm_or_si128(v, w)) == 0) {
+        v = cut_off(_mm_or_si128(v, _mm_set1_epi8(0x20)), first);
+        w = cut_off(_mm_or_si128(w, _mm_set1_epi8(0x20)), rest);
+        number = *p <= '9';
+    } else {
+        if (size & 1 || dup_is_damaged(r, p))
+            return 0;
+        v = cut_off(fold_two(two, v, &bad), first);
+        if (rest)
+            w = cut_off(fold_two(two, w, &bad_rest), rest);
+        if ((bad & ((1u << first) - 1)) | (bad_rest & ((1u << rest) - 1)))
+            return 0;
     }
-    struct dup_word *to = w->at + w->count;
-    while (in) {
-        uint64_t behind = in + (in & (0 - in)); /* the carry runs to the word's end */
-        uint32_t from = (uint32_t)__builtin_ctzll(in), size = (behind ? (uint32_t)__builtin_ctzll(behind) : SPAN) - from;
-        if (size > 16) {
-            done = from;
-            break;
-        }
-        in &= behind;
-        *to++ = (struct dup_word){hash_ascii(p + from, size), base + from, base + from + size};
+    if (rest) {
+        h = dup_pair(low_half(v), high_half(v)) + 1;
+        v = w;
     }
-    w->count = (uint32_t)(to - w->at);
-    return done;
+    return (hash16(low_half(v) ^ h, high_half(v), size) & ~(uint64_t)1) | number;
+}
+
+/* The bytes of an ASCII word of less than 16 bytes that a character of another script follows which is no letter; *next: behind that
+ * character. 0: it is another word. */
+static inline uint32_t ascii_before(struct dup_reader *r, const char *p, const char *end, const char **next)
+{
+    uint32_t high = end - p < 18 || r->text_end - p < 16 ? 0 : (uint32_t)_mm_movemask_epi8(load(p)), to, alone;
+    uint32_t size = high ? (uint32_t)__builtin_ctz(high) : 0, n = size && size < end - p ? look_up(r, p + size, r->end, &to, &alone) : 0;
+    *next = p + size + n;
+    return n && to == 0 ? size : 0;
 }
 #endif
 
-/* One word, or what is none, from p on. */
-static const char *read_word(struct reader *r, const char *p, uint64_t *hash)
+/* ---- runs: bytes of ASCII letters and digits and of all other scripts, between ASCII characters that part words ---- */
+
+#define BLOCK 64u
+#define BLOCKS 24u /* that are looked at together */
+#define FULL 2
+
+#ifdef __SSE2__
+static inline uint64_t in_runs_16(const char *p)
 {
-    const char *to = NULL;
-    if (r->end - p > PART + 3) {
-        to = short_word(r, p, hash);
-        if (!to)
-            to = table_word(r, p, hash);
+    __m128i v = load(p);
+    /* only a to z, and 0 to 9, end up above what is compared with */
+    __m128i letter = _mm_add_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8(127 - 'z'));
+    __m128i digit = _mm_add_epi8(v, _mm_set1_epi8(127 - '9'));
+    __m128i word = _mm_or_si128(_mm_cmpgt_epi8(letter, _mm_set1_epi8(127 - 26)), _mm_cmpgt_epi8(digit, _mm_set1_epi8(127 - 10)));
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(word, v));
+}
+#else
+static inline uint64_t in_runs_16(const char *p)
+{
+    uint64_t in = 0;
+    for (uint32_t i = 0; i < 16; i++) {
+        unsigned char c = (unsigned char)p[i];
+        in |= (uint64_t)(c >= 0x80 || (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10) << i;
     }
-    return to ? to : slow_word(r, p, hash);
+    return in;
+}
+#endif
+
+/* One bit for each of BLOCK bytes that belongs to a run. */
+static inline uint64_t in_runs(const char *p)
+{
+    return in_runs_16(p) | in_runs_16(p + 16) << 16 | in_runs_16(p + 32) << 32 | in_runs_16(p + 48) << 48;
+}
+
+static inline uint32_t ones(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return (uint32_t)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
+}
+
+static inline uint32_t lowest(uint64_t x)
+{
+    return (uint32_t)__builtin_ctzll(x | UINT64_C(1) << 63);
+}
+
+/* The places where runs begin and end in turn, of BLOCKS blocks or to the end. `inside`: the byte before is of a run. */
+static uint32_t find_edges(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to)
+{
+    uint64_t at = *from, inside = n & 1;
+    for (uint32_t k = 0; k < BLOCKS && at < to; k++, at += BLOCK) {
+        char tail[BLOCK];
+        const char *p = text + at;
+        if (to - at < BLOCK) {
+            memset(tail, 0, sizeof tail);
+            p = memcpy(tail, p, to - at);
+        }
+        uint64_t in = in_runs(p), change = in ^ (in << 1 | inside);
+        uint32_t count = ones(change);
+        inside = in >> 63;
+        for (uint32_t i = 0; i < count; i += 4) { /* up to three too many, which are written over */
+            uint64_t second = change & (change - 1), third = second & (second - 1), fourth = third & (third - 1);
+            edge[n + i] = (uint32_t)at + lowest(change);
+            edge[n + i + 1] = (uint32_t)at + lowest(second);
+            edge[n + i + 2] = (uint32_t)at + lowest(third);
+            edge[n + i + 3] = (uint32_t)at + lowest(fourth);
+            change = fourth & (fourth - 1);
+        }
+        n += count;
+    }
+    *from = at < to ? at : to;
+    if (at >= to && n & 1)
+        edge[n++] = (uint32_t)to;
+    return n;
 }
 
 /* Ideographs in a row, at most as many as there is room for. */
-static const char *read_han(struct reader *r, struct dup_words *w, const char *p, const char *text)
+static const char *read_han(const struct dup_reader *r, struct dup_words *w, const char *p, const char *end)
 {
-    while (r->end - p >= 3 && is_han(p) && w->count < w->room) {
-        uint32_t at = (uint32_t)(p - text);
-        w->at[w->count++] = (struct dup_word){hash_han(p), at, at + 3};
-        p += 3;
+    struct dup_word *to = w->at + w->count, *most = w->at + (w->room < DUP_MOST_WORDS ? w->room : DUP_MOST_WORDS);
+    for (; end - p >= 3 && is_han(p) && to < most; p += 3) {
+        uint32_t at = (uint32_t)(p - r->begin);
+        *to++ = (struct dup_word){hash_han(p), at, at + 3};
     }
+    w->count = (uint32_t)(to - w->at);
     return p;
+}
+
+/* The words of a run. 0: out of memory; FULL: there are too many. */
+static int read_run(struct dup_reader *r, struct dup_words *w, uint32_t from, uint32_t to)
+{
+    const char *p = r->begin + from, *end = r->begin + to;
+    while (p < end) {
+        const char *start = p;
+        uint32_t at = (uint32_t)(p - r->begin);
+        uint64_t hash = 0;
+        if (w->count >= DUP_MOST_WORDS)
+            return FULL;
+        if (!reserve(w, 1))
+            return 0;
+        if ((unsigned char)*p >= 0x80) {
+            if ((p = read_han(r, w, p, end)) != start)
+                continue;
+#ifdef __SSE2__
+        } else {
+            const char *next;
+            uint32_t size = ascii_before(r, p, end, &next);
+            if (size) {
+                w->at[w->count++] = (struct dup_word){hash_ascii(load(p), size, *p <= '9'), at, at + size};
+                p = next;
+                continue;
+            }
+#endif
+        }
+        if (!(p = quick_word(r, p, end, &hash)))
+            p = slow_word(r, start, &hash);
+        if (hash)
+            w->at[w->count++] = (struct dup_word){hash, at, (uint32_t)(p - r->begin)};
+    }
+    return 1;
+}
+
+static int read_runs(struct dup_reader *r, struct dup_words *w, const uint32_t *edge, uint32_t runs)
+{
+    const char *text = r->begin;
+    for (uint32_t i = 0; i < runs;) {
+        if (w->count >= DUP_MOST_WORDS)
+            return FULL;
+        if (!reserve(w, runs - i))
+            return 0;
+#ifdef __SSE2__
+        struct dup_word *to = w->at + w->count, *most = w->at + DUP_MOST_WORDS;
+        for (; i < runs && to < most; i++) {
+            uint32_t from = edge[2 * i], behind = edge[2 * i + 1], size = behind - from;
+            uint64_t hash = 0;
+            if (size > QUICK || r->text_end - text < from + (ptrdiff_t)QUICK)
+                break;
+            __m128i v = load(text + from);
+            if (size <= 16 && ((uint32_t)_mm_movemask_epi8(v) & ((1u << size) - 1)) == 0)
+                hash = hash_ascii(v, size, text[from] <= '9');
+            else if ((hash = quick_hash(r, text + from, size)) == 0)
+                break;
+            *to++ = (struct dup_word){hash, from, behind};
+        }
+        w->count = (uint32_t)(to - w->at);
+        if (i == runs || w->count >= DUP_MOST_WORDS)
+            continue;
+#endif
+        int done = read_run(r, w, edge[2 * i], edge[2 * i + 1]);
+        if (done != 1)
+            return done;
+        i++;
+    }
+    return 1;
 }
 
 int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size, uint64_t from, uint64_t to,
                    int *cut)
 {
-    struct reader r = {folding, text, text + to, text + size, text, PLAIN};
-    const char *p = text + from;
-    int ascii = 1; /* what was read last */
+    struct dup_reader r = {folding, text, text + to, text + size, text, DUP_PLAIN};
+    uint32_t edge[BLOCK * BLOCKS + 8], edges = 0;
     w->count = 0;
-    while (p < r.end && w->count < DUP_MOST_WORDS) {
-        const char *start = p;
-        uint64_t hash = 0;
-        if (!reserve(w, 64))
-            return 0;
-        if ((unsigned char)*p < 0x80) {
-            if (!ascii && !folding->to[(unsigned char)*p]) {
-                ascii = p + 1 < r.end && (unsigned char)p[1] < 0x80;
-                p++;
-                continue;
-            }
-#ifdef __SSE2__
-            p += r.end - p >= SPAN + 16 ? ascii_words(w, p, (uint32_t)(p - text)) : 0;
-            if (p != start)
-                continue;
-#endif
-            if (!folding->to[(unsigned char)*p]) {
-                p++;
-                continue;
-            }
-        } else if ((p = read_han(&r, w, p, text)) != start) {
-            continue;
+    *cut = 0;
+    while (from < to) {
+        edges = find_edges(edge, edges, text, &from, to);
+        int done = read_runs(&r, w, edge, edges / 2);
+        if (done != 1) {
+            *cut = done == FULL;
+            return done == FULL;
         }
-        ascii = (unsigned char)*p < 0x80;
-        p = read_word(&r, p, &hash);
-        if (hash)
-            w->at[w->count++] = (struct dup_word){hash, (uint32_t)(start - text), (uint32_t)(p - text)};
+        edge[0] = edge[edges - (edges > 0)]; /* of a run that goes on */
+        edges &= 1;
     }
-    *cut = p < r.end;
     return 1;
 }
 

@@ -12,11 +12,15 @@
 
 #define DUP_TABLE 0x3100u /* code points with a table entry; above it are mostly ideographs */
 
+#define DUP_WIDE 0xff00u  /* another table begins: forms of other width, and punctuation of Chinese and Japanese */
+#define DUP_WIDES 0x100u
+
 /* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. alone: bits of those that are
- * a word each. */
+ * a word each. two: of letters of two bytes that stay such letters, these bytes; else 0. */
 struct dup_folding {
     uint16_t to[DUP_TABLE];
-    uint8_t alone[DUP_TABLE / 8];
+    uint16_t two[0x800], wide[DUP_WIDES];
+    uint8_t alone[DUP_TABLE / 8], wide_alone[DUP_WIDES / 8];
 };
 
 struct dup_word {

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading characters of a text whose lines may be mojibake: UTF-8 or windows-1251 shown as Latin-1.
+ */
+#ifndef DUP_READER_H
+#define DUP_READER_H
+
+#include "words.h"
+
+enum { DUP_PLAIN, DUP_CP1251_AS_LATIN1, DUP_UTF8_AS_LATIN1 };
+
+struct dup_reader {
+    const struct dup_folding *folding;
+    const char *begin, *end, *text_end; /* the text's begin, where reading ends, and the text's end */
+    const char *line_end; /* the line up to here was looked at for mojibake */
+    int mode;             /* of that line */
+};
+
+/* A line is looked at where its first character of U+0080..U+00FF stands; what is before that is plain in any case. */
+void dup_look_at_line(struct dup_reader *, const char *p);
+/* The character at p, as it was meant; gives the bytes read. */
+uint32_t dup_next_char(struct dup_reader *, const char *p, uint32_t *cp);
+
+/* Whether characters from p on are to be read by dup_next_char only. */
+static inline int dup_is_damaged(const struct dup_reader *r, const char *p)
+{
+    return r->mode != DUP_PLAIN && p < r->line_end;
+}
+
+#endif
