@@ -142,6 +142,8 @@ uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
         return 0; /* 2/29 */
     if (b > 10 && s->count > 3 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
         return 0;
+    if (i > 1 && tk_sign(s, i - 1, '(') && tk_has(s, i - 2, LX_WEEKDAY))
+        return 0; /* "viernes (6/7)" */
     if (s->count > 3 && i > 0 && (s->at[i - 1].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_RELATIVE))))
         return 0;
     nm_divide(a, b, &f->value);

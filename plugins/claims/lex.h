@@ -59,6 +59,8 @@ enum { OF_NONE,
        OF_COUNT,
        /* bounds after a figure that ask for its ablative share the numbers of two words of changes */
        OF_OVER_THAN = OF_INCREASE, OF_UNDER_THAN = OF_DECREASE,
+       /* what marks a decade and a day shares those of the first words */
+       OF_TENS = OF_ARTICLE, OF_DATED = OF_PREPOSITION,
        /* words that open a relative clause share that of age */
        OF_RELATIVE = OF_OLD,
        /* words behind a difference ("3 points below") share that of the first period */

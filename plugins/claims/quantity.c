@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "frame.h"
+#include "moment.h"
 #include "quantity.h"
 #include "shape.h"
 
@@ -20,6 +21,18 @@ static int of_a_year(const struct tks *s, const struct figure *f)
            (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) || (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
 }
 
+/* "the year is greater than 2015", "l'année supérieure à 2012": the bound is one of years. */
+static int of_years(const struct tks *s, uint32_t bound)
+{
+    for (uint32_t i = bound, n = 0; i-- > 0 && n < 3; n++) {
+        if (tk_is(s, i, LX_PERIOD, OF_YEAR, NULL))
+            return 1;
+        if (!(s->at[i].mask & LX_BIT(LX_WORD)))
+            return 0;
+    }
+    return 0;
+}
+
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
 static int year_only(const struct tks *s, const struct figure *f, uint32_t floor)
 {
@@ -33,6 +46,8 @@ static int year_only(const struct tks *s, const struct figure *f, uint32_t floor
     if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)) && !of_a_year(s, f))
         return 0;
     const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
+    if (bound && of_years(s, start))
+        return 1;
     if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count && s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
         return 0;
     if (bound && start >= floor && bound->of == OF_EXACT && start + 1 < f->first)
@@ -148,6 +163,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
     if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
         !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
         return 1; /* "vom 4. bis zum 23." */
+    if (f->flags & FG_ORDINAL && mo_day(s, f))
+        return 1;
     if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')))
         return 1; /* "Second, ..." */
     if (f->flags & FG_ORDINAL) {
@@ -346,7 +363,7 @@ static int at_clock(const struct tks *s, const struct figure *f)
     assay_decimal_u64(&most, 24);
     if (f->unit ? !qt_is_unit(f->unit, "hour") : f->kind != ASSAY_KIND_NUMBER)
         return 0;
-    if (!f->first || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
+    if (!f->first || f->per || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
         return 0;
     uint32_t length;
     if (rj_range_unit(s, p))
@@ -378,8 +395,8 @@ static uint32_t clock_span(const struct tks *s, const struct figure *f)
         p += length;
     int digits = p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2;
     if (p == f->last || !(digits || (s->lx->suffixed && tk_has(s, p, LX_CARDINAL))) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_NOUN) || tk_has(s, p + 1, LX_CURRENCY))
-        return f->last;
-    return p + 1;
+        return mo_tail(s, f->last);
+    return mo_tail(s, p + 1);
 }
 
 /* Years are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
@@ -403,6 +420,23 @@ static int dated(const struct tks *s, uint32_t p)
     return p < s->count && s->at[p].mask & day;
 }
 
+/* "... 3 months and 2 weeks": where the first of the durations joined by "and" starts. */
+static uint32_t chain_start(const struct tks *s, uint32_t i)
+{
+    uint32_t start, unit;
+    for (int k = 0; k < 4 && i > 2 && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL); k++) {
+        const struct lx_meaning *m = tk_before(s, i - 1, LX_UNIT, &unit);
+        if (!m || !unit || unit + 1 != i - 1 || !tk_has(s, unit, LX_PERIOD))
+            break;
+        if (s->at[unit - 1].kind == TK_NUMBER)
+            start = unit - 1;
+        else if (!tk_before(s, unit, LX_CARDINAL, &start))
+            break;
+        i = start;
+    }
+    return i;
+}
+
 /* "in 3 weeks", "the last 3 months", "2 days ago": a time, no claim. */
 static int time_only(const struct tks *s, const struct figure *f)
 {
@@ -417,7 +451,7 @@ static int time_only(const struct tks *s, const struct figure *f)
         return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
     if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
         return 1;
-    uint32_t i = f->first;
+    uint32_t i = chain_start(s, f->first);
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
     if (!m && i > 1 && tk_is(s, i - 1, LX_BOUND, OF_ABOUT, NULL))
         m = tk_before(s, i - 1, LX_REJECT, &start);
@@ -509,6 +543,10 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     }
     if (at_clock(s, f)) {
         *skip = clock_span(s, f);
+        return 0;
+    }
+    if ((to = mo_clock(s, f)) != 0) {
+        *skip = to;
         return 0;
     }
     if (time_only(s, f))

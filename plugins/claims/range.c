@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "moment.h"
 #include "quantity.h"
 
 static void share_scale(struct figure *a, const struct figure *b)
@@ -299,6 +300,8 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
         *skip = after;
     else
         *f = saved;
+    if (two == 1 && mo_range(s, f))
+        return 0;
     if (two != 1) {
         qt_read_bound(s, f, floor);
         if (!two)

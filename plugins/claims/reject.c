@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "moment.h"
 #include "shape.h"
 
 static int plain_digits(const struct tks *s, const struct figure *f, uint32_t *value)
@@ -162,7 +163,7 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         return q;
     if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
         return 0;
-    if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper)
+    if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
         return 0;
     q = suffix(s, p);
     if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%'))
@@ -170,6 +171,16 @@ static uint32_t date(const struct tks *s, const struct figure *f)
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = suffix(s, q + 2);
     return over_year(s, q);
+}
+
+/* "2017 trimestre 1", "2017-quarter 3". */
+static uint32_t part_of_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t q = nb_hyphen(s, f->after), length;
+    if (!rj_year(s, f) || !(tk_is(s, q, LX_PERIOD, OF_QUARTER, &length) || tk_is(s, q, LX_PERIOD, OF_HALF, &length)))
+        return 0;
+    q += length;
+    return q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin == 1 ? q + 1 : 0;
 }
 
 /* Words and years that make a date without the name of a month beside the number: "April of 87", "Friday 7.6",
@@ -180,6 +191,9 @@ static uint32_t loose_date(const struct tks *s, const struct figure *f)
     struct figure year = {.number = 2, .after = 3};
     if (!i && whole_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && plain_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
         return 3; /* "12, 2016.": the month was cut off */
+    if (f->flags & FG_ORDINAL && whole_small(f, 31) && s->lx->decimal == ',' && p + 1 < s->count && s->at[p].kind == TK_NUMBER &&
+        s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '.') && !s->at[p + 1].space)
+        return p + 2; /* "am siebten 4." */
     if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && plain_digits(s, f, &v) == 2)
         return p;
     if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 && s->at[i].kind == TK_NUMBER && whole_small(f, 31) == 0 &&
@@ -194,6 +208,9 @@ static uint32_t loose_date(const struct tks *s, const struct figure *f)
     if (!whole_small(f, 24) || f->flags & FG_ORDINAL)
         return 0;
     int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
+    const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
+    if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
+        return p; /* "8 a.m. - 3" */
     if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
         return p;
     if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
@@ -202,6 +219,19 @@ static uint32_t loose_date(const struct tks *s, const struct figure *f)
     if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) || (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
         return p + 2;
     return 0;
+}
+
+/* "6.45'te": hours and minutes, where decimals are written with a comma; the case says "at". */
+static int dotted_clock(const struct tks *s, const struct figure *f)
+{
+    const struct tk *t = s->at + f->number;
+    uint32_t size = t->end - t->begin, p = f->after;
+    const char *c = s->text + t->begin;
+    if (s->lx->decimal != ',' || f->after != f->number + 1 || t->kind != TK_NUMBER || size < 4 || size > 5 || c[size - 3] != '.' || c[size - 2] > '5')
+        return 0;
+    if (size == 5 && (c[0] > '2' || (c[0] == '2' && c[1] > '3')))
+        return 0;
+    return tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
 }
 
 /* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
@@ -221,9 +251,13 @@ static uint32_t clock_time(const struct tks *s, const struct figure *f)
         if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2 && s->at[p].shape == SH_NUMERAL && !tk_has(s, p + 1, LX_UNIT) &&
             !tk_has(s, p + 1, LX_NOUN) && !tk_sign(s, p + 1, '%') && !tk_has(s, p + 1, LX_CURRENCY))
             p++;
-        return p;
+        return mo_tail(s, p);
     }
     p = f->after; /* 7 to 7:30, 3-8pm, between 3 and 8 am */
+    if (s->lx->suffixed && dotted_clock(s, f))
+        return p + 2;
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour"))
+        p += length; /* "4 horas a 5 pm" */
     if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 1 >= s->count)
         return 0;
     if (s->at[p + 1].kind == TK_SKIP && s->at[p + 1].shape == SH_CLOCK)
@@ -425,7 +459,9 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return f->after;
     if (f->flags & (FG_SCALED | FG_VAGUE))
         return 0;
-    if ((!unit && (to = loose_date(s, f)) != 0) || (to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
+    if (!unit && (to = mo_decade(s, f)) != 0)
+        return to;
+    if ((to = part_of_year(s, f)) != 0 || (!unit && (to = loose_date(s, f)) != 0) || (to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
     if (code(s, f, unit) || list_head(s, f))
         return f->after;

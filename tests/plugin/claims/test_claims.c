@@ -46,6 +46,8 @@ static void reads_values_exactly(void **state)
         {"en", "The tax is 2 1/2 percent.", "2.5"}, {"en", "It weighs 0.30 kg.", "0.30"}, {"en", "The riders were 30 ± 10 years old.", "30"},
         {"en", "The wind blew at 7 km s −1 there.", "7"}, {"en", "The walk took an hour and a half.", "1.5"}, {"en", "It paid twenty MUSD for the yard.", "20000000"},
         {"en", "One proposal would close the port.", "1"}, {"en", "The mill opened 18 years ago.", "18"}, {"en", "It was 20 degrees below zero.", "-20"}, {"en", "One twenty-fifth of it was lost.", "0.04"}, {"en", "They paid $1MM for it.", "1000000"}, {"en", "Over the past two years the firm grew.", "2"},
+        {"fr", "Il travaille de 5 à 7 heures par jour.", "5"}, {"en", "Between 7 and 9 people were hurt on Monday.", "7"}, {"fr", "En 90 ans la ville a grandi.", "90"},
+        {"pt", "Foi a quarta vitória do clube.", "4"}, {"tr", "Toplantı 3 ile 5 kişi arasında yapıldı.", "3"},
         {"en", "A rate of it at 5-6 weeks was seen.", "5"}, {"en", "It is for the age group 20 to 29 years.", "20"}, {"en", "The angle was between about 45 and 90 degrees.", "45"},
     };
     struct assay_test *t = opened("conf");
@@ -77,6 +79,11 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "5G is coming."}, {"en", "Calls to the eBay 7 hub."}, {"en", "It lies on 2 Lesnaya Str., Minsk."}, {"en", "Second, the price is wrong."}, {"en", "It was one of the best, one observes."}, {"en", "The hearing is set for Tuesday the 4th."}, {"en", "It was the fourth of July 1995."}, {"en", "Are you free 6-8 next Monday?"},
         {"en", "She was born in April of 87."}, {"en", "They met from 10:30 to 3 there."}, {"en", "The address is 123:45::6 now."}, {"en", "Its 2018 sales were good."}, {"en", "Its aims are: 1) to grow; 2) to last."}, {"en", "The visit begins 3 days from Tuesday."}, {"en", "As shown [3,2-5], HIV 2 spread."},
         {"en", "The category 4 storm hit."},
+        {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},
+        {"fr", "Les ventes montent au 2017-trimestre 1."}, {"de", "Am siebten 4. war es so weit, um 18 Uhr und 12."}, {"it", "Mancano 5 minuti alle 4."}, {"it", "Sono le otto e 30 min."},
+        {"es", "Quedamos a las siete de la tarde del 15."}, {"es", "La cita es el viernes (6/7)."}, {"es", "La casa abre entre 3 y 5 el martes."}, {"pt", "A peça estreia nesta quarta (15) e volta na sexta."},
+        {"pt", "O livro saiu em 23/set/2020."}, {"ru", "Мода 80-х вернулась к 21-му."}, {"ru", "Музыка девяностых, 90-е годы."}, {"tr", "80’lerde saatler 6.45’te çalardı."}, {"tr", "Dün 3 ile 8 arası kapalıydı."},
+        {"en", "We kept films whose year is greater than 2015."}, {"en", "The clinic opens between 7 and 9 on Monday."}, {"it", "Per gli ultimi 3 mesi e 2 settimane ha taciuto."}, {"en", "The key was left feb 30 2019."},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
