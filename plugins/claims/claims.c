@@ -88,7 +88,7 @@ static assay_status load(struct self *self, const char *code, int must)
     struct tongue *t = self->tongue + index_of((struct assay_text){code, strlen(code)});
     if (t->lx)
         return ASSAY_OK;
-    assay_status status = lx_load(self->host, code, &self->chars, &t->lx);
+    assay_status status = lx_load(self->host, code, &self->chars, self->units, &t->lx);
     if (status == ASSAY_NO)
         return must ? self->host->fail(self->host, ASSAY_ECONF, "there is no lexicon/%s.cfg", code) : ASSAY_OK;
     if (status)

@@ -87,6 +87,9 @@ struct units_entry {
 };
 assay_status un_load(const struct assay_host *, struct units **);
 const struct units_entry *un_find(const struct units *, const char *unit);
+/* Whether units.cfg has the unit, or all parts of A-per-B; whether it has the currency that `code` starts with. */
+int un_known(const struct units *, const char *unit);
+int un_currency(const struct units *, const char *code);
 void un_free(struct units *);
 
 #endif

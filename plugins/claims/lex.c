@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "token.h"
+#include "figure.h"
 
 enum { DEEPEST = 5 };
 
@@ -223,8 +223,25 @@ static int plain_form(struct assay_text form, char *to, size_t room)
     return differs && letters >= 4 ? (int)n : 0;
 }
 
-/* 0: out of memory; < 0: the form has no words, or more than eleven. */
-static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new)
+/* The meaning of the same section and file that says something else of the same form, or NULL. */
+static const struct lx_meaning *contradicted(const struct lx *lx, uint64_t state, const struct lx_meaning *m)
+{
+    const struct lx_entry *e = lx_find(lx, state);
+    for (uint32_t i = e ? e->meaning : 0; i; i = lx->meaning[i].next) {
+        const struct lx_meaning *o = lx->meaning + i;
+        if (o->class != m->class || o->file != m->file || (o->exact != 0) != (m->exact != 0))
+            continue;
+        if (o->exact && strcmp(lx->strings + o->exact, lx->strings + m->exact))
+            continue;
+        if (o->number != m->number || o->over != m->over || o->power != m->power || (m->class <= LX_CURRENCY && strcmp(lx_key(lx, o), lx->strings + m->key)))
+            return o;
+    }
+    return NULL;
+}
+
+/* 0: out of memory; < 0: the form has no words, or more than eleven. *other: the line that says something else of it, which
+ * is asked for where `other` is not NULL. */
+static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new, const struct lx_meaning **other)
 {
     uint64_t hash[12], state;
     int wild, exact = form.size > 1 && form.at[0] == '=';
@@ -258,6 +275,8 @@ static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, 
         if (e && e->mask & ~LX_LEADS)
             return 1;
     }
+    if (other && (*other = contradicted(lx, state, &m)) != NULL)
+        return 1;
     if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
         mark_start(lx, hash[0]);
     return attach(lx, state, &m);
@@ -378,13 +397,20 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
         return assay_lexicon_fail(file, line, "'%.*s' is no value", (int)key.size, key.at);
     if (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of))
         return assay_lexicon_fail(file, line, "'%.*s' is none of %s", (int)key.size, key.at, section->words);
-    if (section->class == LX_CURRENCY && !is_currency(key))
-        return assay_lexicon_fail(file, line, "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or - for one not known", (int)key.size, key.at);
     m.key = intern(lx, key.at, key.size);
     if (!m.key)
         return assay_lexicon_fail(file, line, "out of memory");
+    if (section->class == LX_UNIT && !un_known(lx->known, lx->strings + m.key))
+        return assay_lexicon_fail(file, line, "'%.*s' is no unit of units.cfg", (int)key.size, key.at);
+    if (section->class == LX_CURRENCY && !is_currency(key))
+        return assay_lexicon_fail(file, line, "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or - for one not known", (int)key.size, key.at);
+    if (section->class == LX_CURRENCY && key.at[0] != '-' && !un_currency(lx->known, lx->strings + m.key))
+        return assay_lexicon_fail(file, line, "'%.3s' is no currency of units.cfg (ISO 4217)", key.at);
     while (assay_lexicon_form(&forms, &form)) {
-        int added = add_form(lx, form, m, 0);
+        const struct lx_meaning *other = NULL;
+        int added = add_form(lx, form, m, 0, &other);
+        if (other)
+            return assay_lexicon_fail(file, line, "'%.*s' is '%s' in line %u, and '%s' here", (int)form.size, form.at, lx_key(lx, other), (unsigned)other->line, lx->strings + m.key);
         if (added < 0)
             return assay_lexicon_fail(file, line, "'%.*s' is no form of one to eleven words", (int)form.size, form.at);
         if (!added)
@@ -408,7 +434,7 @@ static void add_plain(struct lx *lx, const struct assay_lexicon_item *line, cons
             continue;
         if (!m.key)
             m.key = intern(lx, key.at, key.size);
-        if (!m.key || !add_form(lx, (struct assay_text){plain, (uint64_t)n}, m, 1))
+        if (!m.key || !add_form(lx, (struct assay_text){plain, (uint64_t)n}, m, 1, NULL))
             return;
     }
 }
@@ -587,7 +613,7 @@ static assay_status load_file(const struct assay_host *host, struct lx *lx, cons
     return status;
 }
 
-assay_status lx_load(const struct assay_host *host, const char *code, const struct tk_chars *chars, struct lx **to)
+assay_status lx_load(const struct assay_host *host, const char *code, const struct tk_chars *chars, const struct units *units, struct lx **to)
 {
     char name[96];
     struct assay_text path;
@@ -603,6 +629,7 @@ assay_status lx_load(const struct assay_host *host, const char *code, const stru
     snprintf(lx->code, sizeof lx->code, "%s", code);
     lx->language = (struct assay_text){lx->code, strlen(lx->code)};
     lx->chars = chars;
+    lx->known = units;
     lx->decimal = '.';
     lx->group = ',';
     assay_status status = load_file(host, lx, code, NULL, 0);

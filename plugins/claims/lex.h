@@ -68,9 +68,11 @@ enum { OF_NONE,
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;
+struct units;
 
 struct lx {
     const struct tk_chars *chars;
+    const struct units *known; /* units and currencies that may be named */
     char code[8];           /* "en" */
     struct assay_text language;
     struct lx_entry *table;
@@ -145,7 +147,7 @@ uint32_t lx_fold(uint32_t cp);
 void lx_value(const struct lx_meaning *, struct assay_decimal *);
 
 /* Loads language `code` by host->find("lexicon/CODE.cfg"). ASSAY_NO: there is no such file; errors go through fail. */
-assay_status lx_load(const struct assay_host *, const char *code, const struct tk_chars *, struct lx **);
+assay_status lx_load(const struct assay_host *, const char *code, const struct tk_chars *, const struct units *, struct lx **);
 void lx_free(struct lx *);
 
 /* The lists of endings: bits of what lx_endings gives. */

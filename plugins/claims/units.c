@@ -9,8 +9,9 @@
 struct units {
     struct assay_lexicon file;
     struct units_entry *entry; /* sorted by unit */
-    uint32_t count;
+    uint32_t count, codes;
     char *names;
+    char (*code)[4]; /* of currencies, sorted */
 };
 
 static int compare(const void *a, const void *b)
@@ -38,10 +39,52 @@ static int read_one(struct units *u, const struct assay_lexicon_item *line, char
     return 1;
 }
 
+static int compare_code(const void *a, const void *b)
+{
+    return memcmp(a, b, 4);
+}
+
+static int add_code(struct units *u, const struct assay_lexicon_item *line, struct assay_text code)
+{
+    if (code.size != 3)
+        return assay_lexicon_fail(&u->file, line, "'%.*s' is no code of three letters", (int)code.size, code.at);
+    memcpy(u->code[u->codes++], code.at, 3);
+    return 1;
+}
+
+/* Lines "AED AFN|ALL|...": codes, twenty a line. Without the list any three letters go. */
+static int read_codes(struct units *u)
+{
+    const struct assay_lexicon_item *list;
+    struct assay_text key, forms, form;
+    uint64_t room = 1;
+    if (!assay_lexicon_want(&u->file, &u->file.root, "currencies", ASSAY_LEXICON_ARRAY, 0, &list))
+        return 0;
+    if (!list)
+        return 1;
+    for (uint32_t i = 0; i < list->count; i++)
+        room += list->first[i].text.size / 4 + 1;
+    u->code = calloc(room, sizeof *u->code);
+    if (!u->code)
+        return assay_lexicon_fail(&u->file, list, "out of memory");
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct assay_lexicon_item *line = list->first + i;
+        if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms))
+            return assay_lexicon_fail(&u->file, line, "\"CODE CODE|CODE\" was expected");
+        if (!add_code(u, line, key))
+            return 0;
+        while (assay_lexicon_form(&forms, &form))
+            if (!add_code(u, line, form))
+                return 0;
+    }
+    qsort(u->code, u->codes, sizeof *u->code, compare_code); /* ties are equal values */
+    return 1;
+}
+
 static int read_all(struct units *u)
 {
     const struct assay_lexicon_item *list;
-    if (!assay_lexicon_known(&u->file, &u->file.root, "units") ||
+    if (!assay_lexicon_known(&u->file, &u->file.root, "units|currencies") || !read_codes(u) ||
         !assay_lexicon_want(&u->file, &u->file.root, "units", ASSAY_LEXICON_ARRAY, 1, &list))
         return 0;
     uint64_t size = 1;
@@ -99,12 +142,39 @@ const struct units_entry *un_find(const struct units *u, const char *unit)
     return NULL;
 }
 
+int un_currency(const struct units *u, const char *code)
+{
+    char key[4] = {0};
+    if (strnlen(code, 4) < 3)
+        return 0;
+    memcpy(key, code, 3);
+    return !u->codes || bsearch(key, u->code, u->codes, sizeof *u->code, compare_code) != NULL;
+}
+
+int un_known(const struct units *u, const char *unit)
+{
+    char part[64];
+    for (;;) {
+        if (un_find(u, unit))
+            return 1;
+        const char *per = strstr(unit, "-per-");
+        if (!per || (size_t)(per - unit) >= sizeof part)
+            return 0;
+        memcpy(part, unit, (size_t)(per - unit));
+        part[per - unit] = 0;
+        if (!un_find(u, part))
+            return 0;
+        unit = per + 5;
+    }
+}
+
 void un_free(struct units *u)
 {
     if (!u)
         return;
     assay_lexicon_free(&u->file);
     free(u->entry);
+    free(u->code);
     free(u->names);
     free(u);
 }

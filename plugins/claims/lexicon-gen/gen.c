@@ -81,6 +81,45 @@ static int of_time(const struct pair *p)
     return 0;
 }
 
+static int same_but_for_case(const char *a, const char *b)
+{
+    UChar x[FORM], y[FORM];
+    UErrorCode e = U_ZERO_ERROR;
+    a += a[0] == '=';
+    b += b[0] == '=';
+    u_strFromUTF8(x, FORM, NULL, a, -1, &e);
+    u_strFromUTF8(y, FORM, NULL, b, -1, &e);
+    return U_SUCCESS(e) && !u_strcasecmp(x, y, 0);
+}
+
+static void make_exact(struct pair *p)
+{
+    size_t size = strlen(p->form);
+    if (p->form[0] == '=' || size + 2 > FORM)
+        return;
+    memmove(p->form + 1, p->form, size + 1);
+    p->form[0] = '=';
+}
+
+/* One form of two keys: case tells them apart (ГБ, Гб), else the first has it; a single letter goes, as nobody knows. */
+static void settle(void)
+{
+    for (int i = 0; i < pairs; i++)
+        for (int k = i + 1; k < pairs && pair[i].at >= 0; k++) {
+            struct pair *a = pair + i, *b = pair + k;
+            if (b->at < 0 || !strcmp(a->key, b->key) || !same_but_for_case(a->form, b->form))
+                continue;
+            if (strcmp(a->form + (a->form[0] == '='), b->form + (b->form[0] == '='))) {
+                make_exact(a);
+                make_exact(b);
+                continue;
+            }
+            b->at = -1;
+            if (a->form[0] == '=' && strlen(a->form) == 2)
+                a->at = -1;
+        }
+}
+
 /* Keys in order of first arrival, forms in order of arrival. */
 static void print(const char *section)
 {
@@ -90,6 +129,8 @@ static void print(const char *section)
     for (int i = 0; i < pairs; i++)
         if (of_time(pair + i))
             pair[i].at = -1;
+    if (!strcmp(section, "units") || !strcmp(section, "scales"))
+        settle();
     printf("\n%s = [\n", section);
     for (int i = 0; i < pairs; i++) {
         if (pair[i].at < 0)
@@ -215,7 +256,7 @@ static void leaf(UResourceBundle *r, const char *key)
 
 static int wanted(const char *category, const char *unit)
 {
-    static const char *const no[] = {"coordinate", "personal", "compound"}, *const not_unit[] = {"item", "em", "dot", "karat", "portion-per-1e9", "100-kilometer", "per-100-kilometer"};
+    static const char *const no[] = {"coordinate", "personal", "compound"}, *const not_unit[] = {"item", "em", "dot", "karat", "foodcalorie", "generic", "portion-per-1e9", "100-kilometer", "per-100-kilometer"};
     for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
         if (!strcmp(category, no[i]))
             return 0;

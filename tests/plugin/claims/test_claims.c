@@ -236,7 +236,7 @@ static void a_file_adds_a_language(void **state)
     assert_non_null(mkdtemp(folder));
     snprintf(sub, sizeof sub, "%s/lexicon", folder);
     assert_int_equal(mkdir(sub, 0700), 0);
-    write_file(folder, "units.cfg", "units = [\"kilometer meter|1000\"];\n");
+    write_file(folder, "units.cfg", "units = [\"kilometer meter|1000\", \"percent part|0.01\"];\n");
     write_file(folder, "und.cfg", "language = \"und\";\nunits = [\"percent %\"];\n");
     write_file(folder, "eo.cfg", "language = \"eo\";\nparent = \"und\";\ndecimal = \",\";\ngroup = \" \";\n"
                                  "cardinals = [\"2 du\", \"3 tri\", \"20 dudek\"];\nscales = [\"1e3 mil\", \"1e6 miliono|milionoj|milionojn\"];\n"

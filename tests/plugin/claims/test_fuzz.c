@@ -184,6 +184,11 @@ static void a_mistake_in_a_lexicon_is_told_with_its_place(void **state)
         {"language = \"eo\";\nunits = [\"kilometer\"];\n", "eo.cfg:2:10: error: \"KEY form|form\" was expected"},
         {"language = \"eo\";\nunits = [\"kilometer a|\"];\n", "eo.cfg:2:10: error: '' is no form of one to eleven words"},
         {"language = \"eo\";\ncurrencies = [\"EUR e\", \"euro o\"];\n", "eo.cfg:2:24: error: 'euro' is no currency"},
+        {"language = \"eo\";\ncurrencies = [\"EUR e\", \"EUX o\"];\n", "eo.cfg:2:24: error: 'EUX' is no currency of units.cfg"},
+        {"language = \"eo\";\nunits = [\"kilometer-per-hour k\", \"kilometre o\"];\n", "eo.cfg:2:34: error: 'kilometre' is no unit of units.cfg"},
+        {"language = \"eo\";\nunits = [\"kilometer-per-ell k\"];\n", "eo.cfg:2:10: error: 'kilometer-per-ell' is no unit of units.cfg"},
+        {"language = \"eo\";\ncardinals = [\"2 du\",\n\"3 tri|du\"];\n", "eo.cfg:3:1: error: 'du' is '2' in line 2, and '3' here"},
+        {"language = \"eo\";\nunits = [\"hour ho\", \"kilometer Ho\"];\n", "eo.cfg:2:21: error: 'Ho' is 'hour' in line 2, and 'kilometer' here"},
         {"language = \"eo\";\nparent = \"xyz\";\n", "error: its parent 'lexicon/xyz.cfg' is not there"},
         {"language = \"eo\";\nlanguage = \"io\";\n", "eo.cfg:2:1: error: 'language' is there already, in line 1"},
         {"language = \"eo\";\nsuffixed = \"yes\";\n", "eo.cfg:2:12: error: 'suffixed' has to be true or false, not a text in quotes"},
@@ -192,7 +197,7 @@ static void a_mistake_in_a_lexicon_is_told_with_its_place(void **state)
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/lexicon", folder);
     assert_int_equal(mkdir(path, 0700), 0);
-    write_to(folder, "units.cfg", "units = [\"kilometer meter|1000\"];\n");
+    write_to(folder, "units.cfg", "units = [\"kilometer meter|1000\", \"hour second|3600\"];\ncurrencies = [\"AZN EUR|USD\"];\n");
     write_to(folder, "und.cfg", "language = \"und\";\n");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         write_to(folder, "eo.cfg", cases[i][0]);
