@@ -29,13 +29,17 @@ static assay_status next_document(const struct assay_host *host, struct assay_re
     if (!work)
         return ASSAY_EFATAL;
     struct run *run = results->run;
+    worker_beat(work->worker);
     if (results->next == run->index.kept) {
         results->next = 0; /* a second round starts again */
+        worker_size(work->worker, results->given); /* whatever the writer makes of the whole */
         return ASSAY_END;
     }
     index_open(&run->index, &results->doc, run->index.number[run->index.order[results->next++]]);
     worker_count(work->worker, 0, 1);
     work_relax(run);
+    results->given += results->doc.text.size;
+    worker_size(work->worker, results->doc.text.size);
     *doc = &results->doc;
     return ASSAY_OK;
 }
@@ -98,6 +102,9 @@ static struct assay_list corpus(const struct assay_host *host, struct assay_resu
         out_of_memory(work);
         return (struct assay_list){0};
     }
+    worker_beat(work->worker);
+    results->given += (uint64_t)list.count * list.stride;
+    worker_size(work->worker, results->given);
     if (view->convert && list.count) {
         if (view->layer + 3 < run->plan->layers)
             arena_reset(&reading->arena);

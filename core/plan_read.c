@@ -18,7 +18,7 @@ static const struct assay_field settings_rows[] = {
     SETTING(memory, ASSAY_SIZE, "2GB", "32MB", NULL, "memory of all processes together"),
     SETTING(item_limit, ASSAY_SIZE, "256MB", "4KB", "4095MB", "largest input that is read whole"),
     SETTING(record_limit, ASSAY_U64, "1000000", "1", "1000000000", "most records of one document"),
-    SETTING(time_limit, ASSAY_MSEC, "30s", "10ms", "24h", "CPU time of one document"),
+    SETTING(time_limit, ASSAY_MSEC, "30s", "10ms", "24h", "CPU time of one document, key or finish"),
     SETTING(time_limit_per_100kb, ASSAY_MSEC, "1s", "0", "24h", "CPU time more for each 100 kB of it"),
     SETTING(failures, ASSAY_U32, "3", "0", NULL, "documents whose step may die before the run stops"),
     SETTING(failure_percent, ASSAY_U32, "1", "0", "100", "percent of the documents that may, on top"),

@@ -38,6 +38,7 @@ struct slot {
     pid_t pid; /* 0: free */
     int pidfd;
     uint64_t seen; /* hand when its time began */
+    uint64_t seen_beat;
     uint32_t seen_task;
     int64_t seen_cpu, seen_wall; /* ms */
     int late;                    /* killed for its time */
@@ -341,7 +342,7 @@ static void reap(struct pool *pool, uint32_t i)
     succeed(pool, i, index, &fault);
 }
 
-/* Kills a worker whose unit has used up its time. */
+/* Kills a worker whose unit, or piece of a unit, has used up its time. */
 static void watch(struct pool *pool, uint32_t i)
 {
     struct slot *slot = &pool->slot[i];
@@ -352,8 +353,10 @@ static void watch(struct pool *pool, uint32_t i)
         return;
     }
     int64_t cpu = cpu_ms(slot->pid), wall = now_ms(CLOCK_MONOTONIC);
-    if (slot->seen != hand || slot->seen_task != index) {
+    uint64_t beat = atomic_load(&pool->task[index].beat);
+    if (slot->seen != hand || slot->seen_task != index || slot->seen_beat != beat) {
         slot->seen = hand;
+        slot->seen_beat = beat;
         slot->seen_task = index;
         slot->seen_cpu = cpu;
         slot->seen_wall = wall;

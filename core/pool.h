@@ -37,7 +37,8 @@ struct pool_fault {
 struct pool_task {
     _Atomic uint64_t done;  /* the progress word */
     _Atomic uint64_t hand;  /* (unit + 1) << 24 | step << 8 | hook; 0: between units */
-    _Atomic uint64_t size;  /* of the unit in hand, bytes, for its time limit */
+    _Atomic uint64_t size;  /* of what is in hand, bytes, for its time limit */
+    _Atomic uint64_t beat;  /* pieces of the unit handed out so far: with each its time starts anew */
     _Atomic uint64_t count[4]; /* for the progress bar: documents, bytes, failures, free */
     _Atomic uint32_t state; /* the pool's: waiting, taken by which worker, whole, failed */
     int32_t status;         /* what run returned */
@@ -62,6 +63,11 @@ static inline void worker_hand(struct worker *w, uint64_t unit, uint32_t step, u
 static inline void worker_size(struct worker *w, uint64_t bytes)
 {
     atomic_store_explicit(&w->task->size, bytes, memory_order_relaxed);
+}
+/* The unit, which may be of any length, goes on with its next piece. */
+static inline void worker_beat(struct worker *w)
+{
+    atomic_fetch_add_explicit(&w->task->beat, 1, memory_order_relaxed);
 }
 /* Units done so far in the task and the stream's valid bytes; call after write(2) returned. */
 static inline void worker_progress(struct worker *w, uint64_t units, uint64_t bytes)

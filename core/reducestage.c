@@ -106,6 +106,7 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     work->values.key_size = round->round->key_size;
     work->values.shape = run->tables.value[r];
     hook_begin(work, round->step, hook);
+    worker_size(work->worker, work->values.shape ? n * work->values.shape->size : 0);
     worker_hand(work->worker, work->unit, round->step, hook);
     assay_status status = hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
     if (status == ASSAY_OK)
@@ -180,6 +181,7 @@ static int finish_round(struct run *run, const struct plan_round *round)
         }
     }
     hook_begin(work, round->step, hook);
+    worker_size(work->worker, v->count * v->stride);
     worker_hand(work->worker, work->unit, round->step, hook);
     assay_status status = hook_end(work, round->round->finish(run->step[round->step].self, v, &work->out));
     corpus_close(&v->reader);

@@ -31,6 +31,7 @@ struct assay_results {
     struct run *run;
     struct assay_doc doc;
     uint64_t next;            /* document, in order of ids */
+    uint64_t given;           /* bytes of texts and corpus records handed out so far, for the time limit of what comes after */
     struct reading *reading;  /* [plan->layers] */
     struct assay_sink *sink;
     int list_fd;              /* every output's final name and shadow, each terminated: the parent renames */

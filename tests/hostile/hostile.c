@@ -107,6 +107,9 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
     if (is(what, "loop"))
         for (;;)
             sink++;
+    if (is(what, "busy")) /* for 50 ms */
+        for (clock_t begun = clock(); clock() - begun < CLOCKS_PER_SEC / 20;)
+            sink++;
     if (is(what, "sleep"))
         for (;;)
             pause();

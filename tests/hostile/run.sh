@@ -161,6 +161,14 @@ chain reader segfault accept ''
 run accept/segfault 3
 has "failure in.txt crash 0"
 
+# A writer's time limit is for each document: 43 of 50 ms are no hang, one without end is.
+chain writer busy write Beta1 'time_limit = "1s"; time_limit_per_100kb = "0s";'
+run write/busy 0
+cmp -s out ok || complain "other lines than without the deed"
+chain writer loop write Beta1 'time_limit = "1s"; time_limit_per_100kb = "0s";'
+run write/loop 5
+said "h_writer: it ran out of time; its output is not written"
+
 # A writer that dies costs its own output; nothing of it appears.
 chain writer segfault write
 run write/segfault 5
