@@ -2,7 +2,7 @@
  *
  * Analyser: words with letters of another script that look the same ("Mоscow" with a Cyrillic о), and model names in
  * Cyrillic letters that read as Latin ones, too ("Т-72"). They are noted for whoever matches names; the text stays. Pairs
- * after Unicode's confusables (UTS 39), upright capitals and small letters only.
+ * after Unicode's confusables (UTS 39), upright capitals and small letters only, and к for k, which is met in "кg".
  */
 #include <assay/kit/fold.h>
 #include <assay/kit/utf8.h>
@@ -19,7 +19,7 @@ static const uint16_t alike[][SCRIPTS] = {
     {'A', 0x410, 0x391}, {'B', 0x412, 0x392}, {'C', 0x421, 0},     {'E', 0x415, 0x395}, {'H', 0x41d, 0x397}, {'I', 0x406, 0x399},
     {'J', 0x408, 0},     {'K', 0x41a, 0x39a}, {'M', 0x41c, 0x39c}, {'N', 0, 0x39d},     {'O', 0x41e, 0x39f}, {'P', 0x420, 0x3a1},
     {'S', 0x405, 0},     {'T', 0x422, 0x3a4}, {'X', 0x425, 0x3a7}, {'Y', 0x423, 0x3a5}, {'Z', 0, 0x396},     {'a', 0x430, 0},
-    {'c', 0x441, 0},     {'e', 0x435, 0},     {'i', 0x456, 0},     {'j', 0x458, 0},     {'o', 0x43e, 0x3bf}, {'p', 0x440, 0},
+    {'c', 0x441, 0},     {'e', 0x435, 0},     {'i', 0x456, 0},     {'j', 0x458, 0},     {'k', 0x43a, 0},     {'o', 0x43e, 0x3bf}, {'p', 0x440, 0},
     {'s', 0x455, 0},     {'v', 0, 0x3bd},     {'x', 0x445, 0},     {'y', 0x443, 0},
 };
 
@@ -93,6 +93,29 @@ static void add_letter(struct word *w, uint32_t cp)
         w->others += cp != '-';
 }
 
+/* Whether all letters of other scripts have a twin in this one. */
+static int writable(const struct word *w, uint32_t script)
+{
+    for (uint32_t i = 0; i < w->size; i++)
+        if (script_of(w->cp[i]) < SCRIPTS && script_of(w->cp[i]) != script && !twin(w->cp[i], script))
+            return 0;
+    return 1;
+}
+
+/* The one script that the word can be written in. */
+static uint32_t only(const struct word *w)
+{
+    uint32_t found = SCRIPTS;
+    for (uint32_t s = 0; s < SCRIPTS; s++) {
+        if (!w->count[s] || !writable(w, s))
+            continue;
+        if (found < SCRIPTS)
+            return SCRIPTS;
+        found = s;
+    }
+    return found;
+}
+
 /* The script the word is meant in, where it is not all in it; SCRIPTS: nothing to note. */
 static uint32_t meant(const struct word *w)
 {
@@ -104,12 +127,11 @@ static uint32_t meant(const struct word *w)
     /* A model's name: few letters, all with a Latin twin. */
     if (w->digits && letters <= 3 && w->count[LATIN] < letters)
         most = LATIN;
-    else if (w->count[most] == letters || w->count[most] * 2 <= letters)
+    else if (w->count[most] == letters)
         return SCRIPTS;
-    for (uint32_t i = 0; i < w->size; i++)
-        if (script_of(w->cp[i]) < SCRIPTS && script_of(w->cp[i]) != most && !twin(w->cp[i], most))
-            return SCRIPTS;
-    return most;
+    else if (w->count[most] * 2 <= letters) /* "сm": neither is in the majority, only one can be meant */
+        return letters == 2 ? only(w) : SCRIPTS;
+    return writable(w, most) ? most : SCRIPTS;
 }
 
 static assay_status note(struct self *s, struct assay_doc *doc, const struct word *w, uint32_t script, uint32_t begin, uint32_t end)
