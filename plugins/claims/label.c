@@ -206,6 +206,19 @@ static int variable(const struct tks *s, const struct figure *f)
                                                         s->at[p].cp == '/' || s->at[p].cp == ')' || s->at[p].cp == 0xd7 || s->at[p].cp >= 0x2200);
 }
 
+/* "[3,2-b]", "4,5-dihydro": places of a molecule; a comma that can part no thousands, and a letter or word glued behind. */
+static int places(const struct tks *s, const struct figure *f)
+{
+    const struct tk *t = s->at + f->number;
+    uint32_t p = f->after;
+    if (t->kind != TK_NUMBER || p != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_WORD)
+        return 0;
+    if (s->at[p + 1].letters == 1 && tk_sign(s, p + 2, ']'))
+        return 1;
+    uint32_t size = t->end - t->begin;
+    return s->lx->decimal == '.' && size >= 3 && s->text[t->end - 2] == ',' && !(s->at[p + 1].mask & COUNTABLE);
+}
+
 /* "5-FU", "4-(n-butyl)": a hyphen and what is no word behind it. */
 static int locant(const struct tks *s, const struct figure *f)
 {
@@ -252,5 +265,5 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if (f->number && refers(s, f))
         return list_end(s, f->after);
-    return variable(s, f) || locant(s, f) ? f->after : 0;
+    return variable(s, f) || locant(s, f) || places(s, f) ? f->after : 0;
 }

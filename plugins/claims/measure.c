@@ -50,8 +50,9 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     uint32_t next = i + length;
     if (length == 1 && i == f->after && plural_s(s, i, f))
         return 0;
-    if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER && s->at[next].end - s->at[next].begin > 1)
-        return 0; /* "24703m212" */
+    if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER &&
+        (s->at[next].end - s->at[next].begin > 1 || (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')))
+        return 0; /* "24703m212", "06F6" */
     if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
@@ -67,7 +68,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     /* one letter with a blank before it; none after the number of a name: "HD 188753 A" */
     if (t->kind == TK_WORD && t->upper == 4 && f->number && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper == 2 && !s->at[f->number - 1].mask)
         return 0;
-    return (f->flags & FG_DIGITS) && !(next < s->count && !s->at[next].space && s->at[next].kind != TK_SIGN);
+    int power = t->cp == 'm' && next < s->count && s->at[next].kind == TK_NUMBER; /* "10 m2" */
+    return (f->flags & FG_DIGITS) && !(next < s->count && !s->at[next].space && s->at[next].kind != TK_SIGN && !power);
 }
 
 /* "km2", "m3": a digit glued to the unit. */

@@ -128,7 +128,7 @@ void nb_total(const struct sum *a, struct assay_decimal *to)
     }
 }
 
-/* Forms of one letter are a scale only in "$5m" or glued as in "30k". */
+/* Forms of one letter, but not "3,2-b" of chemistry, are a scale only in "$5m" or glued as in "30k". */
 static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i;
@@ -140,7 +140,7 @@ static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
         return 1;
     if (t->cp >= 0x80)
         return !t->space;
-    if (f->number == i)
+    if (f->number == i || (i && tk_sign(s, i - 1, '-') && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY))))
         return 0;
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
@@ -172,6 +172,36 @@ static uint32_t after_stop(const struct tks *s, uint32_t i, uint64_t wanted)
 static int small_scale(const struct sum *a)
 {
     return a->scale[a->terms - 1].digits == 1 && a->scale[a->terms - 1].exponent == 3 && a->term[a->terms - 1].exponent >= 3;
+}
+
+/* The words of number from token q on: 1 they go on to a lesser scale than the last one, -1 to another, 0 to none.
+ * *hundreds: they have a hundred. */
+static int scale_ahead(const struct tks *s, uint32_t q, const struct sum *a, int *hundreds)
+{
+    uint32_t length;
+    uint64_t v;
+    struct assay_decimal scale;
+    *hundreds = 0;
+    for (uint32_t n = 0; n < 8 && a->terms; n++) {
+        const struct lx_meaning *m = tk_mean(s, q, LX_SCALE, &length);
+        if (m && s->at[q].letters > 2) {
+            lx_value(m, &scale);
+            return assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0 ? 1 : -1;
+        }
+        if (nb_cardinal(s, q, LX_CARDINAL, &v, &length))
+            *hundreds |= v == 100;
+        else if (!n || !tk_is(s, q, LX_JOIN, OF_AND, &length))
+            break;
+        q = nb_hyphen(s, q + length);
+    }
+    return 0;
+}
+
+/* "three million, two hundred and forty thousand": words behind a comma that go on with a lesser scale, or with hundreds. */
+static uint32_t over_comma(const struct tks *s, uint32_t p, const struct sum *a)
+{
+    int hundreds, ahead = tk_sign(s, p, ',') && !s->at[p].space && a->terms && !a->state ? scale_ahead(s, p + 1, a, &hundreds) : -1;
+    return ahead > 0 || (!ahead && hundreds) ? p + 1 : p;
 }
 
 /* Numerals and words with their scales from token i on. */
@@ -225,6 +255,10 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
             if (length > 1 && p + length == s->count && tk_sign(s, p + length - 1, '.'))
                 length--; /* the full stop of the sentence */
             p = good = p + length;
+            if (!(f->flags & FG_DIGITS) && (next = over_comma(s, p, a)) > p) {
+                p = next;
+                continue;
+            }
             p = after_stop(s, p, LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY));
             if (p > good && !(s->at[p].mask & LX_BIT(LX_SCALE)))
                 p = good;
@@ -249,8 +283,9 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
         } else if (joined && good > i && !(f->flags & FG_DIGITS) && !s->lx->suffixed && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
                    (nb_cardinal(s, nb_hyphen(s, p + length), LX_CARDINAL, &v, &next) != NULL)) {
             uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
-            if (v == 0 || v >= room || (a->state == 0 && !a->terms))
-                break;
+            int hundreds;
+            if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, nb_hyphen(s, p + length), a, &hundreds) < 0))
+                break; /* also "two million and three million" */
             if (tk_has(s, nb_hyphen(s, p + length) + next, LX_FRACTION) && s->at[nb_hyphen(s, p + length) + next].kind == TK_WORD &&
                 !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
                 break; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */

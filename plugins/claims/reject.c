@@ -221,6 +221,16 @@ static uint32_t loose_date(const struct tks *s, const struct figure *f)
     return 0;
 }
 
+/* A decimal part that is no two digits. */
+static int odd_minutes(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    for (uint32_t p = t->begin; p < t->end; p++)
+        if (s->text[p] == '.' || s->text[p] == ',')
+            return t->end - p != 3;
+    return 0;
+}
+
 /* "6.45'te": hours and minutes, where decimals are written with a comma; the case says "at". */
 static int dotted_clock(const struct tks *s, const struct figure *f)
 {
@@ -241,6 +251,8 @@ static uint32_t clock_time(const struct tks *s, const struct figure *f)
     if (!whole_small(f, 2400) && !(f->value.exponent < 0 && s->at[f->number].kind == TK_NUMBER))
         return 0;
     uint32_t p = f->after;
+    if (f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && odd_minutes(s, f->number))
+        return 0; /* "2.1 pm" is a length */
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
@@ -387,6 +399,8 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
         (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
         return 1;
+    if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
+        return 1; /* "J1149.5+6663" */
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
         !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))

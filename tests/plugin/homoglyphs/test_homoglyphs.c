@@ -41,8 +41,8 @@ static void words_with_a_letter_of_another_script(void **state)
     notes("M\xd0\xbescow said", "0-7 Moscow;");                    /* Cyrillic о */
     notes("\xd0\x9co\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0", "0-11 Москва;"); /* Latin o */
     notes("the \xce\x91thens", "4-11 Athens;");
-    notes("5 \xd1\x81m of \xd0\xbag", "2-5 cm;9-12 kg;"); /* of two letters the one script that has both */
-    notes("\xd1\x81c", ""); /* either could be meant */
+    notes("5 \xd1\x81m of \xd0\xba""g", "2-5 cm;9-12 kg;"); /* of two letters the one script that has both */
+    notes("\xd1\x81""c", ""); /* either could be meant */
     notes("x\xd0\xb6yz", ""); /* ж has no twin */
 }
 
