@@ -43,6 +43,7 @@ struct plan_step {
     struct diag_place place; /* of its group in the chain file */
     void *options;           /* filled record of plugin->options, or NULL */
     uint32_t analyse_pass;   /* readers, preparers: 0; writers: PLAN_NONE */
+    uint32_t keeps;          /* 1: the writer of plan_wish.keep, which leaves out documents where it has a FLAG "documents" */
     uint32_t stdin_only;     /* 1: a reader that the planner added for "-"; it is asked for nothing else */
     uint32_t *slot;          /* [plugin->layers] index into plan.layer, PLAN_NONE where nobody provides an OPTIONAL one */
     const struct plan_round **round; /* [plugin->rounds] */

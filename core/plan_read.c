@@ -347,8 +347,11 @@ void plan_read(struct build *b)
         add_writer(b, chain, *at);
         check_target(b, write, at);
     }
+    uint32_t steps = b->plan.steps;
     if (b->wish && b->wish->keep)
         add_writer(b, NULL, b->wish->keep);
+    if (b->plan.steps > steps)
+        b->plan.step[steps].keeps = 1;
     find_stdin(b);
     check_roles(b);
 }
@@ -393,13 +396,19 @@ static int takes_path(const struct assay_plugin *p, const char *option)
     return r && r->type == ASSAY_PATH && !(r->flags & ASSAY_LIST);
 }
 
+static int takes_flag(const struct assay_plugin *p, const char *option)
+{
+    const struct assay_field *r = fields_find(p->options, option);
+    return r && r->type == ASSAY_FLAG && !(r->flags & ASSAY_LIST);
+}
+
 static void fill_step(struct build *b, uint32_t i)
 {
     struct plan_step *s = &b->plan.step[i];
     const struct assay_plugin *p = s->plugin;
     const char *path = s->options, *review = b->wish ? b->wish->review : NULL, *since = b->wish ? b->wish->since : NULL;
     uint32_t n;
-    struct options_set *set = sets_of(b, p->name, 3, &n);
+    struct options_set *set = sets_of(b, p->name, 4, &n);
     if (!set)
         return;
     if (path)
@@ -408,6 +417,8 @@ static void fill_step(struct build *b, uint32_t i)
         set[n++] = (struct options_set){"review", review, "--review"};
     if (since && takes_path(p, "since"))
         set[n++] = (struct options_set){"since", since, "--run"};
+    if (s->keeps && takes_flag(p, "documents"))
+        set[n++] = (struct options_set){"documents", "false", "--run"};
     struct options_request q = {p->options, p->name, b->group[i], "plugin", set, n, b->plan.folder, &b->arena, b->diag};
     s->options = p->options ? arena_alloc(&b->arena, p->options->record_size) : NULL;
     if (p->options && !s->options)

@@ -20,11 +20,13 @@
 struct options {
     struct assay_text path;
     uint32_t text, spans;
+    uint32_t documents, zero;
 };
 static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT, NULL, "-", NULL, NULL, "where to; - is stdout"),
     ASSAY_OPTION(struct options, text, ASSAY_FLAG, 0, NULL, "false", NULL, NULL, "print each document's text"),
     ASSAY_OPTION(struct options, spans, ASSAY_FLAG, 0, NULL, "false", NULL, NULL, "print each document's map from text to original"),
+    ASSAY_OPTION(struct options, documents, ASSAY_FLAG, 0, NULL, "true", NULL, NULL, "print documents and their records; false: only those of the corpus"),
 };
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);
 
@@ -180,8 +182,8 @@ static assay_status write_all(struct writing *w)
 {
     struct printer *p = &w->printer;
     const struct assay_doc *doc;
-    assay_status status;
-    while ((status = p->host->next_document(p->host, p->results, &doc)) == ASSAY_OK) {
+    assay_status status = ASSAY_END;
+    while (w->options->documents && (status = p->host->next_document(p->host, p->results, &doc)) == ASSAY_OK) {
         status = write_one_document(w, doc);
         if (status)
             return status;
