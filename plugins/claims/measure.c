@@ -145,6 +145,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
             const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
             if (m && class == LX_UNIT && length == 1 && s->at[tries[k]].kind == TK_WORD && tk_has(s, tries[k], LX_CARDINAL))
                 continue; /* "eine zweijährige": it has a number of its own */
+            if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && s->at[tries[k]].space && tries[k] + length < s->count && s->at[tries[k] + length].kind == TK_NUMBER)
+                continue; /* "$1.1 billion of the $3.7 billion" */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;

@@ -82,9 +82,28 @@ static uint32_t unit_at(const struct tks *s, uint32_t p, const char *name)
     return m && qt_is_unit(lx_key(s->lx, m), name) ? p + length : 0;
 }
 
+/* "menos diez", "moins le quart": minutes told backwards; the token after them, or p. */
+static uint32_t less(const struct tks *s, uint32_t p)
+{
+    uint32_t length, to = p, end;
+    const struct lx_meaning *m = tk_mean(s, p, LX_SIGN, &length);
+    if (m && m->number < 0 && s->at[p].kind == TK_WORD)
+        to = p + length;
+    else if (!p || (m = tk_before(s, p, LX_SIGN, NULL)) == NULL || m->number >= 0 || s->at[p - 1].kind != TK_WORD)
+        return p;
+    if (tk_is(s, to, LX_WORD, OF_ARTICLE, &length))
+        to += length;
+    if (tk_mean(s, to, LX_FRACTION, &length) || tk_mean(s, to, LX_CARDINAL, &length))
+        end = to + length;
+    else
+        end = short_number(s, to);
+    return end && free_standing(s, end) ? end : p;
+}
+
 uint32_t mo_tail(const struct tks *s, uint32_t p)
 {
     uint32_t length, end, to;
+    p = less(s, p);
     if (tk_is(s, p, LX_JOIN, OF_AND, &length) && (end = short_number(s, p + length)) != 0) {
         if ((to = unit_at(s, end, "minute")) != 0)
             p = to;
@@ -112,6 +131,13 @@ uint32_t mo_clock(const struct tks *s, const struct figure *f)
     assay_decimal_u64(&most, 24 * 60);
     if (f->per || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0)
         return 0;
+    if (!f->unit && f->flags & FG_HALF && f->flags & FG_WORDS) { /* "halb vier", "в половине четвертого", "пів на четверту" */
+        to = p + (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) && s->at[p].letters < 3 ? length : 0);
+        if (tk_mean(s, to, LX_ORDINAL, &length) || (to == p && tk_mean(s, to, LX_CARDINAL, &length)))
+            return s->at[to].letters > 2 && free_standing(s, to + length) ? to + length : 0;
+    }
+    if (f->flags & FG_FRACTION && f->flags & FG_WORDS && qt_is_unit(f->unit, "year") && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2)
+        return p + 1; /* "metà degli anni 90" */
     if (!f->unit) /* "18 de marzo, nueve y media" */
         return f->kind == ASSAY_KIND_NUMBER && f->flags & FG_WORDS && f->value.exponent == -1 && f->value.digits == 2 && after_date(s, f->first) && free_standing(s, p) ? p : 0;
     int minutes = qt_is_unit(f->unit, "minute");

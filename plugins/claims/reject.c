@@ -68,6 +68,8 @@ static int day_of_month(const struct tks *s, const struct figure *f)
     uint32_t start, n = f->number, end = f->after;
     if (!(f->flags & FG_DIGITS) || !(f->flags & FG_ORDINAL) || (end < s->count && s->at[end].kind == TK_WORD && !(s->at[end].mask & ~LX_LEADS)) || tk_has(s, end, LX_NOUN))
         return 0;
+    if (n > 3 && (tk_is(s, n - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, n - 1, LX_JOIN, OF_AND, NULL)) && s->at[n - 2].kind == TK_WORD && !s->at[n - 2].space && s->at[n - 3].kind == TK_NUMBER)
+        n -= 3; /* "on the 21st or 22nd" */
     const struct lx_meaning *m = tk_before(s, n, LX_WORD, &start);
     if (!m || m->of != OF_ARTICLE || !start)
         return 0;
@@ -100,6 +102,26 @@ static uint32_t day_and_month(const struct tks *s, const struct figure *f)
     return p + 3;
 }
 
+/* "le 1er du mois prochain", "il 14 di questo mese"; the token after the month, or 0. */
+static uint32_t of_month(const struct tks *s, uint32_t p)
+{
+    uint32_t length, said = 0;
+    p = suffix(s, p);
+    if (!tk_mean(s, p, LX_OF, &length) && !tk_is(s, p, LX_WORD, OF_GENITIVE, &length))
+        return 0;
+    p += length;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && !tk_has(s, p, LX_RELATIVE))
+        p += length;
+    for (; tk_mean(s, p, LX_RELATIVE, &length); p += length)
+        said = 1;
+    if (!tk_is(s, p, LX_PERIOD, OF_MONTH, &length))
+        return 0;
+    p += length;
+    for (; tk_mean(s, p, LX_RELATIVE, &length); p += length)
+        said = 1;
+    return said ? p : 0;
+}
+
 /* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
 static uint32_t date(const struct tks *s, const struct figure *f)
 {
@@ -116,7 +138,10 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         (tk_is(s, f->number - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, f->number - 1, LX_PERIOD, OF_WEEK, NULL)))
         return p; /* "día 25", "week 3" */
     uint32_t q = suffix(s, p);
-    uint32_t r = q;
+    uint32_t r = of_month(s, p);
+    if (r)
+        return r;
+    r = q;
     if (tk_is(s, r, LX_JOIN, OF_AND, &length) || tk_is(s, r, LX_JOIN, OF_TO, &length)) { /* zwischen dem 3. und dem 12. September */
         r += length;
         if (tk_is(s, r, LX_WORD, OF_ARTICLE, &length))
@@ -155,7 +180,8 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         n--;
     uint32_t start;
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
-    if (day && n == f->number + 0 && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
+    int apart = tk_sign(s, suffix(s, p), ','); /* "quinta-feira, 4, às 8h" */
+    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
         return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
     if (day_of_month(s, f) || day_by_article(s, f))
         return p;
@@ -170,6 +196,8 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         return 0;
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = suffix(s, q + 2);
+    if (s->lx->suffixed && q > p && q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2 && suffix(s, q + 1) > q + 1)
+        return suffix(s, q + 1); /* "Avqustun 3-dən 7-dək" */
     return over_year(s, q);
 }
 
@@ -274,7 +302,13 @@ static uint32_t clock_time(const struct tks *s, const struct figure *f)
         return 0;
     if (s->at[p + 1].kind == TK_SKIP && s->at[p + 1].shape == SH_CLOCK)
         return p + 2;
-    return s->at[p + 1].kind == TK_NUMBER && tk_is(s, p + 2, LX_REJECT, OF_CLOCK, &length) ? p + 2 + length : 0;
+    if (s->at[p + 1].kind != TK_NUMBER)
+        return 0;
+    p += 2; /* "8 и 10 часами утра" */
+    hour = tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) ? NULL : tk_mean(s, p, LX_UNIT, &length);
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour"))
+        p += length;
+    return tk_is(s, p, LX_REJECT, OF_CLOCK, &length) ? p + length : 0;
 }
 
 /* "won 2-1", "3-0": two small numbers round a dash, the first not the lesser, or beside a word of sport. */
@@ -473,7 +507,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return f->after;
     if (f->flags & (FG_SCALED | FG_VAGUE))
         return 0;
-    if (!unit && (to = mo_decade(s, f)) != 0)
+    if ((!unit || f->flags & FG_WORDS) && (to = mo_decade(s, f)) != 0)
         return to;
     if ((to = part_of_year(s, f)) != 0 || (!unit && (to = loose_date(s, f)) != 0) || (to = date(s, f)) != 0 || (to = clock_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
