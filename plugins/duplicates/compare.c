@@ -152,8 +152,9 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
             return s;
         struct dup_sketch theirs = dup_sketch_of(d, other);
         known.source = theirs.source;
-        if (dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds) >= d->seeds)
-            seed[kept++] = (struct dup_rival){seed[i].doc, dup_glance_common(&d->glance, theirs.pick.at, theirs.pick.count)};
+        struct dup_seen seen = dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds);
+        if (seen.chain >= d->seeds)
+            seed[kept++] = (struct dup_rival){seed[i].doc, seen.common};
     }
     dup_rank(seed, kept);
     *count = kept;

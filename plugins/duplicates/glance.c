@@ -8,10 +8,21 @@
 
 #define FAR 28u  /* picks, of about two and a half words, that a chain may jump on either side */
 #define BACK 16u /* hits that are looked back at */
+#define COVERED 18u /* picks, beyond which an alignment of twins breaks off */
+#define EDGE 3u     /* picks before the first and behind the last one in common that may be */
 
 static uint32_t start_of(const struct dup_glance *g, uint32_t hash)
 {
     return hash * 0x9e3779b1u >> (32 - g->bits);
+}
+
+/* The first place with the hash, or the free one where it would be. */
+static uint32_t find(const struct dup_glance *g, uint32_t hash)
+{
+    uint32_t last = (uint32_t)((UINT64_C(1) << g->bits) - 1), at = start_of(g, hash);
+    while (g->slot[at] != 0 && (uint32_t)(g->slot[at] >> 32) != hash)
+        at = (at + 1) & last;
+    return at;
 }
 
 static int is_known(struct dup_known k, uint32_t hash)
@@ -21,18 +32,20 @@ static int is_known(struct dup_known k, uint32_t hash)
 
 int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, struct dup_known known)
 {
-    g->bits = 6;
-    while (g->bits < 31 && UINT64_C(1) << g->bits < (uint64_t)picks * 2)
-        g->bits++;
-    uint64_t size = UINT64_C(1) << g->bits;
+    uint32_t bits = 6;
+    while (bits < 31 && UINT64_C(1) << bits < (uint64_t)picks * 2)
+        bits++;
+    uint64_t size = UINT64_C(1) << bits;
     if (size > g->room) {
-        free(g->slot);
+        dup_glance_free(g);
         g->slot = malloc(size * sizeof *g->slot);
-        g->room = g->slot ? size : 0;
-        if (!g->slot)
+        g->mark = malloc(size);
+        g->room = g->slot && g->mark ? size : 0;
+        if (!g->room)
             return 0;
     }
     memset(g->slot, 0, size * sizeof *g->slot);
+    g->bits = bits;
     g->picks = picks;
     for (uint32_t i = 0; i < picks; i++) {
         if (is_known(known, pick[i]))
@@ -48,6 +61,7 @@ int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, 
 void dup_glance_free(struct dup_glance *g)
 {
     free(g->slot);
+    free(g->mark);
     memset(g, 0, sizeof *g);
 }
 
@@ -67,36 +81,66 @@ static uint32_t chained(const struct hit *hit, uint32_t hits, uint32_t mine, uin
     return best;
 }
 
-uint32_t dup_glance_chain(const struct dup_glance *g, const uint32_t *pick, uint32_t picks, struct dup_known known, uint32_t enough)
+struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pick, uint32_t picks, struct dup_known known, uint32_t enough)
 {
     struct hit ring[BACK];
-    uint32_t hits = 0, best = 0, last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
+    struct dup_seen seen = {0, 0};
+    uint32_t hits = 0, last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
     for (uint32_t j = 0; j < picks; j++) {
-        int told = 0; /* whether it is furniture was asked */
-        for (uint32_t at = start_of(g, pick[j]); g->slot[at] != 0; at = (at + 1) & last) {
+        uint32_t at = find(g, pick[j]);
+        if (g->slot[at] == 0)
+            continue;
+        seen.common++;
+        if (seen.chain >= enough || is_known(known, pick[j]))
+            continue;
+        for (; g->slot[at] != 0; at = (at + 1) & last) {
             if ((uint32_t)(g->slot[at] >> 32) != pick[j])
                 continue;
-            if (!told && is_known(known, pick[j]))
-                break;
-            told = 1;
             uint32_t mine = (uint32_t)g->slot[at], length = chained(ring, hits, mine, j);
             ring[hits++ % BACK] = (struct hit){mine, j, length};
-            best = length > best ? length : best;
-            if (best >= enough)
-                return best;
+            seen.chain = length > seen.chain ? length : seen.chain;
         }
     }
-    return best;
+    return seen;
 }
 
-uint32_t dup_glance_common(const struct dup_glance *g, const uint32_t *pick, uint32_t picks)
+struct cover {
+    uint32_t sum, next; /* next: behind the last pick in common */
+};
+
+/* What lies between two picks in common counts as far as an alignment goes on over it. */
+static void add_cover(struct cover *c, uint32_t at)
 {
-    uint32_t common = 0, last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
+    uint32_t length = at + 1 - c->next;
+    c->sum += length <= (c->next ? COVERED : EDGE) ? length : 1;
+    c->next = at + 1;
+}
+
+static uint32_t share_of(const struct cover *c, uint32_t picks)
+{
+    uint64_t sum = c->sum + (picks - c->next < EDGE ? picks - c->next : 0);
+    return picks ? (uint32_t)(sum * 1000 / picks) : 0;
+}
+
+uint32_t dup_glance_cover(struct dup_glance *g, const uint32_t *pick, uint32_t picks, uint32_t *common)
+{
+    struct cover mine = {0, 0}, theirs = {0, 0};
+    uint32_t last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
+    *common = 0;
+    memset(g->mark, 0, g->picks);
     for (uint32_t j = 0; j < picks; j++) {
-        uint32_t at = start_of(g, pick[j]);
-        while (g->slot[at] != 0 && (uint32_t)(g->slot[at] >> 32) != pick[j])
-            at = (at + 1) & last;
-        common += g->slot[at] != 0;
+        uint32_t at = find(g, pick[j]);
+        if (g->slot[at] == 0)
+            continue;
+        ++*common;
+        add_cover(&theirs, j);
+        for (; g->slot[at] != 0; at = (at + 1) & last)
+            if ((uint32_t)(g->slot[at] >> 32) == pick[j])
+                g->mark[(uint32_t)g->slot[at] - 1] = 1;
     }
-    return common;
+    for (uint32_t i = 0; i < g->picks; i++)
+        if (g->mark[i])
+            add_cover(&mine, i);
+    uint32_t a = share_of(&mine, g->picks), b = share_of(&theirs, picks);
+    return a < b ? a : b;
 }

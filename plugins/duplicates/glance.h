@@ -11,6 +11,7 @@
 /* The winnowed runs of one text, to be found by hash. Zeroed memory is an empty one; it is reused from text to text. */
 struct dup_glance {
     uint64_t *slot; /* hash | place + 1; 0: free */
+    uint8_t *mark; /* picks in common with the text in hand */
     uint64_t room;
     uint32_t bits, picks;
 };
@@ -25,9 +26,13 @@ struct dup_known {
 int dup_glance_make(struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known);
 void dup_glance_free(struct dup_glance *);
 
-/* Runs that follow each other in both texts, no further apart than a chain of an alignment jumps; stops at `enough`. */
-uint32_t dup_glance_chain(const struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known, uint32_t enough);
-/* Runs of the other text that this one has, wherever they stand. */
-uint32_t dup_glance_common(const struct dup_glance *, const uint32_t *pick, uint32_t picks);
+struct dup_seen {
+    uint32_t chain;  /* runs that follow each other in both texts, no further apart than a chain of an alignment jumps */
+    uint32_t common; /* runs of the other text that this one has, wherever they stand */
+};
+/* Does not look for longer chains than `enough`. */
+struct dup_seen dup_glance_chain(const struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known, uint32_t enough);
+/* Per mille of the runs of both texts that a long alignment could cover, of the text of which less is covered. */
+uint32_t dup_glance_cover(struct dup_glance *, const uint32_t *pick, uint32_t picks, uint32_t *common);
 
 #endif

@@ -8,9 +8,9 @@
 
 #define HEAD 20u /* words before the first furniture of a page that are a menu, not a story */
 #define GAP 8u  /* words between furniture that are furniture: a date, a name */
-#define BITS 63u               /* of the header word: binary logarithm of the table's size */
+#define BITS DUP_MASK_BITS
+#define FILTER DUP_MASK_FILTER
 #define ANYWHERE 0x80000000u   /* the table has runs of DUP_EVERYWHERE */
-#define FILTER 4u /* words of the table for each of the filter: 8 bits for each place, 16 for each run */
 #define RUN 4u /* places in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
@@ -41,12 +41,6 @@ static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint3
     return 1 + i;
 }
 
-static int may_have(const uint32_t *blob, uint32_t run)
-{
-    uint64_t size = UINT64_C(1) << (blob[0] & BITS), bit = run & (size * 32 / FILTER - 1);
-    return blob[1 + size + bit / 32] >> bit % 32 & 1;
-}
-
 void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source)
 {
     uint64_t size = UINT64_C(1) << (blob[0] & BITS), bit = run & (size * 32 / FILTER - 1);
@@ -64,10 +58,8 @@ int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source)
     return blob[place(blob, run, source, &print)] == print;
 }
 
-int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source)
+int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source)
 {
-    if (!may_have(blob, run))
-        return 0;
     return dup_mask_has(blob, run, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, run, DUP_EVERYWHERE));
 }
 

@@ -20,7 +20,22 @@ void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source);
 int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source);
 
 /* The same, or furniture everywhere. */
-int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source);
+int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source);
+
+#define DUP_MASK_BITS 63u  /* of the header word: binary logarithm of the table's size */
+#define DUP_MASK_FILTER 4u /* words of the table for each of the filter: 8 bits for each place, 16 for each run */
+
+/* 0: it surely is no furniture. */
+static inline uint32_t dup_mask_may(const uint32_t *blob, uint32_t run)
+{
+    uint64_t size = UINT64_C(1) << (blob[0] & DUP_MASK_BITS), bit = run & (size * 32 / DUP_MASK_FILTER - 1);
+    return blob[1 + size + bit / 32] >> bit % 32 & 1;
+}
+
+static inline int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source)
+{
+    return dup_mask_may(blob, run) && dup_mask_found(blob, run, source);
+}
 
 /* Sets mark[i] = 1 for words where several such runs follow each other, else 0. `run` are those of the text, `at` their winnowed
  * positions, `size` the words of each. blob NULL: no furniture known. Gives the words marked. */

@@ -8,6 +8,7 @@
 
 #define BATCH 4096u
 #define ENOUGH 2u /* twins or texts of the same form; what else is one comes up again in the index */
+#define SLACK 75u  /* per mille by which the runs may cover less than the words they stand for */
 #define ALIKE 500u /* per mille of the sketches that texts have in common of which 880 of the words agree, or nearly */
 
 static struct dup_found found_of(const struct dup_text *a, const struct dup_text *b, const struct dup_share *share)
@@ -76,8 +77,9 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
             return s;
         struct dup_sketch theirs = dup_sketch_of(d, other);
         uint32_t more = mine.pick.count > theirs.pick.count ? mine.pick.count : theirs.pick.count;
-        uint32_t share = dup_mille(dup_glance_common(&d->glance, theirs.pick.at, theirs.pick.count), more);
-        if (share >= ALIKE)
+        uint32_t common, cover = dup_glance_cover(&d->glance, theirs.pick.at, theirs.pick.count, &common);
+        uint32_t share = dup_mille(common, more);
+        if (share >= ALIKE && cover + SLACK >= d->rules.twin)
             with[kept++] = (struct dup_rival){with[i].doc, share};
     }
     dup_rank(with, kept);

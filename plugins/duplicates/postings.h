@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One part of the index, brought into order: which texts have a run of words. Sorted by radix (Knuth, volume 3, 5.2.5),
- * which keeps the order of the texts.
+ * One part of the index, brought into order: which texts have a run of words. What stands in one place only is left out
+ * first, by a filter (Bloom 1970); the rest is sorted by radix (Knuth, volume 3, 5.2.5), which keeps the order of the texts.
  */
 #ifndef DUP_POSTINGS_H
 #define DUP_POSTINGS_H
@@ -25,7 +25,7 @@ struct dup_postings {
 void dup_postings_clear(struct dup_postings *);
 /* 0: out of memory. */
 int dup_postings_add(struct dup_postings *, struct dup_owner, const uint32_t *run, uint32_t runs);
-/* By run, then by order of adding. 0: out of memory. */
+/* Brings equal runs together, in order of adding; leaves out most runs that were added once. 0: out of memory. */
 int dup_postings_sort(struct dup_postings *);
 void dup_postings_free(struct dup_postings *);
 

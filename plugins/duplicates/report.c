@@ -175,18 +175,44 @@ static assay_status beside(struct dup *d, struct assay_out *out, struct dup_repo
     return emit(d, out, dup_mix(r->from), r);
 }
 
+/* The other text has the same bytes: its words need not be read. */
+static int is_same(struct dup *d, const struct assay_doc *doc, const struct assay_doc *other)
+{
+    const struct assay_host *h = d->host;
+    struct assay_text text = h->text(h, other);
+    if (text.size != d->mine.side.size || h->records(h, doc, DUP_FURNITURE).count || h->records(h, other, DUP_FURNITURE).count)
+        return 0;
+    return text.size == 0 || !memcmp(text.at, d->mine.side.text, text.size);
+}
+
+static assay_status report_same(struct dup *d, struct assay_out *out, struct dup_report *r, const struct assay_doc *other)
+{
+    struct assay_list facts = d->host->records(d->host, other, DUP_DOCUMENT);
+    struct assay_span all = dup_bytes(&d->mine.side, 0, d->mine.words.count);
+    struct assay_differ block = {all, all};
+    d->other.doc = r->beside;
+    d->other.id = facts.count ? ASSAY_AT(struct dup_facts, facts, 0)->doc : (struct assay_text){0};
+    r->block = (struct assay_list){&block, 1, sizeof block};
+    set_sides(d, r, ASSAY_COPY_IDENTICAL, all, all, 1, 1);
+    return emit(d, out, dup_mix(r->from), r);
+}
+
 static assay_status beside_doc(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_report *r, assay_docid with,
                                int last)
 {
     const struct assay_doc *other;
-    assay_status s = dup_load_other(d, out, with, &d->other, &other);
+    assay_status s = d->host->view(d->host, out, with, &other);
     if (s != ASSAY_OK)
+        return s;
+    r->beside = with;
+    if (is_same(d, doc, other))
+        return report_same(d, out, r, other);
+    if ((s = dup_load(d, &d->other, other)) != ASSAY_OK)
         return s;
     d->mine.side.mask = NULL;
     if (!same_words(&d->mine, &d->other) &&
         ((s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->other, other)) != ASSAY_OK))
         return s;
-    r->beside = with;
     return beside(d, out, r, last);
 }
 
@@ -194,12 +220,12 @@ static assay_status beside_doc(struct dup *d, const struct assay_doc *doc, struc
 static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_lead cluster)
 {
     struct dup_report r = {.kind = DUP_REPORT_CLUSTER, .doc = d->host->docid(d->host, doc), .from = cluster.lead};
+    r.stamp = dup_sketch_of(d, doc).stamp;
+    if (r.doc == cluster.lead)
+        return emit(d, out, dup_mix(cluster.lead), &r);
     assay_status s = dup_load(d, &d->mine, doc);
     if (s != ASSAY_OK)
         return s;
-    r.stamp = d->mine.stamp;
-    if (r.doc == cluster.lead)
-        return emit(d, out, dup_mix(cluster.lead), &r);
     int direct = cluster.via == cluster.lead;
     s = beside_doc(d, doc, out, &r, cluster.lead, direct);
     if (s == ASSAY_NO && !direct)

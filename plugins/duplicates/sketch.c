@@ -6,13 +6,20 @@
 #include "mix.h"
 
 #define EMPTY UINT32_MAX
+#define LANES 4u
 
 uint64_t dup_exact(const struct dup_word *w, uint32_t n)
 {
-    uint64_t h = n;
-    for (uint32_t i = 0; i < n; i++)
-        h = dup_pair(h + 0x9e3779b97f4a7c15u, w[i].hash);
-    return dup_mix(h);
+    uint64_t h[LANES] = {n, 1, 2, 3}, all = 0;
+    uint32_t i = 0;
+    for (; i + LANES <= n; i += LANES) /* side by side, since each waits for the one before */
+        for (uint32_t k = 0; k < LANES; k++)
+            h[k] = dup_pair(h[k] + 0x9e3779b97f4a7c15u, w[i + k].hash);
+    for (; i < n; i++)
+        h[0] = dup_pair(h[0] + 0x9e3779b97f4a7c15u, w[i].hash);
+    for (uint32_t k = 0; k < LANES; k++)
+        all = dup_pair(all + h[k], 0x9e3779b97f4a7c15u + k);
+    return dup_mix(all);
 }
 
 uint32_t dup_shingles(uint64_t *to, const struct dup_word *w, uint32_t n, uint32_t size)

@@ -29,15 +29,16 @@ static assay_status emit(const struct dup *d, struct assay_out *out, uint64_t ke
 }
 
 /* At most two places of a run in one text are kept: one says that the text has it, two that it repeats itself. */
-static int admit(uint64_t *table, uint64_t last, uint32_t run)
+static int admit(uint32_t *table, uint64_t last, uint32_t run)
 {
-    uint64_t i = dup_mix(run) & last;
-    while (table[i] != 0 && table[i] >> 2 != run)
-        i = (i + 1) & last;
-    if ((table[i] & 3) == 2)
-        return 0;
-    table[i] = (uint64_t)run << 2 | ((table[i] & 3) + 1);
-    return 1;
+    uint64_t i = run & last; /* a hash, of which the higher bits are mostly small */
+    uint32_t times = 0;
+    run += run == 0; /* 0: a free place */
+    for (; table[i] != 0; i = (i + 1) & last)
+        times += table[i] == run;
+    if (times < 2)
+        table[i] = run;
+    return times < 2;
 }
 
 static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_sketch *sketch)
@@ -49,7 +50,7 @@ static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_
     uint64_t size = 64;
     while (size < 2 * (uint64_t)t->picks)
         size *= 2;
-    uint64_t *table = dup_scratch(d, size);
+    uint32_t *table = (uint32_t *)(void *)dup_scratch(d, size / 2);
     uint32_t *pick = d->host->alloc(d->host, doc, ((uint64_t)t->picks + 1) * sizeof *pick), kept = 0;
     if (!table || !pick)
         return ASSAY_ENOMEM;
