@@ -118,6 +118,17 @@ static int day_span(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "1/10'dan 7/11'e": two of them with case endings, no more. */
+static int cased_days(const struct tks *s, uint32_t i)
+{
+    if (!s->lx->suffixed)
+        return 0;
+    uint32_t next = i + 3;
+    int before = i > 2 && tk_sign(s, i - 2, '\'') && !s->at[i - 1].space && s->at[i - 3].kind == TK_NUMBER && s->at[i - 3].shape == SH_FRACTION;
+    int after = tk_sign(s, i + 1, '\'') && !s->at[i + 1].space && next < s->count && s->at[next].kind == TK_NUMBER && s->at[next].shape == SH_FRACTION;
+    return before || after;
+}
+
 /* Both numbers of "3/4". */
 static void read_slash(const struct tks *s, uint32_t i, uint64_t *a, uint64_t *b)
 {
@@ -141,6 +152,8 @@ uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
     if (b > 12 && b < 32 && a <= 12 && b % 5 && b % 8 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
         return 0; /* 2/29 */
     if (b > 10 && s->count > 3 && !tk_has(s, i + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL))
+        return 0;
+    if (b <= 12 && cased_days(s, i))
         return 0;
     if (i > 1 && tk_sign(s, i - 1, '(') && tk_has(s, i - 2, LX_WEEKDAY))
         return 0; /* "viernes (6/7)" */

@@ -124,6 +124,32 @@ static int after_date(const struct tks *s, uint32_t i)
     return i && (tk_has(s, i - 1, LX_MONTH) || tk_has(s, i - 1, LX_WEEKDAY) || (s->at[i - 1].kind == TK_SKIP && s->at[i - 1].shape == SH_DATE));
 }
 
+/* "next month", "le mois prochain", "today", "on Monday", a date: what makes small numbers hours or days. */
+static int moment_at(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    p += tk_sign(s, p, ',') || tk_sign(s, p, '(');
+    for (int k = 0; k < 2; k++)
+        if (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_mean(s, p, LX_OF, &length))
+            p += length;
+    if (p >= s->count)
+        return 0;
+    const struct tk *t = s->at + p;
+    if (t->kind == TK_SKIP)
+        return t->shape == SH_DATE || t->shape == SH_CLOCK;
+    if (t->kind == TK_NUMBER && t->end - t->begin <= 2) { /* "el 1ro de enero" */
+        p++;
+        p += p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].letters <= 3;
+        p += tk_mean(s, p, LX_OF, &length) ? length : 0;
+        return tk_has(s, p, LX_MONTH);
+    }
+    if (tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || t->mask & LX_BIT(LX_DAY) || (t->mask & LX_BIT(LX_WEEKDAY) && t->letters > 2))
+        return 1;
+    if (tk_mean(s, p, LX_RELATIVE, &length))
+        return tk_has(s, p + length, LX_PERIOD) || tk_has(s, p + length, LX_WEEKDAY) || tk_has(s, p + length, LX_DAY) || tk_has(s, p + length, LX_TIME);
+    return tk_mean(s, p, LX_PERIOD, &length) && tk_has(s, p + length, LX_RELATIVE);
+}
+
 uint32_t mo_clock(const struct tks *s, const struct figure *f)
 {
     uint32_t length, p = f->last, to;
@@ -145,32 +171,14 @@ uint32_t mo_clock(const struct tks *s, const struct figure *f)
         return 0;
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length))
         return mo_tail(s, p + length);
+    if (!minutes && tk_mean(s, p, LX_OF, NULL) && (f->value.sign > 0) && moment_at(s, p))
+        return p; /* "7 horas del próximo domingo" */
     if (minutes && tk_is(s, p, LX_REJECT, OF_AT, &length) && (to = short_number(s, p + length)) != 0 && free_standing(s, to))
         return to; /* "mancano 5 minuti alle 4" */
     if (minutes || !after_date(s, f->first))
         return 0;
     to = short_number(s, p);
     return to && free_standing(s, to) ? to : p;
-}
-
-/* "next month", "le mois prochain", "today", "on Monday", a date: what makes small numbers hours or days. */
-static int moment_at(const struct tks *s, uint32_t p)
-{
-    uint32_t length;
-    p += tk_sign(s, p, ',') || tk_sign(s, p, '(');
-    for (int k = 0; k < 2; k++)
-        if (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_mean(s, p, LX_OF, &length))
-            p += length;
-    if (p >= s->count)
-        return 0;
-    const struct tk *t = s->at + p;
-    if (t->kind == TK_SKIP)
-        return t->shape == SH_DATE || t->shape == SH_CLOCK;
-    if (tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || t->mask & LX_BIT(LX_DAY) || (t->mask & LX_BIT(LX_WEEKDAY) && t->letters > 2))
-        return 1;
-    if (tk_mean(s, p, LX_RELATIVE, &length))
-        return tk_has(s, p + length, LX_PERIOD) || tk_has(s, p + length, LX_WEEKDAY) || tk_has(s, p + length, LX_DAY) || tk_has(s, p + length, LX_TIME);
-    return tk_mean(s, p, LX_PERIOD, &length) && tk_has(s, p + length, LX_RELATIVE);
 }
 
 /* The same before token i, with a case ending between: "gelecek ay", "1.5.2015'te". */

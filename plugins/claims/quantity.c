@@ -37,7 +37,8 @@ static int of_years(const struct tks *s, uint32_t bound)
 static int year_only(const struct tks *s, const struct figure *f, uint32_t floor)
 {
     uint32_t start;
-    if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) && tk_has(s, f->number - 2, LX_MONTH))
+    if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) &&
+        (tk_has(s, f->number - 2, LX_MONTH) || (f->number > 2 && s->at[f->number - 2].kind == TK_NUMBER && tk_has(s, f->number - 3, LX_PERIOD))))
         return 1; /* "octubre de dos mil veinte" */
     if (!rj_year(s, f))
         return 0;
@@ -457,7 +458,7 @@ static int time_only(const struct tks *s, const struct figure *f)
         m = tk_before(s, i - 1, LX_REJECT, &start);
     if (qt_is_unit(f->unit, "second") || f->value.exponent < 0)
         return 0; /* "in 7.2 seconds" */
-    return m && m->of == OF_LEAD;
+    return m && (m->of == OF_LEAD || (m->of == OF_AFTER && tk_has(s, start, LX_RELATIVE) && tk_is(s, start, LX_REJECT, OF_LEAD, NULL)));
 }
 
 /* One quantity without range. */

@@ -117,6 +117,9 @@ static uint32_t of_month(const struct tks *s, uint32_t p)
     if (!tk_is(s, p, LX_PERIOD, OF_MONTH, &length))
         return 0;
     p += length;
+    uint32_t of;
+    if (tk_mean(s, p, LX_OF, &of) && tk_mean(s, p + of, LX_MONTH, &length))
+        return p + of + length; /* "le 6 du mois d'avril" */
     for (; tk_mean(s, p, LX_RELATIVE, &length); p += length)
         said = 1;
     return said ? p : 0;
@@ -211,14 +214,39 @@ static uint32_t part_of_year(const struct tks *s, const struct figure *f)
     return q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin == 1 ? q + 1 : 0;
 }
 
+/* "2016 - 12 - 22". */
+static uint32_t spaced_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after;
+    if (!rj_year(s, f) || p + 3 >= s->count || !tk_sign(s, p, '-') || !s->at[p].space || !tk_sign(s, p + 2, '-') || s->at[p + 1].kind != TK_NUMBER ||
+        s->at[p + 1].end - s->at[p + 1].begin != 2 || s->at[p + 3].kind != TK_NUMBER || s->at[p + 3].end - s->at[p + 3].begin != 2)
+        return 0;
+    return p + 4;
+}
+
+/* "la semana del 18": nothing counted behind it. */
+static uint32_t in_week(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, i = f->number, p = suffix(s, f->after);
+    if (!whole_small(f, 31) || !tk_before(s, i, LX_OF, &start) || !start || !tk_is(s, start - 1, LX_PERIOD, OF_WEEK, NULL) || s->at[i].kind != TK_NUMBER)
+        return 0;
+    return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD) ? p : 0;
+}
+
 /* Words and years that make a date without the name of a month beside the number: "April of 87", "Friday 7.6",
  * "6 April seventeen hundred thirty-three", "10:30 to 3", "6-8 next Monday". */
 static uint32_t loose_date(const struct tks *s, const struct figure *f)
 {
-    uint32_t v, i = f->number, p = f->after, length, start;
+    uint32_t v, i = f->number, p = f->after, length, start, to;
     struct figure year = {.number = 2, .after = 3};
     if (!i && whole_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && plain_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
         return 3; /* "12, 2016.": the month was cut off */
+    if (i && tk_is(s, i - 1, LX_REJECT, OF_DATED, NULL) && tk_has(s, i - 1, LX_ORDINAL) && whole_small(f, 31) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+        return p; /* "na sexta 13" */
+    if ((to = spaced_date(s, f)) != 0 || (to = in_week(s, f)) != 0)
+        return to;
+    if (f->flags & FG_ORDINAL && s->at[i].kind == TK_NUMBER && whole_small(f, 31) && s->lx->noun_capital && i && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, p, LX_ORDINAL) && !s->at[p].upper)
+        return p + 1; /* "am 7. vierten" */
     if (f->flags & FG_ORDINAL && whole_small(f, 31) && s->lx->decimal == ',' && p + 1 < s->count && s->at[p].kind == TK_NUMBER &&
         s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '.') && !s->at[p + 1].space)
         return p + 2; /* "am siebten 4." */

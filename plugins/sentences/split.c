@@ -180,6 +180,8 @@ static int stop_ends(struct splitter *s, const char *start, const char *stop, co
         return (then & RULES_STARTER) != 0; /* an initial */
     if (b.dots && b.letters && b.letters <= b.dots + 1 + b.capitals && !b.digits && next->upper && b.size <= 12)
         return (then & RULES_STARTER) != 0; /* U.S. */
+    if (digit && language && s->rules->ordinals >> language & 1 && !b.letters && b.digits <= 2 && !b.dots && !b.cut && next->size <= 2 && next->word[next->size] == '.')
+        return 0; /* "am 27. 11." */
     if (language && s->rules->ordinals >> language & 1 && next->upper && !b.cut) {
         if (!b.letters && b.digits <= 3 && !b.dots)
             return !(then & RULES_AFTER) && then & RULES_STARTER;

@@ -83,6 +83,7 @@ static void abbreviations(void **state)
     check("en", "MIAMI, Fla. - One man of Acme Inc. Chief Ann Lee Jr. said so at 5 p.m. Monday. He died in Miami, Fla. The end.",
           "MIAMI, Fla. - One man of Acme Inc. Chief Ann Lee Jr. said so at 5 p.m. Monday.|He died in Miami, Fla.|The end.");
     check("de", "Am 17. Mai kam Dr. Weiß, d. h. zu spät. Die 3. Liga ruht.", "Am 17. Mai kam Dr. Weiß, d. h. zu spät.|Die 3. Liga ruht.");
+    check("de", "Am 27. 11. ging er. Es waren 27. 11 blieben.", "Am 27. 11. ging er.|Es waren 27.|11 blieben.");
     check("de", "Das kostet 5 Mio. Euro bzw. mehr. Im Jahr 1999. Er ging.", "Das kostet 5 Mio. Euro bzw. mehr.|Im Jahr 1999.|Er ging.");
     check("de", "Ludwig XIV. Bourbon starb. Platz 3. Die Stadt jubelt.", "Ludwig XIV. Bourbon starb.|Platz 3.|Die Stadt jubelt.");
     check("tr", "Yasanın 3. maddesi ve 21. Yüzyıl değişti. Bu iyi.", "Yasanın 3. maddesi ve 21. Yüzyıl değişti.|Bu iyi.");
