@@ -14,8 +14,7 @@
 #include "mojibake.h"
 
 #define LINE_MAX_BYTES 16384u /* a longer line is repaired piece by piece */
-#define BLOCK 32u             /* bytes looked at at once */
-#define BACK 12u              /* three characters of four bytes: what look() counts in a row */
+#define PLACES 256u           /* taken from the sieve at once */
 
 struct options {
     struct assay_text fallback;
@@ -167,10 +166,10 @@ static int needs_look(const char *p, const char *end)
 /* End of the piece that begins at p: behind the line, or at a space or a character's border where it is too long. */
 static const char *piece_end(const char *p, const char *end)
 {
-    const char *line = memchr(p, '\n', (size_t)(end - p));
-    line = line ? line + 1 : end;
-    if ((size_t)(line - p) <= LINE_MAX_BYTES)
-        return line;
+    size_t left = (size_t)(end - p);
+    const char *line = memchr(p, '\n', left < LINE_MAX_BYTES ? left : LINE_MAX_BYTES);
+    if (line || left <= LINE_MAX_BYTES)
+        return line ? line + 1 : end;
     const char *cut = p + LINE_MAX_BYTES, *space = memrchr(p + 1, ' ', LINE_MAX_BYTES - 1);
     if (space)
         return space;
@@ -229,32 +228,24 @@ static uint32_t look(const struct views *views, const char *text, const char *st
     return found;
 }
 
-/* 1 where look() would find LOOK_UTF8 or LOOK_WORDS at a character that begins in at..at+BLOCK; 1 may also be wrong. Without
- * branches, byte by byte, since most text is fine. */
-static uint32_t may_hold(const struct views *views, const unsigned char *at, uint32_t before, size_t size)
+/* 1 where look() would find LOOK_UTF8 or LOOK_WORDS at the character that begins at p, if the text were one piece. */
+static int look_at(const struct views *views, struct assay_text text, const char *p)
 {
-    uint32_t found = 0;
-    for (size_t i = 0; i < size; i++) {
-        found |= views->pair[at[i] << 8 | at[i + 1]] & (2u | before >> 7);
-        before = at[i];
-    }
-    return found;
-}
-
-/* What the piece holds. Only blocks that may hold something are taken apart, with what stands a little before them. */
-static uint32_t scan(const struct views *views, const char *p, const char *end)
-{
-    const unsigned char *text = (const unsigned char *)p;
-    size_t size = (size_t)(end - p) - 1, found = 0;
-    for (size_t at = 0; at < size; at += BLOCK) {
-        size_t n = size - at < BLOCK ? size - at : BLOCK, from = at < BACK ? 0 : at - BACK;
-        if (!may_hold(views, text + at, at ? text[at - 1] : 0, n))
-            continue;
-        while ((text[from] & 0xc0) == 0x80)
-            from--;
-        found |= look(views, p + from, p + at + n, end);
-    }
-    return (uint32_t)found;
+    const char *end = text.at + text.size, *b = p;
+    uint32_t before, cp;
+    const char *behind = p + assay_utf8_next(p, end, &cp);
+    if (cp < 0xa0)
+        return 1;
+    if (p == text.at || (unsigned char)p[-1] < 0x80)
+        return 0;
+    do
+        b--;
+    while (((unsigned char)*b & 0xc0) == 0x80);
+    assay_utf8_next(b, p, &before);
+    if (cp >= 0xc0 && cp < 0x100 && before >= 0xc0 && before < 0x100 && b - text.at >= 2 && (unsigned char)b[-2] == 0xc3)
+        return 1;
+    uint32_t mask = views_trail(views, cp) & views_lead(views, before);
+    return mask && mojibake_possible(views, mask, before, cp, behind, end);
 }
 
 static void add_repair(struct repairing *r, const struct cell *first, const struct cell *last, uint64_t at, uint64_t to)
@@ -294,20 +285,54 @@ static void repair_piece(struct repairing *r, const struct suspect *s)
     write_cells(r, cell, cells, (uint64_t)(s->begin - r->text.at));
 }
 
-/* Finds the pieces to repair. A document with Cyrillic read as Latin-1 is gone through again: its single letters (Ò-72)
- * are of that kind, too. */
+static void add_suspect(struct repairing *r, const struct suspect *s)
+{
+    assay_buf_add(&r->suspects, s, sizeof *s);
+}
+
+/* Looks at the piece around p; all before `from` is done. Gives the piece's end. */
+static const char *look_around(struct repairing *r, const char *from, const char *p)
+{
+    const char *end = r->text.at + r->text.size, *line = memrchr(from, '\n', (size_t)(p - from));
+    const char *begin = line ? line + 1 : from, *next = piece_end(begin, end);
+    while (next <= p) {
+        begin = next;
+        next = piece_end(begin, end);
+    }
+    struct suspect s = {begin, next, look(r->self->views, begin, next, next)};
+    if (s.found & (LOOK_UTF8 | LOOK_WORDS))
+        add_suspect(r, &s);
+    return next;
+}
+
+/* Finds the pieces to repair. Most texts have none, so the sieve goes over them first. */
 static void find_suspects(struct repairing *r)
 {
     const struct views *views = r->self->views;
+    const char *done = r->text.at;
+    uint64_t at = 0, place[PLACES];
+    while (at < r->text.size) {
+        uint32_t n = assay_sieve_gather(&views->sieve, r->text, &at, place, PLACES);
+        for (uint32_t i = 0; i < n; i++) {
+            const char *p = r->text.at + place[i];
+            if (p >= done && look_at(views, r->text, p))
+                done = look_around(r, done, p);
+        }
+    }
+}
+
+/* The same in a document with Cyrillic read as Latin-1: single letters (Ò-72) are of that kind, too. */
+static void find_letters(struct repairing *r)
+{
     const char *p = r->text.at, *end = p + r->text.size;
     r->suspects.size = 0;
     for (const char *next; p < end; p = next) {
         next = piece_end(p, end);
         if (!needs_look(p, next))
             continue;
-        struct suspect s = {p, next, r->cyrillic ? look(views, p, next, next) : scan(views, p, next)};
-        if (r->cyrillic ? s.found : s.found & (LOOK_UTF8 | LOOK_WORDS))
-            assay_buf_add(&r->suspects, &s, sizeof s);
+        struct suspect s = {p, next, look(r->self->views, p, next, next)};
+        if (s.found)
+            add_suspect(r, &s);
     }
 }
 
@@ -358,7 +383,7 @@ static assay_status repair_text(struct self *s, struct assay_doc *doc)
     find_suspects(&r);
     r.cyrillic = has_cyrillic(&r);
     if (r.cyrillic)
-        find_suspects(&r);
+        find_letters(&r);
     for (uint32_t i = 0; i < suspects(&r); i++) {
         struct suspect piece = suspect_at(&r, i);
         if (piece.found & LOOK_UTF8 || r.cyrillic)

@@ -215,7 +215,7 @@ static int points_narrow(uint32_t view, const struct cell *c, const struct cell 
 static struct sequence sequence_at(const struct views *views, uint32_t view, const struct cell *c, const struct cell *begin, const struct cell *end)
 {
     struct sequence s = {0, 0, 0, 0};
-    if (!(views_lead(views, c->cp) >> view & 1))
+    if (c + 1 >= end || !(views_lead(views, c->cp) & views_trail(views, c[1].cp) & 1u << view))
         return s;
     s.cells = decode_sequence(views, view, c, end, &s.cp);
     if (s.cells)
@@ -386,15 +386,19 @@ static uint32_t pairs(const struct views *views, const struct cell *cell, uint32
     return mask;
 }
 
-/* A letter with a space and a quote behind it (é ») is no sequence, nor is a pair that comes out as what no text has (’é). */
+/* What no text has (’é) was not mangled. */
+static int is_possible_narrow(const struct views *views, uint32_t view, uint32_t lead, uint32_t cp)
+{
+    uint32_t out = ((uint32_t)views_byte(views, view, lead) & 0x1f) << 6 | ((uint32_t)views_byte(views, view, cp) & 0x3f);
+    return is_usual(out) || script_of(out) || view == VIEW_1251 || (view == VIEW_1252 && in(out, 0x80, 0x9f));
+}
+
+/* A letter with a space and a quote behind it (é ») is no sequence. */
 static int is_possible(const struct views *views, uint32_t view, uint32_t lead, uint32_t cp, const char *p, const char *end)
 {
-    int byte = views_byte(views, view, lead);
-    uint32_t left = trails_needed(byte), next, odd = 0;
-    if (left == 1) {
-        uint32_t out = ((uint32_t)byte & 0x1f) << 6 | ((uint32_t)views_byte(views, view, cp) & 0x3f);
-        return is_usual(out) || script_of(out) || view == VIEW_1251 || (view == VIEW_1252 && in(out, 0x80, 0x9f));
-    }
+    uint32_t left = trails_needed(views_byte(views, view, lead)), next, odd = 0;
+    if (left == 1)
+        return is_possible_narrow(views, view, lead, cp);
     for (next = cp; left; left--) {
         odd |= (uint32_t)!may_follow_word(next);
         if (left == 1)
@@ -406,6 +410,15 @@ static int is_possible(const struct views *views, uint32_t view, uint32_t lead, 
             return 0;
     }
     return odd != 0;
+}
+
+int mojibake_begins(const struct views *views, uint32_t lead, uint32_t cp)
+{
+    uint32_t mask = views_lead(views, lead) & views_trail(views, cp);
+    for (uint32_t view = 0; view < VIEWS; view++)
+        if (mask >> view & 1 && (trails_needed(views_byte(views, view, lead)) > 1 || is_possible_narrow(views, view, lead, cp)))
+            return 1;
+    return 0;
 }
 
 int mojibake_possible(const struct views *views, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end)

@@ -6,6 +6,7 @@
 #ifndef DECODE_MOJIBAKE_H
 #define DECODE_MOJIBAKE_H
 
+#include <assay/kit/sieve.h>
 #include <stdint.h>
 
 /* One character of a line, or what several became. */
@@ -24,9 +25,7 @@ enum { VIEW_1252, VIEW_1251, VIEW_1250, VIEW_1254, VIEW_1257, VIEW_LATIN2, VIEW_
 struct views {
     unsigned char byte[VIEWS][VIEW_POINTS]; /* 0: the charset does not have it (ASCII is not asked for) */
     unsigned char lead[VIEW_POINTS], trail[VIEW_POINTS];
-    /* Of the first two bytes of a character: 1, it may continue a sequence or is a letter of Latin-1 (of interest behind
-     * another character beyond ASCII); 3, it is a control (of interest anywhere). */
-    unsigned char pair[65536];
+    struct assay_sieve sieve; /* the places where look_at() could find something */
 };
 struct views *views_new(void); /* NULL: out of memory */
 void views_free(struct views *);
@@ -45,6 +44,9 @@ static inline uint32_t views_trail(const struct views *views, uint32_t cp)
 /* Whether a sequence that could get points begins with the character `lead` under one of the charsets of `mask`, under
  * all of which `cp`, the next, can continue it; p: behind both. Without any such, and without controls, a line stays. */
 int mojibake_possible(const struct views *, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end);
+
+/* Whether the two could begin one, under any charset and whatever follows. */
+int mojibake_begins(const struct views *, uint32_t lead, uint32_t cp);
 
 /* Repairs the line in place; gives the new number of cells. UTF-8 that was read as one of the charsets, once or several
  * times, and controls that were windows-1252. */

@@ -21,14 +21,55 @@ static void fill(struct views *views, uint32_t v, const struct assay_charset *c)
                 views->byte[v][b] = (unsigned char)b;
 }
 
-static void fill_pairs(struct views *views)
+/* ---- the sieve: what has to be looked at ---- */
+
+/* Patterns of pairs of characters, so that few pairs of ordinary text pass by chance: no two alphabets meet in one that
+ * would let the letters of one in a row pass. */
+enum { CONTROL, CYRILLIC_D0, CYRILLIC_D1, CYRILLIC_SIGN, LATIN_SIGN, LATIN_LETTER, SIGN_TWO, SIGN_THREE };
+
+static uint32_t pattern_of(uint32_t before, uint32_t cp)
 {
-    for (uint32_t cp = 0x80; cp < VIEW_POINTS; cp++) {
-        char utf8[4];
-        assay_utf8_put(utf8, cp);
-        unsigned char *pair = &views->pair[(unsigned char)utf8[0] << 8 | (unsigned char)utf8[1]];
-        *pair |= (unsigned char)(cp < 0xa0 ? 3 : views->trail[cp] || (cp >= 0xc0 && cp < 0x100) ? 1 : 0);
+    if (before >= 0x800)
+        return cp < 0x800 ? SIGN_TWO : SIGN_THREE;
+    if (before >= 0x400 && cp >= 0x400 && cp < 0x800)
+        return cp < 0x440 ? CYRILLIC_D0 : CYRILLIC_D1;
+    if (before >= 0x400 || (cp >= 0x370 && cp < 0x800))
+        return CYRILLIC_SIGN;
+    return cp < 0xc0 || cp >= 0x800 ? LATIN_SIGN : LATIN_LETTER;
+}
+
+static void add_pair(struct views *views, uint32_t before, uint32_t cp)
+{
+    char first[4], second[4] = {0};
+    uint32_t n = assay_utf8_put(first, before);
+    assay_utf8_put(second, cp);
+    const unsigned char window[] = {(unsigned char)first[n - 2], (unsigned char)first[n - 1], (unsigned char)second[0], (unsigned char)second[1]};
+    assay_sieve_add(&views->sieve, pattern_of(before, cp), window);
+}
+
+static void add_controls(struct views *views)
+{
+    for (uint32_t b = 0; b < 256; b++) {
+        const unsigned char window[] = {(unsigned char)b, (unsigned char)b, 0xc2, (unsigned char)(0x80 | (b & 0x1f))};
+        assay_sieve_add(&views->sieve, CONTROL, window);
     }
+}
+
+/* All pairs that look_at() (decode.c) stops at. */
+static void fill_sieve(struct views *views)
+{
+    add_controls(views);
+    for (uint32_t before = 0xc0; before < 0x100; before++)
+        for (uint32_t cp = 0xc0; cp < 0x100; cp++)
+            add_pair(views, before, cp);
+    uint32_t trail[VIEWS * 64], trails = 0;
+    for (uint32_t cp = 0x80; cp < VIEW_POINTS; cp++)
+        if (views->trail[cp] && trails < VIEWS * 64)
+            trail[trails++] = cp;
+    for (uint32_t before = 0x80; before < VIEW_POINTS; before++)
+        for (uint32_t i = 0; views->lead[before] && i < trails; i++)
+            if (mojibake_begins(views, before, trail[i]))
+                add_pair(views, before, trail[i]);
 }
 
 struct views *views_new(void)
@@ -48,7 +89,7 @@ struct views *views_new(void)
         }
     }
     if (views)
-        fill_pairs(views);
+        fill_sieve(views);
     return views;
 }
 

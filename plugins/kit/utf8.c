@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Validation with a shift automaton: the row of a byte holds, six bits a state, the shift that names the next state, so
+ * Validation, where vector.c cannot do it, with a shift automaton: the row of a byte holds, six bits a state, the shift that names the next state, so
  * a step is one load that waits for nothing and one shift. States follow the well-formed sequences of Unicode 15,
  * table 3-7.
  */
 #include <assay/kit/utf8.h>
 
 #include <string.h>
+
+#include "vector.h"
 
 enum { OK = 0, ONE = 6, TWO = 12, THREE = 18, AFTER_E0 = 24, AFTER_ED = 30, AFTER_F0 = 36, AFTER_F4 = 42, BAD = 48 };
 
@@ -32,7 +34,7 @@ static const uint64_t step[256] = {
     LEAD(BAD), LEAD(BAD), LEAD(BAD), X4(LEAD(BAD)), X4(LEAD(BAD)),                                   /* f5 */
 };
 
-/* The exact place, in the block at `at` or in a sequence that began before it and is cut short. */
+/* The exact place, behind `at` or in a sequence that began before it and goes on there. */
 static uint64_t first_invalid(const char *text, uint64_t size, uint64_t at)
 {
     at = at > 3 ? at - 3 : 0;
@@ -55,7 +57,7 @@ static int ascii32(const char *p)
     return ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u) == 0;
 }
 
-uint64_t assay_utf8_valid(const char *text, uint64_t size)
+static uint64_t valid_by_steps(const char *text, uint64_t size)
 {
     uint64_t at = 0, state = OK;
     while (size - at >= 32) {
@@ -75,6 +77,19 @@ uint64_t assay_utf8_valid(const char *text, uint64_t size)
     if ((state & 63) == OK)
         return size;
     return first_invalid(text, size, rest);
+}
+
+uint64_t assay_utf8_valid(const char *text, uint64_t size)
+{
+    if (size < VECTOR_MARGIN + VECTOR_STRIDE || !vector_here())
+        return valid_by_steps(text, size);
+    uint64_t at = 0;
+    for (uint32_t cp, n; at < VECTOR_MARGIN; at += n) {
+        n = assay_utf8_next(text + at, text + size, &cp);
+        if (n == 1 && (unsigned char)text[at] >= 0x80)
+            return at;
+    }
+    return first_invalid(text, size, vector_utf8(text, at, size));
 }
 
 uint64_t assay_utf8_points(const char *text, uint64_t size)

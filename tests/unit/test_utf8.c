@@ -44,15 +44,35 @@ static void all_short_sequences_agree_with_the_walk(void **state)
                                          0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff};
     size_t n = sizeof edge;
     for (size_t i = 0; i < n * n * n * n; i++) {
-        char b[40];
+        char b[200];
         memset(b, 'a', sizeof b);
-        size_t at = i % 37; /* also across the end of a block */
+        size_t at = i % 197; /* also across the ends of blocks */
         b[at] = (char)edge[i % n];
-        b[at + 1 < 40 ? at + 1 : 0] = (char)edge[i / n % n];
-        b[at + 2 < 40 ? at + 2 : 1] = (char)edge[i / n / n % n];
-        b[at + 3 < 40 ? at + 3 : 2] = (char)edge[i / n / n / n % n];
+        b[at + 1] = (char)edge[i / n % n];
+        b[at + 2] = (char)edge[i / n / n % n];
+        b[(at + 3) % 200] = (char)edge[i / n / n / n % n];
         assert_int_equal(assay_utf8_valid(b, sizeof b), slow_valid(b, sizeof b));
         assert_int_equal(assay_utf8_valid(b, at + 2), slow_valid(b, at + 2));
+        size_t from = at > 20 ? at - 20 : 0;
+        assert_int_equal(assay_utf8_valid(b + from, 40), slow_valid(b + from, 40));
+    }
+}
+
+/* Every pair of bytes at every place of a long text; what follows ends any character. */
+static void all_pairs_agree_with_the_walk(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 1u << 16; i++) {
+        char b[160];
+        memset(b, 'a', sizeof b);
+        size_t at = 60 + i % 70;
+        b[at] = (char)(i >> 8);
+        b[at + 1] = (char)i;
+        b[at + 2] = b[at + 3] = (char)0x80;
+        for (size_t k = at + 2; k < at + 5; k++) {
+            assert_int_equal(assay_utf8_valid(b, sizeof b), slow_valid(b, sizeof b));
+            b[k] = 'a';
+        }
     }
 }
 
@@ -93,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scalar_value_goes_there_and_back),
         cmocka_unit_test(all_short_sequences_agree_with_the_walk),
+        cmocka_unit_test(all_pairs_agree_with_the_walk),
         cmocka_unit_test(long_texts_agree_with_the_walk),
         cmocka_unit_test(counts),
     };

@@ -80,7 +80,7 @@ static inline int assay_utf8_border(const char *text, uint64_t size, uint64_t at
     return at == 0 || at >= size || ((unsigned char)text[at] & 0xc0) != 0x80;
 }
 
-/* Offset of the first invalid byte, or size. About 3 GB/s, more on ASCII. */
+/* Offset of the first invalid byte, or size. */
 uint64_t assay_utf8_valid(const char *text, uint64_t size);
 /* Code points, UTF-16 units in [text, text+size), which has to be valid. */
 uint64_t assay_utf8_points(const char *text, uint64_t size);
