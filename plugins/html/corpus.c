@@ -12,15 +12,57 @@
 #define ROWS 3000u /* documents in the table */
 #define BARS 24u
 #define COLUMNS 60
+#define SLOTS_OF_ROWS 8192u /* a power of two above ROWS */
+
+/* Open addressing; a docid is a hash already. */
+struct numbered {
+    struct {
+        assay_docid doc;
+        uint32_t number; /* 0: free */
+    } slot[SLOTS_OF_ROWS];
+};
+
+static uint32_t probe(const struct numbered *n, assay_docid doc)
+{
+    uint32_t at = (uint32_t)doc % SLOTS_OF_ROWS;
+    while (n->slot[at].number && n->slot[at].doc != doc)
+        at = (at + 1) % SLOTS_OF_ROWS;
+    return at;
+}
+
+static void add_number(struct page *p, assay_docid doc)
+{
+    if (!p->numbered && !(p->numbered = calloc(1, sizeof *p->numbered)))
+        return;
+    uint32_t at = probe(p->numbered, doc);
+    p->numbered->slot[at].doc = doc;
+    p->numbered->slot[at].number = (uint32_t)p->documents;
+}
+
+uint32_t corpus_number(const struct page *p, assay_docid doc)
+{
+    return p->numbered ? p->numbered->slot[probe(p->numbered, doc)].number : 0;
+}
+
+void corpus_free(struct page *p)
+{
+    free(p->numbered);
+}
 
 static void add_row(struct page *p, const struct assay_document *d, uint32_t figures)
 {
     struct markup *m = &p->rows;
-    markup_raw(m, "<tr><td><bdi>");
+    markup_form(m, "<tr><td class=num>%u<td><bdi>", (uint32_t)p->documents);
     markup_clipped(m, d->title.at && d->title.size ? d->title : d->doc, 120);
-    markup_raw(m, "</bdi><br><bdi class=path>");
+    markup_raw(m, "</bdi><br>");
+    if (page_is_web(d->uri)) {
+        markup_raw(m, "<a rel=\"noreferrer noopener\" href=\"");
+        markup_text(m, d->uri);
+        markup_raw(m, "\">");
+    }
+    markup_raw(m, "<bdi class=path>");
     markup_clipped(m, d->doc, 200);
-    markup_raw(m, "</bdi><td><bdi>");
+    markup_raw(m, page_is_web(d->uri) ? "</bdi></a><td><bdi>" : "</bdi><td><bdi>");
     markup_clipped(m, d->source, 100);
     markup_raw(m, "</bdi><td>");
     markup_clipped(m, d->published, 10);
@@ -60,8 +102,10 @@ static void add_document(struct page *p, const struct assay_doc *doc)
     if (d->language.at && d->language.size)
         names_add(&p->languages, d->language, 1);
     add_date(p, d->published);
-    if (p->documents <= ROWS)
+    if (p->documents <= ROWS) {
+        add_number(p, p->host->docid(p->host, doc));
         add_row(p, d, figures);
+    }
 }
 
 assay_status corpus_read(struct page *p)
@@ -140,7 +184,7 @@ void corpus_write(struct page *p)
     markup_raw(m, "</div>");
     if (p->unsourced)
         markup_form(m, "<p class=also>%llu without a known source; together they count as at most one.</p>", (unsigned long long)p->unsourced);
-    markup_form(m, "<details class=docs><summary>All %llu texts</summary><div class=scroll><table><thead><tr><th scope=col>Title and path<th "
+    markup_form(m, "<details class=docs><summary>All %llu texts</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
                    "scope=col>Source<th scope=col>Date<th scope=col>Language<th scope=col class=num>Figures</thead><tbody>\n",
                 (unsigned long long)p->documents);
     if (p->rows.buf.failed)

@@ -65,30 +65,35 @@ void filter_count(struct page *p, const struct assay_finding *x)
         names_add(&p->units, unit, 1);
 }
 
-/* " 3 7 ", so that " 7 " can be looked for. */
-static void write_numbers(struct page *p, const char *name, const uint32_t *list, uint32_t count)
+static void write_numbers(struct page *p, const uint32_t *list, uint32_t count)
 {
-    markup_form(&p->out, " data-%s=\"", name);
     for (uint32_t i = 0; i < count; i++)
-        markup_form(&p->out, i ? "%u " : " %u ", list[i]);
-    markup_raw(&p->out, "\"");
+        markup_form(&p->out, i ? ",%u" : "%u", list[i]);
+    markup_raw(&p->out, ";");
 }
 
+/* data-x="verdict;severity;review;since;sources;languages;first/last;unit;state": one attribute, because a page of ten thousand
+ * findings has to be read fast. The state comes last: it is the only one that may hold anything. */
 void filter_mark(struct page *p, const struct assay_finding *x)
 {
+    static const char *const review[] = {"accepted", "dismissed", "reopened"}, *const since[] = {"", "new", "changed"};
+    struct markup *m = &p->out;
     struct facets f;
     read_facets(p, x, &f);
-    write_numbers(p, "src", f.source, f.sources);
-    write_numbers(p, "lang", f.language, f.languages);
+    markup_form(m, " data-x=\"%u;%u;%s;%s;", x->verdict, x->severity, x->has_review && x->review < 3 ? review[x->review] : "",
+                since[p->since ? since_look(p->since, x->id, x->state) : SINCE_SAME]);
+    write_numbers(p, f.source, f.sources);
+    write_numbers(p, f.language, f.languages);
+    if (f.dated) {
+        char first[DAY], last[DAY];
+        assay_date_print(first, assay_date_of_day(f.first));
+        assay_date_print(last, assay_date_of_day(f.last));
+        markup_form(m, "%s/%s", first, last);
+    }
     uint32_t unit = names_find(&p->units, unit_of(x));
-    if (unit != ASSAY_NEVER)
-        markup_form(&p->out, " data-u=%u", unit);
-    if (!f.dated)
-        return;
-    char first[DAY], last[DAY];
-    assay_date_print(first, assay_date_of_day(f.first));
-    assay_date_print(last, assay_date_of_day(f.last));
-    markup_form(&p->out, " data-d=%s/%s", first, last);
+    markup_form(m, unit == ASSAY_NEVER ? ";;" : ";%u;", unit);
+    markup_text(m, x->state);
+    markup_raw(m, "\"");
 }
 
 /* A choice of names, the most frequent first. A list that long is no help; the search field is. */
@@ -134,8 +139,8 @@ static void write_verdicts(struct page *p)
 void filter_write(struct page *p)
 {
     struct markup *m = &p->out;
-    markup_raw(m, "<form class=filter id=filter hidden aria-label=\"Filter the findings\"><input type=search id=q placeholder=\"Search titles, quotes, "
-                  "sources …\" aria-label=Search autocomplete=off>\n");
+    markup_form(m, "<form class=filter id=filter data-n=%llu hidden aria-label=\"Filter the findings\"><input type=search id=q placeholder=\"Search titles, quotes, "
+                  "sources …\" aria-label=Search autocomplete=off>\n", (unsigned long long)p->findings);
     write_verdicts(p);
     markup_raw(m, "<label>Severity <select id=s><option value=3>any</option><option value=2>low and up</option><option value=1>medium and "
                   "up</option><option value=0>high</option></select></label>\n");

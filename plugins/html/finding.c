@@ -10,10 +10,9 @@
 #include "chart.h"
 
 #define QUOTES 6u      /* of one value, in full */
-#define QUOTES_FOLDED 1u
 #define AROUND 400u    /* bytes of a sentence kept on each side of the figure */
 #define CONTEXT 300u   /* bytes of the sentence before and of the one after */
-#define VALUES 16u
+#define CHUNK 50u     /* short findings in a box that is laid out only when it comes near */
 #define POINTS 64u
 #define OPEN_FIRST 3u
 
@@ -25,7 +24,7 @@ static const struct assay_value *value_at(const struct assay_finding *x, uint32_
     return ASSAY_AT(struct assay_value, x->values, i);
 }
 
-static void say_value(struct page *p, const struct assay_value *v)
+void say_value(struct page *p, const struct assay_value *v)
 {
     struct assay_buf piece = {0};
     assay_say_value(&piece, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
@@ -33,7 +32,7 @@ static void say_value(struct page *p, const struct assay_value *v)
     assay_buf_free(&piece);
 }
 
-static void say_count(struct page *p, uint64_t n, const char *one)
+void say_count(struct page *p, uint64_t n, const char *one)
 {
     struct assay_buf piece = {0};
     assay_say_count(&piece, n, one);
@@ -41,7 +40,7 @@ static void say_count(struct page *p, uint64_t n, const char *one)
     assay_buf_free(&piece);
 }
 
-static int is_web(struct assay_text uri)
+int page_is_web(struct assay_text uri)
 {
     return uri.at && ((uri.size > 7 && !memcmp(uri.at, "http://", 7)) || (uri.size > 8 && !memcmp(uri.at, "https://", 8)));
 }
@@ -64,7 +63,7 @@ void write_cite(struct page *p, const struct assay_doc *doc)
         markup_clipped(m, d->published, 40);
         markup_raw(m, "</time> · ");
     }
-    if (is_web(d->uri)) {
+    if (page_is_web(d->uri)) {
         markup_raw(m, "<a rel=\"noreferrer noopener\" href=\"");
         markup_text(m, d->uri);
         markup_raw(m, "\"><bdi>");
@@ -72,7 +71,7 @@ void write_cite(struct page *p, const struct assay_doc *doc)
         markup_raw(m, "<bdi class=path>");
     }
     markup_clipped(m, d->doc, 300);
-    markup_raw(m, is_web(d->uri) ? "</bdi></a></cite>" : "</bdi></cite>");
+    markup_raw(m, page_is_web(d->uri) ? "</bdi></a></cite>" : "</bdi></cite>");
 }
 
 static void write_slice(struct page *p, const struct assay_evidence *e, uint32_t begin, uint32_t end)
@@ -118,7 +117,7 @@ static void write_place(struct page *p, const struct assay_evidence *e)
     markup_raw(m, "</span>");
 }
 
-static void write_quote(struct page *p, struct assay_ref ref, int full)
+static void write_quote(struct page *p, struct assay_ref ref)
 {
     struct assay_evidence e;
     struct markup *m = &p->out;
@@ -130,8 +129,7 @@ static void write_quote(struct page *p, struct assay_ref ref, int full)
     markup_raw(m, "<figure class=q><blockquote dir=auto lang=\"");
     markup_clipped(m, language, 20);
     markup_raw(m, "\">");
-    if (full)
-        write_context(p, &e, e.before, 1);
+    write_context(p, &e, e.before, 1);
     markup_raw(m, head ? "… " : "");
     write_slice(p, &e, s.begin, e.figure.begin);
     markup_raw(m, "<mark>");
@@ -139,8 +137,7 @@ static void write_quote(struct page *p, struct assay_ref ref, int full)
     markup_raw(m, "</mark>");
     write_slice(p, &e, e.figure.end, s.end);
     markup_raw(m, tail ? " …" : "");
-    if (full)
-        write_context(p, &e, e.after, 0);
+    write_context(p, &e, e.after, 0);
     markup_raw(m, "</blockquote><figcaption>");
     write_cite(p, e.doc);
     markup_raw(m, " ");
@@ -165,7 +162,7 @@ static void write_rest(struct page *p, const struct assay_evidence_choice *c)
     markup_raw(&p->out, ".</p>");
 }
 
-static void write_backing(struct page *p, const struct assay_value *v)
+void write_backing(struct page *p, const struct assay_value *v)
 {
     say_count(p, v->documents, "text");
     markup_raw(&p->out, ", ");
@@ -175,7 +172,7 @@ static void write_backing(struct page *p, const struct assay_value *v)
         markup_raw(&p->out, "no source of its own (copies)");
 }
 
-static void write_value(struct page *p, const struct assay_value *v, uint32_t i, int full)
+static void write_value(struct page *p, const struct assay_value *v, uint32_t i)
 {
     markup_form(&p->out, "<section class=\"val c%u\"><h4>", i % 6);
     say_value(p, v);
@@ -183,9 +180,9 @@ static void write_value(struct page *p, const struct assay_value *v, uint32_t i,
     write_backing(p, v);
     markup_raw(&p->out, "</p>");
     struct assay_evidence_choice c;
-    assay_evidence_choose(p->host, p->results, &page_slots, v->claims, full ? QUOTES : QUOTES_FOLDED, &c);
+    assay_evidence_choose(p->host, p->results, &page_slots, v->claims, QUOTES, &c);
     for (uint32_t k = 0; k < c.shown; k++)
-        write_quote(p, c.show[k], full);
+        write_quote(p, c.show[k]);
     write_rest(p, &c);
     markup_raw(&p->out, "</section>");
 }
@@ -321,18 +318,16 @@ static void write_review(struct page *p, const struct assay_finding *x)
 static void write_opening(struct page *p, const struct assay_finding *x, int open)
 {
     struct markup *m = &p->out;
-    const char *verdict = verdict_class[x->verdict], *severity = severity_class[x->severity < 4 ? x->severity : 3];
-    markup_form(m, "<details class=\"f %s s-%s\" data-v=%u data-s=%u data-n=%u data-review=\"%s\" id=\"f-", verdict, severity, x->verdict,
-                x->severity, x->rank, !x->has_review ? "" : x->review == 0 ? "accepted" : x->review == 1 ? "dismissed" : "reopened");
+    static const char *const review[] = {" r-accepted", " r-dismissed", " r-reopened"};
+    markup_form(m, "<details class=\"f %s s-%s%s\" id=\"f-", verdict_class[x->verdict], severity_class[x->severity < 4 ? x->severity : 3],
+                x->has_review && x->review < 3 ? review[x->review] : "");
     markup_text(m, x->id);
-    markup_raw(m, "\" data-state=\"");
-    markup_text(m, x->state);
     markup_raw(m, "\"");
     filter_mark(p, x);
     markup_raw(m, open ? " open>" : ">");
 }
 
-static void write_finding(struct page *p, const struct assay_finding *x, int full, int open)
+static void write_finding(struct page *p, const struct assay_finding *x, int open)
 {
     struct markup *m = &p->out;
     write_opening(p, x, open);
@@ -354,21 +349,18 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ful
     }
     write_facts(p, x);
     write_review(p, x);
-    if (full) {
-        markup_raw(m, "<div class=charts>");
-        draw_line(p, x);
-        if (x->verdict <= ASSAY_UPDATE)
-            draw_time(p, x);
-        markup_raw(m, "</div>");
-    }
+    markup_raw(m, "<div class=charts>");
+    draw_line(p, x);
+    if (x->verdict <= ASSAY_UPDATE)
+        draw_time(p, x);
+    markup_raw(m, "</div>");
     markup_raw(m, "<div class=ev>");
     for (uint32_t i = 0; i < x->values.count && i < VALUES; i++)
-        write_value(p, value_at(x, i), i, full);
+        write_value(p, value_at(x, i), i);
     markup_raw(m, "</div>");
     if (x->values.count > VALUES)
         markup_form(m, "<p class=also>and %u more values</p>", x->values.count - VALUES);
-    if (full)
-        write_pairs(p, x);
+    write_pairs(p, x);
     markup_raw(m, "</div></details>\n");
 }
 
@@ -393,6 +385,31 @@ void findings_count(struct page *p)
         }
 }
 
+/* One way through the findings of a verdict: writes those in full, or the others; gives how many there were of the others. */
+static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, int full)
+{
+    struct assay_list list;
+    uint64_t nth = before, folded = 0;
+    while ((list = p->host->corpus(p->host, p->results, FINDING, 64)).count)
+        for (uint32_t i = 0; i < list.count; i++) {
+            const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
+            if (x->verdict != verdict)
+                continue;
+            int fits = is_full(p, x, nth++);
+            if (fits && full)
+                write_finding(p, x, verdict == ASSAY_CONFLICT && nth - before <= OPEN_FIRST);
+            if (fits)
+                continue;
+            if (!full) {
+                if (folded % CHUNK == 0)
+                    markup_raw(&p->out, folded ? "</div><div class=chunk>\n" : "<div class=chunk>\n");
+                short_write(p, x);
+            }
+            folded++;
+        }
+    return folded;
+}
+
 /* The findings of one verdict: those in full, then the others folded away. */
 static void write_group(struct page *p, uint32_t verdict, uint64_t before)
 {
@@ -404,29 +421,15 @@ static void write_group(struct page *p, uint32_t verdict, uint64_t before)
         "Several texts give the same value.",
     };
     static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured", "Compatible", "Sources agree"};
-    struct assay_list list;
-    uint64_t folded = 0;
     if (!p->verdict[verdict])
         return;
-    markup_form(&p->out, "<section class=group data-v=%u><h2 class=%s id=\"%s\">%s <span class=n>%llu</span></h2><p class=lead>%s</p>\n", verdict,
+    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>%llu</span></h2><p class=lead>%s</p>\n",
                 verdict_class[verdict], verdict_class[verdict], heading[verdict], (unsigned long long)p->verdict[verdict], lead[verdict]);
-    for (int full = 1; full >= 0; full--) {
-        uint64_t nth = before;
-        if (!full && folded)
-            markup_form(&p->out, "<details class=rest><summary>%llu more, in short</summary>\n", (unsigned long long)folded);
-        uint64_t was = folded;
-        while ((list = p->host->corpus(p->host, p->results, FINDING, 64)).count)
-            for (uint32_t i = 0; i < list.count; i++) {
-                const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
-                if (x->verdict != verdict)
-                    continue;
-                int fits = is_full(p, x, nth++);
-                folded += full && !fits;
-                if (fits == full)
-                    write_finding(p, x, full, full && verdict == ASSAY_CONFLICT && nth - before <= OPEN_FIRST);
-            }
-        if (!full && was)
-            markup_raw(&p->out, "</details>");
+    uint64_t folded = write_part(p, verdict, before, 1);
+    if (folded) {
+        markup_form(&p->out, "<details class=\"rest %s\"><summary>%llu more, in short</summary>", verdict_class[verdict], (unsigned long long)folded);
+        write_part(p, verdict, before, 0);
+        markup_raw(&p->out, "</div></details>");
     }
     markup_raw(&p->out, "</section>\n");
 }

@@ -197,6 +197,7 @@ static assay_status write_(void *own, struct assay_results *results)
     names_free(&p.languages);
     names_free(&p.days);
     names_free(&p.units);
+    corpus_free(&p);
     assay_buf_free(&p.rows.buf);
     assay_buf_free(&p.out.buf);
     return status;

@@ -90,6 +90,36 @@ void markup_text(struct markup *m, struct assay_text text)
     }
 }
 
+static int is_white(uint32_t cp)
+{
+    return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+static int turns(uint32_t cp)
+{
+    return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+void markup_line(struct markup *m, struct assay_text text)
+{
+    const char *p = text.at, *end = p ? p + text.size : p, *from = p;
+    int white = 0;
+    while (p < end) {
+        uint32_t cp, size = assay_utf8_next(p, end, &cp);
+        int now = is_white(cp), gone = turns(cp);
+        if ((now && (white || cp != ' ')) || gone) {
+            markup_text(m, (struct assay_text){from, (uint64_t)(p - from)});
+            if (now && !white)
+                assay_buf_byte(&m->buf, ' ');
+            from = p + size;
+        }
+        white = gone ? white : now;
+        p += size;
+    }
+    if (from < end)
+        markup_text(m, (struct assay_text){from, (uint64_t)(end - from)});
+}
+
 void markup_clipped(struct markup *m, struct assay_text text, uint64_t most)
 {
     if (text.size <= most) {

@@ -19,6 +19,10 @@ struct options {
     uint32_t max_findings, severity;
 };
 
+#define VALUES 16u /* of one finding */
+
+struct numbered; /* documents by docid */
+
 struct page {
     const struct assay_host *host;
     struct assay_results *results;
@@ -29,6 +33,7 @@ struct page {
     struct names sources, languages;
     struct names days;      /* dates of publication, cut to days */
     struct names units;     /* what the findings count: USD, tonne, killed */
+    struct numbered *numbered;
     uint64_t documents, figures, unsourced, undated;
     uint64_t verdict[5], findings, failures, skipped, clusters, copies;
     int has[SLOTS];
@@ -42,6 +47,9 @@ extern const char *const verdict_class[5]; /* names of style classes, by verdict
 /* corpus.c: one walk over the documents; later the overview and the table. */
 assay_status corpus_read(struct page *);
 void corpus_write(struct page *);
+/* The number of a document in the table of texts, from 1; 0: it stands beyond its end. */
+uint32_t corpus_number(const struct page *, assay_docid);
+void corpus_free(struct page *);
 /* finding.c */
 void findings_count(struct page *);
 void findings_write(struct page *);
@@ -49,6 +57,13 @@ void findings_write(struct page *);
 void filter_count(struct page *, const struct assay_finding *);
 void filter_mark(struct page *, const struct assay_finding *);
 void filter_write(struct page *);
+/* What finding.c and short.c say alike. */
+void say_value(struct page *, const struct assay_value *);
+void say_count(struct page *, uint64_t n, const char *one);
+void write_backing(struct page *, const struct assay_value *);
+/* short.c: a finding beyond those shown in full: few elements, so that ten thousand open fast. */
+void short_write(struct page *, const struct assay_finding *);
+int page_is_web(struct assay_text uri);
 /* "Varn Courier · 2024-05-02 · path", the last one a link where it has an address. */
 void write_cite(struct page *, const struct assay_doc *);
 /* copies.c */

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The html page in a real browser: of the sample corpus, of hostile articles, and of a made-up result with every verdict.
+# The html page in a real browser: of the sample corpus, of hostile articles, of a made-up result with every
+# verdict, and of ten thousand findings.
 set -eu
 build=$1
 chromium=$(command -v chromium || command -v chromium-browser || true)
@@ -13,10 +14,10 @@ trap 'rm -rf "$work"' EXIT
 "$build/assay" run conf/crosscheck.conf tests/corpus/articles -q --write "html:$work/corpus.html"
 python3 tests/chain/html_hostile.py >"$work/hostile.jsonl"
 "$build/assay" run conf/crosscheck.conf "$work/hostile.jsonl" -q --write "html:$work/hostile.html" --write "terminal:$work/hostile.txt"
-SHOW="$work/sample.html" "$build/tests/plugin_html_test_html" >/dev/null 2>&1
-for page in corpus hostile sample; do
+SHOW="$work/sample.html" SHOW_MANY="$work/many.html" "$build/tests/plugin_html_test_html" >/dev/null 2>&1
+for page in corpus hostile sample many; do
     mkdir "$work/$page"
-    timeout 120 python3 tests/chain/html_browser.py "$chromium" "$work/$page.html" "$work/$page"
+    timeout 240 python3 tests/chain/html_browser.py "$chromium" "$work/$page.html" "$work/$page"
 done
 # What goes to a terminal moves no cursor, turns no direction, and stays in proportion.
 if LC_ALL=C grep -q "$(printf '\033\\|\342\200\256')" "$work/hostile.txt"; then

@@ -151,6 +151,8 @@ static const struct story story[] = {
     {"f-workers", ASSAY_AGREE, ASSAY_LOW, 0, NO_HINT, 0.9, 0, "Workers of the plant: 1,800", "Same value.", "equal", NULL, NULL, "", {{"18 21", 2}}},
 };
 
+#define STORIES (sizeof story / sizeof story[0])
+
 static const char *dup(struct fake *f, const char *at, size_t size)
 {
     char *to = fake_alloc(f, size + 1);
@@ -252,6 +254,13 @@ static void add_value(struct fake *f, struct assay_value *to, const struct value
     to->documents = n;
 }
 
+static struct assay_text numbered(struct fake *f, const char *text, const char *between, uint32_t n)
+{
+    char *to = fake_alloc(f, strlen(text) + 32);
+    sprintf(to, "%s%s%u", text, between, n);
+    return fake_text(to);
+}
+
 static void add_finding(struct fake *f, const struct sample *s, const struct story *from, uint32_t rank, const struct assay_ref *refs)
 {
     static const char letters[] = "cuspa";
@@ -275,6 +284,10 @@ static void add_finding(struct fake *f, const struct sample *s, const struct sto
                                                     (uint32_t)(strchr(letters, p[2]) - letters), 0, fake_text(from->rule)};
     x.values = (struct assay_list){value, n, sizeof *value};
     x.pairs = (struct assay_list){pair, pairs, sizeof *pair};
+    if (rank > STORIES) {
+        x.id = numbered(f, from->id, "-", rank);
+        x.title = numbered(f, from->title, ", case ", rank);
+    }
     if (rank == 3) {
         x.has_review = 1;
         x.review = 2;
@@ -377,8 +390,8 @@ struct sample sample_fill(struct fake *f, int findings)
         ref[i] = add_claim(f, &s, doc, &figure[i]);
     if (findings) {
         add_copies(f, &s, doc);
-        for (uint32_t i = 0; i < sizeof story / sizeof story[0]; i++)
-            add_finding(f, &s, &story[i], i + 1, ref);
+        for (uint32_t i = 0; i < STORIES || i < (uint32_t)findings; i++)
+            add_finding(f, &s, &story[i % STORIES], i + 1, ref);
     }
     add_host_records(f, &s);
     return s;

@@ -12,7 +12,8 @@ struct sample {
     uint32_t document, language, sentence, claim, copy, cluster, finding, failure, skipped, run;
 };
 
-/* Fills the fake; `findings` 0 leaves finding, copy and cluster out altogether. */
+/* Fills the fake; `findings` 0 leaves finding, copy and cluster out altogether, 1 adds the eleven stories, n > 1 tells them
+ * over until there are n findings: "ID-17" with the title "TITLE, case 17". */
 struct sample sample_fill(struct fake *, int findings);
 
 #define SAMPLE_HOSTILE "</script><img src=x onerror=alert(1)>\"'&<!--]]>"
