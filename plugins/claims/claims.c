@@ -421,9 +421,33 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     return at->self->host->add(at->self->host, at->doc, CLAIM, &c);
 }
 
+/* "280 million of the 1.5 billion shekels", "45 of its 310 stores": a part has the unit or noun of the whole. */
+static void share_whole(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    uint32_t p = a->last, length;
+    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || a->counted_end > a->counted || !tk_mean(s, p, LX_OF, &length))
+        return;
+    p += length;
+    if (p < b->first && (tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_is(s, p, LX_WORD, OF_PRONOUN, &length)))
+        p += length;
+    if (p != b->first || assay_decimal_compare(&a->value, &b->value) > 0)
+        return;
+    if (b->unit && (b->kind == ASSAY_KIND_MONEY || b->kind == ASSAY_KIND_DIMENSION)) {
+        snprintf(a->unit_room, sizeof a->unit_room, "%s", b->unit);
+        a->unit = a->unit_room;
+        a->flags |= b->flags & FG_DOLLAR;
+        a->kind = b->kind;
+    } else if (!b->unit && b->kind == ASSAY_KIND_NUMBER && b->counted_end > b->counted) {
+        a->counted = b->counted;
+        a->counted_end = b->counted_end;
+    }
+}
+
 /* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
 static void share_units(const struct tks *s, struct figure *figures, uint32_t n)
 {
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_whole(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++) { /* "went from 80 to 84": the figures say which way */
         struct figure *a = figures + k, *b = a + 1;
         if (!a->has_relation || !b->has_relation || a->relation != ASSAY_RELATION_FROM || b->relation != ASSAY_RELATION_TO ||

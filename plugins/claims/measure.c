@@ -132,7 +132,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
         tries[n++] = p + 1;
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
-        tries[n++] = p + length;
+        tries[n++] = p + length + (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) && tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
     /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
             ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
@@ -452,6 +452,18 @@ static int plain_dollar(const struct tks *s, const struct found *found)
     return t->cp == '$' || (t->kind == TK_WORD && t->letters > 4 && t->upper < 2);
 }
 
+/* "saatte 120 kilometre": the per phrase before the figure is part of a unit that is known. */
+static void speed_of(const struct tks *s, struct figure *f)
+{
+    char whole[64];
+    if (f->kind != ASSAY_KIND_DIMENSION || !f->unit || !s->units || (size_t)snprintf(whole, sizeof whole, "%s-per-%s", f->unit, f->per_room) >= sizeof whole ||
+        !un_find(s->units, whole))
+        return;
+    memcpy(f->unit_room, whole, sizeof whole);
+    f->unit = f->unit_room;
+    f->per = NULL;
+}
+
 void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor)
 {
     struct found before = {0}, after = {0};
@@ -531,5 +543,6 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
         f->per = f->per_room;
         f->per_begin = lead;
         f->per_end = f->last;
+        speed_of(s, f);
     }
 }

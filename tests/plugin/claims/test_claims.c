@@ -128,6 +128,28 @@ static void tells_kinds_apart(void **state)
     assay_test_free(t);
 }
 
+static void reads_units(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *language, *text, *decimal, *unit; /* of the first figure */
+    } cases[] = {
+        {"tr", "Araç saatte 120 kilometre hızla gitti.", "120", "kilometer-per-hour"}, {"tr", "Oda sekiz santimetre kare.", "8", "square-centimeter"}, {"tr", "Su 37 C oldu.", "37", "celsius"},
+        {"en", "The dose was 14 mGy.", "14", "milligray"}, {"en", "The lake holds 4 km cubed.", "4", "cubic-kilometer"}, {"en", "It took a tenth of a litre.", "0.1", "liter"},
+        {"en", "He raised 280 million of the 1.5 billion shekels.", "280000000", "ILS"}, {"en", "It wrote off 1.1 billion of the $3.7 billion.", "1100000000", "USD"},
+        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"es", "Un motor de 1.171 cc.", "1171", "cubic-centimeter"}, {"uk", "Він має 16 ГБ пам’яті.", "16", "gigabyte"}, {"ru", "Датчик берет 5 мВт.", "5", "milliwatt"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i].text, cases[i].language, NULL);
+        if (!list.count)
+            fail_msg("%s: no figure", cases[i].text);
+        is(ASSAY_AT(struct assay_claim, list, 0)->decimal, cases[i].decimal);
+        is(ASSAY_AT(struct assay_claim, list, 0)->unit, cases[i].unit);
+    }
+    assay_test_free(t);
+}
+
 static struct assay_text said(const char *text)
 {
     return (struct assay_text){text, strlen(text)};
@@ -369,7 +391,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
-        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };
