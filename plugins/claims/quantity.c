@@ -331,6 +331,27 @@ static int in_ages(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "6 and 11 years old": the word of age stands behind the last of them. */
+static int before_ages(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    for (uint32_t steps = 0; steps < 4 && p + 1 < s->count; steps++, p++) {
+        if (tk_sign(s, p, ',') && !tk_is(s, p + 1, LX_JOIN, OF_AND, NULL))
+            p++;
+        else if (tk_sign(s, p, ','))
+            p += 2;
+        else if (tk_is(s, p, LX_JOIN, OF_AND, NULL))
+            p++;
+        else
+            return 0;
+        if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin > 2)
+            return 0;
+        if (tk_is(s, nb_hyphen(s, p + 1), LX_AGE, OF_OLD, &length))
+            return 1;
+    }
+    return 0;
+}
+
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
 static void age(const struct tks *s, struct figure *f)
 {
@@ -345,7 +366,7 @@ static void age(const struct tks *s, struct figure *f)
                  s->at[f->after].begin == s->at[i].end;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
-    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i))
+    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) && !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
         return;
     f->age = 1;
     if (!f->unit || f->kind == ASSAY_KIND_DURATION) {

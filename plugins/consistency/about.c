@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "about.h"
+#include "person.h"
 
 #include <string.h>
 
@@ -12,6 +13,8 @@
 #define ALSO 25u         /* a concept this little farther may be meant as well */
 #define PLACE_REACH 25u  /* words */
 #define PART_REACH 3u
+#define SELF_REACH 7u
+#define RECORD_REACH 8u
 #define NEAR 36u         /* cost */
 #define HAPPENED 60u     /* cost up to which it is said what happened to those counted */
 #define THING_REACH 3u   /* words */
@@ -187,8 +190,15 @@ static int all_digits(struct assay_text t)
     return t.size > 0;
 }
 
+/* Between two commas: "one man, 20, was". */
+static int set_off(const struct about_word *word, uint32_t words, const struct bounds *b, const char *text)
+{
+    return b->first > 0 && b->last + 1 < words && marks(text, word[b->first - 1].end, word[b->first].begin) == COMMA &&
+           marks(text, word[b->last].end, word[b->last + 1].begin) == COMMA;
+}
+
 /* "two others", "39 more people"; "61-year-old", "aged 61", "Smith, 61". */
-static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c)
+static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c, const char *text)
 {
     uint32_t end = b->last + 2 < words ? b->last + 2 : words;
     for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
@@ -198,6 +208,8 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
             note->part |= NOTE_AGE;
     }
     if (c->kind == ASSAY_KIND_DURATION && all_digits(c->text))
+        note->part |= NOTE_AGE;
+    if (c->kind == ASSAY_KIND_NUMBER && !c->counted.size && all_digits(c->text) && set_off(word, words, b, text))
         note->part |= NOTE_AGE;
 }
 
@@ -214,17 +226,35 @@ static void find_place(struct note *note, const struct about_word *word, uint32_
     }
 }
 
+/* Marks of the sentence that stand farther off. */
+static uint32_t far_marks(const struct about_word *word, uint32_t words, const struct bounds *b)
+{
+    uint32_t note = 0, begin = b->first > RECORD_REACH ? b->first - RECORD_REACH : 0;
+    for (uint32_t i = begin; i < words && i <= b->last + RECORD_REACH; i++) {
+        if (any_flag(&word[i], CONCEPT_RECORD))
+            note |= NOTE_RECORD;
+        if (any_flag(&word[i], CONCEPT_SELF) && i <= b->last + SELF_REACH)
+            note |= NOTE_SELF;
+    }
+    return note;
+}
+
 void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim, const struct assay_claim *c, const char *text)
 {
     struct bounds b;
     note->concept = note->also = note->place = note->thing = CONCEPT_NONE;
     note->part = 0;
+    for (uint32_t i = 0; i < PERSON_WORDS; i++)
+        note->who[i] = 0;
     if (!bounds_of(&b, word, words, claim))
         return;
     find_concept(note, word, words, &b, c, text);
     find_place(note, word, words, &b);
     find_thing(note, word, words, &b, c);
-    find_marks(note, word, words, &b, c);
+    find_marks(note, word, words, &b, c, text);
+    note->part |= far_marks(word, words, &b);
+    if (c->kind == ASSAY_KIND_DURATION)
+        person_of(note->who, word, words, b.first, b.last, text);
     for (uint32_t i = b.first > PART_REACH ? b.first - PART_REACH : 0; i < b.first; i++)
         for (uint32_t k = 0; k < word[i].ids; k++)
             if (word[i].flags[k] & CONCEPT_PART_MARK)

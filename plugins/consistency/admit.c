@@ -4,6 +4,7 @@
  * event, and words that say so.
  */
 #include "linking.h"
+#include "person.h"
 #include "rival.h"
 
 #include <string.h>
@@ -62,9 +63,17 @@ static int article(const struct figure *f, const struct figure *other)
     return !has_digits(f) && has_digits(other) && assay_decimal_compare(&f->value, &one) <= 0;
 }
 
+/* 1: the ages of two people, by the names next to them; names of two languages are spelt in too many ways. */
+static int other_person(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return !k->o->translated && x->kind == ASSAY_KIND_DURATION && y->kind == ASSAY_KIND_DURATION && persons_same(x->who, y->who) == 0;
+}
+
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
+    if (other_person(k, x, y))
+        return 1;
     if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
         return 1;
     if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
@@ -153,10 +162,50 @@ static int says_too(const struct linking *k, const struct side *s, uint32_t own,
         const struct figure *f = &s->figure[i];
         if (i == own || !link_usable(s, i) || !figures_comparable(f, other) || assay_decimal_compare(&f->value, &other->value))
             continue;
+        if (other->who[0] && !k->o->translated && persons_same(f->who, other->who) != 1)
+            continue;
         if ((f->concept != CONCEPT_NONE && f->concept == other->concept) || figures_count_same(f, other, k->o->concepts) == 1)
             return 1;
     }
     return 0;
+}
+
+/* 1 where both sentences name kinds of event, and none in common: a crash and a shooting. */
+static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context, of_a = 0, of_b = 0;
+    if (i >= k->a->contexts || j >= k->b->contexts)
+        return 0;
+    for (uint32_t n = 0; n < k->l->kinds; n++) {
+        of_a |= (uint32_t)context_holds(&k->a->context[i], TERM_KEY(k->l->kind[n])) << n;
+        of_b |= (uint32_t)context_holds(&k->b->context[j], TERM_KEY(k->l->kind[n])) << n;
+    }
+    return of_a && of_b && !(of_a & of_b);
+}
+
+static int harm(const struct linking *k, const struct figure *x)
+{
+    const struct concept *c = concepts_at(k->o->concepts, link_measure(k, x));
+    return c && (c->flags & CONCEPT_EVENT) && (c->flags & CONCEPT_EVOLVING);
+}
+
+/* 1 where two figures that differ are of one person, one thing, one event as far as can be seen. */
+static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t flags)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    if (x->kind == ASSAY_KIND_DURATION) {
+        int same = x->age && y->age ? persons_same(x->who, y->who) : -1;
+        if (same == 1 || (same == 0 && !k->o->translated))
+            return same;
+        return (flags & LINK_CLOSE) || ((k->o->translated || !x->age) && link_shares_name(k, a, b));
+    }
+    if (x->record != y->record || other_kinds(k, a, b))
+        return 0;
+    if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
+        return 1;
+    if (x->kind != ASSAY_KIND_NUMBER)
+        return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b);
+    return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 
 int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
@@ -170,6 +219,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if ((flags & LINK_ALIGNED) && k->o->translated)
         return 1;
+    if (other_person(k, &k->a->figure[a], &k->b->figure[b]))
+        return 0;
     if (related && r.verdict == ASSAY_SCOPE && !figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(&k->a->figure[a], &k->b->figure[b], k->o->concepts) == 0 &&
@@ -177,7 +228,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0; /* as many of something else */
     if (!related || r.verdict > ASSAY_UPDATE)
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
-    if (k->a->figure[a].kind == ASSAY_KIND_DURATION && !link_shares_name(k, a, b))
+    if (!one_subject(k, a, b, flags))
         return 0;
     if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */

@@ -41,6 +41,8 @@ struct linker {
     uint32_t rare;
     uint64_t day[DAYS_MOST]; /* terms of the days of the week */
     uint32_t days;
+    uint64_t kind[DAYS_MOST]; /* terms of the kinds of event */
+    uint32_t kinds;
 };
 
 /* 1: the texts are alike throughout, and l->pair holds their sentences in order; *parallel: the share that is alike, in

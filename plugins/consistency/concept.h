@@ -27,6 +27,10 @@
 #define CONCEPT_REST 4096u   /* "other", "more": what is left besides another number */
 #define CONCEPT_AGE 8192u    /* "years old", "aged" */
 #define CONCEPT_WHO 16384u   /* who or what is counted, where it also is said what happened to them: "passengers", "officers" */
+#define CONCEPT_KIND 32768u  /* a kind of event: a crash is no flood */
+#define CONCEPT_NARROW 65536u /* what is said of one thing differs little: magnitudes */
+#define CONCEPT_SELF 131072u /* "himself", "the gunman": one more may be counted or not */
+#define CONCEPT_RECORD 262144u /* "ever", "record": of all times, not of this one */
 #define CONCEPT_PARTS 4u
 
 struct concept {

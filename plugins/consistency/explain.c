@@ -139,6 +139,7 @@ static const struct phrase phrases[] = {
     {"loose-bound", "Both can be true, but a bound this far from the other figure is unusual: ", " and ", "."},
     {"converted-unit", "Equal after converting units, within rounding: ", " and ", "."},
     {"within-tolerance", "Within the tolerance set: ", " and ", "."},
+    {"with-or-without-attacker", "One of the two counts may include the attacker: ", " and ", "."},
     {"grown-older", "Ages that fit, a birthday lies between the publications: ", " and ", "."},
     {"ambiguous-separator", "Equal in one reading of the separator: ", " and ", "."},
     {"sign-said-in-words", "Equal but for a sign that the words may carry: ", " and ", "."},

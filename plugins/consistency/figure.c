@@ -70,6 +70,10 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->near = note && (note->part & NOTE_NEAR);
     f->rest = note && (note->part & NOTE_REST);
     f->age = note && (note->part & NOTE_AGE);
+    f->self = note && (note->part & NOTE_SELF);
+    f->record = note && (note->part & NOTE_RECORD);
+    if (note)
+        memcpy(f->who, note->who, sizeof f->who);
     f->thing = note ? note->thing : CONCEPT_NONE;
     if (!assay_decimal_read(&f->value, c->decimal.at, c->decimal.size) && !decimal_of(&f->value, c->value))
         return 0;

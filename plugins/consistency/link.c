@@ -16,10 +16,12 @@
 struct linker *linker_new(const struct concepts *concepts)
 {
     struct linker *l = calloc(1, sizeof *l);
-    for (uint32_t i = 0; l && i < concepts_count(concepts) && l->days < DAYS_MOST; i++) {
+    for (uint32_t i = 0; l && i < concepts_count(concepts); i++) {
         const struct concept *c = concepts_at(concepts, i);
-        if (c->flags & CONCEPT_WHEN)
+        if ((c->flags & CONCEPT_WHEN) && l->days < DAYS_MOST)
             l->day[l->days++] = term_hash(TERM_STEM, c->key.at, c->key.size);
+        if ((c->flags & CONCEPT_KIND) && l->kinds < DAYS_MOST)
+            l->kind[l->kinds++] = term_hash(TERM_CONCEPT, c->key.at, c->key.size);
     }
     return l;
 }
@@ -264,7 +266,7 @@ static int fitting_values(const struct figure *x, const struct figure *y)
     return relate(&r, x, y, &o) && r.verdict == ASSAY_COMPATIBLE && !r.odd;
 }
 
-static int holds_term(const struct context *c, uint64_t key)
+int context_holds(const struct context *c, uint64_t key)
 {
     uint32_t low = 0, high = c->terms.count;
     while (low < high) {
@@ -284,7 +286,7 @@ static int stands_in(const struct figure *f, const struct context *c)
     char text[64];
     struct assay_decimal plain = f->value;
     uint32_t size = assay_decimal_print(text, &plain);
-    return holds_term(c, term_hash(TERM_VALUE, text, size)) || holds_term(c, term_hash(TERM_NUMBER, text, size));
+    return context_holds(c, term_hash(TERM_VALUE, text, size)) || context_holds(c, term_hash(TERM_NUMBER, text, size));
 }
 
 static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*fits)(const struct figure *, const struct figure *))
@@ -429,7 +431,7 @@ static uint32_t other_days(const struct linker *l, const struct side *a, uint32_
         uint64_t key = TERM_KEY(l->day[d]);
         of_b |= (uint32_t)indexed(l, key) << d;
         for (uint32_t i = 0; i < na && !(of_a >> d & 1); i++)
-            of_a |= (uint32_t)holds_term(&a->context[i], key) << d;
+            of_a |= (uint32_t)context_holds(&a->context[i], key) << d;
     }
     return of_a && of_b && !(of_a & of_b);
 }
@@ -448,6 +450,8 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_names(k);
     link_measures(k);
     link_values(k);
+    if (!k->failed)
+        link_sift(k);
 }
 
 int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)

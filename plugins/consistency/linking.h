@@ -27,6 +27,8 @@ uint32_t link_overlap(const struct linking *, uint32_t a, uint32_t b);
 int link_shares_measure(const struct linking *, const struct figure *, const struct figure *);
 /* Adds the link if it is sure enough; marks both as used then. */
 void link_add(struct linking *, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags);
+/* 1 where the term (a TERM_KEY) stands in the sentence. */
+int context_holds(const struct context *, uint64_t key);
 int link_usable(const struct side *, uint32_t claim);
 /* The concept that decides what is measured, or CONCEPT_NONE. */
 uint32_t link_measure(const struct linking *, const struct figure *);
@@ -45,5 +47,7 @@ uint32_t link_likeness(const struct linking *, uint32_t a, uint32_t b);
 void link_measures(struct linking *);
 void link_names(struct linking *);
 void link_values(struct linking *);
+/* sift.c: takes ties that differ out again where the two documents are one form, filled in twice. */
+void link_sift(struct linking *);
 
 #endif

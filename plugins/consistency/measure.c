@@ -119,7 +119,7 @@ void link_names(struct linking *k)
             if (!link_usable(k->b, j) || !is_age(&k->b->figure[j]))
                 continue;
             seen++;
-            if (!k->l->used_b[j] && link_shares_name(k, i, j) && only_age(k, i, j, 1) && only_age(k, i, j, 0))
+            if (!k->l->used_b[j] && link_shares_name(k, i, j) && !link_different(k, &k->a->figure[i], &k->b->figure[j]) && only_age(k, i, j, 1) && only_age(k, i, j, 0))
                 link_add(k, i, j, NAMED, k->flags | LINK_MEASURE);
         }
     }

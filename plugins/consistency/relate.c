@@ -332,6 +332,11 @@ static int is_day(const struct figure *f)
     return f->from != DAY_OPEN_BEGIN && f->to != DAY_OPEN_END && f->to - f->from <= 7;
 }
 
+static int open_ended(const struct figure *f)
+{
+    return f->from == DAY_OPEN_BEGIN || f->to == DAY_OPEN_END;
+}
+
 /* A running total: same start, other end. */
 static int rule_total(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags)
 {
@@ -378,6 +383,7 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
     if (a->from == b->from && a->to == b->to)
         return 0;
     int64_t days = apart(a, b);
+    r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;
     if (translation(a, b, o))
         return 0; /* one statement: a period is misread rather than another */
     if (o->aligned == 2 && (days == 0 || value_equal(a, b)))
@@ -506,6 +512,18 @@ static int slipped(const struct figure *a, const struct figure *b)
     return a->bound == ASSAY_BOUND_EXACT ? m >= n : n >= m;
 }
 
+/* "killed three people and himself", "four dead": one of them counts the attacker, too. */
+static int with_attacker(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal gap, one;
+    if (a->self == b->self || a->kind != ASSAY_KIND_NUMBER || !both_exact(a, b))
+        return 0;
+    decimal_subtract(&gap, &a->value, &b->value);
+    assay_decimal_u64(&one, 1);
+    decimal_absolute(&gap); /* "including the gunman" counts him, "and himself" does not */
+    return !assay_decimal_compare(&gap, &one);
+}
+
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     struct interval x, y;
@@ -514,6 +532,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_AGREE, "same-value");
     if (figures_grown_older(a, b))
         return settle(r, ASSAY_COMPATIBLE, "grown-older");
+    if ((flags & CONCEPT_EVENT) && with_attacker(a, b))
+        return settle(r, ASSAY_SCOPE, "with-or-without-attacker");
     if (other_reading_fits(a, b))
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))
@@ -571,6 +591,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
         (a->published_last < b->published || b->published_last < a->published))
         return settle(r, ASSAY_UPDATE, "evolving-count");
+    r->unsure |= (flags & CONCEPT_EVOLVING) && (!a->has_published || !b->has_published) && !o->aligned; /* an update? */
     find_hint(r, a, b);
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }

@@ -16,6 +16,7 @@
 
 #include "concept.h"
 #include "interval.h"
+#include "terms.h"
 
 #define DAY_OPEN_BEGIN INT64_MIN
 #define DAY_OPEN_END INT64_MAX
@@ -32,6 +33,8 @@ struct figure {
     uint32_t also;              /* another concept it may be about, or CONCEPT_NONE */
     uint32_t thing;             /* concept of the noun counted, or CONCEPT_NONE */
     uint32_t rest, age;         /* 1: "others"; 1: an age */
+    uint32_t self, record;      /* 1: "and himself"; 1: of all times ("ever") */
+    uint32_t who[PERSON_WORDS]; /* an age: whose (person.h) */
     uint32_t near;              /* 1: the words of `concept` stand next to it */
     uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
     uint32_t has_time;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define NARROW 200000u   /* of quantities that are told of one thing with little difference */
 #define UNLIKELY 800000u /* millionths: one is five times the other, and no slip of digits or scale explains it */
 
 static int same_text(struct assay_text a, struct assay_text b)
@@ -35,25 +36,43 @@ static uint32_t strong(const struct concepts *c, uint32_t id)
     return concept && !(concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? id : CONCEPT_NONE;
 }
 
+static int narrow(const struct concepts *c, uint32_t id)
+{
+    const struct concept *concept = concepts_at(c, id);
+    return concept && (concept->flags & CONCEPT_NARROW);
+}
+
+static int who(const struct concepts *c, uint32_t id)
+{
+    const struct concept *concept = concepts_at(c, id);
+    return concept && (concept->flags & CONCEPT_WHO);
+}
+
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
     uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
-    if (r->gap > UNLIKELY && !r->has_hint)
+    if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
+        return 0;
+    if (a->record != b->record)
         return 0;
     if (a->rest != b->rest)
         return 0;
     if (a->kind == ASSAY_KIND_DURATION)
         return a->age == b->age ? 1 : 0;
+    if (a->kind == ASSAY_KIND_PERCENT && (who(c, a->concept) || who(c, b->concept)))
+        return 0; /* a share of them; of what they do nothing is known */
     if (a->kind != ASSAY_KIND_NUMBER || b->kind != ASSAY_KIND_NUMBER)
         return x != CONCEPT_NONE && x == y && a->near && b->near ? 1 : -1;
     int same = figures_count_same(a, b, c);
-    if (same == 0)
-        return 0;
+    if (same == 0 || a->age || b->age)
+        return 0; /* other things; a bare number between commas: an age */
     if (x == CONCEPT_NONE && y == CONCEPT_NONE) {
         if (!a->counted.size || !b->counted.size)
             return 0; /* bare numbers: days, house numbers, parts of names */
         return same;
     }
+    if (x != y && same != 1)
+        return 0; /* it is said of one of them only what happened to those counted */
     return a->near && b->near ? 1 : -1;
 }
 

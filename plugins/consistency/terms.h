@@ -50,6 +50,9 @@ struct context {
 #define NOTE_NEAR 2u /* the words of the concept stand next to the figure */
 #define NOTE_REST 4u /* "others", "more" */
 #define NOTE_AGE 8u  /* an age */
+#define NOTE_SELF 16u   /* "and himself", "including the gunman" */
+#define NOTE_RECORD 32u /* "ever": of all times */
+#define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */
 struct note {
@@ -58,6 +61,7 @@ struct note {
     uint32_t part;           /* NOTE_* */
     uint32_t thing;          /* concept id of the noun counted, or CONCEPT_NONE */
     uint32_t place;          /* concept id of the nearest place, or CONCEPT_NONE */
+    uint32_t who[PERSON_WORDS]; /* an age: hashes of the words of the name next to it, the last one first; 0: none */
     struct assay_list local; /* uint64_t: terms within four words */
     const uint32_t *local_weight;
 };

@@ -9,9 +9,11 @@
 #include <xxhash.h>
 
 #include "judge.h"
+#include "rival.h"
 
 #define SENTENCE_FIGURES 16u
 #define PARTS 8u
+#define NEAR_SUM 250000u /* millionths: a list that adds up to much less or more is not of the whole */
 
 struct here {
     struct self *s;
@@ -180,6 +182,16 @@ static assay_status check_growth(struct here *w)
     return status;
 }
 
+/* 1 where another figure of the sentence before this one may be the whole. */
+static int has_room(const struct here *w, uint32_t part)
+{
+    for (uint32_t i = 0; i < part; i++)
+        if (w->item[i].f.kind == ASSAY_KIND_NUMBER && figures_comparable(&w->item[i].f, &w->item[part].f) &&
+            assay_decimal_compare(&w->item[i].f.value, &w->item[part].f.value) >= 0)
+            return 1;
+    return 0;
+}
+
 /* "12 people, 15 of them children" */
 static assay_status check_part(struct here *w)
 {
@@ -194,7 +206,7 @@ static assay_status check_part(struct here *w)
             continue;
         figure_interval(&p, &w->item[i].f, 0);
         figure_interval(&q, &w->item[whole].f, 0);
-        if (p.low_infinite || q.high_infinite || assay_decimal_compare(&p.low, &q.high) <= 0)
+        if (p.low_infinite || q.high_infinite || assay_decimal_compare(&p.low, &q.high) <= 0 || has_room(w, i))
             continue;
         struct inner inner = {"part-of-whole", {whole, i}, 2, {NULL, 0, 0, 0}, interval_gap(&p, &q)};
         say(&inner.words, &w->item[i]);
@@ -219,26 +231,48 @@ static int colon_between(const struct here *w, uint32_t a, uint32_t b)
     return 0;
 }
 
+/* Two figures of one list: a comma, semicolon or "and" between them, and no slash. */
+static int listed_after(const struct here *w, uint32_t a, uint32_t b)
+{
+    uint32_t begin = w->item[a].c->claim.span.end, end = w->item[b].c->claim.span.begin, words = 0;
+    for (uint32_t i = begin; i < end && i < w->text.size; i++) {
+        if (w->text.at[i] == '/' || w->text.at[i] == '\n')
+            return 0;
+        words += w->text.at[i] == ' ';
+        if (w->text.at[i] == ',' || w->text.at[i] == ';')
+            return 1;
+    }
+    return words >= 3; /* "70 men and 40": a word, "and" */
+}
+
+static int near_sum(const struct interval *sum, const struct interval *whole)
+{
+    return interval_gap(sum, whole) <= NEAR_SUM;
+}
+
 static assay_status check_sum(struct here *w)
 {
     struct interval whole, sum, part;
     struct assay_decimal total;
-    if (w->items < 3 || w->items > PARTS + 1 || !colon_between(w, 0, 1))
+    if (w->items < 3 || w->items > PARTS + 1 || w->item[0].f.bound == ASSAY_BOUND_RANGE || !colon_between(w, 0, 1))
         return ASSAY_OK;
+    if (w->item[0].f.kind == ASSAY_KIND_NUMBER && !w->item[0].f.counted.size)
+        return ASSAY_OK; /* of nothing: a time, a list's number */
     figure_interval(&whole, &w->item[0].f, 0);
     memset(&sum, 0, sizeof sum);
     memset(&total, 0, sizeof total);
     for (uint32_t i = 1; i < w->items; i++) {
         const struct figure *f = &w->item[i].f;
         if (f->kind != w->item[0].f.kind || !figures_comparable(f, &w->item[0].f) || f->kind == ASSAY_KIND_PERCENT || f->bound != ASSAY_BOUND_EXACT ||
-            f->status != ASSAY_ASSERTED || colon_between(w, i - 1, i) != (i == 1) || assay_decimal_compare(&f->value, &w->item[0].f.value) >= 0)
+            f->status != ASSAY_ASSERTED || colon_between(w, i - 1, i) != (i == 1) || (i > 1 && !listed_after(w, i - 1, i)) ||
+            figures_count_same(f, &w->item[0].f, w->s->concepts) == 0 || assay_decimal_compare(&f->value, &w->item[0].f.value) >= 0)
             return ASSAY_OK;
         figure_interval(&part, f, 0);
         assay_decimal_add(&sum.low, &sum.low, &part.low);
         assay_decimal_add(&sum.high, &sum.high, &part.high);
         assay_decimal_add(&total, &total, &f->value);
     }
-    if (interval_meet(&sum, &whole))
+    if (interval_meet(&sum, &whole) || !near_sum(&sum, &whole))
         return ASSAY_OK;
     struct inner inner = {"sum", {0}, w->items, {NULL, 0, 0, 0}, interval_gap(&sum, &whole)};
     char text[64];
