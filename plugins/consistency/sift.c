@@ -7,6 +7,9 @@
 
 #define SURE_LIKENESS 300u /* of sentences whose figures differ, in texts that agree on nothing else */
 #define SURE_DAYS 4u
+#define SURE_RARE 3u
+#define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, */
+#define UNDATED_RARE 8u    /* unless they share so many rare words */
 
 static uint32_t verdict_of(const struct linking *k, const struct link *l)
 {
@@ -21,9 +24,34 @@ static int differs(const struct linking *k, const struct link *l)
     return k->a->figure[l->a].kind != ASSAY_KIND_DURATION && verdict_of(k, l) == ASSAY_CONFLICT;
 }
 
-static int alone_sure(const struct linking *k, const struct link *l)
+/* 1 where the sentences share the name of somebody or something. */
+static int share_name(const struct linking *k, uint32_t a, uint32_t b)
 {
-    return k->o->days <= SURE_DAYS && link_likeness(k, l->a, l->b) >= SURE_LIKENESS;
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context;
+    if (i >= k->a->contexts || j >= k->b->contexts)
+        return 0;
+    struct assay_list x = k->a->context[i].terms;
+    for (uint32_t n = 0; n < x.count; n++) {
+        uint64_t term = *ASSAY_AT(uint64_t, x, n);
+        if ((term & TERM_CLASS) == TERM_PAIR && context_holds(&k->b->context[j], TERM_KEY(term)))
+            return 1;
+    }
+    return 0;
+}
+
+/* Alike sentences of texts of one time; many that differ need a name in common as well. */
+static int sure(const struct linking *k, const struct link *l, uint32_t differ)
+{
+    if (k->o->days <= SURE_DAYS && k->l->rare >= SURE_RARE && link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
+        return 1; /* the period is said */
+    if (k->o->days > SURE_DAYS || link_likeness(k, l->a, l->b) < SURE_LIKENESS)
+        return 0;
+    return differ == 1 || (k->l->rare >= SURE_RARE && share_name(k, l->a, l->b));
+}
+
+static int dated(const struct linking *k)
+{
+    return k->o->days != ASSAY_NEVER || k->l->rare >= UNDATED_RARE;
 }
 
 void link_sift(struct linking *k)
@@ -34,10 +62,10 @@ void link_sift(struct linking *k)
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
         differ += differs(k, &k->list->at[i]);
     }
-    if (!differ || (agree && differ <= agree * (k->o->translated ? 2 : 1)))
+    if (!differ || (agree && differ * (dated(k) ? 1 : UNDATED) <= agree * (k->o->translated ? 2 : 1)))
         return;
     for (uint32_t i = 0; i < k->list->count; i++)
-        if (!differs(k, &k->list->at[i]) || (differ == 1 && alone_sure(k, &k->list->at[i])))
+        if (!differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], differ))
             k->list->at[kept++] = k->list->at[i];
     k->list->count = kept;
 }
