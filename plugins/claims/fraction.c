@@ -240,7 +240,7 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
     uint32_t of;
     if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) && tk_has(s, i + length + of, LX_MONTH))
         return 0; /* "the fourth of July" */
-    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used)) { /* "a fifth of" */
+    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used) && !(s->lx->noun_after && s->at[i].letters > 1 && s->at[i].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION)))) { /* "a fifth of", but not "della metà" */
         m = tk_mean(s, i + used, LX_FRACTION, &length);
         p = i + used + (m ? length : 0);
         if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))

@@ -42,6 +42,16 @@ static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
     return m->of == OF_ARTICLE || m->of == OF_PRONOUN || m->of == OF_OTHER || m->of == OF_PREPOSITION;
 }
 
+/* "1 m 80", "1m80": metres and bare centimetres, with nothing counted behind them. */
+static int height(const struct tks *s, uint32_t i, const struct figure *f)
+{
+    const struct tk *t = s->at + i, *part = t + 1;
+    if (t->kind != TK_WORD || t->cp != 'm' || t->letters != 1 || t->upper || i + 1 >= s->count || part->kind != TK_NUMBER || part->shape != SH_NUMERAL || part->end - part->begin != 2 ||
+        f->after != i || f->after != f->number + 1 || s->at[f->number].end - s->at[f->number].begin != 1 || s->at[f->number].kind != TK_NUMBER)
+        return 0;
+    return i + 2 >= s->count || s->at[i + 2].kind == TK_SIGN || s->at[i + 2].mask & LX_BIT(LX_WORD);
+}
+
 /* Short words such as "in", "a", "m" are units only against the number or where nothing but a sign follows. */
 static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const struct figure *f)
 {
@@ -50,6 +60,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     uint32_t next = i + length;
     if (length == 1 && i == f->after && plural_s(s, i, f))
         return 0;
+    if (length == 1 && height(s, i, f))
+        return 1;
     if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER &&
         (s->at[next].end - s->at[next].begin > 1 || (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')))
         return 0; /* "24703m212", "06F6" */
@@ -136,7 +148,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
             ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
-    if (own && kind_of_unit(lx_key(s->lx, own)) == ASSAY_KIND_DURATION && strcmp(lx_key(s->lx, own), "quarter")) {
+    uint32_t own_kind = own ? kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
+    if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind == ASSAY_KIND_DIMENSION && f->flags & FG_FRACTION)) && strcmp(lx_key(s->lx, own), "quarter")) {
         *to = (struct found){own, p - 1, p};
         return 1;
     }
@@ -508,6 +521,14 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
                 f->first--;
             }
             f->unit = key;
+            struct figure part = {.flags = 0};
+            if (height(s, after.begin, f) && assay_decimal_read(&part.value, s->text + s->at[after.end].begin, 2)) {
+                struct assay_decimal sum;
+                assay_decimal_scale(&part.value, -2);
+                assay_decimal_add(&sum, &f->value, &part.value);
+                f->value = sum;
+                f->last++;
+            }
             f->last = power_of(s, f->last, &f->unit, f);
             f->kind = kind_of_unit(f->unit);
             inverse(s, f);

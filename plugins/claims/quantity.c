@@ -99,6 +99,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
             return;
         of = of == OF_OVER_THAN ? OF_OVER : OF_UNDER;
     }
+    if (of == OF_ABOUT && s->lx->suffixed && tk_is(s, p, LX_TIME, OF_UNTIL, NULL) && p > f->first && tk_ends(s, p - 1, LX_ENDS_TO))
+        of = OF_AT_MOST; /* "40 dereceye kadar" */
     f->last = p + length;
     f->bound = of == OF_ABOUT ? ASSAY_BOUND_ABOUT : of == OF_OVER ? ASSAY_BOUND_OVER : of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
                : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;

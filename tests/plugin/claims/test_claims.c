@@ -137,7 +137,8 @@ static void reads_units(void **state)
         {"tr", "Araç saatte 120 kilometre hızla gitti.", "120", "kilometer-per-hour"}, {"tr", "Oda sekiz santimetre kare.", "8", "square-centimeter"}, {"tr", "Su 37 C oldu.", "37", "celsius"},
         {"en", "The dose was 14 mGy.", "14", "milligray"}, {"en", "The lake holds 4 km cubed.", "4", "cubic-kilometer"}, {"en", "It took a tenth of a litre.", "0.1", "liter"},
         {"en", "He raised 280 million of the 1.5 billion shekels.", "280000000", "ILS"}, {"en", "It wrote off 1.1 billion of the $3.7 billion.", "1100000000", "USD"},
-        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"es", "Un motor de 1.171 cc.", "1171", "cubic-centimeter"}, {"uk", "Він має 16 ГБ пам’яті.", "16", "gigabyte"}, {"ru", "Датчик берет 5 мВт.", "5", "milliwatt"},
+        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"fr", "Il mesure 1 m 80.", "1.80", "meter"}, {"fr", "Elle fait 1m65.", "1.65", "meter"}, {"ru", "Он купил полкилограмма сыра.", "0.5", "kilogram"},
+        {"tr", "Saniyede 30 metre su.", "30", "meter-per-second"}, {"it", "Più della metà dei voti.", "0.5", ""}, {"es", "Un motor de 1.171 cc.", "1171", "cubic-centimeter"}, {"uk", "Він має 16 ГБ пам’яті.", "16", "gigabyte"}, {"ru", "Датчик берет 5 мВт.", "5", "milliwatt"},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
