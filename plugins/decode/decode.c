@@ -12,9 +12,8 @@
 
 #include "guess.h"
 #include "mojibake.h"
+#include "suspects.h"
 
-#define LINE_MAX_BYTES 16384u /* a longer line is repaired piece by piece */
-#define PLACES 256u           /* taken from the sieve at once */
 
 struct options {
     struct assay_text fallback;
@@ -35,7 +34,7 @@ struct self {
     const struct options *options;
     struct views *views;
     char fallback[CHARSET_ROOM];
-    struct cell *cell; /* LINE_MAX_BYTES */
+    struct cell *cell; /* PIECE_MAX */
 };
 
 static void close_preparer(void *self)
@@ -54,7 +53,7 @@ static assay_status open_preparer(const struct assay_host *host, const void *opt
     s->host = host;
     s->options = options;
     s->views = views_new();
-    s->cell = malloc(LINE_MAX_BYTES * sizeof *s->cell);
+    s->cell = malloc(PIECE_MAX * sizeof *s->cell);
     struct assay_charset c;
     assay_charset_name(s->fallback, sizeof s->fallback, s->options->fallback);
     if (!s->views || !s->cell || !assay_charset_open(&c, s->fallback)) {
@@ -134,49 +133,15 @@ static assay_status to_utf8(struct self *s, struct assay_doc *doc)
 
 /* ---- repair ---- */
 
-/* A piece of the text that may need repair. */
-struct suspect {
-    const char *begin, *end;
-    uint32_t found; /* LOOK_ */
-};
-
 struct repairing {
     struct self *self;
     struct assay_text text;
     struct assay_mapper mapper;
     uint64_t done;            /* what the mapper has of the text */
     struct assay_buf repairs; /* struct assay_repair; texts are filled in at the end */
-    struct assay_buf suspects;
+    struct assay_buf suspects; /* struct suspect */
     int cyrillic;             /* the document has words of Cyrillic read as Latin-1 */
 };
-
-static int needs_look(const char *p, const char *end)
-{
-    for (uint64_t w; end - p >= 8; p += 8) {
-        memcpy(&w, p, 8);
-        if (w & 0x8080808080808080u)
-            return 1;
-    }
-    for (; p < end; p++)
-        if ((unsigned char)*p >= 0x80)
-            return 1;
-    return 0;
-}
-
-/* End of the piece that begins at p: behind the line, or at a space or a character's border where it is too long. */
-static const char *piece_end(const char *p, const char *end)
-{
-    size_t left = (size_t)(end - p);
-    const char *line = memchr(p, '\n', left < LINE_MAX_BYTES ? left : LINE_MAX_BYTES);
-    if (line || left <= LINE_MAX_BYTES)
-        return line ? line + 1 : end;
-    const char *cut = p + LINE_MAX_BYTES, *space = memrchr(p + 1, ' ', LINE_MAX_BYTES - 1);
-    if (space)
-        return space;
-    while (((unsigned char)*cut & 0xc0) == 0x80)
-        cut--;
-    return cut;
-}
 
 static uint32_t read_cells(struct cell *cell, const char *p, const char *end)
 {
@@ -189,63 +154,6 @@ static uint32_t read_cells(struct cell *cell, const char *p, const char *end)
         cell[n].changed = 0;
     }
     return n;
-}
-
-/* What a line may hold; most hold nothing and are never taken apart. */
-#define LOOK_UTF8 1u    /* a sequence of UTF-8 read wrongly, or a control */
-#define LOOK_LETTERS 2u /* letters of Latin-1's upper half */
-#define LOOK_WORDS 4u   /* three of them in a row */
-
-/* Looks at the characters that begin in text..stop, one look-up each; sequences may go on to text_end. The text is valid. */
-static uint32_t look(const struct views *views, const char *text, const char *stop, const char *text_end)
-{
-    const unsigned char *p = (const unsigned char *)text, *end = (const unsigned char *)stop;
-    uint32_t before = 0, found = 0, row = 0, cp;
-    while (p < end) {
-        if (*p < 0x80) {
-            before = row = 0;
-            p++;
-            continue;
-        }
-        if (*p < 0xe0) {
-            cp = (*p & 0x1fu) << 6 | (p[1] & 0x3fu);
-            p += 2;
-        } else {
-            p += assay_utf8_next((const char *)p, text_end, &cp);
-        }
-        if (cp < 0x100) {
-            found |= cp < 0xa0 ? LOOK_UTF8 : 0;
-            row = cp >= 0xc0 ? row + 1 : 0;
-            found |= row >= 3 ? LOOK_WORDS | LOOK_LETTERS : row ? LOOK_LETTERS : 0;
-        } else {
-            row = 0;
-        }
-        uint32_t mask = before ? views_trail(views, cp) & views_lead(views, before) : 0;
-        if (mask && !(found & LOOK_UTF8) && mojibake_possible(views, mask, before, cp, (const char *)p, text_end))
-            found |= LOOK_UTF8;
-        before = cp;
-    }
-    return found;
-}
-
-/* 1 where look() would find LOOK_UTF8 or LOOK_WORDS at the character that begins at p, if the text were one piece. */
-static int look_at(const struct views *views, struct assay_text text, const char *p)
-{
-    const char *end = text.at + text.size, *b = p;
-    uint32_t before, cp;
-    const char *behind = p + assay_utf8_next(p, end, &cp);
-    if (cp < 0xa0)
-        return 1;
-    if (p == text.at || (unsigned char)p[-1] < 0x80)
-        return 0;
-    do
-        b--;
-    while (((unsigned char)*b & 0xc0) == 0x80);
-    assay_utf8_next(b, p, &before);
-    if (cp >= 0xc0 && cp < 0x100 && before >= 0xc0 && before < 0x100 && b - text.at >= 2 && (unsigned char)b[-2] == 0xc3)
-        return 1;
-    uint32_t mask = views_trail(views, cp) & views_lead(views, before);
-    return mask && mojibake_possible(views, mask, before, cp, behind, end);
 }
 
 static void add_repair(struct repairing *r, const struct cell *first, const struct cell *last, uint64_t at, uint64_t to)
@@ -283,57 +191,6 @@ static void repair_piece(struct repairing *r, const struct suspect *s)
     if (r->cyrillic && !cyrillic)
         cyrillic_repair(cell, cells, 0);
     write_cells(r, cell, cells, (uint64_t)(s->begin - r->text.at));
-}
-
-static void add_suspect(struct repairing *r, const struct suspect *s)
-{
-    assay_buf_add(&r->suspects, s, sizeof *s);
-}
-
-/* Looks at the piece around p; all before `from` is done. Gives the piece's end. */
-static const char *look_around(struct repairing *r, const char *from, const char *p)
-{
-    const char *end = r->text.at + r->text.size, *line = memrchr(from, '\n', (size_t)(p - from));
-    const char *begin = line ? line + 1 : from, *next = piece_end(begin, end);
-    while (next <= p) {
-        begin = next;
-        next = piece_end(begin, end);
-    }
-    struct suspect s = {begin, next, look(r->self->views, begin, next, next)};
-    if (s.found & (LOOK_UTF8 | LOOK_WORDS))
-        add_suspect(r, &s);
-    return next;
-}
-
-/* Finds the pieces to repair. Most texts have none, so the sieve goes over them first. */
-static void find_suspects(struct repairing *r)
-{
-    const struct views *views = r->self->views;
-    const char *done = r->text.at;
-    uint64_t at = 0, place[PLACES];
-    while (at < r->text.size) {
-        uint32_t n = assay_sieve_gather(&views->sieve, r->text, &at, place, PLACES);
-        for (uint32_t i = 0; i < n; i++) {
-            const char *p = r->text.at + place[i];
-            if (p >= done && look_at(views, r->text, p))
-                done = look_around(r, done, p);
-        }
-    }
-}
-
-/* The same in a document with Cyrillic read as Latin-1: single letters (Ò-72) are of that kind, too. */
-static void find_letters(struct repairing *r)
-{
-    const char *p = r->text.at, *end = p + r->text.size;
-    r->suspects.size = 0;
-    for (const char *next; p < end; p = next) {
-        next = piece_end(p, end);
-        if (!needs_look(p, next))
-            continue;
-        struct suspect s = {p, next, look(r->self->views, p, next, next)};
-        if (s.found)
-            add_suspect(r, &s);
-    }
 }
 
 static uint32_t suspects(const struct repairing *r)
@@ -380,10 +237,10 @@ static assay_status report(struct repairing *r, struct assay_doc *doc)
 static assay_status repair_text(struct self *s, struct assay_doc *doc)
 {
     struct repairing r = {.self = s, .text = s->host->text(s->host, doc)};
-    find_suspects(&r);
+    suspects_find(s->views, r.text, &r.suspects);
     r.cyrillic = has_cyrillic(&r);
     if (r.cyrillic)
-        find_letters(&r);
+        suspects_letters(s->views, r.text, &r.suspects);
     for (uint32_t i = 0; i < suspects(&r); i++) {
         struct suspect piece = suspect_at(&r, i);
         if (piece.found & LOOK_UTF8 || r.cyrillic)

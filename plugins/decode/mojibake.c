@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define ENOUGH 3
+#define ROW_POINTS 2 /* at most, for standing behind another */
 #define PASSES 6
 
 struct sequence {
@@ -250,7 +251,7 @@ static int line_points(const struct views *views, uint32_t view, const struct ce
         odd = s.odd ? odd + 1 : 0;
         script = now;
         total += s.points > 0 ? s.points : 0;
-        total += row >= 3 || odd >= 2 ? 2 : row == 2 ? 1 : 0;
+        total += row >= 3 || odd >= 2 ? ROW_POINTS : row == 2 ? 1 : 0;
         count += s.points > -3 && count < 63;
         c += s.cells;
     }
@@ -419,6 +420,31 @@ int mojibake_begins(const struct views *views, uint32_t lead, uint32_t cp)
         if (mask >> view & 1 && (trails_needed(views_byte(views, view, lead)) > 1 || is_possible_narrow(views, view, lead, cp)))
             return 1;
     return 0;
+}
+
+uint32_t mojibake_sequences(const struct views *views, uint32_t lead, uint32_t cp, const char *p, const char *end)
+{
+    uint32_t mask = views_lead(views, lead) & views_trail(views, cp), found = 0, next = 0;
+    if (mask && p < end)
+        assay_utf8_next(p, end, &next);
+    for (uint32_t left = mask; left; left &= left - 1) {
+        uint32_t view = (uint32_t)__builtin_ctz(left), wide = trails_needed(views_byte(views, view, lead)) > 1;
+        if (wide ? views_trail(views, next) >> view & 1 : (uint32_t)is_possible_narrow(views, view, lead, cp))
+            found |= 1u << view;
+    }
+    return found;
+}
+
+int mojibake_add_points(const struct views *views, uint32_t mask, const struct cell *c, const struct cell *begin, const struct cell *end, int row, uint32_t *points)
+{
+    int enough = 0;
+    for (uint32_t view = 0; view < VIEWS; view++) {
+        struct sequence s = mask >> view & 1 ? sequence_at(views, view, c, begin, end) : (struct sequence){0};
+        if (s.cells)
+            points[view] += (uint32_t)(s.points > 0 ? s.points : 0) + (row ? ROW_POINTS : 0);
+        enough |= points[view] >= ENOUGH;
+    }
+    return enough;
 }
 
 int mojibake_possible(const struct views *views, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end)

@@ -25,7 +25,7 @@ enum { VIEW_1252, VIEW_1251, VIEW_1250, VIEW_1254, VIEW_1257, VIEW_LATIN2, VIEW_
 struct views {
     unsigned char byte[VIEWS][VIEW_POINTS]; /* 0: the charset does not have it (ASCII is not asked for) */
     unsigned char lead[VIEW_POINTS], trail[VIEW_POINTS];
-    struct assay_sieve sieve; /* the places where look_at() could find something */
+    struct assay_sieve sieve; /* the places worth a look (suspects.c) */
 };
 struct views *views_new(void); /* NULL: out of memory */
 void views_free(struct views *);
@@ -47,6 +47,14 @@ int mojibake_possible(const struct views *, uint32_t mask, uint32_t lead, uint32
 
 /* Whether the two could begin one, under any charset and whatever follows. */
 int mojibake_begins(const struct views *, uint32_t lead, uint32_t cp);
+
+/* The charsets under which the two, with p behind them, could begin a sequence that counts. */
+uint32_t mojibake_sequences(const struct views *, uint32_t lead, uint32_t cp, const char *p, const char *end);
+
+/* Adds to points[v], v in mask, the most that a sequence at c can add to its line. Seven characters behind c are enough of
+ * the line, and one before it; row: it may stand behind another. 1: there are enough for a repair; with less in all of
+ * its sequences, and no controls, a line stays as it is. */
+int mojibake_add_points(const struct views *, uint32_t mask, const struct cell *c, const struct cell *begin, const struct cell *end, int row, uint32_t *points);
 
 /* Repairs the line in place; gives the new number of cells. UTF-8 that was read as one of the charsets, once or several
  * times, and controls that were windows-1252. */

@@ -55,7 +55,7 @@ static void add_controls(struct views *views)
     }
 }
 
-/* All pairs that look_at() (decode.c) stops at. */
+/* All pairs that look_at() (suspects.c) stops at. */
 static void fill_sieve(struct views *views)
 {
     add_controls(views);
@@ -68,7 +68,7 @@ static void fill_sieve(struct views *views)
             trail[trails++] = cp;
     for (uint32_t before = 0x80; before < VIEW_POINTS; before++)
         for (uint32_t i = 0; views->lead[before] && i < trails; i++)
-            if (mojibake_begins(views, before, trail[i]))
+            if (views->lead[before] & views->trail[trail[i]] && mojibake_begins(views, before, trail[i]))
                 add_pair(views, before, trail[i]);
 }
 
