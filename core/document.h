@@ -66,22 +66,33 @@ struct assay_doc {
     uint64_t lost_before;         /* bytes of it from earlier passes */
 };
 
-/* Head of a BLOCK_DOC payload; then the directory, then the parts. Offsets from the payload's start, 0: not there. */
+/* Head of a BLOCK_DOC payload; then the directory, a doc_whole where the text is here, the lost steps, then the parts. Offsets from the
+ * payload's start. Every pass writes one for each document it adds something to, so it is short. */
 struct doc_dir {
     uint32_t layer, count;
     uint64_t at;
 };
 struct doc_head {
     assay_docid id;
-    uint32_t ordinal, item, layers, mapped;
+    uint32_t ordinal, layers;
+    uint32_t whole; /* 1: a doc_whole is there */
+    uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
+};
+struct doc_whole {
+    uint32_t item, mapped;
     uint64_t line, raw_bytes;
     uint64_t name_at, name_size; /* the id */
     uint64_t path_at, path_size;
     uint64_t text_at, text_size;
     uint64_t map_at, map_size, runs;
-    uint64_t lost_at, lost; /* uint32_t[lost]: steps whose analyse failed in this pass */
     unsigned char sha[32];
 };
+/* NULL: not here. */
+static inline const struct doc_whole *doc_whole(const struct doc_head *head)
+{
+    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    return head->whole ? (const struct doc_whole *)(const void *)(dir + head->layers) : NULL;
+}
 
 /* 0: out of memory. */
 int doc_open(struct assay_doc *, const struct tables *);

@@ -7,13 +7,14 @@
 #include "document.h"
 #include "textmap.h"
 
-/* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. */
+/* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. A round's layer without
+ * records is not stored: tables->came tells that it was made. */
 static int sealed_here(const struct assay_doc *doc, uint32_t i)
 {
     const struct doc_layer *layer = &doc->layer[i];
     if (i == 0)
         return layer->state == DOC_MADE && layer->rows == (const void *)&doc->record;
-    return layer->state == DOC_MADE && !layer->stored;
+    return layer->state == DOC_MADE && !layer->stored && (layer->count || !doc->tables->came[i]);
 }
 
 int doc_adds(const struct assay_doc *doc)
@@ -39,66 +40,77 @@ static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, 
     }
 }
 
+/* Name, path, text and map, and where they stand. */
+static void add_whole(const struct assay_doc *doc, struct bytes *out, uint64_t base, uint64_t at)
+{
+    struct doc_whole whole = {.item = doc->item, .mapped = doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes};
+    memcpy(whole.sha, doc->sha, sizeof whole.sha);
+    whole.name_at = out->size - base;
+    whole.name_size = doc->record.doc.size;
+    bytes_add(out, doc->record.doc.at, doc->record.doc.size);
+    whole.path_at = out->size - base;
+    whole.path_size = doc->record.path.size;
+    bytes_add(out, doc->record.path.at, doc->record.path.size);
+    whole.text_at = out->size - base;
+    whole.text_size = doc->text.size;
+    bytes_add(out, doc->text.at, doc->text.size);
+    bytes_add(out, "", 1); /* for readers that expect an end */
+    whole.map_at = out->size - base;
+    whole.runs = doc->runs;
+    textmap_store(out, doc->map, doc->runs);
+    whole.map_size = out->size - base - whole.map_at;
+    if (!out->failed)
+        memcpy(out->at + at, &whole, sizeof whole);
+}
+
 int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pass, uint64_t units)
 {
     struct bytes *out = &stream->buf;
-    uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size;
-    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .item = doc->item, .mapped = doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes};
-    memcpy(head.sha, doc->sha, sizeof head.sha);
+    uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size, lost = doc->lost.size - doc->lost_before;
+    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .whole = text != 0, .lost = (uint32_t)(lost / sizeof(uint32_t))};
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++)
         head.layers += (uint32_t)sealed_here(doc, i);
-    bytes_add(out, NULL, sizeof head);
+    bytes_add(out, &head, sizeof head);
     uint64_t directory = out->size;
     bytes_add(out, NULL, head.layers * sizeof(struct doc_dir));
-    if (text) {
-        head.name_at = out->size - base;
-        head.name_size = doc->record.doc.size;
-        bytes_add(out, doc->record.doc.at, doc->record.doc.size);
-        head.path_at = out->size - base;
-        head.path_size = doc->record.path.size;
-        bytes_add(out, doc->record.path.at, doc->record.path.size);
-        head.text_at = out->size - base;
-        head.text_size = doc->text.size;
-        bytes_add(out, doc->text.at, doc->text.size);
-        bytes_add(out, "", 1); /* for readers that expect an end */
-        head.map_at = out->size - base;
-        head.runs = doc->runs;
-        textmap_store(out, doc->map, doc->runs);
-        head.map_size = out->size - base - head.map_at;
-    }
-    head.lost = (doc->lost.size - doc->lost_before) / sizeof(uint32_t);
-    if (head.lost) {
-        bytes_align(out, 8);
-        head.lost_at = out->size - base;
-        bytes_add(out, doc->lost.at + doc->lost_before, doc->lost.size - doc->lost_before);
-    }
+    uint64_t whole = out->size;
+    if (text)
+        bytes_add(out, NULL, sizeof(struct doc_whole));
+    if (lost)
+        bytes_add(out, doc->lost.at + doc->lost_before, lost);
+    bytes_align(out, 8);
+    if (text)
+        add_whole(doc, out, base, whole);
     bytes_align(out, 8);
     add_layers(doc, out, base, directory);
-    if (!out->failed)
-        memcpy(out->at + base, &head, sizeof head);
     return stream_end(stream, begun, units);
+}
+
+static void part_whole(struct assay_doc *doc, const char *payload, const struct doc_head *head, const struct doc_whole *whole)
+{
+    doc->id = head->id;
+    doc->ordinal = head->ordinal;
+    doc->item = whole->item;
+    doc->line = whole->line;
+    doc->mapped = whole->mapped;
+    doc->text = (struct assay_text){payload + whole->text_at, whole->text_size};
+    doc->record.doc = (struct assay_text){payload + whole->name_at, whole->name_size};
+    doc->stored_map = payload + whole->map_at;
+    doc->stored_map_size = whole->map_size;
+    doc->runs = whole->runs;
+    memcpy(doc->sha, whole->sha, sizeof doc->sha);
 }
 
 void doc_part(struct assay_doc *doc, const char *payload)
 {
     const struct doc_head *head = (const struct doc_head *)(const void *)payload;
     const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    const struct doc_whole *whole = doc_whole(head);
     doc->frozen = 1;
-    if (head->name_at) {
-        doc->id = head->id;
-        doc->ordinal = head->ordinal;
-        doc->item = head->item;
-        doc->line = head->line;
-        doc->mapped = head->mapped;
-        doc->text = (struct assay_text){payload + head->text_at, head->text_size};
-        doc->record.doc = (struct assay_text){payload + head->name_at, head->name_size};
-        doc->stored_map = payload + head->map_at;
-        doc->stored_map_size = head->map_size;
-        doc->runs = head->runs;
-        memcpy(doc->sha, head->sha, sizeof doc->sha);
-    }
+    if (whole)
+        part_whole(doc, payload, head, whole);
     if (head->lost)
-        bytes_add(&doc->lost, payload + head->lost_at, head->lost * sizeof(uint32_t));
+        bytes_add(&doc->lost, whole ? (const char *)(whole + 1) : (const char *)(dir + head->layers), head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
     for (uint32_t i = 0; i < head->layers; i++) {
         struct doc_layer *layer = &doc->layer[dir[i].layer];

@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define FORM 2u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
+#define FORM 3u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
 #define MARKER "assay-run"
 #define NAME_SIZE 80
 

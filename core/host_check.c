@@ -122,7 +122,7 @@ static const char *known(void *own, int kind, const char *of, struct assay_place
     if (rank == INDEX_NONE)
         return check_say(c, "it names a document %016llx that is not there", (unsigned long long)place.doc);
     uint32_t number = run->index.number[rank];
-    if (kind == 1 && place.span.end > index_head(&run->index, number)->text_size)
+    if (kind == 1 && place.span.end > doc_whole(index_head(&run->index, number))->text_size)
         return check_say(c, "a place (%u to %u) is not inside its document's text", place.span.begin, place.span.end);
     uint32_t there = kind == 2 ? records_of(run, number, of) : UINT32_MAX;
     if (place.span.begin >= there)
@@ -384,7 +384,7 @@ static assay_status checked_to_document(const struct assay_host *host, struct as
     uint32_t rank = index_find(&run->index, id);
     if (rank != INDEX_NONE) {
         const struct doc_head *head = index_head(&run->index, run->index.number[rank]);
-        check.text = (struct assay_text){(const char *)head + head->text_at, head->text_size};
+        check.text = (struct assay_text){(const char *)head + doc_whole(head)->text_at, doc_whole(head)->text_size};
         check.is_utf8 = 1;
     }
     return record_fine(host, "to_document", slot, record, &check) ? plain(host)->to_document(host, out, slot, id, record) : ASSAY_EFATAL;

@@ -97,14 +97,15 @@ static int order_text(struct assay_text a, struct assay_text b)
 static struct assay_text path_of(const struct doc_index *index, uint32_t number)
 {
     const struct doc_head *head = index_head(index, number);
-    return head->path_size ? (struct assay_text){(const char *)head + head->path_at, head->path_size} : (struct assay_text){"", 0};
+    const struct doc_whole *whole = doc_whole(head);
+    return whole->path_size ? (struct assay_text){(const char *)head + whole->path_at, whole->path_size} : (struct assay_text){"", 0};
 }
 
 /* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides only
  * between what is equal in all of these. */
 static int before(const struct doc_index *index, uint32_t a, uint32_t b)
 {
-    const struct doc_head *p = index_head(index, a), *q = index_head(index, b);
+    const struct doc_whole *p = doc_whole(index_head(index, a)), *q = doc_whole(index_head(index, b));
     int order = memcmp(p->sha, q->sha, sizeof p->sha);
     if (!order)
         order = order_text(path_of(index, a), path_of(index, b));
@@ -141,7 +142,7 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
         for (uint64_t j = i; next - i > 1 && j < next; j++) {
             if (pair[j].number == stays)
                 continue;
-            int same = !memcmp(index_head(index, stays)->sha, index_head(index, pair[j].number)->sha, 32);
+            int same = !memcmp(doc_whole(index_head(index, stays))->sha, doc_whole(index_head(index, pair[j].number))->sha, 32);
             if (!add_double(doubles, count, (struct index_double){stays, pair[j].number, (uint32_t)same}))
                 return -1;
         }

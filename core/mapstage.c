@@ -203,9 +203,10 @@ static int whole(void *own, uint32_t task)
 static int note_doubles(struct run *run, const struct index_double *doubles, uint64_t n)
 {
     for (uint64_t i = 0; i < n; i++) {
-        const struct doc_head *goes = index_head(&run->index, doubles[i].goes);
-        struct assay_text path = {(const char *)goes + goes->path_at, goes->path_size};
-        struct assay_text id = {(const char *)goes + goes->name_at, goes->name_size};
+        const struct doc_head *head = index_head(&run->index, doubles[i].goes);
+        const struct doc_whole *goes = doc_whole(head);
+        struct assay_text path = {(const char *)head + goes->path_at, goes->path_size};
+        struct assay_text id = {(const char *)head + goes->name_at, goes->name_size};
         if (doubles[i].same) {
             if (!note_parent_skipped(run, path, (struct assay_text){"duplicate-id", 12}, goes->raw_bytes))
                 return -1;
@@ -243,6 +244,8 @@ int map_stage(struct run *run)
     if (!segment)
         return RUN_INTERNAL;
     run->index.segment[run->pass] = segment;
+    for (uint32_t i = 1; i < run->plan->layers; i++)
+        run->tables.came[i] |= (uint8_t)inbox_brings(run, i);
     uint64_t *before;
     int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before) ? RUN_INTERNAL : RUN_DONE;
     if (!status)

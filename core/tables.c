@@ -58,7 +58,8 @@ static int fill(struct tables *t)
     t->value = arena_alloc(&t->arena, (uint64_t)plan->rounds * sizeof *t->value);
     t->public_ = arena_alloc(&t->arena, (uint64_t)plan->layers * sizeof *t->public_);
     t->first = arena_alloc(&t->arena, ((uint64_t)plan->steps + 1) * sizeof *t->first);
-    if (!t->layer || !t->value || !t->public_ || !t->first || !fill_shapes(t))
+    t->came = arena_alloc(&t->arena, plan->layers + 1);
+    if (!t->layer || !t->value || !t->public_ || !t->first || !t->came || !fill_shapes(t))
         return 0;
     for (uint32_t i = 0; i < plan->steps; i++)
         t->first[i + 1] = t->first[i] + slots_of(t, i);

@@ -27,6 +27,7 @@ struct tables {
     uint32_t views;
     uint32_t *public_; /* indexes of the layers that writers see, in order */
     uint32_t publics;
+    uint8_t *came; /* [plan->layers] 1: rounds have brought the layer to all documents, to some of them perhaps without a record */
 };
 
 /* 0: out of memory. */

@@ -236,9 +236,10 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
     if (head) {
         const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
         entry.id = head->id;
-        entry.name_size = head->name_at ? head->name_size : 0;
-        if (head->name_at)
-            bytes_add(&work->names, (const char *)head + head->name_at, head->name_size);
+        const struct doc_whole *whole = doc_whole(head);
+        entry.name_size = whole ? whole->name_size : 0;
+        if (whole)
+            bytes_add(&work->names, (const char *)head + whole->name_at, whole->name_size);
         for (uint32_t i = 0; i < head->layers; i++)
             work->count[dir[i].layer] += dir[i].count;
     }

@@ -34,12 +34,14 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
     assert_int_equal(segment_create(&store, &segment[task], 0), 0);
     assert_int_equal(stream_open(&stream, &store, &segment[task], 0), 0);
     for (uint32_t i = 0; i < n; i++) {
-        struct doc_head head = {.id = id[i], .ordinal = i, .name_at = sizeof head, .name_size = strlen(name[i]), .sha = {sha[i]}};
+        struct doc_head head = {.id = id[i], .ordinal = i, .whole = 1};
+        struct doc_whole whole = {.name_at = sizeof head + sizeof whole, .name_size = strlen(name[i]), .sha = {sha[i]}};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
-        struct foot_doc entry = {id[i], stream_size(&stream), names.size, head.name_size};
-        bytes_add(&names, name[i], head.name_size);
+        struct foot_doc entry = {id[i], stream_size(&stream), names.size, whole.name_size};
+        bytes_add(&names, name[i], whole.name_size);
         bytes_add(&stream.buf, &head, sizeof head);
-        bytes_add(&stream.buf, name[i], head.name_size);
+        bytes_add(&stream.buf, &whole, sizeof whole);
+        bytes_add(&stream.buf, name[i], whole.name_size);
         assert_int_equal(stream_end(&stream, begun, i), 0);
         bytes_add(&docs, &entry, sizeof entry);
     }
