@@ -223,6 +223,8 @@ static int places(const struct tks *s, const struct figure *f)
 static int locant(const struct tks *s, const struct figure *f)
 {
     uint32_t v, p = f->after;
+    if (plain(s, f->number, &v) && p == f->number + 1 && p + 2 < s->count && tk_sign(s, p, '(') && !s->at[p].space && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters == 1 && tk_sign(s, p + 2, ')'))
+        return 1; /* "401(k)" */
     if (!plain(s, f->number, &v) || f->after != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space)
         return 0;
     const struct tk *t = s->at + p + 1;

@@ -149,7 +149,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
             ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
     uint32_t own_kind = own ? kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
-    if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind == ASSAY_KIND_DIMENSION && f->flags & FG_FRACTION)) && strcmp(lx_key(s->lx, own), "quarter")) {
+    if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind == ASSAY_KIND_DIMENSION && f->flags & FG_FRACTION)) && strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
         *to = (struct found){own, p - 1, p};
         return 1;
     }
@@ -158,8 +158,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
             const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
             if (m && class == LX_UNIT && length == 1 && s->at[tries[k]].kind == TK_WORD && tk_has(s, tries[k], LX_CARDINAL))
                 continue; /* "eine zweijährige": it has a number of its own */
-            if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && s->at[tries[k]].space && tries[k] + length < s->count && s->at[tries[k] + length].kind == TK_NUMBER)
-                continue; /* "$1.1 billion of the $3.7 billion" */
+            if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && tries[k] + length < s->count && s->at[tries[k] + length].kind == TK_NUMBER)
+                continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;

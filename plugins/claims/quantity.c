@@ -87,8 +87,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         }
     }
     /* "or more"; 5'ten fazla */
-    if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space)
-        p += 2;
+    if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && !tk_has(s, p, LX_BOUND_AFTER))
+        p += tk_sign(s, p, '-') && !s->lx->suffixed && tk_has(s, p + 1, LX_BOUND_AFTER) ? 1 : 2; /* "2,000-plus" */
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
     uint32_t longer;
     if (!m || (length > 1 && tk_mean(s, p + length - 1, LX_BOUND, &longer) && longer > 1)) /* "100 y más bajo que 300" */
@@ -127,12 +127,27 @@ static int one_thing(const struct tks *s, uint32_t i, uint32_t p)
            tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL);
 }
 
+/* "40 deaths per 100,000": what a rate is told by. */
+static int denominator(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    const struct lx_meaning *m = f->first == f->number && f->first ? tk_before(s, f->first, LX_PER, &start) : NULL;
+    if (!m || strcmp(lx_key(s->lx, m), "per") || s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) || f->unit || f->value.exponent < 0 || f->value.digit[0] != 1)
+        return 0;
+    for (uint32_t k = 1; k < f->value.digits; k++)
+        if (f->value.digit[k])
+            return 0;
+    return f->value.digits + (uint32_t)f->value.exponent > 2;
+}
+
 /* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
 static int too_weak(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after, length;
     if (s->count == f->after - f->number)
         return 0; /* the whole text */
+    if (denominator(s, f))
+        return 1;
     if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
     if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
@@ -281,7 +296,7 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
     uint32_t length;
     const struct lx_meaning *join = tk_is(s, f->after, LX_JOIN, OF_IN, &length);
     uint32_t noun = 0;
-    if (!join && !(f->flags & FG_DIGITS) && s->lx->noun_after && f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_UNIT) && !tk_has(s, f->after, LX_SCALE)) {
+    if (!join && s->lx->noun_after && f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_UNIT) && !tk_has(s, f->after, LX_SCALE)) {
         noun = 1; /* "une femme sur huit", "una de cada", "una donna su cinque" */
         join = tk_is(s, f->after + 1, LX_JOIN, OF_IN, &length);
     }
@@ -300,7 +315,10 @@ static int ratio(const struct tks *s, const struct habit *h, struct figure *f)
     struct found unit;
     if (qt_unit_after(s, &g, &unit) && !qt_is_unit(lx_key(s->lx, unit.unit), "percent"))
         return 0; /* "eine von 19 Nanometern" */
-    if (f->flags & FG_DIGITS && g.flags & FG_DIGITS && !(f->value.digits == 1 && f->value.digit[0] == 1) && s->at[p].end - s->at[p].begin > 1)
+    int round = g.value.digits - 1 + (uint32_t)g.value.exponent <= 4 && g.value.digit[0] == 1;
+    for (uint32_t k = 1; k < g.value.digits; k++)
+        round &= g.value.digit[k] == 0; /* "9 in 10" is a share, too */
+    if (!round && f->flags & FG_DIGITS && g.flags & FG_DIGITS && !(f->value.digits == 1 && f->value.digit[0] == 1) && s->at[p].end - s->at[p].begin > 1)
         return 0; /* "29 von 33 Drohnen" counts them */
     char a[64], b[64];
     struct lx_meaning m = {0};

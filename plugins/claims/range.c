@@ -102,6 +102,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0; /* also "110 yen to 1 dollar" */
     if (odd && (f->unit || !second->unit))
         return 0;
+    if (f->age && f->unit && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION)
+        f->unit = NULL; /* "aged 6 to 12 months" */
     int had = f->unit != NULL;
     if (f->flags & FG_YEAR && !rj_year(s, second) && !dash)
         return 0; /* "in 2018 to 3.9 million" */

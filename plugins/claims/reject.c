@@ -463,6 +463,8 @@ static int model(const struct tks *s, const struct figure *f, int unit)
         return 1;
     if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
         return 1; /* "J1149.5+6663" */
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '.') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper == 2 && !(s->at[i - 2].mask & LX_BIT(LX_CURRENCY)))
+        return 1; /* "BA.5" */
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
         !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))

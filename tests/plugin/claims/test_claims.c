@@ -50,6 +50,7 @@ static void reads_values_exactly(void **state)
         {"de", "Mehrere tausend Menschen kamen.", "1000"}, {"tr", "Birkaç bin kişi geldi.", "1000"}, {"en", "It stood for several hundred years.", "100"},
         {"de", "Er trank einen halben Liter.", "0.5"}, {"it", "La metà degli anni è passata.", "0.5"},
         {"en", "Its strength after 3 months was good.", "3"}, {"tr", "Nüfusun 1/10’u gitti.", "0.1"},
+        {"en", "Nearly 9 in 10 voters came.", "0.9"}, {"fr", "9 électeurs sur 10 votent.", "0.9"}, {"en", "There were 40 deaths per 100,000 people.", "40"}, {"en", "It has 2,000-plus members.", "2000"}, {"en", "Apples at $1.50-$2.00 a pound.", "1.50"},
         {"fr", "Il travaille de 5 à 7 heures par jour.", "5"}, {"en", "Between 7 and 9 people were hurt on Monday.", "7"}, {"fr", "En 90 ans la ville a grandi.", "90"},
         {"pt", "Foi a quarta vitória do clube.", "4"}, {"tr", "Toplantı 3 ile 5 kişi arasında yapıldı.", "3"},
         {"en", "A rate of it at 5-6 weeks was seen.", "5"}, {"en", "It is for the age group 20 to 29 years.", "20"}, {"en", "The angle was between about 45 and 90 degrees.", "45"},
@@ -89,6 +90,7 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"pt", "Na quinta-feira, 4, às 8h."}, {"az", "Avqustun 3-dən 7-dək bağlıdır."}, {"tr", "Altmışlardan beri, ayın 15’inde."}, {"ru", "Между 8 и 10 часами утра."},
         {"de", "Wir sehen uns am 27. 11. in Köln."}, {"de", "Ich komme am 7. vierten zurück."}, {"es", "Abre entre 3 y 5 el 1ro de enero."}, {"es", "Es la semana del 18, dentro de próximos 10 meses."}, {"pt", "Ela volta na sexta 13."},
         {"fr", "Il part le 6 du mois d’avril."}, {"tr", "1/10’dan 7/11’e kapalı."}, {"en", "It opened 2016 - 12 - 22 at last."}, {"es", "Volverá a las 7 horas del próximo domingo."},
+        {"en", "She has a 401(k) and Omicron BA.5."}, {"en", "It is for 20-somethings."},
         {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},
         {"fr", "Les ventes montent au 2017-trimestre 1."}, {"de", "Am siebten 4. war es so weit, um 18 Uhr und 12."}, {"it", "Mancano 5 minuti alle 4."}, {"it", "Sono le otto e 30 min."},
         {"es", "Quedamos a las siete de la tarde del 15."}, {"es", "La cita es el viernes (6/7)."}, {"es", "La casa abre entre 3 y 5 el martes."}, {"pt", "A peça estreia nesta quarta (15) e volta na sexta."},
@@ -137,7 +139,7 @@ static void reads_units(void **state)
         {"tr", "Araç saatte 120 kilometre hızla gitti.", "120", "kilometer-per-hour"}, {"tr", "Oda sekiz santimetre kare.", "8", "square-centimeter"}, {"tr", "Su 37 C oldu.", "37", "celsius"},
         {"en", "The dose was 14 mGy.", "14", "milligray"}, {"en", "The lake holds 4 km cubed.", "4", "cubic-kilometer"}, {"en", "It took a tenth of a litre.", "0.1", "liter"},
         {"en", "He raised 280 million of the 1.5 billion shekels.", "280000000", "ILS"}, {"en", "It wrote off 1.1 billion of the $3.7 billion.", "1100000000", "USD"},
-        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"fr", "Il mesure 1 m 80.", "1.80", "meter"}, {"fr", "Elle fait 1m65.", "1.65", "meter"}, {"ru", "Он купил полкилограмма сыра.", "0.5", "kilogram"},
+        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"en", "It is for babies aged 6 to 12 months.", "6", "month"}, {"en", "It pumps 300,000 b/d.", "300000", "barrel-per-day"}, {"fr", "Il mesure 1 m 80.", "1.80", "meter"}, {"fr", "Elle fait 1m65.", "1.65", "meter"}, {"ru", "Он купил полкилограмма сыра.", "0.5", "kilogram"},
         {"tr", "Saniyede 30 metre su.", "30", "meter-per-second"}, {"it", "Più della metà dei voti.", "0.5", ""}, {"es", "Un motor de 1.171 cc.", "1171", "cubic-centimeter"}, {"uk", "Він має 16 ГБ пам’яті.", "16", "gigabyte"}, {"ru", "Датчик берет 5 мВт.", "5", "milliwatt"},
     };
     struct assay_test *t = opened("conf");
