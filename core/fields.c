@@ -102,7 +102,8 @@ static const char *check_of(const struct assay_field *r, enum fields_use use, ui
 
 static const char *check_flags(const struct assay_field *r, enum fields_use use, char *room, size_t size)
 {
-    const uint32_t known = ASSAY_LIST | ASSAY_SELF | ASSAY_MUST | ASSAY_INPUT | ASSAY_KEY | ASSAY_DOWN | ASSAY_OBJECT |
+    const uint32_t rounds = use == FIELDS_OPTIONS ? ASSAY_FROM_ROUND(255) : 0;
+    const uint32_t known = rounds | ASSAY_LIST | ASSAY_SELF | ASSAY_MUST | ASSAY_INPUT | ASSAY_KEY | ASSAY_DOWN | ASSAY_OBJECT |
                            ASSAY_OUTPUT | ASSAY_GRADE;
     if (r->flags & ~known)
         return say(room, size, "row '%s': unknown flag 0x%x", r->name, (unsigned)(r->flags & ~known));

@@ -256,6 +256,8 @@ int map_stage(struct run *run)
     if (!status && !run->pass && runfolder_note(run))
         status = RUN_INTERNAL;
     if (!status)
+        runfolder_visited(run);
+    if (!status)
         run->index.passes = run->pass + 1;
     return status;
 }

@@ -218,6 +218,9 @@ static const char *check_options(const struct assay_plugin *p, struct room r)
         what = options_check(p->options, why, sizeof why);
     if (!what && p->options && fields_find(p->options, "plugin"))
         what = "'plugin' is no name for an option";
+    for (uint32_t i = 0; !what && p->options && i < p->options->rows; i++)
+        if (ASSAY_ROUND_OF(fields_row(p->options, i)->flags) > p->rounds)
+            what = "one matters from a round on that is not there";
     return what ? say(r, "its options: %s", what) : NULL;
 }
 

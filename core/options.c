@@ -273,7 +273,7 @@ static void digest_file(const char *path, XXH3_state_t *x)
 static void digest_value(const struct assay_field *r, const void *at, XXH3_state_t *x)
 {
     if (r->type == ASSAY_RECORD) {
-        options_digest(r->of, at, x);
+        options_digest(r->of, at, UINT32_MAX, x);
         return;
     }
     if (r->type != ASSAY_TEXT && r->type != ASSAY_PATH) {
@@ -288,12 +288,12 @@ static void digest_value(const struct assay_field *r, const void *at, XXH3_state
         XXH3_128bits_update(x, t->at, t->size);
 }
 
-void options_digest(const struct assay_fields *f, const void *record, struct XXH3_state_s *x)
+void options_digest(const struct assay_fields *f, const void *record, uint32_t round, struct XXH3_state_s *x)
 {
     for (uint32_t i = 0; f && i < f->rows; i++) {
         const struct assay_field *r = fields_row(f, i);
         const char *at = (const char *)record + r->offset;
-        if (r->flags & (ASSAY_INPUT | ASSAY_OUTPUT))
+        if (r->flags & (ASSAY_INPUT | ASSAY_OUTPUT) || ASSAY_ROUND_OF(r->flags) > round)
             continue;
         XXH3_128bits_update(x, r->name, strlen(r->name) + 1);
         if (!(r->flags & ASSAY_LIST)) {

@@ -37,9 +37,10 @@ uint32_t options_fill(const struct options_request *, void *record);
  * table has passed fields_check. */
 const char *options_check(const struct assay_fields *, char *room, size_t size);
 
-/* Folds the values (and the bytes of files that PATH options name, but for inputs and outputs) into 128 bits. */
+/* Folds the values (and the bytes of files that PATH options name, but for inputs and outputs) into 128 bits. Only those of
+ * options that may matter up to this round (ASSAY_FROM_ROUND). */
 struct XXH3_state_s;
-void options_digest(const struct assay_fields *, const void *record, struct XXH3_state_s *);
+void options_digest(const struct assay_fields *, const void *record, uint32_t round, struct XXH3_state_s *);
 
 /* Sizes and times as written: "512MB" (1024 * 1024 ...), "10s". 0: not one. */
 int options_size(const char *text, uint64_t *bytes);

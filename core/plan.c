@@ -29,21 +29,31 @@ const char *plan_role(uint32_t role)
     return role <= ASSAY_WRITER ? name[role] : "";
 }
 
-static void set_identity(struct plan_step *s)
+static void digest_step(const struct plan_step *s, uint32_t round, XXH3_state_t *x, uint64_t to[2])
 {
-    XXH3_state_t *x = XXH3_createState();
-    if (!x)
-        return;
     XXH3_128bits_reset(x);
     XXH3_128bits_update(x, s->plugin->name, strlen(s->plugin->name) + 1);
     XXH3_128bits_update(x, s->plugin->version, strlen(s->plugin->version) + 1);
     XXH3_128bits_update(x, s->module->hash, sizeof s->module->hash);
     if (s->options)
-        options_digest(s->plugin->options, s->options, x);
+        options_digest(s->plugin->options, s->options, round, x);
     XXH128_hash_t h = XXH3_128bits_digest(x);
-    s->identity[0] = h.low64;
-    s->identity[1] = h.high64;
+    to[0] = h.low64;
+    to[1] = h.high64;
+}
+
+/* 0: out of memory. */
+static int set_identity(struct build *b, struct plan_step *s)
+{
+    XXH3_state_t *x = XXH3_createState();
+    s->until = arena_alloc(&b->arena, (s->plugin->rounds + 1) * sizeof *s->until);
+    int ok = x && s->until;
+    for (uint32_t round = 0; ok && round <= s->plugin->rounds; round++)
+        digest_step(s, round, x, s->until[round]);
+    if (ok)
+        digest_step(s, UINT32_MAX, x, s->identity);
     XXH3_freeState(x);
+    return ok;
 }
 
 static void check_memory(struct build *b)
@@ -95,9 +105,14 @@ struct plan *plan_make(const char *file, const struct plan_wish *wish, struct mo
         plan_free(&b->plan);
         return NULL;
     }
-    for (uint32_t i = 0; i < b->plan.steps; i++)
-        set_identity(&b->plan.step[i]);
-    return &b->plan;
+    int named = 1;
+    for (uint32_t i = 0; i < b->plan.steps && named; i++)
+        named = set_identity(b, &b->plan.step[i]);
+    if (named)
+        return &b->plan;
+    diag_say(diag, DIAG_ERROR, "out of memory");
+    plan_free(&b->plan);
+    return NULL;
 }
 
 struct plan *plan_alone(const struct module *m, struct diag *diag)
@@ -124,11 +139,10 @@ struct plan *plan_alone(const struct module *m, struct diag *diag)
     for (uint32_t i = 0; p->step[0].slot && i < m->plugin->layers; i++)
         p->step[0].slot[i] = PLAN_NONE;
     plan_fill_options(b);
-    if (b->errors || !p->step[0].slot || !p->step[0].round) {
+    if (b->errors || !p->step[0].slot || !p->step[0].round || !set_identity(b, &p->step[0])) {
         plan_free(p);
         return NULL;
     }
-    set_identity(&p->step[0]);
     return p;
 }
 

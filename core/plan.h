@@ -17,6 +17,7 @@
 #include "module.h"
 
 #define PLAN_NONE 0xffffffffu
+#define PLAN_STEPS 256u /* at most */
 
 /* A layer of the run, as its provider declares it. Layer 0 is document/1; failure/1, skipped/1, run/1 come last. */
 struct plan_layer {
@@ -48,6 +49,7 @@ struct plan_step {
     uint32_t *slot;          /* [plugin->layers] index into plan.layer, PLAN_NONE where nobody provides an OPTIONAL one */
     const struct plan_round **round; /* [plugin->rounds] */
     uint64_t identity[2];    /* XXH3-128 of plugin, version, file, options and the files they name */
+    uint64_t (*until)[2];    /* [plugin->rounds + 1] the same without options that matter after that round; 0: after analyse */
 };
 
 struct plan {

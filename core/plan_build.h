@@ -10,8 +10,6 @@
 #include "options.h"
 #include "plan.h"
 
-#define PLAN_STEPS 256u
-
 struct build {
     struct plan plan; /* first: what plan_make gives out */
     struct arena arena;

@@ -30,6 +30,7 @@ struct runfolder {
     struct folder_name *task; /* names of pass 0, [run->tasks] */
     struct folder_name read;  /* of all of them together */
     uint64_t program[2];      /* XXH3-128 of the running program */
+    int amended;              /* a step with rounds changed document/1: whoever reads that depends on it */
 };
 
 /* ---- digests ---- */
@@ -58,11 +59,12 @@ static void add_name(XXH3_state_t *x, struct folder_name name)
     add_number(x, name.high);
 }
 
-static void add_step(XXH3_state_t *x, const struct run *run, uint32_t i)
+/* The step as far as it matters up to `round` (0: analyse). */
+static void add_step(XXH3_state_t *x, const struct run *run, uint32_t i, uint32_t round)
 {
     const struct plan_step *step = &run->plan->step[i];
     add_number(x, i);
-    XXH3_128bits_update(x, step->identity, sizeof step->identity);
+    XXH3_128bits_update(x, step->until[round], sizeof step->until[round]);
     XXH3_128bits_update(x, run->step[i].found, sizeof run->step[i].found);
 }
 
@@ -97,27 +99,83 @@ static void add_base(XXH3_state_t *x, const struct run *run)
     }
 }
 
-/* 1: what a round of `step` makes may depend on step `other`: one before it, or an analyser that may amend a document/1
- * which it reads. */
-static int depends(const struct run *run, uint32_t step, uint32_t other)
+/* How much of each step something depends on: NOTHING, or its rounds up to this one (0: what it makes by analyse). */
+#define NOTHING UINT32_MAX
+
+/* 1: `step` reads the layer by what round `round` of it has to have; *stage gets the provider's round. */
+static int reads(const struct run *run, uint32_t step, uint32_t round, uint32_t slot, uint32_t *provider, uint32_t *stage)
 {
-    const struct plan_step *s = &run->plan->step[step];
-    const struct assay_plugin *o = run->plan->step[other].plugin;
-    if (o->role != ASSAY_ANALYSER || other <= step)
-        return o->role != ASSAY_WRITER;
-    int reads = 0;
-    for (uint32_t i = 0; i < s->plugin->layers; i++)
-        reads |= s->slot[i] == 0;
-    return reads && o->analyse;
+    const struct plan *plan = run->plan;
+    const struct assay_layer *l = &plan->step[step].plugin->layer[slot];
+    uint32_t at = plan->step[step].slot[slot];
+    if (at == PLAN_NONE || l->use > ASSAY_OPTIONAL || l->stage > round || plan->layer[at].step == PLAN_NONE)
+        return 0;
+    *provider = plan->layer[at].step;
+    *stage = plan->step[*provider].plugin->layer[plan->layer[at].slot].stage;
+    return 1;
 }
 
-/* 1: the step analyses or maps in the pass. */
-static int acts_in(const struct run *run, uint32_t step, uint32_t pass)
+static int more(uint32_t *need, uint32_t step, uint32_t round)
+{
+    if (need[step] != NOTHING && need[step] >= round)
+        return 0;
+    need[step] = round;
+    return 1;
+}
+
+static int reads_document(const struct run *run, uint32_t step)
+{
+    for (uint32_t k = 0; k < run->plan->step[step].plugin->layers; k++)
+        if (run->plan->step[step].slot[k] == 0)
+            return 1;
+    return 0;
+}
+
+/* Follows layers from step to step until nothing is added. */
+static void close_needs(const struct run *run, uint32_t *need, int amended)
+{
+    uint32_t provider, stage;
+    for (int changed = 1; changed;) {
+        changed = 0;
+        for (uint32_t i = 0; i < run->plan->steps; i++) {
+            if (need[i] == NOTHING)
+                continue;
+            for (uint32_t k = 0; k < run->plan->step[i].plugin->layers; k++)
+                if (reads(run, i, need[i], k, &provider, &stage))
+                    changed |= more(need, provider, stage);
+            for (uint32_t o = 0; amended && reads_document(run, i) && o < run->plan->steps; o++)
+                if (run->plan->step[o].plugin->role == ASSAY_ANALYSER && run->plan->step[o].plugin->analyse)
+                    changed |= more(need, o, 0);
+        }
+    }
+}
+
+static void add_needs(XXH3_state_t *x, const struct run *run, const uint32_t *need)
+{
+    for (uint32_t i = 0; i < run->plan->steps; i++)
+        if (need[i] != NOTHING)
+            add_step(x, run, i, need[i]);
+}
+
+/* Rounds of the step that have mapped when the maps of the pass are done. */
+static uint32_t rounds_by(const struct run *run, uint32_t step, uint32_t pass)
+{
+    uint32_t n = 0;
+    for (uint32_t r = 0; r < run->plan->rounds; r++)
+        if (run->plan->round[r].step == step && run->plan->round[r].pass <= pass)
+            n++;
+    return n;
+}
+
+/* 1: the step analyses or maps in this pass, or, with `before`, in an earlier one. */
+static int acts_in(const struct run *run, uint32_t step, uint32_t pass, int before)
 {
     const struct plan_step *s = &run->plan->step[step];
-    int acts = s->plugin->role == ASSAY_ANALYSER && s->plugin->analyse && s->analyse_pass == pass;
+    if (s->plugin->role != ASSAY_ANALYSER)
+        return 0;
+    int acts = s->plugin->analyse && (s->analyse_pass == pass || (before && s->analyse_pass < pass));
     for (uint32_t r = 0; r < run->plan->rounds; r++)
-        acts |= run->plan->round[r].step == step && run->plan->round[r].pass == pass;
+        acts |= run->plan->round[r].step == step && (run->plan->round[r].pass == pass || (before && run->plan->round[r].pass < pass));
     return acts;
 }
 
@@ -293,7 +351,7 @@ static int name_tasks(struct run *run)
     add_base(&base, run);
     for (uint32_t i = 0; i < run->plan->steps; i++)
         if (acts_first(run, i))
-            add_step(&base, run, i);
+            add_step(&base, run, i, rounds_by(run, i, 0));
     XXH3_128bits_reset(&all);
     for (uint32_t t = 0; t < run->tasks; t++) {
         XXH3_state_t x;
@@ -322,17 +380,19 @@ int runfolder_tasks(struct run *run)
 
 /* ---- segments ---- */
 
-/* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step and what
- * that depends on, and on nothing else. */
-static struct folder_name round_name(const struct run *run, const struct plan_round *round, enum runfolder_stage stage, uint32_t part)
+/* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step up to this
+ * round, on what that reads of others, and on nothing else. */
+static struct folder_name round_name(const struct run *run, const struct plan_round *round, enum runfolder_stage stage, uint32_t part, int amended)
 {
+    uint32_t need[PLAN_STEPS];
     XXH3_state_t x;
     XXH3_128bits_reset(&x);
     add_base(&x, run);
     add_name(&x, run->folder->read);
-    for (uint32_t i = 0; i < run->plan->steps; i++)
-        if (depends(run, round->step, i))
-            add_step(&x, run, i);
+    memset(need, 0xff, sizeof need);
+    need[round->step] = round->index + 1;
+    close_needs(run, need, amended);
+    add_needs(&x, run, need);
     add_number(&x, stage);
     add_number(&x, round->step);
     add_number(&x, round->index);
@@ -342,19 +402,24 @@ static struct folder_name round_name(const struct run *run, const struct plan_ro
 }
 
 /* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get what
- * rounds made. */
+ * the rounds before them made, of all steps. */
 static struct folder_name visit_name(const struct run *run, uint32_t task)
 {
     const struct runfolder *f = run->folder;
     const struct plan *plan = run->plan;
     int first = plan->apart && run->pass == 1;
+    uint32_t need[PLAN_STEPS];
     XXH3_state_t x;
     XXH3_128bits_reset(&x);
     add_base(&x, run);
     add_name(&x, first ? f->task[task] : f->read);
+    memset(need, 0xff, sizeof need);
     for (uint32_t i = 0; i < plan->steps; i++)
-        if (first ? acts_in(run, i, 1) : plan->step[i].plugin->role != ASSAY_WRITER)
-            add_step(&x, run, i);
+        if (acts_in(run, i, run->pass, !first))
+            need[i] = rounds_by(run, i, run->pass);
+    if (!first)
+        close_needs(run, need, f->amended);
+    add_needs(&x, run, need);
     for (uint64_t n = run->index.base[task]; n < run->index.base[task + 1]; n++)
         if (run->index.rank[n] == INDEX_NONE)
             add_number(&x, n - run->index.base[task]);
@@ -372,8 +437,8 @@ static struct folder_name task_name(const struct run *run, uint32_t task, enum r
     if (stage == RUNFOLDER_VISIT)
         return visit_name(run, task);
     if (stage == RUNFOLDER_FINISH)
-        return round_name(run, finish_of(run, task), stage, 0);
-    return round_name(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts);
+        return round_name(run, finish_of(run, task), stage, 0, run->folder->amended);
+    return round_name(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts, run->folder->amended);
 }
 
 /* The progress word up to which an unfinished segment is whole: its last good mark. */
@@ -465,6 +530,16 @@ int runfolder_open(struct run *run)
     return RUN_USAGE;
 }
 
+void runfolder_visited(struct run *run)
+{
+    if (!run->folder || !run->pass)
+        return;
+    for (uint32_t t = 0; t < run->tasks; t++) {
+        const struct segment *segment = &run->index.segment[run->pass][t];
+        run->folder->amended |= *(const uint64_t *)(const void *)(segment->at + foot_of(segment)->counts_at) != 0;
+    }
+}
+
 int runfolder_note(struct run *run)
 {
     struct runfolder *f = run->folder;
@@ -508,21 +583,38 @@ void runfolder_close(struct run *run)
     run->folder = NULL;
 }
 
-/* Which steps compare all documents again. */
-static void preview_rounds(const struct run *run)
+/* What `amended` is, only a run knows: a task of either name is there or it is not. */
+static int has_round(const struct run *run, const struct plan_round *round)
 {
-    uint32_t again = 0, last = PLAN_NONE;
+    enum runfolder_stage stage = round->round->reduce ? RUNFOLDER_REDUCE : RUNFOLDER_FINISH;
+    const struct folder *folder = &run->folder->folder;
+    return folder_has(folder, round_name(run, round, stage, 0, 0)) || folder_has(folder, round_name(run, round, stage, 0, 1));
+}
+
+/* Which rounds compare all documents again, step by step. */
+static void preview_rounds(const struct run *run, int same)
+{
+    const struct plan *plan = run->plan;
+    uint32_t again = 0;
     printf("  compared      ");
-    for (uint32_t r = 0; r < run->plan->rounds; r++) {
-        const struct plan_round *round = &run->plan->round[r];
-        enum runfolder_stage stage = round->round->reduce ? RUNFOLDER_REDUCE : RUNFOLDER_FINISH;
-        if (folder_has(&run->folder->folder, round_name(run, round, stage, 0)) || round->index)
-            continue;
-        if (round->step != last)
-            printf("%s%s", again++ ? ", " : "again by ", run->plan->step[round->step].plugin->name);
-        last = round->step;
+    for (uint32_t i = 0; i < plan->steps; i++) {
+        uint32_t rounds = 0;
+        for (uint32_t r = 0; r < plan->step[i].plugin->rounds; r++) {
+            if (has_round(run, plan->step[i].round[r]))
+                continue;
+            if (!rounds++)
+                printf("%s%s (", again ? "; " : "again: ", plan->step[i].plugin->name);
+            else
+                printf(", ");
+            printf("%s", plan->step[i].round[r]->round->name);
+        }
+        again += rounds;
+        printf("%s", rounds ? ")" : "");
     }
-    printf("%s\n", again ? ": what is common and what is rare depends on all documents" : "nothing again");
+    printf("%s\n", again ? "" : "nothing again");
+    if (again)
+        printf("                because %s\n", same ? "an option, a data file or a plugin that they depend on has changed"
+                                                  : "what is common and what is rare depends on all documents");
 }
 
 int runfolder_preview(struct run *run)
@@ -546,6 +638,6 @@ int runfolder_preview(struct run *run)
         printf("                because a step that reads or analyses documents has changed: its plugin, an option or a data file\n");
     else if (f->items - items > f->items - known)
         printf("                (with the known ones that shared a task with what changed)\n");
-    preview_rounds(run);
+    preview_rounds(run, known == f->items && !gone);
     return RUN_DONE;
 }

@@ -7,8 +7,9 @@
  * it, and nothing else decides what is reused:
  *   pass 0      the task's inputs; readers, preparers, and the analysers but for the last ones that have rounds
  *   pass 1      the same task; the first maps, and the analysers that wait for them (plan.apart)
- *   rounds      all inputs; the round's step and those it may depend on
- *   later maps  all inputs and all steps
+ *   rounds      all inputs; the round's step and, by the layers it reads, those it depends on, each as far as its options
+ *               matter up to that round (ASSAY_FROM_ROUND)
+ *   later maps  all inputs; all steps with rounds, as far as they went before
  * Rounds and later maps hang on all documents (document frequencies): they are reused only where every input is unchanged.
  */
 #ifndef RUNFOLDER_H
@@ -27,6 +28,8 @@ int runfolder_tasks(struct run *);
 int runfolder_segments(struct run *, struct segment *, uint32_t n, enum runfolder_stage, uint64_t **before);
 /* The task is whole: its part gets its final name. != 0: the folder cannot be written (said). */
 int runfolder_whole(struct run *, struct segment *);
+/* The visits of a pass are done: notes whether one of them changed document/1. */
+void runfolder_visited(struct run *);
 /* Pass 0 is done: notes which inputs each task read. */
 int runfolder_note(struct run *);
 /* The run is done: removes what nothing refers to. */

@@ -25,6 +25,9 @@
 enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLOT_DIGEST, SLOT_TERM,
        SLOT_COUPLE, SLOT_PARTNER, SLOT_EDGE, SLOT_MEMBER, SLOT_DRAFT, SLOT_FINDING };
 #define ROUND_RARITY 1u
+#define ROUND_STORY 2u
+#define ROUND_PAIR 3u
+#define ROUND_JUDGE 4u
 
 struct watch {
     struct assay_text measure, entity, unit;

@@ -24,19 +24,22 @@ static const struct assay_field part_rows[] = {
 };
 static const struct assay_fields part_fields = ASSAY_FIELDS(struct relation_option, part_rows);
 
+/* What only the last round looks at: a change of it compares nothing again. */
+#define JUDGED ASSAY_FROM_ROUND(ROUND_JUDGE)
+
 static const struct assay_field option_rows[] = {
-    ASSAY_OPTION(struct options, tolerance, ASSAY_REAL, 0, NULL, "0", "0", "1", "share of the larger value that is no conflict"),
-    ASSAY_OPTION(struct options, min_confidence, ASSAY_REAL, 0, NULL, "0", "0", "1", "findings less sure are left out"),
-    ASSAY_OPTION(struct options, max_findings, ASSAY_U64, 0, NULL, "0", "0", NULL, "only the first by rank; 0: all"),
-    ASSAY_OPTION(struct options, watch, ASSAY_RECORD, ASSAY_LIST, &watch_fields, NULL, NULL, NULL, "what to rank higher; the first that fits counts"),
+    ASSAY_OPTION(struct options, tolerance, ASSAY_REAL, JUDGED, NULL, "0", "0", "1", "share of the larger value that is no conflict"),
+    ASSAY_OPTION(struct options, min_confidence, ASSAY_REAL, JUDGED, NULL, "0", "0", "1", "findings less sure are left out"),
+    ASSAY_OPTION(struct options, max_findings, ASSAY_U64, JUDGED, NULL, "0", "0", NULL, "only the first by rank; 0: all"),
+    ASSAY_OPTION(struct options, watch, ASSAY_RECORD, ASSAY_LIST | JUDGED, &watch_fields, NULL, NULL, NULL, "what to rank higher; the first that fits counts"),
     ASSAY_OPTION(struct options, aliases, ASSAY_RECORD, ASSAY_LIST, &alias_fields, NULL, NULL, NULL, "further words for concepts"),
     ASSAY_OPTION(struct options, part_of, ASSAY_RECORD, ASSAY_LIST, &part_fields, NULL, NULL, NULL, "further relations of part and whole"),
-    ASSAY_OPTION(struct options, trusted, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "publishers whose figures rank higher"),
-    ASSAY_OPTION(struct options, ignored, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "publishers that are not compared"),
-    ASSAY_OPTION(struct options, suppress, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "ids of findings to leave out"),
-    ASSAY_OPTION(struct options, about, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "only these concepts or kinds (killed, money); empty: all"),
-    ASSAY_OPTION(struct options, evolving, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, "further concepts whose count changes while a story develops"),
-    ASSAY_OPTION(struct options, review, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "JSON Lines of marks of an earlier reading"),
+    ASSAY_OPTION(struct options, trusted, ASSAY_TEXT, ASSAY_LIST | JUDGED, NULL, NULL, NULL, NULL, "publishers whose figures rank higher"),
+    ASSAY_OPTION(struct options, ignored, ASSAY_TEXT, ASSAY_LIST | ASSAY_FROM_ROUND(ROUND_STORY), NULL, NULL, NULL, NULL, "publishers that are not compared"),
+    ASSAY_OPTION(struct options, suppress, ASSAY_TEXT, ASSAY_LIST | JUDGED, NULL, NULL, NULL, NULL, "ids of findings to leave out"),
+    ASSAY_OPTION(struct options, about, ASSAY_TEXT, ASSAY_LIST | JUDGED, NULL, NULL, NULL, NULL, "only these concepts or kinds (killed, money); empty: all"),
+    ASSAY_OPTION(struct options, evolving, ASSAY_TEXT, ASSAY_LIST | ASSAY_FROM_ROUND(ROUND_PAIR), NULL, NULL, NULL, NULL, "further concepts whose count changes while a story develops"),
+    ASSAY_OPTION(struct options, review, ASSAY_PATH, JUDGED, NULL, NULL, NULL, NULL, "JSON Lines of marks of an earlier reading"),
     ASSAY_OPTION(struct options, concepts, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "lexicon of concepts; empty: the one installed"),
     ASSAY_OPTION(struct options, places, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "lexicon of places; empty: the one installed"),
 };

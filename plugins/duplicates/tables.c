@@ -7,10 +7,10 @@
 static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct dup_options, preset, ASSAY_CHOICE, 0, DUP_PRESETS, "normal", NULL, NULL,
                  "strict: nearly the same text only; noisy: scanned texts with misread letters"),
-    ASSAY_OPTION(struct dup_options, copy, ASSAY_REAL, 0, NULL, "0", "0", "1",
+    ASSAY_OPTION(struct dup_options, copy, ASSAY_REAL, ASSAY_FROM_ROUND(4), NULL, "0", "0", "1",
                  "share of the shorter text found in the other that makes a copy; 0: as the preset says"),
-    ASSAY_OPTION(struct dup_options, passage, ASSAY_U32, 0, NULL, "22", "8", "10000", "words of the shortest passage that is told"),
-    ASSAY_OPTION(struct dup_options, boilerplate, ASSAY_U32, 0, NULL, "4", "2", "1000000",
+    ASSAY_OPTION(struct dup_options, passage, ASSAY_U32, ASSAY_FROM_ROUND(4), NULL, "22", "8", "10000", "words of the shortest passage that is told"),
+    ASSAY_OPTION(struct dup_options, boilerplate, ASSAY_U32, ASSAY_FROM_ROUND(3), NULL, "4", "2", "1000000",
                  "texts of one source, copies aside, with the same words that make these the site's boilerplate"),
 };
 const struct assay_fields dup_option_fields = ASSAY_FIELDS(struct dup_options, option_rows);

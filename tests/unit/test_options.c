@@ -40,7 +40,7 @@ static const struct assay_field rows[] = {
     ASSAY_OPTION(struct options, big, ASSAY_U64, 0, NULL, "18446744073709551615", NULL, NULL, ""),
     ASSAY_OPTION(struct options, room, ASSAY_SIZE, 0, NULL, "2MB", NULL, NULL, ""),
     {"real", ASSAY_REAL, 0, offsetof(struct options, real), sizeof(double), offsetof(struct options, has_real), 0, NULL, NULL, "0", "1", ""},
-    ASSAY_OPTION(struct options, label, ASSAY_TEXT, 0, NULL, NULL, NULL, NULL, ""),
+    ASSAY_OPTION(struct options, label, ASSAY_TEXT, ASSAY_FROM_ROUND(2), NULL, NULL, NULL, NULL, ""),
     ASSAY_OPTION(struct options, lexicon, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, ""),
     ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT, NULL, "-", NULL, NULL, ""),
     ASSAY_OPTION(struct options, languages, ASSAY_TEXT, ASSAY_LIST, NULL, NULL, NULL, NULL, ""),
@@ -175,16 +175,21 @@ static void sizes_and_times(void **state)
     assert_false(options_msec("1d", &i));
 }
 
-static uint64_t digest(const char *text)
+static uint64_t digest_until(const char *text, uint32_t round)
 {
     struct options o;
     XXH3_state_t *x = XXH3_createState();
     XXH3_128bits_reset(x);
     assert_int_equal(fill(text, NULL, 0, &o), 0);
-    options_digest(&fields, &o, x);
+    options_digest(&fields, &o, round, x);
     XXH128_hash_t h = XXH3_128bits_digest(x);
     XXH3_freeState(x);
     return h.low64;
+}
+
+static uint64_t digest(const char *text)
+{
+    return digest_until(text, UINT32_MAX);
 }
 
 static void digest_follows_values_not_outputs(void **state)
@@ -193,6 +198,9 @@ static void digest_follows_values_not_outputs(void **state)
     assert_true(digest("count = 3;") == digest(""));
     assert_true(digest("path = \"elsewhere\";") == digest(""));
     assert_true(digest("count = 4;") != digest(""));
+    assert_true(digest_until("label = \"x\";", 1) == digest_until("", 1)); /* matters from round 2 on */
+    assert_true(digest_until("label = \"x\";", 2) != digest_until("", 2));
+    assert_true(digest_until("count = 4;", 0) != digest_until("", 0));
     assert_true(digest("languages = [\"a\", \"bc\"];") != digest("languages = [\"ab\", \"c\"];"));
     assert_true(digest("parts = ( { name = \"x\"; } );") != digest("parts = ( { name = \"x\"; weight = 2; } );"));
     char path[] = "/tmp/assay-lexicon-XXXXXX", text[128];
