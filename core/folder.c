@@ -14,9 +14,12 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "pack.h"
+
 #define FORM 3u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
 #define MARKER "assay-run"
 #define NAME_SIZE 80
+#define PACKED ".zst"
 
 static int refuse(struct folder *f, const char *hint, const char *why)
 {
@@ -38,7 +41,9 @@ static int order_files(const void *x, const void *y)
 {
     const struct folder_file *a = x, *b = y;
     int order = order_names(a->name, b->name);
-    return order ? order : a->sum < b->sum ? -1 : a->sum > b->sum;
+    if (!order)
+        order = a->sum < b->sum ? -1 : a->sum > b->sum;
+    return order ? order : (a->packed > b->packed) - (a->packed < b->packed);
 }
 
 static void say_part(char *to, struct folder_name n)
@@ -48,7 +53,8 @@ static void say_part(char *to, struct folder_name n)
 
 static void say_file(char *to, const struct folder_file *file)
 {
-    snprintf(to, NAME_SIZE, "%016" PRIx64 "%016" PRIx64 ".%016" PRIx64, file->name.high, file->name.low, file->sum);
+    snprintf(to, NAME_SIZE, "%016" PRIx64 "%016" PRIx64 ".%016" PRIx64 "%s", file->name.high, file->name.low, file->sum,
+             file->packed ? PACKED : "");
 }
 
 static struct folder_file *file_of(const struct folder *f, struct folder_name name)
@@ -88,6 +94,8 @@ static int read_name(const char *text, struct folder_file *file)
     *file = (struct folder_file){0};
     if (sscanf(text, "%16" SCNx64 "%16" SCNx64 ".%16" SCNx64, &file->name.high, &file->name.low, &file->sum) != 3)
         return 0;
+    size_t size = strlen(text);
+    file->packed = size > strlen(PACKED) && !strcmp(text + size - strlen(PACKED), PACKED);
     say_file(back, file);
     return !strcmp(back, text);
 }
@@ -101,6 +109,15 @@ static DIR *open_list(const struct folder *f)
     return list;
 }
 
+static uint64_t packed_size(const struct folder *f, const char *name)
+{
+    int fd = openat(f->tasks, name, O_RDONLY | O_CLOEXEC);
+    uint64_t size = fd < 0 ? 0 : pack_size(fd);
+    if (fd >= 0)
+        close(fd);
+    return size;
+}
+
 static int list_files(struct folder *f)
 {
     DIR *list = open_list(f);
@@ -112,7 +129,9 @@ static int list_files(struct folder *f)
         struct stat st;
         if (!read_name(e->d_name, &file) || fstatat(f->tasks, e->d_name, &st, 0))
             continue;
-        file.size = (uint64_t)st.st_size;
+        file.size = file.whole = (uint64_t)st.st_size;
+        if (file.packed && (file.whole = packed_size(f, e->d_name)) == 0)
+            file.whole = file.size;
         ok = add_file(f, file);
     }
     closedir(list);
@@ -148,24 +167,74 @@ int folder_has(const struct folder *f, struct folder_name name)
 int folder_find(struct folder *f, struct folder_name name)
 {
     struct folder_file *file = file_of(f, name);
-    char path[NAME_SIZE];
     uint64_t sum = 0;
     errno = ENOENT;
-    if (!file)
+    if (!file || file->packed)
         return -1;
-    say_file(path, file);
-    int fd = openat(f->tasks, path, O_RDONLY | O_CLOEXEC);
+    int fd = folder_file_open(f, file);
     if (fd >= 0 && !sum_of(fd, &sum) && sum == file->sum) {
         file->used = 1;
         return fd;
     }
-    diag_say(f->diag, DIAG_WARNING, "run folder %s: tasks/%s is damaged; it is done again", f->path, path);
     if (fd >= 0)
         close(fd);
-    unlinkat(f->tasks, path, 0);
-    file->bad = 1;
+    folder_spoiled(f, file);
     errno = ENOENT;
     return -1;
+}
+
+struct folder_file *folder_packed(struct folder *f, struct folder_name name)
+{
+    struct folder_file *file = file_of(f, name);
+    if (!file || !file->packed)
+        return NULL;
+    file->used = 1;
+    return file;
+}
+
+int folder_file_open(const struct folder *f, const struct folder_file *file)
+{
+    char path[NAME_SIZE];
+    say_file(path, file);
+    return openat(f->tasks, path, O_RDONLY | O_CLOEXEC);
+}
+
+void folder_spoiled(struct folder *f, struct folder_file *file)
+{
+    char path[NAME_SIZE];
+    say_file(path, file);
+    diag_say(f->diag, DIAG_WARNING, "run folder %s: tasks/%s is damaged; it is done again", f->path, path);
+    unlinkat(f->tasks, path, 0);
+    file->bad = 1;
+}
+
+int folder_pack(const struct folder *f, const struct folder_file *file)
+{
+    struct folder_file packed = *file;
+    char from[NAME_SIZE], to[NAME_SIZE], part[NAME_SIZE + 8];
+    uint64_t size = 0;
+    packed.packed = 1;
+    say_file(from, file);
+    say_file(to, &packed);
+    snprintf(part, sizeof part, "%s.part", to);
+    int plain = openat(f->tasks, from, O_RDONLY | O_CLOEXEC), fd = openat(f->tasks, part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int status = plain < 0 || fd < 0 ? -1 : pack_file(plain, fd, &size);
+    if (fd >= 0 && close(fd))
+        status = -1;
+    if (plain >= 0)
+        close(plain);
+    if (status || size > file->size - file->size / 8 || renameat(f->tasks, part, f->tasks, to)) {
+        unlinkat(f->tasks, part, 0);
+        return status;
+    }
+    return 1;
+}
+
+void folder_drop(const struct folder *f, const struct folder_file *file)
+{
+    char path[NAME_SIZE];
+    say_file(path, file);
+    unlinkat(f->tasks, path, 0);
 }
 
 int folder_part(const struct folder *f, struct folder_name name)
@@ -182,7 +251,7 @@ int folder_keep(struct folder *f, struct folder_name name, int fd)
     char from[NAME_SIZE], to[NAME_SIZE];
     if (fstat(fd, &st) || sum_of(fd, &file.sum))
         return -1;
-    file.size = (uint64_t)st.st_size;
+    file.size = file.whole = (uint64_t)st.st_size;
     say_part(from, name);
     say_file(to, &file);
     if (renameat(f->tasks, from, f->tasks, to))

@@ -8,6 +8,7 @@
  *     DIR/manifest         which inputs each task of pass 0 read
  *     DIR/tasks/NAME.SUM   a finished task's segment; SUM is the XXH3-64 of its bytes
  *     DIR/tasks/NAME.part  an unfinished one
+ *     DIR/tasks/NAME.SUM.zst  a finished one, packed (pack.h); SUM is that of the bytes before
  *
  * NAME is the XXH3-128 of all that decides the content: stage, plugins, options, data files, inputs. Knows no documents
  * and no plugins. Functions give 0 or -1 with errno, unless they say otherwise.
@@ -26,9 +27,12 @@ struct folder_name {
 struct folder_file {
     struct folder_name name;
     uint64_t sum;
-    uint64_t size;
-    uint32_t used; /* by this run */
-    uint32_t bad;  /* its checksum was wrong */
+    uint64_t size;   /* of the file */
+    uint64_t whole;  /* expanded */
+    uint32_t used;   /* by this run */
+    uint32_t bad;    /* its checksum was wrong */
+    uint32_t packed; /* 1: .zst */
+    uint32_t zero;
 };
 
 /* A task of pass 0 in the last run: its items are item[first .. first + items) of the folder. */
@@ -57,6 +61,18 @@ void folder_close(struct folder *);
 /* A finished task of that name whose bytes are whole: an open descriptor, else -1 with errno ENOENT. One whose checksum is
  * wrong is said, removed, and not there. */
 int folder_find(struct folder *, struct folder_name);
+/* The same where it is there packed alone, else NULL: to be expanded and compared with its sum by the caller. Valid until
+ * the next folder_keep. */
+struct folder_file *folder_packed(struct folder *, struct folder_name);
+/* The file itself, open for reading, or -1. */
+int folder_file_open(const struct folder *, const struct folder_file *);
+/* Its bytes are not what its name says: said, removed, not there any more. */
+void folder_spoiled(struct folder *, struct folder_file *);
+/* Puts a packed file beside a plain one: 1. 0: it would save next to nothing. -1: errno. May be called in a worker, as the
+ * next: `file` is not changed. */
+int folder_pack(const struct folder *, const struct folder_file *);
+/* Removes the file. */
+void folder_drop(const struct folder *, const struct folder_file *);
 /* Whether a finished task of that name is there, without reading it. */
 int folder_has(const struct folder *, struct folder_name);
 /* The unfinished task's file, made where there is none, open for reading and writing; else -1. */

@@ -247,7 +247,7 @@ int map_stage(struct run *run)
     for (uint32_t i = 1; i < run->plan->layers; i++)
         run->tables.came[i] |= (uint8_t)inbox_brings(run, i);
     uint64_t *before;
-    int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before) ? RUN_INTERNAL : RUN_DONE;
+    int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before);
     if (!status)
         status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task, whole, before);
     free(before);

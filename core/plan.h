@@ -18,6 +18,9 @@
 
 #define PLAN_NONE 0xffffffffu
 #define PLAN_STEPS 256u /* at most */
+#define PLAN_AUTO 0u
+#define PLAN_NEVER 1u
+#define PLAN_ALWAYS 2u
 
 /* A layer of the run, as its provider declares it. Layer 0 is document/1; failure/1, skipped/1, run/1 come last. */
 struct plan_layer {
@@ -60,6 +63,7 @@ struct plan {
     uint64_t item_limit;   /* largest input read whole */
     uint64_t record_limit; /* records of one document */
     uint32_t failure_base, failure_percent; /* 3 and 1: more deaths stop the run */
+    uint32_t compress;     /* tasks of a run folder: PLAN_AUTO, PLAN_NEVER, PLAN_ALWAYS */
     uint32_t steps, layers, rounds, passes;
     uint32_t apart;        /* 1: pass 0 maps nothing and its maps are pass 1, so that what is read and analysed can be kept while
                               a step that compares is changed; the last analysers go with their rounds. The result is the same */

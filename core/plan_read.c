@@ -12,6 +12,7 @@ struct settings {
     uint64_t memory, item_limit, record_limit;
     int64_t time_limit, time_limit_per_100kb;
     uint32_t failures, failure_percent;
+    uint32_t compress, zero;
 };
 #define SETTING(m, type, fallback, min, max, help) ASSAY_OPTION(struct settings, m, type, 0, NULL, fallback, min, max, help)
 static const struct assay_field settings_rows[] = {
@@ -22,6 +23,8 @@ static const struct assay_field settings_rows[] = {
     SETTING(time_limit_per_100kb, ASSAY_MSEC, "1s", "0", "24h", "CPU time more for each 100 kB of it"),
     SETTING(failures, ASSAY_U32, "3", "0", NULL, "documents whose step may die before the run stops"),
     SETTING(failure_percent, ASSAY_U32, "1", "0", "100", "percent of the documents that may, on top"),
+    ASSAY_OPTION(struct settings, compress, ASSAY_CHOICE, 0, "auto|never|always", "auto", NULL, NULL,
+                 "whether tasks in a run folder are packed when the run is done; auto: where the disk has less room left than they take"),
 };
 static const struct assay_fields settings_fields = ASSAY_FIELDS(struct settings, settings_rows);
 
@@ -88,6 +91,7 @@ static void read_settings(struct build *b)
     b->plan.limit_ms_per_100kb = v.time_limit_per_100kb;
     b->plan.failure_base = v.failures;
     b->plan.failure_percent = v.failure_percent;
+    b->plan.compress = v.compress;
 }
 
 /* ---- steps ---- */

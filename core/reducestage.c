@@ -297,10 +297,11 @@ int reduce_stage(struct run *run)
         return RUN_INTERNAL;
     run->mades = reduces;
     uint64_t *before[2] = {NULL, NULL};
-    int status = runfolder_segments(run, run->made, reduces, RUNFOLDER_REDUCE, &before[0]) ||
-                         runfolder_segments(run, run->made + reduces, finishes, RUNFOLDER_FINISH, &before[1])
-                     ? RUN_INTERNAL
-                     : pool_stage(run, "comparing", reduces, reduce_task, reduce_whole, before[0]);
+    int status = runfolder_segments(run, run->made, reduces, RUNFOLDER_REDUCE, &before[0]);
+    if (!status)
+        status = runfolder_segments(run, run->made + reduces, finishes, RUNFOLDER_FINISH, &before[1]);
+    if (!status)
+        status = pool_stage(run, "comparing", reduces, reduce_task, reduce_whole, before[0]);
     for (uint32_t i = 0; i < reduces && !status; i++)
         status = add_runs(run, i) ? RUN_INTERNAL : RUN_DONE;
     if (!status)

@@ -278,6 +278,7 @@ static int conclude(struct run *run)
     int status = results_stage(run);
     if (status)
         return status;
+    run->written = 1;
     runfolder_end(run);
     if (run->stored_count[NOTE_FAILURE])
         diag_say(run->diag, DIAG_WARNING, "%llu %s recorded; the run is done", (unsigned long long)run->stored_count[NOTE_FAILURE],
@@ -327,10 +328,10 @@ int run_chain(const struct plan *plan, const struct run_request *request)
         diag_say(request->diag, DIAG_ERROR, "the run cannot begin: %s", strerror(errno));
     else
         status = go(&run);
+    int written = run.written, caught = signals_caught();
     end(&run);
-    int caught = signals_caught();
     signals_restore();
-    if (!caught)
+    if (!caught || written)
         return status;
     if (request->run_dir)
         diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written; the same command goes on where it was", strsignal(caught));

@@ -10,190 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
-#include "folder.h"
 #include "reading.h"
+#include "runfolder_own.h"
 
 #define TASK_LEAST (256u << 10)
 #define TASK_MOST 256u /* tasks of a first run */
 #define TASKS_LIMIT 1024u /* above, after many additions, all is cut anew */
 #define HASH_CHUNK (8u << 20)
-
-struct runfolder {
-    struct folder folder;
-    struct folder_name *item; /* [inputs.items], in the order of inputs.item; shared with workers */
-    uint64_t items;
-    uint64_t *chunk; /* [chunks + 1]: items that a task of naming takes */
-    uint32_t chunks;
-    struct folder_name *task; /* names of pass 0, [run->tasks] */
-    struct folder_name read;  /* of all of them together */
-    uint64_t program[2];      /* XXH3-128 of the running program */
-    int amended;              /* a step with rounds changed document/1: whoever reads that depends on it */
-};
-
-/* ---- digests ---- */
-
-static void add_number(XXH3_state_t *x, uint64_t n)
-{
-    XXH3_128bits_update(x, &n, sizeof n);
-}
-
-static void add_text(XXH3_state_t *x, struct assay_text text)
-{
-    add_number(x, text.size);
-    if (text.size)
-        XXH3_128bits_update(x, text.at, text.size);
-}
-
-static struct folder_name name_of(const XXH3_state_t *x)
-{
-    XXH128_hash_t h = XXH3_128bits_digest(x);
-    return (struct folder_name){h.low64, h.high64};
-}
-
-static void add_name(XXH3_state_t *x, struct folder_name name)
-{
-    add_number(x, name.low);
-    add_number(x, name.high);
-}
-
-/* The step as far as it matters up to `round` (0: analyse). */
-static void add_step(XXH3_state_t *x, const struct run *run, uint32_t i, uint32_t round)
-{
-    const struct plan_step *step = &run->plan->step[i];
-    add_number(x, i);
-    XXH3_128bits_update(x, step->until[round], sizeof step->until[round]);
-    XXH3_128bits_update(x, run->step[i].found, sizeof run->step[i].found);
-}
-
-/* 1: the step does something in pass 0. */
-static int acts_first(const struct run *run, uint32_t i)
-{
-    const struct plan_step *step = &run->plan->step[i];
-    if (step->plugin->role == ASSAY_WRITER)
-        return 0;
-    if (step->plugin->role != ASSAY_ANALYSER || (step->plugin->analyse && step->analyse_pass == 0))
-        return 1;
-    for (uint32_t r = 0; r < run->plan->rounds; r++)
-        if (run->plan->round[r].step == i && run->plan->round[r].pass == 0)
-            return 1;
-    return 0;
-}
-
-/* What decides the bytes of every task: the program, limits, the layers by number. */
-static void add_base(XXH3_state_t *x, const struct run *run)
-{
-    const struct plan *plan = run->plan;
-    XXH3_128bits_update(x, run->folder->program, sizeof run->folder->program);
-    add_number(x, plan->record_limit);
-    add_number(x, plan->item_limit);
-    add_number(x, (uint64_t)plan->limit_ms);
-    add_number(x, (uint64_t)plan->limit_ms_per_100kb);
-    for (uint32_t i = 0; i < plan->layers; i++) {
-        add_text(x, (struct assay_text){plan->layer[i].name, strlen(plan->layer[i].name)});
-        add_number(x, plan->layer[i].major);
-        add_number(x, plan->layer[i].fields ? plan->layer[i].fields->record_size : 0);
-        add_number(x, plan->layer[i].step);
-    }
-}
-
-/* How much of each step something depends on: NOTHING, or its rounds up to this one (0: what it makes by analyse). */
-#define NOTHING UINT32_MAX
-
-/* 1: `step` reads the layer by what round `round` of it has to have; *stage gets the provider's round. */
-static int reads(const struct run *run, uint32_t step, uint32_t round, uint32_t slot, uint32_t *provider, uint32_t *stage)
-{
-    const struct plan *plan = run->plan;
-    const struct assay_layer *l = &plan->step[step].plugin->layer[slot];
-    uint32_t at = plan->step[step].slot[slot];
-    if (at == PLAN_NONE || l->use > ASSAY_OPTIONAL || l->stage > round || plan->layer[at].step == PLAN_NONE)
-        return 0;
-    *provider = plan->layer[at].step;
-    *stage = plan->step[*provider].plugin->layer[plan->layer[at].slot].stage;
-    return 1;
-}
-
-static int more(uint32_t *need, uint32_t step, uint32_t round)
-{
-    if (need[step] != NOTHING && need[step] >= round)
-        return 0;
-    need[step] = round;
-    return 1;
-}
-
-static int reads_document(const struct run *run, uint32_t step)
-{
-    for (uint32_t k = 0; k < run->plan->step[step].plugin->layers; k++)
-        if (run->plan->step[step].slot[k] == 0)
-            return 1;
-    return 0;
-}
-
-/* Follows layers from step to step until nothing is added. */
-static void close_needs(const struct run *run, uint32_t *need, int amended)
-{
-    uint32_t provider, stage;
-    for (int changed = 1; changed;) {
-        changed = 0;
-        for (uint32_t i = 0; i < run->plan->steps; i++) {
-            if (need[i] == NOTHING)
-                continue;
-            for (uint32_t k = 0; k < run->plan->step[i].plugin->layers; k++)
-                if (reads(run, i, need[i], k, &provider, &stage))
-                    changed |= more(need, provider, stage);
-            for (uint32_t o = 0; amended && reads_document(run, i) && o < run->plan->steps; o++)
-                if (run->plan->step[o].plugin->role == ASSAY_ANALYSER && run->plan->step[o].plugin->analyse)
-                    changed |= more(need, o, 0);
-        }
-    }
-}
-
-static void add_needs(XXH3_state_t *x, const struct run *run, const uint32_t *need)
-{
-    for (uint32_t i = 0; i < run->plan->steps; i++)
-        if (need[i] != NOTHING)
-            add_step(x, run, i, need[i]);
-}
-
-/* Rounds of the step that have mapped when the maps of the pass are done. */
-static uint32_t rounds_by(const struct run *run, uint32_t step, uint32_t pass)
-{
-    uint32_t n = 0;
-    for (uint32_t r = 0; r < run->plan->rounds; r++)
-        if (run->plan->round[r].step == step && run->plan->round[r].pass <= pass)
-            n++;
-    return n;
-}
-
-/* 1: the step analyses or maps in this pass, or, with `before`, in an earlier one. */
-static int acts_in(const struct run *run, uint32_t step, uint32_t pass, int before)
-{
-    const struct plan_step *s = &run->plan->step[step];
-    if (s->plugin->role != ASSAY_ANALYSER)
-        return 0;
-    int acts = s->plugin->analyse && (s->analyse_pass == pass || (before && s->analyse_pass < pass));
-    for (uint32_t r = 0; r < run->plan->rounds; r++)
-        acts |= run->plan->round[r].step == step && (run->plan->round[r].pass == pass || (before && run->plan->round[r].pass < pass));
-    return acts;
-}
-
-/* The program by its bytes: a build that computes otherwise must not find what another one made. */
-static void name_program(struct runfolder *f)
-{
-    int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    void *at = fd < 0 || fstat(fd, &st) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (at != MAP_FAILED) {
-        XXH128_hash_t h = XXH3_128bits(at, (size_t)st.st_size);
-        f->program[0] = h.low64;
-        f->program[1] = h.high64;
-        munmap(at, (size_t)st.st_size);
-    }
-    if (fd >= 0)
-        close(fd);
-}
 
 /* ---- items by content ---- */
 
@@ -208,14 +31,14 @@ static int add_content(XXH3_state_t *x, struct run *run, const struct item *it)
     for (uint64_t at = 0; !status && at < item.size; at += got) {
         status = item_pread(&item, at, room, 1u << 18, &got);
         if (!status && !got) {
-            add_number(x, at); /* it shrank */
+            name_add(x, at); /* it shrank */
             break;
         }
         if (!status)
             XXH3_128bits_update(x, room, got);
     }
     if (status)
-        add_number(x, (uint64_t)errno);
+        name_add(x, (uint64_t)errno);
     if (item.fd >= 0)
         close(item.fd);
     free(room);
@@ -228,19 +51,19 @@ static int name_item(struct run *run, uint64_t i)
     const struct input *input = &run->inputs.input[it->input];
     XXH3_state_t x;
     XXH3_128bits_reset(&x);
-    add_text(&x, input->name);
-    add_number(&x, it->piece);
-    add_number(&x, it->begin);
-    add_number(&x, it->end - it->begin);
-    add_number(&x, it->line);
-    add_number(&x, input->step);
+    name_add_text(&x, input->name);
+    name_add(&x, it->piece);
+    name_add(&x, it->begin);
+    name_add(&x, it->end - it->begin);
+    name_add(&x, it->line);
+    name_add(&x, input->step);
     if (add_content(&x, run, it))
         return -1;
-    run->folder->item[i] = name_of(&x);
+    run->folder->item[i] = name_end(&x);
     return 0;
 }
 
-static int32_t name_task(void *own, struct worker *worker)
+static int32_t naming_task(void *own, struct worker *worker)
 {
     struct run *run = own;
     const uint64_t *chunk = run->folder->chunk + worker->index;
@@ -271,7 +94,7 @@ static int name_items(struct run *run)
         f->chunk[++f->chunks] = i + 1;
         bytes = 0;
     }
-    return pool_stage(run, "naming", f->chunks, name_task, NULL, NULL);
+    return pool_stage(run, "naming", f->chunks, naming_task, NULL, NULL);
 }
 
 /* ---- cutting ---- */
@@ -340,31 +163,6 @@ static void choose_parts(struct run *run)
         run->parts *= 2;
 }
 
-static int name_tasks(struct run *run)
-{
-    struct runfolder *f = run->folder;
-    XXH3_state_t base, all;
-    f->task = malloc(((uint64_t)run->tasks + 1) * sizeof *f->task);
-    if (!f->task)
-        return RUN_INTERNAL;
-    XXH3_128bits_reset(&base);
-    add_base(&base, run);
-    for (uint32_t i = 0; i < run->plan->steps; i++)
-        if (acts_first(run, i))
-            add_step(&base, run, i, rounds_by(run, i, 0));
-    XXH3_128bits_reset(&all);
-    for (uint32_t t = 0; t < run->tasks; t++) {
-        XXH3_state_t x;
-        memcpy(&x, &base, sizeof x);
-        for (uint64_t i = run->task[t].first; i < run->task[t].first + run->task[t].items; i++)
-            add_name(&x, f->item[i]);
-        f->task[t] = name_of(&x);
-        add_name(&all, f->task[t]);
-    }
-    f->read = name_of(&all);
-    return RUN_DONE;
-}
-
 int runfolder_tasks(struct run *run)
 {
     int status = name_items(run);
@@ -379,67 +177,6 @@ int runfolder_tasks(struct run *run)
 }
 
 /* ---- segments ---- */
-
-/* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step up to this
- * round, on what that reads of others, and on nothing else. */
-static struct folder_name round_name(const struct run *run, const struct plan_round *round, enum runfolder_stage stage, uint32_t part, int amended)
-{
-    uint32_t need[PLAN_STEPS];
-    XXH3_state_t x;
-    XXH3_128bits_reset(&x);
-    add_base(&x, run);
-    add_name(&x, run->folder->read);
-    memset(need, 0xff, sizeof need);
-    need[round->step] = round->index + 1;
-    close_needs(run, need, amended);
-    add_needs(&x, run, need);
-    add_number(&x, stage);
-    add_number(&x, round->step);
-    add_number(&x, round->index);
-    add_number(&x, run->parts);
-    add_number(&x, part);
-    return name_of(&x);
-}
-
-/* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get what
- * the rounds before them made, of all steps. */
-static struct folder_name visit_name(const struct run *run, uint32_t task)
-{
-    const struct runfolder *f = run->folder;
-    const struct plan *plan = run->plan;
-    int first = plan->apart && run->pass == 1;
-    uint32_t need[PLAN_STEPS];
-    XXH3_state_t x;
-    XXH3_128bits_reset(&x);
-    add_base(&x, run);
-    add_name(&x, first ? f->task[task] : f->read);
-    memset(need, 0xff, sizeof need);
-    for (uint32_t i = 0; i < plan->steps; i++)
-        if (acts_in(run, i, run->pass, !first))
-            need[i] = rounds_by(run, i, run->pass);
-    if (!first)
-        close_needs(run, need, f->amended);
-    add_needs(&x, run, need);
-    for (uint64_t n = run->index.base[task]; n < run->index.base[task + 1]; n++)
-        if (run->index.rank[n] == INDEX_NONE)
-            add_number(&x, n - run->index.base[task]);
-    add_number(&x, RUNFOLDER_VISIT);
-    add_number(&x, run->parts);
-    add_number(&x, run->pass);
-    add_number(&x, first ? 0 : task);
-    return name_of(&x);
-}
-
-static struct folder_name task_name(const struct run *run, uint32_t task, enum runfolder_stage stage)
-{
-    if (stage == RUNFOLDER_READ)
-        return run->folder->task[task];
-    if (stage == RUNFOLDER_VISIT)
-        return visit_name(run, task);
-    if (stage == RUNFOLDER_FINISH)
-        return round_name(run, finish_of(run, task), stage, 0, run->folder->amended);
-    return round_name(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts, run->folder->amended);
-}
 
 /* The progress word up to which an unfinished segment is whole: its last good mark. */
 static uint64_t progress_of(struct segment *segment)
@@ -465,6 +202,16 @@ static uint64_t progress_of(struct segment *segment)
     return word;
 }
 
+static int open_part(struct run *run, struct segment *segment, struct folder_name name, int resume, uint64_t *before)
+{
+    *segment = (struct segment){.memory = -1, .file = folder_part(&run->folder->folder, name), .name = {name.low, name.high}, .part = 1};
+    if (segment->file < 0)
+        return -1;
+    *before = resume ? progress_of(segment) : 0;
+    return 0;
+}
+
+/* 1: it is there, but packed. */
 static int open_segment(struct run *run, struct segment *segment, struct folder_name name, int resume, uint64_t *before)
 {
     struct folder *folder = &run->folder->folder;
@@ -472,30 +219,64 @@ static int open_segment(struct run *run, struct segment *segment, struct folder_
     *before = POOL_WHOLE;
     if (segment->file >= 0)
         return 0;
-    segment->file = folder_part(folder, name);
-    segment->part = 1;
-    if (segment->file < 0)
+    struct folder_file *packed = folder_packed(folder, name);
+    if (!packed)
+        return open_part(run, segment, name, resume, before);
+    int spill = run->inputs.bytes >= run->store.in_memory / 16;
+    if (segment_create(&run->store, segment, spill))
         return -1;
-    *before = resume ? progress_of(segment) : 0;
-    return 0;
+    segment->name[0] = name.low;
+    segment->name[1] = name.high;
+    run->folder->packed[run->folder->packs++] = (struct packed_task){segment, packed};
+    return 1;
+}
+
+/* Expands what is packed; where that gives other bytes, the task is begun again. RUN_DONE, or why not. */
+static int expand(struct run *run, const struct segment *first, int resume, uint64_t *before)
+{
+    struct runfolder *f = run->folder;
+    size_t size = (f->packs + 1) * sizeof *f->good;
+    void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        return RUN_INTERNAL;
+    _Atomic uint32_t *good = page;
+    int status = pack_expand_all(run, f->packs, good);
+    for (uint32_t i = 0; i < f->packs && !status; i++) {
+        struct segment *segment = f->packed[i].segment;
+        struct folder_name name = {segment->name[0], segment->name[1]};
+        if (atomic_load(&good[i]))
+            continue;
+        segment_close(&run->store, segment);
+        folder_spoiled(&f->folder, f->packed[i].file);
+        status = open_part(run, segment, name, resume, &before[segment - first]) ? RUN_INTERNAL : RUN_DONE;
+    }
+    munmap(page, size);
+    return status;
 }
 
 int runfolder_segments(struct run *run, struct segment *segment, uint32_t n, enum runfolder_stage stage, uint64_t **before)
 {
     *before = NULL;
-    if (!run->folder)
-        return 0;
+    struct runfolder *f = run->folder;
+    if (!f)
+        return RUN_DONE;
+    int resume = stage != RUNFOLDER_FINISH, status = RUN_DONE;
     *before = calloc((uint64_t)n + 1, sizeof **before);
-    if (!*before)
-        return -1;
-    for (uint32_t i = 0; i < n; i++) {
+    f->packed = calloc((uint64_t)n + 1, sizeof *f->packed);
+    f->packs = 0;
+    status = *before && f->packed ? RUN_DONE : RUN_INTERNAL;
+    for (uint32_t i = 0; i < n && !status; i++) {
         segment_close(&run->store, &segment[i]);
-        if (!open_segment(run, &segment[i], task_name(run, i, stage), stage != RUNFOLDER_FINISH, &(*before)[i]))
+        if (open_segment(run, &segment[i], name_task(run, i, stage), resume, &(*before)[i]) >= 0)
             continue;
         diag_say(run->diag, DIAG_ERROR, "run folder %s: %s", run->request->run_dir, strerror(errno));
-        return -1;
+        status = RUN_INTERNAL;
     }
-    return 0;
+    if (!status && f->packs)
+        status = expand(run, segment, resume, *before);
+    free(f->packed);
+    f->packed = NULL;
+    return status;
 }
 
 int runfolder_whole(struct run *run, struct segment *segment)
@@ -566,6 +347,7 @@ void runfolder_end(struct run *run)
     if (!run->folder)
         return;
     uint64_t bytes = folder_collect(&run->folder->folder);
+    pack_all(run, bytes);
     diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
 }
 
@@ -588,7 +370,7 @@ static int has_round(const struct run *run, const struct plan_round *round)
 {
     enum runfolder_stage stage = round->round->reduce ? RUNFOLDER_REDUCE : RUNFOLDER_FINISH;
     const struct folder *folder = &run->folder->folder;
-    return folder_has(folder, round_name(run, round, stage, 0, 0)) || folder_has(folder, round_name(run, round, stage, 0, 1));
+    return folder_has(folder, name_round(run, round, stage, 0, 0)) || folder_has(folder, name_round(run, round, stage, 0, 1));
 }
 
 /* Which rounds compare all documents again, step by step. */
@@ -620,16 +402,21 @@ static void preview_rounds(const struct run *run, int same)
 int runfolder_preview(struct run *run)
 {
     struct runfolder *f = run->folder;
-    uint64_t known, gone, kept = 0, items = 0, bytes = 0;
+    uint64_t known, gone, kept = 0, items = 0, bytes = 0, whole = 0;
     folder_compare(&f->folder, f->item, f->items, &known, &gone);
     for (uint32_t t = 0; t < run->tasks; t++)
         if (folder_has(&f->folder, f->task[t])) {
             kept++;
             items += run->task[t].items;
         }
-    for (uint64_t i = 0; i < f->folder.files; i++)
+    for (uint64_t i = 0; i < f->folder.files; i++) {
         bytes += f->folder.file[i].size;
-    printf("\nrun folder %s: %.1f MB\n", run->request->run_dir, (double)bytes / 1e6);
+        whole += f->folder.file[i].whole;
+    }
+    printf("\nrun folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
+    if (whole != bytes)
+        printf(", expanded %.1f MB", (double)whole / 1e6);
+    printf("\n");
     printf("  inputs        %llu known, %llu new or changed, %llu gone since\n", (unsigned long long)known,
            (unsigned long long)(f->items - known), (unsigned long long)gone);
     printf("  read again    %llu of %llu inputs, in %llu of %u tasks\n", (unsigned long long)(f->items - items),
