@@ -56,7 +56,7 @@ static int joined(struct combine *c, const struct group_entry *entry, uint64_t n
     work->doc.record.doc = (struct assay_text){0};
     struct assay_values *v = &work->values;
     v->entry = entry;
-    v->doc = run->pass ? NULL : (const struct foot_doc *)(const void *)work->docs.at;
+    v->doc = run->pass ? NULL : (const struct foot_name *)(const void *)work->ids.at;
     v->count = n;
     v->at = 0;
     v->is_corpus = 0;

@@ -15,11 +15,17 @@ const struct foot *foot_of(const struct segment *segment)
     return block->kind == BLOCK_FOOT && block->size == sizeof *foot && foot->size == segment->size ? foot : NULL;
 }
 
-static const struct foot_doc *docs_of(const struct segment *segment, uint64_t *n)
+static const uint64_t *docs_of(const struct segment *segment, uint64_t *n)
 {
     const struct foot *foot = foot_of(segment);
     *n = foot ? foot->docs : 0;
-    return foot ? (const struct foot_doc *)(const void *)(segment->at + foot->docs_at) : NULL;
+    return foot ? (const uint64_t *)(const void *)(segment->at + foot->docs_at) : NULL;
+}
+
+static const struct foot_name *names_of(const struct segment *segment)
+{
+    const struct foot *foot = foot_of(segment);
+    return foot ? (const struct foot_name *)(const void *)(segment->at + foot->ids_at) : NULL;
 }
 
 struct pair {
@@ -70,8 +76,8 @@ const char *index_part(const struct doc_index *index, uint32_t number, uint32_t 
     uint32_t task = index_task(index, number);
     const struct segment *segment = &index->segment[pass][task];
     uint64_t n, ordinal = number - index->base[task];
-    const struct foot_doc *doc = docs_of(segment, &n);
-    return ordinal < n && doc[ordinal].at ? segment->at + doc[ordinal].at : NULL;
+    const uint64_t *doc = docs_of(segment, &n);
+    return ordinal < n && doc[ordinal] ? segment->at + doc[ordinal] : NULL;
 }
 
 const struct doc_head *index_head(const struct doc_index *index, uint32_t number)
@@ -83,8 +89,7 @@ static struct assay_text name_of(const struct doc_index *index, uint32_t number)
 {
     uint32_t task = index_task(index, number);
     const struct segment *segment = &index->segment[0][task];
-    uint64_t n;
-    const struct foot_doc *doc = docs_of(segment, &n) + (number - index->base[task]);
+    const struct foot_name *doc = names_of(segment) + (number - index->base[task]);
     return (struct assay_text){segment->at + foot_of(segment)->names_at + doc->name, doc->name_size};
 }
 
@@ -177,7 +182,8 @@ int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks
         uint64_t at = 0;
         for (uint32_t i = 0; i < tasks; i++) {
             uint64_t docs;
-            const struct foot_doc *doc = docs_of(&segment[i], &docs);
+            docs_of(&segment[i], &docs);
+            const struct foot_name *doc = names_of(&segment[i]);
             for (uint64_t d = 0; d < docs; d++, at++)
                 pair[at] = (struct pair){doc[d].id, (uint32_t)at, 0};
         }

@@ -16,9 +16,8 @@
 #define INDEX_NONE 0xffffffffu
 
 /* The table at the end of a finished segment, payload of BLOCK_FOOT. Offsets are the segment's. */
-struct foot_doc {
+struct foot_name { /* pass 0 */
     assay_docid id;
-    uint64_t at;      /* payload of its BLOCK_DOC */
     uint64_t name;    /* the id's place in the table of names: ids are compared without touching the documents' pages */
     uint64_t name_size;
 };
@@ -26,8 +25,8 @@ struct foot_section {
     uint64_t at, size, rows;
 };
 struct foot {
-    uint64_t docs, docs_at;         /* struct foot_doc[docs] */
-    uint64_t names_at;
+    uint64_t docs, docs_at;         /* uint64_t[docs]: payloads of BLOCK_DOC, 0: none */
+    uint64_t ids_at, names_at;      /* struct foot_name[docs], and the names; pass 0 only */
     uint64_t counts_at;             /* uint64_t[plan->layers]: records of each layer on these documents */
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */

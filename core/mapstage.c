@@ -171,7 +171,7 @@ static int32_t visit_task(void *own, struct worker *worker)
     struct segment *segment = &run->index.segment[run->pass][task];
     if (work_resume(run, worker, segment))
         return work_failed(run, "a segment cannot be opened");
-    while (run->work.docs.size / sizeof(struct foot_doc) < run->work.unit) /* passed over, at the end */
+    while (run->work.docs.size / sizeof(uint64_t) < run->work.unit) /* passed over, at the end */
         if (work_doc(&run->work, NULL, 0))
             return work_failed(run, "revisiting");
     int ok = 1;

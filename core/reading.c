@@ -128,7 +128,7 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
     if (why)
         return hook_fail(work, bytes.size >= UINT32_MAX ? ASSAY_EDOC : ASSAY_EFATAL,
                          bytes.size >= UINT32_MAX ? CODE_LIMIT : CODE_CONTRACT, "add_document: %s", why);
-    work->doc.ordinal = (uint32_t)(work->docs.size / sizeof(struct foot_doc));
+    work->doc.ordinal = (uint32_t)(work->docs.size / sizeof(uint64_t));
     work->doc.line = item->line + item->docs;
     if (!fill_record(run, item, view, record, bytes))
         return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");

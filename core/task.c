@@ -35,7 +35,7 @@ int work_open(struct run *run, struct worker *worker)
     work->worker = worker;
     work->stop = 0;
     work->unit = POOL_UNITS(worker->resume);
-    work->docs.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
+    work->docs.size = work->ids.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
     work->event = work->drop = 0;
     work->hold = hold_most(run);
     work->stream = (struct stream){.fd = -1};
@@ -71,6 +71,7 @@ void work_close(struct run *run)
     bytes_free(&work->made);
     bytes_free(&work->shared);
     bytes_free(&work->docs);
+    bytes_free(&work->ids);
     bytes_free(&work->names);
     bytes_free(&work->notes);
     bytes_free(&work->raws);
@@ -232,18 +233,16 @@ int work_unit(struct run *run)
 
 int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
 {
-    struct foot_doc entry = {.at = at, .name = work->names.size};
     if (head) {
         const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-        entry.id = head->id;
         const struct doc_whole *whole = doc_whole(head);
-        entry.name_size = whole ? whole->name_size : 0;
-        if (whole)
+        struct foot_name entry = {head->id, work->names.size, whole ? whole->name_size : 0};
+        if (whole && bytes_add(&work->ids, &entry, sizeof entry))
             bytes_add(&work->names, (const char *)head + whole->name_at, whole->name_size);
         for (uint32_t i = 0; i < head->layers; i++)
             work->count[dir[i].layer] += dir[i].count;
     }
-    return bytes_add(&work->docs, &entry, sizeof entry) && !work->names.failed ? 0 : -1;
+    return bytes_add(&work->docs, &at, sizeof at) && !work->names.failed && !work->ids.failed ? 0 : -1;
 }
 
 /* Lists what a valid block adds to the task. */
@@ -253,7 +252,7 @@ static int relist(struct work *work, const struct segment *segment, const struct
         return 0;
     if (block->kind == BLOCK_DOC) {
         const struct doc_head *head = (const struct doc_head *)(const void *)(segment->at + at);
-        while (work->docs.size / sizeof(struct foot_doc) < head->ordinal) /* passed over in a later pass */
+        while (work->docs.size / sizeof(uint64_t) < head->ordinal) /* passed over in a later pass */
             if (work_doc(work, NULL, 0))
                 return -1;
         work->drop++;
@@ -306,11 +305,13 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
 {
     struct work *work = &run->work;
     struct bytes *out = &work->stream.buf;
-    struct foot foot = {.docs = work->docs.size / sizeof(struct foot_doc), .notes = work->notes.size / sizeof(uint64_t),
+    struct foot foot = {.docs = work->docs.size / sizeof(uint64_t), .notes = work->notes.size / sizeof(uint64_t),
                         .sections = sections, .blob_at = blob_at, .blob_size = blob_size};
     bytes_align(out, 8);
     foot.docs_at = stream_size(&work->stream);
     bytes_add(out, work->docs.at, work->docs.size);
+    foot.ids_at = stream_size(&work->stream);
+    bytes_add(out, work->ids.at, work->ids.size);
     foot.counts_at = stream_size(&work->stream);
     bytes_add(out, work->count, run->plan->layers * sizeof *work->count);
     foot.names_at = stream_size(&work->stream);

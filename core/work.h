@@ -92,7 +92,7 @@ struct assay_out {
 
 struct assay_values {
     const struct group_entry *entry; /* combine, reduce */
-    const struct foot_doc *doc;      /* combine before the documents have ranks: theirs, by ordinal */
+    const struct foot_name *doc;     /* combine before the documents have ranks: theirs, by ordinal */
     uint64_t count, at;
     uint32_t key_size;
     const struct shape *shape;       /* NULL: no value */
@@ -126,7 +126,8 @@ struct work {
     struct view *view;    /* [VIEWS] */
     uint64_t views_used;
     struct assay_results *results;
-    struct bytes docs;    /* struct foot_doc of the task so far */
+    struct bytes docs;    /* uint64_t of the task so far: places of documents */
+    struct bytes ids;     /* struct foot_name of them, in pass 0 */
     struct bytes names;   /* their ids */
     uint64_t *count;      /* [plan->layers]: their records */
     struct bytes notes;   /* uint64_t: where its notes are */

@@ -30,23 +30,27 @@ static struct segment *passes[] = {segment};
 static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, const unsigned char *sha, uint32_t n)
 {
     struct stream stream;
-    struct bytes docs = {0}, names = {0};
+    struct bytes docs = {0}, ids = {0}, names = {0};
     assert_int_equal(segment_create(&store, &segment[task], 0), 0);
     assert_int_equal(stream_open(&stream, &store, &segment[task], 0), 0);
     for (uint32_t i = 0; i < n; i++) {
         struct doc_head head = {.id = id[i], .ordinal = i, .whole = 1};
         struct doc_whole whole = {.name_at = sizeof head + sizeof whole, .name_size = strlen(name[i]), .sha = {sha[i]}};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
-        struct foot_doc entry = {id[i], stream_size(&stream), names.size, whole.name_size};
+        struct foot_name entry = {id[i], names.size, whole.name_size};
+        uint64_t at = stream_size(&stream);
         bytes_add(&names, name[i], whole.name_size);
         bytes_add(&stream.buf, &head, sizeof head);
         bytes_add(&stream.buf, &whole, sizeof whole);
         bytes_add(&stream.buf, name[i], whole.name_size);
         assert_int_equal(stream_end(&stream, begun, i), 0);
-        bytes_add(&docs, &entry, sizeof entry);
+        bytes_add(&docs, &at, sizeof at);
+        bytes_add(&ids, &entry, sizeof entry);
     }
     struct foot foot = {.docs = n, .docs_at = stream_size(&stream)};
     bytes_add(&stream.buf, docs.at, docs.size);
+    foot.ids_at = stream_size(&stream);
+    bytes_add(&stream.buf, ids.at, ids.size);
     foot.names_at = stream_size(&stream);
     bytes_add(&stream.buf, names.at, names.size);
     bytes_align(&stream.buf, 8);
@@ -57,6 +61,7 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
     assert_int_equal(stream_flush(&stream), 0);
     stream_close(&stream);
     bytes_free(&docs);
+    bytes_free(&ids);
     bytes_free(&names);
     assert_int_equal(segment_map(&segment[task]), 0);
 }
