@@ -464,6 +464,18 @@ static void share_units(const struct tks *s, struct figure *figures, uint32_t n)
             a->change = b->change;
         }
     }
+    for (uint32_t k = 0; k + 1 < n; k++) { /* "von 7,5 auf 6,9 Prozent" */
+        struct figure *a = figures + k;
+        const struct figure *b = a + 1;
+        if (!a->has_relation || !b->has_relation || a->relation != ASSAY_RELATION_FROM || b->relation != ASSAY_RELATION_TO || a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER ||
+            a->counted_end > a->counted || b->first - a->last > 2 || b->kind == ASSAY_KIND_DURATION)
+            continue;
+        qt_share_scale(a, b);
+        snprintf(a->unit_room, sizeof a->unit_room, "%s", b->unit);
+        a->unit = a->unit_room;
+        a->flags |= b->flags & FG_DOLLAR;
+        a->kind = b->kind;
+    }
     for (uint32_t k = 1; k < n; k++) {
         struct figure *f = figures + k;
         const struct figure *before = f - 1;

@@ -179,7 +179,8 @@ static uint32_t counter(const struct tks *s, const struct figure *f)
     if (!plain(s, i, &a) || f->after != i + 1 || (i && !s->at[i - 1].upper && s->at[i - 1].kind == TK_WORD) || !tk_mean(s, f->after, LX_OF, &length))
         return 0;
     uint32_t p = f->after + length;
-    if (!plain(s, p, &b) || a > b || b > 200 || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].upper))
+    if (!plain(s, p, &b) || a > b || b > 200 || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && (!s->at[p + 1].upper || s->lx->noun_capital)) ||
+        (i && tk_has(s, i - 1, LX_BOUND)))
         return 0;
     return p + 1;
 }

@@ -276,7 +276,14 @@ static int of_every(const struct tks *s, struct figure *f)
     if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent || f->value.digits > 2 || f->value.sign <= 0)
         return 0;
     p += p + 1 < s->count && tk_ends(s, p, LX_ENDS_FROM) && !tk_has(s, p, LX_CARDINAL);
-    if (p == f->after || (m = tk_mean(s, p, LX_CARDINAL, &length)) == NULL || !s->at[p].stem || m->power || m->number <= 0)
+    struct lx_meaning digits = {.number = 0};
+    if (p > f->after && p + 2 < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 1 && tk_sign(s, p + 1, '\'') && !s->at[p + 1].space) { /* "10 kişiden 9'u" */
+        digits.number = s->text[s->at[p].begin] - '0';
+        m = &digits;
+        length = 1;
+    } else if (p == f->after || (m = tk_mean(s, p, LX_CARDINAL, &length)) == NULL || !s->at[p].stem)
+        return 0;
+    if (m->power || m->number <= 0)
         return 0;
     uint64_t over = 0;
     for (uint32_t k = 0; k < f->value.digits; k++)
@@ -286,7 +293,7 @@ static int of_every(const struct tks *s, struct figure *f)
     nm_divide((uint64_t)m->number, over, &f->value);
     f->flags = (f->flags & ~FG_ONE) | FG_RATIO;
     f->after = f->last = p + length;
-    f->why = m;
+    f->why = m == &digits ? every : m;
     return 1;
 }
 
@@ -518,6 +525,8 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     uint32_t p = nb_hyphen(s, f->after), length;
     if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
         p++; /* 21'inci */
+    if (tk_sign(s, p, '.') && !s->at[p].space && (tk_sign(s, p + 1, 0xaa) || tk_sign(s, p + 1, 0xba)) && !s->at[p + 1].space)
+        p++; /* "la 12.ª" */
     const struct lx_meaning *suffix = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
     if (suffix && tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space))
         suffix = NULL; /* "18. Jahrhundert", but not the end of a sentence */

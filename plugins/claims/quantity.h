@@ -29,4 +29,7 @@ int qt_starts(const struct tks *, uint32_t i);
 /* One quantity without range and bound; 0: none, *skip says where to go on. */
 int qt_one(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, int joined, struct figure *, uint32_t *skip);
 
+/* "from 2 to 3 billion": the scale told once is that of both. */
+void qt_share_scale(struct figure *a, const struct figure *b);
+
 #endif

@@ -8,7 +8,7 @@
 #include "moment.h"
 #include "quantity.h"
 
-static void share_scale(struct figure *a, const struct figure *b)
+void qt_share_scale(struct figure *a, const struct figure *b)
 {
     struct assay_decimal product;
     struct assay_decimal hundred = b->bare;
@@ -119,7 +119,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         second->unit = f->unit;
         second->kind = f->kind;
     }
-    share_scale(f, second);
+    qt_share_scale(f, second);
     *skip = next;
     if (second->why && !f->why)
         f->why = second->why;

@@ -459,7 +459,7 @@ static int model(const struct tks *s, const struct figure *f, int unit)
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].upper & 8)
         return 1; /* "scp2-173" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
-        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | LX_BIT(LX_JOIN) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
+        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | (s->at[i - 2].upper ? 0 : LX_BIT(LX_JOIN)) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
         return 1;
     if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
         return 1; /* "J1149.5+6663" */

@@ -51,6 +51,7 @@ static void reads_values_exactly(void **state)
         {"de", "Er trank einen halben Liter.", "0.5"}, {"it", "La metà degli anni è passata.", "0.5"},
         {"en", "Its strength after 3 months was good.", "3"}, {"tr", "Nüfusun 1/10’u gitti.", "0.1"},
         {"en", "Nearly 9 in 10 voters came.", "0.9"}, {"fr", "9 électeurs sur 10 votent.", "0.9"}, {"en", "There were 40 deaths per 100,000 people.", "40"}, {"en", "It has 2,000-plus members.", "2000"}, {"en", "Apples at $1.50-$2.00 a pound.", "1.50"},
+        {"de", "Rund 9 von 10 Wählern kamen.", "0.9"}, {"tr", "Her 10 kişiden 9’u geldi.", "0.9"}, {"es", "Fue la 12.ª victoria.", "12"}, {"de", "Es war ein 12-facher Anstieg.", "12"}, {"fr", "Plus d’une centaine sont venus.", "100"},
         {"fr", "Il travaille de 5 à 7 heures par jour.", "5"}, {"en", "Between 7 and 9 people were hurt on Monday.", "7"}, {"fr", "En 90 ans la ville a grandi.", "90"},
         {"pt", "Foi a quarta vitória do clube.", "4"}, {"tr", "Toplantı 3 ile 5 kişi arasında yapıldı.", "3"},
         {"en", "A rate of it at 5-6 weeks was seen.", "5"}, {"en", "It is for the age group 20 to 29 years.", "20"}, {"en", "The angle was between about 45 and 90 degrees.", "45"},
@@ -91,6 +92,7 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"de", "Wir sehen uns am 27. 11. in Köln."}, {"de", "Ich komme am 7. vierten zurück."}, {"es", "Abre entre 3 y 5 el 1ro de enero."}, {"es", "Es la semana del 18, dentro de próximos 10 meses."}, {"pt", "Ela volta na sexta 13."},
         {"fr", "Il part le 6 du mois d’avril."}, {"tr", "1/10’dan 7/11’e kapalı."}, {"en", "It opened 2016 - 12 - 22 at last."}, {"es", "Volverá a las 7 horas del próximo domingo."},
         {"en", "She has a 401(k) and Omicron BA.5."}, {"en", "It is for 20-somethings."},
+        {"ru", "Показали ракеты С-400."},
         {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},
         {"fr", "Les ventes montent au 2017-trimestre 1."}, {"de", "Am siebten 4. war es so weit, um 18 Uhr und 12."}, {"it", "Mancano 5 minuti alle 4."}, {"it", "Sono le otto e 30 min."},
         {"es", "Quedamos a las siete de la tarde del 15."}, {"es", "La cita es el viernes (6/7)."}, {"es", "La casa abre entre 3 y 5 el martes."}, {"pt", "A peça estreia nesta quarta (15) e volta na sexta."},
@@ -139,7 +141,8 @@ static void reads_units(void **state)
         {"tr", "Araç saatte 120 kilometre hızla gitti.", "120", "kilometer-per-hour"}, {"tr", "Oda sekiz santimetre kare.", "8", "square-centimeter"}, {"tr", "Su 37 C oldu.", "37", "celsius"},
         {"en", "The dose was 14 mGy.", "14", "milligray"}, {"en", "The lake holds 4 km cubed.", "4", "cubic-kilometer"}, {"en", "It took a tenth of a litre.", "0.1", "liter"},
         {"en", "He raised 280 million of the 1.5 billion shekels.", "280000000", "ILS"}, {"en", "It wrote off 1.1 billion of the $3.7 billion.", "1100000000", "USD"},
-        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"en", "It is for babies aged 6 to 12 months.", "6", "month"}, {"en", "It pumps 300,000 b/d.", "300000", "barrel-per-day"}, {"fr", "Il mesure 1 m 80.", "1.80", "meter"}, {"fr", "Elle fait 1m65.", "1.65", "meter"}, {"ru", "Он купил полкилограмма сыра.", "0.5", "kilogram"},
+        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"de", "Sie sank von 7,5 auf 6,9 Prozent.", "7.5", "percent"}, {"de", "Er stieg von 2 auf 3 Milliarden Euro.", "2000000000", "EUR"}, {"es", "Bajó del 7,5 al 6,9 %.", "7.5", "percent"},
+        {"es", "Cayeron 15 mm de lluvia.", "15", "millimeter"}, {"it", "Sale di 25 punti base.", "25", "basis-point"}, {"ru", "К 60-летию завода.", "60", "year"}, {"en", "It is for babies aged 6 to 12 months.", "6", "month"}, {"en", "It pumps 300,000 b/d.", "300000", "barrel-per-day"}, {"fr", "Il mesure 1 m 80.", "1.80", "meter"}, {"fr", "Elle fait 1m65.", "1.65", "meter"}, {"ru", "Он купил полкилограмма сыра.", "0.5", "kilogram"},
         {"tr", "Saniyede 30 metre su.", "30", "meter-per-second"}, {"it", "Più della metà dei voti.", "0.5", ""}, {"es", "Un motor de 1.171 cc.", "1171", "cubic-centimeter"}, {"uk", "Він має 16 ГБ пам’яті.", "16", "gigabyte"}, {"ru", "Датчик берет 5 мВт.", "5", "milliwatt"},
     };
     struct assay_test *t = opened("conf");
@@ -149,6 +152,27 @@ static void reads_units(void **state)
             fail_msg("%s: no figure", cases[i].text);
         is(ASSAY_AT(struct assay_claim, list, 0)->decimal, cases[i].decimal);
         is(ASSAY_AT(struct assay_claim, list, 0)->unit, cases[i].unit);
+    }
+    assay_test_free(t);
+}
+
+static void reads_bounds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *language, *text;
+        uint32_t bound;
+    } cases[] = { /* of the first figure */
+        {"fr", "Plus d’un million de gens.", ASSAY_BOUND_OVER}, {"fr", "Près d’un tiers des voix.", ASSAY_BOUND_ABOUT}, {"it", "Più della metà dei voti.", ASSAY_BOUND_OVER}, {"pt", "Mais da metade dos votos.", ASSAY_BOUND_OVER},
+        {"tr", "Su 40 dereceye kadar ısınır.", ASSAY_BOUND_AT_MOST}, {"tr", "Yaklaşık 40 kişi geldi.", ASSAY_BOUND_ABOUT}, {"ru", "Более чем у 40% жителей.", ASSAY_BOUND_OVER}, {"en", "Several hundred people came.", ASSAY_BOUND_AT_LEAST},
+        {"de", "Mehrere Millionen Euro.", ASSAY_BOUND_AT_LEAST}, {"az", "Bir neçə min adam gəldi.", ASSAY_BOUND_AT_LEAST}, {"en", "It has 2,000-plus members.", ASSAY_BOUND_AT_LEAST}, {"en", "As few as 5 came.", ASSAY_BOUND_AT_LEAST},
+        {"en", "The 737 Max has 180 seats.", ASSAY_BOUND_EXACT},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i].text, cases[i].language, NULL);
+        if (!list.count || ASSAY_AT(struct assay_claim, list, 0)->bound != cases[i].bound)
+            fail_msg("%s: %u figures", cases[i].text, list.count);
     }
     assay_test_free(t);
 }
@@ -394,7 +418,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
-        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };
