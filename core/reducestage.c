@@ -287,8 +287,25 @@ static void drop_emissions(struct run *run)
     }
 }
 
+/* What the rounds before made for documents stands in the documents' blocks since this pass. */
+static void drop_delivered(struct run *run)
+{
+    if (run->folder || !run->pass)
+        return;
+    for (uint32_t i = 0; i < run->mades; i++) {
+        const struct foot *foot = foot_of(&run->made[i]);
+        const struct foot_section *s = (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at);
+        struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, &run->made[i], 1)};
+        uint64_t size = 0;
+        for (uint32_t t = 0; t < run->index.tasks; t++)
+            size += s[t].size;
+        stream_punch(&stream, s[0].at, size);
+    }
+}
+
 int reduce_stage(struct run *run)
 {
+    drop_delivered(run);
     uint32_t reduces = run->rounds * run->parts, finishes = 0;
     while (finish_of(run, finishes))
         finishes++;
