@@ -107,6 +107,8 @@ uint32_t mo_tail(const struct tks *s, uint32_t p)
     if (tk_is(s, p, LX_JOIN, OF_AND, &length) && (end = short_number(s, p + length)) != 0) {
         if ((to = unit_at(s, end, "minute")) != 0)
             p = to;
+        else if (s->lx->noun_after && s->at[p + length].kind == TK_WORD && s->at[p + length].letters > 3 && free_standing(s, end))
+            p = end; /* "são três e quinze" */
         else if (s->at[p + length].kind == TK_NUMBER && s->at[p + length].end - s->at[p + length].begin == 2 && free_standing(s, end))
             p = end;
     }

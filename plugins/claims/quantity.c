@@ -37,6 +37,8 @@ static int of_years(const struct tks *s, uint32_t bound)
 static int year_only(const struct tks *s, const struct figure *f, uint32_t floor)
 {
     uint32_t start;
+    if (f->flags & FG_WORDS && f->flags & FG_SCALED && !f->unit && f->number > 1 && tk_sign(s, f->number - 1, ',') && tk_has(s, f->number - 2, LX_MONTH) && f->after - f->number > 1)
+        return 1; /* "the second of April, two thousand nineteen" */
     if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) &&
         (tk_has(s, f->number - 2, LX_MONTH) || (f->number > 2 && s->at[f->number - 2].kind == TK_NUMBER && tk_has(s, f->number - 3, LX_PERIOD))))
         return 1; /* "octubre de dos mil veinte" */

@@ -88,6 +88,9 @@ static int day_by_article(const struct tks *s, const struct figure *f)
         return 1;
     if (s->at[p].kind == TK_SIGN)
         return tk_sign(s, p, ',') || tk_sign(s, p, '.') || tk_sign(s, p, '!') || tk_sign(s, p, '?') || tk_sign(s, p, ')') || tk_sign(s, p, ';');
+    uint32_t length;
+    if (tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length < s->count && s->at[p + length].kind == TK_WORD && !tk_has(s, p + length, LX_CARDINAL) && !tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL))
+        return 1; /* "le 5 et rentre le 12" */
     return s->at[p].kind == TK_WORD && (tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL)) &&
            !tk_mean(s, p, LX_JOIN, NULL) && !tk_mean(s, p, LX_OF, NULL) && !tk_mean(s, p, LX_PER, NULL);
 }
@@ -103,9 +106,9 @@ static uint32_t day_and_month(const struct tks *s, const struct figure *f)
 }
 
 /* "le 1er du mois prochain", "il 14 di questo mese"; the token after the month, or 0. */
-static uint32_t of_month(const struct tks *s, uint32_t p)
+static uint32_t of_month(const struct tks *s, uint32_t p, int said)
 {
-    uint32_t length, said = 0;
+    uint32_t length;
     p = suffix(s, p);
     if (!tk_mean(s, p, LX_OF, &length) && !tk_is(s, p, LX_WORD, OF_GENITIVE, &length))
         return 0;
@@ -125,6 +128,19 @@ static uint32_t of_month(const struct tks *s, uint32_t p)
     return said ? p : 0;
 }
 
+/* "May 10 and 12", "March 2nd to 5th", "la semana del 14 y 15": one more day, with nothing counted behind it. */
+static uint32_t second_day(const struct tks *s, uint32_t q)
+{
+    uint32_t length, end;
+    if (!tk_is(s, q, LX_JOIN, OF_AND, &length) && !tk_is(s, q, LX_JOIN, OF_TO, &length))
+        return q;
+    uint32_t p = q + length;
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 2)
+        return q;
+    end = suffix(s, p + 1);
+    return end >= s->count || (s->at[end].kind == TK_SIGN && !tk_sign(s, end, '%')) || s->at[end].mask & LX_BIT(LX_WORD) ? end : q;
+}
+
 /* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
 static uint32_t date(const struct tks *s, const struct figure *f)
 {
@@ -141,7 +157,8 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         (tk_is(s, f->number - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, f->number - 1, LX_PERIOD, OF_WEEK, NULL)))
         return p; /* "día 25", "week 3" */
     uint32_t q = suffix(s, p);
-    uint32_t r = of_month(s, p);
+    int sure = s->lx->noun_after && f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, f->number - 1, LX_TIME, OF_DURING, NULL);
+    uint32_t r = of_month(s, p, sure);
     if (r)
         return r;
     r = q;
@@ -150,6 +167,9 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         if (tk_is(s, r, LX_WORD, OF_ARTICLE, &length))
             r += length;
         if (r < s->count && s->at[r].kind == TK_NUMBER && s->at[r].end - s->at[r].begin <= 2) {
+            uint32_t month = of_month(s, r + 1, 0);
+            if (month)
+                return month; /* "dal 10 al 20 di questo mese" */
             r = suffix(s, r + 1);
             if (tk_mean(s, r, LX_OF, &length))
                 r += length;
@@ -199,6 +219,8 @@ static uint32_t date(const struct tks *s, const struct figure *f)
         return 0;
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = suffix(s, q + 2);
+    else
+        q = second_day(s, q);
     if (s->lx->suffixed && q > p && q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2 && suffix(s, q + 1) > q + 1)
         return suffix(s, q + 1); /* "Avqustun 3-dən 7-dək" */
     return over_year(s, q);
@@ -227,8 +249,11 @@ static uint32_t spaced_date(const struct tks *s, const struct figure *f)
 /* "la semana del 18": nothing counted behind it. */
 static uint32_t in_week(const struct tks *s, const struct figure *f)
 {
-    uint32_t start, i = f->number, p = suffix(s, f->after);
-    if (!whole_small(f, 31) || !tk_before(s, i, LX_OF, &start) || !start || !tk_is(s, start - 1, LX_PERIOD, OF_WEEK, NULL) || s->at[i].kind != TK_NUMBER)
+    uint32_t start, i = f->number, p = second_day(s, suffix(s, f->after));
+    if (!whole_small(f, 31) || !tk_before(s, i, LX_OF, &start) || !start || s->at[i].kind != TK_NUMBER)
+        return 0;
+    const struct lx_meaning *week = tk_before(s, start, LX_PERIOD, NULL);
+    if (!week || week->of != OF_WEEK)
         return 0;
     return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD) ? p : 0;
 }
@@ -241,8 +266,9 @@ static uint32_t loose_date(const struct tks *s, const struct figure *f)
     struct figure year = {.number = 2, .after = 3};
     if (!i && whole_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && plain_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
         return 3; /* "12, 2016.": the month was cut off */
-    if (i && tk_is(s, i - 1, LX_REJECT, OF_DATED, NULL) && tk_has(s, i - 1, LX_ORDINAL) && whole_small(f, 31) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
-        return p; /* "na sexta 13" */
+    const struct lx_meaning *dated = i && s->at[i].space && !(i > 1 && tk_sign(s, i - 2, '-')) ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (dated && dated->of == OF_DATED && whole_small(f, 31) && !day_and_month(s, f) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+        return p; /* "na sexta 13", "jusqu'au 12" */
     if ((to = spaced_date(s, f)) != 0 || (to = in_week(s, f)) != 0)
         return to;
     if (f->flags & FG_ORDINAL && s->at[i].kind == TK_NUMBER && whole_small(f, 31) && s->lx->noun_capital && i && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, p, LX_ORDINAL) && !s->at[p].upper)
@@ -312,6 +338,8 @@ static uint32_t clock_time(const struct tks *s, const struct figure *f)
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
+    if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 && s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
+        return p + length; /* "0800 hours" */
     if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
         p += length; /* "8 horas da manhã" */
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {
