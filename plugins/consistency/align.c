@@ -4,9 +4,13 @@
 /* Scores in 1/1000. */
 #define ALIKE 70u             /* likeness of sentences that are paired by their order */
 #define ALIGNED 600u          /* share of the sentences that has to be paired and alike */
-#define ALIGNED_TRANSLATION 380u
+#define ALIGNED_TRANSLATION 250u
 #define ORDERED_LEAST 4u      /* sentences of the shorter text */
-#define ORDERED_TRANSLATION 7u /* across languages: of fewer, some are alike by chance */
+#define ORDERED_TRANSLATION 5u /* across languages: of fewer, some are alike by chance */
+#define POINTS_RARE 20u       /* of a translation, beside the share of sentences alike: a rare word in common, */
+#define POINTS_EVEN 200       /* nearly as many sentences, */
+#define POINTS_FIGURE 100     /* a pair of sentences with figures that share one; or, taken off, that share none */
+#define POINTS_LEAST 1050
 #define LENGTH_BONUS 80u
 #define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */
 #define LEFT_OUT 25
@@ -58,6 +62,35 @@ static void order_pairs(struct linker *l, const struct side *a, const struct sid
     }
 }
 
+/* 1 where a figure or a number of two digits or more stands in both sentences. */
+static int share_number(const struct context *a, const struct context *b)
+{
+    for (uint32_t i = 0, k = 0; i < a->terms.count && k < b->terms.count;) {
+        uint64_t x = *ASSAY_AT(uint64_t, a->terms, i), y = *ASSAY_AT(uint64_t, b->terms, k);
+        if (TERM_KEY(x) == TERM_KEY(y) && ((x & TERM_CLASS) == TERM_VALUE || (x & TERM_CLASS) == TERM_NUMBER))
+            return 1;
+        i += TERM_KEY(x) <= TERM_KEY(y);
+        k += TERM_KEY(y) <= TERM_KEY(x);
+    }
+    return 0;
+}
+
+/* Whether a text in another language is a translation and not one that is alike by chance: sentences that fit, rare words
+ * in common, as many sentences, and figures that stay. Weights found on pairs of both kinds. */
+static int translated(const struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, uint32_t parallel)
+{
+    int32_t points = (int32_t)(parallel + l->rare * POINTS_RARE);
+    uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na;
+    if (least * 10 >= most * 9)
+        points += POINTS_EVEN;
+    for (uint32_t i = 0; i < na; i++) {
+        uint32_t k = l->pair[i];
+        if (k != ASSAY_NEVER && a->context[i].figures && b->context[k].figures)
+            points += share_number(&a->context[i], &b->context[k]) ? POINTS_FIGURE : -POINTS_FIGURE;
+    }
+    return points >= POINTS_LEAST;
+}
+
 int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
 {
     uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
@@ -71,7 +104,7 @@ int align(struct linker *l, const struct side *a, const struct side *b, uint32_t
         alike += l->score[i][l->pair[i]] >= ALIKE;
     }
     *parallel = alike * 1000 / least;
-    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6)
+    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6 && (!o->translated || translated(l, a, b, na, nb, *parallel)))
         return 1;
     *parallel = 0;
     return 0;

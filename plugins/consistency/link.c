@@ -8,6 +8,7 @@
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
 #define CLOSE 600u
+#define NEIGHBOUR 40u         /* of a sentence beside the one that is paired */
 #define RARE_NEAR 1u          /* rare terms shared by documents of one month */
 #define RARE_FAR 5u           /* and of others */
 #define RARE_FORM 3u          /* by texts of one language that say the same in the same order, if that is to be more than a form */
@@ -315,7 +316,7 @@ static uint32_t left_over(const struct side *s, const uint32_t *used, struct run
 {
     uint32_t n = 0;
     for (uint32_t i = run.first; i < run.end; i++)
-        n += !used[i] && link_usable(s, i) && comparable(&s->figure[i], like);
+        n += !used[i] && link_usable(s, i) && comparable(&s->figure[i], like) && (!link_needs_words(&s->figure[i]) || link_needs_words(like));
     return n;
 }
 
@@ -371,6 +372,23 @@ static void link_sentences(struct linking *k, uint32_t na)
             pair_rest(k, i, j, score, figures_nearly_comparable);
         k->flags = flags;
     }
+}
+
+/* What is left over in texts of one order, with the sentences before and after: one text breaks a sentence where the other
+ * does not. */
+static void link_neighbours(struct linking *k, uint32_t na, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t step = 0; step < 2; step++) {
+            uint32_t j = k->l->pair[i], at = step ? j - 1 : j + 1;
+            if (j == ASSAY_NEVER || at >= nb) /* 0 - 1 is beyond, too */
+                continue;
+            uint32_t score = k->l->score[i][at];
+            if (score < NEIGHBOUR)
+                continue;
+            pair_equal(k, i, at, score, link_equal);
+            pair_rest(k, i, at, score, figures_nearly_comparable);
+        }
 }
 
 static int reset_used(uint32_t **used, uint32_t *room, uint32_t count)
@@ -447,6 +465,8 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
         pair_contexts(l, k->a, k->b, na);
     }
     link_sentences(k, na);
+    if ((k->flags & LINK_ALIGNED) && k->o->translated)
+        link_neighbours(k, na, nb);
     link_names(k);
     link_measures(k);
     link_values(k);
