@@ -100,7 +100,7 @@ static void draw_axis(struct markup *m, const struct axis *a, int height)
     struct assay_buf piece = {0};
     for (uint32_t i = 0; i < n; i++) {
         double x = place(a, tick[i]);
-        markup_form(m, "<line class=grid x1=\"%.1f%%\" x2=\"%.1f%%\" y1=4 y2=%d></line><text class=tick x=\"%.1f%%\" y=%d text-anchor=%s>", x, x,
+        markup_form(m, "<line class=grid x1=\"%.1f%%\" x2=\"%.1f%%\" y1=4 y2=%d /><text class=tick x=\"%.1f%%\" y=%d text-anchor=%s>", x, x,
                     height - 18, x, height - 4, anchor(x));
         assay_say_number(&piece, rounded(tick[i]));
         markup_piece(m, &piece);
@@ -132,11 +132,11 @@ static void draw_bound(struct markup *m, const struct axis *a, const struct char
     default:
         return;
     }
-    markup_form(m, "<line class=\"bar b%u\" x1=\"%.1f%%\" x2=\"%.1f%%\" y1=%d y2=%d></line>", v->bound, x1, x2, y, y);
+    markup_form(m, "<line class=\"bar b%u\" x1=\"%.1f%%\" x2=\"%.1f%%\" y1=%d y2=%d />", v->bound, x1, x2, y, y);
     if (x2 == 99)
-        markup_form(m, "<svg x=\"99%%\" y=%d overflow=visible><path class=head d=\"M-6 -4L0 0L-6 4\"></path></svg>", y);
+        markup_form(m, "<svg x=\"99%%\" y=%d overflow=visible><path class=head d=\"M-6 -4L0 0L-6 4\"/></svg>", y);
     if (x1 == 1)
-        markup_form(m, "<svg x=\"1%%\" y=%d overflow=visible><path class=head d=\"M6 -4L0 0L6 4\"></path></svg>", y);
+        markup_form(m, "<svg x=\"1%%\" y=%d overflow=visible><path class=head d=\"M6 -4L0 0L6 4\"/></svg>", y);
 }
 
 /* A dot a source; copies hollow. */
@@ -145,9 +145,18 @@ static void draw_dots(struct markup *m, const struct chart_value *v, double x, i
     uint32_t full = v->independent < DOTS ? v->independent : DOTS;
     uint32_t hollow = v->copies < DOTS - full ? v->copies : DOTS - full;
     int step = x > 75 ? -11 : 11;
+    if (full + hollow == 1) {
+        markup_form(m, "<circle%s cx=\"%.1f%%\" cy=%d r=4.5 />", full ? "" : " class=copy", x, y);
+        return;
+    }
     markup_form(m, "<svg x=\"%.1f%%\" y=%d overflow=visible>", x, y);
-    for (uint32_t i = 0; i < full + hollow; i++)
-        markup_form(m, "<circle%s cx=%d cy=0 r=4.5></circle>", i < full ? "" : " class=copy", (int)i * step);
+    if (full)
+        markup_raw(m, "<path class=dots d=\"");
+    for (uint32_t i = 0; i < full; i++)
+        markup_form(m, "M%d 0h0", (int)i * step);
+    markup_raw(m, full ? "\"/>" : "");
+    for (uint32_t i = full; i < full + hollow; i++)
+        markup_form(m, "<circle class=copy cx=%d cy=0 r=4.5 />", (int)i * step);
     markup_raw(m, "</svg>");
 }
 
@@ -238,22 +247,21 @@ void chart_time(struct markup *m, struct chart_point *p, uint32_t count, uint32_
     struct axis x = {.from = (double)p[0].day, .to = (double)p[count - 1].day};
     struct assay_buf piece = {0};
     markup_form(m, "<figure class=time><svg width=\"100%%\" height=%d role=img aria-label=\"values by date of publication\">", HEIGHT);
-    markup_form(m, "<line class=grid x1=0 x2=\"100%%\" y1=%d y2=%d></line>", HEIGHT - 20, HEIGHT - 20);
+    markup_form(m, "<line class=grid x1=0 x2=\"100%%\" y1=%d y2=%d />", HEIGHT - 20, HEIGHT - 20);
     double label_at = -100, label_top = -100;
     for (uint32_t i = 0; i < count; i++) {
         double at = place(&x, (double)p[i].day), share = (place(&y, p[i].value) - 6) / 88;
         int top = TOP + (int)((1 - share) * HIGH);
-        markup_form(m, "<g class=c%u><svg x=\"%.1f%%\" y=%d overflow=visible><circle cx=0 cy=0 r=4.5></circle></svg>", p[i].series % 6, at, top);
+        markup_form(m, "<circle class=c%u cx=\"%.1f%%\" cy=%d r=4.5 />", p[i].series % 6, at, top);
         int covered = fabs(at - label_at) < 14 && fabs(top - label_top) < 14;
         if (!covered && (!i || p[i - 1].series != p[i].series || i == count - 1)) {
             label_at = at;
             label_top = top;
-            markup_form(m, "<text class=lab x=\"%.1f%%\" y=%d text-anchor=%s>", at, top - 9, anchor(at));
+            markup_form(m, "<text class=\"lab c%u\" x=\"%.1f%%\" y=%d text-anchor=%s>", p[i].series % 6, at, top - 9, anchor(at));
             assay_say_number(&piece, p[i].value);
             markup_piece(m, &piece);
             markup_raw(m, "</text>");
         }
-        markup_raw(m, "</g>");
         if (i == 0 || i == count - 1) {
             markup_form(m, "<text class=tick x=\"%.1f%%\" y=%d text-anchor=%s>", at, HEIGHT - 5, anchor(at));
             markup_clipped(m, p[i].date, 10);
@@ -267,6 +275,6 @@ void chart_time(struct markup *m, struct chart_point *p, uint32_t count, uint32_
 void chart_bar(struct markup *m, double share)
 {
     double width = share > 0 ? share < 1 ? share * 100 : 100 : 0;
-    markup_form(m, "<svg class=share width=\"100%%\" height=10 aria-hidden=true><rect class=all width=\"100%%\" height=10 rx=2></rect>"
-                   "<rect width=\"%.1f%%\" height=10 rx=2></rect></svg>", width);
+    markup_form(m, "<svg class=share width=\"100%%\" height=10 aria-hidden=true><rect class=all width=\"100%%\" height=10 rx=2 />"
+                   "<rect width=\"%.1f%%\" height=10 rx=2 /></svg>", width);
 }

@@ -22,7 +22,7 @@ static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT, NULL, "report.html", NULL, NULL, "where to; - is stdout"),
     ASSAY_OPTION(struct options, title, ASSAY_TEXT, 0, NULL, "What the sources say", NULL, NULL, "heading of the page"),
     ASSAY_OPTION(struct options, since, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "an earlier result of the jsonl writer: what is new, changed or gone since is marked"),
-    ASSAY_OPTION(struct options, max_findings, ASSAY_U32, 0, NULL, "300", "1", "1000000", "findings shown in full; the others stand below them, folded and shorter"),
+    ASSAY_OPTION(struct options, max_findings, ASSAY_U32, 0, NULL, "200", "1", "1000000", "findings shown in full; the others stand below them, folded and shorter"),
     ASSAY_OPTION(struct options, severity, ASSAY_CHOICE, 0, ASSAY_SEVERITIES, "check", NULL, NULL, "least severity shown in full"),
 };
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);

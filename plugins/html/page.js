@@ -259,8 +259,9 @@
     const active = w.length > 0 || ['src', 'lang', 'u', 'from', 'to', 'r'].some(wanted) || control.s.value !== '3';
     for (const b of boxes_of.values()) {
       if (b.element.hidden !== !b.left) b.element.hidden = !b.left;
-      if (b.chunk) b.element.style.containIntrinsicSize = 'auto 1px auto ' + b.left * 5.7 + 'rem';
+      if (b.chunk && b.left !== b.was) b.element.style.containIntrinsicSize = 'auto 1px auto ' + b.left * 5.7 + 'rem';
       else if (active && b.left && b.element.tagName === 'DETAILS') b.element.open = true;
+      b.was = b.left;
     }
     count();
   }
@@ -285,7 +286,7 @@
   const later = () => {
     clearTimeout(timer);
     clearTimeout(writer);
-    timer = setTimeout(() => { const from = performance.now(); filter(); cost = performance.now() - from; }, cost > 40 ? 80 : 0);
+    timer = setTimeout(() => { const from = performance.now(); filter(); cost = performance.now() - from; }, cost > 150 ? 80 : 0);
     writer = setTimeout(toHash, 250);
   };
   form.addEventListener('input', e => { if (e.target.id !== 'by') later(); });
