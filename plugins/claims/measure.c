@@ -305,7 +305,8 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
     if (!m)
         m = tk_mean(s, p, LX_NOUN, &used);
-    if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space))
+    if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space) ||
+        (s->at[p].letters < 4 && tk_sign(s, p + used, '-') && !s->at[p + used].space)) /* "à la mi-temps" */
         return;
     const char *key = lx_key(s->lx, m);
     if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {

@@ -370,6 +370,14 @@ static uint32_t article(const struct tks *s, uint32_t i)
     return m && v == 100 ? i + used : i;
 }
 
+/* "un cinquième but": a word of place and part with a noun right behind it is a place. */
+static int placed(const struct tks *s, uint32_t i, uint32_t length)
+{
+    uint32_t next = i + length;
+    return s->lx->noun_after && tk_has(s, i, LX_ORDINAL) && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space && s->at[next].letters > 2 &&
+           !(s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE)));
+}
+
 uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
 {
     uint32_t p = i, end;
@@ -414,7 +422,8 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
                 uint32_t q = nb_hyphen(s, end);
                 if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space && tk_has(s, end + 1, LX_FRACTION))
                     q++; /* "one - fourth" */
-                if (!s->lx->suffixed && a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1) {
+                if (!s->lx->suffixed && a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1 &&
+                    !(a.group == 1 && placed(s, q, length))) {
                     nm_divide(a.group, m->over, &f->value); /* two thirds */
                     f->flags |= FG_FRACTION;
                     f->flags &= ~FG_ONE;

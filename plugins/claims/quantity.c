@@ -159,7 +159,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 0;
         if (one_thing(s, f->number, p))
             return 0;
-        return !(tk_before(s, f->number, LX_BOUND, NULL));
+        const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, NULL);
+        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after); /* "près d'une ferme" */
     }
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && (tk_has(s, f->number - 1, LX_ORDINAL) || tk_is(s, f->number - 1, LX_REJECT, OF_LEAD, NULL)) &&
         !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))

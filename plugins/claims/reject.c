@@ -372,7 +372,9 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t a, b = 0, p = f->after;
     int digits = plain_digits(s, f, &a);
-    if (!digits || digits > 3 || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014)))
+    uint32_t length;
+    int told = tk_is(s, p, LX_JOIN, OF_TO, &length) && length == 1 && s->at[p].kind == TK_WORD; /* "menait 1 à 0" */
+    if (!digits || digits > 3 || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014) || (told && digits < 3)))
         return 0;
     if (p + 1 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].space != s->at[p].space)
         return 0;
@@ -387,6 +389,9 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     int sport = 0;
     for (uint32_t i = f->number > 8 ? f->number - 8 : 0; i < p + 8 && i < s->count; i++)
         sport |= tk_is(s, i, LX_REJECT, OF_SCORE, NULL) != NULL;
+    if (told && (b > 19 || !f->number || !tk_is(s, f->number - 1, LX_REJECT, OF_SCORE, NULL) ||
+                 (p + 2 < s->count && s->at[p + 2].kind == TK_WORD && !(s->at[p + 2].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME))))))
+        return 0;
     return a >= b || sport ? p + 2 : 0;
 }
 
