@@ -18,6 +18,7 @@ struct dollars {
     struct form *form; /* sorted */
     uint32_t forms, codes;
     char code[MOST_CODES][4];
+    uint64_t begins[1024]; /* bits: the first two bytes of a form */
 };
 
 static int compare_text(struct assay_text a, struct assay_text b)
@@ -34,6 +35,11 @@ static int compare(const void *a, const void *b)
     return c ? c : (x->order > y->order) - (x->order < y->order);
 }
 
+static uint32_t first_two(const char *p)
+{
+    return (uint32_t)(unsigned char)p[0] << 8 | (unsigned char)p[1];
+}
+
 static int read_one(struct dollars *d, const struct assay_lexicon_item *line)
 {
     struct assay_text key, forms, form;
@@ -45,6 +51,8 @@ static int read_one(struct dollars *d, const struct assay_lexicon_item *line)
         if (!room)
             return assay_lexicon_fail(&d->file, line, "out of memory");
         d->form = room;
+        if (form.size >= 2)
+            d->begins[first_two(form.at) >> 6] |= (uint64_t)1 << (first_two(form.at) & 63);
         d->form[d->forms] = (struct form){form, d->codes, d->forms};
         d->forms++;
     }
@@ -87,6 +95,8 @@ assay_status dl_load(const struct assay_host *host, struct dollars **to)
 /* The code that the form stands for, or `codes`. */
 static uint32_t code_of(const struct dollars *d, struct assay_text text)
 {
+    if (text.size < 2 || !(d->begins[first_two(text.at) >> 6] >> (first_two(text.at) & 63) & 1))
+        return d->codes;
     uint32_t low = 0, high = d->forms;
     while (low < high) {
         uint32_t mid = (low + high) / 2;

@@ -259,6 +259,8 @@ static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, 
             hash[i] = lx_wild(hash[i]);
         }
         state = i ? lx_phrase(state, hash[i]) : hash[i];
+        if (i)
+            lx->phrase[state >> 54] |= (uint64_t)1 << (state >> 48 & 63);
         if (i + 1 < n) {
             struct lx_entry *e = entry(lx, state);
             if (!e)

@@ -84,6 +84,7 @@ struct lx {
     char *file[6];
     uint32_t files;
     uint64_t bloom[512];    /* 2^15 bits over hashes that a longer word may start with */
+    uint64_t phrase[1024];  /* 2^16 bits over phrases and their beginnings of two words and more */
     char decimal, group;    /* of digits; ' ' also stands for the no-break spaces */
     uint8_t apostrophe;     /* 1: a letter inside a word (uk, be) */
     uint8_t compounds;      /* 1: numbers are written in one word (de, it) */
@@ -126,6 +127,10 @@ static inline uint64_t lx_phrase(uint64_t h, uint64_t next)
 static inline int lx_may_start(const struct lx *lx, uint64_t h)
 {
     return lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] >> (h >> 49 & 63) & 1;
+}
+static inline int lx_may_go_on(const struct lx *lx, uint64_t h)
+{
+    return lx->phrase[h >> 54] >> (h >> 48 & 63) & 1;
 }
 static inline const struct lx_entry *lx_find(const struct lx *lx, uint64_t hash)
 {

@@ -35,28 +35,50 @@ static uint32_t stem_hashes(const struct tk *t, uint64_t *to)
     return n;
 }
 
+/* What a phrase may start with: the word itself and its stems. The first may be NULL. */
+static uint32_t starts(const struct tks *s, const struct tk *t, const struct lx_entry **to)
+{
+    uint32_t n = 1, most = t->kind == TK_WORD ? 3 : 1;
+    to[0] = NULL;
+    for (uint32_t k = 0; k < t->hits; k++) {
+        const struct lx_entry *e = t->hit[k].entry;
+        if (t->hit[k].length != 1)
+            continue;
+        if (e->hash == t->hash)
+            to[0] = e;
+        else if (n < most)
+            to[n++] = e;
+    }
+    if (!to[0])
+        to[0] = lx_find(s->lx, t->hash);
+    return n;
+}
+
+static const struct lx_entry *go_on(const struct tks *s, const struct lx_entry *from, const uint64_t *next, uint32_t ways)
+{
+    for (uint32_t w = 0; w < ways; w++) {
+        uint64_t h = lx_phrase(from->hash, next[w]);
+        const struct lx_entry *on = lx_may_go_on(s->lx, h) ? lx_find(s->lx, h) : NULL;
+        if (on)
+            return on;
+    }
+    return NULL;
+}
+
 static void phrases_from(struct tks *s, uint32_t i)
 {
-    uint64_t state[3], next[3];
+    uint64_t next[3];
+    const struct lx_entry *start[3];
     struct tk *t = s->at + i;
-    uint32_t states = t->kind == TK_WORD ? stem_hashes(t, state) : 1;
-    state[0] = t->hash;
-    for (uint32_t k = 0; k < states; k++) {
-        const struct lx_entry *e = lx_find(s->lx, state[k]);
-        if (!e || !e->more)
-            continue;
-        uint64_t at = state[k];
-        for (uint32_t n = 1; n < LONGEST_PHRASE && i + n < s->count; n++) {
-            uint32_t ways = stem_hashes(s->at + i + n, next);
-            const struct lx_entry *on = NULL;
-            for (uint32_t w = 0; w < ways && !on; w++)
-                on = lx_find(s->lx, lx_phrase(at, next[w]));
+    uint32_t count = starts(s, t, start);
+    for (uint32_t k = 0; k < count; k++) {
+        const struct lx_entry *on = start[k];
+        for (uint32_t n = 1; on && on->more && n < LONGEST_PHRASE && i + n < s->count; n++) {
+            on = go_on(s, on, next, stem_hashes(s->at + i + n, next));
             if (!on)
                 break;
             tk_add(t, on, n + 1);
-            if (!on->more)
-                break;
-            at = on->hash;
+            s->phrased |= on->mask;
         }
     }
     s->mask |= t->mask;
@@ -65,18 +87,13 @@ static void phrases_from(struct tks *s, uint32_t i)
 /* Whether a phrase that starts at token i means one of `wanted`. */
 static int leads_to(const struct tks *s, uint32_t i, uint64_t wanted)
 {
-    uint64_t state[3], next[3];
-    const struct tk *t = s->at + i;
-    uint32_t states = t->kind == TK_WORD ? stem_hashes(t, state) : 1;
-    state[0] = t->hash;
-    for (uint32_t k = 0; k < states; k++) {
-        const struct lx_entry *on = lx_find(s->lx, state[k]);
+    uint64_t next[3];
+    const struct lx_entry *start[3];
+    uint32_t count = starts(s, s->at + i, start);
+    for (uint32_t k = 0; k < count; k++) {
+        const struct lx_entry *on = start[k];
         for (uint32_t n = 1; on && on->more && n < LONGEST_PHRASE && i + n < s->count; n++) {
-            uint32_t ways = stem_hashes(s->at + i + n, next);
-            uint64_t at = on->hash;
-            on = NULL;
-            for (uint32_t w = 0; w < ways && !on; w++)
-                on = lx_find(s->lx, lx_phrase(at, next[w]));
+            on = go_on(s, on, next, stem_hashes(s->at + i + n, next));
             if (on && on->mask & wanted)
                 return 1;
         }
@@ -142,7 +159,8 @@ const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t 
 
 const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
 {
-    for (uint32_t n = i < 6 ? i : 6; n > 0; n--) {
+    uint32_t most = s->phrased & LX_BIT(class) ? 6 : 1;
+    for (uint32_t n = i < most ? i : most; n > 0; n--) {
         uint32_t j = i - n;
         if (!tk_has(s, j, class))
             continue;

@@ -378,17 +378,48 @@ static void recall(const struct lx *lx, const struct known_word *w, struct tk *t
     }
 }
 
-/* The word at text[t->begin]. */
-static void read_word(struct tks *s, const char *stop, struct tk *t)
+/* A run of letters and where the cache would have it. */
+struct run_place {
+    const char *at;
+    struct run_key key;
+    uint32_t run; /* bytes; 0: too long */
+    struct known_word *slot;
+};
+
+static void place_run(const struct tks *s, const char *p, const char *stop, struct run_place *r)
+{
+    r->at = p;
+    r->run = read_run(&r->key, p, stop, s->text + s->size);
+    r->slot = r->run ? slot_of(s->cache, &r->key) : NULL;
+}
+
+/* Most words have a blank and a word behind them, whose slot is fetched while this one is looked at. */
+static void look_ahead(const struct tks *s, const char *stop, struct run_place *r)
+{
+    const char *next = r->at + r->run + 1;
+    if (!r->run || next >= stop || next[-1] != ' ' || ((unsigned char)*next | 0x20) < 'a') {
+        r->at = NULL;
+        return;
+    }
+    place_run(s, next, stop, r);
+    if (r->slot)
+        __builtin_prefetch(r->slot);
+}
+
+/* The word at text[t->begin]; *ahead: the run there, if it was fetched, then the next. */
+static void read_word(struct tks *s, const char *stop, struct tk *t, struct run_place *ahead)
 {
     struct starts starts;
-    struct run_key key;
     const char *p = s->text + t->begin;
-    uint32_t run = read_run(&key, p, stop, s->text + s->size);
-    struct known_word *w = run ? slot_of(s->cache, &key) : NULL;
+    if (ahead->at != p)
+        place_run(s, p, stop, ahead);
+    struct run_place here = *ahead;
+    look_ahead(s, stop, ahead);
+    uint32_t run = here.run;
+    struct known_word *w = here.slot;
     if (w && s->lx->apostrophe && p + run < stop && p[run] == '\'')
         w = NULL; /* what an apostrophe behind the run does is decided by what follows it */
-    if (w && w->run == run && run_same(&w->key, &key)) {
+    if (w && w->run == run && run_same(&w->key, &here.key)) {
         recall(s->lx, w, t);
         return;
     }
@@ -397,7 +428,7 @@ static void read_word(struct tks *s, const char *stop, struct tk *t)
     t->endings = (uint8_t)lx_endings(s->lx, p, t->end - t->begin);
     look_up(s->lx, t, &starts);
     if (w && !t->compound && end - p <= (ptrdiff_t)run)
-        remember(s->lx, w, &key, run, t);
+        remember(s->lx, w, &here.key, run, t);
 }
 
 void tk_reread(struct tks *s, uint32_t i, const char *form, uint64_t size)
@@ -450,10 +481,10 @@ static uint32_t address(const struct tks *s, const struct tk *t)
 }
 
 /* What starts at t->begin with a letter, a digit, or anything else (whose character is cp). */
-static void token_of_letters(struct tks *s, struct tk *t, const char *stop)
+static void token_of_letters(struct tks *s, struct tk *t, const char *stop, struct run_place *ahead)
 {
     t->kind = TK_WORD;
-    read_word(s, stop, t);
+    read_word(s, stop, t, ahead);
     uint32_t to = address(s, t);
     if (to <= t->begin)
         return;
@@ -494,13 +525,14 @@ static void token_of_sign(struct tks *s, struct tk *t, uint32_t cp, uint32_t siz
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
     const char *stop = text + end;
+    struct run_place ahead = {.at = NULL};
     uint32_t space = 1;
     s->lx = lx;
     s->text = text;
     s->begin = begin;
     s->end = end;
     s->count = s->numbers = 0;
-    s->mask = 0;
+    s->mask = s->phrased = 0;
     for (uint32_t p = begin; p < end;) {
         uint32_t cp = (unsigned char)text[p], fold, size = 1;
         if (cp == ' ') {
@@ -523,7 +555,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
         t->space = (uint8_t)space;
         space = 0;
         if (kind)
-            token_of_letters(s, t, stop);
+            token_of_letters(s, t, stop, &ahead);
         else if (cp >= '0' && cp <= '9')
             token_of_digits(s, t);
         else

@@ -52,6 +52,7 @@ struct tks {
     struct tk *at;
     uint32_t count, room;
     uint64_t mask;  /* of all tokens */
+    uint64_t phrased; /* of all phrases of several tokens */
     uint32_t numbers; /* numerals */
 };
 
