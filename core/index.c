@@ -69,15 +69,19 @@ uint32_t index_task(const struct doc_index *index, uint32_t number)
     return low;
 }
 
-const char *index_part(const struct doc_index *index, uint32_t number, uint32_t pass)
+static const char *part_of(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass)
 {
     if (!index->segment[pass])
         return NULL;
-    uint32_t task = index_task(index, number);
     const struct segment *segment = &index->segment[pass][task];
     uint64_t n, ordinal = number - index->base[task];
     const uint64_t *doc = docs_of(segment, &n);
     return ordinal < n && doc[ordinal] ? segment->at + doc[ordinal] : NULL;
+}
+
+const char *index_part(const struct doc_index *index, uint32_t number, uint32_t pass)
+{
+    return part_of(index, index_task(index, number), number, pass);
 }
 
 const struct doc_head *index_head(const struct doc_index *index, uint32_t number)
@@ -329,9 +333,15 @@ uint32_t index_find(const struct doc_index *index, assay_docid id)
 
 void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
 {
+    uint32_t task = index_task(index, number);
+    for (uint32_t pass = 0; pass < index->passes; pass++) { /* their memory is fetched side by side */
+        const char *part = part_of(index, task, number, pass);
+        __builtin_prefetch(part);
+        __builtin_prefetch(part ? part + 64 : part);
+    }
     doc_reset(doc);
     for (uint32_t pass = 0; pass < index->passes; pass++) {
-        const char *part = index_part(index, number, pass);
+        const char *part = part_of(index, task, number, pass);
         if (part)
             doc_part(doc, part);
     }

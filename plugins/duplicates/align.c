@@ -80,6 +80,7 @@ void dup_alignment_free(struct dup_alignment *al)
 struct chains {
     struct dup_block open[OPEN];
     uint32_t count;
+    uint32_t soonest; /* up to this shingle of side b none has to be closed */
 };
 
 static int keep(struct dup_alignment *al, const struct dup_block *b)
@@ -92,8 +93,11 @@ static int keep(struct dup_alignment *al, const struct dup_block *b)
 
 static int close_far(struct dup_alignment *al, struct chains *c, uint32_t j)
 {
+    c->soonest = NONE;
     for (uint32_t k = 0; k < c->count;) {
-        if (j <= c->open[k].b1 + GAP) {
+        uint32_t until = c->open[k].b1 + GAP;
+        if (j <= until) {
+            c->soonest = until < c->soonest ? until : c->soonest;
             k++;
             continue;
         }
@@ -165,6 +169,7 @@ static void start(const struct dup_index *x, struct chains *c, uint64_t shingle,
         if (c->count == OPEN)
             return;
         c->open[c->count++] = (struct dup_block){i, i, j, j, x->size, NONE};
+        c->soonest = j + GAP < c->soonest ? j + GAP : c->soonest;
     }
 }
 
@@ -302,7 +307,7 @@ int dup_split_chain(struct dup_alignment *al, uint32_t i)
 
 int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct dup_word *w, uint32_t n, int self)
 {
-    struct chains c = {.count = 0};
+    struct chains c = {.count = 0, .soonest = NONE};
     al->blocks = al->chains = 0;
     if (n < x->size || x->shingles == 0)
         return 1;
@@ -312,7 +317,7 @@ int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct 
     const uint64_t *shingle = self ? x->shingle : al->shingle;
     for (uint32_t j = 0; j < shingles; j++) {
         uint32_t limit = !self ? NONE : j > APART ? j - APART : 0;
-        if (c.count && !close_far(al, &c, j))
+        if (j > c.soonest && !close_far(al, &c, j))
             return 0;
         if (go_on(x, &c, shingle[j], j) || x->head[slot(x, shingle[j])] == NONE)
             continue;
