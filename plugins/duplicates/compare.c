@@ -55,6 +55,36 @@ static assay_status emit_copy(struct dup *d, struct assay_out *out, const struct
     return emit(d, out, &found);
 }
 
+/* All that the report tells of the two if one of them leads the cluster. */
+static assay_status emit_beside(struct dup *d, struct assay_out *out, const struct dup_share *share)
+{
+    struct assay_differ block[DUP_BLOCKS_TOLD], differ[DUP_FIGURES_TOLD];
+    const struct dup_side *a = &d->mine.side, *b = &d->other.side;
+    struct dup_found found = start(d, share, DUP_FOUND_BESIDE);
+    struct dup_walk walk = {.differ = differ, .most = DUP_FIGURES_TOLD};
+    struct dup_block all;
+    uint32_t blocks = 0;
+    if (!hull(&d->alignment, &all))
+        return ASSAY_OK;
+    for (uint32_t i = 0; i < d->alignment.chains; i++) {
+        const struct dup_block *k = &d->alignment.chain[i];
+        if (k->matched == 0)
+            continue;
+        if (blocks < DUP_BLOCKS_TOLD)
+            block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
+        dup_walk_chain(&walk, a, b, &d->alignment, k);
+    }
+    found.in_a = dup_bytes(a, all.a0, all.a1);
+    found.in_b = dup_bytes(b, all.b0, all.b1);
+    found.found_a = share->found_a;
+    found.open_a = share->a;
+    found.found_b = share->found_b;
+    found.open_b = share->b;
+    found.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
+    found.block = (struct assay_list){block, blocks, sizeof block[0]};
+    return emit(d, out, &found);
+}
+
 static assay_status emit_passages(struct dup *d, struct assay_out *out, const struct dup_side *other, struct dup_found *found)
 {
     for (uint32_t i = 0; i < d->alignment.blocks; i++) {
@@ -88,7 +118,7 @@ static assay_status compare(struct dup *d, struct assay_out *out, const struct d
         !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 0))
         return ASSAY_ENOMEM;
     if (share.relation == DUP_COPY)
-        return emit_copy(d, out, &share);
+        return (s = emit_copy(d, out, &share)) == ASSAY_OK ? emit_beside(d, out, &share) : s;
     if (share.relation == DUP_FORM) {
         forms->count++;
         forms->most = with->common;
@@ -201,7 +231,10 @@ assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, stru
     while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
-            s = f->kind == DUP_FOUND_LINK ? h->to_corpus(h, out, DUP_LINK, f) : h->to_document(h, out, DUP_SIGHT, f->a, f);
+            s = f->kind == DUP_FOUND_LINK ? h->to_corpus(h, out, DUP_LINK, f)
+                                          : h->to_document(h, out, f->kind == DUP_FOUND_BESIDE ? DUP_BESIDE : DUP_SIGHT, f->a, f);
+            if (s == ASSAY_OK && f->kind == DUP_FOUND_BESIDE)
+                s = h->to_document(h, out, DUP_BESIDE, f->b, f);
             if (s != ASSAY_OK)
                 return s;
         }

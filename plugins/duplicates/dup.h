@@ -24,7 +24,7 @@
 #include "words.h"
 
 enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SKETCH, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_FREQUENT,
-       DUP_SEED, DUP_FOOT, DUP_LINK, DUP_SIGHT, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
+       DUP_SEED, DUP_FOOT, DUP_LINK, DUP_SIGHT, DUP_BESIDE, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
 
 struct dup_options {
     uint32_t preset; /* index into DUP_PRESETS */
@@ -81,14 +81,19 @@ struct dup_posting { /* the picks of a text that fall into one part of the index
 #define DUP_FOUND_EXCERPT 2u /* the smaller text stands whole in the other, but may belong to another cluster */
 #define DUP_FOUND_FORM 3u
 #define DUP_FOUND_REPEAT 4u /* inside one text */
+#define DUP_FOUND_BESIDE 5u /* a link in all detail, so that the report need not read the two again */
+#define DUP_BLOCKS_TOLD 256u
+#define DUP_FIGURES_TOLD 64u
 
-/* What comparing `a` (the text that holds the record) with `b` gave. Spans: bytes; of a LINK: words. */
+/* What comparing `a` (the text that holds the record; BESIDE: one of them) with `b` gave. Spans: bytes; of a LINK: words. */
 struct dup_found {
     uint32_t kind, zero;
     assay_docid a, b;
     int64_t stamp_a, stamp_b;
     uint32_t share_a, share_b; /* per mille */
     struct assay_span in_a, in_b;
+    uint32_t found_a, open_a, found_b, open_b; /* BESIDE: as in struct dup_share */
+    struct assay_list differ, block;           /* BESIDE: struct assay_differ */
 };
 
 #define DUP_REPORT_CLUSTER 0u

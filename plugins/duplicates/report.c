@@ -10,8 +10,8 @@
 #include "sketch.h"
 #include "stamp.h"
 
-#define FIGURES_TOLD 64u
-#define BLOCKS_TOLD 256u
+#define FIGURES_TOLD DUP_FIGURES_TOLD
+#define BLOCKS_TOLD DUP_BLOCKS_TOLD
 #define FEET 4u  /* runs of furniture in common; fewer are a turn of phrase */
 #define FOOT 12u /* words of furniture that are told */
 
@@ -105,7 +105,7 @@ static int same_bytes(const struct dup_side *a, const struct dup_side *b)
     return a->size == b->size && (a->size == 0 || !memcmp(a->text, b->text, a->size));
 }
 
-static double share(uint32_t part, uint32_t whole)
+static double of(uint32_t part, uint32_t whole)
 {
     return whole ? (double)part / (double)whole : 0;
 }
@@ -170,8 +170,8 @@ static assay_status beside(struct dup *d, struct assay_out *out, struct dup_repo
     }
     r->differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
     r->block = (struct assay_list){block, blocks, sizeof block[0]};
-    set_sides(d, r, relation, dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1), share(s.found_a, s.a),
-              share(s.found_b, s.b));
+    set_sides(d, r, relation, dup_bytes(a, hull.a0, hull.a1), dup_bytes(b, hull.b0, hull.b1), of(s.found_a, s.a),
+              of(s.found_b, s.b));
     return emit(d, out, dup_mix(r->from), r);
 }
 
@@ -185,13 +185,18 @@ static int is_same(struct dup *d, const struct assay_doc *doc, const struct assa
     return text.size == 0 || !memcmp(text.at, d->mine.side.text, text.size);
 }
 
+static struct assay_text id_of(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list facts = d->host->records(d->host, doc, DUP_DOCUMENT);
+    return facts.count ? ASSAY_AT(struct dup_facts, facts, 0)->doc : (struct assay_text){0};
+}
+
 static assay_status report_same(struct dup *d, struct assay_out *out, struct dup_report *r, const struct assay_doc *other)
 {
-    struct assay_list facts = d->host->records(d->host, other, DUP_DOCUMENT);
     struct assay_span all = dup_bytes(&d->mine.side, 0, d->mine.words.count);
     struct assay_differ block = {all, all};
     d->other.doc = r->beside;
-    d->other.id = facts.count ? ASSAY_AT(struct dup_facts, facts, 0)->doc : (struct assay_text){0};
+    d->other.id = id_of(d, other);
     r->block = (struct assay_list){&block, 1, sizeof block};
     set_sides(d, r, ASSAY_COPY_IDENTICAL, all, all, 1, 1);
     return emit(d, out, dup_mix(r->from), r);
@@ -216,6 +221,52 @@ static assay_status beside_doc(struct dup *d, const struct assay_doc *doc, struc
     return beside(d, out, r, last);
 }
 
+/* What the comparison kept of this text and the lead, NULL: they were not compared. */
+static const struct dup_found *known_beside(const struct dup *d, const struct assay_doc *doc, assay_docid with)
+{
+    struct assay_list list = d->host->records(d->host, doc, DUP_BESIDE);
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct dup_found *f = ASSAY_AT(struct dup_found, list, i);
+        if (f->a == with || f->b == with)
+            return f;
+    }
+    return NULL;
+}
+
+static void copy_list(struct assay_differ *to, struct assay_list list, int turned)
+{
+    for (uint32_t i = 0; i < list.count; i++)
+        to[i] = *ASSAY_AT(struct assay_differ, list, i);
+    if (turned)
+        turn(to, list.count);
+}
+
+/* The same as beside_doc, without reading a text. */
+static assay_status report_known(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_report *r,
+                                 const struct dup_found *f)
+{
+    struct assay_differ block[BLOCKS_TOLD], differ[FIGURES_TOLD];
+    const struct assay_doc *other;
+    int turned = f->b == r->doc;
+    assay_status s = d->host->view(d->host, out, turned ? f->a : f->b, &other);
+    if (s != ASSAY_OK)
+        return s;
+    struct dup_share share = {f->open_a, f->open_b, f->found_a, f->found_b, DUP_COPY};
+    if (turned)
+        share = (struct dup_share){f->open_b, f->open_a, f->found_b, f->found_a, DUP_COPY};
+    d->mine.doc = r->doc;
+    d->mine.id = id_of(d, doc);
+    d->other.doc = r->beside = turned ? f->a : f->b;
+    d->other.id = id_of(d, other);
+    copy_list(block, f->block, turned);
+    copy_list(differ, f->differ, turned);
+    r->block = (struct assay_list){block, f->block.count, sizeof block[0]};
+    r->differ = (struct assay_list){differ, f->differ.count, sizeof differ[0]};
+    set_sides(d, r, relation_of(&d->rules, &share), turned ? f->in_b : f->in_a, turned ? f->in_a : f->in_b, of(share.found_a, share.a),
+              of(share.found_b, share.b));
+    return emit(d, out, dup_mix(r->from), r);
+}
+
 /* Beside the lead, or where these two have hardly anything in common beside the text that ties them. */
 static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_lead cluster)
 {
@@ -223,6 +274,9 @@ static assay_status report_member(struct dup *d, const struct assay_doc *doc, st
     r.stamp = dup_sketch_of(d, doc).stamp;
     if (r.doc == cluster.lead)
         return emit(d, out, dup_mix(cluster.lead), &r);
+    const struct dup_found *known = known_beside(d, doc, cluster.lead);
+    if (known)
+        return report_known(d, doc, out, &r, known);
     assay_status s = dup_load(d, &d->mine, doc);
     if (s != ASSAY_OK)
         return s;

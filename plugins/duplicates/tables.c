@@ -81,6 +81,12 @@ static const struct assay_field found_rows[] = {
     {"in_a_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in a"},
     {"in_b_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_b.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in b"},
     {"in_b_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_b.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in b"},
+    ASSAY_FIELD(struct dup_found, found_a, ASSAY_U32, 0, NULL, "words of a that b has"),
+    ASSAY_FIELD(struct dup_found, open_a, ASSAY_U32, 0, NULL, "words of a"),
+    ASSAY_FIELD(struct dup_found, found_b, ASSAY_U32, 0, NULL, "words of b that a has"),
+    ASSAY_FIELD(struct dup_found, open_b, ASSAY_U32, 0, NULL, "words of b"),
+    ASSAY_FIELD(struct dup_found, differ, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "figures that differ"),
+    ASSAY_FIELD(struct dup_found, block, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "blocks"),
 };
 const struct assay_fields dup_found_fields = ASSAY_FIELDS(struct dup_found, found_rows);
 
@@ -118,6 +124,7 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_FOOT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_foot", &shared_fields, "second text of the source with the same furniture"},
     [DUP_LINK] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 4, "dup_link", &dup_found_fields, "pairs of copies"},
     [DUP_SIGHT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_sight", &dup_found_fields, "passages"},
+    [DUP_BESIDE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_beside", &dup_found_fields, "copies, laid beside each other"},
     [DUP_OUT_COPY] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "copy", &assay_copy_fields, "who copies whom, and where"},
     [DUP_OUT_CLUSTER] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "cluster", &assay_cluster_fields, "texts that are one"},
     [DUP_OUT_ORIGIN] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 5, "origin", &assay_origin_fields,
