@@ -70,7 +70,7 @@ static void write_diff(struct copies *all, const struct assay_copy *c, int turne
     if (!a.size || !b.size || a.size > DIFF_TEXT || b.size > DIFF_TEXT || all->diffs > DIFF_ALL)
         return;
     if (a.size == b.size && !memcmp(a.at, b.at, a.size)) {
-        markup_raw(&p->out, "<p class=same>The shared part is the same byte for byte.</p>");
+        markup_raw(&p->out, "<p class=same>The shared part is the same, letter for letter.</p>");
         return;
     }
     uint64_t before = markup_size(&p->out);
@@ -105,7 +105,8 @@ static void write_cluster(struct copies *all, const struct assay_cluster *cluste
     assay_docid first = cluster->first;
     if (!first && cluster->docs.count)
         first = *ASSAY_AT(assay_docid, cluster->docs, 0);
-    markup_form(&p->out, "<article class=cluster><h3>%u texts, one source</h3><p>%s ", cluster->docs.count,
+    markup_form(&p->out, "<article class=cluster><h3>%u %s, one source</h3><p>%s ", cluster->docs.count,
+                cluster->docs.count == 1 ? "text" : "texts",
                 cluster->first ? "First seen in" : "It is not known which came first; one of them is");
     write_doc(p, first);
     markup_raw(&p->out, "</p><ol>");
@@ -124,7 +125,7 @@ static void write_pair(struct copies *all, const struct assay_copy *c)
     int own = c->relation == ASSAY_COPY_REPEATS_ITSELF;
     markup_raw(&p->out, "<li>");
     write_doc(p, c->a.doc);
-    markup_form(&p->out, " <b>%s</b> ", assay_say_relation(c->relation));
+    markup_form(&p->out, " <b>%s%s</b> ", assay_say_relation_verb(c->relation), assay_say_relation(c->relation));
     if (!own)
         write_doc(p, c->b.doc);
     markup_raw(&p->out, " (");
@@ -183,7 +184,7 @@ void copies_write(struct page *p)
             if (n++ < SHOWN)
                 write_cluster(&all, ASSAY_AT(struct assay_cluster, list, i));
     if (n > SHOWN)
-        markup_form(&p->out, "<p class=also>and %llu more copied texts</p>", (unsigned long long)(n - SHOWN));
+        markup_form(&p->out, "<p class=also>and %llu more</p>", (unsigned long long)(n - SHOWN));
     write_pairs(&all);
     markup_raw(&p->out, "</section>\n");
 }

@@ -8,6 +8,7 @@
 #include <assay/kit/say.h>
 
 #include "chart.h"
+#include "tongue.h"
 
 #define ROWS 3000u /* documents in the table */
 #define BARS 24u
@@ -65,9 +66,12 @@ static void add_row(struct page *p, const struct assay_document *d, uint32_t fig
     markup_raw(m, page_is_web(d->uri) ? "</bdi></a><td><bdi>" : "</bdi><td><bdi>");
     markup_clipped(m, d->source, 100);
     markup_raw(m, "</bdi><td>");
-    markup_clipped(m, d->published, 10);
+    if (d->published.size > 10 && d->published.at[10] == 'T')
+        markup_text(m, (struct assay_text){d->published.at, 10});
+    else
+        markup_clipped(m, d->published, 10);
     markup_raw(m, "<td>");
-    markup_clipped(m, d->language, 10);
+    tongue_write(m, d->language);
     markup_form(m, "<td class=num>%u\n", figures);
 }
 
@@ -129,7 +133,10 @@ static void write_bars(struct page *p, const struct names *names, const char *he
     for (uint32_t i = 0; i < names->count && i < BARS; i++) {
         const struct name *x = &names->name[order[i]];
         markup_raw(m, "<tr><th scope=row><bdi>");
-        markup_clipped(m, (struct assay_text){x->at, x->size}, 60);
+        if (names == &p->languages)
+            tongue_write(m, (struct assay_text){x->at, x->size});
+        else
+            markup_clipped(m, (struct assay_text){x->at, x->size}, 60);
         markup_raw(m, "</bdi><td class=bar>");
         chart_bar(m, (double)x->count / (double)most);
         markup_form(m, "<td class=num>%llu", (unsigned long long)x->count);
@@ -167,10 +174,10 @@ static void write_days(struct page *p)
     assay_date_print(from, assay_date_of_day(p->first_day));
     assay_date_print(to, assay_date_of_day(p->last_day));
     markup_form(m, "<line class=grid x1=0 x2=\"100%%\" y1=78 y2=78></line><text class=tick x=0 y=94>%s</text><text class=tick x=\"100%%\" y=94 "
-                   "text-anchor=end>%s</text></svg><p class=also>%lld %s a column, at most %llu texts.",
-                from, to, (long long)step, step == 1 ? "day" : "days", (unsigned long long)most);
+                   "text-anchor=end>%s</text></svg><p class=also>A column stands for %lld %s; the highest has %llu %s.",
+                from, to, (long long)step, step == 1 ? "day" : "days", (unsigned long long)most, most == 1 ? "text" : "texts");
     if (p->undated)
-        markup_form(m, " %llu without a date.", (unsigned long long)p->undated);
+        markup_form(m, p->undated == 1 ? " %llu text has no date." : " %llu texts have no date.", (unsigned long long)p->undated);
     markup_raw(m, "</p></section>");
 }
 
@@ -183,8 +190,10 @@ void corpus_write(struct page *p)
     write_days(p);
     markup_raw(m, "</div>");
     if (p->unsourced)
-        markup_form(m, "<p class=also>%llu without a known source; together they count as at most one.</p>", (unsigned long long)p->unsourced);
-    markup_form(m, "<details class=docs><summary>All %llu texts</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
+        markup_form(m, p->unsourced == 1 ? "<p class=also>%llu text has no known source.</p>"
+                                         : "<p class=also>%llu texts have no known source; together they count as one at most.</p>",
+                    (unsigned long long)p->unsourced);
+    markup_form(m, "<details class=docs><summary>All texts (%llu)</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
                    "scope=col>Source<th scope=col>Date<th scope=col>Language<th scope=col class=num>Figures</thead><tbody>\n",
                 (unsigned long long)p->documents);
     if (p->rows.buf.failed)

@@ -7,7 +7,10 @@
 #include <assay/layers/document.h>
 #include <assay/layers/finding.h>
 
+#include <assay/kit/say.h>
+
 #include "page.h"
+#include "tongue.h"
 
 enum { MOST = 32, LIST_MOST = 400, DAY = 32 };
 
@@ -99,6 +102,7 @@ void filter_mark(struct page *p, const struct assay_finding *x)
 /* A choice of names, the most frequent first. A list that long is no help; the search field is. */
 static void write_choice(struct page *p, const char *label, const char *id, const struct names *names)
 {
+    struct assay_buf piece = {0};
     uint32_t order[LIST_MOST];
     markup_form(&p->out, "<label>%s <select id=%s><option value=\"\">any</option>", label, id);
     if (names->count <= LIST_MOST) {
@@ -106,11 +110,20 @@ static void write_choice(struct page *p, const char *label, const char *id, cons
         for (uint32_t i = 0; i < names->count; i++) {
             const struct name *x = &names->name[order[i]];
             markup_form(&p->out, "<option value=%u>", order[i]);
-            markup_clipped(&p->out, (struct assay_text){x->at, x->size}, 80);
+            if (names == &p->languages) {
+                tongue_write(&p->out, (struct assay_text){x->at, x->size});
+            } else {
+                assay_say_line(&piece, (struct assay_text){x->at, x->size});
+                for (size_t k = 0; names == &p->units && k < piece.size; k++)
+                    piece.at[k] = piece.at[k] == '-' ? ' ' : piece.at[k]; /* square-meter */
+                markup_clipped(&p->out, (struct assay_text){piece.at, piece.size}, 80);
+                piece.size = 0;
+            }
             markup_raw(&p->out, "</option>");
         }
     }
     markup_raw(&p->out, "</select></label>\n");
+    assay_buf_free(&piece);
 }
 
 static void write_dates(struct page *p)
@@ -146,10 +159,10 @@ void filter_write(struct page *p)
                   "up</option><option value=0>high</option></select></label>\n");
     write_choice(p, "Source", "src", &p->sources);
     write_choice(p, "Language", "lang", &p->languages);
-    write_choice(p, "Counted in", "u", &p->units);
+    write_choice(p, "What is counted", "u", &p->units);
     write_dates(p);
     markup_raw(m, "<label>Review <select id=r><option value=\"\">any</option><option value=open>not marked</option><option "
                   "value=accepted>accepted</option><option value=dismissed>dismissed</option></select></label>\n<output id=shown></output>\n"
-                  "<span class=marks><label>Your name <input id=by size=10 autocomplete=off></label><button type=button id=export>Export marks"
+                  "<span class=marks><label>Your name <input id=by size=10 autocomplete=off></label><button type=button id=export title=\"Saves what you accepted, dismissed and noted as review.jsonl; the next run takes it with --review\">Export marks"
                   "</button><button type=button id=help aria-label=\"Keyboard help\">?</button></span></form>\n");
 }

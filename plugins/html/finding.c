@@ -59,9 +59,12 @@ void write_cite(struct page *p, const struct assay_doc *doc)
         markup_raw(m, "</bdi></b> · ");
     }
     if (d->published.at && d->published.size) {
+        struct assay_buf piece = {0};
+        assay_say_published(&piece, d->published);
         markup_raw(m, "<time>");
-        markup_clipped(m, d->published, 40);
+        markup_clipped(m, (struct assay_text){piece.at, piece.size}, 40);
         markup_raw(m, "</time> · ");
+        assay_buf_free(&piece);
     }
     if (page_is_web(d->uri)) {
         markup_raw(m, "<a rel=\"noreferrer noopener\" href=\"");
@@ -108,11 +111,13 @@ static void write_place(struct page *p, const struct assay_evidence *e)
     markup_form(m, "<span class=at>byte %u to %u", e->figure.begin, e->figure.end);
     if (p->host->raw(p->host, e->doc, e->figure, raw) == ASSAY_OK && (raw[0] != e->figure.begin || raw[1] != e->figure.end))
         markup_form(m, " (in the file %llu to %llu)", (unsigned long long)raw[0], (unsigned long long)raw[1]);
-    markup_raw(m, " · read as ");
     struct assay_buf piece = {0};
     struct assay_text unit = e->claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e->claim->unit;
     assay_say_value(&piece, e->claim->value, e->claim->value_high, e->claim->bound, unit);
-    markup_piece(m, &piece);
+    if (piece.size != e->figure.end - e->figure.begin || memcmp(piece.at, e->text.at + e->figure.begin, piece.size)) {
+        markup_raw(m, " · read as ");
+        markup_piece(m, &piece);
+    }
     assay_buf_free(&piece);
     markup_raw(m, "</span>");
 }
@@ -253,21 +258,15 @@ static void write_facts(struct page *p, const struct assay_finding *x)
     markup_raw(m, "<p class=facts><span>");
     assay_say_share(&piece, x->confidence);
     markup_piece(m, &piece);
-    assay_buf_free(&piece);
     markup_raw(m, " sure</span><span>");
     say_count(p, x->independent, "independent source");
     markup_raw(m, "</span>");
     if (x->scope_of)
         markup_raw(m, "<span>inside one text</span>");
     if (x->has_period && (x->period.from.at || x->period.to.at)) {
-        int same = x->period.from.size == x->period.to.size && x->period.from.at && x->period.to.at &&
-                   !memcmp(x->period.from.at, x->period.to.at, x->period.to.size);
-        markup_raw(m, "<span>for ");
-        markup_text(m, x->period.from.at ? x->period.from : (struct assay_text){"…", 3});
-        if (!same) {
-            markup_raw(m, " to ");
-            markup_text(m, x->period.to.at ? x->period.to : (struct assay_text){"…", 3});
-        }
+        markup_raw(m, "<span>");
+        assay_say_period(&piece, x->period.from, x->period.to);
+        markup_piece(m, &piece);
         markup_raw(m, "</span>");
     }
     if (x->has_hint)
@@ -278,6 +277,7 @@ static void write_facts(struct page *p, const struct assay_finding *x)
         markup_raw(m, "”</span>");
     }
     markup_raw(m, "</p>");
+    assay_buf_free(&piece);
 }
 
 /* How each two values stand to each other; said only where it is not plain already. */
@@ -359,7 +359,7 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ope
         write_value(p, value_at(x, i), i);
     markup_raw(m, "</div>");
     if (x->values.count > VALUES)
-        markup_form(m, "<p class=also>and %u more values</p>", x->values.count - VALUES);
+        markup_form(m, "<p class=also>and %u more %s</p>", x->values.count - VALUES, x->values.count == VALUES + 1 ? "value" : "values");
     write_pairs(p, x);
     markup_raw(m, "</div></details>\n");
 }

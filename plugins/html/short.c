@@ -76,14 +76,15 @@ static void write_clipped_line(struct page *p, struct assay_text text, uint64_t 
     assay_buf_free(&piece);
 }
 
-/* What the value's heading says already is not said again. */
+/* What the value's heading or the figure itself says already is not said again. */
 static void write_reading(struct page *p, const struct assay_evidence *e, const struct assay_value *v)
 {
     struct assay_buf own = {0}, heading = {0};
     struct assay_text unit = e->claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e->claim->unit;
     assay_say_value(&own, e->claim->value, e->claim->value_high, e->claim->bound, unit);
     assay_say_value(&heading, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
-    if (own.size != heading.size || memcmp(own.at, heading.at, own.size)) {
+    int same = own.size == e->figure.end - e->figure.begin && !memcmp(own.at, e->text.at + e->figure.begin, own.size);
+    if (!same && (own.size != heading.size || memcmp(own.at, heading.at, own.size))) {
         markup_raw(&p->out, " · read as ");
         markup_line(&p->out, (struct assay_text){own.at, own.size});
     }
@@ -105,7 +106,10 @@ static void write_place(struct page *p, const struct assay_evidence *e, assay_do
         markup_raw(m, " · ");
     }
     if (e->document->published.at && e->document->published.size) {
-        write_clipped_line(p, e->document->published, 40);
+        struct assay_buf piece = {0};
+        assay_say_published(&piece, e->document->published);
+        markup_clipped(m, (struct assay_text){piece.at, piece.size}, 40);
+        assay_buf_free(&piece);
         markup_raw(m, " · ");
     }
     write_clipped_line(p, e->document->doc, 200);
@@ -163,15 +167,13 @@ static void write_value(struct page *p, const struct assay_value *v)
 
 static void write_period(struct page *p, const struct assay_finding *x)
 {
-    struct assay_text from = x->period.from, to = x->period.to;
-    if (!x->has_period || (!from.at && !to.at))
+    struct assay_buf piece = {0};
+    if (!x->has_period || (!x->period.from.at && !x->period.to.at))
         return;
-    markup_raw(&p->out, " · for ");
-    write_clipped_line(p, from.at ? from : (struct assay_text){"…", 3}, 40);
-    if (from.at && to.at && from.size == to.size && !memcmp(from.at, to.at, to.size))
-        return;
-    markup_raw(&p->out, " to ");
-    write_clipped_line(p, to.at ? to : (struct assay_text){"…", 3}, 40);
+    markup_raw(&p->out, " · ");
+    assay_say_period(&piece, x->period.from, x->period.to);
+    markup_line(&p->out, (struct assay_text){piece.at, piece.size});
+    assay_buf_free(&piece);
 }
 
 static void write_facts(struct page *p, const struct assay_finding *x)
@@ -222,6 +224,6 @@ void short_write(struct page *p, const struct assay_finding *x)
     for (uint32_t i = 0; i < x->values.count && i < VALUES; i++)
         write_value(p, ASSAY_AT(struct assay_value, x->values, i));
     if (x->values.count > VALUES)
-        markup_form(m, "and %u more values\n", x->values.count - VALUES);
+        markup_form(m, "and %u more %s\n", x->values.count - VALUES, x->values.count == VALUES + 1 ? "value" : "values");
     markup_raw(m, "</p></div>");
 }

@@ -84,7 +84,7 @@ static void write_run(struct page *p, const struct assay_run *run)
     struct markup *m = &p->out;
     markup_raw(m, "<dl><dt>Chain<dd><code><bdi>");
     markup_text(m, run->chain);
-    markup_raw(m, "</bdi></code><dt>Its SHA-256<dd><code class=hash>");
+    markup_raw(m, "</bdi></code><dt>SHA-256 of the chain<dd><code class=hash>");
     markup_text(m, run->chain_sha256);
     markup_raw(m, "</code><dt>assay<dd>");
     markup_text(m, run->version);
@@ -109,6 +109,9 @@ void method_write(struct page *p)
         write_run(p, ASSAY_AT(struct assay_run, list, 0));
     markup_raw(&p->out, "<p>Figures were read from the texts by rules, with their unit, bound, period and what they measure. Only figures of one kind, "
                         "one period and one measure are compared. Articles that copy each other, or come from one publisher, count as one "
-                        "independent source. “Sure” is the estimated share of such verdicts that are right. A verdict says that texts "
-                        "disagree, never which is true.</p></section>\n");
+                        "independent source. “Sure” is the estimated share of such verdicts that are right; “needs checking” stands where "
+                        "the period, the scope or the reading of a figure is too uncertain to call the finding more. A verdict says that "
+                        "texts disagree, never which is true.</p>\n<p>What you accept, dismiss or note stays in this browser until you export "
+                        "it; <code>assay run … --review review.jsonl</code> takes it up. A dismissed finding returns when its verdict or "
+                        "its values change.</p></section>\n");
 }

@@ -8,6 +8,7 @@
 #include <assay/kit/json.h>
 #include <assay/kit/utf8.h>
 #include <assay/layers/claim.h>
+#include <assay/layers/copy.h>
 
 #define WORD(list, i) ((i) < sizeof(list) / sizeof((list)[0]) ? (list)[i] : "?")
 
@@ -38,9 +39,14 @@ const char *assay_say_bound_name(uint32_t bound)
 const char *assay_say_relation(uint32_t relation)
 {
     static const char *const word[] = {"the same text as", "the same text, set differently, as", "an edited copy of", "an excerpt of",
-                                       "holds all of", "shares a passage with", "same form, other content, as", "shares site furniture with",
+                                       "holds all of", "shares a passage with", "same form, other content, as", "shares boilerplate with",
                                        "repeats itself"};
     return WORD(word, relation);
+}
+
+const char *assay_say_relation_verb(uint32_t relation)
+{
+    return relation <= ASSAY_COPY_EXCERPT ? "is " : relation == ASSAY_COPY_SAME_FORM ? "has the " : "";
 }
 
 const char *assay_say_hint(uint32_t hint)
@@ -177,7 +183,7 @@ void assay_say_value(struct assay_buf *buf, double value, double high, uint32_t 
         assay_say_unit(buf, unit);
 }
 
-void assay_say_count(struct assay_buf *buf, uint64_t n, const char *one)
+static void add_count(struct assay_buf *buf, uint64_t n)
 {
     char line[24];
     size_t at = sizeof line;
@@ -187,6 +193,11 @@ void assay_say_count(struct assay_buf *buf, uint64_t n, const char *one)
         left /= 10;
     } while (left);
     add_grouped(buf, line + at, sizeof line - at);
+}
+
+void assay_say_count(struct assay_buf *buf, uint64_t n, const char *one)
+{
+    add_count(buf, n);
     assay_buf_byte(buf, ' ');
     assay_buf_text(buf, one);
     if (n != 1)
@@ -233,4 +244,68 @@ void assay_say_line(struct assay_buf *buf, struct assay_text text)
         }
         p += n;
     }
+}
+
+void assay_say_verdict_count(struct assay_buf *buf, uint32_t verdict, uint64_t n)
+{
+    const char *word = assay_say_verdict(verdict);
+    add_count(buf, n);
+    assay_buf_text(buf, strncmp(word, "sources ", 8) ? " " : " where ");
+    assay_buf_text(buf, word);
+}
+
+/* Whether text begins like the pattern, in which 0 stands for any digit. */
+static int is_like(struct assay_text text, const char *pattern)
+{
+    uint64_t i = 0;
+    for (; pattern[i]; i++)
+        if (i >= text.size || (pattern[i] == '0' ? text.at[i] < '0' || text.at[i] > '9' : text.at[i] != pattern[i]))
+            return 0;
+    return 1;
+}
+
+void assay_say_published(struct assay_buf *buf, struct assay_text text)
+{
+    uint64_t at = 16;
+    if (!text.at || !is_like(text, "0000-00-00T00:00")) {
+        assay_say_line(buf, text);
+        return;
+    }
+    struct assay_text rest = {text.at + at, text.size - at};
+    if (is_like(rest, ":00"))
+        at += 3;
+    if (at > 16 && at < text.size && text.at[at] == '.')
+        for (at++; at < text.size && text.at[at] >= '0' && text.at[at] <= '9'; at++)
+            continue;
+    rest = (struct assay_text){text.at + at, text.size - at};
+    int universal = rest.size == 1 && rest.at[0] == 'Z';
+    if (rest.size && !universal && !(rest.size == 6 && (is_like(rest, "+00:00") || is_like(rest, "-00:00")))) {
+        assay_say_line(buf, text);
+        return;
+    }
+    assay_buf_add(buf, text.at, 10);
+    assay_buf_byte(buf, ' ');
+    assay_buf_add(buf, text.at + 11, 5);
+    if (rest.size)
+        assay_buf_byte(buf, ' ');
+    if (universal)
+        assay_buf_text(buf, "UTC");
+    else
+        assay_buf_add(buf, rest.at, rest.size);
+}
+
+void assay_say_period(struct assay_buf *buf, struct assay_text from, struct assay_text to)
+{
+    if (!from.at && !to.at)
+        return;
+    assay_buf_text(buf, !from.at ? "until " : !to.at ? "from " : "for ");
+    if (from.at)
+        assay_say_line(buf, from);
+    if (from.at && !to.at)
+        assay_buf_text(buf, " on");
+    if (!to.at || (from.at && from.size == to.size && !memcmp(from.at, to.at, to.size)))
+        return;
+    if (from.at)
+        assay_buf_text(buf, " to ");
+    assay_say_line(buf, to);
 }

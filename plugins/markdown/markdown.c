@@ -121,7 +121,10 @@ static void put_document(struct writing *w, const struct assay_document *d)
         put(w, "**, ");
     }
     if (d->published.at && d->published.size) {
-        put_clipped(w, d->published, 40);
+        struct assay_buf piece = {0};
+        assay_say_published(&piece, d->published);
+        put_clipped(w, (struct assay_text){piece.at, piece.size}, 40);
+        assay_buf_free(&piece);
         put(w, ", ");
     }
     put_clipped(w, d->doc, 240);
@@ -158,7 +161,7 @@ static void put_value(struct writing *w, const struct assay_value *v, uint32_t q
     if (v->independent)
         assay_say_count(&w->out, v->independent, "independent source");
     else
-        put(w, "no source of its own");
+        put(w, "no source of its own, only copies");
     put(w, ")\n");
     struct assay_evidence_choice c;
     assay_evidence_choose(w->host, w->results, &slots, v->claims, quotes, &c);
@@ -183,6 +186,13 @@ static void put_finding(struct writing *w, const struct assay_finding *x)
     assay_say_share(&w->out, x->confidence);
     put(w, " sure, ");
     assay_say_count(&w->out, x->independent, "independent source");
+    if (x->has_period && (x->period.from.at || x->period.to.at)) {
+        struct assay_buf piece = {0};
+        put(w, ", ");
+        assay_say_period(&piece, x->period.from, x->period.to);
+        put_text(w, (struct assay_text){piece.at, piece.size});
+        assay_buf_free(&piece);
+    }
     if (x->has_hint) {
         put(w, "; ");
         put(w, assay_say_hint(x->hint));
@@ -280,11 +290,10 @@ static assay_status put_head(struct writing *w)
     put(w, ", ");
     assay_say_count(&w->out, figures, "figure");
     if (w->findings) {
-        static const char *const word[] = {"disagree", "changed over time", "differ in what they measure", "compatible", "agree"};
         put(w, ".\n\n| verdict | findings |\n|---|---:|\n");
         for (uint32_t i = 0; i < 5; i++)
             if (w->verdict[i])
-                assay_buf_printf(&w->out, "| %s | %llu |\n", word[i], (unsigned long long)w->verdict[i]);
+                assay_buf_printf(&w->out, "| %s | %llu |\n", assay_say_verdict(i), (unsigned long long)w->verdict[i]);
         put(w, "\n");
     } else {
         put(w, ". No figures of different texts speak of the same thing.\n\n");

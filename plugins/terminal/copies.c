@@ -106,12 +106,6 @@ static void write_relation(struct assay_buf *line, uint32_t relation, double cov
     }
 }
 
-/* The verb that assay_say_relation leaves out. */
-static const char *verb(uint32_t relation)
-{
-    return relation <= ASSAY_COPY_EXCERPT ? " is " : relation == ASSAY_COPY_SAME_FORM ? " has the " : " ";
-}
-
 static uint32_t turned_round(uint32_t relation)
 {
     return relation == ASSAY_COPY_EXCERPT ? ASSAY_COPY_CONTAINS : relation == ASSAY_COPY_CONTAINS ? ASSAY_COPY_EXCERPT : relation;
@@ -133,7 +127,8 @@ static void write_member(struct writing *w, const struct assay_copy *c, assay_do
         assay_buf_text(line, ": ");
         write_relation(line, c->relation, c->covered_a, c->covered_b);
     } else {
-        assay_buf_text(line, verb(c->relation));
+        assay_buf_byte(line, ' ');
+    assay_buf_text(line, assay_say_relation_verb(c->relation));
         assay_buf_text(line, assay_say_relation(c->relation));
         assay_buf_byte(line, ' ');
         say_document(w, b);
@@ -177,7 +172,8 @@ static void write_pair(struct writing *w, const struct assay_copy *c)
     if (w->host->view(w->host, w->results, c->a.doc, &a) || w->host->view(w->host, w->results, c->b.doc, &b))
         return;
     say_document(w, a);
-    assay_buf_text(line, verb(c->relation));
+    assay_buf_byte(line, ' ');
+    assay_buf_text(line, assay_say_relation_verb(c->relation));
     assay_buf_text(line, assay_say_relation(c->relation));
     if (c->relation != ASSAY_COPY_REPEATS_ITSELF) {
         assay_buf_byte(line, ' ');

@@ -98,13 +98,8 @@ static void write_rating(struct writing *w, const struct assay_finding *x)
     if (x->scope_of)
         assay_buf_text(line, " · inside one text");
     if (x->has_period && (x->period.from.at || x->period.to.at)) {
-        assay_buf_text(line, " · for ");
-        assay_say_line(line, x->period.from.at ? x->period.from : (struct assay_text){"…", 3});
-        if (x->period.from.size != x->period.to.size || !x->period.to.at ||
-            memcmp(x->period.from.at, x->period.to.at, x->period.to.size)) {
-            assay_buf_text(line, " to ");
-            assay_say_line(line, x->period.to.at ? x->period.to : (struct assay_text){"…", 3});
-        }
+        assay_buf_text(line, " · ");
+        assay_say_period(line, x->period.from, x->period.to);
     }
     assay_buf_text(line, " · ");
     assay_say_count(line, x->independent, "independent source");

@@ -151,7 +151,6 @@ static void write_languages(struct writing *w, struct tallies *t, uint64_t docum
 
 static void say_verdicts(struct writing *w)
 {
-    static const char *const word[] = {" disagree", " changed over time", " differ in what they measure", " compatible", " agree"};
     struct assay_buf *line = &w->page.line;
     int first = 1;
     assay_buf_text(line, ". ");
@@ -160,8 +159,7 @@ static void say_verdicts(struct writing *w)
         if (w->verdict[i]) {
             assay_buf_text(line, first ? ": " : ", ");
             first = 0;
-            assay_buf_printf(line, "%llu", (unsigned long long)w->verdict[i]);
-            assay_buf_text(line, word[i]);
+            assay_say_verdict_count(line, i, w->verdict[i]);
         }
 }
 
@@ -243,8 +241,11 @@ void overview_say(struct writing *w)
         assay_buf_text(line, ". ");
         assay_say_count(line, w->failures, "failure");
     }
-    if (w->skipped)
-        assay_buf_printf(line, "%s%llu passed over", w->failures ? ", " : ". ", (unsigned long long)w->skipped);
+    if (w->skipped) {
+        assay_buf_text(line, w->failures ? ", " : ". ");
+        assay_say_count(line, w->skipped, "input");
+        assay_buf_text(line, " passed over");
+    }
     assay_buf_byte(line, '.');
     page_end(&w->page, 0, 2);
     free(w->overview);

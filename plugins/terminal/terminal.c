@@ -66,7 +66,10 @@ void say_document(struct writing *w, const struct assay_doc *doc)
         assay_buf_text(line, ", ");
     }
     if (d->published.at && d->published.size) {
-        say_clipped(line, d->published, 40);
+        if (d->published.size <= 40)
+            assay_say_published(line, d->published);
+        else
+            say_clipped(line, d->published, 40);
         assay_buf_text(line, ", ");
     }
     say_clipped(line, d->doc, 240);

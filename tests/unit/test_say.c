@@ -107,6 +107,51 @@ static void test_words(void **state)
     assert_string_equal(assay_say_bound_name(ASSAY_BOUND_AT_LEAST), "at-least");
 }
 
+static void test_dates_and_periods(void **state)
+{
+    (void)state;
+    static const char *const date[][2] = {
+        {"2024-05-04T18:45:00Z", "2024-05-04 18:45 UTC"}, {"2024-05-04T18:45:07.250Z", "2024-05-04 18:45 UTC"}, {"2024-05-04T18:45+02:00", "2024-05-04 18:45 +02:00"},
+        {"2024-05-04T18:45", "2024-05-04 18:45"}, {"2024-05-04", "2024-05-04"}, {"2024-05-04T18:45:00Zx", "2024-05-04T18:45:00Zx"},
+        {"2024-05-04T1", "2024-05-04T1"}, {"4 May\n2024", "4 May 2024"}, {"", ""}, {"2024-05-04T18:45\n+02:00", "2024-05-04T18:45 +02:00"},
+    };
+    static const char *const period[][3] = {{"2023", "2023", "for 2023"}, {"2023", "2025", "for 2023 to 2025"}, {"2027", NULL, "from 2027 on"},
+                                            {NULL, "2024-05", "until 2024-05"}, {NULL, NULL, ""}};
+    struct assay_buf b = {0};
+    for (size_t i = 0; i < sizeof date / sizeof date[0]; i++) {
+        assay_say_published(&b, text_of(date[i][0]));
+        is(&b, date[i][1]);
+    }
+    for (size_t i = 0; i < sizeof period / sizeof period[0]; i++) {
+        assay_say_period(&b, text_of(period[i][0]), text_of(period[i][1]));
+        is(&b, period[i][2]);
+    }
+    assay_buf_free(&b);
+}
+
+/* Numbers and what they count agree, one or many. */
+static void test_counts(void **state)
+{
+    (void)state;
+    static const struct { uint64_t n; const char *said; } count[] = {{0, "0 texts"}, {1, "1 text"}, {2, "2 texts"}, {12345, "12,345 texts"}};
+    static const char *const one[] = {"1 where sources disagree", "1 changed over time", "1 not the same thing measured", "1 compatible",
+                                      "1 where sources agree"};
+    struct assay_buf b = {0};
+    for (size_t i = 0; i < sizeof count / sizeof count[0]; i++) {
+        assay_say_count(&b, count[i].n, "text");
+        is(&b, count[i].said);
+    }
+    for (uint32_t i = 0; i < 5; i++) {
+        assay_say_verdict_count(&b, i, 1);
+        is(&b, one[i]);
+        assay_say_verdict_count(&b, i, 1300);
+        assert_memory_equal(b.at, "1,300", 5);
+        assert_memory_equal(b.at + 5, one[i] + 1, strlen(one[i]) - 1);
+        b.size = 0;
+    }
+    assay_buf_free(&b);
+}
+
 /* A clip keeps the figure, cuts at blanks or between characters, and says where it cut. */
 static void test_clip(void **state)
 {
@@ -142,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers), cmocka_unit_test(test_values), cmocka_unit_test(test_shares),
         cmocka_unit_test(test_lines),   cmocka_unit_test(test_words),  cmocka_unit_test(test_clip),
+        cmocka_unit_test(test_dates_and_periods), cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

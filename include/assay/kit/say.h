@@ -26,6 +26,8 @@ const char *assay_say_bound(uint32_t bound);
 const char *assay_say_bound_name(uint32_t bound);
 /* enum assay_copy_relation, said of a: "is the same text as", "is a reworked copy of" ... */
 const char *assay_say_relation(uint32_t relation);
+/* What stands before it in a sentence: "is ", "has the " or nothing. */
+const char *assay_say_relation_verb(uint32_t relation);
 /* enum for hint: "one value is ten times the other" ... */
 const char *assay_say_hint(uint32_t hint);
 /* 1200 -> "1,200"; 5200000 -> "5.2 million"; 1234567 -> "1,234,567"; 0.25 -> "0.25". */
@@ -38,6 +40,12 @@ void assay_say_value(struct assay_buf *, double value, double high, uint32_t bou
 void assay_say_count(struct assay_buf *, uint64_t n, const char *one);
 /* "37 %" of a share 0..1, rounded; "under 1 %", "over 99 %" where rounding would say none or all. */
 void assay_say_share(struct assay_buf *, double share);
+/* "2024-05-04 18:45 UTC" of "2024-05-04T18:45:00Z"; what is no date with a time stays as it is, on one line. */
+void assay_say_published(struct assay_buf *, struct assay_text published);
+/* "for 2023", "for 2023 to 2025", "from 2027 on", "until 2024-05"; nothing where both are null. */
+void assay_say_period(struct assay_buf *, struct assay_text from, struct assay_text to);
+/* "5 where sources disagree", "1 changed over time" ...: the same for any number. */
+void assay_say_verdict_count(struct assay_buf *, uint32_t verdict, uint64_t n);
 /* One line that is safe to show: white space runs become a blank, controls U+FFFD, direction overrides vanish. */
 void assay_say_line(struct assay_buf *, struct assay_text);
 

@@ -13,6 +13,7 @@
 #include "diff.h"
 #include "markup.h"
 #include "names.h"
+#include "tongue.h"
 
 extern const struct assay_plugin html_LTX_assay_plugin;
 
@@ -255,6 +256,19 @@ static void test_names(void **state)
     names_free(&n);
 }
 
+static void test_tongues(void **state)
+{
+    (void)state;
+    static const char *const sample[][2] = {{"az", "Azerbaijani"}, {"en", "English"}, {"und", "not known"}, {"qqq", "qqq"}, {"<b>", "&lt;b&gt;"}, {"", ""}};
+    for (size_t i = 0; i < sizeof sample / sizeof sample[0]; i++) {
+        struct markup m = {0};
+        tongue_write(&m, fake_text(sample[i][0]));
+        assay_buf_byte(&m.buf, 0);
+        assert_string_equal(m.buf.at, sample[i][1]);
+        assay_buf_free(&m.buf);
+    }
+}
+
 static void test_full_disk(void **state)
 {
     (void)state;
@@ -273,7 +287,7 @@ int main(void)
         cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),       cmocka_unit_test(test_since),
         cmocka_unit_test(test_in_short),               cmocka_unit_test(test_lines),                 cmocka_unit_test(test_ten_thousand),
         cmocka_unit_test(test_diff),                   cmocka_unit_test(test_names),
-        cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_full_disk),              cmocka_unit_test(test_tongues),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

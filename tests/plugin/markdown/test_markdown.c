@@ -41,7 +41,7 @@ static void test_findings(void **state)
 {
     (void)state;
     char *out = run(1, 50);
-    has(out, "| disagree | 5 |");
+    has(out, "| sources disagree | 5 |");
     has(out, "## Sources disagree (5)\n\n### 1\\. People injured in Varn: about 1,200, about 1,300 or at least 2,100\n");
     has(out, "  - “**About 1,200** people were injured, the governor's office said.” — **Varn Courier**, 2024-05-02, courier/quake-1.html, byte 67\n");
     has(out, "“Пострадали **2,1 тысячи** человек, сообщили врачи.”");
