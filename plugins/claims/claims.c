@@ -421,81 +421,6 @@ static assay_status add_claim(struct place *at, struct figure *f, uint32_t n, ui
     return at->self->host->add(at->self->host, at->doc, CLAIM, &c);
 }
 
-/* "280 million of the 1.5 billion shekels", "45 of its 310 stores": a part has the unit or noun of the whole. */
-static void share_whole(const struct tks *s, struct figure *a, const struct figure *b)
-{
-    uint32_t p = a->last, length;
-    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || a->counted_end > a->counted || !tk_mean(s, p, LX_OF, &length))
-        return;
-    p += length;
-    if (p < b->first && (tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_is(s, p, LX_WORD, OF_PRONOUN, &length)))
-        p += length;
-    if (p != b->first || assay_decimal_compare(&a->value, &b->value) > 0)
-        return;
-    if (b->unit && (b->kind == ASSAY_KIND_MONEY || b->kind == ASSAY_KIND_DIMENSION)) {
-        snprintf(a->unit_room, sizeof a->unit_room, "%s", b->unit);
-        a->unit = a->unit_room;
-        a->flags |= b->flags & FG_DOLLAR;
-        a->kind = b->kind;
-    } else if (!b->unit && b->kind == ASSAY_KIND_NUMBER && b->counted_end > b->counted) {
-        a->counted = b->counted;
-        a->counted_end = b->counted_end;
-    }
-}
-
-/* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
-static void share_units(const struct tks *s, struct figure *figures, uint32_t n)
-{
-    for (uint32_t k = 0; k + 1 < n; k++)
-        share_whole(s, figures + k, figures + k + 1);
-    for (uint32_t k = 0; k + 1 < n; k++) { /* "went from 80 to 84": the figures say which way */
-        struct figure *a = figures + k, *b = a + 1;
-        if (!a->has_relation || !b->has_relation || a->relation != ASSAY_RELATION_FROM || b->relation != ASSAY_RELATION_TO ||
-            a->change != ASSAY_CHANGE_LEVEL || b->change != ASSAY_CHANGE_LEVEL)
-            continue;
-        int order = assay_decimal_compare(&a->value, &b->value);
-        a->change = b->change = order < 0 ? ASSAY_CHANGE_INCREASE : order > 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
-    }
-    for (uint32_t k = 0; k + 1 < n; k++) { /* "aumentou de 24 mil em 2012 para 70 mil": where one word says "by" and "from" */
-        struct figure *a = figures + k, *b = a + 1;
-        if (a->has_relation && b->has_relation && a->relation == ASSAY_RELATION_BY && b->relation == ASSAY_RELATION_TO && (a->change == b->change || a->change == ASSAY_CHANGE_LEVEL) && a->first > 0 &&
-            (a->kind == b->kind || !a->unit) && a->kind != ASSAY_KIND_MULTIPLE && tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) && tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL)) {
-            a->relation = ASSAY_RELATION_FROM;
-            a->change = b->change;
-        }
-    }
-    for (uint32_t k = 0; k + 1 < n; k++) { /* "von 7,5 auf 6,9 Prozent" */
-        struct figure *a = figures + k;
-        const struct figure *b = a + 1;
-        if (!a->has_relation || !b->has_relation || a->relation != ASSAY_RELATION_FROM || b->relation != ASSAY_RELATION_TO || a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER ||
-            a->counted_end > a->counted || b->first - a->last > 2 || b->kind == ASSAY_KIND_DURATION)
-            continue;
-        qt_share_scale(a, b);
-        snprintf(a->unit_room, sizeof a->unit_room, "%s", b->unit);
-        a->unit = a->unit_room;
-        a->flags |= b->flags & FG_DOLLAR;
-        a->kind = b->kind;
-    }
-    for (uint32_t k = 1; k < n; k++) {
-        struct figure *f = figures + k;
-        const struct figure *before = f - 1;
-        if (f->unit || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || !f->has_relation || f->change == ASSAY_CHANGE_LEVEL ||
-            (f->relation != ASSAY_RELATION_FROM && f->relation != ASSAY_RELATION_TO))
-            continue;
-        for (uint32_t i = k; i-- > 0 && k - i <= 3; before--) {
-            if (!before->unit)
-                continue;
-            if (before->kind != ASSAY_KIND_MONEY && before->kind != ASSAY_KIND_DIMENSION && !(before->kind == ASSAY_KIND_PERCENT && before->has_relation && before->relation != ASSAY_RELATION_BY))
-                continue;
-            snprintf(f->unit_room, sizeof f->unit_room, "%s", before->unit);
-            f->flags |= before->flags & FG_DOLLAR;
-            f->unit = f->unit_room;
-            f->kind = before->kind;
-            break;
-        }
-    }
-}
-
 /* Figures that turned out to be part of a period ("the first half of 2023") go. */
 static uint32_t drop_times(struct self *self, uint32_t n, uint32_t *count)
 {
@@ -600,7 +525,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
         if (!self->figure[k].per && self->figure[k].counted_end > self->figure[k].counted)
             qt_per(s, self->figure + k, self->figure[k].counted_end);
     }
-    share_units(s, self->figure, n);
+    sh_units(s, self->figure, n);
     th_mark(s, self->figure, n);
     assay_status status = ASSAY_OK;
     for (uint32_t k = 0; k < n && !status; k++)

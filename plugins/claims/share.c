@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What one figure of a sentence tells of another: unit, scale, noun, direction.
+ */
+#include <stdio.h>
+
+#include "frame.h"
+#include "quantity.h"
+
+static void take_unit(struct figure *to, const struct figure *from)
+{
+    snprintf(to->unit_room, sizeof to->unit_room, "%s", from->unit);
+    to->unit = to->unit_room;
+    to->flags |= from->flags & FG_DOLLAR;
+    to->kind = from->kind;
+}
+
+static int is(const struct figure *f, uint32_t relation)
+{
+    return f->has_relation && f->relation == relation;
+}
+
+/* "280 million of the 1.5 billion shekels", "45 of its 310 stores": a part has the unit or noun of the whole. */
+static void share_whole(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    uint32_t p = a->last, length;
+    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || a->counted_end > a->counted || !tk_mean(s, p, LX_OF, &length))
+        return;
+    p += length;
+    if (p < b->first && (tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_is(s, p, LX_WORD, OF_PRONOUN, &length)))
+        p += length;
+    if (p != b->first || assay_decimal_compare(&a->value, &b->value) > 0)
+        return;
+    if (b->unit && (b->kind == ASSAY_KIND_MONEY || b->kind == ASSAY_KIND_DIMENSION))
+        take_unit(a, b);
+    else if (!b->unit && b->kind == ASSAY_KIND_NUMBER && b->counted_end > b->counted) {
+        a->counted = b->counted;
+        a->counted_end = b->counted_end;
+    }
+}
+
+/* "went from 80 to 84": the figures say which way. */
+static void share_direction(struct figure *a, struct figure *b)
+{
+    if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->change != ASSAY_CHANGE_LEVEL || b->change != ASSAY_CHANGE_LEVEL)
+        return;
+    int order = assay_decimal_compare(&a->value, &b->value);
+    a->change = b->change = order < 0 ? ASSAY_CHANGE_INCREASE : order > 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
+}
+
+/* "aumentou de 24 mil em 2012 para 70 mil": where one word says "by" and "from". */
+static void by_is_from(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    if (!is(a, ASSAY_RELATION_BY) || !is(b, ASSAY_RELATION_TO) || (a->change != b->change && a->change != ASSAY_CHANGE_LEVEL) || !a->first ||
+        (a->kind != b->kind && a->unit) || a->kind == ASSAY_KIND_MULTIPLE)
+        return;
+    if (!tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) || !tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
+        return;
+    a->relation = ASSAY_RELATION_FROM;
+    a->change = b->change;
+}
+
+/* "von 7,5 auf 6,9 Prozent": the unit told with the second. */
+static void share_back(struct figure *a, const struct figure *b)
+{
+    if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted ||
+        b->first - a->last > 2 || b->kind == ASSAY_KIND_DURATION)
+        return;
+    qt_share_scale(a, b);
+    take_unit(a, b);
+}
+
+/* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
+static void share_on(struct figure *figures, uint32_t k)
+{
+    struct figure *f = figures + k;
+    if (f->unit || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || f->change == ASSAY_CHANGE_LEVEL || !(is(f, ASSAY_RELATION_FROM) || is(f, ASSAY_RELATION_TO)))
+        return;
+    for (uint32_t i = k; i-- > 0 && k - i <= 3;) {
+        const struct figure *before = figures + i;
+        if (!before->unit)
+            continue;
+        if (before->kind != ASSAY_KIND_MONEY && before->kind != ASSAY_KIND_DIMENSION &&
+            !(before->kind == ASSAY_KIND_PERCENT && before->has_relation && before->relation != ASSAY_RELATION_BY))
+            continue;
+        take_unit(f, before);
+        return;
+    }
+}
+
+void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
+{
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_whole(s, figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_direction(figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 1 < n; k++)
+        by_is_from(s, figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_back(figures + k, figures + k + 1);
+    for (uint32_t k = 1; k < n; k++)
+        share_on(figures, k);
+}
