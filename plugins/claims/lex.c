@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "lex_table.h"
 
 enum { DEEPEST = 5 };
 
@@ -99,223 +100,6 @@ void lx_value(const struct lx_meaning *m, struct assay_decimal *to)
     assay_decimal_scale(to, m->power);
 }
 
-static uint32_t intern(struct lx *lx, const char *at, size_t size)
-{
-    if (lx->string_room - lx->string_size < size + 1) {
-        uint32_t room = lx->string_room * 2 + (uint32_t)size + 4096;
-        char *strings = realloc(lx->strings, room);
-        if (!strings)
-            return 0;
-        lx->strings = strings;
-        lx->string_room = room;
-        if (!lx->string_size)
-            lx->strings[lx->string_size++] = 0;
-    }
-    uint32_t at_offset = lx->string_size;
-    memcpy(lx->strings + at_offset, at, size);
-    lx->strings[at_offset + size] = 0;
-    lx->string_size += (uint32_t)size + 1;
-    return at_offset;
-}
-
-static int grow(struct lx *lx)
-{
-    uint64_t slots = lx->slots ? lx->slots * 2 : 4096;
-    struct lx_entry *table = calloc(slots, sizeof *table);
-    if (!table)
-        return 0;
-    for (uint64_t i = 0; i < lx->slots; i++) {
-        if (!lx->table[i].hash)
-            continue;
-        uint64_t k = lx->table[i].hash >> 20;
-        while (table[k & (slots - 1)].hash)
-            k++;
-        table[k & (slots - 1)] = lx->table[i];
-    }
-    free(lx->table);
-    lx->table = table;
-    lx->slots = slots;
-    return 1;
-}
-
-/* The entry of a hash, made if there is none; NULL: out of memory. */
-static struct lx_entry *entry(struct lx *lx, uint64_t hash)
-{
-    if (lx->used * 2 >= lx->slots && !grow(lx))
-        return NULL;
-    uint64_t i = hash >> 20;
-    for (;; i++) {
-        struct lx_entry *e = lx->table + (i & (lx->slots - 1));
-        if (e->hash == hash)
-            return e;
-        if (!e->hash) {
-            e->hash = hash;
-            lx->used++;
-            return e;
-        }
-    }
-}
-
-static void mark_start(struct lx *lx, uint64_t h)
-{
-    lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] |= (uint64_t)1 << (h >> 49 & 63);
-}
-
-static uint32_t add_meaning(struct lx *lx, const struct lx_meaning *m)
-{
-    if (lx->meanings == lx->meaning_room) {
-        uint32_t room = lx->meaning_room ? lx->meaning_room * 2 : 4096;
-        struct lx_meaning *meaning = realloc(lx->meaning, room * sizeof *meaning);
-        if (!meaning)
-            return 0;
-        lx->meaning = meaning;
-        lx->meaning_room = room;
-        if (!lx->meanings)
-            lx->meaning[lx->meanings++] = (struct lx_meaning){0};
-    }
-    lx->meaning[lx->meanings] = *m;
-    return lx->meanings++;
-}
-
-static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
-{
-    struct lx_entry *e = entry(lx, hash);
-    uint32_t i = e ? add_meaning(lx, m) : 0;
-    if (!i)
-        return 0;
-    if (e->last)
-        lx->meaning[e->last].next = i;
-    else
-        e->meaning = i;
-    e->last = i;
-    e->mask |= LX_BIT(m->class);
-    e->words |= LX_BIT(m->of);
-    return 1;
-}
-
-/* The hashes of a form's tokens; *wild: it ends in a star. 0: none, or too many. */
-static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_t *hash, uint32_t most, int *wild)
-{
-    *wild = form.size > 1 && form.at[form.size - 1] == '*';
-    return tk_hashes(lx, form.at, form.size - (uint64_t)*wild, hash, most);
-}
-
-/* The unaccented form of a longer word, where it differs. */
-static int plain_form(struct assay_text form, char *to, size_t room)
-{
-    size_t n = 0, letters = 0;
-    int differs = 0, may = 0;
-    for (uint64_t i = 0; i < form.size && !may; i++)
-        may = (unsigned char)form.at[i] >= 0xc2 && (unsigned char)form.at[i] < 0xd0; /* U+0080 to U+03FF */
-    if (!may)
-        return 0;
-    for (const char *p = form.at, *end = p + form.size; p < end;) {
-        uint32_t cp, size = assay_utf8_next(p, end, &cp);
-        uint32_t low = lx_fold(cp), flat = cp >= 0x400 || cp == 0x131 ? low : assay_fold(cp);
-        if (n + 4 > room)
-            return 0;
-        differs |= flat != low;
-        n += assay_utf8_put(to + n, flat);
-        letters++;
-        p += size;
-    }
-    to[n] = 0;
-    return differs && letters >= 4 ? (int)n : 0;
-}
-
-/* The meaning of the same section and file that says something else of the same form, or NULL. */
-static const struct lx_meaning *contradicted(const struct lx *lx, uint64_t state, const struct lx_meaning *m)
-{
-    const struct lx_entry *e = lx_find(lx, state);
-    for (uint32_t i = e ? e->meaning : 0; i; i = lx->meaning[i].next) {
-        const struct lx_meaning *o = lx->meaning + i;
-        if (o->class != m->class || o->file != m->file || (o->exact != 0) != (m->exact != 0))
-            continue;
-        if (o->exact && strcmp(lx->strings + o->exact, lx->strings + m->exact))
-            continue;
-        if (o->number != m->number || o->over != m->over || o->power != m->power || (m->class <= LX_CURRENCY && strcmp(lx_key(lx, o), lx->strings + m->key)))
-            return o;
-    }
-    return NULL;
-}
-
-/* 0: out of memory; < 0: the form has no words, or more than eleven. *other: the line that says something else of it, which
- * is asked for where `other` is not NULL. */
-static int add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new, const struct lx_meaning **other)
-{
-    uint64_t hash[12], state;
-    int wild, exact = form.size > 1 && form.at[0] == '=';
-    if (exact) {
-        form.at++;
-        form.size--;
-        m.exact = intern(lx, form.at, form.size);
-    }
-    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
-    if (!n)
-        return -1;
-    for (uint32_t i = 0; i < n; i++) {
-        if (i + 1 == n && wild) {
-            mark_start(lx, hash[i]);
-            hash[i] = lx_wild(hash[i]);
-        }
-        state = i ? lx_phrase(state, hash[i]) : hash[i];
-        if (i)
-            lx->phrase[state >> 54] |= (uint64_t)1 << (state >> 48 & 63);
-        if (i + 1 < n) {
-            struct lx_entry *e = entry(lx, state);
-            if (!e)
-                return 0;
-            e->more = 1;
-            if (!i && m.class <= LX_VAGUE)
-                e->mask |= LX_LEADS;
-        } else if (wild && n > 1 && !entry(lx, hash[i])) {
-            return 0; /* a stem inside a phrase has to be found on its own too */
-        }
-    }
-    if (only_new) {
-        const struct lx_entry *e = lx_find(lx, state);
-        if (e && e->mask & ~LX_LEADS)
-            return 1;
-    }
-    if (other && (*other = contradicted(lx, state, &m)) != NULL)
-        return 1;
-    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
-        mark_start(lx, hash[0]);
-    return attach(lx, state, &m);
-}
-
-static void drop_form(struct lx *lx, struct assay_text form, uint8_t class)
-{
-    uint64_t hash[12], state = 0;
-    int wild;
-    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t h = i + 1 == n && wild ? lx_wild(hash[i]) : hash[i];
-        state = i ? lx_phrase(state, h) : h;
-    }
-    struct lx_entry *e = n ? (struct lx_entry *)(uintptr_t)lx_find(lx, state) : NULL;
-    if (!e)
-        return;
-    uint32_t kept = 0, last = 0, next;
-    e->mask &= LX_LEADS;
-    e->words = 0;
-    for (uint32_t i = e->meaning; i; i = next) {
-        next = lx->meaning[i].next;
-        if (lx->meaning[i].class == class)
-            continue;
-        lx->meaning[i].next = 0;
-        if (last)
-            lx->meaning[last].next = i;
-        else
-            kept = i;
-        last = i;
-        e->mask |= LX_BIT(lx->meaning[i].class);
-        e->words |= LX_BIT(lx->meaning[i].of);
-    }
-    e->meaning = kept;
-    e->last = last;
-}
-
 /* "12", "-1", "1e6", "1.5", "3/4"; a trailing + or - is the direction of a multiple. */
 static int read_value(struct assay_text key, struct lx_meaning *m)
 {
@@ -399,7 +183,7 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
         return assay_lexicon_fail(file, line, "'%.*s' is no value", (int)key.size, key.at);
     if (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of))
         return assay_lexicon_fail(file, line, "'%.*s' is none of %s", (int)key.size, key.at, section->words);
-    m.key = intern(lx, key.at, key.size);
+    m.key = lt_intern(lx, key.at, key.size);
     if (!m.key)
         return assay_lexicon_fail(file, line, "out of memory");
     if (section->class == LX_UNIT && !un_known(lx->known, lx->strings + m.key))
@@ -410,7 +194,7 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
         return assay_lexicon_fail(file, line, "'%.3s' is no currency of units.cfg (ISO 4217)", key.at);
     while (assay_lexicon_form(&forms, &form)) {
         const struct lx_meaning *other = NULL;
-        int added = add_form(lx, form, m, 0, &other);
+        int added = lt_add_form(lx, form, m, 0, &other);
         if (other)
             return assay_lexicon_fail(file, line, "'%.*s' is '%s' in line %u, and '%s' here", (int)form.size, form.at, lx_key(lx, other), (unsigned)other->line, lx->strings + m.key);
         if (added < 0)
@@ -431,12 +215,12 @@ static void add_plain(struct lx *lx, const struct assay_lexicon_item *line, cons
         (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of)))
         return;
     while (assay_lexicon_form(&forms, &form)) {
-        int n = form.at && form.size < 200 && form.at[0] != '=' ? plain_form(form, plain, sizeof plain) : 0;
+        int n = form.at && form.size < 200 && form.at[0] != '=' ? lt_plain_form(form, plain, sizeof plain) : 0;
         if (!n)
             continue;
         if (!m.key)
-            m.key = intern(lx, key.at, key.size);
-        if (!m.key || !add_form(lx, (struct assay_text){plain, (uint64_t)n}, m, 1, NULL))
+            m.key = lt_intern(lx, key.at, key.size);
+        if (!m.key || !lt_add_form(lx, (struct assay_text){plain, (uint64_t)n}, m, 1, NULL))
             return;
     }
 }
@@ -455,7 +239,7 @@ static int read_remove(struct assay_lexicon *file, struct lx *lx, const struct a
         if (!section)
             return assay_lexicon_fail(file, line, "there is no section '%.*s'", (int)key.size, key.at);
         while (assay_lexicon_form(&forms, &form))
-            drop_form(lx, form, section->class);
+            lt_drop_form(lx, form, section->class);
     }
     return 1;
 }
@@ -624,7 +408,7 @@ assay_status lx_load(const struct assay_host *host, const char *code, const stru
     if (host->find(host, name, &path) == ASSAY_NO)
         return ASSAY_NO;
     struct lx *lx = calloc(1, sizeof *lx);
-    if (!lx || !grow(lx)) {
+    if (!lx || !lt_grow(lx)) {
         free(lx);
         return host->fail(host, ASSAY_ENOMEM, "lexicon: out of memory");
     }

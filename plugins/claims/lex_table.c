@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lex_table.h"
+
+#include <assay/kit/fold.h>
+#include <assay/kit/utf8.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "token.h"
+
+uint32_t lt_intern(struct lx *lx, const char *at, size_t size)
+{
+    if (lx->string_room - lx->string_size < size + 1) {
+        uint32_t room = lx->string_room * 2 + (uint32_t)size + 4096;
+        char *strings = realloc(lx->strings, room);
+        if (!strings)
+            return 0;
+        lx->strings = strings;
+        lx->string_room = room;
+        if (!lx->string_size)
+            lx->strings[lx->string_size++] = 0;
+    }
+    uint32_t at_offset = lx->string_size;
+    memcpy(lx->strings + at_offset, at, size);
+    lx->strings[at_offset + size] = 0;
+    lx->string_size += (uint32_t)size + 1;
+    return at_offset;
+}
+
+int lt_grow(struct lx *lx)
+{
+    uint64_t slots = lx->slots ? lx->slots * 2 : 4096;
+    struct lx_entry *table = calloc(slots, sizeof *table);
+    if (!table)
+        return 0;
+    for (uint64_t i = 0; i < lx->slots; i++) {
+        if (!lx->table[i].hash)
+            continue;
+        uint64_t k = lx->table[i].hash >> 20;
+        while (table[k & (slots - 1)].hash)
+            k++;
+        table[k & (slots - 1)] = lx->table[i];
+    }
+    free(lx->table);
+    lx->table = table;
+    lx->slots = slots;
+    return 1;
+}
+
+/* The entry of a hash, made if there is none; NULL: out of memory. */
+static struct lx_entry *entry(struct lx *lx, uint64_t hash)
+{
+    if (lx->used * 2 >= lx->slots && !lt_grow(lx))
+        return NULL;
+    uint64_t i = hash >> 20;
+    for (;; i++) {
+        struct lx_entry *e = lx->table + (i & (lx->slots - 1));
+        if (e->hash == hash)
+            return e;
+        if (!e->hash) {
+            e->hash = hash;
+            lx->used++;
+            return e;
+        }
+    }
+}
+
+static void mark_start(struct lx *lx, uint64_t h)
+{
+    lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] |= (uint64_t)1 << (h >> 49 & 63);
+}
+
+static uint32_t add_meaning(struct lx *lx, const struct lx_meaning *m)
+{
+    if (lx->meanings == lx->meaning_room) {
+        uint32_t room = lx->meaning_room ? lx->meaning_room * 2 : 4096;
+        struct lx_meaning *meaning = realloc(lx->meaning, room * sizeof *meaning);
+        if (!meaning)
+            return 0;
+        lx->meaning = meaning;
+        lx->meaning_room = room;
+        if (!lx->meanings)
+            lx->meaning[lx->meanings++] = (struct lx_meaning){0};
+    }
+    lx->meaning[lx->meanings] = *m;
+    return lx->meanings++;
+}
+
+static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
+{
+    struct lx_entry *e = entry(lx, hash);
+    uint32_t i = e ? add_meaning(lx, m) : 0;
+    if (!i)
+        return 0;
+    if (e->last)
+        lx->meaning[e->last].next = i;
+    else
+        e->meaning = i;
+    e->last = i;
+    e->mask |= LX_BIT(m->class);
+    e->words |= LX_BIT(m->of);
+    return 1;
+}
+
+/* The hashes of a form's tokens; *wild: it ends in a star. 0: none, or too many. */
+static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_t *hash, uint32_t most, int *wild)
+{
+    *wild = form.size > 1 && form.at[form.size - 1] == '*';
+    return tk_hashes(lx, form.at, form.size - (uint64_t)*wild, hash, most);
+}
+
+int lt_plain_form(struct assay_text form, char *to, size_t room)
+{
+    size_t n = 0, letters = 0;
+    int differs = 0, may = 0;
+    for (uint64_t i = 0; i < form.size && !may; i++)
+        may = (unsigned char)form.at[i] >= 0xc2 && (unsigned char)form.at[i] < 0xd0; /* U+0080 to U+03FF */
+    if (!may)
+        return 0;
+    for (const char *p = form.at, *end = p + form.size; p < end;) {
+        uint32_t cp, size = assay_utf8_next(p, end, &cp);
+        uint32_t low = lx_fold(cp), flat = cp >= 0x400 || cp == 0x131 ? low : assay_fold(cp);
+        if (n + 4 > room)
+            return 0;
+        differs |= flat != low;
+        n += assay_utf8_put(to + n, flat);
+        letters++;
+        p += size;
+    }
+    to[n] = 0;
+    return differs && letters >= 4 ? (int)n : 0;
+}
+
+/* The meaning of the same section and file that says something else of the same form, or NULL. */
+static const struct lx_meaning *contradicted(const struct lx *lx, uint64_t state, const struct lx_meaning *m)
+{
+    const struct lx_entry *e = lx_find(lx, state);
+    for (uint32_t i = e ? e->meaning : 0; i; i = lx->meaning[i].next) {
+        const struct lx_meaning *o = lx->meaning + i;
+        if (o->class != m->class || o->file != m->file || (o->exact != 0) != (m->exact != 0))
+            continue;
+        if (o->exact && strcmp(lx->strings + o->exact, lx->strings + m->exact))
+            continue;
+        if (o->number != m->number || o->over != m->over || o->power != m->power || (m->class <= LX_CURRENCY && strcmp(lx_key(lx, o), lx->strings + m->key)))
+            return o;
+    }
+    return NULL;
+}
+
+int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new, const struct lx_meaning **other)
+{
+    uint64_t hash[12], state;
+    int wild, exact = form.size > 1 && form.at[0] == '=';
+    if (exact) {
+        form.at++;
+        form.size--;
+        m.exact = lt_intern(lx, form.at, form.size);
+    }
+    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
+    if (!n)
+        return -1;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i + 1 == n && wild) {
+            mark_start(lx, hash[i]);
+            hash[i] = lx_wild(hash[i]);
+        }
+        state = i ? lx_phrase(state, hash[i]) : hash[i];
+        if (i)
+            lx->phrase[state >> 54] |= (uint64_t)1 << (state >> 48 & 63);
+        if (i + 1 < n) {
+            struct lx_entry *e = entry(lx, state);
+            if (!e)
+                return 0;
+            e->more = 1;
+            if (!i && m.class <= LX_VAGUE)
+                e->mask |= LX_LEADS;
+        } else if (wild && n > 1 && !entry(lx, hash[i])) {
+            return 0; /* a stem inside a phrase has to be found on its own too */
+        }
+    }
+    if (only_new) {
+        const struct lx_entry *e = lx_find(lx, state);
+        if (e && e->mask & ~LX_LEADS)
+            return 1;
+    }
+    if (other && (*other = contradicted(lx, state, &m)) != NULL)
+        return 1;
+    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
+        mark_start(lx, hash[0]);
+    return attach(lx, state, &m);
+}
+
+void lt_drop_form(struct lx *lx, struct assay_text form, uint8_t class)
+{
+    uint64_t hash[12], state = 0;
+    int wild;
+    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t h = i + 1 == n && wild ? lx_wild(hash[i]) : hash[i];
+        state = i ? lx_phrase(state, h) : h;
+    }
+    struct lx_entry *e = n ? (struct lx_entry *)(uintptr_t)lx_find(lx, state) : NULL;
+    if (!e)
+        return;
+    uint32_t kept = 0, last = 0, next;
+    e->mask &= LX_LEADS;
+    e->words = 0;
+    for (uint32_t i = e->meaning; i; i = next) {
+        next = lx->meaning[i].next;
+        if (lx->meaning[i].class == class)
+            continue;
+        lx->meaning[i].next = 0;
+        if (last)
+            lx->meaning[last].next = i;
+        else
+            kept = i;
+        last = i;
+        e->mask |= LX_BIT(lx->meaning[i].class);
+        e->words |= LX_BIT(lx->meaning[i].of);
+    }
+    e->meaning = kept;
+    e->last = last;
+}
