@@ -318,9 +318,30 @@ void index_free(struct doc_index *index)
     *index = (struct doc_index){0};
 }
 
+/* Where the id would stand if ids were spread evenly, which hashes are, and from there in steps that double: few places to look at, however
+ * many documents there are, and never more than twice those of halving. */
+static void narrow(const struct doc_index *index, assay_docid id, uint64_t *low, uint64_t *high)
+{
+    __extension__ typedef unsigned __int128 wide;
+    uint64_t n = index->kept, guess = (uint64_t)((wide)id * n >> 64), step = 4;
+    *low = guess;
+    *high = guess;
+    while (*low > 0 && index->id[*low] >= id) {
+        *high = *low;
+        *low = *low > step ? *low - step : 0;
+        step *= 2;
+    }
+    while (*high < n && index->id[*high] < id) {
+        *low = *high;
+        *high = n - *high > step ? *high + step : n;
+        step *= 2;
+    }
+}
+
 uint32_t index_find(const struct doc_index *index, assay_docid id)
 {
-    uint64_t low = 0, high = index->kept;
+    uint64_t low, high;
+    narrow(index, id, &low, &high);
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
         if (index->id[middle] < id)

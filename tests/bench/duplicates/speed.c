@@ -287,11 +287,23 @@ static assay_status next(const struct assay_host *h, struct assay_values *v, uin
     return ASSAY_OK;
 }
 
+/* From where the id would stand if they were spread evenly, as the host does. */
 static struct assay_doc *find(const struct bench *b, assay_docid id)
 {
-    uint32_t low = 0, high = b->docs;
+    __extension__ typedef unsigned __int128 wide;
+    uint64_t low = (uint64_t)((wide)id * b->docs >> 64), high = low, step = 4;
+    while (low > 0 && b->doc[low].id >= id) {
+        high = low;
+        low = low > step ? low - step : 0;
+        step *= 2;
+    }
+    while (high < b->docs && b->doc[high].id < id) {
+        low = high;
+        high = b->docs - high > step ? high + step : b->docs;
+        step *= 2;
+    }
     while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
+        uint64_t mid = low + (high - low) / 2;
         if (b->doc[mid].id < id)
             low = mid + 1;
         else
