@@ -402,6 +402,34 @@ static int compact_date(const char *c)
     return ((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')) && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
+static int four_digits(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (i >= s->count || t->kind != TK_NUMBER || t->end - t->begin != 4)
+        return 0;
+    for (uint32_t p = t->begin; p < t->end; p++)
+        if (s->text[p] < '0' || s->text[p] > '9')
+            return 0;
+    return 1;
+}
+
+/* "DE89 3704 0044 0532": three groups of four side by side are the number of a card or account. */
+static int in_groups(const struct tks *s, uint32_t i)
+{
+    if (!four_digits(s, i))
+        return 0;
+    int before = i && four_digits(s, i - 1), after = four_digits(s, i + 1);
+    return (before && after) || (before && i > 1 && four_digits(s, i - 2)) || (after && four_digits(s, i + 2));
+}
+
+/* "12, rue de la Paix, 75002 Paris": five digits between a comma and the name of a place. */
+static int postal(const struct tks *s, uint32_t i)
+{
+    if (i < 2 || !tk_sign(s, i - 1, ',') || i + 1 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper || s->at[i + 1].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY)))
+        return 0;
+    return s->at[i - 2].kind == TK_NUMBER || (!s->lx->noun_capital && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper);
+}
+
 /* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
 static int code(const struct tks *s, const struct figure *f, int unit)
 {
@@ -431,12 +459,15 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         plain &= s->text[p] >= '0' && s->text[p] <= '9';
     for (uint32_t i = f->number; i-- > low;) {
         if (tk_is(s, i, LX_REJECT, OF_PHONE, NULL))
-            return (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) || (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
+            return (!plain && size >= 11 && s->text[t->begin + 3] == ' ') || (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) || (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
         if (s->at[i].kind == TK_WORD && !(s->at[i].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD))) && f->number - i > 3)
             break;
     }
     if (s->count <= 3 || unit)
         return 0;
+    if (in_groups(s, f->number) || (plain && size == 5 && postal(s, f->number)) || (size > 9 && tk_sign(s, f->after, '-') && !s->at[f->after].space && f->after + 1 < s->count &&
+        s->at[f->after + 1].kind == TK_NUMBER && s->at[f->after + 1].end - s->at[f->after + 1].begin == 2))
+        return 1; /* also "123.456.789-09" */
     if (plain && size == 8 && compact_date(s->text + t->begin) && !unit)
         return 1;
     if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' && !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
@@ -496,8 +527,8 @@ static int model(const struct tks *s, const struct figure *f, int unit)
         return 1;
     if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
         return 1; /* "J1149.5+6663" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '.') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper == 2 && !(s->at[i - 2].mask & LX_BIT(LX_CURRENCY)))
-        return 1; /* "BA.5" */
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '.') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper >= 2 && !(s->at[i - 2].mask & LX_BIT(LX_CURRENCY)))
+        return 1; /* "BA.5", "H.264" */
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
         !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))
@@ -555,6 +586,8 @@ static int lettered(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + i, *next = i + 1 < s->count ? t + 1 : NULL;
     if (t->kind != TK_NUMBER || !next || next->kind != TK_WORD || next->letters != 1 || next->space || (i && tk_has(s, i - 1, LX_CURRENCY)))
         return 0;
+    if (i > 1 && !t->space && tk_sign(s, i - 1, ':') && !s->at[i - 1].space)
+        return 1; /* "00:1A:2B" */
     if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) || (i && tk_is(s, i - 1, LX_REJECT, OF_BEFORE, NULL) && !tk_has(s, i - 1, LX_WORD)))
         return 1; /* also "Figure 1B" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD)

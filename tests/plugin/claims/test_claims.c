@@ -97,6 +97,8 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"fr", "Je pars le 5 et rentre le 12, jusqu'au 20."}, {"fr", "Le week-end du 14 et 15."}, {"es", "La primera quincena de mayo, el 3 del mes."}, {"es", "Desde el 10 hasta el 20 de este mes."}, {"it", "Dal 10 al 20 di questo mese, fino al 30."},
         {"pt", "São três e quinze."}, {"de", "Er ging am 5. und blieb bis zum 12."}, {"en", "Between May 10 and 12, or March 2nd to 5th."}, {"en", "It left at 0800 hours."}, {"en", "On the second of April, two thousand nineteen."},
         {"fr", "Il gisait près d’une porcherie."}, {"fr", "Paris menait 1 à 0 à la mi-temps."},
+        {"fr", "Écrivez au 12, rue de la Paix, 75002 Paris."}, {"es", "Llame al 91 123 45 67 o al 900 123 456."}, {"pt", "O CPF é 123.456.789-09, diz ele."}, {"en", "The card 4000 1234 5678 9010 was lost."}, {"en", "A 1080p video in H.264 over USB 3.0."},
+        {"en", "The MAC is 00:1A:2B:3C now."},
         {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},
         {"fr", "Les ventes montent au 2017-trimestre 1."}, {"de", "Am siebten 4. war es so weit, um 18 Uhr und 12."}, {"it", "Mancano 5 minuti alle 4."}, {"it", "Sono le otto e 30 min."},
         {"es", "Quedamos a las siete de la tarde del 15."}, {"es", "La cita es el viernes (6/7)."}, {"es", "La casa abre entre 3 y 5 el martes."}, {"pt", "A peça estreia nesta quarta (15) e volta na sexta."},
