@@ -91,7 +91,7 @@ static void note(struct differing *d, int kind, sqlite3_stmt *was, sqlite3_stmt 
     } else if (was) {
         add_line(b, "  ~ ", now);
         if (same_line(was, now))
-            assay_buf_text(b, "    its values or sources are others\n");
+            assay_buf_text(b, "    in the same words, but with other values or sources\n");
         else
             add_line(b, "    was: ", was);
     } else {

@@ -14,8 +14,9 @@ trap 'rm -rf "$work"' EXIT
 "$build/assay" run conf/crosscheck.conf tests/corpus/articles -q --write "html:$work/corpus.html"
 python3 tests/chain/html_hostile.py >"$work/hostile.jsonl"
 "$build/assay" run conf/crosscheck.conf "$work/hostile.jsonl" -q --write "html:$work/hostile.html" --write "terminal:$work/hostile.txt"
+"$build/assay" run conf/crosscheck.conf "$work/hostile.jsonl" -q --write "html:$work/short.html" --set html.max_findings=1
 SHOW="$work/sample.html" SHOW_MANY="$work/many.html" "$build/tests/plugin_html_test_html" >/dev/null 2>&1
-for page in corpus hostile sample many; do
+for page in corpus hostile short sample many; do
     mkdir "$work/$page"
     timeout 240 python3 tests/chain/html_browser.py "$chromium" "$work/$page.html" "$work/$page"
 done

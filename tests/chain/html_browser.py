@@ -278,6 +278,24 @@ def check_short(b):
     check(b.run("[...document.querySelectorAll('a[href]')].every(a => /^(#|https?:)/.test(a.getAttribute('href')))"), "a link that is none")
 
 
+def check_all_short(b):
+    """Whatever stands in short can be opened, holds a quote with its figure marked for each value, and runs nothing."""
+    b.run("document.querySelectorAll('.rest').forEach(r => { r.open = true; })")
+    check(b.run("document.querySelectorAll('.chunk .f').length") > 3, "nothing is told in short")
+    for i in range(b.run("document.querySelectorAll('.chunk').length")):
+        b.run("document.querySelectorAll('.chunk')[%d].scrollIntoView()" % i)
+        check(b.until("!document.querySelectorAll('.chunk')[%d].querySelector('div.f')" % i), "box %d has no cards" % i)
+    b.run("document.querySelectorAll('.chunk .f > summary').forEach(s => s.click())")
+    check(b.until("[...document.querySelectorAll('.chunk .f')].every(f => f.querySelector('.review'))"), "not all can be opened")
+    check(b.run("[...document.querySelectorAll('.chunk .val')].length > 6 && [...document.querySelectorAll('.chunk .val')].every(v => "
+                "v.querySelector('blockquote mark').textContent.trim() && v.querySelector('cite').textContent && /^byte \\d+/.test(v.querySelector('.at').textContent))"),
+          "a value without its quote, source or place")
+    check(b.run("[...document.querySelectorAll('.chunk .f > summary')].every(s => s.querySelector('.chip b').textContent && s.querySelector('.rank').textContent > 0)"),
+          "a card without values or rank")
+    check(b.run("document.querySelectorAll('script').length === 1 && !document.querySelector('img, iframe, [onerror], [onmouseover]')"), "hostile text became markup")
+    check(b.run("[...document.querySelectorAll('a[href]')].every(a => /^(#|https?:)/.test(a.getAttribute('href')))"), "a link that is none")
+
+
 def check_without_script(b, url, pictures):
     """The same page where scripts are off: every finding is there, with its quotes, also on paper."""
     b.ask("Emulation.setScriptExecutionDisabled", value=True)
@@ -355,6 +373,11 @@ def main():
                 check_quiet(b, url)
                 check_without_script(b, url, pictures)
                 check_quiet(b, url)
+                return finish(page)
+            if os.path.basename(page).startswith("short"):
+                check_all_short(b)
+                check_quiet(b, url)
+                check_looks(b, sys.argv[4] if len(sys.argv) > 4 else None)
                 return finish(page)
             check_filter(b)
             check_keys(b)
