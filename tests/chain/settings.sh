@@ -52,6 +52,26 @@ run alias 'aliases = ( { name = "Zorline*"; as = "zorlines"; }, { name = "milk";
 cat "$tmp/in.jsonl" "$tmp/words.in" > "$tmp/more.in"
 run more '' "$tmp/more.in"
 
+# a measure that the user says to be counted on; lexicons of the user's own, of concepts and of places
+cat > "$tmp/grown.in" <<'JSON'
+{"id":"g/a","source":"a.example","published":"2024-03-02","text":"The storm at Dorvak on Friday destroyed 230 houses, mayor Silke Arno said. It felled 12 pylons."}
+{"id":"g/b","source":"b.example","published":"2024-03-04","text":"The storm at Dorvak on Friday destroyed 310 houses, mayor Silke Arno said. It felled 12 pylons."}
+JSON
+run still '' "$tmp/grown.in"
+run grown 'evolving = [ "houses" ];' "$tmp/grown.in"
+cat > "$tmp/concepts.cfg" <<'CFG'
+concepts = ( { key = "zorlines"; en = "zorline*"; }, { key = "lost"; flags = "event evolving"; en = "lost"; ru = "потерян*"; } );
+CFG
+cat > "$tmp/places.cfg" <<'CFG'
+places = ( "QH Halm|Хальм*" );
+CFG
+run concepts "concepts = \"$tmp/concepts.cfg\";" "$tmp/words.in"
+run places "places = \"$tmp/places.cfg\"; watch = ( { entity = \"QH\"; tolerance = 0.5; } );" "$tmp/words.in"
+run noplaces 'watch = ( { entity = "QH"; tolerance = 0.5; } );' "$tmp/words.in"
+refused "concepts = \"$tmp/none.cfg\";" 'none.cfg'
+echo 'concepts = ( { key = "a"; flags = "shiny"; en = "b"; } );' > "$tmp/bad.cfg"
+refused "concepts = \"$tmp/bad.cfg\";" 'bad.cfg'
+
 # 10,000 figures of one measure, place and day; then values, units and sources that are missing or beyond all reason
 python3 - > "$tmp/many.in" <<'PY'
 import json
@@ -106,6 +126,11 @@ need(not any(f["concept"] == "zorlines" for f in before), "a concept from nowher
 need(any(f["concept"] == "zorlines" and f["verdict"] == "conflict" for f in after), "aliases")
 need(any(f["rule"] == "part-beyond-whole" and f["concept"] == "milk" for f in after), "part_of")
 need(not any(f["rule"].startswith("part") for f in before), "a part before it is one")
+need([f["rule"] for f in read("still")[1] if f["concept"] == "houses"] == ["values-differ"], "houses grow without being told to")
+need([f["rule"] for f in read("grown")[1] if f["concept"] == "houses"] == ["evolving-count"], "evolving")
+need([f["concept"] for f in read("concepts")[1] if f["verdict"] == "conflict"] == ["zorlines"], "concepts of one's own")
+need(any(f["rule"] == "within-tolerance" for f in read("places")[1]), "places of one's own")
+need(not any(f["rule"] == "within-tolerance" for f in read("noplaces")[1]), "a place from nowhere")
 more = {f["id"] for f in read("more")[1]}
 lost = [f for f in plain if f["id"] not in more]
 need(len(lost) * 40 <= len(plain), "%d ids of %d changed when documents came" % (len(lost), len(plain)))
