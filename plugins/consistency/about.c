@@ -253,8 +253,12 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
     find_thing(note, word, words, &b, c);
     find_marks(note, word, words, &b, c, text);
     note->part |= far_marks(word, words, &b);
+    if (c->kind == ASSAY_KIND_NUMBER && b.last + 1 < words && any_flag(&word[b.last + 1], CONCEPT_PARTITIVE))
+        note->part |= NOTE_PART;
     if (c->kind == ASSAY_KIND_DURATION)
         person_of(note->who, word, words, b.first, b.last, text);
+    if (c->kind == ASSAY_KIND_DURATION && (note->part & NOTE_AGE))
+        note->concept = note->also = CONCEPT_NONE; /* of somebody, whatever happened to them */
     for (uint32_t i = b.first > PART_REACH ? b.first - PART_REACH : 0; i < b.first; i++)
         for (uint32_t k = 0; k < word[i].ids; k++)
             if (word[i].flags[k] & CONCEPT_PART_MARK)

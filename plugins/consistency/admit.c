@@ -162,8 +162,11 @@ static int says_too(const struct linking *k, const struct side *s, uint32_t own,
         const struct figure *f = &s->figure[i];
         if (i == own || !link_usable(s, i) || !figures_comparable(f, other) || assay_decimal_compare(&f->value, &other->value))
             continue;
-        if (other->who[0] && !k->o->translated && persons_same(f->who, other->who) != 1)
+        if (other->who[0] && !k->o->translated) {
+            if (persons_same(f->who, other->who) == 1)
+                return 1;
             continue;
+        }
         if ((f->concept != CONCEPT_NONE && f->concept == other->concept) || figures_count_same(f, other, k->o->concepts) == 1)
             return 1;
     }
@@ -183,6 +186,25 @@ static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
     return of_a && of_b && !(of_a & of_b);
 }
 
+/* 1 where one sentence names somebody or something and the other does not: "he leaves two children", "Davis leaves four". */
+static int names_others(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context, names = 0, others = 0;
+    if (i >= k->a->contexts || j >= k->b->contexts)
+        return 0;
+    const struct context *x = &k->a->context[i], *y = &k->b->context[j];
+    for (uint32_t n = 0; n < x->terms.count; n++) {
+        if (!(term_of(x->terms, n) & TERM_NAME))
+            continue;
+        names++;
+        if (context_holds(y, TERM_KEY(term_of(x->terms, n))))
+            return 0;
+    }
+    for (uint32_t n = 0; n < y->terms.count; n++)
+        others += (term_of(y->terms, n) & TERM_NAME) != 0;
+    return names || others;
+}
+
 static int harm(const struct linking *k, const struct figure *x)
 {
     const struct concept *c = concepts_at(k->o->concepts, link_measure(k, x));
@@ -197,9 +219,13 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         int same = x->age && y->age ? persons_same(x->who, y->who) : -1;
         if (same == 1 || (same == 0 && !k->o->translated))
             return same;
-        return (flags & LINK_CLOSE) || ((k->o->translated || !x->age) && link_shares_name(k, a, b));
+        if (x->age && !k->o->translated)
+            return 0; /* of nobody in particular: there may be several */
+        return (flags & LINK_CLOSE) || link_shares_name(k, a, b);
     }
     if (x->record != y->record || other_kinds(k, a, b))
+        return 0;
+    if (x->kind == ASSAY_KIND_NUMBER && !harm(k, x) && !k->o->translated && (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;
@@ -232,7 +258,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */
-    if (k->other_days && (k->o->days == ASSAY_NEVER || k->o->days > NEWS_DAYS) && !one_fact(k, a, b))
+    int named = !k->o->translated && persons_same(k->a->figure[a].who, k->b->figure[b].who) == 1; /* an age: no day matters */
+    if (!named && k->other_days && (k->o->days == ASSAY_NEVER || k->o->days > NEWS_DAYS) && !one_fact(k, a, b))
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;

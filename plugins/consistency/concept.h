@@ -31,6 +31,7 @@
 #define CONCEPT_NARROW 65536u /* what is said of one thing differs little: magnitudes */
 #define CONCEPT_SELF 131072u /* "himself", "the gunman": one more may be counted or not */
 #define CONCEPT_RECORD 262144u /* "ever", "record": of all times, not of this one */
+#define CONCEPT_PARTITIVE 524288u /* right after a number: "three of the" */
 #define CONCEPT_PARTS 4u
 
 struct concept {

@@ -3,6 +3,7 @@
  * Figures that no pair of sentences has tied, of two documents on one story.
  */
 #include "linking.h"
+#include "person.h"
 
 #include <string.h>
 
@@ -97,13 +98,21 @@ static int is_age(const struct figure *f)
 }
 
 /* 1 where no other age of this side stands by a name that it shares with the other side's figure. */
+/* The name beside both ages is one, or, where one of them has none or the languages differ, one stands near both. */
+static int one_person(const struct linking *k, uint32_t a, uint32_t b)
+{
+    int same = k->o->translated ? -1 : persons_same(k->a->figure[a].who, k->b->figure[b].who);
+    return same < 0 ? link_shares_name(k, a, b) : same;
+}
+
 static int only_age(const struct linking *k, uint32_t a, uint32_t b, int of_a)
 {
     const struct side *s = of_a ? k->a : k->b;
     uint32_t own = of_a ? a : b;
+    int named = !k->o->translated && persons_same(k->a->figure[a].who, k->b->figure[b].who) == 1;
     for (uint32_t i = 0; i < s->figures; i++)
         if (i != own && link_usable(s, i) && is_age(&s->figure[i]) && !figures_same(&s->figure[i], &s->figure[own]) &&
-            (of_a ? link_shares_name(k, i, b) : link_shares_name(k, a, i)))
+            (!named || s->figure[i].who[0]) && (of_a ? one_person(k, i, b) : one_person(k, a, i)))
             return 0;
     return 1;
 }
@@ -119,7 +128,7 @@ void link_names(struct linking *k)
             if (!link_usable(k->b, j) || !is_age(&k->b->figure[j]))
                 continue;
             seen++;
-            if (!k->l->used_b[j] && link_shares_name(k, i, j) && !link_different(k, &k->a->figure[i], &k->b->figure[j]) && only_age(k, i, j, 1) && only_age(k, i, j, 0))
+            if (!k->l->used_b[j] && one_person(k, i, j) && only_age(k, i, j, 1) && only_age(k, i, j, 0))
                 link_add(k, i, j, NAMED, k->flags | LINK_MEASURE);
         }
     }

@@ -58,6 +58,15 @@ static int before(uint32_t who[PERSON_WORDS], const struct about_word *word, uin
     return who[0] != 0;
 }
 
+/* "a 16-year-old Kent boy": whom the word after the name tells, it is where they are from. */
+static int somebody(const struct about_word *w)
+{
+    for (uint32_t i = 0; i < w->ids; i++)
+        if (!w->word.capital && (w->flags[i] & (CONCEPT_WEAK | CONCEPT_WHO | CONCEPT_ANYBODY)))
+            return 1;
+    return 0;
+}
+
 static int after(uint32_t who[PERSON_WORDS], const struct about_word *word, uint32_t words, uint32_t at, const char *text)
 {
     uint32_t end = at;
@@ -65,6 +74,8 @@ static int after(uint32_t who[PERSON_WORDS], const struct about_word *word, uint
         return 0;
     while (end < words && in_name(&word[end]) && (end == at || adjoin(&word[end - 1], text)))
         end++;
+    if (end < words && somebody(&word[end]))
+        return 0;
     put_run(who, word, at, end);
     return who[0] != 0;
 }
@@ -74,10 +85,21 @@ static int short_word(const struct about_word *w)
     return w->claim == UINT32_MAX && w->word.size && !w->word.capital && w->word.size < SKIPPED;
 }
 
+/* "aged 16 and 13 respectively" */
+static int one_of_several(const struct about_word *word, uint32_t words, uint32_t last)
+{
+    uint32_t joined = 0;
+    for (uint32_t i = 0; last + 2 < words && i < word[last + 1].ids; i++)
+        joined |= word[last + 1].flags[i] & CONCEPT_BREAK;
+    return joined && word[last + 2].claim != UINT32_MAX;
+}
+
 void person_of(uint32_t who[PERSON_WORDS], const struct about_word *word, uint32_t words, uint32_t first, uint32_t last, const char *text)
 {
     for (uint32_t i = 0; i < PERSON_WORDS; i++)
         who[i] = 0;
+    if (one_of_several(word, words, last))
+        return;
     int set_off = first > 0 && (holds(text, word[first - 1].end, word[first].begin, ',') || holds(text, word[first - 1].end, word[first].begin, '('));
     if (set_off && before(who, word, first, text))
         return;

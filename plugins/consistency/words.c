@@ -36,6 +36,12 @@ void say_measure(struct assay_buf *b, const struct self *s, const struct item *i
 {
     const struct concept *c = concepts_at(s->concepts, item->f.concept);
     struct assay_text words = item->c->claim.has_measured ? item->c->claim.measured.text : (struct assay_text){NULL, 0};
+    if (item->f.age && item->f.kind == ASSAY_KIND_DURATION && words.size) {
+        assay_buf_text(b, "the age of \"");
+        say_plain(b, words, 60);
+        assay_buf_text(b, "\"");
+        return;
+    }
     if (c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK))) {
         for (uint64_t i = 0; i < c->key.size; i++)
             assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
