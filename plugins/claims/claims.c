@@ -504,6 +504,10 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
         return ASSAY_OK;
     uint32_t n = 0, floor = 0, skip;
     for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
+        if (!qt_may_start(s->at + i)) {
+            skip = i + 1;
+            continue;
+        }
         int got = qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);
         if (skip <= i)
             skip = i + 1;

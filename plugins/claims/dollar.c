@@ -19,6 +19,7 @@ struct dollars {
     uint32_t forms, codes;
     char code[MOST_CODES][4];
     uint64_t begins[1024]; /* bits: the first two bytes of a form */
+    unsigned char letter[256];
 };
 
 static int compare_text(struct assay_text a, struct assay_text b)
@@ -73,6 +74,11 @@ static int read_all(struct dollars *d)
     return 1;
 }
 
+static int is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 || c == '$';
+}
+
 assay_status dl_load(const struct assay_host *host, struct dollars **to)
 {
     struct assay_text path;
@@ -83,6 +89,8 @@ assay_status dl_load(const struct assay_host *host, struct dollars **to)
     struct dollars *d = calloc(1, sizeof *d);
     if (!d)
         return host->fail(host, ASSAY_ENOMEM, "dollars: out of memory");
+    for (uint32_t c = 0; c < 256; c++)
+        d->letter[c] = (unsigned char)is_letter((char)c);
     if (!assay_lexicon_read(&d->file, path.at) || !read_all(d)) {
         status = host->fail(host, ASSAY_ECONF, "%s", d->file.error);
         dl_free(d);
@@ -135,22 +143,20 @@ static int has(struct assay_text text, const char *part, size_t size)
     return text.size >= size && memmem(text.at, text.size, part, size) != NULL;
 }
 
-static int is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 || c == '$';
-}
-
 /* Counts the words of the text that speak of a country. */
 static void count_words(const struct dollars *d, struct assay_text text, uint32_t *points)
 {
     const char *p = text.at, *end = p + (text.size < READ ? text.size : READ);
+    const unsigned char *letter = d->letter;
     while (p < end) {
-        if (!is_letter(*p)) {
+        if (!letter[(unsigned char)*p]) {
             p++;
             continue;
         }
-        const char *start = p;
-        while (p < end && (is_letter(*p) || (*p == '.' && p - start == 1 && p + 1 < end && is_letter(p[1]))))
+        const char *start = p++;
+        if (p + 1 < end && *p == '.' && letter[(unsigned char)p[1]])
+            p++;
+        while (p < end && letter[(unsigned char)*p])
             p++;
         if ((*start >= 'a' && *start <= 'z') || p - start < 2 || p - start > LONGEST)
             continue;

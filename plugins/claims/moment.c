@@ -155,9 +155,7 @@ static int moment_at(const struct tks *s, uint32_t p)
 uint32_t mo_clock(const struct tks *s, const struct figure *f)
 {
     uint32_t length, p = f->last, to;
-    struct assay_decimal most;
-    assay_decimal_u64(&most, 24 * 60);
-    if (f->per || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0)
+    if (f->per || f->value.sign < 0 || assay_decimal_above(&f->value, 24 * 60))
         return 0;
     if (!f->unit && f->flags & FG_HALF && f->flags & FG_WORDS) { /* "halb vier", "в половине четвертого", "пів на четверту" */
         to = p + (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) && s->at[p].letters < 3 ? length : 0);

@@ -387,9 +387,7 @@ static void age(const struct tks *s, struct figure *f)
 {
     uint32_t i = f->number, p = nb_hyphen(s, f->after), length;
     const struct lx_meaning *m = tk_is(s, p, LX_AGE, OF_OLD, &length);
-    struct assay_decimal most;
-    assay_decimal_u64(&most, 125);
-    if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED))
+    if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_above(&f->value, 125) || f->flags & (FG_ORDINAL | FG_SCALED))
         return;
     int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
                  !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
@@ -411,11 +409,9 @@ static void age(const struct tks *s, struct figure *f)
 static int at_clock(const struct tks *s, const struct figure *f)
 {
     uint32_t start, p = f->after;
-    struct assay_decimal most;
-    assay_decimal_u64(&most, 24);
     if (f->unit ? !qt_is_unit(f->unit, "hour") : f->kind != ASSAY_KIND_NUMBER)
         return 0;
-    if (!f->first || f->per || f->value.sign < 0 || assay_decimal_compare(&f->value, &most) > 0 || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
+    if (!f->first || f->per || f->value.sign < 0 || assay_decimal_above(&f->value, 24) || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
         return 0;
     uint32_t length;
     if (rj_range_unit(s, p))
@@ -497,9 +493,7 @@ static int time_only(const struct tks *s, const struct figure *f)
         return 0; /* "un an" only says when */
     if (dated(s, f->last))
         return 1;
-    struct assay_decimal small;
-    assay_decimal_u64(&small, qt_is_unit(f->unit, "hour") ? 23 : 31);
-    if (assay_decimal_compare(&f->value, &small) > 0)
+    if (assay_decimal_above(&f->value, qt_is_unit(f->unit, "hour") ? 23 : 31))
         return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
     if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
         return 1;

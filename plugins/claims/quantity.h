@@ -24,6 +24,11 @@ void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uin
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
 /* A word that starts a quantity has one of these classes, or is an article. */
 #define QT_STARTERS (LX_TRIGGERS | LX_BIT(LX_SIGN))
+/* Quick: 0 where qt_starts says no for certain. */
+static inline int qt_may_start(const struct tk *t)
+{
+    return t->kind == TK_NUMBER || t->kind == TK_SIGN || t->compound || t->mask & QT_STARTERS || t->words >> OF_ARTICLE & 1;
+}
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);
 /* One quantity without range and bound; 0: none, *skip says where to go on. */

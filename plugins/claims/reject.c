@@ -25,9 +25,7 @@ static int plain_digits(const struct tks *s, const struct figure *f, uint32_t *v
 
 static int whole_small(const struct figure *f, uint32_t most)
 {
-    struct assay_decimal top;
-    assay_decimal_u64(&top, most);
-    return f->value.sign > 0 && f->value.exponent >= 0 && assay_decimal_compare(&f->value, &top) <= 0;
+    return f->value.sign > 0 && f->value.exponent >= 0 && !assay_decimal_above(&f->value, most);
 }
 
 /* The suffix of an ordinal or a case, glued to a numeral: 5th, 5-го, 5'i, 5.; the token after it. */
@@ -281,11 +279,8 @@ static uint32_t loose_date(const struct tks *s, const struct figure *f)
     if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 && s->at[i].kind == TK_NUMBER && whole_small(f, 31) == 0 &&
         s->at[i].end - s->at[i].begin <= 5 && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
         return p;
-    struct assay_decimal low, high;
-    assay_decimal_u64(&low, 1400);
-    assay_decimal_u64(&high, 2150);
     if (i && f->flags & FG_WORDS && !(f->flags & (FG_ORDINAL | FG_DIGITS)) && tk_has(s, i - 1, LX_MONTH) && f->value.exponent >= 0 &&
-        assay_decimal_compare(&f->value, &low) >= 0 && assay_decimal_compare(&f->value, &high) <= 0)
+        assay_decimal_above(&f->value, 1399) && !assay_decimal_above(&f->value, 2150))
         return p;
     if (!whole_small(f, 24) || f->flags & FG_ORDINAL)
         return 0;
@@ -476,10 +471,11 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         return 1;
     if (tk_sign(s, f->after, ':') && !s->at[f->after].space && f->after + 1 < s->count && !s->at[f->after + 1].space && (tk_sign(s, f->after + 1, ':') || s->at[f->after + 1].kind == TK_NUMBER))
         return 1; /* groups of an IPv6 address */
-    for (uint32_t p = t->begin > 30 ? t->begin - 30 : 0; p + 1 < t->end + 30 && p + 1 < s->end; p++) {
+    uint32_t from = t->begin;
+    while (from > s->begin && t->begin - from < 30 && s->text[from - 1] != ' ' && s->text[from - 1] != '\n')
+        from--;
+    for (uint32_t p = from; p + 1 < t->end + 30 && p + 1 < s->end; p++) {
         char a = s->text[p], b = s->text[p + 1];
-        if (p < s->begin)
-            continue;
         if (a == ' ' || a == '\n') {
             if (p >= t->end)
                 break;

@@ -97,7 +97,10 @@ static inline const struct lx_meaning *tk_mean(const struct tks *s, uint32_t i, 
 /* The longest one that ends just before token i; *start (may be NULL) its first token. */
 static inline const struct lx_meaning *tk_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
 {
-    return s->mask & LX_BIT(class) ? tk_find_before(s, i, class, start) : NULL;
+    uint64_t bit = LX_BIT(class);
+    if (!(s->mask & bit) || !i || !(s->phrased & bit || tk_has(s, i - 1, class)))
+        return NULL;
+    return tk_find_before(s, i, class, start);
 }
 /* A meaning of class and word `of` at i. */
 static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)

@@ -162,6 +162,24 @@ int assay_decimal_compare(const struct assay_decimal *a, const struct assay_deci
     return a->sign < 0 ? -compare_size(a, b) : compare_size(a, b);
 }
 
+int assay_decimal_above(const struct assay_decimal *d, uint64_t whole)
+{
+    uint64_t v = 0;
+    int64_t places = top(d);
+    if (d->sign <= 0 || places > 20)
+        return d->sign > 0;
+    for (int64_t i = 0; i < places; i++) {
+        uint32_t digit = i < d->digits ? d->digit[i] : 0;
+        if (digit > whole || v > (whole - digit) / 10)
+            return 1;
+        v = v * 10 + digit;
+    }
+    for (int64_t i = places > 0 ? places : 0; v == whole && i < d->digits; i++)
+        if (d->digit[i])
+            return 1;
+    return 0;
+}
+
 void assay_decimal_add(struct assay_decimal *to, const struct assay_decimal *a, const struct assay_decimal *b)
 {
     if (!a->sign || !b->sign) {

@@ -145,9 +145,25 @@ static void counts_significant_digits(void **state)
     prints(&d, "184467440737095516.15");
 }
 
+static void above_agrees_with_compare(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"0", "-5", "1", "0.001", "9.99", "10", "10.0", "10.01", "1399.5", "1400", "1e3", "14e2", "1e19", "1e20", "1e30",
+                                         "18446744073709551615", "18446744073709551616", "18446744073709551615.5", "-1e30", "99999999999999999999"};
+    static const uint64_t wholes[] = {0, 1, 9, 10, 999, 1000, 1399, 1400, 9999999999999999999u, 10000000000000000000u, UINT64_MAX};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        for (size_t k = 0; k < sizeof wholes / sizeof wholes[0]; k++) {
+            struct assay_decimal d, whole;
+            assert_true(assay_decimal_read(&d, values[i], strlen(values[i])));
+            assay_decimal_u64(&whole, wholes[k]);
+            assert_int_equal(assay_decimal_above(&d, wholes[k]), assay_decimal_compare(&d, &whole) > 0);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(above_agrees_with_compare),
         cmocka_unit_test(reads_and_prints),      cmocka_unit_test(marks_what_was_dropped),
         cmocka_unit_test(adds_and_multiplies),   cmocka_unit_test(agrees_with_integers),
         cmocka_unit_test(gives_the_nearest_double), cmocka_unit_test(counts_significant_digits),

@@ -31,6 +31,8 @@ void assay_decimal_scale(struct assay_decimal *, int32_t power);
 void assay_decimal_add(struct assay_decimal *to, const struct assay_decimal *a, const struct assay_decimal *b);
 void assay_decimal_mul(struct assay_decimal *to, const struct assay_decimal *a, const struct assay_decimal *b);
 int assay_decimal_compare(const struct assay_decimal *a, const struct assay_decimal *b);
+/* 1 where it is above the whole number. */
+int assay_decimal_above(const struct assay_decimal *, uint64_t whole);
 /* Plain notation without exponent where at most 60 characters ("1500", "0.25"), else "1.5e80"; terminated; `to` has
  * room for 64 bytes; gives the length. */
 uint32_t assay_decimal_print(char *to, const struct assay_decimal *);
