@@ -139,7 +139,8 @@ static void write_bars(struct page *p, const struct names *names, const char *he
             markup_clipped(m, (struct assay_text){x->at, x->size}, 60);
         markup_raw(m, "</bdi><td class=bar>");
         chart_bar(m, (double)x->count / (double)most);
-        markup_form(m, "<td class=num>%llu", (unsigned long long)x->count);
+        markup_raw(m, "<td class=num>");
+        say_number(p, x->count);
     }
     markup_raw(m, "</table>");
     if (names->count > BARS)
@@ -193,9 +194,10 @@ void corpus_write(struct page *p)
         markup_form(m, p->unsourced == 1 ? "<p class=also>%llu text has no known source.</p>"
                                          : "<p class=also>%llu texts have no known source; together they count as one at most.</p>",
                     (unsigned long long)p->unsourced);
-    markup_form(m, "<details class=docs><summary>All texts (%llu)</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
-                   "scope=col>Source<th scope=col>Date<th scope=col>Language<th scope=col class=num>Figures</thead><tbody>\n",
-                (unsigned long long)p->documents);
+    markup_raw(m, "<details class=docs><summary>All texts (");
+    say_number(p, p->documents);
+    markup_raw(m, ")</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
+                   "scope=col>Source<th scope=col>Date<th scope=col>Language<th scope=col class=num>Figures</thead><tbody>\n");
     if (p->rows.buf.failed)
         m->buf.failed = 1;
     assay_buf_add(&m->buf, p->rows.buf.at, p->rows.buf.size);

@@ -143,9 +143,11 @@ static void write_verdicts(struct page *p)
     struct markup *m = &p->out;
     markup_raw(m, "<fieldset><legend>Verdict</legend>");
     for (uint32_t i = 0; i < 5; i++)
-        if (p->verdict[i])
-            markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>%llu</span></label>", verdict_class[i],
-                        i, word[i], (unsigned long long)p->verdict[i]);
+        if (p->verdict[i]) {
+            markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>", verdict_class[i], i, word[i]);
+            say_number(p, p->verdict[i]);
+            markup_raw(m, "</span></label>");
+        }
     markup_raw(m, "</fieldset>\n");
 }
 

@@ -40,6 +40,14 @@ void say_count(struct page *p, uint64_t n, const char *one)
     assay_buf_free(&piece);
 }
 
+void say_number(struct page *p, uint64_t n)
+{
+    struct assay_buf piece = {0};
+    assay_say_number(&piece, (double)n);
+    markup_piece(&p->out, &piece);
+    assay_buf_free(&piece);
+}
+
 int page_is_web(struct assay_text uri)
 {
     return uri.at && ((uri.size > 7 && !memcmp(uri.at, "http://", 7)) || (uri.size > 8 && !memcmp(uri.at, "https://", 8)));
@@ -423,15 +431,27 @@ static void write_group(struct page *p, uint32_t verdict, uint64_t before)
     static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured", "Compatible", "Sources agree"};
     if (!p->verdict[verdict])
         return;
-    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>%llu</span></h2><p class=lead>%s</p>\n",
-                verdict_class[verdict], verdict_class[verdict], heading[verdict], (unsigned long long)p->verdict[verdict], lead[verdict]);
+    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>", verdict_class[verdict], verdict_class[verdict], heading[verdict]);
+    say_number(p, p->verdict[verdict]);
+    markup_form(&p->out, "</span></h2><p class=lead>%s</p>\n", lead[verdict]);
     uint64_t folded = write_part(p, verdict, before, 1);
     if (folded) {
-        markup_form(&p->out, "<details class=\"rest %s\"><summary>%llu more, in short</summary>", verdict_class[verdict], (unsigned long long)folded);
+        markup_form(&p->out, "<details class=\"rest %s\"><summary>", verdict_class[verdict]);
+        say_number(p, folded);
+        markup_raw(&p->out, " more, in short</summary>");
         write_part(p, verdict, before, 0);
         markup_raw(&p->out, "</div></details>");
     }
     markup_raw(&p->out, "</section>\n");
+}
+
+/* "sources disagree" of "conflict"; a word we do not know stays. */
+static const char *verdict_said(const char *word)
+{
+    for (uint32_t i = 0; i < 5; i++)
+        if (!strcmp(word, verdict_class[i])) /* the classes bear the names of the records */
+            return assay_say_verdict(i);
+    return word;
 }
 
 /* What the earlier result had and this one has not. */
@@ -447,7 +467,8 @@ static void write_gone(struct page *p)
         markup_raw(&p->out, "<li><bdi>");
         markup_text(&p->out, (struct assay_text){f->title, strlen(f->title)});
         markup_raw(&p->out, "</bdi> (");
-        markup_text(&p->out, (struct assay_text){f->verdict, strlen(f->verdict)});
+        const char *said = verdict_said(f->verdict);
+        markup_text(&p->out, (struct assay_text){said, strlen(said)});
         markup_raw(&p->out, ")</li>");
     }
     if (n)

@@ -59,6 +59,7 @@ void filter_mark(struct page *, const struct assay_finding *);
 void filter_write(struct page *);
 /* What finding.c and short.c say alike. */
 void say_value(struct page *, const struct assay_value *);
+void say_number(struct page *, uint64_t n);
 void say_count(struct page *, uint64_t n, const char *one);
 void write_backing(struct page *, const struct assay_value *);
 /* short.c: a finding beyond those shown in full: few elements, so that ten thousand open fast. */

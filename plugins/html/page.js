@@ -82,7 +82,7 @@
   function cited(number, text) {
     const row = number && rows ? rows.rows[number - 1] : null, link = row ? row.querySelector('a') : null, c = element('cite');
     const to = link ? c.appendChild(link.cloneNode(false)) : c, at = text.indexOf(' · ');
-    if (at > 0) to.append(element('b', '', text.slice(0, at)));
+    if (at > 0) to.appendChild(element('b')).append(element('bdi', '', text.slice(0, at)));
     to.append(at > 0 ? text.slice(at) : text);
     return c;
   }
