@@ -108,13 +108,15 @@ struct forms { /* texts of the same form so far, and what the last one had in co
 static assay_status compare(struct dup *d, struct assay_out *out, const struct dup_rival *with, struct forms *forms)
 {
     const struct assay_doc *doc;
-    struct dup_share share;
+    struct dup_share share = {.relation = DUP_STRANGE};
     assay_status s = dup_load_other(d, out, with->doc, &d->other, &doc);
     if (s != ASSAY_OK)
         return s;
     if ((s = dup_mask_text(d, &d->other, doc)) != ASSAY_OK)
         return s;
-    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0) ||
+    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0))
+        return ASSAY_ENOMEM;
+    if (!dup_is_hopeless(&d->rules, &d->mine.side, &d->other.side, &d->alignment, 0) &&
         !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 0))
         return ASSAY_ENOMEM;
     if (share.relation == DUP_COPY)

@@ -48,8 +48,11 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     assay_status s = dup_load_other(d, out, with, &d->other, &doc);
     if (s != ASSAY_OK)
         return s;
-    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0) ||
-        !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 1))
+    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0))
+        return ASSAY_ENOMEM;
+    if (dup_is_hopeless(&d->rules, &d->mine.side, &d->other.side, &d->alignment, 1))
+        return ASSAY_OK;
+    if (!dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 1))
         return ASSAY_ENOMEM;
     struct dup_found found = found_of(&d->mine, &d->other, &share);
     if (share.relation == DUP_COPY) {

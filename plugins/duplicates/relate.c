@@ -191,6 +191,31 @@ static void count_side(const struct dup_side *s, const uint8_t *mark, uint32_t *
     *found = k;
 }
 
+static uint32_t open_words(const struct dup_side *s)
+{
+    uint32_t marked = 0;
+    for (uint32_t i = 0; s->mask && i < s->words; i++)
+        marked += s->mask[i];
+    return s->words - marked;
+}
+
+static uint32_t mille_at_most(uint64_t part, uint32_t whole)
+{
+    return dup_mille(part < whole ? (uint32_t)part : whole, whole);
+}
+
+int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *al, int both)
+{
+    uint64_t in_a = 0, in_b = 0;
+    for (uint32_t i = 0; i < al->chains; i++) {
+        const struct dup_block *k = &al->chain[i];
+        in_a += k->matched ? k->a1 - k->a0 : 0;
+        in_b += k->matched ? k->b1 - k->b0 : 0;
+    }
+    uint32_t x = mille_at_most(in_a, open_words(a)), y = mille_at_most(in_b, open_words(b));
+    return (both ? (x < y ? x : y) : (x > y ? x : y)) < (both ? rules->twin : rules->copy);
+}
+
 int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rules *rules, const struct dup_side *a,
               const struct dup_side *b, struct dup_alignment *al, int both)
 {
@@ -271,9 +296,11 @@ int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, cons
 {
     struct assay_differ differ[FIGURES];
     struct dup_walk w = {.differ = differ, .most = FIGURES};
+    if ((uint64_t)k->matched * 10 < (uint64_t)rules->passage * 7)
+        return 0;
     trim(a, k);
     uint32_t length = spoken(a, k->a0, k->a1, 0), open = spoken(a, k->a0, k->a1, 1);
-    if (k->matched * 10 < rules->passage * 7 || length < rules->passage || open < rules->passage || open * 2 < length)
+    if (length < rules->passage || open < rules->passage || open * 2 < length)
         return 0;
     dup_walk_block(&w, a, b, k);
     uint32_t whole = (k->a1 - k->a0 + k->b1 - k->b0) / 2, figures = w.same + w.differs;

@@ -50,6 +50,8 @@ struct dup_marks {
     uint32_t room;
 };
 
+/* 1: dup_judge could only say DUP_STRANGE, since the chains are too short even if all of their words were equal. A look at their ends. */
+int dup_is_hopeless(const struct dup_rules *, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *, int both);
 /* Judges all chains together. Those too thin to count get matched = 0. `both`: the share is asked of both sides (twins).
  * 0: out of memory. */
 int dup_judge(struct dup_share *, struct dup_marks *, const struct dup_rules *, const struct dup_side *a,
