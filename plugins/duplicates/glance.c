@@ -25,6 +25,17 @@ static uint32_t find(const struct dup_glance *g, uint32_t hash)
     return at;
 }
 
+static uint32_t filter_bit(const struct dup_glance *g, uint32_t hash)
+{
+    return hash & (uint32_t)((UINT64_C(8) << g->bits) - 1);
+}
+
+static int may_have(const struct dup_glance *g, uint32_t hash)
+{
+    uint32_t bit = filter_bit(g, hash);
+    return (int)(g->filter[bit / 64] >> bit % 64 & 1);
+}
+
 static int is_known(struct dup_known k, uint32_t hash)
 {
     return k.table && dup_mask_knows(k.table, hash, k.source);
@@ -39,12 +50,14 @@ int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, 
     if (size > g->room) {
         dup_glance_free(g);
         g->slot = malloc(size * sizeof *g->slot);
+        g->filter = malloc(size);
         g->mark = malloc(size);
-        g->room = g->slot && g->mark ? size : 0;
+        g->room = g->slot && g->filter && g->mark ? size : 0;
         if (!g->room)
             return 0;
     }
     memset(g->slot, 0, size * sizeof *g->slot);
+    memset(g->filter, 0, size);
     g->bits = bits;
     g->picks = picks;
     for (uint32_t i = 0; i < picks; i++) {
@@ -54,6 +67,7 @@ int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, 
         while (g->slot[at] != 0)
             at = (at + 1) & (size - 1);
         g->slot[at] = (uint64_t)pick[i] << 32 | (i + 1);
+        g->filter[filter_bit(g, pick[i]) / 64] |= UINT64_C(1) << filter_bit(g, pick[i]) % 64;
     }
     return 1;
 }
@@ -61,6 +75,7 @@ int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, 
 void dup_glance_free(struct dup_glance *g)
 {
     free(g->slot);
+    free(g->filter);
     free(g->mark);
     memset(g, 0, sizeof *g);
 }
@@ -87,6 +102,8 @@ struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pic
     struct dup_seen seen = {0, 0};
     uint32_t hits = 0, last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
     for (uint32_t j = 0; j < picks; j++) {
+        if (!may_have(g, pick[j]))
+            continue;
         uint32_t at = find(g, pick[j]);
         if (g->slot[at] == 0)
             continue;
@@ -129,6 +146,8 @@ uint32_t dup_glance_cover(struct dup_glance *g, const uint32_t *pick, uint32_t p
     *common = 0;
     memset(g->mark, 0, g->picks);
     for (uint32_t j = 0; j < picks; j++) {
+        if (!may_have(g, pick[j]))
+            continue;
         uint32_t at = find(g, pick[j]);
         if (g->slot[at] == 0)
             continue;

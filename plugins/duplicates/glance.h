@@ -11,7 +11,8 @@
 /* The winnowed runs of one text, to be found by hash. Zeroed memory is an empty one; it is reused from text to text. */
 struct dup_glance {
     uint64_t *slot; /* hash | place + 1; 0: free */
-    uint8_t *mark; /* picks in common with the text in hand */
+    uint64_t *filter; /* eight bits for each slot, of those that are there: most that is asked for is not */
+    uint8_t *mark;    /* picks in common with the text in hand */
     uint64_t room;
     uint32_t bits, picks;
 };
