@@ -64,6 +64,17 @@ int mo_day(const struct tks *s, const struct figure *f)
     return free_standing(s, p) && !tk_mean(s, p, LX_OF, NULL);
 }
 
+uint32_t mo_phrase(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, length;
+    if (f->flags & FG_DIGITS || !(s->mask & LX_BIT(LX_REJECT)))
+        return 0;
+    for (uint32_t start = i > 4 ? i - 4 : 0; start <= i; start++)
+        if (tk_is(s, start, LX_REJECT, OF_NAME, &length) && length > 1 && start + length >= f->after)
+            return start + length;
+    return 0;
+}
+
 /* A number word or short numeral that may be an hour or day; the token after it, or 0. */
 static uint32_t short_number(const struct tks *s, uint32_t p)
 {

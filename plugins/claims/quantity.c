@@ -162,6 +162,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
         const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, NULL);
         return !bound || (bound->of == OF_ABOUT && s->lx->noun_after); /* "près d'une ferme" */
     }
+    if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_is(s, f->number - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, f->number - 2, LX_UNIT) && tk_has(s, f->number - 2, LX_PERIOD))
+        return 1; /* "in the next decade and a half" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && (tk_has(s, f->number - 1, LX_ORDINAL) || tk_is(s, f->number - 1, LX_REJECT, OF_LEAD, NULL)) &&
         !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
         return 1; /* "the second half", "the final third" */
@@ -517,7 +519,10 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     }
     if (!nb_read(s, h, i, joined, f))
         return 0;
-    *skip = f->after;
+    uint32_t to = mo_phrase(s, f);
+    *skip = to ? to : f->after;
+    if (to)
+        return 0;
     /* ordinals in digits: 21st, 4-й */
     uint32_t p = nb_hyphen(s, f->after), length;
     if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
@@ -534,7 +539,6 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         f->flags |= FG_ORDINAL;
         f->after = p + length;
     }
-    uint32_t to;
     const struct lx_meaning *each = f->flags & FG_ORDINAL ? tk_before(s, f->number, LX_JOIN, &length) : NULL;
     if (each && each->of == OF_IN && !tk_is(s, length, LX_WORD, OF_PREPOSITION, NULL) && length >= floor && f->value.exponent == 0 && f->value.digits <= 4) { /* "каждый пятый" */
         struct lx_meaning m = {.number = 1};
