@@ -64,8 +64,11 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
 {
     uint32_t start, length, p = f->last;
     const struct lx_meaning *m = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
-    if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL))
+    if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL)) {
         m = tk_before(s, f->first - 1, LX_BOUND, &start);
+        if (m && start + 2 == f->first && s->lx->one_counts && !tk_has(s, f->first - 1, LX_PER))
+            m = NULL; /* "over the two years" */
+    }
     if (m && start >= floor) {
         if (m->of == OF_EXACT)
             return;
@@ -142,6 +145,17 @@ static int denominator(const struct tks *s, const struct figure *f)
     return f->value.digits + (uint32_t)f->value.exponent > 2;
 }
 
+/* "near Ground Zero", "the Group of Eight": a word of number with a capital behind a name, in a text that has small letters. */
+static int in_name(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (p != i + 1 || !i || s->at[i].upper != 1 || s->lx->noun_capital || f->unit || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper))
+        return 0;
+    if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL))
+        i--;
+    return s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && s->at[i].space && (i > 1 || i == f->number);
+}
+
 /* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
 static int too_weak(const struct tks *s, const struct figure *f)
 {
@@ -152,6 +166,8 @@ static int too_weak(const struct tks *s, const struct figure *f)
         return 1;
     if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
+    if (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f))
+        return 1;
     if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
         return 1; /* "one thing" */
     if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
@@ -229,8 +245,9 @@ static int multiple_word(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t length;
     const struct lx_meaning *m = tk_mean(s, i, LX_MULTIPLE, &length);
-    if (!m || m->number == 0)
-        return 0;
+    uint32_t phrase;
+    if (!m || m->number == 0 || (tk_is(s, i, LX_REJECT, OF_NAME, &phrase) && phrase > length))
+        return 0; /* also "doubled down" */
     lx_value(m, &f->value);
     f->number = f->first = i;
     f->after = f->last = i + length;

@@ -557,6 +557,9 @@ static int name_part(const struct tks *s, const struct figure *f, int unit)
     if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 && s->at[i - 1].letters <= 3 && !s->at[i - 1].mask &&
         p < s->count && !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
         return 1; /* "CO 2", "HIV 2" */
+    if (!unit && i > 1 && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i].end - s->at[i].begin == 3 && !memcmp(s->text + s->at[i].begin + 1, ".0", 2) &&
+        s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !(s->at[i - 1].mask & ~(LX_LEADS | LX_BIT(LX_TITLE))) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+        return 1; /* "Guccifer 2.0" */
     if (unit || !i || digits < 1 || digits > (s->at[i - 1].upper == 2 ? 6 : 4) || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
         return 0;
     const struct tk *t = s->at + i - 1;

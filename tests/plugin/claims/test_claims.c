@@ -102,6 +102,7 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "The MAC is 00:1A:2B:3C now."},
         {"en", "He should not be in the first place the only one."}, {"en", "A one-on-one talk; he took the fifth."}, {"ru", "Во-первых, на первый взгляд все тихо."}, {"de", "In erster Linie geht es um Geld."}, {"fr", "En premier lieu, il faut payer."}, {"tr", "İlk bakışta sessiz."},
         {"en", "In the next decade and a half it will grow."},
+        {"en", "They live near Ground Zero, in the Group of Eight."}, {"en", "The handle was Guccifer 2.0, he said."}, {"en", "She doubled down on Monday."},
         {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},
         {"fr", "Les ventes montent au 2017-trimestre 1."}, {"de", "Am siebten 4. war es so weit, um 18 Uhr und 12."}, {"it", "Mancano 5 minuti alle 4."}, {"it", "Sono le otto e 30 min."},
         {"es", "Quedamos a las siete de la tarde del 15."}, {"es", "La cita es el viernes (6/7)."}, {"es", "La casa abre entre 3 y 5 el martes."}, {"pt", "A peça estreia nesta quarta (15) e volta na sexta."},
@@ -175,7 +176,8 @@ static void reads_bounds(void **state)
         {"fr", "Plus d’un million de gens.", ASSAY_BOUND_OVER}, {"fr", "Près d’un tiers des voix.", ASSAY_BOUND_ABOUT}, {"it", "Più della metà dei voti.", ASSAY_BOUND_OVER}, {"pt", "Mais da metade dos votos.", ASSAY_BOUND_OVER},
         {"tr", "Su 40 dereceye kadar ısınır.", ASSAY_BOUND_AT_MOST}, {"tr", "Yaklaşık 40 kişi geldi.", ASSAY_BOUND_ABOUT}, {"ru", "Более чем у 40% жителей.", ASSAY_BOUND_OVER}, {"en", "Several hundred people came.", ASSAY_BOUND_AT_LEAST},
         {"de", "Mehrere Millionen Euro.", ASSAY_BOUND_AT_LEAST}, {"az", "Bir neçə min adam gəldi.", ASSAY_BOUND_AT_LEAST}, {"en", "It has 2,000-plus members.", ASSAY_BOUND_AT_LEAST}, {"en", "As few as 5 came.", ASSAY_BOUND_AT_LEAST},
-        {"en", "The 737 Max has 180 seats.", ASSAY_BOUND_EXACT},
+        {"en", "The 737 Max has 180 seats.", ASSAY_BOUND_EXACT}, {"en", "Over the two years it grew.", ASSAY_BOUND_EXACT}, {"en", "It fell by nearly a fifth.", ASSAY_BOUND_ABOUT}, {"en", "It grew over 40 percent.", ASSAY_BOUND_OVER},
+        {"fr", "Près des deux tiers des voix.", ASSAY_BOUND_ABOUT}, {"fr", "Plus du tiers des voix.", ASSAY_BOUND_OVER},
     };
     struct assay_test *t = opened("conf");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
