@@ -175,8 +175,10 @@ static int too_weak(const struct tks *s, const struct figure *f)
             return 0;
         if (one_thing(s, f->number, p))
             return 0;
-        const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, NULL);
-        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after); /* "près d'une ferme" */
+        uint32_t start;
+        const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
+        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt" */
+               (s->lx->noun_capital && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
     }
     if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_is(s, f->number - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, f->number - 2, LX_UNIT) && tk_has(s, f->number - 2, LX_PERIOD))
         return 1; /* "in the next decade and a half" */

@@ -258,7 +258,7 @@ static int compound(const struct lx *lx, const struct starts *s, struct tk *t)
             if (q < end && !next[q - text])
                 continue;
             const struct lx_entry *e = piece(lx, h, q == end);
-            if (!e)
+            if (!e || (q == text + from + 1 && !(e->mask & LX_BIT(LX_JOIN)))) /* "deste" and "k" make no number of "destek" */
                 continue;
             next[from] = (uint16_t)(q - text);
             of[from] = e;
