@@ -100,7 +100,35 @@ run --run moved --write jsonl:c.jsonl || fail "a damaged task"
 grep -q damaged err || fail "a damaged task is not said"
 cmp d.jsonl c.jsonl || fail "a damaged task gave other bytes"
 
-# 6. refused, and nothing touched
+# 6. day after day in one folder: added to, changed, taken from, with other options, killed in between; each day a full run's bytes
+rm -rf days daily && mkdir days
+day=0
+find articles copies -type f | sort >all
+while read -r from to set; do
+    day=$((day + 1))
+    rm -rf days && mkdir days
+    sed -n "${from},${to}p" all | while read -r file; do cp "$file" "days/$(echo "$file" | tr / _)"; done
+    for file in days/*$day*.jsonl days/*a*.html; do
+        [ ! -e "$file" ] || [ $((day % 2)) = 0 ] || sed -i "s/ 12 / 1$day /g" "$file"
+    done
+    [ $((day % 3)) != 0 ] || ASSAY_KILL_AT=host.reduced:3 "$assay" run "$chain" days -q -j2 --run daily --set "$set" --write jsonl:g.jsonl 2>err || true
+    rm -f g.jsonl h.jsonl
+    "$assay" run "$chain" days -q -j2 --run daily --set "$set" --write jsonl:g.jsonl 2>err || fail "day $day: $(cat err)"
+    "$assay" run "$chain" days -q -j2 --set "$set" --write jsonl:h.jsonl 2>err || fail "day $day, a full run: $(cat err)"
+    cmp h.jsonl g.jsonl || fail "day $day (articles $from to $to, $set) gives other bytes"
+done <<END
+1 12 consistency.tolerance=0
+1 14 consistency.tolerance=0
+1 20 consistency.tolerance=0
+3 22 consistency.tolerance=0
+3 22 consistency.tolerance=0.05
+5 24 duplicates.copy=0.8
+1 24 consistency.ignored=daily-compass.example
+1 30 consistency.tolerance=0
+END
+[ "$day" = 8 ] || fail "only $day days"
+
+# 7. refused, and nothing touched
 mkdir other && echo mine >other/letter
 run --run other && fail "a folder that is no run folder was taken"
 [ "$(ls other)" = letter ] || fail "a refused folder was touched"
@@ -108,7 +136,7 @@ sed 's/folder [0-9]*$/folder 99/' moved/assay-run >t && cp t moved/assay-run
 run --run moved && fail "a folder of a newer version was taken"
 grep -q 'version 99' err || fail "the version is not named: $(cat err)"
 
-# 7. two at once
+# 8. two at once
 rm -rf killed
 "$assay" run "$chain" articles copies -q -j2 --run killed --write jsonl:b.jsonl 2>first &
 first=$!
