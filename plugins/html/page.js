@@ -299,6 +299,7 @@
     if (x.chunk) x.chunk.element.querySelectorAll('div.f').forEach(f => card(itemOf(f))); /* what stands above it takes its size first */
     const f = card(x);
     if (open) { f.open = true; tools(x); }
+    clear();
     f.querySelector('summary').focus({ preventScroll: true });
     f.scrollIntoView({ block: 'start', behavior: 'instant' });
   }
@@ -353,7 +354,7 @@
     if (x) { card(x); show(x); }
   }
   count();
-  clear();
+  requestAnimationFrame(clear); /* asked for here it would have the whole page laid out first */
   fromHash();
   /* Texts are put in lower case for the search while nothing else is to be done. */
   let ready = 0;
