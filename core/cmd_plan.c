@@ -70,7 +70,7 @@ static void add_pass(struct assay_buf *b, const struct plan *p, uint32_t pass)
 
 static void print_text(struct assay_buf *b, const struct plan *p)
 {
-    assay_buf_printf(b, "%s: %u steps, %u pass%s, memory ", p->file, p->steps, p->passes, p->passes == 1 ? "" : "es");
+    assay_buf_printf(b, "%s: %u step%s, %u pass%s, memory ", p->file, p->steps, p->steps == 1 ? "" : "s", p->passes, p->passes == 1 ? "" : "es");
     show_size(b, p->memory);
     assay_buf_text(b, "\n\n");
     for (uint32_t i = 0; i < p->steps; i++)
