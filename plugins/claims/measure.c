@@ -52,6 +52,15 @@ static int height(const struct tks *s, uint32_t i, const struct figure *f)
     return i + 2 >= s->count || s->at[i + 2].kind == TK_SIGN || s->at[i + 2].mask & LX_BIT(LX_WORD);
 }
 
+/* Whether a quotation is open before the mark at i: it closes it, and is no inch. */
+static int quoted(const struct tks *s, uint32_t i)
+{
+    uint32_t marks = 0;
+    for (uint32_t k = i, low = i > 40 ? i - 40 : 0; k-- > low;)
+        marks += s->at[k].kind == TK_SIGN && s->at[k].cp == '"';
+    return marks & 1;
+}
+
 /* Short words such as "in", "a", "m" are units only against the number or where nothing but a sign follows. */
 static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const struct figure *f)
 {
@@ -68,7 +77,7 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
-        return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS)));
+        return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS) || (t->cp == '"' && quoted(s, i))));
     if (t->letters > 1 && s->lx->suffixed && t->mask & LX_BIT(LX_PERIOD))
         return 1; /* "il", "ay" mark a year and a month, too */
     if ((!(t->mask & other) && t->letters > 1) || (t->letters > 2 && !(t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN)))))

@@ -105,6 +105,7 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "In the next decade and a half it will grow."},
         {"en", "They live near Ground Zero, in the Group of Eight."}, {"en", "The handle was Guccifer 2.0, he said."}, {"en", "She doubled down on Monday."},
         {"tr", "Bu destek önemli, bu yüzden gitti."}, {"tr", "Evli çift eve döndü."}, {"ru", "Это потрясло нашу семью."}, {"es", "Lo dijeron los medios de comunicación."}, {"de", "Es gibt Sorgen über einen harten Austritt."}, {"en", "He spoke on BBC Radio 4."},
+        {"tr", "Yağmur yüzünden geç kaldı, sözlerinin altını çizdi."}, {"tr", "İş içinden çıkılmaz bir hale geldi."}, {"ru", "Показали супружескую пару."},
         {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},
         {"fr", "Les ventes montent au 2017-trimestre 1."}, {"de", "Am siebten 4. war es so weit, um 18 Uhr und 12."}, {"it", "Mancano 5 minuti alle 4."}, {"it", "Sono le otto e 30 min."},
         {"es", "Quedamos a las siete de la tarde del 15."}, {"es", "La cita es el viernes (6/7)."}, {"es", "La casa abre entre 3 y 5 el martes."}, {"pt", "A peça estreia nesta quarta (15) e volta na sexta."},
@@ -153,7 +154,7 @@ static void reads_units(void **state)
         {"tr", "Araç saatte 120 kilometre hızla gitti.", "120", "kilometer-per-hour"}, {"tr", "Oda sekiz santimetre kare.", "8", "square-centimeter"}, {"tr", "Su 37 C oldu.", "37", "celsius"},
         {"en", "The dose was 14 mGy.", "14", "milligray"}, {"en", "The lake holds 4 km cubed.", "4", "cubic-kilometer"}, {"en", "It took a tenth of a litre.", "0.1", "liter"},
         {"en", "He raised 280 million of the 1.5 billion shekels.", "280000000", "ILS"}, {"en", "It wrote off 1.1 billion of the $3.7 billion.", "1100000000", "USD"},
-        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"de", "Sie sank von 7,5 auf 6,9 Prozent.", "7.5", "percent"}, {"de", "Er stieg von 2 auf 3 Milliarden Euro.", "2000000000", "EUR"}, {"es", "Bajó del 7,5 al 6,9 %.", "7.5", "percent"},
+        {"fr", "Une ferme de 45 acres.", "45", "acre"}, {"en", "The screen is 27\" wide.", "27", "inch"}, {"de", "Sie sank von 7,5 auf 6,9 Prozent.", "7.5", "percent"}, {"de", "Er stieg von 2 auf 3 Milliarden Euro.", "2000000000", "EUR"}, {"es", "Bajó del 7,5 al 6,9 %.", "7.5", "percent"},
         {"es", "Cayeron 15 mm de lluvia.", "15", "millimeter"}, {"it", "Sale di 25 punti base.", "25", "basis-point"}, {"ru", "К 60-летию завода.", "60", "year"}, {"en", "It is for babies aged 6 to 12 months.", "6", "month"}, {"en", "It pumps 300,000 b/d.", "300000", "barrel-per-day"}, {"fr", "Il mesure 1 m 80.", "1.80", "meter"}, {"fr", "Elle fait 1m65.", "1.65", "meter"}, {"ru", "Он купил полкилограмма сыра.", "0.5", "kilogram"},
         {"tr", "Saniyede 30 metre su.", "30", "meter-per-second"}, {"it", "Più della metà dei voti.", "0.5", ""}, {"es", "Un motor de 1.171 cc.", "1171", "cubic-centimeter"}, {"uk", "Він має 16 ГБ пам’яті.", "16", "gigabyte"}, {"ru", "Датчик берет 5 мВт.", "5", "milliwatt"},
     };
