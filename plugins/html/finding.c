@@ -2,6 +2,7 @@
 #include "page.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include <assay/kit/date.h>
 #include <assay/kit/say.h>
@@ -466,10 +467,14 @@ static void write_gone(struct page *p)
             markup_raw(&p->out, "<section id=gone><h2>No longer found</h2><p class=lead>These stood in the earlier result.</p><ul>");
         markup_raw(&p->out, "<li><bdi>");
         markup_text(&p->out, (struct assay_text){f->title, strlen(f->title)});
-        markup_raw(&p->out, "</bdi> (");
+        markup_raw(&p->out, "</bdi>");
         const char *said = verdict_said(f->verdict);
-        markup_text(&p->out, (struct assay_text){said, strlen(said)});
-        markup_raw(&p->out, ")</li>");
+        if (strncasecmp(f->title, said, 12)) { /* "Sources disagree on ...": said in the title already */
+            markup_raw(&p->out, " (");
+            markup_text(&p->out, (struct assay_text){said, strlen(said)});
+            markup_raw(&p->out, ")");
+        }
+        markup_raw(&p->out, "</li>");
     }
     if (n)
         markup_raw(&p->out, "</ul></section>\n");
