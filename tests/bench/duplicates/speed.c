@@ -4,7 +4,7 @@
  * (rows in one array, radix sort, records kept by document), no reading of JSON, no writing. One thread.
  *
  * Built by hand, from the repository:
- *   cc -O2 -D_GNU_SOURCE -ffp-contract=off -Iinclude -Iplugins/duplicates -o speed tests/bench/duplicates/speed.c \
+ *   cc -O3 -D_GNU_SOURCE -ffp-contract=off -Iinclude -Iplugins/duplicates -o speed tests/bench/duplicates/speed.c \
  *      plugins/duplicates/[a-z]*.c build/.../libassay_kit.a -licuuc -lxxhash
  *   ./speed FILE.jsonl [TIMES]
  *
