@@ -211,6 +211,11 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         difference(s, f, relation, start);
         return;
     }
+    int noun = left && relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && f->first - distance == start - 1 && s->at[start - 1].upper;
+    if (noun && !(k + 1 < n && figures[k + 1].first - f->last < 4)) { /* "der Rückgang von 1,8 Prozent" */
+        relate(f, ASSAY_RELATION_BY, direction(change));
+        return;
+    }
     if (relation && relation->of >= OF_BY && relation->of <= OF_FROM) {
         f->has_relation = 1;
         f->relation = relation->of == OF_BY ? ASSAY_RELATION_BY : relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
