@@ -222,6 +222,14 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 
+/* Of the two texts the one that cannot lead a cluster with the other in it. */
+static assay_docid later(const struct dup_found *f)
+{
+    if (f->stamp_a != f->stamp_b)
+        return f->stamp_a > f->stamp_b ? f->a : f->b;
+    return f->a > f->b ? f->a : f->b;
+}
+
 assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
 {
     struct dup *d = self;
@@ -233,10 +241,12 @@ assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, stru
     while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
-            s = f->kind == DUP_FOUND_LINK ? h->to_corpus(h, out, DUP_LINK, f)
-                                          : h->to_document(h, out, f->kind == DUP_FOUND_BESIDE ? DUP_BESIDE : DUP_SIGHT, f->a, f);
-            if (s == ASSAY_OK && f->kind == DUP_FOUND_BESIDE)
-                s = h->to_document(h, out, DUP_BESIDE, f->b, f);
+            if (f->kind == DUP_FOUND_LINK)
+                s = h->to_corpus(h, out, DUP_LINK, f);
+            else if (f->kind == DUP_FOUND_BESIDE)
+                s = h->to_document(h, out, DUP_BESIDE, later(f), f);
+            else
+                s = h->to_document(h, out, DUP_SIGHT, f->a, f);
             if (s != ASSAY_OK)
                 return s;
         }
