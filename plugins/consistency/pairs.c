@@ -13,6 +13,7 @@
 #include "consistency.h"
 
 #define COMPONENT 200u    /* figures of one component at most; the strongest links come first */
+#define EDGES 24u         /* links of a figure; more are kept only where the other end has fewer */
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
 
 /* Both documents of a pair may name the other; the pair goes under the smaller of them. */
@@ -137,7 +138,8 @@ assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assa
 
 struct node {
     assay_docid doc;
-    uint32_t claim, parent, size, first; /* parent: index, itself for a root; first: smallest node of a root by name */
+    uint32_t claim, parent, first; /* parent: index, itself for a root; first: smallest node of a root by name */
+    uint16_t size, edges;          /* nodes of a root; links kept */
 };
 
 struct forest {
@@ -189,7 +191,7 @@ static uint32_t node_of(struct forest *f, assay_docid doc, uint32_t claim)
         f->node = node;
         f->room = room;
     }
-    f->node[f->count] = (struct node){doc, claim, f->count, 1, f->count};
+    f->node[f->count] = (struct node){doc, claim, f->count, f->count, 1, 0};
     f->slot[at] = f->count + 1;
     return f->count++;
 }
@@ -223,14 +225,15 @@ static int join(struct forest *f, uint32_t a, uint32_t b)
         b = swap;
     }
     f->node[b].parent = a;
-    f->node[a].size += f->node[b].size;
+    f->node[a].size = (uint16_t)(f->node[a].size + f->node[b].size);
     if (named_before(&f->node[f->node[b].first], &f->node[f->node[a].first]))
         f->node[a].first = f->node[b].first;
     return 1;
 }
 
 struct half {
-    uint32_t from, to, score, flags;
+    uint32_t from, to;
+    uint16_t score, flags;
 };
 
 struct halves {
@@ -242,14 +245,14 @@ struct halves {
 static int add_half(struct halves *h, uint32_t from, uint32_t to, const struct edge *e)
 {
     if (h->count == h->room) {
-        size_t room = h->room ? h->room * 2 : 1024;
+        size_t room = h->room ? h->room + h->room / 2 : 1024; /* many million of them: no room is left unused */
         struct half *at = realloc(h->at, room * sizeof *at);
         if (!at)
             return 0;
         h->at = at;
         h->room = room;
     }
-    h->at[h->count++] = (struct half){from, to, e->score, e->flags};
+    h->at[h->count++] = (struct half){from, to, (uint16_t)e->score, (uint16_t)e->flags};
     return 1;
 }
 
@@ -301,9 +304,15 @@ static assay_status take_edges(struct self *s, struct assay_values *values, stru
             uint32_t a = node_of(f, e->a_doc, e->a), b = a == ASSAY_NEVER ? a : node_of(f, e->b_doc, e->b);
             if (b == ASSAY_NEVER)
                 return ASSAY_ENOMEM;
-            if (!join(f, a, b))
+            if (!join(f, a, b)) {
                 left_out++;
-            else if (!add_half(halves, a, b, e) || !add_half(halves, b, a, e))
+                continue;
+            }
+            if (f->node[a].edges >= EDGES && f->node[b].edges >= EDGES)
+                continue;
+            f->node[a].edges++;
+            f->node[b].edges++;
+            if (!add_half(halves, a, b, e) || !add_half(halves, b, a, e))
                 return ASSAY_ENOMEM;
         }
     if (left_out)
