@@ -53,7 +53,7 @@ static void make(struct made *m)
     for (uint32_t i = 0; i < FIGURES; i++) {
         struct note *n = &m->note[i];
         *n = (struct note){.context = i == 4 ? ASSAY_NEVER : i, .concept = i % 2 ? CONCEPT_NONE : i * 1000, .also = i, .part = i % 2,
-                           .place = i % 3 ? CONCEPT_NONE : 7};
+                           .place = i % 3 ? CONCEPT_NONE : 7, .who = {i % 4 ? 0 : 0xfedcba98u + i, i % 8 ? 0 : i + 1}};
         uint32_t count = i == 4 ? 0 : m->context[i].terms.count / 2;
         for (uint32_t k = 0; k < count; k++)
             m->local[i][k] = *ASSAY_AT(uint64_t, m->context[i].terms, k * 2);
@@ -96,7 +96,7 @@ static void comes_back(void **state)
     }
     for (uint32_t i = 0; i < FIGURES; i++) {
         const struct note *a = &open.note[i], *b = &m->note[i];
-        assert_true(a->context == b->context && a->concept == b->concept && a->also == b->also && a->place == b->place && a->part == b->part);
+        assert_true(a->context == b->context && a->concept == b->concept && a->also == b->also && a->place == b->place && a->part == b->part && !memcmp(a->who, b->who, sizeof a->who));
         same_keys(a->local, b->local);
     }
     digest_open_free(&open);
