@@ -591,7 +591,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
         (a->published_last < b->published || b->published_last < a->published))
         return settle(r, ASSAY_UPDATE, "evolving-count");
-    r->unsure |= (flags & CONCEPT_EVOLVING) && (!a->has_published || !b->has_published) && !o->aligned; /* an update? */
+    r->unsure |= ((flags & CONCEPT_EVOLVING) || (a->age && b->age)) && (!a->has_published || !b->has_published) && !o->aligned; /* an update? */
     find_hint(r, a, b);
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }
