@@ -524,6 +524,15 @@ static int with_attacker(const struct figure *a, const struct figure *b)
     return !assay_decimal_compare(&gap, &one);
 }
 
+/* 1 where it is not known of what time the two speak: nothing says so, nor when they were published; and counts that
+ * grow, and ages, need both. */
+static int no_time(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    if (a->has_published && b->has_published)
+        return 0;
+    return !a->has_time || !b->has_time || (flags & CONCEPT_EVOLVING) || (a->age && b->age);
+}
+
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     struct interval x, y;
@@ -591,7 +600,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
         (a->published_last < b->published || b->published_last < a->published))
         return settle(r, ASSAY_UPDATE, "evolving-count");
-    r->unsure |= ((flags & CONCEPT_EVOLVING) || (a->age && b->age)) && (!a->has_published || !b->has_published) && !o->aligned; /* an update? */
+    r->unsure |= no_time(a, b, flags) && !o->aligned; /* an update, another year? */
     find_hint(r, a, b);
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }
