@@ -78,6 +78,8 @@ int figures_share_concept(const struct figure *a, const struct figure *b);
 int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *);
 /* 1 where both read as the same number (value and bounds aside from rounding equal): they stand in one value. */
 int figures_same(const struct figure *a, const struct figure *b);
+/* hint.c: sets the hint where a slip of a digit, scale or unit explains the difference. */
+void relation_hint(struct relation *, const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
                     const struct relate_options *);
