@@ -394,8 +394,9 @@ void findings_count(struct page *p)
         }
 }
 
-/* One way through the findings of a verdict: writes those in full, or the others; gives how many there were of the others. */
-static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, int full)
+/* One way through the findings of a verdict: writes those in full, or the first `most` of the others; gives how many there
+ * are of the others. */
+static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, int full, uint64_t most)
 {
     struct assay_list list;
     uint64_t nth = before, folded = 0;
@@ -409,7 +410,7 @@ static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, in
                 write_finding(p, x, verdict == ASSAY_CONFLICT && nth - before <= OPEN_FIRST);
             if (fits)
                 continue;
-            if (!full) {
+            if (!full && folded < most) {
                 if (folded % CHUNK == 0)
                     markup_raw(&p->out, folded ? "</div><div class=chunk>\n" : "<div class=chunk>\n");
                 short_write(p, x);
@@ -417,6 +418,14 @@ static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, in
             folded++;
         }
     return folded;
+}
+
+static void write_left_out(struct page *p, uint64_t n)
+{
+    markup_raw(&p->out, "<p class=\"lead left-out\">");
+    say_number(p, n);
+    markup_form(&p->out, " more %s not on this page, which would take too long to open with more than %u in short (max_short). "
+                "The other outputs, such as sqlite or jsonl, have all.</p>\n", n == 1 ? "is" : "are", p->options->max_short);
 }
 
 /* The findings of one verdict: those in full, then the others folded away. */
@@ -435,14 +444,18 @@ static void write_group(struct page *p, uint32_t verdict, uint64_t before)
     markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>", verdict_class[verdict], verdict_class[verdict], heading[verdict]);
     say_number(p, p->verdict[verdict]);
     markup_form(&p->out, "</span></h2><p class=lead>%s</p>\n", lead[verdict]);
-    uint64_t folded = write_part(p, verdict, before, 1);
-    if (folded) {
+    uint64_t folded = write_part(p, verdict, before, 1, 0), left = p->options->max_short - p->shorts;
+    uint64_t most = folded < left ? folded : left;
+    if (most) {
         markup_form(&p->out, "<details class=\"rest %s\"><summary>", verdict_class[verdict]);
-        say_number(p, folded);
+        say_number(p, most);
         markup_raw(&p->out, " more, in short</summary>");
-        write_part(p, verdict, before, 0);
+        write_part(p, verdict, before, 0, most);
         markup_raw(&p->out, "</div></details>");
     }
+    p->shorts += most;
+    if (folded > most)
+        write_left_out(p, folded - most);
     markup_raw(&p->out, "</section>\n");
 }
 

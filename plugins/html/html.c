@@ -23,6 +23,7 @@ static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, title, ASSAY_TEXT, 0, NULL, "What the sources say", NULL, NULL, "heading of the page"),
     ASSAY_OPTION(struct options, since, ASSAY_PATH, 0, NULL, NULL, NULL, NULL, "an earlier result of the jsonl writer: what is new, changed or gone since is marked"),
     ASSAY_OPTION(struct options, max_findings, ASSAY_U32, 0, NULL, "200", "1", "1000000", "findings shown in full; the others stand below them, folded and shorter"),
+    ASSAY_OPTION(struct options, max_short, ASSAY_U32, 0, NULL, "20000", "0", "10000000", "findings told in short; how many more there are is said"),
     ASSAY_OPTION(struct options, severity, ASSAY_CHOICE, 0, ASSAY_SEVERITIES, "check", NULL, NULL, "least severity shown in full"),
 };
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);

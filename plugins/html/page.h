@@ -16,7 +16,7 @@ enum { DOCUMENT, LANGUAGE, SENTENCE, CLAIM, COPY, CLUSTER, FINDING, FAILURE, SKI
 
 struct options {
     struct assay_text path, title, since;
-    uint32_t max_findings, severity;
+    uint32_t max_findings, max_short, severity;
 };
 
 #define VALUES 16u /* of one finding */
@@ -36,6 +36,7 @@ struct page {
     struct numbered *numbered;
     uint64_t documents, figures, unsourced, undated;
     uint64_t verdict[5], findings, failures, skipped, clusters, copies;
+    uint64_t shorts; /* findings told in short so far */
     int has[SLOTS];
     int64_t first_day, last_day; /* published, days since 1970 */
     int dated;

@@ -19,14 +19,14 @@ extern const struct assay_plugin html_LTX_assay_plugin;
 
 struct options {
     struct assay_text path, title, since;
-    uint32_t max_findings, severity;
+    uint32_t max_findings, max_short, severity;
 };
 
-static char *run_since(int findings, uint32_t most, uint32_t severity, const char *since)
+static char *run_all(int findings, uint32_t most, uint32_t shorts, uint32_t severity, const char *since)
 {
     struct fake *f = fake_new();
     sample_fill(f, findings);
-    struct options o = {fake_text("-"), fake_text("What the <sources> say"), fake_text(since), most, severity};
+    struct options o = {fake_text("-"), fake_text("What the <sources> say"), fake_text(since), most, shorts, severity};
     assay_status status = fake_write(f, &html_LTX_assay_plugin, &o, NULL);
     if (status)
         fail_msg("%s", fake_message(f));
@@ -39,6 +39,11 @@ static char *run_since(int findings, uint32_t most, uint32_t severity, const cha
     }
     fake_free(f);
     return out;
+}
+
+static char *run_since(int findings, uint32_t most, uint32_t severity, const char *since)
+{
+    return run_all(findings, most, 20000, severity, since);
 }
 
 static char *run(int findings, uint32_t most, uint32_t severity)
@@ -197,7 +202,7 @@ static void test_since(void **state)
     remove(path);
     struct fake *f = fake_new();
     sample_fill(f, 1);
-    struct options o = {fake_text("-"), fake_text("t"), fake_text("/nowhere/x.jsonl"), 300, 3};
+    struct options o = {fake_text("-"), fake_text("t"), fake_text("/nowhere/x.jsonl"), 300, 20000, 3};
     assert_int_equal(fake_write(f, &html_LTX_assay_plugin, &o, NULL), ASSAY_ECONF);
     has(fake_message(f), "No such file");
     fake_free(f);
@@ -279,9 +284,24 @@ static void test_full_disk(void **state)
     struct fake *f = fake_new();
     sample_fill(f, 1);
     fake_break(f, 1);
-    struct options o = {fake_text("-"), fake_text("t"), {0}, 300, 3};
+    struct options o = {fake_text("-"), fake_text("t"), {0}, 300, 20000, 3};
     assert_int_equal(fake_write(f, &html_LTX_assay_plugin, &o, NULL), ASSAY_EFATAL);
     fake_free(f);
+}
+
+/* However many there are, the page stays one that opens; what is left out is counted. */
+static void test_left_out(void **state)
+{
+    (void)state;
+    char *all = run(300, 1, 3), *some = run_all(300, 1, 10, 3, NULL), *none = run_all(300, 1, 0, 3, NULL);
+    assert_true(count(all, "<h3") > 200);
+    assert_int_equal(count(all, "left-out"), 0);
+    assert_int_equal(count(none, "more, in short</summary>"), 0);
+    assert_true(count(some, "<h3") == count(none, "<h3") + 10);
+    has(some, "not on this page, which would take too long to open with more than 10 in short (max_short).");
+    free(all);
+    free(some);
+    free(none);
 }
 
 int main(void)
@@ -289,6 +309,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_titles_stand_unaltered), cmocka_unit_test(test_hostile_text_is_dead),
         cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),       cmocka_unit_test(test_since),
+        cmocka_unit_test(test_left_out),
         cmocka_unit_test(test_in_short),               cmocka_unit_test(test_lines),                 cmocka_unit_test(test_ten_thousand),
         cmocka_unit_test(test_diff),                   cmocka_unit_test(test_names),
         cmocka_unit_test(test_full_disk),              cmocka_unit_test(test_tongues),
