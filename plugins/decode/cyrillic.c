@@ -75,11 +75,6 @@ static int is_vowel(uint32_t byte)
     return strchr("\xe0\xe5\xe8\xee\xf3\xfb\xfd\xfe\xff\xb8", (int)(char)small(byte)) != NULL;
 }
 
-static int is_latin(uint32_t cp)
-{
-    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0x100 && cp < 0x250);
-}
-
 static uint32_t word_end(const struct cell *cell, uint32_t cells, uint32_t i)
 {
     while (i < cells && letter_byte(cell[i].cp))
@@ -89,7 +84,7 @@ static uint32_t word_end(const struct cell *cell, uint32_t cells, uint32_t i)
 
 static int is_free(const struct cell *cell, uint32_t cells, uint32_t begin, uint32_t end)
 {
-    return (begin == 0 || !is_latin(cell[begin - 1].cp)) && (end == cells || !is_latin(cell[end].cp));
+    return (begin == 0 || !cyrillic_never_beside(cell[begin - 1].cp)) && (end == cells || !cyrillic_never_beside(cell[end].cp));
 }
 
 /* One capital at most, at the begin, or all capitals. */
@@ -115,7 +110,7 @@ static uint32_t frequent_pairs(const struct cell *c, uint32_t n)
 static int is_word(const struct cell *c, uint32_t n)
 {
     uint32_t vowels = 0;
-    if (n < 3 || n > 40 || !natural_case(c, n))
+    if (n < 3 || n > CYRILLIC_WORD_MOST || !natural_case(c, n))
         return 0;
     for (uint32_t i = 0; i < n; i++) {
         vowels += (uint32_t)is_vowel(c[i].cp);

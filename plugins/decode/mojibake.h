@@ -62,6 +62,14 @@ uint32_t mojibake_repair(const struct views *, struct cell *, uint32_t cells);
 
 /* ---- Cyrillic of one byte a letter, read as Latin-1 (20 ìàÿ 2024) ---- */
 
+#define CYRILLIC_WORD_MOST 40u /* letters */
+
+/* Latin letters, beside which accented ones are what they seem. */
+static inline int cyrillic_never_beside(uint32_t cp)
+{
+    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0x100 && cp < 0x250);
+}
+
 /* Weight of the words of the line that are Cyrillic read so; 0: none. */
 uint32_t cyrillic_evidence(const struct cell *, uint32_t cells);
 /* Turns the line's letters back, where no Latin letter stands beside them; in a line without evidence of its own

@@ -36,15 +36,29 @@ static const char *piece_end(const char *p, const char *end)
     return cut;
 }
 
+/* Accented letters in a row, and what stands before them. */
+struct row {
+    uint32_t letters, before;
+};
+
+/* The row has ended before cp: whether it could be a word in windows-1251. */
+static uint32_t end_row(struct row *row, uint32_t cp)
+{
+    int word = row->letters >= 3 && row->letters <= CYRILLIC_WORD_MOST && !cyrillic_never_beside(row->before) && !cyrillic_never_beside(cp);
+    *row = (struct row){0, cp};
+    return word ? LOOK_WORDS : 0;
+}
+
 /* Looks at each character, one look-up for most. The text is valid. */
 static uint32_t look(const struct views *views, const char *text, const char *text_end)
 {
     const unsigned char *p = (const unsigned char *)text, *end = (const unsigned char *)text_end;
-    uint32_t before = 0, found = 0, row = 0, cp;
+    uint32_t before = 0, found = 0, cp;
+    struct row row = {0};
     while (p < end) {
         if (*p < 0x80) {
-            before = row = 0;
-            p++;
+            before = 0;
+            found |= end_row(&row, *p++);
             continue;
         }
         if (*p < 0xe0) {
@@ -55,17 +69,19 @@ static uint32_t look(const struct views *views, const char *text, const char *te
         }
         if (cp < 0x100) {
             found |= cp < 0xa0 ? LOOK_UTF8 : 0;
-            row = cp >= 0xc0 ? row + 1 : 0;
-            found |= row >= 3 ? LOOK_WORDS | LOOK_LETTERS : row ? LOOK_LETTERS : 0;
+        }
+        if (cp >= 0xc0 && cp < 0x100) {
+            found |= LOOK_LETTERS;
+            row.letters++;
         } else {
-            row = 0;
+            found |= end_row(&row, cp);
         }
         uint32_t mask = before ? views_trail(views, cp) & views_lead(views, before) : 0;
         if (mask && !(found & LOOK_UTF8) && mojibake_possible(views, mask, before, cp, (const char *)p, text_end))
             found |= LOOK_UTF8;
         before = cp;
     }
-    return found;
+    return found | end_row(&row, 0);
 }
 
 /* ---- the quick way ---- */
@@ -137,6 +153,32 @@ static int add_points(struct finding *f, uint32_t mask, const char *lead, const 
     return mojibake_add_points(f->views, mask, cell + first, cell, cell + cells, row, piece->points);
 }
 
+static uint32_t point_at(const char *p, const char *end)
+{
+    uint32_t cp = 0;
+    if (p < end)
+        assay_utf8_next(p, end, &cp);
+    return cp;
+}
+
+static int is_accented(const char *p, const char *end)
+{
+    return end - p >= 2 && (unsigned char)*p == 0xc3 && (unsigned char)p[1] >= 0x80;
+}
+
+/* Whether the accented letters in a row around p could be a word in windows-1251. Goes no further than words are long. */
+static int is_row_of_words(struct assay_text text, const char *p)
+{
+    const char *begin = p, *end = text.at + text.size, *behind = p;
+    const uint32_t most = 2 * (CYRILLIC_WORD_MOST + 1);
+    while (begin - text.at >= 2 && p - begin < most && is_accented(begin - 2, begin))
+        begin -= 2;
+    while (behind - p < most && is_accented(behind, end))
+        behind += 2;
+    struct row row = {(uint32_t)(behind - begin) / 2, begin > text.at ? point_at(character_before(begin), begin) : 0};
+    return end_row(&row, point_at(behind, end)) != 0;
+}
+
 /* Looks at the character that begins at p, which the sieve let pass. */
 static void look_at(struct finding *f, const char *p)
 {
@@ -149,7 +191,8 @@ static void look_at(struct finding *f, const char *p)
     lead = sure ? p : character_before(p);
     if (!sure) {
         assay_utf8_next(lead, p, &before);
-        sure = cp >= 0xc0 && cp < 0x100 && before >= 0xc0 && before < 0x100 && lead - text >= 2 && (unsigned char)lead[-2] == 0xc3;
+        sure = cp >= 0xc0 && cp < 0x100 && before >= 0xc0 && before < 0x100 && lead - text >= 2 && (unsigned char)lead[-2] == 0xc3 &&
+               is_row_of_words(f->text, p);
         mask = mojibake_sequences(f->views, before, cp, behind, end);
     }
     if (!sure && !mask)

@@ -45,6 +45,22 @@ static void lines_are_found_alone(void **state)
     assert_int_equal(suspects_of("", 0, s, 8), 0);
 }
 
+/* Accented letters in a row beside a Latin letter are Turkish or Azerbaijani, not Russian; so are rows no word is as long as. */
+static void rows_inside_words_are_left(void **state)
+{
+    (void)state;
+    struct suspect s[8];
+    char many[400];
+    for (uint32_t i = 0; i < sizeof many; i++)
+        many[i] = i % 2 ? '\xbc' : '\xc3';
+    assert_int_equal(suspects_of("Bunun üçün gəldik.\n", 23, s, 8), 0);
+    assert_int_equal(suspects_of("süüüş ğüüü\n", 19, s, 8), 0);
+    assert_int_equal(suspects_of(many, sizeof many, s, 8), 0);
+    assert_int_equal(suspects_of("üçün\nòåïëî\nüçü\n", 26, s, 8), 2);
+    assert_memory_equal(s[0].begin, "òåïëî\n", 11);
+    assert_memory_equal(s[1].begin, "üçü\n", 7);
+}
+
 /* A character that mojibake has, or plain text between. */
 static uint32_t some_character(uint32_t lead)
 {
@@ -151,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_found_alone),
         cmocka_unit_test(a_row_counts),
+        cmocka_unit_test(rows_inside_words_are_left),
         cmocka_unit_test(no_line_that_would_change_is_missed),
     };
     return cmocka_run_group_tests(tests, open_views, free_views) != 0;
