@@ -68,6 +68,15 @@ static const struct assay_field posting_rows[] = {
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
 
+/* As U32 pairs, not SPAN: a SPAN belongs to the document that holds the record, and one of the two does not. */
+static const struct assay_field apart_rows[] = {
+    {"a_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct assay_differ, a.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in a"},
+    {"a_end", ASSAY_U32, 0, (uint32_t)offsetof(struct assay_differ, a.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in a"},
+    {"b_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct assay_differ, b.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in b"},
+    {"b_end", ASSAY_U32, 0, (uint32_t)offsetof(struct assay_differ, b.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in b"},
+};
+static const struct assay_fields apart_fields = ASSAY_FIELDS(struct assay_differ, apart_rows);
+
 static const struct assay_field found_rows[] = {
     ASSAY_FIELD(struct dup_found, kind, ASSAY_U32, 0, NULL, "kind"),
     ASSAY_FIELD(struct dup_found, a, ASSAY_DOC, ASSAY_KEY, NULL, "one text"),
@@ -76,7 +85,7 @@ static const struct assay_field found_rows[] = {
     ASSAY_FIELD(struct dup_found, stamp_b, ASSAY_I64, 0, NULL, "date of b"),
     ASSAY_FIELD(struct dup_found, share_a, ASSAY_U32, 0, NULL, "per mille of a"),
     ASSAY_FIELD(struct dup_found, share_b, ASSAY_U32, 0, NULL, "per mille of b"),
-    /* U32 pairs, not SPAN: a SPAN belongs to its own document, in_b does not, and a link counts words */
+    /* U32 pairs here, too; and a link counts words */
     {"in_a_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in a"},
     {"in_a_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in a"},
     {"in_b_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_b.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in b"},
@@ -85,8 +94,8 @@ static const struct assay_field found_rows[] = {
     ASSAY_FIELD(struct dup_found, open_a, ASSAY_U32, 0, NULL, "words of a"),
     ASSAY_FIELD(struct dup_found, found_b, ASSAY_U32, 0, NULL, "words of b that a has"),
     ASSAY_FIELD(struct dup_found, open_b, ASSAY_U32, 0, NULL, "words of b"),
-    ASSAY_FIELD(struct dup_found, differ, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "figures that differ"),
-    ASSAY_FIELD(struct dup_found, block, ASSAY_RECORD, ASSAY_LIST, &assay_differ_fields, "blocks"),
+    ASSAY_FIELD(struct dup_found, differ, ASSAY_RECORD, ASSAY_LIST, &apart_fields, "figures that differ"),
+    ASSAY_FIELD(struct dup_found, block, ASSAY_RECORD, ASSAY_LIST, &apart_fields, "blocks"),
 };
 const struct assay_fields dup_found_fields = ASSAY_FIELDS(struct dup_found, found_rows);
 

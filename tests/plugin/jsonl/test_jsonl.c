@@ -17,14 +17,14 @@ extern const struct assay_plugin jsonl_LTX_assay_plugin;
 
 struct options {
     struct assay_text path;
-    uint32_t text, spans;
+    uint32_t text, spans, documents, zero;
 };
 
 static char *run(uint32_t text, uint32_t spans, int findings)
 {
     struct fake *f = fake_new();
     sample_fill(f, findings);
-    struct options o = {fake_text("-"), text, spans};
+    struct options o = {fake_text("-"), text, spans, 1, 0};
     assert_int_equal(fake_write(f, &jsonl_LTX_assay_plugin, &o, NULL), ASSAY_OK);
     char *out = strdup(fake_output(f, NULL));
     fake_free(f);
@@ -143,7 +143,7 @@ static void test_equal_spans(void **state)
     assay_docid doc = fake_document(f, &record, fake_text("abcdef"), 0);
     fake_add(f, layer, doc, &span);
     fake_add(f, layer, doc, &span);
-    struct options o = {fake_text("-"), 0, 0};
+    struct options o = {fake_text("-"), 0, 0, 1, 0};
     assert_int_equal(fake_write(f, &jsonl_LTX_assay_plugin, &o, NULL), ASSAY_OK);
     has(fake_output(f, NULL), "{\"type\":\"vendor_ship\",\"id\":\"zz#1-3\",\"doc\":\"zz\",\"begin\":1,\"end\":3,\"raw\":null}\n"
                               "{\"type\":\"vendor_ship\",\"id\":\"zz#1-3~2\",\"doc\":\"zz\",\"begin\":1,\"end\":3,\"raw\":null}\n");
@@ -156,7 +156,7 @@ static void test_full_disk(void **state)
     struct fake *f = fake_new();
     sample_fill(f, 1);
     fake_break(f, 1);
-    struct options o = {fake_text("-"), 0, 0};
+    struct options o = {fake_text("-"), 0, 0, 1, 0};
     assert_int_equal(fake_write(f, &jsonl_LTX_assay_plugin, &o, NULL), ASSAY_EFATAL);
     assert_string_equal(fake_message(f), "no space left on device");
     fake_free(f);
