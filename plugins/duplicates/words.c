@@ -18,16 +18,24 @@
 
 /* ---- the table ---- */
 
-static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
+#define IS_LETTER UINT32_MAX
+
+/* What is no letter: 0 ends a word, 1 is passed over, else the digit in ASCII. */
+static uint32_t fold_other(uint32_t cp)
 {
     uint32_t class = assay_class(cp);
-    if (class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE)
-        return 1;
+    if (class == ASSAY_CP_LETTER || class == ASSAY_CP_IDEOGRAPH)
+        return IS_LETTER;
     if (class == ASSAY_CP_DIGIT)
         return (uint32_t)('0' + assay_digit(cp));
-    if (class != ASSAY_CP_LETTER && class != ASSAY_CP_IDEOGRAPH)
-        return 0;
-    uint32_t folded = assay_fold(cp);
+    return class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE;
+}
+
+static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
+{
+    uint32_t other = fold_other(cp), folded = assay_fold(cp);
+    if (other != IS_LETTER)
+        return other;
     UChar parts[32];
     UErrorCode error = U_ZERO_ERROR;
     int32_t n = unorm2_getDecomposition(nfd, (UChar32)folded, parts, 32, &error);
@@ -45,14 +53,9 @@ static uint32_t fold_char(const struct dup_folding *f, uint32_t cp)
         return f->to[cp];
     if (cp >= 0xac00 && cp <= 0xd7a3)
         return cp; /* Hangul, parted by put() */
-    uint32_t class = assay_class(cp);
-    if (class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE)
-        return 1;
-    if (class == ASSAY_CP_DIGIT)
-        return (uint32_t)('0' + assay_digit(cp));
-    if (class != ASSAY_CP_LETTER && class != ASSAY_CP_IDEOGRAPH)
-        return 0;
-    uint32_t to = assay_fold(cp);
+    uint32_t other = fold_other(cp), to = assay_fold(cp);
+    if (other != IS_LETTER)
+        return other;
     return to < DUP_TABLE ? f->to[to] : to;
 }
 

@@ -113,6 +113,13 @@ static void write_context(struct page *p, const struct assay_evidence *e, struct
     markup_raw(&p->out, before ? "</span> " : "</span>");
 }
 
+int page_reading(const struct assay_evidence *e, struct assay_buf *to)
+{
+    struct assay_text unit = e->claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e->claim->unit;
+    assay_say_value(to, e->claim->value, e->claim->value_high, e->claim->bound, unit);
+    return to->size != e->figure.end - e->figure.begin || memcmp(to->at, e->text.at + e->figure.begin, to->size);
+}
+
 static void write_place(struct page *p, const struct assay_evidence *e)
 {
     struct markup *m = &p->out;
@@ -121,9 +128,7 @@ static void write_place(struct page *p, const struct assay_evidence *e)
     if (p->host->raw(p->host, e->doc, e->figure, raw) == ASSAY_OK && (raw[0] != e->figure.begin || raw[1] != e->figure.end))
         markup_form(m, " (in the file %llu to %llu)", (unsigned long long)raw[0], (unsigned long long)raw[1]);
     struct assay_buf piece = {0};
-    struct assay_text unit = e->claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e->claim->unit;
-    assay_say_value(&piece, e->claim->value, e->claim->value_high, e->claim->bound, unit);
-    if (piece.size != e->figure.end - e->figure.begin || memcmp(piece.at, e->text.at + e->figure.begin, piece.size)) {
+    if (page_reading(e, &piece)) {
         markup_raw(m, " · read as ");
         markup_piece(m, &piece);
     }

@@ -62,6 +62,8 @@ void filter_write(struct page *);
 void say_value(struct page *, const struct assay_value *);
 void say_number(struct page *, uint64_t n);
 void say_count(struct page *, uint64_t n, const char *one);
+/* What the figure was read as goes to `to`; 0: that is how it is printed. */
+int page_reading(const struct assay_evidence *, struct assay_buf *to);
 void write_backing(struct page *, const struct assay_value *);
 /* short.c: a finding beyond those shown in full: few elements, so that ten thousand open fast. */
 void short_write(struct page *, const struct assay_finding *);

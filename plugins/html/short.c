@@ -80,11 +80,9 @@ static void write_clipped_line(struct page *p, struct assay_text text, uint64_t 
 static void write_reading(struct page *p, const struct assay_evidence *e, const struct assay_value *v)
 {
     struct assay_buf own = {0}, heading = {0};
-    struct assay_text unit = e->claim->kind == ASSAY_KIND_MULTIPLE ? (struct assay_text){"times", 5} : e->claim->unit;
-    assay_say_value(&own, e->claim->value, e->claim->value_high, e->claim->bound, unit);
+    int other = page_reading(e, &own);
     assay_say_value(&heading, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
-    int same = own.size == e->figure.end - e->figure.begin && !memcmp(own.at, e->text.at + e->figure.begin, own.size);
-    if (!same && (own.size != heading.size || memcmp(own.at, heading.at, own.size))) {
+    if (other && (own.size != heading.size || memcmp(own.at, heading.at, own.size))) {
         markup_raw(&p->out, " · read as ");
         markup_line(&p->out, (struct assay_text){own.at, own.size});
     }
