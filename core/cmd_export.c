@@ -98,6 +98,28 @@ static int make_lines(struct exporting *x, const char *results, char **path)
     return ok;
 }
 
+/* Spans mean nothing without the text they are places of: the first document shows whether there are any. 0: printed. */
+static int has_texts(struct exporting *x, const char *path, const char *results)
+{
+    static const char document[] = "{\"type\":\"document\",";
+    char *line = NULL;
+    size_t room = 0;
+    int found = 0, ok = 0;
+    FILE *file = fopen(path, "rb");
+    while (file && !found && getline(&line, &room, file) > 0)
+        found = strncmp(line, document, sizeof document - 1) == 0;
+    ok = file && (!found || strstr(line, "\"text\":\"") != NULL);
+    if (!file)
+        diag_say(x->diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
+    else if (!ok)
+        diag_say(x->diag, DIAG_ERROR, "%s holds no texts, which export needs: --set jsonl.text=true keeps them, sqlite does so unless told otherwise",
+                 results);
+    if (file)
+        fclose(file);
+    free(line);
+    return ok;
+}
+
 static int make_chain(struct exporting *x, const char *path)
 {
     FILE *file = fopen(x->chain, "w");
@@ -151,7 +173,7 @@ int cmd_export(const struct args *a, struct diag *diag)
     snprintf(x.lines, sizeof x.lines, "%s/results.jsonl", x.folder);
     x.modules = modules_new(args_many(a, "plugin-dir"), diag);
     int code = x.modules ? RUN_USAGE : RUN_INTERNAL;
-    if (x.modules && make_lines(&x, a->operand.at[0], &path))
+    if (x.modules && make_lines(&x, a->operand.at[0], &path) && has_texts(&x, path, a->operand.at[0]))
         code = make_chain(&x, path) ? run_export(&x, a, path) : RUN_INTERNAL;
     free(path);
     clean_up(&x);

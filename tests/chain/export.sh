@@ -45,7 +45,12 @@ cmp "$work/want" "$work/got" || fail "records differ after a round"
 "$assay" export "$work/r.jsonl" --to markdown 2>/dev/null | grep -q '^# What the sources say' || fail "nothing on stdout"
 
 "$assay" run conf/crosscheck.conf tests/corpus/articles -q --write "jsonl:$work/bare.jsonl"
-"$assay" export "$work/bare.jsonl" --to terminal >/dev/null 2>"$work/err" && fail "a result without texts passes"
+"$assay" run conf/crosscheck.conf tests/corpus/articles -q --set sqlite.text=false --write "sqlite:$work/bare.db"
+for from in bare.jsonl bare.db; do
+    "$assay" export "$work/$from" --to terminal >"$work/out" 2>"$work/err" && fail "$from: a result without texts passes"
+    grep -q "$from holds no texts" "$work/err" || fail "$from: the reason is missing: $(cat "$work/err")"
+    [ ! -s "$work/out" ] || fail "$from: something is written although nothing could be read"
+done
 for args in "$work/absent --to html" "$work/r.db" "$work/r.db --to nothing" "$work/in/junk.bin --to terminal"; do
     code=0
     # shellcheck disable=SC2086
