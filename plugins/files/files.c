@@ -9,17 +9,14 @@
 #include <string.h>
 
 #include "archive.h"
+#include "files.h"
 #include "kind.h"
 #include "rules.h"
 
-struct options {
-    struct assay_list input;
-    struct assay_list source; /* struct rule */
-    uint64_t max_file, max_member, max_total, max_members, max_ratio, max_depth;
-};
 static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, input, ASSAY_TEXT, ASSAY_LIST | ASSAY_INPUT, NULL, NULL, NULL, NULL, "files and folders to read where the command line names none"),
     ASSAY_OPTION(struct options, source, ASSAY_RECORD, ASSAY_LIST, &rule_fields, NULL, NULL, NULL, "publishers by path; the first that fits counts"),
+    ASSAY_OPTION(struct options, code, ASSAY_TEXT, 0, NULL, "js mjs cjs ts css scss map svg json xsl xslt dtd", NULL, NULL, "endings of files that are code, and passed over"),
     ASSAY_OPTION(struct options, max_file, ASSAY_SIZE, 0, NULL, "1GB", "1", "4GB", "a larger text is a failure"),
     ASSAY_OPTION(struct options, max_member, ASSAY_SIZE, 0, NULL, "64MB", "1", "4GB", "a larger member of an archive is a failure"),
     ASSAY_OPTION(struct options, max_total, ASSAY_SIZE, 0, NULL, "64GB", "1", NULL, "an archive is left when its members pass this"),
@@ -112,6 +109,11 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
     case KIND_ARCHIVE:
     case KIND_COMPRESSED:
         return archive_read(s->host, item, name, kind == KIND_COMPRESSED, &limits, &s->budget);
+    case KIND_TEXT:
+    case KIND_XML:
+        if (name_has_ending(name, o->code))
+            return skip(s, item, "code");
+        return read_text(s, item, name, kind);
     default:
         return read_text(s, item, name, kind);
     }

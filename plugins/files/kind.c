@@ -18,6 +18,21 @@ static int name_ends(struct assay_text name, const char *tail)
     return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
 }
 
+int name_has_ending(struct assay_text name, struct assay_text endings)
+{
+    const char *p = endings.at, *end = p + endings.size;
+    const char *dot = name.size ? memrchr(name.at, '.', name.size) : NULL;
+    size_t own = dot ? (size_t)(name.at + name.size - dot) - 1 : 0;
+    while (own && p < end) {
+        const char *space = memchr(p, ' ', (size_t)(end - p));
+        size_t n = (size_t)((space ? space : end) - p);
+        if (n == own && strncasecmp(p, dot + 1, n) == 0)
+            return 1;
+        p += n + 1;
+    }
+    return 0;
+}
+
 /* The first characters as ASCII, whatever the encoding: byte order mark and zero bytes dropped, white space at the begin
  * too. Enough to see a tag or a header. */
 static struct assay_text project(struct assay_text head, char *to, size_t room)

@@ -27,5 +27,8 @@ enum kind kind_of(struct assay_text name, struct assay_text head);
 const char *kind_media(enum kind);
 /* What a KIND_OTHER is called: "PDF", "mail". */
 const char *kind_other(struct assay_text name, struct assay_text head);
+/* Whether what follows the last dot of the name is one of `endings`, which stand in one text with spaces between them;
+ * ASCII letters of either case. A folder's saved pages come with scripts and styles that nobody wrote to be read. */
+int name_has_ending(struct assay_text name, struct assay_text endings);
 
 #endif

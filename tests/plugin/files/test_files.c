@@ -8,15 +8,11 @@
 #include <assay/testing.h>
 #include <string.h>
 
+#include "files.h"
 #include "kind.h"
 #include "rules.h"
 
 extern const struct assay_plugin files_LTX_assay_plugin;
-
-struct options { /* as in files.c */
-    struct assay_list input, source;
-    uint64_t max_file, max_member, max_total, max_members, max_ratio, max_depth;
-};
 
 static struct assay_text text_of(const char *s)
 {
@@ -107,6 +103,40 @@ static void the_rule_counts_for_texts_and_waits_for_pages(void **state)
     assay_test_free(t);
 }
 
+static void code_is_known_by_its_ending(void **state)
+{
+    (void)state;
+    struct assay_text endings = text_of("js  map");
+    assert_true(name_has_ending(text_of("page_files/jquery.min.js"), endings));
+    assert_true(name_has_ending(text_of("A.JS"), endings));
+    assert_true(name_has_ending(text_of("a.css.map"), endings));
+    assert_false(name_has_ending(text_of("a.jsx"), endings));
+    assert_false(name_has_ending(text_of("a.ma"), endings));
+    assert_false(name_has_ending(text_of("js"), endings));
+    assert_false(name_has_ending(text_of("a."), endings));
+    assert_false(name_has_ending(text_of("a.js"), text_of("")));
+    assert_false(name_has_ending(text_of(""), endings));
+}
+
+static void scripts_beside_a_page_are_passed_over(void **state)
+{
+    (void)state;
+    struct options o = {.code = text_of("js json"), .max_file = 1 << 20};
+    struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &o), ASSAY_OK);
+    struct assay_item *script = assay_test_item(t, "a_files/x.js", text_of("var a = [1, 2];")), *page = assay_test_item(t, "a.js", text_of("<html><p>x"));
+    assert_int_equal(t->plugin->read(t->self, script, script->name), ASSAY_OK);
+    assert_int_equal(t->docs, 0);
+    assert_int_equal(t->skips, 1);
+    assert_int_equal(t->plugin->read(t->self, page, page->name), ASSAY_OK); /* a page, whatever it is called */
+    assert_int_equal(t->docs, 1);
+    o.code = text_of("");
+    assert_int_equal(t->plugin->read(t->self, script, script->name), ASSAY_OK);
+    assert_int_equal(t->docs, 2);
+    assert_int_equal(t->failures, 0);
+    assay_test_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +144,8 @@ int main(void)
         cmocka_unit_test(other_readers_are_left_theirs),
         cmocka_unit_test(patterns_fit_paths),
         cmocka_unit_test(the_rule_counts_for_texts_and_waits_for_pages),
+        cmocka_unit_test(code_is_known_by_its_ending),
+        cmocka_unit_test(scripts_beside_a_page_are_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
