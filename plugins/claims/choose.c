@@ -3,6 +3,8 @@
  * Which of a sentence's periods a figure speaks of.
  */
 #include "frame.h"
+#include "quantity.h"
+#include "reject.h"
 
 /* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
 static int taken(const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
@@ -114,4 +116,52 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
         }
     }
     return best;
+}
+
+/* "1600 people" is no year. */
+static uint32_t drop_counted_years(const struct tks *s, const struct figure *figures, uint32_t n, struct when *when, uint32_t whens)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < whens; i++) {
+        const struct when *w = when + i;
+        int figure = 0;
+        for (uint32_t k = 0; k < n && !figure; k++)
+            figure = figures[k].number < w->at.end && figures[k].after > w->at.begin && rj_year(s, figures + k);
+        if (!figure)
+            when[kept++] = *w;
+    }
+    return kept;
+}
+
+static int part_of_period(const struct figure *f, const struct when *when, uint32_t whens)
+{
+    if (f->unit && !(f->kind == ASSAY_KIND_DURATION && (f->flags & FG_ONE || !qt_years(f->unit))))
+        return 0;
+    for (uint32_t i = 0; i < whens; i++)
+        if (f->first >= when[i].at.begin && f->last <= when[i].at.end)
+            return 1;
+    return 0;
+}
+
+static void move_figure(struct figure *to, const struct figure *from)
+{
+    *to = *from;
+    if (from->unit == from->unit_room)
+        to->unit = to->unit_room;
+    if (from->per == from->per_room)
+        to->per = to->per_room;
+}
+
+uint32_t wh_drop(const struct tks *s, struct figure *figures, uint32_t n, struct when *when, uint32_t *whens)
+{
+    uint32_t kept = 0;
+    *whens = drop_counted_years(s, figures, n, when, *whens);
+    for (uint32_t k = 0; k < n; k++) {
+        if (part_of_period(figures + k, when, *whens))
+            continue;
+        if (kept != k)
+            move_figure(figures + kept, figures + k);
+        kept++;
+    }
+    return kept;
 }

@@ -66,16 +66,6 @@ uint32_t nb_hyphen(const struct tks *, uint32_t i);
  * 0: there is none. *skip: the first token where the next may start, also where there is none. */
 int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, struct figure *, struct figure *second, uint32_t *skip);
 
-/* Whether the number in `f` (just read, no unit yet) is a date, clock time, score, reference ...: gives the token after
- * that thing, 0 where it is a figure. `unit`: a unit or currency stands by it. */
-uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
-/* The same for numbers that name something: references, house numbers, variables. */
-uint32_t rj_label(const struct tks *s, const struct figure *f, int unit);
-/* Whether a dash or "to" and a number with a unit come after. */
-int rj_range_unit(const struct tks *, uint32_t after);
-/* Whether the plain number reads as a year. */
-int rj_year(const struct tks *, const struct figure *f);
-
 /* Reads the per phrase at token `at`, where the figure (or what it counts) ends. */
 void qt_per(const struct tks *, struct figure *, uint32_t at);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "reject.h"
 #include "shape.h"
 
 #define GRAMMAR (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The steps from a number to a quantity: measure.c (unit, currency, per), quantity.c (one of them), range.c (two of them).
+ * The steps from a number to a quantity: measure.c (unit, currency, per), age.c, fold.c (multiples and shares), bound.c,
+ * quantity.c (one of them), range.c (two of them).
  */
 #ifndef CLAIMS_QUANTITY_H
 #define CLAIMS_QUANTITY_H
@@ -13,7 +14,7 @@ struct found {
 };
 
 int qt_is_unit(const char *unit, const char *name);
-/* Years and longer. */
+/* Years and longer: they are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
 int qt_years(const char *unit);
 /* "an hour and a half" from token i on. */
 int qt_and_half(const struct tks *, uint32_t i, struct figure *);
@@ -21,7 +22,15 @@ int qt_and_half(const struct tks *, uint32_t i, struct figure *);
 int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
+/* Sets bound, first, last; words before `floor` belong to earlier figures. */
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
+/* Makes the figure an age, where it is one. */
+void qt_age(const struct tks *, struct figure *);
+/* The multiple that is one word or phrase from token i on ("tripled", "twice as big"); 0: there is none. */
+int qt_multiple_word(const struct tks *, uint32_t i, struct figure *);
+/* Makes the figure a multiple ("14.5-fold") or a share ("one in five"), where it is one. */
+void qt_fold_after(const struct tks *, struct figure *);
+int qt_ratio(const struct tks *, const struct habit *, struct figure *);
 /* A word that starts a quantity has one of these classes, or is an article. */
 #define QT_STARTERS (LX_TRIGGERS | LX_BIT(LX_SIGN))
 /* Quick: 0 where qt_starts says no for certain. */

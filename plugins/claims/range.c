@@ -7,6 +7,7 @@
 
 #include "moment.h"
 #include "quantity.h"
+#include "reject.h"
 
 void qt_share_scale(struct figure *a, const struct figure *b)
 {

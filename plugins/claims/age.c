@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Ages: "Rossi, 58," "aged 7, 9 and 11", "58-year-old".
+ */
+#include "quantity.h"
+
+/* "ages 7, 9 and 11": the word of age stands before the first of them. */
+static int in_ages(const struct tks *s, uint32_t i)
+{
+    uint32_t start, p = i, steps = 0;
+    while (p > 1 && steps++ < 6 && (tk_sign(s, p - 1, ',') || tk_is(s, p - 1, LX_JOIN, OF_AND, NULL))) {
+        p -= p > 2 && tk_sign(s, p - 2, ',') ? 2 : 1;
+        if (p < 2 || s->at[p - 1].kind != TK_NUMBER || s->at[p - 1].end - s->at[p - 1].begin > 2)
+            return 0;
+        p--;
+        const struct lx_meaning *m = tk_before(s, p, LX_AGE, &start);
+        if (m && m->of == OF_AGED)
+            return 1;
+    }
+    return 0;
+}
+
+/* "6 and 11 years old": the word of age stands behind the last of them. */
+static int before_ages(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    for (uint32_t steps = 0; steps < 4 && p + 1 < s->count; steps++, p++) {
+        if (tk_sign(s, p, ',') && !tk_is(s, p + 1, LX_JOIN, OF_AND, NULL))
+            p++;
+        else if (tk_sign(s, p, ','))
+            p += 2;
+        else if (tk_is(s, p, LX_JOIN, OF_AND, NULL))
+            p++;
+        else
+            return 0;
+        if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin > 2)
+            return 0;
+        if (tk_is(s, nb_hyphen(s, p + 1), LX_AGE, OF_OLD, &length))
+            return 1;
+    }
+    return 0;
+}
+
+/* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
+void qt_age(const struct tks *s, struct figure *f)
+{
+    uint32_t i = f->number, p = nb_hyphen(s, f->after), length;
+    const struct lx_meaning *m = tk_is(s, p, LX_AGE, OF_OLD, &length);
+    if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_above(&f->value, 125) || f->flags & (FG_ORDINAL | FG_SCALED))
+        return;
+    int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
+                 !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
+                 s->at[f->after].begin == s->at[i].end;
+    uint32_t start;
+    const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
+    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) && !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
+        return;
+    f->age = 1;
+    if (!f->unit || f->kind == ASSAY_KIND_DURATION) {
+        f->unit = f->unit ? f->unit : "year";
+        f->kind = ASSAY_KIND_DURATION;
+        if (m && m->number == 0 && length > 0 && f->last < p + length)
+            f->last = p + length;
+    }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The words round a quantity that say "about", "over", "at most".
+ */
+#include "quantity.h"
+
+void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
+{
+    uint32_t start, length, p = f->last;
+    const struct lx_meaning *m = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
+    if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL)) {
+        m = tk_before(s, f->first - 1, LX_BOUND, &start);
+        if (m && start + 2 == f->first && s->lx->one_counts && !tk_has(s, f->first - 1, LX_PER))
+            m = NULL; /* "over the two years" */
+    }
+    if (m && start >= floor) {
+        if (m->of == OF_EXACT)
+            return;
+        f->first = start;
+        f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+                   : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
+        /* "about more than": a second bound word before the first */
+        m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
+        if (m && start >= floor && m->of == OF_ABOUT)
+            f->first = start;
+        return;
+    }
+    /* "более чем на 15%": the bound stands before the relation; the span stays at the figure */
+    uint32_t lead;
+    if (!m && f->first > floor && tk_before(s, f->first, LX_RELATION, &lead) && lead > floor) {
+        m = tk_before(s, lead, LX_BOUND, &start);
+        if (m && start >= floor && m->of != OF_EXACT) {
+            f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+                       : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
+            return;
+        }
+    }
+    /* "or more"; 5'ten fazla */
+    if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && !tk_has(s, p, LX_BOUND_AFTER))
+        p += tk_sign(s, p, '-') && !s->lx->suffixed && tk_has(s, p + 1, LX_BOUND_AFTER) ? 1 : 2; /* "2,000-plus" */
+    m = tk_mean(s, p, LX_BOUND_AFTER, &length);
+    uint32_t longer;
+    if (!m || (length > 1 && tk_mean(s, p + length - 1, LX_BOUND, &longer) && longer > 1)) /* "100 y más bajo que 300" */
+        return;
+    uint32_t of = m->of;
+    if (of == OF_OVER_THAN || of == OF_UNDER_THAN) { /* "3'ten büyük", but not "3 büyük" */
+        if (!(p > f->first && tk_ends(s, p - 1, LX_ENDS_FROM)) && !tk_ends(s, p, LX_ENDS_FROM))
+            return;
+        of = of == OF_OVER_THAN ? OF_OVER : OF_UNDER;
+    }
+    if (of == OF_ABOUT && s->lx->suffixed && tk_is(s, p, LX_TIME, OF_UNTIL, NULL) && p > f->first && tk_ends(s, p - 1, LX_ENDS_TO))
+        of = OF_AT_MOST; /* "40 dereceye kadar" */
+    f->last = p + length;
+    f->bound = of == OF_ABOUT ? ASSAY_BOUND_ABOUT : of == OF_OVER ? ASSAY_BOUND_OVER : of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+               : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
+}

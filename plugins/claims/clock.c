@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Clock times without a colon: an hour with the word for it, and one that only the words around it give away.
+ */
+#include "clock.h"
+
+#include <string.h>
+
+#include "moment.h"
+#include "quantity.h"
+#include "reject.h"
+#include "shape.h"
+
+/* A decimal part that is no two digits. */
+static int odd_minutes(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    for (uint32_t p = t->begin; p < t->end; p++)
+        if (s->text[p] == '.' || s->text[p] == ',')
+            return t->end - p != 3;
+    return 0;
+}
+
+/* "6.45'te": hours and minutes, where decimals are written with a comma; the case says "at". */
+static int dotted_clock(const struct tks *s, const struct figure *f)
+{
+    const struct tk *t = s->at + f->number;
+    uint32_t size = t->end - t->begin, p = f->after;
+    const char *c = s->text + t->begin;
+    if (s->lx->decimal != ',' || f->after != f->number + 1 || t->kind != TK_NUMBER || size < 4 || size > 5 || c[size - 3] != '.' || c[size - 2] > '5')
+        return 0;
+    if (size == 5 && (c[0] > '2' || (c[0] == '2' && c[1] > '3')))
+        return 0;
+    return tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
+}
+
+/* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
+uint32_t ck_time(const struct tks *s, const struct figure *f)
+{
+    uint32_t length;
+    if (!rj_small(f, 2400) && !(f->value.exponent < 0 && s->at[f->number].kind == TK_NUMBER))
+        return 0;
+    uint32_t p = f->after;
+    if (f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && odd_minutes(s, f->number))
+        return 0; /* "2.1 pm" is a length */
+    if (tk_sign(s, p, '.') && !s->at[p].space)
+        p++;
+    const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
+    if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 && s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
+        return p + length; /* "0800 hours" */
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
+        p += length; /* "8 horas da manhã" */
+    if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {
+        p += length; /* "18 Uhr 12" */
+        if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2 && s->at[p].shape == SH_NUMERAL && !tk_has(s, p + 1, LX_UNIT) &&
+            !tk_has(s, p + 1, LX_NOUN) && !tk_sign(s, p + 1, '%') && !tk_has(s, p + 1, LX_CURRENCY))
+            p++;
+        return mo_tail(s, p);
+    }
+    p = f->after; /* 7 to 7:30, 3-8pm, between 3 and 8 am */
+    if (s->lx->suffixed && dotted_clock(s, f))
+        return p + 2;
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour"))
+        p += length; /* "4 horas a 5 pm" */
+    if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 1 >= s->count)
+        return 0;
+    if (s->at[p + 1].kind == TK_SKIP && s->at[p + 1].shape == SH_CLOCK)
+        return p + 2;
+    if (s->at[p + 1].kind != TK_NUMBER)
+        return 0;
+    p += 2; /* "8 и 10 часами утра" */
+    hour = tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) ? NULL : tk_mean(s, p, LX_UNIT, &length);
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour"))
+        p += length;
+    return tk_is(s, p, LX_REJECT, OF_CLOCK, &length) ? p + length : 0;
+}
+
+/* "a las 7", "alle 7", "saat 21", "в 7 часов": the time of day. */
+int ck_at(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, p = f->after;
+    if (f->unit ? !qt_is_unit(f->unit, "hour") : f->kind != ASSAY_KIND_NUMBER)
+        return 0;
+    if (!f->first || f->per || f->value.sign < 0 || assay_decimal_above(&f->value, 24) || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
+        return 0;
+    uint32_t length;
+    if (rj_range_unit(s, p))
+        return 0; /* "at 5-6 weeks" */
+    if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
+        (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
+        return 0; /* "um 5 bis 7 Prozent" */
+    const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
+    uint32_t longer;
+    if (!m || m->of != OF_AT || (tk_before(s, f->first, LX_BOUND, &longer) && longer < start))
+        return 0;
+    if (f->unit)
+        return 1;
+    if (nb_hyphen(s, p) != p && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters > 3)
+        return 0; /* "в 12-этажном доме" */
+    return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY)) ||
+           tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || tk_is(s, p, LX_REJECT, OF_AFTER, NULL);
+}
+
+/* The end of a span of clock times that starts with f: "sabah 8-9 arası", "at 5 to 7". */
+uint32_t ck_span(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->last, length;
+    if (p + 1 < s->count && !s->at[p].space && tk_sign(s, p, '\'') && s->at[p + 1].kind == TK_WORD)
+        p += 2;
+    else if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013))
+        p++;
+    else if (tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
+        p += length;
+    int digits = p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2;
+    if (p == f->last || !(digits || (s->lx->suffixed && tk_has(s, p, LX_CARDINAL))) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_NOUN) || tk_has(s, p + 1, LX_CURRENCY))
+        return mo_tail(s, f->last);
+    return mo_tail(s, p + 1);
+}

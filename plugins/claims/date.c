@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reject.h"
+#include "shape.h"
+
+/* A year, with its "г." or "year", from token i on. */
+static uint32_t over_year(const struct tks *s, uint32_t i)
+{
+    uint32_t p = i, length;
+    if (tk_sign(s, p, ',') || tk_mean(s, p, LX_OF, NULL))
+        p++;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
+        p += length;
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin != 4)
+        return i;
+    p++;
+    uint32_t q = rj_suffix(s, p);
+    if (tk_is(s, q, LX_TIME, OF_MARK, &length))
+        return q + length;
+    return tk_is(s, p, LX_TIME, OF_MARK, &length) ? p + length : p;
+}
+
+/* "on the 18th.", "Tuesday the 4th": a day of the month, where nothing is counted and no place is meant. */
+static int day_of_month(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, n = f->number, end = f->after;
+    if (!(f->flags & FG_DIGITS) || !(f->flags & FG_ORDINAL) || (end < s->count && s->at[end].kind == TK_WORD && !(s->at[end].mask & ~LX_LEADS)) || tk_has(s, end, LX_NOUN))
+        return 0;
+    if (n > 3 && (tk_is(s, n - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, n - 1, LX_JOIN, OF_AND, NULL)) && s->at[n - 2].kind == TK_WORD && !s->at[n - 2].space && s->at[n - 3].kind == TK_NUMBER)
+        n -= 3; /* "on the 21st or 22nd" */
+    const struct lx_meaning *m = tk_before(s, n, LX_WORD, &start);
+    if (!m || m->of != OF_ARTICLE || !start)
+        return 0;
+    return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, start - 1, LX_WEEKDAY) || tk_mean(s, start - 1, LX_OF, NULL);
+}
+
+/* "le 23", "el 25,": an article that also leads in times alone before the number, and nothing counted behind it. */
+static int day_by_article(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (!s->lx->noun_after || !i || p != i + 1 || s->at[i].kind != TK_NUMBER || s->at[i].end - s->at[i].begin > 2 || !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        return 0;
+    if (!tk_is(s, i - 1, LX_TIME, OF_DURING, NULL) || tk_has(s, i - 1, LX_RELATION) || tk_has(s, p, LX_UNIT))
+        return 0;
+    if (p >= s->count || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_RELATIVE))
+        return 1;
+    if (s->at[p].kind == TK_SIGN)
+        return tk_sign(s, p, ',') || tk_sign(s, p, '.') || tk_sign(s, p, '!') || tk_sign(s, p, '?') || tk_sign(s, p, ')') || tk_sign(s, p, ';');
+    uint32_t length;
+    if (tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length < s->count && s->at[p + length].kind == TK_WORD && !tk_has(s, p + length, LX_CARDINAL) && !tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL))
+        return 1; /* "le 5 et rentre le 12" */
+    return s->at[p].kind == TK_WORD && (tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL)) &&
+           !tk_mean(s, p, LX_JOIN, NULL) && !tk_mean(s, p, LX_OF, NULL) && !tk_mean(s, p, LX_PER, NULL);
+}
+
+/* "am 27. 11.": day and month apart. */
+static uint32_t day_and_month(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->number + 1;
+    if (s->lx->decimal != ',' || !rj_small(f, 31) || !tk_sign(s, p, '.') || s->at[p].space || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
+        s->at[p + 1].end - s->at[p + 1].begin > 2 || !tk_sign(s, p + 2, '.') || s->at[p + 2].space)
+        return 0;
+    return p + 3;
+}
+
+/* "le 1er du mois prochain", "il 14 di questo mese"; the token after the month, or 0. */
+static uint32_t of_month(const struct tks *s, uint32_t p, int said)
+{
+    uint32_t length;
+    p = rj_suffix(s, p);
+    if (!tk_mean(s, p, LX_OF, &length) && !tk_is(s, p, LX_WORD, OF_GENITIVE, &length))
+        return 0;
+    p += length;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && !tk_has(s, p, LX_RELATIVE))
+        p += length;
+    for (; tk_mean(s, p, LX_RELATIVE, &length); p += length)
+        said = 1;
+    if (!tk_is(s, p, LX_PERIOD, OF_MONTH, &length))
+        return 0;
+    p += length;
+    uint32_t of;
+    if (tk_mean(s, p, LX_OF, &of) && tk_mean(s, p + of, LX_MONTH, &length))
+        return p + of + length; /* "le 6 du mois d'avril" */
+    for (; tk_mean(s, p, LX_RELATIVE, &length); p += length)
+        said = 1;
+    return said ? p : 0;
+}
+
+/* "May 10 and 12", "March 2nd to 5th", "la semana del 14 y 15": one more day, with nothing counted behind it. */
+static uint32_t second_day(const struct tks *s, uint32_t q)
+{
+    uint32_t length, end;
+    if (!tk_is(s, q, LX_JOIN, OF_AND, &length) && !tk_is(s, q, LX_JOIN, OF_TO, &length))
+        return q;
+    uint32_t p = q + length;
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 2)
+        return q;
+    end = rj_suffix(s, p + 1);
+    return end >= s->count || (s->at[end].kind == TK_SIGN && !tk_sign(s, end, '%')) || s->at[end].mask & LX_BIT(LX_WORD) ? end : q;
+}
+
+/* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
+uint32_t rj_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t length, p = f->after;
+    if (s->lx->noun_after && tk_has(s, p, LX_RELATIVE) && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
+        return p + 2; /* "les 3 prochains jours" */
+    if (!rj_small(f, 31))
+        return 0;
+    if (f->number > 1 && tk_sign(s, f->number - 1, '-') && !s->at[f->number].space && s->at[f->number - 2].kind == TK_NUMBER &&
+        s->at[f->number - 2].end - s->at[f->number - 2].begin == 4 && f->number > 2 && s->at[f->number - 3].kind == TK_SIGN)
+        return p; /* September-2020-23 */
+    if (f->number && tk_has(s, f->number - 1, LX_PERIOD) && !(s->at[f->number - 1].mask & LX_BIT(LX_NOUN)) && s->at[f->number].kind == TK_NUMBER &&
+        !tk_has(s, p, LX_UNIT) && !tk_has(s, p, LX_NOUN) && !tk_sign(s, p, '%') && s->lx->suffixed == 0 &&
+        (tk_is(s, f->number - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, f->number - 1, LX_PERIOD, OF_WEEK, NULL)))
+        return p; /* "día 25", "week 3" */
+    uint32_t q = rj_suffix(s, p);
+    int sure = s->lx->noun_after && f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, f->number - 1, LX_TIME, OF_DURING, NULL);
+    uint32_t r = of_month(s, p, sure);
+    if (r)
+        return r;
+    r = q;
+    if (tk_is(s, r, LX_JOIN, OF_AND, &length) || tk_is(s, r, LX_JOIN, OF_TO, &length)) { /* zwischen dem 3. und dem 12. September */
+        r += length;
+        if (tk_is(s, r, LX_WORD, OF_ARTICLE, &length))
+            r += length;
+        if (r < s->count && s->at[r].kind == TK_NUMBER && s->at[r].end - s->at[r].begin <= 2) {
+            uint32_t month = of_month(s, r + 1, 0);
+            if (month)
+                return month; /* "dal 10 al 20 di questo mese" */
+            r = rj_suffix(s, r + 1);
+            if (tk_mean(s, r, LX_OF, &length))
+                r += length;
+            if (tk_mean(s, r, LX_MONTH, &length) && s->at[r].letters > 2)
+                return over_year(s, r + length);
+        }
+    }
+    if (tk_mean(s, q, LX_OF, &length))
+        q += length;
+    if (q < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')))
+        q++;
+    if (q + 2 < s->count && s->at[q].kind == TK_NUMBER && !s->at[q].space && tk_sign(s, q + 1, '-') && tk_has(s, q + 2, LX_MONTH))
+        return q + 3; /* 23-2020-September */
+    if (tk_mean(s, q, LX_MONTH, &length) && s->at[q].letters > 2) {
+        q += length;
+        if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) && s->at[q + 1].kind == TK_NUMBER)
+            return q + 2;
+        return over_year(s, q);
+    }
+    if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, NULL) || tk_is(s, p, LX_JOIN, OF_AND, NULL) ||
+        tk_sign(s, p, ',')) { /* 5-7 May, 5 and 7 May */
+        q = p + 1;
+        if (q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2) {
+            q = rj_suffix(s, q + 1);
+            if (tk_mean(s, q, LX_MONTH, &length))
+                return over_year(s, q + length);
+        }
+    }
+    uint32_t n = f->number;
+    while (n > 1 && (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
+        n--;
+    uint32_t start;
+    const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
+    int apart = tk_sign(s, rj_suffix(s, p), ','); /* "quinta-feira, 4, às 8h" */
+    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
+        return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
+    if (day_of_month(s, f) || day_by_article(s, f))
+        return p;
+    if ((q = day_and_month(s, f)) != 0)
+        return q;
+    if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
+        return 0;
+    if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
+        return 0;
+    q = rj_suffix(s, p);
+    if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%'))
+        return 0;
+    if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
+        q = rj_suffix(s, q + 2);
+    else
+        q = second_day(s, q);
+    if (s->lx->suffixed && q > p && q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2 && rj_suffix(s, q + 1) > q + 1)
+        return rj_suffix(s, q + 1); /* "Avqustun 3-dən 7-dək" */
+    return over_year(s, q);
+}
+
+/* "2017 trimestre 1", "2017-quarter 3". */
+uint32_t rj_part_of_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t q = nb_hyphen(s, f->after), length;
+    if (!rj_year(s, f) || !(tk_is(s, q, LX_PERIOD, OF_QUARTER, &length) || tk_is(s, q, LX_PERIOD, OF_HALF, &length)))
+        return 0;
+    q += length;
+    return q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin == 1 ? q + 1 : 0;
+}
+
+/* "2016 - 12 - 22". */
+static uint32_t spaced_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after;
+    if (!rj_year(s, f) || p + 3 >= s->count || !tk_sign(s, p, '-') || !s->at[p].space || !tk_sign(s, p + 2, '-') || s->at[p + 1].kind != TK_NUMBER ||
+        s->at[p + 1].end - s->at[p + 1].begin != 2 || s->at[p + 3].kind != TK_NUMBER || s->at[p + 3].end - s->at[p + 3].begin != 2)
+        return 0;
+    return p + 4;
+}
+
+/* "la semana del 18": nothing counted behind it. */
+static uint32_t in_week(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, i = f->number, p = second_day(s, rj_suffix(s, f->after));
+    if (!rj_small(f, 31) || !tk_before(s, i, LX_OF, &start) || !start || s->at[i].kind != TK_NUMBER)
+        return 0;
+    const struct lx_meaning *week = tk_before(s, start, LX_PERIOD, NULL);
+    if (!week || week->of != OF_WEEK)
+        return 0;
+    return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD) ? p : 0;
+}
+
+/* Words and years that make a date without the name of a month beside the number: "April of 87", "Friday 7.6",
+ * "6 April seventeen hundred thirty-three", "10:30 to 3", "6-8 next Monday". */
+uint32_t rj_loose_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, i = f->number, p = f->after, length, start, to;
+    struct figure year = {.number = 2, .after = 3};
+    if (!i && rj_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && rj_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
+        return 3; /* "12, 2016.": the month was cut off */
+    const struct lx_meaning *dated = i && s->at[i].space && !(i > 1 && tk_sign(s, i - 2, '-')) ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (dated && dated->of == OF_DATED && rj_small(f, 31) && !day_and_month(s, f) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+        return p; /* "na sexta 13", "jusqu'au 12" */
+    if ((to = spaced_date(s, f)) != 0 || (to = in_week(s, f)) != 0)
+        return to;
+    if (f->flags & FG_ORDINAL && s->at[i].kind == TK_NUMBER && rj_small(f, 31) && s->lx->noun_capital && i && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, p, LX_ORDINAL) && !s->at[p].upper)
+        return p + 1; /* "am 7. vierten" */
+    if (f->flags & FG_ORDINAL && rj_small(f, 31) && s->lx->decimal == ',' && p + 1 < s->count && s->at[p].kind == TK_NUMBER &&
+        s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '.') && !s->at[p + 1].space)
+        return p + 2; /* "am siebten 4." */
+    if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && rj_digits(s, f, &v) == 2)
+        return p;
+    if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 && s->at[i].kind == TK_NUMBER && rj_small(f, 31) == 0 &&
+        s->at[i].end - s->at[i].begin <= 5 && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+        return p;
+    if (i && f->flags & FG_WORDS && !(f->flags & (FG_ORDINAL | FG_DIGITS)) && tk_has(s, i - 1, LX_MONTH) && f->value.exponent >= 0 &&
+        assay_decimal_above(&f->value, 1399) && !assay_decimal_above(&f->value, 2150))
+        return p;
+    if (!rj_small(f, 24) || f->flags & FG_ORDINAL)
+        return 0;
+    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
+    const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
+    if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
+        return p; /* "8 a.m. - 3" */
+    if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
+        return p;
+    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
+        return 0;
+    const struct lx_meaning *between = tk_before(s, i, LX_JOIN, &start);
+    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) || (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
+        return p + 2;
+    return 0;
+}

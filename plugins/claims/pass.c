@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The way of a document through the plugin, the last step first: a document has sentences, a sentence pieces, a piece is read
+ * in these steps:
+ *
+ *   tokens       words, numerals, signs, with what the lexicon says of them        token.c, phrase.c, twin.c
+ *   figures      numbers with unit and bound; dates, scores, names fall out         range.c, quantity.c, reject.c
+ *   surroundings periods, names, speakers; what is counted; change, status          when.c, thing.c, speaker.c, frame.c, share.c
+ *   records      one claim a figure                                                 record.c
+ */
+#include "pass.h"
+
+#include <string.h>
+
+#include <assay/kit/utf8.h>
+
+#include "quantity.h"
+
+enum { PIECE = 4096, MOST_SPEAKERS = 4 };
+
+/* 0: out of memory. The tokens stay without phrases where no figure can be. */
+static int read_tokens(struct place *at, uint32_t begin, uint32_t end)
+{
+    struct tks *s = &at->self->tokens;
+    s->cache = at->tongue->words;
+    if (!tk_run(s, at->tongue->lx, at->text, begin, end))
+        return 0;
+    if (at->twins.count)
+        ps_twins(at, begin, end);
+    if (s->numbers || tk_may_mean(s, LX_TRIGGERS))
+        tk_phrases(s);
+    return 1;
+}
+
+/* Fills self->figure; gives how many. */
+static uint32_t read_figures(struct place *at)
+{
+    struct self *self = at->self;
+    const struct tks *s = &self->tokens;
+    uint32_t n = 0, floor = 0, skip;
+    if (!s->numbers && !(s->mask & LX_TRIGGERS))
+        return 0;
+    for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
+        skip = i + 1;
+        if (!qt_may_start(s->at + i))
+            continue;
+        uint32_t got = (uint32_t)qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);
+        if (skip <= i)
+            skip = i + 1;
+        if (got)
+            floor = skip;
+        n += got;
+    }
+    return n;
+}
+
+/* Periods and names of the piece; figures that are part of a period go. */
+static void read_periods(struct place *at)
+{
+    struct self *self = at->self;
+    struct tks *s = &self->tokens;
+    fr_prepare(s);
+    at->whens = wh_find(s, at->published, self->when, MOST_WHENS);
+    at->figures = wh_drop(s, self->figure, at->figures, self->when, &at->whens);
+    at->names = at->figures ? th_names(s, self->name, MOST_NAMES) : 0;
+}
+
+/* What each figure counts, whether it is a change, how it is said; what one tells another. */
+static void read_frames(struct place *at)
+{
+    struct tks *s = &at->self->tokens;
+    struct figure *figure = at->self->figure;
+    for (uint32_t k = 0; k < at->figures; k++) {
+        th_counted(s, figure + k);
+        fr_change(s, figure, at->figures, k);
+        fr_status(s, figure + k);
+        if (!figure[k].per && figure[k].counted_end > figure[k].counted)
+            qt_per(s, figure + k, figure[k].counted_end);
+    }
+    sh_units(s, figure, at->figures);
+    th_mark(s, figure, at->figures);
+}
+
+static assay_status add_records(struct place *at, const struct speaker *speaker, uint32_t speaking)
+{
+    const struct tks *s = &at->self->tokens;
+    assay_status status = ASSAY_OK;
+    for (uint32_t k = 0; k < at->figures && !status; k++)
+        status = ps_record(at, k, fr_speaker(s, speaker, speaking, at->self->figure + k));
+    return status;
+}
+
+static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
+{
+    struct self *self = at->self;
+    struct speaker speaker[MOST_SPEAKERS];
+    if (!read_tokens(at, begin, end))
+        return ASSAY_ENOMEM;
+    at->figures = read_figures(at);
+    if (!at->figures)
+        return ASSAY_OK;
+    read_periods(at);
+    if (!at->figures)
+        return ASSAY_OK;
+    uint32_t speaking = fr_speakers(&self->tokens, self->figure, at->figures, speaker, MOST_SPEAKERS);
+    read_frames(at);
+    return add_records(at, speaker, speaking);
+}
+
+/* Where the piece that starts at `begin` ends: at a blank, where there is one in its second half. */
+static uint32_t piece_end(const char *text, uint32_t begin, uint32_t end)
+{
+    uint32_t stop = begin + PIECE;
+    if (end - begin <= PIECE)
+        return end;
+    while (stop > begin + PIECE / 2 && text[stop] != ' ' && text[stop] != '\n')
+        stop--;
+    if (stop == begin + PIECE / 2)
+        stop = begin + PIECE;
+    while (stop > begin && !assay_utf8_border(text, end, stop))
+        stop--;
+    return stop;
+}
+
+/* Sentences beyond any length are read in pieces, so that the work stays linear. */
+static assay_status read_sentence(struct place *at)
+{
+    assay_status status = ASSAY_OK;
+    for (uint32_t begin = at->sentence.begin, end; begin < at->sentence.end && !status; begin = end) {
+        end = piece_end(at->text, begin, at->sentence.end);
+        status = read_piece(at, begin, end);
+    }
+    return status;
+}
+
+uint32_t ps_tongue(struct assay_text code)
+{
+    if (code.size != 2 || code.at[0] < 'a' || code.at[0] > 'z' || code.at[1] < 'a' || code.at[1] > 'z')
+        return TONGUES - 1;
+    return (uint32_t)((code.at[0] - 'a') * 26 + code.at[1] - 'a');
+}
+
+static void speak(struct place *at, struct assay_text code)
+{
+    uint32_t i = code.at ? ps_tongue(code) : TONGUES - 1;
+    const struct tongue *t = at->self->tongue + i;
+    at->known = t->lx && i != TONGUES - 1;
+    at->tongue = t->lx ? t : at->self->tongue + TONGUES - 1;
+}
+
+/* The layers that lie beside the sentences, and where in them the sentence in hand is. */
+struct beside {
+    struct assay_list languages, pages;
+    uint32_t language, page;
+    struct assay_text main, declared; /* the document's language; as its publisher says */
+};
+
+static void choose_tongue(struct place *at, struct beside *b)
+{
+    while (b->language + 1 < b->languages.count && ASSAY_AT(struct assay_language, b->languages, b->language)->span.end <= at->sentence.begin)
+        b->language++;
+    struct assay_text code = b->main;
+    if (b->language < b->languages.count && ASSAY_AT(struct assay_language, b->languages, b->language)->language.at)
+        code = ASSAY_AT(struct assay_language, b->languages, b->language)->language;
+    if (code.size == 3 && !memcmp(code.at, "und", 3) && b->main.at)
+        code = b->main;
+    speak(at, code);
+    if (!at->known && b->declared.at) /* a language next to the declared one: "ca" in an "es" document */
+        speak(at, b->declared);
+}
+
+static void choose_page(struct place *at, struct beside *b)
+{
+    while (b->page + 1 < b->pages.count && ASSAY_AT(struct assay_page, b->pages, b->page)->span.end <= at->sentence.begin)
+        b->page++;
+    at->has_page = b->page < b->pages.count;
+    at->page = at->has_page ? ASSAY_AT(struct assay_page, b->pages, b->page)->page : 0;
+}
+
+/* What the document's own record says. */
+static void read_record(struct place *at, struct beside *b, const struct assay_document *record)
+{
+    b->main = record->language.at ? record->language : record->declared;
+    b->declared = record->declared;
+    at->source = record->source;
+    at->uri = record->uri;
+    if (!assay_date_read(&at->published, record->published))
+        at->published = (struct assay_date){0};
+}
+
+assay_status ps_document(struct self *self, struct assay_doc *doc)
+{
+    const struct assay_host *host = self->host;
+    struct assay_text text = host->text(host, doc);
+    struct assay_list records = host->records(host, doc, DOCUMENT), sentences = host->records(host, doc, SENTENCE);
+    struct place at = {.self = self, .doc = doc, .text = text.at, .twins = host->records(host, doc, HOMOGLYPH)};
+    struct beside beside = {.languages = host->records(host, doc, LANGUAGE), .pages = host->records(host, doc, PAGE)};
+    if (records.count)
+        read_record(&at, &beside, ASSAY_AT(struct assay_document, records, 0));
+    self->tokens.size = (uint32_t)text.size;
+    nb_habit(&at.habit, text.at, text.size);
+    for (uint32_t i = 0; i < sentences.count; i++) {
+        at.sentence = ASSAY_AT(struct assay_sentence, sentences, i)->span;
+        if (at.sentence.end > text.size || at.sentence.begin >= at.sentence.end)
+            continue;
+        choose_tongue(&at, &beside);
+        choose_page(&at, &beside);
+        assay_status status = read_sentence(&at);
+        if (status)
+            return status == ASSAY_ENOMEM ? host->fail(host, status, "out of memory") : status;
+    }
+    return ASSAY_OK;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The way of a document through the plugin: pass.c shows it from top to bottom. What the parts of that way share stands here.
+ */
+#ifndef CLAIMS_PASS_H
+#define CLAIMS_PASS_H
+
+#include <assay/layers/claim.h>
+#include <assay/layers/document.h>
+#include <assay/layers/text.h>
+#include <assay/plugin.h>
+
+#include "dollar.h"
+#include "frame.h"
+#include "stem.h"
+
+/* The slots of the plugin's layers. */
+enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM, HOMOGLYPH };
+
+enum { MOST_FIGURES = 256, MOST_WHENS = 64, MOST_NAMES = 24 };
+
+/* homoglyph/1 as far as it is used: a word with letters of another script, and how it reads. */
+struct homoglyph {
+    struct assay_span span;
+    struct assay_text text;
+};
+
+/* A language: its lexicon, and the caches that belong to it. */
+struct tongue {
+    struct lx *lx;
+    struct stems *stems;
+    struct tk_cache *words;
+};
+
+enum { TONGUES = 26 * 26 + 1 }; /* by the two letters of the code; the last: any other language */
+
+struct self {
+    const struct assay_host *host;
+    struct tk_chars chars;
+    struct units *units;
+    struct dollars *dollars;
+    struct tongue tongue[TONGUES];
+    char *described;
+    /* of the sentence in hand */
+    struct tks tokens;
+    struct figure figure[MOST_FIGURES + 2];
+    struct when when[MOST_WHENS];
+    struct range name[MOST_NAMES];
+};
+
+/* Where the pass is. What it says of the document holds to its end; of the sentence, until the next. */
+struct place {
+    struct self *self;
+    struct assay_doc *doc;
+    const char *text;
+    struct assay_date published;
+    struct habit habit;
+    struct assay_text source, uri;
+    const char *dollar; /* what plain dollars stand for; NULL: nobody asked yet */
+    uint32_t dollar_percent;
+    struct assay_list twins; /* homoglyph/1 */
+    uint32_t twin;           /* the first that may lie in the sentence */
+
+    struct assay_span sentence;
+    const struct tongue *tongue;
+    uint32_t known; /* 0: its language has no lexicon */
+    uint32_t page, has_page;
+    uint32_t figures, whens, names; /* how many of self->figure, when, name are its own */
+};
+
+/* Index of a two-letter code among the tongues; the last for any other. */
+uint32_t ps_tongue(struct assay_text code);
+/* Adds the claims of a document, in the text's order. Fails as `add` does, or with ASSAY_ENOMEM. */
+assay_status ps_document(struct self *, struct assay_doc *);
+/* Reads the tokens in [begin, end) once more that have letters of another script: as they read. (twin.c) */
+void ps_twins(struct place *, uint32_t begin, uint32_t end);
+/* Adds the record of figure k, which `speaker` is said to tell. (record.c) */
+assay_status ps_record(struct place *, uint32_t k, struct range speaker);
+
+#endif

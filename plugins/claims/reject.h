@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What looks like a figure and is none. A function of type uint32_t gives the token after such a thing, 0 where the number
+ * is something else; one of type int whether it is one. `unit`: a unit or currency stands by the number.
+ */
+#ifndef CLAIMS_REJECT_H
+#define CLAIMS_REJECT_H
+
+#include "figure.h"
+
+/* All that follows in its order: a date, clock time, score, code, reference, name ... (reject.c). The number in `f` was
+ * just read and has no unit yet. */
+uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
+/* Whether the plain number reads as a year. */
+int rj_year(const struct tks *, const struct figure *f);
+
+/* 5 May, 5 мая 2020 года, May 5-7; dates whose month stands elsewhere or is none; "2017 trimestre 1" (date.c). */
+uint32_t rj_date(const struct tks *, const struct figure *f);
+uint32_t rj_loose_date(const struct tks *, const struct figure *f);
+uint32_t rj_part_of_year(const struct tks *, const struct figure *f);
+/* References, house numbers, variables (label.c). */
+uint32_t rj_label(const struct tks *, const struct figure *f, int unit);
+/* Whether a dash or "to" and a number with a unit come after (label.c). */
+int rj_range_unit(const struct tks *, uint32_t after);
+/* T-72, Boeing 737; "S&P 500"; "2003b" (model.c). */
+int rj_model(const struct tks *, const struct figure *f, int unit);
+int rj_name_part(const struct tks *, const struct figure *f, int unit);
+int rj_lettered(const struct tks *, const struct figure *f);
+
+/* How many digits the number is of, at most seven, and nothing else; 0: something else. */
+int rj_digits(const struct tks *, const struct figure *f, uint32_t *value);
+/* 1: a whole number, at least 1 and at most `most`. */
+int rj_small(const struct figure *f, uint32_t most);
+/* The token after the suffix of an ordinal or a case that is glued to a numeral (5th, 5-го, 5'i, 5.); i: there is none. */
+uint32_t rj_suffix(const struct tks *, uint32_t i);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Readings that are numbers and yet no claims: bare years, spans that only say when, words for one and parts.
+ */
+#include "weak.h"
+
+#include <string.h>
+
+#include "frame.h"
+#include "moment.h"
+#include "quantity.h"
+#include "reject.h"
+
+/* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
+static int of_a_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    const char *c = s->text + s->at[i].begin;
+    if (!i || s->at[i].kind != TK_NUMBER || !((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')))
+        return 0;
+    const struct lx_meaning *m = tk_before(s, i, LX_WORD, NULL);
+    return (m && (m->of == OF_PRONOUN || m->of == OF_GENITIVE || m->of == OF_ARTICLE)) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) ||
+           (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) || (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
+}
+
+/* "the year is greater than 2015", "l'année supérieure à 2012": the bound is one of years. */
+static int of_years(const struct tks *s, uint32_t bound)
+{
+    for (uint32_t i = bound, n = 0; i-- > 0 && n < 3; n++) {
+        if (tk_is(s, i, LX_PERIOD, OF_YEAR, NULL))
+            return 1;
+        if (!(s->at[i].mask & LX_BIT(LX_WORD)))
+            return 0;
+    }
+    return 0;
+}
+
+/* "2012-13", "1990s": no figures; a bare year needs more than itself. */
+int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
+{
+    uint32_t start;
+    if (f->flags & FG_WORDS && f->flags & FG_SCALED && !f->unit && f->number > 1 && tk_sign(s, f->number - 1, ',') && tk_has(s, f->number - 2, LX_MONTH) && f->after - f->number > 1)
+        return 1; /* "the second of April, two thousand nineteen" */
+    if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) &&
+        (tk_has(s, f->number - 2, LX_MONTH) || (f->number > 2 && s->at[f->number - 2].kind == TK_NUMBER && tk_has(s, f->number - 3, LX_PERIOD))))
+        return 1; /* "octubre de dos mil veinte" */
+    if (!rj_year(s, f))
+        return 0;
+    if (f->unit)
+        return qt_is_unit(f->unit, "year") && tk_is(s, f->after, LX_TIME, OF_MARK, NULL) != NULL;
+    if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)) && !of_a_year(s, f))
+        return 0;
+    const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
+    if (bound && of_years(s, start))
+        return 1;
+    if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count && s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
+        return 0;
+    if (bound && start >= floor && bound->of == OF_EXACT && start + 1 < f->first)
+        return 0;
+    if (bound && start >= floor && (bound->of == OF_OVER || bound->of == OF_UNDER) && s->at[start].letters > 3 && start + 1 < f->first)
+        return 0;
+    return s->count > 1;
+}
+
+/* "one proposal": a numeral where the language's word for one is no article, and what follows can be counted. */
+static int one_thing(const struct tks *s, uint32_t i, uint32_t p)
+{
+    uint64_t not = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME) | LX_BIT(LX_CHANGE) |
+                   LX_BIT(LX_SPEECH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_BOUND) | LX_BIT(LX_REJECT) | LX_BIT(LX_PERIOD) | LX_TRIGGERS;
+    if (!s->lx->one_counts || p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].upper || s->at[p].letters < 3 || s->at[p].mask & not ||
+        (s->lx->plural[0] && s->text[s->at[p].end - 1] == s->lx->plural[0]))
+        return 0; /* "one observes" */
+    return !i || !(s->at[i - 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF))) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) ||
+           tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL);
+}
+
+/* "40 deaths per 100,000": what a rate is told by. */
+static int denominator(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    const struct lx_meaning *m = f->first == f->number && f->first ? tk_before(s, f->first, LX_PER, &start) : NULL;
+    if (!m || strcmp(lx_key(s->lx, m), "per") || s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) || f->unit || f->value.exponent < 0 || f->value.digit[0] != 1)
+        return 0;
+    for (uint32_t k = 1; k < f->value.digits; k++)
+        if (f->value.digit[k])
+            return 0;
+    return f->value.digits + (uint32_t)f->value.exponent > 2;
+}
+
+/* "near Ground Zero", "the Group of Eight": a word of number with a capital behind a name, in a text that has small letters. */
+static int in_name(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (p != i + 1 || !i || s->at[i].upper != 1 || s->lx->noun_capital || f->unit || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper))
+        return 0;
+    if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL))
+        i--;
+    return s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && s->at[i].space && (i > 1 || i == f->number);
+}
+
+/* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
+int wk_weak(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after, length;
+    if (s->count == f->after - f->number)
+        return 0; /* the whole text */
+    if (denominator(s, f))
+        return 1;
+    if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
+        return 1; /* "un 3 %" */
+    if (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f))
+        return 1;
+    if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
+        return 1; /* "one thing" */
+    if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
+        if (tk_has(s, p, LX_NOUN))
+            return 0;
+        if (one_thing(s, f->number, p))
+            return 0;
+        uint32_t start;
+        const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
+        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt" */
+               (s->lx->noun_capital && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
+    }
+    if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_is(s, f->number - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, f->number - 2, LX_UNIT) && tk_has(s, f->number - 2, LX_PERIOD))
+        return 1; /* "in the next decade and a half" */
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && (tk_has(s, f->number - 1, LX_ORDINAL) || tk_is(s, f->number - 1, LX_REJECT, OF_LEAD, NULL)) &&
+        !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return 1; /* "the second half", "the final third" */
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
+        const struct lx_meaning *by = tk_before(s, f->number, LX_RELATION, NULL);
+        int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] && !s->lx->suffixed; /* no articles: "треть жителей" */
+        if ((bare && s->at[f->number].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
+            (s->lx->suffixed && f->flags & FG_HALF && s->at[f->number].letters > 5 && f->number && th_content(s, f->number - 1) && !tk_has(s, f->number - 1, LX_PERIOD)))
+            return 0;
+        if ((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
+            return 0;
+        return 1;
+    }
+    if (f->kind == ASSAY_KIND_RANK)
+        return 0;
+    if (f->flags & FG_ORDINAL && (tk_has(s, f->number, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH)))
+        return 1;
+    if (f->flags & FG_ORDINAL && f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
+        return 1; /* "third-party" */
+    if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
+        !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
+        return 1; /* "vom 4. bis zum 23." */
+    if (f->flags & FG_ORDINAL && mo_day(s, f))
+        return 1;
+    if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')))
+        return 1; /* "Second, ..." */
+    if (f->flags & FG_ORDINAL) {
+        const struct tk *t = s->at + f->number;
+        if (t->upper && f->number > 0)
+            return 1;
+        if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && !s->lx->noun_capital && f->number > 0)
+            return 1;
+        if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN))
+            return 1;
+        if (f->after == f->number + 1 && tk_has(s, f->number, LX_WORD))
+            return 1;
+    }
+    return 0;
+}
+
+/* "3 days from Tuesday", "a week, from 20 December", "2 days starting May 20". */
+static int dated(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    const uint64_t day = LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_MONTH);
+    p += tk_sign(s, p, ',');
+    if (!tk_is(s, p, LX_JOIN, OF_FROM, &length) && !tk_is(s, p, LX_TIME, OF_SINCE, &length))
+        return 0;
+    for (p += length; p < s->count && (s->at[p].mask & LX_BIT(LX_RELATIVE) || tk_is(s, p, LX_JOIN, OF_FROM, NULL)); p++)
+        continue;
+    if (p < s->count && s->at[p].kind == TK_NUMBER)
+        return tk_has(s, p + 1, LX_MONTH) || tk_has(s, p + 2, LX_MONTH);
+    return p < s->count && s->at[p].mask & day;
+}
+
+/* "... 3 months and 2 weeks": where the first of the durations joined by "and" starts. */
+static uint32_t chain_start(const struct tks *s, uint32_t i)
+{
+    uint32_t start, unit;
+    for (int k = 0; k < 4 && i > 2 && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL); k++) {
+        const struct lx_meaning *m = tk_before(s, i - 1, LX_UNIT, &unit);
+        if (!m || !unit || unit + 1 != i - 1 || !tk_has(s, unit, LX_PERIOD))
+            break;
+        if (s->at[unit - 1].kind == TK_NUMBER)
+            start = unit - 1;
+        else if (!tk_before(s, unit, LX_CARDINAL, &start))
+            break;
+        i = start;
+    }
+    return i;
+}
+
+/* "in 3 weeks", "the last 3 months", "2 days ago": a time, no claim. */
+int wk_time(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first || (qt_years(f->unit) && !(f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)))
+        return 0; /* "un an" only says when */
+    if (dated(s, f->last))
+        return 1;
+    if (assay_decimal_above(&f->value, qt_is_unit(f->unit, "hour") ? 23 : 31))
+        return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
+    if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
+        return 1;
+    uint32_t i = chain_start(s, f->first);
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (!m && i > 1 && tk_is(s, i - 1, LX_BOUND, OF_ABOUT, NULL))
+        m = tk_before(s, i - 1, LX_REJECT, &start);
+    if (qt_is_unit(f->unit, "second") || f->value.exponent < 0)
+        return 0; /* "in 7.2 seconds" */
+    return m && (m->of == OF_LEAD || (m->of == OF_AFTER && tk_has(s, start, LX_RELATIVE) && tk_is(s, start, LX_REJECT, OF_LEAD, NULL)));
+}
