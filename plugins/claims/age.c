@@ -48,8 +48,8 @@ void qt_age(const struct tks *s, struct figure *f)
     const struct lx_meaning *m = tk_is(s, p, LX_AGE, OF_OLD, &length);
     if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_above(&f->value, 125) || f->flags & (FG_ORDINAL | FG_SCALED))
         return;
-    int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
-                 !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
+    int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD &&
+                 (s->at[i - 2].upper || (tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9))) && !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
                  s->at[f->after].begin == s->at[i].end;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;

@@ -4,6 +4,21 @@
  */
 #include "quantity.h"
 
+static uint32_t bound_of(uint32_t of)
+{
+    return of == OF_ABOUT ? ASSAY_BOUND_ABOUT : of == OF_OVER ? ASSAY_BOUND_OVER : of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
+           : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
+}
+
+/* A numeral, or one behind its currency. */
+static int figure_at(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    if (tk_mean(s, p, LX_CURRENCY, &length))
+        p += length;
+    return p < s->count && s->at[p].kind == TK_NUMBER;
+}
+
 void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
 {
     uint32_t start, length, p = f->last;
@@ -17,8 +32,7 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         if (m->of == OF_EXACT)
             return;
         f->first = start;
-        f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
-                   : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
+        f->bound = bound_of(m->of);
         /* "about more than": a second bound word before the first */
         m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
         if (m && start >= floor && m->of == OF_ABOUT)
@@ -30,15 +44,20 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     if (!m && f->first > floor && tk_before(s, f->first, LX_RELATION, &lead) && lead > floor) {
         m = tk_before(s, lead, LX_BOUND, &start);
         if (m && start >= floor && m->of != OF_EXACT) {
-            f->bound = m->of == OF_ABOUT ? ASSAY_BOUND_ABOUT : m->of == OF_OVER ? ASSAY_BOUND_OVER : m->of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
-                       : m->of == OF_UNDER ? ASSAY_BOUND_UNDER : ASSAY_BOUND_AT_MOST;
+            f->bound = bound_of(m->of);
             return;
         }
     }
     /* "or more"; 5'ten fazla */
     if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && !tk_has(s, p, LX_BOUND_AFTER))
         p += tk_sign(s, p, '-') && !s->lx->suffixed && tk_has(s, p + 1, LX_BOUND_AFTER) ? 1 : 2; /* "2,000-plus" */
+    if (f->unit && f->last > f->after && (length = qt_beyond(s, f)) != 0 && f->after + length < f->last) {
+        f->bound = bound_of(tk_mean(s, nb_hyphen(s, f->after), LX_BOUND_AFTER, NULL)->of);
+        return;
+    }
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
+    if (m && s->at[p].kind == TK_WORD && figure_at(s, p + length))
+        return; /* "35m plus 5m" */
     uint32_t longer;
     if (!m || (length > 1 && tk_mean(s, p + length - 1, LX_BOUND, &longer) && longer > 1)) /* "100 y más bajo que 300" */
         return;
@@ -51,6 +70,5 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     if (of == OF_ABOUT && s->lx->suffixed && tk_is(s, p, LX_TIME, OF_UNTIL, NULL) && p > f->first && tk_ends(s, p - 1, LX_ENDS_TO))
         of = OF_AT_MOST; /* "40 dereceye kadar" */
     f->last = p + length;
-    f->bound = of == OF_ABOUT ? ASSAY_BOUND_ABOUT : of == OF_OVER ? ASSAY_BOUND_OVER : of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
-               : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
+    f->bound = bound_of(of);
 }

@@ -48,6 +48,8 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
     if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 && s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
         return p + length; /* "0800 hours" */
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL) && tk_is(s, p + length, LX_JOIN, OF_AND, NULL))
+        return 0; /* "3 horas y media" */
     if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
         p += length; /* "8 horas da manhã" */
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {

@@ -24,9 +24,19 @@ static int is_break(const struct tks *s, uint32_t i)
     return s->at[i].breaks;
 }
 
+/* "Мощность станции — 2,4 ГВт", "её брату — 8": a dash right before the figure parts nothing. */
+static uint32_t over_dash(const struct tks *s, uint32_t first)
+{
+    uint32_t p = first, start;
+    if (p && tk_before(s, p, LX_RELATION, &start))
+        p = start;
+    return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 && s->at[p - 1].space && s->at[p - 2].kind == TK_WORD ? p - 1 : first;
+}
+
 struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
 {
     struct range r = {first, last};
+    r.begin = over_dash(s, first);
     while (r.begin > 0 && first - r.begin < REACH && !is_break(s, r.begin - 1))
         r.begin--;
     /* a phrase such as ", that" breaks with its last token */
@@ -65,19 +75,35 @@ static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
     return tk_mean(s, i, LX_CHANGE, NULL);
 }
 
+/* "cut its growth forecast to 0.8": a noun of change before another noun, with a verb of change before both. */
+static int modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
+{
+    if (i + 2 >= first || !th_content(s, i + 1) || s->at[i + 1].letters < 4 || s->lx->noun_after || s->lx->verb_last)
+        return 0;
+    for (uint32_t k = i; k-- > low && i - k <= 5;) {
+        if (s->at[k].kind != TK_WORD || is_break(s, k))
+            return 0;
+        if (change_at(s, k))
+            return 1;
+    }
+    return 0;
+}
+
 /* The nearest word of change left of the figure, not across a break or more than one other figure. */
 static const struct lx_meaning *change_left(const struct tks *s, const struct figure *figures, uint32_t k, uint32_t *distance)
 {
     uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0;
     uint32_t j = k;
     for (uint32_t i = figures[k].first; i-- > low;) {
-        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013))
-            return NULL;
+        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) && over_dash(s, figures[k].first) == figures[k].first)
+            return NULL; /* but "..., а добыча — на четверть" */
         while (j > 0 && figures[j - 1].last > i) {
             crossed++;
             j--;
         }
         const struct lx_meaning *m = change_at(s, i);
+        if (m && s->at[i].kind == TK_WORD && modifies(s, i, low, figures[k].first))
+            continue;
         if (m && s->at[i].kind == TK_WORD) {
             *distance = figures[k].first - i;
             return crossed > (figures[k].has_relation ? 2u : 1u) ? NULL : m;
@@ -113,6 +139,8 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
     uint32_t i = f->last, glued = 0;
     if (!s->lx->suffixed)
         return OF_NONE;
+    if (f->counted_end == f->counted + 1 && f->counted == f->last && s->at[i].stem && tk_has(s, i, LX_NOUN)) /* "10.248 puana indi" */
+        return tk_ends(s, i, LX_ENDS_FROM) ? OF_FROM : tk_ends(s, i, LX_ENDS_TO) ? OF_TO : OF_NONE;
     if (i + 1 < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
         i++;
         glued = 1;
@@ -166,6 +194,14 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
+static int words_only(const struct tks *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',')) || is_break(s, i) || tk_is(s, i, LX_JOIN, OF_AND, NULL))
+            return 0;
+    return 1;
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
@@ -181,7 +217,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (right && relation && relation->of == OF_FROM && !f->has_relation && !s->lx->verb_last)
         right = NULL; /* "с шестью станциями сократит" */
     const struct lx_meaning *change = left ? left : right;
-    if (!change && k > 0 && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && relation && relation->of == OF_TO && start - f[-1].last < 2) {
+    if (!change && k > 0 && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && relation && relation->of == OF_TO && start - f[-1].last < 5 && words_only(s, f[-1].last, start)) {
         unbind(s, f, start); /* "more than doubled to 4,800" */
         relate(f, ASSAY_RELATION_TO, f[-1].change);
         return;
@@ -211,6 +247,11 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         difference(s, f, relation, start);
         return;
     }
+    if (relation && relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, start))
+        return; /* "se ha duplicado en diez años" */
+    if (relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && s->at[start - 1].upper && !tk_has(s, start - 1, LX_CHANGE) &&
+        !(k + 1 < n && figures[k + 1].first - f->last < 4) && f->first - start < 2 && !(left && f->first - distance < start))
+        return; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
     int noun = left && relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && f->first - distance == start - 1 && s->at[start - 1].upper;
     if (noun && !(k + 1 < n && figures[k + 1].first - f->last < 4)) { /* "der Rückgang von 1,8 Prozent" */
         relate(f, ASSAY_RELATION_BY, direction(change));
@@ -238,6 +279,12 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (relation || f->kind == ASSAY_KIND_DURATION || !close || f->age)
         return;
     f->has_relation = 1;
+    uint32_t next = f->counted_end > f->counted ? f->counted_end : f->last;
+    if (s->lx->verb_last && left && k > 0 && tk_is(s, next, LX_WORD, OF_LEVEL, NULL)) { /* "yüzde 30 zamla 22 bin lira oldu" */
+        f->relation = ASSAY_RELATION_TO;
+        f->change = direction(change);
+        return;
+    }
     f->relation = ASSAY_RELATION_BY;
     f->change = direction(change);
 }

@@ -149,15 +149,29 @@ static void minor(struct figure *f, const char *key, struct figure *to)
     }
 }
 
+/* A bound told between the number and its unit: "40 с лишним процентов", "20-odd years"; its tokens, 0: none. */
+uint32_t qt_beyond(const struct tks *s, const struct figure *f)
+{
+    uint32_t length, p = nb_hyphen(s, f->after);
+    const struct lx_meaning *m = tk_mean(s, p, LX_BOUND_AFTER, &length);
+    if (!m || s->at[p].kind != TK_WORD || (m->of != OF_OVER && p == f->after) || (p == f->after && length < 2))
+        return 0;
+    return p + length - f->after;
+}
+
 /* The unit or currency after the number: tokens [begin, end). */
 int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
 {
-    uint32_t tries[4], n = 0, p = f->after, length, best = 0;
+    uint32_t tries[6], n = 0, p = f->after, length, best = 0;
     tries[n++] = p;
     if (nb_hyphen(s, p) != p || (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
         tries[n++] = p + 1;
     if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
         tries[n++] = p + 1;
+    if ((length = qt_beyond(s, f)) != 0)
+        tries[n++] = p + length; /* "40 с лишним процентов", "20-odd years" */
+    if (tk_sign(s, p, ',') && !s->at[p].space && (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space && n < 4)
+        tries[n++] = p + 2; /* "950,- Euro" */
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
         tries[n++] = p + length + (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) && tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
     /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
@@ -177,8 +191,6 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
                 continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
-                continue;
-            if (k == 3 && f->flags & FG_FRACTION && class == LX_UNIT && f->flags & FG_HALF)
                 continue;
             best = length;
             *to = (struct found){m, tries[k], tries[k] + length};
@@ -406,8 +418,9 @@ static void half_more(const struct tks *s, struct figure *f)
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) && !tk_has(s, p, LX_FRACTION))
         p += used;
     half = tk_mean(s, p, LX_FRACTION, &used);
-    if (!half || s->at[p].kind != TK_WORD || half->number * 2 != half->over ||
-        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_OF) | LX_BIT(LX_NOUN))))
+    int quarter = half && half->over == 4 && half->number < 4 && !tk_mean(s, p + used, LX_OF, NULL);
+    if (!half || s->at[p].kind != TK_WORD || (half->number * 2 != half->over && !quarter) ||
+        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (f->kind == ASSAY_KIND_DURATION ? 0 : LX_BIT(LX_OF)) | LX_BIT(LX_NOUN))))
         return;
     struct assay_decimal part, sum;
     lx_value(half, &part);

@@ -340,6 +340,9 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && f->first - f[-1].last < 8 &&
         ((f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && f[-1].relation == ASSAY_RELATION_TO)))
         f--, k--; /* "from 21 to 15": of one thing */
+    else if (k > 0 && f->has_relation && f[-1].has_relation && f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_BY && f->change == f[-1].change &&
+             f->change != ASSAY_CHANGE_LEVEL && f->first - f[-1].last < 4 && f[-1].counted_end == f[-1].counted)
+        f--, k--; /* "raised its key rate by 75 basis points to 4.25%" */
     r = moved(s, f, c.begin);
     if (r.end == r.begin)
         r = risen(s, f, c);
@@ -394,7 +397,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         if (r.end > r.begin)
             return r;
     }
-    int direct = after < s->count && th_content(s, after) && !s->at[after].upper && s->at[after].space && !is_time(s, after) &&
+    int direct = after < s->count && th_content(s, after) && (s->lx->noun_capital ? s->at[after].upper != 0 : !s->at[after].upper) &&
+                 (!s->lx->verb_last || (after + 1 < s->count && s->at[after + 1].kind != TK_SIGN)) && s->at[after].space && !is_time(s, after) &&
                  (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT);
     if (direct && !(s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)) {
         r = noun_phrase(s, after, c.end, 2);

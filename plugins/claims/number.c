@@ -134,12 +134,17 @@ static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     const struct tk *t = s->at + i;
     if (t->kind == TK_WORD && t->letters == 2 && f->number == i)
         return 0; /* "Mn" is a sum of money only after a number */
+    uint32_t phrase;
+    if (t->kind == TK_WORD && t->mask & LX_BIT(LX_WORD) && tk_is(s, i, LX_WORD, OF_OTHER, NULL) && (f->number == i || (tk_is(s, i, LX_REJECT, OF_NAME, &phrase) && phrase > 1)))
+        return 0; /* "grand" alone, "two grand juries" */
     if (t->kind == TK_WORD && t->letters == 2 && t->upper == 2 && t->mask & LX_BIT(LX_UNIT) && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY)))
         return 0; /* "$1MM", but "9MM" */
     if (t->letters > 1 || t->kind != TK_WORD)
         return 1;
     if (t->cp >= 0x80)
         return !t->space;
+    if (f->number < i && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_SIGN && tk_has(s, i + 1, LX_CURRENCY))
+        return 1; /* "2,5 M€" */
     if (f->number == i || (i && tk_sign(s, i - 1, '-') && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY))))
         return 0;
     if (t->cp == 'k')
@@ -378,6 +383,23 @@ static int placed(const struct tks *s, uint32_t i, uint32_t length)
            !(s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE)));
 }
 
+/* "2 с лишним миллиона": a bound between the number and its scale; the token after it. */
+static uint32_t over_scale(const struct tks *s, uint32_t end, struct figure *f)
+{
+    uint32_t length, used;
+    struct assay_decimal by, product;
+    const struct lx_meaning *m = f->flags & (FG_SCALED | FG_FRACTION | FG_ORDINAL) ? NULL : tk_mean(s, end, LX_BOUND_AFTER, &length), *scale;
+    if (!m || m->of != OF_OVER || length < 2 || (scale = tk_mean(s, end + length, LX_SCALE, &used)) == NULL)
+        return end;
+    lx_value(scale, &by);
+    assay_decimal_mul(&product, &f->value, &by);
+    f->value = product;
+    f->flags |= FG_SCALED;
+    f->bound = ASSAY_BOUND_OVER;
+    f->why = scale;
+    return end + length + used;
+}
+
 uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
 {
     uint32_t p = i, end;
@@ -459,6 +481,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
     }
     if (!end)
         return 0;
+    end = over_scale(s, end, f);
     if (f->flags & FG_ONE && (end - p > 1 || negative))
         f->flags &= ~FG_ONE;
     if (f->flags & FG_DIGITS)

@@ -67,6 +67,8 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     if (suffix && tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space))
         suffix = NULL; /* "18. Jahrhundert", but not the end of a sentence */
     uint32_t unit_length = 0;
+    if (suffix && length > 1 && tk_sign(s, p + length - 1, '.') && !s->lx->noun_after)
+        suffix = NULL; /* "0…+3°." */
     if (suffix && tk_mean(s, p, LX_UNIT, &unit_length) && unit_length > 1)
         suffix = NULL; /* 37º C */
     if (suffix && suffix->number == 0 && f->flags & FG_DIGITS && f->after == f->number + 1) {

@@ -18,6 +18,8 @@ int qt_is_unit(const char *unit, const char *name);
 int qt_years(const char *unit);
 /* "an hour and a half" from token i on. */
 int qt_and_half(const struct tks *, uint32_t i, struct figure *);
+/* Tokens of a bound told between number and unit ("40 с лишним процентов", "20-odd years"); 0: none. */
+uint32_t qt_beyond(const struct tks *, const struct figure *);
 /* The unit or currency after the number, tokens [begin, end). */
 int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */

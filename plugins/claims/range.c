@@ -61,6 +61,12 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         length = 0;
         if (p >= s->count || s->at[p].kind != TK_NUMBER)
             return 0;
+    } else if (tk_sign(s, p, 0x2026) || (tk_sign(s, p, '.') && tk_sign(s, p + 1, '.') && tk_sign(s, p + 2, '.'))) { /* "−9…−11 °C" */
+        length = s->at[p].cp == '.' ? 3 : 1;
+        dash = 1;
+        if (!(f->flags & FG_DIGITS) || p + length >= s->count || !(s->at[p + length].kind == TK_NUMBER || (s->at[p + length].kind == TK_SIGN && p + length + 1 < s->count && s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space)))
+            return 0;
+        length += tk_sign(s, p + length, '+') && !s->at[p + length + 1].space;
     } else if (dash) {
         length = 1;
         if (!s->at[p].space && tk_is(s, p + 1, LX_JOIN, OF_TO, &next)) /* "30- to 39-year" */
@@ -99,7 +105,9 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     }
     if (second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != places)
         return 0;
-    if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY))
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS && !dash)
+        return 0; /* "slid by a third to €310m" */
+    if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
         return 0; /* also "110 yen to 1 dollar" */
     if (odd && (f->unit || !second->unit))
         return 0;
@@ -139,8 +147,13 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         second->relation = ASSAY_RELATION_TO;
         return 2;
     }
-    if (falls && !(f->value.sign < 0))
-        return -1;
+    if (falls && f->value.sign < 0) { /* "from −9 to −11" */
+        struct assay_decimal low = second->value;
+        second->value = f->value;
+        f->value = low;
+    } else if (falls) {
+        return dash ? -1 : 0;
+    }
     f->high = second->value;
     f->has_high = 1;
     f->bound = ASSAY_BOUND_RANGE;

@@ -3,6 +3,7 @@
  * What one figure of a sentence tells of another: unit, scale, noun, direction.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "frame.h"
 #include "quantity.h"
@@ -52,7 +53,7 @@ static void share_direction(struct figure *a, struct figure *b)
 static void by_is_from(const struct tks *s, struct figure *a, const struct figure *b)
 {
     if (!is(a, ASSAY_RELATION_BY) || !is(b, ASSAY_RELATION_TO) || (a->change != b->change && a->change != ASSAY_CHANGE_LEVEL) || !a->first ||
-        (a->kind != b->kind && a->unit) || a->kind == ASSAY_KIND_MULTIPLE)
+        (a->kind != b->kind && a->unit) || a->kind == ASSAY_KIND_MULTIPLE || (a->unit && b->unit && strcmp(a->unit, b->unit)))
         return;
     if (!tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) || !tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
         return;
