@@ -6,7 +6,7 @@
  *   rarity    term -> how many sentences and documents                              -> one shared table
  *   story     rare terms and facts -> pairs of documents that may speak of the same -> partner
  *   pair      two documents -> links between their figures; finish: components      -> member
- *   judge     a component -> groups, rules, findings; a document -> its arithmetic; finish: ranks
+ *   judge     a component -> groups, rules, findings; a sentence -> its arithmetic; finish: ranks
  */
 #ifndef CONSISTENCY_H
 #define CONSISTENCY_H
@@ -141,7 +141,7 @@ extern const struct assay_fields member_fields;
 /* What a component is made of: a claim of the value's document, the rest is read there. */
 struct judge_value {
     uint32_t claim;
-    uint32_t within; /* 1: no claim, but a document whose own arithmetic does not fit */
+    uint32_t within; /* 1: of no component; the first figure of a sentence whose own figures do not add up */
 };
 extern const struct assay_fields judge_value_fields;
 
@@ -193,8 +193,6 @@ void loaded_free(struct loaded *);
 /* 1 where the option list holds the text, without regard to case. */
 int listed(struct assay_list texts, struct assay_text);
 int same_folded(struct assay_text a, struct assay_text b);
-/* Arithmetic inside one document: writes findings. With `hits` it only counts them, and writes nothing. */
-assay_status within_document(struct self *, const struct assay_doc *, assay_docid, struct assay_out *, uint32_t *hits);
 assay_status review_read(struct self *);
 /* 1 where the name is a kind of figure or a concept. */
 int about_knows(const struct self *, struct assay_text name);

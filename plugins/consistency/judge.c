@@ -10,25 +10,16 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* ---- map ---- */
+#include "within.h"
 
-/* Whether the figures of the document itself do not add up; then its findings are written in reduce. */
-static assay_status emit_within(struct self *s, const struct assay_doc *doc, struct assay_out *out)
-{
-    const struct assay_host *h = s->host;
-    assay_docid key = h->docid(h, doc);
-    struct judge_value value = {0, 1};
-    uint32_t hits = 0;
-    assay_status status = within_document(s, doc, key, out, &hits);
-    return status || !hits ? status : h->emit(h, out, &key, sizeof key, &value);
-}
+/* ---- map ---- */
 
 assay_status judge_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct assay_list members = h->records(h, doc, SLOT_MEMBER);
-    assay_status status = emit_within(s, doc, out);
+    assay_status status = within_map(s, doc, out);
     for (uint32_t i = 0; i < members.count && !status; i++) {
         const struct member *m = ASSAY_AT(struct member, members, i);
         struct judge_value value = {m->claim, 0};
@@ -103,7 +94,7 @@ static assay_status judge_groups(struct component *k)
     return status;
 }
 
-static assay_status judge_component(struct component *k, struct assay_list values, const assay_docid *docs)
+assay_status load_component(struct component *k, struct assay_list values, const assay_docid *docs)
 {
     const struct assay_host *h = k->self->host;
     struct carried *carried = h->alloc(h, k->out, values.count * sizeof *carried);
@@ -116,11 +107,17 @@ static assay_status judge_component(struct component *k, struct assay_list value
         return status;
     if (!load_items(k, carried, count))
         return ASSAY_ENOMEM;
-    if (k->items < 2)
-        return ASSAY_OK;
     k->tie = h->alloc(h, k->out, (uint64_t)k->items * k->items * sizeof *k->tie);
-    k->joins = h->alloc(h, k->out, (uint64_t)k->items * k->items);
-    if (!k->tie || !k->joins)
+    return k->tie ? ASSAY_OK : ASSAY_ENOMEM;
+}
+
+static assay_status judge_component(struct component *k, struct assay_list values, const assay_docid *docs)
+{
+    assay_status status = load_component(k, values, docs);
+    if (status || k->items < 2)
+        return status;
+    k->joins = k->self->host->alloc(k->self->host, k->out, (uint64_t)k->items * k->items);
+    if (!k->joins)
         return ASSAY_ENOMEM;
     load_ties(k);
     return make_groups(k) ? judge_groups(k) : ASSAY_ENOMEM;
@@ -130,20 +127,18 @@ assay_status judge_reduce(void *self, const void *key, uint32_t size, struct ass
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    struct component k = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), NULL, 0, NULL, NULL};
+    const struct component empty = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), NULL, 0, NULL, NULL};
+    struct component group = empty, sentence = empty;
     struct assay_list batch;
     const assay_docid *docs;
-    const struct assay_doc *view;
     assay_status status = h->next(h, values, JUDGE_ITEMS, &batch, &docs);
     (void)key;
     (void)size;
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
-    for (uint32_t i = 0; i < batch.count; i++)
-        if (ASSAY_AT(struct judge_value, batch, i)->within && !(status = h->view(h, out, docs[i], &view)) &&
-            (status = within_document(s, view, docs[i], out, NULL)))
-            return status;
-    return judge_component(&k, batch, docs);
+    if ((status = within_reduce(&sentence, batch, docs)))
+        return status;
+    return judge_component(&group, batch, docs);
 }
 
 /* ---- finish: ranks ---- */

@@ -36,6 +36,8 @@ struct component {
 const struct tie *tie_of(const struct component *, uint32_t a, uint32_t b);
 /* Folds what the search for dependent sources compares. 0: out of memory. */
 int fold_item(struct component *, struct item *);
+/* Fills item and tie by the claims that the values name; no item is tied to another yet. */
+assay_status load_component(struct component *, struct assay_list values, const assay_docid *docs);
 /* Groups by complete link: sets item.group to the number of its first item. */
 int make_groups(struct component *);
 /* Sets item.source_class within the group: same publisher, copies, translations, "citing". */

@@ -31,8 +31,8 @@ static int by_time_and_place(const struct item *a, const struct item *b)
     return a->c->ref.index < b->c->ref.index ? -1 : a->c->ref.index > b->c->ref.index;
 }
 
-/* Members in order of publication, so that values stand as they came. Insertion sort: at most JUDGE_ITEMS. */
-static void sort_members(const struct component *k, uint32_t *member, uint32_t members)
+/* Insertion sort: at most JUDGE_ITEMS. */
+void sort_members(const struct component *k, uint32_t *member, uint32_t members)
 {
     for (uint32_t i = 1; i < members; i++) {
         uint32_t one = member[i], j = i;
@@ -382,7 +382,7 @@ static int fill_value(const struct report *r, uint32_t e, struct assay_value *v,
     return (int)n;
 }
 
-static uint32_t documents_of(const struct report *r, uint32_t *nameless)
+uint32_t documents_of(const struct report *r, uint32_t *nameless)
 {
     uint32_t documents = 0;
     *nameless = 0;

@@ -35,6 +35,10 @@ static inline struct item *member_at(const struct report *r, uint32_t i)
     return &r->k->item[r->member[i]];
 }
 
+/* Members in order of publication, so that values stand as they came. */
+void sort_members(const struct component *, uint32_t *member, uint32_t members);
+/* How many documents the members are of, and how many of those name no publisher. */
+uint32_t documents_of(const struct report *, uint32_t *nameless);
 struct relate_options rules_for(const struct report *, uint32_t a, uint32_t b);
 /* The gravest verdict between the figures of two values: linked pairs are asked first, the others only where there is
  * none. 0: nothing to compare. */

@@ -381,7 +381,8 @@ def check_finding(f, n, claims, docs):
     if f["period"] and exact(f["period"], "from to", where):
         need(all(e is None or iso(e) for e in f["period"].values()), "period:", where)
     at = {claims[c]["doc"] for c in f["claims"] if c in claims}
-    need((f["scope_of"] == "within") == (len(at) == 1) or f["scope_of"] == "across", "within, but more documents:", where)
+    printed = [{claims[c]["doc"] for c in v["claims"] if c in claims} for v in f["values"]]
+    need(f["scope_of"] == "across" or all(p == at for p in printed), "within, but not every text has every figure:", where)
     need(max([v["independent"] for v in f["values"]] or [0]) <= f["independent"] <= max(1, len(at)),
          f"independent {f['independent']} of {len(at)} documents:", where)
 
