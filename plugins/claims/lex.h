@@ -18,11 +18,16 @@ enum lx_class {
     LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_RANK, LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
-/* A sentence without a digit or one of these has no figure. */
+/* What says a number; but the mere ending of one ("-th") does not: LX_COUNTS. */
 #define LX_TRIGGERS (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_VAGUE))
 
 /* The word starts a phrase of such a class. */
 #define LX_LEADS ((uint64_t)1 << 62)
+
+/* What a form is good for, beside its classes; bits of lx_entry.use. */
+#define LX_GOES_ON 1u   /* longer phrases start so */
+#define LX_COUNTS 2u    /* says a number by itself */
+#define LX_COUNTS_ON 4u /* a phrase that says a number starts so */
 
 struct lx_meaning {
     uint8_t class, of;    /* of: the word of a fixed list (lx_keys), where the section has one */
@@ -40,7 +45,7 @@ struct lx_entry {
     uint64_t mask;    /* classes */
     uint64_t words;   /* bit of the `of` of every meaning */
     uint32_t meaning; /* first, 0: none */
-    uint32_t last : 31, more : 1; /* more: longer phrases start so */
+    uint32_t last : 29, use : 3;
 };
 
 /* The words of `of`. */

@@ -87,6 +87,12 @@ static uint32_t add_meaning(struct lx *lx, const struct lx_meaning *m)
     return lx->meanings++;
 }
 
+/* An ordinal or multiple of zero is the ending of one ("-th", "times"): it needs a number before it. */
+static int says_number(const struct lx_meaning *m)
+{
+    return LX_BIT(m->class) & LX_TRIGGERS && (m->number || (m->class != LX_ORDINAL && m->class != LX_MULTIPLE));
+}
+
 static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
 {
     struct lx_entry *e = entry(lx, hash);
@@ -100,6 +106,7 @@ static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
     e->last = i;
     e->mask |= LX_BIT(m->class);
     e->words |= LX_BIT(m->of);
+    e->use |= says_number(m) ? LX_COUNTS : 0u;
     return 1;
 }
 
@@ -172,7 +179,7 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
             struct lx_entry *e = entry(lx, state);
             if (!e)
                 return 0;
-            e->more = 1;
+            e->use |= LX_GOES_ON | (says_number(&m) ? LX_COUNTS_ON : 0u);
             if (!i && m.class <= LX_VAGUE)
                 e->mask |= LX_LEADS;
         } else if (wild && n > 1 && !entry(lx, hash[i])) {
@@ -206,6 +213,7 @@ void lt_drop_form(struct lx *lx, struct assay_text form, uint8_t class)
     uint32_t kept = 0, last = 0, next;
     e->mask &= LX_LEADS;
     e->words = 0;
+    e->use &= ~LX_COUNTS;
     for (uint32_t i = e->meaning; i; i = next) {
         next = lx->meaning[i].next;
         if (lx->meaning[i].class == class)
@@ -218,6 +226,7 @@ void lt_drop_form(struct lx *lx, struct assay_text form, uint8_t class)
         last = i;
         e->mask |= LX_BIT(lx->meaning[i].class);
         e->words |= LX_BIT(lx->meaning[i].of);
+        e->use |= says_number(lx->meaning + i) ? LX_COUNTS : 0u;
     }
     e->meaning = kept;
     e->last = last;

@@ -73,40 +73,42 @@ static void phrases_from(struct tks *s, uint32_t i)
     uint32_t count = starts(s, t, start);
     for (uint32_t k = 0; k < count; k++) {
         const struct lx_entry *on = start[k];
-        for (uint32_t n = 1; on && on->more && n < LONGEST_PHRASE && i + n < s->count; n++) {
+        for (uint32_t n = 1; on && on->use & LX_GOES_ON && n < LONGEST_PHRASE && i + n < s->count; n++) {
             on = go_on(s, on, next, stem_hashes(s->at + i + n, next));
             if (!on)
                 break;
             tk_add(t, on, n + 1);
+            t->use |= on->use & LX_COUNTS;
             s->phrased |= on->mask;
         }
     }
     s->mask |= t->mask;
+    s->use |= t->use;
 }
 
-/* Whether a phrase that starts at token i means one of `wanted`. */
-static int leads_to(const struct tks *s, uint32_t i, uint64_t wanted)
+/* Whether a phrase that starts at token i says a number. */
+static int counts_on(const struct tks *s, uint32_t i)
 {
     uint64_t next[3];
     const struct lx_entry *start[3];
     uint32_t count = starts(s, s->at + i, start);
     for (uint32_t k = 0; k < count; k++) {
         const struct lx_entry *on = start[k];
-        for (uint32_t n = 1; on && on->more && n < LONGEST_PHRASE && i + n < s->count; n++) {
+        for (uint32_t n = 1; on && on->use & LX_GOES_ON && n < LONGEST_PHRASE && i + n < s->count; n++) {
             on = go_on(s, on, next, stem_hashes(s->at + i + n, next));
-            if (on && on->mask & wanted)
+            if (on && on->use & LX_COUNTS)
                 return 1;
         }
     }
     return 0;
 }
 
-int tk_may_mean(const struct tks *s, uint64_t wanted)
+int tk_counts(const struct tks *s)
 {
-    if (s->mask & wanted)
+    if (s->use & LX_COUNTS)
         return 1;
-    for (uint32_t i = 0; s->mask & LX_LEADS && i < s->count; i++)
-        if (s->at[i].leads && s->at[i].mask & LX_LEADS && s->at[i].kind != TK_SKIP && leads_to(s, i, wanted))
+    for (uint32_t i = 0; s->use & LX_COUNTS_ON && i < s->count; i++)
+        if (s->at[i].use & LX_COUNTS_ON && s->at[i].kind != TK_SKIP && counts_on(s, i))
             return 1;
     return 0;
 }
@@ -115,7 +117,7 @@ void tk_phrases(struct tks *s)
 {
     /* from the end, so that the stems of later tokens are still single words when they are looked at */
     for (uint32_t i = s->count; i-- > 0;)
-        if (s->at[i].leads && s->at[i].kind != TK_SKIP)
+        if (s->at[i].use & LX_GOES_ON && s->at[i].kind != TK_SKIP)
             phrases_from(s, i);
 }
 

@@ -38,7 +38,8 @@ int qt_ratio(const struct tks *, const struct habit *, struct figure *);
 /* Quick: 0 where qt_starts says no for certain. */
 static inline int qt_may_start(const struct tk *t)
 {
-    return t->kind == TK_NUMBER || t->kind == TK_SIGN || t->compound || t->mask & QT_STARTERS || t->words >> OF_ARTICLE & 1;
+    return t->kind == TK_NUMBER || t->use & LX_COUNTS || t->mask & LX_BIT(LX_SIGN) || t->words >> OF_ARTICLE & 1 ||
+           (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013));
 }
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);

@@ -19,9 +19,9 @@ struct known_word {
     struct run_key key;
     uint64_t hash;
     uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
-    uint32_t cp;
+    uint32_t cp : 21, use : 3, endings : 8;
     uint32_t run : 5, size : 5; /* bytes of the run (0: free), of its first word */
-    uint32_t letters : 5, upper : 3, stem : 1, leads : 1, hits : 3, endings : 8;
+    uint32_t letters : 5, upper : 3, stem : 1, hits : 3;
 };
 _Static_assert(sizeof(struct known_word) == 64, "one cache line");
 
@@ -273,6 +273,7 @@ static int compound(const struct lx *lx, const struct starts *s, struct tk *t)
     t->value = c.total + c.current;
     t->compound = (uint8_t)(c.ordinal ? 2 : 1);
     t->mask |= c.ordinal ? LX_BIT(LX_ORDINAL) : LX_BIT(LX_CARDINAL);
+    t->use |= LX_COUNTS;
     return 1;
 }
 
@@ -281,7 +282,7 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
     const struct lx_entry *e = lx_find(lx, t->hash);
     if (e) {
         tk_add(t, e, 1);
-        t->leads = e->more;
+        t->use = e->use & 7u;
     }
     const uint64_t open = LX_LEADS | (lx->suffixed ? LX_BIT(LX_PER) | LX_BIT(LX_TIME) : 0) | LX_BIT(LX_UNIT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_STATUS) | LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
     if (!s->count || (e && e->mask & ~open))
@@ -290,7 +291,7 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
         const struct lx_entry *w = lx_find(lx, lx_wild(s->hash[i]));
         if (w) {
             tk_add(t, w, 1);
-            t->leads |= w->more;
+            t->use |= w->use & 7u;
             t->stem = 1;
             if (w->mask)
                 return;
@@ -304,7 +305,7 @@ static void look_up(const struct lx *lx, struct tk *t, const struct starts *s)
             continue; /* a particle takes no endings */
         if (w && w->mask && is_suffix(lx, s->folded + s->size[i], s->folded + s->bytes)) {
             tk_add(t, w, 1);
-            t->leads |= w->more;
+            t->use |= w->use & 7u;
             t->stem = 1;
             return;
         }
@@ -352,9 +353,9 @@ static struct known_word *slot_of(struct tk_cache *cache, const struct run_key *
 
 static void remember(const struct lx *lx, struct known_word *w, const struct run_key *key, uint32_t run, const struct tk *t)
 {
-    *w = (struct known_word){.key = *key, .hash = t->hash, .cp = t->cp, .run = run & 31u,
+    *w = (struct known_word){.key = *key, .hash = t->hash, .cp = t->cp & 0x1fffff, .run = run & 31u,
                              .size = (t->end - t->begin) & 31u, .letters = t->letters & 31u, .upper = t->upper & 7u,
-                             .stem = t->stem & 1u, .leads = t->leads & 1u, .hits = t->hits & 7u, .endings = t->endings};
+                             .stem = t->stem & 1u, .use = t->use & 7u, .hits = t->hits & 7u, .endings = t->endings};
     for (uint32_t i = 0; i < t->hits; i++)
         w->hit[i] = (uint32_t)(t->hit[i].entry - lx->table);
 }
@@ -368,7 +369,7 @@ static void recall(const struct lx *lx, const struct known_word *w, struct tk *t
     t->endings = w->endings;
     t->letters = w->letters;
     t->stem = w->stem;
-    t->leads = w->leads;
+    t->use = w->use;
     t->hits = w->hits;
     for (uint32_t i = 0; i < w->hits; i++) {
         const struct lx_entry *e = lx->table + w->hit[i];
@@ -446,6 +447,7 @@ void tk_reread(struct tks *s, uint32_t i, const char *form, uint64_t size)
     t->endings = (uint8_t)lx_endings(s->lx, form, (uint32_t)size);
     look_up(s->lx, t, &starts);
     s->mask |= t->mask;
+    s->use |= t->use;
 }
 
 static struct tk *push(struct tks *s)
@@ -489,7 +491,7 @@ static void token_of_letters(struct tks *s, struct tk *t, const char *stop, stru
     if (to <= t->begin)
         return;
     t->mask = t->words = 0;
-    t->stem = t->compound = t->hits = t->leads = t->upper = 0;
+    t->stem = t->compound = t->hits = t->use = t->upper = 0;
     t->kind = TK_SKIP;
     t->shape = SH_URL;
     t->end = to;
@@ -505,7 +507,7 @@ static void token_of_digits(struct tks *s, struct tk *t)
     if (letter_before(s, t->begin) && t->shape == SH_NUMERAL)
         t->upper = 8; /* glued to letters */
     t->hash = hash_bytes(s->text + t->begin, s->text + t->end);
-    t->leads = 1; /* not looked up yet */
+    t->use = LX_GOES_ON; /* not looked up yet */
     s->numbers += t->kind == TK_NUMBER;
 }
 
@@ -519,7 +521,7 @@ static void token_of_sign(struct tks *s, struct tk *t, uint32_t cp, uint32_t siz
     if (!e)
         return;
     tk_add(t, e, 1);
-    t->leads = e->more;
+    t->use = e->use & 7u;
 }
 
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
@@ -533,6 +535,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
     s->end = end;
     s->count = s->numbers = 0;
     s->mask = s->phrased = 0;
+    s->use = 0;
     for (uint32_t p = begin; p < end;) {
         uint32_t cp = (unsigned char)text[p], fold, size = 1;
         if (cp == ' ') {
@@ -561,6 +564,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
         else
             token_of_sign(s, t, fold, size);
         s->mask |= t->mask;
+        s->use |= t->use;
         p = t->end;
         s->count++;
     }

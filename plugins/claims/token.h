@@ -27,7 +27,7 @@ struct tk {
     uint8_t compound;        /* 1 cardinal, 2 ordinal */
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
-    uint8_t leads;           /* 1: a phrase may start here */
+    uint8_t use;             /* bits LX_GOES_ON, LX_COUNTS, LX_COUNTS_ON */
     uint8_t figure;          /* 1: part of a figure, its bound, unit and per phrase */
     uint8_t breaks;          /* 1: a clause ends or starts here */
     uint8_t endings;         /* lists of endings it ends in: bits LX_ENDS_ */
@@ -52,6 +52,7 @@ struct tks {
     struct tk *at;
     uint32_t count, room;
     uint64_t mask;  /* of all tokens */
+    uint32_t use;
     uint64_t phrased; /* of all phrases of several tokens */
     uint32_t numbers; /* numerals */
 };
@@ -63,8 +64,8 @@ struct tk_cache *tk_cache_new(void);
 int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
 /* Reads the word token i once more, as if `form` stood there; its place stays. Before tk_phrases. */
 void tk_reread(struct tks *tokens, uint32_t i, const char *form, uint64_t size);
-/* 0: no token, and no phrase that a word marked LX_LEADS starts, means one of `wanted`. For use before tk_phrases. */
-int tk_may_mean(const struct tks *, uint64_t wanted);
+/* 0: no token and no phrase says a number. For use before tk_phrases. */
+int tk_counts(const struct tks *);
 /* Finds the phrases and stems: needed only where a figure may be. */
 void tk_phrases(struct tks *tokens);
 /* Hashes of the tokens of a lexicon form; 0: none or more than `most`. */
