@@ -88,7 +88,8 @@ struct lx {
     uint32_t string_size, string_room;
     char *file[6];
     uint32_t files;
-    uint64_t bloom[512];    /* 2^15 bits over hashes that a longer word may start with */
+    uint64_t start[2048];   /* 2^16 pairs of bits LX_START_ over hashes that a longer word may start with */
+    uint64_t form[2048];    /* 2^17 bits over words that forms start with */
     uint64_t phrase[1024];  /* 2^16 bits over phrases and their beginnings of two words and more */
     char decimal, group;    /* of digits; ' ' also stands for the no-break spaces */
     uint8_t apostrophe;     /* 1: a letter inside a word (uk, be) */
@@ -129,9 +130,18 @@ static inline uint64_t lx_phrase(uint64_t h, uint64_t next)
     h = (h << 7 | h >> 57) ^ next * 0xda942042e4dd58b5u;
     return (h ^ h >> 31) * 0x9fb21c651e98df25u;
 }
-static inline int lx_may_start(const struct lx *lx, uint64_t h)
+/* What a longer word that starts so may be: a stem with anything behind it, a form with endings or in a compound. */
+#define LX_START_STEM 1u
+#define LX_START_FORM 2u
+/* 0: no start of that hash, for certain; otherwise bits LX_START_, some of which may be wrong. */
+static inline uint32_t lx_may_start(const struct lx *lx, uint64_t h)
 {
-    return lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] >> (h >> 49 & 63) & 1;
+    return lx->start[h >> 53] >> (h >> 48 & 31) * 2 & 3;
+}
+/* 0: no word of that hash starts a form, for certain. */
+static inline int lx_may_be(const struct lx *lx, uint64_t h)
+{
+    return lx->form[h >> 53] >> (h >> 47 & 63) & 1;
 }
 static inline int lx_may_go_on(const struct lx *lx, uint64_t h)
 {

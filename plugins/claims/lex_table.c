@@ -66,9 +66,9 @@ static struct lx_entry *entry(struct lx *lx, uint64_t hash)
     }
 }
 
-static void mark_start(struct lx *lx, uint64_t h)
+static void mark_start(struct lx *lx, uint64_t h, uint32_t kind)
 {
-    lx->bloom[h >> 58 << 3 | (h >> 55 & 7)] |= (uint64_t)1 << (h >> 49 & 63);
+    lx->start[h >> 53] |= (uint64_t)kind << (h >> 48 & 31) * 2;
 }
 
 static uint32_t add_meaning(struct lx *lx, const struct lx_meaning *m)
@@ -169,11 +169,13 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
         return -1;
     for (uint32_t i = 0; i < n; i++) {
         if (i + 1 == n && wild) {
-            mark_start(lx, hash[i]);
+            mark_start(lx, hash[i], LX_START_STEM);
             hash[i] = lx_wild(hash[i]);
         }
         state = i ? lx_phrase(state, hash[i]) : hash[i];
-        if (i)
+        if (!i)
+            lx->form[state >> 53] |= (uint64_t)1 << (state >> 47 & 63);
+        else
             lx->phrase[state >> 54] |= (uint64_t)1 << (state >> 48 & 63);
         if (i + 1 < n) {
             struct lx_entry *e = entry(lx, state);
@@ -194,7 +196,7 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
     if (other && (*other = contradicted(lx, state, &m)) != NULL)
         return 1;
     if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
-        mark_start(lx, hash[0]);
+        mark_start(lx, hash[0], LX_START_FORM);
     return attach(lx, state, &m);
 }
 

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "known.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "word.h"
+
+enum { PAIRS = 8192, MOST_HITS = 4 };
+
+/* What a run of letters starts with, by its bytes. It fills one cache line; two of them share a place. */
+struct known_word {
+    struct run_key key;
+    uint64_t hash;
+    uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
+    uint32_t cp : 21, use : 3, endings : 8;
+    uint32_t run : 5, size : 5; /* bytes of the run (0: free), of its first word */
+    uint32_t letters : 5, upper : 3, stem : 1, hits : 3;
+    uint32_t second : 1; /* of the first of a pair: the other one was asked for last */
+};
+_Static_assert(sizeof(struct known_word) == 64, "one cache line");
+
+struct tk_cache {
+    struct known_word *word; /* 2 * PAIRS */
+    char room[];             /* untouched words cost no memory */
+};
+
+struct tk_cache *tk_cache_new(void)
+{
+    size_t line = 2 * sizeof(struct known_word);
+    struct tk_cache *cache = calloc(1, sizeof *cache + (PAIRS + 1) * line);
+    if (!cache)
+        return NULL;
+    cache->word = (struct known_word *)(void *)(cache->room + (line - (uintptr_t)cache->room % line));
+    return cache;
+}
+
+/* The run of letters at p; its bytes, 0 where it is too long. */
+static uint32_t read_run(struct run_key *key, const char *p, const char *stop, const char *readable)
+{
+    char copy[RUN_KEY];
+    ptrdiff_t most = stop - p;
+    if (readable - p < RUN_KEY) {
+        memset(copy, 0, sizeof copy);
+        memcpy(copy, p, (size_t)(most < RUN_KEY ? most : RUN_KEY));
+        p = copy;
+    }
+    uint32_t n = run_size(p);
+    if (n > most)
+        n = (uint32_t)most;
+    if (n == RUN_KEY)
+        return 0;
+    run_take(key, p, n);
+    return n;
+}
+
+static struct known_word *pair_of(struct tk_cache *cache, const struct run_key *key)
+{
+    uint64_t h = key->part[0] * 0x9e3779b97f4a7c15u ^ key->part[1] * 0xda942042e4dd58b5u;
+    h ^= (key->part[2] ^ key->part[3] << 1) * 0x9fb21c651e98df25u;
+    h ^= h >> 29;
+    return cache->word + (h * 0xbf58476d1ce4e5b9u >> 40) % PAIRS * 2;
+}
+
+static void find_place(const struct tks *s, const char *p, const char *stop, struct known_place *r)
+{
+    r->at = p;
+    r->run = read_run(&r->key, p, stop, s->text + s->size);
+    r->pair = r->run ? pair_of(s->cache, &r->key) : NULL;
+}
+
+/* Most words have a blank and a word behind them. */
+static void look_ahead(const struct tks *s, const char *stop, const struct known_place *here, struct known_place *next)
+{
+    const char *p = here->at + here->run + 1;
+    next->at = NULL;
+    if (!here->run || p >= stop || p[-1] != ' ' || ((unsigned char)*p | 0x20) < 'a')
+        return;
+    find_place(s, p, stop, next);
+    if (!next->pair)
+        return;
+    __builtin_prefetch(next->pair);
+    __builtin_prefetch(next->pair + 1);
+}
+
+static void recall(const struct lx *lx, const struct known_word *w, struct tk *t)
+{
+    t->end = t->begin + w->size;
+    t->hash = w->hash;
+    t->cp = w->cp;
+    t->upper = w->upper;
+    t->endings = w->endings;
+    t->letters = w->letters;
+    t->stem = w->stem;
+    t->use = w->use;
+    t->hits = w->hits;
+    for (uint32_t i = 0; i < w->hits; i++) {
+        const struct lx_entry *e = lx->table + w->hit[i];
+        t->hit[i] = (struct tk_hit){e, 1};
+        t->mask |= e->mask;
+        t->words |= e->words;
+    }
+}
+
+static int is_word(const struct known_word *w, const struct known_place *p)
+{
+    return w->run == p->run && run_same(&w->key, &p->key);
+}
+
+/* 0: the word is not known. */
+static int find_known(const struct tks *s, const struct known_place *p, struct tk *t)
+{
+    struct known_word *w = p->pair;
+    uint32_t second = !is_word(w, p);
+    if (second && !is_word(w + 1, p))
+        return 0;
+    if (w->second != second)
+        w->second = second & 1u;
+    recall(s->lx, w + second, t);
+    return 1;
+}
+
+/* Keeps a word that nothing but the run decides. */
+static void keep(const struct tks *s, const struct known_place *p, const struct tk *t)
+{
+    struct known_word *first = p->pair, *w;
+    uint32_t second = first->run && !first->second; /* the one not asked for last goes */
+    w = first + second;
+    *w = (struct known_word){.key = p->key, .hash = t->hash, .cp = t->cp & 0x1fffff, .use = t->use & 7u, .endings = t->endings, .run = p->run & 31u,
+                             .size = (t->end - t->begin) & 31u, .letters = t->letters & 31u, .upper = t->upper & 7u, .stem = t->stem & 1u, .hits = t->hits & 7u};
+    for (uint32_t i = 0; i < t->hits; i++)
+        w->hit[i] = (uint32_t)(t->hit[i].entry - s->lx->table);
+    first->second = second & 1u;
+}
+
+void kn_read(struct tks *s, const char *stop, struct tk *t, struct known_way *way)
+{
+    struct known_place *here = way->place + way->next, *next = way->place + !way->next;
+    const char *p = s->text + t->begin;
+    if (here->at != p)
+        find_place(s, p, stop, here);
+    look_ahead(s, stop, here, next);
+    way->next = !way->next;
+    /* what an apostrophe behind the run does is decided by what follows it */
+    int kept = here->pair && !(s->lx->apostrophe && p + here->run < stop && p[here->run] == '\'');
+    if (kept && find_known(s, here, t))
+        return;
+    const char *end = wd_read(s->lx, s->chars, p, stop, t);
+    t->end = (uint32_t)(end - s->text);
+    if (kept && !t->compound && end - p <= (ptrdiff_t)here->run)
+        keep(s, here, t);
+}
