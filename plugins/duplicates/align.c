@@ -14,6 +14,7 @@
 #define DRIFT 24u    /* by how much the jumps of both sides may differ */
 #define LEAST 10u    /* equal words of a chain of blocks that counts */
 #define APART 20u    /* words between a text's passage and its repetition */
+#define ROOMY 4u     /* places of the table for each shingle: what is not there is mostly seen at once */
 #define NONE DUP_NONE
 
 static int grow(void **at, uint32_t *room, uint64_t need, size_t size)
@@ -42,7 +43,7 @@ int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, ui
         !grow((void **)&x->next, &x->room, shingles, sizeof *x->next))
         return 0;
     x->bits = 6;
-    while (x->bits < 31 && (UINT32_C(1) << x->bits) < shingles + (uint64_t)shingles / 2)
+    while (x->bits < 31 && (UINT32_C(1) << x->bits) < (uint64_t)shingles * ROOMY)
         x->bits++;
     if (!grow((void **)&x->head, &x->head_room, UINT64_C(1) << x->bits, sizeof *x->head))
         return 0;
@@ -132,12 +133,21 @@ static int go_on(const struct dup_index *x, struct chains *c, uint64_t shingle, 
     return 1;
 }
 
-/* Looks for the chain and the place of the shingle that lie nearest to each other. */
-static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j, uint32_t limit)
+/* Its first place; NONE: it is not there. */
+static uint32_t first_place(const struct dup_index *x, uint64_t shingle)
+{
+    uint32_t i = x->head[slot(x, shingle)];
+    while (i != NONE && x->shingle[i] != shingle)
+        i = x->next[i];
+    return i;
+}
+
+/* Looks for the chain and the place of the shingle, from its first one on, that lie nearest to each other. */
+static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t first, uint32_t j, uint32_t limit)
 {
     uint32_t least = NONE, at = 0, tries = 0;
     struct dup_block *best = NULL;
-    for (uint32_t i = x->head[slot(x, shingle)]; i != NONE && tries < PLACES && i < limit; i = x->next[i]) {
+    for (uint32_t i = first; i != NONE && tries < PLACES && i < limit; i = x->next[i]) {
         if (x->shingle[i] != shingle)
             continue;
         tries++;
@@ -159,10 +169,10 @@ static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, u
     return 1;
 }
 
-static void start(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j, uint32_t limit)
+static void start(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t first, uint32_t j, uint32_t limit)
 {
     uint32_t tries = 0;
-    for (uint32_t i = x->head[slot(x, shingle)]; i != NONE && tries < STARTS && i < limit; i = x->next[i]) {
+    for (uint32_t i = first; i != NONE && tries < STARTS && i < limit; i = x->next[i]) {
         if (x->shingle[i] != shingle)
             continue;
         tries++;
@@ -319,10 +329,11 @@ int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct 
         uint32_t limit = !self ? NONE : j > APART ? j - APART : 0;
         if (j > c.soonest && !close_far(al, &c, j))
             return 0;
-        if (go_on(x, &c, shingle[j], j) || x->head[slot(x, shingle[j])] == NONE)
+        uint32_t first;
+        if (go_on(x, &c, shingle[j], j) || (first = first_place(x, shingle[j])) == NONE)
             continue;
-        if (!join(x, &c, shingle[j], j, limit))
-            start(x, &c, shingle[j], j, limit);
+        if (!join(x, &c, shingle[j], first, j, limit))
+            start(x, &c, shingle[j], first, j, limit);
     }
     if (!close_far(al, &c, NONE))
         return 0;

@@ -168,21 +168,22 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
 {
     const struct assay_host *h = d->host;
     struct assay_text blob = h->shared(h, 3);
-    struct dup_sketch mine = dup_sketch_of(d, doc);
+    struct dup_sketch mine = dup_sketch_of(d, doc), sketch[DUP_AT_ONCE];
     struct dup_known known = {(const uint32_t *)(const void *)blob.at, mine.source};
     uint32_t kept = 0;
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, known))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < *count; i++) {
-        const struct assay_doc *other;
+        if (i % DUP_AT_ONCE == 0) {
+            assay_status s = dup_sketches_of(d, out, seed + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
+            if (s != ASSAY_OK)
+                return s;
+        }
         if (seed[i].doc == h->docid(h, doc)) {
             *self = 1;
             continue;
         }
-        assay_status s = h->view(h, out, seed[i].doc, &other);
-        if (s != ASSAY_OK)
-            return s;
-        struct dup_sketch theirs = dup_sketch_of(d, other);
+        struct dup_sketch theirs = sketch[i % DUP_AT_ONCE];
         known.source = theirs.source;
         struct dup_seen seen = dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds);
         if (seen.chain >= d->seeds)

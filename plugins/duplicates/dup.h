@@ -152,6 +152,8 @@ struct dup {
     struct dup_pairs pairs, feet;
     uint64_t *scratch;
     uint64_t scratch_room;
+#define DUP_SEEN 65536u /* bits; a power of two */
+    uint64_t seen[DUP_SEEN / 64]; /* zero but while runs are looked at for repetitions */
 };
 
 /* Words of the document without marked boilerplate, and its facts. ASSAY_ENOMEM or what the host says. */
@@ -164,6 +166,9 @@ assay_status dup_winnow_text(struct dup *, struct dup_text *);
 assay_status dup_mask_text(struct dup *, struct dup_text *, const struct assay_doc *);
 /* The sketch of a document; its list is empty where the document was not analysed. */
 struct dup_sketch dup_sketch_of(const struct dup *, const struct assay_doc *);
+/* The sketches of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked at. */
+#define DUP_AT_ONCE 16u
+assay_status dup_sketches_of(struct dup *, struct assay_out *, const struct dup_rival *, uint32_t count, struct dup_sketch *to);
 /* Loads another document by its name. */
 assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *, const struct assay_doc **);
 void dup_text_free(struct dup_text *);

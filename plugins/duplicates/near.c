@@ -68,17 +68,18 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
 /* Keeps the texts whose sketches have enough in common to be twins, those with most first. */
 static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *with, uint32_t *count)
 {
-    struct dup_sketch mine = dup_sketch_of(d, doc);
+    struct dup_sketch mine = dup_sketch_of(d, doc), sketch[DUP_AT_ONCE];
     struct dup_known none = {NULL, 0};
     uint32_t kept = 0;
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, none))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < *count; i++) {
-        const struct assay_doc *other;
-        assay_status s = d->host->view(d->host, out, with[i].doc, &other);
-        if (s != ASSAY_OK)
-            return s;
-        struct dup_sketch theirs = dup_sketch_of(d, other);
+        if (i % DUP_AT_ONCE == 0) {
+            assay_status s = dup_sketches_of(d, out, with + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
+            if (s != ASSAY_OK)
+                return s;
+        }
+        struct dup_sketch theirs = sketch[i % DUP_AT_ONCE];
         uint32_t more = mine.pick.count > theirs.pick.count ? mine.pick.count : theirs.pick.count;
         uint32_t common, cover = dup_glance_cover(&d->glance, theirs.pick.at, theirs.pick.count, &common);
         uint32_t share = dup_mille(common, more);

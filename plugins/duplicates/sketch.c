@@ -2,6 +2,9 @@
 #include "sketch.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "mix.h"
 
@@ -55,39 +58,74 @@ uint32_t dup_runs(uint32_t *to, const struct dup_word *w, uint32_t n, uint32_t s
     return n - size + 1;
 }
 
-/* Hash above, place below, the later place less: the least of these is the rightmost least. */
-static inline uint64_t placed(const uint32_t *run, uint32_t i)
+#define BLOCK 64u /* places that are judged at a time */
+#define NEXT (DUP_WINDOW - 1)
+
+/* Bit i: the hash at i is less than the one `far` places behind it. `run` has BLOCK + NEXT of them. */
+#ifdef __SSE2__
+static inline __m128i signed_four(const uint32_t *run)
 {
-    return (uint64_t)run[i] << 32 | (uint32_t)~i;
+    return _mm_xor_si128(_mm_loadu_si128((const __m128i *)(const void *)run), _mm_set1_epi32(INT32_MIN));
 }
 
-static inline uint64_t least(uint64_t a, uint64_t b)
+static inline void less_than(uint64_t less[NEXT], const uint32_t *run)
 {
-    return a < b ? a : b;
+    less[0] = less[1] = less[2] = 0;
+    for (uint32_t i = 0; i < BLOCK; i += 4) {
+        __m128i here = signed_four(run + i);
+        for (uint32_t far = 0; far < NEXT; far++) {
+            __m128i more = _mm_cmpgt_epi32(signed_four(run + i + far + 1), here);
+            less[far] |= (uint64_t)(uint32_t)_mm_movemask_ps(_mm_castsi128_ps(more)) << i;
+        }
+    }
+}
+#else
+static inline void less_than(uint64_t less[NEXT], const uint32_t *run)
+{
+    for (uint32_t far = 0; far < NEXT; far++) {
+        less[far] = 0;
+        for (uint32_t i = 0; i < BLOCK; i++)
+            less[far] |= (uint64_t)(run[i] < run[i + far + 1]) << i;
+    }
+}
+#endif
+
+static inline uint64_t below(uint32_t n)
+{
+    return n < BLOCK ? (UINT64_C(1) << n) - 1 : UINT64_MAX;
 }
 
-/* Without branches on the hashes, which no processor can foresee: the least of four is that of two pairs. */
+static uint32_t least_of_few(const uint32_t *run, uint32_t n)
+{
+    uint32_t at = 0;
+    for (uint32_t i = 1; i < n; i++)
+        at = run[i] <= run[at] ? i : at;
+    return at;
+}
+
+/* A place is the rightmost least of some window if those beside it that are no less, before it, and greater, behind it, make up a window
+ * with it: `left` and `right` have bit i where one, two, three of them do. */
 uint32_t dup_winnow(uint32_t *at, const uint32_t *run, uint32_t n)
 {
-    if (n == 0)
-        return 0;
-    uint64_t before = placed(run, 0), pair[2] = {UINT64_MAX, UINT64_MAX}; /* those that end one and two places before */
-    uint32_t count = 0, last = UINT32_MAX, start = n < DUP_WINDOW ? n - 1 : DUP_WINDOW - 1;
-    pair[0] = before;
-    for (uint32_t i = 1; i < n; i++) {
-        uint64_t here = placed(run, i), two = least(before, here), four = least(two, pair[1]);
-        pair[1] = pair[0];
-        pair[0] = two;
-        before = here;
-        if (i < start)
-            continue;
-        uint32_t where = ~(uint32_t)four;
-        at[count] = where;
-        count += where != last;
-        last = where;
+    uint64_t less[NEXT], before[NEXT] = {UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    uint32_t count = 0;
+    if (n > 0 && n < DUP_WINDOW)
+        at[count++] = least_of_few(run, n);
+    for (uint32_t from = 0; from < n && n >= DUP_WINDOW; from += BLOCK) {
+        uint32_t tail[BLOCK + NEXT] = {0}, left = n - from;
+        if (left < BLOCK + NEXT)
+            memcpy(tail, run + from, left * sizeof *tail);
+        less_than(less, left < BLOCK + NEXT ? tail : run + from);
+        for (uint32_t far = 0; far < NEXT; far++)
+            less[far] &= below(left > far + 1 ? left - far - 1 : 0);
+        uint64_t right1 = less[0], right2 = right1 & less[1], right3 = right2 & less[2];
+        uint64_t left1 = ~(less[0] << 1 | before[0] >> 63), left2 = left1 & ~(less[1] << 2 | before[1] >> 62);
+        uint64_t left3 = left2 & ~(less[2] << 3 | before[2] >> 61);
+        uint64_t picked = (left3 | (left2 & right1) | (left1 & right2) | right3) & below(left);
+        memcpy(before, less, sizeof before);
+        for (; picked; picked &= picked - 1)
+            at[count++] = from + (uint32_t)__builtin_ctzll(picked);
     }
-    if (n == 1)
-        at[count++] = 0;
     return count;
 }
 

@@ -8,6 +8,7 @@
 #include "sketch.h"
 #include "stamp.h"
 
+#define ASK 1024u /* bytes of a sketch that are asked for ahead */
 #define LARGE (UINT32_C(1) << 20) /* words of a text whose buffers are not kept for the next */
 
 uint32_t dup_source_id(struct assay_text source)
@@ -136,6 +137,21 @@ struct dup_sketch dup_sketch_of(const struct dup *d, const struct assay_doc *doc
     struct assay_list list = d->host->records(d->host, doc, DUP_SKETCH);
     struct dup_sketch none = {0};
     return list.count ? *ASSAY_AT(struct dup_sketch, list, 0) : none;
+}
+
+assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct dup_rival *with, uint32_t count, struct dup_sketch *to)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct assay_doc *other;
+        assay_status s = d->host->view(d->host, out, with[i].doc, &other);
+        if (s != ASSAY_OK)
+            return s;
+        to[i] = dup_sketch_of(d, other);
+        const char *pick = to[i].pick.at;
+        for (uint64_t at = 0; at < ASK && at < to[i].pick.count * sizeof(uint32_t); at += 64)
+            __builtin_prefetch(pick + at);
+    }
+    return ASSAY_OK;
 }
 
 /* Most texts have no furniture at all, which their sketch tells. */

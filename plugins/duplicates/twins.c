@@ -41,6 +41,22 @@ static int admit(uint32_t *table, uint64_t last, uint32_t run)
     return times < 2;
 }
 
+/* Copies the runs; 0: some may stand there more than once. Most texts have none of these, and few enough runs to see that by one bit
+ * for each. */
+static int all_differ(struct dup *d, uint32_t *to, const struct dup_text *t)
+{
+    uint64_t again = t->picks > DUP_SEEN / 64;
+    for (uint32_t i = 0; i < t->picks && !again; i++) {
+        uint32_t run = t->run[t->pick[i]], bit = run % DUP_SEEN;
+        again = d->seen[bit / 64] >> bit % 64 & 1;
+        d->seen[bit / 64] |= UINT64_C(1) << bit % 64;
+        to[i] = run;
+    }
+    for (uint32_t i = 0; i < t->picks && t->picks <= DUP_SEEN / 64; i++)
+        d->seen[t->run[t->pick[i]] % DUP_SEEN / 64] = 0;
+    return !again;
+}
+
 static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_sketch *sketch)
 {
     struct dup_text *t = &d->mine;
@@ -54,6 +70,10 @@ static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_
     uint32_t *pick = d->host->alloc(d->host, doc, ((uint64_t)t->picks + 1) * sizeof *pick), kept = 0;
     if (!table || !pick)
         return ASSAY_ENOMEM;
+    if (all_differ(d, pick, t)) {
+        sketch->pick = (struct assay_list){pick, t->picks, sizeof *pick};
+        return ASSAY_OK;
+    }
     memset(table, 0, size * sizeof *table);
     for (uint32_t i = 0; i < t->picks; i++)
         if (admit(table, size - 1, t->run[t->pick[i]]))

@@ -3,102 +3,16 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/unorm2.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#include <assay/kit/fold.h>
 #include <assay/kit/utf8.h>
 
 #include "mix.h"
 #include "reader.h"
 
 #define PART 64u /* bytes of a folded word that are hashed at a time */
-
-/* ---- the table ---- */
-
-#define IS_LETTER UINT32_MAX
-
-/* What is no letter: 0 ends a word, 1 is passed over, else the digit in ASCII. */
-static uint32_t fold_other(uint32_t cp)
-{
-    uint32_t class = assay_class(cp);
-    if (class == ASSAY_CP_LETTER || class == ASSAY_CP_IDEOGRAPH)
-        return IS_LETTER;
-    if (class == ASSAY_CP_DIGIT)
-        return (uint32_t)('0' + assay_digit(cp));
-    return class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE;
-}
-
-static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
-{
-    uint32_t other = fold_other(cp), folded = assay_fold(cp);
-    if (other != IS_LETTER)
-        return other;
-    UChar parts[32];
-    UErrorCode error = U_ZERO_ERROR;
-    int32_t n = unorm2_getDecomposition(nfd, (UChar32)folded, parts, 32, &error);
-    if (U_FAILURE(error) || n < 2)
-        return folded;
-    for (int32_t i = 1; i < n; i++)
-        if (assay_class(parts[i]) != ASSAY_CP_MARK)
-            return folded;
-    return assay_fold(parts[0]);
-}
-
-static uint32_t fold_char(const struct dup_folding *f, uint32_t cp)
-{
-    if (cp < DUP_TABLE)
-        return f->to[cp];
-    if (cp >= 0xac00 && cp <= 0xd7a3)
-        return cp; /* Hangul, parted by put() */
-    uint32_t other = fold_other(cp), to = assay_fold(cp);
-    if (other != IS_LETTER)
-        return other;
-    return to < DUP_TABLE ? f->to[to] : to;
-}
-
-static int is_ideograph(uint32_t cp)
-{
-    return cp >= 0xe00 && !(cp >= 0xac00 && cp <= 0xd7a3) && assay_class(cp) == ASSAY_CP_IDEOGRAPH;
-}
-
-static void fill_two(struct dup_folding *f)
-{
-    for (uint32_t cp = 0x100; cp < 0x800; cp++) {
-        uint32_t to = f->to[cp];
-        f->two[cp] = (uint16_t)(to < 0x80 || to > 0x7ff ? 0 : 0x80c0u | to >> 6 | (to & 0x3f) << 8);
-    }
-}
-
-static void fill_wide(struct dup_folding *f)
-{
-    for (uint32_t i = 0; i < DUP_WIDES; i++) {
-        uint32_t to = fold_char(f, DUP_WIDE + i);
-        f->wide[i] = (uint16_t)(to > 0xffff ? DUP_WIDE + i : to);
-        f->wide_alone[i / 8] = (uint8_t)(f->wide_alone[i / 8] | (uint32_t)is_ideograph(to) << i % 8);
-    }
-}
-
-int dup_folding_init(struct dup_folding *f)
-{
-    UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
-    if (U_FAILURE(error))
-        return 0;
-    for (uint32_t cp = 0; cp < DUP_TABLE; cp++) {
-        uint32_t to = entry(nfd, cp);
-        f->to[cp] = (uint16_t)(to > 0xffff ? cp : to);
-    }
-    f->to[0x640] = 1; /* tatweel only stretches a word */
-    for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
-        if (cp >= 0xe00 && assay_class(f->to[cp]) == ASSAY_CP_IDEOGRAPH)
-            f->alone[cp / 8] = (uint8_t)(f->alone[cp / 8] | 1u << cp % 8);
-    fill_two(f);
-    fill_wide(f);
-    return 1;
-}
 
 /* ---- words, character by character ---- */
 
@@ -116,7 +30,7 @@ static int reserve(struct dup_words *w, uint32_t more)
     return 1;
 }
 
-/* Hash of a folded word's bytes [0, 16) (zero padded) and its length; both paths below end here. */
+/* Hash of a folded word's last bytes, at most 16 (zero padded), and their number; all paths below end here. */
 static inline uint64_t hash16(uint64_t low, uint64_t high, uint64_t size)
 {
     return dup_pair(low ^ size * 0x9e3779b97f4a7c15u, high);
@@ -158,12 +72,12 @@ static const char *slow_word(struct dup_reader *r, const char *p, uint64_t *hash
     int any = 0, number = 0;
     for (; p < r->end; p += n) {
         n = dup_next_char(r, p, &cp);
-        uint32_t to = fold_char(r->folding, cp);
+        uint32_t to = dup_fold_char(r->folding, cp);
         if (to == 0)
             break;
         if (to == 1)
             continue;
-        int alone = is_ideograph(to);
+        int alone = dup_is_ideograph(to);
         if (alone && any)
             break;
         if (!any)
@@ -364,11 +278,34 @@ static inline __m128i fold_two(const uint16_t *two, __m128i v, uint32_t *bad)
     return to;
 }
 
-/* Hash of an ASCII word of at most 16 bytes: digits have bit 5 set already. Reads 16 bytes. */
-static inline uint64_t hash_ascii(__m128i v, uint32_t size, uint64_t number)
+/* An ASCII word of at most 16 bytes, folded: digits have bit 5 set already. */
+static inline __m128i fold_ascii(__m128i v, uint32_t size)
 {
-    __m128i x = cut_off(_mm_or_si128(v, _mm_set1_epi8(0x20)), size);
-    return (hash16(low_half(x), high_half(x), size) & ~(uint64_t)1) | number;
+    return cut_off(_mm_or_si128(v, _mm_set1_epi8(0x20)), size);
+}
+
+/* Its hash. Bit 6 tells letters from digits. */
+static inline uint64_t hash_ascii(__m128i x, uint32_t size)
+{
+    uint64_t low = low_half(x);
+    return (hash16(low, high_half(x), size) | 1) ^ (low >> 6 & 1);
+}
+
+/* ASCII words of at most 16 bytes, up to the first that is another; gives how many. Reads 16 bytes of each. */
+__attribute__((noinline)) /* or its constants are loaded anew for each word */
+static uint32_t quick_runs(struct dup_word *to, const char *text, const uint32_t *edge, uint32_t runs)
+{
+    uint32_t i = 0;
+    for (; i < runs; i++) {
+        uint32_t from = edge[2 * i], behind = edge[2 * i + 1], size = behind - from;
+        if (size > 16)
+            break;
+        __m128i x = fold_ascii(load(text + from), size);
+        if (_mm_movemask_epi8(x))
+            break;
+        to[i] = (struct dup_word){hash_ascii(x, size), from, behind};
+    }
+    return i;
 }
 
 /* Hash of a longer word, or of one of letters of two bytes, of at most QUICK bytes; 0: ask quick_word. Reads QUICK bytes. */
@@ -413,6 +350,7 @@ static inline uint32_t ascii_before(struct dup_reader *r, const char *p, const c
 
 #define BLOCK 64u
 #define BLOCKS 24u /* that are looked at together */
+#define AHEAD 2048u /* bytes of a text, which is seldom in the cache, that are asked for at once */
 #define FULL 2
 
 #ifdef __SSE2__
@@ -517,7 +455,7 @@ static int read_run(struct dup_reader *r, struct dup_words *w, uint32_t from, ui
             const char *next;
             uint32_t size = ascii_before(r, p, end, &next);
             if (size) {
-                w->at[w->count++] = (struct dup_word){hash_ascii(load(p), size, *p <= '9'), at, at + size};
+                w->at[w->count++] = (struct dup_word){hash_ascii(fold_ascii(load(p), size), size), at, at + size};
                 p = next;
                 continue;
             }
@@ -531,36 +469,49 @@ static int read_run(struct dup_reader *r, struct dup_words *w, uint32_t from, ui
     return 1;
 }
 
-static int read_runs(struct dup_reader *r, struct dup_words *w, const uint32_t *edge, uint32_t runs)
+#ifdef __SSE2__
+/* As many runs as can be read quickly; gives how many. There is room for all. */
+static uint32_t read_quickly(struct dup_reader *r, struct dup_words *w, const uint32_t *edge, uint32_t runs)
 {
     const char *text = r->begin;
-    for (uint32_t i = 0; i < runs;) {
+    uint32_t left = DUP_MOST_WORDS - w->count, i = 0;
+    struct dup_word *to = w->at + w->count;
+    runs = runs < left ? runs : left;
+    while (runs && r->text_end - text < edge[2 * runs - 2] + (ptrdiff_t)QUICK)
+        runs--;
+    while (i < runs) {
+        uint32_t from = edge[2 * i], size = edge[2 * i + 1] - from, quick = 0;
+        if (size <= 16 && (unsigned char)text[from] < 0x80 && (quick = quick_runs(to + i, text, edge + 2 * i, runs - i)) > 0) {
+            i += quick;
+            continue;
+        }
+        uint64_t hash = size <= QUICK && (unsigned char)text[from] < 0xe0 ? quick_hash(r, text + from, size) : 0;
+        if (!hash)
+            break;
+        to[i++] = (struct dup_word){hash, from, from + size};
+    }
+    w->count += i;
+    return i;
+}
+#else
+static uint32_t read_quickly(struct dup_reader *r, struct dup_words *w, const uint32_t *edge, uint32_t runs)
+{
+    (void)r, (void)w, (void)edge, (void)runs;
+    return 0;
+}
+#endif
+
+static int read_runs(struct dup_reader *r, struct dup_words *w, const uint32_t *edge, uint32_t runs)
+{
+    for (uint32_t i = 0; i < runs; i++) {
         if (w->count >= DUP_MOST_WORDS)
             return FULL;
         if (!reserve(w, runs - i))
             return 0;
-#ifdef __SSE2__
-        struct dup_word *to = w->at + w->count, *most = w->at + DUP_MOST_WORDS;
-        for (; i < runs && to < most; i++) {
-            uint32_t from = edge[2 * i], behind = edge[2 * i + 1], size = behind - from;
-            uint64_t hash = 0;
-            if (size > QUICK || r->text_end - text < from + (ptrdiff_t)QUICK)
-                break;
-            __m128i v = load(text + from);
-            if (size <= 16 && ((uint32_t)_mm_movemask_epi8(v) & ((1u << size) - 1)) == 0)
-                hash = hash_ascii(v, size, text[from] <= '9');
-            else if ((hash = quick_hash(r, text + from, size)) == 0)
-                break;
-            *to++ = (struct dup_word){hash, from, behind};
-        }
-        w->count = (uint32_t)(to - w->at);
-        if (i == runs || w->count >= DUP_MOST_WORDS)
-            continue;
-#endif
-        int done = read_run(r, w, edge[2 * i], edge[2 * i + 1]);
+        i += read_quickly(r, w, edge + 2 * i, runs - i);
+        int done = i < runs ? read_run(r, w, edge[2 * i], edge[2 * i + 1]) : 1;
         if (done != 1)
             return done;
-        i++;
     }
     return 1;
 }
@@ -572,6 +523,8 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
     uint32_t edge[BLOCK * BLOCKS + 8], edges = 0;
     w->count = 0;
     *cut = 0;
+    for (uint64_t at = from; at < to && at - from < AHEAD; at += BLOCK)
+        __builtin_prefetch(text + at);
     while (from < to) {
         edges = find_edges(edge, edges, text, &from, to);
         int done = read_runs(&r, w, edge, edges / 2);

@@ -35,6 +35,10 @@ struct dup_words {
 
 /* Fills the table from the Unicode data of the kit and the canonical decompositions of ICU. 0: ICU has no data. */
 int dup_folding_init(struct dup_folding *);
+/* What becomes of any character (as in `to`; Hangul stays whole), and whether what it became is a word of its own. */
+uint32_t dup_fold_char(const struct dup_folding *, uint32_t cp);
+int dup_is_ideograph(uint32_t cp);
+
 #define DUP_MOST_WORDS (UINT32_C(1) << 21) /* of one text; what follows is not compared */
 
 /* The words of bytes [from, to) of a text below 4 GiB; `words` is reused. 0: out of memory. Never fails on bytes that are not

@@ -47,11 +47,12 @@ static void winnowing_picks_one_in_every_window(void **state)
     uint64_t x = 1;
     for (uint32_t size = 1; size <= 200; size++) {
         for (uint32_t i = 0; i < size; i++)
-            run[i] = (uint32_t)(dup_mix(x++) % 50);
+            run[i] = (uint32_t)(dup_mix(x++) % 50) * 0x05000001u; /* over all 32 bits, many equal */
         n = dup_winnow(at, run, size);
         assert_true(n > 0 && at[0] < DUP_WINDOW && at[n - 1] + DUP_WINDOW >= size);
         for (uint32_t i = 1; i < n; i++)
             assert_true(at[i] > at[i - 1] && at[i] - at[i - 1] <= DUP_WINDOW);
+        uint8_t asked[200] = {0};
         for (uint32_t from = 0; from + DUP_WINDOW <= size; from++) { /* the rightmost least one of each window is picked */
             uint32_t least = from, found = 0;
             for (uint32_t i = from; i < from + DUP_WINDOW; i++)
@@ -60,7 +61,10 @@ static void winnowing_picks_one_in_every_window(void **state)
             for (uint32_t i = 0; i < n; i++)
                 found |= at[i] == least;
             assert_true(found);
+            asked[least] = 1;
         }
+        for (uint32_t i = 0; i < n && size >= DUP_WINDOW; i++) /* and nothing else */
+            assert_true(asked[at[i]]);
     }
     assert_int_equal(dup_winnow(at, run, 0), 0);
 }

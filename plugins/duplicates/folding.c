@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What becomes of each character: tables from Unicode data, filled once.
+ */
+#include <unicode/unorm2.h>
+
+#include <assay/kit/fold.h>
+
+#include "words.h"
+
+#define IS_LETTER UINT32_MAX
+
+/* What is no letter: 0 ends a word, 1 is passed over, else the digit in ASCII. */
+static uint32_t fold_other(uint32_t cp)
+{
+    uint32_t class = assay_class(cp);
+    if (class == ASSAY_CP_LETTER || class == ASSAY_CP_IDEOGRAPH)
+        return IS_LETTER;
+    if (class == ASSAY_CP_DIGIT)
+        return (uint32_t)('0' + assay_digit(cp));
+    return class == ASSAY_CP_MARK || class == ASSAY_CP_IGNORE;
+}
+
+static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
+{
+    uint32_t other = fold_other(cp), folded = assay_fold(cp);
+    if (other != IS_LETTER)
+        return other;
+    UChar parts[32];
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t n = unorm2_getDecomposition(nfd, (UChar32)folded, parts, 32, &error);
+    if (U_FAILURE(error) || n < 2)
+        return folded;
+    for (int32_t i = 1; i < n; i++)
+        if (assay_class(parts[i]) != ASSAY_CP_MARK)
+            return folded;
+    return assay_fold(parts[0]);
+}
+
+uint32_t dup_fold_char(const struct dup_folding *f, uint32_t cp)
+{
+    if (cp < DUP_TABLE)
+        return f->to[cp];
+    if (cp >= 0xac00 && cp <= 0xd7a3)
+        return cp; /* Hangul, parted by put() */
+    uint32_t other = fold_other(cp), to = assay_fold(cp);
+    if (other != IS_LETTER)
+        return other;
+    return to < DUP_TABLE ? f->to[to] : to;
+}
+
+int dup_is_ideograph(uint32_t cp)
+{
+    return cp >= 0xe00 && !(cp >= 0xac00 && cp <= 0xd7a3) && assay_class(cp) == ASSAY_CP_IDEOGRAPH;
+}
+
+static void fill_two(struct dup_folding *f)
+{
+    for (uint32_t cp = 0x100; cp < 0x800; cp++) {
+        uint32_t to = f->to[cp];
+        f->two[cp] = (uint16_t)(to < 0x80 || to > 0x7ff ? 0 : 0x80c0u | to >> 6 | (to & 0x3f) << 8);
+    }
+}
+
+static void fill_wide(struct dup_folding *f)
+{
+    for (uint32_t i = 0; i < DUP_WIDES; i++) {
+        uint32_t to = dup_fold_char(f, DUP_WIDE + i);
+        f->wide[i] = (uint16_t)(to > 0xffff ? DUP_WIDE + i : to);
+        f->wide_alone[i / 8] = (uint8_t)(f->wide_alone[i / 8] | (uint32_t)dup_is_ideograph(to) << i % 8);
+    }
+}
+
+int dup_folding_init(struct dup_folding *f)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    if (U_FAILURE(error))
+        return 0;
+    for (uint32_t cp = 0; cp < DUP_TABLE; cp++) {
+        uint32_t to = entry(nfd, cp);
+        f->to[cp] = (uint16_t)(to > 0xffff ? cp : to);
+    }
+    f->to[0x640] = 1; /* tatweel only stretches a word */
+    for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
+        if (cp >= 0xe00 && assay_class(f->to[cp]) == ASSAY_CP_IDEOGRAPH)
+            f->alone[cp / 8] = (uint8_t)(f->alone[cp / 8] | 1u << cp % 8);
+    fill_two(f);
+    fill_wide(f);
+    return 1;
+}
