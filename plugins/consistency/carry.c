@@ -200,7 +200,7 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
         if (status)
             return status;
         const struct digest *digest = digest_of(s, doc);
-        if (digest && !digest_read(&s->side[0].digest, digest, NULL))
+        if (digest && !digest_read(&s->side[0].digest, digest, NULL, FIGURES_COMPARED))
             return ASSAY_ENOMEM;
         if (digest)
             carry_document(&k, doc, values, i, end, to, count);

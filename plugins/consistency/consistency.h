@@ -29,6 +29,10 @@ enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLO
 #define ROUND_PAIR 3u
 #define ROUND_JUDGE 4u
 
+/* Figures of a document that are looked at: longer ones are tables and registers. Working memory is bounded by them. */
+#define FIGURES_COMPARED 4096u /* with other documents */
+#define FIGURES_WITHIN 65536u  /* for sums and shares inside it */
+
 struct watch {
     struct assay_text measure, entity, unit;
     double tolerance;

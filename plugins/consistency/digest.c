@@ -240,64 +240,101 @@ static struct assay_list get_terms(struct reader *r, const uint64_t *table, cons
         if (at >= terms)
             continue;
         *to->term++ = table[at];
-        *to->weight++ = weights[at];
+        if (to->weight)
+            *to->weight++ = weights[at];
         to->left--;
         list.count++;
     }
     return list;
 }
 
-/* Contexts, notes, the table, then terms and their weights as often as they are named. */
-static uint64_t size_of(const struct digest *d, uint64_t uses)
+static uint64_t skip_terms(struct reader *r)
 {
-    uint64_t table = digest_terms(d);
-    return d->contexts * sizeof(struct context) + d->notes * sizeof(struct note) + (table + uses) * (sizeof(uint64_t) + sizeof(uint32_t)) + 64;
+    uint32_t n = get_number(r);
+    for (uint32_t k = 0; k < n; k++) {
+        if (r->at >= r->end)
+            return k;
+        (void)get_number(r);
+    }
+    return n;
 }
 
-int digest_read(struct digest_open *o, const struct digest *d, const struct rarity *rarity)
+static void get_note(struct reader *r, struct note *n)
+{
+    memset(n, 0, sizeof *n);
+    n->context = get_number(r) - 1;
+    n->concept = get_number(r) - 1;
+    n->also = get_number(r) - 1;
+    n->place = get_number(r) - 1;
+    n->part = get_number(r);
+    n->thing = get_number(r) - 1;
+    for (uint32_t k = 0; k < PERSON_WORDS && (!k || n->who[k - 1]); k++)
+        n->who[k] = get_number(r);
+}
+
+/* How often terms are named by the first contexts and notes. */
+static uint64_t count_uses(const struct digest *d, uint32_t contexts, uint32_t notes)
+{
+    struct reader r = reader_of(d->sentences);
+    uint64_t uses = 0;
+    for (uint32_t i = 0; i < contexts; i++) {
+        struct context c;
+        get_context(&r, &c, NULL);
+        uses += skip_terms(&r);
+    }
+    r = reader_of(d->figures);
+    for (uint32_t i = 0; i < notes; i++) {
+        struct note n;
+        get_note(&r, &n);
+        uses += skip_terms(&r);
+    }
+    return uses;
+}
+
+/* Contexts, notes, the table, then terms and their weights as often as they are named. */
+static int make_room(struct digest_open *o, uint64_t table, uint64_t uses, int weights)
+{
+    uint64_t size = o->contexts * sizeof(struct context) + o->notes * sizeof(struct note) + table * (sizeof(uint64_t) + sizeof(uint32_t)) +
+                    uses * (sizeof(uint64_t) + (weights ? sizeof(uint32_t) : 0)) + 64;
+    if (size <= o->size)
+        return 1;
+    free(o->room);
+    o->room = malloc(size);
+    o->size = o->room ? size : 0;
+    return o->room != NULL;
+}
+
+int digest_read(struct digest_open *o, const struct digest *d, const struct rarity *rarity, uint32_t most)
 {
     uint32_t terms = digest_terms(d);
-    uint64_t uses = d->sentences.size + d->figures.size, size = size_of(d, uses); /* a term takes a byte at least */
-    if (size > o->size) {
-        free(o->room);
-        o->room = malloc(size);
-        o->size = o->room ? size : 0;
-        if (!o->room)
-            return 0;
-    }
+    o->notes = d->notes < most ? d->notes : most;
+    o->contexts = d->notes > most && d->contexts > (uint64_t)most + CONTEXTS ? most + CONTEXTS : d->contexts;
+    uint64_t uses = count_uses(d, o->contexts, o->notes);
+    if (uses > UINT32_MAX || !make_room(o, terms, uses, rarity != NULL))
+        return 0;
     o->context = (struct context *)(void *)o->room;
-    o->note = (struct note *)(void *)(o->context + d->contexts);
-    uint64_t *table = (uint64_t *)(void *)(o->note + d->notes);
-    struct supply supply = {table + terms, NULL, (uint32_t)(uses < UINT32_MAX ? uses : UINT32_MAX)};
+    o->note = (struct note *)(void *)(o->context + o->contexts);
+    uint64_t *table = (uint64_t *)(void *)(o->note + o->notes);
+    struct supply supply = {table + terms, NULL, (uint32_t)uses};
     uint32_t *weights = (uint32_t *)(void *)(supply.term + uses);
-    supply.weight = weights + terms;
+    supply.weight = rarity ? weights + terms : NULL;
     for (uint32_t i = 0; i < terms; i++) {
         table[i] = digest_term(d, i);
         weights[i] = rarity ? rarity_weight(rarity, table[i]) : 0;
     }
     struct reader r = reader_of(d->sentences);
-    for (uint32_t i = 0; i < d->contexts; i++) {
+    for (uint32_t i = 0; i < o->contexts; i++) {
         struct context *c = &o->context[i];
         get_context(&r, c, i ? c - 1 : NULL);
-        c->weight = rarity ? supply.weight : NULL;
+        c->weight = supply.weight;
         c->terms = get_terms(&r, table, weights, terms, &supply);
     }
     r = reader_of(d->figures);
-    for (uint32_t i = 0; i < d->notes; i++) {
+    for (uint32_t i = 0; i < o->notes; i++) {
         struct note *n = &o->note[i];
-        n->context = get_number(&r) - 1;
-        n->concept = get_number(&r) - 1;
-        n->also = get_number(&r) - 1;
-        n->place = get_number(&r) - 1;
-        n->part = get_number(&r);
-        n->thing = get_number(&r) - 1;
-        memset(n->who, 0, sizeof n->who);
-        for (uint32_t k = 0; k < PERSON_WORDS && (!k || n->who[k - 1]); k++)
-            n->who[k] = get_number(&r);
-        n->local_weight = rarity ? supply.weight : NULL;
+        get_note(&r, n);
+        n->local_weight = supply.weight;
         n->local = get_terms(&r, table, weights, terms, &supply);
     }
-    o->contexts = d->contexts;
-    o->notes = d->notes;
     return 1;
 }

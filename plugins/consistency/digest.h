@@ -45,8 +45,9 @@ struct digest_open {
     uint64_t size;
 };
 void digest_open_free(struct digest_open *);
-/* `rarity` may be NULL: then contexts have no weights. 0: out of memory. What is no digest reads as less of one. */
-int digest_read(struct digest_open *, const struct digest *, const struct rarity *);
+/* The first `most` figures and the sentences up to them. `rarity` may be NULL: then contexts have no weights. 0: out of
+ * memory. What is no digest reads as less of one. */
+int digest_read(struct digest_open *, const struct digest *, const struct rarity *, uint32_t most);
 /* In how many sentences each term of the table stands: `count` has digest_terms elements and is zeroed. */
 void digest_count(const struct digest *, uint32_t *count);
 

@@ -28,7 +28,9 @@ assay_status load_document(const struct self *s, const struct assay_doc *doc, st
     if (!digest)
         return ASSAY_OK;
     uint32_t count = claims.count < digest->notes ? claims.count : digest->notes;
-    if (!digest_read(&to->digest, digest, rarity) || !make_room(to, count))
+    if (count > FIGURES_COMPARED)
+        count = FIGURES_COMPARED;
+    if (!digest_read(&to->digest, digest, rarity, FIGURES_COMPARED) || !make_room(to, count))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < count; i++)
         if (!figure_of(&to->figure[i], ASSAY_AT(struct assay_claim, claims, i), &to->digest.note[i], to->document))

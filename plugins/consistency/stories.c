@@ -168,8 +168,10 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     uint32_t element[SKETCH_TERMS], keyed[SKETCH_TERMS];
     if (!digest || (d && listed(s->options->ignored, document_source(d))))
         return ASSAY_OK;
-    if (!digest_read(&s->side[0].digest, digest, NULL))
+    if (!digest_read(&s->side[0].digest, digest, NULL, FIGURES_COMPARED))
         return ASSAY_ENOMEM;
+    if (digest->notes > FIGURES_COMPARED)
+        h->note(h, ASSAY_NOTE_WARNING, "a text of %u figures: only the first %u are compared with other texts", digest->notes, FIGURES_COMPARED);
     struct candidate *c = malloc(((size_t)digest_terms(digest) + 1) * sizeof *c);
     if (!c)
         return ASSAY_ENOMEM;

@@ -81,7 +81,7 @@ static void comes_back(void **state)
     make(m);
     for (uint32_t turn = 0; turn < 2; turn++) { /* working memory is used again */
         assert_int_equal(digest_write(&room, &m->out, &d), 1);
-        assert_int_equal(digest_read(&open, &d, NULL), 1);
+        assert_int_equal(digest_read(&open, &d, NULL, UINT32_MAX), 1);
     }
     assert_true(d.terms.size + d.sentences.size + d.figures.size < SENTENCES * TERMS * 3);
     assert_int_equal(open.contexts, SENTENCES);
@@ -100,6 +100,33 @@ static void comes_back(void **state)
         same_keys(a->local, b->local);
     }
     digest_open_free(&open);
+    digest_room_free(&room);
+    free(m);
+}
+
+/* Of a long text the first figures are read, and no more memory is taken than they need. */
+static void stops_at_most(void **state)
+{
+    struct made *m = malloc(sizeof *m);
+    struct digest_room room;
+    struct digest_open all, some;
+    struct digest d;
+    (void)state;
+    memset(&room, 0, sizeof room);
+    memset(&all, 0, sizeof all);
+    memset(&some, 0, sizeof some);
+    make(m);
+    assert_int_equal(digest_write(&room, &m->out, &d), 1);
+    assert_int_equal(digest_read(&all, &d, NULL, UINT32_MAX), 1);
+    assert_int_equal(digest_read(&some, &d, NULL, FIGURES / 2), 1);
+    assert_int_equal(some.notes, FIGURES / 2);
+    assert_true(some.size < all.size);
+    for (uint32_t i = 0; i < some.notes; i++) {
+        assert_true(some.note[i].context == all.note[i].context && some.note[i].concept == all.note[i].concept);
+        same_keys(some.note[i].local, all.note[i].local);
+    }
+    digest_open_free(&all);
+    digest_open_free(&some);
     digest_room_free(&room);
     free(m);
 }
@@ -155,7 +182,7 @@ static void cut_short(void **state)
         less.sentences = (struct assay_text){at, size};
         less.terms.size = d.terms.size / 2;
         less.figures.size = size < d.figures.size ? size : d.figures.size;
-        assert_int_equal(digest_read(&open, &less, NULL), 1);
+        assert_int_equal(digest_read(&open, &less, NULL, UINT32_MAX), 1);
         assert_int_equal(open.contexts, SENTENCES);
         free(at);
     }
@@ -220,7 +247,7 @@ static void nothing(void **state)
     memset(&out, 0, sizeof out);
     assert_int_equal(digest_write(&room, &out, &none), 1);
     assert_int_equal(digest_terms(&none), 0);
-    assert_int_equal(digest_read(&open, &none, NULL), 1);
+    assert_int_equal(digest_read(&open, &none, NULL, UINT32_MAX), 1);
     assert_int_equal(open.contexts, 0);
     digest_open_free(&open);
     digest_room_free(&room);
@@ -228,7 +255,7 @@ static void nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(counts), cmocka_unit_test(cut_short),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(counts), cmocka_unit_test(cut_short),
                                        cmocka_unit_test(rare), cmocka_unit_test(nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
