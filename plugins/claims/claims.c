@@ -128,6 +128,7 @@ static const struct assay_layer layers[] = {
     [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, NULL},
     [PAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, NULL},
     [HOMOGLYPH] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "homoglyph", &homoglyph_fields, NULL},
+    [BOILERPLATE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "menus and code claim nothing"},
     [CLAIM] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT | ASSAY_NAMED, 0, "claim", &assay_claim_fields, "figures and what they claim"},
 };
 

@@ -81,12 +81,23 @@ static void read_frames(struct place *at)
     th_mark(s, figure, at->figures);
 }
 
+/* 1 where the byte stands in a menu or in code. Asked in the order of the text; the stretches may lie in one another. */
+static int is_foreign(struct place *at, uint32_t byte)
+{
+    while (at->stretch < at->foreign.count && ASSAY_AT(struct assay_boilerplate, at->foreign, at->stretch)->span.begin <= byte) {
+        uint32_t end = ASSAY_AT(struct assay_boilerplate, at->foreign, at->stretch++)->span.end;
+        at->foreign_end = end > at->foreign_end ? end : at->foreign_end;
+    }
+    return byte < at->foreign_end;
+}
+
 static assay_status add_records(struct place *at, const struct speaker *speaker, uint32_t speaking)
 {
     const struct tks *s = &at->self->tokens;
     assay_status status = ASSAY_OK;
     for (uint32_t k = 0; k < at->figures && !status; k++)
-        status = ps_record(at, k, fr_speaker(s, speaker, speaking, at->self->figure + k));
+        if (!is_foreign(at, s->at[at->self->figure[k].first].begin))
+            status = ps_record(at, k, fr_speaker(s, speaker, speaking, at->self->figure + k));
     return status;
 }
 
@@ -193,7 +204,8 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
     const struct assay_host *host = self->host;
     struct assay_text text = host->text(host, doc);
     struct assay_list records = host->records(host, doc, DOCUMENT), sentences = host->records(host, doc, SENTENCE);
-    struct place at = {.self = self, .doc = doc, .text = text.at, .twins = host->records(host, doc, HOMOGLYPH)};
+    struct place at = {.self = self, .doc = doc, .text = text.at, .twins = host->records(host, doc, HOMOGLYPH),
+                       .foreign = host->records(host, doc, BOILERPLATE)};
     struct beside beside = {.languages = host->records(host, doc, LANGUAGE), .pages = host->records(host, doc, PAGE)};
     if (records.count)
         read_record(&at, &beside, ASSAY_AT(struct assay_document, records, 0));
@@ -202,6 +214,8 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
     for (uint32_t i = 0; i < sentences.count; i++) {
         at.sentence = ASSAY_AT(struct assay_sentence, sentences, i)->span;
         if (at.sentence.end > text.size || at.sentence.begin >= at.sentence.end)
+            continue;
+        if (is_foreign(&at, at.sentence.begin) && at.sentence.end <= at.foreign_end)
             continue;
         choose_tongue(&at, &beside);
         choose_page(&at, &beside);

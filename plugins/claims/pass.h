@@ -15,7 +15,7 @@
 #include "stem.h"
 
 /* The slots of the plugin's layers. */
-enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM, HOMOGLYPH };
+enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM, HOMOGLYPH, BOILERPLATE };
 
 enum { MOST_FIGURES = 256, MOST_WHENS = 64, MOST_NAMES = 24 };
 
@@ -60,6 +60,8 @@ struct place {
     uint32_t dollar_percent;
     struct assay_list twins; /* homoglyph/1 */
     uint32_t twin;           /* the first that may lie in the sentence */
+    struct assay_list foreign;     /* boilerplate/1 */
+    uint32_t stretch, foreign_end; /* the next of them; how far those before it reach */
 
     struct assay_span sentence;
     const struct tongue *tongue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone.
+ * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone. What
+ * is code, of a page or in Markdown, is told by boilerplate/1.
  */
 #include <assay/layers/document.h>
 #include <assay/layers/text.h>
@@ -23,7 +24,7 @@ static const struct assay_fields options_table = ASSAY_FIELDS(struct options, op
 enum { DOCUMENT, BOILERPLATE, PAGE };
 static const struct assay_layer layers[] = {
     {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, rules of the reader"},
-    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "furniture, where it is kept"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "code; furniture, where it is kept"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, "pages of a PDF"},
 };
 
@@ -99,6 +100,22 @@ static assay_status set_facts(struct self *s, struct assay_doc *doc, const struc
 
 /* ---- text ---- */
 
+static assay_status add_furniture(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_buf *found)
+{
+    size_t count = found->size / sizeof(struct furniture);
+    assay_status status = ASSAY_OK;
+    for (size_t i = 0; i < count && status == ASSAY_OK; i++) {
+        struct furniture f;
+        memcpy(&f, found->at + i * sizeof f, sizeof f);
+        while (f.begin < f.end && (text.at[f.begin] == '\n' || text.at[f.begin] == ' '))
+            f.begin++;
+        struct assay_boilerplate record = {{f.begin, f.end}, {f.reason, strlen(f.reason)}};
+        if (f.begin < f.end)
+            status = host->add(host, doc, BOILERPLATE, &record);
+    }
+    return status;
+}
+
 static assay_status set_text(struct self *s, struct assay_doc *doc, struct page_text *page)
 {
     const struct assay_host *host = s->host;
@@ -107,17 +124,7 @@ static assay_status set_text(struct self *s, struct assay_doc *doc, struct page_
         return host->fail(host, ASSAY_ENOMEM, "out of memory, or a text of more than 4 GiB");
     struct assay_text text = {m->text.at ? m->text.at : "", m->text.size};
     assay_status status = host->set_text(host, doc, text, m->run, m->count);
-    size_t count = page->furniture.size / sizeof(struct furniture);
-    for (size_t i = 0; i < count && status == ASSAY_OK; i++) {
-        struct furniture f;
-        memcpy(&f, page->furniture.at + i * sizeof f, sizeof f);
-        while (f.begin < f.end && (text.at[f.begin] == '\n' || text.at[f.begin] == ' '))
-            f.begin++;
-        struct assay_boilerplate record = {{f.begin, f.end}, {f.reason, strlen(f.reason)}};
-        if (f.begin < f.end)
-            status = host->add(host, doc, BOILERPLATE, &record);
-    }
-    return status;
+    return status ? status : add_furniture(host, doc, text, &page->furniture);
 }
 
 static uint32_t is_dropped(const struct tree *t, uint32_t i)
@@ -187,11 +194,27 @@ static assay_status read_pages(struct self *s, struct assay_doc *doc)
     return status;
 }
 
-/* What is no markup: only the publisher may be missing. */
+/* What is no markup: the publisher may be missing. */
 static assay_status read_plain(struct self *s, struct assay_doc *doc, const struct assay_document *record)
 {
     struct assay_text source = record && !record->source.at ? facts_host(record->uri) : (struct assay_text){NULL, 0};
     return source.at ? set(s, doc, "source", source) : ASSAY_SKIP;
+}
+
+/* Markdown is read as it is written; its code is told. */
+static assay_status read_markdown(struct self *s, struct assay_doc *doc, const struct assay_document *record)
+{
+    struct assay_text text = s->host->text(s->host, doc);
+    struct assay_buf found = {NULL, 0, 0, 0};
+    if (text.size <= UINT32_MAX)
+        code_markdown(text, &found);
+    assay_status status = found.failed ? ASSAY_ENOMEM : add_furniture(s->host, doc, text, &found);
+    int told = found.size > 0;
+    assay_buf_free(&found);
+    if (status)
+        return status;
+    status = read_plain(s, doc, record);
+    return status == ASSAY_SKIP && told ? ASSAY_OK : status;
 }
 
 static assay_status prepare(void *self, struct assay_doc *doc)
@@ -204,6 +227,8 @@ static assay_status prepare(void *self, struct assay_doc *doc)
     int xml = is_media(media, "application/xml") || is_media(media, "text/xml");
     if (is_media(media, "application/pdf"))
         return read_pages(s, doc);
+    if (is_media(media, "text/markdown"))
+        return read_markdown(s, doc, record);
     if (!html && !xml)
         return read_plain(s, doc, record);
     struct tree tree;

@@ -13,7 +13,7 @@
  * stand in, links take them away, and names of classes say what a box is for. */
 void main_mark(struct tree *);
 
-/* A stretch of the text that stands for a dropped box, where they are kept. */
+/* A stretch of the text that is not the article's own words: a dropped box, where they are kept, or code. */
 struct furniture {
     uint32_t begin, end; /* bytes of the text */
     const char *reason;
@@ -24,9 +24,14 @@ struct page_text {
     struct assay_buf furniture; /* struct furniture */
 };
 
-/* Writes the nodes that are not dropped; the heading node `headline` (0: none) first. With `all`, dropped boxes are written,
- * too, and listed. 0: failed. */
+/* Writes the nodes that are not dropped; the heading node `headline` (0: none) first. Code is listed; with `all`, dropped boxes
+ * are written, too, and listed. 0: failed. */
 int page_write(struct page_text *, const struct tree *, uint32_t headline, int all);
+
+/* 1 where the node holds code. */
+int code_node(const struct tree *, uint32_t node);
+/* Appends a struct furniture for each fenced block and each span between backticks. At most 4 GiB; linear. */
+void code_markdown(struct assay_text, struct assay_buf *found);
 
 /* What a page says about itself. Texts in `held`, entities decoded, white space joined; null where it says nothing. */
 struct page_facts {

@@ -203,6 +203,9 @@ static int is_first_cell(const struct tree *t, uint32_t i)
 static const char *reason_of(uint32_t tag)
 {
     switch (tag) {
+    case TAG_CODE:
+    case TAG_PRE:
+        return "code";
     case TAG_NAV:
         return "navigation";
     case TAG_HEADER:
@@ -259,7 +262,7 @@ static void write_range(struct walk *k, uint32_t begin, uint32_t end, uint32_t e
         if (n->tag == TAG_TEXT)
             write_text(&k->writer, n->begin, n->end);
         else
-            enter(k, i, dropped && n->chars > 0);
+            enter(k, i, (dropped && n->chars > 0) || code_node(t, i));
     }
     close_until(k, UINT32_MAX);
 }

@@ -14,7 +14,7 @@
 
 extern const struct assay_plugin claims_LTX_assay_plugin;
 
-enum { SLOT_SENTENCE = 1, SLOT_CLAIM = 4 };
+enum { SLOT_SENTENCE = 1, SLOT_CLAIM = 4, SLOT_BOILERPLATE = 6 };
 
 /* One sentence a line; the records of claim/1. */
 static inline struct assay_list read_claims(struct assay_test *t, const char *text, const char *language, const char *published)

@@ -430,10 +430,37 @@ static void work_is_linear(void **state)
     }
 }
 
+static void code_and_menus_claim_nothing(void **state)
+{
+    (void)state;
+    static const char line[] = "The limit of 900 files was raised to 1,200 files for 3 users.";
+    static const struct {
+        struct assay_span span[2];
+        uint32_t figures;
+    } cases[] = {
+        {{{13, 16}, {0, 0}}, 2}, {{{0, 30}, {13, 16}}, 2}, {{{0, 61}, {0, 0}}, 0}, {{{13, 16}, {37, 42}}, 1}, {{{16, 30}, {0, 0}}, 3}, {{{13, 16}, {53, 61}}, 1}};
+    struct assay_test *t = opened("conf");
+    struct assay_document record = {.language = {"en", 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_doc *doc = assay_test_doc(t, said(line), &record);
+        struct assay_sentence sentence = {.span = {0, sizeof line - 1}};
+        assay_test_put(t, doc, SLOT_SENTENCE, &sentence);
+        for (int k = 0; k < 2; k++) {
+            struct assay_boilerplate b = {.span = cases[i].span[k]};
+            if (b.span.end)
+                assay_test_put(t, doc, SLOT_BOILERPLATE, &b);
+        }
+        assert_int_equal(t->plugin->analyse(t->self, doc), ASSAY_OK);
+        assert_int_equal(t->host.records(&t->host, doc, SLOT_CLAIM).count, cases[i].figures);
+    }
+    assay_test_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
+        cmocka_unit_test(code_and_menus_claim_nothing),
         cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),

@@ -7,6 +7,7 @@
 
 #include <assay/layers/text.h>
 #include <assay/testing.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,6 +156,82 @@ static void furniture_can_be_kept_and_marked(void **state)
     options.boilerplate = 0;
 }
 
+/* The stretches that are told as code, joined with '/'. */
+static void assert_code(struct assay_test *t, const struct assay_doc *doc, const char *want)
+{
+    struct assay_list list = t->host.records(&t->host, doc, 1);
+    char got[400] = "";
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct assay_boilerplate *b = ASSAY_AT(struct assay_boilerplate, list, i);
+        assert_text(b->reason, "code");
+        snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", i ? "/" : "", (int)(b->span.end - b->span.begin), doc->text.at + b->span.begin);
+    }
+    assert_string_equal(got, want);
+}
+
+static void code_of_pages_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *html, *code;
+    } cases[] = {
+        {"<p>Set it to <code>900</code> at most, or press <kbd>F1</kbd>.</p>", "900/F1"},
+        {"<p>So:</p><pre class=\"screen\">load 10\nfree 20</pre><p>Done.</p>", "load 10\nfree 20"},
+        {"<div class=\"Highlight-c\"><pre>int a = 5;</pre></div>", "int a = 5;"},
+        {"<pre><samp>out 7</samp></pre>", "out 7"},
+        {"<pre>Dear all,\n12 people came.</pre><p class=\"code\">A postal code of 5 digits.</p>", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_test *t = open_preparer();
+        assert_code(t, page(t, cases[i].html), cases[i].code);
+        assay_test_free(t);
+    }
+}
+
+static void code_in_markdown_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *code;
+    } cases[] = {
+        {"Use `-n 5` or ``a ` b``.\n", "`-n 5`/``a ` b``"},
+        {"One:\n```sh\nrun 3\n```\nTwo ` 4\n", "```sh\nrun 3\n```"},
+        {"~~~\n```\n8\n", "~~~\n```\n8\n"},
+        {"a `b\n\nc d `e\nf` g", "`e\nf`"},
+        {"````\n```\n9\n````\nafter `` ` ``", "````\n```\n9\n````/`` ` ``"},
+        {"no code: ``` x ` y `` z", ""},
+    };
+    struct assay_document record = {.media = {"text/markdown", 13}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_test *t = open_preparer();
+        struct assay_doc *doc = assay_test_doc(t, text_of(cases[i].text), &record);
+        assert_int_equal(t->plugin->prepare(t->self, doc), *cases[i].code ? ASSAY_OK : ASSAY_SKIP);
+        assert_text(doc->text, cases[i].text);
+        assert_code(t, doc, cases[i].code);
+        assay_test_free(t);
+    }
+}
+
+/* Runs of backticks of every length, so that none finds its like: each is looked for once. */
+static void backticks_without_end_are_survived(void **state)
+{
+    (void)state;
+    size_t size = 0, room = 4u << 20;
+    char *text = malloc(room);
+    assert_non_null(text);
+    for (size_t n = 1; size + n + 1 < room; n = n % 97 + 1) {
+        memset(text + size, '`', n);
+        text[size + n] = n % 3 ? 'x' : '\n';
+        size += n + 1;
+    }
+    struct assay_document record = {.media = {"text/markdown", 13}};
+    struct assay_test *t = open_preparer();
+    struct assay_doc *doc = assay_test_doc(t, (struct assay_text){text, size}, &record);
+    assert_true(t->plugin->prepare(t->self, doc) >= 0);
+    assay_test_free(t);
+    free(text);
+}
+
 static void tables_of_figures_stay(void **state)
 {
     (void)state;
@@ -259,6 +336,9 @@ int main(void)
         cmocka_unit_test(broken_markup_is_mended),
         cmocka_unit_test(the_article_is_found_and_the_headline_leads),
         cmocka_unit_test(furniture_can_be_kept_and_marked),
+        cmocka_unit_test(code_of_pages_is_told),
+        cmocka_unit_test(code_in_markdown_is_told),
+        cmocka_unit_test(backticks_without_end_are_survived),
         cmocka_unit_test(tables_of_figures_stay),
         cmocka_unit_test(what_is_no_markup_is_left),
         cmocka_unit_test(pages_are_marked),
