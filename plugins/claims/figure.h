@@ -54,8 +54,13 @@ struct figure {
 uint32_t nb_read(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *);
 /* Counts what the text shows about separators. */
 void nb_habit(struct habit *, const char *text, uint64_t size);
-/* The numeral of a token into value (and other); `scaled`: a scale follows. 0: no number, as 1,2,3. */
-int nm_read(const struct tks *, const struct habit *, const struct tk *, int scaled, struct figure *);
+/* A numeral, and the other reading of its separator, where there is one. */
+struct numeral {
+    struct assay_decimal value, other;
+    uint32_t has_other, confidence;
+};
+/* Reads the numeral of a token; `scaled`: a scale follows. 0: no number, as 1,2,3. */
+int nm_read(const struct tks *, const struct habit *, const struct tk *, int scaled, struct numeral *);
 void nm_divide(uint64_t a, uint64_t b, struct assay_decimal *to);
 /* An exponent after the number: 1.99×10−30, 1e6, 1.1^23; the token after it, i where there is none. */
 uint32_t nm_power(const struct tks *, uint32_t i, struct figure *);

@@ -385,11 +385,14 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
 /* "vinte e dois trinta avos", "un vingt-cinquième": a second number after the first says into how many parts. */
 uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, const struct sum *a, struct figure *f)
 {
-    struct sum b = {.terms = 0};
-    struct figure g = {.number = i, .confidence = 95};
     struct assay_decimal sum, over;
     uint32_t length, end, p = nb_hyphen(s, i);
-    if (!(s->lx->noun_after || s->lx->plural[0]) || f->flags & FG_DIGITS || a->state != 1 || !tk_has(s, p, LX_CARDINAL) || (end = nb_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
+    if (!(s->lx->noun_after || s->lx->plural[0]) || f->flags & FG_DIGITS || a->state != 1 || !tk_has(s, p, LX_CARDINAL))
+        return 0;
+    struct sum b;
+    struct figure g = {.number = i, .confidence = 95};
+    b.group = b.terms = b.state = 0;
+    if ((end = nb_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
         return 0;
     const struct lx_meaning *m = tk_mean(s, end, LX_FRACTION, &length);
     nb_total(a, &sum);

@@ -22,17 +22,10 @@ static uint32_t numeral_of(const struct tks *s, const struct figure *f)
 /* Digits alone: their value and number; 0: something else. */
 static uint32_t plain(const struct tks *s, uint32_t i, uint32_t *value)
 {
-    uint32_t v = 0, n = 0;
-    if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL)
+    if (i >= s->count || !s->at[i].plain)
         return 0;
-    for (uint32_t p = s->at[i].begin; p < s->at[i].end; p++, n++) {
-        char c = s->text[p];
-        if (c < '0' || c > '9' || n > 7)
-            return 0;
-        v = v * 10 + (uint32_t)(c - '0');
-    }
-    *value = v;
-    return n;
+    *value = (uint32_t)s->at[i].value;
+    return s->at[i].plain;
 }
 
 static int is_dash(const struct tks *s, uint32_t i)

@@ -9,11 +9,6 @@
 #include "reject.h"
 #include "shape.h"
 
-int qt_is_unit(const char *unit, const char *name)
-{
-    return unit && strcmp(unit, name) == 0;
-}
-
 int qt_years(const char *unit)
 {
     return qt_is_unit(unit, "year") || qt_is_unit(unit, "decade") || qt_is_unit(unit, "century");

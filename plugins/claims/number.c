@@ -226,7 +226,7 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
             const struct lx_meaning *with = nb_scale(s, after, f, &next);
             if (t->shape == SH_FRACTION || a->state || (a->terms && (!(f->flags & FG_DIGITS) || !t->space)))
                 break;
-            struct figure part = {.confidence = 95};
+            struct numeral part;
             if (!nm_read(s, h, t, with != NULL, &part))
                 break;
             if (a->terms) { /* 1 mln 250 thousand; 5 thousand 300 roubles */
@@ -237,7 +237,8 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
                 if (!smaller && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (t->end - t->begin == 3 && small_scale(a)))))
                     break; /* also "3 bin 549 kişi" */
             } else {
-                f->other = part.other;
+                if (part.has_other)
+                    f->other = part.other;
                 f->has_other = part.has_other;
                 f->confidence = part.confidence;
                 f->flags |= FG_DIGITS;

@@ -47,8 +47,16 @@ static int split(const char *p, const char *end, struct parts *to)
 static void compose(const struct parts *s, uint32_t decimals, struct assay_decimal *to)
 {
     char text[DIGITS + 3];
-    uint32_t whole = s->size - decimals;
-    memcpy(text, s->text, whole);
+    uint32_t whole = s->size - decimals, zeros = 0;
+    while (zeros < s->size && s->text[zeros] == '0')
+        zeros++;
+    if (s->size - zeros <= sizeof to->digit) {
+        *to = (struct assay_decimal){.exponent = -(int32_t)decimals, .sign = zeros < s->size, .digits = (unsigned char)(s->size - zeros)};
+        for (uint32_t i = zeros; i < s->size; i++)
+            to->digit[i - zeros] = (unsigned char)(s->text[i] - '0');
+        return;
+    }
+    memcpy(text, s->text, whole); /* too long to be exact */
     text[whole] = '.';
     memcpy(text + whole + 1, s->text + whole, decimals);
     assay_decimal_read(to, text, s->size + (decimals ? 1 : 0));
@@ -81,9 +89,11 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct p
 }
 
 /* 0: no number, as 1,2,3. */
-int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int scaled, struct figure *f)
+int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int scaled, struct numeral *f)
 {
     struct parts p;
+    f->has_other = 0;
+    f->confidence = 95;
     if (!split(s->text + t->begin, s->text + t->end, &p))
         return 0;
     uint32_t n = p.count, last = p.length[n - 1];

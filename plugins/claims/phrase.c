@@ -6,7 +6,7 @@
 
 #include "token.h"
 
-enum { LONGEST_PHRASE = 10 };
+enum { LONGEST_PHRASE = 10, BEFORE = 6 };
 
 void tk_add(struct tk *t, const struct lx_entry *e, uint32_t length)
 {
@@ -49,7 +49,7 @@ static uint32_t starts(const struct tks *s, const struct tk *t, const struct lx_
         else if (n < most)
             to[n++] = e;
     }
-    if (!to[0])
+    if (!to[0] && lx_may_be(s->lx, t->hash))
         to[0] = lx_find(s->lx, t->hash);
     return n;
 }
@@ -80,6 +80,7 @@ static void phrases_from(struct tks *s, uint32_t i)
             tk_add(t, on, n + 1);
             t->use |= on->use & LX_COUNTS;
             s->phrased |= on->mask;
+            s->longest = n + 1 > s->longest ? n + 1 : s->longest;
         }
     }
     s->mask |= t->mask;
@@ -149,19 +150,23 @@ const struct lx_meaning *tk_find(const struct tks *s, uint32_t i, uint32_t class
 const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
 {
     const struct tk *t = s->at + i;
-    for (uint32_t k = 0; k < t->hits; k++)
-        for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
+    for (uint32_t k = 0; k < t->hits; k++) {
+        const struct lx_entry *e = t->hit[k].entry;
+        if (!(e->mask & LX_BIT(class)) || !(e->words & LX_BIT(of)))
+            continue;
+        for (uint32_t m = e->meaning; m; m = s->lx->meaning[m].next)
             if (s->lx->meaning[m].class == class && s->lx->meaning[m].of == of && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
                 if (length)
                     *length = t->hit[k].length;
                 return s->lx->meaning + m;
             }
+    }
     return NULL;
 }
 
 const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
 {
-    uint32_t most = s->phrased & LX_BIT(class) ? 6 : 1;
+    uint32_t most = s->phrased & LX_BIT(class) ? (s->longest < BEFORE ? s->longest : BEFORE) : 1;
     for (uint32_t n = i < most ? i : most; n > 0; n--) {
         uint32_t j = i - n;
         if (!tk_has(s, j, class))

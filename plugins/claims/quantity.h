@@ -6,6 +6,8 @@
 #ifndef CLAIMS_QUANTITY_H
 #define CLAIMS_QUANTITY_H
 
+#include <string.h>
+
 #include "figure.h"
 
 struct found {
@@ -13,7 +15,10 @@ struct found {
     uint32_t begin, end;
 };
 
-int qt_is_unit(const char *unit, const char *name);
+static inline int qt_is_unit(const char *unit, const char *name)
+{
+    return unit && unit[0] == name[0] && !strcmp(unit, name);
+}
 /* Years and longer: they are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
 int qt_years(const char *unit);
 /* "an hour and a half" from token i on. */

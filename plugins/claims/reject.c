@@ -13,17 +13,11 @@
 
 int rj_digits(const struct tks *s, const struct figure *f, uint32_t *value)
 {
-    if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER || s->at[f->number].shape != SH_NUMERAL)
+    const struct tk *t = s->at + f->number;
+    if (f->after != f->number + 1 || t->plain > 7)
         return 0;
-    uint32_t v = 0, n = 0;
-    for (uint32_t p = s->at[f->number].begin; p < s->at[f->number].end; p++, n++) {
-        char c = s->text[p];
-        if (c < '0' || c > '9' || n > 6)
-            return 0;
-        v = v * 10 + (uint32_t)(c - '0');
-    }
-    *value = v;
-    return (int)n;
+    *value = (uint32_t)t->value;
+    return t->plain;
 }
 
 int rj_small(const struct figure *f, uint32_t most)
@@ -83,13 +77,7 @@ static int compact_date(const char *c)
 
 static int four_digits(const struct tks *s, uint32_t i)
 {
-    const struct tk *t = s->at + i;
-    if (i >= s->count || t->kind != TK_NUMBER || t->end - t->begin != 4)
-        return 0;
-    for (uint32_t p = t->begin; p < t->end; p++)
-        if (s->text[p] < '0' || s->text[p] > '9')
-            return 0;
-    return 1;
+    return i < s->count && s->at[i].plain == 4;
 }
 
 /* "DE89 3704 0044 0532": three groups of four side by side are the number of a card or account. */

@@ -90,9 +90,14 @@ static uint32_t digits(const struct run *r, uint32_t *at, uint32_t *value)
     return n;
 }
 
-static int at_char(const struct run *r, uint32_t at, const char *set)
+/* The sets are short, and written where they are asked for. */
+static inline int at_char(const struct run *r, uint32_t at, const char *set)
 {
-    return at < r->end && r->text[at] && strchr(set, r->text[at]) != NULL;
+    char c = at < r->end ? r->text[at] : 0;
+    int found = 0;
+    for (; *set; set++)
+        found |= c == *set;
+    return found;
 }
 
 /* En and em dash, minus, hyphen: bytes, or 0. */
@@ -309,12 +314,27 @@ static uint32_t numeral(const struct run *r)
     return p;
 }
 
+/* Whether what stands behind the digits rules out all but a numeral that ends there, or a telephone number after "+". */
+static int ends_plainly(const struct run *r, uint32_t p)
+{
+    unsigned char c = p < r->end ? (unsigned char)r->text[p] : 0, next = p + 1 < r->end ? (unsigned char)r->text[p + 1] : 0;
+    if (c == ' ')
+        return next < 0x80 && next != '(' && !is_digit((char)next);
+    if (c == ',' || c == '.')
+        return !is_digit((char)next) && (c == ',' || !is_letter((char)next)) && next < 0x80;
+    return c == '%' || c == ';' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 uint32_t sh_scan(const char *text, uint32_t begin, uint32_t at, uint32_t end, uint32_t *to)
 {
     struct run r = {text, at, end - at > WINDOW ? at + WINDOW : end};
     uint32_t p = at, stop;
     uint32_t n = digits(&r, &p, NULL);
     char next = p < r.end ? text[p] : ' ';
+    if (n < 8 && ends_plainly(&r, p)) {
+        *to = p;
+        return SH_NUMERAL;
+    }
     if (next == '@' || (next == '.' && p + 1 < r.end && is_letter(text[p + 1]) && (unsigned char)text[p + 1] < 0x80)) {
         stop = sh_address(text, at, end);
         if (stop > at) {

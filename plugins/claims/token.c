@@ -74,6 +74,23 @@ static void token_of_letters(struct tks *s, struct tk *t, const char *stop, stru
     t->endings = (uint8_t)lx_endings(s->lx, s->text + t->begin, t->end - t->begin);
 }
 
+/* At most eight digits and nothing else: how many, and their value. */
+static void note_plain(const struct tks *s, struct tk *t)
+{
+    uint32_t size = t->end - t->begin;
+    uint64_t v = 0;
+    if (size > 8)
+        return;
+    for (uint32_t p = t->begin; p < t->end; p++) {
+        uint32_t digit = (unsigned char)s->text[p] - '0';
+        if (digit > 9)
+            return;
+        v = v * 10 + digit;
+    }
+    t->plain = (uint8_t)size;
+    t->value = v;
+}
+
 static void token_of_digits(struct tks *s, struct tk *t)
 {
     t->kind = TK_NUMBER;
@@ -85,6 +102,8 @@ static void token_of_digits(struct tks *s, struct tk *t)
     t->hash = wd_hash(s->text + t->begin, s->text + t->end);
     t->use = LX_GOES_ON; /* not looked up yet */
     s->numbers += t->kind == TK_NUMBER;
+    if (t->shape == SH_NUMERAL)
+        note_plain(s, t);
 }
 
 static void token_of_sign(struct tks *s, struct tk *t, uint32_t cp, uint32_t size)
@@ -111,7 +130,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
     s->end = end;
     s->count = s->numbers = 0;
     s->mask = s->phrased = 0;
-    s->use = 0;
+    s->use = s->longest = 0;
     for (uint32_t p = begin; p < end;) {
         uint32_t cp = (unsigned char)text[p], fold, size = 1;
         if (cp == ' ') {

@@ -21,7 +21,7 @@ struct tk {
     uint32_t begin, end;
     uint64_t hash, mask;     /* mask: classes of all hits */
     uint64_t words;          /* bits of the `of` of all hits */
-    uint64_t value;          /* of a number compound, where `compound` is set */
+    uint64_t value;          /* of a number compound, or of plain digits */
     uint32_t cp;             /* SIGN: the folded code point; WORD: the first one */
     uint8_t kind, hits, space, upper; /* space: white space stands before it; upper: 1 first letter, 2 all of several, 4 a single capital */
     uint8_t compound;        /* 1 cardinal, 2 ordinal */
@@ -30,6 +30,7 @@ struct tk {
     uint8_t use;             /* bits LX_GOES_ON, LX_COUNTS, LX_COUNTS_ON */
     uint8_t figure;          /* 1: part of a figure, its bound, unit and per phrase */
     uint8_t breaks;          /* 1: a clause ends or starts here */
+    uint8_t plain;           /* numeral of digits alone: how many, 1 to 8 */
     uint8_t endings;         /* lists of endings it ends in: bits LX_ENDS_ */
     struct tk_hit hit[4];    /* longest first; not set beyond `hits` */
 };
@@ -54,6 +55,7 @@ struct tks {
     uint64_t mask;  /* of all tokens */
     uint32_t use;
     uint64_t phrased; /* of all phrases of several tokens */
+    uint32_t longest; /* phrase, in tokens; 0: there is none */
     uint32_t numbers; /* numerals */
 };
 

@@ -9,7 +9,8 @@
 struct units {
     struct assay_lexicon file;
     struct units_entry *entry; /* sorted by unit */
-    uint32_t count, codes;
+    uint16_t *slot;            /* hashed by unit: index of the entry, from 1; 0: free */
+    uint32_t count, codes, slots;
     char *names;
     char (*code)[4]; /* of currencies, sorted */
 };
@@ -37,6 +38,29 @@ static int read_one(struct units *u, const struct assay_lexicon_item *line, char
         return assay_lexicon_fail(&u->file, line, "the offset of '%s' is no number", e->unit);
     u->count++;
     return 1;
+}
+
+static uint32_t hash_of(const char *unit)
+{
+    uint32_t h = 2166136261u;
+    for (; *unit; unit++)
+        h = (h ^ (unsigned char)*unit) * 16777619u;
+    return h ^ h >> 15;
+}
+
+/* 0: out of memory, or more units than slots can name. */
+static int index_units(struct units *u)
+{
+    for (u->slots = 64; u->slots < u->count * 2; u->slots *= 2)
+        continue;
+    u->slot = u->count < UINT16_MAX ? calloc(u->slots, sizeof *u->slot) : NULL;
+    for (uint32_t i = 0; u->slot && i < u->count; i++) {
+        uint32_t k = hash_of(u->entry[i].unit);
+        while (u->slot[k & (u->slots - 1)])
+            k++;
+        u->slot[k & (u->slots - 1)] = (uint16_t)(i + 1);
+    }
+    return u->slot != NULL;
 }
 
 static int compare_code(const void *a, const void *b)
@@ -102,7 +126,7 @@ static int read_all(struct units *u)
     for (uint32_t i = 1; i < u->count; i++)
         if (!compare(u->entry + i - 1, u->entry + i))
             return assay_lexicon_fail(&u->file, list, "'%s' stands there twice", u->entry[i].unit);
-    return 1;
+    return index_units(u) || assay_lexicon_fail(&u->file, list, "out of memory");
 }
 
 assay_status un_load(const struct assay_host *host, struct units **to)
@@ -128,18 +152,13 @@ assay_status un_load(const struct assay_host *host, struct units **to)
 
 const struct units_entry *un_find(const struct units *u, const char *unit)
 {
-    uint32_t low = 0, high = u->count;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        int c = strcmp(u->entry[mid].unit, unit);
-        if (!c)
-            return u->entry + mid;
-        if (c < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    for (uint32_t k = hash_of(unit);; k++) {
+        uint32_t i = u->slot[k & (u->slots - 1)];
+        if (!i)
+            return NULL;
+        if (!strcmp(u->entry[i - 1].unit, unit))
+            return u->entry + i - 1;
     }
-    return NULL;
 }
 
 int un_currency(const struct units *u, const char *code)
@@ -174,6 +193,7 @@ void un_free(struct units *u)
         return;
     assay_lexicon_free(&u->file);
     free(u->entry);
+    free(u->slot);
     free(u->code);
     free(u->names);
     free(u);

@@ -289,7 +289,7 @@ static int same(struct side *a, struct side *b, const struct set *set)
 {
     char *x = records_of(a, set), *y = records_of(b, set);
     int equal = !strcmp(x, y), shown = 0;
-    for (char *p = x, *q = y; !equal && shown < 3 && *p && *q;) {
+    for (char *p = x, *q = y; !equal && shown < 1 && *p && *q;) {
         size_t n = strcspn(p, "\n"), m = strcspn(q, "\n");
         if (n != m || memcmp(p, q, n)) {
             printf("- %.*s\n+ %.*s\n", (int)n, p, (int)m, q);
