@@ -8,6 +8,7 @@
 #include <assay/kit/utf8.h>
 
 #include "document_move.h"
+#include "document_pack.h"
 #include "fields.h"
 #include "textmap.h"
 
@@ -49,6 +50,7 @@ void doc_reset(struct assay_doc *doc)
     doc->text = (struct assay_text){0};
     doc->map = NULL;
     doc->runs = doc->records = doc->stored_map_size = 0;
+    doc->stored = NULL;
     doc->stored_map = NULL;
     doc->record = (struct assay_document){0};
     doc->generation = 1;
@@ -435,7 +437,8 @@ struct assay_list doc_layer(struct assay_doc *doc, uint32_t i)
     struct doc_layer *layer = &doc->layer[i];
     const struct shape *shape = doc->tables->layer[i];
     if (layer->state == DOC_STORED) {
-        layer->rows = record_open(&doc->arena, shape, layer->stored, layer->count);
+        layer->rows = i == 0 ? (const void *)document_unpack(&doc->arena, doc, shape, layer->stored)
+                             : record_open(&doc->arena, shape, layer->stored, layer->count);
         if (!layer->rows)
             return (struct assay_list){NULL, UINT32_MAX, shape->size};
         layer->state = DOC_MADE;

@@ -57,6 +57,7 @@ struct assay_doc {
     struct doc_copy *copy;        /* [tables->views] */
     uint32_t generation;          /* grows with every change of layer 0 */
     uint64_t records;             /* added so far */
+    const struct doc_head *stored; /* frozen: the block of the first pass */
     const char *stored_map;       /* frozen: opened on demand */
     uint64_t stored_map_size;
     struct doc_undo undo;
@@ -78,13 +79,11 @@ struct doc_head {
     uint32_t whole; /* 1: a doc_whole is there */
     uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
 };
-struct doc_whole {
+struct doc_whole { /* behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map */
     uint32_t item, mapped;
+    uint32_t name_size, path_size;
+    uint64_t text_size, map_size, runs;
     uint64_t line, raw_bytes;
-    uint64_t name_at, name_size; /* the id */
-    uint64_t path_at, path_size;
-    uint64_t text_at, text_size;
-    uint64_t map_at, map_size, runs;
     unsigned char sha[32];
 };
 /* NULL: not here. */
@@ -92,6 +91,23 @@ static inline const struct doc_whole *doc_whole(const struct doc_head *head)
 {
     const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
     return head->whole ? (const struct doc_whole *)(const void *)(dir + head->layers) : NULL;
+}
+/* Of a block with a doc_whole. */
+static inline struct assay_text doc_name_of(const struct doc_head *head)
+{
+    const struct doc_whole *whole = doc_whole(head);
+    uint64_t at = (uint64_t)((const char *)(whole + 1) - (const char *)head) + head->lost * sizeof(uint32_t);
+    return (struct assay_text){(const char *)head + ((at + 7) & ~(uint64_t)7), whole->name_size};
+}
+static inline struct assay_text doc_path_of(const struct doc_head *head)
+{
+    struct assay_text name = doc_name_of(head);
+    return (struct assay_text){name.at + name.size, doc_whole(head)->path_size};
+}
+static inline struct assay_text doc_text_of(const struct doc_head *head)
+{
+    struct assay_text path = doc_path_of(head);
+    return (struct assay_text){path.at + path.size, doc_whole(head)->text_size};
 }
 
 /* 0: out of memory. */

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "document.h"
+#include "document_pack.h"
 #include "textmap.h"
 
 /* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. A round's layer without
@@ -25,7 +25,7 @@ int doc_adds(const struct assay_doc *doc)
     return adds;
 }
 
-static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, uint64_t directory)
+static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, uint64_t directory, int whole)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
@@ -33,32 +33,32 @@ static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, 
             continue;
         const struct shape *shape = doc->tables->layer[i];
         struct doc_dir dir = {.layer = i, .count = doc->layer[i].count, .at = out->size - base};
-        record_store(out, shape, doc->layer[i].rows, doc->layer[i].count, shape->size);
+        if (i == 0)
+            document_pack(out, doc, &doc->record, shape, whole);
+        else
+            record_store(out, shape, doc->layer[i].rows, doc->layer[i].count, shape->size);
         if (out->failed)
             return;
         memcpy(out->at + directory + n++ * sizeof dir, &dir, sizeof dir);
     }
 }
 
-/* Name, path, text and map, and where they stand. */
-static void add_whole(const struct assay_doc *doc, struct bytes *out, uint64_t base, uint64_t at)
+/* Name, path, text and map, and how long they are. */
+static void add_whole(const struct assay_doc *doc, struct bytes *out, uint64_t at)
 {
-    struct doc_whole whole = {.item = doc->item, .mapped = doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes};
+    struct assay_text name = doc->record.doc, path = doc->record.path;
+    struct doc_whole whole = {.item = doc->item, .mapped = doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes,
+                              .name_size = (uint32_t)name.size, .path_size = (uint32_t)path.size, .text_size = doc->text.size,
+                              .runs = doc->runs};
     memcpy(whole.sha, doc->sha, sizeof whole.sha);
-    whole.name_at = out->size - base;
-    whole.name_size = doc->record.doc.size;
-    bytes_add(out, doc->record.doc.at, doc->record.doc.size);
-    whole.path_at = out->size - base;
-    whole.path_size = doc->record.path.size;
-    bytes_add(out, doc->record.path.at, doc->record.path.size);
-    whole.text_at = out->size - base;
-    whole.text_size = doc->text.size;
+    out->failed |= name.size > UINT32_MAX || path.size > UINT32_MAX;
+    bytes_add(out, name.at, name.size);
+    bytes_add(out, path.at, path.size);
     bytes_add(out, doc->text.at, doc->text.size);
     bytes_add(out, "", 1); /* for readers that expect an end */
-    whole.map_at = out->size - base;
-    whole.runs = doc->runs;
+    uint64_t map = out->size;
     textmap_store(out, doc->map, doc->runs);
-    whole.map_size = out->size - base - whole.map_at;
+    whole.map_size = out->size - map;
     if (!out->failed)
         memcpy(out->at + at, &whole, sizeof whole);
 }
@@ -80,22 +80,23 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
         bytes_add(out, doc->lost.at + doc->lost_before, lost);
     bytes_align(out, 8);
     if (text)
-        add_whole(doc, out, base, whole);
+        add_whole(doc, out, whole);
     bytes_align(out, 8);
-    add_layers(doc, out, base, directory);
+    add_layers(doc, out, base, directory, text);
     return stream_end(stream, begun, units);
 }
 
-static void part_whole(struct assay_doc *doc, const char *payload, const struct doc_head *head, const struct doc_whole *whole)
+static void part_whole(struct assay_doc *doc, const struct doc_head *head, const struct doc_whole *whole)
 {
     doc->id = head->id;
     doc->ordinal = head->ordinal;
     doc->item = whole->item;
     doc->line = whole->line;
     doc->mapped = whole->mapped;
-    doc->text = (struct assay_text){payload + whole->text_at, whole->text_size};
-    doc->record.doc = (struct assay_text){payload + whole->name_at, whole->name_size};
-    doc->stored_map = payload + whole->map_at;
+    doc->stored = head;
+    doc->text = doc_text_of(head);
+    doc->record.doc = doc_name_of(head);
+    doc->stored_map = doc->text.at + doc->text.size + 1;
     doc->stored_map_size = whole->map_size;
     doc->runs = whole->runs;
     memcpy(doc->sha, whole->sha, sizeof doc->sha);
@@ -108,7 +109,7 @@ void doc_part(struct assay_doc *doc, const char *payload)
     const struct doc_whole *whole = doc_whole(head);
     doc->frozen = 1;
     if (whole)
-        part_whole(doc, payload, head, whole);
+        part_whole(doc, head, whole);
     if (head->lost)
         bytes_add(&doc->lost, whole ? (const char *)(whole + 1) : (const char *)(dir + head->layers), head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;

@@ -384,7 +384,7 @@ static assay_status checked_to_document(const struct assay_host *host, struct as
     uint32_t rank = index_find(&run->index, id);
     if (rank != INDEX_NONE) {
         const struct doc_head *head = index_head(&run->index, run->index.number[rank]);
-        check.text = (struct assay_text){(const char *)head + doc_whole(head)->text_at, doc_whole(head)->text_size};
+        check.text = doc_text_of(head);
         check.is_utf8 = 1;
     }
     return record_fine(host, "to_document", slot, record, &check) ? plain(host)->to_document(host, out, slot, id, record) : ASSAY_EFATAL;

@@ -105,9 +105,7 @@ static int order_text(struct assay_text a, struct assay_text b)
 
 static struct assay_text path_of(const struct doc_index *index, uint32_t number)
 {
-    const struct doc_head *head = index_head(index, number);
-    const struct doc_whole *whole = doc_whole(head);
-    return whole->path_size ? (struct assay_text){(const char *)head + whole->path_at, whole->path_size} : (struct assay_text){"", 0};
+    return doc_path_of(index_head(index, number));
 }
 
 /* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides only

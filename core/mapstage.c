@@ -205,8 +205,7 @@ static int note_doubles(struct run *run, const struct index_double *doubles, uin
     for (uint64_t i = 0; i < n; i++) {
         const struct doc_head *head = index_head(&run->index, doubles[i].goes);
         const struct doc_whole *goes = doc_whole(head);
-        struct assay_text path = {(const char *)head + goes->path_at, goes->path_size};
-        struct assay_text id = {(const char *)head + goes->name_at, goes->name_size};
+        struct assay_text path = doc_path_of(head), id = doc_name_of(head);
         if (doubles[i].same) {
             if (!note_parent_skipped(run, path, (struct assay_text){"duplicate-id", 12}, goes->raw_bytes))
                 return -1;

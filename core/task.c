@@ -238,7 +238,7 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
         const struct doc_whole *whole = doc_whole(head);
         struct foot_name entry = {head->id, work->names.size, whole ? whole->name_size : 0};
         if (whole && bytes_add(&work->ids, &entry, sizeof entry))
-            bytes_add(&work->names, (const char *)head + whole->name_at, whole->name_size);
+            bytes_add(&work->names, doc_name_of(head).at, whole->name_size);
         for (uint32_t i = 0; i < head->layers; i++)
             work->count[dir[i].layer] += dir[i].count;
     }

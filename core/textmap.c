@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "varint.h"
+
 static uint64_t to_end(const struct assay_map *m)
 {
     return m->to + (uint64_t)m->count * m->to_step;
@@ -108,28 +110,6 @@ int textmap_forward(const struct assay_map *map, const uint32_t *order, uint64_t
 
 /* ---- stored ---- */
 
-static void put_varint(struct bytes *out, uint64_t v)
-{
-    unsigned char room[10];
-    uint32_t n = 0;
-    for (; v >= 0x80; v >>= 7)
-        room[n++] = (unsigned char)(v | 0x80);
-    room[n++] = (unsigned char)v;
-    bytes_add(out, room, n);
-}
-
-static uint64_t get_varint(const char **at, const char *end)
-{
-    uint64_t v = 0;
-    for (uint32_t shift = 0; *at < end && shift < 64; shift += 7) {
-        unsigned char c = (unsigned char)*(*at)++;
-        v |= (uint64_t)(c & 0x7f) << shift;
-        if (!(c & 0x80))
-            break;
-    }
-    return v;
-}
-
 /* Sources may jump back, so their differences are folded: 0, -1, 1, -2 ... */
 static uint64_t fold(int64_t v)
 {
@@ -146,11 +126,11 @@ void textmap_store(struct bytes *out, const struct assay_map *map, uint64_t runs
     uint64_t from = 0;
     for (uint64_t i = 0; i < runs; i++) {
         uint64_t plain = map[i].from_step == 1 && map[i].to_step == 1;
-        put_varint(out, fold((int64_t)(map[i].from - from)));
-        put_varint(out, (uint64_t)map[i].count << 1 | plain);
+        varint_put(out, fold((int64_t)(map[i].from - from)));
+        varint_put(out, (uint64_t)map[i].count << 1 | plain);
         if (!plain) {
-            put_varint(out, map[i].from_step);
-            put_varint(out, map[i].to_step);
+            varint_put(out, map[i].from_step);
+            varint_put(out, map[i].to_step);
         }
         from = from_end(&map[i]);
     }
@@ -162,12 +142,12 @@ struct assay_map *textmap_open(struct arena *arena, const char *stored, uint64_t
     const char *end = stored + size;
     uint64_t from = 0, to = 0;
     for (uint64_t i = 0; map && i < runs; i++) {
-        map[i].from = from + (uint64_t)unfold(get_varint(&stored, end));
-        uint64_t count = get_varint(&stored, end);
+        map[i].from = from + (uint64_t)unfold(varint_get(&stored, end));
+        uint64_t count = varint_get(&stored, end);
         map[i].from_step = map[i].to_step = 1;
         if (!(count & 1)) {
-            map[i].from_step = (uint16_t)get_varint(&stored, end);
-            map[i].to_step = (uint16_t)get_varint(&stored, end);
+            map[i].from_step = (uint16_t)varint_get(&stored, end);
+            map[i].to_step = (uint16_t)varint_get(&stored, end);
         }
         map[i].count = (uint32_t)(count >> 1);
         map[i].to = (uint32_t)to;

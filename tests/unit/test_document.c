@@ -280,6 +280,71 @@ static void stored_and_opened(void **state)
     doc_close(&back);
 }
 
+static const void *only_payload(struct stream *stream)
+{
+    uint64_t at = 0;
+    const struct block *block = block_next(stream->buf.at, stream->buf.size, &at);
+    assert_non_null(block);
+    assert_int_equal(at, stream->buf.size);
+    return block + 1;
+}
+
+static void same_text(struct assay_text a, struct assay_text b)
+{
+    assert_int_equal(a.at != NULL, b.at != NULL);
+    assert_int_equal(a.size, b.size);
+    if (a.size)
+        assert_memory_equal(a.at, b.at, a.size);
+}
+
+/* Every row comes back, whatever of them the head tells, and whether the block has the text or is a later one. */
+static void every_row_is_stored(void **state)
+{
+    (void)state;
+    static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
+    static const struct assay_pair pair = {{"key", 3}, {"value", 5}};
+    for (uint32_t kind = 0; kind < 64; kind++) {
+        struct stream first = {0}, later = {0};
+        struct assay_doc back;
+        const char *why;
+        assert_true(doc_open(&back, &tables));
+        begin("some text");
+        struct assay_document *r = &doc.record;
+        for (uint32_t i = 1; i < 11; i++)
+            (&r->doc)[i] = kind >> (i % 3) & 1 ? (struct assay_text){"ten bytes.", i} : (struct assay_text){0};
+        r->title = kind & 1 ? (struct assay_text){"", 0} : r->title;
+        r->raw_bytes = kind & 8 ? 1ull << 40 : 300;
+        r->text_bytes = kind & 4 ? 9 : 100;
+        r->sha256 = kind & 8 ? (struct assay_text){zeros, kind & 16 ? 64 : 5} : (struct assay_text){0};
+        r->metadata = kind & 32 ? (struct assay_list){&pair, 1, sizeof pair} : (struct assay_list){0};
+        assert_int_equal(doc_seal(&doc, &first, 1, 0, 1), 0);
+        doc_reset(&back);
+        doc_part(&back, only_payload(&first));
+        int amended = kind & 2 && doc_amend(&back, "language", &(struct assay_text){"en", 2}, &why) == ASSAY_OK;
+        if (amended) {
+            assert_int_equal(doc_seal(&back, &later, 0, 1, 1), 0);
+            doc_reset(&back);
+            doc_part(&back, only_payload(&first));
+            doc_part(&back, only_payload(&later));
+            r->language = (struct assay_text){"en", 2};
+        }
+        struct assay_list l = doc_layer(&back, 0);
+        assert_int_equal(l.count, 1);
+        const struct assay_document *got = l.at;
+        for (uint32_t i = 0; i < 11; i++)
+            same_text((&got->doc)[i], (&r->doc)[i]);
+        same_text(got->sha256, r->sha256);
+        assert_int_equal(got->raw_bytes, r->raw_bytes);
+        assert_int_equal(got->text_bytes, r->text_bytes);
+        assert_int_equal(got->metadata.count, r->metadata.count);
+        if (got->metadata.count)
+            same_text(ASSAY_AT(struct assay_pair, got->metadata, 0)->value, pair.value);
+        stream_close(&first);
+        stream_close(&later);
+        doc_close(&back);
+    }
+}
+
 static void huge_and_empty(void **state)
 {
     (void)state;
@@ -300,6 +365,7 @@ int main(void)
         cmocka_unit_test(records_come_in_order_of_place), cmocka_unit_test(a_failed_hook_leaves_nothing),
         cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
         cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
+        cmocka_unit_test(every_row_is_stored),
         cmocka_unit_test(huge_and_empty),                 cmocka_unit_test(all_places_follow_a_new_text),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;

@@ -35,7 +35,7 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
     assert_int_equal(stream_open(&stream, &store, &segment[task], 0), 0);
     for (uint32_t i = 0; i < n; i++) {
         struct doc_head head = {.id = id[i], .ordinal = i, .whole = 1};
-        struct doc_whole whole = {.name_at = sizeof head + sizeof whole, .name_size = strlen(name[i]), .sha = {sha[i]}};
+        struct doc_whole whole = {.name_size = (uint32_t)strlen(name[i]), .sha = {sha[i]}};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
         struct foot_name entry = {id[i], names.size, whole.name_size};
         uint64_t at = stream_size(&stream);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Stored: flags in 4 bytes; then either padding and the record as any other, where it has lists, or one bit of the flags for
+ * each text that is there, its size and bytes, and the two sizes. Texts and numbers that doc_whole tells are left out.
+ */
+#include "document_pack.h"
+
+#include <string.h>
+
+#include "varint.h"
+
+#define TEXTS 11u /* the rows from doc to media */
+#define HASH (1u << TEXTS)
+#define PLAIN (1u << 12) /* stored as any other record */
+#define SAME_ID (1u << 13)
+#define SAME_PATH (1u << 14)
+#define SAME_HASH (1u << 15)
+#define SAME_RAW (1u << 16)
+#define SAME_SIZE (1u << 17)
+#define LONGEST 20u /* bytes of the numbers at the end */
+
+_Static_assert(offsetof(struct assay_document, media) == (TEXTS - 1) * sizeof(struct assay_text), "texts stand in a row");
+_Static_assert(offsetof(struct assay_document, path) == sizeof(struct assay_text), "after the id");
+
+static void hex_of(char to[64], const unsigned char sha[32])
+{
+    for (uint32_t i = 0; i < 32; i++) {
+        to[2 * i] = "0123456789abcdef"[sha[i] >> 4];
+        to[2 * i + 1] = "0123456789abcdef"[sha[i] & 15];
+    }
+}
+
+static int is_hash(struct assay_text t, const unsigned char sha[32])
+{
+    char text[64];
+    hex_of(text, sha);
+    return t.size == sizeof text && !memcmp(t.at, text, sizeof text);
+}
+
+static uint32_t flags_of(const struct assay_doc *doc, const struct assay_document *record, int whole)
+{
+    const struct assay_text *text = &record->doc;
+    uint32_t flags = 0;
+    for (uint32_t i = 0; i < TEXTS; i++)
+        flags |= text[i].at ? 1u << i : 0;
+    if (record->sha256.at)
+        flags |= HASH | (is_hash(record->sha256, doc->sha) ? SAME_HASH : 0);
+    flags |= record->text_bytes == doc->text.size ? SAME_SIZE : 0;
+    if (whole) /* made of this very record */
+        flags |= SAME_ID | SAME_PATH | SAME_RAW;
+    return flags;
+}
+
+static void put_text(struct bytes *out, struct assay_text t)
+{
+    varint_put(out, t.size);
+    bytes_add(out, t.at, t.size);
+}
+
+void document_pack(struct bytes *out, const struct assay_doc *doc, const struct assay_document *record, const struct shape *shape, int whole)
+{
+    const struct assay_text *text = &record->doc;
+    uint32_t flags = record->repairs.count || record->metadata.count ? PLAIN : flags_of(doc, record, whole);
+    bytes_add(out, &flags, sizeof flags);
+    if (flags & PLAIN) {
+        bytes_align(out, 8);
+        record_store(out, shape, record, 1, shape->size);
+        return;
+    }
+    for (uint32_t i = 0; i < TEXTS; i++)
+        if (text[i].at && !(flags & (i == 0 ? SAME_ID : i == 1 ? SAME_PATH : 0)))
+            put_text(out, text[i]);
+    if ((flags & (HASH | SAME_HASH)) == HASH)
+        put_text(out, record->sha256);
+    if (!(flags & SAME_RAW))
+        varint_put(out, record->raw_bytes);
+    if (!(flags & SAME_SIZE))
+        varint_put(out, record->text_bytes);
+    bytes_align(out, 8);
+}
+
+static struct assay_text get_text(const char **at)
+{
+    uint64_t size = varint_get(at, *at + LONGEST);
+    struct assay_text t = {*at, size};
+    *at += size;
+    return t;
+}
+
+const struct assay_document *document_unpack(struct arena *arena, const struct assay_doc *doc, const struct shape *shape, const char *stored)
+{
+    uint32_t flags;
+    memcpy(&flags, stored, sizeof flags);
+    if (flags & PLAIN)
+        return record_open(arena, shape, stored + 8, 1);
+    struct assay_document *record = arena_alloc(arena, sizeof *record);
+    if (!record)
+        return NULL;
+    struct assay_text *text = &record->doc;
+    const char *at = stored + sizeof flags;
+    for (uint32_t i = 0; i < TEXTS; i++)
+        if (flags & 1u << i)
+            text[i] = i == 0 && flags & SAME_ID ? doc_name_of(doc->stored) : i == 1 && flags & SAME_PATH ? doc_path_of(doc->stored) : get_text(&at);
+    if (flags & SAME_HASH) {
+        char *hash = arena_alloc(arena, 64);
+        if (!hash)
+            return NULL;
+        hex_of(hash, doc->sha);
+        record->sha256 = (struct assay_text){hash, 64};
+    } else if (flags & HASH) {
+        record->sha256 = get_text(&at);
+    }
+    record->raw_bytes = flags & SAME_RAW ? doc_whole(doc->stored)->raw_bytes : varint_get(&at, at + LONGEST);
+    record->text_bytes = flags & SAME_SIZE ? doc->text.size : varint_get(&at, at + LONGEST);
+    return record;
+}
