@@ -100,7 +100,7 @@ int link_shares_name(const struct linking *k, uint32_t a, uint32_t b)
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = term_of(x, i), q = term_of(y, j);
-        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && rarity_bits(k->o->rarity, TERM_KEY(p)) >= RARE_NAME)
+        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && k->a->note[a].local_weight && rarity_bits(k->a->note[a].local_weight[i], p) >= RARE_NAME)
             return 1;
         i += TERM_KEY(p) <= TERM_KEY(q);
         j += TERM_KEY(q) <= TERM_KEY(p);
@@ -139,7 +139,7 @@ uint32_t link_overlap(const struct linking *k, uint32_t a, uint32_t b)
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));
         if (p == q)
-            sum += k->a->note[a].local_weight ? k->a->note[a].local_weight[i] : rarity_weight(k->o->rarity, p);
+            sum += k->a->note[a].local_weight ? WEIGHT_OF(k->a->note[a].local_weight[i]) : 0;
         i += p <= q;
         j += q <= p;
     }

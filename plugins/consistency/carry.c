@@ -12,7 +12,6 @@
 struct carrier {
     struct self *s;
     struct assay_out *out;
-    const struct rarity *rarity;
     int failed;
 };
 
@@ -102,7 +101,7 @@ static void keep_origins(struct carrier *k, struct assay_list origins, struct ca
     c->copied_from = (struct assay_list){from, n, sizeof *from};
 }
 
-/* The terms of a sentence with their weights; looked up for it alone, as most sentences are in no component. */
+/* The terms of a sentence with their weights. */
 static void keep_terms(struct carrier *k, const struct context *from, struct context *to)
 {
     uint32_t *weight = k->s->host->alloc(k->s->host, k->out, from->terms.count * sizeof *weight + 1);
@@ -113,7 +112,7 @@ static void keep_terms(struct carrier *k, const struct context *from, struct con
         return;
     }
     for (uint32_t i = 0; i < to->terms.count; i++)
-        weight[i] = rarity_weight(k->rarity, *ASSAY_AT(uint64_t, to->terms, i));
+        weight[i] = from->weight ? from->weight[i] : 0;
     to->weight = weight;
 }
 
@@ -188,7 +187,7 @@ static void carry_document(struct carrier *k, const struct assay_doc *doc, struc
 assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_list values, const assay_docid *docs, struct carried *to, uint32_t *count)
 {
     const struct assay_host *h = s->host;
-    struct carrier k = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), 0};
+    struct carrier k = {s, out, 0};
     *count = 0;
     for (uint32_t i = 0, end; i < values.count; i = end) {
         const struct assay_doc *doc;
@@ -200,7 +199,7 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
         if (status)
             return status;
         const struct digest *digest = digest_of(s, doc);
-        if (digest && !digest_read(&s->side[0].digest, digest, NULL, FIGURES_COMPARED))
+        if (digest && !read_weighed(s, doc, digest, &s->side[0].digest))
             return ASSAY_ENOMEM;
         if (digest)
             carry_document(&k, doc, values, i, end, to, count);

@@ -3,8 +3,9 @@
  * The plugin's inside: slots, options, state, and the records that go between its rounds.
  *
  *   analyse   terms of each sentence with figures, what each figure is about        -> digest
- *   rarity    term -> how many sentences and documents                              -> one shared table
+ *   rarity    term -> how many documents                                            -> one shared table
  *   story     rare terms and facts -> pairs of documents that may speak of the same -> partner
+ *             a document -> how rare each of its terms is                           -> weighed
  *   pair      two documents -> links between their figures; finish: components      -> member
  *   judge     a component -> groups, rules, findings; a sentence -> its arithmetic; finish: ranks
  */
@@ -23,7 +24,7 @@
 #include "terms.h"
 
 enum { SLOT_CLAIM, SLOT_DOCUMENT, SLOT_SENTENCE, SLOT_LANGUAGE, SLOT_ORIGIN, SLOT_DIGEST, SLOT_TERM,
-       SLOT_COUPLE, SLOT_PARTNER, SLOT_EDGE, SLOT_MEMBER, SLOT_DRAFT, SLOT_FINDING };
+       SLOT_COUPLE, SLOT_PARTNER, SLOT_WEIGHED, SLOT_EDGE, SLOT_MEMBER, SLOT_DRAFT, SLOT_FINDING };
 #define ROUND_RARITY 1u
 #define ROUND_STORY 2u
 #define ROUND_PAIR 3u
@@ -76,6 +77,7 @@ struct self {
     struct loaded side[2];
     struct terms *terms;
     struct linker *linker;
+    struct rarity_scale scale;
     struct link_list links;
     struct review_mark *mark;
     uint32_t marks;
@@ -93,17 +95,29 @@ struct term_slice {
 extern const struct assay_fields term_slice_fields;
 extern const struct assay_fields rarity_count_fields;
 
-/* A document as the story round compares it. An element: place in the table of rarity, 30 bits, and two flags; sorted. */
+/* A document as the story round compares it. An element: 30 bits of a term's hash, and two flags; sorted. Its class: of the
+ * count, then of the term. */
 #define ELEMENT_KEYED 1u /* this term was emitted as a key */
 #define ELEMENT_NAME 2u  /* written with a capital: weighs half as much again */
 #define SKETCH_DAY 1u
 #define SKETCH_FACT 2u   /* this value stands under a fact key */
+#define SKETCH_WEIGHED 4u /* no sketch: what the document's own record is to say */
 struct sketch {
     struct assay_list element; /* uint32_t */
+    struct assay_text classes; /* of each element, a byte */
     uint32_t norm, source;     /* source: hash of the publisher, 0 unknown */
     uint32_t day, flags;       /* day: int32_t, since 1970 */
+    uint32_t scale, zero;
 };
 extern const struct assay_fields sketch_fields;
+
+/* Beside a document: what the table of rarity says of the terms of its digest, so that later rounds hang on documents and not
+ * on the table, which changes with any document. */
+struct weighed {
+    struct assay_text classes; /* half a byte each */
+    uint32_t scale, zero;
+};
+extern const struct assay_fields weighed_fields;
 
 struct couple {
     assay_docid a, b;
@@ -191,8 +205,10 @@ assay_status judge_finish(void *, struct assay_values *, struct assay_out *);
 /* ---- shared by them ---- */
 const struct assay_document *document_of(const struct self *, const struct assay_doc *);
 const struct digest *digest_of(const struct self *, const struct assay_doc *); /* NULL: the document holds no figure */
+/* The digest unpacked, with weights. 0: out of memory. */
+int read_weighed(struct self *, const struct assay_doc *, const struct digest *, struct digest_open *);
 /* The digest and figures of a document into working memory; what is borrowed of it lives as long as its view. */
-assay_status load_document(const struct self *, const struct assay_doc *, struct loaded *);
+assay_status load_document(struct self *, const struct assay_doc *, struct loaded *);
 void loaded_free(struct loaded *);
 /* 1 where the option list holds the text, without regard to case. */
 int listed(struct assay_list texts, struct assay_text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round "rarity": how many sentences and documents each term stands in. A document emits its terms in a few slices of the
- * range of hashes, six bytes a term; reduce counts a slice in a hash table, so that terms cost no rows to sort.
+ * Round "rarity": how many documents each term stands in. A document emits its terms in a few slices of the range of
+ * hashes, six bytes a term; reduce counts a slice in a hash table, so that terms cost no rows to sort.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,23 +11,18 @@
 #define SLICE_SHIFT 60u /* 16 keys: what of the corpus' vocabulary one reduce holds */
 #define SLICE_OF(term) ((term) >> SLICE_SHIFT)
 #define TOTALS 0u       /* the key that counts all sentences and documents; they come with slice 0 */
-#define PACKED_MOST 3u  /* sentences that one packed term counts; 0: three more of the term before */
 #define FIRST_ROOM 1024u
 
 /* ---- map ---- */
 
-static void put_term(struct assay_buf *b, uint64_t term, uint32_t sentences)
+static void put_term(struct assay_buf *b, uint64_t term)
 {
     unsigned char packed[DIGEST_TERM];
-    uint32_t first = (sentences - 1) % PACKED_MOST + 1;
-    digest_pack(packed, TERM_KEY(term), first);
-    assay_buf_add(b, packed, sizeof packed);
     digest_pack(packed, TERM_KEY(term), 0);
-    for (uint32_t left = sentences - first; left; left -= PACKED_MOST)
-        assay_buf_add(b, packed, sizeof packed);
+    assay_buf_add(b, packed, sizeof packed);
 }
 
-static assay_status emit_slices(const struct self *s, struct assay_out *out, const struct digest *d, const uint32_t *count, struct assay_buf *b)
+static assay_status emit_slices(const struct self *s, struct assay_out *out, const struct digest *d, struct assay_buf *b)
 {
     uint32_t terms = digest_terms(d), i = 0;
     assay_status status = ASSAY_OK;
@@ -35,8 +30,7 @@ static assay_status emit_slices(const struct self *s, struct assay_out *out, con
         struct term_slice value = {{NULL, 0}, slice ? 0 : d->contexts, 0};
         b->size = 0;
         for (; i < terms && SLICE_OF(digest_term(d, i)) == slice; i++)
-            if (count[i])
-                put_term(b, digest_term(d, i), count[i]);
+            put_term(b, digest_term(d, i));
         value.terms = (struct assay_text){b->at, b->size};
         if (b->failed)
             return ASSAY_ENOMEM;
@@ -52,21 +46,15 @@ assay_status rarity_map(void *self, const struct assay_doc *doc, struct assay_ou
     const struct digest *d = digest_of(s, doc);
     if (!d || !d->contexts)
         return ASSAY_OK;
-    uint32_t *count = calloc((size_t)digest_terms(d) + 1, sizeof *count);
     struct assay_buf b = {NULL, 0, 0, 0};
-    assay_status status = ASSAY_ENOMEM;
-    if (count) {
-        digest_count(d, count);
-        status = emit_slices(s, out, d, count, &b);
-    }
+    assay_status status = emit_slices(s, out, d, &b);
     assay_buf_free(&b);
-    free(count);
     return status;
 }
 
 /* ---- reduce ---- */
 
-/* Open addressing; an entry without sentences is free. */
+/* Open addressing; an entry without documents is free. */
 struct counts {
     struct rarity_count *at;
     uint64_t room, used;
@@ -75,7 +63,7 @@ struct counts {
 static struct rarity_count *entry_of(const struct counts *c, uint64_t key)
 {
     uint64_t i = (key >> TERM_UNUSED ^ key << 7) & (c->room - 1);
-    while (c->at[i].sentences && c->at[i].key != key)
+    while (c->at[i].documents && c->at[i].key != key)
         i = (i + 1) & (c->room - 1);
     return &c->at[i];
 }
@@ -87,7 +75,7 @@ static int grow(struct counts *c)
     if (!more.at)
         return 0;
     for (uint64_t i = 0; i < c->room; i++)
-        if (c->at[i].sentences)
+        if (c->at[i].documents)
             *entry_of(&more, c->at[i].key) = c->at[i];
     free(c->at);
     *c = more;
@@ -97,15 +85,14 @@ static int grow(struct counts *c)
 static int count_terms(struct counts *c, struct assay_text terms)
 {
     for (uint64_t at = 0; at + DIGEST_TERM <= terms.size; at += DIGEST_TERM) {
-        uint32_t first;
-        uint64_t key = digest_unpack((const unsigned char *)terms.at + at, &first);
+        uint32_t bits;
+        uint64_t key = digest_unpack((const unsigned char *)terms.at + at, &bits);
         if (c->used * 3 >= c->room * 2 && !grow(c))
             return 0;
         struct rarity_count *entry = entry_of(c, key);
-        c->used += !entry->sentences;
+        c->used += !entry->documents;
         entry->key = key;
-        entry->sentences += first ? first : PACKED_MOST;
-        entry->documents += first != 0;
+        entry->documents++;
     }
     return 1;
 }
@@ -136,7 +123,7 @@ assay_status rarity_reduce(void *self, const void *key, uint32_t size, struct as
     if (!status && totals.documents)
         status = s->host->to_corpus(s->host, out, SLOT_TERM, &totals);
     for (uint64_t i = 0; i < c.room && !status; i++)
-        if (c.at[i].sentences > 1 && c.at[i].key != TOTALS)
+        if (c.at[i].documents > 1 && c.at[i].key != TOTALS)
             status = s->host->to_corpus(s->host, out, SLOT_TERM, &c.at[i]);
     free(c.at);
     return status;

@@ -203,22 +203,6 @@ static void get_context(struct reader *r, struct context *c, const struct contex
     c->figures = get_number(r);
 }
 
-void digest_count(const struct digest *d, uint32_t *count)
-{
-    struct reader r = reader_of(d->sentences);
-    uint32_t terms = digest_terms(d);
-    for (uint32_t i = 0; i < d->contexts; i++) {
-        struct context c;
-        get_context(&r, &c, NULL);
-        uint32_t n = get_number(&r);
-        for (uint32_t k = 0, at = 0; k < n && r.at < r.end; k++, at++) {
-            at += get_number(&r);
-            if (at < terms)
-                count[at]++;
-        }
-    }
-}
-
 void digest_open_free(struct digest_open *o)
 {
     free(o->room);
@@ -304,23 +288,29 @@ static int make_room(struct digest_open *o, uint64_t table, uint64_t uses, int w
     return o->room != NULL;
 }
 
-int digest_read(struct digest_open *o, const struct digest *d, const struct rarity *rarity, uint32_t most)
+static uint32_t weight_of(const struct rarity_scale *scale, struct assay_text classes, uint32_t i, uint64_t term)
+{
+    uint32_t class = i / 2 < classes.size ? (unsigned char)classes.at[i / 2] >> i % 2 * 4 & 15u : RARITY_ONE;
+    return scale->weight[class][term & TERM_CLASS] | (scale->rare[class] ? WEIGHT_RARE : 0);
+}
+
+int digest_read(struct digest_open *o, const struct digest *d, const struct rarity_scale *scale, struct assay_text classes, uint32_t most)
 {
     uint32_t terms = digest_terms(d);
     o->notes = d->notes < most ? d->notes : most;
     o->contexts = d->notes > most && d->contexts > (uint64_t)most + CONTEXTS ? most + CONTEXTS : d->contexts;
     uint64_t uses = count_uses(d, o->contexts, o->notes);
-    if (uses > UINT32_MAX || !make_room(o, terms, uses, rarity != NULL))
+    if (uses > UINT32_MAX || !make_room(o, terms, uses, scale != NULL))
         return 0;
     o->context = (struct context *)(void *)o->room;
     o->note = (struct note *)(void *)(o->context + o->contexts);
     uint64_t *table = (uint64_t *)(void *)(o->note + o->notes);
     struct supply supply = {table + terms, NULL, (uint32_t)uses};
     uint32_t *weights = (uint32_t *)(void *)(supply.term + uses);
-    supply.weight = rarity ? weights + terms : NULL;
+    supply.weight = scale ? weights + terms : NULL;
     for (uint32_t i = 0; i < terms; i++) {
         table[i] = digest_term(d, i);
-        weights[i] = rarity ? rarity_weight(rarity, table[i]) : 0;
+        weights[i] = scale ? weight_of(scale, classes, i, table[i]) : 0;
     }
     struct reader r = reader_of(d->sentences);
     for (uint32_t i = 0; i < o->contexts; i++) {

@@ -45,10 +45,8 @@ struct digest_open {
     uint64_t size;
 };
 void digest_open_free(struct digest_open *);
-/* The first `most` figures and the sentences up to them. `rarity` may be NULL: then contexts have no weights. 0: out of
- * memory. What is no digest reads as less of one. */
-int digest_read(struct digest_open *, const struct digest *, const struct rarity *, uint32_t most);
-/* In how many sentences each term of the table stands: `count` has digest_terms elements and is zeroed. */
-void digest_count(const struct digest *, uint32_t *count);
+/* The first `most` figures and the sentences up to them. `scale` may be NULL: then contexts have no weights. `classes`: how rare each term is, half a byte each; what is missing is
+ * RARITY_ONE. 0: out of memory. What is no digest reads as less of one. */
+int digest_read(struct digest_open *, const struct digest *, const struct rarity_scale *, struct assay_text classes, uint32_t most);
 
 #endif

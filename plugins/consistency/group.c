@@ -63,7 +63,7 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return 0;
     if (!may_differ(k, &x->f, &y->f))
         return 0;
-    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context, k->rarity) >= LIKE_LEAST;
+    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST;
 }
 
 static int joins(struct component *k, uint32_t a, uint32_t b)

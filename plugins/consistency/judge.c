@@ -127,7 +127,7 @@ assay_status judge_reduce(void *self, const void *key, uint32_t size, struct ass
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    const struct component empty = {s, out, rarity_of(h->shared(h, ROUND_RARITY)), NULL, 0, NULL, NULL};
+    const struct component empty = {s, out, NULL, 0, NULL, NULL};
     struct component group = empty, sentence = empty;
     struct assay_list batch;
     const assay_docid *docs;

@@ -26,7 +26,6 @@ struct tie {
 struct component {
     struct self *self;
     struct assay_out *out;
-    const struct rarity *rarity;
     struct item *item;
     uint32_t items;
     struct tie *tie; /* [items * items] */

@@ -42,16 +42,16 @@ static uint64_t term_at(struct assay_list list, uint32_t i)
     return *ASSAY_AT(uint64_t, list, i);
 }
 
-static uint32_t weight_at(const struct context *c, uint32_t i, const struct rarity *r)
+static uint32_t weight_at(const struct context *c, uint32_t i)
 {
-    return c->weight ? c->weight[i] : rarity_weight(r, term_at(c->terms, i));
+    return c->weight ? WEIGHT_OF(c->weight[i]) : 0;
 }
 
-static uint64_t norm_of(const struct context *c, const struct rarity *r)
+static uint64_t norm_of(const struct context *c)
 {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < c->terms.count; i++) {
-        uint64_t w = weight_at(c, i, r);
+        uint64_t w = weight_at(c, i);
         sum += w * w;
     }
     return root_of(sum);
@@ -66,17 +66,17 @@ static uint32_t cosine(uint64_t dot, uint64_t na, uint64_t nb)
     return score > 1000 ? 1000 : (uint32_t)score;
 }
 
-uint32_t context_likeness(const struct context *a, const struct context *b, const struct rarity *r)
+uint32_t context_likeness(const struct context *a, const struct context *b)
 {
     uint64_t dot = 0;
     for (uint32_t i = 0, k = 0; i < a->terms.count && k < b->terms.count;) {
         uint64_t x = TERM_KEY(term_at(a->terms, i)), y = TERM_KEY(term_at(b->terms, k));
-        uint64_t weight = x == y ? weight_at(a, i, r) : 0;
+        uint64_t weight = x == y ? weight_at(a, i) : 0;
         dot += weight * weight;
         i += x <= y;
         k += y <= x;
     }
-    return cosine(dot, norm_of(a, r), norm_of(b, r));
+    return cosine(dot, norm_of(a), norm_of(b));
 }
 
 /* ---- stage 1: sentences ---- */
@@ -103,32 +103,32 @@ static int by_key(const void *a, const void *b)
     return x->context < y->context ? -1 : x->context > y->context; /* one of each key a context: no ties */
 }
 
-static int index_side(struct linker *l, const struct side *b, uint32_t nb, const struct rarity *r)
+static int index_side(struct linker *l, const struct side *b, uint32_t nb)
 {
     l->b_count = 0;
     for (uint32_t i = 0; i < nb; i++) {
         const struct context *c = &b->context[i];
         for (uint32_t k = 0; k < c->terms.count; k++)
-            if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, weight_at(c, k, r)))
+            if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, weight_at(c, k)))
                 return 0;
-        l->norm_b[i] = norm_of(c, r);
+        l->norm_b[i] = norm_of(c);
     }
     if (l->b_count)
         qsort(l->b, l->b_count, sizeof *l->b, by_key);
     return 1;
 }
 
-/* Remembers that both documents hold this term, if it is a rare one. */
-static void note_rare(struct linker *l, uint64_t key, const struct rarity *r)
+/* Remembers that both documents hold this rare term. */
+static void note_rare(struct linker *l, uint64_t key)
 {
     for (uint32_t i = 0; i < l->rare; i++)
         if (l->rare_key[i] == key)
             return;
-    if (l->rare < RARE_MOST && rarity_is_rare(r, key))
+    if (l->rare < RARE_MOST)
         l->rare_key[l->rare++] = key;
 }
 
-static void add_row(struct linker *l, const struct context *c, const struct rarity *r)
+static void add_row(struct linker *l, const struct context *c)
 {
     uint32_t at = 0;
     for (uint32_t i = 0; i < c->terms.count; i++) {
@@ -144,8 +144,9 @@ static void add_row(struct linker *l, const struct context *c, const struct rari
         at = low;
         if (at == l->b_count || l->b[at].key != key)
             continue;
-        uint64_t weight = weight_at(c, i, r);
-        note_rare(l, key, r);
+        uint64_t weight = weight_at(c, i);
+        if (c->weight && c->weight[i] & WEIGHT_RARE)
+            note_rare(l, key);
         for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++)
             l->dot[l->b[k].context] += weight * l->b[k].weight;
     }
@@ -159,12 +160,11 @@ static int furniture(const struct context *a, const struct context *b, const str
 
 static void score_all(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o)
 {
-    const struct rarity *r = o->rarity;
     l->rare = 0;
     for (uint32_t i = 0; i < na; i++) {
         memset(l->dot, 0, nb * sizeof *l->dot);
-        l->norm_a[i] = norm_of(&a->context[i], r);
-        add_row(l, &a->context[i], r);
+        l->norm_a[i] = norm_of(&a->context[i]);
+        add_row(l, &a->context[i]);
         for (uint32_t k = 0; k < nb; k++)
             l->score[i][k] = furniture(&a->context[i], &b->context[k], o) ? 0 : cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
     }
@@ -482,7 +482,7 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
     *parallel = 0;
     if (!na || !nb)
         return 1;
-    if (!reset_used(&l->used_a, &l->room_a, a->figures) || !reset_used(&l->used_b, &l->room_b, b->figures) || !index_side(l, b, nb, o->rarity))
+    if (!reset_used(&l->used_a, &l->room_a, a->figures) || !reset_used(&l->used_b, &l->room_b, b->figures) || !index_side(l, b, nb))
         return 0;
     find_runs(l->run_a, a, na);
     find_runs(l->run_b, b, nb);

@@ -38,7 +38,6 @@ struct link_list {
 };
 
 struct link_options {
-    const struct rarity *rarity;
     const struct concepts *concepts;
     uint32_t story; /* 0..1000: how alike the documents are as a whole */
     uint32_t translated; /* 1: the documents are in different languages */
@@ -54,6 +53,6 @@ void linker_free(struct linker *);
 int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *, struct link_list *, uint32_t *parallel);
 
 /* Cosine of two contexts, 0..1000. */
-uint32_t context_likeness(const struct context *a, const struct context *b, const struct rarity *);
+uint32_t context_likeness(const struct context *a, const struct context *b);
 
 #endif

@@ -17,10 +17,17 @@ static int make_room(struct loaded *to, uint32_t figures)
     return to->figure != NULL;
 }
 
-assay_status load_document(const struct self *s, const struct assay_doc *doc, struct loaded *to)
+int read_weighed(struct self *s, const struct assay_doc *doc, const struct digest *digest, struct digest_open *to)
+{
+    struct assay_list list = s->host->records(s->host, doc, SLOT_WEIGHED);
+    const struct weighed *w = list.count ? ASSAY_AT(struct weighed, list, 0) : NULL;
+    rarity_scale(&s->scale, w ? w->scale : 0);
+    return digest_read(to, digest, &s->scale, w ? w->classes : (struct assay_text){NULL, 0}, FIGURES_COMPARED);
+}
+
+assay_status load_document(struct self *s, const struct assay_doc *doc, struct loaded *to)
 {
     const struct assay_host *h = s->host;
-    const struct rarity *rarity = rarity_of(h->shared(h, ROUND_RARITY));
     const struct digest *digest = digest_of(s, doc);
     struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
     to->document = document_of(s, doc);
@@ -30,7 +37,7 @@ assay_status load_document(const struct self *s, const struct assay_doc *doc, st
     uint32_t count = claims.count < digest->notes ? claims.count : digest->notes;
     if (count > FIGURES_COMPARED)
         count = FIGURES_COMPARED;
-    if (!digest_read(&to->digest, digest, rarity, FIGURES_COMPARED) || !make_room(to, count))
+    if (!read_weighed(s, doc, digest, &to->digest) || !make_room(to, count))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < count; i++)
         if (!figure_of(&to->figure[i], ASSAY_AT(struct assay_claim, claims, i), &to->digest.note[i], to->document))

@@ -107,7 +107,7 @@ static assay_status link_pair(struct self *s, struct assay_out *out, assay_docid
     if (status || (status = load_document(s, view, b)))
         return status == ASSAY_NO ? ASSAY_OK : status;
     int one_language = same_language(a, b);
-    struct link_options o = {rarity_of(h->shared(h, ROUND_RARITY)), s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document), pair->fact};
+    struct link_options o = {s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document), pair->fact};
     o.same_source = a->document && b->document && same_folded(a->document->source, b->document->source);
     s->links.count = 0;
     if (!link_documents(s->linker, &a->side, &b->side, &o, &s->links, &parallel))

@@ -6,17 +6,48 @@
 
 #include "terms.h"
 
-/* An entry: bits in 14, documents in 7, 1 where it is rare, class in 3, and as much of the hash as the bucket leaves open. */
-#define BITS_WIDE 14u
-#define DOCUMENTS_WIDE 7u
-#define RARE_BIT (BITS_WIDE + DOCUMENTS_WIDE)
-#define TAIL (RARE_BIT + 1u)
+/* An entry: class of the count in 4 bits, class of the term in 3, and as much of the hash as the bucket leaves open. */
+#define TAIL 4u
 #define HASH_WIDE (64u - TERM_UNUSED)
 #define IN_BUCKET 4u /* entries, on average */
 #define LEAST_BITS 4u
+#define AHEAD 16u    /* terms that are looked for at a time: the table is larger than caches */
 
-#define RARE_DOCUMENTS 12u /* a story has a dozen tellers */
-#define RARE_SHARE 200u    /* or one document of so many */
+#define FINE_UP_TO 13u  /* doublings: in a corpus of up to 11,585 documents a class is twice the one before, */
+#define FINE 1u
+#define COARSE 3u       /* in a larger one eight times */
+#define RARE_BELOW 16u  /* documents: a story has a dozen tellers */
+#define RARE_SHARE 200u /* or one document of so many */
+#define COMMON 128u     /* documents */
+
+static uint32_t doublings(uint64_t n)
+{
+    return 63 - (uint32_t)__builtin_clzll(n | 1);
+}
+
+static uint32_t step_of(uint32_t scale)
+{
+    return (scale >> 8 & 31) <= FINE_UP_TO ? FINE : COARSE;
+}
+
+/* 1; 2 and 3, 4 to 7, ... or 2 to 15, 16 to 127, ... */
+static uint32_t class_of(uint64_t documents, uint32_t step)
+{
+    uint32_t class = documents < 2 ? RARITY_ONE : (doublings(documents) - 1) / step + 1;
+    return class < RARITY_CLASSES ? class : RARITY_CLASSES - 1;
+}
+
+/* The least documents of a class. */
+static uint64_t least_of(uint32_t class, uint32_t step)
+{
+    return class == RARITY_ONE ? 1 : (uint64_t)2 << step * (class - 1);
+}
+
+/* The sentences that a class stands for: the middle of its documents, which hold the term one and a half times. */
+static uint64_t sentences_of(uint32_t class, uint32_t step)
+{
+    return class == RARITY_ONE ? 1 : step == FINE ? least_of(class, step) * 3 / 2 : least_of(class, step) * 4;
+}
 
 /* Hash, then class: the order of TERM_KEY. */
 static uint64_t name_of(uint64_t term)
@@ -51,13 +82,6 @@ static uint64_t size_of(uint64_t entries, uint32_t bucket_bits)
     return sizeof(struct rarity) + firsts(bucket_bits) * sizeof(uint32_t) + entries * sizeof(uint64_t);
 }
 
-static uint32_t bits_of(uint64_t sentences, uint64_t df)
-{
-    /* log2((1 + df + 2N) / (1 + df)) in 1/256: the quotient in 16.16 loses nothing that matters */
-    uint64_t quotient = ((1 + df + 2 * sentences) << 16) / (1 + df);
-    return log2_fixed(quotient) - (16u << 8);
-}
-
 /* ---- making ---- */
 
 int rarity_begin(struct rarity_maker *m, uint64_t most, uint64_t sentences, uint64_t documents)
@@ -66,29 +90,25 @@ int rarity_begin(struct rarity_maker *m, uint64_t most, uint64_t sentences, uint
     memset(m, 0, sizeof *m);
     while (bits < 28 && (uint64_t)IN_BUCKET << bits < most)
         bits++;
-    if (most >= RARITY_NONE >> 2) /* a place has to leave two bits of 32 */
-        most = (RARITY_NONE >> 2) - 1;
+    if (most > UINT32_MAX)
+        most = UINT32_MAX;
     m->table = calloc(1, size_of(most, bits));
     if (!m->table)
         return 0;
     m->room = (uint32_t)most;
-    m->table->sentences = sentences;
-    m->table->documents = documents;
+    m->table->scale = doublings(sentences + sentences / 2) | doublings(documents + documents / 2) << 8; /* the nearest */
     m->table->bucket_bits = bits;
-    m->table->once = bits_of(sentences, 1);
     return 1;
 }
 
 void rarity_add(struct rarity_maker *m, const struct rarity_count *c)
 {
     struct rarity *r = m->table;
-    uint32_t documents = c->documents < RARITY_MANY ? c->documents : RARITY_MANY;
-    if (r->entries == m->room)
+    if (c->documents < 2 || r->entries == m->room)
         return;
     while (m->bucket <= bucket_of(r, c->key))
         r->first[m->bucket++] = r->entries;
-    uint64_t rare = c->documents <= RARE_DOCUMENTS || (uint64_t)c->documents * RARE_SHARE <= r->documents;
-    entries_of(r)[r->entries++] = rest_of(r, c->key) << TAIL | rare << RARE_BIT | (uint64_t)documents << BITS_WIDE | bits_of(r->sentences, c->sentences);
+    entries_of(r)[r->entries++] = rest_of(r, c->key) << TAIL | class_of(c->documents, step_of(r->scale));
 }
 
 struct assay_text rarity_end(struct rarity_maker *m)
@@ -115,59 +135,60 @@ const struct rarity *rarity_of(struct assay_text blob)
     return r;
 }
 
-uint32_t rarity_find(const struct rarity *r, uint64_t term)
+static uint32_t find(const struct rarity *r, uint64_t term)
 {
-    if (!r)
-        return RARITY_NONE;
     const uint64_t *entry = entries_of(r), rest = rest_of(r, term);
     uint32_t bucket = bucket_of(r, term);
     for (uint32_t i = r->first[bucket]; i < r->first[bucket + 1]; i++)
         if (entry[i] >> TAIL >= rest)
-            return entry[i] >> TAIL == rest ? i : RARITY_NONE;
-    return RARITY_NONE;
+            return entry[i] >> TAIL == rest ? entry[i] & (RARITY_CLASSES - 1) : RARITY_ONE;
+    return RARITY_ONE;
 }
 
-uint32_t rarity_documents_at(const struct rarity *r, uint32_t place)
+void rarity_find_all(const struct rarity *r, const uint64_t *term, uint32_t count, unsigned char *class)
 {
-    return entries_of(r)[place] >> BITS_WIDE & RARITY_MANY;
+    for (uint32_t i = 0; i < count; i += AHEAD) {
+        uint32_t n = r && count - i < AHEAD ? count - i : AHEAD;
+        if (!r) {
+            memset(class, RARITY_ONE, count);
+            return;
+        }
+        for (uint32_t k = 0; k < n; k++)
+            __builtin_prefetch(&r->first[bucket_of(r, term[i + k])]);
+        for (uint32_t k = 0; k < n; k++)
+            __builtin_prefetch(entries_of(r) + r->first[bucket_of(r, term[i + k])]);
+        for (uint32_t k = 0; k < n; k++)
+            class[i + k] = (unsigned char)find(r, term[i + k]);
+    }
 }
 
-static uint32_t bits_at(const struct rarity *r, uint32_t place)
+/* ---- weights ---- */
+
+/* Tenths: what a shared term of the class says about two sentences speaking of the same (measured on parallel and on
+ * independent news). */
+static const uint32_t base[8] = {15, 6, 10, 5, 12, 10, 13, 8};
+
+void rarity_scale(struct rarity_scale *s, uint32_t scale)
 {
-    return entries_of(r)[place] & ((1u << BITS_WIDE) - 1);
+    if (s->ready && s->scale == scale)
+        return;
+    uint64_t sentences = (uint64_t)1 << (scale & 31), documents = (uint64_t)1 << (scale >> 8 & 31);
+    s->scale = scale;
+    s->ready = 1;
+    for (uint32_t c = 0; c < RARITY_CLASSES; c++) {
+        uint64_t held = sentences_of(c, step_of(scale));
+        /* log2((1 + held + 2N) / (1 + held)) in 1/256: the quotient in 16.16 loses nothing that matters */
+        uint32_t bits = log2_fixed(((1 + held + 2 * sentences) << 16) / (1 + held)) - (16u << 8);
+        for (uint32_t t = 0; t < 8; t++)
+            s->weight[c][t] = (uint16_t)(bits * base[t] / 10 > 0xffff ? 0xffff : bits * base[t] / 10);
+        s->rare[c] = least_of(c, step_of(scale)) < RARE_BELOW || held * RARE_SHARE <= documents;
+        s->common[c] = least_of(c, step_of(scale)) >= COMMON;
+    }
 }
 
-uint32_t rarity_bits(const struct rarity *r, uint64_t term)
+uint32_t rarity_bits(uint32_t weight, uint64_t term)
 {
-    uint32_t place = rarity_find(r, term);
-    if (place != RARITY_NONE)
-        return bits_at(r, place);
-    return r ? r->once : bits_of(1, 1);
-}
-
-static uint32_t weigh(uint32_t bits, uint32_t class)
-{
-    /* Tenths: what a shared term of the class says about two sentences speaking of the same (measured on parallel and
-     * on independent news). */
-    static const uint32_t base[8] = {15, 6, 10, 5, 12, 10, 13, 8};
-    uint32_t weight = bits * base[class] / 10;
-    return weight > 0xffff ? 0xffff : weight;
-}
-
-uint32_t rarity_weight_at(const struct rarity *r, uint32_t place)
-{
-    return weigh(bits_at(r, place), entries_of(r)[place] >> TAIL & TERM_CLASS);
-}
-
-int rarity_is_rare(const struct rarity *r, uint64_t term)
-{
-    uint32_t place = rarity_find(r, term);
-    return place == RARITY_NONE || (entries_of(r)[place] >> RARE_BIT & 1);
-}
-
-uint32_t rarity_weight(const struct rarity *r, uint64_t term)
-{
-    return weigh(rarity_bits(r, term), term & TERM_CLASS);
+    return WEIGHT_OF(weight) * 10 / base[term & TERM_CLASS];
 }
 
 /* ---- integers ---- */

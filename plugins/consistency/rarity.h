@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How rare a term is in the corpus: a shared, read-only table (the blob of round "rarity"). Eight bytes a term, sorted, with
- * an index of its buckets. Integers only.
+ * How rare a term is in the corpus. Documents are counted exactly, but only the class of the count is used: one document,
+ * then up to 15, 127, 1,023 and so on (in a small corpus, where all is compared again soon enough, doublings). So a few more
+ * documents leave most terms as they were, and what was found of documents that hold none of the others is found again.
+ * Integers only.
  *
- * A term's place in the table names it exactly, in fewer bits than its hash, and in the same order.
+ * The table is a shared blob (of round "rarity"), eight bytes a term, sorted, with an index of its buckets. It is read once
+ * for each document, in the map of round "story"; later rounds read the classes kept beside the document.
  */
 #ifndef CONSISTENCY_RARITY_H
 #define CONSISTENCY_RARITY_H
@@ -12,20 +15,19 @@
 
 #include <assay/field.h>
 
-#define RARITY_NONE 0xffffffffu
-#define RARITY_MANY 127u /* documents: more are not told apart */
+#define RARITY_CLASSES 16u
+#define RARITY_ONE 0u    /* the class of a term of one document: it is not in the table */
 
-/* The blob: header, the first entry of each bucket, then `entries` of {rest of hash and class, documents, bits}. */
+/* The blob: header, the first entry of each bucket, then `entries` of {rest of hash and class of term, class of count}. */
 struct rarity {
-    uint64_t sentences, documents; /* of the corpus */
     uint32_t entries, bucket_bits;
-    uint32_t once, zero; /* bits of a term that is not in the table: it stands in one sentence */
+    uint32_t scale, zero;
     uint32_t first[];
 };
 
 struct rarity_count {
     uint64_t key; /* TERM_KEY */
-    uint32_t sentences, documents;
+    uint32_t sentences, documents; /* sentences: of the corpus alone */
 };
 
 /* A table under construction: counts are added in the order of their keys. */
@@ -42,18 +44,24 @@ void rarity_free(struct rarity_maker *);
 
 /* NULL where the blob is none. */
 const struct rarity *rarity_of(struct assay_text blob);
-/* The term's place in the table, or RARITY_NONE. */
-uint32_t rarity_find(const struct rarity *, uint64_t term);
-/* By place. */
-uint32_t rarity_documents_at(const struct rarity *, uint32_t place);
-uint32_t rarity_weight_at(const struct rarity *, uint32_t place);
-/* Information of a term of one of `df` sentences, in 1/256 bit: log2(1 + 2 N / (1 + df)). */
-uint32_t rarity_bits(const struct rarity *, uint64_t term);
-/* The same times the weight of the term's class; at most 16 bits. */
-uint32_t rarity_weight(const struct rarity *, uint64_t term);
+/* Class of each of `count` terms, in any order. */
+void rarity_find_all(const struct rarity *, const uint64_t *term, uint32_t count, unsigned char *class);
 
-/* 1: so few documents hold the term that it tells of one story. */
-int rarity_is_rare(const struct rarity *, uint64_t key);
+/* What classes weigh in a corpus of a size; the size counts in doublings, too. */
+struct rarity_scale {
+    uint32_t scale, ready;
+    uint16_t weight[RARITY_CLASSES][8]; /* by class of the term, TERM_CLASS */
+    unsigned char rare[RARITY_CLASSES]; /* 1: so few documents hold it that it tells of one story */
+    unsigned char common[RARITY_CLASSES]; /* 1: too many to bring documents together */
+};
+/* Fills it anew where it is of another size. */
+void rarity_scale(struct rarity_scale *, uint32_t scale);
+
+/* A term's weight where it stands in a sentence. */
+#define WEIGHT_OF(weight) ((weight) & 0xffffu)
+#define WEIGHT_RARE 0x10000u
+/* Information in 1/256 bit behind a weight: log2(1 + 2 N / (1 + those that hold it)), N sentences. */
+uint32_t rarity_bits(uint32_t weight, uint64_t term);
 
 /* 256 * log2(x), x >= 1; integer arithmetic. */
 uint32_t log2_fixed(uint64_t x);

@@ -2,7 +2,7 @@
  *
  * Round "story": which documents may speak of the same. Each document goes under its rarest terms, and each of its facts
  * (measure, place, period) under one key; two documents that meet are compared once, under their smallest common key.
- * What travels is a sketch: the places of its heaviest terms in the table of rarity, four bytes each.
+ * What travels is a sketch: its heaviest terms by a part of their hash, and how rare they are, five bytes each.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,6 @@
 
 #define SKETCH_TERMS 48u
 #define SKETCH_KEYS 14u
-#define COMMON 100u      /* documents: a commoner term is no key, unless there is no better */
 #define POSTING 4096u    /* documents of one key that are looked at */
 #define ALL_PAIRS 64u    /* up to here every pair, beyond only the next few in order */
 #define NEXT_FEW 8u
@@ -27,9 +26,15 @@
 #define PARTNERS 8u
 #define FACTS 64u        /* fact keys of a document */
 
+/* What a key is, in its lowest bits. */
+#define KEY_OF(hash, kind) (((uint64_t)(hash) & ~(uint64_t)3) | (kind))
+#define KEY_TERM 0u
+#define KEY_FACT 1u
+#define KEY_DOCUMENT 2u
+
 struct candidate {
     uint64_t term;
-    uint32_t weight, documents, place;
+    uint32_t weight, class; /* class: of the count */
 };
 
 static int by_weight(const void *a, const void *b)
@@ -40,10 +45,10 @@ static int by_weight(const void *a, const void *b)
     return TERM_KEY(x->term) < TERM_KEY(y->term) ? -1 : TERM_KEY(x->term) > TERM_KEY(y->term);
 }
 
-static int by_number(const void *a, const void *b)
+/* As the sketch names a term. */
+static uint32_t element_of(uint64_t term)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
+    return (uint32_t)(term >> 32) & ~3u;
 }
 
 static uint32_t name_weight(uint32_t weight, int is_name)
@@ -53,27 +58,71 @@ static uint32_t name_weight(uint32_t weight, int is_name)
     return weight > 0xffff ? 0xffff : weight;
 }
 
-/* The shared, fine terms of the document, heaviest first. */
-static uint32_t candidates(const struct digest *d, const struct rarity *r, struct candidate *c)
+/* Working memory of a document's terms. */
+struct weighing {
+    uint64_t *term;
+    unsigned char *class;
+    struct candidate *candidate;
+    uint32_t terms, candidates;
+};
+
+static void weighing_free(struct weighing *w)
 {
-    uint32_t n = 0, terms = digest_terms(d);
-    for (uint32_t i = 0; i < terms; i++) {
-        uint64_t term = digest_term(d, i);
-        uint32_t place = term & TERM_FINE ? rarity_find(r, term) : RARITY_NONE;
-        if (place == RARITY_NONE || rarity_documents_at(r, place) < 2)
+    free(w->term);
+    free(w->class);
+    free(w->candidate);
+}
+
+static int weigh(struct weighing *w, const struct digest *d, const struct rarity *r)
+{
+    w->terms = digest_terms(d);
+    w->candidates = 0;
+    w->term = malloc((w->terms + 1ull) * sizeof *w->term);
+    w->class = malloc(w->terms + 1ull);
+    w->candidate = malloc((w->terms + 1ull) * sizeof *w->candidate);
+    if (!w->term || !w->class || !w->candidate)
+        return 0;
+    for (uint32_t i = 0; i < w->terms; i++)
+        w->term[i] = digest_term(d, i);
+    rarity_find_all(r, w->term, w->terms, w->class);
+    return 1;
+}
+
+/* The shared, fine terms of the document, heaviest first. */
+static void candidates(struct weighing *w, const struct rarity_scale *scale)
+{
+    for (uint32_t i = 0; i < w->terms; i++) {
+        uint64_t term = w->term[i];
+        if (!(term & TERM_FINE) || w->class[i] == RARITY_ONE)
             continue;
-        c[n++] = (struct candidate){term, name_weight(rarity_weight_at(r, place), (term & TERM_NAME) != 0), rarity_documents_at(r, place), place};
+        w->candidate[w->candidates++] = (struct candidate){term, name_weight(scale->weight[w->class[i]][term & TERM_CLASS], (term & TERM_NAME) != 0), w->class[i]};
     }
-    if (n)
-        qsort(c, n, sizeof *c, by_weight);
-    return n;
+    if (w->candidates)
+        qsort(w->candidate, w->candidates, sizeof *w->candidate, by_weight);
+}
+
+/* What the document is told of its terms. The second value is there so that there are two: keys of one are not reduced. */
+static assay_status emit_weighed(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *w, uint32_t scale)
+{
+    const struct assay_host *h = s->host;
+    struct sketch value, none;
+    uint64_t key = KEY_OF(h->docid(h, doc), KEY_DOCUMENT);
+    memset(&value, 0, sizeof value);
+    value.flags = SKETCH_WEIGHED;
+    value.scale = scale;
+    none = value;
+    for (uint32_t i = 0; i < w->terms; i += 2)
+        w->class[i / 2] = (unsigned char)(w->class[i] | (i + 1 < w->terms ? w->class[i + 1] << 4 : 0));
+    value.classes = (struct assay_text){(const char *)w->class, (w->terms + 1) / 2};
+    assay_status status = h->emit(h, out, &key, sizeof key, &value);
+    return status ? status : h->emit(h, out, &key, sizeof key, &none);
 }
 
 static assay_status emit_terms(struct self *s, struct assay_out *out, const struct candidate *c, uint32_t n, const uint32_t *keyed,
                                const struct sketch *sketch)
 {
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t key = (uint64_t)c[i].place << 1; /* even: apart from the keys of facts */
+        uint64_t key = KEY_OF(c[i].term >> TERM_UNUSED << TERM_UNUSED | (c[i].term & TERM_CLASS) << 2, KEY_TERM);
         if (!keyed[i])
             continue;
         assay_status status = s->host->emit(s->host, out, &key, sizeof key, sketch);
@@ -86,7 +135,7 @@ static assay_status emit_terms(struct self *s, struct assay_out *out, const stru
 static uint64_t fact_key(const struct self *s, const struct figure *f, uint32_t place)
 {
     uint64_t part[5] = {concepts_root(s->concepts, f->concept), place, (uint64_t)f->from, (uint64_t)f->to, f->kind};
-    return XXH3_64bits(part, sizeof part) | 1;
+    return KEY_OF(XXH3_64bits(part, sizeof part), KEY_FACT);
 }
 
 static assay_status emit_facts(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct sketch *sketch)
@@ -117,12 +166,12 @@ static assay_status emit_facts(struct self *s, const struct assay_doc *doc, stru
     return ASSAY_OK;
 }
 
-static void choose_keys(const struct candidate *c, uint32_t n, uint32_t *keyed)
+static void choose_keys(const struct rarity_scale *scale, const struct candidate *c, uint32_t n, uint32_t *keyed)
 {
     uint32_t chosen = 0;
     memset(keyed, 0, n * sizeof *keyed);
     for (uint32_t i = 0; i < n && chosen < SKETCH_KEYS; i++)
-        if (c[i].documents <= COMMON) {
+        if (!scale->common[c[i].class]) {
             keyed[i] = 1;
             chosen++;
         }
@@ -133,19 +182,43 @@ static void choose_keys(const struct candidate *c, uint32_t n, uint32_t *keyed)
         }
 }
 
-/* What goes out under every key of the document; the sketch points into `element`. */
-static void fill_sketch(struct sketch *sketch, const struct assay_document *d, const struct candidate *c, uint32_t n, const uint32_t *keyed, uint32_t *element)
+struct part {
+    uint32_t element, class;
+};
+
+static int by_element(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    return x->element != y->element ? (x->element < y->element ? -1 : 1) : x->class < y->class ? -1 : x->class > y->class;
+}
+
+/* Working memory of a sketch. */
+struct drawing {
+    struct part part[SKETCH_TERMS];
+    uint32_t element[SKETCH_TERMS], keyed[SKETCH_TERMS];
+    unsigned char class[SKETCH_TERMS];
+};
+
+/* What goes out under every key of the document; the sketch points into the drawing. */
+static void fill_sketch(struct sketch *sketch, const struct assay_document *d, const struct candidate *c, uint32_t n, struct drawing *w, uint32_t scale)
 {
     struct assay_date date;
     uint64_t norm = 0;
     for (uint32_t i = 0; i < n; i++) {
-        element[i] = c[i].place << 2 | (c[i].term & TERM_NAME ? ELEMENT_NAME : 0) | (keyed[i] ? ELEMENT_KEYED : 0);
+        w->part[i].element = element_of(c[i].term) | (c[i].term & TERM_NAME ? ELEMENT_NAME : 0) | (w->keyed[i] ? ELEMENT_KEYED : 0);
+        w->part[i].class = c[i].class << 3 | (uint32_t)(c[i].term & TERM_CLASS);
         norm += (uint64_t)c[i].weight * c[i].weight;
     }
     if (n)
-        qsort(element, n, sizeof *element, by_number);
+        qsort(w->part, n, sizeof *w->part, by_element);
+    for (uint32_t i = 0; i < n; i++) {
+        w->element[i] = w->part[i].element;
+        w->class[i] = (unsigned char)w->part[i].class;
+    }
     memset(sketch, 0, sizeof *sketch);
-    sketch->element = (struct assay_list){element, n, sizeof *element};
+    sketch->element = (struct assay_list){w->element, n, sizeof *w->element};
+    sketch->classes = (struct assay_text){(const char *)w->class, n};
+    sketch->scale = scale;
     sketch->norm = (uint32_t)root_of(norm);
     if (d && d->source.size) {
         char folded[256];
@@ -157,6 +230,19 @@ static void fill_sketch(struct sketch *sketch, const struct assay_document *d, c
     }
 }
 
+static assay_status emit_story(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *weighing, uint32_t scale)
+{
+    struct sketch sketch;
+    struct drawing w;
+    uint32_t n = weighing->candidates < SKETCH_TERMS ? weighing->candidates : SKETCH_TERMS;
+    choose_keys(&s->scale, weighing->candidate, n, w.keyed);
+    fill_sketch(&sketch, document_of(s, doc), weighing->candidate, n, &w, scale);
+    assay_status status = emit_terms(s, out, weighing->candidate, n, w.keyed, &sketch);
+    if (!status)
+        status = emit_facts(s, doc, out, &sketch);
+    return status ? status : emit_weighed(s, doc, out, weighing, scale);
+}
+
 assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
@@ -164,25 +250,22 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     const struct assay_document *d = document_of(s, doc);
     const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
     const struct digest *digest = digest_of(s, doc);
-    struct sketch sketch;
-    uint32_t element[SKETCH_TERMS], keyed[SKETCH_TERMS];
+    struct weighing w;
+    uint32_t scale = r ? r->scale : 0;
     if (!digest || (d && listed(s->options->ignored, document_source(d))))
         return ASSAY_OK;
-    if (!digest_read(&s->side[0].digest, digest, NULL, FIGURES_COMPARED))
+    if (!digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_COMPARED))
         return ASSAY_ENOMEM;
     if (digest->notes > FIGURES_COMPARED)
         h->note(h, ASSAY_NOTE_WARNING, "a text of %u figures: only the first %u are compared with other texts", digest->notes, FIGURES_COMPARED);
-    struct candidate *c = malloc(((size_t)digest_terms(digest) + 1) * sizeof *c);
-    if (!c)
-        return ASSAY_ENOMEM;
-    uint32_t n = candidates(digest, r, c);
-    if (n > SKETCH_TERMS)
-        n = SKETCH_TERMS;
-    choose_keys(c, n, keyed);
-    fill_sketch(&sketch, d, c, n, keyed, element);
-    assay_status status = emit_terms(s, out, c, n, keyed, &sketch);
-    free(c);
-    return status ? status : emit_facts(s, doc, out, &sketch);
+    rarity_scale(&s->scale, scale);
+    assay_status status = ASSAY_ENOMEM;
+    if (weigh(&w, digest, r)) {
+        candidates(&w, &s->scale);
+        status = emit_story(s, doc, out, &w, scale);
+    }
+    weighing_free(&w);
+    return status;
 }
 
 /* A story is told within days: what days between two publications do to their likeness, in percent. */
@@ -194,28 +277,31 @@ static uint64_t by_days(const struct sketch *a, const struct sketch *b)
     return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 60 : 40;
 }
 
-static uint64_t element_weight(const struct rarity *r, uint32_t element)
+static uint64_t element_weight(const struct rarity_scale *scale, uint32_t element, unsigned char class)
 {
-    return name_weight(rarity_weight_at(r, element >> 2), (element & ELEMENT_NAME) != 0);
+    return name_weight(scale->weight[class >> 3 & (RARITY_CLASSES - 1)][class & TERM_CLASS], (element & ELEMENT_NAME) != 0);
 }
 
-/* Likeness of two documents; *first: the smallest key that both were emitted under (RARITY_NONE: none). */
-static uint32_t likeness(const struct rarity *r, const struct sketch *a, const struct sketch *b, uint32_t *first)
+#define NO_ELEMENT 0xffffffffu
+
+/* Likeness of two documents; *first: the smallest key that both were emitted under (NO_ELEMENT: none). */
+static uint32_t likeness(struct rarity_scale *scale, const struct sketch *a, const struct sketch *b, uint32_t *first)
 {
-    const uint32_t *x = a->element.at, *y = b->element.at, *x_end = x + a->element.count, *y_end = y + b->element.count;
+    const uint32_t *x = a->element.at, *y = b->element.at;
+    uint32_t shared = 0, nx = a->element.count, ny = b->element.count;
     uint64_t dot = 0;
-    uint32_t shared = 0;
-    *first = RARITY_NONE;
-    while (x < x_end && y < y_end) {
-        uint32_t p = *x >> 2, q = *y >> 2;
+    *first = NO_ELEMENT;
+    rarity_scale(scale, a->scale);
+    for (uint32_t i = 0, k = 0; i < nx && k < ny;) {
+        uint32_t p = x[i] & ~3u, q = y[k] & ~3u;
         if (p == q) {
             shared++;
-            dot += element_weight(r, *x) * element_weight(r, *y);
-            if (*first == RARITY_NONE && (*x & *y & ELEMENT_KEYED))
+            dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) * element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
+            if (*first == NO_ELEMENT && (x[i] & y[k] & ELEMENT_KEYED))
                 *first = p;
         }
-        x += p <= q;
-        y += q <= p;
+        i += p <= q;
+        k += q <= p;
     }
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? dot * 1000 / norms : 0;
@@ -236,26 +322,40 @@ static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid
     return status ? status : s->host->to_corpus(s->host, out, SLOT_COUPLE, &other);
 }
 
+/* Documents are told of their terms. */
+static assay_status tell(struct self *s, struct assay_out *out, struct assay_list batch, const assay_docid *docs)
+{
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < batch.count && !status; i++) {
+        const struct sketch *value = ASSAY_AT(struct sketch, batch, i);
+        struct weighed weighed = {value->classes, value->scale, 0};
+        if (value->classes.size)
+            status = s->host->to_document(s->host, out, SLOT_WEIGHED, docs[i], &weighed);
+    }
+    return status;
+}
+
 assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct assay_list batch;
     const assay_docid *docs;
-    const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
     uint64_t own = 0;
     assay_status status = h->next(h, values, POSTING, &batch, &docs);
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
     memcpy(&own, key, size < sizeof own ? size : sizeof own);
+    if ((own & 3) == KEY_DOCUMENT)
+        return tell(s, out, batch, docs);
     if (h->count(h, values) > POSTING && (status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0)))
         return status;
     uint32_t reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
     for (uint32_t i = 0; i < batch.count; i++)
         for (uint32_t k = i + 1; k < batch.count && k - i <= reach; k++) {
             const struct sketch *a = ASSAY_AT(struct sketch, batch, i), *b = ASSAY_AT(struct sketch, batch, k);
-            uint32_t first, score = likeness(r, a, b, &first), fact = (a->flags & SKETCH_FACT) != 0;
-            if (docs[i] == docs[k] || (!fact && (score < LEAST || first != own >> 1)))
+            uint32_t first, score = likeness(&s->scale, a, b, &first), fact = (a->flags & SKETCH_FACT) != 0;
+            if (docs[i] == docs[k] || (!fact && (score < LEAST || first != element_of(own))))
                 continue;
             if ((status = couple_up(s, out, docs[i], docs[k], score, fact)))
                 return status;

@@ -53,19 +53,27 @@ const struct assay_fields term_slice_fields = ASSAY_FIELDS(struct term_slice, te
 
 static const struct assay_field rarity_count_rows[] = {
     ASSAY_FIELD(struct rarity_count, key, ASSAY_U64, ASSAY_KEY, NULL, "term"),
-    ASSAY_FIELD(struct rarity_count, sentences, ASSAY_U32, 0, NULL, "sentences"),
+    ASSAY_FIELD(struct rarity_count, sentences, ASSAY_U32, 0, NULL, "of the corpus"),
     ASSAY_FIELD(struct rarity_count, documents, ASSAY_U32, 0, NULL, "documents"),
 };
 const struct assay_fields rarity_count_fields = ASSAY_FIELDS(struct rarity_count, rarity_count_rows);
 
 static const struct assay_field sketch_rows[] = {
     ASSAY_FIELD(struct sketch, element, ASSAY_U32, ASSAY_LIST, NULL, "its heaviest terms"),
+    ASSAY_FIELD(struct sketch, classes, ASSAY_TEXT, 0, NULL, "how rare they are"),
     ASSAY_FIELD(struct sketch, norm, ASSAY_U32, 0, NULL, "root of the sum of squares"),
     ASSAY_FIELD(struct sketch, source, ASSAY_U32, 0, NULL, "publisher"),
     ASSAY_FIELD(struct sketch, day, ASSAY_U32, 0, NULL, "published"),
-    ASSAY_FIELD(struct sketch, flags, ASSAY_U32, 0, NULL, "day known, fact"),
+    ASSAY_FIELD(struct sketch, flags, ASSAY_U32, 0, NULL, "day known, fact, all terms"),
+    ASSAY_FIELD(struct sketch, scale, ASSAY_U32, 0, NULL, "size of the corpus"),
 };
 const struct assay_fields sketch_fields = ASSAY_FIELDS(struct sketch, sketch_rows);
+
+static const struct assay_field weighed_rows[] = {
+    ASSAY_FIELD(struct weighed, classes, ASSAY_TEXT, 0, NULL, "how rare its terms are"),
+    ASSAY_FIELD(struct weighed, scale, ASSAY_U32, 0, NULL, "size of the corpus"),
+};
+const struct assay_fields weighed_fields = ASSAY_FIELDS(struct weighed, weighed_rows);
 
 static const struct assay_field couple_rows[] = {
     ASSAY_FIELD(struct couple, a, ASSAY_DOC, ASSAY_KEY, NULL, "document"),

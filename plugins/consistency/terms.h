@@ -42,7 +42,7 @@ struct context {
     struct assay_span span;
     uint64_t hash;           /* of its text, folded */
     struct assay_list terms; /* uint64_t, sorted by TERM_KEY, distinct */
-    const uint32_t *weight;  /* of each term, or NULL while nothing is known of the corpus */
+    const uint32_t *weight;  /* of each term, WEIGHT_OF and WEIGHT_RARE; NULL while nothing is known of the corpus */
     uint32_t order, figures; /* sentence number in the document; figures in it */
 };
 

@@ -39,7 +39,7 @@ static assay_status open_document(struct here *w, struct self *s, const struct a
     w->document = document_of(s, doc);
     if (!digest || digest->notes < 2 || !w->document || listed(s->options->ignored, document_source(w->document)))
         return ASSAY_NO;
-    if (!digest_read(&s->side[0].digest, digest, NULL, FIGURES_WITHIN))
+    if (!digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_WITHIN))
         return ASSAY_ENOMEM;
     w->digest = &s->side[0].digest;
     w->text = h->text(h, doc);

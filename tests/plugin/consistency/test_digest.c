@@ -69,6 +69,8 @@ static void same_keys(struct assay_list a, struct assay_list b)
         assert_true(TERM_KEY(*ASSAY_AT(uint64_t, a, i)) == TERM_KEY(*ASSAY_AT(uint64_t, b, i)));
 }
 
+static const struct assay_text no_classes;
+
 static void comes_back(void **state)
 {
     struct made *m = malloc(sizeof *m);
@@ -81,7 +83,7 @@ static void comes_back(void **state)
     make(m);
     for (uint32_t turn = 0; turn < 2; turn++) { /* working memory is used again */
         assert_int_equal(digest_write(&room, &m->out, &d), 1);
-        assert_int_equal(digest_read(&open, &d, NULL, UINT32_MAX), 1);
+        assert_int_equal(digest_read(&open, &d, NULL, no_classes, UINT32_MAX), 1);
     }
     assert_true(d.terms.size + d.sentences.size + d.figures.size < SENTENCES * TERMS * 3);
     assert_int_equal(open.contexts, SENTENCES);
@@ -117,8 +119,8 @@ static void stops_at_most(void **state)
     memset(&some, 0, sizeof some);
     make(m);
     assert_int_equal(digest_write(&room, &m->out, &d), 1);
-    assert_int_equal(digest_read(&all, &d, NULL, UINT32_MAX), 1);
-    assert_int_equal(digest_read(&some, &d, NULL, FIGURES / 2), 1);
+    assert_int_equal(digest_read(&all, &d, NULL, no_classes, UINT32_MAX), 1);
+    assert_int_equal(digest_read(&some, &d, NULL, no_classes, FIGURES / 2), 1);
     assert_int_equal(some.notes, FIGURES / 2);
     assert_true(some.size < all.size);
     for (uint32_t i = 0; i < some.notes; i++) {
@@ -131,34 +133,41 @@ static void stops_at_most(void **state)
     free(m);
 }
 
-/* The table: each term once, in order, with the flags of any of its places; and in how many sentences. */
-static void counts(void **state)
+/* The table: each term once, in order, with the flags of any of its places; weights by the classes given. */
+static void table(void **state)
 {
     struct made *m = malloc(sizeof *m);
     struct digest_room room;
+    struct digest_open open;
+    struct rarity_scale scale;
     struct digest d;
     (void)state;
     memset(&room, 0, sizeof room);
+    memset(&open, 0, sizeof open);
+    memset(&scale, 0, sizeof scale);
     make(m);
     m->term[3][0] |= TERM_NAME;
     assert_int_equal(digest_write(&room, &m->out, &d), 1);
-    uint32_t terms = digest_terms(&d), *count = calloc(terms, sizeof *count), found = 0;
-    digest_count(&d, count);
+    uint32_t terms = digest_terms(&d), found = 0;
+    char *classes = calloc(1, terms);
     for (uint32_t i = 0; i < terms; i++) {
         uint64_t term = digest_term(&d, i);
-        uint32_t sentences = 0;
         assert_true(!i || TERM_KEY(digest_term(&d, i - 1)) < TERM_KEY(term));
-        for (uint32_t c = 0; c < SENTENCES; c++)
-            for (uint32_t k = 0; k < m->context[c].terms.count; k++)
-                sentences += TERM_KEY(*ASSAY_AT(uint64_t, m->context[c].terms, k)) == TERM_KEY(term);
-        assert_int_equal(count[i], sentences);
-        if (TERM_KEY(term) == TERM_KEY(m->term[3][0])) {
-            assert_true(term & TERM_NAME);
-            found++;
-        }
+        found += TERM_KEY(term) == TERM_KEY(m->term[3][0]) && term & TERM_NAME;
+        classes[i / 2] = (char)(classes[i / 2] | (int)(term >> 32 & 7) << i % 2 * 4);
     }
     assert_int_equal(found, 1);
-    free(count);
+    rarity_scale(&scale, 16 | 12 << 8);
+    assert_int_equal(digest_read(&open, &d, &scale, (struct assay_text){classes, terms / 2}, UINT32_MAX), 1);
+    for (uint32_t c = 0; c < open.contexts; c++)
+        for (uint32_t k = 0; k < open.context[c].terms.count; k++) {
+            uint64_t term = *ASSAY_AT(uint64_t, open.context[c].terms, k);
+            uint32_t class = TERM_KEY(term) == TERM_KEY(digest_term(&d, terms - 1)) && terms % 2 ? RARITY_ONE : term >> 32 & 7;
+            assert_int_equal(WEIGHT_OF(open.context[c].weight[k]), scale.weight[class][term & TERM_CLASS]);
+            assert_int_equal((open.context[c].weight[k] & WEIGHT_RARE) != 0, scale.rare[class]);
+        }
+    free(classes);
+    digest_open_free(&open);
     digest_room_free(&room);
     free(m);
 }
@@ -182,7 +191,7 @@ static void cut_short(void **state)
         less.sentences = (struct assay_text){at, size};
         less.terms.size = d.terms.size / 2;
         less.figures.size = size < d.figures.size ? size : d.figures.size;
-        assert_int_equal(digest_read(&open, &less, NULL, UINT32_MAX), 1);
+        assert_int_equal(digest_read(&open, &less, NULL, no_classes, UINT32_MAX), 1);
         assert_int_equal(open.contexts, SENTENCES);
         free(at);
     }
@@ -197,16 +206,25 @@ static int by_key(const void *a, const void *b)
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
-static void rare(void **state)
+static uint32_t class_wanted(uint64_t documents, uint64_t factor)
+{
+    uint32_t class = 0;
+    for (uint64_t least = 2; documents >= least && class < 15; least *= factor)
+        class++;
+    return class;
+}
+
+static void classes_in(uint64_t corpus, uint64_t factor)
 {
     enum { COUNT = 5000 };
     struct rarity_count *c = calloc(COUNT, sizeof *c);
     struct rarity_maker maker;
-    (void)state;
+    uint64_t *term = calloc(2 * COUNT, sizeof *term);
+    unsigned char *class = malloc(2 * COUNT);
     for (uint32_t i = 0; i < COUNT; i++)
-        c[i] = (struct rarity_count){TERM_KEY(word(i)), 2 + i % 900, 1 + i % 700};
+        c[i] = (struct rarity_count){TERM_KEY(word(i)), 0, i % 7 ? 1 + i % 700 : i * i};
     qsort(c, COUNT, sizeof *c, by_key);
-    assert_int_equal(rarity_begin(&maker, COUNT, 100000, 40000), 1);
+    assert_int_equal(rarity_begin(&maker, COUNT, 10 * corpus, corpus), 1);
     for (uint32_t i = 0; i < COUNT; i++)
         rarity_add(&maker, &c[i]);
     struct assay_text blob = rarity_end(&maker);
@@ -214,20 +232,47 @@ static void rare(void **state)
     const struct rarity *r = rarity_of(blob);
     assert_non_null(r);
     for (uint32_t i = 0; i < COUNT; i++) {
-        uint64_t quotient = ((1 + (uint64_t)c[i].sentences + 200000) << 16) / (1 + c[i].sentences);
-        assert_int_equal(rarity_find(r, c[i].key | TERM_NAME), i);
-        assert_int_equal(rarity_bits(r, c[i].key), log2_fixed(quotient) - 4096);
-        assert_int_equal(rarity_weight_at(r, i), rarity_weight(r, c[i].key));
-        assert_int_equal(rarity_documents_at(r, i), c[i].documents < RARITY_MANY ? c[i].documents : RARITY_MANY);
-        assert_int_equal(rarity_is_rare(r, c[i].key), c[i].documents <= 200);
+        term[2 * i] = c[i].key | TERM_NAME;
+        term[2 * i + 1] = word(COUNT + i); /* not there */
     }
-    for (uint32_t i = COUNT; i < 2 * COUNT; i++) {
-        assert_int_equal(rarity_find(r, word(i)), RARITY_NONE);
-        assert_int_equal(rarity_is_rare(r, word(i)), 1);
-        assert_int_equal(rarity_bits(r, word(i)), log2_fixed(((2 + 200000ull) << 16) / 2) - 4096);
-    }
+    rarity_find_all(r, term, 2 * COUNT - 1, class);
+    for (uint32_t i = 0; i < 2 * COUNT - 1; i++)
+        assert_int_equal(class[i], i % 2 ? RARITY_ONE : class_wanted(c[i / 2].documents, factor));
     rarity_free(&maker);
+    free(class);
+    free(term);
     free(c);
+}
+
+static void classes(void **state)
+{
+    (void)state;
+    classes_in(40000, 8);
+    classes_in(10000, 2);
+}
+
+/* Rarer terms weigh more; a corpus a little larger weighs the same; bits come back from weights. */
+static void weights(void **state)
+{
+    struct rarity_scale s;
+    struct rarity_maker a, b;
+    (void)state;
+    memset(&s, 0, sizeof s);
+    assert_int_equal(rarity_begin(&a, 0, 100000, 20000), 1);
+    assert_int_equal(rarity_begin(&b, 0, 110000, 21000), 1);
+    assert_int_equal(rarity_of(rarity_end(&a))->scale, rarity_of(rarity_end(&b))->scale);
+    rarity_scale(&s, rarity_of(rarity_end(&a))->scale);
+    assert_int_equal(s.scale & 255, 17);
+    for (uint32_t c = 0; c + 1 < RARITY_CLASSES; c++)
+        for (uint32_t t = 0; t < 8; t++) {
+            assert_true(s.weight[c][t] >= s.weight[c + 1][t]);
+            assert_true(s.rare[c] >= s.rare[c + 1]);
+        }
+    assert_true(s.rare[1] && !s.rare[3]);
+    assert_int_equal(s.weight[RARITY_ONE][TERM_PLACE], log2_fixed(((2 + 262144ull) << 16) / 2) - 4096);
+    assert_in_range(rarity_bits(s.weight[1][TERM_PAIR] | WEIGHT_RARE, TERM_PAIR), s.weight[1][TERM_PLACE] - 1, s.weight[1][TERM_PLACE]);
+    rarity_free(&a);
+    rarity_free(&b);
 }
 
 static void nothing(void **state)
@@ -239,15 +284,20 @@ static void nothing(void **state)
     struct terms_output out;
     (void)state;
     assert_int_equal(rarity_begin(&maker, 0, 0, 0), 1);
-    assert_int_equal(rarity_find(rarity_of(rarity_end(&maker)), word(1)), RARITY_NONE);
-    assert_int_equal(rarity_find(NULL, word(1)), RARITY_NONE);
+    uint64_t term = word(1);
+    unsigned char class = 9;
+    rarity_find_all(rarity_of(rarity_end(&maker)), &term, 1, &class);
+    assert_int_equal(class, RARITY_ONE);
+    class = 9;
+    rarity_find_all(NULL, &term, 1, &class);
+    assert_int_equal(class, RARITY_ONE);
     rarity_free(&maker);
     memset(&room, 0, sizeof room);
     memset(&open, 0, sizeof open);
     memset(&out, 0, sizeof out);
     assert_int_equal(digest_write(&room, &out, &none), 1);
     assert_int_equal(digest_terms(&none), 0);
-    assert_int_equal(digest_read(&open, &none, NULL, UINT32_MAX), 1);
+    assert_int_equal(digest_read(&open, &none, NULL, no_classes, UINT32_MAX), 1);
     assert_int_equal(open.contexts, 0);
     digest_open_free(&open);
     digest_room_free(&room);
@@ -255,7 +305,7 @@ static void nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(counts), cmocka_unit_test(cut_short),
-                                       cmocka_unit_test(rare), cmocka_unit_test(nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(table), cmocka_unit_test(cut_short),
+                                       cmocka_unit_test(classes), cmocka_unit_test(weights), cmocka_unit_test(nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
