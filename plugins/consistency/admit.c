@@ -241,6 +241,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     uint32_t sure = link_strength(k, likeness, flags);
     int related = relate(&r, &k->a->figure[a], &k->b->figure[b], &o);
     int in_words = link_needs_words(&k->a->figure[a]) || link_needs_words(&k->b->figure[b]);
+    if (related && r.verdict <= ASSAY_SCOPE && (k->a->figure[a].name || k->b->figure[b].name))
+        return 0;
     if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && in_words && !link_shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
         return 0;
     if ((flags & LINK_ALIGNED) && k->o->translated)
@@ -254,8 +256,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0; /* as many of something else */
     if (!related || r.verdict > ASSAY_UPDATE)
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
-    if (!one_subject(k, a, b, flags))
-        return 0;
+    if (!k->l->named || !one_subject(k, a, b, flags))
+        return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
     if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */
     int named = !k->o->translated && persons_same(k->a->figure[a].who, k->b->figure[b].who) == 1; /* an age: no day matters */

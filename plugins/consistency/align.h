@@ -13,6 +13,7 @@
 struct weighted {
     uint64_t key;
     uint32_t context, weight;
+    uint32_t name, zero; /* 1: of somebody or something */
 };
 
 struct best {
@@ -39,6 +40,7 @@ struct linker {
     uint32_t room_a, room_b;
     uint64_t rare_key[RARE_MOST]; /* rare terms that both documents hold */
     uint32_t rare;
+    uint32_t named;               /* 1: both texts hold the name of one thing, person or place */
     uint64_t day[DAYS_MOST]; /* terms of the days of the week */
     uint32_t days;
     uint64_t kind[DAYS_MOST]; /* terms of the kinds of event */

@@ -66,14 +66,24 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
     return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST;
 }
 
+enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS };
+
+static int differ(const struct component *k, uint32_t a, uint32_t b)
+{
+    struct relation r;
+    uint32_t flags = tie_of(k, a, b)->flags;
+    struct relate_options o = {k->self->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    return relate(&r, &k->item[a].f, &k->item[b].f, &o) && r.verdict <= ASSAY_UPDATE;
+}
+
 static int joins(struct component *k, uint32_t a, uint32_t b)
 {
     char *known = &k->joins[(size_t)a * k->items + b];
     if (!*known) {
-        *known = can_join(k, a, b) ? 1 : 2;
+        *known = (char)(!can_join(k, a, b) ? JOIN_NOT : differ(k, a, b) ? JOIN_DIFFERS : JOIN_FITS);
         k->joins[(size_t)b * k->items + a] = *known;
     }
-    return *known == 1;
+    return *known;
 }
 
 struct ranked {
@@ -90,15 +100,37 @@ static int by_score(const void *a, const void *b)
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
+/* 1 where figures of the two groups are tied although they differ. What agrees only ("30 minutes" in two recipes each) does
+ * not bring together what differs. */
+static int disagree(struct component *k, uint32_t x, uint32_t y)
+{
+    for (uint32_t i = 0; i < k->items; i++) {
+        if (k->item[i].group != x && k->item[i].group != y)
+            continue;
+        for (uint32_t j = i + 1; j < k->items; j++)
+            if ((k->item[j].group == x || k->item[j].group == y) && tie_of(k, i, j)->score && joins(k, i, j) == JOIN_DIFFERS)
+                return 1;
+    }
+    return 0;
+}
+
 static void merge(struct component *k, uint32_t a, uint32_t b)
 {
     uint32_t x = k->item[a].group, y = k->item[b].group;
+    uint32_t by_chance = 0; /* pairs that differ, and that nobody has tied */
     if (x == y)
         return;
     for (uint32_t i = 0; i < k->items; i++)
-        for (uint32_t j = 0; k->item[i].group == x && j < k->items; j++)
-            if (k->item[j].group == y && !joins(k, i, j))
+        for (uint32_t j = 0; k->item[i].group == x && j < k->items; j++) {
+            if (k->item[j].group != y)
+                continue;
+            int how = joins(k, i, j);
+            if (how == JOIN_NOT)
                 return;
+            by_chance += how == JOIN_DIFFERS && !tie_of(k, i, j)->score;
+        }
+    if (by_chance && !disagree(k, x, y))
+        return;
     uint32_t first = x < y ? x : y, last = x < y ? y : x;
     for (uint32_t i = 0; i < k->items; i++)
         if (k->item[i].group == last)

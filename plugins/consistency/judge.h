@@ -29,7 +29,7 @@ struct component {
     struct item *item;
     uint32_t items;
     struct tie *tie; /* [items * items] */
-    char *joins;     /* [items * items]: 0 not asked yet, 1 may stand in one group, 2 may not */
+    char *joins;     /* [items * items]: 0 not asked yet, else enum of group.c */
 };
 
 const struct tie *tie_of(const struct component *, uint32_t a, uint32_t b);

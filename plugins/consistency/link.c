@@ -81,7 +81,14 @@ uint32_t context_likeness(const struct context *a, const struct context *b)
 
 /* ---- stage 1: sentences ---- */
 
-static int add_weighted(struct linker *l, uint64_t key, uint32_t context, uint32_t weight)
+/* 1 where the term is the name of somebody, something or some place. */
+static uint32_t is_name(uint64_t term)
+{
+    uint32_t class = term & TERM_CLASS;
+    return class == TERM_PAIR || class == TERM_PLACE || (term & TERM_NAME);
+}
+
+static int add_weighted(struct linker *l, uint64_t term, uint32_t context, uint32_t weight)
 {
     if (l->b_count == l->b_room) {
         uint32_t room = l->b_room ? l->b_room * 2 : 2048;
@@ -91,7 +98,7 @@ static int add_weighted(struct linker *l, uint64_t key, uint32_t context, uint32
         l->b = b;
         l->b_room = room;
     }
-    l->b[l->b_count++] = (struct weighted){key, context, weight};
+    l->b[l->b_count++] = (struct weighted){TERM_KEY(term), context, weight, is_name(term), 0};
     return 1;
 }
 
@@ -109,7 +116,7 @@ static int index_side(struct linker *l, const struct side *b, uint32_t nb)
     for (uint32_t i = 0; i < nb; i++) {
         const struct context *c = &b->context[i];
         for (uint32_t k = 0; k < c->terms.count; k++)
-            if (!add_weighted(l, TERM_KEY(term_at(c->terms, k)), i, weight_at(c, k)))
+            if (!add_weighted(l, term_at(c->terms, k), i, weight_at(c, k)))
                 return 0;
         l->norm_b[i] = norm_of(c);
     }
@@ -147,8 +154,10 @@ static void add_row(struct linker *l, const struct context *c)
         uint64_t weight = weight_at(c, i);
         if (c->weight && c->weight[i] & WEIGHT_RARE)
             note_rare(l, key);
-        for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++)
+        for (uint32_t k = at; k < l->b_count && l->b[k].key == key; k++) {
             l->dot[l->b[k].context] += weight * l->b[k].weight;
+            l->named |= l->b[k].name | is_name(term_at(c->terms, i));
+        }
     }
 }
 
@@ -160,7 +169,7 @@ static int furniture(const struct context *a, const struct context *b, const str
 
 static void score_all(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o)
 {
-    l->rare = 0;
+    l->rare = l->named = 0;
     for (uint32_t i = 0; i < na; i++) {
         memset(l->dot, 0, nb * sizeof *l->dot);
         l->norm_a[i] = norm_of(&a->context[i]);

@@ -546,7 +546,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
         (a->published_last < b->published || b->published_last < a->published))
         return settle(r, ASSAY_UPDATE, "evolving-count");
-    r->unsure |= no_time(a, b, flags) && !o->aligned; /* an update, another year? */
+    r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
     relation_hint(r, a, b);
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }

@@ -53,7 +53,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
     if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
         return 0;
-    if (a->record != b->record)
+    if (a->record != b->record || a->name || b->name)
         return 0;
     if (a->rest != b->rest)
         return 0;

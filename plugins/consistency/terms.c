@@ -12,6 +12,7 @@
 #include <assay/layers/text.h>
 
 #include "about.h"
+#include "prose.h"
 
 #define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
 #define WORD_BYTES 64u
@@ -143,7 +144,15 @@ static void number_term(struct terms *t, const char *at, uint32_t size, uint32_t
         place(t, term_hash(TERM_NUMBER, digits, n) | (n > 1 ? TERM_FINE : 0), token);
 }
 
-static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, const char *text, struct assay_text language)
+/* A word with a capital that is neither the sentence's first nor stands beside a number, as months and models do. */
+static int is_name(const struct terms *t, uint32_t index, uint32_t first)
+{
+    if (index <= first || !(t->tokens.at[index].flags & ASSAY_TOKEN_CAPITAL) || t->tokens.at[index - 1].kind == ASSAY_CP_DIGIT)
+        return 0;
+    return index + 1 == t->tokens.count || t->tokens.at[index + 1].kind != ASSAY_CP_DIGIT;
+}
+
+static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, uint64_t name, const char *text, struct assay_text language)
 {
     char skeleton[16], roman[6];
     const char *at = text + token->begin;
@@ -152,7 +161,6 @@ static void word_terms(struct terms *t, const struct assay_token *token, uint32_
         place(t, term_hash(TERM_STEM, at, size) | TERM_FINE, index);
         return;
     }
-    uint64_t name = index && (token->flags & ASSAY_TOKEN_CAPITAL) ? TERM_NAME : 0;
     size_t n = assay_skeleton(skeleton, sizeof skeleton, at, size, language);
     if (n >= 3)
         place(t, term_hash(TERM_SOUND, skeleton, n < 4 ? n : 4) | name | (n < 5 ? TERM_FINE : 0), index);
@@ -274,14 +282,16 @@ static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, st
         t->failed = 1;
         return 0;
     }
-    uint32_t count = fold_words(t, in, claim);
+    uint32_t count = fold_words(t, in, claim), first = 0;
+    while (first < count && t->tokens.at[first].kind == ASSAY_CP_DIGIT)
+        first++;
     for (uint32_t i = 0; i < count; i++) {
         const struct assay_token *token = &t->tokens.at[i];
         if (token->kind == ASSAY_CP_DIGIT) {
             if (t->word[i].claim == ASSAY_NEVER)
                 number_term(t, in->text.at + token->begin, token->end - token->begin, i);
         } else if (t->word[i].claim == ASSAY_NEVER) {
-            word_terms(t, token, i, in->text.at, language);
+            word_terms(t, token, i, is_name(t, i, first) ? TERM_NAME : 0, in->text.at, language);
         }
     }
     name_pairs(t, count, in->text.at, language);
@@ -374,10 +384,14 @@ static void open_context(struct walk *w, const struct assay_sentence *s, uint32_
     c->order = order;
     c->figures = claim[1] - claim[0];
     c->terms = keep(&t->now, w->alloc, w->subject, &t->failed);
+    struct assay_text text = w->in->text, said = {text.at + s->span.begin, s->span.end - s->span.begin};
+    int code = prose_is_code(said);
     for (uint32_t i = claim[0]; i < claim[1]; i++) {
         struct note *note = &w->out->note[i];
         note->context = w->out->contexts;
         about_figure(note, t->word, words, i, ASSAY_AT(struct assay_claim, w->in->claims, i), w->in->text.at);
+        if (code || prose_in_name(text, ASSAY_AT(struct assay_claim, w->in->claims, i)->span))
+            note->part |= NOTE_NAME;
         local_terms(t, words, i, &w->local);
         note->local = keep(&w->local, w->alloc, w->subject, &t->failed);
     }

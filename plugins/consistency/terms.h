@@ -52,6 +52,7 @@ struct context {
 #define NOTE_AGE 8u  /* an age */
 #define NOTE_SELF 16u   /* "and himself", "including the gunman" */
 #define NOTE_RECORD 32u /* "ever": of all times */
+#define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */

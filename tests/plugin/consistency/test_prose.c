@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "prose.h"
+
+static int code(const char *text)
+{
+    return prose_is_code((struct assay_text){text, strlen(text)});
+}
+
+static int named(const char *text, const char *figure)
+{
+    uint32_t begin = (uint32_t)(strstr(text, figure) - text);
+    return prose_in_name((struct assay_text){text, strlen(text)}, (struct assay_span){begin, begin + (uint32_t)strlen(figure)});
+}
+
+static void source_text(void **state)
+{
+    (void)state;
+    assert_int_equal(code("if rows = 12 then"), 1);
+    assert_int_equal(code("write('number of rows', rows: 3);"), 1);
+    assert_int_equal(code("static const int limit = 300;"), 1);
+    assert_int_equal(code("<td width=\"40\">"), 1);
+}
+
+static void prose(void **state)
+{
+    (void)state;
+    assert_int_equal(code("At least 12 people were killed when a bus left the road near Karsovo (see map)."), 0);
+    assert_int_equal(code("Погибли 12 человек; 40 ранены."), 0);
+    assert_int_equal(code("Storm kills 12"), 0);
+    assert_int_equal(code("Fire at the plant = 3 dead, 14 hurt, police and fire service of Dremin said on Monday"), 0);
+    assert_int_equal(code(""), 0);
+}
+
+static void names(void **state)
+{
+    (void)state;
+    assert_int_equal(named("License: BSD-3-clause", "3"), 1);
+    assert_int_equal(named("Closes bug #687531 at last", "687531"), 1);
+    assert_int_equal(named("a 12-year-old boy", "12"), 0);
+    assert_int_equal(named("12 people", "12"), 0);
+    assert_int_equal(named("from 10-12 people", "12"), 0);
+    assert_int_equal(named("COVID-nineteen", "nineteen"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(source_text), cmocka_unit_test(prose), cmocka_unit_test(names)};
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
