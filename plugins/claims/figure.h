@@ -65,7 +65,10 @@ void nm_divide(uint64_t a, uint64_t b, struct assay_decimal *to);
 /* An exponent after the number: 1.99×10−30, 1e6, 1.1^23; the token after it, i where there is none. */
 uint32_t nm_power(const struct tks *, uint32_t i, struct figure *);
 /* A glued hyphen at i is stepped over. */
-uint32_t nb_hyphen(const struct tks *, uint32_t i);
+static inline uint32_t nb_hyphen(const struct tks *s, uint32_t i)
+{
+    return tk_sign(s, i, '-') && !s->at[i].space && i + 1 < s->count && !s->at[i + 1].space ? i + 1 : i;
+}
 
 /* Reads the whole quantity whose number may start at token i; tokens before `floor` belong to earlier figures.
  * 0: there is none. *skip: the first token where the next may start, also where there is none. */

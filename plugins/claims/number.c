@@ -11,13 +11,6 @@
 
 enum { MOST_WORDS = 40 };
 
-uint32_t nb_hyphen(const struct tks *s, uint32_t i)
-{
-    if (tk_sign(s, i, '-') && !s->at[i].space && i + 1 < s->count && !s->at[i + 1].space)
-        return i + 1;
-    return i;
-}
-
 /* How much may be added to v: 20 takes up to 9, 300 up to 99, 60 and 80 in French up to 19. */
 uint64_t nb_room(const struct lx *lx, uint64_t v)
 {

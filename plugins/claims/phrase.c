@@ -79,7 +79,7 @@ static void phrases_from(struct tks *s, uint32_t i)
                 break;
             tk_add(t, on, n + 1);
             t->use |= on->use & LX_COUNTS;
-            s->phrased |= on->mask;
+            s->at[i + n].ends |= on->mask;
             s->longest = n + 1 > s->longest ? n + 1 : s->longest;
         }
     }
@@ -166,7 +166,7 @@ const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t 
 
 const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
 {
-    uint32_t most = s->phrased & LX_BIT(class) ? (s->longest < BEFORE ? s->longest : BEFORE) : 1;
+    uint32_t most = s->longest < BEFORE ? (s->longest ? s->longest : 1) : BEFORE;
     for (uint32_t n = i < most ? i : most; n > 0; n--) {
         uint32_t j = i - n;
         if (!tk_has(s, j, class))

@@ -33,24 +33,36 @@ static int change_near(const struct tks *s, uint32_t i)
     return 0;
 }
 
-/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to. */
-static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, struct figure *second, uint32_t *skip)
+/* What joins a figure to another behind it. */
+struct link {
+    uint32_t second;      /* token where the other one may start */
+    uint32_t opens, lead; /* the word before both ("from", "between"), or OF_NONE; its first token */
+    uint32_t dash, odd;   /* odd: blanks on one side of it only */
+};
+
+/* The word that may open a pair, and its first token. */
+static const struct lx_meaning *opening(const struct tks *s, const struct figure *f, uint32_t floor, uint32_t *lead)
 {
-    uint32_t p = f->last, length, next, start = f->first, lead = 0;
-    const struct lx_meaning *before = start > floor ? tk_before(s, start, LX_JOIN, &lead) : NULL;
+    uint32_t start = f->first, about;
+    const struct lx_meaning *before = start > floor ? tk_before(s, start, LX_JOIN, lead) : NULL;
     if (!before && start > floor + 1 && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL)) { /* "tra il decimo e il quindicesimo" */
-        before = tk_before(s, start - 1, LX_JOIN, &lead);
+        before = tk_before(s, start - 1, LX_JOIN, lead);
         if (before && before->of != OF_BETWEEN)
             before = NULL;
     }
-    uint32_t about;
     if (!before && start > floor + 1 && tk_before(s, start, LX_BOUND, &about) && about > floor) { /* "between about 45 and 90" */
-        before = tk_before(s, about, LX_JOIN, &lead);
+        before = tk_before(s, about, LX_JOIN, lead);
         if (before && before->of != OF_BETWEEN)
             before = NULL;
     }
-    if (before && lead < floor)
-        before = NULL;
+    return before && *lead < floor ? NULL : before;
+}
+
+/* Whether a second quantity may be joined to f. */
+static int linked(const struct tks *s, const struct figure *f, uint32_t floor, struct link *to)
+{
+    uint32_t p = f->last, length, next, lead = 0;
+    const struct lx_meaning *before = opening(s, f, floor, &lead);
     uint32_t opens = before ? before->of : OF_NONE;
     int odd = 0;
     int dash = p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
@@ -96,6 +108,15 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0;
     if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL) && !(before && s->at[p].letters > 3))
         return 0;
+    *to = (struct link){p, opens, lead, (uint32_t)dash, (uint32_t)odd};
+    return 1;
+}
+
+/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all. f may
+ * be changed in any case. */
+static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link, struct figure *second, uint32_t *skip)
+{
+    uint32_t p = link->second, next, start = f->first, opens = link->opens, places = f->flags & FG_ORDINAL, dash = link->dash;
     second->kind = ASSAY_KIND_NUMBER;
     if (!qt_one(s, h, p, f->last, 1, second, &next)) {
         if (second->kind != ASSAY_KIND_DURATION || second->age || f->unit || second->first != p || f->value.exponent < 0)
@@ -109,7 +130,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0; /* "slid by a third to €310m" */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
         return 0; /* also "110 yen to 1 dollar" */
-    if (odd && (f->unit || !second->unit))
+    if (link->odd && (f->unit || !second->unit))
         return 0;
     if (f->age && f->unit && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION)
         f->unit = NULL; /* "aged 6 to 12 months" */
@@ -164,8 +185,21 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         f->per = f->per_room;
     }
     if (opens == OF_BETWEEN || opens == OF_FROM)
-        f->first = lead;
+        f->first = link->lead;
     return 1;
+}
+
+/* The same, but f is as before where nothing joins. */
+static int pair(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, struct figure *second, uint32_t *skip)
+{
+    struct link link;
+    if (!linked(s, f, floor, &link))
+        return 0;
+    struct figure saved = *f;
+    int two = range(s, h, f, floor, &link, second, skip);
+    if (two <= 0)
+        *f = saved;
+    return two;
 }
 
 static int lower(uint32_t bound)
@@ -302,20 +336,15 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
         return 1;
     if (plain)
         hanging(s, h, f);
-    struct figure saved = *f;
-    int two = range(s, h, f, floor, second, &after);
-    if (two < 0 || (two == 0 && !plain)) {
-        *f = saved;
-        return plain && two == 0;
-    }
+    int two = pair(s, h, f, floor, second, &after);
+    if (two < 0 || (!two && !plain))
+        return 0;
     if (f->flags & FG_YEAR && two && !f->unit) {
         *skip = after;
         return 0;
     }
     if (two)
         *skip = after;
-    else
-        *f = saved;
     if (two == 1 && mo_range(s, f))
         return 0;
     if (two != 1) {

@@ -11,15 +11,6 @@
 #include "moment.h"
 #include "shape.h"
 
-int rj_digits(const struct tks *s, const struct figure *f, uint32_t *value)
-{
-    const struct tk *t = s->at + f->number;
-    if (f->after != f->number + 1 || t->plain > 7)
-        return 0;
-    *value = (uint32_t)t->value;
-    return t->plain;
-}
-
 int rj_small(const struct figure *f, uint32_t most)
 {
     return f->value.sign > 0 && f->value.exponent >= 0 && !assay_decimal_above(&f->value, most);
@@ -192,10 +183,4 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
     if ((to = rj_label(s, f, unit)) != 0)
         return to;
     return rj_model(s, f, unit) || rj_name_part(s, f, unit) ? f->after : 0;
-}
-
-int rj_year(const struct tks *s, const struct figure *f)
-{
-    uint32_t v;
-    return rj_digits(s, f, &v) == 4 && v >= 1400 && v <= 2150;
 }

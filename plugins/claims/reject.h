@@ -11,9 +11,6 @@
 /* All that follows in its order: a date, clock time, score, code, reference, name ... (reject.c). The number in `f` was
  * just read and has no unit yet. */
 uint32_t rj_shape(const struct tks *, const struct figure *f, int unit);
-/* Whether the plain number reads as a year. */
-int rj_year(const struct tks *, const struct figure *f);
-
 /* 5 May, 5 мая 2020 года, May 5-7; dates whose month stands elsewhere or is none; "2017 trimestre 1" (date.c). */
 uint32_t rj_date(const struct tks *, const struct figure *f);
 uint32_t rj_loose_date(const struct tks *, const struct figure *f);
@@ -28,7 +25,20 @@ int rj_name_part(const struct tks *, const struct figure *f, int unit);
 int rj_lettered(const struct tks *, const struct figure *f);
 
 /* How many digits the number is of, at most seven, and nothing else; 0: something else. */
-int rj_digits(const struct tks *, const struct figure *f, uint32_t *value);
+static inline int rj_digits(const struct tks *s, const struct figure *f, uint32_t *value)
+{
+    const struct tk *t = s->at + f->number;
+    if (f->after != f->number + 1 || t->plain > 7)
+        return 0;
+    *value = (uint32_t)t->value;
+    return t->plain;
+}
+/* Whether the plain number reads as a year. */
+static inline int rj_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t v;
+    return rj_digits(s, f, &v) == 4 && v >= 1400 && v <= 2150;
+}
 /* 1: a whole number, at least 1 and at most `most`. */
 int rj_small(const struct figure *f, uint32_t most);
 /* The token after the suffix of an ordinal or a case that is glued to a numeral (5th, 5-го, 5'i, 5.); i: there is none. */

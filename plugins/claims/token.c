@@ -22,6 +22,7 @@ void tk_reread(struct tks *s, uint32_t i, const char *form, uint64_t size)
     t->end = end;
     t->space = space;
     wd_read(s->lx, s->chars, form, form + size, t);
+    t->ends = t->mask;
     s->mask |= t->mask;
     s->use |= t->use;
 }
@@ -129,7 +130,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
     s->begin = begin;
     s->end = end;
     s->count = s->numbers = 0;
-    s->mask = s->phrased = 0;
+    s->mask = 0;
     s->use = s->longest = 0;
     for (uint32_t p = begin; p < end;) {
         uint32_t cp = (unsigned char)text[p], fold, size = 1;
@@ -158,6 +159,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             token_of_digits(s, t);
         else
             token_of_sign(s, t, fold, size);
+        t->ends = t->mask;
         s->mask |= t->mask;
         s->use |= t->use;
         p = t->end;

@@ -21,6 +21,7 @@ struct tk {
     uint32_t begin, end;
     uint64_t hash, mask;     /* mask: classes of all hits */
     uint64_t words;          /* bits of the `of` of all hits */
+    uint64_t ends;           /* classes of what ends with this token: itself, and phrases */
     uint64_t value;          /* of a number compound, or of plain digits */
     uint32_t cp;             /* SIGN: the folded code point; WORD: the first one */
     uint8_t kind, hits, space, upper; /* space: white space stands before it; upper: 1 first letter, 2 all of several, 4 a single capital */
@@ -54,7 +55,6 @@ struct tks {
     uint32_t count, room;
     uint64_t mask;  /* of all tokens */
     uint32_t use;
-    uint64_t phrased; /* of all phrases of several tokens */
     uint32_t longest; /* phrase, in tokens; 0: there is none */
     uint32_t numbers; /* numerals */
 };
@@ -100,10 +100,7 @@ static inline const struct lx_meaning *tk_mean(const struct tks *s, uint32_t i, 
 /* The longest one that ends just before token i; *start (may be NULL) its first token. */
 static inline const struct lx_meaning *tk_before(const struct tks *s, uint32_t i, uint32_t class, uint32_t *start)
 {
-    uint64_t bit = LX_BIT(class);
-    if (!(s->mask & bit) || !i || !(s->phrased & bit || tk_has(s, i - 1, class)))
-        return NULL;
-    return tk_find_before(s, i, class, start);
+    return i && s->at[i - 1].ends & LX_BIT(class) ? tk_find_before(s, i, class, start) : NULL;
 }
 /* A meaning of class and word `of` at i. */
 static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
