@@ -23,7 +23,7 @@
 #include "relate.h"
 #include "words.h"
 
-enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SKETCH, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_FREQUENT,
+enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SKETCH, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_STORY, DUP_FREQUENT,
        DUP_SEED, DUP_FOOT, DUP_LINK, DUP_SIGHT, DUP_BESIDE, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
 
 struct dup_options {
@@ -73,6 +73,7 @@ struct dup_frequent { /* a run that is furniture of a source */
 };
 struct dup_posting { /* the picks of a text that fall into one part of the index */
     uint32_t source, words;
+    uint32_t story, zero;   /* 0: the text is the only version of its story */
     struct assay_list pick; /* uint32_t */
 };
 
@@ -81,6 +82,7 @@ struct dup_posting { /* the picks of a text that fall into one part of the index
 #define DUP_FOUND_EXCERPT 2u /* the smaller text stands whole in the other, but may belong to another cluster */
 #define DUP_FOUND_FORM 3u
 #define DUP_FOUND_REPEAT 4u /* inside one text */
+#define DUP_FOUND_VERSION 6u /* two texts of one source, the longer of which may be the other, carried on */
 #define DUP_FOUND_BESIDE 5u /* a link in all detail, so that the report need not read the two again */
 #define DUP_BLOCKS_TOLD 256u
 #define DUP_FIGURES_TOLD 64u
@@ -186,7 +188,7 @@ uint32_t dup_source_id(struct assay_text source);
 void dup_date(const struct dup *, const struct assay_doc *, struct dup_sketch *);
 /* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
 int dup_is_head(struct dup *, const struct assay_doc *);
-/* All records of a layer of struct dup_found as links; *link is malloced, also where there are none. */
+/* All records of a layer of struct dup_found as links, versions with nothing covered; *link is malloced, also where there are none. */
 assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_link **link, uint32_t *links);
 
 /* ---- rounds ---- */

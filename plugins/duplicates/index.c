@@ -5,6 +5,7 @@
  * stands in several texts of one source is that site's furniture; what stands in few texts makes candidates of them.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "dup.h"
 #include "mask.h"
@@ -65,6 +66,12 @@ static void by_part(uint32_t *to, uint32_t *end, const uint32_t *pick, uint32_t 
         to[end[(uint64_t)pick[i] >> (32 - bits)]++] = pick[i];
 }
 
+static uint32_t story_of(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list story = d->host->records(d->host, doc, DUP_STORY);
+    return story.count ? (uint32_t)(dup_mix(ASSAY_AT(struct dup_other, story, 0)->doc) >> 32) | 1 : 0;
+}
+
 assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
@@ -84,7 +91,7 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
         if (end[p] == from)
             continue;
         uint64_t key = dup_mix(p + 1);
-        struct dup_posting post = {sketch.source, sketch.words, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
+        struct dup_posting post = {sketch.source, sketch.words, story_of(d, doc), 0, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
     }
     return s;
@@ -99,6 +106,7 @@ struct part {
     const struct dup_owner *owner;
     struct tally *tally;
     uint32_t tallies;  /* room, a power of two */
+    uint32_t *story;   /* [tallies] stories met with the run in hand; 0: free */
     uint32_t *member;  /* texts with the run in hand, each once */
     uint32_t members;
     uint32_t least;    /* meetings that are told; more than one where there is a single part */
@@ -134,6 +142,20 @@ static struct tally *tally_of(struct part *p, uint32_t source)
     return tries >= p->tallies ? NULL : &p->tally[i];
 }
 
+/* 1: no other version of it, of this source, was met with the run in hand; also where more stories are met than are counted. */
+static uint32_t is_first_version(struct part *p, const struct dup_owner *o)
+{
+    uint32_t story = (uint32_t)dup_pair(o->source, o->story) | 1, i = story >> 1 & (p->tallies - 1), tries = 0;
+    if (o->story == 0)
+        return 1;
+    while (p->story[i] != 0 && p->story[i] != story && tries++ < p->tallies)
+        i = (i + 1) & (p->tallies - 1);
+    uint32_t is_first = p->story[i] != story;
+    if (tries < p->tallies)
+        p->story[i] = story;
+    return is_first;
+}
+
 static void count_sources(struct part *p)
 {
     p->tallies = 16;
@@ -141,11 +163,12 @@ static void count_sources(struct part *p)
         p->tallies *= 2;
     for (uint32_t i = 0; i < p->tallies; i++)
         p->tally[i] = (struct tally){0};
+    memset(p->story, 0, p->tallies * sizeof *p->story);
     for (uint32_t i = 0; i < p->members; i++) {
-        uint32_t source = p->owner[p->member[i]].source;
-        struct tally *t = tally_of(p, source);
+        const struct dup_owner *o = &p->owner[p->member[i]];
+        struct tally *t = tally_of(p, o->source);
         if (t)
-            *t = (struct tally){source, t->docs + 1, 0, 0};
+            *t = (struct tally){o->source, t->docs + is_first_version(p, o), 0, 0};
     }
 }
 
@@ -280,7 +303,7 @@ static assay_status read_part(struct dup *d, struct assay_values *v)
     while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_posting *p = ASSAY_AT(struct dup_posting, batch, i);
-            if (!dup_postings_add(&d->postings, (struct dup_owner){docs[i], p->source, p->words}, p->pick.at, p->pick.count))
+            if (!dup_postings_add(&d->postings, (struct dup_owner){docs[i], p->source, p->words, p->story, 0}, p->pick.at, p->pick.count))
                 return ASSAY_ENOMEM;
         }
     }
@@ -300,11 +323,12 @@ assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct
     dup_pairs_clear(&d->pairs);
     dup_pairs_clear(&d->feet);
     struct part p = {.d = d, .out = out, .owner = d->postings.owner, .least = parts_of(d) ? 1 : d->seeds - 1};
-    uint64_t *room = dup_scratch(d, d->postings.owners + SOURCES * sizeof *p.tally / sizeof *room);
+    uint64_t *room = dup_scratch(d, d->postings.owners + SOURCES * (sizeof *p.tally + sizeof *p.story) / sizeof *room);
     if (!room)
         return ASSAY_ENOMEM;
     p.tally = (struct tally *)(void *)room;
-    p.member = (uint32_t *)(void *)(p.tally + SOURCES);
+    p.story = (uint32_t *)(void *)(p.tally + SOURCES);
+    p.member = p.story + SOURCES;
     return settle_part(&p);
 }
 

@@ -9,6 +9,8 @@
 #define BATCH 4096u
 #define ENOUGH 2u /* twins or texts of the same form; what else is one comes up again in the index */
 #define SLACK 75u  /* per mille by which the runs may cover less than the words they stand for */
+#define GROWN 800u /* per mille of the sketch of a text that a later version has, and */
+#define HALF 450u  /* of the later version's that the earlier one has */
 #define ALIKE 500u /* per mille of the sketches that texts have in common of which 880 of the words agree, or nearly */
 
 static struct dup_found found_of(const struct dup_text *a, const struct dup_text *b, const struct dup_share *share)
@@ -34,6 +36,21 @@ static assay_status join_twin(struct dup *d, const struct assay_doc *doc, struct
     struct dup_text b = {.doc = twin, .stamp = dup_sketch_of(d, first).stamp};
     struct dup_found found = found_of(&a, &b, &all);
     return emit(d, out, &found);
+}
+
+/* Versions of one story are no twins, but what they have in common must not be taken for their site's furniture. */
+static assay_status emit_version(const struct dup *d, struct assay_out *out, assay_docid mine, const struct dup_sketch *a, assay_docid with,
+                                 const struct dup_sketch *b)
+{
+    struct dup_found found = {.kind = DUP_FOUND_VERSION, .a = mine, .b = with, .stamp_a = a->stamp, .stamp_b = b->stamp};
+    return emit(d, out, &found);
+}
+
+static int are_versions(const struct dup_sketch *a, const struct dup_sketch *b, uint32_t common)
+{
+    uint32_t more = a->pick.count > b->pick.count ? a->pick.count : b->pick.count;
+    uint32_t less = a->pick.count < b->pick.count ? a->pick.count : b->pick.count;
+    return a->source == b->source && dup_mille(common, less) >= GROWN && dup_mille(common, more) >= HALF;
 }
 
 /* What was found of one text. */
@@ -83,6 +100,11 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
         uint32_t more = mine.pick.count > theirs.pick.count ? mine.pick.count : theirs.pick.count;
         uint32_t common, cover = dup_glance_cover(&d->glance, theirs.pick.at, theirs.pick.count, &common);
         uint32_t share = dup_mille(common, more);
+        if (are_versions(&mine, &theirs, common)) {
+            assay_status s = emit_version(d, out, d->host->docid(d->host, doc), &mine, with[i].doc, &theirs);
+            if (s != ASSAY_OK)
+                return s;
+        }
         if (share >= ALIKE && cover + SLACK >= d->rules.twin)
             with[kept++] = (struct dup_rival){with[i].doc, share};
     }
@@ -158,6 +180,63 @@ assay_status dup_read_links(const struct dup *d, struct assay_values *v, struct 
     return s;
 }
 
+/* Links of twins go before those of versions, which cover nothing. Gives how many there are. */
+static uint32_t twins_first(struct dup_link *link, uint32_t links)
+{
+    uint32_t twins = 0;
+    for (uint32_t i = 0; i < links; i++) {
+        if (link[i].share_a == 0)
+            continue;
+        struct dup_link one = link[i];
+        link[i] = link[twins];
+        link[twins++] = one;
+    }
+    return twins;
+}
+
+static int is_other_head(const struct dup_member *m, uint32_t members, assay_docid doc)
+{
+    uint32_t low = 0, high = members;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (m[mid].doc < doc)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < members && m[low].doc == doc && m[low].lead != doc;
+}
+
+/* Tells heads of twins to which story they belong. */
+static assay_status tell_stories(struct dup *d, struct assay_out *out, const struct dup_member *twin, uint32_t twins, struct dup_link *link,
+                                 uint32_t links)
+{
+    struct dup_member *m;
+    uint32_t members;
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < links; i++)
+        link[i].share_a = link[i].share_b = 1000;
+    if (!dup_cluster(&m, &members, link, links, d->rules.twin))
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
+        struct dup_other story = {m[i].lead};
+        if (!is_other_head(twin, twins, m[i].doc))
+            s = d->host->to_document(d->host, out, DUP_STORY, m[i].doc, &story);
+    }
+    free(m);
+    return s;
+}
+
+static assay_status tell_heads(struct dup *d, struct assay_out *out, const struct dup_member *m, uint32_t members)
+{
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
+        struct dup_head head = {m[i].lead, m[i].via, m[i].stamp};
+        s = d->host->to_document(d->host, out, DUP_MEMBER, m[i].doc, &head);
+    }
+    return s;
+}
+
 assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_out *out)
 {
     struct dup *d = self;
@@ -167,14 +246,11 @@ assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_ou
     assay_status s = dup_read_links(d, v, &link, &links);
     if (s != ASSAY_OK)
         return s;
-    int made = dup_cluster(&m, &members, link, links, d->rules.twin);
-    free(link);
-    if (!made)
-        return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < members && s == ASSAY_OK; i++) {
-        struct dup_head head = {m[i].lead, m[i].via, m[i].stamp};
-        s = d->host->to_document(d->host, out, DUP_MEMBER, m[i].doc, &head);
-    }
+    uint32_t twins = twins_first(link, links);
+    s = dup_cluster(&m, &members, link, twins, d->rules.twin) ? tell_heads(d, out, m, members) : ASSAY_ENOMEM;
+    if (s == ASSAY_OK && twins < links)
+        s = tell_stories(d, out, m, members, link, links);
     free(m);
+    free(link);
     return s;
 }

@@ -13,6 +13,7 @@
 struct dup_owner {
     assay_docid doc;
     uint32_t source, words;
+    uint32_t story, zero; /* 0: none */
 };
 
 /* Zeroed memory is an empty one; it is reused. */

@@ -64,6 +64,7 @@ static const struct assay_fields frequent_fields = ASSAY_FIELDS(struct dup_frequ
 static const struct assay_field posting_rows[] = {
     ASSAY_FIELD(struct dup_posting, source, ASSAY_U32, 0, NULL, "source"),
     ASSAY_FIELD(struct dup_posting, words, ASSAY_U32, 0, NULL, "length of the text"),
+    ASSAY_FIELD(struct dup_posting, story, ASSAY_U32, 0, NULL, "story of which the text is a version"),
     ASSAY_FIELD(struct dup_posting, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
@@ -128,6 +129,7 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_NEAR] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "dup_near", &dup_found_fields, "pairs of twins"},
     [DUP_FORM_OF] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_form", &other_fields, "text of the same form"},
     [DUP_MEMBER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_member", &head_fields, "head of the twins"},
+    [DUP_STORY] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_story", &other_fields, "earliest version of the same story"},
     [DUP_FREQUENT] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS | ASSAY_UNIQUE, 3, "dup_frequent", &frequent_fields, "furniture of sources"},
     [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &shared_fields, "text with runs of words in common"},
     [DUP_FOOT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_foot", &shared_fields, "second text of the source with the same furniture"},

@@ -34,7 +34,7 @@ static void check_postings(struct dup_postings *p, uint32_t docs, uint32_t bits)
             run[k] = (uint32_t)dup_mix(i * 7 + k) & bits;
             all[n++] = (uint64_t)run[k] << 32 | i;
         }
-        assert_true(dup_postings_add(p, (struct dup_owner){i + 1, i, 7}, run, i % 8));
+        assert_true(dup_postings_add(p, (struct dup_owner){.doc = i + 1, .source = i, .words = 7}, run, i % 8));
     }
     assert_int_equal(p->count, n);
     assert_true(dup_postings_sort(p));

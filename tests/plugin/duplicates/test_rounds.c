@@ -289,6 +289,37 @@ static void furniture_of_a_site(void **state)
     stage_free(&s);
 }
 
+/* A site prints a story again and again, with more of it each time: what the versions have in common is not its furniture, but its
+ * foot is. */
+static void a_story_carried_on(void **state)
+{
+    struct stage s = {0};
+    uint64_t n;
+    char id[8];
+    (void)state;
+    struct story foot = tale(61, 40), told = {.size = 0}, page;
+    for (uint32_t i = 0; i < 9; i++) {
+        struct story more = tale(70 + i, 45);
+        told = join(more.at, &told, "");
+        page = join("", &told, foot.at);
+        snprintf(id, sizeof id, "live%u", i);
+        put(&s, id, "site", NULL, &page);
+        more = tale(80 + i, 60);
+        page = join("", &more, foot.at);
+        snprintf(id, sizeof id, "own%u", i);
+        put(&s, id, "site", NULL, &page);
+    }
+    stage_run(&s, NULL);
+    const struct assay_cluster *cluster = clusters(&s, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(cluster->docs.count, 9);
+    const struct assay_copy *c = copies(&s, &n);
+    for (uint64_t i = 0; i < n; i++)
+        if (c[i].cluster.at == NULL)
+            assert_int_equal(c[i].relation, ASSAY_COPY_BOILERPLATE);
+    stage_free(&s);
+}
+
 static void a_text_that_repeats_itself(void **state)
 {
     struct stage s = {0};
@@ -528,7 +559,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relations), cmocka_unit_test(a_changed_figure), cmocka_unit_test(equal_dates_say_nothing),
-        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_text_that_repeats_itself),
+        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself),
         cmocka_unit_test(short_texts), cmocka_unit_test(a_wire_story_on_many_sites),
         cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(very_many_alike),
         cmocka_unit_test(two_changed_figures), cmocka_unit_test(a_member_tied_by_another), cmocka_unit_test(origins_of_any_bytes),
