@@ -262,5 +262,5 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
     for (uint32_t i = b.first > PART_REACH ? b.first - PART_REACH : 0; i < b.first; i++)
         for (uint32_t k = 0; k < word[i].ids; k++)
             if (word[i].flags[k] & CONCEPT_PART_MARK)
-                note->part |= NOTE_PART;
+                note->part |= NOTE_PART | NOTE_INCLUDED;
 }

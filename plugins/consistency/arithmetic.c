@@ -2,11 +2,13 @@
 #include "arithmetic.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "rival.h"
 
 #define NEAR_SUM 250000u  /* millionths: a list that adds up to much less or more is not of the whole */
 #define GROWTH_GAP 100000u
+#define GROWTH_REACH 8u   /* words between a change and its rate; farther off it is said of something else */
 
 void misfits_free(struct misfits *m)
 {
@@ -45,6 +47,14 @@ static int holds(struct assay_text t, char c)
     return memchr(t.at, c, t.size) != NULL;
 }
 
+static uint32_t words_in(struct assay_text t)
+{
+    uint32_t words = 0;
+    for (uint64_t i = 0; i < t.size; i++)
+        words += t.at[i] == ' ';
+    return words;
+}
+
 /* ---- growth ---- */
 
 /* low <= from * (1 + rate) <= high for some values the three intervals allow. */
@@ -77,6 +87,16 @@ static int has_relation(const struct figure *f, uint32_t relation)
     return f->has_relation && f->relation == relation;
 }
 
+/* A rate belongs to the change beside it: in the same clause, a few words off. */
+static int near_change(const struct sentence *s, uint32_t from, uint32_t to, uint32_t rate)
+{
+    uint32_t first = from < to ? from : to, last = from < to ? to : from;
+    if (rate > first && rate < last)
+        return 1;
+    struct assay_text t = rate < first ? between(s, rate, first) : between(s, last, rate);
+    return words_in(t) <= GROWTH_REACH && !holds(t, ';') && !holds(t, '(') && !holds(t, ')') && !holds(t, '|');
+}
+
 /* "rose from 3 to 5 million, by 12 %" */
 static void check_growth(const struct sentence *s, struct misfits *m)
 {
@@ -95,7 +115,7 @@ static void check_growth(const struct sentence *s, struct misfits *m)
     if (from == ASSAY_NEVER || to == ASSAY_NEVER || rate == ASSAY_NEVER)
         return;
     const struct figure *f = &s->item[from].f, *t = &s->item[to].f, *p = &s->item[rate].f;
-    if (f->kind == ASSAY_KIND_PERCENT || !figures_comparable(f, t) || f->value.sign <= 0 || t->value.sign <= 0 || p->value.sign < 0 ||
+    if (f->kind == ASSAY_KIND_PERCENT || !figures_comparable(f, t) || !near_change(s, from, to, rate) || f->value.sign <= 0 || t->value.sign <= 0 || p->value.sign < 0 ||
         growth_fits(f, t, p, assay_decimal_compare(&t->value, &f->value) < 0))
         return;
     struct misfit *one = add(m, "growth", GROWTH_GAP);
@@ -128,6 +148,22 @@ static int has_room(const struct sentence *s, uint32_t part)
     return 0;
 }
 
+/* A number of something: no version, no share, no place in a list. */
+static int counts(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_NUMBER && f->value.sign > 0 && (f->counted.size || f->concept != CONCEPT_NONE);
+}
+
+/* "points 2 and 3 of the plan", "2, 3": both are in one list, neither holds the other; cells of a table are one, too. "12
+ * boats, including 15": what is counted stands between. */
+static int side_by_side(const struct sentence *s, uint32_t a, uint32_t b)
+{
+    struct assay_text t = between(s, a, b), noun = s->item[a].f.counted;
+    if (holds(t, '|'))
+        return 1;
+    return words_in(t) <= 2 && !(noun.size >= 2 && t.size > 2 && strncasecmp(t.at + 1, noun.at, 2) == 0);
+}
+
 /* The nearest figure before a part that may be its whole, or ASSAY_NEVER. */
 static uint32_t whole_of(const struct sentence *s, uint32_t part)
 {
@@ -136,20 +172,20 @@ static uint32_t whole_of(const struct sentence *s, uint32_t part)
         const struct figure *w = &s->item[i].f;
         if (w->part || !figures_comparable(w, p))
             continue;
-        return w->kind == ASSAY_KIND_NUMBER && w->value.sign != 0 ? i : ASSAY_NEVER;
+        return counts(w) && !side_by_side(s, i, part) ? i : ASSAY_NEVER;
     }
     return ASSAY_NEVER;
 }
 
-/* "12 people, 15 of them children". Cells of a table have the form of a list, but each is of its own. */
+/* "12 people, including 15 children". Not "two, three of the passengers": those are of the passengers. */
 static void check_part(const struct sentence *s, struct misfits *m)
 {
     for (uint32_t i = 1; i < s->items; i++) {
         struct interval p, q;
-        if (!s->item[i].f.part || s->item[i].f.kind != ASSAY_KIND_NUMBER)
+        if (!s->item[i].f.included || s->item[i].f.kind != ASSAY_KIND_NUMBER)
             continue;
         uint32_t whole = whole_of(s, i);
-        if (whole == ASSAY_NEVER || holds(between(s, whole, i), '|'))
+        if (whole == ASSAY_NEVER)
             continue;
         figure_interval(&p, &s->item[i].f, 0);
         figure_interval(&q, &s->item[whole].f, 0);
@@ -172,25 +208,32 @@ static void check_part(const struct sentence *s, struct misfits *m)
 static int listed_after(const struct sentence *s, uint32_t a, uint32_t b)
 {
     struct assay_text t = between(s, a, b);
-    uint32_t words = 0;
     for (uint64_t i = 0; i < t.size; i++) {
         if (t.at[i] == '/' || t.at[i] == '\n' || t.at[i] == '|')
             return 0;
-        words += t.at[i] == ' ';
         if (t.at[i] == ',' || t.at[i] == ';')
             return 1;
     }
-    return words >= 3; /* "70 men and 40": a word, "and" */
+    return words_in(t) >= 3; /* "70 men and 40": a word, "and" */
 }
 
 /* 1 where figure `i` may be one of the parts that make up the first. */
-static int is_part(const struct sentence *s, uint32_t i, const struct concepts *concepts)
+static int is_part(const struct sentence *s, uint32_t i)
 {
     const struct figure *f = &s->item[i].f, *whole = &s->item[0].f;
     if (f->kind != whole->kind || !figures_comparable(f, whole) || f->kind == ASSAY_KIND_PERCENT || f->bound != ASSAY_BOUND_EXACT ||
         f->status != ASSAY_ASSERTED || holds(between(s, i - 1, i), ':') != (i == 1) || (i > 1 && !listed_after(s, i - 1, i)))
         return 0;
-    return figures_count_same(f, whole, concepts) != 0 && assay_decimal_compare(&f->value, &whole->value) < 0;
+    return assay_decimal_compare(&f->value, &whole->value) < 0;
+}
+
+/* 1 where the parts are known to be of the whole's kind, so that too few of them are as wrong as too many. */
+static int same_kind(const struct sentence *s, const struct concepts *concepts)
+{
+    for (uint32_t i = 1; i < s->items; i++)
+        if (figures_count_same(&s->item[i].f, &s->item[0].f, concepts) == 0 && !concepts_part_of(concepts, s->item[i].f.thing, s->item[0].f.thing))
+            return 0;
+    return 1;
 }
 
 /* "120 people: 70 men, 40 women": a colon after the first figure and nothing but a list after it. */
@@ -208,7 +251,7 @@ static void check_sum(const struct sentence *s, const struct concepts *concepts,
     memset(&sum, 0, sizeof sum);
     memset(&total, 0, sizeof total);
     for (uint32_t i = 1; i < s->items; i++) {
-        if (!is_part(s, i, concepts))
+        if (!is_part(s, i))
             return;
         figure_interval(&part, &s->item[i].f, 0);
         assay_decimal_add(&sum.low, &sum.low, &part.low);
@@ -217,6 +260,8 @@ static void check_sum(const struct sentence *s, const struct concepts *concepts,
     }
     if (interval_meet(&sum, &whole) || interval_gap(&sum, &whole) > NEAR_SUM)
         return;
+    if (assay_decimal_compare(&sum.high, &whole.low) < 0 && !same_kind(s, concepts))
+        return; /* the list may name some of them only */
     struct misfit *one = add(m, "sum", interval_gap(&sum, &whole));
     for (uint32_t i = 0; i < s->items; i++)
         one->of[one->count++] = i;

@@ -67,6 +67,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->concept = note ? note->concept : CONCEPT_NONE;
     f->also = note ? note->also : CONCEPT_NONE;
     f->part = note ? note->part & NOTE_PART : 0;
+    f->included = note && (note->part & NOTE_INCLUDED);
     f->near = note && (note->part & NOTE_NEAR);
     f->rest = note && (note->part & NOTE_REST);
     f->age = note && (note->part & NOTE_AGE);

@@ -46,13 +46,14 @@ struct context {
     uint32_t order, figures; /* sentence number in the document; figures in it */
 };
 
-#define NOTE_PART 1u /* "of them" */
+#define NOTE_PART 1u /* "of them", "three of the" */
 #define NOTE_NEAR 2u /* the words of the concept stand next to the figure */
 #define NOTE_REST 4u /* "others", "more" */
 #define NOTE_AGE 8u  /* an age */
 #define NOTE_SELF 16u   /* "and himself", "including the gunman" */
 #define NOTE_RECORD 32u /* "ever": of all times */
 #define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
+#define NOTE_INCLUDED 128u /* "including": of the figure before it */
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */

@@ -11,9 +11,15 @@ import json, sys
 tail = ("The harbour office said that the sales of fish rose from 20 million euros to 30 million euros, an increase of 12 percent. "
         "The mayor thanked the crews who had worked through the night in heavy rain and said that repairs would begin at once.")
 cells = "Tool | 4, | of them 922 | a finder of traces.\n\nNothing else is said of the tools that stand in this list of programs for the keepers of machines."
+other = ("Points two and three of the programme were kept, and from 1901 to 1950 the assets of the mills rose from $740,201 to $2,829,186 in the "
+         "whole of the trade, while those of the largest mill among them went up by 4,386.5 percent. Any release after 3.0 will do, including the 5.10. "
+         "Two men are held for the theft in which three of the drivers were hurt.")
+sums = ["The ferry brought 120 people: 70 men, 40 women.", "Twelve people were hurt, including 15 children.", "Es gab 12 Verletzte, darunter 15 Kinder.",
+        "Спасли 12 человек, в том числе 15 детей.", "The yard built 100 boats: 70 barges, 45 ferries.", "The yard built 100 boats: 50 barges, 30 ferries."]
 rows = [("wire", "Wire", "2024-05-02", tail), ("post", "Post", "2024-05-03", tail.replace(". The", ".\n\nThe")),
         ("echo", "Echo", "2024-05-03", "By our own reporter in the harbour. " + tail), ("post2", "Post", "2024-05-04", tail),
-        ("cells", "Tables", "2024-05-04", cells)]
+        ("cells", "Tables", "2024-05-04", cells), ("other", "Essays", "2024-05-04", other)]
+rows += [("sum%d" % i, "Sums %d" % i, "2024-05-04", text) for i, text in enumerate(sums)]
 if len(sys.argv) > 1:
     rows.append(("dawn", "Dawn", "2024-05-01", tail))
 for name, source, day, text in rows:
@@ -22,6 +28,11 @@ E2
 cat >"$work/look.py" <<'E2'
 import json, sys
 found = [f for f in map(json.loads, open(sys.argv[1])) if f["type"] == "finding" and f["scope_of"] == "within"]
+sums = sorted(f["title"] for f in found if "Sums" in f["title"])
+assert sums == ["Figures do not add up in Sums 0: 120, 70 and 40", "Figures do not add up in Sums 1: Twelve and 15",
+                "Figures do not add up in Sums 2: 12 and 15", "Figures do not add up in Sums 3: 12 and 15",
+                "Figures do not add up in Sums 4: 100, 70 and 45"], sums
+found = [f for f in found if "Sums" not in f["title"]]
 texts = int(sys.argv[2])
 assert len(found) == 1, [f["title"] for f in found]
 f = found[0]
