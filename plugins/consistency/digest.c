@@ -63,7 +63,7 @@ static int gather(struct term_list *all, const struct terms_output *in)
     if (uses > UINT32_MAX / 16)
         return 0;
     if (uses > all->room) {
-        uint64_t *at = realloc(all->at, uses * sizeof *at);
+        uint64_t *at = realloc(all->at, uses * 2 * sizeof *at);
         if (!at)
             return 0;
         all->at = at;

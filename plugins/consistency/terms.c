@@ -16,6 +16,7 @@
 
 #define SENTENCE_TOKENS 400u /* longer "sentences" are lists and tables: the rest is not looked at */
 #define WORD_BYTES 64u
+#define SORT_BY_INSERTION 24u
 
 /* A term of a sentence and the token it comes from. */
 struct placed {
@@ -65,7 +66,7 @@ static void list_add(struct terms *t, struct term_list *list, uint64_t term)
 {
     if (list->count == list->room) {
         uint32_t room = list->room ? list->room * 2 : 256;
-        uint64_t *at = realloc(list->at, room * sizeof *at);
+        uint64_t *at = realloc(list->at, (size_t)room * 2 * sizeof *at);
         if (!at) {
             t->failed = 1;
             return;
@@ -76,12 +77,29 @@ static void list_add(struct terms *t, struct term_list *list, uint64_t term)
     list->at[list->count++] = term;
 }
 
-static int by_term(const void *a, const void *b)
+/* Sorts by TERM_KEY, with as much room at `spare`: by the hash's upper half first, which is nearly all there is to do, then by
+ * insertion, which only terms of one upper half keep busy; these are many only where somebody searched for them. */
+static void sort_terms(uint64_t *at, uint64_t *spare, uint32_t count)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b, kx = TERM_KEY(x), ky = TERM_KEY(y);
-    if (kx != ky)
-        return kx < ky ? -1 : 1;
-    return x < y ? -1 : x > y; /* equal elements are equal in every bit: ties do not show */
+    for (uint32_t shift = 32; count > SORT_BY_INSERTION && shift < 64; shift += 8) {
+        uint32_t start[257] = {0};
+        for (uint32_t i = 0; i < count; i++)
+            start[(at[i] >> shift & 255) + 1]++;
+        for (uint32_t i = 1; i < 256; i++)
+            start[i] += start[i - 1];
+        for (uint32_t i = 0; i < count; i++)
+            spare[start[at[i] >> shift & 255]++] = at[i];
+        uint64_t *other = at;
+        at = spare;
+        spare = other;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t term = at[i];
+        uint32_t k = i;
+        for (; k > 0 && TERM_KEY(at[k - 1]) > TERM_KEY(term); k--)
+            at[k] = at[k - 1];
+        at[k] = term;
+    }
 }
 
 void terms_distinct(struct term_list *list)
@@ -89,7 +107,7 @@ void terms_distinct(struct term_list *list)
     uint32_t n = 0;
     if (!list->count)
         return;
-    qsort(list->at, list->count, sizeof *list->at, by_term);
+    sort_terms(list->at, list->at + list->room, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
         if (n && TERM_KEY(list->at[n - 1]) == TERM_KEY(list->at[i]))
             list->at[n - 1] |= list->at[i];

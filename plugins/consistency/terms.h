@@ -32,7 +32,7 @@
 #define TERM_KEY(t) ((t) & ~(uint64_t)0xf8) /* without flags: what is counted and compared */
 
 struct term_list {
-    uint64_t *at;
+    uint64_t *at; /* memory of twice the room: the second half serves terms_distinct */
     uint32_t count, room;
 };
 

@@ -66,6 +66,13 @@ size_t assay_roman(char *to, size_t room, const char *word, size_t size)
     while (word < end) {
         uint32_t cp, lower;
         char one[2];
+        unsigned char low = (unsigned char)*word | 0x20; /* of an ASCII letter; a digit has that bit */
+        if ((low >= 'a' && low <= 'z') || (*word >= '0' && *word <= '9')) {
+            word++;
+            if (n < room)
+                to[n++] = (char)low;
+            continue;
+        }
         word += assay_utf8_next(word, end, &cp);
         lower = assay_lower(cp);
         const char *latin = latin_of(lower, one);
@@ -79,35 +86,53 @@ size_t assay_roman(char *to, size_t room, const char *word, size_t size)
     return n;
 }
 
-/* One rewriting of the skeleton: at `at`, `from` sounds as `to`. Longest first where one is the start of another. */
+/* One rewriting of the skeleton: what starts with a letter sounds as `to`. `rest` is what follows the letter, the longest first
+ * where one is the start of another; a null `to` ends the list of a letter. */
 struct sound {
-    const char *from, *to;
+    char rest[4];
+    const char *to;
 };
-static const struct sound sounds[] = {
-    {"tsch", "c"}, {"dsch", "j"}, {"sch", "s"}, {"shch", "s"}, {"dzh", "j"}, {"dj", "j"}, {"tch", "c"}, {"ch", "c"}, {"sh", "s"}, {"zh", "j"},
-    {"kh", "h"},   {"ph", "f"},   {"th", "t"},  {"gh", "g"},   {"ck", "c"},  {"qu", "c"}, {"ts", "s"},  {"tz", "s"}, {"x", "cs"}, {"q", "c"},
-    {"k", "c"},    {"w", "v"},    {"z", "s"},   {"y", "i"},    {"j", "i"}};
+#define MOST_SOUNDS 6
+static const struct sound sounds[26][MOST_SOUNDS] = {
+    ['c' - 'a'] = {{"h", "c"}, {"k", "c"}},
+    ['d' - 'a'] = {{"sch", "j"}, {"zh", "j"}, {"j", "j"}},
+    ['g' - 'a'] = {{"h", "g"}},
+    ['j' - 'a'] = {{"", "i"}},
+    ['k' - 'a'] = {{"h", "h"}, {"", "c"}},
+    ['p' - 'a'] = {{"h", "f"}},
+    ['q' - 'a'] = {{"u", "c"}, {"", "c"}},
+    ['s' - 'a'] = {{"ch", "s"}, {"hch", "s"}, {"h", "s"}},
+    ['t' - 'a'] = {{"sch", "c"}, {"ch", "c"}, {"h", "t"}, {"s", "s"}, {"z", "s"}},
+    ['w' - 'a'] = {{"", "v"}},
+    ['x' - 'a'] = {{"", "cs"}},
+    ['y' - 'a'] = {{"", "i"}},
+    ['z' - 'a'] = {{"h", "j"}, {"", "s"}},
+};
+
+static int follows(const char *word, const char *end, const char *rest, size_t *size)
+{
+    size_t n = 0;
+    while (rest[n] && word + n < end && word[n] == rest[n])
+        n++;
+    *size = n;
+    return !rest[n];
+}
 
 static size_t rewrite(char *to, const char *word, size_t size)
 {
-    size_t n = 0, at = 0;
-    while (at < size) {
-        size_t used = 0;
-        for (size_t i = 0; i < sizeof sounds / sizeof sounds[0] && !used; i++) {
-            if (sounds[i].from[0] != word[at])
-                continue;
-            size_t length = strlen(sounds[i].from);
-            if (length > size - at || memcmp(word + at, sounds[i].from, length))
-                continue;
-            for (const char *p = sounds[i].to; *p; p++)
-                to[n++] = *p;
-            used = length;
+    size_t n = 0;
+    for (const char *end = word + size; word < end;) {
+        const struct sound *s = *word >= 'a' && *word <= 'z' ? sounds[*word - 'a'] : NULL;
+        size_t rest = 0;
+        while (s && s->to && !follows(word + 1, end, s->rest, &rest))
+            s++;
+        if (!s || !s->to) {
+            to[n++] = *word++;
+            continue;
         }
-        if (!used) {
-            to[n++] = word[at];
-            used = 1;
-        }
-        at += used;
+        for (const char *p = s->to; *p; p++)
+            to[n++] = *p;
+        word += 1 + rest;
     }
     return n;
 }
