@@ -25,8 +25,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     const struct lx_meaning *m = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
     if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL)) {
         m = tk_before(s, f->first - 1, LX_BOUND, &start);
-        if (m && start + 2 == f->first && s->lx->one_counts && !tk_has(s, f->first - 1, LX_PER))
-            m = NULL; /* "over the two years" */
+        if (m && start + 2 == f->first && s->lx->one_counts && (!tk_has(s, f->first - 1, LX_PER) || (f->kind == ASSAY_KIND_DURATION && !(f->flags & FG_ONE))))
+            m = NULL; /* "over the two years", "over a seven-year period" */
     }
     if (m && start >= floor) {
         if (m->of == OF_EXACT)
@@ -56,8 +56,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         return;
     }
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
-    if (m && s->at[p].kind == TK_WORD && figure_at(s, p + length))
-        return; /* "35m plus 5m" */
+    if (m && s->at[p].kind == TK_WORD && (figure_at(s, p + length) || tk_is(s, p + length, LX_RELATION, OF_FROM, NULL) || tk_is(s, p + length, LX_RELATION, OF_BY, NULL)))
+        return; /* "35m plus 5m", "and up from 3" */
     uint32_t longer;
     if (!m || (length > 1 && tk_mean(s, p + length - 1, LX_BOUND, &longer) && longer > 1)) /* "100 y más bajo que 300" */
         return;

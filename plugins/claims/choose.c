@@ -7,12 +7,16 @@
 #include "reject.h"
 
 /* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
-static int taken(const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
+static int taken(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct figure *f = figures + i;
+        if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 2 && tk_sign(s, f->last, ',') && figures[k].first >= w->at.end && figures[k].first - w->at.end <= 3)
+            continue; /* "на 4,1%, в январе — на 3%" */
         if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
+        if (w->at.begin == f->last && w->at.end > w->at.begin && (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL)) && figures[k].first < f->first)
+            return 2; /* "0,3 процента против 0,5 процента годом ранее" */
         return f->has_relation && f->relation == ASSAY_RELATION_FROM && !(figures[k].has_relation && figures[k].relation == ASSAY_RELATION_BY) ? 2 : 1;
     }
     return 0;
@@ -99,7 +103,7 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
         if (w->at.begin < f->last && w->at.end > f->first)
             continue;
         uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
-        int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(w, figures, count, k);
+        int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(s, w, figures, count, k);
         if (w->said || (outside && w->now) || other == 2 || !reaches(s, w, in, figures, count, k))
             continue;
         if (outside)

@@ -91,6 +91,9 @@ int ck_at(const struct tks *s, const struct figure *f)
     if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
         (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 5 bis 7 Prozent" */
+    if (tk_is(s, p, LX_RELATION, OF_TO, &length) && s->at[p].letters > 2 && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER && tk_has(s, p + length + 1, LX_UNIT) &&
+        !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
+        return 0; /* "um 20 auf 35 Minuten" */
     const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
     uint32_t longer;
     if (!m || m->of != OF_AT || (tk_before(s, f->first, LX_BOUND, &longer) && longer < start))

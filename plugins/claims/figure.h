@@ -76,6 +76,8 @@ int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor
 
 /* Reads the per phrase at token `at`, where the figure (or what it counts) ends. */
 void qt_per(const struct tks *, struct figure *, uint32_t at);
+/* The same behind what is measured: "1.2 GWh of electricity a year". */
+void qt_per_behind(const struct tks *, struct figure *);
 
 /* Base unit and factor of a unit (units.cfg); 0: none. */
 struct units;

@@ -44,9 +44,10 @@ void qt_fold_after(const struct tks *s, struct figure *f)
         return;
     }
     m = tk_mean(s, p, LX_MULTIPLE, &length);
-    if (!m || m->number != 0 || f->unit)
-        return;
-    if (m->of == OF_INCREASE && !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
+    if (!m || m->number != 0 || f->unit || (s->at[p].end - s->at[p].begin < 3 && (s->at[p].space || (p + 1 < s->count && (s->at[p + 1].kind == TK_NUMBER || !s->at[p + 1].space)))))
+        return; /* "2.1x", but not "2 x 4" */
+    int turns = s->lx->suffixed && (tk_has(s, p + length, LX_CHANGE) || tk_has(s, p + length + 1, LX_CHANGE)); /* "iki dəfə artıb" */
+    if (m->of == OF_INCREASE && !turns && !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
         !(f->first && tk_is(s, f->first - 1, LX_RELATION, OF_IN, NULL)))
         return;
     f->flags |= FG_MULTIPLE;
@@ -62,12 +63,13 @@ static int of_every(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->after, length;
     const struct lx_meaning *m, *every = f->first ? tk_before(s, f->first, LX_PER, NULL) : NULL;
-    if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent || f->value.digits > 2 || f->value.sign <= 0)
+    if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent < 0 || f->value.digits + (uint32_t)f->value.exponent > 3 || f->value.sign <= 0)
         return 0;
     p += p + 1 < s->count && tk_ends(s, p, LX_ENDS_FROM) && !tk_has(s, p, LX_CARDINAL);
     struct lx_meaning digits = {.number = 0};
-    if (p > f->after && p + 2 < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 1 && tk_sign(s, p + 1, '\'') && !s->at[p + 1].space) { /* "10 kişiden 9'u" */
-        digits.number = s->text[s->at[p].begin] - '0';
+    if (p > f->after && p + 2 < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '\'') && !s->at[p + 1].space) { /* "10 kişiden 9'u" */
+        for (uint32_t b = s->at[p].begin; b < s->at[p].end; b++)
+            digits.number = digits.number * 10 + (s->text[b] - '0');
         m = &digits;
         length = 1;
     } else if (p == f->after || (m = tk_mean(s, p, LX_CARDINAL, &length)) == NULL || !s->at[p].stem)
@@ -77,6 +79,8 @@ static int of_every(const struct tks *s, struct figure *f)
     uint64_t over = 0;
     for (uint32_t k = 0; k < f->value.digits; k++)
         over = over * 10 + f->value.digit[k];
+    for (int32_t k = 0; k < f->value.exponent; k++)
+        over *= 10;
     if ((uint64_t)m->number >= over)
         return 0;
     nm_divide((uint64_t)m->number, over, &f->value);

@@ -194,6 +194,13 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
+/* The next figure is what this one turns to: "von 3 auf 5". */
+static int to_follows(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    const struct lx_meaning *m = k + 1 < n && figures[k + 1].first - figures[k].last < 4 ? tk_before(s, figures[k + 1].first, LX_RELATION, NULL) : NULL;
+    return m && m->of == OF_TO;
+}
+
 static int words_only(const struct tks *s, uint32_t i, uint32_t end)
 {
     for (; i < end; i++)
@@ -222,7 +229,17 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         relate(f, ASSAY_RELATION_TO, f[-1].change);
         return;
     }
+    if (!change && k > 0 && relation && relation->of == OF_FROM && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && start - f[-1].last < 5 && to_follows(s, figures, n, k)) {
+        relate(f, ASSAY_RELATION_FROM, f[-1].change); /* "verdreifachten sich von 1,1 auf 3,4" */
+        return;
+    }
+    if (!change && k > 1 && relation && relation->of == OF_TO && f[-1].has_relation && f[-1].relation == ASSAY_RELATION_FROM && f[-1].change && f[-2].kind == ASSAY_KIND_MULTIPLE && start - f[-1].last < 3) {
+        relate(f, ASSAY_RELATION_TO, f[-1].change);
+        return;
+    }
     uint32_t by_case = change ? case_relation(s, f) : OF_NONE;
+    if (by_case == OF_FROM && left && change_right(s, figures, n, k) == NULL && !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
+        return; /* "yükselişle 10.450 puandan tamamladı" */
     if (by_case && f->kind != ASSAY_KIND_MULTIPLE && f->kind != ASSAY_KIND_DURATION) {
         f->has_relation = 1;
         f->relation = by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
@@ -243,20 +260,29 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
             f->change = direction(change);
         return;
     }
+    if (f->has_high && relation && relation->of == OF_FROM)
+        return; /* "увеличится и составит от 1 до 3%" */
+    uint32_t sign;
+    const struct lx_meaning *more = !change && s->lx->noun_after && f->unit ? tk_mean(s, f->last, LX_SIGN, &sign) : NULL;
+    if (more && s->at[f->last].kind == TK_WORD && !(f->last + sign < s->count && (s->at[f->last + sign].kind == TK_NUMBER || s->at[f->last + sign].mask & LX_BIT(LX_CARDINAL)))) {
+        relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
+        return;
+    }
     if (!change) {
-        difference(s, f, relation, start);
+        if (!(k + 1 < n && figures[k + 1].first <= (f->counted_end > f->last ? f->counted_end : f->last))) /* "пациент старше 60 лет": the bound of the next */
+            difference(s, f, relation, start);
         return;
     }
     if (relation && relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, start))
         return; /* "se ha duplicado en diez años" */
-    if (relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && s->at[start - 1].upper && !tk_has(s, start - 1, LX_CHANGE) &&
-        !(k + 1 < n && figures[k + 1].first - f->last < 4) && f->first - start < 2 && !(left && f->first - distance < start))
-        return; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
     int noun = left && relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && f->first - distance == start - 1 && s->at[start - 1].upper;
-    if (noun && !(k + 1 < n && figures[k + 1].first - f->last < 4)) { /* "der Rückgang von 1,8 Prozent" */
+    if (noun && !to_follows(s, figures, n, k)) { /* "der Rückgang von 1,8 Prozent" */
         relate(f, ASSAY_RELATION_BY, direction(change));
         return;
     }
+    if (relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && s->at[start - 1].upper && !tk_has(s, start - 1, LX_CHANGE) &&
+        !to_follows(s, figures, n, k) && f->first - start < 2)
+        return; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
     if (relation && relation->of >= OF_BY && relation->of <= OF_FROM) {
         f->has_relation = 1;
         f->relation = relation->of == OF_BY ? ASSAY_RELATION_BY : relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
@@ -294,7 +320,7 @@ static uint32_t by_ending(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     const struct lx *lx = s->lx;
-    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_WORD)))
+    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & LX_BIT(LX_RELATIVE) || (t->mask & LX_BIT(LX_WORD) && !t->stem))
         return OF_NONE;
     if (tk_ends(s, i, LX_ENDS_FORECAST))
         return OF_FORECAST;
@@ -308,7 +334,9 @@ static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
 {
     const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
     const struct lx_meaning *m = tk_mean(s, i, LX_STATUS, length);
-    if (m)
+    if (m && *length == 1 && s->at[i].upper && tk_mean(s, i, LX_MONTH, NULL))
+        return OF_NONE; /* "in May" */
+    if (m && !(m->of == OF_HYPOTHETICAL && i && !s->at[i].space && tk_sign(s, i - 1, '-'))) /* "vende-se" */
         return m->of;
     *length = 1;
     return s->at[i].endings & said ? by_ending(s, i) : OF_NONE;
@@ -334,10 +362,19 @@ static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i
     return 1;
 }
 
+/* "two thirds said they would not": what is denied is said by them, not of them. */
+static int speech_between(const struct tks *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            return 1;
+    return 0;
+}
+
 void fr_status(const struct tks *s, struct figure *f)
 {
     struct range c = fr_clause(s, f->first, f->last);
-    uint32_t best = 0, best_of = 0, found = 0, length, lead;
+    uint32_t best = 0, best_of = 0, found = 0, over = 0, length, lead;
     /* "мощностью 1200 МВт": what a thing is like, whatever it will do */
     int attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5);
     if (f->age)
@@ -345,14 +382,17 @@ void fr_status(const struct tks *s, struct figure *f)
     for (uint32_t i = c.begin; i < c.end; i++) {
         if (i >= f->number && i < f->after)
             continue;
+        if (i < over)
+            continue;
         uint32_t of = status_at(s, i, &length), right = i >= f->last;
+        over = of == OF_ASSERTED ? i + length : over; /* "lista de espera" */
         if (of == OF_NEGATED && !right && i + length > f->first) /* the "not" of "would not exceed 5" is the bound's */
             of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
         if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ || (i >= f->counted && i < f->counted_end))
             continue;
         uint32_t distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
         int phrase = length > 1 || s->at[i].letters >= 5;
-        if (of == OF_NEGATED && right && !s->lx->verb_last && (distance > 14 || length < 2))
+        if (of == OF_NEGATED && right && !s->lx->verb_last && (distance > 14 || length < 2 || speech_between(s, f->last, i)))
             continue;
         if (of == OF_NEGATED && (!right ? distance > (phrase ? 16u : 4u) : s->lx->verb_last && distance > 12))
             continue;

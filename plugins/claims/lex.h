@@ -111,6 +111,7 @@ struct lx {
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
+    char one_nouns[96];     /* keys of nouns that an article that is also the word for one counts: "kişi|ölü"; "": all */
     char street_endings[96]; /* endings of street names before a house number: "straße|gasse" */
     char stemmer[24];       /* libstemmer's name, "" = none */
 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "frame.h"
 #include "quantity.h"
 #include "reject.h"
 #include "shape.h"
@@ -85,6 +86,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
         return 1;
     if (!t->space && i == f->after)
         return 1;
+    if (s->lx->noun_after && t->letters == 1 && f->flags & FG_DIGITS && (t->cp == 'm' || t->cp == 't' || t->cp == 'l') && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space)
+        return 1; /* "400 m en 45 s" */
     if (t->mask & other)
         return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
     /* one letter with a blank before it; none after the number of a name: "HD 188753 A" */
@@ -212,7 +215,10 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
     if (!m || start < floor)
         return 0;
     const struct tk *t = s->at + start;
-    if (t->kind == TK_WORD && t->upper < 2 && !strchr("$", (int)(s->at[first - 1].cp & 0x7f)) && s->at[first].space && !m->exact)
+    uint32_t next = f->after;
+    int open = s->lx->noun_after && s->at[first].kind == TK_NUMBER && t->letters > 2 && (next >= s->count || s->at[next].kind == TK_SIGN || s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_PER))) &&
+               !(start && (s->at[start - 1].kind == TK_NUMBER || s->at[start - 1].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_OF)))); /* "euro 900 mensili" */
+    if (t->kind == TK_WORD && t->upper < 2 && !strchr("$", (int)(s->at[first - 1].cp & 0x7f)) && s->at[first].space && !m->exact && !open)
         return 0;
     if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 && s->at[first].space)
         return 0;
@@ -314,6 +320,10 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
             return; /* "a year ago" */
     if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
         return; /* "el año pasado" */
+    if (per && !strcmp(lx_key(s->lx, per), "rate"))
+        return;
+    if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 && strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
+        return; /* "2.1 billion monthly active users" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
         snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
         f->per = f->per_room;
@@ -327,10 +337,14 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
     if (!m)
         m = tk_mean(s, p, LX_NOUN, &used);
+    if (!m && !s->lx->noun_after && per && s->at[p - 1].kind == TK_WORD && s->at[p - 1].letters > 2 && p + 1 < s->count && th_content(s, p) && (m = tk_mean(s, p + 1, LX_NOUN, &used)) != NULL)
+        p++; /* "per diluted share" */
     if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space) ||
         (s->at[p].letters < 4 && tk_sign(s, p + used, '-') && !s->at[p + used].space)) /* "à la mi-temps" */
         return;
     const char *key = lx_key(s->lx, m);
+    if (m->class == LX_UNIT && f->kind == ASSAY_KIND_DIMENSION && kind_of_unit(key) == ASSAY_KIND_DURATION && strcmp(key, "hour") && strcmp(key, "second") && tk_is(s, at, LX_TIME, OF_DURING, NULL))
+        return; /* "на полтора метра за ночь" */
     if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {
         char whole[64];
         snprintf(whole, sizeof whole, "%s-per-%s", f->unit, key);
@@ -345,6 +359,27 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     f->per = f->per_room;
     f->per_begin = start;
     f->per_end = p + used;
+}
+
+void qt_per_behind(const struct tks *s, struct figure *f)
+{
+    uint32_t p = f->last, length;
+    struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = f->last};
+    if ((f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION) || !tk_mean(s, p, LX_OF, &length))
+        return;
+    p += length;
+    uint32_t noun = p;
+    while (p < s->count && p - noun < 2 && th_content(s, p) && !tk_has(s, p, LX_PER))
+        p++;
+    if (p == noun)
+        return;
+    qt_per(s, &part, p);
+    if (!part.per || !tk_has(s, part.per_end - 1, LX_PERIOD))
+        return;
+    memcpy(f->per_room, part.per_room, sizeof f->per_room);
+    f->per = f->per_room;
+    f->per_begin = part.per_begin;
+    f->per_end = part.per_end;
 }
 
 /* "7 km s −1", "50 ml · kg −1 · min −1": units with a negative exponent divide. */
@@ -470,11 +505,11 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
 static void below_zero(const struct tks *s, struct figure *f)
 {
     uint32_t length;
-    if (f->value.sign <= 0 || !(qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") || qt_is_unit(f->unit, "fahrenheit")))
+    if (f->value.sign <= 0 || f->flags & (FG_ORDINAL | FG_SCALED) || !(!f->unit || qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") || qt_is_unit(f->unit, "fahrenheit")))
         return;
     const struct lx_meaning *m = tk_mean(s, f->last, LX_SIGN, &length);
     uint32_t p = f->last + length;
-    if (!m || m->number >= 0 || (p < s->count && (s->at[p].kind == TK_NUMBER || tk_has(s, p, LX_CARDINAL))))
+    if (!m || (!f->unit && length < 2) || m->number >= 0 || (p < s->count && (s->at[p].kind == TK_NUMBER || tk_has(s, p, LX_CARDINAL))))
         return;
     f->value.sign = -1;
     f->last = p;
@@ -490,7 +525,7 @@ static int plain_dollar(const struct tks *s, const struct found *found)
 }
 
 /* "saatte 120 kilometre": the per phrase before the figure is part of a unit that is known. */
-static void speed_of(const struct tks *s, struct figure *f)
+void qt_speed_of(const struct tks *s, struct figure *f)
 {
     char whole[64];
     if (f->kind != ASSAY_KIND_DIMENSION || !f->unit || !s->units || (size_t)snprintf(whole, sizeof whole, "%s-per-%s", f->unit, f->per_room) >= sizeof whole ||
@@ -576,6 +611,8 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
             }
         }
     }
+    if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
+        below_zero(s, f);
     if (has_after && !has_before)
         half_more(s, f);
     if (has_after && !has_before)
@@ -583,11 +620,13 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     qt_per(s, f, f->last);
     uint32_t lead;
     const struct lx_meaning *per = s->lx->verb_last && !f->per && f->first > floor ? tk_before(s, f->first, LX_PER, &lead) : NULL;
-    if (per && strcmp(lx_key(s->lx, per), "per")) { /* "yılda 250 bin" */
+    if (per && lead && (s->at[lead - 1].kind == TK_NUMBER || (lead > 2 && s->at[lead - 3].kind == TK_NUMBER && s->at[lead - 2].kind == TK_SIGN && !s->at[lead - 2].space && !s->at[lead - 1].space)))
+        per = NULL; /* "2024-cü ildə" */
+    if (per && strcmp(lx_key(s->lx, per), "per") && strcmp(lx_key(s->lx, per), "rate")) { /* "yılda 250 bin" */
         snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
         f->per = f->per_room;
         f->per_begin = lead;
         f->per_end = f->last;
-        speed_of(s, f);
+        qt_speed_of(s, f);
     }
 }

@@ -8,10 +8,17 @@
 
 #define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
 
+/* Where figure and per phrase end; one behind a noun ("1.2 GWh of power a year") stands apart. */
+static uint32_t figure_end(const struct figure *f)
+{
+    uint32_t end = f->counted_end > f->counted && f->counted_end > f->last ? f->counted_end : f->last;
+    return f->per && f->per_begin <= end && f->per_end > f->last ? f->per_end : f->last;
+}
+
 void th_mark(struct tks *s, const struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++)
-        for (uint32_t i = figures[k].first, end = figures[k].per ? figures[k].per_end : figures[k].last; i < end && i < s->count; i++)
+        for (uint32_t i = figures[k].first, end = figure_end(figures + k); i < end && i < s->count; i++)
             s->at[i].figure = 1;
 }
 
@@ -51,6 +58,10 @@ static struct range noun_phrase(const struct tks *s, uint32_t i, uint32_t end, u
         if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
             words += s->at[i].kind == TK_WORD;
             r.end = ++i;
+            continue;
+        }
+        if (s->at[i].mask & LX_BIT(LX_PER) && s->at[i].kind == TK_WORD && s->at[i].letters > 4 && i + 1 < end && th_content(s, i + 1) && !in_figure(s, i + 1) && s->at[i + 1].space) {
+            r.end = ++i; /* "average weekly earnings" */
             continue;
         }
         if (r.end > r.begin && (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_GENITIVE, &length))) {
@@ -185,7 +196,7 @@ static int led_in(const struct tks *s, uint32_t i)
 static struct range risen(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range none = {0, 0}, r;
-    uint32_t start, length, after = f->per ? f->per_end : f->last;
+    uint32_t start, length, after = figure_end(f);
     if (!tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
     if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length)) {
@@ -328,6 +339,23 @@ static struct range main_subject(const struct tks *s, const struct figure *f, st
     return r.end > r.begin ? r : subject(s, begin, end);
 }
 
+/* "Population: 5.4 million": the words before the colon that opens the clause. */
+static struct range labelled(const struct tks *s, struct range c)
+{
+    struct range none = {0, 0};
+    if (!c.begin || !tk_sign(s, c.begin - 1, ':') || s->at[c.begin - 1].space)
+        return none;
+    uint32_t begin = fr_clause(s, c.begin - 1, c.begin - 1).begin;
+    if (begin + 1 < c.begin && tk_sign(s, c.begin - 2, 0x29))
+        return none;
+    for (uint32_t i = c.begin - 1; i-- > begin;)
+        if (s->at[i].kind == TK_SIGN && (s->at[i].cp == '.' || s->at[i].cp == ',')) {
+            begin = i + 1;
+            break;
+        }
+    return subject(s, begin, c.begin - 1);
+}
+
 struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
 {
     const struct figure *f = figures + k;
@@ -360,6 +388,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         if (f->has_relation && f->relation == ASSAY_RELATION_BY && r.end > r.begin && !led_in(s, r.begin) && !s->lx->verb_last)
             return r; /* "Turnout was four points lower" */
         uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
+        if (f->counted < f->last)
+            return (struct range){f->counted, f->counted_end};
         if (start > f->counted)
             start = f->counted;
         r = (struct range){start, f->counted_end};
@@ -375,7 +405,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         }
         return r;
     }
-    after = f->per ? f->per_end : f->last;
+    after = figure_end(f);
     r = of_next(s, figures, n, k);
     if (r.end > r.begin)
         return r;
@@ -422,6 +452,9 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
             *verb = v;
         return r;
     }
+    r = labelled(s, c);
+    if (r.end > r.begin)
+        return r;
     /* nothing to the left: an earlier clause's subject for a change, or what follows */
     if (f->change != ASSAY_CHANGE_LEVEL && f->has_relation) {
         r = subject(s, 0, c.begin);

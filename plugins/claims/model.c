@@ -19,6 +19,9 @@ int rj_model(const struct tks *s, const struct figure *f, int unit)
     if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
         return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) ||
                (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space && !(unit && tk_has(s, i - 2, LX_UNIT))); /* not "180C/350F" */
+    if (i > 1 && !t->space && !unit && tk_sign(s, i - 1, '/') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].end - s->at[i - 2].begin == 4 &&
+        (s->text[s->at[i - 2].begin] == '1' || s->text[s->at[i - 2].begin] == '2'))
+        return 1; /* "(EU) 2016/679" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].upper & 8)
         return 1; /* "scp2-173" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&

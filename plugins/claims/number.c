@@ -202,6 +202,23 @@ static uint32_t over_comma(const struct tks *s, uint32_t p, const struct sum *a)
     return ahead > 0 || (!ahead && hundreds) ? p + 1 : p;
 }
 
+/* "and" and a numeral with a lesser scale from token p on; *length: of "and". */
+static int lesser(const struct tks *s, uint32_t p, const struct figure *f, const struct sum *a, uint32_t *length)
+{
+    uint32_t used;
+    struct assay_decimal scale;
+    if (!tk_is(s, p, LX_JOIN, OF_AND, length))
+        return 0;
+    p += *length;
+    if (p + 1 >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin > 3)
+        return 0;
+    const struct lx_meaning *m = nb_scale(s, p + 1, f, &used);
+    if (!m || s->at[p + 1].letters < 3)
+        return 0;
+    lx_value(m, &scale);
+    return assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0;
+}
+
 /* Numerals and words with their scales from token i on. */
 uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f, struct sum *a)
 {
@@ -279,6 +296,9 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
             f->flags |= FG_WORDS;
             f->why = m;
             p = good = p + length;
+        } else if (joined && good > i && f->flags & FG_DIGITS && a->terms && !a->state && lesser(s, p, f, a, &length)) {
+            p += length; /* "24 milioni e 222mila" */
+            continue;
         } else if (joined && good > i && !(f->flags & FG_DIGITS) && !s->lx->suffixed && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
                    (nb_cardinal(s, nb_hyphen(s, p + length), LX_CARDINAL, &v, &next) != NULL)) {
             uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;

@@ -76,6 +76,8 @@ static void read_frames(struct place *at)
         fr_status(s, figure + k);
         if (!figure[k].per && figure[k].counted_end > figure[k].counted)
             qt_per(s, figure + k, figure[k].counted_end);
+        else if (!figure[k].per && figure[k].unit)
+            qt_per_behind(s, figure + k);
     }
     sh_units(s, figure, at->figures);
     th_mark(s, figure, at->figures);

@@ -29,7 +29,7 @@ static int is_rank(const struct tks *s, const struct figure *f)
         return 0;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_RANK, &start) : NULL;
     if (!(f->flags & FG_ORDINAL))
-        return m && m->of == OF_NUMBER && s->at[i].kind == TK_NUMBER;
+        return m && m->of == OF_NUMBER && (s->at[i].kind == TK_NUMBER || (f->flags & FG_WORDS && !(f->flags & (FG_SCALED | FG_ONE))));
     if (tk_is(s, p, LX_RANK, OF_PLACE, NULL) || tk_is(s, f->number, LX_RANK, OF_PLACE, NULL) ||
         (s->lx->noun_after && p < s->count && th_content(s, p) &&
          tk_is(s, p + 1 + (tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL) != NULL), LX_RANK, OF_PLACE, NULL))) /* "la segunda ciudad más grande" */

@@ -29,6 +29,8 @@ uint32_t qt_beyond(const struct tks *, const struct figure *);
 int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
+/* Makes unit and per one unit, where it is known. */
+void qt_speed_of(const struct tks *, struct figure *);
 /* Sets bound, first, last; words before `floor` belong to earlier figures. */
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
 /* Makes the figure an age, where it is one. */

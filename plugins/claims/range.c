@@ -24,7 +24,7 @@ void qt_share_scale(struct figure *a, const struct figure *b)
 static int change_near(const struct tks *s, uint32_t i)
 {
     for (uint32_t k = i > 8 ? i - 8 : 0; k < i; k++)
-        if (tk_has(s, k, LX_CHANGE))
+        if (tk_has(s, k, LX_CHANGE) || (tk_has(s, k, LX_MULTIPLE) && (tk_is(s, k, LX_MULTIPLE, OF_INCREASE, NULL) || tk_is(s, k, LX_MULTIPLE, OF_DECREASE, NULL))))
             return 1;
     if (s->lx->verb_last)
         for (uint32_t k = i; k < i + 12 && k < s->count; k++)
@@ -33,11 +33,41 @@ static int change_near(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "a chuté de 20 à 25 %": by so much, where the word for "from" says "by" as well and the ends go the other way. */
+static int against(const struct tks *s, uint32_t start, const struct figure *f, const struct figure *second)
+{
+    uint32_t lead = start;
+    if (f->kind != ASSAY_KIND_PERCENT || !tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) || !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
+        return 0;
+    int order = assay_decimal_compare(&f->value, &second->value);
+    for (uint32_t k = start; k-- > (start > 8 ? start - 8 : 0);)
+        if (tk_has(s, k, LX_CHANGE))
+            return order < 0 ? tk_is(s, k, LX_CHANGE, OF_DECREASE, NULL) != NULL : order > 0 && tk_is(s, k, LX_CHANGE, OF_INCREASE, NULL);
+    return 0;
+}
+
+/* "10 à 15 000 personnes": the thousands told with the second are those of both. */
+static void thousands(struct figure *f, const struct figure *second)
+{
+    struct assay_decimal many = f->value, most = f->value;
+    if (f->flags & (FG_SCALED | FG_WORDS) || second->flags & (FG_SCALED | FG_WORDS) || f->has_scale || second->value.exponent < 3 || f->value.exponent < 0 || f->unit ||
+        f->value.digits + (uint32_t)f->value.exponent > 3 || second->value.digits + (uint32_t)second->value.exponent > 6)
+        return;
+    assay_decimal_scale(&many, 3);
+    struct assay_decimal five, product;
+    assay_decimal_u64(&five, 5);
+    assay_decimal_mul(&product, &many, &five);
+    if (assay_decimal_compare(&many, &second->value) < 0 && assay_decimal_compare(&product, &second->value) >= 0)
+        most = many;
+    f->value = most;
+}
+
 /* What joins a figure to another behind it. */
 struct link {
     uint32_t second;      /* token where the other one may start */
     uint32_t opens, lead; /* the word before both ("from", "between"), or OF_NONE; its first token */
     uint32_t dash, odd;   /* odd: blanks on one side of it only */
+    uint32_t cased;       /* a case ending stands behind the first */
 };
 
 /* The word that may open a pair, and its first token. */
@@ -64,13 +94,14 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     uint32_t p = f->last, length, next, lead = 0;
     const struct lx_meaning *before = opening(s, f, floor, &lead);
     uint32_t opens = before ? before->of : OF_NONE;
-    int odd = 0;
+    int odd = 0, cased = 0;
     int dash = p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
     /* suffixes: 5'ten 7'ye; 5-dən 7-yə qədər */
     if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD) {
         p += 2;
         dash = 0;
         length = 0;
+        cased = 1;
         if (p >= s->count || s->at[p].kind != TK_NUMBER)
             return 0;
     } else if (tk_sign(s, p, 0x2026) || (tk_sign(s, p, '.') && tk_sign(s, p + 1, '.') && tk_sign(s, p + 2, '.'))) { /* "−9…−11 °C" */
@@ -108,7 +139,7 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
         return 0;
     if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL) && !(before && s->at[p].letters > 3))
         return 0;
-    *to = (struct link){p, opens, lead, (uint32_t)dash, (uint32_t)odd};
+    *to = (struct link){p, opens, lead, (uint32_t)dash, (uint32_t)odd, (uint32_t)cased};
     return 1;
 }
 
@@ -126,8 +157,10 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     }
     if (second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != places)
         return 0;
-    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS && !dash)
-        return 0; /* "slid by a third to €310m" */
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS)
+        return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
+    int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
+    int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
         return 0; /* also "110 yen to 1 dollar" */
     if (link->odd && (f->unit || !second->unit))
@@ -153,7 +186,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     *skip = next;
     if (second->why && !f->why)
         f->why = second->why;
-    if ((opens == OF_FROM || (f->first > floor && tk_before(s, f->first, LX_RELATION, NULL) && tk_before(s, f->first, LX_RELATION, NULL)->of == OF_FROM) || s->lx->suffixed) && !dash && change_near(s, start)) {
+    if ((opens == OF_FROM || (f->first > floor && tk_before(s, f->first, LX_RELATION, NULL) && tk_before(s, f->first, LX_RELATION, NULL)->of == OF_FROM) || cased) && !least && !dash && change_near(s, start) && !against(s, start, f, second)) {
         f->has_relation = second->has_relation = 1;
         f->relation = ASSAY_RELATION_FROM;
         second->relation = ASSAY_RELATION_TO;
@@ -162,24 +195,28 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     if (!dash && opens == OF_NONE && had && change_near(s, start))
         return 0; /* "rose 5% to 1,333" */
     int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
-    if (falls && opens == OF_FROM && !dash) { /* "lowered from 50 to 30" */
+    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
+    if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM && !dash) { /* "lowered from 50 to 30" */
         f->has_relation = second->has_relation = 1;
         f->relation = ASSAY_RELATION_FROM;
         second->relation = ASSAY_RELATION_TO;
         return 2;
     }
-    if (falls && f->value.sign < 0) { /* "from −9 to −11" */
+    if (falls && (f->value.sign < 0 || (degrees && !had))) { /* "from −9 to −11", "4 bis 0 Grad" */
         struct assay_decimal low = second->value;
         second->value = f->value;
         f->value = low;
     } else if (falls) {
         return dash ? -1 : 0;
     }
+    thousands(f, second);
     f->high = second->value;
     f->has_high = 1;
     f->bound = ASSAY_BOUND_RANGE;
     f->last = second->last;
     f->flags |= second->flags & FG_SCALED;
+    if (f->per && !had)
+        qt_speed_of(s, f);
     if (second->per) {
         memcpy(f->per_room, second->per_room, sizeof f->per_room);
         f->per = f->per_room;

@@ -83,6 +83,12 @@ static int in_groups(const struct tks *s, uint32_t i)
 /* "12, rue de la Paix, 75002 Paris": five digits between a comma and the name of a place. */
 static int postal(const struct tks *s, uint32_t i)
 {
+    uint32_t size = s->at[i].end - s->at[i].begin;
+    if ((size == 4 || size == 5) && tk_sign(s, i + 1, '-') && !s->at[i + 1].space && i + 3 < s->count && s->at[i + 2].kind == TK_NUMBER && !s->at[i + 2].space &&
+        s->at[i + 2].end - s->at[i + 2].begin == 3 && s->at[i + 3].kind == TK_WORD && s->at[i + 3].upper && !(s->at[i + 3].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY))))
+        return 1; /* "1100-053 Lisboa" */
+    if (size != 5)
+        return 0;
     if (i < 2 || !tk_sign(s, i - 1, ',') || i + 1 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper || s->at[i + 1].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY)))
         return 0;
     return s->at[i - 2].kind == TK_NUMBER || (!s->lx->noun_capital && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper);
@@ -123,7 +129,7 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     }
     if (s->count <= 3 || unit)
         return 0;
-    if (in_groups(s, f->number) || (plain && size == 5 && postal(s, f->number)) || (size > 9 && tk_sign(s, f->after, '-') && !s->at[f->after].space && f->after + 1 < s->count &&
+    if (in_groups(s, f->number) || (plain && (size == 4 || size == 5) && postal(s, f->number)) || (size > 9 && tk_sign(s, f->after, '-') && !s->at[f->after].space && f->after + 1 < s->count &&
         s->at[f->after + 1].kind == TK_NUMBER && s->at[f->after + 1].end - s->at[f->after + 1].begin == 2))
         return 1; /* also "123.456.789-09" */
     if (plain && size == 8 && compact_date(s->text + t->begin) && !unit)

@@ -57,6 +57,13 @@ static void by_is_from(const struct tks *s, struct figure *a, const struct figur
         return;
     if (!tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) || !tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
         return;
+    struct assay_decimal five, much;
+    assay_decimal_u64(&five, 5);
+    assay_decimal_mul(&much, b->change == ASSAY_CHANGE_DECREASE ? &b->value : &a->value, &five);
+    int order = assay_decimal_compare(&a->value, &b->value);
+    if (a->unit && b->unit && ((b->change == ASSAY_CHANGE_INCREASE && (order > 0 || assay_decimal_compare(&b->value, &much) > 0)) ||
+                               (b->change == ASSAY_CHANGE_DECREASE && order < 0)))
+        return; /* "augmentera de 50 centimes à 12,50 euros" */
     a->relation = ASSAY_RELATION_FROM;
     a->change = b->change;
 }
@@ -69,6 +76,28 @@ static void share_back(struct figure *a, const struct figure *b)
         return;
     qt_share_scale(a, b);
     take_unit(a, b);
+}
+
+/* "de 14 y 16 años", "20 and 30 percent": the unit told with the second of two numerals joined by one small word. */
+static void share_and(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    int pair = is(a, ASSAY_RELATION_BY) && is(b, ASSAY_RELATION_TO) && b->first - a->last == 1; /* "um 20 auf 35 Minuten" */
+    uint32_t p = a->last, length;
+    if (a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !(a->flags & FG_DIGITS) ||
+        !(b->flags & FG_DIGITS) || b->flags & FG_SCALED || b->kind == ASSAY_KIND_MONEY || b->value.exponent > 0)
+        return;
+    if (!pair && !(tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length == b->first && b->bound == ASSAY_BOUND_EXACT))
+        return;
+    take_unit(a, b);
+    a->age = b->age;
+}
+
+/* "14th in the world, up from 21st": a place, too. */
+static void share_place(struct figure *figures, uint32_t k)
+{
+    struct figure *f = figures + k;
+    if (f->kind == ASSAY_KIND_ORDINAL && f->counted_end == f->counted && figures[k - 1].kind == ASSAY_KIND_RANK)
+        f->kind = ASSAY_KIND_RANK;
 }
 
 /* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
@@ -99,6 +128,10 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         by_is_from(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_back(figures + k, figures + k + 1);
-    for (uint32_t k = 1; k < n; k++)
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_and(s, figures + k, figures + k + 1);
+    for (uint32_t k = 1; k < n; k++) {
         share_on(figures, k);
+        share_place(figures, k);
+    }
 }

@@ -189,6 +189,11 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     if (r.end - r.begin > 3)
         r = cut(s, figures, n, r, 1);
     if (r.begin < r.end && figure_in(figures, n, r.begin, r.end) == r.end) {
+        if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 2)
+            return none; /* "si stima" */
+        int valued = figure_in(figures, n, i + length, i + length + 2) != i + length + 2; /* "Ущерб оценили в 5 млн" */
+        if (valued && !named(s, r))
+            return none;
         int opens = r.begin <= 2 || (r.end - r.begin <= 8 && parts(s, r.begin - 1));
         if (speaks(s, r) || (opens && r.end - r.begin <= 12))
             return r;

@@ -16,7 +16,10 @@ int th_content(const struct tks *s, uint32_t i)
     const struct lx_meaning *bound = tk_mean(s, i, LX_BOUND, NULL);
     if (bound && bound->of != OF_AT_LEAST && bound->of != OF_AT_MOST)
         return 0;
-    return !(t->mask & (CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH)));
+    uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
+    if (t->mask & LX_BIT(LX_STATUS) && tk_mean(s, i, LX_STATUS, NULL) && tk_mean(s, i, LX_STATUS, NULL)->of != OF_ASSERTED)
+        return 0;
+    return !(t->mask & closed);
 }
 
 /* Steps from a figure to the words it may count: over "of", "de", "of the". */
@@ -45,10 +48,22 @@ void th_counted(const struct tks *s, struct figure *f)
     uint32_t rank;
     if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
         p += rank;
+    if (f->flags & FG_RATIO && f->number + 1 < f->last && (s->lx->noun_after || s->lx->suffixed) && th_content(s, f->number + 1) && !tk_has(s, f->number + 1, LX_SCALE)) {
+        f->counted = f->number + 1; /* "un Français sur quatre", "dört gençten biri" */
+        f->counted_end = f->counted + 1;
+        return;
+    }
+    if (s->lx->suffixed && f->flags & FG_FRACTION && f->flags & FG_WORDS && f->kind == ASSAY_KIND_NUMBER && f->first && th_content(s, f->first - 1)) {
+        f->counted = f->first - 1; /* "nüfusun üçte biri" */
+        f->counted_end = f->first;
+        return;
+    }
     uint32_t of;
     if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count && s->at[p + of].kind == TK_NUMBER)
         p += of + 1; /* "29 von 33 Drohnen": they are counted twice */
     p = th_over_small(s, p);
+    if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 && s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
+        p++; /* "monthly users" */
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
     if (p >= s->count || !th_content(s, p))

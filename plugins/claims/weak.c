@@ -74,13 +74,61 @@ static int one_thing(const struct tks *s, uint32_t i, uint32_t p)
            tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL);
 }
 
+/* "bir kişi": the noun at p is one of those that the article counts. */
+static int one_of(const struct tks *s, uint32_t p)
+{
+    const struct lx_meaning *m = tk_mean(s, p, LX_NOUN, NULL);
+    const char *key = m ? lx_key(s->lx, m) : NULL, *list = s->lx->one_nouns;
+    size_t size = key ? strlen(key) : 0;
+    while (key && *list) {
+        size_t n = strcspn(list, "|");
+        if (n == size && !memcmp(list, key, n))
+            return 1;
+        list += n + (list[n] == '|');
+    }
+    return 0;
+}
+
+static int is_number(const struct tks *s, uint32_t i)
+{
+    return i < s->count && (s->at[i].kind == TK_NUMBER || s->at[i].compound == 1 || (s->at[i].mask & LX_BIT(LX_CARDINAL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
+}
+
+/* "un enfant et deux chiens", "üç işçi ve bir mühendis": another number is told in one breath. */
+static int beside_number(const struct tks *s, uint32_t i, uint32_t p)
+{
+    for (uint32_t q = p + 1; q < p + 4 && q + 1 < s->count; q++)
+        if (tk_sign(s, q, ',') || tk_is(s, q, LX_JOIN, OF_AND, NULL))
+            return is_number(s, q + 1);
+    if (i < 3 || !(tk_sign(s, i - 1, ',') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL)))
+        return 0;
+    return is_number(s, i - 3) || (i > 3 && is_number(s, i - 4));
+}
+
+/* "На 100 тисяч населення припадає 42 випадки": a noun right behind, another number not far. */
+static int opens_rate(const struct tks *s, uint32_t p)
+{
+    if (p >= s->count || !th_content(s, p))
+        return 0;
+    for (uint32_t k = p + 1; k < p + 7 && k < s->count; k++)
+        if (is_number(s, k))
+            return 1;
+    return 0;
+}
+
 /* "40 deaths per 100,000": what a rate is told by. */
 static int denominator(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
     const struct lx_meaning *m = f->first == f->number && f->first ? tk_before(s, f->first, LX_PER, &start) : NULL;
-    if (!m || strcmp(lx_key(s->lx, m), "per") || s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) || f->unit || f->value.exponent < 0 || f->value.digit[0] != 1)
+    if (!m || (strcmp(lx_key(s->lx, m), "per") && strcmp(lx_key(s->lx, m), "rate")) || f->unit || f->value.exponent < 0 || f->value.digit[0] != 1)
         return 0;
+    int weak = s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) || lx_key(s->lx, m)[0] == 'r';
+    if (weak && !start)
+        return opens_rate(s, f->after);
+    if (weak && (tk_is(s, start, LX_RELATION, OF_TO, NULL) || tk_is(s, start, LX_JOIN, OF_TO, NULL) || f->after >= s->count || !th_content(s, f->after) ||
+                 !((start && is_number(s, start - 1)) || (start > 1 && is_number(s, start - 2)) || (start > 2 && is_number(s, start - 3)))))
+        return 0; /* "54 casos por 100 mil habitantes" */
     for (uint32_t k = 1; k < f->value.digits; k++)
         if (f->value.digit[k])
             return 0;
@@ -108,12 +156,16 @@ int wk_weak(const struct tks *s, const struct figure *f)
         return 1;
     if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
+    if (f->flags & FG_ONE && f->kind == ASSAY_KIND_DIMENSION && s->lx->one_nouns[0] && f->last - f->first == 2)
+        for (uint32_t k = f->last; k < f->last + 7 && k < s->count; k++)
+            if (tk_has(s, k, LX_CURRENCY))
+                return 1; /* "bir litre süt 35 lira" */
     if (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f))
         return 1;
     if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
         return 1; /* "one thing" */
     if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
-        if (tk_has(s, p, LX_NOUN))
+        if (tk_has(s, p, LX_NOUN) && (!s->lx->one_nouns[0] || one_of(s, p) || beside_number(s, f->number, p)))
             return 0;
         if (one_thing(s, f->number, p))
             return 0;
