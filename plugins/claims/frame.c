@@ -183,6 +183,15 @@ static int weak_by(const struct tks *s, uint32_t start)
     return (s->at[start].mask & (LX_BIT(LX_OF) | LX_BIT(LX_PER))) || tk_is(s, start, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, start, LX_TIME, OF_DURING, NULL) || tk_is(s, start, LX_JOIN, OF_IN, NULL);
 }
 
+/* A word of winning and losing before token i: "won by 3 points", but "signed by 20 countries". */
+static int contest(const struct tks *s, uint32_t i)
+{
+    for (uint32_t k = i; k-- > 0 && i - k <= 6;)
+        if (tk_is(s, k, LX_REJECT, OF_SCORE, NULL) || tk_has(s, k, LX_CHANGE))
+            return 1;
+    return 0;
+}
+
 /* Without a word of change: "30 percent below average", "won by 3 points". */
 static void difference(const struct tks *s, struct figure *f, const struct lx_meaning *relation, uint32_t start)
 {
@@ -190,7 +199,7 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
     const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
     if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
-    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && !weak_by(s, start))
+    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && !weak_by(s, start) && !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted && !contest(s, start)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 

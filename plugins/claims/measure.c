@@ -459,6 +459,23 @@ static void half_more(const struct tks *s, struct figure *f)
     f->last = p + used;
 }
 
+/* "6-foot-4": inches without their name. 1: they are added. */
+static int feet_inches(const struct tks *s, struct figure *f, uint32_t p)
+{
+    struct assay_decimal twelve, product, part, sum;
+    if (!qt_is_unit(f->unit, "foot") || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_NUMBER ||
+        s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || f->value.exponent < 0 || tk_has(s, nb_hyphen(s, p + 2), LX_UNIT) ||
+        !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
+        return 0;
+    assay_decimal_u64(&twelve, 12);
+    assay_decimal_mul(&product, &f->value, &twelve);
+    assay_decimal_add(&sum, &product, &part);
+    f->value = sum;
+    f->unit = "inch";
+    f->last = p + 2;
+    return 1;
+}
+
 /* "3 hours 25 minutes", "5 feet 2 inches": one quantity in the smaller unit, where the greater is a whole number of it. */
 static void compound_units(const struct tks *s, const struct habit *h, struct figure *f)
 {
@@ -468,6 +485,8 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         struct found unit;
         struct figure part = {0};
         if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
+            return;
+        if (feet_inches(s, f, p))
             return;
         if (tk_sign(s, p, ','))
             p++;

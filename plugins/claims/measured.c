@@ -254,7 +254,7 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
         if (r.end > r.begin)
             return r;
     }
-    while (i > c.begin && (s->at[i - 1].kind == TK_SIGN || tk_before(s, i, LX_OF, &start) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i - 1, LX_AGE) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)))
+    while (i > c.begin && (s->at[i - 1].kind == TK_SIGN || tk_before(s, i, LX_OF, &start) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_before(s, i, LX_AGE, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)))
         i--;
     struct range r = {i, i};
     while (r.begin > c.begin && th_content(s, r.begin - 1) && !in_figure(s, r.begin - 1) && i - r.begin < 3)

@@ -77,7 +77,7 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
     if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
-        return tk_sign(s, p, '\'') || t->upper >= 2 || p >= s->count || (tk_sign(s, p, '(') && t->upper == 2) || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
+        return (tk_sign(s, p, '\'') && !(s->lx->suffixed && !s->at[p].space)) || t->upper >= 2 || p >= s->count || (tk_sign(s, p, '(') && t->upper == 2) || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
     if (s->lx->plural[0] && (digits > 1 || (i > 2 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] &&
         i > 1 && (t->upper >= 2 || s->at[i - 2].upper))
         return 1; /* "the Euro Stoxx 600 index" */

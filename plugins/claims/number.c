@@ -231,6 +231,10 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
         const struct lx_meaning *m;
         if (words > 1 && t->space > 1)
             break;
+        if (s->lx->noun_after && p == good && good > i && t->kind == TK_WORD && t->letters > 4 && tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) && tk_has(s, p + 1, LX_SCALE) && s->at[p + 1].letters > 2) {
+            p++; /* "six autres millions" */
+            continue;
+        }
         if (t->kind == TK_NUMBER) {
             uint32_t after = p + 1;
             const struct lx_meaning *with = nb_scale(s, after, f, &next);

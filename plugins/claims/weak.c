@@ -164,6 +164,10 @@ int wk_weak(const struct tks *s, const struct figure *f)
         return 1;
     if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
         return 1; /* "one thing" */
+    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, f->number, LX_WORD, OF_PRONOUN, NULL) && !tk_has(s, p, LX_NOUN) && !tk_mean(s, p, LX_OF, NULL) && f->after == f->number + 1)
+        return 1; /* "aucune importance" */
+    if (f->flags & FG_ONE && !f->unit && tk_mean(s, p, LX_OF, NULL) && !s->lx->one_nouns[0] && !s->lx->suffixed)
+        return 1; /* "один из самых популярных" */
     if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
         if (tk_has(s, p, LX_NOUN) && (!s->lx->one_nouns[0] || one_of(s, p) || beside_number(s, f->number, p)))
             return 0;
@@ -198,6 +202,10 @@ int wk_weak(const struct tks *s, const struct figure *f)
     if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
         !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
         return 1; /* "vom 4. bis zum 23." */
+    if (f->flags & FG_ORDINAL && f->flags & FG_WORDS && s->lx->noun_capital && f->number && !s->at[f->number].upper && s->at[f->number].kind == TK_WORD &&
+        !(p < s->count && s->at[p].kind == TK_WORD && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))) &&
+        !tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return 1; /* "darauf achten, dass" */
     if (f->flags & FG_ORDINAL && mo_day(s, f))
         return 1;
     if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')))

@@ -49,7 +49,7 @@ static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
             p++;
         return p;
     }
-    if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE))
+    if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) || (!s->lx->noun_after && tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL)))
         return 0;
     return p;
 }
