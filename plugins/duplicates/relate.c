@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/fold.h>
+#include <assay/kit/utf8.h>
+
 #include "mix.h"
 
 #define DENSE 55u        /* per mille of equal words that a passage has beyond a copy's */
@@ -14,6 +17,9 @@
 #define FIGURES 256u    /* that differ, until judged */
 #define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
 #define FEW 2u          /* figures that differ in an edit that keeps as many */
+#define FILLED 5u       /* so many names and figures that differ, one in every */
+#define FILLED_EACH 12u /* words or denser, are those of another case filled into the same form */
+#define NAME 3u         /* words of a name */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
 void dup_marks_free(struct dup_marks *m)
@@ -42,7 +48,7 @@ static struct assay_span whole_figure(const struct dup_side *s, uint32_t i)
     return (struct assay_span){s->word[from].begin, s->word[to].end};
 }
 
-/* The next place where two words in a row are equal again, nearest first. 0: none within reach. */
+/* The next place where two words in a row are equal again, nearest first, or the end, where they are again. 0: none within reach. */
 static int resume(const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i, uint32_t j,
                   uint32_t *di, uint32_t *dj)
 {
@@ -58,7 +64,9 @@ static int resume(const struct dup_side *a, const struct dup_side *b, const stru
             return 1;
         }
     }
-    return 0;
+    *di = k->a1 - i;
+    *dj = k->b1 - j;
+    return *di <= REACH && *dj <= REACH;
 }
 
 static uint32_t nth_figure(const struct dup_side *s, uint32_t from, uint32_t to, uint32_t nth)
@@ -82,6 +90,28 @@ static int whole_same(const struct dup_side *a, uint32_t i, const struct dup_sid
 {
     return dup_is_number(&a->word[i]) && !(i > 0 && glued(a, i - 1)) &&
            same_figure(a, whole_figure(a, i), b, whole_figure(b, j));
+}
+
+/* A word of capital and small letters, or a figure. */
+static int is_name(const struct dup_side *s, const struct dup_word *w)
+{
+    const char *p = s->text + w->begin, *end = s->text + w->end;
+    uint32_t cp, next;
+    if (dup_is_number(w))
+        return 1;
+    p += assay_utf8_next(p, end, &cp);
+    if (p >= end || assay_fold(cp) == cp)
+        return 0;
+    assay_utf8_next(p, end, &next);
+    return assay_fold(next) == next;
+}
+
+static int are_names(const struct dup_side *s, uint32_t from, uint32_t count)
+{
+    int all = count > 0 && count <= NAME;
+    for (uint32_t i = 0; i < count && all; i++)
+        all = is_name(s, &s->word[from + i]);
+    return all;
 }
 
 static void pair_figures(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, uint32_t i, uint32_t j,
@@ -132,6 +162,7 @@ void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct d
             pair_figures(w, a, b, i, j, di, dj);
             w->equal += common(&a->word[i], di, &b->word[j], dj);
             w->changes++;
+            w->names += are_names(a, i, di) && are_names(b, j, dj);
         } else { /* too different here: pair no figures */
             di = least(REACH, k->a1 - i);
             dj = least(REACH, k->b1 - j);
@@ -165,6 +196,12 @@ void dup_walk_chain(struct dup_walk *w, const struct dup_side *a, const struct d
 static uint32_t agreement(const struct dup_walk *w)
 {
     return w->same + w->differs ? dup_mille(w->same, w->same + w->differs) : 1000;
+}
+
+/* Whether the texts differ by the names and figures of two cases alone: a verdict, an advertisement, a notice. */
+static int is_filled_in(const struct dup_walk *w)
+{
+    return w->differs > 0 && w->changes >= FILLED && w->names * 5 >= w->changes * 4 && (uint64_t)w->changes * FILLED_EACH >= w->equal;
 }
 
 /* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form; neither
@@ -259,7 +296,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
     uint32_t asked = both ? (x < y ? x : y) : (x > y ? x : y);
     if (asked < (both ? rules->twin : rules->copy) || (share->a < share->b ? share->a : share->b) < rules->least)
         return 1;
-    share->relation = other_figures(&all, rules) ? DUP_FORM : DUP_COPY;
+    share->relation = other_figures(&all, rules) || is_filled_in(&all) ? DUP_FORM : DUP_COPY;
     return 1;
 }
 

@@ -76,6 +76,41 @@ static void an_edited_copy_tells_its_figure(void **state)
     done(&f);
 }
 
+static uint32_t relation_of(const char *a, const char *b)
+{
+    struct fixture f;
+    compare(&f, a, b, 0);
+    uint32_t relation = f.share.relation;
+    done(&f);
+    return relation;
+}
+
+#define VERDICT(place, age, home, years, crime, day, asked, month)                                                                    \
+    "The district court of " place " sentenced a " age "-year-old man from " home " to " years " years in prison for a robbery at "    \
+    crime " on " day ". The prosecution had asked for " asked " years. The defence said that it would appeal. The man had confessed " \
+    "when the trial began in " month ". The verdict is not final yet."
+
+/* Names and figures of another case in the same sentences; but a name spelt in another way and one figure are an edit. */
+static void another_case_is_no_copy(void **state)
+{
+    (void)state;
+    static const char first[] = VERDICT("Hallowby", "34", "Tarn", "3", "Millgate", "Friday", "11", "May");
+    assert_int_equal(relation_of(first, VERDICT("Orsted", "34", "Quill Bay", "3", "Eastgate", "Monday", "7", "June")), DUP_FORM);
+    assert_int_equal(relation_of(first, VERDICT("Hallowbie", "34", "Tarne", "3", "Millgate", "Friday", "12", "May")), DUP_COPY);
+    assert_int_equal(relation_of(first, VERDICT("Hallowby", "34", "Tarn", "3", "Millgate", "Friday", "12", "May")), DUP_COPY);
+}
+
+/* Between two aligned stretches the figures of both are pairs, too, where no two words in a row are equal. */
+static void figures_between_blocks(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of("A tremor of strength 6 shook homes 111 km north of Lumen on Monday, the seismic service said. It came at "
+                                 "3:36 in the night from 52 km below ground. There was no word of damage, and no warning of a wave was given.",
+                                 "A tremor of strength 5 shook homes 108 km west of Golm on Sunday, the seismic service said. It came at "
+                                 "3:36 in the night from 60 km below ground. There was no word of damage, and no warning of a wave was given."),
+                     DUP_FORM);
+}
+
 static void the_same_form_is_no_copy(void **state)
 {
     struct fixture f;
@@ -175,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edited_copy_tells_its_figure), cmocka_unit_test(the_same_form_is_no_copy),
+        cmocka_unit_test(another_case_is_no_copy), cmocka_unit_test(figures_between_blocks),
         cmocka_unit_test(strangers), cmocka_unit_test(an_excerpt_covers_one_side), cmocka_unit_test(furniture_does_not_count),
         cmocka_unit_test(a_text_repeats_itself), cmocka_unit_test(one_line_a_million_times),
     };
