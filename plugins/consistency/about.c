@@ -7,6 +7,7 @@
 /* Cost of the way between a word and the figure; the cheapest concept wins. In tenths of a word. */
 #define REACH 100u
 #define OTHER_FIGURE 50u /* another figure stands between */
+#define LISTED 30u       /* and a comma: "a depth of 12 kilometres, 30 kilometres south" */
 #define COMMA 15u
 #define BREAK 20u        /* "and", "but" */
 #define CLAUSE 40u       /* ; : ( ) and dashes */
@@ -55,7 +56,8 @@ static struct way way_between(const struct about_word *word, uint32_t i, uint32_
     for (uint32_t n = i + 1; n < k; n++)
         for (uint32_t m = 0; m < word[n].ids; m++)
             way.cost += word[n].flags[m] & CONCEPT_BREAK ? BREAK : 0;
-    way.cost += marks(text, word[i].end, word[k].begin);
+    uint32_t signs = marks(text, word[i].end, word[k].begin);
+    way.cost += signs + (signs && last != word[i].claim ? LISTED : 0);
     return way;
 }
 

@@ -20,6 +20,7 @@
 #define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known that they count the same */
 #define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
 #define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */
+#define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */
 #define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
@@ -211,6 +212,12 @@ static int harm(const struct linking *k, const struct figure *x)
     return c && (c->flags & CONCEPT_EVENT) && (c->flags & CONCEPT_EVOLVING);
 }
 
+/* The words of one measure stand beside both, in texts of one time that are much alike. */
+static int one_measure(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept && k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
+}
+
 /* 1 where two figures that differ are of one person, one thing, one event as far as can be seen. */
 static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t flags)
 {
@@ -221,7 +228,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
             return same;
         if (x->age && !k->o->translated)
             return 0; /* of nobody in particular: there may be several */
-        return (flags & LINK_CLOSE) || link_shares_name(k, a, b);
+        return (flags & LINK_CLOSE) || link_shares_name(k, a, b) || one_measure(k, x, y);
     }
     if (x->record != y->record || other_kinds(k, a, b))
         return 0;
@@ -230,7 +237,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
-        return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b);
+        return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
     return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 

@@ -32,6 +32,7 @@
 #define CONCEPT_SELF 131072u /* "himself", "the gunman": one more may be counted or not */
 #define CONCEPT_RECORD 262144u /* "ever", "record": of all times, not of this one */
 #define CONCEPT_PARTITIVE 524288u /* right after a number: "three of the" */
+#define CONCEPT_RATE 1048576u /* a rate of change by itself: "inflation was 3 %" says what "prices rose by 3 %" says */
 #define CONCEPT_PARTS 4u
 
 struct concept {

@@ -39,7 +39,9 @@ static int may_differ(const struct component *k, const struct figure *x, const s
     return !relate(&r, x, y, &o) || r.verdict > ASSAY_UPDATE || figures_rival(x, y, &r, k->self->concepts) == 1;
 }
 
-/* Whether two figures may stand in one group. */
+enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED };
+
+/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NOT. */
 static int can_join(const struct component *k, uint32_t a, uint32_t b)
 {
     const struct item *x = &k->item[a], *y = &k->item[b];
@@ -47,26 +49,24 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
     const struct concepts *all = k->self->concepts;
     const struct tie *tie = tie_of(k, a, b);
     if (figures_loosely_same(&x->f, &y->f))
-        return tie->score > 0;
+        return tie->score > 0 ? JOIN_FITS : JOIN_NOT;
     if (tie->flags & LINK_ALIGNED ? !figures_nearly_comparable(&x->f, &y->f) : !figures_comparable(&x->f, &y->f))
-        return 0;
+        return JOIN_NOT;
     if (x->c->ref.doc == y->c->ref.doc)
-        return fits_inside_document(&x->f, &y->f);
+        return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
     if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE && !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) &&
         !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
-        return 0;
+        return JOIN_NOT;
     if (x->f.part != y->f.part && c == d && !tie->score)
-        return 0;
+        return JOIN_NOT;
     if (tie->score || fits_inside_document(&x->f, &y->f))
-        return 1;
-    if (x->f.kind == ASSAY_KIND_DURATION || x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
-        return 0;
+        return JOIN_FITS;
+    if (x->f.age || y->f.age || x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
+        return JOIN_NOT;
     if (!may_differ(k, &x->f, &y->f))
-        return 0;
-    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST;
+        return JOIN_UNTIED;
+    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST ? JOIN_FITS : JOIN_UNTIED;
 }
-
-enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS };
 
 static int differ(const struct component *k, uint32_t a, uint32_t b)
 {
@@ -80,7 +80,8 @@ static int joins(struct component *k, uint32_t a, uint32_t b)
 {
     char *known = &k->joins[(size_t)a * k->items + b];
     if (!*known) {
-        *known = (char)(!can_join(k, a, b) ? JOIN_NOT : differ(k, a, b) ? JOIN_DIFFERS : JOIN_FITS);
+        int how = can_join(k, a, b);
+        *known = (char)(how == JOIN_FITS && differ(k, a, b) ? JOIN_DIFFERS : how);
         k->joins[(size_t)b * k->items + a] = *known;
     }
     return *known;
@@ -98,6 +99,15 @@ static int by_score(const void *a, const void *b)
     if (x->a != y->a)
         return x->a < y->a ? -1 : 1;
     return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* 1 where a figure of the group of i reads as the same number as i, is tied to it, and to j as well. */
+static int vouched(const struct component *k, uint32_t i, uint32_t j)
+{
+    for (uint32_t m = 0; m < k->items; m++)
+        if (tie_of(k, m, i)->score && tie_of(k, m, j)->score && k->item[m].group == k->item[i].group && figures_same(&k->item[m].f, &k->item[i].f))
+            return 1;
+    return 0;
 }
 
 /* 1 where figures of the two groups are tied although they differ. What agrees only ("30 minutes" in two recipes each) does
@@ -125,7 +135,7 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
             if (k->item[j].group != y)
                 continue;
             int how = joins(k, i, j);
-            if (how == JOIN_NOT)
+            if (how == JOIN_NOT || (how == JOIN_UNTIED && !vouched(k, i, j) && !vouched(k, j, i)))
                 return;
             by_chance += how == JOIN_DIFFERS && !tie_of(k, i, j)->score;
         }

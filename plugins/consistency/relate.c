@@ -316,6 +316,26 @@ static int translation(const struct figure *a, const struct figure *b, const str
     return o->aligned == 2 && !is_null(a->language) && !is_null(b->language) && !same_text(a->language, b->language);
 }
 
+/* < 0: a was published before b; 0: on one day, or it is not known. */
+static int order(const struct figure *a, const struct figure *b)
+{
+    if (!a->has_published || !b->has_published)
+        return 0;
+    return a->published_last < b->published ? -1 : b->published_last < a->published;
+}
+
+/* "Since January", "this year so far": up to the day of publication. */
+static int to_date(const struct figure *f)
+{
+    return f->from != DAY_OPEN_BEGIN && f->has_published && f->from <= f->published && f->to >= f->published_last && f->status == ASSAY_ASSERTED;
+}
+
+/* One text leaves the end open, the other names the period that has begun: a total up to its day in both. */
+static int both_to_date(const struct figure *a, const struct figure *b)
+{
+    return a->from == b->from && (a->to == DAY_OPEN_END || b->to == DAY_OPEN_END) && to_date(a) && to_date(b);
+}
+
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
@@ -327,6 +347,8 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
         return 0;
     }
     if (a->from == b->from && a->to == b->to)
+        return 0;
+    if (both_to_date(a, b) && !order(a, b))
         return 0;
     int64_t days = apart(a, b);
     r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;
@@ -371,7 +393,8 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
     int change_a = a->change != ASSAY_CHANGE_LEVEL && a->has_relation && a->relation == ASSAY_RELATION_BY;
     int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
     int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
-    if (change_a != change_b)
+    int rate = percent_like(a) && percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
+    if (change_a != change_b && !rate)
         return settle(r, ASSAY_SCOPE, "change-not-level");
     if (from_a != from_b && !value_equal(a, b))
         return settle(r, ASSAY_SCOPE, "before-and-after");
@@ -479,6 +502,40 @@ static int no_time(const struct figure *a, const struct figure *b, uint32_t flag
     return !a->has_time || !b->has_time || (flags & CONCEPT_EVOLVING) || (a->age && b->age);
 }
 
+static int lower_bound(const struct figure *f)
+{
+    return f->bound == ASSAY_BOUND_AT_LEAST || f->bound == ASSAY_BOUND_OVER;
+}
+
+/* "At least 41 dead", and 63 two days later: both are true, and the count has grown by more than a bound leaves open. */
+static int grown(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    int first = order(a, b);
+    const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
+    struct interval x, y;
+    if (!first || !(flags & CONCEPT_EVOLVING) || !lower_bound(early) || vague(early) || vague(late) || assay_decimal_compare(&late->value, &early->value) <= 0)
+        return 0;
+    usual_interval(&x, a, 0);
+    usual_interval(&y, b, 0);
+    return !interval_meet(&x, &y);
+}
+
+#define HOURS 200000u /* millionths: what a count may grow by within a day */
+
+/* "At least 41" and "at least 44" of one day: as of another hour. A slip of digits is none. */
+static int as_of_another_hour(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    struct relation hint;
+    struct interval x, y;
+    if (!(flags & CONCEPT_EVOLVING) || !lower_bound(a) || !lower_bound(b) || vague(a) || vague(b) || needs_base(a, b))
+        return 0;
+    memset(&hint, 0, sizeof hint);
+    relation_hint(&hint, a, b);
+    point_of(&x, a, 0);
+    point_of(&y, b, 0);
+    return !hint.has_hint && interval_gap(&x, &y) <= HOURS;
+}
+
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     struct interval x, y;
@@ -493,6 +550,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
+    if (as_of_another_hour(a, b, flags))
+        return settle(r, ASSAY_COMPATIBLE, "bounds-meet");
     int same = translation(a, b, o) && !vague(a) && !vague(b);
     if ((o->aligned && same_direction(a, b) && !vague(a) && !vague(b)) || (same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE)) { /* the same statement: its bound is no excuse */
         struct figure p = *a, q = *b;
@@ -510,6 +569,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         relation_hint(r, a, b);
         return settle(r, ASSAY_CONFLICT, "values-differ");
     }
+    if (interval_meet(&x, &y) && grown(a, b, flags))
+        return settle(r, ASSAY_UPDATE, "evolving-count");
     if (interval_meet(&x, &y)) {
         struct interval p, q;
         usual_interval(&p, a, base);
@@ -543,12 +604,24 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "converted-unit");
     if (o->tolerance && r->gap <= o->tolerance)
         return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
-    if ((flags & CONCEPT_EVOLVING) && a->has_published && b->has_published &&
-        (a->published_last < b->published || b->published_last < a->published))
+    if ((flags & CONCEPT_EVOLVING) && order(a, b))
         return settle(r, ASSAY_UPDATE, "evolving-count");
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
     relation_hint(r, a, b);
     return settle(r, ASSAY_CONFLICT, "values-differ");
+}
+
+/* What both may be about besides changes while a story develops: an area, that has burned. */
+static uint32_t shared_evolving(const struct relate_options *o, const struct figure *a, const struct figure *b)
+{
+    const uint32_t of_a[] = {a->concept, a->also};
+    uint32_t flags = 0;
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct concept *c = o->concepts ? concepts_at(o->concepts, of_a[i]) : NULL;
+        if (c && (of_a[i] == b->concept || of_a[i] == b->also))
+            flags |= c->flags & CONCEPT_EVOLVING;
+    }
+    return flags;
 }
 
 int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *o)
@@ -558,7 +631,7 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
         return settle(to, ASSAY_AGREE, "same-number");
     if (!(translation(a, b, o) ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))
         return 0;
-    uint32_t flags = concept_flags(o, a) | concept_flags(o, b);
+    uint32_t flags = concept_flags(o, a) | concept_flags(o, b) | shared_evolving(o, a, b);
     if (!figures_comparable(a, b))
         to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && is_null(a->unit) != is_null(b->unit))

@@ -48,6 +48,19 @@ static int who(const struct concepts *c, uint32_t id)
     return concept && (concept->flags & CONCEPT_WHO);
 }
 
+/* "the two were playing": a number in words that counts nothing said, unless it is of those that something happened to
+ * ("leaving three dead"). */
+static int pronoun(const struct figure *f, uint32_t id, const struct concepts *c)
+{
+    const struct concept *concept = concepts_at(c, id);
+    if (f->counted.size || (concept && (concept->flags & CONCEPT_EVENT) && (concept->flags & CONCEPT_EVOLVING)))
+        return 0;
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
+            return 0;
+    return 1;
+}
+
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
     uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
@@ -71,6 +84,8 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
             return 0; /* bare numbers: days, house numbers, parts of names */
         return same;
     }
+    if (pronoun(a, x, c) || pronoun(b, y, c))
+        return 0;
     if (x != y && same != 1)
         return 0; /* it is said of one of them only what happened to those counted */
     return a->near && b->near ? 1 : -1;

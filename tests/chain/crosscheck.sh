@@ -16,7 +16,10 @@ sed '1!G;h;$!d' "$tmp/in.jsonl" | "$build/assay" run conf/crosscheck.conf - -q -
 grep '"type":"finding"' "$tmp/one.jsonl" > "$tmp/one.f"
 grep '"type":"finding"' "$tmp/back.jsonl" > "$tmp/back.f"
 cmp "$tmp/one.f" "$tmp/back.f" || { echo "another order of documents, another result"; exit 1; }
-python3 $here/check.py score $here/stories.txt "$tmp/one.jsonl" 0.85 1
+python3 $here/check.py score $here/stories.txt "$tmp/one.jsonl" 0.95 0
+python3 $here/check.py make $here/agencies.txt > "$tmp/agencies.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/agencies.out" < "$tmp/agencies.jsonl"
+python3 $here/check.py score $here/agencies.txt "$tmp/agencies.out" 0.9 1
 
 # The findings of a story keep their ids when other stories come or go.
 grep -v '"id": "\(bus\|quake\)/' "$tmp/in.jsonl" > "$tmp/fewer.jsonl"
