@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "results.h"
 #include "textmap.h"
 #include "work.h"
 
@@ -92,15 +93,28 @@ static assay_status get_map(const struct assay_host *host, const struct assay_do
     return ASSAY_OK;
 }
 
+/* The view that holds the document; NULL: it is the one in hand. */
+static struct view *view_with(const struct work *work, const struct assay_doc *doc)
+{
+    const struct view *view = (const struct view *)(const void *)doc; /* its first member */
+    int inside = work->view && (uintptr_t)view >= (uintptr_t)work->view && (uintptr_t)view < (uintptr_t)(work->view + VIEWS);
+    return inside ? &work->view[view - work->view] : NULL;
+}
+
 /* In a map, what the rounds just before made for other documents is not in their blocks yet. It is brought when a layer of it
  * is asked for, and not before: most views look at texts and older layers, and with a million documents what is under way does
  * not stay in memory from one view to the next. 0: out of memory. */
 static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
 {
-    if (doc == &run->work.doc || HOOK_KIND(run->work.hook) != HOOK_MAP || !inbox_brings(run, layer))
+    struct view *view = view_with(&run->work, doc);
+    if (!view)
         return 1;
-    struct view *view = (struct view *)(void *)doc; /* its first member */
-    if (view->brought)
+    uint32_t pass = run->plan->layer[layer].ready; /* the layer stands in that pass' part, document/1 in the first */
+    if (layer && pass && pass < run->index.passes && !index_whole(&run->index) && !(view->parts >> pass & 1)) {
+        view->parts |= (uint64_t)1 << pass;
+        index_add_part(&run->index, doc, view->number, pass);
+    }
+    if (HOOK_KIND(run->work.hook) != HOOK_MAP || !inbox_brings(run, layer) || view->brought)
         return 1;
     view->brought = 1;
     return inbox_deliver(run, doc, view->number);
@@ -199,8 +213,10 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     view->open = 1;
     if (!found) {
         work_relax(run);
-        index_open(&run->index, &view->doc, number);
+        index_open_first(&run->index, &view->doc, number);
         view->brought = 0;
+        view->parts = 1;
+        work->viewed++;
     }
     view->number = number;
     view->used = ++work->views_used;
@@ -221,16 +237,17 @@ static assay_status view(const struct assay_host *host, void *subject, assay_doc
     return missing ? ASSAY_NO : out_of_memory(work);
 }
 
+/* `hand`: a document that is open and may serve, NULL: none. */
 static assay_status find_record(const struct assay_host *host, struct work *work, uint32_t slot, struct assay_ref ref,
-                                struct assay_doc **doc, const struct table_view **table)
+                                struct assay_doc *hand, struct assay_doc **doc, const struct table_view **table)
 {
-    int missing;
+    int missing = 0;
     *table = host_slot(host, work, slot);
     if (!*table)
         return ASSAY_EFATAL;
     if ((*table)->layer == PLAN_NONE)
         return ASSAY_NO;
-    *doc = view_of(host_run(host), ref.doc, &missing);
+    *doc = hand && hand->frozen && hand->id == ref.doc ? hand : view_of(host_run(host), ref.doc, &missing);
     if (!*doc)
         return missing ? ASSAY_NO : out_of_memory(work);
     struct assay_list list = {.count = UINT32_MAX};
@@ -254,7 +271,7 @@ static assay_status resolve(const struct assay_host *host, void *subject, uint32
         *record = NULL;
     if (!work)
         return ASSAY_EFATAL;
-    assay_status status = find_record(host, work, slot, ref, &found, &table);
+    assay_status status = find_record(host, work, slot, ref, NULL, &found, &table);
     if (status)
         return status;
     struct assay_list list = doc_records(found, work->step, table);
@@ -276,7 +293,8 @@ static assay_status name(const struct assay_host *host, void *subject, uint32_t 
     *id = (struct assay_text){0};
     if (!work)
         return ASSAY_EFATAL;
-    assay_status status = find_record(host, work, slot, ref, &found, &table);
+    struct assay_doc *hand = work->results ? &work->results->doc : NULL; /* most that a writer names stands there */
+    assay_status status = find_record(host, work, slot, ref, hand, &found, &table);
     if (status)
         return status;
     *id = doc_name(found, &work->arena, table->layer, ref.index);

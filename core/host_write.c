@@ -11,15 +11,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ahead.h"
 #include "outputs.h"
 #include "results.h"
 #include "work.h"
+
+#define NEAR 64u /* documents from the one before that the system reads along with it */
+#define FAR 64u  /* documents ahead that it is asked for where it does not */
 
 #define SINK_ROOM (256u << 10)
 
 static assay_status out_of_memory(struct work *work)
 {
     return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+}
+
+/* Documents stand in the order they were read in, which is that of their ids or is not. */
+static void open_next(struct run *run, struct assay_results *results)
+{
+    const struct doc_index *index = &run->index;
+    uint32_t number = index->number[index->order[results->next]];
+    int alone = number - results->number > NEAR; /* wraps where it lies before */
+    if (alone && results->next + FAR < index->kept)
+        index_ahead(index, index->number[index->order[results->next + FAR]]);
+    index_open(index, &results->doc, number, alone);
+    results->number = number;
+    results->next++;
 }
 
 static assay_status next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
@@ -35,7 +52,7 @@ static assay_status next_document(const struct assay_host *host, struct assay_re
         worker_size(work->worker, results->given); /* whatever the writer makes of the whole */
         return ASSAY_END;
     }
-    index_open(&run->index, &results->doc, run->index.number[run->index.order[results->next++]]);
+    open_next(run, results);
     worker_count(work->worker, 0, 1);
     work_relax(run);
     results->given += results->doc.text.size;
@@ -76,6 +93,16 @@ static struct assay_list own_layer(struct assay_results *results, uint32_t layer
     return list;
 }
 
+/* Writers print ids and quotes of the documents that a record names. */
+static void ahead_of(struct run *run, const struct assay_fields *fields, struct assay_list list)
+{
+    for (uint32_t i = 0; list.count > 1 && i < list.count && ahead_wanted(run); i++) {
+        struct ahead ahead = {.n = 0};
+        ahead_add(&ahead, fields, (const char *)list.at + (uint64_t)i * list.stride, 1);
+        ahead_tell(run, &ahead);
+    }
+}
+
 static struct assay_list corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
 {
     struct work *work = host_enter(host, IN_WRITE, "corpus");
@@ -95,6 +122,7 @@ static struct assay_list corpus(const struct assay_host *host, struct assay_resu
             return (struct assay_list){0};
         }
         list = corpus_next(&reading->reader, most);
+        ahead_of(run, shape->fields, list);
         if (!list.count && most)
             corpus_close(&reading->reader);
     }

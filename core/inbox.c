@@ -5,13 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "work.h"
+
+#define AHEAD 64u /* documents whose records are looked at before their turn */
 
 /* Rows for the documents of one task, by document, in order of making. */
 struct inbox {
     const struct made_row **row;
     uint64_t *first; /* [documents + 1] */
     uint64_t bytes;
+    uint64_t named; /* documents whose rows inbox_ahead has looked at */
 };
 
 static const struct foot_section *section_of(const struct run *run, uint32_t i, uint32_t task)
@@ -38,6 +42,10 @@ static void walk(const struct run *run, uint32_t task, struct inbox *inbox, int 
 
 static int open_inbox(const struct run *run, uint32_t task, struct inbox *inbox)
 {
+    for (uint32_t i = 0; i < run->mades; i++) {
+        const struct foot_section *s = section_of(run, i, task);
+        segment_ahead(&run->made[i], s->at, s->size);
+    }
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     inbox->first = calloc(docs + 2, sizeof *inbox->first);
     if (!inbox->first)
@@ -62,6 +70,24 @@ static uint64_t close_inbox(struct inbox *inbox)
     free(inbox->first);
     *inbox = (struct inbox){0};
     return bytes;
+}
+
+void inbox_ahead(struct run *run, uint32_t task, uint32_t ordinal)
+{
+    struct inbox *inbox = run->work.inbox ? &run->work.inbox[task] : NULL;
+    uint64_t docs = run->index.base[task + 1] - run->index.base[task], to = (uint64_t)ordinal + AHEAD;
+    if (!inbox || !inbox->row || !ahead_wanted(run))
+        return;
+    if (inbox->named < ordinal)
+        inbox->named = ordinal;
+    for (; inbox->named < docs && inbox->named < to; inbox->named++) {
+        struct ahead ahead = {.n = 0};
+        for (uint64_t i = inbox->first[inbox->named]; i < inbox->first[inbox->named + 1]; i++) {
+            const struct made_row *row = inbox->row[i];
+            ahead_add(&ahead, run->plan->layer[row->layer].fields, row + 1, 0);
+        }
+        ahead_tell(run, &ahead);
+    }
 }
 
 /* The inbox of a task, kept for the next document of it. Those of all tasks may not fit: then they are dropped, and made

@@ -4,15 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct foot *foot_of(const struct segment *segment)
+#define DOC_USUAL 4096u /* bytes of a document's block, where they are not known */
+
+static const struct foot *foot_in(const struct segment *segment, const char *map)
 {
     uint64_t least = sizeof(struct block) + sizeof(struct foot);
-    if (!segment->at || segment->size < least)
+    if (!map || segment->size < least)
         return NULL;
-    const char *at = segment->at + segment->size - least;
+    const char *at = map + segment->size - least;
     const struct block *block = (const struct block *)(const void *)at;
     const struct foot *foot = (const struct foot *)(const void *)(block + 1);
     return block->kind == BLOCK_FOOT && block->size == sizeof *foot && foot->size == segment->size ? foot : NULL;
+}
+
+const struct foot *foot_of(const struct segment *segment)
+{
+    return foot_in(segment, segment->at);
 }
 
 static const uint64_t *docs_of(const struct segment *segment, uint64_t *n)
@@ -69,19 +76,23 @@ uint32_t index_task(const struct doc_index *index, uint32_t number)
     return low;
 }
 
-static const char *part_of(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass)
+static const char *part_of(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass, int alone)
 {
     if (!index->segment[pass])
         return NULL;
-    const struct segment *segment = &index->segment[pass][task];
-    uint64_t n, ordinal = number - index->base[task];
-    const uint64_t *doc = docs_of(segment, &n);
-    return ordinal < n && doc[ordinal] ? segment->at + doc[ordinal] : NULL;
+    struct segment *segment = &index->segment[pass][task];
+    const char *map = alone ? segment_apart(segment) : segment->at;
+    const struct foot *foot = foot_in(segment, map);
+    uint64_t ordinal = number - index->base[task];
+    if (!foot || ordinal >= foot->docs)
+        return NULL;
+    uint64_t at = ((const uint64_t *)(const void *)(map + foot->docs_at))[ordinal];
+    return at ? map + at : NULL;
 }
 
 const char *index_part(const struct doc_index *index, uint32_t number, uint32_t pass)
 {
-    return part_of(index, index_task(index, number), number, pass);
+    return part_of(index, index_task(index, number), number, pass, 0);
 }
 
 const struct doc_head *index_head(const struct doc_index *index, uint32_t number)
@@ -171,6 +182,7 @@ int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks
         uint64_t docs;
         docs_of(&segment[i], &docs);
         index->base[i + 1] = index->base[i] + docs;
+        index->in_files |= segment[i].in_file != 0;
     }
     index->docs = index->base[tasks];
     uint64_t room = index->docs + 1;
@@ -350,18 +362,49 @@ uint32_t index_find(const struct doc_index *index, assay_docid id)
     return low < index->kept && index->id[low] == id ? (uint32_t)low : INDEX_NONE;
 }
 
-void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
+void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number, int alone)
 {
     uint32_t task = index_task(index, number);
     for (uint32_t pass = 0; pass < index->passes; pass++) { /* their memory is fetched side by side */
-        const char *part = part_of(index, task, number, pass);
+        const char *part = part_of(index, task, number, pass, alone);
         __builtin_prefetch(part);
         __builtin_prefetch(part ? part + 64 : part);
     }
     doc_reset(doc);
     for (uint32_t pass = 0; pass < index->passes; pass++) {
-        const char *part = part_of(index, task, number, pass);
+        const char *part = part_of(index, task, number, pass, alone);
         if (part)
             doc_part(doc, part);
     }
+}
+
+void index_add_part(const struct doc_index *index, struct assay_doc *doc, uint32_t number, uint32_t pass)
+{
+    const char *part = part_of(index, index_task(index, number), number, pass, 1);
+    if (part)
+        doc_part(doc, part);
+}
+
+void index_open_first(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
+{
+    if (index_whole(index)) {
+        index_open(index, doc, number, 1);
+        return;
+    }
+    doc_reset(doc);
+    index_add_part(index, doc, number, 0);
+}
+
+void index_ahead(const struct doc_index *index, uint32_t number)
+{
+    uint32_t task = index_task(index, number);
+    struct segment *segment = &index->segment[0][task];
+    const char *map = segment_apart(segment);
+    const struct foot *foot = foot_in(segment, map);
+    uint64_t ordinal = number - index->base[task];
+    if (!segment->in_file || !foot || ordinal >= foot->docs)
+        return;
+    const uint64_t *doc = (const uint64_t *)(const void *)(map + foot->docs_at);
+    uint64_t next = ordinal + 1 < foot->docs ? doc[ordinal + 1] : 0;
+    segment_ahead(segment, doc[ordinal], next > doc[ordinal] ? next - doc[ordinal] : DOC_USUAL);
 }

@@ -14,6 +14,7 @@
 #include "segment.h"
 
 #define INDEX_NONE 0xffffffffu
+#define INDEX_PARTS 64u /* passes that may be added one by one */
 
 /* The table at the end of a finished segment, payload of BLOCK_FOOT. Offsets are the segment's. */
 struct foot_name { /* pass 0 */
@@ -39,6 +40,8 @@ const struct foot *foot_of(const struct segment *);
 
 struct doc_index {
     uint32_t tasks, passes;
+    uint32_t in_files;       /* 1: not all documents stand in memory */
+    uint32_t amended;        /* 1: a later pass changed document/1 of some, so that theirs stands in two parts */
     uint64_t docs;           /* with those passed over */
     uint64_t kept;
     uint64_t *base;          /* [tasks + 1]: number of a task's first document */
@@ -67,7 +70,17 @@ uint32_t index_task(const struct doc_index *, uint32_t number);
 /* The document's block of a pass, NULL where that pass has none. */
 const char *index_part(const struct doc_index *, uint32_t number, uint32_t pass);
 const struct doc_head *index_head(const struct doc_index *, uint32_t number);
-/* Opens it with all parts there are. */
-void index_open(const struct doc_index *, struct assay_doc *, uint32_t number);
+/* Opens it with all parts there are. `alone`: it is not one of many in a row. */
+void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
+/* Opens it alone and with what the first pass has of it. Parts of later ones are added, each once, when they are asked for;
+ * unless index_whole says that all are there. */
+void index_open_first(const struct doc_index *, struct assay_doc *, uint32_t number);
+void index_add_part(const struct doc_index *, struct assay_doc *, uint32_t number, uint32_t pass);
+static inline int index_whole(const struct doc_index *index)
+{
+    return index->amended || index->passes > INDEX_PARTS;
+}
+/* It is going to be opened: the disk may begin. */
+void index_ahead(const struct doc_index *, uint32_t number);
 
 #endif

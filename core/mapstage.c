@@ -15,6 +15,7 @@
 #define LEAST_TASK (256u << 10) /* input bytes: below, forking costs more than it gains */
 #define MOST_TASKS 512u
 #define ITEM_COST 4096u /* an input costs as much as these bytes, however small it is */
+#define LEAVE_AFTER 2048u /* documents */
 #define PARTITION_BYTES (4u << 20)
 
 /* ---- cutting ---- */
@@ -141,9 +142,20 @@ static int32_t read_task(void *own, struct worker *worker)
 static int open_document(struct run *run, uint32_t number)
 {
     struct assay_doc *doc = &run->work.doc;
-    index_open(&run->index, doc, number);
+    index_open(&run->index, doc, number, 0);
     doc->frozen = 0;
     return inbox_deliver(run, doc, number);
+}
+
+/* A task's documents are walked over once in a pass: their pages make room for those of views. */
+static void leave_behind(const struct run *run, uint32_t task, uint32_t number)
+{
+    for (uint32_t pass = 0; pass < run->index.passes; pass++) {
+        const struct segment *segment = &run->index.segment[pass][task];
+        const char *part = segment->in_file ? index_part(&run->index, number, pass) : NULL;
+        if (part)
+            segment_behind(segment, (uint64_t)(part - segment->at));
+    }
 }
 
 static int visit(struct run *run, uint32_t task, uint32_t ordinal)
@@ -152,9 +164,12 @@ static int visit(struct run *run, uint32_t task, uint32_t ordinal)
     uint32_t number = (uint32_t)run->index.base[task] + ordinal;
     if (run->index.rank[number] == INDEX_NONE)
         return !work_doc(work, NULL, 0) && !work_unit(run) ? 0 : -1;
+    if (ordinal % LEAVE_AFTER == 0)
+        leave_behind(run, task, number);
     work_relax(run);
     if (!open_document(run, number))
         return -1;
+    inbox_ahead(run, task, ordinal);
     worker_size(work->worker, work->doc.text.size);
     if (steps_document(run) < 0)
         return -1;
@@ -256,7 +271,10 @@ int map_stage(struct run *run)
         status = RUN_INTERNAL;
     if (!status)
         runfolder_visited(run);
-    if (!status)
-        run->index.passes = run->pass + 1;
-    return status;
+    if (status)
+        return status;
+    run->index.passes = run->pass + 1;
+    for (uint32_t t = 0; run->pass && t < run->tasks; t++)
+        run->index.amended |= *(const uint64_t *)(const void *)(segment[t].at + foot_of(&segment[t])->counts_at) != 0;
+    return RUN_DONE;
 }

@@ -37,6 +37,7 @@ struct assay_results {
     int list_fd;              /* every output's final name and shadow, each terminated: the parent renames */
     struct segment *spool;    /* stdout's bytes */
     uint32_t writer;
+    uint32_t number;          /* of the document handed out last */
 };
 
 /* After write returned: everything is on the disk, or the hook has failed after all. */

@@ -117,14 +117,45 @@ void segment_unmap(struct segment *segment)
 {
     if (segment->size)
         munmap((void *)(uintptr_t)segment->at, segment->size);
-    segment->at = NULL;
+    if (segment->apart)
+        munmap((void *)(uintptr_t)segment->apart, segment->size);
+    segment->at = segment->apart = NULL;
     segment->size = 0;
+}
+
+const char *segment_apart(struct segment *segment)
+{
+    if (segment->apart)
+        return segment->apart;
+    if (!segment->in_file || !segment->size)
+        return segment->at;
+    void *at = mmap(NULL, segment->size, PROT_READ, MAP_SHARED, segment->file, 0);
+    if (at == MAP_FAILED)
+        return segment->at;
+    madvise(at, segment->size, MADV_RANDOM);
+    segment->apart = at;
+    return at;
+}
+
+void segment_ahead(const struct segment *segment, uint64_t at, uint64_t size)
+{
+    if (segment->in_file && size)
+        posix_fadvise(segment->file, (off_t)at, (off_t)size, POSIX_FADV_WILLNEED);
+}
+
+void segment_behind(const struct segment *segment, uint64_t to)
+{
+    if (segment->in_file && to)
+        madvise((void *)(uintptr_t)segment->at, to, MADV_DONTNEED); /* the last page too: its neighbour brings it back */
 }
 
 void segment_relax(const struct segment *segment)
 {
-    if (segment->in_file && segment->size)
-        madvise((void *)(uintptr_t)segment->at, segment->size, MADV_DONTNEED);
+    if (!segment->in_file || !segment->size)
+        return;
+    madvise((void *)(uintptr_t)segment->at, segment->size, MADV_DONTNEED);
+    if (segment->apart)
+        madvise((void *)(uintptr_t)segment->apart, segment->size, MADV_DONTNEED);
 }
 
 void segment_close(struct store *store, struct segment *segment)

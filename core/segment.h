@@ -29,6 +29,7 @@ struct segment {
     uint64_t name[2]; /* in a run folder */
     uint32_t part;    /* 1: there, and not finished yet */
     const char *at;   /* mapping, NULL: not mapped */
+    const char *apart; /* of a file: the same bytes once more, for single places; NULL: not mapped */
     uint64_t size;    /* of the mapping */
     int in_file;      /* 1: what is mapped is a file */
 };
@@ -40,8 +41,15 @@ int segment_fd(const struct store *, const struct segment *, int resume);
 /* Maps the whole segment read-only; again if it has grown. An empty one maps to "" and size 0. */
 int segment_map(struct segment *);
 void segment_unmap(struct segment *);
+/* The mapping to read single places by, here and there: of a file, the system fetches the page that is touched and not
+ * its surroundings, which can be thousands of times as much. */
+const char *segment_apart(struct segment *);
+/* Bytes at [at, at + size) of a mapped segment are going to be read: the disk may begin. Best effort. */
+void segment_ahead(const struct segment *, uint64_t at, uint64_t size);
 /* Lets go of a mapped file's pages; what is read again comes from the disk's cache. Pointers stay good. */
 void segment_relax(const struct segment *);
+/* The same of its bytes before `to`: they were walked over. */
+void segment_behind(const struct segment *, uint64_t to);
 void segment_close(struct store *, struct segment *);
 
 #define BLOCK_DOC 0x31434f44u  /* a document, or what a later pass adds to it: document.h */

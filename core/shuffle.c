@@ -211,8 +211,11 @@ void groups_open(struct groups *groups, const struct doc_index *index, const str
     uint64_t rows = 0;
     for (uint32_t t = 0; t < index->tasks; t++) {
         const struct foot *foot = foot_of(&segment[t]);
-        if (foot)
-            rows += ((const struct foot_section *)(const void *)(segment[t].at + foot->sections_at))[section].rows;
+        if (!foot)
+            continue;
+        const struct foot_section *s = (const struct foot_section *)(const void *)(segment[t].at + foot->sections_at) + section;
+        segment_ahead(&segment[t], s->at, s->size);
+        rows += s->rows;
     }
     /* smallest mixed key of part p is the least x with (x >> 32) * parts >> 32 == p */
     groups->low = (((uint64_t)part << 32) + parts - 1) / parts << 32;

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
@@ -187,24 +189,31 @@ int work_flush_rest(struct run *run)
     return 0;
 }
 
-/* Bytes of files that this process has mapped in. */
-static uint64_t resident_files(void)
+static uint64_t status_bytes(const char *status, const char *name)
+{
+    unsigned long long kb;
+    const char *line = strstr(status, name);
+    return line && sscanf(line + strlen(name), " %llu kB", &kb) == 1 ? (uint64_t)kb << 10 : 0;
+}
+
+/* Whether the files that this process has mapped in and its own memory are more than its share: what segments in memory take
+ * is the other half of the chain's. A quarter is there for files in any case, since a worker may have all of its share. */
+static int is_full(const struct run *run)
 {
     char text[4096];
     int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-    unsigned long long kb = 0;
     if (fd >= 0)
         close(fd);
     text[n > 0 ? n : 0] = 0;
-    const char *line = strstr(text, "RssFile:");
-    return line && sscanf(line, "RssFile: %llu kB", &kb) == 1 ? (uint64_t)kb << 10 : UINT64_MAX;
+    uint64_t files = status_bytes(text, "RssFile:"), own = status_bytes(text, "RssAnon:"), share = run->share - run->share / 8;
+    return n <= 0 || (files >= run->share / 4 && files + own >= share);
 }
 
 /* Pages that are let go cost a fault each to come back: only where they are too many. */
 void work_relax(struct run *run)
 {
-    if (++run->work.walked % RELAX_AFTER || resident_files() < run->share / 4)
+    if (++run->work.walked % RELAX_AFTER || !is_full(run))
         return;
     for (uint32_t k = 0; k < run->kepts; k++)
         for (uint32_t i = 0; i < run->kept_count[k]; i++)
@@ -387,6 +396,25 @@ static int died(void *own, uint32_t task, const struct pool_fault *fault, int fa
     return 0;
 }
 
+static double seconds(struct timeval later, struct timeval earlier)
+{
+    return (double)(later.tv_sec - earlier.tv_sec) + (double)(later.tv_usec - earlier.tv_usec) / 1e6;
+}
+
+/* Where the time of a run goes, for those who ask. */
+static void say_cost(const struct run *run, const char *what, const struct timespec *began, const struct rusage *before)
+{
+    struct timespec now;
+    struct rusage after;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    getrusage(RUSAGE_CHILDREN, &after);
+    diag_say(run->diag, DIAG_DEBUG, "pass %u, %s: %.1f s, CPU %.1f + %.1f s, read %ld MB, written %ld MB, faults %ld + %ld", run->pass, what,
+             (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9,
+             seconds(after.ru_utime, before->ru_utime), seconds(after.ru_stime, before->ru_stime),
+             (after.ru_inblock - before->ru_inblock) / 2048, (after.ru_oublock - before->ru_oublock) / 2048,
+             after.ru_minflt - before->ru_minflt, after.ru_majflt - before->ru_majflt);
+}
+
 int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *), int (*whole)(void *, uint32_t),
                const uint64_t *before)
 {
@@ -406,8 +434,13 @@ int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work
         .tick = progress_tick,
         .diag = run->diag,
     };
+    struct timespec began;
+    struct rusage used;
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    getrusage(RUSAGE_CHILDREN, &used);
     progress_stage(run->progress, what, tasks);
     int status = pool_run(&job, before);
+    say_cost(run, what, &began, &used);
     progress_clear(run->progress);
     if (status == POOL_OK)
         return RUN_DONE;

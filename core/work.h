@@ -59,6 +59,7 @@ struct view {
     struct assay_doc doc;
     uint32_t number, open; /* open: doc_open was called */
     uint32_t brought;      /* 1: with what is still on its way to the document */
+    uint64_t parts;        /* bits: passes whose part was added */
     uint64_t used;
 };
 
@@ -103,6 +104,13 @@ struct assay_values {
     int is_corpus;
 };
 
+/* Which documents the hooks of a stage are going to view: ahead.h. */
+struct guess {
+    uint32_t pass;          /* that it is about, + 1 */
+    uint32_t least;         /* how often records have to name one; 0: none is guessed */
+    uint64_t named, viewed; /* documents named since it was looked at, views opened until then */
+};
+
 /* What one process has in hand. */
 struct work {
     struct worker *worker;
@@ -139,6 +147,8 @@ struct work {
     uint64_t stored;      /* bytes of the segment that the progress word covers */
     void *sum;            /* stream.sum */
     int opened;
+    uint64_t viewed;      /* views that were opened */
+    struct guess guess;
     int stop;             /* the run cannot go on, whatever a reader makes of it */
 };
 
@@ -281,6 +291,8 @@ int combine_sections(struct run *, const struct emit_run *, uint64_t runs, uint3
 /* inbox.c: in the maps of a later pass, what the rounds before made for documents. */
 /* Brings it to an opened document. 0: out of memory. */
 int inbox_deliver(struct run *, struct assay_doc *, uint32_t number);
+/* Has the disk begin with what the hooks of the next documents of the task will ask for. */
+void inbox_ahead(struct run *, uint32_t task, uint32_t ordinal);
 /* 1: the layer comes that way in this pass. */
 int inbox_brings(const struct run *, uint32_t layer);
 /* Frees what is kept for other documents; the second at the end of a task. */
