@@ -19,6 +19,7 @@
 #define FEW 2u          /* figures that differ in an edit that keeps as many */
 #define FILLED 5u       /* so many names and figures that differ, one in every */
 #define FILLED_EACH 12u /* words or denser, are those of another case filled into the same form */
+#define DIGITS 24u
 #define NAME 3u         /* words of a name */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
@@ -30,12 +31,23 @@ void dup_marks_free(struct dup_marks *m)
 
 /* ---- figures ---- */
 
-/* A figure goes on over one full stop or comma: 1,250.5. */
+/* A figure goes on over one full stop or comma: 1,250.5; or a blank that keeps words together, if three digits follow. */
 static int glued(const struct dup_side *s, uint32_t i)
 {
     const struct dup_word *w = &s->word[i], *v = w + 1;
-    return i + 1 < s->words && dup_is_number(w) && dup_is_number(v) && v->begin == w->end + 1 &&
-           (s->text[w->end] == '.' || s->text[w->end] == ',');
+    if (i + 1 >= s->words || !dup_is_number(w) || !dup_is_number(v))
+        return 0;
+    const char *between = s->text + w->end;
+    switch (v->begin - w->end) {
+    case 1:
+        return *between == '.' || *between == ',';
+    case 2:
+        return !memcmp(between, "\xc2\xa0", 2) && v->end - v->begin == 3;
+    case 3:
+        return !memcmp(between, "\xe2\x80\xaf", 3) && v->end - v->begin == 3;
+    default:
+        return 0;
+    }
 }
 
 static struct assay_span whole_figure(const struct dup_side *s, uint32_t i)
@@ -85,6 +97,35 @@ static int same_figure(const struct dup_side *a, struct assay_span x, const stru
     return x.end - x.begin == y.end - y.begin && !memcmp(a->text + x.begin, b->text + y.begin, x.end - x.begin);
 }
 
+/* A whole number's digits without what parts its thousands; gives how many, 0: it is none, or too long. */
+static uint32_t digits_of(char to[DIGITS], const struct dup_side *s, struct assay_span figure)
+{
+    uint32_t n = 0, group = 0, parted = 0;
+    for (uint32_t i = figure.begin; i < figure.end; i++) {
+        char c = s->text[i];
+        if (c >= '0' && c <= '9') {
+            if (n == DIGITS)
+                return 0;
+            to[n++] = c;
+            group++;
+        } else if (n == 0 || (group > 0 && (parted ? group != 3 : group > 3))) {
+            return 0;
+        } else {
+            parted = 1;
+            group = 0;
+        }
+    }
+    return parted && group != 3 ? 0 : n;
+}
+
+/* 1,250 and 1250. */
+static int same_value(const struct dup_side *a, struct assay_span x, const struct dup_side *b, struct assay_span y)
+{
+    char one[DIGITS], other[DIGITS];
+    uint32_t n = digits_of(one, a, x);
+    return n > 0 && n == digits_of(other, b, y) && !memcmp(one, other, n);
+}
+
 /* Whether equal words begin figures that are equal to their end. */
 static int whole_same(const struct dup_side *a, uint32_t i, const struct dup_side *b, uint32_t j)
 {
@@ -122,7 +163,11 @@ static void pair_figures(struct dup_walk *w, const struct dup_side *a, const str
         if (x == UINT32_MAX || y == UINT32_MAX)
             return;
         struct assay_differ d = {whole_figure(a, x), whole_figure(b, y)};
-        if (!same_figure(a, d.a, b, d.b) && (w->differs == 0 || w->differ[w->differs - 1].a.begin != d.a.begin))
+        if (same_figure(a, d.a, b, d.b))
+            continue;
+        if (same_value(a, d.a, b, d.b))
+            w->same++;
+        else if (w->differs == 0 || w->differ[w->differs - 1].a.begin != d.a.begin)
             w->differ[w->differs++] = d;
     }
 }

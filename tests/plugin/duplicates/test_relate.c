@@ -100,6 +100,22 @@ static void another_case_is_no_copy(void **state)
     assert_int_equal(relation_of(first, VERDICT("Hallowby", "34", "Tarn", "3", "Millgate", "Friday", "12", "May")), DUP_COPY);
 }
 
+#define HARVEST(first, second, third, fourth)                                                                                  \
+    "The valley brought in " first " tons of pears and " second " tons of plums this autumn, said the growers' union at its "   \
+    "meeting. Last year it had been " third " tons of pears. The union counts " fourth " members in eleven villages."
+
+/* Thousands may be parted in any way, or not at all. */
+static void figures_written_otherwise(void **state)
+{
+    (void)state;
+    static const char first[] = HARVEST("12,450", "3,720", "11,080", "1,264");
+    assert_int_equal(relation_of(first, HARVEST("12450", "3720", "11080", "1264")), DUP_COPY);
+    assert_int_equal(relation_of(first, HARVEST("12\xc2\xa0" "450", "3\xe2\x80\xaf" "720", "11.080", "1264")), DUP_COPY);
+    assert_int_equal(relation_of(HARVEST("12\xc2\xa0" "450", "3\xe2\x80\xaf" "720", "11.080", "1\xc2\xa0" "264"),
+                                 HARVEST("12450", "3720", "11080", "1264")), DUP_COPY);
+    assert_int_equal(relation_of(first, HARVEST("1.245", "37.2", "1108", "126")), DUP_FORM);
+}
+
 /* Between two aligned stretches the figures of both are pairs, too, where no two words in a row are equal. */
 static void figures_between_blocks(void **state)
 {
@@ -211,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edited_copy_tells_its_figure), cmocka_unit_test(the_same_form_is_no_copy),
         cmocka_unit_test(another_case_is_no_copy), cmocka_unit_test(figures_between_blocks),
+        cmocka_unit_test(figures_written_otherwise),
         cmocka_unit_test(strangers), cmocka_unit_test(an_excerpt_covers_one_side), cmocka_unit_test(furniture_does_not_count),
         cmocka_unit_test(a_text_repeats_itself), cmocka_unit_test(one_line_a_million_times),
     };
