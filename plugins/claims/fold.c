@@ -47,7 +47,9 @@ void qt_fold_after(const struct tks *s, struct figure *f)
     if (!m || m->number != 0 || f->unit || (s->at[p].end - s->at[p].begin < 3 && (s->at[p].space || (p + 1 < s->count && (s->at[p + 1].kind == TK_NUMBER || !s->at[p + 1].space)))))
         return; /* "2.1x", but not "2 x 4" */
     int turns = s->lx->suffixed && (tk_has(s, p + length, LX_CHANGE) || tk_has(s, p + length + 1, LX_CHANGE)); /* "iki dəfə artıb" */
-    if (m->of == OF_INCREASE && !turns && !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
+    if (m->of && length > 1)
+        f->change = m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE;
+    if (m->of == OF_INCREASE && length == 1 && !turns && !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
         !(f->first && tk_is(s, f->first - 1, LX_RELATION, OF_IN, NULL)))
         return;
     f->flags |= FG_MULTIPLE;

@@ -25,7 +25,7 @@ static int is_break(const struct tks *s, uint32_t i)
 }
 
 /* "Мощность станции — 2,4 ГВт", "её брату — 8": a dash right before the figure parts nothing. */
-static uint32_t over_dash(const struct tks *s, uint32_t first)
+uint32_t fr_over_dash(const struct tks *s, uint32_t first)
 {
     uint32_t p = first, start;
     if (p && tk_before(s, p, LX_RELATION, &start))
@@ -36,7 +36,7 @@ static uint32_t over_dash(const struct tks *s, uint32_t first)
 struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
 {
     struct range r = {first, last};
-    r.begin = over_dash(s, first);
+    r.begin = fr_over_dash(s, first);
     while (r.begin > 0 && first - r.begin < REACH && !is_break(s, r.begin - 1))
         r.begin--;
     /* a phrase such as ", that" breaks with its last token */
@@ -76,9 +76,9 @@ static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
 }
 
 /* "cut its growth forecast to 0.8": a noun of change before another noun, with a verb of change before both. */
-static int modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
+int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
 {
-    if (i + 2 >= first || !th_content(s, i + 1) || s->at[i + 1].letters < 4 || s->lx->noun_after || s->lx->verb_last)
+    if (i + 2 >= first || s->at[i + 1].kind != TK_WORD || s->at[i + 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME)) || s->at[i + 1].letters < 4 || s->lx->noun_after || s->lx->verb_last)
         return 0;
     for (uint32_t k = i; k-- > low && i - k <= 5;) {
         if (s->at[k].kind != TK_WORD || is_break(s, k))
@@ -95,14 +95,14 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
     uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0;
     uint32_t j = k;
     for (uint32_t i = figures[k].first; i-- > low;) {
-        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) && over_dash(s, figures[k].first) == figures[k].first)
+        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) && fr_over_dash(s, figures[k].first) == figures[k].first)
             return NULL; /* but "..., а добыча — на четверть" */
         while (j > 0 && figures[j - 1].last > i) {
             crossed++;
             j--;
         }
         const struct lx_meaning *m = change_at(s, i);
-        if (m && s->at[i].kind == TK_WORD && modifies(s, i, low, figures[k].first))
+        if (m && s->at[i].kind == TK_WORD && fr_modifies(s, i, low, figures[k].first))
             continue;
         if (m && s->at[i].kind == TK_WORD) {
             *distance = figures[k].first - i;

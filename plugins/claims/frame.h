@@ -13,6 +13,11 @@ struct range { /* tokens [begin, end) */
 
 /* The clause round tokens [first, last): up to the nearest break on both sides. */
 struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
+/* The dash right before a figure that starts at token `first` (a relation word between), which stands for a verb: its
+ * token; `first` where there is none. */
+uint32_t fr_over_dash(const struct tks *, uint32_t first);
+/* 1: the word of change at token i only says more of the noun behind it, a verb of change being before both. */
+int fr_modifies(const struct tks *, uint32_t i, uint32_t low, uint32_t first);
 /* Marks where clauses break: to be called once, before the functions below. */
 void fr_prepare(struct tks *);
 /* Fills change, relation, status of figure k of n, all of one sentence, in order. */

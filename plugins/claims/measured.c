@@ -85,7 +85,7 @@ static struct range subject(const struct tks *s, uint32_t begin, uint32_t end)
     struct range found = {0, 0}, weak = {0, 0};
     uint32_t length;
     for (uint32_t i = begin; i < end;) {
-        int suffix = i > begin && tk_sign(s, i - 1, '\'') && !s->at[i].space && s->lx->suffixed; /* 2027'ye */
+        int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
         if (suffix || in_figure(s, i) || !th_content(s, i) || is_time(s, i)) {
             i++;
             continue;
@@ -238,6 +238,8 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     }
     if (verb == low || verb == end || !tk_has(s, verb - 1, LX_CHANGE))
         return none;
+    if (fr_modifies(s, verb - 1, low, f->first))
+        return (struct range){verb - 1, end}; /* "cut its growth forecast to" */
     uint32_t begin = over_articles(s, verb, end);
     struct range r = noun_phrase(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
@@ -333,7 +335,7 @@ static struct range main_subject(const struct tks *s, const struct figure *f, st
     }
     if (comma > begin && end == f->first) {
         r = subject(s, comma, end);
-        if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma))
+        if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma) && fr_over_dash(s, f->first) == f->first)
             r.end = r.begin;
     }
     return r.end > r.begin ? r : subject(s, begin, end);
@@ -429,7 +431,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     }
     int direct = after < s->count && th_content(s, after) && (s->lx->noun_capital ? s->at[after].upper != 0 : !s->at[after].upper) &&
                  (!s->lx->verb_last || (after + 1 < s->count && s->at[after + 1].kind != TK_SIGN)) && s->at[after].space && !is_time(s, after) &&
-                 (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT);
+                 (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT || (f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after)); /* "12-дневный кредит" */
     if (direct && !(s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)) {
         r = noun_phrase(s, after, c.end, 2);
         if (r.end > r.begin)

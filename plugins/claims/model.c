@@ -52,6 +52,20 @@ static int ends_plural(const struct tks *s, uint32_t i)
     return s->lx->plural[0] && s->text[s->at[i].end - 1] == s->lx->plural[0];
 }
 
+/* A headline in capitals: they mark no names. */
+static int shouting(const struct tks *s, uint32_t i)
+{
+    uint32_t words = 0;
+    for (uint32_t k = i > 5 ? i - 5 : 0; k < i + 6 && k < s->count; k++) {
+        if (s->at[k].kind != TK_WORD || s->at[k].letters < 2)
+            continue;
+        if (s->at[k].upper != 2)
+            return 0;
+        words++;
+    }
+    return words > 3;
+}
+
 /* "S&P 500 rose", "iPhone 14": a capitalised word directly before plain digits, and nothing counted behind. */
 int rj_name_part(const struct tks *s, const struct figure *f, int unit)
 {
@@ -66,7 +80,12 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
     if (!unit && i > 1 && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i].end - s->at[i].begin == 3 && !memcmp(s->text + s->at[i].begin + 1, ".0", 2) &&
         s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !(s->at[i - 1].mask & ~(LX_LEADS | LX_BIT(LX_TITLE))) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
         return 1; /* "Guccifer 2.0" */
+    if (!unit && s->lx->noun_capital && i > 2 && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !s->at[i - 1].mask && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
+        ((tk_sign(s, p, '-') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && s->at[p + 1].upper) || (p < s->count && s->at[p].kind == TK_WORD && !s->at[p].upper && !(s->at[p].mask & ~(LX_LEADS | LX_BIT(LX_WORD))))))
+        return 1; /* "die Nord Stream 2-Pipeline" */
     if (unit || !i || digits < 1 || digits > (s->at[i - 1].upper == 2 ? 6 : 4) || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
+        return 0;
+    if (shouting(s, i))
         return 0;
     const struct tk *t = s->at + i - 1;
     uint64_t mask = t->mask;

@@ -33,33 +33,51 @@ static int change_near(const struct tks *s, uint32_t i)
     return 0;
 }
 
-/* "a chuté de 20 à 25 %": by so much, where the word for "from" says "by" as well and the ends go the other way. */
-static int against(const struct tks *s, uint32_t start, const struct figure *f, const struct figure *second)
+/* The way of the nearest word of change before token `start`. */
+static uint32_t way_before(const struct tks *s, uint32_t start)
 {
-    uint32_t lead = start;
-    if (f->kind != ASSAY_KIND_PERCENT || !tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) || !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
-        return 0;
-    int order = assay_decimal_compare(&f->value, &second->value);
     for (uint32_t k = start; k-- > (start > 8 ? start - 8 : 0);)
         if (tk_has(s, k, LX_CHANGE))
-            return order < 0 ? tk_is(s, k, LX_CHANGE, OF_DECREASE, NULL) != NULL : order > 0 && tk_is(s, k, LX_CHANGE, OF_INCREASE, NULL);
-    return 0;
+            return tk_is(s, k, LX_CHANGE, OF_DECREASE, NULL) ? OF_DECREASE : tk_is(s, k, LX_CHANGE, OF_INCREASE, NULL) ? OF_INCREASE : OF_NONE;
+    return OF_NONE;
+}
+
+/* "a chuté de 20 à 25 %", "augmentera de 50 centimes à 12,50 euros": where the word for "from" says "by" as well, ends that
+ * go the other way, or are far apart, show that it says so here. */
+static int against(const struct tks *s, uint32_t start, const struct figure *f, const struct figure *second)
+{
+    uint32_t lead = start, way = way_before(s, start);
+    if (!f->unit || !tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) || !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
+        return 0;
+    struct assay_decimal five, much;
+    assay_decimal_u64(&five, 5);
+    assay_decimal_mul(&much, &f->value, &five);
+    int order = assay_decimal_compare(&f->value, &second->value);
+    if (way == OF_DECREASE)
+        return order < 0;
+    return way == OF_INCREASE && (order > 0 || (f->kind == ASSAY_KIND_MONEY && assay_decimal_compare(&second->value, &much) > 0));
+}
+
+/* Places of zeros a whole number ends in. */
+static uint32_t zeros(const struct assay_decimal *d)
+{
+    uint32_t n = d->exponent > 0 ? (uint32_t)d->exponent : 0;
+    for (uint32_t k = d->digits; k-- > 0 && !d->digit[k];)
+        n++;
+    return d->exponent < 0 ? 0 : n;
 }
 
 /* "10 à 15 000 personnes": the thousands told with the second are those of both. */
 static void thousands(struct figure *f, const struct figure *second)
 {
-    struct assay_decimal many = f->value, most = f->value;
-    if (f->flags & (FG_SCALED | FG_WORDS) || second->flags & (FG_SCALED | FG_WORDS) || f->has_scale || second->value.exponent < 3 || f->value.exponent < 0 || f->unit ||
-        f->value.digits + (uint32_t)f->value.exponent > 3 || second->value.digits + (uint32_t)second->value.exponent > 6)
+    struct assay_decimal many = f->value, five, product;
+    if (f->flags & (FG_SCALED | FG_WORDS) || second->flags & (FG_SCALED | FG_WORDS) || f->unit || f->value.exponent < 0 || assay_decimal_above(&f->value, 999) || zeros(&second->value) < 3)
         return;
     assay_decimal_scale(&many, 3);
-    struct assay_decimal five, product;
     assay_decimal_u64(&five, 5);
     assay_decimal_mul(&product, &many, &five);
     if (assay_decimal_compare(&many, &second->value) < 0 && assay_decimal_compare(&product, &second->value) >= 0)
-        most = many;
-    f->value = most;
+        f->value = many;
 }
 
 /* What joins a figure to another behind it. */
@@ -186,9 +204,9 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     *skip = next;
     if (second->why && !f->why)
         f->why = second->why;
-    if ((opens == OF_FROM || (f->first > floor && tk_before(s, f->first, LX_RELATION, NULL) && tk_before(s, f->first, LX_RELATION, NULL)->of == OF_FROM) || cased) && !least && !dash && change_near(s, start) && !against(s, start, f, second)) {
+    if ((opens == OF_FROM || (f->first > floor && tk_before(s, f->first, LX_RELATION, NULL) && tk_before(s, f->first, LX_RELATION, NULL)->of == OF_FROM) || cased) && !least && !dash && change_near(s, start) && !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second))) {
         f->has_relation = second->has_relation = 1;
-        f->relation = ASSAY_RELATION_FROM;
+        f->relation = against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM;
         second->relation = ASSAY_RELATION_TO;
         return 2;
     }

@@ -32,6 +32,39 @@ uint32_t rj_suffix(const struct tks *s, uint32_t i)
 }
 
 /* "won 2-1", "3-0": two small numbers round a dash, the first not the lesser, or beside a word of sport. */
+static int is_name(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].upper && s->at[i].space && !(s->at[i].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_NOUN) | LX_BIT(LX_MONTH)));
+}
+
+/* "Ayr 38 - Melrose 17": the token behind it, 0: nothing of the kind. */
+static uint32_t named_score(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, i = f->number, p = f->after;
+    if (!i || !rj_digits(s, f, &v) || v > 200 || !is_name(s, i - 1) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)) || !s->at[p].space || !is_name(s, p + 1))
+        return 0;
+    p += 2;
+    p += is_name(s, p) ? 1 : 0;
+    struct figure g = {.number = p, .after = p + 1};
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || !rj_digits(s, &g, &v) || v > 200 || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
+        return 0;
+    return p + 1;
+}
+
+/* "780-1000", "305-471-": a telephone number of North America without its cue. */
+static uint32_t short_phone(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after, a, b;
+    struct figure g = {.number = p + 1, .after = p + 2};
+    if (rj_digits(s, f, &a) != 3 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_NUMBER)
+        return 0;
+    int second = rj_digits(s, &g, &b);
+    if (second == 3 && tk_sign(s, p + 2, '-') && !s->at[p + 2].space && p + 3 < s->count && (s->at[p + 3].kind == TK_NUMBER || s->at[p + 3].upper))
+        return p + 3;
+    int open = p + 2 >= s->count || (s->at[p + 2].kind == TK_SIGN && !tk_sign(s, p + 2, '%')) || s->at[p + 2].mask & LX_BIT(LX_WORD);
+    return second == 4 && open && i && s->at[i - 1].kind == TK_WORD && !(s->at[i - 1].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_CHANGE) | LX_BIT(LX_OF))) && s->lx->decimal == '.' ? p + 2 : 0;
+}
+
 static uint32_t score(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t a, b = 0, p = f->after;
@@ -53,7 +86,7 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     int sport = 0;
     for (uint32_t i = f->number > 8 ? f->number - 8 : 0; i < p + 8 && i < s->count; i++)
         sport |= tk_is(s, i, LX_REJECT, OF_SCORE, NULL) != NULL;
-    if (told && (b > 19 || !f->number || !tk_is(s, f->number - 1, LX_REJECT, OF_SCORE, NULL) ||
+    if (told && (b > 19 || !f->number || !(tk_is(s, f->number - 1, LX_REJECT, OF_SCORE, NULL) || (f->number > 1 && tk_has(s, f->number - 1, LX_OF) && tk_is(s, f->number - 2, LX_REJECT, OF_SCORE, NULL))) ||
                  (p + 2 < s->count && s->at[p + 2].kind == TK_WORD && !(s->at[p + 2].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME))))))
         return 0;
     return a >= b || sport ? p + 2 : 0;
@@ -182,7 +215,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if ((!unit || f->flags & FG_WORDS) && (to = mo_decade(s, f)) != 0)
         return to;
-    if ((to = rj_part_of_year(s, f)) != 0 || (!unit && (to = rj_loose_date(s, f)) != 0) || (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
+    if ((to = rj_part_of_year(s, f)) != 0 || (!unit && ((to = rj_loose_date(s, f)) != 0 || (to = named_score(s, f)) != 0 || (to = short_phone(s, f)) != 0)) || (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
     if (code(s, f, unit) || list_head(s, f))
         return f->after;

@@ -11,6 +11,8 @@ int th_content(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind != TK_WORD || t->letters < 2)
         return 0;
+    if (s->lx->noun_capital && t->upper == 1 && i && !(t->mask & ~(LX_LEADS | LX_BIT(LX_WORD))) && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
+        return 1; /* "die Kosten" */
     if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)))
         return 1;
     const struct lx_meaning *bound = tk_mean(s, i, LX_BOUND, NULL);

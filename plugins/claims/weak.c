@@ -44,6 +44,9 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
     if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) &&
         (tk_has(s, f->number - 2, LX_MONTH) || (f->number > 2 && s->at[f->number - 2].kind == TK_NUMBER && tk_has(s, f->number - 3, LX_PERIOD))))
         return 1; /* "octubre de dos mil veinte" */
+    if (f->unit && qt_is_unit(f->unit, "year") && f->number > 1 && !s->at[f->number].space && s->at[f->number].kind == TK_NUMBER && s->at[f->number].end - s->at[f->number].begin == 2 &&
+        (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) && s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
+        return 1; /* "1950–53 років" */
     if (!rj_year(s, f))
         return 0;
     if (f->unit)
@@ -202,10 +205,6 @@ int wk_weak(const struct tks *s, const struct figure *f)
     if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
         !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
         return 1; /* "vom 4. bis zum 23." */
-    if (f->flags & FG_ORDINAL && f->flags & FG_WORDS && s->lx->noun_capital && f->number && !s->at[f->number].upper && s->at[f->number].kind == TK_WORD &&
-        !(p < s->count && s->at[p].kind == TK_WORD && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))) &&
-        !tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
-        return 1; /* "darauf achten, dass" */
     if (f->flags & FG_ORDINAL && mo_day(s, f))
         return 1;
     if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')))
