@@ -580,6 +580,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         r->odd = 1;
         if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
             r->gap = interval_gap(&p, &q);
+            r->unsure |= (flags & CONCEPT_EVOLVING) != 0; /* as of another hour? */
             return settle(r, ASSAY_CONFLICT, "bounds-far-apart");
         }
         return settle(r, ASSAY_COMPATIBLE, "loose-bound");
@@ -606,6 +607,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
     if ((flags & CONCEPT_EVOLVING) && order(a, b))
         return settle(r, ASSAY_UPDATE, "evolving-count");
+    r->unsure |= figures_birthday_between(a, b);
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
     relation_hint(r, a, b);
     return settle(r, ASSAY_CONFLICT, "values-differ");

@@ -93,6 +93,19 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
 
 #define BIRTHDAY_DAYS 30 /* sooner, another age is more likely a slip */
 
+#define FEW_DAYS 7 /* within so many, a year more is a slip */
+
+int figures_birthday_between(const struct figure *a, const struct figure *b)
+{
+    struct assay_decimal years, one;
+    if (!a->age || !b->age || !a->has_published || !b->has_published)
+        return 0;
+    const struct figure *early = a->published < b->published ? a : b, *late = early == a ? b : a;
+    decimal_subtract(&years, &late->value, &early->value);
+    assay_decimal_u64(&one, 1);
+    return late->published - early->published >= FEW_DAYS && !assay_decimal_compare(&years, &one);
+}
+
 int figures_grown_older(const struct figure *a, const struct figure *b)
 {
     struct assay_decimal years, least, most;
