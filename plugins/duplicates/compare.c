@@ -58,12 +58,11 @@ static assay_status emit_copy(struct dup *d, struct assay_out *out, const struct
 /* All that the report tells of the two if one of them leads the cluster. */
 static assay_status emit_beside(struct dup *d, struct assay_out *out, const struct dup_share *share)
 {
-    struct assay_differ block[DUP_BLOCKS_TOLD], differ[DUP_FIGURES_TOLD];
+    struct assay_differ block[DUP_BLOCKS_TOLD];
     const struct dup_side *a = &d->mine.side, *b = &d->other.side;
     struct dup_found found = start(d, share, DUP_FOUND_BESIDE);
-    struct dup_walk walk = {.differ = differ, .most = DUP_FIGURES_TOLD};
     struct dup_block all;
-    uint32_t blocks = 0;
+    uint32_t blocks = 0, differs = d->marks.differs < DUP_FIGURES_TOLD ? d->marks.differs : DUP_FIGURES_TOLD;
     if (!hull(&d->alignment, &all))
         return ASSAY_OK;
     for (uint32_t i = 0; i < d->alignment.chains; i++) {
@@ -72,7 +71,6 @@ static assay_status emit_beside(struct dup *d, struct assay_out *out, const stru
             continue;
         if (blocks < DUP_BLOCKS_TOLD)
             block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
-        dup_walk_chain(&walk, a, b, &d->alignment, k);
     }
     found.in_a = dup_bytes(a, all.a0, all.a1);
     found.in_b = dup_bytes(b, all.b0, all.b1);
@@ -80,7 +78,7 @@ static assay_status emit_beside(struct dup *d, struct assay_out *out, const stru
     found.open_a = share->a;
     found.found_b = share->found_b;
     found.open_b = share->b;
-    found.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
+    found.differ = (struct assay_list){d->marks.differ, differs, sizeof d->marks.differ[0]};
     found.block = (struct assay_list){block, blocks, sizeof block[0]};
     return emit(d, out, &found);
 }

@@ -14,7 +14,6 @@
 #define DENSE_MOST 950u  /* no passage has to be more alike */
 #define SHORT 40u
 #define TWINS_ALIKE 880u /* per mille of equal words in twins: one stands for the other in all that follows */
-#define FIGURES 256u    /* that differ, until judged */
 #define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
 #define FEW 2u          /* figures that differ in an edit that keeps as many */
 #define FILLED 5u       /* so many names and figures that differ, one in every */
@@ -314,8 +313,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
     if (need)
         memset(m->at, 0, need);
     uint32_t alike = both && rules->alike < TWINS_ALIKE ? TWINS_ALIKE : rules->alike;
-    struct assay_differ differ[FIGURES];
-    struct dup_walk all = {.differ = differ, .most = FIGURES};
+    struct dup_walk all = {.differ = m->differ, .most = DUP_FIGURES};
     for (uint32_t i = 0; i < al->chains; i++) {
         struct dup_block *k = &al->chain[i];
         if (k->matched == 0)
@@ -334,6 +332,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
         memset(mark_a + k->a0, 1, k->a1 - k->a0);
         memset(mark_b + k->b0, 1, k->b1 - k->b0);
     }
+    m->differs = all.differs;
     count_side(a, mark_a, &share->a, &share->found_a);
     count_side(b, mark_b, &share->b, &share->found_b);
     share->relation = DUP_STRANGE;
@@ -376,8 +375,8 @@ static uint32_t spoken(const struct dup_side *s, uint32_t from, uint32_t to, int
 
 int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, struct dup_block *k)
 {
-    struct assay_differ differ[FIGURES];
-    struct dup_walk w = {.differ = differ, .most = FIGURES};
+    struct assay_differ differ[DUP_FIGURES];
+    struct dup_walk w = {.differ = differ, .most = DUP_FIGURES};
     if ((uint64_t)k->matched * 10 < (uint64_t)rules->passage * 7)
         return 0;
     trim(a, k);

@@ -44,10 +44,13 @@ struct dup_share {
     uint32_t relation;
 };
 
-/* Scratch for the marks of covered words; zeroed at first, freed with dup_marks_free. */
+#define DUP_FIGURES 256u /* that differ, until judged */
+
+/* Scratch for the marks of covered words, and the figures that differ in the chains that count; zeroed at first, freed with dup_marks_free. */
 struct dup_marks {
     uint8_t *at;
-    uint32_t room;
+    uint32_t room, differs;
+    struct assay_differ differ[DUP_FIGURES];
 };
 
 /* 1: dup_judge could only say DUP_STRANGE, since the chains are too short even if all of their words were equal. A look at their ends. */
