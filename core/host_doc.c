@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "memo.h"
 #include "results.h"
 #include "textmap.h"
 #include "work.h"
@@ -18,6 +19,7 @@ static struct assay_text get_text(const struct assay_host *host, const struct as
 {
     if (!host_enter(host, IN_DOCUMENT, "text"))
         return (struct assay_text){"", 0};
+    memo_read_text(host_run(host), doc->id);
     return doc->text;
 }
 
@@ -65,6 +67,7 @@ static assay_status raw(const struct assay_host *host, const struct assay_doc *d
     if (!work)
         return ASSAY_EFATAL;
     struct assay_doc *open = thaw(doc);
+    memo_read_map(host_run(host), doc->id);
     if (span.begin > span.end || span.end > doc->text.size)
         return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "raw: the span is not inside the text");
     if (!doc_map(open))
@@ -130,6 +133,7 @@ static struct assay_list records(const struct assay_host *host, const struct ass
     if (run->plan->layer[view->layer].where & ASSAY_ON_CORPUS)
         return (struct assay_list){0};
     struct assay_list list = {.count = UINT32_MAX};
+    memo_read_layer(run, doc->id, view->layer);
     if (bring(run, thaw(doc), view->layer))
         list = doc_records(thaw(doc), work->step, view);
     if (list.count == UINT32_MAX) {
@@ -198,6 +202,7 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
 {
     struct work *work = &run->work;
     *missing = 1;
+    memo_read_document(run, id);
     if (HOOK_KIND(work->hook) == HOOK_MAP && id == work->doc.id)
         return &work->doc;
     int alone = HOOK_KIND(work->hook) == HOOK_MAP && run->pass == run->plan->apart; /* in the first maps nobody else is there */
@@ -250,6 +255,7 @@ static assay_status find_record(const struct assay_host *host, struct work *work
     *doc = hand && hand->frozen && hand->id == ref.doc ? hand : view_of(host_run(host), ref.doc, &missing);
     if (!*doc)
         return missing ? ASSAY_NO : out_of_memory(work);
+    memo_read_layer(host_run(host), ref.doc, (*table)->layer);
     struct assay_list list = {.count = UINT32_MAX};
     if (bring(host_run(host), *doc, (*table)->layer))
         list = doc_layer(*doc, (*table)->layer);
@@ -297,6 +303,7 @@ static assay_status name(const struct assay_host *host, void *subject, uint32_t 
     assay_status status = find_record(host, work, slot, ref, hand, &found, &table);
     if (status)
         return status;
+    memo_read_text(host_run(host), ref.doc);
     *id = doc_name(found, &work->arena, table->layer, ref.index);
     return id->at ? ASSAY_OK : out_of_memory(work);
 }

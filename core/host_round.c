@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "memo.h"
 #include "work.h"
 
 static assay_status out_of_memory(struct work *work)
@@ -128,6 +129,7 @@ static assay_status to_document(const struct assay_host *host, struct assay_out 
         return ASSAY_EFATAL;
     struct run *run = host_run(host);
     uint32_t rank = index_find(&run->index, id);
+    memo_read_document(run, id);
     if (rank == INDEX_NONE)
         return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "to_document: there is no document %016llx", (unsigned long long)id);
     return made_add(out->to, run->tables.layer[view->layer], view->layer, run->index.number[rank], record) ? ASSAY_OK : out_of_memory(work);
@@ -162,6 +164,7 @@ static struct assay_text shared(const struct assay_host *host, uint32_t round)
     struct run *run = host_run(host);
     if (!work || !round || round > run->plan->step[work->step].plugin->rounds)
         return (struct assay_text){0};
+    memo_spoil(run);
     const struct plan_round *r = run->plan->step[work->step].round[round - 1];
     const struct blob *blob = &run->blob[r - run->plan->round];
     return (struct assay_text){blob->at, blob->size};

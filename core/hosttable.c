@@ -15,6 +15,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "memo.h"
 #include "work.h"
 
 static const char *const hook_names[] = {"no hook", "open", "accept", "read", "prepare", "analyse", "map", "reduce", "finish", "write",
@@ -123,6 +124,7 @@ static void host_note(const struct assay_host *host, uint32_t level, const char 
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     one_line(text);
+    memo_spoil(run);
     static const enum diag_level levels[] = {DIAG_DEBUG, DIAG_INFO, DIAG_WARNING};
     diag_say(run->diag, levels[level < 3 ? level : 2], "%s: %s", run->plan->step[step->index].plugin->name, text);
 }

@@ -95,6 +95,21 @@ const char *index_part(const struct doc_index *index, uint32_t number, uint32_t 
     return part_of(index, index_task(index, number), number, pass, 0);
 }
 
+const struct foot_sum *index_sums(const struct doc_index *index, uint32_t number, uint32_t pass, uint32_t *n)
+{
+    uint32_t task = index_task(index, number);
+    uint64_t ordinal = number - index->base[task];
+    const struct segment *segment = &index->segment[pass][task];
+    const struct foot *foot = foot_of(segment);
+    *n = 0;
+    if (!foot || !foot->sums || ordinal >= foot->docs)
+        return NULL;
+    const uint32_t *first = (const uint32_t *)(const void *)(segment->at + foot->firsts_at) + ordinal;
+    uint64_t end = ordinal + 1 < foot->docs ? first[1] : foot->sums;
+    *n = (uint32_t)(end - *first);
+    return (const struct foot_sum *)(const void *)(segment->at + foot->sums_at) + *first;
+}
+
 const struct doc_head *index_head(const struct doc_index *index, uint32_t number)
 {
     return (const struct doc_head *)(const void *)index_part(index, number, 0);

@@ -32,7 +32,15 @@ struct foot {
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */
     uint64_t blob_at, blob_size;    /* what finish shared */
+    uint64_t sums, sums_at, firsts_at; /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
     uint64_t size;                  /* of the segment, to tell a whole one */
+};
+/* XXH3-64 of a layer of a document as it is stored; in run folders only. */
+#define SUM_WHOLE 63u /* in place of a layer: its id, path, text */
+#define SUM_MAP 62u   /* and where they stood in the input */
+struct foot_sum {
+    uint64_t sum;
+    uint32_t layer, zero;
 };
 
 /* The foot of a whole, mapped segment; NULL: it has none. */
@@ -70,6 +78,8 @@ uint32_t index_task(const struct doc_index *, uint32_t number);
 /* The document's block of a pass, NULL where that pass has none. */
 const char *index_part(const struct doc_index *, uint32_t number, uint32_t pass);
 const struct doc_head *index_head(const struct doc_index *, uint32_t number);
+/* The sums of what a pass stored of the document; *n 0: nothing, or they were not made. */
+const struct foot_sum *index_sums(const struct doc_index *, uint32_t number, uint32_t pass, uint32_t *n);
 /* Opens it with all parts there are. `alone`: it is not one of many in a row. */
 void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
 /* Opens it alone and with what the first pass has of it. Parts of later ones are added, each once, when they are asked for;

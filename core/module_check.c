@@ -187,6 +187,8 @@ static const char *check_round(const struct assay_plugin *p, uint32_t i, struct 
         return say(r, "round '%s' has no map, or neither reduce nor finish", o->name);
     if (o->key_size > 64)
         return say(r, "round '%s': a fixed key has at most 64 bytes, not %u", o->name, o->key_size);
+    if (o->flags & ~ASSAY_FRESH)
+        return say(r, "round '%s' has flags %#x, of which this assay knows %#x", o->name, o->flags, ASSAY_FRESH);
     const char *what = o->value ? fields_check(o->value, FIELDS_RECORD, why, sizeof why) : NULL;
     if (what)
         return say(r, "round '%s': %s", o->name, what);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "memo.h"
 #include "runfolder.h"
 #include "work.h"
 
@@ -87,7 +88,7 @@ struct assay_text key_text(const void *key, uint32_t size, char *room, size_t mo
     return (struct assay_text){room, n};
 }
 
-static int reduce_key(struct run *run, const struct plan_round *round, uint32_t r, const struct group_entry *entry, uint64_t n)
+static int reduce_key(struct run *run, const struct plan_round *round, uint32_t r, struct memo *memo, const struct group_entry *entry, uint64_t n)
 {
     struct work *work = &run->work;
     uint32_t hook = HOOK_OF(HOOK_REDUCE, round->index), size;
@@ -97,6 +98,8 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     if (fault)
         return hook_failed(run, round, STAGE_REDUCE, 0, key_text(key, size, room, sizeof room), fault);
     uint64_t before = work->made.size;
+    if (memo_find(run, memo, key, size, entry, n))
+        return 0;
     prepare_out(work, round);
     work->values.entry = entry;
     work->values.doc = NULL;
@@ -109,6 +112,7 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     worker_size(work->worker, work->values.shape ? n * work->values.shape->size : 0);
     worker_hand(work->worker, work->unit, round->step, hook);
     assay_status status = hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
+    memo_made(run, memo, before, status == ASSAY_OK);
     if (status == ASSAY_OK)
         return 0;
     work->made.size = before;
@@ -138,18 +142,24 @@ static int32_t reduce_task(void *own, struct worker *worker)
         return work_failed(run, "a segment cannot be opened");
     groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], which * run->parts + part, part, run->parts,
                 sort_memory(run));
+    struct memo *memo = memo_open(run, round, part);
     int status = 0;
     if (round->round->reduce && !run->step[round->step].dead) {
         while (!status && (status = groups_next(&groups, &entry, &n)) > 0) {
             status = 0;
-            if (n < round->round->min_group || unit++ < work->unit)
+            if (n < round->round->min_group)
                 continue;
-            status = reduce_key(run, round, r, entry, n);
+            if (unit++ < work->unit) {
+                memo_passed(memo, entry->key);
+                continue;
+            }
+            status = reduce_key(run, round, r, memo, entry, n);
             if (!status)
                 status = work_unit(run);
         }
     }
     groups_close(&groups);
+    memo_close(run, memo, status >= 0);
     arena_reset(&work->values.arena);
     return status < 0 ? work_failed(run, "reducing") : end_task(run, segment);
 }
@@ -313,6 +323,8 @@ int reduce_stage(struct run *run)
     if (!run->made)
         return RUN_INTERNAL;
     run->mades = reduces;
+    if (!runfolder_memos(run))
+        return RUN_INTERNAL;
     uint64_t *before[2] = {NULL, NULL};
     int status = runfolder_segments(run, run->made, reduces, RUNFOLDER_REDUCE, &before[0]);
     if (!status)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runfolder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -293,6 +294,69 @@ int runfolder_whole(struct run *run, struct segment *segment)
     return 1;
 }
 
+/* ---- memos ---- */
+
+/* Without them a run takes longer, and that is all. */
+static int open_memos(struct run *run)
+{
+    struct runfolder *f = run->folder;
+    size_t size = (2 * (size_t)run->plan->rounds + 1) * sizeof *f->count;
+    void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        return RUN_INTERNAL;
+    f->count = page;
+    if (!mkdirat(f->folder.dir, "memo", 0777) || errno == EEXIST)
+        f->memo = openat(f->folder.dir, "memo", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return RUN_DONE;
+}
+
+int runfolder_memos(struct run *run)
+{
+    struct runfolder *f = run->folder;
+    for (uint32_t i = 0; f && i < run->rounds; i++) {
+        const struct plan_round *round = &run->plan->round[run->round[i]];
+        if (!(round->round->flags & ASSAY_FRESH))
+            continue;
+        struct folder_name *more = realloc(f->memos, (f->memos_used + run->parts) * sizeof *more);
+        if (!more)
+            return 0;
+        f->memos = more;
+        for (uint32_t p = 0; p < run->parts; p++)
+            f->memos[f->memos_used++] = name_memo(run, round, p);
+    }
+    return 1;
+}
+
+static int memo_used(const struct runfolder *f, const char *file)
+{
+    for (uint64_t i = 0; i < f->memos_used; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "%016llx%016llx", (unsigned long long)f->memos[i].high, (unsigned long long)f->memos[i].low);
+        if (!strcmp(name, file))
+            return 1;
+    }
+    return 0;
+}
+
+static void collect_memos(struct run *run)
+{
+    struct runfolder *f = run->folder;
+    int fd = f->memo < 0 ? -1 : openat(f->memo, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = fd < 0 ? NULL : fdopendir(fd);
+    for (const struct dirent *e; list && (e = readdir(list));)
+        if (e->d_name[0] != '.' && !memo_used(f, e->d_name))
+            unlinkat(f->memo, e->d_name, 0);
+    if (list)
+        closedir(list);
+    for (uint32_t i = 0; i < run->plan->rounds; i++) {
+        const struct plan_round *round = &run->plan->round[i];
+        uint64_t asked = atomic_load(&f->count[2 * i]), found = atomic_load(&f->count[2 * i + 1]);
+        if (asked)
+            diag_say(run->diag, DIAG_DEBUG, "%s (%s): %llu of %llu keys were known", run->plan->step[round->step].plugin->name,
+                     round->round->name, (unsigned long long)found, (unsigned long long)asked);
+    }
+}
+
 /* ---- the run ---- */
 
 int runfolder_open(struct run *run)
@@ -304,8 +368,9 @@ int runfolder_open(struct run *run)
     if (!run->folder)
         return RUN_INTERNAL;
     name_program(run->folder);
+    run->folder->memo = -1;
     if (folder_open(&run->folder->folder, run->request->run_dir, slash ? slash + 1 : file, run->diag))
-        return RUN_DONE;
+        return open_memos(run);
     free(run->folder);
     run->folder = NULL;
     return RUN_USAGE;
@@ -347,6 +412,7 @@ void runfolder_end(struct run *run)
     if (!run->folder)
         return;
     uint64_t bytes = folder_collect(&run->folder->folder);
+    collect_memos(run);
     pack_all(run, bytes);
     diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
 }
@@ -357,6 +423,11 @@ void runfolder_close(struct run *run)
     if (!f)
         return;
     folder_close(&f->folder);
+    if (f->memo >= 0)
+        close(f->memo);
+    if (f->count)
+        munmap((void *)f->count, (2 * (size_t)run->plan->rounds + 1) * sizeof *f->count);
+    free(f->memos);
     if (f->item)
         munmap(f->item, (f->items + 1) * sizeof *f->item);
     free(f->chunk);

@@ -32,6 +32,8 @@ int runfolder_whole(struct run *, struct segment *);
 void runfolder_visited(struct run *);
 /* Pass 0 is done: notes which inputs each task read. */
 int runfolder_note(struct run *);
+/* The reduces of the pass in hand: their memos are used. 0: out of memory. */
+int runfolder_memos(struct run *);
 /* The run is done: removes what nothing refers to. */
 void runfolder_end(struct run *);
 void runfolder_close(struct run *);

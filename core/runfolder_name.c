@@ -207,6 +207,24 @@ struct folder_name name_round(const struct run *run, const struct plan_round *ro
     return name_end(&x);
 }
 
+struct folder_name name_memo(const struct run *run, const struct plan_round *round, uint32_t part)
+{
+    uint32_t need[PLAN_STEPS];
+    XXH3_state_t x;
+    XXH3_128bits_reset(&x);
+    add_base(&x, run);
+    memset(need, 0xff, sizeof need);
+    need[round->step] = round->index + 1;
+    close_needs(run, need, run->folder->amended);
+    add_needs(&x, run, need);
+    name_add(&x, run->share);
+    name_add(&x, round->step);
+    name_add(&x, round->index);
+    name_add(&x, run->parts);
+    name_add(&x, part);
+    return name_end(&x);
+}
+
 /* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get what
  * the rounds before them made, of all steps. */
 static struct folder_name visit_name(const struct run *run, uint32_t task)

@@ -29,6 +29,10 @@ struct runfolder {
     uint32_t packs;
     _Atomic uint32_t *good;           /* and how that went; */
     const struct folder_file **plain; /* to pack */
+    int memo;                 /* descriptor of DIR/memo; -1: none */
+    struct folder_name *memos; /* names that this run uses */
+    uint64_t memos_used;
+    _Atomic uint64_t *count;  /* [plan->rounds][2], shared: keys asked for in memos, and found */
     int amended;              /* a step with rounds changed document/1: whoever reads that depends on it */
 };
 
@@ -50,6 +54,8 @@ int name_tasks(struct run *);
 /* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step up to this
  * round, on what that reads of others, and on nothing else. */
 struct folder_name name_round(const struct run *, const struct plan_round *, enum runfolder_stage, uint32_t part, int amended);
+/* What a round made of its keys, whatever the inputs were (memo.h). */
+struct folder_name name_memo(const struct run *, const struct plan_round *, uint32_t part);
 /* Task i of the stage in hand. */
 struct folder_name name_task(const struct run *, uint32_t task, enum runfolder_stage);
 

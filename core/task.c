@@ -37,8 +37,10 @@ int work_open(struct run *run, struct worker *worker)
     work->worker = worker;
     work->stop = 0;
     work->unit = POOL_UNITS(worker->resume);
-    work->docs.size = work->ids.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
+    work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
     work->event = work->drop = 0;
+    work->summing = run->folder != NULL;
+    work->memo = NULL;
     work->hold = hold_most(run);
     work->stream = (struct stream){.fd = -1};
     for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
@@ -73,6 +75,8 @@ void work_close(struct run *run)
     bytes_free(&work->made);
     bytes_free(&work->shared);
     bytes_free(&work->docs);
+    bytes_free(&work->sums);
+    bytes_free(&work->firsts);
     bytes_free(&work->ids);
     bytes_free(&work->names);
     bytes_free(&work->notes);
@@ -251,7 +255,9 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
         for (uint32_t i = 0; i < head->layers; i++)
             work->count[dir[i].layer] += dir[i].count;
     }
-    return bytes_add(&work->docs, &at, sizeof at) && !work->names.failed && !work->ids.failed ? 0 : -1;
+    if (!bytes_add(&work->docs, &at, sizeof at) || (work->summing && !work_sums(work, head)))
+        return -1;
+    return !work->names.failed && !work->ids.failed ? 0 : -1;
 }
 
 /* Lists what a valid block adds to the task. */
@@ -330,6 +336,13 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     bytes_add(out, work->notes.at, work->notes.size);
     foot.sections_at = stream_size(&work->stream);
     bytes_add(out, section, sections * sizeof *section);
+    bytes_align(out, 8);
+    foot.sums = work->sums.size / sizeof(struct foot_sum);
+    foot.sums_at = stream_size(&work->stream);
+    bytes_add(out, work->sums.at, work->sums.size);
+    foot.firsts_at = stream_size(&work->stream);
+    bytes_add(out, work->firsts.at, work->firsts.size);
+    bytes_align(out, 8);
     uint64_t begun = stream_begin(&work->stream, BLOCK_FOOT, 0);
     foot.size = stream_size(&work->stream) + sizeof foot;
     bytes_add(out, &foot, sizeof foot);

@@ -139,6 +139,9 @@ struct work {
     struct bytes names;   /* their ids */
     uint64_t *count;      /* [plan->layers]: their records */
     struct bytes notes;   /* uint64_t: where its notes are */
+    struct bytes sums, firsts; /* in a run folder: struct foot_sum of them, and where each document's begin */
+    int summing;
+    struct memo *memo;    /* notes what the hook in hand reads; NULL: nobody wants to know */
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
     uint64_t walked;      /* calls of work_relax */
@@ -171,6 +174,7 @@ struct host_step {
 };
 
 struct runfolder;
+struct memo;
 
 struct blob {
     const char *at;
@@ -320,6 +324,8 @@ int work_doc(struct work *, const struct doc_head *, uint64_t at);
 int work_unit(struct run *);
 /* Goes on in the segment where a dead worker stopped; lists what is there. -1: errno. */
 int work_resume(struct run *, struct worker *, struct segment *);
+/* The sums of a stored document: sums.c. 0: out of memory. */
+int work_sums(struct work *, const struct doc_head *);
 int work_foot(struct run *, const struct foot_section *, uint64_t sections, uint64_t blob_at, uint64_t blob_size);
 int32_t work_failed(struct run *, const char *what);
 /* Why the task cannot go on, from errno, unless something was said already. */

@@ -36,6 +36,12 @@ extern "C" {
 #define ASSAY_ALL_LAYERS 2u /* writer: sees every public layer; slot = index in host->layer() */
 #define ASSAY_STDIN 4u      /* reader: takes "-" */
 
+/* ---- flags of a round ---- */
+/* Its reduce asks the host anew, in each call, for everything it reads, and keeps nothing of one call for another but what any
+ * call would make the same (a table worked out from options). Then a run in a run folder takes what it made before of a key
+ * whose values and documents are the same. A call that uses shared() or note() is always made. */
+#define ASSAY_FRESH 1u
+
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
  * Nothing else flows between rounds but to_document, to_corpus and share. */
 struct assay_round {
@@ -52,7 +58,7 @@ struct assay_round {
     /* Optional: one process reads the whole PRIVATE corpus layer finish_slot, sorted by its KEY rows. */
     assay_status (*finish)(void *self, struct assay_values *, struct assay_out *);
     uint32_t finish_slot; /* ASSAY_NEVER: finish reads nothing */
-    uint32_t zero;
+    uint32_t flags;       /* ASSAY_FRESH or 0 */
 };
 
 struct assay_plugin {

@@ -123,7 +123,7 @@ int main(void)
     M(assay_round, reduce);
     M(assay_round, finish);
     M(assay_round, finish_slot);
-    M(assay_round, zero);
+    M(assay_round, flags);
     S(assay_plugin);
     M(assay_plugin, struct_size);
     M(assay_plugin, abi_major);

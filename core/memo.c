@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "memo.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runfolder_own.h"
+
+#define READS_MOST 1024u /* documents of a call: who reads more is called again */
+#define FLUSH_AT (1u << 20)
+#define BIT(layer) ((uint64_t)1 << (layer))
+
+static const char magic[8] = "assaymo";
+
+struct head {
+    char magic[8];
+    uint64_t size, sum; /* of what follows: XXH3-64 */
+};
+
+/* Then the documents read, the documents that rows go to, the rows. */
+struct entry {
+    uint64_t key; /* mixed: entries stand in order of keys */
+    uint64_t given[2], read;
+    uint32_t reads, places;
+    uint64_t size; /* of the rows */
+};
+
+struct reading_of {
+    assay_docid doc;
+    uint64_t layers; /* bits; SUM_WHOLE and SUM_MAP, too */
+};
+
+struct memo {
+    uint32_t round; /* of the plan */
+    char name[40], part[48];
+    int fd; /* of the part; -1: it could not be written */
+    const char *old; /* mapped; NULL: there is none */
+    uint64_t old_size, old_at;
+    struct bytes out;
+    uint64_t written;
+    XXH3_state_t *sum;
+    /* the call in hand */
+    struct entry entry;
+    struct bytes reads, places; /* struct reading_of, assay_docid */
+    int noting, spoiled;
+};
+
+/* ---- what documents were ---- */
+
+static uint64_t mix(uint64_t hash, uint64_t a, uint64_t b)
+{
+    uint64_t three[3] = {hash, a, b};
+    return XXH3_64bits(three, sizeof three);
+}
+
+/* What stands in the document today, of the layers asked for. */
+static uint64_t sum_document(const struct run *run, struct reading_of r)
+{
+    uint32_t rank = index_find(&run->index, r.doc);
+    uint64_t hash = mix(r.doc, r.layers, rank == INDEX_NONE);
+    for (uint32_t pass = 0; rank != INDEX_NONE && pass < run->index.passes; pass++) {
+        uint32_t n;
+        const struct foot_sum *sum = index_sums(&run->index, run->index.number[rank], pass, &n);
+        for (uint32_t i = 0; i < n; i++)
+            if (r.layers >> sum[i].layer & 1)
+                hash = mix(hash, sum[i].layer, sum[i].sum);
+    }
+    return hash;
+}
+
+static uint64_t sum_reads(const struct run *run, const struct reading_of *r, uint32_t n)
+{
+    uint64_t hash = 0;
+    for (uint32_t i = 0; i < n; i++)
+        hash = mix(hash, i, sum_document(run, r[i]));
+    return hash;
+}
+
+/* ---- the file ---- */
+
+static void map_old(struct run *run, struct memo *m)
+{
+    struct folder *folder = &run->folder->folder;
+    struct stat st;
+    int fd = openat(run->folder->memo, m->name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    void *at = fstat(fd, &st) || st.st_size < (off_t)sizeof(struct head) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    close(fd);
+    const struct head *head = at;
+    if (at != MAP_FAILED && !memcmp(head->magic, magic, sizeof magic) && head->size == (uint64_t)st.st_size - sizeof *head &&
+        XXH3_64bits(head + 1, head->size) == head->sum) {
+        m->old = (const char *)(head + 1);
+        m->old_size = head->size;
+        return;
+    }
+    if (at != MAP_FAILED)
+        munmap(at, (size_t)st.st_size);
+    diag_say(run->diag, DIAG_WARNING, "run folder %s: memo/%s is damaged; it is done again", folder->path, m->name);
+}
+
+struct memo *memo_open(struct run *run, const struct plan_round *round, uint32_t part)
+{
+    struct head head = {.size = 0};
+    if (!run->folder || run->folder->memo < 0 || !(round->round->flags & ASSAY_FRESH))
+        return NULL;
+    struct memo *m = calloc(1, sizeof *m);
+    XXH3_state_t *sum = m ? XXH3_createState() : NULL;
+    if (!sum) {
+        free(m);
+        return NULL;
+    }
+    struct folder_name name = name_memo(run, round, part);
+    m->sum = sum;
+    m->round = (uint32_t)(round - run->plan->round);
+    XXH3_64bits_reset(m->sum);
+    snprintf(m->name, sizeof m->name, "%016llx%016llx", (unsigned long long)name.high, (unsigned long long)name.low);
+    snprintf(m->part, sizeof m->part, "%s.part", m->name);
+    m->fd = openat(run->folder->memo, m->part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (m->fd >= 0 && write(m->fd, &head, sizeof head) != (ssize_t)sizeof head) {
+        close(m->fd);
+        m->fd = -1;
+    }
+    map_old(run, m);
+    return m;
+}
+
+static void flush(struct memo *m)
+{
+    uint64_t done = 0;
+    XXH3_64bits_update(m->sum, m->out.at, m->out.size);
+    while (m->fd >= 0 && done < m->out.size) {
+        ssize_t n = write(m->fd, m->out.at + done, m->out.size - done);
+        if (n <= 0) { /* no room: then nothing is kept */
+            close(m->fd);
+            m->fd = -1;
+            break;
+        }
+        done += (uint64_t)n;
+    }
+    m->written += done;
+    m->out.size = 0;
+}
+
+static int finish(struct run *run, struct memo *m)
+{
+    struct head head = {.size = m->written};
+    memcpy(head.magic, magic, sizeof magic);
+    head.sum = XXH3_64bits_digest(m->sum);
+    pool_kill_point("memo.written");
+    if (m->out.failed || m->fd < 0 || pwrite(m->fd, &head, sizeof head, 0) != (ssize_t)sizeof head)
+        return -1;
+    return renameat(run->folder->memo, m->part, run->folder->memo, m->name);
+}
+
+void memo_close(struct run *run, struct memo *m, int whole)
+{
+    if (!m)
+        return;
+    flush(m);
+    if (!whole || finish(run, m))
+        unlinkat(run->folder->memo, m->part, 0);
+    if (m->fd >= 0)
+        close(m->fd);
+    if (m->old)
+        munmap((void *)(uintptr_t)(m->old - sizeof(struct head)), m->old_size + sizeof(struct head));
+    XXH3_freeState(m->sum);
+    bytes_free(&m->out);
+    bytes_free(&m->reads);
+    bytes_free(&m->places);
+    run->work.memo = NULL;
+    free(m);
+}
+
+/* ---- entries ---- */
+
+static uint64_t size_of(const struct entry *e)
+{
+    return sizeof *e + e->reads * sizeof(struct reading_of) + e->places * sizeof(assay_docid) + e->size;
+}
+
+/* The entry at the cursor, if it has the key; those of lesser keys are passed. */
+static const struct entry *entry_of(struct memo *m, uint64_t key)
+{
+    while (m->old && m->old_at + sizeof(struct entry) <= m->old_size) {
+        const struct entry *e = (const struct entry *)(const void *)(m->old + m->old_at);
+        if (e->key > key || e->size > m->old_size || size_of(e) > m->old_size - m->old_at)
+            return NULL;
+        if (e->key == key)
+            return e;
+        m->old_at += size_of(e);
+    }
+    return NULL;
+}
+
+static void copy_entry(struct memo *m, const struct entry *e)
+{
+    bytes_add(&m->out, e, size_of(e));
+    if (m->out.size >= FLUSH_AT)
+        flush(m);
+}
+
+void memo_passed(struct memo *m, uint64_t key)
+{
+    const struct entry *e = m ? entry_of(m, key) : NULL;
+    if (!e)
+        return;
+    copy_entry(m, e);
+    m->old_at += size_of(e);
+}
+
+static XXH128_hash_t sum_given(const struct run *run, const struct memo *m, const void *key, uint32_t size, const struct group_entry *entry, uint64_t n)
+{
+    XXH3_state_t x;
+    uint32_t key_size = run->plan->round[m->round].round->key_size;
+    XXH3_128bits_reset(&x);
+    name_add(&x, size);
+    XXH3_128bits_update(&x, key, size);
+    for (uint64_t i = 0; i < n; i++) {
+        const char *value = emit_value(entry[i].row, key_size), *end = (const char *)entry[i].row + entry[i].row->size;
+        name_add(&x, run->index.id[entry[i].rank]);
+        name_add(&x, (uint64_t)(end - value));
+        XXH3_128bits_update(&x, value, (size_t)(end - value));
+    }
+    return XXH3_128bits_digest(&x);
+}
+
+/* Rows for documents go by numbers, which are this run's own. 0: one of the documents is gone. */
+static int repeat(struct run *run, const struct entry *e)
+{
+    struct work *work = &run->work;
+    const struct reading_of *read = (const struct reading_of *)(const void *)(e + 1);
+    const assay_docid *place = (const assay_docid *)(const void *)(read + e->reads);
+    uint64_t begin = work->made.size, next = 0;
+    if (!bytes_add(&work->made, place + e->places, e->size))
+        return 0;
+    for (uint64_t at = begin; at < work->made.size;) {
+        struct made_row *row = (struct made_row *)(void *)(work->made.at + at);
+        if (row->size < sizeof *row || row->size > work->made.size - at || (row->number != INDEX_NONE && next == e->places))
+            break;
+        if (row->number != INDEX_NONE) {
+            uint32_t rank = index_find(&run->index, place[next++]);
+            if (rank == INDEX_NONE)
+                break;
+            row->number = run->index.number[rank];
+        }
+        at += row->size;
+        if (at == work->made.size)
+            return 1;
+    }
+    if (!e->size)
+        return 1;
+    work->made.size = begin;
+    return 0;
+}
+
+int memo_find(struct run *run, struct memo *m, const void *key, uint32_t size, const struct group_entry *entry, uint64_t n)
+{
+    if (!m)
+        return 0;
+    XXH128_hash_t given = sum_given(run, m, key, size, entry, n);
+    _Atomic uint64_t *count = run->folder->count + 2 * (uint64_t)m->round;
+    atomic_fetch_add(&count[0], 1);
+    m->entry = (struct entry){.key = entry->key, .given = {given.low64, given.high64}};
+    m->reads.size = m->places.size = 0;
+    m->spoiled = 0;
+    const struct entry *e = entry_of(m, entry->key);
+    if (e && e->given[0] == given.low64 && e->given[1] == given.high64) {
+        const struct reading_of *read = (const struct reading_of *)(const void *)(e + 1);
+        if (sum_reads(run, read, e->reads) == e->read && repeat(run, e)) {
+            copy_entry(m, e);
+            m->old_at += size_of(e);
+            atomic_fetch_add(&count[1], 1);
+            return 1;
+        }
+    }
+    m->noting = 1;
+    run->work.memo = m;
+    return 0;
+}
+
+static void note_places(struct run *run, struct memo *m, uint64_t before)
+{
+    const struct bytes *made = &run->work.made;
+    for (uint64_t at = before; at < made->size;) {
+        const struct made_row *row = (const struct made_row *)(const void *)(made->at + at);
+        if (row->number != INDEX_NONE)
+            bytes_add(&m->places, &run->index.id[run->index.rank[row->number]], sizeof(assay_docid));
+        at += row->size;
+    }
+}
+
+void memo_made(struct run *run, struct memo *m, uint64_t before, int ok)
+{
+    struct work *work = &run->work;
+    if (!m)
+        return;
+    m->noting = 0;
+    work->memo = NULL;
+    if (!ok || m->spoiled || m->reads.failed || work->made.failed || m->fd < 0)
+        return;
+    note_places(run, m, before);
+    m->entry.reads = (uint32_t)(m->reads.size / sizeof(struct reading_of));
+    m->entry.places = (uint32_t)(m->places.size / sizeof(assay_docid));
+    m->entry.size = work->made.size - before;
+    m->entry.read = sum_reads(run, (const struct reading_of *)(const void *)m->reads.at, m->entry.reads);
+    bytes_add(&m->out, &m->entry, sizeof m->entry);
+    bytes_add(&m->out, m->reads.at, m->reads.size);
+    bytes_add(&m->out, m->places.at, m->places.size);
+    bytes_add(&m->out, work->made.at + before, m->entry.size);
+    if (m->out.size >= FLUSH_AT)
+        flush(m);
+}
+
+/* ---- noting ---- */
+
+static void note(struct run *run, assay_docid doc, uint64_t layers)
+{
+    struct memo *m = run->work.memo;
+    if (!m || !m->noting)
+        return;
+    struct reading_of *r = (struct reading_of *)(void *)m->reads.at;
+    uint64_t n = m->reads.size / sizeof *r;
+    for (uint64_t i = n; i--;)
+        if (r[i].doc == doc) {
+            r[i].layers |= layers;
+            return;
+        }
+    struct reading_of one = {doc, layers};
+    if (n == READS_MOST)
+        m->spoiled = 1;
+    else
+        bytes_add(&m->reads, &one, sizeof one);
+}
+
+void memo_read_document(struct run *run, assay_docid doc)
+{
+    note(run, doc, 0);
+}
+
+void memo_read_text(struct run *run, assay_docid doc)
+{
+    note(run, doc, BIT(SUM_WHOLE));
+}
+
+void memo_read_map(struct run *run, assay_docid doc)
+{
+    note(run, doc, BIT(SUM_WHOLE) | BIT(SUM_MAP));
+}
+
+void memo_read_layer(struct run *run, assay_docid doc, uint32_t layer)
+{
+    if (layer >= SUM_MAP)
+        memo_spoil(run);
+    else
+        note(run, doc, BIT(layer) | (layer ? 0 : BIT(SUM_WHOLE))); /* document/1 is told in part by the text's head */
+}
+
+void memo_spoil(struct run *run)
+{
+    if (run->work.memo)
+        run->work.memo->spoiled = 1;
+}
