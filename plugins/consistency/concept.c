@@ -14,6 +14,8 @@
 
 #define WORDS_MAX 4u /* words in a form */
 #define PREFIX_MIN 2u
+#define LEAD 4u /* bytes of a prefix that say where its length is noted */
+#define LEADS 2048u
 
 /* One form: a first word (whole or prefix) and the words that have to follow. */
 struct form {
@@ -31,6 +33,7 @@ struct concepts {
     uint32_t forms, form_room;
     uint32_t *slot; /* form + 1 */
     uint32_t slots;
+    uint32_t length[2][LEADS]; /* lengths of the prefixes there are, by their lead: those shorter than LEAD, and the others */
     char *pool; /* folded following words, each NUL-terminated, '*' kept */
     uint32_t used, pool_room;
     char **key;
@@ -143,6 +146,32 @@ static uint64_t form_hash(const char *at, size_t size, int prefix)
     return XXH3_64bits_withSeed(at, size, prefix ? 1 : 0);
 }
 
+static uint32_t lead_of(const char *at, size_t size)
+{
+    unsigned char byte[4] = {0};
+    memcpy(byte, at, size);
+    return ((byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16 | (uint32_t)byte[3] << 24) * 2654435761u) >> 21;
+}
+
+/* Bit n: of n bytes; the highest one: or more. */
+static uint32_t length_bit(size_t size)
+{
+    return 1u << (size < 31 ? size : 31);
+}
+
+static void note_prefix(struct concepts *c, const char *at, size_t size)
+{
+    if (size >= PREFIX_MIN)
+        c->length[size >= LEAD][lead_of(at, size >= LEAD ? LEAD : PREFIX_MIN)] |= length_bit(size);
+}
+
+/* Lengths a prefix of the word may have, some of them in vain. */
+static uint32_t prefix_lengths(const struct concepts *c, const struct word *word)
+{
+    uint32_t lengths = word->size >= PREFIX_MIN ? c->length[0][lead_of(word->at, PREFIX_MIN)] : 0;
+    return word->size >= LEAD ? lengths | c->length[1][lead_of(word->at, LEAD)] : lengths;
+}
+
 static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
 {
     while (c->used + size + 1 > c->pool_room) {
@@ -178,6 +207,8 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
         if (size && form.words == 0) {
             form.hash = form_hash(folded, size, (int)prefix);
             form.prefix = (uint16_t)prefix;
+            if (prefix)
+                note_prefix(c, folded, size);
         } else if (size) {
             if (prefix)
                 folded[size++] = '*';
@@ -400,13 +431,14 @@ struct look {
     uint32_t count, language;
 };
 
+/* Hashes of short words under two seeds meet ("bec*" and "bed"): what kind the form is has to be asked, too. */
 static void probe(const struct look *look, uint32_t size, int prefix, struct hits *hits)
 {
     const struct concepts *c = look->c;
     uint64_t hash = form_hash(look->words[0].at, size, prefix);
     for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
         const struct form *form = &c->form[i - 1];
-        if (form->hash != hash || !(form->languages & look->language) || (form->capital && !look->words[0].capital) ||
+        if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) || (form->capital && !look->words[0].capital) ||
             !rest_fits(c, form, look->words, look->count))
             continue;
         keep(hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
@@ -422,8 +454,9 @@ uint32_t concepts_match(const struct concepts *c, const struct word *words, uint
     if (!count || !words[0].size)
         return 0;
     probe(&look, words[0].size, 0, &hits);
-    for (uint32_t size = words[0].size; size >= PREFIX_MIN; size--)
-        if (assay_utf8_border(words[0].at, words[0].size, size))
+    uint32_t lengths = prefix_lengths(c, words);
+    for (uint32_t size = lengths ? words[0].size : 0; size >= PREFIX_MIN; size--)
+        if (lengths & length_bit(size) && assay_utf8_border(words[0].at, words[0].size, size))
             probe(&look, size, 1, &hits);
     *length = hits.words;
     return hits.count;

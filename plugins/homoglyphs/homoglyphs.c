@@ -148,14 +148,39 @@ static assay_status note(struct self *s, struct assay_doc *doc, const struct wor
     return s->host->add(s->host, doc, 0, &record);
 }
 
+/* A word to note has a Cyrillic or a Greek letter, which starts with one of the bytes 0xcd to 0xd4. Gives where the word of
+ * the next such byte may start, from p on, or end; *letter is behind that byte. */
+static const char *next_suspect(const char *p, const char *end, const char **letter)
+{
+    const char *q = p;
+    uint64_t eight;
+    for (;; q++) {
+        while (end - q >= 8 && (memcpy(&eight, q, 8), !(eight & 0x8080808080808080u)))
+            q += 8;
+        if (q >= end)
+            return end;
+        if ((unsigned char)*q >= 0xcd && (unsigned char)*q <= 0xd4)
+            break;
+    }
+    *letter = q + 1;
+    while (q > p && (unsigned char)q[-1] > ' ')
+        q--;
+    return q;
+}
+
 static assay_status analyse(void *self, struct assay_doc *doc)
 {
     struct self *s = self;
     struct assay_text text = s->host->text(s->host, doc);
     const char *p = text.at, *end = p + text.size;
     assay_status status = ASSAY_OK;
+    const char *letter = p;
     while (p < end && status == ASSAY_OK) {
-        struct word w = {.size = 0};
+        if (p >= letter && (p = next_suspect(p, end, &letter)) >= end)
+            break;
+        struct word w;
+        w.size = w.digits = w.others = 0;
+        memset(w.count, 0, sizeof w.count);
         const char *begin = p, *next = p;
         uint32_t cp, after;
         for (; p < end; p = next) {

@@ -46,6 +46,15 @@ static void words_with_a_letter_of_another_script(void **state)
     notes("x\xd0\xb6yz", ""); /* ж has no twin */
 }
 
+/* Text that cannot hold one is passed over in strides; what stands before the letter in its word must not be. */
+static void a_word_behind_much_plain_text(void **state)
+{
+    (void)state;
+    notes("No letter of theirs stands in here; caf\xc3\xa9s neither, but (semi-M\xd0\xbescow) does.", "57-69 semi-Moscow;");
+    notes("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaM\xd0\xbe", "0-35 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaMo;");
+    notes("M\xd0\xbescow and M\xd0\xbescow", "0-7 Moscow;12-19 Moscow;");
+}
+
 static void model_names(void **state)
 {
     (void)state;
@@ -68,6 +77,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_with_a_letter_of_another_script),
+        cmocka_unit_test(a_word_behind_much_plain_text),
         cmocka_unit_test(model_names),
         cmocka_unit_test(plain_words_are_not_noted),
     };

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which concepts words stand for.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "concept.h"
+
+static struct assay_text text_of(const char *t)
+{
+    return (struct assay_text){t, strlen(t)};
+}
+
+/* The key of the concept that starts at the first of two words, "" where there is none. */
+static const char *key_of(const struct concepts *c, const char *first, const char *second)
+{
+    struct word words[2] = {{first, (uint32_t)strlen(first), 0}, {second, second ? (uint32_t)strlen(second) : 0, 0}};
+    uint32_t id[4], length;
+    uint32_t n = concepts_match(c, words, second ? 2 : 1, text_of("en"), id, 4, &length);
+    return n ? concepts_at(c, id[0])->key.at : "";
+}
+
+static struct concepts *with(const char *const (*forms)[2], size_t count)
+{
+    char error[256];
+    struct concepts *c = concepts_open(NULL, NULL, error, sizeof error);
+    assert_non_null(c);
+    for (size_t i = 0; i < count; i++)
+        assert_true(concepts_form(c, text_of(forms[i][0]), text_of(forms[i][1])));
+    return c;
+}
+
+/* Three letters of a longer word are no whole form, whatever these letters are. */
+static void the_start_of_a_word_is_no_whole_form(void **state)
+{
+    (void)state;
+    static const char *const forms[][2] = {{"beds", "bed"}, {"cattle", "cow"}, {"weapons", "gun"}};
+    struct concepts *c = with(forms, 3);
+    char word[] = "bexause";
+    assert_string_equal(key_of(c, "bed", NULL), "beds");
+    for (char letter = 'a'; letter <= 'z'; letter++) {
+        word[2] = letter;
+        assert_string_equal(key_of(c, word, NULL), "");
+    }
+    assert_string_equal(key_of(c, "cops", NULL), "");
+    assert_string_equal(key_of(c, "guilty", NULL), "");
+    concepts_close(c);
+}
+
+static void prefixes_of_any_length(void **state)
+{
+    (void)state;
+    static const char *const forms[][2] = {{"two", "ab*"}, {"three", "def*"}, {"four", "ghij*"}, {"five", "ghijk*"}, {"more", "ab* cd*"},
+                                           {"long", "abcdefghijklmnopqrstuvwxyzabcdefghijkl*"}};
+    struct concepts *c = with(forms, 6);
+    assert_string_equal(key_of(c, "abz", NULL), "two");
+    assert_string_equal(key_of(c, "ab", NULL), "two");
+    assert_string_equal(key_of(c, "a", NULL), "");
+    assert_string_equal(key_of(c, "defz", NULL), "three");
+    assert_string_equal(key_of(c, "de", NULL), "");
+    assert_string_equal(key_of(c, "ghijz", NULL), "four");
+    assert_string_equal(key_of(c, "ghijkz", NULL), "five");
+    assert_string_equal(key_of(c, "abz", "cdz"), "more");
+    assert_string_equal(key_of(c, "abcdefghijklmnopqrstuvwxyzabcdefghijklm", NULL), "long");
+    concepts_close(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_start_of_a_word_is_no_whole_form),
+        cmocka_unit_test(prefixes_of_any_length),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
