@@ -16,7 +16,7 @@ static void say_figure(struct assay_buf *b, const struct figure *f)
     say_plain(b, f->text, SAID_MOST);
     assay_buf_text(b, "\" (");
     if (f->source.size)
-        say_plain(b, f->source, SAID_MOST);
+        say_who(b, f->source);
     else
         assay_buf_text(b, "source unknown");
     assay_buf_text(b, ")");

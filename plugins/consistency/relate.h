@@ -87,6 +87,8 @@ void relate_explain(struct assay_buf *, const struct relation *, const struct fi
                     const struct relate_options *);
 /* words.c: on one line, at most `most` bytes, cut between characters and then with an ellipsis. */
 void say_plain(struct assay_buf *, struct assay_text, uint64_t most);
+/* A publisher, or where there is none a document's id: of a long path the last folder and the file. */
+void say_who(struct assay_buf *, struct assay_text name);
 /* What the figure strictly allows, in base units where `base` is set. */
 void figure_interval(struct interval *, const struct figure *, int base);
 uint32_t figure_is_count(const struct figure *);

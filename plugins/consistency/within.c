@@ -14,7 +14,6 @@
 #include "report.h"
 
 #define CHECK_CONFIDENCE 0.6
-#define TITLE_SOURCE 80u
 #define TITLE_FIGURE 60u
 
 /* A document at hand. */
@@ -201,8 +200,8 @@ static assay_status fill_values(const struct report *r, const struct sentence *s
     if (!value || !ref || !source || !pair)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < r->members; i++)
-        if (!source_said(r, i))
-            source[sources.count++] = member_at(r, i)->f.source;
+        if (member_at(r, i)->c->source.size && !source_said(r, i))
+            source[sources.count++] = member_at(r, i)->c->source;
     for (uint32_t i = 0; i < m->count; i++) {
         const struct carried *c = s->item[m->of[i]].c;
         fill_value(r, c, c->ref.index - s->item[0].c->ref.index, &value[i], ref + (size_t)i * r->members, sources, documents);
@@ -218,7 +217,7 @@ static void say_misfit(struct assay_buf *b, const struct report *r, const struct
 {
     struct assay_text source = member_at(r, 0)->f.source;
     assay_buf_text(b, "Figures do not add up in ");
-    assay_buf_add(b, source.at, source.size < TITLE_SOURCE ? source.size : TITLE_SOURCE);
+    say_who(b, source);
     if (documents > 1)
         assay_buf_printf(b, " and %u more", documents - 1);
     assay_buf_text(b, ": ");

@@ -7,6 +7,8 @@
 #include "report.h"
 
 #define SOURCES_SAID 3u
+#define NAME_SHORT 32u /* bytes of a name that is always said whole */
+#define NAME_MOST 60u
 
 void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
 {
@@ -58,12 +60,18 @@ void say_measure(struct assay_buf *b, const struct self *s, const struct item *i
     assay_buf_text(b, "\"");
 }
 
-static void say_source(struct assay_buf *b, const struct item *item)
+void say_who(struct assay_buf *b, struct assay_text name)
 {
-    if (item->c->source.size)
-        say_plain(b, item->c->source, 60);
-    else
-        say_plain(b, item->c->doc, 60);
+    uint64_t at = name.size, slashes = 0;
+    if (name.size > NAME_SHORT)
+        while (at > 0 && slashes < 2)
+            slashes += name.at[--at] == '/';
+    if (slashes < 2 || at == 0) {
+        say_plain(b, name, NAME_MOST);
+        return;
+    }
+    assay_buf_text(b, "…");
+    say_plain(b, (struct assay_text){name.at + at, name.size - at}, NAME_MOST);
 }
 
 int source_said(const struct report *r, uint32_t i)
@@ -88,7 +96,7 @@ static void say_value(struct assay_buf *b, const struct report *r, uint32_t valu
         }
         if (said++)
             assay_buf_text(b, ", ");
-        say_source(b, member_at(r, i));
+        say_who(b, member_at(r, i)->f.source);
     }
     if (more)
         assay_buf_printf(b, " and %u more", more);
