@@ -36,12 +36,14 @@ void doc_close(struct assay_doc *doc)
 void doc_reset(struct assay_doc *doc)
 {
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
-        struct bytes own = doc->layer[i].own;
-        own.size = 0;
-        own.failed = 0;
-        if (own.room > KEEP_MOST)
-            bytes_free(&own);
-        doc->layer[i] = (struct doc_layer){.own = own};
+        struct doc_layer *layer = &doc->layer[i]; /* row by row: a copy of the whole would wait for its parts to be written, at each view */
+        layer->state = DOC_UNMADE;
+        layer->count = 0;
+        layer->rows = layer->stored = NULL;
+        layer->own.size = 0;
+        layer->own.failed = 0;
+        if (layer->own.room > KEEP_MOST)
+            bytes_free(&layer->own);
     }
     memset(doc->copy, 0, doc->tables->views * sizeof *doc->copy);
     arena_reset(&doc->arena);
