@@ -157,12 +157,12 @@ static int one_fact(const struct linking *k, uint32_t a, uint32_t b)
 }
 
 /* 1 where one of the side's figures says the same as `other` of the same measure or things: then that one is its
- * counterpart, and what differs is something else. */
-static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
+ * counterpart, and what differs is something else. `near`: in the sentence of `own` only. */
+static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, int near)
 {
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
         const struct figure *f = &s->figure[i];
-        if (i == own || !link_usable(s, i) || !figures_comparable(f, other) || assay_decimal_compare(&f->value, &other->value))
+        if (i == own || !link_usable(s, i) || (f->has_relation && f->relation == ASSAY_RELATION_FROM) || (near && s->note[i].context != s->note[own].context) || !figures_comparable(f, other) || assay_decimal_compare(&f->value, &other->value))
             continue;
         if (other->who[0] && !k->o->translated) {
             if (persons_same(f->who, other->who) == 1)
@@ -259,6 +259,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 1;
     if (other_person(k, &k->a->figure[a], &k->b->figure[b]))
         return 0;
+    if (related && r.verdict == ASSAY_SCOPE && in_words && !(flags & (LINK_ALIGNED | LINK_CLOSE)))
+        return 0; /* a small number that is denied or expected is seldom the other one */
     if (related && r.verdict == ASSAY_SCOPE && !figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(&k->a->figure[a], &k->b->figure[b], k->o->concepts) == 0 &&
@@ -277,8 +279,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !link_same_period(&k->a->figure[a], &k->b->figure[b]))
         return 0; /* growth of what year? */
-    if (r.verdict == ASSAY_CONFLICT && !(flags & LINK_ALIGNED) &&
-        (says_too(k, k->b, b, &k->a->figure[a]) || says_too(k, k->a, a, &k->b->figure[b])))
+    int near = r.verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
+    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, &k->a->figure[a], near) || says_too(k, k->a, a, &k->b->figure[b], near)))
         return 0;
     int rival = figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)

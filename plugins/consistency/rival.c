@@ -61,6 +61,27 @@ static int pronoun(const struct figure *f, uint32_t id, const struct concepts *c
     return 1;
 }
 
+#define FEW 12u /* of so many a part is told as often as all of them */
+
+/* A count of few that has grown or fallen by much: 1: fallen by more than one, most often some of them; -1: grown to twice
+ * as many, maybe all of several events; 0: neither. */
+static int leap(const struct figure *a, const struct figure *b, const struct relation *r)
+{
+    struct assay_decimal gap, one, few, twice;
+    if (r->verdict != ASSAY_UPDATE || strcmp(r->rule, "evolving-count") || a->kind != ASSAY_KIND_NUMBER)
+        return 0;
+    const struct figure *early = a->published < b->published ? a : b, *late = early == a ? b : a;
+    assay_decimal_u64(&one, 1);
+    assay_decimal_u64(&few, FEW);
+    if (assay_decimal_compare(&early->value, &few) > 0)
+        return 0;
+    decimal_subtract(&gap, &early->value, &late->value);
+    if (assay_decimal_compare(&gap, &one) > 0)
+        return 1;
+    assay_decimal_add(&twice, &early->value, &early->value);
+    return assay_decimal_compare(&late->value, &twice) >= 0 ? -1 : 0;
+}
+
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
     uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
@@ -86,6 +107,9 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     }
     if (pronoun(a, x, c) || pronoun(b, y, c))
         return 0;
+    int step = leap(a, b, r);
+    if (step)
+        return step > 0 ? 0 : -1;
     if (x != y && same != 1)
         return 0; /* it is said of one of them only what happened to those counted */
     return a->near && b->near ? 1 : -1;
