@@ -15,6 +15,9 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
             continue; /* "на 4,1%, в январе — на 3%" */
         if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
+        if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) || tk_is(s, f->last, LX_WORD, OF_PREPOSITION, NULL)) && figures[k].last <= f->first && f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_RELATION) &&
+            !tk_has(s, f->first - 1, LX_OF) && !tk_has(s, f->first - 1, LX_BOUND))
+            return 2; /* "20% ВВП після 24% торік" */
         if (w->at.begin == f->last && w->at.end > w->at.begin && (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL)) && figures[k].first < f->first)
             return 2; /* "0,3 процента против 0,5 процента годом ранее" */
         return f->has_relation && f->relation == ASSAY_RELATION_FROM && !(figures[k].has_relation && figures[k].relation == ASSAY_RELATION_BY) ? 2 : 1;
@@ -76,11 +79,28 @@ static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
     return 0;
 }
 
+/* "$415m (2023: $390m)": a period in brackets that hold a figure is no other's; one alone there is that of the figure before. */
+static int walled(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    uint32_t open = w->at.begin, close = w->at.end, numbers = 0;
+    while (open > 0 && w->at.begin - open < 16 && !tk_sign(s, open - 1, '(') && !tk_sign(s, open - 1, ')'))
+        open--;
+    while (close < s->count && close - w->at.end < 16 && !tk_sign(s, close, ')') && !tk_sign(s, close, '('))
+        close++;
+    if (!open || !tk_sign(s, open - 1, '(') || !tk_sign(s, close, ')') || (f->first >= open && f->last <= close))
+        return 0;
+    for (uint32_t i = open; i < close; i++)
+        numbers += (i < w->at.begin || i >= w->at.end) && s->at[i].kind == TK_NUMBER;
+    return numbers > 0 || f->last + 4 < open || f->first > close;
+}
+
 /* Whether a period can speak of a figure at all. */
 static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
     struct range other = fr_relative(s, w->at.begin);
+    if (walled(s, w, f))
+        return 0;
     if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
         return 0;
     if (w->against && w->at.begin >= f->last && comma_between(s, f->last, w->at.begin))

@@ -98,6 +98,10 @@ int ck_at(const struct tks *s, const struct figure *f)
     uint32_t longer;
     if (!m || m->of != OF_AT || (tk_before(s, f->first, LX_BOUND, &longer) && longer < start))
         return 0;
+    if (!f->unit && start > 2 && s->at[start - 1].kind == TK_NUMBER && tk_has(s, start - 2, LX_RELATION))
+        for (uint32_t k = start - 2; k-- > 0 && start - k < 8;)
+            if (tk_has(s, k, LX_CHANGE))
+                return 0; /* "est passé de 12 à 17" */
     if (f->unit)
         return 1;
     if (nb_hyphen(s, p) != p && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters > 3)

@@ -246,7 +246,7 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
         if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
             m = NULL;
         if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD &&
-            !(tk_before(s, i, LX_RELATION, NULL) && tk_before(s, i, LX_RELATION, NULL)->of == OF_BY && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME)))) /* "slid by a third to 310" */
+            !(((tk_before(s, i, LX_RELATION, NULL) && tk_before(s, i, LX_RELATION, NULL)->of == OF_BY) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME)))) /* "slid by a third to 310" */
             m = NULL;
         length += used;
     }

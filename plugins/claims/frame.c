@@ -271,9 +271,12 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     }
     if (f->has_high && relation && relation->of == OF_FROM)
         return; /* "увеличится и составит от 1 до 3%" */
-    uint32_t sign;
-    const struct lx_meaning *more = !change && s->lx->noun_after && f->unit ? tk_mean(s, f->last, LX_SIGN, &sign) : NULL;
-    if (more && s->at[f->last].kind == TK_WORD && !(f->last + sign < s->count && (s->at[f->last + sign].kind == TK_NUMBER || s->at[f->last + sign].mask & LX_BIT(LX_CARDINAL)))) {
+    uint32_t sign = 0;
+    uint32_t behind = f->last, of;
+    behind += s->lx->noun_after && tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
+    const struct lx_meaning *more = !change && s->lx->noun_after && f->unit ? tk_mean(s, behind, LX_SIGN, &sign) : NULL;
+    sign += behind - f->last;
+    if (more && s->at[behind].kind == TK_WORD && !(f->last + sign < s->count && (s->at[f->last + sign].kind == TK_NUMBER || s->at[f->last + sign].mask & LX_BIT(LX_CARDINAL)))) {
         relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
         return;
     }
@@ -300,6 +303,8 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
             unbind(s, f, start);
         return;
     }
+    if (left && !relation && f->first && f->first - distance < f->first - 1 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) && !tk_has(s, f->first - 1, LX_CHANGE))
+        return; /* "stieg auf 2,8 Prozent, nach 2,5 Prozent" */
     int close = left ? distance <= 2 : 1;
     if (left && (f->counted_end > f->counted || f->kind == ASSAY_KIND_MONEY) && tk_is(s, f->first - distance, LX_WORD, OF_AUXILIARY, NULL))
         return; /* "lost eight men", "ganó 2.200 millones" */

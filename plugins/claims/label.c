@@ -45,6 +45,8 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
         return high + 1; /* [2, 8], [3,5-7] */
     if (!i || !digits || digits > 3 || f->after != i + 1)
         return 0;
+    if (digits == 2 && i > 1 && tk_has(s, i - 2, LX_TITLE) && s->at[i - 2].kind == TK_WORD)
+        return 0; /* "der Mann (43)": his age */
     return tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') ? i + 2 : 0;
 }
 

@@ -197,7 +197,7 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
 {
     struct range none = {0, 0}, r;
     uint32_t start, length, after = figure_end(f);
-    if (!tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
+    if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
     if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length)) {
         uint32_t p = over_articles(s, after + length, c.end);
@@ -321,8 +321,15 @@ static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
 /* The subject of the clause, or of its last part, where that has a verb of its own: "If it fails, the state will lose 5". */
 static struct range main_subject(const struct tks *s, const struct figure *f, struct range c)
 {
-    uint32_t end, begin = subject_from(s, f, c, &end), comma = end;
+    uint32_t end, begin = subject_from(s, f, c, &end), comma = end, lead = relation_start(s, f);
     struct range r = {0, 0};
+    if (f->has_relation && f->relation != ASSAY_RELATION_TO && lead < s->count && !s->lx->verb_last) {
+        uint32_t open = lead;
+        while (open > begin && th_content(s, open - 1) && !is_time(s, open - 1) && !in_figure(s, open - 1) && lead - open < 4)
+            open--;
+        if (open < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || in_figure(s, open - 2)))
+            return (struct range){open, lead}; /* "..., and revenue from $1.2bn to $900m" */
+    }
     while (comma > begin && !tk_sign(s, comma - 1, ','))
         comma--;
     for (uint32_t i = end; end == f->first && i-- > comma;) { /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
@@ -364,7 +371,10 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     struct range c = fr_clause(s, f->first, f->last), none = {0, 0}, r;
     uint32_t length, after;
     *verb = ASSAY_NEVER;
-    r = f->age ? aged(s, f, c) : none;
+    if (f->age && f->first && tk_sign(s, f->first - 1, '(')) /* "the man (43)" */
+        r = aged(s, f, (struct range){fr_clause(s, f->first - 1, f->first - 1).begin, c.end});
+    else
+        r = f->age ? aged(s, f, c) : none;
     if (r.end > r.begin)
         return r;
     if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && f->first - f[-1].last < 8 &&

@@ -16,12 +16,12 @@ int rj_model(const struct tks *s, const struct figure *f, int unit)
     const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/')))
         return 1; /* also "p53": pence stand after the number */
-    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
-        return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) ||
-               (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space && !(unit && tk_has(s, i - 2, LX_UNIT))); /* not "180C/350F" */
     if (i > 1 && !t->space && !unit && tk_sign(s, i - 1, '/') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].end - s->at[i - 2].begin == 4 &&
         (s->text[s->at[i - 2].begin] == '1' || s->text[s->at[i - 2].begin] == '2'))
         return 1; /* "(EU) 2016/679" */
+    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
+        return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) ||
+               (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space && !(unit && tk_has(s, i - 2, LX_UNIT))); /* not "180C/350F" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].upper & 8)
         return 1; /* "scp2-173" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
@@ -103,11 +103,31 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
     return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 || s->at[p].upper;
 }
 
+static int is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/* "61e2e22": a run of seven and more hexadecimal digits with letters among them. */
+static int hex_code(const struct tks *s, const struct tk *t)
+{
+    uint32_t from = t->begin, to = t->begin, letters = 0;
+    while (from > s->begin && t->begin - from < 64 && is_hex(s->text[from - 1]))
+        from--;
+    while (to < s->end && to - t->begin < 64 && is_hex(s->text[to]))
+        to++;
+    for (uint32_t p = from; p < to; p++)
+        letters += s->text[p] >= 'a';
+    return to - from >= 7 && letters && letters < to - from && !(from > s->begin && s->text[from - 1] == '.') && !(to < s->end && ((s->text[to] | 32) >= 'a' && (s->text[to] | 32) <= 'z'));
+}
+
 /* "2003b", "e89b": a letter against a year or inside a code is no scale. */
 int rj_lettered(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, v;
     const struct tk *t = s->at + i, *next = i + 1 < s->count ? t + 1 : NULL;
+    if (t->kind == TK_NUMBER && next && (!next->space || (i && !t->space)) && hex_code(s, t))
+        return 1;
     if (t->kind != TK_NUMBER || !next || next->kind != TK_WORD || next->letters != 1 || next->space || (i && tk_has(s, i - 1, LX_CURRENCY)))
         return 0;
     if (i > 1 && !t->space && tk_sign(s, i - 1, ':') && !s->at[i - 1].space)

@@ -238,7 +238,8 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
         if (t->kind == TK_NUMBER) {
             uint32_t after = p + 1;
             const struct lx_meaning *with = nb_scale(s, after, f, &next);
-            if (t->shape == SH_FRACTION || a->state || (a->terms && (!(f->flags & FG_DIGITS) || !t->space)))
+            int thousand = a->terms == 1 && !a->state && !(f->flags & FG_DIGITS) && (s->lx->suffixed || s->lx->noun_after) && small_scale(a) && t->space == 1 && t->end - t->begin == 3 && t->shape == SH_NUMERAL; /* "mil 200" */
+            if (t->shape == SH_FRACTION || a->state || (a->terms && ((!(f->flags & FG_DIGITS) && !thousand) || !t->space)))
                 break;
             struct numeral part;
             if (!nm_read(s, h, t, with != NULL, &part))
@@ -248,7 +249,7 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
                 if (with)
                     lx_value(with, &scale);
                 int smaller = with && assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0;
-                if (!smaller && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (t->end - t->begin == 3 && small_scale(a)))))
+                if (!smaller && !thousand && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (t->end - t->begin == 3 && small_scale(a)))))
                     break; /* also "3 bin 549 kişi" */
             } else {
                 if (part.has_other)

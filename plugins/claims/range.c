@@ -186,6 +186,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     if (f->age && f->unit && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION)
         f->unit = NULL; /* "aged 6 to 12 months" */
     int had = f->unit != NULL;
+    if (f->kind == ASSAY_KIND_PERCENT && had && !second->unit && !dash && second->last < s->count && s->at[second->last].kind == TK_WORD && (s->at[second->last].mask & LX_BIT(LX_NOUN) || (!s->at[second->last].mask && s->at[second->last].letters > 3)))
+        return 0; /* "gagne 0,8 % à 8 025 points" */
     if (f->flags & FG_YEAR && !rj_year(s, second) && !dash)
         return 0; /* "in 2018 to 3.9 million" */
     if (!had) {

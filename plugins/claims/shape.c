@@ -275,6 +275,7 @@ static uint32_t numeral(const struct run *r)
     if (n > 40)
         return p;
     char group = 0;
+    int glued = r->at > 0 && is_letter(r->text[r->at - 1]) && n < 3; /* "Q1 336,681": two numbers */
     for (;;) {
         uint32_t q = p, b = sh_blank(r->text, q, r->end);
         char sep = b ? ' ' : p < r->end ? r->text[p] : 0;
@@ -294,6 +295,8 @@ static uint32_t numeral(const struct run *r)
         if (q >= r->end || !is_digit(r->text[q]))
             break;
         uint32_t k = q, m = digits(r, &k, NULL);
+        if (sep == ' ' && glued)
+            break;
         if (sep == ' ' || sep == '\'') {
             if (m != 3 || n > 3 || (group && group != sep) || (!seps && n == 1 && r->text[r->at] == '0'))
                 break;

@@ -43,9 +43,16 @@ static void share_whole(const struct tks *s, struct figure *a, const struct figu
 /* "went from 80 to 84": the figures say which way. */
 static void share_direction(struct figure *a, struct figure *b)
 {
+    int pair = (is(a, ASSAY_RELATION_FROM) || is(a, ASSAY_RELATION_BY)) && is(b, ASSAY_RELATION_TO) && b->first - a->last < 4;
+    if (pair && !a->change != !b->change) { /* "um 25 Basispunkte auf 2,5 % gesenkt" */
+        a->change = b->change = a->change ? a->change : b->change;
+        return;
+    }
     if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->change != ASSAY_CHANGE_LEVEL || b->change != ASSAY_CHANGE_LEVEL)
         return;
     int order = assay_decimal_compare(&a->value, &b->value);
+    if (a->kind != b->kind || (a->unit && b->unit && strcmp(a->unit, b->unit)))
+        return;
     a->change = b->change = order < 0 ? ASSAY_CHANGE_INCREASE : order > 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
 }
 

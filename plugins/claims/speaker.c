@@ -236,6 +236,8 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             continue;
         if (figure_in(figures, n, i, i + 1) == i || (!source && !reports(s, i, i + length)))
             continue;
+        if (!source && length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL))
+            continue; /* "en alerta" */
         struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
         if (r.begin >= r.end)
             continue;

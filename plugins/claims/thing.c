@@ -60,6 +60,12 @@ void th_counted(const struct tks *s, struct figure *f)
         f->counted_end = f->first;
         return;
     }
+    if (s->lx->suffixed && f->kind == ASSAY_KIND_NUMBER && f->first > 1 && s->at[f->first - 1].kind == TK_WORD && tk_ends(s, f->first - 1, LX_ENDS_FROM) && s->at[f->first - 2].kind == TK_NUMBER &&
+        f->last < s->count && !s->at[f->last].space && (tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-'))) {
+        f->counted = f->first - 1; /* "20 kişiden 5'i" */
+        f->counted_end = f->first;
+        return;
+    }
     uint32_t of;
     if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count && s->at[p + of].kind == TK_NUMBER)
         p += of + 1; /* "29 von 33 Drohnen": they are counted twice */
@@ -68,8 +74,8 @@ void th_counted(const struct tks *s, struct figure *f)
         p++; /* "monthly users" */
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
-    if (p >= s->count || !th_content(s, p))
-        return;
+    if (p >= s->count || !th_content(s, p) || (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN)))
+        return; /* "390 milioni un anno prima" */
     best = p;
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
         if (s->at[i].mask & LX_BIT(LX_NOUN)) {
@@ -83,6 +89,8 @@ void th_counted(const struct tks *s, struct figure *f)
         if (i == best && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count && th_content(s, i + 1))
             best = i + 1;
     }
+    if (s->lx->noun_capital && !s->at[best].upper && !(s->at[best].mask & LX_BIT(LX_NOUN)))
+        return; /* "drei davon schwer" */
     f->counted = best;
     f->counted_end = best + 1;
 }

@@ -159,7 +159,7 @@ int wk_weak(const struct tks *s, const struct figure *f)
         return 1;
     if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
-    if (f->flags & FG_ONE && f->kind == ASSAY_KIND_DIMENSION && s->lx->one_nouns[0] && f->last - f->first == 2)
+    if (f->flags & FG_ONE && (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_MONEY) && s->lx->one_nouns[0] && f->last - f->first == 2)
         for (uint32_t k = f->last; k < f->last + 7 && k < s->count; k++)
             if (tk_has(s, k, LX_CURRENCY))
                 return 1; /* "bir litre süt 35 lira" */

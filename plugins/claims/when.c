@@ -105,6 +105,8 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     }
     if (!m || (s->at[p].letters <= 3 && !s->at[p].upper && s->lx->apostrophe == 0 && s->at[p].cp < 0x80))
         return 0;
+    if (!day && s->at[p].letters <= 3 && s->at[p].upper && p + length < s->count && s->at[p + length].kind == TK_WORD && s->at[p + length].upper == 1 && s->at[p + length].space)
+        return 0; /* "Jan Weber" */
     month = (uint32_t)m->number;
     uint32_t doubtful = !day && tk_has(s, p, LX_CARDINAL); /* "sept" */
     p = suffix_end(s, p + length);
