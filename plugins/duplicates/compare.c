@@ -211,7 +211,9 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
         s = likely(d, doc, out, seed, &count, &self_seeds);
     if (s != ASSAY_OK || (count == 0 && !self_seeds))
         return s;
-    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK || (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK)
+    if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
+        return s;
+    if (d->glance.known && (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;

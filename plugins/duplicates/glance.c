@@ -60,9 +60,12 @@ int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, 
     memset(g->filter, 0, size);
     g->bits = bits;
     g->picks = picks;
+    g->known = 0;
     for (uint32_t i = 0; i < picks; i++) {
-        if (is_known(known, pick[i]))
+        if (is_known(known, pick[i])) {
+            g->known++;
             continue;
+        }
         uint64_t at = start_of(g, pick[i]);
         while (g->slot[at] != 0)
             at = (at + 1) & (size - 1);

@@ -15,6 +15,7 @@ struct dup_glance {
     uint8_t *mark;    /* picks in common with the text in hand */
     uint64_t room;
     uint32_t bits, picks;
+    uint32_t known;   /* picks that are furniture, which are left out */
 };
 
 /* Furniture of the texts that are compared, as mask.h has it; table NULL: none is known. */

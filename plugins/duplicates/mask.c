@@ -73,16 +73,20 @@ static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t 
     return n;
 }
 
+/* The first of mark[from..words) that is `value`; words: none. */
+static uint32_t next_of(const uint8_t *mark, uint32_t words, uint32_t from, int value)
+{
+    const uint8_t *at = from < words ? memchr(mark + from, value, words - from) : NULL;
+    return at ? (uint32_t)(at - mark) : words;
+}
+
 static uint32_t fill_islands(uint8_t *mark, uint32_t words)
 {
     uint32_t n = 0, start = 0;
-    for (uint32_t i = 0; i < words; i++) {
-        if (!mark[i])
-            continue;
-        uint32_t length = i - start;
-        if (length > 0 && length <= (start == 0 ? HEAD : GAP))
+    for (uint32_t i = next_of(mark, words, 0, 1); i < words; i = next_of(mark, words, start, 1)) {
+        if (i > start && i - start <= (start == 0 ? HEAD : GAP))
             n += mark_run(mark, words, start, i);
-        start = i + 1;
+        start = next_of(mark, words, i, 0);
     }
     return n;
 }
