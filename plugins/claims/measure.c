@@ -461,6 +461,26 @@ static void half_more(const struct tks *s, struct figure *f)
     f->last = p + used;
 }
 
+/* "5'8\"": feet and inches by their signs. 1: f has them. */
+static int signs_of_height(const struct tks *s, struct figure *f)
+{
+    uint32_t p = f->after;
+    struct assay_decimal twelve, product, part, sum;
+    if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER || s->at[f->number].end - s->at[f->number].begin != 1 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) || s->at[p].space ||
+        p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || s->at[p + 2].space ||
+        !(tk_sign(s, p + 2, '"') || tk_sign(s, p + 2, 0x201d) || tk_sign(s, p + 2, 0x2033)) ||
+        !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
+        return 0;
+    assay_decimal_u64(&twelve, 12);
+    assay_decimal_mul(&product, &f->value, &twelve);
+    assay_decimal_add(&sum, &product, &part);
+    f->value = sum;
+    f->unit = "inch";
+    f->kind = ASSAY_KIND_DIMENSION;
+    f->last = p + 3;
+    return 1;
+}
+
 /* "6-foot-4": inches without their name. 1: they are added. */
 static int feet_inches(const struct tks *s, struct figure *f, uint32_t p)
 {
@@ -568,6 +588,8 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     } else if (first > floor && tk_sign(s, first - 1, 0xb1)) {
         f->first = --first;
     }
+    if (signs_of_height(s, f))
+        return;
     int has_before = currency_before(s, f, first, floor, &before), has_after = qt_unit_after(s, f, &after);
     if (has_after && has_before && after.unit->class == LX_UNIT)
         has_after = 0;

@@ -377,7 +377,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         r = f->age ? aged(s, f, c) : none;
     if (r.end > r.begin)
         return r;
-    if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && f->first - f[-1].last < 8 &&
+    if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && (f->kind == f[-1].kind || !f->unit || !f[-1].unit) && f->first - f[-1].last < 8 &&
         ((f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && f[-1].relation == ASSAY_RELATION_TO)))
         f--, k--; /* "from 21 to 15": of one thing */
     else if (k > 0 && f->has_relation && f[-1].has_relation && f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_BY && f->change == f[-1].change &&

@@ -153,6 +153,8 @@ void nb_habit(struct habit *h, const char *text, uint64_t size)
             after++;
         char left = p - before > text ? p[-1 - (int)before] : ' ', right = p + 1 + after < end ? p[1 + after] : ' ';
         int more = (right == '.' || right == ',') && p + 2 + after < end && is_digit(p[2 + after]);
+        if (*p == ',' && before == 1 && after == 1 && (right == '-' || right == ']' || right == ',' || left == '[' || left == ','))
+            continue; /* "[2, 3,5-7]": references */
         char other = *p == ',' ? '.' : ',';
         if (left == *p || left == '/' || (more && right != other && after != 3) || (more && right == *p && before > 3))
             continue;

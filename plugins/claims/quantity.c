@@ -21,6 +21,18 @@ int qt_starts(const struct tks *s, uint32_t i)
            tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
 }
 
+/* "East 70th Place", "29th and Summit Street". */
+static int in_street(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after, length;
+    if (!(f->flags & FG_ORDINAL) || !(f->flags & FG_DIGITS) || s->lx->noun_capital || p >= s->count)
+        return 0;
+    if (s->at[p].upper == 1 && tk_is(s, p, LX_REJECT, OF_STREET, NULL))
+        return 1;
+    return tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_WORD && s->at[p + length].upper == 1 &&
+           s->at[p + length + 1].upper == 1 && tk_is(s, p + length + 1, LX_REJECT, OF_STREET, NULL);
+}
+
 /* "second-largest", "third place", "finished fifth", "world No. 7": a place by size or merit, not in a series. */
 static int is_rank(const struct tks *s, const struct figure *f)
 {
@@ -86,6 +98,10 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         f->last = f->after;
         f->why = each;
         return 1;
+    }
+    if (in_street(s, f)) {
+        *skip = f->after + 1;
+        return 0;
     }
     if (is_rank(s, f)) {
         f->first = f->number;
