@@ -101,11 +101,12 @@ static int by_score(const void *a, const void *b)
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* 1 where a figure of the group of i reads as the same number as i, is tied to it, and to j as well. */
+/* 1 where a figure of either group reads as the same number as i, is tied to it, and to j as well. */
 static int vouched(const struct component *k, uint32_t i, uint32_t j)
 {
     for (uint32_t m = 0; m < k->items; m++)
-        if (tie_of(k, m, i)->score && tie_of(k, m, j)->score && k->item[m].group == k->item[i].group && figures_same(&k->item[m].f, &k->item[i].f))
+        if (tie_of(k, m, i)->score && tie_of(k, m, j)->score && (k->item[m].group == k->item[i].group || k->item[m].group == k->item[j].group) &&
+            figures_same(&k->item[m].f, &k->item[i].f))
             return 1;
     return 0;
 }

@@ -12,6 +12,8 @@
 #define RARE_NEAR 1u          /* rare terms shared by documents of one month */
 #define RARE_FAR 5u           /* and of others */
 #define RARE_FORM 3u          /* by texts of one language that say the same in the same order, if that is to be more than a form */
+#define MEASURE_FAR 2000u      /* what the same measure is worth beside the words around: as much as two rare ones; */
+#define MEASURE_NEAR 8000u     /* and where its words stand next to both figures */
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
 
 struct linker *linker_new(const struct concepts *concepts)
@@ -347,7 +349,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                             left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
                 uint32_t overlap = link_overlap(k, i, j) + 1;
                 if (link_shares_measure(k, x, y))
-                    overlap += 2000;
+                    overlap += x->near && y->near ? MEASURE_NEAR : MEASURE_FAR;
                 if (!alone && overlap < 1500)
                     continue;
                 if (overlap > most) {

@@ -527,7 +527,7 @@ static int as_of_another_hour(const struct figure *a, const struct figure *b, ui
 {
     struct relation hint;
     struct interval x, y;
-    if (!(flags & CONCEPT_EVOLVING) || !lower_bound(a) || !lower_bound(b) || vague(a) || vague(b) || needs_base(a, b))
+    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !lower_bound(a) || !lower_bound(b) || vague(a) || vague(b) || needs_base(a, b))
         return 0;
     memset(&hint, 0, sizeof hint);
     relation_hint(&hint, a, b);
