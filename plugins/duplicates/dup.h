@@ -41,7 +41,6 @@ struct dup_facts { /* what is used of document/1 */
 };
 struct dup_sketch { /* what later rounds know of a text without reading it again */
     uint64_t exact;
-    int64_t stamp;          /* date */
     uint32_t words, source; /* source 0: none */
     struct assay_list pick; /* uint32_t: winnowed runs in order, each at most twice */
 };
@@ -72,10 +71,11 @@ struct dup_frequent { /* a run that is furniture of a source */
     uint64_t run, source;
 };
 struct dup_posting { /* the picks of a text that fall into one part of the index */
-    uint32_t source, words;
-    uint32_t story, zero;   /* 0: the text is the only version of its story */
-    struct assay_list pick; /* uint32_t */
+    uint32_t source;
+    uint32_t words;         /* and DUP_IN_STORY: the text is not the only version of its story */
+    struct assay_list pick; /* uint32_t; with DUP_IN_STORY the last one is the story */
 };
+#define DUP_IN_STORY UINT32_C(0x80000000)
 
 #define DUP_FOUND_LINK 0u
 #define DUP_FOUND_PASSAGE 1u
@@ -184,8 +184,9 @@ assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, 
 void dup_rank(struct dup_rival *, uint32_t count);
 
 uint32_t dup_source_id(struct assay_text source);
-/* Source and date from document/1. */
-void dup_date(const struct dup *, const struct assay_doc *, struct dup_sketch *);
+/* Source (0: none) and date from document/1. */
+uint32_t dup_source_of(const struct dup *, const struct assay_doc *);
+int64_t dup_date_of(const struct dup *, const struct assay_doc *);
 /* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
 int dup_is_head(struct dup *, const struct assay_doc *);
 /* All records of a layer of struct dup_found as links, versions with nothing covered; *link is malloced, also where there are none. */

@@ -81,7 +81,8 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
     if (sketch.words < d->rules.least)
         return ASSAY_OK;
     uint32_t bits = parts_of(d), picks = sketch.pick.count;
-    uint64_t *scratch = dup_scratch(d, picks + (UINT64_C(1) << bits));
+    uint32_t story = story_of(d, doc), kept = 0;
+    uint64_t *scratch = dup_scratch(d, picks + 1 + (UINT64_C(1) << bits));
     if (!scratch)
         return ASSAY_ENOMEM;
     uint32_t *end = (uint32_t *)(void *)scratch, *sorted = end + (UINT64_C(1) << bits);
@@ -91,8 +92,16 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
         if (end[p] == from)
             continue;
         uint64_t key = dup_mix(p + 1);
-        struct dup_posting post = {sketch.source, sketch.words, story_of(d, doc), 0, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
+        struct dup_posting post = {sketch.source, sketch.words, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
+        if (story) {
+            kept = sorted[end[p]]; /* of the next part, or room */
+            sorted[end[p]] = story;
+            post.words |= DUP_IN_STORY;
+            post.pick.count++;
+        }
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
+        if (story)
+            sorted[end[p]] = kept;
     }
     return s;
 }
@@ -303,7 +312,10 @@ static assay_status read_part(struct dup *d, struct assay_values *v)
     while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_posting *p = ASSAY_AT(struct dup_posting, batch, i);
-            if (!dup_postings_add(&d->postings, (struct dup_owner){docs[i], p->source, p->words, p->story, 0}, p->pick.at, p->pick.count))
+            const uint32_t *pick = p->pick.at;
+            uint32_t in_story = p->words & DUP_IN_STORY && p->pick.count ? 1 : 0, picks = p->pick.count - in_story;
+            struct dup_owner owner = {docs[i], p->source, p->words & ~DUP_IN_STORY, in_story ? pick[picks] : 0, 0};
+            if (!dup_postings_add(&d->postings, owner, pick, picks))
                 return ASSAY_ENOMEM;
         }
     }

@@ -32,17 +32,16 @@ static assay_status join_twin(struct dup *d, const struct assay_doc *doc, struct
     if (s != ASSAY_OK)
         return s;
     struct dup_share all = {1, 1, 1, 1, DUP_COPY};
-    struct dup_text a = {.doc = d->host->docid(d->host, doc), .stamp = dup_sketch_of(d, doc).stamp};
-    struct dup_text b = {.doc = twin, .stamp = dup_sketch_of(d, first).stamp};
+    struct dup_text a = {.doc = d->host->docid(d->host, doc), .stamp = dup_date_of(d, doc)};
+    struct dup_text b = {.doc = twin, .stamp = dup_date_of(d, first)};
     struct dup_found found = found_of(&a, &b, &all);
     return emit(d, out, &found);
 }
 
 /* Versions of one story are no twins, but what they have in common must not be taken for their site's furniture. */
-static assay_status emit_version(const struct dup *d, struct assay_out *out, assay_docid mine, const struct dup_sketch *a, assay_docid with,
-                                 const struct dup_sketch *b)
+static assay_status emit_version(const struct dup *d, struct assay_out *out, assay_docid mine, assay_docid with)
 {
-    struct dup_found found = {.kind = DUP_FOUND_VERSION, .a = mine, .b = with, .stamp_a = a->stamp, .stamp_b = b->stamp};
+    struct dup_found found = {.kind = DUP_FOUND_VERSION, .a = mine, .b = with};
     return emit(d, out, &found);
 }
 
@@ -101,7 +100,7 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
         uint32_t common, cover = dup_glance_cover(&d->glance, theirs.pick.at, theirs.pick.count, &common);
         uint32_t share = dup_mille(common, more);
         if (are_versions(&mine, &theirs, common)) {
-            assay_status s = emit_version(d, out, d->host->docid(d->host, doc), &mine, with[i].doc, &theirs);
+            assay_status s = emit_version(d, out, d->host->docid(d->host, doc), with[i].doc);
             if (s != ASSAY_OK)
                 return s;
         }

@@ -271,7 +271,7 @@ static assay_status report_known(struct dup *d, const struct assay_doc *doc, str
 static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_lead cluster)
 {
     struct dup_report r = {.kind = DUP_REPORT_CLUSTER, .doc = d->host->docid(d->host, doc), .from = cluster.lead};
-    r.stamp = dup_sketch_of(d, doc).stamp;
+    r.stamp = dup_date_of(d, doc);
     if (r.doc == cluster.lead)
         return emit(d, out, dup_mix(cluster.lead), &r);
     const struct dup_found *known = known_beside(d, doc, cluster.lead);

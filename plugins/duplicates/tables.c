@@ -41,7 +41,6 @@ static const struct assay_fields shared_fields = ASSAY_FIELDS(struct dup_shared,
 
 static const struct assay_field sketch_rows[] = {
     ASSAY_FIELD(struct dup_sketch, exact, ASSAY_U64, 0, NULL, "hash of all words"),
-    ASSAY_FIELD(struct dup_sketch, stamp, ASSAY_I64, 0, NULL, "date"),
     ASSAY_FIELD(struct dup_sketch, words, ASSAY_U32, 0, NULL, "how many"),
     ASSAY_FIELD(struct dup_sketch, source, ASSAY_U32, 0, NULL, "source"),
     ASSAY_FIELD(struct dup_sketch, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
@@ -63,8 +62,7 @@ static const struct assay_fields frequent_fields = ASSAY_FIELDS(struct dup_frequ
 
 static const struct assay_field posting_rows[] = {
     ASSAY_FIELD(struct dup_posting, source, ASSAY_U32, 0, NULL, "source"),
-    ASSAY_FIELD(struct dup_posting, words, ASSAY_U32, 0, NULL, "length of the text"),
-    ASSAY_FIELD(struct dup_posting, story, ASSAY_U32, 0, NULL, "story of which the text is a version"),
+    ASSAY_FIELD(struct dup_posting, words, ASSAY_U32, 0, NULL, "length of the text, and a bit"),
     ASSAY_FIELD(struct dup_posting, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);

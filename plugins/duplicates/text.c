@@ -56,15 +56,22 @@ static void drop_furniture(struct dup_words *w, struct assay_list spans)
     w->count = kept;
 }
 
-void dup_date(const struct dup *d, const struct assay_doc *doc, struct dup_sketch *sketch)
+static const struct dup_facts *facts_of(const struct dup *d, const struct assay_doc *doc)
 {
     struct assay_list facts = d->host->records(d->host, doc, DUP_DOCUMENT);
-    sketch->source = 0;
-    sketch->stamp = DUP_UNDATED;
-    if (facts.count == 0)
-        return;
-    sketch->source = dup_source_id(ASSAY_AT(struct dup_facts, facts, 0)->source);
-    sketch->stamp = dup_stamp(ASSAY_AT(struct dup_facts, facts, 0)->published);
+    return facts.count ? ASSAY_AT(struct dup_facts, facts, 0) : NULL;
+}
+
+uint32_t dup_source_of(const struct dup *d, const struct assay_doc *doc)
+{
+    const struct dup_facts *facts = facts_of(d, doc);
+    return facts ? dup_source_id(facts->source) : 0;
+}
+
+int64_t dup_date_of(const struct dup *d, const struct assay_doc *doc)
+{
+    const struct dup_facts *facts = facts_of(d, doc);
+    return facts ? dup_stamp(facts->published) : DUP_UNDATED;
 }
 
 int dup_is_head(struct dup *d, const struct assay_doc *doc)
@@ -77,8 +84,8 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
                          uint64_t from, uint64_t to)
 {
     const struct assay_host *h = d->host;
-    struct assay_list furniture = h->records(h, doc, DUP_FURNITURE), facts = h->records(h, doc, DUP_DOCUMENT);
-    struct dup_sketch sketch = dup_sketch_of(d, doc);
+    struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
+    const struct dup_facts *facts = facts_of(d, doc);
     if (t->words.room > LARGE && text.size < LARGE) /* the text before was very long: give its memory back */
         dup_text_free(t);
     if (!dup_words_read(&t->words, &d->folding, text.at, text.size, from, to, &t->cut))
@@ -86,9 +93,9 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
     if (furniture.count)
         drop_furniture(&t->words, furniture);
     t->doc = h->docid(h, doc);
-    t->id = facts.count ? ASSAY_AT(struct dup_facts, facts, 0)->doc : (struct assay_text){0};
-    t->source = sketch.source;
-    t->stamp = sketch.stamp;
+    t->id = facts ? facts->doc : (struct assay_text){0};
+    t->source = facts ? dup_source_id(facts->source) : 0;
+    t->stamp = facts ? dup_stamp(facts->published) : DUP_UNDATED;
     t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
     t->runs = t->picks = 0;
     return ASSAY_OK;
