@@ -24,7 +24,6 @@
 #define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
-#define RARE_NAMED 5u         /* in texts without dates, where a name of one word is all that ties two ages */
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
 
 static uint64_t term_of(struct assay_list list, uint32_t i)
@@ -225,7 +224,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     if (x->kind == ASSAY_KIND_DURATION) {
         int same = x->age && y->age ? persons_same(x->who, y->who) : -1;
-        if (same == 1 && !x->who[1] && !y->who[1] && k->o->days == ASSAY_NEVER && k->l->rare < RARE_NAMED)
+        if (same == 1 && !x->who[1] && !y->who[1] && k->o->days == ASSAY_NEVER && link_likeness(k, a, b) < RIVAL_SENTENCE)
             return 0; /* "a 31-year-old Brooklyn mother" */
         if (same == 1 || (same == 0 && !k->o->translated))
             return same;

@@ -48,12 +48,18 @@ static int who(const struct concepts *c, uint32_t id)
     return concept && (concept->flags & CONCEPT_WHO);
 }
 
+/* What happened to people: it says by itself who is counted ("leaving three dead"). */
+static int harmed(const struct concepts *c, uint32_t id)
+{
+    const struct concept *concept = concepts_at(c, id);
+    return concept && (concept->flags & CONCEPT_EVENT) && (concept->flags & CONCEPT_EVOLVING);
+}
+
 /* "the two were playing": a number in words that counts nothing said, unless it is of those that something happened to
  * ("leaving three dead"). */
 static int pronoun(const struct figure *f, uint32_t id, const struct concepts *c)
 {
-    const struct concept *concept = concepts_at(c, id);
-    if (f->counted.size || (concept && (concept->flags & CONCEPT_EVENT) && (concept->flags & CONCEPT_EVOLVING)))
+    if (f->counted.size || harmed(c, id))
         return 0;
     for (uint64_t i = 0; i < f->text.size; i++)
         if (f->text.at[i] >= '0' && f->text.at[i] <= '9')
@@ -112,6 +118,8 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
         return step > 0 ? 0 : -1;
     if (x != y && same != 1)
         return 0; /* it is said of one of them only what happened to those counted */
+    if (!harmed(c, x) && (!a->counted.size || !b->counted.size))
+        return -1;
     return a->near && b->near ? 1 : -1;
 }
 
