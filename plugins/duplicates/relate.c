@@ -16,10 +16,10 @@
 #define TWINS_ALIKE 880u /* per mille of equal words in twins: one stands for the other in all that follows */
 #define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
 #define FEW 2u          /* figures that differ in an edit that keeps as many */
-#define FILLED 5u       /* so many names and figures that differ, one in every */
-#define FILLED_EACH 12u /* words or denser, are those of another case filled into the same form */
+#define FILLED 5u       /* so many words that differ on each side, one in every */
+#define FILLED_EACH 12u /* words or denser, and so many tenths of them names and figures, */
+#define FILLED_NAMES 7u /* are those of another case filled into the same form */
 #define DIGITS 24u
-#define NAME 3u         /* words of a name */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
 void dup_marks_free(struct dup_marks *m)
@@ -132,13 +132,11 @@ static int whole_same(const struct dup_side *a, uint32_t i, const struct dup_sid
            same_figure(a, whole_figure(a, i), b, whole_figure(b, j));
 }
 
-/* A word of capital and small letters, or a figure. */
+/* A word of capital and small letters. */
 static int is_name(const struct dup_side *s, const struct dup_word *w)
 {
     const char *p = s->text + w->begin, *end = s->text + w->end;
     uint32_t cp, next;
-    if (dup_is_number(w))
-        return 1;
     p += assay_utf8_next(p, end, &cp);
     if (p >= end || assay_fold(cp) == cp)
         return 0;
@@ -146,12 +144,18 @@ static int is_name(const struct dup_side *s, const struct dup_word *w)
     return assay_fold(next) == next;
 }
 
-static int are_names(const struct dup_side *s, uint32_t from, uint32_t count)
+/* Counts words of one side, figures aside, that the other does not have. */
+static void count_others(struct dup_walk *w, const struct dup_side *s, uint32_t from, uint32_t count, const struct dup_word *other, uint32_t others)
 {
-    int all = count > 0 && count <= NAME;
-    for (uint32_t i = 0; i < count && all; i++)
-        all = is_name(s, &s->word[from + i]);
-    return all;
+    for (uint32_t i = from; i < from + count; i++) {
+        uint32_t k = 0;
+        while (k < others && other[k].hash != s->word[i].hash)
+            k++;
+        if (k < others || dup_is_number(&s->word[i]))
+            continue;
+        w->others++;
+        w->names += (uint32_t)is_name(s, &s->word[i]);
+    }
 }
 
 static void pair_figures(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, uint32_t i, uint32_t j,
@@ -206,7 +210,8 @@ void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct d
             pair_figures(w, a, b, i, j, di, dj);
             w->equal += common(&a->word[i], di, &b->word[j], dj);
             w->changes++;
-            w->names += are_names(a, i, di) && are_names(b, j, dj);
+            count_others(w, a, i, di, &b->word[j], dj);
+            count_others(w, b, j, dj, &a->word[i], di);
         } else { /* too different here: pair no figures */
             di = least(REACH, k->a1 - i);
             dj = least(REACH, k->b1 - j);
@@ -242,10 +247,11 @@ static uint32_t agreement(const struct dup_walk *w)
     return w->same + w->differs ? dup_mille(w->same, w->same + w->differs) : 1000;
 }
 
-/* Whether the texts differ by the names and figures of two cases alone: a verdict, an advertisement, a notice. */
+/* Whether the texts differ, often enough, by the names and figures of two cases and little else: a verdict, an advertisement, a notice. */
 static int is_filled_in(const struct dup_walk *w)
 {
-    return w->differs > 0 && w->changes >= FILLED && w->names * 5 >= w->changes * 4 && (uint64_t)w->changes * FILLED_EACH >= w->equal;
+    uint64_t others = w->others + 2 * (uint64_t)w->differs, names = w->names + 2 * (uint64_t)w->differs;
+    return others >= 2 * FILLED && names * 10 >= others * FILLED_NAMES && others * FILLED_EACH >= 2 * (uint64_t)w->equal;
 }
 
 /* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form; neither

@@ -70,7 +70,8 @@ struct dup_walk {
     uint32_t equal;              /* words in the same place that are equal */
     uint32_t same;               /* figures among them */
     uint32_t changes;            /* stretches of words that differ */
-    uint32_t names;              /* of them, those of names and figures alone, on both sides */
+    uint32_t others;             /* words of both sides in them that the other does not have, and figures that differ */
+    uint32_t names;              /* of those, names and figures */
 };
 
 /* Adds what block i of a chain and those after it, with what lies between them, give. */

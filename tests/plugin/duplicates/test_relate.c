@@ -96,6 +96,7 @@ static void another_case_is_no_copy(void **state)
     (void)state;
     static const char first[] = VERDICT("Hallowby", "34", "Tarn", "3", "Millgate", "Friday", "11", "May");
     assert_int_equal(relation_of(first, VERDICT("Orsted", "34", "Quill Bay", "3", "Eastgate", "Monday", "7", "June")), DUP_FORM);
+    assert_int_equal(relation_of(first, VERDICT("Orsted", "51", "Quill Bay", "3", "the harbour", "Monday", "11", "June")), DUP_FORM);
     assert_int_equal(relation_of(first, VERDICT("Hallowbie", "34", "Tarne", "3", "Millgate", "Friday", "12", "May")), DUP_COPY);
     assert_int_equal(relation_of(first, VERDICT("Hallowby", "34", "Tarn", "3", "Millgate", "Friday", "12", "May")), DUP_COPY);
 }
