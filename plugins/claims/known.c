@@ -96,7 +96,7 @@ static void recall(const struct lx *lx, const struct known_word *w, struct tk *t
     t->hits = w->hits;
     for (uint32_t i = 0; i < w->hits; i++) {
         const struct lx_entry *e = lx->table + w->hit[i];
-        t->hit[i] = (struct tk_hit){e, 1};
+        t->hit[i] = (struct tk_hit){w->hit[i], 1};
         t->mask |= e->mask;
         t->words |= e->words;
     }
@@ -129,7 +129,7 @@ static void keep(const struct tks *s, const struct known_place *p, const struct 
     *w = (struct known_word){.key = p->key, .hash = t->hash, .cp = t->cp & 0x1fffff, .use = t->use & 7u, .endings = t->endings, .run = p->run & 31u,
                              .size = (t->end - t->begin) & 31u, .letters = t->letters & 31u, .upper = t->upper & 7u, .stem = t->stem & 1u, .hits = t->hits & 7u};
     for (uint32_t i = 0; i < t->hits; i++)
-        w->hit[i] = (uint32_t)(t->hit[i].entry - s->lx->table);
+        w->hit[i] = t->hit[i].entry;
     first->second = second & 1u;
 }
 

@@ -8,7 +8,7 @@
 
 enum { LONGEST_PHRASE = 10, BEFORE = 6 };
 
-void tk_add(struct tk *t, const struct lx_entry *e, uint32_t length)
+void tk_add(struct tk *t, const struct lx *lx, const struct lx_entry *e, uint32_t length)
 {
     if (!e->mask)
         return;
@@ -21,17 +21,17 @@ void tk_add(struct tk *t, const struct lx_entry *e, uint32_t length)
         n--;
     }
     if (n < 4)
-        t->hit[n] = (struct tk_hit){e, length};
+        t->hit[n] = (struct tk_hit){(uint32_t)(e - lx->table), length};
 }
 
 /* A phrase may go on by the word itself or, where it ends in a stem, by that. */
-static uint32_t stem_hashes(const struct tk *t, uint64_t *to)
+static uint32_t stem_hashes(const struct lx *lx, const struct tk *t, uint64_t *to)
 {
     to[0] = t->hash;
     uint32_t n = 1;
     for (uint32_t k = 0; k < t->hits && n < 3; k++)
-        if (t->hit[k].length == 1 && t->hit[k].entry->hash != t->hash)
-            to[n++] = t->hit[k].entry->hash;
+        if (t->hit[k].length == 1 && tk_entry(lx, t, k)->hash != t->hash)
+            to[n++] = tk_entry(lx, t, k)->hash;
     return n;
 }
 
@@ -41,7 +41,7 @@ static uint32_t starts(const struct tks *s, const struct tk *t, const struct lx_
     uint32_t n = 1, most = t->kind == TK_WORD ? 3 : 1;
     to[0] = NULL;
     for (uint32_t k = 0; k < t->hits; k++) {
-        const struct lx_entry *e = t->hit[k].entry;
+        const struct lx_entry *e = tk_entry(s->lx, t, k);
         if (t->hit[k].length != 1)
             continue;
         if (e->hash == t->hash)
@@ -74,10 +74,10 @@ static void phrases_from(struct tks *s, uint32_t i)
     for (uint32_t k = 0; k < count; k++) {
         const struct lx_entry *on = start[k];
         for (uint32_t n = 1; on && on->use & LX_GOES_ON && n < LONGEST_PHRASE && i + n < s->count; n++) {
-            on = go_on(s, on, next, stem_hashes(s->at + i + n, next));
+            on = go_on(s, on, next, stem_hashes(s->lx, s->at + i + n, next));
             if (!on)
                 break;
-            tk_add(t, on, n + 1);
+            tk_add(t, s->lx, on, n + 1);
             t->use |= on->use & LX_COUNTS;
             s->at[i + n].ends |= on->mask;
             s->longest = n + 1 > s->longest ? n + 1 : s->longest;
@@ -96,7 +96,7 @@ static int counts_on(const struct tks *s, uint32_t i)
     for (uint32_t k = 0; k < count; k++) {
         const struct lx_entry *on = start[k];
         for (uint32_t n = 1; on && on->use & LX_GOES_ON && n < LONGEST_PHRASE && i + n < s->count; n++) {
-            on = go_on(s, on, next, stem_hashes(s->at + i + n, next));
+            on = go_on(s, on, next, stem_hashes(s->lx, s->at + i + n, next));
             if (on && on->use & LX_COUNTS)
                 return 1;
         }
@@ -135,9 +135,9 @@ const struct lx_meaning *tk_find(const struct tks *s, uint32_t i, uint32_t class
 {
     const struct tk *t = s->at + i;
     for (uint32_t k = 0; k < t->hits; k++) {
-        if (!(t->hit[k].entry->mask & LX_BIT(class)))
+        if (!(tk_entry(s->lx, t, k)->mask & LX_BIT(class)))
             continue;
-        for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
+        for (uint32_t m = tk_entry(s->lx, t, k)->meaning; m; m = s->lx->meaning[m].next)
             if (s->lx->meaning[m].class == class && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
                 if (length)
                     *length = t->hit[k].length;
@@ -151,7 +151,7 @@ const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t 
 {
     const struct tk *t = s->at + i;
     for (uint32_t k = 0; k < t->hits; k++) {
-        const struct lx_entry *e = t->hit[k].entry;
+        const struct lx_entry *e = tk_entry(s->lx, t, k);
         if (!(e->mask & LX_BIT(class)) || !(e->words & LX_BIT(of)))
             continue;
         for (uint32_t m = e->meaning; m; m = s->lx->meaning[m].next)
@@ -173,9 +173,9 @@ const struct lx_meaning *tk_find_before(const struct tks *s, uint32_t i, uint32_
             continue;
         const struct tk *t = s->at + j;
         for (uint32_t k = 0; k < t->hits; k++) {
-            if (t->hit[k].length != n || !(t->hit[k].entry->mask & LX_BIT(class)))
+            if (t->hit[k].length != n || !(tk_entry(s->lx, t, k)->mask & LX_BIT(class)))
                 continue;
-            for (uint32_t m = t->hit[k].entry->meaning; m; m = s->lx->meaning[m].next)
+            for (uint32_t m = tk_entry(s->lx, t, k)->meaning; m; m = s->lx->meaning[m].next)
                 if (s->lx->meaning[m].class == class && fits(s, j, n, s->lx->meaning + m)) {
                     if (start)
                         *start = j;

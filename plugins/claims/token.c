@@ -116,7 +116,7 @@ static void token_of_sign(struct tks *s, struct tk *t, uint32_t cp, uint32_t siz
     const struct lx_entry *e = lx_find(s->lx, t->hash);
     if (!e)
         return;
-    tk_add(t, e, 1);
+    tk_add(t, s->lx, e, 1);
     t->use = e->use & 7u;
 }
 

@@ -13,7 +13,7 @@
 enum tk_kind { TK_WORD, TK_NUMBER, TK_SIGN, TK_SKIP };
 
 struct tk_hit {
-    const struct lx_entry *entry;
+    uint32_t entry;  /* index in the lexicon's table */
     uint32_t length; /* tokens */
 };
 
@@ -74,7 +74,11 @@ void tk_phrases(struct tks *tokens);
 uint32_t tk_hashes(const struct lx *, const char *at, uint64_t size, uint64_t *hash, uint32_t most);
 
 /* Records what a lexicon entry says of the tokens from t on. */
-void tk_add(struct tk *, const struct lx_entry *, uint32_t length);
+void tk_add(struct tk *, const struct lx *, const struct lx_entry *, uint32_t length);
+static inline const struct lx_entry *tk_entry(const struct lx *lx, const struct tk *t, uint32_t k)
+{
+    return lx->table + t->hit[k].entry;
+}
 /* The searches behind the functions below, which rule out most by the masks. */
 const struct lx_meaning *tk_find(const struct tks *, uint32_t i, uint32_t class, uint32_t *length);
 const struct lx_meaning *tk_find_before(const struct tks *, uint32_t i, uint32_t class, uint32_t *start);

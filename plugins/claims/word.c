@@ -178,9 +178,9 @@ static int is_suffix(const struct lx *lx, const char *p, const char *end)
     return low < lx->suffixes && lx->suffix[low] == h;
 }
 
-static void add_start(struct tk *t, const struct lx_entry *e)
+static void add_start(struct tk *t, const struct lx *lx, const struct lx_entry *e)
 {
-    tk_add(t, e, 1);
+    tk_add(t, lx, e, 1);
     t->use |= e->use & 7u;
     t->stem = 1;
 }
@@ -205,14 +205,14 @@ static int look_up_starts(const struct lx *lx, struct tk *t, const struct walk *
     for (uint32_t i = w->count; i-- > 0;) {
         const struct lx_entry *e = w->kind[i] & LX_START_STEM ? lx_find(lx, lx_wild(w->hash[i])) : NULL;
         if (e)
-            add_start(t, e);
+            add_start(t, lx, e);
         if (e && e->mask)
             return 1;
         if (!lx->suffixed || !(w->kind[i] & LX_START_FORM) || w->size[i] == w->bytes)
             continue;
         e = suffixed_form(lx, w, i, whole);
         if (e) {
-            add_start(t, e);
+            add_start(t, lx, e);
             return 1;
         }
     }
@@ -236,7 +236,7 @@ static void look_up(const struct lx *lx, struct tk *t, const struct walk *w)
                           LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
     const struct lx_entry *e = lx_may_be(lx, t->hash) ? lx_find(lx, t->hash) : NULL;
     if (e) {
-        tk_add(t, e, 1);
+        tk_add(t, lx, e, 1);
         t->use = e->use & 7u;
     }
     if (!w->count || (e && e->mask & ~open) || look_up_starts(lx, t, w, e))
