@@ -121,7 +121,7 @@ static int find_known(const struct tks *s, const struct known_place *p, struct t
 }
 
 /* Keeps a word that nothing but the run decides. */
-static void keep(const struct tks *s, const struct known_place *p, const struct tk *t)
+static void keep(const struct known_place *p, const struct tk *t)
 {
     struct known_word *first = p->pair, *w;
     uint32_t second = first->run && !first->second; /* the one not asked for last goes */
@@ -148,5 +148,5 @@ void kn_read(struct tks *s, const char *stop, struct tk *t, struct known_way *wa
     const char *end = wd_read(s->lx, s->chars, p, stop, t);
     t->end = (uint32_t)(end - s->text);
     if (kept && !t->compound && end - p <= (ptrdiff_t)here->run)
-        keep(s, here, t);
+        keep(here, t);
 }
