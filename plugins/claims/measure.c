@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What stands by a number: currency and unit on either side, minor units, compound units, the per phrase.
+ * What stands by a number: currency and unit on either side, compound units, halves of a unit. Parts of a currency are in
+ * cents.c, the per phrase in per.c.
  */
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@ int qt_years(const char *unit)
     return qt_is_unit(unit, "year") || qt_is_unit(unit, "decade") || qt_is_unit(unit, "century");
 }
 
-static uint32_t kind_of_unit(const char *unit)
+uint32_t qt_kind_of_unit(const char *unit)
 {
     static const char *const durations[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century",
                                             "night", "millisecond", "microsecond", "nanosecond", "fortnight"};
@@ -113,42 +114,6 @@ static uint32_t power_of(const struct tks *s, uint32_t i, const char **unit, str
     return i + 1;
 }
 
-static void minor(struct figure *f, const char *key, struct figure *to)
-{
-    const char *star = strchr(key, '*'); /* "USD*6": millions of them, as MUSD */
-    if (star && (size_t)(star - key) < sizeof to->unit_room) {
-        memcpy(to->unit_room, key, (size_t)(star - key));
-        to->unit_room[star - key] = 0;
-        to->unit = to->unit_room;
-        assay_decimal_scale(&f->value, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
-        f->flags |= FG_SCALED;
-        return;
-    }
-    /* "USD/100": the hundredth part */
-    struct assay_decimal by, product;
-    const char *slash = strchr(key, '/');
-    if (key[0] == '-') { /* a currency that is not named: crowns */
-        to->unit = NULL;
-        return;
-    }
-    if (!slash) {
-        to->unit = key;
-        return;
-    }
-    size_t size = (size_t)(slash - key);
-    memcpy(to->unit_room, key, size < 63 ? size : 63);
-    to->unit_room[size < 63 ? size : 63] = 0;
-    to->unit = to->unit_room;
-    assay_decimal_u64(&by, 1);
-    assay_decimal_scale(&by, slash[1] == '1' && slash[2] == '0' && slash[3] == '0' && slash[4] == '0' ? -3 : -2);
-    assay_decimal_mul(&product, &f->value, &by);
-    f->value = product;
-    if (f->has_high) {
-        assay_decimal_mul(&product, &f->high, &by);
-        f->high = product;
-    }
-}
-
 /* A bound told between the number and its unit: "40 с лишним процентов", "20-odd years"; its tokens, 0: none. */
 uint32_t qt_beyond(const struct tks *s, const struct figure *f)
 {
@@ -177,7 +142,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
             ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
-    uint32_t own_kind = own ? kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
+    uint32_t own_kind = own ? qt_kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
     if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind == ASSAY_KIND_DIMENSION && f->flags & FG_FRACTION)) && strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
         *to = (struct found){own, p - 1, p};
         return 1;
@@ -233,182 +198,6 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
     return 1;
 }
 
-/* The hundredths after an amount without their name: "20 dollars 43", "25 euros con 50", "zwei Euro fünfzig". */
-static int bare_cents(const struct tks *s, const struct habit *h, struct figure *f)
-{
-    uint32_t p = f->last, used, end;
-    if (p >= s->count || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION))
-        return 0;
-    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
-    int joined = (with && lx_key(s->lx, with)[0] == 'w') || (tk_is(s, p, LX_JOIN, OF_AND, &used) && f->first == f->number && !tk_before(s, f->first, LX_JOIN, NULL));
-    p += joined ? used : 0;
-    struct figure part = {.flags = 0};
-    struct assay_decimal sum, ten;
-    assay_decimal_u64(&ten, 10);
-    if (p >= s->count)
-        return 0;
-    if (s->at[p].kind == TK_NUMBER) {
-        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL || !assay_decimal_read(&part.value, s->text + s->at[p].begin, 2))
-            return 0;
-        end = p + 1;
-    } else {
-        if (joined || !(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 0, &part)) == 0 || part.value.digits > 2 ||
-            part.flags & (FG_SCALED | FG_ORDINAL | FG_FRACTION) || assay_decimal_compare(&part.value, &ten) < 0 || part.value.exponent)
-            return 0;
-    }
-    const struct tk *next = end < s->count ? s->at + end : NULL;
-    if (next && next->kind == TK_WORD && (joined || !(next->mask & LX_BIT(LX_WORD)) || next->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
-        return 0;
-    if (next && (next->kind != TK_WORD) && (next->kind != TK_SIGN || tk_sign(s, end, '%') || tk_sign(s, end, '-') || next->mask & LX_BIT(LX_CURRENCY)))
-        return 0;
-    assay_decimal_scale(&part.value, -2);
-    assay_decimal_add(&sum, &f->value, &part.value);
-    f->value = sum;
-    f->last = end;
-    return 1;
-}
-
-static void add_minor(const struct tks *s, const struct habit *h, struct figure *f, const char *major)
-{
-    uint32_t size, at = f->last;
-    const struct lx_meaning *scale = f->flags & FG_SCALED ? NULL : tk_mean(s, at, LX_SCALE, &size);
-    if (scale && s->at[at].letters > 2 && !tk_has(s, at + size, LX_CURRENCY)) { /* 75 USD million */
-        struct assay_decimal by, product;
-        lx_value(scale, &by);
-        assay_decimal_mul(&product, &f->value, &by);
-        f->value = product;
-        f->flags |= FG_SCALED;
-        f->last = at + size;
-        return;
-    }
-    if (bare_cents(s, h, f))
-        return;
-    /* 5 euros 20 cents; 3 GBP 1 penny */
-    uint32_t p = f->last, used;
-    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
-    if ((with && lx_key(s->lx, with)[0] != 'p') || tk_is(s, p, LX_JOIN, OF_AND, &used))
-        p += used;
-    if (tk_sign(s, p, '.') && !s->at[p].space)
-        p++;
-    struct figure part = {.flags = 0};
-    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) || !nb_read(s, h, p, 1, &part))
-        return;
-    struct found unit;
-    if (!qt_unit_after(s, &part, &unit) || unit.unit->class != LX_CURRENCY)
-        return;
-    const char *key = lx_key(s->lx, unit.unit), *slash = strchr(key, '/');
-    int same = slash && (size_t)(slash - key) == strlen(major) && !memcmp(key, major, strlen(major));
-    /* cents, centavos and the like belong to the currency before them */
-    if (!slash || !*major || (!same && (strcmp(slash, "/100") || part.value.exponent < 0 || part.value.digits > 2 || f->value.exponent < 0)))
-        return;
-    struct figure scratch = {0};
-    struct assay_decimal sum;
-    minor(&part, key, &scratch);
-    assay_decimal_add(&sum, &f->value, &part.value);
-    f->value = sum;
-    f->last = unit.end;
-}
-
-void qt_per(const struct tks *s, struct figure *f, uint32_t at)
-{
-    uint32_t p = at, length, used, start = p;
-    const struct lx_meaning *per = NULL;
-    if (tk_sign(s, p, '/') && p + 1 < s->count)
-        length = 1;
-    else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
-        return;
-    for (uint32_t k = p + length; k < p + length + 2; k++)
-        if (tk_is(s, k, LX_TIME, OF_AGO, NULL) || tk_is(s, k, LX_TIME, OF_EARLIER, NULL))
-            return; /* "a year ago" */
-    if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
-        return; /* "el año pasado" */
-    if (per && !strcmp(lx_key(s->lx, per), "rate"))
-        return;
-    if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 && strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
-        return; /* "2.1 billion monthly active users" */
-    if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
-        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
-        f->per = f->per_room;
-        f->per_begin = start;
-        f->per_end = p + length;
-        return;
-    }
-    p += length;
-    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
-        p += used;
-    const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
-    if (!m)
-        m = tk_mean(s, p, LX_NOUN, &used);
-    if (!m && !s->lx->noun_after && per && s->at[p - 1].kind == TK_WORD && s->at[p - 1].letters > 2 && p + 1 < s->count && th_content(s, p) && (m = tk_mean(s, p + 1, LX_NOUN, &used)) != NULL)
-        p++; /* "per diluted share" */
-    if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space) ||
-        (s->at[p].letters < 4 && tk_sign(s, p + used, '-') && !s->at[p + used].space)) /* "à la mi-temps" */
-        return;
-    const char *key = lx_key(s->lx, m);
-    if (m->class == LX_UNIT && f->kind == ASSAY_KIND_DIMENSION && kind_of_unit(key) == ASSAY_KIND_DURATION && strcmp(key, "hour") && strcmp(key, "second") && tk_is(s, at, LX_TIME, OF_DURING, NULL))
-        return; /* "на полтора метра за ночь" */
-    if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {
-        char whole[64];
-        snprintf(whole, sizeof whole, "%s-per-%s", f->unit, key);
-        memcpy(f->unit_room, whole, sizeof whole);
-        f->unit = f->unit_room;
-        f->last = p + used;
-        return;
-    }
-    if (!per && at != f->last)
-        return;
-    snprintf(f->per_room, sizeof f->per_room, "%s", key);
-    f->per = f->per_room;
-    f->per_begin = start;
-    f->per_end = p + used;
-}
-
-void qt_per_behind(const struct tks *s, struct figure *f)
-{
-    uint32_t p = f->last, length;
-    struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = f->last};
-    if ((f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION) || !tk_mean(s, p, LX_OF, &length))
-        return;
-    p += length;
-    uint32_t noun = p;
-    while (p < s->count && p - noun < 2 && th_content(s, p) && !tk_has(s, p, LX_PER))
-        p++;
-    if (p == noun)
-        return;
-    qt_per(s, &part, p);
-    if (!part.per || !tk_has(s, part.per_end - 1, LX_PERIOD))
-        return;
-    memcpy(f->per_room, part.per_room, sizeof f->per_room);
-    f->per = f->per_room;
-    f->per_begin = part.per_begin;
-    f->per_end = part.per_end;
-}
-
-/* "7 km s −1", "50 ml · kg −1 · min −1": units with a negative exponent divide. */
-static void inverse(const struct tks *s, struct figure *f)
-{
-    for (int k = 0; k < 3 && f->kind != ASSAY_KIND_MONEY; k++) {
-        uint32_t p = f->last, v;
-        p += tk_sign(s, p, 0xb7) || tk_sign(s, p, 0x22c5) || (tk_sign(s, p, '.') && !s->at[p].space);
-        const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, NULL);
-        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 || !(tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013)) || s->at[p + 2].space ||
-            s->at[p + 2].kind != TK_NUMBER || s->at[p + 2].end - s->at[p + 2].begin != 1)
-            return;
-        v = (uint32_t)(s->text[s->at[p + 2].begin] - '0');
-        if (v < 1 || v > 3 || (!m && s->at[p].mask))
-            return;
-        char whole[64];
-        const char *key = m ? lx_key(s->lx, m) : NULL;
-        if (!k && key && f->unit && strlen(f->unit) < 24 && strlen(key) < 24) {
-            snprintf(whole, sizeof whole, "%s-per-%s%s", f->unit, v == 2 ? "square-" : v == 3 ? "cubic-" : "", key);
-            memcpy(f->unit_room, whole, sizeof whole);
-            f->unit = f->unit_room;
-            f->kind = ASSAY_KIND_DIMENSION;
-        }
-        f->last = p + 3;
-    }
-}
-
 /* "an hour and a half": the unit stands before the half. */
 int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
 {
@@ -431,7 +220,7 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
     f->number = f->first = i;
     f->after = f->last = p + used;
     f->unit = lx_key(s->lx, unit);
-    f->kind = kind_of_unit(f->unit);
+    f->kind = qt_kind_of_unit(f->unit);
     f->why = unit;
     f->confidence = 95;
     return 1;
@@ -537,7 +326,7 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         f->unit = key;
         f->after = part.after;
         f->last = unit.end;
-        f->kind = kind_of_unit(key);
+        f->kind = qt_kind_of_unit(key);
         f->has_other = 0;
     }
 }
@@ -594,7 +383,7 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     if (has_after && has_before && after.unit->class == LX_UNIT)
         has_after = 0;
     if (has_before) {
-        minor(f, lx_key(s->lx, before.unit), f);
+        qt_minor(f, lx_key(s->lx, before.unit), f);
         f->flags |= plain_dollar(s, &before) ? FG_DOLLAR : 0;
         f->first = before.begin;
         f->kind = ASSAY_KIND_MONEY;
@@ -610,11 +399,11 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
         f->last = after.end;
         if (after.unit->class == LX_CURRENCY) {
             if (!has_before || !strchr(key, '/')) {
-                minor(f, key, f);
+                qt_minor(f, key, f);
                 f->flags = plain_dollar(s, &after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR : f->flags & ~FG_DOLLAR;
             }
             f->kind = ASSAY_KIND_MONEY;
-            add_minor(s, h, f, f->unit ? f->unit : "");
+            qt_add_minor(s, h, f, f->unit ? f->unit : "");
         } else {
             uint32_t lead = f->first;
             if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space && s->at[lead - 2].kind == TK_WORD &&
@@ -632,12 +421,12 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
                 f->last++;
             }
             f->last = power_of(s, f->last, &f->unit, f);
-            f->kind = kind_of_unit(f->unit);
-            inverse(s, f);
+            f->kind = qt_kind_of_unit(f->unit);
+            qt_inverse(s, f);
             below_zero(s, f);
         }
     } else if (has_before) {
-        add_minor(s, h, f, f->unit ? f->unit : "");
+        qt_add_minor(s, h, f, f->unit ? f->unit : "");
     }
     if (s->lx->percent_first && !f->unit && first > floor) {
         uint32_t start;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The steps from a number to a quantity: measure.c (unit, currency, per), age.c, fold.c (multiples and shares), bound.c,
+ * The steps from a number to a quantity: measure.c (unit, currency), cents.c, per.c, age.c, fold.c (multiples and shares), bound.c,
  * quantity.c (one of them), range.c (two of them).
  */
 #ifndef CLAIMS_QUANTITY_H
@@ -19,6 +19,8 @@ static inline int qt_is_unit(const char *unit, const char *name)
 {
     return unit && unit[0] == name[0] && !strcmp(unit, name);
 }
+/* The kind of a quantity of the unit. */
+uint32_t qt_kind_of_unit(const char *unit);
 /* Years and longer: they are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
 int qt_years(const char *unit);
 /* "an hour and a half" from token i on. */
@@ -29,6 +31,12 @@ uint32_t qt_beyond(const struct tks *, const struct figure *);
 int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
+/* Takes the parts a currency is told in out of its key ("GBP/100", "USD*6") into unit and value of `to`. (cents.c) */
+void qt_minor(struct figure *f, const char *key, struct figure *to);
+/* Adds a scale or parts of the currency `major` that stand behind its amount ("5 euros 20 cents"). (cents.c) */
+void qt_add_minor(const struct tks *, const struct habit *, struct figure *, const char *major);
+/* Units with a negative exponent divide: "7 km s −1". (per.c) */
+void qt_inverse(const struct tks *, struct figure *);
 /* Makes unit and per one unit, where it is known. */
 void qt_speed_of(const struct tks *, struct figure *);
 /* Sets bound, first, last; words before `floor` belong to earlier figures. */

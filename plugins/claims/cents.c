@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Parts of a currency, alone and behind the whole: cents, pence, копейки.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "quantity.h"
+#include "reject.h"
+#include "shape.h"
+
+void qt_minor(struct figure *f, const char *key, struct figure *to)
+{
+    const char *star = strchr(key, '*'); /* "USD*6": millions of them, as MUSD */
+    if (star && (size_t)(star - key) < sizeof to->unit_room) {
+        memcpy(to->unit_room, key, (size_t)(star - key));
+        to->unit_room[star - key] = 0;
+        to->unit = to->unit_room;
+        assay_decimal_scale(&f->value, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
+        f->flags |= FG_SCALED;
+        return;
+    }
+    /* "USD/100": the hundredth part */
+    struct assay_decimal by, product;
+    const char *slash = strchr(key, '/');
+    if (key[0] == '-') { /* a currency that is not named: crowns */
+        to->unit = NULL;
+        return;
+    }
+    if (!slash) {
+        to->unit = key;
+        return;
+    }
+    size_t size = (size_t)(slash - key);
+    memcpy(to->unit_room, key, size < 63 ? size : 63);
+    to->unit_room[size < 63 ? size : 63] = 0;
+    to->unit = to->unit_room;
+    assay_decimal_u64(&by, 1);
+    assay_decimal_scale(&by, slash[1] == '1' && slash[2] == '0' && slash[3] == '0' && slash[4] == '0' ? -3 : -2);
+    assay_decimal_mul(&product, &f->value, &by);
+    f->value = product;
+    if (f->has_high) {
+        assay_decimal_mul(&product, &f->high, &by);
+        f->high = product;
+    }
+}
+
+/* The hundredths after an amount without their name: "20 dollars 43", "25 euros con 50", "zwei Euro fünfzig". */
+static int bare_cents(const struct tks *s, const struct habit *h, struct figure *f)
+{
+    uint32_t p = f->last, used, end;
+    if (p >= s->count || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION))
+        return 0;
+    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
+    int joined = (with && lx_key(s->lx, with)[0] == 'w') || (tk_is(s, p, LX_JOIN, OF_AND, &used) && f->first == f->number && !tk_before(s, f->first, LX_JOIN, NULL));
+    p += joined ? used : 0;
+    struct figure part = {.flags = 0};
+    struct assay_decimal sum, ten;
+    assay_decimal_u64(&ten, 10);
+    if (p >= s->count)
+        return 0;
+    if (s->at[p].kind == TK_NUMBER) {
+        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL || !assay_decimal_read(&part.value, s->text + s->at[p].begin, 2))
+            return 0;
+        end = p + 1;
+    } else {
+        if (joined || !(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 0, &part)) == 0 || part.value.digits > 2 ||
+            part.flags & (FG_SCALED | FG_ORDINAL | FG_FRACTION) || assay_decimal_compare(&part.value, &ten) < 0 || part.value.exponent)
+            return 0;
+    }
+    const struct tk *next = end < s->count ? s->at + end : NULL;
+    if (next && next->kind == TK_WORD && (joined || !(next->mask & LX_BIT(LX_WORD)) || next->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
+        return 0;
+    if (next && (next->kind != TK_WORD) && (next->kind != TK_SIGN || tk_sign(s, end, '%') || tk_sign(s, end, '-') || next->mask & LX_BIT(LX_CURRENCY)))
+        return 0;
+    assay_decimal_scale(&part.value, -2);
+    assay_decimal_add(&sum, &f->value, &part.value);
+    f->value = sum;
+    f->last = end;
+    return 1;
+}
+
+void qt_add_minor(const struct tks *s, const struct habit *h, struct figure *f, const char *major)
+{
+    uint32_t size, at = f->last;
+    const struct lx_meaning *scale = f->flags & FG_SCALED ? NULL : tk_mean(s, at, LX_SCALE, &size);
+    if (scale && s->at[at].letters > 2 && !tk_has(s, at + size, LX_CURRENCY)) { /* 75 USD million */
+        struct assay_decimal by, product;
+        lx_value(scale, &by);
+        assay_decimal_mul(&product, &f->value, &by);
+        f->value = product;
+        f->flags |= FG_SCALED;
+        f->last = at + size;
+        return;
+    }
+    if (bare_cents(s, h, f))
+        return;
+    /* 5 euros 20 cents; 3 GBP 1 penny */
+    uint32_t p = f->last, used;
+    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
+    if ((with && lx_key(s->lx, with)[0] != 'p') || tk_is(s, p, LX_JOIN, OF_AND, &used))
+        p += used;
+    if (tk_sign(s, p, '.') && !s->at[p].space)
+        p++;
+    struct figure part = {.flags = 0};
+    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) || !nb_read(s, h, p, 1, &part))
+        return;
+    struct found unit;
+    if (!qt_unit_after(s, &part, &unit) || unit.unit->class != LX_CURRENCY)
+        return;
+    const char *key = lx_key(s->lx, unit.unit), *slash = strchr(key, '/');
+    int same = slash && (size_t)(slash - key) == strlen(major) && !memcmp(key, major, strlen(major));
+    /* cents, centavos and the like belong to the currency before them */
+    if (!slash || !*major || (!same && (strcmp(slash, "/100") || part.value.exponent < 0 || part.value.digits > 2 || f->value.exponent < 0)))
+        return;
+    struct figure scratch = {0};
+    struct assay_decimal sum;
+    qt_minor(&part, key, &scratch);
+    assay_decimal_add(&sum, &f->value, &part.value);
+    f->value = sum;
+    f->last = unit.end;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a figure is told by: "a year", «за баррель», "/km".
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "frame.h"
+#include "quantity.h"
+#include "reject.h"
+#include "shape.h"
+
+void qt_per(const struct tks *s, struct figure *f, uint32_t at)
+{
+    uint32_t p = at, length, used, start = p;
+    const struct lx_meaning *per = NULL;
+    if (tk_sign(s, p, '/') && p + 1 < s->count)
+        length = 1;
+    else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
+        return;
+    for (uint32_t k = p + length; k < p + length + 2; k++)
+        if (tk_is(s, k, LX_TIME, OF_AGO, NULL) || tk_is(s, k, LX_TIME, OF_EARLIER, NULL))
+            return; /* "a year ago" */
+    if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
+        return; /* "el año pasado" */
+    if (per && !strcmp(lx_key(s->lx, per), "rate"))
+        return;
+    if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 && strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
+        return; /* "2.1 billion monthly active users" */
+    if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
+        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+        f->per = f->per_room;
+        f->per_begin = start;
+        f->per_end = p + length;
+        return;
+    }
+    p += length;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
+        p += used;
+    const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
+    if (!m)
+        m = tk_mean(s, p, LX_NOUN, &used);
+    if (!m && !s->lx->noun_after && per && s->at[p - 1].kind == TK_WORD && s->at[p - 1].letters > 2 && p + 1 < s->count && th_content(s, p) && (m = tk_mean(s, p + 1, LX_NOUN, &used)) != NULL)
+        p++; /* "per diluted share" */
+    if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space) ||
+        (s->at[p].letters < 4 && tk_sign(s, p + used, '-') && !s->at[p + used].space)) /* "à la mi-temps" */
+        return;
+    const char *key = lx_key(s->lx, m);
+    if (m->class == LX_UNIT && f->kind == ASSAY_KIND_DIMENSION && qt_kind_of_unit(key) == ASSAY_KIND_DURATION && strcmp(key, "hour") && strcmp(key, "second") && tk_is(s, at, LX_TIME, OF_DURING, NULL))
+        return; /* "на полтора метра за ночь" */
+    if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {
+        char whole[64];
+        snprintf(whole, sizeof whole, "%s-per-%s", f->unit, key);
+        memcpy(f->unit_room, whole, sizeof whole);
+        f->unit = f->unit_room;
+        f->last = p + used;
+        return;
+    }
+    if (!per && at != f->last)
+        return;
+    snprintf(f->per_room, sizeof f->per_room, "%s", key);
+    f->per = f->per_room;
+    f->per_begin = start;
+    f->per_end = p + used;
+}
+
+void qt_per_behind(const struct tks *s, struct figure *f)
+{
+    uint32_t p = f->last, length;
+    struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = f->last};
+    if ((f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION) || !tk_mean(s, p, LX_OF, &length))
+        return;
+    p += length;
+    uint32_t noun = p;
+    while (p < s->count && p - noun < 2 && th_content(s, p) && !tk_has(s, p, LX_PER))
+        p++;
+    if (p == noun)
+        return;
+    qt_per(s, &part, p);
+    if (!part.per || !tk_has(s, part.per_end - 1, LX_PERIOD))
+        return;
+    memcpy(f->per_room, part.per_room, sizeof f->per_room);
+    f->per = f->per_room;
+    f->per_begin = part.per_begin;
+    f->per_end = part.per_end;
+}
+
+/* "7 km s −1", "50 ml · kg −1 · min −1": units with a negative exponent divide. */
+void qt_inverse(const struct tks *s, struct figure *f)
+{
+    for (int k = 0; k < 3 && f->kind != ASSAY_KIND_MONEY; k++) {
+        uint32_t p = f->last, v;
+        p += tk_sign(s, p, 0xb7) || tk_sign(s, p, 0x22c5) || (tk_sign(s, p, '.') && !s->at[p].space);
+        const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, NULL);
+        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 || !(tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013)) || s->at[p + 2].space ||
+            s->at[p + 2].kind != TK_NUMBER || s->at[p + 2].end - s->at[p + 2].begin != 1)
+            return;
+        v = (uint32_t)(s->text[s->at[p + 2].begin] - '0');
+        if (v < 1 || v > 3 || (!m && s->at[p].mask))
+            return;
+        char whole[64];
+        const char *key = m ? lx_key(s->lx, m) : NULL;
+        if (!k && key && f->unit && strlen(f->unit) < 24 && strlen(key) < 24) {
+            snprintf(whole, sizeof whole, "%s-per-%s%s", f->unit, v == 2 ? "square-" : v == 3 ? "cubic-" : "", key);
+            memcpy(f->unit_room, whole, sizeof whole);
+            f->unit = f->unit_room;
+            f->kind = ASSAY_KIND_DIMENSION;
+        }
+        f->last = p + 3;
+    }
+}
