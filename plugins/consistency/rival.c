@@ -67,6 +67,18 @@ static int pronoun(const struct figure *f, uint32_t id, const struct concepts *c
     return 1;
 }
 
+/* "2.14 Release Notes": digits with a point and nothing else, of what nobody has heard that it is measured. */
+static int version(const struct figure *f)
+{
+    uint32_t points = 0;
+    for (uint64_t i = 0; i < f->text.size; i++) {
+        points += f->text.at[i] == '.';
+        if (f->text.at[i] != '.' && (f->text.at[i] < '0' || f->text.at[i] > '9'))
+            return 0;
+    }
+    return points && f->value.exponent < 0;
+}
+
 #define FEW 12u /* of so many a part is told as often as all of them */
 
 /* A count of few that has grown or fallen by much: 1: fallen by more than one, most often some of them; -1: grown to twice
@@ -106,6 +118,8 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     int same = figures_count_same(a, b, c);
     if (same == 0 || a->age || b->age)
         return 0; /* other things; a bare number between commas: an age */
+    if (x == CONCEPT_NONE && y == CONCEPT_NONE && (version(a) || version(b)))
+        return 0;
     if (x == CONCEPT_NONE && y == CONCEPT_NONE) {
         if (!a->counted.size || !b->counted.size)
             return 0; /* bare numbers: days, house numbers, parts of names */
