@@ -99,7 +99,7 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
 {
     const struct figure *f = figures + k;
     struct range other = fr_relative(s, w->at.begin);
-    if (walled(s, w, f))
+    if (w->record || walled(s, w, f))
         return 0;
     if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
         return 0;

@@ -112,11 +112,30 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
     return NULL;
 }
 
+/* "ging um 3 auf 5 Prozent zurück", "nahm um 2 Prozent zu": the particle that ends the clause says which way the verb goes. */
+const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32_t last)
+{
+    uint32_t verb = first, i = last;
+    while (verb > 0 && first - verb < 16 && !is_break(s, verb - 1) && !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
+        verb--;
+    if (!verb || !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
+        return NULL;
+    for (; i < s->count && i < last + 12 && !is_break(s, i) && !(s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')); i++) {
+        const struct lx_meaning *m = tk_mean(s, i, LX_PARTICLE, NULL);
+        if (m && m->of != OF_MOVE && (i + 1 >= s->count || s->at[i + 1].kind == TK_SIGN || tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL)))
+            return m;
+    }
+    return NULL;
+}
+
 static const struct lx_meaning *change_right(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
     uint32_t reach = s->lx->verb_last ? 14 : 3, high = figures[k].last + reach;
     if (high > s->count)
         high = s->count;
+    const struct lx_meaning *particle = fr_particle(s, figures[k].first, figures[k].last);
+    if (particle)
+        return particle;
     for (uint32_t i = figures[k].last; i < high; i++) {
         if (is_break(s, i) || (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')))
             return NULL;
@@ -232,6 +251,8 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         right = change_right(s, figures, n, k);
     if (right && relation && relation->of == OF_FROM && !f->has_relation && !s->lx->verb_last)
         right = NULL; /* "с шестью станциями сократит" */
+    if (!left && !right && relation && relation->of == OF_FROM && s->lx->noun_capital && to_follows(s, figures, n, k))
+        right = change_right(s, figures, n, k + 1); /* "soll von 12 auf 14 Euro steigen" */
     const struct lx_meaning *change = left ? left : right;
     if (!change && k > 0 && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && relation && relation->of == OF_TO && start - f[-1].last < 5 && words_only(s, f[-1].last, start)) {
         unbind(s, f, start); /* "more than doubled to 4,800" */
@@ -393,10 +414,17 @@ void fr_status(const struct tks *s, struct figure *f)
     int attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5);
     if (f->age)
         return; /* of a person, whatever is said of him */
+    uint32_t wall = 0, turn = 0; /* ", compared with 4.4% in 2024": what was; ", saying 50 had left": said against what is denied */
+    const struct lx_meaning *set = tk_before(s, f->first, LX_TIME, &wall);
+    if (!set || set->of != OF_AGAINST || !wall || !tk_sign(s, wall - 1, ','))
+        wall = 0;
+    for (uint32_t i = f->first > 10 ? f->first - 10 : 1; i < f->first; i++)
+        if (tk_sign(s, i - 1, ',') && tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            turn = i;
     for (uint32_t i = c.begin; i < c.end; i++) {
         if (i >= f->number && i < f->after)
             continue;
-        if (i < over)
+        if (i < over || i < wall)
             continue;
         uint32_t of = status_at(s, i, &length), right = i >= f->last;
         over = of == OF_ASSERTED ? i + length : over; /* "lista de espera" */
@@ -414,7 +442,7 @@ void fr_status(const struct tks *s, struct figure *f)
             continue;
         if (right && of != OF_NEGATED && of != OF_HYPOTHETICAL && !s->lx->verb_last && !reaches_right(s, f, i))
             continue;
-        if (right && attribute)
+        if ((right && attribute) || (of == OF_NEGATED && i < turn))
             continue;
         if (of == OF_HYPOTHETICAL)
             distance = 0;
@@ -426,12 +454,18 @@ void fr_status(const struct tks *s, struct figure *f)
             found = 1;
         }
     }
-    /* "denied that ...": a longer word of denial reaches over the clause */
-    for (uint32_t i = f->first > 16 ? f->first - 16 : 0; i < c.begin; i++)
-        if (tk_is(s, i, LX_STATUS, OF_NEGATED, &length) && (length > 1 || s->at[i].letters >= 5)) {
-            best_of = OF_NEGATED;
-            found = 1;
-        }
+    /* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes on to say */
+    uint32_t denied = 0;
+    for (uint32_t i = f->first > 16 ? f->first - 16 : 0; i < f->first; i++) {
+        if (i < c.begin && tk_is(s, i, LX_STATUS, OF_NEGATED, &length) && (length > 1 || s->at[i].letters >= 5))
+            denied = 1;
+        else if (tk_is(s, i, LX_STATUS, OF_ASSERTED, NULL) || i == turn || (wall && i == wall))
+            denied = 0;
+    }
+    if (denied) {
+        best_of = OF_NEGATED;
+        found = 1;
+    }
     if ((best_of == OF_FORECAST || best_of == OF_TARGET) && f->has_relation && f->relation == ASSAY_RELATION_FROM)
         return; /* what it is to change from is there */
     if (found && best_of != OF_ASSERTED)

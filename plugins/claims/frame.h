@@ -17,6 +17,7 @@ struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
  * token; `first` where there is none. */
 uint32_t fr_over_dash(const struct tks *, uint32_t first);
 /* 1: the word of change at token i only says more of the noun behind it, a verb of change being before both. */
+const struct lx_meaning *fr_particle(const struct tks *, uint32_t first, uint32_t last);
 int fr_modifies(const struct tks *, uint32_t i, uint32_t low, uint32_t first);
 /* Marks where clauses break: to be called once, before the functions below. */
 void fr_prepare(struct tks *);
@@ -42,7 +43,7 @@ struct when {
     struct range at;
     struct assay_date from, to;
     uint32_t anchored; /* 1: says its year itself, or was resolved */
-    uint32_t said, against, now; /* the day of the report; what is compared with; a word such as "now", of its own clause only */
+    uint32_t said, against, record, now; /* the day of the report; what is compared with; "the lowest since"; a word such as "now", of its own clause only */
 };
 /* Finds the periods of a sentence, at most `most`; published.year 0: not known. */
 uint32_t wh_find(const struct tks *, struct assay_date published, struct when *to, uint32_t most);

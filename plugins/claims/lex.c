@@ -26,12 +26,12 @@ static const struct section sections[] = {
     {"fractions", LX_FRACTION, 'v', NULL, 0}, {"multiples", LX_MULTIPLE, 'v', NULL, 0}, {"vague", LX_VAGUE, 'v', NULL, 0},
     {"units", LX_UNIT, 'k', NULL, 0}, {"currencies", LX_CURRENCY, 'k', NULL, 0},
     {"bounds", LX_BOUND, 'o', "~|>|>=|<|<=|=", OF_ABOUT}, {"bounds_after", LX_BOUND_AFTER, 'o', "~|>|>=|<|<=|=|>than|<than", OF_ABOUT},
-    {"changes", LX_CHANGE, 'o', "increase|decrease|move", OF_INCREASE},
+    {"changes", LX_CHANGE, 'o', "increase|decrease|move", OF_INCREASE}, {"particles", LX_PARTICLE, 'o', "increase|decrease|move", OF_INCREASE},
     {"relations", LX_RELATION, 'o', "by|to|from|between|and|in|beyond", OF_BY}, {"joins", LX_JOIN, 'o', "by|to|from|between|and|in", OF_BY},
     {"per", LX_PER, 'k', NULL, 0}, {"of", LX_OF, 'k', NULL, 0}, {"months", LX_MONTH, 'v', NULL, 0}, {"weekdays", LX_WEEKDAY, 'v', NULL, 0},
     {"periods", LX_PERIOD, 'o', "day|week|month|quarter|half|year|decade|century", OF_DAY},
     {"relative", LX_RELATIVE, 'v', NULL, 0}, {"days", LX_DAY, 'v', NULL, 0},
-    {"times", LX_TIME, 'o', "since|until|during|mark|ago|earlier|back|against", OF_SINCE},
+    {"times", LX_TIME, 'o', "since|until|during|mark|ago|earlier|back|against|record", OF_SINCE},
     {"status", LX_STATUS, 'o', "forecast|target|negated|hypothetical|asserted", OF_FORECAST},
     {"speech", LX_SPEECH, 'o', "verb|source|weak", OF_VERB},
     {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead|at|street|model|name|decade|dated", OF_BEFORE},
@@ -45,7 +45,7 @@ static const char known[] =
     "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|one_nouns|to_endings|from_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
-    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|ranks";
+    "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|ranks";
 
 uint32_t lx_fold(uint32_t cp)
 {

@@ -15,7 +15,7 @@
 enum lx_class {
     LX_CARDINAL, LX_SCALE, LX_ORDINAL, LX_FRACTION, LX_MULTIPLE, LX_VAGUE, LX_UNIT, LX_CURRENCY, LX_BOUND, LX_BOUND_AFTER,
     LX_CHANGE, LX_RELATION, LX_JOIN, LX_PER, LX_OF, LX_MONTH, LX_WEEKDAY, LX_PERIOD, LX_RELATIVE, LX_DAY, LX_TIME, LX_STATUS,
-    LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_RANK, LX_CLASSES
+    LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_RANK, LX_PARTICLE, LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
 /* What says a number; but the mere ending of one ("-th") does not: LX_COUNTS. */
@@ -69,7 +69,9 @@ enum { OF_NONE,
        /* words that open a relative clause share that of age */
        OF_RELATIVE = OF_OLD,
        /* words behind a difference ("3 points below") share that of the first period */
-       OF_BEYOND = OF_DAY };
+       OF_BEYOND = OF_DAY,
+       /* words of a record ("the lowest since") share that of the first status */
+       OF_RECORD = OF_FORECAST };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;

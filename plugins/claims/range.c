@@ -47,7 +47,12 @@ static uint32_t way_before(const struct tks *s, uint32_t start)
 static int against(const struct tks *s, uint32_t start, const struct figure *f, const struct figure *second)
 {
     uint32_t lead = start, way = way_before(s, start);
-    if (!f->unit || !tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) || !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
+    if (!tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) || !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
+        return 0;
+    for (uint32_t i = f->last; way && i < second->first; i++)
+        if (tk_sign(s, i, ',')) /* "a reculé de 0,2 point, à 7,3 %" */
+            return 1;
+    if (!f->unit)
         return 0;
     struct assay_decimal five, much;
     assay_decimal_u64(&five, 5);
@@ -177,6 +182,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0;
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS)
         return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
+    if (second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number && dash)
+        f->value.sign = -1; /* "3-8° морозу" */
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
     int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))

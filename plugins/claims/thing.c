@@ -69,6 +69,8 @@ void th_counted(const struct tks *s, struct figure *f)
     uint32_t of;
     if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count && s->at[p + of].kind == TK_NUMBER)
         p += of + 1; /* "29 von 33 Drohnen": they are counted twice */
+    if (p + 1 < s->count && tk_has(s, p, LX_RELATIVE) && tk_has(s, p + 1, LX_PERIOD))
+        return; /* "fell to 12 last week" */
     p = th_over_small(s, p);
     if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 && s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
         p++; /* "monthly users" */

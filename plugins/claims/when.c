@@ -472,6 +472,40 @@ static int runs_backwards(struct assay_date from, struct assay_date to)
     return from.year && to.year && assay_date_first(from) > assay_date_last(to);
 }
 
+/* "the lowest level since 2012", "the busiest month since records began in 1986": of what was then nothing is said. */
+static int of_record(const struct tks *s, uint32_t start, uint32_t end, const struct lx_meaning *lead)
+{
+    if (s->lx->verb_last) { /* "2012'den bu yana en düşük" */
+        for (uint32_t i = end; lead && lead->of == OF_SINCE && i < end + 3 && i < s->count && s->at[i].kind == TK_WORD; i++)
+            if (tk_is(s, i, LX_TIME, OF_RECORD, NULL))
+                return 1;
+        return 0;
+    }
+    for (uint32_t k = 0; lead && lead->of == OF_DURING && k < 3 && start > 0; k++)
+        if (s->at[--start].kind != TK_WORD)
+            return 0;
+        else if (tk_is(s, start, LX_TIME, OF_SINCE, NULL))
+            lead = tk_is(s, start, LX_TIME, OF_SINCE, NULL);
+    for (uint32_t i = start; lead && lead->of == OF_SINCE && i-- > 0 && start - i <= 6 && s->at[i].kind == TK_WORD;)
+        if (tk_is(s, i, LX_TIME, OF_RECORD, NULL))
+            return 1;
+    return 0;
+}
+
+/* A word that says both ("from"): against what was, where a change is told ("up 5% from 2023"). */
+static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t start, const struct lx_meaning *lead)
+{
+    uint32_t change = 0, number = 0;
+    const struct lx_meaning *since = lead ? tk_is(s, start, LX_TIME, OF_SINCE, NULL) : NULL, *against = lead ? tk_is(s, start, LX_TIME, OF_AGAINST, NULL) : NULL;
+    if (!since || !against)
+        return lead;
+    for (uint32_t i = start; i-- > 0 && start - i <= 6 && !change;) {
+        change = tk_has(s, i, LX_CHANGE);
+        number += s->at[i].kind == TK_NUMBER;
+    }
+    return change && number ? against : since;
+}
+
 uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *to, uint32_t most)
 {
     uint32_t n = 0;
@@ -541,7 +575,9 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
                 start = outer;
             }
         }
+        lead = since_or_against(s, start, lead);
         to[n].against = lead && lead->of == OF_AGAINST;
+        to[n].record = (uint32_t)of_record(s, start, a.end, lead);
         to[n].said = s->at[i].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && said_on(s, begin, a.end);
         to[n].now = (s->at[i].mask & LX_BIT(LX_DAY)) != 0;
         if (lead && lead->of == OF_SINCE) {
