@@ -9,6 +9,7 @@
  *     DIR/tasks/NAME.SUM   a finished task's segment; SUM is the XXH3-64 of its bytes
  *     DIR/tasks/NAME.part  an unfinished one
  *     DIR/tasks/NAME.SUM.zst  a finished one, packed (pack.h); SUM is that of the bytes before
+ *     DIR/memo/NAME        what a reduce made of each key: memo.h
  *
  * NAME is the XXH3-128 of all that decides the content: stage, plugins, options, data files, inputs. Knows no documents
  * and no plugins. Functions give 0 or -1 with errno, unless they say otherwise.

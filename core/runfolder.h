@@ -11,6 +11,8 @@
  *               matter up to that round (ASSAY_FROM_ROUND)
  *   later maps  all inputs; all steps with rounds, as far as they went before
  * Rounds and later maps hang on all documents (document frequencies): they are reused only where every input is unchanged.
+ * Where one is not, a reduce that promises to read all anew (ASSAY_FRESH) still takes from memo.h what it made of keys that
+ * are given, and read, the same as before.
  */
 #ifndef RUNFOLDER_H
 #define RUNFOLDER_H

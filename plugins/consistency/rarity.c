@@ -13,7 +13,7 @@
 #define LEAST_BITS 4u
 #define AHEAD 16u    /* terms that are looked for at a time: the table is larger than caches */
 
-#define FINE_UP_TO 13u  /* doublings: in a corpus of up to 11,585 documents a class is twice the one before, */
+#define FINE_UP_TO 12u  /* doublings: in a corpus of up to 5,461 documents a class is twice the one before, */
 #define FINE 1u
 #define COARSE 3u       /* in a larger one eight times */
 #define RARE_BELOW 16u  /* documents: a story has a dozen tellers */

@@ -104,4 +104,27 @@ grep -q 'keys were known' err && fail "a round that does not promise is kept"
 [ -z "$(ls folder/memo)" ] || fail "and has files"
 ASSAY_PLUGIN_PATH="$work/unknown" "$build/assay" run c.conf in.jsonl > a 2> err && fail "unknown flags are taken"
 grep -q 'flags 0x6' err || fail "unknown flags are not named"
+
+# the cross-check's own rounds: one article more leaves some of the keys of each as they were
+unset ASSAY_PLUGIN_PATH
+cp -r "$here/tests/corpus/articles" articles
+cp -r articles copies
+last=$(find copies -type f | sort | tail -1)
+mv "$last" last
+cross() {
+    timeout 120 "$build/assay" run "$here/conf/crosscheck.conf" articles copies -v -j2 "$@" > a 2> err || fail "cross-check: exit $?"
+}
+known_of() { sed -n "s/.*consistency ($1): \([0-9]*\) of [1-9].*/\1/p" err; }
+cross --run cross
+mv last "$last"
+cross --run cross --write jsonl:more.jsonl
+for round in story pair judge; do
+    known=$(known_of $round)
+    [ "${known:-0}" -gt 0 ] || fail "cross-check: no key of $round was known"
+done
+cross --write jsonl:full.jsonl
+cmp -s more.jsonl full.jsonl || fail "cross-check: other bytes than a full run"
+cross --run cross --set consistency.tolerance=0.03
+[ -z "$(known_of pair)" ] || fail "cross-check: a late option asks for pairs again"
+[ "$(known_of judge)" = 0 ] || fail "cross-check: judged with another tolerance, and known"
 [ $bad = 0 ]

@@ -248,7 +248,7 @@ static void classes(void **state)
 {
     (void)state;
     classes_in(40000, 8);
-    classes_in(10000, 2);
+    classes_in(5000, 2);
 }
 
 /* Rarer terms weigh more; a corpus a little larger weighs the same; bits come back from weights. */
