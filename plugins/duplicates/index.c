@@ -21,7 +21,8 @@
 #define PART 400u      /* of a large source, one text in so many makes furniture */
 #define UNSIGNED 24u   /* as many texts without source, or */
 #define UNSIGNED_PART 100u /* one in so many of them */
-#define SOURCES 8192u  /* of one run, that are counted; power of two */
+#define SOURCES 32768u /* room for those of one run; a power of two */
+#define TRIES 32u      /* places that are looked at there: beyond some 25,000 sources with one run a few are not counted */
 
 struct tally {
     uint32_t source, docs; /* docs 0: free */
@@ -145,24 +146,26 @@ static uint64_t threshold(const struct dup *d, uint32_t source)
 
 static struct tally *tally_of(struct part *p, uint32_t source)
 {
-    uint32_t i = (uint32_t)dup_mix(source) & (p->tallies - 1), tries = 0;
-    while (p->tally[i].docs != 0 && p->tally[i].source != source && tries++ < p->tallies)
-        i = (i + 1) & (p->tallies - 1);
-    return tries >= p->tallies ? NULL : &p->tally[i];
+    uint32_t i = (uint32_t)dup_mix(source) & (p->tallies - 1);
+    for (uint32_t tries = 0; tries < TRIES; tries++, i = (i + 1) & (p->tallies - 1))
+        if (p->tally[i].docs == 0 || p->tally[i].source == source)
+            return &p->tally[i];
+    return NULL;
 }
 
 /* 1: no other version of it, of this source, was met with the run in hand; also where more stories are met than are counted. */
 static uint32_t is_first_version(struct part *p, const struct dup_owner *o)
 {
-    uint32_t story = (uint32_t)dup_pair(o->source, o->story) | 1, i = story >> 1 & (p->tallies - 1), tries = 0;
-    if (o->story == 0)
-        return 1;
-    while (p->story[i] != 0 && p->story[i] != story && tries++ < p->tallies)
-        i = (i + 1) & (p->tallies - 1);
-    uint32_t is_first = p->story[i] != story;
-    if (tries < p->tallies)
+    uint32_t story = (uint32_t)dup_pair(o->source, o->story) | 1, i = story >> 1 & (p->tallies - 1);
+    for (uint32_t tries = 0; o->story != 0 && tries < TRIES; tries++, i = (i + 1) & (p->tallies - 1)) {
+        if (p->story[i] == story)
+            return 0;
+        if (p->story[i] != 0)
+            continue;
         p->story[i] = story;
-    return is_first;
+        return 1;
+    }
+    return 1;
 }
 
 static void count_sources(struct part *p)
