@@ -60,8 +60,8 @@ static void share_direction(struct figure *a, struct figure *b)
 static void by_is_from(const struct tks *s, struct figure *a, const struct figure *b)
 {
     if (!is(a, ASSAY_RELATION_BY) || !is(b, ASSAY_RELATION_TO) || (a->change != b->change && a->change != ASSAY_CHANGE_LEVEL) || !a->first ||
-        (a->kind != b->kind && a->unit) || a->kind == ASSAY_KIND_MULTIPLE || (a->unit && b->unit && strcmp(a->unit, b->unit)))
-        return;
+        (a->kind != b->kind && a->unit) || a->kind == ASSAY_KIND_MULTIPLE || (a->unit && b->unit && strcmp(a->unit, b->unit)) || (b->unit && a->counted_end > a->counted))
+        return; /* also "a reculé de 0,2 point, à 7,3 %" */
     if (!tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) || !tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
         return;
     struct assay_decimal five, much;
@@ -107,8 +107,20 @@ static void share_place(struct figure *figures, uint32_t k)
         f->kind = ASSAY_KIND_RANK;
 }
 
+/* "and deaths fell to 12": what changes there is another thing. */
+static int own_subject(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    uint32_t length;
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_is(s, i, LX_JOIN, OF_AND, &length) && !tk_has(s, i + length, LX_CHANGE) && th_content(s, i + length))
+            for (uint32_t k = i + length + 1; k < end; k++)
+                if (tk_has(s, k, LX_CHANGE))
+                    return 1;
+    return 0;
+}
+
 /* "to 2.1 billion euros ..., from 2.6 billion": the unit said once holds for the other end. */
-static void share_on(struct figure *figures, uint32_t k)
+static void share_on(const struct tks *s, struct figure *figures, uint32_t k)
 {
     struct figure *f = figures + k;
     if (f->unit || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || f->change == ASSAY_CHANGE_LEVEL || !(is(f, ASSAY_RELATION_FROM) || is(f, ASSAY_RELATION_TO)))
@@ -117,6 +129,8 @@ static void share_on(struct figure *figures, uint32_t k)
         const struct figure *before = figures + i;
         if (!before->unit)
             continue;
+        if (is(f, ASSAY_RELATION_TO) && own_subject(s, before->last, f->first))
+            return;
         if (before->kind != ASSAY_KIND_MONEY && before->kind != ASSAY_KIND_DIMENSION &&
             !(before->kind == ASSAY_KIND_PERCENT && before->has_relation && before->relation != ASSAY_RELATION_BY))
             continue;
@@ -138,7 +152,7 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
     for (uint32_t k = 0; k + 1 < n; k++)
         share_and(s, figures + k, figures + k + 1);
     for (uint32_t k = 1; k < n; k++) {
-        share_on(figures, k);
+        share_on(s, figures, k);
         share_place(figures, k);
     }
 }
