@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define FIRST_BLOCK (64u << 10)
 #define LAST_BLOCK (4u << 20)
+#define LARGE (8u << 20)
 
 struct arena_block {
     struct arena_block *next;
@@ -77,6 +79,14 @@ void arena_free(struct arena *arena)
     *arena = (struct arena){0};
 }
 
+void memory_large(void *at, uint64_t size)
+{
+    /* With malloc's head and tail: a mapping that is advised in part only is two, which realloc cannot move but only copy. */
+    uintptr_t page = 4096, begin = (uintptr_t)at & ~(page - 1), end = ((uintptr_t)at + size + 24 + page - 1) & ~(page - 1);
+    if (at && size >= LARGE)
+        madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+}
+
 char *bytes_room(struct bytes *bytes, uint64_t more)
 {
     if (bytes->failed || more > UINT64_MAX / 4 - bytes->size) {
@@ -95,6 +105,7 @@ char *bytes_room(struct bytes *bytes, uint64_t more)
             bytes->failed = 1;
             return NULL;
         }
+        memory_large(at, room);
         bytes->at = at;
         bytes->room = room;
     }

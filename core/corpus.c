@@ -109,6 +109,7 @@ static int list_rows(const struct sorter *s, struct foot_section *section, uint3
         }
     }
     *list = malloc((rows + 1) * 2 * sizeof **list); /* the second half is the sort's spare room */
+    memory_large(*list, (rows + 1) * 2 * sizeof **list);
     uint64_t *cursor = calloc((uint64_t)sections + 1, sizeof *cursor);
     if (!*list || !cursor) {
         free(cursor);

@@ -18,8 +18,9 @@ int doc_open(struct assay_doc *doc, const struct tables *tables)
 {
     *doc = (struct assay_doc){.tables = tables, .generation = 1};
     doc->layer = calloc(tables->plan->layers + 1, sizeof *doc->layer);
+    doc->touched = calloc(tables->plan->layers / 64 + 1, sizeof *doc->touched);
     doc->copy = calloc(tables->views + 1, sizeof *doc->copy);
-    return doc->layer && doc->copy;
+    return doc->layer && doc->touched && doc->copy;
 }
 
 void doc_close(struct assay_doc *doc)
@@ -27,25 +28,32 @@ void doc_close(struct assay_doc *doc)
     for (uint32_t i = 0; doc->layer && i < doc->tables->plan->layers; i++)
         bytes_free(&doc->layer[i].own);
     free(doc->layer);
+    free(doc->touched);
     free(doc->copy);
     bytes_free(&doc->lost);
     arena_free(&doc->arena);
     *doc = (struct assay_doc){0};
 }
 
+static void reset_layer(struct doc_layer *layer)
+{
+    layer->state = DOC_UNMADE; /* row by row: a copy of the whole would wait for its parts to be written, at each view */
+    layer->count = 0;
+    layer->rows = layer->stored = NULL;
+    layer->own.size = 0;
+    layer->own.failed = 0;
+    if (layer->own.room > KEEP_MOST)
+        bytes_free(&layer->own);
+}
+
 void doc_reset(struct assay_doc *doc)
 {
-    for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
-        struct doc_layer *layer = &doc->layer[i]; /* row by row: a copy of the whole would wait for its parts to be written, at each view */
-        layer->state = DOC_UNMADE;
-        layer->count = 0;
-        layer->rows = layer->stored = NULL;
-        layer->own.size = 0;
-        layer->own.failed = 0;
-        if (layer->own.room > KEEP_MOST)
-            bytes_free(&layer->own);
-    }
-    memset(doc->copy, 0, doc->tables->views * sizeof *doc->copy);
+    for (uint32_t word = 0; word <= doc->tables->plan->layers / 64; word++) /* of many layers a document has few */
+        for (; doc->touched[word]; doc->touched[word] &= doc->touched[word] - 1)
+            reset_layer(&doc->layer[word * 64 + (uint32_t)__builtin_ctzll(doc->touched[word])]);
+    if (doc->copied)
+        memset(doc->copy, 0, doc->tables->views * sizeof *doc->copy);
+    doc->copied = 0;
     arena_reset(&doc->arena);
     doc->id = 0;
     doc->line = doc->ordinal = doc->item = doc->mapped = doc->frozen = 0;
@@ -213,6 +221,7 @@ static int made_here(const struct plan *plan, uint32_t layer, uint32_t step, uin
 static int finish_layer(struct assay_doc *doc, uint32_t i)
 {
     struct doc_layer *layer = &doc->layer[i];
+    doc_touch(doc, i);
     if (layer->own.failed || !sort_rows(&doc->arena, doc->tables->layer[i], layer->own.at, layer->count))
         return 0;
     layer->rows = layer->own.at;
@@ -329,6 +338,7 @@ assay_status doc_add(struct assay_doc *doc, uint32_t i, const void *record, cons
         *why = "the document has as many records as are allowed (record_limit)";
         return ASSAY_EDOC;
     }
+    doc_touch(doc, i);
     if (!bytes_add(&layer->own, record, shape->size))
         return ASSAY_ENOMEM;
     layer->count++;
@@ -340,6 +350,7 @@ int doc_deliver(struct assay_doc *doc, uint32_t i, const char *stored)
 {
     const struct shape *shape = doc->tables->layer[i];
     const void *row = record_open(&doc->arena, shape, stored, 1);
+    doc_touch(doc, i);
     if (!row || !bytes_add(&doc->layer[i].own, row, shape->size))
         return 0;
     doc->layer[i].count++;
@@ -408,6 +419,7 @@ assay_status doc_amend(struct assay_doc *doc, const char *name, const void *valu
         memcpy(member, value, row->size);
     }
     doc->generation++;
+    doc_touch(doc, 0);
     doc->layer[0].state = DOC_MADE;
     doc->layer[0].rows = &doc->record;
     doc->layer[0].count = 1;
@@ -461,6 +473,7 @@ struct assay_list doc_records(struct assay_doc *doc, uint32_t step, const struct
         return list;
     struct doc_copy *copy = &doc->copy[view - doc->tables->view];
     if (!copy->generation || copy->count != list.count || (view->layer == 0 && copy->generation != doc->generation)) {
+        doc->copied = 1;
         copy->rows = convert_run(&doc->arena, view->convert, list.at, list.count, list.stride);
         copy->count = list.count;
         copy->generation = doc->generation;

@@ -54,7 +54,9 @@ struct assay_doc {
     uint64_t runs;
     struct assay_document record; /* layer 0 while live */
     struct doc_layer *layer;      /* [plan->layers] */
+    uint64_t *touched;            /* bits: layers that are not as doc_reset leaves them */
     struct doc_copy *copy;        /* [tables->views] */
+    uint32_t copied;              /* 1: there are some */
     uint32_t generation;          /* grows with every change of layer 0 */
     uint64_t records;             /* added so far */
     const struct doc_head *stored; /* frozen: the block of the first pass */
@@ -108,6 +110,11 @@ static inline struct assay_text doc_text_of(const struct doc_head *head)
 {
     struct assay_text path = doc_path_of(head);
     return (struct assay_text){path.at + path.size, doc_whole(head)->text_size};
+}
+
+static inline void doc_touch(struct assay_doc *doc, uint32_t layer)
+{
+    doc->touched[layer / 64] |= (uint64_t)1 << layer % 64;
 }
 
 /* 0: out of memory. */

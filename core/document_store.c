@@ -115,6 +115,7 @@ void doc_part(struct assay_doc *doc, const char *payload)
     doc->lost_before = doc->lost.size;
     for (uint32_t i = 0; i < head->layers; i++) {
         struct doc_layer *layer = &doc->layer[dir[i].layer];
+        doc_touch(doc, dir[i].layer);
         layer->state = DOC_STORED;
         layer->count = dir[i].count;
         doc->records += dir[i].layer ? dir[i].count : 0;

@@ -39,7 +39,7 @@ int tasks_make(struct run *run)
     const struct inputs *in = &run->inputs;
     for (uint64_t i = 0; i < in->items; i++)
         total += cost_of(&in->item[i]);
-    uint64_t most = run->share / 16; /* text, records and emissions of a task have to fit a worker several times over */
+    uint64_t most = run->share / 64; /* text, records and emissions of a task have to fit a worker several times over, packed inputs expanded */
     uint64_t size = total / (run->request->workers * 8 + 1) + 1;
     if (size < LEAST_TASK)
         size = LEAST_TASK;

@@ -77,6 +77,7 @@ static int fill_record(struct run *run, struct assay_item *item, const struct ta
     doc->record.text_bytes = bytes.size;
     doc->id = XXH3_64bits(doc->record.doc.at, doc->record.doc.size);
     doc->id += !doc->id; /* 0 is no document */
+    doc_touch(doc, 0);
     doc->layer[0].state = DOC_MADE;
     doc->layer[0].rows = &doc->record;
     doc->layer[0].count = 1;

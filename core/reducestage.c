@@ -251,9 +251,23 @@ static int add_runs(struct run *run, uint32_t i)
     return 0;
 }
 
+/* A partition is reduced: its emissions are used up, and their room is given back while others still grow. */
+static void drop_partition(struct run *run, uint32_t section)
+{
+    for (uint32_t t = 0; t < run->tasks && !run->folder; t++) { /* in a folder a later run may reduce them again, beside others */
+        struct segment *segment = &run->index.segment[run->pass][t];
+        const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + section;
+        struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, segment, 1)};
+        stream_punch(&stream, s->at, s->size);
+    }
+}
+
 static int reduce_whole(void *own, uint32_t task)
 {
-    return whole(own, task);
+    if (whole(own, task))
+        return 1;
+    drop_partition(own, task); /* sections stand in the order of the tasks: by round, then by partition */
+    return 0;
 }
 
 static int finish_whole(void *own, uint32_t task)
@@ -280,20 +294,25 @@ static void bury(struct run *run, uint32_t finishes)
         run->step[dead[n]].dead = 1;
 }
 
-/* The emissions are used up: their room is given back. */
+/* Sections that were too small for a hole of their own: as many as stand side by side make one. */
 static void drop_emissions(struct run *run)
 {
-    if (run->folder) /* a later run may reduce them again, beside others */
-        return;
-    for (uint32_t t = 0; t < run->tasks; t++) {
+    for (uint32_t t = 0; t < run->tasks && !run->folder; t++) {
         struct segment *segment = &run->index.segment[run->pass][t];
         const struct foot *foot = foot_of(segment);
         const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at);
         struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, segment, 1)};
-        uint64_t begin = foot->sections ? s[0].at : 0, size = 0;
-        for (uint64_t i = 0; i < foot->sections; i++)
-            size += s[i].size;
-        stream_punch(&stream, begin, size);
+        uint64_t begin = 0, end = 0;
+        for (uint64_t i = 0; i < foot->sections; i++) {
+            if (!s[i].size || s[i].size >= SEGMENT_HOLE)
+                continue;
+            if (s[i].at != end) {
+                stream_punch(&stream, begin, end - begin);
+                begin = s[i].at;
+            }
+            end = s[i].at + s[i].size;
+        }
+        stream_punch(&stream, begin, end - begin);
     }
 }
 

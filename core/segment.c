@@ -13,7 +13,6 @@
 #include <xxhash.h>
 
 #define THROUGH 262144u   /* payloads from here on are not copied into the buffer */
-#define LEAST_HOLE 16384u /* below, a hole costs more than it gives */
 
 int store_open(struct store *store, uint64_t memory)
 {
@@ -258,7 +257,7 @@ void stream_close(struct stream *stream)
 
 void stream_punch(struct stream *stream, uint64_t from, uint64_t size)
 {
-    if (size >= LEAST_HOLE && !fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size))
+    if (size >= SEGMENT_HOLE && !fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size))
         use_less(stream->store, size);
 }
 

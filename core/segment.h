@@ -94,6 +94,7 @@ static inline uint64_t stream_size(const struct stream *s)
 void stream_close(struct stream *);
 /* Gives the file's blocks at [from, from + size) back to the system. Best effort. */
 void stream_punch(struct stream *, uint64_t from, uint64_t size);
+#define SEGMENT_HOLE 16384u /* bytes; below, a hole costs more than it gives and is not made */
 
 /* Walks blocks of a mapping: NULL at `end`. *at moves behind the block. */
 const struct block *block_next(const char *map, uint64_t end, uint64_t *at);

@@ -242,6 +242,8 @@ static int reserve(struct groups *g, uint64_t n)
     free(g->spare);
     g->entry = malloc(n * sizeof *g->entry);
     g->spare = malloc(n * sizeof *g->spare);
+    memory_large(g->entry, n * sizeof *g->entry);
+    memory_large(g->spare, n * sizeof *g->spare);
     g->room = g->entry && g->spare ? n : 0;
     return g->room != 0;
 }
