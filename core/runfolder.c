@@ -327,6 +327,20 @@ int runfolder_memos(struct run *run)
     return 1;
 }
 
+static uint64_t memo_bytes(const struct runfolder *f)
+{
+    uint64_t bytes = 0;
+    struct stat st;
+    int fd = f->memo < 0 ? -1 : openat(f->memo, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = fd < 0 ? NULL : fdopendir(fd);
+    for (const struct dirent *e; list && (e = readdir(list));)
+        if (e->d_name[0] != '.' && !fstatat(f->memo, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
+            bytes += (uint64_t)st.st_size;
+    if (list)
+        closedir(list);
+    return bytes;
+}
+
 static int memo_used(const struct runfolder *f, const char *file)
 {
     for (uint64_t i = 0; i < f->memos_used; i++) {
@@ -414,7 +428,7 @@ void runfolder_end(struct run *run)
     uint64_t bytes = folder_collect(&run->folder->folder);
     collect_memos(run);
     pack_all(run, bytes);
-    diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
+    diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir, (double)(bytes + memo_bytes(run->folder)) / 1e6);
 }
 
 void runfolder_close(struct run *run)
@@ -484,6 +498,8 @@ int runfolder_preview(struct run *run)
         bytes += f->folder.file[i].size;
         whole += f->folder.file[i].whole;
     }
+    bytes += memo_bytes(f);
+    whole += memo_bytes(f);
     printf("\nrun folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
     if (whole != bytes)
         printf(", expanded %.1f MB", (double)whole / 1e6);

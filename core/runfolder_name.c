@@ -217,7 +217,6 @@ struct folder_name name_memo(const struct run *run, const struct plan_round *rou
     need[round->step] = round->index + 1;
     close_needs(run, need, run->folder->amended);
     add_needs(&x, run, need);
-    name_add(&x, run->share);
     name_add(&x, round->step);
     name_add(&x, round->index);
     name_add(&x, run->parts);

@@ -30,12 +30,13 @@ documents() {
     awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "d%d group %d see d%d of %d\n", i, i < 200 ? i % 20 : 20, i * 7 % 200, i * 31 % 977 }' |
         sed -e "${2:-}" | sed -e 's/^\(d[0-9]*\) \(.*\)$/{"id":"\1","text":"\2"}/' > in.jsonl
 }
+jobs=-j2
 # expect KNOWN OF WHAT [ARGUMENTS]: runs in the folder and without, compares bytes and how many keys were known.
 expect() {
     known=$1 of=$2 what=$3
     shift 3
-    timeout 120 "$build/assay" run c.conf in.jsonl -v -j2 --run folder "$@" > a 2> err || fail "$what: exit $?"
-    timeout 120 "$build/assay" run c.conf in.jsonl -q -j2 "$@" > b 2> err2 || fail "$what: exit $? of a full run"
+    timeout 120 "$build/assay" run c.conf in.jsonl -v $jobs --run folder "$@" > a 2> err || fail "$what: exit $?"
+    timeout 120 "$build/assay" run c.conf in.jsonl -q $jobs "$@" > b 2> err2 || fail "$what: exit $? of a full run"
     cmp -s a b || fail "$what: other bytes than a full run"
     line=$(grep -o 'r_memo (sum): .*' err)
     [ "$line" = "r_memo (sum): $known of $of keys were known" ] || fail "$what: \"$line\", not $known of $of"
@@ -51,7 +52,9 @@ expect 19 21 "another mark: its group, and the one that names it"
 documents 201 's/^d14 .*/& 9/; s/^d34 .*/& words/'
 expect 20 21 "another text, the same mark: its group alone"
 documents 200
-expect 18 20 "a group gone, two texts as before"
+jobs=-j1
+expect 18 20 "a group gone, two texts as before, one worker"
+jobs=-j2
 documents 200 '/^d21 /d'
 expect 18 20 "a document gone that another names"
 documents 200
