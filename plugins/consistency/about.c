@@ -241,6 +241,15 @@ static uint32_t far_marks(const struct about_word *word, uint32_t words, const s
     return note;
 }
 
+/* "84 of the 200": the words right before are those that follow a number. */
+static int is_whole(const struct about_word *word, const struct bounds *b)
+{
+    for (uint32_t i = b->first > 3 ? b->first - 3 : 1; i < b->first; i++)
+        if (any_flag(&word[i], CONCEPT_PARTITIVE) && word[i].length && i + word[i].length == b->first && word[i - 1].claim != ASSAY_NEVER)
+            return 1;
+    return 0;
+}
+
 void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim, const struct assay_claim *c, const char *text)
 {
     struct bounds b;
@@ -257,6 +266,8 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
     note->part |= far_marks(word, words, &b);
     if (c->kind == ASSAY_KIND_NUMBER && b.last + 1 < words && any_flag(&word[b.last + 1], CONCEPT_PARTITIVE))
         note->part |= NOTE_PART;
+    if (c->kind == ASSAY_KIND_NUMBER && is_whole(word, &b))
+        note->part |= NOTE_WHOLE;
     if (c->kind == ASSAY_KIND_DURATION)
         person_of(note->who, word, words, b.first, b.last, text);
     if (c->kind == ASSAY_KIND_DURATION && (note->part & NOTE_AGE))

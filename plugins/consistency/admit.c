@@ -73,7 +73,7 @@ static int other_person(const struct linking *k, const struct figure *x, const s
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (other_person(k, x, y))
+    if (other_person(k, x, y) || (x->whole != y->whole && !link_equal(x, y)))
         return 1;
     if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
         return 1;

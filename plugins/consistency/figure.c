@@ -72,6 +72,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->rest = note && (note->part & NOTE_REST);
     f->age = note && (note->part & NOTE_AGE);
     f->self = note && (note->part & NOTE_SELF);
+    f->whole = note && (note->part & NOTE_WHOLE);
     f->name = note && (note->part & NOTE_NAME);
     f->record = note && (note->part & NOTE_RECORD);
     if (note)

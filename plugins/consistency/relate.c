@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "relate.h"
+#include "grown.h"
 #include "rival.h"
 
 #include <string.h>
@@ -107,7 +107,7 @@ int figures_loosely_same(const struct figure *a, const struct figure *b)
            !assay_decimal_compare(&a->value, &b->value);
 }
 
-static int needs_base(const struct figure *a, const struct figure *b)
+int figures_need_base(const struct figure *a, const struct figure *b)
 {
     return !same_text(a->unit, b->unit) && a->has_base && b->has_base && !percent_like(a) && a->kind != ASSAY_KIND_MONEY;
 }
@@ -157,7 +157,7 @@ void figure_interval(struct interval *i, const struct figure *f, int base)
         to_base(i, f);
 }
 
-static void usual_interval(struct interval *i, const struct figure *f, int base)
+void figure_usual(struct interval *i, const struct figure *f, int base)
 {
     struct written w;
     written_of(&w, f);
@@ -166,7 +166,7 @@ static void usual_interval(struct interval *i, const struct figure *f, int base)
         to_base(i, f);
 }
 
-static void point_of(struct interval *i, const struct figure *f, int base)
+void figure_point(struct interval *i, const struct figure *f, int base)
 {
     memset(i, 0, sizeof *i);
     i->low = i->high = base ? f->base : f->value;
@@ -179,7 +179,7 @@ static int both_exact(const struct figure *a, const struct figure *b)
 
 static int value_equal(const struct figure *a, const struct figure *b)
 {
-    int base = needs_base(a, b);
+    int base = figures_need_base(a, b);
     const struct assay_decimal *x = base ? &a->base : &a->value, *y = base ? &b->base : &b->value;
     if (assay_decimal_compare(x, y))
         return 0;
@@ -246,7 +246,7 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
     if (o->aligned && value_equal(a, b))
         return 0;
     struct interval p, w;
-    int base = needs_base(a, b);
+    int base = figures_need_base(a, b);
     figure_interval(&p, part, base);
     figure_interval(&w, whole, base);
     int absolute = !percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK && a->kind != ASSAY_KIND_ORDINAL &&
@@ -316,14 +316,6 @@ static int translation(const struct figure *a, const struct figure *b, const str
     return o->aligned == 2 && !is_null(a->language) && !is_null(b->language) && !same_text(a->language, b->language);
 }
 
-/* < 0: a was published before b; 0: on one day, or it is not known. */
-static int order(const struct figure *a, const struct figure *b)
-{
-    if (!a->has_published || !b->has_published)
-        return 0;
-    return a->published_last < b->published ? -1 : b->published_last < a->published;
-}
-
 /* "Since January", "this year so far": up to the day of publication. */
 static int to_date(const struct figure *f)
 {
@@ -348,7 +340,7 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
     }
     if (a->from == b->from && a->to == b->to)
         return 0;
-    if (both_to_date(a, b) && !order(a, b))
+    if (both_to_date(a, b) && !figures_order(a, b))
         return 0;
     int64_t days = apart(a, b);
     r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;
@@ -376,9 +368,9 @@ static int wished(const struct figure *f)
 static int fit(const struct figure *a, const struct figure *b)
 {
     struct interval x, y;
-    int base = needs_base(a, b);
-    usual_interval(&x, a, base);
-    usual_interval(&y, b, base);
+    int base = figures_need_base(a, b);
+    figure_usual(&x, a, base);
+    figure_usual(&y, b, base);
     return interval_meet(&x, &y);
 }
 
@@ -415,7 +407,7 @@ static int same_direction(const struct figure *a, const struct figure *b)
 }
 
 /* "dozens", "hundreds of" */
-static int vague(const struct figure *f)
+int figure_vague(const struct figure *f)
 {
     return !has_digits(f->text) && f->bound == ASSAY_BOUND_AT_LEAST;
 }
@@ -502,44 +494,10 @@ static int no_time(const struct figure *a, const struct figure *b, uint32_t flag
     return !a->has_time || !b->has_time || (flags & CONCEPT_EVOLVING) || (a->age && b->age);
 }
 
-static int lower_bound(const struct figure *f)
-{
-    return f->bound == ASSAY_BOUND_AT_LEAST || f->bound == ASSAY_BOUND_OVER;
-}
-
-/* "At least 41 dead", and 63 two days later: both are true, and the count has grown by more than a bound leaves open. */
-static int grown(const struct figure *a, const struct figure *b, uint32_t flags)
-{
-    int first = order(a, b);
-    const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
-    struct interval x, y;
-    if (!first || !(flags & CONCEPT_EVOLVING) || !lower_bound(early) || vague(early) || vague(late) || assay_decimal_compare(&late->value, &early->value) <= 0)
-        return 0;
-    usual_interval(&x, a, 0);
-    usual_interval(&y, b, 0);
-    return !interval_meet(&x, &y);
-}
-
-#define HOURS 200000u /* millionths: what a count may grow by within a day */
-
-/* "At least 41" and "at least 44" of one day: as of another hour. A slip of digits is none. */
-static int as_of_another_hour(const struct figure *a, const struct figure *b, uint32_t flags)
-{
-    struct relation hint;
-    struct interval x, y;
-    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !lower_bound(a) || !lower_bound(b) || vague(a) || vague(b) || needs_base(a, b))
-        return 0;
-    memset(&hint, 0, sizeof hint);
-    relation_hint(&hint, a, b);
-    point_of(&x, a, 0);
-    point_of(&y, b, 0);
-    return !hint.has_hint && interval_gap(&x, &y) <= HOURS;
-}
-
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     struct interval x, y;
-    int base = needs_base(a, b);
+    int base = figures_need_base(a, b);
     if (value_equal(a, b))
         return settle(r, ASSAY_AGREE, "same-value");
     if (figures_grown_older(a, b))
@@ -550,10 +508,10 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (opposite_sign(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
-    if (as_of_another_hour(a, b, flags))
+    if (figures_of_other_hours(a, b, flags))
         return settle(r, ASSAY_COMPATIBLE, "bounds-meet");
-    int same = translation(a, b, o) && !vague(a) && !vague(b);
-    if ((o->aligned && same_direction(a, b) && !vague(a) && !vague(b)) || (same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE)) { /* the same statement: its bound is no excuse */
+    int same = translation(a, b, o) && !figure_vague(a) && !figure_vague(b);
+    if ((o->aligned && same_direction(a, b) && !figure_vague(a) && !figure_vague(b)) || (same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE)) { /* the same statement: its bound is no excuse */
         struct figure p = *a, q = *b;
         p.bound = q.bound = ASSAY_BOUND_EXACT;
         figure_interval(&x, &p, base);
@@ -562,20 +520,20 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         figure_interval(&x, a, base);
         figure_interval(&y, b, base);
     }
+    if (figures_grown(a, b, flags))
+        return settle(r, ASSAY_UPDATE, "evolving-count");
     if (interval_meet(&x, &y) && same && !base && slipped(a, b)) {
-        point_of(&x, a, base);
-        point_of(&y, b, base);
+        figure_point(&x, a, base);
+        figure_point(&y, b, base);
         r->gap = interval_gap(&x, &y);
         relation_hint(r, a, b);
         return settle(r, ASSAY_CONFLICT, "values-differ");
     }
-    if (interval_meet(&x, &y) && grown(a, b, flags))
-        return settle(r, ASSAY_UPDATE, "evolving-count");
     if (interval_meet(&x, &y)) {
         struct interval p, q;
-        usual_interval(&p, a, base);
-        usual_interval(&q, b, base);
-        if (interval_meet(&p, &q) || vague(a) || vague(b))
+        figure_usual(&p, a, base);
+        figure_usual(&q, b, base);
+        if (interval_meet(&p, &q) || figure_vague(a) || figure_vague(b))
             return settle(r, ASSAY_COMPATIBLE, base ? "converted-unit" : both_exact(a, b) ? "within-rounding" : "bounds-meet");
         r->odd = 1;
         if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
@@ -597,15 +555,15 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         }
     }
     if (!r->gap) { /* they only touch: rounded alike, yet different */
-        point_of(&x, a, base);
-        point_of(&y, b, base);
+        figure_point(&x, a, base);
+        figure_point(&y, b, base);
         r->gap = interval_gap(&x, &y);
     }
     if (degrees_fit(a, b) || degrees_fit(b, a))
         return settle(r, ASSAY_COMPATIBLE, "converted-unit");
     if (o->tolerance && r->gap <= o->tolerance)
         return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
-    if ((flags & CONCEPT_EVOLVING) && order(a, b))
+    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b))
         return settle(r, ASSAY_UPDATE, "evolving-count");
     r->unsure |= figures_birthday_between(a, b);
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */

@@ -360,12 +360,38 @@ static void tolerance_and_gap(void **state)
     expect(fall, five, ASSAY_COMPATIBLE, "sign-said-in-words");
 }
 
+/* "At least 41", "at least 44" and 63 dead, of one day and of the next. */
+static void growing(void **state)
+{
+    (void)state;
+    struct relate_options o = {concepts, 0, 2};
+    struct relation r;
+    struct figure a = bounded(ASSAY_BOUND_AT_LEAST, "41", "at least 41"), b = bounded(ASSAY_BOUND_AT_LEAST, "44", "mindestens 44"), c = count("63", "63");
+    a.language = text("en");
+    b.language = c.language = text("de");
+    a.concept = b.concept = c.concept = concepts_find(concepts, text("killed"));
+    a.has_published = b.has_published = c.has_published = 1;
+    a.published = a.published_last = b.published = b.published_last = 100;
+    c.published = c.published_last = 101;
+    assert_true(relate(&r, &a, &b, &o));
+    assert_int_equal(r.verdict, ASSAY_COMPATIBLE);
+    assert_true(relate(&r, &a, &c, &o));
+    assert_int_equal(r.verdict, ASSAY_UPDATE);
+    b = bounded(ASSAY_BOUND_AT_LEAST, "410", "mindestens 410"); /* a slip is none */
+    b.language = text("de");
+    b.concept = a.concept;
+    b.has_published = 1;
+    b.published = b.published_last = 100;
+    assert_true(relate(&r, &a, &b, &o));
+    assert_int_equal(r.verdict, ASSAY_CONFLICT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
         cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
-        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(tolerance_and_gap),
+        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }

@@ -146,10 +146,50 @@ static void ages(void **state)
     assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_CONFLICT);
 }
 
+static struct figure printed(struct figure f, int64_t day)
+{
+    f.has_published = 1;
+    f.published = f.published_last = day;
+    return f;
+}
+
+/* A count of few that falls is of some of them; one that doubles may be of several events; one more is an update. */
+static void few(void **state)
+{
+    (void)state;
+    assert_int_equal(rivals(printed(count("10", "killed", 1, "victim", "people"), 100), printed(count("4", "killed", 1, "victim", "people"), 103)), 0);
+    assert_int_equal(rivals(printed(count("2", "killed", 1, "victim", "people"), 100), printed(count("8", "killed", 1, "victim", "people"), 101)), -1);
+    assert_int_equal(rivals(printed(count("2", "killed", 1, "victim", "people"), 100), printed(count("4", "killed", 1, "victim", "people"), 101)), -1);
+    assert_int_equal(rivals(printed(count("9", "killed", 1, "victim", "people"), 100), printed(count("10", "killed", 1, "victim", "people"), 101)), 1);
+}
+
+static void versions(void **state)
+{
+    (void)state;
+    assert_int_equal(rivals(count("2.14", "", 0, "note", ""), count("2.19", "", 0, "note", "")), 0);
+    assert_int_equal(rivals(count("214", "", 0, "note", ""), count("219", "", 0, "note", "")), 1);
+    struct figure a = count("3", "", 0, "clause", ""), b = count("2", "", 0, "clause", "");
+    a.name = 1;
+    assert_int_equal(rivals(a, b), 0);
+}
+
+/* One year more within a week is a slip; later a birthday may lie between. */
+static void birthdays(void **state)
+{
+    (void)state;
+    struct figure a = printed(count("24", "", 0, "", ""), 100), b = printed(count("25", "", 0, "", ""), 110), c = printed(count("25", "", 0, "", ""), 103);
+    a.age = b.age = c.age = 1;
+    assert_int_equal(figures_birthday_between(&a, &b), 1);
+    assert_int_equal(figures_birthday_between(&b, &a), 1);
+    assert_int_equal(figures_birthday_between(&a, &c), 0);
+    b.published = b.published_last = 90;
+    assert_int_equal(figures_birthday_between(&a, &b), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages),
+        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages), cmocka_unit_test(few), cmocka_unit_test(versions), cmocka_unit_test(birthdays),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "grown.h"
+
+#include <string.h>
+
+#define HOURS 200000u /* millionths: what a count may grow by within a day */
+
+int figures_order(const struct figure *a, const struct figure *b)
+{
+    if (!a->has_published || !b->has_published)
+        return 0;
+    return a->published_last < b->published ? -1 : b->published_last < a->published;
+}
+
+static int lower_bound(const struct figure *f)
+{
+    return f->bound == ASSAY_BOUND_AT_LEAST || f->bound == ASSAY_BOUND_OVER;
+}
+
+int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    int first = figures_order(a, b);
+    const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
+    struct interval x, y;
+    if (!first || !(flags & CONCEPT_EVOLVING) || !lower_bound(early) || figure_vague(early) || figure_vague(late) || assay_decimal_compare(&late->value, &early->value) <= 0)
+        return 0;
+    figure_usual(&x, a, 0);
+    figure_usual(&y, b, 0);
+    return !interval_meet(&x, &y);
+}
+
+int figures_of_other_hours(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    struct relation hint;
+    struct interval x, y;
+    int meets = (lower_bound(a) && assay_decimal_compare(&b->value, &a->value) >= 0) || (lower_bound(b) && assay_decimal_compare(&a->value, &b->value) >= 0);
+    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !meets || figure_vague(a) || figure_vague(b) || figures_need_base(a, b))
+        return 0;
+    memset(&hint, 0, sizeof hint);
+    relation_hint(&hint, a, b);
+    figure_point(&x, a, 0);
+    figure_point(&y, b, 0);
+    return !hint.has_hint && interval_gap(&x, &y) <= HOURS;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Counts that grow while a story develops, and who wrote first.
+ */
+#ifndef CONSISTENCY_GROWN_H
+#define CONSISTENCY_GROWN_H
+
+#include "relate.h"
+
+/* < 0: a was published before b; > 0: after it; 0: on one day, or it is not known. */
+int figures_order(const struct figure *a, const struct figure *b);
+/* "At least 41 dead", and 63 two days later: both are true, and the count has grown by more than a bound leaves open.
+ * `flags`: of the concepts that both are about. */
+int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags);
+/* "At least 41" and 44, or "at least 44", of one day: as of another hour. A slip of digits is none. */
+int figures_of_other_hours(const struct figure *a, const struct figure *b, uint32_t flags);
+
+/* relate.c: what the two share. */
+int figures_need_base(const struct figure *a, const struct figure *b); /* 1: other units of one dimension */
+void figure_usual(struct interval *, const struct figure *, int base); /* what is usually meant by a bound */
+void figure_point(struct interval *, const struct figure *, int base);
+int figure_vague(const struct figure *); /* "dozens" */
+
+#endif
