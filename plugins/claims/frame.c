@@ -331,7 +331,9 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return; /* "lost eight men", "ganó 2.200 millones" */
     if (left && f->kind == ASSAY_KIND_PERCENT && s->lx->noun_capital && distance <= 8)
         close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
-    if (close && !relation && (f->bound == ASSAY_BOUND_UNDER || f->bound == ASSAY_BOUND_OVER) && f->kind != ASSAY_KIND_PERCENT) {
+    uint32_t way = direction(change);
+    if (close && !relation && ((f->bound == ASSAY_BOUND_UNDER && way != ASSAY_CHANGE_INCREASE) || (f->bound == ASSAY_BOUND_OVER && way != ASSAY_CHANGE_DECREASE)) &&
+        (f->kind != ASSAY_KIND_PERCENT || (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n'))) { /* "yüzde 60'ın altına indi", not "üzerinde", "fazla" */
         f->has_relation = 1; /* "fell below 1,000" */
         f->relation = ASSAY_RELATION_TO;
         f->change = direction(change);
