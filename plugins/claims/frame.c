@@ -134,8 +134,9 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
     if (high > s->count)
         high = s->count;
     const struct lx_meaning *particle = fr_particle(s, figures[k].first, figures[k].last);
-    if (particle)
-        return particle;
+    uint32_t start;
+    if (particle && (relation_before(s, figures + k, &start) || (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
+        return particle; /* "gab 2 Prozent nach", but "gaben 38 Prozent an" */
     for (uint32_t i = figures[k].last; i < high; i++) {
         if (is_break(s, i) || (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')))
             return NULL;
