@@ -54,7 +54,7 @@ struct context {
 #define NOTE_RECORD 32u /* "ever": of all times */
 #define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
 #define NOTE_INCLUDED 128u /* "including": of the figure before it */
-#define NOTE_WHOLE 128u  /* "84 of the 200 seats": all of them */
+#define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */
