@@ -16,6 +16,8 @@ def text(which, extra):
 articles = [
     {"id": "a/" + bad + ".txt", "source": "Evil " + bad, "title": bad + turned, "published": "2024-05-02", "uri": "javascript:alert(1)",
      "text": text(1, bad) + " " + endless},
+    {"id": "e/" + bad + ".txt", "source": "Worse " + bad, "title": bad, "published": "2024-05-02", # tells what the first one tells: two that agree
+     "text": text(1, "an <img src=x onerror=alert(1)> officer")},
     {"id": "b/" + turned + ".txt", "source": turned + endless[:3000], "title": endless[:5000], "published": "2024-05-02",
      "uri": "https://x.example/\"onmouseover=alert(1)", "text": text(2, turned) + " " + endless},
     {"id": "c\u0000d", "source": "=cmd|' /C calc'!A0", "title": "\u001b[31mred", "published": "2024-05-02",
