@@ -162,12 +162,19 @@ static void number_term(struct terms *t, const char *at, uint32_t size, uint32_t
         place(t, term_hash(TERM_NUMBER, digits, n) | (n > 1 ? TERM_FINE : 0), token);
 }
 
-/* A word with a capital that is neither the sentence's first nor stands beside a number, as months and models do. */
+/* 1 where the token is a number that claims nothing: a day, a year, part of a name. */
+static int is_bare_number(const struct terms *t, uint32_t index)
+{
+    return index < t->tokens.count && t->tokens.at[index].kind == ASSAY_CP_DIGIT && t->word[index].claim == ASSAY_NEVER;
+}
+
+/* A word with a capital that is neither the sentence's first nor stands beside a day, a year or another number, as months
+ * and models do. "In Varn 1,200 people" names Varn. */
 static int is_name(const struct terms *t, uint32_t index, uint32_t first)
 {
-    if (index <= first || !(t->tokens.at[index].flags & ASSAY_TOKEN_CAPITAL) || t->tokens.at[index - 1].kind == ASSAY_CP_DIGIT)
+    if (index <= first || !(t->tokens.at[index].flags & ASSAY_TOKEN_CAPITAL))
         return 0;
-    return index + 1 == t->tokens.count || t->tokens.at[index + 1].kind != ASSAY_CP_DIGIT;
+    return !is_bare_number(t, index - 1) && !is_bare_number(t, index + 1);
 }
 
 static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, uint64_t name, const char *text, struct assay_text language)
