@@ -357,10 +357,8 @@ struct assay_text kept_text(struct self *s, struct assay_out *out, const struct 
 
 /* ---- the record ---- */
 
-static int fill_value(const struct report *r, uint32_t e, struct assay_value *v, struct assay_ref *refs, struct assay_text *sources)
+void take_value(struct assay_value *v, const struct assay_claim *c)
 {
-    const struct item *first = &r->k->item[r->entry[e].first];
-    const struct assay_claim *c = &first->c->claim;
     memset(v, 0, sizeof *v);
     v->value = c->value;
     v->value_high = c->value_high;
@@ -369,6 +367,11 @@ static int fill_value(const struct report *r, uint32_t e, struct assay_value *v,
     v->unit = c->unit;
     v->base_value = c->base_value;
     v->has_base_value = c->has_base_value;
+}
+
+static int fill_value(const struct report *r, uint32_t e, struct assay_value *v, struct assay_ref *refs, struct assay_text *sources)
+{
+    take_value(v, &r->k->item[r->entry[e].first].c->claim);
     uint32_t n = 0, m = 0;
     for (uint32_t i = 0; i < r->members; i++) {
         const struct item *item = member_at(r, i);

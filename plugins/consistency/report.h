@@ -37,6 +37,8 @@ static inline struct item *member_at(const struct report *r, uint32_t i)
 
 /* Members in order of publication, so that values stand as they came. */
 void sort_members(const struct component *, uint32_t *member, uint32_t members);
+/* The value as the claim tells it; who tells it is left empty. */
+void take_value(struct assay_value *, const struct assay_claim *);
 /* How many documents the members are of, and how many of those name no publisher. */
 uint32_t documents_of(const struct report *, uint32_t *nameless);
 struct relate_options rules_for(const struct report *, uint32_t a, uint32_t b);

@@ -170,15 +170,7 @@ static assay_status take_values(struct self *s, struct assay_out *out, struct as
 static void fill_value(const struct report *r, const struct carried *figure, uint32_t place, struct assay_value *v, struct assay_ref *refs,
                        struct assay_list sources, uint32_t documents)
 {
-    const struct assay_claim *c = &figure->claim;
-    memset(v, 0, sizeof *v);
-    v->value = c->value;
-    v->value_high = c->value_high;
-    v->has_value_high = c->has_value_high;
-    v->bound = c->bound;
-    v->unit = c->unit;
-    v->base_value = c->base_value;
-    v->has_base_value = c->has_base_value;
+    take_value(v, &figure->claim);
     v->documents = documents;
     v->independent = r->independent;
     for (uint32_t i = 0; i < r->members; i++) {
