@@ -15,10 +15,4 @@ int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags
 /* "At least 41" and 44, or "at least 44", of one day: as of another hour. A slip of digits is none. */
 int figures_of_other_hours(const struct figure *a, const struct figure *b, uint32_t flags);
 
-/* relate.c: what the two share. */
-int figures_need_base(const struct figure *a, const struct figure *b); /* 1: other units of one dimension */
-void figure_usual(struct interval *, const struct figure *, int base); /* what is usually meant by a bound */
-void figure_point(struct interval *, const struct figure *, int base);
-int figure_vague(const struct figure *); /* "dozens" */
-
 #endif

@@ -4,12 +4,9 @@
  */
 #include <string.h>
 
-#include "relate.h"
+#include <assay/kit/text.h>
 
-static int same_text(struct assay_text a, struct assay_text b)
-{
-    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
-}
+#include "relate.h"
 
 static int is_null(struct assay_text t)
 {
@@ -52,7 +49,7 @@ void relation_hint(struct relation *r, const struct figure *a, const struct figu
         large = &a->value;
     }
     r->has_hint = 1;
-    if (!same_text(a->unit, b->unit) && !is_null(a->unit) && !is_null(b->unit) && !assay_decimal_compare(small, large)) {
+    if (!assay_text_same(a->unit, b->unit) && !is_null(a->unit) && !is_null(b->unit) && !assay_decimal_compare(small, large)) {
         r->hint = HINT_UNIT;
         return;
     }

@@ -1,207 +1,23 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The ladder of rules: two figures that can be compared -> a verdict, and the rule that gave it.
+ */
 #include "grown.h"
 #include "rival.h"
 
 #include <string.h>
+
+#include <assay/kit/text.h>
 
 #define LONG_BEFORE 500 /* days: figures for last year are printed far into this one */
 #define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
 #define EVENT_DAYS 3           /* days that a date of one event may be apart: time zones, night, "on Sunday" */
 #define FAR_APART 300000u      /* millionths: bounds this far apart are no rounding */
 
-static int same_text(struct assay_text a, struct assay_text b)
-{
-    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
-}
-
-static int is_null(struct assay_text t)
-{
-    return !t.at || !t.size;
-}
-
-static int text_is(struct assay_text t, const char *word)
-{
-    return t.size == strlen(word) && !memcmp(t.at, word, t.size);
-}
-
-uint32_t figure_is_count(const struct figure *f)
-{
-    return f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_ORDINAL ||
-           f->kind == ASSAY_KIND_DURATION;
-}
-
 static uint32_t concept_flags(const struct relate_options *o, const struct figure *f)
 {
     const struct concept *c = o->concepts ? concepts_at(o->concepts, f->concept) : NULL;
     return c ? c->flags : 0;
-}
-
-static int has_digits(struct assay_text t)
-{
-    for (uint64_t i = 0; i < t.size; i++)
-        if (t.at[i] >= '0' && t.at[i] <= '9')
-            return 1;
-    return 0;
-}
-
-/* ---- comparable ---- */
-
-static int percent_like(const struct figure *f)
-{
-    return f->kind == ASSAY_KIND_PERCENT || text_is(f->unit, "percent") || text_is(f->unit, "percentage-point");
-}
-
-static int same_dimension(const struct figure *a, const struct figure *b)
-{
-    if (same_text(a->unit, b->unit))
-        return 1;
-    if (!is_null(a->base_unit) && !is_null(b->base_unit))
-        return same_text(a->base_unit, b->base_unit);
-    return 0;
-}
-
-/* "one in four" and "four": a share in words is not compared with a count. */
-static int share_and_count(const struct figure *a, const struct figure *b)
-{
-    struct assay_decimal one, x = a->value, y = b->value;
-    assay_decimal_u64(&one, 1);
-    decimal_absolute(&x);
-    decimal_absolute(&y);
-    return (assay_decimal_compare(&x, &one) < 0) != (assay_decimal_compare(&y, &one) < 0) && x.sign && y.sign &&
-           (!has_digits(a->text) || !has_digits(b->text));
-}
-
-int figures_comparable(const struct figure *a, const struct figure *b)
-{
-    if (percent_like(a) || percent_like(b))
-        return percent_like(a) && percent_like(b);
-    if (a->kind != b->kind)
-        return 0;
-    if (a->kind == ASSAY_KIND_MONEY) /* "dollars" without a country fits any currency, but unsurely */
-        return is_null(a->unit) || is_null(b->unit) || same_text(a->unit, b->unit);
-    if (!same_dimension(a, b))
-        return 0;
-    if (a->kind == ASSAY_KIND_NUMBER && share_and_count(a, b))
-        return 0;
-    if (a->kind == ASSAY_KIND_NUMBER)
-        return is_null(a->per) || is_null(b->per) || same_text(a->per, b->per);
-    return 1;
-}
-
-int figures_nearly_comparable(const struct figure *a, const struct figure *b)
-{
-    if (figures_comparable(a, b))
-        return 1;
-    /* "Rossi, 58" and "Rossi (58 Jahre)", "48" and "48 minutes": one of the texts leaves the unit to the reader. Not so with
-     * lengths and weights, which translators convert, nor with seconds ("1980s"). */
-    const struct figure *bare = a->kind == ASSAY_KIND_NUMBER ? a : b, *other = bare == a ? b : a;
-    return bare->kind == ASSAY_KIND_NUMBER && is_null(bare->unit) && has_digits(bare->text) &&
-           other->kind == ASSAY_KIND_DURATION && !text_is(other->unit, "second");
-}
-
-int figures_loosely_same(const struct figure *a, const struct figure *b)
-{
-    if (a->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY)
-        return 0; /* other currencies */
-    return !figures_comparable(a, b) && a->bound != ASSAY_BOUND_RANGE && b->bound != ASSAY_BOUND_RANGE && a->value.sign != 0 &&
-           !assay_decimal_compare(&a->value, &b->value);
-}
-
-int figures_need_base(const struct figure *a, const struct figure *b)
-{
-    return !same_text(a->unit, b->unit) && a->has_base && b->has_base && !percent_like(a) && a->kind != ASSAY_KIND_MONEY;
-}
-
-/* ---- intervals ---- */
-
-static void written_of(struct written *w, const struct figure *f)
-{
-    memset(w, 0, sizeof *w);
-    w->value = f->value;
-    w->high = f->high;
-    w->bound = f->bound;
-    w->counted = figure_is_count(f);
-    w->text = f->text;
-}
-
-/* Rounding is judged on the number as written, then scaled: base = written * factor, both exact at the value itself. */
-static void to_base(struct interval *i, const struct figure *f)
-{
-    struct assay_decimal down, up;
-    if (f->bound == ASSAY_BOUND_RANGE) {
-        i->low = f->base;
-        i->high = f->base_high;
-        return;
-    }
-    decimal_subtract(&down, &f->value, &i->low);
-    decimal_subtract(&up, &i->high, &f->value);
-    /* The factor is not at hand as a decimal; a rounding share of the value carries over unchanged. */
-    uint32_t share = 0;
-    struct assay_decimal probe, size = f->value;
-    decimal_absolute(&size);
-    for (uint32_t step = 512; step && size.sign; step /= 2) {
-        decimal_share(&probe, &size, share + step, 3);
-        if (assay_decimal_compare(&probe, &up) <= 0)
-            share += step;
-    }
-    i->low = i->high = f->base;
-    interval_widen(i, share);
-}
-
-void figure_interval(struct interval *i, const struct figure *f, int base)
-{
-    struct written w;
-    written_of(&w, f);
-    interval_strict(i, &w);
-    if (base)
-        to_base(i, f);
-}
-
-void figure_usual(struct interval *i, const struct figure *f, int base)
-{
-    struct written w;
-    written_of(&w, f);
-    interval_usual(i, &w);
-    if (base)
-        to_base(i, f);
-}
-
-void figure_point(struct interval *i, const struct figure *f, int base)
-{
-    memset(i, 0, sizeof *i);
-    i->low = i->high = base ? f->base : f->value;
-}
-
-static int both_exact(const struct figure *a, const struct figure *b)
-{
-    return a->bound == ASSAY_BOUND_EXACT && b->bound == ASSAY_BOUND_EXACT;
-}
-
-static int value_equal(const struct figure *a, const struct figure *b)
-{
-    int base = figures_need_base(a, b);
-    const struct assay_decimal *x = base ? &a->base : &a->value, *y = base ? &b->base : &b->value;
-    if (assay_decimal_compare(x, y))
-        return 0;
-    if (a->bound == ASSAY_BOUND_RANGE && b->bound == ASSAY_BOUND_RANGE)
-        return !assay_decimal_compare(base ? &a->base_high : &a->high, base ? &b->base_high : &b->high);
-    return (a->bound == ASSAY_BOUND_RANGE) == (b->bound == ASSAY_BOUND_RANGE);
-}
-
-/* A sign that only one of two ways of saying it has: "fell by 5 %", "-5 %". */
-static int opposite_sign(const struct figure *a, const struct figure *b)
-{
-    struct assay_decimal x = a->value, y = b->value;
-    if (x.sign * y.sign >= 0)
-        return 0;
-    decimal_absolute(&x);
-    decimal_absolute(&y);
-    return !assay_decimal_compare(&x, &y);
-}
-
-int figures_same(const struct figure *a, const struct figure *b)
-{
-    return figures_comparable(a, b) && value_equal(a, b) && a->bound == b->bound && same_text(a->unit, b->unit);
 }
 
 /* ---- the ladder ---- */
@@ -215,8 +31,8 @@ static int settle(struct relation *r, uint32_t verdict, const char *rule)
 
 int figures_count_others(const struct figure *a, const struct figure *b)
 {
-    return a->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && !is_null(a->counted) && !is_null(b->counted) &&
-           !is_null(a->language) && same_text(a->language, b->language) && !same_text(a->counted, b->counted);
+    return a->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && a->counted.size && b->counted.size &&
+           a->language.size && assay_text_same(a->language, b->language) && !assay_text_same(a->counted, b->counted);
 }
 
 int figures_share_concept(const struct figure *a, const struct figure *b)
@@ -242,14 +58,14 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
         whole = a;
     }
     if (!part)
-        return o->aligned && value_equal(a, b) ? 0 : settle(r, ASSAY_SCOPE, "different-measure");
-    if (o->aligned && value_equal(a, b))
+        return o->aligned && figures_equal(a, b) ? 0 : settle(r, ASSAY_SCOPE, "different-measure");
+    if (o->aligned && figures_equal(a, b))
         return 0;
     struct interval p, w;
     int base = figures_need_base(a, b);
     figure_interval(&p, part, base);
     figure_interval(&w, whole, base);
-    int absolute = !percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK && a->kind != ASSAY_KIND_ORDINAL &&
+    int absolute = !figure_percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK && a->kind != ASSAY_KIND_ORDINAL &&
                    a->change == ASSAY_CHANGE_LEVEL && b->change == ASSAY_CHANGE_LEVEL;
     int dated = !a->has_time || !b->has_time || (a->from == b->from && a->to == b->to);
     if (absolute && dated && !p.low_infinite && !w.high_infinite && assay_decimal_compare(&p.low, &w.high) > 0) {
@@ -298,7 +114,7 @@ static int rule_total(struct relation *r, const struct figure *a, const struct f
         r->gap = interval_gap(&e, &l);
         return settle(r, ASSAY_CONFLICT, "falling-total");
     }
-    if (value_equal(a, b))
+    if (figures_equal(a, b))
         return settle(r, ASSAY_AGREE, "same-value");
     return settle(r, ASSAY_UPDATE, "running-total");
 }
@@ -313,7 +129,7 @@ static int long_before(const struct figure *dated, const struct figure *other)
 /* Two versions of one text, in two languages. */
 static int translation(const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    return o->aligned == 2 && !is_null(a->language) && !is_null(b->language) && !same_text(a->language, b->language);
+    return o->aligned == 2 && a->language.size && b->language.size && !assay_text_same(a->language, b->language);
 }
 
 /* "Since January", "this year so far": up to the day of publication. */
@@ -331,7 +147,7 @@ static int both_to_date(const struct figure *a, const struct figure *b)
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
-        if (!translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !value_equal(a, b)) {
+        if (!translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !figures_equal(a, b)) {
             r->unsure = 1;
             return settle(r, ASSAY_SCOPE, "different-period");
         }
@@ -346,7 +162,7 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
     r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;
     if (translation(a, b, o))
         return 0; /* one statement: a period is misread rather than another */
-    if (o->aligned == 2 && (days == 0 || value_equal(a, b)))
+    if (o->aligned == 2 && (days == 0 || figures_equal(a, b)))
         return 0;
     if ((is_day(a) || is_day(b)) && days <= EVENT_DAYS && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
         return 0;
@@ -376,7 +192,7 @@ static int fit(const struct figure *a, const struct figure *b)
 
 static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    if (wished(a) != wished(b) && o->aligned != 2 && !value_equal(a, b) && !fit(a, b))
+    if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b))
         return settle(r, ASSAY_SCOPE, "target-or-forecast");
     if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2)
         return settle(r, ASSAY_SCOPE, "denied");
@@ -385,14 +201,14 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
     int change_a = a->change != ASSAY_CHANGE_LEVEL && a->has_relation && a->relation == ASSAY_RELATION_BY;
     int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
     int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
-    int rate = percent_like(a) && percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
+    int rate = figure_percent_like(a) && figure_percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
     if (change_a != change_b && !rate)
         return settle(r, ASSAY_SCOPE, "change-not-level");
-    if (from_a != from_b && !value_equal(a, b))
+    if (from_a != from_b && !figures_equal(a, b))
         return settle(r, ASSAY_SCOPE, "before-and-after");
     if (change_a && a->change != b->change) {
         r->unsure = 1;
-        return value_equal(a, b) ? settle(r, ASSAY_CONFLICT, "opposite-change") : 0;
+        return figures_equal(a, b) ? settle(r, ASSAY_CONFLICT, "opposite-change") : 0;
     }
     return 0;
 }
@@ -409,7 +225,7 @@ static int same_direction(const struct figure *a, const struct figure *b)
 /* "dozens", "hundreds of" */
 int figure_vague(const struct figure *f)
 {
-    return !has_digits(f->text) && f->bound == ASSAY_BOUND_AT_LEAST;
+    return !figure_in_digits(f) && f->bound == ASSAY_BOUND_AT_LEAST;
 }
 
 /* Whether one of them has another reading that fits ("1.234"). */
@@ -433,7 +249,7 @@ static int degrees_fit(const struct figure *a, const struct figure *b)
 {
     struct assay_decimal left, right, gap;
     int32_t place;
-    if (!text_is(a->unit, "degree") || !text_is(b->unit, "degree"))
+    if (!assay_text_is(a->unit, "degree") || !assay_text_is(b->unit, "degree"))
         return 0;
     assay_decimal_u64(&left, 32);
     decimal_subtract(&left, &a->value, &left);
@@ -477,7 +293,7 @@ static int slipped(const struct figure *a, const struct figure *b)
 static int with_attacker(const struct figure *a, const struct figure *b)
 {
     struct assay_decimal gap, one;
-    if (a->self == b->self || a->kind != ASSAY_KIND_NUMBER || !both_exact(a, b))
+    if (a->self == b->self || a->kind != ASSAY_KIND_NUMBER || !figures_exact(a, b))
         return 0;
     decimal_subtract(&gap, &a->value, &b->value);
     assay_decimal_u64(&one, 1);
@@ -498,7 +314,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
 {
     struct interval x, y;
     int base = figures_need_base(a, b);
-    if (value_equal(a, b))
+    if (figures_equal(a, b))
         return settle(r, ASSAY_AGREE, "same-value");
     if (figures_grown_older(a, b))
         return settle(r, ASSAY_COMPATIBLE, "grown-older");
@@ -506,7 +322,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_SCOPE, "with-or-without-attacker");
     if (other_reading_fits(a, b))
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
-    if (opposite_sign(a, b))
+    if (figures_opposed(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
     if (figures_of_other_hours(a, b, flags))
         return settle(r, ASSAY_COMPATIBLE, "bounds-meet");
@@ -534,7 +350,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         figure_usual(&p, a, base);
         figure_usual(&q, b, base);
         if (interval_meet(&p, &q) || figure_vague(a) || figure_vague(b))
-            return settle(r, ASSAY_COMPATIBLE, base ? "converted-unit" : both_exact(a, b) ? "within-rounding" : "bounds-meet");
+            return settle(r, ASSAY_COMPATIBLE, base ? "converted-unit" : figures_exact(a, b) ? "within-rounding" : "bounds-meet");
         r->odd = 1;
         if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
             r->gap = interval_gap(&p, &q);
@@ -594,7 +410,7 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
     uint32_t flags = concept_flags(o, a) | concept_flags(o, b) | shared_evolving(o, a, b);
     if (!figures_comparable(a, b))
         to->unsure = 1;
-    if (a->kind == ASSAY_KIND_MONEY && is_null(a->unit) != is_null(b->unit))
+    if (a->kind == ASSAY_KIND_MONEY && !a->unit.size != !b->unit.size)
         to->unsure = 1;
     if (rule_measure(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, o))
         return 1;

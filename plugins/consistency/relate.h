@@ -67,31 +67,54 @@ struct relation {
     uint32_t odd;            /* 1: compatible, but a bound this far away is unusual */
 };
 
+/* ---- compare.c: can the two be set against each other, and what does each allow ---- */
+
 /* 1 where the two can be compared at all: same kind of quantity, units of one dimension, same currency. */
 int figures_comparable(const struct figure *a, const struct figure *b);
 /* 1 where one of them is a bare number and the other a length of time: comparable only in sentences that say the same. */
 int figures_nearly_comparable(const struct figure *a, const struct figure *b);
 /* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the reader. */
 int figures_loosely_same(const struct figure *a, const struct figure *b);
+/* 1 where their units are of one dimension, but not the same. */
+int figures_need_base(const struct figure *a, const struct figure *b);
+/* 1 where both are said without a bound. */
+int figures_exact(const struct figure *a, const struct figure *b);
+/* 1 where both give one number, or one range, in base units where they need them; whatever bound stands before it. */
+int figures_equal(const struct figure *a, const struct figure *b);
+/* 1 where they differ in their sign only: "fell by 5 %", "-5 %". */
+int figures_opposed(const struct figure *a, const struct figure *b);
+/* 1 where both read as the same number, with the same bound and unit: they stand in one value. */
+int figures_same(const struct figure *a, const struct figure *b);
+/* What the figure strictly allows, what is usually meant by it, the number alone; in base units where `base` is set. */
+void figure_interval(struct interval *, const struct figure *, int base);
+void figure_usual(struct interval *, const struct figure *, int base);
+void figure_point(struct interval *, const struct figure *, int base);
+int figure_percent_like(const struct figure *);
+uint32_t figure_is_count(const struct figure *);
+/* 1 where it is written with a digit. */
+int figure_in_digits(const struct figure *);
+
+/* ---- relate.c ---- */
+
+/* The verdict. 0: not comparable, *to untouched. */
+int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *);
 /* 1 where both count things, in one language, and name different ones. */
 int figures_count_others(const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
-/* The verdict. 0: not comparable, *to untouched. */
-int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *);
-/* 1 where both read as the same number (value and bounds aside from rounding equal): they stand in one value. */
-int figures_same(const struct figure *a, const struct figure *b);
-/* hint.c: sets the hint where a slip of a digit, scale or unit explains the difference. */
+/* 1: "dozens", a number in words that says no more than its size. */
+int figure_vague(const struct figure *);
+
+/* ---- hint.c, explain.c, words.c ---- */
+
+/* Sets the hint where a slip of a digit, scale or unit explains the difference. */
 void relation_hint(struct relation *, const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
                     const struct relate_options *);
-/* words.c: on one line, at most `most` bytes, cut between characters and then with an ellipsis. */
+/* On one line, at most `most` bytes, cut between characters and then with an ellipsis. */
 void say_plain(struct assay_buf *, struct assay_text, uint64_t most);
 /* A publisher, or where there is none a document's id: of a long path the last folder and the file. */
 void say_who(struct assay_buf *, struct assay_text name);
-/* What the figure strictly allows, in base units where `base` is set. */
-void figure_interval(struct interval *, const struct figure *, int base);
-uint32_t figure_is_count(const struct figure *);
 
 #endif

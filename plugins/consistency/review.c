@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <assay/kit/json.h>
+#include <assay/kit/text.h>
 
 #include "judge.h"
 
@@ -15,16 +16,6 @@
 
 enum { MARK_ACCEPTED, MARK_DISMISSED, MARK_NOTE };
 enum { REVIEW_ACCEPTED, REVIEW_DISMISSED, REVIEW_REOPENED }; /* ASSAY_REVIEWS */
-
-static int equal(struct assay_text a, struct assay_text b)
-{
-    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
-}
-
-static int is_word(struct assay_text t, const char *word)
-{
-    return t.size == strlen(word) && !memcmp(t.at, word, t.size);
-}
 
 static char *read_whole(const char *path, size_t *size)
 {
@@ -76,13 +67,13 @@ static int read_mark(char *line, size_t size, struct review_mark *mark)
     if (assay_json_next(&json) == ASSAY_JSON_OBJECT) {
         while ((type = assay_json_next(&json)) == ASSAY_JSON_STRING) {
             struct assay_text key = json.text, *to = NULL, word = {NULL, 0};
-            if (is_word(key, "finding"))
+            if (assay_text_is(key, "finding"))
                 to = &mark->finding;
-            else if (is_word(key, "state"))
+            else if (assay_text_is(key, "state"))
                 to = &mark->state;
-            else if (is_word(key, "note"))
+            else if (assay_text_is(key, "note"))
                 to = &mark->note;
-            else if (is_word(key, "mark"))
+            else if (assay_text_is(key, "mark"))
                 to = &word;
             type = assay_json_next(&json);
             if (to && type == ASSAY_JSON_STRING)
@@ -90,7 +81,7 @@ static int read_mark(char *line, size_t size, struct review_mark *mark)
             else if (!assay_json_skip(&json, type, NULL))
                 break;
             if (word.at) {
-                mark->mark = is_word(word, "accepted") ? MARK_ACCEPTED : is_word(word, "dismissed") ? MARK_DISMISSED : MARK_NOTE;
+                mark->mark = assay_text_is(word, "accepted") ? MARK_ACCEPTED : assay_text_is(word, "dismissed") ? MARK_DISMISSED : MARK_NOTE;
                 known = 1;
             }
         }
@@ -146,14 +137,14 @@ static void apply_marks(const struct self *s, struct assay_finding *f)
 {
     for (uint32_t i = 0; i < s->marks; i++) {
         const struct review_mark *m = &s->mark[i];
-        if (!equal(m->finding, f->id))
+        if (!assay_text_same(m->finding, f->id))
             continue;
         if (m->note.size)
             f->note = m->note;
         if (m->mark == MARK_NOTE)
             continue;
         f->has_review = 1;
-        f->review = m->mark == MARK_ACCEPTED ? REVIEW_ACCEPTED : equal(m->state, f->state) ? REVIEW_DISMISSED : REVIEW_REOPENED;
+        f->review = m->mark == MARK_ACCEPTED ? REVIEW_ACCEPTED : assay_text_same(m->state, f->state) ? REVIEW_DISMISSED : REVIEW_REOPENED;
     }
 }
 
@@ -208,7 +199,7 @@ assay_status deliver(struct self *s, struct assay_out *out, struct assay_finding
 int review_apply(const struct self *s, struct assay_finding *f)
 {
     for (uint32_t i = 0; i < s->options->suppress.count; i++)
-        if (equal(*ASSAY_AT(struct assay_text, s->options->suppress, i), f->id))
+        if (assay_text_same(*ASSAY_AT(struct assay_text, s->options->suppress, i), f->id))
             return 0;
     apply_marks(s, f);
     return 1;

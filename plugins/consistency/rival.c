@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rival.h"
 
-#include <string.h>
+#include <assay/kit/text.h>
 
 #define NARROW 200000u   /* of quantities that are told of one thing with little difference */
 #define UNLIKELY 800000u /* millionths: one is five times the other, and no slip of digits or scale explains it */
-
-static int same_text(struct assay_text a, struct assay_text b)
-{
-    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
-}
 
 /* People in general, or those that something happened to: "12 people", "12 victims". */
 static int anybody(const struct concepts *c, uint32_t thing)
@@ -25,9 +20,9 @@ int figures_count_same(const struct figure *a, const struct figure *b, const str
         return -1;
     if (known)
         return a->thing == b->thing || (anybody(c, a->thing) && anybody(c, b->thing));
-    if (!a->language.size || !same_text(a->language, b->language))
+    if (!a->language.size || !assay_text_same(a->language, b->language))
         return -1;
-    return same_text(a->counted, b->counted);
+    return assay_text_same(a->counted, b->counted);
 }
 
 static uint32_t strong(const struct concepts *c, uint32_t id)

@@ -2,16 +2,12 @@
 #include "since.h"
 
 #include <errno.h>
+#include <assay/kit/text.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <assay/kit/json.h>
-
-static int is(struct assay_text text, const char *word)
-{
-    return text.size == strlen(word) && !memcmp(text.at, word, text.size);
-}
 
 static char *copy(struct assay_text text)
 {
@@ -23,10 +19,10 @@ static int read_keys(struct assay_json *json, char **id, struct since_finding *f
 {
     enum assay_json_type token;
     while ((token = assay_json_next(json)) == ASSAY_JSON_STRING) {
-        char **to = is(json->text, "id") ? id
-                    : is(json->text, "state") ? &f->state
-                    : is(json->text, "title") ? &f->title
-                    : is(json->text, "verdict") ? &f->verdict
+        char **to = assay_text_is(json->text, "id") ? id
+                    : assay_text_is(json->text, "state") ? &f->state
+                    : assay_text_is(json->text, "title") ? &f->title
+                    : assay_text_is(json->text, "verdict") ? &f->verdict
                                                 : NULL;
         token = assay_json_next(json);
         if (to && token == ASSAY_JSON_STRING && !*to)
@@ -107,7 +103,7 @@ int since_look(struct since *s, struct assay_text id, struct assay_text state)
     if (i == ASSAY_NEVER)
         return SINCE_NEW;
     s->finding[i].seen = 1;
-    return is(state, s->finding[i].state) ? SINCE_SAME : SINCE_CHANGED;
+    return assay_text_is(state, s->finding[i].state) ? SINCE_SAME : SINCE_CHANGED;
 }
 
 void since_free(struct since *s)

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "line.h"
+#include <assay/kit/text.h>
 
 #include <assay/kit/date.h>
 #include <assay/kit/utf8.h>
 #include <stdint.h>
 #include <string.h>
-
-static int same(struct assay_text a, struct assay_text b)
-{
-    return a.size == b.size && memcmp(a.at, b.at, a.size) == 0;
-}
 
 static int bad(struct line *line, const char *code, const char *error)
 {
@@ -133,12 +129,12 @@ static int read_member(struct line *line, const struct assay_text key[LINE_KEYS]
 {
     int known = LINE_KEYS;
     for (int i = 0; i < LINE_KEYS; i++)
-        if (same(line->json.text, key[i])) {
+        if (assay_text_same(line->json.text, key[i])) {
             known = i;
             break;
         }
     struct assay_text name = {NULL, 0};
-    int metadata = known == LINE_KEYS && same(line->json.text, (struct assay_text){"metadata", 8});
+    int metadata = known == LINE_KEYS && assay_text_same(line->json.text, (struct assay_text){"metadata", 8});
     if (known == LINE_KEYS)
         name = hold_valid(line, line->json.text);
     enum assay_json_type type = assay_json_next(&line->json);

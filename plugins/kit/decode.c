@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assay/kit/decode.h>
+#include <assay/kit/text.h>
 
 #include <math.h>
 #include <string.h>
@@ -10,11 +11,6 @@
 static const struct assay_field *row_at(const struct assay_fields *f, uint32_t i)
 {
     return (const void *)((const char *)f->row + (size_t)i * f->row_size);
-}
-
-static int is(struct assay_text text, const char *word)
-{
-    return text.size == strlen(word) && !memcmp(text.at, word, text.size);
 }
 
 static int wrong(struct assay_decode *d, const char *why)
@@ -28,7 +24,7 @@ static const struct assay_field *find_row(const struct assay_fields *f, struct a
 {
     for (uint32_t i = 0; i < f->rows; i++) {
         const struct assay_field *row = row_at(f, (hint + i) % f->rows);
-        if (!(row->type == ASSAY_SPAN && (row->flags & ASSAY_SELF)) && is(key, row->name))
+        if (!(row->type == ASSAY_SPAN && (row->flags & ASSAY_SELF)) && assay_text_is(key, row->name))
             return row;
     }
     return NULL;
@@ -104,7 +100,7 @@ static int decode_place(struct assay_decode *d, struct assay_text json, struct a
     assay_json_start(&s, json);
     ok = assay_json_next(&s) == ASSAY_JSON_OBJECT;
     while (ok && (token = assay_json_next(&s)) == ASSAY_JSON_STRING) {
-        int key = is(s.text, "doc") ? 1 : is(s.text, "begin") ? 2 : is(s.text, "end") ? 3 : 0;
+        int key = assay_text_is(s.text, "doc") ? 1 : assay_text_is(s.text, "begin") ? 2 : assay_text_is(s.text, "end") ? 3 : 0;
         token = assay_json_next(&s);
         if (key == 1 && token == ASSAY_JSON_STRING)
             to->doc = docid(s.text);
@@ -284,7 +280,7 @@ static int decode_list(struct assay_decode *d, const struct assay_field *row, st
 static int decode_field(struct assay_decode *d, const struct assay_field *row, struct assay_text json, char *record)
 {
     void *to = record + row->offset;
-    if (is(json, "null")) {
+    if (assay_text_is(json, "null")) {
         if (row->type == ASSAY_REAL && row->has == ASSAY_NEVER && !(row->flags & ASSAY_LIST))
             *(double *)to = NAN; /* what is not finite is printed as null */
         return 1;
@@ -302,7 +298,7 @@ static int decode_keys(struct assay_decode *d, const struct assay_fields *fields
     while ((token = assay_json_next(s)) == ASSAY_JSON_STRING) {
         const struct assay_field *row = find_row(fields, s->text, hint);
         struct assay_span *span = row || !self ? NULL : (void *)(record + self->offset);
-        int begin = is(s->text, "begin"), end = is(s->text, "end");
+        int begin = assay_text_is(s->text, "begin"), end = assay_text_is(s->text, "end");
         struct assay_text whole;
         token = assay_json_next(s);
         if (span && (begin || end) && token == ASSAY_JSON_NUMBER) {

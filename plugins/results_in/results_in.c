@@ -10,6 +10,7 @@
 
 #include <assay/kit/decode.h>
 #include <assay/kit/json.h>
+#include <assay/kit/text.h>
 #include <assay/layers/document.h>
 #include <assay/layers/host.h>
 
@@ -32,11 +33,6 @@ static void *alloc(void *own, uint64_t size)
 {
     struct self *s = own;
     return s->host->alloc(s->host, s->item, size);
-}
-
-static int is(struct assay_text text, const char *word)
-{
-    return text.size == strlen(word) && !memcmp(text.at, word, text.size);
 }
 
 static int read_run(struct assay_json *j, struct assay_map *run)
@@ -86,7 +82,7 @@ static int read_extra(struct self *s, struct assay_text line, struct extra *x)
     assay_json_start(&j, line);
     assay_json_next(&j);
     while (ok && (token = assay_json_next(&j)) == ASSAY_JSON_STRING) {
-        int key = is(j.text, "text") ? 1 : is(j.text, "map") ? 2 : 0;
+        int key = assay_text_is(j.text, "text") ? 1 : assay_text_is(j.text, "map") ? 2 : 0;
         token = assay_json_next(&j);
         if (key == 1 && token == ASSAY_JSON_STRING) {
             char *copy = alloc(s, j.text.size + 1);

@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include <stdlib.h>
+#include <assay/kit/text.h>
 #include <string.h>
 
 #include <assay/kit/evidence.h>
@@ -26,15 +27,10 @@ struct tallies {
     uint64_t other;
 };
 
-static int equal(struct assay_text a, struct assay_text b)
-{
-    return a.size == b.size && (!a.size || !memcmp(a.at, b.at, a.size));
-}
-
 static void tally_add(struct writing *w, struct tallies *t, struct assay_text name, uint64_t n)
 {
     uint32_t i = 0;
-    while (i < t->count && !equal(t->at[i].name, name))
+    while (i < t->count && !assay_text_same(t->at[i].name, name))
         i++;
     if (i < t->count) {
         t->at[i].count += n;
@@ -226,7 +222,7 @@ void overview_say(struct writing *w)
     }
     uint64_t languages = 0; /* "und" is none */
     for (uint32_t i = 0; i < o->languages.count; i++)
-        languages += !equal(o->languages.at[i].name, (struct assay_text){"und", 3});
+        languages += !assay_text_same(o->languages.at[i].name, (struct assay_text){"und", 3});
     if (languages) {
         assay_buf_text(line, " in ");
         assay_say_count(line, languages, "language");
