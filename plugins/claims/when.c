@@ -5,16 +5,10 @@
  */
 #include <string.h>
 
-#include "frame.h"
+#include "period.h"
 #include "shape.h"
 
-struct part {
-    struct assay_date from, to;
-    uint32_t begin, end; /* begin: where it opens before the token asked for ("five years ago"); end: token after it */
-    uint32_t has_year;
-};
-
-static int number_at(const struct tks *s, uint32_t i, uint32_t *value)
+int pr_number(const struct tks *s, uint32_t i, uint32_t *value)
 {
     if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL || s->at[i].end - s->at[i].begin > 4)
         return 0;
@@ -40,7 +34,7 @@ static uint32_t suffix_end(const struct tks *s, uint32_t i)
 static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
 {
     uint32_t length;
-    if (number_at(s, i, year) != 4 || *year < 1400 || *year >= 2150)
+    if (pr_number(s, i, year) != 4 || *year < 1400 || *year >= 2150)
         return 0;
     uint32_t p = suffix_end(s, i + 1);
     if (tk_is(s, p, LX_TIME, OF_MARK, &length)) {
@@ -61,7 +55,7 @@ static void span_dates(struct part *p, int32_t year, uint32_t m1, uint32_t m2)
 }
 
 /* Year of a month or quarter without one: the latest that does not lie after the publication. */
-static int32_t near_year(const struct tks *s, uint32_t i, struct assay_date published, uint32_t month)
+int32_t pr_near_year(const struct tks *s, uint32_t i, struct assay_date published, uint32_t month)
 {
     uint32_t start;
     const struct lx_meaning *lead = month < published.month ? tk_before(s, i, LX_TIME, &start) : NULL;
@@ -90,7 +84,7 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
 {
     uint32_t length, day = 0, p = i, month, year, q;
     const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
-    if (!m && number_at(s, i, &day) && day >= 1 && day <= 31) {
+    if (!m && pr_number(s, i, &day) && day >= 1 && day <= 31) {
         p = i + 1;
         p = suffix_end(s, p);
         if (p == i + 1 && tk_sign(s, p, '.') && !s->at[p].space)
@@ -113,7 +107,7 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER)
         p++;
     uint32_t late = 0;
-    if (!day && number_at(s, p, &late) && late >= 1 && late <= 31 && s->at[p].end - s->at[p].begin <= 2 &&
+    if (!day && pr_number(s, p, &late) && late >= 1 && late <= 31 && s->at[p].end - s->at[p].begin <= 2 &&
         !(s->at[p].kind == TK_NUMBER && (tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN)))) {
         day = late;
         p++;
@@ -136,7 +130,7 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
         to->has_year = 0;
         if (!published.year)
             return 2;
-        year = (uint32_t)near_year(s, i, published, month);
+        year = (uint32_t)pr_near_year(s, i, published, month);
         if (day && year == (uint32_t)published.year && published.month > month + 3 && fr_ahead(s))
             year++; /* in December: "from 1 January" */
     }
@@ -154,7 +148,7 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
     if (m && m->number >= 1 && m->number <= 12 && !m->power) {
         k = (uint32_t)m->number;
         p = i + length;
-    } else if (number_at(s, i, &k) && k >= 1 && k <= 12) {
+    } else if (pr_number(s, i, &k) && k >= 1 && k <= 12) {
         p = suffix_end(s, i + 1);
         if (p == i + 1 && tk_has(s, p, LX_ORDINAL) && !s->at[p].space)
             p++;
@@ -192,194 +186,11 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
         to->end = p;
         if (!published.year)
             return 0;
-        year = (uint32_t)near_year(s, i, published, (k - 1) * months + 1);
+        year = (uint32_t)pr_near_year(s, i, published, (k - 1) * months + 1);
         to->has_year = 0;
     }
     span_dates(to, (int32_t)year, (k - 1) * months + 1, k * months);
     return 1;
-}
-
-static void shift_months(struct assay_date d, int32_t by, struct assay_date *to)
-{
-    int64_t n = (int64_t)d.year * 12 + (int64_t)(d.month ? d.month - 1 : 0) + by;
-    *to = (struct assay_date){(int32_t)(n / 12), (uint32_t)(n % 12) + 1, 0};
-}
-
-/* The day on which something is said, not of which: "said on Monday". A figure right behind makes it that one's. */
-static int said_on(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    if (end < s->count && s->at[end].kind == TK_NUMBER)
-        return 0;
-    for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
-        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
-            return 1;
-    return tk_is(s, end, LX_SPEECH, OF_VERB, NULL) != NULL;
-}
-
-/* The number before a period: "five years ago", "vor zwei Jahren"; 1 without one. */
-static uint32_t how_many(const struct tks *s, uint32_t i, uint32_t *start)
-{
-    uint32_t value;
-    if (!i)
-        return 1;
-    if (number_at(s, i - 1, &value)) {
-        *start = i - 1;
-        return value;
-    }
-    const struct lx_meaning *m = tk_mean(s, i - 1, LX_CARDINAL, NULL);
-    if (m && m->over <= 1 && !m->power && m->number > 0 && m->number < 1000) {
-        *start = i - 1;
-        return (uint32_t)m->number;
-    }
-    if (s->at[i - 1].compound == 1) {
-        *start = i - 1;
-        return s->at[i - 1].value < 5000 ? (uint32_t)s->at[i - 1].value : 5000;
-    }
-    if (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
-        *start = i - 1;
-    return 1;
-}
-
-/* "last year", "this month", "yesterday", "on Monday"; `before`: the period said before, for "a year earlier". */
-static int relative_part(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
-{
-    uint32_t length, inner;
-    to->has_year = 1;
-    if (!published.year)
-        return 0;
-    const struct lx_meaning *m = tk_mean(s, i, LX_DAY, &length);
-    if (m && published.day) {
-        to->from = to->to = assay_date_of_day(assay_date_first(published) + m->number);
-        to->end = i + length;
-        return 1;
-    }
-    m = tk_mean(s, i, LX_RELATIVE, &length);
-    const struct lx_meaning *period = NULL;
-    struct assay_date anchor = published;
-    int32_t by = 0;
-    if (m) {
-        uint32_t p = i + length;
-        by = (int32_t)m->number;
-        if ((period = tk_mean(s, i, LX_PERIOD, &inner)) != NULL && inner == length) { /* "торік", "летась" */
-            to->end = p;
-        } else if ((period = tk_mean(s, p, LX_PERIOD, &inner)) != NULL) {
-            to->end = p + inner;
-        } else if (tk_mean(s, p, LX_WEEKDAY, &inner) || tk_mean(s, p, LX_MONTH, &inner)) {
-            i = p;
-            period = NULL;
-            const struct lx_meaning *month = tk_mean(s, p, LX_MONTH, &inner);
-            if (month) {
-                int32_t year = by == 0 ? published.year : near_year(s, i, published, (uint32_t)month->number) + (by > 0);
-                if (by < 0 && published.month == (uint32_t)month->number)
-                    year--;
-                to->from = to->to = (struct assay_date){year, (uint32_t)month->number, 0};
-                to->end = p + inner;
-                return 1;
-            }
-        }
-    }
-    if (!m && (s->lx->noun_after || s->lx->verb_last) && (period = tk_mean(s, i, LX_PERIOD, &length)) != NULL) { /* "año pasado", "yıl sonuna" */
-        const struct lx_meaning *adjective = tk_mean(s, i + length, LX_RELATIVE, &inner);
-        if (adjective) {
-            by = (int32_t)adjective->number;
-            to->end = i + length + inner;
-        } else {
-            period = NULL;
-        }
-    }
-    if (!period) { /* "год назад"; weekday */
-        if ((m = tk_mean(s, i, LX_WEEKDAY, &length)) != NULL && published.day && s->at[i].letters > 3) {
-            int64_t day = assay_date_first(published), now = (day + 3) % 7 + 1; /* 1970-01-01 was a Thursday */
-            if (now <= 0)
-                now += 7;
-            int64_t back = (now - m->number + 7) % 7;
-            if (back && fr_ahead(s) && !said_on(s, i, i + length))
-                back -= 7;
-            to->from = to->to = assay_date_of_day(day - back);
-            to->end = i + length;
-            return 1;
-        }
-        if ((m = tk_mean(s, i, LX_PERIOD, &length)) == NULL)
-            return 0;
-        const struct lx_meaning *ago = tk_is(s, i + length, LX_TIME, OF_AGO, &inner), *earlier = ago ? NULL : tk_is(s, i + length, LX_TIME, OF_EARLIER, &inner), *back = NULL;
-        uint32_t start = i, many = how_many(s, i, &start);
-        if (!ago && !earlier) {
-            inner = 0;
-            back = tk_before(s, start, LX_TIME, NULL);
-            if (!back || back->of != OF_BACK || start == i)
-                return 0;
-        }
-        if (many > (m->of == OF_YEAR ? 400u : 2000u))
-            return 0;
-        if (earlier && before.year && !(m->of == OF_MONTH && !before.month))
-            anchor = before;
-        if (earlier && anchor.day && m->of == OF_WEEK && many == 1) {
-            to->from = to->to = assay_date_of_day(assay_date_first(anchor) - 7);
-            to->begin = start;
-            to->end = i + length + inner;
-            return 1;
-        }
-        period = m;
-        by = -(int32_t)many;
-        to->begin = start;
-        to->end = i + length + inner;
-        if (earlier && anchor.month && period->of == OF_YEAR && before.year) { /* April, a year earlier: April */
-            to->from = to->to = (struct assay_date){anchor.year + by, anchor.month, 0};
-            return 1;
-        }
-        if (ago && many > 1 && period->of == OF_DECADE) {
-            to->from = to->to = (struct assay_date){anchor.year + by * 10, 0, 0};
-            return 1;
-        }
-        if (earlier && period->of == OF_DECADE) {
-            to->from = to->to = (struct assay_date){anchor.year + by * 10, 0, 0};
-            return 1;
-        }
-    }
-    published = anchor;
-    struct assay_date d = published;
-    switch (period->of) {
-    case OF_YEAR:
-        to->from = to->to = (struct assay_date){published.year + by, 0, 0};
-        return 1;
-    case OF_MONTH:
-        shift_months(published, by, &d);
-        to->from = to->to = d;
-        return published.month != 0;
-    case OF_QUARTER:
-        shift_months((struct assay_date){published.year, (published.month ? (published.month - 1) / 3 * 3 : 0) + 1, 0}, by * 3, &d);
-        to->from = d;
-        shift_months(d, 2, &to->to);
-        return published.month != 0;
-    case OF_HALF:
-        shift_months((struct assay_date){published.year, published.month > 6 ? 7 : 1, 0}, by * 6, &d);
-        to->from = d;
-        shift_months(d, 5, &to->to);
-        return published.month != 0;
-    case OF_WEEK: {
-        if (!published.day)
-            return 0;
-        int64_t day = assay_date_first(published), monday = day - ((day + 3) % 7 + 7) % 7 + by * 7;
-        to->from = assay_date_of_day(monday);
-        to->to = assay_date_of_day(monday + 6);
-        return 1;
-    }
-    case OF_DAY:
-        if (!published.day)
-            return 0;
-        to->from = to->to = assay_date_of_day(assay_date_first(published) + by);
-        return 1;
-    case OF_DECADE:
-        to->from = (struct assay_date){published.year / 10 * 10 + by * 10, 0, 0};
-        to->to = (struct assay_date){to->from.year + 9, 0, 0};
-        return 1;
-    case OF_CENTURY:
-        to->from = (struct assay_date){(published.year - 1) / 100 * 100 + 1 + by * 100, 0, 0};
-        to->to = (struct assay_date){to->from.year + 99, 0, 0};
-        return 1;
-    default:
-        return 0;
-    }
 }
 
 /* 17.05.2024, 2024-05-17, 5/17/2024, 2019/20. */
@@ -448,7 +259,7 @@ static int one_part(const struct tks *s, uint32_t i, struct assay_date published
         to->end = end;
         to->has_year = 1;
         uint32_t q = end, second;
-        if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && (number_at(s, q + 1, &second) == 4 || number_at(s, q + 1, &second) == 2)) {
+        if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && (pr_number(s, q + 1, &second) == 4 || pr_number(s, q + 1, &second) == 2)) {
             if (second < 100)
                 second += year / 100 * 100;
             if (second > year && second < 2150) {
@@ -458,7 +269,7 @@ static int one_part(const struct tks *s, uint32_t i, struct assay_date published
         }
         return 1;
     }
-    return relative_part(s, i, published, before, to);
+    return pr_relative(s, i, published, before, to);
 }
 
 static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p)
@@ -578,7 +389,7 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         lead = since_or_against(s, start, lead);
         to[n].against = lead && lead->of == OF_AGAINST;
         to[n].record = (uint32_t)of_record(s, start, a.end, lead);
-        to[n].said = s->at[i].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && said_on(s, begin, a.end);
+        to[n].said = s->at[i].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && pr_said_on(s, begin, a.end);
         to[n].now = (s->at[i].mask & LX_BIT(LX_DAY)) != 0;
         if (lead && lead->of == OF_SINCE) {
             begin = start;

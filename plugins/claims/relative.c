@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Periods told from the day of publication: "yesterday", "on Monday", "last March", "next week", "two years ago".
+ */
+#include "period.h"
+
+/* So many periods (0: the one itself) after the one in which the anchor lies. */
+struct step {
+    const struct lx_meaning *period; /* NULL: none was found */
+    struct assay_date anchor;
+    int32_t by;
+};
+
+enum { NOTHING, FOUND, STEP }; /* what stands at a token: no period, a whole one, a step to one */
+
+static void shift_months(struct assay_date d, int32_t by, struct assay_date *to)
+{
+    int64_t n = (int64_t)d.year * 12 + (int64_t)(d.month ? d.month - 1 : 0) + by;
+    *to = (struct assay_date){(int32_t)(n / 12), (uint32_t)(n % 12) + 1, 0};
+}
+
+int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    if (end < s->count && s->at[end].kind == TK_NUMBER)
+        return 0;
+    for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            return 1;
+    return tk_is(s, end, LX_SPEECH, OF_VERB, NULL) != NULL;
+}
+
+/* The number before a period: "five years ago", "vor zwei Jahren"; 1 without one. */
+static uint32_t how_many(const struct tks *s, uint32_t i, uint32_t *start)
+{
+    uint32_t value;
+    if (!i)
+        return 1;
+    if (pr_number(s, i - 1, &value)) {
+        *start = i - 1;
+        return value;
+    }
+    const struct lx_meaning *m = tk_mean(s, i - 1, LX_CARDINAL, NULL);
+    if (m && m->over <= 1 && !m->power && m->number > 0 && m->number < 1000) {
+        *start = i - 1;
+        return (uint32_t)m->number;
+    }
+    if (s->at[i - 1].compound == 1) {
+        *start = i - 1;
+        return s->at[i - 1].value < 5000 ? (uint32_t)s->at[i - 1].value : 5000;
+    }
+    if (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        *start = i - 1;
+    return 1;
+}
+
+static int set(struct part *to, struct assay_date from, struct assay_date until)
+{
+    to->from = from;
+    to->to = until;
+    return FOUND;
+}
+
+static int set_days(struct part *to, int64_t from, int64_t until)
+{
+    return set(to, assay_date_of_day(from), assay_date_of_day(until));
+}
+
+/* "today", "yesterday" */
+static int day_word(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length;
+    const struct lx_meaning *m = tk_mean(s, i, LX_DAY, &length);
+    if (!m || !published.day)
+        return NOTHING;
+    int64_t day = assay_date_first(published) + m->number;
+    to->end = i + length;
+    return set_days(to, day, day);
+}
+
+/* "last March": `by` is what the adjective says. */
+static int month_word(const struct tks *s, uint32_t i, struct assay_date published, int32_t by, struct part *to)
+{
+    uint32_t length;
+    const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
+    if (!m)
+        return NOTHING;
+    uint32_t month = (uint32_t)m->number;
+    int32_t year = by == 0 ? published.year : pr_near_year(s, i, published, month) + (by > 0);
+    if (by < 0 && published.month == month)
+        year--;
+    to->end = i + length;
+    return set(to, (struct assay_date){year, month, 0}, (struct assay_date){year, month, 0});
+}
+
+/* "last year", "last March", "last Monday" (*at gets the weekday's token), "торік". */
+static int adjective_first(const struct tks *s, uint32_t *at, struct step *step, struct part *to)
+{
+    uint32_t length, inner;
+    const struct lx_meaning *m = tk_mean(s, *at, LX_RELATIVE, &length);
+    if (!m)
+        return NOTHING;
+    uint32_t next = *at + length;
+    step->by = (int32_t)m->number;
+    if ((step->period = tk_mean(s, *at, LX_PERIOD, &inner)) != NULL && inner == length) {
+        to->end = next;
+        return STEP;
+    }
+    if ((step->period = tk_mean(s, next, LX_PERIOD, &inner)) != NULL) {
+        to->end = next + inner;
+        return STEP;
+    }
+    if (month_word(s, next, step->anchor, step->by, to))
+        return FOUND;
+    if (tk_mean(s, next, LX_WEEKDAY, &inner))
+        *at = next;
+    return NOTHING;
+}
+
+/* "año pasado", "yıl sonuna" */
+static int adjective_behind(const struct tks *s, uint32_t i, struct step *step, struct part *to)
+{
+    uint32_t length, inner;
+    const struct lx_meaning *period = s->lx->noun_after || s->lx->verb_last ? tk_mean(s, i, LX_PERIOD, &length) : NULL;
+    const struct lx_meaning *adjective = period ? tk_mean(s, i + length, LX_RELATIVE, &inner) : NULL;
+    if (!adjective)
+        return NOTHING;
+    step->period = period;
+    step->by = (int32_t)adjective->number;
+    to->end = i + length + inner;
+    return STEP;
+}
+
+/* "on Monday": the last one, or in a sentence about what is to come the next. */
+static int weekday(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length;
+    const struct lx_meaning *m = tk_mean(s, i, LX_WEEKDAY, &length);
+    if (!m || !published.day || s->at[i].letters <= 3)
+        return NOTHING;
+    int64_t day = assay_date_first(published), now = (day + 3) % 7 + 1; /* 1970-01-01 was a Thursday */
+    if (now <= 0)
+        now += 7;
+    int64_t back = (now - m->number + 7) % 7;
+    if (back && fr_ahead(s) && !pr_said_on(s, i, i + length))
+        back -= 7;
+    to->end = i + length;
+    return set_days(to, day - back, day - back);
+}
+
+/* "two years ago", "vor zwei Jahren", "a week earlier" */
+static int counted_back(const struct tks *s, uint32_t i, struct assay_date before, struct step *step, struct part *to)
+{
+    uint32_t length, inner = 0, start = i;
+    const struct lx_meaning *m = tk_mean(s, i, LX_PERIOD, &length);
+    if (!m)
+        return NOTHING;
+    int ago = tk_is(s, i + length, LX_TIME, OF_AGO, &inner) != NULL;
+    int earlier = !ago && tk_is(s, i + length, LX_TIME, OF_EARLIER, &inner) != NULL;
+    uint32_t many = how_many(s, i, &start);
+    if (!ago && !earlier) {
+        const struct lx_meaning *back = tk_before(s, start, LX_TIME, NULL);
+        inner = 0;
+        if (!back || back->of != OF_BACK || start == i)
+            return NOTHING;
+    }
+    if (many > (m->of == OF_YEAR ? 400u : 2000u))
+        return NOTHING;
+    if (earlier && before.year && !(m->of == OF_MONTH && !before.month))
+        step->anchor = before;
+    to->begin = start;
+    to->end = i + length + inner;
+    step->period = m;
+    step->by = -(int32_t)many;
+    struct assay_date anchor = step->anchor;
+    if (earlier && anchor.day && m->of == OF_WEEK && many == 1)
+        return set_days(to, assay_date_first(anchor) - 7, assay_date_first(anchor) - 7);
+    if (earlier && anchor.month && m->of == OF_YEAR && before.year) /* April, a year earlier: April */
+        return set(to, (struct assay_date){anchor.year + step->by, anchor.month, 0}, (struct assay_date){anchor.year + step->by, anchor.month, 0});
+    if (m->of == OF_DECADE && (earlier || (ago && many > 1)))
+        return set(to, (struct assay_date){anchor.year + step->by * 10, 0, 0}, (struct assay_date){anchor.year + step->by * 10, 0, 0});
+    return STEP;
+}
+
+/* `months` of them from the begin of the one in which the anchor lies. */
+static int months_from(struct part *to, const struct step *step, uint32_t months)
+{
+    struct assay_date d = {step->anchor.year, (step->anchor.month ? (step->anchor.month - 1) / months * months : 0) + 1, 0};
+    shift_months(d, step->by * (int32_t)months, &to->from);
+    shift_months(to->from, (int32_t)months - 1, &to->to);
+    return step->anchor.month != 0;
+}
+
+static int week(struct part *to, const struct step *step)
+{
+    if (!step->anchor.day)
+        return NOTHING;
+    int64_t day = assay_date_first(step->anchor), monday = day - ((day + 3) % 7 + 7) % 7 + step->by * 7;
+    return set_days(to, monday, monday + 6);
+}
+
+static int years_from(struct part *to, int32_t first, int32_t years)
+{
+    return set(to, (struct assay_date){first, 0, 0}, (struct assay_date){first + years - 1, 0, 0});
+}
+
+static int take_step(struct part *to, const struct step *step)
+{
+    int32_t year = step->anchor.year, by = step->by;
+    switch (step->period->of) {
+    case OF_YEAR:
+        return years_from(to, year + by, 1);
+    case OF_DECADE:
+        return years_from(to, year / 10 * 10 + by * 10, 10);
+    case OF_CENTURY:
+        return years_from(to, (year - 1) / 100 * 100 + 1 + by * 100, 100);
+    case OF_MONTH:
+        return months_from(to, step, 1);
+    case OF_QUARTER:
+        return months_from(to, step, 3);
+    case OF_HALF:
+        return months_from(to, step, 6);
+    case OF_WEEK:
+        return week(to, step);
+    case OF_DAY:
+        return step->anchor.day ? set_days(to, assay_date_first(step->anchor) + by, assay_date_first(step->anchor) + by) : NOTHING;
+    default:
+        return NOTHING;
+    }
+}
+
+int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
+{
+    struct step step = {NULL, published, 0};
+    to->has_year = 1;
+    if (!published.year)
+        return 0;
+    int how = day_word(s, i, published, to);
+    int adjective = tk_mean(s, i, LX_RELATIVE, NULL) != NULL;
+    how = how ? how : adjective ? adjective_first(s, &i, &step, to) : adjective_behind(s, i, &step, to);
+    how = how ? how : weekday(s, i, published, to);
+    how = how ? how : counted_back(s, i, before, &step, to);
+    return how == STEP ? take_step(to, &step) : how;
+}
