@@ -365,121 +365,188 @@ static struct range labelled(const struct tks *s, struct range c)
     return subject(s, begin, c.begin - 1);
 }
 
-struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
+static int empty(struct range r)
+{
+    return r.end <= r.begin;
+}
+
+/* "the man (43)": the clause is that round the bracket. */
+static struct range of_age(const struct tks *s, const struct figure *f, struct range clause)
+{
+    if (!f->age)
+        return (struct range){0, 0};
+    if (f->first && tk_sign(s, f->first - 1, '('))
+        clause.begin = fr_clause(s, f->first - 1, f->first - 1).begin;
+    return aged(s, f, clause);
+}
+
+/* 1 where the figure and the one before it are of one thing: "from 21 to 15", "by 75 basis points to 4.25%". */
+static int told_with(const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || !f->has_relation || !b->has_relation)
+        return 0;
+    if (b->kind != ASSAY_KIND_MULTIPLE && (f->kind == b->kind || !f->unit || !b->unit) && f->first - b->last < 8 &&
+        ((f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && b->relation == ASSAY_RELATION_TO)))
+        return 1;
+    return f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_BY && f->change == b->change && f->change != ASSAY_CHANGE_LEVEL &&
+           f->first - b->last < 4 && b->counted_end == b->counted;
+}
+
+/* "32 million passengers, 9% more" */
+static int more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k;
-    struct range c = fr_clause(s, f->first, f->last), none = {0, 0}, r;
-    uint32_t length, after;
-    *verb = ASSAY_NEVER;
-    if (f->age && f->first && tk_sign(s, f->first - 1, '(')) /* "the man (43)" */
-        r = aged(s, f, (struct range){fr_clause(s, f->first - 1, f->first - 1).begin, c.end});
-    else
-        r = f->age ? aged(s, f, c) : none;
-    if (r.end > r.begin)
-        return r;
-    if (k > 0 && f->has_relation && f[-1].has_relation && f[-1].kind != ASSAY_KIND_MULTIPLE && (f->kind == f[-1].kind || !f->unit || !f[-1].unit) && f->first - f[-1].last < 8 &&
-        ((f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && f[-1].relation == ASSAY_RELATION_TO)))
-        f--, k--; /* "from 21 to 15": of one thing */
-    else if (k > 0 && f->has_relation && f[-1].has_relation && f->relation == ASSAY_RELATION_TO && f[-1].relation == ASSAY_RELATION_BY && f->change == f[-1].change &&
-             f->change != ASSAY_CHANGE_LEVEL && f->first - f[-1].last < 4 && f[-1].counted_end == f[-1].counted)
-        f--, k--; /* "raised its key rate by 75 basis points to 4.25%" */
-    r = moved(s, f, c.begin);
-    if (r.end == r.begin)
-        r = risen(s, f, c);
-    if (r.end > r.begin)
-        return r;
-    if (k > 0 && f == figures + k && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted && !f[-1].has_relation &&
-        f->first - f[-1].counted_end < 6 && tk_sign(s, f->first - 1, ','))
-        return (struct range){f[-1].counted, f[-1].counted_end}; /* "32 million passengers, 9% more" */
-    if (f->counted_end > f->counted) {
-        /* "the population reached 2 million people": what is said to be so much, where a verb says just that */
-        r = subject(s, c.begin, f->first);
-        for (uint32_t i = led_in(s, r.begin) ? f->number : r.end; r.end > r.begin && i < f->number; i++)
-            if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) || (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
-                return r;
-        if (f->has_relation && f->relation == ASSAY_RELATION_BY && r.end > r.begin && !led_in(s, r.begin) && !s->lx->verb_last)
-            return r; /* "Turnout was four points lower" */
-        uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
-        if (f->counted < f->last)
-            return (struct range){f->counted, f->counted_end};
-        if (start > f->counted)
-            start = f->counted;
-        r = (struct range){start, f->counted_end};
-        *verb = verb_after(s, r.end);
-        if (*verb == ASSAY_NEVER || s->at[*verb].mask & LX_BIT(LX_CHANGE)) {
-            uint32_t before = f->first;
-            if (before > c.begin && tk_is(s, before - 1, LX_WORD, OF_AUXILIARY, NULL) && s->at[before - 1].letters > 4)
-                *verb = before - 1;
-            else if (before > c.begin && th_content(s, before - 1) && s->at[before - 1].letters > 3 && *verb == ASSAY_NEVER)
-                *verb = before - 1;
-        } else if (*verb != ASSAY_NEVER && *verb <= r.end + 2) {
-            r.end = *verb + 1;
-        }
-        return r;
-    }
-    after = figure_end(f);
-    r = of_next(s, figures, n, k);
-    if (r.end > r.begin)
-        return r;
-    /* "70% of the population", "5 mln tonnes of oil" */
-    int moves = f->has_relation && f->change != ASSAY_CHANGE_LEVEL;
-    if (!moves && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length))) {
-        uint32_t p = after + length;
-        while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
-            p += length;
-        if (p < s->count && th_content(s, p) && !in_figure(s, p) && !is_time(s, p)) {
-            r = noun_phrase(s, p, c.end, 4);
-            if (r.end > r.begin)
-                return r;
-        }
-    }
-    uint32_t start;
-    if (tk_before(s, f->first, LX_OF, &start) && start + 1 == f->first && s->at[start].letters >= 5) { /* "Спутник массой 430 кг вывели" */
-        r = beside(s, f, c.begin);
-        if (r.end > r.begin)
+    return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted && !f[-1].has_relation &&
+           f->first - f[-1].counted_end < 6 && tk_sign(s, f->first - 1, ',');
+}
+
+/* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
+static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
+{
+    const struct range none = {0, 0}, r = subject(s, clause.begin, f->first);
+    if (empty(r))
+        return none;
+    for (uint32_t i = led_in(s, r.begin) ? f->number : r.end; i < f->number; i++)
+        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
+            (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
-    }
-    int direct = after < s->count && th_content(s, after) && (s->lx->noun_capital ? s->at[after].upper != 0 : !s->at[after].upper) &&
-                 (!s->lx->verb_last || (after + 1 < s->count && s->at[after + 1].kind != TK_SIGN)) && s->at[after].space && !is_time(s, after) &&
-                 (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_PERCENT || (f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after)); /* "12-дневный кредит" */
-    if (direct && !(s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)) {
-        r = noun_phrase(s, after, c.end, 2);
-        if (r.end > r.begin)
-            return r;
-    }
-    /* "100 million euros in aid" */
-    if (f->kind == ASSAY_KIND_MONEY && tk_is(s, after, LX_JOIN, OF_IN, &length) && after + length < s->count && th_content(s, after + length) &&
-        !s->at[after + length].upper && !is_time(s, after + length)) {
-        r = noun_phrase(s, after + length, c.end, 3);
-        if (r.end > r.begin)
-            return r;
-    }
-    r = beside(s, f, c.begin);
-    if (r.end > r.begin)
-        return r;
-    r = main_subject(s, f, c);
-    if (r.end > r.begin) {
-        uint32_t v = verb_between(s, r.end, f->first);
-        if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
-            *verb = v;
-        return r;
-    }
-    r = labelled(s, c);
-    if (r.end > r.begin)
-        return r;
-    /* nothing to the left: an earlier clause's subject for a change, or what follows */
-    if (f->change != ASSAY_CHANGE_LEVEL && f->has_relation) {
-        r = subject(s, 0, c.begin);
-        if (r.end > r.begin)
-            return r;
-    }
-    r = subject(s, after, c.end);
-    if (r.end > r.begin && r.begin - after < 6)
-        return r;
-    if (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_PERCENT) {
-        r = subject(s, 0, c.begin);
-        if (r.end > r.begin)
-            return r;
-    }
+    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !led_in(s, r.begin) && !s->lx->verb_last)
+        return r; /* "Turnout was four points lower" */
     return none;
+}
+
+/* The things counted, and the verb that says what happened to them. */
+static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
+{
+    struct range r = said_to_be(s, f, clause);
+    if (!empty(r))
+        return r;
+    if (f->counted < f->last)
+        return (struct range){f->counted, f->counted_end};
+    uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
+    r = (struct range){start > f->counted ? f->counted : start, f->counted_end};
+    *verb = verb_after(s, r.end);
+    if (*verb != ASSAY_NEVER && !(s->at[*verb].mask & LX_BIT(LX_CHANGE))) {
+        if (*verb <= r.end + 2)
+            r.end = *verb + 1;
+        return r;
+    }
+    uint32_t before = f->first;
+    if (before > clause.begin && tk_is(s, before - 1, LX_WORD, OF_AUXILIARY, NULL) && s->at[before - 1].letters > 4)
+        *verb = before - 1;
+    else if (before > clause.begin && th_content(s, before - 1) && s->at[before - 1].letters > 3 && *verb == ASSAY_NEVER)
+        *verb = before - 1;
+    return r;
+}
+
+/* "70% of the population", "5 mln tonnes of oil" */
+static struct range of_phrase(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
+{
+    const struct range none = {0, 0};
+    uint32_t length;
+    if ((f->has_relation && f->change != ASSAY_CHANGE_LEVEL) || (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
+        return none;
+    uint32_t p = after + length;
+    while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
+        p += length;
+    return p < s->count && th_content(s, p) && !in_figure(s, p) && !is_time(s, p) ? noun_phrase(s, p, clause.end, 4) : none;
+}
+
+/* "Спутник массой 430 кг вывели" */
+static struct range by_weight(const struct tks *s, const struct figure *f, struct range clause)
+{
+    uint32_t start;
+    if (tk_before(s, f->first, LX_OF, &start) && start + 1 == f->first && s->at[start].letters >= 5)
+        return beside(s, f, clause.begin);
+    return (struct range){0, 0};
+}
+
+/* "5 percent growth", "12-дневный кредит" */
+static struct range right_behind(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
+{
+    const struct range none = {0, 0};
+    if (after >= s->count || !th_content(s, after) || !s->at[after].space || is_time(s, after))
+        return none;
+    if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
+        return none;
+    if (s->lx->verb_last && !(after + 1 < s->count && s->at[after + 1].kind != TK_SIGN))
+        return none;
+    int joined = f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
+    if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined)
+        return none;
+    if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)
+        return none;
+    return noun_phrase(s, after, clause.end, 2);
+}
+
+/* "100 million euros in aid" */
+static struct range paid_in(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
+{
+    uint32_t length;
+    if (f->kind != ASSAY_KIND_MONEY || !tk_is(s, after, LX_JOIN, OF_IN, &length))
+        return (struct range){0, 0};
+    uint32_t p = after + length;
+    if (p >= s->count || !th_content(s, p) || s->at[p].upper || is_time(s, p))
+        return (struct range){0, 0};
+    return noun_phrase(s, p, clause.end, 3);
+}
+
+/* The clause's subject, and the verb between it and the figure. */
+static struct range of_clause(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
+{
+    struct range r = main_subject(s, f, clause);
+    uint32_t v = empty(r) ? ASSAY_NEVER : verb_between(s, r.end, f->first);
+    if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
+        *verb = v;
+    return r;
+}
+
+/* Nothing to the left: an earlier clause's subject for a change, or what follows. */
+static struct range elsewhere(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
+{
+    const struct range none = {0, 0};
+    int moves = f->change != ASSAY_CHANGE_LEVEL;
+    struct range r = moves && f->has_relation ? subject(s, 0, clause.begin) : none;
+    if (!empty(r))
+        return r;
+    r = subject(s, after, clause.end);
+    if (!empty(r) && r.begin - after < 6)
+        return r;
+    r = moves || f->kind == ASSAY_KIND_PERCENT ? subject(s, 0, clause.begin) : none;
+    return empty(r) ? none : r;
+}
+
+/* What nothing is counted of: the forms in the order of how sure they are. */
+static struct range of_uncounted(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause, uint32_t *verb)
+{
+    const struct figure *f = figures + k;
+    uint32_t after = figure_end(f);
+    struct range r = of_next(s, figures, n, k);
+    r = empty(r) ? of_phrase(s, f, after, clause) : r;
+    r = empty(r) ? by_weight(s, f, clause) : r;
+    r = empty(r) ? right_behind(s, f, after, clause) : r;
+    r = empty(r) ? paid_in(s, f, after, clause) : r;
+    r = empty(r) ? beside(s, f, clause.begin) : r;
+    r = empty(r) ? of_clause(s, f, clause, verb) : r;
+    r = empty(r) ? labelled(s, clause) : r;
+    return empty(r) ? elsewhere(s, f, after, clause) : r;
+}
+
+struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
+{
+    struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
+    *verb = ASSAY_NEVER;
+    if (!empty(r))
+        return r;
+    int paired = told_with(figures, k);
+    k -= (uint32_t)paired;
+    const struct figure *f = figures + k;
+    r = moved(s, f, clause.begin);
+    r = empty(r) ? risen(s, f, clause) : r;
+    if (!empty(r))
+        return r;
+    if (more_of_those(s, figures, k))
+        return (struct range){f[-1].counted, f[-1].counted_end};
+    return f->counted_end > f->counted ? of_counted(s, f, clause, verb) : of_uncounted(s, figures, n, k, clause, verb);
 }
