@@ -238,119 +238,186 @@ static int words_only(const struct tks *s, uint32_t i, uint32_t end)
     return 1;
 }
 
+/* What the words round a figure say of a change. */
+struct said {
+    const struct lx_meaning *left, *change; /* change: left, or what stands to the right; NULL: none */
+    const struct lx_meaning *relation;      /* "by", "to", "from" before it; NULL: none */
+    uint32_t start, distance;               /* token of the relation; tokens between `left` and the figure */
+};
+
+static struct said find_change(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    const struct figure *f = figures + k;
+    struct said a = {.start = f->first};
+    a.left = change_left(s, figures, k, &a.distance);
+    const struct lx_meaning *right = a.left ? NULL : change_right(s, figures, n, k);
+    a.relation = relation_before(s, f, &a.start);
+    if (a.left && a.distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !a.relation && !f->has_relation)
+        a.left = NULL;
+    if (!a.left && !right)
+        right = change_right(s, figures, n, k);
+    int from = a.relation && a.relation->of == OF_FROM;
+    if (right && from && !f->has_relation && !s->lx->verb_last)
+        right = NULL; /* "с шестью станциями сократит" */
+    if (!a.left && !right && from && s->lx->noun_capital && to_follows(s, figures, n, k))
+        right = change_right(s, figures, n, k + 1); /* "soll von 12 auf 14 Euro steigen" */
+    a.change = a.left ? a.left : right;
+    return a;
+}
+
+static int is_change(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_MULTIPLE && f->change;
+}
+
+/* A multiple before it is the change: "more than doubled to 4,800", "verdreifachten sich von 1,1 auf 3,4". 1: settled. */
+static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
+{
+    struct figure *f = figures + k;
+    if (a->change || !a->relation || !k)
+        return 0;
+    if (is_change(f - 1) && a->relation->of == OF_TO && a->start - f[-1].last < 5 && words_only(s, f[-1].last, a->start)) {
+        unbind(s, f, a->start);
+        relate(f, ASSAY_RELATION_TO, f[-1].change);
+        return 1;
+    }
+    if (is_change(f - 1) && a->relation->of == OF_FROM && a->start - f[-1].last < 5 && to_follows(s, figures, n, k)) {
+        relate(f, ASSAY_RELATION_FROM, f[-1].change);
+        return 1;
+    }
+    if (k > 1 && a->relation->of == OF_TO && f[-1].has_relation && f[-1].relation == ASSAY_RELATION_FROM && f[-1].change &&
+        f[-2].kind == ASSAY_KIND_MULTIPLE && a->start - f[-1].last < 3) {
+        relate(f, ASSAY_RELATION_TO, f[-1].change);
+        return 1;
+    }
+    return 0;
+}
+
+/* The case of the unit says from or to: "10.450 puandan". 1: settled. */
+static int told_by_case(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
+{
+    struct figure *f = figures + k;
+    uint32_t by_case = a->change ? case_relation(s, f) : OF_NONE;
+    if (by_case == OF_FROM && a->left && change_right(s, figures, n, k) == NULL && !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
+        return 1; /* "yükselişle 10.450 puandan tamamladı" */
+    if (!by_case || f->kind == ASSAY_KIND_MULTIPLE || f->kind == ASSAY_KIND_DURATION)
+        return 0;
+    relate(f, by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM, direction(a->change));
+    return 1;
+}
+
+/* A multiple, or one of a pair that was read as from and to: only the direction is wanting. 1: settled. */
+static int known_change(const struct tks *s, struct figure *f, const struct said *a)
+{
+    if (f->kind == ASSAY_KIND_MULTIPLE) {
+        if (a->change && f->change == ASSAY_CHANGE_LEVEL)
+            f->change = direction(a->change);
+        return 1;
+    }
+    if (!f->has_relation)
+        return 0;
+    if (f->relation == ASSAY_RELATION_TO && f->bound == ASSAY_BOUND_AT_MOST && tk_has(s, f->first, LX_RELATION)) {
+        f->first++;
+        f->bound = ASSAY_BOUND_EXACT;
+    }
+    if (a->change)
+        f->change = direction(a->change);
+    return 1;
+}
+
+/* "5 grados más", "5 degrés de moins". 1: settled. */
+static int told_behind(const struct tks *s, struct figure *f, const struct said *a)
+{
+    uint32_t sign = 0, behind = f->last, of;
+    if (a->change || !s->lx->noun_after || !f->unit)
+        return 0;
+    behind += tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
+    const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
+    uint32_t next = behind + sign;
+    if (!more || s->at[behind].kind != TK_WORD || (next < s->count && (s->at[next].kind == TK_NUMBER || s->at[next].mask & LX_BIT(LX_CARDINAL))))
+        return 0;
+    relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
+    return 1;
+}
+
+/* German nouns with "von" and "nach". 1: settled. */
+static int noun_and_from(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
+{
+    struct figure *f = figures + k;
+    if (!a->relation || a->relation->of != OF_FROM || !s->lx->noun_capital || !a->start || !s->at[a->start - 1].upper || to_follows(s, figures, n, k))
+        return 0;
+    if (a->left && f->first - a->distance == a->start - 1) { /* "der Rückgang von 1,8 Prozent" */
+        relate(f, ASSAY_RELATION_BY, direction(a->change));
+        return 1;
+    }
+    return !tk_has(s, a->start - 1, LX_CHANGE) && f->first - a->start < 2; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
+}
+
+/* A relation word says it. 1: settled. */
+static int told_by_word(const struct tks *s, struct figure *f, const struct said *a)
+{
+    if (!a->relation || a->relation->of < OF_BY || a->relation->of > OF_FROM)
+        return 0;
+    relate(f, a->relation->of == OF_BY ? ASSAY_RELATION_BY : a->relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM, direction(a->change));
+    if (f->relation == ASSAY_RELATION_TO)
+        unbind(s, f, a->start);
+    return 1;
+}
+
+/* "fell below 1,000": the bound says to what. Of a percentage only "yüzde 60'ın altına indi", not "üzerinde", "fazla". */
+static int told_by_bound(const struct tks *s, const struct figure *f, uint32_t way)
+{
+    if (!(f->bound == ASSAY_BOUND_UNDER && way != ASSAY_CHANGE_INCREASE) && !(f->bound == ASSAY_BOUND_OVER && way != ASSAY_CHANGE_DECREASE))
+        return 0;
+    return f->kind != ASSAY_KIND_PERCENT || (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n');
+}
+
+/* No word says by or to: what stands beside a change is most often by how much. */
+static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
+{
+    uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;
+    int percent = f->kind == ASSAY_KIND_PERCENT, close = !a->left || a->distance <= 2;
+    if (a->left && !a->relation && f->first && f->first - a->distance < f->first - 1 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+        !tk_has(s, f->first - 1, LX_BOUND) && !tk_has(s, f->first - 1, LX_CHANGE))
+        return; /* "stieg auf 2,8 Prozent, nach 2,5 Prozent" */
+    if (a->left && (f->counted_end > f->counted || f->kind == ASSAY_KIND_MONEY) && tk_is(s, f->first - a->distance, LX_WORD, OF_AUXILIARY, NULL))
+        return; /* "lost eight men", "ganó 2.200 millones" */
+    if (a->left && percent && s->lx->noun_capital && a->distance <= 8)
+        close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
+    if (a->relation || !close)
+        return;
+    if (told_by_bound(s, f, way)) {
+        relate(f, ASSAY_RELATION_TO, way);
+        return;
+    }
+    if (f->kind == ASSAY_KIND_DURATION || f->age)
+        return;
+    int level = s->lx->verb_last && a->left && k > 0 && tk_is(s, next, LX_WORD, OF_LEVEL, NULL); /* "yüzde 30 zamla 22 bin lira oldu" */
+    relate(f, level ? ASSAY_RELATION_TO : ASSAY_RELATION_BY, way);
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
-    uint32_t distance = 0, start = f->first;
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
         return;
-    const struct lx_meaning *left = change_left(s, figures, k, &distance), *right = left ? NULL : change_right(s, figures, n, k);
-    const struct lx_meaning *relation = relation_before(s, f, &start);
-    if (left && distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !relation && !f->has_relation)
-        left = NULL;
-    if (!left && !right)
-        right = change_right(s, figures, n, k);
-    if (right && relation && relation->of == OF_FROM && !f->has_relation && !s->lx->verb_last)
-        right = NULL; /* "с шестью станциями сократит" */
-    if (!left && !right && relation && relation->of == OF_FROM && s->lx->noun_capital && to_follows(s, figures, n, k))
-        right = change_right(s, figures, n, k + 1); /* "soll von 12 auf 14 Euro steigen" */
-    const struct lx_meaning *change = left ? left : right;
-    if (!change && k > 0 && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && relation && relation->of == OF_TO && start - f[-1].last < 5 && words_only(s, f[-1].last, start)) {
-        unbind(s, f, start); /* "more than doubled to 4,800" */
-        relate(f, ASSAY_RELATION_TO, f[-1].change);
+    const struct said a = find_change(s, figures, n, k);
+    if (behind_multiple(s, figures, n, k, &a) || told_by_case(s, figures, n, k, &a) || known_change(s, f, &a))
         return;
-    }
-    if (!change && k > 0 && relation && relation->of == OF_FROM && f[-1].kind == ASSAY_KIND_MULTIPLE && f[-1].change && start - f[-1].last < 5 && to_follows(s, figures, n, k)) {
-        relate(f, ASSAY_RELATION_FROM, f[-1].change); /* "verdreifachten sich von 1,1 auf 3,4" */
-        return;
-    }
-    if (!change && k > 1 && relation && relation->of == OF_TO && f[-1].has_relation && f[-1].relation == ASSAY_RELATION_FROM && f[-1].change && f[-2].kind == ASSAY_KIND_MULTIPLE && start - f[-1].last < 3) {
-        relate(f, ASSAY_RELATION_TO, f[-1].change);
-        return;
-    }
-    uint32_t by_case = change ? case_relation(s, f) : OF_NONE;
-    if (by_case == OF_FROM && left && change_right(s, figures, n, k) == NULL && !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
-        return; /* "yükselişle 10.450 puandan tamamladı" */
-    if (by_case && f->kind != ASSAY_KIND_MULTIPLE && f->kind != ASSAY_KIND_DURATION) {
-        f->has_relation = 1;
-        f->relation = by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
-        f->change = direction(change);
-        return;
-    }
-    if (f->kind == ASSAY_KIND_MULTIPLE) {
-        if (change && f->change == ASSAY_CHANGE_LEVEL)
-            f->change = direction(change);
-        return;
-    }
-    if (f->has_relation) { /* from and to of a pair */
-        if (f->relation == ASSAY_RELATION_TO && f->bound == ASSAY_BOUND_AT_MOST && tk_has(s, f->first, LX_RELATION)) {
-            f->first++;
-            f->bound = ASSAY_BOUND_EXACT;
-        }
-        if (change)
-            f->change = direction(change);
-        return;
-    }
-    if (f->has_high && relation && relation->of == OF_FROM)
+    if (f->has_high && a.relation && a.relation->of == OF_FROM)
         return; /* "увеличится и составит от 1 до 3%" */
-    uint32_t sign = 0;
-    uint32_t behind = f->last, of;
-    behind += s->lx->noun_after && tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
-    const struct lx_meaning *more = !change && s->lx->noun_after && f->unit ? tk_mean(s, behind, LX_SIGN, &sign) : NULL;
-    sign += behind - f->last;
-    if (more && s->at[behind].kind == TK_WORD && !(f->last + sign < s->count && (s->at[f->last + sign].kind == TK_NUMBER || s->at[f->last + sign].mask & LX_BIT(LX_CARDINAL)))) {
-        relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
+    if (told_behind(s, f, &a))
+        return;
+    if (!a.change) {
+        uint32_t end = f->counted_end > f->last ? f->counted_end : f->last;
+        if (!(k + 1 < n && f[1].first <= end)) /* "пациент старше 60 лет": the bound of the next */
+            difference(s, f, a.relation, a.start);
         return;
     }
-    if (!change) {
-        if (!(k + 1 < n && figures[k + 1].first <= (f->counted_end > f->last ? f->counted_end : f->last))) /* "пациент старше 60 лет": the bound of the next */
-            difference(s, f, relation, start);
-        return;
-    }
-    if (relation && relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, start))
+    if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start))
         return; /* "se ha duplicado en diez años" */
-    int noun = left && relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && f->first - distance == start - 1 && s->at[start - 1].upper;
-    if (noun && !to_follows(s, figures, n, k)) { /* "der Rückgang von 1,8 Prozent" */
-        relate(f, ASSAY_RELATION_BY, direction(change));
-        return;
-    }
-    if (relation && relation->of == OF_FROM && s->lx->noun_capital && start > 0 && s->at[start - 1].upper && !tk_has(s, start - 1, LX_CHANGE) &&
-        !to_follows(s, figures, n, k) && f->first - start < 2)
-        return; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
-    if (relation && relation->of >= OF_BY && relation->of <= OF_FROM) {
-        f->has_relation = 1;
-        f->relation = relation->of == OF_BY ? ASSAY_RELATION_BY : relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM;
-        f->change = direction(change);
-        if (f->relation == ASSAY_RELATION_TO)
-            unbind(s, f, start);
-        return;
-    }
-    if (left && !relation && f->first && f->first - distance < f->first - 1 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) && !tk_has(s, f->first - 1, LX_CHANGE))
-        return; /* "stieg auf 2,8 Prozent, nach 2,5 Prozent" */
-    int close = left ? distance <= 2 : 1;
-    if (left && (f->counted_end > f->counted || f->kind == ASSAY_KIND_MONEY) && tk_is(s, f->first - distance, LX_WORD, OF_AUXILIARY, NULL))
-        return; /* "lost eight men", "ganó 2.200 millones" */
-    if (left && f->kind == ASSAY_KIND_PERCENT && s->lx->noun_capital && distance <= 8)
-        close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
-    uint32_t way = direction(change);
-    if (close && !relation && ((f->bound == ASSAY_BOUND_UNDER && way != ASSAY_CHANGE_INCREASE) || (f->bound == ASSAY_BOUND_OVER && way != ASSAY_CHANGE_DECREASE)) &&
-        (f->kind != ASSAY_KIND_PERCENT || (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n'))) { /* "yüzde 60'ın altına indi", not "üzerinde", "fazla" */
-        f->has_relation = 1; /* "fell below 1,000" */
-        f->relation = ASSAY_RELATION_TO;
-        f->change = direction(change);
-        return;
-    }
-    if (relation || f->kind == ASSAY_KIND_DURATION || !close || f->age)
-        return;
-    f->has_relation = 1;
-    uint32_t next = f->counted_end > f->counted ? f->counted_end : f->last;
-    if (s->lx->verb_last && left && k > 0 && tk_is(s, next, LX_WORD, OF_LEVEL, NULL)) { /* "yüzde 30 zamla 22 bin lira oldu" */
-        f->relation = ASSAY_RELATION_TO;
-        f->change = direction(change);
-        return;
-    }
-    f->relation = ASSAY_RELATION_BY;
-    f->change = direction(change);
+    if (!noun_and_from(s, figures, n, k, &a) && !told_by_word(s, f, &a))
+        beside_change(s, f, k, &a);
 }
 
 /* "artacak", "crecerá", "коштуватиме": the ending says it. */
