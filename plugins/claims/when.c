@@ -317,93 +317,141 @@ static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t s
     return change && number ? against : since;
 }
 
+/* A period in the making. */
+struct found {
+    struct part part;
+    uint32_t token, begin; /* where it was asked for; where it opens */
+    int how;               /* of one_part: 2, a month whose year is not known */
+};
+
+/* "2,5 milliards au premier trimestre, contre 2 un an plus tôt": a quarter, and the same a year earlier. */
+static void same_span(const struct tks *s, struct found *f, const struct when *last)
+{
+    if (f->how == 1 && last->from.month && f->part.from.month == last->from.month && f->part.from.year == last->from.year - 1 && last->to.month &&
+        tk_is(s, f->part.end - 1, LX_TIME, OF_EARLIER, NULL))
+        f->part.to = (struct assay_date){last->to.year - 1, last->to.month, 0};
+}
+
+/* The word or sign that joins two parts: 0 none, 1 "to" or a dash, 2 "and". */
+static int joins(const struct tks *s, uint32_t i, uint32_t *length)
+{
+    if (tk_is(s, i, LX_JOIN, OF_TO, length))
+        return 1;
+    if (tk_is(s, i, LX_JOIN, OF_AND, length))
+        return 2;
+    *length = 1;
+    return i < s->count && (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014));
+}
+
+/* The first part gets the year of the second; November to March 2024 began the year before. */
+static void join_dates(const struct tks *s, struct found *f, const struct part *second)
+{
+    struct part *a = &f->part;
+    const struct lx_meaning *m = f->how == 2 ? tk_mean(s, f->token, LX_MONTH, NULL) : NULL;
+    if (!a->has_year && second->has_year && a->from.month)
+        a->from.year = second->from.year - (a->from.month > second->from.month);
+    else if (m)
+        a->from = (struct assay_date){second->from.year, (uint32_t)m->number, 0};
+    if (!runs_backwards(a->from, second->to)) {
+        a->to = second->to;
+    } else if (f->how == 2) {
+        a->from.year--;
+        a->to = second->to;
+    } else { /* between 2020 and 2010 */
+        a->from = second->from;
+    }
+    a->end = second->end;
+}
+
+/* "January to April", "between 2007 and 2010" */
+static void join_second(const struct tks *s, struct found *f, struct assay_date published, struct assay_date before)
+{
+    struct part second;
+    uint32_t length, start;
+    int joined = joins(s, f->part.end, &length);
+    if (!joined || one_part(s, f->part.end + length, published, before, &second) != 1 || !second.from.year || !(f->part.from.year || second.has_year))
+        return;
+    const struct lx_meaning *open = tk_before(s, f->token, LX_JOIN, &start);
+    if (joined == 2 && !(open && open->of == OF_BETWEEN))
+        return;
+    join_dates(s, f, &second);
+    if (open)
+        f->begin = start;
+}
+
+/* "since", "until", "during" ...: before the period, or behind it where verbs come last. *start: its token. */
+static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, uint32_t *start)
+{
+    uint32_t length, outer;
+    const struct lx_meaning *lead = tk_before(s, f->begin, LX_TIME, start);
+    if (lead && (lead->of == OF_EARLIER || lead->of == OF_AGO || lead->of == OF_MARK) && tk_is(s, *start, LX_TIME, OF_UNTIL, NULL))
+        lead = tk_is(s, *start, LX_TIME, OF_UNTIL, NULL); /* "before the end of the year" */
+    if (s->lx->verb_last) { /* "2030'a kadar" */
+        uint32_t after = suffix_end(s, f->part.end);
+        lead = tk_mean(s, after, LX_TIME, &length);
+        *start = f->begin;
+        if (lead && (lead->of == OF_SINCE || lead->of == OF_UNTIL))
+            f->part.end = after + length;
+    }
+    if (!lead && f->begin > 0 && tk_is(s, f->begin - 1, LX_WORD, OF_ARTICLE, NULL))
+        lead = tk_before(s, f->begin - 1, LX_TIME, start);
+    if (!lead || lead->of != OF_DURING || s->lx->verb_last)
+        return lead;
+    const struct lx_meaning *more = tk_before(s, *start, LX_TIME, &outer); /* "depuis le", "avant la": the one before says more */
+    if (!more || (more->of != OF_SINCE && more->of != OF_UNTIL && more->of != OF_AGAINST))
+        return lead;
+    *start = outer;
+    return more;
+}
+
+static void fill_when(const struct tks *s, struct found *f, struct when *to)
+{
+    uint32_t start = f->begin;
+    struct part *a = &f->part;
+    const struct lx_meaning *lead = lead_of(s, f, &start);
+    uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
+    lead = since_or_against(s, start, lead);
+    to->against = lead && lead->of == OF_AGAINST;
+    to->record = (uint32_t)of_record(s, start, a->end, lead);
+    to->said = (day || s->at[f->token].mask & LX_BIT(LX_WEEKDAY)) && pr_said_on(s, f->begin, a->end);
+    to->now = day != 0;
+    if (lead && lead->of == OF_SINCE) {
+        f->begin = start;
+        a->to = (struct assay_date){0};
+    } else if (lead && lead->of == OF_UNTIL) {
+        f->begin = start;
+        a->from = (struct assay_date){0};
+    }
+    to->at = (struct range){f->begin, a->end};
+    to->from = a->from;
+    to->to = a->to;
+    to->anchored = a->from.year || a->to.year;
+}
+
+static int may_open(const struct tk *t)
+{
+    const uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD);
+    return t->kind == TK_NUMBER || t->kind == TK_SKIP || (t->mask & mask) || (t->upper && t->letters <= 3);
+}
+
 uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *to, uint32_t most)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->count && n < most; i++) {
-        const struct tk *t = s->at + i;
-        uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD);
-        if (t->kind != TK_NUMBER && t->kind != TK_SKIP && !(t->mask & mask) && !(t->upper && t->letters <= 3))
+        const struct when none = {0}, *last = n ? &to[n - 1] : &none;
+        struct found f = {.token = i};
+        if (!may_open(s->at + i))
             continue;
-        struct part a, b;
-        struct assay_date before = n ? to[n - 1].from : (struct assay_date){0};
-        int found = one_part(s, i, published, before, &a);
-        if (!found || overlaps_figure(s, i, &a))
+        f.how = one_part(s, i, published, last->from, &f.part);
+        if (!f.how || overlaps_figure(s, i, &f.part))
             continue;
-        uint32_t begin = a.begin && a.begin < i ? a.begin : i, length, start, joined = 0;
-        if (found == 1 && n && before.month && a.from.month == before.month && a.from.year == before.year - 1 && to[n - 1].to.month && tk_is(s, a.end - 1, LX_TIME, OF_EARLIER, NULL))
-            a.to = (struct assay_date){to[n - 1].to.year - 1, to[n - 1].to.month, 0}; /* a quarter, and the same a year earlier */
-        if (found == 2) { /* a month whose year is not known: only its place counts */
-            a.from = a.to = (struct assay_date){0};
-        }
-        /* January to April; between 2007 and 2010 */
-        const struct lx_meaning *join = tk_is(s, a.end, LX_JOIN, OF_TO, &length);
-        if (!join)
-            join = tk_is(s, a.end, LX_JOIN, OF_AND, &length);
-        if (!join && a.end < s->count && (tk_sign(s, a.end, '-') || tk_sign(s, a.end, 0x2013) || tk_sign(s, a.end, 0x2014)))
-            length = 1, joined = 1;
-        if ((join || joined) && one_part(s, a.end + length, published, before, &b) == 1 && b.from.year && (a.from.year || b.has_year)) {
-            const struct lx_meaning *open = tk_before(s, i, LX_JOIN, &start);
-            if (joined || join->of == OF_TO || (open && open->of == OF_BETWEEN)) {
-                if (!a.has_year && b.has_year && a.from.month) {
-                    uint32_t later = a.from.month > b.from.month;
-                    a.from.year = b.from.year - (int32_t)later;
-                } else if (found == 2) {
-                    const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, NULL);
-                    if (m)
-                        a.from = (struct assay_date){b.from.year, (uint32_t)m->number, 0};
-                }
-                if (found == 2 && runs_backwards(a.from, b.to)) { /* November to March 2024 */
-                    a.from.year--;
-                    a.to = b.to;
-                } else if (runs_backwards(a.from, b.to)) { /* between 2020 and 2010 */
-                    a.from = b.from;
-                } else {
-                    a.to = b.to;
-                }
-                a.end = b.end;
-                if (open)
-                    begin = start;
-            }
-        }
-        const struct lx_meaning *lead = tk_before(s, begin, LX_TIME, &start);
-        if (lead && (lead->of == OF_EARLIER || lead->of == OF_AGO || lead->of == OF_MARK) && tk_is(s, start, LX_TIME, OF_UNTIL, NULL))
-            lead = tk_is(s, start, LX_TIME, OF_UNTIL, NULL); /* "before the end of the year" */
-        if (s->lx->verb_last) { /* "2030'a kadar" */
-            uint32_t after = suffix_end(s, a.end);
-            lead = tk_mean(s, after, LX_TIME, &length);
-            start = begin;
-            if (lead && (lead->of == OF_SINCE || lead->of == OF_UNTIL))
-                a.end = after + length;
-        }
-        if (!lead && begin > 0 && tk_is(s, begin - 1, LX_WORD, OF_ARTICLE, NULL))
-            lead = tk_before(s, begin - 1, LX_TIME, &start);
-        if (lead && lead->of == OF_DURING && !s->lx->verb_last) { /* "depuis le", "avant la": the one before says more */
-            uint32_t outer;
-            const struct lx_meaning *more = tk_before(s, start, LX_TIME, &outer);
-            if (more && (more->of == OF_SINCE || more->of == OF_UNTIL || more->of == OF_AGAINST)) {
-                lead = more;
-                start = outer;
-            }
-        }
-        lead = since_or_against(s, start, lead);
-        to[n].against = lead && lead->of == OF_AGAINST;
-        to[n].record = (uint32_t)of_record(s, start, a.end, lead);
-        to[n].said = s->at[i].mask & (LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && pr_said_on(s, begin, a.end);
-        to[n].now = (s->at[i].mask & LX_BIT(LX_DAY)) != 0;
-        if (lead && lead->of == OF_SINCE) {
-            begin = start;
-            a.to = (struct assay_date){0};
-        } else if (lead && lead->of == OF_UNTIL) {
-            begin = start;
-            a.from = (struct assay_date){0};
-        }
-        to[n].at = (struct range){begin, a.end};
-        to[n].from = a.from;
-        to[n].to = a.to;
-        to[n].anchored = a.from.year || a.to.year;
-        n++;
-        i = a.end - 1;
+        f.begin = f.part.begin && f.part.begin < i ? f.part.begin : i;
+        same_span(s, &f, last);
+        if (f.how == 2) /* only its place counts */
+            f.part.from = f.part.to = (struct assay_date){0};
+        join_second(s, &f, published, last->from);
+        fill_when(s, &f, &to[n++]);
+        i = f.part.end - 1;
     }
     return n;
 }
