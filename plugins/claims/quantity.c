@@ -54,9 +54,101 @@ static int is_rank(const struct tks *s, const struct figure *f)
     return m && tk_is(s, start, LX_RANK, OF_FINISH, NULL) && (f->after >= s->count || !th_content(s, f->after));
 }
 
+/* Ordinals in digits: "21st", "4-й", "21'inci", "la 12.ª". Moves f->after behind the ending. */
+static void ordinal_ending(const struct tks *s, struct figure *f)
+{
+    uint32_t p = nb_hyphen(s, f->after), length, unit = 0;
+    if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
+        p++;
+    if (tk_sign(s, p, '.') && !s->at[p].space && (tk_sign(s, p + 1, 0xaa) || tk_sign(s, p + 1, 0xba)) && !s->at[p + 1].space)
+        p++;
+    const struct lx_meaning *ending = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
+    if (!ending || ending->number != 0 || !(f->flags & FG_DIGITS) || f->after != f->number + 1)
+        return;
+    if (tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space))
+        return; /* "18. Jahrhundert", but not the end of a sentence */
+    if (length > 1 && tk_sign(s, p + length - 1, '.') && !s->lx->noun_after)
+        return; /* "0…+3°." */
+    if (tk_mean(s, p, LX_UNIT, &unit) && unit > 1)
+        return; /* 37º C */
+    f->flags |= FG_ORDINAL;
+    f->after = p + length;
+}
+
+/* "каждый пятый": one in five. */
+static int one_in_each(const struct tks *s, struct figure *f, uint32_t floor)
+{
+    uint32_t start;
+    const struct lx_meaning *each = f->flags & FG_ORDINAL ? tk_before(s, f->number, LX_JOIN, &start) : NULL;
+    struct lx_meaning m = {.number = 1};
+    if (!each || each->of != OF_IN || tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL) || start < floor || f->value.exponent != 0 || f->value.digits > 4)
+        return 0;
+    for (uint32_t k = 0; k < f->value.digits; k++)
+        m.over = m.over * 10 + f->value.digit[k];
+    lx_value(&m, &f->value);
+    f->flags = (f->flags & ~FG_ORDINAL) | FG_RATIO;
+    f->first = start;
+    f->last = f->after;
+    f->why = each;
+    return 1;
+}
+
+/* Unit, age, multiple or share; of an ordinal nothing. */
+static void read_around(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor)
+{
+    if (f->flags & FG_ORDINAL) {
+        f->first = f->number;
+        f->last = f->after;
+        f->kind = ASSAY_KIND_ORDINAL;
+        return;
+    }
+    qt_read_unit(s, h, f, floor);
+    qt_age(s, f);
+    if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
+        qt_fold_after(s, f);
+    if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
+        qt_ratio(s, h, f);
+}
+
+/* "viertel 8": a time of day */
+static int quarter_to(const struct tks *s, const struct figure *f)
+{
+    return f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && s->lx->noun_capital && f->after < s->count && s->at[f->after].kind == TK_NUMBER &&
+           s->at[f->after].end - s->at[f->after].begin <= 2 && !tk_has(s, f->after + 1, LX_UNIT) && !tk_has(s, f->after + 1, LX_SCALE);
+}
+
+/* What is known to be none only when all of it is read: years, times, weak readings. Moves *skip over what goes with it. */
+static int is_none(const struct tks *s, struct figure *f, uint32_t floor, uint32_t *skip)
+{
+    uint32_t to;
+    if (wk_year(s, f, floor)) {
+        f->flags |= FG_YEAR;
+        return 1;
+    }
+    if (f->first == 1 && floor == 0 && f->last == s->count && tk_sign(s, 0, '-') && f->value.sign > 0) {
+        f->value.sign = -f->value.sign; /* "- 10 k" is the whole text */
+        f->first = 0;
+    }
+    if (quarter_to(s, f)) {
+        *skip = f->after + 1;
+        return 1;
+    }
+    if (ck_at(s, f)) {
+        *skip = ck_span(s, f);
+        return 1;
+    }
+    if ((to = mo_clock(s, f)) != 0) {
+        *skip = to;
+        return 1;
+    }
+    return wk_time(s, f) || wk_weak(s, f);
+}
+
 /* One quantity without range. */
 int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, int joined, struct figure *f, uint32_t *skip)
 {
+    struct found unit;
+    uint32_t to;
     memset(f, 0, sizeof *f);
     *skip = i + 1;
     if (qt_multiple_word(s, i, f) || qt_and_half(s, i, f)) {
@@ -65,40 +157,14 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     }
     if (!nb_read(s, h, i, joined, f))
         return 0;
-    uint32_t to = mo_phrase(s, f);
-    *skip = to ? to : f->after;
-    if (to)
+    *skip = f->after;
+    if ((to = mo_phrase(s, f)) != 0) {
+        *skip = to;
         return 0;
-    /* ordinals in digits: 21st, 4-й */
-    uint32_t p = nb_hyphen(s, f->after), length;
-    if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
-        p++; /* 21'inci */
-    if (tk_sign(s, p, '.') && !s->at[p].space && (tk_sign(s, p + 1, 0xaa) || tk_sign(s, p + 1, 0xba)) && !s->at[p + 1].space)
-        p++; /* "la 12.ª" */
-    const struct lx_meaning *suffix = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
-    if (suffix && tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space))
-        suffix = NULL; /* "18. Jahrhundert", but not the end of a sentence */
-    uint32_t unit_length = 0;
-    if (suffix && length > 1 && tk_sign(s, p + length - 1, '.') && !s->lx->noun_after)
-        suffix = NULL; /* "0…+3°." */
-    if (suffix && tk_mean(s, p, LX_UNIT, &unit_length) && unit_length > 1)
-        suffix = NULL; /* 37º C */
-    if (suffix && suffix->number == 0 && f->flags & FG_DIGITS && f->after == f->number + 1) {
-        f->flags |= FG_ORDINAL;
-        f->after = p + length;
     }
-    const struct lx_meaning *each = f->flags & FG_ORDINAL ? tk_before(s, f->number, LX_JOIN, &length) : NULL;
-    if (each && each->of == OF_IN && !tk_is(s, length, LX_WORD, OF_PREPOSITION, NULL) && length >= floor && f->value.exponent == 0 && f->value.digits <= 4) { /* "каждый пятый" */
-        struct lx_meaning m = {.number = 1};
-        for (uint32_t k = 0; k < f->value.digits; k++)
-            m.over = m.over * 10 + f->value.digit[k];
-        lx_value(&m, &f->value);
-        f->flags = (f->flags & ~FG_ORDINAL) | FG_RATIO;
-        f->first = length;
-        f->last = f->after;
-        f->why = each;
+    ordinal_ending(s, f);
+    if (one_in_each(s, f, floor))
         return 1;
-    }
     if (in_street(s, f)) {
         *skip = f->after + 1;
         return 0;
@@ -109,51 +175,15 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         f->kind = ASSAY_KIND_RANK;
         return !rj_year(s, f);
     }
-    struct found unit;
-    int has_unit = f->flags & FG_ORDINAL ? 0 : qt_unit_after(s, f, &unit);
-    if ((to = rj_shape(s, f, has_unit)) != 0) {
+    if ((to = rj_shape(s, f, f->flags & FG_ORDINAL ? 0 : qt_unit_after(s, f, &unit))) != 0) {
         *skip = to;
         return 0;
     }
-    if (f->flags & FG_ORDINAL) {
-        f->first = f->number;
-        f->last = f->after;
-        f->kind = ASSAY_KIND_ORDINAL;
-    } else {
-        qt_read_unit(s, h, f, floor);
-        qt_age(s, f);
-        if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
-            qt_fold_after(s, f);
-        if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
-            qt_ratio(s, h, f);
-    }
+    read_around(s, h, f, floor);
     if (f->flags & FG_ORDINAL && f->value.sign < 0)
         return 0;
     if (f->flags & FG_VAGUE)
         f->bound = ASSAY_BOUND_AT_LEAST;
     *skip = f->last > f->after ? f->last : f->after;
-    if (wk_year(s, f, floor)) {
-        f->flags |= FG_YEAR;
-        return 0;
-    }
-    if (f->first == 1 && floor == 0 && f->last == s->count && tk_sign(s, 0, '-') && f->value.sign > 0) {
-        f->value.sign = -f->value.sign; /* "- 10 k" is the whole text */
-        f->first = 0;
-    }
-    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && s->lx->noun_capital && f->after < s->count && s->at[f->after].kind == TK_NUMBER &&
-        s->at[f->after].end - s->at[f->after].begin <= 2 && !tk_has(s, f->after + 1, LX_UNIT) && !tk_has(s, f->after + 1, LX_SCALE)) {
-        *skip = f->after + 1; /* "viertel 8" */
-        return 0;
-    }
-    if (ck_at(s, f)) {
-        *skip = ck_span(s, f);
-        return 0;
-    }
-    if ((to = mo_clock(s, f)) != 0) {
-        *skip = to;
-        return 0;
-    }
-    if (wk_time(s, f))
-        return 0;
-    return !wk_weak(s, f);
+    return !is_none(s, f, floor, skip);
 }
