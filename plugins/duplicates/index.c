@@ -12,7 +12,7 @@
 #include "mix.h"
 
 #define BATCH 4096u
-#define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
+#define PART_PICKS (UINT64_C(1) << 21) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
 #define MOST_PARTS 12u                 /* binary logarithm */
 #define PAIRS 8u       /* texts that are all paired with each other; more: a star */
