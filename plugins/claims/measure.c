@@ -250,21 +250,28 @@ static void half_more(const struct tks *s, struct figure *f)
     f->last = p + used;
 }
 
+/* The value is in feet: it becomes inches, and `inches` are added. */
+static void to_inches(struct figure *f, const struct assay_decimal *inches)
+{
+    struct assay_decimal twelve, product, sum;
+    assay_decimal_u64(&twelve, 12);
+    assay_decimal_mul(&product, &f->value, &twelve);
+    assay_decimal_add(&sum, &product, inches);
+    f->value = sum;
+    f->unit = "inch";
+}
+
 /* "5'8\"": feet and inches by their signs. 1: f has them. */
 static int signs_of_height(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->after;
-    struct assay_decimal twelve, product, part, sum;
+    struct assay_decimal part;
     if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER || s->at[f->number].end - s->at[f->number].begin != 1 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) || s->at[p].space ||
         p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || s->at[p + 2].space ||
         !(tk_sign(s, p + 2, '"') || tk_sign(s, p + 2, 0x201d) || tk_sign(s, p + 2, 0x2033)) ||
         !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
         return 0;
-    assay_decimal_u64(&twelve, 12);
-    assay_decimal_mul(&product, &f->value, &twelve);
-    assay_decimal_add(&sum, &product, &part);
-    f->value = sum;
-    f->unit = "inch";
+    to_inches(f, &part);
     f->kind = ASSAY_KIND_DIMENSION;
     f->last = p + 3;
     return 1;
@@ -273,16 +280,12 @@ static int signs_of_height(const struct tks *s, struct figure *f)
 /* "6-foot-4": inches without their name. 1: they are added. */
 static int feet_inches(const struct tks *s, struct figure *f, uint32_t p)
 {
-    struct assay_decimal twelve, product, part, sum;
+    struct assay_decimal part;
     if (!qt_is_unit(f->unit, "foot") || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_NUMBER ||
         s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || f->value.exponent < 0 || tk_has(s, nb_hyphen(s, p + 2), LX_UNIT) ||
         !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
         return 0;
-    assay_decimal_u64(&twelve, 12);
-    assay_decimal_mul(&product, &f->value, &twelve);
-    assay_decimal_add(&sum, &product, &part);
-    f->value = sum;
-    f->unit = "inch";
+    to_inches(f, &part);
     f->last = p + 2;
     return 1;
 }

@@ -34,7 +34,7 @@ static int by_pair(const void *p, const void *q)
     return x->share_b > y->share_b ? -1 : x->share_b < y->share_b;
 }
 
-static uint32_t find_doc(const struct dup_member *m, uint32_t n, assay_docid doc)
+uint32_t dup_member_at(const struct dup_member *m, uint32_t n, assay_docid doc)
 {
     uint32_t low = 0, high = n;
     while (low < high) {
@@ -84,7 +84,7 @@ struct part {
 
 static struct part part_of(const struct dup_member *m, uint32_t n, const struct dup_link *l)
 {
-    uint32_t a = find_doc(m, n, l->a), b = find_doc(m, n, l->b);
+    uint32_t a = dup_member_at(m, n, l->a), b = dup_member_at(m, n, l->b);
     if (l->share_a >= l->share_b)
         return (struct part){a, b, l->share_a, l->share_b, l->in_b};
     return (struct part){b, a, l->share_b, l->share_a, l->in_a};
@@ -235,7 +235,7 @@ int dup_cluster(struct dup_member **member, uint32_t *members, struct dup_link *
         node[i] = (struct node){i, NONE, 0};
     for (uint32_t i = 0; i < links && made; i++)
         if (link[i].share_a >= copy && link[i].share_b >= copy)
-            unite(node, &ties, find_doc(m, n, link[i].a), find_doc(m, n, link[i].b));
+            unite(node, &ties, dup_member_at(m, n, link[i].a), dup_member_at(m, n, link[i].b));
     if (made) {
         join_parts(node, &ties, link, links, m, n, copy);
         choose_leads(node, m, n);

@@ -25,6 +25,8 @@ struct dup_member {
     int64_t stamp;
 };
 
+/* Where the document stands, or would, among `n` members ascending by doc. */
+uint32_t dup_member_at(const struct dup_member *, uint32_t n, assay_docid);
 /* Clusters of all documents that the links name: `member` is malloced by this call, ascending by doc, freed by the
  * caller. Sorts `link`. `copy`: per mille that makes a side count as covered. 0: out of memory. */
 int dup_cluster(struct dup_member **member, uint32_t *members, struct dup_link *link, uint32_t links, uint32_t copy);

@@ -195,15 +195,8 @@ static uint32_t twins_first(struct dup_link *link, uint32_t links)
 
 static int is_other_head(const struct dup_member *m, uint32_t members, assay_docid doc)
 {
-    uint32_t low = 0, high = members;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (m[mid].doc < doc)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < members && m[low].doc == doc && m[low].lead != doc;
+    uint32_t at = dup_member_at(m, members, doc);
+    return at < members && m[at].doc == doc && m[at].lead != doc;
 }
 
 /* Tells heads of twins to which story they belong. */
