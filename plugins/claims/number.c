@@ -219,113 +219,186 @@ static int lesser(const struct tks *s, uint32_t p, const struct figure *f, const
     return assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0;
 }
 
+/* Where a sum is read: the next token, and the end of what is certain. */
+struct reading {
+    uint32_t begin, at, good;
+};
+
+enum { STOP, TAKEN, PASSED }; /* nothing that belongs to the sum; a part of it; a word between two parts */
+
+/* 1 where a numeral may follow a scale: "1 mln 250 thousand", "5 thousand 300 roubles". */
+static int goes_on(const struct tks *s, const struct tk *t, const struct sum *a, const struct numeral *part, const struct lx_meaning *with)
+{
+    const struct assay_decimal *last = &a->scale[a->terms - 1];
+    uint32_t after = (uint32_t)(t - s->at) + 1, size = t->end - t->begin;
+    struct assay_decimal scale;
+    if (with) {
+        lx_value(with, &scale);
+        if (assay_decimal_compare(&scale, last) < 0)
+            return 1;
+    }
+    if (assay_decimal_compare(&part->value, last) >= 0 || size > 3)
+        return 0; /* also "3 bin 549 kişi" */
+    return tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (size == 3 && small_scale(a));
+}
+
+static int take_digits(const struct tks *s, const struct habit *h, struct figure *f, struct sum *a, struct reading *r)
+{
+    const struct tk *t = s->at + r->at;
+    uint32_t next;
+    struct numeral part;
+    const struct lx_meaning *with = nb_scale(s, r->at + 1, f, &next);
+    int thousand = a->terms == 1 && !a->state && !(f->flags & FG_DIGITS) && (s->lx->suffixed || s->lx->noun_after) && small_scale(a) && t->space == 1 &&
+                   t->end - t->begin == 3 && t->shape == SH_NUMERAL; /* "mil 200" */
+    if (t->shape == SH_FRACTION || a->state || (a->terms && ((!(f->flags & FG_DIGITS) && !thousand) || !t->space)) || !nm_read(s, h, t, with != NULL, &part))
+        return STOP;
+    if (a->terms && !thousand && !goes_on(s, t, a, &part, with))
+        return STOP;
+    if (!a->terms) {
+        if (part.has_other)
+            f->other = part.other;
+        f->has_other = part.has_other;
+        f->confidence = part.confidence;
+        f->flags |= FG_DIGITS;
+    }
+    a->digits = part.value;
+    a->state = 2;
+    r->at = r->good = r->at + 1;
+    return TAKEN;
+}
+
+static int take_scale(const struct tks *s, struct figure *f, struct sum *a, struct reading *r, const struct lx_meaning *m, uint32_t length)
+{
+    struct assay_decimal scale, bare;
+    int single = !a->terms && a->state;
+    lx_value(m, &scale);
+    current(a, &bare);
+    if (!add_scale(a, &scale))
+        return STOP;
+    f->has_scale = (uint32_t)single;
+    f->bare = bare;
+    f->scale = scale;
+    f->flags |= FG_SCALED | (f->flags & FG_DIGITS ? 0 : FG_WORDS);
+    f->why = m;
+    if (length > 1 && r->at + length == s->count && tk_sign(s, r->at + length - 1, '.'))
+        length--; /* the full stop of the sentence */
+    r->at = r->good = r->at + length;
+    uint32_t next = f->flags & FG_DIGITS ? r->at : over_comma(s, r->at, a);
+    if (next > r->at) {
+        r->at = next;
+        return PASSED;
+    }
+    r->at = after_stop(s, r->at, LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY));
+    if (r->at > r->good && !(s->at[r->at].mask & LX_BIT(LX_SCALE)))
+        r->at = r->good;
+    return TAKEN;
+}
+
+static int take_cardinal(const struct tks *s, struct figure *f, struct sum *a, struct reading *r, const struct lx_meaning *m, uint64_t v, uint32_t length)
+{
+    struct assay_decimal scale;
+    int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[r->at].letters > 2 && !tk_has(s, r->at, LX_CURRENCY);
+    if (hundreds)
+        assay_decimal_u64(&scale, v);
+    else if (f->flags & FG_DIGITS && (!a->terms || !tk_has(s, r->at + length, LX_SCALE)))
+        return STOP;
+    if (hundreds ? !add_scale(a, &scale) : !add_words(s, a, v))
+        return STOP;
+    f->flags |= FG_WORDS | (r->at == r->begin && v == 1 ? FG_ONE : 0);
+    if (m->line)
+        f->why = m;
+    r->at = r->good = r->at + length;
+    return TAKEN;
+}
+
+/* "полтора" */
+static int take_part(struct figure *f, struct sum *a, struct reading *r, const struct lx_meaning *m, uint32_t length)
+{
+    lx_value(m, &a->digits);
+    a->state = 2;
+    f->flags |= FG_WORDS;
+    f->why = m;
+    r->at = r->good = r->at + length;
+    return TAKEN;
+}
+
+/* "24 milioni e 222mila", "a hundred and five", "twenty-three thousand and four": passes the "and". */
+static int pass_and(const struct tks *s, const struct figure *f, const struct sum *a, struct reading *r)
+{
+    uint32_t length, next;
+    uint64_t v;
+    int hundreds;
+    if (r->good <= r->begin)
+        return STOP;
+    if (f->flags & FG_DIGITS) {
+        if (!a->terms || a->state || !lesser(s, r->at, f, a, &length))
+            return STOP;
+        r->at += length;
+        return PASSED;
+    }
+    if (s->lx->suffixed || !tk_is(s, r->at, LX_JOIN, OF_AND, &length))
+        return STOP;
+    uint32_t word = nb_hyphen(s, r->at + length);
+    if (!nb_cardinal(s, word, LX_CARDINAL, &v, &next))
+        return STOP;
+    uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
+    if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, word, a, &hundreds) < 0))
+        return STOP; /* also "two million and three million" */
+    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
+        return STOP; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */
+    r->at = word;
+    return PASSED;
+}
+
+static int take_one(const struct tks *s, const struct habit *h, int joined, struct figure *f, struct sum *a, struct reading *r)
+{
+    const struct tk *t = s->at + r->at;
+    const struct lx_meaning *m;
+    uint32_t length = 1;
+    uint64_t v;
+    if (s->lx->noun_after && r->at == r->good && r->good > r->begin && t->kind == TK_WORD && t->letters > 4 && tk_is(s, r->at, LX_WORD, OF_PRONOUN, NULL) &&
+        tk_has(s, r->at + 1, LX_SCALE) && s->at[r->at + 1].letters > 2) {
+        r->at++; /* "six autres millions" */
+        return PASSED;
+    }
+    if (t->kind == TK_NUMBER)
+        return take_digits(s, h, f, a, r);
+    if ((m = nb_scale(s, r->at, f, &length)) != NULL)
+        return take_scale(s, f, a, r, m, length);
+    if ((m = nb_cardinal(s, r->at, LX_CARDINAL, &v, &length)) != NULL)
+        return take_cardinal(s, f, a, r, m, v, length);
+    if ((m = tk_mean(s, r->at, LX_CARDINAL, &length)) != NULL && m->power < 0 && !a->state && !a->terms)
+        return take_part(f, a, r, m, length);
+    return joined ? pass_and(s, f, a, r) : STOP;
+}
+
+/* "fifty-two", "fifty - two" */
+static void over_hyphen(const struct tks *s, const struct figure *f, const struct sum *a, struct reading *r)
+{
+    uint32_t length;
+    uint64_t v;
+    if (r->at >= s->count || s->at[r->good - 1].kind != TK_WORD)
+        return;
+    r->at = nb_hyphen(s, r->at);
+    if (r->at == r->good && tk_sign(s, r->at, '-') && s->at[r->at].space && a->state == 1 && a->group % 10 == 0 && !(f->flags & FG_DIGITS) &&
+        nb_cardinal(s, r->at + 1, LX_CARDINAL, &v, &length) && v < nb_room(s->lx, a->group) && v)
+        r->at++;
+}
+
 /* Numerals and words with their scales from token i on. */
 uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f, struct sum *a)
 {
-    uint32_t p = i, good = i, words = 0;
-    struct assay_decimal scale;
-    while (p < s->count && words++ < MOST_WORDS) {
-        const struct tk *t = s->at + p;
-        uint32_t length = 1, next;
-        uint64_t v;
-        const struct lx_meaning *m;
-        if (words > 1 && t->space > 1)
+    struct reading r = {i, i, i};
+    for (uint32_t words = 0; r.at < s->count && words < MOST_WORDS; words++) {
+        if (words && s->at[r.at].space > 1)
             break;
-        if (s->lx->noun_after && p == good && good > i && t->kind == TK_WORD && t->letters > 4 && tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) && tk_has(s, p + 1, LX_SCALE) && s->at[p + 1].letters > 2) {
-            p++; /* "six autres millions" */
-            continue;
-        }
-        if (t->kind == TK_NUMBER) {
-            uint32_t after = p + 1;
-            const struct lx_meaning *with = nb_scale(s, after, f, &next);
-            int thousand = a->terms == 1 && !a->state && !(f->flags & FG_DIGITS) && (s->lx->suffixed || s->lx->noun_after) && small_scale(a) && t->space == 1 && t->end - t->begin == 3 && t->shape == SH_NUMERAL; /* "mil 200" */
-            if (t->shape == SH_FRACTION || a->state || (a->terms && ((!(f->flags & FG_DIGITS) && !thousand) || !t->space)))
-                break;
-            struct numeral part;
-            if (!nm_read(s, h, t, with != NULL, &part))
-                break;
-            if (a->terms) { /* 1 mln 250 thousand; 5 thousand 300 roubles */
-                int below = assay_decimal_compare(&part.value, &a->scale[a->terms - 1]) < 0;
-                if (with)
-                    lx_value(with, &scale);
-                int smaller = with && assay_decimal_compare(&scale, &a->scale[a->terms - 1]) < 0;
-                if (!smaller && !thousand && !(below && t->end - t->begin <= 3 && (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (t->end - t->begin == 3 && small_scale(a)))))
-                    break; /* also "3 bin 549 kişi" */
-            } else {
-                if (part.has_other)
-                    f->other = part.other;
-                f->has_other = part.has_other;
-                f->confidence = part.confidence;
-                f->flags |= FG_DIGITS;
-            }
-            a->digits = part.value;
-            a->state = 2;
-            p = good = after;
-        } else if ((m = nb_scale(s, p, f, &length)) != NULL) {
-            lx_value(m, &scale);
-            struct assay_decimal bare;
-            int single = !a->terms && a->state;
-            current(a, &bare);
-            if (!add_scale(a, &scale))
-                break;
-            f->has_scale = (uint32_t)single;
-            f->bare = bare;
-            f->scale = scale;
-            f->flags |= FG_SCALED | (f->flags & FG_DIGITS ? 0 : FG_WORDS);
-            f->why = m;
-            if (length > 1 && p + length == s->count && tk_sign(s, p + length - 1, '.'))
-                length--; /* the full stop of the sentence */
-            p = good = p + length;
-            if (!(f->flags & FG_DIGITS) && (next = over_comma(s, p, a)) > p) {
-                p = next;
-                continue;
-            }
-            p = after_stop(s, p, LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY));
-            if (p > good && !(s->at[p].mask & LX_BIT(LX_SCALE)))
-                p = good;
-        } else if ((m = nb_cardinal(s, p, LX_CARDINAL, &v, &length)) != NULL) {
-            int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[p].letters > 2 && !tk_has(s, p, LX_CURRENCY);
-            if (hundreds)
-                assay_decimal_u64(&scale, v);
-            else if (f->flags & FG_DIGITS && (!a->terms || !tk_has(s, p + length, LX_SCALE)))
-                break;
-            if (hundreds ? !add_scale(a, &scale) : !add_words(s, a, v))
-                break;
-            f->flags |= FG_WORDS | (p == i && v == 1 ? FG_ONE : 0);
-            if (m->line)
-                f->why = m;
-            p = good = p + length;
-        } else if ((m = tk_mean(s, p, LX_CARDINAL, &length)) != NULL && m->power < 0 && !a->state && !a->terms) {
-            lx_value(m, &a->digits); /* "полтора" */
-            a->state = 2;
-            f->flags |= FG_WORDS;
-            f->why = m;
-            p = good = p + length;
-        } else if (joined && good > i && f->flags & FG_DIGITS && a->terms && !a->state && lesser(s, p, f, a, &length)) {
-            p += length; /* "24 milioni e 222mila" */
-            continue;
-        } else if (joined && good > i && !(f->flags & FG_DIGITS) && !s->lx->suffixed && tk_is(s, p, LX_JOIN, OF_AND, &length) &&
-                   (nb_cardinal(s, nb_hyphen(s, p + length), LX_CARDINAL, &v, &next) != NULL)) {
-            uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
-            int hundreds;
-            if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, nb_hyphen(s, p + length), a, &hundreds) < 0))
-                break; /* also "two million and three million" */
-            if (tk_has(s, nb_hyphen(s, p + length) + next, LX_FRACTION) && s->at[nb_hyphen(s, p + length) + next].kind == TK_WORD &&
-                !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
-                break; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */
-            p = nb_hyphen(s, p + length);
-            continue;
-        } else {
+        int what = take_one(s, h, joined, f, a, &r);
+        if (what == STOP)
             break;
-        }
-        if (p < s->count && s->at[good - 1].kind == TK_WORD) {
-            p = nb_hyphen(s, p);
-            if (p == good && tk_sign(s, p, '-') && s->at[p].space && a->state == 1 && a->group % 10 == 0 && !(f->flags & FG_DIGITS) &&
-                nb_cardinal(s, p + 1, LX_CARDINAL, &v, &length) && v < nb_room(s->lx, a->group) && v)
-                p++; /* "fifty - two" */
-        }
+        if (what == TAKEN)
+            over_hyphen(s, f, a, &r);
     }
-    return good;
+    return r.good;
 }
 
 static uint32_t vague(const struct tks *s, uint32_t i, struct figure *f)
