@@ -327,12 +327,17 @@ int runfolder_memos(struct run *run)
     return 1;
 }
 
+static DIR *open_memo_list(const struct runfolder *f)
+{
+    int fd = f->memo < 0 ? -1 : openat(f->memo, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return fd < 0 ? NULL : fdopendir(fd);
+}
+
 static uint64_t memo_bytes(const struct runfolder *f)
 {
     uint64_t bytes = 0;
     struct stat st;
-    int fd = f->memo < 0 ? -1 : openat(f->memo, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = fd < 0 ? NULL : fdopendir(fd);
+    DIR *list = open_memo_list(f);
     for (const struct dirent *e; list && (e = readdir(list));)
         if (e->d_name[0] != '.' && !fstatat(f->memo, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
             bytes += (uint64_t)st.st_size;
@@ -343,20 +348,20 @@ static uint64_t memo_bytes(const struct runfolder *f)
 
 static int memo_used(const struct runfolder *f, const char *file)
 {
-    for (uint64_t i = 0; i < f->memos_used; i++) {
-        char name[40];
-        snprintf(name, sizeof name, "%016llx%016llx", (unsigned long long)f->memos[i].high, (unsigned long long)f->memos[i].low);
-        if (!strcmp(name, file))
+    unsigned long long high, low;
+    int end = 0;
+    if (sscanf(file, "%16llx%16llx%n", &high, &low, &end) != 2 || file[end])
+        return 0; /* one that was not finished */
+    for (uint64_t i = 0; i < f->memos_used; i++)
+        if (f->memos[i].high == high && f->memos[i].low == low)
             return 1;
-    }
     return 0;
 }
 
 static void collect_memos(struct run *run)
 {
     struct runfolder *f = run->folder;
-    int fd = f->memo < 0 ? -1 : openat(f->memo, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = fd < 0 ? NULL : fdopendir(fd);
+    DIR *list = open_memo_list(f);
     for (const struct dirent *e; list && (e = readdir(list));)
         if (e->d_name[0] != '.' && !memo_used(f, e->d_name))
             unlinkat(f->memo, e->d_name, 0);
