@@ -34,8 +34,8 @@ void memo_read_document(struct run *, assay_docid);
 void memo_read_text(struct run *, assay_docid);
 void memo_read_map(struct run *, assay_docid);
 void memo_read_layer(struct run *, assay_docid, uint32_t layer);
-/* It does something that repeating its records does not repeat (a message), or reads what all documents made (a shared blob):
- * it is called again. */
+/* It does something that repeating its records does not repeat (a message), or asks for what all documents made (a shared blob)
+ * or for the chain's memory: it is called again. */
 void memo_spoil(struct run *);
 
 #endif

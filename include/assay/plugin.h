@@ -39,7 +39,7 @@ extern "C" {
 /* ---- flags of a round ---- */
 /* Its reduce asks the host anew, in each call, for everything it reads, and keeps nothing of one call for another but what any
  * call would make the same (a table worked out from options). Then a run in a run folder takes what it made before of a key
- * whose values and documents are the same. A call that uses shared() or note() is always made. */
+ * whose values and documents are the same. A call that uses shared(), memory() or note() is always made. */
 #define ASSAY_FRESH 1u
 
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
