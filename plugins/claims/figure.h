@@ -16,6 +16,7 @@
 /* What the document itself shows about its separators; counts of forms that admit one reading only. */
 struct habit {
     uint32_t comma_decimal, dot_decimal, comma_group, dot_group;
+    uint32_t comma_precise, dot_precise; /* of the decimals those of three digits and more */
 };
 
 #define FG_WORDS 1u      /* number words */

@@ -238,8 +238,10 @@ static int goes_on(const struct tks *s, const struct tk *t, const struct sum *a,
             return 1;
     }
     if (assay_decimal_compare(&part->value, last) >= 0 || size > 3)
-        return 0; /* also "3 bin 549 kişi" */
-    return tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY) || (size == 3 && small_scale(a));
+        return 0;
+    if (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY))
+        return 1;
+    return small_scale(a) && (size == 3 || (t->space == 1 && after < s->count && s->at[after].kind == TK_WORD)); /* "3 bin 49 kişi" */
 }
 
 static int take_digits(const struct tks *s, const struct habit *h, struct figure *f, struct sum *a, struct reading *r)

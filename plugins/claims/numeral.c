@@ -72,8 +72,18 @@ static int groups_of_three(const struct parts *s, uint32_t from, uint32_t to)
     return 1;
 }
 
+/* Whether the numeral counts things ("2.818 edificios", "1.498 dead") or stands alone, so that three decimals are unlikely, though
+ * the text has `decimals` figures such as "magnitude 7.8". Of a few of them any word will do, of many a noun. */
+static int counts(const struct tks *s, const struct tk *t, uint32_t decimals)
+{
+    uint32_t next = (uint32_t)(t - s->at) + 1;
+    if (next >= s->count)
+        return decimals < 3;
+    return s->at[next].kind == TK_WORD && !(s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE))) && (decimals < 3 || s->at[next].mask & LX_BIT(LX_NOUN));
+}
+
 /* One '.' or ',' with three digits after it: 1 = it groups. */
-static int one_groups(const struct tks *s, const struct habit *h, const struct parts *p, int scaled)
+static int one_groups(const struct tks *s, const struct habit *h, const struct tk *t, const struct parts *p, int scaled)
 {
     char sep = p->sep[1];
     uint32_t decimal = sep == ',' ? h->comma_decimal : h->dot_decimal, group = sep == ',' ? h->comma_group : h->dot_group;
@@ -81,8 +91,13 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct p
     uint32_t own = s->lx->decimal == ',' ? h->comma_decimal : h->dot_decimal;
     if (sep == s->lx->group && own > decimal / 4)
         return 1; /* decimals are written with the other sign here */
+    uint32_t foreign = sep == ',' ? h->dot_group : h->comma_group, precise = sep == ',' ? h->comma_precise : h->dot_precise;
+    if (sep == s->lx->group && !scaled && !foreign && !precise && counts(s, t, decimal))
+        return 1;
     if (sep == s->lx->group)
         return !(decimal > 2 * group) && !(scaled && !zeros && decimal);
+    if (sep == s->lx->decimal && !scaled && h->dot_decimal > h->comma_decimal && sep == ',' && counts(s, t, h->dot_decimal))
+        return 1;
     if (sep == s->lx->decimal)
         return group > 0 && group >= decimal ? 1 : zeros && p->length[0] > 1;
     return group > decimal || (decimal == 0 && !scaled) || zeros;
@@ -128,7 +143,7 @@ int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int 
             f->confidence = 70;
         return 1;
     }
-    int grouped = one_groups(s, h, &p, scaled);
+    int grouped = one_groups(s, h, t, &p, scaled);
     compose(&p, grouped ? 0 : 3, &f->value);
     compose(&p, grouped ? 3 : 0, &f->other);
     f->has_other = 1;
@@ -163,6 +178,8 @@ void nb_habit(struct habit *h, const char *text, uint64_t size)
             ++*group;
         else if ((after != 3 || before > 3) && !more && (*p == ',' || before < 3 || after < 3) && left != '.')
             ++*decimal;
+        if (!more && (after > 3 || (after == 3 && before == 1 && p[-1] == '0')))
+            ++*(*p == ',' ? &h->comma_precise : &h->dot_precise);
     }
 }
 

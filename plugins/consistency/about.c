@@ -86,10 +86,19 @@ static uint32_t side_cost(const struct assay_claim *claim, int right, uint32_t f
     return right ? 0 : flags & CONCEPT_EVENT ? 6 : 16;
 }
 
-static int fits_kind(uint32_t flags, const struct assay_claim *claim)
+/* 1 where the word is the noun counted. */
+static int is_counted(const struct about_word *w, struct assay_text counted)
+{
+    uint64_t size = counted.size < STEM ? counted.size : STEM;
+    return size && w->word.size >= size && !memcmp(w->word.at, counted.at, size);
+}
+
+static int fits_kind(uint32_t flags, const struct assay_claim *claim, const struct about_word *w, uint32_t cost)
 {
     if (flags & (CONCEPT_WORD | CONCEPT_PLACE))
         return 0;
+    if ((flags & CONCEPT_NARROW) && (cost > NEAR || (claim->counted.size && !is_counted(w, claim->counted))))
+        return 0; /* "158,000 people have left the area of the earthquake" is no magnitude */
     if ((flags & CONCEPT_MEASURE) && claim->kind != ASSAY_KIND_DIMENSION)
         return 0;
     if ((flags & CONCEPT_MONEY) && claim->kind != ASSAY_KIND_MONEY && claim->kind != ASSAY_KIND_PERCENT && claim->kind != ASSAY_KIND_MULTIPLE)
@@ -136,7 +145,7 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         }
         uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin && word[i].begin < claim->measured.span.end;
         for (uint32_t k = 0; k < word[i].ids; k++) {
-            if (!fits_kind(word[i].flags[k], claim))
+            if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
                 continue;
             uint32_t flags = word[i].flags[k];
             consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],
@@ -155,8 +164,7 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
 /* Sets the thing if the word is the noun counted; 1: it is. */
 static int is_thing(struct note *note, const struct about_word *w, struct assay_text counted)
 {
-    uint64_t size = counted.size < STEM ? counted.size : STEM;
-    if (w->claim != ASSAY_NEVER || w->word.size < size || memcmp(w->word.at, counted.at, size))
+    if (w->claim != ASSAY_NEVER || !is_counted(w, counted))
         return 0;
     for (uint32_t k = 0; k < w->ids; k++)
         if (!(w->flags[k] & (CONCEPT_PLACE | CONCEPT_WORD)))

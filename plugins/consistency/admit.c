@@ -174,6 +174,18 @@ static int says_too(const struct linking *k, const struct side *s, uint32_t own,
     return 0;
 }
 
+/* 1 where the other figure is told of a place, and this side tells the same measure of that place with another figure:
+ * "912 dead" where the text goes on "in Syria 326", against 800 in Syria. */
+static int told_of_place(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, uint32_t place)
+{
+    if (place == CONCEPT_NONE || s->note[own].place == place || link_measure(k, other) == CONCEPT_NONE)
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->note[i].place == place && s->figure[i].concept == other->concept && figures_comparable(&s->figure[i], other))
+            return 1;
+    return 0;
+}
+
 /* 1 where both sentences name kinds of event, and none in common: a crash and a shooting. */
 static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
 {
@@ -265,6 +277,9 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(&k->a->figure[a], &k->b->figure[b], k->o->concepts) == 0 &&
         link_likeness(k, a, b) < RIVAL_SENTENCE)
         return 0; /* as many of something else */
+    int vague = figure_vague(&k->a->figure[a]) || figure_vague(&k->b->figure[b]);
+    if (vague && related && r.verdict == ASSAY_COMPATIBLE && !link_shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
+        return 0; /* hundreds of something, 912 of something */
     if (!related || r.verdict > ASSAY_UPDATE)
         return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
     if (!k->l->named || !one_subject(k, a, b, flags))
@@ -280,6 +295,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0; /* growth of what year? */
     int near = r.verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
     if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, &k->a->figure[a], near) || says_too(k, k->a, a, &k->b->figure[b], near)))
+        return 0;
+    if (told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) || told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place))
         return 0;
     int rival = figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)

@@ -48,6 +48,10 @@ static void say_period(struct assay_buf *b, const struct figure *f)
         assay_buf_text(b, "\"");
         return;
     }
+    if (!f->has_time) {
+        assay_buf_text(b, "no time of its own");
+        return;
+    }
     if (f->from != DAY_OPEN_BEGIN)
         say_day(b, f->from);
     assay_buf_text(b, " to ");
@@ -107,7 +111,13 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
     assay_buf_text(b, ".");
 }
 
-static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+static int one_day(const struct figure *x, const struct figure *y)
+{
+    return x->has_published && y->has_published && x->published == y->published;
+}
+
+static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
+                             const struct relate_options *o)
 {
     static const char *const slips[] = {"a factor of ten: a slip of a digit?",         "a factor of a hundred: a slip of scale?",
                                         "a factor of a thousand: a slip of scale?",    "the same number with another unit: a mixed-up unit?",
@@ -125,6 +135,9 @@ static void explain_conflict(struct assay_buf *b, const struct relation *r, cons
         assay_buf_text(b, slips[r->hint]);
         return;
     }
+    const struct concept *c = o->concepts ? concepts_at(o->concepts, x->concept) : NULL;
+    if (r->unsure && c && (c->flags & CONCEPT_EVOLVING) && one_day(x, y))
+        assay_buf_text(b, "; published on one day, so that one may be the later count");
     assay_buf_text(b, ".");
 }
 
@@ -177,7 +190,7 @@ void relate_explain(struct assay_buf *b, const struct relation *r, const struct 
     else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") || !strcmp(r->rule, "falling-total"))
         explain_update(b, r, x, y);
     else if (r->verdict == ASSAY_CONFLICT)
-        explain_conflict(b, r, x, y);
+        explain_conflict(b, r, x, y, o);
     else
         explain_period(b, r, x, y);
 }

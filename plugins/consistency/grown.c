@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define MANY 100u    /* dead or injured: such a count is told anew every hour */
 #define HOURS 200000u /* millionths: what a count may grow by within a day */
 
 int figures_order(const struct figure *a, const struct figure *b)
@@ -41,4 +42,13 @@ int figures_of_other_hours(const struct figure *a, const struct figure *b, uint3
     figure_point(&x, a, 0);
     figure_point(&y, b, 0);
     return !hint.has_hint && interval_gap(&x, &y) <= HOURS;
+}
+
+int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !a->has_published || !b->has_published || figures_order(a, b))
+        return 0;
+    struct assay_decimal many;
+    assay_decimal_u64(&many, MANY);
+    return lower_bound(a) || lower_bound(b) || (assay_decimal_compare(&a->value, &many) >= 0 && assay_decimal_compare(&b->value, &many) >= 0);
 }

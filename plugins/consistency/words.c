@@ -7,6 +7,7 @@
 #include "report.h"
 
 #define SOURCES_SAID 3u
+#define VALUES_SAID 4u
 #define NAME_SHORT 32u /* bytes of a name that is always said whole */
 #define NAME_MOST 60u
 
@@ -103,29 +104,27 @@ static void say_value(struct assay_buf *b, const struct report *r, uint32_t valu
     assay_buf_text(b, ")");
 }
 
-/* The values of the main pair first, then the others, at most four. */
-static void say_values(struct assay_buf *b, const struct report *r, const char *between)
+/* The values of the main pair and the first others, at most VALUES_SAID: in the order of time where `between` says so, else
+ * the main pair first. */
+static void say_values(struct assay_buf *b, const struct report *r, const char *between, int by_time)
 {
-    uint32_t first = r->k->item[r->main.a].value, second = r->k->item[r->main.b].value, said = 1;
-    if (first > second) {
-        uint32_t swap = first;
-        first = second;
-        second = swap;
-    }
-    say_value(b, r, first);
-    if (second != first) {
-        assay_buf_text(b, between);
-        say_value(b, r, second);
-        said++;
-    }
-    for (uint32_t e = 0; e < r->entries && said < 4; e++)
-        if (e != first && e != second) {
+    uint32_t first = r->k->item[r->main.a].value, second = r->k->item[r->main.b].value;
+    uint32_t chosen[VALUES_SAID] = {first < second ? first : second, first < second ? second : first}, count = first == second ? 1 : 2;
+    for (uint32_t e = 0; e < r->entries && count < VALUES_SAID; e++)
+        if (e != first && e != second)
+            chosen[count++] = e;
+    for (uint32_t said = 0; said < count; said++) {
+        uint32_t next = said;
+        for (uint32_t i = said + 1; i < count && by_time; i++)
+            next = chosen[i] < chosen[next] ? i : next; /* values stand in the order of who said them first */
+        uint32_t value = chosen[next];
+        chosen[next] = chosen[said];
+        if (said)
             assay_buf_text(b, between);
-            say_value(b, r, e);
-            said++;
-        }
-    if (r->entries > said)
-        assay_buf_printf(b, " and %u more", r->entries - said);
+        say_value(b, r, value);
+    }
+    if (r->entries > count)
+        assay_buf_printf(b, " and %u more", r->entries - count);
 }
 
 void say_title(struct assay_buf *b, const struct report *r)
@@ -138,13 +137,13 @@ void say_title(struct assay_buf *b, const struct report *r)
         assay_buf_text(b, "Sources disagree on ");
         say_measure(b, s, named);
         assay_buf_text(b, ": ");
-        say_values(b, r, " or ");
+        say_values(b, r, " or ", 0);
         return;
     case ASSAY_UPDATE:
         assay_buf_text(b, "Changed over time, ");
         say_measure(b, s, named);
         assay_buf_text(b, ": ");
-        say_values(b, r, ", then ");
+        say_values(b, r, ", then ", 1);
         return;
     case ASSAY_SCOPE:
         assay_buf_text(b, "Not the same thing: ");
@@ -160,13 +159,13 @@ void say_title(struct assay_buf *b, const struct report *r)
         assay_buf_text(b, "Figures fit together on ");
         say_measure(b, s, named);
         assay_buf_text(b, ": ");
-        say_values(b, r, " and ");
+        say_values(b, r, " and ", 0);
         return;
     default:
         assay_buf_text(b, "Sources agree on ");
         say_measure(b, s, named);
         assay_buf_text(b, ": ");
-        say_values(b, r, " and ");
+        say_values(b, r, " and ", 0);
     }
 }
 

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Writes conf/lexicon/places.cfg: names of countries in the languages of the lexicons, from the iso-codes package
-(/usr/share/iso-codes/json/iso_3166-1.json and its translations), as stems that take any case ending; with the few
-demonyms and short names that do not follow from a name.
+(/usr/share/iso-codes/json/iso_3166-1.json and its translations) and from CLDR (python3-icu; the short names that people
+use: Syria for the Syrian Arab Republic), as stems that take any case ending; with the few demonyms and short names that do
+not follow from a name.
 
     python3 plugins/consistency/gen/places.py > conf/lexicon/places.cfg
 """
 import gettext
 import json
 import re
+
+import icu
 
 LANGUAGES = "ru az be uk tr de fr es it pt".split()
 MORE = {
@@ -37,6 +40,7 @@ MORE = {
     "GB-WLS": "Wales|Welsh|Уэльс*|Уельс*|Уэльс*|Uels*|Galler*|Pays de Galles|gallois*|Gales|galés|Galles|gallese*|País de Gales",
 }
 SKIP = {"Chad", "Mali", "Niger", "Togo", "Cuba", "Man", "Jersey"}  # kept whole: short names are words of other languages
+ALSO_WORDS = {"RE", "UM", "BQ"}  # "reunion", "reunião"; names nobody uses
 
 
 def cases(name):
@@ -60,7 +64,7 @@ def main():
     countries = json.load(open("/usr/share/iso-codes/json/iso_3166-1.json", encoding="utf8"))["3166-1"]
     translations = {l: gettext.translation("iso_3166-1", "/usr/share/locale", [l]) for l in LANGUAGES}
     print("# SPDX-License-Identifier: Apache-2.0")
-    print("# Written by plugins/consistency/gen/places.py from the names in iso-codes (LGPL-2.1+, facts); do not edit.")
+    print("# Written by plugins/consistency/gen/places.py from the names in iso-codes (LGPL-2.1+, facts) and CLDR (Unicode licence, facts); do not edit.")
     print("# One country a line: ISO 3166-1 code, then its names in eleven languages; stem* takes any ending.")
     print("places = (")
     lines = []
@@ -69,6 +73,12 @@ def main():
         for name in filter(None, (c["name"], c.get("common_name"))):
             for text in [name] + [t.gettext(name) for t in translations.values()]:
                 form = cases(text)
+                if form and form not in forms:
+                    forms.append(form)
+        if c["name"]:
+            for language in ["en"] + LANGUAGES:
+                name = icu.Locale("und", c["alpha_2"]).getDisplayCountry(icu.Locale(language)).replace(" - ", " ")
+                form = None if re.search(r"[&.–]|\bо[- ]ва?\b|SAR|XİR|ÖİB", name) or c["alpha_2"] in ALSO_WORDS else cases(name)
                 if form and form not in forms:
                     forms.append(form)
         for form in MORE.get(c["alpha_2"], "").replace(".", " ").split("|"):
