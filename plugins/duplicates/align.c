@@ -15,6 +15,7 @@
 #define LEAST 10u    /* equal words of a chain of blocks that counts */
 #define APART 20u    /* words between a text's passage and its repetition */
 #define ROOMY 4u     /* places of the table for each shingle: what is not there is mostly seen at once */
+#define FEW 24u      /* blocks that are sorted by putting each in its place */
 #define NONE DUP_NONE
 
 static int grow(void **at, uint32_t *room, uint64_t need, size_t size)
@@ -117,6 +118,15 @@ static void extend(struct dup_block *b, uint32_t i, uint32_t j, uint32_t size)
     b->b1 = j;
 }
 
+/* As often as it would have been called for each shingle up to j, so that the order of what stays open is that. */
+static int close_until(struct dup_alignment *al, struct chains *c, uint32_t j)
+{
+    while (c->soonest < j)
+        if (!close_far(al, c, c->soonest + 1))
+            return 0;
+    return 1;
+}
+
 /* The usual case: the longest chain goes on at the very next shingle on both sides. */
 static int go_on(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j)
 {
@@ -183,6 +193,32 @@ static void start(const struct dup_index *x, struct chains *c, uint64_t shingle,
     }
 }
 
+#define AT_ONCE 64u
+
+/* Bit i: shingle i may stand in the index; most do not, and all are asked for without waiting for one. */
+static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, uint32_t left)
+{
+    uint64_t may = 0;
+    uint32_t n = left < AT_ONCE ? left : AT_ONCE;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = x->head[slot(x, shingle[i])], there = at != NONE, safe = there ? at : 0;
+        may |= (uint64_t)(there & ((x->shingle[safe] == shingle[i]) | (x->next[safe] != NONE))) << i;
+    }
+    return may;
+}
+
+static int place_shingle(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const uint64_t *shingle, uint32_t j, int self)
+{
+    uint32_t limit = !self ? NONE : j > APART ? j - APART : 0, first;
+    if (j > c->soonest && !close_until(al, c, j))
+        return 0;
+    if (go_on(x, c, shingle[j], j) || (first = first_place(x, shingle[j])) == NONE)
+        return 1;
+    if (!join(x, c, shingle[j], first, j, limit))
+        start(x, c, shingle[j], first, j, limit);
+    return 1;
+}
+
 /* From the last shingles to the end of their words, and on while the words beside the block are equal. */
 static void widen(const struct dup_index *x, const struct dup_word *w, uint32_t n, struct dup_block *b, int self)
 {
@@ -212,6 +248,22 @@ static int by_place(const void *p, const void *q)
     if (a->a1 != b->a1)
         return a->a1 < b->a1 ? -1 : 1;
     return a->matched < b->matched ? -1 : a->matched > b->matched;
+}
+
+/* They mostly stand in order already. */
+static void sort_blocks(struct dup_block *b, uint32_t n)
+{
+    if (n > FEW) {
+        qsort(b, n, sizeof *b, by_place);
+        return;
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        struct dup_block one = b[i];
+        uint32_t k = i;
+        for (; k > 0 && by_place(&b[k - 1], &one) > 0; k--)
+            b[k] = b[k - 1];
+        b[k] = one;
+    }
 }
 
 /* ---- chains of blocks ---- */
@@ -325,21 +377,14 @@ int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct 
         return 0;
     uint32_t shingles = self ? x->shingles : dup_shingles(al->shingle, w, n, x->size);
     const uint64_t *shingle = self ? x->shingle : al->shingle;
-    for (uint32_t j = 0; j < shingles; j++) {
-        uint32_t limit = !self ? NONE : j > APART ? j - APART : 0;
-        if (j > c.soonest && !close_far(al, &c, j))
-            return 0;
-        uint32_t first;
-        if (go_on(x, &c, shingle[j], j) || (first = first_place(x, shingle[j])) == NONE)
-            continue;
-        if (!join(x, &c, shingle[j], first, j, limit))
-            start(x, &c, shingle[j], first, j, limit);
-    }
+    for (uint32_t from = 0; from < shingles; from += AT_ONCE)
+        for (uint64_t may = may_stand(x, shingle + from, shingles - from); may; may &= may - 1)
+            if (!place_shingle(al, x, &c, shingle, from + (uint32_t)__builtin_ctzll(may), self))
+                return 0;
     if (!close_far(al, &c, NONE))
         return 0;
     for (uint32_t k = 0; k < al->blocks; k++)
         widen(x, w, n, &al->block[k], self);
-    if (al->blocks > 1)
-        qsort(al->block, al->blocks, sizeof *al->block, by_place);
+    sort_blocks(al->block, al->blocks);
     return chain_blocks(al);
 }

@@ -206,7 +206,7 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     struct forms forms = {0, 0};
     uint32_t count;
     int self_seeds = 0;
-    assay_status s = dup_sharing(d, doc, DUP_SEED, d->seeds - 1, &seed, &count);
+    assay_status s = dup_others(d, doc, DUP_SEED, dup_seeds_told(d), &seed, &count);
     if (s == ASSAY_OK && count)
         s = likely(d, doc, out, seed, &count, &self_seeds);
     if (s != ASSAY_OK || (count == 0 && !self_seeds))

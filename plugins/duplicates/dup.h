@@ -52,7 +52,7 @@ struct dup_source { /* texts of a source */
 struct dup_lead { /* of what round 4 shares: heads in clusters, ascending */
     assay_docid doc, lead, via; /* via: what ties it to the lead, see cluster.h */
 };
-struct dup_other { /* names another text: twin, candidate, same form */
+struct dup_other { /* names another text: twin, candidate, same form, seed */
     assay_docid doc;
 };
 struct dup_shared { /* another text, and how many winnowed runs both have */
@@ -176,8 +176,10 @@ assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struc
 void dup_text_free(struct dup_text *);
 /* At least `count` numbers of scratch; NULL: out of memory. Contents are lost. */
 uint64_t *dup_scratch(struct dup *, uint64_t count);
-/* The texts in a layer of struct dup_other, ascending and each once, in scratch. */
-assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, struct dup_rival **, uint32_t *count);
+/* The texts that are named in a layer of struct dup_other `least` times, ascending and each once, in scratch. */
+assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **, uint32_t *count);
+/* How often a seed is named that has enough in common. */
+uint32_t dup_seeds_told(struct dup *);
 /* Of a layer of struct dup_shared those with at least `least` runs in all; the same. */
 assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **, uint32_t *count);
 /* Most in common first, then by name. */

@@ -12,7 +12,7 @@
 #include "mix.h"
 
 #define BATCH 4096u
-#define PART_PICKS (UINT64_C(1) << 21) /* that one part should have */
+#define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
 #define MOST_PARTS 12u                 /* binary logarithm */
 #define PAIRS 8u       /* texts that are all paired with each other; more: a star */
@@ -120,6 +120,7 @@ struct part {
     uint32_t *member;  /* texts with the run in hand, each once */
     uint32_t members;
     uint32_t least;    /* meetings that are told; more than one where there is a single part */
+    uint32_t times;    /* that a seed is told at most */
 };
 
 static uint64_t docs_of(struct assay_text sources, uint32_t source)
@@ -206,16 +207,35 @@ static assay_status find_furniture(struct part *p, uint32_t run)
     return h->to_corpus(h, p->out, DUP_FREQUENT, &f);
 }
 
-static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
+uint32_t dup_seeds_told(struct dup *d)
+{
+    return parts_of(d) ? d->seeds - 1 : 1;
+}
+
+/* Most texts meet once, by a turn of phrase: a name alone says so, and again. */
+static assay_status tell_seed(struct part *p, const struct dup_pair_count *k)
 {
     const struct assay_host *h = p->d->host;
+    struct dup_other other = {p->owner[k->b].doc};
+    uint32_t times = k->count < p->least ? 0 : k->count < p->times ? k->count : p->times;
     assay_status s = ASSAY_OK;
-    for (uint32_t i = 0; i < pairs->pairs && s == ASSAY_OK; i++) {
-        const struct dup_pair_count *k = &pairs->pair[i];
-        struct dup_shared other = {p->owner[k->b].doc, k->count, 0};
-        if (k->count >= p->least)
-            s = h->to_document(h, p->out, slot, p->owner[k->a].doc, &other);
-    }
+    while (times-- > 0 && s == ASSAY_OK)
+        s = h->to_document(h, p->out, DUP_SEED, p->owner[k->a].doc, &other);
+    return s;
+}
+
+static assay_status tell_foot(struct part *p, const struct dup_pair_count *k)
+{
+    const struct assay_host *h = p->d->host;
+    struct dup_shared other = {p->owner[k->b].doc, k->count, 0};
+    return k->count < p->least ? ASSAY_OK : h->to_document(h, p->out, DUP_FOOT, p->owner[k->a].doc, &other);
+}
+
+static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
+{
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < pairs->pairs && s == ASSAY_OK; i++)
+        s = slot == DUP_SEED ? tell_seed(p, &pairs->pair[i]) : tell_foot(p, &pairs->pair[i]);
     dup_pairs_clear(pairs);
     return s;
 }
@@ -337,7 +357,7 @@ assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct
         return s;
     dup_pairs_clear(&d->pairs);
     dup_pairs_clear(&d->feet);
-    struct part p = {.d = d, .out = out, .owner = d->postings.owner, .least = parts_of(d) ? 1 : d->seeds - 1};
+    struct part p = {.d = d, .out = out, .owner = d->postings.owner, .least = parts_of(d) ? 1 : d->seeds - 1, .times = dup_seeds_told(d)};
     uint64_t *room = dup_scratch(d, d->postings.owners + SOURCES * (sizeof *p.tally + sizeof *p.story) / sizeof *room);
     if (!room)
         return ASSAY_ENOMEM;

@@ -121,7 +121,7 @@ assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_
     struct dup_rival *with;
     uint32_t count;
     struct finds n = {0, 0};
-    assay_status s = dup_others(d, doc, DUP_CANDIDATE, &with, &count);
+    assay_status s = dup_others(d, doc, DUP_CANDIDATE, 1, &with, &count);
     if (s == ASSAY_OK && count)
         s = likely(d, doc, out, with, &count);
     if (s != ASSAY_OK || count == 0)

@@ -16,11 +16,20 @@ struct dup_owner {
     uint32_t story, zero; /* 0: none */
 };
 
+#define DUP_SHARES 1024u /* by the lowest bits of a run */
+
 /* Zeroed memory is an empty one; it is reused. */
 struct dup_postings {
     struct dup_owner *owner; /* texts, in the order they were added */
-    uint64_t *at, *spare;    /* run | number of the text */
+    uint64_t *at;            /* once sorted: run | number of the text */
     uint64_t owners, owner_room, count, room;
+    uint64_t **slab;         /* until then: chunks of each share, as they come */
+    uint32_t *after;         /* of a chunk: the next one of its share, + 1 */
+    uint32_t slabs, slab_room, chunks;
+    struct dup_chain {
+        uint32_t first, last; /* chunks, + 1; 0: none */
+        uint64_t count;
+    } share[DUP_SHARES];
 };
 
 void dup_postings_clear(struct dup_postings *);

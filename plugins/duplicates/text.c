@@ -208,18 +208,33 @@ static int by_common(const void *p, const void *q)
     return by_doc(p, q);
 }
 
+#define FEW 24u /* that are sorted by putting each in its place */
+
+static void sort(struct dup_rival *at, uint32_t count, int (*compare)(const void *, const void *))
+{
+    if (count > FEW) {
+        qsort(at, count, sizeof *at, compare);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        struct dup_rival one = at[i];
+        uint32_t k = i;
+        for (; k > 0 && compare(&at[k - 1], &one) > 0; k--)
+            at[k] = at[k - 1];
+        at[k] = one;
+    }
+}
+
 void dup_rank(struct dup_rival *rival, uint32_t count)
 {
-    if (count > 1)
-        qsort(rival, count, sizeof *rival, by_common);
+    sort(rival, count, by_common);
 }
 
 /* Sums up what is told of each text and keeps those that have enough. */
 static uint32_t sum_up(struct dup_rival *at, uint32_t count, uint32_t least)
 {
     uint32_t kept = 0;
-    if (count > 1)
-        qsort(at, count, sizeof *at, by_doc);
+    sort(at, count, by_doc);
     for (uint32_t i = 0, j; i < count; i = j) {
         struct dup_rival sum = {at[i].doc, 0};
         for (j = i; j < count && at[j].doc == sum.doc; j++)
@@ -235,7 +250,7 @@ static struct dup_rival *rivals(struct dup *d, uint32_t count)
     return (struct dup_rival *)(void *)dup_scratch(d, (uint64_t)count * (sizeof(struct dup_rival) / sizeof(uint64_t)));
 }
 
-assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, struct dup_rival **rival, uint32_t *count)
+assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least, struct dup_rival **rival, uint32_t *count)
 {
     struct assay_list list = d->host->records(d->host, doc, slot);
     struct dup_rival *at = *rival = rivals(d, list.count);
@@ -243,7 +258,7 @@ assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slo
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < list.count; i++)
         at[i] = (struct dup_rival){ASSAY_AT(struct dup_other, list, i)->doc, 1};
-    *count = sum_up(at, list.count, 1);
+    *count = sum_up(at, list.count, least);
     return ASSAY_OK;
 }
 
