@@ -140,7 +140,7 @@ static int read_value(struct assay_text key, struct lx_meaning *m)
     }
     if (at < end && *at == '/') {
         uint32_t over = 0, n = 0;
-        for (at++; at < end && *at >= '0' && *at <= '9' && n < 6; at++, n++)
+        for (at++; at < end && *at >= '0' && *at <= '9' && n < 10 && over < UINT32_MAX / 10; at++, n++)
             over = over * 10 + (uint32_t)(*at - '0');
         m->over = over;
         return over && at == end;

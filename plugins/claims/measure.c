@@ -369,99 +369,123 @@ void qt_speed_of(const struct tks *s, struct figure *f)
     f->per = NULL;
 }
 
+/* "$5", "EUR 5": the currency stands before. */
+static void take_before(const struct tks *s, const struct found *before, uint32_t floor, struct figure *f)
+{
+    qt_minor(f, lx_key(s->lx, before->unit), f);
+    f->flags |= plain_dollar(s, before) ? FG_DOLLAR : 0;
+    f->first = before->begin;
+    f->kind = ASSAY_KIND_MONEY;
+    f->why = before->unit;
+    if (f->first > floor && tk_sign(s, f->first - 1, '-') && !s->at[f->first].space && s->at[f->first - 1].space) {
+        f->value.sign = -f->value.sign; /* -$5 */
+        f->first--;
+    }
+}
+
+static void take_currency(const struct tks *s, const struct habit *h, const struct found *after, int has_before, struct figure *f)
+{
+    const char *key = lx_key(s->lx, after->unit);
+    if (!has_before || !strchr(key, '/')) {
+        qt_minor(f, key, f);
+        f->flags = plain_dollar(s, after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR : f->flags & ~FG_DOLLAR;
+    }
+    f->kind = ASSAY_KIND_MONEY;
+    qt_add_minor(s, h, f, f->unit ? f->unit : "");
+}
+
+static void take_unit(const struct tks *s, const struct found *after, uint32_t floor, struct figure *f)
+{
+    const char *key = lx_key(s->lx, after->unit);
+    uint32_t lead = f->first;
+    if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space && s->at[lead - 2].kind == TK_WORD &&
+        (qt_is_unit(key, "celsius") || qt_is_unit(key, "fahrenheit")) && f->value.sign > 0) {
+        f->value.sign = -1; /* "- 20 °C" */
+        f->first--;
+    }
+    f->unit = key;
+    struct figure part = {.flags = 0};
+    if (height(s, after->begin, f) && assay_decimal_read(&part.value, s->text + s->at[after->end].begin, 2)) {
+        struct assay_decimal sum;
+        assay_decimal_scale(&part.value, -2);
+        assay_decimal_add(&sum, &f->value, &part.value);
+        f->value = sum;
+        f->last++;
+    }
+    f->last = power_of(s, f->last, &f->unit, f);
+    f->kind = qt_kind_of_unit(f->unit);
+    qt_inverse(s, f);
+    below_zero(s, f);
+}
+
+/* "yüzde 20", "eksi yüzde beş" */
+static void percent_before(const struct tks *s, uint32_t first, uint32_t floor, struct figure *f)
+{
+    uint32_t start;
+    const struct lx_meaning *m = tk_before(s, first, LX_UNIT, &start);
+    if (!m || start < floor || !qt_is_unit(lx_key(s->lx, m), "percent"))
+        return;
+    f->unit = "percent";
+    f->kind = ASSAY_KIND_PERCENT;
+    f->first = start;
+    f->why = m;
+    m = start > floor ? tk_before(s, start, LX_SIGN, &start) : NULL;
+    if (m && m->number < 0 && start >= floor && f->value.sign > 0) {
+        f->value.sign = -1;
+        f->first = start;
+    }
+}
+
+/* "yılda 250 bin" */
+static void per_before(const struct tks *s, uint32_t floor, struct figure *f)
+{
+    uint32_t lead;
+    const struct lx_meaning *per = f->first > floor ? tk_before(s, f->first, LX_PER, &lead) : NULL;
+    if (per && lead && (s->at[lead - 1].kind == TK_NUMBER || (lead > 2 && s->at[lead - 3].kind == TK_NUMBER && s->at[lead - 2].kind == TK_SIGN && !s->at[lead - 2].space && !s->at[lead - 1].space)))
+        return; /* "2024-cü ildə" */
+    if (!per || !strcmp(lx_key(s->lx, per), "per") || !strcmp(lx_key(s->lx, per), "rate"))
+        return;
+    snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+    f->per = f->per_room;
+    f->per_begin = lead;
+    f->per_end = f->last;
+    qt_speed_of(s, f);
+}
+
 void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor)
 {
     struct found before = {0}, after = {0};
     uint32_t first = f->number;
     f->first = first;
     f->last = f->after;
-    if (first > floor && s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') {
+    if (first > floor && ((s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') || tk_sign(s, first - 1, 0xb1)))
         f->first = --first;
-    } else if (first > floor && tk_sign(s, first - 1, 0xb1)) {
-        f->first = --first;
-    }
     if (signs_of_height(s, f))
         return;
     int has_before = currency_before(s, f, first, floor, &before), has_after = qt_unit_after(s, f, &after);
     if (has_after && has_before && after.unit->class == LX_UNIT)
         has_after = 0;
-    if (has_before) {
-        qt_minor(f, lx_key(s->lx, before.unit), f);
-        f->flags |= plain_dollar(s, &before) ? FG_DOLLAR : 0;
-        f->first = before.begin;
-        f->kind = ASSAY_KIND_MONEY;
-        f->why = before.unit;
-        if (f->first > floor && tk_sign(s, f->first - 1, '-') && !s->at[f->first].space && s->at[f->first - 1].space) {
-            f->value.sign = -f->value.sign; /* -$5 */
-            f->first--;
-        }
-    }
+    if (has_before)
+        take_before(s, &before, floor, f);
     if (has_after) {
-        const char *key = lx_key(s->lx, after.unit);
         f->why = after.unit;
         f->last = after.end;
-        if (after.unit->class == LX_CURRENCY) {
-            if (!has_before || !strchr(key, '/')) {
-                qt_minor(f, key, f);
-                f->flags = plain_dollar(s, &after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR : f->flags & ~FG_DOLLAR;
-            }
-            f->kind = ASSAY_KIND_MONEY;
-            qt_add_minor(s, h, f, f->unit ? f->unit : "");
-        } else {
-            uint32_t lead = f->first;
-            if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space && s->at[lead - 2].kind == TK_WORD &&
-                (qt_is_unit(key, "celsius") || qt_is_unit(key, "fahrenheit")) && f->value.sign > 0) {
-                f->value.sign = -1; /* "- 20 °C" */
-                f->first--;
-            }
-            f->unit = key;
-            struct figure part = {.flags = 0};
-            if (height(s, after.begin, f) && assay_decimal_read(&part.value, s->text + s->at[after.end].begin, 2)) {
-                struct assay_decimal sum;
-                assay_decimal_scale(&part.value, -2);
-                assay_decimal_add(&sum, &f->value, &part.value);
-                f->value = sum;
-                f->last++;
-            }
-            f->last = power_of(s, f->last, &f->unit, f);
-            f->kind = qt_kind_of_unit(f->unit);
-            qt_inverse(s, f);
-            below_zero(s, f);
-        }
+        if (after.unit->class == LX_CURRENCY)
+            take_currency(s, h, &after, has_before, f);
+        else
+            take_unit(s, &after, floor, f);
     } else if (has_before) {
         qt_add_minor(s, h, f, f->unit ? f->unit : "");
     }
-    if (s->lx->percent_first && !f->unit && first > floor) {
-        uint32_t start;
-        const struct lx_meaning *m = tk_before(s, first, LX_UNIT, &start);
-        if (m && start >= floor && qt_is_unit(lx_key(s->lx, m), "percent")) {
-            f->unit = "percent";
-            f->kind = ASSAY_KIND_PERCENT;
-            f->first = start;
-            f->why = m;
-            m = start > floor ? tk_before(s, start, LX_SIGN, &start) : NULL;
-            if (m && m->number < 0 && start >= floor && f->value.sign > 0) { /* "eksi yüzde beş" */
-                f->value.sign = -1;
-                f->first = start;
-            }
-        }
-    }
+    if (s->lx->percent_first && !f->unit && first > floor)
+        percent_before(s, first, floor, f);
     if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
         below_zero(s, f);
-    if (has_after && !has_before)
+    if (has_after && !has_before) {
         half_more(s, f);
-    if (has_after && !has_before)
         compound_units(s, h, f);
-    qt_per(s, f, f->last);
-    uint32_t lead;
-    const struct lx_meaning *per = s->lx->verb_last && !f->per && f->first > floor ? tk_before(s, f->first, LX_PER, &lead) : NULL;
-    if (per && lead && (s->at[lead - 1].kind == TK_NUMBER || (lead > 2 && s->at[lead - 3].kind == TK_NUMBER && s->at[lead - 2].kind == TK_SIGN && !s->at[lead - 2].space && !s->at[lead - 1].space)))
-        per = NULL; /* "2024-cü ildə" */
-    if (per && strcmp(lx_key(s->lx, per), "per") && strcmp(lx_key(s->lx, per), "rate")) { /* "yılda 250 bin" */
-        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
-        f->per = f->per_room;
-        f->per_begin = lead;
-        f->per_end = f->last;
-        qt_speed_of(s, f);
     }
+    qt_per(s, f, f->last);
+    if (s->lx->verb_last && !f->per)
+        per_before(s, floor, f);
 }

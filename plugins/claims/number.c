@@ -494,6 +494,84 @@ static uint32_t over_scale(const struct tks *s, uint32_t end, struct figure *f)
     return end + length + used;
 }
 
+/* No sum at p: a fraction or an ordinal of words. */
+static uint32_t without_sum(const struct tks *s, uint32_t p, struct figure *f)
+{
+    uint32_t end = fc_words(s, p, f);
+    if (end)
+        return end;
+    if (tk_has(s, p, LX_ORDINAL)) {
+        end = fc_ordinals(s, p, 0, 0, 0, f);
+        f->flags |= end ? FG_WORDS : 0;
+        return end;
+    }
+    if (s->at[p].compound != 2)
+        return 0;
+    assay_decimal_u64(&f->value, s->at[p].value);
+    f->flags |= FG_ORDINAL | FG_WORDS;
+    return p + 1;
+}
+
+/* "two thirds": the parts behind the words of a sum; end where there are none. */
+static uint32_t parts_behind(const struct tks *s, uint32_t end, const struct sum *a, struct figure *f)
+{
+    uint32_t length, q = nb_hyphen(s, end);
+    if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space && tk_has(s, end + 1, LX_FRACTION))
+        q++; /* "one - fourth" */
+    const struct lx_meaning *m = s->lx->suffixed || a->state != 1 || a->terms ? NULL : tk_mean(s, q, LX_FRACTION, &length);
+    if (!m || s->at[q].kind != TK_WORD || m->number != 1 || (a->group == 1 && placed(s, q, length)))
+        return end;
+    nm_divide(a->group, m->over, &f->value);
+    f->flags |= FG_FRACTION;
+    f->why = m;
+    return q + length;
+}
+
+/* A scale after what came with the fraction: two and a half million, 3 point 5 billion, two thirds of a million. */
+static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f)
+{
+    struct assay_decimal by, product;
+    uint32_t length, q = nb_hyphen(s, end);
+    if (f->flags & FG_FRACTION && tk_mean(s, q, LX_OF, &length)) {
+        q += length;
+        q += tk_is(s, q, LX_WORD, OF_ARTICLE, &length) ? length : 0;
+    }
+    const struct lx_meaning *m = nb_scale(s, q, f, &length);
+    if (!m)
+        return end;
+    lx_value(m, &by);
+    assay_decimal_mul(&product, &f->value, &by);
+    f->bare = f->value;
+    f->scale = by;
+    f->has_scale = 1;
+    f->value = product;
+    f->flags |= FG_SCALED;
+    f->why = m;
+    return q + length;
+}
+
+/* A sum that ends at `end`, with the parts and places behind it; gives its end. */
+static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t end, const struct sum *a, struct figure *f)
+{
+    uint32_t next = fc_ordinal_end(s, end, a, f);
+    if (!next)
+        next = fc_denominator(s, h, end, a, f);
+    if (next)
+        return next;
+    nb_total(a, &f->value);
+    if (a->terms != 1 || a->state)
+        f->has_scale = 0;
+    next = parts_behind(s, end, a, f);
+    if (next == end)
+        next = fc_spoken(s, h, end, f);
+    if (next == end)
+        next = fc_added(s, end, f, a->state == 0 && a->terms ? &a->scale[a->terms - 1] : NULL);
+    if (next == end)
+        return end;
+    f->flags &= ~FG_ONE;
+    return a->terms ? next : scale_behind(s, next, f);
+}
+
 uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
 {
     uint32_t p = i, end;
@@ -514,64 +592,7 @@ uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joi
     } else {
         uint32_t start = article(s, p);
         end = nb_sum(s, h, start, joined, f, &a);
-        if (end == start) {
-            end = 0;
-            if ((end = fc_words(s, p, f)) == 0 && tk_has(s, p, LX_ORDINAL)) {
-                end = fc_ordinals(s, p, 0, 0, 0, f);
-                f->flags |= end ? FG_WORDS : 0;
-            } else if (!end && s->at[p].compound == 2) {
-                assay_decimal_u64(&f->value, s->at[p].value);
-                f->flags |= FG_ORDINAL | FG_WORDS;
-                end = p + 1;
-            }
-        } else {
-            uint32_t next = fc_ordinal_end(s, end, &a, f), length;
-            if (!next)
-                next = fc_denominator(s, h, end, &a, f);
-            if (next) {
-                end = next;
-            } else {
-                const struct lx_meaning *m;
-                nb_total(&a, &f->value);
-                if (a.terms != 1 || a.state)
-                    f->has_scale = 0;
-                uint32_t q = nb_hyphen(s, end);
-                if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space && tk_has(s, end + 1, LX_FRACTION))
-                    q++; /* "one - fourth" */
-                if (!s->lx->suffixed && a.state == 1 && !a.terms && (m = tk_mean(s, q, LX_FRACTION, &length)) != NULL && s->at[q].kind == TK_WORD && m->number == 1 &&
-                    !(a.group == 1 && placed(s, q, length))) {
-                    nm_divide(a.group, m->over, &f->value); /* two thirds */
-                    f->flags |= FG_FRACTION;
-                    f->flags &= ~FG_ONE;
-                    f->why = m;
-                    end = next = q + length;
-                } else if ((next = fc_spoken(s, h, end, f)) > end) {
-                    f->flags &= ~FG_ONE;
-                    end = next;
-                } else if ((next = fc_added(s, end, f, a.state == 0 && a.terms ? &a.scale[a.terms - 1] : NULL)) > end) {
-                    f->flags &= ~FG_ONE;
-                    end = next;
-                }
-                /* a scale after what came with the fraction: two and a half million, 3 point 5 billion */
-                struct assay_decimal by, product;
-                q = nb_hyphen(s, end);
-                if (f->flags & FG_FRACTION && tk_mean(s, q, LX_OF, &length)) { /* two thirds of a million */
-                    q += length;
-                    q += tk_is(s, q, LX_WORD, OF_ARTICLE, &length) ? length : 0;
-                }
-                if (next > 0 && end == next && !a.terms && (m = nb_scale(s, q, f, &length)) != NULL) {
-                    lx_value(m, &by);
-                    assay_decimal_mul(&product, &f->value, &by);
-                    f->bare = f->value;
-                    f->scale = by;
-                    f->has_scale = 1;
-                    f->value = product;
-                    f->flags |= FG_SCALED;
-                    f->why = m;
-                    end = q + length;
-                }
-            }
-        }
+        end = end == start ? without_sum(s, p, f) : with_sum(s, h, end, &a, f);
     }
     if (!end)
         return 0;
