@@ -10,6 +10,11 @@ static uint32_t bound_of(uint32_t of)
            : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
 }
 
+int qt_exceeds(const struct tks *s, uint32_t i, uint32_t length)
+{
+    return length == 1 && s->at[i].kind == TK_WORD && s->at[i].letters > 5 && tk_is(s, i, LX_BOUND, OF_OVER, NULL) && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL);
+}
+
 /* A numeral, or one behind its currency. */
 static int figure_at(const struct tks *s, uint32_t p)
 {
@@ -45,6 +50,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     uint32_t lead;
     if (!m && f->first > floor && tk_before(s, f->first, LX_RELATION, &lead) && lead > floor) {
         m = tk_before(s, lead, LX_BOUND, &start);
+        if (m && start >= floor && lead + 1 == f->first && tk_is(s, lead, LX_RELATION, OF_BY, NULL) && qt_exceeds(s, start, lead - start))
+            return; /* "a dépassé de 1,5 °C": by so much */
         if (m && start >= floor && m->of != OF_EXACT) {
             f->bound = bound_of(m->of);
             return;

@@ -6,13 +6,23 @@
 #include "quantity.h"
 #include "reject.h"
 
+static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || (s->at[i].cp >= 0x2013 && s->at[i].cp <= 0x2015)))
+            return 1;
+    return 0;
+}
+
 /* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
 static int taken(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct figure *f = figures + i;
-        if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 2 && tk_sign(s, f->last, ',') && figures[k].first >= w->at.end && figures[k].first - w->at.end <= 3)
+        if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 3 && comma_between(s, f->last, w->at.begin) && figures[k].first >= w->at.end && figures[k].first - w->at.end <= 6)
             continue; /* "на 4,1%, в январе — на 3%" */
+        if (i != k && w->at.begin == f->last + 1 && figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
+            return 2; /* "53,7 %, loin devant ses 48,2 % de 2019" */
         if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
         if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) || tk_is(s, f->last, LX_WORD, OF_PREPOSITION, NULL)) && figures[k].last <= f->first && f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_RELATION) &&
@@ -71,14 +81,6 @@ static int goes_on(const struct tks *s, const struct figure *figures, uint32_t c
     return 0;
 }
 
-static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || (s->at[i].cp >= 0x2013 && s->at[i].cp <= 0x2015)))
-            return 1;
-    return 0;
-}
-
 /* "$415m (2023: $390m)": a period in brackets that hold a figure is no other's; one alone there is that of the figure before. */
 static int walled(const struct tks *s, const struct when *w, const struct figure *f)
 {
@@ -94,6 +96,22 @@ static int walled(const struct tks *s, const struct when *w, const struct figure
     return numbers > 0 || f->last + 4 < open || f->first > close;
 }
 
+/* "57% are against it, a year ago it was 44%": a period behind a comma, with a figure of its own behind it. */
+static int opens_next(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
+{
+    uint32_t end = figures[k].last, open = w->at.begin;
+    if (open < end)
+        return 0;
+    while (open > end && w->at.begin - open < 3 && !tk_sign(s, open - 1, ','))
+        open--;
+    if (open <= end || !tk_sign(s, open - 1, ',') || w->against)
+        return 0;
+    for (uint32_t i = k + 1; i < count; i++)
+        if (figures[i].first >= w->at.end)
+            return figures[i].first - w->at.end <= 6 && !comma_between(s, w->at.end, figures[i].first);
+    return 0;
+}
+
 /* Whether a period can speak of a figure at all. */
 static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
 {
@@ -103,7 +121,9 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
         return 0;
     if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
         return 0;
-    if (w->against && w->at.begin >= f->last && comma_between(s, f->last, w->at.begin))
+    if (w->against && ((w->at.begin >= f->last && comma_between(s, f->last, w->at.begin)) || (f->has_relation && f->relation == ASSAY_RELATION_TO && k && figures[k - 1].has_relation)))
+        return 0;
+    if (opens_next(s, w, figures, count, k))
         return 0;
     if (put_in(s, w) && !(f->first < w->at.begin && w->at.begin - f->last < 4))
         return 0;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frame.h"
+#include "quantity.h"
 
 enum { REACH = 48 };
 
@@ -147,6 +148,8 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
         if (s->lx->verb_last && i > figures[k].counted_end + 1 && tk_is(s, i, LX_JOIN, OF_AND, NULL) && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))
             return NULL; /* "gol attı ve ... yükseldi" */
         const struct lx_meaning *m = change_at(s, i);
+        if (m && !s->lx->verb_last && i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, i - 1, LX_OF) && !tk_has(s, i, LX_SIGN))
+            return NULL; /* "18 destinati al taglio" */
         if (m)
             return m;
     }
@@ -203,11 +206,12 @@ static int weak_by(const struct tks *s, uint32_t start)
     return (s->at[start].mask & (LX_BIT(LX_OF) | LX_BIT(LX_PER))) || tk_is(s, start, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, start, LX_TIME, OF_DURING, NULL) || tk_is(s, start, LX_JOIN, OF_IN, NULL);
 }
 
-/* A word of winning and losing before token i: "won by 3 points", but "signed by 20 countries". */
+/* A word of winning, losing or going beyond before token i: "won by 3 points", "exceeded the limit by 62 km/h", but "signed by 20
+ * countries". */
 static int contest(const struct tks *s, uint32_t i)
 {
-    for (uint32_t k = i; k-- > 0 && i - k <= 6;)
-        if (tk_is(s, k, LX_REJECT, OF_SCORE, NULL) || tk_has(s, k, LX_CHANGE))
+    for (uint32_t k = i; k-- > 0 && i - k <= 6 && s->at[k].kind == TK_WORD;)
+        if (tk_is(s, k, LX_REJECT, OF_SCORE, NULL) || tk_has(s, k, LX_CHANGE) || qt_exceeds(s, k, 1))
             return 1;
     return 0;
 }
@@ -219,7 +223,8 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
     const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
     if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
-    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && !weak_by(s, start) && !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted && !contest(s, start)))
+    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
+             !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted && !contest(s, start)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
@@ -276,6 +281,10 @@ static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t
     struct figure *f = figures + k;
     if (a->change || !a->relation || !k)
         return 0;
+    if (k > 1 && f[-1].kind == ASSAY_KIND_DURATION && is_change(f - 2) && a->relation->of == OF_TO && f[-1].first - f[-2].last < 3 && a->start - f[-1].last < 3) {
+        relate(f, ASSAY_RELATION_TO, f[-2].change); /* "duplicou em três anos, para 1,3 mil milhões" */
+        return 1;
+    }
     if (is_change(f - 1) && a->relation->of == OF_TO && a->start - f[-1].last < 5 && words_only(s, f[-1].last, a->start)) {
         unbind(s, f, a->start);
         relate(f, ASSAY_RELATION_TO, f[-1].change);
@@ -329,7 +338,7 @@ static int known_change(const struct tks *s, struct figure *f, const struct said
 static int told_behind(const struct tks *s, struct figure *f, const struct said *a)
 {
     uint32_t sign = 0, behind = f->last, of;
-    if (a->change || !s->lx->noun_after || !f->unit)
+    if (a->left || !s->lx->noun_after || !f->unit)
         return 0;
     behind += tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
     const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
@@ -372,6 +381,24 @@ static int told_by_bound(const struct tks *s, const struct figure *f, uint32_t w
     return f->kind != ASSAY_KIND_PERCENT || (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n');
 }
 
+/* "Il est tombé 85 mm de pluie", "cayeron 112 litros por metro cuadrado": what falls there is no lower than before. */
+static int is_rain(const struct figure *f)
+{
+    return qt_is_unit(f->unit, "millimeter") || qt_is_unit(f->unit, "liter-per-square-meter");
+}
+
+/* "(+3,5%)", "mais oito pontos percentuais": the sign says it. 1: settled. */
+static int told_by_sign(const struct tks *s, struct figure *f)
+{
+    uint32_t start = f->first;
+    if (f->kind != ASSAY_KIND_PERCENT || f->has_high || f->has_relation || f->value.sign <= 0)
+        return 0;
+    if (!tk_sign(s, f->first, '+') && !(s->lx->noun_after && qt_is_unit(f->unit, "percentage-point") && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) && s->at[start].kind == TK_WORD))
+        return 0;
+    relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
+    return 1;
+}
+
 /* No word says by or to: what stands beside a change is most often by how much. */
 static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
 {
@@ -384,7 +411,7 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
         return; /* "lost eight men", "ganó 2.200 millones" */
     if (a->left && percent && s->lx->noun_capital && a->distance <= 8)
         close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
-    if (a->relation || !close)
+    if (a->relation || !close || is_rain(f))
         return;
     if (told_by_bound(s, f, way)) {
         relate(f, ASSAY_RELATION_TO, way);
@@ -406,7 +433,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return;
     if (f->has_high && a.relation && a.relation->of == OF_FROM)
         return; /* "увеличится и составит от 1 до 3%" */
-    if (told_behind(s, f, &a))
+    if (told_behind(s, f, &a) || (!a.left && told_by_sign(s, f)))
         return;
     if (!a.change) {
         uint32_t end = f->counted_end > f->last ? f->counted_end : f->last;
@@ -418,126 +445,4 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return; /* "se ha duplicado en diez años" */
     if (!noun_and_from(s, figures, n, k, &a) && !told_by_word(s, f, &a))
         beside_change(s, f, k, &a);
-}
-
-/* "artacak", "crecerá", "коштуватиме": the ending says it. */
-static uint32_t by_ending(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    const struct lx *lx = s->lx;
-    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & LX_BIT(LX_RELATIVE) || (t->mask & LX_BIT(LX_WORD) && !t->stem))
-        return OF_NONE;
-    if (tk_ends(s, i, LX_ENDS_FORECAST))
-        return OF_FORECAST;
-    if (tk_ends(s, i, LX_ENDS_TARGET))
-        return OF_TARGET;
-    return tk_ends(s, i, LX_ENDS_HYPOTHETICAL) ? OF_HYPOTHETICAL : OF_NONE;
-}
-
-/* What the word or phrase at i says of the status; *length in tokens. */
-static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
-{
-    const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
-    const struct lx_meaning *m = tk_mean(s, i, LX_STATUS, length);
-    if (m && *length == 1 && s->at[i].upper && tk_mean(s, i, LX_MONTH, NULL))
-        return OF_NONE; /* "in May" */
-    if (m && !(m->of == OF_HYPOTHETICAL && i && !s->at[i].space && tk_sign(s, i - 1, '-'))) /* "vende-se" */
-        return m->of;
-    *length = 1;
-    return s->at[i].endings & said ? by_ending(s, i) : OF_NONE;
-}
-
-int fr_ahead(const struct tks *s)
-{
-    uint32_t length;
-    for (uint32_t i = 0; i < s->count; i++) {
-        uint32_t of = status_at(s, i, &length);
-        if (of == OF_FORECAST || of == OF_TARGET)
-            return 1;
-    }
-    return 0;
-}
-
-/* Whether a word right of the figure still speaks of it: no comma, "and" or other figure parts them. */
-static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i)
-{
-    for (uint32_t k = f->last; k < i; k++)
-        if (tk_sign(s, k, ',') || tk_is(s, k, LX_JOIN, OF_AND, NULL))
-            return 0;
-    return 1;
-}
-
-/* "two thirds said they would not": what is denied is said by them, not of them. */
-static int speech_between(const struct tks *s, uint32_t i, uint32_t end)
-{
-    for (; i < end; i++)
-        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
-            return 1;
-    return 0;
-}
-
-void fr_status(const struct tks *s, struct figure *f)
-{
-    struct range c = fr_clause(s, f->first, f->last);
-    uint32_t best = 0, best_of = 0, found = 0, over = 0, length, lead;
-    /* "мощностью 1200 МВт": what a thing is like, whatever it will do */
-    int attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5);
-    if (f->age)
-        return; /* of a person, whatever is said of him */
-    uint32_t wall = 0, turn = 0; /* ", compared with 4.4% in 2024": what was; ", saying 50 had left": said against what is denied */
-    const struct lx_meaning *set = tk_before(s, f->first, LX_TIME, &wall);
-    if (!set || set->of != OF_AGAINST || !wall || !tk_sign(s, wall - 1, ','))
-        wall = 0;
-    for (uint32_t i = f->first > 10 ? f->first - 10 : 1; i < f->first; i++)
-        if (tk_sign(s, i - 1, ',') && tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
-            turn = i;
-    for (uint32_t i = c.begin; i < c.end; i++) {
-        if (i >= f->number && i < f->after)
-            continue;
-        if (i < over || i < wall)
-            continue;
-        uint32_t of = status_at(s, i, &length), right = i >= f->last;
-        over = of == OF_ASSERTED ? i + length : over; /* "lista de espera" */
-        if (of == OF_NEGATED && !right && i + length > f->first) /* the "not" of "would not exceed 5" is the bound's */
-            of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
-        if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ || (i >= f->counted && i < f->counted_end))
-            continue;
-        uint32_t distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
-        int phrase = length > 1 || s->at[i].letters >= 5;
-        if (of == OF_NEGATED && right && !s->lx->verb_last && (distance > 14 || length < 2 || speech_between(s, f->last, i)))
-            continue;
-        if (of == OF_NEGATED && (!right ? distance > (phrase ? 16u : 4u) : s->lx->verb_last && distance > 12))
-            continue;
-        if (right && (s->lx->verb_last ? distance > 22 : distance > 12) && of != OF_NEGATED)
-            continue;
-        if (right && of != OF_NEGATED && of != OF_HYPOTHETICAL && !s->lx->verb_last && !reaches_right(s, f, i))
-            continue;
-        if ((right && attribute) || (of == OF_NEGATED && i < turn))
-            continue;
-        if (of == OF_HYPOTHETICAL)
-            distance = 0;
-        if (of == OF_NEGATED && phrase && !right)
-            distance = distance > 6 ? distance - 6 : 0;
-        if (!found || distance < best) {
-            best = distance;
-            best_of = of;
-            found = 1;
-        }
-    }
-    /* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes on to say */
-    uint32_t denied = 0;
-    for (uint32_t i = f->first > 16 ? f->first - 16 : 0; i < f->first; i++) {
-        if (i < c.begin && tk_is(s, i, LX_STATUS, OF_NEGATED, &length) && (length > 1 || s->at[i].letters >= 5))
-            denied = 1;
-        else if (tk_is(s, i, LX_STATUS, OF_ASSERTED, NULL) || i == turn || (wall && i == wall))
-            denied = 0;
-    }
-    if (denied) {
-        best_of = OF_NEGATED;
-        found = 1;
-    }
-    if ((best_of == OF_FORECAST || best_of == OF_TARGET) && f->has_relation && f->relation == ASSAY_RELATION_FROM)
-        return; /* what it is to change from is there */
-    if (found && best_of != OF_ASSERTED)
-        f->status = best_of == OF_FORECAST ? ASSAY_FORECAST : best_of == OF_TARGET ? ASSAY_TARGET : best_of == OF_NEGATED ? ASSAY_NEGATED : ASSAY_HYPOTHETICAL;
 }

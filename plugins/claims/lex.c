@@ -35,7 +35,7 @@ static const struct section sections[] = {
     {"status", LX_STATUS, 'o', "forecast|target|negated|hypothetical|asserted", OF_FORECAST},
     {"speech", LX_SPEECH, 'o', "verb|source|weak", OF_VERB},
     {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead|at|street|model|name|decade|dated", OF_BEFORE},
-    {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative", OF_ARTICLE},
+    {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative|turn", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
     {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE},

@@ -68,6 +68,8 @@ enum { OF_NONE,
        OF_TENS = OF_ARTICLE, OF_DATED = OF_PREPOSITION,
        /* words that open a relative clause share that of age */
        OF_RELATIVE = OF_OLD,
+       /* words a clause turns by ("but") share that of the other word of age */
+       OF_TURN = OF_AGED,
        /* words behind a difference ("3 points below") share that of the first period */
        OF_BEYOND = OF_DAY,
        /* words of a record ("the lowest since") share that of the first status */

@@ -41,6 +41,8 @@ void qt_inverse(const struct tks *, struct figure *);
 void qt_speed_of(const struct tks *, struct figure *);
 /* Sets bound, first, last; words before `floor` belong to earlier figures. */
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
+/* 1: the word at i, found as a phrase of so many tokens, is a verb such as "exceeded". */
+int qt_exceeds(const struct tks *, uint32_t i, uint32_t length);
 /* Makes the figure an age, where it is one. */
 void qt_age(const struct tks *, struct figure *);
 /* The multiple that is one word or phrase from token i on ("tripled", "twice as big"); 0: there is none. */

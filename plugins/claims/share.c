@@ -25,7 +25,8 @@ static int is(const struct figure *f, uint32_t relation)
 static void share_whole(const struct tks *s, struct figure *a, const struct figure *b)
 {
     uint32_t p = a->last, length;
-    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || a->counted_end > a->counted || !tk_mean(s, p, LX_OF, &length))
+    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || a->counted_end > a->counted ||
+        (!tk_mean(s, p, LX_OF, &length) && !(tk_is(s, p, LX_JOIN, OF_IN, &length) && b->counted_end > b->counted)))
         return;
     p += length;
     if (p < b->first && (tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_is(s, p, LX_WORD, OF_PRONOUN, &length)))
@@ -99,6 +100,13 @@ static void share_and(const struct tks *s, struct figure *a, const struct figure
     a->age = b->age;
 }
 
+/* "подорожает на 90 копеек — с 7,10 до 8 рублей": the end of the change is said as the change is. */
+static void share_status(struct figure *f)
+{
+    if (is(f, ASSAY_RELATION_TO) && is(f - 1, ASSAY_RELATION_FROM) && is(f - 2, ASSAY_RELATION_BY) && f->change == f[-2].change && f->status == ASSAY_ASSERTED && f[-2].status != ASSAY_NEGATED)
+        f->status = f[-2].status;
+}
+
 /* "14th in the world, up from 21st": a place, too. */
 static void share_place(struct figure *figures, uint32_t k)
 {
@@ -154,5 +162,7 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
     for (uint32_t k = 1; k < n; k++) {
         share_on(s, figures, k);
         share_place(figures, k);
+        if (k > 1)
+            share_status(figures + k);
     }
 }

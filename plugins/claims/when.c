@@ -186,7 +186,7 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
         to->end = p;
         if (!published.year)
             return 0;
-        year = (uint32_t)pr_near_year(s, i, published, (k - 1) * months + 1);
+        year = (uint32_t)pr_near_year(s, i, published, k * months); /* one that is not over is not told of */
         to->has_year = 0;
     }
     span_dates(to, (int32_t)year, (k - 1) * months + 1, k * months);
@@ -392,6 +392,8 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
         *start = f->begin;
         if (lead && (lead->of == OF_SINCE || lead->of == OF_UNTIL))
             f->part.end = after + length;
+        else if (f->part.end > f->begin && tk_is(s, f->part.end - 1, LX_TIME, OF_UNTIL, NULL))
+            lead = tk_is(s, f->part.end - 1, LX_TIME, OF_UNTIL, NULL); /* "2030-cu ilədək" */
     }
     if (!lead && f->begin > 0 && tk_is(s, f->begin - 1, LX_WORD, OF_ARTICLE, NULL))
         lead = tk_before(s, f->begin - 1, LX_TIME, start);

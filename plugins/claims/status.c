@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How a figure is said: asserted, denied, wanted, expected, supposed. The word nearest to it in its clause decides.
+ */
+#include "frame.h"
+
+/* "artacak", "crecerá", "коштуватиме": the ending says it. */
+static uint32_t by_ending(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    const struct lx *lx = s->lx;
+    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & LX_BIT(LX_RELATIVE) || (t->mask & LX_BIT(LX_WORD) && !t->stem))
+        return OF_NONE;
+    if (tk_ends(s, i, LX_ENDS_FORECAST))
+        return OF_FORECAST;
+    if (tk_ends(s, i, LX_ENDS_TARGET))
+        return OF_TARGET;
+    return tk_ends(s, i, LX_ENDS_HYPOTHETICAL) ? OF_HYPOTHETICAL : OF_NONE;
+}
+
+/* What the word or phrase at i says of the status; *length in tokens. */
+static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
+{
+    const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
+    const struct lx_meaning *m = tk_mean(s, i, LX_STATUS, length);
+    if (m && *length == 1 && s->at[i].upper && tk_mean(s, i, LX_MONTH, NULL))
+        return OF_NONE; /* "in May" */
+    if (m && !(m->of == OF_HYPOTHETICAL && i && !s->at[i].space && tk_sign(s, i - 1, '-'))) /* "vende-se" */
+        return m->of;
+    *length = 1;
+    return s->at[i].endings & said ? by_ending(s, i) : OF_NONE;
+}
+
+int fr_ahead(const struct tks *s)
+{
+    uint32_t length;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t of = status_at(s, i, &length);
+        if (of == OF_FORECAST || of == OF_TARGET)
+            return 1;
+    }
+    return 0;
+}
+
+static int is_numeral(const struct tks *s, uint32_t i)
+{
+    return i < s->count && (s->at[i].kind == TK_NUMBER || s->at[i].compound == 1 || tk_has(s, i, LX_CARDINAL));
+}
+
+/* Whether a word right of the figure still speaks of it: no comma, "and" or other figure parts them. */
+static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i)
+{
+    uint32_t length;
+    for (uint32_t k = f->last; k < i; k++)
+        if (tk_sign(s, k, ',') || (tk_is(s, k, LX_JOIN, OF_AND, &length) && !is_numeral(s, k + length))) /* "4000 soldiers and 60 tanks will" */
+            return 0;
+    return 1;
+}
+
+/* "two thirds said they would not": what is denied is said by them, not of them. */
+static int speech_between(const struct tks *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            return 1;
+    return 0;
+}
+
+/* How far the words round a figure reach. */
+struct reach {
+    struct range clause;
+    uint32_t wall;    /* nothing before it: ", compared with 4.4%", ", now it is 3" */
+    uint32_t turn;    /* no denial before it: ", saying 50 had left", "but 12", ", where 300 work" */
+    uint32_t over;    /* a phrase that says nothing ends there */
+    int attribute;    /* "мощностью 1200 МВт": what a thing is like, whatever it will do */
+};
+
+/* ", derzeit", ", сейчас": what is now is told apart from what is to come. */
+static int now_apart(const struct tks *s, uint32_t i)
+{
+    const struct lx_meaning *m = tk_sign(s, i - 1, ',') ? tk_mean(s, i, LX_DAY, NULL) : NULL;
+    return m && !m->number;
+}
+
+static int turns(const struct tks *s, uint32_t i)
+{
+    if (tk_is(s, i, LX_WORD, OF_TURN, NULL) || tk_sign(s, i, ':') || tk_sign(s, i, ';'))
+        return 1;
+    if (!tk_sign(s, i - 1, ',') && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
+        return 0;
+    return tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || (s->at[i - 1].kind == TK_SIGN && tk_is(s, i, LX_WORD, OF_RELATIVE, NULL));
+}
+
+static struct reach reach_of(const struct tks *s, const struct figure *f)
+{
+    struct reach r = {.clause = fr_clause(s, f->first, f->last)};
+    uint32_t lead, start = f->first;
+    r.attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5);
+    if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, &lead))
+        start--;
+    const struct lx_meaning *set = tk_before(s, start, LX_TIME, &lead);
+    if (set && lead && tk_sign(s, lead - 1, ',') && (set->of == OF_AGAINST || (set->of == OF_SINCE && f->kind != ASSAY_KIND_DURATION)))
+        r.wall = lead;
+    for (uint32_t i = f->first > 12 ? f->first - 12 : 1; i < f->first; i++) {
+        if (now_apart(s, i))
+            r.wall = i;
+        if (turns(s, i))
+            r.turn = i;
+    }
+    return r;
+}
+
+/* 1: the word at i, right of the figure, stands too far off or in what is told next. */
+static int beyond(const struct tks *s, const struct figure *f, const struct reach *r, uint32_t i, uint32_t of, uint32_t length)
+{
+    uint32_t distance = i - f->last + 6;
+    if (r->attribute)
+        return 1;
+    if (of == OF_NEGATED)
+        return s->lx->verb_last ? distance > 12 : distance > 14 || length < 2 || speech_between(s, f->last, i) || !reaches_right(s, f, i);
+    if (s->lx->verb_last ? distance > 22 : distance > 12)
+        return 1;
+    if (of == OF_HYPOTHETICAL)
+        return 0;
+    int free = reaches_right(s, f, i);
+    return s->lx->verb_last ? !free && i + length < s->count && s->at[i + length].kind == TK_WORD && is_numeral(s, i + length + 1) /* "..., 2028 hedefi ise 82 milyon" */
+                            : !free;
+}
+
+/* What the word at i says of the figure, and how far off it stands; OF_NONE: nothing. *length in tokens. */
+static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length, uint32_t *distance)
+{
+    uint32_t of = status_at(s, i, length), right = i >= f->last;
+    r->over = of == OF_ASSERTED ? i + *length : r->over; /* "lista de espera" */
+    if (of == OF_NEGATED && !right && i + *length > f->first) /* the "not" of "would not exceed 5" is the bound's */
+        of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
+    if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ || (i >= f->counted && i < f->counted_end))
+        return OF_NONE;
+    int phrase = *length > 1 || s->at[i].letters >= 5;
+    *distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
+    if (right ? beyond(s, f, r, i, of, *length) : of == OF_NEGATED && (*distance > (phrase ? 16u : 4u) || i < r->turn))
+        return OF_NONE;
+    if (of == OF_HYPOTHETICAL || (of == OF_NEGATED && right && phrase && s->lx->verb_last)) /* also "... təkzib edib", which ends it all */
+        *distance = 0;
+    if (of == OF_NEGATED && phrase && !right)
+        *distance = *distance > 6 ? *distance - 6 : 0;
+    return of;
+}
+
+/* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes on to say. */
+static int denied_before(const struct tks *s, const struct figure *f, const struct reach *r)
+{
+    uint32_t length;
+    int denied = 0;
+    for (uint32_t i = f->first > 16 ? f->first - 16 : 0; i < f->first; i++) {
+        if (i < r->clause.begin && tk_is(s, i, LX_STATUS, OF_NEGATED, &length) && (length > 1 || s->at[i].letters >= 5))
+            denied = 1;
+        else if (tk_is(s, i, LX_STATUS, OF_ASSERTED, NULL) || (i && (i == r->turn || i == r->wall)))
+            denied = 0;
+    }
+    return denied;
+}
+
+static uint32_t status_of(uint32_t of)
+{
+    return of == OF_FORECAST ? ASSAY_FORECAST : of == OF_TARGET ? ASSAY_TARGET : of == OF_NEGATED ? ASSAY_NEGATED : of == OF_HYPOTHETICAL ? ASSAY_HYPOTHETICAL : ASSAY_ASSERTED;
+}
+
+void fr_status(const struct tks *s, struct figure *f)
+{
+    uint32_t best = 0, best_of = OF_NONE, length, distance;
+    if (f->age)
+        return; /* of a person, whatever is said of him */
+    struct reach r = reach_of(s, f);
+    for (uint32_t i = r.clause.begin; i < r.clause.end; i++) {
+        if ((i >= f->number && i < f->after) || i < r.over || i < r.wall)
+            continue;
+        uint32_t of = says(s, f, &r, i, &length, &distance);
+        if (of && (!best_of || distance < best)) {
+            best = distance;
+            best_of = of;
+        }
+    }
+    if (denied_before(s, f, &r))
+        best_of = OF_NEGATED;
+    if (best_of != OF_NEGATED && f->has_relation && f->relation == ASSAY_RELATION_FROM)
+        return; /* what it is to change from is there */
+    f->status = best_of ? status_of(best_of) : f->status;
+}
