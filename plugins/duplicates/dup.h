@@ -70,12 +70,6 @@ struct dup_head { /* the text that stands for this one and its twins */
 struct dup_frequent { /* a run that is furniture of a source */
     uint64_t run, source;
 };
-struct dup_posting { /* the picks of a text that fall into one part of the index */
-    uint32_t source;
-    uint32_t words;         /* and DUP_IN_STORY: the text is not the only version of its story */
-    struct assay_list pick; /* uint32_t; with DUP_IN_STORY the last one is the story */
-};
-#define DUP_IN_STORY UINT32_C(0x80000000)
 
 #define DUP_FOUND_LINK 0u
 #define DUP_FOUND_PASSAGE 1u
@@ -151,6 +145,7 @@ struct dup {
     struct dup_marks marks;
     struct dup_glance glance;
     struct dup_postings postings;
+    struct dup_slices slices;
     struct dup_pairs pairs, feet;
     uint64_t *scratch;
     uint64_t scratch_room;
@@ -203,6 +198,7 @@ assay_status dup_near_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_near_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_near_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_index_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_index_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);

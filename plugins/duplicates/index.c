@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Round 3: an inverted index of the sketches of heads, in parts by the highest bits of a run: a part is one key, and the
- * runs of a text that fall into it are one value, since a value for each run would cost several times what it holds. What
- * stands in several texts of one source is that site's furniture; what stands in few texts makes candidates of them.
+ * runs of a text that fall into it are one value, which becomes one with those of the texts beside it. What stands in several
+ * texts of one source is that site's furniture; what stands in few texts makes candidates of them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,9 @@
 #define BATCH 4096u
 #define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
-#define MOST_PARTS 12u                 /* binary logarithm */
+#define MOST_PARTS 4u                  /* binary logarithm: enough for as many workers; a part may be as large as it will */
+#define BYTE 8u
+#define MANY 512u      /* picks, from which on they are sorted by radix alone */
 #define PAIRS 8u       /* texts that are all paired with each other; more: a star */
 #define CHAIN 256u     /* texts of a star that are also paired with the one before them */
 #define SITES 3u       /* sources with the same furniture that make it furniture everywhere */
@@ -50,21 +52,39 @@ static uint32_t parts_of(struct dup *d)
     return d->parts;
 }
 
-/* The picks in order of their parts, each part in order of the text; end[p] becomes the end of part p. */
-static void by_part(uint32_t *to, uint32_t *end, const uint32_t *pick, uint32_t picks, uint32_t bits)
+/* By `bits` bits of the run from `shift` on, stable; end[v] becomes the end of those with the value v. */
+static void by_bits(uint32_t *to, uint32_t *end, const uint32_t *run, uint32_t runs, uint32_t shift, uint32_t bits)
 {
-    uint32_t parts = UINT32_C(1) << bits, sum = 0;
-    for (uint32_t p = 0; p < parts; p++)
-        end[p] = 0;
-    for (uint32_t i = 0; i < picks; i++)
-        end[(uint64_t)pick[i] >> (32 - bits)]++;
-    for (uint32_t p = 0; p < parts; p++) {
-        uint32_t n = end[p];
-        end[p] = sum;
+    uint32_t values = UINT32_C(1) << bits, sum = 0;
+    memset(end, 0, values * sizeof *end);
+    for (uint32_t i = 0; i < runs; i++)
+        end[run[i] >> shift & (values - 1)]++;
+    for (uint32_t v = 0; v < values; v++) {
+        uint32_t n = end[v];
+        end[v] = sum;
         sum += n;
     }
-    for (uint32_t i = 0; i < picks; i++)
-        to[end[(uint64_t)pick[i] >> (32 - bits)]++] = pick[i];
+    for (uint32_t i = 0; i < runs; i++)
+        to[end[run[i] >> shift & (values - 1)]++] = run[i];
+}
+
+/* The picks, ascending; end[v] becomes the end of those whose highest BYTE bits are v. `spare`: room for as many. */
+static void sort_picks(uint32_t *to, uint32_t *spare, uint32_t *end, const uint32_t *pick, uint32_t picks)
+{
+    if (picks > MANY) {
+        by_bits(spare, end, pick, picks, 0, BYTE);
+        by_bits(to, end, spare, picks, BYTE, BYTE);
+        by_bits(spare, end, to, picks, 2 * BYTE, BYTE);
+        by_bits(to, end, spare, picks, 3 * BYTE, BYTE);
+        return;
+    }
+    by_bits(to, end, pick, picks, 3 * BYTE, BYTE);
+    for (uint32_t i = 1; i < picks; i++) {
+        uint32_t one = to[i], j = i;
+        for (; j > 0 && to[j - 1] > one; j--)
+            to[j] = to[j - 1];
+        to[j] = one;
+    }
 }
 
 static uint32_t story_of(const struct dup *d, const struct assay_doc *doc)
@@ -81,30 +101,49 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
     struct dup_sketch sketch = dup_sketch_of(d, doc);
     if (sketch.words < d->rules.least)
         return ASSAY_OK;
-    uint32_t bits = parts_of(d), picks = sketch.pick.count;
-    uint32_t story = story_of(d, doc), kept = 0;
-    uint64_t *scratch = dup_scratch(d, picks + 1 + (UINT64_C(1) << bits));
-    if (!scratch)
+    uint32_t bits = parts_of(d), picks = sketch.pick.count, story = story_of(d, doc), end[1u << BYTE], from = 0;
+    uint32_t *sorted = (uint32_t *)(void *)dup_scratch(d, picks + 1);
+    if (!sorted)
         return ASSAY_ENOMEM;
-    uint32_t *end = (uint32_t *)(void *)scratch, *sorted = end + (UINT64_C(1) << bits);
-    by_part(sorted, end, sketch.pick.at, picks, bits);
+    sort_picks(sorted, sorted + picks, end, sketch.pick.at, picks);
+    struct dup_holder holder = {d->host->docid(d->host, doc), sketch.source, sketch.words};
+    struct dup_posting post = {{&holder, 1, sizeof holder}, {&story, story != 0, sizeof story}, {NULL, 0, sizeof *sorted}, {0}};
     assay_status s = ASSAY_OK;
-    for (uint64_t p = 0, from = 0; p >> bits == 0 && s == ASSAY_OK; from = end[p++]) {
-        if (end[p] == from)
-            continue;
+    for (uint64_t p = 0; p >> bits == 0 && s == ASSAY_OK; p++) {
+        uint32_t to = end[((p + 1) << (BYTE - bits)) - 1];
         uint64_t key = dup_mix(p + 1);
-        struct dup_posting post = {sketch.source, sketch.words, {sorted + from, (uint32_t)(end[p] - from), sizeof *sorted}};
-        if (story) {
-            kept = sorted[end[p]]; /* of the next part, or room */
-            sorted[end[p]] = story;
-            post.words |= DUP_IN_STORY;
-            post.pick.count++;
-        }
+        if (to == from)
+            continue;
+        post.run.at = sorted + from;
+        post.run.count = to - from;
+        from = to;
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
-        if (story)
-            sorted[end[p]] = kept;
     }
     return s;
+}
+
+static assay_status read_pieces(struct dup *d, struct assay_values *v)
+{
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    assay_status s;
+    dup_postings_clear(&d->postings);
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK)
+        for (uint32_t i = 0; i < batch.count; i++)
+            if (!dup_postings_add(&d->postings, ASSAY_AT(struct dup_posting, batch, i)))
+                return ASSAY_ENOMEM;
+    return s == ASSAY_END ? ASSAY_OK : s;
+}
+
+/* The texts that a worker went through become one piece of each part. */
+assay_status dup_index_combine(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct dup_posting all;
+    assay_status s = read_pieces(d, v);
+    if (s == ASSAY_OK && !dup_postings_join(&d->postings, &all))
+        s = ASSAY_ENOMEM;
+    return s == ASSAY_OK ? d->host->emit(d->host, out, key, size, &all) : s;
 }
 
 /* ---- reduce ---- */
@@ -113,11 +152,11 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
 struct part {
     struct dup *d;
     struct assay_out *out;
-    const struct dup_owner *owner;
+    const struct dup_slices *slices;
     struct tally *tally;
     uint32_t tallies;  /* room, a power of two */
     uint32_t *story;   /* [tallies] stories met with the run in hand; 0: free */
-    uint32_t *member;  /* texts with the run in hand, each once */
+    struct dup_owner *member; /* texts with the run in hand, each once, by document */
     uint32_t members;
     uint32_t least;    /* meetings that are told; more than one where there is a single part */
     uint32_t times;    /* that a seed is told at most */
@@ -178,7 +217,7 @@ static void count_sources(struct part *p)
         p->tally[i] = (struct tally){0};
     memset(p->story, 0, p->tallies * sizeof *p->story);
     for (uint32_t i = 0; i < p->members; i++) {
-        const struct dup_owner *o = &p->owner[p->member[i]];
+        const struct dup_owner *o = &p->member[i];
         struct tally *t = tally_of(p, o->source);
         if (t)
             *t = (struct tally){o->source, t->docs + is_first_version(p, o), 0, 0};
@@ -216,19 +255,19 @@ uint32_t dup_seeds_told(struct dup *d)
 static assay_status tell_seed(struct part *p, const struct dup_pair_count *k)
 {
     const struct assay_host *h = p->d->host;
-    struct dup_other other = {p->owner[k->b].doc};
+    struct dup_other other = {dup_slices_doc(p->slices, k->b)};
     uint32_t times = k->count < p->least ? 0 : k->count < p->times ? k->count : p->times;
     assay_status s = ASSAY_OK;
     while (times-- > 0 && s == ASSAY_OK)
-        s = h->to_document(h, p->out, DUP_SEED, p->owner[k->a].doc, &other);
+        s = h->to_document(h, p->out, DUP_SEED, dup_slices_doc(p->slices, k->a), &other);
     return s;
 }
 
 static assay_status tell_foot(struct part *p, const struct dup_pair_count *k)
 {
     const struct assay_host *h = p->d->host;
-    struct dup_shared other = {p->owner[k->b].doc, k->count, 0};
-    return k->count < p->least ? ASSAY_OK : h->to_document(h, p->out, DUP_FOOT, p->owner[k->a].doc, &other);
+    struct dup_shared other = {dup_slices_doc(p->slices, k->b), k->count, 0};
+    return k->count < p->least ? ASSAY_OK : h->to_document(h, p->out, DUP_FOOT, dup_slices_doc(p->slices, k->a), &other);
 }
 
 static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
@@ -253,14 +292,14 @@ static assay_status drop_furniture(struct part *p)
     uint32_t kept = 0;
     assay_status s = ASSAY_OK;
     for (uint32_t i = 0; i < p->members && s == ASSAY_OK; i++) {
-        uint32_t m = p->member[i];
-        struct tally *t = tally_of(p, p->owner[m].source);
+        struct dup_owner m = p->member[i];
+        struct tally *t = tally_of(p, m.source);
         if (!t || !(t->docs & FURNITURE)) {
             p->member[kept++] = m;
         } else if (t->first == 0) {
-            t->first = m + 1;
+            t->first = m.number + 1;
         } else if (t->first != TOLD) {
-            s = meet(p, &p->d->feet, DUP_FOOT, t->first - 1, m);
+            s = meet(p, &p->d->feet, DUP_FOOT, t->first - 1, m.number);
             t->first = TOLD;
         }
     }
@@ -271,8 +310,8 @@ static assay_status drop_furniture(struct part *p)
 /* The longer text keeps the record: it is indexed once and the shorter ones pass by it. */
 static assay_status pair(struct part *p, uint32_t x, uint32_t y)
 {
-    int turned = p->owner[p->member[x]].words <= p->owner[p->member[y]].words;
-    return meet(p, &p->d->pairs, DUP_SEED, p->member[turned ? y : x], p->member[turned ? x : y]);
+    int turned = p->member[x].words <= p->member[y].words;
+    return meet(p, &p->d->pairs, DUP_SEED, p->member[turned ? y : x].number, p->member[turned ? x : y].number);
 }
 
 static assay_status make_pairs(struct part *p)
@@ -288,17 +327,16 @@ static assay_status make_pairs(struct part *p)
     return s;
 }
 
-static assay_status settle_run(struct part *p, const uint64_t *post, uint64_t count)
+static assay_status settle_run(struct part *p, uint32_t run, struct dup_owner *owner, uint64_t count)
 {
-    uint32_t run = (uint32_t)(post[0] >> 32);
     assay_status s = ASSAY_OK;
+    p->member = owner;
     p->members = 0;
     for (uint64_t i = 0; i < count && s == ASSAY_OK; i++) {
-        uint32_t owner = (uint32_t)post[i];
-        if (p->members == 0 || p->member[p->members - 1] != owner)
-            p->member[p->members++] = owner;
+        if (p->members == 0 || owner[p->members - 1].doc != owner[i].doc)
+            owner[p->members++] = owner[i];
         else
-            s = meet(p, &p->d->pairs, DUP_SEED, owner, owner);
+            s = meet(p, &p->d->pairs, DUP_SEED, owner[i].number, owner[i].number);
     }
     if (s == ASSAY_OK && p->members >= p->d->furniture) {
         count_sources(p);
@@ -309,62 +347,51 @@ static assay_status settle_run(struct part *p, const uint64_t *post, uint64_t co
     return s == ASSAY_OK && p->members > 1 ? make_pairs(p) : s;
 }
 
-static assay_status settle_part(struct part *p)
+static assay_status settle_slice(struct part *p, struct dup_slices *slices)
 {
-    const struct dup_postings *posts = &p->d->postings;
     assay_status s = ASSAY_OK;
-    for (uint64_t i = 0, j; i < posts->count && s == ASSAY_OK; i = j) {
-        uint64_t run = posts->at[i] >> 32;
-        for (j = i + 1; j < posts->count && posts->at[j] >> 32 == run; j++)
+    for (uint64_t i = 0, j; i < slices->count && s == ASSAY_OK; i = j) {
+        uint64_t run = slices->post[i] >> 32;
+        for (j = i + 1; j < slices->count && slices->post[j] >> 32 == run; j++)
             ;
-        if (j - i > 1)
-            s = settle_run(p, &posts->at[i], j - i);
+        s = settle_run(p, (uint32_t)run, &slices->owner[i], j - i);
     }
+    return s;
+}
+
+static assay_status settle_part(struct part *p, struct dup_slices *slices)
+{
+    assay_status s = ASSAY_OK;
+    int more = 1;
+    while (s == ASSAY_OK && (more = dup_slices_next(slices)) > 0)
+        s = settle_slice(p, slices);
+    if (more < 0)
+        return ASSAY_ENOMEM;
     if (s == ASSAY_OK)
         s = tell(p, &p->d->pairs, DUP_SEED);
     return s == ASSAY_OK ? tell(p, &p->d->feet, DUP_FOOT) : s;
 }
 
-static assay_status read_part(struct dup *d, struct assay_values *v)
-{
-    const struct assay_host *h = d->host;
-    struct assay_list batch;
-    const assay_docid *docs;
-    assay_status s;
-    dup_postings_clear(&d->postings);
-    while ((s = h->next(h, v, BATCH, &batch, &docs)) == ASSAY_OK) {
-        for (uint32_t i = 0; i < batch.count; i++) {
-            const struct dup_posting *p = ASSAY_AT(struct dup_posting, batch, i);
-            const uint32_t *pick = p->pick.at;
-            uint32_t in_story = p->words & DUP_IN_STORY && p->pick.count ? 1 : 0, picks = p->pick.count - in_story;
-            struct dup_owner owner = {docs[i], p->source, p->words & ~DUP_IN_STORY, in_story ? pick[picks] : 0, 0};
-            if (!dup_postings_add(&d->postings, owner, pick, picks))
-                return ASSAY_ENOMEM;
-        }
-    }
-    if (s != ASSAY_END)
-        return s;
-    return dup_postings_sort(&d->postings) ? ASSAY_OK : ASSAY_ENOMEM;
-}
-
 assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
 {
     struct dup *d = self;
+    const struct assay_host *h = d->host;
+    uint64_t pieces = h->count(h, v);
+    struct assay_list batch;
     (void)key;
     (void)size;
-    assay_status s = read_part(d, v);
+    assay_status s = pieces > UINT32_MAX ? ASSAY_ENOMEM : h->next(h, v, (uint32_t)pieces, &batch, NULL);
     if (s != ASSAY_OK)
         return s;
     dup_pairs_clear(&d->pairs);
     dup_pairs_clear(&d->feet);
-    struct part p = {.d = d, .out = out, .owner = d->postings.owner, .least = parts_of(d) ? 1 : d->seeds - 1, .times = dup_seeds_told(d)};
-    uint64_t *room = dup_scratch(d, d->postings.owners + SOURCES * (sizeof *p.tally + sizeof *p.story) / sizeof *room);
-    if (!room)
+    struct part p = {.d = d, .out = out, .slices = &d->slices, .least = parts_of(d) ? 1 : d->seeds - 1, .times = dup_seeds_told(d)};
+    uint64_t *room = dup_scratch(d, SOURCES * (sizeof *p.tally + sizeof *p.story) / sizeof *room);
+    if (!room || !dup_slices_open(&d->slices, batch, parts_of(d)))
         return ASSAY_ENOMEM;
     p.tally = (struct tally *)(void *)room;
     p.story = (uint32_t *)(void *)(p.tally + SOURCES);
-    p.member = p.story + SOURCES;
-    return settle_part(&p);
+    return settle_part(&p, &d->slices);
 }
 
 /* ---- finish ---- */

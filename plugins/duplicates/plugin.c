@@ -44,6 +44,7 @@ static void close_duplicates(void *self)
     dup_marks_free(&d->marks);
     dup_glance_free(&d->glance);
     dup_postings_free(&d->postings);
+    dup_slices_free(&d->slices);
     dup_pairs_free(&d->pairs);
     dup_pairs_free(&d->feet);
     free(d->scratch);
@@ -53,7 +54,7 @@ static void close_duplicates(void *self)
 static const struct assay_round rounds[] = {
     {"twins", 8, 2, NULL, dup_twins_map, NULL, dup_twins_reduce, dup_twins_finish, DUP_SOURCE, 0},
     {"near", 8, 0, &dup_found_fields, dup_near_map, NULL, dup_near_reduce, dup_near_finish, DUP_NEAR, 0},
-    {"index", 8, 0, &dup_posting_fields, dup_index_map, NULL, dup_index_reduce, dup_index_finish, DUP_FREQUENT, 0},
+    {"index", 8, 0, &dup_posting_fields, dup_index_map, dup_index_combine, dup_index_reduce, dup_index_finish, DUP_FREQUENT, 0},
     {"compare", 8, 0, &dup_found_fields, dup_compare_map, NULL, dup_compare_reduce, dup_compare_finish, DUP_LINK, 0},
     {"report", 8, 0, &dup_report_fields, dup_report_map, NULL, dup_report_reduce, NULL, ASSAY_NEVER, 0},
 };

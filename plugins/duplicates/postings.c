@@ -4,203 +4,323 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BITS 10u     /* binary logarithm of DUP_SHARES */
-#define SHARE 4096u  /* postings of shares that are sorted together, more or less: they stay in the processor's cache */
-#define SEEN 16384u  /* places in which runs of a share are counted; a power of two */
-#define VALUES (UINT32_C(1) << 11)
-#define CHUNK 256u   /* postings of one share that stand together */
-#define SLAB 64u     /* chunks that are asked for at once */
+#define DIGIT 9u
+#define VALUES (UINT32_C(1) << DIGIT)
+#define SLICE 4096u /* runs of a slice that stay in the processor's cache, and */
+#define EACH 8u     /* as many of a piece at least, so that walking over many costs little */
+#define SMALL 12u   /* up to here insertion beats merging */
 
 /* At least `need` elements at what is given; NULL: out of memory, all stays. */
-static void *grow(void *at, uint64_t *room, uint64_t need, uint64_t size)
+static void *grow(void *at, uint64_t need, uint64_t size)
 {
-    uint64_t more = need + need / 2 + 256;
-    void *to = more > SIZE_MAX / size ? NULL : realloc(at, more * size);
-    *room = to ? more : *room;
-    return to;
+    return need > SIZE_MAX / size ? NULL : realloc(at, need * size);
 }
 
-static int room_for_owner(struct dup_postings *p)
+/* By `bits` bits from `shift` on, stable. Gives where the result stands. */
+static uint64_t *radix(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t shift, uint32_t bits)
 {
-    if (p->owners < p->owner_room)
-        return 1;
-    struct dup_owner *owner = grow(p->owner, &p->owner_room, p->owners + 1, sizeof *owner);
-    p->owner = owner ? owner : p->owner;
-    return owner != NULL;
-}
-
-static int add_slab(struct dup_postings *p)
-{
-    if (p->slabs == p->slab_room) {
-        uint32_t room = p->slab_room ? 2 * p->slab_room : 64;
-        uint64_t **slab = room > UINT32_MAX / SLAB ? NULL : realloc(p->slab, room * sizeof *slab);
-        if (!slab)
-            return 0;
-        p->slab = slab;
-        uint32_t *after = realloc(p->after, (uint64_t)room * SLAB * sizeof *after);
-        if (!after)
-            return 0;
-        p->after = after;
-        p->slab_room = room;
+    uint32_t passes = (bits + DIGIT - 1) / DIGIT, digit = passes ? (bits + passes - 1) / passes : 0;
+    uint64_t last = (UINT64_C(1) << digit) - 1;
+    for (uint32_t pass = 0; pass < passes; pass++, shift += digit) {
+        uint64_t next[VALUES] = {0}, sum = 0;
+        for (uint64_t i = 0; i < n; i++)
+            next[at[i] >> shift & last]++;
+        for (uint64_t i = 0; i <= last; i++) {
+            uint64_t count = next[i];
+            next[i] = sum;
+            sum += count;
+        }
+        for (uint64_t i = 0; i < n; i++)
+            spare[next[at[i] >> shift & last]++] = at[i];
+        uint64_t *swap = at;
+        at = spare;
+        spare = swap;
     }
-    uint64_t *one = malloc((uint64_t)SLAB * CHUNK * sizeof *one);
-    if (!one)
-        return 0;
-    p->slab[p->slabs++] = one;
-    return 1;
+    return at;
 }
 
-static uint64_t *chunk_at(const struct dup_postings *p, uint32_t number)
-{
-    return p->slab[(number - 1) / SLAB] + (uint64_t)((number - 1) % SLAB) * CHUNK;
-}
+/* ---- pieces into one ---- */
 
-static int add_chunk(struct dup_postings *p, struct dup_chain *c)
+static int make_room(struct dup_postings *p, uint64_t holders, uint64_t runs)
 {
-    if (p->chunks == p->slabs * SLAB && !add_slab(p))
-        return 0;
-    p->after[p->chunks++] = 0;
-    if (c->last)
-        p->after[c->last - 1] = p->chunks;
-    else
-        c->first = p->chunks;
-    c->last = p->chunks;
-    return 1;
+    if (p->holders + holders > p->holder_room) {
+        uint64_t room = (p->holders + holders) * 3 / 2 + 64;
+        struct dup_holder *holder = grow(p->holder, room, sizeof *holder);
+        p->holder = holder ? holder : p->holder;
+        uint32_t *story = holder ? grow(p->story, room, sizeof *story) : NULL;
+        p->story = story ? story : p->story;
+        if (!story)
+            return 0;
+        p->holder_room = room;
+    }
+    if (p->count + runs <= p->room)
+        return 1;
+    uint64_t room = (p->count + runs) * 3 / 2 + 256;
+    uint64_t *at = grow(p->at, room, sizeof *at);
+    p->at = at ? at : p->at;
+    p->room = at ? room : p->room;
+    return at != NULL;
 }
 
 void dup_postings_clear(struct dup_postings *p)
 {
-    p->owners = p->count = 0;
-    p->chunks = 0;
-    memset(p->share, 0, sizeof p->share);
+    p->holders = p->count = 0;
+    p->stories = 0;
 }
 
-int dup_postings_add(struct dup_postings *p, struct dup_owner owner, const uint32_t *run, uint32_t runs)
+int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
 {
-    if (p->owners == UINT32_MAX || !room_for_owner(p))
+    const struct dup_holder *holder = one->holder.at;
+    const uint32_t *story = one->story.at, *run = one->run.at, *from = one->from.at;
+    if (p->holders + one->holder.count > UINT32_MAX || p->count + one->run.count > UINT32_MAX / 2 ||
+        !make_room(p, one->holder.count, one->run.count))
         return 0;
-    for (uint32_t i = 0; i < runs; i++) {
-        struct dup_chain *c = &p->share[run[i] & (DUP_SHARES - 1)];
-        uint64_t at = c->count % CHUNK;
-        if (at == 0 && !add_chunk(p, c))
-            return 0;
-        chunk_at(p, c->last)[at] = (uint64_t)run[i] << 32 | p->owners;
-        c->count++;
+    for (uint32_t i = 0; i < one->run.count; i++)
+        p->at[p->count++] = (uint64_t)run[i] << 32 | (p->holders + (from ? from[i] : 0));
+    for (uint32_t i = 0; i < one->holder.count; i++, p->holders++) {
+        p->holder[p->holders] = holder[i];
+        p->story[p->holders] = story ? story[i] : 0;
+        p->stories |= p->story[p->holders] != 0;
     }
-    p->owner[p->owners++] = owner;
-    p->count += runs;
     return 1;
 }
 
-/* Copies the postings of a share, in order of adding. */
-static uint64_t gather(const struct dup_postings *p, const struct dup_chain *c, uint64_t *to)
+int dup_postings_join(struct dup_postings *p, struct dup_posting *to)
 {
-    uint64_t left = c->count;
-    for (uint32_t n = c->first; left; n = p->after[n - 1]) {
-        uint64_t size = left < CHUNK ? left : CHUNK;
-        memcpy(to, chunk_at(p, n), size * sizeof *to);
-        to += size;
-        left -= size;
-    }
-    return c->count;
-}
-
-/* Leaves out runs that certainly stand in one place only: most of them. */
-static uint64_t thin_out(uint64_t *at, uint64_t n, uint32_t bits)
-{
-    static const uint8_t after[4] = {1, 3, 3, 3};
-    uint8_t seen[SEEN] = {0}; /* 1: once, 3: more than once */
-    uint64_t kept = 0;
-    for (uint64_t i = 0; i < n; i++) {
-        uint8_t *s = &seen[at[i] >> (32 + bits) & (SEEN - 1)];
-        *s = after[*s];
-    }
-    for (uint64_t i = 0; i < n; i++) {
-        at[kept] = at[i];
-        kept += seen[at[i] >> (32 + bits) & (SEEN - 1)] >> 1;
-    }
-    return kept;
-}
-
-static void pass(uint64_t *to, const uint64_t *from, uint64_t n, uint32_t shift, uint32_t digit)
-{
-    uint64_t next[VALUES], sum = 0, last = (UINT64_C(1) << digit) - 1;
-    memset(next, 0, (last + 1) * sizeof *next);
-    for (uint64_t i = 0; i < n; i++)
-        next[from[i] >> shift & last]++;
-    for (uint64_t i = 0; i <= last; i++) {
-        uint64_t count = next[i];
-        next[i] = sum;
-        sum += count;
-    }
-    for (uint64_t i = 0; i < n; i++)
-        to[next[from[i] >> shift & last]++] = from[i];
-}
-
-/* By the bits of the run that the shares have not settled; the last of three passes ends in `to`. */
-static void sort_some(uint64_t *to, uint64_t *from, uint64_t n, uint32_t bits)
-{
-    uint32_t digit = (32 - bits + 2) / 3, shift = 32 + bits;
-    pass(to, from, n, shift, digit);
-    pass(from, to, n, shift + digit, digit);
-    pass(to, from, n, shift + 2 * digit, digit);
-}
-
-/* Postings of shares with the same lowest bits. */
-static uint64_t count_some(const struct dup_postings *p, uint32_t some, uint32_t bits)
-{
-    uint64_t n = 0;
-    for (uint32_t s = some; s < DUP_SHARES; s += UINT32_C(1) << bits)
-        n += p->share[s].count;
-    return n;
-}
-
-/* Sorts them to the end of those that are done. 0: out of memory. */
-static int settle(struct dup_postings *p, uint64_t *some, uint32_t which, uint32_t bits)
-{
-    uint64_t n = 0;
-    for (uint32_t s = which; s < DUP_SHARES; s += UINT32_C(1) << bits)
-        n += gather(p, &p->share[s], some + n);
-    n = thin_out(some, n, bits);
-    if (p->count + n > p->room) {
-        uint64_t *at = grow(p->at, &p->room, p->count + n, sizeof *at);
-        if (!at)
-            return 0;
-        p->at = at;
-    }
-    sort_some(p->at + p->count, some, n, bits);
-    p->count += n;
-    return 1;
-}
-
-int dup_postings_sort(struct dup_postings *p)
-{
-    uint32_t bits = 0;
-    uint64_t most = 0;
-    int done = 1;
-    while (bits < BITS && p->count >> bits > SHARE)
-        bits++;
-    for (uint32_t i = 0; i >> bits == 0; i++) {
-        uint64_t n = count_some(p, i, bits);
-        most = n > most ? n : most;
-    }
-    uint64_t *some = malloc((most + 1) * sizeof *some);
-    if (!some)
+    free(p->spare);
+    p->spare = malloc((p->count + 1) * sizeof *p->spare);
+    if (!p->spare)
         return 0;
-    p->count = 0;
-    for (uint32_t i = 0; i >> bits == 0 && done; i++)
-        done = settle(p, some, i, bits);
-    free(some);
-    return done;
+    uint64_t *sorted = radix(p->at, p->spare, p->count, 32, 32);
+    uint32_t *run = (uint32_t *)(void *)(sorted == p->at ? p->spare : p->at), *from = run + p->count;
+    for (uint64_t i = 0; i < p->count; i++) {
+        run[i] = (uint32_t)(sorted[i] >> 32);
+        from[i] = (uint32_t)sorted[i];
+    }
+    uint32_t holders = (uint32_t)p->holders, runs = (uint32_t)p->count;
+    *to = (struct dup_posting){{p->holder, holders, sizeof *p->holder},
+                               {p->story, p->stories ? holders : 0, sizeof *p->story},
+                               {run, runs, sizeof *run},
+                               {from, runs, sizeof *from}};
+    return 1;
 }
 
 void dup_postings_free(struct dup_postings *p)
 {
-    for (uint32_t i = 0; i < p->slabs; i++)
-        free(p->slab[i]);
-    free(p->slab);
-    free(p->after);
-    free(p->owner);
+    free(p->holder);
+    free(p->story);
     free(p->at);
+    free(p->spare);
     memset(p, 0, sizeof *p);
+}
+
+/* ---- all pieces of a part ---- */
+
+int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bits)
+{
+    uint64_t runs = 0, low = 0, least = (uint64_t)posting.count * EACH;
+    s->pieces = s->owners = s->count = 0;
+    if (posting.count > s->piece_room) {
+        struct dup_piece *piece = grow(s->piece, posting.count, sizeof *piece);
+        if (!piece)
+            return 0;
+        s->piece = piece;
+        s->piece_room = posting.count;
+    }
+    for (uint32_t i = 0; i < posting.count; i++) {
+        const struct dup_posting *p = (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
+        if (p->run.count == 0)
+            continue;
+        s->piece[s->pieces++] = (struct dup_piece){p, p->run.at, p->from.at, s->owners, 0, p->run.count};
+        s->owners += p->holder.count;
+        runs += p->run.count;
+        low = *(const uint32_t *)p->run.at;
+    }
+    if (s->owners > UINT32_MAX)
+        return 0;
+    for (s->left = 32 - bits; s->left > 0 && runs > (least > SLICE ? least : SLICE); s->left--)
+        runs /= 2;
+    s->width = UINT64_C(1) << s->left;
+    s->next = low >> (32 - bits) << (32 - bits);
+    s->end = s->next + (UINT64_C(1) << (32 - bits));
+    return 1;
+}
+
+/* The runs below `end`, behind those that were walked over before. 0: out of memory. */
+static int take(struct dup_slices *s, uint64_t end)
+{
+    s->count = 0;
+    for (uint64_t i = 0; i < s->pieces; i++) {
+        struct dup_piece *p = &s->piece[i];
+        uint32_t to = p->at;
+        while (to < p->runs && p->run[to] < end)
+            to++;
+        if (s->count + (to - p->at) > s->room) {
+            uint64_t room = (s->count + (to - p->at)) * 3 / 2 + SLICE;
+            uint64_t *post = grow(s->post, room, sizeof *post);
+            s->post = post ? post : s->post;
+            uint64_t *spare = post ? grow(s->spare, room, sizeof *spare) : NULL;
+            s->spare = spare ? spare : s->spare;
+            if (!spare)
+                return 0;
+            s->room = room;
+        }
+        for (; p->at < to; p->at++)
+            s->post[s->count++] = (uint64_t)p->run[p->at] << 32 | (p->first + (p->from ? p->from[p->at] : 0));
+    }
+    return 1;
+}
+
+/* Leaves out runs that certainly stand in one place only: most of them. */
+static int thin_out(struct dup_slices *s)
+{
+    static const uint8_t after[4] = {1, 3, 3, 3};
+    uint64_t seens = 4 * SLICE, kept = 0;
+    while (seens < 4 * s->count)
+        seens *= 2;
+    if (seens > s->seens) {
+        free(s->seen);
+        s->seen = malloc(seens);
+        s->seens = s->seen ? seens : 0;
+    }
+    if (!s->seen)
+        return 0;
+    memset(s->seen, 0, seens); /* 1: once, 3: more than once */
+    for (uint64_t i = 0; i < s->count; i++) {
+        uint8_t *seen = &s->seen[s->post[i] >> 32 & (seens - 1)];
+        *seen = after[*seen];
+    }
+    for (uint64_t i = 0; i < s->count; i++) {
+        s->post[kept] = s->post[i];
+        kept += s->seen[s->post[i] >> 32 & (seens - 1)] >> 1;
+    }
+    s->count = kept;
+    return 1;
+}
+
+/* The filter lets some through that stand alone after all. */
+static void drop_single(struct dup_slices *s)
+{
+    uint64_t kept = 0;
+    for (uint64_t i = 0, j; i < s->count; i = j) {
+        for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
+            ;
+        if (j - i < 2)
+            continue;
+        memmove(&s->post[kept], &s->post[i], (j - i) * sizeof *s->post);
+        kept += j - i;
+    }
+    s->count = kept;
+}
+
+static const struct dup_piece *piece_of(const struct dup_slices *s, uint32_t number)
+{
+    uint64_t low = 0, n = s->pieces;
+    while (n > 1) {
+        uint64_t half = n / 2;
+        low += s->piece[low + half].first <= number ? half : 0;
+        n -= half;
+    }
+    return &s->piece[low];
+}
+
+static const struct dup_holder *holder_of(const struct dup_slices *s, uint32_t number, uint32_t *story)
+{
+    const struct dup_piece *p = piece_of(s, number);
+    uint64_t at = number - p->first;
+    const uint32_t *stories = p->posting->story.at;
+    *story = stories ? stories[at] : 0;
+    return (const struct dup_holder *)p->posting->holder.at + at;
+}
+
+assay_docid dup_slices_doc(const struct dup_slices *s, uint32_t number)
+{
+    uint32_t story;
+    return holder_of(s, number, &story)->doc;
+}
+
+/* What is known of the owners lies here and there: all of a slice are asked for before the first is looked at. */
+static int fill_owners(struct dup_slices *s)
+{
+    if (s->count > s->owner_room) {
+        free(s->owner);
+        free(s->owner_spare);
+        s->owner = malloc(s->room * sizeof *s->owner);
+        s->owner_spare = malloc(s->room * sizeof *s->owner_spare);
+        s->owner_room = s->owner && s->owner_spare ? s->room : 0;
+    }
+    if (s->count > s->owner_room)
+        return 0;
+    const struct dup_holder **holder = (const struct dup_holder **)(void *)s->spare;
+    for (uint64_t i = 0; i < s->count; i++) {
+        uint32_t story;
+        holder[i] = holder_of(s, (uint32_t)s->post[i], &story);
+        __builtin_prefetch(holder[i]);
+        s->owner[i].story = story;
+        s->owner[i].number = (uint32_t)s->post[i];
+    }
+    for (uint64_t i = 0; i < s->count; i++) {
+        s->owner[i].doc = holder[i]->doc;
+        s->owner[i].source = holder[i]->source;
+        s->owner[i].words = holder[i]->words;
+    }
+    return 1;
+}
+
+static void insertion(struct dup_owner *o, uint64_t n)
+{
+    for (uint64_t i = 1; i < n; i++) {
+        struct dup_owner one = o[i];
+        uint64_t j = i;
+        for (; j > 0 && o[j - 1].doc > one.doc; j--)
+            o[j] = o[j - 1];
+        o[j] = one;
+    }
+}
+
+/* Stable, by document. */
+static void by_document(struct dup_owner *o, struct dup_owner *spare, uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i += SMALL)
+        insertion(o + i, n - i < SMALL ? n - i : SMALL);
+    for (uint64_t width = SMALL; width < n; width *= 2) {
+        for (uint64_t begin = 0; begin + width < n; begin += 2 * width) {
+            uint64_t middle = begin + width, end = n - middle < width ? n : middle + width;
+            memcpy(spare, o + begin, width * sizeof *o);
+            for (uint64_t i = 0, j = middle, k = begin; i < width;)
+                o[k++] = j < end && spare[i].doc > o[j].doc ? o[j++] : spare[i++];
+        }
+    }
+}
+
+int dup_slices_next(struct dup_slices *s)
+{
+    if (s->pieces == 0 || s->next >= s->end)
+        return 0;
+    s->next += s->width;
+    if (!take(s, s->next) || !thin_out(s))
+        return -1;
+    uint64_t *sorted = radix(s->post, s->spare, s->count, 32, s->left);
+    s->spare = sorted == s->post ? s->spare : s->post;
+    s->post = sorted;
+    drop_single(s);
+    if (!fill_owners(s))
+        return -1;
+    for (uint64_t i = 0, j; i < s->count; i = j) {
+        for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
+            ;
+        by_document(s->owner + i, s->owner_spare, j - i);
+    }
+    return 1;
+}
+
+void dup_slices_free(struct dup_slices *s)
+{
+    free(s->piece);
+    free(s->post);
+    free(s->spare);
+    free(s->owner);
+    free(s->owner_spare);
+    free(s->seen);
+    memset(s, 0, sizeof *s);
 }

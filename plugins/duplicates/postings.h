@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One part of the index, brought into order: which texts have a run of words. What stands in one place only is left out
- * first, by a filter (Bloom 1970); the rest is sorted by radix (Knuth, volume 3, 5.2.5), which keeps the order of the texts.
+ * A part of the index: which texts have a run of words. Texts are brought together in pieces, each in order of runs: those of
+ * one text, or of all texts that a worker went through. A piece says of a text once what is to be known of it, so that ten
+ * million texts take 20 bytes a part and 8 a run. All pieces of a part are then walked over side by side, slice by slice of
+ * the runs, so that reading a part takes little memory however large it is. In a slice what stands in one place only is left
+ * out first, by a filter (Bloom 1970); the rest is sorted by radix (Knuth, volume 3, 5.2.5).
  */
 #ifndef DUP_POSTINGS_H
 #define DUP_POSTINGS_H
@@ -10,33 +13,72 @@
 
 #include <assay/field.h>
 
-struct dup_owner {
+struct dup_holder { /* a text */
     assay_docid doc;
     uint32_t source, words;
-    uint32_t story, zero; /* 0: none */
+};
+struct dup_posting { /* a piece, as it goes through the shuffle */
+    struct assay_list holder; /* struct dup_holder */
+    struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */
+    struct assay_list run;    /* uint32_t, ascending */
+    struct assay_list from;   /* uint32_t: the holder of each run; empty: the first one */
 };
 
-#define DUP_SHARES 1024u /* by the lowest bits of a run */
+/* ---- pieces into one ---- */
 
 /* Zeroed memory is an empty one; it is reused. */
 struct dup_postings {
-    struct dup_owner *owner; /* texts, in the order they were added */
-    uint64_t *at;            /* once sorted: run | number of the text */
-    uint64_t owners, owner_room, count, room;
-    uint64_t **slab;         /* until then: chunks of each share, as they come */
-    uint32_t *after;         /* of a chunk: the next one of its share, + 1 */
-    uint32_t slabs, slab_room, chunks;
-    struct dup_chain {
-        uint32_t first, last; /* chunks, + 1; 0: none */
-        uint64_t count;
-    } share[DUP_SHARES];
+    struct dup_holder *holder;
+    uint32_t *story;
+    uint64_t *at, *spare; /* run | number of the holder */
+    uint64_t holders, holder_room, count, room;
+    int stories;          /* 1: one of them has a story */
 };
 
 void dup_postings_clear(struct dup_postings *);
 /* 0: out of memory. */
-int dup_postings_add(struct dup_postings *, struct dup_owner, const uint32_t *run, uint32_t runs);
-/* Brings equal runs together, in order of adding; leaves out most runs that were added once. 0: out of memory. */
-int dup_postings_sort(struct dup_postings *);
+int dup_postings_add(struct dup_postings *, const struct dup_posting *);
+/* All that were added as one, borrowed until the next call. 0: out of memory. */
+int dup_postings_join(struct dup_postings *, struct dup_posting *);
 void dup_postings_free(struct dup_postings *);
+
+/* ---- all pieces of a part ---- */
+
+struct dup_owner { /* a text with the run in hand */
+    assay_docid doc;
+    uint32_t source, words, story;
+    uint32_t number; /* in the part */
+};
+struct dup_piece {
+    const struct dup_posting *posting;
+    const uint32_t *run, *from;
+    uint64_t first; /* number of its first holder */
+    uint32_t at, runs;
+};
+
+/* Zeroed memory is an empty one; it is reused. */
+struct dup_slices {
+    struct dup_piece *piece;
+    uint64_t pieces, piece_room;
+    uint64_t owners;       /* texts of the part, one that is in several pieces more than once */
+    uint64_t next, width;  /* first run of the next slice; runs of a slice */
+    uint64_t end;          /* behind the last one of the part */
+    uint32_t left;         /* bits of a run that the slice does not settle */
+    uint64_t *post, *spare;
+    struct dup_owner *owner, *owner_spare;
+    uint8_t *seen;
+    uint64_t room, owner_room, seens;
+    uint64_t count;        /* of post and owner */
+};
+
+/* `posting`: struct dup_posting of one part, borrowed; `bits`: highest ones of a run, which all of them share.
+ * 0: out of memory. */
+int dup_slices_open(struct dup_slices *, struct assay_list posting, uint32_t bits);
+/* The runs of the next slice that stand in several places: post[i] >> 32, in order, beside owner[i], of each run by document.
+ * 1: there may be more; 0: no more; -1: out of memory. */
+int dup_slices_next(struct dup_slices *);
+/* The document of a number. */
+assay_docid dup_slices_doc(const struct dup_slices *, uint32_t number);
+void dup_slices_free(struct dup_slices *);
 
 #endif

@@ -60,10 +60,18 @@ static const struct assay_field frequent_rows[] = {
 };
 static const struct assay_fields frequent_fields = ASSAY_FIELDS(struct dup_frequent, frequent_rows);
 
+static const struct assay_field holder_rows[] = {
+    ASSAY_FIELD(struct dup_holder, doc, ASSAY_DOC, 0, NULL, "a text"),
+    ASSAY_FIELD(struct dup_holder, source, ASSAY_U32, 0, NULL, "its source"),
+    ASSAY_FIELD(struct dup_holder, words, ASSAY_U32, 0, NULL, "its length"),
+};
+static const struct assay_fields holder_fields = ASSAY_FIELDS(struct dup_holder, holder_rows);
+
 static const struct assay_field posting_rows[] = {
-    ASSAY_FIELD(struct dup_posting, source, ASSAY_U32, 0, NULL, "source"),
-    ASSAY_FIELD(struct dup_posting, words, ASSAY_U32, 0, NULL, "length of the text, and a bit"),
-    ASSAY_FIELD(struct dup_posting, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
+    ASSAY_FIELD(struct dup_posting, holder, ASSAY_RECORD, ASSAY_LIST, &holder_fields, "texts"),
+    ASSAY_FIELD(struct dup_posting, story, ASSAY_U32, ASSAY_LIST, NULL, "story of each, where one of them has one"),
+    ASSAY_FIELD(struct dup_posting, run, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words, ascending"),
+    ASSAY_FIELD(struct dup_posting, from, ASSAY_U32, ASSAY_LIST, NULL, "the text of each, where there are several"),
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
 

@@ -16,60 +16,137 @@
 #include "pairs.h"
 #include "postings.h"
 
-static int by_run(const void *p, const void *q)
+struct one { /* a text of the test, as the map gives it */
+    struct dup_holder holder;
+    uint32_t story, run[7], runs;
+};
+
+static struct one *texts_of(uint32_t docs, uint32_t bits)
+{
+    struct one *all = calloc((size_t)docs + 1, sizeof *all);
+    assert_non_null(all);
+    for (uint32_t i = 0; i < docs; i++) {
+        struct one *o = &all[i];
+        o->holder = (struct dup_holder){dup_mix(i) | 1, i % 5, i};
+        o->story = i % 11 == 3 ? i + 1 : 0;
+        for (uint32_t k = 0; k < i % 8; k++) {
+            uint32_t run = (uint32_t)dup_mix(i * 7 + k) & bits, at = o->runs++;
+            for (; at > 0 && o->run[at - 1] > run; at--)
+                o->run[at] = o->run[at - 1];
+            o->run[at] = run;
+        }
+    }
+    return all;
+}
+
+static struct dup_posting piece_of(const struct one *o)
+{
+    return (struct dup_posting){{&o->holder, 1, sizeof o->holder}, {&o->story, o->story != 0, 4}, {o->run, o->runs, 4}, {0}};
+}
+
+/* What the slices tell, summed up without order, and what they should. */
+struct sum {
+    uint64_t places, sum;
+};
+
+static void add(struct sum *sum, uint64_t run, const struct dup_owner *o)
+{
+    sum->places++;
+    sum->sum += dup_mix(run << 32 ^ dup_mix(o->doc) ^ o->story) + o->source + o->words;
+}
+
+static int by_value(const void *p, const void *q)
 {
     const uint64_t *a = p, *b = q;
     return *a < *b ? -1 : *a > *b;
 }
 
-/* `bits`: of the runs, few of which make many equal ones. */
-static void check_postings(struct dup_postings *p, uint32_t docs, uint32_t bits)
+static struct sum expected(const struct one *all, uint32_t docs)
 {
-    uint64_t *all = malloc((uint64_t)docs * 7 * sizeof *all), n = 0, twice = 0, kept = 0;
-    uint32_t run[7];
-    assert_non_null(all);
-    dup_postings_clear(p);
-    for (uint32_t i = 0; i < docs; i++) {
-        for (uint32_t k = 0; k < i % 8; k++) {
-            run[k] = (uint32_t)dup_mix(i * 7 + k) & bits;
-            all[n++] = (uint64_t)run[k] << 32 | i;
-        }
-        assert_true(dup_postings_add(p, (struct dup_owner){.doc = i + 1, .source = i, .words = 7}, run, i % 8));
-    }
-    assert_int_equal(p->count, n);
-    assert_true(dup_postings_sort(p));
-    assert_int_equal(p->owners, docs);
+    struct sum sum = {0, 0};
+    uint64_t *at = malloc(((size_t)docs * 7 + 1) * sizeof *at), n = 0;
+    assert_non_null(at);
+    for (uint32_t i = 0; i < docs; i++)
+        for (uint32_t k = 0; k < all[i].runs; k++)
+            at[n++] = (uint64_t)all[i].run[k] << 32 | i;
     if (n)
-        qsort(all, n, sizeof *all, by_run);
+        qsort(at, n, sizeof *at, by_value);
     for (uint64_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && all[j] >> 32 == all[i] >> 32; j++)
+        for (j = i + 1; j < n && at[j] >> 32 == at[i] >> 32; j++)
             ;
-        twice += j - i > 1 ? j - i : 0;
+        for (uint64_t k = i; k < j && j - i > 1; k++) {
+            const struct one *o = &all[(uint32_t)at[k]];
+            struct dup_owner owner = {o->holder.doc, o->holder.source, o->holder.words, o->story, 0};
+            add(&sum, at[k] >> 32, &owner);
+        }
     }
-    for (uint64_t i = 0, j; i < p->count; i = j) { /* whole groups, each in order of texts */
-        for (j = i + 1; j < p->count && p->at[j] >> 32 == p->at[i] >> 32; j++)
-            assert_true(p->at[j - 1] <= p->at[j]);
-        kept += j - i > 1 ? j - i : 0;
-        const uint64_t *same = bsearch(&p->at[i], all, n, sizeof *all, by_run);
-        assert_non_null(same);
+    free(at);
+    return sum;
+}
+
+static void check_slices(struct dup_slices *s, const struct dup_posting *piece, uint32_t pieces, uint32_t bits, struct sum want)
+{
+    struct sum got = {0, 0};
+    uint64_t before = 0;
+    int more;
+    assert_true(dup_slices_open(s, (struct assay_list){piece, pieces, sizeof *piece}, bits));
+    while ((more = dup_slices_next(s)) > 0) {
+        for (uint64_t i = 0; i < s->count; i++) {
+            uint64_t run = s->post[i] >> 32;
+            int same = i > 0 && s->post[i - 1] >> 32 == run, next = i + 1 < s->count && s->post[i + 1] >> 32 == run;
+            assert_true(same || next); /* nothing that stands alone */
+            assert_true(same ? s->owner[i - 1].doc <= s->owner[i].doc : run >= before);
+            assert_int_equal(dup_slices_doc(s, s->owner[i].number), s->owner[i].doc);
+            add(&got, run, &s->owner[i]);
+            before = run + 1;
+        }
     }
-    assert_int_equal(kept, twice);
+    assert_int_equal(more, 0);
+    assert_int_equal(got.places, want.places);
+    assert_int_equal(got.sum, want.sum);
+}
+
+/* Text by text, joined in pieces of all sizes, and pieces joined again: always the same. `bits`: of the runs, few of which make
+ * many equal ones; `part`: that no run has. */
+static void check_postings(uint32_t docs, uint32_t bits, uint32_t part)
+{
+    struct one *all = texts_of(docs, bits);
+    struct dup_posting *single = malloc(((size_t)docs + 1) * sizeof *single), joined[3];
+    struct dup_postings p[3] = {{0}, {0}, {0}}, twice = {0};
+    struct dup_slices s = {0};
+    struct sum want = expected(all, docs);
+    assert_non_null(single);
+    for (uint32_t i = 0; i < docs; i++) {
+        single[i] = piece_of(&all[i]);
+        assert_true(dup_postings_add(&p[i % 7 % 3], &single[i]));
+    }
+    check_slices(&s, single, docs, part, want);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_true(dup_postings_join(&p[i], &joined[i]));
+    check_slices(&s, joined, 3, part, want);
+    assert_true(dup_postings_add(&twice, &joined[2]));
+    assert_true(dup_postings_add(&twice, &joined[1]));
+    assert_true(dup_postings_join(&twice, &joined[1]));
+    check_slices(&s, joined, 2, part, want);
+    for (uint32_t i = 0; i < 3; i++)
+        dup_postings_free(&p[i]);
+    dup_postings_free(&twice);
+    dup_slices_free(&s);
+    free(single);
     free(all);
 }
 
 static void postings_come_together(void **state)
 {
     (void)state;
-    struct dup_postings p = {0};
-    check_postings(&p, 5000, 0xf00ff00f); /* many are equal */
-    check_postings(&p, 40000, 0xffffffff);
-    check_postings(&p, 30000, 0xfffff);
-    check_postings(&p, 30000, 0x3);
-    check_postings(&p, 30000, 0);
-    check_postings(&p, 3, 0xffffffff);
-    check_postings(&p, 0, 0);
-    check_postings(&p, 20000, 0x00ffffff); /* one part of several */
-    dup_postings_free(&p);
+    check_postings(5000, 0xf00ff00f, 0); /* many are equal */
+    check_postings(40000, 0xffffffff, 0);
+    check_postings(30000, 0xfffff, 0);
+    check_postings(30000, 0x3, 0);
+    check_postings(30000, 0, 0);
+    check_postings(3, 0xffffffff, 0);
+    check_postings(0, 0, 0);
+    check_postings(20000, 0x0fffffff, 4); /* one part of several */
 }
 
 static void meetings_are_counted_in_order(void **state)
