@@ -258,6 +258,16 @@ static int is_whole(const struct about_word *word, const struct bounds *b)
     return 0;
 }
 
+/* "including 15", "of them 15"; not where the mark belongs to the figure before it: "three of them children, 130 injured". */
+static uint32_t part_before(const struct about_word *word, uint32_t first, const char *text)
+{
+    for (uint32_t i = first > PART_REACH ? first - PART_REACH : 0; i < first; i++)
+        if (any_flag(&word[i], CONCEPT_PART_MARK) &&
+            !(i > 0 && i + word[i].length < first && word[i - 1].claim != ASSAY_NEVER && !marks(text, word[i - 1].end, word[i].begin)))
+            return NOTE_PART | NOTE_INCLUDED;
+    return 0;
+}
+
 void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim, const struct assay_claim *c, const char *text)
 {
     struct bounds b;
@@ -280,8 +290,5 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
         person_of(note->who, word, words, b.first, b.last, text);
     if (c->kind == ASSAY_KIND_DURATION && (note->part & NOTE_AGE))
         note->concept = note->also = CONCEPT_NONE; /* of somebody, whatever happened to them */
-    for (uint32_t i = b.first > PART_REACH ? b.first - PART_REACH : 0; i < b.first; i++)
-        for (uint32_t k = 0; k < word[i].ids; k++)
-            if (word[i].flags[k] & CONCEPT_PART_MARK)
-                note->part |= NOTE_PART | NOTE_INCLUDED;
+    note->part |= part_before(word, b.first, text);
 }

@@ -22,6 +22,7 @@
 #define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */
 #define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */
 #define TOLD 256u              /* figures of a document that are asked whether they say so, too */
+#define FAR_FIGURES 800000u   /* millionths */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
@@ -174,14 +175,15 @@ static int says_too(const struct linking *k, const struct side *s, uint32_t own,
     return 0;
 }
 
-/* 1 where the other figure is told of a place, and this side tells the same measure of that place with another figure:
- * "912 dead" where the text goes on "in Syria 326", against 800 in Syria. */
+/* 1 where the other figure is told of a place, and this side has another one for that place, of the same measure or in the
+ * same sentence: "912 dead" where the text goes on "in Syria 326", against 800 in Syria; "France 7.1 %, Estonia 22.5 %". */
 static int told_of_place(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, uint32_t place)
 {
-    if (place == CONCEPT_NONE || s->note[own].place == place || link_measure(k, other) == CONCEPT_NONE)
+    if (place == CONCEPT_NONE || s->note[own].place == place || (link_measure(k, other) == CONCEPT_NONE && s->note[own].place == CONCEPT_NONE))
         return 0;
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
-        if (i != own && link_usable(s, i) && s->note[i].place == place && s->figure[i].concept == other->concept && figures_comparable(&s->figure[i], other))
+        if (i != own && link_usable(s, i) && s->note[i].place == place && figures_comparable(&s->figure[i], other) &&
+            (s->figure[i].concept == other->concept || s->note[i].context == s->note[own].context))
             return 1;
     return 0;
 }
@@ -216,6 +218,21 @@ static int names_others(const struct linking *k, uint32_t a, uint32_t b)
     for (uint32_t n = 0; n < y->terms.count; n++)
         others += (term_of(y->terms, n) & TERM_NAME) != 0;
     return names || others;
+}
+
+/* 1 where the sentence of figure i names the place. */
+static int names_place(const struct linking *k, const struct side *s, uint32_t i, uint32_t place)
+{
+    const struct concept *c = concepts_at(k->o->concepts, place);
+    uint32_t context = s->note[i].context;
+    return c && context < s->contexts && context_holds(&s->context[context], term_hash(TERM_PLACE, c->key.at, c->key.size));
+}
+
+/* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */
+static int of_other_places(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t p = k->a->note[a].place, q = k->b->note[b].place;
+    return p != CONCEPT_NONE && q != CONCEPT_NONE && p != q && !names_place(k, k->a, a, q) && !names_place(k, k->b, b, p);
 }
 
 static int harm(const struct linking *k, const struct figure *x)
@@ -255,6 +272,16 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 
+/* 1 where one is five times the other. */
+static int far_apart(const struct figure *a, const struct figure *b)
+{
+    struct interval x, y;
+    int base = figures_need_base(a, b);
+    figure_point(&x, a, base);
+    figure_point(&y, b, base);
+    return interval_gap(&x, &y) > FAR_FIGURES;
+}
+
 int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
 {
     struct relation r;
@@ -272,6 +299,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (related && r.verdict == ASSAY_SCOPE && in_words && !(flags & (LINK_ALIGNED | LINK_CLOSE)))
         return 0; /* a small number that is denied or expected is seldom the other one */
+    if (related && r.verdict == ASSAY_SCOPE && (far_apart(&k->a->figure[a], &k->b->figure[b]) || of_other_places(k, a, b)))
+        return 0; /* not the same thing, and not of the same size */
     if (related && r.verdict == ASSAY_SCOPE && !figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(&k->a->figure[a], &k->b->figure[b], k->o->concepts) == 0 &&
@@ -296,7 +325,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     int near = r.verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
     if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, &k->a->figure[a], near) || says_too(k, k->a, a, &k->b->figure[b], near)))
         return 0;
-    if (told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) || told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place))
+    if (of_other_places(k, a, b) || told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) || told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place))
         return 0;
     int rival = figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)

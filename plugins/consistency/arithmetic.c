@@ -253,6 +253,8 @@ static void check_sum(const struct sentence *s, const struct concepts *concepts,
     for (uint32_t i = 1; i < s->items; i++) {
         if (!is_part(s, i))
             return;
+        if (i > 1 && s->item[i].f.included)
+            continue; /* "142 in hospital, of them 32 sent home": a part of a part */
         figure_interval(&part, &s->item[i].f, 0);
         assay_decimal_add(&sum.low, &sum.low, &part.low);
         assay_decimal_add(&sum.high, &sum.high, &part.high);

@@ -48,8 +48,13 @@ static void say_period(struct assay_buf *b, const struct figure *f)
         assay_buf_text(b, "\"");
         return;
     }
+    if (!f->has_time && f->has_published) {
+        assay_buf_text(b, "no time it names, published ");
+        say_day(b, f->published);
+        return;
+    }
     if (!f->has_time) {
-        assay_buf_text(b, "no time of its own");
+        assay_buf_text(b, "no time it names");
         return;
     }
     if (f->from != DAY_OPEN_BEGIN)

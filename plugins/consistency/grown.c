@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MANY 100u    /* dead or injured: such a count is told anew every hour */
+#define MANY 50u    /* dead or injured: such a count is told anew every hour */
 #define HOURS 200000u /* millionths: what a count may grow by within a day */
 
 int figures_order(const struct figure *a, const struct figure *b)

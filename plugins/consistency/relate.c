@@ -10,6 +10,7 @@
 #include <assay/kit/text.h>
 
 #define LONG_BEFORE 500 /* days: figures for last year are printed far into this one */
+#define MONTHS 60       /* days between publications after which a figure may be of another period */
 #define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
 #define EVENT_DAYS 3           /* days that a date of one event may be apart: time zones, night, "on Sunday" */
 #define FAR_APART 300000u      /* millionths: bounds this far apart are no rounding */
@@ -126,6 +127,16 @@ static int long_before(const struct figure *dated, const struct figure *other)
            other->published - dated->to > LONG_BEFORE;
 }
 
+/* Neither names a period, and they were published months apart: what is bought, paid, produced in the meantime changes; an
+ * event, a length does not. */
+static int of_other_months(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    if (!a->has_published || !b->has_published || (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING | CONCEPT_MEASURE)) || a->age || b->age)
+        return 0;
+    int64_t days = a->published > b->published ? a->published - b->published : b->published - a->published;
+    return days > MONTHS;
+}
+
 /* Two versions of one text, in two languages. */
 static int translation(const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
@@ -148,6 +159,10 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
 {
     if (!a->has_time || !b->has_time) {
         if (!translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !figures_equal(a, b)) {
+            r->unsure = 1;
+            return settle(r, ASSAY_SCOPE, "different-period");
+        }
+        if (!a->has_time && !b->has_time && of_other_months(a, b, flags) && o->aligned != 2 && !figures_equal(a, b)) {
             r->unsure = 1;
             return settle(r, ASSAY_SCOPE, "different-period");
         }
