@@ -57,6 +57,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
             return;
         }
     }
+    if (!m && f->flags & FG_WORDS && tk_is(s, f->number, LX_BOUND, OF_ABOUT, &length) && f->number + length <= f->after)
+        f->bound = ASSAY_BOUND_ABOUT; /* "une trentaine" */
     /* "or more"; 5'ten fazla */
     if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && !tk_has(s, p, LX_BOUND_AFTER))
         p += tk_sign(s, p, '-') && !s->lx->suffixed && tk_has(s, p + 1, LX_BOUND_AFTER) ? 1 : 2; /* "2,000-plus" */

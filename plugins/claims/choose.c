@@ -169,7 +169,7 @@ static uint32_t drop_counted_years(const struct tks *s, const struct figure *fig
     for (uint32_t i = 0; i < whens; i++) {
         const struct when *w = when + i;
         int figure = 0;
-        for (uint32_t k = 0; k < n && !figure; k++)
+        for (uint32_t k = 0; k < n && !figure && !(s->at[w->at.begin].letters == 1 && w->from.month); k++) /* "Q1 2024 sales" */
             figure = figures[k].number < w->at.end && figures[k].after > w->at.begin && rj_year(s, figures + k);
         if (!figure)
             when[kept++] = *w;

@@ -230,6 +230,16 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
     return p;
 }
 
+/* "by a third", "by almost a fifth" */
+static int by_before(const struct tks *s, uint32_t i)
+{
+    uint32_t start;
+    const struct lx_meaning *by = tk_before(s, i, LX_RELATION, NULL);
+    if (!by && tk_before(s, i, LX_BOUND, &start))
+        by = tk_before(s, start, LX_RELATION, NULL);
+    return by && by->of == OF_BY;
+}
+
 /* "half a million", "a quarter of", "two thirds", "полмиллиона". */
 uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
 {
@@ -246,7 +256,7 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
         if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
             m = NULL;
         if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD &&
-            !(((tk_before(s, i, LX_RELATION, NULL) && tk_before(s, i, LX_RELATION, NULL)->of == OF_BY) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME)))) /* "slid by a third to 310" */
+            !((by_before(s, i) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME)))) /* "slid by a third to 310" */
             m = NULL;
         length += used;
     }

@@ -250,6 +250,14 @@ struct said {
     uint32_t start, distance;               /* token of the relation; tokens between `left` and the figure */
 };
 
+/* "The rally drew 5,000": a noun of change that does something else; but "the rise was 5%". */
+static int subject_noun(const struct tks *s, const struct figure *f, uint32_t i)
+{
+    uint32_t verb = f->first - 1;
+    return i && verb > i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) &&
+           !tk_is(s, verb - 1, LX_WORD, OF_AUXILIARY, NULL);
+}
+
 static struct said find_change(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
     const struct figure *f = figures + k;
@@ -258,6 +266,8 @@ static struct said find_change(const struct tks *s, const struct figure *figures
     const struct lx_meaning *right = a.left ? NULL : change_right(s, figures, n, k);
     a.relation = relation_before(s, f, &a.start);
     if (a.left && a.distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !a.relation && !f->has_relation)
+        a.left = NULL;
+    if (a.left && !a.relation && !f->has_relation && subject_noun(s, f, f->first - a.distance))
         a.left = NULL;
     if (!a.left && !right)
         right = change_right(s, figures, n, k);

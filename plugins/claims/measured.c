@@ -114,7 +114,7 @@ static struct range subject(const struct tks *s, uint32_t begin, uint32_t end)
 static uint32_t verb_between(const struct tks *s, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = end; i-- > begin;)
-        if ((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS))
+        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) || (tk_ends(s, i, LX_ENDS_FORECAST) && s->at[i].letters > 5 && !s->at[i].upper))
             return i;
     return ASSAY_NEVER;
 }
@@ -288,12 +288,30 @@ static uint32_t subject_from(const struct tks *s, const struct figure *f, struct
         *end = which.begin - 1;
         return fr_clause(s, *end, *end).begin;
     }
+    for (uint32_t i = f->first; s->lx->verb_last && i-- > begin;)
+        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && subject(s, i + length, f->first).end > 0)
+            return i + length; /* "TÜİK verilerine göre işsizlik oranı" */
     for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
         if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
             continue;
         for (uint32_t k = i + length; k < f->first; k++) /* "According to the draft seen by this newspaper, ..." */
             if (tk_sign(s, k, ',') && subject(s, k + 1, f->first).end > 0)
                 return k + 1;
+        uint32_t k = over_articles(s, i + length, f->first); /* "Secondo l'Istat i prezzi sono", "Laut Bundesbank sind noch" */
+        k = noun_phrase(s, k, f->first, 7).end;
+        if (k < f->first && k > i + length)
+            return k;
+    }
+    for (uint32_t i = f->first; i-- > begin;) { /* "potrebbero rincarare se il prezzo tornasse sopra i 60 euro" */
+        if (s->lx->verb_last || i + 1 >= f->first || !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, &length) || s->at[i].letters > 4)
+            continue;
+        uint32_t comma = f->first;
+        while (comma > i && !tk_sign(s, comma - 1, ','))
+            comma--;
+        uint32_t from = comma > i ? comma : i + length; /* "Если курс упадёт до 80, бюджет потеряет 5" */
+        if (subject(s, from, f->first).end > 0)
+            return from;
+        break;
     }
     for (uint32_t i = f->first; i-- > begin;) { /* "The mayor said the new line would cost 5" */
         if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_VERB, &length))
@@ -327,8 +345,10 @@ static struct range main_subject(const struct tks *s, const struct figure *f, st
         uint32_t open = lead;
         while (open > begin && th_content(s, open - 1) && !is_time(s, open - 1) && !in_figure(s, open - 1) && lead - open < 4)
             open--;
-        if (open < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || in_figure(s, open - 2)))
-            return (struct range){open, lead}; /* "..., and revenue from $1.2bn to $900m" */
+        uint32_t noun = open;
+        open -= s->lx->noun_capital && open > begin && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL);
+        if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || in_figure(s, open - 2) || s->lx->noun_capital))
+            return (struct range){noun, lead}; /* "..., and revenue from $1.2bn to $900m", "und die Fahrzeit um 35 Minuten verkürzen" */
     }
     while (comma > begin && !tk_sign(s, comma - 1, ','))
         comma--;
@@ -393,6 +413,19 @@ static int told_with(const struct figure *figures, uint32_t k)
            f->first - b->last < 4 && b->counted_end == b->counted;
 }
 
+/* "3.4%, compared with 2.9% a year earlier": what it is set against is of the same thing. */
+static int set_against(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t start = f->first;
+    if (!k || f->counted_end > f->counted || f->kind != b->kind || f->kind == ASSAY_KIND_NUMBER || f->first - b->last > 14)
+        return 0;
+    if (tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, NULL))
+        start--;
+    const struct lx_meaning *set = tk_before(s, start, LX_TIME, &start);
+    return set && start > b->last && (set->of == OF_AGAINST || (set->of == OF_SINCE && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
+}
+
 /* "32 million passengers, 9% more" */
 static int more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
 {
@@ -448,6 +481,11 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
     if ((f->has_relation && f->change != ASSAY_CHANGE_LEVEL) || (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
         return none;
     uint32_t p = after + length;
+    for (uint32_t i = f->first; f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin && f->first - i <= 2;) {
+        struct range r = tk_is(s, i, LX_WORD, OF_LEVEL, NULL) ? subject(s, clause.begin, i) : none;
+        if (r.end > r.begin && !led_in(s, r.begin))
+            return r; /* "La deuda equivale al 101,8 % del PIB" */
+    }
     while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
     return p < s->count && th_content(s, p) && !in_figure(s, p) && !is_time(s, p) ? noun_phrase(s, p, clause.end, 4) : none;
@@ -477,6 +515,15 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)
         return none;
+    return noun_phrase(s, after, clause.end, 2);
+}
+
+/* "a £212m budget" */
+static struct range money_for(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
+{
+    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first || !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) || is_time(s, after) ||
+        s->at[after].upper != (s->lx->noun_capital ? 1 : 0))
+        return (struct range){0, 0};
     return noun_phrase(s, after, clause.end, 2);
 }
 
@@ -526,6 +573,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = empty(r) ? of_phrase(s, f, after, clause) : r;
     r = empty(r) ? by_weight(s, f, clause) : r;
     r = empty(r) ? right_behind(s, f, after, clause) : r;
+    r = empty(r) ? money_for(s, f, after, clause) : r;
     r = empty(r) ? paid_in(s, f, after, clause) : r;
     r = empty(r) ? beside(s, f, clause.begin) : r;
     r = empty(r) ? of_clause(s, f, clause, verb) : r;
@@ -539,7 +587,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     *verb = ASSAY_NEVER;
     if (!empty(r))
         return r;
-    int paired = told_with(figures, k);
+    int paired = told_with(figures, k) || set_against(s, figures, k);
     k -= (uint32_t)paired;
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);

@@ -111,6 +111,16 @@ static const struct lx_meaning *opening(const struct tks *s, const struct figure
     return before && *lead < floor ? NULL : before;
 }
 
+/* Two full stops or three, which stand for "to": how many. */
+static uint32_t dots(const struct tks *s, uint32_t p)
+{
+    if (!tk_sign(s, p, '.') || !tk_sign(s, p + 1, '.'))
+        return 0;
+    if (tk_sign(s, p + 2, '.'))
+        return 3;
+    return p + 2 < s->count && !s->at[p].space && !s->at[p + 1].space && !s->at[p + 2].space ? 2 : 0;
+}
+
 /* Whether a second quantity may be joined to f. */
 static int linked(const struct tks *s, const struct figure *f, uint32_t floor, struct link *to)
 {
@@ -127,8 +137,8 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
         cased = 1;
         if (p >= s->count || s->at[p].kind != TK_NUMBER)
             return 0;
-    } else if (tk_sign(s, p, 0x2026) || (tk_sign(s, p, '.') && tk_sign(s, p + 1, '.') && tk_sign(s, p + 2, '.'))) { /* "−9…−11 °C" */
-        length = s->at[p].cp == '.' ? 3 : 1;
+    } else if (tk_sign(s, p, 0x2026) || dots(s, p)) { /* "−9…−11 °C", "1..99" */
+        length = s->at[p].cp == '.' ? dots(s, p) : 1;
         dash = 1;
         if (!(f->flags & FG_DIGITS) || p + length >= s->count || !(s->at[p + length].kind == TK_NUMBER || (s->at[p + length].kind == TK_SIGN && p + length + 1 < s->count && s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space)))
             return 0;
@@ -182,8 +192,9 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return 0;
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS)
         return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
-    if (second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number && dash)
-        f->value.sign = -1; /* "3-8° морозу" */
+    int cold = second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number;
+    if (cold && (dash || !(s->at[second->number].kind == TK_SIGN || tk_has(s, second->number, LX_SIGN))))
+        f->value.sign = -1; /* "3-8° морозу", "від 3 до 8 градусів морозу" */
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
     int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))

@@ -92,6 +92,16 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     return a >= b || sport ? p + 2 : 0;
 }
 
+/* "3+1 daire", "the 5+1 talks": the token behind it, 0: nothing of the kind. */
+static uint32_t plus_one(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t p = f->after, v;
+    struct figure g = {.number = p + 1, .after = p + 2};
+    if (unit || rj_digits(s, f, &v) != 1 || !tk_sign(s, p, '+') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || rj_digits(s, &g, &v) != 1)
+        return 0;
+    return p + 2 < s->count && s->at[p + 2].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY)) ? 0 : p + 2;
+}
+
 /* 20240517 */
 static int compact_date(const char *c)
 {
@@ -215,7 +225,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if ((!unit || f->flags & FG_WORDS) && (to = mo_decade(s, f)) != 0)
         return to;
-    if ((to = rj_part_of_year(s, f)) != 0 || (!unit && ((to = rj_loose_date(s, f)) != 0 || (to = named_score(s, f)) != 0 || (to = short_phone(s, f)) != 0)) || (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
+    if ((to = rj_part_of_year(s, f)) != 0 || (!unit && ((to = rj_loose_date(s, f)) != 0 || (to = named_score(s, f)) != 0 || (to = short_phone(s, f)) != 0 || (to = plus_one(s, f, unit)) != 0)) || (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
     if (code(s, f, unit) || list_head(s, f))
         return f->after;

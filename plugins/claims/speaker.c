@@ -168,6 +168,8 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
     while (r.end < i && r.end < 7 && !ends_name(s, r.end) && figure_in(figures, n, r.end, r.end + 1) != r.end)
         r.end++;
     int apart = tk_sign(s, r.end, ',') || tk_sign(s, r.end, ':');
+    if (r.end && !apart && tk_is(s, r.end - 1, LX_WORD, OF_PRONOUN, NULL))
+        return (struct range){0, 0}; /* "ankete katılan her dört kişiden biri" */
     r = trim(s, r);
     return apart || named(s, r) || words_of(s, r) <= 2 ? r : (struct range){0, 0};
 }
@@ -223,6 +225,15 @@ static struct range by_source(const struct tks *s, const struct figure *figures,
     return cut(s, figures, n, after_verb(s, i + length), 0);
 }
 
+/* "Police counted 900, organisers counted 5,000": a figure behind the verb that ends at `end`, in the same breath. */
+static int speaks_on(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t end)
+{
+    uint32_t i = end;
+    while (i < s->count && s->at[i].kind != TK_SIGN && figure_in(figures, n, i, i + 1) != i)
+        i++;
+    return i < s->count && figure_in(figures, n, i, i + 1) == i;
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -251,6 +262,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             open--;
         int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
+        begins |= !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
         to[count++] = (struct speaker){r, i, source || named(s, r), begins && !(r.begin > i && !source) ? open : 0};
         i += length - 1;
     }

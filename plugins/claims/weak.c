@@ -35,6 +35,13 @@ static int of_years(const struct tks *s, uint32_t bound)
     return 0;
 }
 
+/* "из них 1605 — дети", "of whom 1605 were hurt": a part of those told of before. */
+static int of_them(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->first;
+    return i > 1 && tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) && (tk_mean(s, i - 2, LX_OF, NULL) || tk_is(s, i - 2, LX_JOIN, OF_IN, NULL)) && (i == 2 || tk_sign(s, i - 3, ',') || s->at[i - 3].kind == TK_NUMBER);
+}
+
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
 int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
 {
@@ -47,7 +54,7 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
     if (f->unit && qt_is_unit(f->unit, "year") && f->number > 1 && !s->at[f->number].space && s->at[f->number].kind == TK_NUMBER && s->at[f->number].end - s->at[f->number].begin == 2 &&
         (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) && s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
         return 1; /* "1950–53 років" */
-    if (!rj_year(s, f))
+    if (!rj_year(s, f) || of_them(s, f))
         return 0;
     if (f->unit)
         return qt_is_unit(f->unit, "year") && tk_is(s, f->after, LX_TIME, OF_MARK, NULL) != NULL;
@@ -261,7 +268,7 @@ int wk_time(const struct tks *s, const struct figure *f)
     uint32_t start;
     if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first || (qt_years(f->unit) && !(f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)))
         return 0; /* "un an" only says when */
-    if (dated(s, f->last))
+    if (!qt_is_unit(f->unit, "hour") && !qt_is_unit(f->unit, "minute") && dated(s, f->last))
         return 1;
     if (assay_decimal_above(&f->value, qt_is_unit(f->unit, "hour") ? 23 : 31))
         return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */

@@ -140,41 +140,67 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     return 1;
 }
 
-/* "first quarter", "Q1", "I квартал", "1-м полугодии"; with the year behind. */
-static int part_of_year(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+/* I, II, III, IV */
+static uint32_t roman(const struct tks *s, uint32_t i)
 {
-    uint32_t length = 1, p = i, k = 0, q, year;
+    const char *t = s->text + s->at[i].begin;
+    uint32_t size = s->at[i].end - s->at[i].begin;
+    if (!s->at[i].upper || s->at[i].letters > 3 || s->at[i].kind != TK_WORD)
+        return 0;
+    return size == 1 && *t == 'I' ? 1 : size == 2 && !memcmp(t, "II", 2) ? 2 : size == 3 && !memcmp(t, "III", 3) ? 3 : size == 2 && !memcmp(t, "IV", 2) ? 4 : 0;
+}
+
+/* A part of a year: the k-th of so many months, told up to token `end`. */
+struct part_year {
+    uint32_t k, months, end;
+};
+
+/* "Q1", "H2", "T3" */
+static int short_part(const struct tks *s, uint32_t i, struct part_year *to)
+{
+    const struct tk *t = s->at + i;
+    uint32_t k;
+    if (t->kind != TK_WORD || t->letters != 1 || !t->upper || i + 1 >= s->count || s->at[i + 1].space || pr_number(s, i + 1, &k) != 1 || !k)
+        return 0;
+    to->months = t->cp == 'q' || tk_is(s, i, LX_PERIOD, OF_QUARTER, NULL) ? 3 : t->cp == 'h' ? 6 : 0;
+    to->k = k;
+    to->end = i + 2;
+    return to->months && k * to->months <= 12 && (to->end >= s->count || s->at[to->end].space || s->at[to->end].kind == TK_SIGN);
+}
+
+/* "first quarter", "third-quarter", "I квартал", "1-м полугодии" */
+static int long_part(const struct tks *s, uint32_t i, struct part_year *to)
+{
+    uint32_t length = 1, p = i, k = 0;
     const struct lx_meaning *m = tk_mean(s, i, LX_ORDINAL, &length);
     if (m && m->number >= 1 && m->number <= 12 && !m->power) {
         k = (uint32_t)m->number;
-        p = i + length;
+        p = nb_hyphen(s, i + length);
     } else if (pr_number(s, i, &k) && k >= 1 && k <= 12) {
         p = suffix_end(s, i + 1);
         if (p == i + 1 && tk_has(s, p, LX_ORDINAL) && !s->at[p].space)
             p++;
         if (p == i + 1 && tk_sign(s, p, '.') && !s->at[p].space)
             p++;
-    } else if (s->at[i].upper && s->at[i].letters <= 3 && s->at[i].kind == TK_WORD) { /* I, II, III, IV */
-        const char *t = s->text + s->at[i].begin;
-        uint32_t size = s->at[i].end - s->at[i].begin;
-        k = size == 1 && *t == 'I' ? 1 : size == 2 && !memcmp(t, "II", 2) ? 2 : size == 3 && !memcmp(t, "III", 3) ? 3 : size == 2 && !memcmp(t, "IV", 2) ? 4 : 0;
+    } else if ((k = roman(s, i)) != 0) {
         p = suffix_end(s, i + 1);
-        if (!k)
-            return 0;
-    } else {
-        return 0;
     }
-    const struct lx_meaning *period = tk_is(s, p, LX_PERIOD, OF_QUARTER, &length);
-    uint32_t months = 3;
-    if (!period) {
-        period = tk_is(s, p, LX_PERIOD, OF_HALF, &length);
-        months = 6;
-    }
-    if (!period || k * months > 12 || !k)
+    if (!k)
         return 0;
-    p = suffix_end(s, p + length);
-    q = over_of(s, p);
-    uint32_t relative;
+    to->k = k;
+    to->months = tk_is(s, p, LX_PERIOD, OF_QUARTER, &length) ? 3 : tk_is(s, p, LX_PERIOD, OF_HALF, &length) ? 6 : 0;
+    to->end = to->months ? suffix_end(s, p + length) : p;
+    return to->months && k * to->months <= 12;
+}
+
+/* The same with the year behind. */
+static int part_of_year(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    uint32_t length, relative, year;
+    struct part_year a;
+    if (!short_part(s, i, &a) && !long_part(s, i, &a))
+        return 0;
+    uint32_t q = over_of(s, a.end);
     const struct lx_meaning *rel;
     to->has_year = 1;
     if (year_at(s, q, &year) != 0) {
@@ -183,13 +209,13 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
         year = (uint32_t)(published.year + (int32_t)rel->number);
         to->end = q + relative + length;
     } else {
-        to->end = p;
+        to->end = a.end;
         if (!published.year)
             return 0;
-        year = (uint32_t)pr_near_year(s, i, published, k * months); /* one that is not over is not told of */
+        year = (uint32_t)pr_near_year(s, i, published, a.k * a.months); /* one that is not over is not told of */
         to->has_year = 0;
     }
-    span_dates(to, (int32_t)year, (k - 1) * months + 1, k * months);
+    span_dates(to, (int32_t)year, (a.k - 1) * a.months + 1, a.k * a.months);
     return 1;
 }
 
