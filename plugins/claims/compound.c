@@ -11,13 +11,13 @@ enum { LONGEST = 193, MOST_PIECES = 24 }; /* bytes */
 const struct lx_entry *wd_piece(const struct lx *lx, uint64_t hash, int last)
 {
     const struct lx_entry *e = lx_may_start(lx, hash) & LX_START_FORM ? lx_find(lx, hash) : NULL;
-    uint64_t wanted = LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_JOIN) | (last ? LX_BIT(LX_ORDINAL) : 0);
+    uint64_t wanted = LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_JOIN) | (last ? LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) : 0);
     return e && e->mask & wanted ? e : NULL;
 }
 
 struct count {
-    uint64_t total, current;
-    int pieces, ordinal;
+    uint64_t total, current, tenths; /* tenths: of "anderthalb", which needs a scale */
+    int pieces, ordinal, half;
 };
 
 static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count *c)
@@ -25,6 +25,14 @@ static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count
     for (uint32_t i = e->meaning; i; i = lx->meaning[i].next) {
         const struct lx_meaning *m = lx->meaning + i;
         uint64_t v = (uint64_t)m->number;
+        if (m->class == LX_FRACTION && v * 2 == m->over && c->pieces && c->current && !c->ordinal) {
+            c->half = 1;
+            return 1;
+        }
+        if (m->class == LX_CARDINAL && m->power == -1 && !c->current && !c->total) {
+            c->tenths = v;
+            return 1;
+        }
         if (m->power < 0 || m->power > 12 || m->number < 0)
             continue;
         for (int k = 0; k < m->power; k++)
@@ -39,6 +47,9 @@ static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count
                 c->current += v;
             }
             c->ordinal = m->class == LX_ORDINAL;
+        } else if (m->class == LX_SCALE && c->tenths) {
+            c->total = c->tenths * v / 10;
+            c->tenths = 0;
         } else if (m->class == LX_SCALE) {
             c->total += (c->current ? c->current : 1) * v;
             c->current = 0;
@@ -80,10 +91,10 @@ int wd_compound(const struct lx *lx, const char *text, uint32_t size, struct tk 
     for (uint32_t p = 0; p < size; p = next[p], c.pieces++)
         if (!next[p] || c.pieces > MOST_PIECES || !add_piece(lx, of[p], &c))
             return 0;
-    if (c.pieces < 2)
+    if (c.pieces < 2 || c.tenths)
         return 0;
     t->value = c.total + c.current;
-    t->compound = (uint8_t)(c.ordinal ? 2 : 1);
+    t->compound = (uint8_t)(c.half ? 3 : c.ordinal ? 2 : 1);
     t->mask |= c.ordinal ? LX_BIT(LX_ORDINAL) : LX_BIT(LX_CARDINAL);
     t->use |= LX_COUNTS;
     return 1;

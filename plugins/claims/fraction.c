@@ -76,6 +76,12 @@ uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struc
     }
     if (with && words && tk_has(s, p, LX_FRACTION))
         return i;
+    const struct lx_meaning *phrase = s->lx->suffixed ? tk_mean(s, i + length, LX_FRACTION, &used) : NULL;
+    if (phrase && used > 1) { /* "sıfır tam onda üç" */
+        lx_value(phrase, &all);
+        put_fraction(f, &all);
+        return i + length + used;
+    }
     if (!words && !with && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
         uint32_t size = s->at[p].end - s->at[p].begin;
         memcpy(text + 2, s->text + s->at[p].begin, size);
@@ -361,10 +367,19 @@ uint32_t fc_ordinals(const struct tks *s, uint32_t p, uint64_t whole, uint64_t g
     return end;
 }
 
+/* A word that can be counted: "the one hundredth anniversary". */
+static int counts(const struct tks *s, uint32_t i)
+{
+    const uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT);
+    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].space && !(s->at[i].mask & other);
+}
+
 uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
 {
     uint64_t v;
     uint32_t length, p = nb_hyphen(s, i), join;
+    if ((tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014)) && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && a->state == 1 && a->group >= 20 && a->group % 10 == 0)
+        p++; /* "forty—second" */
     const struct lx_meaning *m = nb_cardinal(s, p, LX_ORDINAL, &v, &length);
     if (!m && tk_is(s, p, LX_JOIN, OF_AND, &join) && a->state == 1 && a->group >= 20)
         m = nb_cardinal(s, p = nb_hyphen(s, p + join), LX_ORDINAL, &v, &length);
@@ -375,6 +390,8 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
     uint64_t whole = small_value(&sum);
     if (!whole)
         return 0;
+    if (whole == 1 && v >= 100 && is_power(v) && tk_has(s, p, LX_FRACTION) && !(s->lx->plural[0] && counts(s, p + length)))
+        return 0; /* "one hundredth of", "одна сотая секунды" */
     int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT));
     if (parts(s, p, v) || one) {
         divide(&sum, v, &f->value);
@@ -408,6 +425,9 @@ uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, 
     nb_total(a, &sum);
     nb_total(&b, &over);
     if (m && !m->number) {
+        end += length;
+    } else if (m && m->number == 1 && m->over > 2 && m->over < 10 && b.state == 1 && !b.terms && b.group >= 20 && b.group < 100 && b.group % 10 == 0 && strchr("si", s->text[s->at[end].end - 1])) {
+        assay_decimal_u64(&over, b.group + m->over); /* "twenty twenty fifths" */
         end += length;
     } else {
         m = NULL;

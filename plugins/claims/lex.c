@@ -174,7 +174,7 @@ static int is_currency(struct assay_text key)
 static int read_line(struct assay_lexicon *file, struct lx *lx, const struct section *section, const struct assay_lexicon_item *line)
 {
     struct assay_text key, forms, form;
-    struct lx_meaning m = {.class = section->class, .file = (uint16_t)(lx->files - 1), .line = line->line, .over = 1};
+    struct lx_meaning m = {.class = section->class, .file = (uint8_t)(lx->files - 1), .line = line->line, .over = 1};
     if (line->type != ASSAY_LEXICON_TEXT)
         return assay_lexicon_fail(file, line, "a line of '%s' has to be a text \"KEY form|form\"", section->name);
     if (!assay_lexicon_line(line->text, &key, &forms))
@@ -209,7 +209,7 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
 static void add_plain(struct lx *lx, const struct assay_lexicon_item *line, const struct section *section)
 {
     struct assay_text key, forms, form;
-    struct lx_meaning m = {.class = section->class, .file = (uint16_t)(lx->files - 1), .line = line->line, .over = 1};
+    struct lx_meaning m = {.class = section->class, .file = (uint8_t)(lx->files - 1), .line = line->line, .over = 1};
     char plain[256];
     if (!assay_lexicon_line(line->text, &key, &forms) || (section->kind == 'v' && !read_value(key, &m)) ||
         (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of)))

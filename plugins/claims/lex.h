@@ -31,7 +31,7 @@ enum lx_class {
 
 struct lx_meaning {
     uint8_t class, of;    /* of: the word of a fixed list (lx_keys), where the section has one */
-    uint16_t file;        /* index of the file */
+    uint8_t file, plain;  /* index of the file; 1: the form lacks its accents */
     uint32_t key, line;   /* key: offset in strings */
     uint32_t next;        /* of the same form, 0: none */
     uint32_t exact;       /* form that has to match byte for byte, 0: any case */

@@ -155,6 +155,14 @@ static const struct lx_meaning *contradicted(const struct lx *lx, uint64_t state
     return NULL;
 }
 
+static int only_plain(const struct lx *lx, const struct lx_entry *e)
+{
+    for (uint32_t i = e->meaning; i; i = lx->meaning[i].next)
+        if (!lx->meaning[i].plain)
+            return 0;
+    return 1;
+}
+
 int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new, const struct lx_meaning **other)
 {
     uint64_t hash[12], state;
@@ -190,12 +198,13 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
     }
     if (only_new) {
         const struct lx_entry *e = lx_find(lx, state);
-        if (e && e->mask & ~LX_LEADS)
+        if (e && e->mask & ~LX_LEADS && !only_plain(lx, e))
             return 1;
+        m.plain = 1;
     }
     if (other && (*other = contradicted(lx, state, &m)) != NULL)
         return 1;
-    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_ORDINAL || m.class == LX_JOIN))))
+    if (n == 1 && !wild && (lx->suffixed || (lx->compounds && (m.class <= LX_FRACTION || m.class == LX_JOIN))))
         mark_start(lx, hash[0], LX_START_FORM);
     return attach(lx, state, &m);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The number grammar: numerals with any separators, number words, both mixed; parts and places are in fraction.c.
+ * Sums of numerals with any separators, number words, both mixed; parts and places are in fraction.c, the whole in whole.c.
  * Scales collapse what stands before them by a stack, so that "234 thousand 567 billones" and "2 mln 300 thousand" come
  * out right in long and short scales alike.
  */
@@ -37,6 +37,8 @@ const struct lx_meaning *nb_cardinal(const struct tks *s, uint32_t i, uint32_t c
     *length = 1;
     if (i >= s->count)
         return NULL;
+    if (s->at[i].compound == 3)
+        return NULL; /* with a half */
     if (s->at[i].compound && (s->at[i].compound == 2) == (class == LX_ORDINAL)) {
         *value = s->at[i].value;
         return &made;
@@ -87,13 +89,16 @@ static void current(const struct sum *a, struct assay_decimal *to)
         assay_decimal_u64(to, a->state ? a->group : 0);
 }
 
-static int add_scale(struct sum *a, const struct assay_decimal *scale)
+static int add_scale(const struct lx *lx, struct sum *a, const struct assay_decimal *scale)
 {
     struct assay_decimal value, sum;
     int merged = 0;
     if (a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) == 0)
         return 0;
     current(a, &value);
+    uint64_t of_dozens = a->state == 1 && a->group > 100 && a->group % 100 < 20 && !lx->suffixed && scale->digits == 2 && scale->exponent == 0 ? a->group % 100 : 0;
+    if (of_dozens) /* "three hundred and two dozen" */
+        assay_decimal_u64(&value, of_dozens);
     if (a->state == 2 && a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) < 0)
         return 0;
     while (a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) < 0) {
@@ -106,6 +111,11 @@ static int add_scale(struct sum *a, const struct assay_decimal *scale)
     if (a->terms == TERMS)
         return 0;
     assay_decimal_mul(&a->term[a->terms], &value, scale);
+    if (of_dozens) {
+        assay_decimal_u64(&value, a->group - of_dozens);
+        assay_decimal_add(&sum, &a->term[a->terms], &value);
+        a->term[a->terms] = sum;
+    }
     a->scale[a->terms++] = *scale;
     a->state = 0;
     return 1;
@@ -122,7 +132,7 @@ void nb_total(const struct sum *a, struct assay_decimal *to)
 }
 
 /* Forms of one letter, but not "3,2-b" of chemistry, are a scale only in "$5m" or glued as in "30k". */
-static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
+int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i;
     if (t->kind == TK_WORD && t->letters == 2 && f->number == i)
@@ -135,9 +145,13 @@ static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     if (t->letters > 1 || t->kind != TK_WORD)
         return 1;
     if (t->cp >= 0x80)
-        return !t->space;
+        return !t->space && (t->cp != 0x433 || (t->upper && i + 1 == s->count)); /* "10Г" alone */
     if (f->number < i && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_SIGN && tk_has(s, i + 1, LX_CURRENCY))
         return 1; /* "2,5 M€" */
+    if (i && i + 1 == s->count && f->number <= 2 && t->upper && (t->cp == 'm' || t->cp == 'g'))
+        return f->flags & FG_DIGITS && (!t->space || t->cp == 'm'); /* "10G", "1.5 M": a cell of a table */
+    if (t->cp == 'g')
+        return 0;
     if (f->number == i || (i && tk_sign(s, i - 1, '-') && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY))))
         return 0;
     if (t->cp == 'k')
@@ -155,7 +169,7 @@ static int scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
 const struct lx_meaning *nb_scale(const struct tks *s, uint32_t i, const struct figure *f, uint32_t *length)
 {
     const struct lx_meaning *m = i < s->count ? tk_mean(s, i, LX_SCALE, length) : NULL;
-    return m && scale_fits(s, i, f) ? m : NULL;
+    return m && nb_scale_fits(s, i, f) ? m : NULL;
 }
 
 /* "." after an abbreviation, glued, with something of the figure behind it. */
@@ -275,7 +289,7 @@ static int take_scale(const struct tks *s, struct figure *f, struct sum *a, stru
     int single = !a->terms && a->state;
     lx_value(m, &scale);
     current(a, &bare);
-    if (!add_scale(a, &scale))
+    if (!add_scale(s->lx, a, &scale))
         return STOP;
     f->has_scale = (uint32_t)single;
     f->bare = bare;
@@ -296,15 +310,24 @@ static int take_scale(const struct tks *s, struct figure *f, struct sum *a, stru
     return TAKEN;
 }
 
+/* Whether hundreds of digits came last: "3 hundred". */
+static int after_hundreds(const struct figure *f, const struct sum *a)
+{
+    return f->flags & FG_DIGITS && a->terms && !a->state && a->scale[a->terms - 1].digits == 1 && a->scale[a->terms - 1].exponent == 2;
+}
+
 static int take_cardinal(const struct tks *s, struct figure *f, struct sum *a, struct reading *r, const struct lx_meaning *m, uint64_t v, uint32_t length)
 {
     struct assay_decimal scale;
-    int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[r->at].letters > 2 && !tk_has(s, r->at, LX_CURRENCY);
-    if (hundreds)
-        assay_decimal_u64(&scale, v);
-    else if (f->flags & FG_DIGITS && (!a->terms || !tk_has(s, r->at + length, LX_SCALE)))
+    int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[r->at].letters > 2 && (a->terms || !tk_has(s, r->at, LX_CURRENCY));
+    int units = v < 100 && after_hundreds(f, a); /* "4 mille 3 cent cinq" */
+    if (hundreds) {
+        assay_decimal_u64(&scale, 1);
+        assay_decimal_scale(&scale, 2);
+    }
+    if (!hundreds && !units && f->flags & FG_DIGITS && (!a->terms || !tk_has(s, r->at + length, LX_SCALE)))
         return STOP;
-    if (hundreds ? !add_scale(a, &scale) : !add_words(s, a, v))
+    if (hundreds ? !add_scale(s->lx, a, &scale) : !add_words(s, a, v))
         return STOP;
     f->flags |= FG_WORDS | (r->at == r->begin && v == 1 ? FG_ONE : 0);
     if (m->line)
@@ -324,8 +347,58 @@ static int take_part(struct figure *f, struct sum *a, struct reading *r, const s
     return TAKEN;
 }
 
+/* "one hundred and thirty fifths": more parts than one whole has are no part of their own. */
+static int improper(const struct tks *s, uint32_t i, uint64_t parts)
+{
+    const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, NULL);
+    return m && m->number == 1 && m->over > 2 && parts >= m->over;
+}
+
+/* A lesser number behind "and", told in words or digits: "3 hundred and 21", "2 mil e 30", "6 crore and two hundred". 0: none. */
+static uint32_t rest_behind(const struct tks *s, const struct habit *h, uint32_t p, const struct figure *f, const struct sum *a, struct assay_decimal *rest)
+{
+    const struct assay_decimal *last = &a->scale[a->terms - 1];
+    int hundreds = after_hundreds(f, a), ahead, many;
+    struct figure part = {.number = p};
+    struct sum sum = {.terms = 0};
+    struct numeral numeral;
+    uint32_t end;
+    if (p >= s->count || !(hundreds || last->exponent >= 3))
+        return 0;
+    if (s->at[p].kind == TK_NUMBER) {
+        int fits = hundreds || (s->lx->noun_after && small_scale(a));
+        if (!fits || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 3 || !nm_read(s, h, s->at + p, 0, &numeral) ||
+            assay_decimal_compare(&numeral.value, last) >= 0 || numeral.value.exponent < 0 || nb_scale(s, p + 1, f, &end) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY))
+            return 0;
+        *rest = numeral.value;
+        return p + 1;
+    }
+    ahead = hundreds ? 0 : scale_ahead(s, p, a, &many);
+    if ((!hundreds && (ahead < 0 || (!ahead && !many))) || !tk_has(s, p, LX_CARDINAL))
+        return 0;
+    end = nb_sum(s, h, p, 1, &part, &sum);
+    if (end == p || part.flags & FG_DIGITS)
+        return 0;
+    nb_total(&sum, rest);
+    return assay_decimal_compare(rest, last) < 0 ? end : 0;
+}
+
+/* "zweiundzwanzigeinhalb", "yetmişbirbuçuk" */
+static int take_halved(const struct tk *t, struct figure *f, struct sum *a, struct reading *r)
+{
+    struct assay_decimal half, whole;
+    assay_decimal_u64(&half, 5);
+    assay_decimal_scale(&half, -1);
+    assay_decimal_u64(&whole, t->value);
+    assay_decimal_add(&a->digits, &whole, &half);
+    a->state = 2;
+    f->flags |= FG_WORDS;
+    r->at = r->good = r->at + 1;
+    return TAKEN;
+}
+
 /* "24 milioni e 222mila", "a hundred and five", "twenty-three thousand and four": passes the "and". */
-static int pass_and(const struct tks *s, const struct figure *f, const struct sum *a, struct reading *r)
+static int pass_and(const struct tks *s, const struct habit *h, const struct figure *f, struct sum *a, struct reading *r)
 {
     uint32_t length, next;
     uint64_t v;
@@ -333,10 +406,17 @@ static int pass_and(const struct tks *s, const struct figure *f, const struct su
     if (r->good <= r->begin)
         return STOP;
     if (f->flags & FG_DIGITS) {
-        if (!a->terms || a->state || !lesser(s, r->at, f, a, &length))
+        if (!a->terms || a->state || !tk_is(s, r->at, LX_JOIN, OF_AND, &length))
             return STOP;
-        r->at += length;
-        return PASSED;
+        if (lesser(s, r->at, f, a, &length)) {
+            r->at += length;
+            return PASSED;
+        }
+        if ((next = rest_behind(s, h, r->at + length, f, a, &a->digits)) == 0)
+            return STOP;
+        a->state = 2;
+        r->at = r->good = next;
+        return TAKEN;
     }
     if (s->lx->suffixed || !tk_is(s, r->at, LX_JOIN, OF_AND, &length))
         return STOP;
@@ -346,7 +426,7 @@ static int pass_and(const struct tks *s, const struct figure *f, const struct su
     uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
     if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, word, a, &hundreds) < 0))
         return STOP; /* also "two million and three million" */
-    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
+    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !improper(s, word + next, v) && !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
         return STOP; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */
     r->at = word;
     return PASSED;
@@ -367,11 +447,13 @@ static int take_one(const struct tks *s, const struct habit *h, int joined, stru
         return take_digits(s, h, f, a, r);
     if ((m = nb_scale(s, r->at, f, &length)) != NULL)
         return take_scale(s, f, a, r, m, length);
+    if (t->compound == 3 && !a->state && !a->terms)
+        return take_halved(t, f, a, r);
     if ((m = nb_cardinal(s, r->at, LX_CARDINAL, &v, &length)) != NULL)
         return take_cardinal(s, f, a, r, m, v, length);
     if ((m = tk_mean(s, r->at, LX_CARDINAL, &length)) != NULL && m->power < 0 && !a->state && !a->terms)
         return take_part(f, a, r, m, length);
-    return joined ? pass_and(s, f, a, r) : STOP;
+    return joined ? pass_and(s, h, f, a, r) : STOP;
 }
 
 /* "fifty-two", "fifty - two" */
@@ -401,212 +483,4 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
             over_hyphen(s, f, a, &r);
     }
     return r.good;
-}
-
-static uint32_t vague(const struct tks *s, uint32_t i, struct figure *f)
-{
-    uint32_t length, p, used;
-    const struct lx_meaning *m = tk_mean(s, i, LX_VAGUE, &length);
-    if (!m)
-        return 0;
-    lx_value(m, &f->value);
-    f->why = m;
-    f->flags |= FG_WORDS | FG_VAGUE;
-    p = i + length;
-    for (int k = 0; k < 3; k++) {
-        uint32_t q = p;
-        if (tk_mean(s, q, LX_OF, &used))
-            q += used;
-        const struct lx_meaning *by = tk_mean(s, q, LX_SCALE, &used);
-        if (!by)
-            by = tk_mean(s, q, LX_VAGUE, &used);
-        if (!by || !scale_fits(s, q, f))
-            break;
-        struct assay_decimal v, product;
-        lx_value(by, &v);
-        assay_decimal_mul(&product, &f->value, &v);
-        f->value = product;
-        f->flags |= FG_SCALED;
-        p = q + used;
-    }
-    return p;
-}
-
-/* A word for minus, or a minus sign that stands against the number and away from what is before. */
-static int minus(const struct tks *s, uint32_t *i)
-{
-    const struct tk *t = s->at + *i;
-    if (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2212 || t->cp == 0x2013) && *i + 1 < s->count && !s->at[*i + 1].space &&
-        (t->space || *i == 0 || s->at[*i - 1].kind == TK_SIGN) && s->at[*i + 1].kind == TK_NUMBER) {
-        ++*i;
-        return 1;
-    }
-    uint32_t length, start;
-    const struct lx_meaning *m = tk_mean(s, *i, LX_SIGN, &length);
-    if (m && tk_before(s, *i + length, LX_BOUND, &start) && start < *i)
-        return 0; /* "al menos 20" */
-    if (m && *i + length < s->count && s->at[*i + length].mask & (LX_TRIGGERS)) {
-        *i += length;
-        return m->number < 0;
-    }
-    if (m && nb_hyphen(s, *i + length) < s->count && s->at[nb_hyphen(s, *i + length)].kind == TK_NUMBER && t->kind == TK_WORD) {
-        *i = nb_hyphen(s, *i + length);
-        return m->number < 0;
-    }
-    return 0;
-}
-
-/* "a million", "a hundred", "a dozen"; en "an" too. */
-static uint32_t article(const struct tks *s, uint32_t i)
-{
-    uint32_t used, length;
-    uint64_t v;
-    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || (s->lx->noun_after && !tk_has(s, i, LX_CARDINAL))) /* "um milhão", not "a cem" */
-        return i;
-    if (tk_mean(s, i + used, LX_SCALE, &length) && s->at[i + used].letters > 1)
-        return i + used;
-    const struct lx_meaning *m = nb_cardinal(s, i + used, LX_CARDINAL, &v, &length);
-    return m && v == 100 ? i + used : i;
-}
-
-/* "un cinquième but": a word of place and part with a noun right behind it is a place. */
-static int placed(const struct tks *s, uint32_t i, uint32_t length)
-{
-    uint32_t next = i + length;
-    return s->lx->noun_after && tk_has(s, i, LX_ORDINAL) && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space && s->at[next].letters > 2 &&
-           !(s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE)));
-}
-
-/* "2 с лишним миллиона": a bound between the number and its scale; the token after it. */
-static uint32_t over_scale(const struct tks *s, uint32_t end, struct figure *f)
-{
-    uint32_t length, used;
-    struct assay_decimal by, product;
-    const struct lx_meaning *m = f->flags & (FG_SCALED | FG_FRACTION | FG_ORDINAL) ? NULL : tk_mean(s, end, LX_BOUND_AFTER, &length), *scale;
-    if (!m || m->of != OF_OVER || length < 2 || (scale = tk_mean(s, end + length, LX_SCALE, &used)) == NULL)
-        return end;
-    lx_value(scale, &by);
-    assay_decimal_mul(&product, &f->value, &by);
-    f->value = product;
-    f->flags |= FG_SCALED;
-    f->bound = ASSAY_BOUND_OVER;
-    f->why = scale;
-    return end + length + used;
-}
-
-/* No sum at p: a fraction or an ordinal of words. */
-static uint32_t without_sum(const struct tks *s, uint32_t p, struct figure *f)
-{
-    uint32_t end = fc_words(s, p, f);
-    if (end)
-        return end;
-    if (tk_has(s, p, LX_ORDINAL)) {
-        end = fc_ordinals(s, p, 0, 0, 0, f);
-        f->flags |= end ? FG_WORDS : 0;
-        return end;
-    }
-    if (s->at[p].compound != 2)
-        return 0;
-    assay_decimal_u64(&f->value, s->at[p].value);
-    f->flags |= FG_ORDINAL | FG_WORDS;
-    return p + 1;
-}
-
-/* "two thirds": the parts behind the words of a sum; end where there are none. */
-static uint32_t parts_behind(const struct tks *s, uint32_t end, const struct sum *a, struct figure *f)
-{
-    uint32_t length, q = nb_hyphen(s, end);
-    if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space && tk_has(s, end + 1, LX_FRACTION))
-        q++; /* "one - fourth" */
-    const struct lx_meaning *m = s->lx->suffixed || a->state != 1 || a->terms ? NULL : tk_mean(s, q, LX_FRACTION, &length);
-    if (!m || s->at[q].kind != TK_WORD || m->number != 1 || (a->group == 1 && placed(s, q, length)))
-        return end;
-    nm_divide(a->group, m->over, &f->value);
-    f->flags |= FG_FRACTION;
-    f->why = m;
-    return q + length;
-}
-
-/* A scale after what came with the fraction: two and a half million, 3 point 5 billion, two thirds of a million. */
-static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f)
-{
-    struct assay_decimal by, product;
-    uint32_t length, q = nb_hyphen(s, end);
-    if (f->flags & FG_FRACTION && tk_mean(s, q, LX_OF, &length)) {
-        q += length;
-        q += tk_is(s, q, LX_WORD, OF_ARTICLE, &length) ? length : 0;
-    }
-    const struct lx_meaning *m = nb_scale(s, q, f, &length);
-    if (!m)
-        return end;
-    lx_value(m, &by);
-    assay_decimal_mul(&product, &f->value, &by);
-    f->bare = f->value;
-    f->scale = by;
-    f->has_scale = 1;
-    f->value = product;
-    f->flags |= FG_SCALED;
-    f->why = m;
-    return q + length;
-}
-
-/* A sum that ends at `end`, with the parts and places behind it; gives its end. */
-static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t end, const struct sum *a, struct figure *f)
-{
-    uint32_t next = fc_ordinal_end(s, end, a, f);
-    if (!next)
-        next = fc_denominator(s, h, end, a, f);
-    if (next)
-        return next;
-    nb_total(a, &f->value);
-    if (a->terms != 1 || a->state)
-        f->has_scale = 0;
-    next = parts_behind(s, end, a, f);
-    if (next == end)
-        next = fc_spoken(s, h, end, f);
-    if (next == end)
-        next = fc_added(s, end, f, a->state == 0 && a->terms ? &a->scale[a->terms - 1] : NULL);
-    if (next == end)
-        return end;
-    f->flags &= ~FG_ONE;
-    return a->terms ? next : scale_behind(s, next, f);
-}
-
-uint32_t nb_read(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
-{
-    uint32_t p = i, end;
-    struct sum a;
-    a.group = a.terms = a.state = 0;
-    f->number = i;
-    f->confidence = 95;
-    int negative = minus(s, &p);
-    if (p >= s->count)
-        return 0;
-    const struct tk *t = s->at + p;
-    if (!negative && (end = vague(s, p, f)) != 0) {
-        f->after = end;
-        return end;
-    }
-    if (t->kind == TK_NUMBER && t->shape == SH_FRACTION) {
-        end = fc_slash(s, p, f);
-    } else {
-        uint32_t start = article(s, p);
-        end = nb_sum(s, h, start, joined, f, &a);
-        end = end == start ? without_sum(s, p, f) : with_sum(s, h, end, &a, f);
-    }
-    if (!end)
-        return 0;
-    end = over_scale(s, end, f);
-    if (f->flags & FG_ONE && (end - p > 1 || negative))
-        f->flags &= ~FG_ONE;
-    if (f->flags & FG_DIGITS)
-        end = nm_power(s, end, f);
-    if (negative) {
-        f->value.sign = -f->value.sign;
-        f->other.sign = -f->other.sign;
-    }
-    if (t->upper & 8)
-        f->flags |= FG_GLUED;
-    f->after = end;
-    return end;
 }

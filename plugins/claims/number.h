@@ -20,6 +20,8 @@ const struct lx_meaning *nb_cardinal(const struct tks *, uint32_t i, uint32_t cl
 /* How much may be added to a value: 20 takes up to 9. */
 uint64_t nb_room(const struct lx *, uint64_t value);
 void nb_total(const struct sum *, struct assay_decimal *to);
+/* Whether the scale at i fits the figure: "$5m", "30k". */
+int nb_scale_fits(const struct tks *, uint32_t i, const struct figure *);
 /* The scale at i, if it fits the figure before it. */
 const struct lx_meaning *nb_scale(const struct tks *, uint32_t i, const struct figure *, uint32_t *length);
 /* Numerals and words with their scales from token i on; gives the token after them, i: none. */

@@ -25,7 +25,7 @@ struct tk {
     uint64_t value;          /* of a number compound, or of plain digits */
     uint32_t cp;             /* SIGN: the folded code point; WORD: the first one */
     uint8_t kind, hits, space, upper; /* space: white space stands before it; upper: 1 first letter, 2 all of several, 4 a single capital */
-    uint8_t compound;        /* 1 cardinal, 2 ordinal */
+    uint8_t compound;        /* 1 cardinal, 2 ordinal, 3 cardinal and a half */
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
     uint8_t use;             /* bits LX_GOES_ON, LX_COUNTS, LX_COUNTS_ON */
