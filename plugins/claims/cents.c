@@ -45,36 +45,57 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
     }
 }
 
-/* The hundredths after an amount without their name: "20 dollars 43", "25 euros con 50", "zwei Euro fünfzig". */
-static int bare_cents(const struct tks *s, const struct habit *h, struct figure *f)
+/* Two digits, or words for 10 to 99, at p: *part their hundredths; the token after them, 0: none. */
+static uint32_t two_digits(const struct tks *s, const struct habit *h, uint32_t p, struct assay_decimal *part)
+{
+    struct figure f = {.flags = 0};
+    struct assay_decimal ten;
+    uint32_t end = 0;
+    if (p >= s->count)
+        return 0;
+    if (s->at[p].kind == TK_NUMBER) {
+        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL || !assay_decimal_read(part, s->text + s->at[p].begin, 2))
+            return 0;
+        end = p + 1;
+    } else {
+        assay_decimal_u64(&ten, 10);
+        if (!(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 1, &f)) == 0 || f.value.digits > 2 || f.value.exponent < 0 ||
+            (uint32_t)f.value.exponent + f.value.digits != 2 || f.flags & (FG_DIGITS | FG_SCALED | FG_ORDINAL | FG_FRACTION | FG_VAGUE) || assay_decimal_compare(&f.value, &ten) < 0)
+            return 0;
+        *part = f.value;
+    }
+    assay_decimal_scale(part, -2);
+    return end;
+}
+
+/* Nothing that could be counted, or say what the two digits are, stands at `end`. */
+static int closes(const struct tks *s, uint32_t end, int joined, int length)
+{
+    const struct tk *next = end < s->count ? s->at + end : NULL;
+    const uint64_t noun = LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE);
+    if (!next)
+        return 1;
+    if (next->kind != TK_WORD)
+        return next->kind == TK_SIGN && !tk_sign(s, end, '%') && !tk_sign(s, end, '-') && !(next->mask & LX_BIT(LX_CURRENCY));
+    if (length)
+        return !(next->mask & noun) && (!joined || tk_is(s, end, LX_JOIN, OF_AND, NULL));
+    return !joined && next->mask & LX_BIT(LX_WORD) && !(next->mask & noun);
+}
+
+/* "20 dollars 43", "25 euros con 50", "zwei Euro fünfzig"; `length`: "1 metro e 85". */
+int qt_hundredths(const struct tks *s, const struct habit *h, struct figure *f, int length)
 {
     uint32_t p = f->last, used, end;
     if (p >= s->count || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION))
         return 0;
     const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
-    int joined = (with && lx_key(s->lx, with)[0] == 'w') || (tk_is(s, p, LX_JOIN, OF_AND, &used) && f->first == f->number && !tk_before(s, f->first, LX_JOIN, NULL));
+    int joined = (with && lx_key(s->lx, with)[0] == 'w') ||
+                 (tk_is(s, p, LX_JOIN, OF_AND, &used) && (length ? s->lx->noun_after : f->first == f->number) && !tk_before(s, f->first, LX_JOIN, NULL));
+    struct assay_decimal part, sum;
     p += joined ? used : 0;
-    struct figure part = {.flags = 0};
-    struct assay_decimal sum, ten;
-    assay_decimal_u64(&ten, 10);
-    if (p >= s->count)
+    if ((length && assay_decimal_above(&f->value, 20)) || (end = two_digits(s, h, p, &part)) == 0 || !closes(s, end, joined, length))
         return 0;
-    if (s->at[p].kind == TK_NUMBER) {
-        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL || !assay_decimal_read(&part.value, s->text + s->at[p].begin, 2))
-            return 0;
-        end = p + 1;
-    } else {
-        if (joined || !(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 0, &part)) == 0 || part.value.digits > 2 ||
-            part.flags & (FG_SCALED | FG_ORDINAL | FG_FRACTION) || assay_decimal_compare(&part.value, &ten) < 0 || part.value.exponent)
-            return 0;
-    }
-    const struct tk *next = end < s->count ? s->at + end : NULL;
-    if (next && next->kind == TK_WORD && (joined || !(next->mask & LX_BIT(LX_WORD)) || next->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
-        return 0;
-    if (next && (next->kind != TK_WORD) && (next->kind != TK_SIGN || tk_sign(s, end, '%') || tk_sign(s, end, '-') || next->mask & LX_BIT(LX_CURRENCY)))
-        return 0;
-    assay_decimal_scale(&part.value, -2);
-    assay_decimal_add(&sum, &f->value, &part.value);
+    assay_decimal_add(&sum, &f->value, &part);
     f->value = sum;
     f->last = end;
     return 1;
@@ -93,7 +114,7 @@ void qt_add_minor(const struct tks *s, const struct habit *h, struct figure *f, 
         f->last = at + size;
         return;
     }
-    if (bare_cents(s, h, f))
+    if (qt_hundredths(s, h, f, 0))
         return;
     /* 5 euros 20 cents; 3 GBP 1 penny */
     uint32_t p = f->last, used;

@@ -99,11 +99,16 @@ static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
     uint32_t i = e ? add_meaning(lx, m) : 0;
     if (!i)
         return 0;
-    if (e->last)
-        lx->meaning[e->last].next = i;
-    else
+    if (m->exact && e->last) { /* before those of any case */
+        lx->meaning[i].next = e->meaning;
         e->meaning = i;
-    e->last = i;
+    } else {
+        if (e->last)
+            lx->meaning[e->last].next = i;
+        else
+            e->meaning = i;
+        e->last = i;
+    }
     e->mask |= LX_BIT(m->class);
     e->words |= LX_BIT(m->of);
     e->use |= says_number(m) ? LX_COUNTS : 0u;

@@ -79,7 +79,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
         return 0; /* "24703m212", "06F6" */
     if (t->letters == 1 && length == 1 && i > f->after && t->cp >= 0x400 && t->mask & LX_BIT(LX_ORDINAL))
         return 0; /* "в 2022-м" */
-    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space)
+    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space &&
+        !(s->lx->suffixed && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].upper && !s->at[next + 1].space))
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
         return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS) || (t->cp == '"' && quoted(s, i))));
@@ -226,6 +227,56 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
     return 1;
 }
 
+/* Behind the amount of another figure the unit is a rate: "5 cents a litre". */
+static int behind_amount(const struct tks *s, uint32_t i)
+{
+    return i && (s->at[i - 1].kind == TK_NUMBER || s->at[i - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL)));
+}
+
+/* Weights, lengths and the like: what a thing is sold or measured by. */
+static int is_measure(const struct tks *s, const char *unit)
+{
+    static const char *const bases[] = {"kilogram", "meter", "square-meter", "cubic-meter"};
+    const struct units_entry *e = s->units ? un_find(s->units, unit) : NULL;
+    for (size_t k = 0; e && k < sizeof bases / sizeof bases[0]; k++)
+        if (!strcmp(e->base, bases[k]))
+            return strncmp(unit, "cup", 3) && strncmp(unit, "drop", 4);
+    return 0;
+}
+
+/* "a kilogram of gold", "over a tonne", "costs a dollar": one of a unit, where the word for one is no article. */
+int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t used, length, start, p;
+    if (!s->lx->one_counts || !tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || s->at[i].letters > 2 || behind_amount(s, i))
+        return 0;
+    p = i + used;
+    const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length), *money = tk_mean(s, p, LX_CURRENCY, NULL), *bound = tk_before(s, i, LX_BOUND, &start);
+    int whole = i == 0 && p + (unit ? length : 1) == s->count;
+    int bounded = bound && bound->of != OF_EXACT && bound->of != OF_ABOUT ? 1 : bound != NULL && s->at[start].letters > 4;
+    if (unit && s->at[p].letters > 1 && is_measure(s, lx_key(s->lx, unit)) && (whole || ((tk_mean(s, p + length, LX_OF, NULL) || bounded) && s->at[p].letters > 2))) {
+        f->unit = lx_key(s->lx, unit);
+        f->kind = ASSAY_KIND_DIMENSION;
+    } else if (money && s->at[p].kind == TK_WORD && s->at[p].letters > (strcmp(lx_key(s->lx, money), "EUR") ? 4 : 3) && !strchr(lx_key(s->lx, money), '/') && lx_key(s->lx, money)[0] != '-' &&
+               (whole || p + 1 >= s->count || s->at[p + 1].kind == TK_SIGN || tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL))) {
+        unit = money;
+        length = 1;
+        f->unit = lx_key(s->lx, money);
+        f->flags |= strncmp(f->unit, "USD", 3) ? 0 : FG_DOLLAR;
+        f->kind = ASSAY_KIND_MONEY;
+    } else {
+        return 0;
+    }
+    assay_decimal_u64(&f->value, 1);
+    f->flags |= FG_WORDS;
+    f->number = f->first = i;
+    f->after = f->last = p + length;
+    f->why = unit;
+    f->confidence = 85;
+    qt_per(s, f, f->last);
+    return 1;
+}
+
 /* "tres años y medio", "15 chili e mezzo": the half of the unit told behind it. */
 static void half_more(const struct tks *s, struct figure *f)
 {
@@ -241,7 +292,7 @@ static void half_more(const struct tks *s, struct figure *f)
     half = tk_mean(s, p, LX_FRACTION, &used);
     int quarter = half && half->over == 4 && half->number < 4 && !tk_mean(s, p + used, LX_OF, NULL);
     if (!half || s->at[p].kind != TK_WORD || (half->number * 2 != half->over && !quarter) ||
-        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (f->kind == ASSAY_KIND_DURATION ? 0 : LX_BIT(LX_OF)) | LX_BIT(LX_NOUN))))
+        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (f->kind == ASSAY_KIND_DURATION || s->lx->noun_after ? 0 : LX_BIT(LX_OF)) | LX_BIT(LX_NOUN))))
         return;
     struct assay_decimal part, sum;
     lx_value(half, &part);
@@ -300,7 +351,7 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         struct figure part = {0};
         if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
             return;
-        if (feet_inches(s, f, p))
+        if (feet_inches(s, f, p) || (qt_is_unit(f->unit, "meter") && qt_hundredths(s, h, f, 1)))
             return;
         if (tk_sign(s, p, ','))
             p++;
@@ -321,7 +372,8 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
             if (!assay_decimal_compare(&product, &a->factor))
                 break;
         }
-        if (i == sizeof ratios / sizeof ratios[0] || assay_decimal_compare(&part.value, &ratio) >= 0)
+        int feet = ratios[i < sizeof ratios / sizeof ratios[0] ? i : 0] == 3; /* "2 yards and 7 feet" */
+        if (i == sizeof ratios / sizeof ratios[0] || (!feet && assay_decimal_compare(&part.value, &ratio) >= 0))
             return;
         assay_decimal_mul(&product, &f->value, &ratio);
         assay_decimal_add(&sum, &product, &part.value);

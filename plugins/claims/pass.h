@@ -67,6 +67,7 @@ struct place {
     const struct tongue *tongue;
     uint32_t known; /* 0: its language has no lexicon */
     uint32_t page, has_page;
+    uint32_t counts; /* 0: no figure can be in the sentence */
     uint32_t figures, whens, names; /* how many of self->figure, when, name are its own */
 };
 

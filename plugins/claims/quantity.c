@@ -155,8 +155,12 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
         *skip = f->after;
         return 1;
     }
-    if (!nb_read(s, h, i, joined, f))
-        return 0;
+    if (!nb_read(s, h, i, joined, f)) {
+        if (!qt_a_unit(s, i, f))
+            return 0;
+        *skip = f->last;
+        return 1;
+    }
     *skip = f->after;
     if ((to = mo_phrase(s, f)) != 0) {
         *skip = to;

@@ -25,6 +25,8 @@ uint32_t qt_kind_of_unit(const char *unit);
 int qt_years(const char *unit);
 /* "an hour and a half" from token i on. */
 int qt_and_half(const struct tks *, uint32_t i, struct figure *);
+/* "a kilogram of gold", "over a tonne" from token i on. */
+int qt_a_unit(const struct tks *, uint32_t i, struct figure *);
 /* Tokens of a bound told between number and unit ("40 с лишним процентов", "20-odd years"); 0: none. */
 uint32_t qt_beyond(const struct tks *, const struct figure *);
 /* The unit or currency after the number, tokens [begin, end). */
@@ -33,6 +35,8 @@ int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
 /* Takes the parts a currency is told in out of its key ("GBP/100", "USD*6") into unit and value of `to`. (cents.c) */
 void qt_minor(struct figure *f, const char *key, struct figure *to);
+/* Adds the hundredths told behind an amount without their name: "20 dollars 43", or, `length`, "1 metre 85". (cents.c) */
+int qt_hundredths(const struct tks *, const struct habit *, struct figure *, int length);
 /* Adds a scale or parts of the currency `major` that stand behind its amount ("5 euros 20 cents"). (cents.c) */
 void qt_add_minor(const struct tks *, const struct habit *, struct figure *, const char *major);
 /* Units with a negative exponent divide: "7 km s −1". (per.c) */

@@ -388,7 +388,8 @@ static int idle_article(const struct tks *s, uint32_t i)
     if (i + length >= s->count)
         return 1;
     const struct tk *next = t + length;
-    return !next->compound && !(next->mask & LX_TRIGGERS) && !(next->mask & LX_BIT(LX_UNIT) && s->mask & LX_BIT(LX_FRACTION));
+    return !next->compound && !(next->mask & LX_TRIGGERS) && !(next->mask & LX_BIT(LX_UNIT) && s->mask & LX_BIT(LX_FRACTION)) &&
+           !(s->lx->one_counts && next->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)));
 }
 
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
