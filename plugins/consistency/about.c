@@ -18,6 +18,8 @@
 #define RECORD_REACH 8u
 #define NEAR 36u         /* cost */
 #define HAPPENED 60u     /* cost up to which it is said what happened to those counted */
+#define BASIS_BEFORE 7u  /* words */
+#define BASIS_AFTER 4u
 #define THING_REACH 3u   /* words */
 #define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
@@ -223,6 +225,19 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
         note->part |= NOTE_AGE;
 }
 
+/* What a rate is set against: "annual inflation of 3 %", "up 0.5 % on the month"; the nearest word that says so, up to the next figure. */
+static uint32_t find_basis(const struct about_word *word, uint32_t words, const struct bounds *b)
+{
+    const uint32_t both = CONCEPT_MONTHLY | CONCEPT_YEARLY;
+    for (uint32_t n = 1; n <= BASIS_BEFORE && n <= b->first && word[b->first - n].claim == ASSAY_NEVER; n++)
+        if (any_flag(&word[b->first - n], both))
+            return any_flag(&word[b->first - n], CONCEPT_MONTHLY) ? NOTE_MONTHLY : NOTE_YEARLY;
+    for (uint32_t i = b->last + 1; i < words && i <= b->last + BASIS_AFTER && word[i].claim == ASSAY_NEVER; i++)
+        if (any_flag(&word[i], both))
+            return any_flag(&word[i], CONCEPT_MONTHLY) ? NOTE_MONTHLY : NOTE_YEARLY;
+    return 0;
+}
+
 static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b)
 {
     uint32_t best = PLACE_REACH;
@@ -286,6 +301,8 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
         note->part |= NOTE_PART;
     if (c->kind == ASSAY_KIND_NUMBER && is_whole(word, &b))
         note->part |= NOTE_WHOLE;
+    if (c->kind == ASSAY_KIND_PERCENT)
+        note->part |= find_basis(word, words, &b);
     if (c->kind == ASSAY_KIND_DURATION)
         person_of(note->who, word, words, b.first, b.last, text);
     if (c->kind == ASSAY_KIND_DURATION && (note->part & NOTE_AGE))

@@ -33,6 +33,8 @@
 #define CONCEPT_RECORD 262144u /* "ever", "record": of all times, not of this one */
 #define CONCEPT_PARTITIVE 524288u /* right after a number: "three of the" */
 #define CONCEPT_RATE 1048576u /* a rate of change by itself: "inflation was 3 %" says what "prices rose by 3 %" says */
+#define CONCEPT_MONTHLY 2097152u /* against the month before */
+#define CONCEPT_YEARLY 4194304u  /* against a year before */
 #define CONCEPT_PARTS 4u
 
 struct concept {

@@ -73,6 +73,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->age = note && (note->part & NOTE_AGE);
     f->self = note && (note->part & NOTE_SELF);
     f->whole = note && (note->part & NOTE_WHOLE);
+    f->basis = note ? note->part & (NOTE_MONTHLY | NOTE_YEARLY) : 0;
     f->name = note && (note->part & NOTE_NAME);
     f->record = note && (note->part & NOTE_RECORD);
     if (note)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define BACK 7 /* days */
 #define MANY 50u    /* dead or injured: such a count is told anew every hour */
 #define HOURS 200000u /* millionths: what a count may grow by within a day */
 
@@ -42,6 +43,13 @@ int figures_of_other_hours(const struct figure *a, const struct figure *b, uint3
     figure_point(&x, a, 0);
     figure_point(&y, b, 0);
     return !hint.has_hint && interval_gap(&x, &y) <= HOURS;
+}
+
+int figures_look_back(const struct figure *a, const struct figure *b)
+{
+    int first = figures_order(a, b);
+    const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
+    return first && late->has_time && late->to != DAY_OPEN_END && late->to + BACK < early->published && !(early->has_time && early->to <= late->to);
 }
 
 int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t flags)

@@ -351,6 +351,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         figure_interval(&x, a, base);
         figure_interval(&y, b, base);
     }
+    if ((flags & CONCEPT_EVOLVING) && !o->aligned && !interval_meet(&x, &y) && figures_look_back(a, b))
+        return settle(r, ASSAY_SCOPE, "different-period");
     if (figures_grown(a, b, flags))
         return settle(r, ASSAY_UPDATE, "evolving-count");
     if (interval_meet(&x, &y) && same && !base && slipped(a, b)) {

@@ -34,6 +34,7 @@ struct figure {
     uint32_t thing;             /* concept of the noun counted, or CONCEPT_NONE */
     uint32_t rest, age;         /* 1: "others"; 1: an age */
     uint32_t whole;             /* 1: all of those of whom another figure counts some */
+    uint32_t basis;             /* NOTE_MONTHLY, NOTE_YEARLY: what a rate is set against; 0 where that is not said */
     uint32_t name;              /* 1: of source text, or part of a name: never to be set against another */
     uint32_t self, record;      /* 1: "and himself"; 1: of all times ("ever") */
     uint32_t who[PERSON_WORDS]; /* an age: whose (person.h) */

@@ -55,7 +55,9 @@ struct context {
 #define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
 #define NOTE_INCLUDED 128u /* "including": of the figure before it */
 #define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
-_Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED | NOTE_WHOLE) == 511, "a bit for each mark");
+#define NOTE_MONTHLY 512u /* a rate against the month before */
+#define NOTE_YEARLY 1024u /* a rate against a year before */
+_Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED | NOTE_WHOLE | NOTE_MONTHLY | NOTE_YEARLY) == 2047, "a bit for each mark");
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */
