@@ -20,10 +20,10 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
         f->flags |= FG_SCALED;
         return;
     }
-    /* "USD/100": the hundredth part */
+    /* "USD/100": the hundredth part; "USD/100?EUR?CAD": of one of these */
     struct assay_decimal by, product;
     const char *slash = strchr(key, '/');
-    if (key[0] == '-') { /* a currency that is not named: crowns */
+    if (key[0] == '-' && !slash) { /* a currency that is not named: crowns */
         to->unit = NULL;
         return;
     }
@@ -35,6 +35,7 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
     memcpy(to->unit_room, key, size < 63 ? size : 63);
     to->unit_room[size < 63 ? size : 63] = 0;
     to->unit = to->unit_room;
+    to->parts = strchr(slash, '?') ? key : NULL;
     assay_decimal_u64(&by, 1);
     assay_decimal_scale(&by, slash[1] == '1' && slash[2] == '0' && slash[3] == '0' && slash[4] == '0' ? -3 : -2);
     assay_decimal_mul(&product, &f->value, &by);
@@ -101,6 +102,16 @@ int qt_hundredths(const struct tks *s, const struct habit *h, struct figure *f, 
     return 1;
 }
 
+int qt_has_parts(const char *parts, const char *currency)
+{
+    if (!strncmp(parts, currency, 3))
+        return 1;
+    for (const char *p = strchr(parts, '?'); p; p = strchr(p + 1, '?'))
+        if (!strncmp(p + 1, currency, 3))
+            return 1;
+    return 0;
+}
+
 void qt_add_minor(const struct tks *s, const struct habit *h, struct figure *f, const char *major)
 {
     uint32_t size, at = f->last;
@@ -132,7 +143,7 @@ void qt_add_minor(const struct tks *s, const struct habit *h, struct figure *f, 
     const char *key = lx_key(s->lx, unit.unit), *slash = strchr(key, '/');
     int same = slash && (size_t)(slash - key) == strlen(major) && !memcmp(key, major, strlen(major));
     /* cents, centavos and the like belong to the currency before them */
-    if (!slash || !*major || (!same && (strcmp(slash, "/100") || part.value.exponent < 0 || part.value.digits > 2 || f->value.exponent < 0)))
+    if (!slash || !*major || (!same && (strncmp(slash, "/100", 4) || slash[4] == '0' || part.value.exponent < 0 || part.value.digits > 2 || f->value.exponent < 0)))
         return;
     struct figure scratch = {0};
     struct assay_decimal sum;

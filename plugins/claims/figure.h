@@ -42,6 +42,7 @@ struct figure {
     uint32_t has_high, has_other, flags;
     uint32_t kind, bound, change, relation, has_relation, status;
     const char *unit;       /* CLDR or ISO 4217, NULL: none */
+    const char *parts;      /* key of the hundredths, where the document says of which currency, else NULL */
     const char *per;        /* key, NULL: none */
     char unit_room[64], per_room[64];
     uint32_t per_begin, per_end; /* tokens of the per phrase */

@@ -408,6 +408,8 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
     if (f->flags & FG_DIGITS) {
         if (!a->terms || a->state || !tk_is(s, r->at, LX_JOIN, OF_AND, &length))
             return STOP;
+        if (f->number && tk_has(s, f->number - 1, LX_CURRENCY) && s->at[f->number - 1].kind != TK_NUMBER)
+            return STOP; /* "R$ 3 bilhões e 40 mil dólares" */
         if (lesser(s, r->at, f, a, &length)) {
             r->at += length;
             return PASSED;

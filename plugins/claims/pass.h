@@ -58,6 +58,7 @@ struct place {
     struct assay_text source, uri;
     const char *dollar; /* what plain dollars stand for; NULL: nobody asked yet */
     uint32_t dollar_percent;
+    char money[4];      /* the currency of the last amount of the document, "": none yet */
     struct assay_list twins; /* homoglyph/1 */
     uint32_t twin;           /* the first that may lie in the sentence */
     struct assay_list foreign;     /* boilerplate/1 */

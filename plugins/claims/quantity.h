@@ -35,6 +35,8 @@ int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
 /* Takes the parts a currency is told in out of its key ("GBP/100", "USD*6") into unit and value of `to`. (cents.c) */
 void qt_minor(struct figure *f, const char *key, struct figure *to);
+/* Whether hundredths of the key "USD/100?EUR" may be of the currency. */
+int qt_has_parts(const char *parts, const char *currency);
 /* Adds the hundredths told behind an amount without their name: "20 dollars 43", or, `length`, "1 metre 85". (cents.c) */
 int qt_hundredths(const struct tks *, const struct habit *, struct figure *, int length);
 /* Adds a scale or parts of the currency `major` that stand behind its amount ("5 euros 20 cents"). (cents.c) */

@@ -8,6 +8,7 @@
 #include <assay/kit/utf8.h>
 
 #include "pass.h"
+#include "quantity.h"
 
 enum { MOST_ENTITIES = 8, MOST_STEMS = 8 };
 
@@ -224,6 +225,46 @@ static void name_dollar(struct place *at, struct figure *f)
     f->confidence = f->confidence < at->dollar_percent ? f->confidence : at->dollar_percent;
 }
 
+/* Cents and the like belong to the amounts beside them, else to those before them in the document. */
+static void name_parts(struct place *at, struct figure *f)
+{
+    struct figure *all = at->self->figure;
+    const struct figure *best = NULL;
+    uint32_t nearest = UINT32_MAX;
+    for (uint32_t k = 0; k < at->figures; k++) {
+        struct figure *g = all + k;
+        if (g->kind != ASSAY_KIND_MONEY || g->parts || !g->unit || g == f)
+            continue;
+        name_dollar(at, g);
+        uint32_t apart = g->first > f->first ? g->first - f->first : f->first - g->first;
+        if (qt_has_parts(f->parts, g->unit) && apart < nearest) {
+            nearest = apart;
+            best = g;
+        }
+    }
+    const char *unit = best ? best->unit : qt_has_parts(f->parts, at->money) && at->money[0] ? at->money : NULL;
+    if (unit) {
+        memcpy(f->unit_room, unit, 3);
+        f->unit_room[3] = 0;
+        f->flags &= ~FG_DOLLAR;
+    } else {
+        f->flags |= strncmp(f->parts, "USD", 3) ? 0 : FG_DOLLAR;
+        f->confidence = f->confidence < 60 ? f->confidence : 60;
+    }
+}
+
+/* Whose money it is, where the word alone does not say. */
+static void name_money(struct place *at, struct figure *f)
+{
+    if (f->parts)
+        name_parts(at, f);
+    name_dollar(at, f);
+    if (f->kind == ASSAY_KIND_MONEY && f->unit && !f->parts) {
+        memcpy(at->money, f->unit, 3);
+        at->money[3] = 0;
+    }
+}
+
 static void put_unit(struct place *at, struct assay_claim *c, const struct figure *f)
 {
     c->unit = key_text(at, f->unit, f->unit_room);
@@ -262,7 +303,7 @@ assay_status ps_record(struct place *at, uint32_t k, struct range speaker)
     c.span = token_span(&at->self->tokens, (struct range){f->first, f->last});
     c.text = part(at, c.span.begin, c.span.end);
     put_value(at, &c, f);
-    name_dollar(at, f);
+    name_money(at, f);
     put_unit(at, &c, f);
     c.change = f->change;
     c.relation = f->relation;
