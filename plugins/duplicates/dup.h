@@ -120,7 +120,6 @@ extern const struct assay_layer dup_layers[DUP_SLOTS];
 struct dup_text {
     assay_docid doc;
     struct assay_text id;
-    uint32_t source; /* 0: none */
     int64_t stamp;
     struct dup_side side;
     struct dup_words words;

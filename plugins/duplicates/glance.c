@@ -59,16 +59,18 @@ int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, 
     memset(g->slot, 0, size * sizeof *g->slot);
     memset(g->filter, 0, size);
     g->bits = bits;
+    g->pick = pick;
     g->picks = picks;
     g->known = 0;
+    g->single = 1;
     for (uint32_t i = 0; i < picks; i++) {
         if (is_known(known, pick[i])) {
             g->known++;
             continue;
         }
         uint64_t at = start_of(g, pick[i]);
-        while (g->slot[at] != 0)
-            at = (at + 1) & (size - 1);
+        for (; g->slot[at] != 0; at = (at + 1) & (size - 1))
+            g->single &= (uint32_t)(g->slot[at] >> 32) != pick[i];
         g->slot[at] = (uint64_t)pick[i] << 32 | (i + 1);
         g->filter[filter_bit(g, pick[i]) / 64] |= UINT64_C(1) << filter_bit(g, pick[i]) % 64;
     }
@@ -146,9 +148,16 @@ uint32_t dup_glance_cover(struct dup_glance *g, const uint32_t *pick, uint32_t p
 {
     struct cover mine = {0, 0}, theirs = {0, 0};
     uint32_t last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
+    uint32_t next = 0; /* of this text, behind a pick in common: the two mostly go on alike */
     *common = 0;
     memset(g->mark, 0, g->picks);
     for (uint32_t j = 0; j < picks; j++) {
+        if (next < g->picks && g->pick[next] == pick[j] && g->single) {
+            ++*common;
+            add_cover(&theirs, j);
+            g->mark[next++] = 1;
+            continue;
+        }
         if (!may_have(g, pick[j]))
             continue;
         uint32_t at = find(g, pick[j]);
@@ -157,8 +166,10 @@ uint32_t dup_glance_cover(struct dup_glance *g, const uint32_t *pick, uint32_t p
         ++*common;
         add_cover(&theirs, j);
         for (; g->slot[at] != 0; at = (at + 1) & last)
-            if ((uint32_t)(g->slot[at] >> 32) == pick[j])
-                g->mark[(uint32_t)g->slot[at] - 1] = 1;
+            if ((uint32_t)(g->slot[at] >> 32) == pick[j]) {
+                next = (uint32_t)g->slot[at];
+                g->mark[next - 1] = 1;
+            }
     }
     for (uint32_t i = 0; i < g->picks; i++)
         if (g->mark[i])

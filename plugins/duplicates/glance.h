@@ -14,7 +14,9 @@ struct dup_glance {
     uint64_t *filter; /* eight bits for each slot, of those that are there: most that is asked for is not */
     uint8_t *mark;    /* picks in common with the text in hand */
     uint64_t room;
+    const uint32_t *pick; /* borrowed */
     uint32_t bits, picks;
+    uint32_t single;  /* 1: no pick stands there twice */
     uint32_t known;   /* picks that are furniture, which are left out */
 };
 

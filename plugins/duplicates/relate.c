@@ -198,15 +198,31 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
+/* Words that are equal from i and j on, one at least; figures among them are counted. */
+static uint32_t equal_run(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i,
+                          uint32_t j)
+{
+    uint32_t most = least(k->a1 - i, k->b1 - j), n = 0;
+    const struct dup_word *x = &a->word[i], *y = &b->word[j];
+    for (; n < most && x[n].hash == y[n].hash; n++)
+        if (dup_is_number(&x[n]))
+            w->same += (uint32_t)whole_same(a, i + n, b, j + n);
+    return n;
+}
+
 void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k)
 {
     uint32_t i = k->a0, j = k->b0;
     while (i < k->a1 && j < k->b1) {
         uint32_t di = 1, dj = 1;
         if (a->word[i].hash == b->word[j].hash) {
-            w->equal++;
-            w->same += (uint32_t)whole_same(a, i, b, j);
-        } else if (resume(a, b, k, i, j, &di, &dj)) {
+            uint32_t run = equal_run(w, a, b, k, i, j);
+            w->equal += run;
+            i += run;
+            j += run;
+            continue;
+        }
+        if (resume(a, b, k, i, j, &di, &dj)) {
             pair_figures(w, a, b, i, j, di, dj);
             w->equal += common(&a->word[i], di, &b->word[j], dj);
             w->changes++;

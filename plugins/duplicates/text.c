@@ -94,7 +94,6 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
         drop_furniture(&t->words, furniture);
     t->doc = h->docid(h, doc);
     t->id = facts ? facts->doc : (struct assay_text){0};
-    t->source = facts ? dup_source_id(facts->source) : 0;
     t->stamp = facts ? dup_stamp(facts->published) : DUP_UNDATED;
     t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
     t->runs = t->picks = 0;
@@ -162,12 +161,11 @@ assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct 
 }
 
 /* Most texts have no furniture at all, which their sketch tells. */
-static int has_furniture(const struct dup *d, const struct dup_text *t, const struct assay_doc *doc, const uint32_t *blob)
+static int has_furniture(const struct dup_sketch *s, const uint32_t *blob)
 {
-    struct dup_sketch s = dup_sketch_of(d, doc);
-    const uint32_t *pick = s.pick.at;
-    for (uint32_t i = 0; i < s.pick.count; i++)
-        if (dup_mask_knows(blob, pick[i], t->source))
+    const uint32_t *pick = s->pick.at;
+    for (uint32_t i = 0; i < s->pick.count; i++)
+        if (dup_mask_knows(blob, pick[i], s->source))
             return 1;
     return 0;
 }
@@ -176,13 +174,14 @@ assay_status dup_mask_text(struct dup *d, struct dup_text *t, const struct assay
 {
     struct assay_text blob = d->host->shared(d->host, 3);
     const uint32_t *table = (const uint32_t *)(const void *)blob.at;
+    struct dup_sketch sketch = dup_sketch_of(d, doc);
     t->side.mask = NULL;
-    if (!blob.at || blob.size < 2 * sizeof *table || !has_furniture(d, t, doc, table))
+    if (!blob.at || blob.size < 2 * sizeof *table || !has_furniture(&sketch, table))
         return ASSAY_OK;
     assay_status s = dup_winnow_text(d, t);
     if (s != ASSAY_OK)
         return s;
-    if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index, t->source))
+    if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index, sketch.source))
         t->side.mask = t->mask;
     return ASSAY_OK;
 }

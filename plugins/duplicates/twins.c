@@ -91,7 +91,7 @@ assay_status dup_analyse(void *self, struct assay_doc *doc)
         return s;
     if (t->cut)
         d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
-    struct dup_sketch sketch = {.exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = t->source};
+    struct dup_sketch sketch = {.exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = dup_source_of(d, doc)};
     if (t->words.count >= d->rules.least && (s = keep_picks(d, doc, &sketch)) != ASSAY_OK)
         return s;
     return d->host->add(d->host, doc, DUP_SKETCH, &sketch);
