@@ -54,6 +54,21 @@ int dup_is_ideograph(uint32_t cp)
     return cp >= 0xe00 && !(cp >= 0xac00 && cp <= 0xd7a3) && assay_class(cp) == ASSAY_CP_IDEOGRAPH;
 }
 
+/* Letters with another base, though one stands for the other: typed on the keyboard of a neighbouring language, or where there was none for
+ * the sign. Decompositions do not know them. */
+static void fold_variants(struct dup_folding *f)
+{
+    static const uint16_t variant[][2] = {
+        {0x6a9, 0x643}, {0x6cc, 0x64a}, {0x649, 0x64a},                 /* kaf; yeh, also without dots */
+        {0x629, 0x647}, {0x6c1, 0x647}, {0x6c3, 0x647}, {0x6be, 0x647}, /* heh: teh marbuta, goal, with both, doachashmee */
+        {0x131, 'i'},   {0xf8, 'o'},    {0x111, 'd'},   {0x127, 'h'},   {0x142, 'l'}, {0x167, 't'},
+    };
+    for (uint32_t i = 0; i < sizeof variant / sizeof *variant; i++)
+        for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
+            if (f->to[cp] == variant[i][0])
+                f->to[cp] = variant[i][1];
+}
+
 static void fill_two(struct dup_folding *f)
 {
     for (uint32_t cp = 0x100; cp < 0x800; cp++) {
@@ -82,6 +97,7 @@ int dup_folding_init(struct dup_folding *f)
         f->to[cp] = (uint16_t)(to > 0xffff ? cp : to);
     }
     f->to[0x640] = 1; /* tatweel only stretches a word */
+    fold_variants(f);
     for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
         if (cp >= 0xe00 && assay_class(f->to[cp]) == ASSAY_CP_IDEOGRAPH)
             f->alone[cp / 8] = (uint8_t)(f->alone[cp / 8] | 1u << cp % 8);

@@ -57,6 +57,9 @@ static void forms_that_do_not_count(void **state)
     same("\xe3\x81\x8c\xe3\x81\xa4", "\xe3\x81\x8b\xe3\x82\x99\xe3\x81\xa4"); /* が as one, as two */
     same("\xed\x95\x9c", "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab");         /* Hangul as one, as letters */
     same("\xd9\x85\xd9\x8f\xd8\xad", "\xd9\x85\xd8\xad");                 /* Arabic vowel mark */
+    same("\xd9\x8a\xd9\x83\xd8\xa9", "\xdb\x8c\xda\xa9\xd9\x87");         /* Arabic yeh, kaf, teh marbuta; Persian yeh, kaf; heh */
+    same("\xc5\x81\xc3\xb3" "d\xc5\xba", "Lodz");                         /* Łódź */
+    same("\xc4\xb1\xc5\x9f\xc4\xb1k", "I\xc5\x9eIK");                      /* ışık, IŞIK */
     same("one,two.three", "one  two\nthree");
 }
 
