@@ -68,7 +68,8 @@ static int resume(const struct dup_side *a, const struct dup_side *b, const stru
             uint32_t x = i + d, y = j + sum - d;
             if (x >= k->a1 || y >= k->b1 || a->word[x].hash != b->word[y].hash)
                 continue;
-            if (x + 1 < k->a1 && y + 1 < k->b1 && a->word[x + 1].hash != b->word[y + 1].hash)
+            int last = x + 1 >= k->a1; /* what follows the piece is equal, too: then both have to be the last */
+            if (last != (y + 1 >= k->b1) || (!last && a->word[x + 1].hash != b->word[y + 1].hash))
                 continue;
             *di = d;
             *dj = sum - d;
