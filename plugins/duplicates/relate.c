@@ -16,6 +16,8 @@
 #define TWINS_ALIKE 880u /* per mille of equal words in twins: one stands for the other in all that follows */
 #define OTHERS 5u       /* of so many changes one has to be of a figure where only the form is the same */
 #define FEW 2u          /* figures that differ in an edit that keeps as many */
+#define DATES 5u        /* figures that differ in a reprint at most: of the day, the time, minutes of reading, */
+#define SPARSE 50u      /* and so many words for each */
 #define FILLED 5u       /* so many words that differ on each side, one in every */
 #define FILLED_EACH 12u /* words or denser, and so many tenths of them names and figures, */
 #define FILLED_NAMES 7u /* are those of another case filled into the same form */
@@ -258,6 +260,35 @@ void dup_walk_chain(struct dup_walk *w, const struct dup_side *a, const struct d
     }
 }
 
+/* Quarters of a word as people count them: about two ideographs make one, and four letters where words are not parted: Thai, Lao,
+ * Khmer, Burmese. */
+static uint32_t quarters(const struct dup_side *s, const struct dup_word *w)
+{
+    unsigned char a = (unsigned char)s->text[w->begin], b = w->end - w->begin > 2 ? (unsigned char)s->text[w->begin + 1] : 0;
+    if (w->end - w->begin <= 4 && a >= 0xe3)
+        return 2;
+    if ((a == 0xe0 && b >= 0xb8 && b <= 0xbb) || (a == 0xe1 && ((b >= 0x80 && b <= 0x82) || b == 0x9e || b == 0x9f)))
+        return 1;
+    return 4;
+}
+
+static uint32_t spoken(const struct dup_side *s, uint32_t from, uint32_t to, int unmarked)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = from; i < to; i++)
+        if (!(unmarked && s->mask && s->mask[i]))
+            sum += quarters(s, &s->word[i]);
+    return (uint32_t)(sum / 4);
+}
+
+/* Whether little but a few figures is another in long texts: dated anew, timed, or counted. */
+static int is_reprint(const struct dup_walk *w, const struct dup_side *a, const struct dup_side *b)
+{
+    uint64_t least_words = (uint64_t)w->differs * SPARSE;
+    return w->differs <= DATES && w->changes <= w->differs + 1 && spoken(a, 0, a->words, 1) >= least_words &&
+           spoken(b, 0, b->words, 1) >= least_words;
+}
+
 /* Per mille of the figures in the same places that agree. */
 static uint32_t agreement(const struct dup_walk *w)
 {
@@ -363,7 +394,8 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
     uint32_t asked = both ? (x < y ? x : y) : (x > y ? x : y);
     if (asked < (both ? rules->twin : rules->copy) || (share->a < share->b ? share->a : share->b) < rules->least)
         return 1;
-    share->relation = other_figures(&all, rules) || is_filled_in(&all) ? DUP_FORM : DUP_COPY;
+    int form = other_figures(&all, rules) || is_filled_in(&all);
+    share->relation = form && !is_reprint(&all, a, b) ? DUP_FORM : DUP_COPY;
     return 1;
 }
 
@@ -381,19 +413,6 @@ static void trim(const struct dup_side *a, struct dup_block *k)
         k->a1--;
         k->b1--;
     }
-}
-
-/* Words as people count them: two ideographs make about one. */
-static uint32_t spoken(const struct dup_side *s, uint32_t from, uint32_t to, int unmarked)
-{
-    uint32_t halves = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const struct dup_word *w = &s->word[i];
-        int single = w->end - w->begin <= 4 && (unsigned char)s->text[w->begin] >= 0xe3;
-        if (!(unmarked && s->mask && s->mask[i]))
-            halves += single ? 1 : 2;
-    }
-    return halves / 2;
 }
 
 int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, struct dup_block *k)

@@ -141,6 +141,61 @@ static void the_same_form_is_no_copy(void **state)
     done(&f);
 }
 
+#define ESSAY                                                                                                                             \
+    "My grandmother kept a drawer for string that was too short to be of use, and it said so on the label. I thought of it when the man "  \
+    "from the museum asked what I would like to have written under my donation. It was a box of keys, each of which had opened a door in "  \
+    "a street that is no longer there. He turned them over one by one and was sorry that nobody knew which was which. I said that the "   \
+    "doors would have known. We laughed, and then we drank a cup of tea, and I went home with an empty box, which is a sad thing to "     \
+    "carry through a town on a bright afternoon. At the corner a child asked me what was in it. Nothing, I said, and she looked at me as " \
+    "if I had told her a secret. She wanted to see it all the same. So I opened the lid, and we both bent over it, and for a moment I "   \
+    "had the feeling that there was something after all, something that did not weigh much and could not be locked away. "
+
+/* A long text without figures of its own, printed again under another date, is a copy; a short notice of another day is none. */
+static void dated_anew(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of("The drawer, last changed 3 May, 07:20. " ESSAY, "The drawer, last changed 9 June, 21:55. " ESSAY), DUP_COPY);
+    assert_int_equal(relation_of("The board gives notice on 3 May, 07:20, that the water will be off in the whole of the lower town while the mains are rinsed. Please "
+                                 "fill a bucket before that, and let the taps run afterwards until nothing brown comes out any more.",
+                                 "The board gives notice on 9 June, 21:55, that the water will be off in the whole of the lower town while the mains are rinsed. Please "
+                                 "fill a bucket before that, and let the taps run afterwards until nothing brown comes out any more."),
+                     DUP_FORM);
+}
+
+/* The counts after "Survivors" are no places where the texts agree again, though a 6 stands in both. */
+static void figures_that_stand_elsewhere(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of("Ada Brook, 98, of Norwell, passed away on March 27, surrounded by family. Ada was born in 1928 in Ostrand to Frank "
+                                 "and Rose Brook. A loving parent, Ada enjoyed fishing and baking. Survivors include 3 children, 14 grandchildren "
+                                 "and 6 great-grandchildren. A service will be held at 9 on Friday at the church of Norwell. Donations may be made "
+                                 "to the library of the county.",
+                                 "Otto Lark, 83, of Norwell, passed away on May 10, surrounded by family. Otto was born in 1943 in Ostrand to Frank "
+                                 "and Rose Lark. A loving parent, Otto enjoyed quilting and travel. Survivors include 6 children, 9 grandchildren "
+                                 "and 8 great-grandchildren. A service will be held at 9 on Friday at the church of Norwell. Donations may be made "
+                                 "to the library of the county."),
+                     DUP_FORM);
+}
+
+/* Letters of scripts that do not part words are no words: forty of them are a turn of phrase. */
+static void a_passage_is_counted_in_spoken_words(void **state)
+{
+    struct fixture f;
+    char thai[512] = "", latin[512] = "";
+    (void)state;
+    for (uint32_t i = 0; i < 40; i++) {
+        snprintf(thai + strlen(thai), 8, "\xe0\xb8%c", (char)(0x81 + (i * 7 + i / 9) % 40));
+        snprintf(latin + strlen(latin), 8, "w%c%c ", (char)('a' + i % 26), (char)('a' + i / 26));
+    }
+    for (int is_thai = 0; is_thai < 2; is_thai++) {
+        const char *text = is_thai ? thai : latin;
+        compare(&f, text, text, 0);
+        assert_int_equal(f.al.blocks, 1);
+        assert_int_equal(dup_is_passage(&rules, &f.x, &f.y, &f.al.block[0]), !is_thai);
+        done(&f);
+    }
+}
+
 static void strangers(void **state)
 {
     struct fixture f;
@@ -228,9 +283,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edited_copy_tells_its_figure), cmocka_unit_test(the_same_form_is_no_copy),
         cmocka_unit_test(another_case_is_no_copy), cmocka_unit_test(figures_between_blocks),
-        cmocka_unit_test(figures_written_otherwise),
+        cmocka_unit_test(figures_written_otherwise), cmocka_unit_test(dated_anew), cmocka_unit_test(figures_that_stand_elsewhere),
+        cmocka_unit_test(a_passage_is_counted_in_spoken_words),
         cmocka_unit_test(strangers), cmocka_unit_test(an_excerpt_covers_one_side), cmocka_unit_test(furniture_does_not_count),
         cmocka_unit_test(a_text_repeats_itself), cmocka_unit_test(one_line_a_million_times),
     };
-    return cmocka_run_group_tests(tests, setup, NULL);
+    return cmocka_run_group_tests(tests, setup, NULL) != 0;
 }
