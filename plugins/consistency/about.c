@@ -18,9 +18,10 @@
 #define RECORD_REACH 8u
 #define NEAR 36u         /* cost */
 #define HAPPENED 60u     /* cost up to which it is said what happened to those counted */
-#define BASIS_BEFORE 7u  /* words */
-#define BASIS_AFTER 4u
 #define THING_REACH 3u   /* words */
+#define ASPECT_REACH 80u /* cost up to which a word of a contrast belongs to a figure: "median", "net" */
+#define ASPECT_WORDS 10u
+#define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
 #define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
 struct way {
@@ -225,19 +226,6 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
         note->part |= NOTE_AGE;
 }
 
-/* What a rate is set against: "annual inflation of 3 %", "up 0.5 % on the month"; the nearest word that says so, up to the next figure. */
-static uint32_t find_basis(const struct about_word *word, uint32_t words, const struct bounds *b)
-{
-    const uint32_t both = CONCEPT_MONTHLY | CONCEPT_YEARLY;
-    for (uint32_t n = 1; n <= BASIS_BEFORE && n <= b->first && word[b->first - n].claim == ASSAY_NEVER; n++)
-        if (any_flag(&word[b->first - n], both))
-            return any_flag(&word[b->first - n], CONCEPT_MONTHLY) ? NOTE_MONTHLY : NOTE_YEARLY;
-    for (uint32_t i = b->last + 1; i < words && i <= b->last + BASIS_AFTER && word[i].claim == ASSAY_NEVER; i++)
-        if (any_flag(&word[i], both))
-            return any_flag(&word[i], CONCEPT_MONTHLY) ? NOTE_MONTHLY : NOTE_YEARLY;
-    return 0;
-}
-
 static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b)
 {
     uint32_t best = PLACE_REACH;
@@ -249,6 +237,52 @@ static void find_place(struct note *note, const struct about_word *word, uint32_
                 note->place = word[i].id[k];
             }
     }
+}
+
+struct aspect {
+    uint32_t side, cost, other; /* other: cost of the next side */
+};
+
+static void consider_aspect(struct aspect *a, uint32_t side, uint32_t cost)
+{
+    if (a->side == side || !a->side) {
+        a->cost = !a->side || cost < a->cost ? cost : a->cost;
+        a->side = side;
+    } else if (cost < a->cost) {
+        a->other = a->cost;
+        a->side = side;
+        a->cost = cost;
+    } else if (cost < a->other) {
+        a->other = cost;
+    }
+}
+
+/* Of each contrast the side that stands nearest, if none other is as near. */
+static void find_aspects(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
+                         const struct assay_claim *claim, const char *text)
+{
+    struct aspect best[CONTRAST_SETS];
+    uint32_t found = 0, past = 0, first = b->first > ASPECT_WORDS ? b->first - ASPECT_WORDS : 0;
+    for (uint32_t i = first; i < words && i <= b->last + ASPECT_WORDS; i++) {
+        uint32_t fits = 0;
+        for (uint32_t k = 0; word[i].aspect && k < word[i].ids; k++)
+            fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
+                    (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT);
+        if (!fits || i < past)
+            continue;
+        past = i + word[i].length; /* "without seasonal adjustment" is no seasonal adjustment */
+        if (!found++)
+            for (uint32_t set = 0; set < CONTRAST_SETS; set++)
+                best[set] = (struct aspect){0, ASSAY_NEVER, ASSAY_NEVER};
+        uint32_t end = i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i;
+        uint32_t cost = i < b->first ? way_between(word, end, b->first, text).cost : i > b->last ? way_between(word, b->last, i, text).cost : 0;
+        for (uint32_t set = 0; set < CONTRAST_SETS && cost <= ASPECT_REACH; set++)
+            if (CONTRAST_OF(word[i].aspect, set))
+                consider_aspect(&best[set], CONTRAST_OF(word[i].aspect, set), cost);
+    }
+    for (uint32_t set = 0; set < CONTRAST_SETS && found; set++)
+        if (best[set].side && best[set].other > best[set].cost + ASPECT_CLEAR)
+            note->aspects |= (uint64_t)best[set].side << set * 4;
 }
 
 /* Marks of the sentence that stand farther off. */
@@ -288,12 +322,14 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
     struct bounds b;
     note->concept = note->also = note->place = note->thing = CONCEPT_NONE;
     note->part = 0;
+    note->aspects = 0;
     for (uint32_t i = 0; i < PERSON_WORDS; i++)
         note->who[i] = 0;
     if (!bounds_of(&b, word, words, claim))
         return;
     find_concept(note, word, words, &b, c, text);
     find_place(note, word, words, &b);
+    find_aspects(note, word, words, &b, c, text);
     find_thing(note, word, words, &b, c);
     find_marks(note, word, words, &b, c, text);
     note->part |= far_marks(word, words, &b);
@@ -301,8 +337,6 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
         note->part |= NOTE_PART;
     if (c->kind == ASSAY_KIND_NUMBER && is_whole(word, &b))
         note->part |= NOTE_WHOLE;
-    if (c->kind == ASSAY_KIND_PERCENT)
-        note->part |= find_basis(word, words, &b);
     if (c->kind == ASSAY_KIND_DURATION)
         person_of(note->who, word, words, b.first, b.last, text);
     if (c->kind == ASSAY_KIND_DURATION && (note->part & NOTE_AGE))

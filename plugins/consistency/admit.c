@@ -74,9 +74,9 @@ static int other_person(const struct linking *k, const struct figure *x, const s
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (x->basis && y->basis && x->basis != y->basis)
-        return 1; /* 0.5 % on the month, 3 % on the year */
     if (other_person(k, x, y) || (x->whole != y->whole && !link_equal(x, y)))
+        return 1;
+    if (!((k->flags & LINK_ALIGNED) && k->o->translated) && concepts_contrast(k->o->concepts, x->aspects, y->aspects) && !link_equal(x, y))
         return 1;
     if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
         return 1;

@@ -122,6 +122,7 @@ static void keep_context(struct carrier *k, const struct digest_open *digest, st
     c->concept = note->concept;
     c->also = note->also;
     c->part = note->part;
+    c->aspects = note->aspects;
     c->thing = note->thing;
     c->place = note->place;
     if (note->context >= digest->contexts)

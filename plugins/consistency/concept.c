@@ -38,6 +38,11 @@ struct concepts {
     uint32_t used, pool_room;
     char **key;
     uint32_t keys, key_room;
+    struct contrast {
+        char set[24], side[15][24];
+        uint32_t sides, lone; /* lone: a bit a side */
+    } contrast[CONTRAST_SETS];
+    uint32_t contrasts;
 };
 
 static const char languages[] = "enruazbeuktrdefresitpt";
@@ -140,6 +145,82 @@ uint32_t concepts_root(const struct concepts *c, uint32_t id)
         id = c->concept[id].part_of[0];
     return id;
 }
+
+/* ---- contrasts ---- */
+
+int concepts_contrast(const struct concepts *c, uint64_t a, uint64_t b)
+{
+    int lone = 0;
+    if (a == b)
+        return 0;
+    for (uint32_t set = 0; set < c->contrasts; set++) {
+        uint32_t x = CONTRAST_OF(a, set), y = CONTRAST_OF(b, set);
+        if (x && y && x != y)
+            return 2;
+        lone |= x != y && (c->contrast[set].lone >> (x | y) & 1);
+    }
+    return lone;
+}
+
+uint32_t concepts_aspect(const struct concepts *c, uint64_t of, uint64_t other)
+{
+    for (uint32_t set = 0; set < c->contrasts; set++) {
+        uint32_t x = CONTRAST_OF(of, set);
+        if (!x || x == CONTRAST_OF(other, set))
+            continue;
+        for (uint32_t i = 0; i < c->count; i++)
+            if (c->concept[i].aspect == (uint64_t)x << set * 4)
+                return i;
+    }
+    return CONCEPT_NONE;
+}
+
+static int same_name(const char *name, struct assay_text text)
+{
+    return strlen(name) == text.size && !memcmp(name, text.at, text.size);
+}
+
+static struct contrast *contrast_set(struct concepts *c, struct assay_text name)
+{
+    for (uint32_t i = 0; i < c->contrasts; i++)
+        if (same_name(c->contrast[i].set, name))
+            return &c->contrast[i];
+    if (c->contrasts == CONTRAST_SETS || name.size >= sizeof c->contrast->set)
+        return NULL;
+    memcpy(c->contrast[c->contrasts].set, name.at, name.size);
+    return &c->contrast[c->contrasts++];
+}
+
+/* Sides count from 1. 0: there are too many, or its name is too long. */
+static uint32_t contrast_side(struct contrast *set, struct assay_text name)
+{
+    for (uint32_t i = 0; i < set->sides; i++)
+        if (same_name(set->side[i], name))
+            return i + 1;
+    if (!name.size || name.size >= sizeof *set->side || set->sides == sizeof set->side / sizeof *set->side)
+        return 0;
+    memcpy(set->side[set->sides], name.at, name.size);
+    return ++set->sides;
+}
+
+/* "SET SIDE" */
+static int read_contrast(struct concepts *c, uint32_t id, struct assay_text text)
+{
+    const char *space = memchr(text.at, ' ', text.size);
+    if (!space)
+        return 0;
+    struct assay_text set = {text.at, (uint64_t)(space - text.at)}, side = {space + 1, text.size - set.size - 1};
+    struct contrast *contrast = contrast_set(c, set);
+    uint32_t n = contrast ? contrast_side(contrast, side) : 0;
+    if (!n)
+        return 0;
+    c->concept[id].aspect = (uint64_t)n << (contrast - c->contrast) * 4;
+    if (c->concept[id].flags & CONCEPT_LONE)
+        contrast->lone |= 1u << n;
+    return 1;
+}
+
+/* ---- forms ---- */
 
 static uint64_t form_hash(const char *at, size_t size, int prefix)
 {
@@ -257,7 +338,7 @@ static uint32_t flags_of(struct assay_text text, int *known)
 {
     static const char *const names[] = {"evolving", "cumulative", "event", "weak", "place", "word", "part", "measure", "money", "anybody", "when", "break", "rest", "age", "who",
                                         "kind", "narrow", "self", "record",
-                                        "partitive", "rate", "monthly", "yearly"};
+                                        "partitive", "rate", "lone"};
     uint32_t flags = 0;
     const char *p = text.at, *end = p + text.size;
     *known = 1;
@@ -311,10 +392,13 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             while (assay_lexicon_form(&wholes, &whole))
                 if (!concepts_relate(c, key->text, whole))
                     return assay_lexicon_fail(lexicon, item, "out of memory");
+        } else if (item->name.size == 8 && !memcmp(item->name.at, "contrast", 8)) {
+            if (!read_contrast(c, id, item->text))
+                return assay_lexicon_fail(lexicon, item, "a text \"SET SIDE\" is wanted here, of at most 16 sets and 15 sides");
         } else {
             uint32_t bit = item->name.size == 2 ? language_bit(item->name.at, 2) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
-                return assay_lexicon_fail(lexicon, item, "unknown key (a language, all, flags or part_of)");
+                return assay_lexicon_fail(lexicon, item, "unknown key (a language, all, flags, part_of or contrast)");
             if (!read_forms(c, id, bit ? bit : ASSAY_NEVER, 0, item->text))
                 return assay_lexicon_fail(lexicon, item, "out of memory");
         }

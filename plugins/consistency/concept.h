@@ -33,14 +33,16 @@
 #define CONCEPT_RECORD 262144u /* "ever", "record": of all times, not of this one */
 #define CONCEPT_PARTITIVE 524288u /* right after a number: "three of the" */
 #define CONCEPT_RATE 1048576u /* a rate of change by itself: "inflation was 3 %" says what "prices rose by 3 %" says */
-#define CONCEPT_MONTHLY 2097152u /* against the month before */
-#define CONCEPT_YEARLY 4194304u  /* against a year before */
+#define CONCEPT_LONE 2097152u /* of a contrast: its absence says as much as another side */
 #define CONCEPT_PARTS 4u
+#define CONTRAST_SETS 16u /* at most; and sides of one */
+#define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)
 
 struct concept {
     struct assay_text key;
     uint32_t flags;
     uint32_t part_of[CONCEPT_PARTS], parts; /* of what it is a part */
+    uint64_t aspect; /* its side of a contrast, four bits for each set; 0: of none */
 };
 
 struct concepts;
@@ -59,6 +61,11 @@ int concepts_form(struct concepts *, struct assay_text key, struct assay_text fo
 int concepts_flag(struct concepts *, struct assay_text key, uint32_t flag);
 /* 1 where `part` is, in one or more steps, a part of `whole`. */
 int concepts_part_of(const struct concepts *, uint32_t part, uint32_t whole);
+/* 2: the aspects (one or more of struct concept's, joined) exclude each other; 1: one has a lone side where the other has
+ * none; 0: neither. */
+int concepts_contrast(const struct concepts *, uint64_t a, uint64_t b);
+/* The concept whose side `of` differs from `other` first, or CONCEPT_NONE. */
+uint32_t concepts_aspect(const struct concepts *, uint64_t of, uint64_t other);
 /* The largest whole it belongs to (the first one named, step by step); itself where it is none's part. */
 uint32_t concepts_root(const struct concepts *, uint32_t id);
 

@@ -168,6 +168,7 @@ struct carried {
     struct assay_ref ref;
     struct assay_claim claim;
     struct assay_text doc, source, published;
+    uint64_t aspects;
     uint32_t concept, also, part, place, ordinal, thing; /* ordinal: among the figures of its sentence */
     struct context context; /* its terms and their weights only */
     struct assay_text sentence;

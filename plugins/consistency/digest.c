@@ -123,6 +123,8 @@ static void put_note(struct assay_buf *b, const struct term_list *all, const str
     put_number(b, (uint32_t)(n->place + 1));
     put_number(b, n->part);
     put_number(b, (uint32_t)(n->thing + 1));
+    put_number(b, (uint32_t)n->aspects);
+    put_number(b, (uint32_t)(n->aspects >> 32));
     for (uint32_t i = 0; i < PERSON_WORDS && (!i || n->who[i - 1]); i++)
         put_number(b, n->who[i]);
     put_terms(b, all, n->local);
@@ -252,6 +254,8 @@ static void get_note(struct reader *r, struct note *n)
     n->place = get_number(r) - 1;
     n->part = get_number(r);
     n->thing = get_number(r) - 1;
+    n->aspects = get_number(r);
+    n->aspects |= (uint64_t)get_number(r) << 32;
     for (uint32_t k = 0; k < PERSON_WORDS && (!k || n->who[k - 1]); k++)
         n->who[k] = get_number(r);
 }

@@ -91,6 +91,32 @@ static void explain_measure(struct assay_buf *b, const struct relation *r, const
     assay_buf_text(b, strcmp(r->rule, "part-of-whole") ? "." : "; the figures fit together.");
 }
 
+static void say_key(struct assay_buf *b, const struct concept *c)
+{
+    uint64_t size = c->key.size > 5 && !memcmp(c->key.at + c->key.size - 5, "_word", 5) ? c->key.size - 5 : c->key.size;
+    for (uint64_t i = 0; i < size; i++)
+        assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+}
+
+static void say_aspect(struct assay_buf *b, const struct figure *f, const struct figure *other, const struct relate_options *o)
+{
+    const struct concept *c = concepts_at(o->concepts, concepts_aspect(o->concepts, f->aspects, other->aspects));
+    say_figure(b, f);
+    assay_buf_text(b, c ? " is said of: " : " is said without that");
+    if (c)
+        say_key(b, c);
+}
+
+static void explain_aspect(struct assay_buf *b, const struct figure *x, const struct figure *y, const struct relate_options *o)
+{
+    int second = concepts_aspect(o->concepts, x->aspects, y->aspects) == CONCEPT_NONE; /* what is said without comes last */
+    assay_buf_text(b, "Not the same thing: ");
+    say_aspect(b, second ? y : x, second ? x : y, o);
+    assay_buf_text(b, ", ");
+    say_aspect(b, second ? x : y, second ? y : x, o);
+    assay_buf_text(b, ".");
+}
+
 static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
 {
     int running = strcmp(r->rule, "evolving-count") != 0;
@@ -194,6 +220,8 @@ void relate_explain(struct assay_buf *b, const struct relation *r, const struct 
         explain_measure(b, r, x, y, o);
     else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") || !strcmp(r->rule, "falling-total"))
         explain_update(b, r, x, y);
+    else if (!strcmp(r->rule, "different-aspect"))
+        explain_aspect(b, x, y, o);
     else if (r->verdict == ASSAY_CONFLICT)
         explain_conflict(b, r, x, y, o);
     else

@@ -69,11 +69,11 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->part = note ? note->part & NOTE_PART : 0;
     f->included = note && (note->part & NOTE_INCLUDED);
     f->near = note && (note->part & NOTE_NEAR);
+    f->aspects = note ? note->aspects : 0;
     f->rest = note && (note->part & NOTE_REST);
     f->age = note && (note->part & NOTE_AGE);
     f->self = note && (note->part & NOTE_SELF);
     f->whole = note && (note->part & NOTE_WHOLE);
-    f->basis = note ? note->part & (NOTE_MONTHLY | NOTE_YEARLY) : 0;
     f->name = note && (note->part & NOTE_NAME);
     f->record = note && (note->part & NOTE_RECORD);
     if (note)

@@ -39,6 +39,18 @@ static int may_differ(const struct component *k, const struct figure *x, const s
     return !relate(&r, x, y, &o) || r.verdict > ASSAY_UPDATE || figures_rival(x, y, &r, k->self->concepts) == 1;
 }
 
+/* "The toll has risen to 17; on Saturday 12 had been counted": a text that tells what was said before, besides. */
+static int recalls(const struct figure *old, const struct figure *now)
+{
+    return old->has_time && old->has_published && old->to < old->published && !now->has_time && old->kind == ASSAY_KIND_NUMBER;
+}
+
+static int recalled(const struct component *k, const struct figure *x, const struct figure *y)
+{
+    const struct concept *c = concepts_at(k->self->concepts, x->concept);
+    return c && x->concept == y->concept && (c->flags & CONCEPT_EVOLVING) && figures_comparable(x, y) && (recalls(x, y) || recalls(y, x));
+}
+
 enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED };
 
 /* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NOT. */
@@ -53,7 +65,7 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
     if (tie->flags & LINK_ALIGNED ? !figures_nearly_comparable(&x->f, &y->f) : !figures_comparable(&x->f, &y->f))
         return JOIN_NOT;
     if (x->c->ref.doc == y->c->ref.doc)
-        return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
+        return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : recalled(k, &x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
     if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE && !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) &&
         !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
         return JOIN_NOT;
@@ -87,13 +99,25 @@ static int joins(struct component *k, uint32_t a, uint32_t b)
     return *known;
 }
 
+/* What is not the same thing comes last: it would keep out what agrees. */
 struct ranked {
-    uint32_t score, a, b;
+    uint32_t other, score, a, b;
 };
+
+/* 1 where the two are tied, but their verdict is that they are not of one thing. */
+static uint32_t other_thing(const struct component *k, uint32_t a, uint32_t b)
+{
+    struct relation r;
+    uint32_t flags = tie_of(k, a, b)->flags;
+    struct relate_options o = {k->self->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    return relate(&r, &k->item[a].f, &k->item[b].f, &o) && r.verdict == ASSAY_SCOPE;
+}
 
 static int by_score(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
+    if (x->other != y->other)
+        return x->other < y->other ? -1 : 1;
     if (x->score != y->score)
         return x->score > y->score ? -1 : 1;
     if (x->a != y->a)
@@ -101,12 +125,12 @@ static int by_score(const void *a, const void *b)
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* 1 where a figure of either group reads as the same number as i, is tied to it, and to j as well. */
+/* 1 where a figure of either group agrees with i, is tied to it, and to j as well. */
 static int vouched(const struct component *k, uint32_t i, uint32_t j)
 {
     for (uint32_t m = 0; m < k->items; m++)
         if (tie_of(k, m, i)->score && tie_of(k, m, j)->score && (k->item[m].group == k->item[i].group || k->item[m].group == k->item[j].group) &&
-            figures_same(&k->item[m].f, &k->item[i].f))
+            fits_inside_document(&k->item[m].f, &k->item[i].f))
             return 1;
     return 0;
 }
@@ -158,7 +182,7 @@ int make_groups(struct component *k)
         k->item[i].group = i;
         for (uint32_t j = i + 1; j < k->items; j++)
             if (tie_of(k, i, j)->score)
-                ranked[count++] = (struct ranked){tie_of(k, i, j)->score, i, j};
+                ranked[count++] = (struct ranked){other_thing(k, i, j), tie_of(k, i, j)->score, i, j};
     }
     if (count)
         qsort(ranked, count, sizeof *ranked, by_score);

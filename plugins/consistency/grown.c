@@ -5,6 +5,8 @@
 
 #define BACK 7 /* days */
 #define MANY 50u    /* dead or injured: such a count is told anew every hour */
+#define WEEK 7   /* days */
+#define NIGHT 1  /* what happens at night is told of either day */
 #define HOURS 200000u /* millionths: what a count may grow by within a day */
 
 int figures_order(const struct figure *a, const struct figure *b)
@@ -59,4 +61,22 @@ int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t fla
     struct assay_decimal many;
     assay_decimal_u64(&many, MANY);
     return lower_bound(a) || lower_bound(b) || (assay_decimal_compare(&a->value, &many) >= 0 && assay_decimal_compare(&b->value, &many) >= 0);
+}
+
+int figures_of_closed_period(const struct figure *a, const struct figure *b)
+{
+    return a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->from != DAY_OPEN_BEGIN && a->to != DAY_OPEN_END &&
+           a->to - a->from > WEEK && a->has_published && b->has_published && a->to < a->published && b->to < b->published;
+}
+
+static int told_of_day(const struct figure *f)
+{
+    /* "has risen to 17, he said on Monday": the day is the one it was said */
+    return f->has_time && f->has_published && f->from == f->to && f->to < f->published && f->change == ASSAY_CHANGE_LEVEL;
+}
+
+int figures_of_two_days(const struct figure *a, const struct figure *b)
+{
+    int64_t days = a->from - b->from;
+    return told_of_day(a) && told_of_day(b) && (days > NIGHT || days < -NIGHT);
 }

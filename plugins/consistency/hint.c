@@ -8,6 +8,8 @@
 
 #include "relate.h"
 
+#define SWAPPED_DIGITS 3 /* of fewer, a count often grows to its digits swapped */
+
 static int is_null(struct assay_text t)
 {
     return !t.at || !t.size;
@@ -63,4 +65,9 @@ void relation_hint(struct relation *r, const struct figure *a, const struct figu
         return;
     }
     r->has_hint = 0;
+}
+
+int figures_swapped(const struct figure *a, const struct figure *b)
+{
+    return (int32_t)a->value.digits + a->value.exponent >= SWAPPED_DIGITS && swapped(&a->value, &b->value);
 }

@@ -36,7 +36,7 @@ static int load_items(struct component *k, const struct carried *carried, uint32
     for (uint32_t i = 0; i < count; i++) {
         const struct carried *c = &carried[i];
         struct item *item = &k->item[k->items];
-        struct note note = {0, c->concept, c->also, c->part, c->thing, c->place, {0}, {NULL, 0, 0}, NULL};
+        struct note note = {0, c->concept, c->also, c->part, c->thing, c->place, c->aspects, {0}, {NULL, 0, 0}, NULL};
         struct assay_document d;
         memset(item, 0, sizeof *item);
         memset(&d, 0, sizeof d);

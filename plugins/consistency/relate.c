@@ -76,6 +76,20 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
     return settle(r, ASSAY_SCOPE, "part-of-whole");
 }
 
+/* Two versions of one text, in two languages. */
+static int translation(const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    return o->aligned == 2 && a->language.size && b->language.size && !assay_text_same(a->language, b->language);
+}
+
+/* "Median rent", "average rent": two figures of one measure that need not be equal. */
+static int rule_aspect(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    if (!o->concepts || a->aspects == b->aspects || !concepts_contrast(o->concepts, a->aspects, b->aspects) || translation(a, b, o) || figures_equal(a, b))
+        return 0;
+    return settle(r, ASSAY_SCOPE, "different-aspect");
+}
+
 static int64_t apart(const struct figure *a, const struct figure *b)
 {
     if (a->from > b->to && a->from != DAY_OPEN_BEGIN && b->to != DAY_OPEN_END)
@@ -135,12 +149,6 @@ static int of_other_months(const struct figure *a, const struct figure *b, uint3
         return 0;
     int64_t days = a->published > b->published ? a->published - b->published : b->published - a->published;
     return days > MONTHS;
-}
-
-/* Two versions of one text, in two languages. */
-static int translation(const struct figure *a, const struct figure *b, const struct relate_options *o)
-{
-    return o->aligned == 2 && a->language.size && b->language.size && !assay_text_same(a->language, b->language);
 }
 
 /* "Since January", "this year so far": up to the day of publication. */
@@ -209,7 +217,8 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
 {
     if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b))
         return settle(r, ASSAY_SCOPE, "target-or-forecast");
-    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2)
+    int place = a->kind == ASSAY_KIND_ORDINAL || a->kind == ASSAY_KIND_RANK || a->age || b->age; /* "17-year-olds don't stay in" */
+    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place)
         return settle(r, ASSAY_SCOPE, "denied");
     if (o->aligned == 2)
         return 0;
@@ -396,8 +405,10 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "converted-unit");
     if (o->tolerance && r->gap <= o->tolerance)
         return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
-    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b))
-        return settle(r, ASSAY_UPDATE, "evolving-count");
+    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) && !figures_swapped(a, b))
+        return figures_of_two_days(a, b) && !o->aligned ? settle(r, ASSAY_SCOPE, "different-period") : settle(r, ASSAY_UPDATE, "evolving-count");
+    r->unsure |= figures_of_two_days(a, b) && !o->aligned;
+    r->unsure |= a->aspects != b->aspects && !translation(a, b, o); /* "for adults", and nothing */
     r->unsure |= figures_birthday_between(a, b);
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
     relation_hint(r, a, b);
@@ -430,7 +441,7 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
         to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && !a->unit.size != !b->unit.size)
         to->unsure = 1;
-    if (rule_measure(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, o))
+    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, o))
         return 1;
     return rule_value(to, a, b, flags, o);
 }

@@ -34,10 +34,10 @@ struct figure {
     uint32_t thing;             /* concept of the noun counted, or CONCEPT_NONE */
     uint32_t rest, age;         /* 1: "others"; 1: an age */
     uint32_t whole;             /* 1: all of those of whom another figure counts some */
-    uint32_t basis;             /* NOTE_MONTHLY, NOTE_YEARLY: what a rate is set against; 0 where that is not said */
     uint32_t name;              /* 1: of source text, or part of a name: never to be set against another */
     uint32_t self, record;      /* 1: "and himself"; 1: of all times ("ever") */
     uint32_t who[PERSON_WORDS]; /* an age: whose (person.h) */
+    uint64_t aspects;           /* sides of contrasts by it: median, net, capacity (concept.h) */
     uint32_t near;              /* 1: the words of `concept` stand next to it */
     uint32_t included;          /* 1: "including" it: a part of the figure before */
     uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
@@ -110,6 +110,8 @@ int figure_vague(const struct figure *);
 
 /* Sets the hint where a slip of a digit, scale or unit explains the difference. */
 void relation_hint(struct relation *, const struct figure *a, const struct figure *b);
+/* 1 where two digits next to each other are swapped, of three or more before the point: a slip rather than a count that grew. */
+int figures_swapped(const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
                     const struct relate_options *);

@@ -102,8 +102,8 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
         return 0;
     if (a->record != b->record || a->name || b->name)
         return 0;
-    if (a->rest != b->rest)
-        return 0;
+    if (a->rest != b->rest || ((a->part || b->part) && r->verdict == ASSAY_UPDATE))
+        return 0; /* "two of the victims": of them another number later */
     if (a->kind == ASSAY_KIND_DURATION)
         return a->age == b->age ? 1 : 0;
     if (a->kind == ASSAY_KIND_PERCENT && (who(c, a->concept) || who(c, b->concept)))

@@ -55,9 +55,7 @@ struct context {
 #define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
 #define NOTE_INCLUDED 128u /* "including": of the figure before it */
 #define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
-#define NOTE_MONTHLY 512u /* a rate against the month before */
-#define NOTE_YEARLY 1024u /* a rate against a year before */
-_Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED | NOTE_WHOLE | NOTE_MONTHLY | NOTE_YEARLY) == 2047, "a bit for each mark");
+_Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED | NOTE_WHOLE) == 511, "a bit for each mark");
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */
@@ -67,6 +65,7 @@ struct note {
     uint32_t part;           /* NOTE_* */
     uint32_t thing;          /* concept id of the noun counted, or CONCEPT_NONE */
     uint32_t place;          /* concept id of the nearest place, or CONCEPT_NONE */
+    uint64_t aspects;        /* sides of contrasts that stand by it (concept.h) */
     uint32_t who[PERSON_WORDS]; /* an age: hashes of the words of the name next to it, the last one first; 0: none */
     struct assay_list local; /* uint64_t: terms within four words */
     const uint32_t *local_weight;

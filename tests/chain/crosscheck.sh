@@ -21,6 +21,10 @@ python3 $here/check.py make $here/agencies.txt > "$tmp/agencies.jsonl"
 "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/agencies.out" < "$tmp/agencies.jsonl"
 python3 $here/check.py score $here/agencies.txt "$tmp/agencies.out" 0.9 1
 
+python3 $here/check.py make $here/traps.txt > "$tmp/traps.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/traps.out" < "$tmp/traps.jsonl"
+python3 $here/check.py score $here/traps.txt "$tmp/traps.out" 0.8 1
+
 # The findings of a story keep their ids when other stories come or go.
 grep -v '"id": "\(bus\|quake\)/' "$tmp/in.jsonl" > "$tmp/fewer.jsonl"
 "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/fewer.out" < "$tmp/fewer.jsonl"

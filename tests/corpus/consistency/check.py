@@ -21,7 +21,7 @@ def read(path):
             doc = {"id": f"{story}/{name}", "language": language, "source": source, "published": date, "text": ""}
             docs.append(doc)
         elif re.match("-t? ", line):
-            m = re.fullmatch(r'-(t?) (\w) "(.*?)" (\w) "(.*?)" (\w+)(?: ([\w-]+))?', line)
+            m = re.fullmatch(r'-(t?) (\w) "(.*?)" (\w) "(.*?)" ([\w/]+)(?: ([\w-]+))?', line)
             if not m:
                 sys.exit(f"{path}:{number}: cannot be read")
             trap, a, x, b, y, verdict, rule = m.groups()
@@ -72,13 +72,14 @@ def main():
                         for pair in f["pairs"]:
                             if {pair["a"], pair["b"]} == {n, m}:
                                 got, by = pair["verdict"], pair["rule"]
-        fine = got == want and (rule is None or by == rule)
-        verdicts += got == want
+        good = got in want.split("/")
+        fine = good and (rule is None or by == rule)
+        verdicts += good
         if finding:
-            bins.setdefault(int(finding["confidence"] * 20) / 20, []).append(got == want)
+            bins.setdefault(int(finding["confidence"] * 20) / 20, []).append(good)
         right += fine
         traps += trap
-        traps_right += trap and got == want
+        traps_right += trap and good
         false += got == "conflict" and want != "conflict"
         unread += not ca or not cb
         if not fine:

@@ -17,7 +17,9 @@
 #define CONCEPTS                                                                                         \
     "concepts = ( { key = \"trade\"; }, { key = \"export\"; part_of = \"trade\"; },"                     \
     " { key = \"killed\"; flags = \"event evolving\"; }, { key = \"produced\"; flags = \"cumulative\"; }," \
-    " { key = \"people\"; flags = \"weak\"; } );"
+    " { key = \"people\"; flags = \"weak\"; }, { key = \"median\"; flags = \"word\"; contrast = \"statistic median\"; },"  \
+    " { key = \"mean\"; flags = \"word\"; contrast = \"statistic mean\"; },"                                  \
+    " { key = \"capacity\"; flags = \"word lone\"; contrast = \"extent capacity\"; } );"
 
 static struct concepts *concepts;
 
@@ -183,6 +185,49 @@ static void measures(void **state)
     about(&people, "people", 0, 0, 0);
     about(&dead, "killed", 0, 0, 0);
     expect(people, dead, ASSAY_CONFLICT, "values-differ");
+}
+
+static uint64_t aspect(const char *key)
+{
+    return concepts_at(concepts, concepts_find(concepts, text(key)))->aspect;
+}
+
+/* A median is no mean; a capacity is not what a figure without that word is of; a mean may be one. */
+static void contrasts(void **state)
+{
+    (void)state;
+    struct figure a = money(ASSAY_BOUND_EXACT, "780", "780 euros", "trade"), b = money(ASSAY_BOUND_EXACT, "910", "910 euros", "trade");
+    a.aspects = aspect("median");
+    b.aspects = aspect("mean");
+    expect(a, b, ASSAY_SCOPE, "different-aspect");
+    b.aspects = 0;
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    b.aspects = aspect("median") | aspect("capacity");
+    expect(a, b, ASSAY_SCOPE, "different-aspect");
+    a.aspects = b.aspects;
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    assert_int_equal(concepts_contrast(concepts, aspect("median"), aspect("mean")), 2);
+    assert_int_equal(concepts_contrast(concepts, aspect("capacity"), 0), 1);
+    assert_int_equal(concepts_contrast(concepts, aspect("median"), aspect("capacity")), 1);
+    assert_int_equal(concepts_contrast(concepts, aspect("median"), 0), 0);
+}
+
+/* What is over grows no more; two digits swapped are a slip. */
+static void counts_that_do_not_grow(void **state)
+{
+    (void)state;
+    struct figure a = count("260", "260"), b = count("275", "275");
+    about(&a, "killed", 0, 364, 370);
+    about(&b, "killed", 0, 364, 380);
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    about(&a, "killed", 366, 366, 370);
+    about(&b, "killed", 366, 366, 380);
+    expect(a, b, ASSAY_UPDATE, "evolving-count");
+    about(&b, "killed", 374, 374, 380);
+    expect(a, b, ASSAY_SCOPE, "different-period");
+    b = count("620", "620");
+    about(&b, "killed", 366, 366, 380);
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
 }
 
 static void periods(void **state)
@@ -390,7 +435,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
-        cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
+        cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
