@@ -125,7 +125,8 @@ int link_same_period(const struct figure *x, const struct figure *y)
 
 static int changes(const struct figure *f)
 {
-    return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL);
+    int to = f->has_relation && f->relation == ASSAY_RELATION_TO; /* "rose to 41 %": a level */
+    return f->kind == ASSAY_KIND_MULTIPLE || (f->kind == ASSAY_KIND_PERCENT && f->change != ASSAY_CHANGE_LEVEL && !to);
 }
 
 int link_shares_measure(const struct linking *k, const struct figure *x, const struct figure *y)
