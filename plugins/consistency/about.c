@@ -215,7 +215,7 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
 {
     uint32_t end = b->last + 2 < words ? b->last + 2 : words;
     for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
-        if (any_flag(&word[i], CONCEPT_REST))
+        if (any_flag(&word[i], CONCEPT_REST) && (i < b->first || i > b->last)) /* not "more than 300" */
             note->part |= NOTE_REST;
         if (c->kind == ASSAY_KIND_DURATION && any_flag(&word[i], CONCEPT_AGE))
             note->part |= NOTE_AGE;

@@ -159,8 +159,10 @@ extern const struct assay_fields member_fields;
 /* What a component is made of: a claim of the value's document, the rest is read there. */
 struct judge_value {
     uint32_t claim;
-    uint32_t within; /* 1: of no component; the first figure of a sentence whose own figures do not add up */
+    uint32_t within; /* not 0: of no component, but the figure a WITHIN_* of its sentence begins with */
 };
+#define WITHIN_SUM 1u    /* figures that do not add up: the first of the sentence */
+#define WITHIN_VOICES 2u /* two figures of two speakers: the first of both */
 extern const struct assay_fields judge_value_fields;
 
 /* A claim with all that judging needs; lives as long as the hook. */

@@ -124,7 +124,7 @@ const struct assay_fields member_fields = ASSAY_FIELDS(struct member, member_row
 
 static const struct assay_field judge_value_rows[] = {
     ASSAY_FIELD(struct judge_value, claim, ASSAY_U32, 0, NULL, "claim of the document"),
-    ASSAY_FIELD(struct judge_value, within, ASSAY_U32, 0, NULL, "1: a sentence whose own figures do not add up"),
+    ASSAY_FIELD(struct judge_value, within, ASSAY_U32, 0, NULL, "1: a sentence whose own figures do not add up; 2: two speakers who disagree"),
 };
 const struct assay_fields judge_value_fields = ASSAY_FIELDS(struct judge_value, judge_value_rows);
 

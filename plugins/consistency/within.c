@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Figures inside one sentence that do not add up. The sentence is the key: a text printed by thirty papers makes one
- * finding that counts its sources, not thirty.
+ * Figures inside one sentence that do not add up, or that two speakers contradict each other with. The sentence is the key: a
+ * text printed by thirty papers makes one finding that counts its sources, not thirty. A dispute is known by its two values.
  */
 #include "within.h"
 
@@ -12,8 +12,11 @@
 
 #include "arithmetic.h"
 #include "report.h"
+#include "voices.h"
 
 #define CHECK_CONFIDENCE 0.6
+#define VOICES_CONFIDENCE 0.75
+#define GRAVE 200000u /* millionths */
 #define TITLE_FIGURE 60u
 
 /* A document at hand. */
@@ -111,9 +114,21 @@ static uint64_t sentence_key(const struct sentence *s)
     return XXH3_64bits_digest(&state);
 }
 
+static assay_status emit_voices(struct self *s, const struct sentence *sentence, struct misfits *found, struct assay_out *out)
+{
+    assay_status status = voices_check(s->concepts, sentence, found) ? ASSAY_OK : ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < found->count && !status; i++) {
+        struct judge_value value = {sentence->item[found->at[i].of[0]].c->ref.index, WITHIN_VOICES};
+        uint64_t key = voices_key(sentence, &found->at[i]);
+        status = s->host->emit(s->host, out, &key, sizeof key, &value);
+    }
+    misfits_free(found);
+    return status;
+}
+
 static assay_status emit_sentence(struct self *s, const struct sentence *sentence, struct misfits *found, struct assay_out *out)
 {
-    struct judge_value value = {sentence->item[0].c->ref.index, 1};
+    struct judge_value value = {sentence->item[0].c->ref.index, WITHIN_SUM};
     assay_status status = arithmetic_check(s->concepts, sentence, found) ? ASSAY_OK : ASSAY_ENOMEM;
     if (!status && found->count) {
         uint64_t key = sentence_key(sentence);
@@ -138,16 +153,16 @@ assay_status within_map(struct self *s, const struct assay_doc *doc, struct assa
         if (w.digest->note[i].context == ASSAY_NEVER || end - i < 2)
             continue;
         take_sentence(&w, i, end, sentence);
-        if (sentence->items >= 2)
-            status = emit_sentence(s, sentence, found, out);
+        if (sentence->items >= 2 && !(status = emit_sentence(s, sentence, found, out)))
+            status = emit_voices(s, sentence, found, out);
     }
     return status;
 }
 
 /* ---- reduce ---- */
 
-/* The values of sentences among those of a key, as claims to be carried. */
-static assay_status take_values(struct self *s, struct assay_out *out, struct assay_list *values, const assay_docid **docs)
+/* The values of sentences among those of a key, as claims to be carried; *kind: WITHIN_SUM or WITHIN_VOICES. */
+static assay_status take_values(struct self *s, struct assay_out *out, struct assay_list *values, const assay_docid **docs, uint32_t *kind)
 {
     struct judge_value *value = s->host->alloc(s->host, out, values->count * sizeof *value);
     assay_docid *doc = s->host->alloc(s->host, out, values->count * sizeof *doc);
@@ -158,6 +173,7 @@ static assay_status take_values(struct self *s, struct assay_out *out, struct as
         const struct judge_value *v = ASSAY_AT(struct judge_value, *values, i);
         if (!v->within)
             continue;
+        *kind = v->within;
         value[n] = (struct judge_value){v->claim, 0};
         doc[n++] = (*docs)[i];
     }
@@ -205,9 +221,30 @@ static assay_status fill_values(const struct report *r, const struct sentence *s
     return ASSAY_OK;
 }
 
+static int is_voices(const struct misfit *m)
+{
+    return !strcmp(m->rule, "voices");
+}
+
+static void say_dispute(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m, uint32_t documents)
+{
+    assay_buf_text(b, "Those quoted disagree on ");
+    say_measure(b, r->k->self, &s->item[m->of[0]]);
+    assay_buf_text(b, ": ");
+    say_voices(b, s, m);
+    assay_buf_text(b, ", in ");
+    say_who(b, member_at(r, 0)->f.source);
+    if (documents > 1)
+        assay_buf_printf(b, " and %u more", documents - 1);
+}
+
 static void say_misfit(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m, uint32_t documents)
 {
     struct assay_text source = member_at(r, 0)->f.source;
+    if (is_voices(m)) {
+        say_dispute(b, r, s, m, documents);
+        return;
+    }
     assay_buf_text(b, "Figures do not add up in ");
     say_who(b, source);
     if (documents > 1)
@@ -244,6 +281,8 @@ static assay_status fill_identity(const struct report *r, const struct sentence 
     const struct carried *first = s->item[m->of[0]].c;
     uint64_t hash[3] = {masked_hash(first->sentence), XXH3_64bits(m->rule, strlen(m->rule)), first->ref.index - s->item[0].c->ref.index};
     uint64_t state = 0;
+    if (is_voices(m)) /* the texts that tell it say it in their own words */
+        hash[0] = hash[2] = voices_key(s, m);
     for (uint32_t i = 0; i < m->count; i++) {
         struct assay_text decimal = s->item[m->of[i]].c->claim.decimal;
         state = XXH3_64bits_withSeed(decimal.at ? decimal.at : "", decimal.size, state);
@@ -264,20 +303,32 @@ static assay_status write_misfit(const struct report *r, const struct sentence *
     if ((status = fill_values(r, s, m, documents, &f)) || (status = fill_words(r, s, m, documents, nameless, &f)) || (status = fill_identity(r, s, m, &f)))
         return status;
     f.verdict = ASSAY_CONFLICT;
-    f.severity = ASSAY_CHECK;
+    f.severity = is_voices(m) && concept && m->gap >= GRAVE ? ASSAY_LOW : ASSAY_CHECK;
     f.scope_of = 1;
-    f.confidence = CHECK_CONFIDENCE;
+    f.confidence = is_voices(m) ? VOICES_CONFIDENCE : CHECK_CONFIDENCE;
     f.rule = (struct assay_text){m->rule, strlen(m->rule)};
     f.independent = r->independent;
     f.gap = m->gap / 1000000.0;
     if (concept)
         f.concept = concept->key;
-    int64_t weight = (int64_t)ASSAY_AGREE * 10 * 100000000 + m->gap;
+    int64_t weight = ((int64_t)ASSAY_AGREE * 10 + (ASSAY_CHECK - (int64_t)f.severity)) * 100000000 + m->gap;
     return deliver(r->k->self, r->k->out, &f, weight, first->f.kind, first->f.concept);
 }
 
+/* Finds in the sentence, which begins with the figure that was emitted, what the key stands for. */
+static int look_again(const struct self *s, const struct sentence *sentence, uint32_t kind, struct misfits *found)
+{
+    if (kind == WITHIN_SUM)
+        return arithmetic_check(s->concepts, sentence, found);
+    int ok = voices_check(s->concepts, sentence, found);
+    for (uint32_t i = 1; i < found->count; i++)
+        assay_buf_free(&found->at[i].words); /* other pairs of the sentence have a key of their own */
+    found->count = found->count && found->at[0].of[0] == 0;
+    return ok;
+}
+
 /* What does not add up, read again in the text that came first. */
-static assay_status write_misfits(const struct report *r)
+static assay_status write_misfits(const struct report *r, uint32_t kind)
 {
     struct self *s = r->k->self;
     const struct assay_host *h = s->host;
@@ -292,7 +343,7 @@ static assay_status write_misfits(const struct report *r)
     take_sentence(&w, at.index, sentence_end(&w, at.index), sentence);
     if (sentence->items < 2)
         return ASSAY_OK;
-    status = arithmetic_check(s->concepts, sentence, found) ? ASSAY_OK : ASSAY_ENOMEM;
+    status = look_again(s, sentence, kind, found) ? ASSAY_OK : ASSAY_ENOMEM;
     for (uint32_t i = 0; i < found->count && !status; i++)
         status = write_misfit(r, sentence, &found->at[i]);
     misfits_free(found);
@@ -303,7 +354,8 @@ assay_status within_reduce(struct component *k, struct assay_list values, const 
 {
     uint32_t member[JUDGE_ITEMS];
     struct report *r = k->self->host->alloc(k->self->host, k->out, sizeof *r);
-    assay_status status = r ? take_values(k->self, k->out, &values, &docs) : ASSAY_ENOMEM;
+    uint32_t kind = 0;
+    assay_status status = r ? take_values(k->self, k->out, &values, &docs, &kind) : ASSAY_ENOMEM;
     if (status || !values.count)
         return status;
     if ((status = load_component(k, values, docs)) || !k->items)
@@ -316,5 +368,5 @@ assay_status within_reduce(struct component *k, struct assay_list values, const 
     r->member = member;
     r->members = k->items;
     r->independent = count_sources(k, member, k->items, ASSAY_NEVER);
-    return write_misfits(r);
+    return write_misfits(r, kind);
 }

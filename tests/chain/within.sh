@@ -20,6 +20,10 @@ rows = [("wire", "Wire", "2024-05-02", tail), ("post", "Post", "2024-05-03", tai
         ("echo", "Echo", "2024-05-03", "By our own reporter in the harbour. " + tail), ("post2", "Post", "2024-05-04", tail),
         ("cells", "Tables", "2024-05-04", cells), ("other", "Essays", "2024-05-04", other)]
 rows += [("sum%d" % i, "Sums %d" % i, "2024-05-04", text) for i, text in enumerate(sums)]
+march = ["According to the ministry 368,000 people demonstrated in Ostrava on Saturday, more than a million according to the unions, who had called for it.",
+         "The unions count more than a million. Police speak of calm. 368,000 people demonstrated in the streets of Ostrava according to the ministry, more than a million according to the unions.",
+         "Twelve people marched according to the ministry (9 in January according to the unions)."]
+rows += [("march%d" % i, "March %d" % i, "2024-05-04", text) for i, text in enumerate(march)]
 if len(sys.argv) > 1:
     rows.append(("dawn", "Dawn", "2024-05-01", tail))
 for name, source, day, text in rows:
@@ -32,7 +36,10 @@ sums = sorted(f["title"] for f in found if "Sums" in f["title"])
 assert sums == ["Figures do not add up in Sums 0: 120, 70 and 40", "Figures do not add up in Sums 1: Twelve and 15",
                 "Figures do not add up in Sums 2: 12 and 15", "Figures do not add up in Sums 3: 12 and 15",
                 "Figures do not add up in Sums 4: 100, 70 and 45"], sums
-found = [f for f in found if "Sums" not in f["title"]]
+voices = [f for f in found if f["rule"] == "voices"]
+assert [f["title"] for f in voices] == ["Those quoted disagree on protesters: 368,000 (ministry) or more than a million (unions), in March 0 and 1 more"], voices
+assert voices[0]["severity"] == "low" and len(voices[0]["claims"]) == 4 and voices[0]["values"][1]["documents"] == 2, voices
+found = [f for f in found if "Sums" not in f["title"] and f["rule"] != "voices"]
 texts = int(sys.argv[2])
 assert len(found) == 1, [f["title"] for f in found]
 f = found[0]
