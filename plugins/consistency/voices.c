@@ -65,7 +65,7 @@ static int one_thing(const struct item *x, const struct item *y, const struct co
     const struct assay_claim *c = &x->c->claim, *d = &y->c->claim;
     if (c->has_measured && d->has_measured && c->measured.span.begin == d->measured.span.begin)
         return 1;
-    if (a->basis != b->basis && b->basis)
+    if (concepts_contrast(concepts, a->aspects, b->aspects))
         return 0;
     int counted = figures_count_same(a, b, concepts);
     if (counted == 0)
