@@ -33,6 +33,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         if (m && start + 2 == f->first && s->lx->one_counts && (!tk_has(s, f->first - 1, LX_PER) || (f->kind == ASSAY_KIND_DURATION && !(f->flags & FG_ONE))))
             m = NULL; /* "over the two years", "over a seven-year period" */
     }
+    if (m && start && s->at[start].kind == TK_SIGN && s->at[start].cp == '>' && !s->at[start].space && (tk_sign(s, start - 1, '-') || tk_sign(s, start - 1, '=')))
+        m = NULL; /* "---> 2" */
     if (m && start == floor && floor && m->of == OF_OVER && f->kind == ASSAY_KIND_DURATION && start + 1 == f->first)
         return; /* "500 billion over twelve years" */
     if (m && start >= floor) {

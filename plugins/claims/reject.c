@@ -198,6 +198,44 @@ static int code(const struct tks *s, const struct figure *f, int unit)
     return turns >= 5;
 }
 
+/* "section C.7", "V:161", "ld-linux.so.2", "0x40000000": a part of a key, a path or code. */
+static int part_of_key(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    const struct tk *t = s->at + i;
+    if (t->kind != TK_NUMBER)
+        return 0;
+    if (t->end - t->begin == 1 && s->text[t->begin] == '0' && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].cp == 'x')
+        return 1;
+    if (i > 1 && !t->space && t[-1].kind == TK_WORD && t[-1].letters == 3 && !t[-1].upper && !t[-1].space && tk_sign(s, i - 2, '-') && !s->at[i - 2].space)
+        return 1; /* "grub-efi-amd64" */
+    if (i < 2 || t->space || s->at[i - 1].space || !(tk_sign(s, i - 1, '.') || tk_sign(s, i - 1, ':')) || s->at[i - 2].kind != TK_WORD)
+        return 0;
+    const struct tk *word = t - 2;
+    if (word->letters == 1 && word->upper)
+        return 1;
+    return tk_sign(s, i - 1, '.') && !word->upper && !word->space && i > 3 && s->at[i - 3].kind == TK_SIGN && (tk_sign(s, i - 3, '.') || tk_sign(s, i - 3, '-') || tk_sign(s, i - 3, '/')) && s->at[i - 4].kind == TK_WORD;
+}
+
+/* "12.4. Tools", "4.2 Installing packages": the number of a section before its title. */
+static int section_head(const struct tks *s, const struct figure *f)
+{
+    const char *c = s->text + s->at[f->number].begin;
+    uint32_t n = s->at[f->number].end - s->at[f->number].begin, k = 0, p = f->number + 1, run = 0, parts = 1;
+    if (f->number || f->flags & (FG_WORDS | FG_SCALED) || s->at[0].kind != TK_NUMBER || s->at[0].shape != SH_NUMERAL || n < 3)
+        return 0;
+    for (; k < n; k++) {
+        run = c[k] == '.' ? 0 : run + 1;
+        parts += c[k] == '.';
+        if ((c[k] != '.' && (c[k] < '0' || c[k] > '9')) || run > 2)
+            return 0;
+    }
+    int stop = tk_sign(s, p, '.') && !s->at[p].space;
+    p += (uint32_t)stop;
+    return parts > 1 && p < s->count && s->at[p].kind == TK_WORD && s->at[p].space && s->at[p].upper && !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))) &&
+           (stop || (!s->lx->noun_capital && s->at[p].upper == 1 && p + 1 < s->count && !s->at[p + 1].upper));
+}
+
 /* "1. Text", "2) text" at the start of a line. */
 static int list_head(const struct tks *s, const struct figure *f)
 {
@@ -213,7 +251,7 @@ static int list_head(const struct tks *s, const struct figure *f)
     }
     if (i)
         return 0;
-    return (tk_sign(s, 1, '.') || tk_sign(s, 1, ')')) && !s->at[1].space && s->at[2].space;
+    return (tk_sign(s, 1, '.') || tk_sign(s, 1, ')')) && !s->at[1].space && (s->at[2].space || s->at[2].upper == 1);
 }
 
 uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
@@ -227,7 +265,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return to;
     if ((to = rj_part_of_year(s, f)) != 0 || (!unit && ((to = rj_loose_date(s, f)) != 0 || (to = named_score(s, f)) != 0 || (to = short_phone(s, f)) != 0 || (to = plus_one(s, f, unit)) != 0)) || (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
-    if (code(s, f, unit) || list_head(s, f))
+    if (code(s, f, unit) || list_head(s, f) || (!unit && (part_of_key(s, f) || section_head(s, f))))
         return f->after;
     if ((to = rj_label(s, f, unit)) != 0)
         return to;

@@ -74,6 +74,8 @@ void th_counted(const struct tks *s, struct figure *f)
     p = th_over_small(s, p);
     if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 && s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
         p++; /* "monthly users" */
+    if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && tk_has(s, p, LX_ORDINAL) && s->at[p].kind == TK_WORD && s->at[p].letters > 3 && th_content(s, p + 1))
+        p++; /* "les 1024 premiers cylindres" */
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
     if (p >= s->count || !th_content(s, p) || (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN)))
@@ -91,6 +93,8 @@ void th_counted(const struct tks *s, struct figure *f)
         if (i == best && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count && th_content(s, i + 1))
             best = i + 1;
     }
+    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, f->after - 1, LX_STATUS, OF_NEGATED, NULL) && !(s->at[best].mask & LX_BIT(LX_NOUN)))
+        return; /* "никто не знает" */
     if (s->lx->noun_capital && !s->at[best].upper && !(s->at[best].mask & LX_BIT(LX_NOUN)))
         return; /* "drei davon schwer" */
     f->counted = best;

@@ -56,6 +56,8 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
         return 1; /* "1950–53 років" */
     if (!rj_year(s, f) || of_them(s, f))
         return 0;
+    if (f->unit && qt_is_unit(f->unit, "revolution"))
+        return f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL); /* "the 1905 revolution" */
     if (f->unit)
         return qt_is_unit(f->unit, "year") && tk_is(s, f->after, LX_TIME, OF_MARK, NULL) != NULL;
     if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)) && !of_a_year(s, f))
@@ -156,13 +158,40 @@ static int in_name(const struct tks *s, const struct figure *f)
     return s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && s->at[i].space && (i > 1 || i == f->number);
 }
 
+/* "una atmósfera", "un nudo", "un braccio": units whose name is that of something else. */
+static int odd_unit(const struct figure *f)
+{
+    static const char *const odd[] = {"atmosphere", "knot", "fathom", "grain", "stone", "revolution", "rod", "bar", "hand", "chain", "link", "pole", "cup", "bit"};
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+        if (qt_is_unit(f->unit, odd[i]))
+            return 1;
+    return 0;
+}
+
+/* "che sei andato", "a negative one of", "les 1024 premiers cylindres", "un medio de transporte" */
+static int other_word(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after;
+    if (!(f->flags & FG_WORDS) || f->flags & (FG_DIGITS | FG_SCALED) || f->unit)
+        return 0;
+    int led = i && (tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL)); /* "sono sei i morti" */
+    if (p == i + 1 && !led && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) && p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & (LX_BIT(LX_JOIN) | LX_BIT(LX_NOUN) | LX_TRIGGERS)))
+        return !(th_content(s, p) && tk_ends(s, p, LX_ENDS_PLURAL));
+    if (f->flags & FG_ORDINAL)
+        return s->lx->noun_after && i && s->at[i - 1].kind == TK_NUMBER && p == i + 1;
+    if (f->value.sign < 0 && tk_has(s, i, LX_SIGN) && p == i + 2 && f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)
+        return tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_mean(s, p, LX_OF, NULL) || p >= s->count || s->at[p].kind == TK_SIGN;
+    return f->value.exponent == -1 && f->value.digits == 1 && f->value.digit[0] == 5 && s->lx->noun_after && p == i + 2 && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, p, LX_JOIN, OF_AND, NULL) && p < s->count && s->at[p].kind == TK_WORD &&
+           !(s->at[p].mask & LX_TRIGGERS) && tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL);
+}
+
 /* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
 int wk_weak(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after, length;
     if (s->count == f->after - f->number)
         return 0; /* the whole text */
-    if (denominator(s, f))
+    if (denominator(s, f) || other_word(s, f) || (f->flags & FG_ONE && f->kind == ASSAY_KIND_DIMENSION && odd_unit(f)))
         return 1;
     if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
@@ -185,8 +214,8 @@ int wk_weak(const struct tks *s, const struct figure *f)
             return 0;
         uint32_t start;
         const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
-        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt" */
-               (s->lx->noun_capital && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
+        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt", "sotto una macchina" */
+               ((s->lx->noun_capital || s->lx->noun_after) && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
     }
     if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_is(s, f->number - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, f->number - 2, LX_UNIT) && tk_has(s, f->number - 2, LX_PERIOD))
         return 1; /* "in the next decade and a half" */
