@@ -16,6 +16,7 @@
 #define DOC_UNMADE 0u /* its provider has not run, or failed */
 #define DOC_MADE 1u
 #define DOC_STORED 2u /* made, still in stored form */
+#define DOC_PLAIN 2u
 
 struct doc_layer {
     uint32_t state, count;
@@ -82,7 +83,7 @@ struct doc_head {
     uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
 };
 struct doc_whole { /* behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map */
-    uint32_t item, mapped;
+    uint32_t item, mapped; /* mapped: DOC_PLAIN where the text is the input's, byte for byte */
     uint32_t name_size, path_size;
     uint64_t text_size, map_size, runs;
     uint64_t line, raw_bytes;

@@ -43,11 +43,17 @@ static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, 
     }
 }
 
+static int is_plain(const struct assay_doc *doc)
+{
+    const struct assay_map *map = doc->map;
+    return doc->mapped && doc->runs == 1 && !map->from && !map->to && map->count == doc->text.size && map->from_step == 1 && map->to_step == 1;
+}
+
 /* Name, path, text and map, and how long they are. */
 static void add_whole(const struct assay_doc *doc, struct bytes *out, uint64_t at)
 {
     struct assay_text name = doc->record.doc, path = doc->record.path;
-    struct doc_whole whole = {.item = doc->item, .mapped = doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes,
+    struct doc_whole whole = {.item = doc->item, .mapped = is_plain(doc) ? DOC_PLAIN : doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes,
                               .name_size = (uint32_t)name.size, .path_size = (uint32_t)path.size, .text_size = doc->text.size,
                               .runs = doc->runs};
     memcpy(whole.sha, doc->sha, sizeof whole.sha);

@@ -15,12 +15,14 @@ static struct assay_doc *thaw(const struct assay_doc *doc)
     return (struct assay_doc *)(uintptr_t)doc;
 }
 
+static struct assay_doc *whole(struct run *, const struct assay_doc *);
+
 static struct assay_text get_text(const struct assay_host *host, const struct assay_doc *doc)
 {
     if (!host_enter(host, IN_DOCUMENT, "text"))
         return (struct assay_text){"", 0};
     memo_read_text(host_run(host), doc->id);
-    return doc->text;
+    return whole(host_run(host), doc)->text;
 }
 
 static assay_docid get_docid(const struct assay_host *host, const struct assay_doc *doc)
@@ -86,7 +88,7 @@ static assay_status get_map(const struct assay_host *host, const struct assay_do
     *runs = 0;
     if (!work)
         return ASSAY_EFATAL;
-    struct assay_doc *open = thaw(doc);
+    struct assay_doc *open = whole(host_run(host), doc);
     if (!doc_map(open))
         return out_of_memory(work);
     if (!open->mapped)
@@ -104,6 +106,18 @@ static struct view *view_with(const struct work *work, const struct assay_doc *d
     return inside ? &work->view[view - work->view] : NULL;
 }
 
+/* With all that its first block has. */
+static struct assay_doc *whole(struct run *run, const struct assay_doc *doc)
+{
+    struct view *view = view_with(&run->work, doc);
+    if (!view || !view->lean)
+        return thaw(doc);
+    view->lean = 0;
+    run->work.viewed++;
+    index_open_first(&run->index, &view->doc, view->number);
+    return &view->doc;
+}
+
 /* In a map, what the rounds just before made for other documents is not in their blocks yet. It is brought when a layer of it
  * is asked for, and not before: most views look at texts and older layers, and with a million documents what is under way does
  * not stay in memory from one view to the next. 0: out of memory. */
@@ -112,6 +126,7 @@ static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
     struct view *view = view_with(&run->work, doc);
     if (!view)
         return 1;
+    whole(run, doc);
     uint32_t pass = run->plan->layer[layer].ready; /* the layer stands in that pass' part, document/1 in the first */
     if (layer && pass && pass < run->index.passes && !index_whole(&run->index) && !(view->parts >> pass & 1)) {
         view->parts |= (uint64_t)1 << pass;
@@ -217,10 +232,13 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
         return NULL;
     view->open = 1;
     if (!found) {
-        work_relax(run);
-        index_open_first(&run->index, &view->doc, number);
         view->brought = 0;
         view->parts = 1;
+        view->lean = HOOK_KIND(work->hook) == HOOK_WRITE && index_open_lean(&run->index, &view->doc, number);
+    }
+    if (!found && !view->lean) {
+        work_relax(run);
+        index_open_first(&run->index, &view->doc, number);
         work->viewed++;
     }
     view->number = number;
@@ -290,6 +308,23 @@ static assay_status resolve(const struct assay_host *host, void *subject, uint32
     return ASSAY_OK;
 }
 
+/* Of a document itself: its id, which writers ask for more often than for anything else. */
+static assay_status name_document(struct run *run, assay_docid docid, struct assay_text *id)
+{
+    int missing;
+    if (HOOK_KIND(run->work.hook) == HOOK_WRITE) {
+        uint32_t rank = index_find(&run->index, docid);
+        if (rank != INDEX_NONE)
+            *id = index_name(&run->index, run->index.number[rank]);
+        return rank == INDEX_NONE ? ASSAY_NO : ASSAY_OK;
+    }
+    const struct assay_doc *doc = view_of(run, docid, &missing);
+    if (!doc)
+        return missing ? ASSAY_NO : out_of_memory(&run->work);
+    *id = doc->record.doc;
+    return ASSAY_OK;
+}
+
 static assay_status name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
 {
     struct work *work = host_enter(host, IN_VIEW, "name");
@@ -299,6 +334,9 @@ static assay_status name(const struct assay_host *host, void *subject, uint32_t 
     *id = (struct assay_text){0};
     if (!work)
         return ASSAY_EFATAL;
+    table = host_slot(host, work, slot);
+    if (table && table->layer == 0)
+        return name_document(host_run(host), ref.doc, id);
     struct assay_doc *hand = work->results ? &work->results->doc : NULL; /* most that a writer names stands there */
     assay_status status = find_record(host, work, slot, ref, hand, &found, &table);
     if (status)

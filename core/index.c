@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DOC_USUAL 4096u /* bytes of a document's block, where they are not known */
+#define DOC_READ (256u << 10) /* larger ones are mapped, wherever they are */
 
 static const struct foot *foot_in(const struct segment *segment, const char *map)
 {
@@ -115,7 +117,7 @@ const struct doc_head *index_head(const struct doc_index *index, uint32_t number
     return (const struct doc_head *)(const void *)index_part(index, number, 0);
 }
 
-static struct assay_text name_of(const struct doc_index *index, uint32_t number)
+struct assay_text index_name(const struct doc_index *index, uint32_t number)
 {
     uint32_t task = index_task(index, number);
     const struct segment *segment = &index->segment[0][task];
@@ -165,8 +167,8 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
     for (uint64_t i = 0, next; i < n; i = next) {
         uint32_t stays = pair[i].number;
         for (next = i + 1; next < n && pair[next].id == pair[i].id; next++) {
-            clash[0] = name_of(index, stays);
-            clash[1] = name_of(index, pair[next].number);
+            clash[0] = index_name(index, stays);
+            clash[1] = index_name(index, pair[next].number);
             if (order_text(clash[0], clash[1]))
                 return 1;
             if (before(index, pair[next].number, stays))
@@ -323,7 +325,7 @@ int index_order(struct doc_index *index)
     index->order = malloc((n + 1) * sizeof *index->order);
     int ok = room && index->order;
     for (uint64_t i = 0; i < n && ok; i++) {
-        struct assay_text name = name_of(index, index->number[i]);
+        struct assay_text name = index_name(index, index->number[i]);
         room[i] = (struct named){0, name.at, (uint32_t)name.size, (uint32_t)i};
     }
     ok = ok && sort_names(room, room + n + 1, n);
@@ -377,9 +379,49 @@ uint32_t index_find(const struct doc_index *index, assay_docid id)
     return low < index->kept && index->id[low] == id ? (uint32_t)low : INDEX_NONE;
 }
 
+/* Up to `size` bytes of the file from `at` on, in the document's memory; *got: how many. NULL: none. */
+static const char *read_bytes(const struct segment *segment, struct assay_doc *doc, uint64_t at, uint64_t size, uint64_t *got)
+{
+    char *room = arena_alloc(&doc->arena, size);
+    ssize_t n = room ? pread(segment->file, room, size, (off_t)at) : -1;
+    *got = n > 0 ? (uint64_t)n : 0;
+    return n > 0 ? room : NULL;
+}
+
+/* The same as part_of alone, in the document's memory: of files that do not all fit into a process each look at a place costs a
+ * fault, and its page has to be given up soon after, which takes several times what it costs to read it. */
+static const char *read_part(const struct doc_index *index, struct assay_doc *doc, uint32_t number, uint32_t pass)
+{
+    uint32_t task = index_task(index, number);
+    const char *mapped = part_of(index, task, number, pass, 1);
+    struct segment *segment = index->segment[pass] ? &index->segment[pass][task] : NULL;
+    if (!mapped || !segment->in_file || !index->crowded)
+        return mapped;
+    const char *map = segment_apart(segment);
+    const struct foot *foot = foot_in(segment, map);
+    const uint64_t *docs = (const uint64_t *)(const void *)(map + foot->docs_at);
+    uint64_t ordinal = number - index->base[task], at = docs[ordinal] - sizeof(struct block), got;
+    uint64_t next = ordinal + 1 < foot->docs ? docs[ordinal + 1] : 0;
+    uint64_t size = next > docs[ordinal] && next - docs[ordinal] <= DOC_READ ? next - docs[ordinal] : DOC_USUAL;
+    const char *bytes = read_bytes(segment, doc, at, size, &got);
+    const struct block *block = (const struct block *)(const void *)bytes;
+    if (got < sizeof *block || block->size > DOC_READ)
+        return mapped;
+    size = sizeof *block + block->size;
+    if (got < size)
+        bytes = read_bytes(segment, doc, at, size, &got);
+    return got < size ? mapped : bytes + sizeof *block;
+}
+
 void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t number, int alone)
 {
     uint32_t task = index_task(index, number);
+    if (alone && index->crowded) {
+        doc_reset(doc);
+        for (uint32_t pass = 0; pass < index->passes; pass++)
+            index_add_part(index, doc, number, pass);
+        return;
+    }
     for (uint32_t pass = 0; pass < index->passes; pass++) { /* their memory is fetched side by side */
         const char *part = part_of(index, task, number, pass, alone);
         __builtin_prefetch(part);
@@ -395,9 +437,29 @@ void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t n
 
 void index_add_part(const struct doc_index *index, struct assay_doc *doc, uint32_t number, uint32_t pass)
 {
-    const char *part = part_of(index, index_task(index, number), number, pass, 1);
+    const char *part = read_part(index, doc, number, pass);
     if (part)
         doc_part(doc, part);
+}
+
+int index_open_lean(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
+{
+    uint32_t task = index_task(index, number);
+    const struct foot_name *name = names_of(&index->segment[0][task]) + (number - index->base[task]);
+    if (!name->plain)
+        return 0;
+    doc_reset(doc);
+    struct assay_map *map = arena_alloc(&doc->arena, sizeof *map);
+    if (!map)
+        return 0;
+    *map = (struct assay_map){.count = name->plain - 1, .from_step = 1, .to_step = 1};
+    doc->map = map;
+    doc->runs = 1;
+    doc->id = name->id;
+    doc->ordinal = (uint32_t)(number - index->base[task]);
+    doc->frozen = doc->mapped = 1;
+    doc->text.size = name->plain - 1;
+    return 1;
 }
 
 void index_open_first(const struct doc_index *index, struct assay_doc *doc, uint32_t number)

@@ -20,7 +20,8 @@
 struct foot_name { /* pass 0 */
     assay_docid id;
     uint64_t name;    /* the id's place in the table of names: ids are compared without touching the documents' pages */
-    uint64_t name_size;
+    uint32_t name_size;
+    uint32_t plain;   /* where the text is the input's, byte for byte: its size + 1; else 0 */
 };
 struct foot_section {
     uint64_t at, size, rows;
@@ -49,6 +50,7 @@ const struct foot *foot_of(const struct segment *);
 struct doc_index {
     uint32_t tasks, passes;
     uint32_t in_files;       /* 1: not all documents stand in memory */
+    uint32_t crowded;        /* 1: files hold more than a process should map: single documents are read from them */
     uint32_t amended;        /* 1: a later pass changed document/1 of some, so that theirs stands in two parts */
     uint64_t docs;           /* with those passed over */
     uint64_t kept;
@@ -86,6 +88,10 @@ void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, i
  * unless index_whole says that all are there. */
 void index_open_first(const struct doc_index *, struct assay_doc *, uint32_t number);
 void index_add_part(const struct doc_index *, struct assay_doc *, uint32_t number, uint32_t pass);
+/* Opens of it what can be told without looking at it: its docid, id, size, and that it maps byte for byte. 0: more is needed. */
+int index_open_lean(const struct doc_index *, struct assay_doc *, uint32_t number);
+/* The document's id. */
+struct assay_text index_name(const struct doc_index *, uint32_t number);
 static inline int index_whole(const struct doc_index *index)
 {
     return index->amended || index->passes > INDEX_PARTS;

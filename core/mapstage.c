@@ -274,6 +274,11 @@ int map_stage(struct run *run)
     if (status)
         return status;
     run->index.passes = run->pass + 1;
+    uint64_t in_files = 0;
+    for (uint32_t pass = 0; pass <= run->pass; pass++)
+        for (uint32_t t = 0; t < run->tasks; t++)
+            in_files += run->index.segment[pass][t].in_file ? run->index.segment[pass][t].size : 0;
+    run->index.crowded = in_files > run->share / 2;
     for (uint32_t t = 0; run->pass && t < run->tasks; t++)
         run->index.amended |= *(const uint64_t *)(const void *)(segment[t].at + foot_of(&segment[t])->counts_at) != 0;
     return RUN_DONE;

@@ -148,13 +148,13 @@ void segment_behind(const struct segment *segment, uint64_t to)
         madvise((void *)(uintptr_t)segment->at, to, MADV_DONTNEED); /* the last page too: its neighbour brings it back */
 }
 
-void segment_relax(const struct segment *segment)
+void segment_relax(const struct segment *segment, uint64_t to)
 {
-    if (!segment->in_file || !segment->size)
+    if (!segment->in_file || !to)
         return;
-    madvise((void *)(uintptr_t)segment->at, segment->size, MADV_DONTNEED);
+    madvise((void *)(uintptr_t)segment->at, to, MADV_DONTNEED);
     if (segment->apart)
-        madvise((void *)(uintptr_t)segment->apart, segment->size, MADV_DONTNEED);
+        madvise((void *)(uintptr_t)segment->apart, to, MADV_DONTNEED);
 }
 
 void segment_close(struct store *store, struct segment *segment)

@@ -46,8 +46,8 @@ void segment_unmap(struct segment *);
 const char *segment_apart(struct segment *);
 /* Bytes at [at, at + size) of a mapped segment are going to be read: the disk may begin. Best effort. */
 void segment_ahead(const struct segment *, uint64_t at, uint64_t size);
-/* Lets go of a mapped file's pages; what is read again comes from the disk's cache. Pointers stay good. */
-void segment_relax(const struct segment *);
+/* Lets go of a mapped file's pages before `to`; what is read again comes from the disk's cache. Pointers stay good. */
+void segment_relax(const struct segment *, uint64_t to);
 /* The same of its bytes before `to`: they were walked over. */
 void segment_behind(const struct segment *, uint64_t to);
 void segment_close(struct store *, struct segment *);

@@ -202,7 +202,7 @@ static uint64_t status_bytes(const char *status, const char *name)
 
 /* Whether the files that this process has mapped in and its own memory are more than its share: what segments in memory take
  * is the other half of the chain's. A quarter is there for files in any case, since a worker may have all of its share. */
-static int is_full(const struct run *run)
+static int is_full(const struct run *run, uint64_t *files)
 {
     char text[4096];
     int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
@@ -210,18 +210,25 @@ static int is_full(const struct run *run)
     if (fd >= 0)
         close(fd);
     text[n > 0 ? n : 0] = 0;
-    uint64_t files = status_bytes(text, "RssFile:"), own = status_bytes(text, "RssAnon:"), share = run->share - run->share / 8;
-    return n <= 0 || (files >= run->share / 4 && files + own >= share);
+    uint64_t own = status_bytes(text, "RssAnon:"), share = run->share - run->share / 8;
+    *files = status_bytes(text, "RssFile:");
+    return n <= 0 || (*files >= run->share / 4 + run->work.floor && *files + own >= share);
 }
 
-/* Pages that are let go cost a fault each to come back: only where they are too many. */
+/* Pages that are let go cost a fault each to come back: only where they are too many, and never those of the tables at a
+ * segment's end, which are small and asked for all the time. */
 void work_relax(struct run *run)
 {
-    if (++run->work.walked % RELAX_AFTER || !is_full(run))
+    uint64_t files;
+    if (++run->work.walked % RELAX_AFTER || !is_full(run, &files))
         return;
     for (uint32_t k = 0; k < run->kepts; k++)
-        for (uint32_t i = 0; i < run->kept_count[k]; i++)
-            segment_relax(&run->kept[k][i]);
+        for (uint32_t i = 0; i < run->kept_count[k]; i++) {
+            const struct segment *segment = &run->kept[k][i];
+            const struct foot *foot = segment->in_file ? foot_of(segment) : NULL;
+            segment_relax(segment, foot ? foot->docs_at : segment->size);
+        }
+    is_full(run, &run->work.floor);
 }
 
 /* Emissions are written once, as sections, at the end of their task: until then they are held back, and with them the
@@ -249,7 +256,9 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
     if (head) {
         const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
         const struct doc_whole *whole = doc_whole(head);
-        struct foot_name entry = {head->id, work->names.size, whole ? whole->name_size : 0};
+        struct foot_name entry = {head->id, work->names.size, whole ? whole->name_size : 0, 0};
+        if (whole && whole->mapped == DOC_PLAIN && whole->text_size < UINT32_MAX)
+            entry.plain = (uint32_t)whole->text_size + 1;
         if (whole && bytes_add(&work->ids, &entry, sizeof entry))
             bytes_add(&work->names, doc_name_of(head).at, whole->name_size);
         for (uint32_t i = 0; i < head->layers; i++)

@@ -59,6 +59,7 @@ struct view {
     struct assay_doc doc;
     uint32_t number, open; /* open: doc_open was called */
     uint32_t brought;      /* 1: with what is still on its way to the document */
+    uint32_t lean, zero;   /* 1: only what can be told without looking at it: index_open_lean */
     uint64_t parts;        /* bits: passes whose part was added */
     uint64_t used;
 };
@@ -145,6 +146,7 @@ struct work {
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
     uint64_t walked;      /* calls of work_relax */
+    uint64_t floor;       /* bytes of files that stay mapped in whatever it does */
     struct inbox *inbox;  /* [tasks] */
     uint64_t inbox_bytes;
     uint64_t stored;      /* bytes of the segment that the progress word covers */

@@ -151,8 +151,8 @@ struct assay_host {
     assay_status (*view)(const struct assay_host *, void *subject, assay_docid, const struct assay_doc **doc);
     /* The record a REF names, and its document (either may be NULL). `slot` is your slot for the layer. [as view] */
     assay_status (*resolve)(const struct assay_host *, void *subject, uint32_t slot, struct assay_ref, const struct assay_doc **doc, const void **record);
-    /* The printed id of the record a REF names: DOC#begin-end, with "~2" for the second of equal spans. Borrowed until the
-     * hook returns. [as view] */
+    /* The printed id of the record a REF names: DOC#begin-end, with "~2" for the second of equal spans; of document/1 the
+     * document's id, without looking at the document. Borrowed until the hook returns. [as view] */
     assay_status (*name)(const struct assay_host *, void *subject, uint32_t slot, struct assay_ref, struct assay_text *id);
 
     /* ---- writing ---- */

@@ -27,10 +27,11 @@ struct assay_text printer_id_of(const struct printer *p, const struct assay_doc 
 
 struct assay_text printer_docid(struct printer *p, assay_docid id)
 {
-    const struct assay_doc *doc;
-    if (!id || p->host->view(p->host, p->results, id, &doc) != ASSAY_OK)
+    struct assay_ref document = {.doc = id};
+    struct assay_text name = {0};
+    if (!id || p->host->name(p->host, p->results, p->tables->document, document, &name) != ASSAY_OK)
         return (struct assay_text){0};
-    return printer_id_of(p, doc);
+    return name;
 }
 
 static void print_span(struct printer *p, uint64_t begin, uint64_t end)
@@ -59,7 +60,7 @@ static void print_place(struct printer *p, const struct assay_place *place)
         return;
     }
     ADD(p, "{\"doc\":");
-    print_text(p, printer_id_of(p, doc));
+    print_text(p, printer_docid(p, place->doc));
     ADD(p, ",\"begin\":");
     print_u64(p, place->span.begin);
     ADD(p, ",\"end\":");

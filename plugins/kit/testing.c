@@ -454,6 +454,11 @@ static assay_status host_name(const struct assay_host *host, void *subject, uint
     struct assay_test *t = test_of(host);
     const struct assay_doc *doc;
     const void *record;
+    if (!strcmp(t->plugin->layer[slot].name, "document")) {
+        assay_status status = host_view(host, subject, ref.doc, &doc);
+        *id = status == ASSAY_OK ? doc->record.doc : (struct assay_text){0};
+        return status;
+    }
     if (host_resolve(host, subject, slot, ref, &doc, &record) != ASSAY_OK)
         return ASSAY_NO;
     struct assay_span span = {0, 0};

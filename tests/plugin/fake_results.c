@@ -224,6 +224,10 @@ static assay_status name_(const struct assay_host *h, void *subject, uint32_t sl
     const void *record;
     if (resolve_(h, subject, slot, ref, &d, &record) != ASSAY_OK)
         return ASSAY_NO;
+    if (!strcmp(h->layer(h, slot)->name, "document")) {
+        *id = d->document.doc;
+        return ASSAY_OK;
+    }
     const struct assay_span *span = record; /* every layer here has its SELF span first */
     uint32_t same = 0;
     struct assay_list list = records_(h, d, slot);

@@ -37,7 +37,7 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
         struct doc_head head = {.id = id[i], .ordinal = i, .whole = 1};
         struct doc_whole whole = {.name_size = (uint32_t)strlen(name[i]), .sha = {sha[i]}};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
-        struct foot_name entry = {id[i], names.size, whole.name_size};
+        struct foot_name entry = {id[i], names.size, whole.name_size, 0};
         uint64_t at = stream_size(&stream);
         bytes_add(&names, name[i], whole.name_size);
         bytes_add(&stream.buf, &head, sizeof head);
