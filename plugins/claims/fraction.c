@@ -401,6 +401,13 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
     }
     uint64_t group = a->state == 1 ? a->group : 0, low = a->terms ? small_value(&a->scale[a->terms - 1]) : 0;
     uint32_t end = fc_ordinals(s, p, whole - group, group, low, f);
+    if (!end && !a->terms && v >= 1000000 && is_power(v)) { /* "cento trilionesimo" */
+        struct assay_decimal by;
+        assay_decimal_u64(&by, v);
+        assay_decimal_mul(&f->value, &sum, &by);
+        f->flags |= FG_ORDINAL;
+        return p + length;
+    }
     if (end || whole == 1 || !s->lx->noun_after || v < 3 || v >= 1000 || a->terms || tk_has(s, p, LX_WEEKDAY))
         return end;
     divide(&sum, v, &f->value); /* "trois cinquième" */

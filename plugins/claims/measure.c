@@ -40,6 +40,8 @@ static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
     if (!t->space && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper && f->number > 1 && !(s->at[f->number - 1].mask & ~(LX_LEADS | LX_BIT(LX_REJECT))))
         return 1;
     const struct lx_meaning *m = tk_before(s, f->number, LX_WORD, &start);
+    if (digits == 2 && s->text[number->end - 1] == '0' && tk_has(s, f->number - 1, LX_PERIOD))
+        return 1; /* "les années 90s" */
     if (digits != 2 || s->text[number->end - 1] != '0' || !m)
         return 0;
     return m->of == OF_ARTICLE || m->of == OF_PRONOUN || m->of == OF_OTHER || m->of == OF_PREPOSITION;
@@ -144,7 +146,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
             ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
     uint32_t own_kind = own ? qt_kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
-    if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind == ASSAY_KIND_DIMENSION && f->flags & FG_FRACTION)) && strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
+    if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind != ASSAY_KIND_NUMBER && (f->flags & FG_FRACTION || (s->at[p - 1].stem && s->at[p - 1].letters > 7)))) && strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
         *to = (struct found){own, p - 1, p};
         return 1;
     }
@@ -215,9 +217,9 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
         p += used;
     half = tk_mean(s, p, LX_FRACTION, &used);
-    if (!half || half->number * 2 != half->over || (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_OF))))
+    if (!half || half->number <= 0 || half->over > 4 || (uint32_t)half->number >= half->over || (half->over == 3) || (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_OF))))
         return 0;
-    struct lx_meaning m = {.number = 3, .over = 2};
+    struct lx_meaning m = {.number = half->over + half->number, .over = half->over};
     lx_value(&m, &f->value);
     f->flags = FG_WORDS;
     f->number = f->first = i;
@@ -286,9 +288,10 @@ static void half_more(const struct tks *s, struct figure *f)
     if (f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DURATION && f->kind != ASSAY_KIND_DIMENSION))
         return;
     const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used), *half;
-    if (!(with && lx_key(s->lx, with)[0] != 'p') && !tk_is(s, p, LX_JOIN, OF_AND, &used))
+    int bare = s->lx->suffixed && tk_has(s, p, LX_FRACTION); /* "iki metr yarım" */
+    if (!bare && !(with && lx_key(s->lx, with)[0] != 'p') && !tk_is(s, p, LX_JOIN, OF_AND, &used))
         return;
-    p += used;
+    p += bare ? 0 : used;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) && !tk_has(s, p, LX_FRACTION))
         p += used;
     half = tk_mean(s, p, LX_FRACTION, &used);

@@ -161,7 +161,7 @@ int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     if (t->cp == 'm' && t->upper && !t->space)
         return 1;
     if (t->cp == 'm' && (t->upper || !t->space) && i + 1 < s->count && s->at[i + 1].space &&
-        (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
+        s->at[i + 1].letters > 2 && (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
         return 1;
     return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
 }

@@ -185,6 +185,28 @@ static int other_word(const struct tks *s, const struct figure *f)
            !(s->at[p].mask & LX_TRIGGERS) && tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL);
 }
 
+/* "Den Dritten kannte niemand", "Zweiter wurde Karl": where nouns have a capital, an ordinal can be one; no name, no day. */
+static int told_as_noun(const struct tks *s, uint32_t i, uint32_t p)
+{
+    if (!s->lx->noun_capital || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return 0;
+    return i < 2 || s->at[i - 2].kind != TK_WORD || !s->at[i - 2].upper || i == 2;
+}
+
+/* "the 100th day of the strike", but not "the 21st day of May". */
+static int day_counted(const struct tks *s, uint32_t p)
+{
+    uint32_t length, of;
+    if (!tk_is(s, p, LX_PERIOD, OF_DAY, &length))
+        return 0;
+    p += length;
+    if (tk_mean(s, p, LX_OF, &of))
+        p += of;
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &of))
+        p += of;
+    return p >= s->count || !(s->at[p].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_PERIOD) | LX_BIT(LX_RELATIVE))) ;
+}
+
 /* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
 int wk_weak(const struct tks *s, const struct figure *f)
 {
@@ -247,11 +269,11 @@ int wk_weak(const struct tks *s, const struct figure *f)
         return 1; /* "Second, ..." */
     if (f->flags & FG_ORDINAL) {
         const struct tk *t = s->at + f->number;
-        if (t->upper && f->number > 0)
+        if (t->upper && f->number > 0 && !told_as_noun(s, f->number, p))
             return 1;
         if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && !s->lx->noun_capital && f->number > 0)
             return 1;
-        if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN))
+        if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN) && !(day_counted(s, p) && !tk_is(s, f->number - (f->number > 0), LX_REJECT, OF_LEAD, NULL)))
             return 1;
         if (f->after == f->number + 1 && tk_has(s, f->number, LX_WORD))
             return 1;
