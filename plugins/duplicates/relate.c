@@ -21,6 +21,7 @@
 #define FILLED 5u       /* so many words that differ on each side, one in every */
 #define FILLED_EACH 12u /* words or denser, and so many tenths of them names and figures, */
 #define FILLED_NAMES 7u /* are those of another case filled into the same form */
+#define EDGE 24u        /* words before and behind what is covered that may belong to the form */
 #define DIGITS 24u
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
@@ -201,6 +202,12 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
+/* Whether words stand in place of others, rather than were put in. */
+static int is_exchange(uint32_t di, uint32_t dj)
+{
+    return di <= 2 * dj + 1 && dj <= 2 * di + 1 && di > 0 && dj > 0;
+}
+
 /* Words that are equal from i and j on, one at least; figures among them are counted. */
 static uint32_t equal_run(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i,
                           uint32_t j)
@@ -229,8 +236,10 @@ void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct d
             pair_figures(w, a, b, i, j, di, dj);
             w->equal += common(&a->word[i], di, &b->word[j], dj);
             w->changes++;
-            count_others(w, a, i, di, &b->word[j], dj);
-            count_others(w, b, j, dj, &a->word[i], di);
+            if (is_exchange(di, dj)) {
+                count_others(w, a, i, di, &b->word[j], dj);
+                count_others(w, b, j, dj, &a->word[i], di);
+            }
         } else { /* too different here: pair no figures */
             di = least(REACH, k->a1 - i);
             dj = least(REACH, k->b1 - j);
@@ -302,12 +311,12 @@ static int is_filled_in(const struct dup_walk *w)
     return others >= 2 * FILLED && names * 10 >= others * FILLED_NAMES && others * FILLED_EACH >= 2 * (uint64_t)w->equal;
 }
 
-/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form; neither
- * are figures lost among changes of every kind. */
+/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form, where as many are the same,
+ * or all words: a toll that rose; neither are figures lost among changes of every kind. */
 static int other_figures(const struct dup_walk *w, const struct dup_rules *rules)
 {
     uint32_t n = w->same + w->differs;
-    if (w->differs * OTHERS < w->changes || (w->differs <= FEW && w->same >= w->differs))
+    if (w->differs * OTHERS < w->changes || (w->differs <= FEW && (w->same >= w->differs || w->others == 0)))
         return 0;
     return (n >= 4 && agreement(w) < rules->figures) || (n >= 2 && agreement(w) < rules->figures * 2 / 3);
 }
@@ -339,6 +348,22 @@ static uint32_t mille_at_most(uint64_t part, uint32_t whole)
     return dup_mille(part < whole ? (uint32_t)part : whole, whole);
 }
 
+/* Figures of the first and last words of both texts, outside of all that is covered, where these are as many: a form goes on there. Asked
+ * only where figures differ inside, too: what stands over a copy is often another date. */
+static void walk_edges(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *hull)
+{
+    struct dup_walk edge = {.differ = w->differ + w->differs, .most = w->most - w->differs};
+    struct dup_block head = {0, hull->a0, 0, hull->b0, 0, DUP_NONE}, tail = {hull->a1, a->words, hull->b1, b->words, 0, DUP_NONE};
+    const struct dup_block *both[2] = {&head, &tail};
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t x = both[i]->a1 - both[i]->a0, y = both[i]->b1 - both[i]->b0;
+        if (x <= EDGE && y <= EDGE && x <= y + 2 && y <= x + 2)
+            dup_walk_block(&edge, a, b, both[i]);
+    }
+    w->differs += edge.differs;
+    w->same += edge.same;
+}
+
 int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *al, int both)
 {
     uint64_t in_a = 0, in_b = 0;
@@ -368,6 +393,7 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
         memset(m->at, 0, need);
     uint32_t alike = both && rules->alike < TWINS_ALIKE ? TWINS_ALIKE : rules->alike;
     struct dup_walk all = {.differ = m->differ, .most = DUP_FIGURES};
+    struct dup_block hull = {a->words, 0, b->words, 0, 0, DUP_NONE};
     for (uint32_t i = 0; i < al->chains; i++) {
         struct dup_block *k = &al->chain[i];
         if (k->matched == 0)
@@ -383,10 +409,16 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
             continue;
         }
         all = w;
+        hull.a0 = least(hull.a0, k->a0);
+        hull.b0 = least(hull.b0, k->b0);
+        hull.a1 = k->a1 > hull.a1 ? k->a1 : hull.a1;
+        hull.b1 = k->b1 > hull.b1 ? k->b1 : hull.b1;
         memset(mark_a + k->a0, 1, k->a1 - k->a0);
         memset(mark_b + k->b0, 1, k->b1 - k->b0);
     }
     m->differs = all.differs;
+    if (all.differs >= FEW)
+        walk_edges(&all, a, b, &hull);
     count_side(a, mark_a, &share->a, &share->found_a);
     count_side(b, mark_b, &share->b, &share->found_b);
     share->relation = DUP_STRANGE;

@@ -177,6 +177,44 @@ static void figures_that_stand_elsewhere(void **state)
                      DUP_FORM);
 }
 
+#define BUS(dead, hurt)                                                                                                                  \
+    "Police said that at least " dead " people were killed and " hurt " injured when a bus left the road near the mountain village of " \
+    "Karsen. It was on its way from the capital to the coast with pilgrims. Rescue workers used ropes to reach the wreck. The cause of "  \
+    "the accident is not known."
+
+static void a_toll_that_rises(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of(BUS("7", "12"), BUS("9", "14")), DUP_COPY);
+    assert_int_equal(relation_of("Karsen, 10 March, 14:30. " BUS("7", "12"), "Our report, 11 March, 09:15. " BUS("7", "12")), DUP_COPY);
+}
+
+#define DRAW(six, bonus, game, super)                                                                                                   \
+    "Numbers drawn: " six ", bonus number " bonus ", game " game ", super " super ". The jackpot stands at 16 million. All numbers are "  \
+    "given without guarantee. The next draw takes place on Saturday. Taking part is allowed from the age of 18 on, and help is available."
+
+/* Figures before the first words that agree belong to the form. */
+static void a_form_begins_with_figures(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of(DRAW("10, 28, 49, 33, 7, 5", "5", "5148026", "119511"), DRAW("21, 29, 36, 3, 27, 15", "5", "2869307", "599059")),
+                     DUP_FORM);
+}
+
+/* Headings of pages and captions between the lines are no names in place of others. */
+static void words_put_in_are_no_other_case(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of("The council voted late on Wednesday to close two of its pools from next spring. Opponents had collected more than "
+                                 "enough names against it. They say that children will have to travel for an hour to the lessons that every school "
+                                 "has to offer, and that the money is saved where it costs the fewest votes.",
+                                 "The council voted late on Wednesday to close two Harwick Gazette Page Two of its pools from next spring. "
+                                 "Opponents had collected more Photo Elm Road Pool Joan Marr than enough names against it. They say that children "
+                                 "will have to Harwick Gazette Page Three travel for an hour to the lessons that every school has to offer, and "
+                                 "that the money is saved where it costs the fewest votes."),
+                     DUP_COPY);
+}
+
 /* Letters of scripts that do not part words are no words: forty of them are a turn of phrase. */
 static void a_passage_is_counted_in_spoken_words(void **state)
 {
@@ -284,7 +322,8 @@ int main(void)
         cmocka_unit_test(an_edited_copy_tells_its_figure), cmocka_unit_test(the_same_form_is_no_copy),
         cmocka_unit_test(another_case_is_no_copy), cmocka_unit_test(figures_between_blocks),
         cmocka_unit_test(figures_written_otherwise), cmocka_unit_test(dated_anew), cmocka_unit_test(figures_that_stand_elsewhere),
-        cmocka_unit_test(a_passage_is_counted_in_spoken_words),
+        cmocka_unit_test(a_passage_is_counted_in_spoken_words), cmocka_unit_test(a_toll_that_rises),
+        cmocka_unit_test(a_form_begins_with_figures), cmocka_unit_test(words_put_in_are_no_other_case),
         cmocka_unit_test(strangers), cmocka_unit_test(an_excerpt_covers_one_side), cmocka_unit_test(furniture_does_not_count),
         cmocka_unit_test(a_text_repeats_itself), cmocka_unit_test(one_line_a_million_times),
     };
