@@ -183,6 +183,22 @@ int folder_find(struct folder *f, struct folder_name name)
     return -1;
 }
 
+void folder_leave(struct folder *f, struct folder_name name)
+{
+    struct folder_file *file = file_of(f, name);
+    if (file)
+        file->used = 0;
+}
+
+void folder_forget(struct folder *f, struct folder_name name)
+{
+    struct folder_file *file = file_of(f, name);
+    if (!file)
+        return;
+    folder_drop(f, file);
+    file->bad = 1;
+}
+
 struct folder_file *folder_packed(struct folder *f, struct folder_name name)
 {
     struct folder_file *file = file_of(f, name);

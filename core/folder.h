@@ -10,6 +10,7 @@
  *     DIR/tasks/NAME.part  an unfinished one
  *     DIR/tasks/NAME.SUM.zst  a finished one, packed (pack.h); SUM is that of the bytes before
  *     DIR/memo/NAME        what a reduce made of each key: memo.h
+ *     DIR/memo/visits      which finished task visited the same documents last: revisit.h
  *
  * NAME is the XXH3-128 of all that decides the content: stage, plugins, options, data files, inputs. Knows no documents
  * and no plugins. Functions give 0 or -1 with errno, unless they say otherwise.
@@ -74,6 +75,9 @@ void folder_spoiled(struct folder *, struct folder_file *);
 int folder_pack(const struct folder *, const struct folder_file *);
 /* Removes the file. */
 void folder_drop(const struct folder *, const struct folder_file *);
+/* This run does not need it after all; nobody can use it any more. */
+void folder_leave(struct folder *, struct folder_name);
+void folder_forget(struct folder *, struct folder_name);
 /* Whether a finished task of that name is there, without reading it. */
 int folder_has(const struct folder *, struct folder_name);
 /* The unfinished task's file, made where there is none, open for reading and writing; else -1. */

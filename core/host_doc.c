@@ -89,6 +89,7 @@ static assay_status get_map(const struct assay_host *host, const struct assay_do
     if (!work)
         return ASSAY_EFATAL;
     struct assay_doc *open = whole(host_run(host), doc);
+    memo_read_map(host_run(host), doc->id);
     if (!doc_map(open))
         return out_of_memory(work);
     if (!open->mapped)
@@ -132,7 +133,7 @@ static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
         view->parts |= (uint64_t)1 << pass;
         index_add_part(&run->index, doc, view->number, pass);
     }
-    if (HOOK_KIND(run->work.hook) != HOOK_MAP || !inbox_brings(run, layer) || view->brought)
+    if (!(IN_MAPS >> HOOK_KIND(run->work.hook) & 1) || !inbox_brings(run, layer) || view->brought)
         return 1;
     view->brought = 1;
     return inbox_deliver(run, doc, view->number);
@@ -218,9 +219,10 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     struct work *work = &run->work;
     *missing = 1;
     memo_read_document(run, id);
-    if (HOOK_KIND(work->hook) == HOOK_MAP && id == work->doc.id)
+    int mapping = IN_MAPS >> HOOK_KIND(work->hook) & 1;
+    if (mapping && id == work->doc.id)
         return &work->doc;
-    int alone = HOOK_KIND(work->hook) == HOOK_MAP && run->pass == run->plan->apart; /* in the first maps nobody else is there */
+    int alone = mapping && run->pass == run->plan->apart; /* in the first maps nobody else is there */
     uint32_t rank = alone || !run->index.passes ? INDEX_NONE : index_find(&run->index, id);
     if (rank == INDEX_NONE)
         return NULL;

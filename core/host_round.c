@@ -160,12 +160,12 @@ static assay_status share(const struct assay_host *host, struct assay_out *out, 
 
 static struct assay_text shared(const struct assay_host *host, uint32_t round)
 {
-    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | 1u << HOOK_MAP | IN_REDUCE, "shared");
+    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | IN_MAPS | IN_REDUCE, "shared");
     struct run *run = host_run(host);
     if (!work || !round || round > run->plan->step[work->step].plugin->rounds)
         return (struct assay_text){0};
-    memo_spoil(run);
     const struct plan_round *r = run->plan->step[work->step].round[round - 1];
+    memo_read_blob(run, (uint32_t)(r - run->plan->round));
     const struct blob *blob = &run->blob[r - run->plan->round];
     return (struct assay_text){blob->at, blob->size};
 }

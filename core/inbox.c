@@ -2,8 +2,12 @@
  *
  * What the rounds of the pass before made for documents: on its way to them while this pass' maps run.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "ahead.h"
 #include "work.h"
@@ -140,6 +144,27 @@ int inbox_deliver(struct run *run, struct assay_doc *doc, uint32_t number)
         if (inbox_brings(run, i) && !doc_delivered(doc, i))
             return 0;
     return 1;
+}
+
+int inbox_sum(struct run *run, uint32_t number, uint64_t layers, uint64_t *sum)
+{
+    uint32_t task = index_task(&run->index, number);
+    const struct inbox *inbox = inbox_of(run, task);
+    uint64_t hash = 0;
+    if (!inbox) {
+        errno = ENOMEM;
+        return -1;
+    }
+    uint64_t ordinal = number - run->index.base[task];
+    for (uint64_t i = inbox->first[ordinal]; i < inbox->first[ordinal + 1]; i++) {
+        const struct made_row *row = inbox->row[i];
+        if (layers != UINT64_MAX && (row->layer >= 64 || !(layers >> row->layer & 1)))
+            continue;
+        uint64_t three[3] = {hash, row->layer, XXH3_64bits(row + 1, row->size - sizeof *row)};
+        hash = XXH3_64bits(three, sizeof three);
+    }
+    *sum = hash;
+    return 0;
 }
 
 int inbox_brings(const struct run *run, uint32_t i)

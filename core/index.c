@@ -89,6 +89,11 @@ static const char *part_of(const struct doc_index *index, uint32_t task, uint32_
     if (!foot || ordinal >= foot->docs)
         return NULL;
     uint64_t at = ((const uint64_t *)(const void *)(map + foot->docs_at))[ordinal];
+    if (at & PART_UNDER) {
+        segment = &index->under[pass][task];
+        map = alone ? segment_apart(segment) : segment->at;
+        at &= ~PART_UNDER;
+    }
     return at ? map + at : NULL;
 }
 
@@ -395,14 +400,19 @@ static const char *read_part(const struct doc_index *index, struct assay_doc *do
     uint32_t task = index_task(index, number);
     const char *mapped = part_of(index, task, number, pass, 1);
     struct segment *segment = index->segment[pass] ? &index->segment[pass][task] : NULL;
-    if (!mapped || !segment->in_file || !index->crowded)
+    if (!mapped || !index->crowded)
         return mapped;
     const char *map = segment_apart(segment);
     const struct foot *foot = foot_in(segment, map);
     const uint64_t *docs = (const uint64_t *)(const void *)(map + foot->docs_at);
-    uint64_t ordinal = number - index->base[task], at = docs[ordinal] - sizeof(struct block), got;
-    uint64_t next = ordinal + 1 < foot->docs ? docs[ordinal + 1] : 0;
-    uint64_t size = next > docs[ordinal] && next - docs[ordinal] <= DOC_READ ? next - docs[ordinal] : DOC_USUAL;
+    uint64_t ordinal = number - index->base[task], at = docs[ordinal] & ~PART_UNDER, got;
+    uint64_t next = ordinal + 1 < foot->docs ? docs[ordinal + 1] & ~PART_UNDER : 0; /* of another file: a guess like any */
+    uint64_t size = next > at && next - at <= DOC_READ ? next - at : DOC_USUAL;
+    if (docs[ordinal] & PART_UNDER)
+        segment = &index->under[pass][task];
+    if (!segment->in_file)
+        return mapped;
+    at -= sizeof(struct block);
     const char *bytes = read_bytes(segment, doc, at, size, &got);
     const struct block *block = (const struct block *)(const void *)bytes;
     if (got < sizeof *block || block->size > DOC_READ)

@@ -34,11 +34,16 @@ struct foot {
     uint64_t sections, sections_at; /* struct foot_section[sections] */
     uint64_t blob_at, blob_size;    /* what finish shared */
     uint64_t sums, sums_at, firsts_at; /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
+    uint64_t under[2];              /* name of the segment in the run folder that has what is not here; 0: none. Then, by document, */
+    uint64_t own_at;                /* uint32_t[docs]: bits of rounds of the pass whose emissions are here, and not there */
+    uint64_t visits, visits_at, visit_at; /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins; 0: not told */
     uint64_t size;                  /* of the segment, to tell a whole one */
 };
+#define PART_UNDER ((uint64_t)1 << 63) /* in the table of documents: the block stands in the segment below */
 /* XXH3-64 of a layer of a document as it is stored; in run folders only. */
 #define SUM_WHOLE 63u /* in place of a layer: its id, path, text */
 #define SUM_MAP 62u   /* and where they stood in the input */
+#define SUM_BLOB 61u  /* no document: what a round shared */
 struct foot_sum {
     uint64_t sum;
     uint32_t layer, zero;
@@ -60,6 +65,7 @@ struct doc_index {
     uint32_t *rank;          /* [docs] by number; INDEX_NONE: passed over */
     uint32_t *order;         /* [kept] ranks, bytewise by id; NULL until index_order */
     struct segment **segment; /* [passes] each [tasks]; filled by the run as passes end */
+    struct segment **under;   /* the same: segments below them, where they have one; NULL: none of that pass has */
 };
 
 /* Why a document is passed over. */

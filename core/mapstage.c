@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "reading.h"
+#include "revisit.h"
 #include "runfolder.h"
 #include "work.h"
 
@@ -144,18 +145,31 @@ static int open_document(struct run *run, uint32_t number)
     struct assay_doc *doc = &run->work.doc;
     index_open(&run->index, doc, number, 0);
     doc->frozen = 0;
-    return inbox_deliver(run, doc, number);
+    if (!inbox_deliver(run, doc, number))
+        return 0;
+    worker_size(run->work.worker, doc->text.size);
+    return 1;
 }
 
 /* A task's documents are walked over once in a pass: their pages make room for those of views. */
 static void leave_behind(const struct run *run, uint32_t task, uint32_t number)
 {
     for (uint32_t pass = 0; pass < run->index.passes; pass++) {
-        const struct segment *segment = &run->index.segment[pass][task];
+        const struct segment *segment = &run->index.segment[pass][task], *under = run->index.under[pass];
         const char *part = segment->in_file ? index_part(&run->index, number, pass) : NULL;
-        if (part)
+        if (part && (uintptr_t)part - (uintptr_t)segment->at < segment->size)
             segment_behind(segment, (uint64_t)(part - segment->at));
+        else if (part && under)
+            segment_behind(&under[task], (uint64_t)(part - under[task].at));
     }
+}
+
+static int visit_document(struct run *run, uint32_t task, uint32_t ordinal)
+{
+    if (!open_document(run, (uint32_t)run->index.base[task] + ordinal))
+        return -1;
+    inbox_ahead(run, task, ordinal);
+    return steps_document(run) < 0 || steps_seal(run, 0) ? -1 : 0;
 }
 
 static int visit(struct run *run, uint32_t task, uint32_t ordinal)
@@ -163,17 +177,11 @@ static int visit(struct run *run, uint32_t task, uint32_t ordinal)
     struct work *work = &run->work;
     uint32_t number = (uint32_t)run->index.base[task] + ordinal;
     if (run->index.rank[number] == INDEX_NONE)
-        return !work_doc(work, NULL, 0) && !work_unit(run) ? 0 : -1;
+        return !work_doc(work, NULL, 0) && !revisit_pass(run) && !work_unit(run) ? 0 : -1;
     if (ordinal % LEAVE_AFTER == 0)
         leave_behind(run, task, number);
     work_relax(run);
-    if (!open_document(run, number))
-        return -1;
-    inbox_ahead(run, task, ordinal);
-    worker_size(work->worker, work->doc.text.size);
-    if (steps_document(run) < 0)
-        return -1;
-    if (steps_seal(run, 0))
+    if (work->revisit ? revisit_document(run, number, open_document) : visit_document(run, task, ordinal))
         return -1;
     worker_count(work->worker, 0, 1);
     return work_unit(run);
@@ -184,17 +192,22 @@ static int32_t visit_task(void *own, struct worker *worker)
     struct run *run = own;
     uint32_t task = worker->index;
     struct segment *segment = &run->index.segment[run->pass][task];
-    if (work_resume(run, worker, segment))
+    struct worker fresh = *worker;
+    if (run->prior && run->prior[task].size)
+        fresh.resume = 0; /* where it stands on another, its begin may be told otherwise by now */
+    if (work_resume(run, &fresh, segment))
         return work_failed(run, "a segment cannot be opened");
+    run->work.worker = worker;
     while (run->work.docs.size / sizeof(uint64_t) < run->work.unit) /* passed over, at the end */
         if (work_doc(&run->work, NULL, 0))
             return work_failed(run, "revisiting");
-    int ok = 1;
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     errno = ENOMEM;
+    int ok = !revisit_begin(run, task);
     for (uint64_t i = run->work.unit; i < docs && ok; i++)
         ok = !visit(run, task, (uint32_t)i);
     inboxes_close(run);
+    revisit_end(run);
     return ok ? end_task(run, segment) : work_failed(run, "a segment cannot be written");
 }
 
@@ -263,6 +276,8 @@ int map_stage(struct run *run)
     uint64_t *before;
     int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before);
     if (!status)
+        status = runfolder_priors(run, segment, before);
+    if (!status)
         status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task, whole, before);
     free(before);
     if (!status && !run->pass)
@@ -270,7 +285,7 @@ int map_stage(struct run *run)
     if (!status && !run->pass && runfolder_note(run))
         status = RUN_INTERNAL;
     if (!status)
-        runfolder_visited(run);
+        status = runfolder_visited(run);
     if (status)
         return status;
     run->index.passes = run->pass + 1;

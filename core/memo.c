@@ -30,11 +30,6 @@ struct entry {
     uint64_t size; /* of the rows */
 };
 
-struct reading_of {
-    assay_docid doc;
-    uint64_t layers; /* bits; SUM_WHOLE and SUM_MAP, too */
-};
-
 struct memo {
     uint32_t round; /* of the plan */
     char name[40], part[48];
@@ -46,8 +41,8 @@ struct memo {
     XXH3_state_t *sum;
     /* the call in hand */
     struct entry entry;
-    struct bytes reads, places; /* struct reading_of, assay_docid */
-    int noting, spoiled;
+    struct noted noted;
+    struct bytes places; /* assay_docid */
 };
 
 /* ---- what documents were ---- */
@@ -58,11 +53,17 @@ static uint64_t mix(uint64_t hash, uint64_t a, uint64_t b)
     return XXH3_64bits(three, sizeof three);
 }
 
-/* What stands in the document today, of the layers asked for. */
-static uint64_t sum_document(const struct run *run, struct reading_of r)
+static uint64_t sum_blob(const struct run *run, uint64_t round)
+{
+    const struct blob *blob = &run->blob[round];
+    return mix(blob->size, blob->sum, blob->at != NULL);
+}
+
+/* What stands in the document today, of the layers asked for. -1: errno. */
+static int sum_document(struct run *run, struct reading_of r, uint64_t on_way, uint64_t *to)
 {
     uint32_t rank = index_find(&run->index, r.doc);
-    uint64_t hash = mix(r.doc, r.layers, rank == INDEX_NONE);
+    uint64_t hash = mix(r.doc, r.layers, rank == INDEX_NONE), coming = 0;
     for (uint32_t pass = 0; rank != INDEX_NONE && pass < run->index.passes; pass++) {
         uint32_t n;
         const struct foot_sum *sum = index_sums(&run->index, run->index.number[rank], pass, &n);
@@ -70,15 +71,33 @@ static uint64_t sum_document(const struct run *run, struct reading_of r)
             if (r.layers >> sum[i].layer & 1)
                 hash = mix(hash, sum[i].layer, sum[i].sum);
     }
-    return hash;
+    if (rank != INDEX_NONE && r.layers & on_way) {
+        if (inbox_sum(run, run->index.number[rank], r.layers & on_way, &coming))
+            return -1;
+        hash = mix(hash, on_way, coming);
+    }
+    *to = hash;
+    return 0;
 }
 
-static uint64_t sum_reads(const struct run *run, const struct reading_of *r, uint32_t n)
+int memo_sum(struct run *run, const struct reading_of *r, uint64_t n, uint64_t on_way, uint64_t *sum)
 {
-    uint64_t hash = 0;
-    for (uint32_t i = 0; i < n; i++)
-        hash = mix(hash, i, sum_document(run, r[i]));
-    return hash;
+    *sum = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t one = 0;
+        if (r[i].layers & BIT(SUM_BLOB))
+            one = sum_blob(run, r[i].doc);
+        else if (sum_document(run, r[i], on_way, &one))
+            return -1;
+        *sum = mix(*sum, i, one);
+    }
+    return 0;
+}
+
+static int same_reads(struct run *run, const struct entry *e)
+{
+    uint64_t sum;
+    return !memo_sum(run, (const struct reading_of *)(const void *)(e + 1), e->reads, 0, &sum) && sum == e->read;
 }
 
 /* ---- the file ---- */
@@ -171,9 +190,9 @@ void memo_close(struct run *run, struct memo *m, int whole)
         munmap((void *)(uintptr_t)(m->old - sizeof(struct head)), m->old_size + sizeof(struct head));
     XXH3_freeState(m->sum);
     bytes_free(&m->out);
-    bytes_free(&m->reads);
+    bytes_free(&m->noted.reads);
     bytes_free(&m->places);
-    run->work.memo = NULL;
+    run->work.noted = NULL;
     free(m);
 }
 
@@ -267,20 +286,16 @@ int memo_find(struct run *run, struct memo *m, const void *key, uint32_t size, c
     _Atomic uint64_t *count = run->folder->count + 2 * (uint64_t)m->round;
     atomic_fetch_add(&count[0], 1);
     m->entry = (struct entry){.key = entry->key, .given = {given.low64, given.high64}};
-    m->reads.size = m->places.size = 0;
-    m->spoiled = 0;
+    m->noted.reads.size = m->places.size = 0;
+    m->noted.spoiled = 0;
     const struct entry *e = entry_of(m, entry->key);
-    if (e && e->given[0] == given.low64 && e->given[1] == given.high64) {
-        const struct reading_of *read = (const struct reading_of *)(const void *)(e + 1);
-        if (sum_reads(run, read, e->reads) == e->read && repeat(run, e)) {
-            copy_entry(m, e);
-            m->old_at += size_of(e);
-            atomic_fetch_add(&count[1], 1);
-            return 1;
-        }
+    if (e && e->given[0] == given.low64 && e->given[1] == given.high64 && same_reads(run, e) && repeat(run, e)) {
+        copy_entry(m, e);
+        m->old_at += size_of(e);
+        atomic_fetch_add(&count[1], 1);
+        return 1;
     }
-    m->noting = 1;
-    run->work.memo = m;
+    run->work.noted = &m->noted;
     return 0;
 }
 
@@ -300,17 +315,18 @@ void memo_made(struct run *run, struct memo *m, uint64_t before, int ok)
     struct work *work = &run->work;
     if (!m)
         return;
-    m->noting = 0;
-    work->memo = NULL;
-    if (!ok || m->spoiled || m->reads.failed || work->made.failed || m->fd < 0)
+    struct bytes *reads = &m->noted.reads;
+    work->noted = NULL;
+    if (!ok || m->noted.spoiled || reads->failed || work->made.failed || m->fd < 0)
         return;
     note_places(run, m, before);
-    m->entry.reads = (uint32_t)(m->reads.size / sizeof(struct reading_of));
+    m->entry.reads = (uint32_t)(reads->size / sizeof(struct reading_of));
     m->entry.places = (uint32_t)(m->places.size / sizeof(assay_docid));
     m->entry.size = work->made.size - before;
-    m->entry.read = sum_reads(run, (const struct reading_of *)(const void *)m->reads.at, m->entry.reads);
+    if (memo_sum(run, (const struct reading_of *)(const void *)reads->at, m->entry.reads, 0, &m->entry.read))
+        return;
     bytes_add(&m->out, &m->entry, sizeof m->entry);
-    bytes_add(&m->out, m->reads.at, m->reads.size);
+    bytes_add(&m->out, reads->at, reads->size);
     bytes_add(&m->out, m->places.at, m->places.size);
     bytes_add(&m->out, work->made.at + before, m->entry.size);
     if (m->out.size >= FLUSH_AT)
@@ -321,21 +337,19 @@ void memo_made(struct run *run, struct memo *m, uint64_t before, int ok)
 
 static void note(struct run *run, assay_docid doc, uint64_t layers)
 {
-    struct memo *m = run->work.memo;
-    if (!m || !m->noting)
+    struct noted *noted = run->work.noted;
+    if (!noted)
         return;
-    struct reading_of *r = (struct reading_of *)(void *)m->reads.at;
-    uint64_t n = m->reads.size / sizeof *r;
+    struct reading_of *r = (struct reading_of *)(void *)noted->reads.at;
+    uint64_t n = noted->reads.size / sizeof *r, blob = layers & BIT(SUM_BLOB);
     for (uint64_t i = n; i--;)
-        if (r[i].doc == doc) {
+        if (r[i].doc == doc && (r[i].layers & BIT(SUM_BLOB)) == blob) {
             r[i].layers |= layers;
             return;
         }
     struct reading_of one = {doc, layers};
-    if (n == READS_MOST)
-        m->spoiled = 1;
-    else
-        bytes_add(&m->reads, &one, sizeof one);
+    if (n == READS_MOST || !bytes_add(&noted->reads, &one, sizeof one))
+        noted->spoiled = 1;
 }
 
 void memo_read_document(struct run *run, assay_docid doc)
@@ -355,7 +369,7 @@ void memo_read_map(struct run *run, assay_docid doc)
 
 void memo_read_layer(struct run *run, assay_docid doc, uint32_t layer)
 {
-    if (layer >= SUM_MAP)
+    if (layer >= SUM_BLOB)
         memo_spoil(run);
     else
         note(run, doc, BIT(layer) | (layer ? 0 : BIT(SUM_WHOLE))); /* document/1 is told in part by the text's head */
@@ -363,6 +377,15 @@ void memo_read_layer(struct run *run, assay_docid doc, uint32_t layer)
 
 void memo_spoil(struct run *run)
 {
-    if (run->work.memo)
-        run->work.memo->spoiled = 1;
+    if (run->work.noted)
+        run->work.noted->spoiled = 1;
+}
+
+void memo_read_blob(struct run *run, uint32_t round)
+{
+    const struct noted *noted = run->work.noted;
+    if (noted && !noted->blobs)
+        memo_spoil(run);
+    else if (noted && noted->blobs > 0)
+        note(run, round, BIT(SUM_BLOB));
 }

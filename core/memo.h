@@ -18,6 +18,21 @@
 
 struct memo;
 
+/* A document that a call asked for, and which of its layers. */
+struct reading_of {
+    assay_docid doc; /* with SUM_BLOB: the round, as the plan counts them */
+    uint64_t layers; /* bits; SUM_WHOLE, SUM_MAP and SUM_BLOB, too */
+};
+/* What one call asks for. */
+struct noted {
+    struct bytes reads; /* struct reading_of */
+    int spoiled;        /* it has to be made again */
+    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: that is told otherwise */
+};
+
+/* All of it as it is today. `on_way`: bits of layers that are still on their way to documents (inbox.c). -1: errno. */
+int memo_sum(struct run *, const struct reading_of *, uint64_t n, uint64_t on_way, uint64_t *sum);
+
 /* At the start of a reduce task. NULL: nothing is kept of this round. */
 struct memo *memo_open(struct run *, const struct plan_round *, uint32_t part);
 /* 1: what was made of the key is behind work->made. 0: the call has to be made; what it reads is noted until memo_made. */
@@ -34,8 +49,9 @@ void memo_read_document(struct run *, assay_docid);
 void memo_read_text(struct run *, assay_docid);
 void memo_read_map(struct run *, assay_docid);
 void memo_read_layer(struct run *, assay_docid, uint32_t layer);
-/* It does something that repeating its records does not repeat (a message), or asks for what all documents made (a shared blob)
- * or for the chain's memory: it is called again. */
+/* It does something that repeating its records does not repeat (a message), or asks for the chain's memory, or, in a reduce, for what
+ * all documents made (a shared blob): it is called again. */
 void memo_spoil(struct run *);
+void memo_read_blob(struct run *, uint32_t round);
 
 #endif

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "memo.h"
 #include "runfolder.h"
 #include "work.h"
@@ -140,8 +143,8 @@ static int32_t reduce_task(void *own, struct worker *worker)
     uint64_t n, unit = 0;
     if (work_resume(run, worker, segment))
         return work_failed(run, "a segment cannot be opened");
-    groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], which * run->parts + part, part, run->parts,
-                sort_memory(run));
+    groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], run->index.under[run->pass], which * run->parts + part,
+                part, run->parts, sort_memory(run));
     struct memo *memo = memo_open(run, round, part);
     int status = 0;
     if (round->round->reduce && !run->step[round->step].dead) {
@@ -278,8 +281,10 @@ static int finish_whole(void *own, uint32_t task)
     if (whole(run, i))
         return 1;
     const struct foot *foot = foot_of(&run->made[i]);
-    if (foot->blob_size)
-        run->blob[round - run->plan->round] = (struct blob){run->made[i].at + foot->blob_at, foot->blob_size};
+    if (foot->blob_size) {
+        const char *at = run->made[i].at + foot->blob_at;
+        run->blob[round - run->plan->round] = (struct blob){at, foot->blob_size, run->folder ? XXH3_64bits(at, foot->blob_size) : 0};
+    }
     return 0;
 }
 

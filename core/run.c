@@ -112,7 +112,8 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     run->blob = calloc(plan->rounds + 1, sizeof *run->blob);
     run->round = calloc(plan->rounds + 1, sizeof *run->round);
     run->index.segment = calloc(plan->passes + 2, sizeof *run->index.segment);
-    if (!run->corpus || !run->blob || !run->round || !run->index.segment || !tables_open(&run->tables, plan) ||
+    run->index.under = calloc(plan->passes + 2, sizeof *run->index.under);
+    if (!run->corpus || !run->blob || !run->round || !run->index.segment || !run->index.under || !tables_open(&run->tables, plan) ||
         store_open(&run->store, plan->memory))
         return RUN_INTERNAL;
     return RUN_DONE;
@@ -136,9 +137,10 @@ static void end(struct run *run)
     free(run->corpus);
     free(run->blob);
     free(run->round);
-    struct segment **segment = run->index.segment;
+    struct segment **segment = run->index.segment, **under = run->index.under;
     index_free(&run->index);
     free(segment);
+    free(under);
     free(run->task);
     free(run->large);
     inputs_free(&run->inputs);

@@ -187,7 +187,7 @@ static uint64_t progress_of(struct segment *segment)
     if (segment_map(segment))
         return 0;
     while ((block = block_next(segment->at, segment->size, &next))) {
-        if (block->kind == BLOCK_FOOT)
+        if (block->kind == BLOCK_FOOT || block->kind == BLOCK_OVER)
             break;
         if (block->kind == BLOCK_MARK) {
             uint64_t sum;
@@ -203,7 +203,7 @@ static uint64_t progress_of(struct segment *segment)
     return word;
 }
 
-static int open_part(struct run *run, struct segment *segment, struct folder_name name, int resume, uint64_t *before)
+int open_part(struct run *run, struct segment *segment, struct folder_name name, int resume, uint64_t *before)
 {
     *segment = (struct segment){.memory = -1, .file = folder_part(&run->folder->folder, name), .name = {name.low, name.high}, .part = 1};
     if (segment->file < 0)
@@ -300,7 +300,7 @@ int runfolder_whole(struct run *run, struct segment *segment)
 static int open_memos(struct run *run)
 {
     struct runfolder *f = run->folder;
-    size_t size = (2 * (size_t)run->plan->rounds + 1) * sizeof *f->count;
+    size_t size = (4 * (size_t)run->plan->rounds + 1) * sizeof *f->count;
     void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         return RUN_INTERNAL;
@@ -358,21 +358,27 @@ static int memo_used(const struct runfolder *f, const char *file)
     return 0;
 }
 
+static void say_known(const struct run *run, const struct plan_round *round, _Atomic uint64_t *count, const char *what)
+{
+    uint64_t asked = atomic_load(&count[0]), found = atomic_load(&count[1]);
+    if (asked)
+        diag_say(run->diag, DIAG_DEBUG, "%s (%s): %llu of %llu %s were known", run->plan->step[round->step].plugin->name, round->round->name,
+                 (unsigned long long)found, (unsigned long long)asked, what);
+}
+
 static void collect_memos(struct run *run)
 {
     struct runfolder *f = run->folder;
     DIR *list = open_memo_list(f);
     for (const struct dirent *e; list && (e = readdir(list));)
-        if (e->d_name[0] != '.' && !memo_used(f, e->d_name))
+        if (e->d_name[0] != '.' && strcmp(e->d_name, KNOWN_VISITS) && !memo_used(f, e->d_name))
             unlinkat(f->memo, e->d_name, 0);
     if (list)
         closedir(list);
     for (uint32_t i = 0; i < run->plan->rounds; i++) {
         const struct plan_round *round = &run->plan->round[i];
-        uint64_t asked = atomic_load(&f->count[2 * i]), found = atomic_load(&f->count[2 * i + 1]);
-        if (asked)
-            diag_say(run->diag, DIAG_DEBUG, "%s (%s): %llu of %llu keys were known", run->plan->step[round->step].plugin->name,
-                     round->round->name, (unsigned long long)found, (unsigned long long)asked);
+        say_known(run, round, &f->count[2 * i], "keys");
+        say_known(run, round, &f->count[2 * (i + run->plan->rounds)], "documents");
     }
 }
 
@@ -393,16 +399,6 @@ int runfolder_open(struct run *run)
     free(run->folder);
     run->folder = NULL;
     return RUN_USAGE;
-}
-
-void runfolder_visited(struct run *run)
-{
-    if (!run->folder || !run->pass)
-        return;
-    for (uint32_t t = 0; t < run->tasks; t++) {
-        const struct segment *segment = &run->index.segment[run->pass][t];
-        run->folder->amended |= *(const uint64_t *)(const void *)(segment->at + foot_of(segment)->counts_at) != 0;
-    }
 }
 
 int runfolder_note(struct run *run)
@@ -445,8 +441,9 @@ void runfolder_close(struct run *run)
     if (f->memo >= 0)
         close(f->memo);
     if (f->count)
-        munmap((void *)f->count, (2 * (size_t)run->plan->rounds + 1) * sizeof *f->count);
+        munmap((void *)f->count, (4 * (size_t)run->plan->rounds + 1) * sizeof *f->count);
     free(f->memos);
+    free(f->known);
     if (f->item)
         munmap(f->item, (f->items + 1) * sizeof *f->item);
     free(f->chunk);

@@ -12,7 +12,8 @@
  *   later maps  all inputs; all steps with rounds, as far as they went before
  * Rounds and later maps hang on all documents (document frequencies): they are reused only where every input is unchanged.
  * Where one is not, a reduce that promises to read all anew (ASSAY_FRESH) still takes from memo.h what it made of keys that
- * are given, and read, the same as before.
+ * are given, and read, the same as before, and a map that promises so (ASSAY_FRESH_MAP) is not called for documents of which it
+ * read the same (revisit.h).
  */
 #ifndef RUNFOLDER_H
 #define RUNFOLDER_H
@@ -30,8 +31,11 @@ int runfolder_tasks(struct run *);
 int runfolder_segments(struct run *, struct segment *, uint32_t n, enum runfolder_stage, uint64_t **before);
 /* The task is whole: its part gets its final name. != 0: the folder cannot be written (said). */
 int runfolder_whole(struct run *, struct segment *);
-/* The visits of a pass are done: notes whether one of them changed document/1. */
-void runfolder_visited(struct run *);
+/* For the visits of a later pass: opens what the same tasks were in an earlier run (run->prior), and what that and tasks that are
+ * whole stand on (index.under). Tasks that are whole, but stand on nothing any more, are begun again. RUN_DONE, or why not. */
+int runfolder_priors(struct run *, struct segment *, uint64_t *before);
+/* The visits of a pass are done: notes whether one of them changed document/1, and what they are for a later run. */
+int runfolder_visited(struct run *);
 /* Pass 0 is done: notes which inputs each task read. */
 int runfolder_note(struct run *);
 /* The reduces of the pass in hand: their memos are used. 0: out of memory. */

@@ -226,30 +226,46 @@ struct folder_name name_memo(const struct run *run, const struct plan_round *rou
 
 /* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get what
  * the rounds before them made, of all steps. */
-static struct folder_name visit_name(const struct run *run, uint32_t task)
+static void add_visit(XXH3_state_t *x, const struct run *run, uint32_t task, int first)
 {
-    const struct runfolder *f = run->folder;
     const struct plan *plan = run->plan;
-    int first = plan->apart && run->pass == 1;
     uint32_t need[PLAN_STEPS];
-    XXH3_state_t x;
-    XXH3_128bits_reset(&x);
-    add_base(&x, run);
-    add_name(&x, first ? f->task[task] : f->read);
     memset(need, 0xff, sizeof need);
     for (uint32_t i = 0; i < plan->steps; i++)
         if (acts_in(run, i, run->pass, !first))
             need[i] = rounds_by(run, i, run->pass);
     if (!first)
-        close_needs(run, need, f->amended);
-    add_needs(&x, run, need);
+        close_needs(run, need, run->folder->amended);
+    add_needs(x, run, need);
     for (uint64_t n = run->index.base[task]; n < run->index.base[task + 1]; n++)
         if (run->index.rank[n] == INDEX_NONE)
-            name_add(&x, n - run->index.base[task]);
-    name_add(&x, RUNFOLDER_VISIT);
-    name_add(&x, run->parts);
-    name_add(&x, run->pass);
+            name_add(x, n - run->index.base[task]);
+    name_add(x, RUNFOLDER_VISIT);
+    name_add(x, run->parts);
+    name_add(x, run->pass);
+}
+
+static struct folder_name visit_name(const struct run *run, uint32_t task)
+{
+    int first = run->plan->apart && run->pass == 1;
+    XXH3_state_t x;
+    XXH3_128bits_reset(&x);
+    add_base(&x, run);
+    add_name(&x, first ? run->folder->task[task] : run->folder->read);
+    add_visit(&x, run, task, first);
     name_add(&x, first ? 0 : task);
+    return name_end(&x);
+}
+
+struct folder_name name_visit(const struct run *run, uint32_t task)
+{
+    XXH3_state_t x;
+    XXH3_128bits_reset(&x);
+    add_base(&x, run);
+    add_name(&x, run->folder->task[task]);
+    add_visit(&x, run, task, 0);
+    for (uint32_t i = 0; i < run->plan->steps; i++)
+        name_add(&x, (uint64_t)run->step[i].dead);
     return name_end(&x);
 }
 

@@ -16,6 +16,13 @@ struct packed_task {
     struct folder_file *file;
 };
 
+/* A task of visits, whatever other documents there are, and the last segment it gave. */
+struct known_visit {
+    struct folder_name task, segment;
+    uint64_t used; /* 1: by this run */
+};
+#define KNOWN_VISITS "visits" /* their file in DIR/memo */
+
 struct runfolder {
     struct folder folder;
     struct folder_name *item; /* [inputs.items], in the order of inputs.item; shared with workers */
@@ -29,10 +36,13 @@ struct runfolder {
     uint32_t packs;
     _Atomic uint32_t *good;           /* and how that went; */
     const struct folder_file **plain; /* to pack */
+    struct known_visit *known; /* tasks of visits that are there, of the run before and of this one */
+    uint64_t knowns, knowns_room;
+    int knew;                 /* 1: they were read */
     int memo;                 /* descriptor of DIR/memo; -1: none */
     struct folder_name *memos; /* names that this run uses */
     uint64_t memos_used;
-    _Atomic uint64_t *count;  /* [plan->rounds][2], shared: keys asked for in memos, and found */
+    _Atomic uint64_t *count;  /* [2][plan->rounds][2], shared: keys asked for in memos, and found; the same of documents and their maps */
     int amended;              /* a step with rounds changed document/1: whoever reads that depends on it */
 };
 
@@ -56,8 +66,13 @@ int name_tasks(struct run *);
 struct folder_name name_round(const struct run *, const struct plan_round *, enum runfolder_stage, uint32_t part, int amended);
 /* What a round made of its keys, whatever the inputs were (memo.h). */
 struct folder_name name_memo(const struct run *, const struct plan_round *, uint32_t part);
+/* A task of visits by all that decides what it makes but for what its maps see of other documents and of shared blobs: revisit.h. */
+struct folder_name name_visit(const struct run *, uint32_t task);
 /* Task i of the stage in hand. */
 struct folder_name name_task(const struct run *, uint32_t task, enum runfolder_stage);
+
+/* runfolder.c: the file of an unfinished task; `*before` gets how far it is. -1: errno. */
+int open_part(struct run *, struct segment *, struct folder_name, int resume, uint64_t *before);
 
 /* runfolder_pack.c */
 /* Expands runfolder.packed[n] in workers; good[i] becomes 1 where the bytes are those that were packed. RUN_DONE, or why not. */

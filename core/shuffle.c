@@ -204,18 +204,30 @@ static void expect(struct groups *groups, uint64_t rows, uint64_t memory)
         groups->width = (groups->high - groups->low) / (need / memory + 1);
 }
 
-void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round, const struct segment *segment,
-                 uint32_t section, uint32_t part, uint32_t parts, uint64_t memory)
+static const struct foot_section *section_of(const struct segment *segment, uint32_t section)
 {
-    *groups = (struct groups){.index = index, .round = round, .segment = segment, .section = section};
+    const struct foot *foot = foot_of(segment);
+    return foot ? (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + section : NULL;
+}
+
+/* The rows of a section that may be asked for. */
+static uint64_t open_section(const struct segment *segment, uint32_t section)
+{
+    const struct foot_section *s = section_of(segment, section);
+    if (s)
+        segment_ahead(segment, s->at, s->size);
+    return s ? s->rows : 0;
+}
+
+void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round, const struct segment *segment,
+                 const struct segment *under, uint32_t section, uint32_t part, uint32_t parts, uint64_t memory)
+{
+    *groups = (struct groups){.index = index, .round = round, .segment = segment, .under = under, .section = section, .which = section / parts};
     uint64_t rows = 0;
     for (uint32_t t = 0; t < index->tasks; t++) {
-        const struct foot *foot = foot_of(&segment[t]);
-        if (!foot)
-            continue;
-        const struct foot_section *s = (const struct foot_section *)(const void *)(segment[t].at + foot->sections_at) + section;
-        segment_ahead(&segment[t], s->at, s->size);
-        rows += s->rows;
+        rows += open_section(&groups->segment[t], section);
+        if (groups->under)
+            rows += open_section(&groups->under[t], section);
     }
     /* smallest mixed key of part p is the least x with (x >> 32) * parts >> 32 == p */
     groups->low = (((uint64_t)part << 32) + parts - 1) / parts << 32;
@@ -248,16 +260,23 @@ static int reserve(struct groups *g, uint64_t n)
     return g->room != 0;
 }
 
-/* Rows at [at, end) whose key is in [low, high]: their number behind `n`, and with `to` also the entries. */
-static uint64_t gather_rows(const char *map, uint64_t at, uint64_t end, const uint32_t *rank, uint64_t low, uint64_t high,
-                            struct group_entry *to, uint64_t n)
+/* Rows whose key is in [low, high]. */
+struct gathering {
+    uint64_t low, high;
+    const uint32_t *rank; /* of documents, by ordinal; NULL: none */
+    const uint32_t *own;  /* documents with this bit are left out; NULL: none is */
+    uint32_t bit;
+};
+
+/* Those at [at, end): their number behind `n`, and with `to` also the entries. */
+static uint64_t gather_rows(const struct gathering *g, const char *map, uint64_t at, uint64_t end, struct group_entry *to, uint64_t n)
 {
     while (at < end) {
         const struct emit_row *row = row_at(map, at);
         at += row->size;
         uint64_t key = mix(row->key);
-        uint32_t of = rank ? rank[row->doc] : row->doc;
-        if (key < low || key > high || of == INDEX_NONE)
+        uint32_t of = g->rank ? g->rank[row->doc] : row->doc;
+        if (key < g->low || key > g->high || of == INDEX_NONE || (g->own && g->own[row->doc] >> g->bit & 1))
             continue;
         if (to)
             to[n] = (struct group_entry){key, row, of, 0};
@@ -266,18 +285,27 @@ static uint64_t gather_rows(const char *map, uint64_t at, uint64_t end, const ui
     return n;
 }
 
+static uint64_t gather_section(const struct gathering *w, const struct segment *segment, uint32_t section, struct group_entry *to, uint64_t n)
+{
+    const struct foot_section *s = section_of(segment, section);
+    return s ? gather_rows(w, segment->at, s->at, s->at + s->size, to, n) : n;
+}
+
 static uint64_t gather(const struct groups *g, uint64_t low, uint64_t high, struct group_entry *to)
 {
     uint64_t n = 0;
+    struct gathering w = {low, high, g->ranks, NULL, g->which};
     for (uint64_t r = 0; r < g->runs; r++)
-        n = gather_rows(g->run[r].at, 0, g->run[r].size, g->ranks, low, high, to, n);
+        n = gather_rows(&w, g->run[r].at, 0, g->run[r].size, to, n);
     for (uint32_t t = 0; g->segment && t < g->index->tasks; t++) {
         const struct segment *segment = &g->segment[t];
-        const struct foot *foot = foot_of(segment);
-        if (!foot)
+        w.rank = g->index->rank + g->index->base[t];
+        w.own = NULL;
+        n = gather_section(&w, segment, g->section, to, n);
+        if (!g->under || !foot_of(segment) || !foot_of(segment)->own_at)
             continue;
-        const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + g->section;
-        n = gather_rows(segment->at, s->at, s->at + s->size, g->index->rank + g->index->base[t], low, high, to, n);
+        w.own = (const uint32_t *)(const void *)(segment->at + foot_of(segment)->own_at);
+        n = gather_section(&w, &g->under[t], g->section, to, n);
     }
     return n;
 }

@@ -46,6 +46,8 @@ struct groups {
     const struct doc_index *index;
     const struct assay_round *round;
     const struct segment *segment; /* [index->tasks] of the pass; NULL: the runs of one task */
+    const struct segment *under;   /* those below them; NULL: there are none */
+    uint32_t which;                /* the round's bit in what is told of documents whose rows are not below */
     const struct emit_run *run;    /* that task's rows as they were emitted */
     uint64_t runs;
     const uint32_t *ranks;         /* of its documents; NULL: not known yet, each document stands alone */
@@ -58,9 +60,9 @@ struct groups {
     uint64_t entries, room, at;
 };
 
-/* Ready to read partition `part` of `parts`. `memory`: bytes it may sort at once. */
-void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *, uint32_t section,
-                 uint32_t part, uint32_t parts, uint64_t memory);
+/* Ready to read partition `part` of `parts`. `under`: segments below those, NULL: none. `memory`: bytes it may sort at once. */
+void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *, const struct segment *under,
+                 uint32_t section, uint32_t part, uint32_t parts, uint64_t memory);
 /* Ready to read what one task emitted, all partitions in order. */
 void groups_open_task(struct groups *, const struct assay_round *, const struct emit_run *, uint64_t runs, const uint32_t *ranks,
                       uint64_t memory);

@@ -8,6 +8,7 @@
 
 #include <assay/kit/utf8.h>
 
+#include "memo.h"
 #include "work.h"
 
 static const char *plugin_name(const struct run *run, uint32_t step)
@@ -151,27 +152,55 @@ static int analyse(struct run *run, uint32_t step)
 
 /* ---- maps ---- */
 
-static int map(struct run *run, const struct plan_round *round)
+/* 1: the round's hook can be called for the document. */
+static int may_map(const struct run *run, const struct plan_round *round)
+{
+    return round->round->map && !run->step[round->step].dead && steps_ready(run, round->step, round->index + 1);
+}
+
+static void begin_map(struct run *run, const struct plan_round *round, uint32_t hook)
+{
+    struct work *work = &run->work;
+    work->out = (struct assay_out){.round = round, .to = &work->emit[round - run->plan->round], .doc = work->doc.ordinal};
+    arena_reset(&work->arena);
+    hook_begin(work, round->step, hook);
+    worker_hand(work->worker, work->unit, round->step, hook);
+}
+
+int steps_map(struct run *run, const struct plan_round *round)
 {
     struct work *work = &run->work;
     uint32_t step = round->step, hook = HOOK_OF(HOOK_MAP, round->index);
-    if (!round->round->map || run->step[step].dead || !steps_ready(run, step, round->index + 1))
+    if (!may_map(run, round))
         return 0;
     int faulty = step_faulty(run, step, hook, STAGE_MAP);
-    if (faulty)
+    if (faulty) {
+        memo_spoil(run);
         return faulty < 0 ? -1 : 0;
-    struct bytes *to = &work->emit[round - run->plan->round];
+    }
+    begin_map(run, round, hook);
+    struct bytes *to = work->out.to;
     uint64_t before = to->size;
-    work->out = (struct assay_out){.round = round, .to = to, .doc = work->doc.ordinal};
-    arena_reset(&work->arena);
-    hook_begin(work, step, hook);
-    worker_hand(work->worker, work->unit, step, hook);
     assay_status status = hook_end(work, round->round->map(run->step[step].self, &work->doc, &work->out));
     if (status == ASSAY_OK)
         return 0;
+    memo_spoil(run);
     to->size = before;
     to->failed = 0;
     return status < 0 ? step_failed(run, step, STAGE_MAP, status, "map") : 0;
+}
+
+int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
+{
+    struct work *work = &run->work;
+    uint32_t hook = HOOK_OF(HOOK_SEE, round->index);
+    sum[0] = sum[1] = 0;
+    if (!may_map(run, round))
+        return 1;
+    if (worker_fault(work->worker, work->unit, round->step, hook))
+        return 0;
+    begin_map(run, round, hook);
+    return hook_end(work, run->plan->step[round->step].plugin->sees(run->step[round->step].self, round->index + 1, &work->doc, &work->out, sum)) == ASSAY_OK;
 }
 
 /* Room for the document without records, so that it can be stored whatever the analysers take. */
@@ -206,7 +235,7 @@ int steps_document(struct run *run)
         if (plan->step[i].plugin->role == ASSAY_ANALYSER && plan->step[i].analyse_pass == run->pass && analyse(run, i) < 0)
             return -1;
     for (uint32_t i = 0; i < run->rounds; i++)
-        if (map(run, &plan->round[run->round[i]]) < 0)
+        if (steps_map(run, &plan->round[run->round[i]]) < 0)
             return -1;
     return 0;
 }

@@ -39,7 +39,7 @@ int work_sums(struct work *work, const struct doc_head *head)
         return 0;
     for (uint32_t i = 0; i < head->layers; i++) {
         uint64_t end = i + 1 < head->layers ? dir[i + 1].at : block->size;
-        if (dir[i].layer < SUM_MAP && !add_sum(work, dir[i].layer, XXH3_64bits((const char *)head + dir[i].at, end - dir[i].at)))
+        if (dir[i].layer < SUM_BLOB && !add_sum(work, dir[i].layer, XXH3_64bits((const char *)head + dir[i].at, end - dir[i].at)))
             return 0;
     }
     return 1;

@@ -40,7 +40,10 @@ int work_open(struct run *run, struct worker *worker)
     work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
-    work->memo = NULL;
+    work->own.size = work->visit.size = work->visit_at.size = 0;
+    work->under[0] = work->under[1] = 0;
+    work->noted = NULL;
+    work->revisit = NULL;
     work->hold = hold_most(run);
     work->stream = (struct stream){.fd = -1};
     for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
@@ -77,6 +80,9 @@ void work_close(struct run *run)
     bytes_free(&work->docs);
     bytes_free(&work->sums);
     bytes_free(&work->firsts);
+    bytes_free(&work->own);
+    bytes_free(&work->visit);
+    bytes_free(&work->visit_at);
     bytes_free(&work->ids);
     bytes_free(&work->names);
     bytes_free(&work->notes);
@@ -325,6 +331,27 @@ int work_resume(struct run *run, struct worker *worker, struct segment *segment)
 
 /* ---- the end ---- */
 
+/* Which emissions are here and which in the segment below; what the maps read. */
+static void add_visits(struct work *work, struct foot *foot)
+{
+    struct bytes *out = &work->stream.buf;
+    if (work->visit_at.failed | work->visit.failed | work->own.failed)
+        out->failed = 1;
+    if (!work->visit_at.size)
+        return;
+    memcpy(foot->under, work->under, sizeof foot->under);
+    foot->visits = work->visit.size;
+    foot->visits_at = stream_size(&work->stream);
+    bytes_add(out, work->visit.at, work->visit.size);
+    foot->visit_at = stream_size(&work->stream);
+    bytes_add(out, work->visit_at.at, work->visit_at.size);
+    if (!(foot->under[0] | foot->under[1]))
+        return;
+    foot->own_at = stream_size(&work->stream);
+    bytes_add(out, work->own.at, work->own.size);
+    bytes_align(out, 8);
+}
+
 int work_foot(struct run *run, const struct foot_section *section, uint64_t sections, uint64_t blob_at, uint64_t blob_size)
 {
     struct work *work = &run->work;
@@ -352,6 +379,7 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     foot.firsts_at = stream_size(&work->stream);
     bytes_add(out, work->firsts.at, work->firsts.size);
     bytes_align(out, 8);
+    add_visits(work, &foot);
     uint64_t begun = stream_begin(&work->stream, BLOCK_FOOT, 0);
     foot.size = stream_size(&work->stream) + sizeof foot;
     bytes_add(out, &foot, sizeof foot);
@@ -364,7 +392,7 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
 
 /* ---- stages ---- */
 
-struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
+struct segment *segments_none(struct run *run, uint32_t n)
 {
     struct segment *segment = calloc((uint64_t)n + 1, sizeof *segment);
     struct segment **kept = realloc(run->kept, (run->kepts + 1) * sizeof *kept);
@@ -381,19 +409,27 @@ struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
         diag_say(run->diag, DIAG_ERROR, "out of memory");
         return NULL;
     }
+    for (uint32_t i = 0; i < n; i++)
+        segment[i] = (struct segment){.memory = -1, .file = -1};
+    run->kept[run->kepts] = segment;
+    run->kept_count[run->kepts] = n;
+    run->kept_docs[run->kepts++] = 0;
+    return segment;
+}
+
+struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
+{
+    struct segment *segment = segments_none(run, n);
     int spill = run->inputs.bytes >= run->store.in_memory / 16; /* texts, records and emissions are several times the input */
+    if (!segment)
+        return NULL;
+    run->kept_docs[run->kepts - 1] = (uint32_t)of_docs;
     for (uint32_t i = 0; i < n; i++) {
         if (!segment_create(&run->store, &segment[i], spill))
             continue;
         diag_say(run->diag, DIAG_ERROR, "a segment cannot be made in %s: %s", run->store.folder, strerror(errno));
-        while (i--)
-            segment_close(&run->store, &segment[i]);
-        free(segment);
-        return NULL;
+        return NULL; /* those that were made are closed at the end */
     }
-    run->kept[run->kepts] = segment;
-    run->kept_count[run->kepts] = n;
-    run->kept_docs[run->kepts++] = (uint32_t)of_docs;
     return segment;
 }
 

@@ -21,16 +21,17 @@
 
 /* Hooks, as worker_hand wants them: kind | round << 4. */
 enum hook { HOOK_NONE, HOOK_OPEN, HOOK_ACCEPT, HOOK_READ, HOOK_PREPARE, HOOK_ANALYSE, HOOK_MAP, HOOK_REDUCE, HOOK_FINISH, HOOK_WRITE,
-            HOOK_CLOSE, HOOK_COMBINE };
+            HOOK_CLOSE, HOOK_COMBINE, HOOK_SEE };
 #define HOOK_KIND(hook) ((hook) & 15u)
 /* Sets of hooks, as host_enter wants them. */
 #define IN_ALL (~(1u << HOOK_OPEN | 1u << HOOK_CLOSE | 1u << HOOK_NONE))
 #define IN_READ (1u << HOOK_READ)
 #define IN_PREPARE (1u << HOOK_PREPARE)
 #define IN_MAKING (IN_PREPARE | 1u << HOOK_ANALYSE)
-#define IN_VIEW (1u << HOOK_MAP | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
+#define IN_MAPS (1u << HOOK_MAP | 1u << HOOK_SEE)
+#define IN_VIEW (IN_MAPS | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
 #define IN_DOCUMENT (IN_MAKING | IN_VIEW)
-#define IN_MAP_OF (1u << HOOK_ANALYSE | 1u << HOOK_MAP | 1u << HOOK_WRITE)
+#define IN_MAP_OF (1u << HOOK_ANALYSE | IN_MAPS | 1u << HOOK_WRITE)
 #define IN_EMIT (1u << HOOK_MAP | 1u << HOOK_COMBINE)
 #define IN_REDUCE (1u << HOOK_REDUCE | 1u << HOOK_FINISH)
 #define IN_VALUES (IN_REDUCE | 1u << HOOK_COMBINE)
@@ -142,7 +143,10 @@ struct work {
     struct bytes notes;   /* uint64_t: where its notes are */
     struct bytes sums, firsts; /* in a run folder: struct foot_sum of them, and where each document's begin */
     int summing;
-    struct memo *memo;    /* notes what the hook in hand reads; NULL: nobody wants to know */
+    struct noted *noted;  /* what the hook in hand reads; NULL: nobody wants to know */
+    struct revisit *revisit; /* of the task in hand; NULL: its visits are not told */
+    struct bytes own, visit, visit_at; /* in a foot: rounds whose rows are here, what maps read, and where that begins; by document */
+    uint64_t under[2];    /* name of the segment below */
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
     uint64_t walked;      /* calls of work_relax */
@@ -177,10 +181,12 @@ struct host_step {
 
 struct runfolder;
 struct memo;
+struct noted;
+struct revisit;
 
 struct blob {
     const char *at;
-    uint64_t size;
+    uint64_t size, sum; /* XXH3-64, in run folders */
 };
 
 struct map_task {
@@ -212,6 +218,7 @@ struct run {
     uint32_t *kept_count;
     uint32_t *kept_docs;       /* 1: tasks of documents */
     uint32_t kepts;
+    struct segment *prior;     /* [tasks] in the maps of a later pass: what these tasks were in an earlier run; NULL: not asked */
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
     struct work work;
@@ -282,6 +289,10 @@ int notes_deaths(struct run *, const struct segment *);
 int steps_document(struct run *);
 /* Stores the document as a block and lists it. < 0: the run cannot go on. */
 int steps_seal(struct run *, int text);
+/* One round's map on the live document, where what it needs is there. < 0: the run cannot go on. */
+int steps_map(struct run *, const struct plan_round *);
+/* What the same map takes from shared blobs. 0: it could not be told. */
+int steps_see(struct run *, const struct plan_round *, uint64_t sum[2]);
 /* Whether what the step requires up to this round (0: analyse) is there for the live document. */
 int steps_ready(const struct run *, uint32_t step, uint32_t round);
 /* A hook asked to stop the run: says so in the task. -1. */
@@ -299,6 +310,8 @@ int combine_sections(struct run *, const struct emit_run *, uint64_t runs, uint3
 int inbox_deliver(struct run *, struct assay_doc *, uint32_t number);
 /* Has the disk begin with what the hooks of the next documents of the task will ask for. */
 void inbox_ahead(struct run *, uint32_t task, uint32_t ordinal);
+/* One number for all that is on its way to a document in layers with these bits; UINT64_MAX: in all layers. -1: errno. */
+int inbox_sum(struct run *, uint32_t number, uint64_t layers, uint64_t *sum);
 /* 1: the layer comes that way in this pass. */
 int inbox_brings(const struct run *, uint32_t layer);
 /* Frees what is kept for other documents; the second at the end of a task. */
@@ -339,6 +352,8 @@ void work_punch(struct work *);
 int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t),
                const uint64_t *before);
 struct segment *segments_new(struct run *, uint32_t n, int of_docs);
+/* The same, but nothing is made ready for them: they are opened as files that are there, or stay closed. */
+struct segment *segments_none(struct run *, uint32_t n);
 int segments_map(struct segment *, uint32_t n);
 
 #endif

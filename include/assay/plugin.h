@@ -41,6 +41,13 @@ extern "C" {
  * call would make the same (a table worked out from options). Then a run in a run folder takes what it made before of a key
  * whose values and documents are the same. A call that uses shared(), memory() or note() is always made. */
 #define ASSAY_FRESH 1u
+/* The same of its map: what it emits follows from what it asks the host for in that call, and from nothing else. Then a run in a run
+ * folder keeps the emissions of a document for which all answers are as they were. Shared blobs change with any document: a
+ * map is called again where a blob it asked for changed, unless its round is flagged ASSAY_SEES. A call that uses memory() or
+ * note() is always made, and so is every map of a round with `combine`. */
+#define ASSAY_FRESH_MAP 2u
+/* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `sees` tells which. */
+#define ASSAY_SEES 4u
 
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
  * Nothing else flows between rounds but to_document, to_corpus and share. */
@@ -58,7 +65,7 @@ struct assay_round {
     /* Optional: one process reads the whole PRIVATE corpus layer finish_slot, sorted by its KEY rows. */
     assay_status (*finish)(void *self, struct assay_values *, struct assay_out *);
     uint32_t finish_slot; /* ASSAY_NEVER: finish reads nothing */
-    uint32_t flags;       /* ASSAY_FRESH or 0 */
+    uint32_t flags;       /* ASSAY_FRESH, ASSAY_FRESH_MAP, ASSAY_SEES */
 };
 
 struct assay_plugin {
@@ -91,6 +98,10 @@ struct assay_plugin {
     /* Optional, for `assay inspect NAME`: a text about data it finds (languages, lexicons), malloc-free: NUL-terminated,
      * lives until close. */
     const char *(*describe)(void *self);
+    /* For rounds flagged ASSAY_SEES: a sum (a hash) of all that the map of round `round` (first is 1) would take from shared blobs
+     * for this document. It may ask for whatever map may, and emits nothing; `subject` is for view and alloc. Where it fails, map is
+     * called. */
+    assay_status (*sees)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject, uint64_t sum[2]);
 };
 
 #if defined(__GNUC__)

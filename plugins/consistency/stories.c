@@ -268,6 +268,28 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     return status;
 }
 
+/* Of the table of rarity the map takes the classes of the document's terms, and how large the corpus is. */
+assay_status story_sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *out, uint64_t sum[2])
+{
+    struct self *s = self;
+    const struct assay_host *h = s->host;
+    const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
+    const struct digest *digest = digest_of(s, doc);
+    uint32_t terms = digest ? digest_terms(digest) : 0;
+    uint64_t *term = h->alloc(h, out, (terms + 1ull) * sizeof *term);
+    unsigned char *class = h->alloc(h, out, terms + 1ull);
+    (void)round;
+    if (!term || !class)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < terms; i++)
+        term[i] = digest_term(digest, i);
+    rarity_find_all(r, term, terms, class);
+    XXH128_hash_t hash = XXH3_128bits_withSeed(class, terms, r ? r->scale + 1ull : 0);
+    sum[0] = hash.low64;
+    sum[1] = hash.high64;
+    return ASSAY_OK;
+}
+
 /* A story is told within days: what days between two publications do to their likeness, in percent. */
 static uint64_t by_days(const struct sketch *a, const struct sketch *b)
 {

@@ -146,6 +146,8 @@ struct dup {
     struct dup_postings postings;
     struct dup_slices slices;
     struct dup_pairs pairs, feet;
+    const char *furniture_at;   /* of the blob that it is a sum of */
+    uint64_t furniture_sum;
     uint64_t *scratch;
     uint64_t scratch_room;
 #define DUP_SEEN 65536u /* bits; a power of two */
@@ -198,12 +200,14 @@ assay_status dup_near_reduce(void *, const void *, uint32_t, struct assay_values
 assay_status dup_near_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_index_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_index_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
+assay_status dup_index_sees(void *, uint64_t sum[2]);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_compare_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_compare_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_report_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_report_sees(void *, const struct assay_doc *, struct assay_out *, uint64_t sum[2]);
 assay_status dup_report_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 
 #endif

@@ -146,6 +146,12 @@ assay_status dup_index_combine(void *self, const void *key, uint32_t size, struc
     return s == ASSAY_OK ? d->host->emit(d->host, out, key, size, &all) : s;
 }
 
+assay_status dup_index_sees(void *self, uint64_t sum[2])
+{
+    sum[0] = parts_of(self);
+    return ASSAY_OK;
+}
+
 /* ---- reduce ---- */
 
 /* One part while it is reduced. */

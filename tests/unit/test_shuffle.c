@@ -171,7 +171,7 @@ static uint64_t check(struct fixture *f, uint64_t memory, uint64_t *digest)
         const struct group_entry *e;
         uint64_t n;
         int more;
-        groups_open(&groups, &f->index, &round, f->segment, p, p, f->parts, memory);
+        groups_open(&groups, &f->index, &round, f->segment, NULL, p, p, f->parts, memory);
         while ((more = groups_next(&groups, &e, &n)) > 0) {
             uint32_t size;
             const void *key = emit_key(e->row, f->key_size, &size);
@@ -266,7 +266,7 @@ static void colliding_keys(void **state)
     struct groups groups;
     const struct group_entry *e;
     uint64_t n, keys = 0, values = 0;
-    groups_open(&groups, &f.index, &round, f.segment, 0, 0, 1, 0);
+    groups_open(&groups, &f.index, &round, f.segment, NULL, 0, 0, 1, 0);
     while (groups_next(&groups, &e, &n) > 0) {
         uint32_t size;
         const char *key = emit_key(e->row, 0, &size);
@@ -289,7 +289,7 @@ static void partitions_are_ranges(void **state)
         uint64_t next = 0;
         for (uint32_t p = 0; p < parts; p++) {
             struct groups groups;
-            groups_open(&groups, &none, NULL, NULL, 0, p, parts, 0);
+            groups_open(&groups, &none, NULL, NULL, NULL, 0, p, parts, 0);
             assert_true(groups.low == next);
             next = groups.high + 1;
         }

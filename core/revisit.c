@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "revisit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memo.h"
+#include "runfolder_own.h"
+
+#define ROUNDS_MOST 32u /* of a pass: a bit each */
+
+/* Emissions of one round in an earlier segment, by document. */
+struct carried {
+    const struct emit_row **row;
+    uint64_t *first; /* [docs + 1] */
+};
+
+struct revisit {
+    uint32_t task;
+    uint64_t docs, on_way; /* on_way: bits of layers that are on their way in this pass */
+    const struct segment *prior, *under; /* of the earlier run, and what that one stands on; NULL: none */
+    const struct segment *below;         /* what the new one stands on: one of these two; NULL: nothing */
+    struct carried carried[ROUNDS_MOST];
+    struct noted noted;
+    uint64_t known[ROUNDS_MOST]; /* documents whose maps were not called */
+};
+
+/* ---- what is told ---- */
+
+static const struct plan_round *round_at(const struct run *run, uint32_t i)
+{
+    return &run->plan->round[run->round[i]];
+}
+
+static int is_fresh(const struct plan_round *round)
+{
+    return round->round->flags & ASSAY_FRESH_MAP && !round->round->combine;
+}
+
+/* Its part of shared blobs is told by `sees`. */
+static int is_seeing(const struct plan_round *round)
+{
+    return is_fresh(round) && round->round->flags & ASSAY_SEES;
+}
+
+int revisit_wanted(const struct run *run)
+{
+    const struct plan *plan = run->plan;
+    if (!run->folder || !run->pass || (plan->apart && run->pass == 1) || !run->rounds || run->rounds > ROUNDS_MOST)
+        return 0;
+    for (uint32_t i = 0; i < plan->steps; i++) {
+        const struct plan_step *s = &plan->step[i];
+        if (s->plugin->role == ASSAY_ANALYSER && s->plugin->analyse && s->analyse_pass > (plan->apart ? 1u : 0u) && s->analyse_pass <= run->pass)
+            return 0;
+    }
+    uint32_t fresh = 0;
+    for (uint32_t i = 0; i < run->rounds; i++)
+        fresh += (uint32_t)is_fresh(round_at(run, i));
+    return fresh > 0;
+}
+
+int revisit_serves(const struct run *run, uint32_t task, const struct segment *segment)
+{
+    const struct foot *foot = foot_of(segment);
+    return foot && foot->visit_at && !foot->notes && foot->docs == run->index.base[task + 1] - run->index.base[task] &&
+           foot->sections == (uint64_t)run->rounds * run->parts;
+}
+
+int revisit_is_worn(const struct segment *segment, const struct segment *under)
+{
+    return segment->size > under->size / 2;
+}
+
+static const uint64_t *docs_of(const struct segment *segment)
+{
+    return (const uint64_t *)(const void *)(segment->at + foot_of(segment)->docs_at);
+}
+
+/* What an earlier run told of the document; NULL: nothing. */
+static const struct foot_visit *visit_of(const struct revisit *r, uint64_t ordinal)
+{
+    const struct foot *foot = r->prior ? foot_of(r->prior) : NULL;
+    uint64_t at = foot ? ((const uint64_t *)(const void *)(r->prior->at + foot->visit_at))[ordinal] : VISIT_NONE;
+    return at < (foot ? foot->visits : 0) ? (const struct foot_visit *)(const void *)(r->prior->at + foot->visits_at + at) : NULL;
+}
+
+static const struct visit_round *next_round(const struct visit_round *v)
+{
+    return (const struct visit_round *)(const void *)((const struct reading_of *)(const void *)(v + 1) + v->reads);
+}
+
+/* Bits of rounds whose emissions the earlier segment itself has. */
+static uint32_t own_of(const struct revisit *r, uint64_t ordinal)
+{
+    const struct foot *foot = foot_of(r->prior);
+    return r->under ? ((const uint32_t *)(const void *)(r->prior->at + foot->own_at))[ordinal] : UINT32_MAX;
+}
+
+/* ---- emissions of an earlier run that cannot stay where they are ---- */
+
+static void walk_rows(const struct run *run, const struct revisit *r, const struct segment *segment, uint32_t round, struct carried *c, int fill)
+{
+    const struct foot *foot = foot_of(segment);
+    const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + (uint64_t)round * run->parts;
+    for (uint32_t p = 0; p < run->parts; p++)
+        for (uint64_t at = s[p].at; at < s[p].at + s[p].size;) {
+            const struct emit_row *row = (const struct emit_row *)(const void *)(segment->at + at);
+            at += row->size;
+            if (row->doc >= r->docs || (own_of(r, row->doc) >> round & 1) != (segment == r->prior))
+                continue;
+            if (fill)
+                c->row[c->first[row->doc]++] = row;
+            else
+                c->first[row->doc + 1]++;
+        }
+}
+
+static void walk_all(const struct run *run, const struct revisit *r, uint32_t round, struct carried *c, int fill)
+{
+    if (r->below != r->prior)
+        walk_rows(run, r, r->prior, round, c, fill);
+    if (r->under && r->below != r->under)
+        walk_rows(run, r, r->under, round, c, fill);
+}
+
+static int open_carried(const struct run *run, const struct revisit *r, uint32_t round, struct carried *c)
+{
+    c->first = calloc(r->docs + 2, sizeof *c->first);
+    if (!c->first)
+        return -1;
+    walk_all(run, r, round, c, 0);
+    for (uint64_t i = 0; i < r->docs; i++)
+        c->first[i + 1] += c->first[i];
+    c->row = malloc((c->first[r->docs] + 1) * sizeof *c->row);
+    if (!c->row)
+        return -1;
+    walk_all(run, r, round, c, 1); /* moves each first to its end: the next one's first */
+    memmove(c->first + 1, c->first, r->docs * sizeof *c->first);
+    c->first[0] = 0;
+    return 0;
+}
+
+/* The round's emissions of the document stay as they were: below, or they are copied. Gives its bit where they are copied. */
+static int keep_rows(struct run *run, uint64_t ordinal, uint32_t round, uint32_t *own)
+{
+    struct revisit *r = run->work.revisit;
+    struct carried *c = &r->carried[round];
+    struct bytes *to = &run->work.emit[run->round[round]];
+    if (r->below == r->prior || (r->below && r->below == r->under && !(own_of(r, ordinal) >> round & 1)))
+        return 0;
+    *own |= 1u << round;
+    if (!c->row && open_carried(run, r, round, c)) {
+        errno = ENOMEM;
+        return -1;
+    }
+    for (uint64_t i = c->first[ordinal]; i < c->first[ordinal + 1]; i++)
+        if (!bytes_add(to, c->row[i], c->row[i]->size)) {
+            errno = ENOMEM;
+            return -1;
+        }
+    return 0;
+}
+
+/* The document's block stays as it was. */
+static int keep_block(struct run *run, uint64_t ordinal)
+{
+    struct work *work = &run->work;
+    const struct revisit *r = work->revisit;
+    uint64_t at = docs_of(r->prior)[ordinal], under = at & PART_UNDER;
+    if (!at)
+        return work_doc(work, NULL, 0);
+    at &= ~PART_UNDER;
+    const struct segment *from = under ? r->under : r->prior;
+    const struct doc_head *head = (const struct doc_head *)(const void *)(from->at + at);
+    if (from == r->below)
+        return work_doc(work, head, at | PART_UNDER);
+    const struct block *block = (const struct block *)(const void *)head - 1;
+    if (stream_block(&work->stream, BLOCK_DOC, block->tag, work->unit + 1, head, block->size, &at))
+        return -1;
+    return work_doc(work, head, at);
+}
+
+/* ---- a task ---- */
+
+int revisit_begin(struct run *run, uint32_t task)
+{
+    struct work *work = &run->work;
+    if (!revisit_wanted(run))
+        return 0;
+    struct revisit *r = work->revisit = calloc(1, sizeof *r);
+    if (!r)
+        return -1;
+    r->task = task;
+    r->docs = run->index.base[task + 1] - run->index.base[task];
+    for (uint32_t i = 1; i < run->plan->layers && i < SUM_BLOB; i++)
+        r->on_way |= (uint64_t)inbox_brings(run, i) << i;
+    const uint64_t none = VISIT_NONE;
+    for (uint64_t i = work->docs.size / sizeof(uint64_t); i; i--) /* a dead worker's */
+        if (!bytes_add(&work->visit_at, &none, sizeof none))
+            return -1;
+    if (!run->prior || !run->prior[task].size)
+        return 0;
+    r->prior = &run->prior[task];
+    r->under = run->index.under[run->pass][task].size ? &run->index.under[run->pass][task] : NULL;
+    r->below = !r->under ? r->prior : revisit_is_worn(r->prior, r->under) ? NULL : r->under;
+    if (r->below)
+        memcpy(work->under, r->below->name, sizeof work->under);
+    uint64_t begun = stream_begin(&work->stream, BLOCK_OVER, 0);
+    bytes_add(&work->stream.buf, work->under, sizeof work->under);
+    return stream_end(&work->stream, begun, 0);
+}
+
+void revisit_end(struct run *run)
+{
+    struct revisit *r = run->work.revisit;
+    for (uint32_t i = 0; r && i < run->rounds; i++) {
+        _Atomic uint64_t *count = run->folder->count + 2 * ((uint64_t)run->round[i] + run->plan->rounds);
+        atomic_fetch_add(&count[0], r->docs);
+        atomic_fetch_add(&count[1], r->known[i]);
+        free(r->carried[i].row);
+        free(r->carried[i].first);
+    }
+    if (r)
+        bytes_free(&r->noted.reads);
+    free(r);
+    run->work.revisit = NULL;
+    run->work.noted = NULL;
+}
+
+int revisit_pass(struct run *run)
+{
+    struct work *work = &run->work;
+    const uint32_t all = UINT32_MAX;
+    const uint64_t none = VISIT_NONE;
+    if (!work->revisit)
+        return 0;
+    return bytes_add(&work->own, &all, sizeof all) && bytes_add(&work->visit_at, &none, sizeof none) ? 0 : -1;
+}
+
+/* ---- a document ---- */
+
+/* What is to be done anew. */
+struct due {
+    const struct visit_round *was[ROUNDS_MOST]; /* what is told of rounds that are not */
+    uint64_t seen[ROUNDS_MOST][2];
+    uint64_t came;
+    uint32_t maps, asked; /* bits; asked: of rounds of which `seen` is known */
+    int block, open;
+};
+
+static int find_due(struct run *run, uint32_t number, struct due *due)
+{
+    struct revisit *r = run->work.revisit;
+    const struct foot_visit *visit = visit_of(r, number - run->index.base[r->task]);
+    if (inbox_sum(run, number, UINT64_MAX, &due->came))
+        return -1;
+    due->block = !visit || visit->came != due->came;
+    const struct visit_round *v = visit ? (const struct visit_round *)(const void *)(visit + 1) : NULL;
+    for (uint32_t i = 0; i < run->rounds; i++, v = v ? next_round(v) : NULL) {
+        uint64_t sum;
+        int same = v && v->known && is_fresh(round_at(run, i));
+        if (same && memo_sum(run, (const struct reading_of *)(const void *)(v + 1), v->reads, r->on_way, &sum))
+            return -1;
+        due->was[i] = v;
+        if (!same || sum != v->sum)
+            due->maps |= 1u << i;
+    }
+    return 0;
+}
+
+static int open_once(struct run *run, uint32_t number, struct due *due, int (*open)(struct run *, uint32_t))
+{
+    if (!due->open && !open(run, number)) {
+        errno = ENOMEM;
+        return -1;
+    }
+    due->open = 1;
+    return 0;
+}
+
+/* Asks the rounds that take but a part of what is shared. What they cannot tell is 0, and not known. */
+static void ask(struct run *run, struct due *due)
+{
+    for (uint32_t i = 0; i < run->rounds; i++) {
+        const struct plan_round *round = round_at(run, i);
+        if (!is_seeing(round))
+            continue;
+        due->asked |= steps_see(run, round, due->seen[i]) ? 1u << i : 0;
+        if (!(due->asked >> i & 1) || (due->was[i] && memcmp(due->seen[i], due->was[i]->seen, sizeof due->seen[i]) != 0))
+            due->maps |= 1u << i;
+    }
+}
+
+static int asks(const struct run *run, const struct due *due)
+{
+    for (uint32_t i = 0; i < run->rounds; i++)
+        if (is_seeing(round_at(run, i)))
+            return 1;
+    return due->maps != 0;
+}
+
+static int tell(struct work *work, const struct visit_round *v, const struct reading_of *reads)
+{
+    return bytes_add(&work->visit, v, sizeof *v) && (!v->reads || bytes_add(&work->visit, reads, v->reads * sizeof *reads)) ? 0 : -1;
+}
+
+/* Calls the map and tells what it read. */
+static int map_anew(struct run *run, uint32_t i, const struct due *due)
+{
+    struct work *work = &run->work;
+    struct revisit *r = work->revisit;
+    const struct plan_round *round = round_at(run, i);
+    struct visit_round v = {.seen = {due->seen[i][0], due->seen[i][1]}};
+    const struct reading_of *reads = NULL;
+    if (is_fresh(round)) {
+        r->noted.reads.size = 0;
+        r->noted.spoiled = 0;
+        r->noted.blobs = is_seeing(round) ? -1 : 1;
+        work->noted = &r->noted;
+    }
+    int status = steps_map(run, round);
+    work->noted = NULL;
+    if (status < 0)
+        return -1;
+    if (is_fresh(round) && !r->noted.spoiled && (!is_seeing(round) || due->asked >> i & 1)) {
+        v.known = 1;
+        v.reads = (uint32_t)(r->noted.reads.size / sizeof *reads);
+        reads = (const struct reading_of *)(const void *)r->noted.reads.at;
+        if (memo_sum(run, reads, v.reads, r->on_way, &v.sum))
+            return -1;
+    }
+    return tell(work, &v, reads);
+}
+
+int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *, uint32_t number))
+{
+    struct work *work = &run->work;
+    struct revisit *r = work->revisit;
+    struct due due = {.maps = 0};
+    uint64_t ordinal = number - run->index.base[r->task], at = work->visit.size;
+    uint32_t own = 0;
+    errno = ENOMEM;
+    if (find_due(run, number, &due))
+        return -1;
+    if ((due.block || asks(run, &due)) && open_once(run, number, &due, open))
+        return -1;
+    if (due.open) {
+        inbox_ahead(run, r->task, (uint32_t)ordinal);
+        ask(run, &due);
+    }
+    struct foot_visit visit = {due.came};
+    if (!bytes_add(&work->visit, &visit, sizeof visit) || !bytes_add(&work->visit_at, &at, sizeof at))
+        return -1;
+    for (uint32_t i = 0; i < run->rounds; i++) {
+        int anew = due.maps >> i & 1;
+        own |= anew ? 1u << i : 0;
+        r->known[i] += !anew;
+        if (anew ? map_anew(run, i, &due) : keep_rows(run, ordinal, i, &own) || tell(work, due.was[i], (const struct reading_of *)(const void *)(due.was[i] + 1)))
+            return -1;
+    }
+    if (!bytes_add(&work->own, &own, sizeof own))
+        return -1;
+    return due.block ? steps_seal(run, 0) : keep_block(run, ordinal);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * For revisit.sh. Documents are lines "group 12 see d7 ...". The first round counts the documents of each group and marks each with its
+ * digits. The maps of the second read marks and texts, of the document and of the one it names; those of the third what the second
+ * told, and the count of the group, in fours. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
+ * say something, and ask for memory. With -DCARELESS it promises nothing, and its rounds combine.
+ */
+#include <assay/plugin.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#ifndef NAME
+#define NAME r_revisit
+#endif
+#define TEXT_OF(x) #x
+#define STRING(x) TEXT_OF(x)
+#define JOIN_OF(a, b) a##b
+#define JOIN(a, b) JOIN_OF(a, b)
+
+struct number {
+    uint64_t group, number;
+};
+static const struct assay_field number_rows[] = {
+    ASSAY_FIELD(struct number, group, ASSAY_U64, ASSAY_KEY, NULL, "group"),
+    ASSAY_FIELD(struct number, number, ASSAY_U64, 0, NULL, "what there is to tell"),
+};
+static const struct assay_fields number_fields = ASSAY_FIELDS(struct number, number_rows);
+
+enum { SLOT_COUNT, SLOT_MARK, SLOT_TOLD, SLOT_TOTAL };
+#define PREFIX(name) STRING(JOIN(NAME, name))
+static const struct assay_layer layers[] = {
+    {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, PREFIX(_count), &number_fields, "documents of a group"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 1, PREFIX(_mark), &number_fields, "sum of digits"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 2, PREFIX(_told), &number_fields, "of its group"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 3, PREFIX(_total), &number_fields, "sums"},
+};
+
+struct self {
+    const struct assay_host *host;
+};
+
+static assay_status open_self(const struct assay_host *host, const void *options, void **self)
+{
+    struct self *s = calloc(1, sizeof *s);
+    (void)options;
+    *self = s;
+    if (!s)
+        return ASSAY_ENOMEM;
+    s->host = host;
+    return ASSAY_OK;
+}
+
+static void close_self(void *self)
+{
+    free(self);
+}
+
+static uint64_t group_of(const struct assay_host *h, const struct assay_doc *doc)
+{
+    return strtoull(h->text(h, doc).at + 6, NULL, 10);
+}
+
+/* The document that this one names; its name's hash. */
+static assay_docid named_by(const struct assay_host *h, const struct assay_doc *doc)
+{
+    struct assay_text text = h->text(h, doc);
+    const char *see = memmem(text.at, text.size, "see ", 4);
+    return see ? XXH3_64bits(see + 4, strcspn(see + 4, " ")) : 0;
+}
+
+static uint64_t number_of(const struct assay_host *h, const struct assay_doc *doc, uint32_t slot)
+{
+    struct assay_list list = h->records(h, doc, slot);
+    return list.count ? ASSAY_AT(struct number, list, 0)->number : 77;
+}
+
+static assay_status emit(const struct assay_host *h, struct assay_out *out, uint64_t key, uint64_t number)
+{
+    struct number value = {key, number};
+    return h->emit(h, out, &key, sizeof key, &value);
+}
+
+/* ---- counts, marks ---- */
+
+static assay_status map_group(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    struct assay_text text = h->text(h, doc);
+    uint64_t mark = 0;
+    for (uint64_t i = 0; i < text.size; i++)
+        mark += text.at[i] >= '0' && text.at[i] <= '9' ? (uint64_t)(text.at[i] - '0') : 0;
+    return emit(h, out, group_of(h, doc), mark);
+}
+
+static assay_status count_group(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    struct number count = {0, h->count(h, values)};
+    struct assay_list batch;
+    const assay_docid *docs;
+    assay_status status;
+    memcpy(&count.group, key, size);
+    while (!(status = h->next(h, values, 100, &batch, &docs)))
+        for (uint32_t i = 0; i < batch.count && !status; i++)
+            status = h->to_document(h, out, SLOT_MARK, docs[i], ASSAY_AT(struct number, batch, i));
+    return status == ASSAY_END ? h->to_corpus(h, out, SLOT_COUNT, &count) : status;
+}
+
+static assay_status share_counts(void *self, struct assay_values *values, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    uint64_t table[64] = {0};
+    struct assay_list batch;
+    while (!h->next(h, values, 100, &batch, NULL))
+        for (uint32_t i = 0; i < batch.count; i++)
+            table[ASSAY_AT(struct number, batch, i)->group % 64] += ASSAY_AT(struct number, batch, i)->number;
+    return h->share(h, out, table, sizeof table);
+}
+
+/* ---- what is told ---- */
+
+static assay_status map_marks(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    struct assay_text text = h->text(h, doc);
+    const struct assay_doc *other;
+    uint64_t sum = number_of(h, doc, SLOT_MARK);
+    if (h->view(h, out, named_by(h, doc), &other))
+        sum += 1000000;
+    else
+        sum += 1000 * number_of(h, other, SLOT_MARK) + (h->text(h, other).size & 1 ? 500 : 0);
+    if (memmem(text.at, text.size, "BLOB", 4))
+        sum += XXH3_64bits(h->shared(h, 1).at, h->shared(h, 1).size) % 1000;
+    if (memmem(text.at, text.size, "NOTE", 4))
+        h->note(h, ASSAY_NOTE_INFO, "something");
+    if (memmem(text.at, text.size, "MEMORY", 6))
+        sum += h->memory(h) != 0;
+    if (memmem(text.at, text.size, "FAIL", 4))
+        return h->fail(h, ASSAY_EDOC, "as it was asked");
+    assay_status status = emit(h, out, group_of(h, doc), sum);
+    return status ? status : emit(h, out, group_of(h, doc) + 100, sum / 2);
+}
+
+static assay_status tell_group(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    struct number told = {0, 0};
+    struct assay_list batch;
+    const assay_docid *docs;
+    assay_docid doc = 0;
+    memcpy(&told.group, key, size);
+    while (!h->next(h, values, 100, &batch, &docs))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            doc = docs[i];
+            told.number = told.number * 31 + ASSAY_AT(struct number, batch, i)->number;
+        }
+    return told.group < 100 ? h->to_document(h, out, SLOT_TOLD, doc, &told) : ASSAY_OK;
+}
+
+/* ---- totals ---- */
+
+static uint64_t fours(const struct assay_host *h, const struct assay_doc *doc)
+{
+    struct assay_text blob = h->shared(h, 1);
+    return blob.at ? ((const uint64_t *)(const void *)blob.at)[group_of(h, doc) % 64] / 4 : 0;
+}
+
+static assay_status map_told(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    const struct assay_doc *other;
+    uint64_t sum = number_of(h, doc, SLOT_TOLD) + fours(h, doc);
+    if (!h->view(h, out, named_by(h, doc), &other))
+        sum += 3 * number_of(h, other, SLOT_TOLD) + 5 * number_of(h, other, SLOT_MARK);
+    return emit(h, out, group_of(h, doc), sum);
+}
+
+static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject, uint64_t sum[2])
+{
+    (void)round;
+    (void)subject;
+    sum[0] = fours(((struct self *)self)->host, doc);
+    return ASSAY_OK;
+}
+
+static assay_status total_up(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    struct number total = {0, 0};
+    struct assay_list batch;
+    memcpy(&total.group, key, size);
+    while (!h->next(h, values, 100, &batch, NULL))
+        for (uint32_t i = 0; i < batch.count; i++)
+            total.number += ASSAY_AT(struct number, batch, i)->number;
+    return h->to_corpus(h, out, SLOT_TOTAL, &total);
+}
+
+#ifdef CARELESS
+static assay_status add_up(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    struct assay_list batch;
+    uint64_t group, sum = 0;
+    memcpy(&group, key, size);
+    while (!h->next(h, values, 100, &batch, NULL))
+        for (uint32_t i = 0; i < batch.count; i++)
+            sum += ASSAY_AT(struct number, batch, i)->number;
+    return emit(h, out, group, sum);
+}
+#define COMBINE add_up
+#define PROMISE 0
+#define PROMISE_SEEN 0
+#else
+#define COMBINE NULL
+#define PROMISE ASSAY_FRESH_MAP
+#define PROMISE_SEEN (ASSAY_FRESH_MAP | ASSAY_SEES)
+#endif
+
+static const struct assay_round rounds[] = {
+    {"count", 8, 0, &number_fields, map_group, NULL, count_group, share_counts, SLOT_COUNT, 0},
+    {"mark", 8, 0, &number_fields, map_marks, NULL, tell_group, NULL, ASSAY_NEVER, PROMISE},
+    {"total", 8, 0, &number_fields, map_told, COMBINE, total_up, NULL, ASSAY_NEVER, PROMISE_SEEN},
+};
+
+#define PLUGIN(name) ASSAY_PLUGIN(name)
+PLUGIN(NAME) = {ASSAY_ABI, .name = STRING(NAME), .version = "1", .summary = "for a test", .license = "Apache-2.0",
+    .role = ASSAY_ANALYSER, .layer = layers, .layers = ASSAY_COUNT(layers), .round = rounds, .rounds = ASSAY_COUNT(rounds),
+    .open = open_self, .close = close_self, .sees = sees};
