@@ -203,7 +203,7 @@ static int32_t visit_task(void *own, struct worker *worker)
             return work_failed(run, "revisiting");
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     errno = ENOMEM;
-    int ok = !revisit_begin(run, task);
+    int ok = !revisit_begin(run, task) && !revisit_look(run, open_document);
     for (uint64_t i = run->work.unit; i < docs && ok; i++)
         ok = !visit(run, task, (uint32_t)i);
     inboxes_close(run);

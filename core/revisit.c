@@ -23,6 +23,7 @@ struct revisit {
     const struct segment *below;         /* what the new one stands on: one of these two; NULL: nothing */
     struct carried carried[ROUNDS_MOST];
     struct noted noted;
+    uint32_t apart; /* bits of rounds with combine that have to be mapped again for all documents */
     uint64_t known[ROUNDS_MOST]; /* documents whose maps were not called */
 };
 
@@ -35,7 +36,7 @@ static const struct plan_round *round_at(const struct run *run, uint32_t i)
 
 static int is_fresh(const struct plan_round *round)
 {
-    return round->round->flags & ASSAY_FRESH_MAP && !round->round->combine;
+    return (round->round->flags & ASSAY_FRESH_MAP) != 0;
 }
 
 /* Its part of shared blobs is told by `sees`. */
@@ -263,7 +264,7 @@ static int find_due(struct run *run, uint32_t number, struct due *due)
         if (same && memo_sum(run, (const struct reading_of *)(const void *)(v + 1), v->reads, r->on_way, &sum))
             return -1;
         due->was[i] = v;
-        if (!same || sum != v->sum)
+        if (!same || sum != v->sum || r->apart >> i & 1)
             due->maps |= 1u << i;
     }
     return 0;
@@ -280,11 +281,11 @@ static int open_once(struct run *run, uint32_t number, struct due *due, int (*op
 }
 
 /* Asks the rounds that take but a part of what is shared. What they cannot tell is 0, and not known. */
-static void ask(struct run *run, struct due *due)
+static void ask(struct run *run, struct due *due, uint32_t rounds)
 {
     for (uint32_t i = 0; i < run->rounds; i++) {
         const struct plan_round *round = round_at(run, i);
-        if (!is_seeing(round))
+        if (!is_seeing(round) || !(rounds >> i & 1))
             continue;
         due->asked |= steps_see(run, round, due->seen[i]) ? 1u << i : 0;
         if (!(due->asked >> i & 1) || (due->was[i] && memcmp(due->seen[i], due->was[i]->seen, sizeof due->seen[i]) != 0))
@@ -292,12 +293,12 @@ static void ask(struct run *run, struct due *due)
     }
 }
 
-static int asks(const struct run *run, const struct due *due)
+static int asks(const struct run *run, uint32_t rounds)
 {
     for (uint32_t i = 0; i < run->rounds; i++)
-        if (is_seeing(round_at(run, i)))
+        if (is_seeing(round_at(run, i)) && rounds >> i & 1)
             return 1;
-    return due->maps != 0;
+    return 0;
 }
 
 static int tell(struct work *work, const struct visit_round *v, const struct reading_of *reads)
@@ -333,6 +334,36 @@ static int map_anew(struct run *run, uint32_t i, const struct due *due)
     return tell(work, &v, reads);
 }
 
+/* Emissions that were combined are of several documents: they stay where all of their task's do. The documents are asked in advance. */
+static int find_apart(struct run *run, uint32_t joining, int (*open)(struct run *, uint32_t number))
+{
+    struct work *work = &run->work;
+    struct revisit *r = work->revisit;
+    int status = 0;
+    for (uint64_t i = 0; i < r->docs && joining & ~r->apart && !status; i++) {
+        struct due due = {.maps = 0};
+        uint32_t number = (uint32_t)(run->index.base[r->task] + i);
+        if (run->index.rank[number] == INDEX_NONE)
+            continue;
+        work->unit = i;
+        status = find_due(run, number, &due);
+        if (!status && asks(run, joining & ~r->apart) && !(status = open_once(run, number, &due, open)))
+            ask(run, &due, joining);
+        r->apart |= due.maps & joining;
+    }
+    work->unit = 0;
+    return status;
+}
+
+int revisit_look(struct run *run, int (*open)(struct run *, uint32_t number))
+{
+    const struct revisit *r = run->work.revisit;
+    uint32_t joining = 0;
+    for (uint32_t i = 0; r && r->prior && i < run->rounds; i++)
+        joining |= round_at(run, i)->round->combine && is_fresh(round_at(run, i)) ? 1u << i : 0;
+    return joining ? find_apart(run, joining, open) : 0;
+}
+
 int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *, uint32_t number))
 {
     struct work *work = &run->work;
@@ -343,11 +374,11 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
     errno = ENOMEM;
     if (find_due(run, number, &due))
         return -1;
-    if ((due.block || asks(run, &due)) && open_once(run, number, &due, open))
+    if ((due.block || due.maps || asks(run, UINT32_MAX)) && open_once(run, number, &due, open))
         return -1;
     if (due.open) {
         inbox_ahead(run, r->task, (uint32_t)ordinal);
-        ask(run, &due);
+        ask(run, &due, UINT32_MAX);
     }
     struct foot_visit visit = {due.came};
     if (!bytes_add(&work->visit, &visit, sizeof visit) || !bytes_add(&work->visit_at, &at, sizeof at))

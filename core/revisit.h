@@ -8,8 +8,9 @@
  * emissions and whether its block are to be read below. A segment above a segment above another takes over from both, so that
  * there are never more than two; where the upper one has grown to half of the lower, the next is whole again.
  *
- * Only maps that promise to be told by their answers (ASSAY_FRESH_MAP), of rounds without combine, in passes in which no step
- * analyses and nothing has analysed since the documents were read. A segment with failures in it is no earlier one.
+ * Only maps that promise to be told by their answers (ASSAY_FRESH_MAP), in passes in which no step analyses and nothing has analysed
+ * since the documents were read. Where a round combines, either all documents of a task are as they were or all are mapped again. A
+ * segment with failures in it is no earlier one.
  */
 #ifndef REVISIT_H
 #define REVISIT_H
@@ -36,6 +37,8 @@ int revisit_is_worn(const struct segment *, const struct segment *under);
 
 /* Worker, at the begin of a task of visits, behind work_resume; does nothing where visits are not told. -1: errno. */
 int revisit_begin(struct run *, uint32_t task);
+/* Then, once: asks which of the rounds that combine have to be mapped again. `open` as below. -1: errno. */
+int revisit_look(struct run *, int (*open)(struct run *, uint32_t number));
 void revisit_end(struct run *);
 /* A document without a visit, as one that is passed over. -1: errno. */
 int revisit_pass(struct run *);

@@ -44,7 +44,7 @@ extern "C" {
 /* The same of its map: what it emits follows from what it asks the host for in that call, and from nothing else. Then a run in a run
  * folder keeps the emissions of a document for which all answers are as they were. Shared blobs change with any document: a
  * map is called again where a blob it asked for changed, unless its round is flagged ASSAY_SEES. A call that uses memory() or
- * note() is always made, and so is every map of a round with `combine`. */
+ * note() is always made. Where the round combines, the emissions of some hundred documents stay together or none of them. */
 #define ASSAY_FRESH_MAP 2u
 /* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `sees` tells which. */
 #define ASSAY_SEES 4u

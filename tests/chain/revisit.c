@@ -3,7 +3,8 @@
  * For revisit.sh. Documents are lines "group 12 see d7 ...". The first round counts the documents of each group and marks each with its
  * digits. The maps of the second read marks and texts, of the document and of the one it names; those of the third what the second
  * told, and the count of the group, in fours. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
- * say something, and ask for memory. With -DCARELESS it promises nothing, and its rounds combine.
+ * say something, and ask for memory. With -DJOINS the third combines, with -DCARELESS it also
+ * promises nothing.
  */
 #include <assay/plugin.h>
 
@@ -199,7 +200,8 @@ static assay_status total_up(void *self, const void *key, uint32_t size, struct 
     return h->to_corpus(h, out, SLOT_TOTAL, &total);
 }
 
-#ifdef CARELESS
+#if defined(CARELESS) || defined(JOINS)
+#define COMBINE add_up
 static assay_status add_up(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     const struct assay_host *h = ((struct self *)self)->host;
@@ -211,11 +213,14 @@ static assay_status add_up(void *self, const void *key, uint32_t size, struct as
             sum += ASSAY_AT(struct number, batch, i)->number;
     return emit(h, out, group, sum);
 }
-#define COMBINE add_up
+#else
+#define COMBINE NULL
+#endif
+
+#ifdef CARELESS
 #define PROMISE 0
 #define PROMISE_SEEN 0
 #else
-#define COMBINE NULL
 #define PROMISE ASSAY_FRESH_MAP
 #define PROMISE_SEEN (ASSAY_FRESH_MAP | ASSAY_SEES)
 #endif

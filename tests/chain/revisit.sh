@@ -15,9 +15,10 @@ compile() { # NAME FLAGS...
 }
 compile r_revisit
 compile r_other -DCARELESS
+compile r_joins -DJOINS
 cd "$work" || exit 1
 export ASSAY_PLUGIN_PATH="$work/plugins"
-printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "r_other"; }, { plugin = "jsonl"; } );' > c.conf
+printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "r_other"; }, { plugin = "r_joins"; }, { plugin = "jsonl"; } );' > c.conf
 fail() {
     echo "FAIL $1"
     head -3 err
@@ -54,6 +55,7 @@ documents 400
 expect 0 0 400 "the first run"
 documents 401
 expect 400 400 401 "a document more, of its own group"
+grep -q 'r_joins (total): 400 of 401' err || fail "what is combined is not kept"
 documents 401
 compare "the same again"
 grep -q 'documents were known' err && fail "the same again: visited"
@@ -71,6 +73,7 @@ documents 402 's/^d5 .*/& BLOB/'
 compare "one asks for the whole of it: its task is another"
 documents 403 's/^d5 .*/& BLOB/'
 expect 399 398 403 "and is asked again when it has changed"
+grep -q 'r_joins (total): 40[0-9] of' err && fail "some of what is combined is kept, of a task where it is not all as it was"
 documents 403 's/^d5 .*/& NOTE/; s/^d6 .*/& MEMORY/'
 compare "two that say something and ask for memory"
 documents 404 's/^d5 .*/& NOTE/; s/^d6 .*/& MEMORY/'
