@@ -112,7 +112,11 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
         p += length;
     if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 1, &g))
         return 0;
-    if (g.value.exponent < 0 || assay_decimal_compare(&f->value, &g.value) >= 0 || g.value.sign <= 0 || rj_year(s, &g) || f->value.sign <= 0)
+    if (g.value.exponent < 0 || !f->value.sign || g.value.sign <= 0 || rj_year(s, &g))
+        return 0;
+    struct assay_decimal size = f->value; /* "minus one over 20" */
+    size.sign = 1;
+    if (assay_decimal_compare(&size, &g.value) >= 0)
         return 0;
     struct found unit;
     if (qt_unit_after(s, &g, &unit) && !qt_is_unit(lx_key(s->lx, unit.unit), "percent"))
@@ -124,12 +128,13 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
         return 0; /* "29 von 33 Drohnen" counts them */
     char a[64], b[64];
     struct lx_meaning m = {0};
-    if (assay_decimal_print(a, &f->value) > 9 || assay_decimal_print(b, &g.value) > 9)
+    if (assay_decimal_print(a, &size) > 9 || assay_decimal_print(b, &g.value) > 9)
         return 0;
     for (const char *c = a; *c; c++)
         m.number = m.number * 10 + (*c - '0');
     for (const char *c = b; *c; c++)
         m.over = m.over * 10 + (uint32_t)(*c - '0');
+    m.number = f->value.sign < 0 ? -m.number : m.number;
     lx_value(&m, &f->value);
     f->flags = (f->flags & ~FG_ONE) | FG_RATIO;
     f->after = f->last = g.after;

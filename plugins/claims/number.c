@@ -423,6 +423,12 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
     if (s->lx->suffixed || !tk_is(s, r->at, LX_JOIN, OF_AND, &length))
         return STOP;
     uint32_t word = nb_hyphen(s, r->at + length);
+    if (s->lx->noun_after && a->state == 1 && a->group % 100 >= 20 && a->group % 10 == 0 && word < s->count && s->at[word].kind == TK_NUMBER && s->at[word].plain == 1 &&
+        s->at[word].value && s->at[word].shape == SH_NUMERAL) { /* "treinta y 3" */
+        a->group += s->at[word].value;
+        r->at = r->good = word + 1;
+        return TAKEN;
+    }
     if (!nb_cardinal(s, word, LX_CARDINAL, &v, &next))
         return STOP;
     uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;

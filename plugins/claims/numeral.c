@@ -220,7 +220,33 @@ static uint32_t to_power(const struct tks *s, uint32_t i, struct figure *f)
     return p + 1;
 }
 
-/* 1.99×10−30, 2,5·10^6: gives the token after it. */
+/* The raised digits that stand against token i - 1: "10²³", "10⁻⁶"; the token after them, i: none. *times: their value. */
+static uint32_t raised(const struct tks *s, uint32_t i, int32_t *times)
+{
+    uint32_t p = i;
+    int less = 0;
+    *times = 0;
+    for (; p < s->count && p < i + 4 && s->at[p].kind == TK_SIGN && !s->at[p].space; p++) {
+        uint32_t cp = s->at[p].cp, digit = cp == 0xb9 ? 1 : cp == 0xb2 || cp == 0xb3 ? cp - 0xb0 : cp >= 0x2070 && cp <= 0x2079 ? cp - 0x2070 : 10;
+        if (cp == 0x207b && p == i)
+            less = 1;
+        else if (digit > 9)
+            break;
+        else
+            *times = *times * 10 + (int32_t)digit;
+    }
+    if (p == i + (uint32_t)less)
+        return i;
+    *times = less ? -*times : *times;
+    return p;
+}
+
+static int is_ten(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && !memcmp(s->text + s->at[i].begin, "10", 2);
+}
+
+/* 1.99×10−30, 2,5·10^6, 3 x 10^8, 10²³: gives the token after it. */
 uint32_t nm_power(const struct tks *s, uint32_t i, struct figure *f)
 {
     if (tk_sign(s, i, '^') && !s->at[i].space) {
@@ -239,8 +265,21 @@ uint32_t nm_power(const struct tks *s, uint32_t i, struct figure *f)
             return k + 1;
         }
     }
-    if (!(tk_sign(s, i, 0xd7) || tk_sign(s, i, 0xb7) || tk_sign(s, i, 0x22c5)) || i + 2 >= s->count || s->at[i + 1].kind != TK_NUMBER ||
-        s->at[i + 1].end - s->at[i + 1].begin != 2 || memcmp(s->text + s->at[i + 1].begin, "10", 2))
+    int32_t times;
+    uint32_t end;
+    if (i == f->number + 1 && is_ten(s, f->number) && (end = raised(s, i, &times)) > i) {
+        assay_decimal_scale(&f->value, times - 1);
+        return end;
+    }
+    int plain = tk_sign(s, i, '*') || (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters == 1 && (s->at[i].cp == 'x' || s->at[i].cp == 0x445));
+    if (!(tk_sign(s, i, 0xd7) || tk_sign(s, i, 0xb7) || tk_sign(s, i, 0x22c5) || plain) || i + 2 >= s->count || !is_ten(s, i + 1))
+        return i;
+    if ((end = raised(s, i + 2, &times)) > i + 2) {
+        assay_decimal_scale(&f->value, times);
+        f->has_other = 0;
+        return end;
+    }
+    if (plain && !tk_sign(s, i + 2, '^'))
         return i;
     uint32_t p = i + 2, v = 0;
     p += tk_sign(s, p, '^');

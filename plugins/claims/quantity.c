@@ -62,6 +62,8 @@ static void ordinal_ending(const struct tks *s, struct figure *f)
         p++;
     if (tk_sign(s, p, '.') && !s->at[p].space && (tk_sign(s, p + 1, 0xaa) || tk_sign(s, p + 1, 0xba)) && !s->at[p + 1].space)
         p++;
+    if (s->lx->noun_after && tk_sign(s, p, '.') && !s->at[p].space && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && s->at[p + 1].letters == 2)
+        p++; /* "3.er" */
     const struct lx_meaning *ending = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
     if (!ending || ending->number != 0 || !(f->flags & FG_DIGITS) || f->after != f->number + 1)
         return;

@@ -180,7 +180,7 @@ static int other_word(const struct tks *s, const struct figure *f)
     if (f->flags & FG_ORDINAL)
         return s->lx->noun_after && i && s->at[i - 1].kind == TK_NUMBER && p == i + 1;
     if (f->value.sign < 0 && tk_has(s, i, LX_SIGN) && p == i + 2 && f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)
-        return tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_mean(s, p, LX_OF, NULL) || p >= s->count || s->at[p].kind == TK_SIGN;
+        return i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL);
     return f->value.exponent == -1 && f->value.digits == 1 && f->value.digit[0] == 5 && s->lx->noun_after && p == i + 2 && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, p, LX_JOIN, OF_AND, NULL) && p < s->count && s->at[p].kind == TK_WORD &&
            !(s->at[p].mask & LX_TRIGGERS) && tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL);
 }
@@ -265,7 +265,8 @@ int wk_weak(const struct tks *s, const struct figure *f)
         return 1; /* "vom 4. bis zum 23." */
     if (f->flags & FG_ORDINAL && mo_day(s, f))
         return 1;
-    if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')))
+    if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')) && !tk_has(s, p + 1, LX_ORDINAL) &&
+        !(f->number > 1 && tk_has(s, f->number - 2, LX_ORDINAL)))
         return 1; /* "Second, ..." */
     if (f->flags & FG_ORDINAL) {
         const struct tk *t = s->at + f->number;
