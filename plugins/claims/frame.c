@@ -4,7 +4,7 @@
 #include "frame.h"
 #include "quantity.h"
 
-enum { REACH = 48 };
+enum { REACH = 48, DATELINE = 16 }; /* tokens */
 
 static int breaks(const struct tks *s, uint32_t i)
 {
@@ -14,10 +14,33 @@ static int breaks(const struct tks *s, uint32_t i)
     return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
 }
 
+static int is_dash(const struct tks *s, uint32_t i)
+{
+    return (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014)) && i + 1 < s->count && s->at[i + 1].space;
+}
+
+uint32_t fr_body(const struct tks *s)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < s->count && i < DATELINE; i++) {
+        if (is_dash(s, i) && (s->at[i].space || tk_sign(s, i - 1, '.')))
+            return words && s->at[i + 1].kind == TK_WORD && s->at[i + 1].upper ? i + 1 : 0;
+        if (s->at[i].kind != TK_WORD)
+            continue;
+        if (!s->at[i].upper && (!i || s->at[i].letters > 3) && !tk_has(s, i, LX_MONTH))
+            return 0;
+        words++;
+    }
+    return 0;
+}
+
 void fr_prepare(struct tks *s)
 {
     for (uint32_t i = 0; i < s->count; i++)
         s->at[i].breaks = (uint8_t)breaks(s, i);
+    uint32_t body = fr_body(s);
+    if (body)
+        s->at[body - 1].breaks = 1;
 }
 
 static int is_break(const struct tks *s, uint32_t i)

@@ -11,6 +11,8 @@ struct range { /* tokens [begin, end) */
     uint32_t begin, end;
 };
 
+/* "BRUSSELS (Agency) - Inflation was", "MADRID.- El paro": the token behind the place it was written at, or 0. */
+uint32_t fr_body(const struct tks *);
 /* The clause round tokens [first, last): up to the nearest break on both sides. */
 struct range fr_clause(const struct tks *, uint32_t first, uint32_t last);
 /* The dash right before a figure that starts at token `first` (a relation word between), which stands for a verb: its

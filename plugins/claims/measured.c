@@ -554,13 +554,13 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
 {
     const struct range none = {0, 0};
     int moves = f->change != ASSAY_CHANGE_LEVEL;
-    struct range r = moves && f->has_relation ? subject(s, 0, clause.begin) : none;
+    struct range r = moves && f->has_relation ? subject(s, fr_body(s), clause.begin) : none;
     if (!empty(r))
         return r;
     r = subject(s, after, clause.end);
     if (!empty(r) && r.begin - after < 6)
         return r;
-    r = moves || f->kind == ASSAY_KIND_PERCENT ? subject(s, 0, clause.begin) : none;
+    r = moves || f->kind == ASSAY_KIND_PERCENT ? subject(s, fr_body(s), clause.begin) : none;
     return empty(r) ? none : r;
 }
 
