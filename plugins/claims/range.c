@@ -149,6 +149,7 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
             length += next;
         odd = s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0) && s->at[p].space; /* "2 -7 l" */
     } else if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
+        length += tk_sign(s, p + length, '-') && !s->at[p + length].space && p + length + 1 < s->count && s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space; /* "200,000 to-260,000" */
     } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
                tk_is(s, p + length + 1, LX_JOIN, OF_BETWEEN, NULL)) { /* "20 ve 30 arasında" */
     } else if (opens == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, &length)) {

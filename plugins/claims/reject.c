@@ -254,11 +254,25 @@ static int list_head(const struct tks *s, const struct figure *f)
     return (tk_sign(s, 1, '.') || tk_sign(s, 1, ')')) && !s->at[1].space && (s->at[2].space || s->at[2].upper == 1);
 }
 
+/* "9K33M3 Osa", "2C7 Pion": digits, a capital and digits in one; the token behind it. */
+static uint32_t type_name(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    if (s->at[i].kind != TK_NUMBER || i + 2 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper || s->at[i + 1].space || s->at[i + 1].letters > 2 || s->at[i + 2].kind != TK_NUMBER ||
+        s->at[i + 2].space)
+        return 0;
+    for (i += 3; i < s->count && !s->at[i].space && s->at[i].kind != TK_SIGN;)
+        i++;
+    return i;
+}
+
 uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
     if (rj_lettered(s, f))
         return f->after;
+    if ((to = type_name(s, f)) != 0)
+        return to;
     if (f->flags & (FG_SCALED | FG_VAGUE))
         return 0;
     if ((!unit || f->flags & FG_WORDS) && (to = mo_decade(s, f)) != 0)
