@@ -6,6 +6,14 @@
 #include "quantity.h"
 #include "reject.h"
 
+static int sign_between(const struct tks *s, uint32_t begin, uint32_t end, uint32_t cp)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_sign(s, i, cp))
+            return 1;
+    return 0;
+}
+
 static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i < end; i++)
@@ -108,7 +116,7 @@ static int opens_next(const struct tks *s, const struct when *w, const struct fi
         return 0;
     for (uint32_t i = k + 1; i < count; i++)
         if (figures[i].first >= w->at.end)
-            return figures[i].first - w->at.end <= 6 && !comma_between(s, w->at.end, figures[i].first);
+            return figures[i].first - w->at.end <= 6 && !sign_between(s, w->at.end, figures[i].first, ',');
     return 0;
 }
 
@@ -125,6 +133,11 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
         return 0;
     if (opens_next(s, w, figures, count, k))
         return 0;
+    uint32_t lead;
+    if (w->at.begin >= f->last && f->has_relation && f->relation == ASSAY_RELATION_FROM && !w->from.year && w->to.year)
+        return 0; /* "from 25 to 15 per cent by January" */
+    if (w->at.begin >= f->last && f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && lead + 1 == f->first && s->at[lead].letters >= 5)
+        return 0; /* "мост длиной 620 м откроют к 2026 году" */
     if (put_in(s, w) && !(f->first < w->at.begin && w->at.begin - f->last < 4))
         return 0;
     return !(w->at.begin >= f->last && goes_on(s, figures, count, f, w));

@@ -102,7 +102,7 @@ static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
 /* "cut its growth forecast to 0.8": a noun of change before another noun, with a verb of change before both. */
 int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
 {
-    if (i + 2 >= first || s->at[i + 1].kind != TK_WORD || s->at[i + 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME)) || s->at[i + 1].letters < 4 || s->lx->noun_after || s->lx->verb_last)
+    if (i + 2 >= first || s->at[i + 1].kind != TK_WORD || s->at[i + 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME)) || (s->at[i + 1].letters < 4 && s->at[i + 1].upper != 2) || s->lx->noun_after || s->lx->verb_last)
         return 0;
     for (uint32_t k = i; k-- > low && i - k <= 5;) {
         if (s->at[k].kind != TK_WORD || is_break(s, k))
@@ -277,6 +277,8 @@ struct said {
 static int subject_noun(const struct tks *s, const struct figure *f, uint32_t i)
 {
     uint32_t verb = f->first - 1;
+    if (s->lx->noun_after && i && verb > i + 1 && (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_sign(s, i - 1, '\'')) && tk_is(s, verb, LX_RELATION, OF_TO, NULL) && tk_is(s, verb - 1, LX_WORD, OF_LEVEL, NULL))
+        return 1; /* "L'esplosione equivale a 20 chilotoni" */
     return i && verb > i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) &&
            !tk_is(s, verb - 1, LX_WORD, OF_AUXILIARY, NULL);
 }
@@ -290,7 +292,7 @@ static struct said find_change(const struct tks *s, const struct figure *figures
     a.relation = relation_before(s, f, &a.start);
     if (a.left && a.distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !a.relation && !f->has_relation)
         a.left = NULL;
-    if (a.left && !a.relation && !f->has_relation && subject_noun(s, f, f->first - a.distance))
+    if (a.left && !f->has_relation && subject_noun(s, f, f->first - a.distance))
         a.left = NULL;
     if (!a.left && !right)
         right = change_right(s, figures, n, k);
@@ -299,6 +301,11 @@ static struct said find_change(const struct tks *s, const struct figure *figures
         right = NULL; /* "с шестью станциями сократит" */
     if (!a.left && !right && from && s->lx->noun_capital && to_follows(s, figures, n, k))
         right = change_right(s, figures, n, k + 1); /* "soll von 12 auf 14 Euro steigen" */
+    const struct lx_meaning *behind = a.left && a.distance > 3 && !a.relation && f->last < s->count ? change_at(s, f->last) : NULL;
+    if (behind && s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT && behind->of != OF_MOVE) { /* "fielen ... 18 Prozent mehr Züge aus" */
+        a.left = NULL;
+        right = behind;
+    }
     a.change = a.left ? a.left : right;
     return a;
 }
@@ -411,6 +418,8 @@ static int told_by_bound(const struct tks *s, const struct figure *f, uint32_t w
 {
     if (!(f->bound == ASSAY_BOUND_UNDER && way != ASSAY_CHANGE_INCREASE) && !(f->bound == ASSAY_BOUND_OVER && way != ASSAY_CHANGE_DECREASE))
         return 0;
+    if (f->kind == ASSAY_KIND_PERCENT && tk_is(s, f->first, LX_RELATION, OF_BEYOND, NULL) && (s->lx->noun_after || tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL)))
+        return 1; /* "fell below 3%", but "fell less than 3%" */
     return f->kind != ASSAY_KIND_PERCENT || (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n');
 }
 
@@ -432,11 +441,18 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     return 1;
 }
 
+/* Tokens of the article right before token i: "ha guadagnato l'1,2%". */
+static uint32_t articles(const struct tks *s, uint32_t i)
+{
+    uint32_t n = i && tk_sign(s, i - 1, '\'') ? 1 : 0;
+    return i > n && tk_is(s, i - n - 1, LX_WORD, OF_ARTICLE, NULL) ? n + 1 : 0;
+}
+
 /* No word says by or to: what stands beside a change is most often by how much. */
 static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
 {
     uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;
-    int percent = f->kind == ASSAY_KIND_PERCENT, close = !a->left || a->distance <= 2;
+    int percent = f->kind == ASSAY_KIND_PERCENT, close = !a->left || a->distance <= 2 + (percent ? articles(s, f->first) : 0);
     if (a->left && !a->relation && f->first && f->first - a->distance < f->first - 1 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
         !tk_has(s, f->first - 1, LX_BOUND) && !tk_has(s, f->first - 1, LX_CHANGE))
         return; /* "stieg auf 2,8 Prozent, nach 2,5 Prozent" */
@@ -476,6 +492,8 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     }
     if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start))
         return; /* "se ha duplicado en diez años" */
+    if (a.change->of == OF_MOVE && a.relation && a.relation->of == OF_BY && a.start + 1 == f->first && !to_follows(s, figures, n, k) && !f->has_relation)
+        return; /* "passar de R$ 6": goes beyond it */
     if (!noun_and_from(s, figures, n, k, &a) && !told_by_word(s, f, &a))
         beside_change(s, f, k, &a);
 }

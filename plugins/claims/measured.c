@@ -223,6 +223,24 @@ static uint32_t relation_start(const struct tks *s, const struct figure *f)
     return s->count;
 }
 
+/* "ha tagliato del 15% gli stipendi", "elevó del 2,4 % al 2,7 % su previsión": behind the figure, or behind the next that goes with it. */
+static struct range moved_behind(const struct tks *s, const struct figure *f)
+{
+    struct range none = {0, 0};
+    uint32_t p = f->last, start;
+    if (!s->lx->noun_after || f->kind == ASSAY_KIND_NUMBER)
+        return none;
+    if (f->relation == ASSAY_RELATION_FROM) { /* its end comes first */
+        while (p < s->count && p < f->last + 6 && !tk_before(s, p + 1, LX_UNIT, &start))
+            p++;
+        p++;
+    }
+    if (p + 1 >= s->count || s->at[p].kind != TK_WORD || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, p, LX_OF) || !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) || !th_content(s, p + 1) ||
+        is_time(s, p + 1) || in_figure(s, p + 1))
+        return none;
+    return noun_phrase(s, p + 1, s->count, 4);
+}
+
 /* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
 static struct range moved(const struct tks *s, const struct figure *f, uint32_t low)
 {
@@ -236,14 +254,16 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
         if (tk_has(s, verb - 1, LX_CHANGE))
             break;
     }
-    if (verb == low || verb == end || !tk_has(s, verb - 1, LX_CHANGE))
+    if (verb == low || !tk_has(s, verb - 1, LX_CHANGE))
         return none;
+    if (verb == end)
+        return moved_behind(s, f);
     if (fr_modifies(s, verb - 1, low, f->first))
         return (struct range){verb - 1, end}; /* "cut its growth forecast to" */
     uint32_t begin = over_articles(s, verb, end);
     struct range r = noun_phrase(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
-    return r.end > r.begin && !is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
+    return r.end > r.begin && !is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) && tk_ends(s, r.begin, LX_ENDS_PLURAL)) || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
 }
 
 /* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
@@ -404,8 +424,10 @@ static struct range of_age(const struct tks *s, const struct figure *f, struct r
 static int told_with(const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;
-    if (!k || !f->has_relation || !b->has_relation)
+    if (!k || !f->has_relation)
         return 0;
+    if (!b->has_relation) /* "62 million passengers, up from 57.4 million" */
+        return f->relation == ASSAY_RELATION_FROM && f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->counted_end > b->counted && f->first - b->last < 8;
     if (b->kind != ASSAY_KIND_MULTIPLE && (f->kind == b->kind || !f->unit || !b->unit) && f->first - b->last < 8 &&
         ((f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && b->relation == ASSAY_RELATION_TO)))
         return 1;

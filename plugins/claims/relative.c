@@ -92,8 +92,21 @@ static int month_word(const struct tks *s, uint32_t i, struct assay_date publish
     return set(to, (struct assay_date){year, month, 0}, (struct assay_date){year, month, 0});
 }
 
+/* "the same month of 2019": the year is told, the month is that of the period before. */
+static int of_year(const struct tks *s, uint32_t p, struct assay_date before, const struct step *step, struct part *to)
+{
+    uint32_t length, year;
+    if (step->by || (step->period->of != OF_MONTH && step->period->of != OF_QUARTER && step->period->of != OF_HALF && step->period->of != OF_YEAR) || (!tk_mean(s, p, LX_OF, &length) && !tk_is(s, p, LX_TIME, OF_DURING, &length)))
+        return NOTHING;
+    if (pr_number(s, p + length, &year) != 4 || year < 1900 || year > 2100)
+        return NOTHING;
+    struct assay_date at = {(int32_t)year, step->period->of == OF_MONTH ? before.month : 0, 0};
+    to->end = p + length + 1;
+    return set(to, at, at);
+}
+
 /* "last year", "last March", "last Monday" (*at gets the weekday's token), "торік". */
-static int adjective_first(const struct tks *s, uint32_t *at, struct step *step, struct part *to)
+static int adjective_first(const struct tks *s, uint32_t *at, struct assay_date before, struct step *step, struct part *to)
 {
     uint32_t length, inner;
     const struct lx_meaning *m = tk_mean(s, *at, LX_RELATIVE, &length);
@@ -107,7 +120,7 @@ static int adjective_first(const struct tks *s, uint32_t *at, struct step *step,
     }
     if ((step->period = tk_mean(s, next, LX_PERIOD, &inner)) != NULL) {
         to->end = next + inner;
-        return STEP;
+        return of_year(s, next + inner, before, step, to) ? FOUND : STEP;
     }
     if (month_word(s, next, step->anchor, step->by, to))
         return FOUND;
@@ -236,7 +249,7 @@ int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, st
         return 0;
     int how = day_word(s, i, published, to);
     int adjective = tk_mean(s, i, LX_RELATIVE, NULL) != NULL;
-    how = how ? how : adjective ? adjective_first(s, &i, &step, to) : adjective_behind(s, i, &step, to);
+    how = how ? how : adjective ? adjective_first(s, &i, before, &step, to) : adjective_behind(s, i, &step, to);
     how = how ? how : weekday(s, i, published, to);
     how = how ? how : counted_back(s, i, before, &step, to);
     return how == STEP ? take_step(to, &step) : how;

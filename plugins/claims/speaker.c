@@ -139,6 +139,8 @@ static uint32_t over_auxiliaries(const struct tks *s, uint32_t i)
 static int reports(const struct tks *s, uint32_t i, uint32_t end)
 {
     uint32_t open = over_auxiliaries(s, i);
+    if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) && tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti" */
+        return open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF);
     if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || end >= s->count || s->at[end].kind == TK_SIGN)
         return 1;
     if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) || (open > 0 && tk_sign(s, open - 1, ',')))

@@ -110,6 +110,16 @@ static struct reach reach_of(const struct tks *s, const struct figure *f)
     return r;
 }
 
+/* "27 states have met the target", "3% below plan"; but "5% is the target". */
+static int as_noun(const struct tks *s, const struct figure *f, uint32_t i)
+{
+    if (s->lx->verb_last || i <= f->last + 1)
+        return 0;
+    if (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        return !tk_is(s, i - 2, LX_WORD, OF_LEVEL, NULL) && !tk_is(s, i - 2, LX_WORD, OF_AUXILIARY, NULL);
+    return tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, i - 1, LX_STATUS) && tk_has(s, i - 2, LX_BOUND);
+}
+
 /* 1: the word at i, right of the figure, stands too far off or in what is told next. */
 static int beyond(const struct tks *s, const struct figure *f, const struct reach *r, uint32_t i, uint32_t of, uint32_t length)
 {
@@ -117,11 +127,13 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
     if (r->attribute)
         return 1;
     if (of == OF_NEGATED)
-        return s->lx->verb_last ? distance > 12 : distance > 14 || length < 2 || speech_between(s, f->last, i) || !reaches_right(s, f, i);
+        return s->lx->verb_last ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i)) : distance > 14 || length < 2 || speech_between(s, f->last, i) || !reaches_right(s, f, i);
     if (s->lx->verb_last ? distance > 22 : distance > 12)
         return 1;
     if (of == OF_HYPOTHETICAL)
         return 0;
+    if (as_noun(s, f, i))
+        return 1;
     int free = reaches_right(s, f, i);
     return s->lx->verb_last ? !free && i + length < s->count && s->at[i + length].kind == TK_WORD && is_numeral(s, i + length + 1) /* "..., 2028 hedefi ise 82 milyon" */
                             : !free;

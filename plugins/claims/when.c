@@ -61,6 +61,8 @@ int32_t pr_near_year(const struct tks *s, uint32_t i, struct assay_date publishe
     const struct lx_meaning *lead = month < published.month ? tk_before(s, i, LX_TIME, &start) : NULL;
     if (lead && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) && fr_ahead(s)) /* in November: "promised ... by March" */
         return published.year + 1;
+    if (published.month && month + 7 <= published.month && fr_ahead(s)) /* in October: "expected to rise in January" */
+        return published.year + 1;
     /* in a sentence about what is to come, a later month is that of this year */
     if (!published.month || month <= published.month)
         return published.year;
@@ -188,6 +190,9 @@ static int long_part(const struct tks *s, uint32_t i, struct part_year *to)
     if (!k)
         return 0;
     to->k = k;
+    uint32_t row;
+    if (tk_is(s, p, LX_REJECT, OF_NAME, &row) && row > 1)
+        return 0; /* "troisième trimestre d'affilée" */
     to->months = tk_is(s, p, LX_PERIOD, OF_QUARTER, &length) ? 3 : tk_is(s, p, LX_PERIOD, OF_HALF, &length) ? 6 : 0;
     to->end = to->months ? suffix_end(s, p + length) : p;
     return to->months && k * to->months <= 12;
@@ -432,6 +437,13 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
     return more;
 }
 
+static int this_year(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    const struct lx_meaning *m = s->lx->noun_after ? tk_mean(s, i, LX_RELATIVE, &length) : NULL;
+    return m && !m->number && length == 1 && tk_is(s, i + 1, LX_PERIOD, OF_YEAR, NULL);
+}
+
 static void fill_when(const struct tks *s, struct found *f, struct when *to)
 {
     uint32_t start = f->begin;
@@ -443,6 +455,8 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     to->record = (uint32_t)of_record(s, start, a->end, lead);
     to->said = (day || s->at[f->token].mask & LX_BIT(LX_WEEKDAY)) && pr_said_on(s, f->begin, a->end);
     to->now = day != 0;
+    if (lead && lead->of == OF_UNTIL && this_year(s, f->token))
+        lead = NULL; /* "para este año" */
     if (lead && lead->of == OF_SINCE) {
         f->begin = start;
         a->to = (struct assay_date){0};
