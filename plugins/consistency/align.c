@@ -11,6 +11,10 @@
 #define POINTS_EVEN 200       /* nearly as many sentences, */
 #define POINTS_FIGURE 100     /* a pair of sentences with figures that share one; or, taken off, that share none */
 #define POINTS_LEAST 1050
+#define MOVED_LEAST 300u      /* likeness of sentences that are paired against the order, */
+#define MOVED_MARGIN 1300u    /* over that of those paired by it, in 1/1000 */
+#define SAME_WORDS 900u       /* or of sentences that are left as they were, in an order of their own: more than those by so much */
+#define SAME_STEP 40u
 #define LENGTH_BONUS 80u
 #define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */
 #define LEFT_OUT 25
@@ -91,6 +95,54 @@ static int translated(const struct linker *l, const struct side *a, const struct
     return points >= POINTS_LEAST;
 }
 
+static void note_best(struct best *best, uint32_t score, uint32_t at)
+{
+    if (score > best->score) {
+        best->second = best->score;
+        best->second_at = best->at;
+        best->score = score;
+        best->at = at;
+    } else if (score > best->second) {
+        best->second = score;
+        best->second_at = at;
+    }
+}
+
+void find_best(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        l->of_a[i] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
+    for (uint32_t k = 0; k < nb; k++)
+        l->of_b[k] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++) {
+            if (!a->context[i].figures || !b->context[k].figures)
+                continue;
+            note_best(&l->of_a[i], l->score[i][k], k);
+            note_best(&l->of_b[k], l->score[i][k], i);
+        }
+}
+
+/* A part of the text stands elsewhere in the other one: sentences that are each other's likest by far are pairs, whatever the
+ * order says. l->of_a and l->of_b: the likest among those with figures. */
+static void move_pairs(struct linker *l, uint32_t na)
+{
+    for (uint32_t i = 0; i < na; i++) {
+        uint32_t k = l->of_a[i].at, own = l->pair[i], other = ASSAY_NEVER;
+        if (k == ASSAY_NEVER || k == own || l->of_b[k].at != i || l->of_a[i].score < MOVED_LEAST)
+            continue;
+        for (uint32_t n = 0; n < na && other == ASSAY_NEVER; n++)
+            other = l->pair[n] == k ? n : ASSAY_NEVER;
+        uint32_t ordered = own == ASSAY_NEVER ? 0 : l->score[i][own], taken = other == ASSAY_NEVER ? 0 : l->score[other][k];
+        uint32_t best = l->of_a[i].score, least = ordered > taken ? ordered : taken;
+        if ((uint64_t)best * 1000 < (uint64_t)least * MOVED_MARGIN && (best < SAME_WORDS || best < least + SAME_STEP))
+            continue;
+        if (other != ASSAY_NEVER)
+            l->pair[other] = ASSAY_NEVER;
+        l->pair[i] = k;
+    }
+}
+
 int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
 {
     uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
@@ -104,8 +156,11 @@ int align(struct linker *l, const struct side *a, const struct side *b, uint32_t
         alike += l->score[i][l->pair[i]] >= ALIKE;
     }
     *parallel = alike * 1000 / least;
-    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6 && (!o->translated || translated(l, a, b, na, nb, *parallel)))
+    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6 && (!o->translated || translated(l, a, b, na, nb, *parallel))) {
+        find_best(l, a, b, na, nb);
+        move_pairs(l, na);
         return 1;
+    }
     *parallel = 0;
     return 0;
 }

@@ -47,6 +47,8 @@ struct linker {
     uint32_t kinds;
 };
 
+/* Fills l->of_a and l->of_b: for each sentence with figures the two likest of the other side that hold figures, too. */
+void find_best(struct linker *, const struct side *a, const struct side *b, uint32_t na, uint32_t nb);
 /* 1: the texts are alike throughout, and l->pair holds their sentences in order; *parallel: the share that is alike, in
  * 1/1000. Needs l->score. */
 int align(struct linker *, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *, uint32_t *parallel);

@@ -190,6 +190,7 @@ static const struct phrase phrases[] = {
     {"target-or-forecast", "One is a target or forecast, the other an outcome: ", " and ", "."},
     {"denied", "One of the statements is a denial: ", " and ", "."},
     {"change-not-level", "One is a change, the other a level: ", " and ", "."},
+    {"sources-tell-both", "Not the same thing, as several sources tell both: ", " and ", "."},
     {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
 };
 

@@ -181,34 +181,6 @@ static void score_all(struct linker *l, const struct side *a, const struct side 
     }
 }
 
-static void note_best(struct best *best, uint32_t score, uint32_t at)
-{
-    if (score > best->score) {
-        best->second = best->score;
-        best->second_at = best->at;
-        best->score = score;
-        best->at = at;
-    } else if (score > best->second) {
-        best->second = score;
-        best->second_at = at;
-    }
-}
-
-static void find_best(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb)
-{
-    for (uint32_t i = 0; i < na; i++)
-        l->of_a[i] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
-    for (uint32_t k = 0; k < nb; k++)
-        l->of_b[k] = (struct best){0, ASSAY_NEVER, 0, ASSAY_NEVER};
-    for (uint32_t i = 0; i < na; i++)
-        for (uint32_t k = 0; k < nb; k++) {
-            if (!a->context[i].figures || !b->context[k].figures)
-                continue;
-            note_best(&l->of_a[i], l->score[i][k], k);
-            note_best(&l->of_b[k], l->score[i][k], i);
-        }
-}
-
 /* 1 where the two contexts of one side hold the same figures, so that it does not matter which of them is taken: a headline
  * and the sentence it repeats. */
 static int same_figures(const struct side *s, const struct run *run, uint32_t x, uint32_t y)

@@ -213,12 +213,19 @@ static int fit(const struct figure *a, const struct figure *b)
     return interval_meet(&x, &y);
 }
 
+/* "Do not use less than 500" in one language, "use 500 or more" in another: the same value, and a negation of something else. */
+static int denied_by_chance(const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    int one_language = assay_text_same(a->language, b->language), one_measure = a->near && b->near && a->concept == b->concept;
+    return figures_equal(a, b) && !one_measure && (o->aligned || !one_language);
+}
+
 static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
     if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b))
         return settle(r, ASSAY_SCOPE, "target-or-forecast");
     int place = a->kind == ASSAY_KIND_ORDINAL || a->kind == ASSAY_KIND_RANK || a->age || b->age; /* "17-year-olds don't stay in" */
-    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place)
+    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place && !denied_by_chance(a, b, o))
         return settle(r, ASSAY_SCOPE, "denied");
     if (o->aligned == 2)
         return 0;
@@ -334,6 +341,12 @@ static int no_time(const struct figure *a, const struct figure *b, uint32_t flag
     return !a->has_time || !b->has_time || (flags & CONCEPT_EVOLVING) || (a->age && b->age);
 }
 
+/* Two texts that one publisher printed on one day: pages on two things that are alike, or the same news of another hour. */
+static int one_issue(const struct figure *a, const struct figure *b)
+{
+    return a->has_published && b->has_published && a->published == b->published && a->source.size && assay_text_same(a->source, b->source);
+}
+
 static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     struct interval x, y;
@@ -408,6 +421,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) && !figures_swapped(a, b))
         return figures_of_two_days(a, b) && !o->aligned ? settle(r, ASSAY_SCOPE, "different-period") : settle(r, ASSAY_UPDATE, "evolving-count");
     r->unsure |= figures_of_two_days(a, b) && !o->aligned;
+    r->unsure |= one_issue(a, b) && !o->aligned;
     r->unsure |= a->aspects != b->aspects && !translation(a, b, o); /* "for adults", and nothing */
     r->unsure |= figures_birthday_between(a, b);
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */

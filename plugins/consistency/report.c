@@ -109,6 +109,52 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
     return 0;
 }
 
+static int one_publisher(const struct item *a, const struct item *b)
+{
+    return a->publisher.size && a->publisher.size == b->publisher.size && !memcmp(a->publisher.at, b->publisher.at, a->publisher.size);
+}
+
+/* Says value `value` as well, in another text of the same day. */
+static int says_also(const struct report *r, const struct item *one, uint32_t value)
+{
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *m = member_at(r, i);
+        if (m->value == value && m->c->ref.doc != one->c->ref.doc && one_publisher(m, one) && m->f.has_published == one->f.has_published &&
+            (!m->f.has_published || m->f.published == one->f.published))
+            return 1;
+    }
+    return 0;
+}
+
+/* How many publishers tell value x, if each of them tells y as well, then of something else: 2 stands for two and more; else 0. */
+static uint32_t tell_both(const struct report *r, uint32_t x, uint32_t y)
+{
+    const struct item *first = NULL;
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *m = member_at(r, i);
+        if (m->value != x)
+            continue;
+        if (!says_also(r, m, y))
+            return 0;
+        others |= first && !one_publisher(first, m);
+        first = m;
+    }
+    return others ? 2 : 1;
+}
+
+static void weigh_sources(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
+{
+    uint32_t of_x = tell_both(r, x, y), of_y = tell_both(r, y, x);
+    if (v->r.verdict != ASSAY_CONFLICT || (!of_x && !of_y))
+        return;
+    v->r.unsure |= v->aligned != 2;
+    if (of_x < 2 && of_y < 2)
+        return;
+    v->r.verdict = ASSAY_SCOPE;
+    v->r.rule = "sources-tell-both";
+}
+
 static void judge_pairs(struct report *r)
 {
     for (uint32_t x = 0; x < r->entries; x++)
@@ -116,6 +162,7 @@ static void judge_pairs(struct report *r)
             struct verdict v;
             if (!judge_values(r, x, y, &v))
                 continue;
+            weigh_sources(r, x, y, &v);
             r->pair[r->pairs++] = (struct assay_verdict_pair){x, y, v.r.verdict, 0, {v.r.rule, strlen(v.r.rule)}};
             if (!r->has_main || graver(&v, &r->main))
                 r->main = v;
@@ -232,7 +279,8 @@ static uint32_t severity_of(const struct report *r, uint32_t confidence)
     uint32_t severity, gap = r->main.r.gap;
     if (r->main.r.verdict != ASSAY_CONFLICT)
         return ASSAY_LOW;
-    if (r->main.r.unsure || a->permille < 500 || b->permille < 500 || confidence < 600)
+    if (r->main.r.unsure || a->permille <= 500 || b->permille <= 500 || /* 500: a language without a lexicon */
+         confidence < 600)
         return ASSAY_CHECK;
     severity = gap >= 200000 ? ASSAY_HIGH : gap >= 30000 ? ASSAY_MEDIUM : ASSAY_LOW;
     if (r->independent < 2 && severity < ASSAY_LOW)
@@ -461,7 +509,7 @@ static assay_status fill_words(struct report *r, struct assay_finding *f)
     struct self *s = r->k->self;
     struct assay_buf b = {NULL, 0, 0, 0};
     struct relate_options o = rules_for(r, r->main.a, r->main.b);
-    const struct item *named = &r->k->item[r->main.a];
+    const struct item *named = r->main.r.verdict == ASSAY_SCOPE ? &r->k->item[r->main.a] : named_item(r);
     uint32_t nameless, documents = documents_of(r, &nameless);
     say_title(&b, r);
     f->title = kept_text(s, r->k->out, &b);

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include <assay/kit/text.h>
+
 #include "report.h"
 
 #define SOURCES_SAID 3u
@@ -83,6 +85,48 @@ int source_said(const struct report *r, uint32_t i)
     return 0;
 }
 
+static int has_words(const struct item *i)
+{
+    return (i->c->claim.has_measured && i->c->claim.measured.text.size) || i->f.counted.size;
+}
+
+static uint32_t texts_in(const struct report *r, struct assay_text language)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->members; i++)
+        n += assay_text_same(member_at(r, i)->f.language, language);
+    return n;
+}
+
+static int named_by_concept(const struct report *r, const struct item *i)
+{
+    const struct concept *c = concepts_at(r->k->self->concepts, i->f.concept);
+    return c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK));
+}
+
+const struct item *named_item(const struct report *r)
+{
+    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b], *best = NULL, *english = NULL;
+    uint32_t most = 0;
+    if (named_by_concept(r, a) || named_by_concept(r, b))
+        return named_by_concept(r, a) ? a : b;
+    if (a->f.age && a->f.kind == ASSAY_KIND_DURATION)
+        return a;
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *one = member_at(r, i);
+        uint32_t texts = has_words(one) ? texts_in(r, one->f.language) : 0;
+        if (texts > most) {
+            most = texts;
+            best = one;
+        }
+        if (texts && !english && assay_text_is(one->f.language, "en"))
+            english = one;
+    }
+    if (english && most * 2 <= r->members)
+        best = english;
+    return !best ? a : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a : best;
+}
+
 static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)
 {
     uint32_t said = 0, more = 0;
@@ -131,7 +175,7 @@ void say_title(struct assay_buf *b, const struct report *r)
 {
     const struct self *s = r->k->self;
     const struct item *a = &r->k->item[r->main.a], *other = &r->k->item[r->main.b];
-    const struct item *named = a->f.concept != CONCEPT_NONE ? a : other;
+    const struct item *named = named_item(r);
     switch (r->main.r.verdict) {
     case ASSAY_CONFLICT:
         assay_buf_text(b, "Sources disagree on ");
