@@ -263,19 +263,23 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
 {
     struct aspect best[CONTRAST_SETS];
     uint32_t found = 0, past = 0, first = b->first > ASPECT_WORDS ? b->first - ASPECT_WORDS : 0;
-    for (uint32_t i = first; i < words && i <= b->last + ASPECT_WORDS; i++) {
-        uint32_t fits = 0;
-        for (uint32_t k = 0; word[i].aspect && k < word[i].ids; k++)
+    for (uint32_t i = 0; i < words; i++) {
+        uint32_t fits = 0, far = 0;
+        if (!word[i].aspect)
+            continue;
+        for (uint32_t k = 0; k < word[i].ids; k++) {
+            far |= word[i].flags[k] & CONCEPT_FAR;
             fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
                     (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT);
-        if (!fits || i < past)
+        }
+        if (!fits || i < past || (!far && (i < first || i > b->last + ASPECT_WORDS)))
             continue;
         past = i + word[i].length; /* "without seasonal adjustment" is no seasonal adjustment */
         if (!found++)
             for (uint32_t set = 0; set < CONTRAST_SETS; set++)
                 best[set] = (struct aspect){0, ASSAY_NEVER, ASSAY_NEVER};
         uint32_t end = i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i;
-        uint32_t cost = i < b->first ? way_between(word, end, b->first, text).cost : i > b->last ? way_between(word, b->last, i, text).cost : 0;
+        uint32_t cost = far ? 0 : i < b->first ? way_between(word, end, b->first, text).cost : i > b->last ? way_between(word, b->last, i, text).cost : 0;
         for (uint32_t set = 0; set < CONTRAST_SETS && cost <= ASPECT_REACH; set++)
             if (CONTRAST_OF(word[i].aspect, set))
                 consider_aspect(&best[set], CONTRAST_OF(word[i].aspect, set), cost);

@@ -34,6 +34,7 @@
 #define CONCEPT_PARTITIVE 524288u /* right after a number: "three of the" */
 #define CONCEPT_RATE 1048576u /* a rate of change by itself: "inflation was 3 %" says what "prices rose by 3 %" says */
 #define CONCEPT_LONE 2097152u /* of a contrast: its absence says as much as another side */
+#define CONCEPT_FAR 4194304u  /* of a contrast: said of every figure of its sentence: "in shootings across the city" */
 #define CONCEPT_PARTS 4u
 #define CONTRAST_SETS 16u /* at most; and sides of one */
 #define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)

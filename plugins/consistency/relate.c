@@ -12,6 +12,7 @@
 #define LONG_BEFORE 500 /* days: figures for last year are printed far into this one */
 #define MONTHS 60       /* days between publications after which a figure may be of another period */
 #define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
+#define WEEKDAYS 7             /* "on Sunday": which one */
 #define EVENT_DAYS 3           /* days that a date of one event may be apart: time zones, night, "on Sunday" */
 #define FAR_APART 300000u      /* millionths: bounds this far apart are no rounding */
 
@@ -191,6 +192,8 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
         return 0;
     if (is_day(a) && is_day(b) && days <= EVENT_DAYS)
         return 0;
+    if (is_day(a) && is_day(b) && days <= WEEKDAYS && (flags & CONCEPT_EVENT) && figures_equal(a, b))
+        return 0;
     if (rule_total(r, a, b, flags))
         return 1;
     if (days == 0 && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
@@ -213,11 +216,13 @@ static int fit(const struct figure *a, const struct figure *b)
     return interval_meet(&x, &y);
 }
 
-/* "Do not use less than 500" in one language, "use 500 or more" in another: the same value, and a negation of something else. */
+/* "Do not use less than 500", "use 500 or more"; "he would not lose a 4 million contract": the same value, and a negation of
+ * something else; not where people are said to be harmed. */
 static int denied_by_chance(const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
     int one_language = assay_text_same(a->language, b->language), one_measure = a->near && b->near && a->concept == b->concept;
-    return figures_equal(a, b) && !one_measure && (o->aligned || !one_language);
+    int harm = one_measure && (concept_flags(o, a) & CONCEPT_EVENT) && (concept_flags(o, a) & CONCEPT_EVOLVING);
+    return figures_equal(a, b) && (!harm || o->aligned || !one_language);
 }
 
 static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)

@@ -148,7 +148,7 @@ static void weigh_sources(const struct report *r, uint32_t x, uint32_t y, struct
     uint32_t of_x = tell_both(r, x, y), of_y = tell_both(r, y, x);
     if (v->r.verdict != ASSAY_CONFLICT || (!of_x && !of_y))
         return;
-    v->r.unsure |= v->aligned != 2;
+    v->r.unsure = 1;
     if (of_x < 2 && of_y < 2)
         return;
     v->r.verdict = ASSAY_SCOPE;
