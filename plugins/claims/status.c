@@ -84,7 +84,7 @@ static int now_apart(const struct tks *s, uint32_t i)
 
 static int turns(const struct tks *s, uint32_t i)
 {
-    if (tk_is(s, i, LX_WORD, OF_TURN, NULL) || tk_sign(s, i, ':') || tk_sign(s, i, ';'))
+    if (tk_is(s, i, LX_WORD, OF_TURN, NULL) || tk_sign(s, i, ':') || tk_sign(s, i, ';') || tk_sign(s, i, '('))
         return 1;
     if (!tk_sign(s, i - 1, ',') && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
         return 0;

@@ -23,6 +23,7 @@
 #define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */
 #define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define FAR_FIGURES 800000u   /* millionths */
+#define LISTED_LEAST 3u        /* further figures of a measure that make a list */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
@@ -238,6 +239,49 @@ static int of_other_places(const struct linking *k, uint32_t a, uint32_t b)
     return p != CONCEPT_NONE && q != CONCEPT_NONE && p != q && !names_place(k, k->a, a, q) && !names_place(k, k->b, b, p);
 }
 
+/* Figures of one measure and kind that a side tells besides: shares of parties, prices of goods. */
+static int lists(const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    uint32_t others = 0;
+    if (f->concept == CONCEPT_NONE || f->kind == ASSAY_KIND_DURATION)
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD && others < LISTED_LEAST; i++)
+        others += i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept && figures_comparable(&s->figure[i], f);
+    return others >= LISTED_LEAST;
+}
+
+/* How many of the other figures of the list stand by the term, too. */
+static int told_of_others(const struct side *s, uint32_t own, uint64_t key)
+{
+    const struct figure *f = &s->figure[own];
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
+        if (i == own || !link_usable(s, i) || s->figure[i].kind != f->kind || s->figure[i].concept != f->concept)
+            continue;
+        struct assay_list local = s->note[i].local;
+        for (uint32_t n = 0; n < local.count; n++)
+            if (TERM_KEY(term_of(local, n)) == key)
+                return 1;
+    }
+    return 0;
+}
+
+/* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 % of another. */
+static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
+{
+    if (!lists(k->a, a) || !lists(k->b, b))
+        return 0;
+    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
+    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
+        uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));
+        if (p == q && !told_of_others(k->a, a, p) && !told_of_others(k->b, b, p))
+            return 0;
+        i += p <= q;
+        j += q <= p;
+    }
+    return 1;
+}
+
 static int harm(const struct linking *k, const struct figure *x)
 {
     const struct concept *c = concepts_at(k->o->concepts, link_measure(k, x));
@@ -327,6 +371,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0; /* growth of what year? */
     int near = r.verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
     if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, &k->a->figure[a], near) || says_too(k, k->a, a, &k->b->figure[b], near)))
+        return 0;
+    if (!harm(k, &k->a->figure[a]) && of_other_items(k, a, b))
         return 0;
     if (of_other_places(k, a, b) || told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) || told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place))
         return 0;

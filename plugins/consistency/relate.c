@@ -238,11 +238,11 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
     int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
     int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
     int rate = figure_percent_like(a) && figure_percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
-    if (change_a != change_b && !rate)
+    if (change_a != change_b && !rate && !figures_equal(a, b) && !fit(a, b))
         return settle(r, ASSAY_SCOPE, "change-not-level");
     if (from_a != from_b && !figures_equal(a, b))
         return settle(r, ASSAY_SCOPE, "before-and-after");
-    if (change_a && a->change != b->change) {
+    if (change_a && change_b && a->change != b->change) {
         r->unsure = 1;
         return figures_equal(a, b) ? settle(r, ASSAY_CONFLICT, "opposite-change") : 0;
     }
