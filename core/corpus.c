@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AHEAD 8u /* rows that are asked for before they are copied */
+#define FLUSH_AT (1u << 20)
+
 int made_add(struct bytes *out, const struct shape *shape, uint32_t layer, uint32_t number, const void *record)
 {
     uint64_t at = out->size;
@@ -23,20 +26,18 @@ static const struct made_row *row_at(const char *map, uint64_t at)
     return (const struct made_row *)(const void *)(map + at);
 }
 
-/* ---- sections of a task ---- */
+/* ---- blocks of a task ---- */
 
 struct sorted {
     const struct made_row *row;
     const void *record;
-    uint64_t made;
 };
 
 struct sorter {
-    const struct made_run *run;
-    uint64_t runs;
-    const char *map;
+    const struct bytes *rows;
     const struct tables *tables;
     const struct doc_index *index;
+    uint32_t sections;
     struct arena arena;
     struct stream *stream;
 };
@@ -63,94 +64,109 @@ static void merge_sort(const struct shape *shape, struct sorted *a, struct sorte
     }
 }
 
-/* Writes the rows that `list` names, in their order. */
-static int write_rows(struct stream *stream, const struct sorted *list, uint64_t n, struct foot_section *section)
-{
-    section->at = stream_size(stream);
-    for (uint64_t i = 0; i < n; i++) {
-        if (!bytes_add(&stream->buf, list[i].row, list[i].row->size)) {
-            errno = ENOMEM;
-            return -1;
-        }
-        if (stream->buf.size >= 1u << 20 && stream_flush(stream))
-            return -1;
-    }
-    return 0;
-}
-
-static int sort_layer(struct sorter *s, uint32_t layer, struct sorted *list, struct sorted *spare, uint64_t n)
+/* Brings the rows of a layer of the corpus into its order. -1: out of memory. */
+static int sort_layer(struct sorter *s, uint32_t layer, const struct made_row **list, uint64_t n)
 {
     const struct shape *shape = s->tables->layer[layer];
-    if (!shape->keys)
+    if (!shape->keys || n < 2)
         return 0;
+    struct sorted *sorted = malloc(n * 2 * sizeof *sorted); /* the second half is spare room */
+    int ok = sorted != NULL;
+    for (uint64_t i = 0; i < n && ok; i++) {
+        sorted[i] = (struct sorted){list[i], record_open(&s->arena, shape, (const char *)(list[i] + 1), 1)};
+        ok = sorted[i].record != NULL;
+    }
+    if (ok)
+        merge_sort(shape, sorted, sorted + n, n);
+    for (uint64_t i = 0; i < n && ok; i++)
+        list[i] = sorted[i].row;
+    free(sorted);
+    arena_reset(&s->arena);
+    return ok ? 0 : -1;
+}
+
+/* Counts rows per section, then lists each section's rows in order of making. -1: out of memory. */
+static int list_rows(const struct sorter *s, struct foot_section *section, const struct made_row ***list)
+{
+    uint64_t rows = 0;
+    for (uint64_t at = 0; at < s->rows->size; rows++) {
+        const struct made_row *row = row_at(s->rows->at, at);
+        struct foot_section *to = &section[section_of(s, row)];
+        to->rows++;
+        to->size += row->size;
+        at += row->size;
+    }
+    *list = malloc((rows + 1) * sizeof **list);
+    memory_large(*list, (rows + 1) * sizeof **list);
+    uint64_t *cursor = calloc((uint64_t)s->sections + 1, sizeof *cursor);
+    for (uint32_t i = 0; i < s->sections && cursor; i++)
+        cursor[i + 1] = cursor[i] + section[i].rows;
+    for (uint64_t at = 0; at < s->rows->size && *list && cursor;) {
+        const struct made_row *row = row_at(s->rows->at, at);
+        (*list)[cursor[section_of(s, row)]++] = row;
+        at += row->size;
+    }
+    free(cursor);
+    return *list && cursor ? 0 : -1;
+}
+
+static int write_rows(struct stream *stream, const struct made_row *const *list, uint64_t n)
+{
     for (uint64_t i = 0; i < n; i++) {
-        list[i].record = record_open(&s->arena, shape, (const char *)(list[i].row + 1), 1);
-        if (!list[i].record) {
+        if (i + AHEAD < n)
+            __builtin_prefetch(list[i + AHEAD]);
+        if (!bytes_add(&stream->buf, list[i], list[i]->size)) {
             errno = ENOMEM;
             return -1;
         }
+        if (stream->buf.size >= FLUSH_AT && stream_flush(stream))
+            return -1;
     }
-    merge_sort(shape, list, spare, n);
-    arena_reset(&s->arena);
     return 0;
 }
 
-/* Counts rows per section, then lists each section's rows in order of making. */
-static int list_rows(const struct sorter *s, struct foot_section *section, uint32_t sections, struct sorted **list)
+static int write_block(struct sorter *s, struct foot_section *section, const struct made_row **list, uint64_t units, uint64_t *at)
 {
-    uint64_t rows = 0;
-    for (uint64_t r = 0; r < s->runs; r++) {
-        for (uint64_t at = s->run[r].at; at < s->run[r].at + s->run[r].size; rows++) {
-            const struct made_row *row = row_at(s->map, at);
-            struct foot_section *to = &section[section_of(s, row)];
-            to->rows++;
-            to->size += row->size;
-            at += row->size;
+    uint64_t table = s->sections * sizeof *section, first = 0, place;
+    struct block block = {.kind = BLOCK_MADE, .size = table + s->rows->size, .units = units};
+    bytes_align(&s->stream->buf, 8);
+    bytes_add(&s->stream->buf, &block, sizeof block);
+    *at = stream_size(s->stream);
+    place = *at + table;
+    for (uint32_t i = 0; i < s->sections; i++) {
+        section[i].at = place;
+        place += section[i].size;
+        if (i >= s->index->tasks && sort_layer(s, i - s->index->tasks, list + first, section[i].rows)) {
+            errno = ENOMEM;
+            return -1;
         }
+        first += section[i].rows;
     }
-    *list = malloc((rows + 1) * 2 * sizeof **list); /* the second half is the sort's spare room */
-    memory_large(*list, (rows + 1) * 2 * sizeof **list);
-    uint64_t *cursor = calloc((uint64_t)sections + 1, sizeof *cursor);
-    if (!*list || !cursor) {
-        free(cursor);
+    if (!bytes_add(&s->stream->buf, section, table)) {
         errno = ENOMEM;
         return -1;
     }
-    for (uint32_t i = 0; i < sections; i++)
-        cursor[i + 1] = cursor[i] + section[i].rows;
-    for (uint64_t r = 0; r < s->runs; r++) {
-        for (uint64_t at = s->run[r].at; at < s->run[r].at + s->run[r].size;) {
-            const struct made_row *row = row_at(s->map, at);
-            (*list)[cursor[section_of(s, row)]++] = (struct sorted){row, NULL, 0};
-            at += row->size;
-        }
-    }
-    free(cursor);
-    return 0;
+    return write_rows(s->stream, list, first);
 }
 
-int made_sections(struct stream *stream, const char *map, const struct made_run *run, uint64_t runs, const struct tables *tables,
-                  const struct doc_index *index, struct foot_section *section)
+int made_block(struct stream *stream, const struct bytes *rows, uint64_t units, const struct tables *tables, const struct doc_index *index,
+               uint64_t *at)
 {
-    struct sorter s = {run, runs, map, tables, index, {0}, stream};
-    uint32_t sections = index->tasks + tables->plan->layers;
-    struct sorted *list = NULL;
-    memset(section, 0, sections * sizeof *section);
-    int status = list_rows(&s, section, sections, &list);
-    uint64_t rows = 0, at = 0;
-    for (uint32_t i = 0; i < sections; i++)
-        rows += section[i].rows;
-    for (uint32_t i = 0; i < sections && !status; i++) {
-        uint64_t n = section[i].rows;
-        if (i >= index->tasks && n)
-            status = sort_layer(&s, i - index->tasks, list + at, list + rows + 1, n);
-        if (!status)
-            status = write_rows(stream, list + at, n, &section[i]);
-        at += n;
-    }
+    struct sorter s = {.rows = rows, .tables = tables, .index = index, .sections = index->tasks + tables->plan->layers, .stream = stream};
+    struct foot_section *section = calloc(s.sections, sizeof *section);
+    const struct made_row **list = NULL;
+    errno = ENOMEM;
+    int status = section && !list_rows(&s, section, &list) ? write_block(&s, section, list, units, at) : -1;
     free(list);
+    free(section);
     arena_free(&s.arena);
     return status;
+}
+
+const struct foot_section *made_table(const struct segment *segment, uint64_t i)
+{
+    const struct foot_section *block = (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + i;
+    return (const struct foot_section *)(const void *)(segment->at + block->at);
 }
 
 /* ---- reading ---- */

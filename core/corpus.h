@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What reduce and finish make: records for documents, sorted into one section per map task, and records for the corpus,
- * one sorted run per task and layer, merged when read.
+ * sorted runs of each task and layer, merged when read.
  *
- * Making order: tasks of a pass in order (rounds, partitions, then finishes), and in a task the order of making. As
+ * Making order: tasks of a pass in order (rounds, partitions, then finishes), in a task its blocks, in a block the order of
+ * making. As
  * partitions are ranges of keys, that is the order of (key, emission) for any number of partitions.
  */
 #ifndef CORPUS_H
@@ -21,13 +22,12 @@ struct made_row {
 /* Appends one. 0: out of memory. */
 int made_add(struct bytes *, const struct shape *, uint32_t layer, uint32_t number, const void *record);
 
-struct made_run {
-    uint64_t at, size;
-};
-/* Sorts a task's rows into sections behind the stream: one per map task (rows for its documents, in order of making), then
- * one per layer (its corpus run). `section` has index->tasks + plan->layers. -1 and errno. */
-int made_sections(struct stream *, const char *map, const struct made_run *, uint64_t runs, const struct tables *,
-                  const struct doc_index *, struct foot_section *section);
+/* Writes rows as a block: a table of sections, one per map task (rows for its documents, in order of making), then one per
+ * layer (its corpus run), and behind it the rows in this order. So a task holds few rows at a time, however many it makes.
+ * *at gets the payload's place. -1 and errno. */
+int made_block(struct stream *, const struct bytes *rows, uint64_t units, const struct tables *, const struct doc_index *, uint64_t *at);
+/* Block `i` of a finished task of reduce or finish, of foot->sections: its table. */
+const struct foot_section *made_table(const struct segment *, uint64_t i);
 
 /* A task's part of a corpus layer. */
 struct corpus_run {

@@ -16,7 +16,7 @@
 
 #include "pack.h"
 
-#define FORM 4u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
+#define FORM 5u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
 #define MARKER "assay-run"
 #define NAME_SIZE 80
 #define PACKED ".zst"

@@ -2,6 +2,7 @@
  *
  * The host table: rounds. And the values of a key or of a finish.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "memo.h"
@@ -98,6 +99,20 @@ static assay_status next(const struct assay_host *host, struct assay_values *v, 
     return batch->count ? ASSAY_OK : ASSAY_END;
 }
 
+/* What a key makes may be more than fits into a worker. A key of which that is so is not kept in memos. */
+static assay_status made(struct run *run, int added)
+{
+    struct work *work = &run->work;
+    if (!added)
+        return out_of_memory(work);
+    if (work->made.size < work->hold)
+        return ASSAY_OK;
+    memo_spoil(run);
+    if (!work_spill(run))
+        return ASSAY_OK;
+    return errno == ENOMEM ? out_of_memory(work) : hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "a segment cannot be written: %s", strerror(errno));
+}
+
 /* The slot's layer, if reduce or finish of this round may write it. */
 static const struct table_view *target(const struct assay_host *host, struct work *work, uint32_t slot, uint32_t where, const char *function)
 {
@@ -132,7 +147,7 @@ static assay_status to_document(const struct assay_host *host, struct assay_out 
     memo_read_document(run, id);
     if (rank == INDEX_NONE)
         return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "to_document: there is no document %016llx", (unsigned long long)id);
-    return made_add(out->to, run->tables.layer[view->layer], view->layer, run->index.number[rank], record) ? ASSAY_OK : out_of_memory(work);
+    return made(run, made_add(out->to, run->tables.layer[view->layer], view->layer, run->index.number[rank], record));
 }
 
 static assay_status to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot, const void *record)
@@ -142,7 +157,7 @@ static assay_status to_corpus(const struct assay_host *host, struct assay_out *o
     if (!view)
         return ASSAY_EFATAL;
     struct run *run = host_run(host);
-    return made_add(out->to, run->tables.layer[view->layer], view->layer, INDEX_NONE, record) ? ASSAY_OK : out_of_memory(work);
+    return made(run, made_add(out->to, run->tables.layer[view->layer], view->layer, INDEX_NONE, record));
 }
 
 static assay_status share(const struct assay_host *host, struct assay_out *out, const void *bytes, uint64_t size)

@@ -22,33 +22,36 @@ struct inbox {
     uint64_t named; /* documents whose rows inbox_ahead has looked at */
 };
 
-static const struct foot_section *section_of(const struct run *run, uint32_t i, uint32_t task)
+static void walk_section(const struct run *run, const char *map, const struct foot_section *s, uint32_t task, struct inbox *inbox, int fill)
 {
-    const struct foot *foot = foot_of(&run->made[i]);
-    return (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at) + task;
+    for (uint64_t at = s->at; at < s->at + s->size;) {
+        const struct made_row *row = (const struct made_row *)(const void *)(map + at);
+        uint64_t ordinal = row->number - run->index.base[task];
+        if (fill)
+            inbox->row[inbox->first[ordinal]++] = row;
+        else
+            inbox->first[ordinal + 1]++;
+        at += row->size;
+    }
 }
 
 static void walk(const struct run *run, uint32_t task, struct inbox *inbox, int fill)
 {
     for (uint32_t i = 0; i < run->mades; i++) {
-        const struct foot_section *s = section_of(run, i, task);
-        for (uint64_t at = s->at; at < s->at + s->size;) {
-            const struct made_row *row = (const struct made_row *)(const void *)(run->made[i].at + at);
-            uint64_t ordinal = row->number - run->index.base[task];
-            if (fill)
-                inbox->row[inbox->first[ordinal]++] = row;
-            else
-                inbox->first[ordinal + 1]++;
-            at += row->size;
-        }
+        uint64_t blocks = foot_of(&run->made[i])->sections;
+        for (uint64_t b = 0; b < blocks; b++)
+            walk_section(run, run->made[i].at, made_table(&run->made[i], b) + task, task, inbox, fill);
     }
 }
 
 static int open_inbox(const struct run *run, uint32_t task, struct inbox *inbox)
 {
     for (uint32_t i = 0; i < run->mades; i++) {
-        const struct foot_section *s = section_of(run, i, task);
-        segment_ahead(&run->made[i], s->at, s->size);
+        uint64_t blocks = foot_of(&run->made[i])->sections;
+        for (uint64_t b = 0; b < blocks; b++) {
+            const struct foot_section *s = made_table(&run->made[i], b) + task;
+            segment_ahead(&run->made[i], s->at, s->size);
+        }
     }
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     inbox->first = calloc(docs + 2, sizeof *inbox->first);

@@ -20,32 +20,26 @@ static int32_t end_task(struct run *run, struct segment *segment)
 {
     struct work *work = &run->work;
     atomic_store(&work->worker->task->hand, 0);
-    uint32_t sections = run->index.tasks + run->plan->layers;
-    struct foot_section *section = calloc((uint64_t)sections + 1, sizeof *section);
-    const struct raw_run *raw = NULL;
-    struct made_run *list = NULL;
-    int status = section && !work_flush(run) && !segment_map(segment) ? 0 : -1;
-    uint64_t runs = work->raws.size / sizeof *raw, blob_at = 0, blob_size = work->shared.size;
+    uint64_t blob_at = 0, blob_size = work->shared.size, blocks;
+    struct foot_section *block = NULL;
+    int status = work_flush(run);
     if (!status) {
-        raw = (const struct raw_run *)(const void *)work->raws.at;
-        list = malloc((runs + 1) * sizeof *list);
-        status = list ? 0 : -1;
+        blocks = work->raws.size / sizeof(struct raw_run);
+        block = calloc(blocks + 1, sizeof *block);
+        status = block ? 0 : -1;
     }
-    for (uint64_t i = 0; i < runs && !status; i++)
-        list[i] = (struct made_run){raw[i].at, raw[i].size};
-    if (!status)
-        status = made_sections(&work->stream, segment->at, list, runs, &run->tables, &run->index, section);
+    for (uint64_t i = 0; !status && i < blocks; i++) {
+        const struct raw_run *raw = (const struct raw_run *)(const void *)work->raws.at + i;
+        block[i] = (struct foot_section){raw->at, raw->size, 0};
+    }
     if (!status && blob_size) {
         bytes_align(&work->stream.buf, 8);
         blob_at = stream_size(&work->stream);
         status = bytes_add(&work->stream.buf, work->shared.at, blob_size) ? 0 : -1;
     }
     if (!status)
-        work_punch(work);
-    if (!status)
-        status = work_foot(run, section, sections, blob_at, blob_size);
-    free(list);
-    free(section);
+        status = work_foot(run, block, blocks, blob_at, blob_size);
+    free(block);
     segment_unmap(segment);
     return status ? work_failed(run, "a segment cannot be written") : 0;
 }
@@ -100,7 +94,6 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     char room[160];
     if (fault)
         return hook_failed(run, round, STAGE_REDUCE, 0, key_text(key, size, room, sizeof room), fault);
-    uint64_t before = work->made.size;
     if (memo_find(run, memo, key, size, entry, n))
         return 0;
     prepare_out(work, round);
@@ -115,11 +108,11 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     worker_size(work->worker, work->values.shape ? n * work->values.shape->size : 0);
     worker_hand(work->worker, work->unit, round->step, hook);
     assay_status status = hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
-    memo_made(run, memo, before, status == ASSAY_OK);
+    memo_made(run, memo, work->made_before, status == ASSAY_OK && !work->spilled);
     if (status == ASSAY_OK)
         return 0;
-    work->made.size = before;
-    work->made.failed = 0;
+    if (work_undo(run))
+        return -1;
     return status > 0 ? 0 : hook_failed(run, round, STAGE_REDUCE, status, key_text(key, size, room, sizeof room), NULL);
 }
 
@@ -200,9 +193,9 @@ static int finish_round(struct run *run, const struct plan_round *round)
     corpus_close(&v->reader);
     if (status == ASSAY_OK)
         return 0;
-    work->made.size = 0;
-    work->made.failed = 0;
     work->shared.size = 0;
+    if (work_undo(run))
+        return -1;
     return status > 0 ? 0 : hook_failed(run, round, STAGE_FINISH, status, (struct assay_text){0}, NULL);
 }
 
@@ -245,9 +238,10 @@ static int whole(struct run *run, uint32_t i)
 static int add_runs(struct run *run, uint32_t i)
 {
     const struct segment *segment = &run->made[i];
-    const struct foot_section *section = (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at);
-    for (uint32_t l = 0; l < run->plan->layers; l++) {
-        const struct foot_section *s = &section[run->index.tasks + l];
+    uint64_t blocks = foot_of(segment)->sections;
+    for (uint64_t k = 0; k < blocks * run->plan->layers; k++) {
+        uint32_t l = (uint32_t)(k % run->plan->layers);
+        const struct foot_section *s = made_table(segment, k / run->plan->layers) + run->index.tasks + l;
         if (!corpus_add(&run->corpus[l], segment->at + s->at, s->size, s->rows))
             return -1;
     }
@@ -327,13 +321,15 @@ static void drop_delivered(struct run *run)
     if (run->folder || !run->pass)
         return;
     for (uint32_t i = 0; i < run->mades; i++) {
-        const struct foot *foot = foot_of(&run->made[i]);
-        const struct foot_section *s = (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at);
         struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, &run->made[i], 1)};
-        uint64_t size = 0;
-        for (uint32_t t = 0; t < run->index.tasks; t++)
-            size += s[t].size;
-        stream_punch(&stream, s[0].at, size);
+        uint64_t blocks = foot_of(&run->made[i])->sections;
+        for (uint64_t b = 0; b < blocks; b++) {
+            const struct foot_section *s = made_table(&run->made[i], b);
+            uint64_t size = 0;
+            for (uint32_t t = 0; t < run->index.tasks; t++)
+                size += s[t].size;
+            stream_punch(&stream, s[0].at, size);
+        }
     }
 }
 

@@ -187,10 +187,9 @@ static int make_items(struct run *run)
 static int has_mail(const struct run *run)
 {
     for (uint32_t i = 0; i < run->mades; i++) {
-        const struct foot *foot = foot_of(&run->made[i]);
-        const struct foot_section *s = (const struct foot_section *)(const void *)(run->made[i].at + foot->sections_at);
-        for (uint32_t t = 0; t < run->index.tasks; t++)
-            if (s[t].rows)
+        uint64_t blocks = foot_of(&run->made[i])->sections;
+        for (uint64_t k = 0; k < blocks * run->index.tasks; k++)
+            if (made_table(&run->made[i], k / run->index.tasks)[k % run->index.tasks].rows)
                 return 1;
     }
     return 0;

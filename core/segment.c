@@ -250,6 +250,19 @@ int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t un
     return stream_flush(stream) || write_out(stream, payload, size) ? -1 : 0;
 }
 
+int stream_cut(struct stream *stream, uint64_t to)
+{
+    stream->buf.failed = 0;
+    if (to >= stream->at) {
+        stream->buf.size = to - stream->at;
+        return 0;
+    }
+    stream->buf.size = 0;
+    use_less(stream->store, stream->at - to);
+    stream->at = to;
+    return ftruncate(stream->fd, (off_t)to);
+}
+
 void stream_close(struct stream *stream)
 {
     bytes_free(&stream->buf);

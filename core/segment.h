@@ -92,6 +92,8 @@ static inline uint64_t stream_size(const struct stream *s)
 {
     return s->at + s->buf.size;
 }
+/* Takes back what was added from `to` on, a place where a block began. */
+int stream_cut(struct stream *, uint64_t to);
 void stream_close(struct stream *);
 /* Gives the file's blocks at [from, from + size) back to the system. Best effort. */
 void stream_punch(struct stream *, uint64_t from, uint64_t size);

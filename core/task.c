@@ -18,6 +18,7 @@
 
 #define FLUSH_AT (64u << 10)
 #define HOLD_LEAST (1u << 20)
+#define MADE_CAREFUL (512u << 10) /* made rows that a death may cost where there was one, or in a run folder */
 #define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
 
 /* ---- the process' work ---- */
@@ -45,6 +46,7 @@ int work_open(struct run *run, struct worker *worker)
     work->noted = NULL;
     work->revisit = NULL;
     work->hold = hold_most(run);
+    work->made_before = work->spilled = 0;
     work->stream = (struct stream){.fd = -1};
     for (uint32_t i = 0; work->emit && i < run->plan->rounds; i++)
         work->emit[i].size = 0;
@@ -150,6 +152,20 @@ static int add_raw(struct run *run, uint32_t kind, uint32_t round, struct bytes 
     return 0;
 }
 
+static int add_made(struct run *run)
+{
+    struct work *work = &run->work;
+    struct raw_run raw = {0, 0, 0, work->made.size};
+    if (!work->made.size)
+        return 0;
+    if (made_block(&work->stream, &work->made, work->unit, &run->tables, &run->index, &raw.at) || !bytes_add(&work->raws, &raw, sizeof raw))
+        return -1;
+    work->made.size = work->made_before = 0;
+    if (work->made.room > 4 * work->hold)
+        bytes_free(&work->made);
+    return 0;
+}
+
 /* In a run folder: what was written since the mark before can be told whole from its file alone. */
 static int add_mark(struct run *run)
 {
@@ -170,8 +186,9 @@ int work_flush(struct run *run)
     for (uint32_t i = 0; i < run->plan->rounds; i++)
         if (add_raw(run, BLOCK_EMIT, i, &work->emit[i]))
             return -1;
-    if (add_raw(run, BLOCK_MADE, 0, &work->made))
+    if (add_made(run))
         return -1;
+    work->spilled = 0;
     if (stream_size(&work->stream) == work->stored)
         return 0;
     if (add_mark(run))
@@ -186,6 +203,48 @@ int work_flush(struct run *run)
     if (work->stream.sum)
         XXH3_64bits_reset(work->stream.sum);
     return 0;
+}
+
+int work_spill(struct run *run)
+{
+    struct work *work = &run->work;
+    if (!work->spilled) { /* what earlier units made is theirs */
+        uint64_t own = work->made.size - work->made_before;
+        struct bytes rest = {0};
+        if (!bytes_add(&rest, work->made.at + work->made_before, own)) {
+            errno = ENOMEM;
+            return -1;
+        }
+        work->made.size = work->made_before;
+        uint64_t hand = atomic_load(&work->worker->task->hand);
+        if (work_flush(run)) {
+            bytes_free(&rest);
+            return -1;
+        }
+        atomic_store(&work->worker->task->hand, hand);
+        bytes_free(&work->made);
+        work->made = rest;
+        work->spilled = stream_size(&work->stream) + 1;
+        work->spilled_raws = work->raws.size;
+    }
+    return add_made(run) || stream_flush(&work->stream) ? -1 : 0;
+}
+
+int work_undo(struct run *run)
+{
+    struct work *work = &run->work;
+    work->made.failed = 0;
+    if (!work->spilled) {
+        work->made.size = work->made_before;
+        return 0;
+    }
+    work->made.size = 0;
+    work->raws.size = work->spilled_raws;
+    if (work->stream.sum)
+        XXH3_64bits_reset(work->stream.sum);
+    uint64_t to = work->spilled - 1;
+    work->spilled = 0;
+    return stream_cut(&work->stream, to);
 }
 
 int work_flush_rest(struct run *run)
@@ -243,13 +302,18 @@ void work_relax(struct run *run)
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
-    uint64_t waiting = work->stream.buf.size + work->made.size, held = 0;
+    uint64_t waiting = work->stream.buf.size, held = 0;
     for (uint32_t i = 0; i < run->rounds; i++)
         held += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
     int careful = run->folder || work->worker->suspect || work->worker->resume;
     work->unit++;
+    work->made_before = work->made.size;
     suspect |= work->worker->suspect == work->unit + 1;
+    if (work->made.size >= (careful ? MADE_CAREFUL : work->hold) || work->spilled)
+        return work_flush(run);
+    if (work->made.size && !suspect)
+        return 0;
     if (suspect || (careful && waiting + held >= FLUSH_AT) || held >= work->hold)
         return work_flush(run);
     if (waiting < FLUSH_AT)

@@ -122,13 +122,16 @@ struct work {
     char message[1024];
     char refusal[64];     /* why no reader took the item or member offered last */
     uint64_t unit;        /* done so far in the task */
-    uint64_t hold;        /* bytes of emissions that may wait in memory */
+    uint64_t hold;        /* bytes of emissions that may wait in memory, and of made rows */
     struct stream stream;
     struct assay_doc doc; /* live */
     struct assay_item *item;
     uint64_t event, drop; /* documents and notes of the item so far; those that a dead worker has stored */
     struct bytes *emit;   /* [plan->rounds] since the last flush */
     struct bytes made;    /* since the last flush */
+    uint64_t made_before; /* bytes of it that are of earlier units */
+    uint64_t spilled;     /* place + 1 where what the unit in hand made begins in the stream; 0: it is all in `made` */
+    uint64_t spilled_raws; /* bytes of raws before it */
     struct bytes shared;  /* what finish shares */
     struct assay_out out;
     struct assay_values values;
@@ -329,6 +332,11 @@ int cut_inputs(struct run *);
 int tasks_make(struct run *);
 /* Writes what is in the buffers and stores the progress. -1: errno. */
 int work_flush(struct run *);
+/* Made rows of the unit in hand are more than should wait in memory: they are written, as a block that counts only when the
+ * unit is done. -1: errno. */
+int work_spill(struct run *run);
+/* The unit in hand failed: what it made is forgotten. -1: errno. */
+int work_undo(struct run *run);
 /* Writes what is in the buffers but not emissions; what waits for them is not stored as progress. */
 int work_flush_rest(struct run *);
 /* Once in a while, lets go of the pages of segments in files, so that a walk over all of them stays within memory. */

@@ -2,7 +2,8 @@
  *
  * For rounds.sh. r_lost: an analyser without a layer of its own whose analyse fails, or dies, on some texts; its two rounds
  * count the documents they see. r_ring: its first round tells each document its number and its neighbour; the maps of the
- * second look at the neighbour's number.
+ * second look at the neighbour's number. r_much: a reduce that makes more than may wait in memory, and fails or dies after
+ * it did on some keys.
  */
 #include <assay/plugin.h>
 
@@ -82,6 +83,50 @@ static const struct assay_round rounds[] = {
     {"second", 0, 0, NULL, map, NULL, second, NULL, ASSAY_NEVER, 0},
 };
 #define ANALYSE .analyse = analyse,
+
+#elif defined(PLUGIN_r_much)
+static const struct assay_layer layers[] = {
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 1, "mark", &mark_fields, "one of many"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 1, "seen", &seen_fields, "many"},
+};
+
+static assay_status map(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    const struct assay_host *h = self;
+    uint64_t key = h->docid(h, doc) % 8;
+    return h->emit(h, out, &key, sizeof key, NULL);
+}
+
+static assay_status reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    const struct assay_host *h = self;
+    uint64_t which;
+    struct assay_list batch;
+    const assay_docid *docs;
+    memcpy(&which, key, size);
+    assay_status e = h->next(h, values, 1, &batch, &docs);
+    for (uint64_t i = 0; i < 200 && !e; i++) {
+        struct mark mark = {which * 1000 + i, docs[0]};
+        struct seen seen = {which * 1000 + i * 7 % 200, i};
+        e = h->to_document(h, out, 0, docs[0], &mark);
+        e = e ? e : h->to_corpus(h, out, 1, &seen);
+    }
+    if (which == 5)
+        abort();
+    return which == 3 ? h->fail(h, ASSAY_EDOC, "key 3") : e;
+}
+
+static assay_status nothing(void *self, const struct assay_doc *doc, struct assay_out *out)
+{
+    (void)self, (void)doc, (void)out;
+    return ASSAY_OK;
+}
+
+static const struct assay_round rounds[] = {
+    {"much", 8, 0, NULL, map, NULL, reduce, NULL, ASSAY_NEVER, 0},
+    {"nothing", 8, 0, NULL, nothing, NULL, reduce, NULL, ASSAY_NEVER, 0},
+};
+#define ANALYSE
 
 #else
 static const struct assay_layer layers[] = {
