@@ -431,7 +431,7 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     r->unsure |= figures_birthday_between(a, b);
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
     relation_hint(r, a, b);
-    r->unsure |= !o->aligned && !r->has_hint && figures_in_flux(a, b, flags);
+    r->unsure |= !translation(a, b, o) && !r->has_hint && figures_in_flux(a, b, flags);
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }
 
