@@ -14,7 +14,7 @@
 #define DRIFT 24u    /* by how much the jumps of both sides may differ */
 #define LEAST 10u    /* equal words of a chain of blocks that counts */
 #define APART 20u    /* words between a text's passage and its repetition */
-#define ROOMY 4u     /* places of the table for each shingle: what is not there is mostly seen at once */
+#define ROOMY 2u     /* places of the table for each shingle */
 #define FEW 24u      /* blocks that are sorted by putting each in its place */
 #define NONE DUP_NONE
 
@@ -36,6 +36,12 @@ static uint32_t slot(const struct dup_index *x, uint64_t shingle)
     return (uint32_t)(shingle >> (64 - x->bits));
 }
 
+/* Of eight bits for each place of the table: most that is asked for is not there, and needs no look at it. */
+static uint64_t filter_bit(const struct dup_index *x, uint64_t shingle)
+{
+    return shingle & ((UINT64_C(8) << x->bits) - 1);
+}
+
 int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, uint32_t size)
 {
     uint32_t room = x->room;
@@ -46,17 +52,22 @@ int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, ui
     x->bits = 6;
     while (x->bits < 31 && (UINT32_C(1) << x->bits) < (uint64_t)shingles * ROOMY)
         x->bits++;
-    if (!grow((void **)&x->head, &x->head_room, UINT64_C(1) << x->bits, sizeof *x->head))
+    uint32_t filter_room = x->head_room;
+    if (!grow((void **)&x->filter, &filter_room, UINT64_C(1) << x->bits, 1) ||
+        !grow((void **)&x->head, &x->head_room, UINT64_C(1) << x->bits, sizeof *x->head))
         return 0;
     x->word = w;
     x->words = n;
     x->size = size;
     x->shingles = dup_shingles(x->shingle, w, n, size);
     memset(x->head, 0xff, sizeof *x->head << x->bits);
+    memset(x->filter, 0, (size_t)1 << x->bits);
     for (uint32_t i = x->shingles; i-- > 0;) {
         uint32_t s = slot(x, x->shingle[i]);
+        uint64_t bit = filter_bit(x, x->shingle[i]);
         x->next[i] = x->head[s];
         x->head[s] = i;
+        x->filter[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     return 1;
 }
@@ -66,6 +77,7 @@ void dup_index_free(struct dup_index *x)
     free(x->shingle);
     free(x->next);
     free(x->head);
+    free(x->filter);
     memset(x, 0, sizeof *x);
 }
 
@@ -201,8 +213,8 @@ static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, ui
     uint64_t may = 0;
     uint32_t n = left < AT_ONCE ? left : AT_ONCE;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = x->head[slot(x, shingle[i])], there = at != NONE, safe = there ? at : 0;
-        may |= (uint64_t)(there & ((x->shingle[safe] == shingle[i]) | (x->next[safe] != NONE))) << i;
+        uint64_t bit = filter_bit(x, shingle[i]);
+        may |= (x->filter[bit / 64] >> bit % 64 & 1) << i;
     }
     return may;
 }

@@ -22,7 +22,7 @@ struct dup_block {
 struct dup_index {
     const struct dup_word *word;
     uint32_t words, shingles, size; /* size: words of a shingle */
-    uint64_t *shingle;
+    uint64_t *shingle, *filter;
     uint32_t *next, *head;
     uint32_t room, head_room, bits;
 };

@@ -278,7 +278,7 @@ static assay_status tell_foot(struct part *p, const struct dup_pair_count *k)
 
 static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
 {
-    assay_status s = ASSAY_OK;
+    assay_status s = dup_pairs_settle(pairs) ? ASSAY_OK : ASSAY_ENOMEM;
     for (uint32_t i = 0; i < pairs->pairs && s == ASSAY_OK; i++)
         s = slot == DUP_SEED ? tell_seed(p, &pairs->pair[i]) : tell_foot(p, &pairs->pair[i]);
     dup_pairs_clear(pairs);

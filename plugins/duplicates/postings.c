@@ -71,7 +71,7 @@ void dup_postings_clear(struct dup_postings *p)
 int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
 {
     const struct dup_holder *holder = one->holder.at;
-    const uint32_t *story = one->story.at, *run = one->run.at, *from = one->from.at;
+    const uint32_t *story = one->story.count ? one->story.at : NULL, *run = one->run.at, *from = one->from.count ? one->from.at : NULL;
     if (p->holders + one->holder.count > UINT32_MAX || p->count + one->run.count > UINT32_MAX / 2 ||
         !make_room(p, one->holder.count, one->run.count))
         return 0;
@@ -131,7 +131,7 @@ int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bi
         const struct dup_posting *p = (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
         if (p->run.count == 0)
             continue;
-        s->piece[s->pieces++] = (struct dup_piece){p, p->run.at, p->from.at, s->owners, 0, p->run.count};
+        s->piece[s->pieces++] = (struct dup_piece){p, p->run.at, p->from.count ? p->from.at : NULL, s->owners, 0, p->run.count};
         s->owners += p->holder.count;
         runs += p->run.count;
         low = *(const uint32_t *)p->run.at;
@@ -228,7 +228,7 @@ static const struct dup_holder *holder_of(const struct dup_slices *s, uint32_t n
 {
     const struct dup_piece *p = piece_of(s, number);
     uint64_t at = number - p->first;
-    const uint32_t *stories = p->posting->story.at;
+    const uint32_t *stories = p->posting->story.count ? p->posting->story.at : NULL;
     *story = stories ? stories[at] : 0;
     return (const struct dup_holder *)p->posting->holder.at + at;
 }

@@ -43,6 +43,14 @@ struct chunk {
     uint64_t used, size;
 };
 
+struct emitted {
+    struct pair *pair, *spare;
+    uint64_t pairs, room;
+    char *value;
+    struct chunk *chunk; /* what rows point to */
+};
+#define TASK 512u /* documents of which what is emitted is combined */
+
 struct assay_doc {
     struct dup_facts facts;
     struct assay_text text;
@@ -57,6 +65,7 @@ struct assay_out {
 
 struct assay_values {
     const struct pair *pair;
+    const char *value;
     const struct rows *rows;
     uint64_t count, at;
 };
@@ -67,12 +76,9 @@ struct bench {
     struct assay_doc *doc;
     uint32_t docs, room;
     struct rows layer[DUP_SLOTS];
-    struct pair *pair, *spare;
-    uint64_t pairs, pair_room;
-    char *value;
-    uint64_t value_room;
+    struct emitted now, task; /* task: while it is combined */
     uint32_t stride;
-    struct chunk *emitted, *kept, *hook; /* what rows point to; hook: alloc */
+    struct chunk *kept, *hook; /* what rows point to; hook: alloc */
     struct assay_text shared[8];
     char *batch;
     assay_docid *ids;
@@ -92,7 +98,7 @@ static void *need(void *p)
     return p;
 }
 
-static double now(void)
+static double seconds(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
@@ -232,21 +238,22 @@ static assay_status emit(const struct assay_host *h, struct assay_out *out, cons
 {
     struct bench *b = of(h);
     (void)size;
-    if (b->pairs == b->pair_room) {
-        b->pair_room = b->pair_room ? 2 * b->pair_room : 1 << 16;
-        b->pair = need(realloc(b->pair, b->pair_room * sizeof *b->pair));
-        b->spare = need(realloc(b->spare, b->pair_room * sizeof *b->pair));
-        b->value = need(realloc(b->value, b->pair_room * (b->stride ? b->stride : 1)));
+    struct emitted *e = &b->now;
+    if (e->pairs == e->room) {
+        e->room = e->room ? 2 * e->room : 1 << 12;
+        e->pair = need(realloc(e->pair, e->room * sizeof *e->pair));
+        e->spare = need(realloc(e->spare, e->room * sizeof *e->pair));
+        e->value = need(realloc(e->value, e->room * (b->stride ? b->stride : 1)));
     }
-    struct pair *p = &b->pair[b->pairs];
+    struct pair *p = &e->pair[e->pairs];
     memcpy(&p->key, key, 8);
     p->doc = out->doc->number;
-    p->value = (uint32_t)b->pairs;
+    p->value = (uint32_t)e->pairs;
     if (b->stride) {
-        memcpy(b->value + b->pairs * b->stride, value, b->stride);
-        keep(b, &b->emitted, PLUGIN.round[out->round].value, b->value + b->pairs * b->stride);
+        memcpy(e->value + e->pairs * b->stride, value, b->stride);
+        keep(b, &e->chunk, PLUGIN.round[out->round].value, e->value + e->pairs * b->stride);
     }
-    b->pairs++;
+    e->pairs++;
     b->emissions++;
     count_bytes(b, (int64_t)(sizeof *p + b->stride));
     return ASSAY_OK;
@@ -279,7 +286,7 @@ static assay_status next(const struct assay_host *h, struct assay_values *v, uin
         const struct pair *p = &v->pair[at + i];
         b->ids[i] = b->doc[p->doc].id;
         if (b->stride)
-            memcpy(b->batch + i * b->stride, b->value + (uint64_t)p->value * b->stride, b->stride);
+            memcpy(b->batch + i * b->stride, v->value + (uint64_t)p->value * b->stride, b->stride);
     }
     *batch = (struct assay_list){b->batch, (uint32_t)n, b->stride};
     if (docs)
@@ -354,7 +361,7 @@ static void check(assay_status s)
 }
 
 /* Stable, by digits of 11 bits; digits that are equal everywhere cost a look. */
-static void sort_pairs(struct bench *b)
+static void sort_pairs(struct emitted *b)
 {
     static uint32_t at[6][2049];
     memset(at, 0, sizeof at);
@@ -418,50 +425,84 @@ static void settle(struct bench *b, uint32_t stage, uint32_t where)
             settle_layer(b, slot);
 }
 
+static void free_emitted(struct bench *b, struct emitted *e)
+{
+    count_bytes(b, -(int64_t)(e->pairs * (sizeof *e->pair + b->stride)));
+    drop(b, &e->chunk);
+    free(e->pair);
+    free(e->spare);
+    free(e->value);
+    *e = (struct emitted){0};
+}
+
+/* Calls the hook for each key with at least so many values. */
+static void each_key(struct bench *b, const struct emitted *e, uint32_t least, struct assay_out *out,
+                     assay_status (*hook)(void *, const void *, uint32_t, struct assay_values *, struct assay_out *))
+{
+    for (uint64_t i = 0, j; i < e->pairs; i = j) {
+        for (j = i + 1; j < e->pairs && e->pair[j].key == e->pair[i].key; j++)
+            ;
+        if (j - i < least)
+            continue;
+        struct assay_values v = {&e->pair[i], e->value, NULL, j - i, 0};
+        uint64_t key = e->pair[i].key;
+        check(hook(b->self, &key, 8, &v, out));
+        drop(b, &b->hook);
+    }
+}
+
+/* What the documents of a task have emitted becomes less; `all` takes it. */
+static void combine_task(struct bench *b, const struct assay_round *r, struct assay_out *out, struct emitted *all)
+{
+    b->task = b->now;
+    b->now = *all;
+    sort_pairs(&b->task);
+    each_key(b, &b->task, 1, out, r->combine);
+    *all = b->now;
+    b->now = (struct emitted){0};
+    free_emitted(b, &b->task);
+}
+
 static void run_round(struct bench *b, uint32_t n, double spent[3])
 {
     const struct assay_round *r = &PLUGIN.round[n];
     struct assay_out out = {NULL, n};
-    double start = now();
-    b->pairs = 0;
+    struct emitted all = {0};
+    double start = seconds(), combined = 0;
     b->stride = r->value ? r->value->record_size : 0;
-    free(b->value);
-    b->value = need(malloc(b->pair_room * b->stride + 1));
     for (uint32_t i = 0; i < b->docs; i++) {
         out.doc = &b->doc[i];
         if (n == 0)
             check(PLUGIN.analyse(b->self, out.doc));
         drop(b, &b->hook);
         check(r->map(b->self, out.doc, &out));
-    }
-    double mapped = now();
-    sort_pairs(b);
-    double sorted = now();
-    out.doc = NULL;
-    for (uint64_t i = 0, j; i < b->pairs; i = j) {
-        for (j = i + 1; j < b->pairs && b->pair[j].key == b->pair[i].key; j++)
-            ;
-        if (j - i < r->min_group)
+        if (!r->combine || (i % TASK != TASK - 1 && i + 1 < b->docs))
             continue;
-        struct assay_values v = {&b->pair[i], NULL, j - i, 0};
-        check(r->reduce(b->self, &b->pair[i].key, 8, &v, &out));
-        drop(b, &b->hook);
+        combined -= seconds();
+        combine_task(b, r, &out, &all);
+        combined += seconds();
     }
-    count_bytes(b, -(int64_t)(b->pairs * (sizeof *b->pair + b->stride)));
-    drop(b, &b->emitted);
+    if (r->combine)
+        b->now = all;
+    double mapped = seconds();
+    sort_pairs(&b->now);
+    double sorted = seconds();
+    out.doc = NULL;
+    each_key(b, &b->now, r->min_group, &out, r->reduce);
+    free_emitted(b, &b->now);
     settle(b, n + 1, ASSAY_ON_CORPUS);
     if (n == 0)
         settle(b, 0, 0);
     if (r->finish) {
         struct rows *rows = &b->layer[r->finish_slot];
-        struct assay_values v = {NULL, rows, rows->count, 0};
+        struct assay_values v = {NULL, NULL, rows, rows->count, 0};
         check(r->finish(b->self, &v, &out));
         drop(b, &b->hook);
     }
     settle(b, n + 1, 0);
-    spent[0] += mapped - start;
-    spent[1] += sorted - mapped;
-    spent[2] += now() - sorted;
+    spent[0] += mapped - start - combined;
+    spent[1] += sorted - mapped + combined;
+    spent[2] += seconds() - sorted;
 }
 
 /* ---- documents ---- */
