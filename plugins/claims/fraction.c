@@ -392,6 +392,8 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
         return 0;
     if (whole == 1 && v >= 100 && is_power(v) && tk_has(s, p, LX_FRACTION) && !(s->lx->plural[0] && counts(s, p + length)))
         return 0; /* "one hundredth of", "одна сотая секунды" */
+    if (tk_has(s, p, LX_CURRENCY) && whole > 1 && !tk_mean(s, p + length, LX_OF, NULL))
+        return 0; /* "venti centesimi" are money */
     int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT));
     if (parts(s, p, v) || one) {
         divide(&sum, v, &f->value);

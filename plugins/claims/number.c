@@ -431,6 +431,9 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
     }
     if (!nb_cardinal(s, word, LX_CARDINAL, &v, &next))
         return STOP;
+    int bare = !s->lx->noun_after && !s->lx->plural[0] && !s->lx->compounds;
+    if (bare && v > 1)
+        return STOP; /* Slavic numbers have no "and": "пять миллионов и сто рублей", but "тысяча и одна ночь" */
     uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
     if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, word, a, &hundreds) < 0))
         return STOP; /* also "two million and three million" */

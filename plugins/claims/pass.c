@@ -27,7 +27,7 @@ static int read_tokens(struct place *at, uint32_t begin, uint32_t end)
         return 0;
     if (at->twins.count)
         ps_twins(at, begin, end);
-    at->counts = s->numbers || tk_counts(s);
+    at->counts = s->numbers ? 1 : (uint32_t)tk_counts(s);
     if (at->counts)
         tk_phrases(s);
     return 1;
@@ -39,7 +39,7 @@ static uint32_t read_figures(struct place *at)
     struct self *self = at->self;
     const struct tks *s = &self->tokens;
     uint32_t n = 0, floor = 0, skip;
-    if (!at->counts || (!s->numbers && !(s->use & LX_COUNTS) && !s->lx->one_counts))
+    if (!s->numbers && !(s->use & LX_COUNTS) && at->counts != TK_ONE_UNIT)
         return 0;
     for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
         skip = i + 1;

@@ -68,7 +68,7 @@ struct place {
     const struct tongue *tongue;
     uint32_t known; /* 0: its language has no lexicon */
     uint32_t page, has_page;
-    uint32_t counts; /* 0: no figure can be in the sentence */
+    uint32_t counts; /* what tk_counts says of the sentence, 1 where it has numerals */
     uint32_t figures, whens, names; /* how many of self->figure, when, name are its own */
 };
 

@@ -177,6 +177,18 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     return 1;
 }
 
+/* "минус 3-5 градусов", "−3–5 °C": the sign is told once for both; "-5–3 °C" and "eksi 5 - artı 3" have one each. */
+static int both_cold(const struct tks *s, const struct figure *f, const struct figure *second)
+{
+    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
+    if (!degrees || f->unit || f->value.sign >= 0 || second->value.sign <= 0 || !second->number || s->at[second->number].kind != TK_NUMBER || s->at[second->number].space ||
+        s->at[second->number - 1].cp == '+')
+        return 0;
+    struct assay_decimal size = f->value;
+    size.sign = 1;
+    return (s->at[f->number].kind == TK_WORD && tk_has(s, f->number, LX_SIGN)) || assay_decimal_compare(&size, &second->value) < 0;
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all. f may
  * be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link, struct figure *second, uint32_t *skip)
@@ -196,6 +208,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     int cold = second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number;
     if (cold && (dash || !(s->at[second->number].kind == TK_SIGN || tk_has(s, second->number, LX_SIGN))))
         f->value.sign = -1; /* "3-8° морозу", "від 3 до 8 градусів морозу" */
+    if (dash && both_cold(s, f, second))
+        second->value.sign = -1;
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
     int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))

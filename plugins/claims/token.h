@@ -66,7 +66,8 @@ struct tk_cache *tk_cache_new(void);
 int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
 /* Reads the word token i once more, as if `form` stood there; its place stays. Before tk_phrases. */
 void tk_reread(struct tks *tokens, uint32_t i, const char *form, uint64_t size);
-/* 0: no token and no phrase says a number. For use before tk_phrases. */
+/* 0: no token and no phrase says a number; TK_ONE_UNIT: nothing but an article before a unit may. For use before tk_phrases. */
+enum { TK_ONE_UNIT = 2 };
 int tk_counts(const struct tks *);
 /* Finds the phrases and stems: needed only where a figure may be. */
 void tk_phrases(struct tks *tokens);
