@@ -40,7 +40,8 @@ static struct range trim(const struct tks *s, struct range r)
     while (r.begin < r.end && (of_nobody(s, r.begin) || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) ||
                                tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
         r.begin++;
-    while (r.end > r.begin && (of_nobody(s, r.end - 1) || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_ARTICLE, NULL)))
+    while (r.end > r.begin && (of_nobody(s, r.end - 1) || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_ARTICLE, NULL) ||
+                               tk_is(s, r.end - 1, LX_JOIN, OF_AND, NULL)))
         r.end--;
     return r;
 }
@@ -114,6 +115,14 @@ static struct range before_verb(const struct tks *s, const struct figure *figure
     return trim(s, r);
 }
 
+/* Behind the name: a date ("CGT le 7 mars"), or what is told next ("laut Endergebnis die höchste"; a genitive goes on). */
+static int goes_past(const struct tks *s, uint32_t i)
+{
+    if (s->at[i].kind == TK_NUMBER)
+        return 1;
+    return s->lx->noun_capital && s->at[i - 1].upper && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i, LX_WORD, OF_GENITIVE, NULL) && !tk_has(s, i, LX_OF);
+}
+
 static struct range after_verb(const struct tks *s, uint32_t begin)
 {
     struct range r;
@@ -121,7 +130,7 @@ static struct range after_verb(const struct tks *s, uint32_t begin)
         begin++;
     r = (struct range){begin, begin};
     while (r.end < s->count && r.end - begin < LONGEST && !parts(s, r.end) &&
-           !(r.end > begin && (tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) || tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
+           !(r.end > begin && (goes_past(s, r.end) || tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) || tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
         r.end++;
     return trim(s, r);
 }
@@ -176,6 +185,18 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
     return apart || named(s, r) || words_of(s, r) <= 2 ? r : (struct range){0, 0};
 }
 
+/* "Tesla just released its earnings report": a statement, not a name; "a-t-il": words of a letter or two. */
+static int holds_clause(const struct tks *s, struct range r)
+{
+    uint32_t long_words = 0;
+    for (uint32_t i = r.begin; i < r.end; i++) {
+        long_words += s->at[i].kind == TK_WORD && (s->at[i].letters > 2 || s->at[i].upper);
+        if (i > r.begin && i + 1 < r.end && s->at[i].letters > 2 && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
+            return 1;
+    }
+    return !long_words;
+}
+
 static struct range by_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
 {
     struct range none = {0, 0}, r;
@@ -186,7 +207,8 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     if (turned) { /* "..., сообщил Росстат" */
         r = cut(s, figures, n, after_verb(s, i + length), 0);
         int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
-        if (!goes_on && (speaks(s, r) || (r.begin == i + length && words_of(s, r) && words_of(s, r) <= 6)))
+        uint32_t name = i + length + (uint32_t)(tk_is(s, i + length, LX_WORD, OF_ARTICLE, NULL) != NULL);
+        if (!goes_on && (speaks(s, r) || (r.begin == name && words_of(s, r) && words_of(s, r) <= 6)))
             return r;
     }
     r = before_verb(s, figures, n, i);
@@ -196,7 +218,10 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
         if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 2)
             return none; /* "si stima" */
         int valued = figure_in(figures, n, i + length, i + length + 2) != i + length + 2; /* "Ущерб оценили в 5 млн" */
-        if (valued && !named(s, r))
+        int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) && figure_in(figures, n, i + length, i + length + 1) == i + length;
+        if (valued && !named(s, r) && !body) /* "the union says 500" */
+            return none;
+        if (holds_clause(s, r))
             return none;
         int opens = r.begin <= 2 || (r.end - r.begin <= 8 && parts(s, r.begin - 1));
         if (speaks(s, r) || (opens && r.end - r.begin <= 12))
@@ -205,6 +230,8 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     if (turned || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
         return none;
     r = after_verb(s, i + length);
+    if (figure_in(figures, n, r.end, r.end + 2) != r.end + 2)
+        return none; /* "report a total of 450" */
     return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
 }
 
@@ -231,7 +258,7 @@ static struct range by_source(const struct tks *s, const struct figure *figures,
 static int speaks_on(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t end)
 {
     uint32_t i = end;
-    while (i < s->count && s->at[i].kind != TK_SIGN && figure_in(figures, n, i, i + 1) != i)
+    while (i < s->count && (s->at[i].kind != TK_SIGN || s->at[i].cp >= 0x2013) && figure_in(figures, n, i, i + 1) != i)
         i++;
     return i < s->count && figure_in(figures, n, i, i + 1) == i;
 }
@@ -264,6 +291,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             open--;
         int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
+        begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, r.end);
         begins |= !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
         to[count++] = (struct speaker){r, i, source || named(s, r), begins && !(r.begin > i && !source) ? open : 0};
         i += length - 1;
