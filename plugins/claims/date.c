@@ -98,80 +98,73 @@ static uint32_t second_day(const struct tks *s, uint32_t q)
     return end >= s->count || (s->at[end].kind == TK_SIGN && !tk_sign(s, end, '%')) || s->at[end].mask & LX_BIT(LX_WORD) ? end : q;
 }
 
-/* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
-uint32_t rj_date(const struct tks *s, const struct figure *f)
+/* September-2020-23; "día 25", "week 3". */
+static int told_before(const struct tks *s, const struct figure *f)
 {
-    uint32_t length, p = f->after;
-    if (s->lx->noun_after && tk_has(s, p, LX_RELATIVE) && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
-        return p + 2; /* "les 3 prochains jours" */
-    if (!rj_small(f, 31))
+    uint32_t n = f->number, p = f->after;
+    if (n > 2 && tk_sign(s, n - 1, '-') && !s->at[n].space && s->at[n - 2].kind == TK_NUMBER && s->at[n - 2].end - s->at[n - 2].begin == 4 && s->at[n - 3].kind == TK_SIGN)
+        return 1;
+    return n && tk_has(s, n - 1, LX_PERIOD) && !(s->at[n - 1].mask & LX_BIT(LX_NOUN)) && s->at[n].kind == TK_NUMBER && !tk_has(s, p, LX_UNIT) && !tk_has(s, p, LX_NOUN) && !tk_sign(s, p, '%') &&
+           s->lx->suffixed == 0 && (tk_is(s, n - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, n - 1, LX_PERIOD, OF_WEEK, NULL));
+}
+
+/* "zwischen dem 3. und dem 12. September", "dal 10 al 20 di questo mese": q, where the first day ends. */
+static uint32_t two_days(const struct tks *s, uint32_t q)
+{
+    uint32_t length, r = q, month;
+    if (!tk_is(s, r, LX_JOIN, OF_AND, &length) && !tk_is(s, r, LX_JOIN, OF_TO, &length))
         return 0;
-    if (f->number > 1 && tk_sign(s, f->number - 1, '-') && !s->at[f->number].space && s->at[f->number - 2].kind == TK_NUMBER &&
-        s->at[f->number - 2].end - s->at[f->number - 2].begin == 4 && f->number > 2 && s->at[f->number - 3].kind == TK_SIGN)
-        return p; /* September-2020-23 */
-    if (f->number && tk_has(s, f->number - 1, LX_PERIOD) && !(s->at[f->number - 1].mask & LX_BIT(LX_NOUN)) && s->at[f->number].kind == TK_NUMBER &&
-        !tk_has(s, p, LX_UNIT) && !tk_has(s, p, LX_NOUN) && !tk_sign(s, p, '%') && s->lx->suffixed == 0 &&
-        (tk_is(s, f->number - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, f->number - 1, LX_PERIOD, OF_WEEK, NULL)))
-        return p; /* "día 25", "week 3" */
-    uint32_t q = rj_suffix(s, p);
-    int sure = s->lx->noun_after && f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, f->number - 1, LX_TIME, OF_DURING, NULL);
-    uint32_t r = of_month(s, p, sure);
-    if (r)
-        return r;
-    r = q;
-    if (tk_is(s, r, LX_JOIN, OF_AND, &length) || tk_is(s, r, LX_JOIN, OF_TO, &length)) { /* zwischen dem 3. und dem 12. September */
+    r += length;
+    if (tk_is(s, r, LX_WORD, OF_ARTICLE, &length))
         r += length;
-        if (tk_is(s, r, LX_WORD, OF_ARTICLE, &length))
-            r += length;
-        if (r < s->count && s->at[r].kind == TK_NUMBER && s->at[r].end - s->at[r].begin <= 2) {
-            uint32_t month = of_month(s, r + 1, 0);
-            if (month)
-                return month; /* "dal 10 al 20 di questo mese" */
-            r = rj_suffix(s, r + 1);
-            if (tk_mean(s, r, LX_OF, &length))
-                r += length;
-            if (tk_mean(s, r, LX_MONTH, &length) && s->at[r].letters > 2)
-                return over_year(s, r + length);
-        }
-    }
+    if (r >= s->count || s->at[r].kind != TK_NUMBER || s->at[r].end - s->at[r].begin > 2)
+        return 0;
+    if ((month = of_month(s, r + 1, 0)) != 0)
+        return month;
+    r = rj_suffix(s, r + 1);
+    if (tk_mean(s, r, LX_OF, &length))
+        r += length;
+    return tk_mean(s, r, LX_MONTH, &length) && s->at[r].letters > 2 ? over_year(s, r + length) : 0;
+}
+
+/* "5 мая 2020 года", "5th of May", 23-2020-September: the month behind the day, which ends at q. */
+static uint32_t month_behind(const struct tks *s, uint32_t q)
+{
+    uint32_t length;
     if (tk_mean(s, q, LX_OF, &length))
         q += length;
     if (q < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')))
         q++;
     if (q + 2 < s->count && s->at[q].kind == TK_NUMBER && !s->at[q].space && tk_sign(s, q + 1, '-') && tk_has(s, q + 2, LX_MONTH))
-        return q + 3; /* 23-2020-September */
-    if (tk_mean(s, q, LX_MONTH, &length) && s->at[q].letters > 2) {
-        q += length;
-        if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) && s->at[q + 1].kind == TK_NUMBER)
-            return q + 2;
-        return over_year(s, q);
-    }
-    if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, NULL) || tk_is(s, p, LX_JOIN, OF_AND, NULL) ||
-        tk_sign(s, p, ',')) { /* 5-7 May, 5 and 7 May */
-        q = p + 1;
-        if (q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2) {
-            q = rj_suffix(s, q + 1);
-            if (tk_mean(s, q, LX_MONTH, &length))
-                return over_year(s, q + length);
-        }
-    }
-    uint32_t n = f->number;
-    while (n > 1 && (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
-        n--;
-    uint32_t start;
-    const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
-    int apart = tk_sign(s, rj_suffix(s, p), ','); /* "quinta-feira, 4, às 8h" */
-    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
-        return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
-    if (day_of_month(s, f) || day_by_article(s, f))
-        return p;
-    if ((q = day_and_month(s, f)) != 0)
-        return q;
+        return q + 3;
+    if (!tk_mean(s, q, LX_MONTH, &length) || s->at[q].letters <= 2)
+        return 0;
+    q += length;
+    if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) && s->at[q + 1].kind == TK_NUMBER)
+        return q + 2;
+    return over_year(s, q);
+}
+
+/* "5-7 May", "5 and 7 May" */
+static uint32_t days_of_month(const struct tks *s, uint32_t p)
+{
+    uint32_t length, q = p + 1;
+    if (!tk_sign(s, p, '-') && !tk_sign(s, p, 0x2013) && !tk_sign(s, p, ',') && !tk_is(s, p, LX_JOIN, OF_TO, NULL) && !tk_is(s, p, LX_JOIN, OF_AND, NULL))
+        return 0;
+    if (q >= s->count || s->at[q].kind != TK_NUMBER || s->at[q].end - s->at[q].begin > 2)
+        return 0;
+    q = rj_suffix(s, q + 1);
+    return tk_mean(s, q, LX_MONTH, &length) ? over_year(s, q + length) : 0;
+}
+
+/* "May 5", "May 5-7", "Avqustun 3-dən 7-dək": the month before the token n, where day or article start. */
+static uint32_t month_before(const struct tks *s, const struct figure *f, uint32_t n)
+{
+    uint32_t start, p = f->after, q = rj_suffix(s, p);
     if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
         return 0;
     if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
         return 0;
-    q = rj_suffix(s, p);
     if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%'))
         return 0;
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
@@ -179,8 +172,33 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
     else
         q = second_day(s, q);
     if (s->lx->suffixed && q > p && q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2 && rj_suffix(s, q + 1) > q + 1)
-        return rj_suffix(s, q + 1); /* "Avqustun 3-dən 7-dək" */
+        return rj_suffix(s, q + 1);
     return over_year(s, q);
+}
+
+/* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
+uint32_t rj_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, to, n = f->number, p = f->after;
+    if (s->lx->noun_after && tk_has(s, p, LX_RELATIVE) && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
+        return p + 2; /* "les 3 prochains jours" */
+    if (!rj_small(f, 31))
+        return 0;
+    if (told_before(s, f))
+        return p;
+    uint32_t q = rj_suffix(s, p);
+    int sure = s->lx->noun_after && n && tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, n - 1, LX_TIME, OF_DURING, NULL);
+    if ((to = of_month(s, p, sure)) != 0 || (to = two_days(s, q)) != 0 || (to = month_behind(s, q)) != 0 || (to = days_of_month(s, p)) != 0)
+        return to;
+    while (n > 1 && (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
+        n--;
+    const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
+    int apart = tk_sign(s, q, ','); /* "quinta-feira, 4, às 8h" */
+    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
+        return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
+    if (day_of_month(s, f) || day_by_article(s, f))
+        return p;
+    return (to = day_and_month(s, f)) != 0 ? to : month_before(s, f, n);
 }
 
 /* "2017 trimestre 1", "2017-quarter 3". */

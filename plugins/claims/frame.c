@@ -38,6 +38,10 @@ void fr_prepare(struct tks *s)
 {
     for (uint32_t i = 0; i < s->count; i++)
         s->at[i].breaks = (uint8_t)breaks(s, i);
+    const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
+    s->status = (s->mask & LX_BIT(LX_STATUS)) != 0;
+    for (uint32_t i = 0; i < s->count && !s->status; i++)
+        s->status = (s->at[i].endings & said) != 0;
     uint32_t body = fr_body(s);
     if (body)
         s->at[body - 1].breaks = 1;
@@ -140,6 +144,8 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
 const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32_t last)
 {
     uint32_t verb = first, i = last;
+    if (!(s->mask & LX_BIT(LX_PARTICLE)))
+        return NULL;
     while (verb > 0 && first - verb < 16 && !is_break(s, verb - 1) && !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
         verb--;
     if (!verb || !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))

@@ -418,7 +418,7 @@ static int plain_dollar(const struct tks *s, const struct found *found)
 void qt_speed_of(const struct tks *s, struct figure *f)
 {
     char whole[64];
-    if (f->kind != ASSAY_KIND_DIMENSION || !f->unit || !s->units || (size_t)snprintf(whole, sizeof whole, "%s-per-%s", f->unit, f->per_room) >= sizeof whole ||
+    if (f->kind != ASSAY_KIND_DIMENSION || !f->unit || !s->units || !qt_join(whole, f->unit, f->per_room) ||
         !un_find(s->units, whole))
         return;
     memcpy(f->unit_room, whole, sizeof whole);
@@ -502,7 +502,7 @@ static void per_before(const struct tks *s, uint32_t floor, struct figure *f)
         return; /* "2024-cü ildə" */
     if (!per || !strcmp(lx_key(s->lx, per), "per") || !strcmp(lx_key(s->lx, per), "rate"))
         return;
-    snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+    qt_put(f->per_room, lx_key(s->lx, per));
     f->per = f->per_room;
     f->per_begin = lead;
     f->per_end = f->last;

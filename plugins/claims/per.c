@@ -28,7 +28,7 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 && strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
         return; /* "2.1 billion monthly active users" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
-        snprintf(f->per_room, sizeof f->per_room, "%s", lx_key(s->lx, per));
+        qt_put(f->per_room, lx_key(s->lx, per));
         f->per = f->per_room;
         f->per_begin = start;
         f->per_end = p + length;
@@ -50,7 +50,7 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
         return; /* "на полтора метра за ночь" */
     if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {
         char whole[64];
-        snprintf(whole, sizeof whole, "%s-per-%s", f->unit, key);
+        qt_join(whole, f->unit, key);
         memcpy(f->unit_room, whole, sizeof whole);
         f->unit = f->unit_room;
         f->last = p + used;
@@ -58,7 +58,7 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     }
     if (!per && at != f->last)
         return;
-    snprintf(f->per_room, sizeof f->per_room, "%s", key);
+    qt_put(f->per_room, key);
     f->per = f->per_room;
     f->per_begin = start;
     f->per_end = p + used;

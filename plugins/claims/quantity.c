@@ -12,6 +12,26 @@
 #include "shape.h"
 #include "weak.h"
 
+enum { ROOM = 64 };
+
+void qt_put(char *room, const char *key)
+{
+    size_t n = strnlen(key, ROOM - 1);
+    memcpy(room, key, n);
+    room[n] = 0;
+}
+
+int qt_join(char *room, const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+    if (n + m + 5 >= ROOM)
+        return 0;
+    memcpy(room, a, n);
+    memcpy(room + n, "-per-", 5);
+    memcpy(room + n + 5, b, m + 1);
+    return 1;
+}
+
 int qt_starts(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;

@@ -49,6 +49,10 @@ void qt_speed_of(const struct tks *, struct figure *);
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
 /* 1: the word at i, found as a phrase of so many tokens, is a verb such as "exceeded". */
 int qt_exceeds(const struct tks *, uint32_t i, uint32_t length);
+/* Copies a key into a room of 64 bytes; cut where it is longer. */
+void qt_put(char *room, const char *key);
+/* "A-per-B" in a room of 64 bytes; 0: it does not fit, and nothing is put there. */
+int qt_join(char *room, const char *a, const char *b);
 /* Makes the figure an age, where it is one. */
 void qt_age(const struct tks *, struct figure *);
 /* The multiple that is one word or phrase from token i on ("tripled", "twice as big"); 0: there is none. */

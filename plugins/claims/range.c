@@ -189,41 +189,34 @@ static int both_cold(const struct tks *s, const struct figure *f, const struct f
     return (s->at[f->number].kind == TK_WORD && tk_has(s, f->number, LX_SIGN)) || assay_decimal_compare(&size, &second->value) < 0;
 }
 
-/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all. f may
- * be changed in any case. */
-static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link, struct figure *second, uint32_t *skip)
+/* Whether the quantity `second` can be the other end of f. */
+static int ends_fit(const struct tks *s, const struct figure *f, const struct figure *second, const struct link *link)
 {
-    uint32_t p = link->second, next, start = f->first, opens = link->opens, places = f->flags & FG_ORDINAL, dash = link->dash;
-    second->kind = ASSAY_KIND_NUMBER;
-    if (!qt_one(s, h, p, f->last, 1, second, &next)) {
-        if (second->kind != ASSAY_KIND_DURATION || second->age || f->unit || second->first != p || f->value.exponent < 0)
-            return 0;
-        *skip = next; /* "two to three weeks ago": a time, and so is its first half */
-        return -1;
-    }
-    if (second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != places)
+    if (second->kind == ASSAY_KIND_MULTIPLE || (second->flags & FG_ORDINAL) != (f->flags & FG_ORDINAL))
         return 0;
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS)
         return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
-    int cold = second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number;
-    if (cold && (dash || !(s->at[second->number].kind == TK_SIGN || tk_has(s, second->number, LX_SIGN))))
-        f->value.sign = -1; /* "3-8° морозу", "від 3 до 8 градусів морозу" */
-    if (dash && both_cold(s, f, second))
-        second->value.sign = -1;
-    int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
-    int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
         return 0; /* also "110 yen to 1 dollar" */
     if (link->odd && (f->unit || !second->unit))
         return 0;
+    const struct tk *next = second->last < s->count ? s->at + second->last : NULL;
+    if (f->kind == ASSAY_KIND_PERCENT && f->unit && !second->unit && !link->dash && next && next->kind == TK_WORD && (next->mask & LX_BIT(LX_NOUN) || (!next->mask && next->letters > 3)))
+        return 0; /* "gagne 0,8 % à 8 025 points" */
+    return !(f->flags & FG_YEAR && !rj_year(s, second) && !link->dash); /* "in 2018 to 3.9 million" */
+}
+
+/* The sign, unit and scale that are told with one end hold for the other. */
+static void share_ends(const struct tks *s, struct figure *f, struct figure *second, const struct link *link)
+{
+    int cold = second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number;
+    if (cold && (link->dash || !(s->at[second->number].kind == TK_SIGN || tk_has(s, second->number, LX_SIGN))))
+        f->value.sign = -1; /* "3-8° морозу", "від 3 до 8 градусів морозу" */
+    if (link->dash && both_cold(s, f, second))
+        second->value.sign = -1;
     if (f->age && f->unit && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION)
         f->unit = NULL; /* "aged 6 to 12 months" */
-    int had = f->unit != NULL;
-    if (f->kind == ASSAY_KIND_PERCENT && had && !second->unit && !dash && second->last < s->count && s->at[second->last].kind == TK_WORD && (s->at[second->last].mask & LX_BIT(LX_NOUN) || (!s->at[second->last].mask && s->at[second->last].letters > 3)))
-        return 0; /* "gagne 0,8 % à 8 025 points" */
-    if (f->flags & FG_YEAR && !rj_year(s, second) && !dash)
-        return 0; /* "in 2018 to 3.9 million" */
-    if (!had) {
+    if (!f->unit) {
         f->unit = second->unit;
         f->flags |= second->flags & FG_DOLLAR;
         if (second->unit == second->unit_room) {
@@ -236,32 +229,21 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         second->kind = f->kind;
     }
     qt_share_scale(f, second);
-    *skip = next;
     if (second->why && !f->why)
         f->why = second->why;
-    if ((opens == OF_FROM || (f->first > floor && tk_before(s, f->first, LX_RELATION, NULL) && tk_before(s, f->first, LX_RELATION, NULL)->of == OF_FROM) || cased) && !least && !dash && change_near(s, start) && !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second))) {
-        f->has_relation = second->has_relation = 1;
-        f->relation = against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM;
-        second->relation = ASSAY_RELATION_TO;
-        return 2;
-    }
-    if (!dash && opens == OF_NONE && had && change_near(s, start))
-        return 0; /* "rose 5% to 1,333" */
-    int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
-    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
-    if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM && !dash) { /* "lowered from 50 to 30" */
-        f->has_relation = second->has_relation = 1;
-        f->relation = ASSAY_RELATION_FROM;
-        second->relation = ASSAY_RELATION_TO;
-        return 2;
-    }
-    if (falls && (f->value.sign < 0 || (degrees && !had))) { /* "from −9 to −11", "4 bis 0 Grad" */
-        struct assay_decimal low = second->value;
-        second->value = f->value;
-        f->value = low;
-    } else if (falls) {
-        return dash ? -1 : 0;
-    }
+}
+
+static int from_to(struct figure *f, struct figure *second, uint32_t relation)
+{
+    f->has_relation = second->has_relation = 1;
+    f->relation = relation;
+    second->relation = ASSAY_RELATION_TO;
+    return 2;
+}
+
+/* f becomes the range; `had`: it had a unit of its own. */
+static void make_range(const struct tks *s, struct figure *f, const struct figure *second, const struct link *link, int had)
+{
     thousands(f, second);
     f->high = second->value;
     f->has_high = 1;
@@ -274,8 +256,47 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         memcpy(f->per_room, second->per_room, sizeof f->per_room);
         f->per = f->per_room;
     }
-    if (opens == OF_BETWEEN || opens == OF_FROM)
+    if (link->opens == OF_BETWEEN || link->opens == OF_FROM)
         f->first = link->lead;
+}
+
+/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all. f may
+ * be changed in any case. */
+static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link, struct figure *second, uint32_t *skip)
+{
+    uint32_t next, start = f->first, opens = link->opens, dash = link->dash;
+    second->kind = ASSAY_KIND_NUMBER;
+    if (!qt_one(s, h, link->second, f->last, 1, second, &next)) {
+        if (second->kind != ASSAY_KIND_DURATION || second->age || f->unit || second->first != link->second || f->value.exponent < 0)
+            return 0;
+        *skip = next; /* "two to three weeks ago": a time, and so is its first half */
+        return -1;
+    }
+    if (!ends_fit(s, f, second, link))
+        return 0;
+    int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
+    int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
+    int had = f->unit != NULL && !(f->age && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION);
+    share_ends(s, f, second, link);
+    *skip = next;
+    const struct lx_meaning *led = f->first > floor ? tk_before(s, f->first, LX_RELATION, NULL) : NULL;
+    int from = opens == OF_FROM || (led && led->of == OF_FROM) || cased;
+    if (from && !least && !dash && change_near(s, start) && !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second)))
+        return from_to(f, second, against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM);
+    if (!dash && opens == OF_NONE && had && change_near(s, start))
+        return 0; /* "rose 5% to 1,333" */
+    int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
+    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
+    if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM && !dash) /* "lowered from 50 to 30" */
+        return from_to(f, second, ASSAY_RELATION_FROM);
+    if (falls && (f->value.sign < 0 || (degrees && !had))) { /* "from −9 to −11", "4 bis 0 Grad" */
+        struct assay_decimal low = second->value;
+        second->value = f->value;
+        f->value = low;
+    } else if (falls) {
+        return dash ? -1 : 0;
+    }
+    make_range(s, f, second, link, had);
     return 1;
 }
 
@@ -339,7 +360,7 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
     f->bound = ASSAY_BOUND_RANGE;
     f->last = g.last;
     if (!f->unit && g.unit) {
-        snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        qt_put(f->unit_room, g.unit);
         f->flags |= g.flags & FG_DOLLAR;
         f->unit = f->unit_room;
         f->kind = g.kind;
@@ -363,7 +384,7 @@ static int tolerance(const struct tks *s, const struct habit *h, struct figure *
         (f->unit && g.unit && strcmp(f->unit, g.unit)))
         return 0;
     if (!f->unit && g.unit) {
-        snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+        qt_put(f->unit_room, g.unit);
         f->flags |= g.flags & FG_DOLLAR;
         f->unit = f->unit_room;
         f->kind = g.kind;
@@ -385,7 +406,7 @@ static int hanging(const struct tks *s, const struct habit *h, struct figure *f)
     p += length;
     if (p >= s->count || !qt_starts(s, p) || !qt_one(s, h, p, p, 1, &g, &next) || !g.unit || g.flags & FG_ORDINAL)
         return 0;
-    snprintf(f->unit_room, sizeof f->unit_room, "%s", g.unit);
+    qt_put(f->unit_room, g.unit);
     f->flags |= g.flags & FG_DOLLAR;
     f->unit = f->unit_room;
     f->kind = g.kind;

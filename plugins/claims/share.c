@@ -10,7 +10,7 @@
 
 static void take_unit(struct figure *to, const struct figure *from)
 {
-    snprintf(to->unit_room, sizeof to->unit_room, "%s", from->unit);
+    qt_put(to->unit_room, from->unit);
     to->unit = to->unit_room;
     to->flags |= from->flags & FG_DOLLAR;
     to->kind = from->kind;

@@ -181,7 +181,7 @@ static uint32_t status_of(uint32_t of)
 void fr_status(const struct tks *s, struct figure *f)
 {
     uint32_t best = 0, best_of = OF_NONE, length, distance;
-    if (f->age)
+    if (f->age || !s->status)
         return; /* of a person, whatever is said of him */
     struct reach r = reach_of(s, f);
     for (uint32_t i = r.clause.begin; i < r.clause.end; i++) {

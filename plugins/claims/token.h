@@ -57,6 +57,7 @@ struct tks {
     uint32_t use;
     uint32_t longest; /* phrase, in tokens; 0: there is none */
     uint32_t numbers; /* numerals */
+    uint32_t status;  /* 1: some token may say how a figure is said (fr_prepare) */
 };
 
 void tk_chars_init(struct tk_chars *);

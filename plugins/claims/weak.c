@@ -207,79 +207,87 @@ static int day_counted(const struct tks *s, uint32_t p)
     return p >= s->count || !(s->at[p].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_PERIOD) | LX_BIT(LX_RELATIVE))) ;
 }
 
-/* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
-int wk_weak(const struct tks *s, const struct figure *f)
+/* The bare word for one: a number only where something says so. -1: not settled. */
+static int weak_one(const struct tks *s, const struct figure *f)
 {
-    uint32_t p = f->after, length;
-    if (s->count == f->after - f->number)
-        return 0; /* the whole text */
-    if (denominator(s, f) || other_word(s, f) || (f->flags & FG_ONE && f->kind == ASSAY_KIND_DIMENSION && odd_unit(f)))
-        return 1;
-    if (f->flags & FG_ONE && p < s->count && s->at[p].kind == TK_NUMBER)
+    uint32_t p = f->after, start;
+    if (p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
-    if (f->flags & FG_ONE && (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_MONEY) && s->lx->one_nouns[0] && f->last - f->first == 2)
+    if ((f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_MONEY) && s->lx->one_nouns[0] && f->last - f->first == 2)
         for (uint32_t k = f->last; k < f->last + 7 && k < s->count; k++)
             if (tk_has(s, k, LX_CURRENCY))
                 return 1; /* "bir litre süt 35 lira" */
-    if (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f))
-        return 1;
-    if (f->flags & FG_ONE && tk_is(s, f->number, LX_REJECT, OF_NAME, NULL))
+    if (tk_is(s, f->number, LX_REJECT, OF_NAME, NULL) || (f->kind == ASSAY_KIND_DIMENSION && odd_unit(f)))
         return 1; /* "one thing" */
-    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, f->number, LX_WORD, OF_PRONOUN, NULL) && !tk_has(s, p, LX_NOUN) && !tk_mean(s, p, LX_OF, NULL) && f->after == f->number + 1)
-        return 1; /* "aucune importance" */
-    if (f->flags & FG_ONE && !f->unit && tk_mean(s, p, LX_OF, NULL) && !s->lx->one_nouns[0] && !s->lx->suffixed)
+    if (!f->unit && tk_mean(s, p, LX_OF, NULL) && !s->lx->one_nouns[0] && !s->lx->suffixed)
         return 1; /* "один из самых популярных" */
-    if (f->flags & FG_ONE && !f->unit && f->kind != ASSAY_KIND_MONEY) {
-        if (tk_has(s, p, LX_NOUN) && (!s->lx->one_nouns[0] || one_of(s, p) || beside_number(s, f->number, p)))
-            return 0;
-        if (one_thing(s, f->number, p))
-            return 0;
-        uint32_t start;
-        const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
-        return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt", "sotto una macchina" */
-               ((s->lx->noun_capital || s->lx->noun_after) && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
-    }
-    if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_is(s, f->number - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, f->number - 2, LX_UNIT) && tk_has(s, f->number - 2, LX_PERIOD))
-        return 1; /* "in the next decade and a half" */
-    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && f->number && (tk_has(s, f->number - 1, LX_ORDINAL) || tk_is(s, f->number - 1, LX_REJECT, OF_LEAD, NULL)) &&
-        !tk_is(s, f->number - 1, LX_WORD, OF_PREPOSITION, NULL))
-        return 1; /* "the second half", "the final third" */
-    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && f->after - f->number == 1 && s->at[f->number].kind == TK_WORD) {
-        const struct lx_meaning *by = tk_before(s, f->number, LX_RELATION, NULL);
-        int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] && !s->lx->suffixed; /* no articles: "треть жителей" */
-        if ((bare && s->at[f->number].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
-            (s->lx->suffixed && f->flags & FG_HALF && s->at[f->number].letters > 5 && f->number && th_content(s, f->number - 1) && !tk_has(s, f->number - 1, LX_PERIOD)))
-            return 0;
-        if ((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, f->number, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_GENITIVE, NULL))
-            return 0;
-        return 1;
-    }
-    if (f->kind == ASSAY_KIND_RANK)
+    if (f->unit || f->kind == ASSAY_KIND_MONEY)
+        return -1;
+    if ((tk_has(s, p, LX_NOUN) && (!s->lx->one_nouns[0] || one_of(s, p) || beside_number(s, f->number, p))) || one_thing(s, f->number, p))
         return 0;
-    if (f->flags & FG_ORDINAL && (tk_has(s, f->number, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH)))
+    const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
+    return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt", "sotto una macchina" */
+           ((s->lx->noun_capital || s->lx->noun_after) && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
+}
+
+/* A fraction in words. -1: not settled. */
+static int weak_fraction(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after, i = f->number, length;
+    if (i && (tk_has(s, i - 1, LX_ORDINAL) || tk_is(s, i - 1, LX_REJECT, OF_LEAD, NULL)) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return 1; /* "the second half", "the final third" */
+    if (f->unit || p - i != 1 || s->at[i].kind != TK_WORD)
+        return -1;
+    const struct lx_meaning *by = tk_before(s, i, LX_RELATION, NULL);
+    int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] && !s->lx->suffixed; /* no articles: "треть жителей" */
+    if ((bare && s->at[i].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
+        (s->lx->suffixed && f->flags & FG_HALF && s->at[i].letters > 5 && i && th_content(s, i - 1) && !tk_has(s, i - 1, LX_PERIOD)))
+        return 0;
+    return !((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, i, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) ||
+             tk_is(s, p, LX_WORD, OF_GENITIVE, NULL));
+}
+
+/* An ordinal that is a name's part, a day, a part of the text. */
+static int weak_ordinal(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after, i = f->number;
+    if (tk_has(s, i, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH))
         return 1;
-    if (f->flags & FG_ORDINAL && f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
+    if (f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
         return 1; /* "third-party" */
-    if (f->flags & FG_ORDINAL && f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
-        !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
+    if (f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') && !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
         return 1; /* "vom 4. bis zum 23." */
-    if (f->flags & FG_ORDINAL && mo_day(s, f))
+    if (mo_day(s, f))
         return 1;
-    if (f->flags & FG_ORDINAL && tk_sign(s, p, ',') && (!f->number || tk_sign(s, f->number - 1, ',')) && !tk_has(s, p + 1, LX_ORDINAL) &&
-        !(f->number > 1 && tk_has(s, f->number - 2, LX_ORDINAL)))
+    if (tk_sign(s, p, ',') && (!i || tk_sign(s, i - 1, ',')) && !tk_has(s, p + 1, LX_ORDINAL) && !(i > 1 && tk_has(s, i - 2, LX_ORDINAL)))
         return 1; /* "Second, ..." */
-    if (f->flags & FG_ORDINAL) {
-        const struct tk *t = s->at + f->number;
-        if (t->upper && f->number > 0 && !told_as_noun(s, f->number, p))
-            return 1;
-        if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && !s->lx->noun_capital && f->number > 0)
-            return 1;
-        if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN) && !(day_counted(s, p) && !tk_is(s, f->number - (f->number > 0), LX_REJECT, OF_LEAD, NULL)))
-            return 1;
-        if (f->after == f->number + 1 && tk_has(s, f->number, LX_WORD))
-            return 1;
-    }
-    return 0;
+    if (s->at[i].upper && i > 0 && !told_as_noun(s, i, p))
+        return 1;
+    if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && !s->lx->noun_capital && i > 0)
+        return 1;
+    if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN) && !(day_counted(s, p) && !tk_is(s, i - (i > 0), LX_REJECT, OF_LEAD, NULL)))
+        return 1;
+    return p == i + 1 && tk_has(s, i, LX_WORD);
+}
+
+/* One bare word for one, an ordinal that is a name's part, "half" as an adjective: no claims. */
+int wk_weak(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after, i = f->number;
+    int weak;
+    if (s->count == p - i)
+        return 0; /* the whole text */
+    if (denominator(s, f) || other_word(s, f) || (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f)))
+        return 1;
+    if (f->flags & FG_ONE && (weak = weak_one(s, f)) >= 0)
+        return weak;
+    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !tk_has(s, p, LX_NOUN) && !tk_mean(s, p, LX_OF, NULL) && p == i + 1)
+        return 1; /* "aucune importance" */
+    if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && i > 1 && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, i - 2, LX_UNIT) && tk_has(s, i - 2, LX_PERIOD))
+        return 1; /* "in the next decade and a half" */
+    if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && (weak = weak_fraction(s, f)) >= 0)
+        return weak;
+    return f->kind != ASSAY_KIND_RANK && f->flags & FG_ORDINAL && weak_ordinal(s, f);
 }
 
 /* "3 days from Tuesday", "a week, from 20 December", "2 days starting May 20". */
