@@ -2,11 +2,7 @@
  *
  * The thing measured: what is counted, the noun phrase beside the figure, what a verb of change moves, or the subject.
  */
-#include <string.h>
-
-#include "frame.h"
-
-#define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
+#include "noun.h"
 
 /* Where figure and per phrase end; one behind a noun ("1.2 GWh of power a year") stands apart. */
 static uint32_t figure_end(const struct figure *f)
@@ -22,102 +18,6 @@ void th_mark(struct tks *s, const struct figure *figures, uint32_t n)
             s->at[i].figure = 1;
 }
 
-static int in_figure(const struct tks *s, uint32_t i)
-{
-    return i < s->count && s->at[i].figure;
-}
-
-static int is_time(const struct tks *s, uint32_t i)
-{
-    static const char *const spans[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"};
-    const struct lx_meaning *m = tk_has(s, i, LX_UNIT) && !tk_has(s, i, LX_NOUN) ? tk_mean(s, i, LX_UNIT, NULL) : NULL;
-    for (uint32_t k = 0; m && k < 10; k++)
-        if (!strcmp(lx_key(s->lx, m), spans[k]))
-            return 1;
-    return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
-}
-
-static int stops(const struct tks *s, uint32_t i)
-{
-    return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
-}
-
-/* A run of content words from i on, going on over "of": "number of people killed". */
-static struct range noun_phrase(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
-{
-    struct range r = {i, i};
-    uint32_t words = 0, length;
-    while (i < end && words < most) {
-        if (in_figure(s, i) || stops(s, i))
-            break;
-        if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
-            i += 2; /* company's net profit; a case ending after an apostrophe */
-            r.end = i;
-            continue;
-        }
-        if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
-            words += s->at[i].kind == TK_WORD;
-            r.end = ++i;
-            continue;
-        }
-        if (s->at[i].mask & LX_BIT(LX_PER) && s->at[i].kind == TK_WORD && s->at[i].letters > 4 && i + 1 < end && th_content(s, i + 1) && !in_figure(s, i + 1) && s->at[i + 1].space) {
-            r.end = ++i; /* "average weekly earnings" */
-            continue;
-        }
-        if (r.end > r.begin && (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_GENITIVE, &length))) {
-            uint32_t q = i + length;
-            while (q < end && tk_is(s, q, LX_WORD, OF_ARTICLE, &length))
-                q += length;
-            if (q < end && th_content(s, q) && !in_figure(s, q)) {
-                i = q;
-                continue;
-            }
-        }
-        break;
-    }
-    return r;
-}
-
-
-/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
-static struct range subject(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    struct range found = {0, 0}, weak = {0, 0};
-    uint32_t length;
-    for (uint32_t i = begin; i < end;) {
-        int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
-        if (suffix || in_figure(s, i) || !th_content(s, i) || is_time(s, i)) {
-            i++;
-            continue;
-        }
-        int led = i > begin && tk_before(s, i, LX_WORD, NULL) && tk_before(s, i, LX_WORD, NULL)->of == OF_PREPOSITION;
-        if (!led && i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, &length))
-            led = tk_before(s, i - 1, LX_WORD, NULL) && tk_before(s, i - 1, LX_WORD, NULL)->of == OF_PREPOSITION;
-        struct range r = noun_phrase(s, i, end, 7);
-        if (r.end == r.begin) {
-            i++;
-            continue;
-        }
-        if (led) {
-            if (weak.begin == weak.end)
-                weak = r;
-        } else {
-            found = r;
-            if (!(r.end - r.begin == 1 && tk_has(s, r.begin, LX_COUNTRY)))
-                return r;
-        }
-        i = r.end;
-    }
-    return found.end > found.begin ? found : weak;
-}
-
-static uint32_t verb_between(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = end; i-- > begin;)
-        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) || (tk_ends(s, i, LX_ENDS_FORECAST) && s->at[i].letters > 5 && !s->at[i].upper))
-            return i;
-    return ASSAY_NEVER;
-}
 
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
 static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
@@ -133,12 +33,12 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     }
     if (f->has_relation && tk_has(s, start, LX_RELATION))
         return none;
-    if (start <= low || !th_content(s, start - 1) || is_time(s, start - 1) || in_figure(s, start - 1))
+    if (start <= low || !th_content(s, start - 1) || np_is_time(s, start - 1) || np_in_figure(s, start - 1))
         return none;
     i = start - 1;
     if (s->at[i].upper && !s->lx->noun_capital)
         return none;
-    while (i > low && th_content(s, i - 1) && !is_time(s, i - 1) && !in_figure(s, i - 1) && start - i < 4)
+    while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
         i--;
     r = (struct range){i, start + 1 == f->first && s->at[start].letters >= 5 && m->class == LX_OF ? f->first : start}; /* "ветка длиной" */
     if (m->class == LX_OF && start + 1 < f->first)
@@ -171,25 +71,9 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
         break;
     }
     if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) &&
-        !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !is_time(s, i))
+        !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !np_is_time(s, i))
         return i;
     return ASSAY_NEVER;
-}
-
-static uint32_t over_articles(const struct tks *s, uint32_t i, uint32_t end)
-{
-    while (i < end && (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL)))
-        i++;
-    return i;
-}
-
-/* A preposition leads token i in, an article between or not. */
-static int led_in(const struct tks *s, uint32_t i)
-{
-    if (i > 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
-        i--;
-    const struct lx_meaning *m = i ? tk_before(s, i, LX_WORD, NULL) : NULL;
-    return m && m->of == OF_PREPOSITION;
 }
 
 /* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows does. */
@@ -200,9 +84,9 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
     if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length)) {
-        uint32_t p = over_articles(s, after + length, c.end);
-        if (p < c.end && th_content(s, p) && !is_time(s, p) && !s->at[p].upper) {
-            r = noun_phrase(s, p, c.end, 4);
+        uint32_t p = np_over_articles(s, after + length, c.end);
+        if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !s->at[p].upper) {
+            r = np_read(s, p, c.end, 4);
             if (r.end > r.begin)
                 return r;
         }
@@ -210,17 +94,6 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     if (start < c.begin + 2 || !th_content(s, start - 2) || s->at[start - 1].space == 0 || s->lx->noun_after)
         return none;
     return (struct range){start - 2, start};
-}
-
-/* The relation word ("by", "to", "from") before the figure; s->count: none. */
-static uint32_t relation_start(const struct tks *s, const struct figure *f)
-{
-    uint32_t start;
-    if (tk_before(s, f->first, LX_RELATION, &start))
-        return start;
-    if (f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) && tk_before(s, f->first - 1, LX_RELATION, &start))
-        return start;
-    return s->count;
 }
 
 /* "ha tagliato del 15% gli stipendi", "elevó del 2,4 % al 2,7 % su previsión": behind the figure, or behind the next that goes with it. */
@@ -236,20 +109,20 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
         p++;
     }
     if (p + 1 >= s->count || s->at[p].kind != TK_WORD || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, p, LX_OF) || !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) || !th_content(s, p + 1) ||
-        is_time(s, p + 1) || in_figure(s, p + 1))
+        np_is_time(s, p + 1) || np_in_figure(s, p + 1))
         return none;
-    return noun_phrase(s, p + 1, s->count, 4);
+    return np_read(s, p + 1, s->count, 4);
 }
 
 /* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
 static struct range moved(const struct tks *s, const struct figure *f, uint32_t low)
 {
     struct range none = {0, 0};
-    uint32_t end = f->has_relation && f->change != ASSAY_CHANGE_LEVEL ? relation_start(s, f) : s->count, verb;
+    uint32_t end = f->has_relation && f->change != ASSAY_CHANGE_LEVEL ? np_relation_start(s, f) : s->count, verb;
     if (end >= s->count)
         return none;
     for (verb = end; verb > low && end - verb < 12; verb--) {
-        if (s->at[verb - 1].kind == TK_SIGN || in_figure(s, verb - 1))
+        if (s->at[verb - 1].kind == TK_SIGN || np_in_figure(s, verb - 1))
             return none;
         if (tk_has(s, verb - 1, LX_CHANGE))
             break;
@@ -260,26 +133,26 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
         return moved_behind(s, f);
     if (fr_modifies(s, verb - 1, low, f->first))
         return (struct range){verb - 1, end}; /* "cut its growth forecast to" */
-    uint32_t begin = over_articles(s, verb, end);
-    struct range r = noun_phrase(s, begin, end, 7);
+    uint32_t begin = np_over_articles(s, verb, end);
+    struct range r = np_read(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
-    return r.end > r.begin && !is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) && tk_ends(s, r.begin, LX_ENDS_PLURAL)) || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
+    return r.end > r.begin && !np_is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) && tk_ends(s, r.begin, LX_ENDS_PLURAL)) || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
 }
 
 /* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
 static struct range aged(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range none = {0, 0};
-    uint32_t p = over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
-    if (p < c.end && th_content(s, p) && !is_time(s, p) && !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
-        struct range r = noun_phrase(s, p, c.end, 2);
+    uint32_t p = np_over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
+    if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
+        struct range r = np_read(s, p, c.end, 2);
         if (r.end > r.begin)
             return r;
     }
     while (i > c.begin && (s->at[i - 1].kind == TK_SIGN || tk_before(s, i, LX_OF, &start) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_before(s, i, LX_AGE, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)))
         i--;
     struct range r = {i, i};
-    while (r.begin > c.begin && th_content(s, r.begin - 1) && !in_figure(s, r.begin - 1) && i - r.begin < 3)
+    while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) && i - r.begin < 3)
         r.begin--;
     return r.end > r.begin ? r : none;
 }
@@ -294,7 +167,7 @@ static struct range of_next(const struct tks *s, const struct figure *figures, u
         return none;
     if (!tk_mean(s, f->last, LX_OF, &length) && !tk_is(s, f->last, LX_WORD, OF_GENITIVE, &length) && !tk_is(s, f->last, LX_JOIN, OF_IN, &length))
         return none;
-    uint32_t p = over_articles(s, f->last + length, s->count);
+    uint32_t p = np_over_articles(s, f->last + length, s->count);
     return p >= next->first && p < next->last ? (struct range){next->counted, next->counted_end} : none;
 }
 
@@ -309,16 +182,16 @@ static uint32_t subject_from(const struct tks *s, const struct figure *f, struct
         return fr_clause(s, *end, *end).begin;
     }
     for (uint32_t i = f->first; s->lx->verb_last && i-- > begin;)
-        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && subject(s, i + length, f->first).end > 0)
+        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && np_subject(s, i + length, f->first).end > 0)
             return i + length; /* "TÜİK verilerine göre işsizlik oranı" */
     for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
         if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
             continue;
         for (uint32_t k = i + length; k < f->first; k++) /* "According to the draft seen by this newspaper, ..." */
-            if (tk_sign(s, k, ',') && subject(s, k + 1, f->first).end > 0)
+            if (tk_sign(s, k, ',') && np_subject(s, k + 1, f->first).end > 0)
                 return k + 1;
-        uint32_t k = over_articles(s, i + length, f->first); /* "Secondo l'Istat i prezzi sono", "Laut Bundesbank sind noch" */
-        k = noun_phrase(s, k, f->first, 7).end;
+        uint32_t k = np_over_articles(s, i + length, f->first); /* "Secondo l'Istat i prezzi sono", "Laut Bundesbank sind noch" */
+        k = np_read(s, k, f->first, 7).end;
         if (k < f->first && k > i + length)
             return k;
     }
@@ -329,14 +202,14 @@ static uint32_t subject_from(const struct tks *s, const struct figure *f, struct
         while (comma > i && !tk_sign(s, comma - 1, ','))
             comma--;
         uint32_t from = comma > i ? comma : i + length; /* "Если курс упадёт до 80, бюджет потеряет 5" */
-        if (subject(s, from, f->first).end > 0)
+        if (np_subject(s, from, f->first).end > 0)
             return from;
         break;
     }
     for (uint32_t i = f->first; i-- > begin;) { /* "The mayor said the new line would cost 5" */
         if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_VERB, &length))
             continue;
-        struct range r = subject(s, i + length, f->first);
+        struct range r = np_subject(s, i + length, f->first);
         uint32_t v = r.end;
         while (v < f->first && !(tk_has(s, v, LX_STATUS) || tk_has(s, v, LX_CHANGE) || tk_is(s, v, LX_WORD, OF_AUXILIARY, NULL)))
             v++;
@@ -359,33 +232,33 @@ static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
 /* The subject of the clause, or of its last part, where that has a verb of its own: "If it fails, the state will lose 5". */
 static struct range main_subject(const struct tks *s, const struct figure *f, struct range c)
 {
-    uint32_t end, begin = subject_from(s, f, c, &end), comma = end, lead = relation_start(s, f);
+    uint32_t end, begin = subject_from(s, f, c, &end), comma = end, lead = np_relation_start(s, f);
     struct range r = {0, 0};
     if (f->has_relation && f->relation != ASSAY_RELATION_TO && lead < s->count && !s->lx->verb_last) {
         uint32_t open = lead;
-        while (open > begin && th_content(s, open - 1) && !is_time(s, open - 1) && !in_figure(s, open - 1) && lead - open < 4)
+        while (open > begin && th_content(s, open - 1) && !np_is_time(s, open - 1) && !np_in_figure(s, open - 1) && lead - open < 4)
             open--;
         uint32_t noun = open;
         open -= s->lx->noun_capital && open > begin && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL);
-        if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || in_figure(s, open - 2) || s->lx->noun_capital))
+        if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || np_in_figure(s, open - 2) || s->lx->noun_capital))
             return (struct range){noun, lead}; /* "..., and revenue from $1.2bn to $900m", "und die Fahrzeit um 35 Minuten verkürzen" */
     }
     while (comma > begin && !tk_sign(s, comma - 1, ','))
         comma--;
     for (uint32_t i = end; end == f->first && i-- > comma;) { /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
-        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || in_figure(s, i))
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i))
             continue;
-        r = subject(s, i + 1, end);
-        if (r.end > r.begin && r.begin <= i + 2 && verb_between(s, r.end, f->first) != ASSAY_NEVER)
+        r = np_subject(s, i + 1, end);
+        if (r.end > r.begin && r.begin <= i + 2 && np_verb_between(s, r.end, f->first) != ASSAY_NEVER)
             return r;
         r.end = r.begin;
     }
     if (comma > begin && end == f->first) {
-        r = subject(s, comma, end);
-        if (r.end > r.begin && verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma) && fr_over_dash(s, f->first) == f->first)
+        r = np_subject(s, comma, end);
+        if (r.end > r.begin && np_verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma) && fr_over_dash(s, f->first) == f->first)
             r.end = r.begin;
     }
-    return r.end > r.begin ? r : subject(s, begin, end);
+    return r.end > r.begin ? r : np_subject(s, begin, end);
 }
 
 /* "Population: 5.4 million": the words before the colon that opens the clause. */
@@ -402,7 +275,7 @@ static struct range labelled(const struct tks *s, struct range c)
             begin = i + 1;
             break;
         }
-    return subject(s, begin, c.begin - 1);
+    return np_subject(s, begin, c.begin - 1);
 }
 
 static int empty(struct range r)
@@ -459,14 +332,14 @@ static int more_of_those(const struct tks *s, const struct figure *figures, uint
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
 static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
 {
-    const struct range none = {0, 0}, r = subject(s, clause.begin, f->first);
+    const struct range none = {0, 0}, r = np_subject(s, clause.begin, f->first);
     if (empty(r))
         return none;
-    for (uint32_t i = led_in(s, r.begin) ? f->number : r.end; i < f->number; i++)
+    for (uint32_t i = np_led_in(s, r.begin) ? f->number : r.end; i < f->number; i++)
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
-    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !led_in(s, r.begin) && !s->lx->verb_last)
+    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last)
         return r; /* "Turnout was four points lower" */
     return none;
 }
@@ -504,13 +377,13 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
         return none;
     uint32_t p = after + length;
     for (uint32_t i = f->first; f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin && f->first - i <= 2;) {
-        struct range r = tk_is(s, i, LX_WORD, OF_LEVEL, NULL) ? subject(s, clause.begin, i) : none;
-        if (r.end > r.begin && !led_in(s, r.begin))
+        struct range r = tk_is(s, i, LX_WORD, OF_LEVEL, NULL) ? np_subject(s, clause.begin, i) : none;
+        if (r.end > r.begin && !np_led_in(s, r.begin))
             return r; /* "La deuda equivale al 101,8 % del PIB" */
     }
     while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
-    return p < s->count && th_content(s, p) && !in_figure(s, p) && !is_time(s, p) ? noun_phrase(s, p, clause.end, 4) : none;
+    return p < s->count && th_content(s, p) && !np_in_figure(s, p) && !np_is_time(s, p) ? np_read(s, p, clause.end, 4) : none;
 }
 
 /* "Спутник массой 430 кг вывели" */
@@ -526,7 +399,7 @@ static struct range by_weight(const struct tks *s, const struct figure *f, struc
 static struct range right_behind(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
     const struct range none = {0, 0};
-    if (after >= s->count || !th_content(s, after) || !s->at[after].space || is_time(s, after))
+    if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after))
         return none;
     if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
         return none;
@@ -537,16 +410,16 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)
         return none;
-    return noun_phrase(s, after, clause.end, 2);
+    return np_read(s, after, clause.end, 2);
 }
 
 /* "a £212m budget" */
 static struct range money_for(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
-    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first || !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) || is_time(s, after) ||
+    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first || !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) || np_is_time(s, after) ||
         s->at[after].upper != (s->lx->noun_capital ? 1 : 0))
         return (struct range){0, 0};
-    return noun_phrase(s, after, clause.end, 2);
+    return np_read(s, after, clause.end, 2);
 }
 
 /* "100 million euros in aid" */
@@ -556,16 +429,16 @@ static struct range paid_in(const struct tks *s, const struct figure *f, uint32_
     if (f->kind != ASSAY_KIND_MONEY || !tk_is(s, after, LX_JOIN, OF_IN, &length))
         return (struct range){0, 0};
     uint32_t p = after + length;
-    if (p >= s->count || !th_content(s, p) || s->at[p].upper || is_time(s, p))
+    if (p >= s->count || !th_content(s, p) || s->at[p].upper || np_is_time(s, p))
         return (struct range){0, 0};
-    return noun_phrase(s, p, clause.end, 3);
+    return np_read(s, p, clause.end, 3);
 }
 
 /* The clause's subject, and the verb between it and the figure. */
 static struct range of_clause(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
     struct range r = main_subject(s, f, clause);
-    uint32_t v = empty(r) ? ASSAY_NEVER : verb_between(s, r.end, f->first);
+    uint32_t v = empty(r) ? ASSAY_NEVER : np_verb_between(s, r.end, f->first);
     if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
         *verb = v;
     return r;
@@ -576,13 +449,13 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
 {
     const struct range none = {0, 0};
     int moves = f->change != ASSAY_CHANGE_LEVEL;
-    struct range r = moves && f->has_relation ? subject(s, fr_body(s), clause.begin) : none;
+    struct range r = moves && f->has_relation ? np_subject(s, fr_body(s), clause.begin) : none;
     if (!empty(r))
         return r;
-    r = subject(s, after, clause.end);
+    r = np_subject(s, after, clause.end);
     if (!empty(r) && r.begin - after < 6)
         return r;
-    r = moves || f->kind == ASSAY_KIND_PERCENT ? subject(s, fr_body(s), clause.begin) : none;
+    r = moves || f->kind == ASSAY_KIND_PERCENT ? np_subject(s, fr_body(s), clause.begin) : none;
     return empty(r) ? none : r;
 }
 

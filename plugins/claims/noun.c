@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "noun.h"
+
+#include <string.h>
+
+#define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
+
+int np_in_figure(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].figure;
+}
+
+int np_is_time(const struct tks *s, uint32_t i)
+{
+    static const char *const spans[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"};
+    const struct lx_meaning *m = tk_has(s, i, LX_UNIT) && !tk_has(s, i, LX_NOUN) ? tk_mean(s, i, LX_UNIT, NULL) : NULL;
+    for (uint32_t k = 0; m && k < 10; k++)
+        if (!strcmp(lx_key(s->lx, m), spans[k]))
+            return 1;
+    return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
+}
+
+static int stops(const struct tks *s, uint32_t i)
+{
+    return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
+}
+
+/* A run of content words from i on, going on over "of": "number of people killed". */
+struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
+{
+    struct range r = {i, i};
+    uint32_t words = 0, length;
+    while (i < end && words < most) {
+        if (np_in_figure(s, i) || stops(s, i))
+            break;
+        if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
+            i += 2; /* company's net profit; a case ending after an apostrophe */
+            r.end = i;
+            continue;
+        }
+        if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
+            words += s->at[i].kind == TK_WORD;
+            r.end = ++i;
+            continue;
+        }
+        if (s->at[i].mask & LX_BIT(LX_PER) && s->at[i].kind == TK_WORD && s->at[i].letters > 4 && i + 1 < end && th_content(s, i + 1) && !np_in_figure(s, i + 1) && s->at[i + 1].space) {
+            r.end = ++i; /* "average weekly earnings" */
+            continue;
+        }
+        if (r.end > r.begin && (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_GENITIVE, &length))) {
+            uint32_t q = i + length;
+            while (q < end && tk_is(s, q, LX_WORD, OF_ARTICLE, &length))
+                q += length;
+            if (q < end && th_content(s, q) && !np_in_figure(s, q)) {
+                i = q;
+                continue;
+            }
+        }
+        break;
+    }
+    return r;
+}
+
+/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
+struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    struct range found = {0, 0}, weak = {0, 0};
+    uint32_t length;
+    for (uint32_t i = begin; i < end;) {
+        int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
+        if (suffix || np_in_figure(s, i) || !th_content(s, i) || np_is_time(s, i)) {
+            i++;
+            continue;
+        }
+        int led = i > begin && tk_before(s, i, LX_WORD, NULL) && tk_before(s, i, LX_WORD, NULL)->of == OF_PREPOSITION;
+        if (!led && i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, &length))
+            led = tk_before(s, i - 1, LX_WORD, NULL) && tk_before(s, i - 1, LX_WORD, NULL)->of == OF_PREPOSITION;
+        struct range r = np_read(s, i, end, 7);
+        if (r.end == r.begin) {
+            i++;
+            continue;
+        }
+        if (led) {
+            if (weak.begin == weak.end)
+                weak = r;
+        } else {
+            found = r;
+            if (!(r.end - r.begin == 1 && tk_has(s, r.begin, LX_COUNTRY)))
+                return r;
+        }
+        i = r.end;
+    }
+    return found.end > found.begin ? found : weak;
+}
+
+uint32_t np_verb_between(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = end; i-- > begin;)
+        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) || (tk_ends(s, i, LX_ENDS_FORECAST) && s->at[i].letters > 5 && !s->at[i].upper))
+            return i;
+    return ASSAY_NEVER;
+}
+
+uint32_t np_over_articles(const struct tks *s, uint32_t i, uint32_t end)
+{
+    while (i < end && (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PRONOUN, NULL)))
+        i++;
+    return i;
+}
+
+/* A preposition leads token i in, an article between or not. */
+int np_led_in(const struct tks *s, uint32_t i)
+{
+    if (i > 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        i--;
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_WORD, NULL) : NULL;
+    return m && m->of == OF_PREPOSITION;
+}
+
+/* The relation word ("by", "to", "from") before the figure; s->count: none. */
+uint32_t np_relation_start(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    if (tk_before(s, f->first, LX_RELATION, &start))
+        return start;
+    if (f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) && tk_before(s, f->first - 1, LX_RELATION, &start))
+        return start;
+    return s->count;
+}
