@@ -390,8 +390,9 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
     uint64_t whole = small_value(&sum);
     if (!whole)
         return 0;
-    if (whole == 1 && v >= 100 && is_power(v) && tk_has(s, p, LX_FRACTION) && !(s->lx->plural[0] && counts(s, p + length)))
-        return 0; /* "one hundredth of", "одна сотая секунды" */
+    int bare = !s->lx->noun_after && !s->lx->plural[0] && !s->lx->compounds; /* Slavic: 7000th is one word */
+    if (v >= 100 && is_power(v) && tk_has(s, p, LX_FRACTION) && (bare ? whole < 1000 : whole == 1 && !counts(s, p + length)))
+        return 0; /* "one hundredth of", "одна сотая секунды", "семь тысячных" */
     if (tk_has(s, p, LX_CURRENCY) && whole > 1 && !tk_mean(s, p + length, LX_OF, NULL))
         return 0; /* "venti centesimi" are money */
     int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT));
@@ -430,14 +431,15 @@ uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, 
     b.group = b.terms = b.state = 0;
     if ((end = nb_sum(s, h, p, 1, &g, &b)) == p || g.flags & FG_DIGITS)
         return 0;
-    const struct lx_meaning *m = tk_mean(s, end, LX_FRACTION, &length);
+    uint32_t parts_at = nb_hyphen(s, end); /* "two twenty-fifths" */
+    const struct lx_meaning *m = tk_mean(s, parts_at, LX_FRACTION, &length);
     nb_total(a, &sum);
     nb_total(&b, &over);
     if (m && !m->number) {
-        end += length;
-    } else if (m && m->number == 1 && m->over > 2 && m->over < 10 && b.state == 1 && !b.terms && b.group >= 20 && b.group < 100 && b.group % 10 == 0 && strchr("si", s->text[s->at[end].end - 1])) {
+        end = parts_at + length;
+    } else if (m && m->number == 1 && m->over > 2 && m->over < 10 && b.state == 1 && !b.terms && b.group >= 20 && b.group < 100 && b.group % 10 == 0 && strchr("si", s->text[s->at[parts_at].end - 1])) {
         assay_decimal_u64(&over, b.group + m->over); /* "twenty twenty fifths" */
-        end += length;
+        end = parts_at + length;
     } else {
         m = NULL;
         if (small_value(&sum) != 1 || !(end = fc_ordinal_end(s, end, &b, &g)) || !(g.flags & FG_ORDINAL) ||

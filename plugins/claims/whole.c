@@ -176,7 +176,7 @@ static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t en
     if (!next)
         next = fc_denominator(s, h, end, a, f);
     if (next)
-        return next;
+        return f->flags & FG_FRACTION ? scale_behind(s, next, f) : next;
     nb_total(a, &f->value);
     if (a->terms != 1 || a->state)
         f->has_scale = 0;
