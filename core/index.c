@@ -102,9 +102,8 @@ const char *index_part(const struct doc_index *index, uint32_t number, uint32_t 
     return part_of(index, index_task(index, number), number, pass, 0);
 }
 
-const struct foot_sum *index_sums(const struct doc_index *index, uint32_t number, uint32_t pass, uint32_t *n)
+const struct foot_sum *index_sums(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n)
 {
-    uint32_t task = index_task(index, number);
     uint64_t ordinal = number - index->base[task];
     const struct segment *segment = &index->segment[pass][task];
     const struct foot *foot = foot_of(segment);

@@ -86,8 +86,8 @@ uint32_t index_task(const struct doc_index *, uint32_t number);
 /* The document's block of a pass, NULL where that pass has none. */
 const char *index_part(const struct doc_index *, uint32_t number, uint32_t pass);
 const struct doc_head *index_head(const struct doc_index *, uint32_t number);
-/* The sums of what a pass stored of the document; *n 0: nothing, or they were not made. */
-const struct foot_sum *index_sums(const struct doc_index *, uint32_t number, uint32_t pass, uint32_t *n);
+/* The sums of what a pass stored of the document, which is of this task; *n 0: nothing, or they were not made. */
+const struct foot_sum *index_sums(const struct doc_index *, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n);
 /* Opens it with all parts there are. `alone`: it is not one of many in a row. */
 void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
 /* Opens it alone and with what the first pass has of it. Parts of later ones are added, each once, when they are asked for;

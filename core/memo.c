@@ -59,18 +59,27 @@ static uint64_t sum_blob(const struct run *run, uint64_t round)
     return mix(blob->size, blob->sum, blob->at != NULL);
 }
 
+/* What stands in a document, of the layers asked for: each in the block of its own pass, and document/1 in others, too, where it was changed. */
+static uint64_t sum_stored(const struct run *run, uint32_t number, uint64_t layers, uint64_t hash)
+{
+    uint32_t task = index_task(&run->index, number);
+    for (uint32_t pass = 0; pass < run->index.passes; pass++) {
+        uint32_t n = 0;
+        const struct foot_sum *sum = layers & run->stands[pass] ? index_sums(&run->index, task, number, pass, &n) : NULL;
+        for (uint32_t i = 0; i < n; i++)
+            if (layers >> sum[i].layer & 1)
+                hash = mix(hash, sum[i].layer, sum[i].sum);
+    }
+    return hash;
+}
+
 /* What stands in the document today, of the layers asked for. -1: errno. */
 static int sum_document(struct run *run, struct reading_of r, uint64_t on_way, uint64_t *to)
 {
     uint32_t rank = index_find(&run->index, r.doc);
     uint64_t hash = mix(r.doc, r.layers, rank == INDEX_NONE), coming = 0;
-    for (uint32_t pass = 0; rank != INDEX_NONE && pass < run->index.passes; pass++) {
-        uint32_t n;
-        const struct foot_sum *sum = index_sums(&run->index, run->index.number[rank], pass, &n);
-        for (uint32_t i = 0; i < n; i++)
-            if (r.layers >> sum[i].layer & 1)
-                hash = mix(hash, sum[i].layer, sum[i].sum);
-    }
+    if (rank != INDEX_NONE)
+        hash = sum_stored(run, run->index.number[rank], r.layers, hash);
     if (rank != INDEX_NONE && r.layers & on_way) {
         if (inbox_sum(run, run->index.number[rank], r.layers & on_way, &coming))
             return -1;

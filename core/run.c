@@ -96,6 +96,21 @@ static int wants_checks(void)
 #endif
 }
 
+/* A layer stands in the blocks of the pass in which it is complete; document/1 in the first, and wherever a step may amend it. */
+static uint64_t *stands(const struct plan *plan)
+{
+    uint64_t *bits = calloc(plan->passes + 2, sizeof *bits);
+    for (uint32_t l = 1; bits && l < plan->layers && l < SUM_BLOB; l++)
+        if (plan->layer[l].ready < plan->passes + 2)
+            bits[plan->layer[l].ready] |= (uint64_t)1 << l;
+    for (uint32_t i = 0; bits && i < plan->steps; i++)
+        if (plan->step[i].plugin->analyse && plan->step[i].analyse_pass < plan->passes + 2)
+            bits[plan->step[i].analyse_pass] |= 1;
+    if (bits)
+        bits[0] |= 1 | (uint64_t)1 << SUM_WHOLE | (uint64_t)1 << SUM_MAP;
+    return bits;
+}
+
 static int begin(struct run *run, const struct plan *plan, const struct run_request *request)
 {
     *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1, .large_fd = -1};
@@ -113,7 +128,8 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     run->round = calloc(plan->rounds + 1, sizeof *run->round);
     run->index.segment = calloc(plan->passes + 2, sizeof *run->index.segment);
     run->index.under = calloc(plan->passes + 2, sizeof *run->index.under);
-    if (!run->corpus || !run->blob || !run->round || !run->index.segment || !run->index.under || !tables_open(&run->tables, plan) ||
+    run->stands = stands(plan);
+    if (!run->stands || !run->corpus || !run->blob || !run->round || !run->index.segment || !run->index.under || !tables_open(&run->tables, plan) ||
         store_open(&run->store, plan->memory))
         return RUN_INTERNAL;
     return RUN_DONE;
@@ -136,6 +152,7 @@ static void end(struct run *run)
         free(run->corpus[i].run);
     free(run->corpus);
     free(run->blob);
+    free(run->stands);
     free(run->round);
     struct segment **segment = run->index.segment, **under = run->index.under;
     index_free(&run->index);

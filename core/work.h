@@ -224,6 +224,7 @@ struct run {
     struct segment *prior;     /* [tasks] in the maps of a later pass: what these tasks were in an earlier run; NULL: not asked */
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
+    uint64_t *stands;          /* [passes + 2] bits of layers, and of SUM_*, that the blocks of a pass may have */
     struct work work;
     uint64_t deaths, counted;  /* so far, in document order */
     int stopped;               /* exit code that ends the run, 0: none */

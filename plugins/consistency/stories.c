@@ -306,28 +306,30 @@ static uint64_t element_weight(const struct rarity_scale *scale, uint32_t elemen
 
 #define NO_ELEMENT 0xffffffffu
 
-/* Likeness of two documents; *first: the smallest key that both were emitted under (NO_ELEMENT: none). */
-static uint32_t likeness(struct rarity_scale *scale, const struct sketch *a, const struct sketch *b, uint32_t *first)
+/* Likeness of two documents that met under the key `own`; 0 where they were both emitted under a smaller one, and meet there. They
+ * have most of their keys in common, so that most of their meetings end soon. NO_ELEMENT: wherever they meet. */
+static uint32_t likeness(struct rarity_scale *scale, const struct sketch *a, const struct sketch *b, uint32_t own)
 {
     const uint32_t *x = a->element.at, *y = b->element.at;
     uint32_t shared = 0, nx = a->element.count, ny = b->element.count;
     uint64_t dot = 0;
-    *first = NO_ELEMENT;
+    int met = own == NO_ELEMENT;
     rarity_scale(scale, a->scale);
     for (uint32_t i = 0, k = 0; i < nx && k < ny;) {
         uint32_t p = x[i] & ~3u, q = y[k] & ~3u;
         if (p == q) {
+            if (!met && (x[i] & y[k] & ELEMENT_KEYED) && p != own)
+                return 0;
+            met |= (x[i] & y[k] & ELEMENT_KEYED) != 0;
             shared++;
             dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) * element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
-            if (*first == NO_ELEMENT && (x[i] & y[k] & ELEMENT_KEYED))
-                *first = p;
         }
         i += p <= q;
         k += q <= p;
     }
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? dot * 1000 / norms : 0;
-    if (shared < SHARED)
+    if (shared < SHARED || !met)
         return 0;
     score = score * by_days(a, b) / 100;
     if (a->source && a->source == b->source)
@@ -376,8 +378,8 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     for (uint32_t i = 0; i < batch.count; i++)
         for (uint32_t k = i + 1; k < batch.count && k - i <= reach; k++) {
             const struct sketch *a = ASSAY_AT(struct sketch, batch, i), *b = ASSAY_AT(struct sketch, batch, k);
-            uint32_t first, score = likeness(&s->scale, a, b, &first), fact = (a->flags & SKETCH_FACT) != 0;
-            if (docs[i] == docs[k] || (!fact && (score < LEAST || first != element_of(own))))
+            uint32_t fact = (a->flags & SKETCH_FACT) != 0, score = likeness(&s->scale, a, b, fact ? NO_ELEMENT : element_of(own));
+            if (docs[i] == docs[k] || (!fact && score < LEAST))
                 continue;
             if ((status = couple_up(s, out, docs[i], docs[k], score, fact)))
                 return status;

@@ -204,6 +204,7 @@ assay_status dup_index_sees(void *, uint64_t sum[2]);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status dup_compare_sees(void *, const struct assay_doc *, struct assay_out *, uint64_t sum[2]);
 assay_status dup_compare_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_compare_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_report_map(void *, const struct assay_doc *, struct assay_out *);
