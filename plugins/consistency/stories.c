@@ -306,30 +306,66 @@ static uint64_t element_weight(const struct rarity_scale *scale, uint32_t elemen
 
 #define NO_ELEMENT 0xffffffffu
 
-/* Likeness of two documents that met under the key `own`; 0 where they were both emitted under a smaller one, and meet there. They
- * have most of their keys in common, so that most of their meetings end soon. NO_ELEMENT: wherever they meet. */
-static uint32_t likeness(struct rarity_scale *scale, const struct sketch *a, const struct sketch *b, uint32_t own)
+/* Where the elements of one document stand, by their highest bits, so that those of the others are looked up and not merged. */
+#define MET_BITS 12u
+struct met {
+    unsigned char from[1u << MET_BITS]; /* index + 1 of the first; 0: none */
+};
+
+static uint32_t place_of(uint32_t element)
+{
+    return element >> (32 - MET_BITS);
+}
+
+static void open_met(struct met *met, const struct sketch *a)
+{
+    const uint32_t *x = a->element.at;
+    for (uint32_t i = a->element.count; i-- > 0;)
+        met->from[place_of(x[i])] = (unsigned char)(i + 1);
+}
+
+static void close_met(struct met *met, const struct sketch *a)
+{
+    const uint32_t *x = a->element.at;
+    for (uint32_t i = 0; i < a->element.count; i++)
+        met->from[place_of(x[i])] = 0;
+}
+
+/* The element of the document from `from` on that is y's; NO_ELEMENT: it has none. */
+static uint32_t find_met(const struct met *met, const struct sketch *a, uint32_t y, uint32_t from)
+{
+    const uint32_t *x = a->element.at;
+    uint32_t i = met->from[place_of(y)];
+    if (!i)
+        return NO_ELEMENT;
+    for (i = i - 1 > from ? i - 1 : from; i < a->element.count && (x[i] & ~3u) < (y & ~3u); i++)
+        ;
+    return i < a->element.count && (x[i] & ~3u) == (y & ~3u) ? i : NO_ELEMENT;
+}
+
+/* Likeness of the document that was met with another, under the key `own`; 0 where they were both emitted under a smaller one, and meet
+ * there. NO_ELEMENT: wherever they meet. */
+static uint32_t likeness(const struct rarity_scale *scale, const struct met *met, const struct sketch *a, const struct sketch *b, uint32_t own)
 {
     const uint32_t *x = a->element.at, *y = b->element.at;
-    uint32_t shared = 0, nx = a->element.count, ny = b->element.count;
+    uint32_t shared = 0, from = 0;
     uint64_t dot = 0;
-    int met = own == NO_ELEMENT;
-    rarity_scale(scale, a->scale);
-    for (uint32_t i = 0, k = 0; i < nx && k < ny;) {
-        uint32_t p = x[i] & ~3u, q = y[k] & ~3u;
-        if (p == q) {
-            if (!met && (x[i] & y[k] & ELEMENT_KEYED) && p != own)
-                return 0;
-            met |= (x[i] & y[k] & ELEMENT_KEYED) != 0;
-            shared++;
-            dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) * element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
-        }
-        i += p <= q;
-        k += q <= p;
+    int here = own == NO_ELEMENT;
+    for (uint32_t k = 0; k < b->element.count; k++) {
+        uint32_t i = find_met(met, a, y[k], from);
+        if (i == NO_ELEMENT)
+            continue;
+        int keyed = (x[i] & y[k] & ELEMENT_KEYED) != 0;
+        if (keyed && !here && (x[i] & ~3u) != own)
+            return 0;
+        here |= keyed;
+        from = i + 1;
+        shared++;
+        dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) * element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
     }
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? dot * 1000 / norms : 0;
-    if (shared < SHARED || !met)
+    if (shared < SHARED || !here)
         return 0;
     score = score * by_days(a, b) / 100;
     if (a->source && a->source == b->source)
@@ -375,16 +411,21 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     if (h->count(h, values) > POSTING && (status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0)))
         return status;
     uint32_t reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
-    for (uint32_t i = 0; i < batch.count; i++)
-        for (uint32_t k = i + 1; k < batch.count && k - i <= reach; k++) {
-            const struct sketch *a = ASSAY_AT(struct sketch, batch, i), *b = ASSAY_AT(struct sketch, batch, k);
-            uint32_t fact = (a->flags & SKETCH_FACT) != 0, score = likeness(&s->scale, a, b, fact ? NO_ELEMENT : element_of(own));
-            if (docs[i] == docs[k] || (!fact && score < LEAST))
-                continue;
-            if ((status = couple_up(s, out, docs[i], docs[k], score, fact)))
-                return status;
+    struct met met = {{0}};
+    rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
+    for (uint32_t i = 0; i < batch.count && !status; i++) {
+        const struct sketch *a = ASSAY_AT(struct sketch, batch, i);
+        uint32_t fact = (a->flags & SKETCH_FACT) != 0;
+        open_met(&met, a);
+        for (uint32_t k = i + 1; k < batch.count && k - i <= reach && !status; k++) {
+            const struct sketch *b = ASSAY_AT(struct sketch, batch, k);
+            uint32_t score = likeness(&s->scale, &met, a, b, fact ? NO_ELEMENT : element_of(own));
+            if (docs[i] != docs[k] && (fact || score >= LEAST))
+                status = couple_up(s, out, docs[i], docs[k], score, fact);
         }
-    return ASSAY_OK;
+        close_met(&met, a);
+    }
+    return status;
 }
 
 /* The partners of one document: the likest, and those brought by facts. */
