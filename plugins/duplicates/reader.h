@@ -27,4 +27,9 @@ static inline int dup_is_damaged(const struct dup_reader *r, const char *p)
     return r->mode != DUP_PLAIN && p < r->line_end;
 }
 
+/* The hash of bytes that are one word; 0: they are not. */
+uint64_t dup_word_hash(const struct dup_folding *, const char *bytes, uint32_t size);
+/* Joins the words of bytes [from, to) that a hyphen at the end of a line has parted. */
+void dup_join_lines(struct dup_words *, const struct dup_folding *, const char *text, uint64_t from, uint64_t to);
+
 #endif

@@ -100,6 +100,13 @@ static const char *slow_word(struct dup_reader *r, const char *p, uint64_t *hash
     return start + dup_next_char(r, start, &cp);
 }
 
+uint64_t dup_word_hash(const struct dup_folding *folding, const char *bytes, uint32_t size)
+{
+    struct dup_reader r = {folding, bytes, bytes + size, bytes + size, bytes, DUP_PLAIN};
+    uint64_t hash;
+    return slow_word(&r, bytes, &hash) == bytes + size ? hash : 0;
+}
+
 /* ---- the same words, quicker ---- */
 
 /* Bytes of a folded word as they come, eight to a number. */
@@ -521,6 +528,7 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
 {
     struct dup_reader r = {folding, text, text + to, text + size, text, DUP_PLAIN};
     uint32_t edge[BLOCK * BLOCKS + 8], edges = 0;
+    uint64_t begin = from;
     w->count = 0;
     *cut = 0;
     for (uint64_t at = from; at < to && at - from < AHEAD; at += BLOCK)
@@ -528,13 +536,16 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
     while (from < to) {
         edges = find_edges(edge, edges, text, &from, to);
         int done = read_runs(&r, w, edge, edges / 2);
+        if (done == 0)
+            return 0;
         if (done != 1) {
-            *cut = done == FULL;
-            return done == FULL;
+            *cut = 1;
+            break;
         }
         edge[0] = edge[edges - (edges > 0)]; /* of a run that goes on */
         edges &= 1;
     }
+    dup_join_lines(w, folding, text, begin, to);
     return 1;
 }
 

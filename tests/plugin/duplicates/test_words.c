@@ -61,6 +61,11 @@ static void forms_that_do_not_count(void **state)
     same("\xc5\x81\xc3\xb3" "d\xc5\xba", "Lodz");                         /* Łódź */
     same("\xc4\xb1\xc5\x9f\xc4\xb1k", "I\xc5\x9eIK");                      /* ışık, IŞIK */
     same("one,two.three", "one  two\nthree");
+    same("the government said", "the govern-\nment said");
+    same("the government said", "the govern-\r\n    ment said");
+    same("die Stra\xc3\x9f" "en\xc3\xbc" "berg\xc3\xa4nge", "die Stra\xc3\x9f" "en\xc3\xbc" "ber-\ng\xc3\xa4nge"); /* Straßenübergänge */
+    same("Paris-\nLyon", "Paris Lyon");
+    same("12-\nyear", "12 year");
 }
 
 static void words_that_do(void **state)
