@@ -127,6 +127,13 @@ uint32_t qt_beyond(const struct tks *s, const struct figure *f)
     return p + length - f->after;
 }
 
+/* "2,5 bar", "12 stone": pubs and stones are told in the plural, where the language has one, and never in tenths. */
+static int uncounted(const struct tks *s, const struct figure *f, uint32_t next)
+{
+    int plural = s->lx->plural[0] || s->lx->noun_capital;
+    return f->value.exponent < 0 || (plural && !(f->value.digits == 1 && f->value.digit[0] == 1) && (next >= s->count || !th_content(s, next)));
+}
+
 /* The unit or currency after the number: tokens [begin, end). */
 int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
 {
@@ -159,6 +166,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
                 continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
+                continue;
+            if (class == LX_UNIT && length == 1 && ((s->at[tries[k]].letters == 3 && qt_is_unit(lx_key(s->lx, m), "bar")) || qt_is_unit(lx_key(s->lx, m), "stone")) && !uncounted(s, f, tries[k] + length))
                 continue;
             best = length;
             *to = (struct found){m, tries[k], tries[k] + length};
