@@ -239,13 +239,14 @@ static void apply_watch(struct report *r)
 
 /* ---- grading ---- */
 
-/* From how sure the tie is to the share that is right: knots set by hand after the shares right among the pairs of the own
- * gold (tests/corpus/consistency; check.py score prints them, pooled so that they rise), straight between the knots. */
+/* From how sure the tie is to the share that is right: knots fitted so that they rise on the own gold's pairs that agree
+ * (tests/corpus/consistency: 150 of 150) and on findings of real publishers that agree, whether they are within one incident
+ * (tests/bench/README.md: 1,967 of 2,059): the share hardly hangs on the score, once a tie is made. Straight between the knots. */
 static uint32_t calibrated(uint32_t sure)
 {
     static const struct {
         uint32_t sure, right;
-    } knot[] = {{400, 700}, {690, 830}, {750, 940}, {850, 960}, {970, 975}};
+    } knot[] = {{400, 850}, {690, 930}, {750, 950}, {850, 965}, {970, 975}};
     const uint32_t last = sizeof knot / sizeof knot[0] - 1;
     if (sure <= knot[0].sure)
         return sure * knot[0].right / knot[0].sure;
@@ -255,11 +256,12 @@ static uint32_t calibrated(uint32_t sure)
     return knot[last].right;
 }
 
-/* How often a verdict of this kind stands up when its sentences are read, where the tie is sure (1/1000; the readings:
- * tests/bench/README.md): what agrees is seldom wrong, what changed over time is often a part. */
+/* How often a verdict of this kind stands up when its sentences are read, where the tie is sure, in 1/1000. Pairs of the own gold
+ * that are right and findings read by hand: conflict 55 of 56 and 20 of 21, to be checked 3 of 3 and 9 of 20; update 9 of 12
+ * and 16 of 20; scope 10 of 12 and 4 of 6; compatible 10 of 10 and 38 of 41; agree 140 of 140. */
 static uint32_t stands_up(const struct relation *r)
 {
-    static const uint32_t share[] = {[ASSAY_CONFLICT] = 950, [ASSAY_UPDATE] = 700, [ASSAY_SCOPE] = 850, [ASSAY_COMPATIBLE] = 960, [ASSAY_AGREE] = 1000};
+    static const uint32_t share[] = {[ASSAY_CONFLICT] = 970, [ASSAY_UPDATE] = 780, [ASSAY_SCOPE] = 780, [ASSAY_COMPATIBLE] = 960, [ASSAY_AGREE] = 1000};
     return r->verdict == ASSAY_CONFLICT && r->unsure ? 550 : share[r->verdict];
 }
 
