@@ -106,6 +106,8 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim, const stru
         return 0;
     if ((flags & CONCEPT_MONEY) && claim->kind != ASSAY_KIND_MONEY && claim->kind != ASSAY_KIND_PERCENT && claim->kind != ASSAY_KIND_MULTIPLE)
         return 0;
+    if ((flags & CONCEPT_COUNTED) && (claim->kind == ASSAY_KIND_DIMENSION || claim->kind == ASSAY_KIND_MONEY))
+        return 0;
     return !(flags & CONCEPT_EVENT) || claim->kind == ASSAY_KIND_NUMBER;
 }
 

@@ -33,6 +33,7 @@
 #define CONCEPT_RECORD 262144u /* "ever", "record": of all times, not of this one */
 #define CONCEPT_PARTITIVE 524288u /* right after a number: "three of the" */
 #define CONCEPT_RATE 1048576u /* a rate of change by itself: "inflation was 3 %" says what "prices rose by 3 %" says */
+#define CONCEPT_COUNTED 8388608u /* people, things: never a length, a weight, a sum of money */
 #define CONCEPT_LONE 2097152u /* of a contrast: its absence says as much as another side */
 #define CONCEPT_FAR 4194304u  /* of a contrast: said of every figure of its sentence: "in shootings across the city" */
 #define CONCEPT_PARTS 4u

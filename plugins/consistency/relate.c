@@ -71,7 +71,10 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
                    a->change == ASSAY_CHANGE_LEVEL && b->change == ASSAY_CHANGE_LEVEL;
     int dated = !a->has_time || !b->has_time || (a->from == b->from && a->to == b->to);
     if (absolute && dated && !p.low_infinite && !w.high_infinite && assay_decimal_compare(&p.low, &w.high) > 0) {
+        uint32_t growing = concept_flags(o, part) & concept_flags(o, whole) & CONCEPT_EVOLVING;
         r->gap = interval_gap(&p, &w);
+        if (growing && (figures_order(part, whole) > 0 || figures_in_flux(part, whole, growing)))
+            return settle(r, ASSAY_SCOPE, "part-of-whole"); /* of another hour: all that were hurt grew, too */
         return settle(r, ASSAY_CONFLICT, "part-beyond-whole");
     }
     return settle(r, ASSAY_SCOPE, "part-of-whole");
