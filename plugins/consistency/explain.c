@@ -117,8 +117,23 @@ static void explain_aspect(struct assay_buf *b, const struct figure *x, const st
     assay_buf_text(b, ".");
 }
 
+static int one_day(const struct figure *x, const struct figure *y)
+{
+    return x->has_published && y->has_published && x->published == y->published;
+}
+
 static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
 {
+    if (!strcmp(r->rule, "evolving-count") && one_day(x, y)) {
+        assay_buf_text(b, "A developing count: ");
+        say_figure(b, x);
+        assay_buf_text(b, " and ");
+        say_figure(b, y);
+        assay_buf_text(b, " were published on one day, ");
+        say_day(b, x->published);
+        assay_buf_text(b, "; which is the later one is not known.");
+        return;
+    }
     int running = strcmp(r->rule, "evolving-count") != 0;
     const struct figure *early = (running ? x->to > y->to : x->published > y->published) ? y : x;
     const struct figure *late = early == x ? y : x;
@@ -140,11 +155,6 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
     else
         say_day(b, late->published);
     assay_buf_text(b, ".");
-}
-
-static int one_day(const struct figure *x, const struct figure *y)
-{
-    return x->has_published && y->has_published && x->published == y->published;
 }
 
 static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,

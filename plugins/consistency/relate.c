@@ -14,6 +14,7 @@
 #define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
 #define WEEKDAYS 7             /* "on Sunday": which one */
 #define EVENT_DAYS 3           /* days that a date of one event may be apart: time zones, night, "on Sunday" */
+#define FLUX 100000u            /* millionths: what counts of one day differ by when they grow by the hour */
 #define FAR_APART 300000u      /* millionths: bounds this far apart are no rounding */
 
 static uint32_t concept_flags(const struct relate_options *o, const struct figure *f)
@@ -402,6 +403,8 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
             r->gap = interval_gap(&p, &q);
             r->unsure |= (flags & CONCEPT_EVOLVING) != 0; /* as of another hour? */
+            if (!translation(a, b, o) && figures_in_flux(a, b, flags))
+                return settle(r, ASSAY_UPDATE, "evolving-count");
             return settle(r, ASSAY_CONFLICT, "bounds-far-apart");
         }
         return settle(r, ASSAY_COMPATIBLE, "loose-bound");
@@ -434,7 +437,11 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
     r->unsure |= figures_birthday_between(a, b);
     r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
     relation_hint(r, a, b);
-    r->unsure |= !translation(a, b, o) && !r->has_hint && figures_in_flux(a, b, flags);
+    if (!translation(a, b, o) && !r->has_hint && figures_in_flux(a, b, flags)) {
+        r->unsure = 1;
+        if (r->gap > FLUX)
+            return settle(r, ASSAY_UPDATE, "evolving-count");
+    }
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }
 

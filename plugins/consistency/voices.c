@@ -91,7 +91,8 @@ static int disagree(const struct item *a, const struct item *b, const struct con
     struct relate_options o = {concepts, 0, 0};
     if (!plain(a) || !plain(b) || same_speaker(a->c->claim.speaker.text, b->c->claim.speaker.text) || !one_thing(a, b, concepts) || !worth_a_dispute(&a->f, &b->f, concepts))
         return 0;
-    return relate(r, &a->f, &b->f, &o) && r->verdict == ASSAY_CONFLICT && r->gap;
+    /* in one sentence nothing has grown between the two */
+    return relate(r, &a->f, &b->f, &o) && (r->verdict == ASSAY_CONFLICT || r->verdict == ASSAY_UPDATE) && r->gap;
 }
 
 /* 1 where a bracket opens between both and does not close: "245,000 (against 205,000 in January)". */

@@ -148,6 +148,18 @@ static void say_value(struct assay_buf *b, const struct report *r, uint32_t valu
     assay_buf_text(b, ")");
 }
 
+/* By who said it first; of one day the lesser first, as counts grow. */
+static int said_before(const struct report *r, uint32_t x, uint32_t y)
+{
+    const struct figure *a = &r->k->item[r->entry[x].first].f, *b = &r->k->item[r->entry[y].first].f;
+    if (a->has_published != b->has_published)
+        return a->has_published;
+    if (a->has_published && a->published != b->published)
+        return a->published < b->published;
+    int order = assay_decimal_compare(&a->value, &b->value);
+    return order ? order < 0 : x < y;
+}
+
 /* The values of the main pair and the first others, at most VALUES_SAID: in the order of time where `between` says so, else
  * the main pair first. */
 static void say_values(struct assay_buf *b, const struct report *r, const char *between, int by_time)
@@ -160,7 +172,7 @@ static void say_values(struct assay_buf *b, const struct report *r, const char *
     for (uint32_t said = 0; said < count; said++) {
         uint32_t next = said;
         for (uint32_t i = said + 1; i < count && by_time; i++)
-            next = chosen[i] < chosen[next] ? i : next; /* values stand in the order of who said them first */
+            next = said_before(r, chosen[i], chosen[next]) ? i : next;
         uint32_t value = chosen[next];
         chosen[next] = chosen[said];
         if (said)

@@ -431,9 +431,43 @@ static void growing(void **state)
     assert_int_equal(r.verdict, ASSAY_CONFLICT);
 }
 
+/* Counts that grow by the hour: of one day nobody knows which is the later. */
+static void of_one_day(void **state)
+{
+    (void)state;
+    struct figure a = count("329", "329"), b = count("1204", "1204"), c = count("12", "12"), d = count("13", "13");
+    struct figure over = bounded(ASSAY_BOUND_OVER, "1500", "more than 1500"), slip = count("3290", "3290");
+    about(&a, "killed", 0, 0, 100);
+    about(&b, "killed", 0, 0, 100);
+    about(&c, "killed", 0, 0, 100);
+    about(&d, "killed", 0, 0, 100);
+    about(&over, "killed", 0, 0, 100);
+    about(&slip, "killed", 0, 0, 100);
+    expect(a, b, ASSAY_UPDATE, "evolving-count");
+    expect(b, over, ASSAY_UPDATE, "evolving-count");
+    assert_int_equal(expect(c, d, ASSAY_CONFLICT, "values-differ").unsure, 0); /* a few: one of them is wrong */
+    assert_int_equal(expect(a, slip, ASSAY_CONFLICT, "values-differ").has_hint, 1);
+}
+
+/* A later text that counts what was long before the earlier one; figures that name no period, months apart. */
+static void of_other_times(void **state)
+{
+    (void)state;
+    struct figure a = count("245", "245"), b = count("963", "963"), c = count("4300", "4,300"), d = count("4100", "4,100");
+    about(&a, "killed", 0, 0, 100);
+    about(&b, "killed", 60, 60, 104);
+    expect(a, b, ASSAY_SCOPE, "different-period");
+    about(&c, "trade", 0, 0, 100);
+    about(&d, "trade", 0, 0, 400);
+    assert_int_equal(expect(c, d, ASSAY_SCOPE, "different-period").unsure, 1);
+    about(&d, "trade", 0, 0, 110);
+    expect(c, d, ASSAY_CONFLICT, "values-differ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
         cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap),
