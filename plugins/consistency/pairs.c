@@ -16,7 +16,8 @@
 #define EDGES 24u         /* links of a figure; more are kept only where the other end has fewer */
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
 
-/* Both documents of a pair may name the other; the pair goes under the smaller of them. */
+/* Both documents of a pair may name the other. A pair is a key of its own, and not all those of a document: in a run folder, one
+ * document that has changed leaves the pairs of its partners with others as they were. */
 assay_status pair_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
@@ -26,14 +27,15 @@ assay_status pair_map(void *self, const struct assay_doc *doc, struct assay_out 
     assay_status status = ASSAY_OK;
     for (uint32_t i = 0; i < partners.count && !status; i++) {
         const struct partner *p = ASSAY_AT(struct partner, partners, i);
-        assay_docid key = own < p->doc ? own : p->doc;
-        struct pair_value value = {own < p->doc ? p->doc : own, p->score, p->fact};
+        assay_docid both[2] = {own < p->doc ? own : p->doc, own < p->doc ? p->doc : own};
+        uint64_t key = XXH3_64bits(both, sizeof both);
+        struct pair_value value = {p->doc, p->score, p->fact};
         status = h->emit(h, out, &key, sizeof key, &value);
     }
     return status;
 }
 
-/* ---- reduce: a document and its partners ---- */
+/* ---- reduce: two documents ---- */
 
 static int same_language(const struct loaded *a, const struct loaded *b)
 {
@@ -62,49 +64,65 @@ static assay_status write_edges(struct self *s, struct assay_out *out, assay_doc
     return ASSAY_OK;
 }
 
-static int by_other(const void *a, const void *b)
+/* What is said of two documents. */
+struct pair {
+    assay_docid a, b; /* a is the smaller one */
+    uint32_t score, fact;
+};
+
+static int by_pair(const void *a, const void *b)
 {
-    const struct pair_value *x = a, *y = b;
-    if (x->other != y->other)
-        return x->other < y->other ? -1 : 1;
+    const struct pair *x = a, *y = b;
+    if (x->a != y->a)
+        return x->a < y->a ? -1 : 1;
+    if (x->b != y->b)
+        return x->b < y->b ? -1 : 1;
     if (x->score != y->score)
         return x->score > y->score ? -1 : 1;
     return x->fact < y->fact ? -1 : x->fact > y->fact; /* equal then in all: ties do not show */
 }
 
-/* The pairs of one document, each once: the best score, and by a fact alone only if both say so. */
-static assay_status gather(struct self *s, struct assay_values *values, struct pair_value **pairs, uint64_t *count)
+/* The pairs of a key, each once (two only where their hashes are equal): the best score, and by a fact alone only if both say so. */
+static assay_status gather(struct self *s, struct assay_out *out, struct assay_values *values, struct pair **pairs, uint64_t *count)
 {
     const struct assay_host *h = s->host;
     struct assay_list batch;
+    const assay_docid *docs;
     assay_status status;
     uint64_t n = 0;
+    struct pair *all = *pairs = h->alloc(h, out, h->count(h, values) * sizeof *all);
     *count = 0;
-    struct pair_value *all = malloc(h->count(h, values) * sizeof *all + 1);
     if (!all)
         return ASSAY_ENOMEM;
-    *pairs = all;
-    while (!(status = h->next(h, values, 1024, &batch, NULL)))
-        for (uint32_t i = 0; i < batch.count; i++)
-            all[n++] = *ASSAY_AT(struct pair_value, batch, i);
-    if (n)
-        qsort(all, n, sizeof *all, by_other);
+    while (!(status = h->next(h, values, 1024, &batch, &docs)))
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct pair_value *v = ASSAY_AT(struct pair_value, batch, i);
+            int first = docs[i] < v->other;
+            all[n++] = (struct pair){first ? docs[i] : v->other, first ? v->other : docs[i], v->score, v->fact};
+        }
+    if (n > 1)
+        qsort(all, n, sizeof *all, by_pair);
     for (uint64_t i = 0; i < n; i++)
-        if (*count && all[*count - 1].other == all[i].other)
+        if (*count && all[*count - 1].a == all[i].a && all[*count - 1].b == all[i].b)
             all[*count - 1].fact &= all[i].fact;
         else
             all[(*count)++] = all[i];
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 
-static assay_status link_pair(struct self *s, struct assay_out *out, assay_docid a_doc, const struct loaded *a, const struct pair_value *pair)
+static assay_status load_side(struct self *s, struct assay_out *out, assay_docid doc, struct loaded *to)
 {
-    const struct assay_host *h = s->host;
-    struct loaded *b = &s->side[1];
     const struct assay_doc *view;
+    assay_status status = s->host->view(s->host, out, doc, &view);
+    return status ? status : load_document(s, view, to);
+}
+
+static assay_status link_pair(struct self *s, struct assay_out *out, const struct pair *pair)
+{
+    struct loaded *a = &s->side[0], *b = &s->side[1];
     uint32_t parallel;
-    assay_status status = h->view(h, out, pair->other, &view);
-    if (status || (status = load_document(s, view, b)))
+    assay_status status = load_side(s, out, pair->a, a);
+    if (status || (status = load_side(s, out, pair->b, b)))
         return status == ASSAY_NO ? ASSAY_OK : status;
     int one_language = same_language(a, b);
     struct link_options o = {s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document), pair->fact};
@@ -112,26 +130,20 @@ static assay_status link_pair(struct self *s, struct assay_out *out, assay_docid
     s->links.count = 0;
     if (!link_documents(s->linker, &a->side, &b->side, &o, &s->links, &parallel))
         return ASSAY_ENOMEM;
-    return write_edges(s, out, a_doc, pair->other, parallel >= TRANSLATION && !one_language ? EDGE_TRANSLATION : 0);
+    return write_edges(s, out, pair->a, pair->b, parallel >= TRANSLATION && !one_language ? EDGE_TRANSLATION : 0);
 }
 
 assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     struct self *s = self;
-    const struct assay_host *h = s->host;
-    const struct assay_doc *view;
-    struct pair_value *pairs = NULL;
+    struct pair *pairs;
     uint64_t count;
-    assay_docid doc = 0;
-    memcpy(&doc, key, size < sizeof doc ? size : sizeof doc);
-    assay_status status = gather(s, values, &pairs, &count);
-    if (!status && !(status = h->view(h, out, doc, &view)))
-        status = load_document(s, view, &s->side[0]);
+    (void)key;
+    (void)size;
+    assay_status status = gather(s, out, values, &pairs, &count);
     for (uint64_t i = 0; i < count && !status; i++)
-        if (!(status = h->view(h, out, doc, &view))) /* the view longest not asked for goes first: it is to stay */
-            status = link_pair(s, out, doc, &s->side[0], &pairs[i]);
-    free(pairs);
-    return status == ASSAY_NO ? ASSAY_OK : status;
+        status = link_pair(s, out, &pairs[i]);
+    return status;
 }
 
 /* ---- finish: components ---- */
