@@ -88,9 +88,10 @@ struct self {
 /* ---- between the rounds ---- */
 
 /* The terms of a document in one slice of the range of hashes. */
-struct term_slice {
+struct term_slice { /* or those of some documents, counted */
     struct assay_text terms; /* DIGEST_TERM bytes each */
-    uint32_t sentences, zero;
+    struct assay_list times; /* uint32_t: documents of each; what is missing is 1 */
+    uint32_t sentences, documents; /* in the first slice */
 };
 extern const struct assay_fields term_slice_fields;
 extern const struct assay_fields rarity_count_fields;
@@ -193,6 +194,7 @@ extern const struct assay_fields draft_fields;
 /* ---- hooks ---- */
 assay_status prepare_document(void *self, struct assay_doc *);
 assay_status rarity_map(void *, const struct assay_doc *, struct assay_out *);
+assay_status rarity_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status rarity_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status rarity_finish(void *, struct assay_values *, struct assay_out *);
 assay_status story_map(void *, const struct assay_doc *, struct assay_out *);

@@ -27,7 +27,7 @@ static assay_status emit_slices(const struct self *s, struct assay_out *out, con
     uint32_t terms = digest_terms(d), i = 0;
     assay_status status = ASSAY_OK;
     for (uint64_t slice = 0; slice <= SLICE_OF(UINT64_MAX) && !status; slice++) {
-        struct term_slice value = {{NULL, 0}, slice ? 0 : d->contexts, 0};
+        struct term_slice value = {{NULL, 0}, {NULL, 0, sizeof(uint32_t)}, slice ? 0 : d->contexts, slice == 0};
         b->size = 0;
         for (; i < terms && SLICE_OF(digest_term(d, i)) == slice; i++)
             put_term(b, digest_term(d, i));
@@ -82,9 +82,10 @@ static int grow(struct counts *c)
     return 1;
 }
 
-static int count_terms(struct counts *c, struct assay_text terms)
+/* Each once, or as often as it was counted. */
+static int count_terms(struct counts *c, struct assay_text terms, struct assay_list times)
 {
-    for (uint64_t at = 0; at + DIGEST_TERM <= terms.size; at += DIGEST_TERM) {
+    for (uint64_t at = 0, i = 0; at + DIGEST_TERM <= terms.size; at += DIGEST_TERM, i++) {
         uint32_t bits;
         uint64_t key = digest_unpack((const unsigned char *)terms.at + at, &bits);
         if (c->used * 3 >= c->room * 2 && !grow(c))
@@ -92,7 +93,7 @@ static int count_terms(struct counts *c, struct assay_text terms)
         struct rarity_count *entry = entry_of(c, key);
         c->used += !entry->documents;
         entry->key = key;
-        entry->documents++;
+        entry->documents += i < times.count ? *ASSAY_AT(uint32_t, times, i) : 1;
     }
     return 1;
 }
@@ -105,11 +106,43 @@ static assay_status count_slice(struct self *s, struct assay_values *values, str
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct term_slice *slice = ASSAY_AT(struct term_slice, batch, i);
             totals->sentences += slice->sentences;
-            totals->documents += slice->sentences != 0;
-            if (!count_terms(c, slice->terms))
+            totals->documents += slice->documents;
+            if (!count_terms(c, slice->terms, slice->times))
                 return ASSAY_ENOMEM;
         }
     return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+static assay_status emit_counts(struct self *s, struct assay_out *out, const void *key, uint32_t size, const struct counts *c, struct term_slice *value)
+{
+    struct assay_buf b = {NULL, 0, 0, 0};
+    uint32_t *times = s->host->alloc(s->host, out, (c->used + 1) * sizeof *times), n = 0;
+    if (!times)
+        return ASSAY_ENOMEM;
+    for (uint64_t i = 0; i < c->room; i++) {
+        if (!c->at[i].documents)
+            continue;
+        put_term(&b, c->at[i].key);
+        times[n++] = c->at[i].documents;
+    }
+    value->terms = (struct assay_text){b.at, b.size};
+    value->times = (struct assay_list){times, n, sizeof *times};
+    assay_status status = b.failed ? ASSAY_ENOMEM : s->host->emit(s->host, out, key, size, value);
+    assay_buf_free(&b);
+    return status;
+}
+
+/* Where documents are brought together before they are counted, most of their terms are the same. */
+assay_status rarity_combine(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+{
+    struct counts c = {NULL, 0, 0};
+    struct rarity_count totals = {TOTALS, 0, 0};
+    assay_status status = count_slice(self, values, &c, &totals);
+    struct term_slice value = {.sentences = totals.sentences, .documents = totals.documents};
+    if (!status)
+        status = emit_counts(self, out, key, size, &c, &value);
+    free(c.at);
+    return status;
 }
 
 assay_status rarity_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)

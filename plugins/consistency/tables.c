@@ -47,7 +47,9 @@ const struct assay_fields options_fields = ASSAY_FIELDS(struct options, option_r
 
 static const struct assay_field term_slice_rows[] = {
     ASSAY_FIELD(struct term_slice, terms, ASSAY_TEXT, 0, NULL, "packed terms"),
+    ASSAY_FIELD(struct term_slice, times, ASSAY_U32, ASSAY_LIST, NULL, "documents of each"),
     ASSAY_FIELD(struct term_slice, sentences, ASSAY_U32, 0, NULL, "sentences of the document, in one of its slices"),
+    ASSAY_FIELD(struct term_slice, documents, ASSAY_U32, 0, NULL, "1, in the same"),
 };
 const struct assay_fields term_slice_fields = ASSAY_FIELDS(struct term_slice, term_slice_rows);
 
