@@ -263,6 +263,15 @@ static int speaks_on(const struct tks *s, const struct figure *figures, uint32_t
     return i < s->count && figure_in(figures, n, i, i + 1) == i;
 }
 
+/* "d'après un sondage auprès de 1 005 personnes": the figure right behind says whom they asked. */
+static int asked(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t end)
+{
+    uint32_t i = end;
+    while (i < s->count && i < end + 4 && figure_in(figures, n, i, i + 1) != i)
+        i++;
+    return i > end && i < end + 4 && (tk_has(s, i - 1, LX_OF) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL));
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -291,7 +300,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             open--;
         int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
-        begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, r.end);
+        begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
         begins |= !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
         to[count++] = (struct speaker){r, i, source || named(s, r), begins && !(r.begin > i && !source) ? open : 0};
         i += length - 1;

@@ -31,6 +31,23 @@ static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
     return s->at[i].endings & said ? by_ending(s, i) : OF_NONE;
 }
 
+/* "vier werden noch vermisst", "in dem Autos gebaut werden,": the word for what is to come is that of the passive, where it or a
+ * participle ends the clause. */
+static int is_passive(const struct tks *s, uint32_t i)
+{
+    uint32_t end = i;
+    if (!s->lx->noun_capital || s->at[i].upper || !tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || !tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) || s->at[i].endings & 1u << LX_ENDS_PLURAL)
+        return 0;
+    while (end + 1 < s->count && end - i < 24 && s->at[end + 1].kind != TK_SIGN)
+        end++;
+    const struct tk *last = s->at + end;
+    if (end == i || last->kind != TK_WORD || last->upper)
+        return end == i;
+    const char *text = s->text + last->begin;
+    uint32_t size = last->end - last->begin;
+    return size > 4 && !tk_has(s, end, LX_STATUS) && text[size - 1] == 't';
+}
+
 int fr_ahead(const struct tks *s)
 {
     uint32_t length;
@@ -47,12 +64,20 @@ static int is_numeral(const struct tks *s, uint32_t i)
     return i < s->count && (s->at[i].kind == TK_NUMBER || s->at[i].compound == 1 || tk_has(s, i, LX_CARDINAL));
 }
 
+/* A conjunction or dash that opens what is told next: "100 percent certain that it did not", "eight -- which has not been". */
+static int opens_other(const struct tks *s, uint32_t k)
+{
+    if (s->at[k].kind == TK_SIGN)
+        return s->at[k].cp >= 0x2013 && s->at[k].cp <= 0x2015 && s->at[k].space;
+    return tk_is(s, k, LX_WORD, OF_RELATIVE, NULL) || (s->at[k].letters == 4 && s->at[k].cp == 't' && tk_is(s, k, LX_WORD, OF_CONJUNCTION, NULL) && tk_is(s, k, LX_WORD, OF_PRONOUN, NULL));
+}
+
 /* Whether a word right of the figure still speaks of it: no comma, "and" or other figure parts them. */
 static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i)
 {
     uint32_t length;
     for (uint32_t k = f->last; k < i; k++)
-        if (tk_sign(s, k, ',') || (tk_is(s, k, LX_JOIN, OF_AND, &length) && !is_numeral(s, k + length))) /* "4000 soldiers and 60 tanks will" */
+        if (tk_sign(s, k, ',') || (!s->lx->verb_last && opens_other(s, k)) || (tk_is(s, k, LX_JOIN, OF_AND, &length) && !is_numeral(s, k + length))) /* "4000 soldiers and 60 tanks will" */
             return 0;
     return 1;
 }
@@ -91,6 +116,12 @@ static int turns(const struct tks *s, uint32_t i)
     return tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || (s->at[i - 1].kind == TK_SIGN && tk_is(s, i, LX_WORD, OF_RELATIVE, NULL));
 }
 
+/* Who or which, with its verb: what is told there is not what the clause wants or expects. */
+static int relative_verb(const struct tks *s, uint32_t i)
+{
+    return tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && !tk_is(s, i, LX_JOIN, OF_TO, NULL) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD && tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL) && !tk_has(s, i + 1, LX_STATUS);
+}
+
 static struct reach reach_of(const struct tks *s, const struct figure *f)
 {
     struct reach r = {.clause = fr_clause(s, f->first, f->last)};
@@ -106,6 +137,8 @@ static struct reach reach_of(const struct tks *s, const struct figure *f)
             r.wall = i;
         if (turns(s, i))
             r.turn = i;
+        if (!s->lx->verb_last && f->first - i <= 4 && relative_verb(s, i))
+            r.wall = i; /* "seeks a penalty for him who killed eight" */
     }
     return r;
 }
@@ -142,7 +175,7 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
 /* What the word at i says of the figure, and how far off it stands; OF_NONE: nothing. *length in tokens. */
 static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length, uint32_t *distance)
 {
-    uint32_t of = status_at(s, i, length), right = i >= f->last;
+    uint32_t of = is_passive(s, i) ? OF_NONE : status_at(s, i, length), right = i >= f->last;
     r->over = of == OF_ASSERTED ? i + *length : r->over; /* "lista de espera" */
     if (of == OF_NEGATED && !right && i + *length > f->first) /* the "not" of "would not exceed 5" is the bound's */
         of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
