@@ -6,6 +6,7 @@
 
 #include <assay/kit/date.h>
 
+#include "grown.h"
 #include "relate.h"
 
 #define SAID_MOST 120u /* bytes of a figure, a source or a time */
@@ -122,9 +123,20 @@ static int one_day(const struct figure *x, const struct figure *y)
     return x->has_published && y->has_published && x->published == y->published;
 }
 
+/* The day of publication; of one day the time in UTC, too. */
+static void say_published(struct assay_buf *b, const struct figure *f, int with_time)
+{
+    say_day(b, f->published);
+    if (with_time) {
+        int64_t minutes = (f->moment - (f->moment & 1)) / 2 / 60;
+        uint32_t of_day = (uint32_t)((minutes % 1440 + 1440) % 1440);
+        assay_buf_printf(b, " %02u:%02u UTC", of_day / 60, of_day % 60);
+    }
+}
+
 static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
 {
-    if (!strcmp(r->rule, "evolving-count") && one_day(x, y)) {
+    if (!strcmp(r->rule, "evolving-count") && !figures_order(x, y)) {
         assay_buf_text(b, "A developing count: ");
         say_figure(b, x);
         assay_buf_text(b, " and ");
@@ -135,7 +147,7 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
         return;
     }
     int running = strcmp(r->rule, "evolving-count") != 0;
-    const struct figure *early = (running ? x->to > y->to : x->published > y->published) ? y : x;
+    const struct figure *early = (running ? x->to > y->to : figures_order(x, y) > 0) ? y : x;
     const struct figure *late = early == x ? y : x;
     if (!strcmp(r->rule, "falling-total"))
         assay_buf_text(b, "A running total cannot fall: ");
@@ -146,14 +158,14 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
     if (running)
         say_period(b, early);
     else
-        say_day(b, early->published);
+        say_published(b, early, one_day(x, y));
     assay_buf_text(b, ", ");
     say_figure(b, late);
     assay_buf_text(b, running ? " for " : " published ");
     if (running)
         say_period(b, late);
     else
-        say_day(b, late->published);
+        say_published(b, late, one_day(x, y));
     assay_buf_text(b, ".");
 }
 

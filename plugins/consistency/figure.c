@@ -5,6 +5,7 @@
 
 #include <assay/kit/date.h>
 #include <assay/kit/json.h>
+#include <assay/kit/moment.h>
 
 /* A binary64 as the decimal that prints it: the shortest one, so that 0.1 is one tenth. */
 static int decimal_of(struct assay_decimal *to, double value)
@@ -95,6 +96,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
             f->has_published = 1;
             f->published = assay_date_first(date);
             f->published_last = assay_date_last(date);
+            f->moment = assay_moment_read(d->published);
         }
     }
     return 1;

@@ -3,17 +3,24 @@
 
 #include <string.h>
 
+#include <assay/kit/moment.h>
+
 #define BACK 7 /* days */
 #define MANY 50u    /* dead or injured: such a count is told anew every hour */
 #define WEEK 7   /* days */
 #define NIGHT 1  /* what happens at night is told of either day */
+#define HOUR 3600       /* seconds: sooner, one may have been written before the other all the same */
 #define HOURS 200000u /* millionths: what a count may grow by within a day */
 
 int figures_order(const struct figure *a, const struct figure *b)
 {
     if (!a->has_published || !b->has_published)
         return 0;
-    return a->published_last < b->published ? -1 : b->published_last < a->published;
+    if (a->published_last < b->published || b->published_last < a->published)
+        return a->published_last < b->published ? -1 : 1;
+    int known;
+    int64_t seconds = assay_moment_apart(a->moment, b->moment, &known);
+    return !known || (seconds < HOUR && seconds > -HOUR) ? 0 : seconds > 0 ? -1 : 1;
 }
 
 static int lower_bound(const struct figure *f)

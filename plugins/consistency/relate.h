@@ -45,6 +45,7 @@ struct figure {
     int64_t from, to;           /* days since 1970, inclusive; DAY_OPEN_* */
     uint32_t has_published;
     int64_t published, published_last;
+    int64_t moment;             /* of the publication (kit/moment.h) */
     uint32_t permille;          /* 0..1000: confidence of the extraction */
     struct assay_text text;     /* as written */
     struct assay_text time;     /* as written */

@@ -8,7 +8,7 @@
 
 #include "mix.h"
 #include "sketch.h"
-#include "stamp.h"
+#include <assay/kit/moment.h>
 
 #define FIGURES_TOLD DUP_FIGURES_TOLD
 #define BLOCKS_TOLD DUP_BLOCKS_TOLD
@@ -432,7 +432,7 @@ static assay_status report_foot(struct dup *d, struct assay_out *out, assay_doci
         if (length < FOOT || marked(a, k->a0, k->a1) * 10 < length * 8)
             continue;
         struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = d->mine.doc, .lead_b = with, .doc = d->mine.doc, .from = with,
-                               .stamp = DUP_UNDATED, .stamp_from = DUP_UNDATED};
+                               .stamp = ASSAY_UNDATED, .stamp_from = ASSAY_UNDATED};
         struct assay_span x = dup_bytes(a, k->a0, k->a1), y = dup_bytes(b, k->b0, k->b1);
         set_sides(d, &r, ASSAY_COPY_BOILERPLATE, x, y, (x.end - x.begin) / (double)a->size, (y.end - y.begin) / (double)b->size);
         s = emit(d, out, dup_pair(~d->mine.doc, with), &r);

@@ -7,7 +7,7 @@
 
 #include "mix.h"
 #include "report.h"
-#include "stamp.h"
+#include <assay/kit/moment.h>
 
 #define BATCH 1024u
 
@@ -71,10 +71,10 @@ static int by_time(const void *p, const void *q)
 /* The earliest text, where its date says so beyond doubt; 0 otherwise. Undated texts count as later. */
 static assay_docid first_of(const struct group *g)
 {
-    for (uint64_t i = 1; i < g->count && g->at[i].stamp != DUP_UNDATED; i++)
-        if (!dup_before(g->at[0].stamp, g->at[i].stamp))
+    for (uint64_t i = 1; i < g->count && g->at[i].stamp != ASSAY_UNDATED; i++)
+        if (!assay_moment_before(g->at[0].stamp, g->at[i].stamp))
             return 0;
-    return g->at[0].stamp == DUP_UNDATED ? 0 : g->at[0].doc;
+    return g->at[0].stamp == ASSAY_UNDATED ? 0 : g->at[0].doc;
 }
 
 static assay_status tell_origin(const struct dup *d, struct assay_out *out, const struct dup_report *r, uint64_t group,
@@ -171,7 +171,7 @@ static assay_status settle_passages(const struct dup *d, struct assay_out *out, 
             continue;
         struct assay_copy c = {.relation = r->relation, .a = r->a, .b = r->b, .covered_a = r->covered_a,
                                .covered_b = r->covered_b, .figures_differ = r->differ};
-        if (r->relation != ASSAY_COPY_REPEATS_ITSELF && dup_before(r->stamp_from, r->stamp))
+        if (r->relation != ASSAY_COPY_REPEATS_ITSELF && assay_moment_before(r->stamp_from, r->stamp))
             c.first = r->from;
         assay_status s = d->host->to_corpus(d->host, out, DUP_OUT_COPY, &c);
         if (s != ASSAY_OK)

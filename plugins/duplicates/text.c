@@ -6,7 +6,7 @@
 #include "dup.h"
 #include "mask.h"
 #include "sketch.h"
-#include "stamp.h"
+#include <assay/kit/moment.h>
 
 #define ASK 1024u /* bytes of a sketch that are asked for ahead */
 #define LARGE (UINT32_C(1) << 20) /* words of a text whose buffers are not kept for the next */
@@ -71,7 +71,7 @@ uint32_t dup_source_of(const struct dup *d, const struct assay_doc *doc)
 int64_t dup_date_of(const struct dup *d, const struct assay_doc *doc)
 {
     const struct dup_facts *facts = facts_of(d, doc);
-    return facts ? dup_stamp(facts->published) : DUP_UNDATED;
+    return facts ? assay_moment_read(facts->published) : ASSAY_UNDATED;
 }
 
 int dup_is_head(struct dup *d, const struct assay_doc *doc)
@@ -94,7 +94,7 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
         drop_furniture(&t->words, furniture);
     t->doc = h->docid(h, doc);
     t->id = facts ? facts->doc : (struct assay_text){0};
-    t->stamp = facts ? dup_stamp(facts->published) : DUP_UNDATED;
+    t->stamp = facts ? assay_moment_read(facts->published) : ASSAY_UNDATED;
     t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
     t->runs = t->picks = 0;
     return ASSAY_OK;

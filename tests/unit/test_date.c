@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <assay/kit/date.h>
+#include <assay/kit/moment.h>
 
 static struct assay_text text(const char *s)
 {
@@ -63,10 +64,28 @@ static void days_and_dates_are_inverse(void **state)
     }
 }
 
+static void moments_sort(void **state)
+{
+    (void)state;
+    int known;
+    int64_t day = assay_moment_read(text("2024-05-17")), noon = assay_moment_read(text("2024-05-17T12:00:00Z"));
+    int64_t later = assay_moment_read(text("2024-05-17T14:30:00+01:00")), local = assay_moment_read(text("2024-05-17T12:00:00"));
+    assert_true(assay_moment_before(noon, later));
+    assert_false(assay_moment_before(later, noon));
+    assert_false(assay_moment_before(day, later) || assay_moment_before(later, day));
+    assert_int_equal(assay_moment_apart(noon, later, &known), 5400);
+    assert_true(known);
+    assay_moment_apart(noon, local, &known); /* without a zone it is a day */
+    assert_false(known);
+    assert_int_equal(assay_moment_read(text("soon")), ASSAY_UNDATED);
+    assay_moment_apart(ASSAY_UNDATED, noon, &known);
+    assert_false(known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_reduced_precision),
+        cmocka_unit_test(moments_sort), cmocka_unit_test(reads_reduced_precision),
         cmocka_unit_test(gives_first_and_last_day),
         cmocka_unit_test(days_and_dates_are_inverse),
     };

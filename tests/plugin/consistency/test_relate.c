@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/moment.h>
+
 #include "relate.h"
 
 #define CONCEPTS                                                                                         \
@@ -445,6 +447,10 @@ static void of_one_day(void **state)
     about(&slip, "killed", 0, 0, 100);
     expect(a, b, ASSAY_UPDATE, "evolving-count");
     expect(b, over, ASSAY_UPDATE, "evolving-count");
+    c.moment = assay_moment_read(text("1970-04-11T08:00:00Z"));
+    d.moment = assay_moment_read(text("1970-04-11T11:30:00+01:00"));
+    expect(c, d, ASSAY_UPDATE, "evolving-count"); /* two hours and a half */
+    d.moment = assay_moment_read(text("1970-04-11T08:30:00Z"));
     assert_int_equal(expect(c, d, ASSAY_CONFLICT, "values-differ").unsure, 0); /* a few: one of them is wrong */
     assert_int_equal(expect(a, slip, ASSAY_CONFLICT, "values-differ").has_hint, 1);
 }

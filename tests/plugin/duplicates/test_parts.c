@@ -12,7 +12,7 @@
 #include "mask.h"
 #include "mix.h"
 #include "sketch.h"
-#include "stamp.h"
+#include <assay/kit/moment.h>
 
 static struct assay_text text(const char *s)
 {
@@ -22,21 +22,21 @@ static struct assay_text text(const char *s)
 static void stamps(void **state)
 {
     (void)state;
-    int64_t day = dup_stamp(text("2024-05-17")), next = dup_stamp(text("2024-05-18"));
-    int64_t morning = dup_stamp(text("2024-05-17T08:00:00Z")), noon = dup_stamp(text("2024-05-17T14:00:00+02:00"));
+    int64_t day = assay_moment_read(text("2024-05-17")), next = assay_moment_read(text("2024-05-18"));
+    int64_t morning = assay_moment_read(text("2024-05-17T08:00:00Z")), noon = assay_moment_read(text("2024-05-17T14:00:00+02:00"));
     assert_int_equal(morning, (19860 * INT64_C(86400) + 8 * 3600) * 2 + 1);
     assert_int_equal(noon - morning, 4 * 3600 * 2);
-    assert_int_equal(dup_stamp((struct assay_text){0}), DUP_UNDATED);
-    assert_int_equal(dup_stamp(text("yesterday")), DUP_UNDATED);
-    assert_true(dup_before(day, next));
-    assert_false(dup_before(next, day));
-    assert_false(dup_before(day, noon)); /* the same day: not known */
-    assert_true(dup_before(morning, noon));
-    assert_true(dup_before(noon, next));
-    assert_true(dup_before(day, DUP_UNDATED));
-    assert_false(dup_before(DUP_UNDATED, day));
-    assert_int_equal(dup_stamp(text("2024-05-17T08:00:00")) & 1, 0); /* no zone: the day */
-    assert_true(dup_before(dup_stamp(text("1969-12-31")), dup_stamp(text("1970-01-01"))));
+    assert_int_equal(assay_moment_read((struct assay_text){0}), ASSAY_UNDATED);
+    assert_int_equal(assay_moment_read(text("yesterday")), ASSAY_UNDATED);
+    assert_true(assay_moment_before(day, next));
+    assert_false(assay_moment_before(next, day));
+    assert_false(assay_moment_before(day, noon)); /* the same day: not known */
+    assert_true(assay_moment_before(morning, noon));
+    assert_true(assay_moment_before(noon, next));
+    assert_true(assay_moment_before(day, ASSAY_UNDATED));
+    assert_false(assay_moment_before(ASSAY_UNDATED, day));
+    assert_int_equal(assay_moment_read(text("2024-05-17T08:00:00")) & 1, 0); /* no zone: the day */
+    assert_true(assay_moment_before(assay_moment_read(text("1969-12-31")), assay_moment_read(text("1970-01-01"))));
 }
 
 static void winnowing_picks_one_in_every_window(void **state)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "stamp.h"
+#include <assay/kit/moment.h>
 
 #include <assay/kit/date.h>
 
@@ -45,29 +45,35 @@ static int64_t time_of(struct assay_text t, int *known)
     return *p == '+' ? at - zone : at + zone;
 }
 
-int64_t dup_stamp(struct assay_text published)
+int64_t assay_moment_read(struct assay_text published)
 {
     struct assay_date date;
     int known;
     if (!published.at || !assay_date_read(&date, published))
-        return DUP_UNDATED;
+        return ASSAY_UNDATED;
     int64_t time = time_of(published, &known);
     return (assay_date_first(date) * DAY + (known ? time : 0)) * 2 + known;
 }
 
-static int64_t day_of(int64_t stamp)
+static int64_t day_of(int64_t moment)
 {
-    int64_t seconds = (stamp - (stamp & 1)) / 2;
+    int64_t seconds = (moment - (moment & 1)) / 2;
     return seconds >= 0 ? seconds / DAY : -((-seconds + DAY - 1) / DAY);
 }
 
-int dup_before(int64_t a, int64_t b)
+int assay_moment_before(int64_t a, int64_t b)
 {
-    if (a == DUP_UNDATED)
+    if (a == ASSAY_UNDATED)
         return 0;
-    if (b == DUP_UNDATED)
+    if (b == ASSAY_UNDATED)
         return 1;
     if ((a & 1) && (b & 1))
         return a < b;
     return day_of(a) < day_of(b);
+}
+
+int64_t assay_moment_apart(int64_t a, int64_t b, int *known)
+{
+    *known = a != ASSAY_UNDATED && b != ASSAY_UNDATED && (a & 1) && (b & 1);
+    return *known ? (b - a) / 2 : 0;
 }
