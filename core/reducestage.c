@@ -134,6 +134,7 @@ static int32_t reduce_task(void *own, struct worker *worker)
     struct groups groups;
     const struct group_entry *entry;
     uint64_t n, unit = 0;
+    work_relax_now(run); /* of the emissions of the task before */
     if (work_resume(run, worker, segment))
         return work_failed(run, "a segment cannot be opened");
     groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], run->index.under[run->pass], which * run->parts + part,

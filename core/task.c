@@ -284,8 +284,14 @@ static int is_full(const struct run *run, uint64_t *files)
  * segment's end, which are small and asked for all the time. */
 void work_relax(struct run *run)
 {
+    if (++run->work.walked % RELAX_AFTER == 0)
+        work_relax_now(run);
+}
+
+void work_relax_now(struct run *run)
+{
     uint64_t files;
-    if (++run->work.walked % RELAX_AFTER || !is_full(run, &files))
+    if (!is_full(run, &files))
         return;
     for (uint32_t k = 0; k < run->kepts; k++)
         for (uint32_t i = 0; i < run->kept_count[k]; i++) {

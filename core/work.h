@@ -342,6 +342,8 @@ int work_undo(struct run *run);
 int work_flush_rest(struct run *);
 /* Once in a while, lets go of the pages of segments in files, so that a walk over all of them stays within memory. */
 void work_relax(struct run *);
+/* The same at once. */
+void work_relax_now(struct run *);
 /* Lists a document of the task whose block's payload is at `at`; head NULL: one that was passed over. -1: out of memory. */
 int work_doc(struct work *, const struct doc_head *, uint64_t at);
 /* The unit in hand is done: flushes where it is time to. -1: errno. */

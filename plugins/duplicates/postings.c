@@ -233,10 +233,10 @@ static const struct dup_holder *holder_of(const struct dup_slices *s, uint32_t n
     return (const struct dup_holder *)p->posting->holder.at + at;
 }
 
-assay_docid dup_slices_doc(const struct dup_slices *s, uint32_t number)
+const struct dup_holder *dup_slices_holder(const struct dup_slices *s, uint32_t number)
 {
-    uint32_t story;
-    return holder_of(s, number, &story)->doc;
+    const struct dup_piece *p = piece_of(s, number);
+    return (const struct dup_holder *)p->posting->holder.at + (number - p->first);
 }
 
 /* What is known of the owners lies here and there: all of a slice are asked for before the first is looked at. */

@@ -77,8 +77,8 @@ int dup_slices_open(struct dup_slices *, struct assay_list posting, uint32_t bit
 /* The runs of the next slice that stand in several places: post[i] >> 32, in order, beside owner[i], of each run by document.
  * 1: there may be more; 0: no more; -1: out of memory. */
 int dup_slices_next(struct dup_slices *);
-/* The document of a number. */
-assay_docid dup_slices_doc(const struct dup_slices *, uint32_t number);
+/* The text of a number. */
+const struct dup_holder *dup_slices_holder(const struct dup_slices *, uint32_t number);
 void dup_slices_free(struct dup_slices *);
 
 #endif

@@ -96,7 +96,7 @@ static void check_slices(struct dup_slices *s, const struct dup_posting *piece, 
             int same = i > 0 && s->post[i - 1] >> 32 == run, next = i + 1 < s->count && s->post[i + 1] >> 32 == run;
             assert_true(same || next); /* nothing that stands alone */
             assert_true(same ? s->owner[i - 1].doc <= s->owner[i].doc : run >= before);
-            assert_int_equal(dup_slices_doc(s, s->owner[i].number), s->owner[i].doc);
+            assert_int_equal(dup_slices_holder(s, s->owner[i].number)->doc, s->owner[i].doc);
             add(&got, run, &s->owner[i]);
             before = run + 1;
         }
