@@ -12,6 +12,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#define PAGE 4096u
 #define THROUGH 262144u   /* payloads from here on are not copied into the buffer */
 
 int store_open(struct store *store, uint64_t memory)
@@ -150,6 +151,7 @@ void segment_behind(const struct segment *segment, uint64_t to)
 
 void segment_relax(const struct segment *segment, uint64_t to)
 {
+    to &= ~(uint64_t)(PAGE - 1); /* what lies behind may be wanted at once */
     if (!segment->in_file || !to)
         return;
     madvise((void *)(uintptr_t)segment->at, to, MADV_DONTNEED);

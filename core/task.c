@@ -297,7 +297,7 @@ void work_relax_now(struct run *run)
         for (uint32_t i = 0; i < run->kept_count[k]; i++) {
             const struct segment *segment = &run->kept[k][i];
             const struct foot *foot = segment->in_file ? foot_of(segment) : NULL;
-            segment_relax(segment, foot ? foot->docs_at : segment->size);
+            segment_relax(segment, foot ? foot->docs_at : segment->size + 4095);
         }
     is_full(run, &run->work.floor);
 }
