@@ -4,6 +4,8 @@
  */
 #include "quantity.h"
 
+#include <string.h>
+
 /* "ages 7, 9 and 11": the word of age stands before the first of them. */
 static int in_ages(const struct tks *s, uint32_t i)
 {
@@ -41,6 +43,18 @@ static int before_ages(const struct tks *s, uint32_t p)
     return 0;
 }
 
+/* "un homme de 28 ans", "West, de 41 años,": years behind "of" and somebody. */
+static int of_years(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    if (!s->lx->noun_after || !f->unit || strcmp(f->unit, "year") || i < 2 || f->first != i || !tk_has(s, i - 1, LX_OF) || s->at[i - 1].letters > 2 || s->at[i].kind != TK_NUMBER)
+        return 0;
+    const struct tk *who = s->at + i - 2;
+    if (tk_sign(s, i - 2, ','))
+        return i > 2 && who[-1].kind == TK_WORD && who[-1].upper && (tk_sign(s, f->last, ',') || tk_is(s, f->last, LX_JOIN, OF_AND, NULL));
+    return who->kind == TK_WORD && !who->upper && tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9);
+}
+
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
 void qt_age(const struct tks *s, struct figure *f)
 {
@@ -54,6 +68,7 @@ void qt_age(const struct tks *s, struct figure *f)
     beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 && tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
+    beside |= of_years(s, f);
     if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) && !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
         return;
     f->age = 1;

@@ -29,8 +29,8 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
         const struct figure *f = figures + i;
         if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 3 && comma_between(s, f->last, w->at.begin) && figures[k].first >= w->at.end && figures[k].first - w->at.end <= 6)
             continue; /* "на 4,1%, в январе — на 3%" */
-        if (i != k && w->at.begin == f->last + 1 && figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
-            return 2; /* "53,7 %, loin devant ses 48,2 % de 2019" */
+        if (i != k && (w->at.begin == f->last + 1 || (w->at.begin == f->last + 2 && tk_is(s, f->last + 1, LX_TIME, OF_BACK, NULL))) && figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
+            return 2; /* "53,7 %, loin devant ses 48,2 % de 2019", "1,7 millones de hace cuatro años" */
         if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
         if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) || tk_is(s, f->last, LX_WORD, OF_PREPOSITION, NULL)) && figures[k].last <= f->first && f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_RELATION) &&

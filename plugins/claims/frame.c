@@ -496,6 +496,8 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
             difference(s, f, a.relation, a.start);
         return;
     }
+    if (a.relation && a.relation->of == OF_BY && f->counted_end > f->counted && a.left && a.distance > 4 && a.start + 1 == f->first && tk_is(s, a.start, LX_TIME, OF_DURING, NULL) && tk_is(s, a.start, LX_WORD, OF_PREPOSITION, NULL))
+        return; /* "añadiendo marcas de lujo en cuatro tiendas" */
     if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start))
         return; /* "se ha duplicado en diez años" */
     if (a.change->of == OF_MOVE && a.relation && a.relation->of == OF_BY && a.start + 1 == f->first && !to_follows(s, figures, n, k) && !f->has_relation)

@@ -194,6 +194,8 @@ static int long_part(const struct tks *s, uint32_t i, struct part_year *to)
     if (tk_is(s, p, LX_REJECT, OF_NAME, &row) && row > 1)
         return 0; /* "troisième trimestre d'affilée" */
     to->months = tk_is(s, p, LX_PERIOD, OF_QUARTER, &length) ? 3 : tk_is(s, p, LX_PERIOD, OF_HALF, &length) ? 6 : 0;
+    if (to->months == 6 && p > i + 1 && tk_sign(s, p - 1, '-') && !s->at[p - 1].space)
+        return 0; /* "first-half shots" */
     to->end = to->months ? suffix_end(s, p + length) : p;
     return to->months && k * to->months <= 12;
 }
