@@ -106,7 +106,7 @@ static int named_by_concept(const struct report *r, const struct item *i)
 
 const struct item *named_item(const struct report *r)
 {
-    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b], *best = NULL, *english = NULL;
+    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b], *best = NULL, *english = NULL, *reads = a;
     uint32_t most = 0;
     if (named_by_concept(r, a) || named_by_concept(r, b))
         return named_by_concept(r, a) ? a : b;
@@ -119,12 +119,14 @@ const struct item *named_item(const struct report *r)
             most = texts;
             best = one;
         }
+        if (assay_text_is(one->f.language, "en"))
+            reads = one;
         if (texts && !english && assay_text_is(one->f.language, "en"))
             english = one;
     }
     if (english && most * 2 <= r->members)
         best = english;
-    return !best ? a : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a : best;
+    return !best ? reads : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a : best;
 }
 
 static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)

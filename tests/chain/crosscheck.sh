@@ -25,6 +25,27 @@ python3 $here/check.py make $here/traps.txt > "$tmp/traps.jsonl"
 "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/traps.out" < "$tmp/traps.jsonl"
 python3 $here/check.py score $here/traps.txt "$tmp/traps.out" 0.8 1
 
+# What a finding is about is said in the language of most of its texts, else in English where a text is English.
+python3 - "$tmp/traps.jsonl" "$tmp/traps.out" "$tmp/in.jsonl" "$tmp/one.jsonl" <<'PY'
+import collections, json, re, sys
+asked = 0
+for given, made in (sys.argv[1:3], sys.argv[3:5]):
+    text = {d["id"]: d for d in map(json.loads, open(given, encoding="utf-8"))}
+    for f in map(json.loads, open(made, encoding="utf-8")):
+        said = f["type"] == "finding" and f["scope_of"] == "across" and f["verdict"] != "scope" and re.match('[^":]* on "([^"]*)": ', f["title"])
+        if not said:
+            continue
+        docs = {c.rsplit("#", 1)[0] for c in f["claims"]}
+        languages = collections.Counter(text[d]["language"] for d in docs)
+        if "en" not in languages or max(languages.values()) * 2 > len(docs) and languages.most_common(1)[0][0] != "en":
+            continue
+        asked += 1
+        if not any(said[1].rstrip("…") in text[d]["text"] for d in docs if text[d]["language"] == "en"):
+            sys.exit(f"not the reader's language: {f['title']}")
+if asked < 5:
+    sys.exit(f"only {asked} titles asked")
+PY
+
 # The findings of a story keep their ids when other stories come or go.
 grep -v '"id": "\(bus\|quake\)/' "$tmp/in.jsonl" > "$tmp/fewer.jsonl"
 "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/fewer.out" < "$tmp/fewer.jsonl"
