@@ -26,7 +26,13 @@ int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
     for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
         if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
             return 1;
-    return tk_is(s, end, LX_SPEECH, OF_VERB, NULL) != NULL;
+    for (uint32_t i = end; i < s->count && i < end + (begin < 3 ? 4u : 1u); i++) { /* "On Wednesday, Petrov said" */
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            return 1;
+        if (!(i == end && tk_sign(s, i, ',')) && !(s->at[i].kind == TK_WORD && (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))))
+            return 0;
+    }
+    return 0;
 }
 
 /* The number before a period: "five years ago", "vor zwei Jahren"; 1 without one. */

@@ -204,6 +204,8 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
         return verb_last(s, figures, n, i, length);
     uint32_t open = over_auxiliaries(s, i);
     int turned = open > 0 && (tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb || s->at[open - 1].cp == 0x201d);
+    for (uint32_t k = 0; k < n && turned; k++)
+        turned = !(figures[k].age && figures[k].last + 1 == open); /* "Ruiz, de 41 años, publicó su disco" */
     if (turned) { /* "..., сообщил Росстат" */
         r = cut(s, figures, n, after_verb(s, i + length), 0);
         int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);

@@ -109,7 +109,8 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER)
         p++;
     uint32_t late = 0;
-    if (!day && pr_number(s, p, &late) && late >= 1 && late <= 31 && s->at[p].end - s->at[p].begin <= 2 &&
+    int owned = !s->lx->suffixed && p > 1 && s->at[p - 1].kind == TK_WORD && !s->at[p - 1].space && tk_sign(s, p - 2, '\''); /* "since February's 4-1 win" */
+    if (!day && !owned && pr_number(s, p, &late) && late >= 1 && late <= 31 && s->at[p].end - s->at[p].begin <= 2 &&
         !(s->at[p].kind == TK_NUMBER && (tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN)))) {
         day = late;
         p++;
