@@ -537,6 +537,13 @@ static int across_documents(const struct report *r)
     return 0;
 }
 
+/* "For the first time", "the first tremor": that others say so, too, backs nothing. */
+static int says_nothing(const struct report *r)
+{
+    const struct figure *f = &r->k->item[r->main.a].f;
+    return r->main.r.verdict == ASSAY_AGREE && f->kind == ASSAY_KIND_ORDINAL && f->concept == CONCEPT_NONE;
+}
+
 assay_status write_finding(struct component *k, const uint32_t *member, uint32_t members)
 {
     uint32_t sorted[JUDGE_ITEMS];
@@ -561,6 +568,8 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
     memset(&f, 0, sizeof f);
     if ((status = fill_finding(r, &f)) || (status = fill_words(r, &f)))
         return status;
+    if (says_nothing(r))
+        return ASSAY_OK;
     uint32_t confidence = confidence_of(r), concept = k->item[r->main.a].f.concept;
     f.verdict = r->main.r.verdict;
     f.severity = severity_of(r, confidence);
