@@ -14,6 +14,9 @@
 #include "runfolder.h"
 #include "work.h"
 
+#define FEW 4096u       /* values of a key that are looked at to tell how large they are */
+#define LARGE (4u << 20) /* bytes of a key's values, before which pages are let go where they are too many */
+
 /* ---- shared by both ---- */
 
 static int32_t end_task(struct run *run, struct segment *segment)
@@ -85,6 +88,18 @@ struct assay_text key_text(const void *key, uint32_t size, char *room, size_t mo
     return (struct assay_text){room, n};
 }
 
+/* Bytes of a key's values. Of very many only what is certain, so that none of them has to be looked at. */
+static uint64_t key_bytes(const struct run *run, uint32_t r, const struct group_entry *entry, uint64_t n)
+{
+    const struct shape *shape = run->tables.value[r];
+    uint64_t bytes = 0;
+    if (!shape || !shape->parts || n > FEW)
+        return shape ? n * shape->size : 0;
+    for (uint64_t i = 0; i < n; i++)
+        bytes += entry[i].row->size;
+    return bytes;
+}
+
 static int reduce_key(struct run *run, const struct plan_round *round, uint32_t r, struct memo *memo, const struct group_entry *entry, uint64_t n)
 {
     struct work *work = &run->work;
@@ -105,8 +120,11 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     work->values.key_size = round->round->key_size;
     work->values.shape = run->tables.value[r];
     hook_begin(work, round->step, hook);
-    worker_size(work->worker, work->values.shape ? n * work->values.shape->size : 0);
+    uint64_t bytes = key_bytes(run, r, entry, n);
+    worker_size(work->worker, bytes);
     worker_hand(work->worker, work->unit, round->step, hook);
+    if (bytes >= LARGE)
+        work_relax_now(run);
     assay_status status = hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
     memo_made(run, memo, work->made_before, status == ASSAY_OK && !work->spilled);
     if (status == ASSAY_OK)

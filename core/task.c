@@ -543,6 +543,14 @@ static void say_cost(const struct run *run, const char *what, const struct times
              after.ru_minflt - before->ru_minflt, after.ru_majflt - before->ru_majflt);
 }
 
+/* The host itself touches a little of every segment, and the system maps what lies around it: workers begin without that. */
+static void let_go(const struct run *run)
+{
+    for (uint32_t k = 0; k < run->kepts; k++)
+        for (uint32_t i = 0; i < run->kept_count[k]; i++)
+            segment_relax(&run->kept[k][i], run->kept[k][i].size + 4095);
+}
+
 int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *), int (*whole)(void *, uint32_t),
                const uint64_t *before)
 {
@@ -567,6 +575,7 @@ int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work
     clock_gettime(CLOCK_MONOTONIC, &began);
     getrusage(RUSAGE_CHILDREN, &used);
     progress_stage(run->progress, what, tasks);
+    let_go(run);
     int status = pool_run(&job, before);
     say_cost(run, what, &began, &used);
     progress_clear(run->progress);
