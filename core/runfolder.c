@@ -427,6 +427,7 @@ void runfolder_end(struct run *run)
     if (!run->folder)
         return;
     uint64_t bytes = folder_collect(&run->folder->folder);
+    drop_known(run->folder);
     collect_memos(run);
     pack_all(run, bytes);
     diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir, (double)(bytes + memo_bytes(run->folder)) / 1e6);

@@ -74,6 +74,9 @@ struct folder_name name_task(const struct run *, uint32_t task, enum runfolder_s
 /* runfolder.c: the file of an unfinished task; `*before` gets how far it is. -1: errno. */
 int open_part(struct run *, struct segment *, struct folder_name, int resume, uint64_t *before);
 
+/* runfolder_prior.c: the run is done; visits that it did not make are forgotten. */
+void drop_known(struct runfolder *);
+
 /* runfolder_pack.c */
 /* Expands runfolder.packed[n] in workers; good[i] becomes 1 where the bytes are those that were packed. RUN_DONE, or why not. */
 int pack_expand_all(struct run *, uint32_t n, _Atomic uint32_t *good);

@@ -237,6 +237,18 @@ static void settle(struct run *run, uint32_t t)
     segment_close(&run->store, under);
 }
 
+void drop_known(struct runfolder *f)
+{
+    uint64_t kept = 0;
+    for (uint64_t i = 0; i < f->knowns; i++)
+        if (f->known[i].used)
+            f->known[kept++] = f->known[i];
+    if (kept == f->knowns)
+        return;
+    f->knowns = kept;
+    write_known(f);
+}
+
 int runfolder_visited(struct run *run)
 {
     struct runfolder *f = run->folder;

@@ -127,6 +127,8 @@ done <<END
 400 p - -
 END
 [ "$day" = 15 ] || fail "only $day days"
+# 24 bytes, and 40 for each task and pass: those that are gone are not remembered
+[ "$(stat -c %s folder/memo/visits)" -le $((24 + 40 * 3 * 12)) ] || fail "visits of other days stay: $(stat -c %s folder/memo/visits) bytes"
 ls folder/tasks folder/memo | grep -q part && fail "a part stays"
 
 # a run killed in a segment above another, and the next one does not know of that other
