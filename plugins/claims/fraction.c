@@ -262,7 +262,8 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
         if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
             m = NULL;
         if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD &&
-            !((by_before(s, i) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME)))) /* "slid by a third to 310" */
+            !((by_before(s, i) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME))) && /* "slid by a third to 310" */
+            !(s->lx->one_counts && s->at[i].letters <= 2 && tk_before(s, i, LX_BOUND, NULL) && !s->at[i + used].upper && !s->at[p].upper && !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_PERIOD))))) /* "more than a third agreed" */
             m = NULL;
         length += used;
     }
@@ -395,7 +396,7 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
         return 0; /* "one hundredth of", "одна сотая секунды", "семь тысячных" */
     if (tk_has(s, p, LX_CURRENCY) && whole > 1 && !tk_mean(s, p + length, LX_OF, NULL))
         return 0; /* "venti centesimi" are money */
-    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT));
+    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT) || tk_before(s, f->number, LX_BOUND, NULL));
     if (parts(s, p, v) || one) {
         divide(&sum, v, &f->value);
         f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;

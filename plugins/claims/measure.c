@@ -79,6 +79,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER &&
         (s->at[next].end - s->at[next].begin > 1 || (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')))
         return 0; /* "24703m212", "06F6" */
+    if (t->letters == 1 && length == 1 && tk_sign(s, next, '\'') && !s->at[next].space && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].space)
+        return 0; /* "un tiers s'est abstenu" */
     if (t->letters == 1 && length == 1 && i > f->after && t->cp >= 0x400 && t->mask & LX_BIT(LX_ORDINAL))
         return 0; /* "в 2022-м" */
     if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space &&

@@ -341,7 +341,8 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
         length = 0;
     }
     uint32_t article;
-    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && !tk_has(s, p + length, LX_CARDINAL) && p + length + article < s->count && qt_starts(s, p + length + article))
+    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && !tk_has(s, p + length, LX_CARDINAL) && p + length + article < s->count && qt_starts(s, p + length + article) &&
+        !tk_has(s, p + length + article, LX_FRACTION))
         length += article;
     struct figure g;
     if (p + length >= s->count || !qt_starts(s, p + length) || (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))
@@ -349,7 +350,7 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
     if (g.flags & FG_YEAR && !g.unit)
         next = g.after; /* "above 1000 and below 1500": no year */
     qt_read_bound(s, &g, f->last);
-    if (!(lower(f->bound) ? upper(g.bound) : lower(g.bound)) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
+    if ((f->flags ^ g.flags) & FG_ORDINAL || !(lower(f->bound) ? upper(g.bound) : lower(g.bound)) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
         return;
     int below = lower(f->bound), order = assay_decimal_compare(&f->value, &g.value);
     if (below ? order >= 0 : order <= 0)
