@@ -135,7 +135,7 @@ static uint32_t parts_behind(const struct tks *s, uint32_t end, const struct sum
     if (!m || s->at[q].kind != TK_WORD || m->number != 1 || (a->group > 1 && tk_has(s, q, LX_CURRENCY) && !tk_mean(s, q + length, LX_OF, NULL)) || (a->group == 1 && placed(s, q, length) && !tk_before(s, f->number, LX_BOUND, NULL)))
         return end;
     uint64_t tens = a->group % 100;
-    int joined_tens = a->group > 100 && tens >= 20 && tens % 10 == 0 && m->over > 2 && m->over < 10 && q == end && !tk_is(s, end - 2, LX_JOIN, OF_AND, NULL) && end >= 2;
+    int joined_tens = a->group > 100 && tens >= 20 && tens % 10 == 0 && m->over > 2 && m->over < 10 && q == end && end >= 2 && !tk_is(s, end - 2, LX_JOIN, OF_AND, NULL);
     if (joined_tens) /* "one hundred thirty fifths" */
         nm_divide(a->group - tens, tens + m->over, &f->value);
     else
