@@ -303,6 +303,12 @@ static uint32_t left_over(const struct side *s, const uint32_t *used, struct run
     return n;
 }
 
+/* "More than one and less than 48": that one end stands in both says nothing of the other. */
+static int ranges(const struct figure *x, const struct figure *y)
+{
+    return x->bound == ASSAY_BOUND_RANGE && y->bound == ASSAY_BOUND_RANGE;
+}
+
 /* One left on each side, or the words around them are alike. */
 static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*comparable)(const struct figure *, const struct figure *))
 {
@@ -315,7 +321,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
             for (uint32_t j = rb.first; j < rb.end; j++) {
                 const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
                 if (k->l->used_b[j] || !link_usable(k->b, j) || !comparable(x, y) || link_different(k, x, y) ||
-                    stands_in(x, &k->b->context[cb]) || stands_in(y, &k->a->context[ca]))
+                    (!ranges(x, y) && (stands_in(x, &k->b->context[cb]) || stands_in(y, &k->a->context[ca]))))
                     continue;
                 int alone = !link_needs_words(x) && !link_needs_words(y) &&
                             left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
