@@ -356,10 +356,9 @@ static int one_issue(const struct figure *a, const struct figure *b)
     return a->has_published && b->has_published && a->published == b->published && a->source.size && assay_text_same(a->source, b->source);
 }
 
-static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+/* What excuses a difference before the values are looked at as intervals. */
+static int rule_excuse(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags)
 {
-    struct interval x, y;
-    int base = figures_need_base(a, b);
     if (figures_equal(a, b))
         return settle(r, ASSAY_AGREE, "same-value");
     if (figures_grown_older(a, b))
@@ -370,48 +369,64 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
         return settle(r, ASSAY_COMPATIBLE, "ambiguous-separator");
     if (figures_opposed(a, b))
         return settle(r, ASSAY_COMPATIBLE, "sign-said-in-words");
-    if (figures_of_other_hours(a, b, flags))
-        return settle(r, ASSAY_COMPATIBLE, "bounds-meet");
-    int same = translation(a, b, o) && !figure_vague(a) && !figure_vague(b);
-    if ((o->aligned && same_direction(a, b) && !figure_vague(a) && !figure_vague(b)) || (same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE)) { /* the same statement: its bound is no excuse */
-        struct figure p = *a, q = *b;
+    return figures_of_other_hours(a, b, flags) && settle(r, ASSAY_COMPATIBLE, "bounds-meet");
+}
+
+/* What both figures allow; `same`: two versions of one statement, so that a bound is no excuse. */
+struct allowed {
+    struct interval x, y;
+    int base, same;
+};
+
+static void allow(struct allowed *to, const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    int precise = !figure_vague(a) && !figure_vague(b);
+    struct figure p = *a, q = *b;
+    to->base = figures_need_base(a, b);
+    to->same = translation(a, b, o) && precise;
+    if ((o->aligned && same_direction(a, b) && precise) || (to->same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE))
         p.bound = q.bound = ASSAY_BOUND_EXACT;
-        figure_interval(&x, &p, base);
-        figure_interval(&y, &q, base);
-    } else {
-        figure_interval(&x, a, base);
-        figure_interval(&y, b, base);
-    }
-    if ((flags & CONCEPT_EVOLVING) && !o->aligned && !interval_meet(&x, &y) && figures_look_back(a, b))
-        return settle(r, ASSAY_SCOPE, "different-period");
-    if (figures_grown(a, b, flags))
-        return settle(r, ASSAY_UPDATE, "evolving-count");
-    if (interval_meet(&x, &y) && same && !base && slipped(a, b)) {
-        figure_point(&x, a, base);
-        figure_point(&y, b, base);
-        r->gap = interval_gap(&x, &y);
+    figure_interval(&to->x, &p, to->base);
+    figure_interval(&to->y, &q, to->base);
+}
+
+static uint32_t gap_of_points(const struct figure *a, const struct figure *b, int base)
+{
+    struct interval x, y;
+    figure_point(&x, a, base);
+    figure_point(&y, b, base);
+    return interval_gap(&x, &y);
+}
+
+/* Both can be true: unless a translator slipped, or the bounds are far apart. */
+static int rule_meeting(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o, const struct allowed *w)
+{
+    struct interval p, q;
+    if (w->same && !w->base && slipped(a, b)) {
+        r->gap = gap_of_points(a, b, w->base);
         relation_hint(r, a, b);
         return settle(r, ASSAY_CONFLICT, "values-differ");
     }
-    if (interval_meet(&x, &y)) {
-        struct interval p, q;
-        figure_usual(&p, a, base);
-        figure_usual(&q, b, base);
-        if (interval_meet(&p, &q) || figure_vague(a) || figure_vague(b))
-            return settle(r, ASSAY_COMPATIBLE, base ? "converted-unit" : figures_exact(a, b) ? "within-rounding" : "bounds-meet");
-        r->odd = 1;
-        if ((same_direction(a, b) || o->aligned) && interval_gap(&p, &q) > FAR_APART / 3) {
-            r->gap = interval_gap(&p, &q);
-            r->unsure |= (flags & CONCEPT_EVOLVING) != 0; /* as of another hour? */
-            if (!translation(a, b, o) && figures_in_flux(a, b, flags))
-                return settle(r, ASSAY_UPDATE, "evolving-count");
-            return settle(r, ASSAY_CONFLICT, "bounds-far-apart");
-        }
+    figure_usual(&p, a, w->base);
+    figure_usual(&q, b, w->base);
+    if (interval_meet(&p, &q) || figure_vague(a) || figure_vague(b))
+        return settle(r, ASSAY_COMPATIBLE, w->base ? "converted-unit" : figures_exact(a, b) ? "within-rounding" : "bounds-meet");
+    r->odd = 1;
+    if (!(same_direction(a, b) || o->aligned) || interval_gap(&p, &q) <= FAR_APART / 3)
         return settle(r, ASSAY_COMPATIBLE, "loose-bound");
-    }
-    r->gap = interval_gap(&x, &y);
-    if (base) {
-        struct interval p = x, q = y;
+    r->gap = interval_gap(&p, &q);
+    r->unsure |= (flags & CONCEPT_EVOLVING) != 0; /* as of another hour? */
+    if (!translation(a, b, o) && figures_in_flux(a, b, flags))
+        return settle(r, ASSAY_UPDATE, "evolving-count");
+    return settle(r, ASSAY_CONFLICT, "bounds-far-apart");
+}
+
+/* They cannot both be true as printed, but units were converted, or the user tolerates as much. Sets the gap. */
+static int rule_near(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o, const struct allowed *w)
+{
+    r->gap = interval_gap(&w->x, &w->y);
+    if (w->base) {
+        struct interval p = w->x, q = w->y;
         interval_widen(&p, CONVERTED_PERMILLE);
         if (interval_meet(&p, &q))
             return settle(r, ASSAY_COMPATIBLE, "converted-unit");
@@ -420,29 +435,45 @@ static int rule_value(struct relation *r, const struct figure *a, const struct f
             return settle(r, ASSAY_CONFLICT, "values-differ");
         }
     }
-    if (!r->gap) { /* they only touch: rounded alike, yet different */
-        figure_point(&x, a, base);
-        figure_point(&y, b, base);
-        r->gap = interval_gap(&x, &y);
-    }
+    if (!r->gap) /* they only touch: rounded alike, yet different */
+        r->gap = gap_of_points(a, b, w->base);
     if (degrees_fit(a, b) || degrees_fit(b, a))
         return settle(r, ASSAY_COMPATIBLE, "converted-unit");
-    if (o->tolerance && r->gap <= o->tolerance)
-        return settle(r, ASSAY_COMPATIBLE, "within-tolerance");
+    return o->tolerance && r->gap <= o->tolerance && settle(r, ASSAY_COMPATIBLE, "within-tolerance");
+}
+
+/* What is left: a count that has changed, or a contradiction; how sure that is. */
+static int rule_differ(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+{
+    int two_days = figures_of_two_days(a, b) && !o->aligned, translated = translation(a, b, o);
     if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) && !figures_swapped(a, b))
-        return figures_of_two_days(a, b) && !o->aligned ? settle(r, ASSAY_SCOPE, "different-period") : settle(r, ASSAY_UPDATE, "evolving-count");
-    r->unsure |= figures_of_two_days(a, b) && !o->aligned;
-    r->unsure |= one_issue(a, b) && !o->aligned;
-    r->unsure |= a->aspects != b->aspects && !translation(a, b, o); /* "for adults", and nothing */
-    r->unsure |= figures_birthday_between(a, b);
-    r->unsure |= no_time(a, b, flags) && !translation(a, b, o); /* an update, another year, another edition? */
+        return two_days ? settle(r, ASSAY_SCOPE, "different-period") : settle(r, ASSAY_UPDATE, "evolving-count");
+    r->unsure |= two_days || (one_issue(a, b) && !o->aligned) || figures_birthday_between(a, b);
+    r->unsure |= a->aspects != b->aspects && !translated;      /* "for adults", and nothing */
+    r->unsure |= no_time(a, b, flags) && !translated;          /* an update, another year, another edition? */
     relation_hint(r, a, b);
-    if (!translation(a, b, o) && !r->has_hint && figures_in_flux(a, b, flags)) {
+    if (!translated && !r->has_hint && figures_in_flux(a, b, flags)) {
         r->unsure = 1;
         if (r->gap > FLUX)
             return settle(r, ASSAY_UPDATE, "evolving-count");
     }
     return settle(r, ASSAY_CONFLICT, "values-differ");
+}
+
+static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+{
+    struct allowed w;
+    if (rule_excuse(r, a, b, flags))
+        return 1;
+    allow(&w, a, b, o);
+    int meet = interval_meet(&w.x, &w.y);
+    if ((flags & CONCEPT_EVOLVING) && !o->aligned && !meet && figures_look_back(a, b))
+        return settle(r, ASSAY_SCOPE, "different-period");
+    if (figures_grown(a, b, flags))
+        return settle(r, ASSAY_UPDATE, "evolving-count");
+    if (meet)
+        return rule_meeting(r, a, b, flags, o, &w);
+    return rule_near(r, a, b, o, &w) || rule_differ(r, a, b, flags, o);
 }
 
 /* What both may be about besides changes while a story develops: an area, that has burned. */
