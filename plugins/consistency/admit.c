@@ -329,59 +329,81 @@ static int far_apart(const struct figure *a, const struct figure *b)
     return interval_gap(&x, &y) > FAR_FIGURES;
 }
 
-int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
+/* A tie that the rules call one of two things: never between names, small words, other sizes and places. */
+static int admits_scope(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
 {
-    struct relation r;
-    struct relate_options o = {k->o->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
-    uint32_t sure = link_strength(k, likeness, flags);
-    int related = relate(&r, &k->a->figure[a], &k->b->figure[b], &o);
-    int in_words = link_needs_words(&k->a->figure[a]) || link_needs_words(&k->b->figure[b]);
-    if (related && r.verdict <= ASSAY_SCOPE && (k->a->figure[a].name || k->b->figure[b].name))
-        return 0;
-    if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && in_words && !link_shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
-        return 0;
-    if ((flags & LINK_ALIGNED) && k->o->translated)
-        return 1;
-    if (other_person(k, &k->a->figure[a], &k->b->figure[b]))
-        return 0;
-    if (related && r.verdict == ASSAY_SCOPE && in_words && !(flags & (LINK_ALIGNED | LINK_CLOSE)))
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    if ((link_needs_words(x) || link_needs_words(y)) && !(flags & (LINK_ALIGNED | LINK_CLOSE)))
         return 0; /* a small number that is denied or expected is seldom the other one */
-    if (related && r.verdict == ASSAY_SCOPE && (far_apart(&k->a->figure[a], &k->b->figure[b]) || of_other_places(k, a, b)))
+    if (far_apart(x, y) || of_other_places(k, a, b))
         return 0; /* not the same thing, and not of the same size */
-    if (related && r.verdict == ASSAY_SCOPE && !figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts))
-        return 0;
-    if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(&k->a->figure[a], &k->b->figure[b], k->o->concepts) == 0 &&
-        link_likeness(k, a, b) < RIVAL_SENTENCE)
-        return 0; /* as many of something else */
-    int vague = figure_vague(&k->a->figure[a]) || figure_vague(&k->b->figure[b]);
-    if (vague && related && r.verdict == ASSAY_COMPATIBLE && !link_shares_measure(k, &k->a->figure[a], &k->b->figure[b]))
-        return 0; /* hundreds of something, 912 of something */
-    if (!related || r.verdict > ASSAY_UPDATE)
-        return sure >= (common(&k->a->figure[a]) ? AGREE_COMMON : AGREE_LEAST);
-    if (!k->l->named || !one_subject(k, a, b, flags))
-        return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
-    if (k->a->figure[a].kind == ASSAY_KIND_ORDINAL || k->a->figure[a].kind == ASSAY_KIND_RANK)
-        return 0; /* the first of these, the third of those */
-    int named = !k->o->translated && persons_same(k->a->figure[a].who, k->b->figure[b].who) == 1; /* an age: no day matters */
+    return figures_rival(x, y, r, k->o->concepts) != 0;
+}
+
+/* 1 where two figures that differ are of times that can be set against each other. */
+static int one_time(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    int named = !k->o->translated && persons_same(x->who, y->who) == 1; /* an age: no day matters */
     if (!named && k->other_days && (k->o->days == ASSAY_NEVER || k->o->days > NEWS_DAYS) && !one_fact(k, a, b))
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;
-    if (changes(&k->a->figure[a]) && changes(&k->b->figure[b]) && !link_same_period(&k->a->figure[a], &k->b->figure[b]))
-        return 0; /* growth of what year? */
-    int near = r.verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
-    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, &k->a->figure[a], near) || says_too(k, k->a, a, &k->b->figure[b], near)))
+    return !(changes(x) && changes(y)) || link_same_period(x, y); /* growth of what year? */
+}
+
+/* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item or place. */
+static int told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    int near = r->verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
+    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near) || says_too(k, k->a, a, y, near)))
+        return 1;
+    if (!harm(k, x) && of_other_items(k, a, b))
+        return 1;
+    return of_other_places(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) || told_of_place(k, k->b, b, x, k->a->note[a].place);
+}
+
+/* Figures that differ: of one subject and time, rivals, and tied surely enough. */
+static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t sure, uint32_t flags)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    if (!k->l->named || !one_subject(k, a, b, flags))
+        return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
+    if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK)
+        return 0; /* the first of these, the third of those */
+    if (!one_time(k, a, b) || told_elsewhere(k, a, b, r, flags))
         return 0;
-    if (!harm(k, &k->a->figure[a]) && of_other_items(k, a, b))
-        return 0;
-    if (of_other_places(k, a, b) || told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) || told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place))
-        return 0;
-    int rival = figures_rival(&k->a->figure[a], &k->b->figure[b], &r, k->o->concepts);
+    int rival = figures_rival(x, y, r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)
         return 0;
     if (rival == 1 || (flags & LINK_ALIGNED) || one_fact(k, a, b))
         return 1;
-    if (!strcmp(r.rule, "part-beyond-whole") && link_same_period(&k->a->figure[a], &k->b->figure[b]) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
+    if (!strcmp(r->rule, "part-beyond-whole") && link_same_period(x, y) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
         return 1;
     return link_likeness(k, a, b) >= RIVAL_SENTENCE && (k->o->translated || link_overlap(k, a, b) >= RIVAL_WORDS);
+}
+
+int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    struct relation r;
+    struct relate_options o = {k->o->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    uint32_t sure = link_strength(k, likeness, flags);
+    int related = relate(&r, x, y, &o);
+    if (related && r.verdict <= ASSAY_SCOPE && (x->name || y->name))
+        return 0;
+    if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && (link_needs_words(x) || link_needs_words(y)) && !link_shares_measure(k, x, y))
+        return 0;
+    if ((flags & LINK_ALIGNED) && k->o->translated)
+        return 1;
+    if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
+        return 0;
+    if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 && link_likeness(k, a, b) < RIVAL_SENTENCE)
+        return 0; /* as many of something else */
+    if ((figure_vague(x) || figure_vague(y)) && related && r.verdict == ASSAY_COMPATIBLE && !link_shares_measure(k, x, y))
+        return 0; /* hundreds of something, 912 of something */
+    if (!related || r.verdict > ASSAY_UPDATE)
+        return sure >= (common(x) ? AGREE_COMMON : AGREE_LEAST);
+    return admits_rivals(k, a, b, &r, sure, flags);
 }
