@@ -99,11 +99,12 @@ static assay_status next(const struct assay_host *host, struct assay_values *v, 
     return batch->count ? ASSAY_OK : ASSAY_END;
 }
 
-/* What a key makes may be more than fits into a worker. A key of which that is so is not kept in memos. */
+/* What a key makes may be more than fits into a worker, but not more than the chain's memory: what goes on without end would
+ * fill the disk. A key that makes so much is not kept in memos. */
 static assay_status made(struct run *run, int added)
 {
     struct work *work = &run->work;
-    if (!added)
+    if (!added || (work->spilled && stream_size(&work->stream) - (work->spilled - 1) > run->plan->memory))
         return out_of_memory(work);
     if (work->made.size < work->hold)
         return ASSAY_OK;
