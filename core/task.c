@@ -266,7 +266,8 @@ static uint64_t status_bytes(const char *status, const char *name)
 }
 
 /* Whether the files that this process has mapped in and its own memory are more than its share: what segments in memory take
- * is the other half of the chain's. A quarter is there for files in any case, since a worker may have all of its share. */
+ * is the other half of the chain's, and a quarter of the share is left for what the host keeps of ten million documents. A
+ * quarter is there for files in any case, since a worker may have all of its share. */
 static int is_full(const struct run *run, uint64_t *files)
 {
     char text[4096];
@@ -275,7 +276,7 @@ static int is_full(const struct run *run, uint64_t *files)
     if (fd >= 0)
         close(fd);
     text[n > 0 ? n : 0] = 0;
-    uint64_t own = status_bytes(text, "RssAnon:"), share = run->share - run->share / 8;
+    uint64_t own = status_bytes(text, "RssAnon:"), share = run->share - run->share / 4;
     *files = status_bytes(text, "RssFile:");
     return n <= 0 || (*files >= run->share / 4 + run->work.floor && *files + own >= share);
 }
