@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <assay/kit/json.h>
 #include <assay/kit/say.h>
@@ -152,7 +153,7 @@ static int has_findings(sqlite3 *db)
     return has;
 }
 
-static int diff(sqlite3 *old, sqlite3 *new, const struct args *a, struct diag *diag)
+static int diff(sqlite3 *old, sqlite3 *new, const char *const name[2], const struct args *a, struct diag *diag)
 {
     struct differing d = {.json = args_flag(a, "json")};
     struct assay_buf out = {0};
@@ -161,7 +162,7 @@ static int diff(sqlite3 *old, sqlite3 *new, const struct args *a, struct diag *d
     for (int i = 0; i < 2; i++) {
         if (has_findings(both[i]))
             continue;
-        diag_say(diag, DIAG_WARNING, "%s: no findings in it", a->operand.at[i]);
+        diag_say(diag, DIAG_WARNING, "%s: no findings in it", name[i]);
         sqlite3_exec(both[i], empty, NULL, NULL, NULL);
     }
     /* In memory the ids of a jsonl file have no index. */
@@ -179,30 +180,26 @@ static int diff(sqlite3 *old, sqlite3 *new, const struct args *a, struct diag *d
     return code;
 }
 
-/* A result by its path, or the last or previous one of a run folder. */
-static sqlite3 *open_result(const char *path, int previous, struct diag *diag)
-{
-    char *kept = keep_path(path, previous);
-    sqlite3 *db = resultdb_open(kept ? kept : path, diag);
-    free(kept);
-    return db;
-}
-
 int cmd_diff(const struct args *a, struct diag *diag)
 {
     if (!cmd_operands(a, diag, "diff OLD NEW, or diff DIR", 1, 2))
         return RUN_USAGE;
     int folder = a->operand.count == 1;
     const char *was = a->operand.at[0], *is = a->operand.at[folder ? 0 : 1];
-    char *kept = folder ? keep_path(was, 1) : NULL;
-    if (folder && !kept) {
+    char *kept[2] = {keep_path(was, folder), keep_path(is, 0)};
+    const char *const name[2] = {kept[0] ? kept[0] : was, kept[1] ? kept[1] : is};
+    sqlite3 *old = NULL, *new = NULL;
+    if (folder && !kept[0])
         diag_say(diag, DIAG_ERROR, "%s: no run folder; name two results, or a run folder with two runs", was);
-        return RUN_USAGE;
-    }
-    free(kept);
-    sqlite3 *old = open_result(was, folder, diag);
-    sqlite3 *new = old ? open_result(is, 0, diag) : NULL;
-    int code = old && new ? diff(old, new, a, diag) : RUN_USAGE;
+    else if (folder && access(name[0], F_OK) && !access(name[1], F_OK))
+        diag_say(diag, DIAG_ERROR, "%s: only one run was made there so far; diff needs two", was);
+    else
+        old = resultdb_open(name[0], diag);
+    if (old)
+        new = resultdb_open(name[1], diag);
+    int code = old && new ? diff(old, new, name, a, diag) : RUN_USAGE;
+    free(kept[0]);
+    free(kept[1]);
     sqlite3_close(old);
     sqlite3_close(new);
     return code;

@@ -72,12 +72,15 @@ static int make_lines(struct exporting *x, const char *results, char **path)
     const struct assay_layer *layer[LAYERS];
     char head[16] = {0};
     FILE *file = fopen(results, "rb");
+    errno = file ? 0 : errno;
     size_t got = file ? fread(head, 1, sizeof head, file) : 0;
-    *path = realpath(results, NULL);
+    int why = errno;
+    *path = file ? realpath(results, NULL) : NULL;
     if (file)
         fclose(file);
-    if (!file || !*path) {
-        diag_say(x->diag, DIAG_ERROR, "%s: %s", results, strerror(errno));
+    errno = why ? why : errno;
+    if (!file || !*path || (!got && errno == EISDIR)) {
+        diag_say(x->diag, DIAG_ERROR, "%s: %s", results, errno == EISDIR ? "it is a folder; export takes a result of the writer sqlite or jsonl" : strerror(errno));
         return 0;
     }
     uint32_t layers = list_layers(x, layer);
@@ -104,13 +107,17 @@ static int has_texts(struct exporting *x, const char *path, const char *results)
     static const char document[] = "{\"type\":\"document\",";
     char *line = NULL;
     size_t room = 0;
-    int found = 0, ok = 0;
+    int found = 0, records = 1, ok = 0;
     FILE *file = fopen(path, "rb");
-    while (file && !found && getline(&line, &room, file) > 0)
+    while (file && !found && records && getline(&line, &room, file) > 0) {
         found = strncmp(line, document, sizeof document - 1) == 0;
-    ok = file && (!found || strstr(line, "\"text\":\"") != NULL);
+        records = strncmp(line, "{\"type\":\"", 9) == 0;
+    }
+    ok = file && records && (!found || strstr(line, "\"text\":\"") != NULL);
     if (!file)
         diag_say(x->diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
+    else if (!records)
+        diag_say(x->diag, DIAG_ERROR, "%s is no result: export takes a file that the writer sqlite or jsonl wrote", results);
     else if (!ok)
         diag_say(x->diag, DIAG_ERROR, "%s holds no texts, which export needs: --set jsonl.text=true keeps them, sqlite does so unless told otherwise",
                  results);

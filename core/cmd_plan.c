@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <assay/kit/json.h>
 
@@ -154,7 +156,31 @@ static void print_json(struct assay_buf *b, const struct plan *p)
     assay_json_key(b, &first, "layers");
     assay_buf_byte(b, '[');
     json_layers(b, p);
-    assay_buf_text(b, "]}\n");
+    assay_buf_byte(b, ']');
+}
+
+/* A run folder that is not there would be made: nothing is known of it, and a plan changes nothing. */
+static int preview(const struct plan *p, const struct run_request *q, struct diag *diag)
+{
+    struct assay_buf out = {0};
+    if (!access(q->run_dir, F_OK))
+        return run_preview(p, q);
+    if (q->json)
+        assay_buf_text(&out, "null");
+    else
+        assay_buf_printf(&out, "\nrun folder %s: not there yet; a run would make it and read all inputs\n", q->run_dir);
+    return cmd_print(&out, diag);
+}
+
+static int inputs_there(const char *const *path, struct diag *diag)
+{
+    int all = 1;
+    for (; *path; path++)
+        if (strcmp(*path, "-") && access(*path, F_OK)) {
+            diag_say(diag, DIAG_ERROR, "%s: %s", *path, strerror(errno));
+            all = 0;
+        }
+    return all;
 }
 
 int cmd_plan(const struct args *a, struct diag *diag)
@@ -167,18 +193,24 @@ int cmd_plan(const struct args *a, struct diag *diag)
         return RUN_USAGE;
     struct plan *p = cmd_make_plan(a, diag, workers, 0, NULL, &m, &code);
     struct run_request q = {.inputs = (const char *const *)a->operand.at + 1, .run_dir = args_one(a, "run"), .workers = workers,
-                            .quiet = 1, .modules = m, .diag = diag};
+                            .quiet = 1, .modules = m, .diag = diag, .json = (uint32_t)args_flag(a, "json")};
     if (p)
         code = run_try(p, &q);
-    if (p && args_flag(a, "json"))
+    if (p && q.json)
         print_json(&out, p);
-    else if (p)
+    if (p && q.json)
+        assay_buf_text(&out, q.run_dir ? ",\"run_folder\":" : "}\n");
+    if (p && !q.json)
         print_text(&out, p);
     int printed = cmd_print(&out, diag);
     if (code == RUN_DONE)
-        code = printed;
+        code = inputs_there(q.inputs, diag) ? printed : RUN_USAGE;
     if (p && code == RUN_DONE && q.run_dir)
-        code = run_preview(p, &q);
+        code = preview(p, &q, diag);
+    if (p && q.json && q.run_dir) {
+        assay_buf_text(&out, "}\n");
+        cmd_print(&out, diag);
+    }
     plan_free(p);
     modules_free(m);
     return code;

@@ -3,6 +3,8 @@
  * assay query RESULTS SQL: one reading statement over a finished result. Aligned columns on a terminal, tabs elsewhere,
  * JSON Lines with --json.
  */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <assay/kit/utf8.h>
 
 #include "cmd.h"
+#include "keep.h"
 #include "resultdb.h"
 
 const struct arg_spec cmd_query_spec[] = {CMD_JSON_OUT, CMD_HELP, CMD_END};
@@ -151,13 +154,26 @@ static int print_rows(sqlite3 *db, sqlite3_stmt *s, int json, struct diag *diag)
     return code;
 }
 
+/* A result without a record of some type may have no such table: the hint says which there are. */
+static void complain(sqlite3 *db, struct diag *diag)
+{
+    static const char names[] = "SELECT 'the tables are ' || group_concat(name, ', ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' "
+                                "AND name NOT LIKE 'document\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name)";
+    char why[1024];
+    sqlite3_stmt *s = NULL;
+    snprintf(why, sizeof why, "%s", sqlite3_errmsg(db));
+    int ok = !strncmp(why, "no such table", 13) && sqlite3_prepare_v2(db, names, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW;
+    diag_at(diag, DIAG_ERROR, NULL, ok ? (const char *)sqlite3_column_text(s, 0) : NULL, "%s", why);
+    sqlite3_finalize(s);
+}
+
 static int ask(sqlite3 *db, const char *sql, int json, struct diag *diag)
 {
     sqlite3_stmt *s = NULL;
     const char *rest = "";
     sqlite3_set_authorizer(db, allow, NULL);
     if (sqlite3_prepare_v2(db, sql, -1, &s, &rest) != SQLITE_OK) {
-        diag_say(diag, DIAG_ERROR, "%s", sqlite3_errmsg(db));
+        complain(db, diag);
         return RUN_USAGE;
     }
     int code = RUN_USAGE;
@@ -175,7 +191,9 @@ int cmd_query(const struct args *a, struct diag *diag)
 {
     if (!cmd_operands(a, diag, "query RESULTS SQL", 2, 2))
         return RUN_USAGE;
-    sqlite3 *db = resultdb_open(a->operand.at[0], diag);
+    char *kept = keep_path(a->operand.at[0], 0);
+    sqlite3 *db = resultdb_open(kept ? kept : a->operand.at[0], diag);
+    free(kept);
     if (!db)
         return RUN_USAGE;
     int code = ask(db, a->operand.at[1], args_flag(a, "json"), diag);

@@ -104,7 +104,7 @@ static const char *check_flags(const struct assay_field *r, enum fields_use use,
 {
     const uint32_t rounds = use == FIELDS_OPTIONS ? ASSAY_FROM_ROUND(255) : 0;
     const uint32_t known = rounds | ASSAY_LIST | ASSAY_SELF | ASSAY_MUST | ASSAY_INPUT | ASSAY_KEY | ASSAY_DOWN | ASSAY_OBJECT |
-                           ASSAY_OUTPUT | ASSAY_GRADE;
+                           ASSAY_OUTPUT | ASSAY_GRADE | ASSAY_FOLDER;
     if (r->flags & ~known)
         return say(room, size, "row '%s': unknown flag 0x%x", r->name, (unsigned)(r->flags & ~known));
     if ((r->flags & ASSAY_SELF) && (r->type != ASSAY_SPAN || (r->flags & ASSAY_LIST)))
@@ -113,6 +113,8 @@ static const char *check_flags(const struct assay_field *r, enum fields_use use,
         return say(room, size, "row '%s': GRADE is for a choice", r->name);
     if ((r->flags & ASSAY_OUTPUT) && r->type != ASSAY_PATH)
         return say(room, size, "row '%s': OUTPUT is for a path", r->name);
+    if ((r->flags & (ASSAY_OUTPUT | ASSAY_FOLDER)) == ASSAY_FOLDER)
+        return say(room, size, "row '%s': FOLDER is for an OUTPUT", r->name);
     if ((r->flags & ASSAY_KEY) && ((r->flags & ASSAY_LIST) || r->type == ASSAY_RECORD))
         return say(room, size, "row '%s': KEY is for one plain value", r->name);
     if ((r->flags & (ASSAY_KEY | ASSAY_DOWN)) == ASSAY_DOWN)

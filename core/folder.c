@@ -17,7 +17,6 @@
 #include "pack.h"
 
 #define FORM 5u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
-#define MARKER "assay-run"
 #define NAME_SIZE 80
 #define PACKED ".zst"
 
@@ -485,7 +484,7 @@ void folder_compare(const struct folder *f, const struct folder_name *item, uint
 /* What a run leaves that was killed while it made the folder. */
 static int is_ours(const char *name)
 {
-    return !strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, "lock") || !strcmp(name, MARKER ".new");
+    return !strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, "lock") || !strcmp(name, FOLDER_MARKER ".new");
 }
 
 static int is_empty(int dir)
@@ -504,7 +503,7 @@ static int is_empty(int dir)
 static int read_marker(const struct folder *f, unsigned *form, char chain[256])
 {
     char text[512];
-    int fd = openat(f->dir, MARKER, O_RDONLY | O_CLOEXEC);
+    int fd = openat(f->dir, FOLDER_MARKER, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return errno == ENOENT ? 0 : -1;
     ssize_t n = read(fd, text, sizeof text - 1);
@@ -519,11 +518,11 @@ static int write_marker(const struct folder *f, const char *chain)
 {
     char text[512];
     int size = snprintf(text, sizeof text, "assay run folder %u\nchain %s\n", FORM, chain);
-    int fd = openat(f->dir, MARKER ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = openat(f->dir, FOLDER_MARKER ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     int status = fd < 0 || size < 0 || write_all(fd, text, (uint64_t)size) ? -1 : 0;
     if (fd >= 0 && close(fd))
         status = -1;
-    return status ? -1 : renameat(f->dir, MARKER ".new", f->dir, MARKER);
+    return status ? -1 : renameat(f->dir, FOLDER_MARKER ".new", f->dir, FOLDER_MARKER);
 }
 
 static int take_lock(struct folder *f)

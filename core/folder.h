@@ -22,6 +22,8 @@
 
 #include "diag.h"
 
+#define FOLDER_MARKER "assay-run"
+
 struct folder_name {
     uint64_t low, high;
 };

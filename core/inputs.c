@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "folder.h"
+#include "outputs.h"
 #include "run.h"
 
 /* Room for one more element of `size` bytes; 0: out of memory. */
@@ -126,13 +128,58 @@ static int spool(struct inputs *in, const char *path, int from, uint32_t step, s
 
 /* ---- walking ---- */
 
-struct folder {
-    struct folder *above; /* towards the argument: where a loop would close */
-    struct folder *next;  /* still to be walked */
+struct place {
+    struct place *above; /* towards the argument: where a loop would close */
+    struct place *next;  /* still to be walked */
     const char *path;
     dev_t dev;
     ino_t ino;
 };
+
+/* A walk reads each folder once, by whatever number of links it is reached: links among n folders make n! paths. Links are
+ * followed after all that stands in its own place has been read, in the order of their paths, so that the way of a folder
+ * does not hang on the order in which the system lists entries. */
+struct walk {
+    struct inputs *in;
+    struct place *todo;
+    struct place **link; /* links to folders, not followed yet */
+    uint64_t links, link_room;
+    struct place **seen; /* by dev and ino; a power of two of places */
+    uint64_t count, places;
+};
+
+static uint64_t place_of(const struct place *f, uint64_t places)
+{
+    return ((uint64_t)f->ino * 0x9e3779b97f4a7c15u ^ (uint64_t)f->dev * 0xc2b2ae3d27d4eb4fu) >> 20 & (places - 1);
+}
+
+/* 1: it is new, and known from now on. 0: known. -1: out of memory. */
+static int first_time(struct walk *w, struct place *f)
+{
+    if (w->count * 2 >= w->places) {
+        uint64_t places = w->places ? w->places * 2 : 64;
+        struct place **seen = calloc(places, sizeof(struct place *));
+        if (!seen)
+            return -1;
+        for (uint64_t i = 0; i < w->places; i++) {
+            uint64_t at = w->seen[i] ? place_of(w->seen[i], places) : 0;
+            for (; w->seen[i] && seen[at]; at = (at + 1) & (places - 1)) {
+            }
+            if (w->seen[i])
+                seen[at] = w->seen[i];
+        }
+        free(w->seen);
+        w->seen = seen;
+        w->places = places;
+    }
+    uint64_t at = place_of(f, w->places);
+    for (; w->seen[at]; at = (at + 1) & (w->places - 1))
+        if (w->seen[at]->dev == f->dev && w->seen[at]->ino == f->ino)
+            return 0;
+    w->seen[at] = f;
+    w->count++;
+    return 1;
+}
 
 static const char *join(struct arena *arena, const char *folder, const char *name)
 {
@@ -153,7 +200,7 @@ static int add_file(struct inputs *in, const char *path, uint64_t size, int erro
     return input.name.at && add_input(in, input);
 }
 
-static int closes_loop(const struct folder *f, const struct stat *st)
+static int closes_loop(const struct place *f, const struct stat *st)
 {
     for (; f; f = f->above)
         if (f->dev == st->st_dev && f->ino == st->st_ino)
@@ -161,8 +208,27 @@ static int closes_loop(const struct folder *f, const struct stat *st)
     return 0;
 }
 
-static int add_entry(struct inputs *in, struct folder *folder, const char *name, struct folder **todo)
+static int add_folder(struct walk *w, struct place *above, const char *path, const struct stat *st)
 {
+    struct stat self;
+    struct place *more = arena_alloc(&w->in->arena, sizeof *more);
+    if (!more)
+        return 0;
+    *more = (struct place){above, NULL, path, st->st_dev, st->st_ino};
+    if (lstat(path, &self) || S_ISLNK(self.st_mode)) {
+        if (!grow((void **)&w->link, w->links, &w->link_room, sizeof(struct place *)))
+            return 0;
+        w->link[w->links++] = more;
+        return 1;
+    }
+    more->next = w->todo;
+    w->todo = more;
+    return 1;
+}
+
+static int add_entry(struct walk *w, struct place *folder, const char *name)
+{
+    struct inputs *in = w->in;
     struct stat st;
     const char *path = join(&in->arena, folder->path, name);
     if (!path)
@@ -183,12 +249,7 @@ static int add_entry(struct inputs *in, struct folder *folder, const char *name,
         return pass_over(in, path, "not a file");
     if (closes_loop(folder, &st))
         return pass_over(in, path, "loop");
-    struct folder *more = arena_alloc(&in->arena, sizeof *more);
-    if (!more)
-        return 0;
-    *more = (struct folder){folder, *todo, path, st.st_dev, st.st_ino};
-    *todo = more;
-    return 1;
+    return add_folder(w, folder, path, &st);
 }
 
 static int by_name(const void *a, const void *b)
@@ -200,34 +261,73 @@ static int by_name(const void *a, const void *b)
     return (p->name.size > q->name.size) - (p->name.size < q->name.size);
 }
 
-static int walk(struct inputs *in, const char *path, const struct stat *st)
+static int link_by_path(const void *a, const void *b)
 {
-    struct folder *todo = arena_alloc(&in->arena, sizeof *todo);
-    uint64_t first = in->inputs;
-    if (!todo)
-        return 0;
-    *todo = (struct folder){NULL, NULL, path, st->st_dev, st->st_ino};
-    while (todo) {
-        struct folder *folder = todo;
-        todo = todo->next;
-        DIR *dir = opendir(folder->path);
-        if (!dir) {
-            if (!add_file(in, folder->path, 0, errno))
-                return 0;
-            continue;
+    return strcmp((*(struct place *const *)a)->path, (*(struct place *const *)b)->path);
+}
+
+static int is_there(int dir, const char *name)
+{
+    return faccessat(dir, name, F_OK, 0) == 0;
+}
+
+/* What assay itself put there, NULL: nothing. Its own records are no articles. */
+static const char *made_by_assay(DIR *dir)
+{
+    if (is_there(dirfd(dir), OUTPUTS_MARK))
+        return "results";
+    return is_there(dirfd(dir), FOLDER_MARKER) && is_there(dirfd(dir), "tasks") ? "run folder" : NULL;
+}
+
+static int walk_folder(struct walk *w, struct place *folder)
+{
+    int fresh = first_time(w, folder);
+    if (fresh < 1)
+        return fresh == 0 && pass_over(w->in, folder->path, "linked twice");
+    DIR *dir = opendir(folder->path);
+    if (!dir)
+        return add_file(w->in, folder->path, 0, errno);
+    const char *made = folder->above ? made_by_assay(dir) : NULL;
+    struct dirent *entry;
+    int ok = !made || pass_over(w->in, folder->path, made);
+    while (ok && !made && (entry = readdir(dir)))
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+            ok = add_entry(w, folder, entry->d_name);
+    closedir(dir);
+    return ok;
+}
+
+static int walk_all(struct walk *w)
+{
+    while (w->todo || w->links) {
+        if (!w->todo) { /* `todo` is a stack: the last path goes on it first */
+            qsort(w->link, w->links, sizeof(struct place *), link_by_path);
+            while (w->links) {
+                w->link[--w->links]->next = w->todo;
+                w->todo = w->link[w->links];
+            }
         }
-        struct dirent *entry;
-        int ok = 1;
-        while (ok && (entry = readdir(dir)))
-            if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-                ok = add_entry(in, folder, entry->d_name, &todo);
-        closedir(dir);
-        if (!ok)
+        struct place *folder = w->todo;
+        w->todo = folder->next;
+        if (!walk_folder(w, folder))
             return 0;
     }
-    if (in->inputs > first) /* names in one walk differ, so the order is total */
-        qsort(in->input + first, in->inputs - first, sizeof *in->input, by_name);
     return 1;
+}
+
+static int walk(struct inputs *in, const char *path, const struct stat *st)
+{
+    struct walk w = {.in = in};
+    uint64_t first = in->inputs;
+    w.todo = arena_alloc(&in->arena, sizeof *w.todo);
+    if (w.todo)
+        *w.todo = (struct place){NULL, NULL, path, st->st_dev, st->st_ino};
+    int ok = w.todo && walk_all(&w);
+    free(w.link);
+    free(w.seen);
+    if (ok && in->inputs > first) /* names in one walk differ, so the order is total */
+        qsort(in->input + first, in->inputs - first, sizeof *in->input, by_name);
+    return ok;
 }
 
 static int list_one(struct inputs *in, const char *path, const struct plan *plan, struct store *store, struct diag *diag)

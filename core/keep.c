@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include "folder.h"
 
 static char *join(const char *before, const char *dir, const char *name)
 {
@@ -16,10 +17,10 @@ static char *join(const char *before, const char *dir, const char *name)
 
 char *keep_path(const char *dir, int previous)
 {
-    struct stat st;
-    if (stat(dir, &st) || !S_ISDIR(st.st_mode))
-        return NULL;
-    return join("", dir, previous ? "previous.jsonl" : "result.jsonl");
+    char *marker = join("", dir, FOLDER_MARKER);
+    int ours = marker && !access(marker, F_OK);
+    free(marker);
+    return !ours ? NULL : join("", dir, previous ? "previous.jsonl" : "result.jsonl");
 }
 
 int keep_open(struct keep *k, const char *dir)

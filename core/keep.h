@@ -18,7 +18,7 @@ int keep_open(struct keep *, const char *dir);
 /* The run is done: the new result becomes the last one, that one the previous. -1: it cannot be (said). */
 int keep_turn(const char *dir, struct diag *);
 void keep_close(struct keep *);
-/* "DIR/result.jsonl" or "DIR/previous.jsonl"; to be freed. NULL where `dir` is no folder, or out of memory. */
+/* "DIR/result.jsonl" or "DIR/previous.jsonl"; to be freed. NULL where `dir` is no run folder, or out of memory. */
 char *keep_path(const char *dir, int previous);
 
 #endif

@@ -15,6 +15,15 @@
 
 #define LIST_MOST 65536u
 
+static const struct options_set *find_set(const struct options_request *q, const char *name)
+{
+    const struct options_set *found = NULL;
+    for (uint32_t i = 0; i < q->sets; i++)
+        if (strcmp(q->set[i].name, name) == 0)
+            found = &q->set[i];
+    return found;
+}
+
 __attribute__((format(printf, 5, 6)))
 static uint32_t wrong(const struct options_request *q, const struct diag_place *p, const char *hint, const char *option, const char *format, ...)
 {
@@ -23,10 +32,12 @@ static uint32_t wrong(const struct options_request *q, const struct diag_place *
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    const struct options_set *set = p ? NULL : find_set(q, option);
+    const char *whole = set ? set->whole : "", *after = set ? ": " : "";
     if (q->step)
-        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "option '%s' of '%s' %s", option, q->step, text);
+        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "%s%soption '%s' of '%s' %s", whole, after, option, q->step, text);
     else
-        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "setting '%s' %s", option, text);
+        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "%s%ssetting '%s' %s", whole, after, option, text);
     return 1;
 }
 
@@ -117,15 +128,6 @@ static uint32_t fill_words(const struct options_request *q, const struct assay_f
     if (!errors)
         memcpy(to, &list, sizeof list);
     return errors;
-}
-
-static const struct options_set *find_set(const struct options_request *q, const char *name)
-{
-    const struct options_set *found = NULL;
-    for (uint32_t i = 0; i < q->sets; i++)
-        if (strcmp(q->set[i].name, name) == 0)
-            found = &q->set[i];
-    return found;
 }
 
 static uint32_t fill_row(const struct options_request *q, const struct assay_field *r, const struct conf *group, int top, void *record)

@@ -16,8 +16,8 @@
 #include <xxhash.h>
 
 #include "fields.h"
+#include "inputs.h"
 
-#define MARK ".assay" /* in each folder that a run put in place: only such a folder, or an empty one, is ever replaced */
 #define SIGN ".assay-"
 
 /* ---- names ---- */
@@ -81,8 +81,46 @@ static void sweep(const char *folder, struct diag *diag)
 
 /* ---- before the run ---- */
 
+static int is_marked(const char *folder)
+{
+    char name[PATH_MAX];
+    return (size_t)snprintf(name, sizeof name, "%s/" OUTPUTS_MARK, folder) < sizeof name && !access(name, F_OK);
+}
+
+/* What the run reads: no output may take its place. */
+struct readings {
+    const char *chain; /* its file */
+    const struct inputs *inputs;
+};
+
+static int same_file(const char *path, const struct stat *st)
+{
+    struct stat other;
+    return !stat(path, &other) && other.st_dev == st->st_dev && other.st_ino == st->st_ino;
+}
+
+/* Whether the file, by whatever name, is one that the run reads. Of millions of inputs only those of its size are looked at. */
+static const char *reads_it(const struct readings *r, const struct stat *st)
+{
+    if (r->chain && same_file(r->chain, st))
+        return "it is the chain file";
+    for (uint64_t i = 0; i < r->inputs->inputs; i++) {
+        const struct input *in = &r->inputs->input[i];
+        if (in->fd < 0 && !in->error && in->size == (uint64_t)st->st_size && same_file(in->path, st))
+            return "it is one of the inputs, and would be lost";
+    }
+    return NULL;
+}
+
+static const char *wrong_folder(const char *path, int wants_folder)
+{
+    if (wants_folder ? output_may_replace(path) : is_marked(path)) /* marked: of a plugin that makes folders without saying so */
+        return NULL;
+    return wants_folder ? "the folder holds other files; name a new or an empty one" : "it is a folder; name a file";
+}
+
 /* NULL, or what is wrong with the place. */
-static const char *wrong_place(const char *path, const char *folder)
+static const char *wrong_place(const char *path, const char *folder, int wants_folder, const struct readings *r)
 {
     struct stat st;
     if (stat(folder, &st))
@@ -90,19 +128,25 @@ static const char *wrong_place(const char *path, const char *folder)
     if (!S_ISDIR(st.st_mode))
         return strerror(ENOTDIR);
     int there = !stat(path, &st);
+    const char *why = NULL;
     if (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) /* a device, a pipe: written as it stands */
-        return access(path, W_OK) ? strerror(errno) : NULL;
-    if (there && S_ISDIR(st.st_mode) && !output_may_replace(path))
-        return "the folder holds other files; name a new or an empty one";
-    if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS))
-        return strerror(errno);
-    return NULL;
+        return wants_folder ? "it is no folder" : access(path, W_OK) ? strerror(errno) : NULL;
+    if (there)
+        why = S_ISDIR(st.st_mode) ? wrong_folder(path, wants_folder) : wants_folder ? "it is a file; name a folder" : reads_it(r, &st);
+    if (!why && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS))
+        why = strerror(errno);
+    return why;
 }
 
-static int check_output(const struct plan_step *step, struct assay_text value, struct diag *diag)
+static int check_output(const struct plan_step *step, struct assay_text value, int wants_folder, const struct readings *r, struct diag *diag)
 {
     char path[PATH_MAX], folder[PATH_MAX];
-    if (!value.at || !value.size || value.size >= sizeof path || (value.size == 1 && *value.at == '-'))
+    const struct diag_place *place = step->place.file ? &step->place : NULL;
+    if (value.size == 1 && *value.at == '-' && wants_folder)
+        diag_at(diag, DIAG_ERROR, place, NULL, "'%s' writes a folder, which stdout cannot be: give it a path", step->plugin->name);
+    if (value.size == 1 && *value.at == '-')
+        return !wants_folder;
+    if (!value.at || !value.size || value.size >= sizeof path)
         return 1;
     memcpy(path, value.at, value.size);
     path[value.size] = 0;
@@ -114,16 +158,17 @@ static int check_output(const struct plan_step *step, struct assay_text value, s
         strcpy(folder, ".");
     else
         slash[slash == folder] = 0;
-    const char *why = wrong_place(path, folder);
+    const char *why = wrong_place(path, folder, wants_folder, r);
     if (why)
-        diag_at(diag, DIAG_ERROR, step->place.file ? &step->place : NULL, NULL, "'%s' cannot write %s: %s", step->plugin->name, path, why);
+        diag_at(diag, DIAG_ERROR, place, NULL, "'%s' cannot write %s: %s", step->plugin->name, path, why);
     else
         sweep(folder, diag);
     return !why;
 }
 
-int outputs_check(const struct plan *plan, struct diag *diag)
+int outputs_check(const struct plan *plan, const struct inputs *inputs, struct diag *diag)
 {
+    struct readings readings = {plan->file, inputs};
     int fine = 1;
     for (uint32_t i = 0; i < plan->steps; i++) {
         const struct plan_step *step = &plan->step[i];
@@ -134,7 +179,7 @@ int outputs_check(const struct plan *plan, struct diag *diag)
             if (!(row->flags & ASSAY_OUTPUT) || row->flags & ASSAY_LIST)
                 continue;
             memcpy(&value, (const char *)step->options + row->offset, sizeof value);
-            fine &= check_output(step, value, diag);
+            fine &= check_output(step, value, (row->flags & ASSAY_FOLDER) != 0, &readings, diag);
         }
     }
     return fine;
@@ -172,10 +217,9 @@ void output_drop(const char *path)
 
 int output_may_replace(const char *folder)
 {
-    char name[PATH_MAX];
     struct dirent *entry;
     int others = 0;
-    if ((size_t)snprintf(name, sizeof name, "%s/" MARK, folder) < sizeof name && !access(name, F_OK))
+    if (is_marked(folder))
         return 1;
     DIR *dir = opendir(folder);
     while (dir && (entry = readdir(dir)))
@@ -198,7 +242,7 @@ static int sync_path(const char *path)
 static int mark_folder(const char *folder)
 {
     char name[PATH_MAX];
-    if ((size_t)snprintf(name, sizeof name, "%s/" MARK, folder) >= sizeof name) {
+    if ((size_t)snprintf(name, sizeof name, "%s/" OUTPUTS_MARK, folder) >= sizeof name) {
         errno = ENAMETOOLONG;
         return -1;
     }

@@ -217,14 +217,13 @@ static const struct conf *steps_of(struct build *b)
     return NULL;
 }
 
-static const struct conf *group_of(struct build *b, const struct conf *chain, const char *plugin)
+static const struct conf *group_of(const struct conf *chain, const char *plugin)
 {
     for (uint32_t i = 0; i < chain->count; i++) {
         const struct conf *c = chain->child[i].type == CONF_GROUP ? conf_get(&chain->child[i], "plugin") : NULL;
         if (c && c->type == CONF_TEXT && strcmp(c->text, plugin) == 0)
             return &chain->child[i];
     }
-    (void)b;
     return NULL;
 }
 
@@ -264,14 +263,15 @@ static void add_writer(struct build *b, const struct conf *chain, const char *wo
     if (!m)
         return;
     if (m->plugin->role != ASSAY_WRITER) {
-        plan_wrong(b, NULL, NULL, "--write %s: '%s' is no writer but a %s", word, name, plan_role(m->plugin->role));
+        plan_wrong(b, NULL, NULL, "--write %s: '%s' is no writer but %s %s", word, name,
+                   m->plugin->role == ASSAY_ANALYSER ? "an" : "a", plan_role(m->plugin->role));
         return;
     }
     if (b->plan.steps == PLAN_STEPS) {
         plan_wrong(b, NULL, NULL, "--write %s: more than %u steps", word, PLAN_STEPS);
         return;
     }
-    struct plan_step *s = add_step(b, m, chain ? group_of(b, chain, name) : NULL);
+    struct plan_step *s = add_step(b, m, chain ? group_of(chain, name) : NULL);
     if (colon)
         s->options = label_copy(&b->arena, colon + 1, strlen(colon + 1)); /* plan_fill_options takes it from here */
 }
@@ -320,12 +320,25 @@ static void check_roles(struct build *b)
         plan_wrong(b, &chain->name_place, "end it with { plugin = \"terminal\"; }, or use --write NAME", "the chain has no writer");
 }
 
+/* The step's name that is meant by a misspelled one, as a hint, or NULL. */
+static const char *hint_step(struct build *b, const struct conf *chain, const char *name)
+{
+    const char **names = arena_alloc(&b->arena, (chain->count + 1) * sizeof *names);
+    for (uint32_t i = 0, n = 0; names && i < chain->count; i++) {
+        const struct conf *c = chain->child[i].type == CONF_GROUP ? conf_get(&chain->child[i], "plugin") : NULL;
+        if (c && c->type == CONF_TEXT)
+            names[n++] = c->text;
+    }
+    const char *near = names ? diag_nearest(name, names) : NULL;
+    return near ? label_printf(&b->arena, "did you mean '%s'?", near) : NULL;
+}
+
 static const struct conf *find_until(struct build *b, const struct conf *chain)
 {
     const char *until = b->wish ? b->wish->until : NULL;
-    const struct conf *c = until ? group_of(b, chain, until) : NULL;
+    const struct conf *c = until ? group_of(chain, until) : NULL;
     if (until && !c)
-        plan_wrong(b, NULL, NULL, "--until %s: the chain has no such step", until);
+        plan_wrong(b, NULL, hint_step(b, chain, until), "--until %s: the chain has no such step", until);
     return c;
 }
 

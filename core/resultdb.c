@@ -230,7 +230,7 @@ static int load_lines(struct loading *l, const char *path, FILE *file, struct di
             size--;
         if (size && !load_line(l, (struct assay_text){line, (uint64_t)size})) {
             struct diag_place place = {.file = path, .line = number};
-            diag_at(diag, DIAG_ERROR, &place, NULL, "%s", l->wrong ? l->wrong : "out of memory");
+            diag_at(diag, DIAG_ERROR, &place, "a result is a file that the writer jsonl or sqlite wrote", "%s", l->wrong ? l->wrong : "out of memory");
             ok = 0;
         }
     }
@@ -261,7 +261,8 @@ sqlite3 *resultdb_open(const char *path, struct diag *diag)
     errno = file ? 0 : errno;
     size_t got = file ? fread(head, 1, sizeof head, file) : 0;
     if (!file || ferror(file)) {
-        diag_say(diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
+        const char *why = errno == EISDIR ? "it is a folder; name a result of the writers sqlite or jsonl" : strerror(errno);
+        diag_say(diag, DIAG_ERROR, "%s: %s", path, why);
         if (file)
             fclose(file);
         return NULL;

@@ -309,7 +309,7 @@ static int go(struct run *run)
     int status = list_inputs(run);
     if (!status)
         status = runfolder_open(run);
-    if (!status && !outputs_check(run->plan, run->diag))
+    if (!status && !outputs_check(run->plan, &run->inputs, run->diag))
         status = RUN_USAGE;
     if (!status)
         status = open_steps(run);

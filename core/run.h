@@ -27,6 +27,7 @@ struct run_request {
     uint32_t quiet, verbose;   /* diag's level is set already; quiet also means no progress bar */
     struct modules *modules;
     struct diag *diag;
+    uint32_t json;             /* run_preview prints a JSON object */
 };
 
 /* Runs the chain: opens the steps, lists the inputs, passes, writers. Prints what is wrong; gives the exit code. */

@@ -487,6 +487,24 @@ static void preview_rounds(const struct run *run, int same)
                                                   : "what is common and what is rare depends on all documents");
 }
 
+/* The same as an object; "again": the rounds that compare all documents again. */
+static void preview_json(const struct run *run, uint64_t bytes, uint64_t known, uint64_t gone, uint64_t items, uint64_t kept)
+{
+    const struct runfolder *f = run->folder;
+    const struct plan *plan = run->plan;
+    const char *comma = "";
+    printf("{\"bytes\":%llu,\"inputs\":%llu,\"known\":%llu,\"gone\":%llu,\"read_again\":%llu,\"tasks\":%u,\"tasks_again\":%llu,\"again\":[",
+           (unsigned long long)bytes, (unsigned long long)f->items, (unsigned long long)known, (unsigned long long)gone,
+           (unsigned long long)(f->items - items), run->tasks, (unsigned long long)(run->tasks - kept));
+    for (uint32_t r = 0; r < plan->rounds; r++)
+        if (!has_round(run, &plan->round[r])) {
+            printf("%s\"%s.%s\"", comma, plan->step[plan->round[r].step].plugin->name, plan->round[r].round->name);
+            comma = ",";
+        }
+    printf("]}");
+    fflush(stdout); /* the caller goes on with write() */
+}
+
 int runfolder_preview(struct run *run)
 {
     struct runfolder *f = run->folder;
@@ -503,6 +521,10 @@ int runfolder_preview(struct run *run)
     }
     bytes += memo_bytes(f);
     whole += memo_bytes(f);
+    if (run->request->json) {
+        preview_json(run, bytes, known, gone, items, kept);
+        return RUN_DONE;
+    }
     printf("\nrun folder %s: %.1f MB", run->request->run_dir, (double)bytes / 1e6);
     if (whole != bytes)
         printf(", expanded %.1f MB", (double)whole / 1e6);

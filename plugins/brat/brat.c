@@ -26,7 +26,7 @@ struct options {
     struct assay_text path;
 };
 static const struct assay_field option_rows[] = {
-    ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT, NULL, "brat", NULL, NULL, "folder to write"),
+    ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT | ASSAY_FOLDER, NULL, "brat", NULL, NULL, "folder to write"),
 };
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);
 

@@ -23,7 +23,7 @@ struct options {
     uint32_t bom;
 };
 static const struct assay_field option_rows[] = {
-    ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT, NULL, "results-csv", NULL, NULL, "the folder"),
+    ASSAY_OPTION(struct options, path, ASSAY_PATH, ASSAY_OUTPUT | ASSAY_FOLDER, NULL, "results-csv", NULL, NULL, "the folder"),
     ASSAY_OPTION(struct options, bom, ASSAY_FLAG, 0, NULL, "false", NULL, NULL, "begin the files with a byte order mark, which Excel needs to see UTF-8"),
 };
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);
@@ -334,8 +334,6 @@ static assay_status write_(void *own, struct assay_results *results)
     }};
     struct assay_sink *none;
     const char *folder;
-    if (self->options->path.size == 1 && self->options->path.at[0] == '-')
-        return h->fail(h, ASSAY_EFATAL, "a folder cannot be written to stdout: give a path");
     assay_status status = h->sink(h, results, self->options->path, &none, &folder);
     return status ? status : fill(&w, folder, self->options->bom != 0);
 }

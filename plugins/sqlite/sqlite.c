@@ -190,8 +190,6 @@ static assay_status write_(void *own, struct assay_results *results)
     assay_status status = assay_relations_make(&w.tables, h, (int)self->options->text)
                               ? ASSAY_OK
                               : h->fail(h, ASSAY_ENOMEM, "cannot prepare the tables");
-    if (!status && self->options->path.size == 1 && self->options->path.at[0] == '-')
-        status = h->fail(h, ASSAY_EFATAL, "a database cannot be written to stdout: give a path");
     if (!status)
         status = h->sink(h, results, self->options->path, &none, &w.path);
     if (!status) {
@@ -204,8 +202,11 @@ static assay_status write_(void *own, struct assay_results *results)
     return status;
 }
 
-static assay_status open_(const struct assay_host *h, const void *options, void **own)
+static assay_status open_(const struct assay_host *h, const void *given, void **own)
 {
+    const struct options *options = given;
+    if (options->path.size == 1 && options->path.at[0] == '-')
+        return h->fail(h, ASSAY_ECONF, "a database cannot be written to stdout: give a path");
     struct self *self = malloc(sizeof *self);
     if (!self)
         return ASSAY_ENOMEM;

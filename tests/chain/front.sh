@@ -55,6 +55,50 @@ expect 2 run "$room/chain.conf" "$room/one.txt" --write files; err "no writer"
 expect 2 run "$room/chain.conf" "$room/one.txt" --write "jsonl:$room/x" --write "sqlite:$room/x"; err "has the same path"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.txet=true; err "did you mean 'text'"
 expect 2 run "$room/chain.conf" - -; err "one stdin"
+expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.text=maybe; err "set jsonl.text=maybe: option 'text' of 'jsonl'"
+expect 2 run "$room/chain.conf" "$room/one.txt" --until decod; err "did you mean 'decode'"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write decode; err "no writer but a preparer"
+
+# An output never takes the place of what the run reads, and what cannot be written is said before anything is read.
+cp "$room/one.txt" "$room/kept.txt"
+ln -s one.txt "$room/link.txt"
+for out in one.txt link.txt chain.conf; do
+    expect 2 run "$room/chain.conf" "$room/one.txt" --write "jsonl:$room/$out"; err "cannot write .*/$out: it is"
+done
+mkdir "$room/walked"
+cp "$room/one.txt" "$room/walked/"
+expect 2 run "$room/chain.conf" "$room/walked" --write "jsonl:$room/walked/one.txt"; err "would be lost"
+cmp -s "$room/one.txt" "$room/kept.txt" && cmp -s "$room/walked/one.txt" "$room/kept.txt" || wrong "an input was overwritten"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write csv:-; err "stdout cannot be"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write sqlite:-; err "cannot be written to stdout"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write "csv:$room/kept.txt"; err "it is a file; name a folder"
+mkdir "$room/hollow"
+expect 2 run "$room/chain.conf" "$room/one.txt" --write "html:$room/hollow"; err "it is a folder; name a file"
+
+# What assay itself put into a folder is not read as an article.
+for i in 1 2; do
+    expect 0 run "$room/chain.conf" "$room/walked" --write "dolma:$room/walked/results" --run "$room/walked/folder"
+done
+expect 0 run "$room/chain.conf" "$room/walked"; out '"path":".*/walked/results","reason":"results"'; out 'walked/folder","reason":"run folder"'; out '"documents":1,'
+
+# Results and run folders.
+expect 0 query "$room/walked/folder" "select documents from run"; out "^1$"
+expect 2 query "$room/walked/folder" "select 1 from finding"; err "the tables are run"
+expect 2 query "$room" "select 1"; err "it is a folder"
+expect 2 query "$room/one.txt" "select 1"; err "a result is a file that"
+expect 0 diff "$room/walked/folder"; err "previous.jsonl: no findings"
+expect 2 diff "$room"; err "no run folder"
+expect 0 run "$room/chain.conf" "$room/one.txt" --run "$room/once"
+expect 2 diff "$room/once"; err "only one run"
+expect 2 export "$room/one.txt" --to html -o "$room/x"; err "one.txt is no result"
+expect 2 export "$room" --to html -o "$room/x"; err "it is a folder"
+expect 0 plan "$room/chain.conf" "$room/one.txt" --run "$room/later"; out "not there yet"
+[ ! -e "$room/later" ] || wrong "plan made a run folder"
+expect 2 plan "$room/chain.conf" "$room/none.txt"; err "none.txt: No such file"
+for folder in once later; do
+    expect 0 plan --json "$room/chain.conf" "$room/one.txt" --run "$room/$folder"
+    python3 -c 'import json, sys; json.load(sys.stdin)["run_folder"]' <"$room/out" 2>"$room/err" || wrong "plan --json --run: no JSON"
+done
 expect 2 run "$room/chain.conf" "$room/one.txt" --engine slurm; err "not in this version"
 expect 0 run "$room/chain.conf" "$room/one.txt" --engine local
 expect 2 check "$room/chain.conf" extra; err "usage"

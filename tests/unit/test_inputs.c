@@ -88,8 +88,59 @@ static void folders_are_walked_in_order(void **state)
     assert_int_equal(chdir("/") | rmdir(folder), 0);
 }
 
+/* Links among twelve folders make more than 10^9 paths; each folder is read once, under its own name where it has one in the
+ * walk, else under the first link in the order of paths. */
+static void linked_folders_are_read_once(void **state)
+{
+    (void)state;
+    struct inputs in = {0};
+    struct store store;
+    struct diag diag = {.fd = -1, .least = DIAG_ERROR + 1};
+    const struct plan plan = {.stdin_step = PLAN_NONE};
+    const char *const paths[] = {"d", NULL};
+    char room[] = "/tmp/assay-links-XXXXXX", name[64], target[64];
+    assert_non_null(mkdtemp(room));
+    assert_int_equal(chdir(room), 0);
+    assert_int_equal(mkdir("d", 0700) | mkdir("beside", 0700) | mkdir("d/res", 0700) | mkdir("d/run", 0700) | mkdir("d/run/tasks", 0700), 0);
+    put("beside/b.txt", "b");
+    put("d/res/.assay", "");
+    put("d/res/claims.csv", "id");
+    put("d/run/assay-run", "assay run folder 1");
+    put("d/run/result.jsonl", "{}");
+    assert_int_equal(symlink("../beside", "d/z") | symlink("../beside", "d/a"), 0);
+    for (int i = 0; i < 12; i++) {
+        snprintf(name, sizeof name, "d/%d", i);
+        assert_int_equal(mkdir(name, 0700), 0);
+        snprintf(name, sizeof name, "d/%d/t", i);
+        put(name, "t");
+        for (int k = 0; k < 12; k++) {
+            snprintf(name, sizeof name, "d/%d/to%d", i, k);
+            snprintf(target, sizeof target, "../%d", k);
+            if (k != i)
+                assert_int_equal(symlink(target, name), 0);
+        }
+    }
+    assert_int_equal(store_open(&store, 1 << 20), 0);
+    assert_int_equal(inputs_list(&in, paths, &plan, &store, &diag), RUN_DONE);
+    assert_int_equal(in.inputs, 13);
+    assert_string_equal(in.input[12].name.at, "d/a/b.txt");
+    uint32_t linked = 0, ours = 0;
+    for (uint64_t i = 0; i < in.passes; i++) {
+        linked += !strcmp(in.passed[i].reason, "linked twice");
+        ours += !strcmp(in.passed[i].reason, "results") || !strcmp(in.passed[i].reason, "run folder");
+    }
+    assert_int_equal(linked, 12 * 11 + 1);
+    assert_int_equal(ours, 2);
+    inputs_free(&in);
+    store_close(&store);
+    assert_int_equal(chdir("/"), 0);
+    snprintf(name, sizeof name, "rm -rf %s", room);
+    assert_int_equal(system(name), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(paths_are_cleaned_lexically), cmocka_unit_test(folders_are_walked_in_order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(paths_are_cleaned_lexically), cmocka_unit_test(folders_are_walked_in_order),
+                                       cmocka_unit_test(linked_folders_are_read_once)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
