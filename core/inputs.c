@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <assay/kit/utf8.h>
+
 #include "folder.h"
 #include "outputs.h"
 #include "run.h"
@@ -25,6 +27,31 @@ static int grow(void **at, uint64_t count, uint64_t *room, uint64_t size)
     *at = to;
     *room = more;
     return 1;
+}
+
+/* A file's name may hold bytes that are no UTF-8; printed as U+FFFD two files would have one id. They become %XX. */
+static struct assay_text readable(struct arena *arena, struct assay_text name)
+{
+    static const char digit[] = "0123456789ABCDEF";
+    uint64_t good = assay_utf8_valid(name.at, name.size), n = 0;
+    if (good == name.size)
+        return name;
+    char *to = arena_alloc(arena, name.size * 3 + 1);
+    if (!to)
+        return (struct assay_text){0};
+    for (uint64_t i = 0; i < name.size; i += good) {
+        good = assay_utf8_valid(name.at + i, name.size - i);
+        memcpy(to + n, name.at + i, good);
+        n += good;
+        if (i + good < name.size) {
+            unsigned char c = (unsigned char)name.at[i + good++];
+            to[n++] = '%';
+            to[n++] = digit[c >> 4];
+            to[n++] = digit[c & 15];
+        }
+    }
+    to[n] = 0;
+    return (struct assay_text){to, n};
 }
 
 struct assay_text clean_path(struct arena *arena, const char *path)
@@ -61,7 +88,7 @@ struct assay_text clean_path(struct arena *arena, const char *path)
     if (!n)
         to[n++] = '.';
     to[n] = 0;
-    return (struct assay_text){to, n};
+    return readable(arena, (struct assay_text){to, n});
 }
 
 static int add_input(struct inputs *in, struct input input)

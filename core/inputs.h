@@ -51,7 +51,7 @@ int inputs_list(struct inputs *, const char *const *path, const struct plan *, s
 int inputs_item(struct inputs *, struct item);
 void inputs_free(struct inputs *);
 
-/* "a//b/./c/../d" becomes "a/b/d"; in the arena, terminated. */
+/* "a//b/./c/../d" becomes "a/b/d"; bytes that are no UTF-8 become %XX. In the arena, terminated. */
 struct assay_text clean_path(struct arena *, const char *path);
 
 #endif

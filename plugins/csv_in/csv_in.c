@@ -19,7 +19,7 @@ struct options {
 };
 #define COLUMN(m, help) ASSAY_OPTION(struct options, m, ASSAY_TEXT, 0, NULL, #m, NULL, NULL, help)
 static const struct assay_field option_rows[] = {
-    COLUMN(id, "column of the document's id"),
+    COLUMN(id, "column of the document's id; empty: none, a text is named by its file and line"),
     COLUMN(text, "column of the text"),
     COLUMN(source, "column of the publisher"),
     COLUMN(published, "column of the date"),
@@ -38,6 +38,7 @@ struct self {
     const struct assay_host *host;
     const struct options *options;
     struct csv_rows rows;
+    uint32_t warned; /* 1: of a date that is none */
 };
 
 /* One file's columns: which is which, and the names of the others. */
@@ -145,6 +146,10 @@ static assay_status add_row(struct self *s, struct assay_item *item, struct assa
         struct assay_date date;
         if (record.published.at && !assay_date_read(&date, record.published)) { /* no date: not lost, but no `published` */
             pairs[more++] = (struct assay_pair){{"published", 9}, record.published};
+            if (!s->warned++)
+                host->note(host, ASSAY_NOTE_WARNING, "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
+                           (int)name.size, name.at, (unsigned long long)s->rows.line, (int)(record.published.size < 64 ? record.published.size : 64),
+                           record.published.at);
             record.published = (struct assay_text){NULL, 0};
         }
         record.metadata = (struct assay_list){pairs, more, sizeof *pairs};
@@ -165,15 +170,44 @@ static assay_status add_row(struct self *s, struct assay_item *item, struct assa
     return status;
 }
 
+/* The names of the columns there are, so that a person sees which of them holds the texts. */
+static assay_status no_text(const struct self *s, struct assay_item *item, const struct header *h)
+{
+    struct assay_buf there = {0};
+    for (uint32_t i = 0; i < h->names && there.size < 300; i++) {
+        assay_buf_text(&there, i ? ", " : "");
+        assay_buf_add(&there, h->name[i].text.at, h->name[i].text.size < 60 ? h->name[i].text.size : 60);
+    }
+    assay_status status = s->host->failed(s->host, item, 0, 1, "syntax", "no column \"%.*s\" in the first row (%.*s); the option text names another",
+                                          (int)s->options->text.size, s->options->text.at, (int)there.size, there.at ? there.at : "");
+    assay_buf_free(&there);
+    return status;
+}
+
+/* "sep=;" before the columns' names tells a spreadsheet the separator. */
+static int is_separator_line(const struct csv_rows *r)
+{
+    const struct csv_field *f = &r->field[0];
+    uint64_t size = f->end - f->begin;
+    return (size == 4 || size == 5) && strncasecmp(r->input + f->begin, "sep=", 4) == 0;
+}
+
 static assay_status read_rows(struct self *s, struct assay_item *item, struct assay_text name, struct header *h)
 {
     const struct assay_host *host = s->host;
     const char *error = "";
     int more;
-    if (csv_next(&s->rows, &error) > 0)
+    int first = csv_next(&s->rows, &error);
+    if (first > 0 && is_separator_line(&s->rows)) {
+        uint64_t end = s->rows.field[0].begin + 4;
+        if (end < s->rows.size && !strchr("\r\n", s->rows.input[end]))
+            s->rows.separator = s->rows.input[end];
+        first = csv_next(&s->rows, &error);
+    }
+    if (first > 0)
         read_header(s, h);
     if (h->names == 0 || h->column[TEXT] < 0)
-        return host->failed(host, item, 0, 1, "syntax", "no column \"%.*s\" in the first row", (int)s->options->text.size, s->options->text.at);
+        return no_text(s, item, h);
     while ((more = csv_next(&s->rows, &error)) != 0) {
         assay_status status = more < 0 ? host->failed(host, item, s->rows.row, s->rows.line, "syntax", "%s", error) : add_row(s, item, name, h);
         if (status < 0)

@@ -235,6 +235,8 @@ static int take_entry(struct source *s, struct archive *a, struct archive_entry 
     const char *path = archive_entry_pathname(entry);
     if (!path)
         path = "?";
+    while (path[0] == '.' && path[1] == '/' && path[2]) /* "./a.txt" and "a.txt" are one member */
+        path += 2;
     struct assay_text name = raw ? name_inside(s->name) : (struct assay_text){path, strlen(path)};
     if (!raw && archive_entry_filetype(entry) != AE_IFREG)
         return 1;

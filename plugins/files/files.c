@@ -102,6 +102,7 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
     case KIND_EMPTY:
         return skip(s, item, "empty");
     case KIND_BINARY:
+        return skip(s, item, kind_binary((struct assay_text){head, got}));
     case KIND_OTHER:
         return skip(s, item, "binary");
     case KIND_APPLE_DOUBLE:
@@ -112,7 +113,7 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
     case KIND_TEXT:
     case KIND_XML:
         if (name_has_ending(name, o->code))
-            return skip(s, item, "code");
+            return skip(s, item, name_has_ending(name, (struct assay_text){"json", 4}) ? "JSON, but not one object a line" : "code");
         return read_text(s, item, name, kind);
     default:
         return read_text(s, item, name, kind);

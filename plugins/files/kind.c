@@ -92,6 +92,29 @@ static int is_known_binary(struct assay_text head)
     return 0;
 }
 
+const char *kind_binary(struct assay_text head)
+{
+    static const struct {
+        const char *part, *name;
+    } office[] = {
+        {"word/", "Word document"}, {"xl/", "Excel workbook"}, {"ppt/", "PowerPoint slides"},
+        {"opendocument.text", "OpenDocument text"}, {"opendocument.spreadsheet", "OpenDocument spreadsheet"}, {"epub+zip", "EPUB book"},
+    };
+    static const struct {
+        const char *magic, *name;
+    } begin[] = {
+        {"\xd0\xcf\x11\xe0", "old Office document"}, {"{\\rtf", "RTF document"}, {"\x89PNG", "image"}, {"\xff\xd8\xff", "image"}, {"GIF8", "image"},
+        {"7z\xbc\xaf", "7z archive"}, {"Rar!", "RAR archive"}, {"SQLite format 3", "SQLite database"},
+    };
+    for (size_t i = 0; is_office(head) && i < sizeof office / sizeof office[0]; i++)
+        if (has(head, office[i].part))
+            return office[i].name;
+    for (size_t i = 0; i < sizeof begin / sizeof begin[0]; i++)
+        if (starts(head, begin[i].magic, strlen(begin[i].magic)))
+            return begin[i].name;
+    return "binary";
+}
+
 static int is_binary(struct assay_text head)
 {
     uint32_t mark;
@@ -156,6 +179,10 @@ const char *kind_other(struct assay_text name, struct assay_text head)
     if (is_packed_warc(head))
         return "WARC";
     const char *other = other_name(name, project(head, ascii, sizeof ascii));
+    if (other && memchr(head.at, 0, head.size) && !strcmp(other, "CSV"))
+        return "CSV in UTF-16 (save it as UTF-8)";
+    if (other && memchr(head.at, 0, head.size) && !strcmp(other, "JSON Lines"))
+        return "JSON in UTF-16 (save it as UTF-8)";
     return other ? other : "feeds";
 }
 

@@ -25,6 +25,9 @@ enum kind {
 enum kind kind_of(struct assay_text name, struct assay_text head);
 /* "text/html" ...; NULL for what is no text. */
 const char *kind_media(enum kind);
+/* What a KIND_BINARY is called where that can be told ("Word document", "image"), else "binary": a reason to pass it over
+ * that a person can act on. */
+const char *kind_binary(struct assay_text head);
 /* What a KIND_OTHER is called: "PDF", "mail". */
 const char *kind_other(struct assay_text name, struct assay_text head);
 /* Whether what follows the last dot of the name is one of `endings`, which stand in one text with spaces between them;

@@ -22,7 +22,7 @@ _Static_assert(sizeof(struct options) == sizeof(struct named_options), "the two 
 
 #define KEY(m, name, help) ASSAY_OPTION(struct named_options, m, ASSAY_TEXT, 0, NULL, name, NULL, NULL, help)
 static const struct assay_field option_rows[] = {
-    KEY(id, "id", "key of the document's id"),
+    KEY(id, "id", "key of the document's id; empty: none, a text is named by its file and line"),
     KEY(text, "text", "key of the text"),
     KEY(source, "source", "key of the publisher"),
     KEY(published, "published", "key of the date"),
@@ -42,6 +42,7 @@ struct self {
     const struct options *options;
     struct line line;
     struct assay_buf id; /* of a document that has none */
+    uint32_t warned;     /* 1: of a date that is none */
 };
 
 static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
@@ -106,6 +107,9 @@ static assay_status add(struct self *s, struct assay_item *item, struct assay_te
     }
     if (!line->record.media.at)
         line->record.media = s->options->media;
+    if (line->no_date.size && !s->warned++)
+        s->host->note(s->host, ASSAY_NOTE_WARNING, "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
+                      (int)name.size, name.at, (unsigned long long)number, (int)(line->no_date.size < 64 ? line->no_date.size : 64), line->no_date.at);
     struct assay_map identity = {.count = (uint32_t)line->text.size, .from_step = 1, .to_step = 1};
     return s->host->add_document(s->host, item, 0, &line->record, line->text, line->text.size ? &identity : NULL, line->text.size ? 1 : 0);
 }

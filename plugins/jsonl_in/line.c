@@ -157,7 +157,7 @@ static int read_object(struct line *line, const struct assay_text key[LINE_KEYS]
             return 0;
     if (type != ASSAY_JSON_CLOSE || assay_json_next(&line->json) != ASSAY_JSON_END)
         return bad(line, "syntax", line->json.error);
-    return line->text.at ? 1 : bad(line, "syntax", "the line has no text");
+    return line->text.at ? 1 : bad(line, "syntax", "the line has no text: it has no key of the name that the option text gives");
 }
 
 /* What is no date is no `published`: it stays readable under metadata. */
@@ -168,7 +168,7 @@ static int check_published(struct line *line)
     settle(line, &value);
     if (!value.at || assay_date_read(&date, value))
         return 1;
-    value = *published;
+    value = line->no_date = *published;
     *published = (struct assay_text){NULL, 0};
     return value.size == 0 || add_pair(line, hold(line, (struct assay_text){"published", 9}), value);
 }
@@ -178,7 +178,7 @@ int line_read(struct line *line, struct assay_text bytes, const struct assay_tex
     line->held.size = 0;
     line->pairs = 0;
     line->record = (struct assay_document){0};
-    line->text = (struct assay_text){NULL, 0};
+    line->text = line->no_date = (struct assay_text){NULL, 0};
     assay_json_start(&line->json, bytes);
     if (!read_object(line, key))
         return 0;
@@ -190,6 +190,7 @@ int line_read(struct line *line, struct assay_text bytes, const struct assay_tex
     }
     for (int i = 0; i < LINE_KEYS; i++)
         settle(line, member(line, i));
+    settle(line, &line->no_date);
     for (uint32_t i = 0; i < line->pairs; i++) {
         settle(line, &line->pair[i].key);
         settle(line, &line->pair[i].value);

@@ -21,6 +21,7 @@ struct line {
     uint32_t pairs;
     struct assay_document record; /* valid until the next line_read */
     struct assay_text text;
+    struct assay_text no_date;    /* what stands for `published` and is none; null: nothing */
     const char *error, *code; /* where line_read gave 0 */
     uint64_t error_at;        /* byte of the line */
 };

@@ -17,9 +17,11 @@ static void write_failure(struct writing *w, const struct assay_failure *x)
         assay_buf_text(line, ": ");
     }
     assay_say_line(line, x->message);
-    assay_buf_text(line, DIM " (step ");
-    assay_say_line(line, x->plugin);
-    assay_buf_text(line, ")" PLAIN);
+    if (x->plugin.at) {
+        assay_buf_text(line, DIM " (step ");
+        assay_say_line(line, x->plugin);
+        assay_buf_text(line, ")" PLAIN);
+    }
     page_end(&w->page, 5, 7);
 }
 

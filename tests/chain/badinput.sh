@@ -76,6 +76,35 @@ elif [ "$(id -u)" != 0 ]; then
     has '"code":"unreadable","message":"Permission denied"'
 fi
 
+mkdir names
+for byte in 370 371 372; do
+    printf "Byte $byte." > "names/$(printf "n\\$byte.txt")"
+done
+expect "names that are no UTF-8" 0 names
+docs 3
+has '"doc":"names/n%F8.txt"'
+has '"doc":"names/n%FA.txt"'
+
+# A CSV file is told with what is wrong with it; a date that is none is said, not dropped.
+sed 's/{ plugin = "jsonl_in"; }/{ plugin = "jsonl_in"; }, { plugin = "csv_in"; }/' chain.conf > csv.conf
+mkdir tables
+printf 'sep=;\nid;text\n1;With a line for spreadsheets.\n' > tables/sep.csv
+printf 'nr,body\n1,Text\n' > tables/other.csv
+printf 'text,published\nA dated text.,5/4/2024\n' > tables/dates.csv
+printf 'i\0d\0,\0t\0\n\0' > tables/wide.csv
+printf '{"text":"Dated.","published":"May 2024","x":"%s"}\n{"body":"none"}\n' "$(seq -s ' ' 200)" > tables/lines.jsonl
+name="CSV files"
+"$build/assay" run csv.conf tables > out 2> err
+[ $? = 3 ] || complain "not exit 3"
+docs 3
+has 'With a line for spreadsheets\|"doc":"1"'
+has 'no column .*text.* (nr, body); the option text names another'
+has '"path":"tables/lines.jsonl","line":2.*no key of the name'
+has '"path":"tables/wide.csv","reason":"no step reads CSV in UTF-16'
+has '{"published":"5/4/2024"}'
+said 'dates.csv, line 2: published "5/4/2024" is no ISO date'
+said 'lines.jsonl, line 1: published "May 2024" is no ISO date'
+
 printf 'One.\000Two.\000\n' > nul.txt
 expect "NUL bytes" 0 nul.txt
 has '"type":"skipped","path":"nul.txt"\|"type":"document","doc":"nul.txt"'

@@ -39,6 +39,7 @@ static void paths_are_cleaned_lexically(void **state)
     cleaned("", ".");
     cleaned("...", "...");
     cleaned("..a/..", ".");
+    cleaned("a/\xff\xfe" "b/\xd0\xbf\xd0", "a/%FF%FEb/\xd0\xbf%D0");
 }
 
 static char folder[] = "/tmp/assay-inputs-XXXXXX";

@@ -43,6 +43,23 @@ static void inputs_are_known_by_their_bytes(void **state)
     assert_int_equal(kind("a.txt", "\x28\xb5\x2f\xfd....", 8), KIND_COMPRESSED);
 }
 
+/* The reason why something is passed over says what it is, so that a person knows what to do. */
+static void what_is_passed_over_is_named(void **state)
+{
+    (void)state;
+#define NAMED(bytes, want) assert_string_equal(kind_binary((struct assay_text){bytes, sizeof bytes - 1}), want)
+    NAMED("PK\3\4....[Content_Types].xml...._rels/.rels....word/document.xml", "Word document");
+    NAMED("PK\3\4....[Content_Types].xml....xl/workbook.xml", "Excel workbook");
+    NAMED("PK\3\4....mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument text");
+    NAMED("PK\3\4....mimetypeapplication/epub+zipPK", "EPUB book");
+    NAMED("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document");
+    NAMED("{\\rtf1\\ansi", "RTF document");
+    NAMED("\x89PNG\r\n\x1a\n", "image");
+    NAMED("\x7f" "ELF", "binary");
+    assert_string_equal(kind_other(text_of("a.csv"), (struct assay_text){"i\0d\0,\0", 6}), "CSV in UTF-16 (save it as UTF-8)");
+    assert_string_equal(kind_other(text_of("a.csv"), text_of("id,text\n")), "CSV");
+}
+
 static void other_readers_are_left_theirs(void **state)
 {
     (void)state;
@@ -141,6 +158,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inputs_are_known_by_their_bytes),
+        cmocka_unit_test(what_is_passed_over_is_named),
         cmocka_unit_test(other_readers_are_left_theirs),
         cmocka_unit_test(patterns_fit_paths),
         cmocka_unit_test(the_rule_counts_for_texts_and_waits_for_pages),
