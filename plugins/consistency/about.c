@@ -7,6 +7,7 @@
 /* Cost of the way between a word and the figure; the cheapest concept wins. In tenths of a word. */
 #define REACH 100u
 #define OTHER_FIGURE 50u /* another figure stands between */
+#define OTHER_SIZE 10u   /* it is a length, and people are counted: "in Sarn, 250 km south of the capital, to 64" */
 #define LISTED 30u       /* and a comma: "a depth of 12 kilometres, 30 kilometres south" */
 #define COMMA 15u
 #define BREAK 20u        /* "and", "but" */
@@ -48,11 +49,11 @@ static uint32_t marks(const char *text, uint32_t begin, uint32_t end)
 static struct way way_between(const struct about_word *word, uint32_t i, uint32_t k, const char *text)
 {
     struct way way = {0, k - i - 1};
-    uint32_t last = word[i].claim;
+    uint32_t last = word[i].claim, own = word[k].claim != ASSAY_NEVER ? word[k].kind : word[i].kind;
     way.cost = way.words * 10;
     for (uint32_t n = i + 1; n < k; n++) {
         if (word[n].claim != ASSAY_NEVER && word[n].claim != last && word[n].claim != word[k].claim) {
-            way.cost += OTHER_FIGURE;
+            way.cost += own == ASSAY_KIND_NUMBER && word[n].kind == ASSAY_KIND_DIMENSION ? OTHER_SIZE : OTHER_FIGURE;
             last = word[n].claim;
         }
     }
@@ -149,6 +150,8 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
             cost += way_between(word, b->last, i, text).cost;
         }
         uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin && word[i].begin < claim->measured.span.end;
+        if (said)
+            cost /= 2; /* the subject of the sentence, however far off */
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
                 continue;
@@ -228,16 +231,25 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
         note->part |= NOTE_AGE;
 }
 
-static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b)
+/* The place that is told with the figure: the nearest one by the way between them, so that in "37 from Chad, 32 from Niger" the
+ * second figure takes the second. */
+static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const char *text)
 {
-    uint32_t best = PLACE_REACH;
+    uint32_t best = ASSAY_NEVER;
     for (uint32_t i = 0; i < words; i++) {
-        uint32_t distance = i < b->first ? b->first - i : i > b->last ? i - b->last : 0;
+        uint32_t distance = i < b->first ? b->first - i : i > b->last ? i - b->last : 0, cost = 0;
+        if (distance >= PLACE_REACH || !any_flag(&word[i], CONCEPT_PLACE))
+            continue;
+        if (i < b->first)
+            cost = way_between(word, i, b->first, text).cost;
+        else if (i > b->last)
+            cost = way_between(word, b->last, i, text).cost;
+        if (cost >= best)
+            continue;
+        best = cost;
         for (uint32_t k = 0; k < word[i].ids; k++)
-            if ((word[i].flags[k] & CONCEPT_PLACE) && distance < best) {
-                best = distance;
+            if (word[i].flags[k] & CONCEPT_PLACE)
                 note->place = word[i].id[k];
-            }
     }
 }
 
@@ -259,6 +271,19 @@ static void consider_aspect(struct aspect *a, uint32_t side, uint32_t cost)
     }
 }
 
+/* 1 where another figure of the kind stands nearer to word i. */
+static int nearer_to_other(const struct about_word *word, uint32_t words, uint32_t i, const struct bounds *b, uint32_t kind)
+{
+    uint32_t own = i < b->first ? b->first - i : i > b->last ? i - b->last : 0;
+    for (uint32_t n = 1; n < own; n++)
+        for (uint32_t side = 0; side < 2; side++) {
+            uint32_t at = side ? i + n : i - n;
+            if (at < words && word[at].claim != ASSAY_NEVER && word[at].claim != word[b->first].claim && word[at].kind == kind)
+                return 1;
+        }
+    return 0;
+}
+
 /* Of each contrast the side that stands nearest, if none other is as near. */
 static void find_aspects(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
                          const struct assay_claim *claim, const char *text)
@@ -266,16 +291,19 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
     struct aspect best[CONTRAST_SETS];
     uint32_t found = 0, past = 0, first = b->first > ASPECT_WORDS ? b->first - ASPECT_WORDS : 0;
     for (uint32_t i = 0; i < words; i++) {
-        uint32_t fits = 0, far = 0;
+        uint32_t fits = 0, far = 0, lone = 0;
         if (!word[i].aspect)
             continue;
         for (uint32_t k = 0; k < word[i].ids; k++) {
             far |= word[i].flags[k] & CONCEPT_FAR;
+            lone |= word[i].flags[k] & CONCEPT_LONE;
             fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
                     (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT);
         }
         if (!fits || i < past || (!far && (i < first || i > b->last + ASPECT_WORDS)))
             continue;
+        if (lone && !far && nearer_to_other(word, words, i, b, claim->kind))
+            continue; /* "sales of 5 billion, 6 were expected" */
         past = i + word[i].length; /* "without seasonal adjustment" is no seasonal adjustment */
         if (!found++)
             for (uint32_t set = 0; set < CONTRAST_SETS; set++)
@@ -334,7 +362,7 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
     if (!bounds_of(&b, word, words, claim))
         return;
     find_concept(note, word, words, &b, c, text);
-    find_place(note, word, words, &b);
+    find_place(note, word, words, &b, text);
     find_aspects(note, word, words, &b, c, text);
     find_thing(note, word, words, &b, c);
     find_marks(note, word, words, &b, c, text);

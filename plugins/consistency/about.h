@@ -18,6 +18,7 @@ struct about_word {
     uint32_t begin, end; /* bytes of the text */
     struct word word;    /* folded; size 0 for numbers */
     uint32_t claim;      /* figure that holds it, or ASSAY_NEVER */
+    uint32_t kind;       /* of that figure */
     uint32_t ids, length;
     uint32_t id[ABOUT_IDS], flags[ABOUT_IDS]; /* concepts that begin here, over `length` words */
     uint64_t aspect; /* of one of them, or 0 */

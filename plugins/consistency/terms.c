@@ -236,8 +236,10 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
                               : 0;
         word->word.capital = token->flags & ASSAY_TOKEN_CAPITAL;
         word->claim = ASSAY_NEVER;
-        if (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.begin < token->end)
+        if (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.begin < token->end) {
             word->claim = c;
+            word->kind = ASSAY_AT(struct assay_claim, in->claims, c)->kind;
+        }
     }
     return count;
 }
