@@ -403,6 +403,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0; /* as many of something else */
     if ((figure_vague(x) || figure_vague(y)) && related && r.verdict == ASSAY_COMPATIBLE && !link_shares_measure(k, x, y))
         return 0; /* hundreds of something, 912 of something */
+    if (related && r.verdict == ASSAY_COMPATIBLE && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && !figures_equal(x, y) && !figures_rival(x, y, &r, k->o->concepts))
+        return 0; /* both can be true, of two things */
     if (!related || r.verdict > ASSAY_UPDATE)
         return sure >= (common(x) ? AGREE_COMMON : AGREE_LEAST);
     return admits_rivals(k, a, b, &r, sure, flags);

@@ -9,6 +9,7 @@
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
 #define CLOSE 600u
 #define NEIGHBOUR 40u         /* of a sentence beside the one that is paired */
+#define NEIGHBOUR_REST 70u    /* and where the figures are not equal */
 #define RARE_NEAR 1u          /* rare terms shared by documents of one month */
 #define RARE_FAR 5u           /* and of others */
 #define RARE_FORM 3u          /* by texts of one language that say the same in the same order, if that is to be more than a form */
@@ -376,7 +377,8 @@ static void link_neighbours(struct linking *k, uint32_t na, uint32_t nb)
             if (score < NEIGHBOUR)
                 continue;
             pair_equal(k, i, at, score, link_equal);
-            pair_rest(k, i, at, score, figures_nearly_comparable);
+            if (score >= NEIGHBOUR_REST)
+                pair_rest(k, i, at, score, figures_nearly_comparable);
         }
 }
 

@@ -66,6 +66,13 @@ static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_
     return 1;
 }
 
+/* That the texts say the same in one order is said of sentences that are paired, and of no others. */
+static uint32_t flags_of(const struct linking *k, uint32_t i, uint32_t j)
+{
+    uint32_t context = k->a->note[i].context;
+    return context < LINK_CONTEXTS && k->l->pair[context] == k->b->note[j].context ? k->flags : k->flags & ~LINK_ALIGNED;
+}
+
 #define MEASURES 64u /* figures of one side with a measure that are left over; cubic in them */
 
 void link_measures(struct linking *k)
@@ -85,7 +92,7 @@ void link_measures(struct linking *k)
                 continue;
             uint32_t score = measure_score(k, a[i], b[j]);
             if (score && best_measure(k, a[i], b[j], score))
-                link_add(k, a[i], b[j], score, k->flags | LINK_MEASURE);
+                link_add(k, a[i], b[j], score, flags_of(k, a[i], b[j]) | LINK_MEASURE);
         }
 }
 

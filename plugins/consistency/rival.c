@@ -4,6 +4,7 @@
 #include <assay/kit/text.h>
 
 #define NARROW 200000u   /* of quantities that are told of one thing with little difference */
+#define SOME 666666u    /* a count that has fallen by so much is one of a part */
 #define UNLIKELY 800000u /* millionths: one is five times the other, and no slip of digits or scale explains it */
 
 /* People in general, or those that something happened to: "12 people", "12 victims". */
@@ -74,6 +75,11 @@ static int version(const struct figure *f)
     return points && f->value.exponent < 0;
 }
 
+static int falls(const struct relation *r)
+{
+    return r->verdict == ASSAY_CONFLICT && !strcmp(r->rule, "count-falls");
+}
+
 #define FEW 12u /* of so many a part is told as often as all of them */
 
 /* A count of few that has grown or fallen by much: 1: fallen by more than one, most often some of them; -1: grown to twice
@@ -81,7 +87,7 @@ static int version(const struct figure *f)
 static int leap(const struct figure *a, const struct figure *b, const struct relation *r)
 {
     struct assay_decimal gap, one, few, twice;
-    if (r->verdict != ASSAY_UPDATE || strcmp(r->rule, "evolving-count") || a->kind != ASSAY_KIND_NUMBER)
+    if ((strcmp(r->rule, "evolving-count") && !falls(r)) || a->kind != ASSAY_KIND_NUMBER)
         return 0;
     const struct figure *early = a->published < b->published ? a : b, *late = early == a ? b : a;
     assay_decimal_u64(&one, 1);
@@ -102,7 +108,9 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
         return 0;
     if (a->record != b->record || a->name || b->name)
         return 0;
-    if (a->rest != b->rest || ((a->part || b->part) && r->verdict == ASSAY_UPDATE))
+    if (falls(r) && r->gap > SOME)
+        return 0; /* most likely some of them: of one village */
+    if (a->rest != b->rest || ((a->part || b->part) && (r->verdict == ASSAY_UPDATE || falls(r))))
         return 0; /* "two of the victims": of them another number later */
     if (a->kind == ASSAY_KIND_DURATION)
         return a->age == b->age ? 1 : 0;
@@ -118,7 +126,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     if (x == CONCEPT_NONE && y == CONCEPT_NONE) {
         if (!a->counted.size || !b->counted.size)
             return 0; /* bare numbers: days, house numbers, parts of names */
-        return same;
+        return same == 1 && anybody(c, a->thing) ? -1 : same; /* people, of whom it is not known what happened to them */
     }
     if (pronoun(a, x, c) || pronoun(b, y, c))
         return 0;
