@@ -181,6 +181,8 @@ static void explain_conflict(struct assay_buf *b, const struct relation *r, cons
         assay_buf_text(b, "; both are bounds, but far apart");
     if (!strcmp(r->rule, "opposite-change"))
         assay_buf_text(b, "; one speaks of an increase, the other of a decrease");
+    if (!strcmp(r->rule, "count-falls"))
+        assay_buf_text(b, "; the later count is the lower one");
     if (r->gap)
         assay_buf_printf(b, "; %u.%u %% apart", r->gap / 10000, r->gap / 1000 % 10);
     if (r->has_hint && r->hint < sizeof slips / sizeof slips[0]) {

@@ -6,7 +6,8 @@
 #include <assay/kit/moment.h>
 
 #define BACK 7 /* days */
-#define MANY 50u    /* dead or injured: such a count is told anew every hour */
+#define MANY 15u    /* dead or injured: such a count is told anew every hour */
+#define FALLEN 100000u /* millionths: what a later count is below an earlier one by, beyond a correction */
 #define WEEK 7   /* days */
 #define NIGHT 1  /* what happens at night is told of either day */
 #define HOUR 3600       /* seconds: sooner, one may have been written before the other all the same */
@@ -52,6 +53,18 @@ int figures_of_other_hours(const struct figure *a, const struct figure *b, uint3
     figure_point(&x, a, 0);
     figure_point(&y, b, 0);
     return !hint.has_hint && interval_gap(&x, &y) <= HOURS;
+}
+
+int figures_fallen(const struct figure *a, const struct figure *b, uint32_t flags)
+{
+    int first = figures_order(a, b);
+    const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
+    struct interval x, y;
+    if (!first || !(flags & CONCEPT_GROWS) || a->kind != ASSAY_KIND_NUMBER || assay_decimal_compare(&late->value, &early->value) >= 0)
+        return 0;
+    figure_point(&x, a, 0);
+    figure_point(&y, b, 0);
+    return interval_gap(&x, &y) > FALLEN;
 }
 
 int figures_look_back(const struct figure *a, const struct figure *b)

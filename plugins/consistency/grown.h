@@ -14,9 +14,11 @@ int figures_order(const struct figure *a, const struct figure *b);
 int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags);
 /* "At least 41" and 44, or "at least 44", of one day: as of another hour. A slip of digits is none. */
 int figures_of_other_hours(const struct figure *a, const struct figure *b, uint32_t flags);
+/* 1 where the later count is the lower one by more than a correction: another way of counting, or some of them. */
+int figures_fallen(const struct figure *a, const struct figure *b, uint32_t flags);
 /* 1 where the later text counts what was long before the earlier one was published: no newer state of it. */
 int figures_look_back(const struct figure *a, const struct figure *b);
-/* Counts of one day that grow by the hour, as one told as "more than" or two of fifty and more: nobody knows which is the
+/* Counts of one day that grow by the hour, as one told as "more than" or two of fifteen and more: nobody knows which is the
  * later one. */
 int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t flags);
 

@@ -144,11 +144,22 @@ static void point(struct interval *i, const struct assay_decimal *value)
     i->low = i->high = *value;
 }
 
+/* "About a dozen and a half": of a count below a hundred, in words. */
+static int loose(const struct written *w, const struct assay_decimal *size)
+{
+    struct assay_decimal hundred;
+    power_of_ten(&hundred, 2);
+    for (uint64_t i = 0; i < w->text.size; i++)
+        if (w->text.at[i] >= '0' && w->text.at[i] <= '9')
+            return 0;
+    return w->counted && w->text.size && assay_decimal_compare(size, &hundred) < 0;
+}
+
 static void about(struct interval *i, const struct written *w, const struct assay_decimal *half)
 {
     struct assay_decimal wide, share, size = w->value;
     decimal_absolute(&size);
-    decimal_share(&share, &size, 5, 2);
+    decimal_share(&share, &size, loose(w, &size) ? 15 : 5, 2);
     larger(&wide, half, &share);
     decimal_subtract(&i->low, &w->value, &wide);
     assay_decimal_add(&i->high, &w->value, &wide);

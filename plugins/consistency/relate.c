@@ -25,6 +25,16 @@ static uint32_t concept_flags(const struct relate_options *o, const struct figur
 
 /* ---- the ladder ---- */
 
+/* What is left of a value without its zeros at the end: digits and place of the last one. */
+static uint32_t digits_of(const struct assay_decimal *d, int32_t *place)
+{
+    uint32_t n = d->digits;
+    while (n > 1 && d->digit[n - 1] == 0)
+        n--;
+    *place = d->exponent + (int32_t)(d->digits - n);
+    return n;
+}
+
 static int settle(struct relation *r, uint32_t verdict, const char *rule)
 {
     r->verdict = verdict;
@@ -168,6 +178,17 @@ static int both_to_date(const struct figure *a, const struct figure *b)
     return a->from == b->from && (a->to == DAY_OPEN_END || b->to == DAY_OPEN_END) && to_date(a) && to_date(b);
 }
 
+/* The same figure of three digits or more, of one measure, in texts of the same days: one fact, whatever day or year stands
+ * beside it ("the highest since 1930", "as was said yesterday"). */
+static int one_news(const struct figure *a, const struct figure *b)
+{
+    int32_t place;
+    if (!figures_equal(a, b) || a->concept == CONCEPT_NONE || a->concept != b->concept || !a->has_published || !b->has_published)
+        return 0;
+    int64_t days = a->published - b->published;
+    return days <= EVENT_DAYS && days >= -EVENT_DAYS && digits_of(&a->value, &place) >= 3;
+}
+
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
@@ -202,6 +223,8 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
         return 1;
     if (days == 0 && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
         return 0;
+    if (one_news(a, b))
+        return 0;
     return settle(r, ASSAY_SCOPE, inside(a, b) ? "period-inside-period" : "different-period");
 }
 
@@ -229,10 +252,24 @@ static int denied_by_chance(const struct figure *a, const struct figure *b, cons
     return figures_equal(a, b) && (!harm || o->aligned || !one_language);
 }
 
-static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+/* "The firm would have sales of 84 billion", "has sales of 96 billion", printed in one week: the mood of the verb, no forecast
+ * that an outcome has overtaken. Not so with counts that grow. */
+static int mood_only(const struct figure *a, const struct figure *b, uint32_t flags)
 {
-    if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b))
-        return settle(r, ASSAY_SCOPE, "target-or-forecast");
+    const struct figure *f = wished(a) ? a : b;
+    if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published)
+        return 0;
+    int64_t days = a->published - b->published;
+    return days <= WEEKDAYS && days >= -WEEKDAYS && a->concept != CONCEPT_NONE && a->concept == b->concept;
+}
+
+static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+{
+    if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b)) {
+        if (!mood_only(a, b, flags))
+            return settle(r, ASSAY_SCOPE, "target-or-forecast");
+        r->unsure |= a->status == ASSAY_FORECAST || b->status == ASSAY_FORECAST;
+    }
     int place = a->kind == ASSAY_KIND_ORDINAL || a->kind == ASSAY_KIND_RANK || a->age || b->age; /* "17-year-olds don't stay in" */
     if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place && !denied_by_chance(a, b, o))
         return settle(r, ASSAY_SCOPE, "denied");
@@ -272,16 +309,6 @@ int figure_vague(const struct figure *f)
 static int other_reading_fits(const struct figure *a, const struct figure *b)
 {
     return (a->has_other && !assay_decimal_compare(&a->other, &b->value)) || (b->has_other && !assay_decimal_compare(&b->other, &a->value));
-}
-
-/* What is left of a value without its zeros at the end: digits and place of the last one. */
-static uint32_t digits_of(const struct assay_decimal *d, int32_t *place)
-{
-    uint32_t n = d->digits;
-    while (n > 1 && d->digit[n - 1] == 0)
-        n--;
-    *place = d->exponent + (int32_t)(d->digits - n);
-    return n;
 }
 
 /* "80 degrees", "27 Grad": plain degrees of both scales. a in Fahrenheit, b in Celsius, to the degree. */
@@ -442,18 +469,34 @@ static int rule_near(struct relation *r, const struct figure *a, const struct fi
     return o->tolerance && r->gap <= o->tolerance && settle(r, ASSAY_COMPATIBLE, "within-tolerance");
 }
 
+/* Sums and shares of which nothing is known to be measured in both: "the 222 million", "a total of 590 million"; people of
+ * whom nothing is known but that they are people. */
+static int nothing_measured(const struct relate_options *o, const struct figure *a, const struct figure *b)
+{
+    if (a->kind == ASSAY_KIND_NUMBER)
+        return (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_WEAK) != 0;
+    if (a->kind != ASSAY_KIND_MONEY && a->kind != ASSAY_KIND_PERCENT)
+        return 0;
+    return a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE;
+}
+
 /* What is left: a count that has changed, or a contradiction; how sure that is. */
 static int rule_differ(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
 {
     int two_days = figures_of_two_days(a, b) && !o->aligned, translated = translation(a, b, o);
-    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) && !figures_swapped(a, b))
-        return two_days ? settle(r, ASSAY_SCOPE, "different-period") : settle(r, ASSAY_UPDATE, "evolving-count");
+    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) && !figures_swapped(a, b)) {
+        if (two_days)
+            return settle(r, ASSAY_SCOPE, "different-period");
+        r->unsure |= !translated && figures_fallen(a, b, flags);
+        return r->unsure && figures_fallen(a, b, flags) ? settle(r, ASSAY_CONFLICT, "count-falls") : settle(r, ASSAY_UPDATE, "evolving-count");
+    }
     r->unsure |= two_days || (one_issue(a, b) && !o->aligned) || figures_birthday_between(a, b);
+    r->unsure |= !o->aligned && nothing_measured(o, a, b);
     r->unsure |= a->aspects != b->aspects && !translated;      /* "for adults", and nothing */
     r->unsure |= no_time(a, b, flags) && !translated;          /* an update, another year, another edition? */
     relation_hint(r, a, b);
     if (!translated && !r->has_hint && figures_in_flux(a, b, flags)) {
-        r->unsure = 1;
+        r->unsure |= !o->aligned;
         if (r->gap > FLUX)
             return settle(r, ASSAY_UPDATE, "evolving-count");
     }
@@ -501,7 +544,7 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
         to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && !a->unit.size != !b->unit.size)
         to->unsure = 1;
-    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, o))
+    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, flags, o))
         return 1;
     return rule_value(to, a, b, flags, o);
 }
