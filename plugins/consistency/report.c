@@ -11,8 +11,10 @@
 #include <xxhash.h>
 
 #include "report.h"
+#include "rival.h"
 
 #define CLAIM_PAIRS 64u /* of two values that are looked at */
+#define BACKING_MOST 3u
 
 /* ---- values ---- */
 
@@ -72,9 +74,20 @@ static int graver(const struct verdict *a, const struct verdict *b)
         return a->r.verdict < b->r.verdict;
     if (a->r.unsure != b->r.unsure)
         return a->r.unsure < b->r.unsure;
+    if (a->backing != b->backing)
+        return a->backing > b->backing;
     if (a->r.gap != b->r.gap)
         return a->r.gap > b->r.gap;
     return a->score > b->score;
+}
+
+/* 1 where both texts say themselves that the two are of two periods, or of two things: then a text that leaves it out
+ * contradicts neither. */
+static int said_apart(const struct verdict *v, const struct figure *a, const struct figure *b)
+{
+    if (v->r.verdict != ASSAY_SCOPE)
+        return 0;
+    return !strcmp(v->r.rule, "different-period") ? a->has_time && b->has_time : !strcmp(v->r.rule, "different-aspect");
 }
 
 /* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
@@ -82,6 +95,7 @@ static int graver(const struct verdict *a, const struct verdict *b)
 int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
 {
     uint32_t found = 0, asked = 0;
+    struct verdict told = {.r = {.verdict = ASSAY_AGREE}};
     for (uint32_t pass = 0; pass < 2; pass++) {
         int linked = pass == 0;
         for (uint32_t i = 0; i < r->members && asked < CLAIM_PAIRS; i++)
@@ -95,18 +109,25 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                 asked++;
                 if (!relate(&v.r, &member_at(r, i)->f, &member_at(r, j)->f, &o))
                     continue;
+                if (!linked && v.r.verdict <= ASSAY_UPDATE && !figures_rival(&member_at(r, i)->f, &member_at(r, j)->f, &v.r, r->k->self->concepts))
+                    continue; /* they differ, but came together by others, and are not of one thing */
                 v.a = a;
                 v.b = b;
                 v.score = tie_of(r->k, a, b)->score;
                 v.aligned = o.aligned;
+                v.backing = 0;
                 if (!found || graver(&v, worst))
                     *worst = v;
+                if (said_apart(&v, &member_at(r, i)->f, &member_at(r, j)->f))
+                    told = v;
                 found = 1;
             }
         if (found)
-            return 1;
+            break;
     }
-    return 0;
+    if (found && worst->r.verdict == ASSAY_CONFLICT && worst->r.unsure && told.r.verdict == ASSAY_SCOPE)
+        *worst = told;
+    return (int)found;
 }
 
 static int one_publisher(const struct item *a, const struct item *b)
@@ -155,6 +176,14 @@ static void weigh_sources(const struct report *r, uint32_t x, uint32_t y, struct
     v->r.rule = "sources-tell-both";
 }
 
+/* An editor wants the contradiction that most stand behind, before the widest one. */
+static uint32_t backing_of(const struct report *r, uint32_t x, uint32_t y)
+{
+    uint32_t a = count_sources(r->k, r->member, r->members, x), b = count_sources(r->k, r->member, r->members, y);
+    uint32_t least = a < b ? a : b;
+    return least < BACKING_MOST ? least : BACKING_MOST;
+}
+
 static void judge_pairs(struct report *r)
 {
     for (uint32_t x = 0; x < r->entries; x++)
@@ -163,6 +192,7 @@ static void judge_pairs(struct report *r)
             if (!judge_values(r, x, y, &v))
                 continue;
             weigh_sources(r, x, y, &v);
+            v.backing = backing_of(r, x, y);
             r->pair[r->pairs++] = (struct assay_verdict_pair){x, y, v.r.verdict, 0, {v.r.rule, strlen(v.r.rule)}};
             if (!r->has_main || graver(&v, &r->main))
                 r->main = v;

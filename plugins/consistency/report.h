@@ -16,6 +16,7 @@ struct verdict {
     struct relation r;
     uint32_t a, b; /* items it was found on */
     uint32_t score, aligned;
+    uint32_t backing; /* independent sources of the value that has fewer of them, at most BACKING_MOST */
 };
 
 struct report {

@@ -162,15 +162,39 @@ static int said_before(const struct report *r, uint32_t x, uint32_t y)
     return order ? order < 0 : x < y;
 }
 
+/* 1 where the value may stand in the title beside the two of the main pair: in a contradiction only what contradicts one of
+ * them, and each number once. */
+static int worth_saying(const struct report *r, uint32_t value, uint32_t first, uint32_t second)
+{
+    const struct figure *own = &r->k->item[r->entry[value].first].f;
+    if (r->main.r.verdict != ASSAY_CONFLICT)
+        return 1;
+    if (figures_equal(own, &r->k->item[r->entry[first].first].f) || figures_equal(own, &r->k->item[r->entry[second].first].f))
+        return 0;
+    for (uint32_t i = 0; i < r->pairs; i++) {
+        const struct assay_verdict_pair *p = &r->pair[i];
+        uint32_t other = p->a == value ? p->b : p->b == value ? p->a : ASSAY_NEVER;
+        if (p->verdict == ASSAY_CONFLICT && (other == first || other == second))
+            return 1;
+    }
+    return 0;
+}
+
 /* The values of the main pair and the first others, at most VALUES_SAID: in the order of time where `between` says so, else
  * the main pair first. */
 static void say_values(struct assay_buf *b, const struct report *r, const char *between, int by_time)
 {
     uint32_t first = r->k->item[r->main.a].value, second = r->k->item[r->main.b].value;
     uint32_t chosen[VALUES_SAID] = {first < second ? first : second, first < second ? second : first}, count = first == second ? 1 : 2;
-    for (uint32_t e = 0; e < r->entries && count < VALUES_SAID; e++)
-        if (e != first && e != second)
+    uint32_t left = 0;
+    for (uint32_t e = 0; e < r->entries; e++) {
+        if (e == first || e == second || !worth_saying(r, e, first, second))
+            continue;
+        if (count < VALUES_SAID)
             chosen[count++] = e;
+        else
+            left++;
+    }
     for (uint32_t said = 0; said < count; said++) {
         uint32_t next = said;
         for (uint32_t i = said + 1; i < count && by_time; i++)
@@ -181,8 +205,8 @@ static void say_values(struct assay_buf *b, const struct report *r, const char *
             assay_buf_text(b, between);
         say_value(b, r, value);
     }
-    if (r->entries > count)
-        assay_buf_printf(b, " and %u more", r->entries - count);
+    if (left)
+        assay_buf_printf(b, " and %u more", left);
 }
 
 void say_title(struct assay_buf *b, const struct report *r)
