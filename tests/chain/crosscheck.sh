@@ -25,6 +25,10 @@ python3 $here/check.py make $here/traps.txt > "$tmp/traps.jsonl"
 "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/traps.out" < "$tmp/traps.jsonl"
 python3 $here/check.py score $here/traps.txt "$tmp/traps.out" 0.8 1
 
+python3 $here/check.py make $here/shapes.txt > "$tmp/shapes.jsonl"
+"$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/shapes.out" < "$tmp/shapes.jsonl"
+python3 $here/check.py score $here/shapes.txt "$tmp/shapes.out" 0.85 1
+
 # What a finding is about is said in the language of most of its texts, else in English where a text is English.
 python3 - "$tmp/traps.jsonl" "$tmp/traps.out" "$tmp/in.jsonl" "$tmp/one.jsonl" <<'PY'
 import collections, json, re, sys
