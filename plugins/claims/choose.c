@@ -120,16 +120,43 @@ static int opens_next(const struct tks *s, const struct when *w, const struct fi
     return 0;
 }
 
+/* "in September (263,000)": the period right before the bracket that the figure opens. */
+static int bracketed(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    uint32_t open = w->at.end + (uint32_t)(tk_is(s, w->at.end, LX_TIME, OF_SAME, NULL) != NULL);
+    if (w->against && f->has_relation && f->relation == ASSAY_RELATION_BY)
+        return 0; /* "94 000 more than in March (+0.4%)" */
+    return f->first && open + 1 == f->first && (tk_sign(s, open, '(') || tk_sign(s, open, ':'));
+}
+
+/* "than yesterday, when there were 12": the figure is that of the period it is set against. */
+static int told_of_then(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    uint32_t p = w->at.end + (uint32_t)tk_sign(s, w->at.end, ',');
+    return f->first > p && f->first - p < 10 && tk_is(s, p, LX_TIME, OF_WHEN, NULL) && !sign_between(s, p, f->first, ',');
+}
+
+/* "9 in the same period last year", "12 planes in May": the period is told right behind the figure. */
+static int right_behind(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    uint32_t i = f->counted_end > f->last ? f->counted_end : f->last;
+    if (w->at.begin < i || w->at.begin - i > 5)
+        return 0;
+    while (i < w->at.begin && s->at[i].kind == TK_WORD && (tk_has(s, i, LX_TIME) || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL)))
+        i++;
+    return i == w->at.begin;
+}
+
 /* Whether a period can speak of a figure at all. */
 static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
     struct range other = fr_relative(s, w->at.begin);
-    if (w->record || walled(s, w, f))
+    if (told_of_then(s, w, f))
+        return 1;
+    if (w->record || w->against || walled(s, w, f))
         return 0;
     if (in.begin != other.begin && (in.end > in.begin || other.end > other.begin))
-        return 0;
-    if (w->against && ((w->at.begin >= f->last && comma_between(s, f->last, w->at.begin)) || (f->has_relation && f->relation == ASSAY_RELATION_TO && k && figures[k - 1].has_relation)))
         return 0;
     if (opens_next(s, w, figures, count, k))
         return 0;
@@ -155,14 +182,16 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
         const struct when *w = when + i;
         if (w->at.begin < f->last && w->at.end > f->first)
             continue;
+        if (bracketed(s, w, f))
+            return w;
         uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
         int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(s, w, figures, count, k);
         if (w->said || (outside && w->now) || other == 2 || !reaches(s, w, in, figures, count, k))
             continue;
+        if (right_behind(s, w, f))
+            distance = 0;
         if (outside)
             distance += 30;
-        if (w->against)
-            distance += 45;
         if (!w->anchored)
             distance += 20;
         if (other)

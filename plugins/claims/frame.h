@@ -62,8 +62,9 @@ void th_counted(const struct tks *, struct figure *);
 uint32_t th_over_small(const struct tks *, uint32_t i);
 /* The relative clause (", which ... ,") token i stands in; begin == end: none. */
 struct range fr_relative(const struct tks *, uint32_t i);
-/* Marks the tokens of the figures, whose spans are settled: to be called before th_measured. */
-void th_mark(struct tks *, const struct figure *figures, uint32_t n);
+/* Marks the tokens of the figures, whose spans are settled, and of long periods, which are measured by nothing: to be called before
+ * th_measured. */
+void th_mark(struct tks *, const struct figure *figures, uint32_t n, const struct when *, uint32_t whens);
 /* The measured thing; begin == end: none. *verb: a token whose stem belongs to it (a verb), or ASSAY_NEVER. */
 struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb);
 /* Names of the sentence; at most `most`. */

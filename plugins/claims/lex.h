@@ -73,7 +73,11 @@ enum { OF_NONE,
        /* words behind a difference ("3 points below") share that of the first period */
        OF_BEYOND = OF_DAY,
        /* words of a record ("the lowest since") share that of the first status */
-       OF_RECORD = OF_FORECAST };
+       OF_RECORD = OF_FORECAST,
+       /* "the same (period of)" and "when" share those of the next two */
+       OF_SAME = OF_TARGET, OF_WHEN = OF_NEGATED,
+       /* words for points of a scale, for a record or level that is reached, and for what is no source share those of ranks */
+       OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;

@@ -11,8 +11,11 @@ static uint32_t figure_end(const struct figure *f)
     return f->per && f->per_begin <= end && f->per_end > f->last ? f->per_end : f->last;
 }
 
-void th_mark(struct tks *s, const struct figure *figures, uint32_t n)
+void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const struct when *when, uint32_t whens)
 {
+    for (uint32_t k = 0; k < whens; k++)
+        for (uint32_t i = when[k].at.begin; when[k].at.end - when[k].at.begin > 2 && i < when[k].at.end; i++)
+            s->at[i].figure = 1;
     for (uint32_t k = 0; k < n; k++)
         for (uint32_t i = figures[k].first, end = figure_end(figures + k); i < end && i < s->count; i++)
             s->at[i].figure = 1;
@@ -321,12 +324,15 @@ static int set_against(const struct tks *s, const struct figure *figures, uint32
     return set && start > b->last && (set->of == OF_AGAINST || (set->of == OF_SINCE && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
 }
 
-/* "32 million passengers, 9% more" */
+/* "32 million passengers, 9% more", "..., что на 6% больше" */
 static int more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k;
+    uint32_t open = np_relation_start(s, f) < f->first ? np_relation_start(s, f) : f->first;
+    if (open && open < f->first && s->at[open - 1].letters <= 5 && (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_RELATIVE, NULL)))
+        open--;
     return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted && !f[-1].has_relation &&
-           f->first - f[-1].counted_end < 6 && tk_sign(s, f->first - 1, ',');
+           f->first - f[-1].counted_end < 6 && tk_sign(s, open - 1, ',');
 }
 
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */

@@ -17,6 +17,8 @@ int np_is_time(const struct tks *s, uint32_t i)
     for (uint32_t k = 0; m && k < 10; k++)
         if (!strcmp(lx_key(s->lx, m), spans[k]))
             return 1;
+    if (tk_is(s, i, LX_TIME, OF_SAME, NULL))
+        return 1;
     return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
 }
 

@@ -81,7 +81,7 @@ static void read_frames(struct place *at)
             qt_per_behind(s, figure + k);
     }
     sh_units(s, figure, at->figures);
-    th_mark(s, figure, at->figures);
+    th_mark(s, figure, at->figures, at->self->when, at->whens);
 }
 
 /* 1 where the byte stands in a menu or in code. Asked in the order of the text; the stretches may lie in one another. */

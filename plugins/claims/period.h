@@ -13,6 +13,25 @@ struct part {
     uint32_t has_year;
 };
 
+/* A period in the making. */
+struct found {
+    struct part part;
+    uint32_t token, begin; /* where it was asked for; where it opens */
+    int how;               /* of pr_one: 2, a month whose year is not known */
+};
+
+/* One part of a period at token i; `before`: the period told last. 0: none. */
+int pr_one(const struct tks *, uint32_t i, struct assay_date published, struct assay_date before, struct part *to);
+/* The year of a part that ends before token i, over "of": in digits, or "of last year". Gives the token after it; 0: none. */
+uint32_t pr_year_behind(const struct tks *, uint32_t i, struct assay_date published, int32_t *year);
+/* "the first nine months of 2024", "za 9 mesyatsev 2024 goda" at token i. 0: none. */
+int pr_first_months(const struct tks *, uint32_t i, struct assay_date published, struct part *to);
+/* Makes one period of two parts, or of more: "January to April", "3 to 5 May", "May and June". */
+void pr_join(const struct tks *, struct found *, struct assay_date published, struct assay_date before);
+/* "2013-cü ilin dekabr ayında": 1, and the month's year is that of the period `last`, which it swallows. */
+int pr_join_year(const struct tks *, struct found *, const struct when *last);
+/* "2.5 billion in the first quarter, against 2 a year earlier": a quarter too. */
+void pr_same_span(const struct tks *, struct found *, const struct when *last);
 /* A small whole number at token i. 0: there is none. */
 int pr_number(const struct tks *, uint32_t i, uint32_t *value);
 /* The year of a month that is named without one, near the publication. */

@@ -19,10 +19,21 @@ static void shift_months(struct assay_date d, int32_t by, struct assay_date *to)
     *to = (struct assay_date){(int32_t)(n / 12), (uint32_t)(n % 12) + 1, 0};
 }
 
+/* Words between a verb of speech and the day: names, small words, offices. */
+static int names_speaker(const struct tks *s, uint32_t i)
+{
+    return s->at[i].kind == TK_WORD && (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i, LX_OF));
+}
+
 int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
 {
     if (end < s->count && s->at[end].kind == TK_NUMBER)
         return 0;
+    if (tk_has(s, begin, LX_DAY) && !s->lx->verb_last && !tk_is(s, end, LX_WORD, OF_AUXILIARY, NULL) && (tk_is(s, end, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, end, LX_STATUS, OF_TARGET, NULL)))
+        return 1; /* "now expects" */
+    for (uint32_t i = begin; i-- > 0 && begin - i <= 9 && (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || names_speaker(s, i));)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
+            return 1; /* ", teilte das Statistische Bundesamt am Mittwoch mit" */
     for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
         if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
             return 1;

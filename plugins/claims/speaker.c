@@ -242,7 +242,7 @@ static struct range by_source(const struct tks *s, const struct figure *figures,
     struct range none = {0, 0}, r;
     if (s->lx->verb_last) { /* postpositions: "Bakanlığa göre"; not "2018'e göre", "bir önceki aya göre" */
         r = trim(s, left_of(s, i));
-        if (r.begin >= r.end || tk_has(s, r.end - 1, LX_PERIOD) || tk_has(s, r.end - 1, LX_MONTH))
+        if (r.begin >= r.end || tk_has(s, r.end - 1, LX_PERIOD) || tk_has(s, r.end - 1, LX_MONTH) || tk_is(s, r.end - 1, LX_TIME, OF_SAME, NULL))
             return none;
         for (uint32_t k = r.begin; k < r.end; k++)
             if (s->at[k].kind == TK_NUMBER)

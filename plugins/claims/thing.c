@@ -21,7 +21,7 @@ int th_content(const struct tks *s, uint32_t i)
     uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
     if (t->mask & LX_BIT(LX_STATUS) && tk_mean(s, i, LX_STATUS, NULL) && tk_mean(s, i, LX_STATUS, NULL)->of != OF_ASSERTED)
         return 0;
-    return !(t->mask & closed);
+    return !(t->mask & closed) && !tk_is(s, i, LX_PARTICLE, OF_MOVE, NULL);
 }
 
 /* Steps from a figure to the words it may count: over "of", "de", "of the". */

@@ -59,7 +59,7 @@ int32_t pr_near_year(const struct tks *s, uint32_t i, struct assay_date publishe
 {
     uint32_t start;
     const struct lx_meaning *lead = month < published.month ? tk_before(s, i, LX_TIME, &start) : NULL;
-    if (lead && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) && fr_ahead(s)) /* in November: "promised ... by March" */
+    if (lead && (lead->of == OF_UNTIL || start + 1 == i) && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) && fr_ahead(s)) /* in November: "promised ... by March" */
         return published.year + 1;
     if (published.month && month + 7 <= published.month && fr_ahead(s)) /* in October: "expected to rise in January" */
         return published.year + 1;
@@ -81,65 +81,110 @@ static uint32_t over_of(const struct tks *s, uint32_t i)
     return i;
 }
 
-/* [day] month [year]; 0: none. */
-static int month_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+/* A month with its day, before a year is looked for. */
+struct month {
+    uint32_t month, day, at, end; /* at: the month's token; end: the token after both */
+    int doubtful;                 /* "sept": a month only with a day or year */
+};
+
+/* "3 May", "3. Mai", "3rd of May": the token of the month behind its day, which starts at i; i: there is no day. */
+static uint32_t over_day(const struct tks *s, uint32_t i, uint32_t *day)
 {
-    uint32_t length, day = 0, p = i, month, year, q;
-    const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
-    if (!m && pr_number(s, i, &day) && day >= 1 && day <= 31) {
-        p = i + 1;
-        p = suffix_end(s, p);
-        if (p == i + 1 && tk_sign(s, p, '.') && !s->at[p].space)
-            p++;
-        if (p < s->count && !s->at[p].space && tk_has(s, p, LX_ORDINAL))
-            p++;
-        if (tk_mean(s, p, LX_OF, &length))
-            p += length;
-        m = tk_mean(s, p, LX_MONTH, &length);
-    } else {
-        day = 0;
-    }
-    if (!m || (s->at[p].letters <= 3 && !s->at[p].upper && s->lx->apostrophe == 0 && s->at[p].cp < 0x80))
+    uint32_t length, p = suffix_end(s, i + 1);
+    if (!pr_number(s, i, day) || *day < 1 || *day > 31)
+        return i;
+    if (p == i + 1 && tk_sign(s, p, '.') && !s->at[p].space)
+        p++;
+    if (p < s->count && !s->at[p].space && tk_has(s, p, LX_ORDINAL))
+        p++;
+    return tk_mean(s, p, LX_OF, &length) ? p + length : p;
+}
+
+/* "Jan Weber", "so" in a language that writes months small */
+static int no_month(const struct tks *s, const struct month *m, uint32_t length)
+{
+    const struct tk *t = s->at + m->at, *next = m->at + length < s->count ? t + length : NULL;
+    if (t->letters <= 3 && !t->upper && s->lx->apostrophe == 0 && t->cp < 0x80)
+        return !s->lx->suffixed || !tk_is(s, m->at + length, LX_PERIOD, OF_MONTH, NULL); /* "may ayında" */
+    return !m->day && t->letters <= 3 && t->upper && next && next->kind == TK_WORD && next->upper == 1 && next->space;
+}
+
+/* A number that is the day behind its month: no "March 4-1 win", no "May 12 million". */
+static int day_behind(const struct tks *s, uint32_t p, uint32_t *day)
+{
+    int owned = !s->lx->suffixed && p > 1 && s->at[p - 1].kind == TK_WORD && !s->at[p - 1].space && tk_sign(s, p - 2, '\''); /* "since February's 4-1 win" */
+    if (owned || !pr_number(s, p, day) || *day < 1 || *day > 31 || s->at[p].end - s->at[p].begin > 2)
         return 0;
-    if (!day && s->at[p].letters <= 3 && s->at[p].upper && p + length < s->count && s->at[p + length].kind == TK_WORD && s->at[p + length].upper == 1 && s->at[p + length].space)
-        return 0; /* "Jan Weber" */
-    month = (uint32_t)m->number;
-    uint32_t doubtful = !day && tk_has(s, p, LX_CARDINAL); /* "sept" */
-    p = suffix_end(s, p + length);
+    return s->at[p].kind != TK_NUMBER || !(tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN));
+}
+
+/* [day] month [day]; 0: none. */
+static int read_month(const struct tks *s, uint32_t i, struct month *to)
+{
+    uint32_t length, late;
+    *to = (struct month){.at = i};
+    const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
+    if (!m && (to->at = over_day(s, i, &to->day)) != i)
+        m = tk_mean(s, to->at, LX_MONTH, &length);
+    if (!m || no_month(s, to, length))
+        return 0;
+    to->month = (uint32_t)m->number;
+    to->doubtful = !to->day && tk_has(s, to->at, LX_CARDINAL);
+    uint32_t p = suffix_end(s, to->at + length);
     if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER)
         p++;
-    uint32_t late = 0;
-    int owned = !s->lx->suffixed && p > 1 && s->at[p - 1].kind == TK_WORD && !s->at[p - 1].space && tk_sign(s, p - 2, '\''); /* "since February's 4-1 win" */
-    if (!day && !owned && pr_number(s, p, &late) && late >= 1 && late <= 31 && s->at[p].end - s->at[p].begin <= 2 &&
-        !(s->at[p].kind == TK_NUMBER && (tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN)))) {
-        day = late;
+    if (!to->day && day_behind(s, p, &late)) {
+        to->day = late;
         p++;
         if (p < s->count && !s->at[p].space && tk_has(s, p, LX_ORDINAL))
             p++;
     }
-    q = over_of(s, p);
-    uint32_t relative;
-    const struct lx_meaning *rel = NULL;
-    to->has_year = 1;
-    if (doubtful && !day && !year_at(s, q, &year))
+    to->end = p;
+    return 1;
+}
+
+uint32_t pr_year_behind(const struct tks *s, uint32_t i, struct assay_date published, int32_t *year)
+{
+    uint32_t q = over_of(s, i), digits, relative, length;
+    uint32_t mark = s->lx->noun_after && q > i && tk_is(s, q, LX_TIME, OF_MARK, &length) ? over_of(s, q + length) : q; /* "del año 2017" */
+    uint32_t end = year_at(s, mark, &digits);
+    if (end) {
+        *year = (int32_t)digits;
+        return end;
+    }
+    const struct lx_meaning *m = published.year ? tk_mean(s, q, LX_RELATIVE, &relative) : NULL;
+    if (published.year && s->lx->noun_after && q > i && tk_is(s, q, LX_PERIOD, OF_YEAR, &length)) { /* "del año pasado" */
+        m = tk_mean(s, q + length, LX_RELATIVE, &relative);
+    } else if (m && !tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length)) {
+        m = NULL;
+    }
+    if (!m)
         return 0;
-    if (year_at(s, q, &year) != 0) {
-        to->end = year_at(s, q, &year);
-    } else if ((rel = tk_mean(s, q, LX_RELATIVE, &relative)) != NULL && tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length) && published.year) {
-        year = (uint32_t)(published.year + (int32_t)rel->number);
-        to->end = q + relative + length;
-    } else {
-        to->end = p;
-        to->has_year = 0;
+    *year = published.year + (int32_t)m->number;
+    return q + relative + length;
+}
+
+/* [day] month [year]; 0: none, 2: its year is not known. */
+static int month_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
+{
+    struct month m;
+    int32_t year;
+    if (!read_month(s, i, &m))
+        return 0;
+    to->end = pr_year_behind(s, m.end, published, &year);
+    to->has_year = to->end != 0;
+    if (!to->has_year) {
+        to->end = m.end;
+        if (m.doubtful && !m.day)
+            return 0;
         if (!published.year)
             return 2;
-        year = (uint32_t)pr_near_year(s, i, published, month);
-        if (day && year == (uint32_t)published.year && published.month > month + 3 && fr_ahead(s))
-            year++; /* in December: "from 1 January" */
+        year = pr_near_year(s, i, published, m.month);
+        year += m.day && year == published.year && published.month > m.month + 3 && fr_ahead(s); /* in December: "from 1 January" */
     }
-    if (day > assay_days_in_month((int32_t)year, month))
-        day = 0;
-    to->from = to->to = (struct assay_date){(int32_t)year, month, day};
+    if (m.day > assay_days_in_month(year, m.month))
+        m.day = 0;
+    to->from = to->to = (struct assay_date){year, m.month, m.day};
     return 1;
 }
 
@@ -204,26 +249,19 @@ static int long_part(const struct tks *s, uint32_t i, struct part_year *to)
 /* The same with the year behind. */
 static int part_of_year(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
 {
-    uint32_t length, relative, year;
+    int32_t year;
     struct part_year a;
     if (!short_part(s, i, &a) && !long_part(s, i, &a))
         return 0;
-    uint32_t q = over_of(s, a.end);
-    const struct lx_meaning *rel;
-    to->has_year = 1;
-    if (year_at(s, q, &year) != 0) {
-        to->end = year_at(s, q, &year);
-    } else if ((rel = tk_mean(s, q, LX_RELATIVE, &relative)) != NULL && tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length) && published.year) {
-        year = (uint32_t)(published.year + (int32_t)rel->number);
-        to->end = q + relative + length;
-    } else {
+    to->end = pr_year_behind(s, a.end, published, &year);
+    to->has_year = to->end != 0;
+    if (!to->has_year) {
         to->end = a.end;
         if (!published.year)
             return 0;
-        year = (uint32_t)pr_near_year(s, i, published, a.k * a.months); /* one that is not over is not told of */
-        to->has_year = 0;
+        year = pr_near_year(s, i, published, a.k * a.months); /* one that is not over is not told of */
     }
-    span_dates(to, (int32_t)year, (a.k - 1) * a.months + 1, a.k * a.months);
+    span_dates(to, year, (a.k - 1) * a.months + 1, a.k * a.months);
     return 1;
 }
 
@@ -277,13 +315,13 @@ static int digits_date(const struct tks *s, uint32_t i, struct part *to)
     return 1;
 }
 
-static int one_part(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
+int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
 {
     uint32_t year, end;
     memset(to, 0, sizeof *to);
     if (i >= s->count)
         return 0;
-    if (digits_date(s, i, to) || part_of_year(s, i, published, to))
+    if (digits_date(s, i, to) || pr_first_months(s, i, published, to) || part_of_year(s, i, published, to))
         return 1;
     int found = month_part(s, i, published, to);
     if (found)
@@ -310,11 +348,6 @@ static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p
 {
     /* "2000 people": a bare number is a year only where the figures left it alone; the caller looks at that */
     return p->end <= i || i >= s->count;
-}
-
-static int runs_backwards(struct assay_date from, struct assay_date to)
-{
-    return from.year && to.year && assay_date_first(from) > assay_date_last(to);
 }
 
 /* "the lowest level since 2012", "the busiest month since records began in 1986": of what was then nothing is said. */
@@ -351,73 +384,36 @@ static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t s
     return change && number ? against : since;
 }
 
-/* A period in the making. */
-struct found {
-    struct part part;
-    uint32_t token, begin; /* where it was asked for; where it opens */
-    int how;               /* of one_part: 2, a month whose year is not known */
-};
-
-/* "2,5 milliards au premier trimestre, contre 2 un an plus tôt": a quarter, and the same a year earlier. */
-static void same_span(const struct tks *s, struct found *f, const struct when *last)
+/* "the same", "period", "of", "the" */
+static int is_same(const struct tks *s, uint32_t i)
 {
-    if (f->how == 1 && last->from.month && f->part.from.month == last->from.month && f->part.from.year == last->from.year - 1 && last->to.month &&
-        tk_is(s, f->part.end - 1, LX_TIME, OF_EARLIER, NULL))
-        f->part.to = (struct assay_date){last->to.year - 1, last->to.month, 0};
+    return tk_sign(s, i, '\'') || (s->at[i].kind == TK_WORD && (tk_is(s, i, LX_TIME, OF_SAME, NULL) || tk_has(s, i, LX_PERIOD) || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
 }
 
-/* The word or sign that joins two parts: 0 none, 1 "to" or a dash, 2 "and". */
-static int joins(const struct tks *s, uint32_t i, uint32_t *length)
+/* "compared with the same period of", "geçen yılın aynı dönemine göre": the word of comparison past them. NULL: there is none. */
+static const struct lx_meaning *set_against(const struct tks *s, const struct found *f, uint32_t *start)
 {
-    if (tk_is(s, i, LX_JOIN, OF_TO, length))
-        return 1;
-    if (tk_is(s, i, LX_JOIN, OF_AND, length))
-        return 2;
-    *length = 1;
-    return i < s->count && (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014));
-}
-
-/* The first part gets the year of the second; November to March 2024 began the year before. */
-static void join_dates(const struct tks *s, struct found *f, const struct part *second)
-{
-    struct part *a = &f->part;
-    const struct lx_meaning *m = f->how == 2 ? tk_mean(s, f->token, LX_MONTH, NULL) : NULL;
-    if (!a->has_year && second->has_year && a->from.month)
-        a->from.year = second->from.year - (a->from.month > second->from.month);
-    else if (m)
-        a->from = (struct assay_date){second->from.year, (uint32_t)m->number, 0};
-    if (!runs_backwards(a->from, second->to)) {
-        a->to = second->to;
-    } else if (f->how == 2) {
-        a->from.year--;
-        a->to = second->to;
-    } else { /* between 2020 and 2010 */
-        a->from = second->from;
+    const struct lx_meaning *m;
+    uint32_t i = s->lx->verb_last ? suffix_end(s, f->part.end) : f->begin, same = 0, begin;
+    for (uint32_t k = 0; k < 8; k++) {
+        if (s->lx->verb_last ? (m = tk_is(s, i, LX_TIME, OF_AGAINST, NULL)) != NULL : (m = tk_before(s, i, LX_TIME, &begin)) != NULL && m->of == OF_AGAINST) {
+            *start = s->lx->verb_last ? f->begin : begin;
+            return same || k <= 3 ? m : NULL;
+        }
+        uint32_t at = s->lx->verb_last ? i : m && m->of == OF_SAME ? begin : i - 1;
+        if (at >= s->count || !is_same(s, at))
+            return NULL;
+        same |= tk_is(s, at, LX_TIME, OF_SAME, NULL) != NULL;
+        i = s->lx->verb_last ? suffix_end(s, i + 1) : at;
     }
-    a->end = second->end;
-}
-
-/* "January to April", "between 2007 and 2010" */
-static void join_second(const struct tks *s, struct found *f, struct assay_date published, struct assay_date before)
-{
-    struct part second;
-    uint32_t length, start;
-    int joined = joins(s, f->part.end, &length);
-    if (!joined || one_part(s, f->part.end + length, published, before, &second) != 1 || !second.from.year || !(f->part.from.year || second.has_year))
-        return;
-    const struct lx_meaning *open = tk_before(s, f->token, LX_JOIN, &start);
-    if (joined == 2 && !(open && open->of == OF_BETWEEN))
-        return;
-    join_dates(s, f, &second);
-    if (open)
-        f->begin = start;
+    return NULL;
 }
 
 /* "since", "until", "during" ...: before the period, or behind it where verbs come last. *start: its token. */
 static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, uint32_t *start)
 {
     uint32_t length, outer;
-    const struct lx_meaning *lead = tk_before(s, f->begin, LX_TIME, start);
+    const struct lx_meaning *more, *lead = tk_before(s, f->begin, LX_TIME, start);
     if (lead && (lead->of == OF_EARLIER || lead->of == OF_AGO || lead->of == OF_MARK) && tk_is(s, *start, LX_TIME, OF_UNTIL, NULL))
         lead = tk_is(s, *start, LX_TIME, OF_UNTIL, NULL); /* "before the end of the year" */
     if (s->lx->verb_last) { /* "2030'a kadar" */
@@ -431,9 +427,13 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
     }
     if (!lead && f->begin > 0 && tk_is(s, f->begin - 1, LX_WORD, OF_ARTICLE, NULL))
         lead = tk_before(s, f->begin - 1, LX_TIME, start);
+    if (lead && (lead->of == OF_SAME || lead->of == OF_WHEN))
+        lead = NULL;
+    if ((!lead || lead->of == OF_DURING || lead->of == OF_MARK) && (more = set_against(s, f, start)) != NULL)
+        return more;
     if (!lead || lead->of != OF_DURING || s->lx->verb_last)
         return lead;
-    const struct lx_meaning *more = tk_before(s, *start, LX_TIME, &outer); /* "depuis le", "avant la": the one before says more */
+    more = tk_before(s, *start, LX_TIME, &outer); /* "depuis le", "avant la": the one before says more */
     if (!more || (more->of != OF_SINCE && more->of != OF_UNTIL && more->of != OF_AGAINST))
         return lead;
     *start = outer;
@@ -475,7 +475,7 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
 
 static int may_open(const struct tk *t)
 {
-    const uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD);
+    const uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CARDINAL);
     return t->kind == TK_NUMBER || t->kind == TK_SKIP || (t->mask & mask) || (t->upper && t->letters <= 3);
 }
 
@@ -487,14 +487,15 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         struct found f = {.token = i};
         if (!may_open(s->at + i))
             continue;
-        f.how = one_part(s, i, published, last->from, &f.part);
+        f.how = pr_one(s, i, published, last->from, &f.part);
         if (!f.how || overlaps_figure(s, i, &f.part))
             continue;
         f.begin = f.part.begin && f.part.begin < i ? f.part.begin : i;
-        same_span(s, &f, last);
+        n -= (uint32_t)pr_join_year(s, &f, last);
+        pr_same_span(s, &f, last);
         if (f.how == 2) /* only its place counts */
             f.part.from = f.part.to = (struct assay_date){0};
-        join_second(s, &f, published, last->from);
+        pr_join(s, &f, published, last->from);
         fill_when(s, &f, &to[n++]);
         i = f.part.end - 1;
     }
