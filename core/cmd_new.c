@@ -94,6 +94,24 @@ static int copy_all(struct project *p)
     return ok;
 }
 
+/* Targets that CMake makes itself: a plugin of that name would not configure. */
+static const char *const reserved[] = {"all", "clean", "depend", "edit_cache", "help", "install", "package", "package_source", "rebuild_cache", "test", NULL};
+
+static int is_free(const char *name, struct diag *diag)
+{
+    for (const char *const *r = reserved; *r; r++)
+        if (!strcmp(*r, name)) {
+            diag_say(diag, DIAG_ERROR, "'%s' is what CMake calls a target of its own: take another name", name);
+            return 0;
+        }
+    struct modules *m = modules_new(NULL, diag);
+    int there = m && modules_get(m, name) != NULL;
+    if (there)
+        diag_say(diag, DIAG_ERROR, "there is a plugin '%s' already: take another name", name);
+    modules_free(m);
+    return !there;
+}
+
 int cmd_new(const struct args *a, struct diag *diag)
 {
     if (!cmd_operands(a, diag, "new NAME", 1, 1))
@@ -104,6 +122,8 @@ int cmd_new(const struct args *a, struct diag *diag)
         diag_say(diag, DIAG_ERROR, "'%s': a plugin's name is [a-z][a-z0-9_]*, 32 letters at most", p.name);
         return RUN_USAGE;
     }
+    if (!is_free(p.name, diag))
+        return RUN_USAGE;
     p.from = where_data(&p.arena, "template");
     int code = RUN_DONE;
     if (!p.from) {

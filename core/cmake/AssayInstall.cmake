@@ -9,6 +9,8 @@ install(FILES ${CMAKE_SOURCE_DIR}/core/assay.1 DESTINATION ${CMAKE_INSTALL_MANDI
 
 file(STRINGS ${CMAKE_SOURCE_DIR}/include/assay/plugin.h abi_lines REGEX "define ASSAY_ABI_M(AJOR|INOR) ")
 string(REGEX REPLACE ".*MAJOR ([0-9]+).*MINOR ([0-9]+).*" "\\1.\\2" ASSAY_ABI "${abi_lines}")
+# Relative, so that a tree that was installed with --prefix or moved still says where it is.
+file(RELATIVE_PATH ASSAY_PREFIX_FROM_PC ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(${CMAKE_CURRENT_LIST_DIR}/assay.pc.in ${CMAKE_BINARY_DIR}/assay.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/assay.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

@@ -123,6 +123,15 @@ expect 2 inspect fils; err "did you mean 'files'"
 expect 0 inspect "$1/plugins/files.so"; out "provides document/1"
 expect 2 new Bad-Name; err "plugin's name"
 
+# The man page and the README name every command and option.
+for command in run check plan list inspect new query diff export; do
+    expect 0 "$command" --help
+    grep -q "assay $command" README.md || grep -q "\`$command\`" README.md || wrong "README.md does not name $command"
+    for option in $(grep -o -e '--[a-z][a-z-]*' "$room/out" | sort -u); do
+        grep -q -e "$(echo "$option" | sed 's/-/\\\\-/g')" core/assay.1 || wrong "assay.1 does not name $option of $command"
+    done
+done
+
 # The chain entry that inspect shows is one that a chain takes.
 for file in "$1"/plugins/*.so; do
     name=$(basename "$file" .so)

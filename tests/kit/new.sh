@@ -27,6 +27,11 @@ cd "$room" || exit 1
 "$assay" new Shout >"$room/log" 2>&1 && fail "a bad name was taken"
 "$assay" new shout >"$room/log" 2>&1 || fail "assay new failed"
 "$assay" new shout >"$room/log" 2>&1 && fail "assay new wrote over a project"
+for name in test all install files; do # CMake's own targets; a plugin that is there
+    "$assay" new $name >"$room/log" 2>&1 && fail "assay new $name was taken"
+    grep -q "take another" "$room/log" || fail "assay new $name: no reason"
+    [ -e $name ] && fail "assay new $name left a folder"
+done
 grep -rq '@NAME@' shout && fail "a placeholder was left"
 cmake -S shout -B shout/build -DCMAKE_PREFIX_PATH="$room/usr" >"$room/log" 2>&1 || fail "configuring the new plugin failed"
 grep -q 'Warning' "$room/log" && fail "configuring the new plugin warns"
@@ -49,7 +54,7 @@ if command -v pkg-config >/dev/null; then
     [ "$(pkg-config --variable=abi assay)" = 1.0 ] || fail "assay.pc names no contract"
     mkdir "$room/own" || exit 1
     # shellcheck disable=SC2046
-    cc -std=c11 -shared -fPIC $(pkg-config --define-prefix --cflags assay) -o "$room/own/shout.so" shout/shout.c shout/find.c >"$room/log" 2>&1 ||
+    cc -std=c11 -shared -fPIC $(pkg-config --cflags assay) -o "$room/own/shout.so" shout/shout.c shout/find.c >"$room/log" 2>&1 ||
         fail "pkg-config's flags do not build the plugin"
     "$assay" inspect shout --plugin-dir "$room/own" | grep -q "$room/own/shout.so" || fail "the hand-built plugin does not load"
 fi
