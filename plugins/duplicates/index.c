@@ -15,8 +15,6 @@
 #define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
 #define MOST_PARTS 4u                  /* binary logarithm: enough for as many workers; a part may be as large as it will */
-#define BYTE 8u
-#define MANY 512u      /* picks, from which on they are sorted by radix alone */
 #define PAIRS 8u       /* texts that are all paired with each other; more: a star */
 #define CHAIN 256u     /* texts of a star that are also paired with the one before them */
 #define SITES 3u       /* sources with the same furniture that make it furniture everywhere */
@@ -60,39 +58,20 @@ static uint32_t parts_of(struct dup *d)
     return d->parts;
 }
 
-/* By `bits` bits of the run from `shift` on, stable; end[v] becomes the end of those with the value v. */
-static void by_bits(uint32_t *to, uint32_t *end, const uint32_t *run, uint32_t runs, uint32_t shift, uint32_t bits)
+/* By the highest bits of a run; end[v] becomes the end of those with the value v. */
+static void by_part(uint32_t *to, uint32_t *end, const uint32_t *run, uint32_t runs, uint32_t bits)
 {
-    uint32_t values = UINT32_C(1) << bits, sum = 0;
-    memset(end, 0, values * sizeof *end);
+    uint32_t sum = 0;
+    memset(end, 0, sizeof *end << bits);
     for (uint32_t i = 0; i < runs; i++)
-        end[run[i] >> shift & (values - 1)]++;
-    for (uint32_t v = 0; v < values; v++) {
+        end[(uint64_t)run[i] >> (32 - bits)]++;
+    for (uint32_t v = 0; v >> bits == 0; v++) {
         uint32_t n = end[v];
         end[v] = sum;
         sum += n;
     }
     for (uint32_t i = 0; i < runs; i++)
-        to[end[run[i] >> shift & (values - 1)]++] = run[i];
-}
-
-/* The picks, ascending; end[v] becomes the end of those whose highest BYTE bits are v. `spare`: room for as many. */
-static void sort_picks(uint32_t *to, uint32_t *spare, uint32_t *end, const uint32_t *pick, uint32_t picks)
-{
-    if (picks > MANY) {
-        by_bits(spare, end, pick, picks, 0, BYTE);
-        by_bits(to, end, spare, picks, BYTE, BYTE);
-        by_bits(spare, end, to, picks, 2 * BYTE, BYTE);
-        by_bits(to, end, spare, picks, 3 * BYTE, BYTE);
-        return;
-    }
-    by_bits(to, end, pick, picks, 3 * BYTE, BYTE);
-    for (uint32_t i = 1; i < picks; i++) {
-        uint32_t one = to[i], j = i;
-        for (; j > 0 && to[j - 1] > one; j--)
-            to[j] = to[j - 1];
-        to[j] = one;
-    }
+        to[end[(uint64_t)run[i] >> (32 - bits)]++] = run[i];
 }
 
 static uint32_t story_of(const struct dup *d, const struct assay_doc *doc)
@@ -109,20 +88,22 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
     struct dup_sketch sketch = dup_sketch_of(d, doc);
     if (sketch.words < d->rules.least)
         return ASSAY_OK;
-    uint32_t bits = parts_of(d), picks = sketch.pick.count, story = story_of(d, doc), end[1u << BYTE], from = 0;
-    uint32_t *sorted = (uint32_t *)(void *)dup_scratch(d, picks + 1);
-    if (!sorted)
+    uint32_t bits = parts_of(d), picks = sketch.pick.count, story = story_of(d, doc), end[1u << MOST_PARTS], from = 0;
+    uint32_t *parted = (uint32_t *)(void *)dup_scratch(d, picks / 2 + 1);
+    if (!parted)
         return ASSAY_ENOMEM;
-    sort_picks(sorted, sorted + picks, end, sketch.pick.at, picks);
+    end[0] = picks;
+    if (bits)
+        by_part(parted, end, sketch.pick.at, picks, bits);
     struct dup_holder holder = {d->host->docid(d->host, doc), sketch.source, sketch.words};
-    struct dup_posting post = {{&holder, 1, sizeof holder}, {&story, story != 0, sizeof story}, {NULL, 0, sizeof *sorted}, {0}};
+    struct dup_posting post = {{&holder, 1, sizeof holder}, {&story, story != 0, sizeof story}, {NULL, 0, sizeof *parted}, {0}};
     assay_status s = ASSAY_OK;
     for (uint64_t p = 0; p >> bits == 0 && s == ASSAY_OK; p++) {
-        uint32_t to = end[((p + 1) << (BYTE - bits)) - 1];
+        uint32_t to = end[p];
         uint64_t key = dup_mix(p + 1);
         if (to == from)
             continue;
-        post.run.at = sorted + from;
+        post.run.at = (bits ? parted : (const uint32_t *)sketch.pick.at) + from;
         post.run.count = to - from;
         from = to;
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
@@ -281,8 +262,6 @@ static assay_status tell_one(const struct part *p, const struct told *t, uint32_
 {
     const struct assay_host *h = p->d->host;
     struct dup_shared other = {t->b, t->count, 0};
-    if (t->count < p->least)
-        return ASSAY_OK;
     return slot == DUP_SEED ? tell_seed(p, t) : h->to_document(h, p->out, DUP_FOOT, t->a, &other);
 }
 
@@ -316,20 +295,23 @@ static void sort_told(struct told *to, const struct told *from, uint32_t n)
         to[next[from[i].a >> (64 - NEAR)]++] = from[i];
 }
 
+/* Forgets the pairs once they are told. */
 static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
 {
     if (!dup_pairs_settle(pairs))
         return ASSAY_ENOMEM;
-    uint32_t room = pairs->pairs < TELL ? pairs->pairs : TELL;
+    uint32_t room = pairs->pairs < TELL ? pairs->pairs : TELL, n;
     struct told *told = malloc((2 * (uint64_t)room + 1) * sizeof *told);
-    assay_status s = told ? ASSAY_OK : ASSAY_ENOMEM;
-    for (uint32_t from = 0; from < pairs->pairs && s == ASSAY_OK; from += room) {
-        uint32_t n = pairs->pairs - from < room ? pairs->pairs - from : room;
-        name_pairs(p, told, pairs->pair + from, n);
+    struct dup_pair_count *pair = malloc(((uint64_t)room + 1) * sizeof *pair);
+    assay_status s = told && pair ? ASSAY_OK : ASSAY_ENOMEM;
+    uint64_t at = 0;
+    while (s == ASSAY_OK && (n = dup_pairs_next(pairs, &at, p->least, pair, room)) > 0) {
+        name_pairs(p, told, pair, n);
         sort_told(told + room, told, n);
         for (uint32_t i = 0; i < n && s == ASSAY_OK; i++)
             s = tell_one(p, &told[room + i], slot);
     }
+    free(pair);
     free(told);
     dup_pairs_clear(pairs);
     return s;

@@ -6,6 +6,8 @@
 
 #define DIGIT 9u
 #define VALUES (UINT32_C(1) << DIGIT)
+#define LOW (32u - DUP_SORTED) /* bits of a run that pieces are not sorted by */
+#define NEAR 64u
 #define SLICE 4096u /* runs of a slice that stay in the processor's cache, and */
 #define EACH 8u     /* as many of a piece at least, so that walking over many costs little */
 #define SMALL 12u   /* up to here insertion beats merging */
@@ -16,20 +18,27 @@ static void *grow(void *at, uint64_t need, uint64_t size)
     return need > SIZE_MAX / size ? NULL : realloc(at, need * size);
 }
 
+/* Counts become where each begins. */
+static void add_up(uint64_t *next, uint64_t n)
+{
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t count = next[i];
+        next[i] = sum;
+        sum += count;
+    }
+}
+
 /* By `bits` bits from `shift` on, stable. Gives where the result stands. */
 static uint64_t *radix(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t shift, uint32_t bits)
 {
     uint32_t passes = (bits + DIGIT - 1) / DIGIT, digit = passes ? (bits + passes - 1) / passes : 0;
     uint64_t last = (UINT64_C(1) << digit) - 1;
     for (uint32_t pass = 0; pass < passes; pass++, shift += digit) {
-        uint64_t next[VALUES] = {0}, sum = 0;
+        uint64_t next[VALUES] = {0};
         for (uint64_t i = 0; i < n; i++)
             next[at[i] >> shift & last]++;
-        for (uint64_t i = 0; i <= last; i++) {
-            uint64_t count = next[i];
-            next[i] = sum;
-            sum += count;
-        }
+        add_up(next, last + 1);
         for (uint64_t i = 0; i < n; i++)
             spare[next[at[i] >> shift & last]++] = at[i];
         uint64_t *swap = at;
@@ -85,23 +94,43 @@ int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
     return 1;
 }
 
+/* By the highest DUP_SORTED bits, in two steps; the second one parts runs from holders. */
+static void sort_runs(struct dup_postings *p, uint32_t *run, uint32_t *from)
+{
+    uint64_t low[VALUES] = {0}, high[VALUES] = {0};
+    const uint32_t at_low = 32 + LOW, at_high = at_low + DIGIT, last = VALUES - 1;
+    for (uint64_t i = 0; i < p->count; i++) {
+        low[p->at[i] >> at_low & last]++;
+        high[p->at[i] >> at_high]++;
+    }
+    add_up(low, VALUES);
+    add_up(high, VALUES);
+    for (uint64_t i = 0; i < p->count; i++)
+        p->spare[low[p->at[i] >> at_low & last]++] = p->at[i];
+    for (uint64_t i = 0; i < p->count; i++) {
+        uint64_t one = p->spare[i], to = high[one >> at_high]++;
+        run[to] = (uint32_t)(one >> 32);
+        from[to] = (uint32_t)one;
+    }
+}
+
 int dup_postings_join(struct dup_postings *p, struct dup_posting *to)
 {
-    free(p->spare);
-    p->spare = malloc((p->count + 1) * sizeof *p->spare);
-    if (!p->spare)
-        return 0;
-    uint64_t *sorted = radix(p->at, p->spare, p->count, 32, 32);
-    uint32_t *run = (uint32_t *)(void *)(sorted == p->at ? p->spare : p->at), *from = run + p->count;
-    for (uint64_t i = 0; i < p->count; i++) {
-        run[i] = (uint32_t)(sorted[i] >> 32);
-        from[i] = (uint32_t)sorted[i];
+    if (p->count > p->spare_room || !p->spare) {
+        free(p->spare);
+        p->spare = malloc((p->room + 1) * sizeof *p->spare);
+        p->spare_room = p->spare ? p->room : 0;
     }
+    if (!p->spare || !make_room(p, 1, 1))
+        return 0;
+    uint32_t *run = (uint32_t *)(void *)p->at, *from = run + p->count;
+    sort_runs(p, run, from);
     uint32_t holders = (uint32_t)p->holders, runs = (uint32_t)p->count;
     *to = (struct dup_posting){{p->holder, holders, sizeof *p->holder},
                                {p->story, p->stories ? holders : 0, sizeof *p->story},
                                {run, runs, sizeof *run},
                                {from, runs, sizeof *from}};
+    p->count = 0;
     return 1;
 }
 
@@ -116,29 +145,69 @@ void dup_postings_free(struct dup_postings *p)
 
 /* ---- all pieces of a part ---- */
 
+static void add_piece(struct dup_slices *s, const struct dup_posting *p)
+{
+    s->piece[s->pieces++] = (struct dup_piece){p, p->run.at, p->from.at, s->owners, 0, p->run.count};
+    s->owners += p->holder.count;
+}
+
+/* Joined pieces as they are, and all single texts as one. */
+static int read_pieces(struct dup_slices *s, struct assay_list posting)
+{
+    dup_postings_clear(&s->loose);
+    for (uint32_t i = 0; i < posting.count; i++) {
+        const struct dup_posting *p = (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
+        if (p->run.count && p->from.count)
+            add_piece(s, p);
+        else if (p->run.count && !dup_postings_add(&s->loose, p))
+            return 0;
+    }
+    if (s->loose.count == 0)
+        return 1;
+    if (!dup_postings_join(&s->loose, &s->joined))
+        return 0;
+    add_piece(s, &s->joined);
+    return 1;
+}
+
+/* The piece of each NEAR-th text. */
+static int find_pieces(struct dup_slices *s)
+{
+    uint64_t need = s->owners / NEAR + 1;
+    if (need > s->near_room) {
+        uint32_t *near = grow(s->near, need, sizeof *near);
+        if (!near)
+            return 0;
+        s->near = near;
+        s->near_room = need;
+    }
+    for (uint64_t i = 0, piece = 0; i < need; i++) {
+        while (piece + 1 < s->pieces && s->piece[piece + 1].first <= i * NEAR)
+            piece++;
+        s->near[i] = (uint32_t)piece;
+    }
+    return 1;
+}
+
 int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bits)
 {
-    uint64_t runs = 0, low = 0, least = (uint64_t)posting.count * EACH;
+    uint64_t runs = 0, low = 0, least;
     s->pieces = s->owners = s->count = 0;
-    if (posting.count > s->piece_room) {
-        struct dup_piece *piece = grow(s->piece, posting.count, sizeof *piece);
+    if (posting.count + UINT64_C(1) > s->piece_room) {
+        struct dup_piece *piece = grow(s->piece, posting.count + UINT64_C(1), sizeof *piece);
         if (!piece)
             return 0;
         s->piece = piece;
-        s->piece_room = posting.count;
+        s->piece_room = posting.count + UINT64_C(1);
     }
-    for (uint32_t i = 0; i < posting.count; i++) {
-        const struct dup_posting *p = (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
-        if (p->run.count == 0)
-            continue;
-        s->piece[s->pieces++] = (struct dup_piece){p, p->run.at, p->from.count ? p->from.at : NULL, s->owners, 0, p->run.count};
-        s->owners += p->holder.count;
-        runs += p->run.count;
-        low = *(const uint32_t *)p->run.at;
-    }
-    if (s->owners > UINT32_MAX)
+    if (!read_pieces(s, posting) || s->owners > UINT32_MAX || !find_pieces(s))
         return 0;
-    for (s->left = 32 - bits; s->left > 0 && runs > (least > SLICE ? least : SLICE); s->left--)
+    for (uint64_t i = 0; i < s->pieces; i++) {
+        runs += s->piece[i].runs;
+        low = s->piece[i].run[0];
+    }
+    least = s->pieces * EACH;
+    for (s->left = 32 - bits; s->left > LOW && runs > (least > SLICE ? least : SLICE); s->left--)
         runs /= 2;
     s->width = UINT64_C(1) << s->left;
     s->next = low >> (32 - bits) << (32 - bits);
@@ -166,7 +235,7 @@ static int take(struct dup_slices *s, uint64_t end)
             s->room = room;
         }
         for (; p->at < to; p->at++)
-            s->post[s->count++] = (uint64_t)p->run[p->at] << 32 | (p->first + (p->from ? p->from[p->at] : 0));
+            s->post[s->count++] = (uint64_t)p->run[p->at] << 32 | (p->first + p->from[p->at]);
     }
     return 1;
 }
@@ -205,23 +274,18 @@ static void drop_single(struct dup_slices *s)
     for (uint64_t i = 0, j; i < s->count; i = j) {
         for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
             ;
-        if (j - i < 2)
-            continue;
-        memmove(&s->post[kept], &s->post[i], (j - i) * sizeof *s->post);
-        kept += j - i;
+        for (uint64_t k = i; k < j && j - i > 1; k++)
+            s->post[kept++] = s->post[k];
     }
     s->count = kept;
 }
 
 static const struct dup_piece *piece_of(const struct dup_slices *s, uint32_t number)
 {
-    uint64_t low = 0, n = s->pieces;
-    while (n > 1) {
-        uint64_t half = n / 2;
-        low += s->piece[low + half].first <= number ? half : 0;
-        n -= half;
-    }
-    return &s->piece[low];
+    const struct dup_piece *p = &s->piece[s->near[number / NEAR]], *last = &s->piece[s->pieces - 1];
+    while (p < last && p[1].first <= number)
+        p++;
+    return p;
 }
 
 static const struct dup_holder *holder_of(const struct dup_slices *s, uint32_t number, uint32_t *story)
@@ -270,6 +334,8 @@ static int fill_owners(struct dup_slices *s)
 static void insertion(struct dup_owner *o, uint64_t n)
 {
     for (uint64_t i = 1; i < n; i++) {
+        if (o[i - 1].doc <= o[i].doc)
+            continue;
         struct dup_owner one = o[i];
         uint64_t j = i;
         for (; j > 0 && o[j - 1].doc > one.doc; j--)
@@ -316,7 +382,9 @@ int dup_slices_next(struct dup_slices *s)
 
 void dup_slices_free(struct dup_slices *s)
 {
+    dup_postings_free(&s->loose);
     free(s->piece);
+    free(s->near);
     free(s->post);
     free(s->spare);
     free(s->owner);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A part of the index: which texts have a run of words. Texts are brought together in pieces, each in order of runs: those of
- * one text, or of all texts that a worker went through. A piece says of a text once what is to be known of it, so that ten
- * million texts take 20 bytes a part and 8 a run. All pieces of a part are then walked over side by side, slice by slice of
+ * A part of the index: which texts have a run of words. Texts are brought together in pieces: one text, its runs in any
+ * order, or all texts that a worker went through, in order of the highest bits of the runs. A piece says of a text once what is to
+ * be known of it, so that ten million texts take 20 bytes a part and 8 a run. All pieces of a part are then walked over side by side, slice by slice of
  * the runs, so that reading a part takes little memory however large it is. In a slice what stands in one place only is left
  * out first, by a filter (Bloom 1970); the rest is sorted by radix (Knuth, volume 3, 5.2.5).
  */
@@ -20,9 +20,10 @@ struct dup_holder { /* a text */
 struct dup_posting { /* a piece, as it goes through the shuffle */
     struct assay_list holder; /* struct dup_holder */
     struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */
-    struct assay_list run;    /* uint32_t, ascending */
-    struct assay_list from;   /* uint32_t: the holder of each run; empty: the first one */
+    struct assay_list run;    /* uint32_t; of several texts by the highest DUP_SORTED bits, ascending */
+    struct assay_list from;   /* uint32_t: the holder of each run; empty: a single text, whose runs stand in any order */
 };
+#define DUP_SORTED 18u
 
 /* ---- pieces into one ---- */
 
@@ -31,7 +32,7 @@ struct dup_postings {
     struct dup_holder *holder;
     uint32_t *story;
     uint64_t *at, *spare; /* run | number of the holder */
-    uint64_t holders, holder_room, count, room;
+    uint64_t holders, holder_room, count, room, spare_room;
     int stories;          /* 1: one of them has a story */
 };
 
@@ -60,6 +61,10 @@ struct dup_piece {
 struct dup_slices {
     struct dup_piece *piece;
     uint64_t pieces, piece_room;
+    uint32_t *near;        /* the piece of each NEAR-th text */
+    uint64_t near_room;
+    struct dup_postings loose; /* of single texts, which become a piece of their own */
+    struct dup_posting joined;
     uint64_t owners;       /* texts of the part, one that is in several pieces more than once */
     uint64_t next, width;  /* first run of the next slice; runs of a slice */
     uint64_t end;          /* behind the last one of the part */

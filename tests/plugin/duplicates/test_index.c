@@ -149,24 +149,45 @@ static void postings_come_together(void **state)
     check_postings(20000, 0x0fffffff, 4); /* one part of several */
 }
 
-static void meetings_are_counted_in_order(void **state)
+static uint32_t told(const struct dup_pairs *p, uint32_t least, uint32_t most)
+{
+    struct dup_pair_count *to = malloc(most * sizeof *to);
+    uint64_t at = 0;
+    uint32_t n, all = 0;
+    assert_non_null(to);
+    while ((n = dup_pairs_next(p, &at, least, to, most)) > 0)
+        for (uint32_t i = 0; i < n; i++, all++) {
+            assert_int_equal(to[i].b, to[i].a + 1);
+            assert_int_equal(to[i].count, to[i].a % 10 == 0 ? DUP_MOST_MET : to[i].a % 10);
+        }
+    free(to);
+    return all;
+}
+
+static void meetings_are_counted(void **state)
 {
     (void)state;
     struct dup_pairs p = {0};
-    for (uint32_t i = 0; i < 30000; i++)
-        assert_true(dup_pairs_add(&p, i % 3000, i % 3000 + 1));
+    struct dup_pair_count two[4];
+    uint64_t at = 0;
+    for (uint32_t k = 0; k < 1000; k++) /* as often as the last digit says, 0: more often than is counted */
+        for (uint32_t i = 0; i < 3000; i++)
+            if (i % 10 == 0 || k < i % 10)
+                assert_true(dup_pairs_add(&p, i, i + 1));
     assert_true(dup_pairs_settle(&p));
     assert_int_equal(p.pairs, 3000);
-    for (uint32_t i = 0; i < 3000; i++) {
-        assert_int_equal(p.pair[i].a, i);
-        assert_int_equal(p.pair[i].b, i + 1);
-        assert_int_equal(p.pair[i].count, 10);
-    }
+    assert_int_equal(told(&p, 1, 4000), 3000);
+    assert_int_equal(told(&p, 1, 7), 3000);
+    assert_int_equal(told(&p, 2, 7), 2700);
+    assert_int_equal(told(&p, DUP_MOST_MET, 100), 300);
     dup_pairs_clear(&p);
     assert_true(dup_pairs_add(&p, 2, 1)); /* not the same as 1, 2 */
     assert_true(dup_pairs_add(&p, 1, 2));
+    assert_true(dup_pairs_add(&p, 0, 0));
     assert_true(dup_pairs_settle(&p));
-    assert_int_equal(p.pairs, 2);
+    assert_int_equal(p.pairs, 3);
+    assert_int_equal(dup_pairs_next(&p, &at, 1, two, 4), 3);
+    assert_int_equal(dup_pairs_next(&p, &at, 1, two, 4), 0);
     dup_pairs_free(&p);
 }
 
@@ -248,7 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(postings_come_together),
-        cmocka_unit_test(meetings_are_counted_in_order),
+        cmocka_unit_test(meetings_are_counted),
         cmocka_unit_test(a_glance_wants_runs_that_follow_each_other),
         cmocka_unit_test(a_glance_tells_what_could_be_covered),
         cmocka_unit_test(a_glance_passes_over_furniture),
