@@ -39,7 +39,7 @@ static uint32_t slot(const struct dup_index *x, uint64_t shingle)
 /* Of eight bits for each place of the table: most that is asked for is not there, and needs no look at it. */
 static uint64_t filter_bit(const struct dup_index *x, uint64_t shingle)
 {
-    return shingle & ((UINT64_C(8) << x->bits) - 1);
+    return shingle >> 8 & ((UINT64_C(8) << x->bits) - 1); /* the lowest bits tell figures */
 }
 
 int dup_index_make(struct dup_index *x, const struct dup_word *w, uint32_t n, uint32_t size)
@@ -85,11 +85,16 @@ void dup_alignment_free(struct dup_alignment *al)
 {
     free(al->block);
     free(al->chain);
-    free(al->shingle);
     memset(al, 0, sizeof *al);
 }
 
 /* ---- chains; a1 and b1 are the last shingle on each side while a chain is open ---- */
+
+struct other { /* text that is laid beside the indexed one; self: it is that one */
+    const struct dup_word *word;
+    uint32_t words;
+    int self;
+};
 
 struct chains {
     struct dup_block open[OPEN];
@@ -139,8 +144,8 @@ static int close_until(struct dup_alignment *al, struct chains *c, uint32_t j)
     return 1;
 }
 
-/* The usual case: the longest chain goes on at the very next shingle on both sides. */
-static int go_on(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j)
+/* The usual case: the longest chain goes on at the very next shingle on both sides. NULL: none does. */
+static struct dup_block *go_on(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t j)
 {
     struct dup_block *best = NULL;
     for (uint32_t k = 0; k < c->count; k++) {
@@ -149,10 +154,23 @@ static int go_on(const struct dup_index *x, struct chains *c, uint64_t shingle, 
             (!best || b->matched > best->matched))
             best = b;
     }
-    if (!best)
-        return 0;
-    extend(best, best->a1 + 1, j, x->size);
-    return 1;
+    if (best)
+        extend(best, best->a1 + 1, j, x->size);
+    return best;
+}
+
+/* And on as long as the words behind are equal: no other chain can. */
+static void follow(const struct dup_index *x, struct dup_block *b, const struct dup_word *w, uint32_t n)
+{
+    const struct dup_word *a = x->word + x->size, *o = w + x->size;
+    uint32_t i = b->a1, j = b->b1, from = i;
+    while (i + x->size < x->words && j + x->size < n && a[i].hash == o[j].hash) {
+        i++;
+        j++;
+    }
+    b->matched += i - from;
+    b->a1 = i;
+    b->b1 = j;
 }
 
 /* Its first place; NONE: it is not there. */
@@ -208,10 +226,9 @@ static void start(const struct dup_index *x, struct chains *c, uint64_t shingle,
 #define AT_ONCE 64u
 
 /* Bit i: shingle i may stand in the index; most do not, and all are asked for without waiting for one. */
-static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, uint32_t left)
+static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, uint32_t n)
 {
     uint64_t may = 0;
-    uint32_t n = left < AT_ONCE ? left : AT_ONCE;
     for (uint32_t i = 0; i < n; i++) {
         uint64_t bit = filter_bit(x, shingle[i]);
         may |= (x->filter[bit / 64] >> bit % 64 & 1) << i;
@@ -219,16 +236,36 @@ static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, ui
     return may;
 }
 
-static int place_shingle(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const uint64_t *shingle, uint32_t j, int self)
+/* Gives the next shingle to be looked at. 0: out of memory. */
+static uint32_t place_shingle(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const struct other *o,
+                              uint64_t shingle, uint32_t j)
 {
-    uint32_t limit = !self ? NONE : j > APART ? j - APART : 0, first;
+    uint32_t limit = !o->self ? NONE : j > APART ? j - APART : 0, first;
     if (j > c->soonest && !close_until(al, c, j))
         return 0;
-    if (go_on(x, c, shingle[j], j) || (first = first_place(x, shingle[j])) == NONE)
-        return 1;
-    if (!join(x, c, shingle[j], first, j, limit))
-        start(x, c, shingle[j], first, j, limit);
-    return 1;
+    struct dup_block *b = go_on(x, c, shingle, j);
+    if (b) {
+        follow(x, b, o->word, o->words);
+        return b->b1 + 1;
+    }
+    if ((first = first_place(x, shingle)) != NONE && !join(x, c, shingle, first, j, limit))
+        start(x, c, shingle, first, j, limit);
+    return j + 1;
+}
+
+/* The shingles from j on that are looked at together. Gives the next one behind them. 0: out of memory. */
+static uint32_t place_some(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const struct other *o, uint32_t j)
+{
+    uint64_t some[AT_ONCE];
+    uint32_t left = o->words - x->size + 1 - j, n = left < AT_ONCE ? left : AT_ONCE;
+    dup_shingles(some, o->word + j, n + x->size - 1, x->size);
+    for (uint64_t may = may_stand(x, some, n); may;) {
+        uint32_t i = (uint32_t)__builtin_ctzll(may), next = place_shingle(al, x, c, o, some[i], j + i);
+        if (next == 0 || next - j >= AT_ONCE)
+            return next;
+        may &= UINT64_MAX << (next - j);
+    }
+    return j + n;
 }
 
 /* From the last shingles to the end of their words, and on while the words beside the block are equal. */
@@ -382,17 +419,13 @@ int dup_split_chain(struct dup_alignment *al, uint32_t i)
 int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct dup_word *w, uint32_t n, int self)
 {
     struct chains c = {.count = 0, .soonest = NONE};
+    struct other other = {w, n, self};
     al->blocks = al->chains = 0;
     if (n < x->size || x->shingles == 0)
         return 1;
-    if (!self && !grow((void **)&al->shingle, &al->shingle_room, n, sizeof *al->shingle))
-        return 0;
-    uint32_t shingles = self ? x->shingles : dup_shingles(al->shingle, w, n, x->size);
-    const uint64_t *shingle = self ? x->shingle : al->shingle;
-    for (uint32_t from = 0; from < shingles; from += AT_ONCE)
-        for (uint64_t may = may_stand(x, shingle + from, shingles - from); may; may &= may - 1)
-            if (!place_shingle(al, x, &c, shingle, from + (uint32_t)__builtin_ctzll(may), self))
-                return 0;
+    for (uint32_t j = 0; j + x->size <= n;)
+        if ((j = place_some(al, x, &c, &other, j)) == 0)
+            return 0;
     if (!close_far(al, &c, NONE))
         return 0;
     for (uint32_t k = 0; k < al->blocks; k++)

@@ -32,8 +32,6 @@ struct dup_alignment {
     struct dup_block *chain; /* runs in the same order on both sides, with more edited between them; same order.
                                * Thin ones have matched = 0 */
     uint32_t blocks, room, chains, chain_room;
-    uint64_t *shingle; /* of the other text */
-    uint32_t shingle_room;
 };
 
 /* The words are borrowed. 0: out of memory. */

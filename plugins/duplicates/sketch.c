@@ -25,20 +25,24 @@ uint64_t dup_exact(const struct dup_word *w, uint32_t n)
     return dup_mix(all);
 }
 
+static inline void shingles_of(uint64_t *to, const struct dup_word *w, uint32_t count, uint32_t size)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t h = w[i].hash;
+        for (uint32_t k = 1; k < size; k++)
+            h = dup_rotl(h, 7) ^ w[i + k].hash;
+        to[i] = h;
+    }
+}
+
 uint32_t dup_shingles(uint64_t *to, const struct dup_word *w, uint32_t n, uint32_t size)
 {
-    if (n < size)
-        return 0;
-    unsigned last = 7 * size & 63;
-    uint64_t h = 0;
-    for (uint32_t i = 0; i < size; i++)
-        h = dup_rotl(h, 7) ^ w[i].hash;
-    to[0] = dup_mix(h);
-    for (uint32_t i = size; i < n; i++) {
-        h = dup_rotl(h, 7) ^ dup_rotl(w[i - size].hash, last) ^ w[i].hash;
-        to[i - size + 1] = dup_mix(h);
-    }
-    return n - size + 1;
+    uint32_t count = n < size ? 0 : n - size + 1;
+    if (size == 3) /* the usual size: no loop within the loop */
+        shingles_of(to, w, count, 3);
+    else
+        shingles_of(to, w, count, size);
+    return count;
 }
 
 uint32_t dup_runs(uint32_t *to, const struct dup_word *w, uint32_t n, uint32_t size)
