@@ -9,7 +9,8 @@
  *   ./speed FILE.jsonl [TIMES]
  *
  * Prints for each round the time in map, in bringing equal keys together and in reduce and finish; then MB/s over the texts,
- * and the most bytes that rows, records and shared blobs took at a time, a document.
+ * and the most bytes that rows, records and shared blobs took at a time, a document; how many records came out, and a sum over
+ * them, which is the same where they are.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -505,6 +506,44 @@ static void run_round(struct bench *b, uint32_t n, double spent[3])
     spent[2] += seconds() - sorted;
 }
 
+/* ---- what came out ---- */
+
+static uint64_t sum_rows(const struct assay_fields *f, const char *row, uint64_t count, uint32_t stride, uint64_t sum);
+
+static uint64_t sum_field(const struct assay_field *f, const char *at, uint64_t sum)
+{
+    struct assay_text t;
+    struct assay_list l;
+    if (f->flags & ASSAY_LIST) {
+        memcpy(&l, at, sizeof l);
+        if (f->type == ASSAY_RECORD)
+            return sum_rows(f->of, l.at, l.count, l.stride, sum + l.count);
+        return XXH3_64bits_withSeed(l.at, l.count ? (size_t)l.count * l.stride : 0, sum);
+    }
+    if (f->type != ASSAY_TEXT)
+        return XXH3_64bits_withSeed(at, f->size, sum);
+    memcpy(&t, at, sizeof t);
+    return XXH3_64bits_withSeed(t.at, t.at ? t.size : 0, sum);
+}
+
+static uint64_t sum_rows(const struct assay_fields *f, const char *row, uint64_t count, uint32_t stride, uint64_t sum)
+{
+    for (uint64_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < f->rows; k++)
+            sum = sum_field(&f->row[k], row + i * stride + f->row[k].offset, sum);
+    return sum;
+}
+
+/* Of records in any order. */
+static uint64_t sum_of(const struct bench *b, uint32_t slot)
+{
+    const struct rows *r = &b->layer[slot];
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < r->count; i++)
+        sum += sum_rows(dup_layers[slot].fields, r->at + i * r->stride, 1, r->stride, 1);
+    return sum;
+}
+
 /* ---- documents ---- */
 
 static struct assay_text copy(struct assay_text t)
@@ -620,7 +659,9 @@ int main(int argc, char **argv)
     printf("%u documents, %.1f MB: %.3f s, %.2f us a document, %.1f MB/s; %.1f emissions and %.1f records a document, %.0f bytes\n", b.docs,
            (double)bytes / 1e6, best, best * us, (double)bytes / 1e6 / best, (double)b.emissions / b.docs, (double)b.records / b.docs,
            (double)b.most / b.docs);
-    printf("copies %llu, clusters %llu, origins %llu\n", (unsigned long long)b.layer[DUP_OUT_COPY].count,
-           (unsigned long long)b.layer[DUP_OUT_CLUSTER].count, (unsigned long long)b.layer[DUP_OUT_ORIGIN].count);
+    static const uint32_t out[] = {DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN};
+    for (uint32_t i = 0; i < 3; i++)
+        printf("%s %llu (%016llx)  ", dup_layers[out[i]].name, (unsigned long long)b.layer[out[i]].count, (unsigned long long)sum_of(&b, out[i]));
+    putchar('\n');
     return 0;
 }
