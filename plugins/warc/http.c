@@ -13,6 +13,8 @@ uint64_t http_header_size(const char *p, uint64_t size)
             return (uint64_t)(q + 1 - p);
         if (end - q >= 2 && q[0] == '\r' && q[1] == '\n')
             return (uint64_t)(q + 2 - p);
+        if (end - q >= 5 && memcmp(q, "WARC/", 5) == 0) /* the next record: no header has such a line */
+            return 0;
     }
     return 0;
 }

@@ -7,7 +7,7 @@
 
 #include <assay/kit/map.h>
 
-/* Size of a header block with the empty line that ends it, or 0. */
+/* Size of a header block with the empty line that ends it, or 0: none before `size` or before the line that begins the next record. */
 uint64_t http_header_size(const char *p, uint64_t size);
 /* The value of a header, trimmed, or null. */
 struct assay_text http_header(struct assay_text block, const char *name);
