@@ -332,8 +332,9 @@ def check_clusters(records, copies, docs):
             need(d in docs, "a cluster of an unknown document:", d)
             need(d not in home, f"{d} stands in two clusters:", (home.get(d), r["id"]))
             home[d] = r["id"]
-            if r["first"] is not None and d != r["first"]:
-                need((d, r["first"]) in paired, f"{d} of cluster {r['id']} has no copy record with its first", r["first"])
+            if r["first"] is not None and d != r["first"]:  # the halves of one text are tied by the whole
+                need((d, r["first"]) in paired or any((d, e) in paired for e in r["docs"] if e != d),
+                     f"{d} of cluster {r['id']} has no copy record with its first nor with another member", r["first"])
 
 
 def check_value(v, f, claims, docs, where):
