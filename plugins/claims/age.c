@@ -55,6 +55,20 @@ static int of_years(const struct tks *s, const struct figure *f)
     return who->kind == TK_WORD && !who->upper && tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9);
 }
 
+/* "turned 50 in March", "who was 10, survived", "his wife is 47.": nothing but a moment or another clause follows. */
+static int turned(const struct tks *s, const struct figure *f, const struct lx_meaning *before)
+{
+    uint32_t p = f->after, length;
+    const struct tk *next = p < s->count ? s->at + p : NULL;
+    if (!before || before->of != OF_TURNED || f->unit || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION | FG_RATIO) || !assay_decimal_above(&f->value, 9))
+        return 0;
+    if (!next || tk_is(s, p, LX_JOIN, OF_AND, &length) || next->mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY)))
+        return 1;
+    if (next->kind == TK_SIGN)
+        return next->cp < 0x80 && strchr(",.;:)!?", (int)next->cp) && (next->space || p + 1 >= s->count || s->at[p + 1].space);
+    return tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) && p + length < s->count && s->at[p + length].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY));
+}
+
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
 void qt_age(const struct tks *s, struct figure *f)
 {
@@ -68,7 +82,7 @@ void qt_age(const struct tks *s, struct figure *f)
     beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 && tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
-    beside |= of_years(s, f);
+    beside |= of_years(s, f) || turned(s, f, before);
     if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) && !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
         return;
     f->age = 1;

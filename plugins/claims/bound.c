@@ -24,6 +24,14 @@ static int figure_at(const struct tks *s, uint32_t p)
     return p < s->count && s->at[p].kind == TK_NUMBER;
 }
 
+/* "some 20-odd", "about 50-plus": a bound on both sides; the span takes the second in. */
+static void beyond_hyphen(const struct tks *s, struct figure *f)
+{
+    uint32_t length, p = nb_hyphen(s, f->last);
+    if (p > f->last && !s->lx->suffixed && tk_mean(s, p, LX_BOUND_AFTER, &length))
+        f->last = p + length;
+}
+
 void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
 {
     uint32_t start, length, p = f->last;
@@ -42,6 +50,7 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
             return;
         f->first = start;
         f->bound = bound_of(m->of);
+        beyond_hyphen(s, f);
         /* "about more than": a second bound word before the first */
         m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
         if (m && start >= floor && m->of == OF_ABOUT)

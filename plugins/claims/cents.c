@@ -83,6 +83,11 @@ static int closes(const struct tks *s, uint32_t end, int joined, int length)
     return !joined && next->mask & LX_BIT(LX_WORD) && !(next->mask & noun);
 }
 
+int qt_closes(const struct tks *s, uint32_t end)
+{
+    return closes(s, end, 0, 0);
+}
+
 /* "20 dollars 43", "25 euros con 50", "zwei Euro fünfzig"; `length`: "1 metro e 85". */
 int qt_hundredths(const struct tks *s, const struct habit *h, struct figure *f, int length)
 {

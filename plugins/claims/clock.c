@@ -34,6 +34,17 @@ static int dotted_clock(const struct tks *s, const struct figure *f)
     return tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
 }
 
+/* "3 h 20 min": an hour at p with minutes told by their unit lasts so long. */
+static int lasts(const struct tks *s, uint32_t p)
+{
+    uint32_t length;
+    const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length), *minute;
+    if (!hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || p + length + 1 >= s->count || s->at[p + length].kind != TK_NUMBER)
+        return 0;
+    minute = tk_mean(s, p + length + 1, LX_UNIT, NULL);
+    return minute && qt_is_unit(lx_key(s->lx, minute), "minute");
+}
+
 /* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
 uint32_t ck_time(const struct tks *s, const struct figure *f)
 {
@@ -46,6 +57,8 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
+    if (lasts(s, p) && !(f->first && tk_is(s, f->first - 1, LX_REJECT, OF_AT, NULL)))
+        return 0;
     if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 && s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
         return p + length; /* "0800 hours" */
     if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL) && tk_is(s, p + length, LX_JOIN, OF_AND, NULL))

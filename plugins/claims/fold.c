@@ -92,6 +92,23 @@ static int of_every(const struct tks *s, struct figure *f)
     return 1;
 }
 
+int qt_share(const struct assay_decimal *part, const struct assay_decimal *whole, struct assay_decimal *to)
+{
+    char a[64], b[64];
+    struct lx_meaning m = {0};
+    struct assay_decimal size = *part; /* "minus one over 20" */
+    size.sign = 1;
+    if (part->exponent < 0 || whole->exponent < 0 || assay_decimal_print(a, &size) > 9 || assay_decimal_print(b, whole) > 9)
+        return 0;
+    for (const char *c = a; *c; c++)
+        m.number = m.number * 10 + (*c - '0');
+    for (const char *c = b; *c; c++)
+        m.over = m.over * 10 + (uint32_t)(*c - '0');
+    m.number = part->sign < 0 ? -m.number : m.number;
+    lx_value(&m, to);
+    return 1;
+}
+
 /* "one in five", "three out of four". */
 int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
 {
@@ -126,16 +143,10 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
         round &= g.value.digit[k] == 0; /* "9 in 10" is a share, too */
     if (!round && f->flags & FG_DIGITS && g.flags & FG_DIGITS && !(f->value.digits == 1 && f->value.digit[0] == 1) && s->at[p].end - s->at[p].begin > 1)
         return 0; /* "29 von 33 Drohnen" counts them */
-    char a[64], b[64];
-    struct lx_meaning m = {0};
-    if (assay_decimal_print(a, &size) > 9 || assay_decimal_print(b, &g.value) > 9)
+    struct assay_decimal part = f->value;
+    if (!qt_share(&part, &g.value, &f->value))
         return 0;
-    for (const char *c = a; *c; c++)
-        m.number = m.number * 10 + (*c - '0');
-    for (const char *c = b; *c; c++)
-        m.over = m.over * 10 + (uint32_t)(*c - '0');
-    m.number = f->value.sign < 0 ? -m.number : m.number;
-    lx_value(&m, &f->value);
+    f->scale = g.value;
     f->flags = (f->flags & ~FG_ONE) | FG_RATIO;
     f->after = f->last = g.after;
     f->why = join;

@@ -36,13 +36,13 @@ static const struct section sections[] = {
     {"speech", LX_SPEECH, 'o', "verb|source|weak", OF_VERB},
     {"reject", LX_REJECT, 'o', "before|after|score|phone|clock|lead|at|street|model|name|decade|dated", OF_BEFORE},
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative|turn|points|height|rule", OF_ARTICLE},
-    {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
+    {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged|turned", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
     {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE},
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|one_nouns|to_endings|from_endings|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|ranks";
@@ -321,6 +321,7 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
         !read_short(file, "hypothetical_endings", lx->hypothetical_endings, sizeof lx->hypothetical_endings) ||
         !read_short(file, "to_endings", lx->to_endings, sizeof lx->to_endings) || !read_short(file, "from_endings", lx->from_endings, sizeof lx->from_endings) ||
         !read_short(file, "street_endings", lx->street_endings, sizeof lx->street_endings) ||
+        !read_short(file, "inverted", lx->inverted, sizeof lx->inverted) ||
         !read_short(file, "one_nouns", lx->one_nouns, sizeof lx->one_nouns) ||
         !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) || !read_flag(file, "noun_capital", &lx->noun_capital))
         return 0;

@@ -70,6 +70,8 @@ enum { OF_NONE,
        OF_RELATIVE = OF_OLD,
        /* words a clause turns by ("but") share that of the other word of age */
        OF_TURN = OF_AGED,
+       /* words of age before a bare number ("turned 50") share that of the first rank */
+       OF_TURNED = OF_PLACE,
        /* words behind a difference ("3 points below") share that of the first period */
        OF_BEYOND = OF_DAY,
        /* words of a record ("the lowest since") share that of the first status */
@@ -120,6 +122,7 @@ struct lx {
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
     char one_nouns[96];     /* keys of nouns that an article that is also the word for one counts: "kişi|ölü"; "": all */
+    char inverted[192];     /* endings of units that stand before the number they belong to: "километров сорок" */
     char street_endings[96]; /* endings of street names before a house number: "straße|gasse" */
     char stemmer[24];       /* libstemmer's name, "" = none */
 };

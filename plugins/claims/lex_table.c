@@ -115,11 +115,23 @@ static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
     return 1;
 }
 
-/* The hashes of a form's tokens; *wild: it ends in a star. 0: none, or too many. */
-static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_t *hash, uint32_t most, int *wild)
+/* The hashes of a form's tokens; *wild: bits of those that are stems, with a star behind them. 0: none, or too many. */
+static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_t *hash, uint32_t most, uint32_t *wild)
 {
-    *wild = form.size > 1 && form.at[form.size - 1] == '*';
-    return tk_hashes(lx, form.at, form.size - (uint64_t)*wild, hash, most);
+    const char *at = form.at, *end = form.at + form.size;
+    uint32_t n = 0;
+    *wild = 0;
+    while (at < end) {
+        const char *blank = memchr(at, ' ', (size_t)(end - at)), *stop = blank ? blank : end;
+        int star = stop - at > 1 && stop[-1] == '*';
+        uint32_t words = stop > at ? tk_hashes(lx, at, (uint64_t)(stop - at - star), hash + n, most - n) : 0;
+        if (stop > at && !words)
+            return 0;
+        n += words;
+        *wild |= star ? 1u << (n - 1) : 0;
+        at = stop + (stop < end);
+    }
+    return n;
 }
 
 int lt_plain_form(struct assay_text form, char *to, size_t room)
@@ -171,7 +183,8 @@ static int only_plain(const struct lx *lx, const struct lx_entry *e)
 int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new, const struct lx_meaning **other)
 {
     uint64_t hash[12], state;
-    int wild, exact = form.size > 1 && form.at[0] == '=';
+    uint32_t wild;
+    int exact = form.size > 1 && form.at[0] == '=';
     if (exact) {
         form.at++;
         form.size--;
@@ -181,9 +194,11 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
     if (!n)
         return -1;
     for (uint32_t i = 0; i < n; i++) {
-        if (i + 1 == n && wild) {
+        if (wild >> i & 1) {
             mark_start(lx, hash[i], LX_START_STEM);
             hash[i] = lx_wild(hash[i]);
+            if (n > 1 && !entry(lx, hash[i]))
+                return 0; /* a stem inside a phrase has to be found on its own too */
         }
         state = i ? lx_phrase(state, hash[i]) : hash[i];
         if (!i)
@@ -197,8 +212,6 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
             e->use |= LX_GOES_ON | (says_number(&m) ? LX_COUNTS_ON : 0u);
             if (!i && m.class <= LX_VAGUE)
                 e->mask |= LX_LEADS;
-        } else if (wild && n > 1 && !entry(lx, hash[i])) {
-            return 0; /* a stem inside a phrase has to be found on its own too */
         }
     }
     if (only_new) {
@@ -217,10 +230,9 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
 void lt_drop_form(struct lx *lx, struct assay_text form, uint8_t class)
 {
     uint64_t hash[12], state = 0;
-    int wild;
-    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
+    uint32_t wild, n = form_hashes(lx, form, hash, 12, &wild);
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t h = i + 1 == n && wild ? lx_wild(hash[i]) : hash[i];
+        uint64_t h = wild >> i & 1 ? lx_wild(hash[i]) : hash[i];
         state = i ? lx_phrase(state, h) : h;
     }
     struct lx_entry *e = n ? (struct lx_entry *)(uintptr_t)lx_find(lx, state) : NULL;

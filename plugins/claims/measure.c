@@ -201,8 +201,8 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
                !(start && (s->at[start - 1].kind == TK_NUMBER || s->at[start - 1].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_OF)))); /* "euro 900 mensili" */
     if (t->kind == TK_WORD && t->upper < 2 && !strchr("$", (int)(s->at[first - 1].cp & 0x7f)) && s->at[first].space && !m->exact && !open)
         return 0;
-    if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 && s->at[first].space)
-        return 0;
+    if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 && (s->at[first].space || (!(f->flags & FG_SCALED) && s->at[first].end - s->at[first].begin < 4)))
+        return 0; /* "R2" is a name; "R1,500", "R2 million" are sums */
     if (t->kind == TK_WORD && first - start == 1 && t->letters == 3 && !t->upper && !s->at[first].space && t->cp < 0x80 && start && !t->space)
         return 0; /* "grub-efi-amd64" */
     if (t->kind == TK_WORD && strchr(lx_key(s->lx, m), '/') && !(f->flags & FG_SCALED))
@@ -243,7 +243,7 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
 }
 
 /* Behind the amount of another figure the unit is a rate: "5 cents a litre". */
-static int behind_amount(const struct tks *s, uint32_t i)
+int qt_behind_amount(const struct tks *s, uint32_t i)
 {
     return i && (s->at[i - 1].kind == TK_NUMBER || s->at[i - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL)));
 }
@@ -263,7 +263,7 @@ static int is_measure(const struct tks *s, const char *unit)
 int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t used, length, start, p;
-    if (!s->lx->one_counts || !tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || s->at[i].letters > 2 || behind_amount(s, i))
+    if (!s->lx->one_counts || !tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || s->at[i].letters > 2 || qt_behind_amount(s, i))
         return 0;
     p = i + used;
     const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length), *money = tk_mean(s, p, LX_CURRENCY, NULL), *bound = tk_before(s, i, LX_BOUND, &start);
@@ -290,116 +290,6 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
     f->confidence = 85;
     qt_per(s, f, f->last);
     return 1;
-}
-
-/* "tres años y medio", "15 chili e mezzo": the half of the unit told behind it. */
-static void half_more(const struct tks *s, struct figure *f)
-{
-    uint32_t p = f->last, used;
-    if (f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DURATION && f->kind != ASSAY_KIND_DIMENSION))
-        return;
-    const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used), *half;
-    int bare = s->lx->suffixed && tk_has(s, p, LX_FRACTION); /* "iki metr yarım" */
-    if (!bare && !(with && lx_key(s->lx, with)[0] != 'p') && !tk_is(s, p, LX_JOIN, OF_AND, &used))
-        return;
-    p += bare ? 0 : used;
-    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) && !tk_has(s, p, LX_FRACTION))
-        p += used;
-    half = tk_mean(s, p, LX_FRACTION, &used);
-    int quarter = half && half->over == 4 && half->number < 4 && !tk_mean(s, p + used, LX_OF, NULL);
-    if (!half || s->at[p].kind != TK_WORD || (half->number * 2 != half->over && !quarter) ||
-        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (f->kind == ASSAY_KIND_DURATION || s->lx->noun_after ? 0 : LX_BIT(LX_OF)) | LX_BIT(LX_NOUN))))
-        return;
-    struct assay_decimal part, sum;
-    lx_value(half, &part);
-    assay_decimal_add(&sum, &f->value, &part);
-    f->value = sum;
-    f->last = p + used;
-}
-
-/* The value is in feet: it becomes inches, and `inches` are added. */
-static void to_inches(struct figure *f, const struct assay_decimal *inches)
-{
-    struct assay_decimal twelve, product, sum;
-    assay_decimal_u64(&twelve, 12);
-    assay_decimal_mul(&product, &f->value, &twelve);
-    assay_decimal_add(&sum, &product, inches);
-    f->value = sum;
-    f->unit = "inch";
-}
-
-/* "5'8\"": feet and inches by their signs. 1: f has them. */
-static int signs_of_height(const struct tks *s, struct figure *f)
-{
-    uint32_t p = f->after;
-    struct assay_decimal part;
-    if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER || s->at[f->number].end - s->at[f->number].begin != 1 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) || s->at[p].space ||
-        p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || s->at[p + 2].space ||
-        !(tk_sign(s, p + 2, '"') || tk_sign(s, p + 2, 0x201d) || tk_sign(s, p + 2, 0x2033)) ||
-        !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
-        return 0;
-    to_inches(f, &part);
-    f->kind = ASSAY_KIND_DIMENSION;
-    f->last = p + 3;
-    return 1;
-}
-
-/* "6-foot-4": inches without their name. 1: they are added. */
-static int feet_inches(const struct tks *s, struct figure *f, uint32_t p)
-{
-    struct assay_decimal part;
-    if (!qt_is_unit(f->unit, "foot") || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_NUMBER ||
-        s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || f->value.exponent < 0 || tk_has(s, nb_hyphen(s, p + 2), LX_UNIT) ||
-        !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
-        return 0;
-    to_inches(f, &part);
-    f->last = p + 2;
-    return 1;
-}
-
-/* "3 hours 25 minutes", "5 feet 2 inches": one quantity in the smaller unit, where the greater is a whole number of it. */
-static void compound_units(const struct tks *s, const struct habit *h, struct figure *f)
-{
-    static const uint32_t ratios[] = {3, 7, 10, 12, 14, 16, 24, 60, 100, 1000, 1440, 3600, 10000, 86400, 1000000};
-    for (int times = 0; times < 3 && s->units && f->unit && f->value.exponent >= 0 && f->value.sign > 0; times++) {
-        uint32_t p = f->last, length;
-        struct found unit;
-        struct figure part = {0};
-        if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
-            return;
-        if (feet_inches(s, f, p) || (qt_is_unit(f->unit, "meter") && qt_hundredths(s, h, f, 1)))
-            return;
-        if (tk_sign(s, p, ','))
-            p++;
-        if (tk_is(s, p, LX_JOIN, OF_AND, &length))
-            p += length;
-        if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 0, &part) ||
-            part.flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL) || !qt_unit_after(s, &part, &unit) || unit.unit->class != LX_UNIT)
-            return;
-        const char *key = lx_key(s->lx, unit.unit);
-        const struct units_entry *a = un_find(s->units, f->unit), *b = un_find(s->units, key);
-        if (!a || !b || strcmp(a->base, b->base) || a->offset.sign || b->offset.sign || part.value.sign < 0)
-            return;
-        struct assay_decimal ratio, product, sum;
-        size_t i = 0;
-        for (; i < sizeof ratios / sizeof ratios[0]; i++) {
-            assay_decimal_u64(&ratio, ratios[i]);
-            assay_decimal_mul(&product, &b->factor, &ratio);
-            if (!assay_decimal_compare(&product, &a->factor))
-                break;
-        }
-        int feet = ratios[i < sizeof ratios / sizeof ratios[0] ? i : 0] == 3; /* "2 yards and 7 feet" */
-        if (i == sizeof ratios / sizeof ratios[0] || (!feet && assay_decimal_compare(&part.value, &ratio) >= 0))
-            return;
-        assay_decimal_mul(&product, &f->value, &ratio);
-        assay_decimal_add(&sum, &product, &part.value);
-        f->value = sum;
-        f->unit = key;
-        f->after = part.after;
-        f->last = unit.end;
-        f->kind = qt_kind_of_unit(key);
-        f->has_other = 0;
-    }
 }
 
 /* "12 Grad unter null", "5 градусов мороза": the sign of a temperature after it. */
@@ -459,7 +349,8 @@ static void take_currency(const struct tks *s, const struct habit *h, const stru
         f->flags = plain_dollar(s, after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR : f->flags & ~FG_DOLLAR;
     }
     f->kind = ASSAY_KIND_MONEY;
-    qt_add_minor(s, h, f, f->unit ? f->unit : "");
+    if (!strchr(key, '/')) /* "3 cents and 2 cents" */
+        qt_add_minor(s, h, f, f->unit ? f->unit : "");
 }
 
 static void take_unit(const struct tks *s, const struct found *after, uint32_t floor, struct figure *f)
@@ -528,11 +419,11 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     f->last = f->after;
     if (first > floor && ((s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') || tk_sign(s, first - 1, 0xb1)))
         f->first = --first;
-    if (signs_of_height(s, f))
+    if (qt_signs_of_height(s, f))
         return;
     int has_before = currency_before(s, f, first, floor, &before), has_after = qt_unit_after(s, f, &after);
-    if (has_after && has_before && after.unit->class == LX_UNIT)
-        has_after = 0;
+    if (has_after && has_before && (after.unit->class == LX_UNIT || (s->at[after.begin].kind == TK_SIGN && after.end < s->count && s->at[after.end].kind == TK_NUMBER)))
+        has_after = 0; /* also "$20,000 $37,000": the sign of the next */
     if (has_before)
         take_before(s, &before, floor, f);
     if (has_after) {
@@ -549,10 +440,10 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
         percent_before(s, first, floor, f);
     if (!f->unit && f->kind == ASSAY_KIND_NUMBER)
         below_zero(s, f);
-    if (has_after && !has_before) {
-        half_more(s, f);
-        compound_units(s, h, f);
-    }
+    if (has_after && !has_before)
+        qt_parts(s, h, f);
+    if (!has_before)
+        qt_unit_before(s, f, floor);
     qt_per(s, f, f->last);
     if (s->lx->verb_last && !f->per)
         per_before(s, floor, f);

@@ -10,8 +10,8 @@ enum { LONGEST_PHRASE = 10, BEFORE = 6 };
 
 void tk_add(struct tk *t, const struct lx *lx, const struct lx_entry *e, uint32_t length)
 {
-    if (!e->mask)
-        return;
+    if (!e->mask && (length > 1 || e->hash == t->hash))
+        return; /* a word without a meaning of its own may be a stem that phrases have */
     t->mask |= e->mask;
     t->words |= e->words;
     uint32_t n = t->hits < 4 ? t->hits++ : 3;

@@ -23,6 +23,16 @@ static inline int qt_is_unit(const char *unit, const char *name)
 uint32_t qt_kind_of_unit(const char *unit);
 /* Years and longer: they are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
 int qt_years(const char *unit);
+/* Halves and lesser units behind the unit: "tres años y medio", "3 hours 20 minutes", "5 ft 11". (parts.c) */
+void qt_parts(const struct tks *, const struct habit *, struct figure *);
+/* "5'8\"". 1: f has the height. (parts.c) */
+int qt_signs_of_height(const struct tks *, struct figure *);
+/* A unit before the number: "an hour and twenty minutes", "hora y media", «километров сорок». (parts.c) */
+void qt_unit_before(const struct tks *, struct figure *, uint32_t floor);
+/* Whether an amount ends before token i, so that a unit there is a rate: "5 cents a litre". */
+int qt_behind_amount(const struct tks *, uint32_t i);
+/* Whether what stands at `end` can neither be counted by a number before it nor be its unit. (cents.c) */
+int qt_closes(const struct tks *, uint32_t end);
 /* "an hour and a half" from token i on. */
 int qt_and_half(const struct tks *, uint32_t i, struct figure *);
 /* "a kilogram of gold", "over a tonne" from token i on. */
@@ -59,6 +69,8 @@ void qt_age(const struct tks *, struct figure *);
 int qt_multiple_word(const struct tks *, uint32_t i, struct figure *);
 /* Makes the figure a multiple ("14.5-fold") or a share ("one in five"), where it is one. */
 void qt_fold_after(const struct tks *, struct figure *);
+/* part / whole, two whole numbers of at most nine digits; 0: they are something else. (fold.c) */
+int qt_share(const struct assay_decimal *part, const struct assay_decimal *whole, struct assay_decimal *to);
 int qt_ratio(const struct tks *, const struct habit *, struct figure *);
 /* A word that starts a quantity has one of these classes, or is an article. */
 #define QT_STARTERS (LX_TRIGGERS | LX_BIT(LX_SIGN))

@@ -130,7 +130,7 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     int odd = 0, cased = 0;
     int dash = p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
     /* suffixes: 5'ten 7'ye; 5-dən 7-yə qədər */
-    if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD) {
+    if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD && !(tk_sign(s, p, '-') && tk_has(s, p + 1, LX_CARDINAL))) {
         p += 2;
         dash = 0;
         length = 0;
@@ -201,7 +201,7 @@ static int ends_fit(const struct tks *s, const struct figure *f, const struct fi
     if (link->odd && (f->unit || !second->unit))
         return 0;
     const struct tk *next = second->last < s->count ? s->at + second->last : NULL;
-    if (f->kind == ASSAY_KIND_PERCENT && f->unit && !second->unit && !link->dash && next && next->kind == TK_WORD && (next->mask & LX_BIT(LX_NOUN) || (!next->mask && next->letters > 3)))
+    if (f->kind == ASSAY_KIND_PERCENT && f->unit && f->last > f->after && !second->unit && !link->dash && next && next->kind == TK_WORD && (next->mask & LX_BIT(LX_NOUN) || (!next->mask && next->letters > 3)))
         return 0; /* "gagne 0,8 % à 8 025 points" */
     return !(f->flags & FG_YEAR && !rj_year(s, second) && !link->dash); /* "in 2018 to 3.9 million" */
 }
@@ -229,6 +229,8 @@ static void share_ends(const struct tks *s, struct figure *f, struct figure *sec
         second->kind = f->kind;
     }
     qt_share_scale(f, second);
+    if (second->flags & FG_RATIO && qt_share(&f->value, &second->scale, &f->value)) /* "2 to 3 of every 1,000" */
+        f->flags |= FG_RATIO;
     if (second->why && !f->why)
         f->why = second->why;
 }

@@ -263,7 +263,7 @@ static uint32_t fraction(const struct run *r)
     else
         return 0;
     uint32_t nb = digits(r, &p, &b);
-    if (!nb || na > 3 || nb > 3 || at_char(r, p, "/") || (at_char(r, p, ".,") && p + 1 < r->end && is_digit(r->text[p + 1])))
+    if (!nb || na > 3 || (nb > 3 && b != 1000) || at_char(r, p, "/") || (at_char(r, p, ".,") && p + 1 < r->end && is_digit(r->text[p + 1])))
         return 0;
     return a > 0 && b > 1 ? p : 0;
 }

@@ -182,7 +182,7 @@ static void add_start(struct tk *t, const struct lx *lx, const struct lx_entry *
 {
     tk_add(t, lx, e, 1);
     t->use |= e->use & 7u;
-    t->stem = 1;
+    t->stem |= e->mask != 0;
 }
 
 /* A form with a chain of endings behind it. `whole`: what the lexicon says of the word as it stands. */
