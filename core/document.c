@@ -238,6 +238,39 @@ int doc_commit(struct assay_doc *doc, uint32_t step, uint32_t pass)
     return 1;
 }
 
+static int mapped_here(const struct plan *plan, uint32_t layer, uint32_t step, uint32_t stage)
+{
+    const struct plan_layer *l = &plan->layer[layer];
+    return l->step == step && l->where & ASSAY_BY_MAP && plan->step[step].plugin->layer[l->slot].stage == stage;
+}
+
+int doc_commit_map(struct assay_doc *doc, uint32_t step, uint32_t stage)
+{
+    const struct plan *plan = doc->tables->plan;
+    for (uint32_t i = 1; i < plan->layers; i++)
+        if (mapped_here(plan, i, step, stage) && doc->layer[i].count && !finish_layer(doc, i))
+            return 0;
+    return 1;
+}
+
+int doc_take_map(struct assay_doc *doc, const struct doc_head *head, uint32_t step, uint32_t stage)
+{
+    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    for (uint32_t i = 0; i < head->layers; i++) {
+        uint32_t layer = dir[i].layer;
+        if (!layer || !mapped_here(doc->tables->plan, layer, step, stage))
+            continue;
+        const struct shape *shape = doc->tables->layer[layer];
+        const void *rows = record_open(&doc->arena, shape, (const char *)head + dir[i].at, dir[i].count);
+        doc_touch(doc, layer);
+        if (!rows || !bytes_add(&doc->layer[layer].own, rows, (uint64_t)dir[i].count * shape->size))
+            return 0;
+        doc->layer[layer].count = dir[i].count;
+        doc->records += dir[i].count;
+    }
+    return doc_commit_map(doc, step, stage);
+}
+
 /* ---- a new text ---- */
 
 static int move_layer(struct assay_doc *doc, uint32_t i, const struct move *move)

@@ -130,6 +130,10 @@ const char *doc_start(struct assay_doc *, assay_docid, struct assay_text bytes, 
 /* Around a hook. doc_commit puts the step's layers into order and marks them made; doc_rollback forgets all since. */
 void doc_mark(struct assay_doc *);
 int doc_commit(struct assay_doc *, uint32_t step, uint32_t pass);
+/* The same of what the map of a round, `stage` counts from 1, made for the document. */
+int doc_commit_map(struct assay_doc *, uint32_t step, uint32_t stage);
+/* What it had made of it before, in the document's block of that pass, as if it had made it again. 0: out of memory. */
+int doc_take_map(struct assay_doc *, const struct doc_head *, uint32_t step, uint32_t stage);
 void doc_rollback(struct assay_doc *, uint32_t step);
 /* Unmakes the layers made in this pass and frees their memory. */
 void doc_forget(struct assay_doc *);

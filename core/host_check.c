@@ -379,9 +379,13 @@ static assay_status checked_to_document(const struct assay_host *host, struct as
 {
     struct run *run = host_run(host);
     struct check check = {0};
-    if (!out_fine(host, IN_REDUCE, "to_document", out))
+    if (!out_fine(host, IN_REDUCE | 1u << HOOK_MAP, "to_document", out))
         return ASSAY_EFATAL;
-    uint32_t rank = index_find(&run->index, id);
+    uint32_t rank = run->index.passes ? index_find(&run->index, id) : INDEX_NONE;
+    if (!run->index.passes && id == run->work.doc.id) {
+        check.text = run->work.doc.text;
+        check.is_utf8 = 1;
+    }
     if (rank != INDEX_NONE) {
         const struct doc_head *head = index_head(&run->index, run->index.number[rank]);
         check.text = doc_text_of(head);

@@ -128,7 +128,7 @@ static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
     if (!view)
         return 1;
     whole(run, doc);
-    uint32_t pass = run->plan->layer[layer].ready; /* the layer stands in that pass' part, document/1 in the first */
+    uint32_t pass = run->plan->layer[layer].stored; /* the layer stands in that pass' part, document/1 in the first */
     if (layer && pass && pass < run->index.passes && !index_whole(&run->index) && !(view->parts >> pass & 1)) {
         view->parts |= (uint64_t)1 << pass;
         index_add_part(&run->index, doc, view->number, pass);

@@ -129,6 +129,8 @@ static const struct table_view *target(const struct assay_host *host, struct wor
         why = where ? "it is a document's layer" : "it is a layer of the corpus";
     else if (!where && layer->stage != round)
         why = "it does not come out of this round";
+    else if (!where && !(layer->where & ASSAY_BY_MAP) == (HOOK_KIND(work->hook) == HOOK_MAP))
+        why = layer->where & ASSAY_BY_MAP ? "the round's map makes it" : "reduce and finish make it; a map, what is flagged BY_MAP";
     else if (view->layer == PLAN_NONE)
         why = "it is not part of the chain";
     if (!why)
@@ -137,13 +139,30 @@ static const struct table_view *target(const struct assay_host *host, struct wor
     return NULL;
 }
 
+static assay_status to_own_document(struct run *run, uint32_t layer, assay_docid id, const void *record)
+{
+    struct work *work = &run->work;
+    const char *why;
+    if (id != work->doc.id)
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "to_document: a map may only add to its own document");
+    const void *row = record_copy(&work->doc.arena, run->tables.layer[layer], record, 1, run->tables.layer[layer]->size);
+    assay_status status = row ? doc_add(&work->doc, layer, row, &why) : ASSAY_ENOMEM;
+    if (status == ASSAY_ENOMEM)
+        return out_of_memory(work);
+    if (status)
+        hook_fail(work, status, work->doc.records >= run->plan->record_limit ? CODE_LIMIT : CODE_CONTRACT, "to_document: %s", why);
+    return status;
+}
+
 static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
 {
-    struct work *work = host_enter(host, IN_REDUCE, "to_document");
+    struct work *work = host_enter(host, IN_REDUCE | 1u << HOOK_MAP, "to_document");
     const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_DOCUMENT, "to_document") : NULL;
     if (!view)
         return ASSAY_EFATAL;
     struct run *run = host_run(host);
+    if (HOOK_KIND(work->hook) == HOOK_MAP)
+        return to_own_document(run, view->layer, id, record);
     uint32_t rank = index_find(&run->index, id);
     memo_read_document(run, id);
     if (rank == INDEX_NONE)

@@ -173,7 +173,7 @@ int inbox_sum(struct run *run, uint32_t number, uint64_t layers, uint64_t *sum)
 int inbox_brings(const struct run *run, uint32_t i)
 {
     const struct plan_layer *layer = &run->plan->layer[i];
-    if (layer->where & ASSAY_ON_CORPUS || layer->step == PLAN_NONE || layer->ready != run->pass || run->step[layer->step].dead)
+    if (layer->where & (ASSAY_ON_CORPUS | ASSAY_BY_MAP) || layer->step == PLAN_NONE || layer->ready != run->pass || run->step[layer->step].dead)
         return 0;
     return run->plan->step[layer->step].plugin->layer[layer->slot].stage != 0;
 }

@@ -265,6 +265,13 @@ static int build_index(struct run *run)
     return status ? RUN_INTERNAL : RUN_DONE;
 }
 
+/* 1: maps of the pass before made the layer. */
+static int maps_brought(const struct run *run, uint32_t i)
+{
+    const struct plan_layer *layer = &run->plan->layer[i];
+    return layer->where & ASSAY_BY_MAP && layer->ready == run->pass && !run->step[layer->step].dead;
+}
+
 int map_stage(struct run *run)
 {
     struct segment *segment = segments_new(run, run->tasks, 1);
@@ -272,7 +279,7 @@ int map_stage(struct run *run)
         return RUN_INTERNAL;
     run->index.segment[run->pass] = segment;
     for (uint32_t i = 1; i < run->plan->layers; i++)
-        run->tables.came[i] |= (uint8_t)inbox_brings(run, i);
+        run->tables.came[i] |= (uint8_t)(inbox_brings(run, i) || maps_brought(run, i));
     uint64_t *before;
     int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before);
     if (!status)

@@ -31,6 +31,7 @@ struct plan_layer {
     uint32_t slot;     /* of the provider */
     uint32_t private_; /* 1: PRIVATE */
     uint32_t ready;    /* pass in which it is complete: analyse's pass, or a round's pass + 1 */
+    uint32_t stored;   /* pass whose blocks have it: the same, or, where a round's map makes it, that round's */
     const struct assay_fields *fields;
     const char *help;
 };

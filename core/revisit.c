@@ -23,6 +23,7 @@ struct revisit {
     const struct segment *below;         /* what the new one stands on: one of these two; NULL: nothing */
     struct carried carried[ROUNDS_MOST];
     struct noted noted;
+    uint32_t adding; /* bits of rounds whose maps add to the document's own block */
     uint32_t apart; /* bits of rounds with combine that have to be mapped again for all documents */
     uint64_t known[ROUNDS_MOST]; /* documents whose maps were not called */
 };
@@ -37,6 +38,15 @@ static const struct plan_round *round_at(const struct run *run, uint32_t i)
 static int is_fresh(const struct plan_round *round)
 {
     return (round->round->flags & ASSAY_FRESH_MAP) != 0;
+}
+
+/* Rounds whose maps add to the document's own block. */
+static uint32_t adding(const struct run *run)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < run->rounds; i++)
+        bits |= steps_adds(run, round_at(run, i)) ? 1u << i : 0;
+    return bits;
 }
 
 /* Its part of shared blobs is told by `sees`. */
@@ -163,17 +173,37 @@ static int keep_rows(struct run *run, uint64_t ordinal, uint32_t round, uint32_t
     return 0;
 }
 
+/* The document's earlier block, and where it stands; NULL: it had none. */
+static const struct doc_head *block_of(const struct revisit *r, uint64_t ordinal, const struct segment **from, uint64_t *at)
+{
+    *at = docs_of(r->prior)[ordinal];
+    *from = *at & PART_UNDER ? r->under : r->prior;
+    if (!*at)
+        return NULL;
+    *at &= ~PART_UNDER;
+    return (const struct doc_head *)(const void *)((*from)->at + *at);
+}
+
+/* What the round's map has added to the document's earlier block goes into the new one. */
+static int keep_added(struct run *run, uint64_t ordinal, uint32_t round)
+{
+    const struct segment *from;
+    uint64_t at;
+    const struct doc_head *head = block_of(run->work.revisit, ordinal, &from, &at);
+    const struct plan_round *of = round_at(run, round);
+    return !head || doc_take_map(&run->work.doc, head, of->step, of->index + 1) ? 0 : -1;
+}
+
 /* The document's block stays as it was. */
 static int keep_block(struct run *run, uint64_t ordinal)
 {
     struct work *work = &run->work;
     const struct revisit *r = work->revisit;
-    uint64_t at = docs_of(r->prior)[ordinal], under = at & PART_UNDER;
-    if (!at)
+    const struct segment *from;
+    uint64_t at;
+    const struct doc_head *head = block_of(r, ordinal, &from, &at);
+    if (!head)
         return work_doc(work, NULL, 0);
-    at &= ~PART_UNDER;
-    const struct segment *from = under ? r->under : r->prior;
-    const struct doc_head *head = (const struct doc_head *)(const void *)(from->at + at);
     if (from == r->below)
         return work_doc(work, head, at | PART_UNDER);
     const struct block *block = (const struct block *)(const void *)head - 1;
@@ -193,6 +223,7 @@ int revisit_begin(struct run *run, uint32_t task)
     if (!r)
         return -1;
     r->task = task;
+    r->adding = adding(run);
     r->docs = run->index.base[task + 1] - run->index.base[task];
     for (uint32_t i = 1; i < run->plan->layers && i < SUM_BLOB; i++)
         r->on_way |= (uint64_t)inbox_brings(run, i) << i;
@@ -380,6 +411,7 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
         inbox_ahead(run, r->task, (uint32_t)ordinal);
         ask(run, &due, UINT32_MAX);
     }
+    due.block |= (due.maps & r->adding) != 0;
     struct foot_visit visit = {due.came};
     if (!bytes_add(&work->visit, &visit, sizeof visit) || !bytes_add(&work->visit_at, &at, sizeof at))
         return -1;
@@ -388,6 +420,8 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
         own |= anew ? 1u << i : 0;
         r->known[i] += !anew;
         if (anew ? map_anew(run, i, &due) : keep_rows(run, ordinal, i, &own) || tell(work, due.was[i], (const struct reading_of *)(const void *)(due.was[i] + 1)))
+            return -1;
+        if (!anew && due.block && r->adding >> i & 1 && keep_added(run, ordinal, i))
             return -1;
     }
     if (!bytes_add(&work->own, &own, sizeof own))

@@ -96,13 +96,13 @@ static int wants_checks(void)
 #endif
 }
 
-/* A layer stands in the blocks of the pass in which it is complete; document/1 in the first, and wherever a step may amend it. */
+/* A layer stands in the blocks of the pass in which it is complete, or made by maps; document/1 in the first, and wherever a step may amend it. */
 static uint64_t *stands(const struct plan *plan)
 {
     uint64_t *bits = calloc(plan->passes + 2, sizeof *bits);
     for (uint32_t l = 1; bits && l < plan->layers && l < SUM_BLOB; l++)
-        if (plan->layer[l].ready < plan->passes + 2)
-            bits[plan->layer[l].ready] |= (uint64_t)1 << l;
+        if (plan->layer[l].stored < plan->passes + 2)
+            bits[plan->layer[l].stored] |= (uint64_t)1 << l;
     for (uint32_t i = 0; bits && i < plan->steps; i++)
         if (plan->step[i].plugin->analyse && plan->step[i].analyse_pass < plan->passes + 2)
             bits[plan->step[i].analyse_pass] |= 1;

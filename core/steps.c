@@ -158,6 +158,15 @@ static int may_map(const struct run *run, const struct plan_round *round)
     return round->round->map && !run->step[round->step].dead && steps_ready(run, round->step, round->index + 1);
 }
 
+int steps_adds(const struct run *run, const struct plan_round *round)
+{
+    const struct assay_plugin *plugin = run->plan->step[round->step].plugin;
+    for (uint32_t i = 0; i < plugin->layers; i++)
+        if (plugin->layer[i].where & ASSAY_BY_MAP && plugin->layer[i].stage == round->index + 1)
+            return 1;
+    return 0;
+}
+
 static void begin_map(struct run *run, const struct plan_round *round, uint32_t hook)
 {
     struct work *work = &run->work;
@@ -181,10 +190,17 @@ int steps_map(struct run *run, const struct plan_round *round)
     begin_map(run, round, hook);
     struct bytes *to = work->out.to;
     uint64_t before = to->size;
+    int adds = steps_adds(run, round);
+    if (adds)
+        doc_mark(&work->doc);
     assay_status status = hook_end(work, round->round->map(run->step[step].self, &work->doc, &work->out));
-    if (status == ASSAY_OK)
+    if (status == ASSAY_OK && (!adds || doc_commit_map(&work->doc, step, round->index + 1)))
         return 0;
+    if (status == ASSAY_OK)
+        status = ASSAY_ENOMEM;
     memo_spoil(run);
+    if (adds)
+        doc_rollback(&work->doc, step);
     to->size = before;
     to->failed = 0;
     return status < 0 ? step_failed(run, step, STAGE_MAP, status, "map") : 0;

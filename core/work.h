@@ -295,6 +295,8 @@ int steps_document(struct run *);
 int steps_seal(struct run *, int text);
 /* One round's map on the live document, where what it needs is there. < 0: the run cannot go on. */
 int steps_map(struct run *, const struct plan_round *);
+/* 1: the map may add to its own document. */
+int steps_adds(const struct run *, const struct plan_round *);
 /* What the same map takes from shared blobs. 0: it could not be told. */
 int steps_see(struct run *, const struct plan_round *, uint64_t sum[2]);
 /* Whether what the step requires up to this round (0: analyse) is there for the live document. */

@@ -19,7 +19,7 @@ static const struct assay_layer layers[] = {
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "consistency_term", &rarity_count_fields, "how rare terms are"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "consistency_couple", &couple_fields, "documents that may speak of the same"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "consistency_partner", &partner_fields, "the likest of them"},
-    {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "consistency_weighed", &weighed_fields, "how rare its terms are"},
+    {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_BY_MAP, 2, "consistency_weighed", &weighed_fields, "how rare its terms are"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 3, "consistency_edge", &edge_fields, "linked figures"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "consistency_member", &member_fields, "components of linked figures"},
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 4, "consistency_draft", &draft_fields, "findings without rank"},

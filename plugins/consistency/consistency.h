@@ -5,7 +5,7 @@
  *   analyse   terms of each sentence with figures, what each figure is about        -> digest
  *   rarity    term -> how many documents                                            -> one shared table
  *   story     rare terms and facts -> pairs of documents that may speak of the same -> partner
- *             a document -> how rare each of its terms is                           -> weighed
+ *             its map: how rare each of a document's terms is                       -> weighed
  *   pair      two documents -> links between their figures; finish: components      -> member
  *   judge     a component -> groups, rules, findings; a sentence -> its arithmetic; finish: ranks
  */
@@ -102,7 +102,6 @@ extern const struct assay_fields rarity_count_fields;
 #define ELEMENT_NAME 2u  /* written with a capital: weighs half as much again */
 #define SKETCH_DAY 1u
 #define SKETCH_FACT 2u   /* this value stands under a fact key */
-#define SKETCH_WEIGHED 4u /* no sketch: what the document's own record is to say */
 struct sketch {
     struct assay_list element; /* uint32_t */
     struct assay_text classes; /* of each element, a byte */

@@ -30,7 +30,6 @@
 #define KEY_OF(hash, kind) (((uint64_t)(hash) & ~(uint64_t)3) | (kind))
 #define KEY_TERM 0u
 #define KEY_FACT 1u
-#define KEY_DOCUMENT 2u
 
 struct candidate {
     uint64_t term;
@@ -101,21 +100,14 @@ static void candidates(struct weighing *w, const struct rarity_scale *scale)
         qsort(w->candidate, w->candidates, sizeof *w->candidate, by_weight);
 }
 
-/* What the document is told of its terms. The second value is there so that there are two: keys of one are not reduced. */
-static assay_status emit_weighed(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *w, uint32_t scale)
+/* What the document is told of its terms, for later rounds. */
+static assay_status keep_weighed(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *w, uint32_t scale)
 {
     const struct assay_host *h = s->host;
-    struct sketch value, none;
-    uint64_t key = KEY_OF(h->docid(h, doc), KEY_DOCUMENT);
-    memset(&value, 0, sizeof value);
-    value.flags = SKETCH_WEIGHED;
-    value.scale = scale;
-    none = value;
     for (uint32_t i = 0; i < w->terms; i += 2)
         w->class[i / 2] = (unsigned char)(w->class[i] | (i + 1 < w->terms ? w->class[i + 1] << 4 : 0));
-    value.classes = (struct assay_text){(const char *)w->class, (w->terms + 1) / 2};
-    assay_status status = h->emit(h, out, &key, sizeof key, &value);
-    return status ? status : h->emit(h, out, &key, sizeof key, &none);
+    struct weighed weighed = {{(const char *)w->class, (w->terms + 1) / 2}, scale, 0};
+    return weighed.classes.size ? h->to_document(h, out, SLOT_WEIGHED, h->docid(h, doc), &weighed) : ASSAY_OK;
 }
 
 static assay_status emit_terms(struct self *s, struct assay_out *out, const struct candidate *c, uint32_t n, const uint32_t *keyed,
@@ -240,7 +232,7 @@ static assay_status emit_story(struct self *s, const struct assay_doc *doc, stru
     assay_status status = emit_terms(s, out, weighing->candidate, n, w.keyed, &sketch);
     if (!status)
         status = emit_facts(s, doc, out, &sketch);
-    return status ? status : emit_weighed(s, doc, out, weighing, scale);
+    return status ? status : keep_weighed(s, doc, out, weighing, scale);
 }
 
 assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out *out)
@@ -382,19 +374,6 @@ static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid
     return status ? status : s->host->to_corpus(s->host, out, SLOT_COUPLE, &other);
 }
 
-/* Documents are told of their terms. */
-static assay_status tell(struct self *s, struct assay_out *out, struct assay_list batch, const assay_docid *docs)
-{
-    assay_status status = ASSAY_OK;
-    for (uint32_t i = 0; i < batch.count && !status; i++) {
-        const struct sketch *value = ASSAY_AT(struct sketch, batch, i);
-        struct weighed weighed = {value->classes, value->scale, 0};
-        if (value->classes.size)
-            status = s->host->to_document(s->host, out, SLOT_WEIGHED, docs[i], &weighed);
-    }
-    return status;
-}
-
 assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     struct self *s = self;
@@ -406,8 +385,6 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
     memcpy(&own, key, size < sizeof own ? size : sizeof own);
-    if ((own & 3) == KEY_DOCUMENT)
-        return tell(s, out, batch, docs);
     if (h->count(h, values) > POSTING && (status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0)))
         return status;
     uint32_t reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * For revisit.sh. Documents are lines "group 12 see d7 ...". The first round counts the documents of each group and marks each with its
- * digits. The maps of the second read marks and texts, of the document and of the one it names; those of the third what the second
- * told, and the count of the group, in fours. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
- * say something, and ask for memory. With -DJOINS the third combines, with -DCARELESS it also
+ * digits. The maps of the second read marks and texts, of the document and of the one it names, and keep a sum beside the document; those
+ * of the third what the second told and kept, and the count of the group, in fours; they keep something, too. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
+ * say something, and ask for memory. With -DWRONG=N they do what is refused. With -DJOINS the third combines, with -DCARELESS it also
  * promises nothing.
  */
 #include <assay/plugin.h>
@@ -16,6 +16,9 @@
 
 #ifndef NAME
 #define NAME r_revisit
+#endif
+#ifndef WRONG
+#define WRONG 0
 #endif
 #define TEXT_OF(x) #x
 #define STRING(x) TEXT_OF(x)
@@ -31,13 +34,15 @@ static const struct assay_field number_rows[] = {
 };
 static const struct assay_fields number_fields = ASSAY_FIELDS(struct number, number_rows);
 
-enum { SLOT_COUNT, SLOT_MARK, SLOT_TOLD, SLOT_TOTAL };
+enum { SLOT_COUNT, SLOT_MARK, SLOT_TOLD, SLOT_TOTAL, SLOT_KEPT, SLOT_LAST };
 #define PREFIX(name) STRING(JOIN(NAME, name))
 static const struct assay_layer layers[] = {
     {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, PREFIX(_count), &number_fields, "documents of a group"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 1, PREFIX(_mark), &number_fields, "sum of digits"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 2, PREFIX(_told), &number_fields, "of its group"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 3, PREFIX(_total), &number_fields, "sums"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT | ASSAY_BY_MAP, 2, PREFIX(_kept), &number_fields, "what the second map kept"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT | ASSAY_BY_MAP, 3, PREFIX(_last), &number_fields, "what the third map kept"},
 };
 
 struct self {
@@ -142,7 +147,14 @@ static assay_status map_marks(void *self, const struct assay_doc *doc, struct as
         sum += h->memory(h) != 0;
     if (memmem(text.at, text.size, "FAIL", 4))
         return h->fail(h, ASSAY_EDOC, "as it was asked");
-    assay_status status = emit(h, out, group_of(h, doc), sum);
+    struct number kept = {group_of(h, doc), sum / 2};
+    if (WRONG == 1)
+        return h->to_document(h, out, SLOT_KEPT, named_by(h, doc), &kept);
+    if (WRONG == 2)
+        return h->to_document(h, out, SLOT_TOLD, h->docid(h, doc), &kept);
+    assay_status status = kept.group == 41 ? ASSAY_OK : h->to_document(h, out, SLOT_KEPT, h->docid(h, doc), &kept); /* some have none */
+    if (!status)
+        status = emit(h, out, group_of(h, doc), sum);
     return status ? status : emit(h, out, group_of(h, doc) + 100, sum / 2);
 }
 
@@ -159,7 +171,7 @@ static assay_status tell_group(void *self, const void *key, uint32_t size, struc
             doc = docs[i];
             told.number = told.number * 31 + ASSAY_AT(struct number, batch, i)->number;
         }
-    return told.group < 100 ? h->to_document(h, out, SLOT_TOLD, doc, &told) : ASSAY_OK;
+    return told.group < 100 ? h->to_document(h, out, WRONG == 3 ? SLOT_KEPT : SLOT_TOLD, doc, &told) : ASSAY_OK;
 }
 
 /* ---- totals ---- */
@@ -174,10 +186,12 @@ static assay_status map_told(void *self, const struct assay_doc *doc, struct ass
 {
     const struct assay_host *h = ((struct self *)self)->host;
     const struct assay_doc *other;
-    uint64_t sum = number_of(h, doc, SLOT_TOLD) + fours(h, doc);
+    uint64_t sum = number_of(h, doc, SLOT_TOLD) + 7 * number_of(h, doc, SLOT_KEPT) + fours(h, doc);
     if (!h->view(h, out, named_by(h, doc), &other))
-        sum += 3 * number_of(h, other, SLOT_TOLD) + 5 * number_of(h, other, SLOT_MARK);
-    return emit(h, out, group_of(h, doc), sum);
+        sum += 3 * number_of(h, other, SLOT_TOLD) + 5 * number_of(h, other, SLOT_MARK) + 11 * number_of(h, other, SLOT_KEPT);
+    struct number last = {group_of(h, doc), sum};
+    assay_status status = last.group % 2 ? ASSAY_OK : h->to_document(h, out, SLOT_LAST, h->docid(h, doc), &last);
+    return status ? status : emit(h, out, group_of(h, doc), sum);
 }
 
 static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject, uint64_t sum[2])

@@ -16,6 +16,9 @@ compile() { # NAME FLAGS...
 compile r_revisit
 compile r_other -DCARELESS
 compile r_joins -DJOINS
+compile r_wrong1 -DWRONG=1
+compile r_wrong2 -DWRONG=2
+compile r_wrong3 -DWRONG=3
 cd "$work" || exit 1
 export ASSAY_PLUGIN_PATH="$work/plugins"
 printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "r_other"; }, { plugin = "r_joins"; }, { plugin = "jsonl"; } );' > c.conf
@@ -31,6 +34,13 @@ documents() {
         printf "d%d group %d see d%d of %d%s\n", i, i < 400 ? i % 40 : 40 + i % 7, i * 7 % 400, i * 31 % 977, pad }' | sed -e "${2:-}" |
         awk '{ id = $1; sub(/^[^ ]* /, ""); n = substr(id, 2); printf "{\"id\":\"%s\",\"text\":\"%s\"}\n", id, $0 > sprintf("in/f%03d.jsonl", n / 10) }'
 }
+# what a map adds is for its own document, in layers that are there for it, and reduce adds to none of them
+documents 20
+for wrong in "1 may only add to its own document" "2 reduce and finish make it" "3 the round's map makes it"; do
+    printf 'chain = ( { plugin = "jsonl_in"; }, { plugin = "r_wrong%s"; }, { plugin = "jsonl"; } );' "${wrong%% *}" > w.conf
+    "$build/assay" run w.conf in -q > a 2> err
+    [ $? = 4 ] && grep -q "${wrong#? }" err || fail "wrong ${wrong%% *}: \"$(cat err)\""
+done
 jobs=-j2
 # compare WHAT [ARGUMENTS]: runs in the folder and without: the same bytes.
 compare() {
@@ -72,7 +82,7 @@ compare "the table of counts is another"
 documents 402 's/^d5 .*/& BLOB/'
 compare "one asks for the whole of it: its task is another"
 documents 403 's/^d5 .*/& BLOB/'
-expect 399 398 403 "and is asked again when it has changed"
+expect 399 396 403 "and is asked again when it has changed"
 grep -q 'r_joins (total): 40[0-9] of' err && fail "some of what is combined is kept, of a task where it is not all as it was"
 documents 403 's/^d5 .*/& NOTE/; s/^d6 .*/& MEMORY/'
 compare "two that say something and ask for memory"
