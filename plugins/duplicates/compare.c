@@ -85,15 +85,31 @@ static assay_status emit_beside(struct dup *d, struct assay_out *out, const stru
     return emit(d, out, &found);
 }
 
+/* The two places, and the figures that differ there: what is around them does not count. */
+static assay_status emit_place(struct dup *d, struct assay_out *out, const struct dup_side *other, const struct dup_block *k, struct dup_found *found)
+{
+    struct assay_differ differ[DUP_FIGURES_TOLD];
+    struct dup_walk walk = {.differ = differ, .most = DUP_FIGURES_TOLD};
+    struct dup_side a = d->mine.side, b = *other;
+    struct dup_block all = {0, k->a1 - k->a0, 0, k->b1 - k->b0, 0, DUP_NONE};
+    a.word += k->a0;
+    a.words = all.a1;
+    b.word += k->b0;
+    b.words = all.b1;
+    dup_walk_block(&walk, &a, &b, &all);
+    found->in_a = dup_bytes(&a, 0, a.words);
+    found->in_b = dup_bytes(&b, 0, b.words);
+    found->differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
+    return emit(d, out, found);
+}
+
 static assay_status emit_passages(struct dup *d, struct assay_out *out, const struct dup_side *other, struct dup_found *found)
 {
     for (uint32_t i = 0; i < d->alignment.blocks; i++) {
         struct dup_block k = d->alignment.block[i];
         if (!dup_is_passage(&d->rules, &d->mine.side, other, &k))
             continue;
-        found->in_a = dup_bytes(&d->mine.side, k.a0, k.a1);
-        found->in_b = dup_bytes(other, k.b0, k.b1);
-        assay_status s = emit(d, out, found);
+        assay_status s = emit_place(d, out, other, &k, found);
         if (s != ASSAY_OK)
             return s;
     }
@@ -152,9 +168,7 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
         if (!again && !dup_is_passage(&d->rules, side, side, &k))
             continue;
         k.a1 = k.a1 > k.b0 ? k.b0 : k.a1;
-        found.in_a = dup_bytes(side, k.a0, k.a1);
-        found.in_b = dup_bytes(side, k.b0, k.b1);
-        assay_status s = emit(d, out, &found);
+        assay_status s = emit_place(d, out, side, &k, &found);
         if (s != ASSAY_OK)
             return s;
     }

@@ -55,6 +55,10 @@ struct dup_lead { /* of what round 4 shares: heads in clusters, ascending */
 struct dup_other { /* names another text: twin, candidate, same form, seed */
     assay_docid doc;
 };
+struct dup_form { /* a text of the same form, and where the words of both begin and end */
+    assay_docid doc;
+    struct assay_span here, there;
+};
 struct dup_shared { /* another text, and how many winnowed runs both have */
     assay_docid doc;
     uint32_t runs, zero;
@@ -89,7 +93,8 @@ struct dup_found {
     uint32_t share_a, share_b; /* per mille */
     struct assay_span in_a, in_b;
     uint32_t found_a, open_a, found_b, open_b; /* BESIDE: as in struct dup_share */
-    struct assay_list differ, block;           /* BESIDE: struct assay_differ */
+    struct assay_list differ;                  /* BESIDE, PASSAGE, REPEAT: struct assay_differ */
+    struct assay_list block;                   /* BESIDE: the same */
 };
 
 #define DUP_REPORT_CLUSTER 0u
@@ -158,6 +163,8 @@ struct dup {
 assay_status dup_load(struct dup *, struct dup_text *, const struct assay_doc *);
 /* The same of some of its bytes, which begin and end with a word. */
 assay_status dup_load_part(struct dup *, struct dup_text *, const struct assay_doc *, struct assay_span);
+/* What is known of a text without its words: its name, its date and its size. */
+void dup_name_text(struct dup *, struct dup_text *, const struct assay_doc *);
 /* Runs and winnowed positions of a loaded text. */
 assay_status dup_winnow_text(struct dup *, struct dup_text *);
 /* The mask of a loaded text, from what the index round shared. */

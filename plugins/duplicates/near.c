@@ -78,6 +78,8 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     if (share.relation != DUP_FORM || n->forms++ > 0)
         return ASSAY_OK;
     found.kind = DUP_FOUND_FORM;
+    found.in_a = dup_bytes(&d->mine.side, 0, d->mine.words.count);
+    found.in_b = dup_bytes(&d->other.side, 0, d->other.words.count);
     return emit(d, out, &found);
 }
 
@@ -146,7 +148,7 @@ assay_status dup_near_reduce(void *self, const void *key, uint32_t size, struct 
     while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
-            struct dup_other form = {f->b};
+            struct dup_form form = {f->b, f->in_a, f->in_b};
             s = f->kind == DUP_FOUND_FORM ? h->to_document(h, out, DUP_FORM_OF, f->a, &form)
                                           : h->to_corpus(h, out, DUP_NEAR, f);
             if (s != ASSAY_OK)

@@ -303,32 +303,33 @@ static uint32_t relation_of_sight(const struct dup_found *f)
     }
 }
 
-/* The words of both places alone. */
-static assay_status load_parts(struct dup *d, const struct assay_doc *mine, struct assay_span in_mine, const struct assay_doc *other,
-                               struct assay_span in_other)
+/* Figures that differ in the two places, of which the words alone are read. */
+static assay_status figures_of(struct dup *d, const struct assay_doc *doc, const struct assay_doc *other, const struct dup_found *f,
+                               struct assay_differ *differ, uint32_t *count)
 {
-    assay_status s = dup_load_part(d, &d->mine, mine, in_mine);
-    return s == ASSAY_OK ? dup_load_part(d, &d->other, other, in_other) : s;
+    struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
+    assay_status s = dup_load_part(d, &d->mine, doc, f->in_a);
+    if (s != ASSAY_OK || (s = dup_load_part(d, &d->other, other, f->in_b)) != ASSAY_OK)
+        return s;
+    struct dup_block k = all_words(d);
+    dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
+    *count = walk.differs;
+    return ASSAY_OK;
 }
 
 static assay_status report_repeat(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_found *f)
 {
     struct assay_differ differ[FIGURES_TOLD], block = {f->in_b, f->in_a};
-    struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
-    assay_status s = load_parts(d, doc, f->in_a, doc, f->in_b);
-    if (s != ASSAY_OK)
-        return s;
-    double size = (double)d->mine.side.size;
+    double size = (double)d->host->text(d->host, doc).size;
     struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .relation = ASSAY_COPY_REPEATS_ITSELF, .a = {f->a, f->in_a},
                            .b = {f->a, f->in_b}, .lead_a = f->a, .lead_b = f->a, .doc = f->a, .from = f->a,
                            .stamp = f->stamp_a, .stamp_from = f->stamp_a};
     r.covered_a = (f->in_a.end - f->in_a.begin) / size;
     r.covered_b = (f->in_b.end - f->in_b.begin) / size;
-    struct dup_block k = all_words(d);
-    dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
-    r.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
+    copy_list(differ, f->differ, 0);
+    r.differ = (struct assay_list){differ, f->differ.count, sizeof differ[0]};
     r.block = (struct assay_list){&block, 1, sizeof block};
-    s = emit(d, out, dup_pair(f->a, f->a), &r);
+    assay_status s = emit(d, out, dup_pair(f->a, f->a), &r);
     r.kind = DUP_REPORT_ORIGIN;
     return s != ASSAY_OK ? s : emit(d, out, dup_mix(f->a), &r);
 }
@@ -344,21 +345,19 @@ static assay_status report_sight(struct dup *d, const struct assay_doc *doc, str
     assay_docid lead_b = cluster_of(d, other).lead;
     if (lead && lead == lead_b)
         return ASSAY_OK;
-    struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
-    uint32_t relation = relation_of_sight(f);
-    struct assay_span none = {0, 0};
-    int figures = relation != ASSAY_COPY_SAME_FORM;
-    if ((s = load_parts(d, doc, figures ? f->in_a : none, other, figures ? f->in_b : none)) != ASSAY_OK)
+    uint32_t relation = relation_of_sight(f), differs = f->differ.count;
+    copy_list(differ, f->differ, 0);
+    if (f->kind == DUP_FOUND_EXCERPT && (s = figures_of(d, doc, other, f, differ, &differs)) != ASSAY_OK)
         return s;
+    dup_name_text(d, &d->mine, doc);
+    dup_name_text(d, &d->other, other);
     struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = lead ? lead : f->a, .lead_b = lead_b ? lead_b : f->b};
     int later = f->stamp_b != f->stamp_a ? f->stamp_b < f->stamp_a : f->b < f->a; /* mine is the later one */
     r.doc = later ? f->a : f->b;
     r.from = later ? f->b : f->a;
     r.stamp = later ? f->stamp_a : f->stamp_b;
     r.stamp_from = later ? f->stamp_b : f->stamp_a;
-    struct dup_block k = all_words(d);
-    dup_walk_block(&walk, &d->mine.side, &d->other.side, &k);
-    r.differ = (struct assay_list){differ, walk.differs, sizeof differ[0]};
+    r.differ = (struct assay_list){differ, differs, sizeof differ[0]};
     set_sides(d, &r, relation, f->in_a, f->in_b, (f->in_a.end - f->in_a.begin) / (double)d->mine.side.size,
               (f->in_b.end - f->in_b.begin) / (double)d->other.side.size);
     uint64_t low = r.lead_a < r.lead_b ? r.lead_a : r.lead_b, high = low == r.lead_a ? r.lead_b : r.lead_a;
@@ -370,15 +369,14 @@ static assay_status report_sight(struct dup *d, const struct assay_doc *doc, str
     return emit(d, out, dup_mix(r.from), &r);
 }
 
-static assay_status report_form(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid with, assay_docid lead)
+static assay_status report_form(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_form *form, assay_docid lead)
 {
     const struct assay_doc *other;
-    assay_status s = dup_load(d, &d->mine, doc);
-    if (s != ASSAY_OK || (s = dup_load_other(d, out, with, &d->other, &other)) != ASSAY_OK)
+    assay_status s = d->host->view(d->host, out, form->doc, &other);
+    if (s != ASSAY_OK)
         return s;
-    struct dup_found f = {.kind = DUP_FOUND_FORM, .a = d->mine.doc, .b = with, .stamp_a = d->mine.stamp, .stamp_b = d->other.stamp};
-    f.in_a = dup_bytes(&d->mine.side, 0, d->mine.words.count);
-    f.in_b = dup_bytes(&d->other.side, 0, d->other.words.count);
+    struct dup_found f = {.kind = DUP_FOUND_FORM, .a = d->host->docid(d->host, doc), .b = form->doc, .stamp_a = dup_date_of(d, doc),
+                          .stamp_b = dup_date_of(d, other), .in_a = form->here, .in_b = form->there};
     return report_sight(d, doc, out, &f, lead);
 }
 
@@ -404,7 +402,7 @@ static assay_status report_sights(struct dup *d, const struct assay_doc *doc, st
         return s;
     if (one)
         return report_sight(d, doc, out, one, lead);
-    return form.count ? report_form(d, doc, out, ASSAY_AT(struct dup_other, form, 0)->doc, lead) : ASSAY_OK;
+    return form.count ? report_form(d, doc, out, ASSAY_AT(struct dup_form, form, 0), lead) : ASSAY_OK;
 }
 
 /* ---- furniture: one example of each, between the first two texts of the source that have it ---- */
@@ -512,7 +510,7 @@ assay_status dup_report_sees(void *self, const struct assay_doc *doc, struct ass
     for (uint32_t i = 0; i < sight.count && s == ASSAY_OK; i++)
         s = add_other(d, out, ASSAY_AT(struct dup_found, sight, i)->b, &sum[0]);
     if (s == ASSAY_OK && form.count)
-        s = add_other(d, out, ASSAY_AT(struct dup_other, form, 0)->doc, &sum[0]);
+        s = add_other(d, out, ASSAY_AT(struct dup_form, form, 0)->doc, &sum[0]);
     if (laid || d->host->records(d->host, doc, DUP_FOOT).count)
         sum[1] = all_furniture(d);
     return s;

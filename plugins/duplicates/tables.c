@@ -33,6 +33,16 @@ static const struct assay_field other_rows[] = {
 };
 static const struct assay_fields other_fields = ASSAY_FIELDS(struct dup_other, other_rows);
 
+/* The spans are U32 pairs, not SPAN: a SPAN belongs to the document that holds the record, and one of the two does not. */
+static const struct assay_field form_rows[] = {
+    ASSAY_FIELD(struct dup_form, doc, ASSAY_DOC, 0, NULL, "the other text"),
+    {"here_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_form, here.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin here"},
+    {"here_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_form, here.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end here"},
+    {"there_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_form, there.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin there"},
+    {"there_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_form, there.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end there"},
+};
+static const struct assay_fields form_fields = ASSAY_FIELDS(struct dup_form, form_rows);
+
 static const struct assay_field shared_rows[] = {
     ASSAY_FIELD(struct dup_shared, doc, ASSAY_DOC, 0, NULL, "the other text"),
     ASSAY_FIELD(struct dup_shared, runs, ASSAY_U32, 0, NULL, "runs of words in common"),
@@ -75,7 +85,7 @@ static const struct assay_field posting_rows[] = {
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
 
-/* As U32 pairs, not SPAN: a SPAN belongs to the document that holds the record, and one of the two does not. */
+/* As U32 pairs, as above. */
 static const struct assay_field apart_rows[] = {
     {"a_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct assay_differ, a.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in a"},
     {"a_end", ASSAY_U32, 0, (uint32_t)offsetof(struct assay_differ, a.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in a"},
@@ -133,7 +143,7 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_TWIN] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_twin", &other_fields, "first text with the same words"},
     [DUP_CANDIDATE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_candidate", &other_fields, "text with the same band"},
     [DUP_NEAR] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "dup_near", &dup_found_fields, "pairs of twins"},
-    [DUP_FORM_OF] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_form", &other_fields, "text of the same form"},
+    [DUP_FORM_OF] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_form", &form_fields, "text of the same form"},
     [DUP_MEMBER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_member", &head_fields, "head of the twins"},
     [DUP_STORY] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_story", &other_fields, "earliest version of the same story"},
     [DUP_FREQUENT] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS | ASSAY_UNIQUE, 3, "dup_frequent", &frequent_fields, "furniture of sources"},

@@ -80,23 +80,31 @@ int dup_is_head(struct dup *d, const struct assay_doc *doc)
     return member.count == 0 || ASSAY_AT(struct dup_head, member, 0)->doc == d->host->docid(d->host, doc);
 }
 
+void dup_name_text(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
+{
+    const struct dup_facts *facts = facts_of(d, doc);
+    struct assay_text text = d->host->text(d->host, doc);
+    t->doc = d->host->docid(d->host, doc);
+    t->id = facts ? facts->doc : (struct assay_text){0};
+    t->stamp = facts ? assay_moment_read(facts->published) : ASSAY_UNDATED;
+    t->side = (struct dup_side){text.at, text.size, NULL, 0, NULL};
+    t->runs = t->picks = 0;
+}
+
 static assay_status load(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_text text,
                          uint64_t from, uint64_t to)
 {
     const struct assay_host *h = d->host;
     struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
-    const struct dup_facts *facts = facts_of(d, doc);
     if (t->words.room > LARGE && text.size < LARGE) /* the text before was very long: give its memory back */
         dup_text_free(t);
     if (!dup_words_read(&t->words, &d->folding, text.at, text.size, from, to, &t->cut))
         return ASSAY_ENOMEM;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
-    t->doc = h->docid(h, doc);
-    t->id = facts ? facts->doc : (struct assay_text){0};
-    t->stamp = facts ? assay_moment_read(facts->published) : ASSAY_UNDATED;
-    t->side = (struct dup_side){text.at, text.size, t->words.at, t->words.count, NULL};
-    t->runs = t->picks = 0;
+    dup_name_text(d, t, doc);
+    t->side.word = t->words.at;
+    t->side.words = t->words.count;
     return ASSAY_OK;
 }
 
