@@ -45,21 +45,24 @@ uint32_t dup_shingles(uint64_t *to, const struct dup_word *w, uint32_t n, uint32
     return count;
 }
 
+static inline void runs_of(uint32_t *to, const struct dup_word *w, uint32_t count, uint32_t size)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t h = w[i].hash;
+        for (uint32_t k = 1; k < size; k++)
+            h = dup_rotl(h, 7) ^ w[i + k].hash;
+        to[i] = (uint32_t)(dup_mix(h) >> 32);
+    }
+}
+
 uint32_t dup_runs(uint32_t *to, const struct dup_word *w, uint32_t n, uint32_t size)
 {
-    if (n < size)
-        return 0;
-    unsigned last = 7 * size & 63;
-    uint64_t h = 0;
-    for (uint32_t i = 0; i + 1 < size; i++)
-        h = dup_rotl(h, 7) ^ w[i].hash;
-    uint64_t gone = 0;
-    for (uint32_t i = size - 1; i < n; i++) {
-        h = dup_rotl(h, 7) ^ dup_rotl(gone, last) ^ w[i].hash;
-        gone = w[i + 1 - size].hash;
-        to[i + 1 - size] = (uint32_t)(dup_mix(h) >> 32);
-    }
-    return n - size + 1;
+    uint32_t count = n < size ? 0 : n - size + 1;
+    if (size == 4)
+        runs_of(to, w, count, 4);
+    else
+        runs_of(to, w, count, size);
+    return count;
 }
 
 #define BLOCK 64u /* places that are judged at a time */

@@ -46,14 +46,16 @@ static int admit(uint32_t *table, uint64_t last, uint32_t run)
 static int all_differ(struct dup *d, uint32_t *to, const struct dup_text *t)
 {
     uint64_t again = t->picks > DUP_SEEN / 64;
-    for (uint32_t i = 0; i < t->picks && !again; i++) {
+    if (again)
+        return 0;
+    for (uint32_t i = 0; i < t->picks; i++) {
         uint32_t run = t->run[t->pick[i]], bit = run % DUP_SEEN;
-        again = d->seen[bit / 64] >> bit % 64 & 1;
+        again |= d->seen[bit / 64] >> bit % 64 & 1;
         d->seen[bit / 64] |= UINT64_C(1) << bit % 64;
         to[i] = run;
     }
-    for (uint32_t i = 0; i < t->picks && t->picks <= DUP_SEEN / 64; i++)
-        d->seen[t->run[t->pick[i]] % DUP_SEEN / 64] = 0;
+    for (uint32_t i = 0; i < t->picks; i++)
+        d->seen[to[i] % DUP_SEEN / 64] = 0;
     return !again;
 }
 
