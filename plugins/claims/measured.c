@@ -22,6 +22,13 @@ void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const stru
 }
 
 
+/* "sales between $50bn and $51bn": the word that opens the range stands for the preposition. */
+static const struct lx_meaning *between_opens(const struct tks *s, const struct figure *f)
+{
+    const struct lx_meaning *m = f->has_high && f->number > f->first && f->first ? tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) : NULL;
+    return m && tk_ends(s, f->first - 1, LX_ENDS_PLURAL) ? m : NULL;
+}
+
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
 static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
 {
@@ -31,6 +38,8 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL);
     if (!m || m->of != OF_PREPOSITION || of) {
         m = tk_before(s, f->first, LX_OF, &start);
+        if (!m && (m = between_opens(s, f)) != NULL)
+            start = f->first;
         if (!m)
             return none;
     }
@@ -79,6 +88,21 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
     return ASSAY_NEVER;
 }
 
+/* "a 33 percent increase in quarterly profit", "a 5% cut to its budget": the noun of change stands behind the figure. */
+static struct range changed_behind(const struct tks *s, const struct figure *f, struct range c)
+{
+    const struct range none = {0, 0};
+    uint32_t p = nb_hyphen(s, figure_end(f)), length;
+    if (s->lx->suffixed || f->kind == ASSAY_KIND_NUMBER || p + 2 >= c.end || !tk_has(s, p, LX_CHANGE) || s->at[p].kind != TK_WORD)
+        return none;
+    if (tk_has(s, p + 1, LX_RELATION) && !tk_is(s, p + 1, LX_JOIN, OF_IN, NULL) && !tk_is(s, p + 1, LX_RELATION, OF_TO, NULL))
+        return none; /* "a 2 point rise from May" */
+    if (!tk_mean(s, p + 1, LX_OF, &length) && !tk_is(s, p + 1, LX_JOIN, OF_IN, &length) && !tk_is(s, p + 1, LX_WORD, OF_PREPOSITION, &length))
+        return none;
+    p = np_over_articles(s, p + 1 + length, c.end);
+    return p < c.end && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) && (s->lx->noun_capital || s->at[p].upper != 1) ? np_read(s, p, c.end, 4) : none;
+}
+
 /* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows does. */
 static struct range risen(const struct tks *s, const struct figure *f, struct range c)
 {
@@ -86,7 +110,7 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     uint32_t start, length, after = figure_end(f);
     if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
-    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length)) {
+    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && tk_is(s, after, LX_WORD, OF_PREPOSITION, &length))) {
         uint32_t p = np_over_articles(s, after + length, c.end);
         if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !s->at[p].upper) {
             r = np_read(s, p, c.end, 4);
@@ -174,96 +198,6 @@ static struct range of_next(const struct tks *s, const struct figure *figures, u
     return p >= next->first && p < next->last ? (struct range){next->counted, next->counted_end} : none;
 }
 
-/* Where to look for the subject: not in a relative clause put in, not in who says it. */
-static uint32_t subject_from(const struct tks *s, const struct figure *f, struct range c, uint32_t *end)
-{
-    uint32_t length, begin = c.begin;
-    *end = f->first;
-    struct range which = c.begin < s->count ? fr_relative(s, c.begin) : (struct range){0, 0};
-    if (which.end > which.begin && which.end < f->first && which.begin > 1) { /* "Shares in the company, which ..., closed at" */
-        *end = which.begin - 1;
-        return fr_clause(s, *end, *end).begin;
-    }
-    for (uint32_t i = f->first; s->lx->verb_last && i-- > begin;)
-        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && np_subject(s, i + length, f->first).end > 0)
-            return i + length; /* "TÜİK verilerine göre işsizlik oranı" */
-    for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
-        if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
-            continue;
-        for (uint32_t k = i + length; k < f->first; k++) /* "According to the draft seen by this newspaper, ..." */
-            if (tk_sign(s, k, ',') && np_subject(s, k + 1, f->first).end > 0)
-                return k + 1;
-        uint32_t k = np_over_articles(s, i + length, f->first); /* "Secondo l'Istat i prezzi sono", "Laut Bundesbank sind noch" */
-        k = np_read(s, k, f->first, 7).end;
-        if (k < f->first && k > i + length)
-            return k;
-    }
-    for (uint32_t i = f->first; i-- > begin;) { /* "potrebbero rincarare se il prezzo tornasse sopra i 60 euro" */
-        if (s->lx->verb_last || i + 1 >= f->first || !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, &length) || s->at[i].letters > 4)
-            continue;
-        uint32_t comma = f->first;
-        while (comma > i && !tk_sign(s, comma - 1, ','))
-            comma--;
-        uint32_t from = comma > i ? comma : i + length; /* "Если курс упадёт до 80, бюджет потеряет 5" */
-        if (np_subject(s, from, f->first).end > 0)
-            return from;
-        break;
-    }
-    for (uint32_t i = f->first; i-- > begin;) { /* "The mayor said the new line would cost 5" */
-        if (s->lx->verb_last || !tk_is(s, i, LX_SPEECH, OF_VERB, &length))
-            continue;
-        struct range r = np_subject(s, i + length, f->first);
-        uint32_t v = r.end;
-        while (v < f->first && !(tk_has(s, v, LX_STATUS) || tk_has(s, v, LX_CHANGE) || tk_is(s, v, LX_WORD, OF_AUXILIARY, NULL)))
-            v++;
-        if (r.end > r.begin && v < f->first)
-            return i + length;
-        break;
-    }
-    return begin;
-}
-
-/* Whether an "if" opens the clause before its last comma. */
-static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL))
-            return 1;
-    return 0;
-}
-
-/* The subject of the clause, or of its last part, where that has a verb of its own: "If it fails, the state will lose 5". */
-static struct range main_subject(const struct tks *s, const struct figure *f, struct range c)
-{
-    uint32_t end, begin = subject_from(s, f, c, &end), comma = end, lead = np_relation_start(s, f);
-    struct range r = {0, 0};
-    if (f->has_relation && f->relation != ASSAY_RELATION_TO && lead < s->count && !s->lx->verb_last) {
-        uint32_t open = lead;
-        while (open > begin && th_content(s, open - 1) && !np_is_time(s, open - 1) && !np_in_figure(s, open - 1) && lead - open < 4)
-            open--;
-        uint32_t noun = open;
-        open -= s->lx->noun_capital && open > begin && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL);
-        if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || np_in_figure(s, open - 2) || s->lx->noun_capital))
-            return (struct range){noun, lead}; /* "..., and revenue from $1.2bn to $900m", "und die Fahrzeit um 35 Minuten verkürzen" */
-    }
-    while (comma > begin && !tk_sign(s, comma - 1, ','))
-        comma--;
-    for (uint32_t i = end; end == f->first && i-- > comma;) { /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
-        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i))
-            continue;
-        r = np_subject(s, i + 1, end);
-        if (r.end > r.begin && r.begin <= i + 2 && np_verb_between(s, r.end, f->first) != ASSAY_NEVER)
-            return r;
-        r.end = r.begin;
-    }
-    if (comma > begin && end == f->first) {
-        r = np_subject(s, comma, end);
-        if (r.end > r.begin && np_verb_between(s, r.end, f->first) == ASSAY_NEVER && !s->lx->verb_last && !conditional(s, begin, comma) && fr_over_dash(s, f->first) == f->first)
-            r.end = r.begin;
-    }
-    return r.end > r.begin ? r : np_subject(s, begin, end);
-}
-
 /* "Population: 5.4 million": the words before the colon that opens the clause. */
 static struct range labelled(const struct tks *s, struct range c)
 {
@@ -279,11 +213,6 @@ static struct range labelled(const struct tks *s, struct range c)
             break;
         }
     return np_subject(s, begin, c.begin - 1);
-}
-
-static int empty(struct range r)
-{
-    return r.end <= r.begin;
 }
 
 /* "the man (43)": the clause is that round the bracket. */
@@ -324,6 +253,15 @@ static int set_against(const struct tks *s, const struct figure *figures, uint32
     return set && start > b->last && (set->of == OF_AGAINST || (set->of == OF_SINCE && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
 }
 
+/* "10,010 new cases (yesterday 8,804)": the bracket holds a figure and no thing of its own. */
+static int put_beside(const struct tks *s, const struct figure *figures, uint32_t k, struct range clause)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || !clause.begin || !tk_sign(s, clause.begin - 1, '(') || f->counted_end > f->counted || b->last >= clause.begin || clause.begin - b->last > 8)
+        return 0;
+    return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, figure_end(f), clause.end));
+}
+
 /* "32 million passengers, 9% more", "..., что на 6% больше" */
 static int more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
 {
@@ -335,17 +273,26 @@ static int more_of_those(const struct tks *s, const struct figure *figures, uint
            f->first - f[-1].counted_end < 6 && tk_sign(s, open - 1, ',');
 }
 
+/* "The economy added 246,000 jobs": the verb of change right before the figure does it to what is counted. */
+static int moves_them(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->first;
+    while (i && (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_OTHER, NULL)) && f->first - i < 2)
+        i--;
+    return np_relation_start(s, f) >= f->first && i && tk_has(s, i - 1, LX_CHANGE) && s->at[i - 1].kind == TK_WORD && !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
+}
+
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
 static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
 {
     const struct range none = {0, 0}, r = np_subject(s, clause.begin, f->first);
-    if (empty(r))
+    if (np_empty(r))
         return none;
     for (uint32_t i = np_led_in(s, r.begin) ? f->number : r.end; i < f->number; i++)
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
-    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last)
+    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last && !moves_them(s, f))
         return r; /* "Turnout was four points lower" */
     return none;
 }
@@ -354,7 +301,7 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
 static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
     struct range r = said_to_be(s, f, clause);
-    if (!empty(r))
+    if (!np_empty(r))
         return r;
     if (f->counted < f->last)
         return (struct range){f->counted, f->counted_end};
@@ -443,8 +390,8 @@ static struct range paid_in(const struct tks *s, const struct figure *f, uint32_
 /* The clause's subject, and the verb between it and the figure. */
 static struct range of_clause(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
-    struct range r = main_subject(s, f, clause);
-    uint32_t v = empty(r) ? ASSAY_NEVER : np_verb_between(s, r.end, f->first);
+    struct range r = np_of_clause(s, f, clause);
+    uint32_t v = np_empty(r) ? ASSAY_NEVER : np_verb_between(s, r.end, f->first);
     if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
         *verb = v;
     return r;
@@ -456,13 +403,13 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     const struct range none = {0, 0};
     int moves = f->change != ASSAY_CHANGE_LEVEL;
     struct range r = moves && f->has_relation ? np_subject(s, fr_body(s), clause.begin) : none;
-    if (!empty(r))
+    if (!np_empty(r))
         return r;
     r = np_subject(s, after, clause.end);
-    if (!empty(r) && r.begin - after < 6)
+    if (!np_empty(r) && r.begin - after < 6)
         return r;
     r = moves || f->kind == ASSAY_KIND_PERCENT ? np_subject(s, fr_body(s), clause.begin) : none;
-    return empty(r) ? none : r;
+    return np_empty(r) ? none : r;
 }
 
 /* What nothing is counted of: the forms in the order of how sure they are. */
@@ -471,31 +418,38 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     const struct figure *f = figures + k;
     uint32_t after = figure_end(f);
     struct range r = of_next(s, figures, n, k);
-    r = empty(r) ? of_phrase(s, f, after, clause) : r;
-    r = empty(r) ? by_weight(s, f, clause) : r;
-    r = empty(r) ? right_behind(s, f, after, clause) : r;
-    r = empty(r) ? money_for(s, f, after, clause) : r;
-    r = empty(r) ? paid_in(s, f, after, clause) : r;
-    r = empty(r) ? beside(s, f, clause.begin) : r;
-    r = empty(r) ? of_clause(s, f, clause, verb) : r;
-    r = empty(r) ? labelled(s, clause) : r;
-    return empty(r) ? elsewhere(s, f, after, clause) : r;
+    r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
+    r = np_empty(r) ? by_weight(s, f, clause) : r;
+    r = np_empty(r) ? right_behind(s, f, after, clause) : r;
+    r = np_empty(r) ? money_for(s, f, after, clause) : r;
+    r = np_empty(r) ? paid_in(s, f, after, clause) : r;
+    r = np_empty(r) ? beside(s, f, clause.begin) : r;
+    r = np_empty(r) ? np_gapped(s, figures, k) : r;
+    r = np_empty(r) ? of_clause(s, f, clause, verb) : r;
+    r = np_empty(r) ? labelled(s, clause) : r;
+    return np_empty(r) ? elsewhere(s, f, after, clause) : r;
 }
 
 struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
-    if (!empty(r))
+    if (!np_empty(r))
         return r;
-    int paired = told_with(figures, k) || set_against(s, figures, k);
+    int paired = told_with(figures, k) || set_against(s, figures, k) || put_beside(s, figures, k, clause);
     k -= (uint32_t)paired;
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);
-    r = empty(r) ? risen(s, f, clause) : r;
-    if (!empty(r))
+    r = np_empty(r) ? risen(s, f, clause) : r;
+    r = np_empty(r) ? changed_behind(s, f, clause) : r;
+    if (!np_empty(r))
         return r;
     if (more_of_those(s, figures, k))
         return (struct range){f[-1].counted, f[-1].counted_end};
+    if (f->counted_end > f->counted && tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL)) {
+        r = of_uncounted(s, figures, n, k, clause, verb); /* "işsizlik oranı 0,3 puan arttı" */
+        if (!np_empty(r))
+            return r;
+    }
     return f->counted_end > f->counted ? of_counted(s, f, clause, verb) : of_uncounted(s, figures, n, k, clause, verb);
 }

@@ -63,36 +63,59 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
     return r;
 }
 
+/* Where the head comes last, what stands before it in the case of a place or source says where: "Azərbaycanda istehlak qiymətləri". */
+static struct range tail(const struct tks *s, struct range r)
+{
+    uint32_t at = r.begin;
+    if (!s->lx->suffixed)
+        return r;
+    for (uint32_t i = r.begin; i < r.end; i++)
+        if (s->at[i].kind == TK_WORD && (tk_ends(s, i, LX_ENDS_AT) || (tk_ends(s, i, LX_ENDS_FROM) && s->at[i].letters > 5)) && !tk_has(s, i, LX_NOUN))
+            at = i + 1;
+    return (struct range){at, r.end};
+}
+
+/* A preposition leads it in, an article between or not. */
+static int led_from(const struct tks *s, uint32_t begin, uint32_t i)
+{
+    const struct lx_meaning *m = i > begin ? tk_before(s, i, LX_WORD, NULL) : NULL;
+    if (m && m->of == OF_PREPOSITION)
+        return 1;
+    m = i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ? tk_before(s, i - 1, LX_WORD, NULL) : NULL;
+    return m && m->of == OF_PREPOSITION;
+}
+
+/* Tokens at i at which no noun phrase starts; 0: one may. */
+static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
+{
+    uint32_t length;
+    int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
+    if (tk_is(s, i, LX_WORD, OF_OTHER, &length) && length > 1)
+        return length; /* "por su parte" */
+    return suffix || np_in_figure(s, i) || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
+}
+
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
 struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
 {
     struct range found = {0, 0}, weak = {0, 0};
-    uint32_t length;
     for (uint32_t i = begin; i < end;) {
-        int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
-        if (suffix || np_in_figure(s, i) || !th_content(s, i) || np_is_time(s, i)) {
-            i++;
+        uint32_t skip = no_start(s, begin, i);
+        struct range r = skip ? (struct range){i, i} : np_read(s, i, end, s->lx->suffixed ? 12 : 7), head = tail(s, r);
+        if (np_empty(r)) {
+            i += skip ? skip : 1;
             continue;
         }
-        int led = i > begin && tk_before(s, i, LX_WORD, NULL) && tk_before(s, i, LX_WORD, NULL)->of == OF_PREPOSITION;
-        if (!led && i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, &length))
-            led = tk_before(s, i - 1, LX_WORD, NULL) && tk_before(s, i - 1, LX_WORD, NULL)->of == OF_PREPOSITION;
-        struct range r = np_read(s, i, end, 7);
-        if (r.end == r.begin) {
-            i++;
-            continue;
-        }
-        if (led) {
-            if (weak.begin == weak.end)
-                weak = r;
+        if (np_empty(head) || led_from(s, begin, i)) {
+            weak = np_empty(weak) ? r : weak;
         } else {
-            found = r;
-            if (!(r.end - r.begin == 1 && tk_has(s, r.begin, LX_COUNTRY)))
-                return r;
+            found = head;
+            if (!(head.end - head.begin == 1 && tk_has(s, head.begin, LX_COUNTRY)))
+                return head;
         }
         i = r.end;
     }
-    return found.end > found.begin ? found : weak;
+    return np_empty(found) ? weak : found;
 }
 
 uint32_t np_verb_between(const struct tks *s, uint32_t begin, uint32_t end)

@@ -6,6 +6,14 @@
 #define CLOSED (LX_BIT(LX_WORD) | LX_BIT(LX_PER) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION))
 #define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
 
+/* Words of a list that are nouns all the same: "points", "record", "rules". */
+static int noun_word(const struct tks *s, uint32_t i)
+{
+    const uint64_t nouns = LX_BIT(OF_POINTS) | LX_BIT(OF_HEIGHT) | LX_BIT(OF_RULE);
+    const struct lx_meaning *m = s->at[i].words & nouns ? tk_mean(s, i, LX_WORD, NULL) : NULL;
+    return m && (m->of == OF_POINTS || m->of == OF_HEIGHT || m->of == OF_RULE);
+}
+
 int th_content(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
@@ -13,7 +21,7 @@ int th_content(const struct tks *s, uint32_t i)
         return 0;
     if (s->lx->noun_capital && t->upper == 1 && i && !(t->mask & ~(LX_LEADS | LX_BIT(LX_WORD))) && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
         return 1; /* "die Kosten" */
-    if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)))
+    if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)) || noun_word(s, i))
         return 1;
     const struct lx_meaning *bound = tk_mean(s, i, LX_BOUND, NULL);
     if (bound && bound->of != OF_AT_LEAST && bound->of != OF_AT_MOST)

@@ -72,7 +72,7 @@ static void token_of_letters(struct tks *s, struct tk *t, const char *stop, stru
     t->kind = TK_SKIP;
     t->shape = SH_URL;
     t->end = to;
-    t->endings = (uint8_t)lx_endings(s->lx, s->text + t->begin, t->end - t->begin);
+    t->endings = (uint16_t)lx_endings(s->lx, s->text + t->begin, t->end - t->begin);
 }
 
 /* At most eight digits and nothing else: how many, and their value. */

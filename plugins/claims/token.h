@@ -32,7 +32,7 @@ struct tk {
     uint8_t figure;          /* 1: part of a figure, its bound, unit and per phrase */
     uint8_t breaks;          /* 1: a clause ends or starts here */
     uint8_t plain;           /* numeral of digits alone: how many, 1 to 8 */
-    uint8_t endings;         /* lists of endings it ends in: bits LX_ENDS_ */
+    uint16_t endings;        /* lists of endings it ends in: bits LX_ENDS_ */
     struct tk_hit hit[4];    /* longest first; not set beyond `hits` */
 };
 

@@ -249,7 +249,7 @@ const char *wd_read(const struct lx *lx, const struct tk_chars *c, const char *p
 {
     struct walk w;
     const char *stop = walk_word(lx, c, p, end, t, &w);
-    t->endings = (uint8_t)lx_endings(lx, p, (uint32_t)(stop - p));
+    t->endings = (uint16_t)lx_endings(lx, p, (uint32_t)(stop - p));
     look_up(lx, t, &w);
     return stop;
 }

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The subject of the clause a figure stands in: past who says it, past what it hangs on, in the part with a verb of its own.
+ */
+#include "noun.h"
+
+/* "Shares in the company, which ..., closed at": the relative clause put in is stepped over. 1: there is one. */
+static int before_relative(const struct tks *s, const struct figure *f, struct range c, struct range *to)
+{
+    struct range which = c.begin < s->count ? fr_relative(s, c.begin) : (struct range){0, 0};
+    if (which.end <= which.begin || which.end >= f->first || which.begin <= 1)
+        return 0;
+    to->end = which.begin - 1;
+    to->begin = fr_clause(s, to->end, to->end).begin;
+    return 1;
+}
+
+/* "TÜİK verilerine göre işsizlik oranı": behind the postposition. `begin`: there is none. */
+static uint32_t past_source_behind(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    uint32_t length;
+    for (uint32_t i = f->first; i-- > begin;)
+        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && np_subject(s, i + length, f->first).end > 0)
+            return i + length;
+    return begin;
+}
+
+/* "According to the draft seen by this newspaper, ...", "Laut Bundesbank sind noch" */
+static uint32_t past_source(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    uint32_t length;
+    for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
+        if (!tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
+            continue;
+        for (uint32_t k = i + length; k < f->first; k++)
+            if (tk_sign(s, k, ',') && np_subject(s, k + 1, f->first).end > 0)
+                return k + 1;
+        uint32_t k = np_over_articles(s, i + length, f->first);
+        k = np_read(s, k, f->first, 7).end;
+        if (k < f->first && k > i + length)
+            return k;
+    }
+    return begin;
+}
+
+/* "potrebbero rincarare se il prezzo tornasse sopra i 60 euro", "Если курс упадёт до 80, бюджет потеряет 5" */
+static uint32_t past_condition(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    uint32_t length;
+    for (uint32_t i = f->first; i-- > begin;) {
+        if (i + 1 >= f->first || !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, &length) || s->at[i].letters > 4)
+            continue;
+        uint32_t comma = f->first;
+        while (comma > i && !tk_sign(s, comma - 1, ','))
+            comma--;
+        uint32_t from = comma > i ? comma : i + length;
+        return np_subject(s, from, f->first).end > 0 ? from : begin;
+    }
+    return begin;
+}
+
+/* A verb known between tokens. */
+static int has_verb(const struct tks *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if (tk_has(s, i, LX_STATUS) || tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
+            return 1;
+    return 0;
+}
+
+static int has_status(const struct tks *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if (tk_has(s, i, LX_STATUS) && !s->at[i].upper && s->at[i].letters > 4)
+            return 1;
+    return 0;
+}
+
+/* "The mayor said the new line would cost 5", "analysts expect profit to rise to 5": who says or expects it is passed. */
+static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    uint32_t length;
+    for (uint32_t i = f->first; i-- > begin;) {
+        int says = tk_is(s, i, LX_SPEECH, OF_VERB, &length) != NULL;
+        if (!says && (!tk_is(s, i, LX_STATUS, OF_FORECAST, &length) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || s->at[i].letters < 5))
+            continue;
+        uint32_t next = i + length;
+        if (!says && s->lx->noun_after && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL))
+            continue; /* "poderá voltar a crescer" */
+        struct range r = np_subject(s, next, f->first);
+        if (!np_empty(r) && (says || r.begin <= i + length + 3) && has_verb(s, r.end, f->first))
+            return i + length;
+        if (says)
+            break;
+    }
+    return begin;
+}
+
+static struct range subject_part(const struct tks *s, const struct figure *f, struct range c)
+{
+    struct range part = {c.begin, f->first};
+    uint32_t begin = c.begin;
+    if (before_relative(s, f, c, &part))
+        return part;
+    if (s->lx->verb_last) {
+        begin = past_source_behind(s, f, begin);
+    } else {
+        begin = past_source(s, f, begin);
+        begin = begin > c.begin ? begin : past_condition(s, f, begin);
+        begin = begin > c.begin ? begin : past_speech(s, f, begin);
+    }
+    part.begin = begin;
+    return part;
+}
+
+/* Whether an "if" opens the clause before its last comma. */
+static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL))
+            return 1;
+    return 0;
+}
+
+/* "..., and revenue from $1.2bn to $900m", "und die Fahrzeit um 35 Minuten verkürzen" */
+static struct range behind_and(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    const struct range none = {0, 0};
+    uint32_t lead = np_relation_start(s, f), open = lead;
+    if (!f->has_relation || f->relation == ASSAY_RELATION_TO || lead >= s->count || s->lx->verb_last)
+        return none;
+    while (open > begin && th_content(s, open - 1) && !np_is_time(s, open - 1) && !np_in_figure(s, open - 1) && lead - open < 4)
+        open--;
+    uint32_t noun = open;
+    open -= s->lx->noun_capital && open > begin && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL);
+    if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || np_in_figure(s, open - 2) || s->lx->noun_capital))
+        return (struct range){noun, lead};
+    return none;
+}
+
+/* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
+static struct range second_subject(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    for (uint32_t i = f->first; i-- > begin;) {
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i))
+            continue;
+        struct range r = np_subject(s, i + 1, f->first);
+        if (!np_empty(r) && r.begin <= i + 2 && np_verb_between(s, r.end, f->first) != ASSAY_NEVER)
+            return r;
+    }
+    return (struct range){0, 0};
+}
+
+/* Behind the last comma: where that part has a verb of its own, "wie das Amt mitteilte, erhöhte sich die Zahl um". */
+static struct range behind_comma(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    const struct range none = {0, 0};
+    uint32_t comma = f->first;
+    while (comma > begin && !tk_sign(s, comma - 1, ','))
+        comma--;
+    if (comma == begin)
+        return none;
+    struct range r = np_subject(s, comma, f->first);
+    if (np_empty(r) || s->lx->verb_last || np_verb_between(s, r.end, f->first) != ASSAY_NEVER || conditional(s, begin, comma) || fr_over_dash(s, f->first) != f->first)
+        return r;
+    return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4) ? r : none;
+}
+
+struct range np_of_clause(const struct tks *s, const struct figure *f, struct range c)
+{
+    struct range part = subject_part(s, f, c), r = behind_and(s, f, part.begin);
+    if (!np_empty(r))
+        return r;
+    if (part.end == f->first) {
+        r = second_subject(s, f, part.begin);
+        r = np_empty(r) ? behind_comma(s, f, part.begin) : r;
+    }
+    return np_empty(r) ? np_subject(s, part.begin, part.end) : r;
+}
+
+/* "Die Ausfuhren stiegen um 9 Prozent und die Einfuhren aus Asien um 13": a subject without its verb, told of the figure before.
+ * Empty: there is none. */
+struct range np_gapped(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct range none = {0, 0};
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || s->lx->verb_last || f->has_relation != b->has_relation || (f->has_relation && f->relation != b->relation) || f->kind != b->kind)
+        return none;
+    uint32_t lead = np_relation_start(s, f), from = b->counted_end > b->last ? b->counted_end : b->last, join = f->first;
+    lead = lead < f->first ? lead : f->first;
+    while (join > from && !tk_is(s, join - 1, LX_JOIN, OF_AND, NULL))
+        join--;
+    if (join == from)
+        return none;
+    struct range r = np_subject(s, join, lead);
+    if (np_empty(r) || r.begin > join + 2 || np_led_in(s, r.begin) || has_verb(s, r.end, lead) || has_verb(s, join, r.begin))
+        return none;
+    return r.end - r.begin == 1 && s->at[r.begin].upper && !s->lx->noun_capital ? none : r;
+}
