@@ -13,6 +13,8 @@
 #include <assay/kit/utf8.h>
 
 #define WORDS_MAX 4u /* words in a form */
+#define ELIDED 5       /* bytes of a word that are looked at for an apostrophe, */
+#define ELIDED_LEAST 3 /* and bytes that have to follow it */
 #define PREFIX_MIN 2u
 #define LEAD 4u /* bytes of a prefix that say where its length is noted */
 #define LEADS 2048u
@@ -269,6 +271,15 @@ static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
     return c->used - size - 1;
 }
 
+/* "d'affaires": texts are asked for the word after what is elided (terms.c), so forms hold that, too. */
+static const char *unelided(const char *p, const char *end)
+{
+    for (const char *at = p + 1; at < end && at < p + ELIDED; at++)
+        if (*at == '\'')
+            return end - at - 1 >= ELIDED_LEAST ? at + 1 : p;
+    return p;
+}
+
 /* A form "word word*": folds it word by word. */
 static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uint32_t capital, struct assay_text text)
 {
@@ -284,6 +295,7 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
         while (stop < end && *stop != ' ' && *stop != '-') /* tokens end at hyphens, too */
             stop++;
         uint32_t prefix = stop > p && stop[-1] == '*';
+        p = unelided(p, stop - prefix);
         size_t size = assay_fold_text(folded, sizeof folded - 1, p, (size_t)(stop - p) - prefix);
         if (size && form.words == 0) {
             form.hash = form_hash(folded, size, (int)prefix);

@@ -71,11 +71,24 @@ static void prefixes_of_any_length(void **state)
     concepts_close(c);
 }
 
+/* Texts are asked for what follows an elided article or preposition, and forms are written as in a text. */
+static void elided_forms(void **state)
+{
+    (void)state;
+    static const char *const forms[][2] = {{"turnover", "chiffre d'affaires"}, {"fall", "d'exploitation"}, {"town", "l'o"}};
+    struct concepts *c = with(forms, 3);
+    assert_string_equal(key_of(c, "chiffre", "affaires"), "turnover");
+    assert_string_equal(key_of(c, "exploitation", NULL), "fall");
+    assert_string_equal(key_of(c, "o", NULL), "");
+    concepts_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_start_of_a_word_is_no_whole_form),
         cmocka_unit_test(prefixes_of_any_length),
+        cmocka_unit_test(elided_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
