@@ -8,7 +8,9 @@
 
 #define NEAR_SUM 250000u  /* millionths: a list that adds up to much less or more is not of the whole */
 #define GROWTH_GAP 100000u
+#define SHARE_GAP 100000u
 #define GROWTH_REACH 8u   /* words between a change and its rate; farther off it is said of something else */
+#define SHARE_REACH 3u    /* words of what is counted, between the whole and the share in brackets */
 
 void misfits_free(struct misfits *m)
 {
@@ -202,6 +204,83 @@ static void check_part(const struct sentence *s, struct misfits *m)
     }
 }
 
+/* ---- a part, its whole and the share ---- */
+
+/* 1 where 100 * part / whole may be the share. */
+static int share_fits(const struct figure *part, const struct figure *whole, const struct figure *share)
+{
+    struct interval p, w, s;
+    struct assay_decimal low, high;
+    figure_interval(&p, part, 0);
+    figure_interval(&w, whole, 0);
+    figure_interval(&s, share, 0);
+    if (p.low_infinite || p.high_infinite || w.low_infinite || w.high_infinite || s.low_infinite || s.high_infinite)
+        return 1;
+    assay_decimal_mul(&low, &s.low, &w.low);
+    assay_decimal_mul(&high, &s.high, &w.high);
+    assay_decimal_scale(&p.low, 2);
+    assay_decimal_scale(&p.high, 2);
+    return assay_decimal_compare(&low, &p.high) <= 0 && assay_decimal_compare(&p.low, &high) <= 0;
+}
+
+/* Nothing but blanks and one bracket. */
+static int bracket(struct assay_text t, char c)
+{
+    uint32_t found = 0;
+    for (uint64_t i = 0; i < t.size; i++) {
+        found += t.at[i] == c;
+        if (t.at[i] != c && t.at[i] != ' ')
+            return 0;
+    }
+    return found == 1;
+}
+
+/* 1 where the bracket closes after the figure and at most so many words. */
+static int closes_after(const struct sentence *s, uint32_t i, uint32_t most)
+{
+    uint32_t end = s->item[i].c->claim.span.end, words = 0;
+    for (; end < s->text.size && words <= most && s->text.at[end] != '\n' && s->text.at[end] != '('; end++) {
+        if (s->text.at[end] == ')')
+            return 1;
+        words += s->text.at[end] == ' ';
+    }
+    return 0;
+}
+
+/* "84 of the 200 seats (42 %)", "42 % (84 of the 200 seats)": the share in brackets, or all that it is of. */
+static int share_beside(const struct sentence *s, uint32_t part, uint32_t share)
+{
+    if (share == part + 2) {
+        struct assay_text t = between(s, part + 1, share);
+        return t.size && t.at[t.size - 1] == '(' && !holds(t, ',') && !holds(t, ')') && words_in(t) <= SHARE_REACH + 1 && closes_after(s, share, 0);
+    }
+    return share + 1 == part && bracket(between(s, share, part), '(') && closes_after(s, part + 1, SHARE_REACH);
+}
+
+static void check_share(const struct sentence *s, struct misfits *m)
+{
+    for (uint32_t i = 0; i + 1 < s->items; i++) {
+        const struct figure *part = &s->item[i].f, *whole = &s->item[i + 1].f;
+        if (!whole->whole || part->kind != ASSAY_KIND_NUMBER || whole->kind != ASSAY_KIND_NUMBER || part->value.sign < 0 || whole->value.sign <= 0)
+            continue;
+        uint32_t share = i + 2 < s->items && share_beside(s, i, i + 2) ? i + 2 : i && share_beside(s, i, i - 1) ? i - 1 : ASSAY_NEVER;
+        const struct figure *f = share == ASSAY_NEVER ? NULL : &s->item[share].f;
+        if (!f || f->kind != ASSAY_KIND_PERCENT || f->change != ASSAY_CHANGE_LEVEL || f->has_relation || f->part || share_fits(part, whole, f))
+            continue;
+        struct misfit *one = add(m, "share", SHARE_GAP);
+        one->of[0] = i;
+        one->of[1] = i + 1;
+        one->of[2] = share;
+        one->count = 3;
+        say(&one->words, &s->item[i]);
+        assay_buf_text(&one->words, " of ");
+        say(&one->words, &s->item[i + 1]);
+        assay_buf_text(&one->words, " is not ");
+        say(&one->words, &s->item[share]);
+        assay_buf_text(&one->words, ", even with rounding.");
+    }
+}
+
 /* ---- a list and its sum ---- */
 
 /* Two figures of one list: a comma, semicolon or "and" between them, and no slash. */
@@ -280,6 +359,7 @@ int arithmetic_check(const struct concepts *concepts, const struct sentence *s, 
     found->count = 0;
     check_growth(s, found);
     check_part(s, found);
+    check_share(s, found);
     check_sum(s, concepts, found);
     for (uint32_t i = 0; i < found->count; i++)
         if (found->at[i].words.failed)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Arithmetic inside one sentence: growth from two values and a rate, a part against its whole, parts that are listed
- * against their sum. Only what does not fit is told, rounding respected.
+ * Arithmetic inside one sentence: growth from two values and a rate, a part against its whole, both against
+ * the share beside them, parts that are listed against their sum. Only what does not fit is told, rounding respected.
  */
 #ifndef CONSISTENCY_ARITHMETIC_H
 #define CONSISTENCY_ARITHMETIC_H
@@ -10,7 +10,7 @@
 
 #define SENTENCE_FIGURES 16u
 #define MISFIT_PARTS 8u
-#define MISFITS_MOST (SENTENCE_FIGURES + 2) /* a part each, a growth, a sum */
+#define MISFITS_MOST (2 * SENTENCE_FIGURES + 2) /* a part and a share each, a growth, a sum */
 
 /* The figures of one sentence in its order; `text` is the document's, which the claims' spans count in. */
 struct sentence {

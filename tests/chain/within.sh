@@ -15,7 +15,10 @@ other = ("Points two and three of the programme were kept, and from 1901 to 1950
          "whole of the trade, while those of the largest mill among them went up by 4,386.5 percent. Any release after 3.0 will do, including the 5.10. "
          "Two men are held for the theft in which three of the drivers were hurt.")
 sums = ["The ferry brought 120 people: 70 men, 40 women.", "Twelve people were hurt, including 15 children.", "Es gab 12 Verletzte, darunter 15 Kinder.",
-        "Спасли 12 человек, в том числе 15 детей.", "The yard built 100 boats: 70 barges, 45 ferries.", "The yard built 100 boats: 50 barges, 30 ferries."]
+        "Спасли 12 человек, в том числе 15 детей.", "The yard built 100 boats: 70 barges, 45 ferries.", "The yard built 100 boats: 50 barges, 30 ferries.",
+        "The law was backed by 84 of the 200 deputies (52 percent).", "The law was backed by 84 of the 200 deputies (42 percent).",
+        "За закон проголосовали 84 из 200 депутатов (52 %).", "52 % (84 der 200 Abgeordneten) stimmten zu.",
+        "The law was backed by 84 of the 200 deputies (52 percent of them women).", "Backed by 84 of the 200 deputies (up 52 percent on last year)."]
 rows = [("wire", "Wire", "2024-05-02", tail), ("post", "Post", "2024-05-03", tail.replace(". The", ".\n\nThe")),
         ("echo", "Echo", "2024-05-03", "By our own reporter in the harbour. " + tail), ("post2", "Post", "2024-05-04", tail),
         ("cells", "Tables", "2024-05-04", cells), ("other", "Essays", "2024-05-04", other)]
@@ -35,7 +38,8 @@ found = [f for f in map(json.loads, open(sys.argv[1])) if f["type"] == "finding"
 sums = sorted(f["title"] for f in found if "Sums" in f["title"])
 assert sums == ["Figures do not add up in Sums 0: 120, 70 and 40", "Figures do not add up in Sums 1: Twelve and 15",
                 "Figures do not add up in Sums 2: 12 and 15", "Figures do not add up in Sums 3: 12 and 15",
-                "Figures do not add up in Sums 4: 100, 70 and 45"], sums
+                "Figures do not add up in Sums 4: 100, 70 and 45", "Figures do not add up in Sums 6: 84, 200 and 52 percent",
+                "Figures do not add up in Sums 8: 84, 200 and 52 %", "Figures do not add up in Sums 9: 84, 200 and 52 %"], sums
 voices = [f for f in found if f["rule"] == "voices"]
 assert [f["title"] for f in voices] == ["Those quoted disagree on protesters: 368,000 (ministry) or more than a million (unions), in March 0 and 1 more"], voices
 assert voices[0]["severity"] == "low" and len(voices[0]["claims"]) == 4 and voices[0]["values"][1]["documents"] == 2, voices
