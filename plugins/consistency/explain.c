@@ -215,6 +215,7 @@ static const struct phrase phrases[] = {
     {"denied", "One of the statements is a denial: ", " and ", "."},
     {"change-not-level", "One is a change, the other a level: ", " and ", "."},
     {"sources-tell-both", "Not the same thing, as several sources tell both: ", " and ", "."},
+    {"by-or-from", "Sources disagree, one says by so much, the other from so much: ", " and ", "."},
     {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
 };
 

@@ -13,6 +13,8 @@
 #define EVENT_SENTENCE 60u    /* what happened to people is tied by the event: alike sentences or alike stories */
 #define EVENT_STORY 350u
 #define SENTENCE_LEAST 110u   /* likeness of sentences that stands for the place of a measure */
+#define SENTENCE_STORY 60u    /* of equal figures in texts that are alike as a whole: sentences that tell several things */
+#define ALIKE_STORY 700u
 #define AGES 48u              /* of one document that are looked at */
 #define NAMED 560u            /* likeness that a shared name is worth */
 #define VALUE_RARE 4u         /* rare terms that documents share whose equal values are tied */
@@ -32,6 +34,12 @@ static int other_time(const struct figure *x, const struct figure *y)
     return (y->has_published && x->to < y->published - 31) || (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
 }
 
+/* How alike the sentences have to be that name no place in common. */
+static uint32_t sentence_least(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return k->o->story >= ALIKE_STORY && link_equal(x, y) ? SENTENCE_STORY : SENTENCE_LEAST;
+}
+
 static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
 {
     const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
@@ -45,7 +53,7 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
     if (c != d && !link_same_period(x, y))
         return 0;
     uint32_t flags = concepts_at(k->o->concepts, c)->flags;
-    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < SENTENCE_LEAST)
+    if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < sentence_least(k, x, y))
         return 0;
     if ((flags & CONCEPT_EVENT) && ((likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY) || other_time(x, y) || other_time(y, x)))
         return 0;
@@ -96,7 +104,6 @@ void link_measures(struct linking *k)
         }
 }
 
-
 /* ---- stage 4: the age of the same person ---- */
 
 static int is_age(const struct figure *f)
@@ -104,7 +111,6 @@ static int is_age(const struct figure *f)
     return f->kind == ASSAY_KIND_DURATION && f->unit.size == 4 && !memcmp(f->unit.at, "year", 4);
 }
 
-/* 1 where no other age of this side stands by a name that it shares with the other side's figure. */
 /* The name beside both ages is one, or, where one of them has none or the languages differ, one stands near both. */
 static int one_person(const struct linking *k, uint32_t a, uint32_t b)
 {
@@ -112,6 +118,7 @@ static int one_person(const struct linking *k, uint32_t a, uint32_t b)
     return same < 0 ? link_shares_name(k, a, b) : same;
 }
 
+/* 1 where no other age of this side stands by a name that it shares with the other side's figure. */
 static int only_age(const struct linking *k, uint32_t a, uint32_t b, int of_a)
 {
     const struct side *s = of_a ? k->a : k->b;

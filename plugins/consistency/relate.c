@@ -55,6 +55,14 @@ int figures_share_concept(const struct figure *a, const struct figure *b)
     return a->concept == b->also || b->concept == a->also || (a->also != CONCEPT_NONE && a->also == b->also);
 }
 
+/* "8.7 million cars", "8.7 million vehicles": as many, to the second digit, and another word for them. */
+static int one_count(const struct figure *a, const struct figure *b)
+{
+    int32_t place;
+    return a->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && figure_in_digits(a) && figure_in_digits(b) &&
+           digits_of(&a->value, &place) >= 2;
+}
+
 /* Different measures: a part and its whole, or two parts. */
 static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
@@ -72,7 +80,7 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
     }
     if (!part)
         return o->aligned && figures_equal(a, b) ? 0 : settle(r, ASSAY_SCOPE, "different-measure");
-    if (o->aligned && figures_equal(a, b))
+    if ((o->aligned || one_count(a, b)) && figures_equal(a, b))
         return 0;
     struct interval p, w;
     int base = figures_need_base(a, b);
@@ -256,8 +264,8 @@ static int denied_by_chance(const struct figure *a, const struct figure *b, cons
  * that an outcome has overtaken. Not so with counts that grow. */
 static int mood_only(const struct figure *a, const struct figure *b, uint32_t flags)
 {
-    const struct figure *f = wished(a) ? a : b;
-    if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published)
+    const struct figure *f = wished(a) ? a : b, *other = f == a ? b : a;
+    if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published || other->published > f->published)
         return 0;
     int64_t days = a->published - b->published;
     return days <= WEEKDAYS && days >= -WEEKDAYS && a->concept != CONCEPT_NONE && a->concept == b->concept;
@@ -279,6 +287,10 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
     int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
     int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
     int rate = figure_percent_like(a) && figure_percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
+    if (((change_a && from_b) || (change_b && from_a)) && figures_equal(a, b) && one_count(a, b)) {
+        r->unsure = 1;
+        return settle(r, ASSAY_CONFLICT, "by-or-from");
+    }
     if (change_a != change_b && !rate && !figures_equal(a, b) && !fit(a, b))
         return settle(r, ASSAY_SCOPE, "change-not-level");
     if (from_a != from_b && !figures_equal(a, b))
@@ -399,6 +411,12 @@ static int rule_excuse(struct relation *r, const struct figure *a, const struct 
     return figures_of_other_hours(a, b, flags) && settle(r, ASSAY_COMPATIBLE, "bounds-meet");
 }
 
+/* "About a dozen and a half" */
+static int roughly(const struct figure *f)
+{
+    return f->bound == ASSAY_BOUND_ABOUT && !figure_in_digits(f);
+}
+
 /* What both figures allow; `same`: two versions of one statement, so that a bound is no excuse. */
 struct allowed {
     struct interval x, y;
@@ -407,7 +425,7 @@ struct allowed {
 
 static void allow(struct allowed *to, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    int precise = !figure_vague(a) && !figure_vague(b);
+    int precise = !figure_vague(a) && !figure_vague(b) && !roughly(a) && !roughly(b);
     struct figure p = *a, q = *b;
     to->base = figures_need_base(a, b);
     to->same = translation(a, b, o) && precise;
@@ -491,7 +509,7 @@ static int rule_differ(struct relation *r, const struct figure *a, const struct 
         return r->unsure && figures_fallen(a, b, flags) ? settle(r, ASSAY_CONFLICT, "count-falls") : settle(r, ASSAY_UPDATE, "evolving-count");
     }
     r->unsure |= two_days || (one_issue(a, b) && !o->aligned) || figures_birthday_between(a, b);
-    r->unsure |= !o->aligned && nothing_measured(o, a, b);
+    r->unsure |= !translated && (!o->aligned || r->gap > FAR_APART) && nothing_measured(o, a, b);
     r->unsure |= a->aspects != b->aspects && !translated;      /* "for adults", and nothing */
     r->unsure |= no_time(a, b, flags) && !translated;          /* an update, another year, another edition? */
     relation_hint(r, a, b);

@@ -168,6 +168,7 @@ static void bounds(void **state)
     expect(bounded(ASSAY_BOUND_OVER, "120", "more than 120"), count("500", "500"), ASSAY_COMPATIBLE, "loose-bound");
     expect(bounded(ASSAY_BOUND_OVER, "300", "more than 300"), bounded(ASSAY_BOUND_OVER, "800", "over 800"), ASSAY_CONFLICT, "bounds-far-apart");
     expect(bounded(ASSAY_BOUND_AT_LEAST, "100", "hundreds"), count("740", "740"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect(bounded(ASSAY_BOUND_ABOUT, "15", "about a dozen and a half"), count("17", "17"), ASSAY_COMPATIBLE, "bounds-meet");
     struct figure most = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_AT_MOST, "80", "up to 80 %"), less = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "75", "75 %");
     expect(most, less, ASSAY_COMPATIBLE, "bounds-meet");
     struct figure range = bounded(ASSAY_BOUND_RANGE, "4", "4-6");
@@ -182,6 +183,12 @@ static void measures(void **state)
     expect(money(ASSAY_BOUND_OVER, "400000000", "$400 mln", "trade"), money(ASSAY_BOUND_OVER, "300000000", "300 млн долларов", "export"), ASSAY_SCOPE, "part-of-whole");
     expect(money(ASSAY_BOUND_EXACT, "400000000", "$400 mln", "trade"), money(ASSAY_BOUND_OVER, "500000000", "over $500 mln", "export"), ASSAY_CONFLICT, "part-beyond-whole");
     expect(money(ASSAY_BOUND_EXACT, "400", "$400", "trade"), money(ASSAY_BOUND_EXACT, "500", "$500", "killed"), ASSAY_SCOPE, "different-measure");
+    /* Cars are vehicles, and as many of both to the second digit are told of one thing; three of them need not be. */
+    struct figure some = count("8700000", "8.7 million"), all = some, few = count("3", "3"), other = few;
+    some.concept = few.concept = concepts_find(concepts, text("export"));
+    all.concept = other.concept = concepts_find(concepts, text("trade"));
+    expect(some, all, ASSAY_AGREE, "same-value");
+    expect(few, other, ASSAY_SCOPE, "part-of-whole");
     /* A general word decides nothing. */
     struct figure people = count("12", "12 people"), dead = count("13", "13 dead");
     about(&people, "people", 0, 0, 0);
@@ -288,6 +295,28 @@ static void status(void **state)
     b.change = ASSAY_CHANGE_LEVEL;
     b.relation = ASSAY_RELATION_FROM;
     expect(a, b, ASSAY_SCOPE, "before-and-after");
+    /* "Cut by 350 to 900", "cut from 350 to 900": of one of the two the preposition is wrong. */
+    a = b = count("350", "350");
+    a.change = b.change = ASSAY_CHANGE_DECREASE;
+    a.has_relation = b.has_relation = 1;
+    a.relation = ASSAY_RELATION_BY;
+    b.relation = ASSAY_RELATION_FROM;
+    assert_true(expect(a, b, ASSAY_CONFLICT, "by-or-from").unsure);
+    b.value = count("400", "400").value;
+    expect(a, b, ASSAY_SCOPE, "change-not-level");
+}
+
+/* What a verb's mood makes of an outcome, and what an outcome makes of a forecast. */
+static void moods(void **state)
+{
+    (void)state;
+    struct figure would = money(ASSAY_BOUND_EXACT, "84", "$84", "trade"), is = money(ASSAY_BOUND_EXACT, "96", "$96", "trade");
+    would.status = ASSAY_FORECAST;
+    about(&would, "trade", 0, 0, 19000);
+    about(&is, "trade", 0, 0, 19000);
+    assert_true(expect(would, is, ASSAY_CONFLICT, "values-differ").unsure);
+    about(&is, "trade", 0, 0, 19002);
+    expect(would, is, ASSAY_SCOPE, "target-or-forecast");
 }
 
 static void units(void **state)
@@ -475,7 +504,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
-        cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(units),
+        cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
