@@ -43,9 +43,9 @@ static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint3
 
 void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source)
 {
-    uint64_t size = UINT64_C(1) << (blob[0] & BITS), bit = run & (size * 32 / FILTER - 1);
-    blob[1 + size + bit / 32] |= UINT32_C(1) << bit % 32;
-    uint32_t print;
+    uint32_t print, bits;
+    uint64_t word = dup_mask_word(blob, run, &bits);
+    blob[word] |= bits;
     uint64_t at = place(blob, run, source, &print);
     blob[at] = print;
     if (source == DUP_EVERYWHERE)

@@ -25,11 +25,19 @@ int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source);
 #define DUP_MASK_BITS 63u  /* of the header word: binary logarithm of the table's size */
 #define DUP_MASK_FILTER 4u /* words of the table for each of the filter: 8 bits for each place, 16 for each run */
 
-/* 0: it surely is no furniture. */
-static inline uint32_t dup_mask_may(const uint32_t *blob, uint32_t run)
+/* Of two bits in one word of the filter the word, and both. */
+static inline uint64_t dup_mask_word(const uint32_t *blob, uint32_t run, uint32_t *bits)
 {
-    uint64_t size = UINT64_C(1) << (blob[0] & DUP_MASK_BITS), bit = run & (size * 32 / DUP_MASK_FILTER - 1);
-    return blob[1 + size + bit / 32] >> bit % 32 & 1;
+    uint64_t size = UINT64_C(1) << (blob[0] & DUP_MASK_BITS);
+    *bits = UINT32_C(1) << run % 32 | UINT32_C(1) << (run * 0x9e3779b1u >> 27);
+    return 1 + size + (run / 32 & (size / DUP_MASK_FILTER - 1));
+}
+
+/* 0: it surely is no furniture. */
+static inline int dup_mask_may(const uint32_t *blob, uint32_t run)
+{
+    uint32_t bits, word = blob[dup_mask_word(blob, run, &bits)];
+    return (word & bits) == bits;
 }
 
 static inline int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t source)

@@ -168,13 +168,25 @@ assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct 
     return ASSAY_OK;
 }
 
-/* Most texts have no furniture at all, which their sketch tells. */
+#define FEW 12u /* runs of furniture that stand alone */
+
+/* Most texts have no furniture at all, or single runs of it, which are none: that their sketch tells. It leaves out what stands there a third
+ * time, so that a run of furniture that stands there twice may have stood beside others. */
 static int has_furniture(const struct dup_sketch *s, const uint32_t *blob)
 {
     const uint32_t *pick = s->pick.at;
-    for (uint32_t i = 0; i < s->pick.count; i++)
-        if (dup_mask_knows(blob, pick[i], s->source))
+    uint32_t known[FEW], count = 0, before = 0;
+    for (uint32_t i = 0; i < s->pick.count; i++) {
+        uint32_t again = i == 0 || i + 1 == s->pick.count || before || count == FEW;
+        before = (uint32_t)dup_mask_knows(blob, pick[i], s->source);
+        if (!before)
+            continue;
+        for (uint32_t k = 0; k < count && !again; k++)
+            again = known[k] == pick[i];
+        if (again)
             return 1;
+        known[count++] = pick[i];
+    }
     return 0;
 }
 
@@ -215,11 +227,11 @@ static int by_common(const void *p, const void *q)
     return by_doc(p, q);
 }
 
-#define FEW 24u /* that are sorted by putting each in its place */
+#define FEW_SORTED 24u /* by putting each in its place */
 
 static void sort(struct dup_rival *at, uint32_t count, int (*compare)(const void *, const void *))
 {
-    if (count > FEW) {
+    if (count > FEW_SORTED) {
         qsort(at, count, sizeof *at, compare);
         return;
     }
