@@ -11,23 +11,22 @@
 #define COVERED 18u /* picks, beyond which an alignment of twins breaks off */
 #define EDGE 3u     /* picks before the first and behind the last one in common that may be */
 
-static uint32_t start_of(const struct dup_glance *g, uint32_t hash)
+static uint32_t slot_of(const struct dup_glance *g, uint32_t hash)
 {
     return hash * 0x9e3779b1u >> (32 - g->bits);
 }
 
-/* The first place with the hash, or the free one where it would be. */
-static uint32_t find(const struct dup_glance *g, uint32_t hash)
+/* The first place from `at` on, a head or a next one, with the hash; 0: none. Places are told + 1. */
+static uint32_t find(const struct dup_glance *g, uint32_t at, uint32_t hash)
 {
-    uint32_t last = (uint32_t)((UINT64_C(1) << g->bits) - 1), at = start_of(g, hash);
-    while (g->slot[at] != 0 && (uint32_t)(g->slot[at] >> 32) != hash)
-        at = (at + 1) & last;
+    while (at != 0 && g->pick[at - 1] != hash)
+        at = g->next[at - 1];
     return at;
 }
 
 static uint32_t filter_bit(const struct dup_glance *g, uint32_t hash)
 {
-    return hash & (uint32_t)((UINT64_C(8) << g->bits) - 1);
+    return hash & (uint32_t)((UINT64_C(16) << g->bits) - 1);
 }
 
 static int may_have(const struct dup_glance *g, uint32_t hash)
@@ -36,50 +35,63 @@ static int may_have(const struct dup_glance *g, uint32_t hash)
     return (int)(g->filter[bit / 64] >> bit % 64 & 1);
 }
 
+static uint32_t first_place(const struct dup_glance *g, uint32_t hash)
+{
+    return may_have(g, hash) ? find(g, g->head[slot_of(g, hash)], hash) : 0;
+}
+
 static int is_known(struct dup_known k, uint32_t hash)
 {
     return k.table && dup_mask_knows(k.table, hash, k.source);
 }
 
+static int make_room(struct dup_glance *g, uint64_t size)
+{
+    if (size <= g->room)
+        return 1;
+    dup_glance_free(g);
+    g->head = malloc(size * sizeof *g->head);
+    g->next = malloc(size * sizeof *g->next);
+    g->filter = malloc(size * 2);
+    g->mark = malloc(size);
+    g->room = g->head && g->next && g->filter && g->mark ? size : 0;
+    return g->room != 0;
+}
+
 int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, struct dup_known known)
 {
     uint32_t bits = 6;
-    while (bits < 31 && UINT64_C(1) << bits < (uint64_t)picks * 2)
+    while (bits < 28 && UINT64_C(1) << bits < picks)
         bits++;
     uint64_t size = UINT64_C(1) << bits;
-    if (size > g->room) {
-        dup_glance_free(g);
-        g->slot = malloc(size * sizeof *g->slot);
-        g->filter = malloc(size);
-        g->mark = malloc(size);
-        g->room = g->slot && g->filter && g->mark ? size : 0;
-        if (!g->room)
-            return 0;
-    }
-    memset(g->slot, 0, size * sizeof *g->slot);
-    memset(g->filter, 0, size);
+    if (!make_room(g, size > picks ? size : picks))
+        return 0;
+    memset(g->head, 0, size * sizeof *g->head);
+    memset(g->filter, 0, size * 2);
     g->bits = bits;
     g->pick = pick;
     g->picks = picks;
     g->known = 0;
     g->single = 1;
-    for (uint32_t i = 0; i < picks; i++) {
+    for (uint32_t i = picks; i-- > 0;) {
         if (is_known(known, pick[i])) {
             g->known++;
             continue;
         }
-        uint64_t at = start_of(g, pick[i]);
-        for (; g->slot[at] != 0; at = (at + 1) & (size - 1))
-            g->single &= (uint32_t)(g->slot[at] >> 32) != pick[i];
-        g->slot[at] = (uint64_t)pick[i] << 32 | (i + 1);
-        g->filter[filter_bit(g, pick[i]) / 64] |= UINT64_C(1) << filter_bit(g, pick[i]) % 64;
+        if (first_place(g, pick[i]))
+            g->single = 0;
+        uint32_t slot = slot_of(g, pick[i]), bit = filter_bit(g, pick[i]);
+        g->next[i] = g->head[slot];
+        g->head[slot] = i + 1;
+        g->filter[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     return 1;
 }
 
 void dup_glance_free(struct dup_glance *g)
 {
-    free(g->slot);
+    free(g->head);
+    free(g->next);
     free(g->filter);
     free(g->mark);
     memset(g, 0, sizeof *g);
@@ -105,20 +117,16 @@ struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pic
 {
     struct hit ring[BACK];
     struct dup_seen seen = {0, 0};
-    uint32_t hits = 0, last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
+    uint32_t hits = 0;
     for (uint32_t j = 0; j < picks; j++) {
-        if (!may_have(g, pick[j]))
-            continue;
-        uint32_t at = find(g, pick[j]);
-        if (g->slot[at] == 0)
+        uint32_t mine = first_place(g, pick[j]);
+        if (mine == 0)
             continue;
         seen.common++;
         if (seen.chain >= enough || is_known(known, pick[j]))
             continue;
-        for (; g->slot[at] != 0; at = (at + 1) & last) {
-            if ((uint32_t)(g->slot[at] >> 32) != pick[j])
-                continue;
-            uint32_t mine = (uint32_t)g->slot[at], length = chained(ring, hits, mine, j);
+        for (; mine != 0; mine = find(g, g->next[mine - 1], pick[j])) {
+            uint32_t length = chained(ring, hits, mine, j);
             ring[hits++ % BACK] = (struct hit){mine, j, length};
             seen.chain = length > seen.chain ? length : seen.chain;
         }
@@ -147,7 +155,6 @@ static uint32_t share_of(const struct cover *c, uint32_t picks)
 uint32_t dup_glance_cover(struct dup_glance *g, const uint32_t *pick, uint32_t picks, uint32_t *common)
 {
     struct cover mine = {0, 0}, theirs = {0, 0};
-    uint32_t last = (uint32_t)((UINT64_C(1) << g->bits) - 1);
     uint32_t next = 0; /* of this text, behind a pick in common: the two mostly go on alike */
     *common = 0;
     memset(g->mark, 0, g->picks);
@@ -158,18 +165,15 @@ uint32_t dup_glance_cover(struct dup_glance *g, const uint32_t *pick, uint32_t p
             g->mark[next++] = 1;
             continue;
         }
-        if (!may_have(g, pick[j]))
-            continue;
-        uint32_t at = find(g, pick[j]);
-        if (g->slot[at] == 0)
+        uint32_t at = first_place(g, pick[j]);
+        if (at == 0)
             continue;
         ++*common;
         add_cover(&theirs, j);
-        for (; g->slot[at] != 0; at = (at + 1) & last)
-            if ((uint32_t)(g->slot[at] >> 32) == pick[j]) {
-                next = (uint32_t)g->slot[at];
-                g->mark[next - 1] = 1;
-            }
+        for (; at != 0; at = find(g, g->next[at - 1], pick[j])) {
+            next = at;
+            g->mark[at - 1] = 1;
+        }
     }
     for (uint32_t i = 0; i < g->picks; i++)
         if (g->mark[i])
