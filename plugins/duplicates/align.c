@@ -236,6 +236,15 @@ static uint64_t may_stand(const struct dup_index *x, const uint64_t *shingle, ui
     return may;
 }
 
+/* The same of the indexed text itself, from shingle j on, at an earlier place. */
+static uint64_t stood_before(const struct dup_index *x, const uint64_t *shingle, uint32_t n, uint32_t j)
+{
+    uint64_t before = 0;
+    for (uint32_t i = 0; i < n; i++)
+        before |= (uint64_t)(first_place(x, shingle[i]) + APART < j + i) << i;
+    return before;
+}
+
 /* Gives the next shingle to be looked at. 0: out of memory. */
 static uint32_t place_shingle(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const struct other *o,
                               uint64_t shingle, uint32_t j)
@@ -259,7 +268,7 @@ static uint32_t place_some(struct dup_alignment *al, const struct dup_index *x, 
     uint64_t some[AT_ONCE];
     uint32_t left = o->words - x->size + 1 - j, n = left < AT_ONCE ? left : AT_ONCE;
     dup_shingles(some, o->word + j, n + x->size - 1, x->size);
-    for (uint64_t may = may_stand(x, some, n); may;) {
+    for (uint64_t may = o->self ? stood_before(x, some, n, j) : may_stand(x, some, n); may;) {
         uint32_t i = (uint32_t)__builtin_ctzll(may), next = place_shingle(al, x, c, o, some[i], j + i);
         if (next == 0 || next - j >= AT_ONCE)
             return next;
