@@ -357,7 +357,7 @@ static inline uint32_t ascii_before(struct dup_reader *r, const char *p, const c
 
 #define BLOCK 64u
 #define BLOCKS 24u /* that are looked at together */
-#define AHEAD 2048u /* bytes of a text, which is seldom in the cache, that are asked for at once */
+#define AHEAD 640u /* bytes of a text, which is seldom in the cache, that are asked for before they are read */
 #define FULL 2
 
 #ifdef __SSE2__
@@ -411,6 +411,7 @@ static uint32_t find_edges(uint32_t *edge, uint32_t n, const char *text, uint64_
             memset(tail, 0, sizeof tail);
             p = memcpy(tail, p, to - at);
         }
+        __builtin_prefetch(p + AHEAD);
         uint64_t in = in_runs(p), change = in ^ (in << 1 | inside);
         uint32_t count = ones(change);
         inside = in >> 63;
