@@ -10,7 +10,7 @@ static uint32_t over_year(const struct tks *s, uint32_t i)
         p++;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
-    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].end - s->at[p].begin != 4)
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].plain != 4)
         return i;
     p++;
     uint32_t q = rj_suffix(s, p);
@@ -161,9 +161,11 @@ static uint32_t days_of_month(const struct tks *s, uint32_t p)
 static uint32_t month_before(const struct tks *s, const struct figure *f, uint32_t n)
 {
     uint32_t start, p = f->after, q = rj_suffix(s, p);
+    int named = s->lx->suffixed && n && tk_is(s, n - 1, LX_PERIOD, OF_MONTH, NULL);
+    n -= (uint32_t)named; /* "may ayının 3-də" */
     if (!tk_before(s, n, LX_MONTH, &start) || s->at[start].letters < 3)
         return 0;
-    if (start > 0 && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
+    if (start > 0 && !named && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
         return 0;
     if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%'))
         return 0;

@@ -38,7 +38,8 @@ int lx_endings_prepare(struct lx *lx)
            add_list(lx, &count, lx->forecast_endings, LX_ENDS_FORECAST, 0) && add_list(lx, &count, lx->target_endings, LX_ENDS_TARGET, 0) &&
            add_list(lx, &count, lx->hypothetical_endings, LX_ENDS_HYPOTHETICAL, 0) && add_list(lx, &count, lx->plural, LX_ENDS_PLURAL, 1) &&
            add_list(lx, &count, lx->adjective, LX_ENDS_ADJECTIVE, 1) &&
-           add_list(lx, &count, lx->street_endings, LX_ENDS_STREET, 1) && add_list(lx, &count, lx->at_endings, LX_ENDS_AT, 0);
+           add_list(lx, &count, lx->street_endings, LX_ENDS_STREET, 1) && add_list(lx, &count, lx->at_endings, LX_ENDS_AT, 0) &&
+           add_list(lx, &count, lx->several_endings, LX_ENDS_SEVERAL, 0);
 }
 
 uint32_t lx_endings(const struct lx *lx, const char *word, uint32_t size)

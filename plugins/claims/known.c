@@ -13,12 +13,13 @@ struct known_word {
     struct run_key key;
     uint64_t hash;
     uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
-    uint32_t cp : 21, use : 3, endings : 8;
+    uint32_t cp : 21, endings : 11;
     uint32_t run : 5, size : 5; /* bytes of the run (0: free), of its first word */
-    uint32_t letters : 5, upper : 3, stem : 1, hits : 3;
+    uint32_t letters : 5, upper : 3, stem : 1, hits : 3, use : 3;
     uint32_t second : 1; /* of the first of a pair: the other one was asked for last */
 };
 _Static_assert(sizeof(struct known_word) == 64, "one cache line");
+_Static_assert(LX_ENDS_LISTS <= 11, "all lists of endings are kept");
 
 struct tk_cache {
     struct known_word *word; /* 2 * PAIRS */
@@ -126,7 +127,7 @@ static void keep(const struct known_place *p, const struct tk *t)
     struct known_word *first = p->pair, *w;
     uint32_t second = first->run && !first->second; /* the one not asked for last goes */
     w = first + second;
-    *w = (struct known_word){.key = p->key, .hash = t->hash, .cp = t->cp & 0x1fffff, .use = t->use & 7u, .endings = t->endings, .run = p->run & 31u,
+    *w = (struct known_word){.key = p->key, .hash = t->hash, .cp = t->cp & 0x1fffff, .use = t->use & 7u, .endings = t->endings & 0x7ffu, .run = p->run & 31u,
                              .size = (t->end - t->begin) & 31u, .letters = t->letters & 31u, .upper = t->upper & 7u, .stem = t->stem & 1u, .hits = t->hits & 7u};
     for (uint32_t i = 0; i < t->hits; i++)
         w->hit[i] = t->hit[i].entry;

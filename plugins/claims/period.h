@@ -28,6 +28,12 @@ uint32_t pr_year_behind(const struct tks *, uint32_t i, struct assay_date publis
 int pr_first_months(const struct tks *, uint32_t i, struct assay_date published, struct part *to);
 /* Makes one period of two parts, or of more: "January to April", "3 to 5 May", "May and June". */
 void pr_join(const struct tks *, struct found *, struct assay_date published, struct assay_date before);
+/* "the three months to March", "the 26 weeks ended 29 March": the period is as long as is told before it. */
+void pr_up_to(const struct tks *, struct found *);
+/* The number before the period at token i: "five years ago", "vor zwei Jahren"; *start: its token. 1 without one. */
+uint32_t pr_how_many(const struct tks *, uint32_t i, uint32_t *start);
+/* The month so many months after that of d; no day. */
+void pr_shift_months(struct assay_date d, int32_t by, struct assay_date *to);
 /* "2013-cü ilin dekabr ayında": 1, and the month's year is that of the period `last`, which it swallows. */
 int pr_join_year(const struct tks *, struct found *, const struct when *last);
 /* "2.5 billion in the first quarter, against 2 a year earlier": a quarter too. */

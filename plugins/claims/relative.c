@@ -13,7 +13,7 @@ struct step {
 
 enum { NOTHING, FOUND, STEP }; /* what stands at a token: no period, a whole one, a step to one */
 
-static void shift_months(struct assay_date d, int32_t by, struct assay_date *to)
+void pr_shift_months(struct assay_date d, int32_t by, struct assay_date *to)
 {
     int64_t n = (int64_t)d.year * 12 + (int64_t)(d.month ? d.month - 1 : 0) + by;
     *to = (struct assay_date){(int32_t)(n / 12), (uint32_t)(n % 12) + 1, 0};
@@ -46,8 +46,7 @@ int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
     return 0;
 }
 
-/* The number before a period: "five years ago", "vor zwei Jahren"; 1 without one. */
-static uint32_t how_many(const struct tks *s, uint32_t i, uint32_t *start)
+uint32_t pr_how_many(const struct tks *s, uint32_t i, uint32_t *start)
 {
     uint32_t value;
     if (!i)
@@ -122,6 +121,58 @@ static int of_year(const struct tks *s, uint32_t p, struct assay_date before, co
     return set(to, at, at);
 }
 
+/* "fin du mois de mars", "la fin de l'année 2024": the month or year itself is told behind. */
+static int told_behind(const struct tks *s, uint32_t p, const struct step *step)
+{
+    uint32_t length, year;
+    if (step->by || (step->period->of != OF_MONTH && step->period->of != OF_YEAR))
+        return 0;
+    p += tk_mean(s, p, LX_OF, &length) ? length : 0;
+    return step->period->of == OF_MONTH ? tk_has(s, p, LX_MONTH) : pr_number(s, p, &year) == 4 && year >= 1900 && year <= 2100;
+}
+
+static int years_from(struct part *to, int32_t first, int32_t years)
+{
+    return set(to, (struct assay_date){first, 0, 0}, (struct assay_date){first + years - 1, 0, 0});
+}
+
+/* "the last three months": so many of them up to the day of publication, or from it on. */
+static int span(struct part *to, const struct step *step, uint32_t many)
+{
+    struct assay_date a = step->anchor, b;
+    int32_t n = (int32_t)many * (step->by < 0 ? -1 : 1), months = step->period->of == OF_MONTH ? n : step->period->of == OF_QUARTER ? 3 * n : step->period->of == OF_HALF ? 6 * n : 0;
+    int32_t days = step->period->of == OF_DAY ? n : step->period->of == OF_WEEK ? 7 * n : 0, years = step->period->of == OF_YEAR ? n : step->period->of == OF_DECADE ? 10 * n : 0;
+    if ((months && !a.month) || (days && !a.day) || !(months || days || years))
+        return NOTHING;
+    if (days)
+        return n < 0 ? set_days(to, assay_date_first(a) + days, assay_date_first(a)) : set_days(to, assay_date_first(a), assay_date_first(a) + days);
+    if (years)
+        return n < 0 ? years_from(to, a.year + years, 1 - years) : years_from(to, a.year, 1 + years);
+    pr_shift_months(a, months, &b);
+    a.day = 0;
+    return n < 0 ? set(to, b, a) : set(to, a, b);
+}
+
+/* The period at token p, which the word at `at` places: one, or as many as are told before token `number` ("the last three
+ * months"). In the plural without a number it is no period ("in den letzten Jahren"). */
+static int one_or_many(const struct tks *s, uint32_t at, uint32_t p, uint32_t number, struct step *step, struct part *to)
+{
+    int may = step->by && number && (number == p || s->lx->noun_after); /* "fell to 12 last week" */
+    uint32_t start = number, many = may ? pr_how_many(s, number, &start) : 1;
+    if (start < number && many > 1 && many < 400 && !tk_is(s, start, LX_WORD, OF_ARTICLE, NULL)) {
+        to->begin = start;
+        return span(to, step, many);
+    }
+    return step->by && (tk_ends(s, at, LX_ENDS_SEVERAL) || tk_ends(s, p, LX_ENDS_SEVERAL)) ? NOTHING : STEP;
+}
+
+/* "last three months": a number between; the token of the period, or 0. */
+static uint32_t over_number(const struct tks *s, uint32_t i)
+{
+    uint32_t start = i + 1;
+    return i + 1 < s->count && tk_has(s, i + 1, LX_PERIOD) && pr_how_many(s, i + 1, &start) > 1 && start == i ? i + 1 : 0;
+}
+
 /* "last year", "last March", "last Monday" (*at gets the weekday's token), "торік". */
 static int adjective_first(const struct tks *s, uint32_t *at, struct assay_date before, struct step *step, struct part *to)
 {
@@ -137,7 +188,15 @@ static int adjective_first(const struct tks *s, uint32_t *at, struct assay_date 
     }
     if ((step->period = tk_mean(s, next, LX_PERIOD, &inner)) != NULL) {
         to->end = next + inner;
-        return of_year(s, next + inner, before, step, to) ? FOUND : STEP;
+        if (told_behind(s, to->end, step))
+            return NOTHING;
+        return of_year(s, next + inner, before, step, to) ? FOUND : one_or_many(s, next - 1, next, *at, step, to);
+    }
+    uint32_t period = step->by ? over_number(s, next) : 0;
+    if (period) {
+        step->period = tk_mean(s, period, LX_PERIOD, &inner);
+        to->end = period + inner;
+        return one_or_many(s, next - 1, period, period, step, to);
     }
     if (month_word(s, next, step->anchor, step->by, to))
         return FOUND;
@@ -157,7 +216,7 @@ static int adjective_behind(const struct tks *s, uint32_t i, struct step *step, 
     step->period = period;
     step->by = (int32_t)adjective->number;
     to->end = i + length + inner;
-    return STEP;
+    return one_or_many(s, i + length, i, i, step, to);
 }
 
 /* "on Monday": the last one, or in a sentence about what is to come the next. */
@@ -186,7 +245,7 @@ static int counted_back(const struct tks *s, uint32_t i, struct assay_date befor
         return NOTHING;
     int ago = tk_is(s, i + length, LX_TIME, OF_AGO, &inner) != NULL;
     int earlier = !ago && tk_is(s, i + length, LX_TIME, OF_EARLIER, &inner) != NULL;
-    uint32_t many = how_many(s, i, &start);
+    uint32_t many = pr_how_many(s, i, &start);
     if (!ago && !earlier) {
         const struct lx_meaning *back = tk_before(s, start, LX_TIME, NULL);
         inner = 0;
@@ -215,8 +274,8 @@ static int counted_back(const struct tks *s, uint32_t i, struct assay_date befor
 static int months_from(struct part *to, const struct step *step, uint32_t months)
 {
     struct assay_date d = {step->anchor.year, (step->anchor.month ? (step->anchor.month - 1) / months * months : 0) + 1, 0};
-    shift_months(d, step->by * (int32_t)months, &to->from);
-    shift_months(to->from, (int32_t)months - 1, &to->to);
+    pr_shift_months(d, step->by * (int32_t)months, &to->from);
+    pr_shift_months(to->from, (int32_t)months - 1, &to->to);
     return step->anchor.month != 0;
 }
 
@@ -226,11 +285,6 @@ static int week(struct part *to, const struct step *step)
         return NOTHING;
     int64_t day = assay_date_first(step->anchor), monday = day - ((day + 3) % 7 + 7) % 7 + step->by * 7;
     return set_days(to, monday, monday + 6);
-}
-
-static int years_from(struct part *to, int32_t first, int32_t years)
-{
-    return set(to, (struct assay_date){first, 0, 0}, (struct assay_date){first + years - 1, 0, 0});
 }
 
 static int take_step(struct part *to, const struct step *step)

@@ -178,6 +178,42 @@ void pr_join(const struct tks *s, struct found *f, struct assay_date published, 
         months++;
 }
 
+/* "to", "ended", "bis" right before token i, an article between or not: its first token. i: there is none. */
+static uint32_t end_word(const struct tks *s, uint32_t i)
+{
+    uint32_t start = i, at = i;
+    const struct lx_meaning *m;
+    if (at && tk_is(s, at - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, at - 1, LX_TIME))
+        at--;
+    m = tk_before(s, at, LX_TIME, &start);
+    if (m && (m->of == OF_UNTIL || (m->of == OF_DURING && s->at[start].letters >= 4)))
+        return start;
+    m = tk_before(s, at, LX_JOIN, &start);
+    return m && m->of == OF_TO ? start : i;
+}
+
+void pr_up_to(const struct tks *s, struct found *f)
+{
+    struct part *a = &f->part;
+    uint32_t joint = end_word(s, f->begin), at, first;
+    if (s->lx->verb_last || f->how != 1 || joint == f->begin || !joint || !a->to.month || a->from.month != a->to.month || a->from.day != a->to.day)
+        return;
+    const struct lx_meaning *m = tk_before(s, joint, LX_PERIOD, &at);
+    if (!m || (m->of != OF_WEEK && m->of != OF_MONTH && m->of != OF_QUARTER))
+        return;
+    first = at;
+    uint32_t many = pr_how_many(s, at, &first);
+    if (m->of == OF_QUARTER)
+        many *= 3;
+    if (many < 2 || many > 200 || (m->of == OF_WEEK && !a->to.day))
+        return;
+    if (m->of == OF_WEEK)
+        a->from = assay_date_of_day(assay_date_first(a->to) - 7 * (int64_t)many + 1);
+    else
+        pr_shift_months(a->to, 1 - (int32_t)many, &a->from);
+    f->begin = first;
+}
+
 int pr_join_year(const struct tks *s, struct found *f, const struct when *last)
 {
     struct part *a = &f->part;

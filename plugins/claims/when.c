@@ -496,6 +496,7 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         if (f.how == 2) /* only its place counts */
             f.part.from = f.part.to = (struct assay_date){0};
         pr_join(s, &f, published, last->from);
+        pr_up_to(s, &f);
         fill_when(s, &f, &to[n++]);
         i = f.part.end - 1;
     }

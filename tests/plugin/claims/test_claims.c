@@ -456,10 +456,31 @@ static void code_and_menus_claim_nothing(void **state)
     assay_test_free(t);
 }
 
+/* Words met before are kept with all that is known of them: the same text again says the same. */
+static void reads_the_same_again(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"az", "Azərbaycanda istehlak qiymətləri 3 faiz artıb."}, {"tr", "Türkiyede konut fiyatları 3 puan arttı."}, {"de", "In den letzten Jahren stieg der Umsatz um 4 Prozent."}, {"en", "Rents rose 4% in the last years."}};
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char twice[512];
+        snprintf(twice, sizeof twice, "%s\n%s", cases[i][1], cases[i][1]);
+        struct assay_list list = read_claims(t, twice, cases[i][0], "2025-06-17");
+        assert_int_equal(list.count, 2);
+        const struct assay_claim *a = ASSAY_AT(struct assay_claim, list, 0), *b = ASSAY_AT(struct assay_claim, list, 1);
+        uint32_t by = (uint32_t)strlen(cases[i][1]) + 1;
+        assert_int_equal(a->measured.span.begin + by, b->measured.span.begin);
+        assert_int_equal(a->measured.span.end + by, b->measured.span.end);
+        assert_int_equal(a->time.from.size, b->time.from.size);
+    }
+    assay_test_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
+        cmocka_unit_test(reads_the_same_again),
         cmocka_unit_test(code_and_menus_claim_nothing),
         cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_dollar_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
