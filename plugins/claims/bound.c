@@ -4,7 +4,7 @@
  */
 #include "quantity.h"
 
-static uint32_t bound_of(uint32_t of)
+uint32_t qt_bound_of(uint32_t of)
 {
     return of == OF_ABOUT ? ASSAY_BOUND_ABOUT : of == OF_OVER ? ASSAY_BOUND_OVER : of == OF_AT_LEAST ? ASSAY_BOUND_AT_LEAST
            : of == OF_UNDER ? ASSAY_BOUND_UNDER : of == OF_EXACT ? ASSAY_BOUND_EXACT : ASSAY_BOUND_AT_MOST;
@@ -34,6 +34,8 @@ static void beyond_hyphen(const struct tks *s, struct figure *f)
 
 void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
 {
+    if (qt_threshold(s, f, floor))
+        return;
     uint32_t start, length, p = f->last;
     const struct lx_meaning *m = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
     if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL)) {
@@ -49,7 +51,7 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         if (m->of == OF_EXACT)
             return;
         f->first = start;
-        f->bound = bound_of(m->of);
+        f->bound = qt_bound_of(m->of);
         beyond_hyphen(s, f);
         /* "about more than": a second bound word before the first */
         m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
@@ -64,7 +66,7 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
         if (m && start >= floor && lead + 1 == f->first && tk_is(s, lead, LX_RELATION, OF_BY, NULL) && qt_exceeds(s, start, lead - start))
             return; /* "a dépassé de 1,5 °C": by so much */
         if (m && start >= floor && m->of != OF_EXACT) {
-            f->bound = bound_of(m->of);
+            f->bound = qt_bound_of(m->of);
             return;
         }
     }
@@ -74,7 +76,7 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     if (p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && !tk_has(s, p, LX_BOUND_AFTER))
         p += tk_sign(s, p, '-') && !s->lx->suffixed && tk_has(s, p + 1, LX_BOUND_AFTER) ? 1 : 2; /* "2,000-plus" */
     if (f->unit && f->last > f->after && (length = qt_beyond(s, f)) != 0 && f->after + length < f->last) {
-        f->bound = bound_of(tk_mean(s, nb_hyphen(s, f->after), LX_BOUND_AFTER, NULL)->of);
+        f->bound = qt_bound_of(tk_mean(s, nb_hyphen(s, f->after), LX_BOUND_AFTER, NULL)->of);
         return;
     }
     m = tk_mean(s, p, LX_BOUND_AFTER, &length);
@@ -92,5 +94,5 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     if (of == OF_ABOUT && s->lx->suffixed && tk_is(s, p, LX_TIME, OF_UNTIL, NULL) && p > f->first && tk_ends(s, p - 1, LX_ENDS_TO))
         of = OF_AT_MOST; /* "40 dereceye kadar" */
     f->last = p + length;
-    f->bound = bound_of(of);
+    f->bound = qt_bound_of(of);
 }

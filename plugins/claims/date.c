@@ -223,6 +223,42 @@ static uint32_t spaced_date(const struct tks *s, const struct figure *f)
     return p + 4;
 }
 
+static int is_year(const struct tks *s, uint32_t i)
+{
+    const struct figure year = {.number = i, .after = i + 1};
+    return i < s->count && s->at[i].kind == TK_NUMBER && rj_year(s, &year);
+}
+
+/* The next sentence, behind the last token p, is or begins with a year. */
+static int begins_with_year(const struct tks *s, uint32_t p)
+{
+    const char *at = s->text + s->at[p].end;
+    return p + 1 == s->count && s->size - s->at[p].end > 5 && at[0] == ' ' && (!memcmp(at + 1, "19", 2) || !memcmp(at + 1, "20", 2)) && at[3] >= '0' && at[3] <= '9' &&
+           at[4] >= '0' && at[4] <= '9' && !(at[5] >= '0' && at[5] <= '9');
+}
+
+/* "16.05. 2024" */
+static uint32_t year_apart(const struct tks *s, const struct figure *f)
+{
+    const struct tk *t = s->at + f->number;
+    const char *digit = s->text + t->begin;
+    uint32_t p = f->after;
+    if (t->kind != TK_NUMBER || t->end - t->begin != 5 || digit[2] != '.' || !tk_sign(s, p, '.') || s->at[p].space || !(is_year(s, p + 1) || begins_with_year(s, p)))
+        return 0;
+    int day = (digit[0] - '0') * 10 + digit[1] - '0', month = (digit[3] - '0') * 10 + digit[4] - '0';
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? (p + 1 < s->count ? p + 2 : p + 1) : 0;
+}
+
+/* "20 maja 2024": a month of another language, or one whose letters are broken. */
+static uint32_t foreign_month(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, p = f->after, digits = (uint32_t)rj_digits(s, f, &v);
+    if (!digits || digits > 2 || !v || v > 31 || p + 1 >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask || s->at[p].letters < 3 || !is_year(s, p + 1))
+        return 0;
+    p += 2;
+    return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD) ? p : 0;
+}
+
 /* "la semana del 18": nothing counted behind it. */
 static uint32_t in_week(const struct tks *s, const struct figure *f)
 {
@@ -246,7 +282,7 @@ uint32_t rj_loose_date(const struct tks *s, const struct figure *f)
     const struct lx_meaning *dated = i && s->at[i].space && !(i > 1 && tk_sign(s, i - 2, '-')) ? tk_before(s, i, LX_REJECT, &start) : NULL;
     if (dated && dated->of == OF_DATED && rj_small(f, 31) && !day_and_month(s, f) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
         return p; /* "na sexta 13", "jusqu'au 12" */
-    if ((to = spaced_date(s, f)) != 0 || (to = in_week(s, f)) != 0)
+    if ((to = spaced_date(s, f)) != 0 || (to = year_apart(s, f)) != 0 || (to = foreign_month(s, f)) != 0 || (to = in_week(s, f)) != 0)
         return to;
     if (f->flags & FG_ORDINAL && s->at[i].kind == TK_NUMBER && rj_small(f, 31) && s->lx->noun_capital && i && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, p, LX_ORDINAL) && !s->at[p].upper)
         return p + 1; /* "am 7. vierten" */

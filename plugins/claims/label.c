@@ -255,6 +255,13 @@ static uint32_t named(const struct tks *s, const struct figure *f)
     return tk_is(s, p, LX_REJECT, OF_MODEL, &length) ? p + length : 0;
 }
 
+/* "16+" alone on a line: for whom a page is. */
+static int age_mark(const struct tks *s, const struct figure *f)
+{
+    uint32_t v;
+    return !f->number && s->count == 2 && rj_digits(s, f, &v) && v <= 21 && tk_sign(s, 1, '+') && !s->at[1].space;
+}
+
 uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
@@ -268,5 +275,5 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if (f->number && refers(s, f))
         return list_end(s, f->after);
-    return variable(s, f) || locant(s, f) || places(s, f) ? f->after : 0;
+    return age_mark(s, f) || variable(s, f) || locant(s, f) || places(s, f) ? f->after : 0;
 }

@@ -15,7 +15,7 @@
 enum lx_class {
     LX_CARDINAL, LX_SCALE, LX_ORDINAL, LX_FRACTION, LX_MULTIPLE, LX_VAGUE, LX_UNIT, LX_CURRENCY, LX_BOUND, LX_BOUND_AFTER,
     LX_CHANGE, LX_RELATION, LX_JOIN, LX_PER, LX_OF, LX_MONTH, LX_WEEKDAY, LX_PERIOD, LX_RELATIVE, LX_DAY, LX_TIME, LX_STATUS,
-    LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_RANK, LX_PARTICLE, LX_CLASSES
+    LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_RANK, LX_PARTICLE, LX_MARK, LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
 /* What says a number; but the mere ending of one ("-th") does not: LX_COUNTS. */
@@ -78,6 +78,8 @@ enum { OF_NONE,
        OF_RECORD = OF_FORECAST,
        /* "the same (period of)" and "when" share those of the next two */
        OF_SAME = OF_TARGET, OF_WHEN = OF_NEGATED,
+       /* marks that are passed and verbs of passing one (threshold.c) share those of the first bounds */
+       OF_THRESHOLD = OF_ABOUT, OF_CROSSES = OF_OVER,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");

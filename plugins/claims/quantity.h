@@ -57,6 +57,10 @@ void qt_inverse(const struct tks *, struct figure *);
 void qt_speed_of(const struct tks *, struct figure *);
 /* Sets bound, first, last; words before `floor` belong to earlier figures. */
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
+/* ASSAY_BOUND_ of a word of bounds. */
+uint32_t qt_bound_of(uint32_t of);
+/* The same for a mark that is passed: "crossed the mark of 3,000". 1: it is one. (threshold.c) */
+int qt_threshold(const struct tks *, struct figure *, uint32_t floor);
 /* 1: the word at i, found as a phrase of so many tokens, is a verb such as "exceeded". */
 int qt_exceeds(const struct tks *, uint32_t i, uint32_t length);
 /* Copies a key into a room of 64 bytes; cut where it is longer. */
