@@ -140,6 +140,7 @@ struct dup {
     struct dup_rules rules;
     uint32_t furniture; /* clusters of one source with a shingle that make it furniture */
     uint32_t seeds;     /* winnowed runs in common that make a candidate */
+    uint32_t pairs_at_once; /* that the index counts at a time: DUP_MOST_PAIRS, fewer in tests */
 #define DUP_UNKNOWN UINT32_MAX
     uint32_t parts;     /* binary logarithm of the parts of the index; DUP_UNKNOWN until asked for */
     struct dup_folding folding;

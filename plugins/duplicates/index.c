@@ -155,6 +155,8 @@ struct part {
     uint32_t members;
     uint32_t least;    /* meetings that are told; more than one where there is a single part */
     uint32_t times;    /* that a seed is told at most */
+    uint32_t classes, class; /* more than one: only pairs of this class are counted, and all else was told before */
+    uint64_t missed;   /* meetings for which there was no room; of a class that was underestimated these are lost */
 };
 
 static uint64_t docs_of(struct assay_text sources, uint32_t source)
@@ -229,13 +231,13 @@ static assay_status find_furniture(struct part *p, uint32_t run)
         if (t->docs < p->d->furniture || t->docs < threshold(p->d, t->source))
             continue;
         struct dup_frequent f = {run, t->source};
-        assay_status s = h->to_corpus(h, p->out, DUP_FREQUENT, &f);
+        assay_status s = p->classes > 1 ? ASSAY_OK : h->to_corpus(h, p->out, DUP_FREQUENT, &f);
         if (s != ASSAY_OK)
             return s;
         t->docs |= FURNITURE;
         sites += t->source != 0;
     }
-    if (sites < SITES)
+    if (sites < SITES || p->classes > 1)
         return ASSAY_OK;
     struct dup_frequent f = {run, DUP_EVERYWHERE};
     return h->to_corpus(h, p->out, DUP_FREQUENT, &f);
@@ -317,11 +319,24 @@ static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
     return s;
 }
 
+/* 1: the pair is of another class than the one in hand. */
+static int is_apart(const struct part *p, uint32_t slot, uint32_t a, uint32_t b)
+{
+    return p->classes > 1 && (slot != DUP_SEED || (dup_pair(a, b) >> 32) * p->classes >> 32 != p->class);
+}
+
 static assay_status meet(struct part *p, struct dup_pairs *pairs, uint32_t slot, uint32_t a, uint32_t b)
 {
-    if (!dup_pairs_add(pairs, a, b))
-        return ASSAY_ENOMEM;
-    return pairs->pairs >= DUP_MOST_PAIRS && p->least < 2 ? tell(p, pairs, slot) : ASSAY_OK;
+    if (is_apart(p, slot, a, b))
+        return ASSAY_OK;
+    if (pairs->pairs + pairs->waiting < p->d->pairs_at_once)
+        return dup_pairs_add(pairs, a, b) ? ASSAY_OK : ASSAY_ENOMEM;
+    if (p->least < 2) {
+        assay_status s = tell(p, pairs, slot);
+        return s == ASSAY_OK && !dup_pairs_add(pairs, a, b) ? ASSAY_ENOMEM : s;
+    }
+    p->missed += slot == DUP_SEED;
+    return ASSAY_OK;
 }
 
 /* Takes out the texts of which the run is furniture. The first two of each source keep each other as an example. */
@@ -397,17 +412,35 @@ static assay_status settle_slice(struct part *p, struct dup_slices *slices)
     return s;
 }
 
-static assay_status settle_part(struct part *p, struct dup_slices *slices)
+static assay_status settle_slices(struct part *p, struct assay_list posting)
 {
+    struct dup_slices *slices = &p->d->slices;
     assay_status s = ASSAY_OK;
     int more = 1;
+    if (!dup_slices_open(slices, posting, parts_of(p->d)))
+        return ASSAY_ENOMEM;
     while (s == ASSAY_OK && (more = dup_slices_next(slices)) > 0)
         s = settle_slice(p, slices);
-    if (more < 0)
-        return ASSAY_ENOMEM;
+    return more < 0 ? ASSAY_ENOMEM : s;
+}
+
+/* What has to be counted to its end, but is too much to be counted at once, is counted again, one class of pairs at a time. */
+static assay_status settle_part(struct part *p, struct assay_list posting)
+{
+    assay_status s = settle_slices(p, posting);
     if (s == ASSAY_OK)
-        s = tell(p, &p->d->pairs, DUP_SEED);
-    return s == ASSAY_OK ? tell(p, &p->d->feet, DUP_FOOT) : s;
+        s = tell(p, &p->d->feet, DUP_FOOT);
+    if (s != ASSAY_OK || p->missed == 0)
+        return s == ASSAY_OK ? tell(p, &p->d->pairs, DUP_SEED) : s;
+    uint64_t most = p->d->pairs_at_once;
+    p->classes = (uint32_t)((p->missed + most) / (most - most / 8)) + 1; /* some are larger than others */
+    for (; p->class < p->classes && s == ASSAY_OK; p->class++) {
+        dup_pairs_clear(&p->d->pairs);
+        s = settle_slices(p, posting);
+        if (s == ASSAY_OK)
+            s = tell(p, &p->d->pairs, DUP_SEED);
+    }
+    return s;
 }
 
 assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
@@ -425,11 +458,11 @@ assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct
     dup_pairs_clear(&d->feet);
     struct part p = {.d = d, .out = out, .slices = &d->slices, .least = parts_of(d) ? 1 : d->seeds - 1, .times = dup_seeds_told(d)};
     uint64_t *room = dup_scratch(d, SOURCES * (sizeof *p.tally + sizeof *p.story) / sizeof *room);
-    if (!room || !dup_slices_open(&d->slices, batch, parts_of(d)))
+    if (!room)
         return ASSAY_ENOMEM;
     p.tally = (struct tally *)(void *)room;
     p.story = (uint32_t *)(void *)(p.tally + SOURCES);
-    return settle_part(&p, &d->slices);
+    return settle_part(&p, batch);
 }
 
 /* ---- finish ---- */

@@ -25,7 +25,7 @@ struct dup_pairs {
     uint64_t wait[DUP_WAIT];
 };
 
-#define DUP_MOST_PAIRS (UINT32_C(1) << 21) /* then tell them and start again */
+#define DUP_MOST_PAIRS ((UINT32_C(1) << 21) - 2 * DUP_WAIT) /* then tell them and start again: 38 MB */
 
 void dup_pairs_clear(struct dup_pairs *);
 /* One meeting of a and b, told in this order, of which one is below UINT32_MAX; counted once dup_pairs_settle was called.

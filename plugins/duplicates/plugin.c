@@ -16,6 +16,7 @@ static void set_rules(struct dup *d, const struct dup_options *o)
     d->rules.passage = o->passage;
     d->furniture = o->boilerplate;
     d->seeds = 3;
+    d->pairs_at_once = DUP_MOST_PAIRS;
     d->parts = DUP_UNKNOWN;
 }
 
