@@ -11,11 +11,15 @@
 
 void qt_minor(struct figure *f, const char *key, struct figure *to)
 {
-    const char *star = strchr(key, '*'); /* "USD*6": millions of them, as MUSD */
+    const char *star = strchr(key, '*'); /* "USD*6", "cubic-meter*9": millions, billions of them, as MUSD, bcm */
     if (star && (size_t)(star - key) < sizeof to->unit_room) {
         memcpy(to->unit_room, key, (size_t)(star - key));
         to->unit_room[star - key] = 0;
         to->unit = to->unit_room;
+        f->bare = f->value;
+        assay_decimal_u64(&f->scale, 1);
+        assay_decimal_scale(&f->scale, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
+        f->has_scale = 1;
         assay_decimal_scale(&f->value, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
         f->flags |= FG_SCALED;
         return;

@@ -101,6 +101,8 @@ int ck_at(const struct tks *s, const struct figure *f)
     uint32_t length;
     if (rj_range_unit(s, p))
         return 0; /* "at 5-6 weeks" */
+    if (tk_has(s, p, LX_PER) && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && odd_minutes(s, f->number))
+        return 0; /* "ran at 6.8 per 100,000" */
     if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
         (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 5 bis 7 Prozent" */

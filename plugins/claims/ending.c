@@ -54,3 +54,13 @@ uint32_t lx_endings(const struct lx *lx, const char *word, uint32_t size)
     }
     return lists;
 }
+
+int lx_ends_in(const char *list, const char *word, uint32_t size)
+{
+    for (; *list; list += strcspn(list, "|"), list += *list == '|') {
+        uint32_t n = (uint32_t)strcspn(list, "|");
+        if (n && n <= size && !memcmp(word + size - n, list, n))
+            return 1;
+    }
+    return 0;
+}

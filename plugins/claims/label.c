@@ -33,6 +33,13 @@ static int is_dash(const struct tks *s, uint32_t i)
     return tk_sign(s, i, '-') || tk_sign(s, i, 0x2013);
 }
 
+/* "[76,77]": two numbers of references, which look like one with a decimal part. */
+static int comma_pair(const struct tks *s, uint32_t i)
+{
+    const char *c = s->text + s->at[i].begin, *comma = memchr(c, ',', s->at[i].end - s->at[i].begin);
+    return comma && s->text + s->at[i].end - comma < 4 && comma - c < 4;
+}
+
 /* "(42)", "[3]", "(see" is none: a small number alone between brackets refers to something or repeats it. */
 static uint32_t bracketed(const struct tks *s, const struct figure *f)
 {
@@ -41,7 +48,7 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
         low--;
     while (high < s->count && high - i < 12 && (s->at[high].kind == TK_NUMBER || tk_sign(s, high, ',') || tk_sign(s, high, ';') || is_dash(s, high)))
         high++;
-    if (low > 0 && tk_sign(s, low - 1, '[') && tk_sign(s, high, ']') && s->at[i].end - s->at[i].begin <= 4)
+    if (low > 0 && tk_sign(s, low - 1, '[') && tk_sign(s, high, ']') && (s->at[i].end - s->at[i].begin <= 4 || comma_pair(s, i)))
         return high + 1; /* [2, 8], [3,5-7] */
     if (!i || !digits || digits > 3 || f->after != i + 1)
         return 0;

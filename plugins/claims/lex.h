@@ -176,6 +176,9 @@ static inline const char *lx_key(const struct lx *lx, const struct lx_meaning *m
     return lx->strings + m->key;
 }
 
+/* Whether the word ends in one of "a|b|c". */
+int lx_ends_in(const char *list, const char *word, uint32_t size);
+
 /* Folds for matching: lower case, ё = е, ı = i, every apostrophe one; 0: as if it were not there. */
 uint32_t lx_fold(uint32_t cp);
 void lx_value(const struct lx_meaning *, struct assay_decimal *);

@@ -166,6 +166,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
                 continue; /* "eine zweijährige": it has a number of its own */
             if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && tries[k] + length < s->count && s->at[tries[k] + length].kind == TK_NUMBER)
                 continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
+            if (m && class == LX_CURRENCY && s->at[tries[k]].kind == TK_WORD && s->at[tries[k]].letters == 1 && s->at[tries[k]].space && strchr(lx_key(s->lx, m), '/') && f->value.exponent < 0)
+                continue; /* "0.1 c" */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
@@ -259,10 +261,36 @@ static int is_measure(const struct tks *s, const char *unit)
     return 0;
 }
 
+/* «более километра», «около часа»: one of a unit behind a bound, in languages that have no article. */
+static int bounded_unit(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint32_t start, length;
+    const struct lx_meaning *unit = tk_mean(s, i, LX_UNIT, &length), *bound = tk_before(s, i, LX_BOUND, &start);
+    const uint64_t not = LX_BIT(LX_PERIOD) | LX_BIT(LX_WORD) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_CARDINAL);
+    if (!unit || !bound || bound->of == OF_EXACT || length != 1 || s->at[i].letters < 4 || s->at[i].mask & not || s->at[start].letters < 4 || qt_behind_amount(s, start) ||
+        lx_ends_in(s->lx->inverted, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin))
+        return 0; /* also "меньше литров" */
+    f->unit = lx_key(s->lx, unit);
+    f->kind = qt_kind_of_unit(f->unit);
+    if (f->kind == ASSAY_KIND_DURATION ? !qt_is_unit(f->unit, "hour") && !qt_is_unit(f->unit, "minute") && !qt_is_unit(f->unit, "second") : f->kind != ASSAY_KIND_DIMENSION)
+        return 0;
+    if (i + 1 < s->count && (s->at[i + 1].kind == TK_NUMBER || s->at[i + 1].mask & (LX_TRIGGERS | LX_BIT(LX_BOUND_AFTER))))
+        return 0;
+    assay_decimal_u64(&f->value, 1);
+    f->flags |= FG_WORDS;
+    f->number = f->first = i;
+    f->after = f->last = i + 1;
+    f->why = unit;
+    f->confidence = 80;
+    return 1;
+}
+
 /* "a kilogram of gold", "over a tonne", "costs a dollar": one of a unit, where the word for one is no article. */
 int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t used, length, start, p;
+    if (s->lx->inverted[0])
+        return bounded_unit(s, i, f);
     if (!s->lx->one_counts || !tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || s->at[i].letters > 2 || qt_behind_amount(s, i))
         return 0;
     p = i + used;
@@ -272,6 +300,10 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
     if (unit && s->at[p].letters > 1 && is_measure(s, lx_key(s->lx, unit)) && (whole || ((tk_mean(s, p + length, LX_OF, NULL) || bounded) && s->at[p].letters > 2))) {
         f->unit = lx_key(s->lx, unit);
         f->kind = ASSAY_KIND_DIMENSION;
+    } else if (unit && bounded && length == 1 && s->at[p].letters > 3 && qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION && !tk_has(s, p, LX_ORDINAL) &&
+               !tk_is(s, p + 1, LX_REJECT, OF_AFTER, NULL) && !tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL) && !tk_is(s, p + 1, LX_TIME, OF_AGO, NULL) && !qt_is_unit(lx_key(s->lx, unit), "quarter")) {
+        f->unit = lx_key(s->lx, unit); /* "in under a minute", "more than a decade" */
+        f->kind = ASSAY_KIND_DURATION;
     } else if (money && s->at[p].kind == TK_WORD && s->at[p].letters > (strcmp(lx_key(s->lx, money), "EUR") ? 4 : 3) && !strchr(lx_key(s->lx, money), '/') && lx_key(s->lx, money)[0] != '-' &&
                (whole || p + 1 >= s->count || s->at[p + 1].kind == TK_SIGN || tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL))) {
         unit = money;
@@ -362,7 +394,10 @@ static void take_unit(const struct tks *s, const struct found *after, uint32_t f
         f->value.sign = -1; /* "- 20 °C" */
         f->first--;
     }
-    f->unit = key;
+    if (strchr(key, '*'))
+        qt_minor(f, key, f);
+    else
+        f->unit = key;
     struct figure part = {.flags = 0};
     if (height(s, after->begin, f) && assay_decimal_read(&part.value, s->text + s->at[after->end].begin, 2)) {
         struct assay_decimal sum;

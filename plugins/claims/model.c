@@ -14,8 +14,8 @@ int rj_model(const struct tks *s, const struct figure *f, int unit)
     if (t->kind != TK_NUMBER)
         return 0;
     const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
-    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/')))
-        return 1; /* also "p53": pence stand after the number */
+    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/') || (s->at[i - 1].letters == 1 && t->end - t->begin < 3 && !(f->flags & FG_SCALED))))
+        return 1; /* also "p53": pence stand after the number; "R0" */
     if (i > 1 && !t->space && !unit && tk_sign(s, i - 1, '/') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].end - s->at[i - 2].begin == 4 &&
         (s->text[s->at[i - 2].begin] == '1' || s->text[s->at[i - 2].begin] == '2'))
         return 1; /* "(EU) 2016/679" */
@@ -132,8 +132,9 @@ int rj_lettered(const struct tks *s, const struct figure *f)
         return 0;
     if (i > 1 && !t->space && tk_sign(s, i - 1, ':') && !s->at[i - 1].space)
         return 1; /* "00:1A:2B" */
-    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) || (i && tk_is(s, i - 1, LX_REJECT, OF_BEFORE, NULL) && !tk_has(s, i - 1, LX_WORD)))
-        return 1; /* also "Figure 1B" */
+    const struct lx_meaning *label = i ? tk_before(s, i, LX_REJECT, NULL) : NULL;
+    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) || (label && label->of == OF_BEFORE && !tk_has(s, i - 1, LX_WORD)))
+        return 1; /* also "Figure 1B", "Fig. 2b" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD)
         return 1; /* "let-7b" */
     struct figure year = {.number = i, .after = i + 1};

@@ -126,8 +126,8 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
             return;
         if (unnamed(s, f) || (qt_is_unit(f->unit, "meter") && qt_hundredths(s, h, f, 1)))
             return;
-        if (tk_sign(s, p, ','))
-            p++;
+        int listed = tk_sign(s, p, ',');
+        p += (uint32_t)listed;
         if (tk_is(s, p, LX_JOIN, OF_AND, &length))
             p += length;
         if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, s->lx->noun_after, &part) ||
@@ -135,6 +135,8 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
             return;
         const char *key = lx_key(s->lx, unit.unit);
         assay_decimal_u64(&three, 3); /* "2 yards and 7 feet" */
+        if (listed && ratio_of(s, f->unit, key, &ratio) && ratio.digits == 1 && ratio.digit[0] == 1)
+            return; /* "3 kg, 5 g": two of a list */
         if (part.value.sign < 0 || !ratio_of(s, f->unit, key, &ratio) || (assay_decimal_compare(&ratio, &three) && assay_decimal_compare(&part.value, &ratio) >= 0))
             return;
         into(f, &ratio, &part.value, key);
@@ -208,16 +210,6 @@ static void one_and_half(const struct tks *s, struct figure *f, uint32_t floor)
     f->why = unit;
 }
 
-static int ends_in(const char *list, const char *word, uint32_t size)
-{
-    for (; *list; list += strcspn(list, "|"), list += *list == '|') {
-        uint32_t n = (uint32_t)strcspn(list, "|");
-        if (n && n <= size && !memcmp(word + size - n, list, n))
-            return 1;
-    }
-    return 0;
-}
-
 /* "километров сорок", "рублей пятьсот": about so many, where the unit stands before the number. */
 static void inverted(const struct tks *s, struct figure *f, uint32_t floor)
 {
@@ -225,7 +217,7 @@ static void inverted(const struct tks *s, struct figure *f, uint32_t floor)
     struct assay_decimal one;
     assay_decimal_u64(&one, 1);
     if (p <= floor || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters < 3 || assay_decimal_compare(&f->value, &one) <= 0 || f->flags & (FG_ONE | FG_YEAR | FG_FRACTION | FG_SCALED) ||
-        s->at[f->number].plain > 3 || !ends_in(s->lx->inverted, s->text + s->at[p - 1].begin, s->at[p - 1].end - s->at[p - 1].begin) || !qt_closes(s, f->last))
+        s->at[f->number].plain > 3 || !lx_ends_in(s->lx->inverted, s->text + s->at[p - 1].begin, s->at[p - 1].end - s->at[p - 1].begin) || !qt_closes(s, f->last))
         return;
     const struct lx_meaning *unit = tk_before(s, p, LX_UNIT, &start);
     if (!unit)

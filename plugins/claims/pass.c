@@ -39,11 +39,12 @@ static uint32_t read_figures(struct place *at)
     struct self *self = at->self;
     const struct tks *s = &self->tokens;
     uint32_t n = 0, floor = 0, skip;
+    int bare = s->lx->inverted[0] != 0; /* one of a unit may have no word for one */
     if (!s->numbers && !(s->use & LX_COUNTS) && at->counts != TK_ONE_UNIT)
         return 0;
     for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
         skip = i + 1;
-        if (!qt_may_start(s->at + i))
+        if (!qt_may_start(s->at + i) && !(bare && qt_bare(s, i)))
             continue;
         uint32_t got = (uint32_t)qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);
         if (skip <= i)

@@ -108,8 +108,9 @@ static int counts_on(const struct tks *s, uint32_t i)
 static int one_of_units(const struct tks *s)
 {
     const uint64_t unit = LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY), other = LX_BIT(LX_PERIOD) | LX_BIT(LX_WORD) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_CHANGE);
+    int bare = s->lx->inverted[0] != 0;
     for (uint32_t i = 1; i < s->count; i++)
-        if (s->at[i].mask & unit && !(s->at[i].mask & other) && s->at[i - 1].words >> OF_ARTICLE & 1 && s->at[i - 1].letters <= 2)
+        if (bare ? s->at[i].mask & LX_BIT(LX_UNIT) && !(s->at[i].mask & other) && s->at[i - 1].mask & LX_BIT(LX_BOUND) : s->at[i].mask & unit && !(s->at[i].mask & other) && s->at[i - 1].words >> OF_ARTICLE & 1 && s->at[i - 1].letters <= 2)
             return 1;
     return 0;
 }
@@ -121,7 +122,7 @@ int tk_counts(const struct tks *s)
     for (uint32_t i = 0; s->use & LX_COUNTS_ON && i < s->count; i++)
         if (s->at[i].use & LX_COUNTS_ON && s->at[i].kind != TK_SKIP && counts_on(s, i))
             return 1;
-    return s->lx->one_counts && s->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && one_of_units(s) ? TK_ONE_UNIT : 0;
+    return (s->lx->one_counts || s->lx->inverted[0]) && s->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && one_of_units(s) ? TK_ONE_UNIT : 0;
 }
 
 void tk_phrases(struct tks *s)

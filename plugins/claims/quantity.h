@@ -84,6 +84,11 @@ static inline int qt_may_start(const struct tk *t)
     return t->kind == TK_NUMBER || t->use & LX_COUNTS || t->mask & LX_BIT(LX_SIGN) || t->words >> OF_ARTICLE & 1 ||
            (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013));
 }
+/* Whether a unit at token i stands behind a bound, in a language without articles: "более километра". */
+static inline int qt_bare(const struct tks *s, uint32_t i)
+{
+    return s->lx->inverted[0] && i && s->at[i].mask & LX_BIT(LX_UNIT) && s->at[i - 1].ends & LX_BIT(LX_BOUND);
+}
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);
 /* One quantity without range and bound; 0: none, *skip says where to go on. */

@@ -181,7 +181,8 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
 static int both_cold(const struct tks *s, const struct figure *f, const struct figure *second)
 {
     int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
-    if (!degrees || f->unit || f->value.sign >= 0 || second->value.sign <= 0 || !second->number || s->at[second->number].kind != TK_NUMBER || s->at[second->number].space ||
+    int bare = !second->unit && second->kind == ASSAY_KIND_NUMBER && s->at[f->number].kind == TK_WORD; /* "ночью минус 12-14" */
+    if (!(degrees || bare) || f->unit || f->value.sign >= 0 || second->value.sign <= 0 || !second->number || s->at[second->number].kind != TK_NUMBER || s->at[second->number].space ||
         s->at[second->number - 1].cp == '+')
         return 0;
     struct assay_decimal size = f->value;
@@ -295,6 +296,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         struct assay_decimal low = second->value;
         second->value = f->value;
         f->value = low;
+    } else if (falls && opens == OF_NONE && !dash && !had && second->unit && second->kind != ASSAY_KIND_DURATION && f->value.sign > 0) {
+        return from_to(f, second, ASSAY_RELATION_FROM); /* "2.68 to 1.48 mm" */
     } else if (falls) {
         return dash ? -1 : 0;
     }
@@ -434,7 +437,7 @@ static int idle_article(const struct tks *s, uint32_t i)
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
-    if (!qt_starts(s, i) || idle_article(s, i))
+    if (!(qt_starts(s, i) || qt_bare(s, i)) || idle_article(s, i))
         return 0;
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;

@@ -100,6 +100,42 @@ static void share_and(const struct tks *s, struct figure *a, const struct figure
     a->age = b->age;
 }
 
+/* Only a comma, a word for "and", or both, stand between: 1 with a comma, 2 with the word, 3 with both; 0: something else. */
+static int listed(const struct tks *s, const struct figure *a, const struct figure *b)
+{
+    uint32_t p = a->last, length, way = 0;
+    if (tk_sign(s, p, ',') && ++p)
+        way = 1;
+    if (p < b->first && tk_is(s, p, LX_JOIN, OF_AND, &length)) {
+        p += length;
+        way |= 2;
+    }
+    return p == b->first ? (int)way : 0;
+}
+
+static int bare_digits(const struct figure *f)
+{
+    return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && f->flags & FG_DIGITS && f->bound == ASSAY_BOUND_EXACT && !f->has_relation &&
+           !(f->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED | FG_YEAR | FG_ORDINAL));
+}
+
+/* "of 4, 6 and 9 years", "100, 200 oder 300 Euro": the unit told with the last of a list, or its noun. Gives the last. */
+static uint32_t share_list(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
+{
+    uint32_t end = k;
+    while (end + 1 < n && bare_digits(figures + end) && listed(s, figures + end, figures + end + 1) == 1)
+        end++;
+    struct figure *last = figures + end + 1;
+    if (end == k || end + 1 >= n || !bare_digits(figures + end) || !(listed(s, figures + end, last) & 2) || !last->unit || !(last->flags & FG_DIGITS) || last->flags & FG_SCALED || last->has_high ||
+        last->bound != ASSAY_BOUND_EXACT || last->first != last->number)
+        return k;
+    for (uint32_t i = k; i <= end; i++) {
+        take_unit(figures + i, last);
+        figures[i].age = last->age;
+    }
+    return end;
+}
+
 /* "подорожает на 90 копеек — с 7,10 до 8 рублей": the end of the change is said as the change is. */
 static void share_status(struct figure *f)
 {
@@ -157,6 +193,8 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         by_is_from(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_back(figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 2 < n; k++)
+        k = share_list(s, figures, n, k);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_and(s, figures + k, figures + k + 1);
     for (uint32_t k = 1; k < n; k++) {

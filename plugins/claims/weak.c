@@ -9,6 +9,7 @@
 #include "frame.h"
 #include "moment.h"
 #include "quantity.h"
+#include "shape.h"
 #include "reject.h"
 
 /* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
@@ -250,7 +251,10 @@ static int weak_fraction(const struct tks *s, const struct figure *f)
 /* An ordinal that is a name's part, a day, a part of the text. */
 static int weak_ordinal(const struct tks *s, const struct figure *f)
 {
-    uint32_t p = f->after, i = f->number;
+    uint32_t p = f->after, i = f->number, article = i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ? i - 1 : i;
+    const struct lx_meaning *open = tk_before(s, article, LX_JOIN, NULL);
+    if (open && open->of == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, NULL) && !tk_has(s, i, LX_WEEKDAY))
+        return 0; /* "tra il decimo e il quindicesimo" */
     if (tk_has(s, i, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH))
         return 1;
     if (f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
@@ -322,6 +326,38 @@ static uint32_t chain_start(const struct tks *s, uint32_t i)
     return i;
 }
 
+/* A quantity that is no duration at token i: "90 mm", "three goals". */
+static int quantity_at(const struct tks *s, uint32_t i, int counts)
+{
+    uint32_t next = i + 1;
+    if (s->at[i].kind != TK_NUMBER ? !tk_has(s, i, LX_CARDINAL) || s->at[i].letters < 3 || tk_has(s, i, LX_WORD) : s->at[i].shape != SH_NUMERAL)
+        return 0;
+    while (next < s->count && s->at[next].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE)))
+        next++;
+    if (next >= s->count || s->at[next].mask & (LX_BIT(LX_PERIOD) | LX_BIT(LX_MONTH)))
+        return 0;
+    const struct lx_meaning *unit = tk_mean(s, next, LX_UNIT, NULL);
+    return unit ? qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DIMENSION : counts && th_content(s, next) && s->at[next].space && s->at[next].letters > 3;
+}
+
+/* "110 mm of rain in six hours", "three goals in under ten minutes": so much in so long measures both, where "in six hours" alone
+ * says when. The word that leads in is at `start`, the duration at `first`. */
+static int so_much_in(const struct tks *s, const struct figure *f, uint32_t start, uint32_t first)
+{
+    if (!tk_is(s, start, LX_TIME, OF_DURING, NULL))
+        return 0;
+    for (uint32_t i = start; i < first; i++)
+        if (s->at[i].mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_ORDINAL)))
+            return 0;
+    for (uint32_t i = start; i-- > 0 && start - i < 12 && s->at[i].kind != TK_SKIP && !tk_sign(s, i, ';') && !tk_sign(s, i, ':');)
+        if (quantity_at(s, i, 1))
+            return 1;
+    for (uint32_t i = f->last; i < s->count && i - f->last < 8 && s->at[i].kind != TK_SKIP && !tk_sign(s, i, ';') && !tk_sign(s, i, ':'); i++)
+        if (quantity_at(s, i, 0))
+            return 1;
+    return 0;
+}
+
 /* "in 3 weeks", "the last 3 months", "2 days ago": a time, no claim. */
 int wk_time(const struct tks *s, const struct figure *f)
 {
@@ -340,5 +376,7 @@ int wk_time(const struct tks *s, const struct figure *f)
         m = tk_before(s, i - 1, LX_REJECT, &start);
     if (qt_is_unit(f->unit, "second") || f->value.exponent < 0)
         return 0; /* "in 7.2 seconds" */
+    if (m && m->of == OF_LEAD && so_much_in(s, f, start, i))
+        return 0;
     return m && (m->of == OF_LEAD || (m->of == OF_AFTER && tk_has(s, start, LX_RELATIVE) && tk_is(s, start, LX_REJECT, OF_LEAD, NULL)));
 }

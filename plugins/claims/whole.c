@@ -35,6 +35,29 @@ static uint32_t vague(const struct tks *s, uint32_t i, struct figure *f)
     return p;
 }
 
+/* «тысяч сорок», «миллиона два»: about so many, where the scale stands before the number. */
+static uint32_t inverted_scale(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
+{
+    struct assay_decimal by, product;
+    struct sum a;
+    uint32_t length, end;
+    const struct lx_meaning *m = s->lx->inverted[0] ? tk_mean(s, i, LX_SCALE, &length) : NULL;
+    if (!m || length != 1 || s->at[i].letters < 5 || !tk_has(s, i + 1, LX_CARDINAL) || tk_has(s, i + 1, LX_WORD) || !lx_ends_in(s->lx->inverted, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin))
+        return 0;
+    a.group = a.terms = a.state = 0;
+    end = nb_sum(s, h, i + 1, 0, f, &a);
+    if (end == i + 1 || a.state != 1 || a.terms || a.group < 2 || f->flags & FG_DIGITS)
+        return 0;
+    nb_total(&a, &f->value);
+    lx_value(m, &by);
+    assay_decimal_mul(&product, &f->value, &by);
+    f->value = product;
+    f->flags |= FG_WORDS | FG_SCALED;
+    f->bound = ASSAY_BOUND_ABOUT;
+    f->why = m;
+    return end;
+}
+
 /* A word for minus, or a minus sign that stands against the number and away from what is before. */
 static int minus(const struct tks *s, uint32_t *i)
 {
@@ -201,7 +224,7 @@ static uint32_t one_number(const struct tks *s, const struct habit *h, uint32_t 
     if (p >= s->count)
         return 0;
     const struct tk *t = s->at + p;
-    if (!negative && (end = vague(s, p, f)) != 0) {
+    if (!negative && ((end = inverted_scale(s, h, p, f)) != 0 || (end = vague(s, p, f)) != 0)) {
         f->after = end;
         return end;
     }
