@@ -14,6 +14,7 @@
 #define STORY_MOST 700u       /* of the likeness of documents that counts */
 #define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
 #define AGREE_COMMON 390u
+#define AGREE_FEW 600u        /* and of two or three of something */
 #define AGREE_LEAST 310u      /* strength of a tie between figures that agree */
 #define DIFFER_LEAST 400u     /* between figures that do not */
 #define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
@@ -117,6 +118,13 @@ int link_shares_name(const struct linking *k, uint32_t a, uint32_t b)
 static int common(const struct figure *f)
 {
     return f->kind == ASSAY_KIND_DURATION || link_needs_words(f);
+}
+
+/* "the two countries", "both sides": a pair in words of what no event counts is in every text. */
+static int few(const struct linking *k, const struct figure *f)
+{
+    const struct concept *c = concepts_at(k->o->concepts, link_measure(k, f));
+    return f->kind == ASSAY_KIND_NUMBER && !has_digits(f) && !(c && c->flags & CONCEPT_EVENT) && !assay_decimal_above(&f->value, 3);
 }
 
 int link_same_period(const struct figure *x, const struct figure *y)
@@ -406,6 +414,6 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (related && r.verdict == ASSAY_COMPATIBLE && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && !figures_equal(x, y) && !figures_rival(x, y, &r, k->o->concepts))
         return 0; /* both can be true, of two things */
     if (!related || r.verdict > ASSAY_UPDATE)
-        return sure >= (common(x) ? AGREE_COMMON : AGREE_LEAST);
+        return sure >= (few(k, x) ? AGREE_FEW : common(x) ? AGREE_COMMON : AGREE_LEAST);
     return admits_rivals(k, a, b, &r, sure, flags);
 }
