@@ -168,7 +168,7 @@ assay_status rarity_finish(void *self, struct assay_values *values, struct assay
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    struct rarity_maker maker = {NULL, 0, 0};
+    struct rarity_maker maker = {.table = NULL};
     struct assay_list batch;
     uint64_t most = h->count(h, values);
     assay_status status;

@@ -14,8 +14,10 @@
 #define AHEAD 16u    /* terms that are looked for at a time: the table is larger than caches */
 
 #define FINE_UP_TO 12u  /* doublings: in a corpus of up to 5,461 documents a class is twice the one before, */
-#define FINE 1u
-#define COARSE 3u       /* in a larger one eight times */
+#define COARSE 3u       /* in a larger one eight times, up to ABSOLUTE (1,024 documents and more) */
+#define ABSOLUTE 4u
+#define SHARES 4u       /* then classes are shares of the corpus: of 1/1024, 1/128, 1/16, 1/2 of its documents, */
+#define SHARE_LEAST 2048u /* where that is so many */
 #define RARE_BELOW 16u  /* documents: a story has a dozen tellers */
 #define RARE_SHARE 200u /* or one document of so many */
 #define COMMON 128u     /* documents */
@@ -25,28 +27,53 @@ static uint32_t doublings(uint64_t n)
     return 63 - (uint32_t)__builtin_clzll(n | 1);
 }
 
-static uint32_t step_of(uint32_t scale)
+static int is_fine(uint32_t scale)
 {
-    return (scale >> 8 & 31) <= FINE_UP_TO ? FINE : COARSE;
+    return (scale >> 8 & 31) <= FINE_UP_TO;
 }
 
-/* 1; 2 and 3, 4 to 7, ... or 2 to 15, 16 to 127, ... */
-static uint32_t class_of(uint64_t documents, uint32_t step)
+/* 1; 2 and 3, 4 to 7, ... */
+static uint32_t fine_class(uint64_t documents)
 {
-    uint32_t class = documents < 2 ? RARITY_ONE : (doublings(documents) - 1) / step + 1;
+    uint32_t class = documents < 2 ? RARITY_ONE : doublings(documents);
     return class < RARITY_CLASSES ? class : RARITY_CLASSES - 1;
 }
 
-/* The least documents of a class. */
-static uint64_t least_of(uint32_t class, uint32_t step)
+/* Class ABSOLUTE + n is that of documents >> share_of(n). */
+static uint32_t share_of(uint32_t n)
 {
-    return class == RARITY_ONE ? 1 : (uint64_t)2 << step * (class - 1);
+    return COARSE * (SHARES - n) + 1;
+}
+
+static uint64_t share_in(uint32_t n, uint32_t scale)
+{
+    return (uint64_t)1 << (scale >> 8 & 31) >> share_of(n);
+}
+
+/* 1; 2 to 15, 16 to 127, 128 to 1,023, and more; or a share of all. */
+static uint32_t coarse_class(uint64_t documents, uint64_t of, uint32_t scale)
+{
+    for (uint32_t n = SHARES; n && share_in(n, scale) >= SHARE_LEAST; n--)
+        if (documents << share_of(n) >= of)
+            return ABSOLUTE + n;
+    uint32_t class = documents < 2 ? RARITY_ONE : (doublings(documents) - 1) / COARSE + 1;
+    return class < ABSOLUTE ? class : ABSOLUTE;
+}
+
+/* The least documents of a class, about; those that no term is of go on from the one before. */
+static uint64_t least_of(uint32_t class, uint32_t scale)
+{
+    if (class == RARITY_ONE || is_fine(scale))
+        return (uint64_t)1 << class;
+    uint64_t least = (uint64_t)2 << COARSE * ((class < ABSOLUTE ? class : ABSOLUTE) - 1);
+    uint32_t n = class <= ABSOLUTE ? 0 : class - ABSOLUTE < SHARES ? class - ABSOLUTE : SHARES;
+    return n && share_in(n, scale) > least ? share_in(n, scale) : least;
 }
 
 /* The sentences that a class stands for: the middle of its documents, which hold the term one and a half times. */
-static uint64_t sentences_of(uint32_t class, uint32_t step)
+static uint64_t sentences_of(uint32_t class, uint32_t scale)
 {
-    return class == RARITY_ONE ? 1 : step == FINE ? least_of(class, step) * 3 / 2 : least_of(class, step) * 4;
+    return class == RARITY_ONE ? 1 : is_fine(scale) ? least_of(class, scale) * 3 / 2 : least_of(class, scale) * 4;
 }
 
 /* Hash, then class: the order of TERM_KEY. */
@@ -96,6 +123,7 @@ int rarity_begin(struct rarity_maker *m, uint64_t most, uint64_t sentences, uint
     if (!m->table)
         return 0;
     m->room = (uint32_t)most;
+    m->documents = documents;
     m->table->scale = doublings(sentences + sentences / 2) | doublings(documents + documents / 2) << 8; /* the nearest */
     m->table->bucket_bits = bits;
     return 1;
@@ -108,7 +136,8 @@ void rarity_add(struct rarity_maker *m, const struct rarity_count *c)
         return;
     while (m->bucket <= bucket_of(r, c->key))
         r->first[m->bucket++] = r->entries;
-    entries_of(r)[r->entries++] = rest_of(r, c->key) << TAIL | class_of(c->documents, step_of(r->scale));
+    uint32_t class = is_fine(r->scale) ? fine_class(c->documents) : coarse_class(c->documents, m->documents, r->scale);
+    entries_of(r)[r->entries++] = rest_of(r, c->key) << TAIL | class;
 }
 
 struct assay_text rarity_end(struct rarity_maker *m)
@@ -176,13 +205,13 @@ void rarity_scale(struct rarity_scale *s, uint32_t scale)
     s->scale = scale;
     s->ready = 1;
     for (uint32_t c = 0; c < RARITY_CLASSES; c++) {
-        uint64_t held = sentences_of(c, step_of(scale));
+        uint64_t held = sentences_of(c, scale);
         /* log2((1 + held + 2N) / (1 + held)) in 1/256: the quotient in 16.16 loses nothing that matters */
         uint32_t bits = log2_fixed(((1 + held + 2 * sentences) << 16) / (1 + held)) - (16u << 8);
         for (uint32_t t = 0; t < 8; t++)
             s->weight[c][t] = (uint16_t)(bits * base[t] / 10 > 0xffff ? 0xffff : bits * base[t] / 10);
-        s->rare[c] = least_of(c, step_of(scale)) < RARE_BELOW || held * RARE_SHARE <= documents;
-        s->common[c] = least_of(c, step_of(scale)) >= COMMON;
+        s->rare[c] = least_of(c, scale) < RARE_BELOW || held * RARE_SHARE <= documents;
+        s->common[c] = least_of(c, scale) >= COMMON;
     }
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * How rare a term is in the corpus. Documents are counted exactly, but only the class of the count is used: one document,
- * then up to 15, 127, 1,023 and so on (in a small corpus, where all is compared again soon enough, doublings). So a few more
- * documents leave most terms as they were, and what was found of documents that hold none of the others is found again.
+ * then up to 15, 127, 1,023 and more (in a small corpus, where all is compared again soon enough, doublings). So a few more
+ * documents leave most terms as they were, and what was found of documents that hold none of the others is found again. A
+ * term of a class's last document costs as many documents as hold it. So the commonest are told by their share of the corpus:
+ * that grows with it, and stays.
  * Integers only.
  *
  * The table is a shared blob (of round "rarity"), eight bytes a term, sorted, with an index of its buckets. It is read once
@@ -34,6 +36,7 @@ struct rarity_count {
 struct rarity_maker {
     struct rarity *table;
     uint32_t room, bucket; /* bucket: the next one that has no beginning yet */
+    uint64_t documents;    /* of the corpus */
 };
 /* `most` entries at the most; sentences and documents of the corpus. 0: out of memory. */
 int rarity_begin(struct rarity_maker *, uint64_t most, uint64_t sentences, uint64_t documents);

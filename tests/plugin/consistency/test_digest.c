@@ -206,12 +206,53 @@ static int by_key(const void *a, const void *b)
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
-static uint32_t class_wanted(uint64_t documents, uint64_t factor)
+static uint32_t class_wanted(uint64_t documents, uint64_t factor, uint64_t corpus)
 {
     uint32_t class = 0;
-    for (uint64_t least = 2; documents >= least && class < 15; least *= factor)
+    if (factor == 8 && documents * 2 >= corpus)
+        return 8;
+    for (uint64_t least = 2; documents >= least && class < (factor == 2 ? 15 : 4); least *= factor)
         class++;
     return class;
+}
+
+static uint32_t class_in(uint64_t documents, uint64_t sentences, uint64_t corpus)
+{
+    struct rarity_maker maker;
+    struct rarity_count c = {TERM_KEY(word(1)), 0, (uint32_t)documents};
+    uint64_t term = c.key;
+    unsigned char class;
+    assert_int_equal(rarity_begin(&maker, 1, sentences, corpus), 1);
+    rarity_add(&maker, &c);
+    rarity_find_all(rarity_of(rarity_end(&maker)), &term, 1, &class);
+    rarity_free(&maker);
+    return class;
+}
+
+/* What stands in half of all documents, in a sixteenth, in a 128th, stays in its class while the corpus grows, and has it alone. */
+static void shares(void **state)
+{
+    struct rarity_scale s;
+    (void)state;
+    for (uint64_t corpus = 90000; corpus < 170000; corpus += 777) {
+        assert_int_equal(class_in(corpus / 2 + 1, 600000, corpus), 8);
+        assert_int_equal(class_in(corpus / 2 - 1, 600000, corpus), 7);
+        assert_int_equal(class_in(corpus / 16 + 1, 600000, corpus), 7);
+        assert_int_equal(class_in(corpus / 16 - 1, 600000, corpus), 4);
+        assert_int_equal(class_in(1024, 600000, corpus), 4);
+        assert_int_equal(class_in(1023, 600000, corpus), 3);
+    }
+    assert_int_equal(class_in(1000000 / 128 + 1, 6000000, 1000000), 6);
+    assert_int_equal(class_in(1000000 / 128 - 1, 6000000, 1000000), 4);
+    assert_int_equal(class_in(4000000 / 1024 + 1, 24000000, 4000000), 5);
+    for (uint32_t scale = 13; scale < 32; scale++) {
+        memset(&s, 0, sizeof s);
+        rarity_scale(&s, scale << 8 | (scale < 29 ? scale + 3 : 31));
+        for (uint32_t c = 0; c + 1 < RARITY_CLASSES; c++)
+            assert_true(s.weight[c][0] >= s.weight[c + 1][0] && s.common[c] <= s.common[c + 1]);
+        assert_true(!s.common[2] && s.common[3]);
+        assert_true(s.weight[4][0] > s.weight[8][0]);
+    }
 }
 
 static void classes_in(uint64_t corpus, uint64_t factor)
@@ -237,7 +278,7 @@ static void classes_in(uint64_t corpus, uint64_t factor)
     }
     rarity_find_all(r, term, 2 * COUNT - 1, class);
     for (uint32_t i = 0; i < 2 * COUNT - 1; i++)
-        assert_int_equal(class[i], i % 2 ? RARITY_ONE : class_wanted(c[i / 2].documents, factor));
+        assert_int_equal(class[i], i % 2 ? RARITY_ONE : class_wanted(c[i / 2].documents, factor, corpus));
     rarity_free(&maker);
     free(class);
     free(term);
@@ -247,7 +288,7 @@ static void classes_in(uint64_t corpus, uint64_t factor)
 static void classes(void **state)
 {
     (void)state;
-    classes_in(40000, 8);
+    classes_in(10000, 8);
     classes_in(5000, 2);
 }
 
@@ -306,6 +347,6 @@ static void nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(table), cmocka_unit_test(cut_short),
-                                       cmocka_unit_test(classes), cmocka_unit_test(weights), cmocka_unit_test(nothing)};
+                                       cmocka_unit_test(classes), cmocka_unit_test(shares), cmocka_unit_test(weights), cmocka_unit_test(nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
