@@ -439,7 +439,8 @@ static int is_rain(const struct figure *f)
 static int told_by_sign(const struct tks *s, struct figure *f)
 {
     uint32_t start = f->first;
-    if (f->kind != ASSAY_KIND_PERCENT || f->has_high || f->has_relation || f->value.sign <= 0)
+    int put_in = tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') && (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY); /* "(+24 700)" */
+    if ((f->kind != ASSAY_KIND_PERCENT && !put_in) || f->has_high || f->has_relation || f->value.sign <= 0)
         return 0;
     if (!tk_sign(s, f->first, '+') && !(s->lx->noun_after && qt_is_unit(f->unit, "percentage-point") && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) && s->at[start].kind == TK_WORD))
         return 0;

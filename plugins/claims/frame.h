@@ -34,7 +34,7 @@ int fr_ahead(const struct tks *);
 
 struct speaker {
     struct range at;
-    uint32_t verb, sure; /* token that says so; sure: a source phrase, or somebody with a name or title */
+    uint32_t verb, sure; /* token that says so; sure: 2 a source phrase, or somebody with a name or title, 0 only an expectation */
     uint32_t from;       /* figures before this token are not theirs */
 };
 /* Those who speak in the sentence, at most `most`; and the one figure f is said by (begin == end: nobody). */

@@ -81,7 +81,9 @@ enum { OF_NONE,
        /* marks that are passed and verbs of passing one (threshold.c) share those of the first bounds */
        OF_THRESHOLD = OF_ABOUT, OF_CROSSES = OF_OVER,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of ranks */
-       OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER };
+       OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,
+       /* words that tie a figure to the one before ("of them", "that is") share those of the first bounds */
+       OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;

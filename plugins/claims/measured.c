@@ -26,7 +26,7 @@ void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const stru
 static const struct lx_meaning *between_opens(const struct tks *s, const struct figure *f)
 {
     const struct lx_meaning *m = f->has_high && f->number > f->first && f->first ? tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) : NULL;
-    return m && tk_ends(s, f->first - 1, LX_ENDS_PLURAL) ? m : NULL;
+    return m && (s->lx->noun_capital ? s->at[f->first - 1].upper : tk_ends(s, f->first - 1, LX_ENDS_PLURAL)) ? m : NULL;
 }
 
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
@@ -103,6 +103,14 @@ static struct range changed_behind(const struct tks *s, const struct figure *f, 
     return p < c.end && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) && (s->lx->noun_capital || s->at[p].upper != 1) ? np_read(s, p, c.end, 4) : none;
 }
 
+/* "en los precios", "nei salari"; not "à taux constants", "em relação a". */
+static int goes_in(const struct tks *s, uint32_t i, uint32_t *length)
+{
+    if (!tk_is(s, i, LX_WORD, OF_PREPOSITION, length) || tk_is(s, i, LX_TIME, OF_AGAINST, NULL))
+        return 0;
+    return tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i + *length, LX_WORD, OF_ARTICLE, NULL);
+}
+
 /* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows does. */
 static struct range risen(const struct tks *s, const struct figure *f, struct range c)
 {
@@ -110,7 +118,7 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     uint32_t start, length, after = figure_end(f);
     if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
-    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && tk_is(s, after, LX_WORD, OF_PREPOSITION, &length))) {
+    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && goes_in(s, after, &length))) {
         uint32_t p = np_over_articles(s, after + length, c.end);
         if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !s->at[p].upper) {
             r = np_read(s, p, c.end, 4);
@@ -141,6 +149,16 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
     return np_read(s, p + 1, s->count, 4);
 }
 
+/* "рост экспорта на 5%": where nouns have cases and no article, a word that ends as no adverb does. */
+static int case_noun(const struct tks *s, uint32_t i)
+{
+    const struct lx *lx = s->lx;
+    if (lx->plural[0] || lx->noun_after || lx->noun_capital || lx->suffixed || s->at[i].cp < 0x400 || s->at[i].letters < 3)
+        return 0;
+    const char *last = s->text + s->at[i].end - 2;
+    return !(last[0] == '\xd0' && (last[1] == '\xbe' || last[1] == '\xb0' || last[1] == '\xb5')); /* о, а, е */
+}
+
 /* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
 static struct range moved(const struct tks *s, const struct figure *f, uint32_t low)
 {
@@ -163,7 +181,7 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     uint32_t begin = np_over_articles(s, verb, end);
     struct range r = np_read(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
-    return r.end > r.begin && !np_is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) && tk_ends(s, r.begin, LX_ENDS_PLURAL)) || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
+    return r.end > r.begin && !np_is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || case_noun(s, r.begin) || (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) && tk_ends(s, r.begin, LX_ENDS_PLURAL)) || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
 }
 
 /* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
@@ -262,6 +280,25 @@ static int put_beside(const struct tks *s, const struct figure *figures, uint32_
     return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, figure_end(f), clause.end));
 }
 
+/* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure before. */
+static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t start = f->first;
+    if (!k || f->counted_end > f->counted || f->first - b->last > 24)
+        return 0;
+    if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))
+        start--;
+    for (uint32_t i = start > 3 ? start - 3 : 0; i < start && i >= b->last; i++) {
+        uint32_t length;
+        if (tk_is(s, i, LX_WORD, OF_NAMELY, &length) && i + length == start)
+            return 1;
+        if (tk_is(s, i, LX_WORD, OF_PARTLY, &length) && i + length == start)
+            return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER;
+    }
+    return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && tk_is(s, f->last, LX_WORD, OF_PARTLY, NULL);
+}
+
 /* "32 million passengers, 9% more", "..., что на 6% больше" */
 static int more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
 {
@@ -279,6 +316,8 @@ static int moves_them(const struct tks *s, const struct figure *f)
     uint32_t i = f->first;
     while (i && (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_OTHER, NULL)) && f->first - i < 2)
         i--;
+    if (s->lx->noun_capital && np_relation_start(s, f) >= f->first && tk_has(s, f->counted_end, LX_CHANGE) && !s->at[f->counted_end].upper)
+        return 1; /* "will 3.900 Stellen abbauen" */
     return np_relation_start(s, f) >= f->first && i && tk_has(s, i - 1, LX_CHANGE) && s->at[i - 1].kind == TK_WORD && !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
 }
 
@@ -436,7 +475,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     *verb = ASSAY_NEVER;
     if (!np_empty(r))
         return r;
-    int paired = told_with(figures, k) || set_against(s, figures, k) || put_beside(s, figures, k, clause);
+    int paired = linked(s, figures, k) || told_with(figures, k) || set_against(s, figures, k) || put_beside(s, figures, k, clause);
     k -= (uint32_t)paired;
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);

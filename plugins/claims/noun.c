@@ -17,8 +17,10 @@ int np_is_time(const struct tks *s, uint32_t i)
     for (uint32_t k = 0; m && k < 10; k++)
         if (!strcmp(lx_key(s->lx, m), spans[k]))
             return 1;
-    if (tk_is(s, i, LX_TIME, OF_SAME, NULL))
-        return 1;
+    if (tk_is(s, i, LX_TIME, OF_SAME, NULL) || (tk_has(s, i, LX_ORDINAL) && tk_has(s, i + 1, LX_PERIOD)))
+        return 1; /* "nel primo trimestre" */
+    if (tk_is(s, i, LX_TIME, OF_DURING, NULL) && i + 1 < s->count && (s->at[i + 1].plain == 4 || tk_has(s, i + 1, LX_MONTH)))
+        return 1; /* "fin 2026" */
     return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
 }
 

@@ -144,12 +144,20 @@ static uint32_t over_auxiliaries(const struct tks *s, uint32_t i)
     return open;
 }
 
+/* "that", "dass", ", что": what follows is a clause. */
+static int opens_that(const struct tks *s, uint32_t i)
+{
+    if (tk_sign(s, i, ','))
+        return tk_is(s, i, LX_WORD, OF_BREAK, NULL) && tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i + 1, LX_JOIN);
+    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters >= 3 && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN);
+}
+
 /* Verbs that report only where a clause, a comma, the end or an office shows it: "found that", "..., the survey showed". */
 static int reports(const struct tks *s, uint32_t i, uint32_t end)
 {
     uint32_t open = over_auxiliaries(s, i);
-    if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) && tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti" */
-        return open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF);
+    if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) && tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti", "аналитики ожидают, что" */
+        return (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF)) || opens_that(s, end);
     if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || end >= s->count || s->at[end].kind == TK_SIGN)
         return 1;
     if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) || (open > 0 && tk_sign(s, open - 1, ',')))
@@ -304,7 +312,8 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
         begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
         begins |= !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
-        to[count++] = (struct speaker){r, i, source || named(s, r), begins && !(r.begin > i && !source) ? open : 0};
+        int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */
+        to[count++] = (struct speaker){r, i, expects ? 0 : source || named(s, r) ? 2 : 1, begins && !(r.begin > i && !source) ? open : 0};
         i += length - 1;
     }
     return count;
@@ -322,7 +331,7 @@ struct range fr_speaker(const struct tks *s, const struct speaker *speakers, uin
         for (uint32_t i = low; i < high; i++)
             if (tk_sign(s, i, ';') || tk_is(s, i, LX_WORD, OF_BREAK, NULL))
                 distance += 6;
-        distance += speakers[k].sure ? 0 : 6;
+        distance += speakers[k].sure == 2 ? 0 : speakers[k].sure ? 6 : 30;
         if (best.begin == best.end || distance < least) {
             best = speakers[k].at;
             least = distance;

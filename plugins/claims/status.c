@@ -192,6 +192,20 @@ static uint32_t says(const struct tks *s, const struct figure *f, struct reach *
     return of;
 }
 
+/* "any of our 67 branches", "120 dei 1.450 posti": a whole that is there, whatever is to become of a part. */
+static int whole(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->first, start;
+    if (f->kind != ASSAY_KIND_NUMBER || f->counted_end <= f->counted || f->counted < f->last || f->bound != ASSAY_BOUND_EXACT || !i || s->lx->verb_last)
+        return 0;
+    int own = tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL);
+    if (own && tk_has(s, i - 1, LX_OF) && s->lx->noun_after)
+        return 1; /* "dei 1.450" */
+    if (own && s->lx->noun_capital && tk_is(s, i - 1, LX_WORD, OF_GENITIVE, NULL))
+        return 1;
+    return own && (tk_before(s, i - 1, LX_OF, &start) || (tk_before(s, i - 1, LX_JOIN, &start) && tk_is(s, start, LX_JOIN, OF_IN, NULL)));
+}
+
 /* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes on to say. */
 static int denied_before(const struct tks *s, const struct figure *f, const struct reach *r)
 {
@@ -206,6 +220,16 @@ static int denied_before(const struct tks *s, const struct figure *f, const stru
     return denied;
 }
 
+/* "erwarten, dass", "очікує, що": the word right before the clause that it opens. */
+static uint32_t ahead_of_clause(const struct tks *s, const struct reach *r)
+{
+    uint32_t length, begin = r->clause.begin, of;
+    if (begin < 2 || begin >= s->count || !tk_sign(s, begin - 1, ',') || !tk_is(s, begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, begin, LX_WORD, OF_TURN, NULL) || is_passive(s, begin - 2))
+        return OF_NONE;
+    of = status_at(s, begin - 2, &length);
+    return of == OF_FORECAST || of == OF_TARGET ? of : OF_NONE;
+}
+
 static uint32_t status_of(uint32_t of)
 {
     return of == OF_FORECAST ? ASSAY_FORECAST : of == OF_TARGET ? ASSAY_TARGET : of == OF_NEGATED ? ASSAY_NEGATED : of == OF_HYPOTHETICAL ? ASSAY_HYPOTHETICAL : ASSAY_ASSERTED;
@@ -214,7 +238,7 @@ static uint32_t status_of(uint32_t of)
 void fr_status(const struct tks *s, struct figure *f)
 {
     uint32_t best = 0, best_of = OF_NONE, length, distance;
-    if (f->age || !s->status)
+    if (f->age || !s->status || whole(s, f))
         return; /* of a person, whatever is said of him */
     struct reach r = reach_of(s, f);
     for (uint32_t i = r.clause.begin; i < r.clause.end; i++) {
@@ -226,6 +250,8 @@ void fr_status(const struct tks *s, struct figure *f)
             best_of = of;
         }
     }
+    if (!best_of)
+        best_of = ahead_of_clause(s, &r);
     if (denied_before(s, f, &r))
         best_of = OF_NEGATED;
     if (best_of != OF_NEGATED && f->has_relation && f->relation == ASSAY_RELATION_FROM)

@@ -85,10 +85,11 @@ static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_
         if (!says && (!tk_is(s, i, LX_STATUS, OF_FORECAST, &length) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || s->at[i].letters < 5))
             continue;
         uint32_t next = i + length;
-        if (!says && s->lx->noun_after && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL))
+        int that = s->lx->noun_after && tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL) != NULL; /* "prevé que la inflación baje" */
+        if (!says && s->lx->noun_after && !that && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL))
             continue; /* "poderá voltar a crescer" */
         struct range r = np_subject(s, next, f->first);
-        if (!np_empty(r) && (says || r.begin <= i + length + 3) && has_verb(s, r.end, f->first))
+        if (!np_empty(r) && (says || r.begin <= i + length + 3) && (that || has_verb(s, r.end, f->first)))
             return i + length;
         if (says)
             break;

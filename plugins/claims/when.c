@@ -454,7 +454,8 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     const struct lx_meaning *lead = lead_of(s, f, &start);
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
     lead = since_or_against(s, start, lead);
-    to->against = lead && lead->of == OF_AGAINST;
+    int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
+    to->against = (lead && lead->of == OF_AGAINST) || on_earlier; /* "up 11 per cent on a year earlier" */
     to->record = (uint32_t)of_record(s, start, a->end, lead);
     to->said = (day || s->at[f->token].mask & LX_BIT(LX_WEEKDAY)) && pr_said_on(s, f->begin, a->end);
     to->now = day != 0;
