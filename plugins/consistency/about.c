@@ -27,6 +27,7 @@
 
 struct way {
     uint32_t cost, words;
+    uint32_t others; /* what other figures are of the cost */
 };
 
 static uint32_t marks(const char *text, uint32_t begin, uint32_t end)
@@ -48,12 +49,12 @@ static uint32_t marks(const char *text, uint32_t begin, uint32_t end)
 /* From the end of word i to the beginning of word k. */
 static struct way way_between(const struct about_word *word, uint32_t i, uint32_t k, const char *text)
 {
-    struct way way = {0, k - i - 1};
+    struct way way = {0, k - i - 1, 0};
     uint32_t last = word[i].claim, own = word[k].claim != ASSAY_NEVER ? word[k].kind : word[i].kind;
     way.cost = way.words * 10;
     for (uint32_t n = i + 1; n < k; n++) {
         if (word[n].claim != ASSAY_NEVER && word[n].claim != last && word[n].claim != word[k].claim) {
-            way.cost += own == ASSAY_KIND_NUMBER && word[n].kind == ASSAY_KIND_DIMENSION ? OTHER_SIZE : OTHER_FIGURE;
+            way.others += own == ASSAY_KIND_NUMBER && word[n].kind == ASSAY_KIND_DIMENSION ? OTHER_SIZE : OTHER_FIGURE;
             last = word[n].claim;
         }
     }
@@ -61,7 +62,7 @@ static struct way way_between(const struct about_word *word, uint32_t i, uint32_
         for (uint32_t m = 0; m < word[n].ids; m++)
             way.cost += word[n].flags[m] & CONCEPT_BREAK ? BREAK : 0;
     uint32_t signs = marks(text, word[i].end, word[k].begin);
-    way.cost += signs + (signs && last != word[i].claim ? LISTED : 0);
+    way.cost += way.others + signs + (signs && last != word[i].claim ? LISTED : 0);
     return way;
 }
 
@@ -142,16 +143,14 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         if (!word[i].ids)
             continue;
         int right = i > b->last;
-        uint32_t cost = 0;
-        if (i < b->first) {
-            uint32_t end = i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i;
-            cost += way_between(word, end, b->first, text).cost;
-        } else if (right) {
-            cost += way_between(word, b->last, i, text).cost;
-        }
+        struct way way = {0, 0, 0};
+        if (i < b->first)
+            way = way_between(word, i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i, b->first, text);
+        else if (right)
+            way = way_between(word, b->last, i, text);
         uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin && word[i].begin < claim->measured.span.end;
-        if (said)
-            cost /= 2; /* the subject of the sentence, however far off */
+        /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3 billion". */
+        uint32_t cost = said ? (way.cost - way.others) / 2 : way.cost;
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
                 continue;
@@ -215,12 +214,20 @@ static int set_off(const struct about_word *word, uint32_t words, const struct b
            marks(text, word[b->last].end, word[b->last + 1].begin) == COMMA;
 }
 
+/* Right before the figure or after it: "14, another 46", "14 more 46" is said of the second one. */
+static int beside(const struct about_word *word, uint32_t words, const struct bounds *b, uint32_t i, const char *text)
+{
+    if (i < b->first)
+        return !marks(text, word[i].end, word[b->first].begin);
+    return i > b->last && !marks(text, word[b->last].end, word[i].begin) && !(i + 1 < words && word[i + 1].claim != ASSAY_NEVER);
+}
+
 /* "two others", "39 more people"; "61-year-old", "aged 61", "Smith, 61". */
 static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c, const char *text)
 {
     uint32_t end = b->last + 2 < words ? b->last + 2 : words;
     for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
-        if (any_flag(&word[i], CONCEPT_REST) && (i < b->first || i > b->last)) /* not "more than 300" */
+        if (any_flag(&word[i], CONCEPT_REST) && beside(word, words, b, i, text)) /* not "more than 300" */
             note->part |= NOTE_REST;
         if (c->kind == ASSAY_KIND_DURATION && any_flag(&word[i], CONCEPT_AGE))
             note->part |= NOTE_AGE;

@@ -357,7 +357,8 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;
-    return !(changes(x) && changes(y)) || link_same_period(x, y); /* growth of what year? */
+    int demands = x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
+    return !(changes(x) && changes(y)) || link_same_period(x, y) || demands; /* growth of what year? */
 }
 
 /* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item or place. */

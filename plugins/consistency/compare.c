@@ -29,9 +29,15 @@ int figure_percent_like(const struct figure *f)
     return f->kind == ASSAY_KIND_PERCENT || assay_text_is(f->unit, "percent") || assay_text_is(f->unit, "percentage-point");
 }
 
+/* "44 degrees Celsius", "44 Grad" */
+static int plain_degrees(const struct figure *a, const struct figure *b)
+{
+    return assay_text_is(a->unit, "degree") && (assay_text_is(b->unit, "celsius") || assay_text_is(b->unit, "fahrenheit"));
+}
+
 static int same_dimension(const struct figure *a, const struct figure *b)
 {
-    if (assay_text_same(a->unit, b->unit))
+    if (assay_text_same(a->unit, b->unit) || plain_degrees(a, b) || plain_degrees(b, a))
         return 1;
     if (a->base_unit.size && b->base_unit.size)
         return assay_text_same(a->base_unit, b->base_unit);
@@ -89,7 +95,8 @@ int figures_loosely_same(const struct figure *a, const struct figure *b)
 
 int figures_need_base(const struct figure *a, const struct figure *b)
 {
-    return !assay_text_same(a->unit, b->unit) && a->has_base && b->has_base && !figure_percent_like(a) && a->kind != ASSAY_KIND_MONEY;
+    return !assay_text_same(a->unit, b->unit) && a->has_base && b->has_base && !figure_percent_like(a) && a->kind != ASSAY_KIND_MONEY &&
+           !plain_degrees(a, b) && !plain_degrees(b, a);
 }
 
 /* ---- intervals ---- */

@@ -37,6 +37,7 @@
 #define CONCEPT_LONE 2097152u /* of a contrast: its absence says as much as another side */
 #define CONCEPT_FAR 4194304u  /* of a contrast: said of every figure of its sentence: "in shootings across the city" */
 #define CONCEPT_GROWS 16777216u /* a count that does not fall: the dead of an event */
+#define CONCEPT_FALLS 33554432u /* a count that falls while a story develops: the missing */
 #define CONCEPT_PARTS 4u
 #define CONTRAST_SETS 16u /* at most; and sides of one */
 #define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)

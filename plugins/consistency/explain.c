@@ -212,6 +212,7 @@ static const struct phrase phrases[] = {
     {"ambiguous-separator", "Equal in one reading of the separator: ", " and ", "."},
     {"sign-said-in-words", "Equal but for a sign that the words may carry: ", " and ", "."},
     {"target-or-forecast", "One is a target or forecast, the other an outcome: ", " and ", "."},
+    {"rate-or-total", "One is a rate, the other may be a total: ", " and ", "."},
     {"denied", "One of the statements is a denial: ", " and ", "."},
     {"change-not-level", "One is a change, the other a level: ", " and ", "."},
     {"sources-tell-both", "Not the same thing, as several sources tell both: ", " and ", "."},

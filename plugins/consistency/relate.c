@@ -113,6 +113,18 @@ static int rule_aspect(struct relation *r, const struct figure *a, const struct 
     return settle(r, ASSAY_SCOPE, "different-aspect");
 }
 
+/* "8 million a day", "has cost 24 million": a rate and a total. */
+static int rule_rate(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+{
+    struct interval x, y;
+    if (!a->per.size == !b->per.size || translation(a, b, o) || figures_equal(a, b))
+        return 0;
+    r->unsure = 1;
+    figure_usual(&x, a, 0);
+    figure_usual(&y, b, 0);
+    return interval_gap(&x, &y) > FAR_APART && settle(r, ASSAY_SCOPE, "rate-or-total");
+}
+
 static int64_t apart(const struct figure *a, const struct figure *b)
 {
     if (a->from > b->to && a->from != DAY_OPEN_BEGIN && b->to != DAY_OPEN_END)
@@ -217,7 +229,7 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
         return 0;
     int64_t days = apart(a, b);
     r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;
-    if (translation(a, b, o))
+    if (translation(a, b, o) && (days <= LONG_BEFORE || is_day(a) || is_day(b) || figures_equal(a, b)))
         return 0; /* one statement: a period is misread rather than another */
     if (o->aligned == 2 && (days == 0 || figures_equal(a, b)))
         return 0;
@@ -328,7 +340,7 @@ static int degrees_fit(const struct figure *a, const struct figure *b)
 {
     struct assay_decimal left, right, gap;
     int32_t place;
-    if (!assay_text_is(a->unit, "degree") || !assay_text_is(b->unit, "degree"))
+    if (assay_text_is(a->unit, "celsius") || assay_text_is(b->unit, "fahrenheit") || (!assay_text_is(a->unit, "degree") && !assay_text_is(b->unit, "degree")))
         return 0;
     assay_decimal_u64(&left, 32);
     decimal_subtract(&left, &a->value, &left);
@@ -562,7 +574,7 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
         to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && !a->unit.size != !b->unit.size)
         to->unsure = 1;
-    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, flags, o))
+    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_rate(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, flags, o))
         return 1;
     return rule_value(to, a, b, flags, o);
 }

@@ -90,12 +90,22 @@ static int said_apart(const struct verdict *v, const struct figure *a, const str
     return !strcmp(v->r.rule, "different-period") ? a->has_time && b->has_time : !strcmp(v->r.rule, "different-aspect");
 }
 
+/* What the value is a rate of, where one of those who print it says so: "a day". */
+static struct assay_text rate_of(const struct report *r, uint32_t value)
+{
+    for (uint32_t i = 0; i < r->members; i++)
+        if (member_at(r, i)->value == value && member_at(r, i)->f.per.size)
+            return member_at(r, i)->f.per;
+    return (struct assay_text){NULL, 0};
+}
+
 /* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
  * none. */
 int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
 {
     uint32_t found = 0, asked = 0;
     struct verdict told = {.r = {.verdict = ASSAY_AGREE}};
+    struct assay_text rate_x = rate_of(r, x), rate_y = rate_of(r, y);
     for (uint32_t pass = 0; pass < 2; pass++) {
         int linked = pass == 0;
         for (uint32_t i = 0; i < r->members && asked < CLAIM_PAIRS; i++)
@@ -106,8 +116,11 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                     member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc)
                     continue;
                 struct relate_options o = rules_for(r, a, b);
+                struct figure f = member_at(r, i)->f, g = member_at(r, j)->f;
+                f.per = rate_x;
+                g.per = rate_y;
                 asked++;
-                if (!relate(&v.r, &member_at(r, i)->f, &member_at(r, j)->f, &o))
+                if (!relate(&v.r, &f, &g, &o))
                     continue;
                 if (!linked && v.r.verdict <= ASSAY_UPDATE && !figures_rival(&member_at(r, i)->f, &member_at(r, j)->f, &v.r, r->k->self->concepts))
                     continue; /* they differ, but came together by others, and are not of one thing */
@@ -176,6 +189,30 @@ static void weigh_sources(const struct report *r, uint32_t x, uint32_t y, struct
     v->r.rule = "sources-tell-both";
 }
 
+/* 1 where the value that is called the earlier one is told again, by somebody else, a day or more after the other: no
+ * development, but sources that disagree. */
+static int told_again(const struct report *r, const struct verdict *v)
+{
+    uint32_t x = r->k->item[v->a].value, y = r->k->item[v->b].value;
+    uint32_t early = r->k->item[v->a].f.published <= r->k->item[v->b].f.published ? x : y, late = early == x ? y : x;
+    for (uint32_t i = 0; i < r->members; i++)
+        for (uint32_t j = 0; member_at(r, i)->value == early && j < r->members; j++) {
+            const struct item *m = member_at(r, i), *n = member_at(r, j);
+            if (n->value == late && m->f.has_published && n->f.has_published && m->f.published > n->f.published && !one_publisher(m, n))
+                return 1;
+        }
+    return 0;
+}
+
+static void weigh_days(const struct report *r, struct verdict *v)
+{
+    if (v->r.verdict != ASSAY_UPDATE || strcmp(v->r.rule, "evolving-count") || !told_again(r, v))
+        return;
+    v->r.verdict = ASSAY_CONFLICT;
+    v->r.rule = "values-differ";
+    v->r.unsure = 1;
+}
+
 /* An editor wants the contradiction that most stand behind, before the widest one. */
 static uint32_t backing_of(const struct report *r, uint32_t x, uint32_t y)
 {
@@ -191,6 +228,7 @@ static void judge_pairs(struct report *r)
             struct verdict v;
             if (!judge_values(r, x, y, &v))
                 continue;
+            weigh_days(r, &v);
             weigh_sources(r, x, y, &v);
             v.backing = backing_of(r, x, y);
             r->pair[r->pairs++] = (struct assay_verdict_pair){x, y, v.r.verdict, 0, {v.r.rule, strlen(v.r.rule)}};

@@ -80,11 +80,17 @@ static int falls(const struct relation *r)
     return r->verdict == ASSAY_CONFLICT && !strcmp(r->rule, "count-falls");
 }
 
+static int may_fall(const struct concepts *c, uint32_t id)
+{
+    const struct concept *concept = concepts_at(c, id);
+    return concept && (concept->flags & CONCEPT_FALLS);
+}
+
 #define FEW 12u /* of so many a part is told as often as all of them */
 
 /* A count of few that has grown or fallen by much: 1: fallen by more than one, most often some of them; -1: grown to twice
  * as many, maybe all of several events; 0: neither. */
-static int leap(const struct figure *a, const struct figure *b, const struct relation *r)
+static int leap(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
     struct assay_decimal gap, one, few, twice;
     if ((strcmp(r->rule, "evolving-count") && !falls(r)) || a->kind != ASSAY_KIND_NUMBER)
@@ -96,7 +102,7 @@ static int leap(const struct figure *a, const struct figure *b, const struct rel
         return 0;
     decimal_subtract(&gap, &early->value, &late->value);
     if (assay_decimal_compare(&gap, &one) > 0)
-        return 1;
+        return !may_fall(c, early->concept) || early->concept != late->concept;
     assay_decimal_add(&twice, &early->value, &early->value);
     return assay_decimal_compare(&late->value, &twice) >= 0 ? -1 : 0;
 }
@@ -130,7 +136,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     }
     if (pronoun(a, x, c) || pronoun(b, y, c))
         return 0;
-    int step = leap(a, b, r);
+    int step = leap(a, b, r, c);
     if (step)
         return step > 0 ? 0 : -1;
     if (x != y && same != 1)

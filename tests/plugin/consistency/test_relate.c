@@ -306,6 +306,27 @@ static void status(void **state)
     expect(a, b, ASSAY_SCOPE, "change-not-level");
 }
 
+/* "8 million a day", "24 million so far"; "44 degrees", "44 degrees Celsius", and 111 Fahrenheit. */
+static void rates_and_degrees(void **state)
+{
+    (void)state;
+    struct figure rate = money(ASSAY_BOUND_EXACT, "8000000", "8 million a day", "trade"), total = money(ASSAY_BOUND_EXACT, "24000000", "24 million", "trade");
+    rate.per = text("day");
+    expect(rate, total, ASSAY_SCOPE, "rate-or-total");
+    total = money(ASSAY_BOUND_EXACT, "9000000", "9 million", "trade");
+    assert_true(expect(rate, total, ASSAY_CONFLICT, "values-differ").unsure);
+    total.value = rate.value;
+    expect(rate, total, ASSAY_AGREE, "same-value");
+    struct figure plain = length("44.6", "degree", "44.6", "44.6 degrees"), c = length("44.6", "celsius", "317.75", "44.6 C"), hot = length("112", "degree", "112", "112 degrees");
+    plain.base_unit = hot.base_unit = text("degree");
+    c.base_unit = text("kelvin");
+    expect(plain, c, ASSAY_AGREE, "same-value");
+    expect(hot, c, ASSAY_COMPATIBLE, "converted-unit");
+    plain = length("46.4", "degree", "46.4", "46.4 degrees");
+    plain.base_unit = text("degree");
+    expect(plain, c, ASSAY_CONFLICT, "values-differ");
+}
+
 /* What a verb's mood makes of an outcome, and what an outcome makes of a forecast. */
 static void moods(void **state)
 {
@@ -504,7 +525,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
-        cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(units),
+        cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;

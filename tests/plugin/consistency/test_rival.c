@@ -22,7 +22,7 @@ static int read_concepts(void **state)
     (void)state;
     FILE *file = fdopen(mkstemp(path), "w");
     fputs("concepts = ( { key = \"killed\"; flags = \"event evolving anybody\"; }, { key = \"people\"; flags = \"weak anybody\"; },"
-          " { key = \"stores\"; flags = \"weak\"; }, { key = \"export\"; } );", file);
+          " { key = \"stores\"; flags = \"weak\"; }, { key = \"export\"; }, { key = \"missing\"; flags = \"event evolving anybody falls\"; } );", file);
     fclose(file);
     concepts = concepts_open(path, NULL, error, sizeof error);
     remove(path);
@@ -163,6 +163,19 @@ static void few(void **state)
     assert_int_equal(rivals(printed(count("9", "killed", 1, "victim", "people"), 100), printed(count("10", "killed", 1, "victim", "people"), 101)), 1);
 }
 
+/* Fewer missing is what a search brings; fewer dead are some of them. */
+static void falling(void **state)
+{
+    (void)state;
+    struct figure early = count("7", "missing", 1, "peopl", "people"), late = count("4", "missing", 1, "peopl", "people");
+    early.has_published = late.has_published = 1;
+    early.published = early.published_last = 19000;
+    late.published = late.published_last = 19001;
+    assert_int_equal(rivals(early, late), 1);
+    early.concept = late.concept = concept("killed");
+    assert_int_equal(rivals(early, late), 0);
+}
+
 static void versions(void **state)
 {
     (void)state;
@@ -189,7 +202,7 @@ static void birthdays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages), cmocka_unit_test(few), cmocka_unit_test(versions), cmocka_unit_test(birthdays),
+        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages), cmocka_unit_test(few), cmocka_unit_test(falling), cmocka_unit_test(versions), cmocka_unit_test(birthdays),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }
