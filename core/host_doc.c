@@ -139,6 +139,13 @@ static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
     return inbox_deliver(run, doc, view->number);
 }
 
+/* What maps add is not there for the maps of the same pass, not even for the one that adds it. */
+static int is_under_way(const struct run *run, uint32_t layer)
+{
+    const struct plan_layer *l = &run->plan->layer[layer];
+    return l->where & ASSAY_BY_MAP && l->stored == run->pass && IN_MAPS >> HOOK_KIND(run->work.hook) & 1;
+}
+
 static struct assay_list records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
 {
     struct work *work = host_enter(host, IN_DOCUMENT, "records");
@@ -146,7 +153,7 @@ static struct assay_list records(const struct assay_host *host, const struct ass
     if (!view || view->layer == PLAN_NONE)
         return (struct assay_list){0};
     struct run *run = host_run(host);
-    if (run->plan->layer[view->layer].where & ASSAY_ON_CORPUS)
+    if (run->plan->layer[view->layer].where & ASSAY_ON_CORPUS || is_under_way(run, view->layer))
         return (struct assay_list){0};
     struct assay_list list = {.count = UINT32_MAX};
     memo_read_layer(run, doc->id, view->layer);
@@ -270,7 +277,7 @@ static assay_status find_record(const struct assay_host *host, struct work *work
     *table = host_slot(host, work, slot);
     if (!*table)
         return ASSAY_EFATAL;
-    if ((*table)->layer == PLAN_NONE)
+    if ((*table)->layer == PLAN_NONE || is_under_way(host_run(host), (*table)->layer))
         return ASSAY_NO;
     *doc = hand && hand->frozen && hand->id == ref.doc ? hand : view_of(host_run(host), ref.doc, &missing);
     if (!*doc)

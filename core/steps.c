@@ -30,7 +30,10 @@ int steps_fatal(struct run *run, const char *hook)
 static struct failing of_document(const struct run *run, uint32_t step, uint32_t stage)
 {
     const struct assay_doc *doc = &run->work.doc;
-    return (struct failing){.doc = doc->record.doc, .path = doc->record.path, .step = step, .stage = stage, .ordinal = doc->ordinal};
+    struct assay_text path = doc->record.path;
+    if (run->pass) /* its record is not read until somebody asks for it */
+        path = doc_path_of(index_head(&run->index, (uint32_t)run->index.base[run->work.worker->index] + doc->ordinal));
+    return (struct failing){.doc = doc->record.doc, .path = path, .step = step, .stage = stage, .ordinal = doc->ordinal};
 }
 
 /* Records that a hook failed on the live document. < 0: the run cannot go on. */

@@ -137,8 +137,9 @@ struct assay_host {
      * [combine, reduce; finish without docs] */
     uint64_t (*count)(const struct assay_host *, const struct assay_values *);
     assay_status (*next)(const struct assay_host *, struct assay_values *, uint32_t most, struct assay_list *batch, const assay_docid **docs);
-    /* Adds a record to a layer of a document, there from the next round's map on. A map may add to its own document alone, in layers
-     * flagged ASSAY_BY_MAP; reduce and finish in all others of the round. [map, reduce, finish] */
+    /* Adds a record to a layer of a document that comes out of this round. Reduce and finish add to any document, for the next round's
+     * map. A map adds to the document in hand alone, in layers flagged ASSAY_BY_MAP, for this round's reduce and all that follows, not
+     * for this or other maps of the round; if it fails, what it added is gone. [map, reduce, finish] */
     assay_status (*to_document)(const struct assay_host *, struct assay_out *, uint32_t slot, assay_docid, const void *record);
     /* Adds a record to a corpus layer. [reduce, finish] */
     assay_status (*to_corpus)(const struct assay_host *, struct assay_out *, uint32_t slot, const void *record);

@@ -27,7 +27,7 @@ extern "C" {
 #define ASSAY_ON_CORPUS 1u
 #define ASSAY_UNIQUE 2u /* | ON_CORPUS: of records with equal KEY rows the first stays */
 #define ASSAY_NAMED 4u  /* | ON_DOCUMENT: writers print each record's id (DOC#begin-end) */
-#define ASSAY_BY_MAP 8u /* | ON_DOCUMENT, of a round: its map makes it, for the document in hand; reduce and finish cannot */
+#define ASSAY_BY_MAP 8u /* | ON_DOCUMENT, of stage n: the map of round n makes it (to_document), for the document in hand; reduce and finish cannot */
 
 struct assay_layer {
     uint32_t use, major, where;

@@ -41,8 +41,8 @@ extern "C" {
  * call would make the same (a table worked out from options). Then a run in a run folder takes what it made before of a key
  * whose values and documents are the same. A call that uses shared(), memory() or note() is always made. */
 #define ASSAY_FRESH 1u
-/* The same of its map: what it emits follows from what it asks the host for in that call, and from nothing else. Then a run in a run
- * folder keeps the emissions of a document for which all answers are as they were. Shared blobs change with any document: a
+/* The same of its map: what it emits, and adds to its document, follows from what it asks the host for in that call, and from nothing
+ * else. Then a run in a run folder keeps both of a document for which all answers are as they were. Shared blobs change with any document: a
  * map is called again where a blob it asked for changed, unless its round is flagged ASSAY_SEES. A call that uses memory() or
  * note() is always made. Where the round combines, the emissions of some hundred documents stay together or none of them. */
 #define ASSAY_FRESH_MAP 2u
