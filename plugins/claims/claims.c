@@ -135,8 +135,8 @@ static const struct assay_layer layers[] = {
 ASSAY_PLUGIN(claims) = {
     ASSAY_ABI,
     .name = "claims",
-    .version = "0.1.0",
-    .summary = "figures with unit, bound, time, measured thing and speaker, in eleven languages",
+    .version = "1",
+    .summary = "finds figures with unit, bound, time, measured thing and speaker, in eleven languages",
     .license = "Apache-2.0",
     .role = ASSAY_ANALYSER,
     .options = &option_fields,

@@ -187,7 +187,7 @@ ASSAY_PLUGIN(consistency) = {
     ASSAY_ABI,
     .name = "consistency",
     .version = VERSION,
-    .summary = "which figures the sources disagree on, with evidence, scope and independent backing",
+    .summary = "finds which figures the sources disagree on, with evidence, scope and independent backing",
     .license = "Apache-2.0",
     .role = ASSAY_ANALYSER,
     .options = &options_fields,

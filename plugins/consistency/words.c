@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include <assay/kit/say.h>
 #include <assay/kit/text.h>
 
 #include "report.h"
@@ -15,24 +16,13 @@
 
 void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
 {
-    int space = 0;
     uint64_t end = t.size;
     if (end > most) {
         end = most;
         while (end > 0 && ((unsigned char)t.at[end] & 0xc0) == 0x80)
             end--;
     }
-    for (uint64_t i = 0; i < end; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        if (c <= ' ') {
-            space = 1;
-            continue;
-        }
-        if (space)
-            assay_buf_byte(b, ' ');
-        space = 0;
-        assay_buf_byte(b, (char)c);
-    }
+    assay_say_line(b, (struct assay_text){t.at, end}); /* no name turns round the sentence it stands in */
     if (end < t.size)
         assay_buf_text(b, "…");
 }

@@ -72,7 +72,7 @@ ASSAY_PLUGIN(duplicates) = {
     ASSAY_ABI,
     .name = "duplicates",
     .version = "1",
-    .summary = "Copies, excerpts, lifted passages, and who had them first",
+    .summary = "finds copies, excerpts, lifted passages, and who had them first",
     .license = "Apache-2.0",
     .role = ASSAY_ANALYSER,
     .options = &dup_option_fields,

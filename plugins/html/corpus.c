@@ -185,6 +185,8 @@ static void write_days(struct page *p)
 void corpus_write(struct page *p)
 {
     struct markup *m = &p->out;
+    if (!p->documents)
+        return;
     markup_raw(m, "<section id=corpus><h2>The texts</h2><div class=cols>");
     write_bars(p, &p->sources, "Sources");
     write_bars(p, &p->languages, "Languages");

@@ -502,9 +502,9 @@ void findings_write(struct page *p)
 {
     uint64_t before = 0;
     markup_raw(&p->out, "<div id=findings>\n");
-    if (!p->findings)
+    if (!p->findings && p->documents)
         markup_raw(&p->out, "<p class=none>No figures of different texts speak of the same thing, so there is nothing to compare.</p>\n");
-    else
+    if (p->findings)
         filter_write(p);
     for (uint32_t verdict = 0; verdict < 5; verdict++) {
         write_group(p, verdict, before);

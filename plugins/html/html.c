@@ -111,13 +111,15 @@ static void write_day(struct page *p, int64_t day)
     markup_raw(&p->out, date);
 }
 
-static void write_title(struct page *p)
+/* How much was read: "20 texts from 8 sources in 5 languages, published from ... to ..., with 99 figures." */
+static void write_extent(struct page *p)
 {
     struct markup *m = &p->out;
     uint64_t unknown = names_find(&p->languages, (struct assay_text){"und", 3}) != ASSAY_NEVER;
-    markup_raw(m, "<header class=top>\n<h1>");
-    markup_text(m, p->options->title);
-    markup_raw(m, "</h1>\n<p class=lead>");
+    if (!p->documents) {
+        markup_raw(m, "No text was read.</p>\n");
+        return;
+    }
     write_count(p, p->documents, "text");
     if (p->sources.count) {
         markup_raw(m, " from ");
@@ -140,6 +142,15 @@ static void write_title(struct page *p)
         write_count(p, p->figures, "figure");
     }
     markup_raw(m, ".</p>\n");
+}
+
+static void write_title(struct page *p)
+{
+    struct markup *m = &p->out;
+    markup_raw(m, "<header class=top>\n<h1>");
+    markup_text(m, p->options->title);
+    markup_raw(m, "</h1>\n<p class=lead>");
+    write_extent(p);
     if (p->failures + p->skipped) {
         markup_raw(m, "<p class=gap><a href=\"#unread\">");
         if (p->failures) {
@@ -157,7 +168,9 @@ static void write_title(struct page *p)
         markup_raw(m, "<a href=\"#findings\">Findings</a>");
     if (p->copies)
         markup_raw(m, "<a href=\"#copies\">Copies</a>");
-    markup_raw(m, "<a href=\"#corpus\">Corpus</a><a href=\"#method\">Method</a></nav>\n</header>\n");
+    if (p->documents)
+        markup_raw(m, "<a href=\"#corpus\">Corpus</a>");
+    markup_raw(m, "<a href=\"#method\">Method</a></nav>\n</header>\n");
 }
 
 static assay_status write_page(struct page *p, const struct self *self)

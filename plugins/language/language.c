@@ -203,8 +203,8 @@ static const struct assay_layer layers[] = {
 ASSAY_PLUGIN(language) = {
     ASSAY_ABI,
     .name = "language",
-    .version = "1.0",
-    .summary = "Tells the languages of a text, span by span, with calibrated confidence",
+    .version = "1",
+    .summary = "tells the languages of a text, span by span, with calibrated confidence",
     .license = "Apache-2.0",
     .role = ASSAY_ANALYSER,
     .options = &options_table,

@@ -87,8 +87,8 @@ static const struct assay_layer layers[] = {
 ASSAY_PLUGIN(sentences) = {
     ASSAY_ABI,
     .name = "sentences",
-    .version = "1.0",
-    .summary = "Splits texts into sentences, by rules and the abbreviations of 40 languages",
+    .version = "1",
+    .summary = "splits texts into sentences, by rules and the abbreviations of 40 languages",
     .license = "Apache-2.0",
     .role = ASSAY_ANALYSER,
     .layer = layers,
