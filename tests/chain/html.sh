@@ -26,3 +26,10 @@ if LC_ALL=C grep -q "$(printf '\033\\|\342\200\256')" "$work/hostile.txt"; then
     exit 1
 fi
 [ "$(wc -c <"$work/hostile.txt")" -lt 60000 ]
+# Nor does a title of a finding, wherever it is printed.
+"$build/assay" run conf/crosscheck.conf "$work/hostile.jsonl" -q --write "jsonl:$work/hostile.out"
+grep -q '"type":"finding"' "$work/hostile.out"
+if grep '"type":"finding"' "$work/hostile.out" | LC_ALL=C grep -q "$(printf '\342\200\256')"; then
+    echo "a direction override in a finding's words"
+    exit 1
+fi
