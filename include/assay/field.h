@@ -77,8 +77,8 @@ struct assay_list {
 #define ASSAY_OUTPUT 128u /* PATH: written, not read; counts from the working directory; "-" is stdout */
 #define ASSAY_GRADE 256u /* CHOICE of a corpus layer, gravest word first: `--fail-on WORD` looks here */
 #define ASSAY_FOLDER 512u /* with OUTPUT: what is written is a folder, so never stdout */
-/* An option that makes no difference to analyse, nor to the rounds before round n (from 1): in a run folder a change of it
- * does again what comes from there on and nothing before. Left out: a change of it does all of the step again. */
+/* An option that makes no difference to analyse, nor to the rounds before round n (from 1): in a run folder a change of
+ * it does again what comes from there on and nothing before. Left out: a change of it does all of the step again. */
 #define ASSAY_FROM_ROUND(n) ((uint32_t)(n) << 24)
 #define ASSAY_ROUND_OF(flags) ((uint32_t)(flags) >> 24)
 

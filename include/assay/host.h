@@ -11,8 +11,8 @@
  *      text, alloc(), static data, or your own self. In reduce and finish everything is serialised at once.
  *   3. What you malloc you free, in close. Nothing crosses the line to be freed on the other side.
  *
- * Debug and sanitizer builds of the host, and any with ASSAY_CHECK=1 in the environment, look at every pointer, size, text
- * and place that comes through the table; a breach ends the run and names the function and what is wrong.
+ * Debug and sanitizer builds of the host, and any with ASSAY_CHECK=1 in the environment, look at every pointer, size,
+ * text and place that comes through the table; a breach ends the run and names the function and what is wrong.
  *
  * A "subject" is what the running hook works on: the document, item, out or results pointer it was given.
  */
@@ -35,8 +35,9 @@ struct assay_results; /* what a writer pulls from */
 struct assay_sink;    /* an output under construction */
 
 /* A run of the text-to-source map: `count` units of from_step bytes of the input, from `from` on, became `count` units
- * of to_step bytes of the text, from `to` on. 1:1 plain bytes, 1:2 a run of 8-bit Cyrillic, 5:1 an entity, 0:n inserted.
- * Runs are in order of `to`, without gap or overlap there. A text range maps to the hull of the units it touches. */
+ * of to_step bytes of the text, from `to` on. 1:1 plain bytes, 1:2 a run of 8-bit Cyrillic, 5:1 an entity, 0:n
+ * inserted. Runs are in order of `to`, without gap or overlap there. A text range maps to the hull of the units it
+ * touches. */
 struct assay_map {
     uint64_t from;
     uint32_t to, count;
@@ -63,8 +64,8 @@ struct assay_host {
 
     /* ---- anywhere ---- */
 
-    /* Says why a hook fails and returns `code`, so that it stands in the return statement. printf-like, one line, UTF-8,
-     * cut at 4 KiB. Document, plugin and place are added by the host. [all hooks] */
+    /* Says why a hook fails and returns `code`, so that it stands in the return statement. printf-like, one line,
+     * UTF-8, cut at 4 KiB. Document, plugin and place are added by the host. [all hooks] */
     assay_status (*fail)(const struct assay_host *, assay_status code, const char *format, ...);
     /* A message for the person at the terminal (ASSAY_NOTE_*). Never a result. [all hooks] */
     void (*note)(const struct assay_host *, uint32_t level, const char *format, ...);
@@ -80,48 +81,56 @@ struct assay_host {
 
     /* ---- reading: `read` ---- */
 
-    /* The item's size, and up to `size` of its bytes from `at` on into `buffer`; *got < size only at its end. A file that
-     * shrank ends early. ASSAY_EDOC (recorded by the host) where it cannot be read. [read] */
+    /* The item's size, and up to `size` of its bytes from `at` on into `buffer`; *got < size only at its end. A file
+     * that shrank ends early. ASSAY_EDOC (recorded by the host) where it cannot be read. [read] */
     uint64_t (*item_size)(const struct assay_host *, const struct assay_item *);
-    assay_status (*item_read)(const struct assay_host *, struct assay_item *, uint64_t at, void *buffer, uint64_t size, uint64_t *got);
+    assay_status (*item_read)(const struct assay_host *, struct assay_item *, uint64_t at, void *buffer, uint64_t size,
+                              uint64_t *got);
     /* The whole item in memory, borrowed until the hook returns. ASSAY_EDOC where it is above the item limit. [read] */
     assay_status (*item_bytes)(const struct assay_host *, struct assay_item *, struct assay_text *bytes);
     /* Where this item starts in its input: byte and line (from 1). Not 0 and 1 for pieces of a cut input. [read] */
     void (*item_place)(const struct assay_host *, const struct assay_item *, uint64_t *byte, uint64_t *line);
     /* Adds a document. `record` is a struct of the reader's own "document" slot; its null rows id, path, media get the
      * host's defaults (id: the item's name, or NAME:LINE for items of several documents). `bytes` and the record are
-     * copied. `map` leads from bytes to the item's input; runs == 0 with map == NULL is "the item itself, byte for byte",
-     * runs == 0 with map != NULL is "no map exists". Runs preparers and analysers for it before it returns; their
-     * failures are recorded and are not the reader's. [read] */
+     * copied. `map` leads from bytes to the item's input; runs == 0 with map == NULL is "the item itself, byte for
+     * byte", runs == 0 with map != NULL is "no map exists". Runs preparers and analysers for it before it returns;
+     * their failures are recorded and are not the reader's. [read] */
     assay_status (*add_document)(const struct assay_host *, struct assay_item *, uint32_t slot, const void *record,
                                  struct assay_text bytes, const struct assay_map *map, uint64_t runs);
     /* Hands a part of the item (an archive's member) to the chain's readers, as if it were an input named ITEM!name.
      * `bytes` are borrowed until it returns. ASSAY_NO: no reader takes it. At most 8 deep. [read] */
-    assay_status (*add_item)(const struct assay_host *, struct assay_item *, struct assay_text name, struct assay_text bytes);
-    /* A bad piece (line, member) of the item: recorded as a failure at byte `at` and line `line` (0: unknown); read goes
-     * on. `code`: "syntax", "decode", "limit", "unreadable". [read] */
-    assay_status (*failed)(const struct assay_host *, struct assay_item *, uint64_t at, uint64_t line, const char *code, const char *format, ...);
-    /* The item, or its member (null: the item itself), is passed over for a reason such as "binary", "empty"; null: what the
-     * readers said that did not take the member just offered. [read] */
-    assay_status (*skipped)(const struct assay_host *, struct assay_item *, struct assay_text member, uint64_t size, const char *reason);
+    assay_status (*add_item)(const struct assay_host *, struct assay_item *, struct assay_text name,
+                             struct assay_text bytes);
+    /* A bad piece (line, member) of the item: recorded as a failure at byte `at` and line `line` (0: unknown); read
+     * goes on. `code`: "syntax", "decode", "limit", "unreadable". [read] */
+    assay_status (*failed)(const struct assay_host *, struct assay_item *, uint64_t at, uint64_t line, const char *code,
+                           const char *format, ...);
+    /* The item, or its member (null: the item itself), is passed over for a reason such as "binary", "empty"; null:
+     * what the readers said that did not take the member just offered. [read] */
+    assay_status (*skipped)(const struct assay_host *, struct assay_item *, struct assay_text member, uint64_t size,
+                            const char *reason);
 
     /* ---- a document ---- */
 
-    /* Its text as it stands: raw bytes before the preparers, UTF-8 after them. [prepare, analyse, map, reduce, finish, write] */
+    /* Its text as it stands: raw bytes before the preparers, UTF-8 after them. [prepare, analyse, map, reduce, finish,
+     * write] */
     struct assay_text (*text)(const struct assay_host *, const struct assay_doc *);
     assay_docid (*docid)(const struct assay_host *, const struct assay_doc *);
-    /* Replaces the text. `map` leads from the new text to the text before this call; the host composes. Both copied. The
-     * places in records added before (SPAN, PLACE of this document, in parts and lists too) follow. One whose text is gone
-     * becomes null where its row may be null, leaves its list, or takes its record with it. [prepare] */
-    assay_status (*set_text)(const struct assay_host *, struct assay_doc *, struct assay_text, const struct assay_map *map, uint64_t runs);
+    /* Replaces the text. `map` leads from the new text to the text before this call; the host composes. Both copied.
+     * The places in records added before (SPAN, PLACE of this document, in parts and lists too) follow. One whose text
+     * is gone becomes null where its row may be null, leaves its list, or takes its record with it. [prepare] */
+    assay_status (*set_text)(const struct assay_host *, struct assay_doc *, struct assay_text,
+                             const struct assay_map *map, uint64_t runs);
     /* The bytes of the original that a span of the text came from. ASSAY_NO: no map (inserted text, archive, PDF). */
     assay_status (*raw)(const struct assay_host *, const struct assay_doc *, struct assay_span, uint64_t raw[2]);
     /* The whole composed map, borrowed. 0 runs and ASSAY_NO: there is none. [analyse, map, write] */
-    assay_status (*map)(const struct assay_host *, const struct assay_doc *, const struct assay_map **map, uint64_t *runs);
-    /* The records of a layer, in its order: by SELF span, then emission. count 0: none, or nobody provides it (stride 0). */
+    assay_status (*map)(const struct assay_host *, const struct assay_doc *, const struct assay_map **map,
+                        uint64_t *runs);
+    /* The records of a layer, in its order: by SELF span, then emission. count 0: none, or nobody provides it (stride
+     * 0). */
     struct assay_list (*records)(const struct assay_host *, const struct assay_doc *, uint32_t slot);
-    /* Adds a record to a provided layer of this document. ASSAY_EDOC: span outside the text or inside a character, or the
-     * document's record limit. [prepare, analyse] */
+    /* Adds a record to a provided layer of this document. ASSAY_EDOC: span outside the text or inside a character, or
+     * the document's record limit. [prepare, analyse] */
     assay_status (*add)(const struct assay_host *, struct assay_doc *, uint32_t slot, const void *record);
     /* Sets a row of document/1 that is null, or appends one element to a LIST row. `value` points to the row's C type.
      * A row that is set already stays, and the answer is ASSAY_SKIP. [prepare, analyse] */
@@ -129,49 +138,57 @@ struct assay_host {
 
     /* ---- rounds ---- */
 
-    /* One value for one key. With key_size fixed in the round, `size` must equal it. `value` NULL where the round has no
-     * value table. [map, combine] */
-    assay_status (*emit)(const struct assay_host *, struct assay_out *, const void *key, uint32_t size, const void *value);
-    /* How many values there are in all, and the next ones: at most `most`, valid until the following next. `docs` (may be
-     * NULL) gets the documents they came from. Order: by document, then emission. ASSAY_END: no more.
-     * [combine, reduce; finish without docs] */
+    /* One value for one key. With key_size fixed in the round, `size` must equal it. `value` NULL where the round has
+     * no value table. [map, combine] */
+    assay_status (*emit)(const struct assay_host *, struct assay_out *, const void *key, uint32_t size,
+                         const void *value);
+    /* How many values there are in all, and the next ones: at most `most`, valid until the following next. `docs` (may
+     * be NULL) gets the documents they came from. Order: by document, then emission. ASSAY_END: no more. [combine,
+     * reduce; finish without docs] */
     uint64_t (*count)(const struct assay_host *, const struct assay_values *);
-    assay_status (*next)(const struct assay_host *, struct assay_values *, uint32_t most, struct assay_list *batch, const assay_docid **docs);
-    /* Adds a record to a layer of a document that comes out of this round. Reduce and finish add to any document, for the next round's
-     * map. A map adds to the document in hand alone, in layers flagged ASSAY_BY_MAP, for this round's reduce and all that follows, not
-     * for this or other maps of the round; if it fails, what it added is gone. [map, reduce, finish] */
-    assay_status (*to_document)(const struct assay_host *, struct assay_out *, uint32_t slot, assay_docid, const void *record);
+    assay_status (*next)(const struct assay_host *, struct assay_values *, uint32_t most, struct assay_list *batch,
+                         const assay_docid **docs);
+    /* Adds a record to a layer of a document that comes out of this round. Reduce and finish add to any document, for
+     * the next round's map. A map adds to the document in hand alone, in layers flagged ASSAY_BY_MAP, for this round's
+     * reduce and all that follows, not for this or other maps of the round; if it fails, what it added is gone. [map,
+     * reduce, finish] */
+    assay_status (*to_document)(const struct assay_host *, struct assay_out *, uint32_t slot, assay_docid,
+                                const void *record);
     /* Adds a record to a corpus layer. [reduce, finish] */
     assay_status (*to_corpus)(const struct assay_host *, struct assay_out *, uint32_t slot, const void *record);
     /* One blob of this round for all later hooks of this plugin; copied; 8-byte aligned when read. [finish, once] */
     assay_status (*share)(const struct assay_host *, struct assay_out *, const void *bytes, uint64_t size);
-    /* The blob of round n (first is 1); null before that round is over. [analyse of a later pass, map, reduce, finish] */
+    /* The blob of round n (first is 1); null before that round is over. [analyse of a later pass, map, reduce, finish]
+     * */
     struct assay_text (*shared)(const struct assay_host *, uint32_t round);
-    /* Another document, read-only, with all layers complete so far (in a map also what the round just before made for it);
-     * valid until the hook returns. At most 64 stay open,
-     * the oldest goes first. ASSAY_NO: no such document. [map, reduce, finish, write] */
+    /* Another document, read-only, with all layers complete so far (in a map also what the round just before made for
+     * it); valid until the hook returns. At most 64 stay open, the oldest goes first. ASSAY_NO: no such document. [map,
+     * reduce, finish, write] */
     assay_status (*view)(const struct assay_host *, void *subject, assay_docid, const struct assay_doc **doc);
     /* The record a REF names, and its document (either may be NULL). `slot` is your slot for the layer. [as view] */
-    assay_status (*resolve)(const struct assay_host *, void *subject, uint32_t slot, struct assay_ref, const struct assay_doc **doc, const void **record);
-    /* The printed id of the record a REF names: DOC#begin-end, with "~2" for the second of equal spans; of document/1 the
-     * document's id, without looking at the document. Borrowed until the hook returns. [as view] */
-    assay_status (*name)(const struct assay_host *, void *subject, uint32_t slot, struct assay_ref, struct assay_text *id);
+    assay_status (*resolve)(const struct assay_host *, void *subject, uint32_t slot, struct assay_ref,
+                            const struct assay_doc **doc, const void **record);
+    /* The printed id of the record a REF names: DOC#begin-end, with "~2" for the second of equal spans; of document/1
+     * the document's id, without looking at the document. Borrowed until the hook returns. [as view] */
+    assay_status (*name)(const struct assay_host *, void *subject, uint32_t slot, struct assay_ref,
+                         struct assay_text *id);
 
     /* ---- writing ---- */
 
     /* The next document, in bytewise order of ids; valid until the next call. ASSAY_END after the last. [write] */
     assay_status (*next_document)(const struct assay_host *, struct assay_results *, const struct assay_doc **doc);
-    /* The next records of a corpus layer, at most `most`, valid until the next call for that slot. count 0: no more; the
-     * call after that starts again. [write] */
+    /* The next records of a corpus layer, at most `most`, valid until the next call for that slot. count 0: no more;
+     * the call after that starts again. [write] */
     struct assay_list (*corpus)(const struct assay_host *, struct assay_results *, uint32_t slot, uint32_t most);
     /* The layers of the chain. For a writer flagged ASSAY_ALL_LAYERS the index is its slot. Order: document, then the
      * providers' in chain order, then failure, skipped, run. [open of such a writer: 0; write] */
     uint32_t (*layers)(const struct assay_host *);
     const struct assay_layer_info *(*layer)(const struct assay_host *, uint32_t i);
-    /* Opens an output under its final name's shadow; the host syncs and renames it after write returned ASSAY_OK and drops
-     * it otherwise. "-" is stdout. With `temporary` not NULL no stream is opened (*sink NULL): the plugin itself writes a
-     * file or folder of that name. ASSAY_EFATAL with a message where it cannot be created. [write] */
-    assay_status (*sink)(const struct assay_host *, struct assay_results *, struct assay_text path, struct assay_sink **sink, const char **temporary);
+    /* Opens an output under its final name's shadow; the host syncs and renames it after write returned ASSAY_OK and
+     * drops it otherwise. "-" is stdout. With `temporary` not NULL no stream is opened (*sink NULL): the plugin itself
+     * writes a file or folder of that name. ASSAY_EFATAL with a message where it cannot be created. [write] */
+    assay_status (*sink)(const struct assay_host *, struct assay_results *, struct assay_text path,
+                         struct assay_sink **sink, const char **temporary);
     assay_status (*write)(const struct assay_host *, struct assay_sink *, const void *bytes, uint64_t size);
     /* 1 where the sink is a terminal that takes colour (stdout, NO_COLOR unset), and its width in columns (80 where
      * unknown; may be NULL). [write] */

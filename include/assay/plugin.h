@@ -5,10 +5,11 @@
  *
  * ABI rule: the major must be equal, the plugin's minor not above the host's; otherwise the module is refused with both
  * numbers and the file. Structs only grow at the end; the host copies min(struct_size, its own size) into zeroed memory
- * and walks arrays by the sizes given here. Public structs have fixed-width members only: no bit-field, enum, bool, #ifdef.
+ * and walks arrays by the sizes given here. Public structs have fixed-width members only: no bit-field, enum, bool,
+ * #ifdef.
  *
- * Hooks are called in a worker process, one at a time, on one thread. `self` is shared by all workers copy-on-write: what
- * a hook writes there is a cache of its own worker, never a result. Constructors, open and close run in the host.
+ * Hooks are called in a worker process, one at a time, on one thread. `self` is shared by all workers copy-on-write:
+ * what a hook writes there is a cache of its own worker, never a result. Constructors, open and close run in the host.
  */
 #ifndef ASSAY_PLUGIN_H
 #define ASSAY_PLUGIN_H
@@ -37,14 +38,16 @@ extern "C" {
 #define ASSAY_STDIN 4u      /* reader: takes "-" */
 
 /* ---- flags of a round ---- */
-/* Its reduce asks the host anew, in each call, for everything it reads, and keeps nothing of one call for another but what any
- * call would make the same (a table worked out from options). Then a run in a run folder takes what it made before of a key
- * whose values and documents are the same. A call that uses shared(), memory() or note() is always made. */
+/* Its reduce asks the host anew, in each call, for everything it reads, and keeps nothing of one call for another but
+ * what any call would make the same (a table worked out from options). Then a run in a run folder takes what it made
+ * before of a key whose values and documents are the same. A call that uses shared(), memory() or note() is always
+ * made. */
 #define ASSAY_FRESH 1u
-/* The same of its map: what it emits, and adds to its document, follows from what it asks the host for in that call, and from nothing
- * else. Then a run in a run folder keeps both of a document for which all answers are as they were. Shared blobs change with any document: a
- * map is called again where a blob it asked for changed, unless its round is flagged ASSAY_SEES. A call that uses memory() or
- * note() is always made. Where the round combines, the emissions of some hundred documents stay together or none of them. */
+/* The same of its map: what it emits, and adds to its document, follows from what it asks the host for in that call,
+ * and from nothing else. Then a run in a run folder keeps both of a document for which all answers are as they were.
+ * Shared blobs change with any document: a map is called again where a blob it asked for changed, unless its round is
+ * flagged ASSAY_SEES. A call that uses memory() or note() is always made. Where the round combines, the emissions of
+ * some hundred documents stay together or none of them. */
 #define ASSAY_FRESH_MAP 2u
 /* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `sees` tells which. */
 #define ASSAY_SEES 4u
@@ -58,8 +61,9 @@ struct assay_round {
     const struct assay_fields *value; /* NULL: no value, the document alone */
     assay_status (*map)(void *self, const struct assay_doc *, struct assay_out *);
     /* Optional, associative: may replace values of a key by fewer (emit with the same key), any number of times. The
-     * values it emits belong to the first document of those it replaces. Called at the end of a map task for keys of two
-     * values and more; in the first pass only for those of one document. If it fails, the values stay as they were. */
+     * values it emits belong to the first document of those it replaces. Called at the end of a map task for keys of
+     * two values and more; in the first pass only for those of one document. If it fails, the values stay as they were.
+     * */
     assay_status (*combine)(void *self, const void *key, uint32_t size, struct assay_values *, struct assay_out *);
     assay_status (*reduce)(void *self, const void *key, uint32_t size, struct assay_values *, struct assay_out *);
     /* Optional: one process reads the whole PRIVATE corpus layer finish_slot, sorted by its KEY rows. */
@@ -84,10 +88,11 @@ struct assay_plugin {
     const struct assay_round *round;
     uint32_t layers, rounds; /* how many of each */
 
-    /* `options` is a filled struct of the table, or NULL; it lives until close. No threads. Reads models and lexicons. */
+    /* `options` is a filled struct of the table, or NULL; it lives until close. No threads. Reads models and lexicons.
+     * */
     assay_status (*open)(const struct assay_host *, const void *options, void **self);
-    /* Whether this reader takes the input, from its name and first 4 KiB. ASSAY_OK or ASSAY_NO. NULL: takes any. Before NO it
-     * may name what it is by fail(host, ASSAY_NO, "PDF"): the reason where no other takes it, either. */
+    /* Whether this reader takes the input, from its name and first 4 KiB. ASSAY_OK or ASSAY_NO. NULL: takes any. Before
+     * NO it may name what it is by fail(host, ASSAY_NO, "PDF"): the reason where no other takes it, either. */
     assay_status (*accept)(void *self, struct assay_text name, struct assay_text head);
     assay_status (*read)(void *self, struct assay_item *, struct assay_text name);
     /* May call set_text, amend, add. ASSAY_SKIP leaves the text alone. */
@@ -95,13 +100,14 @@ struct assay_plugin {
     assay_status (*analyse)(void *self, struct assay_doc *);
     assay_status (*write)(void *self, struct assay_results *);
     void (*close)(void *self); /* frees self; called once if open returned ASSAY_OK */
-    /* Optional, for `assay inspect NAME`: a text about data it finds (languages, lexicons), malloc-free: NUL-terminated,
-     * lives until close. */
+    /* Optional, for `assay inspect NAME`: a text about data it finds (languages, lexicons), malloc-free:
+     * NUL-terminated, lives until close. */
     const char *(*describe)(void *self);
-    /* For rounds flagged ASSAY_SEES: a sum (a hash) of all that the map of round `round` (first is 1) would take from shared blobs
-     * for this document. It may ask for whatever map may, and emits nothing; `subject` is for view and alloc. Where it fails, map is
-     * called. */
-    assay_status (*sees)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject, uint64_t sum[2]);
+    /* For rounds flagged ASSAY_SEES: a sum (a hash) of all that the map of round `round` (first is 1) would take from
+     * shared blobs for this document. It may ask for whatever map may, and emits nothing; `subject` is for view and
+     * alloc. Where it fails, map is called. */
+    assay_status (*sees)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
+                         uint64_t sum[2]);
 };
 
 #if defined(__GNUC__)

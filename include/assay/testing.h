@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * For tests of plugins: a host table without a host. Its functions keep what a hook hands them, so that a test can look
- * at it. It checks spans as the host does, but composes no maps, agrees no layers (a slot named "document" holds a struct
- * assay_document) and knows no chain.
+ * at it. It checks spans as the host does, but composes no maps, agrees no layers (a slot named "document" holds a
+ * struct assay_document) and knows no chain.
  *
  *     struct assay_test *t = assay_test_new(&shout_LTX_assay_plugin, NULL);
  *     assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);

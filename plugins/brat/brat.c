@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writer brat: a folder of brat standoff, DOC.txt and DOC.ann a document and one annotation.conf. Figures are text-bound
- * annotations (T) with their kind as type, bound and verdict as attributes (A), value and unit as a note (#).
+ * Writer brat: a folder of brat standoff, DOC.txt and DOC.ann a document and one annotation.conf. Figures are
+ * text-bound annotations (T) with their kind as type, bound and verdict as attributes (A), value and unit as a note
+ * (#).
  *
  * Offsets are code points of the .txt. A span over a line end is written in pieces, as brat demands. Format:
  * https://brat.nlplab.org/standoff.html
@@ -34,7 +35,8 @@ enum { DOCUMENT, CLAIM, FINDING, SLOTS };
 static const struct assay_layer layers[SLOTS] = {
     [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "ids"},
     [CLAIM] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "claim", &assay_claim_fields, "figures"},
-    [FINDING] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "finding", &assay_finding_fields, "which figures are in conflict"},
+    [FINDING] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "finding", &assay_finding_fields,
+                 "which figures are in conflict"},
 };
 
 struct self {
@@ -59,7 +61,8 @@ struct writing {
     struct assay_buf name;
 };
 
-static const char *const kind_name[] = {"Number", "Percent", "Money", "Dimension", "Duration", "Multiple", "Rank", "Ordinal"};
+static const char *const kind_name[] = {"Number",   "Percent",  "Money", "Dimension",
+                                        "Duration", "Multiple", "Rank",  "Ordinal"};
 static const char *const verdict_name[] = {"conflict", "update", "scope", "compatible", "agree"};
 
 static int order_marks(const void *x, const void *y)
@@ -135,7 +138,8 @@ static void say_covered(struct writing *w, struct assay_text text, struct assay_
         assay_buf_byte(&w->ann, text.at[i] == '\n' ? ' ' : text.at[i]);
 }
 
-static void say_claim(struct writing *w, const struct assay_doc *doc, uint32_t i, const struct assay_claim *c, uint32_t *attribute)
+static void say_claim(struct writing *w, const struct assay_doc *doc, uint32_t i, const struct assay_claim *c,
+                      uint32_t *attribute)
 {
     struct assay_text text = w->host->text(w->host, doc);
     struct assay_buf *out = &w->ann;
@@ -164,7 +168,8 @@ static void say_claim(struct writing *w, const struct assay_doc *doc, uint32_t i
     assay_buf_byte(out, '\n');
 }
 
-/* FOLDER/NAME.EXTENSION. A document's id may hold anything, so a name is its docid and what is harmless of the id's tail. */
+/* FOLDER/NAME.EXTENSION. A document's id may hold anything, so a name is its docid and what is harmless of the id's
+ * tail. */
 static void make_name(struct writing *w, assay_docid doc, struct assay_text id, const char *extension)
 {
     w->name.size = 0;
@@ -172,7 +177,8 @@ static void make_name(struct writing *w, assay_docid doc, struct assay_text id, 
     uint64_t from = id.size > 60 ? id.size - 60 : 0;
     for (uint64_t i = from; i < id.size; i++) {
         char c = id.at[i];
-        int harmless = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        int harmless =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
         assay_buf_byte(&w->name, harmless ? c : '_');
     }
     assay_buf_printf(&w->name, ".%s", extension);

@@ -41,7 +41,8 @@ static const char *const verdict_word[] = {"conflict", "update", "scope", "compa
 static const char *const severity_word[] = {"high", "medium", "low", "check"};
 static const char *const hint_word[] = {"x10", "x100", "x1000", "unit", "scale", "swapped-digits"};
 static const char *const review_word[] = {"accepted", "dismissed", "reopened"};
-static const char *const kind_word[] = {"number", "percent", "money", "dimension", "duration", "multiple", "rank", "ordinal"};
+static const char *const kind_word[] = {"number",   "percent",  "money", "dimension",
+                                        "duration", "multiple", "rank",  "ordinal"};
 static const char *const change_word[] = {"level", "increase", "decrease"};
 static const char *const relation_word[] = {"by", "to", "from", "fold"};
 static const char *const status_word[] = {"asserted", "negated", "target", "forecast", "hypothetical"};
@@ -126,7 +127,8 @@ static void write_entities(struct csv_table *t, struct assay_list list)
     assay_buf_free(&joined);
 }
 
-static void write_claim(struct writing *w, const struct assay_doc *doc, const struct assay_document *d, const struct assay_claim *c, struct assay_text id)
+static void write_claim(struct writing *w, const struct assay_doc *doc, const struct assay_document *d,
+                        const struct assay_claim *c, struct assay_text id)
 {
     struct csv_table *t = &w->table[CLAIMS];
     const struct assay_text none = {0};
@@ -167,7 +169,8 @@ static assay_status write_claims(struct writing *w)
     assay_status status;
     struct assay_buf id = {0};
     while ((status = w->host->next_document(w->host, w->results, &doc)) == ASSAY_OK) {
-        struct assay_list documents = w->host->records(w->host, doc, DOCUMENT), claims = w->host->records(w->host, doc, CLAIM);
+        struct assay_list documents = w->host->records(w->host, doc, DOCUMENT),
+                          claims = w->host->records(w->host, doc, CLAIM);
         struct assay_span last = {0, 0};
         uint32_t same = 0;
         if (!documents.count)
@@ -268,25 +271,32 @@ static void write_findings(struct writing *w)
 static void add_resource(struct assay_buf *to, const struct csv_table *t)
 {
     static const char *const key[TABLES] = {"finding", NULL, "claim"};
-    assay_buf_printf(to, "{\"name\":\"%s\",\"path\":\"%s.csv\",\"profile\":\"tabular-data-resource\",\"format\":\"csv\",\"mediatype\":\"text/csv\","
-                         "\"encoding\":\"utf-8\",\"dialect\":{\"lineTerminator\":\"\\r\\n\"},\"schema\":{\"fields\":[", t->name, t->name);
+    assay_buf_printf(
+        to,
+        "{\"name\":\"%s\",\"path\":\"%s.csv\",\"profile\":\"tabular-data-resource\",\"format\":\"csv\",\"mediatype\":\"text/csv\","
+        "\"encoding\":\"utf-8\",\"dialect\":{\"lineTerminator\":\"\\r\\n\"},\"schema\":{\"fields\":[",
+        t->name, t->name);
     for (uint32_t i = 0; i < t->columns; i++)
-        assay_buf_printf(to, "%s{\"name\":\"%s\",\"type\":\"%s\",\"description\":\"%s\"}", i ? "," : "", t->column[i].name, t->column[i].type,
-                         t->column[i].help);
+        assay_buf_printf(to, "%s{\"name\":\"%s\",\"type\":\"%s\",\"description\":\"%s\"}", i ? "," : "",
+                         t->column[i].name, t->column[i].type, t->column[i].help);
     assay_buf_text(to, "],\"missingValues\":[\"\"]");
     for (uint32_t i = 0; i < TABLES; i++)
         if (key[i] && !strncmp(t->name, key[i], strlen(key[i])))
             assay_buf_printf(to, ",\"primaryKey\":\"%s\"", key[i]);
     if (!strcmp(t->name, "evidence"))
-        assay_buf_text(to, ",\"foreignKeys\":[{\"fields\":\"finding\",\"reference\":{\"resource\":\"findings\",\"fields\":\"finding\"}},"
-                           "{\"fields\":\"claim\",\"reference\":{\"resource\":\"claims\",\"fields\":\"claim\"}}]");
+        assay_buf_text(
+            to,
+            ",\"foreignKeys\":[{\"fields\":\"finding\",\"reference\":{\"resource\":\"findings\",\"fields\":\"finding\"}},"
+            "{\"fields\":\"claim\",\"reference\":{\"resource\":\"claims\",\"fields\":\"claim\"}}]");
     assay_buf_text(to, "}}");
 }
 
 static int write_package(struct writing *w, const char *folder)
 {
     struct assay_buf text = {0}, path = {0};
-    assay_buf_text(&text, "{\"profile\":\"tabular-data-package\",\"name\":\"assay-results\",\"title\":\"assay results\",\"resources\":[\n");
+    assay_buf_text(
+        &text,
+        "{\"profile\":\"tabular-data-package\",\"name\":\"assay-results\",\"title\":\"assay results\",\"resources\":[\n");
     for (uint32_t i = 0; i < TABLES; i++) {
         add_resource(&text, &w->table[i]);
         assay_buf_text(&text, i + 1 < TABLES ? ",\n" : "\n");

@@ -29,15 +29,16 @@ static void separate(struct csv_table *t)
         assay_buf_byte(&t->buf, ',');
 }
 
-/* What makes a spreadsheet take a cell for a formula: = + - @, their full-width forms, a tab or a line end at the front. */
+/* What makes a spreadsheet take a cell for a formula: = + - @, their full-width forms, a tab or a line end at the
+ * front. */
 static int is_formula(struct assay_text text)
 {
     uint32_t cp;
     if (!text.size)
         return 0;
     assay_utf8_next(text.at, text.at + text.size, &cp);
-    return cp == '=' || cp == '+' || cp == '-' || cp == '@' || cp == '\t' || cp == '\r' || cp == '\n' || cp == 0xff1d || cp == 0xff0b ||
-           cp == 0xff0d || cp == 0xff20;
+    return cp == '=' || cp == '+' || cp == '-' || cp == '@' || cp == '\t' || cp == '\r' || cp == '\n' || cp == 0xff1d ||
+           cp == 0xff0b || cp == 0xff0d || cp == 0xff20;
 }
 
 static int needs_quotes(struct assay_text text)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One CSV file after RFC 4180: UTF-8, CRLF, a header, quotes where needed. Texts that a spreadsheet would run as a formula
- * get an apostrophe before them; numbers stand bare.
+ * One CSV file after RFC 4180: UTF-8, CRLF, a header, quotes where needed. Texts that a spreadsheet would run as a
+ * formula get an apostrophe before them; numbers stand bare.
  */
 #ifndef CSV_TABLE_H
 #define CSV_TABLE_H

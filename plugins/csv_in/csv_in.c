@@ -84,7 +84,8 @@ static void read_header(const struct self *s, struct header *h)
         csv_value(&s->rows, i, &h->name[i]);
         const struct assay_buf *name = &h->name[i].text;
         for (int c = 0; c < COLUMNS; c++)
-            if (h->column[c] < 0 && name->size == wanted[c].size && name->size && strncasecmp(name->at, wanted[c].at, name->size) == 0) {
+            if (h->column[c] < 0 && name->size == wanted[c].size && name->size &&
+                strncasecmp(name->at, wanted[c].at, name->size) == 0) {
                 h->column[c] = (int)i;
                 break;
             }
@@ -108,7 +109,8 @@ static struct assay_text value_of(const struct self *s, const struct header *h, 
 }
 
 /* The columns that have no meaning here, as metadata. */
-static uint32_t others(const struct self *s, const struct header *h, struct assay_mapper *values, struct assay_pair *pairs)
+static uint32_t others(const struct self *s, const struct header *h, struct assay_mapper *values,
+                       struct assay_pair *pairs)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->rows.fields && i < h->names; i++) {
@@ -132,7 +134,8 @@ static assay_status add_row(struct self *s, struct assay_item *item, struct assa
     assay_status status = values && pairs ? ASSAY_OK : ASSAY_ENOMEM;
     if (status == ASSAY_OK) {
         struct assay_document record = {.media = {"text/plain", 10}};
-        struct assay_text *const to[COLUMNS] = {&record.doc, NULL, &record.source, &record.published, &record.title, &record.uri, &record.declared};
+        struct assay_text *const to[COLUMNS] = {&record.doc,   NULL,        &record.source,  &record.published,
+                                                &record.title, &record.uri, &record.declared};
         struct assay_text text = value_of(s, h, TEXT, &m[TEXT]);
         for (int c = 0; c < COLUMNS; c++)
             if (to[c])
@@ -144,12 +147,15 @@ static assay_status add_row(struct self *s, struct assay_item *item, struct assa
         }
         uint32_t more = others(s, h, values, pairs);
         struct assay_date date;
-        if (record.published.at && !assay_date_read(&date, record.published)) { /* no date: not lost, but no `published` */
+        if (record.published.at &&
+            !assay_date_read(&date, record.published)) { /* no date: not lost, but no `published` */
             pairs[more++] = (struct assay_pair){{"published", 9}, record.published};
             if (!s->warned++)
-                host->note(host, ASSAY_NOTE_WARNING, "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
-                           (int)name.size, name.at, (unsigned long long)s->rows.line, (int)(record.published.size < 64 ? record.published.size : 64),
-                           record.published.at);
+                host->note(
+                    host, ASSAY_NOTE_WARNING,
+                    "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
+                    (int)name.size, name.at, (unsigned long long)s->rows.line,
+                    (int)(record.published.size < 64 ? record.published.size : 64), record.published.at);
             record.published = (struct assay_text){NULL, 0};
         }
         record.metadata = (struct assay_list){pairs, more, sizeof *pairs};
@@ -178,8 +184,9 @@ static assay_status no_text(const struct self *s, struct assay_item *item, const
         assay_buf_text(&there, i ? ", " : "");
         assay_buf_add(&there, h->name[i].text.at, h->name[i].text.size < 60 ? h->name[i].text.size : 60);
     }
-    assay_status status = s->host->failed(s->host, item, 0, 1, "syntax", "no column \"%.*s\" in the first row (%.*s); the option text names another",
-                                          (int)s->options->text.size, s->options->text.at, (int)there.size, there.at ? there.at : "");
+    assay_status status = s->host->failed(
+        s->host, item, 0, 1, "syntax", "no column \"%.*s\" in the first row (%.*s); the option text names another",
+        (int)s->options->text.size, s->options->text.at, (int)there.size, there.at ? there.at : "");
     assay_buf_free(&there);
     return status;
 }
@@ -209,7 +216,8 @@ static assay_status read_rows(struct self *s, struct assay_item *item, struct as
     if (h->names == 0 || h->column[TEXT] < 0)
         return no_text(s, item, h);
     while ((more = csv_next(&s->rows, &error)) != 0) {
-        assay_status status = more < 0 ? host->failed(host, item, s->rows.row, s->rows.line, "syntax", "%s", error) : add_row(s, item, name, h);
+        assay_status status = more < 0 ? host->failed(host, item, s->rows.row, s->rows.line, "syntax", "%s", error)
+                                       : add_row(s, item, name, h);
         if (status < 0)
             return status;
     }

@@ -28,7 +28,8 @@ char csv_separator(struct assay_text head)
 
 static int at_line_end(const struct csv_rows *r)
 {
-    return r->at >= r->size || r->input[r->at] == '\n' || (r->input[r->at] == '\r' && (r->at + 1 == r->size || r->input[r->at + 1] == '\n'));
+    return r->at >= r->size || r->input[r->at] == '\n' ||
+           (r->input[r->at] == '\r' && (r->at + 1 == r->size || r->input[r->at + 1] == '\n'));
 }
 
 /* At the opening quote; leaves r->at behind the closing one. 0: it never closes. */

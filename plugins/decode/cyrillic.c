@@ -84,7 +84,8 @@ static uint32_t word_end(const struct cell *cell, uint32_t cells, uint32_t i)
 
 static int is_free(const struct cell *cell, uint32_t cells, uint32_t begin, uint32_t end)
 {
-    return (begin == 0 || !cyrillic_never_beside(cell[begin - 1].cp)) && (end == cells || !cyrillic_never_beside(cell[end].cp));
+    return (begin == 0 || !cyrillic_never_beside(cell[begin - 1].cp)) &&
+           (end == cells || !cyrillic_never_beside(cell[end].cp));
 }
 
 /* One capital at most, at the begin, or all capitals. */
@@ -177,7 +178,8 @@ int cyrillic_repair(struct cell *cell, uint32_t cells, int sure)
         }
         if (end > i)
             i = end - 1;
-        else if (cell[i].cp == 0xb9 && changed && i + 1 < cells && (cell[i + 1].cp == ' ' || (cell[i + 1].cp >= '0' && cell[i + 1].cp <= '9')))
+        else if (cell[i].cp == 0xb9 && changed && i + 1 < cells &&
+                 (cell[i + 1].cp == ' ' || (cell[i + 1].cp >= '0' && cell[i + 1].cp <= '9')))
             put(&cell[i], 0x2116); /* the number sign */
     }
     return changed;

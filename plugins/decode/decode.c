@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Preparer: bytes in any charset to UTF-8, then repair of what was decoded wrongly before. UTF-8 that needs no repair is
- * left alone.
+ * Preparer: bytes in any charset to UTF-8, then repair of what was decoded wrongly before. UTF-8 that needs no repair
+ * is left alone.
  */
 #include <assay/kit/charset.h>
 #include <assay/kit/utf8.h>
@@ -90,7 +90,8 @@ static assay_status set_mapped(struct self *s, struct assay_doc *doc, struct ass
 {
     if (m->failed)
         return m->text.failed ? ASSAY_ENOMEM : s->host->fail(s->host, ASSAY_EDOC, "the text is longer than 4 GiB");
-    return s->host->set_text(s->host, doc, (struct assay_text){m->text.at ? m->text.at : "", m->text.size}, m->run, m->count);
+    return s->host->set_text(s->host, doc, (struct assay_text){m->text.at ? m->text.at : "", m->text.size}, m->run,
+                             m->count);
 }
 
 /* What the carrier (an HTTP or mail header) declares stands in the metadata; a reader that decoded itself has set the
@@ -163,7 +164,8 @@ static void add_repair(struct repairing *r, const struct cell *first, const stru
     assay_buf_add(&r->repairs, &repair, sizeof repair);
 }
 
-/* Appends what changed in the piece at offset `at`, and all that stands before it; a run of changed cells is one repair. */
+/* Appends what changed in the piece at offset `at`, and all that stands before it; a run of changed cells is one
+ * repair. */
 static void write_cells(struct repairing *r, const struct cell *cell, uint32_t cells, uint64_t at)
 {
     for (uint32_t i = 0; i < cells; i++) {

@@ -25,7 +25,8 @@ static int plausibility(const struct assay_charset *c, struct assay_text bytes)
             seen++;
             if (cp == UINT32_MAX || (cp >= 0x80 && cp < 0xa0) || (cp >= 0x2500 && cp < 0x2600))
                 odd += 4;
-            else if (((cp >= 0xa1 && cp < 0xc0) || (cp > 0x2010 && cp < 0x2123 && cp != 0x2019)) && letter_before && i + 1 < bytes.size && (bytes.at[i + 1] | 0x20) >= 'a' && (bytes.at[i + 1] | 0x20) <= 'z')
+            else if (((cp >= 0xa1 && cp < 0xc0) || (cp > 0x2010 && cp < 0x2123 && cp != 0x2019)) && letter_before &&
+                     i + 1 < bytes.size && (bytes.at[i + 1] | 0x20) >= 'a' && (bytes.at[i + 1] | 0x20) <= 'z')
                 odd += 2;
             else if (before >= 'a' && before <= 'z' && ((cp >= 0xc0 && cp < 0xdf) || (cp >= 0x410 && cp < 0x430)))
                 odd += 2;
@@ -77,10 +78,11 @@ static int same_name(const char *a, const char *b)
 /* An ISO charset has controls in 0x80-0x9f: bytes there mean that its Windows relative was used. */
 static void prefer_windows(struct assay_text bytes, char *name)
 {
-    static const char *const pair[][2] = {{"ISO-8859-1", "windows-1252"}, {"ISO-8859-15", "windows-1252"}, {"ISO-8859-2", "windows-1250"},
-                                          {"ISO-8859-16", "windows-1250"}, {"ISO-8859-7", "windows-1253"}, {"ISO-8859-13", "windows-1257"},
-                                          {"ISO-8859-4", "windows-1257"}, {"ISO-8859-3", "windows-1254"}, {"ISO-8859-8", "windows-1255"},
-                                          {"ISO-8859-6", "windows-1256"}};
+    static const char *const pair[][2] = {{"ISO-8859-1", "windows-1252"}, {"ISO-8859-15", "windows-1252"},
+                                          {"ISO-8859-2", "windows-1250"}, {"ISO-8859-16", "windows-1250"},
+                                          {"ISO-8859-7", "windows-1253"}, {"ISO-8859-13", "windows-1257"},
+                                          {"ISO-8859-4", "windows-1257"}, {"ISO-8859-3", "windows-1254"},
+                                          {"ISO-8859-8", "windows-1255"}, {"ISO-8859-6", "windows-1256"}};
     for (size_t i = 0; i < sizeof pair / sizeof pair[0]; i++)
         if (same_name(name, pair[i][0]) && has_high_controls(bytes)) {
             strcpy(name, pair[i][1]);
@@ -90,13 +92,15 @@ static void prefer_windows(struct assay_text bytes, char *name)
 
 static int is_dos_latin(const char *name)
 {
-    return strncmp(name, "IBM8", 4) == 0 && strcmp(name, "IBM855") != 0 && strcmp(name, "IBM866") != 0 && strcmp(name, "IBM862") != 0;
+    return strncmp(name, "IBM8", 4) == 0 && strcmp(name, "IBM855") != 0 && strcmp(name, "IBM866") != 0 &&
+           strcmp(name, "IBM862") != 0;
 }
 
 /* Tables that hardly any text is in, and that a few letters are enough for the detector to see. */
 static int is_rare_latin(const char *name)
 {
-    return strncmp(name, "Mac", 3) == 0 ? strcmp(name, "MacCyrillic") != 0 : same_name(name, "macintosh") || is_dos_latin(name);
+    return strncmp(name, "Mac", 3) == 0 ? strcmp(name, "MacCyrillic") != 0
+                                        : same_name(name, "macintosh") || is_dos_latin(name);
 }
 
 /* KOI8-U has letters where KOI8-R has line art: a text with lines inside its words is Ukrainian. */
@@ -113,8 +117,8 @@ static void prefer_ukrainian(struct assay_text sample, char *name)
     assay_charset_close(&russian);
 }
 
-/* The detector is good at Cyrillic and East Asian; between the Latin tables its margins are thin, so a western text has to
- * look worse as windows-1252 before another Latin table is believed. */
+/* The detector is good at Cyrillic and East Asian; between the Latin tables its margins are thin, so a western text has
+ * to look worse as windows-1252 before another Latin table is believed. */
 static void statistical(struct assay_text bytes, const char *fallback, char *name)
 {
     struct assay_text sample = {bytes.at, bytes.size < SAMPLE ? bytes.size : SAMPLE};
@@ -152,7 +156,8 @@ static void statistical(struct assay_text bytes, const char *fallback, char *nam
 static int has_escapes(struct assay_text bytes)
 {
     for (const char *p = bytes.at, *end = p + bytes.size; (p = memchr(p, 0x1b, (size_t)(end - p))) != NULL; p++)
-        if (end - p >= 3 && ((p[1] == '$' && (p[2] == '@' || p[2] == 'B' || p[2] == ')')) || (p[1] == '(' && p[2] == 'J')))
+        if (end - p >= 3 &&
+            ((p[1] == '$' && (p[2] == '@' || p[2] == 'B' || p[2] == ')')) || (p[1] == '(' && p[2] == 'J')))
             return p[1] == '$' && p[2] == ')' ? 2 : 1;
     return 0;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A sequence is a run of characters whose bytes under a wrong charset are one character of UTF-8. Each gets points for
- * what only mojibake does (a capital inside a word, a sign inside a word, controls) and loses points where ordinary text
- * could have it (a word's last letter with a quote behind it) or where what comes out is a rare character. The charset
- * with most points wins the line, if it has enough; the line is tried again, since texts are mangled more than once.
+ * what only mojibake does (a capital inside a word, a sign inside a word, controls) and loses points where ordinary
+ * text could have it (a word's last letter with a quote behind it) or where what comes out is a rare character. The
+ * charset with most points wins the line, if it has enough; the line is tried again, since texts are mangled more than
+ * once.
  */
 #include "mojibake.h"
 
@@ -40,8 +41,9 @@ static int in(uint32_t cp, uint32_t first, uint32_t last)
 /* Signs that follow a word in ordinary text without a space. */
 static int may_follow_word(uint32_t cp)
 {
-    static const uint32_t sign[] = {0x2026, 0x201d, 0x2019, 0x201c, 0x2018, 0xbb, 0xae, 0x2122, 0xb0, 0x2013, 0x2014, 0xa0, 0xb9, 0xb2,
-                                    0xb3, 0xaa, 0xba, 0x203a, 0xa9, 0xb4, 0xa8, 0xb7, 0x2022, 0xad, 0xa7, 0xbf, 0x2030, 0x2020};
+    static const uint32_t sign[] = {0x2026, 0x201d, 0x2019, 0x201c, 0x2018, 0xbb, 0xae,   0x2122, 0xb0, 0x2013,
+                                    0x2014, 0xa0,   0xb9,   0xb2,   0xb3,   0xaa, 0xba,   0x203a, 0xa9, 0xb4,
+                                    0xa8,   0xb7,   0x2022, 0xad,   0xa7,   0xbf, 0x2030, 0x2020};
     for (size_t i = 0; i < sizeof sign / sizeof sign[0]; i++)
         if (sign[i] == cp)
             return 1;
@@ -56,21 +58,24 @@ static int is_currency(uint32_t cp)
 /* Characters that running text of some language has. */
 static int is_usual(uint32_t cp)
 {
-    static const uint32_t latin_b[] = {0x192, 0x1a0, 0x1a1, 0x1af, 0x1b0, 0x1ce, 0x1d0, 0x1d2, 0x1d4, 0x218, 0x219, 0x21a, 0x21b, 0x259, 0x2c6, 0x2dc, 0x2db, 0x2d8, 0x2bc};
+    static const uint32_t latin_b[] = {0x192, 0x1a0, 0x1a1, 0x1af, 0x1b0, 0x1ce, 0x1d0, 0x1d2, 0x1d4, 0x218,
+                                       0x219, 0x21a, 0x21b, 0x259, 0x2c6, 0x2dc, 0x2db, 0x2d8, 0x2bc};
     for (size_t i = 0; i < sizeof latin_b / sizeof latin_b[0]; i++)
         if (latin_b[i] == cp)
             return 1;
-    return in(cp, 0xa0, 0x17f) || in(cp, 0x386, 0x3ce) || in(cp, 0x401, 0x45f) || in(cp, 0x490, 0x493) || in(cp, 0x4d8, 0x4e9) ||
-           in(cp, 0x5d0, 0x5ea) || in(cp, 0x60c, 0x64b) || in(cp, 0x660, 0x66a) || cp == 0x67e || cp == 0x686 || cp == 0x698 || cp == 0x6a9 || cp == 0x6af ||
-           cp == 0x6cc || in(cp, 0x300, 0x304) || cp == 0x336;
+    return in(cp, 0xa0, 0x17f) || in(cp, 0x386, 0x3ce) || in(cp, 0x401, 0x45f) || in(cp, 0x490, 0x493) ||
+           in(cp, 0x4d8, 0x4e9) || in(cp, 0x5d0, 0x5ea) || in(cp, 0x60c, 0x64b) || in(cp, 0x660, 0x66a) ||
+           cp == 0x67e || cp == 0x686 || cp == 0x698 || cp == 0x6a9 || cp == 0x6af || cp == 0x6cc ||
+           in(cp, 0x300, 0x304) || cp == 0x336;
 }
 
 /* The same for what takes three or four bytes: blocks with characters in use. */
 static int is_usual_wide(uint32_t cp)
 {
-    return in(cp, 0x900, 0xdff) || in(cp, 0xe00, 0xe7f) || in(cp, 0x10a0, 0x10ff) || in(cp, 0x1e00, 0x1fff) || in(cp, 0x2000, 0x206f) ||
-           in(cp, 0x2070, 0x218f) || in(cp, 0x2190, 0x2bff) || in(cp, 0x3000, 0x30ff) || in(cp, 0x3400, 0x9fff) ||
-           in(cp, 0xac00, 0xd7a3) || in(cp, 0xfb00, 0xfb06) || in(cp, 0xfe00, 0xfe0f) || in(cp, 0xfeff, 0xfffd) || in(cp, 0x1d400, 0x1faff);
+    return in(cp, 0x900, 0xdff) || in(cp, 0xe00, 0xe7f) || in(cp, 0x10a0, 0x10ff) || in(cp, 0x1e00, 0x1fff) ||
+           in(cp, 0x2000, 0x206f) || in(cp, 0x2070, 0x218f) || in(cp, 0x2190, 0x2bff) || in(cp, 0x3000, 0x30ff) ||
+           in(cp, 0x3400, 0x9fff) || in(cp, 0xac00, 0xd7a3) || in(cp, 0xfb00, 0xfb06) || in(cp, 0xfe00, 0xfe0f) ||
+           in(cp, 0xfeff, 0xfffd) || in(cp, 0x1d400, 0x1faff);
 }
 
 /* ---- sequences ---- */
@@ -81,12 +86,16 @@ static int trail(const struct views *views, uint32_t view, const struct cell *c,
     return b >= 0x80 && b < 0xc0 ? b & 0x3f : -1;
 }
 
-/* Decodes at c under the charset; n trails are gathered into *cp. Gives the characters used, or 0. Surrogates are taken,
- * since some encoders write them (CESU-8). */
-static uint32_t decode_at(const struct views *views, uint32_t view, const struct cell *c, const struct cell *end, uint32_t *cp)
+/* Decodes at c under the charset; n trails are gathered into *cp. Gives the characters used, or 0. Surrogates are
+ * taken, since some encoders write them (CESU-8). */
+static uint32_t decode_at(const struct views *views, uint32_t view, const struct cell *c, const struct cell *end,
+                          uint32_t *cp)
 {
     int lead = views_byte(views, view, c->cp);
-    uint32_t n = lead >= 0xf0 && lead < 0xf5 ? 3 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xc2 && lead < 0xe0 ? 1 : 0;
+    uint32_t n = lead >= 0xf0 && lead < 0xf5   ? 3
+                 : lead >= 0xe0 && lead < 0xf0 ? 2
+                 : lead >= 0xc2 && lead < 0xe0 ? 1
+                                               : 0;
     if (!n)
         return 0;
     uint32_t v = (uint32_t)lead & (0x3fu >> n);
@@ -102,7 +111,8 @@ static uint32_t decode_at(const struct views *views, uint32_t view, const struct
     return n + 1;
 }
 
-static uint32_t decode_sequence(const struct views *views, uint32_t view, const struct cell *c, const struct cell *end, uint32_t *cp)
+static uint32_t decode_sequence(const struct views *views, uint32_t view, const struct cell *c, const struct cell *end,
+                                uint32_t *cp)
 {
     uint32_t low, n = decode_at(views, view, c, end, cp);
     if (!n || !in(*cp, 0xd800, 0xdfff))
@@ -130,7 +140,8 @@ static int points_wide(uint32_t view, const struct cell *c, const struct sequenc
         return -3; /* a one-letter word and the next */
     for (uint32_t i = 1; i < s->cells; i++)
         odd += c[i].changed || (is_letter(c[i].cp) ? is_odd_letter(c->cp, c[i].cp) : !may_follow_word(c[i].cp));
-    /* Letters and wrong quotes of Cyrillic text give ideographs by chance; signs and punctuation (leads в п р) do not. */
+    /* Letters and wrong quotes of Cyrillic text give ideographs by chance; signs and punctuation (leads в п р) do not.
+     * */
     int chance = view == VIEW_1251 && c->cp != 0x432 && c->cp != 0x43f && c->cp != 0x440;
     return odd > chance ? 6 : -1;
 }
@@ -173,10 +184,12 @@ static int space_points(uint32_t before, uint32_t lead, uint32_t after, uint32_t
     return lead == 0xc2 || (is_small(after) && is_small(cp)) ? 0 : -2;
 }
 
-static int points_narrow(uint32_t view, const struct cell *c, const struct cell *begin, const struct cell *end, const struct sequence *s)
+static int points_narrow(uint32_t view, const struct cell *c, const struct cell *begin, const struct cell *end,
+                         const struct sequence *s)
 {
     uint32_t before = c > begin ? c[-1].cp : ' ', after = c + 2 < end ? c[2].cp : ' ', lead = c->cp, sign = c[1].cp;
-    int points = 0, currency = is_currency(sign) && !(sign == 0xa3 && is_small(after)); /* a pound before a small letter is ã */
+    int points = 0,
+        currency = is_currency(sign) && !(sign == 0xa3 && is_small(after)); /* a pound before a small letter is ã */
     if (view == VIEW_1251)
         return points_1251(c, begin, end, s);
     if (view == VIEW_437)
@@ -194,7 +207,8 @@ static int points_narrow(uint32_t view, const struct cell *c, const struct cell 
         points += is_letter(before) ? 3 : 2; /* a sign inside a word */
     if (is_letter(lead) && !is_letter(before) && is_small(after) && sign == 0xb0)
         points += 1; /* Ä°stanbul */
-    if (is_letter(sign) && is_letter(lead) && is_small(sign) != is_small(lead) && !is_small(before) && is_letter(before) && view != VIEW_1257)
+    if (is_letter(sign) && is_letter(lead) && is_small(sign) != is_small(lead) && !is_small(before) &&
+        is_letter(before) && view != VIEW_1257)
         points += 2; /* œ and the like between capitals */
     if (!is_letter(sign) && !may_follow_word(sign) && !currency)
         points += 1;
@@ -204,7 +218,8 @@ static int points_narrow(uint32_t view, const struct cell *c, const struct cell 
         points += 2; /* Â alone before a sign is nothing */
     if (currency)
         points -= lead == 0xc2 ? 0 : 2;
-    if (is_letter(s->cp) && is_small(s->cp) && is_letter(before) && !is_small(before) && is_letter(after) && !is_small(after))
+    if (is_letter(s->cp) && is_small(s->cp) && is_letter(before) && !is_small(before) && is_letter(after) &&
+        !is_small(after))
         points -= 3; /* a small letter between capitals comes out */
     if (lead == 0xd7 && !in(after, 0xd7, 0xd7))
         points -= 2; /* a multiplication sign */
@@ -213,7 +228,8 @@ static int points_narrow(uint32_t view, const struct cell *c, const struct cell 
     return points;
 }
 
-static struct sequence sequence_at(const struct views *views, uint32_t view, const struct cell *c, const struct cell *begin, const struct cell *end)
+static struct sequence sequence_at(const struct views *views, uint32_t view, const struct cell *c,
+                                   const struct cell *begin, const struct cell *end)
 {
     struct sequence s = {0, 0, 0, 0};
     if (c + 1 >= end || !(views_lead(views, c->cp) & views_trail(views, c[1].cp) & 1u << view))
@@ -228,7 +244,11 @@ static struct sequence sequence_at(const struct views *views, uint32_t view, con
 /* Three and more sequences in a row of one script (not Latin): words of it. */
 static uint32_t script_of(uint32_t cp)
 {
-    return in(cp, 0x370, 0x3ff) ? 1 : in(cp, 0x400, 0x4ff) ? 2 : in(cp, 0x590, 0x5ff) ? 3 : in(cp, 0x600, 0x6ff) ? 4 : 0;
+    return in(cp, 0x370, 0x3ff)   ? 1
+           : in(cp, 0x400, 0x4ff) ? 2
+           : in(cp, 0x590, 0x5ff) ? 3
+           : in(cp, 0x600, 0x6ff) ? 4
+                                  : 0;
 }
 
 /* Points of the line, and in the lowest bits how many sequences it has: of two charsets with equal points the one that
@@ -280,12 +300,14 @@ static uint32_t lost_byte(const struct views *views, uint32_t view, const struct
 }
 
 /* A sequence of three whose no-break space became a space: one of the others has to be a sign no word has. */
-static uint32_t lost_space_wide(const struct views *views, uint32_t view, const struct cell *c, const struct cell *end, uint32_t *cp)
+static uint32_t lost_space_wide(const struct views *views, uint32_t view, const struct cell *c, const struct cell *end,
+                                uint32_t *cp)
 {
     int lead = views_byte(views, view, c->cp);
     if (trails_needed(lead) != 2 || c + 2 >= end || view == VIEW_1251)
         return 0;
-    int a = c[1].cp == ' ' ? 0x20 : trail(views, view, c + 1, end), b = c[2].cp == ' ' ? 0x20 : trail(views, view, c + 2, end);
+    int a = c[1].cp == ' ' ? 0x20 : trail(views, view, c + 1, end),
+        b = c[2].cp == ' ' ? 0x20 : trail(views, view, c + 2, end);
     uint32_t other = c[c[1].cp == ' ' ? 2 : 1].cp;
     if (a < 0 || b < 0 || (c[1].cp == ' ') == (c[2].cp == ' ') || may_follow_word(other))
         return 0;
@@ -303,7 +325,8 @@ static int spells(const struct cell *c, const struct cell *end, const char *word
 
 /* A lead that lost the no-break space behind it: "Â " was that space, "Ã " was "à" (a word of its own, or the begin of
  * "às", "àquele"), "Å veices" was "Šveices". Gives how many characters it was. */
-static uint32_t lost_space(const struct views *views, uint32_t view, const struct cell *c, const struct cell *begin, const struct cell *end, uint32_t *cp)
+static uint32_t lost_space(const struct views *views, uint32_t view, const struct cell *c, const struct cell *begin,
+                           const struct cell *end, uint32_t *cp)
 {
     int lead = views_byte(views, view, c->cp), inside = c > begin && is_letter(c[-1].cp);
     if (lead < 0xc2 || c + 2 >= end || c[1].cp != ' ')
@@ -354,8 +377,10 @@ static uint32_t apply(const struct views *views, uint32_t view, struct cell *cel
 /* Controls of the upper range are windows-1252 that was read as Latin-1. */
 static void repair_controls(struct cell *cell, uint32_t cells)
 {
-    static const uint32_t signs[32] = {0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0,
-                                       0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178};
+    static const uint32_t signs[32] = {0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                       0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0,      0x17d,  0,
+                                       0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                       0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178};
     for (uint32_t i = 0; i < cells; i++)
         if (in(cell[i].cp, 0x80, 0x9f) && signs[cell[i].cp - 0x80]) {
             cell[i].cp = signs[cell[i].cp - 0x80];
@@ -390,12 +415,14 @@ static uint32_t pairs(const struct views *views, const struct cell *cell, uint32
 /* What no text has (’é) was not mangled. */
 static int is_possible_narrow(const struct views *views, uint32_t view, uint32_t lead, uint32_t cp)
 {
-    uint32_t out = ((uint32_t)views_byte(views, view, lead) & 0x1f) << 6 | ((uint32_t)views_byte(views, view, cp) & 0x3f);
+    uint32_t out =
+        ((uint32_t)views_byte(views, view, lead) & 0x1f) << 6 | ((uint32_t)views_byte(views, view, cp) & 0x3f);
     return is_usual(out) || script_of(out) || view == VIEW_1251 || (view == VIEW_1252 && in(out, 0x80, 0x9f));
 }
 
 /* A letter with a space and a quote behind it (é ») is no sequence. */
-static int is_possible(const struct views *views, uint32_t view, uint32_t lead, uint32_t cp, const char *p, const char *end)
+static int is_possible(const struct views *views, uint32_t view, uint32_t lead, uint32_t cp, const char *p,
+                       const char *end)
 {
     uint32_t left = trails_needed(views_byte(views, view, lead)), next, odd = 0;
     if (left == 1)
@@ -417,7 +444,8 @@ int mojibake_begins(const struct views *views, uint32_t lead, uint32_t cp)
 {
     uint32_t mask = views_lead(views, lead) & views_trail(views, cp);
     for (uint32_t view = 0; view < VIEWS; view++)
-        if (mask >> view & 1 && (trails_needed(views_byte(views, view, lead)) > 1 || is_possible_narrow(views, view, lead, cp)))
+        if (mask >> view & 1 &&
+            (trails_needed(views_byte(views, view, lead)) > 1 || is_possible_narrow(views, view, lead, cp)))
             return 1;
     return 0;
 }
@@ -435,7 +463,8 @@ uint32_t mojibake_sequences(const struct views *views, uint32_t lead, uint32_t c
     return found;
 }
 
-int mojibake_add_points(const struct views *views, uint32_t mask, const struct cell *c, const struct cell *begin, const struct cell *end, int row, uint32_t *points)
+int mojibake_add_points(const struct views *views, uint32_t mask, const struct cell *c, const struct cell *begin,
+                        const struct cell *end, int row, uint32_t *points)
 {
     int enough = 0;
     for (uint32_t view = 0; view < VIEWS; view++) {
@@ -447,7 +476,8 @@ int mojibake_add_points(const struct views *views, uint32_t mask, const struct c
     return enough;
 }
 
-int mojibake_possible(const struct views *views, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end)
+int mojibake_possible(const struct views *views, uint32_t mask, uint32_t lead, uint32_t cp, const char *p,
+                      const char *end)
 {
     for (uint32_t view = 0; view < VIEWS; view++)
         if (mask >> view & 1 && is_possible(views, view, lead, cp, p, end))

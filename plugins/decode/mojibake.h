@@ -42,7 +42,8 @@ static inline uint32_t views_trail(const struct views *views, uint32_t cp)
 }
 
 /* Whether a sequence that could get points begins with the character `lead` under one of the charsets of `mask`, under
- * all of which `cp`, the next, can continue it; p: behind both. Without any such, and without controls, a line stays. */
+ * all of which `cp`, the next, can continue it; p: behind both. Without any such, and without controls, a line stays.
+ * */
 int mojibake_possible(const struct views *, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end);
 
 /* Whether the two could begin one, under any charset and whatever follows. */
@@ -51,10 +52,11 @@ int mojibake_begins(const struct views *, uint32_t lead, uint32_t cp);
 /* The charsets under which the two, with p behind them, could begin a sequence that counts. */
 uint32_t mojibake_sequences(const struct views *, uint32_t lead, uint32_t cp, const char *p, const char *end);
 
-/* Adds to points[v], v in mask, the most that a sequence at c can add to its line. Seven characters behind c are enough of
- * the line, and one before it; row: it may stand behind another. 1: there are enough for a repair; with less in all of
- * its sequences, and no controls, a line stays as it is. */
-int mojibake_add_points(const struct views *, uint32_t mask, const struct cell *c, const struct cell *begin, const struct cell *end, int row, uint32_t *points);
+/* Adds to points[v], v in mask, the most that a sequence at c can add to its line. Seven characters behind c are enough
+ * of the line, and one before it; row: it may stand behind another. 1: there are enough for a repair; with less in all
+ * of its sequences, and no controls, a line stays as it is. */
+int mojibake_add_points(const struct views *, uint32_t mask, const struct cell *c, const struct cell *begin,
+                        const struct cell *end, int row, uint32_t *points);
 
 /* Repairs the line in place; gives the new number of cells. UTF-8 that was read as one of the charsets, once or several
  * times, and controls that were windows-1252. */

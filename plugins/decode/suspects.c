@@ -44,7 +44,8 @@ struct row {
 /* The row has ended before cp: whether it could be a word in windows-1251. */
 static uint32_t end_row(struct row *row, uint32_t cp)
 {
-    int word = row->letters >= 3 && row->letters <= CYRILLIC_WORD_MOST && !cyrillic_never_beside(row->before) && !cyrillic_never_beside(cp);
+    int word = row->letters >= 3 && row->letters <= CYRILLIC_WORD_MOST && !cyrillic_never_beside(row->before) &&
+               !cyrillic_never_beside(cp);
     *row = (struct row){0, cp};
     return word ? LOOK_WORDS : 0;
 }
@@ -166,7 +167,8 @@ static int is_accented(const char *p, const char *end)
     return end - p >= 2 && (unsigned char)*p == 0xc3 && (unsigned char)p[1] >= 0x80;
 }
 
-/* Whether the accented letters in a row around p could be a word in windows-1251. Goes no further than words are long. */
+/* Whether the accented letters in a row around p could be a word in windows-1251. Goes no further than words are long.
+ * */
 static int is_row_of_words(struct assay_text text, const char *p)
 {
     const char *begin = p, *end = text.at + text.size, *behind = p;
@@ -191,8 +193,8 @@ static void look_at(struct finding *f, const char *p)
     lead = sure ? p : character_before(p);
     if (!sure) {
         assay_utf8_next(lead, p, &before);
-        sure = cp >= 0xc0 && cp < 0x100 && before >= 0xc0 && before < 0x100 && lead - text >= 2 && (unsigned char)lead[-2] == 0xc3 &&
-               is_row_of_words(f->text, p);
+        sure = cp >= 0xc0 && cp < 0x100 && before >= 0xc0 && before < 0x100 && lead - text >= 2 &&
+               (unsigned char)lead[-2] == 0xc3 && is_row_of_words(f->text, p);
         mask = mojibake_sequences(f->views, before, cp, behind, end);
     }
     if (!sure && !mask)

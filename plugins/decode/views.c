@@ -43,7 +43,8 @@ static void add_pair(struct views *views, uint32_t before, uint32_t cp)
     char first[4], second[4] = {0};
     uint32_t n = assay_utf8_put(first, before);
     assay_utf8_put(second, cp);
-    const unsigned char window[] = {(unsigned char)first[n - 2], (unsigned char)first[n - 1], (unsigned char)second[0], (unsigned char)second[1]};
+    const unsigned char window[] = {(unsigned char)first[n - 2], (unsigned char)first[n - 1], (unsigned char)second[0],
+                                    (unsigned char)second[1]};
     assay_sieve_add(&views->sieve, pattern_of(before, cp), window);
 }
 
@@ -74,7 +75,8 @@ static void fill_sieve(struct views *views)
 
 struct views *views_new(void)
 {
-    static const char *const names[VIEWS] = {"windows-1252", "windows-1251", "windows-1250", "windows-1254", "windows-1257", "ISO-8859-2", "macintosh", "IBM437"};
+    static const char *const names[VIEWS] = {"windows-1252", "windows-1251", "windows-1250", "windows-1254",
+                                             "windows-1257", "ISO-8859-2",   "macintosh",    "IBM437"};
     struct views *views = calloc(1, sizeof *views);
     for (uint32_t v = 0; views && v < VIEWS; v++) {
         struct assay_charset c;

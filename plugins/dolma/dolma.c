@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Writer dolma: documents and attributes in the layout of the Dolma toolkit: documents/assay.jsonl.gz and
- * attributes/assay/assay.jsonl.gz with the same documents in the same order, spans as [start, end, value] in code points.
- * `added` (a wall-clock time) is left out. https://github.com/allenai/dolma/blob/main/docs/data-format.md
+ * attributes/assay/assay.jsonl.gz with the same documents in the same order, spans as [start, end, value] in code
+ * points. `added` (a wall-clock time) is left out. https://github.com/allenai/dolma/blob/main/docs/data-format.md
  */
 #include <assay/plugin.h>
 
@@ -48,7 +48,8 @@ struct writing {
     struct assay_buf line;
 };
 
-static const char *const kind_word[] = {"number", "percent", "money", "dimension", "duration", "multiple", "rank", "ordinal"};
+static const char *const kind_word[] = {"number",   "percent",  "money", "dimension",
+                                        "duration", "multiple", "rank",  "ordinal"};
 
 static gzFile open_part(struct writing *w, const char *sub, assay_status *status)
 {
@@ -172,7 +173,8 @@ static void add_languages(struct writing *w, struct assay_list spans, int *first
         }
         if (seen || !l->language.size)
             continue;
-        assay_buf_printf(&w->line, "%s\"assay__language__%.*s\":[", *first_key ? "" : ",", (int)l->language.size, l->language.at);
+        assay_buf_printf(&w->line, "%s\"assay__language__%.*s\":[", *first_key ? "" : ",", (int)l->language.size,
+                         l->language.at);
         *first_key = 0;
         for (uint32_t k = i; k < spans.count; k++) {
             const struct assay_language *o = ASSAY_AT(struct assay_language, spans, k);
@@ -214,7 +216,9 @@ static assay_status close_part(struct writing *w, gzFile *file, assay_status sta
         return status;
     int closed = gzclose(*file);
     *file = NULL;
-    return status || closed == Z_OK ? status : w->host->fail(w->host, ASSAY_EFATAL, "cannot write to %s: %s", w->folder, strerror(errno));
+    return status || closed == Z_OK
+               ? status
+               : w->host->fail(w->host, ASSAY_EFATAL, "cannot write to %s: %s", w->folder, strerror(errno));
 }
 
 static assay_status write_(void *own, struct assay_results *results)

@@ -71,7 +71,8 @@ void entry_text(const struct tree *t, uint32_t node, struct assay_mapper *m)
     if (is_markup(t, node)) {
         uint32_t from = t->node[node].end + 1, to = from;
         for (uint32_t i = node + 1; i < last; i++)
-            to = t->node[i].end + (t->node[i].tag != TAG_TEXT) > to ? t->node[i].end + (t->node[i].tag != TAG_TEXT) : to;
+            to =
+                t->node[i].end + (t->node[i].tag != TAG_TEXT) > to ? t->node[i].end + (t->node[i].tag != TAG_TEXT) : to;
         if (to <= t->size)
             assay_mapper_keep(m, t->input, from, to - from);
         return;
@@ -100,7 +101,8 @@ static void zone_of(const char *p, char *to)
 {
     static const struct {
         const char *name, *offset;
-    } zones[] = {{"EST", "-05:00"}, {"EDT", "-04:00"}, {"CST", "-06:00"}, {"CDT", "-05:00"}, {"MST", "-07:00"}, {"MDT", "-06:00"}, {"PST", "-08:00"}, {"PDT", "-07:00"}};
+    } zones[] = {{"EST", "-05:00"}, {"EDT", "-04:00"}, {"CST", "-06:00"}, {"CDT", "-05:00"},
+                 {"MST", "-07:00"}, {"MDT", "-06:00"}, {"PST", "-08:00"}, {"PDT", "-07:00"}};
     strcpy(to, "Z");
     if ((*p == '+' || *p == '-') && strlen(p) >= 5 && strspn(p + 1, "0123456789") >= 4)
         sprintf(to, "%c%.2s:%.2s", *p, p + 1, p + 3);
@@ -129,7 +131,8 @@ size_t entry_date(char *to, struct assay_text date)
     const char *p = strchr(line, ',');
     p = p ? p + 1 : line;
     int day = 0, year = 0, hour = 0, minute = 0, second = 0, used = 0;
-    if (sscanf(p, " %2d %3[A-Za-z]%*[a-z] %4d", &day, month, &year) < 3 && sscanf(p, " %2d %3[A-Za-z] %4d", &day, month, &year) < 3)
+    if (sscanf(p, " %2d %3[A-Za-z]%*[a-z] %4d", &day, month, &year) < 3 &&
+        sscanf(p, " %2d %3[A-Za-z] %4d", &day, month, &year) < 3)
         return 0;
     int number = month_of(month);
     year += year < 50 ? 2000 : year < 100 ? 1900 : 0;
@@ -143,7 +146,8 @@ size_t entry_date(char *to, struct assay_text date)
             zone_of(rest, zone);
         }
     }
-    if (!number || day < 1 || day > (int)assay_days_in_month(year, (uint32_t)number) || hour > 23 || minute > 59 || second > 60 || year > 9999)
+    if (!number || day < 1 || day > (int)assay_days_in_month(year, (uint32_t)number) || hour > 23 || minute > 59 ||
+        second > 60 || year > 9999)
         return 0;
     if (!*zone)
         return (size_t)sprintf(to, "%04d-%02d-%02d", year, number, day);

@@ -160,18 +160,25 @@ static assay_status add_entry(struct feed *f, uint32_t entry)
     size_t dated = date_of(t, entry, date);
     assay_buf_add(&id, f->name.at, f->name.size);
     assay_buf_printf(&id, "!/%llu", (unsigned long long)++f->number);
-    struct assay_document record = {.doc = {id.at, id.size}, .title = child_text(t, entry, "title", &title), .uri = link_of(t, entry, &link),
-                                    .published = {dated ? date : NULL, dated}, .source = text_of(&f->title), .declared = language_of(&f->language),
-                                    .encoding = {f->encoding, strlen(f->encoding)}, .media = {"text/html", 9}};
+    struct assay_document record = {.doc = {id.at, id.size},
+                                    .title = child_text(t, entry, "title", &title),
+                                    .uri = link_of(t, entry, &link),
+                                    .published = {dated ? date : NULL, dated},
+                                    .source = text_of(&f->title),
+                                    .declared = language_of(&f->language),
+                                    .encoding = {f->encoding, strlen(f->encoding)},
+                                    .media = {"text/html", 9}};
     uint64_t runs;
     struct assay_map *map = way_back(f, &text, &runs);
     assay_status status;
     if (!map || text.failed || title.failed || link.failed || id.failed)
         status = ASSAY_ENOMEM;
     else if (!text.text.size)
-        status = f->host->failed(f->host, f->item, place_of(f, t->node[entry].begin), 0, "syntax", "entry %llu has no text", (unsigned long long)f->number);
+        status = f->host->failed(f->host, f->item, place_of(f, t->node[entry].begin), 0, "syntax",
+                                 "entry %llu has no text", (unsigned long long)f->number);
     else
-        status = f->host->add_document(f->host, f->item, 0, &record, (struct assay_text){text.text.at, text.text.size}, map, runs);
+        status = f->host->add_document(f->host, f->item, 0, &record, (struct assay_text){text.text.at, text.text.size},
+                                       map, runs);
     free(map);
     assay_mapper_free(&text);
     assay_mapper_free(&title);
@@ -227,7 +234,8 @@ static uint32_t find_encoding(struct feed *f, struct assay_text bytes)
     if (sure)
         strcpy(f->encoding, sure);
     else
-        assay_charset_name(f->encoding, sizeof f->encoding, declared.size ? declared : (struct assay_text){"windows-1252", 12});
+        assay_charset_name(f->encoding, sizeof f->encoding,
+                           declared.size ? declared : (struct assay_text){"windows-1252", 12});
     return mark;
 }
 
@@ -243,7 +251,8 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
     struct assay_mapper decoded = {0};
     if (strcmp(f.encoding, "UTF-8") != 0 || assay_utf8_valid(bytes.at, bytes.size) != bytes.size) {
         struct assay_charset c;
-        if (!assay_charset_open(&c, f.encoding) && (strcpy(f.encoding, "windows-1252"), !assay_charset_open(&c, f.encoding)))
+        if (!assay_charset_open(&c, f.encoding) &&
+            (strcpy(f.encoding, "windows-1252"), !assay_charset_open(&c, f.encoding)))
             return s->host->failed(s->host, item, 0, 0, "decode", "its charset is not known here");
         assay_charset_decode(&c, &decoded, (struct assay_text){bytes.at + mark, bytes.size - mark}, mark, NULL);
         assay_charset_close(&c);

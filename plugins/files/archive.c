@@ -124,7 +124,8 @@ static struct assay_text name_inside(struct assay_text name)
 static void bad_member(struct source *s, struct assay_text member, const char *code, const char *what)
 {
     if (member.at)
-        s->host->failed(s->host, s->item, 0, 0, code, "member %.*s: %s", (int)(member.size < 1000 ? member.size : 1000), member.at, what);
+        s->host->failed(s->host, s->item, 0, 0, code, "member %.*s: %s", (int)(member.size < 1000 ? member.size : 1000),
+                        member.at, what);
     else
         s->host->failed(s->host, s->item, 0, 0, code, "%s", what);
 }
@@ -167,7 +168,8 @@ static int hand_on(struct source *s, struct assay_text name, struct assay_text b
 static int looks_like_lines(struct assay_text name, const struct assay_buf *bytes)
 {
     struct assay_text part = name_inside(name);
-    if (part.size > 6 && (strncasecmp(part.at + part.size - 6, ".jsonl", 6) == 0 || strncasecmp(part.at + part.size - 7, ".ndjson", 7) == 0))
+    if (part.size > 6 && (strncasecmp(part.at + part.size - 6, ".jsonl", 6) == 0 ||
+                          strncasecmp(part.at + part.size - 7, ".ndjson", 7) == 0))
         return 1;
     return bytes->size && bytes->at[0] == '{';
 }
@@ -183,7 +185,8 @@ static int hand_on_lines(struct source *s, struct assay_text name, uint64_t *beg
     assay_buf_add(&own, name.at, name.size);
     if (*begin)
         assay_buf_printf(&own, "@%llu", (unsigned long long)*begin);
-    int go_on = own.failed ? 0 : hand_on(s, (struct assay_text){own.at, own.size}, (struct assay_text){s->member.at, size});
+    int go_on =
+        own.failed ? 0 : hand_on(s, (struct assay_text){own.at, own.size}, (struct assay_text){s->member.at, size});
     assay_buf_free(&own);
     memmove(s->member.at, s->member.at + size, s->member.size - size);
     s->member.size -= size;
@@ -256,7 +259,8 @@ static int take_entry(struct source *s, struct archive *a, struct archive_entry 
     return read_member(s, a, name);
 }
 
-/* libarchive brings names to the charset of the locale as it reads them; in the C locale each beyond ASCII becomes "?". */
+/* libarchive brings names to the charset of the locale as it reads them; in the C locale each beyond ASCII becomes "?".
+ * */
 static int next_header(struct archive *a, struct archive_entry **entry, locale_t utf8)
 {
     locale_t former = utf8 ? uselocale(utf8) : (locale_t)0;
@@ -289,8 +293,8 @@ static void walk(struct source *s, struct archive *a, locale_t utf8)
     }
 }
 
-assay_status archive_read(const struct assay_host *host, struct assay_item *item, struct assay_text name, int compressed,
-                          const struct archive_limits *limits, struct archive_budget *budget)
+assay_status archive_read(const struct assay_host *host, struct assay_item *item, struct assay_text name,
+                          int compressed, const struct archive_limits *limits, struct archive_budget *budget)
 {
     if (budget->depth == 0)
         *budget = (struct archive_budget){.total = limits->total, .members = limits->members};

@@ -113,7 +113,9 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
     case KIND_TEXT:
     case KIND_XML:
         if (name_has_ending(name, o->code))
-            return skip(s, item, name_has_ending(name, (struct assay_text){"json", 4}) ? "JSON, but not one object a line" : "code");
+            return skip(s, item,
+                        name_has_ending(name, (struct assay_text){"json", 4}) ? "JSON, but not one object a line"
+                                                                              : "code");
         return read_text(s, item, name, kind);
     default:
         return read_text(s, item, name, kind);

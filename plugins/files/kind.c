@@ -33,8 +33,8 @@ int name_has_ending(struct assay_text name, struct assay_text endings)
     return 0;
 }
 
-/* The first characters as ASCII, whatever the encoding: byte order mark and zero bytes dropped, white space at the begin
- * too. Enough to see a tag or a header. */
+/* The first characters as ASCII, whatever the encoding: byte order mark and zero bytes dropped, white space at the
+ * begin too. Enough to see a tag or a header. */
 static struct assay_text project(struct assay_text head, char *to, size_t room)
 {
     uint32_t mark;
@@ -66,26 +66,49 @@ static int starts_word(struct assay_text text, const char *word)
 
 static int is_archive(struct assay_text head)
 {
-    return starts(head, "PK\3\4", 4) || starts(head, "PK\5\6", 4) || (head.size > 262 && memcmp(head.at + 257, "ustar", 5) == 0);
+    return starts(head, "PK\3\4", 4) || starts(head, "PK\5\6", 4) ||
+           (head.size > 262 && memcmp(head.at + 257, "ustar", 5) == 0);
 }
 
 static int is_compressed(struct assay_text head)
 {
-    return starts(head, "\x1f\x8b\x08", 3) || (starts(head, "BZh", 3) && head.size > 9 && memcmp(head.at + 4, "1AY&SY", 6) == 0) ||
-           starts(head, "\xfd" "7zXZ\0", 6) || starts(head, "\x28\xb5\x2f\xfd", 4);
+    return starts(head, "\x1f\x8b\x08", 3) ||
+           (starts(head, "BZh", 3) && head.size > 9 && memcmp(head.at + 4, "1AY&SY", 6) == 0) ||
+           starts(head,
+                  "\xfd"
+                  "7zXZ\0",
+                  6) ||
+           starts(head, "\x28\xb5\x2f\xfd", 4);
 }
 
 /* A zip that is a document of another program: its parts are no texts of their own. */
 static int is_office(struct assay_text head)
 {
-    return starts(head, "PK\3\4", 4) && (has(head, "[Content_Types].xml") || has(head, "mimetypeapplication/") || has(head, "META-INF/MANIFEST.MF"));
+    return starts(head, "PK\3\4", 4) &&
+           (has(head, "[Content_Types].xml") || has(head, "mimetypeapplication/") || has(head, "META-INF/MANIFEST.MF"));
 }
 
 /* Binary formats without a zero byte in their first bytes, or with so few that they would pass. */
 static int is_known_binary(struct assay_text head)
 {
-    static const char *const magic[] = {"\x89PNG", "\xff\xd8\xff", "GIF8", "RIFF", "\x7f" "ELF", "OggS", "ID3", "7z\xbc\xaf", "Rar!", "MZ\x90",
-                                        "\xd0\xcf\x11\xe0", "SQLite format 3", "wOF", "\xca\xfe\xba\xbe", "!<arch>\n", "\x1f\x9d", "{\\rtf"};
+    static const char *const magic[] = {"\x89PNG",
+                                        "\xff\xd8\xff",
+                                        "GIF8",
+                                        "RIFF",
+                                        "\x7f"
+                                        "ELF",
+                                        "OggS",
+                                        "ID3",
+                                        "7z\xbc\xaf",
+                                        "Rar!",
+                                        "MZ\x90",
+                                        "\xd0\xcf\x11\xe0",
+                                        "SQLite format 3",
+                                        "wOF",
+                                        "\xca\xfe\xba\xbe",
+                                        "!<arch>\n",
+                                        "\x1f\x9d",
+                                        "{\\rtf"};
     for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
         if (starts(head, magic[i], strlen(magic[i])))
             return 1;
@@ -190,8 +213,9 @@ const char *kind_other(struct assay_text name, struct assay_text head)
 
 static enum kind kind_of_markup(struct assay_text text)
 {
-    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div", "<article", "<section", "<main",
-                                       "<table", "<p>", "<p ", "<h1", "<script", "<link", "<ul", "<!--"};
+    static const char *const tags[] = {"<!doctype html", "<html",    "<head", "<body",  "<title", "<meta", "<div",
+                                       "<article",       "<section", "<main", "<table", "<p>",    "<p ",   "<h1",
+                                       "<script",        "<link",    "<ul",   "<!--"};
     if (assay_sniff_feed(text))
         return KIND_OTHER;
     if (starts_word(text, "<?xml"))
@@ -199,7 +223,10 @@ static enum kind kind_of_markup(struct assay_text text)
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
         if (starts_word(text, tags[i]))
             return KIND_HTML;
-    return starts_word(text, "<") && (has(text, "<html") || has(text, "<body") || has(text, "</p>") || has(text, "</div>")) ? KIND_HTML : KIND_TEXT;
+    return starts_word(text, "<") &&
+                   (has(text, "<html") || has(text, "<body") || has(text, "</p>") || has(text, "</div>"))
+               ? KIND_HTML
+               : KIND_TEXT;
 }
 
 enum kind kind_of(struct assay_text name, struct assay_text head)

@@ -25,8 +25,8 @@ enum kind {
 enum kind kind_of(struct assay_text name, struct assay_text head);
 /* "text/html" ...; NULL for what is no text. */
 const char *kind_media(enum kind);
-/* What a KIND_BINARY is called where that can be told ("Word document", "image"), else "binary": a reason to pass it over
- * that a person can act on. */
+/* What a KIND_BINARY is called where that can be told ("Word document", "image"), else "binary": a reason to pass it
+ * over that a person can act on. */
 const char *kind_binary(struct assay_text head);
 /* What a KIND_OTHER is called: "PDF", "mail". */
 const char *kind_other(struct assay_text name, struct assay_text head);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Analyser: words with letters of another script that look the same ("Mоscow" with a Cyrillic о), and model names in
- * Cyrillic letters that read as Latin ones, too ("Т-72"). They are noted for whoever matches names; the text stays. Pairs
- * after Unicode's confusables (UTS 39), upright capitals and small letters only, and к for k, which is met in "кg".
+ * Cyrillic letters that read as Latin ones, too ("Т-72"). They are noted for whoever matches names; the text stays.
+ * Pairs after Unicode's confusables (UTS 39), upright capitals and small letters only, and к for k, which is met in
+ * "кg".
  */
 #include <assay/kit/fold.h>
 #include <assay/kit/utf8.h>
@@ -134,7 +135,8 @@ static uint32_t meant(const struct word *w)
     return writable(w, most) ? most : SCRIPTS;
 }
 
-static assay_status note(struct self *s, struct assay_doc *doc, const struct word *w, uint32_t script, uint32_t begin, uint32_t end)
+static assay_status note(struct self *s, struct assay_doc *doc, const struct word *w, uint32_t script, uint32_t begin,
+                         uint32_t end)
 {
     char *to = s->host->alloc(s->host, doc, w->size * 4u);
     uint64_t size = 0;
@@ -148,8 +150,8 @@ static assay_status note(struct self *s, struct assay_doc *doc, const struct wor
     return s->host->add(s->host, doc, 0, &record);
 }
 
-/* A word to note has a Cyrillic or a Greek letter, which starts with one of the bytes 0xcd to 0xd4. Gives where the word of
- * the next such byte may start, from p on, or end; *letter is behind that byte. */
+/* A word to note has a Cyrillic or a Greek letter, which starts with one of the bytes 0xcd to 0xd4. Gives where the
+ * word of the next such byte may start, from p on, or end; *letter is behind that byte. */
 static const char *next_suspect(const char *p, const char *end, const char **letter)
 {
     const char *q = p;
@@ -185,7 +187,8 @@ static assay_status analyse(void *self, struct assay_doc *doc)
         uint32_t cp, after;
         for (; p < end; p = next) {
             next = p + assay_utf8_next(p, end, &cp);
-            if (!is_part(cp) && !(cp == '-' && w.size && next < end && (assay_utf8_next(next, end, &after), is_part(after))))
+            if (!is_part(cp) &&
+                !(cp == '-' && w.size && next < end && (assay_utf8_next(next, end, &after), is_part(after))))
                 break;
             add_letter(&w, cp);
         }

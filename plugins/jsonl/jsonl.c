@@ -111,8 +111,8 @@ static void print_id(struct printer *p, struct assay_text id, struct assay_span 
     assay_buf_byte(&p->buf, '"');
 }
 
-static assay_status write_records(struct writing *w, const struct table_layer *layer, uint32_t slot, const struct assay_doc *doc,
-                                  struct assay_text id)
+static assay_status write_records(struct writing *w, const struct table_layer *layer, uint32_t slot,
+                                  const struct assay_doc *doc, struct assay_text id)
 {
     struct printer *p = &w->printer;
     struct assay_list list = p->host->records(p->host, doc, slot);
@@ -204,7 +204,8 @@ static assay_status write_(void *own, struct assay_results *results)
     const struct assay_host *h = self->host;
     struct tables tables;
     struct writing w = {.printer = {.host = h, .results = results, .tables = &tables}, .options = self->options};
-    assay_status status = tables_make(&tables, h) ? ASSAY_OK : h->fail(h, ASSAY_ENOMEM, "cannot prepare the layers' field tables");
+    assay_status status =
+        tables_make(&tables, h) ? ASSAY_OK : h->fail(h, ASSAY_ENOMEM, "cannot prepare the layers' field tables");
     if (!status)
         status = h->sink(h, results, self->options->path, &w.sink, NULL);
     if (!status)

@@ -108,13 +108,18 @@ static assay_status add(struct self *s, struct assay_item *item, struct assay_te
     if (!line->record.media.at)
         line->record.media = s->options->media;
     if (line->no_date.size && !s->warned++)
-        s->host->note(s->host, ASSAY_NOTE_WARNING, "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
-                      (int)name.size, name.at, (unsigned long long)number, (int)(line->no_date.size < 64 ? line->no_date.size : 64), line->no_date.at);
+        s->host->note(
+            s->host, ASSAY_NOTE_WARNING,
+            "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
+            (int)name.size, name.at, (unsigned long long)number,
+            (int)(line->no_date.size < 64 ? line->no_date.size : 64), line->no_date.at);
     struct assay_map identity = {.count = (uint32_t)line->text.size, .from_step = 1, .to_step = 1};
-    return s->host->add_document(s->host, item, 0, &line->record, line->text, line->text.size ? &identity : NULL, line->text.size ? 1 : 0);
+    return s->host->add_document(s->host, item, 0, &line->record, line->text, line->text.size ? &identity : NULL,
+                                 line->text.size ? 1 : 0);
 }
 
-static assay_status read_line(struct self *s, struct assay_item *item, struct assay_text name, struct assay_text line, uint64_t at, uint64_t number)
+static assay_status read_line(struct self *s, struct assay_item *item, struct assay_text name, struct assay_text line,
+                              uint64_t at, uint64_t number)
 {
     const struct assay_host *host = s->host;
     if (!line_read(&s->line, line, s->options->key))

@@ -15,7 +15,8 @@ static int bad(struct line *line, const char *code, const char *error)
     return 0;
 }
 
-/* Copies into `held`. Its memory may still move, so texts are offsets (at = NULL + offset + 1) until line_read fixes them. */
+/* Copies into `held`. Its memory may still move, so texts are offsets (at = NULL + offset + 1) until line_read fixes
+ * them. */
 static struct assay_text hold(struct line *line, struct assay_text text)
 {
     size_t at = line->held.size;
@@ -48,7 +49,8 @@ static void settle(const struct line *line, struct assay_text *text)
 static struct assay_text *member(struct line *line, enum line_key key)
 {
     struct assay_document *d = &line->record;
-    struct assay_text *const rows[LINE_KEYS] = {&d->doc, &line->text, &d->source, &d->published, &d->title, &d->uri, &d->declared};
+    struct assay_text *const rows[LINE_KEYS] = {&d->doc,   &line->text, &d->source,  &d->published,
+                                                &d->title, &d->uri,     &d->declared};
     return rows[key];
 }
 
@@ -157,7 +159,9 @@ static int read_object(struct line *line, const struct assay_text key[LINE_KEYS]
             return 0;
     if (type != ASSAY_JSON_CLOSE || assay_json_next(&line->json) != ASSAY_JSON_END)
         return bad(line, "syntax", line->json.error);
-    return line->text.at ? 1 : bad(line, "syntax", "the line has no text: it has no key of the name that the option text gives");
+    return line->text.at
+               ? 1
+               : bad(line, "syntax", "the line has no text: it has no key of the name that the option text gives");
 }
 
 /* What is no date is no `published`: it stays readable under metadata. */

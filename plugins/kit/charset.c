@@ -142,9 +142,10 @@ static uint32_t wide_unit(const unsigned char *p, int kind)
 /* Characters that running text is made of. Not a table of Unicode: right and wrong byte order differ by nearly all. */
 static int is_usual(uint32_t c)
 {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0x250) || (c >= 0x370 && c < 0x700) ||
-           (c >= 0x900 && c < 0xe80) || (c >= 0x10a0 && c < 0x1200) || (c >= 0x2010 && c < 0x2040) || (c >= 0x20a0 && c < 0x20c0) ||
-           (c >= 0x3000 && c < 0x3100) || (c >= 0x4e00 && c < 0xa000) || (c >= 0xac00 && c < 0xd7a4) || (c >= 0xd800 && c < 0xe000) ||
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0x250) ||
+           (c >= 0x370 && c < 0x700) || (c >= 0x900 && c < 0xe80) || (c >= 0x10a0 && c < 0x1200) ||
+           (c >= 0x2010 && c < 0x2040) || (c >= 0x20a0 && c < 0x20c0) || (c >= 0x3000 && c < 0x3100) ||
+           (c >= 0x4e00 && c < 0xa000) || (c >= 0xac00 && c < 0xd7a4) || (c >= 0xd800 && c < 0xe000) ||
            (c >= 0xff00 && c < 0xff60) || (c >= 0x1f300 && c < 0x1fa00);
 }
 
@@ -206,8 +207,8 @@ static struct assay_text value_after(const char *p, const char *end, const char 
     while (p < end && (*p == ' ' || *p == '"' || *p == '\''))
         p++;
     const char *begin = p;
-    while (p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' || *p == '_' ||
-                       *p == '.' || *p == ':'))
+    while (p < end && ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' ||
+                       *p == '_' || *p == '.' || *p == ':'))
         p++;
     return p > begin ? (struct assay_text){begin, (uint64_t)(p - begin)} : none;
 }
@@ -328,7 +329,8 @@ static size_t ascii_run(const char *p, const char *end)
 }
 
 /* Characters of equal length one after another are handed over together. */
-static const char *decode_run(const struct assay_charset *c, struct assay_mapper *m, const char *p, const char *end, uint64_t from, uint64_t *bad)
+static const char *decode_run(const struct assay_charset *c, struct assay_mapper *m, const char *p, const char *end,
+                              uint64_t from, uint64_t *bad)
 {
     char block[3 * 256];
     uint32_t size = 0, count = 0;
@@ -346,7 +348,8 @@ static const char *decode_run(const struct assay_charset *c, struct assay_mapper
     return begin + count;
 }
 
-static void decode_single(const struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from, uint64_t *bad)
+static void decode_single(const struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from,
+                          uint64_t *bad)
 {
     const char *p = bytes.at, *end = p + bytes.size;
     while (p < end && !m->failed) {
@@ -391,8 +394,10 @@ static void decode_wide(uint32_t kind, struct assay_mapper *m, struct assay_text
         put(m, from + at, (uint32_t)(bytes.size - at), UINT32_MAX, bad);
 }
 
-/* Character by character: the shortest prefix that converts to something. Escapes yield nothing and join what follows. */
-static void decode_multi(struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from, uint64_t *bad)
+/* Character by character: the shortest prefix that converts to something. Escapes yield nothing and join what follows.
+ * */
+static void decode_multi(struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from,
+                         uint64_t *bad)
 {
     iconv_t to_utf8 = (iconv_t)c->converter;
     const char *p = bytes.at, *end = p + bytes.size;
@@ -420,7 +425,8 @@ static void decode_multi(struct assay_charset *c, struct assay_mapper *m, struct
     }
 }
 
-int assay_charset_decode(struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from, uint64_t *bad)
+int assay_charset_decode(struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from,
+                         uint64_t *bad)
 {
     uint64_t unused = 0;
     if (!bad)

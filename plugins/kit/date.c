@@ -93,7 +93,8 @@ int assay_date_read(struct assay_date *to, struct assay_text text)
         if (at < end && *at != 'T') {
             if (dash && *at++ != '-')
                 return 0;
-            if (!digits(&at, end, 2, &day) || day < 1 || day > assay_days_in_month(negative ? -(int32_t)year : (int32_t)year, month))
+            if (!digits(&at, end, 2, &day) || day < 1 ||
+                day > assay_days_in_month(negative ? -(int32_t)year : (int32_t)year, month))
                 return 0;
         }
         if (at < end) {
@@ -133,7 +134,8 @@ uint32_t assay_date_print(char *to, struct assay_date date)
     return n;
 }
 
-/* Days from civil, by 400-year eras of 146097 days that start on 1 March (H. Hinnant's chrono-compatible algorithms). */
+/* Days from civil, by 400-year eras of 146097 days that start on 1 March (H. Hinnant's chrono-compatible algorithms).
+ * */
 static int64_t day_number(int64_t year, uint32_t month, uint32_t day)
 {
     year -= month <= 2;

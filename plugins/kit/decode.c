@@ -80,8 +80,9 @@ static int decode_span(struct assay_decode *d, struct assay_text json, struct as
 {
     struct assay_json s = {0};
     assay_json_start(&s, json);
-    int ok = assay_json_next(&s) == ASSAY_JSON_ARRAY && assay_json_next(&s) == ASSAY_JSON_NUMBER && read_u32(d, s.text, &to->begin) &&
-             assay_json_next(&s) == ASSAY_JSON_NUMBER && read_u32(d, s.text, &to->end);
+    int ok = assay_json_next(&s) == ASSAY_JSON_ARRAY && assay_json_next(&s) == ASSAY_JSON_NUMBER &&
+             read_u32(d, s.text, &to->begin) && assay_json_next(&s) == ASSAY_JSON_NUMBER &&
+             read_u32(d, s.text, &to->end);
     assay_json_done(&s);
     return ok || wrong(d, "a span is not [begin,end]");
 }
@@ -100,7 +101,10 @@ static int decode_place(struct assay_decode *d, struct assay_text json, struct a
     assay_json_start(&s, json);
     ok = assay_json_next(&s) == ASSAY_JSON_OBJECT;
     while (ok && (token = assay_json_next(&s)) == ASSAY_JSON_STRING) {
-        int key = assay_text_is(s.text, "doc") ? 1 : assay_text_is(s.text, "begin") ? 2 : assay_text_is(s.text, "end") ? 3 : 0;
+        int key = assay_text_is(s.text, "doc")     ? 1
+                  : assay_text_is(s.text, "begin") ? 2
+                  : assay_text_is(s.text, "end")   ? 3
+                                                   : 0;
         token = assay_json_next(&s);
         if (key == 1 && token == ASSAY_JSON_STRING)
             to->doc = docid(s.text);
@@ -137,7 +141,8 @@ static int decode_number(struct assay_decode *d, uint32_t type, struct assay_tex
     case ASSAY_U64:
         return read_u64(d, text, to);
     case ASSAY_I64:
-        if (!read_u64(d, (struct assay_text){text.at + minus, text.size - (uint64_t)minus}, &v) || v > (uint64_t)INT64_MAX + (uint64_t)minus)
+        if (!read_u64(d, (struct assay_text){text.at + minus, text.size - (uint64_t)minus}, &v) ||
+            v > (uint64_t)INT64_MAX + (uint64_t)minus)
             return wrong(d, "a whole number is out of range");
         *(int64_t *)to = minus ? (int64_t)(0 - v) : (int64_t)v;
         return 1;
@@ -232,24 +237,28 @@ static uint32_t element_size(const struct assay_field *row)
 }
 
 /* {"key":"value"} into the first two rows of the pairs' table. */
-static int decode_pairs(struct assay_decode *d, const struct assay_field *row, struct assay_json *s, struct assay_list *to, char *at)
+static int decode_pairs(struct assay_decode *d, const struct assay_field *row, struct assay_json *s,
+                        struct assay_list *to, char *at)
 {
     const struct assay_fields *pair = row->of;
     struct assay_text whole;
     for (uint32_t i = 0; i < to->count; i++) {
         char *element = at + (size_t)i * to->stride;
-        if (assay_json_next(s) != ASSAY_JSON_STRING || !copy_text(d, s->text, (void *)(element + row_at(pair, 0)->offset)))
+        if (assay_json_next(s) != ASSAY_JSON_STRING ||
+            !copy_text(d, s->text, (void *)(element + row_at(pair, 0)->offset)))
             return wrong(d, "an object's key cannot be read");
         enum assay_json_type token = assay_json_next(s);
         if (token == ASSAY_JSON_STRING ? !copy_text(d, s->text, (void *)(element + row_at(pair, 1)->offset))
             : token == ASSAY_JSON_NULL ? 0
-                                       : !assay_json_skip(s, token, &whole) || !copy_text(d, whole, (void *)(element + row_at(pair, 1)->offset)))
+                                       : !assay_json_skip(s, token, &whole) ||
+                                             !copy_text(d, whole, (void *)(element + row_at(pair, 1)->offset)))
             return wrong(d, "an object's value cannot be read");
     }
     return 1;
 }
 
-static int decode_list(struct assay_decode *d, const struct assay_field *row, struct assay_text json, struct assay_list *to)
+static int decode_list(struct assay_decode *d, const struct assay_field *row, struct assay_text json,
+                       struct assay_list *to)
 {
     int object = (row->flags & ASSAY_OBJECT) && row->type == ASSAY_RECORD;
     struct assay_json s = {0};
@@ -271,7 +280,8 @@ static int decode_list(struct assay_decode *d, const struct assay_field *row, st
     for (uint32_t i = 0; !object && ok && i < to->count; i++) {
         struct assay_text whole;
         enum assay_json_type token = assay_json_next(&s);
-        ok = assay_json_skip(&s, token, &whole) && (token == ASSAY_JSON_NULL || decode_value(d, row, whole, at + (size_t)i * to->stride));
+        ok = assay_json_skip(&s, token, &whole) &&
+             (token == ASSAY_JSON_NULL || decode_value(d, row, whole, at + (size_t)i * to->stride));
     }
     assay_json_done(&s);
     return ok;

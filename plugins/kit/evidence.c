@@ -87,8 +87,8 @@ static uint32_t cut_tail(struct assay_text t, uint32_t at, uint32_t limit)
     return at;
 }
 
-struct assay_span assay_evidence_clip(const struct assay_evidence *e, struct assay_span span, uint32_t before, uint32_t after,
-                                      int *head, int *tail)
+struct assay_span assay_evidence_clip(const struct assay_evidence *e, struct assay_span span, uint32_t before,
+                                      uint32_t after, int *head, int *tail)
 {
     uint32_t begin = e->figure.begin, end = e->figure.end;
     *head = *tail = 0;
@@ -103,8 +103,8 @@ struct assay_span assay_evidence_clip(const struct assay_evidence *e, struct ass
     return span;
 }
 
-struct assay_text assay_evidence_unit(const struct assay_host *h, void *subject, const struct assay_evidence_slots *slots,
-                                      const struct assay_value *v)
+struct assay_text assay_evidence_unit(const struct assay_host *h, void *subject,
+                                      const struct assay_evidence_slots *slots, const struct assay_value *v)
 {
     const void *record;
     if (v->unit.at || !v->claims.count)
@@ -134,7 +134,8 @@ static int has_hash(const uint64_t *hash, uint32_t n, uint64_t one)
 /* Equal for the same figure in the same words. */
 static uint64_t wording(const struct assay_evidence *e)
 {
-    return XXH3_64bits_withSeed(e->text.at + e->sentence.begin, e->sentence.end - e->sentence.begin, e->figure.begin - e->sentence.begin);
+    return XXH3_64bits_withSeed(e->text.at + e->sentence.begin, e->sentence.end - e->sentence.begin,
+                                e->figure.begin - e->sentence.begin);
 }
 
 struct choosing {
@@ -150,15 +151,16 @@ static int show(struct choosing *x, struct assay_ref ref)
 {
     struct assay_evidence e;
     struct assay_evidence_choice *c = x->c;
-    if (c->shown >= x->most || assay_evidence_get(x->host, x->subject, x->slots, ref, &e) != ASSAY_OK || has_hash(x->hash, c->shown, wording(&e)))
+    if (c->shown >= x->most || assay_evidence_get(x->host, x->subject, x->slots, ref, &e) != ASSAY_OK ||
+        has_hash(x->hash, c->shown, wording(&e)))
         return 0;
     x->hash[c->shown] = wording(&e);
     c->show[c->shown++] = ref;
     return 1;
 }
 
-void assay_evidence_choose(const struct assay_host *h, void *subject, const struct assay_evidence_slots *slots, struct assay_list claims,
-                           uint32_t most, struct assay_evidence_choice *c)
+void assay_evidence_choose(const struct assay_host *h, void *subject, const struct assay_evidence_slots *slots,
+                           struct assay_list claims, uint32_t most, struct assay_evidence_choice *c)
 {
     struct choosing x = {h, subject, slots, most < ASSAY_EVIDENCE_SHOW ? most : ASSAY_EVIDENCE_SHOW, {0}, c};
     *c = (struct assay_evidence_choice){0};

@@ -10,7 +10,8 @@
 
 /* ---- writing ---- */
 
-/* Not 0 where a byte of the word is below 0x20, '"' or '\\'. A borrow can only start at such a byte, so the answer is exact. */
+/* Not 0 where a byte of the word is below 0x20, '"' or '\\'. A borrow can only start at such a byte, so the answer is
+ * exact. */
 static uint64_t special_bytes(uint64_t w)
 {
     const uint64_t low = 0x0101010101010101u, high = 0x8080808080808080u;
@@ -177,8 +178,8 @@ static const char *read_unicode(struct assay_json *json, const char *p)
     if (!hex4(p, json->end, &cp))
         return NULL;
     p += 4;
-    if (cp >= 0xd800 && cp < 0xdc00 && json->end - p >= 6 && p[0] == '\\' && p[1] == 'u' && hex4(p + 2, json->end, &low) &&
-        low >= 0xdc00 && low < 0xe000) {
+    if (cp >= 0xd800 && cp < 0xdc00 && json->end - p >= 6 && p[0] == '\\' && p[1] == 'u' &&
+        hex4(p + 2, json->end, &low) && low >= 0xdc00 && low < 0xe000) {
         cp = 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
         p += 6;
     }

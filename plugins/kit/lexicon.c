@@ -141,7 +141,10 @@ static int keep(struct parser *p, struct assay_text *to, const char *at, size_t 
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static int escape(struct parser *p)
@@ -262,7 +265,8 @@ static int flag(struct parser *p, item *to)
     struct assay_text w = word(p);
     int yes = w.size == 4 && strncasecmp(w.at, "true", 4) == 0;
     if (!yes && !(w.size == 5 && strncasecmp(w.at, "false", 5) == 0))
-        return bad(p, "a value was expected, not '%.*s' (texts stand in quotes)", (int)(w.size > 40 ? 40 : w.size), w.at);
+        return bad(p, "a value was expected, not '%.*s' (texts stand in quotes)", (int)(w.size > 40 ? 40 : w.size),
+                   w.at);
     to->type = ASSAY_LEXICON_FLAG;
     to->integer = yes;
     return keep(p, &to->text, w.at, w.size);
@@ -503,7 +507,8 @@ int assay_lexicon_want(struct assay_lexicon *lexicon, const item *group, const c
         return must ? assay_lexicon_fail(lexicon, group, "'%s' is missing", name) : 1;
     if ((*found)->type & types)
         return 1;
-    return assay_lexicon_fail(lexicon, *found, "'%s' has to be %s, not %s", name, type_name(types), type_name((*found)->type));
+    return assay_lexicon_fail(lexicon, *found, "'%s' has to be %s, not %s", name, type_name(types),
+                              type_name((*found)->type));
 }
 
 /* Edit distance of short names, for the hint. */
@@ -544,7 +549,8 @@ static int known_name(struct assay_lexicon *lexicon, const item *one, const char
         at += size + (at[size] == '|');
     }
     if (near.at)
-        return assay_lexicon_fail(lexicon, one, "unknown name '%s'; did you mean '%.*s'?", one->name.at, (int)near.size, near.at);
+        return assay_lexicon_fail(lexicon, one, "unknown name '%s'; did you mean '%.*s'?", one->name.at, (int)near.size,
+                                  near.at);
     return assay_lexicon_fail(lexicon, one, "unknown name '%s'", one->name.at);
 }
 

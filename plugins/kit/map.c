@@ -45,8 +45,11 @@ static void add_run(struct assay_mapper *m, uint64_t from, uint32_t count, uint3
     }
     struct assay_map *run = new_run(m);
     if (run)
-        *run = (struct assay_map){.from = from, .to = (uint32_t)(m->text.size - (uint64_t)count * to_step), .count = count,
-                                  .from_step = (uint16_t)from_step, .to_step = (uint16_t)to_step};
+        *run = (struct assay_map){.from = from,
+                                  .to = (uint32_t)(m->text.size - (uint64_t)count * to_step),
+                                  .count = count,
+                                  .from_step = (uint16_t)from_step,
+                                  .to_step = (uint16_t)to_step};
 }
 
 void assay_mapper_keep(struct assay_mapper *m, const char *input, uint64_t from, size_t size)
@@ -77,7 +80,8 @@ void assay_mapper_unit(struct assay_mapper *m, uint64_t from, size_t from_size, 
     assay_mapper_insert(m, to + head, to_size - head);
 }
 
-void assay_mapper_units(struct assay_mapper *m, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step, uint32_t count)
+void assay_mapper_units(struct assay_mapper *m, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step,
+                        uint32_t count)
 {
     if (count && to_step && append(m, to, (size_t)count * to_step))
         add_run(m, from, count, from_step, to_step);

@@ -78,8 +78,8 @@ static void put(struct builder *b, uint64_t from, uint64_t to, uint64_t count, u
 {
     if (b->runs) {
         struct assay_map *last = &b->run[b->runs - 1];
-        if (from_step && last->from_step == from_step && last->to_step == to_step && from_end(last) == from && to_end(last) == to &&
-            last->count + count <= UINT32_MAX) {
+        if (from_step && last->from_step == from_step && last->to_step == to_step && from_end(last) == from &&
+            to_end(last) == to && last->count + count <= UINT32_MAX) {
             last->count += (uint32_t)count;
             return;
         }
@@ -94,7 +94,8 @@ static void put(struct builder *b, uint64_t from, uint64_t to, uint64_t count, u
         b->run = more;
         b->room = room;
     }
-    b->run[b->runs++] = (struct assay_map){from, (uint32_t)to, (uint32_t)count, (uint16_t)from_step, (uint16_t)to_step, 0};
+    b->run[b->runs++] =
+        (struct assay_map){from, (uint32_t)to, (uint32_t)count, (uint16_t)from_step, (uint16_t)to_step, 0};
 }
 
 /* One unit of `to_size` text bytes from a raw range that may be larger than a step can say: then the range's first part
@@ -171,8 +172,8 @@ static void compose_units(struct composer *c, const struct assay_map *o)
     }
 }
 
-struct assay_map *assay_map_compose(const struct assay_map *inner, uint64_t inner_runs, const struct assay_map *outer, uint64_t outer_runs,
-                                    uint64_t *runs)
+struct assay_map *assay_map_compose(const struct assay_map *inner, uint64_t inner_runs, const struct assay_map *outer,
+                                    uint64_t outer_runs, uint64_t *runs)
 {
     struct composer c = {.inner = inner, .inner_runs = inner_runs};
     c.middle_size = inner_runs ? to_end(&inner[inner_runs - 1]) : 0;

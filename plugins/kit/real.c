@@ -138,8 +138,8 @@ static uint32_t place(char *to, int negative, const char *digit, int digits, int
     return (uint32_t)(p - to);
 }
 
-/* Most figures have few decimals: m / 10^k with both exact is the nearest binary64 of "m e-k", and up to 15 digits name a
- * binary64 uniquely, so the least k that fits is the shortest form. */
+/* Most figures have few decimals: m / 10^k with both exact is the nearest binary64 of "m e-k", and up to 15 digits name
+ * a binary64 uniquely, so the least k that fits is the shortest form. */
 static uint32_t print_short(char *to, double v, int negative)
 {
     static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};

@@ -47,7 +47,8 @@ static void singular(char *name)
         name[n - 1] = 0;
 }
 
-static int add_column(struct relation_table *t, const char *prefix, const char *name, uint32_t type, const char *table, const char *column)
+static int add_column(struct relation_table *t, const char *prefix, const char *name, uint32_t type, const char *table,
+                      const char *column)
 {
     if (t->columns == t->room) {
         uint32_t room = t->room ? t->room * 2 : 16;
@@ -80,8 +81,8 @@ static int split_words(struct relation_leaf *leaf, const char *words)
     return 1;
 }
 
-static int add_leaf(struct relation_own *own, struct relation_table *t, const struct assay_host *h, const struct assay_field *row,
-                    const struct relation_at *at, const char *prefix, const char *name)
+static int add_leaf(struct relation_own *own, struct relation_table *t, const struct assay_host *h,
+                    const struct assay_field *row, const struct relation_at *at, const char *prefix, const char *name)
 {
     static const char *const place[] = {"_doc", "_begin", "_end", "_raw_begin", "_raw_end"};
     struct relation_leaf *leaf = realloc(t->leaf, (t->leaves + 1) * sizeof *leaf);
@@ -89,14 +90,16 @@ static int add_leaf(struct relation_own *own, struct relation_table *t, const st
         return 0;
     t->leaf = leaf;
     leaf += t->leaves++;
-    *leaf = (struct relation_leaf){.at = *at, .row = row, .slot = ASSAY_NEVER, .list = (row->flags & ASSAY_LIST) && !t->scalar};
+    *leaf = (struct relation_leaf){
+        .at = *at, .row = row, .slot = ASSAY_NEVER, .list = (row->flags & ASSAY_LIST) && !t->scalar};
     char *base = join(prefix, name);
     int ok = base != NULL;
     if (ok && leaf->list) {
         ok = add_column(t, base, "", ASSAY_CELL_JSON, NULL, NULL);
     } else if (ok && row->type == ASSAY_PLACE) {
         for (uint32_t i = 0; i < 5 && ok; i++)
-            ok = add_column(t, base, place[i], i ? ASSAY_CELL_INTEGER : ASSAY_CELL_TEXT, i ? NULL : "document", i ? NULL : "doc");
+            ok = add_column(t, base, place[i], i ? ASSAY_CELL_INTEGER : ASSAY_CELL_TEXT, i ? NULL : "document",
+                            i ? NULL : "doc");
     } else if (ok && row->type == ASSAY_SPAN) {
         int self = (row->flags & ASSAY_SELF) != 0;
         ok = add_column(t, self ? prefix : base, self ? "begin" : "_begin", ASSAY_CELL_INTEGER, NULL, NULL) &&
@@ -104,7 +107,8 @@ static int add_leaf(struct relation_own *own, struct relation_table *t, const st
     } else if (ok && row->type == ASSAY_REF) {
         leaf->slot = slot_of(h, row->of);
         int named = leaf->slot != ASSAY_NEVER && (h->layer(h, leaf->slot)->where & ASSAY_NAMED);
-        ok = add_column(t, base, "", ASSAY_CELL_TEXT, named ? own->table[own->of_slot[leaf->slot]].name : NULL, named ? "id" : NULL);
+        ok = add_column(t, base, "", ASSAY_CELL_TEXT, named ? own->table[own->of_slot[leaf->slot]].name : NULL,
+                        named ? "id" : NULL);
     } else if (ok && row->type == ASSAY_DOC) {
         ok = add_column(t, base, "", ASSAY_CELL_TEXT, "document", "doc");
     } else if (ok) {
@@ -118,8 +122,8 @@ static int add_leaf(struct relation_own *own, struct relation_table *t, const st
     return ok;
 }
 
-static int add_fields(struct relation_own *own, uint32_t table, const struct assay_host *h, const struct assay_fields *fields,
-                      const struct relation_at *base, const char *prefix, int depth);
+static int add_fields(struct relation_own *own, uint32_t table, const struct assay_host *h,
+                      const struct assay_fields *fields, const struct relation_at *base, const char *prefix, int depth);
 
 static struct relation_table *new_table(struct relation_own *own, char *name)
 {
@@ -167,7 +171,8 @@ static int add_parent_key(struct relation_own *own, uint32_t child, uint32_t par
 /* finding + claims -> finding_claim; the lists of document stand under their own names. */
 static char *child_name(const struct relation_table *parent, const char *list)
 {
-    char *first = join(strcmp(parent->name, "document") ? parent->name : "", strcmp(parent->name, "document") ? "_" : "");
+    char *first =
+        join(strcmp(parent->name, "document") ? parent->name : "", strcmp(parent->name, "document") ? "_" : "");
     char *name = first ? join(first, list) : NULL;
     free(first);
     if (name)
@@ -175,8 +180,8 @@ static char *child_name(const struct relation_table *parent, const char *list)
     return name;
 }
 
-static int add_child(struct relation_own *own, uint32_t parent, const struct assay_host *h, const struct assay_field *row,
-                     const struct relation_at *at, const char *prefix, int depth)
+static int add_child(struct relation_own *own, uint32_t parent, const struct assay_host *h,
+                     const struct assay_field *row, const struct relation_at *at, const char *prefix, int depth)
 {
     char *list = join(prefix, row->name);
     struct relation_table *c = list ? new_table(own, child_name(&own->table[parent], list)) : NULL;
@@ -196,7 +201,8 @@ static int add_child(struct relation_own *own, uint32_t parent, const struct ass
         p->child[p->children++] = (struct relation_child){*at, child};
         const struct relation_at none = {0};
         singular(list);
-        ok = c->scalar ? add_leaf(own, &own->table[child], h, row, &none, "", list) : add_fields(own, child, h, row->of, &none, "", depth + 1);
+        ok = c->scalar ? add_leaf(own, &own->table[child], h, row, &none, "", list)
+                       : add_fields(own, child, h, row->of, &none, "", depth + 1);
     }
     free(list);
     return ok && more;
@@ -213,8 +219,8 @@ static int add_part(struct relation_own *own, uint32_t table, const struct assay
     return ok;
 }
 
-static int add_fields(struct relation_own *own, uint32_t table, const struct assay_host *h, const struct assay_fields *fields,
-                      const struct relation_at *base, const char *prefix, int depth)
+static int add_fields(struct relation_own *own, uint32_t table, const struct assay_host *h,
+                      const struct assay_fields *fields, const struct relation_at *base, const char *prefix, int depth)
 {
     for (uint32_t i = 0; i < fields->rows; i++) {
         const struct assay_field *row = row_at(fields, i);
@@ -260,8 +266,10 @@ static int add_head(struct relation_own *own, uint32_t table, const struct assay
     if (ok && !(info->where & ASSAY_ON_CORPUS)) {
         ok = add_column(t, "doc", "", ASSAY_CELL_TEXT, "document", "doc");
         if (ok && t->self != ASSAY_NEVER)
-            ok = add_column(t, "begin", "", ASSAY_CELL_INTEGER, NULL, NULL) && add_column(t, "end", "", ASSAY_CELL_INTEGER, NULL, NULL) &&
-                 add_column(t, "raw_begin", "", ASSAY_CELL_INTEGER, NULL, NULL) && add_column(t, "raw_end", "", ASSAY_CELL_INTEGER, NULL, NULL);
+            ok = add_column(t, "begin", "", ASSAY_CELL_INTEGER, NULL, NULL) &&
+                 add_column(t, "end", "", ASSAY_CELL_INTEGER, NULL, NULL) &&
+                 add_column(t, "raw_begin", "", ASSAY_CELL_INTEGER, NULL, NULL) &&
+                 add_column(t, "raw_end", "", ASSAY_CELL_INTEGER, NULL, NULL);
     }
     t->keys = t->columns;
     return ok;

@@ -44,7 +44,8 @@ static struct assay_text id_of(const struct walk *w, const struct assay_doc *doc
     return *(const struct assay_text *)(const void *)((const char *)list.at + w->own->id_offset);
 }
 
-/* Texts of the row stay valid while the row is put together: JSON lies in one buffer, so cells keep offsets until the end. */
+/* Texts of the row stay valid while the row is put together: JSON lies in one buffer, so cells keep offsets until the
+ * end. */
 static struct assay_cell json_cell(size_t begin, size_t end)
 {
     return (struct assay_cell){.type = ASSAY_CELL_JSON, .integer = (int64_t)begin, .text = {NULL, end - begin}};
@@ -132,7 +133,8 @@ static struct assay_cell scalar_cell(struct walk *w, const struct relation_leaf 
         return integer_cell(value);
     }
     case ASSAY_REAL:
-        return (struct assay_cell){.type = isfinite(*(const double *)at) ? ASSAY_CELL_REAL : ASSAY_CELL_NULL, .real = *(const double *)at};
+        return (struct assay_cell){.type = isfinite(*(const double *)at) ? ASSAY_CELL_REAL : ASSAY_CELL_NULL,
+                                   .real = *(const double *)at};
     case ASSAY_TEXT:
         return text_cell(*(const struct assay_text *)at);
     case ASSAY_CHOICE:
@@ -140,7 +142,8 @@ static struct assay_cell scalar_cell(struct walk *w, const struct relation_leaf 
     case ASSAY_DOC:
         return doc_cell(w, *(const assay_docid *)at);
     case ASSAY_REF:
-        if (leaf->slot == ASSAY_NEVER || w->host->name(w->host, w->results, leaf->slot, *(const struct assay_ref *)at, &id) != ASSAY_OK)
+        if (leaf->slot == ASSAY_NEVER ||
+            w->host->name(w->host, w->results, leaf->slot, *(const struct assay_ref *)at, &id) != ASSAY_OK)
             return null_cell();
         return copied_cell(w, id);
     default:
@@ -206,7 +209,8 @@ static assay_status visit(struct walk *w, uint32_t table, struct assay_cell *cel
 }
 
 /* The rows of a child: the parent's key cells (of `keys` columns), the position, the leaves. */
-static assay_status visit_children(struct walk *w, uint32_t parent, const char *record, const struct assay_cell *key, uint32_t keys)
+static assay_status visit_children(struct walk *w, uint32_t parent, const char *record, const struct assay_cell *key,
+                                   uint32_t keys)
 {
     const struct relation_table *p = &w->own->table[parent];
     for (uint32_t c = 0; c < p->children; c++) {
@@ -259,8 +263,8 @@ static struct assay_cell map_cell(struct walk *w, const struct assay_doc *doc)
 }
 
 /* The cells before the fields of a record of a layer. */
-static struct assay_cell *fill_head(struct walk *w, uint32_t table, const struct assay_doc *doc, struct assay_text id, const char *record,
-                                    uint32_t same)
+static struct assay_cell *fill_head(struct walk *w, uint32_t table, const struct assay_doc *doc, struct assay_text id,
+                                    const char *record, uint32_t same)
 {
     const struct relation_table *t = &w->own->table[table];
     struct assay_cell *to = w->cell[table];
@@ -292,8 +296,8 @@ static struct assay_cell *fill_head(struct walk *w, uint32_t table, const struct
     return to;
 }
 
-static assay_status visit_record(struct walk *w, uint32_t table, const struct assay_doc *doc, struct assay_text id, const char *record,
-                                 uint32_t same)
+static assay_status visit_record(struct walk *w, uint32_t table, const struct assay_doc *doc, struct assay_text id,
+                                 const char *record, uint32_t same)
 {
     const struct relation_table *t = &w->own->table[table];
     w->json.size = 0;
@@ -321,7 +325,8 @@ static assay_status visit_record(struct walk *w, uint32_t table, const struct as
     return status;
 }
 
-static assay_status visit_list(struct walk *w, uint32_t slot, const struct assay_doc *doc, struct assay_text id, struct assay_list list)
+static assay_status visit_list(struct walk *w, uint32_t slot, const struct assay_doc *doc, struct assay_text id,
+                               struct assay_list list)
 {
     uint32_t table = w->own->of_slot[slot], same = 0;
     const struct relation_table *t = &w->own->table[table];
@@ -382,7 +387,8 @@ static int make_cells(struct walk *w)
     return 1;
 }
 
-assay_status assay_relations_walk(const struct assay_relations *all, const struct assay_host *h, struct assay_results *results, void *visitor,
+assay_status assay_relations_walk(const struct assay_relations *all, const struct assay_host *h,
+                                  struct assay_results *results, void *visitor,
                                   assay_status (*row)(void *, uint32_t, const struct assay_cell *))
 {
     struct walk w = {.own = all->own, .host = h, .results = results, .visitor = visitor, .row = row};

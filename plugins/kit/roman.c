@@ -14,14 +14,16 @@ static const char *const cyrillic[48] = {
     "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "sh", "", "i", "", "e", "iu", "ia",
     "e", "io", "dj", "g", "e", "dz", "i", "i", "j", "l", "n", "ch", "k", "i", "u", "dzh"};
 /* U+03B1..U+03C9 */
-static const char *const greek[25] = {"a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "ks", "o", "p", "r", "s",
-                                      "s", "t", "i", "f", "kh", "ps", "o"};
+static const char *const greek[25] = {"a",  "v", "g", "d", "e", "z", "i", "th", "i", "k",  "l",  "m", "n",
+                                      "ks", "o", "p", "r", "s", "s", "t", "i",  "f", "kh", "ps", "o"};
 /* U+10D0..U+10F0 */
-static const char *const georgian[33] = {"a", "b", "g", "d", "e", "v", "z", "t", "i", "k", "l", "m", "n", "o", "p", "zh", "r",
-                                         "s", "t", "u", "p", "k", "gh", "k", "sh", "ch", "ts", "dz", "ts", "ch", "kh", "dj", "h"};
+static const char *const georgian[33] = {"a",  "b", "g",  "d",  "e",  "v",  "z",  "t",  "i",  "k",  "l",
+                                         "m",  "n", "o",  "p",  "zh", "r",  "s",  "t",  "u",  "p",  "k",
+                                         "gh", "k", "sh", "ch", "ts", "dz", "ts", "ch", "kh", "dj", "h"};
 /* U+0561..U+0586 */
-static const char *const armenian[38] = {"a", "b", "g", "d", "e", "z", "e", "i", "t", "zh", "i", "l", "kh", "ts", "k", "h", "dz", "gh", "ch",
-                                         "m", "i", "n", "sh", "o", "ch", "p", "dj", "r", "s", "v", "t", "r", "ts", "u", "p", "k", "o", "f"};
+static const char *const armenian[38] = {"a",  "b", "g", "d",  "e",  "z",  "e",  "i", "t", "zh", "i", "l",  "kh",
+                                         "ts", "k", "h", "dz", "gh", "ch", "m",  "i", "n", "sh", "o", "ch", "p",
+                                         "dj", "r", "s", "v",  "t",  "r",  "ts", "u", "p", "k",  "o", "f"};
 
 struct special {
     uint32_t cp;
@@ -86,8 +88,8 @@ size_t assay_roman(char *to, size_t room, const char *word, size_t size)
     return n;
 }
 
-/* One rewriting of the skeleton: what starts with a letter sounds as `to`. `rest` is what follows the letter, the longest first
- * where one is the start of another; a null `to` ends the list of a letter. */
+/* One rewriting of the skeleton: what starts with a letter sounds as `to`. `rest` is what follows the letter, the
+ * longest first where one is the start of another; a null `to` ends the list of a letter. */
 struct sound {
     char rest[4];
     const char *to;

@@ -14,7 +14,8 @@
 
 const char *assay_say_verdict(uint32_t verdict)
 {
-    static const char *const word[] = {"sources disagree", "changed over time", "not the same thing measured", "compatible", "sources agree"};
+    static const char *const word[] = {"sources disagree", "changed over time", "not the same thing measured",
+                                       "compatible", "sources agree"};
     return WORD(word, verdict);
 }
 
@@ -38,8 +39,14 @@ const char *assay_say_bound_name(uint32_t bound)
 
 const char *assay_say_relation(uint32_t relation)
 {
-    static const char *const word[] = {"the same text as", "the same text, set differently, as", "an edited copy of", "an excerpt of",
-                                       "holds all of", "shares a passage with", "same form, other content, as", "shares boilerplate with",
+    static const char *const word[] = {"the same text as",
+                                       "the same text, set differently, as",
+                                       "an edited copy of",
+                                       "an excerpt of",
+                                       "holds all of",
+                                       "shares a passage with",
+                                       "same form, other content, as",
+                                       "shares boilerplate with",
                                        "repeats itself"};
     return WORD(word, relation);
 }
@@ -221,7 +228,8 @@ void assay_say_share(struct assay_buf *buf, double share)
 
 static int is_direction(uint32_t cp)
 {
-    return cp == 0x61c || cp == 0x200e || cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+    return cp == 0x61c || cp == 0x200e || cp == 0x200f || (cp >= 0x202a && cp <= 0x202e) ||
+           (cp >= 0x2066 && cp <= 0x2069);
 }
 
 void assay_say_line(struct assay_buf *buf, struct assay_text text)

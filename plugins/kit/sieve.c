@@ -26,7 +26,8 @@ static int passes(const struct assay_sieve *sieve, const unsigned char *text, ui
     return (left & patterns(sieve, 0, at > 1 ? text[at - 2] : 0)) != 0;
 }
 
-static uint32_t gather(const struct assay_sieve *sieve, const char *text, uint64_t size, uint64_t to, uint64_t *at, uint64_t *places, uint32_t most)
+static uint32_t gather(const struct assay_sieve *sieve, const char *text, uint64_t size, uint64_t to, uint64_t *at,
+                       uint64_t *places, uint32_t most)
 {
     uint32_t n = 0;
     for (; *at < to && n < most; ++*at)
@@ -35,7 +36,8 @@ static uint32_t gather(const struct assay_sieve *sieve, const char *text, uint64
     return n;
 }
 
-uint32_t assay_sieve_gather(const struct assay_sieve *sieve, struct assay_text text, uint64_t *at, uint64_t *places, uint32_t most)
+uint32_t assay_sieve_gather(const struct assay_sieve *sieve, struct assay_text text, uint64_t *at, uint64_t *places,
+                            uint32_t most)
 {
     uint64_t head = text.size < VECTOR_MARGIN ? text.size : VECTOR_MARGIN;
     uint32_t n = gather(sieve, text.at, text.size, head, at, places, most);

@@ -39,7 +39,8 @@ static size_t header_name(const char *p, const char *end)
 
 int assay_sniff_mail(struct assay_text head)
 {
-    static const char *const sure[] = {"received", "return-path", "message-id", "delivered-to", "mime-version", "date", "dkim-signature", "subject"};
+    static const char *const sure[] = {"received",     "return-path", "message-id",     "delivered-to",
+                                       "mime-version", "date",        "dkim-signature", "subject"};
     const char *p = head.at, *end = p + head.size;
     int headers = 0, marks = 0;
     while (p < end && *p != '\n' && *p != '\r') {

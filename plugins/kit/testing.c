@@ -113,7 +113,8 @@ static uint64_t item_size(const struct assay_host *host, const struct assay_item
     return item->bytes.size;
 }
 
-static assay_status item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer, uint64_t size, uint64_t *got)
+static assay_status item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer,
+                              uint64_t size, uint64_t *got)
 {
     (void)host;
     uint64_t left = at < item->bytes.size ? item->bytes.size - at : 0;
@@ -153,7 +154,8 @@ static void set_map(struct assay_doc *doc, const struct assay_map *map, uint64_t
 }
 
 /* The reader's own table of document/1 may be any part of ours. */
-static void copy_record(struct assay_test *t, struct assay_document *to, const struct assay_fields *fields, const char *record)
+static void copy_record(struct assay_test *t, struct assay_document *to, const struct assay_fields *fields,
+                        const char *record)
 {
     for (uint32_t i = 0; i < fields->rows; i++) {
         const struct assay_field *from = &fields->row[i], *row = find_row(&assay_document_fields, from->name);
@@ -177,8 +179,9 @@ static void copy_record(struct assay_test *t, struct assay_document *to, const s
     }
 }
 
-static assay_status add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot, const void *record,
-                                 struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+static assay_status add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot,
+                                 const void *record, struct assay_text bytes, const struct assay_map *map,
+                                 uint64_t runs)
 {
     (void)item;
     struct assay_test *t = test_of(host);
@@ -188,7 +191,8 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
     return ASSAY_OK;
 }
 
-static void add_event(struct assay_test *t, struct assay_test_event **list, uint32_t *count, struct assay_test_event event)
+static void add_event(struct assay_test *t, struct assay_test_event **list, uint32_t *count,
+                      struct assay_test_event event)
 {
     struct assay_test_event *more = take(t, (*count + 1) * sizeof *more);
     if (*count)
@@ -197,7 +201,8 @@ static void add_event(struct assay_test *t, struct assay_test_event **list, uint
     *list = more;
 }
 
-static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name, struct assay_text bytes)
+static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name,
+                             struct assay_text bytes)
 {
     (void)item;
     struct assay_test *t = test_of(host);
@@ -218,17 +223,22 @@ static assay_status host_failed(const struct assay_host *host, struct assay_item
     va_end(args);
     add_event(t, &t->failed, &t->failures,
               (struct assay_test_event){.code = copy_text(t, (struct assay_text){code, strlen(code)}),
-                                        .text = copy_text(t, (struct assay_text){message, strlen(message)}), .at = at, .line = line});
+                                        .text = copy_text(t, (struct assay_text){message, strlen(message)}),
+                                        .at = at,
+                                        .line = line});
     return ASSAY_OK;
 }
 
-static assay_status host_skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member, uint64_t size, const char *reason)
+static assay_status host_skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member,
+                                 uint64_t size, const char *reason)
 {
     (void)item;
     struct assay_test *t = test_of(host);
     reason = reason ? reason : "no reader takes it";
     add_event(t, &t->skipped, &t->skips,
-              (struct assay_test_event){.code = copy_text(t, (struct assay_text){reason, strlen(reason)}), .text = copy_text(t, member), .size = size});
+              (struct assay_test_event){.code = copy_text(t, (struct assay_text){reason, strlen(reason)}),
+                                        .text = copy_text(t, member),
+                                        .size = size});
     return ASSAY_OK;
 }
 
@@ -246,14 +256,16 @@ static assay_docid host_docid(const struct assay_host *host, const struct assay_
     return XXH3_64bits(doc->record.doc.at, doc->record.doc.size);
 }
 
-static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_map *map, uint64_t runs)
+static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text,
+                             const struct assay_map *map, uint64_t runs)
 {
     doc->text = (struct assay_text){copy(test_of(host), text.at, text.size), text.size};
     set_map(doc, map, runs);
     return ASSAY_OK;
 }
 
-static assay_status host_raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span, uint64_t raw[2])
+static assay_status host_raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span,
+                             uint64_t raw[2])
 {
     (void)host;
     if (!doc->mapped)
@@ -278,7 +290,8 @@ static assay_status host_raw(const struct assay_host *host, const struct assay_d
     return seen ? ASSAY_OK : ASSAY_NO;
 }
 
-static assay_status host_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map, uint64_t *runs)
+static assay_status host_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map,
+                             uint64_t *runs)
 {
     (void)host;
     *map = doc->map;
@@ -325,7 +338,8 @@ static assay_status host_add(const struct assay_host *host, struct assay_doc *do
     return ASSAY_OK;
 }
 
-static assay_status host_amend(const struct assay_host *host, struct assay_doc *doc, const char *name, const void *value)
+static assay_status host_amend(const struct assay_host *host, struct assay_doc *doc, const char *name,
+                               const void *value)
 {
     struct assay_test *t = test_of(host);
     const struct assay_field *row = find_row(&assay_document_fields, name);
@@ -358,7 +372,8 @@ static uint32_t value_size(const struct assay_out *out)
     return value ? value->record_size : 0;
 }
 
-static assay_status host_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
+static assay_status host_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size,
+                              const void *value)
 {
     struct assay_test *t = test_of(host);
     if (out->pairs == out->room) {
@@ -369,7 +384,8 @@ static assay_status host_emit(const struct assay_host *host, struct assay_out *o
         out->pair = pair;
         out->room = room;
     }
-    out->pair[out->pairs++] = (struct assay_test_pair){{copy(t, key, size), size}, value ? copy(t, value, value_size(out)) : NULL};
+    out->pair[out->pairs++] =
+        (struct assay_test_pair){{copy(t, key, size), size}, value ? copy(t, value, value_size(out)) : NULL};
     return ASSAY_OK;
 }
 
@@ -379,20 +395,23 @@ static uint64_t host_count(const struct assay_host *host, const struct assay_val
     return values->list.count;
 }
 
-static assay_status host_next(const struct assay_host *host, struct assay_values *values, uint32_t most, struct assay_list *batch, const assay_docid **docs)
+static assay_status host_next(const struct assay_host *host, struct assay_values *values, uint32_t most,
+                              struct assay_list *batch, const assay_docid **docs)
 {
     (void)host;
     uint32_t left = values->list.count - values->at, n = left < most ? left : most;
     if (!n)
         return ASSAY_END;
-    *batch = (struct assay_list){(const char *)values->list.at + (size_t)values->at * values->list.stride, n, values->list.stride};
+    *batch = (struct assay_list){(const char *)values->list.at + (size_t)values->at * values->list.stride, n,
+                                 values->list.stride};
     if (docs)
         *docs = values->docs ? values->docs + values->at : NULL;
     values->at += n;
     return ASSAY_OK;
 }
 
-static assay_status host_view(const struct assay_host *host, void *subject, assay_docid docid, const struct assay_doc **doc)
+static assay_status host_view(const struct assay_host *host, void *subject, assay_docid docid,
+                              const struct assay_doc **doc)
 {
     (void)subject;
     struct assay_test *t = test_of(host);
@@ -404,7 +423,8 @@ static assay_status host_view(const struct assay_host *host, void *subject, assa
     return ASSAY_NO;
 }
 
-static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid docid, const void *record)
+static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid docid,
+                                const void *record)
 {
     const struct assay_doc *doc;
     if (host_view(host, out, docid, &doc) != ASSAY_OK)
@@ -434,7 +454,8 @@ static struct assay_text host_shared(const struct assay_host *host, uint32_t rou
     return test_of(host)->shared;
 }
 
-static assay_status host_resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, const struct assay_doc **doc, const void **record)
+static assay_status host_resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
+                                 const struct assay_doc **doc, const void **record)
 {
     const struct assay_doc *found;
     if (host_view(host, subject, ref.doc, &found) != ASSAY_OK)
@@ -449,7 +470,8 @@ static assay_status host_resolve(const struct assay_host *host, void *subject, u
     return ASSAY_OK;
 }
 
-static assay_status host_name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
+static assay_status host_name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
+                              struct assay_text *id)
 {
     struct assay_test *t = test_of(host);
     const struct assay_doc *doc;
@@ -474,7 +496,8 @@ static assay_status host_name(const struct assay_host *host, void *subject, uint
 
 /* ---- writing ---- */
 
-static assay_status next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
+static assay_status next_document(const struct assay_host *host, struct assay_results *results,
+                                  const struct assay_doc **doc)
 {
     struct assay_test *t = test_of(host);
     if (results->document >= t->docs)
@@ -483,7 +506,8 @@ static assay_status next_document(const struct assay_host *host, struct assay_re
     return ASSAY_OK;
 }
 
-static struct assay_list host_corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
+static struct assay_list host_corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot,
+                                     uint32_t most)
 {
     (void)host;
     if (!results->out || slot >= ASSAY_TEST_SLOTS)
@@ -505,7 +529,8 @@ static const struct assay_layer_info *host_layer(const struct assay_host *host, 
     return i < test_of(host)->layers ? &test_of(host)->layer[i] : NULL;
 }
 
-static assay_status host_sink(const struct assay_host *host, struct assay_results *results, struct assay_text path, struct assay_sink **sink, const char **temporary)
+static assay_status host_sink(const struct assay_host *host, struct assay_results *results, struct assay_text path,
+                              struct assay_sink **sink, const char **temporary)
 {
     struct assay_test *t = results->test;
     (void)host;
@@ -539,15 +564,47 @@ static uint32_t sink_colour(const struct assay_host *host, const struct assay_si
 }
 
 static const struct assay_host table = {
-    .struct_size = sizeof(struct assay_host), .abi_major = ASSAY_ABI_MAJOR, .abi_minor = ASSAY_ABI_MINOR,
-    .fail = host_fail, .note = host_note, .alloc = host_alloc, .find = host_find, .memory = host_memory,
-    .item_size = item_size, .item_read = item_read, .item_bytes = item_bytes, .item_place = item_place,
-    .add_document = add_document, .add_item = add_item, .failed = host_failed, .skipped = host_skipped,
-    .text = host_text, .docid = host_docid, .set_text = set_text, .raw = host_raw, .map = host_map,
-    .records = host_records, .add = host_add, .amend = host_amend, .emit = host_emit, .count = host_count, .next = host_next,
-    .to_document = to_document, .to_corpus = to_corpus, .share = host_share, .shared = host_shared, .view = host_view,
-    .resolve = host_resolve, .name = host_name, .next_document = next_document, .corpus = host_corpus, .layers = host_layers,
-    .layer = host_layer, .sink = host_sink, .write = host_write, .sink_colour = sink_colour,
+    .struct_size = sizeof(struct assay_host),
+    .abi_major = ASSAY_ABI_MAJOR,
+    .abi_minor = ASSAY_ABI_MINOR,
+    .fail = host_fail,
+    .note = host_note,
+    .alloc = host_alloc,
+    .find = host_find,
+    .memory = host_memory,
+    .item_size = item_size,
+    .item_read = item_read,
+    .item_bytes = item_bytes,
+    .item_place = item_place,
+    .add_document = add_document,
+    .add_item = add_item,
+    .failed = host_failed,
+    .skipped = host_skipped,
+    .text = host_text,
+    .docid = host_docid,
+    .set_text = set_text,
+    .raw = host_raw,
+    .map = host_map,
+    .records = host_records,
+    .add = host_add,
+    .amend = host_amend,
+    .emit = host_emit,
+    .count = host_count,
+    .next = host_next,
+    .to_document = to_document,
+    .to_corpus = to_corpus,
+    .share = host_share,
+    .shared = host_shared,
+    .view = host_view,
+    .resolve = host_resolve,
+    .name = host_name,
+    .next_document = next_document,
+    .corpus = host_corpus,
+    .layers = host_layers,
+    .layer = host_layer,
+    .sink = host_sink,
+    .write = host_write,
+    .sink_colour = sink_colour,
 };
 
 /* ---- what the test calls ---- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Validation, where vector.c cannot do it, with a shift automaton: the row of a byte holds, six bits a state, the shift that names the next state, so
- * a step is one load that waits for nothing and one shift. States follow the well-formed sequences of Unicode 15,
- * table 3-7.
+ * Validation, where vector.c cannot do it, with a shift automaton: the row of a byte holds, six bits a state, the shift
+ * that names the next state, so a step is one load that waits for nothing and one shift. States follow the well-formed
+ * sequences of Unicode 15, table 3-7.
  */
 #include <assay/kit/utf8.h>
 
@@ -22,16 +22,46 @@ enum { OK = 0, ONE = 6, TWO = 12, THREE = 18, AFTER_E0 = 24, AFTER_ED = 30, AFTE
 #define X16(r) X4(r), X4(r), X4(r), X4(r)
 
 static const uint64_t step[256] = {
-    X16(LEAD(OK)), X16(LEAD(OK)), X16(LEAD(OK)), X16(LEAD(OK)), X16(LEAD(OK)), X16(LEAD(OK)), X16(LEAD(OK)), X16(LEAD(OK)),
-    X16(ROW(BAD, OK, ONE, TWO, BAD, ONE, BAD, TWO)),                                                 /* 80 */
-    X16(ROW(BAD, OK, ONE, TWO, BAD, ONE, TWO, BAD)),                                                 /* 90 */
-    X16(ROW(BAD, OK, ONE, TWO, ONE, BAD, TWO, BAD)), X16(ROW(BAD, OK, ONE, TWO, ONE, BAD, TWO, BAD)), /* a0 */
-    LEAD(BAD), LEAD(BAD), LEAD(ONE), LEAD(ONE), X4(LEAD(ONE)), X4(LEAD(ONE)), X4(LEAD(ONE)),         /* c0 */
-    X16(LEAD(ONE)),                                                                                  /* d0 */
-    LEAD(AFTER_E0), LEAD(TWO), LEAD(TWO), LEAD(TWO), X4(LEAD(TWO)), X4(LEAD(TWO)),                   /* e0 */
-    LEAD(TWO), LEAD(AFTER_ED), LEAD(TWO), LEAD(TWO),                                                 /* ec */
-    LEAD(AFTER_F0), LEAD(THREE), LEAD(THREE), LEAD(THREE), LEAD(AFTER_F4),                           /* f0 */
-    LEAD(BAD), LEAD(BAD), LEAD(BAD), X4(LEAD(BAD)), X4(LEAD(BAD)),                                   /* f5 */
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(LEAD(OK)),
+    X16(ROW(BAD, OK, ONE, TWO, BAD, ONE, BAD, TWO)), /* 80 */
+    X16(ROW(BAD, OK, ONE, TWO, BAD, ONE, TWO, BAD)), /* 90 */
+    X16(ROW(BAD, OK, ONE, TWO, ONE, BAD, TWO, BAD)),
+    X16(ROW(BAD, OK, ONE, TWO, ONE, BAD, TWO, BAD)), /* a0 */
+    LEAD(BAD),
+    LEAD(BAD),
+    LEAD(ONE),
+    LEAD(ONE),
+    X4(LEAD(ONE)),
+    X4(LEAD(ONE)),
+    X4(LEAD(ONE)),  /* c0 */
+    X16(LEAD(ONE)), /* d0 */
+    LEAD(AFTER_E0),
+    LEAD(TWO),
+    LEAD(TWO),
+    LEAD(TWO),
+    X4(LEAD(TWO)),
+    X4(LEAD(TWO)), /* e0 */
+    LEAD(TWO),
+    LEAD(AFTER_ED),
+    LEAD(TWO),
+    LEAD(TWO), /* ec */
+    LEAD(AFTER_F0),
+    LEAD(THREE),
+    LEAD(THREE),
+    LEAD(THREE),
+    LEAD(AFTER_F4), /* f0 */
+    LEAD(BAD),
+    LEAD(BAD),
+    LEAD(BAD),
+    X4(LEAD(BAD)),
+    X4(LEAD(BAD)), /* f5 */
 };
 
 /* The exact place, behind `at` or in a sequence that began before it and goes on there. */

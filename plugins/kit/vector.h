@@ -15,11 +15,12 @@
 /* 1: this processor can. */
 int vector_here(void);
 
-/* [0, at) is valid UTF-8 and `at` a character's border. Gives an offset before which no byte is invalid, though a character
- * may go on beyond it: where a stride with an error begins, or less than a stride is left. */
+/* [0, at) is valid UTF-8 and `at` a character's border. Gives an offset before which no byte is invalid, though a
+ * character may go on beyond it: where a stride with an error begins, or less than a stride is left. */
 uint64_t vector_utf8(const char *text, uint64_t at, uint64_t size);
 
 /* As assay_sieve_gather. Stops where no more than a stride is left, of the text or of `most`. */
-uint32_t vector_sieve(const struct assay_sieve *, const char *text, uint64_t size, uint64_t *at, uint64_t *places, uint32_t most);
+uint32_t vector_sieve(const struct assay_sieve *, const char *text, uint64_t size, uint64_t *at, uint64_t *places,
+                      uint32_t most);
 
 #endif

@@ -40,7 +40,8 @@ int engine_open(struct engine *engine, const char *path, char *message)
     for (uint32_t i = 0; i < chars_singles; i++) {
         struct model_class *name = engine->name + engine->states;
         snprintf(name->language, sizeof name->language, "%s", chars_single[i].language);
-        snprintf(name->script, sizeof name->script, "%s", strcmp(chars_single[i].script, "Hang") ? chars_single[i].script : "Kore");
+        snprintf(name->script, sizeof name->script, "%s",
+                 strcmp(chars_single[i].script, "Hang") ? chars_single[i].script : "Kore");
         engine->group[engine->states++] = (uint8_t)(GROUP_SINGLE + i);
     }
     engine->und = engine->states++;
@@ -60,7 +61,8 @@ void engine_close(struct engine *engine)
 
 uint32_t engine_state(const struct engine *engine, const char *language, size_t size, uint32_t from)
 {
-    static const char same[][2][4] = {{"no", "nb"}, {"iw", "he"}, {"in", "id"}, {"mo", "ro"}, {"sh", "sr"}, {"fil", "tl"}, {"cmn", "zh"}};
+    static const char same[][2][4] = {{"no", "nb"}, {"iw", "he"},  {"in", "id"}, {"mo", "ro"},
+                                      {"sh", "sr"}, {"fil", "tl"}, {"cmn", "zh"}};
     char code[4] = "";
     for (size_t i = 0; i < size && language[i] != '-' && language[i] != '_'; i++) {
         if (i == 3)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Languages of a text. The text is cut into units (lines, sentences, parts in quotes or brackets, changes of script),
- * each is scored by the model of its group, and the best path through all units is taken (Viterbi 1967), where a change of
- * language costs the more, the weaker the border is.
+ * each is scored by the model of its group, and the best path through all units is taken (Viterbi 1967), where a change
+ * of language costs the more, the weaker the border is.
  */
 #ifndef LANGUAGE_ENGINE_H
 #define LANGUAGE_ENGINE_H
@@ -16,7 +16,7 @@ struct engine {
     struct chars chars;
     struct model model;
     uint32_t states, und; /* states: the model's classes, then the single scripts, then und */
-    uint32_t gibberish;   /* the Latin class for strings of no language and for code; ENGINE_STATES: the model has none */
+    uint32_t gibberish; /* the Latin class for strings of no language and for code; ENGINE_STATES: the model has none */
     struct model_class name[ENGINE_STATES];
     uint8_t group[ENGINE_STATES];     /* of a state */
     unsigned char allowed[ENGINE_STATES];

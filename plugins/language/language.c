@@ -56,7 +56,8 @@ static assay_status read_candidates(struct self *self, const struct assay_list *
         struct assay_text code = *ASSAY_AT(struct assay_text, *list, i);
         uint32_t s = engine_state(engine, code.at, (size_t)code.size, 0);
         if (s == ENGINE_STATES)
-            return self->host->fail(self->host, ASSAY_ECONF, "candidates: the model does not know \"%.*s\"", (int)code.size, code.at);
+            return self->host->fail(self->host, ASSAY_ECONF, "candidates: the model does not know \"%.*s\"",
+                                    (int)code.size, code.at);
         for (; s < engine->states; s = engine_state(engine, code.at, (size_t)code.size, s + 1))
             engine->allowed[s] = 1;
     }
@@ -97,10 +98,12 @@ static assay_status read_priors(struct self *self, const struct assay_list *list
         struct assay_text text = *ASSAY_AT(struct assay_text, *list, i), code;
         int32_t weight;
         if (!read_weight(text, &code, &weight))
-            return self->host->fail(self->host, ASSAY_ECONF, "priors: \"%.*s\" is not of the form \"en=1.5\"", (int)text.size, text.at);
+            return self->host->fail(self->host, ASSAY_ECONF, "priors: \"%.*s\" is not of the form \"en=1.5\"",
+                                    (int)text.size, text.at);
         uint32_t s = engine_state(engine, code.at, (size_t)code.size, 0);
         if (s == ENGINE_STATES)
-            return self->host->fail(self->host, ASSAY_ECONF, "priors: the model does not know \"%.*s\"", (int)code.size, code.at);
+            return self->host->fail(self->host, ASSAY_ECONF, "priors: the model does not know \"%.*s\"", (int)code.size,
+                                    code.at);
         for (; s < engine->states; s = engine_state(engine, code.at, (size_t)code.size, s + 1))
             engine->prior[s] += weight;
     }
@@ -196,8 +199,10 @@ static const char *describe(void *state)
 }
 
 static const struct assay_layer layers[] = {
-    [SLOT_DOCUMENT] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "the declared language"},
-    [SLOT_LANGUAGE] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, "spans that tile the text"},
+    [SLOT_DOCUMENT] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields,
+                       "the declared language"},
+    [SLOT_LANGUAGE] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields,
+                       "spans that tile the text"},
 };
 
 ASSAY_PLUGIN(language) = {

@@ -67,7 +67,8 @@ static inline const int8_t *model_table(const struct model *model, uint32_t grou
 
 static inline const uint16_t *model_dictionary(const struct model *model, uint32_t group)
 {
-    return (const uint16_t *)(const void *)((const char *)model->header + model->header->group[group - GROUP_LATIN].dictionary);
+    return (const uint16_t *)(const void *)((const char *)model->header +
+                                            model->header->group[group - GROUP_LATIN].dictionary);
 }
 
 /* Steps of the calibration table. */

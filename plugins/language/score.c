@@ -120,7 +120,8 @@ static void look(struct score *score, const struct model_group *g, uint32_t hint
     score->look = score->features + score->features / 4;
 }
 
-void score_add(struct score *score, const struct model *model, uint32_t group, const struct walk_word *word, uint32_t hint)
+void score_add(struct score *score, const struct model *model, uint32_t group, const struct walk_word *word,
+               uint32_t hint)
 {
     const struct model_group *g = model->header->group + (group - GROUP_LATIN);
     const int8_t *table = model_table(model, group);

@@ -84,7 +84,18 @@ static uint32_t wide_gap(uint32_t cp)
 static int is_symbol(unsigned char c)
 {
     switch (c) {
-    case '{': case '}': case '[': case ']': case '(': case ')': case ';': case '=': case '<': case '>': case '+': case '*':
+    case '{':
+    case '}':
+    case '[':
+    case ']':
+    case '(':
+    case ')':
+    case ';':
+    case '=':
+    case '<':
+    case '>':
+    case '+':
+    case '*':
     case '&': case '$': case '~': case '^': case '\\':
         return 1;
     default:
@@ -230,7 +241,8 @@ static void see(struct cut *cut, uint32_t flags, const char *from, const char *t
         cut->at = to;
 }
 
-/* Some quotes open in one language and close in another, and "straight" ones take turns: what stands next to them tells. */
+/* Some quotes open in one language and close in another, and "straight" ones take turns: what stands next to them
+ * tells. */
 static uint32_t side_of_quote(struct walk *walk, uint32_t flags, const char *p, uint32_t size, uint32_t gap)
 {
     unsigned char c = (unsigned char)*p;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reader of mail: one message (.eml) or a folder of them (mbox), one document a message. Its text is the best text part, in
- * the charset of the part; attachments go to the chain's readers.
+ * Reader of mail: one message (.eml) or a folder of them (mbox), one document a message. Its text is the best text
+ * part, in the charset of the part; attachments go to the chain's readers.
  */
 #include <assay/kit/sniff.h>
 #include <assay/kit/utf8.h>
@@ -96,7 +96,8 @@ static void gather(struct message *m, GMimeObject *top)
             m->plain = leaf;
         else if (!is_attachment(part) && !m->html && g_mime_content_type_is_type(type, "text", "html"))
             m->html = leaf;
-        else if (m->attachments < PARTS_MAX && (is_attachment(part) || !g_mime_content_type_is_type(type, "multipart", "*")))
+        else if (m->attachments < PARTS_MAX &&
+                 (is_attachment(part) || !g_mime_content_type_is_type(type, "multipart", "*")))
             m->attached[m->attachments++] = leaf;
     }
 }
@@ -123,7 +124,8 @@ static int map_part(const struct message *m, GMimePart *part, const GByteArray *
     GMimeStream *stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
     if (!stream || stream->bound_start < 0)
         return 0;
-    uint64_t begin = (uint64_t)stream->bound_start, end = stream->bound_end < 0 ? m->bytes.size : (uint64_t)stream->bound_end;
+    uint64_t begin = (uint64_t)stream->bound_start,
+             end = stream->bound_end < 0 ? m->bytes.size : (uint64_t)stream->bound_end;
     int ok = begin <= end && end <= m->bytes.size;
     switch (g_mime_part_get_content_encoding(part)) {
     case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
@@ -139,7 +141,8 @@ static int map_part(const struct message *m, GMimePart *part, const GByteArray *
             assay_mapper_keep(mapper, m->bytes.at, begin, end - begin < bytes->len ? end - begin : bytes->len);
     }
     /* A map that leads to other bytes than these would be worse than none. */
-    return ok && mapper->text.size == bytes->len && (!bytes->len || memcmp(mapper->text.at, bytes->data, bytes->len) == 0);
+    return ok && mapper->text.size == bytes->len &&
+           (!bytes->len || memcmp(mapper->text.at, bytes->data, bytes->len) == 0);
 }
 
 /* ---- a message ---- */
@@ -152,7 +155,8 @@ static struct assay_text text_of(const char *s)
 static char *sender_of(GMimeMessage *message)
 {
     InternetAddressList *from = g_mime_message_get_from(message);
-    InternetAddress *first = from && internet_address_list_length(from) > 0 ? internet_address_list_get_address(from, 0) : NULL;
+    InternetAddress *first =
+        from && internet_address_list_length(from) > 0 ? internet_address_list_get_address(from, 0) : NULL;
     return first ? internet_address_to_string(first, NULL, FALSE) : NULL;
 }
 
@@ -171,8 +175,10 @@ static assay_status add_message(struct message *m, GMimeMessage *message, GMimeP
     const struct assay_host *host = m->self->host;
     GByteArray *bytes = content_of(part);
     if (!bytes)
-        return host->failed(host, m->item, m->at, 0, "syntax", "message %llu has no text", (unsigned long long)m->number);
-    char *sender = sender_of(message), *id = g_strdup_printf("%.*s!/%llu", (int)m->name.size, m->name.at, (unsigned long long)m->number);
+        return host->failed(host, m->item, m->at, 0, "syntax", "message %llu has no text",
+                            (unsigned long long)m->number);
+    char *sender = sender_of(message),
+         *id = g_strdup_printf("%.*s!/%llu", (int)m->name.size, m->name.at, (unsigned long long)m->number);
     GDateTime *date = g_mime_message_get_date(message);
     char *published = date ? g_date_time_format(date, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
@@ -185,13 +191,18 @@ static assay_status add_message(struct message *m, GMimeMessage *message, GMimeP
     struct assay_text subject = text_of(g_mime_message_get_subject(message));
     if (subject.at && assay_utf8_valid(subject.at, subject.size) != subject.size)
         subject = (struct assay_text){NULL, 0};
-    struct assay_document record = {.doc = text_of(id), .title = subject, .published = text_of(published), .source = host_of(sender),
-                                    .media = text_of(part == m->html ? "text/html" : "text/plain"), .metadata = {pairs, count, sizeof pairs[0]}};
+    struct assay_document record = {.doc = text_of(id),
+                                    .title = subject,
+                                    .published = text_of(published),
+                                    .source = host_of(sender),
+                                    .media = text_of(part == m->html ? "text/html" : "text/plain"),
+                                    .metadata = {pairs, count, sizeof pairs[0]}};
     static const struct assay_map none;
     struct assay_mapper mapper = {0};
     int mapped = map_part(m, part, bytes, &mapper) && mapper.count;
     struct assay_text text = {bytes->data ? (const char *)bytes->data : "", bytes->len};
-    assay_status status = host->add_document(host, m->item, 0, &record, text, mapped ? mapper.run : &none, mapped ? mapper.count : 0);
+    assay_status status =
+        host->add_document(host, m->item, 0, &record, text, mapped ? mapper.run : &none, mapped ? mapper.count : 0);
     assay_mapper_free(&mapper);
     g_free(published);
     g_free(sender);
@@ -227,13 +238,15 @@ static assay_status read_message(struct message *m, GMimeMessage *message)
     m->plain = m->html = NULL;
     m->attachments = 0;
     if (m->end - m->at > m->self->options->max_message)
-        return host->failed(host, m->item, m->at, 0, "limit", "message %llu is larger than max_message allows", (unsigned long long)m->number);
+        return host->failed(host, m->item, m->at, 0, "limit", "message %llu is larger than max_message allows",
+                            (unsigned long long)m->number);
     GMimeObject *top = g_mime_message_get_mime_part(message);
     if (top)
         gather(m, top);
     GMimePart *best = m->plain ? m->plain : m->html;
     if (!best && !m->attachments)
-        return host->failed(host, m->item, m->at, 0, "syntax", "message %llu has no text", (unsigned long long)m->number);
+        return host->failed(host, m->item, m->at, 0, "syntax", "message %llu has no text",
+                            (unsigned long long)m->number);
     assay_status status = best ? add_message(m, message, best) : ASSAY_OK;
     for (uint32_t i = 0; i < m->attachments && status >= 0 && m->self->options->attachments; i++)
         status = add_attachment(m, m->attached[i], i);
@@ -253,7 +266,8 @@ static assay_status read_messages(struct message *m, GMimeParser *parser, int fo
         GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
         m->end = (uint64_t)g_mime_parser_tell(parser);
         if (!message) {
-            m->self->host->failed(m->self->host, m->item, m->at, 0, "syntax", "message %llu cannot be read", (unsigned long long)m->number);
+            m->self->host->failed(m->self->host, m->item, m->at, 0, "syntax", "message %llu cannot be read",
+                                  (unsigned long long)m->number);
             continue;
         }
         status = read_message(m, message);

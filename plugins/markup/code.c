@@ -12,8 +12,9 @@
 
 static int names_code(struct assay_text classes)
 {
-    static const char *const words[] = {"code", "highlight", "listing", "screen", "prettyprint", "literal", "console", "terminal", "syntax",
-                                        "brush", "language-", "lang-", "shell"};
+    static const char *const words[] = {"code",      "highlight", "listing",  "screen", "prettyprint",
+                                        "literal",   "console",   "terminal", "syntax", "brush",
+                                        "language-", "lang-",     "shell"};
     for (uint64_t i = 0; i < classes.size; i++)
         for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
             size_t n = strlen(words[k]);
@@ -30,7 +31,8 @@ int code_node(const struct tree *t, uint32_t node)
     if (tag != TAG_PRE)
         return tag == TAG_CODE;
     for (uint32_t i = node, levels = 0; i && levels < 3; i = t->node[i].parent, levels++)
-        if ((i == node || t->node[i].tag == TAG_DIV || t->node[i].tag == TAG_FIGURE) && names_code(tree_attribute(t, i, "class")))
+        if ((i == node || t->node[i].tag == TAG_DIV || t->node[i].tag == TAG_FIGURE) &&
+            names_code(tree_attribute(t, i, "class")))
             return 1;
     return 0;
 }

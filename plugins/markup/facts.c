@@ -91,8 +91,8 @@ static void read_json(struct gathering *g, struct assay_text text)
             type = assay_json_next(&json);
             continue;
         }
-        int published = equal(json.text, "datePublished"), headline = equal(json.text, "headline"), name = equal(json.text, "name"),
-            who = equal(json.text, "publisher");
+        int published = equal(json.text, "datePublished"), headline = equal(json.text, "headline"),
+            name = equal(json.text, "name"), who = equal(json.text, "publisher");
         type = assay_json_next(&json);
         if (type == ASSAY_JSON_STRING && published)
             offer_json(g, PUBLISHED, 1, json.text);
@@ -102,8 +102,8 @@ static void read_json(struct gathering *g, struct assay_text text)
             offer_json(g, SOURCE, 2, json.text);
         if (type == ASSAY_JSON_OBJECT && who && !publisher)
             publisher = json.depth;
-        if (type == ASSAY_JSON_STRING || type == ASSAY_JSON_NUMBER || type == ASSAY_JSON_NULL || type == ASSAY_JSON_TRUE ||
-            type == ASSAY_JSON_FALSE)
+        if (type == ASSAY_JSON_STRING || type == ASSAY_JSON_NUMBER || type == ASSAY_JSON_NULL ||
+            type == ASSAY_JSON_TRUE || type == ASSAY_JSON_FALSE)
             type = assay_json_next(&json);
     }
     assay_json_done(&json);
@@ -152,7 +152,8 @@ static void read_node(struct gathering *g, uint32_t i)
             offer(g, URI, 1, tree_attribute(t, i, "href"));
         break;
     case TAG_TIME:
-        offer(g, PUBLISHED, tree_attribute(t, i, "pubdate").at || equal(tree_attribute(t, i, "itemprop"), "datePublished") ? 5 : 8,
+        offer(g, PUBLISHED,
+              tree_attribute(t, i, "pubdate").at || equal(tree_attribute(t, i, "itemprop"), "datePublished") ? 5 : 8,
               tree_attribute(t, i, "datetime"));
         break;
     case TAG_A:
@@ -198,7 +199,8 @@ static void settle(const struct page_facts *facts, struct assay_text *text)
 static void trim_language(struct assay_text *language)
 {
     uint64_t n = 0;
-    while (n < language->size && ((language->at[n] >= 'a' && language->at[n] <= 'z') || (language->at[n] >= 'A' && language->at[n] <= 'Z')))
+    while (n < language->size &&
+           ((language->at[n] >= 'a' && language->at[n] <= 'z') || (language->at[n] >= 'A' && language->at[n] <= 'Z')))
         n++;
     if (n < 2 || n > 3)
         *language = (struct assay_text){NULL, 0};
@@ -257,7 +259,8 @@ int facts_read(struct page_facts *facts, const struct tree *t)
     for (uint32_t i = 1; i < t->count; i++)
         if (t->node[i].tag != TAG_TEXT)
             read_node(&g, i);
-    struct assay_text *const to[FACTS] = {&facts->title, &facts->published, &facts->source, &facts->uri, &facts->language, &facts->byline};
+    struct assay_text *const to[FACTS] = {&facts->title, &facts->published, &facts->source,
+                                          &facts->uri,   &facts->language,  &facts->byline};
     for (int i = 0; i < FACTS; i++) {
         struct found *f = &g.found[i];
         if (!f->text.at)

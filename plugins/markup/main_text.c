@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The idea of scoring paragraphs and climbing to the box that holds them is Arc90's "Readability" (2010), which browsers'
- * reader modes still use; the code and its numbers are fitted to whole numbers and to a flat tree here.
+ * The idea of scoring paragraphs and climbing to the box that holds them is Arc90's "Readability" (2010), which
+ * browsers' reader modes still use; the code and its numbers are fitted to whole numbers and to a flat tree here.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,17 +13,20 @@
 
 /* ---- names of classes ---- */
 
-static const char *const unlikely[] = {"-ad-", "ai2html", "banner", "breadcrumb", "combx", "comment", "community", "cover-wrap", "disqus",
-                                       "extra", "footer", "gdpr", "header", "legends", "menu", "related", "remark", "replies", "rss",
-                                       "shoutbox", "sidebar", "skyscraper", "social", "sponsor", "supplemental", "ad-break", "agegate",
-                                       "pagination", "pager", "popup", "cookie", "consent", "newsletter", "subscribe", "share", "promo",
-                                       "paywall", "recommend", "read-more", "readmore", "also-read", NULL};
+static const char *const unlikely[] = {"-ad-",         "ai2html",    "banner",     "breadcrumb", "combx",     "comment",
+                                       "community",    "cover-wrap", "disqus",     "extra",      "footer",    "gdpr",
+                                       "header",       "legends",    "menu",       "related",    "remark",    "replies",
+                                       "rss",          "shoutbox",   "sidebar",    "skyscraper", "social",    "sponsor",
+                                       "supplemental", "ad-break",   "agegate",    "pagination", "pager",     "popup",
+                                       "cookie",       "consent",    "newsletter", "subscribe",  "share",     "promo",
+                                       "paywall",      "recommend",  "read-more",  "readmore",   "also-read", NULL};
 static const char *const maybe[] = {"and", "article", "body", "column", "content", "main", "mathjax", "shadow", NULL};
-static const char *const positive[] = {"article", "body", "content", "entry", "hentry", "h-entry", "main", "page", "pagination", "post",
-                                       "text", "blog", "story", NULL};
-static const char *const negative[] = {"-ad-", "hidden", "banner", "combx", "comment", "com-", "contact", "footer", "gdpr", "masthead", "media",
-                                       "meta", "outbrain", "promo", "related", "scroll", "share", "shoutbox", "sidebar", "skyscraper",
-                                       "sponsor", "shopping", "tags", "widget", "cookie", "newsletter", NULL};
+static const char *const positive[] = {"article", "body",       "content", "entry", "hentry", "h-entry", "main",
+                                       "page",    "pagination", "post",    "text",  "blog",   "story",   NULL};
+static const char *const negative[] = {
+    "-ad-",     "hidden",     "banner",  "combx",    "comment", "com-",    "contact", "footer",     "gdpr",
+    "masthead", "media",      "meta",    "outbrain", "promo",   "related", "scroll",  "share",      "shoutbox",
+    "sidebar",  "skyscraper", "sponsor", "shopping", "tags",    "widget",  "cookie",  "newsletter", NULL};
 
 static char lower(char c)
 {
@@ -114,7 +117,8 @@ static int is_hidden(const struct tree *t, uint32_t i)
 
 static int is_role(const char *role)
 {
-    static const char *const roles[] = {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"};
+    static const char *const roles[] = {"menu",  "menubar",     "complementary", "navigation",
+                                        "alert", "alertdialog", "dialog"};
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         if (strcmp(role, roles[i]) == 0)
             return 1;
@@ -128,7 +132,8 @@ static int is_unlikely(const struct tree *t, uint32_t i)
     if (tag == TAG_BODY || tag == TAG_A || tag == TAG_HTML || t->node[i].begin == t->node[i].end)
         return 0;
     read_names(t, i, &names);
-    if (has_any(names.both, unlikely) && !has_any(names.both, maybe) && !inside(t, i, TAG_TABLE, 8) && !inside(t, i, TAG_CODE, 8))
+    if (has_any(names.both, unlikely) && !has_any(names.both, maybe) && !inside(t, i, TAG_TABLE, 8) &&
+        !inside(t, i, TAG_CODE, 8))
         return 1;
     char role[40];
     lower_into(role, sizeof role, tree_attribute(t, i, "role"));
@@ -168,7 +173,8 @@ static void sum_left(struct tree *t)
         if (n->marks & NODE_DROPPED)
             continue;
         if (n->tag == TAG_A)
-            n->links = tree_attribute(t, i, "href").size && tree_attribute(t, i, "href").at[0] == '#' ? n->chars / 3 : n->chars;
+            n->links = tree_attribute(t, i, "href").size && tree_attribute(t, i, "href").at[0] == '#' ? n->chars / 3
+                                                                                                      : n->chars;
         up->chars += n->chars;
         up->links += n->links;
         up->commas += n->commas;
@@ -387,7 +393,8 @@ static int is_good_sibling(const struct scoring *s, uint32_t i, uint32_t best, s
     if ((n->tag != TAG_P && !(n->tag == TAG_DIV && n->blocks == 0) && !is_wrapper(t, i)) || is_unlikely(t, i))
         return 0;
     int density = link_density(n);
-    return (n->chars > 80 && density < ONE / 4) || (n->chars > 0 && n->chars <= 80 && density == 0 && ends_sentence(t, i));
+    return (n->chars > 80 && density < ONE / 4) ||
+           (n->chars > 0 && n->chars <= 80 && density == 0 && ends_sentence(t, i));
 }
 
 /* Drops all but the box, its good siblings and what they hold. */
@@ -419,7 +426,8 @@ static struct census count_inside(const struct tree *t, uint32_t box)
     struct census c = {0};
     for (uint32_t i = box + 1; i < t->node[box].last; i++) {
         const struct node *n = &t->node[i];
-        if ((n->marks & NODE_DROPPED) && n->tag != TAG_INPUT && n->tag != TAG_EMBED && n->tag != TAG_IFRAME && n->tag != TAG_OBJECT)
+        if ((n->marks & NODE_DROPPED) && n->tag != TAG_INPUT && n->tag != TAG_EMBED && n->tag != TAG_IFRAME &&
+            n->tag != TAG_OBJECT)
             continue;
         c.p += n->tag == TAG_P;
         c.img += n->tag == TAG_IMG;
@@ -463,7 +471,8 @@ static int is_clutter(const struct tree *t, uint32_t i, int weigh)
     if (n->commas >= 10)
         return 0;
     struct census c = count_inside(t, i);
-    int list = n->tag == TAG_UL || n->tag == TAG_OL || (n->chars && (uint64_t)c.list_chars * 10 > (uint64_t)n->chars * 9);
+    int list =
+        n->tag == TAG_UL || n->tag == TAG_OL || (n->chars && (uint64_t)c.list_chars * 10 > (uint64_t)n->chars * 9);
     int figure = inside(t, i, TAG_FIGURE, 3);
     uint64_t headings = n->chars ? (uint64_t)c.heading_chars * ONE / n->chars : 0;
     if (c.img > 1 && c.p * 2 < c.img && !figure)
@@ -513,7 +522,8 @@ static void clean(struct tree *t, int weigh, int conditionally)
             i = n->last - 1;
             continue;
         }
-        int conditional = tag == TAG_FORM || tag == TAG_FIELDSET || tag == TAG_TABLE || tag == TAG_UL || tag == TAG_OL || tag == TAG_DIV;
+        int conditional = tag == TAG_FORM || tag == TAG_FIELDSET || tag == TAG_TABLE || tag == TAG_UL ||
+                          tag == TAG_OL || tag == TAG_DIV;
         if (tag == TAG_FOOTER || tag == TAG_ASIDE || tag == TAG_NAV || (tag != TAG_TEXT && is_share_box(t, i)) ||
             ((tag == TAG_H1 || tag == TAG_H2) && weigh && class_weight(t, i) < 0) ||
             (conditional && conditionally && is_clutter(t, i, weigh))) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone. What
- * is code, of a page or in Markdown, is told by boilerplate/1.
+ * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone.
+ * What is code, of a page or in Markdown, is told by boilerplate/1.
  */
 #include <assay/layers/document.h>
 #include <assay/layers/text.h>
@@ -47,7 +47,8 @@ static assay_status open_preparer(const struct assay_host *host, const void *opt
 static int is_media(struct assay_text media, const char *name)
 {
     size_t n = strlen(name);
-    return media.size >= n && strncasecmp(media.at, name, n) == 0 && (media.size == n || media.at[n] == ';' || media.at[n] == ' ');
+    return media.size >= n && strncasecmp(media.at, name, n) == 0 &&
+           (media.size == n || media.at[n] == ';' || media.at[n] == ' ');
 }
 
 /* ---- the page's facts to the record ---- */
@@ -75,7 +76,8 @@ static struct assay_text source_by_path(const struct assay_document *record)
     return (struct assay_text){NULL, 0};
 }
 
-static assay_status set_facts(struct self *s, struct assay_doc *doc, const struct page_facts *facts, const struct assay_document *record)
+static assay_status set_facts(struct self *s, struct assay_doc *doc, const struct page_facts *facts,
+                              const struct assay_document *record)
 {
     struct assay_text source = facts->source;
     if (!source.at && record)
@@ -100,7 +102,8 @@ static assay_status set_facts(struct self *s, struct assay_doc *doc, const struc
 
 /* ---- text ---- */
 
-static assay_status add_furniture(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_buf *found)
+static assay_status add_furniture(const struct assay_host *host, struct assay_doc *doc, struct assay_text text,
+                                  const struct assay_buf *found)
 {
     size_t count = found->size / sizeof(struct furniture);
     assay_status status = ASSAY_OK;
@@ -135,7 +138,8 @@ static uint32_t is_dropped(const struct tree *t, uint32_t i)
     return 0;
 }
 
-static assay_status read_page(struct self *s, struct assay_doc *doc, struct tree *tree, const struct assay_document *record)
+static assay_status read_page(struct self *s, struct assay_doc *doc, struct tree *tree,
+                              const struct assay_document *record)
 {
     struct page_facts facts;
     if (!facts_read(&facts, tree))

@@ -24,8 +24,8 @@ struct page_text {
     struct assay_buf furniture; /* struct furniture */
 };
 
-/* Writes the nodes that are not dropped; the heading node `headline` (0: none) first. Code is listed; with `all`, dropped boxes
- * are written, too, and listed. 0: failed. */
+/* Writes the nodes that are not dropped; the heading node `headline` (0: none) first. Code is listed; with `all`,
+ * dropped boxes are written, too, and listed. 0: failed. */
 int page_write(struct page_text *, const struct tree *, uint32_t headline, int all);
 
 /* 1 where the node holds code. */

@@ -270,7 +270,8 @@ static const char *tag_end(const char *p, const char *end)
 
 static int is_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_' || c == '.' || (c & 0x80);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' ||
+           c == '_' || c == '.' || (c & 0x80);
 }
 
 /* The end tag of a raw element. */
@@ -330,8 +331,8 @@ static const char *read_markup(struct builder *b, const char *p, const char *end
 
 static int starts_markup(const char *p, const char *end)
 {
-    return end - p >= 2 && ((p[1] >= 'a' && p[1] <= 'z') || (p[1] >= 'A' && p[1] <= 'Z') || p[1] == '!' || p[1] == '?' ||
-                            (p[1] == '/' && end - p >= 3 && is_name(p[2])));
+    return end - p >= 2 && ((p[1] >= 'a' && p[1] <= 'z') || (p[1] >= 'A' && p[1] <= 'Z') || p[1] == '!' ||
+                            p[1] == '?' || (p[1] == '/' && end - p >= 3 && is_name(p[2])));
 }
 
 static void count_text(const struct tree *t, struct node *n)
@@ -462,8 +463,10 @@ struct assay_text tree_attribute(const struct tree *t, uint32_t node, const char
 
 static uint32_t numeric_entity(const char *p, const char *end, uint32_t *cp)
 {
-    static const uint16_t upper[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-                                       0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
+    static const uint16_t upper[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                       0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+                                       0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                       0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
     const char *q = p + 2;
     int hex = q < end && (*q == 'x' || *q == 'X');
     q += hex;
@@ -471,7 +474,9 @@ static uint32_t numeric_entity(const char *p, const char *end, uint32_t *cp)
     uint32_t v = 0;
     for (; q < end && q - digits < 10; q++) {
         char c = lower(*q);
-        uint32_t d = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : hex && c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10) : 99;
+        uint32_t d = c >= '0' && c <= '9'          ? (uint32_t)(c - '0')
+                     : hex && c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                                                   : 99;
         if (d == 99)
             break;
         v = v > 0x110000 ? v : v * (hex ? 16 : 10) + d;
@@ -491,7 +496,8 @@ uint32_t entity_at(const char *p, const char *end, uint32_t *cp)
     char name[12];
     size_t n = 0;
     const char *q = p + 1;
-    while (q < end && n < sizeof name - 1 && ((*q >= 'a' && *q <= 'z') || (*q >= 'A' && *q <= 'Z') || (*q >= '0' && *q <= '9')))
+    while (q < end && n < sizeof name - 1 &&
+           ((*q >= 'a' && *q <= 'z') || (*q >= 'A' && *q <= 'Z') || (*q >= '0' && *q <= '9')))
         name[n++] = *q++;
     name[n] = 0;
     if (!n || q == end || *q != ';')

@@ -69,7 +69,8 @@ static void become(const char *const *argv, int input, int out, int err, const s
 }
 
 /* Reads both pipes until they end, the time is over or there is too much. */
-static enum child_end gather(int out, int err, const struct child_limits *limits, struct assay_buf *to, char *message, size_t room)
+static enum child_end gather(int out, int err, const struct child_limits *limits, struct assay_buf *to, char *message,
+                             size_t room)
 {
     struct pollfd fds[2] = {{out, POLLIN, 0}, {err, POLLIN, 0}};
     int64_t end = now_ms() + limits->time_ms;
@@ -106,8 +107,8 @@ static enum child_end gather(int out, int err, const struct child_limits *limits
     return CHILD_OK;
 }
 
-enum child_end child_run(const char *const *argv, const void *input, uint64_t size, const struct child_limits *limits, struct assay_buf *out,
-                         char *message, size_t room)
+enum child_end child_run(const char *const *argv, const void *input, uint64_t size, const struct child_limits *limits,
+                         struct assay_buf *out, char *message, size_t room)
 {
     int file = make_file(input, size), a[2] = {-1, -1}, b[2] = {-1, -1};
     message[0] = 0;

@@ -14,9 +14,9 @@ struct child_limits {
 
 enum child_end { CHILD_OK, CHILD_FAILED, CHILD_TIMEOUT, CHILD_OUTPUT, CHILD_CRASHED, CHILD_MISSING, CHILD_SYSTEM };
 
-/* Runs argv[0] (searched in PATH); "@" in argv becomes the name of a file with `input`. stdout goes to `out`, the begin of
- * stderr to `message` (terminated). */
-enum child_end child_run(const char *const *argv, const void *input, uint64_t size, const struct child_limits *, struct assay_buf *out,
-                         char *message, size_t room);
+/* Runs argv[0] (searched in PATH); "@" in argv becomes the name of a file with `input`. stdout goes to `out`, the begin
+ * of stderr to `message` (terminated). */
+enum child_end child_run(const char *const *argv, const void *input, uint64_t size, const struct child_limits *,
+                         struct assay_buf *out, char *message, size_t room);
 
 #endif

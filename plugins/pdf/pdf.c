@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reader of PDF: the text as poppler's pdftotext gives it, run as a child with limits on time and memory. Pages end with a
- * form feed; the step that prepares markup makes page/1 of them. There is no map to the bytes of a PDF.
+ * Reader of PDF: the text as poppler's pdftotext gives it, run as a child with limits on time and memory. Pages end
+ * with a form feed; the step that prepares markup makes page/1 of them. There is no map to the bytes of a PDF.
  */
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
@@ -98,7 +98,8 @@ static assay_status explain(struct self *s, struct assay_item *item, enum child_
     }
 }
 
-static assay_status add(struct self *s, struct assay_item *item, const struct assay_buf *text, const struct assay_buf *info)
+static assay_status add(struct self *s, struct assay_item *item, const struct assay_buf *text,
+                        const struct assay_buf *info)
 {
     struct assay_document record = {.media = {"application/pdf", 15}, .encoding = {"UTF-8", 5}};
     struct assay_pair created = {{"created", 7}, {NULL, 0}}; /* by whatever made the file: not when it was published */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writer postgres: the tables of the sqlite writer in a PostgreSQL database, for several people at once. One transaction a
- * run: documents and findings that are known are updated, records of the run's documents replaced, all else stays.
+ * Writer postgres: the tables of the sqlite writer in a PostgreSQL database, for several people at once. One
+ * transaction a run: documents and findings that are known are updated, records of the run's documents replaced, all
+ * else stays.
  */
 #include <assay/plugin.h>
 
@@ -61,7 +62,8 @@ static assay_status run(struct writing *w, struct assay_buf *sql, const char *wh
     ExecStatusType status = PQresultStatus(result);
     PQclear(result);
     sql->size = 0;
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY ? ASSAY_OK : trouble(w, what);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY ? ASSAY_OK
+                                                                                                  : trouble(w, what);
 }
 
 static assay_status connect_(struct writing *w)

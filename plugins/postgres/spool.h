@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows on their way to the server: a connection takes one COPY at a time, rows come mixed, so each table's rows wait in a
- * file of their own, in COPY's text format.
+ * Rows on their way to the server: a connection takes one COPY at a time, rows come mixed, so each table's rows wait in
+ * a file of their own, in COPY's text format.
  */
 #ifndef POSTGRES_SPOOL_H
 #define POSTGRES_SPOOL_H

@@ -283,14 +283,18 @@ void statement_extras(struct assay_buf *to, const struct assay_relations *all, i
     if (!text)
         return;
     /* A search vector holds at most 1 MB, so very long texts are searched in their beginning. */
-    assay_buf_text(to, "CREATE INDEX IF NOT EXISTS document_search ON document USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || "
-                       "left(coalesce(text, ''), 100000)));\n");
+    assay_buf_text(
+        to,
+        "CREATE INDEX IF NOT EXISTS document_search ON document USING gin (to_tsvector('simple', coalesce(title, '') || ' ' || "
+        "left(coalesce(text, ''), 100000)));\n");
     if (!find(all, "finding") || !find(all, "finding_value_claim") || !find(all, "claim"))
         return;
-    assay_buf_text(to, "CREATE OR REPLACE VIEW evidence AS SELECT f.rank, f.verdict, f.severity, f.title, f.id AS finding, v.position AS "
-                       "value_position, v.value, v.bound, v.unit, v.independent, d.source, d.published, d.doc, c.text AS figure, "
-                       "convert_from(substring(convert_to(d.text, 'UTF8') FROM (c.sentence_begin + 1)::int FOR (c.sentence_end - "
-                       "c.sentence_begin)::int), 'UTF8') AS sentence, c.\"begin\", c.\"end\", c.id AS claim FROM finding f JOIN finding_value v ON "
-                       "v.finding = f.id JOIN finding_value_claim x ON x.finding = f.id AND x.value = v.position JOIN claim c ON c.id = x.claim "
-                       "JOIN document d ON d.doc = c.doc ORDER BY f.rank, v.position, x.position;\n");
+    assay_buf_text(
+        to,
+        "CREATE OR REPLACE VIEW evidence AS SELECT f.rank, f.verdict, f.severity, f.title, f.id AS finding, v.position AS "
+        "value_position, v.value, v.bound, v.unit, v.independent, d.source, d.published, d.doc, c.text AS figure, "
+        "convert_from(substring(convert_to(d.text, 'UTF8') FROM (c.sentence_begin + 1)::int FOR (c.sentence_end - "
+        "c.sentence_begin)::int), 'UTF8') AS sentence, c.\"begin\", c.\"end\", c.id AS claim FROM finding f JOIN finding_value v ON "
+        "v.finding = f.id JOIN finding_value_claim x ON x.finding = f.id AND x.value = v.position JOIN claim c ON c.id = x.claim "
+        "JOIN document d ON d.doc = c.doc ORDER BY f.rank, v.position, x.position;\n");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SQL for one transaction: make what is missing, load the run beside the tables ("new_NAME"), then let it take the place of
- * what is known of the same documents and findings.
+ * SQL for one transaction: make what is missing, load the run beside the tables ("new_NAME"), then let it take the
+ * place of what is known of the same documents and findings.
  */
 #ifndef POSTGRES_STATEMENTS_H
 #define POSTGRES_STATEMENTS_H
@@ -13,7 +13,8 @@ void statement_create(struct assay_buf *, const struct assay_table *);
 /* The temporary table of the same columns. */
 void statement_stage(struct assay_buf *, const struct assay_table *);
 void statement_copy(struct assay_buf *, const struct assay_table *);
-/* What the run replaces: records of its documents, findings and clusters that touch them. In reverse order of tables. */
+/* What the run replaces: records of its documents, findings and clusters that touch them. In reverse order of tables.
+ * */
 void statement_delete(struct assay_buf *, const struct assay_relations *, uint32_t table);
 /* Moves the numbers of keys that count from 1 behind those that are there. */
 void statement_shift(struct assay_buf *, const struct assay_relations *, uint32_t table);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Analyser results: gives documents and corpus back the records of a finished result (a file of the jsonl writer), so that
- * another writer can print them: `assay export`. Nothing is analysed. It knows the layers of the public headers.
+ * Analyser results: gives documents and corpus back the records of a finished result (a file of the jsonl writer), so
+ * that another writer can print them: `assay export`. Nothing is analysed. It knows the layers of the public headers.
  */
 #include <assay/plugin.h>
 
@@ -81,8 +81,10 @@ static assay_status add_line(struct self *s, struct assay_text line, struct assa
     uint32_t slot = slot_of(line);
     if (slot == SLOTS || (doc != NULL) != (slot < COPY))
         return ASSAY_OK;
-    if (layers[slot].fields->record_size > sizeof record || !assay_decode_record(&d, layers[slot].fields, line, &record))
-        return s->host->fail(s->host, ASSAY_EDOC, "a record of type %s: %s", layers[slot].name, d.error ? d.error : "too large");
+    if (layers[slot].fields->record_size > sizeof record ||
+        !assay_decode_record(&d, layers[slot].fields, line, &record))
+        return s->host->fail(s->host, ASSAY_EDOC, "a record of type %s: %s", layers[slot].name,
+                             d.error ? d.error : "too large");
     return doc ? s->host->add(s->host, doc, slot, &record) : s->host->to_corpus(s->host, out, slot, &record);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reader results_in: the documents of a finished result (of the jsonl writer, written with text = true), with their texts
- * and maps, and what that run could not read. Its other records come back through the step `results`.
+ * Reader results_in: the documents of a finished result (of the jsonl writer, written with text = true), with their
+ * texts and maps, and what that run could not read. Its other records come back through the step `results`.
  */
 #include <assay/plugin.h>
 
@@ -49,10 +49,13 @@ static int read_run(struct assay_json *j, struct assay_map *run)
             number[n] = number[n] * 10 + digit;
         }
     }
-    *run = (struct assay_map){.to = (uint32_t)number[0], .from = number[1], .count = (uint32_t)number[2], .to_step = (uint16_t)number[3],
+    *run = (struct assay_map){.to = (uint32_t)number[0],
+                              .from = number[1],
+                              .count = (uint32_t)number[2],
+                              .to_step = (uint16_t)number[3],
                               .from_step = (uint16_t)number[4]};
-    return token == ASSAY_JSON_CLOSE && (n == 3 || n == 5) && number[0] <= UINT32_MAX && number[2] <= UINT32_MAX && number[3] <= 0xffff &&
-           number[4] <= 0xffff;
+    return token == ASSAY_JSON_CLOSE && (n == 3 || n == 5) && number[0] <= UINT32_MAX && number[2] <= UINT32_MAX &&
+           number[3] <= 0xffff && number[4] <= 0xffff;
 }
 
 static int read_map(struct self *s, struct assay_text json, struct assay_list *map)
@@ -90,7 +93,8 @@ static int read_extra(struct self *s, struct assay_text line, struct extra *x)
                 memcpy(copy, j.text.at, j.text.size);
             x->text = (struct assay_text){copy, j.text.size};
         } else {
-            ok = assay_json_skip(&j, token, &whole) && (key != 2 || token != ASSAY_JSON_ARRAY || read_map(s, whole, &x->map));
+            ok = assay_json_skip(&j, token, &whole) &&
+                 (key != 2 || token != ASSAY_JSON_ARRAY || read_map(s, whole, &x->map));
         }
     }
     assay_json_done(&j);
@@ -124,8 +128,8 @@ static assay_status read_failure(struct self *s, struct assay_text json, uint64_
     if (!assay_decode_record(&d, &assay_failure_fields, json, &f))
         return bad(s, at, line, d.error);
     struct assay_text name = f.doc.at ? f.doc : f.path;
-    return s->host->failed(s->host, s->item, at, line, "unreadable", "%.*s: %.*s", (int)name.size, name.at ? name.at : "", (int)f.message.size,
-                           f.message.at ? f.message.at : "");
+    return s->host->failed(s->host, s->item, at, line, "unreadable", "%.*s: %.*s", (int)name.size,
+                           name.at ? name.at : "", (int)f.message.size, f.message.at ? f.message.at : "");
 }
 
 static assay_status read_skipped(struct self *s, struct assay_text json, uint64_t at, uint64_t line)

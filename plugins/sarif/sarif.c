@@ -97,7 +97,8 @@ static void add_uri(struct writing *w, struct assay_text path)
     assay_buf_byte(&w->out, '"');
     for (uint64_t i = 0; i < path.size; i++) {
         unsigned char c = (unsigned char)path.at[i];
-        int plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
+        int plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
         if (plain)
             assay_buf_byte(&w->out, (char)c);
         else
@@ -143,7 +144,8 @@ static assay_status add_region(struct writing *w, const struct assay_doc *doc, c
 }
 
 /* "SOURCE: 1,200", and the sentence, which a viewer does not find by a region where the document is not the file. */
-static void add_message(struct writing *w, const struct assay_document *d, const struct assay_claim *c, struct assay_text sentence)
+static void add_message(struct writing *w, const struct assay_document *d, const struct assay_claim *c,
+                        struct assay_text sentence)
 {
     struct assay_buf say = {0};
     assay_say_line(&say, d->source.at ? d->source : d->doc);
@@ -174,7 +176,8 @@ static int add_location(struct writing *w, struct assay_ref ref, const char *bef
     add(w, "{");
     if (id)
         add_number(w, "\"id\":", id);
-    add(w, id ? ",\"physicalLocation\":{\"artifactLocation\":{\"uri\":" : "\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
+    add(w, id ? ",\"physicalLocation\":{\"artifactLocation\":{\"uri\":"
+              : "\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
     add_uri(w, d->path.at && d->path.size ? d->path : d->doc);
     add(w, "}");
     *status = add_region(w, doc, d, c);
@@ -192,8 +195,8 @@ static assay_status write_finding(struct writing *w, const struct assay_finding 
 {
     const struct rule *rule = &rules[f->verdict < 5 ? f->verdict : 2];
     assay_status status = ASSAY_OK;
-    assay_buf_printf(&w->out, "%s\n{\"ruleId\":\"%s\",\"ruleIndex\":%u,\"level\":\"%s\",\"kind\":\"%s\"", first ? "" : ",", rule->id,
-                     (unsigned)(rule - rules), rule->level, rule->kind);
+    assay_buf_printf(&w->out, "%s\n{\"ruleId\":\"%s\",\"ruleIndex\":%u,\"level\":\"%s\",\"kind\":\"%s\"",
+                     first ? "" : ",", rule->id, (unsigned)(rule - rules), rule->level, rule->kind);
     add(w, ",\"rank\":");
     assay_json_real(&w->out, f->confidence >= 0 && f->confidence <= 1 ? f->confidence * 100 : 0);
     add_text(w, ",\"message\":{\"text\":", f->title);
@@ -237,7 +240,10 @@ static assay_status write_failures(struct writing *w)
     while ((list = w->host->corpus(w->host, w->results, FAILURE, 256)).count)
         for (uint32_t i = 0; i < list.count; i++, first = 0) {
             const struct assay_failure *f = ASSAY_AT(struct assay_failure, list, i);
-            add_text(w, first ? "\n{\"level\":\"error\",\"message\":{\"text\":" : ",\n{\"level\":\"error\",\"message\":{\"text\":", f->message);
+            add_text(w,
+                     first ? "\n{\"level\":\"error\",\"message\":{\"text\":"
+                           : ",\n{\"level\":\"error\",\"message\":{\"text\":",
+                     f->message);
             add_text(w, "},\"associatedRule\":{\"id\":", f->plugin);
             add(w, "}");
             if (f->path.at && f->path.size) {
@@ -256,13 +262,16 @@ static assay_status write_failures(struct writing *w)
 static assay_status write_all(struct writing *w)
 {
     struct assay_list run = w->host->corpus(w->host, w->results, RUN, 1);
-    add(w, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"assay\"");
+    add(w,
+        "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"assay\"");
     if (run.count && ASSAY_AT(struct assay_run, run, 0)->version.at)
         add_text(w, ",\"version\":", ASSAY_AT(struct assay_run, run, 0)->version);
     add(w, ",\"rules\":[");
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-        assay_buf_printf(&w->out, "%s{\"id\":\"%s\",\"shortDescription\":{\"text\":\"%s\"}}", i ? "," : "", rules[i].id, rules[i].text);
-    add(w, "]}},\"columnKind\":\"unicodeCodePoints\",\"invocations\":[{\"executionSuccessful\":true,\"toolExecutionNotifications\":[");
+        assay_buf_printf(&w->out, "%s{\"id\":\"%s\",\"shortDescription\":{\"text\":\"%s\"}}", i ? "," : "", rules[i].id,
+                         rules[i].text);
+    add(w,
+        "]}},\"columnKind\":\"unicodeCodePoints\",\"invocations\":[{\"executionSuccessful\":true,\"toolExecutionNotifications\":[");
     assay_status status = write_failures(w);
     add(w, "]}");
     if (!status)

@@ -65,7 +65,8 @@ static int read_list(struct rules *rules, struct assay_lexicon *lexicon, const s
         struct assay_text forms = list->first[i].text, form;
         while (assay_lexicon_form(&forms, &form)) {
             if (!form.size || form.size > WORD_MOST)
-                return assay_lexicon_fail(lexicon, list->first + i, "an empty form, or one of more than %u bytes", WORD_MOST);
+                return assay_lexicon_fail(lexicon, list->first + i, "an empty form, or one of more than %u bytes",
+                                          WORD_MOST);
             if (!add(rules, language, form, kind))
                 return assay_lexicon_fail(lexicon, list, "out of memory");
         }
@@ -82,7 +83,8 @@ static int read_language(struct rules *rules, struct assay_lexicon *lexicon, con
                  {"counted", RULES_COUNTED}, {"starters", RULES_STARTER}, {"after", RULES_AFTER},
                  {"sometimes", RULES_SOMETIMES}};
     const struct assay_lexicon_item *code, *ordinals;
-    if (!assay_lexicon_known(lexicon, group, "language|ordinals|never|seldom|numbered|counted|sometimes|starters|after") ||
+    if (!assay_lexicon_known(lexicon, group,
+                             "language|ordinals|never|seldom|numbered|counted|sometimes|starters|after") ||
         !assay_lexicon_want(lexicon, group, "language", ASSAY_LEXICON_TEXT, 1, &code) ||
         !assay_lexicon_want(lexicon, group, "ordinals", ASSAY_LEXICON_FLAG, 0, &ordinals))
         return 0;

@@ -79,7 +79,8 @@ static void close_(void *state)
 }
 
 static const struct assay_layer layers[] = {
-    [SLOT_LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, "whose abbreviations hold"},
+    [SLOT_LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields,
+                       "whose abbreviations hold"},
     [SLOT_SENTENCE] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "sentence", &assay_sentence_fields,
                        "sentences, headings and list items"},
 };

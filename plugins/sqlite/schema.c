@@ -15,7 +15,9 @@ static void add_name(struct assay_buf *to, const char *name)
 
 static const char *type_name(uint32_t type)
 {
-    return type == ASSAY_CELL_INTEGER || type == ASSAY_CELL_FLAG ? "INTEGER" : type == ASSAY_CELL_REAL ? "REAL" : "TEXT";
+    return type == ASSAY_CELL_INTEGER || type == ASSAY_CELL_FLAG ? "INTEGER"
+           : type == ASSAY_CELL_REAL                             ? "REAL"
+                                                                 : "TEXT";
 }
 
 int schema_is_document(const struct assay_table *r)
@@ -104,9 +106,11 @@ void schema_indexes(struct assay_buf *to, const struct assay_table *r)
 void schema_search(struct assay_buf *to)
 {
     /* Datasette finds the search table only where content is in double quotes. */
-    assay_buf_text(to, "CREATE VIRTUAL TABLE document_fts USING fts5(title, text, content=\"document\", content_rowid=\"document_no\", "
-                       "tokenize='unicode61 remove_diacritics 2');\n"
-                       "INSERT INTO document_fts(document_fts) VALUES('rebuild');\n");
+    assay_buf_text(
+        to,
+        "CREATE VIRTUAL TABLE document_fts USING fts5(title, text, content=\"document\", content_rowid=\"document_no\", "
+        "tokenize='unicode61 remove_diacritics 2');\n"
+        "INSERT INTO document_fts(document_fts) VALUES('rebuild');\n");
 }
 
 static int has(const struct assay_relations *all, const char *name)
@@ -121,15 +125,17 @@ void schema_views(struct assay_buf *to, const struct assay_relations *all)
 {
     if (!has(all, "finding") || !has(all, "finding_value_claim") || !has(all, "claim"))
         return;
-    assay_buf_text(to, "CREATE VIEW evidence AS\n"
-                       "SELECT f.rank, f.verdict, f.severity, f.title, f.id AS finding, v.position AS value_position, v.value, v.bound, v.unit,\n"
-                       "       v.independent, d.source, d.published, d.doc, c.text AS figure,\n"
-                       "       CAST(substr(CAST(d.text AS BLOB), c.sentence_begin + 1, c.sentence_end - c.sentence_begin) AS TEXT) AS sentence,\n"
-                       "       c.\"begin\", c.\"end\", c.id AS claim\n"
-                       "FROM finding f JOIN finding_value v ON v.finding = f.id\n"
-                       "JOIN finding_value_claim x ON x.finding = f.id AND x.value = v.position\n"
-                       "JOIN claim c ON c.id = x.claim JOIN document d ON d.doc = c.doc\n"
-                       "ORDER BY f.rank, v.position, x.position;\n");
+    assay_buf_text(
+        to,
+        "CREATE VIEW evidence AS\n"
+        "SELECT f.rank, f.verdict, f.severity, f.title, f.id AS finding, v.position AS value_position, v.value, v.bound, v.unit,\n"
+        "       v.independent, d.source, d.published, d.doc, c.text AS figure,\n"
+        "       CAST(substr(CAST(d.text AS BLOB), c.sentence_begin + 1, c.sentence_end - c.sentence_begin) AS TEXT) AS sentence,\n"
+        "       c.\"begin\", c.\"end\", c.id AS claim\n"
+        "FROM finding f JOIN finding_value v ON v.finding = f.id\n"
+        "JOIN finding_value_claim x ON x.finding = f.id AND x.value = v.position\n"
+        "JOIN claim c ON c.id = x.claim JOIN document d ON d.doc = c.doc\n"
+        "ORDER BY f.rank, v.position, x.position;\n");
 }
 
 void schema_metadata(struct assay_buf *to, const struct assay_relations *all, struct assay_text name)
@@ -138,14 +144,18 @@ void schema_metadata(struct assay_buf *to, const struct assay_relations *all, st
     assay_json_text(to, name);
     assay_buf_text(to, ":{\"tables\":{\"document\":{\"facets\":[\"source\",\"language\"],\"label_column\":\"doc\"}");
     if (has(all, "finding"))
-        assay_buf_text(to, ",\"finding\":{\"sort\":\"rank\",\"facets\":[\"verdict\",\"severity\",\"rule\"],\"label_column\":\"title\"}");
+        assay_buf_text(
+            to,
+            ",\"finding\":{\"sort\":\"rank\",\"facets\":[\"verdict\",\"severity\",\"rule\"],\"label_column\":\"title\"}");
     if (has(all, "claim"))
         assay_buf_text(to, ",\"claim\":{\"facets\":[\"kind\",\"unit\",\"language\"],\"label_column\":\"text\"}");
     if (has(all, "copy"))
         assay_buf_text(to, ",\"copy\":{\"facets\":[\"relation\"]}");
     assay_buf_text(to, "}");
     if (has(all, "finding"))
-        assay_buf_text(to, ",\"queries\":{\"disagreements\":{\"title\":\"What sources disagree on\",\"sql\":\"select rank, title, severity, independent, "
-                           "explanation from finding where verdict = 'conflict' order by rank\"}}");
+        assay_buf_text(
+            to,
+            ",\"queries\":{\"disagreements\":{\"title\":\"What sources disagree on\",\"sql\":\"select rank, title, severity, independent, "
+            "explanation from finding where verdict = 'conflict' order by rank\"}}");
     assay_buf_text(to, "}}}\n");
 }

@@ -43,7 +43,8 @@ struct writing {
 
 static assay_status trouble(struct writing *w, const char *what)
 {
-    return w->host->fail(w->host, ASSAY_EFATAL, "%s: %s: %s", w->path, what, w->db ? sqlite3_errmsg(w->db) : "out of memory");
+    return w->host->fail(w->host, ASSAY_EFATAL, "%s: %s: %s", w->path, what,
+                         w->db ? sqlite3_errmsg(w->db) : "out of memory");
 }
 
 static assay_status run(struct writing *w, struct assay_buf *sql, const char *what)
@@ -58,8 +59,11 @@ static assay_status run(struct writing *w, struct assay_buf *sql, const char *wh
 
 static assay_status make_tables(struct writing *w, struct assay_buf *sql)
 {
-    assay_buf_printf(sql, "PRAGMA page_size=8192;PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA locking_mode=EXCLUSIVE;"
-                          "PRAGMA application_id=%d;PRAGMA user_version=%d;PRAGMA cache_size=-65536;BEGIN;\n", SCHEMA_APPLICATION, SCHEMA_VERSION);
+    assay_buf_printf(
+        sql,
+        "PRAGMA page_size=8192;PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA locking_mode=EXCLUSIVE;"
+        "PRAGMA application_id=%d;PRAGMA user_version=%d;PRAGMA cache_size=-65536;BEGIN;\n",
+        SCHEMA_APPLICATION, SCHEMA_VERSION);
     for (uint32_t i = 0; i < w->tables.count; i++)
         schema_table(sql, &w->tables.relation[i]);
     assay_status status = run(w, sql, "creating tables");
@@ -122,9 +126,11 @@ static assay_status finish(struct writing *w, struct assay_buf *sql)
 static assay_status fill(struct writing *w, struct assay_results *results)
 {
     struct assay_buf sql = {0};
-    assay_status status = sqlite3_open_v2(w->path, &w->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
-                              ? ASSAY_OK
-                              : trouble(w, "opening");
+    assay_status status =
+        sqlite3_open_v2(w->path, &w->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ==
+                SQLITE_OK
+            ? ASSAY_OK
+            : trouble(w, "opening");
     if (!status)
         status = make_tables(w, &sql);
     if (!status)
@@ -163,7 +169,8 @@ static assay_status write_metadata(struct writing *w, struct assay_results *resu
     struct assay_buf name = {0}, text = {0};
     assay_buf_add(&name, path.at, folder);
     assay_buf_text(&name, "metadata.json");
-    schema_metadata(&text, &w->tables, (struct assay_text){base, dot && dot > base ? (size_t)(dot - base) : path.size - folder});
+    schema_metadata(&text, &w->tables,
+                    (struct assay_text){base, dot && dot > base ? (size_t)(dot - base) : path.size - folder});
     assay_buf_byte(&name, 0); /* the name is a terminated one too */
     struct assay_sink *sink;
     if (!name.failed && is_foreign(name.at)) {
@@ -172,8 +179,10 @@ static assay_status write_metadata(struct writing *w, struct assay_results *resu
         assay_buf_free(&text);
         return ASSAY_OK;
     }
-    assay_status status = name.failed || text.failed ? w->host->fail(w->host, ASSAY_ENOMEM, "no memory for metadata.json")
-                                                     : w->host->sink(w->host, results, (struct assay_text){name.at, name.size - 1}, &sink, NULL);
+    assay_status status =
+        name.failed || text.failed
+            ? w->host->fail(w->host, ASSAY_ENOMEM, "no memory for metadata.json")
+            : w->host->sink(w->host, results, (struct assay_text){name.at, name.size - 1}, &sink, NULL);
     if (!status)
         status = w->host->write(w->host, sink, text.at, text.size);
     assay_buf_free(&name);

@@ -7,7 +7,8 @@
 
 #include <assay/kit/map.h>
 
-/* Size of a header block with the empty line that ends it, or 0: none before `size` or before the line that begins the next record. */
+/* Size of a header block with the empty line that ends it, or 0: none before `size` or before the line that begins the
+ * next record. */
 uint64_t http_header_size(const char *p, uint64_t size);
 /* The value of a header, trimmed, or null. */
 struct assay_text http_header(struct assay_text block, const char *name);
@@ -15,7 +16,8 @@ struct assay_text http_header(struct assay_text block, const char *name);
 struct assay_text http_type(struct assay_text value, struct assay_text *charset);
 /* The status code of the first line, or 0. */
 uint32_t http_status(struct assay_text block);
-/* Appends the chunks of input[from, to) to the mapper. 1: done. 0: it is not chunked at all. -1: a chunk's size is wrong. */
+/* Appends the chunks of input[from, to) to the mapper. 1: done. 0: it is not chunked at all. -1: a chunk's size is
+ * wrong. */
 int http_unchunk(struct assay_mapper *, const char *input, uint64_t from, uint64_t to);
 
 #endif

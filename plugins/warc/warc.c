@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reader of WARC (ISO 28500), plain or gzip: one document a response, resource or conversion of text. Other payloads go to
- * the chain's readers. Broken records are recorded and the next one is looked for.
+ * Reader of WARC (ISO 28500), plain or gzip: one document a response, resource or conversion of text. Other payloads go
+ * to the chain's readers. Broken records are recorded and the next one is looked for.
  */
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
@@ -84,7 +84,8 @@ static int same(struct assay_text text, const char *word)
 
 static int is_text(struct assay_text type)
 {
-    return same(type, "text/html") || same(type, "application/xhtml+xml") || same(type, "text/plain") || same(type, "text/markdown");
+    return same(type, "text/html") || same(type, "application/xhtml+xml") || same(type, "text/plain") ||
+           same(type, "text/markdown");
 }
 
 /* <...> around addresses, as old writers have it. */
@@ -99,12 +100,12 @@ static assay_status bad_record(const struct record *r, const char *code, const c
 {
     const struct assay_host *host = r->source->host;
     struct assay_text uri = bare(http_header(r->header, "WARC-Target-URI"));
-    return host->failed(host, r->source->item, r->at, 0, code, "record %llu%s%.*s: %s", (unsigned long long)r->number, uri.size ? " " : "",
-                        (int)(uri.size < 500 ? uri.size : 500), uri.at ? uri.at : "", why);
+    return host->failed(host, r->source->item, r->at, 0, code, "record %llu%s%.*s: %s", (unsigned long long)r->number,
+                        uri.size ? " " : "", (int)(uri.size < 500 ? uri.size : 500), uri.at ? uri.at : "", why);
 }
 
-static assay_status add_text(const struct record *r, struct assay_text type, struct assay_text charset, struct assay_text bytes,
-                             const struct assay_map *map, uint64_t runs)
+static assay_status add_text(const struct record *r, struct assay_text type, struct assay_text charset,
+                             struct assay_text bytes, const struct assay_map *map, uint64_t runs)
 {
     const struct assay_host *host = r->source->host;
     struct assay_buf id = {0};
@@ -117,18 +118,22 @@ static assay_status add_text(const struct record *r, struct assay_text type, str
         pairs[count++] = (struct assay_pair){{"charset", 7}, charset};
     assay_buf_add(&id, r->name.at, r->name.size);
     assay_buf_printf(&id, "!/%llu", (unsigned long long)r->number);
-    struct assay_document record = {.doc = {id.at, id.size}, .uri = bare(http_header(r->header, "WARC-Target-URI")), .media = type,
+    struct assay_document record = {.doc = {id.at, id.size},
+                                    .uri = bare(http_header(r->header, "WARC-Target-URI")),
+                                    .media = type,
                                     .metadata = {pairs, count, sizeof pairs[0]}};
     static const struct assay_map none;
-    assay_status status = id.failed ? ASSAY_ENOMEM
-                                    : host->add_document(host, r->source->item, 0, &record, bytes, r->source->inflate || !runs ? &none : map,
-                                                         r->source->inflate ? 0 : runs);
+    assay_status status =
+        id.failed ? ASSAY_ENOMEM
+                  : host->add_document(host, r->source->item, 0, &record, bytes,
+                                       r->source->inflate || !runs ? &none : map, r->source->inflate ? 0 : runs);
     assay_buf_free(&id);
     return status;
 }
 
 /* Text becomes a document, the rest goes to whoever reads it. */
-static assay_status add_payload(const struct record *r, struct assay_text content_type, struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+static assay_status add_payload(const struct record *r, struct assay_text content_type, struct assay_text bytes,
+                                const struct assay_map *map, uint64_t runs)
 {
     const struct assay_host *host = r->source->host;
     struct assay_text charset, type = http_type(content_type, &charset);
@@ -149,7 +154,8 @@ static assay_status add_payload(const struct record *r, struct assay_text conten
     return status == ASSAY_EDOC ? ASSAY_OK : status;
 }
 
-static assay_status add_encoded(const struct record *r, struct assay_text type, struct assay_text encoding, struct assay_text bytes)
+static assay_status add_encoded(const struct record *r, struct assay_text type, struct assay_text encoding,
+                                struct assay_text bytes)
 {
     struct assay_buf plain = {0};
     assay_status status;
@@ -181,8 +187,9 @@ static assay_status read_response(const struct record *r)
         assay_mapper_keep(&m, base, from, to - from);
     struct assay_text bytes = {m.text.at, m.text.size};
     /* Many writers store the body unpacked and leave the header as it was. */
-    int packed = encoding.size && !same(encoding, "identity") &&
-                 !(bytes.size > 1 && (unsigned char)bytes.at[0] != 0x1f && (same(encoding, "gzip") || same(encoding, "x-gzip")));
+    int packed =
+        encoding.size && !same(encoding, "identity") &&
+        !(bytes.size > 1 && (unsigned char)bytes.at[0] != 0x1f && (same(encoding, "gzip") || same(encoding, "x-gzip")));
     assay_status status;
     if (m.failed)
         status = ASSAY_ENOMEM;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Writer webannotation: figures and findings as one W3C Web Annotation collection (JSON-LD). Positions are code points
- * (TextPositionSelector) with the quote and its surroundings beside them (TextQuoteSelector), so that a client can anchor
- * it again in a page that changed. No wall-clock goes in: `created` is left out.
+ * (TextPositionSelector) with the quote and its surroundings beside them (TextQuoteSelector), so that a client can
+ * anchor it again in a page that changed. No wall-clock goes in: `created` is left out.
  * https://www.w3.org/TR/annotation-model/
  */
 #include <assay/plugin.h>
@@ -31,7 +31,8 @@ static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, op
 
 enum { DOCUMENT, CLAIM, FINDING, SLOTS };
 static const struct assay_layer layers[SLOTS] = {
-    [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "sources of the annotations"},
+    [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields,
+                  "sources of the annotations"},
     [CLAIM] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "claim", &assay_claim_fields, "figures"},
     [FINDING] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "finding", &assay_finding_fields, "what is said of them"},
 };
@@ -51,7 +52,8 @@ struct writing {
     int any; /* an item was written: the next wants a comma */
 };
 
-static const char *const kind_word[] = {"number", "percent", "money", "dimension", "duration", "multiple", "rank", "ordinal"};
+static const char *const kind_word[] = {"number",   "percent",  "money", "dimension",
+                                        "duration", "multiple", "rank",  "ordinal"};
 static const char *const verdict_word[] = {"conflict", "update", "scope", "compatible", "agree"};
 
 static assay_status flush(struct writing *w, size_t full)
@@ -153,7 +155,8 @@ static void begin_item(struct writing *w, struct assay_text id, const char *moti
     assay_buf_text(&urn, "urn:assay:");
     for (uint64_t i = 0; i < id.size; i++) {
         unsigned char c = (unsigned char)id.at[i];
-        int plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/#", c));
+        int plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/#", c));
         if (plain)
             assay_buf_byte(&urn, (char)c);
         else
@@ -226,8 +229,9 @@ static assay_status write_finding(struct writing *w, const struct assay_finding 
 
 static assay_status write_all(struct writing *w)
 {
-    add(w, "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:assay:annotations\",\"type\":\"AnnotationCollection\","
-           "\"label\":\"assay\",\"first\":{\"id\":\"urn:assay:annotations:1\",\"type\":\"AnnotationPage\",\"items\":[");
+    add(w,
+        "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:assay:annotations\",\"type\":\"AnnotationCollection\","
+        "\"label\":\"assay\",\"first\":{\"id\":\"urn:assay:annotations:1\",\"type\":\"AnnotationPage\",\"items\":[");
     const struct assay_doc *doc;
     assay_status status;
     while ((status = w->host->next_document(w->host, w->results, &doc)) == ASSAY_OK) {

@@ -15,15 +15,16 @@
 extern "C" {
 #endif
 
-/* "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by byte order mark, *mark gets its size; NULL: there is none. */
+/* "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by byte order mark, *mark gets its size; NULL: there is none.
+ * */
 const char *assay_charset_mark(struct assay_text, uint32_t *mark);
 /* UTF-16 or UTF-32 without a mark, by where the zero bytes are and whether the characters make sense; NULL: neither.
  * Looks at the first 4 KiB. A text with no zero byte at all is never taken for one. */
 const char *assay_charset_wide(struct assay_text);
 /* What an XML declaration, a <meta charset> or http-equiv in the first 2 KiB declares, as written, or null. */
 struct assay_text assay_charset_declared(struct assay_text);
-/* Writes the usual name ("windows-1251" for "cp1251" and "CP-1251", "windows-1252" for "latin1", as browsers do) and gives
- * its length; an unknown name is copied. */
+/* Writes the usual name ("windows-1251" for "cp1251" and "CP-1251", "windows-1252" for "latin1", as browsers do) and
+ * gives its length; an unknown name is copied. */
 size_t assay_charset_name(char *to, size_t room, struct assay_text name);
 
 /* A decoder; its tables are filled when it is opened. */
@@ -37,7 +38,8 @@ int assay_charset_open(struct assay_charset *, const char *name);
 void assay_charset_close(struct assay_charset *);
 /* Appends the decoded text to the mapper; `from` is the offset of bytes.at[0] in the input. What means nothing becomes
  * U+FFFD and is counted in *bad (may be NULL). 0: failed (see the mapper). */
-int assay_charset_decode(struct assay_charset *, struct assay_mapper *, struct assay_text bytes, uint64_t from, uint64_t *bad);
+int assay_charset_decode(struct assay_charset *, struct assay_mapper *, struct assay_text bytes, uint64_t from,
+                         uint64_t *bad);
 
 #ifdef __cplusplus
 }

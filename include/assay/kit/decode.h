@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: a JSON record, as the jsonl writer prints it, back into a struct by its field table. The inverse of that writer but
- * for `raw`, which only the host can know.
+ * Kit: a JSON record, as the jsonl writer prints it, back into a struct by its field table. The inverse of that writer
+ * but for `raw`, which only the host can know.
  */
 #ifndef ASSAY_KIT_DECODE_H
 #define ASSAY_KIT_DECODE_H
@@ -24,8 +24,8 @@ struct assay_decode {
     const char *error; /* why it failed: static */
 };
 
-/* Fills `record` (of fields->record_size bytes, zeroed here). Keys without a row are passed over, rows without a key stay
- * null. DOC rows get the hash of the id. 0: not JSON of that shape, or out of memory; error says which. */
+/* Fills `record` (of fields->record_size bytes, zeroed here). Keys without a row are passed over, rows without a key
+ * stay null. DOC rows get the hash of the id. 0: not JSON of that shape, or out of memory; error says which. */
 int assay_decode_record(struct assay_decode *, const struct assay_fields *, struct assay_text json, void *record);
 
 #ifdef __cplusplus

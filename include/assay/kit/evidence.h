@@ -35,15 +35,16 @@ struct assay_evidence {
 };
 
 /* Borrowed: all of it lives until the host closes the document's view (see host->view). ASSAY_NO: no such claim. */
-assay_status assay_evidence_get(const struct assay_host *, void *subject, const struct assay_evidence_slots *, struct assay_ref,
-                                struct assay_evidence *);
-/* Shortens a span to at most `before` bytes ahead of the figure and `after` behind it, cut at blanks where there are any
- * near, else between characters. *head, *tail: 1 where something was cut. */
-struct assay_span assay_evidence_clip(const struct assay_evidence *, struct assay_span, uint32_t before, uint32_t after, int *head,
-                                      int *tail);
+assay_status assay_evidence_get(const struct assay_host *, void *subject, const struct assay_evidence_slots *,
+                                struct assay_ref, struct assay_evidence *);
+/* Shortens a span to at most `before` bytes ahead of the figure and `after` behind it, cut at blanks where there are
+ * any near, else between characters. *head, *tail: 1 where something was cut. */
+struct assay_span assay_evidence_clip(const struct assay_evidence *, struct assay_span, uint32_t before, uint32_t after,
+                                      int *head, int *tail);
 
 /* The unit to say beside a value: its own, or "times" where its first figure is a multiple ("tripled": 3 times). */
-struct assay_text assay_evidence_unit(const struct assay_host *, void *subject, const struct assay_evidence_slots *, const struct assay_value *);
+struct assay_text assay_evidence_unit(const struct assay_host *, void *subject, const struct assay_evidence_slots *,
+                                      const struct assay_value *);
 
 #define ASSAY_EVIDENCE_SHOW 8u
 #define ASSAY_EVIDENCE_OTHER 24u
@@ -55,8 +56,8 @@ struct assay_evidence_choice {
     uint32_t shown, others, rest;                 /* rest: claims beyond these */
 };
 /* `claims` is a list of struct assay_ref; at most `most` (and ASSAY_EVIDENCE_SHOW) are to be quoted. */
-void assay_evidence_choose(const struct assay_host *, void *subject, const struct assay_evidence_slots *, struct assay_list claims,
-                           uint32_t most, struct assay_evidence_choice *);
+void assay_evidence_choose(const struct assay_host *, void *subject, const struct assay_evidence_slots *,
+                           struct assay_list claims, uint32_t most, struct assay_evidence_choice *);
 
 #ifdef __cplusplus
 }

@@ -26,8 +26,18 @@ void assay_json_i64(struct assay_buf *, int64_t);
 void assay_json_key(struct assay_buf *, int *first, const char *key);
 
 /* ---- reading: a strict pull scanner over one value (RFC 8259), no allocation but for strings with escapes ---- */
-enum assay_json_type { ASSAY_JSON_ERROR, ASSAY_JSON_END, ASSAY_JSON_NULL, ASSAY_JSON_TRUE, ASSAY_JSON_FALSE, ASSAY_JSON_NUMBER,
-                       ASSAY_JSON_STRING, ASSAY_JSON_OBJECT, ASSAY_JSON_ARRAY, ASSAY_JSON_CLOSE };
+enum assay_json_type {
+    ASSAY_JSON_ERROR,
+    ASSAY_JSON_END,
+    ASSAY_JSON_NULL,
+    ASSAY_JSON_TRUE,
+    ASSAY_JSON_FALSE,
+    ASSAY_JSON_NUMBER,
+    ASSAY_JSON_STRING,
+    ASSAY_JSON_OBJECT,
+    ASSAY_JSON_ARRAY,
+    ASSAY_JSON_CLOSE
+};
 struct assay_json {
     const char *begin, *at, *end;
     const char *error;      /* what is wrong, at `at` */

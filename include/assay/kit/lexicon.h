@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: strict reading of lexicon files: libconfig's syntax, read without libconfig's traps (integers that wrap, no column,
- * a byte order mark as an error). No @include: a lexicon names its parent with a key of its own.
+ * Kit: strict reading of lexicon files: libconfig's syntax, read without libconfig's traps (integers that wrap, no
+ * column, a byte order mark as an error). No @include: a lexicon names its parent with a key of its own.
  *
  *   name = value;   name : { ... };   [ scalars of one type ]   ( values of any type )   "text" "joined to this"
  *   12  -3L  0x1f  2.5  true  false   # comment   // comment
  *
- * A usual line of a lexicon is one string "KEY form|form|two words": assay_lexicon_line and assay_lexicon_form split it.
+ * A usual line of a lexicon is one string "KEY form|form|two words": assay_lexicon_line and assay_lexicon_form split
+ * it.
  */
 #ifndef ASSAY_KIT_LEXICON_H
 #define ASSAY_KIT_LEXICON_H
@@ -55,11 +56,12 @@ void assay_lexicon_free(struct assay_lexicon *);
 
 /* A child of a group by name, or NULL. */
 const struct assay_lexicon_item *assay_lexicon_get(const struct assay_lexicon_item *group, const char *name);
-/* The same, but its type has to be one of the bits `types`: otherwise the error is set. *found (NULL: none) is set; with
- * `must` a missing one is an error too. 1: no error. */
+/* The same, but its type has to be one of the bits `types`: otherwise the error is set. *found (NULL: none) is set;
+ * with `must` a missing one is an error too. 1: no error. */
 int assay_lexicon_want(struct assay_lexicon *, const struct assay_lexicon_item *group, const char *name, uint32_t types,
                        int must, const struct assay_lexicon_item **found);
-/* Every child of the group has to bear one of the names "a|b|c"; 0: the error names the first other, and the nearest. */
+/* Every child of the group has to bear one of the names "a|b|c"; 0: the error names the first other, and the nearest.
+ * */
 int assay_lexicon_known(struct assay_lexicon *, const struct assay_lexicon_item *group, const char *names);
 /* Sets the error at an item, unless one is set already. Gives 0, so that it stands in the return statement. */
 #if defined(__GNUC__)

@@ -34,14 +34,17 @@ void assay_mapper_insert(struct assay_mapper *, const char *to, size_t to_size);
 /* Appends the UTF-8 text `to` of one input unit (a legacy charset's character); units of equal sizes are joined. */
 void assay_mapper_unit(struct assay_mapper *, uint64_t from, size_t from_size, const char *to, size_t to_size);
 void assay_mapper_free(struct assay_mapper *);
-/* As assay_mapper_unit for `count` units of from_step input bytes each, whose texts of to_step bytes each stand in `to`. */
-void assay_mapper_units(struct assay_mapper *, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step, uint32_t count);
-/* Where bytes [begin, end) of the text came from: the hull of the units they touch. 0: nowhere, all of it was inserted. */
+/* As assay_mapper_unit for `count` units of from_step input bytes each, whose texts of to_step bytes each stand in
+ * `to`. */
+void assay_mapper_units(struct assay_mapper *, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step,
+                        uint32_t count);
+/* Where bytes [begin, end) of the text came from: the hull of the units they touch. 0: nowhere, all of it was inserted.
+ * */
 int assay_map_raw(const struct assay_map *, uint64_t runs, uint64_t begin, uint64_t end, uint64_t raw[2]);
 /* `outer` leads from a text to the text that `inner` leads from: the map from the first to inner's source, to be freed;
  * its runs in *runs. NULL: out of memory. Linear in the runs of both (times log where order jumps). */
-struct assay_map *assay_map_compose(const struct assay_map *inner, uint64_t inner_runs, const struct assay_map *outer, uint64_t outer_runs,
-                                    uint64_t *runs);
+struct assay_map *assay_map_compose(const struct assay_map *inner, uint64_t inner_runs, const struct assay_map *outer,
+                                    uint64_t outer_runs, uint64_t *runs);
 /* Appends the map as records print it: [[text,raw,length]...], five numbers with the steps where they are not 1:1. */
 void assay_map_json(struct assay_buf *, const struct assay_map *, uint64_t runs);
 

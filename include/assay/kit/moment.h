@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: when a text was published, as one number that sorts: seconds since 1970 in UTC, doubled, plus 1 where the time of day is
- * known. A time without zone is taken as a day, because zones differ by more than a day between two of them.
+ * Kit: when a text was published, as one number that sorts: seconds since 1970 in UTC, doubled, plus 1 where the time
+ * of day is known. A time without zone is taken as a day, because zones differ by more than a day between two of them.
  */
 #ifndef ASSAY_KIT_MOMENT_H
 #define ASSAY_KIT_MOMENT_H

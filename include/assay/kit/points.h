@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: from byte offsets to code points, for formats that count those. A checkpoint every 256 bytes, so that any order of
- * questions is cheap.
+ * Kit: from byte offsets to code points, for formats that count those. A checkpoint every 256 bytes, so that any order
+ * of questions is cheap.
  */
 #ifndef ASSAY_KIT_POINTS_H
 #define ASSAY_KIT_POINTS_H

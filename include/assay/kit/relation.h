@@ -63,7 +63,8 @@ int assay_relations_make(struct assay_relations *, const struct assay_host *, in
 void assay_relations_free(struct assay_relations *);
 /* Visits every row: documents in order, each with its records, then the corpus layers. A parent's row comes before its
  * children's. Stops at the first status that is not ASSAY_OK and gives it back. */
-assay_status assay_relations_walk(const struct assay_relations *, const struct assay_host *, struct assay_results *, void *own,
+assay_status assay_relations_walk(const struct assay_relations *, const struct assay_host *, struct assay_results *,
+                                  void *own,
                                   assay_status (*row)(void *own, uint32_t relation, const struct assay_cell *cell));
 
 #ifdef __cplusplus

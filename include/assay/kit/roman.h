@@ -16,8 +16,8 @@
 extern "C" {
 #endif
 
-/* Writes the word in a-z (digits are kept, all else is dropped) to `to`, at most `room` bytes, not terminated; gives the
- * size. Latin, Cyrillic, Greek, Georgian, Armenian; letters of other scripts are dropped. */
+/* Writes the word in a-z (digits are kept, all else is dropped) to `to`, at most `room` bytes, not terminated; gives
+ * the size. Latin, Cyrillic, Greek, Georgian, Armenian; letters of other scripts are dropped. */
 size_t assay_roman(char *to, size_t room, const char *word, size_t size);
 /* Writes the consonant skeleton of the word likewise. `language` (ISO 639-1, may be null) settles letters that
  * languages use for different sounds (Azerbaijani c, q, x; Turkish c). A vowel counts only at the start. */

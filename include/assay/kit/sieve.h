@@ -31,7 +31,8 @@ void assay_sieve_add(struct assay_sieve *, uint32_t pattern, const unsigned char
 
 /* Goes on at *at and writes the offsets of up to `most` places that pass, in order; *at is then where to go on, or the
  * size of the text. Before and behind the text stand zeros. Gives how many there were. */
-uint32_t assay_sieve_gather(const struct assay_sieve *, struct assay_text text, uint64_t *at, uint64_t *places, uint32_t most);
+uint32_t assay_sieve_gather(const struct assay_sieve *, struct assay_text text, uint64_t *at, uint64_t *places,
+                            uint32_t most);
 
 #ifdef __cplusplus
 }

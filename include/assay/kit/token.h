@@ -17,7 +17,7 @@ extern "C" {
 struct assay_token {
     uint32_t begin, end; /* bytes */
     uint64_t hash;       /* XXH3-64 of the folded form; equal for equal words in any case, with or without accents */
-    uint32_t kind;       /* ASSAY_CP_LETTER, ASSAY_CP_DIGIT (digits with inner . , ' and spaces cut), ASSAY_CP_IDEOGRAPH */
+    uint32_t kind; /* ASSAY_CP_LETTER, ASSAY_CP_DIGIT (digits with inner . , ' and spaces cut), ASSAY_CP_IDEOGRAPH */
     uint32_t flags;
 };
 #define ASSAY_TOKEN_CAPITAL 1u /* first letter is upper case */
@@ -27,8 +27,8 @@ struct assay_tokens {
     struct assay_token *at;
     size_t count, room;
 };
-/* Fills `tokens` (reused; zeroed at first) with the words and numbers of [begin, end) of a valid text. Letters, marks and
- * inner apostrophes make a word; each ideograph is one token; a run of decimal digits is one. 0: out of memory. */
+/* Fills `tokens` (reused; zeroed at first) with the words and numbers of [begin, end) of a valid text. Letters, marks
+ * and inner apostrophes make a word; each ideograph is one token; a run of decimal digits is one. 0: out of memory. */
 int assay_tokenise(struct assay_tokens *, const char *text, uint32_t begin, uint32_t end);
 void assay_tokens_free(struct assay_tokens *);
 /* Writes the folded form of a piece of text, at most `room` bytes, never cutting a character; gives its size. */

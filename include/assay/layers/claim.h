@@ -50,7 +50,8 @@ static const struct assay_field assay_claim_measured_rows[] = {
     ASSAY_FIELD(struct assay_claim_measured, stems, ASSAY_TEXT, ASSAY_LIST, NULL, "stems of its words"),
     ASSAY_FIELD(struct assay_claim_measured, concept, ASSAY_TEXT, 0, NULL, "key of the concept lexicon"),
 };
-static const struct assay_fields assay_claim_measured_fields = ASSAY_FIELDS(struct assay_claim_measured, assay_claim_measured_rows);
+static const struct assay_fields assay_claim_measured_fields =
+    ASSAY_FIELDS(struct assay_claim_measured, assay_claim_measured_rows);
 
 struct assay_entity {
     struct assay_text text;

@@ -27,8 +27,8 @@ static const struct assay_field assay_differ_rows[] = {
 static const struct assay_fields assay_differ_fields = ASSAY_FIELDS(struct assay_differ, assay_differ_rows);
 
 /* One chained alignment, first to last aligned byte. a.doc < b.doc bytewise by id; repeats-itself: a stands first. In a
- * cluster each member is paired with `first`; where these two share next to nothing (the two halves of one text), with the
- * member that ties them instead. */
+ * cluster each member is paired with `first`; where these two share next to nothing (the two halves of one text), with
+ * the member that ties them instead. */
 struct assay_copy {
     uint32_t relation, zero; /* enum assay_copy_relation, said of a (excerpt: a stands in b) */
     struct assay_place a, b;

@@ -54,7 +54,8 @@ static const struct assay_field assay_verdict_pair_rows[] = {
     ASSAY_FIELD(struct assay_verdict_pair, verdict, ASSAY_CHOICE, 0, ASSAY_VERDICTS, "how they stand to each other"),
     ASSAY_FIELD(struct assay_verdict_pair, rule, ASSAY_TEXT, 0, NULL, "rule that says so"),
 };
-static const struct assay_fields assay_verdict_pair_fields = ASSAY_FIELDS(struct assay_verdict_pair, assay_verdict_pair_rows);
+static const struct assay_fields assay_verdict_pair_fields =
+    ASSAY_FIELDS(struct assay_verdict_pair, assay_verdict_pair_rows);
 
 struct assay_period {
     struct assay_text from, to;

@@ -39,7 +39,8 @@ static const struct assay_field assay_sentence_rows[] = {
 };
 static const struct assay_fields assay_sentence_fields = ASSAY_FIELDS(struct assay_sentence, assay_sentence_rows);
 
-/* boilerplate/1: parts of the text that are not the author's words: a site's furniture, kept for whoever wants it; code. */
+/* boilerplate/1: parts of the text that are not the author's words: a site's furniture, kept for whoever wants it;
+ * code. */
 struct assay_boilerplate {
     struct assay_span span;
     struct assay_text reason;
@@ -48,7 +49,8 @@ static const struct assay_field assay_boilerplate_rows[] = {
     ASSAY_FIELD(struct assay_boilerplate, span, ASSAY_SPAN, ASSAY_SELF, NULL, "where"),
     ASSAY_FIELD(struct assay_boilerplate, reason, ASSAY_TEXT, 0, NULL, "navigation, comments, code ..."),
 };
-static const struct assay_fields assay_boilerplate_fields = ASSAY_FIELDS(struct assay_boilerplate, assay_boilerplate_rows);
+static const struct assay_fields assay_boilerplate_fields =
+    ASSAY_FIELDS(struct assay_boilerplate, assay_boilerplate_rows);
 
 /* page/1: pages of a PDF. */
 struct assay_page {

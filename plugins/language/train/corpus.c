@@ -104,7 +104,8 @@ static struct tally *tally_of(struct tally *table, size_t room, uint64_t hash)
 }
 
 /* Counts the words of a class's lines, and makes those that count its types. */
-static void count_words(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class, uint64_t english)
+static void count_words(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class,
+                        uint64_t english)
 {
     struct texts *t = corpus->texts + class;
     size_t room = 1 << 22;
@@ -147,8 +148,8 @@ static void count_words(struct corpus *corpus, const struct chars *chars, uint32
     free(table);
 }
 
-static void read_words(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class, const char *folder,
-                       const char *ending)
+static void read_words(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class,
+                       const char *folder, const char *ending)
 {
     struct texts *t = corpus->texts + class;
     size_t size;
@@ -178,7 +179,8 @@ static void read_words(struct corpus *corpus, const struct chars *chars, uint32_
     }
 }
 
-static void read_lines(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class, const char *folder)
+static void read_lines(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class,
+                       const char *folder)
 {
     struct texts *t = corpus->texts + class;
     size_t size;
@@ -198,7 +200,8 @@ static void read_lines(struct corpus *corpus, const struct chars *chars, uint32_
 }
 
 /* Phrases are sampled whole. */
-static void read_phrases(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class, const char *folder)
+static void read_phrases(struct corpus *corpus, const struct chars *chars, uint32_t group, uint32_t class,
+                         const char *folder)
 {
     struct texts *t = corpus->texts + class;
     size_t size;
@@ -213,8 +216,8 @@ static void read_phrases(struct corpus *corpus, const struct chars *chars, uint3
     }
 }
 
-void corpus_read(struct corpus *corpus, const struct chars *chars, uint32_t group, const char *classes, const char *folder,
-                 int phrases)
+void corpus_read(struct corpus *corpus, const struct chars *chars, uint32_t group, const char *classes,
+                 const char *folder, int phrases)
 {
     uint64_t english = 0;
     char *names = strdup(classes), *rest = names;
@@ -232,7 +235,7 @@ void corpus_read(struct corpus *corpus, const struct chars *chars, uint32_t grou
     for (uint32_t c = 0; c < corpus->classes; c++) {
         count_words(corpus, chars, group, c, english);
         const struct texts *t = corpus->texts + c;
-        fprintf(stderr, "%s: %u lines, %u listed words, %u of the text, %u common\n", corpus->name[c], t->lines, t->words,
-                t->types, t->commons);
+        fprintf(stderr, "%s: %u lines, %u listed words, %u of the text, %u common\n", corpus->name[c], t->lines,
+                t->words, t->types, t->commons);
     }
 }

@@ -9,10 +9,10 @@
  *   train pack MODEL PART...         joins the five parts
  *
  * Softmax regression over hashed n-grams (grams.h), by AdaGrad (Duchi, Hazan, Singer 2011) with one rate a row, on
- * samples drawn from running text and from word lists. First without the dictionary; then the words that the n-grams get
- * wrong are put into it, and training goes on with it. Words of a sample are hidden from the dictionary at random, so that
- * the weights hold for words that it does not have. One thread and an own random generator: the same texts give the same
- * model.
+ * samples drawn from running text and from word lists. First without the dictionary; then the words that the n-grams
+ * get wrong are put into it, and training goes on with it. Words of a sample are hidden from the dictionary at random,
+ * so that the weights hold for words that it does not have. One thread and an own random generator: the same texts give
+ * the same model.
  */
 #include <math.h>
 #include <stdio.h>
@@ -39,7 +39,8 @@ struct setting {
 
 static const struct setting settings[MODEL_GROUPS] = {
     {"af sq az eu nb bs ca hr cs da nl en eo et fi fr lg de hu is id ga it la lv lt ms mi nn pl pt ro sn sk sl so st es sw "
-     "sv tl ts tn tr vi cy xh yo zu sr und", 17, 192000},
+     "sv tl ts tn tr vi cy xh yo zu sr und",
+     17, 192000},
     {"ru be uk bg mk sr kk mn", 16, 30000},
     {"ar fa ur", 15, 6000},
     {"hi mr", 15, 4000},
@@ -88,14 +89,17 @@ static struct str some_word(const struct texts *t)
 /* No language: strings of random letters, of one row of keys, of hexadecimal digits; or what programs are full of. */
 static uint32_t gibberish(char *to)
 {
-    static const char *const keys[] = {"abcdefghijklmnopqrstuvwxyz", "bcdfghjklmnpqrstvwxz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
-                                       "abcdef", "xyzqwk"};
+    static const char *const keys[] = {
+        "abcdefghijklmnopqrstuvwxyz", "bcdfghjklmnpqrstvwxz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdef", "xyzqwk"};
     static const char *const code[] = {
-        "i", "j", "k", "n", "x", "y", "a", "b", "c", "p", "q", "s", "t", "int", "char", "void", "const", "static", "struct", "null", "nil",
-        "var", "func", "fn", "def", "elif", "endif", "printf", "println", "argv", "argc", "std", "cout", "endl", "vec", "foo", "bar",
-        "baz", "tmp", "idx", "arr", "obj", "args", "kwargs", "async", "await", "bool", "uint", "malloc", "sizeof", "typedef", "enum",
-        "href", "div", "px", "css", "html", "src", "img", "http", "json", "xml", "sql", "varchar", "usr", "lib", "cfg", "conf", "env",
-        "sudo", "grep", "awk", "sed", "mkdir", "chmod", "len", "str", "ptr", "sum", "max", "min", "for", "if", "else", "return", "while"};
+        "i",     "j",     "k",    "n",    "x",      "y",      "a",       "b",      "c",       "p",    "q",
+        "s",     "t",     "int",  "char", "void",   "const",  "static",  "struct", "null",    "nil",  "var",
+        "func",  "fn",    "def",  "elif", "endif",  "printf", "println", "argv",   "argc",    "std",  "cout",
+        "endl",  "vec",   "foo",  "bar",  "baz",    "tmp",    "idx",     "arr",    "obj",     "args", "kwargs",
+        "async", "await", "bool", "uint", "malloc", "sizeof", "typedef", "enum",   "href",    "div",  "px",
+        "css",   "html",  "src",  "img",  "http",   "json",   "xml",     "sql",    "varchar", "usr",  "lib",
+        "cfg",   "conf",  "env",  "sudo", "grep",   "awk",    "sed",     "mkdir",  "chmod",   "len",  "str",
+        "ptr",   "sum",   "max",  "min",  "for",    "if",     "else",    "return", "while"};
     uint32_t used = 0, words = 1 + draw(6), is_code = tuning && draw(2);
     if (is_code)
         words += 3;
@@ -179,7 +183,8 @@ static uint32_t dictionary_rows(uint64_t hash, uint32_t hidden, uint32_t *row)
 }
 
 /* hide: chance in 100 that a word is hidden from the dictionary of `class`; *grams: rows that are not of it. */
-static uint32_t rows_of(const char *text, uint32_t size, uint32_t class, uint32_t hide, uint32_t *row, uint32_t *letters)
+static uint32_t rows_of(const char *text, uint32_t size, uint32_t class, uint32_t hide, uint32_t *row,
+                        uint32_t *letters)
 {
     struct walk walk;
     struct walk_word word;
@@ -227,8 +232,8 @@ static void softmax(float *z, uint32_t best)
         z[k] = 0;
 }
 
-/* Chance in 100 that a class's turn is used: Serbian is less often written in Latin letters than its neighbours are, and
- * strings of no language are rarer than words. */
+/* Chance in 100 that a class's turn is used: Serbian is less often written in Latin letters than its neighbours are,
+ * and strings of no language are rarer than words. */
 static uint32_t share_of(uint32_t class)
 {
     if (group == GROUP_LATIN && !strcmp(corpus.name[class], "sr"))
@@ -276,8 +281,8 @@ static void train(uint64_t steps, float from, float to)
                 w[k] -= r * z[k];
         }
         if (seen % 500000 == 0 || step + 1 == steps) {
-            fprintf(stderr, "group %u: %llu samples, loss %.3f, right %.3f\n", group, (unsigned long long)step + 1, loss / (double)seen,
-                    (double)hits / (double)seen);
+            fprintf(stderr, "group %u: %llu samples, loss %.3f, right %.3f\n", group, (unsigned long long)step + 1,
+                    loss / (double)seen, (double)hits / (double)seen);
             loss = 0;
             hits = seen = 0;
         }
@@ -349,7 +354,8 @@ static void make_dictionary(void)
         put(k->hash, k->often, 1);
         put_in += (size_t)__builtin_popcountll(k->any);
     }
-    fprintf(stderr, "group %u: %zu words known, %zu wanted, %zu entries of %u\n", group, corpus.knowns, n, put_in, setting->buckets * DICT_BUCKET);
+    fprintf(stderr, "group %u: %zu words known, %zu wanted, %zu entries of %u\n", group, corpus.knowns, n, put_in,
+            setting->buckets * DICT_BUCKET);
     free(wanted);
     free(row);
 }
@@ -464,8 +470,8 @@ static int load_part(const char *path)
 {
     struct part part;
     FILE *f = fopen(path, "rb");
-    if (!f || fread(&part, sizeof part, 1, f) != 1 || part.group.classes != corpus.classes || part.group.bits != setting->bits ||
-        part.group.buckets != setting->buckets)
+    if (!f || fread(&part, sizeof part, 1, f) != 1 || part.group.classes != corpus.classes ||
+        part.group.bits != setting->bits || part.group.buckets != setting->buckets)
         return fprintf(stderr, "%s: not a part of this group\n", path), 0;
     float unit = (float)((double)part.group.scale / 65536 / MODEL_UNIT);
     size_t rows = rows_plain + 2 * corpus.classes;
@@ -571,7 +577,10 @@ int main(int count, char **arg)
     arg += tunes;
     count -= tunes;
     if (count < 4 + tunes || atoi(arg[1]) < 1 || atoi(arg[1]) > (int)MODEL_GROUPS)
-        return fprintf(stderr, "usage: train GROUP TEXTS PART [STEPS] | train tune GROUP TEXTS PART NEW [STEPS] | train pack MODEL PART...\n"), 2;
+        return fprintf(
+                   stderr,
+                   "usage: train GROUP TEXTS PART [STEPS] | train tune GROUP TEXTS PART NEW [STEPS] | train pack MODEL PART...\n"),
+               2;
     group = (uint32_t)atoi(arg[1]);
     setting = settings + group - 1;
     chars_fill(&chars);
