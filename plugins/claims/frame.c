@@ -73,6 +73,22 @@ struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
     return r;
 }
 
+/* "current", "derzeit", "нынешних" */
+static int is_now(const struct tks *s, uint32_t i)
+{
+    const struct lx_meaning *m = tk_mean(s, i, LX_RELATIVE, NULL);
+    m = m ? m : tk_mean(s, i, LX_DAY, NULL);
+    return m && !m->number;
+}
+
+/* "face aos 3,2%": the last word of what sets against leads to nothing. */
+static int set_beside(const struct tks *s, uint32_t first)
+{
+    uint32_t start;
+    const struct lx_meaning *m = tk_before(s, first, LX_TIME, &start);
+    return m && m->of == OF_AGAINST && start + 1 < first;
+}
+
 /* The relation word that leads to the figure: directly before it, or with an article between. */
 static const struct lx_meaning *relation_before(const struct tks *s, const struct figure *f, uint32_t *start)
 {
@@ -86,7 +102,11 @@ static const struct lx_meaning *relation_before(const struct tks *s, const struc
         if (m && f->first + length > f->number)
             m = NULL;
     }
-    return m && m->of == OF_BEYOND ? NULL : m;
+    if (!m && f->first > 1 && is_now(s, f->first - 1))
+        m = tk_before(s, f->first - 1 - (uint32_t)(tk_is(s, f->first - 2, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, f->first - 2, LX_RELATION)), LX_RELATION, start);
+    if (m && (m->of == OF_BEYOND || set_beside(s, f->first)))
+        return NULL;
+    return m;
 }
 
 /* A phrase with a meaning of its own: "shot down", "can kaybı". */
@@ -158,13 +178,25 @@ const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32
     return NULL;
 }
 
+/* "um 6 Prozent gegenüber dem Vorjahr gesunken": the verb that ends the clause. */
+static const struct lx_meaning *change_at_end(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    uint32_t i = figures[k].last, end = i + 12 < s->count ? i + 12 : s->count;
+    for (; i < end && s->at[i].kind != TK_SIGN && !is_break(s, i) && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL); i++)
+        if (k + 1 < n && figures[k + 1].first <= i)
+            return NULL;
+    while (i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) && !tk_has(s, i - 1, LX_CHANGE))
+        i--;
+    const struct lx_meaning *m = i > figures[k].last && i < end && !s->at[i - 1].upper ? change_at(s, i - 1) : NULL;
+    return m && m->of != OF_MOVE ? m : NULL;
+}
+
 static const struct lx_meaning *change_right(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
-    uint32_t reach = s->lx->verb_last ? 14 : 3, high = figures[k].last + reach;
+    uint32_t start, reach = s->lx->verb_last ? 14 : 3, high = figures[k].last + reach;
     if (high > s->count)
         high = s->count;
     const struct lx_meaning *particle = fr_particle(s, figures[k].first, figures[k].last);
-    uint32_t start;
     if (particle && (relation_before(s, figures + k, &start) || (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
         return particle; /* "gab 2 Prozent nach", but "gaben 38 Prozent an" */
     for (uint32_t i = figures[k].last; i < high; i++) {
@@ -182,7 +214,7 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
         if (m)
             return m;
     }
-    return NULL;
+    return s->lx->noun_capital && relation_before(s, figures + k, &start) ? change_at_end(s, figures, n, k) : NULL;
 }
 
 /* In languages of suffixes the case of the figure says what a preposition says elsewhere: "38,2'ye", "liraya". */
@@ -223,6 +255,8 @@ static void unbind(const struct tks *s, struct figure *f, uint32_t start)
     if (start != f->first || f->bound != ASSAY_BOUND_AT_MOST)
         return;
     tk_mean(s, start, LX_RELATION, &length);
+    if (start + length + 1 < f->number)
+        return; /* "fino a un massimo di 250" */
     f->first = start + length;
     if (tk_is(s, f->first, LX_WORD, OF_ARTICLE, NULL) && f->first < f->number)
         f->first++;
@@ -289,12 +323,24 @@ static int subject_noun(const struct tks *s, const struct figure *f, uint32_t i)
            !tk_is(s, verb - 1, LX_WORD, OF_AUXILIARY, NULL);
 }
 
+static int comma_after(const struct tks *s, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if (tk_sign(s, i, ','))
+            return 1;
+    return 0;
+}
+
 static struct said find_change(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
     const struct figure *f = figures + k;
     struct said a = {.start = f->first};
     a.left = change_left(s, figures, k, &a.distance);
-    const struct lx_meaning *right = a.left ? NULL : change_right(s, figures, n, k);
+    const struct lx_meaning *right = a.left && !s->lx->verb_last ? NULL : change_right(s, figures, n, k);
+    if (a.left && right && comma_after(s, f->first - a.distance, f->first))
+        a.left = NULL; /* "yüzde 3,1 azaldı, ihracat yüzde 3,3 arttı" */
+    if (a.left)
+        right = NULL;
     a.relation = relation_before(s, f, &a.start);
     if (a.left && a.distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !a.relation && !f->has_relation)
         a.left = NULL;

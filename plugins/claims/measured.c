@@ -29,6 +29,13 @@ static const struct lx_meaning *between_opens(const struct tks *s, const struct 
     return m && (s->lx->noun_capital ? s->at[f->first - 1].upper : tk_ends(s, f->first - 1, LX_ENDS_PLURAL)) ? m : NULL;
 }
 
+/* "num investimento superior a 4,2": a bound that is an adjective of the noun before it. */
+static const struct lx_meaning *bound_behind_noun(const struct tks *s, const struct figure *f)
+{
+    const struct lx_meaning *m = s->lx->noun_after && f->number > f->first + 1 && f->first ? tk_mean(s, f->first, LX_BOUND, NULL) : NULL;
+    return m && s->at[f->first].letters >= 7 && !tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first, LX_CHANGE) && !tk_is(s, f->first, LX_WORD, OF_LEVEL, NULL) ? m : NULL;
+}
+
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
 static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
 {
@@ -38,7 +45,7 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL);
     if (!m || m->of != OF_PREPOSITION || of) {
         m = tk_before(s, f->first, LX_OF, &start);
-        if (!m && (m = between_opens(s, f)) != NULL)
+        if (!m && ((m = between_opens(s, f)) != NULL || (m = bound_behind_noun(s, f)) != NULL))
             start = f->first;
         if (!m)
             return none;
@@ -118,7 +125,8 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     uint32_t start, length, after = figure_end(f);
     if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
-    if (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && goes_in(s, after, &length))) {
+    int set = tk_is(s, after, LX_TIME, OF_AGAINST, NULL) != NULL; /* "em relação a" */
+    if (!set && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && goes_in(s, after, &length)))) {
         uint32_t p = np_over_articles(s, after + length, c.end);
         if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !s->at[p].upper) {
             r = np_read(s, p, c.end, 4);

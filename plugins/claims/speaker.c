@@ -237,7 +237,7 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
         if (speaks(s, r) || (opens && r.end - r.begin <= 12))
             return r;
     }
-    if (turned || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
+    if (turned || tk_has(s, i + length, LX_OF) || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
         return none;
     r = after_verb(s, i + length);
     if (figure_in(figures, n, r.end, r.end + 2) != r.end + 2)
