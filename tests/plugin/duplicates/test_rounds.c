@@ -426,7 +426,7 @@ static void order_and_partitions_do_not_matter(void **state)
 /* An index that cannot count all pairs at once goes over its runs again, some pairs at a time. */
 static void few_pairs_at_a_time(void **state)
 {
-    struct stage one = {0}, other = {.pairs_at_once = 700};
+    struct stage one = {0}, other = {.pairs_at_once = 200};
     (void)state;
     fill(&one);
     fill(&other);
