@@ -425,6 +425,22 @@ int dup_split_chain(struct dup_alignment *al, uint32_t i)
     return 1;
 }
 
+int dup_cut_chain(struct dup_alignment *al, uint32_t i, uint32_t last, uint32_t a1, uint32_t b1)
+{
+    if (!grow((void **)&al->chain, &al->chain_room, (uint64_t)al->chains + 1, sizeof *al->chain))
+        return 0;
+    uint32_t next = al->block[last].next;
+    struct dup_block *chain = &al->chain[i], *rest = &al->chain[al->chains++];
+    *rest = *chain;
+    rest->a0 = al->block[next].a0;
+    rest->b0 = al->block[next].b0;
+    rest->next = next;
+    al->block[last].next = DUP_NONE;
+    chain->a1 = a1;
+    chain->b1 = b1;
+    return 1;
+}
+
 int dup_align(struct dup_alignment *al, const struct dup_index *x, const struct dup_word *w, uint32_t n, int self)
 {
     struct chains c = {.count = 0, .soonest = NONE};

@@ -43,6 +43,9 @@ void dup_index_free(struct dup_index *);
 int dup_align(struct dup_alignment *, const struct dup_index *, const struct dup_word *w, uint32_t n, int self);
 /* Makes each block of chain i a chain of its own, at the end, and the chain itself nothing. 0: out of memory. */
 int dup_split_chain(struct dup_alignment *, uint32_t i);
+/* Makes what follows block `last` of chain i a chain of its own, at the end. Words of a side up to a1 or b1 stay with chain i. 0: out of
+ * memory. */
+int dup_cut_chain(struct dup_alignment *, uint32_t i, uint32_t last, uint32_t a1, uint32_t b1);
 void dup_alignment_free(struct dup_alignment *);
 
 /* Words of block that are equal, in hundredths of its mean length. */

@@ -11,7 +11,7 @@
 #include "reader.h"
 
 #define LONGEST 96u /* bytes of a word that is joined */
-#define INDENT 8u   /* blanks at the beginning of a line */
+#define INDENT 8u   /* blanks at the beginning of a line, and the marks of quoted mail */
 
 /* Where the next line begins behind a hyphen at `at`; 0: none does there. */
 static uint64_t next_line(const char *text, uint64_t at, uint64_t to)
@@ -22,7 +22,7 @@ static uint64_t next_line(const char *text, uint64_t at, uint64_t to)
     if (at >= to || text[at] != '\n')
         return 0;
     at++;
-    for (uint32_t blanks = 0; blanks < INDENT && at < to && text[at] == ' '; blanks++)
+    for (uint32_t blanks = 0; blanks < INDENT && at < to && (text[at] == ' ' || text[at] == '>'); blanks++)
         at++;
     return at;
 }

@@ -32,4 +32,7 @@ uint64_t dup_word_hash(const struct dup_folding *, const char *bytes, uint32_t s
 /* Joins the words of bytes [from, to) that a hyphen at the end of a line has parted. */
 void dup_join_lines(struct dup_words *, const struct dup_folding *, const char *text, uint64_t from, uint64_t to);
 
+/* Drops the words of bytes [from, to) that only say when others are shown. */
+void dup_drop_cues(struct dup_words *, const char *text, uint64_t from, uint64_t to);
+
 #endif

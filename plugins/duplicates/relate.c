@@ -23,6 +23,7 @@
 #define FILLED_NAMES 7u /* are those of another case filled into the same form */
 #define EDGE 24u        /* words before and behind what is covered that may belong to the form */
 #define DIGITS 24u
+#define HOLE 20u        /* words in a row that are not in the other text and are not covered, though they stand inside a copy */
 #define REACH 12u       /* words that a difference may span for its figures to be paired */
 
 void dup_marks_free(struct dup_marks *m)
@@ -376,6 +377,47 @@ int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, con
     return (both ? (x < y ? x : y) : (x > y ? x : y)) < (both ? rules->twin : rules->copy);
 }
 
+/* Whether words between two blocks are, so many and for the most part, not in the other text: put in here, or a sentence in place of another. */
+static int is_hole(uint32_t from, uint32_t to, uint32_t equal)
+{
+    return to > from && to - from > HOLE && equal * 2 < to - from;
+}
+
+/* Cuts chains at the first hole of either side; what follows is a chain, too, and comes up later. 0: out of memory. */
+static int cut_holes(struct dup_alignment *al, const struct dup_side *a, const struct dup_side *b)
+{
+    for (uint32_t i = 0; i < al->chains; i++) {
+        if (al->chain[i].matched == 0)
+            continue;
+        for (uint32_t n = al->chain[i].next, to = al->block[n].next; to != DUP_NONE; n = to, to = al->block[n].next) {
+            const struct dup_block *k = &al->block[n], *next = &al->block[to];
+            struct dup_block between = {k->a1, next->a0, k->b1, next->b0, 0, DUP_NONE};
+            struct dup_walk w = {.most = 0};
+            if (next->a0 <= k->a1 + HOLE && next->b0 <= k->b1 + HOLE)
+                continue;
+            dup_walk_block(&w, a, b, &between);
+            int in_a = is_hole(k->a1, next->a0, w.equal), in_b = is_hole(k->b1, next->b0, w.equal);
+            if (!in_a && !in_b)
+                continue;
+            if (!dup_cut_chain(al, i, n, in_a ? k->a1 : next->a0, in_b ? k->b1 : next->b0))
+                return 0;
+            break;
+        }
+    }
+    return 1;
+}
+
+static void mark_chains(uint8_t *mark_a, uint8_t *mark_b, const struct dup_alignment *al)
+{
+    for (uint32_t i = 0; i < al->chains; i++) {
+        const struct dup_block *k = &al->chain[i];
+        if (k->matched == 0)
+            continue;
+        memset(mark_a + k->a0, 1, k->a1 - k->a0);
+        memset(mark_b + k->b0, 1, k->b1 - k->b0);
+    }
+}
+
 int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rules *rules, const struct dup_side *a,
               const struct dup_side *b, struct dup_alignment *al, int both)
 {
@@ -413,9 +455,10 @@ int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rul
         hull.b0 = least(hull.b0, k->b0);
         hull.a1 = k->a1 > hull.a1 ? k->a1 : hull.a1;
         hull.b1 = k->b1 > hull.b1 ? k->b1 : hull.b1;
-        memset(mark_a + k->a0, 1, k->a1 - k->a0);
-        memset(mark_b + k->b0, 1, k->b1 - k->b0);
     }
+    if (!cut_holes(al, a, b))
+        return 0;
+    mark_chains(mark_a, mark_b, al);
     m->differs = all.differs;
     if (all.differs >= FEW)
         walk_edges(&all, a, b, &hull);

@@ -547,6 +547,7 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
         edges &= 1;
     }
     dup_join_lines(w, folding, text, begin, to);
+    dup_drop_cues(w, text, begin, to);
     return 1;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Words for comparing texts: case, accents, marks, quotes, width, normal form and soft hyphens do not count; each
- * ideograph is a word; a line of mojibake is read as what it was. Coarser than the kit's tokens (apostrophes and hyphens
+ * ideograph is a word; a line of mojibake is read as what it was; what times a subtitle is passed over. Coarser than the kit's tokens (apostrophes and hyphens
  * part words, accents never matter), because two printings of one text must give the same words.
  */
 #ifndef DUP_WORDS_H

@@ -215,6 +215,51 @@ static void words_put_in_are_no_other_case(void **state)
                      DUP_COPY);
 }
 
+#define BEFORE "Harwick will keep its night bus after all, the town council said on Wednesday, though it will leave an hour earlier than now."
+#define BEHIND                                                                                                                     \
+    "The last run from the station is planned for half past eleven. Drivers had asked for that since spring, and so had the two "  \
+    "theatres, whose plays end at ten."
+#define PUT_IN                                                                                                                    \
+    "A ticket bought on board costs more than at any machine, and pensioners ride free on weekdays until the school "             \
+    "holidays begin, after which nobody does."
+
+/* What was put into a copy was not taken from it, however close the words around it stand. */
+static void words_put_in_are_not_covered(void **state)
+{
+    struct fixture f;
+    (void)state;
+    compare(&f, BEFORE " " BEHIND, BEFORE " " PUT_IN " " BEHIND, 0);
+    assert_int_equal(f.share.relation, DUP_COPY);
+    assert_int_equal(f.share.found_a, f.share.a);
+    assert_int_equal(f.share.found_b, f.share.a);
+    uint32_t begin = (uint32_t)strlen(BEFORE " "), end = begin + (uint32_t)strlen(PUT_IN), told = 0;
+    for (uint32_t i = 0; i < f.al.chains; i++) {
+        const struct dup_block *k = &f.al.chain[i];
+        if (k->matched == 0)
+            continue;
+        struct assay_span in_b = dup_bytes(&f.y, k->b0, k->b1);
+        assert_true(in_b.end <= begin || in_b.begin >= end);
+        told++;
+    }
+    assert_int_equal(told, 2);
+    done(&f);
+}
+
+#define REFRAIN " and still the river carries on, past mill and weir and stone, it takes the grain, it leaves the bank alone, and no one here remembers now; "
+
+/* The refrain alone is the same: what lies between is another song. */
+static void songs_with_one_refrain(void **state)
+{
+    (void)state;
+    assert_int_equal(relation_of("The miller's daughter kept a lamp beside the broken wheel and counted every sack of rye that autumn's men would "
+                                 "steal," REFRAIN "my father walked the towpath twice, the second time was slow, he said the herons told him where the "
+                                 "drowned bells used to go," REFRAIN,
+                                 "A clerk in town once wrote a note about the price of wool, he sealed it with a yellow wax and said the world was "
+                                 "dull," REFRAIN "the mayor's horse ate all the hay that should have fed the poor, they hanged a sign about its neck and "
+                                 "led it to the door," REFRAIN),
+                     DUP_STRANGE);
+}
+
 /* Letters of scripts that do not part words are no words: forty of them are a turn of phrase. */
 static void a_passage_is_counted_in_spoken_words(void **state)
 {
@@ -323,7 +368,7 @@ int main(void)
         cmocka_unit_test(another_case_is_no_copy), cmocka_unit_test(figures_between_blocks),
         cmocka_unit_test(figures_written_otherwise), cmocka_unit_test(dated_anew), cmocka_unit_test(figures_that_stand_elsewhere),
         cmocka_unit_test(a_passage_is_counted_in_spoken_words), cmocka_unit_test(a_toll_that_rises),
-        cmocka_unit_test(a_form_begins_with_figures), cmocka_unit_test(words_put_in_are_no_other_case),
+        cmocka_unit_test(a_form_begins_with_figures), cmocka_unit_test(words_put_in_are_no_other_case), cmocka_unit_test(words_put_in_are_not_covered), cmocka_unit_test(songs_with_one_refrain),
         cmocka_unit_test(strangers), cmocka_unit_test(an_excerpt_covers_one_side), cmocka_unit_test(furniture_does_not_count),
         cmocka_unit_test(a_text_repeats_itself), cmocka_unit_test(one_line_a_million_times),
     };

@@ -64,8 +64,23 @@ static void forms_that_do_not_count(void **state)
     same("the government said", "the govern-\nment said");
     same("the government said", "the govern-\r\n    ment said");
     same("die Stra\xc3\x9f" "en\xc3\xbc" "berg\xc3\xa4nge", "die Stra\xc3\x9f" "en\xc3\xbc" "ber-\ng\xc3\xa4nge"); /* Straßenübergänge */
+    same("the government said", "> the govern-\n> > ment said");
     same("Paris-\nLyon", "Paris Lyon");
     same("12-\nyear", "12 year");
+}
+
+/* What says when a subtitle is shown does not count; arrows, times and numbers elsewhere do. */
+static void subtitles(void **state)
+{
+    (void)state;
+    same("We shared the flour. We shared the doctor too.",
+         "1\n00:01:02,500 --> 00:01:04,000\nWe shared the flour.\n\n2\n00:01:04,100 --> 00:01:06,000\nWe shared the doctor too.");
+    same("We shared the flour. We shared the doctor too.",
+         "WE\r\n\r\n00:01.500 --> 00:04.000 \r\nshared the flour.\r\n\r\n17\r\n00:04.100 --> 00:06.000\r\nWe shared the doctor too.");
+    same("", "00:01:02,500 --> 00:01:04,000");
+    same("a 3 b", "a 3 --> b");
+    same("the 3\n4 -- 5 c", "the\n3\n4 -- > 5\nc");
+    same("all of 1990 to 12 --> b", "all of 1990\nto 12 --> b");
 }
 
 static void words_that_do(void **state)
@@ -186,7 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_ways_of_reading_agree),
-        cmocka_unit_test(forms_that_do_not_count), cmocka_unit_test(words_that_do), cmocka_unit_test(both_paths_agree),
+        cmocka_unit_test(forms_that_do_not_count), cmocka_unit_test(words_that_do), cmocka_unit_test(subtitles), cmocka_unit_test(both_paths_agree),
         cmocka_unit_test(mojibake_lines), cmocka_unit_test(any_bytes),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
