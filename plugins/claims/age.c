@@ -79,6 +79,8 @@ void qt_age(const struct tks *s, struct figure *f)
     int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD &&
                  (s->at[i - 2].upper || (tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9))) && !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
                  s->at[f->after].begin == s->at[i].end;
+    beside |= !beside && f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_FRACTION)) && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && tk_has(s, i - 2, LX_TITLE) &&
+              tk_sign(s, f->after, ',') && !s->at[f->after].space && !f->unit; /* "his sister, seven, ..." */
     beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 && tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;

@@ -96,6 +96,8 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
         return 1;
     if (s->lx->noun_after && t->letters == 1 && f->flags & FG_DIGITS && (t->cp == 'm' || t->cp == 't' || t->cp == 'l') && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space)
         return 1; /* "400 m en 45 s" */
+    if ((t->mask & other) == LX_BIT(LX_TIME) && t->letters == 1 && f->flags & FG_DIGITS && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space && !s->at[next].upper && th_content(s, next) && !rj_year(s, f))
+        return 1; /* "250 г муки" */
     if (t->mask & other)
         return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
     /* one letter with a blank before it; none after the number of a name: "HD 188753 A" */
@@ -168,6 +170,9 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
                 continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
             if (m && class == LX_CURRENCY && s->at[tries[k]].kind == TK_WORD && s->at[tries[k]].letters == 1 && s->at[tries[k]].space && strchr(lx_key(s->lx, m), '/') && f->value.exponent < 0)
                 continue; /* "0.1 c" */
+            uint32_t longer;
+            if (m && class == LX_UNIT && tk_is(s, tries[k], LX_TIME, OF_EARLIER, &longer) && longer > length)
+                continue; /* "27 годом ранее" */
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
@@ -223,6 +228,7 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
     if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &article))
         return 0;
     p += article;
+    p += tk_sign(s, p, '\'') && !s->at[p].space; /* "un'ora e mezza" */
     const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &used), *half;
     if (!unit || s->at[p].letters < 3 || !tk_is(s, p + used, LX_JOIN, OF_AND, &article))
         return 0;
@@ -230,7 +236,8 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
         p += used;
     half = tk_mean(s, p, LX_FRACTION, &used);
-    if (!half || half->number <= 0 || half->over > 4 || (uint32_t)half->number >= half->over || (half->over == 3) || (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_OF))))
+    if (!half || half->number <= 0 || half->over > 4 || (uint32_t)half->number >= half->over || (half->over == 3) ||
+        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION ? 0 : LX_BIT(LX_OF)))))
         return 0;
     struct lx_meaning m = {.number = half->over + half->number, .over = half->over};
     lx_value(&m, &f->value);
@@ -264,17 +271,21 @@ static int is_measure(const struct tks *s, const char *unit)
 /* «более километра», «около часа»: one of a unit behind a bound, in languages that have no article. */
 static int bounded_unit(const struct tks *s, uint32_t i, struct figure *f)
 {
-    uint32_t start, length;
+    uint32_t start = 0, length, more = 0;
     const struct lx_meaning *unit = tk_mean(s, i, LX_UNIT, &length), *bound = tk_before(s, i, LX_BOUND, &start);
     const uint64_t not = LX_BIT(LX_PERIOD) | LX_BIT(LX_WORD) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_CARDINAL);
-    if (!unit || !bound || bound->of == OF_EXACT || length != 1 || s->at[i].letters < 4 || s->at[i].mask & not || s->at[start].letters < 4 || qt_behind_amount(s, start) ||
+    const struct lx_meaning *behind = unit ? tk_mean(s, i + length, LX_BOUND_AFTER, &more) : NULL;
+    if (behind && (behind->of != OF_OVER || more < 2 || s->at[i].letters < 3))
+        return 0;
+    if (!unit || length != 1 || s->at[i].mask & not || (i && qt_behind_amount(s, i)) ||
+        (!behind && (!bound || bound->of == OF_EXACT || s->at[i].letters < 4 || s->at[start].letters < 4 || qt_behind_amount(s, start))) ||
         lx_ends_in(s->lx->inverted, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin))
         return 0; /* also "меньше литров" */
     f->unit = lx_key(s->lx, unit);
     f->kind = qt_kind_of_unit(f->unit);
     if (f->kind == ASSAY_KIND_DURATION ? !qt_is_unit(f->unit, "hour") && !qt_is_unit(f->unit, "minute") && !qt_is_unit(f->unit, "second") : f->kind != ASSAY_KIND_DIMENSION)
         return 0;
-    if (i + 1 < s->count && (s->at[i + 1].kind == TK_NUMBER || s->at[i + 1].mask & (LX_TRIGGERS | LX_BIT(LX_BOUND_AFTER))))
+    if (!behind && i + 1 < s->count && (s->at[i + 1].kind == TK_NUMBER || s->at[i + 1].mask & (LX_TRIGGERS | LX_BIT(LX_BOUND_AFTER))))
         return 0;
     assay_decimal_u64(&f->value, 1);
     f->flags |= FG_WORDS;

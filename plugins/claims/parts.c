@@ -198,7 +198,7 @@ static void one_and_half(const struct tks *s, struct figure *f, uint32_t floor)
     if (f->first <= floor || !tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL))
         return;
     uint32_t p = f->first - 1, start = bare_unit(s, p, floor, &unit);
-    if (start == p || qt_behind_amount(s, start) || (f->last < s->count && s->at[f->last].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL))))
+    if (start == p || (s->lx->one_counts && article_before(s, start, floor) == start) || (!(f->flags & FG_HALF) && qt_kind_of_unit(lx_key(s->lx, unit)) != ASSAY_KIND_DURATION) || qt_behind_amount(s, start) || (f->last < s->count && s->at[f->last].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL))))
         return;
     assay_decimal_u64(&one, 1);
     assay_decimal_add(&sum, &f->value, &one);
@@ -237,7 +237,7 @@ void qt_unit_before(const struct tks *s, struct figure *f, uint32_t floor)
         return;
     if (f->unit && (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_DURATION) && !(f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
         one_greater(s, f, floor);
-    else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && s->lx->noun_after && f->flags & FG_FRACTION && f->flags & FG_HALF && f->flags & FG_WORDS)
+    else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && (s->lx->noun_after || s->lx->one_counts) && f->flags & FG_FRACTION && f->flags & FG_WORDS && !(f->flags & FG_SCALED))
         one_and_half(s, f, floor);
     else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && s->lx->inverted[0])
         inverted(s, f, floor);

@@ -427,6 +427,7 @@ static int idle_article(const struct tks *s, uint32_t i)
     uint32_t length;
     if (t->kind != TK_WORD || t->compound || t->mask & QT_STARTERS || !tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
         return 0;
+    length += tk_sign(s, i + length, '\'') && !s->at[i + length].space;
     if (i + length >= s->count)
         return 1;
     const struct tk *next = t + length;

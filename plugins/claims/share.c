@@ -100,6 +100,18 @@ static void share_and(const struct tks *s, struct figure *a, const struct figure
     a->age = b->age;
 }
 
+/* "34 Prozent gegen 29 im Vorjahr": a bare number set against the figure before it has its unit. */
+static void share_against(const struct tks *s, struct figure *b, const struct figure *a)
+{
+    uint32_t start;
+    if (b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted || !(b->flags & FG_DIGITS) || b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !a->unit ||
+        !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION) || a->last + 4 < b->first)
+        return;
+    const struct lx_meaning *m = tk_before(s, b->first, LX_TIME, &start);
+    if (m && m->of == OF_AGAINST && start >= a->last)
+        take_unit(b, a);
+}
+
 /* Only a comma, a word for "and", or both, stand between: 1 with a comma, 2 with the word, 3 with both; 0: something else. */
 static int listed(const struct tks *s, const struct figure *a, const struct figure *b)
 {
@@ -198,6 +210,7 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
     for (uint32_t k = 0; k + 1 < n; k++)
         share_and(s, figures + k, figures + k + 1);
     for (uint32_t k = 1; k < n; k++) {
+        share_against(s, figures + k, figures + k - 1);
         share_on(s, figures, k);
         share_place(figures, k);
         if (k > 1)
