@@ -118,7 +118,7 @@ static assay_status item_bytes(const struct assay_host *host, struct assay_item 
         return ASSAY_EFATAL;
     if (!item->bytes.at) {
         if (item->size > item->run->plan->item_limit)
-            return unreadable(work, item, CODE_LIMIT, "it is larger than item_limit");
+            return unreadable(work, item, CODE_LIMIT, "it is larger than the chain's item_limit");
         char *room = malloc(item->size + 1);
         if (!room)
             return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");

@@ -86,7 +86,7 @@ struct assay_host {
     uint64_t (*item_size)(const struct assay_host *, const struct assay_item *);
     assay_status (*item_read)(const struct assay_host *, struct assay_item *, uint64_t at, void *buffer, uint64_t size,
                               uint64_t *got);
-    /* The whole item in memory, borrowed until the hook returns. ASSAY_EDOC where it is above the item limit. [read] */
+    /* The whole item in memory, borrowed until the hook returns. ASSAY_EDOC where it is above the chain's item_limit. [read] */
     assay_status (*item_bytes)(const struct assay_host *, struct assay_item *, struct assay_text *bytes);
     /* Where this item starts in its input: byte and line (from 1). Not 0 and 1 for pieces of a cut input. [read] */
     void (*item_place)(const struct assay_host *, const struct assay_item *, uint64_t *byte, uint64_t *line);
@@ -115,19 +115,21 @@ struct assay_host {
     /* Its text as it stands: raw bytes before the preparers, UTF-8 after them. [prepare, analyse, map, reduce, finish,
      * write] */
     struct assay_text (*text)(const struct assay_host *, const struct assay_doc *);
+    /* Its name among documents. [as text] */
     assay_docid (*docid)(const struct assay_host *, const struct assay_doc *);
     /* Replaces the text. `map` leads from the new text to the text before this call; the host composes. Both copied.
      * The places in records added before (SPAN, PLACE of this document, in parts and lists too) follow. One whose text
      * is gone becomes null where its row may be null, leaves its list, or takes its record with it. [prepare] */
     assay_status (*set_text)(const struct assay_host *, struct assay_doc *, struct assay_text,
                              const struct assay_map *map, uint64_t runs);
-    /* The bytes of the original that a span of the text came from. ASSAY_NO: no map (inserted text, archive, PDF). */
+    /* The bytes of the original that a span of the text came from. ASSAY_NO: no map (inserted text, archive, PDF).
+     * [as text] */
     assay_status (*raw)(const struct assay_host *, const struct assay_doc *, struct assay_span, uint64_t raw[2]);
     /* The whole composed map, borrowed. 0 runs and ASSAY_NO: there is none. [analyse, map, write] */
     assay_status (*map)(const struct assay_host *, const struct assay_doc *, const struct assay_map **map,
                         uint64_t *runs);
     /* The records of a layer, in its order: by SELF span, then emission. count 0: none, or nobody provides it (stride
-     * 0). */
+     * 0). [as text] */
     struct assay_list (*records)(const struct assay_host *, const struct assay_doc *, uint32_t slot);
     /* Adds a record to a provided layer of this document. ASSAY_EDOC: span outside the text or inside a character, or
      * the document's record limit. [prepare, analyse] */
@@ -189,6 +191,7 @@ struct assay_host {
      * writes a file or folder of that name. ASSAY_EFATAL with a message where it cannot be created. [write] */
     assay_status (*sink)(const struct assay_host *, struct assay_results *, struct assay_text path,
                          struct assay_sink **sink, const char **temporary);
+    /* Appends to an output. [write] */
     assay_status (*write)(const struct assay_host *, struct assay_sink *, const void *bytes, uint64_t size);
     /* 1 where the sink is a terminal that takes colour (stdout, NO_COLOR unset), and its width in columns (80 where
      * unknown; may be NULL). [write] */

@@ -127,7 +127,7 @@ static void refused(void **state)
         "a = 2147483648;",  "a = -2147483649;", "a = 0x80000000;", "a = 1LLL;", "a = 9223372036854775808L;", "a = \"\\q\";", "a = yes;", "a = 1; a = 2;",
         "a = (1,);",        "a = (1 2);",       "a = [1, \"x\"];", "a = {;",    "a = }",                      "a",            "= 1;",     "a = 1.2.3;",
         "a = \"x",          "/* x",             "a = [{}];",       "a == 1;",   "a = ;",                      "@include",     "a = @;",   "a = .;",
-        "@include \"\"",    "\x01",             "a = (,1);",       "a.b = 1;",
+        "@include \"\"",    "\x01",             "a = (,1);",       "a.b = 1;",  "a = (\"x\" 1);",               "a = [1 \"x\"];",
     };
     struct conf_file f;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -147,6 +147,7 @@ static void taken(void **state)
     static const char *const good[] = {
         "a = 2147483647;", "a = -2147483648;", "a = 0x7fffffff;", "a = 2147483648L;", "a = 9223372036854775807L;", "a : 1", "a = 1 b = 2", "a = .5;",
         "a = 1e-3;",       "a = -1.;",         "a = ()",          "a = {}",           "// x",                      "# x",   "a = +1;",     "a-b*c = 1;",
+        "a = [\"x\" \"y\", \"z\"];", "a = (\"x\" /* and */ \"y\", 1);",
     };
     struct conf_file f;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)

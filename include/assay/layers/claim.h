@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * claim/1: a figure, and what it claims. Conventions (span, unit, bound, change, status ...): doc comments of the rows
- * and the project's record formats.
+ * claim/1: a figure, and what it claims.
+ *
+ * span      figure with bound word, sign, scale, unit or currency ("over 3 million euros"); not the noun counted, not
+ *           "a year", not a case ending behind a hyphen or apostrophe. No figures: dates, clock times, scores, phone and
+ *           model numbers, references, names.
+ * kind      what is counted is a number: unit null, the noun's key in counted ("two men"). An age is a duration. A rank
+ *           is a place by size or merit (second-largest), an ordinal a count in a series (the third strike). A multiple
+ *           has its factor as value and relation fold ("halved" 0.5); how often something happened is a number.
+ * value     12.5 percent: value 12.5, base_value 0.125. "one in five": 0.2. Hundreds 100, dozens 12, with bound >=.
+ * unit      ISO 4217, or the CLDR id without its type, compounds whole (kilometer-per-hour; per is null then), percent,
+ *           percentage-point. Money without a currency: kind money, unit null. Nothing is converted between currencies.
+ *           base_unit: meter, kilogram, second, cubic-meter ...; month, quarter, year, decade, century: month.
+ * bound     > over, >= at least, < under, <= up to, ~ about. A range swallows a bound word before it.
+ * change    increase or decrease only where the text says so: "rises to 40" increase, to; "from 3 to 5" two claims, from
+ *           and to. A difference without change ("won by 3 points") is a level, by.
+ * status    target: wanted, promised, planned; forecast: expected; negated: the figure or its statement is denied.
+ * time      ISO 8601, reduced precision, both ends inclusive.
  */
 #ifndef ASSAY_LAYERS_CLAIM_H
 #define ASSAY_LAYERS_CLAIM_H

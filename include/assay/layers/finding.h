@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * finding/1 on the corpus: what the sources say of one quantity. One finding a group.
+ * finding/1 on the corpus: what the sources say of one quantity. One finding a group, with the 24 values printed first;
+ * figures of further values stand in claim/1 alone.
  */
 #ifndef ASSAY_LAYERS_FINDING_H
 #define ASSAY_LAYERS_FINDING_H
