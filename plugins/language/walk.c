@@ -259,83 +259,92 @@ static uint32_t side_of_quote(struct walk *walk, uint32_t flags, const char *p, 
     return flags;
 }
 
+/* What was seen since the word before. */
+struct between {
+    struct cut cut;
+    uint32_t gap, symbols;
+    uint32_t mark; /* the last thing was a mark that ends sentences */
+};
+
+/* Passes over the ASCII run that begins at the place if it is an address, a path or an identifier; gives where it ends,
+ * or the place itself. */
+static const char *pass_technical(struct walk *walk, const char *p, struct between *seen)
+{
+    int suspicious;
+    walk->run_end = ascii_run(p, walk->end, &suspicious);
+    if (walk->run_end == p)
+        walk->run_end = p + 1;
+    if (!suspicious || !is_technical(p, walk->run_end))
+        return p;
+    /* A full stop after an address still ends a sentence. */
+    seen->mark = walk->run_end[-1] == '.' || walk->run_end[-1] == '!' || walk->run_end[-1] == '?';
+    seen->gap |= GAP_OTHER;
+    return walk->run_end;
+}
+
+/* Takes account of a character between words. */
+static void pass_gap(struct walk *walk, uint32_t flags, const char *p, uint32_t size, struct between *seen)
+{
+    if (flags & GAP_QUOTE)
+        flags = side_of_quote(walk, flags, p, size, seen->gap);
+    if (flags & GAP_SPACE) {
+        if (flags & GAP_LINE)
+            walk->quoted = 0;
+        if (seen->mark)
+            flags |= GAP_SENTENCE;
+        seen->mark = 0;
+    } else if (flags & A_MARK) {
+        seen->mark = 1;
+    } else if (!(flags & GAP_QUOTE)) {
+        seen->mark = 0;
+    }
+    see(&seen->cut, flags, p, p + size);
+    seen->gap |= flags & 0xff;
+}
+
+static int give_word(const struct walk *walk, struct walk_word *word, const struct between *seen)
+{
+    const struct cut *cut = &seen->cut;
+    word->cut = (uint32_t)((cut->at ? cut->at : cut->open ? cut->open : walk->text + word->begin) - walk->text);
+    word->gap = seen->gap;
+    word->symbols = seen->symbols;
+    return 1;
+}
+
 int walk_next(struct walk *walk, struct walk_word *word)
 {
     const struct chars *chars = walk->chars;
-    const char *p = walk->at, *end = walk->end;
-    struct cut cut = {0};
-    uint32_t gap = 0, mark = 0, symbols = 0;
-    while (p < end) {
+    struct between seen = {0};
+    const char *p = walk->at;
+    while (p < walk->end) {
         unsigned char c = (unsigned char)*p;
-        uint32_t size = 1, flags;
-        if (c < 0x80) {
-            if (p >= walk->run_end && c > ' ') {
-                int suspicious;
-                walk->run_end = ascii_run(p, end, &suspicious);
-                if (walk->run_end == p)
-                    walk->run_end = p + 1;
-                if (suspicious && is_technical(p, walk->run_end)) {
-                    /* A full stop after an address still ends a sentence. */
-                    mark = walk->run_end[-1] == '.' || walk->run_end[-1] == '!' || walk->run_end[-1] == '?';
-                    p = walk->run_end;
-                    gap |= GAP_OTHER;
-                    continue;
-                }
-            }
-            if (chars->group[c] == GROUP_LATIN) {
-                walk->at = p;
-                take_word(walk, word, GROUP_LATIN);
-                if (!is_one_letter(word))
-                    break;
-                gap |= GAP_OTHER;
-                p = walk->at;
+        uint32_t size = 1, cp = c, group = c < 0x80 && chars->group[c] == GROUP_LATIN ? GROUP_LATIN : GROUP_NONE;
+        uint16_t lower;
+        if (c < 0x80 && c > ' ' && p >= walk->run_end) {
+            const char *behind = pass_technical(walk, p, &seen);
+            if (behind != p) {
+                p = behind;
                 continue;
             }
-            flags = ascii_gap(c);
-            symbols += (uint32_t)is_symbol(c);
+        } else if (c >= 0x80) {
+            size = assay_utf8_next(p, walk->end, &cp);
+            group = chars_of(chars, cp, &lower);
+        }
+        if (group == GROUP_NONE) {
+            seen.symbols += c < 0x80 && is_symbol(c);
+            pass_gap(walk, c < 0x80 ? ascii_gap(c) : wide_gap(cp), p, size, &seen);
+            p += size;
+        } else if (group == GROUP_SKIP) {
+            p += size;
         } else {
-            uint32_t cp;
-            uint16_t lower;
-            size = assay_utf8_next(p, end, &cp);
-            uint32_t group = chars_of(chars, cp, &lower);
-            if (group == GROUP_SKIP) {
-                p += size;
-                continue;
-            }
-            if (group != GROUP_NONE) {
-                walk->at = p;
-                take_word(walk, word, group);
-                if (!is_one_letter(word))
-                    break;
-                gap |= GAP_OTHER;
-                p = walk->at;
-                continue;
-            }
-            flags = wide_gap(cp);
+            walk->at = p;
+            take_word(walk, word, group);
+            if (!is_one_letter(word))
+                return give_word(walk, word, &seen);
+            seen.gap |= GAP_OTHER;
+            p = walk->at;
         }
-        if (flags & GAP_QUOTE)
-            flags = side_of_quote(walk, flags, p, size, gap);
-        if (flags & GAP_SPACE) {
-            if (flags & GAP_LINE)
-                walk->quoted = 0;
-            if (mark)
-                flags |= GAP_SENTENCE;
-            mark = 0;
-        } else if (flags & A_MARK) {
-            mark = 1;
-        } else if (!(flags & GAP_QUOTE)) {
-            mark = 0;
-        }
-        see(&cut, flags, p, p + size);
-        gap |= flags & 0xff;
-        p += size;
     }
-    if (p >= end) {
-        walk->at = end;
-        return 0;
-    }
-    word->cut = (uint32_t)((cut.at ? cut.at : cut.open ? cut.open : walk->text + word->begin) - walk->text);
-    word->gap = gap;
-    word->symbols = symbols;
-    return 1;
+    walk->at = walk->end;
+    return 0;
 }
