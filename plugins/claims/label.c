@@ -54,6 +54,8 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
         return 0;
     if (digits == 2 && i > 1 && tk_has(s, i - 2, LX_TITLE) && s->at[i - 2].kind == TK_WORD)
         return 0; /* "der Mann (43)": his age */
+    if (i > 1 && s->at[i - 2].kind == TK_NUMBER && tk_has(s, i + 2, LX_SCALE))
+        return 0; /* "310 (345) million" */
     return tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') ? i + 2 : 0;
 }
 

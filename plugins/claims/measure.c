@@ -96,7 +96,7 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
         return 1;
     if (s->lx->noun_after && t->letters == 1 && f->flags & FG_DIGITS && (t->cp == 'm' || t->cp == 't' || t->cp == 'l') && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space)
         return 1; /* "400 m en 45 s" */
-    if ((t->mask & other) == LX_BIT(LX_TIME) && t->letters == 1 && f->flags & FG_DIGITS && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space && !s->at[next].upper && th_content(s, next) && !rj_year(s, f))
+    if ((t->mask & other) == LX_BIT(LX_TIME) && t->letters == 1 && f->flags & FG_DIGITS && next < s->count && s->at[next].space && (s->at[next].kind == TK_SIGN || (s->at[next].kind == TK_WORD && !s->at[next].upper && th_content(s, next))) && !rj_year(s, f))
         return 1; /* "250 г муки" */
     if (t->mask & other)
         return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
@@ -428,9 +428,9 @@ static void percent_before(const struct tks *s, uint32_t first, uint32_t floor, 
 {
     uint32_t start;
     const struct lx_meaning *m = tk_before(s, first, LX_UNIT, &start);
-    if (!m || start < floor || !qt_is_unit(lx_key(s->lx, m), "percent"))
+    if (!m || start < floor || !(qt_is_unit(lx_key(s->lx, m), "percent") || qt_is_unit(lx_key(s->lx, m), "permille")))
         return;
-    f->unit = "percent";
+    f->unit = lx_key(s->lx, m);
     f->kind = ASSAY_KIND_PERCENT;
     f->first = start;
     f->why = m;

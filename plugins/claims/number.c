@@ -434,6 +434,12 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
     int bare = !s->lx->noun_after && !s->lx->plural[0] && !s->lx->compounds;
     if (bare && v > 1)
         return STOP; /* Slavic numbers have no "and": "пять миллионов и сто рублей", but "тысяча и одна ночь" */
+    struct assay_decimal told;
+    assay_decimal_u64(&told, v);
+    if (!a->state && a->terms && s->at[word].compound == 1 && v >= 1000 && assay_decimal_compare(&told, &a->scale[a->terms - 1]) < 0) {
+        r->at = word; /* "due milioni e duecentomila" */
+        return PASSED;
+    }
     uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
     if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, word, a, &hundreds) < 0))
         return STOP; /* also "two million and three million" */

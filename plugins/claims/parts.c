@@ -36,8 +36,7 @@ static void half_more(const struct tks *s, struct figure *f)
     f->last = p + used;
 }
 
-/* The lesser units of a greater one, where it is a whole number of them. 0: it is none. */
-static int ratio_of(const struct tks *s, const char *greater, const char *lesser, struct assay_decimal *ratio)
+int qt_ratio_of(const struct tks *s, const char *greater, const char *lesser, struct assay_decimal *ratio)
 {
     static const uint32_t ratios[] = {3, 7, 10, 12, 14, 16, 24, 60, 100, 1000, 1440, 3600, 10000, 86400, 1000000};
     const struct units_entry *a = un_find(s->units, greater), *b = un_find(s->units, lesser);
@@ -135,9 +134,9 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
             return;
         const char *key = lx_key(s->lx, unit.unit);
         assay_decimal_u64(&three, 3); /* "2 yards and 7 feet" */
-        if (listed && ratio_of(s, f->unit, key, &ratio) && ratio.digits == 1 && ratio.digit[0] == 1)
+        if (listed && qt_ratio_of(s, f->unit, key, &ratio) && ratio.digits == 1 && ratio.digit[0] == 1)
             return; /* "3 kg, 5 g": two of a list */
-        if (part.value.sign < 0 || !ratio_of(s, f->unit, key, &ratio) || (assay_decimal_compare(&ratio, &three) && assay_decimal_compare(&part.value, &ratio) >= 0))
+        if (part.value.sign < 0 || !qt_ratio_of(s, f->unit, key, &ratio) || (assay_decimal_compare(&ratio, &three) && assay_decimal_compare(&part.value, &ratio) >= 0))
             return;
         into(f, &ratio, &part.value, key);
         f->after = part.after;
@@ -179,7 +178,7 @@ static void one_greater(const struct tks *s, struct figure *f, uint32_t floor)
     struct assay_decimal ratio, sum;
     int joined = f->first > floor && tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL) != NULL;
     uint32_t p = f->first - (uint32_t)joined, start = bare_unit(s, p, floor, &unit), lead;
-    if (start == p || f->value.sign <= 0 || !ratio_of(s, lx_key(s->lx, unit), f->unit, &ratio) || assay_decimal_compare(&f->value, &ratio) >= 0)
+    if (start == p || f->value.sign <= 0 || !qt_ratio_of(s, lx_key(s->lx, unit), f->unit, &ratio) || assay_decimal_compare(&f->value, &ratio) >= 0)
         return;
     lead = article_before(s, start, floor);
     if (lead == start && !(s->lx->inverted[0] && !assay_decimal_above(&ratio, 100)))

@@ -27,6 +27,8 @@ int qt_years(const char *unit);
 void qt_parts(const struct tks *, const struct habit *, struct figure *);
 /* "5'8\"". 1: f has the height. (parts.c) */
 int qt_signs_of_height(const struct tks *, struct figure *);
+/* How many of a lesser unit a greater one is, where that is a whole number; 0: it is none. (parts.c) */
+int qt_ratio_of(const struct tks *, const char *greater, const char *lesser, struct assay_decimal *ratio);
 /* A unit before the number: "an hour and twenty minutes", "hora y media", «километров сорок». (parts.c) */
 void qt_unit_before(const struct tks *, struct figure *, uint32_t floor);
 /* Whether an amount ends before token i, so that a unit there is a rate: "5 cents a litre". */

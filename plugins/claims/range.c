@@ -263,6 +263,20 @@ static void make_range(const struct tks *s, struct figure *f, const struct figur
         f->first = link->lead;
 }
 
+/* "30 minutes to 2 hours", "500 g - 1 kg": both ends in the unit of the first. 0: they have no common measure. */
+static int one_unit(const struct tks *s, const struct figure *f, struct figure *second)
+{
+    struct assay_decimal ratio, product;
+    if (!f->unit || !second->unit || !strcmp(f->unit, second->unit))
+        return 1;
+    if (!s->units || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION) || !qt_ratio_of(s, second->unit, f->unit, &ratio))
+        return 0;
+    assay_decimal_mul(&product, &second->value, &ratio);
+    second->value = product;
+    second->unit = f->unit;
+    return 1;
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all. f may
  * be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link, struct figure *second, uint32_t *skip)
@@ -288,6 +302,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         return from_to(f, second, against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM);
     if (!dash && opens == OF_NONE && had && change_near(s, start))
         return 0; /* "rose 5% to 1,333" */
+    if (!one_unit(s, f, second))
+        return 0;
     int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
     int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
     if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM && !dash) /* "lowered from 50 to 30" */
@@ -299,7 +315,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     } else if (falls && opens == OF_NONE && !dash && !had && second->unit && second->kind != ASSAY_KIND_DURATION && f->value.sign > 0) {
         return from_to(f, second, ASSAY_RELATION_FROM); /* "2.68 to 1.48 mm" */
     } else if (falls) {
-        return dash ? -1 : 0;
+        return dash && !had ? -1 : 0;
     }
     make_range(s, f, second, link, had);
     return 1;
@@ -457,6 +473,8 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     *skip = i + 1;
     if (!(qt_starts(s, i) || qt_bare(s, i)) || idle_article(s, i))
         return 0;
+    if (i > 1 && tk_sign(s, i - 1, ')') && s->at[i - 2].kind == TK_NUMBER && s->at[i].kind == TK_WORD && tk_has(s, i, LX_SCALE) && !tk_has(s, i, LX_CARDINAL))
+        return 0; /* "310 (345) Mio. Euro": share.c */
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;
     int between = open && open->of == OF_BETWEEN;

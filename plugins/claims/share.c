@@ -100,6 +100,49 @@ static void share_and(const struct tks *s, struct figure *a, const struct figure
     a->age = b->age;
 }
 
+static int bare_digits(const struct figure *f)
+{
+    return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && f->flags & FG_DIGITS && f->bound == ASSAY_BOUND_EXACT && !f->has_relation &&
+           !(f->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED | FG_YEAR | FG_ORDINAL));
+}
+
+/* "310 (Vorjahr: 345) Mio. Euro", "4,5 (4,2) Prozent": scale and unit behind the bracket are those of both. */
+static void share_bracket(const struct tks *s, struct figure *a, struct figure *b)
+{
+    uint32_t p = b->last + 1, length, open = b->first;
+    struct assay_decimal by, product;
+    while (open > a->last && b->first - open < 5 && !tk_sign(s, open, '('))
+        open--;
+    if (open != a->last || !tk_sign(s, open, '(') || !tk_sign(s, b->last, ')') || a->unit || a->kind != ASSAY_KIND_NUMBER || b->unit || b->kind != ASSAY_KIND_NUMBER || !(a->flags & FG_DIGITS) ||
+        a->flags & (FG_SCALED | FG_FRACTION | FG_RATIO | FG_ORDINAL) || !(b->flags & FG_DIGITS) || b->flags & (FG_SCALED | FG_FRACTION | FG_RATIO))
+        return;
+    const struct lx_meaning *scale = tk_mean(s, p, LX_SCALE, &length), *unit;
+    if (scale) {
+        lx_value(scale, &by);
+        assay_decimal_mul(&product, &a->value, &by);
+        a->bare = a->value;
+        a->scale = by;
+        a->has_scale = 1;
+        a->value = product;
+        assay_decimal_mul(&product, &b->value, &by);
+        b->value = product;
+        a->flags |= FG_SCALED;
+        b->flags |= FG_SCALED;
+        p += length;
+        p += tk_sign(s, p, '.') && !s->at[p].space;
+    }
+    unit = tk_mean(s, p, LX_CURRENCY, NULL);
+    int money = unit != NULL;
+    if (!unit)
+        unit = tk_mean(s, p, LX_UNIT, NULL);
+    if (!unit || strpbrk(lx_key(s->lx, unit), "/*-?"))
+        return;
+    qt_put(a->unit_room, lx_key(s->lx, unit));
+    a->unit = a->unit_room;
+    a->kind = money ? ASSAY_KIND_MONEY : qt_kind_of_unit(a->unit);
+    take_unit(b, a);
+}
+
 /* "34 Prozent gegen 29 im Vorjahr": a bare number set against the figure before it has its unit. */
 static void share_against(const struct tks *s, struct figure *b, const struct figure *a)
 {
@@ -123,12 +166,6 @@ static int listed(const struct tks *s, const struct figure *a, const struct figu
         way |= 2;
     }
     return p == b->first ? (int)way : 0;
-}
-
-static int bare_digits(const struct figure *f)
-{
-    return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && f->flags & FG_DIGITS && f->bound == ASSAY_BOUND_EXACT && !f->has_relation &&
-           !(f->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED | FG_YEAR | FG_ORDINAL));
 }
 
 /* "of 4, 6 and 9 years", "100, 200 oder 300 Euro": the unit told with the last of a list, or its noun. Gives the last. */
@@ -197,6 +234,8 @@ static void share_on(const struct tks *s, struct figure *figures, uint32_t k)
 
 void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
 {
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_bracket(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_whole(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
