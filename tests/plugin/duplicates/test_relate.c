@@ -219,9 +219,7 @@ static void words_put_in_are_no_other_case(void **state)
 #define BEHIND                                                                                                                     \
     "The last run from the station is planned for half past eleven. Drivers had asked for that since spring, and so had the two "  \
     "theatres, whose plays end at ten."
-#define PUT_IN                                                                                                                    \
-    "A ticket bought on board costs more than at any machine, and pensioners ride free on weekdays until the school "             \
-    "holidays begin, after which nobody does."
+#define PUT_IN "A ticket bought on board costs more than at any machine, and pensioners ride free on weekdays until the school holidays begin."
 
 /* What was put into a copy was not taken from it, however close the words around it stand. */
 static void words_put_in_are_not_covered(void **state)
