@@ -37,10 +37,22 @@ static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
     return assay_fold(parts[0]);
 }
 
+/* Letters and digits of mathematics, which are set for bold or italic ones: 13 alphabets of 52 letters, 5 rows of digits. 0: another. */
+static uint32_t fold_set(uint32_t cp)
+{
+    if (cp >= 0x1d400 && cp < 0x1d400 + 13 * 52)
+        return 'a' + (cp - 0x1d400) % 26;
+    return cp >= 0x1d7ce && cp < 0x1d7ce + 50 ? '0' + (cp - 0x1d7ce) % 10 : 0;
+}
+
 uint32_t dup_fold_char(const struct dup_folding *f, uint32_t cp)
 {
     if (cp < DUP_TABLE)
         return f->to[cp];
+    if (cp - DUP_FORMS < DUP_FORM_COUNT && f->form[cp - DUP_FORMS][0])
+        return f->form[cp - DUP_FORMS][0];
+    if (fold_set(cp))
+        return fold_set(cp);
     if (cp >= 0xac00 && cp <= 0xd7a3)
         return cp; /* Hangul, parted by put() */
     uint32_t other = fold_other(cp), to = assay_fold(cp);
@@ -69,6 +81,35 @@ static void fold_variants(struct dup_folding *f)
                 f->to[cp] = variant[i][1];
 }
 
+/* Letters that are written as two where they are missing. */
+static void fold_double(struct dup_folding *f)
+{
+    for (uint32_t cp = 0; cp < DUP_TABLE; cp++) {
+        uint32_t to = f->to[cp];
+        f->to[cp] = (uint16_t)(to == 0xdf ? DUP_SS : to == 0xe6 ? DUP_AE : to == 0x153 ? DUP_OE : to);
+    }
+}
+
+/* Folds the letters of a compatibility decomposition, marks left out; none where these are too many, or anything else. */
+static void fill_form(struct dup_folding *f, const UNormalizer2 *nfkc, uint32_t cp)
+{
+    UChar parts[32];
+    UErrorCode error = U_ZERO_ERROR;
+    uint16_t *to = f->form[cp - DUP_FORMS];
+    int32_t n = unorm2_getDecomposition(nfkc, (UChar32)cp, parts, 32, &error);
+    uint32_t kept = 0;
+    for (int32_t i = 0; i < n && U_SUCCESS(error); i++) {
+        uint32_t one = parts[i] < DUP_TABLE ? f->to[parts[i]] : 0;
+        if (one == 1)
+            continue;
+        if (one == 0 || kept == DUP_FORM_LETTERS) {
+            to[0] = 0;
+            return;
+        }
+        to[kept++] = (uint16_t)one;
+    }
+}
+
 static void fill_two(struct dup_folding *f)
 {
     for (uint32_t cp = 0x100; cp < 0x800; cp++) {
@@ -89,7 +130,7 @@ static void fill_wide(struct dup_folding *f)
 int dup_folding_init(struct dup_folding *f)
 {
     UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error), *nfkc = unorm2_getNFKCInstance(&error);
     if (U_FAILURE(error))
         return 0;
     for (uint32_t cp = 0; cp < DUP_TABLE; cp++) {
@@ -98,10 +139,13 @@ int dup_folding_init(struct dup_folding *f)
     }
     f->to[0x640] = 1; /* tatweel only stretches a word */
     fold_variants(f);
+    fold_double(f);
     for (uint32_t cp = 0; cp < DUP_TABLE; cp++)
         if (cp >= 0xe00 && assay_class(f->to[cp]) == ASSAY_CP_IDEOGRAPH)
             f->alone[cp / 8] = (uint8_t)(f->alone[cp / 8] | 1u << cp % 8);
     fill_two(f);
     fill_wide(f);
+    for (uint32_t cp = DUP_FORMS; cp < DUP_FORMS + DUP_FORM_COUNT; cp++)
+        fill_form(f, nfkc, cp);
     return 1;
 }

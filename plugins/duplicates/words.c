@@ -52,14 +52,26 @@ static uint64_t hash_part(uint64_t before, char *part, uint32_t size)
     return hash16(low ^ h, high, size);
 }
 
-/* Writes a folded character, Hangul as its letters, so that composed and decomposed forms are equal. */
-static uint32_t put(char *to, uint32_t cp)
+static uint32_t put_hangul(char *to, uint32_t cp)
 {
-    if (cp < 0xac00 || cp > 0xd7a3)
-        return assay_utf8_put(to, cp);
     uint32_t s = cp - 0xac00, n = assay_utf8_put(to, 0x1100 + s / 588);
     n += assay_utf8_put(to + n, 0x1161 + s % 588 / 28);
     return s % 28 ? n + assay_utf8_put(to + n, 0x11a7 + s % 28) : n;
+}
+
+/* Writes what becomes of cp, Hangul as its letters, so that composed and decomposed forms are equal. */
+static uint32_t put(const struct dup_folding *f, char *to, uint32_t cp, uint32_t folded)
+{
+    if (folded >= 0xac00 && folded <= 0xd7a3)
+        return put_hangul(to, folded);
+    if (folded >= DUP_SS && folded <= DUP_OE) {
+        memcpy(to, dup_letters(folded), 2);
+        return 2;
+    }
+    uint32_t n = assay_utf8_put(to, folded);
+    for (uint32_t i = 1; cp - DUP_FORMS < DUP_FORM_COUNT && i < DUP_FORM_LETTERS && f->form[cp - DUP_FORMS][i]; i++)
+        n += assay_utf8_put(to + n, f->form[cp - DUP_FORMS][i]);
+    return n;
 }
 
 /* One word of any script from p on. Gives where it ends; *hash is 0 where there was none (then one character is passed). */
@@ -83,7 +95,7 @@ static const char *slow_word(struct dup_reader *r, const char *p, uint64_t *hash
         if (!any)
             number = to >= '0' && to <= '9';
         any = 1;
-        size += put(part + size, to);
+        size += put(r->folding, part + size, cp, to);
         last = p + n;
         if (alone)
             break;
@@ -137,9 +149,15 @@ static inline void add_char(struct folded *f, uint32_t c)
         add_bits(f, 0x8080e0u | c >> 12 | (c >> 6 & 0x3f) << 8 | (c & 0x3f) << 16, 24);
 }
 
-static void add_hangul(struct folded *f, uint32_t cp)
+/* Characters of which several letters become, see put(). */
+static void add_several(struct folded *f, uint32_t to)
 {
-    uint32_t s = cp - 0xac00;
+    uint32_t s = to - 0xac00;
+    if (to >= DUP_SS) {
+        add_char(f, (unsigned char)dup_letters(to)[0]);
+        add_char(f, (unsigned char)dup_letters(to)[1]);
+        return;
+    }
     add_char(f, 0x1100 + s / 588);
     add_char(f, 0x1161 + s % 588 / 28);
     if (s % 28)
@@ -228,8 +246,8 @@ static const char *quick_word(struct dup_reader *r, const char *p, const char *e
         if (last == start)
             number = to >= '0' && to <= '9';
         last = p;
-        if (to >= 0xac00 && to <= 0xd7a3)
-            add_hangul(&f, to);
+        if (to >= 0xac00 && (to <= 0xd7a3 || (to >= DUP_SS && to <= DUP_OE)))
+            add_several(&f, to);
         else
             add_char(&f, to);
         if (alone)

@@ -15,11 +15,20 @@
 #define DUP_WIDE 0xff00u  /* another table begins: forms of other width, and punctuation of Chinese and Japanese */
 #define DUP_WIDES 0x100u
 
+#define DUP_FORMS 0xfb00u /* and a third: ligatures, forms of Hebrew and Arabic letters, as they come out of PDF */
+#define DUP_FORM_COUNT 0x400u
+#define DUP_FORM_LETTERS 4u
+
+#define DUP_SS 0xe000u /* letters that stand for two: they become one of these, of which dup_letters has the letters */
+#define DUP_AE 0xe001u
+#define DUP_OE 0xe002u
+
 /* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. alone: bits of those that are
  * a word each. two: of letters of two bytes that stay such letters, these bytes; else 0. */
 struct dup_folding {
     uint16_t to[DUP_TABLE];
     uint16_t two[0x800], wide[DUP_WIDES];
+    uint16_t form[DUP_FORM_COUNT][DUP_FORM_LETTERS]; /* of fewer letters the rest are 0 */
     uint8_t alone[DUP_TABLE / 8], wide_alone[DUP_WIDES / 8];
 };
 
@@ -35,9 +44,16 @@ struct dup_words {
 
 /* Fills the table from the Unicode data of the kit and the canonical decompositions of ICU. 0: ICU has no data. */
 int dup_folding_init(struct dup_folding *);
-/* What becomes of any character (as in `to`; Hangul stays whole), and whether what it became is a word of its own. */
+/* What becomes of any character (as in `to`; Hangul stays whole, forms become their first letter), and whether what it became is a word of
+ * its own. */
 uint32_t dup_fold_char(const struct dup_folding *, uint32_t cp);
 int dup_is_ideograph(uint32_t cp);
+
+/* The two letters of DUP_SS and those behind it. */
+static inline const char *dup_letters(uint32_t to)
+{
+    return to == DUP_SS ? "ss" : to == DUP_AE ? "ae" : "oe";
+}
 
 #define DUP_MOST_WORDS (UINT32_C(1) << 21) /* of one text; what follows is not compared */
 

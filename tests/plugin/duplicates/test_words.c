@@ -66,6 +66,11 @@ static void forms_that_do_not_count(void **state)
     same("die Stra\xc3\x9f" "en\xc3\xbc" "berg\xc3\xa4nge", "die Stra\xc3\x9f" "en\xc3\xbc" "ber-\ng\xc3\xa4nge"); /* Straßenübergänge */
     same("the government said", "> the govern-\n> > ment said");
     same("Paris-\nLyon", "Paris Lyon");
+    same("gro\xc3\x9f" "e STRA\xe1\xba\x9e" "E \xc3\x86r\xc3\xb8 c\xc5\x93ur", "grosse STRASSE Aero coeur");
+    same("\xef\xac\x81" "rst e\xef\xac\x80" "ect o\xef\xac\x83" "ce \xef\xac\x82" "ames", "first effect office flames"); /* ligatures */
+    same("\xef\xba\x8d\xef\xbb\x9f\xef\xba\xb4\xef\xbb\xbc\xef\xbb\xa1", "\xd8\xa7\xd9\x84\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85"); /* forms of السلام */
+    same("\xef\xac\xaa\xef\xac\xb1", "\xd7\xa9\xd7\x91");                         /* shin with its dot, bet with dagesh; plain */
+    same("\xf0\x9d\x97\xaf\xf0\x9d\x97\xbc\xf0\x9d\x97\xb9\xf0\x9d\x97\xb1 \xf0\x9d\x9f\xae\xf0\x9d\x9f\xb0", "bold 24"); /* of mathematics */
     same("12-\nyear", "12 year");
 }
 
