@@ -253,6 +253,9 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
     if (m && ((length == 1 && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
         return 0; /* "their fifth win"; "avos" alone */
+    const struct lx_meaning *of_parts = m && s->lx->percent_first ? tk_mean(s, i + length, LX_UNIT, NULL) : NULL;
+    if (of_parts && tk_has(s, i, LX_PERIOD) && !strncmp(lx_key(s->lx, of_parts), "per", 3))
+        return 0; /* "çeyrekte binde 1" */
     uint32_t of;
     if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) && tk_has(s, i + length + of, LX_MONTH))
         return 0; /* "the fourth of July" */

@@ -110,7 +110,7 @@ static int one_of_units(const struct tks *s)
     const uint64_t unit = LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY), other = LX_BIT(LX_PERIOD) | LX_BIT(LX_WORD) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_CHANGE);
     int bare = s->lx->inverted[0] != 0;
     for (uint32_t i = 1; i < s->count; i++)
-        if (bare ? s->at[i].mask & LX_BIT(LX_UNIT) && !(s->at[i].mask & other) && s->at[i - 1].mask & LX_BIT(LX_BOUND) : s->at[i].mask & unit && !(s->at[i].mask & other) && s->at[i - 1].words >> OF_ARTICLE & 1 && s->at[i - 1].letters <= 2)
+        if (bare ? s->at[i].mask & LX_BIT(LX_UNIT) && !(s->at[i].mask & other) && (s->at[i - 1].mask & LX_BIT(LX_BOUND) || (i + 1 < s->count && s->at[i + 1].use & LX_GOES_ON && s->at[i + 1].letters == 1)) : s->at[i].mask & unit && !(s->at[i].mask & other) && s->at[i - 1].words >> OF_ARTICLE & 1 && s->at[i - 1].letters <= 2)
             return 1;
     return 0;
 }

@@ -161,7 +161,7 @@ static int listed(const struct tks *s, const struct figure *a, const struct figu
     uint32_t p = a->last, length, way = 0;
     if (tk_sign(s, p, ',') && ++p)
         way = 1;
-    if (p < b->first && tk_is(s, p, LX_JOIN, OF_AND, &length)) {
+    if (p < b->first && (tk_is(s, p, LX_JOIN, OF_AND, &length) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))) { /* also "or" */
         p += length;
         way |= 2;
     }
