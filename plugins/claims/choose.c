@@ -36,7 +36,7 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
         if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) || tk_is(s, f->last, LX_WORD, OF_PREPOSITION, NULL)) && figures[k].last <= f->first && f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_RELATION) &&
             !tk_has(s, f->first - 1, LX_OF) && !tk_has(s, f->first - 1, LX_BOUND))
             return 2; /* "20% ВВП після 24% торік" */
-        if (w->at.begin == f->last && w->at.end > w->at.begin && (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL)) && figures[k].first < f->first)
+        if (w->at.begin == f->last && w->at.end > w->at.begin && (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL) || tk_is(s, w->at.begin, LX_TIME, OF_BACK, NULL)) && figures[k].first < f->first)
             return 2; /* "0,3 процента против 0,5 процента годом ранее" */
         return f->has_relation && f->relation == ASSAY_RELATION_FROM && !(figures[k].has_relation && figures[k].relation == ASSAY_RELATION_BY) ? 2 : 1;
     }

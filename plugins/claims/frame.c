@@ -11,6 +11,8 @@ static int breaks(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' || (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
         return 1;
+    if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD && s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
+        return 1; /* a hyphen that stands for a dash */
     return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
 }
 

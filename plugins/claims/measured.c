@@ -202,10 +202,14 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
         if (r.end > r.begin)
             return r;
     }
-    while (i > c.begin && (s->at[i - 1].kind == TK_SIGN || tk_before(s, i, LX_OF, &start) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_before(s, i, LX_AGE, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)))
-        i--;
+    for (; i > c.begin; i--) {
+        if (tk_before(s, i, LX_AGE, &start))
+            i = tk_has(s, i - 1, LX_OF) ? start + 1 : i; /* "âgé de"; but "people over" */
+        else if (s->at[i - 1].kind != TK_SIGN && !tk_before(s, i, LX_OF, NULL) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+            break;
+    }
     struct range r = {i, i};
-    while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) && i - r.begin < 3)
+    while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) && !np_is_time(s, r.begin - 1) && i - r.begin < 3)
         r.begin--;
     return r.end > r.begin ? r : none;
 }
@@ -401,6 +405,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     const struct range none = {0, 0};
     if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after))
         return none;
+    if (s->lx->noun_capital && f->kind == ASSAY_KIND_DIMENSION && !s->at[after].upper && s->at[after].letters > 4 && after + 1 < clause.end && s->at[after + 1].upper && th_content(s, after + 1))
+        return np_read(s, after + 1, clause.end, 2); /* "ein 290 Kilo schweres Schwein" */
     if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
         return none;
     if (s->lx->verb_last && !(after + 1 < s->count && s->at[after + 1].kind != TK_SIGN))

@@ -23,8 +23,8 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
             return; /* "a year ago" */
     if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
         return; /* "el año pasado" */
-    if (per && !strcmp(lx_key(s->lx, per), "rate"))
-        return;
+    if (per && (!strcmp(lx_key(s->lx, per), "rate") || (p + length < s->count && s->at[p + length].plain == 4 && !s->lx->suffixed)))
+        return; /* also "2706 im Jahr 2011" */
     if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 && strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
         return; /* "2.1 billion monthly active users" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */

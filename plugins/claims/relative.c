@@ -163,6 +163,8 @@ static int one_or_many(const struct tks *s, uint32_t at, uint32_t p, uint32_t nu
         to->begin = start;
         return span(to, step, many);
     }
+    if (step->by < 0 && step->period->of == OF_DECADE) /* "over the past decade" */
+        return span(to, step, 1);
     return step->by && (tk_ends(s, at, LX_ENDS_SEVERAL) || tk_ends(s, p, LX_ENDS_SEVERAL)) ? NOTHING : STEP;
 }
 
@@ -239,7 +241,7 @@ static int weekday(const struct tks *s, uint32_t i, struct assay_date published,
 /* "two years ago", "vor zwei Jahren", "a week earlier" */
 static int counted_back(const struct tks *s, uint32_t i, struct assay_date before, struct step *step, struct part *to)
 {
-    uint32_t length, inner = 0, start = i;
+    uint32_t length, inner = 0, start = i, open;
     const struct lx_meaning *m = tk_mean(s, i, LX_PERIOD, &length);
     if (!m)
         return NOTHING;
@@ -247,10 +249,11 @@ static int counted_back(const struct tks *s, uint32_t i, struct assay_date befor
     int earlier = !ago && tk_is(s, i + length, LX_TIME, OF_EARLIER, &inner) != NULL;
     uint32_t many = pr_how_many(s, i, &start);
     if (!ago && !earlier) {
-        const struct lx_meaning *back = tk_before(s, start, LX_TIME, NULL);
+        const struct lx_meaning *back = tk_before(s, start, LX_TIME, &open);
         inner = 0;
         if (!back || back->of != OF_BACK || start == i)
             return NOTHING;
+        start = s->lx->noun_after ? open : start; /* "il y a quatre ans" */
     }
     if (many > (m->of == OF_YEAR ? 400u : 2000u))
         return NOTHING;

@@ -105,7 +105,8 @@ static struct range before_verb(const struct tks *s, const struct figure *figure
     if (comma)
         end = verb - 1; /* "..., Ivan Petrov, said" */
     struct range r = left_of(s, end);
-    if (comma && r.begin > 0 && (figure_in(figures, n, r.begin, r.end) < r.end || !speaks(s, trim(s, r)))) {
+    int inserted = comma && tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL) && !(s->lx->noun_capital && s->at[r.end - 1].upper); /* ", der sich auf Daten beruft, erklärte" */
+    if (comma && r.begin > 0 && (inserted || figure_in(figures, n, r.begin, r.end) < r.end || !speaks(s, trim(s, r)))) {
         /* "Firefighters battling the blaze, which has burned 2,400 hectares, said": over what is put in */
         uint32_t open = r.begin;
         while (open > 0 && !tk_sign(s, open - 1, ','))
@@ -120,6 +121,8 @@ static int goes_past(const struct tks *s, uint32_t i)
 {
     if (s->at[i].kind == TK_NUMBER)
         return 1;
+    if (s->lx->noun_capital && tk_is(s, i, LX_JOIN, OF_AND, NULL) && i + 1 < s->count && !s->at[i + 1].upper && !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL))
+        return 1; /* "sagte Trump und zeigte" */
     return s->lx->noun_capital && s->at[i - 1].upper && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i, LX_WORD, OF_GENITIVE, NULL) && !tk_has(s, i, LX_OF);
 }
 
@@ -201,8 +204,21 @@ static int holds_clause(const struct tks *s, struct range r)
         long_words += s->at[i].kind == TK_WORD && (s->at[i].letters > 2 || s->at[i].upper);
         if (i > r.begin && i + 1 < r.end && s->at[i].letters > 2 && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
             return 1;
+        if (i > r.begin && i + 1 < r.end && !s->at[i].upper && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
+            return 1; /* "the result was an analytical" */
     }
     return !long_words;
+}
+
+/* "после того как Пашинян": the name stands behind the conjunction. */
+static struct range behind_conjunction(const struct tks *s, struct range r)
+{
+    for (uint32_t i = r.end; i-- > r.begin;)
+        if (i + 1 < r.end && !s->at[i].upper && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN) && !tk_has(s, i, LX_OF)) {
+            r.begin = i + 1;
+            return trim(s, r);
+        }
+    return r;
 }
 
 static struct range by_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
@@ -212,6 +228,7 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
         return verb_last(s, figures, n, i, length);
     uint32_t open = over_auxiliaries(s, i);
     int turned = open > 0 && (tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb || s->at[open - 1].cp == 0x201d);
+    turned = turned && !tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL); /* ", un électricien, a déclaré qu'il" */
     for (uint32_t k = 0; k < n && turned; k++)
         turned = !(figures[k].age && figures[k].last + 1 == open); /* "Ruiz, de 41 años, publicó su disco" */
     if (turned) { /* "..., сообщил Росстат" */
@@ -221,9 +238,13 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
         if (!goes_on && (speaks(s, r) || (r.begin == name && words_of(s, r) && words_of(s, r) <= 6)))
             return r;
     }
-    r = before_verb(s, figures, n, i);
+    if (!turned && open < i && tk_is(s, i - 1, LX_WORD, OF_LEVEL, NULL) && !tk_has(s, i - 1, LX_STATUS))
+        return none; /* "companies are reported to" */
+    r = behind_conjunction(s, before_verb(s, figures, n, i));
     if (r.end - r.begin > 3)
         r = cut(s, figures, n, r, 1);
+    if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 4 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && i + length < s->count && s->at[i + length].upper)
+        r.end = r.begin; /* "nos decía Risa Kusuma" */
     if (r.begin < r.end && figure_in(figures, n, r.begin, r.end) == r.end) {
         if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 2)
             return none; /* "si stima" */
@@ -257,8 +278,8 @@ static struct range by_source(const struct tks *s, const struct figure *figures,
                 return none;
         return r;
     }
-    if (i > 0 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
-        return none; /* "il secondo" */
+    if ((i > 0 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)) || tk_is(s, i + length, LX_WORD, OF_RELATIVE, NULL))
+        return none; /* "il secondo", "согласно которым" */
     if (i + length < s->count && s->at[i + length].kind == TK_SIGN && (s->at[i + length].cp == ',' || s->at[i + length].cp == ':'))
         return none;
     return cut(s, figures, n, after_verb(s, i + length), 0);
@@ -282,6 +303,15 @@ static int asked(const struct tks *s, const struct figure *figures, uint32_t n, 
     return i > end && i < end + 4 && (tk_has(s, i - 1, LX_OF) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL));
 }
 
+/* "the two states": a noun, whatever else it may be. */
+static int counted_in(const struct figure *figures, uint32_t n, uint32_t i)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (i >= figures[k].counted && i < figures[k].counted_end)
+            return 1;
+    return 0;
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -293,7 +323,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         int source = tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) != NULL;
         if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
             continue;
-        if (figure_in(figures, n, i, i + 1) == i || (!source && !reports(s, i, i + length)))
+        if (figure_in(figures, n, i, i + 1) == i || (!source && counted_in(figures, n, i)) || (!source && !reports(s, i, i + length)))
             continue;
         if (!source && length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL))
             continue; /* "en alerta" */

@@ -139,12 +139,21 @@ static struct range behind_and(const struct tks *s, const struct figure *f, uint
     return none;
 }
 
+/* A preposition that is no "of" leads the word in: "в пабах". */
+static int placed(const struct tks *s, uint32_t i)
+{
+    uint32_t lead = i;
+    if (lead && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, lead - 1, LX_OF))
+        lead--;
+    return s->at[i].kind == TK_WORD && lead && np_led_in(s, i) && !tk_has(s, lead - 1, LX_OF);
+}
+
 /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
 static struct range second_subject(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     for (uint32_t i = f->first; i-- > begin;) {
-        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i))
-            continue;
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i) || (i > begin && placed(s, i - 1) && np_verb_between(s, begin, i) == ASSAY_NEVER))
+            continue; /* "Продажи в пабах и барах выросли" */
         struct range r = np_subject(s, i + 1, f->first);
         if (!np_empty(r) && r.begin <= i + 2 && np_verb_between(s, r.end, f->first) != ASSAY_NEVER)
             return r;

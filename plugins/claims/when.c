@@ -377,8 +377,8 @@ static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t s
     const struct lx_meaning *since = lead ? tk_is(s, start, LX_TIME, OF_SINCE, NULL) : NULL, *against = lead ? tk_is(s, start, LX_TIME, OF_AGAINST, NULL) : NULL;
     if (!since || !against)
         return lead;
-    for (uint32_t i = start; i-- > 0 && start - i <= 6 && !change;) {
-        change = tk_has(s, i, LX_CHANGE);
+    for (uint32_t i = start; i-- > 0 && start - i <= 6 && !(change && number);) {
+        change |= tk_has(s, i, LX_CHANGE);
         number += s->at[i].kind == TK_NUMBER;
     }
     return change && number ? against : since;
