@@ -2,10 +2,24 @@
 #include "ahead.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "fields.h"
 
 #define GUESSES 2048u /* after as many it is asked what they were good for */
+#define LOOK 1024u    /* calls, after which it is asked whether the disk was read at all */
+
+/* What is in the system's memory already need not be guessed. */
+static int is_quiet(struct guess *guess)
+{
+    struct rusage usage;
+    if (guess->asked++ % LOOK)
+        return guess->quiet;
+    getrusage(RUSAGE_SELF, &usage);
+    guess->quiet = guess->asked > 1 && usage.ru_inblock == guess->blocks;
+    guess->blocks = usage.ru_inblock;
+    return guess->quiet;
+}
 
 int ahead_wanted(struct run *run)
 {
@@ -15,6 +29,8 @@ int ahead_wanted(struct run *run)
         return 0;
     if (guess->pass != run->pass + 1)
         *guess = (struct guess){.pass = run->pass + 1, .least = 1, .viewed = work->viewed};
+    if (is_quiet(guess))
+        return 0;
     if (guess->named < GUESSES)
         return guess->least != 0;
     if ((work->viewed - guess->viewed) * 2 < guess->named)

@@ -60,7 +60,7 @@ struct view {
     struct assay_doc doc;
     uint32_t number, open; /* open: doc_open was called */
     uint32_t brought;      /* 1: with what is still on its way to the document */
-    uint32_t lean, zero;   /* 1: only what can be told without looking at it: index_open_lean */
+    uint32_t lean, zero;   /* 1: its first part was not added: index_open_lean */
     uint64_t parts;        /* bits: passes whose part was added */
     uint64_t used;
 };
@@ -111,6 +111,8 @@ struct guess {
     uint32_t pass;          /* that it is about, + 1 */
     uint32_t least;         /* how often records have to name one; 0: none is guessed */
     uint64_t named, viewed; /* documents named since it was looked at, views opened until then */
+    uint32_t asked, quiet;  /* quiet: the disk was not read for a while */
+    long blocks;            /* read until then */
 };
 
 /* What one process has in hand. */
