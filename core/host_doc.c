@@ -68,7 +68,7 @@ static assay_status raw(const struct assay_host *host, const struct assay_doc *d
     raw_span[0] = raw_span[1] = 0;
     if (!work)
         return ASSAY_EFATAL;
-    struct assay_doc *open = thaw(doc);
+    struct assay_doc *open = doc->mapped ? thaw(doc) : whole(host_run(host), doc);
     memo_read_map(host_run(host), doc->id);
     if (span.begin > span.end || span.end > doc->text.size)
         return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "raw: the span is not inside the text");
@@ -107,30 +107,34 @@ static struct view *view_with(const struct work *work, const struct assay_doc *d
     return inside ? &work->view[view - work->view] : NULL;
 }
 
-/* With all that its first block has. */
+/* With all that its first block has, if nothing of it was looked at so far. What was opened before stays where it is. */
 static struct assay_doc *whole(struct run *run, const struct assay_doc *doc)
 {
     struct view *view = view_with(&run->work, doc);
     if (!view || !view->lean)
         return thaw(doc);
     view->lean = 0;
+    work_relax(run);
     run->work.viewed++;
     index_open_first(&run->index, &view->doc, view->number);
     return &view->doc;
 }
 
-/* In a map, what the rounds just before made for other documents is not in their blocks yet. It is brought when a layer of it
- * is asked for, and not before: most views look at texts and older layers, and with a million documents what is under way does
- * not stay in memory from one view to the next. 0: out of memory. */
+/* A layer is read from its own pass' part alone: the first, with the text, is the largest by far. In a map, what the rounds just
+ * before made for other documents is not in their blocks yet. It is brought when a layer of it is asked for, and not before:
+ * most views look at texts and older layers, and with a million documents what is under way does not stay in memory from one
+ * view to the next. 0: out of memory. */
 static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
 {
     struct view *view = view_with(&run->work, doc);
     if (!view)
         return 1;
-    whole(run, doc);
-    uint32_t pass = run->plan->layer[layer].stored; /* the layer stands in that pass' part, document/1 in the first */
-    if (layer && pass && pass < run->index.passes && !index_whole(&run->index) && !(view->parts >> pass & 1)) {
+    uint32_t pass = layer ? run->plan->layer[layer].stored : 0; /* document/1 stands in the first */
+    if (!pass || index_whole(&run->index)) {
+        whole(run, doc);
+    } else if (pass < run->index.passes && !(view->parts >> pass & 1)) {
         view->parts |= (uint64_t)1 << pass;
+        work_relax(run);
         index_add_part(&run->index, doc, view->number, pass);
     }
     if (!(IN_MAPS >> HOOK_KIND(run->work.hook) & 1) || !inbox_brings(run, layer) || view->brought)
@@ -242,13 +246,9 @@ static struct assay_doc *view_of(struct run *run, assay_docid id, int *missing)
     view->open = 1;
     if (!found) {
         view->brought = 0;
-        view->parts = 1;
-        view->lean = HOOK_KIND(work->hook) == HOOK_WRITE && index_open_lean(&run->index, &view->doc, number);
-    }
-    if (!found && !view->lean) {
-        work_relax(run);
-        index_open_first(&run->index, &view->doc, number);
-        work->viewed++;
+        view->parts = 0;
+        view->lean = 1;
+        index_open_lean(&run->index, &view->doc, rank, HOOK_KIND(work->hook) == HOOK_WRITE);
     }
     view->number = number;
     view->used = ++work->views_used;
@@ -330,7 +330,7 @@ static assay_status name_document(struct run *run, assay_docid docid, struct ass
     const struct assay_doc *doc = view_of(run, docid, &missing);
     if (!doc)
         return missing ? ASSAY_NO : out_of_memory(&run->work);
-    *id = doc->record.doc;
+    *id = whole(run, doc)->record.doc;
     return ASSAY_OK;
 }
 
@@ -351,7 +351,7 @@ static assay_status name(const struct assay_host *host, void *subject, uint32_t 
     if (status)
         return status;
     memo_read_text(host_run(host), ref.doc);
-    *id = doc_name(found, &work->arena, table->layer, ref.index);
+    *id = doc_name(whole(host_run(host), found), &work->arena, table->layer, ref.index);
     return id->at ? ASSAY_OK : out_of_memory(work);
 }
 

@@ -451,34 +451,39 @@ void index_add_part(const struct doc_index *index, struct assay_doc *doc, uint32
         doc_part(doc, part);
 }
 
-int index_open_lean(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
+/* Writers ask many documents for nothing but what the table of names tells. */
+static void open_plain(const struct doc_index *index, struct assay_doc *doc, uint32_t task)
 {
-    uint32_t task = index_task(index, number);
-    const struct foot_name *name = names_of(&index->segment[0][task]) + (number - index->base[task]);
-    if (!name->plain)
-        return 0;
-    doc_reset(doc);
-    struct assay_map *map = arena_alloc(&doc->arena, sizeof *map);
+    uint32_t plain = names_of(&index->segment[0][task])[doc->ordinal].plain;
+    struct assay_map *map = plain ? arena_alloc(&doc->arena, sizeof *map) : NULL;
     if (!map)
-        return 0;
-    *map = (struct assay_map){.count = name->plain - 1, .from_step = 1, .to_step = 1};
+        return;
+    *map = (struct assay_map){.count = plain - 1, .from_step = 1, .to_step = 1};
     doc->map = map;
     doc->runs = 1;
-    doc->id = name->id;
+    doc->mapped = 1;
+    doc->text.size = plain - 1;
+}
+
+void index_open_lean(const struct doc_index *index, struct assay_doc *doc, uint32_t rank, int plain)
+{
+    uint32_t number = index->number[rank], task = index_task(index, number);
+    doc_reset(doc);
+    doc->id = index->id[rank];
     doc->ordinal = (uint32_t)(number - index->base[task]);
-    doc->frozen = doc->mapped = 1;
-    doc->text.size = name->plain - 1;
-    return 1;
+    doc->frozen = 1;
+    if (plain)
+        open_plain(index, doc, task);
 }
 
 void index_open_first(const struct doc_index *index, struct assay_doc *doc, uint32_t number)
 {
-    if (index_whole(index)) {
+    doc->map = NULL;
+    doc->mapped = 0;
+    if (index_whole(index))
         index_open(index, doc, number, 1);
-        return;
-    }
-    doc_reset(doc);
-    index_add_part(index, doc, number, 0);
+    else
+        index_add_part(index, doc, number, 0);
 }
 
 void index_ahead(const struct doc_index *index, uint32_t number)

@@ -90,12 +90,12 @@ const struct doc_head *index_head(const struct doc_index *, uint32_t number);
 const struct foot_sum *index_sums(const struct doc_index *, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n);
 /* Opens it with all parts there are. `alone`: it is not one of many in a row. */
 void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
-/* Opens it alone and with what the first pass has of it. Parts of later ones are added, each once, when they are asked for;
- * unless index_whole says that all are there. */
+/* Opens of it what can be told without looking at it: its docid; with `plain`, where it maps byte for byte, its size and map. */
+void index_open_lean(const struct doc_index *, struct assay_doc *, uint32_t rank, int plain);
+/* Then what the first pass has of it. Parts of later ones are added, before or after, each once, when they are asked for; unless
+ * index_whole says that all are there, which are opened anew. */
 void index_open_first(const struct doc_index *, struct assay_doc *, uint32_t number);
 void index_add_part(const struct doc_index *, struct assay_doc *, uint32_t number, uint32_t pass);
-/* Opens of it what can be told without looking at it: its docid, id, size, and that it maps byte for byte. 0: more is needed. */
-int index_open_lean(const struct doc_index *, struct assay_doc *, uint32_t number);
 /* The document's id. */
 struct assay_text index_name(const struct doc_index *, uint32_t number);
 static inline int index_whole(const struct doc_index *index)

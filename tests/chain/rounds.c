@@ -2,7 +2,7 @@
  *
  * For rounds.sh. r_lost: an analyser without a layer of its own whose analyse fails, or dies, on some texts; its two rounds
  * count the documents they see. r_ring: its first round tells each document its number and its neighbour; the maps of the
- * second look at the neighbour's number. r_much: a reduce that makes more than may wait in memory, and fails or dies after
+ * second look at the neighbour's number; its reduce asks a document for its parts in one order after the other. r_much: a reduce that makes more than may wait in memory, and fails or dies after
  * it did on some keys.
  */
 #include <assay/plugin.h>
@@ -182,6 +182,42 @@ static assay_status map_ring(void *self, const struct assay_doc *doc, struct ass
     return h->emit(h, out, theirs.at, 8, NULL);
 }
 
+/* What the document tells when it is asked for one of its parts. */
+static const char *asked(const struct assay_host *h, struct assay_out *out, const struct assay_doc *doc, uint64_t what, const struct mark **mark)
+{
+    struct assay_ref ref = {h->docid(h, doc), 0, 0};
+    struct assay_span span = {0, 4};
+    struct assay_text name;
+    const void *record;
+    struct assay_list list;
+    uint64_t raw[2];
+    switch (what) {
+    case 0:
+        list = h->records(h, doc, 0);
+        *mark = list.at;
+        return list.count == 1 ? NULL : "no mark";
+    case 1:
+        return !memcmp(h->text(h, doc).at, "Text", 4) ? NULL : "another text";
+    case 2:
+        return !h->raw(h, doc, span, raw) && raw[0] == 0 && raw[1] == 4 ? NULL : "another place in the input";
+    case 3:
+        return !h->name(h, out, 0, ref, &name) && name.size > 3 && name.at[0] == 'd' ? NULL : "another name";
+    default:
+        return !h->resolve(h, out, 0, ref, NULL, &record) && (!*mark || ((const struct mark *)record)->number == (*mark)->number) ? NULL : "another record";
+    }
+}
+
+/* What is found in one order after the other is the same, and stays where it was. */
+static const char *asked_in_order(const struct assay_host *h, struct assay_out *out, assay_docid id, uint64_t order, uint64_t number)
+{
+    const struct assay_doc *doc;
+    const struct mark *mark = NULL;
+    const char *why = h->view(h, out, id, &doc) ? "no view" : NULL;
+    for (uint64_t i = 0; i < 5 && !why; i++)
+        why = asked(h, out, doc, (order + i * (1 + order / 5 % 4)) % 5, &mark);
+    return why ? why : mark->number == number ? NULL : "another mark";
+}
+
 static assay_status tell(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     const struct assay_host *h = self;
@@ -192,6 +228,9 @@ static assay_status tell(void *self, const void *key, uint32_t size, struct assa
     if (h->next(h, values, 1, &batch, &docs))
         return ASSAY_OK;
     pair.neighbour = docs[0];
+    const char *why = asked_in_order(h, out, docs[0], pair.number, pair.number + 1);
+    if (why)
+        return h->fail(h, ASSAY_EDOC, "%s", why);
     return h->to_corpus(h, out, 1, &pair);
 }
 

@@ -17,7 +17,7 @@ export ASSAY_PLUGIN_PATH="$work/plugins"
 awk 'BEGIN {
     for (i = 0; i < 400; i++) {
         t = i == 7 || i == 99 ? "FAILS" : i == 200 ? "DIES" : i == 300 ? "SKIPS" : "plain"
-        printf "{\"id\":\"d%d\",\"text\":\"Text %d is %s.\"}\n", i, i, t
+        printf "{\"id\":\"d%d\",\"text\":\"Text %d is %s%s.\"}\n", i, i, t, i % 3 ? "" : " caf\\u00e9"
     }
 }' > in.jsonl
 fail() {
