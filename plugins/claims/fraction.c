@@ -34,6 +34,72 @@ static uint64_t small_value(const struct assay_decimal *d)
     return v;
 }
 
+/* Places told behind the point, as digits: "0." and what was said. */
+struct places {
+    char text[DIGITS + 2];
+    size_t size;
+    uint32_t words; /* how many words told them; 0: none */
+};
+
+static void put_small(struct places *to, uint64_t v)
+{
+    if (v >= 100)
+        to->text[to->size++] = (char)('0' + v / 100);
+    if (v >= 10)
+        to->text[to->size++] = (char)('0' + v / 10 % 10);
+    to->text[to->size++] = (char)('0' + v % 10);
+}
+
+/* "coma mil quinientos setenta y ocho": one number of thousands; the token after it, or p. */
+static uint32_t places_as_sum(const struct tks *s, const struct habit *h, uint32_t p, struct places *to)
+{
+    struct sum whole = {.terms = 0};
+    struct figure rest = {.number = p};
+    struct assay_decimal all;
+    uint32_t end = tk_has(s, p, LX_CARDINAL) || tk_has(s, p, LX_SCALE) ? nb_sum(s, h, p, 1, &rest, &whole) : p;
+    if (end <= p || rest.flags & FG_DIGITS || whole.state != 1 || whole.terms != 1 || small_value(&whole.scale[0]) != 1000)
+        return p;
+    nb_total(&whole, &all);
+    if (all.exponent < 0 || (uint32_t)all.exponent + all.digits < 4 || (uint32_t)all.exponent + all.digits >= 20)
+        return p;
+    to->size += assay_decimal_print(to->text + to->size, &all);
+    to->words = 4;
+    return end;
+}
+
+/* "three one four", "twenty five", "vinte e oito"; the token after them. */
+static uint32_t places_one_by_one(const struct tks *s, uint32_t p, struct places *to)
+{
+    uint64_t v, first = 0;
+    uint32_t length, used;
+    while (to->size < 30 && nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 1000) {
+        if (to->words == 1 && first >= 20 && first % 10 == 0 && v < 10)
+            to->text[to->size - 1] = (char)('0' + v); /* "twenty five" */
+        else
+            put_small(to, v);
+        first = v;
+        to->words++;
+        p = nb_hyphen(s, p + used);
+        if (to->words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) && nb_cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
+            p += used;
+    }
+    return p;
+}
+
+/* The value of the places; "пять десятых": with the parts behind them. The token after it; 0: none. */
+static uint32_t places_value(const struct tks *s, uint32_t p, const struct places *a, struct assay_decimal *to)
+{
+    uint32_t length;
+    struct assay_decimal count, unit;
+    const struct lx_meaning *over = tk_mean(s, p, LX_FRACTION, &length);
+    if (!over || over->over % 10 || over->number != 1)
+        return assay_decimal_read(to, a->text, a->size) ? p : 0;
+    assay_decimal_read(&count, a->text + 2, a->size - 2);
+    lx_value(over, &unit);
+    assay_decimal_mul(to, &count, &unit);
+    return p + length;
+}
+
 /* Digits spoken after "point": "three point one four", "Komma fünf", "две целых пять десятых". */
 uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
 {
@@ -42,69 +108,31 @@ uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struc
     if (!point || lx_key(s->lx, point)[0] == 'a') /* "с половиной": what follows is added */
         return i;
     int with = lx_key(s->lx, point)[0] == 'w'; /* "con", "com": words only, and no fraction */
-    uint32_t p = i + length;
-    char text[DIGITS + 2] = "0.";
-    size_t n = 2;
-    uint64_t v, first = 0, words = 0;
-    const struct lx_meaning *m;
-    struct sum whole = {.terms = 0};
-    struct figure rest = {.number = p};
-    struct assay_decimal all;
-    uint32_t whole_end = tk_has(s, p, LX_CARDINAL) || tk_has(s, p, LX_SCALE) ? nb_sum(s, h, p, 1, &rest, &whole) : p;
-    if (whole_end > p)
-        nb_total(&whole, &all);
-    if (whole_end > p && !(rest.flags & FG_DIGITS) && whole.state == 1 && whole.terms == 1 && small_value(&whole.scale[0]) == 1000 && all.exponent >= 0 && (uint32_t)all.exponent + all.digits >= 4 && (uint32_t)all.exponent + all.digits < 20) {
-        n += assay_decimal_print(text + n, &all); /* "coma mil quinientos setenta y ocho" */
-        p = whole_end;
-        words = 4;
-    }
-    while (words != 4 && n < 30 && (m = nb_cardinal(s, p, LX_CARDINAL, &v, &used)) != NULL && v < 1000) {
-        if (words == 1 && first >= 20 && first % 10 == 0 && v < 10) {
-            text[n - 1] = (char)('0' + v); /* "twenty five" */
-        } else {
-            if (v >= 100)
-                text[n++] = (char)('0' + v / 100);
-            if (v >= 10)
-                text[n++] = (char)('0' + v / 10 % 10);
-            text[n++] = (char)('0' + v % 10);
-        }
-        first = v;
-        words++;
-        p = nb_hyphen(s, p + used);
-        if (words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) && nb_cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
-            p += used; /* "vinte e oito" */
-    }
-    if (with && words && tk_has(s, p, LX_FRACTION))
+    struct places a = {"0.", 2, 0};
+    struct assay_decimal d;
+    uint32_t p = places_as_sum(s, h, i + length, &a);
+    if (!a.words)
+        p = places_one_by_one(s, p, &a);
+    if (with && a.words && tk_has(s, p, LX_FRACTION))
         return i;
     const struct lx_meaning *phrase = s->lx->suffixed ? tk_mean(s, i + length, LX_FRACTION, &used) : NULL;
     if (phrase && used > 1) { /* "sıfır tam onda üç" */
-        lx_value(phrase, &all);
-        put_fraction(f, &all);
+        lx_value(phrase, &d);
+        put_fraction(f, &d);
         return i + length + used;
     }
-    if (!words && !with && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
+    if (!a.words && !with && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
         uint32_t size = s->at[p].end - s->at[p].begin;
-        memcpy(text + 2, s->text + s->at[p].begin, size);
-        n += size;
-        words = 1;
+        memcpy(a.text + 2, s->text + s->at[p].begin, size);
+        a.size += size;
+        a.words = 1;
         p++;
     }
-    struct assay_decimal d;
-    if (!words)
+    uint32_t end = a.words ? places_value(s, p, &a, &d) : 0;
+    if (!end)
         return i;
-    uint32_t over_length;
-    const struct lx_meaning *over = tk_mean(s, p, LX_FRACTION, &over_length);
-    if (over && over->over % 10 == 0 && over->number == 1) { /* "пять десятых" */
-        struct assay_decimal count, unit;
-        assay_decimal_read(&count, text + 2, n - 2);
-        lx_value(over, &unit);
-        assay_decimal_mul(&d, &count, &unit);
-        p += over_length;
-    } else if (!assay_decimal_read(&d, text, n)) {
-        return i;
-    }
     put_fraction(f, &d);
-    return p;
+    return end;
 }
 
 /* "from 1/10 to 7/11", "tra il 01/10 e il 07/11": days, unless something is measured. */
@@ -171,15 +199,14 @@ uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
 }
 
 /* "and a half", "с половиной", "½", " 1/2" after the number. */
-uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
+/* A part right behind the whole: "3 1/2", "3½", "üç buçuk"; the token after it, or i. */
+static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
 {
-    uint32_t p = i, length, used;
-    const struct lx_meaning *m;
+    uint32_t length;
     struct assay_decimal part, scaled;
-    int whole = f->value.exponent >= 0;
-    if (!whole)
+    if (i >= s->count)
         return i;
-    if (i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS && i == f->number + 1) {
+    if (s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS && i == f->number + 1) {
         uint64_t a, b;
         read_slash(s, i, &a, &b);
         if (a >= b)
@@ -188,24 +215,48 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
         put_fraction(f, &part);
         return i + 1;
     }
-    if (i < s->count && s->at[i].kind == TK_SIGN && (m = tk_mean(s, i, LX_FRACTION, &length)) != NULL) {
-        lx_value(m, &part);
-        put_fraction(f, &part);
-        return i + 1;
+    const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
+    if (!m || (s->at[i].kind != TK_SIGN && !(s->lx->suffixed && m->number * 2 == m->over && s->at[i].kind == TK_WORD)))
+        return i;
+    lx_value(m, &part);
+    if (scale && s->at[i].kind != TK_SIGN) {
+        assay_decimal_mul(&scaled, &part, scale);
+        part = scaled;
     }
-    if (s->lx->suffixed && (m = tk_mean(s, p, LX_FRACTION, &used)) != NULL && m->number * 2 == m->over && s->at[p].kind == TK_WORD) { /* "üç buçuk" */
-        lx_value(m, &part);
-        if (scale) {
-            assay_decimal_mul(&scaled, &part, scale);
-            part = scaled;
-        }
-        put_fraction(f, &part);
-        return p + used;
-    }
+    put_fraction(f, &part);
+    return s->at[i].kind == TK_SIGN ? i + 1 : i + length;
+}
+
+/* The part has the scale of the whole, or a lesser one told behind it: "un billón y medio millón". The token after it. */
+static uint32_t scale_part(const struct tks *s, uint32_t p, struct assay_decimal *part, const struct assay_decimal *scale)
+{
+    uint32_t used = 0;
+    struct assay_decimal own, scaled;
+    const struct lx_meaning *lesser = scale ? tk_mean(s, p, LX_SCALE, &used) : NULL;
+    if (!scale)
+        return p;
+    if (lesser)
+        lx_value(lesser, &own);
+    int less = lesser && assay_decimal_compare(&own, scale) < 0;
+    assay_decimal_mul(&scaled, part, less ? &own : scale);
+    *part = scaled;
+    return less ? p + used : p;
+}
+
+uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
+{
+    uint32_t p, length, used;
+    uint64_t v = 1;
+    struct assay_decimal part;
+    const struct lx_meaning *m;
+    if (f->value.exponent < 0)
+        return i;
+    p = part_beside(s, i, f, scale);
+    if (p > i)
+        return p;
     if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] != 'p'))
         return i;
     p += length;
-    uint64_t v = 1;
     if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].shape == SH_FRACTION && f->flags & FG_DIGITS) { /* "1 e 4/5" */
         struct figure g = {.number = p};
         if (fc_slash(s, p, &g))
@@ -218,19 +269,7 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
     if (!m || m->number <= 0 || m->number >= m->over || v == 0)
         return i;
     nm_divide(v * (uint64_t)m->number, m->over, &part);
-    p += used;
-    struct assay_decimal own;
-    const struct lx_meaning *lesser = scale ? tk_mean(s, p, LX_SCALE, &used) : NULL;
-    if (lesser)
-        lx_value(lesser, &own);
-    if (lesser && assay_decimal_compare(&own, scale) < 0) { /* "un billón y medio millón" */
-        assay_decimal_mul(&scaled, &part, &own);
-        part = scaled;
-        p += used;
-    } else if (scale) {
-        assay_decimal_mul(&scaled, &part, scale);
-        part = scaled;
-    }
+    p = scale_part(s, p + used, &part, scale);
     put_fraction(f, &part);
     f->why = m;
     return p;

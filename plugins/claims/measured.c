@@ -414,8 +414,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     int joined = f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
     if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined)
         return none;
-    if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT)
-        return none;
+    if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
+        return none; /* but "a 2-per-cent levy" */
     return np_read(s, after, clause.end, 2);
 }
 

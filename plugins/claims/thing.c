@@ -47,38 +47,29 @@ uint32_t th_over_small(const struct tks *s, uint32_t i)
     return i;
 }
 
-void th_counted(const struct tks *s, struct figure *f)
+/* The token counted that does not stand behind the figure: in a share, or before it. ASSAY_NEVER: there is none. */
+static uint32_t counted_apart(const struct tks *s, const struct figure *f)
 {
-    uint32_t p = nb_hyphen(s, f->last), best, n = 0;
-    f->counted = f->counted_end = f->last;
-    if (f->unit || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK))
-        return;
-    if (s->lx->suffixed && p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')))
-        p += 2;
-    uint32_t rank;
-    if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
-        p += rank;
-    if (f->flags & FG_RATIO && f->number + 1 < f->last && (s->lx->noun_after || s->lx->suffixed) && th_content(s, f->number + 1) && !tk_has(s, f->number + 1, LX_SCALE)) {
-        f->counted = f->number + 1; /* "un Français sur quatre", "dört gençten biri" */
-        f->counted_end = f->counted + 1;
-        return;
-    }
-    if (s->lx->suffixed && f->flags & FG_FRACTION && f->flags & FG_WORDS && f->kind == ASSAY_KIND_NUMBER && f->first && th_content(s, f->first - 1)) {
-        f->counted = f->first - 1; /* "nüfusun üçte biri" */
-        f->counted_end = f->first;
-        return;
-    }
-    if (s->lx->suffixed && f->kind == ASSAY_KIND_NUMBER && f->first > 1 && s->at[f->first - 1].kind == TK_WORD && tk_ends(s, f->first - 1, LX_ENDS_FROM) && s->at[f->first - 2].kind == TK_NUMBER &&
-        f->last < s->count && !s->at[f->last].space && (tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-'))) {
-        f->counted = f->first - 1; /* "20 kişiden 5'i" */
-        f->counted_end = f->first;
-        return;
-    }
+    if (f->flags & FG_RATIO && f->number + 1 < f->last && (s->lx->noun_after || s->lx->suffixed) && th_content(s, f->number + 1) && !tk_has(s, f->number + 1, LX_SCALE))
+        return f->number + 1; /* "un Français sur quatre", "dört gençten biri" */
+    if (!s->lx->suffixed || f->kind != ASSAY_KIND_NUMBER || !f->first)
+        return ASSAY_NEVER;
+    if (f->flags & FG_FRACTION && f->flags & FG_WORDS && th_content(s, f->first - 1))
+        return f->first - 1; /* "nüfusun üçte biri" */
+    if (f->first > 1 && s->at[f->first - 1].kind == TK_WORD && tk_ends(s, f->first - 1, LX_ENDS_FROM) && s->at[f->first - 2].kind == TK_NUMBER && f->last < s->count && !s->at[f->last].space &&
+        (tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-')))
+        return f->first - 1; /* "20 kişiden 5'i" */
+    return ASSAY_NEVER;
+}
+
+/* From token p, behind the figure, over what may stand before the noun it counts. */
+static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32_t p)
+{
     uint32_t of;
     if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count && s->at[p + of].kind == TK_NUMBER)
         p += of + 1; /* "29 von 33 Drohnen": they are counted twice */
     if (p + 1 < s->count && tk_has(s, p, LX_RELATIVE) && tk_has(s, p + 1, LX_PERIOD))
-        return; /* "fell to 12 last week" */
+        return s->count; /* "fell to 12 last week" */
     p = th_over_small(s, p);
     if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 && s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
         p++; /* "monthly users" */
@@ -86,25 +77,44 @@ void th_counted(const struct tks *s, struct figure *f)
         p++; /* "les 1024 premiers cylindres" */
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
-    if (p >= s->count || !th_content(s, p) || (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN)))
-        return; /* "390 milioni un anno prima" */
-    best = p;
+    return p;
+}
+
+/* The noun of the content words from p on: a known one, one in the plural, or the first that is no adjective. */
+static uint32_t noun_of(const struct tks *s, uint32_t p)
+{
+    uint32_t best = p, n = 0;
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
-        if (s->at[i].mask & LX_BIT(LX_NOUN)) {
-            best = i;
-            break;
-        }
-        if (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL)) {
-            best = i;
-            break;
-        }
+        if (s->at[i].mask & LX_BIT(LX_NOUN) || (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL)))
+            return i;
         if (i == best && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count && th_content(s, i + 1))
             best = i + 1;
     }
-    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, f->after - 1, LX_STATUS, OF_NEGATED, NULL) && !(s->at[best].mask & LX_BIT(LX_NOUN)))
-        return; /* "никто не знает" */
-    if (s->lx->noun_capital && !s->at[best].upper && !(s->at[best].mask & LX_BIT(LX_NOUN)))
-        return; /* "drei davon schwer" */
+    return best;
+}
+
+void th_counted(const struct tks *s, struct figure *f)
+{
+    uint32_t p = nb_hyphen(s, f->last), rank;
+    f->counted = f->counted_end = f->last;
+    if (f->unit || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK))
+        return;
+    if (s->lx->suffixed && p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')))
+        p += 2;
+    if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
+        p += rank;
+    uint32_t best = counted_apart(s, f);
+    if (best == ASSAY_NEVER) {
+        p = over_to_noun(s, f, p);
+        if (p >= s->count || !th_content(s, p) || (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN)))
+            return; /* "390 milioni un anno prima" */
+        best = noun_of(s, p);
+        int known = (s->at[best].mask & LX_BIT(LX_NOUN)) != 0;
+        if (!known && !f->value.sign && f->flags & FG_WORDS && tk_is(s, f->after - 1, LX_STATUS, OF_NEGATED, NULL))
+            return; /* "никто не знает" */
+        if (!known && s->lx->noun_capital && !s->at[best].upper)
+            return; /* "drei davon schwer" */
+    }
     f->counted = best;
     f->counted_end = best + 1;
 }
