@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "frame.h"
 #include "moment.h"
 #include "quantity.h"
 #include "reject.h"
@@ -45,6 +46,19 @@ static int lasts(const struct tks *s, uint32_t p)
     return minute && qt_is_unit(lx_key(s->lx, minute), "minute");
 }
 
+int ck_hours_of(const struct tks *s, uint32_t p)
+{
+    uint32_t length, noun = p + 2;
+    const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, NULL);
+    const uint64_t moment = LX_BIT(LX_WEEKDAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_DAY) | LX_BIT(LX_PERIOD) | LX_BIT(LX_REJECT);
+    if (!s->lx->noun_after || !hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || s->at[p].letters != 1 || noun >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].plain != 2 ||
+        !tk_mean(s, noun, LX_OF, &length))
+        return 0;
+    noun += length;
+    noun += tk_sign(s, noun, '\'') && !s->at[noun].space;
+    return noun < s->count && th_content(s, noun) && s->at[noun].letters > 3 && !s->at[noun].upper && !(s->at[noun].mask & moment);
+}
+
 /* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
 uint32_t ck_time(const struct tks *s, const struct figure *f)
 {
@@ -57,7 +71,7 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
-    if (lasts(s, p) && !(f->first && tk_is(s, f->first - 1, LX_REJECT, OF_AT, NULL)))
+    if ((lasts(s, p) || ck_hours_of(s, p)) && !(f->first && tk_is(s, f->first - 1, LX_REJECT, OF_AT, NULL)))
         return 0;
     if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 && s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
         return p + length; /* "0800 hours" */
@@ -139,4 +153,49 @@ uint32_t ck_span(const struct tks *s, const struct figure *f)
     if (p == f->last || !(digits || (s->lx->suffixed && tk_has(s, p, LX_CARDINAL))) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_NOUN) || tk_has(s, p + 1, LX_CURRENCY))
         return mo_tail(s, f->last);
     return mo_tail(s, p + 1);
+}
+
+/* The groups of digits of token i, at most three; 0: it is something else. */
+static uint32_t groups(const struct tks *s, uint32_t i, uint64_t value[3])
+{
+    const char *p = s->text + s->at[i].begin, *end = s->text + s->at[i].end;
+    uint32_t n = 0, digits = 0;
+    value[0] = value[1] = value[2] = 0;
+    for (; p < end; p++) {
+        if (*p >= '0' && *p <= '9') {
+            if (++digits > 3 || n > 2)
+                return 0;
+            value[n] = value[n] * 10 + (uint64_t)(*p - '0');
+        } else if (*p == ':' && digits) {
+            digits = 0;
+            n++;
+        } else {
+            return 0;
+        }
+    }
+    return digits ? n + 1 : 0;
+}
+
+int ck_lasts(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint64_t v[3];
+    uint32_t length = 0, n;
+    if (s->at[i].kind != TK_SKIP || s->at[i].shape != SH_CLOCK || (n = groups(s, i, v)) < 2)
+        return 0;
+    const struct lx_meaning *unit = tk_mean(s, i + 1, LX_UNIT, &length);
+    const char *key = unit ? lx_key(s->lx, unit) : "";
+    int hours = (n == 3 || s->lx->noun_capital) && !strcmp(key, "hour"), minutes = n == 2 && !strcmp(key, "minute");
+    if ((!hours && !minutes) || (i && (tk_is(s, i - 1, LX_REJECT, OF_AT, NULL) || tk_is(s, i - 1, LX_REJECT, OF_CLOCK, NULL))))
+        return 0;
+    memset(f, 0, sizeof *f);
+    assay_decimal_u64(&f->value, n == 3 ? v[0] * 3600 + v[1] * 60 + v[2] : v[0] * 60 + v[1]);
+    f->unit = n == 3 || minutes ? "second" : "minute";
+    f->kind = ASSAY_KIND_DURATION;
+    f->flags = FG_DIGITS;
+    f->number = f->first = i;
+    f->after = i + 1;
+    f->last = i + 1 + length;
+    f->why = unit;
+    f->confidence = 90;
+    return f->value.sign > 0;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clock.h"
 #include "frame.h"
 #include "quantity.h"
 #include "reject.h"
@@ -77,7 +78,7 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     if (length == 1 && height(s, i, f))
         return 1;
     if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER &&
-        (s->at[next].end - s->at[next].begin > 1 || (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')))
+        (s->at[next].end - s->at[next].begin > 1 || (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')) && !ck_hours_of(s, i))
         return 0; /* "24703m212", "06F6" */
     if (t->letters == 1 && length == 1 && tk_sign(s, next, '\'') && !s->at[next].space && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].space)
         return 0; /* "un tiers s'est abstenu" */

@@ -8,6 +8,7 @@
 
 #include "frame.h"
 #include "number.h"
+#include "clock.h"
 #include "quantity.h"
 #include "shape.h"
 
@@ -100,6 +101,13 @@ static int unnamed(const struct tks *s, struct figure *f)
     static const struct { const char *unit, *part; uint32_t ratio, letters; } pairs[] = {{"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}};
     uint32_t p = f->last, k = 0, end, hyphen = nb_hyphen(s, p);
     struct assay_decimal part, ratio;
+    if (p && p == f->after + 1 && qt_is_unit(f->unit, "hour") && ck_hours_of(s, p - 1)) {
+        assay_decimal_u64(&part, s->at[p].value);
+        assay_decimal_u64(&ratio, 60);
+        into(f, &ratio, &part, "minute");
+        f->last = p + 1;
+        return 1;
+    }
     while (k < 3 && !qt_is_unit(f->unit, pairs[k].unit))
         k++;
     if (k == 3 || f->value.exponent < 0 || !p || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > pairs[k].letters ||

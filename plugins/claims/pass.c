@@ -14,6 +14,7 @@
 
 #include <assay/kit/utf8.h>
 
+#include "clock.h"
 #include "quantity.h"
 
 enum { PIECE = 4096, MOST_SPEAKERS = 4 };
@@ -44,6 +45,11 @@ static uint32_t read_figures(struct place *at)
         return 0;
     for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
         skip = i + 1;
+        if (s->at[i].kind == TK_SKIP && ck_lasts(s, i, self->figure + n)) {
+            qt_read_bound(s, self->figure + n, floor);
+            skip = floor = self->figure[n++].last;
+            continue;
+        }
         if (!qt_may_start(s->at + i) && !(bare && qt_bare(s, i)))
             continue;
         uint32_t got = (uint32_t)qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);

@@ -143,6 +143,26 @@ static void share_bracket(const struct tks *s, struct figure *a, struct figure *
     take_unit(b, a);
 }
 
+/* "C$6 (US$4.46) per share", "$70 (65 euros) a barrel": what the sum in brackets is told by, the sum before them is. */
+static void share_per(const struct tks *s, struct figure *a, struct figure *b)
+{
+    struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = b->last + 1};
+    if (a->per || b->per || !a->unit || !b->unit || a->kind != b->kind || (a->kind != ASSAY_KIND_MONEY && a->kind != ASSAY_KIND_DIMENSION) || !tk_sign(s, a->last, '(') || b->first != a->last + 1 ||
+        !tk_sign(s, b->last, ')'))
+        return;
+    qt_per(s, &part, part.last);
+    if (!part.per)
+        return;
+    memcpy(a->per_room, part.per_room, sizeof a->per_room);
+    a->per = a->per_room;
+    a->per_begin = part.per_begin;
+    a->per_end = part.per_end;
+    memcpy(b->per_room, part.per_room, sizeof b->per_room);
+    b->per = b->per_room;
+    b->per_begin = part.per_begin;
+    b->per_end = part.per_end;
+}
+
 /* "34 Prozent gegen 29 im Vorjahr": a bare number set against the figure before it has its unit. */
 static void share_against(const struct tks *s, struct figure *b, const struct figure *a)
 {
@@ -236,6 +256,8 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k + 1 < n; k++)
         share_bracket(s, figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_per(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_whole(s, figures + k, figures + k + 1);
     for (uint32_t k = 0; k + 1 < n; k++)

@@ -102,7 +102,7 @@ static void token_of_digits(struct tks *s, struct tk *t)
         t->upper = 8; /* glued to letters */
     t->hash = wd_hash(s->text + t->begin, s->text + t->end);
     t->use = LX_GOES_ON; /* not looked up yet */
-    s->numbers += t->kind == TK_NUMBER;
+    s->numbers += t->kind == TK_NUMBER || (t->kind == TK_SKIP && t->shape == SH_CLOCK);
     if (t->shape == SH_NUMERAL)
         note_plain(s, t);
 }

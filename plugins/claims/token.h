@@ -56,7 +56,7 @@ struct tks {
     uint64_t mask;  /* of all tokens */
     uint32_t use;
     uint32_t longest; /* phrase, in tokens; 0: there is none */
-    uint32_t numbers; /* numerals */
+    uint32_t numbers; /* numerals, and what has the shape of a time of day */
     uint32_t status;  /* 1: some token may say how a figure is said (fr_prepare) */
 };
 
