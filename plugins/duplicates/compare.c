@@ -152,7 +152,14 @@ static assay_status compare(struct dup *d, struct assay_out *out, const struct d
     return emit_passages(d, out, &d->other.side, &passage);
 }
 
-/* Blocks of a text with itself: the earlier place is side a. A run that follows on itself again and again is told once: its
+/* Blocks come in order of side b, the earlier place first: whether most of this one was told up to there. */
+static int is_told(const struct dup_block *k, uint32_t told)
+{
+    return told > k->b0 && (told >= k->b1 || (told - k->b0) * 4 >= (k->b1 - k->b0) * 3);
+}
+
+/* Blocks of a text with itself: the earlier place is side a. What stands there several times, like a refrain, is told of each place but the
+ * first once, beside the first. A run that follows on itself again and again is told once: its
  * first part, and all that repeats it. */
 static assay_status repeats(struct dup *d, struct assay_out *out)
 {
@@ -160,10 +167,13 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
     const struct dup_side *side = &d->mine.side;
     struct dup_found found = {.kind = DUP_FOUND_REPEAT, .a = d->mine.doc, .b = d->mine.doc, .stamp_a = d->mine.stamp,
                               .stamp_b = d->mine.stamp};
+    uint32_t told = 0;
     if (!dup_align(al, &d->index, d->mine.words.at, d->mine.words.count, 1))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < al->blocks; i++) {
         struct dup_block k = al->block[i];
+        if (is_told(&k, told))
+            continue;
         int again = k.a1 > k.b0 && dup_density(&k) >= 75 && k.b1 - k.b0 >= d->rules.passage;
         if (!again && !dup_is_passage(&d->rules, side, side, &k))
             continue;
@@ -171,6 +181,7 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
         assay_status s = emit_place(d, out, side, &k, &found);
         if (s != ASSAY_OK)
             return s;
+        told = k.b1 > told ? k.b1 : told;
     }
     return ASSAY_OK;
 }

@@ -338,6 +338,27 @@ static void a_text_that_repeats_itself(void **state)
     stage_free(&s);
 }
 
+/* Of each place but the first it is told once that it stands at the first one. */
+static void a_refrain(void **state)
+{
+    struct stage s = {0};
+    struct story refrain = tale(52, 40), song = {.size = 0};
+    uint64_t n;
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++)
+        song = join(song.at, &(struct story){.at = ""}, join(refrain.at, &(struct story){.at = ""}, tale(53 + i, 20).at).at);
+    put(&s, "a", NULL, NULL, &song);
+    stage_run(&s, NULL);
+    const struct assay_copy *c = copies(&s, &n);
+    assert_int_equal(n, 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(c[i].relation, ASSAY_COPY_REPEATS_ITSELF);
+        assert_int_equal(c[i].a.span.begin, 0);
+        assert_true(i == 0 || c[i].b.span.begin > c[i - 1].b.span.begin);
+    }
+    stage_free(&s);
+}
+
 static void short_texts(void **state)
 {
     struct stage s = {0};
@@ -574,7 +595,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relations), cmocka_unit_test(a_changed_figure), cmocka_unit_test(equal_dates_say_nothing),
-        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself),
+        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself), cmocka_unit_test(a_refrain),
         cmocka_unit_test(short_texts), cmocka_unit_test(a_wire_story_on_many_sites),
         cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(few_pairs_at_a_time), cmocka_unit_test(very_many_alike),
         cmocka_unit_test(two_changed_figures), cmocka_unit_test(a_member_tied_by_another), cmocka_unit_test(origins_of_any_bytes),
