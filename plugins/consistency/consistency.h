@@ -219,6 +219,8 @@ void loaded_free(struct loaded *);
 int listed(struct assay_list texts, struct assay_text);
 int same_folded(struct assay_text a, struct assay_text b);
 assay_status review_read(struct self *);
+/* Checks the options and applies those that change concepts. */
+assay_status apply_options(struct self *);
 /* 1 where the name is a kind of figure or a concept. */
 int about_knows(const struct self *, struct assay_text name);
 

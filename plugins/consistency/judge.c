@@ -206,7 +206,7 @@ static assay_status rank_all(struct self *s, struct assay_values *values, struct
 {
     const struct assay_host *h = s->host;
     struct assay_list batch;
-    uint64_t rank = 0;
+    uint64_t rank = 0, hidden = 0, suppressed = s->options->suppress.count;
     assay_status status;
     while (!(status = h->next(h, values, 1024, &batch, NULL)))
         for (uint32_t i = 0; i < batch.count; i++) {
@@ -215,12 +215,17 @@ static assay_status rank_all(struct self *s, struct assay_values *values, struct
                 continue;
             if ((status = make_unique(s, out, g, &f)))
                 return status;
-            if (!review_apply(s, &f))
+            if (!review_apply(s, &f)) {
+                hidden++;
                 continue;
+            }
             f.rank = (uint32_t)++rank;
             if ((status = h->to_corpus(h, out, SLOT_FINDING, &f)))
                 return status;
         }
+    if (hidden < suppressed && !s->options->max_findings)
+        h->note(h, ASSAY_NOTE_INFO, "suppress: %llu of %llu ids name no finding of these texts", (unsigned long long)(suppressed - hidden),
+                (unsigned long long)suppressed);
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 

@@ -28,7 +28,18 @@ refused 'watch = ( { tolerance = 0.1; } );' 'a rule needs a measure'
 refused 'suppress = [ "first" ];' '"first" is no id'
 refused 'about = [ "unheard" ];' 'neither a kind nor a concept "unheard"'
 refused 'evolving = [ "unheard" ];' 'no concept "unheard"'
+refused 'evolving = [ "exprot" ];' 'did you mean "export"'
+refused 'about = [ "kiled" ];' 'did you mean "killed"'
+refused 'aliases = ( { name = "milk"; as = ""; } );' 'a rule needs a name and what'
+refused 'part_of = ( { part = "unheard"; whole = "export"; } );' 'nor an alias as "unheard"'
 refused 'trusted = [ "A.example" ]; ignored = [ "a.example" ];' 'both trusted and ignored'
+
+chain doubted 'watch = ( { measure = "exprot"; } );'
+"$build/assay" check "$tmp/doubted.conf" > "$tmp/err" 2>&1 || { echo "a measure of the user's own was refused"; exit 1; }
+grep -q 'did you mean "export"' "$tmp/err" || { echo "a slip in watch was passed over"; exit 1; }
+chain stale 'suppress = [ "0123456789abcdef" ];'
+"$build/assay" run "$tmp/stale.conf" - --write "jsonl:$tmp/stale.jsonl" < "$tmp/in.jsonl" > "$tmp/err" 2>&1
+grep -q '1 of 1 ids name no finding' "$tmp/err" || { echo "an id of nothing was passed over"; cat "$tmp/err"; exit 1; }
 
 run plain ''
 killed='watch = ( { measure = "killed"; } );'
