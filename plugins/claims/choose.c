@@ -170,7 +170,8 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
     return !(w->at.begin >= f->last && goes_on(s, figures, count, f, w));
 }
 
-const struct when *wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count, uint32_t k)
+static const struct when *nearest(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures,
+                                  uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
     const struct when *best = NULL;
@@ -202,6 +203,18 @@ const struct when *wh_choose(const struct tks *s, const struct when *when, uint3
         }
     }
     return best;
+}
+
+int wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count,
+              uint32_t k, struct when *to)
+{
+    const struct when *w = nearest(s, when, n, figures, count, k);
+    if (!w)
+        return 0;
+    *to = *w;
+    if (!w->to.year && told_of_then(s, w, figures + k))
+        to->to = w->from; /* "since 2007, when 39 died": in that year */
+    return 1;
 }
 
 /* "1600 people" is no year. */

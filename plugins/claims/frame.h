@@ -53,8 +53,9 @@ uint32_t wh_find(const struct tks *, struct assay_date published, struct when *t
 /* Drops periods that are figures ("1600 people"), then figures that are part of a period ("the first half of 2023"). Sets
  * *whens, gives how many figures are left. (choose.c) */
 uint32_t wh_drop(const struct tks *, struct figure *figures, uint32_t n, struct when *, uint32_t *whens);
-/* The one figure k speaks of, or NULL. */
-const struct when *wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *figures, uint32_t count, uint32_t k);
+/* Copies the one figure k speaks of. 0: there is none. (choose.c) */
+int wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *figures, uint32_t count,
+              uint32_t k, struct when *to);
 
 /* The counted noun after a figure (sets counted, counted_end). */
 void th_counted(const struct tks *, struct figure *);

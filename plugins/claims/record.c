@@ -141,17 +141,17 @@ static void put_entities(struct place *at, struct assay_claim *c, const struct f
 static void put_time(struct place *at, struct assay_claim *c, uint32_t k)
 {
     const struct tks *s = &at->self->tokens;
-    const struct when *w = wh_choose(s, at->self->when, at->whens, at->self->figure, at->figures, k);
+    struct when w;
     char text[16];
-    if (!w)
+    if (!wh_choose(s, at->self->when, at->whens, at->self->figure, at->figures, k, &w))
         return;
     c->has_time = 1;
-    c->time.span = token_span(s, w->at);
+    c->time.span = token_span(s, w.at);
     c->time.text = part(at, c->time.span.begin, c->time.span.end);
-    if (w->from.year)
-        c->time.from = copy(at, text, assay_date_print(text, w->from));
-    if (w->to.year)
-        c->time.to = copy(at, text, assay_date_print(text, w->to));
+    if (w.from.year)
+        c->time.from = copy(at, text, assay_date_print(text, w.from));
+    if (w.to.year)
+        c->time.to = copy(at, text, assay_date_print(text, w.to));
 }
 
 static void put_base(struct place *at, struct assay_claim *c, const struct figure *f)

@@ -75,6 +75,8 @@ static int minus(const struct tks *s, uint32_t *i)
     const struct lx_meaning *m = tk_mean(s, *i, LX_SIGN, &length);
     if (m && tk_before(s, *i + length, LX_BOUND, &start) && start < *i)
         return 0; /* "al menos 20" */
+    if (m && t->stem && s->lx->suffixed)
+        return 0; /* "şaxtada 1900 nəfər": in the mine, no frost */
     if (m && *i + length < s->count && s->at[*i + length].mask & (LX_TRIGGERS)) {
         *i += length;
         return m->number < 0;
