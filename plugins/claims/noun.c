@@ -91,10 +91,12 @@ static int led_from(const struct tks *s, uint32_t begin, uint32_t i)
 static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
 {
     uint32_t length;
+    if (np_in_figure(s, i))
+        return 1;
     int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
     if ((tk_is(s, i, LX_WORD, OF_OTHER, &length) || (th_content(s, i) && tk_is(s, i, LX_TIME, OF_AGAINST, &length))) && length > 1)
         return length; /* "por su parte", "frente al" */
-    return suffix || np_in_figure(s, i) || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
+    return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }
 
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */

@@ -19,6 +19,8 @@ static int before_relative(const struct tks *s, const struct figure *f, struct r
 static uint32_t past_source_behind(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     uint32_t length;
+    if (!(s->mask & LX_BIT(LX_SPEECH)))
+        return begin;
     for (uint32_t i = f->first; i-- > begin;)
         if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && np_subject(s, i + length, f->first).end > 0)
             return i + length;
@@ -29,6 +31,8 @@ static uint32_t past_source_behind(const struct tks *s, const struct figure *f, 
 static uint32_t past_source(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     uint32_t length;
+    if (!(s->mask & LX_BIT(LX_SPEECH)))
+        return begin;
     for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
         if (!tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
             continue;
@@ -47,6 +51,8 @@ static uint32_t past_source(const struct tks *s, const struct figure *f, uint32_
 static uint32_t past_condition(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     uint32_t length;
+    if (!(s->mask & LX_BIT(LX_STATUS)))
+        return begin;
     for (uint32_t i = f->first; i-- > begin;) {
         if (i + 1 >= f->first || !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, &length) || s->at[i].letters > 4)
             continue;
@@ -80,6 +86,8 @@ static int has_status(const struct tks *s, uint32_t i, uint32_t end)
 static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     uint32_t length;
+    if (!(s->mask & (LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS))))
+        return begin;
     for (uint32_t i = f->first; i-- > begin;) {
         int says = tk_is(s, i, LX_SPEECH, OF_VERB, &length) != NULL;
         if (!says && (!tk_is(s, i, LX_STATUS, OF_FORECAST, &length) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || s->at[i].letters < 5))
@@ -151,7 +159,7 @@ static int placed(const struct tks *s, uint32_t i)
 /* "Gold slipped and copper lost 2%": a subject and a verb behind "and" */
 static struct range second_subject(const struct tks *s, const struct figure *f, uint32_t begin)
 {
-    for (uint32_t i = f->first; i-- > begin;) {
+    for (uint32_t i = s->mask & LX_BIT(LX_JOIN) ? f->first : begin; i-- > begin;) {
         if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i) || (i > begin && placed(s, i - 1) && np_verb_between(s, begin, i) == ASSAY_NEVER))
             continue; /* "Продажи в пабах и барах выросли" */
         struct range r = np_subject(s, i + 1, f->first);

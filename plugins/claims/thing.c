@@ -23,13 +23,15 @@ int th_content(const struct tks *s, uint32_t i)
         return 1; /* "die Kosten" */
     if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)) || noun_word(s, i))
         return 1;
+    const uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
+    if (t->mask & closed)
+        return 0;
     const struct lx_meaning *bound = tk_mean(s, i, LX_BOUND, NULL);
     if (bound && bound->of != OF_AT_LEAST && bound->of != OF_AT_MOST)
         return 0;
-    uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
     if (t->mask & LX_BIT(LX_STATUS) && tk_mean(s, i, LX_STATUS, NULL) && tk_mean(s, i, LX_STATUS, NULL)->of != OF_ASSERTED)
         return 0;
-    return !(t->mask & closed) && !tk_is(s, i, LX_PARTICLE, OF_MOVE, NULL);
+    return !tk_is(s, i, LX_PARTICLE, OF_MOVE, NULL);
 }
 
 /* Steps from a figure to the words it may count: over "of", "de", "of the". */
