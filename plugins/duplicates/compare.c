@@ -57,6 +57,24 @@ static assay_status emit_copy(struct dup *d, struct assay_out *out, const struct
     return emit(d, out, &found);
 }
 
+static void take_in(struct assay_span *all, struct assay_span one)
+{
+    all->begin = one.begin < all->begin ? one.begin : all->begin;
+    all->end = one.end > all->end ? one.end : all->end;
+}
+
+uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k)
+{
+    struct assay_differ one = {dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
+    if (n < DUP_BLOCKS_TOLD) {
+        told[n] = one;
+        return n + 1;
+    }
+    take_in(&told[n - 1].a, one.a);
+    take_in(&told[n - 1].b, one.b);
+    return n;
+}
+
 /* All that the report tells of the two if one of them leads the cluster. */
 static assay_status emit_beside(struct dup *d, struct assay_out *out, const struct dup_share *share)
 {
@@ -69,10 +87,8 @@ static assay_status emit_beside(struct dup *d, struct assay_out *out, const stru
         return ASSAY_OK;
     for (uint32_t i = 0; i < d->alignment.chains; i++) {
         const struct dup_block *k = &d->alignment.chain[i];
-        if (k->matched == 0)
-            continue;
-        if (blocks < DUP_BLOCKS_TOLD)
-            block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
+        if (k->matched)
+            blocks = dup_tell_block(block, blocks, a, b, k);
     }
     found.in_a = dup_bytes(a, all.a0, all.a1);
     found.in_b = dup_bytes(b, all.b0, all.b1);

@@ -189,6 +189,9 @@ assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, 
 /* Most in common first, then by name. */
 void dup_rank(struct dup_rival *, uint32_t count);
 
+/* Adds a block to the `n` that are told already, of DUP_BLOCKS_TOLD at most; then the last one takes in all others. Gives how many. */
+uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b, const struct dup_block *);
+
 uint32_t dup_source_id(struct assay_text source);
 /* Source (0: none) and date from document/1. */
 uint32_t dup_source_of(const struct dup *, const struct assay_doc *);

@@ -161,8 +161,7 @@ static assay_status beside(struct dup *d, struct assay_out *out, struct dup_repo
             hull.a1 = k->a1 > hull.a1 ? k->a1 : hull.a1;
             hull.b0 = k->b0 < hull.b0 ? k->b0 : hull.b0;
             hull.b1 = k->b1 > hull.b1 ? k->b1 : hull.b1;
-            if (blocks < BLOCKS_TOLD)
-                block[blocks++] = (struct assay_differ){dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
+            blocks = dup_tell_block(block, blocks, a, b, k);
             dup_walk_chain(&walk, a, b, &d->alignment, k);
         }
         if (blocks == 0 || (!last && relation == ASSAY_COPY_SHARES_PASSAGE))

@@ -359,6 +359,38 @@ static void a_refrain(void **state)
     stage_free(&s);
 }
 
+/* More pieces than are told one by one: all of them have an origin. */
+static void a_copy_in_very_many_pieces(void **state)
+{
+    enum { PIECES = DUP_BLOCKS_TOLD + 40 };
+    struct stage s = {0};
+    char *whole = calloc(PIECES, 1024), *filled = calloc(PIECES, 2048);
+    (void)state;
+    assert_non_null(whole);
+    assert_non_null(filled);
+    size_t w = 0, f = 0;
+    for (uint32_t i = 0; i < PIECES; i++) {
+        struct story piece = tale(900 + i, 24), other = tale(9000 + i, 23);
+        memcpy(whole + w, piece.at, piece.size);
+        w += piece.size;
+        memcpy(filled + f, piece.at, piece.size);
+        memcpy(filled + f + piece.size, other.at, other.size);
+        f += piece.size + other.size;
+    }
+    stage_add(&s, "a", NULL, "2024-01-01", whole, w);
+    stage_add(&s, "b", NULL, "2024-01-02", filled, f);
+    stage_run(&s, NULL);
+    uint32_t count, end = 0;
+    const struct assay_origin *o = origins(&s, "b", &count);
+    assert_int_equal(count, DUP_BLOCKS_TOLD);
+    for (uint32_t i = 0; i < count; i++)
+        end = o[i].span.end > end ? o[i].span.end : end;
+    assert_true(end > f - 1024);
+    free(whole);
+    free(filled);
+    stage_free(&s);
+}
+
 static void short_texts(void **state)
 {
     struct stage s = {0};
@@ -595,7 +627,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relations), cmocka_unit_test(a_changed_figure), cmocka_unit_test(equal_dates_say_nothing),
-        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself), cmocka_unit_test(a_refrain),
+        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself), cmocka_unit_test(a_refrain), cmocka_unit_test(a_copy_in_very_many_pieces),
         cmocka_unit_test(short_texts), cmocka_unit_test(a_wire_story_on_many_sites),
         cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(few_pairs_at_a_time), cmocka_unit_test(very_many_alike),
         cmocka_unit_test(two_changed_figures), cmocka_unit_test(a_member_tied_by_another), cmocka_unit_test(origins_of_any_bytes),
