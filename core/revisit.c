@@ -311,30 +311,43 @@ static int open_once(struct run *run, uint32_t number, struct due *due, int (*op
     return 0;
 }
 
-/* Asks the rounds that take but a part of what is shared. What they cannot tell is 0, and not known. */
+/* Bits of those rounds that have to be asked what they take of what is shared: not where the map is not called for another reason, and
+ * the blobs it asked for are as they were. */
+static uint32_t to_ask(const struct run *run, const struct due *due, uint32_t rounds)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < run->rounds; i++) {
+        const struct visit_round *was = due->was[i];
+        int same = was && !(due->maps >> i & 1) && memo_blobs(run, was->asked) == was->blobs;
+        bits |= is_seeing(round_at(run, i)) && !same ? 1u << i : 0;
+    }
+    return bits & rounds;
+}
+
+/* Asks these rounds. What they cannot tell is 0, and not known. */
 static void ask(struct run *run, struct due *due, uint32_t rounds)
 {
     for (uint32_t i = 0; i < run->rounds; i++) {
-        const struct plan_round *round = round_at(run, i);
-        if (!is_seeing(round) || !(rounds >> i & 1))
+        if (!(rounds >> i & 1))
             continue;
-        due->asked |= steps_see(run, round, due->seen[i]) ? 1u << i : 0;
+        due->asked |= steps_see(run, round_at(run, i), due->seen[i]) ? 1u << i : 0;
         if (!(due->asked >> i & 1) || (due->was[i] && memcmp(due->seen[i], due->was[i]->seen, sizeof due->seen[i]) != 0))
             due->maps |= 1u << i;
     }
 }
 
-static int asks(const struct run *run, uint32_t rounds)
-{
-    for (uint32_t i = 0; i < run->rounds; i++)
-        if (is_seeing(round_at(run, i)) && rounds >> i & 1)
-            return 1;
-    return 0;
-}
-
 static int tell(struct work *work, const struct visit_round *v, const struct reading_of *reads)
 {
     return bytes_add(&work->visit, v, sizeof *v) && (!v->reads || bytes_add(&work->visit, reads, v->reads * sizeof *reads)) ? 0 : -1;
+}
+
+/* The map is not called: what was told of it stays, of the blobs of today where they were asked. */
+static int tell_again(struct run *run, uint32_t i, const struct due *due)
+{
+    struct visit_round v = *due->was[i];
+    if (due->asked >> i & 1)
+        v.blobs = memo_blobs(run, v.asked);
+    return tell(&run->work, &v, (const struct reading_of *)(const void *)(due->was[i] + 1));
 }
 
 /* Calls the map and tells what it read. */
@@ -348,6 +361,7 @@ static int map_anew(struct run *run, uint32_t i, const struct due *due)
     if (is_fresh(round)) {
         r->noted.reads.size = 0;
         r->noted.spoiled = 0;
+        r->noted.asked = 0;
         r->noted.blobs = is_seeing(round) ? -1 : 1;
         work->noted = &r->noted;
     }
@@ -357,6 +371,8 @@ static int map_anew(struct run *run, uint32_t i, const struct due *due)
         return -1;
     if (is_fresh(round) && !r->noted.spoiled && (!is_seeing(round) || due->asked >> i & 1)) {
         v.known = 1;
+        v.asked = r->noted.asked;
+        v.blobs = memo_blobs(run, v.asked);
         v.reads = (uint32_t)(r->noted.reads.size / sizeof *reads);
         reads = (const struct reading_of *)(const void *)r->noted.reads.at;
         if (memo_sum(run, reads, v.reads, r->on_way, &v.sum))
@@ -378,8 +394,9 @@ static int find_apart(struct run *run, uint32_t joining, int (*open)(struct run 
             continue;
         work->unit = i;
         status = find_due(run, number, &due);
-        if (!status && asks(run, joining & ~r->apart) && !(status = open_once(run, number, &due, open)))
-            ask(run, &due, joining);
+        uint32_t asks = status ? 0 : to_ask(run, &due, joining & ~r->apart);
+        if (asks && !(status = open_once(run, number, &due, open)))
+            ask(run, &due, asks);
         r->apart |= due.maps & joining;
     }
     work->unit = 0;
@@ -405,11 +422,12 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
     errno = ENOMEM;
     if (find_due(run, number, &due))
         return -1;
-    if ((due.block || due.maps || asks(run, UINT32_MAX)) && open_once(run, number, &due, open))
+    uint32_t asks = to_ask(run, &due, UINT32_MAX);
+    if ((due.block || due.maps || asks) && open_once(run, number, &due, open))
         return -1;
     if (due.open) {
         inbox_ahead(run, r->task, (uint32_t)ordinal);
-        ask(run, &due, UINT32_MAX);
+        ask(run, &due, asks);
     }
     due.block |= (due.maps & r->adding) != 0;
     struct foot_visit visit = {due.came};
@@ -419,7 +437,7 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
         int anew = due.maps >> i & 1;
         own |= anew ? 1u << i : 0;
         r->known[i] += !anew;
-        if (anew ? map_anew(run, i, &due) : keep_rows(run, ordinal, i, &own) || tell(work, due.was[i], (const struct reading_of *)(const void *)(due.was[i] + 1)))
+        if (anew ? map_anew(run, i, &due) : keep_rows(run, ordinal, i, &own) || tell_again(run, i, &due))
             return -1;
         if (!anew && due.block && r->adding >> i & 1 && keep_added(run, ordinal, i))
             return -1;

@@ -23,7 +23,8 @@ struct foot_visit {
 };
 struct visit_round {
     uint64_t sum;     /* of what it read: memo_sum */
-    uint64_t seen[2]; /* what it took from shared blobs: `sees` */
+    uint64_t seen[2]; /* what it took from shared blobs: `sees`; */
+    uint64_t asked, blobs; /* and which blobs it asked for, bits of rounds, and what they were */
     uint32_t reads;
     uint32_t known;   /* 0: the map has to be called again in any case */
 };

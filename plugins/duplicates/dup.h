@@ -141,8 +141,6 @@ struct dup {
     uint32_t furniture; /* clusters of one source with a shingle that make it furniture */
     uint32_t seeds;     /* winnowed runs in common that make a candidate */
     uint32_t pairs_at_once; /* that the index counts at a time: DUP_MOST_PAIRS, fewer in tests */
-#define DUP_UNKNOWN UINT32_MAX
-    uint32_t parts;     /* binary logarithm of the parts of the index; DUP_UNKNOWN until asked for */
     struct dup_folding folding;
     struct dup_text mine, other;
     struct dup_index index;
@@ -211,7 +209,8 @@ assay_status dup_near_reduce(void *, const void *, uint32_t, struct assay_values
 assay_status dup_near_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_index_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_index_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
-assay_status dup_index_sees(void *, uint64_t sum[2]);
+/* Binary logarithm of the parts of the index, from the table of sources. */
+uint32_t dup_index_parts(struct dup *);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);

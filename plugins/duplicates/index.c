@@ -42,20 +42,27 @@ struct told { /* two texts that met */
 
 /* ---- map ---- */
 
-/* The same for every document of a corpus. */
-static uint32_t parts_of(struct dup *d)
+uint32_t dup_index_parts(struct dup *d)
 {
     struct assay_text blob = d->host->shared(d->host, 1);
     const struct dup_source *s = (const struct dup_source *)(const void *)blob.at;
     uint64_t picks = 0;
-    if (d->parts != DUP_UNKNOWN)
-        return d->parts;
+    uint32_t parts = 0;
     for (uint64_t i = 0; blob.at && i < blob.size / sizeof *s; i++)
         picks += s[i].docs * (s[i].source == DUP_VOLUME ? DUP_VOLUME_UNIT : USUAL_PICKS);
-    d->parts = 0;
-    while (d->parts < MOST_PARTS && picks >> d->parts > PART_PICKS)
-        d->parts++;
-    return d->parts;
+    while (parts < MOST_PARTS && picks >> parts > PART_PICKS)
+        parts++;
+    return parts;
+}
+
+/* The same for every document of a corpus. */
+static uint32_t parts_of(const struct dup *d)
+{
+    struct assay_text blob = d->host->shared(d->host, 2);
+    uint32_t parts = 0;
+    if (blob.at && blob.size >= sizeof parts)
+        memcpy(&parts, blob.at, sizeof parts);
+    return parts <= MOST_PARTS ? parts : 0;
 }
 
 /* By the highest bits of a run; end[v] becomes the end of those with the value v. */
@@ -133,12 +140,6 @@ assay_status dup_index_combine(void *self, const void *key, uint32_t size, struc
     if (s == ASSAY_OK && !dup_postings_join(&d->postings, &all))
         s = ASSAY_ENOMEM;
     return s == ASSAY_OK ? d->host->emit(d->host, out, key, size, &all) : s;
-}
-
-assay_status dup_index_sees(void *self, uint64_t sum[2])
-{
-    sum[0] = parts_of(self);
-    return ASSAY_OK;
 }
 
 /* ---- reduce ---- */

@@ -17,7 +17,6 @@ static void set_rules(struct dup *d, const struct dup_options *o)
     d->furniture = o->boilerplate;
     d->seeds = 3;
     d->pairs_at_once = DUP_MOST_PAIRS;
-    d->parts = DUP_UNKNOWN;
 }
 
 static assay_status open_duplicates(const struct assay_host *host, const void *options, void **self)
@@ -52,18 +51,16 @@ static void close_duplicates(void *self)
     free(d);
 }
 
-/* Of the table of sources the index takes the number of its parts; comparing, some texts' furniture; the report, some clusters, and furniture. */
+/* Comparing takes some texts' furniture; the report, some clusters, and furniture. */
 static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject, uint64_t sum[2])
 {
-    if (round == 3)
-        return dup_index_sees(self, sum);
     return round == 4 ? dup_compare_sees(self, doc, subject, sum) : dup_report_sees(self, doc, subject, sum);
 }
 
 static const struct assay_round rounds[] = {
     {"twins", 8, 2, NULL, dup_twins_map, NULL, dup_twins_reduce, dup_twins_finish, DUP_SOURCE, 0},
     {"near", 8, 0, &dup_found_fields, dup_near_map, NULL, dup_near_reduce, dup_near_finish, DUP_NEAR, ASSAY_FRESH_MAP},
-    {"index", 8, 0, &dup_posting_fields, dup_index_map, dup_index_combine, dup_index_reduce, dup_index_finish, DUP_FREQUENT, ASSAY_FRESH_MAP | ASSAY_SEES},
+    {"index", 8, 0, &dup_posting_fields, dup_index_map, dup_index_combine, dup_index_reduce, dup_index_finish, DUP_FREQUENT, ASSAY_FRESH_MAP},
     {"compare", 8, 0, &dup_found_fields, dup_compare_map, NULL, dup_compare_reduce, dup_compare_finish, DUP_LINK, ASSAY_FRESH_MAP | ASSAY_SEES},
     {"report", 8, 0, &dup_report_fields, dup_report_map, NULL, dup_report_reduce, NULL, ASSAY_NEVER, ASSAY_FRESH_MAP | ASSAY_SEES},
 };
