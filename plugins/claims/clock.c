@@ -117,6 +117,8 @@ int ck_at(const struct tks *s, const struct figure *f)
         return 0; /* "at 5-6 weeks" */
     if (tk_has(s, p, LX_PER) && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && odd_minutes(s, f->number))
         return 0; /* "ran at 6.8 per 100,000" */
+    if (s->lx->decimal == ',' && f->value.exponent < 0 && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && memchr(s->text + s->at[f->number].begin, ',', s->at[f->number].end - s->at[f->number].begin))
+        return 0; /* "um 0,48 auf 67,02 Dollar" */
     if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
         (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 5 bis 7 Prozent" */
@@ -143,6 +145,8 @@ int ck_at(const struct tks *s, const struct figure *f)
 uint32_t ck_span(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->last, length;
+    if (f->unit && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].plain == 2 && s->at[p].value < 60 && !(p + 1 < s->count && s->at[p + 1].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
+        return p + 1 + (tk_mean(s, p + 1, LX_UNIT, &length) ? length : 0); /* "à 14 heures 30" */
     if (p + 1 < s->count && !s->at[p].space && tk_sign(s, p, '\'') && s->at[p + 1].kind == TK_WORD)
         p += 2;
     else if (tk_sign(s, p, '-') || tk_sign(s, p, 0x2013))

@@ -198,7 +198,6 @@ uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
     return i + 1;
 }
 
-/* "and a half", "с половиной", "½", " 1/2" after the number. */
 /* A part right behind the whole: "3 1/2", "3½", "üç buçuk"; the token after it, or i. */
 static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
 {
@@ -243,6 +242,7 @@ static uint32_t scale_part(const struct tks *s, uint32_t p, struct assay_decimal
     return less ? p + used : p;
 }
 
+/* "and a half", "с половиной", "½", " 1/2" after the number. */
 uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
 {
     uint32_t p, length, used;
@@ -254,9 +254,12 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
     p = part_beside(s, i, f, scale);
     if (p > i)
         return p;
+    uint32_t hyphens = nb_hyphen(s, p) != p && tk_is(s, nb_hyphen(s, p), LX_JOIN, OF_AND, NULL); /* "ten-and-a-half" */
+    p += hyphens;
     if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] != 'p'))
         return i;
     p += length;
+    p = hyphens ? nb_hyphen(s, p) : p;
     if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].shape == SH_FRACTION && f->flags & FG_DIGITS) { /* "1 e 4/5" */
         struct figure g = {.number = p};
         if (fc_slash(s, p, &g))

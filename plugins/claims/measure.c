@@ -177,7 +177,7 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
-            if (class == LX_UNIT && length == 1 && ((s->at[tries[k]].letters == 3 && qt_is_unit(lx_key(s->lx, m), "bar")) || qt_is_unit(lx_key(s->lx, m), "stone")) && !uncounted(s, f, tries[k] + length))
+            if (class == LX_UNIT && length == 1 && ((s->at[tries[k]].letters == 3 && qt_is_unit(lx_key(s->lx, m), "bar")) || qt_is_unit(lx_key(s->lx, m), "stone")) && !uncounted(s, f, tries[k] + length) && tries[k] == p)
                 continue;
             best = length;
             *to = (struct found){m, tries[k], tries[k] + length};

@@ -163,6 +163,8 @@ int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     if (t->cp == 'm' && (t->upper || !t->space) && i + 1 < s->count && s->at[i + 1].space &&
         s->at[i + 1].letters > 2 && (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
         return 1;
+    if (t->cp == 'm' && !t->space && i + 2 < s->count && tk_has(s, i + 1, LX_PER) && s->at[i + 1].letters > 4 && tk_has(s, i + 2, LX_NOUN))
+        return 1; /* "217m daily users" */
     return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
 }
 

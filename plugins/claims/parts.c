@@ -98,7 +98,7 @@ static uint32_t few(const struct tks *s, uint32_t p, uint64_t most, struct assay
 /* "5 ft 11", "6-foot-4", "12 stone 4": the lesser unit goes without its name. 1: it is added. */
 static int unnamed(const struct tks *s, struct figure *f)
 {
-    static const struct { const char *unit, *part; uint32_t ratio, letters; } pairs[] = {{"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}};
+    static const struct { const char *unit, *part; uint32_t ratio, letters; } pairs[] = {{"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}, {"hour", "minute", 60, 6}};
     uint32_t p = f->last, k = 0, end, hyphen = nb_hyphen(s, p);
     struct assay_decimal part, ratio;
     if (p && p == f->after + 1 && qt_is_unit(f->unit, "hour") && ck_hours_of(s, p - 1)) {
@@ -108,9 +108,12 @@ static int unnamed(const struct tks *s, struct figure *f)
         f->last = p + 1;
         return 1;
     }
-    while (k < 3 && !qt_is_unit(f->unit, pairs[k].unit))
+    while (k < 4 && !qt_is_unit(f->unit, pairs[k].unit))
         k++;
-    if (k == 3 || f->value.exponent < 0 || !p || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > pairs[k].letters ||
+    const struct lx_meaning *at = k == 3 && f->first ? tk_before(s, f->first, LX_REJECT, NULL) : NULL;
+    if (k == 3 && f->first && ((at && at->of == OF_AT) || s->at[f->first - 1].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_BOUND) | LX_BIT(LX_RELATIVE))))
+        return 0; /* "à 14 heures 30", "le 18 mars neuf heures trente" */
+    if (k == 4 || (k == 3 && s->at[p].kind == TK_NUMBER && s->at[p].plain != 2) || f->value.exponent < 0 || !p || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > pairs[k].letters ||
         (end = few(s, hyphen, pairs[k].ratio, &part)) == 0 || tk_has(s, nb_hyphen(s, end), LX_UNIT))
         return 0;
     if (hyphen == p ? !qt_closes(s, end) || !s->at[p].space : k != 0)

@@ -199,6 +199,9 @@ static int ends_fit(const struct tks *s, const struct figure *f, const struct fi
         return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
     if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
         return 0; /* also "110 yen to 1 dollar" */
+    if (f->kind == ASSAY_KIND_MONEY && second->kind == ASSAY_KIND_MONEY && f->unit && second->unit && f->why && second->why && !link->dash &&
+        f->why->class == LX_CURRENCY && second->why->class == LX_CURRENCY && strchr(lx_key(s->lx, f->why), '/') && !strchr(lx_key(s->lx, second->why), '/'))
+        return 0; /* "48 cents à 67,02 dollars" */
     if (link->odd && (f->unit || !second->unit))
         return 0;
     const struct tk *next = second->last < s->count ? s->at + second->last : NULL;

@@ -134,8 +134,10 @@ static int denominator(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
     const struct lx_meaning *m = f->first == f->number && f->first ? tk_before(s, f->first, LX_PER, &start) : NULL;
-    if (!m || (strcmp(lx_key(s->lx, m), "per") && strcmp(lx_key(s->lx, m), "rate")) || f->unit || f->value.exponent < 0 || f->value.digit[0] != 1)
+    if (!m || (strcmp(lx_key(s->lx, m), "per") && strcmp(lx_key(s->lx, m), "rate")) || f->value.exponent < 0 || f->value.digit[0] != 1)
         return 0;
+    if (f->unit && (f->kind != ASSAY_KIND_DIMENSION || !start || !(s->at[start - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))))
+        return 0; /* but "94,50 Euro pro 100 Liter" */
     int weak = s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) || lx_key(s->lx, m)[0] == 'r';
     if (weak && !start)
         return opens_rate(s, f->after);
