@@ -5,6 +5,7 @@
 
 #include <assay/kit/say.h>
 #include <assay/layers/copy.h>
+#include <assay/layers/document.h>
 
 #define SHOWN 20u
 #define FIGURES 4u
@@ -111,8 +112,14 @@ static uint32_t turned_round(uint32_t relation)
     return relation == ASSAY_COPY_EXCERPT ? ASSAY_COPY_CONTAINS : relation == ASSAY_COPY_CONTAINS ? ASSAY_COPY_EXCERPT : relation;
 }
 
-/* One copy beneath the text on top, or one that is tied to it by a third text. */
-static void write_member(struct writing *w, const struct assay_copy *c, assay_docid top)
+static int has_date(struct writing *w, const struct assay_doc *doc)
+{
+    struct assay_list list = w->host->records(w->host, doc, DOCUMENT);
+    return list.count && ASSAY_AT(struct assay_document, list, 0)->published.size > 0;
+}
+
+/* One copy beneath the text on top, or one that is tied to it by a third text. `dated`: the one on top is first by its date. */
+static void write_member(struct writing *w, const struct assay_copy *c, assay_docid top, int dated)
 {
     const struct assay_doc *a, *b;
     struct assay_buf *line = &w->page.line;
@@ -120,6 +127,8 @@ static void write_member(struct writing *w, const struct assay_copy *c, assay_do
         return;
     assay_buf_text(line, "· ");
     say_document(w, c->a.doc == top ? b : a);
+    if (dated && !has_date(w, c->a.doc == top ? b : a))
+        assay_buf_text(line, " (no date, may be earlier)");
     if (c->a.doc == top) {
         assay_buf_text(line, ": ");
         write_relation(line, turned_round(c->relation), c->covered_b, c->covered_a);
@@ -159,7 +168,7 @@ static void write_cluster(struct writing *w, const struct assay_cluster *cluster
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_copy *c = ASSAY_AT(struct assay_copy, list, i);
             if (in_cluster(c, cluster->id))
-                write_member(w, c, first);
+                write_member(w, c, first, cluster->first != 0);
         }
     page_gap(&w->page);
 }

@@ -19,6 +19,7 @@ BEGIN {
     for (i = 0; i < 500; i++) line("same" i, "s" i % 7, i ? "\"2024-02-02\"" : "\"2024-02-01\"", text(1001, 90))
     for (i = 0; i < 40; i++) line("part" i, "p" i, "null", text(2000 + i, 60) text(5, 70) text(3000 + i, 50))
     x = text(4001, 80); line("figure1", "a", "\"2024-03-01\"", "It cost 4,210.5 crowns. " x); line("figure2", "b", "\"2024-03-02\"", "It cost 4,270.5 crowns. " x)
+    x = text(4002, 80); line("dated", "a", "\"2024-03-01\"", x); line("undated", "b", "null", x ".")
     line("empty", "a", "null", ""); line("tiny", "a", "null", "So."); line("nul", "a", "null", "a\\u0000b")
     x = ""; for (i = 0; i < 4000; i++) x = x "the same short line of nine words once more "; line("line", "a", "null", x)
 }' > "$t/in.jsonl"
@@ -36,6 +37,8 @@ count() { grep -c "$1" "$t/one" || true; }
 [ "$(count '"type":"failure"')" = 0 ] || say "a document failed"
 [ "$(count '"relation":"identical"')" = 499 ] || say "of 500 equal texts 499 are told beside the first"
 grep -q '"type":"cluster".*"same499".*"first":"same0"' "$t/one" || say "the earliest of equal texts is not first"
+grep 'dated","source' "$t/in.jsonl" | "$assay" run conf/duplicates.conf - 2> /dev/null | tr -s ' \n' '  ' |
+     grep -q 'b, undated (no date, may be earlier): the same words, set differently' || say "a text without a date is not said to be so"
 grep '"type":"copy"' "$t/one" | grep -q '"doc":"figure1".*"doc":"figure2".*"figures_differ":\[{"a":\[8,15\],"b":\[8,15\]}\]' ||
     say "the changed figure is not told"
 grep '"type":"copy"' "$t/one" | grep '"doc":"line"' | grep -q '"relation":"repeats-itself"' || say "one line for ever is no repetition"
