@@ -205,6 +205,22 @@ static uint32_t share_list(const struct tks *s, struct figure *figures, uint32_t
     return end;
 }
 
+/* "20 or 30 miles", "two or three million": unit and scale told with the second of two, the lesser first. */
+static void share_or(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    uint32_t p = a->last, length;
+    const uint32_t odd = FG_FRACTION | FG_RATIO | FG_VAGUE | FG_YEAR | FG_ORDINAL;
+    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || a->flags & (odd | FG_SCALED) || b->flags & odd || b->has_high || b->bound != ASSAY_BOUND_EXACT || b->first != b->number ||
+        (a->flags ^ b->flags) & FG_DIGITS || !(b->unit || b->has_scale) || !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || p + length != b->first ||
+        assay_decimal_compare(&a->value, b->has_scale ? &b->bare : &b->value) >= 0)
+        return;
+    qt_share_scale(a, b);
+    if (!b->unit)
+        return;
+    take_unit(a, b);
+    a->age = b->age;
+}
+
 /* "подорожает на 90 копеек — с 7,10 до 8 рублей": the end of the change is said as the change is. */
 static void share_status(struct figure *f)
 {
@@ -270,6 +286,8 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         k = share_list(s, figures, n, k);
     for (uint32_t k = 0; k + 1 < n; k++)
         share_and(s, figures + k, figures + k + 1);
+    for (uint32_t k = 0; k + 1 < n; k++)
+        share_or(s, figures + k, figures + k + 1);
     for (uint32_t k = 1; k < n; k++) {
         share_against(s, figures + k, figures + k - 1);
         share_on(s, figures, k);
