@@ -249,7 +249,7 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
     for (uint32_t i = 0; i < count; i++) {
         struct word ahead[4];
         uint32_t n = 0, id[ABOUT_IDS], length = 0;
-        if (t->word[i].word.size < 2)
+        if (t->word[i].word.size == 0)
             continue;
         for (uint32_t k = i; k < count && n < 4; k++)
             ahead[n++] = t->word[k].word;
