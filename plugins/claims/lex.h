@@ -121,7 +121,7 @@ struct lx {
     char stem_drop[96];     /* letters dropped from their end */
     char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
     char adjective[160];    /* endings of words to step over on the way to the noun */
-    char to_endings[96], from_endings[96], at_endings[64], several_endings[96]; /* case endings that say "to", "from" and "at"; of words of time in the plural */
+    char to_endings[96], from_endings[96], at_endings[64], several_endings[96], verb_endings[96]; /* case endings that say "to", "from" and "at"; of words of time in the plural; of verbs told in the past */
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
@@ -190,7 +190,7 @@ assay_status lx_load(const struct assay_host *, const char *code, const struct t
 void lx_free(struct lx *);
 
 /* The lists of endings: bits of what lx_endings gives. */
-enum { LX_ENDS_TO, LX_ENDS_FROM, LX_ENDS_FORECAST, LX_ENDS_TARGET, LX_ENDS_HYPOTHETICAL, LX_ENDS_PLURAL, LX_ENDS_ADJECTIVE, LX_ENDS_STREET, LX_ENDS_AT, LX_ENDS_SEVERAL, LX_ENDS_LISTS };
+enum { LX_ENDS_TO, LX_ENDS_FROM, LX_ENDS_FORECAST, LX_ENDS_TARGET, LX_ENDS_HYPOTHETICAL, LX_ENDS_PLURAL, LX_ENDS_ADJECTIVE, LX_ENDS_STREET, LX_ENDS_AT, LX_ENDS_SEVERAL, LX_ENDS_VERB, LX_ENDS_LISTS };
 /* 0: out of memory, or more than 255 endings. */
 int lx_endings_prepare(struct lx *);
 /* Which lists the word ends in; bytes as they stand. A plural's or adjective's ending is not the whole word. */

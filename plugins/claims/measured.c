@@ -292,6 +292,32 @@ static int put_beside(const struct tks *s, const struct figure *figures, uint32_
     return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, figure_end(f), clause.end));
 }
 
+/* ", el triple que hace un año", ", in aumento del 17%": set behind a comma, with no thing of its own. */
+static int apposed(const struct tks *s, const struct figure *f, const struct figure *b)
+{
+    uint32_t i = f->first, changes = 0;
+    while (i > b->last && f->first - i < 6 && !tk_sign(s, i - 1, ',')) {
+        i--;
+        if (s->at[i].kind != TK_WORD && !tk_sign(s, i, '\''))
+            return 0;
+        int change = tk_has(s, i, LX_CHANGE);
+        changes += (uint32_t)change;
+        if (!change && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
+            return 0;
+    }
+    if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
+        return 0;
+    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE : changes == 1 && f->has_relation && f->relation == ASSAY_RELATION_BY && f->kind == ASSAY_KIND_PERCENT && b->kind != ASSAY_KIND_DURATION;
+}
+
+/* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. */
+static int same_people(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    return k && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->kind == ASSAY_KIND_NUMBER && b->counted_end > b->counted && f->first - b->last < 24 && f->last < s->count &&
+           tk_ends(s, f->last, LX_ENDS_VERB) && s->at[f->last].space;
+}
+
 /* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure before. */
 static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
 {
@@ -299,6 +325,8 @@ static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
     uint32_t start = f->first;
     if (!k || f->counted_end > f->counted || f->first - b->last > 24)
         return 0;
+    if (!s->lx->verb_last && apposed(s, f, b))
+        return 1;
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))
         start--;
     for (uint32_t i = start > 3 ? start - 3 : 0; i < start && i >= b->last; i++) {
@@ -489,6 +517,13 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     *verb = ASSAY_NEVER;
     if (!np_empty(r))
         return r;
+    if (same_people(s, figures, k)) {
+        uint32_t next = figures[k].last + 1;
+        *verb = figures[k].last;
+        if (next < clause.end && th_content(s, next) && !s->at[next].upper && !np_in_figure(s, next))
+            return (struct range){next, next + 1}; /* "unas 140 resultaron heridas" */
+        return (struct range){figures[k - 1].counted, figures[k - 1].counted_end};
+    }
     int paired = linked(s, figures, k) || told_with(figures, k) || set_against(s, figures, k) || put_beside(s, figures, k, clause);
     k -= (uint32_t)paired;
     const struct figure *f = figures + k;

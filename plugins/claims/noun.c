@@ -125,7 +125,7 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
 uint32_t np_verb_between(const struct tks *s, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = end; i-- > begin;)
-        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) || (tk_ends(s, i, LX_ENDS_FORECAST) && s->at[i].letters > 5 && !s->at[i].upper))
+        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) || ((tk_ends(s, i, LX_ENDS_FORECAST) || tk_ends(s, i, LX_ENDS_VERB)) && s->at[i].letters > 5 && !s->at[i].upper))
             return i;
     return ASSAY_NEVER;
 }

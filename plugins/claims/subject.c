@@ -184,9 +184,39 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4) ? r : none;
 }
 
+/* "un feu de forêt qui a parcouru 1 300 hectares", "the age, which was raised to 65": what the relative clause is told of. */
+static struct range antecedent(const struct tks *s, const struct figure *f)
+{
+    const struct range none = {0, 0};
+    uint32_t i = f->first;
+    if (s->lx->verb_last || s->lx->noun_capital)
+        return none;
+    while (i && f->first - i < 8 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
+        i--;
+    if (i < 2 || !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) || i == f->first || np_in_figure(s, i - 1))
+        return none;
+    for (uint32_t k = i; k < f->first; k++)
+        if (tk_is(s, k, LX_WORD, OF_ARTICLE, NULL) && k + 1 < f->first && th_content(s, k + 1))
+            return none; /* "que el gobierno aprobó" */
+    uint32_t end = i - 1 - (uint32_t)tk_sign(s, i - 2, ','), begin = end;
+    if (end == i - 1 && tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) && s->lx->plural[0])
+        return none; /* "found that 5 percent" */
+    while (begin && end - begin < 5 && !np_in_figure(s, begin - 1)) {
+        uint32_t over = begin < end && begin > 1 && tk_has(s, begin - 1, LX_OF) ? 1 : 0; /* "feu de forêt" */
+        if (!th_content(s, begin - 1 - over) || np_is_time(s, begin - 1 - over))
+            break;
+        begin -= 1 + over;
+    }
+    return (struct range){begin, end};
+}
+
 struct range np_of_clause(const struct tks *s, const struct figure *f, struct range c)
 {
-    struct range part = subject_part(s, f, c), r = behind_and(s, f, part.begin);
+    struct range r = antecedent(s, f);
+    if (!np_empty(r))
+        return r;
+    struct range part = subject_part(s, f, c);
+    r = behind_and(s, f, part.begin);
     if (!np_empty(r))
         return r;
     if (part.end == f->first) {

@@ -23,6 +23,8 @@ int th_content(const struct tks *s, uint32_t i)
         return 1; /* "die Kosten" */
     if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)) || noun_word(s, i))
         return 1;
+    if (tk_ends(s, i, LX_ENDS_VERB) && !t->upper && t->letters > 3)
+        return 0; /* "votaram", "prolongó" */
     const uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
     if (t->mask & closed)
         return 0;
