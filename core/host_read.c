@@ -29,7 +29,8 @@ int item_open(struct assay_item *item)
         errno = item->input->error;
         return -1;
     }
-    item->fd = item->input->fd >= 0 ? fcntl(item->input->fd, F_DUPFD_CLOEXEC, 3) : open(item->input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    item->fd = item->input->fd >= 0 ? fcntl(item->input->fd, F_DUPFD_CLOEXEC, 3)
+                                  : openat(item->run->home, item->input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     return item->fd < 0 ? -1 : 0;
 }
 

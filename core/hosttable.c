@@ -15,6 +15,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "manners.h"
 #include "memo.h"
 #include "work.h"
 
@@ -48,6 +49,7 @@ static int is_answer(const struct work *work, assay_status status)
 
 assay_status hook_end(struct work *work, assay_status status)
 {
+    manners_round();
     if (!is_answer(work, status))
         hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "it returned %d, which is no answer of this hook", status);
     return work->forced ? work->forced : status;

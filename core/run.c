@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fields.h"
+#include "manners.h"
 #include "outputs.h"
 #include "results.h"
 #include "runfolder.h"
@@ -36,9 +37,12 @@ static int open_step(struct run *run, uint32_t i)
 {
     const struct plan_step *s = &run->plan->step[i];
     struct host_step *step = &run->step[i];
+    struct manners manners;
     host_fill(run, i);
     hook_begin(&run->work, i, HOOK_OPEN);
+    manners_note(&manners);
     assay_status status = s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
+    manners_restore(&manners);
     if (status)
         return open_failed(run, i, status);
     step->open = 1;
@@ -113,7 +117,7 @@ static uint64_t *stands(const struct plan *plan)
 
 static int begin(struct run *run, const struct plan *plan, const struct run_request *request)
 {
-    *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1, .large_fd = -1};
+    *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1, .large_fd = -1, .home = AT_FDCWD};
     uint32_t workers = request->workers ? request->workers : 1;
     run->checks = wants_checks();
     run->share = plan->memory / 2 / workers;
@@ -122,6 +126,9 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     if (page == MAP_FAILED)
         return RUN_INTERNAL;
     run->fatal = page;
+    int home = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (home >= 0)
+        run->home = home;
     run->large_fd = memfd_create("assay-large", MFD_CLOEXEC);
     run->corpus = calloc(plan->layers + 1, sizeof *run->corpus);
     run->blob = calloc(plan->rounds + 1, sizeof *run->blob);
@@ -133,6 +140,25 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
         store_open(&run->store, plan->memory))
         return RUN_INTERNAL;
     return RUN_DONE;
+}
+
+/* Results alone go to stdout: what plugins print in this process goes where messages go. */
+static void take_stdout(struct run *run)
+{
+    fflush(stdout);
+    run->out_fd = fcntl(1, F_DUPFD_CLOEXEC, 3);
+    if (run->out_fd >= 0)
+        dup2(2, 1);
+}
+
+static void give_stdout(struct run *run)
+{
+    if (run->out_fd < 0)
+        return;
+    fflush(stdout);
+    dup2(run->out_fd, 1);
+    close(run->out_fd);
+    run->out_fd = -1;
 }
 
 static void end(struct run *run)
@@ -168,8 +194,9 @@ static void end(struct run *run)
     progress_close(run->progress);
     if (run->large_fd >= 0)
         close(run->large_fd);
-    if (run->out_fd >= 0)
-        close(run->out_fd);
+    if (run->home >= 0)
+        close(run->home);
+    give_stdout(run);
     if (run->fatal)
         munmap((void *)run->fatal, sizeof *run->fatal);
 }
@@ -315,7 +342,7 @@ static int go(struct run *run)
         status = open_steps(run);
     if (status)
         return status;
-    run->out_fd = fcntl(1, F_DUPFD_CLOEXEC, 3);
+    take_stdout(run);
     run->progress = progress_open(run->diag, (int)run->request->quiet, run->inputs.bytes);
     status = make_items(run);
     if (!status)

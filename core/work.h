@@ -237,7 +237,8 @@ struct run {
     struct arena arena;
     struct bytes own_notes;    /* notes made by the parent: struct note + stored, each behind a uint64_t size */
     int large_fd;              /* locked while a large document is in work */
-    int out_fd;                /* the real stdout */
+    int out_fd;                /* the real stdout; 1 is stderr while plugins may print there */
+    int home;                  /* the working folder, whatever a plugin calls so later */
     pid_t pid;                 /* of the host: in the names of outputs under construction */
     struct segment *spool;     /* [2 * writers]: stdout's bytes; the list of outputs */
     _Atomic uint32_t *writer;  /* [writers], shared: WRITER_* */

@@ -8,10 +8,13 @@
 #include <assay/layers/host.h>
 #include <assay/plugin.h>
 
+#include <fenv.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -51,6 +54,27 @@ struct self {
     const struct options *options;
 };
 
+static int is(struct assay_text t, const char *word)
+{
+    return t.size == strlen(word) && !memcmp(t.at, word, t.size);
+}
+
+/* Leaves the process other than it was, as libraries do. */
+static void disturb(void)
+{
+    sigset_t all;
+    if (chdir("/"))
+        abort();
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    signal(SIGCHLD, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    umask(0777);
+    setlocale(LC_ALL, "C.UTF-8");
+    fesetround(FE_UPWARD);
+    printf("noise on stdout\n");
+}
+
 static assay_status open_any(const struct assay_host *host, const void *options, void **self)
 {
     struct self *s = calloc(1, sizeof *s);
@@ -59,12 +83,9 @@ static assay_status open_any(const struct assay_host *host, const void *options,
     s->host = host;
     s->options = options;
     *self = s;
+    if (is(s->options->what, "disturb") && is(s->options->hook, "open"))
+        disturb();
     return ASSAY_OK;
-}
-
-static int is(struct assay_text t, const char *word)
-{
-    return t.size == strlen(word) && !memcmp(t.at, word, t.size);
 }
 
 static volatile int sink;
@@ -123,6 +144,8 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         printf("noise on stdout\n");
         fflush(stdout);
     }
+    if (is(what, "disturb"))
+        disturb();
     if (is(what, "stdin"))
         return getchar() == EOF ? ASSAY_OK : h->fail(h, ASSAY_EFATAL, "stdin can be read");
     if (is(what, "once")) { /* kills the first worker only */

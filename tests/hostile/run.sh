@@ -83,6 +83,22 @@ fault loop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault stack crash
 fault kill memory
 
+# What a plugin changes of its process (folder, file mask, signals, locale, rounding, stdout) changes nothing for others.
+for hook in open analyse; do
+    chain analyser disturb $hook
+    run $hook/disturb 0
+    same_but '^$'
+done
+for i in 1 2 3 4; do echo "Text $i has Words, Some BOOM"; done | split -l 1 - part.
+chain none nothing none
+"$build/assay" run c.conf part.* --plugin-dir "$build/tests/hostile_plugins" -q > ok.parts
+chain analyser disturb analyse
+jobs=1
+name=disturb-inputs
+"$build/assay" run c.conf part.* --plugin-dir "$build/tests/hostile_plugins" -q -j 1 > out 2> err || complain "exit $?"
+cmp -s ok.parts out || complain "relative inputs are lost"
+jobs=
+
 chain analyser fail analyse
 run analyse/fail 3
 has "failure in.txt:124 failed 2"
