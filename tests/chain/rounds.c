@@ -132,6 +132,7 @@ static const struct assay_round rounds[] = {
 static const struct assay_layer layers[] = {
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 1, "mark", &mark_fields, "number and neighbour"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 2, "pair", &mark_fields, "a document and what its neighbour's number was"},
+    {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 1, "nobody_makes_this", &mark_fields, NULL},
 };
 
 static assay_status map_all(void *self, const struct assay_doc *doc, struct assay_out *out)
@@ -179,6 +180,8 @@ static assay_status map_ring(void *self, const struct assay_doc *doc, struct ass
     struct assay_ref ref = {mark->neighbour, 0, 0};
     if (h->resolve(h, out, 0, ref, NULL, &resolved) || ((const struct mark *)resolved)->number + 1 != mark->number)
         return h->fail(h, ASSAY_EDOC, "resolve gives another record");
+    if (h->resolve(h, out, 2, ref, NULL, &resolved) != ASSAY_NO || h->resolve(h, out, 1, ref, NULL, &resolved) != ASSAY_NO)
+        return h->fail(h, ASSAY_EDOC, "resolve gives a record of a layer that no document has");
     return h->emit(h, out, theirs.at, 8, NULL);
 }
 
@@ -245,4 +248,4 @@ static const struct assay_round rounds[] = {
 #define TEXT_(n) #n
 #define TEXT(n) TEXT_(n)
 NAME_(PLUGIN) = {ASSAY_ABI, .name = TEXT(PLUGIN), .version = "1", .summary = "for a test", .license = "Apache-2.0",
-    .role = ASSAY_ANALYSER, .layer = layers, .layers = 2, .round = rounds, .rounds = 2, .open = open_any, ANALYSE .close = NULL};
+    .role = ASSAY_ANALYSER, .layer = layers, .layers = ASSAY_COUNT(layers), .round = rounds, .rounds = 2, .open = open_any, ANALYSE .close = NULL};
