@@ -160,7 +160,7 @@ static int reports(const struct tks *s, uint32_t i, uint32_t end)
 {
     uint32_t open = over_auxiliaries(s, i);
     if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) && tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti", "аналитики ожидают, что" */
-        return (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF)) || opens_that(s, end);
+        return (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF) && !s->lx->plural[0]) || opens_that(s, end);
     if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || end >= s->count || s->at[end].kind == TK_SIGN)
         return 1;
     if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) || (open > 0 && tk_sign(s, open - 1, ',')))

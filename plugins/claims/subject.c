@@ -109,8 +109,10 @@ static struct range subject_part(const struct tks *s, const struct figure *f, st
 {
     struct range part = {c.begin, f->first};
     uint32_t begin = c.begin;
-    if (before_relative(s, f, c, &part))
-        return part;
+    if (before_relative(s, f, c, &part)) {
+        uint32_t behind = s->lx->verb_last ? part.end : past_speech(s, f, part.end);
+        return behind > part.end ? (struct range){behind, f->first} : part; /* "The airport, which ..., expects traffic to grow by" */
+    }
     if (s->lx->verb_last) {
         begin = past_source_behind(s, f, begin);
     } else {

@@ -14,6 +14,16 @@ static int noun_word(const struct tks *s, uint32_t i)
     return m && (m->of == OF_POINTS || m->of == OF_HEIGHT || m->of == OF_RULE);
 }
 
+/* "num investimento", "the investment": a noun that the stem of a verb reaches, behind an article. */
+static int noun_of_verb(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    const struct lx_meaning *m = i && t->space && t->letters > 5 ? tk_mean(s, i, LX_WORD, NULL) : NULL;
+    if (!m || m->of != OF_AUXILIARY || t->mask & ~(LX_LEADS | LX_BIT(LX_WORD)) || !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        return 0;
+    return s->lx->noun_capital ? t->upper != 0 : !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL);
+}
+
 int th_content(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
@@ -25,6 +35,8 @@ int th_content(const struct tks *s, uint32_t i)
         return 1;
     if (tk_ends(s, i, LX_ENDS_VERB) && !t->upper && t->letters > 3)
         return 0; /* "votaram", "prolongó" */
+    if (t->stem && noun_of_verb(s, i))
+        return 1;
     const uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
     if (t->mask & closed)
         return 0;

@@ -455,7 +455,8 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
     lead = since_or_against(s, start, lead);
     int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
-    to->against = (lead && lead->of == OF_AGAINST) || on_earlier; /* "up 11 per cent on a year earlier" */
+    const struct lx_meaning *than = s->lx->noun_capital ? tk_before(s, f->begin, LX_BOUND, NULL) : NULL; /* "fünf Prozent weniger als 2023" */
+    to->against = (lead && lead->of == OF_AGAINST) || on_earlier || (than && (than->of == OF_OVER || than->of == OF_UNDER)); /* "up 11 per cent on a year earlier" */
     to->record = (uint32_t)of_record(s, start, a->end, lead);
     to->said = (day || s->at[f->token].mask & LX_BIT(LX_WEEKDAY)) && pr_said_on(s, f->begin, a->end);
     to->now = day != 0;
