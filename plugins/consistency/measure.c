@@ -55,7 +55,9 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
     uint32_t flags = concepts_at(k->o->concepts, c)->flags;
     if (!(flags & CONCEPT_EVENT) && c == d && !place && likeness < sentence_least(k, x, y))
         return 0;
-    if ((flags & CONCEPT_EVENT) && ((likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY) || other_time(x, y) || other_time(y, x)))
+    if ((flags & CONCEPT_EVENT) && likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY)
+        return 0;
+    if ((flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && (other_time(x, y) || other_time(y, x)))
         return 0;
     return 200 + likeness + (place ? 60 : 0) + (link_same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
 }
