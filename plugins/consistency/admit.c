@@ -404,6 +404,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && (link_needs_words(x) || link_needs_words(y)) && !link_shares_measure(k, x, y))
         return 0;
+    if (related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint && figures_need_base(x, y))
+        return 0; /* 200 miles, 6 inches: no translator converts like that */
     if ((flags & LINK_ALIGNED) && k->o->translated)
         return 1;
     if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
