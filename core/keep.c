@@ -20,7 +20,7 @@ char *keep_path(const char *dir, int previous)
     char *marker = join("", dir, FOLDER_MARKER);
     int ours = marker && !access(marker, F_OK);
     free(marker);
-    return !ours ? NULL : join("", dir, previous ? "previous.jsonl" : "result.jsonl");
+    return !ours ? NULL : join("", dir, previous ? "previous.jsonl" : KEEP_RESULT);
 }
 
 int keep_open(struct keep *k, const char *dir)
@@ -28,8 +28,8 @@ int keep_open(struct keep *k, const char *dir)
     *k = (struct keep){0};
     if (!dir)
         return 1;
-    k->writer = join("jsonl:", dir, "result.new.jsonl");
-    k->last = join("", dir, "result.jsonl");
+    k->writer = join("jsonl:", dir, KEEP_NEW);
+    k->last = join("", dir, KEEP_RESULT);
     if (!k->writer || !k->last)
         return 0;
     if (access(k->last, R_OK)) {
@@ -50,9 +50,32 @@ static int move(const char *dir, const char *from, const char *to, struct diag *
     return status;
 }
 
+/* Renaming a link to the file that is there does nothing, and leaves it. */
+static void drop(const char *dir, const char *name)
+{
+    char *path = join("", dir, name);
+    if (path)
+        unlink(path);
+    free(path);
+}
+
+static int is_there(const char *dir, const char *name)
+{
+    char *path = join("", dir, name);
+    int there = path && !access(path, F_OK);
+    free(path);
+    return there;
+}
+
 int keep_turn(const char *dir, struct diag *diag)
 {
-    return move(dir, "result.jsonl", "previous.jsonl", diag) || move(dir, "result.new.jsonl", "result.jsonl", diag) ? -1 : 0;
+    int status;
+    if (!is_there(dir, KEEP_NEW) && is_there(dir, KEEP_SAME))
+        status = move(dir, KEEP_SAME, "previous.jsonl", diag);
+    else
+        status = move(dir, KEEP_RESULT, "previous.jsonl", diag) || move(dir, KEEP_NEW, KEEP_RESULT, diag) ? -1 : 0;
+    drop(dir, KEEP_SAME);
+    return status;
 }
 
 void keep_close(struct keep *k)

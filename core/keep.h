@@ -8,6 +8,10 @@
 
 #include "diag.h"
 
+#define KEEP_RESULT "result.jsonl"
+#define KEEP_NEW "result.new.jsonl" /* until the run is done */
+#define KEEP_SAME "previous.new.jsonl" /* a link to KEEP_RESULT in place of KEEP_NEW: the new result is the last one */
+
 struct keep {
     char *writer; /* "jsonl:DIR/result.new.jsonl", for plan_wish.keep */
     char *last;   /* DIR/result.jsonl if it is there, else NULL */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "outputs.h"
+#include "runfolder.h"
 
 /* ---- run/1 ---- */
 
@@ -154,6 +155,10 @@ static int32_t writer_task(void *own, struct worker *worker)
     struct work *work = &run->work;
     uint32_t w = worker->index, step = step_of_writer(run, w);
     char why[96];
+    if (run->plan->step[step].keeps && run->stays) {
+        atomic_store(&run->writer[w], WRITER_OK);
+        return 0;
+    }
     if (!work_open(run, worker))
         return errno = ENOMEM, work_failed(run, "writing");
     const struct pool_fault *fault = worker_fault(worker, 0, step, HOOK_WRITE);
@@ -277,6 +282,7 @@ int results_stage(struct run *run)
             status = RUN_INTERNAL;
         }
     }
+    run->stays = runfolder_result_stays(run);
     if (!status) {
         status = pool_stage(run, "writing", n, writer_task, writer_whole, NULL);
         for (uint32_t i = 0; status && i < n; i++) /* stopped half way: nothing stays under a shadow's name */
@@ -288,5 +294,7 @@ int results_stage(struct run *run)
     munmap(page, size);
     if (!status && atomic_load(run->fatal))
         status = (int)atomic_load(run->fatal);
+    if (!status && !run->writers_exit)
+        runfolder_result_made(run);
     return status ? status : run->writers_exit;
 }

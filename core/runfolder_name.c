@@ -280,3 +280,25 @@ struct folder_name name_task(const struct run *run, uint32_t task, enum runfolde
     return name_round(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts, run->folder->amended);
 }
 
+struct folder_name name_result(const struct run *run)
+{
+    XXH3_state_t x;
+    const struct plan *plan = run->plan;
+    const struct folder *folder = &run->folder->folder;
+    XXH3_128bits_reset(&x);
+    add_base(&x, run);
+    name_add_text(&x, (struct assay_text){plan->file, plan->file ? strlen(plan->file) : 0});
+    name_add_text(&x, (struct assay_text){plan->sha256, strlen(plan->sha256)});
+    for (uint32_t i = 0; i < plan->steps; i++)
+        if (plan->step[i].keeps || plan->step[i].plugin->role != ASSAY_WRITER) {
+            XXH3_128bits_update(&x, plan->step[i].identity, sizeof plan->step[i].identity);
+            XXH3_128bits_update(&x, run->step[i].found, sizeof run->step[i].found);
+        }
+    for (uint64_t i = 0; i < folder->files; i++)
+        if (folder->file[i].used && !folder->file[i].bad) {
+            add_name(&x, folder->file[i].name);
+            name_add(&x, folder->file[i].sum);
+        }
+    name_add_text(&x, (struct assay_text){run->own_notes.at, run->own_notes.size});
+    return name_end(&x);
+}

@@ -22,6 +22,7 @@ struct known_visit {
     uint64_t used; /* 1: by this run */
 };
 #define KNOWN_VISITS "visits" /* their file in DIR/memo */
+#define KEPT_RESULT "result.sum" /* in DIR: what the kept result is: runfolder_result.c */
 
 struct runfolder {
     struct folder folder;
@@ -39,6 +40,7 @@ struct runfolder {
     struct known_visit *known; /* tasks of visits that are there, of the run before and of this one */
     uint64_t knowns, knowns_room;
     int knew;                 /* 1: they were read */
+    int stays;                /* 1: the kept result */
     int memo;                 /* descriptor of DIR/memo; -1: none */
     struct folder_name *memos; /* names that this run uses */
     uint64_t memos_used;
@@ -68,6 +70,8 @@ struct folder_name name_round(const struct run *, const struct plan_round *, enu
 struct folder_name name_memo(const struct run *, const struct plan_round *, uint32_t part);
 /* A task of visits by all that decides what it makes but for what its maps see of other documents and of shared blobs: revisit.h. */
 struct folder_name name_visit(const struct run *, uint32_t task);
+/* The result, by the tasks of this run as they are. */
+struct folder_name name_result(const struct run *);
 /* Task i of the stage in hand. */
 struct folder_name name_task(const struct run *, uint32_t task, enum runfolder_stage);
 

@@ -243,6 +243,7 @@ struct run {
     struct segment *spool;     /* [2 * writers]: stdout's bytes; the list of outputs */
     _Atomic uint32_t *writer;  /* [writers], shared: WRITER_* */
     int writers_exit;
+    int stays;                 /* 1: the result kept in the run folder is that of this run */
     int written;               /* 1: the outputs are in place; only the folder is being tidied */
     struct progress *progress;
     struct runfolder *folder;  /* NULL: nothing is kept */
