@@ -40,18 +40,21 @@ static uint32_t read_figures(struct place *at)
     struct self *self = at->self;
     const struct tks *s = &self->tokens;
     uint32_t n = 0, floor = 0, skip;
-    int bare = s->lx->inverted[0] != 0; /* one of a unit may have no word for one */
+    uint64_t bare = s->lx->inverted[0] ? LX_BIT(LX_UNIT) : 0; /* one of a unit may have no word for one */
     if (!s->numbers && !(s->use & LX_COUNTS) && at->counts != TK_ONE_UNIT)
         return 0;
     for (uint32_t i = 0; i < s->count && n < MOST_FIGURES; i = skip) {
         skip = i + 1;
-        if (s->at[i].kind == TK_SKIP && ck_lasts(s, i, self->figure + n)) {
-            qt_read_bound(s, self->figure + n, floor);
-            skip = floor = self->figure[n++].last;
-            continue;
+        const struct tk *t = s->at + i;
+        if (!qt_may_start(t)) {
+            if (t->kind == TK_SKIP && ck_lasts(s, i, self->figure + n)) {
+                qt_read_bound(s, self->figure + n, floor);
+                skip = floor = self->figure[n++].last;
+                continue;
+            }
+            if (!(t->mask & bare) || !qt_bare(s, i))
+                continue;
         }
-        if (!qt_may_start(s->at + i) && !(bare && qt_bare(s, i)))
-            continue;
         uint32_t got = (uint32_t)qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);
         if (skip <= i)
             skip = i + 1;
