@@ -74,6 +74,14 @@ static int is_rank(const struct tks *s, const struct figure *f)
     return m && tk_is(s, start, LX_RANK, OF_FINISH, NULL) && (f->after >= s->count || !th_content(s, f->after));
 }
 
+/* "yüzde 81. Bakanlık": behind a share or a fraction the full stop ends the sentence. */
+static int stop_ends(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    const struct lx_meaning *unit = s->lx->percent_first ? tk_before(s, f->number, LX_UNIT, &start) : NULL;
+    return f->value.exponent < 0 || (unit && qt_is_unit(lx_key(s->lx, unit), "percent"));
+}
+
 /* Ordinals in digits: "21st", "4-й", "21'inci", "la 12.ª". Moves f->after behind the ending. */
 static void ordinal_ending(const struct tks *s, struct figure *f)
 {
@@ -87,7 +95,7 @@ static void ordinal_ending(const struct tks *s, struct figure *f)
     const struct lx_meaning *ending = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
     if (!ending || ending->number != 0 || !(f->flags & FG_DIGITS) || f->after != f->number + 1)
         return;
-    if (tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space))
+    if (tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space || stop_ends(s, f)))
         return; /* "18. Jahrhundert", but not the end of a sentence */
     if (length > 1 && tk_sign(s, p + length - 1, '.') && !s->lx->noun_after)
         return; /* "0…+3°." */
