@@ -210,6 +210,8 @@ def check_raw(doc, part, what, quote=False):
     except LookupError:
         return
     here = re.sub(r"[\s\u00ad\u200b]+", "", doc.cut(part))
+    if doc.record["media"] == "text/html":  # a raised exponent is read with a sign of its own
+        here, there = here.replace("^", ""), there.replace("^", "")
     need(here == there, f"{what} of {doc.id}: the original has {there[:80]!r}, not {here[:80]!r} at", raw)
 
 
