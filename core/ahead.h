@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Has the disk begin with documents that a hook is about to view: those that the records it is going to be given name. Only a
- * guess; where less than half of the guesses come true, fewer are made, or none, and none while nothing has to be read.
+ * Has the disk begin with documents that a hook is about to view: those that the records it is going to be given name.
+ * Only a guess; where less than half of the guesses come true, fewer are made, or none, and none while nothing has to
+ * be read.
  */
 #ifndef AHEAD_H
 #define AHEAD_H

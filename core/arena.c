@@ -81,8 +81,10 @@ void arena_free(struct arena *arena)
 
 void memory_large(void *at, uint64_t size)
 {
-    /* With malloc's head and tail: a mapping that is advised in part only is two, which realloc cannot move but only copy. */
-    uintptr_t page = 4096, begin = (uintptr_t)at & ~(page - 1), end = ((uintptr_t)at + size + 24 + page - 1) & ~(page - 1);
+    /* With malloc's head and tail: a mapping that is advised in part only is two, which realloc cannot move but only
+     * copy. */
+    uintptr_t page = 4096, begin = (uintptr_t)at & ~(page - 1),
+              end = ((uintptr_t)at + size + 24 + page - 1) & ~(page - 1);
     if (at && size >= LARGE)
         madvise((void *)begin, end - begin, MADV_HUGEPAGE);
 }

@@ -24,7 +24,8 @@ void *arena_copy(struct arena *, const void *, uint64_t size);
 void arena_reset(struct arena *);
 void arena_free(struct arena *);
 
-/* Of large pieces of fresh memory: the system may hand it out by the large page, each a five hundredth of the faults. */
+/* Of large pieces of fresh memory: the system may hand it out by the large page, each a five hundredth of the
+ * faults. */
 void memory_large(void *at, uint64_t size);
 
 struct bytes {

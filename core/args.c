@@ -32,8 +32,8 @@ static void unknown(const struct args *a, const char *word, size_t size, struct 
     names[n] = NULL;
     char *bare = word[1] == '-' ? label_copy(&room, word + 2, size - 2) : NULL;
     near = bare ? diag_nearest(bare, names) : NULL;
-    diag_at(diag, DIAG_ERROR, NULL, near ? label_printf(&room, "did you mean --%s?", near) : "--help shows the options", "unknown option %.*s",
-            (int)size, word);
+    diag_at(diag, DIAG_ERROR, NULL, near ? label_printf(&room, "did you mean --%s?", near) : "--help shows the options",
+            "unknown option %.*s", (int)size, word);
     arena_free(&room);
 }
 
@@ -130,7 +130,8 @@ const char *const *args_many(const struct args *a, const char *name)
     return given(a, name)->at;
 }
 
-int args_number(const struct args *a, const char *name, uint32_t most, uint32_t otherwise, uint32_t *value, struct diag *diag)
+int args_number(const struct args *a, const char *name, uint32_t most, uint32_t otherwise, uint32_t *value,
+                struct diag *diag)
 {
     const char *text = args_one(a, name);
     char *rest;

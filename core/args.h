@@ -32,8 +32,8 @@ struct args {
     struct arena arena;
 };
 
-/* --name VALUE, --name=VALUE, -jVALUE, -j VALUE, in any place; "--" ends them; "-" is an operand. 0: wrong, printed. The
- * values are borrowed from argv. */
+/* --name VALUE, --name=VALUE, -jVALUE, -j VALUE, in any place; "--" ends them; "-" is an operand. 0: wrong, printed.
+ * The values are borrowed from argv. */
 int args_parse(struct args *, const struct arg_spec *, int argc, char **argv, struct diag *);
 int args_flag(const struct args *, const char *name);
 /* The last one given, or NULL. */
@@ -41,7 +41,8 @@ const char *args_one(const struct args *, const char *name);
 /* All, NULL-terminated; never NULL. */
 const char *const *args_many(const struct args *, const char *name);
 /* A whole number 0..most; `otherwise` where it was not given. 0: it is none, printed. */
-int args_number(const struct args *, const char *name, uint32_t most, uint32_t otherwise, uint32_t *value, struct diag *);
+int args_number(const struct args *, const char *name, uint32_t most, uint32_t otherwise, uint32_t *value,
+                struct diag *);
 void args_free(struct args *);
 
 #endif

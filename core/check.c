@@ -34,8 +34,8 @@ const char *check_say(struct check *c, const char *format, ...)
 
 /* ---- memory ---- */
 
-/* Asks the kernel for a byte of each page, so that a wrong address is an answer and no signal. Where it will not tell, all
- * is believed. */
+/* Asks the kernel for a byte of each page, so that a wrong address is an answer and no signal. Where it will not tell,
+ * all is believed. */
 static int is_there(const char *at, uint64_t size)
 {
     char sink[PROBES];
@@ -72,8 +72,9 @@ const char *check_bytes(struct check *c, const char *what, const void *at, uint6
 #ifdef ASSAY_SANITIZE
     const void *bad = __asan_region_is_poisoned((void *)(uintptr_t)at, size);
     if (bad)
-        return check_say(c, "%s: of %llu bytes at %p those from %llu on are freed or outside of what was allocated", what,
-                         (unsigned long long)size, at, (unsigned long long)((const char *)bad - (const char *)at));
+        return check_say(c, "%s: of %llu bytes at %p those from %llu on are freed or outside of what was allocated",
+                         what, (unsigned long long)size, at,
+                         (unsigned long long)((const char *)bad - (const char *)at));
 #endif
     char here;
     if (c->lasts && (const char *)at > &here && at < __libc_stack_end)
@@ -115,8 +116,10 @@ static const char *check_span(struct check *c, const char *what, struct assay_sp
     if (!c->text.at)
         return NULL;
     if (span.end > c->text.size)
-        return check_say(c, "%s (%u to %u) is not inside the text of %llu bytes", what, span.begin, span.end, (unsigned long long)c->text.size);
-    if (c->is_utf8 && !(assay_utf8_border(c->text.at, c->text.size, span.begin) && assay_utf8_border(c->text.at, c->text.size, span.end)))
+        return check_say(c, "%s (%u to %u) is not inside the text of %llu bytes", what, span.begin, span.end,
+                         (unsigned long long)c->text.size);
+    if (c->is_utf8 && !(assay_utf8_border(c->text.at, c->text.size, span.begin) &&
+                        assay_utf8_border(c->text.at, c->text.size, span.end)))
         return check_say(c, "%s (%u to %u) cuts through a character", what, span.begin, span.end);
     return NULL;
 }
@@ -190,7 +193,8 @@ static const char *check_list(struct check *c, const struct assay_field *row, st
     if (!list.count)
         return NULL;
     if (list.count > 1 && list.stride < size)
-        return check_say(c, "%s: a list of %u elements %u bytes apart, each has %u", what, list.count, list.stride, size);
+        return check_say(c, "%s: a list of %u elements %u bytes apart, each has %u", what, list.count, list.stride,
+                         size);
     const char *why = check_bytes(c, what, list.at, (uint64_t)(list.count - 1) * list.stride + size);
     for (uint32_t i = 0; i < list.count && i < ELEMENTS_MOST && !why; i++)
         why = check_one(c, row, (const char *)list.at + (uint64_t)i * list.stride);

@@ -13,7 +13,8 @@ struct check {
     int is_utf8;            /* its spans must not cut characters */
     int lasts;              /* what the record points to has to outlive the hook */
     int not_self;           /* 1: its SELF span is somebody else's to look at */
-    int any_bytes;          /* 1: texts need not be UTF-8: names as a file system gives them, what stays inside a plugin */
+    /* 1: texts need not be UTF-8: names as a file system gives them, what stays inside a plugin */
+    int any_bytes;
     /* Whether a document is there (kind 0), has this place (1), or this record of the layer `of` (2). May be NULL. */
     const char *(*known)(void *own, int kind, const char *of, struct assay_place, struct check *);
     void *own;

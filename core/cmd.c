@@ -38,13 +38,20 @@ int cmd_operands(const struct args *a, struct diag *diag, const char *usage, uin
     return 0;
 }
 
-struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t workers, uint32_t from_stdin, const struct keep *keep, struct modules **modules,
-                           int *code)
+struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t workers, uint32_t from_stdin,
+                           const struct keep *keep, struct modules **modules, int *code)
 {
     uint32_t refused = 0;
-    struct plan_wish wish = {.set = args_many(a, "set"), .write = args_many(a, "write"), .until = args_one(a, "until"),
-                             .review = args_one(a, "review"), .apart = args_one(a, "run") != NULL, .workers = workers, .from_stdin = from_stdin, .refused = &refused,
-                             .since = keep ? keep->last : NULL, .keep = keep ? keep->writer : NULL};
+    struct plan_wish wish = {.set = args_many(a, "set"),
+                             .write = args_many(a, "write"),
+                             .until = args_one(a, "until"),
+                             .review = args_one(a, "review"),
+                             .apart = args_one(a, "run") != NULL,
+                             .workers = workers,
+                             .from_stdin = from_stdin,
+                             .refused = &refused,
+                             .since = keep ? keep->last : NULL,
+                             .keep = keep ? keep->writer : NULL};
     *modules = modules_new(args_many(a, "plugin-dir"), diag);
     if (!*modules) {
         diag_say(diag, DIAG_ERROR, "out of memory");

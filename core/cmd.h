@@ -22,7 +22,8 @@ struct cmd {
 /* All of them; ends with name == NULL. */
 extern const struct cmd cmd_all[];
 
-extern const struct arg_spec cmd_run_spec[], cmd_check_spec[], cmd_plan_spec[], cmd_list_spec[], cmd_inspect_spec[], cmd_new_spec[];
+extern const struct arg_spec cmd_run_spec[], cmd_check_spec[], cmd_plan_spec[], cmd_list_spec[], cmd_inspect_spec[],
+    cmd_new_spec[];
 extern const struct arg_spec cmd_query_spec[], cmd_diff_spec[], cmd_export_spec[];
 int cmd_run(const struct args *, struct diag *);
 int cmd_check(const struct args *, struct diag *);
@@ -51,8 +52,8 @@ struct keep; /* keep.h; NULL: nothing */
 
 /* Plan of operand 0 with what the arguments wish for; on failure NULL and the exit code. *modules is to be freed after
  * the plan, also then. */
-struct plan *cmd_make_plan(const struct args *, struct diag *, uint32_t workers, uint32_t from_stdin, const struct keep *, struct modules **modules,
-                           int *code);
+struct plan *cmd_make_plan(const struct args *, struct diag *, uint32_t workers, uint32_t from_stdin,
+                           const struct keep *, struct modules **modules, int *code);
 /* -j, or one per core. 0: wrong. */
 int cmd_workers(const struct args *, struct diag *, uint32_t *workers);
 /* 1: count operands are between least and most; else printed. */

@@ -42,7 +42,8 @@ int cmd_check(const struct args *a, struct diag *diag)
     if (args_flag(a, "json"))
         print_json(&out, a->operand.at[0], p, code, diag);
     else if (code == RUN_DONE && !args_flag(a, "quiet"))
-        assay_buf_printf(&out, "%s: fine, %u step%s, %u pass%s\n", a->operand.at[0], p->steps, p->steps == 1 ? "" : "s", p->passes, p->passes == 1 ? "" : "es");
+        assay_buf_printf(&out, "%s: fine, %u step%s, %u pass%s\n", a->operand.at[0], p->steps, p->steps == 1 ? "" : "s",
+                         p->passes, p->passes == 1 ? "" : "es");
     plan_free(p);
     modules_free(m);
     int printed = cmd_print(&out, diag);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * assay diff OLD NEW: findings gained, lost and changed between two results, by id. A finding is changed where its `state`
- * (verdict and values) is another.
+ * assay diff OLD NEW: findings gained, lost and changed between two results, by id. A finding is changed where its
+ * `state` (verdict and values) is another.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,10 @@
 
 const struct arg_spec cmd_diff_spec[] = {CMD_JSON_OUT, CMD_HELP, CMD_END};
 
-static const char select_all[] = "SELECT id, coalesce(state, ''), verdict, severity, title, rank FROM finding ORDER BY rank, id";
-static const char select_one[] = "SELECT id, coalesce(state, ''), verdict, severity, title, rank FROM finding WHERE id = ?";
+static const char select_all[] =
+    "SELECT id, coalesce(state, ''), verdict, severity, title, rank FROM finding ORDER BY rank, id";
+static const char select_one[] =
+    "SELECT id, coalesce(state, ''), verdict, severity, title, rank FROM finding WHERE id = ?";
 
 enum { GAINED, LOST, CHANGED, KINDS };
 static const char *const kind_name[KINDS] = {"gained", "lost", "changed"};
@@ -105,7 +107,8 @@ static void note(struct differing *d, int kind, sqlite3_stmt *was, sqlite3_stmt 
 static int compare(struct differing *d, sqlite3 *from, sqlite3 *other, int lost)
 {
     sqlite3_stmt *all = NULL, *one = NULL;
-    int ok = sqlite3_prepare_v2(from, select_all, -1, &all, NULL) == SQLITE_OK && sqlite3_prepare_v2(other, select_one, -1, &one, NULL) == SQLITE_OK;
+    int ok = sqlite3_prepare_v2(from, select_all, -1, &all, NULL) == SQLITE_OK &&
+             sqlite3_prepare_v2(other, select_one, -1, &one, NULL) == SQLITE_OK;
     int status = SQLITE_DONE;
     while (ok && (status = sqlite3_step(all)) == SQLITE_ROW) {
         struct assay_text id = cell(all, 0);
@@ -140,8 +143,9 @@ static void add_report(struct assay_buf *b, struct differing *d)
     if (d->json)
         assay_buf_printf(b, ",\n \"same\": %llu}\n", (unsigned long long)d->same);
     else
-        assay_buf_printf(b, "%llu gained, %llu lost, %llu changed, %llu as before\n", (unsigned long long)d->count[GAINED],
-                         (unsigned long long)d->count[LOST], (unsigned long long)d->count[CHANGED], (unsigned long long)d->same);
+        assay_buf_printf(b, "%llu gained, %llu lost, %llu changed, %llu as before\n",
+                         (unsigned long long)d->count[GAINED], (unsigned long long)d->count[LOST],
+                         (unsigned long long)d->count[CHANGED], (unsigned long long)d->same);
 }
 
 /* A jsonl file without a finding has no such table; a database of a chain without findings neither. */

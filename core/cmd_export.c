@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * assay export RESULTS --to WRITER -o PATH: another writer for a finished result. It is a run of a chain of its own: the
- * reader results_in, the step results, the writer. A database is put into lines first.
+ * assay export RESULTS --to WRITER -o PATH: another writer for a finished result. It is a run of a chain of its own:
+ * the reader results_in, the step results, the writer. A database is put into lines first.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -53,8 +53,8 @@ static uint32_t list_layers(struct exporting *x, const struct assay_layer **laye
     for (int k = 0; k < 2; k++) {
         const struct module *m = modules_get(x->modules, name[k]);
         if (!m || !m->plugin) {
-            diag_say(x->diag, DIAG_ERROR, "the plugin %s, which export needs, %s%s", name[k], m ? "cannot be loaded: " : "is missing",
-                     m && m->refused ? m->refused : "");
+            diag_say(x->diag, DIAG_ERROR, "the plugin %s, which export needs, %s%s", name[k],
+                     m ? "cannot be loaded: " : "is missing", m && m->refused ? m->refused : "");
             return 0;
         }
         for (uint32_t i = 0; i < m->plugin->layers && n < LAYERS - 2; i++)
@@ -80,7 +80,9 @@ static int make_lines(struct exporting *x, const char *results, char **path)
         fclose(file);
     errno = why ? why : errno;
     if (!file || !*path || (!got && errno == EISDIR)) {
-        diag_say(x->diag, DIAG_ERROR, "%s: %s", results, errno == EISDIR ? "it is a folder; export takes a result of the writer sqlite or jsonl" : strerror(errno));
+        diag_say(x->diag, DIAG_ERROR, "%s: %s", results,
+                 errno == EISDIR ? "it is a folder; export takes a result of the writer sqlite or jsonl"
+                                 : strerror(errno));
         return 0;
     }
     uint32_t layers = list_layers(x, layer);
@@ -101,7 +103,8 @@ static int make_lines(struct exporting *x, const char *results, char **path)
     return ok;
 }
 
-/* Spans mean nothing without the text they are places of: the first document shows whether there are any. 0: printed. */
+/* Spans mean nothing without the text they are places of: the first document shows whether there are any. 0:
+ * printed. */
 static int has_texts(struct exporting *x, const char *path, const char *results)
 {
     static const char document[] = "{\"type\":\"document\",";
@@ -117,10 +120,13 @@ static int has_texts(struct exporting *x, const char *path, const char *results)
     if (!file)
         diag_say(x->diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
     else if (!records)
-        diag_say(x->diag, DIAG_ERROR, "%s is no result: export takes a file that the writer sqlite or jsonl wrote", results);
-    else if (!ok)
-        diag_say(x->diag, DIAG_ERROR, "%s holds no texts, which export needs: --set jsonl.text=true keeps them, sqlite does so unless told otherwise",
+        diag_say(x->diag, DIAG_ERROR, "%s is no result: export takes a file that the writer sqlite or jsonl wrote",
                  results);
+    else if (!ok)
+        diag_say(
+            x->diag, DIAG_ERROR,
+            "%s holds no texts, which export needs: --set jsonl.text=true keeps them, sqlite does so unless told otherwise",
+            results);
     if (file)
         fclose(file);
     free(line);

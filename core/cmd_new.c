@@ -95,7 +95,8 @@ static int copy_all(struct project *p)
 }
 
 /* Targets that CMake makes itself: a plugin of that name would not configure. */
-static const char *const reserved[] = {"all", "clean", "depend", "edit_cache", "help", "install", "package", "package_source", "rebuild_cache", "test", NULL};
+static const char *const reserved[] = {"all",     "clean",          "depend",        "edit_cache", "help", "install",
+                                       "package", "package_source", "rebuild_cache", "test",       NULL};
 
 static int is_free(const char *name, struct diag *diag)
 {
@@ -135,8 +136,10 @@ int cmd_new(const struct args *a, struct diag *diag)
     } else if (!copy_all(&p)) {
         code = RUN_INTERNAL;
     } else {
-        assay_buf_printf(&out, "%s/ is ready. Build it and run its tests:\n  cmake -S %s -B %s/build && cmake --build %s/build && ctest --test-dir %s/build\n",
-                         p.name, p.name, p.name, p.name, p.name);
+        assay_buf_printf(
+            &out,
+            "%s/ is ready. Build it and run its tests:\n  cmake -S %s -B %s/build && cmake --build %s/build && ctest --test-dir %s/build\n",
+            p.name, p.name, p.name, p.name, p.name);
     }
     arena_free(&p.arena);
     int printed = cmd_print(&out, diag);

@@ -31,7 +31,11 @@ static void add_step(struct assay_buf *b, const struct plan *p, uint32_t i)
             if (l->use != use)
                 continue;
             const char *absent = s->slot[k] == PLAN_NONE ? " (absent)" : "";
-            assay_buf_printf(b, last == use ? ", %.0s%s/%u%s" : last ? "; %s %s/%u%s" : "              %s %s/%u%s", use_name(use), l->name, l->major, absent);
+            assay_buf_printf(b,
+                             last == use ? ", %.0s%s/%u%s"
+                             : last      ? "; %s %s/%u%s"
+                                         : "              %s %s/%u%s",
+                             use_name(use), l->name, l->major, absent);
             last = use;
         }
     if (last)
@@ -50,7 +54,8 @@ static void add_pass(struct assay_buf *b, const struct plan *p, uint32_t pass)
     int any = 0;
     assay_buf_printf(b, "pass %u  every document: ", pass);
     for (uint32_t i = 0; i < p->steps; i++)
-        if (p->step[i].analyse_pass == pass && (p->step[i].plugin->role != ASSAY_ANALYSER || p->step[i].plugin->analyse))
+        if (p->step[i].analyse_pass == pass &&
+            (p->step[i].plugin->role != ASSAY_ANALYSER || p->step[i].plugin->analyse))
             add_hook(b, &any, "", &p->step[i], NULL);
     for (uint32_t i = 0; i < p->rounds; i++)
         if (p->round[i].pass == pass)
@@ -72,7 +77,8 @@ static void add_pass(struct assay_buf *b, const struct plan *p, uint32_t pass)
 
 static void print_text(struct assay_buf *b, const struct plan *p)
 {
-    assay_buf_printf(b, "%s: %u step%s, %u pass%s, memory ", p->file, p->steps, p->steps == 1 ? "" : "s", p->passes, p->passes == 1 ? "" : "es");
+    assay_buf_printf(b, "%s: %u step%s, %u pass%s, memory ", p->file, p->steps, p->steps == 1 ? "" : "s", p->passes,
+                     p->passes == 1 ? "" : "es");
     show_size(b, p->memory);
     assay_buf_text(b, "\n\n");
     for (uint32_t i = 0; i < p->steps; i++)
@@ -124,7 +130,8 @@ static void json_steps(struct assay_buf *b, const struct plan *p)
         else
             assay_json_u64(b, s->analyse_pass);
         assay_json_key(b, &first, "identity");
-        assay_buf_printf(b, "\"%016llx%016llx\"", (unsigned long long)s->identity[1], (unsigned long long)s->identity[0]);
+        assay_buf_printf(b, "\"%016llx%016llx\"", (unsigned long long)s->identity[1],
+                         (unsigned long long)s->identity[0]);
         assay_json_key(b, &first, "rounds");
         assay_buf_byte(b, '[');
         for (uint32_t r = 0; r < s->plugin->rounds; r++) {
@@ -192,8 +199,13 @@ int cmd_plan(const struct args *a, struct diag *diag)
     if (!cmd_operands(a, diag, "plan CHAIN [PATH...] [--run DIR]", 1, UINT32_MAX) || !cmd_workers(a, diag, &workers))
         return RUN_USAGE;
     struct plan *p = cmd_make_plan(a, diag, workers, 0, NULL, &m, &code);
-    struct run_request q = {.inputs = (const char *const *)a->operand.at + 1, .run_dir = args_one(a, "run"), .workers = workers,
-                            .quiet = 1, .modules = m, .diag = diag, .json = (uint32_t)args_flag(a, "json")};
+    struct run_request q = {.inputs = (const char *const *)a->operand.at + 1,
+                            .run_dir = args_one(a, "run"),
+                            .workers = workers,
+                            .quiet = 1,
+                            .modules = m,
+                            .diag = diag,
+                            .json = (uint32_t)args_flag(a, "json")};
     if (p)
         code = run_try(p, &q);
     if (p && q.json)

@@ -130,7 +130,8 @@ static int print_rows(sqlite3 *db, sqlite3_stmt *s, int json, struct diag *diag)
     if (people) {
         measure(s, width);
         for (int i = 0; i < n; i++)
-            add_padded(&b, (struct assay_text){sqlite3_column_name(s, i), strlen(sqlite3_column_name(s, i))}, width[i], i == n - 1);
+            add_padded(&b, (struct assay_text){sqlite3_column_name(s, i), strlen(sqlite3_column_name(s, i))}, width[i],
+                       i == n - 1);
     } else if (!json) {
         add_tabs(&b, s, 1);
     }
@@ -157,12 +158,14 @@ static int print_rows(sqlite3 *db, sqlite3_stmt *s, int json, struct diag *diag)
 /* A result without a record of some type may have no such table: the hint says which there are. */
 static void complain(sqlite3 *db, struct diag *diag)
 {
-    static const char names[] = "SELECT 'the tables are ' || group_concat(name, ', ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' "
-                                "AND name NOT LIKE 'document\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name)";
+    static const char names[] =
+        "SELECT 'the tables are ' || group_concat(name, ', ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' "
+        "AND name NOT LIKE 'document\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name)";
     char why[1024];
     sqlite3_stmt *s = NULL;
     snprintf(why, sizeof why, "%s", sqlite3_errmsg(db));
-    int ok = !strncmp(why, "no such table", 13) && sqlite3_prepare_v2(db, names, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW;
+    int ok = !strncmp(why, "no such table", 13) && sqlite3_prepare_v2(db, names, -1, &s, NULL) == SQLITE_OK &&
+             sqlite3_step(s) == SQLITE_ROW;
     diag_at(diag, DIAG_ERROR, NULL, ok ? (const char *)sqlite3_column_text(s, 0) : NULL, "%s", why);
     sqlite3_finalize(s);
 }

@@ -156,7 +156,8 @@ static int check_words(const struct args *a, struct diag *diag)
     return 1;
 }
 
-static int run_plan(const struct args *a, struct diag *diag, const struct plan *p, struct modules *m, uint32_t workers, const char *const *inputs)
+static int run_plan(const struct args *a, struct diag *diag, const struct plan *p, struct modules *m, uint32_t workers,
+                    const char *const *inputs)
 {
     struct run_request q = {.inputs = inputs,
                             .workers = workers,
@@ -185,7 +186,8 @@ int cmd_run(const struct args *a, struct diag *diag)
 {
     uint32_t workers, from_stdin;
     int code = RUN_USAGE;
-    if (!cmd_operands(a, diag, "run CHAIN [PATH...]", 1, UINT32_MAX) || !check_words(a, diag) || !cmd_workers(a, diag, &workers))
+    if (!cmd_operands(a, diag, "run CHAIN [PATH...]", 1, UINT32_MAX) || !check_words(a, diag) ||
+        !cmd_workers(a, diag, &workers))
         return RUN_USAGE;
     struct inputs in;
     if (!inputs_gather(a, &in, diag)) {

@@ -34,7 +34,8 @@ static const char *use_name(uint32_t use)
 
 static int is_quoted(const struct assay_field *r)
 {
-    return r->type == ASSAY_TEXT || r->type == ASSAY_CHOICE || r->type == ASSAY_PATH || r->type == ASSAY_SIZE || r->type == ASSAY_MSEC;
+    return r->type == ASSAY_TEXT || r->type == ASSAY_CHOICE || r->type == ASSAY_PATH || r->type == ASSAY_SIZE ||
+           r->type == ASSAY_MSEC;
 }
 
 static void add_quoted(struct assay_buf *b, const char *text, size_t size)
@@ -143,7 +144,8 @@ static void add_rows(struct assay_buf *b, const struct assay_fields *f)
 
 static void add_layer(struct assay_buf *b, const struct assay_layer *l)
 {
-    assay_buf_printf(b, "  %s %s/%u on %s", use_name(l->use), l->name, l->major, l->where & ASSAY_ON_CORPUS ? "the corpus" : "documents");
+    assay_buf_printf(b, "  %s %s/%u on %s", use_name(l->use), l->name, l->major,
+                     l->where & ASSAY_ON_CORPUS ? "the corpus" : "documents");
     if (l->stage)
         assay_buf_printf(b, l->use <= ASSAY_OPTIONAL ? ", from round %u on" : ", out of round %u", l->stage);
     assay_buf_printf(b, "%s%s\n", l->help ? ": " : "", l->help ? l->help : "");
@@ -154,8 +156,8 @@ static void add_rounds(struct assay_buf *b, const struct assay_plugin *p)
 {
     for (uint32_t i = 0; i < p->rounds; i++) {
         const struct assay_round *r = &p->round[i];
-        assay_buf_printf(b, "  %u %-14s map%s%s%s; key ", i + 1, r->name, r->combine ? ", combine" : "", r->reduce ? ", reduce" : "",
-                         r->finish ? ", finish" : "");
+        assay_buf_printf(b, "  %u %-14s map%s%s%s; key ", i + 1, r->name, r->combine ? ", combine" : "",
+                         r->reduce ? ", reduce" : "", r->finish ? ", finish" : "");
         assay_buf_printf(b, r->key_size ? "%u bytes" : "of any length%.0u", r->key_size);
         if (r->min_group > 1)
             assay_buf_printf(b, "; groups of %u at least", r->min_group);
@@ -166,7 +168,8 @@ static void add_rounds(struct assay_buf *b, const struct assay_plugin *p)
 void show_text(struct assay_buf *b, const struct module *x, const char *says)
 {
     const struct assay_plugin *p = x->plugin;
-    assay_buf_printf(b, "%s %s, %s, %s\n%s\n%s\n", p->name, p->version, plan_role(p->role), p->license, p->summary, x->path);
+    assay_buf_printf(b, "%s %s, %s, %s\n%s\n%s\n", p->name, p->version, plan_role(p->role), p->license, p->summary,
+                     x->path);
     if (p->options && p->options->rows)
         assay_buf_text(b, "\noptions\n");
     for (uint32_t i = 0; p->options && i < p->options->rows; i++)
@@ -212,7 +215,10 @@ static void markdown_options(struct assay_buf *b, const struct assay_plugin *p)
         const struct assay_field *r = fields_row(p->options, i);
         assay_buf_printf(b, "| `%s` | ", r->name);
         add_type_cell(b, r);
-        assay_buf_printf(b, " | %s%s%s | ", r->fallback ? "`" : "", r->fallback ? r->fallback : r->flags & ASSAY_MUST ? "has to be given" : "",
+        assay_buf_printf(b, " | %s%s%s | ", r->fallback ? "`" : "",
+                         r->fallback             ? r->fallback
+                         : r->flags & ASSAY_MUST ? "has to be given"
+                                                 : "",
                          r->fallback ? "`" : "");
         assay_buf_printf(b, "%s%s%s | ", r->min ? r->min : "", r->min || r->max ? ".." : "", r->max ? r->max : "");
         add_cell(b, r->help);
@@ -223,14 +229,16 @@ static void markdown_options(struct assay_buf *b, const struct assay_plugin *p)
 void show_markdown(struct assay_buf *b, const struct module *x, const char *says)
 {
     const struct assay_plugin *p = x->plugin;
-    assay_buf_printf(b, "## %s\n\n%s. Role: %s. Version %s, %s.\n", p->name, p->summary, plan_role(p->role), p->version, p->license);
+    assay_buf_printf(b, "## %s\n\n%s. Role: %s. Version %s, %s.\n", p->name, p->summary, plan_role(p->role), p->version,
+                     p->license);
     if (p->options && p->options->rows)
         markdown_options(b, p);
     if (p->layers)
         assay_buf_text(b, "\n| Layer | | On | |\n|---|---|---|---|\n");
     for (uint32_t i = 0; i < p->layers; i++) {
         const struct assay_layer *l = &p->layer[i];
-        assay_buf_printf(b, "| `%s/%u` | %s | %s | ", l->name, l->major, use_name(l->use), l->where & ASSAY_ON_CORPUS ? "corpus" : "document");
+        assay_buf_printf(b, "| `%s/%u` | %s | %s | ", l->name, l->major, use_name(l->use),
+                         l->where & ASSAY_ON_CORPUS ? "corpus" : "document");
         add_cell(b, l->help);
         assay_buf_text(b, " |\n");
     }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Combine: values of equal keys become fewer before they leave the map task. Rows come out in order of the mixed key, which
- * is also the order of partitions, so they are written as sections at once.
+ * Combine: values of equal keys become fewer before they leave the map task. Rows come out in order of the mixed key,
+ * which is also the order of partitions, so they are written as sections at once.
  *
- * In pass 0 it is not known yet which documents are passed over for another of the same id, so only values of one document
- * are joined there: what a text that goes had emitted must go with it.
+ * In pass 0 it is not known yet which documents are passed over for another of the same id, so only values of one
+ * document are joined there: what a text that goes had emitted must go with it.
  */
 #include <errno.h>
 
@@ -105,7 +105,8 @@ static int write_key(struct combine *c, const struct group_entry *entry, uint64_
     return stream->buf.size >= FLUSH_AT ? stream_flush(stream) : 0;
 }
 
-int combine_sections(struct run *run, const struct emit_run *emitted, uint64_t runs, uint32_t round, struct foot_section *section)
+int combine_sections(struct run *run, const struct emit_run *emitted, uint64_t runs, uint32_t round,
+                     struct foot_section *section)
 {
     struct combine c = {.run = run, .round = &run->plan->round[round], .r = round, .unit = run->work.unit};
     struct groups groups;

@@ -162,7 +162,8 @@ static void check_escape(struct lexer *x)
         return;
     }
     if (!c || !strchr("nrtf\\\"", c))
-        wrong(x, x->at, 2, "known are \\n \\r \\t \\f \\\\ \\\" \\xHH; UTF-8 is written as it is", "unknown escape in a text");
+        wrong(x, x->at, 2, "known are \\n \\r \\t \\f \\\\ \\\" \\xHH; UTF-8 is written as it is",
+              "unknown escape in a text");
 }
 
 static int scan_string(struct lexer *x)
@@ -192,7 +193,8 @@ static int scan_string(struct lexer *x)
 
 static int is_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '*';
 }
 
 static int scan_name(struct lexer *x)
@@ -248,7 +250,8 @@ static int scan_include(struct lexer *x)
     }
     struct diag_place p = place_of(x, name, (uint32_t)(quote + 1 - name));
     int absolute = name[1] == '/' || strcmp(x->s->folder, ".") == 0;
-    char *path = label_printf(x->s->arena, "%s%s%.*s", absolute ? "" : x->s->folder, absolute ? "" : "/", (int)(quote - name - 1), name + 1);
+    char *path = label_printf(x->s->arena, "%s%s%.*s", absolute ? "" : x->s->folder, absolute ? "" : "/",
+                              (int)(quote - name - 1), name + 1);
     copy_until(x, x->line_start);
     if (!path || !scan_file(x->s, path, x->deep + 1, &p))
         return 0;
@@ -309,7 +312,8 @@ static int scan_file(struct scan *s, const char *file, uint32_t deep, const stru
     if (!text) {
         struct diag_place top = {file, 0, 0, 0};
         const char *hint = !from && errno == EISDIR ? "the chain file comes first, then what it is to read" : NULL;
-        diag_at(s->diag, DIAG_ERROR, from ? from : &top, hint, from ? "cannot read '%s': %s" : "cannot read it%.0s: %s", file, strerror(errno));
+        diag_at(s->diag, DIAG_ERROR, from ? from : &top, hint, from ? "cannot read '%s': %s" : "cannot read it%.0s: %s",
+                file, strerror(errno));
         s->errors++;
         return 1;
     }

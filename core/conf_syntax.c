@@ -10,7 +10,8 @@ static const char *check_whole(const char *digits, int base, int negative, int l
     char *rest;
     errno = 0;
     unsigned long long v = strtoull(digits, &rest, base);
-    unsigned long long most = longs ? 9223372036854775807ull + (negative ? 1u : 0u) : 2147483647ull + (negative ? 1u : 0u);
+    unsigned long long most =
+        longs ? 9223372036854775807ull + (negative ? 1u : 0u) : 2147483647ull + (negative ? 1u : 0u);
     if (errno == 0 && v <= most)
         return NULL;
     if (longs || errno) {
@@ -73,7 +74,8 @@ static int is_sign(const struct scan_token *t, char sign)
 
 static int is_truth(const struct scan_token *t)
 {
-    return (t->size == 4 && strncasecmp(t->at, "true", 4) == 0) || (t->size == 5 && strncasecmp(t->at, "false", 5) == 0);
+    return (t->size == 4 && strncasecmp(t->at, "true", 4) == 0) ||
+           (t->size == 5 && strncasecmp(t->at, "false", 5) == 0);
 }
 
 static char inside(const struct check *c)
@@ -83,12 +85,14 @@ static char inside(const struct check *c)
 
 static int ends_value(const struct scan_token *t)
 {
-    return t && (t->kind == SCAN_NAME || t->kind == SCAN_NUMBER || t->kind == SCAN_STRING || is_sign(t, '}') || is_sign(t, ']') || is_sign(t, ')'));
+    return t && (t->kind == SCAN_NAME || t->kind == SCAN_NUMBER || t->kind == SCAN_STRING || is_sign(t, '}') ||
+                 is_sign(t, ']') || is_sign(t, ')'));
 }
 
 static int begins_value(const struct scan_token *t)
 {
-    return t->kind == SCAN_NAME || t->kind == SCAN_NUMBER || t->kind == SCAN_STRING || is_sign(t, '{') || is_sign(t, '[') || is_sign(t, '(');
+    return t->kind == SCAN_NAME || t->kind == SCAN_NUMBER || t->kind == SCAN_STRING || is_sign(t, '{') ||
+           is_sign(t, '[') || is_sign(t, '(');
 }
 
 /* Kind of a plain value, 0: it is none. Whole numbers and others are two kinds. */
@@ -108,7 +112,8 @@ static void check_twice(struct check *c, const struct scan_token *t)
     struct level *l = &c->level[c->deep];
     for (uint32_t i = 0; i < l->names; i++)
         if (l->name[i]->size == t->size && memcmp(l->name[i]->at, t->at, t->size) == 0) {
-            char *hint = label_printf(c->s->arena, "the first stands in line %u of %s", l->name[i]->place.line, l->name[i]->place.file);
+            char *hint = label_printf(c->s->arena, "the first stands in line %u of %s", l->name[i]->place.line,
+                                      l->name[i]->place.file);
             diag_at(c->s->diag, DIAG_ERROR, &t->place, hint, "'%.*s' is set twice", (int)t->size, t->at);
             c->errors++;
             return;
@@ -125,7 +130,8 @@ static void check_twice(struct check *c, const struct scan_token *t)
 }
 
 /* In a group: NAME = VALUE [;,]. In ( ) and [ ]: VALUE, VALUE. */
-static void check_one(struct check *c, const struct scan_token *t, const struct scan_token *last, const struct scan_token *next)
+static void check_one(struct check *c, const struct scan_token *t, const struct scan_token *last,
+                      const struct scan_token *next)
 {
     int group = inside(c) == '{', after_is = is_sign(last, '=');
     if (after_is && !begins_value(t)) {
@@ -134,7 +140,8 @@ static void check_one(struct check *c, const struct scan_token *t, const struct 
     }
     if (t->kind == SCAN_NAME && group && !after_is) {
         if (!is_sign(next, '='))
-            wrong(c, t, "settings are written name = value; texts stand in \"quotes\"", "this name is followed by no '='");
+            wrong(c, t, "settings are written name = value; texts stand in \"quotes\"",
+                  "this name is followed by no '='");
         else
             check_twice(c, t);
         return;
@@ -150,7 +157,8 @@ static void check_one(struct check *c, const struct scan_token *t, const struct 
         wrong(c, t, "settings are written name = value", "this value has no name");
     if (inside(c) == '[' && (is_sign(t, '{') || is_sign(t, '[') || is_sign(t, '(')))
         wrong(c, t, "lists of groups stand in ( )", "[ ] holds plain values of one type only");
-    if (inside(c) == '[' && is_sign(last, ',') && last - c->s->token > 1 && plain(t) && plain(last - 1) && plain(t) != plain(last - 1))
+    if (inside(c) == '[' && is_sign(last, ',') && last - c->s->token > 1 && plain(t) && plain(last - 1) &&
+        plain(t) != plain(last - 1))
         wrong(c, t, "lists of different things stand in ( )", "[ ] holds plain values of one type only");
     if (!group && is_sign(t, ',') && (is_sign(next, ')') || is_sign(next, ']')))
         wrong(c, t, NULL, "no comma before a closing bracket");
@@ -184,7 +192,8 @@ static int close_level(struct check *c, const struct scan_token *t)
     }
     char open = inside(c), fit = open == '{' ? '}' : open == '[' ? ']' : ')';
     if (t->sign != fit) {
-        char *hint = label_printf(c->s->arena, "'%c' of line %u is still open", open, c->level[c->deep].open->place.line);
+        char *hint =
+            label_printf(c->s->arena, "'%c' of line %u is still open", open, c->level[c->deep].open->place.line);
         wrong(c, t, hint, "this bracket does not fit the one before");
         return 0;
     }

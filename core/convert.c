@@ -12,7 +12,8 @@ enum { MOVE, SET, SET_TEXT, LIST };
 
 struct convert_step {
     uint32_t what;
-    uint32_t from, to, size;     /* MOVE: bytes; SET: `to` becomes 1; SET_TEXT: 1 where the text at `from` is not null */
+    /* MOVE: bytes; SET: `to` becomes 1; SET_TEXT: 1 where the text at `from` is not null */
+    uint32_t from, to, size;
     const struct convert *inner; /* LIST: of its elements, NULL where they are equal */
 };
 
@@ -53,9 +54,11 @@ static void put(struct builder *b, struct convert_step step)
     b->step[b->steps++] = step;
 }
 
-static void match(struct builder *b, const struct assay_fields *want, uint32_t to, const struct assay_fields *have, uint32_t from);
+static void match(struct builder *b, const struct assay_fields *want, uint32_t to, const struct assay_fields *have,
+                  uint32_t from);
 
-static void match_row(struct builder *b, const struct assay_field *w, uint32_t to, const struct assay_field *h, uint32_t from)
+static void match_row(struct builder *b, const struct assay_field *w, uint32_t to, const struct assay_field *h,
+                      uint32_t from)
 {
     if (w->has != ASSAY_NEVER && h->has != ASSAY_NEVER)
         put(b, (struct convert_step){.what = MOVE, .from = from + h->has, .to = to + w->has, .size = sizeof(uint32_t)});
@@ -76,7 +79,8 @@ static void match_row(struct builder *b, const struct assay_field *w, uint32_t t
     put(b, (struct convert_step){.what = MOVE, .from = from + h->offset, .to = to + w->offset, .size = w->size});
 }
 
-static void match(struct builder *b, const struct assay_fields *want, uint32_t to, const struct assay_fields *have, uint32_t from)
+static void match(struct builder *b, const struct assay_fields *want, uint32_t to, const struct assay_fields *have,
+                  uint32_t from)
 {
     for (uint32_t i = 0; i < want->rows; i++) {
         const struct assay_field *w = fields_row(want, i), *h = fields_find(have, w->name);
@@ -137,13 +141,15 @@ static int convert_one(struct arena *arena, const struct convert *convert, const
     return 1;
 }
 
-void *convert_run(struct arena *arena, const struct convert *convert, const void *records, uint32_t count, uint32_t stride)
+void *convert_run(struct arena *arena, const struct convert *convert, const void *records, uint32_t count,
+                  uint32_t stride)
 {
     char *made = arena_alloc(arena, (uint64_t)count * convert->size);
     if (!made)
         return NULL;
     for (uint32_t i = 0; i < count; i++)
-        if (!convert_one(arena, convert, (const char *)records + (uint64_t)i * stride, made + (uint64_t)i * convert->size))
+        if (!convert_one(arena, convert, (const char *)records + (uint64_t)i * stride,
+                         made + (uint64_t)i * convert->size))
             return NULL;
     return made;
 }

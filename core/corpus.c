@@ -125,7 +125,8 @@ static int write_rows(struct stream *stream, const struct made_row *const *list,
     return 0;
 }
 
-static int write_block(struct sorter *s, struct foot_section *section, const struct made_row **list, uint64_t units, uint64_t *at)
+static int write_block(struct sorter *s, struct foot_section *section, const struct made_row **list, uint64_t units,
+                       uint64_t *at)
 {
     uint64_t table = s->sections * sizeof *section, first = 0, place;
     struct block block = {.kind = BLOCK_MADE, .size = table + s->rows->size, .units = units};
@@ -149,10 +150,14 @@ static int write_block(struct sorter *s, struct foot_section *section, const str
     return write_rows(s->stream, list, first);
 }
 
-int made_block(struct stream *stream, const struct bytes *rows, uint64_t units, const struct tables *tables, const struct doc_index *index,
-               uint64_t *at)
+int made_block(struct stream *stream, const struct bytes *rows, uint64_t units, const struct tables *tables,
+               const struct doc_index *index, uint64_t *at)
 {
-    struct sorter s = {.rows = rows, .tables = tables, .index = index, .sections = index->tasks + tables->plan->layers, .stream = stream};
+    struct sorter s = {.rows = rows,
+                       .tables = tables,
+                       .index = index,
+                       .sections = index->tasks + tables->plan->layers,
+                       .stream = stream};
     struct foot_section *section = calloc(s.sections, sizeof *section);
     const struct made_row **list = NULL;
     errno = ENOMEM;
@@ -165,7 +170,8 @@ int made_block(struct stream *stream, const struct bytes *rows, uint64_t units, 
 
 const struct foot_section *made_table(const struct segment *segment, uint64_t i)
 {
-    const struct foot_section *block = (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + i;
+    const struct foot_section *block =
+        (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + i;
     return (const struct foot_section *)(const void *)(segment->at + block->at);
 }
 

@@ -3,9 +3,8 @@
  * What reduce and finish make: records for documents, sorted into one section per map task, and records for the corpus,
  * sorted runs of each task and layer, merged when read.
  *
- * Making order: tasks of a pass in order (rounds, partitions, then finishes), in a task its blocks, in a block the order of
- * making. As
- * partitions are ranges of keys, that is the order of (key, emission) for any number of partitions.
+ * Making order: tasks of a pass in order (rounds, partitions, then finishes), in a task its blocks, in a block the
+ * order of making. As partitions are ranges of keys, that is the order of (key, emission) for any number of partitions.
  */
 #ifndef CORPUS_H
 #define CORPUS_H
@@ -22,10 +21,11 @@ struct made_row {
 /* Appends one. 0: out of memory. */
 int made_add(struct bytes *, const struct shape *, uint32_t layer, uint32_t number, const void *record);
 
-/* Writes rows as a block: a table of sections, one per map task (rows for its documents, in order of making), then one per
- * layer (its corpus run), and behind it the rows in this order. So a task holds few rows at a time, however many it makes.
- * *at gets the payload's place. -1 and errno. */
-int made_block(struct stream *, const struct bytes *rows, uint64_t units, const struct tables *, const struct doc_index *, uint64_t *at);
+/* Writes rows as a block: a table of sections, one per map task (rows for its documents, in order of making), then one
+ * per layer (its corpus run), and behind it the rows in this order. So a task holds few rows at a time, however many it
+ * makes. *at gets the payload's place. -1 and errno. */
+int made_block(struct stream *, const struct bytes *rows, uint64_t units, const struct tables *,
+               const struct doc_index *, uint64_t *at);
 /* Block `i` of a finished task of reduce or finish, of foot->sections: its table. */
 const struct foot_section *made_table(const struct segment *, uint64_t i);
 

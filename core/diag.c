@@ -106,7 +106,8 @@ static void add_text(struct assay_buf *out, const char *terminated)
     assay_json_text(out, t);
 }
 
-static void add_json(struct assay_buf *out, enum diag_level level, const struct diag_place *p, const char *hint, const char *message)
+static void add_json(struct assay_buf *out, enum diag_level level, const struct diag_place *p, const char *hint,
+                     const char *message)
 {
     assay_buf_text(out, "{\"level\":");
     add_text(out, level_name[level]);
@@ -137,7 +138,8 @@ static void add_plain(struct assay_buf *out, const struct diag *d, enum diag_lev
         assay_buf_text(out, "assay: ");
     }
     if (level != DIAG_INFO)
-        assay_buf_printf(out, "%s%s:%s ", d->colour ? level_colour[level] : "", level_name[level], d->colour ? "\033[0m" : "");
+        assay_buf_printf(out, "%s%s:%s ", d->colour ? level_colour[level] : "", level_name[level],
+                         d->colour ? "\033[0m" : "");
     assay_buf_text(out, message);
     assay_buf_text(out, "\n");
     if (p && p->file && p->line)
@@ -146,7 +148,8 @@ static void add_plain(struct assay_buf *out, const struct diag *d, enum diag_lev
         assay_buf_printf(out, "  hint: %s\n", hint);
 }
 
-static void report(struct diag *d, enum diag_level level, const struct diag_place *p, const char *hint, const char *format, va_list args)
+static void report(struct diag *d, enum diag_level level, const struct diag_place *p, const char *hint,
+                   const char *format, va_list args)
 {
     d->errors += level == DIAG_ERROR;
     d->warnings += level == DIAG_WARNING;
@@ -170,7 +173,8 @@ static void report(struct diag *d, enum diag_level level, const struct diag_plac
     assay_buf_free(&out);
 }
 
-void diag_at(struct diag *d, enum diag_level level, const struct diag_place *p, const char *hint, const char *format, ...)
+void diag_at(struct diag *d, enum diag_level level, const struct diag_place *p, const char *hint, const char *format,
+             ...)
 {
     va_list args;
     va_start(args, format);

@@ -37,7 +37,8 @@ void doc_close(struct assay_doc *doc)
 
 static void reset_layer(struct doc_layer *layer)
 {
-    layer->state = DOC_UNMADE; /* row by row: a copy of the whole would wait for its parts to be written, at each view */
+    /* row by row: a copy of the whole would wait for its parts to be written, at each view */
+    layer->state = DOC_UNMADE;
     layer->count = 0;
     layer->rows = layer->stored = NULL;
     layer->own.size = 0;
@@ -77,7 +78,8 @@ static struct assay_map *plain_map(struct assay_doc *doc, uint64_t size, uint64_
     return one;
 }
 
-const char *doc_start(struct assay_doc *doc, assay_docid id, struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+const char *doc_start(struct assay_doc *doc, assay_docid id, struct assay_text bytes, const struct assay_map *map,
+                      uint64_t runs)
 {
     doc_reset(doc);
     if (bytes.size >= UINT32_MAX)
@@ -110,7 +112,8 @@ struct doc_moved {
 
 void doc_mark(struct assay_doc *doc)
 {
-    doc->undo = (struct doc_undo){doc->text, doc->map, doc->runs, doc->mapped, doc->generation, doc->record, doc->records, NULL};
+    doc->undo = (struct doc_undo){doc->text,       doc->map,    doc->runs,    doc->mapped,
+                                  doc->generation, doc->record, doc->records, NULL};
 }
 
 void doc_rollback(struct assay_doc *doc, uint32_t step)
@@ -280,7 +283,8 @@ static int move_layer(struct assay_doc *doc, uint32_t i, const struct move *move
     struct doc_moved *moved = arena_alloc(&doc->arena, sizeof *moved);
     if (!moved)
         return 0;
-    *moved = (struct doc_moved){doc->undo.moved, i, layer->count, arena_copy(&doc->arena, layer->own.at, layer->own.size)};
+    *moved =
+        (struct doc_moved){doc->undo.moved, i, layer->count, arena_copy(&doc->arena, layer->own.at, layer->own.size)};
     if (!moved->rows)
         return 0;
     doc->undo.moved = moved;
@@ -317,7 +321,8 @@ static int move_all(struct assay_doc *doc, const struct assay_map *map, uint64_t
     return 1;
 }
 
-assay_status doc_set_text(struct assay_doc *doc, struct assay_text text, const struct assay_map *map, uint64_t runs, const char **why)
+assay_status doc_set_text(struct assay_doc *doc, struct assay_text text, const struct assay_map *map, uint64_t runs,
+                          const char **why)
 {
     *why = NULL;
     if (text.size >= UINT32_MAX) {
@@ -350,7 +355,8 @@ assay_status doc_set_text(struct assay_doc *doc, struct assay_text text, const s
 
 static int span_fits(const struct assay_doc *doc, struct assay_span span)
 {
-    return span.begin <= span.end && span.end <= doc->text.size && assay_utf8_border(doc->text.at, doc->text.size, span.begin) &&
+    return span.begin <= span.end && span.end <= doc->text.size &&
+           assay_utf8_border(doc->text.at, doc->text.size, span.begin) &&
            assay_utf8_border(doc->text.at, doc->text.size, span.end);
 }
 
@@ -431,7 +437,8 @@ assay_status doc_amend(struct assay_doc *doc, const char *name, const void *valu
 {
     const struct assay_field *row = fields_find(document_shape(doc)->fields, name);
     *why = NULL;
-    if (!row || !strcmp(name, "doc") || !strcmp(name, "sha256") || !strcmp(name, "raw_bytes") || !strcmp(name, "text_bytes")) {
+    if (!row || !strcmp(name, "doc") || !strcmp(name, "sha256") || !strcmp(name, "raw_bytes") ||
+        !strcmp(name, "text_bytes")) {
         *why = row ? "that row is the host's" : "document/1 has no such row";
         return ASSAY_EFATAL;
     }

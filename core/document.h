@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A document: its text, the map to the bytes it came from, its layers. Live while pass 0 works on it (and, for the layers
- * a later pass adds, there too); stored as one block per pass; opened again read-only from the mapped blocks.
+ * A document: its text, the map to the bytes it came from, its layers. Live while pass 0 works on it (and, for the
+ * layers a later pass adds, there too); stored as one block per pass; opened again read-only from the mapped blocks.
  *
  * One struct serves both. Memory is reused from document to document: nothing is allocated for an ordinary one.
  */
@@ -70,8 +70,8 @@ struct assay_doc {
     uint64_t lost_before;         /* bytes of it from earlier passes */
 };
 
-/* Head of a BLOCK_DOC payload; then the directory, a doc_whole where the text is here, the lost steps, then the parts. Offsets from the
- * payload's start. Every pass writes one for each document it adds something to, so it is short. */
+/* Head of a BLOCK_DOC payload; then the directory, a doc_whole where the text is here, the lost steps, then the parts.
+ * Offsets from the payload's start. Every pass writes one for each document it adds something to, so it is short. */
 struct doc_dir {
     uint32_t layer, count;
     uint64_t at;
@@ -82,7 +82,8 @@ struct doc_head {
     uint32_t whole; /* 1: a doc_whole is there */
     uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
 };
-struct doc_whole { /* behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map */
+struct
+    doc_whole { /* behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map */
     uint32_t item, mapped; /* mapped: DOC_PLAIN where the text is the input's, byte for byte */
     uint32_t name_size, path_size;
     uint64_t text_size, map_size, runs;
@@ -126,7 +127,8 @@ void doc_close(struct assay_doc *);
 
 /* Starts a document whose text is `bytes` (borrowed until doc_seal). `runs` == 0 with map == NULL is "byte for byte",
  * runs == 0 with map != NULL "no map". NULL, or why not. */
-const char *doc_start(struct assay_doc *, assay_docid, struct assay_text bytes, const struct assay_map *map, uint64_t runs);
+const char *doc_start(struct assay_doc *, assay_docid, struct assay_text bytes, const struct assay_map *map,
+                      uint64_t runs);
 /* Around a hook. doc_commit puts the step's layers into order and marks them made; doc_rollback forgets all since. */
 void doc_mark(struct assay_doc *);
 int doc_commit(struct assay_doc *, uint32_t step, uint32_t pass);
@@ -138,7 +140,8 @@ void doc_rollback(struct assay_doc *, uint32_t step);
 /* Unmakes the layers made in this pass and frees their memory. */
 void doc_forget(struct assay_doc *);
 /* 0 and a sentence in *why, or ASSAY_ENOMEM with *why NULL. */
-assay_status doc_set_text(struct assay_doc *, struct assay_text, const struct assay_map *, uint64_t runs, const char **why);
+assay_status doc_set_text(struct assay_doc *, struct assay_text, const struct assay_map *, uint64_t runs,
+                          const char **why);
 assay_status doc_add(struct assay_doc *, uint32_t layer, const void *record, const char **why);
 assay_status doc_amend(struct assay_doc *, const char *row, const void *value, const char **why);
 /* Adds stored records of a layer, in order of making (an inbox). `size`: of the provider's record. */
@@ -157,7 +160,8 @@ void doc_part(struct assay_doc *, const char *payload);
 
 /* ---- both ---- */
 
-/* A layer in its provider's layout / as a step sees it. Stride 0: nobody provides it. count is UINT32_MAX if memory is out. */
+/* A layer in its provider's layout / as a step sees it. Stride 0: nobody provides it. count is UINT32_MAX if memory is
+ * out. */
 struct assay_list doc_layer(struct assay_doc *, uint32_t layer);
 struct assay_list doc_records(struct assay_doc *, uint32_t step, const struct table_view *);
 /* 1: the layer was made (an empty one too), so that a step requiring it may be called. */

@@ -15,7 +15,8 @@ int move_has_places(const struct assay_fields *fields)
     int has = 0;
     for (uint32_t i = 0; i < fields->rows && !has; i++) {
         const struct assay_field *row = fields_row(fields, i);
-        has = row->type == ASSAY_SPAN || row->type == ASSAY_PLACE || (row->type == ASSAY_RECORD && move_has_places(row->of));
+        has = row->type == ASSAY_SPAN || row->type == ASSAY_PLACE ||
+              (row->type == ASSAY_RECORD && move_has_places(row->of));
     }
     return has;
 }
@@ -90,7 +91,8 @@ int move_record(const struct move *m, const struct assay_fields *fields, char *r
             memcpy(&has, record + row->has, sizeof has);
         if (!has)
             continue;
-        int kept = row->flags & ASSAY_LIST ? move_list(m, row, record + row->offset) : move_one(m, row, record + row->offset);
+        int kept =
+            row->flags & ASSAY_LIST ? move_list(m, row, record + row->offset) : move_one(m, row, record + row->offset);
         if (kept < 0 || (!kept && row->has == ASSAY_NEVER) || (!kept && row->flags & ASSAY_SELF))
             return kept;
         if (!kept)

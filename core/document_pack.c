@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Stored: flags in 4 bytes; then either padding and the record as any other, where it has lists, or one bit of the flags for
- * each text that is there, its size and bytes, and the two sizes. Texts and numbers that doc_whole tells are left out.
+ * Stored: flags in 4 bytes; then either padding and the record as any other, where it has lists, or one bit of the
+ * flags for each text that is there, its size and bytes, and the two sizes. Texts and numbers that doc_whole tells are
+ * left out.
  */
 #include "document_pack.h"
 
@@ -19,7 +20,8 @@
 #define SAME_SIZE (1u << 17)
 #define LONGEST 20u /* bytes of the numbers at the end */
 
-_Static_assert(offsetof(struct assay_document, media) == (TEXTS - 1) * sizeof(struct assay_text), "texts stand in a row");
+_Static_assert(offsetof(struct assay_document, media) == (TEXTS - 1) * sizeof(struct assay_text),
+               "texts stand in a row");
 _Static_assert(offsetof(struct assay_document, path) == sizeof(struct assay_text), "after the id");
 
 static void hex_of(char to[64], const unsigned char sha[32])
@@ -57,7 +59,8 @@ static void put_text(struct bytes *out, struct assay_text t)
     bytes_add(out, t.at, t.size);
 }
 
-void document_pack(struct bytes *out, const struct assay_doc *doc, const struct assay_document *record, const struct shape *shape, int whole)
+void document_pack(struct bytes *out, const struct assay_doc *doc, const struct assay_document *record,
+                   const struct shape *shape, int whole)
 {
     const struct assay_text *text = &record->doc;
     uint32_t flags = record->repairs.count || record->metadata.count ? PLAIN : flags_of(doc, record, whole);
@@ -87,7 +90,8 @@ static struct assay_text get_text(const char **at)
     return t;
 }
 
-const struct assay_document *document_unpack(struct arena *arena, const struct assay_doc *doc, const struct shape *shape, const char *stored)
+const struct assay_document *document_unpack(struct arena *arena, const struct assay_doc *doc,
+                                             const struct shape *shape, const char *stored)
 {
     uint32_t flags;
     memcpy(&flags, stored, sizeof flags);
@@ -100,7 +104,9 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
     const char *at = stored + sizeof flags;
     for (uint32_t i = 0; i < TEXTS; i++)
         if (flags & 1u << i)
-            text[i] = i == 0 && flags & SAME_ID ? doc_name_of(doc->stored) : i == 1 && flags & SAME_PATH ? doc_path_of(doc->stored) : get_text(&at);
+            text[i] = i == 0 && flags & SAME_ID     ? doc_name_of(doc->stored)
+                      : i == 1 && flags & SAME_PATH ? doc_path_of(doc->stored)
+                                                    : get_text(&at);
     if (flags & SAME_HASH) {
         char *hash = arena_alloc(arena, 64);
         if (!hash)

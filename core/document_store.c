@@ -7,8 +7,8 @@
 #include "document_pack.h"
 #include "textmap.h"
 
-/* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. A round's layer without
- * records is not stored: tables->came tells that it was made. */
+/* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. A
+ * round's layer without records is not stored: tables->came tells that it was made. */
 static int sealed_here(const struct assay_doc *doc, uint32_t i)
 {
     const struct doc_layer *layer = &doc->layer[i];
@@ -46,15 +46,21 @@ static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, 
 static int is_plain(const struct assay_doc *doc)
 {
     const struct assay_map *map = doc->map;
-    return doc->mapped && doc->runs == 1 && !map->from && !map->to && map->count == doc->text.size && map->from_step == 1 && map->to_step == 1;
+    return doc->mapped && doc->runs == 1 && !map->from && !map->to && map->count == doc->text.size &&
+           map->from_step == 1 && map->to_step == 1;
 }
 
 /* Name, path, text and map, and how long they are. */
 static void add_whole(const struct assay_doc *doc, struct bytes *out, uint64_t at)
 {
     struct assay_text name = doc->record.doc, path = doc->record.path;
-    struct doc_whole whole = {.item = doc->item, .mapped = is_plain(doc) ? DOC_PLAIN : doc->mapped, .line = doc->line, .raw_bytes = doc->record.raw_bytes,
-                              .name_size = (uint32_t)name.size, .path_size = (uint32_t)path.size, .text_size = doc->text.size,
+    struct doc_whole whole = {.item = doc->item,
+                              .mapped = is_plain(doc) ? DOC_PLAIN : doc->mapped,
+                              .line = doc->line,
+                              .raw_bytes = doc->record.raw_bytes,
+                              .name_size = (uint32_t)name.size,
+                              .path_size = (uint32_t)path.size,
+                              .text_size = doc->text.size,
                               .runs = doc->runs};
     memcpy(whole.sha, doc->sha, sizeof whole.sha);
     out->failed |= name.size > UINT32_MAX || path.size > UINT32_MAX;
@@ -73,7 +79,8 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
 {
     struct bytes *out = &stream->buf;
     uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size, lost = doc->lost.size - doc->lost_before;
-    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .whole = text != 0, .lost = (uint32_t)(lost / sizeof(uint32_t))};
+    struct doc_head head = {
+        .id = doc->id, .ordinal = doc->ordinal, .whole = text != 0, .lost = (uint32_t)(lost / sizeof(uint32_t))};
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++)
         head.layers += (uint32_t)sealed_here(doc, i);
     bytes_add(out, &head, sizeof head);
@@ -117,7 +124,8 @@ void doc_part(struct assay_doc *doc, const char *payload)
     if (whole)
         part_whole(doc, head, whole);
     if (head->lost)
-        bytes_add(&doc->lost, whole ? (const char *)(whole + 1) : (const char *)(dir + head->layers), head->lost * sizeof(uint32_t));
+        bytes_add(&doc->lost, whole ? (const char *)(whole + 1) : (const char *)(dir + head->layers),
+                  head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
     for (uint32_t i = 0; i < head->layers; i++) {
         struct doc_layer *layer = &doc->layer[dir[i].layer];

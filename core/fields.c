@@ -83,7 +83,8 @@ static int good_words(const char *words)
     return 1;
 }
 
-static const char *check_table(const struct assay_fields *f, enum fields_use use, uint32_t deep, char *room, size_t size);
+static const char *check_table(const struct assay_fields *f, enum fields_use use, uint32_t deep, char *room,
+                               size_t size);
 
 static const char *check_of(const struct assay_field *r, enum fields_use use, uint32_t deep, char *room, size_t size)
 {
@@ -103,8 +104,8 @@ static const char *check_of(const struct assay_field *r, enum fields_use use, ui
 static const char *check_flags(const struct assay_field *r, enum fields_use use, char *room, size_t size)
 {
     const uint32_t rounds = use == FIELDS_OPTIONS ? ASSAY_FROM_ROUND(255) : 0;
-    const uint32_t known = rounds | ASSAY_LIST | ASSAY_SELF | ASSAY_MUST | ASSAY_INPUT | ASSAY_KEY | ASSAY_DOWN | ASSAY_OBJECT |
-                           ASSAY_OUTPUT | ASSAY_GRADE | ASSAY_FOLDER;
+    const uint32_t known = rounds | ASSAY_LIST | ASSAY_SELF | ASSAY_MUST | ASSAY_INPUT | ASSAY_KEY | ASSAY_DOWN |
+                           ASSAY_OBJECT | ASSAY_OUTPUT | ASSAY_GRADE | ASSAY_FOLDER;
     if (r->flags & ~known)
         return say(room, size, "row '%s': unknown flag 0x%x", r->name, (unsigned)(r->flags & ~known));
     if ((r->flags & ASSAY_SELF) && (r->type != ASSAY_SPAN || (r->flags & ASSAY_LIST)))
@@ -139,7 +140,8 @@ static const char *check_object(const struct assay_field *r, char *room, size_t 
     return say(room, size, "row '%s': OBJECT wants records that begin with two texts", r->name);
 }
 
-static const char *check_row(const struct assay_fields *f, uint32_t i, enum fields_use use, uint32_t deep, char *room, size_t size)
+static const char *check_row(const struct assay_fields *f, uint32_t i, enum fields_use use, uint32_t deep, char *room,
+                             size_t size)
 {
     const struct assay_field *r = fields_row(f, i);
     if (!good_name(r->name))
@@ -171,12 +173,15 @@ static const char *check_row(const struct assay_fields *f, uint32_t i, enum fiel
     return NULL;
 }
 
-static const char *check_table(const struct assay_fields *f, enum fields_use use, uint32_t deep, char *room, size_t size)
+static const char *check_table(const struct assay_fields *f, enum fields_use use, uint32_t deep, char *room,
+                               size_t size)
 {
     if (f->row_size < sizeof(struct assay_field) || f->row_size % 8)
-        return say(room, size, "a field table's row size is %u, at least %zu is needed", f->row_size, sizeof(struct assay_field));
+        return say(room, size, "a field table's row size is %u, at least %zu is needed", f->row_size,
+                   sizeof(struct assay_field));
     if (f->record_size > RECORD_MOST || f->rows > ROWS_MOST || (f->rows && (!f->row || !f->record_size)))
-        return say(room, size, "a field table of %u rows and %u bytes a record makes no sense", f->rows, f->record_size);
+        return say(room, size, "a field table of %u rows and %u bytes a record makes no sense", f->rows,
+                   f->record_size);
     for (uint32_t i = 0; i < f->rows; i++) {
         const char *why = check_row(f, i, use, deep, room, size);
         if (why)
@@ -246,11 +251,12 @@ const char *fields_agree(const struct assay_fields *want, const struct assay_fie
             continue;
         }
         if (w->type != h->type || ((w->flags ^ h->flags) & ASSAY_LIST))
-            return say(room, size, "row '%s' is wanted as %s%s and provided as %s%s", w->name, w->flags & ASSAY_LIST ? "list of " : "",
-                       fields_type_name(w->type), h->flags & ASSAY_LIST ? "list of " : "", fields_type_name(h->type));
+            return say(room, size, "row '%s' is wanted as %s%s and provided as %s%s", w->name,
+                       w->flags & ASSAY_LIST ? "list of " : "", fields_type_name(w->type),
+                       h->flags & ASSAY_LIST ? "list of " : "", fields_type_name(h->type));
         if (w->type == ASSAY_REF && strcmp(w->of, h->of) != 0)
-            return say(room, size, "row '%s' is wanted as a ref to %s and provided as one to %s", w->name, (const char *)w->of,
-                       (const char *)h->of);
+            return say(room, size, "row '%s' is wanted as a ref to %s and provided as one to %s", w->name,
+                       (const char *)w->of, (const char *)h->of);
         const char *why = w->type == ASSAY_RECORD ? fields_agree(w->of, h->of, room, size) : NULL;
         if (why)
             return why;

@@ -18,7 +18,8 @@ static inline const struct assay_field *fields_row(const struct assay_fields *f,
 }
 /* The row of that name, or NULL. */
 const struct assay_field *fields_find(const struct assay_fields *, const char *name);
-/* Bytes of one value of the type (of a RECORD: of its table), 0: unknown type. A LIST row's member is a struct assay_list. */
+/* Bytes of one value of the type (of a RECORD: of its table), 0: unknown type. A LIST row's member is a struct
+ * assay_list. */
 uint32_t fields_value_size(const struct assay_field *);
 const char *fields_type_name(uint32_t type); /* "text", for messages and inspect */
 

@@ -232,7 +232,8 @@ int folder_pack(const struct folder *f, const struct folder_file *file)
     say_file(from, file);
     say_file(to, &packed);
     snprintf(part, sizeof part, "%s.part", to);
-    int plain = openat(f->tasks, from, O_RDONLY | O_CLOEXEC), fd = openat(f->tasks, part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int plain = openat(f->tasks, from, O_RDONLY | O_CLOEXEC),
+        fd = openat(f->tasks, part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     int status = plain < 0 || fd < 0 ? -1 : pack_file(plain, fd, &size);
     if (fd >= 0 && close(fd))
         status = -1;
@@ -298,7 +299,8 @@ static void read_manifest(struct folder *f)
     char *body = NULL;
     uint64_t size = 0;
     if (fd >= 0 && !fstat(fd, &st) && read(fd, &head, sizeof head) == (ssize_t)sizeof head &&
-        !memcmp(head.magic, manifest_magic, sizeof head.magic) && head.form == FORM && head.tasks < 1u << 20 && head.items < 1ull << 36) {
+        !memcmp(head.magic, manifest_magic, sizeof head.magic) && head.form == FORM && head.tasks < 1u << 20 &&
+        head.items < 1ull << 36) {
         size = head.tasks * sizeof *f->task + head.items * sizeof *f->item;
         body = size && (uint64_t)st.st_size == sizeof head + size ? malloc(size) : NULL;
     }
@@ -346,7 +348,8 @@ static int write_manifest(struct folder *f, const char *body, uint64_t size, uin
     return status ? -1 : renameat(f->dir, "manifest.new", f->dir, "manifest");
 }
 
-int folder_note(struct folder *f, const struct folder_name *item, const uint64_t *order, const uint64_t *end, uint32_t tasks)
+int folder_note(struct folder *f, const struct folder_name *item, const uint64_t *order, const uint64_t *end,
+                uint32_t tasks)
 {
     uint64_t items = tasks ? end[tasks - 1] : 0, size = tasks * sizeof(struct folder_task) + items * sizeof *item;
     char *body = malloc(size + 1);
@@ -405,8 +408,8 @@ static uint64_t item_of(const struct known *k, uint64_t n, struct folder_name na
 }
 
 /* Takes the items of a known task if all are there; gives how many it took. */
-static uint64_t keep_task(const struct folder *f, const struct folder_task *task, const struct known *k, uint64_t n, unsigned char *taken,
-                          uint64_t *order)
+static uint64_t keep_task(const struct folder *f, const struct folder_task *task, const struct known *k, uint64_t n,
+                          unsigned char *taken, uint64_t *order)
 {
     uint64_t got = 0;
     if (task->first + task->items > f->known_items)
@@ -425,8 +428,8 @@ static uint64_t keep_task(const struct folder *f, const struct folder_task *task
     return 0;
 }
 
-uint32_t folder_cut(const struct folder *f, const struct folder_name *item, const uint64_t *cost, uint64_t n, uint64_t size,
-                    uint64_t *order, uint64_t *end)
+uint32_t folder_cut(const struct folder *f, const struct folder_name *item, const uint64_t *cost, uint64_t n,
+                    uint64_t size, uint64_t *order, uint64_t *end)
 {
     struct known *k = sorted(item, n);
     unsigned char *taken = calloc(n + 1, 1);

@@ -62,18 +62,18 @@ struct folder {
 int folder_open(struct folder *, const char *path, const char *chain, struct diag *);
 void folder_close(struct folder *);
 
-/* A finished task of that name whose bytes are whole: an open descriptor, else -1 with errno ENOENT. One whose checksum is
- * wrong is said, removed, and not there. */
+/* A finished task of that name whose bytes are whole: an open descriptor, else -1 with errno ENOENT. One whose checksum
+ * is wrong is said, removed, and not there. */
 int folder_find(struct folder *, struct folder_name);
-/* The same where it is there packed alone, else NULL: to be expanded and compared with its sum by the caller. Valid until
- * the next folder_keep. */
+/* The same where it is there packed alone, else NULL: to be expanded and compared with its sum by the caller. Valid
+ * until the next folder_keep. */
 struct folder_file *folder_packed(struct folder *, struct folder_name);
 /* The file itself, open for reading, or -1. */
 int folder_file_open(const struct folder *, const struct folder_file *);
 /* Its bytes are not what its name says: said, removed, not there any more. */
 void folder_spoiled(struct folder *, struct folder_file *);
-/* Puts a packed file beside a plain one: 1. 0: it would save next to nothing. -1: errno. May be called in a worker, as the
- * next: `file` is not changed. */
+/* Puts a packed file beside a plain one: 1. 0: it would save next to nothing. -1: errno. May be called in a worker, as
+ * the next: `file` is not changed. */
 int folder_pack(const struct folder *, const struct folder_file *);
 /* Removes the file. */
 void folder_drop(const struct folder *, const struct folder_file *);
@@ -90,12 +90,13 @@ int folder_keep(struct folder *, struct folder_name, int fd);
 /* What this run's pass 0 is cut into: tasks of the last run whose items are all still there stay; all other items, in
  * their order, form new tasks of about `size` bytes. `order` [n] gets the items task by task, `end` [n] where each task
  * ends in it; gives the number of tasks, or UINT32_MAX: out of memory. */
-uint32_t folder_cut(const struct folder *, const struct folder_name *item, const uint64_t *cost, uint64_t n, uint64_t size,
-                    uint64_t *order, uint64_t *end);
+uint32_t folder_cut(const struct folder *, const struct folder_name *item, const uint64_t *cost, uint64_t n,
+                    uint64_t size, uint64_t *order, uint64_t *end);
 /* How many of the items the last run knew, and how many of its items are gone. */
 void folder_compare(const struct folder *, const struct folder_name *item, uint64_t n, uint64_t *known, uint64_t *gone);
 /* Replaces the manifest: tasks as folder_cut gave them. */
-int folder_note(struct folder *, const struct folder_name *item, const uint64_t *order, const uint64_t *end, uint32_t tasks);
+int folder_note(struct folder *, const struct folder_name *item, const uint64_t *order, const uint64_t *end,
+                uint32_t tasks);
 /* Removes finished and unfinished tasks that this run did not use. Best effort; gives the bytes that stay. */
 uint64_t folder_collect(struct folder *);
 

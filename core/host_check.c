@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The host table of a host that checks: every pointer and size a plugin hands over is looked at first. A breach ends the
- * run with a sentence that names plugin, hook, document, function, and what is wrong; unchecked it would be a crash, or
- * worse, a wrong result.
+ * The host table of a host that checks: every pointer and size a plugin hands over is looked at first. A breach ends
+ * the run with a sentence that names plugin, hook, document, function, and what is wrong; unchecked it would be a
+ * crash, or worse, a wrong result.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -64,22 +64,27 @@ static int item_fine(const struct assay_host *host, const char *function, const 
 
 static int out_fine(const struct assay_host *host, uint32_t hooks, const char *function, const struct assay_out *out)
 {
-    return host_enter(host, hooks, function) && fine(host, function, out == &work_of(host)->out ? NULL : "`out` is not the one this hook was given");
+    return host_enter(host, hooks, function) &&
+           fine(host, function, out == &work_of(host)->out ? NULL : "`out` is not the one this hook was given");
 }
 
-static int values_fine(const struct assay_host *host, uint32_t hooks, const char *function, const struct assay_values *values)
+static int values_fine(const struct assay_host *host, uint32_t hooks, const char *function,
+                       const struct assay_values *values)
 {
     return host_enter(host, hooks, function) &&
-           fine(host, function, values == &work_of(host)->values ? NULL : "`values` is not the one this hook was given");
+           fine(host, function,
+                values == &work_of(host)->values ? NULL : "`values` is not the one this hook was given");
 }
 
 static int results_fine(const struct assay_host *host, const char *function, const struct assay_results *results)
 {
     return host_enter(host, IN_WRITE, function) &&
-           fine(host, function, results == work_of(host)->results ? NULL : "`results` is not the one this hook was given");
+           fine(host, function,
+                results == work_of(host)->results ? NULL : "`results` is not the one this hook was given");
 }
 
-static int bytes_fine(const struct assay_host *host, const char *function, const char *what, const void *at, uint64_t size)
+static int bytes_fine(const struct assay_host *host, const char *function, const char *what, const void *at,
+                      uint64_t size)
 {
     struct check check = {0};
     return fine(host, function, check_bytes(&check, what, at, size));
@@ -130,7 +135,8 @@ static const char *known(void *own, int kind, const char *of, struct assay_place
     return NULL;
 }
 
-static int record_fine(const struct assay_host *host, const char *function, uint32_t slot, const void *record, struct check *check)
+static int record_fine(const struct assay_host *host, const char *function, uint32_t slot, const void *record,
+                       struct check *check)
 {
     const struct run *run = host_run(host);
     const struct assay_plugin *plugin = run->plan->step[run->work.step].plugin;
@@ -168,7 +174,8 @@ static assay_status checked_fail(const struct assay_host *host, assay_status cod
     va_end(args);
     int names = code == ASSAY_NO && work_of(host)->hook == HOOK_ACCEPT; /* what the input is */
     if ((code >= 0 && !names) || code < ASSAY_EFATAL)
-        return hook_fail(work_of(host), ASSAY_EFATAL, CODE_CONTRACT, "fail: %d is no code of a failure (%s)", code, text);
+        return hook_fail(work_of(host), ASSAY_EFATAL, CODE_CONTRACT, "fail: %d is no code of a failure (%s)", code,
+                         text);
     return plain(host)->fail(host, code, "%s", text);
 }
 
@@ -191,9 +198,10 @@ static void checked_note(const struct assay_host *host, uint32_t level, const ch
 static void *checked_alloc(const struct assay_host *host, void *subject, uint64_t size)
 {
     const struct work *work = work_of(host);
-    int ours = !doc_is_open(host, subject) || !item_is_open(host, subject) || subject == &work->out || subject == &work->values ||
-               (work->results && subject == work->results);
-    if (!host_enter(host, IN_ALL, "alloc") || !fine(host, "alloc", ours ? NULL : "the subject is none that this hook was given"))
+    int ours = !doc_is_open(host, subject) || !item_is_open(host, subject) || subject == &work->out ||
+               subject == &work->values || (work->results && subject == work->results);
+    if (!host_enter(host, IN_ALL, "alloc") ||
+        !fine(host, "alloc", ours ? NULL : "the subject is none that this hook was given"))
         return NULL;
     return plain(host)->alloc(host, subject, size);
 }
@@ -212,8 +220,8 @@ static uint64_t checked_item_size(const struct assay_host *host, const struct as
     return item_fine(host, "item_size", item) ? plain(host)->item_size(host, item) : 0;
 }
 
-static assay_status checked_item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer, uint64_t size,
-                                      uint64_t *got)
+static assay_status checked_item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer,
+                                      uint64_t size, uint64_t *got)
 {
     if (!item_fine(host, "item_read", item) || !bytes_fine(host, "item_read", "`buffer`", buffer, size) ||
         !bytes_fine(host, "item_read", "`got`", got, sizeof *got))
@@ -226,25 +234,29 @@ static assay_status checked_item_bytes(const struct assay_host *host, struct ass
     return item_fine(host, "item_bytes", item) ? plain(host)->item_bytes(host, item, bytes) : ASSAY_EFATAL;
 }
 
-static void checked_item_place(const struct assay_host *host, const struct assay_item *item, uint64_t *byte, uint64_t *line)
+static void checked_item_place(const struct assay_host *host, const struct assay_item *item, uint64_t *byte,
+                               uint64_t *line)
 {
     if (item_fine(host, "item_place", item) && bytes_fine(host, "item_place", "`byte`", byte, sizeof *byte) &&
         bytes_fine(host, "item_place", "`line`", line, sizeof *line))
         plain(host)->item_place(host, item, byte, line);
 }
 
-static assay_status checked_add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot, const void *record,
-                                         struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+static assay_status checked_add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot,
+                                         const void *record, struct assay_text bytes, const struct assay_map *map,
+                                         uint64_t runs)
 {
     struct check check = {.any_bytes = 1};
     if (!item_fine(host, "add_document", item) || !record_fine(host, "add_document", slot, record, &check) ||
         !bytes_fine(host, "add_document", "`bytes`", bytes.at, bytes.size) ||
-        (runs && !bytes_fine(host, "add_document", "`map`", map, runs > UINT64_MAX / sizeof *map ? UINT64_MAX : runs * sizeof *map)))
+        (runs && !bytes_fine(host, "add_document", "`map`", map,
+                             runs > UINT64_MAX / sizeof *map ? UINT64_MAX : runs * sizeof *map)))
         return ASSAY_EFATAL;
     return plain(host)->add_document(host, item, slot, record, bytes, map, runs);
 }
 
-static assay_status checked_add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name, struct assay_text bytes)
+static assay_status checked_add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name,
+                                     struct assay_text bytes)
 {
     if (!item_fine(host, "add_item", item) || !bytes_fine(host, "add_item", "`name`", name.at, name.size) ||
         !bytes_fine(host, "add_item", "`bytes`", bytes.at, bytes.size))
@@ -252,12 +264,14 @@ static assay_status checked_add_item(const struct assay_host *host, struct assay
     return plain(host)->add_item(host, item, name, bytes);
 }
 
-__attribute__((format(printf, 6, 7)))
-static assay_status checked_failed(const struct assay_host *host, struct assay_item *item, uint64_t at, uint64_t line, const char *code,
-                                   const char *format, ...)
+__attribute__((format(printf, 6, 7))) static assay_status checked_failed(const struct assay_host *host,
+                                                                         struct assay_item *item, uint64_t at,
+                                                                         uint64_t line, const char *code,
+                                                                         const char *format, ...)
 {
     char text[4096];
-    if (!item_fine(host, "failed", item) || !string_fine(host, "failed", "the code", code) || !string_fine(host, "failed", "the format", format))
+    if (!item_fine(host, "failed", item) || !string_fine(host, "failed", "the code", code) ||
+        !string_fine(host, "failed", "the format", format))
         return ASSAY_EFATAL;
     if (strcmp(code, "syntax") && strcmp(code, "decode") && strcmp(code, "limit") && strcmp(code, "unreadable"))
         return hook_fail(work_of(host), ASSAY_EFATAL, CODE_CONTRACT, "failed: '%.40s' is none of its codes", code);
@@ -268,8 +282,8 @@ static assay_status checked_failed(const struct assay_host *host, struct assay_i
     return plain(host)->failed(host, item, at, line, code, "%s", text);
 }
 
-static assay_status checked_skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member, uint64_t size,
-                                    const char *reason)
+static assay_status checked_skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member,
+                                    uint64_t size, const char *reason)
 {
     if (!item_fine(host, "skipped", item) || !bytes_fine(host, "skipped", "`member`", member.at, member.size) ||
         (reason && !string_fine(host, "skipped", "the reason", reason)))
@@ -289,23 +303,26 @@ static assay_docid checked_docid(const struct assay_host *host, const struct ass
     return doc_fine(host, IN_DOCUMENT, "docid", doc) ? plain(host)->docid(host, doc) : 0;
 }
 
-static assay_status checked_set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_map *map,
-                                     uint64_t runs)
+static assay_status checked_set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text,
+                                     const struct assay_map *map, uint64_t runs)
 {
     if (!doc_fine(host, IN_PREPARE, "set_text", doc) || !bytes_fine(host, "set_text", "the text", text.at, text.size) ||
-        (runs && !bytes_fine(host, "set_text", "`map`", map, runs > UINT64_MAX / sizeof *map ? UINT64_MAX : runs * sizeof *map)))
+        (runs && !bytes_fine(host, "set_text", "`map`", map,
+                             runs > UINT64_MAX / sizeof *map ? UINT64_MAX : runs * sizeof *map)))
         return ASSAY_EFATAL;
     return plain(host)->set_text(host, doc, text, map, runs);
 }
 
-static assay_status checked_raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span, uint64_t raw[2])
+static assay_status checked_raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span,
+                                uint64_t raw[2])
 {
     if (!doc_fine(host, IN_DOCUMENT, "raw", doc) || !bytes_fine(host, "raw", "`raw`", raw, 2 * sizeof *raw))
         return ASSAY_EFATAL;
     return plain(host)->raw(host, doc, span, raw);
 }
 
-static assay_status checked_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map, uint64_t *runs)
+static assay_status checked_map(const struct assay_host *host, const struct assay_doc *doc,
+                                const struct assay_map **map, uint64_t *runs)
 {
     return doc_fine(host, IN_MAP_OF, "map", doc) ? plain(host)->map(host, doc, map, runs) : ASSAY_EFATAL;
 }
@@ -333,7 +350,8 @@ static assay_status checked_add(const struct assay_host *host, struct assay_doc 
     return plain(host)->add(host, doc, slot, record);
 }
 
-static assay_status checked_amend(const struct assay_host *host, struct assay_doc *doc, const char *row, const void *value)
+static assay_status checked_amend(const struct assay_host *host, struct assay_doc *doc, const char *row,
+                                  const void *value)
 {
     struct check check = on_live(work_of(host));
     if (!doc_fine(host, IN_MAKING, "amend", doc) || !string_fine(host, "amend", "the row", row))
@@ -342,7 +360,8 @@ static assay_status checked_amend(const struct assay_host *host, struct assay_do
     if (field) {
         struct assay_field one = *field;
         one.flags &= ~ASSAY_LIST; /* of a list row one element is handed over */
-        if (!bytes_fine(host, "amend", "`value`", value, fields_value_size(field)) || !fine(host, "amend", check_value(&check, &one, value)))
+        if (!bytes_fine(host, "amend", "`value`", value, fields_value_size(field)) ||
+            !fine(host, "amend", check_value(&check, &one, value)))
             return ASSAY_EFATAL;
     }
     return plain(host)->amend(host, doc, row, value);
@@ -350,14 +369,16 @@ static assay_status checked_amend(const struct assay_host *host, struct assay_do
 
 /* ---- rounds ---- */
 
-static assay_status checked_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
+static assay_status checked_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size,
+                                 const void *value)
 {
     struct check check = {.known = known, .own = host_run(host), .any_bytes = 1};
     if (!out_fine(host, IN_EMIT, "emit", out) || !bytes_fine(host, "emit", "the key", key, size))
         return ASSAY_EFATAL;
     const struct assay_fields *fields = out->round->round->value;
     if (fields && value &&
-        (!bytes_fine(host, "emit", "the value", value, fields->record_size) || !fine(host, "emit", check_record(&check, fields, value))))
+        (!bytes_fine(host, "emit", "the value", value, fields->record_size) ||
+         !fine(host, "emit", check_record(&check, fields, value))))
         return ASSAY_EFATAL;
     return plain(host)->emit(host, out, key, size, value);
 }
@@ -367,15 +388,16 @@ static uint64_t checked_count(const struct assay_host *host, const struct assay_
     return values_fine(host, IN_VALUES, "count", values) ? plain(host)->count(host, values) : 0;
 }
 
-static assay_status checked_next(const struct assay_host *host, struct assay_values *values, uint32_t most, struct assay_list *batch,
-                                 const assay_docid **docs)
+static assay_status checked_next(const struct assay_host *host, struct assay_values *values, uint32_t most,
+                                 struct assay_list *batch, const assay_docid **docs)
 {
     if (!values_fine(host, IN_VALUES, "next", values) || !bytes_fine(host, "next", "`batch`", batch, sizeof *batch))
         return ASSAY_EFATAL;
     return plain(host)->next(host, values, most, batch, docs);
 }
 
-static assay_status checked_to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
+static assay_status checked_to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot,
+                                        assay_docid id, const void *record)
 {
     struct run *run = host_run(host);
     struct check check = {0};
@@ -391,10 +413,13 @@ static assay_status checked_to_document(const struct assay_host *host, struct as
         check.text = doc_text_of(head);
         check.is_utf8 = 1;
     }
-    return record_fine(host, "to_document", slot, record, &check) ? plain(host)->to_document(host, out, slot, id, record) : ASSAY_EFATAL;
+    return record_fine(host, "to_document", slot, record, &check)
+               ? plain(host)->to_document(host, out, slot, id, record)
+               : ASSAY_EFATAL;
 }
 
-static assay_status checked_to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot, const void *record)
+static assay_status checked_to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot,
+                                      const void *record)
 {
     struct check check = {0};
     if (!out_fine(host, IN_REDUCE, "to_corpus", out) || !record_fine(host, "to_corpus", slot, record, &check))
@@ -402,21 +427,24 @@ static assay_status checked_to_corpus(const struct assay_host *host, struct assa
     return plain(host)->to_corpus(host, out, slot, record);
 }
 
-static assay_status checked_share(const struct assay_host *host, struct assay_out *out, const void *bytes, uint64_t size)
+static assay_status checked_share(const struct assay_host *host, struct assay_out *out, const void *bytes,
+                                  uint64_t size)
 {
     if (!out_fine(host, 1u << HOOK_FINISH, "share", out) || !bytes_fine(host, "share", "the blob", bytes, size))
         return ASSAY_EFATAL;
     return plain(host)->share(host, out, bytes, size);
 }
 
-static assay_status checked_view(const struct assay_host *host, void *subject, assay_docid id, const struct assay_doc **doc)
+static assay_status checked_view(const struct assay_host *host, void *subject, assay_docid id,
+                                 const struct assay_doc **doc)
 {
     if (!host_enter(host, IN_VIEW, "view") || !bytes_fine(host, "view", "`doc`", doc, sizeof *doc))
         return ASSAY_EFATAL;
     return plain(host)->view(host, subject, id, doc);
 }
 
-static assay_status checked_name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
+static assay_status checked_name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
+                                 struct assay_text *id)
 {
     if (!host_enter(host, IN_VIEW, "name") || !bytes_fine(host, "name", "`id`", id, sizeof *id))
         return ASSAY_EFATAL;
@@ -425,20 +453,24 @@ static assay_status checked_name(const struct assay_host *host, void *subject, u
 
 /* ---- writing ---- */
 
-static assay_status checked_next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
+static assay_status checked_next_document(const struct assay_host *host, struct assay_results *results,
+                                          const struct assay_doc **doc)
 {
     return results_fine(host, "next_document", results) ? plain(host)->next_document(host, results, doc) : ASSAY_EFATAL;
 }
 
-static struct assay_list checked_corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
+static struct assay_list checked_corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot,
+                                        uint32_t most)
 {
-    return results_fine(host, "corpus", results) ? plain(host)->corpus(host, results, slot, most) : (struct assay_list){0};
+    return results_fine(host, "corpus", results) ? plain(host)->corpus(host, results, slot, most)
+                                                 : (struct assay_list){0};
 }
 
-static assay_status checked_sink(const struct assay_host *host, struct assay_results *results, struct assay_text path, struct assay_sink **sink,
-                                 const char **temporary)
+static assay_status checked_sink(const struct assay_host *host, struct assay_results *results, struct assay_text path,
+                                 struct assay_sink **sink, const char **temporary)
 {
-    if (!results_fine(host, "sink", results) || !bytes_fine(host, "sink", "`path`", path.at, path.size ? path.size : 1) ||
+    if (!results_fine(host, "sink", results) ||
+        !bytes_fine(host, "sink", "`path`", path.at, path.size ? path.size : 1) ||
         !fine(host, "sink", path.size && !memchr(path.at, 0, path.size) ? NULL : "`path` is empty or holds a NUL") ||
         !bytes_fine(host, "sink", "`sink`", sink, sizeof *sink))
         return ASSAY_EFATAL;
@@ -451,10 +483,12 @@ static int sink_fine(const struct assay_host *host, const char *function, const 
     const struct assay_sink *open = work->results ? work->results->sink : NULL;
     while (open && open != sink)
         open = open->next;
-    return host_enter(host, IN_WRITE, function) && fine(host, function, open ? NULL : "the sink is none that was opened");
+    return host_enter(host, IN_WRITE, function) &&
+           fine(host, function, open ? NULL : "the sink is none that was opened");
 }
 
-static assay_status checked_write(const struct assay_host *host, struct assay_sink *sink, const void *bytes, uint64_t size)
+static assay_status checked_write(const struct assay_host *host, struct assay_sink *sink, const void *bytes,
+                                  uint64_t size)
 {
     if (!sink_fine(host, "write", sink) || !bytes_fine(host, "write", "`bytes`", bytes, size))
         return ASSAY_EFATAL;

@@ -44,8 +44,8 @@ static assay_status out_of_memory(struct work *work)
     return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
 }
 
-static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text, const struct assay_map *map,
-                             uint64_t runs)
+static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text,
+                             const struct assay_map *map, uint64_t runs)
 {
     struct work *work = host_enter(host, IN_PREPARE, "set_text");
     const char *why;
@@ -62,7 +62,8 @@ static assay_status set_text(const struct assay_host *host, struct assay_doc *do
     return status;
 }
 
-static assay_status raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span, uint64_t raw_span[2])
+static assay_status raw(const struct assay_host *host, const struct assay_doc *doc, struct assay_span span,
+                        uint64_t raw_span[2])
 {
     struct work *work = host_enter(host, IN_DOCUMENT, "raw");
     raw_span[0] = raw_span[1] = 0;
@@ -81,7 +82,8 @@ static assay_status raw(const struct assay_host *host, const struct assay_doc *d
     return textmap_raw(open->map, open->runs, span.begin, span.end, raw_span) ? ASSAY_OK : ASSAY_NO;
 }
 
-static assay_status get_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map, uint64_t *runs)
+static assay_status get_map(const struct assay_host *host, const struct assay_doc *doc, const struct assay_map **map,
+                            uint64_t *runs)
 {
     struct work *work = host_enter(host, IN_MAP_OF, "map");
     *map = NULL;
@@ -103,11 +105,13 @@ static assay_status get_map(const struct assay_host *host, const struct assay_do
 static struct view *view_with(const struct work *work, const struct assay_doc *doc)
 {
     const struct view *view = (const struct view *)(const void *)doc; /* its first member */
-    int inside = work->view && (uintptr_t)view >= (uintptr_t)work->view && (uintptr_t)view < (uintptr_t)(work->view + VIEWS);
+    int inside =
+        work->view && (uintptr_t)view >= (uintptr_t)work->view && (uintptr_t)view < (uintptr_t)(work->view + VIEWS);
     return inside ? &work->view[view - work->view] : NULL;
 }
 
-/* With all that its first block has, if nothing of it was looked at so far. What was opened before stays where it is. */
+/* With all that its first block has, if nothing of it was looked at so far. What was opened before stays where it
+ * is. */
 static struct assay_doc *whole(struct run *run, const struct assay_doc *doc)
 {
     struct view *view = view_with(&run->work, doc);
@@ -120,10 +124,10 @@ static struct assay_doc *whole(struct run *run, const struct assay_doc *doc)
     return &view->doc;
 }
 
-/* A layer is read from its own pass' part alone: the first, with the text, is the largest by far. In a map, what the rounds just
- * before made for other documents is not in their blocks yet. It is brought when a layer of it is asked for, and not before:
- * most views look at texts and older layers, and with a million documents what is under way does not stay in memory from one
- * view to the next. 0: out of memory. */
+/* A layer is read from its own pass' part alone: the first, with the text, is the largest by far. In a map, what the
+ * rounds just before made for other documents is not in their blocks yet. It is brought when a layer of it is asked
+ * for, and not before: most views look at texts and older layers, and with a million documents what is under way does
+ * not stay in memory from one view to the next. 0: out of memory. */
 static int bring(struct run *run, struct assay_doc *doc, uint32_t layer)
 {
     struct view *view = view_with(&run->work, doc);
@@ -180,14 +184,17 @@ static assay_status add(const struct assay_host *host, struct assay_doc *doc, ui
     const struct assay_layer *layer = &plan->step[work->step].plugin->layer[slot];
     const char *why;
     if (layer->use < ASSAY_PROVIDES || layer->where & ASSAY_ON_CORPUS || layer->stage != 0)
-        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add: slot %u (%s) is not provided on documents by analyse", slot, layer->name);
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add: slot %u (%s) is not provided on documents by analyse",
+                         slot, layer->name);
     if (view->layer == PLAN_NONE || plan->layer[view->layer].step != work->step)
-        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add: slot %u (%s) belongs to another step", slot, layer->name);
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "add: slot %u (%s) belongs to another step", slot,
+                         layer->name);
     assay_status status = doc_add(doc, view->layer, record, &why);
     if (status == ASSAY_ENOMEM)
         return out_of_memory(work);
     if (status)
-        hook_fail(work, status, doc->records >= plan->record_limit ? CODE_LIMIT : CODE_CONTRACT, "add to %s: %s", layer->name, why);
+        hook_fail(work, status, doc->records >= plan->record_limit ? CODE_LIMIT : CODE_CONTRACT, "add to %s: %s",
+                  layer->name, why);
     return status;
 }
 
@@ -291,8 +298,8 @@ static assay_status find_record(const struct assay_host *host, struct work *work
     return ref.index < list.count ? ASSAY_OK : ASSAY_NO;
 }
 
-static assay_status resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, const struct assay_doc **doc,
-                            const void **record)
+static assay_status resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
+                            const struct assay_doc **doc, const void **record)
 {
     struct work *work = host_enter(host, IN_VIEW, "resolve");
     struct assay_doc *found = NULL;
@@ -334,7 +341,8 @@ static assay_status name_document(struct run *run, assay_docid docid, struct ass
     return ASSAY_OK;
 }
 
-static assay_status name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref, struct assay_text *id)
+static assay_status name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
+                         struct assay_text *id)
 {
     struct work *work = host_enter(host, IN_VIEW, "name");
     struct assay_doc *found = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The host table: reading. An item's bytes come by pread, never by mapping: a file that shrinks must not kill the worker.
+ * The host table: reading. An item's bytes come by pread, never by mapping: a file that shrinks must not kill the
+ * worker.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -68,7 +69,8 @@ static struct assay_text path_of(const struct assay_item *item)
 
 static struct failing at_item(const struct assay_item *item, uint32_t code)
 {
-    return (struct failing){.path = path_of(item), .step = item->step, .stage = STAGE_READ, .code = code, .ordinal = INDEX_NONE};
+    return (struct failing){
+        .path = path_of(item), .step = item->step, .stage = STAGE_READ, .code = code, .ordinal = INDEX_NONE};
 }
 
 /* The item cannot be read: recorded once, here. */
@@ -89,14 +91,16 @@ static void shrank(struct assay_item *item, uint64_t got)
     if (item->bytes.at || item->shrank)
         return;
     item->shrank = 1;
-    snprintf(why, sizeof why, "it shrank while being read: %llu of %llu bytes", (unsigned long long)got, (unsigned long long)item->size);
+    snprintf(why, sizeof why, "it shrank while being read: %llu of %llu bytes", (unsigned long long)got,
+             (unsigned long long)item->size);
     struct failing f = at_item(item, CODE_UNREADABLE);
     f.message = (struct assay_text){why, strlen(why)};
     if (item->run->work.event++ >= item->run->work.drop)
         note_failure(item->run, &f);
 }
 
-static assay_status item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer, uint64_t size, uint64_t *got)
+static assay_status item_read(const struct assay_host *host, struct assay_item *item, uint64_t at, void *buffer,
+                              uint64_t size, uint64_t *got)
 {
     struct work *work = host_enter(host, IN_READ, "item_read");
     *got = 0;
@@ -145,8 +149,9 @@ static void item_place(const struct assay_host *host, const struct assay_item *i
     *line = item->line;
 }
 
-static assay_status add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot, const void *record,
-                                 struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+static assay_status add_document(const struct assay_host *host, struct assay_item *item, uint32_t slot,
+                                 const void *record, struct assay_text bytes, const struct assay_map *map,
+                                 uint64_t runs)
 {
     struct work *work = host_enter(host, IN_READ, "add_document");
     const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
@@ -159,7 +164,8 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
     return reading_document(item->run, item, view, record, bytes, item->above ? &none : map, item->above ? 0 : runs);
 }
 
-static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name, struct assay_text bytes)
+static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name,
+                             struct assay_text bytes)
 {
     struct work *work = host_enter(host, IN_READ, "add_item");
     if (!work)
@@ -174,9 +180,9 @@ static assay_status add_item(const struct assay_host *host, struct assay_item *i
     return reading_member(item->run, item, name, bytes);
 }
 
-__attribute__((format(printf, 6, 7)))
-static assay_status failed(const struct assay_host *host, struct assay_item *item, uint64_t at, uint64_t line, const char *code,
-                           const char *format, ...)
+__attribute__((format(printf, 6, 7))) static assay_status failed(const struct assay_host *host, struct assay_item *item,
+                                                                 uint64_t at, uint64_t line, const char *code,
+                                                                 const char *format, ...)
 {
     struct work *work = host_enter(host, IN_READ, "failed");
     char message[1024];
@@ -191,7 +197,8 @@ static assay_status failed(const struct assay_host *host, struct assay_item *ite
         f.code = CODE_UNREADABLE;
     int used = 0;
     if (item->above) /* of a member: the path names the input only */
-        used = snprintf(message, sizeof message, "%.*s: ", (int)(item->member.size < 500 ? item->member.size : 500), item->member.at);
+        used = snprintf(message, sizeof message, "%.*s: ", (int)(item->member.size < 500 ? item->member.size : 500),
+                        item->member.at);
     va_list args;
     va_start(args, format);
     vsnprintf(message + used, sizeof message - (size_t)used, format, args);
@@ -206,8 +213,8 @@ static assay_status failed(const struct assay_host *host, struct assay_item *ite
     return note_failure(item->run, &f) ? ASSAY_OK : ASSAY_ENOMEM;
 }
 
-static assay_status skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member, uint64_t size,
-                            const char *reason)
+static assay_status skipped(const struct assay_host *host, struct assay_item *item, struct assay_text member,
+                            uint64_t size, const char *reason)
 {
     struct work *work = host_enter(host, IN_READ, "skipped");
     if (!work)
@@ -228,7 +235,8 @@ static assay_status skipped(const struct assay_host *host, struct assay_item *it
         size = size ? size : item->size;
     if (!reason)
         reason = *work->refusal ? work->refusal : "no reader takes it";
-    return note_skipped(item->run, path, (struct assay_text){reason, strlen(reason)}, size, INDEX_NONE) ? ASSAY_OK : ASSAY_ENOMEM;
+    return note_skipped(item->run, path, (struct assay_text){reason, strlen(reason)}, size, INDEX_NONE) ? ASSAY_OK
+                                                                                                        : ASSAY_ENOMEM;
 }
 
 void host_fill_read(struct assay_host *host)

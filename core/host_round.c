@@ -20,7 +20,8 @@ static int same_key(const struct assay_values *values, const void *key, uint32_t
     return own == size && !memcmp(of, key, size);
 }
 
-static assay_status emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size, const void *value)
+static assay_status emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size,
+                         const void *value)
 {
     struct work *work = host_enter(host, IN_EMIT, "emit");
     if (!work)
@@ -28,10 +29,11 @@ static assay_status emit(const struct assay_host *host, struct assay_out *out, c
     const struct plan_round *round = out->round;
     uint32_t want = round->round->key_size;
     if (want ? size != want : size > 4096)
-        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: a key of %u bytes where round %s wants %u", size, round->round->name,
-                         want ? want : 4096);
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: a key of %u bytes where round %s wants %u", size,
+                         round->round->name, want ? want : 4096);
     if (HOOK_KIND(work->hook) == HOOK_COMBINE && !same_key(&work->values, key, size))
-        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: combine of round %s may only emit the key it was called for", round->round->name);
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT,
+                         "emit: combine of round %s may only emit the key it was called for", round->round->name);
     struct run *run = host_run(host);
     const struct shape *shape = run->tables.value[round - run->plan->round];
     if (shape && !value)
@@ -44,7 +46,8 @@ static uint64_t count(const struct assay_host *host, const struct assay_values *
     return host_enter(host, IN_VALUES, "count") ? values->count : 0;
 }
 
-static assay_status next_values(struct run *run, struct assay_values *v, uint32_t n, struct assay_list *batch, const assay_docid **docs)
+static assay_status next_values(struct run *run, struct assay_values *v, uint32_t n, struct assay_list *batch,
+                                const assay_docid **docs)
 {
     struct work *work = &run->work;
     uint32_t size = v->shape ? v->shape->size : 0;
@@ -82,7 +85,8 @@ static assay_status next(const struct assay_host *host, struct assay_values *v, 
         return ASSAY_EFATAL;
     if (!v->is_corpus) {
         uint64_t left = v->count - v->at;
-        return left && most ? next_values(host_run(host), v, left < most ? (uint32_t)left : most, batch, docs) : ASSAY_END;
+        return left && most ? next_values(host_run(host), v, left < most ? (uint32_t)left : most, batch, docs)
+                            : ASSAY_END;
     }
     if (!v->reader.started || !most)
         return ASSAY_END;
@@ -99,8 +103,8 @@ static assay_status next(const struct assay_host *host, struct assay_values *v, 
     return batch->count ? ASSAY_OK : ASSAY_END;
 }
 
-/* What a key makes may be more than fits into a worker, but not more than the chain's memory: what goes on without end would
- * fill the disk. A key that makes so much is not kept in memos. */
+/* What a key makes may be more than fits into a worker, but not more than the chain's memory: what goes on without end
+ * would fill the disk. A key that makes so much is not kept in memos. */
 static assay_status made(struct run *run, int added)
 {
     struct work *work = &run->work;
@@ -111,11 +115,14 @@ static assay_status made(struct run *run, int added)
     memo_spoil(run);
     if (!work_spill(run))
         return ASSAY_OK;
-    return errno == ENOMEM ? out_of_memory(work) : hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "a segment cannot be written: %s", strerror(errno));
+    return errno == ENOMEM
+               ? out_of_memory(work)
+               : hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "a segment cannot be written: %s", strerror(errno));
 }
 
 /* The slot's layer, if reduce or finish of this round may write it. */
-static const struct table_view *target(const struct assay_host *host, struct work *work, uint32_t slot, uint32_t where, const char *function)
+static const struct table_view *target(const struct assay_host *host, struct work *work, uint32_t slot, uint32_t where,
+                                       const char *function)
 {
     const struct table_view *view = host_slot(host, work, slot);
     if (!view)
@@ -130,7 +137,8 @@ static const struct table_view *target(const struct assay_host *host, struct wor
     else if (!where && layer->stage != round)
         why = "it does not come out of this round";
     else if (!where && !(layer->where & ASSAY_BY_MAP) == (HOOK_KIND(work->hook) == HOOK_MAP))
-        why = layer->where & ASSAY_BY_MAP ? "the round's map makes it" : "reduce and finish make it; a map, what is flagged BY_MAP";
+        why = layer->where & ASSAY_BY_MAP ? "the round's map makes it"
+                                          : "reduce and finish make it; a map, what is flagged BY_MAP";
     else if (view->layer == PLAN_NONE)
         why = "it is not part of the chain";
     if (!why)
@@ -145,16 +153,19 @@ static assay_status to_own_document(struct run *run, uint32_t layer, assay_docid
     const char *why;
     if (id != work->doc.id)
         return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "to_document: a map may only add to its own document");
-    const void *row = record_copy(&work->doc.arena, run->tables.layer[layer], record, 1, run->tables.layer[layer]->size);
+    const void *row =
+        record_copy(&work->doc.arena, run->tables.layer[layer], record, 1, run->tables.layer[layer]->size);
     assay_status status = row ? doc_add(&work->doc, layer, row, &why) : ASSAY_ENOMEM;
     if (status == ASSAY_ENOMEM)
         return out_of_memory(work);
     if (status)
-        hook_fail(work, status, work->doc.records >= run->plan->record_limit ? CODE_LIMIT : CODE_CONTRACT, "to_document: %s", why);
+        hook_fail(work, status, work->doc.records >= run->plan->record_limit ? CODE_LIMIT : CODE_CONTRACT,
+                  "to_document: %s", why);
     return status;
 }
 
-static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid id, const void *record)
+static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid id,
+                                const void *record)
 {
     struct work *work = host_enter(host, IN_REDUCE | 1u << HOOK_MAP, "to_document");
     const struct table_view *view = work ? target(host, work, slot, ASSAY_ON_DOCUMENT, "to_document") : NULL;
@@ -166,7 +177,8 @@ static assay_status to_document(const struct assay_host *host, struct assay_out 
     uint32_t rank = index_find(&run->index, id);
     memo_read_document(run, id);
     if (rank == INDEX_NONE)
-        return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "to_document: there is no document %016llx", (unsigned long long)id);
+        return hook_fail(work, ASSAY_EDOC, CODE_CONTRACT, "to_document: there is no document %016llx",
+                         (unsigned long long)id);
     return made(run, made_add(out->to, run->tables.layer[view->layer], view->layer, run->index.number[rank], record));
 }
 

@@ -39,7 +39,8 @@ static void open_next(struct run *run, struct assay_results *results)
     results->next++;
 }
 
-static assay_status next_document(const struct assay_host *host, struct assay_results *results, const struct assay_doc **doc)
+static assay_status next_document(const struct assay_host *host, struct assay_results *results,
+                                  const struct assay_doc **doc)
 {
     struct work *work = host_enter(host, IN_WRITE, "next_document");
     *doc = NULL;
@@ -103,7 +104,8 @@ static void ahead_of(struct run *run, const struct assay_fields *fields, struct 
     }
 }
 
-static struct assay_list corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot, uint32_t most)
+static struct assay_list corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot,
+                                uint32_t most)
 {
     struct work *work = host_enter(host, IN_WRITE, "corpus");
     const struct table_view *view = work ? host_slot(host, work, slot) : NULL;
@@ -181,7 +183,8 @@ static assay_status cannot(struct work *work, const char *path)
     return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: %s", path, strerror(errno));
 }
 
-static assay_status open_sink(struct assay_results *results, struct work *work, struct assay_sink *sink, const char *path, const char **temporary)
+static assay_status open_sink(struct assay_results *results, struct work *work, struct assay_sink *sink,
+                              const char *path, const char **temporary)
 {
     struct stat st;
     sink->shadow = output_shadow(&work->arena, path, results->run->pid, results->writer);
@@ -193,7 +196,8 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
         return cannot(work, path);
     }
     if (is_folder && !output_may_replace(path))
-        return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: the folder holds other files; name a new or an empty one", path);
+        return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE,
+                         "%s: the folder holds other files; name a new or an empty one", path);
     if (!stat(path, &st) && !S_ISREG(st.st_mode) && !is_folder) { /* /dev/null, a pipe: nothing to rename */
         sink->fd = open(path, O_WRONLY | O_CLOEXEC);
         sink->shadow = NULL;
@@ -203,7 +207,8 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
             *temporary = path;
         return ASSAY_OK;
     }
-    if (write(results->list_fd, path, strlen(path) + 1) < 0 || write(results->list_fd, sink->shadow, strlen(sink->shadow) + 1) < 0)
+    if (write(results->list_fd, path, strlen(path) + 1) < 0 ||
+        write(results->list_fd, sink->shadow, strlen(sink->shadow) + 1) < 0)
         return cannot(work, path);
     if (temporary) {
         *temporary = sink->shadow;
@@ -213,8 +218,8 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
     return sink->fd < 0 ? cannot(work, path) : ASSAY_OK;
 }
 
-static assay_status sink(const struct assay_host *host, struct assay_results *results, struct assay_text path, struct assay_sink **made,
-                         const char **temporary)
+static assay_status sink(const struct assay_host *host, struct assay_results *results, struct assay_text path,
+                         struct assay_sink **made, const char **temporary)
 {
     struct work *work = host_enter(host, IN_WRITE, "sink");
     *made = NULL;
@@ -294,7 +299,8 @@ assay_status sinks_close(struct work *work, struct assay_results *results, int o
         if (ok && !status)
             status = flush_sink(work, s);
         if (ok && !status && !s->to_stdout && fsync(s->fd) && errno != EINVAL && errno != EROFS)
-            status = hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "the output cannot be written: %s", strerror(errno));
+            status =
+                hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "the output cannot be written: %s", strerror(errno));
         bytes_free(&s->buf);
         if (!s->to_stdout)
             close(s->fd);

@@ -19,8 +19,8 @@
 #include "memo.h"
 #include "work.h"
 
-static const char *const hook_names[] = {"no hook", "open", "accept", "read", "prepare", "analyse", "map", "reduce", "finish", "write",
-                                         "close", "combine", "sees"};
+static const char *const hook_names[] = {"no hook", "open",   "accept", "read",  "prepare", "analyse", "map",
+                                         "reduce",  "finish", "write",  "close", "combine", "sees"};
 
 struct run *host_run(const struct assay_host *host)
 {

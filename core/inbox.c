@@ -22,7 +22,8 @@ struct inbox {
     uint64_t named; /* documents whose rows inbox_ahead has looked at */
 };
 
-static void walk_section(const struct run *run, const char *map, const struct foot_section *s, uint32_t task, struct inbox *inbox, int fill)
+static void walk_section(const struct run *run, const char *map, const struct foot_section *s, uint32_t task,
+                         struct inbox *inbox, int fill)
 {
     for (uint64_t at = s->at; at < s->at + s->size;) {
         const struct made_row *row = (const struct made_row *)(const void *)(map + at);
@@ -97,8 +98,8 @@ void inbox_ahead(struct run *run, uint32_t task, uint32_t ordinal)
     }
 }
 
-/* The inbox of a task, kept for the next document of it. Those of all tasks may not fit: then they are dropped, and made
- * again when asked for. */
+/* The inbox of a task, kept for the next document of it. Those of all tasks may not fit: then they are dropped, and
+ * made again when asked for. */
 static const struct inbox *inbox_of(struct run *run, uint32_t task)
 {
     struct work *work = &run->work;
@@ -173,7 +174,8 @@ int inbox_sum(struct run *run, uint32_t number, uint64_t layers, uint64_t *sum)
 int inbox_brings(const struct run *run, uint32_t i)
 {
     const struct plan_layer *layer = &run->plan->layer[i];
-    if (layer->where & (ASSAY_ON_CORPUS | ASSAY_BY_MAP) || layer->step == PLAN_NONE || layer->ready != run->pass || run->step[layer->step].dead)
+    if (layer->where & (ASSAY_ON_CORPUS | ASSAY_BY_MAP) || layer->step == PLAN_NONE || layer->ready != run->pass ||
+        run->step[layer->step].dead)
         return 0;
     return run->plan->step[layer->step].plugin->layer[layer->slot].stage != 0;
 }

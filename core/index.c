@@ -102,7 +102,8 @@ const char *index_part(const struct doc_index *index, uint32_t number, uint32_t 
     return part_of(index, index_task(index, number), number, pass, 0);
 }
 
-const struct foot_sum *index_sums(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n)
+const struct foot_sum *index_sums(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass,
+                                  uint32_t *n)
 {
     uint64_t ordinal = number - index->base[task];
     const struct segment *segment = &index->segment[pass][task];
@@ -140,8 +141,8 @@ static struct assay_text path_of(const struct doc_index *index, uint32_t number)
     return doc_path_of(index_head(index, number));
 }
 
-/* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides only
- * between what is equal in all of these. */
+/* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides
+ * only between what is equal in all of these. */
 static int before(const struct doc_index *index, uint32_t a, uint32_t b)
 {
     const struct doc_whole *p = doc_whole(index_head(index, a)), *q = doc_whole(index_head(index, b));
@@ -165,8 +166,8 @@ static int add_double(struct index_double **doubles, uint64_t *n, struct index_d
     return 1;
 }
 
-static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, struct index_double **doubles, uint64_t *count,
-                struct assay_text clash[2])
+static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, struct index_double **doubles,
+                uint64_t *count, struct assay_text clash[2])
 {
     for (uint64_t i = 0, next; i < n; i = next) {
         uint32_t stays = pair[i].number;
@@ -181,7 +182,8 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
         for (uint64_t j = i; next - i > 1 && j < next; j++) {
             if (pair[j].number == stays)
                 continue;
-            int same = !memcmp(doc_whole(index_head(index, stays))->sha, doc_whole(index_head(index, pair[j].number))->sha, 32);
+            int same = !memcmp(doc_whole(index_head(index, stays))->sha,
+                               doc_whole(index_head(index, pair[j].number))->sha, 32);
             if (!add_double(doubles, count, (struct index_double){stays, pair[j].number, (uint32_t)same}))
                 return -1;
         }
@@ -192,8 +194,8 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
     return 0;
 }
 
-int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks, struct index_double **doubles, uint64_t *n,
-                struct assay_text clash[2])
+int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks, struct index_double **doubles,
+                uint64_t *n, struct assay_text clash[2])
 {
     index->tasks = tasks;
     index->base = calloc((uint64_t)tasks + 1, sizeof *index->base);
@@ -230,8 +232,8 @@ int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks
 
 /* ---- order of ids ---- */
 
-/* Ids share long beginnings (folders), so they are sorted eight bytes at a time: a range by its next eight bytes, then each
- * run of equals by the eight after. No recursion, no allocation behind our back. */
+/* Ids share long beginnings (folders), so they are sorted eight bytes at a time: a range by its next eight bytes, then
+ * each run of equals by the eight after. No recursion, no allocation behind our back. */
 struct named {
     uint64_t key; /* bytes [depth, depth + 8) */
     const char *at;
@@ -349,8 +351,8 @@ void index_free(struct doc_index *index)
     *index = (struct doc_index){0};
 }
 
-/* Where the id would stand if ids were spread evenly, which hashes are, and from there in steps that double: few places to look at, however
- * many documents there are, and never more than twice those of halving. */
+/* Where the id would stand if ids were spread evenly, which hashes are, and from there in steps that double: few places
+ * to look at, however many documents there are, and never more than twice those of halving. */
 static void narrow(const struct doc_index *index, assay_docid id, uint64_t *low, uint64_t *high)
 {
     __extension__ typedef unsigned __int128 wide;
@@ -384,7 +386,8 @@ uint32_t index_find(const struct doc_index *index, assay_docid id)
 }
 
 /* Up to `size` bytes of the file from `at` on, in the document's memory; *got: how many. NULL: none. */
-static const char *read_bytes(const struct segment *segment, struct assay_doc *doc, uint64_t at, uint64_t size, uint64_t *got)
+static const char *read_bytes(const struct segment *segment, struct assay_doc *doc, uint64_t at, uint64_t size,
+                              uint64_t *got)
 {
     char *room = arena_alloc(&doc->arena, size);
     ssize_t n = room ? pread(segment->file, room, size, (off_t)at) : -1;
@@ -392,8 +395,8 @@ static const char *read_bytes(const struct segment *segment, struct assay_doc *d
     return n > 0 ? room : NULL;
 }
 
-/* The same as part_of alone, in the document's memory: of files that do not all fit into a process each look at a place costs a
- * fault, and its page has to be given up soon after, which takes several times what it costs to read it. */
+/* The same as part_of alone, in the document's memory: of files that do not all fit into a process each look at a place
+ * costs a fault, and its page has to be given up soon after, which takes several times what it costs to read it. */
 static const char *read_part(const struct doc_index *index, struct assay_doc *doc, uint32_t number, uint32_t pass)
 {
     uint32_t task = index_task(index, number);
@@ -405,7 +408,8 @@ static const char *read_part(const struct doc_index *index, struct assay_doc *do
     const struct foot *foot = foot_in(segment, map);
     const uint64_t *docs = (const uint64_t *)(const void *)(map + foot->docs_at);
     uint64_t ordinal = number - index->base[task], at = docs[ordinal] & ~PART_UNDER, got;
-    uint64_t next = ordinal + 1 < foot->docs ? docs[ordinal + 1] & ~PART_UNDER : 0; /* of another file: a guess like any */
+    /* of another file: a guess like any */
+    uint64_t next = ordinal + 1 < foot->docs ? docs[ordinal + 1] & ~PART_UNDER : 0;
     uint64_t size = next > at && next - at <= DOC_READ ? next - at : DOC_USUAL;
     if (docs[ordinal] & PART_UNDER)
         segment = &index->under[pass][task];

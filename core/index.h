@@ -33,10 +33,14 @@ struct foot {
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */
     uint64_t blob_at, blob_size;    /* what finish shared */
-    uint64_t sums, sums_at, firsts_at; /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
-    uint64_t under[2];              /* name of the segment in the run folder that has what is not here; 0: none. Then, by document, */
-    uint64_t own_at;                /* uint32_t[docs]: bits of rounds of the pass whose emissions are here, and not there */
-    uint64_t visits, visits_at, visit_at; /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins; 0: not told */
+    /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
+    uint64_t sums, sums_at, firsts_at;
+    /* name of the segment in the run folder that has what is not here; 0: none. Then, by document, */
+    uint64_t under[2];
+    /* uint32_t[docs]: bits of rounds of the pass whose emissions are here, and not there */
+    uint64_t own_at;
+    /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins; 0: not told */
+    uint64_t visits, visits_at, visit_at;
     uint64_t size;                  /* of the segment, to tell a whole one */
 };
 #define PART_UNDER ((uint64_t)1 << 63) /* in the table of documents: the block stands in the segment below */
@@ -74,7 +78,8 @@ struct index_double {
     uint32_t same;        /* 1: equal bytes */
 };
 
-/* From the segments of pass 0, mapped. 0: done; -1: out of memory; 1: two ids share a docid, whose names are in clash. */
+/* From the segments of pass 0, mapped. 0: done; -1: out of memory; 1: two ids share a docid, whose names are in
+ * clash. */
 int index_build(struct doc_index *, struct segment *segment, uint32_t tasks, struct index_double **doubles, uint64_t *n,
                 struct assay_text clash[2]);
 int index_order(struct doc_index *);
@@ -90,10 +95,11 @@ const struct doc_head *index_head(const struct doc_index *, uint32_t number);
 const struct foot_sum *index_sums(const struct doc_index *, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n);
 /* Opens it with all parts there are. `alone`: it is not one of many in a row. */
 void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
-/* Opens of it what can be told without looking at it: its docid; with `plain`, where it maps byte for byte, its size and map. */
+/* Opens of it what can be told without looking at it: its docid; with `plain`, where it maps byte for byte, its size
+ * and map. */
 void index_open_lean(const struct doc_index *, struct assay_doc *, uint32_t rank, int plain);
-/* Then what the first pass has of it. Parts of later ones are added, before or after, each once, when they are asked for; unless
- * index_whole says that all are there, which are opened anew. */
+/* Then what the first pass has of it. Parts of later ones are added, before or after, each once, when they are asked
+ * for; unless index_whole says that all are there, which are opened anew. */
 void index_open_first(const struct doc_index *, struct assay_doc *, uint32_t number);
 void index_add_part(const struct doc_index *, struct assay_doc *, uint32_t number, uint32_t pass);
 /* The document's id. */

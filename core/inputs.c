@@ -163,9 +163,9 @@ struct place {
     ino_t ino;
 };
 
-/* A walk reads each folder once, by whatever number of links it is reached: links among n folders make n! paths. Links are
- * followed after all that stands in its own place has been read, in the order of their paths, so that the way of a folder
- * does not hang on the order in which the system lists entries. */
+/* A walk reads each folder once, by whatever number of links it is reached: links among n folders make n! paths. Links
+ * are followed after all that stands in its own place has been read, in the order of their paths, so that the way of a
+ * folder does not hang on the order in which the system lists entries. */
 struct walk {
     struct inputs *in;
     struct place *todo;
@@ -223,7 +223,8 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
 
 static int add_file(struct inputs *in, const char *path, uint64_t size, int error)
 {
-    struct input input = {.path = path, .name = clean_path(&in->arena, path), .size = size, .step = PLAN_NONE, .fd = -1, .error = error};
+    struct input input = {
+        .path = path, .name = clean_path(&in->arena, path), .size = size, .step = PLAN_NONE, .fd = -1, .error = error};
     return input.name.at && add_input(in, input);
 }
 
@@ -357,7 +358,8 @@ static int walk(struct inputs *in, const char *path, const struct stat *st)
     return ok;
 }
 
-static int list_one(struct inputs *in, const char *path, const struct plan *plan, struct store *store, struct diag *diag)
+static int list_one(struct inputs *in, const char *path, const struct plan *plan, struct store *store,
+                    struct diag *diag)
 {
     struct stat st;
     if (!strcmp(path, "-")) {
@@ -388,7 +390,8 @@ static int list_one(struct inputs *in, const char *path, const struct plan *plan
     return RUN_DONE;
 }
 
-int inputs_list(struct inputs *in, const char *const *path, const struct plan *plan, struct store *store, struct diag *diag)
+int inputs_list(struct inputs *in, const char *const *path, const struct plan *plan, struct store *store,
+                struct diag *diag)
 {
     int worst = RUN_DONE;
     for (; path && *path; path++) { /* all that is wrong is said at once */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is to be read: the paths of the command line, folders walked, pipes and stdin spooled, large inputs cut into items
- * after a line end where their reader allows it. The host opens nothing here but folders and what it spools.
+ * What is to be read: the paths of the command line, folders walked, pipes and stdin spooled, large inputs cut into
+ * items after a line end where their reader allows it. The host opens nothing here but folders and what it spools.
  */
 #ifndef INPUTS_H
 #define INPUTS_H

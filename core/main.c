@@ -9,8 +9,8 @@
 #include "cmd.h"
 #include "version.h"
 
-/* A file opened later must not become stdin, stdout or stderr. A stdout that was closed takes no writes, so that nothing
- * is lost in silence. */
+/* A file opened later must not become stdin, stdout or stderr. A stdout that was closed takes no writes, so that
+ * nothing is lost in silence. */
 static void hold_descriptors(void)
 {
     int fd;
@@ -41,20 +41,24 @@ static void help_all(struct assay_buf *b)
     assay_buf_text(b, "usage: assay COMMAND [ARGUMENT...]\n\n");
     for (const struct cmd *c = cmd_all; c->name; c++)
         assay_buf_printf(b, "  %-8s %-16s %s\n", c->name, c->operands, c->summary);
-    assay_buf_text(b, "\n  assay COMMAND --help shows its options; assay --version the version.\n"
-                      "  Exit codes: 0 done, 1 findings (--fail-on), 2 usage, chain file or a path, 3 some documents failed,\n"
-                      "  4 a plugin cannot be loaded or breaks its contract, 5 internal, 128+N signal N.\n");
+    assay_buf_text(
+        b, "\n  assay COMMAND --help shows its options; assay --version the version.\n"
+           "  Exit codes: 0 done, 1 findings (--fail-on), 2 usage, chain file or a path, 3 some documents failed,\n"
+           "  4 a plugin cannot be loaded or breaks its contract, 5 internal, 128+N signal N.\n");
 }
 
 static void help_one(struct assay_buf *b, const struct cmd *c)
 {
-    assay_buf_printf(b, "usage: assay %s%s%s [OPTION...]\n%s\n\n", c->name, *c->operands ? " " : "", c->operands, c->summary);
+    assay_buf_printf(b, "usage: assay %s%s%s [OPTION...]\n%s\n\n", c->name, *c->operands ? " " : "", c->operands,
+                     c->summary);
     for (const struct arg_spec *s = c->spec; s->name; s++) {
         char left[64];
         if (!s->help)
             continue;
-        int n = s->letter ? snprintf(left, sizeof left, "-%c%s%s, --%s", s->letter, s->value ? " " : "", s->value ? s->value : "", s->name)
-                          : snprintf(left, sizeof left, "--%s%s%s", s->name, s->value ? " " : "", s->value ? s->value : "");
+        int n = s->letter
+                    ? snprintf(left, sizeof left, "-%c%s%s, --%s", s->letter, s->value ? " " : "",
+                               s->value ? s->value : "", s->name)
+                    : snprintf(left, sizeof left, "--%s%s%s", s->name, s->value ? " " : "", s->value ? s->value : "");
         assay_buf_printf(b, n > 26 ? "  %s\n%30s%s\n" : "  %-26s%.0s  %s\n", left, "", s->help);
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a plugin's open must not change for the host and the other plugins, and sometimes does because a library behind it
- * does: the working folder, the file mask, signals, the locale, how numbers are rounded. Noted before, put back after.
- * What it prints meanwhile goes to stderr.
+ * What a plugin's open must not change for the host and the other plugins, and sometimes does because a library behind
+ * it does: the working folder, the file mask, signals, the locale, how numbers are rounded. Noted before, put back
+ * after. What it prints meanwhile goes to stderr.
  */
 #ifndef MANNERS_H
 #define MANNERS_H
@@ -23,7 +23,8 @@ struct manners {
 void manners_note(struct manners *);
 /* Puts all back, and frees what note holds. */
 void manners_restore(struct manners *);
-/* The rounding of numbers alone, after a hook: looks first, since that costs a few nanoseconds and setting it far more. */
+/* The rounding of numbers alone, after a hook: looks first, since that costs a few nanoseconds and setting it far
+ * more. */
 void manners_round(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The map stage of a pass. Pass 0 reads the inputs; a later one visits the stored documents again, after bringing in what
- * the rounds before made for them. Either way a task ends as one segment: documents, then emissions in sections.
+ * The map stage of a pass. Pass 0 reads the inputs; a later one visits the stored documents again, after bringing in
+ * what the rounds before made for them. Either way a task ends as one segment: documents, then emissions in sections.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -40,7 +40,8 @@ int tasks_make(struct run *run)
     const struct inputs *in = &run->inputs;
     for (uint64_t i = 0; i < in->items; i++)
         total += cost_of(&in->item[i]);
-    uint64_t most = run->share / 64; /* text, records and emissions of a task have to fit a worker several times over, packed inputs expanded */
+    /* text, records and emissions of a task have to fit a worker several times over, packed inputs expanded */
+    uint64_t most = run->share / 64;
     uint64_t size = total / (run->request->workers * 8 + 1) + 1;
     if (size < LEAST_TASK)
         size = LEAST_TASK;
@@ -56,7 +57,8 @@ int tasks_make(struct run *run)
     }
     for (uint64_t i = 0; i < in->items;) {
         struct map_task task = {i, 0};
-        for (uint64_t bytes = 0; i < in->items && (!task.items || bytes + cost_of(&in->item[i]) <= size); i++, task.items++)
+        for (uint64_t bytes = 0; i < in->items && (!task.items || bytes + cost_of(&in->item[i]) <= size);
+             i++, task.items++)
             bytes += cost_of(&in->item[i]);
         run->task[run->tasks++] = task;
     }
@@ -116,7 +118,10 @@ static int32_t end_task(struct run *run, struct segment *segment)
     work_shrink(run);
     uint64_t sections = (uint64_t)run->rounds * run->parts;
     struct foot_section *section = calloc(sections + 1, sizeof *section);
-    int status = section && !work_flush_rest(run) && !partition(run, segment, section) && !work_foot(run, section, sections, 0, 0) ? 0 : -1;
+    int status = section && !work_flush_rest(run) && !partition(run, segment, section) &&
+                         !work_foot(run, section, sections, 0, 0)
+                     ? 0
+                     : -1;
     free(section);
     segment_unmap(segment);
     return status ? work_failed(run, "a segment cannot be written") : 0;
@@ -240,7 +245,12 @@ static int note_doubles(struct run *run, const struct index_double *doubles, uin
             continue;
         }
         static const char why[] = "another text has the same id; of the two the one with the lesser SHA-256 stays";
-        struct failing f = {.doc = id, .path = path, .step = PLAN_NONE, .stage = STAGE_READ, .code = CODE_CONTRACT, .ordinal = INDEX_NONE,
+        struct failing f = {.doc = id,
+                            .path = path,
+                            .step = PLAN_NONE,
+                            .stage = STAGE_READ,
+                            .code = CODE_CONTRACT,
+                            .ordinal = INDEX_NONE,
                             .message = {why, sizeof why - 1}};
         if (!note_parent_failure(run, &f))
             return -1;
@@ -255,8 +265,8 @@ static int build_index(struct run *run)
     struct assay_text clash[2];
     int status = index_build(&run->index, run->index.segment[0], run->tasks, &doubles, &n, clash);
     if (status > 0)
-        diag_say(run->diag, DIAG_ERROR, "the ids %.*s and %.*s have the same hash: rename one", (int)clash[0].size, clash[0].at,
-                 (int)clash[1].size, clash[1].at);
+        diag_say(run->diag, DIAG_ERROR, "the ids %.*s and %.*s have the same hash: rename one", (int)clash[0].size,
+                 clash[0].at, (int)clash[1].size, clash[1].at);
     else if (status < 0)
         diag_say(run->diag, DIAG_ERROR, "out of memory");
     else if (note_doubles(run, doubles, n))
@@ -285,7 +295,8 @@ int map_stage(struct run *run)
     if (!status)
         status = runfolder_priors(run, segment, before);
     if (!status)
-        status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task, whole, before);
+        status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task,
+                            whole, before);
     free(before);
     if (!status && !run->pass)
         status = build_index(run);

@@ -59,13 +59,15 @@ static uint64_t sum_blob(const struct run *run, uint64_t round)
     return mix(blob->size, blob->sum, blob->at != NULL);
 }
 
-/* What stands in a document, of the layers asked for: each in the block of its own pass, and document/1 in others, too, where it was changed. */
+/* What stands in a document, of the layers asked for: each in the block of its own pass, and document/1 in others, too,
+ * where it was changed. */
 static uint64_t sum_stored(const struct run *run, uint32_t number, uint64_t layers, uint64_t hash)
 {
     uint32_t task = index_task(&run->index, number);
     for (uint32_t pass = 0; pass < run->index.passes; pass++) {
         uint32_t n = 0;
-        const struct foot_sum *sum = layers & run->stands[pass] ? index_sums(&run->index, task, number, pass, &n) : NULL;
+        const struct foot_sum *sum =
+            layers & run->stands[pass] ? index_sums(&run->index, task, number, pass, &n) : NULL;
         for (uint32_t i = 0; i < n; i++)
             if (layers >> sum[i].layer & 1)
                 hash = mix(hash, sum[i].layer, sum[i].sum);
@@ -118,11 +120,13 @@ static void map_old(struct run *run, struct memo *m)
     int fd = openat(run->folder->memo, m->name, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return;
-    void *at = fstat(fd, &st) || st.st_size < (off_t)sizeof(struct head) ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *at = fstat(fd, &st) || st.st_size < (off_t)sizeof(struct head)
+                   ? MAP_FAILED
+                   : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     close(fd);
     const struct head *head = at;
-    if (at != MAP_FAILED && !memcmp(head->magic, magic, sizeof magic) && head->size == (uint64_t)st.st_size - sizeof *head &&
-        XXH3_64bits(head + 1, head->size) == head->sum) {
+    if (at != MAP_FAILED && !memcmp(head->magic, magic, sizeof magic) &&
+        head->size == (uint64_t)st.st_size - sizeof *head && XXH3_64bits(head + 1, head->size) == head->sum) {
         m->old = (const char *)(head + 1);
         m->old_size = head->size;
         return;
@@ -242,7 +246,8 @@ void memo_passed(struct memo *m, uint64_t key)
     m->old_at += size_of(e);
 }
 
-static XXH128_hash_t sum_given(const struct run *run, const struct memo *m, const void *key, uint32_t size, const struct group_entry *entry, uint64_t n)
+static XXH128_hash_t sum_given(const struct run *run, const struct memo *m, const void *key, uint32_t size,
+                               const struct group_entry *entry, uint64_t n)
 {
     XXH3_state_t x;
     uint32_t key_size = run->plan->round[m->round].round->key_size;
@@ -269,7 +274,8 @@ static int repeat(struct run *run, const struct entry *e)
         return 0;
     for (uint64_t at = begin; at < work->made.size;) {
         struct made_row *row = (struct made_row *)(void *)(work->made.at + at);
-        if (row->size < sizeof *row || row->size > work->made.size - at || (row->number != INDEX_NONE && next == e->places))
+        if (row->size < sizeof *row || row->size > work->made.size - at ||
+            (row->number != INDEX_NONE && next == e->places))
             break;
         if (row->number != INDEX_NONE) {
             uint32_t rank = index_find(&run->index, place[next++]);
@@ -287,7 +293,8 @@ static int repeat(struct run *run, const struct entry *e)
     return 0;
 }
 
-int memo_find(struct run *run, struct memo *m, const void *key, uint32_t size, const struct group_entry *entry, uint64_t n)
+int memo_find(struct run *run, struct memo *m, const void *key, uint32_t size, const struct group_entry *entry,
+              uint64_t n)
 {
     if (!m)
         return 0;

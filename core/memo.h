@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a reduce made of each key, kept in the run folder beside what it was given and what it read: DIR/memo/NAME, one file a
- * round and partition. A later run takes a key's records from there where all of that is the same, byte for byte, and calls the
- * plugin for the others. Only for rounds that promise to read everything anew in each call (ASSAY_FRESH).
+ * What a reduce made of each key, kept in the run folder beside what it was given and what it read: DIR/memo/NAME, one
+ * file a round and partition. A later run takes a key's records from there where all of that is the same, byte for
+ * byte, and calls the plugin for the others. Only for rounds that promise to read everything anew in each call
+ * (ASSAY_FRESH).
  *
- * Given: the key, its values, the documents they came from; all of it in one XXH3-128. Read: documents, their layers and
- * texts; which ones is kept, and one XXH3-64 of what they were. A plugin that does not change gets the same answers to
- * its first question, so it asks the same second one, and so on: where all answers kept are those of today, so is the result.
- * The file's name covers what else decides: the program, the step with its options and data files, the layers, the partition.
+ * Given: the key, its values, the documents they came from; all of it in one XXH3-128. Read: documents, their layers
+ * and texts; which ones is kept, and one XXH3-64 of what they were. A plugin that does not change gets the same answers
+ * to its first question, so it asks the same second one, and so on: where all answers kept are those of today, so is
+ * the result. The file's name covers what else decides: the program, the step with its options and data files, the
+ * layers, the partition.
  *
  * A cache: what cannot be written is not kept, and a damaged file is said and not used.
  */
@@ -36,7 +38,8 @@ int memo_sum(struct run *, const struct reading_of *, uint64_t n, uint64_t on_wa
 
 /* At the start of a reduce task. NULL: nothing is kept of this round. */
 struct memo *memo_open(struct run *, const struct plan_round *, uint32_t part);
-/* 1: what was made of the key is behind work->made. 0: the call has to be made; what it reads is noted until memo_made. */
+/* 1: what was made of the key is behind work->made. 0: the call has to be made; what it reads is noted until
+ * memo_made. */
 int memo_find(struct run *, struct memo *, const void *key, uint32_t size, const struct group_entry *, uint64_t n);
 /* The call is over; what it made lies behind `before` in work->made. `ok` 0: it failed, nothing is kept. */
 void memo_made(struct run *, struct memo *, uint64_t before, int ok);
@@ -50,8 +53,8 @@ void memo_read_document(struct run *, assay_docid);
 void memo_read_text(struct run *, assay_docid);
 void memo_read_map(struct run *, assay_docid);
 void memo_read_layer(struct run *, assay_docid, uint32_t layer);
-/* It does something that repeating its records does not repeat (a message), or asks for the chain's memory, or, in a reduce, for what
- * all documents made (a shared blob): it is called again. */
+/* It does something that repeating its records does not repeat (a message), or asks for the chain's memory, or, in a
+ * reduce, for what all documents made (a shared blob): it is called again. */
 void memo_spoil(struct run *);
 void memo_read_blob(struct run *, uint32_t round);
 /* One number for the blobs of the rounds with these bits. */

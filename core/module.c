@@ -69,7 +69,8 @@ static void add_file(struct modules *m, const char *dir, const char *file)
     }
     if (is_known(m, name)) /* an earlier folder's wins */
         return;
-    const char *why = module_good_name(name) ? file_trouble(path) : "a plugin's file is called [a-z][a-z0-9_]*.so, with 32 letters at most";
+    const char *why = module_good_name(name) ? file_trouble(path)
+                                             : "a plugin's file is called [a-z][a-z0-9_]*.so, with 32 letters at most";
     m->at[m->count++] = (struct module){.name = name, .path = path, .refused = why};
 }
 

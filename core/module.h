@@ -13,8 +13,9 @@
 struct module {
     const char *name; /* file stem */
     const char *path; /* absolute */
-    const struct assay_plugin *plugin; /* the host's own copy, grown to its size, as are its layer and round arrays: index
-                                          them plainly; NULL where refused */
+    /* the host's own copy, grown to its size, as are its layer and round arrays: index them plainly; NULL where
+     * refused */
+    const struct assay_plugin *plugin;
     const char *refused;               /* why, or NULL */
     uint64_t hash[2];                  /* XXH3-128 of the file, where loaded */
 };

@@ -18,7 +18,8 @@
 #define PLUGIN_1_0 152u
 #define LAYER_1_0 40u
 #define ROUND_1_0 64u
-_Static_assert(sizeof(struct assay_plugin) >= PLUGIN_1_0 && sizeof(struct assay_layer) >= LAYER_1_0 && sizeof(struct assay_round) >= ROUND_1_0,
+_Static_assert(sizeof(struct assay_plugin) >= PLUGIN_1_0 && sizeof(struct assay_layer) >= LAYER_1_0 &&
+                   sizeof(struct assay_round) >= ROUND_1_0,
                "public structs only grow");
 
 struct room {
@@ -57,11 +58,13 @@ static const char *check_abi(const struct assay_plugin *p, struct room r)
     if (p->struct_size < 16 || p->struct_size > 65536)
         return say(r, "its descriptor is no struct assay_plugin");
     if (p->abi_major != ASSAY_ABI_MAJOR || p->abi_minor > ASSAY_ABI_MINOR)
-        return say(r, "it was built for plugin contract %u.%u, this assay has %u.%u: rebuild it against this assay's headers", p->abi_major,
-                   p->abi_minor, ASSAY_ABI_MAJOR, ASSAY_ABI_MINOR);
+        return say(
+            r, "it was built for plugin contract %u.%u, this assay has %u.%u: rebuild it against this assay's headers",
+            p->abi_major, p->abi_minor, ASSAY_ABI_MAJOR, ASSAY_ABI_MINOR);
     if (p->struct_size < PLUGIN_1_0)
         return say(r, "its descriptor has %u bytes, contract 1.0 has %u", p->struct_size, PLUGIN_1_0);
-    if (p->layer_size < LAYER_1_0 || p->round_size < ROUND_1_0 || p->layer_size > 4096 || p->round_size > 4096 || (p->layer_size | p->round_size) % 8)
+    if (p->layer_size < LAYER_1_0 || p->round_size < ROUND_1_0 || p->layer_size > 4096 || p->round_size > 4096 ||
+        (p->layer_size | p->round_size) % 8)
         return say(r, "the sizes of its layers and rounds are not those of the contract");
     return NULL;
 }
@@ -125,7 +128,8 @@ static const char *check_where(const struct assay_layer *l, struct room r)
 
 static int is_own(const char *name)
 {
-    return strcmp(name, "document") == 0 || strcmp(name, "failure") == 0 || strcmp(name, "skipped") == 0 || strcmp(name, "run") == 0;
+    return strcmp(name, "document") == 0 || strcmp(name, "failure") == 0 || strcmp(name, "skipped") == 0 ||
+           strcmp(name, "run") == 0;
 }
 
 static const char *check_provided(const struct assay_plugin *p, const struct assay_layer *l, struct room r)
@@ -175,7 +179,8 @@ static const char *check_finish(const struct assay_plugin *p, uint32_t i, struct
         return say(r, "round '%s': finish_slot %u is no layer that a finish could read", o->name, o->finish_slot);
     const struct assay_layer *l = layer_at(p, o->finish_slot);
     if (l->use != ASSAY_PRIVATE || !(l->where & ASSAY_ON_CORPUS) || l->stage != i + 1)
-        return say(r, "round '%s': finish reads '%s', which is no private corpus layer of that round", o->name, l->name);
+        return say(r, "round '%s': finish reads '%s', which is no private corpus layer of that round", o->name,
+                   l->name);
     return NULL;
 }
 
@@ -210,7 +215,8 @@ static const char *check_arrays(const struct assay_plugin *p, struct room r)
 {
     const char *what = NULL;
     if (p->layers > LAYERS_MOST || p->rounds > ROUNDS_MOST || (p->layers && !p->layer) || (p->rounds && !p->round))
-        return say(r, "it has %u layers and %u rounds; %u and %u are the most", p->layers, p->rounds, LAYERS_MOST, ROUNDS_MOST);
+        return say(r, "it has %u layers and %u rounds; %u and %u are the most", p->layers, p->rounds, LAYERS_MOST,
+                   ROUNDS_MOST);
     for (uint32_t i = 0; i < p->layers && !what; i++)
         what = check_layer(p, i, r);
     for (uint32_t i = 0; i < p->rounds && !what; i++)

@@ -26,7 +26,8 @@ struct answer {
     char reason[REASON];
 };
 
-static const struct assay_plugin *find_descriptor(void *handle, const char *name, const char *path, char *room, size_t size)
+static const struct assay_plugin *find_descriptor(void *handle, const char *name, const char *path, char *room,
+                                                  size_t size)
 {
     char symbol[128];
     Dl_info info;
@@ -138,8 +139,10 @@ static char *how_it_died(struct arena *arena, int status, int slow, const char *
     if (slow)
         return label_printf(arena, "loading it takes for ever (%d s)%s%s", PATIENCE_MS / 1000, colon, words);
     if (WIFSIGNALED(status))
-        return label_printf(arena, "loading it dies with SIG%s%s%s", sigabbrev_np(WTERMSIG(status)) ? sigabbrev_np(WTERMSIG(status)) : "?", colon, words);
-    return label_printf(arena, "loading it ends the process with exit status %d%s%s", WEXITSTATUS(status), colon, words);
+        return label_printf(arena, "loading it dies with SIG%s%s%s",
+                            sigabbrev_np(WTERMSIG(status)) ? sigabbrev_np(WTERMSIG(status)) : "?", colon, words);
+    return label_printf(arena, "loading it ends the process with exit status %d%s%s", WEXITSTATUS(status), colon,
+                        words);
 }
 
 /* One child for all that are not tried yet. 1: it answered for all. Else *why how it went down. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * failure/1 and skipped/1: written where they happen, gathered and sorted at the end, so that their order does not depend
- * on who met them first.
+ * failure/1 and skipped/1: written where they happen, gathered and sorted at the end, so that their order does not
+ * depend on who met them first.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -96,7 +96,8 @@ int note_parent_skipped(struct run *run, struct assay_text path, struct assay_te
 
 void failing_fault(struct failing *f, const struct pool_fault *fault, char *room, size_t size)
 {
-    static const char *const ways[] = {"it crashed", "it ran out of time", "it ran out of memory", "it ended the process"};
+    static const char *const ways[] = {"it crashed", "it ran out of time", "it ran out of memory",
+                                       "it ended the process"};
     f->code = fault->code;
     f->death = 1;
     if (fault->code == POOL_CRASH)
@@ -110,7 +111,8 @@ void failing_fault(struct failing *f, const struct pool_fault *fault, char *room
 
 void failing_hook(struct failing *f, const struct work *work, assay_status status)
 {
-    static const uint32_t by_stage[] = {CODE_SYNTAX, CODE_DECODE, CODE_FAILED, CODE_FAILED, CODE_FAILED, CODE_FAILED, CODE_FAILED};
+    static const uint32_t by_stage[] = {CODE_SYNTAX, CODE_DECODE, CODE_FAILED, CODE_FAILED,
+                                        CODE_FAILED, CODE_FAILED, CODE_FAILED};
     f->code = work->code != ASSAY_NEVER ? work->code : status == ASSAY_ENOMEM ? CODE_MEMORY : by_stage[f->stage];
     if (work->message[0])
         f->message = (struct assay_text){work->message, strlen(work->message)};
@@ -131,15 +133,22 @@ int notes_deaths(struct run *run, const struct segment *segment)
         const struct note *note = (const struct note *)(const void *)(segment->at + at[i]);
         if (!note->death)
             continue;
-        uint64_t so_far = run->pass || run->index.passes ? run->counted : run->counted + (note->ordinal == INDEX_NONE ? 0 : note->ordinal) + 1;
+        uint64_t so_far = run->pass || run->index.passes
+                              ? run->counted
+                              : run->counted + (note->ordinal == INDEX_NONE ? 0 : note->ordinal) + 1;
         if (++run->deaths <= plan->failure_base + so_far * plan->failure_percent / 100)
             continue;
-        const struct assay_failure *f = record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), (const char *)(note + 1), 1);
+        const struct assay_failure *f =
+            record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), (const char *)(note + 1), 1);
         if (f)
             diag_say(run->diag, DIAG_ERROR,
-                     "%" PRIu64 " deaths within %" PRIu64 " documents are too many; last: plugin %.*s, %.*s: %.*s. Nothing is written",
+                     "%" PRIu64 " deaths within %" PRIu64
+                     " documents are too many; last: plugin %.*s, %.*s: %.*s. Nothing is written",
                      run->deaths, so_far, (int)f->plugin.size, f->plugin.at ? f->plugin.at : "",
-                     (int)(f->doc.at ? f->doc.size : f->path.size), f->doc.at ? f->doc.at : f->path.at ? f->path.at : "",
+                     (int)(f->doc.at ? f->doc.size : f->path.size),
+                     f->doc.at    ? f->doc.at
+                     : f->path.at ? f->path.at
+                                  : "",
                      (int)f->message.size, f->message.at);
         run->stopped = RUN_PLUGIN;
         return 1;
@@ -200,7 +209,8 @@ static int by_skipped(const void *a, const void *b)
 }
 
 /* Of a task of pass `pass`; a document that was passed over takes its notes with it. */
-static int collect_segment(struct run *run, const struct segment *segment, uint32_t task, int of_docs, struct bytes found[2])
+static int collect_segment(struct run *run, const struct segment *segment, uint32_t task, int of_docs,
+                           struct bytes found[2])
 {
     const struct foot *foot = foot_of(segment);
     if (!foot)
@@ -208,7 +218,8 @@ static int collect_segment(struct run *run, const struct segment *segment, uint3
     const uint64_t *at = (const uint64_t *)(const void *)(segment->at + foot->notes_at);
     for (uint64_t i = 0; i < foot->notes; i++) {
         const struct note *note = (const struct note *)(const void *)(segment->at + at[i]);
-        if (of_docs && note->ordinal != INDEX_NONE && run->index.rank[run->index.base[task] + note->ordinal] == INDEX_NONE)
+        if (of_docs && note->ordinal != INDEX_NONE &&
+            run->index.rank[run->index.base[task] + note->ordinal] == INDEX_NONE)
             continue;
         const char *stored = (const char *)(note + 1);
         bytes_add(&found[note->kind], &stored, sizeof stored);

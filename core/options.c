@@ -24,8 +24,9 @@ static const struct options_set *find_set(const struct options_request *q, const
     return found;
 }
 
-__attribute__((format(printf, 5, 6)))
-static uint32_t wrong(const struct options_request *q, const struct diag_place *p, const char *hint, const char *option, const char *format, ...)
+__attribute__((format(printf, 5, 6))) static uint32_t wrong(const struct options_request *q, const struct diag_place *p,
+                                                            const char *hint, const char *option, const char *format,
+                                                            ...)
 {
     char text[1024];
     va_list args;
@@ -35,7 +36,8 @@ static uint32_t wrong(const struct options_request *q, const struct diag_place *
     const struct options_set *set = p ? NULL : find_set(q, option);
     const char *whole = set ? set->whole : "", *after = set ? ": " : "";
     if (q->step)
-        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "%s%soption '%s' of '%s' %s", whole, after, option, q->step, text);
+        diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "%s%soption '%s' of '%s' %s", whole, after, option,
+                q->step, text);
     else
         diag_at(q->diag, DIAG_ERROR, p && p->file ? p : NULL, hint, "%s%ssetting '%s' %s", whole, after, option, text);
     return 1;
@@ -52,10 +54,12 @@ static void mark_given(void *record, const struct assay_field *r)
         *(uint32_t *)(void *)((char *)record + r->has) = 1;
 }
 
-static uint32_t fill_table(const struct options_request *q, const struct assay_fields *f, const struct conf *group, int top, void *record);
+static uint32_t fill_table(const struct options_request *q, const struct assay_fields *f, const struct conf *group,
+                           int top, void *record);
 
 /* One scalar into `to`; `place` for messages. */
-static uint32_t fill_scalar(const struct options_request *q, const struct scalar *s, const struct diag_place *place, void *to)
+static uint32_t fill_scalar(const struct options_request *q, const struct scalar *s, const struct diag_place *place,
+                            void *to)
 {
     char room[512];
     const char *hint = NULL, *what = scalar_read(s, to, room, sizeof room, &hint);
@@ -64,7 +68,8 @@ static uint32_t fill_scalar(const struct options_request *q, const struct scalar
     return what ? wrong(q, place, hint, s->row->name, "%s", what) : 0;
 }
 
-static uint32_t make_list(const struct options_request *q, const struct assay_field *r, uint32_t count, struct assay_list *list)
+static uint32_t make_list(const struct options_request *q, const struct assay_field *r, uint32_t count,
+                          struct assay_list *list)
 {
     uint32_t stride = fields_value_size(r);
     void *at = arena_alloc(q->arena, (uint64_t)count * stride);
@@ -79,7 +84,8 @@ static void *element(const struct assay_list *l, uint32_t i)
     return (char *)(uintptr_t)l->at + (size_t)i * l->stride;
 }
 
-static uint32_t fill_conf_one(const struct options_request *q, const struct assay_field *r, const struct conf *c, void *to)
+static uint32_t fill_conf_one(const struct options_request *q, const struct assay_field *r, const struct conf *c,
+                              void *to)
 {
     if (r->type == ASSAY_RECORD) {
         if (c->type != CONF_GROUP)
@@ -95,8 +101,8 @@ static uint32_t fill_conf(const struct options_request *q, const struct assay_fi
     if (!(r->flags & ASSAY_LIST))
         return fill_conf_one(q, r, c, to);
     if (c->type != CONF_LIST)
-        return wrong(q, &c->place, r->type == ASSAY_RECORD ? "( { ... }, { ... } )" : "[ one, two ]", r->name, "has to be a list, not %s",
-                     conf_type_name(c->type));
+        return wrong(q, &c->place, r->type == ASSAY_RECORD ? "( { ... }, { ... } )" : "[ one, two ]", r->name,
+                     "has to be a list, not %s", conf_type_name(c->type));
     struct assay_list list = {NULL, 0, 0};
     uint32_t errors = make_list(q, r, c->count, &list);
     for (uint32_t i = 0; i < list.count; i++)
@@ -107,7 +113,8 @@ static uint32_t fill_conf(const struct options_request *q, const struct assay_fi
 }
 
 /* Plain words: a default, or what came with --set. Lists are split at commas. */
-static uint32_t fill_words(const struct options_request *q, const struct assay_field *r, const char *words, const char *folder, void *to)
+static uint32_t fill_words(const struct options_request *q, const struct assay_field *r, const char *words,
+                           const char *folder, void *to)
 {
     struct scalar s = {r, SCALAR_WORDS, CONF_TEXT, words, folder, q->arena};
     if (r->type == ASSAY_RECORD)
@@ -130,7 +137,8 @@ static uint32_t fill_words(const struct options_request *q, const struct assay_f
     return errors;
 }
 
-static uint32_t fill_row(const struct options_request *q, const struct assay_field *r, const struct conf *group, int top, void *record)
+static uint32_t fill_row(const struct options_request *q, const struct assay_field *r, const struct conf *group,
+                         int top, void *record)
 {
     const struct options_set *set = top ? find_set(q, r->name) : NULL;
     const struct conf *c = group ? conf_get(group, r->name) : NULL;
@@ -167,7 +175,8 @@ static const char *hint_for(const struct options_request *q, const struct assay_
     return near ? label_printf(q->arena, "did you mean '%s'?", near) : label_printf(q->arena, "there are %s", all);
 }
 
-static uint32_t unknown(const struct options_request *q, const struct assay_fields *f, const struct diag_place *p, const char *set, const char *name)
+static uint32_t unknown(const struct options_request *q, const struct assay_fields *f, const struct diag_place *p,
+                        const char *set, const char *name)
 {
     char whole[256] = "";
     if (set)
@@ -179,7 +188,8 @@ static uint32_t unknown(const struct options_request *q, const struct assay_fiel
     return 1;
 }
 
-static uint32_t check_unknown(const struct options_request *q, const struct assay_fields *f, const struct conf *group, int top)
+static uint32_t check_unknown(const struct options_request *q, const struct assay_fields *f, const struct conf *group,
+                              int top)
 {
     uint32_t errors = 0;
     for (uint32_t i = 0; group && i < group->count; i++) {
@@ -194,7 +204,8 @@ static uint32_t check_unknown(const struct options_request *q, const struct assa
     return errors;
 }
 
-static uint32_t fill_table(const struct options_request *q, const struct assay_fields *f, const struct conf *group, int top, void *record)
+static uint32_t fill_table(const struct options_request *q, const struct assay_fields *f, const struct conf *group,
+                           int top, void *record)
 {
     uint32_t errors = check_unknown(q, f, group, top);
     for (uint32_t i = 0; f && i < f->rows; i++)
@@ -209,7 +220,8 @@ uint32_t options_fill(const struct options_request *q, void *record)
 
 /* ---- defaults ---- */
 
-static const char *check_text(const struct assay_field *r, const char *text, const char *which, struct arena *a, char *room, size_t size)
+static const char *check_text(const struct assay_field *r, const char *text, const char *which, struct arena *a,
+                              char *room, size_t size)
 {
     _Alignas(16) char value[16];
     char why[256];

@@ -30,15 +30,16 @@ struct options_request {
     struct diag *diag;
 };
 
-/* Fills `record` (zeroed, table->record_size) with given values and defaults. Prints all problems; gives their number. */
+/* Fills `record` (zeroed, table->record_size) with given values and defaults. Prints all problems; gives their
+ * number. */
 uint32_t options_fill(const struct options_request *, void *record);
 
 /* NULL: every default, min and max of the table can be read, and defaults lie in range. Else the sentence why not. The
  * table has passed fields_check. */
 const char *options_check(const struct assay_fields *, char *room, size_t size);
 
-/* Folds the values (and the bytes of files that PATH options name, but for inputs and outputs) into 128 bits. Only those of
- * options that may matter up to this round (ASSAY_FROM_ROUND). */
+/* Folds the values (and the bytes of files that PATH options name, but for inputs and outputs) into 128 bits. Only
+ * those of options that may matter up to this round (ASSAY_FROM_ROUND). */
 struct XXH3_state_s;
 void options_digest(const struct assay_fields *, const void *record, uint32_t round, struct XXH3_state_s *);
 

@@ -47,7 +47,8 @@ char *output_shadow(struct arena *arena, const char *path, pid_t pid, uint32_t w
     size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = strlen(path) + 64;
     char *shadow = arena_alloc(arena, size);
     if (shadow)
-        snprintf(shadow, size, "%.*s.%s" SIGN "%08x-%ld-%u", (int)folder, path, path + folder, machine(), (long)pid, writer);
+        snprintf(shadow, size, "%.*s.%s" SIGN "%08x-%ld-%u", (int)folder, path, path + folder, machine(), (long)pid,
+                 writer);
     return shadow;
 }
 
@@ -70,7 +71,8 @@ static void sweep(const char *folder, struct diag *diag)
     uint32_t here = machine();
     for (const struct dirent *entry; dir && (entry = readdir(dir));) {
         char path[PATH_MAX];
-        if (!is_stale(entry->d_name, here) || (size_t)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= sizeof path)
+        if (!is_stale(entry->d_name, here) ||
+            (size_t)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= sizeof path)
             continue;
         diag_say(diag, DIAG_INFO, "%s: left by a run that was killed; removed", path);
         output_drop(path);
@@ -99,7 +101,8 @@ static int same_file(const char *path, const struct stat *st)
     return !stat(path, &other) && other.st_dev == st->st_dev && other.st_ino == st->st_ino;
 }
 
-/* Whether the file, by whatever name, is one that the run reads. Of millions of inputs only those of its size are looked at. */
+/* Whether the file, by whatever name, is one that the run reads. Of millions of inputs only those of its size are
+ * looked at. */
 static const char *reads_it(const struct readings *r, const struct stat *st)
 {
     if (r->chain && same_file(r->chain, st))
@@ -114,7 +117,8 @@ static const char *reads_it(const struct readings *r, const struct stat *st)
 
 static const char *wrong_folder(const char *path, int wants_folder)
 {
-    if (wants_folder ? output_may_replace(path) : is_marked(path)) /* marked: of a plugin that makes folders without saying so */
+    if (wants_folder ? output_may_replace(path)
+                     : is_marked(path)) /* marked: of a plugin that makes folders without saying so */
         return NULL;
     return wants_folder ? "the folder holds other files; name a new or an empty one" : "it is a folder; name a file";
 }
@@ -132,18 +136,22 @@ static const char *wrong_place(const char *path, const char *folder, int wants_f
     if (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) /* a device, a pipe: written as it stands */
         return wants_folder ? "it is no folder" : access(path, W_OK) ? strerror(errno) : NULL;
     if (there)
-        why = S_ISDIR(st.st_mode) ? wrong_folder(path, wants_folder) : wants_folder ? "it is a file; name a folder" : reads_it(r, &st);
+        why = S_ISDIR(st.st_mode) ? wrong_folder(path, wants_folder)
+              : wants_folder      ? "it is a file; name a folder"
+                                  : reads_it(r, &st);
     if (!why && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS))
         why = strerror(errno);
     return why;
 }
 
-static int check_output(const struct plan_step *step, struct assay_text value, int wants_folder, const struct readings *r, struct diag *diag)
+static int check_output(const struct plan_step *step, struct assay_text value, int wants_folder,
+                        const struct readings *r, struct diag *diag)
 {
     char path[PATH_MAX], folder[PATH_MAX];
     const struct diag_place *place = step->place.file ? &step->place : NULL;
     if (value.size == 1 && *value.at == '-' && wants_folder)
-        diag_at(diag, DIAG_ERROR, place, NULL, "'%s' writes a folder, which stdout cannot be: give it a path", step->plugin->name);
+        diag_at(diag, DIAG_ERROR, place, NULL, "'%s' writes a folder, which stdout cannot be: give it a path",
+                step->plugin->name);
     if (value.size == 1 && *value.at == '-')
         return !wants_folder;
     if (!value.at || !value.size || value.size >= sizeof path)
@@ -172,7 +180,8 @@ int outputs_check(const struct plan *plan, const struct inputs *inputs, struct d
     int fine = 1;
     for (uint32_t i = 0; i < plan->steps; i++) {
         const struct plan_step *step = &plan->step[i];
-        const struct assay_fields *options = step->plugin->role == ASSAY_WRITER && step->options ? step->plugin->options : NULL;
+        const struct assay_fields *options =
+            step->plugin->role == ASSAY_WRITER && step->options ? step->plugin->options : NULL;
         for (uint32_t k = 0; options && k < options->rows; k++) {
             const struct assay_field *row = fields_row(options, k);
             struct assay_text value;

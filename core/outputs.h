@@ -14,12 +14,13 @@
 
 struct inputs;
 
-/* In each folder that a run put in place: only such a folder, or an empty one, is ever replaced, and none is read again. */
+/* In each folder that a run put in place: only such a folder, or an empty one, is ever replaced, and none is read
+ * again. */
 #define OUTPUTS_MARK ".assay"
 
 /* Whether the writers' outputs can be put where they should go, as far as that can be known before: their folders are
- * there and can be written, and they are not what the run reads. Says all that is wrong. Also removes what dead runs have
- * left there. 0: something is wrong. */
+ * there and can be written, and they are not what the run reads. Says all that is wrong. Also removes what dead runs
+ * have left there. 0: something is wrong. */
 int outputs_check(const struct plan *, const struct inputs *, struct diag *);
 
 /* The name under which `path` is made. NULL: out of memory. */

@@ -93,7 +93,8 @@ int pack_file(int from, int to, uint64_t *size)
     ZSTD_CCtx *z = ZSTD_createCCtx();
     char *room = malloc(PIECE);
     int status = -1;
-    if (!z || !room || ZSTD_isError(ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, LEVEL)) || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(z, m.size)))
+    if (!z || !room || ZSTD_isError(ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, LEVEL)) ||
+        ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(z, m.size)))
         errno = ENOMEM;
     else
         status = pack_bytes(z, &m, to, room, size);

@@ -63,7 +63,8 @@ static void check_memory(struct build *b)
     if (b->errors || share >= WORKER_LEAST)
         return;
     const struct conf *c = conf_get(&b->conf.root, "memory");
-    char *hint = label_printf(&b->arena, "at most -j%llu, or memory = \"%lluMB\"", (unsigned long long)(b->plan.memory / 2 / WORKER_LEAST),
+    char *hint = label_printf(&b->arena, "at most -j%llu, or memory = \"%lluMB\"",
+                              (unsigned long long)(b->plan.memory / 2 / WORKER_LEAST),
                               (unsigned long long)(2 * j * WORKER_LEAST >> 20));
     plan_wrong(b, c ? &c->place : NULL, hint, "memory is too small for %u workers: each needs %llu MB of its half", j,
                (unsigned long long)(WORKER_LEAST >> 20));

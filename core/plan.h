@@ -48,12 +48,15 @@ struct plan_step {
     struct diag_place place; /* of its group in the chain file */
     void *options;           /* filled record of plugin->options, or NULL */
     uint32_t analyse_pass;   /* readers, preparers: 0; writers: PLAN_NONE */
-    uint32_t keeps;          /* 1: the writer of plan_wish.keep, which leaves out documents where it has a FLAG "documents" */
+    /* 1: the writer of plan_wish.keep, which leaves out documents where it has a FLAG "documents" */
+    uint32_t keeps;
     uint32_t stdin_only;     /* 1: a reader that the planner added for "-"; it is asked for nothing else */
-    uint32_t *slot;          /* [plugin->layers] index into plan.layer, PLAN_NONE where nobody provides an OPTIONAL one */
+    /* [plugin->layers] index into plan.layer, PLAN_NONE where nobody provides an OPTIONAL one */
+    uint32_t *slot;
     const struct plan_round **round; /* [plugin->rounds] */
     uint64_t identity[2];    /* XXH3-128 of plugin, version, file, options and the files they name */
-    uint64_t (*until)[2];    /* [plugin->rounds + 1] the same without options that matter after that round; 0: after analyse */
+    /* [plugin->rounds + 1] the same without options that matter after that round; 0: after analyse */
+    uint64_t (*until)[2];
 };
 
 struct plan {
@@ -66,14 +69,17 @@ struct plan {
     uint32_t failure_base, failure_percent; /* 3 and 1: more deaths stop the run */
     uint32_t compress;     /* tasks of a run folder: PLAN_AUTO, PLAN_NEVER, PLAN_ALWAYS */
     uint32_t steps, layers, rounds, passes;
-    uint32_t apart;        /* 1: pass 0 maps nothing and its maps are pass 1, so that what is read and analysed can be kept while
-                              a step that compares is changed; the last analysers go with their rounds. The result is the same */
+    /* 1: pass 0 maps nothing and its maps are pass 1, so that what is read and analysed can be kept while a step that
+     * compares is changed; the last analysers go with their rounds. The result is the same */
+    uint32_t apart;
     struct plan_step *step;
     struct plan_layer *layer;
     struct plan_round *round;
-    const char *const *input; /* NULL-terminated: from a reader's ASSAY_INPUT option, used where the command names none */
+    /* NULL-terminated: from a reader's ASSAY_INPUT option, used where the command names none */
+    const char *const *input;
     const char *folder;    /* of the chain file, absolute: relative data files */
-    uint32_t stdin_step;   /* the reader of "-": the chain's first with ASSAY_STDIN, else an installed one; PLAN_NONE: no "-" */
+    /* the reader of "-": the chain's first with ASSAY_STDIN, else an installed one; PLAN_NONE: no "-" */
+    uint32_t stdin_step;
 };
 
 /* What the command line adds: --set [STEP.]OPTION=VALUE, --write NAME[:PATH], --until STEP, -j. */

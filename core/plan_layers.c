@@ -10,10 +10,12 @@
 
 /* ---- who provides what ---- */
 
-static struct plan_layer *own_layer(struct build *b, const char *name, uint32_t where, const struct assay_fields *fields, const char *help)
+static struct plan_layer *own_layer(struct build *b, const char *name, uint32_t where,
+                                    const struct assay_fields *fields, const char *help)
 {
     struct plan_layer *l = &b->plan.layer[b->plan.layers++];
-    *l = (struct plan_layer){.name = name, .major = 1, .where = where, .step = PLAN_NONE, .slot = PLAN_NONE, .fields = fields, .help = help};
+    *l = (struct plan_layer){
+        .name = name, .major = 1, .where = where, .step = PLAN_NONE, .slot = PLAN_NONE, .fields = fields, .help = help};
     return l;
 }
 
@@ -40,13 +42,19 @@ static void provide(struct build *b, uint32_t step, uint32_t slot)
         if (other == 0)
             p->step[step].slot[slot] = 0;
         else
-            plan_wrong(b, &p->step[step].place, "leave one of them out", "'%s' and '%s' both provide the layer %s", p->step[step].plugin->name,
-                       provider_name(p, &p->layer[other]), l->name);
+            plan_wrong(b, &p->step[step].place, "leave one of them out", "'%s' and '%s' both provide the layer %s",
+                       p->step[step].plugin->name, provider_name(p, &p->layer[other]), l->name);
         return;
     }
     p->step[step].slot[slot] = p->layers;
-    p->layer[p->layers++] = (struct plan_layer){.name = l->name, .major = l->major, .where = l->where, .step = step, .slot = slot,
-                                                .private_ = l->use == ASSAY_PRIVATE, .fields = l->fields, .help = l->help};
+    p->layer[p->layers++] = (struct plan_layer){.name = l->name,
+                                                .major = l->major,
+                                                .where = l->where,
+                                                .step = step,
+                                                .slot = slot,
+                                                .private_ = l->use == ASSAY_PRIVATE,
+                                                .fields = l->fields,
+                                                .help = l->help};
 }
 
 /* ---- who needs what ---- */
@@ -91,8 +99,10 @@ static void missing(struct build *b, uint32_t step, const struct assay_layer *l)
     if (l->use == ASSAY_OPTIONAL || b->unknown)
         return;
     char *who = providers(b, l->name, l->major);
-    const char *hint = who ? label_printf(&b->arena, "provided by %s: put it before '%s'", who, s->plugin->name) : "no installed plugin provides it";
-    plan_wrong(b, &s->place, hint, "'%s' needs the layer %s/%u, which no step provides", s->plugin->name, l->name, l->major);
+    const char *hint = who ? label_printf(&b->arena, "provided by %s: put it before '%s'", who, s->plugin->name)
+                           : "no installed plugin provides it";
+    plan_wrong(b, &s->place, hint, "'%s' needs the layer %s/%u, which no step provides", s->plugin->name, l->name,
+               l->major);
 }
 
 static void need(struct build *b, uint32_t step, uint32_t slot)
@@ -109,15 +119,17 @@ static void need(struct build *b, uint32_t step, uint32_t slot)
     const struct plan_layer *have = &p->layer[i];
     if (have->major != l->major) {
         if (l->use == ASSAY_REQUIRES)
-            plan_wrong(b, &s->place, NULL, "'%s' needs the layer %s/%u; '%s' provides %s/%u", s->plugin->name, l->name, l->major,
-                       provider_name(p, have), have->name, have->major);
+            plan_wrong(b, &s->place, NULL, "'%s' needs the layer %s/%u; '%s' provides %s/%u", s->plugin->name, l->name,
+                       l->major, provider_name(p, have), have->name, have->major);
         return;
     }
     const char *why = fields_agree(l->fields, have->fields, room, sizeof room);
     if (!why && ((l->where ^ have->where) & ASSAY_ON_CORPUS))
-        why = l->where & ASSAY_ON_CORPUS ? "it is wanted on the corpus and provided on documents" : "it is wanted on documents and provided on the corpus";
+        why = l->where & ASSAY_ON_CORPUS ? "it is wanted on the corpus and provided on documents"
+                                         : "it is wanted on documents and provided on the corpus";
     if (why)
-        plan_wrong(b, &s->place, NULL, "'%s' cannot read the layer %s/%u of '%s': %s", s->plugin->name, l->name, l->major, provider_name(p, have), why);
+        plan_wrong(b, &s->place, NULL, "'%s' cannot read the layer %s/%u of '%s': %s", s->plugin->name, l->name,
+                   l->major, provider_name(p, have), why);
     s->slot[slot] = i;
 }
 

@@ -44,7 +44,8 @@ static void read_one_set(struct build *b, const char *whole)
         plan_wrong(b, NULL, "--set duplicates.copy=0.8", "--set %s: not of the form STEP.OPTION=VALUE", whole);
         return;
     }
-    char *step = label_copy(&b->arena, whole, dot ? (uint64_t)(dot - whole) : 0), *option = label_copy(&b->arena, name, (uint64_t)(is - name));
+    char *step = label_copy(&b->arena, whole, dot ? (uint64_t)(dot - whole) : 0),
+         *option = label_copy(&b->arena, name, (uint64_t)(is - name));
     if (!step || !option)
         return;
     b->set_step[b->sets] = step;
@@ -82,7 +83,8 @@ static void read_settings(struct build *b)
     struct settings v = {0};
     uint32_t n;
     struct options_set *sets = sets_of(b, "", 0, &n);
-    struct options_request q = {&settings_fields, NULL, &b->conf.root, "chain", sets, n, b->plan.folder, &b->arena, b->diag};
+    struct options_request q = {&settings_fields, NULL,      &b->conf.root, "chain", sets, n,
+                                b->plan.folder,   &b->arena, b->diag};
     b->errors += options_fill(&q, &v);
     b->plan.memory = v.memory;
     b->plan.item_limit = v.item_limit;
@@ -153,7 +155,8 @@ static const struct module *find_module(struct build *b, const char *name, const
 static const char *plugin_of(struct build *b, const struct conf *group)
 {
     if (group->type != CONF_GROUP) {
-        plan_wrong(b, &group->place, "{ plugin = \"language\"; }", "a step has to be a group { }, not %s", conf_type_name(group->type));
+        plan_wrong(b, &group->place, "{ plugin = \"language\"; }", "a step has to be a group { }, not %s",
+                   conf_type_name(group->type));
         return NULL;
     }
     const struct conf *c = conf_get(group, "plugin");
@@ -173,9 +176,10 @@ static void check_order(struct build *b, const struct plan_step *s)
     for (const struct plan_step *o = b->plan.step; o < s; o++) {
         if (o->plugin->role <= s->plugin->role || !o->place.file)
             continue;
-        char *hint = label_printf(&b->arena, "readers, preparers, analysers, writers; move it before line %u", o->place.line);
-        plan_wrong(b, &s->place, hint, "'%s' is a %s and cannot stand after the %s '%s'", s->plugin->name, plan_role(s->plugin->role),
-                   plan_role(o->plugin->role), o->plugin->name);
+        char *hint =
+            label_printf(&b->arena, "readers, preparers, analysers, writers; move it before line %u", o->place.line);
+        plan_wrong(b, &s->place, hint, "'%s' is a %s and cannot stand after the %s '%s'", s->plugin->name,
+                   plan_role(s->plugin->role), plan_role(o->plugin->role), o->plugin->name);
         return;
     }
 }
@@ -207,7 +211,8 @@ static const struct conf *steps_of(struct build *b)
     if (!chain)
         plan_wrong(b, &b->conf.root.place, example, "the file has no chain");
     else if (chain->type != CONF_LIST)
-        plan_wrong(b, &chain->place, example, "chain has to be a list of steps in ( ), not %s", conf_type_name(chain->type));
+        plan_wrong(b, &chain->place, example, "chain has to be a list of steps in ( ), not %s",
+                   conf_type_name(chain->type));
     else if (!chain->count)
         plan_wrong(b, &chain->place, example, "the chain is empty");
     else if (chain->count > PLAN_STEPS / 2)
@@ -317,7 +322,8 @@ static void check_roles(struct build *b)
     if (!has[ASSAY_READER])
         plan_wrong(b, &chain->name_place, "begin it with { plugin = \"files\"; }", "the chain has no reader");
     if (!has[ASSAY_WRITER])
-        plan_wrong(b, &chain->name_place, "end it with { plugin = \"terminal\"; }, or use --write NAME", "the chain has no writer");
+        plan_wrong(b, &chain->name_place, "end it with { plugin = \"terminal\"; }, or use --write NAME",
+                   "the chain has no writer");
 }
 
 /* The step's name that is meant by a misspelled one, as a hint, or NULL. */
@@ -375,7 +381,8 @@ void plan_read(struct build *b)
 
 /* ---- options ---- */
 
-static void add_inputs(struct build *b, uint32_t *count, uint32_t *room, const struct assay_field *r, const void *record)
+static void add_inputs(struct build *b, uint32_t *count, uint32_t *room, const struct assay_field *r,
+                       const void *record)
 {
     const struct assay_text *t = (const void *)((const char *)record + r->offset);
     struct assay_list one = {t, t->at != NULL, sizeof *t};
@@ -453,8 +460,8 @@ static void check_sets_used(struct build *b)
         for (uint32_t k = 0; names && k < b->plan.steps; k++)
             names[k] = b->plan.step[k].plugin->name;
         const char *near = names ? diag_nearest(b->set_step[i], names) : NULL;
-        plan_wrong(b, NULL, near ? label_printf(&b->arena, "did you mean '%s'?", near) : NULL, "%s: the chain has no step '%s'", b->set[i].whole,
-                   b->set_step[i]);
+        plan_wrong(b, NULL, near ? label_printf(&b->arena, "did you mean '%s'?", near) : NULL,
+                   "%s: the chain has no step '%s'", b->set[i].whole, b->set_step[i]);
     }
 }
 

@@ -50,7 +50,8 @@ struct worker {
     struct pool_task *task;
     uint32_t index;          /* of the task */
     uint64_t resume;         /* progress word to go on from; 0: from the start */
-    uint64_t suspect;        /* unit + 1 that killed a worker: store the progress before it, run it, store again; 0: none */
+    /* unit + 1 that killed a worker: store the progress before it, run it, store again; 0: none */
+    uint64_t suspect;
     const struct pool_fault *fault;
     uint32_t faults;
 };
@@ -58,7 +59,8 @@ struct worker {
 /* Says what is in hand. Two stores, no fence: read only after the worker is dead or by polling. */
 static inline void worker_hand(struct worker *w, uint64_t unit, uint32_t step, uint32_t hook)
 {
-    atomic_store_explicit(&w->task->hand, (unit + 1) << 24 | (uint64_t)(step & 0xffff) << 8 | (hook & 0xff), memory_order_relaxed);
+    atomic_store_explicit(&w->task->hand, (unit + 1) << 24 | (uint64_t)(step & 0xffff) << 8 | (hook & 0xff),
+                          memory_order_relaxed);
 }
 static inline void worker_size(struct worker *w, uint64_t bytes)
 {
@@ -92,11 +94,13 @@ struct pool_job {
     uint64_t memory;   /* RLIMIT_DATA of a worker above what it inherits, bytes; 0: none */
     int64_t limit_ms, limit_ms_per_100kb; /* CPU time a unit may take; wall time ten times that */
     void *own;
-    /* In the worker. 0: the task is whole. < 0: nothing can follow (a full disk, ASSAY_EFATAL); message in task->message. */
+    /* In the worker. 0: the task is whole. < 0: nothing can follow (a full disk, ASSAY_EFATAL); message in
+     * task->message. */
     int32_t (*run)(void *own, struct worker *);
     /* In the parent, in task order, as soon as all tasks up to `task` are whole. != 0: stop the stage. May be NULL. */
     int (*whole)(void *own, uint32_t task);
-    /* In the parent, for a death: first (a warning) or second (fatal = 1, a fault from now on). != 0: stop. May be NULL. */
+    /* In the parent, for a death: first (a warning) or second (fatal = 1, a fault from now on). != 0: stop. May be
+     * NULL. */
     int (*died)(void *own, uint32_t task, const struct pool_fault *, int fatal);
     /* In the parent about ten times a second. != 0: stop (a signal came). May be NULL. */
     int (*tick)(void *own, const struct pool_task *tasks, uint32_t count);
@@ -113,9 +117,9 @@ struct pool_job {
  * starts from; POOL_WHOLE: it was done by an earlier run, `run` is not called, `whole` is. */
 int pool_run(const struct pool_job *, const uint64_t *before);
 
-/* For tests: a process calls it at named points; does nothing unless ASSAY_KILL_AT names the point ("map.written:3" = the
- * third time in the whole run, counted in shared memory), then kills itself with SIGKILL. The points of the host itself
- * begin with "host." */
+/* For tests: a process calls it at named points; does nothing unless ASSAY_KILL_AT names the point ("map.written:3" =
+ * the third time in the whole run, counted in shared memory), then kills itself with SIGKILL. The points of the host
+ * itself begin with "host." */
 void pool_kill_point(const char *name);
 
 #endif

@@ -85,8 +85,10 @@ void progress_show(struct progress *p, const struct pool_task *task, uint32_t co
     }
     memcpy(p->now, sum, sizeof sum);
     uint64_t bytes = p->bytes + sum[1];
-    int n = snprintf(p->line, sizeof p->line, "\r\033[K%s %u/%u  %" PRIu64 " documents  %.1f MB  %.1f MB/s  %" PRIu64 " failures", p->what, whole,
-                     count, p->documents > sum[0] ? p->documents : sum[0], (double)bytes / 1e6, (double)bytes / 1e3 / (double)ms, p->failures + sum[2]);
+    int n = snprintf(p->line, sizeof p->line,
+                     "\r\033[K%s %u/%u  %" PRIu64 " documents  %.1f MB  %.1f MB/s  %" PRIu64 " failures", p->what,
+                     whole, count, p->documents > sum[0] ? p->documents : sum[0], (double)bytes / 1e6,
+                     (double)bytes / 1e3 / (double)ms, p->failures + sum[2]);
     if (n > 0)
         (void)!write(p->diag->fd, p->line, (size_t)n < sizeof p->line ? (size_t)n : sizeof p->line - 1);
     p->diag->status = p->line;

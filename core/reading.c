@@ -29,8 +29,8 @@ static int sha256(struct assay_text bytes, unsigned char sha[32])
         context = EVP_MD_CTX_new();
         method = EVP_MD_fetch(NULL, "SHA256", NULL);
     }
-    return context && method && EVP_DigestInit_ex2(context, method, NULL) && EVP_DigestUpdate(context, bytes.at, bytes.size) &&
-           EVP_DigestFinal_ex(context, sha, &size);
+    return context && method && EVP_DigestInit_ex2(context, method, NULL) &&
+           EVP_DigestUpdate(context, bytes.at, bytes.size) && EVP_DigestFinal_ex(context, sha, &size);
 }
 
 /* NAME for the first document of an item, NAME:N for others and for pieces: N is the line for readers of lines. */
@@ -43,12 +43,14 @@ static struct assay_text default_id(const struct run *run, struct assay_item *it
     if (!at)
         return (struct assay_text){0};
     memcpy(at, item->name.at, item->name.size);
-    int n = snprintf(at + item->name.size, 24, ":%llu", (unsigned long long)(lines ? item->line + item->docs - 1 : item->docs));
+    int n = snprintf(at + item->name.size, 24, ":%llu",
+                     (unsigned long long)(lines ? item->line + item->docs - 1 : item->docs));
     return (struct assay_text){at, item->name.size + (uint64_t)n};
 }
 
 /* document/1 as the host completes it. 0: out of memory. */
-static int fill_record(struct run *run, struct assay_item *item, const struct table_view *view, const void *record, struct assay_text bytes)
+static int fill_record(struct run *run, struct assay_item *item, const struct table_view *view, const void *record,
+                       struct assay_text bytes)
 {
     struct assay_doc *doc = &run->work.doc;
     if (view->back) {
@@ -111,8 +113,8 @@ static assay_status lost(struct run *run, const char *what)
     return ASSAY_EFATAL;
 }
 
-assay_status reading_document(struct run *run, struct assay_item *item, const struct table_view *view, const void *record,
-                              struct assay_text bytes, const struct assay_map *map, uint64_t runs)
+assay_status reading_document(struct run *run, struct assay_item *item, const struct table_view *view,
+                              const void *record, struct assay_text bytes, const struct assay_map *map, uint64_t runs)
 {
     struct work *work = &run->work;
     if (work->stop)
@@ -133,8 +135,9 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
     work->doc.line = item->line + item->docs;
     if (!fill_record(run, item, view, record, bytes))
         return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
-    if (!run->request->only_doc || (strlen(run->request->only_doc) == work->doc.record.doc.size &&
-                                    !memcmp(run->request->only_doc, work->doc.record.doc.at, work->doc.record.doc.size))) {
+    if (!run->request->only_doc ||
+        (strlen(run->request->only_doc) == work->doc.record.doc.size &&
+         !memcmp(run->request->only_doc, work->doc.record.doc.at, work->doc.record.doc.size))) {
         int large = bytes.size > run->plan->memory / 32;
         if (large)
             turn(run, F_WRLCK);
@@ -155,10 +158,16 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
 
 /* ---- items ---- */
 
-static int note_item(struct run *run, struct assay_item *item, uint32_t step, uint32_t code, struct assay_text message, uint32_t death)
+static int note_item(struct run *run, struct assay_item *item, uint32_t step, uint32_t code, struct assay_text message,
+                     uint32_t death)
 {
     struct work *work = &run->work;
-    struct failing f = {.path = item->input->name, .message = message, .step = step, .stage = STAGE_READ, .code = code, .death = death,
+    struct failing f = {.path = item->input->name,
+                        .message = message,
+                        .step = step,
+                        .stage = STAGE_READ,
+                        .code = code,
+                        .death = death,
                         .ordinal = INDEX_NONE};
     return work->event++ < work->drop || note_failure(run, &f) ? 0 : -1;
 }
@@ -293,13 +302,16 @@ static int skip_item(struct run *run, struct assay_item *item, const char *reaso
     struct work *work = &run->work;
     if (work->event++ < work->drop)
         return 0;
-    return note_skipped(run, item->input->name, (struct assay_text){reason, strlen(reason)}, item->size, INDEX_NONE) ? 0 : -1;
+    return note_skipped(run, item->input->name, (struct assay_text){reason, strlen(reason)}, item->size, INDEX_NONE)
+               ? 0
+               : -1;
 }
 
 static int read_item(struct run *run, struct assay_item *item)
 {
     if (item->input->error || item_open(item))
-        return note_item(run, item, PLAN_NONE, CODE_UNREADABLE, (struct assay_text){strerror(errno), strlen(strerror(errno))}, 0);
+        return note_item(run, item, PLAN_NONE, CODE_UNREADABLE,
+                         (struct assay_text){strerror(errno), strlen(strerror(errno))}, 0);
     if (reading_reader(run, item, &item->step))
         return -1;
     if (item->step == PLAN_NONE)
@@ -313,8 +325,14 @@ int reading_item(struct run *run, const struct item *from)
 {
     struct work *work = &run->work;
     const struct input *input = &run->inputs.input[from->input];
-    struct assay_item item = {.run = run, .input = input, .piece = from->piece, .name = input->name, .fd = -1, .begin = from->begin,
-                              .size = from->end - from->begin, .line = from->line};
+    struct assay_item item = {.run = run,
+                              .input = input,
+                              .piece = from->piece,
+                              .name = input->name,
+                              .fd = -1,
+                              .begin = from->begin,
+                              .size = from->end - from->begin,
+                              .line = from->line};
     errno = input->error;
     int status = read_item(run, &item);
     close_item(&item);

@@ -54,13 +54,15 @@ static int fill_part(struct arena *arena, struct shape_part *part, const struct 
         if (!text || !one)
             return 0;
         *one = (struct shape_part){.has = {ASSAY_NEVER, ASSAY_NEVER}};
-        *text = (struct shape){.size = sizeof(struct assay_text), .self = ASSAY_NEVER, .self_has = ASSAY_NEVER, .parts = 1, .part = one};
+        *text = (struct shape){
+            .size = sizeof(struct assay_text), .self = ASSAY_NEVER, .self_has = ASSAY_NEVER, .parts = 1, .part = one};
         part->element = text;
     }
     return 1;
 }
 
-static int fill(struct arena *arena, struct shape *shape, const struct assay_fields *fields, uint32_t base, uint32_t outer_has)
+static int fill(struct arena *arena, struct shape *shape, const struct assay_fields *fields, uint32_t base,
+                uint32_t outer_has)
 {
     for (uint32_t i = 0; i < fields->rows; i++) {
         const struct assay_field *row = fields_row(fields, i);
@@ -85,7 +87,8 @@ const struct shape *shape_of(struct arena *arena, const struct assay_fields *fie
     struct shape *shape = arena_alloc(arena, sizeof *shape);
     if (!shape)
         return NULL;
-    *shape = (struct shape){.fields = fields, .size = fields->record_size, .self = ASSAY_NEVER, .self_has = ASSAY_NEVER};
+    *shape =
+        (struct shape){.fields = fields, .size = fields->record_size, .self = ASSAY_NEVER, .self_has = ASSAY_NEVER};
     for (uint32_t i = 0; i < fields->rows; i++)
         shape->keys += fields_row(fields, i)->flags & ASSAY_KEY ? 1 : 0;
     shape->part = arena_alloc(arena, (uint64_t)(count_parts(fields) + 1) * sizeof *shape->part);
@@ -96,7 +99,8 @@ const struct shape *shape_of(struct arena *arena, const struct assay_fields *fie
 
 /* ---- stored form ---- */
 
-/* Appends `count` elements `stride` apart, each cut or padded with zeros to `size`. Their place, from the start of out. */
+/* Appends `count` elements `stride` apart, each cut or padded with zeros to `size`. Their place, from the start of
+ * out. */
 static uint64_t add_rows(struct bytes *out, const void *rows, uint32_t count, uint32_t stride, uint32_t size)
 {
     uint64_t at = out->size;
@@ -109,7 +113,8 @@ static uint64_t add_rows(struct bytes *out, const void *rows, uint32_t count, ui
     return at;
 }
 
-/* Moves what the rows stored at `rows` point to into the heap; offsets count from `base`. Parts nest as deep as tables do. */
+/* Moves what the rows stored at `rows` point to into the heap; offsets count from `base`. Parts nest as deep as tables
+ * do. */
 static void store_parts(struct bytes *out, const struct shape *shape, uint64_t base, uint64_t rows, uint32_t count)
 {
     for (uint32_t i = 0; i < count && !out->failed; i++) {
@@ -152,7 +157,8 @@ static void store_parts(struct bytes *out, const struct shape *shape, uint64_t b
     }
 }
 
-_Static_assert(sizeof(struct assay_text) == 16 && sizeof(struct assay_list) == 16, "stored texts and lists take 16 bytes");
+_Static_assert(sizeof(struct assay_text) == 16 && sizeof(struct assay_list) == 16,
+               "stored texts and lists take 16 bytes");
 
 int record_store(struct bytes *out, const struct shape *shape, const void *records, uint32_t count, uint32_t stride)
 {
@@ -224,7 +230,8 @@ static int copy_parts(struct arena *arena, const struct shape *shape, void *rows
                 if (!copy)
                     return 0;
                 for (uint32_t e = 0; e < list.count; e++)
-                    memcpy(copy + (uint64_t)e * part->element_size, (const char *)list.at + (uint64_t)e * list.stride, part->element_size);
+                    memcpy(copy + (uint64_t)e * part->element_size, (const char *)list.at + (uint64_t)e * list.stride,
+                           part->element_size);
                 if (part->element && !copy_parts(arena, part->element, copy, list.count))
                     return 0;
                 list.at = copy;
@@ -307,7 +314,8 @@ static int order_value(const struct assay_field *row, const char *a, const char 
         READ(struct assay_place, v);
         if (v[0].doc != v[1].doc)
             return ORDER(v[0].doc, v[1].doc);
-        return v[0].span.begin != v[1].span.begin ? ORDER(v[0].span.begin, v[1].span.begin) : ORDER(v[0].span.end, v[1].span.end);
+        return v[0].span.begin != v[1].span.begin ? ORDER(v[0].span.begin, v[1].span.begin)
+                                                  : ORDER(v[0].span.end, v[1].span.end);
     }
     case ASSAY_REF: {
         READ(struct assay_ref, v);

@@ -2,8 +2,8 @@
  *
  * Records by field table: their stored form, copies between two tables of one layer, order by KEY rows.
  *
- * Stored form of n records: n rows as in memory, then a heap. What points elsewhere (TEXT, LIST) holds an offset from the
- * first row instead of an address; 0 is null. Padding and unknown members are stored as they are, so the form is no
+ * Stored form of n records: n rows as in memory, then a heap. What points elsewhere (TEXT, LIST) holds an offset from
+ * the first row instead of an address; 0 is null. Padding and unknown members are stored as they are, so the form is no
  * identity; only fields are.
  */
 #ifndef RECORD_H
@@ -35,8 +35,8 @@ struct shape {
 /* Compiles a table that fields_check found sound. Everything lives in the arena. NULL: out of memory. */
 const struct shape *shape_of(struct arena *, const struct assay_fields *);
 
-/* Appends the stored form of `count` records that lie `stride` apart; starts 8-byte aligned if out->size is. The result is
- * out->failed. */
+/* Appends the stored form of `count` records that lie `stride` apart; starts 8-byte aligned if out->size is. The result
+ * is out->failed. */
 int record_store(struct bytes *out, const struct shape *, const void *records, uint32_t count, uint32_t stride);
 /* Records from their stored form: flat ones where they lie, others as rows in the arena that point into `stored`. NULL:
  * out of memory. */

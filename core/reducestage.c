@@ -48,8 +48,8 @@ static int32_t end_task(struct run *run, struct segment *segment)
 }
 
 /* Records a failed hook; < 0: the run cannot go on. */
-static int hook_failed(struct run *run, const struct plan_round *round, uint32_t stage, assay_status status, struct assay_text key,
-                       const struct pool_fault *fault)
+static int hook_failed(struct run *run, const struct plan_round *round, uint32_t stage, assay_status status,
+                       struct assay_text key, const struct pool_fault *fault)
 {
     char why[64];
     struct failing f = {.key = key, .step = round->step, .stage = stage, .ordinal = INDEX_NONE};
@@ -100,7 +100,8 @@ static uint64_t key_bytes(const struct run *run, uint32_t r, const struct group_
     return bytes;
 }
 
-static int reduce_key(struct run *run, const struct plan_round *round, uint32_t r, struct memo *memo, const struct group_entry *entry, uint64_t n)
+static int reduce_key(struct run *run, const struct plan_round *round, uint32_t r, struct memo *memo,
+                      const struct group_entry *entry, uint64_t n)
 {
     struct work *work = &run->work;
     uint32_t hook = HOOK_OF(HOOK_REDUCE, round->index), size;
@@ -125,7 +126,8 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     worker_hand(work->worker, work->unit, round->step, hook);
     if (bytes >= LARGE)
         work_relax_now(run);
-    assay_status status = hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
+    assay_status status =
+        hook_end(work, round->round->reduce(run->step[round->step].self, key, size, &work->values, &work->out));
     memo_made(run, memo, work->made_before, status == ASSAY_OK && !work->spilled);
     if (status == ASSAY_OK)
         return 0;
@@ -155,8 +157,8 @@ static int32_t reduce_task(void *own, struct worker *worker)
     work_relax_now(run); /* of the emissions of the task before */
     if (work_resume(run, worker, segment))
         return work_failed(run, "a segment cannot be opened");
-    groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], run->index.under[run->pass], which * run->parts + part,
-                part, run->parts, sort_memory(run));
+    groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], run->index.under[run->pass],
+                which * run->parts + part, part, run->parts, sort_memory(run));
     struct memo *memo = memo_open(run, round, part);
     int status = 0;
     if (round->round->reduce && !run->step[round->step].dead) {
@@ -200,7 +202,8 @@ static int finish_round(struct run *run, const struct plan_round *round)
             v->convert = view->convert;
             v->shape = view->convert ? NULL : run->tables.layer[view->layer];
             v->count = corpus_count(&run->corpus[view->layer], run->tables.layer[view->layer], unique);
-            if (v->count == UINT64_MAX || !corpus_open(&v->reader, &run->corpus[view->layer], run->tables.layer[view->layer], unique))
+            if (v->count == UINT64_MAX ||
+                !corpus_open(&v->reader, &run->corpus[view->layer], run->tables.layer[view->layer], unique))
                 return -1;
             v->stride = view->size;
         }
@@ -221,7 +224,8 @@ static int finish_round(struct run *run, const struct plan_round *round)
 const struct plan_round *finish_of(const struct run *run, uint32_t task)
 {
     for (uint32_t i = 0; i < run->rounds; i++)
-        if (run->plan->round[run->round[i]].round->finish && !run->step[run->plan->round[run->round[i]].step].dead && !task--)
+        if (run->plan->round[run->round[i]].round->finish && !run->step[run->plan->round[run->round[i]].step].dead &&
+            !task--)
             return &run->plan->round[run->round[i]];
     return NULL;
 }
@@ -270,9 +274,11 @@ static int add_runs(struct run *run, uint32_t i)
 /* A partition is reduced: its emissions are used up, and their room is given back while others still grow. */
 static void drop_partition(struct run *run, uint32_t section)
 {
-    for (uint32_t t = 0; t < run->tasks && !run->folder; t++) { /* in a folder a later run may reduce them again, beside others */
+    /* in a folder a later run may reduce them again, beside others */
+    for (uint32_t t = 0; t < run->tasks && !run->folder; t++) {
         struct segment *segment = &run->index.segment[run->pass][t];
-        const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + section;
+        const struct foot_section *s =
+            (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + section;
         struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, segment, 1)};
         stream_punch(&stream, s->at, s->size);
     }
@@ -296,7 +302,8 @@ static int finish_whole(void *own, uint32_t task)
     const struct foot *foot = foot_of(&run->made[i]);
     if (foot->blob_size) {
         const char *at = run->made[i].at + foot->blob_at;
-        run->blob[round - run->plan->round] = (struct blob){at, foot->blob_size, run->folder ? XXH3_64bits(at, foot->blob_size) : 0};
+        run->blob[round - run->plan->round] =
+            (struct blob){at, foot->blob_size, run->folder ? XXH3_64bits(at, foot->blob_size) : 0};
     }
     return 0;
 }

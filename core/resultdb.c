@@ -126,7 +126,8 @@ static int bind_number(sqlite3_stmt *s, int at, struct assay_text text)
 {
     char *end;
     double real;
-    if (text.size < 19 && !memchr(text.at, '.', text.size) && !memchr(text.at, 'e', text.size) && !memchr(text.at, 'E', text.size))
+    if (text.size < 19 && !memchr(text.at, '.', text.size) && !memchr(text.at, 'e', text.size) &&
+        !memchr(text.at, 'E', text.size))
         return sqlite3_bind_int64(s, at, strtoll(text.at, &end, 10));
     return assay_read_real(text, &real) ? sqlite3_bind_double(s, at, real) : SQLITE_ERROR;
 }
@@ -144,7 +145,8 @@ static int bind_value(struct assay_json *json, enum assay_json_type type, sqlite
     case ASSAY_JSON_NUMBER:
         return bind_number(s, at, json->text);
     case ASSAY_JSON_STRING:
-        return sqlite3_bind_text64(s, at, json->text.at ? json->text.at : "", json->text.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+        return sqlite3_bind_text64(s, at, json->text.at ? json->text.at : "", json->text.size, SQLITE_TRANSIENT,
+                                   SQLITE_UTF8);
     default:
         if (!assay_json_skip(json, type, &whole))
             return SQLITE_ERROR;
@@ -230,7 +232,8 @@ static int load_lines(struct loading *l, const char *path, FILE *file, struct di
             size--;
         if (size && !load_line(l, (struct assay_text){line, (uint64_t)size})) {
             struct diag_place place = {.file = path, .line = number};
-            diag_at(diag, DIAG_ERROR, &place, "a result is a file that the writer jsonl or sqlite wrote", "%s", l->wrong ? l->wrong : "out of memory");
+            diag_at(diag, DIAG_ERROR, &place, "a result is a file that the writer jsonl or sqlite wrote", "%s",
+                    l->wrong ? l->wrong : "out of memory");
             ok = 0;
         }
     }
@@ -261,7 +264,8 @@ sqlite3 *resultdb_open(const char *path, struct diag *diag)
     errno = file ? 0 : errno;
     size_t got = file ? fread(head, 1, sizeof head, file) : 0;
     if (!file || ferror(file)) {
-        const char *why = errno == EISDIR ? "it is a folder; name a result of the writers sqlite or jsonl" : strerror(errno);
+        const char *why =
+            errno == EISDIR ? "it is a folder; name a result of the writers sqlite or jsonl" : strerror(errno);
         diag_say(diag, DIAG_ERROR, "%s: %s", path, why);
         if (file)
             fclose(file);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A finished result as a database to ask: a file of the sqlite writer, read-only, or one of the jsonl writer, loaded into
- * memory with a table a record type, a column a key; objects and lists stay JSON text.
+ * A finished result as a database to ask: a file of the sqlite writer, read-only, or one of the jsonl writer, loaded
+ * into memory with a table a record type, a column a key; objects and lists stay JSON text.
  */
 #ifndef RESULTDB_H
 #define RESULTDB_H

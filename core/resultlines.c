@@ -97,7 +97,8 @@ static void add_raw_json(struct lines *l, sqlite3_stmt *s, const char *name)
         assay_buf_text(&l->out, "null");
 }
 
-static void add_fields(struct lines *l, const struct row *row, const struct assay_fields *fields, const char *prefix, int depth);
+static void add_fields(struct lines *l, const struct row *row, const struct assay_fields *fields, const char *prefix,
+                       int depth);
 
 static void add_place(struct lines *l, sqlite3_stmt *s, const char *base)
 {
@@ -215,7 +216,8 @@ static void add_part(struct lines *l, const struct row *row, const struct assay_
     assay_buf_byte(&l->out, '}');
 }
 
-static void add_field(struct lines *l, const struct row *row, const struct assay_field *f, const char *prefix, int depth)
+static void add_field(struct lines *l, const struct row *row, const struct assay_field *f, const char *prefix,
+                      int depth)
 {
     char base[NAME];
     join(base, prefix, f->name, "");
@@ -234,7 +236,8 @@ static void add_field(struct lines *l, const struct row *row, const struct assay
         add_cell(l, row->s, base, f->type);
 }
 
-static void add_fields(struct lines *l, const struct row *row, const struct assay_fields *fields, const char *prefix, int depth)
+static void add_fields(struct lines *l, const struct row *row, const struct assay_fields *fields, const char *prefix,
+                       int depth)
 {
     char name[NAME];
     for (uint32_t i = 0; i < fields->rows && depth < DEPTH; i++) {
@@ -266,7 +269,10 @@ static void add_layer(struct lines *l, const struct assay_layer *layer, struct a
     char sql[NAME * 2], table[NAME];
     sqlite3_stmt *s = NULL;
     snprintf(table, sizeof table, "%.*s", (int)strcspn(layer->name, "/"), layer->name);
-    snprintf(sql, sizeof sql, doc.at ? "SELECT * FROM \"%s\" WHERE doc = ?1 ORDER BY \"begin\", \"end\", rowid" : "SELECT * FROM \"%s\" ORDER BY rowid", table);
+    snprintf(sql, sizeof sql,
+             doc.at ? "SELECT * FROM \"%s\" WHERE doc = ?1 ORDER BY \"begin\", \"end\", rowid"
+                    : "SELECT * FROM \"%s\" ORDER BY rowid",
+             table);
     if (sqlite3_prepare_v2(l->db, sql, -1, &s, NULL) != SQLITE_OK)
         return; /* the chain had no such layer */
     if (doc.at)
@@ -314,7 +320,8 @@ static int add_documents(struct lines *l, const struct assay_layer *const *layer
     return 1;
 }
 
-int resultlines_write(sqlite3 *db, const struct assay_layer *const *layer, uint32_t layers, FILE *file, struct diag *diag)
+int resultlines_write(sqlite3 *db, const struct assay_layer *const *layer, uint32_t layers, FILE *file,
+                      struct diag *diag)
 {
     struct lines l = {.db = db, .file = file};
     int ok = add_documents(&l, layer, layers);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A database of the sqlite writer back into the lines of the jsonl writer, by field tables: for `assay export`. Maps to the
- * original bytes are not in a database, so `raw` is lost.
+ * A database of the sqlite writer back into the lines of the jsonl writer, by field tables: for `assay export`. Maps to
+ * the original bytes are not in a database, so `raw` is lost.
  */
 #ifndef RESULTLINES_H
 #define RESULTLINES_H

@@ -57,7 +57,8 @@ static int fill_counts(struct run *run, struct assay_tally *tally, uint32_t *n)
     count[plan->layers - 2] = run->stored_count[1];
     count[plan->layers - 1] = 1;
     for (uint32_t i = 0; i < run->tables.publics; i++)
-        tally[(*n)++] = (struct assay_tally){text_of(plan->layer[run->tables.public_[i]].name), count[run->tables.public_[i]]};
+        tally[(*n)++] =
+            (struct assay_tally){text_of(plan->layer[run->tables.public_[i]].name), count[run->tables.public_[i]]};
     free(count);
     return 1;
 }
@@ -82,7 +83,8 @@ static int fill_skipped(struct run *run, struct assay_list *list)
         if (!s)
             return 0;
         uint32_t k = 0;
-        while (k < n && (tally[k].name.size != s->reason.size || memcmp(tally[k].name.at, s->reason.at, s->reason.size)))
+        while (k < n &&
+               (tally[k].name.size != s->reason.size || memcmp(tally[k].name.at, s->reason.at, s->reason.size)))
             k++;
         if (k == room) {
             struct assay_tally *more = arena_alloc(&run->arena, (uint64_t)(room + 16) * 2 * sizeof *more);
@@ -94,7 +96,8 @@ static int fill_skipped(struct run *run, struct assay_list *list)
             room = (room + 16) * 2;
         }
         if (k == n)
-            tally[n++] = (struct assay_tally){{arena_copy(&run->arena, s->reason.at, s->reason.size), s->reason.size}, 0};
+            tally[n++] =
+                (struct assay_tally){{arena_copy(&run->arena, s->reason.at, s->reason.size), s->reason.size}, 0};
         tally[k].count++;
     }
     arena_free(&arena);
@@ -114,7 +117,8 @@ int results_record(struct run *run)
         return 0;
     for (uint32_t i = 0; i < plan->steps; i++) /* not the writers: they show the result, they do not make it */
         if (plan->step[i].plugin->role != ASSAY_WRITER)
-            steps[made++] = (struct assay_step_info){text_of(plan->step[i].plugin->name), text_of(plan->step[i].plugin->version)};
+            steps[made++] =
+                (struct assay_step_info){text_of(plan->step[i].plugin->name), text_of(plan->step[i].plugin->version)};
     run->record = (struct assay_run){
         .version = text_of(ASSAY_VERSION),
         .chain = text_of(plan->file),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Writers: what they pull from, and the outputs they make. Each runs as a task of its own. An output appears under its
- * final name only when its writer said OK and its bytes are on the disk; stdout gets a writer's whole output or nothing.
+ * final name only when its writer said OK and its bytes are on the disk; stdout gets a writer's whole output or
+ * nothing.
  */
 #ifndef RESULTS_H
 #define RESULTS_H
@@ -31,7 +32,8 @@ struct assay_results {
     struct run *run;
     struct assay_doc doc;
     uint64_t next;            /* document, in order of ids */
-    uint64_t given;           /* bytes of texts and corpus records handed out so far, for the time limit of what comes after */
+    /* bytes of texts and corpus records handed out so far, for the time limit of what comes after */
+    uint64_t given;
     struct reading *reading;  /* [plan->layers] */
     struct assay_sink *sink;
     int list_fd;              /* every output's final name and shadow, each terminated: the parent renames */

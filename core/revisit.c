@@ -62,7 +62,8 @@ int revisit_wanted(const struct run *run)
         return 0;
     for (uint32_t i = 0; i < plan->steps; i++) {
         const struct plan_step *s = &plan->step[i];
-        if (s->plugin->role == ASSAY_ANALYSER && s->plugin->analyse && s->analyse_pass > (plan->apart ? 1u : 0u) && s->analyse_pass <= run->pass)
+        if (s->plugin->role == ASSAY_ANALYSER && s->plugin->analyse && s->analyse_pass > (plan->apart ? 1u : 0u) &&
+            s->analyse_pass <= run->pass)
             return 0;
     }
     uint32_t fresh = 0;
@@ -93,7 +94,9 @@ static const struct foot_visit *visit_of(const struct revisit *r, uint64_t ordin
 {
     const struct foot *foot = r->prior ? foot_of(r->prior) : NULL;
     uint64_t at = foot ? ((const uint64_t *)(const void *)(r->prior->at + foot->visit_at))[ordinal] : VISIT_NONE;
-    return at < (foot ? foot->visits : 0) ? (const struct foot_visit *)(const void *)(r->prior->at + foot->visits_at + at) : NULL;
+    return at < (foot ? foot->visits : 0)
+               ? (const struct foot_visit *)(const void *)(r->prior->at + foot->visits_at + at)
+               : NULL;
 }
 
 static const struct visit_round *next_round(const struct visit_round *v)
@@ -110,10 +113,12 @@ static uint32_t own_of(const struct revisit *r, uint64_t ordinal)
 
 /* ---- emissions of an earlier run that cannot stay where they are ---- */
 
-static void walk_rows(const struct run *run, const struct revisit *r, const struct segment *segment, uint32_t round, struct carried *c, int fill)
+static void walk_rows(const struct run *run, const struct revisit *r, const struct segment *segment, uint32_t round,
+                      struct carried *c, int fill)
 {
     const struct foot *foot = foot_of(segment);
-    const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + (uint64_t)round * run->parts;
+    const struct foot_section *s =
+        (const struct foot_section *)(const void *)(segment->at + foot->sections_at) + (uint64_t)round * run->parts;
     for (uint32_t p = 0; p < run->parts; p++)
         for (uint64_t at = s[p].at; at < s[p].at + s[p].size;) {
             const struct emit_row *row = (const struct emit_row *)(const void *)(segment->at + at);
@@ -152,7 +157,8 @@ static int open_carried(const struct run *run, const struct revisit *r, uint32_t
     return 0;
 }
 
-/* The round's emissions of the document stay as they were: below, or they are copied. Gives its bit where they are copied. */
+/* The round's emissions of the document stay as they were: below, or they are copied. Gives its bit where they are
+ * copied. */
 static int keep_rows(struct run *run, uint64_t ordinal, uint32_t round, uint32_t *own)
 {
     struct revisit *r = run->work.revisit;
@@ -174,7 +180,8 @@ static int keep_rows(struct run *run, uint64_t ordinal, uint32_t round, uint32_t
 }
 
 /* The document's earlier block, and where it stands; NULL: it had none. */
-static const struct doc_head *block_of(const struct revisit *r, uint64_t ordinal, const struct segment **from, uint64_t *at)
+static const struct doc_head *block_of(const struct revisit *r, uint64_t ordinal, const struct segment **from,
+                                       uint64_t *at)
 {
     *at = docs_of(r->prior)[ordinal];
     *from = *at & PART_UNDER ? r->under : r->prior;
@@ -311,8 +318,8 @@ static int open_once(struct run *run, uint32_t number, struct due *due, int (*op
     return 0;
 }
 
-/* Bits of those rounds that have to be asked what they take of what is shared: not where the map is not called for another reason, and
- * the blobs it asked for are as they were. */
+/* Bits of those rounds that have to be asked what they take of what is shared: not where the map is not called for
+ * another reason, and the blobs it asked for are as they were. */
 static uint32_t to_ask(const struct run *run, const struct due *due, uint32_t rounds)
 {
     uint32_t bits = 0;
@@ -331,14 +338,18 @@ static void ask(struct run *run, struct due *due, uint32_t rounds)
         if (!(rounds >> i & 1))
             continue;
         due->asked |= steps_see(run, round_at(run, i), due->seen[i]) ? 1u << i : 0;
-        if (!(due->asked >> i & 1) || (due->was[i] && memcmp(due->seen[i], due->was[i]->seen, sizeof due->seen[i]) != 0))
+        if (!(due->asked >> i & 1) ||
+            (due->was[i] && memcmp(due->seen[i], due->was[i]->seen, sizeof due->seen[i]) != 0))
             due->maps |= 1u << i;
     }
 }
 
 static int tell(struct work *work, const struct visit_round *v, const struct reading_of *reads)
 {
-    return bytes_add(&work->visit, v, sizeof *v) && (!v->reads || bytes_add(&work->visit, reads, v->reads * sizeof *reads)) ? 0 : -1;
+    return bytes_add(&work->visit, v, sizeof *v) &&
+                   (!v->reads || bytes_add(&work->visit, reads, v->reads * sizeof *reads))
+               ? 0
+               : -1;
 }
 
 /* The map is not called: what was told of it stays, of the blobs of today where they were asked. */
@@ -381,7 +392,8 @@ static int map_anew(struct run *run, uint32_t i, const struct due *due)
     return tell(work, &v, reads);
 }
 
-/* Emissions that were combined are of several documents: they stay where all of their task's do. The documents are asked in advance. */
+/* Emissions that were combined are of several documents: they stay where all of their task's do. The documents are
+ * asked in advance. */
 static int find_apart(struct run *run, uint32_t joining, int (*open)(struct run *, uint32_t number))
 {
     struct work *work = &run->work;

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * In a run folder: documents that an earlier run has visited in the same pass, and for which nothing has changed since, are not
- * visited again. A segment of such a pass tells, document by document, what came for it from the rounds before, and, round by
- * round, what its map asked for (memo.h), all as sums. Where a later run has the same task (the same inputs, options, plugins: only
- * other documents have come or gone), a map whose answers are all as they were is not called: its emissions stand in the earlier
- * segment, and stay there. The new segment stands above that one; it has what is new, and says for each document which of its
- * emissions and whether its block are to be read below. A segment above a segment above another takes over from both, so that
- * there are never more than two; where the upper one has grown to half of the lower, the next is whole again.
+ * In a run folder: documents that an earlier run has visited in the same pass, and for which nothing has changed since,
+ * are not visited again. A segment of such a pass tells, document by document, what came for it from the rounds before,
+ * and, round by round, what its map asked for (memo.h), all as sums. Where a later run has the same task (the same
+ * inputs, options, plugins: only other documents have come or gone), a map whose answers are all as they were is not
+ * called: its emissions stand in the earlier segment, and stay there. The new segment stands above that one; it has
+ * what is new, and says for each document which of its emissions and whether its block are to be read below. A segment
+ * above a segment above another takes over from both, so that there are never more than two; where the upper one has
+ * grown to half of the lower, the next is whole again.
  *
- * Only maps that promise to be told by their answers (ASSAY_FRESH_MAP), in passes in which no step analyses and nothing has analysed
- * since the documents were read. Where a round combines, either all documents of a task are as they were or all are mapped again. A
- * segment with failures in it is no earlier one.
+ * Only maps that promise to be told by their answers (ASSAY_FRESH_MAP), in passes in which no step analyses and nothing
+ * has analysed since the documents were read. Where a round combines, either all documents of a task are as they were
+ * or all are mapped again. A segment with failures in it is no earlier one.
  */
 #ifndef REVISIT_H
 #define REVISIT_H

@@ -41,7 +41,8 @@ static int open_step(struct run *run, uint32_t i)
     host_fill(run, i);
     hook_begin(&run->work, i, HOOK_OPEN);
     manners_note(&manners);
-    assay_status status = s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
+    assay_status status =
+        s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
     manners_restore(&manners);
     if (status)
         return open_failed(run, i, status);
@@ -100,7 +101,8 @@ static int wants_checks(void)
 #endif
 }
 
-/* A layer stands in the blocks of the pass in which it is complete, or made by maps; document/1 in the first, and wherever a step may amend it. */
+/* A layer stands in the blocks of the pass in which it is complete, or made by maps; document/1 in the first, and
+ * wherever a step may amend it. */
 static uint64_t *stands(const struct plan *plan)
 {
     uint64_t *bits = calloc(plan->passes + 2, sizeof *bits);
@@ -117,7 +119,13 @@ static uint64_t *stands(const struct plan *plan)
 
 static int begin(struct run *run, const struct plan *plan, const struct run_request *request)
 {
-    *run = (struct run){.plan = plan, .request = request, .diag = request->diag, .pid = getpid(), .out_fd = -1, .large_fd = -1, .home = AT_FDCWD};
+    *run = (struct run){.plan = plan,
+                        .request = request,
+                        .diag = request->diag,
+                        .pid = getpid(),
+                        .out_fd = -1,
+                        .large_fd = -1,
+                        .home = AT_FDCWD};
     uint32_t workers = request->workers ? request->workers : 1;
     run->checks = wants_checks();
     run->share = plan->memory / 2 / workers;
@@ -136,8 +144,8 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     run->index.segment = calloc(plan->passes + 2, sizeof *run->index.segment);
     run->index.under = calloc(plan->passes + 2, sizeof *run->index.under);
     run->stands = stands(plan);
-    if (!run->stands || !run->corpus || !run->blob || !run->round || !run->index.segment || !run->index.under || !tables_open(&run->tables, plan) ||
-        store_open(&run->store, plan->memory))
+    if (!run->stands || !run->corpus || !run->blob || !run->round || !run->index.segment || !run->index.under ||
+        !tables_open(&run->tables, plan) || store_open(&run->store, plan->memory))
         return RUN_INTERNAL;
     return RUN_DONE;
 }
@@ -218,7 +226,8 @@ static int make_items(struct run *run)
 {
     struct inputs *in = &run->inputs;
     for (uint64_t i = 0; i < in->passes; i++)
-        if (!note_parent_skipped(run, in->passed[i].path, (struct assay_text){in->passed[i].reason, strlen(in->passed[i].reason)}, 0))
+        if (!note_parent_skipped(run, in->passed[i].path,
+                                 (struct assay_text){in->passed[i].reason, strlen(in->passed[i].reason)}, 0))
             return RUN_INTERNAL;
     int status = cut_inputs(run);
     if (status)
@@ -326,7 +335,8 @@ static int conclude(struct run *run)
     run->written = 1;
     runfolder_end(run);
     if (run->stored_count[NOTE_FAILURE])
-        diag_say(run->diag, DIAG_WARNING, "%llu %s recorded; the run is done", (unsigned long long)run->stored_count[NOTE_FAILURE],
+        diag_say(run->diag, DIAG_WARNING, "%llu %s recorded; the run is done",
+                 (unsigned long long)run->stored_count[NOTE_FAILURE],
                  run->stored_count[NOTE_FAILURE] == 1 ? "failure is" : "failures are");
     return verdict(run);
 }
@@ -379,9 +389,11 @@ int run_chain(const struct plan *plan, const struct run_request *request)
     if (!caught || written)
         return status;
     if (request->run_dir)
-        diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written; the same command goes on where it was", strsignal(caught));
+        diag_say(request->diag, DIAG_ERROR,
+                 "interrupted (%s): nothing was written; the same command goes on where it was", strsignal(caught));
     else
-        diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written; with --run DIR it could go on", strsignal(caught));
+        diag_say(request->diag, DIAG_ERROR, "interrupted (%s): nothing was written; with --run DIR it could go on",
+                 strsignal(caught));
     return 128 + caught;
 }
 

@@ -23,7 +23,8 @@ struct run_request {
     uint32_t isolate_none;     /* 1: everything in this process, for a debugger */
     const char *run_dir;       /* --run: keep and resume here; NULL: nothing is kept */
     const char *only_doc;      /* --only: id of the one document wanted, or NULL */
-    const char *fail_on;       /* a word of some ASSAY_GRADE row of the plan (checked), or NULL: that grave or graver is RUN_FINDINGS */
+    /* a word of some ASSAY_GRADE row of the plan (checked), or NULL: that grave or graver is RUN_FINDINGS */
+    const char *fail_on;
     uint32_t quiet, verbose;   /* diag's level is set already; quiet also means no progress bar */
     struct modules *modules;
     struct diag *diag;
@@ -33,16 +34,16 @@ struct run_request {
 /* Runs the chain: opens the steps, lists the inputs, passes, writers. Prints what is wrong; gives the exit code. */
 int run_chain(const struct plan *, const struct run_request *);
 
-/* For `plan --run`: lists the inputs and says, on stdout, what the run folder knows of them and what would be done again.
- * Changes nothing but what opening a new folder makes. */
+/* For `plan --run`: lists the inputs and says, on stdout, what the run folder knows of them and what would be done
+ * again. Changes nothing but what opening a new folder makes. */
 int run_preview(const struct plan *, const struct run_request *);
 
 /* For `check` and `plan`: opens every step in a child process, as run_chain would, closes it again, and prints what is
  * wrong (a lexicon's bad line). RUN_DONE, RUN_USAGE or RUN_PLUGIN. */
 int run_try(const struct plan *, const struct run_request *);
 
-/* For `inspect`: opens one step in a child process and writes what its `describe` says to fd. RUN_DONE also where it has
- * nothing to say; RUN_PLUGIN, silently, where it cannot be opened. */
+/* For `inspect`: opens one step in a child process and writes what its `describe` says to fd. RUN_DONE also where it
+ * has nothing to say; RUN_PLUGIN, silently, where it cannot be opened. */
 int run_describe(const struct plan *, uint32_t step, const struct run_request *, int fd);
 
 #endif

@@ -25,7 +25,8 @@
 static int add_content(XXH3_state_t *x, struct run *run, const struct item *it)
 {
     const struct input *input = &run->inputs.input[it->input];
-    struct assay_item item = {.run = run, .input = input, .name = input->name, .fd = -1, .begin = it->begin, .size = it->end - it->begin};
+    struct assay_item item = {
+        .run = run, .input = input, .name = input->name, .fd = -1, .begin = it->begin, .size = it->end - it->begin};
     char *room = malloc(1u << 18);
     uint64_t got = 0;
     int status = room ? item_open(&item) : -1;
@@ -81,7 +82,8 @@ static int name_items(struct run *run)
     struct runfolder *f = run->folder;
     const struct inputs *in = &run->inputs;
     f->items = in->items;
-    void *page = mmap(NULL, (f->items + 1) * sizeof *f->item, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *page =
+        mmap(NULL, (f->items + 1) * sizeof *f->item, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     f->chunk = malloc((f->items + 2) * sizeof *f->chunk);
     f->item = page == MAP_FAILED ? NULL : page;
     if (!f->item || !f->chunk)
@@ -155,7 +157,8 @@ static int cut(struct run *run)
     return status;
 }
 
-/* Partitions must not follow the size of today's input, or adding one article would do everything again: a power of two. */
+/* Partitions must not follow the size of today's input, or adding one article would do everything again: a power of
+ * two. */
 static void choose_parts(struct run *run)
 {
     uint64_t want = run->inputs.bytes / (4u << 20) + 1;
@@ -205,7 +208,8 @@ static uint64_t progress_of(struct segment *segment)
 
 int open_part(struct run *run, struct segment *segment, struct folder_name name, int resume, uint64_t *before)
 {
-    *segment = (struct segment){.memory = -1, .file = folder_part(&run->folder->folder, name), .name = {name.low, name.high}, .part = 1};
+    *segment = (struct segment){
+        .memory = -1, .file = folder_part(&run->folder->folder, name), .name = {name.low, name.high}, .part = 1};
     if (segment->file < 0)
         return -1;
     *before = resume ? progress_of(segment) : 0;
@@ -255,7 +259,8 @@ static int expand(struct run *run, const struct segment *first, int resume, uint
     return status;
 }
 
-int runfolder_segments(struct run *run, struct segment *segment, uint32_t n, enum runfolder_stage stage, uint64_t **before)
+int runfolder_segments(struct run *run, struct segment *segment, uint32_t n, enum runfolder_stage stage,
+                       uint64_t **before)
 {
     *before = NULL;
     struct runfolder *f = run->folder;
@@ -362,8 +367,9 @@ static void say_known(const struct run *run, const struct plan_round *round, _At
 {
     uint64_t asked = atomic_load(&count[0]), found = atomic_load(&count[1]);
     if (asked)
-        diag_say(run->diag, DIAG_DEBUG, "%s (%s): %llu of %llu %s were known", run->plan->step[round->step].plugin->name, round->round->name,
-                 (unsigned long long)found, (unsigned long long)asked, what);
+        diag_say(run->diag, DIAG_DEBUG, "%s (%s): %llu of %llu %s were known",
+                 run->plan->step[round->step].plugin->name, round->round->name, (unsigned long long)found,
+                 (unsigned long long)asked, what);
 }
 
 static void collect_memos(struct run *run)
@@ -418,7 +424,8 @@ int runfolder_note(struct run *run)
     free(order);
     free(end);
     if (status)
-        diag_say(run->diag, DIAG_ERROR, "run folder %s: its manifest cannot be written: %s", run->request->run_dir, strerror(errno));
+        diag_say(run->diag, DIAG_ERROR, "run folder %s: its manifest cannot be written: %s", run->request->run_dir,
+                 strerror(errno));
     return status;
 }
 
@@ -430,7 +437,8 @@ void runfolder_end(struct run *run)
     drop_known(run->folder);
     collect_memos(run);
     pack_all(run, bytes);
-    diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir, (double)(bytes + memo_bytes(run->folder)) / 1e6);
+    diag_say(run->diag, DIAG_DEBUG, "run folder %s: %.1f MB", run->request->run_dir,
+             (double)(bytes + memo_bytes(run->folder)) / 1e6);
 }
 
 void runfolder_close(struct run *run)
@@ -458,7 +466,8 @@ static int has_round(const struct run *run, const struct plan_round *round)
 {
     enum runfolder_stage stage = round->round->reduce ? RUNFOLDER_REDUCE : RUNFOLDER_FINISH;
     const struct folder *folder = &run->folder->folder;
-    return folder_has(folder, name_round(run, round, stage, 0, 0)) || folder_has(folder, name_round(run, round, stage, 0, 1));
+    return folder_has(folder, name_round(run, round, stage, 0, 0)) ||
+           folder_has(folder, name_round(run, round, stage, 0, 1));
 }
 
 /* Which rounds compare all documents again, step by step. */
@@ -483,19 +492,22 @@ static void preview_rounds(const struct run *run, int same)
     }
     printf("%s\n", again ? "" : "nothing again");
     if (again)
-        printf("                because %s\n", same ? "an option, a data file or a plugin that they depend on has changed"
-                                                  : "what is common and what is rare depends on all documents");
+        printf("                because %s\n",
+               same ? "an option, a data file or a plugin that they depend on has changed"
+                    : "what is common and what is rare depends on all documents");
 }
 
 /* The same as an object; "again": the rounds that compare all documents again. */
-static void preview_json(const struct run *run, uint64_t bytes, uint64_t known, uint64_t gone, uint64_t items, uint64_t kept)
+static void preview_json(const struct run *run, uint64_t bytes, uint64_t known, uint64_t gone, uint64_t items,
+                         uint64_t kept)
 {
     const struct runfolder *f = run->folder;
     const struct plan *plan = run->plan;
     const char *comma = "";
-    printf("{\"bytes\":%llu,\"inputs\":%llu,\"known\":%llu,\"gone\":%llu,\"read_again\":%llu,\"tasks\":%u,\"tasks_again\":%llu,\"again\":[",
-           (unsigned long long)bytes, (unsigned long long)f->items, (unsigned long long)known, (unsigned long long)gone,
-           (unsigned long long)(f->items - items), run->tasks, (unsigned long long)(run->tasks - kept));
+    printf(
+        "{\"bytes\":%llu,\"inputs\":%llu,\"known\":%llu,\"gone\":%llu,\"read_again\":%llu,\"tasks\":%u,\"tasks_again\":%llu,\"again\":[",
+        (unsigned long long)bytes, (unsigned long long)f->items, (unsigned long long)known, (unsigned long long)gone,
+        (unsigned long long)(f->items - items), run->tasks, (unsigned long long)(run->tasks - kept));
     for (uint32_t r = 0; r < plan->rounds; r++)
         if (!has_round(run, &plan->round[r])) {
             printf("%s\"%s.%s\"", comma, plan->step[plan->round[r].step].plugin->name, plan->round[r].round->name);
@@ -534,7 +546,8 @@ int runfolder_preview(struct run *run)
     printf("  read again    %llu of %llu inputs, in %llu of %u tasks\n", (unsigned long long)(f->items - items),
            (unsigned long long)f->items, (unsigned long long)(run->tasks - kept), run->tasks);
     if (f->items > items && known == f->items)
-        printf("                because a step that reads or analyses documents has changed: its plugin, an option or a data file\n");
+        printf(
+            "                because a step that reads or analyses documents has changed: its plugin, an option or a data file\n");
     else if (f->items - items > f->items - known)
         printf("                (with the known ones that shared a task with what changed)\n");
     preview_rounds(run, known == f->items && !gone);

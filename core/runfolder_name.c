@@ -70,7 +70,8 @@ static void add_base(XXH3_state_t *x, const struct run *run)
 #define NOTHING UINT32_MAX
 
 /* 1: `step` reads the layer by what round `round` of it has to have; *stage gets the provider's round. */
-static int reads(const struct run *run, uint32_t step, uint32_t round, uint32_t slot, uint32_t *provider, uint32_t *stage)
+static int reads(const struct run *run, uint32_t step, uint32_t round, uint32_t slot, uint32_t *provider,
+                 uint32_t *stage)
 {
     const struct plan *plan = run->plan;
     const struct assay_layer *l = &plan->step[step].plugin->layer[slot];
@@ -142,7 +143,8 @@ static int acts_in(const struct run *run, uint32_t step, uint32_t pass, int befo
         return 0;
     int acts = s->plugin->analyse && (s->analyse_pass == pass || (before && s->analyse_pass < pass));
     for (uint32_t r = 0; r < run->plan->rounds; r++)
-        acts |= run->plan->round[r].step == step && (run->plan->round[r].pass == pass || (before && run->plan->round[r].pass < pass));
+        acts |= run->plan->round[r].step == step &&
+                (run->plan->round[r].pass == pass || (before && run->plan->round[r].pass < pass));
     return acts;
 }
 
@@ -188,7 +190,8 @@ int name_tasks(struct run *run)
 
 /* ---- the rest ---- */
 
-struct folder_name name_round(const struct run *run, const struct plan_round *round, enum runfolder_stage stage, uint32_t part, int amended)
+struct folder_name name_round(const struct run *run, const struct plan_round *round, enum runfolder_stage stage,
+                              uint32_t part, int amended)
 {
     uint32_t need[PLAN_STEPS];
     XXH3_state_t x;
@@ -224,8 +227,8 @@ struct folder_name name_memo(const struct run *run, const struct plan_round *rou
     return name_end(&x);
 }
 
-/* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get what
- * the rounds before them made, of all steps. */
+/* The first maps see their own documents alone, but for those that are passed over because of others. Later ones get
+ * what the rounds before them made, of all steps. */
 static void add_visit(XXH3_state_t *x, const struct run *run, uint32_t task, int first)
 {
     const struct plan *plan = run->plan;
@@ -277,7 +280,8 @@ struct folder_name name_task(const struct run *run, uint32_t task, enum runfolde
         return visit_name(run, task);
     if (stage == RUNFOLDER_FINISH)
         return name_round(run, finish_of(run, task), stage, 0, run->folder->amended);
-    return name_round(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts, run->folder->amended);
+    return name_round(run, &run->plan->round[run->round[task / run->parts]], stage, task % run->parts,
+                      run->folder->amended);
 }
 
 struct folder_name name_result(const struct run *run)

@@ -44,7 +44,8 @@ struct runfolder {
     int memo;                 /* descriptor of DIR/memo; -1: none */
     struct folder_name *memos; /* names that this run uses */
     uint64_t memos_used;
-    _Atomic uint64_t *count;  /* [2][plan->rounds][2], shared: keys asked for in memos, and found; the same of documents and their maps */
+    /* [2][plan->rounds][2], shared: keys asked for in memos, and found; the same of documents and their maps */
+    _Atomic uint64_t *count;
     int amended;              /* a step with rounds changed document/1: whoever reads that depends on it */
 };
 
@@ -63,12 +64,14 @@ void name_add_text(XXH3_state_t *, struct assay_text);
 void name_program(struct runfolder *);
 /* Of pass 0, one by one and together. RUN_DONE or RUN_INTERNAL. */
 int name_tasks(struct run *);
-/* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step up to this
- * round, on what that reads of others, and on nothing else. */
-struct folder_name name_round(const struct run *, const struct plan_round *, enum runfolder_stage, uint32_t part, int amended);
+/* A reduce (part of `parts`) or finish of a round. It hangs on all documents (document frequencies), on its step up to
+ * this round, on what that reads of others, and on nothing else. */
+struct folder_name name_round(const struct run *, const struct plan_round *, enum runfolder_stage, uint32_t part,
+                              int amended);
 /* What a round made of its keys, whatever the inputs were (memo.h). */
 struct folder_name name_memo(const struct run *, const struct plan_round *, uint32_t part);
-/* A task of visits by all that decides what it makes but for what its maps see of other documents and of shared blobs: revisit.h. */
+/* A task of visits by all that decides what it makes but for what its maps see of other documents and of shared blobs:
+ * revisit.h. */
 struct folder_name name_visit(const struct run *, uint32_t task);
 /* The result, by the tasks of this run as they are. */
 struct folder_name name_result(const struct run *);
@@ -82,7 +85,8 @@ int open_part(struct run *, struct segment *, struct folder_name, int resume, ui
 void drop_known(struct runfolder *);
 
 /* runfolder_pack.c */
-/* Expands runfolder.packed[n] in workers; good[i] becomes 1 where the bytes are those that were packed. RUN_DONE, or why not. */
+/* Expands runfolder.packed[n] in workers; good[i] becomes 1 where the bytes are those that were packed. RUN_DONE, or
+ * why not. */
 int pack_expand_all(struct run *, uint32_t n, _Atomic uint32_t *good);
 /* The run is done, and what nobody needs is gone; `bytes` stay. Packs them where the chain's `compress` says so. */
 void pack_all(struct run *, uint64_t bytes);

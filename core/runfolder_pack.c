@@ -34,8 +34,8 @@ static int32_t expand_task(void *own, struct worker *worker)
         atomic_store(&run->folder->good[worker->index], 1);
     if (!status || from < 0 || why == EBADMSG || why == EIO)
         return 0; /* what is not good is done again */
-    snprintf(worker->task->message, sizeof worker->task->message, "a packed task of the run folder cannot be expanded in %s: %s", store->folder,
-             strerror(why));
+    snprintf(worker->task->message, sizeof worker->task->message,
+             "a packed task of the run folder cannot be expanded in %s: %s", store->folder, strerror(why));
     return -1;
 }
 
@@ -59,7 +59,8 @@ static int32_t pack_task(void *own, struct worker *worker)
     if (packed > 0)
         folder_drop(folder, file);
     else if (packed < 0)
-        diag_say(run->diag, DIAG_DEBUG, "run folder %s: a task stays as it is: %s", run->request->run_dir, strerror(errno));
+        diag_say(run->diag, DIAG_DEBUG, "run folder %s: a task stays as it is: %s", run->request->run_dir,
+                 strerror(errno));
     return 0;
 }
 

@@ -32,8 +32,9 @@ static void read_known(struct runfolder *f)
     if (fd < 0)
         return;
     uint64_t size = 0;
-    if (!fstat(fd, &st) && read(fd, &head, sizeof head) == (ssize_t)sizeof head && !memcmp(head.magic, known_magic, sizeof head.magic) &&
-        head.count < 1u << 24 && (uint64_t)st.st_size == sizeof head + head.count * sizeof *f->known)
+    if (!fstat(fd, &st) && read(fd, &head, sizeof head) == (ssize_t)sizeof head &&
+        !memcmp(head.magic, known_magic, sizeof head.magic) && head.count < 1u << 24 &&
+        (uint64_t)st.st_size == sizeof head + head.count * sizeof *f->known)
         size = head.count * sizeof *f->known;
     f->known = size ? malloc(size) : NULL;
     if (f->known && read(fd, f->known, size) == (ssize_t)size && XXH3_64bits(f->known, size) == head.sum)
@@ -94,7 +95,8 @@ static struct folder_name name_of(const struct segment *segment)
     return (struct folder_name){segment->name[0], segment->name[1]};
 }
 
-/* Opens finished tasks by the names that stand in the segments; those without a name, or that are not there, stay closed. */
+/* Opens finished tasks by the names that stand in the segments; those without a name, or that are not there, stay
+ * closed. */
 static int fetch(struct run *run, struct segment *segment, uint32_t n)
 {
     struct runfolder *f = run->folder;
@@ -115,7 +117,8 @@ static int fetch(struct run *run, struct segment *segment, uint32_t n)
         segment[i].name[1] = name.high;
         f->packed[f->packs++] = (struct packed_task){&segment[i], packed};
     }
-    void *page = mmap(NULL, (f->packs + 1) * sizeof *f->good, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *page =
+        mmap(NULL, (f->packs + 1) * sizeof *f->good, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (!f->packed || page == MAP_FAILED)
         status = RUN_INTERNAL;
     if (!status && f->packs)

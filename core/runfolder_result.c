@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The kept result (keep.h) where nothing has changed: it is what was written before, and stays. DIR/result.sum says of what it was
- * written, and what it was.
+ * The kept result (keep.h) where nothing has changed: it is what was written before, and stays. DIR/result.sum says of
+ * what it was written, and what it was.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,7 +24,8 @@ static int sum_file(int dir, const char *name, struct kept *k)
 {
     struct stat st;
     int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
-    void *at = fd < 0 || fstat(fd, &st) || !st.st_size ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *at = fd < 0 || fstat(fd, &st) || !st.st_size ? MAP_FAILED
+                                                       : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (fd >= 0)
         close(fd);
     if (at == MAP_FAILED)
@@ -76,7 +77,9 @@ void runfolder_result_made(struct run *run)
     if (!f || f->stays || run->request->only_doc)
         return;
     struct kept now = kept_now(run);
-    int fd = sum_file(f->folder.dir, KEEP_NEW, &now) ? openat(f->folder.dir, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
+    int fd = sum_file(f->folder.dir, KEEP_NEW, &now)
+                 ? openat(f->folder.dir, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)
+                 : -1;
     if (fd < 0)
         return;
     int ok = write(fd, &now, sizeof now) == (ssize_t)sizeof now;

@@ -110,8 +110,16 @@ static int read_with_unit(const char *text, const struct unit *unit, uint64_t *v
 
 int options_size(const char *text, uint64_t *bytes)
 {
-    static const struct unit unit[] = {{"", 1},           {"B", 1},         {"KB", 1ull << 10}, {"KiB", 1ull << 10}, {"MB", 1ull << 20},
-                                       {"MiB", 1ull << 20}, {"GB", 1ull << 30}, {"GiB", 1ull << 30}, {"TB", 1ull << 40},  {"TiB", 1ull << 40},
+    static const struct unit unit[] = {{"", 1},
+                                       {"B", 1},
+                                       {"KB", 1ull << 10},
+                                       {"KiB", 1ull << 10},
+                                       {"MB", 1ull << 20},
+                                       {"MiB", 1ull << 20},
+                                       {"GB", 1ull << 30},
+                                       {"GiB", 1ull << 30},
+                                       {"TB", 1ull << 40},
+                                       {"TiB", 1ull << 40},
                                        {NULL, 0}};
     return read_with_unit(text, unit, bytes) && *bytes <= INT64_MAX;
 }
@@ -267,7 +275,8 @@ const char *scalar_range(const struct scalar *s, const void *value, char *room, 
     const char *hint = NULL;
     struct scalar one = *s;
     one.from = SCALAR_WORDS;
-    if (s->row->type == ASSAY_TEXT || s->row->type == ASSAY_PATH || s->row->type == ASSAY_CHOICE || s->row->type == ASSAY_FLAG)
+    if (s->row->type == ASSAY_TEXT || s->row->type == ASSAY_PATH || s->row->type == ASSAY_CHOICE ||
+        s->row->type == ASSAY_FLAG)
         return NULL;
     one.text = s->row->min;
     if (one.text && !scalar_read(&one, limit, unused, sizeof unused, &hint) && compare(s->row->type, value, limit) < 0)

@@ -21,8 +21,8 @@ struct scalar {
     struct arena *arena; /* TEXT and PATH are copied here */
 };
 
-/* Reads it into `to` (fields_value_size bytes). NULL: done; else what is wrong, as in "option 'copy' SENTENCE", in room,
- * and perhaps a hint. */
+/* Reads it into `to` (fields_value_size bytes). NULL: done; else what is wrong, as in "option 'copy' SENTENCE", in
+ * room, and perhaps a hint. */
 const char *scalar_read(const struct scalar *, void *to, char *room, size_t size, const char **hint);
 /* NULL: lies within the row's min and max. */
 const char *scalar_range(const struct scalar *, const void *value, char *room, size_t size);

@@ -22,7 +22,8 @@ int store_open(struct store *store, uint64_t memory)
         return -1;
     const char *folder = getenv("TMPDIR");
     const char *spill = getenv("ASSAY_SPILL"); /* for tests: every segment a file */
-    *store = (struct store){.used = page, .in_memory = spill && *spill ? 0 : memory / 2, .folder = folder && *folder ? folder : "/var/tmp"};
+    *store = (struct store){
+        .used = page, .in_memory = spill && *spill ? 0 : memory / 2, .folder = folder && *folder ? folder : "/var/tmp"};
     return 0;
 }
 
@@ -146,7 +147,8 @@ void segment_ahead(const struct segment *segment, uint64_t at, uint64_t size)
 void segment_behind(const struct segment *segment, uint64_t to)
 {
     if (segment->in_file && to)
-        madvise((void *)(uintptr_t)segment->at, to, MADV_DONTNEED); /* the last page too: its neighbour brings it back */
+        madvise((void *)(uintptr_t)segment->at, to,
+                MADV_DONTNEED); /* the last page too: its neighbour brings it back */
 }
 
 void segment_relax(const struct segment *segment, uint64_t to)
@@ -238,7 +240,8 @@ int stream_flush(struct stream *stream)
     return 0;
 }
 
-int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size, uint64_t *at)
+int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size,
+                 uint64_t *at)
 {
     struct block block = {.kind = kind, .tag = tag, .size = size, .units = units};
     if (!bytes_add(&stream->buf, &block, sizeof block)) {
@@ -272,7 +275,8 @@ void stream_close(struct stream *stream)
 
 void stream_punch(struct stream *stream, uint64_t from, uint64_t size)
 {
-    if (size >= SEGMENT_HOLE && !fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size))
+    if (size >= SEGMENT_HOLE &&
+        !fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size))
         use_less(stream->store, size);
 }
 

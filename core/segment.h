@@ -84,7 +84,8 @@ uint64_t stream_begin(struct stream *, uint32_t kind, uint32_t tag);
 int stream_end(struct stream *, uint64_t begun, uint64_t units);
 /* A whole block whose payload lies elsewhere, of a multiple of 8 bytes: large ones are written from there, so that they
  * need no memory twice. *at gets the payload's place. */
-int stream_block(struct stream *, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size, uint64_t *at);
+int stream_block(struct stream *, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size,
+                 uint64_t *at);
 /* Writes the buffer out. */
 int stream_flush(struct stream *);
 /* Bytes in the segment once all is flushed. */

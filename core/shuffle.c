@@ -27,8 +27,8 @@ static int is_long(uint32_t key_size)
     return !key_size || key_size > 8;
 }
 
-int emit_add(struct bytes *out, uint32_t key_size, const struct shape *value, uint32_t doc, const void *key, uint32_t size,
-             const void *record)
+int emit_add(struct bytes *out, uint32_t key_size, const struct shape *value, uint32_t doc, const void *key,
+             uint32_t size, const void *record)
 {
     uint64_t at = out->size;
     struct emit_row row = {.doc = doc};
@@ -118,8 +118,8 @@ static void scatter(const struct emit_run *run, uint64_t runs, uint32_t parts, u
 }
 
 /* Writes partitions [first, last) in one go. 1: there is no room for that. */
-static int write_together(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts, uint32_t first, uint32_t last,
-                          uint64_t *cursor, struct foot_section *section)
+static int write_together(struct stream *stream, const struct emit_run *run, uint64_t runs, uint32_t parts,
+                          uint32_t first, uint32_t last, uint64_t *cursor, struct foot_section *section)
 {
     uint64_t from = stream_size(stream), size = 0;
     for (uint32_t p = first; p < last; p++) {
@@ -219,10 +219,16 @@ static uint64_t open_section(const struct segment *segment, uint32_t section)
     return s ? s->rows : 0;
 }
 
-void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round, const struct segment *segment,
-                 const struct segment *under, uint32_t section, uint32_t part, uint32_t parts, uint64_t memory)
+void groups_open(struct groups *groups, const struct doc_index *index, const struct assay_round *round,
+                 const struct segment *segment, const struct segment *under, uint32_t section, uint32_t part,
+                 uint32_t parts, uint64_t memory)
 {
-    *groups = (struct groups){.index = index, .round = round, .segment = segment, .under = under, .section = section, .which = section / parts};
+    *groups = (struct groups){.index = index,
+                              .round = round,
+                              .segment = segment,
+                              .under = under,
+                              .section = section,
+                              .which = section / parts};
     uint64_t rows = 0;
     for (uint32_t t = 0; t < index->tasks; t++) {
         rows += open_section(&groups->segment[t], section);
@@ -231,7 +237,8 @@ void groups_open(struct groups *groups, const struct doc_index *index, const str
     }
     /* smallest mixed key of part p is the least x with (x >> 32) * parts >> 32 == p */
     groups->low = (((uint64_t)part << 32) + parts - 1) / parts << 32;
-    groups->high = part + 1 == parts ? UINT64_MAX : ((((uint64_t)part + 1) << 32) + parts - 1) / parts * ((uint64_t)1 << 32) - 1;
+    groups->high =
+        part + 1 == parts ? UINT64_MAX : ((((uint64_t)part + 1) << 32) + parts - 1) / parts * ((uint64_t)1 << 32) - 1;
     expect(groups, rows, memory);
 }
 
@@ -269,7 +276,8 @@ struct gathering {
 };
 
 /* Those at [at, end): their number behind `n`, and with `to` also the entries. */
-static uint64_t gather_rows(const struct gathering *g, const char *map, uint64_t at, uint64_t end, struct group_entry *to, uint64_t n)
+static uint64_t gather_rows(const struct gathering *g, const char *map, uint64_t at, uint64_t end,
+                            struct group_entry *to, uint64_t n)
 {
     while (at < end) {
         const struct emit_row *row = row_at(map, at);
@@ -285,7 +293,8 @@ static uint64_t gather_rows(const struct gathering *g, const char *map, uint64_t
     return n;
 }
 
-static uint64_t gather_section(const struct gathering *w, const struct segment *segment, uint32_t section, struct group_entry *to, uint64_t n)
+static uint64_t gather_section(const struct gathering *w, const struct segment *segment, uint32_t section,
+                               struct group_entry *to, uint64_t n)
 {
     const struct foot_section *s = section_of(segment, section);
     return s ? gather_rows(w, segment->at, s->at, s->at + s->size, to, n) : n;

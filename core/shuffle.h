@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * From map to reduce. An emission is a row {key, document, value}; rows are collected per round, cut into partitions by
- * key at the end of a map task, and brought together per partition in a reduce task, ordered by (key, document, emission).
+ * key at the end of a map task, and brought together per partition in a reduce task, ordered by (key, document,
+ * emission).
  *
- * Keys of up to 8 bytes are the 64-bit key; longer ones are hashed, and their bytes told apart where hashes collide. Order
- * is that of the mixed 64-bit key: a bijection, so partitions are ranges of it, uniform for any keys, and the sequence of
- * all keys does not depend on how many partitions there are.
+ * Keys of up to 8 bytes are the 64-bit key; longer ones are hashed, and their bytes told apart where hashes collide.
+ * Order is that of the mixed 64-bit key: a bijection, so partitions are ranges of it, uniform for any keys, and the
+ * sequence of all keys does not depend on how many partitions there are.
  */
 #ifndef SHUFFLE_H
 #define SHUFFLE_H
@@ -60,12 +61,13 @@ struct groups {
     uint64_t entries, room, at;
 };
 
-/* Ready to read partition `part` of `parts`. `under`: segments below those, NULL: none. `memory`: bytes it may sort at once. */
-void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *, const struct segment *under,
-                 uint32_t section, uint32_t part, uint32_t parts, uint64_t memory);
+/* Ready to read partition `part` of `parts`. `under`: segments below those, NULL: none. `memory`: bytes it may sort at
+ * once. */
+void groups_open(struct groups *, const struct doc_index *, const struct assay_round *, const struct segment *,
+                 const struct segment *under, uint32_t section, uint32_t part, uint32_t parts, uint64_t memory);
 /* Ready to read what one task emitted, all partitions in order. */
-void groups_open_task(struct groups *, const struct assay_round *, const struct emit_run *, uint64_t runs, const uint32_t *ranks,
-                      uint64_t memory);
+void groups_open_task(struct groups *, const struct assay_round *, const struct emit_run *, uint64_t runs,
+                      const uint32_t *ranks, uint64_t memory);
 /* The next key's values. 1: there is one; 0: no more; -1: out of memory. */
 int groups_next(struct groups *, const struct group_entry **first, uint64_t *n);
 void groups_close(struct groups *);

@@ -20,9 +20,9 @@ int steps_fatal(struct run *run, const char *hook)
 {
     struct work *work = &run->work;
     struct assay_text doc = work->doc.record.doc;
-    snprintf(work->worker->task->message, sizeof work->worker->task->message, "%s: %s%s%.*s: %.200s", plugin_name(run, work->step), hook,
-             doc.at ? " of " : "", (int)(doc.size < 200 ? doc.size : 200), doc.at ? doc.at : "",
-             work->message[0] ? work->message : "it asks to stop the run");
+    snprintf(work->worker->task->message, sizeof work->worker->task->message, "%s: %s%s%.*s: %.200s",
+             plugin_name(run, work->step), hook, doc.at ? " of " : "", (int)(doc.size < 200 ? doc.size : 200),
+             doc.at ? doc.at : "", work->message[0] ? work->message : "it asks to stop the run");
     atomic_store(run->fatal, work->code == CODE_CONTRACT ? RUN_PLUGIN : RUN_INTERNAL);
     return -1;
 }
@@ -33,7 +33,8 @@ static struct failing of_document(const struct run *run, uint32_t step, uint32_t
     struct assay_text path = doc->record.path;
     if (run->pass) /* its record is not read until somebody asks for it */
         path = doc_path_of(index_head(&run->index, (uint32_t)run->index.base[run->work.worker->index] + doc->ordinal));
-    return (struct failing){.doc = doc->record.doc, .path = path, .step = step, .stage = stage, .ordinal = doc->ordinal};
+    return (struct failing){
+        .doc = doc->record.doc, .path = path, .step = step, .stage = stage, .ordinal = doc->ordinal};
 }
 
 /* Records that a hook failed on the live document. < 0: the run cannot go on. */
@@ -173,7 +174,8 @@ int steps_adds(const struct run *run, const struct plan_round *round)
 static void begin_map(struct run *run, const struct plan_round *round, uint32_t hook)
 {
     struct work *work = &run->work;
-    work->out = (struct assay_out){.round = round, .to = &work->emit[round - run->plan->round], .doc = work->doc.ordinal};
+    work->out =
+        (struct assay_out){.round = round, .to = &work->emit[round - run->plan->round], .doc = work->doc.ordinal};
     arena_reset(&work->arena);
     hook_begin(work, round->step, hook);
     worker_hand(work->worker, work->unit, round->step, hook);
@@ -219,7 +221,8 @@ int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
     if (worker_fault(work->worker, work->unit, round->step, hook))
         return 0;
     begin_map(run, round, hook);
-    return hook_end(work, run->plan->step[round->step].plugin->sees(run->step[round->step].self, round->index + 1, &work->doc, &work->out, sum)) == ASSAY_OK;
+    return hook_end(work, run->plan->step[round->step].plugin->sees(run->step[round->step].self, round->index + 1,
+                                                                    &work->doc, &work->out, sum)) == ASSAY_OK;
 }
 
 /* Room for the document without records, so that it can be stored whatever the analysers take. */
@@ -251,7 +254,8 @@ int steps_document(struct run *run)
         keep_room(work);
     }
     for (uint32_t i = 0; i < plan->steps; i++)
-        if (plan->step[i].plugin->role == ASSAY_ANALYSER && plan->step[i].analyse_pass == run->pass && analyse(run, i) < 0)
+        if (plan->step[i].plugin->role == ASSAY_ANALYSER && plan->step[i].analyse_pass == run->pass &&
+            analyse(run, i) < 0)
             return -1;
     for (uint32_t i = 0; i < run->rounds; i++)
         if (steps_map(run, &plan->round[run->round[i]]) < 0)
@@ -271,7 +275,8 @@ int steps_seal(struct run *run, int text)
         return work_doc(work, NULL, 0);
     static const char why[] = "its records do not fit the worker's memory; with fewer workers or more memory they may";
     for (int again = 0;; again = 1) {
-        uint64_t begun = out->size, at = stream_size(&work->stream) + sizeof(struct block), inside = at - work->stream.at;
+        uint64_t begun = out->size, at = stream_size(&work->stream) + sizeof(struct block),
+                 inside = at - work->stream.at;
         if (!doc_seal(doc, &work->stream, text, run->pass, work->unit + 1))
             return work_doc(work, (const struct doc_head *)(const void *)(out->at + inside), at);
         if (again || !out->failed)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * In run folders: what each layer of each document is, in one number, so that what was made of documents can be found again
- * without a look at them (memo.h).
+ * In run folders: what each layer of each document is, in one number, so that what was made of documents can be found
+ * again without a look at them (memo.h).
  */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -21,9 +21,11 @@ static int add_whole(struct work *work, const struct doc_head *head)
     struct assay_text name = doc_name_of(head), text = doc_text_of(head);
     const char *map = text.at + text.size + 1; /* behind a NUL */
     uint64_t sizes[3] = {whole->name_size, whole->path_size, whole->raw_bytes}, runs[2] = {whole->mapped, whole->runs};
-    uint64_t told[3] = {XXH3_64bits(name.at, (size_t)(map - name.at)), XXH3_64bits(sizes, sizeof sizes), XXH3_64bits(whole->sha, sizeof whole->sha)};
+    uint64_t told[3] = {XXH3_64bits(name.at, (size_t)(map - name.at)), XXH3_64bits(sizes, sizeof sizes),
+                        XXH3_64bits(whole->sha, sizeof whole->sha)};
     uint64_t place[2] = {XXH3_64bits(map, whole->map_size), XXH3_64bits(runs, sizeof runs)};
-    return add_sum(work, SUM_WHOLE, XXH3_64bits(told, sizeof told)) && add_sum(work, SUM_MAP, XXH3_64bits(place, sizeof place));
+    return add_sum(work, SUM_WHOLE, XXH3_64bits(told, sizeof told)) &&
+           add_sum(work, SUM_MAP, XXH3_64bits(place, sizeof place));
 }
 
 int work_sums(struct work *work, const struct doc_head *head)
@@ -39,7 +41,8 @@ int work_sums(struct work *work, const struct doc_head *head)
         return 0;
     for (uint32_t i = 0; i < head->layers; i++) {
         uint64_t end = i + 1 < head->layers ? dir[i + 1].at : block->size;
-        if (dir[i].layer < SUM_BLOB && !add_sum(work, dir[i].layer, XXH3_64bits((const char *)head + dir[i].at, end - dir[i].at)))
+        if (dir[i].layer < SUM_BLOB &&
+            !add_sum(work, dir[i].layer, XXH3_64bits((const char *)head + dir[i].at, end - dir[i].at)))
             return 0;
     }
     return 1;

@@ -27,7 +27,8 @@ struct tables {
     uint32_t views;
     uint32_t *public_; /* indexes of the layers that writers see, in order */
     uint32_t publics;
-    uint8_t *came; /* [plan->layers] 1: rounds have brought the layer to all documents, to some of them perhaps without a record */
+    /* [plan->layers] 1: rounds have brought the layer to all documents, to some of them perhaps without a record */
+    uint8_t *came;
 };
 
 /* 0: out of memory. */

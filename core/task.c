@@ -38,7 +38,8 @@ int work_open(struct run *run, struct worker *worker)
     work->worker = worker;
     work->stop = 0;
     work->unit = POOL_UNITS(worker->resume);
-    work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size = work->raws.size = work->made.size = 0;
+    work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size =
+        work->raws.size = work->made.size = 0;
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
     work->own.size = work->visit.size = work->visit_at.size = 0;
@@ -104,9 +105,11 @@ void work_say(struct run *run, const char *what)
         snprintf(task->message, sizeof task->message, "%s: %s", what, strerror(errno));
         return;
     }
-    snprintf(task->message, sizeof task->message,
-             "%s: a worker's memory of %llu MB is used up; give the chain more (memory = \"%lluMB\" with %u workers now), or it fewer workers",
-             what, (unsigned long long)(run->memory_limit >> 20), (unsigned long long)(run->plan->memory >> 20), run->request->workers);
+    snprintf(
+        task->message, sizeof task->message,
+        "%s: a worker's memory of %llu MB is used up; give the chain more (memory = \"%lluMB\" with %u workers now), or it fewer workers",
+        what, (unsigned long long)(run->memory_limit >> 20), (unsigned long long)(run->plan->memory >> 20),
+        run->request->workers);
 }
 
 /* A successor could not go on behind holes: from here on it would begin anew. */
@@ -144,7 +147,8 @@ static int add_raw(struct run *run, uint32_t kind, uint32_t round, struct bytes 
     struct raw_run raw = {round, 0, 0, from->size};
     if (!from->size)
         return 0;
-    if (stream_block(&work->stream, kind, round, work->unit, from->at, from->size, &raw.at) || !bytes_add(&work->raws, &raw, sizeof raw))
+    if (stream_block(&work->stream, kind, round, work->unit, from->at, from->size, &raw.at) ||
+        !bytes_add(&work->raws, &raw, sizeof raw))
         return -1;
     from->size = 0;
     if (from->room > 2 * work->hold) /* one document's emissions: the next will not need as much */
@@ -158,7 +162,8 @@ static int add_made(struct run *run)
     struct raw_run raw = {0, 0, 0, work->made.size};
     if (!work->made.size)
         return 0;
-    if (made_block(&work->stream, &work->made, work->unit, &run->tables, &run->index, &raw.at) || !bytes_add(&work->raws, &raw, sizeof raw))
+    if (made_block(&work->stream, &work->made, work->unit, &run->tables, &run->index, &raw.at) ||
+        !bytes_add(&work->raws, &raw, sizeof raw))
         return -1;
     work->made.size = work->made_before = 0;
     if (work->made.room > 4 * work->hold)
@@ -265,9 +270,9 @@ static uint64_t status_bytes(const char *status, const char *name)
     return line && sscanf(line + strlen(name), " %llu kB", &kb) == 1 ? (uint64_t)kb << 10 : 0;
 }
 
-/* Whether the files that this process has mapped in and its own memory are more than its share: what segments in memory take
- * is the other half of the chain's, and a quarter of the share is left for what the host keeps of ten million documents. A
- * quarter is there for files in any case, since a worker may have all of its share. */
+/* Whether the files that this process has mapped in and its own memory are more than its share: what segments in memory
+ * take is the other half of the chain's, and a quarter of the share is left for what the host keeps of ten million
+ * documents. A quarter is there for files in any case, since a worker may have all of its share. */
 static int is_full(const struct run *run, uint64_t *files)
 {
     char text[4096];
@@ -281,8 +286,8 @@ static int is_full(const struct run *run, uint64_t *files)
     return n <= 0 || (*files >= run->share / 4 + run->work.floor && *files + own >= share);
 }
 
-/* Pages that are let go cost a fault each to come back: only where they are too many, and never those of the tables at a
- * segment's end, which are small and asked for all the time. */
+/* Pages that are let go cost a fault each to come back: only where they are too many, and never those of the tables at
+ * a segment's end, which are small and asked for all the time. */
 void work_relax(struct run *run)
 {
     if (++run->work.walked % RELAX_AFTER == 0)
@@ -304,8 +309,8 @@ void work_relax_now(struct run *run)
 }
 
 /* Emissions are written once, as sections, at the end of their task: until then they are held back, and with them the
- * progress of their documents. A worker's death costs the task a new start; after that, and in a run folder, everything is
- * written as it comes, so that neither a second death nor an interruption costs more than a few documents. */
+ * progress of their documents. A worker's death costs the task a new start; after that, and in a run folder, everything
+ * is written as it comes, so that neither a second death nor an interruption costs more than a few documents. */
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
@@ -423,7 +428,8 @@ static void add_visits(struct work *work, struct foot *foot)
     bytes_align(out, 8);
 }
 
-int work_foot(struct run *run, const struct foot_section *section, uint64_t sections, uint64_t blob_at, uint64_t blob_size)
+int work_foot(struct run *run, const struct foot_section *section, uint64_t sections, uint64_t blob_at,
+              uint64_t blob_size)
 {
     struct work *work = &run->work;
     struct bytes *out = &work->stream.buf;
@@ -491,7 +497,8 @@ struct segment *segments_none(struct run *run, uint32_t n)
 struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
 {
     struct segment *segment = segments_none(run, n);
-    int spill = run->inputs.bytes >= run->store.in_memory / 16; /* texts, records and emissions are several times the input */
+    /* texts, records and emissions are several times the input */
+    int spill = run->inputs.bytes >= run->store.in_memory / 16;
     if (!segment)
         return NULL;
     run->kept_docs[run->kepts - 1] = (uint32_t)of_docs;
@@ -521,7 +528,8 @@ static int died(void *own, uint32_t task, const struct pool_fault *fault, int fa
     (void)task;
     failing_fault(&f, fault, why, sizeof why);
     const char *name = fault->step < run->plan->steps ? run->plan->step[fault->step].plugin->name : "assay";
-    diag_say(run->diag, DIAG_WARNING, fatal ? "%s: %s again; recorded as a failure" : "%s: %s; tried once more", name, why);
+    diag_say(run->diag, DIAG_WARNING, fatal ? "%s: %s again; recorded as a failure" : "%s: %s; tried once more", name,
+             why);
     return 0;
 }
 
@@ -537,14 +545,16 @@ static void say_cost(const struct run *run, const char *what, const struct times
     struct rusage after;
     clock_gettime(CLOCK_MONOTONIC, &now);
     getrusage(RUSAGE_CHILDREN, &after);
-    diag_say(run->diag, DIAG_DEBUG, "pass %u, %s: %.1f s, CPU %.1f + %.1f s, read %ld MB, written %ld MB, faults %ld + %ld", run->pass, what,
+    diag_say(run->diag, DIAG_DEBUG,
+             "pass %u, %s: %.1f s, CPU %.1f + %.1f s, read %ld MB, written %ld MB, faults %ld + %ld", run->pass, what,
              (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9,
              seconds(after.ru_utime, before->ru_utime), seconds(after.ru_stime, before->ru_stime),
              (after.ru_inblock - before->ru_inblock) / 2048, (after.ru_oublock - before->ru_oublock) / 2048,
              after.ru_minflt - before->ru_minflt, after.ru_majflt - before->ru_majflt);
 }
 
-/* The host itself touches a little of every segment, and the system maps what lies around it: workers begin without that. */
+/* The host itself touches a little of every segment, and the system maps what lies around it: workers begin without
+ * that. */
 static void let_go(const struct run *run)
 {
     for (uint32_t k = 0; k < run->kepts; k++)
@@ -552,8 +562,8 @@ static void let_go(const struct run *run)
             segment_relax(&run->kept[k][i], run->kept[k][i].size + 4095);
 }
 
-int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *), int (*whole)(void *, uint32_t),
-               const uint64_t *before)
+int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *),
+               int (*whole)(void *, uint32_t), const uint64_t *before)
 {
     if (!tasks)
         return RUN_DONE;

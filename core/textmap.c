@@ -80,7 +80,8 @@ uint32_t *textmap_by_source(struct arena *arena, const struct assay_map *map, ui
     return order;
 }
 
-int textmap_forward(const struct assay_map *map, const uint32_t *order, uint64_t n, uint64_t begin, uint64_t end, struct assay_span *to)
+int textmap_forward(const struct assay_map *map, const uint32_t *order, uint64_t n, uint64_t begin, uint64_t end,
+                    struct assay_span *to)
 {
     uint64_t low = 0, high = n;
     while (low < high) { /* the first run that ends behind begin */

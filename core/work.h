@@ -20,8 +20,21 @@
 #include "tables.h"
 
 /* Hooks, as worker_hand wants them: kind | round << 4. */
-enum hook { HOOK_NONE, HOOK_OPEN, HOOK_ACCEPT, HOOK_READ, HOOK_PREPARE, HOOK_ANALYSE, HOOK_MAP, HOOK_REDUCE, HOOK_FINISH, HOOK_WRITE,
-            HOOK_CLOSE, HOOK_COMBINE, HOOK_SEE };
+enum hook {
+    HOOK_NONE,
+    HOOK_OPEN,
+    HOOK_ACCEPT,
+    HOOK_READ,
+    HOOK_PREPARE,
+    HOOK_ANALYSE,
+    HOOK_MAP,
+    HOOK_REDUCE,
+    HOOK_FINISH,
+    HOOK_WRITE,
+    HOOK_CLOSE,
+    HOOK_COMBINE,
+    HOOK_SEE
+};
 #define HOOK_KIND(hook) ((hook) & 15u)
 /* Sets of hooks, as host_enter wants them. */
 #define IN_ALL (~(1u << HOOK_OPEN | 1u << HOOK_CLOSE | 1u << HOOK_NONE))
@@ -39,8 +52,18 @@ enum hook { HOOK_NONE, HOOK_OPEN, HOOK_ACCEPT, HOOK_READ, HOOK_PREPARE, HOOK_ANA
 #define HOOK_OF(kind, round) ((uint32_t)(kind) | (uint32_t)(round) << 4)
 
 /* failure/1's codes and stages. */
-enum code { CODE_CRASH, CODE_TIMEOUT, CODE_MEMORY, CODE_EXIT, CODE_DECODE, CODE_SYNTAX, CODE_LIMIT, CODE_UNREADABLE, CODE_CONTRACT,
-            CODE_FAILED };
+enum code {
+    CODE_CRASH,
+    CODE_TIMEOUT,
+    CODE_MEMORY,
+    CODE_EXIT,
+    CODE_DECODE,
+    CODE_SYNTAX,
+    CODE_LIMIT,
+    CODE_UNREADABLE,
+    CODE_CONTRACT,
+    CODE_FAILED
+};
 enum stage { STAGE_READ, STAGE_PREPARE, STAGE_ANALYSE, STAGE_MAP, STAGE_REDUCE, STAGE_FINISH, STAGE_WRITE };
 
 #define NOTE_FAILURE 0u
@@ -150,7 +173,8 @@ struct work {
     int summing;
     struct noted *noted;  /* what the hook in hand reads; NULL: nobody wants to know */
     struct revisit *revisit; /* of the task in hand; NULL: its visits are not told */
-    struct bytes own, visit, visit_at; /* in a foot: rounds whose rows are here, what maps read, and where that begins; by document */
+    /* in a foot: rounds whose rows are here, what maps read, and where that begins; by document */
+    struct bytes own, visit, visit_at;
     uint64_t under[2];    /* name of the segment below */
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
@@ -223,7 +247,8 @@ struct run {
     uint32_t *kept_count;
     uint32_t *kept_docs;       /* 1: tasks of documents */
     uint32_t kepts;
-    struct segment *prior;     /* [tasks] in the maps of a later pass: what these tasks were in an earlier run; NULL: not asked */
+    /* [tasks] in the maps of a later pass: what these tasks were in an earlier run; NULL: not asked */
+    struct segment *prior;
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
     uint64_t *stands;          /* [passes + 2] bits of layers, and of SUM_*, that the blocks of a pass may have */
@@ -320,7 +345,8 @@ int combine_sections(struct run *, const struct emit_run *, uint64_t runs, uint3
 int inbox_deliver(struct run *, struct assay_doc *, uint32_t number);
 /* Has the disk begin with what the hooks of the next documents of the task will ask for. */
 void inbox_ahead(struct run *, uint32_t task, uint32_t ordinal);
-/* One number for all that is on its way to a document in layers with these bits; UINT64_MAX: in all layers. -1: errno. */
+/* One number for all that is on its way to a document in layers with these bits; UINT64_MAX: in all layers. -1:
+ * errno. */
 int inbox_sum(struct run *, uint32_t number, uint64_t layers, uint64_t *sum);
 /* 1: the layer comes that way in this pass. */
 int inbox_brings(const struct run *, uint32_t layer);
@@ -339,8 +365,8 @@ int cut_inputs(struct run *);
 int tasks_make(struct run *);
 /* Writes what is in the buffers and stores the progress. -1: errno. */
 int work_flush(struct run *);
-/* Made rows of the unit in hand are more than should wait in memory: they are written, as a block that counts only when the
- * unit is done. -1: errno. */
+/* Made rows of the unit in hand are more than should wait in memory: they are written, as a block that counts only when
+ * the unit is done. -1: errno. */
 int work_spill(struct run *run);
 /* The unit in hand failed: what it made is forgotten. -1: errno. */
 int work_undo(struct run *run);
@@ -350,7 +376,8 @@ int work_flush_rest(struct run *);
 void work_relax(struct run *);
 /* The same at once. */
 void work_relax_now(struct run *);
-/* Lists a document of the task whose block's payload is at `at`; head NULL: one that was passed over. -1: out of memory. */
+/* Lists a document of the task whose block's payload is at `at`; head NULL: one that was passed over. -1: out of
+ * memory. */
 int work_doc(struct work *, const struct doc_head *, uint64_t at);
 /* The unit in hand is done: flushes where it is time to. -1: errno. */
 int work_unit(struct run *);
@@ -366,8 +393,8 @@ void work_say(struct run *, const char *what);
 void work_shrink(struct run *);
 /* Gives back the room of what stands in sections now. */
 void work_punch(struct work *);
-int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *), int (*whole)(void *, uint32_t),
-               const uint64_t *before);
+int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *),
+               int (*whole)(void *, uint32_t), const uint64_t *before);
 struct segment *segments_new(struct run *, uint32_t n, int of_docs);
 /* The same, but nothing is made ready for them: they are opened as files that are there, or stay closed. */
 struct segment *segments_none(struct run *, uint32_t n);

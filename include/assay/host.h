@@ -86,7 +86,8 @@ struct assay_host {
     uint64_t (*item_size)(const struct assay_host *, const struct assay_item *);
     assay_status (*item_read)(const struct assay_host *, struct assay_item *, uint64_t at, void *buffer, uint64_t size,
                               uint64_t *got);
-    /* The whole item in memory, borrowed until the hook returns. ASSAY_EDOC where it is above the chain's item_limit. [read] */
+    /* The whole item in memory, borrowed until the hook returns. ASSAY_EDOC where it is above the chain's item_limit.
+     * [read] */
     assay_status (*item_bytes)(const struct assay_host *, struct assay_item *, struct assay_text *bytes);
     /* Where this item starts in its input: byte and line (from 1). Not 0 and 1 for pieces of a cut input. [read] */
     void (*item_place)(const struct assay_host *, const struct assay_item *, uint64_t *byte, uint64_t *line);
@@ -160,8 +161,8 @@ struct assay_host {
     assay_status (*to_corpus)(const struct assay_host *, struct assay_out *, uint32_t slot, const void *record);
     /* One blob of this round for all later hooks of this plugin; copied; 8-byte aligned when read. [finish, once] */
     assay_status (*share)(const struct assay_host *, struct assay_out *, const void *bytes, uint64_t size);
-    /* The blob of round n (first is 1); null before that round is over. [analyse of a later pass, map, reduce, finish]
-     * */
+    /* The blob of round n (first is 1); null before that round is over. [analyse of a later pass, map, reduce,
+     * finish] */
     struct assay_text (*shared)(const struct assay_host *, uint32_t round);
     /* Another document, read-only, with all layers complete so far (in a map also what the round just before made for
      * it); valid until the hook returns. At most 64 stay open, the oldest goes first. ASSAY_NO: no such document. [map,

@@ -62,8 +62,8 @@ struct assay_round {
     assay_status (*map)(void *self, const struct assay_doc *, struct assay_out *);
     /* Optional, associative: may replace values of a key by fewer (emit with the same key), any number of times. The
      * values it emits belong to the first document of those it replaces. Called at the end of a map task for keys of
-     * two values and more; in the first pass only for those of one document. If it fails, the values stay as they were.
-     * */
+     * two values and more; in the first pass only for those of one document. If it fails, the values stay as they
+     * were. */
     assay_status (*combine)(void *self, const void *key, uint32_t size, struct assay_values *, struct assay_out *);
     assay_status (*reduce)(void *self, const void *key, uint32_t size, struct assay_values *, struct assay_out *);
     /* Optional: one process reads the whole PRIVATE corpus layer finish_slot, sorted by its KEY rows. */
@@ -88,8 +88,8 @@ struct assay_plugin {
     const struct assay_round *round;
     uint32_t layers, rounds; /* how many of each */
 
-    /* `options` is a filled struct of the table, or NULL; it lives until close. No threads. Reads models and lexicons.
-     * */
+    /* `options` is a filled struct of the table, or NULL; it lives until close. No threads. Reads models and
+     * lexicons. */
     assay_status (*open)(const struct assay_host *, const void *options, void **self);
     /* Whether this reader takes the input, from its name and first 4 KiB. ASSAY_OK or ASSAY_NO. NULL: takes any. Before
      * NO it may name what it is by fail(host, ASSAY_NO, "PDF"): the reason where no other takes it, either. */

@@ -47,11 +47,13 @@ static int before_ages(const struct tks *s, uint32_t p)
 static int of_years(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number;
-    if (!s->lx->noun_after || !f->unit || strcmp(f->unit, "year") || i < 2 || f->first != i || !tk_has(s, i - 1, LX_OF) || s->at[i - 1].letters > 2 || s->at[i].kind != TK_NUMBER)
+    if (!s->lx->noun_after || !f->unit || strcmp(f->unit, "year") || i < 2 || f->first != i ||
+        !tk_has(s, i - 1, LX_OF) || s->at[i - 1].letters > 2 || s->at[i].kind != TK_NUMBER)
         return 0;
     const struct tk *who = s->at + i - 2;
     if (tk_sign(s, i - 2, ','))
-        return i > 2 && who[-1].kind == TK_WORD && who[-1].upper && (tk_sign(s, f->last, ',') || tk_is(s, f->last, LX_JOIN, OF_AND, NULL));
+        return i > 2 && who[-1].kind == TK_WORD && who[-1].upper &&
+               (tk_sign(s, f->last, ',') || tk_is(s, f->last, LX_JOIN, OF_AND, NULL));
     return who->kind == TK_WORD && !who->upper && tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9);
 }
 
@@ -60,13 +62,16 @@ static int turned(const struct tks *s, const struct figure *f, const struct lx_m
 {
     uint32_t p = f->after, length;
     const struct tk *next = p < s->count ? s->at + p : NULL;
-    if (!before || before->of != OF_TURNED || f->unit || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION | FG_RATIO) || !assay_decimal_above(&f->value, 9))
+    if (!before || before->of != OF_TURNED || f->unit || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION | FG_RATIO) ||
+        !assay_decimal_above(&f->value, 9))
         return 0;
     if (!next || tk_is(s, p, LX_JOIN, OF_AND, &length) || next->mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY)))
         return 1;
     if (next->kind == TK_SIGN)
-        return next->cp < 0x80 && strchr(",.;:)!?", (int)next->cp) && (next->space || p + 1 >= s->count || s->at[p + 1].space);
-    return tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) && p + length < s->count && s->at[p + length].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY));
+        return next->cp < 0x80 && strchr(",.;:)!?", (int)next->cp) &&
+               (next->space || p + 1 >= s->count || s->at[p + 1].space);
+    return tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) && p + length < s->count &&
+           s->at[p + length].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY));
 }
 
 /* "Rossi, 58," and "aged 58", "58 years old", "58-year-old". */
@@ -74,18 +79,25 @@ void qt_age(const struct tks *s, struct figure *f)
 {
     uint32_t i = f->number, p = nb_hyphen(s, f->after), length;
     const struct lx_meaning *m = tk_is(s, p, LX_AGE, OF_OLD, &length);
-    if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_above(&f->value, 125) || f->flags & (FG_ORDINAL | FG_SCALED))
+    if ((f->value.exponent < 0 && !m) || f->value.sign <= 0 || assay_decimal_above(&f->value, 125) ||
+        f->flags & (FG_ORDINAL | FG_SCALED))
         return;
-    int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD &&
-                 (s->at[i - 2].upper || (tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9))) && !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) && (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) && f->value.digits >= 1 && !f->unit &&
-                 s->at[f->after].begin == s->at[i].end;
-    beside |= !beside && f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_FRACTION)) && i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && tk_has(s, i - 2, LX_TITLE) &&
+    int beside = f->after == i + 1 && s->at[i].kind == TK_NUMBER && i > 1 && tk_sign(s, i - 1, ',') &&
+                 s->at[i - 2].kind == TK_WORD &&
+                 (s->at[i - 2].upper || (tk_has(s, i - 2, LX_TITLE) && assay_decimal_above(&f->value, 9))) &&
+                 !(s->at[i - 2].mask & LX_BIT(LX_MONTH)) &&
+                 (tk_sign(s, f->after, ',') || tk_sign(s, f->after, ';') || (f->after + 1 >= s->count)) &&
+                 f->value.digits >= 1 && !f->unit && s->at[f->after].begin == s->at[i].end;
+    beside |= !beside && f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_FRACTION)) && i > 1 &&
+              tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD && tk_has(s, i - 2, LX_TITLE) &&
               tk_sign(s, f->after, ',') && !s->at[f->after].space && !f->unit; /* "his sister, seven, ..." */
-    beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 && tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
+    beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 &&
+              tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
     uint32_t start;
     const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
     beside |= of_years(s, f) || turned(s, f, before);
-    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) && !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
+    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) &&
+        !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
         return;
     f->age = 1;
     if (!f->unit || f->kind == ASSAY_KIND_DURATION) {

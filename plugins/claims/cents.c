@@ -59,13 +59,16 @@ static uint32_t two_digits(const struct tks *s, const struct habit *h, uint32_t 
     if (p >= s->count)
         return 0;
     if (s->at[p].kind == TK_NUMBER) {
-        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL || !assay_decimal_read(part, s->text + s->at[p].begin, 2))
+        if (s->at[p].end - s->at[p].begin != 2 || s->at[p].shape != SH_NUMERAL ||
+            !assay_decimal_read(part, s->text + s->at[p].begin, 2))
             return 0;
         end = p + 1;
     } else {
         assay_decimal_u64(&ten, 10);
-        if (!(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 1, &f)) == 0 || f.value.digits > 2 || f.value.exponent < 0 ||
-            (uint32_t)f.value.exponent + f.value.digits != 2 || f.flags & (FG_DIGITS | FG_SCALED | FG_ORDINAL | FG_FRACTION | FG_VAGUE) || assay_decimal_compare(&f.value, &ten) < 0)
+        if (!(s->at[p].compound == 1 || tk_has(s, p, LX_CARDINAL)) || (end = nb_read(s, h, p, 1, &f)) == 0 ||
+            f.value.digits > 2 || f.value.exponent < 0 || (uint32_t)f.value.exponent + f.value.digits != 2 ||
+            f.flags & (FG_DIGITS | FG_SCALED | FG_ORDINAL | FG_FRACTION | FG_VAGUE) ||
+            assay_decimal_compare(&f.value, &ten) < 0)
             return 0;
         *part = f.value;
     }
@@ -81,7 +84,8 @@ static int closes(const struct tks *s, uint32_t end, int joined, int length)
     if (!next)
         return 1;
     if (next->kind != TK_WORD)
-        return next->kind == TK_SIGN && !tk_sign(s, end, '%') && !tk_sign(s, end, '-') && !(next->mask & LX_BIT(LX_CURRENCY));
+        return next->kind == TK_SIGN && !tk_sign(s, end, '%') && !tk_sign(s, end, '-') &&
+               !(next->mask & LX_BIT(LX_CURRENCY));
     if (length)
         return !(next->mask & noun) && (!joined || tk_is(s, end, LX_JOIN, OF_AND, NULL));
     return !joined && next->mask & LX_BIT(LX_WORD) && !(next->mask & noun);
@@ -100,10 +104,12 @@ int qt_hundredths(const struct tks *s, const struct habit *h, struct figure *f, 
         return 0;
     const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used);
     int joined = (with && lx_key(s->lx, with)[0] == 'w') ||
-                 (tk_is(s, p, LX_JOIN, OF_AND, &used) && (length ? s->lx->noun_after : f->first == f->number) && !tk_before(s, f->first, LX_JOIN, NULL));
+                 (tk_is(s, p, LX_JOIN, OF_AND, &used) && (length ? s->lx->noun_after : f->first == f->number) &&
+                  !tk_before(s, f->first, LX_JOIN, NULL));
     struct assay_decimal part, sum;
     p += joined ? used : 0;
-    if ((length && assay_decimal_above(&f->value, 20)) || (end = two_digits(s, h, p, &part)) == 0 || !closes(s, end, joined, length))
+    if ((length && assay_decimal_above(&f->value, 20)) || (end = two_digits(s, h, p, &part)) == 0 ||
+        !closes(s, end, joined, length))
         return 0;
     assay_decimal_add(&sum, &f->value, &part);
     f->value = sum;
@@ -144,7 +150,8 @@ void qt_add_minor(const struct tks *s, const struct habit *h, struct figure *f, 
     if (tk_sign(s, p, '.') && !s->at[p].space)
         p++;
     struct figure part = {.flags = 0};
-    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) || !nb_read(s, h, p, 1, &part))
+    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL)) ||
+        !nb_read(s, h, p, 1, &part))
         return;
     struct found unit;
     if (!qt_unit_after(s, &part, &unit) || unit.unit->class != LX_CURRENCY)
@@ -152,7 +159,9 @@ void qt_add_minor(const struct tks *s, const struct habit *h, struct figure *f, 
     const char *key = lx_key(s->lx, unit.unit), *slash = strchr(key, '/');
     int same = slash && (size_t)(slash - key) == strlen(major) && !memcmp(key, major, strlen(major));
     /* cents, centavos and the like belong to the currency before them */
-    if (!slash || !*major || (!same && (strncmp(slash, "/100", 4) || slash[4] == '0' || part.value.exponent < 0 || part.value.digits > 2 || f->value.exponent < 0)))
+    if (!slash || !*major ||
+        (!same && (strncmp(slash, "/100", 4) || slash[4] == '0' || part.value.exponent < 0 || part.value.digits > 2 ||
+                   f->value.exponent < 0)))
         return;
     struct figure scratch = {0};
     struct assay_decimal sum;

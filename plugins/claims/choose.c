@@ -27,18 +27,32 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct figure *f = figures + i;
-        if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 3 && comma_between(s, f->last, w->at.begin) && figures[k].first >= w->at.end && figures[k].first - w->at.end <= 6)
+        if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 3 && comma_between(s, f->last, w->at.begin) &&
+            figures[k].first >= w->at.end && figures[k].first - w->at.end <= 6)
             continue; /* "на 4,1%, в январе — на 3%" */
-        if (i != k && (w->at.begin == f->last + 1 || (w->at.begin == f->last + 2 && tk_is(s, f->last + 1, LX_TIME, OF_BACK, NULL))) && figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
+        if (i != k &&
+            (w->at.begin == f->last + 1 ||
+             (w->at.begin == f->last + 2 && tk_is(s, f->last + 1, LX_TIME, OF_BACK, NULL))) &&
+            figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
             return 2; /* "53,7 %, loin devant ses 48,2 % de 2019", "1,7 millones de hace cuatro años" */
-        if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 || (w->at.begin >= figures[k].last && figures[k].last > f->last))
+        if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 ||
+            (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;
-        if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) || tk_is(s, f->last, LX_WORD, OF_PREPOSITION, NULL)) && figures[k].last <= f->first && f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_RELATION) &&
-            !tk_has(s, f->first - 1, LX_OF) && !tk_has(s, f->first - 1, LX_BOUND))
+        if (w->at.begin == f->last + (tk_is(s, f->last, LX_TIME, OF_DURING, NULL) ||
+                                      tk_is(s, f->last, LX_WORD, OF_PREPOSITION, NULL)) &&
+            figures[k].last <= f->first && f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+            !tk_has(s, f->first - 1, LX_RELATION) && !tk_has(s, f->first - 1, LX_OF) &&
+            !tk_has(s, f->first - 1, LX_BOUND))
             return 2; /* "20% ВВП після 24% торік" */
-        if (w->at.begin == f->last && w->at.end > w->at.begin && (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL) || tk_is(s, w->at.begin, LX_TIME, OF_BACK, NULL)) && figures[k].first < f->first)
+        if (w->at.begin == f->last && w->at.end > w->at.begin &&
+            (tk_is(s, w->at.end - 1, LX_TIME, OF_EARLIER, NULL) || tk_is(s, w->at.end - 1, LX_TIME, OF_AGO, NULL) ||
+             tk_is(s, w->at.begin, LX_TIME, OF_BACK, NULL)) &&
+            figures[k].first < f->first)
             return 2; /* "0,3 процента против 0,5 процента годом ранее" */
-        return f->has_relation && f->relation == ASSAY_RELATION_FROM && !(figures[k].has_relation && figures[k].relation == ASSAY_RELATION_BY) ? 2 : 1;
+        return f->has_relation && f->relation == ASSAY_RELATION_FROM &&
+                       !(figures[k].has_relation && figures[k].relation == ASSAY_RELATION_BY)
+                   ? 2
+                   : 1;
     }
     return 0;
 }
@@ -50,7 +64,8 @@ struct range fr_relative(const struct tks *s, uint32_t i)
         r.begin--;
     if (!r.begin || !tk_sign(s, r.begin - 1, ','))
         return none;
-    uint32_t open = r.begin + (tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL));
+    uint32_t open =
+        r.begin + (tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL));
     if (!tk_is(s, open, LX_WORD, OF_RELATIVE, NULL) || i == open + 1) /* "dont 2,5 millions" */
         return none;
     while (r.end < s->count && !tk_sign(s, r.end, ',') && !tk_sign(s, r.end, ';'))
@@ -69,12 +84,15 @@ static int put_in(const struct tks *s, const struct when *w)
     if (!begin || !tk_sign(s, begin - 1, ',') || begin == w->at.begin || begin < 2)
         return 0;
     begin += tk_is(s, begin, LX_WORD, OF_ARTICLE, NULL) != NULL;
-    return s->at[begin].kind == TK_WORD && !(s->at[begin].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_WORD) | LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS)));
+    return s->at[begin].kind == TK_WORD &&
+           !(s->at[begin].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) |
+                                  LX_BIT(LX_DAY) | LX_BIT(LX_WORD) | LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS)));
 }
 
 /* "... and open in 2028": a verb after "and" between the figure and the period; with a figure of its own only one that
  * speaks of what is to come ("kept it at 21 and expects 5 by 2025"). */
-static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f, const struct when *w)
+static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f,
+                   const struct when *w)
 {
     int other = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -83,13 +101,15 @@ static int goes_on(const struct tks *s, const struct figure *figures, uint32_t c
         if (!tk_is(s, i, LX_JOIN, OF_AND, NULL))
             continue;
         if (other ? tk_is(s, i + 1, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, i + 1, LX_STATUS, OF_TARGET, NULL)
-                  : i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
+                  : i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) ||
+                        tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL))
             return 1;
     }
     return 0;
 }
 
-/* "$415m (2023: $390m)": a period in brackets that hold a figure is no other's; one alone there is that of the figure before. */
+/* "$415m (2023: $390m)": a period in brackets that hold a figure is no other's; one alone there is that of the figure
+ * before. */
 static int walled(const struct tks *s, const struct when *w, const struct figure *f)
 {
     uint32_t open = w->at.begin, close = w->at.end, numbers = 0;
@@ -105,7 +125,8 @@ static int walled(const struct tks *s, const struct when *w, const struct figure
 }
 
 /* "57% are against it, a year ago it was 44%": a period behind a comma, with a figure of its own behind it. */
-static int opens_next(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
+static int opens_next(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count,
+                      uint32_t k)
 {
     uint32_t end = figures[k].last, open = w->at.begin;
     if (open < end)
@@ -133,7 +154,8 @@ static int bracketed(const struct tks *s, const struct when *w, const struct fig
 static int told_of_then(const struct tks *s, const struct when *w, const struct figure *f)
 {
     uint32_t p = w->at.end + (uint32_t)tk_sign(s, w->at.end, ',');
-    return f->first > p && f->first - p < 10 && tk_is(s, p, LX_TIME, OF_WHEN, NULL) && !sign_between(s, p, f->first, ',');
+    return f->first > p && f->first - p < 10 && tk_is(s, p, LX_TIME, OF_WHEN, NULL) &&
+           !sign_between(s, p, f->first, ',');
 }
 
 /* "9 in the same period last year", "12 planes in May": the period is told right behind the figure. */
@@ -142,13 +164,16 @@ static int right_behind(const struct tks *s, const struct when *w, const struct 
     uint32_t i = f->counted_end > f->last ? f->counted_end : f->last;
     if (w->at.begin < i || w->at.begin - i > 5)
         return 0;
-    while (i < w->at.begin && s->at[i].kind == TK_WORD && (tk_has(s, i, LX_TIME) || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL)))
+    while (i < w->at.begin && s->at[i].kind == TK_WORD &&
+           (tk_has(s, i, LX_TIME) || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
+            tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL)))
         i++;
     return i == w->at.begin;
 }
 
 /* Whether a period can speak of a figure at all. */
-static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures, uint32_t count, uint32_t k)
+static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures,
+                   uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
     struct range other = fr_relative(s, w->at.begin);
@@ -163,15 +188,16 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
     uint32_t lead;
     if (w->at.begin >= f->last && f->has_relation && f->relation == ASSAY_RELATION_FROM && !w->from.year && w->to.year)
         return 0; /* "from 25 to 15 per cent by January" */
-    if (w->at.begin >= f->last && f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && lead + 1 == f->first && s->at[lead].letters >= 5)
+    if (w->at.begin >= f->last && f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) &&
+        lead + 1 == f->first && s->at[lead].letters >= 5)
         return 0; /* "мост длиной 620 м откроют к 2026 году" */
     if (put_in(s, w) && !(f->first < w->at.begin && w->at.begin - f->last < 4))
         return 0;
     return !(w->at.begin >= f->last && goes_on(s, figures, count, f, w));
 }
 
-static const struct when *nearest(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures,
-                                  uint32_t count, uint32_t k)
+static const struct when *nearest(const struct tks *s, const struct when *when, uint32_t n,
+                                  const struct figure *figures, uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
     const struct when *best = NULL;
@@ -218,13 +244,15 @@ int wh_choose(const struct tks *s, const struct when *when, uint32_t n, const st
 }
 
 /* "1600 people" is no year. */
-static uint32_t drop_counted_years(const struct tks *s, const struct figure *figures, uint32_t n, struct when *when, uint32_t whens)
+static uint32_t drop_counted_years(const struct tks *s, const struct figure *figures, uint32_t n, struct when *when,
+                                   uint32_t whens)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < whens; i++) {
         const struct when *w = when + i;
         int figure = 0;
-        for (uint32_t k = 0; k < n && !figure && !(s->at[w->at.begin].letters == 1 && w->from.month); k++) /* "Q1 2024 sales" */
+        for (uint32_t k = 0; k < n && !figure && !(s->at[w->at.begin].letters == 1 && w->from.month);
+             k++) /* "Q1 2024 sales" */
             figure = figures[k].number < w->at.end && figures[k].after > w->at.begin && rj_year(s, figures + k);
         if (!figure)
             when[kept++] = *w;

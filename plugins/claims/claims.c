@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The plugin `claims`: every figure of a text with its unit, bound, time, measured thing and speaker (claim/1). Here is what the
- * host sees of it; pass.c is the way of a document.
+ * The plugin `claims`: every figure of a text with its unit, bound, time, measured thing and speaker (claim/1). Here is
+ * what the host sees of it; pass.c is the way of a document.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +48,8 @@ static assay_status load_all(struct self *self, const struct options *options)
         const struct assay_text *code = ASSAY_AT(struct assay_text, *list, i);
         char name[8];
         if (code->size != 2)
-            return self->host->fail(self->host, ASSAY_ECONF, "languages: '%.*s' is no two-letter code", (int)code->size, code->at);
+            return self->host->fail(self->host, ASSAY_ECONF, "languages: '%.*s' is no two-letter code", (int)code->size,
+                                    code->at);
         snprintf(name, sizeof name, "%.2s", code->at);
         status = load(self, name, 1);
     }
@@ -128,8 +129,10 @@ static const struct assay_layer layers[] = {
     [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, NULL},
     [PAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, NULL},
     [HOMOGLYPH] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "homoglyph", &homoglyph_fields, NULL},
-    [BOILERPLATE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "menus and code claim nothing"},
-    [CLAIM] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT | ASSAY_NAMED, 0, "claim", &assay_claim_fields, "figures and what they claim"},
+    [BOILERPLATE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields,
+                     "menus and code claim nothing"},
+    [CLAIM] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT | ASSAY_NAMED, 0, "claim", &assay_claim_fields,
+               "figures and what they claim"},
 };
 
 ASSAY_PLUGIN(claims) = {

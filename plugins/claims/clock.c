@@ -28,11 +28,13 @@ static int dotted_clock(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + f->number;
     uint32_t size = t->end - t->begin, p = f->after;
     const char *c = s->text + t->begin;
-    if (s->lx->decimal != ',' || f->after != f->number + 1 || t->kind != TK_NUMBER || size < 4 || size > 5 || c[size - 3] != '.' || c[size - 2] > '5')
+    if (s->lx->decimal != ',' || f->after != f->number + 1 || t->kind != TK_NUMBER || size < 4 || size > 5 ||
+        c[size - 3] != '.' || c[size - 2] > '5')
         return 0;
     if (size == 5 && (c[0] > '2' || (c[0] == '2' && c[1] > '3')))
         return 0;
-    return tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
+    return tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space &&
+           tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
 }
 
 /* "3 h 20 min": an hour at p with minutes told by their unit lasts so long. */
@@ -40,7 +42,8 @@ static int lasts(const struct tks *s, uint32_t p)
 {
     uint32_t length;
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length), *minute;
-    if (!hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || p + length + 1 >= s->count || s->at[p + length].kind != TK_NUMBER)
+    if (!hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || p + length + 1 >= s->count ||
+        s->at[p + length].kind != TK_NUMBER)
         return 0;
     minute = tk_mean(s, p + length + 1, LX_UNIT, NULL);
     return minute && qt_is_unit(lx_key(s->lx, minute), "minute");
@@ -50,13 +53,16 @@ int ck_hours_of(const struct tks *s, uint32_t p)
 {
     uint32_t length, noun = p + 2;
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, NULL);
-    const uint64_t moment = LX_BIT(LX_WEEKDAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_DAY) | LX_BIT(LX_PERIOD) | LX_BIT(LX_REJECT);
-    if (!s->lx->noun_after || !hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || s->at[p].letters != 1 || noun >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].plain != 2 ||
+    const uint64_t moment =
+        LX_BIT(LX_WEEKDAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_DAY) | LX_BIT(LX_PERIOD) | LX_BIT(LX_REJECT);
+    if (!s->lx->noun_after || !hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || s->at[p].letters != 1 ||
+        noun >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].plain != 2 ||
         !tk_mean(s, noun, LX_OF, &length))
         return 0;
     noun += length;
     noun += tk_sign(s, noun, '\'') && !s->at[noun].space;
-    return noun < s->count && th_content(s, noun) && s->at[noun].letters > 3 && !s->at[noun].upper && !(s->at[noun].mask & moment);
+    return noun < s->count && th_content(s, noun) && s->at[noun].letters > 3 && !s->at[noun].upper &&
+           !(s->at[noun].mask & moment);
 }
 
 /* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
@@ -73,16 +79,19 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length);
     if ((lasts(s, p) || ck_hours_of(s, p)) && !(f->first && tk_is(s, f->first - 1, LX_REJECT, OF_AT, NULL)))
         return 0;
-    if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 && s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
+    if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 &&
+        s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
         return p + length; /* "0800 hours" */
-    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL) && tk_is(s, p + length, LX_JOIN, OF_AND, NULL))
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL) &&
+        tk_is(s, p + length, LX_JOIN, OF_AND, NULL))
         return 0; /* "3 horas y media" */
     if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
         p += length; /* "8 horas da manhã" */
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {
         p += length; /* "18 Uhr 12" */
-        if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2 && s->at[p].shape == SH_NUMERAL && !tk_has(s, p + 1, LX_UNIT) &&
-            !tk_has(s, p + 1, LX_NOUN) && !tk_sign(s, p + 1, '%') && !tk_has(s, p + 1, LX_CURRENCY))
+        if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2 &&
+            s->at[p].shape == SH_NUMERAL && !tk_has(s, p + 1, LX_UNIT) && !tk_has(s, p + 1, LX_NOUN) &&
+            !tk_sign(s, p + 1, '%') && !tk_has(s, p + 1, LX_CURRENCY))
             p++;
         return mo_tail(s, p);
     }
@@ -91,7 +100,9 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
         return p + 2;
     if (hour && !strcmp(lx_key(s->lx, hour), "hour"))
         p += length; /* "4 horas a 5 pm" */
-    if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 1 >= s->count)
+    if (!(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_is(s, p, LX_JOIN, OF_TO, &length) ||
+          tk_is(s, p, LX_JOIN, OF_AND, &length)) ||
+        p + 1 >= s->count)
         return 0;
     if (s->at[p + 1].kind == TK_SKIP && s->at[p + 1].shape == SH_CLOCK)
         return p + 2;
@@ -110,19 +121,26 @@ int ck_at(const struct tks *s, const struct figure *f)
     uint32_t start, p = f->after;
     if (f->unit ? !qt_is_unit(f->unit, "hour") : f->kind != ASSAY_KIND_NUMBER)
         return 0;
-    if (!f->first || f->per || f->value.sign < 0 || assay_decimal_above(&f->value, 24) || f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
+    if (!f->first || f->per || f->value.sign < 0 || assay_decimal_above(&f->value, 24) ||
+        f->flags & (FG_ORDINAL | FG_SCALED | FG_FRACTION))
         return 0;
     uint32_t length;
     if (rj_range_unit(s, p))
         return 0; /* "at 5-6 weeks" */
-    if (tk_has(s, p, LX_PER) && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && odd_minutes(s, f->number))
+    if (tk_has(s, p, LX_PER) && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER &&
+        odd_minutes(s, f->number))
         return 0; /* "ran at 6.8 per 100,000" */
-    if (s->lx->decimal == ',' && f->value.exponent < 0 && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER && memchr(s->text + s->at[f->number].begin, ',', s->at[f->number].end - s->at[f->number].begin))
+    if (s->lx->decimal == ',' && f->value.exponent < 0 && f->after == f->number + 1 &&
+        s->at[f->number].kind == TK_NUMBER &&
+        memchr(s->text + s->at[f->number].begin, ',', s->at[f->number].end - s->at[f->number].begin))
         return 0; /* "um 0,48 auf 67,02 Dollar" */
     if (tk_is(s, p, LX_JOIN, OF_TO, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
-        (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) || tk_has(s, p + length + 1, LX_SCALE)) && !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
+        (tk_has(s, p + length + 1, LX_UNIT) || tk_has(s, p + length + 1, LX_CURRENCY) ||
+         tk_has(s, p + length + 1, LX_SCALE)) &&
+        !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 5 bis 7 Prozent" */
-    if (tk_is(s, p, LX_RELATION, OF_TO, &length) && s->at[p].letters > 2 && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER && tk_has(s, p + length + 1, LX_UNIT) &&
+    if (tk_is(s, p, LX_RELATION, OF_TO, &length) && s->at[p].letters > 2 && p + length + 1 < s->count &&
+        s->at[p + length].kind == TK_NUMBER && tk_has(s, p + length + 1, LX_UNIT) &&
         !tk_is(s, p + length + 1, LX_REJECT, OF_CLOCK, NULL))
         return 0; /* "um 20 auf 35 Minuten" */
     const struct lx_meaning *m = tk_before(s, f->first, LX_REJECT, &start);
@@ -137,7 +155,8 @@ int ck_at(const struct tks *s, const struct figure *f)
         return 1;
     if (nb_hyphen(s, p) != p && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters > 3)
         return 0; /* "в 12-этажном доме" */
-    return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY)) ||
+    return p >= s->count || s->at[p].kind != TK_WORD ||
+           s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY)) ||
            tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || tk_is(s, p, LX_REJECT, OF_AFTER, NULL);
 }
 
@@ -145,7 +164,8 @@ int ck_at(const struct tks *s, const struct figure *f)
 uint32_t ck_span(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->last, length;
-    if (f->unit && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].plain == 2 && s->at[p].value < 60 && !(p + 1 < s->count && s->at[p + 1].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
+    if (f->unit && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].plain == 2 && s->at[p].value < 60 &&
+        !(p + 1 < s->count && s->at[p + 1].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
         return p + 1 + (tk_mean(s, p + 1, LX_UNIT, &length) ? length : 0); /* "à 14 heures 30" */
     if (p + 1 < s->count && !s->at[p].space && tk_sign(s, p, '\'') && s->at[p + 1].kind == TK_WORD)
         p += 2;
@@ -154,7 +174,8 @@ uint32_t ck_span(const struct tks *s, const struct figure *f)
     else if (tk_is(s, p, LX_JOIN, OF_TO, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
         p += length;
     int digits = p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2;
-    if (p == f->last || !(digits || (s->lx->suffixed && tk_has(s, p, LX_CARDINAL))) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_NOUN) || tk_has(s, p + 1, LX_CURRENCY))
+    if (p == f->last || !(digits || (s->lx->suffixed && tk_has(s, p, LX_CARDINAL))) || tk_has(s, p + 1, LX_UNIT) ||
+        tk_has(s, p + 1, LX_NOUN) || tk_has(s, p + 1, LX_CURRENCY))
         return mo_tail(s, f->last);
     return mo_tail(s, p + 1);
 }
@@ -189,7 +210,8 @@ int ck_lasts(const struct tks *s, uint32_t i, struct figure *f)
     const struct lx_meaning *unit = tk_mean(s, i + 1, LX_UNIT, &length);
     const char *key = unit ? lx_key(s->lx, unit) : "";
     int hours = (n == 3 || s->lx->noun_capital) && !strcmp(key, "hour"), minutes = n == 2 && !strcmp(key, "minute");
-    if ((!hours && !minutes) || (i && (tk_is(s, i - 1, LX_REJECT, OF_AT, NULL) || tk_is(s, i - 1, LX_REJECT, OF_CLOCK, NULL))))
+    if ((!hours && !minutes) ||
+        (i && (tk_is(s, i - 1, LX_REJECT, OF_AT, NULL) || tk_is(s, i - 1, LX_REJECT, OF_CLOCK, NULL))))
         return 0;
     memset(f, 0, sizeof *f);
     assay_decimal_u64(&f->value, n == 3 ? v[0] * 3600 + v[1] * 60 + v[2] : v[0] * 60 + v[1]);

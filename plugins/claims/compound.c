@@ -11,7 +11,8 @@ enum { LONGEST = 193, MOST_PIECES = 24 }; /* bytes */
 const struct lx_entry *wd_piece(const struct lx *lx, uint64_t hash, int last)
 {
     const struct lx_entry *e = lx_may_start(lx, hash) & LX_START_FORM ? lx_find(lx, hash) : NULL;
-    uint64_t wanted = LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_JOIN) | (last ? LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) : 0);
+    uint64_t wanted = LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_JOIN) |
+                      (last ? LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) : 0);
     return e && e->mask & wanted ? e : NULL;
 }
 
@@ -81,7 +82,8 @@ int wd_compound(const struct lx *lx, const char *text, uint32_t size, struct tk 
             if (q < end && !next[q - text])
                 continue;
             const struct lx_entry *e = wd_piece(lx, h, q == end);
-            if (!e || (q == text + from + 1 && !(e->mask & LX_BIT(LX_JOIN)))) /* "deste" and "k" make no number of "destek" */
+            if (!e ||
+                (q == text + from + 1 && !(e->mask & LX_BIT(LX_JOIN)))) /* "deste" and "k" make no number of "destek" */
                 continue;
             next[from] = (uint16_t)(q - text);
             of[from] = e;

@@ -25,32 +25,40 @@ static uint32_t over_year(const struct tks *s, uint32_t i)
 static int day_of_month(const struct tks *s, const struct figure *f)
 {
     uint32_t start, n = f->number, end = f->after;
-    if (!(f->flags & FG_DIGITS) || !(f->flags & FG_ORDINAL) || (end < s->count && s->at[end].kind == TK_WORD && !(s->at[end].mask & ~LX_LEADS)) || tk_has(s, end, LX_NOUN))
+    if (!(f->flags & FG_DIGITS) || !(f->flags & FG_ORDINAL) ||
+        (end < s->count && s->at[end].kind == TK_WORD && !(s->at[end].mask & ~LX_LEADS)) || tk_has(s, end, LX_NOUN))
         return 0;
-    if (n > 3 && (tk_is(s, n - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, n - 1, LX_JOIN, OF_AND, NULL)) && s->at[n - 2].kind == TK_WORD && !s->at[n - 2].space && s->at[n - 3].kind == TK_NUMBER)
+    if (n > 3 && (tk_is(s, n - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, n - 1, LX_JOIN, OF_AND, NULL)) &&
+        s->at[n - 2].kind == TK_WORD && !s->at[n - 2].space && s->at[n - 3].kind == TK_NUMBER)
         n -= 3; /* "on the 21st or 22nd" */
     const struct lx_meaning *m = tk_before(s, n, LX_WORD, &start);
     if (!m || m->of != OF_ARTICLE || !start)
         return 0;
-    return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, start - 1, LX_WEEKDAY) || tk_mean(s, start - 1, LX_OF, NULL);
+    return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, start - 1, LX_WEEKDAY) ||
+           tk_mean(s, start - 1, LX_OF, NULL);
 }
 
 /* "le 23", "el 25,": an article that also leads in times alone before the number, and nothing counted behind it. */
 static int day_by_article(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, p = f->after;
-    if (!s->lx->noun_after || !i || p != i + 1 || s->at[i].kind != TK_NUMBER || s->at[i].end - s->at[i].begin > 2 || !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+    if (!s->lx->noun_after || !i || p != i + 1 || s->at[i].kind != TK_NUMBER || s->at[i].end - s->at[i].begin > 2 ||
+        !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
         return 0;
     if (!tk_is(s, i - 1, LX_TIME, OF_DURING, NULL) || tk_has(s, i - 1, LX_RELATION) || tk_has(s, p, LX_UNIT))
         return 0;
     if (p >= s->count || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_RELATIVE))
         return 1;
     if (s->at[p].kind == TK_SIGN)
-        return tk_sign(s, p, ',') || tk_sign(s, p, '.') || tk_sign(s, p, '!') || tk_sign(s, p, '?') || tk_sign(s, p, ')') || tk_sign(s, p, ';');
+        return tk_sign(s, p, ',') || tk_sign(s, p, '.') || tk_sign(s, p, '!') || tk_sign(s, p, '?') ||
+               tk_sign(s, p, ')') || tk_sign(s, p, ';');
     uint32_t length;
-    if (tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length < s->count && s->at[p + length].kind == TK_WORD && !tk_has(s, p + length, LX_CARDINAL) && !tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL))
+    if (tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length < s->count && s->at[p + length].kind == TK_WORD &&
+        !tk_has(s, p + length, LX_CARDINAL) && !tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL))
         return 1; /* "le 5 et rentre le 12" */
-    return s->at[p].kind == TK_WORD && (tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL)) &&
+    return s->at[p].kind == TK_WORD &&
+           (tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) ||
+            tk_is(s, p, LX_WORD, OF_CONJUNCTION, NULL)) &&
            !tk_mean(s, p, LX_JOIN, NULL) && !tk_mean(s, p, LX_OF, NULL) && !tk_mean(s, p, LX_PER, NULL);
 }
 
@@ -58,8 +66,9 @@ static int day_by_article(const struct tks *s, const struct figure *f)
 static uint32_t day_and_month(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->number + 1;
-    if (s->lx->decimal != ',' || !rj_small(f, 31) || !tk_sign(s, p, '.') || s->at[p].space || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
-        s->at[p + 1].end - s->at[p + 1].begin > 2 || !tk_sign(s, p + 2, '.') || s->at[p + 2].space)
+    if (s->lx->decimal != ',' || !rj_small(f, 31) || !tk_sign(s, p, '.') || s->at[p].space || p + 2 >= s->count ||
+        s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2 || !tk_sign(s, p + 2, '.') ||
+        s->at[p + 2].space)
         return 0;
     return p + 3;
 }
@@ -94,20 +103,25 @@ static uint32_t second_day(const struct tks *s, uint32_t q)
     if (!tk_is(s, q, LX_JOIN, OF_AND, &length) && !tk_is(s, q, LX_JOIN, OF_TO, &length))
         return q;
     uint32_t p = q + length;
-    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 2)
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || s->at[p].shape != SH_NUMERAL ||
+        s->at[p].end - s->at[p].begin > 2)
         return q;
     end = rj_suffix(s, p + 1);
-    return end >= s->count || (s->at[end].kind == TK_SIGN && !tk_sign(s, end, '%')) || s->at[end].mask & LX_BIT(LX_WORD) ? end : q;
+    return end >= s->count || (s->at[end].kind == TK_SIGN && !tk_sign(s, end, '%')) || s->at[end].mask & LX_BIT(LX_WORD)
+               ? end
+               : q;
 }
 
 /* September-2020-23; "día 25", "week 3". */
 static int told_before(const struct tks *s, const struct figure *f)
 {
     uint32_t n = f->number, p = f->after;
-    if (n > 2 && tk_sign(s, n - 1, '-') && !s->at[n].space && s->at[n - 2].kind == TK_NUMBER && s->at[n - 2].end - s->at[n - 2].begin == 4 && s->at[n - 3].kind == TK_SIGN)
+    if (n > 2 && tk_sign(s, n - 1, '-') && !s->at[n].space && s->at[n - 2].kind == TK_NUMBER &&
+        s->at[n - 2].end - s->at[n - 2].begin == 4 && s->at[n - 3].kind == TK_SIGN)
         return 1;
-    return n && tk_has(s, n - 1, LX_PERIOD) && !(s->at[n - 1].mask & LX_BIT(LX_NOUN)) && s->at[n].kind == TK_NUMBER && !tk_has(s, p, LX_UNIT) && !tk_has(s, p, LX_NOUN) && !tk_sign(s, p, '%') &&
-           s->lx->suffixed == 0 && (tk_is(s, n - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, n - 1, LX_PERIOD, OF_WEEK, NULL));
+    return n && tk_has(s, n - 1, LX_PERIOD) && !(s->at[n - 1].mask & LX_BIT(LX_NOUN)) && s->at[n].kind == TK_NUMBER &&
+           !tk_has(s, p, LX_UNIT) && !tk_has(s, p, LX_NOUN) && !tk_sign(s, p, '%') && s->lx->suffixed == 0 &&
+           (tk_is(s, n - 1, LX_PERIOD, OF_DAY, NULL) || tk_is(s, n - 1, LX_PERIOD, OF_WEEK, NULL));
 }
 
 /* "zwischen dem 3. und dem 12. September", "dal 10 al 20 di questo mese": q, where the first day ends. */
@@ -137,12 +151,14 @@ static uint32_t month_behind(const struct tks *s, uint32_t q)
         q += length;
     if (q < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')))
         q++;
-    if (q + 2 < s->count && s->at[q].kind == TK_NUMBER && !s->at[q].space && tk_sign(s, q + 1, '-') && tk_has(s, q + 2, LX_MONTH))
+    if (q + 2 < s->count && s->at[q].kind == TK_NUMBER && !s->at[q].space && tk_sign(s, q + 1, '-') &&
+        tk_has(s, q + 2, LX_MONTH))
         return q + 3;
     if (!tk_mean(s, q, LX_MONTH, &length) || s->at[q].letters <= 2)
         return 0;
     q += length;
-    if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) && s->at[q + 1].kind == TK_NUMBER)
+    if (q + 1 < s->count && !s->at[q].space && (tk_sign(s, q, '-') || tk_sign(s, q, '/')) &&
+        s->at[q + 1].kind == TK_NUMBER)
         return q + 2;
     return over_year(s, q);
 }
@@ -151,7 +167,8 @@ static uint32_t month_behind(const struct tks *s, uint32_t q)
 static uint32_t days_of_month(const struct tks *s, uint32_t p)
 {
     uint32_t length, q = p + 1;
-    if (!tk_sign(s, p, '-') && !tk_sign(s, p, 0x2013) && !tk_sign(s, p, ',') && !tk_is(s, p, LX_JOIN, OF_TO, NULL) && !tk_is(s, p, LX_JOIN, OF_AND, NULL))
+    if (!tk_sign(s, p, '-') && !tk_sign(s, p, 0x2013) && !tk_sign(s, p, ',') && !tk_is(s, p, LX_JOIN, OF_TO, NULL) &&
+        !tk_is(s, p, LX_JOIN, OF_AND, NULL))
         return 0;
     if (q >= s->count || s->at[q].kind != TK_NUMBER || s->at[q].end - s->at[q].begin > 2)
         return 0;
@@ -175,7 +192,8 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
         q = rj_suffix(s, q + 2);
     else
         q = second_day(s, q);
-    if (s->lx->suffixed && q > p && q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2 && rj_suffix(s, q + 1) > q + 1)
+    if (s->lx->suffixed && q > p && q < s->count && s->at[q].kind == TK_NUMBER && s->at[q].end - s->at[q].begin <= 2 &&
+        rj_suffix(s, q + 1) > q + 1)
         return rj_suffix(s, q + 1);
     return over_year(s, q);
 }
@@ -191,10 +209,13 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
     if (told_before(s, f))
         return p;
     uint32_t q = rj_suffix(s, p);
-    int sure = s->lx->noun_after && n && tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, n - 1, LX_TIME, OF_DURING, NULL);
-    if ((to = of_month(s, p, sure)) != 0 || (to = two_days(s, q)) != 0 || (to = month_behind(s, q)) != 0 || (to = days_of_month(s, p)) != 0)
+    int sure = s->lx->noun_after && n && tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) &&
+               tk_is(s, n - 1, LX_TIME, OF_DURING, NULL);
+    if ((to = of_month(s, p, sure)) != 0 || (to = two_days(s, q)) != 0 || (to = month_behind(s, q)) != 0 ||
+        (to = days_of_month(s, p)) != 0)
         return to;
-    while (n > 1 && (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
+    while (n > 1 &&
+           (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
         n--;
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
     int apart = tk_sign(s, q, ','); /* "quinta-feira, 4, às 8h" */
@@ -219,8 +240,9 @@ uint32_t rj_part_of_year(const struct tks *s, const struct figure *f)
 static uint32_t spaced_date(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after;
-    if (!rj_year(s, f) || p + 3 >= s->count || !tk_sign(s, p, '-') || !s->at[p].space || !tk_sign(s, p + 2, '-') || s->at[p + 1].kind != TK_NUMBER ||
-        s->at[p + 1].end - s->at[p + 1].begin != 2 || s->at[p + 3].kind != TK_NUMBER || s->at[p + 3].end - s->at[p + 3].begin != 2)
+    if (!rj_year(s, f) || p + 3 >= s->count || !tk_sign(s, p, '-') || !s->at[p].space || !tk_sign(s, p + 2, '-') ||
+        s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin != 2 ||
+        s->at[p + 3].kind != TK_NUMBER || s->at[p + 3].end - s->at[p + 3].begin != 2)
         return 0;
     return p + 4;
 }
@@ -235,8 +257,9 @@ static int is_year(const struct tks *s, uint32_t i)
 static int begins_with_year(const struct tks *s, uint32_t p)
 {
     const char *at = s->text + s->at[p].end;
-    return p + 1 == s->count && s->size - s->at[p].end > 5 && at[0] == ' ' && (!memcmp(at + 1, "19", 2) || !memcmp(at + 1, "20", 2)) && at[3] >= '0' && at[3] <= '9' &&
-           at[4] >= '0' && at[4] <= '9' && !(at[5] >= '0' && at[5] <= '9');
+    return p + 1 == s->count && s->size - s->at[p].end > 5 && at[0] == ' ' &&
+           (!memcmp(at + 1, "19", 2) || !memcmp(at + 1, "20", 2)) && at[3] >= '0' && at[3] <= '9' && at[4] >= '0' &&
+           at[4] <= '9' && !(at[5] >= '0' && at[5] <= '9');
 }
 
 /* "16.05. 2024" */
@@ -245,7 +268,8 @@ static uint32_t year_apart(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + f->number;
     const char *digit = s->text + t->begin;
     uint32_t p = f->after;
-    if (t->kind != TK_NUMBER || t->end - t->begin != 5 || digit[2] != '.' || !tk_sign(s, p, '.') || s->at[p].space || !(is_year(s, p + 1) || begins_with_year(s, p)))
+    if (t->kind != TK_NUMBER || t->end - t->begin != 5 || digit[2] != '.' || !tk_sign(s, p, '.') || s->at[p].space ||
+        !(is_year(s, p + 1) || begins_with_year(s, p)))
         return 0;
     int day = (digit[0] - '0') * 10 + digit[1] - '0', month = (digit[3] - '0') * 10 + digit[4] - '0';
     return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? (p + 1 < s->count ? p + 2 : p + 1) : 0;
@@ -255,7 +279,8 @@ static uint32_t year_apart(const struct tks *s, const struct figure *f)
 static uint32_t foreign_month(const struct tks *s, const struct figure *f)
 {
     uint32_t v, p = f->after, digits = (uint32_t)rj_digits(s, f, &v);
-    if (!digits || digits > 2 || !v || v > 31 || p + 1 >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask || s->at[p].letters < 3 || !is_year(s, p + 1))
+    if (!digits || digits > 2 || !v || v > 31 || p + 1 >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask ||
+        s->at[p].letters < 3 || !is_year(s, p + 1))
         return 0;
     p += 2;
     return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD) ? p : 0;
@@ -279,38 +304,48 @@ uint32_t rj_loose_date(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, p = f->after, length, start, to;
     struct figure year = {.number = 2, .after = 3};
-    if (!i && rj_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && rj_digits(s, &year, &v) == 4 && v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
+    if (!i && rj_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && rj_digits(s, &year, &v) == 4 && v >= 1400 &&
+        v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
         return 3; /* "12, 2016.": the month was cut off */
-    const struct lx_meaning *dated = i && s->at[i].space && !(i > 1 && tk_sign(s, i - 2, '-')) ? tk_before(s, i, LX_REJECT, &start) : NULL;
-    if (dated && dated->of == OF_DATED && rj_small(f, 31) && !day_and_month(s, f) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+    const struct lx_meaning *dated =
+        i && s->at[i].space && !(i > 1 && tk_sign(s, i - 2, '-')) ? tk_before(s, i, LX_REJECT, &start) : NULL;
+    if (dated && dated->of == OF_DATED && rj_small(f, 31) && !day_and_month(s, f) &&
+        (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
         return p; /* "na sexta 13", "jusqu'au 12" */
-    if ((to = spaced_date(s, f)) != 0 || (to = year_apart(s, f)) != 0 || (to = foreign_month(s, f)) != 0 || (to = in_week(s, f)) != 0)
+    if ((to = spaced_date(s, f)) != 0 || (to = year_apart(s, f)) != 0 || (to = foreign_month(s, f)) != 0 ||
+        (to = in_week(s, f)) != 0)
         return to;
-    if (f->flags & FG_ORDINAL && s->at[i].kind == TK_NUMBER && rj_small(f, 31) && s->lx->noun_capital && i && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, p, LX_ORDINAL) && !s->at[p].upper)
+    if (f->flags & FG_ORDINAL && s->at[i].kind == TK_NUMBER && rj_small(f, 31) && s->lx->noun_capital && i &&
+        tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, p, LX_ORDINAL) && !s->at[p].upper)
         return p + 1; /* "am 7. vierten" */
-    if (f->flags & FG_ORDINAL && rj_small(f, 31) && s->lx->decimal == ',' && p + 1 < s->count && s->at[p].kind == TK_NUMBER &&
-        s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '.') && !s->at[p + 1].space)
+    if (f->flags & FG_ORDINAL && rj_small(f, 31) && s->lx->decimal == ',' && p + 1 < s->count &&
+        s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '.') &&
+        !s->at[p + 1].space)
         return p + 2; /* "am siebten 4." */
     if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && rj_digits(s, f, &v) == 2)
         return p;
-    if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 && s->at[i].kind == TK_NUMBER && rj_small(f, 31) == 0 &&
-        s->at[i].end - s->at[i].begin <= 5 && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+    if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 &&
+        s->at[i].kind == TK_NUMBER && rj_small(f, 31) == 0 && s->at[i].end - s->at[i].begin <= 5 &&
+        (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
         return p;
-    if (i && f->flags & FG_WORDS && !(f->flags & (FG_ORDINAL | FG_DIGITS)) && tk_has(s, i - 1, LX_MONTH) && f->value.exponent >= 0 &&
-        assay_decimal_above(&f->value, 1399) && !assay_decimal_above(&f->value, 2150))
+    if (i && f->flags & FG_WORDS && !(f->flags & (FG_ORDINAL | FG_DIGITS)) && tk_has(s, i - 1, LX_MONTH) &&
+        f->value.exponent >= 0 && assay_decimal_above(&f->value, 1399) && !assay_decimal_above(&f->value, 2150))
         return p;
     if (!rj_small(f, 24) || f->flags & FG_ORDINAL)
         return 0;
-    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
+    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) ||
+                           tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
     const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
     if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
         return p; /* "8 a.m. - 3" */
     if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
         return p;
-    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
+    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count ||
+        s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
         return 0;
     const struct lx_meaning *between = tk_before(s, i, LX_JOIN, &start);
-    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) || (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
+    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) ||
+        (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
         return p + 2;
     return 0;
 }

@@ -44,7 +44,8 @@ static uint32_t first_two(const char *p)
 static int read_one(struct dollars *d, const struct assay_lexicon_item *line)
 {
     struct assay_text key, forms, form;
-    if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) || key.size != 3 || d->codes == MOST_CODES)
+    if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) || key.size != 3 ||
+        d->codes == MOST_CODES)
         return assay_lexicon_fail(&d->file, line, "\"CODE form|form\" was expected, CODE as in ISO 4217");
     memcpy(d->code[d->codes], key.at, 3);
     while (assay_lexicon_form(&forms, &form)) {
@@ -164,7 +165,8 @@ static void count_words(const struct dollars *d, struct assay_text text, uint32_
     }
 }
 
-const char *dl_find(const struct dollars *d, struct assay_text text, struct assay_text source, struct assay_text uri, uint32_t *percent)
+const char *dl_find(const struct dollars *d, struct assay_text text, struct assay_text source, struct assay_text uri,
+                    uint32_t *percent)
 {
     uint32_t points[MOST_CODES + 1] = {0}, best = 0, published = MOST_CODES;
     *percent = 85;
@@ -175,7 +177,8 @@ const char *dl_find(const struct dollars *d, struct assay_text text, struct assa
     if (published == d->codes)
         published = code_of(d, top_level(uri));
     points[published] += PUBLISHED;
-    if (has(text, "$", 1) || has(text, "ollar", 5) || has(text, "\xd0\xbe\xd0\xbb\xd0\xbb\xd0\xb0\xd1\x80", 10) || has(text, "cent", 4))
+    if (has(text, "$", 1) || has(text, "ollar", 5) || has(text, "\xd0\xbe\xd0\xbb\xd0\xbb\xd0\xb0\xd1\x80", 10) ||
+        has(text, "cent", 4))
         count_words(d, text, points);
     for (uint32_t i = 1; i < d->codes; i++)
         if (points[i] > points[best])

@@ -14,7 +14,8 @@ struct dollars;
 assay_status dl_load(const struct assay_host *, struct dollars **);
 /* The ISO 4217 code that plain dollars stand for, and how sure that is (percent). Linear in the text, and nothing where
  * no dollar occurs. Borrowed from `dollars`. */
-const char *dl_find(const struct dollars *, struct assay_text text, struct assay_text source, struct assay_text uri, uint32_t *percent);
+const char *dl_find(const struct dollars *, struct assay_text text, struct assay_text source, struct assay_text uri,
+                    uint32_t *percent);
 void dl_free(struct dollars *);
 
 #endif

@@ -34,12 +34,17 @@ int lx_endings_prepare(struct lx *lx)
 {
     uint32_t count = 0;
     lx->ending = calloc(MOST + 1, sizeof *lx->ending);
-    return lx->ending && add_list(lx, &count, lx->to_endings, LX_ENDS_TO, 0) && add_list(lx, &count, lx->from_endings, LX_ENDS_FROM, 0) &&
-           add_list(lx, &count, lx->forecast_endings, LX_ENDS_FORECAST, 0) && add_list(lx, &count, lx->target_endings, LX_ENDS_TARGET, 0) &&
-           add_list(lx, &count, lx->hypothetical_endings, LX_ENDS_HYPOTHETICAL, 0) && add_list(lx, &count, lx->plural, LX_ENDS_PLURAL, 1) &&
+    return lx->ending && add_list(lx, &count, lx->to_endings, LX_ENDS_TO, 0) &&
+           add_list(lx, &count, lx->from_endings, LX_ENDS_FROM, 0) &&
+           add_list(lx, &count, lx->forecast_endings, LX_ENDS_FORECAST, 0) &&
+           add_list(lx, &count, lx->target_endings, LX_ENDS_TARGET, 0) &&
+           add_list(lx, &count, lx->hypothetical_endings, LX_ENDS_HYPOTHETICAL, 0) &&
+           add_list(lx, &count, lx->plural, LX_ENDS_PLURAL, 1) &&
            add_list(lx, &count, lx->adjective, LX_ENDS_ADJECTIVE, 1) &&
-           add_list(lx, &count, lx->street_endings, LX_ENDS_STREET, 1) && add_list(lx, &count, lx->at_endings, LX_ENDS_AT, 0) &&
-           add_list(lx, &count, lx->several_endings, LX_ENDS_SEVERAL, 0) && add_list(lx, &count, lx->verb_endings, LX_ENDS_VERB, 1);
+           add_list(lx, &count, lx->street_endings, LX_ENDS_STREET, 1) &&
+           add_list(lx, &count, lx->at_endings, LX_ENDS_AT, 0) &&
+           add_list(lx, &count, lx->several_endings, LX_ENDS_SEVERAL, 0) &&
+           add_list(lx, &count, lx->verb_endings, LX_ENDS_VERB, 1);
 }
 
 uint32_t lx_endings(const struct lx *lx, const char *word, uint32_t size)

@@ -35,7 +35,7 @@ struct habit {
 
 struct figure {
     struct assay_decimal value, high, other; /* other: the reading of an ambiguous separator not taken */
-    struct assay_decimal bare, scale; /* of a plain number with one scale: value = bare * scale; of a share: scale, the whole */
+    struct assay_decimal bare, scale; /* of a plain number with one scale: value = bare * scale; of a share: the whole */
     uint32_t has_scale;
     uint32_t first, last;   /* tokens [first, last) with bound, currency, unit */
     uint32_t number, after; /* tokens [number, after) of the number alone */
@@ -74,7 +74,8 @@ static inline uint32_t nb_hyphen(const struct tks *s, uint32_t i)
 
 /* Reads the whole quantity whose number may start at token i; tokens before `floor` belong to earlier figures.
  * 0: there is none. *skip: the first token where the next may start, also where there is none. */
-int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, struct figure *, struct figure *second, uint32_t *skip);
+int qt_read(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, struct figure *,
+            struct figure *second, uint32_t *skip);
 
 /* Reads the per phrase at token `at`, where the figure (or what it counts) ends. */
 void qt_per(const struct tks *, struct figure *, uint32_t at);

@@ -24,7 +24,9 @@ int qt_multiple_word(const struct tks *s, uint32_t i, struct figure *f)
     f->confidence = 90;
     f->has_relation = 1;
     f->relation = ASSAY_RELATION_FOLD;
-    f->change = m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
+    f->change = m->of == OF_INCREASE   ? ASSAY_CHANGE_INCREASE
+                : m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE
+                                       : ASSAY_CHANGE_LEVEL;
     return 1;
 }
 
@@ -44,12 +46,16 @@ void qt_fold_after(const struct tks *s, struct figure *f)
         return;
     }
     m = tk_mean(s, p, LX_MULTIPLE, &length);
-    if (!m || m->number != 0 || f->unit || (s->at[p].end - s->at[p].begin < 3 && (s->at[p].space || (p + 1 < s->count && (s->at[p + 1].kind == TK_NUMBER || !s->at[p + 1].space)))))
+    if (!m || m->number != 0 || f->unit ||
+        (s->at[p].end - s->at[p].begin < 3 &&
+         (s->at[p].space || (p + 1 < s->count && (s->at[p + 1].kind == TK_NUMBER || !s->at[p + 1].space)))))
         return; /* "2.1x", but not "2 x 4" */
-    int turns = s->lx->suffixed && (tk_has(s, p + length, LX_CHANGE) || tk_has(s, p + length + 1, LX_CHANGE)); /* "iki dəfə artıb" */
+    int turns = s->lx->suffixed &&
+                (tk_has(s, p + length, LX_CHANGE) || tk_has(s, p + length + 1, LX_CHANGE)); /* "iki dəfə artıb" */
     if (m->of && length > 1)
         f->change = m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE;
-    if (m->of == OF_INCREASE && length == 1 && !turns && !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
+    if (m->of == OF_INCREASE && length == 1 && !turns &&
+        !(f->number && tk_is(s, f->number - 1, LX_RELATION, OF_IN, NULL)) &&
         !(f->first && tk_is(s, f->first - 1, LX_RELATION, OF_IN, NULL)))
         return;
     f->flags |= FG_MULTIPLE;
@@ -65,11 +71,13 @@ static int of_every(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->after, length;
     const struct lx_meaning *m, *every = f->first ? tk_before(s, f->first, LX_PER, NULL) : NULL;
-    if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent < 0 || f->value.digits + (uint32_t)f->value.exponent > 3 || f->value.sign <= 0)
+    if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent < 0 ||
+        f->value.digits + (uint32_t)f->value.exponent > 3 || f->value.sign <= 0)
         return 0;
     p += p + 1 < s->count && tk_ends(s, p, LX_ENDS_FROM) && !tk_has(s, p, LX_CARDINAL);
     struct lx_meaning digits = {.number = 0};
-    if (p > f->after && p + 2 < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '\'') && !s->at[p + 1].space) { /* "10 kişiden 9'u" */
+    if (p > f->after && p + 2 < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2 &&
+        tk_sign(s, p + 1, '\'') && !s->at[p + 1].space) { /* "10 kişiden 9'u" */
         for (uint32_t b = s->at[p].begin; b < s->at[p].end; b++)
             digits.number = digits.number * 10 + (s->text[b] - '0');
         m = &digits;
@@ -98,7 +106,8 @@ int qt_share(const struct assay_decimal *part, const struct assay_decimal *whole
     struct lx_meaning m = {0};
     struct assay_decimal size = *part; /* "minus one over 20" */
     size.sign = 1;
-    if (part->exponent < 0 || whole->exponent < 0 || assay_decimal_print(a, &size) > 9 || assay_decimal_print(b, whole) > 9)
+    if (part->exponent < 0 || whole->exponent < 0 || assay_decimal_print(a, &size) > 9 ||
+        assay_decimal_print(b, whole) > 9)
         return 0;
     for (const char *c = a; *c; c++)
         m.number = m.number * 10 + (*c - '0');
@@ -115,7 +124,8 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
     uint32_t length;
     const struct lx_meaning *join = tk_is(s, f->after, LX_JOIN, OF_IN, &length);
     uint32_t noun = 0;
-    if (!join && s->lx->noun_after && f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_UNIT) && !tk_has(s, f->after, LX_SCALE)) {
+    if (!join && s->lx->noun_after && f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_UNIT) &&
+        !tk_has(s, f->after, LX_SCALE)) {
         noun = 1; /* "une femme sur huit", "una de cada", "una donna su cinque" */
         join = tk_is(s, f->after + 1, LX_JOIN, OF_IN, &length);
     }
@@ -127,7 +137,9 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
     uint32_t p = f->after + noun + length;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
-    if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, 1, &g))
+    if (p >= s->count ||
+        !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) ||
+        !nb_read(s, h, p, 1, &g))
         return 0;
     if (g.value.exponent < 0 || !f->value.sign || g.value.sign <= 0 || rj_year(s, &g))
         return 0;
@@ -141,7 +153,8 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
     int round = g.value.digits - 1 + (uint32_t)g.value.exponent <= 4 && g.value.digit[0] == 1;
     for (uint32_t k = 1; k < g.value.digits; k++)
         round &= g.value.digit[k] == 0; /* "9 in 10" is a share, too */
-    if (!round && f->flags & FG_DIGITS && g.flags & FG_DIGITS && !(f->value.digits == 1 && f->value.digit[0] == 1) && s->at[p].end - s->at[p].begin > 1)
+    if (!round && f->flags & FG_DIGITS && g.flags & FG_DIGITS && !(f->value.digits == 1 && f->value.digit[0] == 1) &&
+        s->at[p].end - s->at[p].begin > 1)
         return 0; /* "29 von 33 Drohnen" counts them */
     struct assay_decimal part = f->value;
     if (!qt_share(&part, &g.value, &f->value))

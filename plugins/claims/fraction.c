@@ -57,7 +57,8 @@ static uint32_t places_as_sum(const struct tks *s, const struct habit *h, uint32
     struct figure rest = {.number = p};
     struct assay_decimal all;
     uint32_t end = tk_has(s, p, LX_CARDINAL) || tk_has(s, p, LX_SCALE) ? nb_sum(s, h, p, 1, &rest, &whole) : p;
-    if (end <= p || rest.flags & FG_DIGITS || whole.state != 1 || whole.terms != 1 || small_value(&whole.scale[0]) != 1000)
+    if (end <= p || rest.flags & FG_DIGITS || whole.state != 1 || whole.terms != 1 ||
+        small_value(&whole.scale[0]) != 1000)
         return p;
     nb_total(&whole, &all);
     if (all.exponent < 0 || (uint32_t)all.exponent + all.digits < 4 || (uint32_t)all.exponent + all.digits >= 20)
@@ -80,7 +81,8 @@ static uint32_t places_one_by_one(const struct tks *s, uint32_t p, struct places
         first = v;
         to->words++;
         p = nb_hyphen(s, p + used);
-        if (to->words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) && nb_cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
+        if (to->words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) &&
+            nb_cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
             p += used;
     }
     return p;
@@ -140,9 +142,10 @@ static int day_span(const struct tks *s, uint32_t i)
 {
     uint32_t start;
     for (uint32_t k = i > 4 ? i - 4 : 0; k < i + 5 && k < s->count; k++)
-        if (k != i && s->at[k].shape == SH_FRACTION && s->at[k].kind == TK_NUMBER && !tk_has(s, i + 1, LX_UNIT) && !tk_has(s, k + 1, LX_UNIT) &&
-            !tk_mean(s, i + 1, LX_OF, NULL) && !tk_mean(s, k + 1, LX_OF, NULL) &&
-            (tk_is(s, (k < i ? k : i) + 1, LX_JOIN, OF_TO, NULL) || tk_is(s, (k < i ? k : i) + 1, LX_JOIN, OF_AND, NULL))) {
+        if (k != i && s->at[k].shape == SH_FRACTION && s->at[k].kind == TK_NUMBER && !tk_has(s, i + 1, LX_UNIT) &&
+            !tk_has(s, k + 1, LX_UNIT) && !tk_mean(s, i + 1, LX_OF, NULL) && !tk_mean(s, k + 1, LX_OF, NULL) &&
+            (tk_is(s, (k < i ? k : i) + 1, LX_JOIN, OF_TO, NULL) ||
+             tk_is(s, (k < i ? k : i) + 1, LX_JOIN, OF_AND, NULL))) {
             uint32_t first = k < i ? k : i;
             first -= first && tk_is(s, first - 1, LX_WORD, OF_ARTICLE, NULL);
             const struct lx_meaning *lead = tk_before(s, first, LX_JOIN, &start);
@@ -158,8 +161,10 @@ static int cased_days(const struct tks *s, uint32_t i)
     if (!s->lx->suffixed)
         return 0;
     uint32_t next = i + 3;
-    int before = i > 2 && tk_sign(s, i - 2, '\'') && !s->at[i - 1].space && s->at[i - 3].kind == TK_NUMBER && s->at[i - 3].shape == SH_FRACTION;
-    int after = tk_sign(s, i + 1, '\'') && !s->at[i + 1].space && next < s->count && s->at[next].kind == TK_NUMBER && s->at[next].shape == SH_FRACTION;
+    int before = i > 2 && tk_sign(s, i - 2, '\'') && !s->at[i - 1].space && s->at[i - 3].kind == TK_NUMBER &&
+                 s->at[i - 3].shape == SH_FRACTION;
+    int after = tk_sign(s, i + 1, '\'') && !s->at[i + 1].space && next < s->count && s->at[next].kind == TK_NUMBER &&
+                s->at[next].shape == SH_FRACTION;
     return before || after;
 }
 
@@ -226,8 +231,10 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
     return s->at[i].kind == TK_SIGN ? i + 1 : i + length;
 }
 
-/* The part has the scale of the whole, or a lesser one told behind it: "un billón y medio millón". The token after it. */
-static uint32_t scale_part(const struct tks *s, uint32_t p, struct assay_decimal *part, const struct assay_decimal *scale)
+/* The part has the scale of the whole, or a lesser one told behind it: "un billón y medio millón". The token after
+ * it. */
+static uint32_t scale_part(const struct tks *s, uint32_t p, struct assay_decimal *part,
+                           const struct assay_decimal *scale)
 {
     uint32_t used = 0;
     struct assay_decimal own, scaled;
@@ -256,11 +263,13 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
         return p;
     uint32_t hyphens = nb_hyphen(s, p) != p && tk_is(s, nb_hyphen(s, p), LX_JOIN, OF_AND, NULL); /* "ten-and-a-half" */
     p += hyphens;
-    if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] != 'p'))
+    if (!tk_is(s, p, LX_JOIN, OF_AND, &length) &&
+        !((m = tk_mean(s, p, LX_POINT, &length)) != NULL && lx_key(s->lx, m)[0] != 'p'))
         return i;
     p += length;
     p = hyphens ? nb_hyphen(s, p) : p;
-    if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].shape == SH_FRACTION && f->flags & FG_DIGITS) { /* "1 e 4/5" */
+    if (p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].shape == SH_FRACTION &&
+        f->flags & FG_DIGITS) { /* "1 e 4/5" */
         struct figure g = {.number = p};
         if (fc_slash(s, p, &g))
             put_fraction(f, &g.value);
@@ -293,22 +302,32 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t length, p, used;
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
-    if (m && ((length == 1 && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && !tk_mean(s, i + length, LX_OF, NULL)) || !m->number))
+    if (m && ((length == 1 && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) &&
+               !tk_mean(s, i + length, LX_OF, NULL)) ||
+              !m->number))
         return 0; /* "their fifth win"; "avos" alone */
     const struct lx_meaning *of_parts = m && s->lx->percent_first ? tk_mean(s, i + length, LX_UNIT, NULL) : NULL;
     if (of_parts && tk_has(s, i, LX_PERIOD) && !strncmp(lx_key(s->lx, of_parts), "per", 3))
         return 0; /* "çeyrekte binde 1" */
     uint32_t of;
-    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) && tk_has(s, i + length + of, LX_MONTH))
+    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) &&
+        tk_has(s, i + length + of, LX_MONTH))
         return 0; /* "the fourth of July" */
-    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used) && !(s->lx->noun_after && s->at[i].letters > 1 && s->at[i].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION)))) { /* "a fifth of", but not "della metà" */
+    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used) &&
+        !(s->lx->noun_after && s->at[i].letters > 1 &&
+          s->at[i].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION)))) { /* "a fifth of", but not "della metà" */
         m = tk_mean(s, i + used, LX_FRACTION, &length);
         p = i + used + (m ? length : 0);
         if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
             m = NULL;
-        if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD &&
-            !((by_before(s, i) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) && s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME))) && /* "slid by a third to 310" */
-            !(s->lx->one_counts && s->at[i].letters <= 2 && tk_before(s, i, LX_BOUND, NULL) && !s->at[i + used].upper && !s->at[p].upper && !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_PERIOD))))) /* "more than a third agreed" */
+        if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count &&
+            !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD &&
+            !((by_before(s, i) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) &&
+              s->at[p].mask &
+                  (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME))) && /* "slid by a third to 310" */
+            !(s->lx->one_counts && s->at[i].letters <= 2 && tk_before(s, i, LX_BOUND, NULL) && !s->at[i + used].upper &&
+              !s->at[p].upper &&
+              !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_PERIOD))))) /* "more than a third agreed" */
             m = NULL;
         length += used;
     }
@@ -416,7 +435,8 @@ uint32_t fc_ordinals(const struct tks *s, uint32_t p, uint64_t whole, uint64_t g
 /* A word that can be counted: "the one hundredth anniversary". */
 static int counts(const struct tks *s, uint32_t i)
 {
-    const uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT);
+    const uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) |
+                           LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT);
     return i < s->count && s->at[i].kind == TK_WORD && s->at[i].space && !(s->at[i].mask & other);
 }
 
@@ -424,7 +444,8 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
 {
     uint64_t v;
     uint32_t length, p = nb_hyphen(s, i), join;
-    if ((tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014)) && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && a->state == 1 && a->group >= 20 && a->group % 10 == 0)
+    if ((tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014)) && !s->at[p].space && p + 1 < s->count &&
+        !s->at[p + 1].space && a->state == 1 && a->group >= 20 && a->group % 10 == 0)
         p++; /* "forty—second" */
     const struct lx_meaning *m = nb_cardinal(s, p, LX_ORDINAL, &v, &length);
     if (!m && tk_is(s, p, LX_JOIN, OF_AND, &join) && a->state == 1 && a->group >= 20)
@@ -437,11 +458,14 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
     if (!whole)
         return 0;
     int bare = !s->lx->noun_after && !s->lx->plural[0] && !s->lx->compounds; /* Slavic: 7000th is one word */
-    if (v >= 100 && is_power(v) && tk_has(s, p, LX_FRACTION) && (bare ? whole < 1000 : whole == 1 && !counts(s, p + length)))
+    if (v >= 100 && is_power(v) && tk_has(s, p, LX_FRACTION) &&
+        (bare ? whole < 1000 : whole == 1 && !counts(s, p + length)))
         return 0; /* "one hundredth of", "одна сотая секунды", "семь тысячных" */
     if (tk_has(s, p, LX_CURRENCY) && whole > 1 && !tk_mean(s, p + length, LX_OF, NULL))
         return 0; /* "venti centesimi" are money */
-    int one = whole == 1 && s->lx->noun_after && v >= 3 && (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) || tk_has(s, p + length, LX_UNIT) || tk_before(s, f->number, LX_BOUND, NULL));
+    int one = whole == 1 && s->lx->noun_after && v >= 3 &&
+              (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) ||
+               tk_has(s, p + length, LX_UNIT) || tk_before(s, f->number, LX_BOUND, NULL));
     if (parts(s, p, v) || one) {
         divide(&sum, v, &f->value);
         f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
@@ -483,7 +507,8 @@ uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, 
     nb_total(&b, &over);
     if (m && !m->number) {
         end = parts_at + length;
-    } else if (m && m->number == 1 && m->over > 2 && m->over < 10 && b.state == 1 && !b.terms && b.group >= 20 && b.group < 100 && b.group % 10 == 0 && strchr("si", s->text[s->at[parts_at].end - 1])) {
+    } else if (m && m->number == 1 && m->over > 2 && m->over < 10 && b.state == 1 && !b.terms && b.group >= 20 &&
+               b.group < 100 && b.group % 10 == 0 && strchr("si", s->text[s->at[parts_at].end - 1])) {
         assay_decimal_u64(&over, b.group + m->over); /* "twenty twenty fifths" */
         end = parts_at + length;
     } else {

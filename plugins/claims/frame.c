@@ -9,16 +9,19 @@ enum { REACH = 48, DATELINE = 16 }; /* tokens */
 static int breaks(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
-    if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' || (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
+    if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
+                               (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
         return 1;
-    if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD && s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
+    if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD &&
+        s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
         return 1; /* a hyphen that stands for a dash */
     return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
 }
 
 static int is_dash(const struct tks *s, uint32_t i)
 {
-    return (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014)) && i + 1 < s->count && s->at[i + 1].space;
+    return (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014)) && i + 1 < s->count &&
+           s->at[i + 1].space;
 }
 
 uint32_t fr_body(const struct tks *s)
@@ -60,7 +63,10 @@ uint32_t fr_over_dash(const struct tks *s, uint32_t first)
     uint32_t p = first, start;
     if (p && tk_before(s, p, LX_RELATION, &start))
         p = start;
-    return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 && s->at[p - 1].space && s->at[p - 2].kind == TK_WORD ? p - 1 : first;
+    return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 &&
+                   s->at[p - 1].space && s->at[p - 2].kind == TK_WORD
+               ? p - 1
+               : first;
 }
 
 struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
@@ -105,7 +111,11 @@ static const struct lx_meaning *relation_before(const struct tks *s, const struc
             m = NULL;
     }
     if (!m && f->first > 1 && is_now(s, f->first - 1))
-        m = tk_before(s, f->first - 1 - (uint32_t)(tk_is(s, f->first - 2, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, f->first - 2, LX_RELATION)), LX_RELATION, start);
+        m = tk_before(
+            s,
+            f->first - 1 -
+                (uint32_t)(tk_is(s, f->first - 2, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, f->first - 2, LX_RELATION)),
+            LX_RELATION, start);
     if (m && (m->of == OF_BEYOND || set_beside(s, f->first)))
         return NULL;
     return m;
@@ -128,7 +138,10 @@ static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
 /* "cut its growth forecast to 0.8": a noun of change before another noun, with a verb of change before both. */
 int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
 {
-    if (i + 2 >= first || s->at[i + 1].kind != TK_WORD || s->at[i + 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME)) || (s->at[i + 1].letters < 4 && s->at[i + 1].upper != 2) || s->lx->noun_after || s->lx->verb_last)
+    if (i + 2 >= first || s->at[i + 1].kind != TK_WORD ||
+        s->at[i + 1].mask &
+            (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME)) ||
+        (s->at[i + 1].letters < 4 && s->at[i + 1].upper != 2) || s->lx->noun_after || s->lx->verb_last)
         return 0;
     for (uint32_t k = i; k-- > low && i - k <= 5;) {
         if (s->at[k].kind != TK_WORD || is_break(s, k))
@@ -140,12 +153,14 @@ int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
 }
 
 /* The nearest word of change left of the figure, not across a break or more than one other figure. */
-static const struct lx_meaning *change_left(const struct tks *s, const struct figure *figures, uint32_t k, uint32_t *distance)
+static const struct lx_meaning *change_left(const struct tks *s, const struct figure *figures, uint32_t k,
+                                            uint32_t *distance)
 {
     uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0;
     uint32_t j = k;
     for (uint32_t i = figures[k].first; i-- > low;) {
-        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) && fr_over_dash(s, figures[k].first) == figures[k].first)
+        if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) &&
+            fr_over_dash(s, figures[k].first) == figures[k].first)
             return NULL; /* but "..., а добыча — на четверть" */
         while (j > 0 && figures[j - 1].last > i) {
             crossed++;
@@ -162,7 +177,8 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
     return NULL;
 }
 
-/* "ging um 3 auf 5 Prozent zurück", "nahm um 2 Prozent zu": the particle that ends the clause says which way the verb goes. */
+/* "ging um 3 auf 5 Prozent zurück", "nahm um 2 Prozent zu": the particle that ends the clause says which way the verb
+ * goes. */
 const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32_t last)
 {
     uint32_t verb = first, i = last;
@@ -172,9 +188,12 @@ const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32
         verb--;
     if (!verb || !tk_is(s, verb - 1, LX_PARTICLE, OF_MOVE, NULL))
         return NULL;
-    for (; i < s->count && i < last + 12 && !is_break(s, i) && !(s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')); i++) {
+    for (; i < s->count && i < last + 12 && !is_break(s, i) &&
+           !(s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.'));
+         i++) {
         const struct lx_meaning *m = tk_mean(s, i, LX_PARTICLE, NULL);
-        if (m && m->of != OF_MOVE && (i + 1 >= s->count || s->at[i + 1].kind == TK_SIGN || tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL)))
+        if (m && m->of != OF_MOVE &&
+            (i + 1 >= s->count || s->at[i + 1].kind == TK_SIGN || tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL)))
             return m;
     }
     return NULL;
@@ -199,19 +218,23 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
     if (high > s->count)
         high = s->count;
     const struct lx_meaning *particle = fr_particle(s, figures[k].first, figures[k].last);
-    if (particle && (relation_before(s, figures + k, &start) || (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
+    if (particle && (relation_before(s, figures + k, &start) ||
+                     (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
         return particle; /* "gab 2 Prozent nach", but "gaben 38 Prozent an" */
     for (uint32_t i = figures[k].last; i < high; i++) {
         if (is_break(s, i) || (s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.')))
             return NULL;
         if (k + 1 < n && figures[k + 1].first <= i && !s->lx->verb_last)
             return NULL;
-        if (!s->lx->verb_last && (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)))
+        if (!s->lx->verb_last &&
+            (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)))
             return NULL;
-        if (s->lx->verb_last && i > figures[k].counted_end + 1 && tk_is(s, i, LX_JOIN, OF_AND, NULL) && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))
+        if (s->lx->verb_last && i > figures[k].counted_end + 1 && tk_is(s, i, LX_JOIN, OF_AND, NULL) &&
+            tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))
             return NULL; /* "gol attı ve ... yükseldi" */
         const struct lx_meaning *m = change_at(s, i);
-        if (m && !s->lx->verb_last && i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, i - 1, LX_OF) && !tk_has(s, i, LX_SIGN))
+        if (m && !s->lx->verb_last && i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+            !tk_has(s, i - 1, LX_OF) && !tk_has(s, i, LX_SIGN))
             return NULL; /* "18 destinati al taglio" */
         if (m)
             return m;
@@ -225,9 +248,11 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
     uint32_t i = f->last, glued = 0;
     if (!s->lx->suffixed)
         return OF_NONE;
-    if (f->counted_end == f->counted + 1 && f->counted == f->last && s->at[i].stem && tk_has(s, i, LX_NOUN)) /* "10.248 puana indi" */
+    if (f->counted_end == f->counted + 1 && f->counted == f->last && s->at[i].stem &&
+        tk_has(s, i, LX_NOUN)) /* "10.248 puana indi" */
         return tk_ends(s, i, LX_ENDS_FROM) ? OF_FROM : tk_ends(s, i, LX_ENDS_TO) ? OF_TO : OF_NONE;
-    if (i + 1 < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
+    if (i + 1 < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) &&
+        s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
         i++;
         glued = 1;
     } else {
@@ -240,7 +265,9 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
 
 static uint32_t direction(const struct lx_meaning *m)
 {
-    return m->of == OF_INCREASE ? ASSAY_CHANGE_INCREASE : m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_LEVEL;
+    return m->of == OF_INCREASE   ? ASSAY_CHANGE_INCREASE
+           : m->of == OF_DECREASE ? ASSAY_CHANGE_DECREASE
+                                  : ASSAY_CHANGE_LEVEL;
 }
 
 static void relate(struct figure *f, uint32_t relation, uint32_t change)
@@ -268,11 +295,12 @@ static void unbind(const struct tks *s, struct figure *f, uint32_t start)
 /* A word for "by" that also leads in what is no difference: "de 12 ans", "на 800 коек". */
 static int weak_by(const struct tks *s, uint32_t start)
 {
-    return (s->at[start].mask & (LX_BIT(LX_OF) | LX_BIT(LX_PER))) || tk_is(s, start, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, start, LX_TIME, OF_DURING, NULL) || tk_is(s, start, LX_JOIN, OF_IN, NULL);
+    return (s->at[start].mask & (LX_BIT(LX_OF) | LX_BIT(LX_PER))) || tk_is(s, start, LX_WORD, OF_ARTICLE, NULL) ||
+           tk_is(s, start, LX_TIME, OF_DURING, NULL) || tk_is(s, start, LX_JOIN, OF_IN, NULL);
 }
 
-/* A word of winning, losing or going beyond before token i: "won by 3 points", "exceeded the limit by 62 km/h", but "signed by 20
- * countries". */
+/* A word of winning, losing or going beyond before token i: "won by 3 points", "exceeded the limit by 62 km/h", but
+ * "signed by 20 countries". */
 static int contest(const struct tks *s, uint32_t i)
 {
     for (uint32_t k = i; k-- > 0 && i - k <= 6 && s->at[k].kind == TK_WORD;)
@@ -288,7 +316,8 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
     const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
     if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
-    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY && (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
+    else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY &&
+             (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
              !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted && !contest(s, start)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
@@ -296,7 +325,9 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
 /* The next figure is what this one turns to: "von 3 auf 5". */
 static int to_follows(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
-    const struct lx_meaning *m = k + 1 < n && figures[k + 1].first - figures[k].last < 4 ? tk_before(s, figures[k + 1].first, LX_RELATION, NULL) : NULL;
+    const struct lx_meaning *m = k + 1 < n && figures[k + 1].first - figures[k].last < 4
+                                     ? tk_before(s, figures[k + 1].first, LX_RELATION, NULL)
+                                     : NULL;
     return m && m->of == OF_TO;
 }
 
@@ -319,10 +350,12 @@ struct said {
 static int subject_noun(const struct tks *s, const struct figure *f, uint32_t i)
 {
     uint32_t verb = f->first - 1;
-    if (s->lx->noun_after && i && verb > i + 1 && (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_sign(s, i - 1, '\'')) && tk_is(s, verb, LX_RELATION, OF_TO, NULL) && tk_is(s, verb - 1, LX_WORD, OF_LEVEL, NULL))
+    if (s->lx->noun_after && i && verb > i + 1 &&
+        (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_sign(s, i - 1, '\'')) &&
+        tk_is(s, verb, LX_RELATION, OF_TO, NULL) && tk_is(s, verb - 1, LX_WORD, OF_LEVEL, NULL))
         return 1; /* "L'esplosione equivale a 20 chilotoni" */
-    return i && verb > i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) &&
-           !tk_is(s, verb - 1, LX_WORD, OF_AUXILIARY, NULL);
+    return i && verb > i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) &&
+           !tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) && !tk_is(s, verb - 1, LX_WORD, OF_AUXILIARY, NULL);
 }
 
 static int comma_after(const struct tks *s, uint32_t i, uint32_t end)
@@ -344,7 +377,8 @@ static struct said find_change(const struct tks *s, const struct figure *figures
     if (a.left)
         right = NULL;
     a.relation = relation_before(s, f, &a.start);
-    if (a.left && a.distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !a.relation && !f->has_relation)
+    if (a.left && a.distance > (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT ? 8u : 4u) && !a.relation &&
+        !f->has_relation)
         a.left = NULL;
     if (a.left && !f->has_relation && subject_noun(s, f, f->first - a.distance))
         a.left = NULL;
@@ -355,8 +389,10 @@ static struct said find_change(const struct tks *s, const struct figure *figures
         right = NULL; /* "с шестью станциями сократит" */
     if (!a.left && !right && from && s->lx->noun_capital && to_follows(s, figures, n, k))
         right = change_right(s, figures, n, k + 1); /* "soll von 12 auf 14 Euro steigen" */
-    const struct lx_meaning *behind = a.left && a.distance > 3 && !a.relation && f->last < s->count ? change_at(s, f->last) : NULL;
-    if (behind && s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT && behind->of != OF_MOVE) { /* "fielen ... 18 Prozent mehr Züge aus" */
+    const struct lx_meaning *behind =
+        a.left && a.distance > 3 && !a.relation && f->last < s->count ? change_at(s, f->last) : NULL;
+    if (behind && s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT &&
+        behind->of != OF_MOVE) { /* "fielen ... 18 Prozent mehr Züge aus" */
         a.left = NULL;
         right = behind;
     }
@@ -369,17 +405,20 @@ static int is_change(const struct figure *f)
     return f->kind == ASSAY_KIND_MULTIPLE && f->change;
 }
 
-/* A multiple before it is the change: "more than doubled to 4,800", "verdreifachten sich von 1,1 auf 3,4". 1: settled. */
+/* A multiple before it is the change: "more than doubled to 4,800", "verdreifachten sich von 1,1 auf 3,4". 1:
+ * settled. */
 static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
 {
     struct figure *f = figures + k;
     if (a->change || !a->relation || !k)
         return 0;
-    if (k > 1 && f[-1].kind == ASSAY_KIND_DURATION && is_change(f - 2) && a->relation->of == OF_TO && f[-1].first - f[-2].last < 3 && a->start - f[-1].last < 3) {
+    if (k > 1 && f[-1].kind == ASSAY_KIND_DURATION && is_change(f - 2) && a->relation->of == OF_TO &&
+        f[-1].first - f[-2].last < 3 && a->start - f[-1].last < 3) {
         relate(f, ASSAY_RELATION_TO, f[-2].change); /* "duplicou em três anos, para 1,3 mil milhões" */
         return 1;
     }
-    if (is_change(f - 1) && a->relation->of == OF_TO && a->start - f[-1].last < 5 && words_only(s, f[-1].last, a->start)) {
+    if (is_change(f - 1) && a->relation->of == OF_TO && a->start - f[-1].last < 5 &&
+        words_only(s, f[-1].last, a->start)) {
         unbind(s, f, a->start);
         relate(f, ASSAY_RELATION_TO, f[-1].change);
         return 1;
@@ -388,8 +427,8 @@ static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t
         relate(f, ASSAY_RELATION_FROM, f[-1].change);
         return 1;
     }
-    if (k > 1 && a->relation->of == OF_TO && f[-1].has_relation && f[-1].relation == ASSAY_RELATION_FROM && f[-1].change &&
-        f[-2].kind == ASSAY_KIND_MULTIPLE && a->start - f[-1].last < 3) {
+    if (k > 1 && a->relation->of == OF_TO && f[-1].has_relation && f[-1].relation == ASSAY_RELATION_FROM &&
+        f[-1].change && f[-2].kind == ASSAY_KIND_MULTIPLE && a->start - f[-1].last < 3) {
         relate(f, ASSAY_RELATION_TO, f[-1].change);
         return 1;
     }
@@ -401,7 +440,8 @@ static int told_by_case(const struct tks *s, struct figure *figures, uint32_t n,
 {
     struct figure *f = figures + k;
     uint32_t by_case = a->change ? case_relation(s, f) : OF_NONE;
-    if (by_case == OF_FROM && a->left && change_right(s, figures, n, k) == NULL && !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
+    if (by_case == OF_FROM && a->left && change_right(s, figures, n, k) == NULL &&
+        !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
         return 1; /* "yükselişle 10.450 puandan tamamladı" */
     if (!by_case || f->kind == ASSAY_KIND_MULTIPLE || f->kind == ASSAY_KIND_DURATION)
         return 0;
@@ -437,7 +477,8 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
     behind += tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
     const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
     uint32_t next = behind + sign;
-    if (!more || s->at[behind].kind != TK_WORD || (next < s->count && (s->at[next].kind == TK_NUMBER || s->at[next].mask & LX_BIT(LX_CARDINAL))))
+    if (!more || s->at[behind].kind != TK_WORD ||
+        (next < s->count && (s->at[next].kind == TK_NUMBER || s->at[next].mask & LX_BIT(LX_CARDINAL))))
         return 0;
     relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
     return 1;
@@ -447,13 +488,15 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
 static int noun_and_from(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
 {
     struct figure *f = figures + k;
-    if (!a->relation || a->relation->of != OF_FROM || !s->lx->noun_capital || !a->start || !s->at[a->start - 1].upper || to_follows(s, figures, n, k))
+    if (!a->relation || a->relation->of != OF_FROM || !s->lx->noun_capital || !a->start || !s->at[a->start - 1].upper ||
+        to_follows(s, figures, n, k))
         return 0;
     if (a->left && f->first - a->distance == a->start - 1) { /* "der Rückgang von 1,8 Prozent" */
         relate(f, ASSAY_RELATION_BY, direction(a->change));
         return 1;
     }
-    return !tk_has(s, a->start - 1, LX_CHANGE) && f->first - a->start < 2; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
+    return !tk_has(s, a->start - 1, LX_CHANGE) &&
+           f->first - a->start < 2; /* "mehr Lohn und eine Zahlung von 1500 Euro" */
 }
 
 /* A relation word says it. 1: settled. */
@@ -461,20 +504,28 @@ static int told_by_word(const struct tks *s, struct figure *f, const struct said
 {
     if (!a->relation || a->relation->of < OF_BY || a->relation->of > OF_FROM)
         return 0;
-    relate(f, a->relation->of == OF_BY ? ASSAY_RELATION_BY : a->relation->of == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM, direction(a->change));
+    relate(f,
+           a->relation->of == OF_BY   ? ASSAY_RELATION_BY
+           : a->relation->of == OF_TO ? ASSAY_RELATION_TO
+                                      : ASSAY_RELATION_FROM,
+           direction(a->change));
     if (f->relation == ASSAY_RELATION_TO)
         unbind(s, f, a->start);
     return 1;
 }
 
-/* "fell below 1,000": the bound says to what. Of a percentage only "yüzde 60'ın altına indi", not "üzerinde", "fazla". */
+/* "fell below 1,000": the bound says to what. Of a percentage only "yüzde 60'ın altına indi", not "üzerinde",
+ * "fazla". */
 static int told_by_bound(const struct tks *s, const struct figure *f, uint32_t way)
 {
-    if (!(f->bound == ASSAY_BOUND_UNDER && way != ASSAY_CHANGE_INCREASE) && !(f->bound == ASSAY_BOUND_OVER && way != ASSAY_CHANGE_DECREASE))
+    if (!(f->bound == ASSAY_BOUND_UNDER && way != ASSAY_CHANGE_INCREASE) &&
+        !(f->bound == ASSAY_BOUND_OVER && way != ASSAY_CHANGE_DECREASE))
         return 0;
-    if (f->kind == ASSAY_KIND_PERCENT && tk_is(s, f->first, LX_RELATION, OF_BEYOND, NULL) && (s->lx->noun_after || tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL)))
+    if (f->kind == ASSAY_KIND_PERCENT && tk_is(s, f->first, LX_RELATION, OF_BEYOND, NULL) &&
+        (s->lx->noun_after || tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL)))
         return 1; /* "fell below 3%", but "fell less than 3%" */
-    return f->kind != ASSAY_KIND_PERCENT || (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n');
+    return f->kind != ASSAY_KIND_PERCENT ||
+           (s->lx->verb_last && tk_ends(s, f->last - 1, LX_ENDS_TO) && s->text[s->at[f->last - 1].end - 2] == 'n');
 }
 
 /* "Il est tombé 85 mm de pluie", "cayeron 112 litros por metro cuadrado": what falls there is no lower than before. */
@@ -487,10 +538,13 @@ static int is_rain(const struct figure *f)
 static int told_by_sign(const struct tks *s, struct figure *f)
 {
     uint32_t start = f->first;
-    int put_in = tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') && (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY); /* "(+24 700)" */
+    int put_in = tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') &&
+                 (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY); /* "(+24 700)" */
     if ((f->kind != ASSAY_KIND_PERCENT && !put_in) || f->has_high || f->has_relation || f->value.sign <= 0)
         return 0;
-    if (!tk_sign(s, f->first, '+') && !(s->lx->noun_after && qt_is_unit(f->unit, "percentage-point") && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) && s->at[start].kind == TK_WORD))
+    if (!tk_sign(s, f->first, '+') &&
+        !(s->lx->noun_after && qt_is_unit(f->unit, "percentage-point") &&
+          (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) && s->at[start].kind == TK_WORD))
         return 0;
     relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;
@@ -507,11 +561,14 @@ static uint32_t articles(const struct tks *s, uint32_t i)
 static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
 {
     uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;
-    int percent = f->kind == ASSAY_KIND_PERCENT, close = !a->left || a->distance <= 2 + (percent ? articles(s, f->first) : 0);
-    if (a->left && !a->relation && f->first && f->first - a->distance < f->first - 1 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
-        !tk_has(s, f->first - 1, LX_BOUND) && !tk_has(s, f->first - 1, LX_CHANGE))
+    int percent = f->kind == ASSAY_KIND_PERCENT,
+        close = !a->left || a->distance <= 2 + (percent ? articles(s, f->first) : 0);
+    if (a->left && !a->relation && f->first && f->first - a->distance < f->first - 1 &&
+        tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) &&
+        !tk_has(s, f->first - 1, LX_CHANGE))
         return; /* "stieg auf 2,8 Prozent, nach 2,5 Prozent" */
-    if (a->left && (f->counted_end > f->counted || f->kind == ASSAY_KIND_MONEY) && tk_is(s, f->first - a->distance, LX_WORD, OF_AUXILIARY, NULL))
+    if (a->left && (f->counted_end > f->counted || f->kind == ASSAY_KIND_MONEY) &&
+        tk_is(s, f->first - a->distance, LX_WORD, OF_AUXILIARY, NULL))
         return; /* "lost eight men", "ganó 2.200 millones" */
     if (a->left && percent && s->lx->noun_capital && a->distance <= 8)
         close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
@@ -523,7 +580,8 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
     }
     if (f->kind == ASSAY_KIND_DURATION || f->age)
         return;
-    int level = s->lx->verb_last && a->left && k > 0 && tk_is(s, next, LX_WORD, OF_LEVEL, NULL); /* "yüzde 30 zamla 22 bin lira oldu" */
+    int level = s->lx->verb_last && a->left && k > 0 &&
+                tk_is(s, next, LX_WORD, OF_LEVEL, NULL); /* "yüzde 30 zamla 22 bin lira oldu" */
     relate(f, level ? ASSAY_RELATION_TO : ASSAY_RELATION_BY, way);
 }
 
@@ -545,11 +603,14 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
             difference(s, f, a.relation, a.start);
         return;
     }
-    if (a.relation && a.relation->of == OF_BY && f->counted_end > f->counted && a.left && a.distance > 4 && a.start + 1 == f->first && tk_is(s, a.start, LX_TIME, OF_DURING, NULL) && tk_is(s, a.start, LX_WORD, OF_PREPOSITION, NULL))
+    if (a.relation && a.relation->of == OF_BY && f->counted_end > f->counted && a.left && a.distance > 4 &&
+        a.start + 1 == f->first && tk_is(s, a.start, LX_TIME, OF_DURING, NULL) &&
+        tk_is(s, a.start, LX_WORD, OF_PREPOSITION, NULL))
         return; /* "añadiendo marcas de lujo en cuatro tiendas" */
     if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start))
         return; /* "se ha duplicado en diez años" */
-    if (a.change->of == OF_MOVE && a.relation && a.relation->of == OF_BY && a.start + 1 == f->first && !to_follows(s, figures, n, k) && !f->has_relation)
+    if (a.change->of == OF_MOVE && a.relation && a.relation->of == OF_BY && a.start + 1 == f->first &&
+        !to_follows(s, figures, n, k) && !f->has_relation)
         return; /* "passar de R$ 6": goes beyond it */
     if (!noun_and_from(s, figures, n, k, &a) && !told_by_word(s, f, &a))
         beside_change(s, f, k, &a);

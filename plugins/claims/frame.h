@@ -27,14 +27,16 @@ void fr_prepare(struct tks *);
 /* Fills change, relation, status of figure k of n, all of one sentence, in order. */
 void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
 void fr_status(const struct tks *, struct figure *);
-/* Hands unit, scale, noun and direction from one figure of a sentence to another: "from 2 to 3 billion", "45 of 310 stores". */
+/* Hands unit, scale, noun and direction from one figure of a sentence to another: "from 2 to 3 billion", "45 of 310
+ * stores". */
 void sh_units(const struct tks *, struct figure *figures, uint32_t n);
 /* 1: the sentence speaks of what is to come (forecast or target). */
 int fr_ahead(const struct tks *);
 
 struct speaker {
     struct range at;
-    uint32_t verb, sure; /* token that says so; sure: 2 a source phrase, or somebody with a name or title, 0 only an expectation */
+    uint32_t verb; /* token that says so */
+    uint32_t sure; /* 2 a source phrase, or somebody with a name or title, 0 only an expectation */
     uint32_t from;       /* figures before this token are not theirs */
 };
 /* Those who speak in the sentence, at most `most`; and the one figure f is said by (begin == end: nobody). */
@@ -46,12 +48,15 @@ struct when {
     struct range at;
     struct assay_date from, to;
     uint32_t anchored; /* 1: says its year itself, or was resolved */
-    uint32_t said, against, record, now; /* the day of the report; what is compared with; "the lowest since"; a word such as "now", of its own clause only */
+    uint32_t said;    /* the day of the report */
+    uint32_t against; /* what is compared with */
+    uint32_t record;  /* "the lowest since" */
+    uint32_t now;     /* a word such as "now", of its own clause only */
 };
 /* Finds the periods of a sentence, at most `most`; published.year 0: not known. */
 uint32_t wh_find(const struct tks *, struct assay_date published, struct when *to, uint32_t most);
-/* Drops periods that are figures ("1600 people"), then figures that are part of a period ("the first half of 2023"). Sets
- * *whens, gives how many figures are left. (choose.c) */
+/* Drops periods that are figures ("1600 people"), then figures that are part of a period ("the first half of 2023").
+ * Sets *whens, gives how many figures are left. (choose.c) */
 uint32_t wh_drop(const struct tks *, struct figure *figures, uint32_t n, struct when *, uint32_t *whens);
 /* Copies the one figure k speaks of. 0: there is none. (choose.c) */
 int wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *figures, uint32_t count,
@@ -63,8 +68,8 @@ void th_counted(const struct tks *, struct figure *);
 uint32_t th_over_small(const struct tks *, uint32_t i);
 /* The relative clause (", which ... ,") token i stands in; begin == end: none. */
 struct range fr_relative(const struct tks *, uint32_t i);
-/* Marks the tokens of the figures, whose spans are settled, and of long periods, which are measured by nothing: to be called before
- * th_measured. */
+/* Marks the tokens of the figures, whose spans are settled, and of long periods, which are measured by nothing: to be
+ * called before th_measured. */
 void th_mark(struct tks *, const struct figure *figures, uint32_t n, const struct when *, uint32_t whens);
 /* The measured thing; begin == end: none. *verb: a token whose stem belongs to it (a verb), or ASSAY_NEVER. */
 struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb);

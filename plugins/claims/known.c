@@ -127,8 +127,17 @@ static void keep(const struct known_place *p, const struct tk *t)
     struct known_word *first = p->pair, *w;
     uint32_t second = first->run && !first->second; /* the one not asked for last goes */
     w = first + second;
-    *w = (struct known_word){.key = p->key, .hash = t->hash, .cp = t->cp & 0x1fffff, .use = t->use & 7u, .endings = t->endings & 0x7ffu, .run = p->run & 31u,
-                             .size = (t->end - t->begin) & 31u, .letters = t->letters & 31u, .upper = t->upper & 7u, .stem = t->stem & 1u, .hits = t->hits & 7u};
+    *w = (struct known_word){.key = p->key,
+                             .hash = t->hash,
+                             .cp = t->cp & 0x1fffff,
+                             .use = t->use & 7u,
+                             .endings = t->endings & 0x7ffu,
+                             .run = p->run & 31u,
+                             .size = (t->end - t->begin) & 31u,
+                             .letters = t->letters & 31u,
+                             .upper = t->upper & 7u,
+                             .stem = t->stem & 1u,
+                             .hits = t->hits & 7u};
     for (uint32_t i = 0; i < t->hits; i++)
         w->hit[i] = t->hit[i].entry;
     first->second = second & 1u;

@@ -44,11 +44,15 @@ static int comma_pair(const struct tks *s, uint32_t i)
 static uint32_t bracketed(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, digits = plain(s, i, &v), low = i, high = i;
-    while (low > 0 && i - low < 12 && (s->at[low - 1].kind == TK_NUMBER || tk_sign(s, low - 1, ',') || tk_sign(s, low - 1, ';') || is_dash(s, low - 1)))
+    while (low > 0 && i - low < 12 &&
+           (s->at[low - 1].kind == TK_NUMBER || tk_sign(s, low - 1, ',') || tk_sign(s, low - 1, ';') ||
+            is_dash(s, low - 1)))
         low--;
-    while (high < s->count && high - i < 12 && (s->at[high].kind == TK_NUMBER || tk_sign(s, high, ',') || tk_sign(s, high, ';') || is_dash(s, high)))
+    while (high < s->count && high - i < 12 &&
+           (s->at[high].kind == TK_NUMBER || tk_sign(s, high, ',') || tk_sign(s, high, ';') || is_dash(s, high)))
         high++;
-    if (low > 0 && tk_sign(s, low - 1, '[') && tk_sign(s, high, ']') && (s->at[i].end - s->at[i].begin <= 4 || comma_pair(s, i)))
+    if (low > 0 && tk_sign(s, low - 1, '[') && tk_sign(s, high, ']') &&
+        (s->at[i].end - s->at[i].begin <= 4 || comma_pair(s, i)))
         return high + 1; /* [2, 8], [3,5-7] */
     if (!i || !digits || digits > 3 || f->after != i + 1)
         return 0;
@@ -68,12 +72,15 @@ static int refers(const struct tks *s, const struct figure *f)
         return 0; /* "geçen hafta 5 kişi" */
     if (i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, nb_hyphen(s, f->after), LX_NOUN))
         return 0; /* "in the 20-nation zone" */
-    if (!(m && m->of == OF_BEFORE) && i > 1 && (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
+    if (!(m && m->of == OF_BEFORE) && i > 1 &&
+        (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
         m = tk_before(s, i - 1, LX_REJECT, &start);
-    if (!m && i > 1 && tk_sign(s, i - 1, ':') && !s->at[i - 1].space && (m = tk_before(s, i - 1, LX_REJECT, &start)) != NULL && (m->of != OF_BEFORE || s->at[start].letters > 4))
+    if (!m && i > 1 && tk_sign(s, i - 1, ':') && !s->at[i - 1].space &&
+        (m = tk_before(s, i - 1, LX_REJECT, &start)) != NULL && (m->of != OF_BEFORE || s->at[start].letters > 4))
         m = NULL; /* "No: 12" */
     uint32_t size = s->at[f->number].end - s->at[f->number].begin;
-    return m && (m->of == OF_BEFORE || (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));
+    return m && (m->of == OF_BEFORE ||
+                 (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));
 }
 
 /* "group 20 to 29 years", "at 5-6 weeks": the other end of a range that has a unit. */
@@ -95,9 +102,11 @@ int rj_range_unit(const struct tks *s, uint32_t after)
 static uint32_t listed(const struct tks *s, uint32_t p)
 {
     uint32_t open = tk_sign(s, p, '('), n = p + open;
-    if (n >= s->count || s->at[n].kind != TK_NUMBER || s->at[n].shape != SH_NUMERAL || s->at[n].end - s->at[n].begin > 5)
+    if (n >= s->count || s->at[n].kind != TK_NUMBER || s->at[n].shape != SH_NUMERAL ||
+        s->at[n].end - s->at[n].begin > 5)
         return 0;
-    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & COUNTABLE && s->at[n + 1].kind == TK_WORD && !(s->at[n + 1].mask & GRAMMAR)))
+    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & COUNTABLE && s->at[n + 1].kind == TK_WORD &&
+                                   !(s->at[n + 1].mask & GRAMMAR)))
         return 0;
     return n + 1 + (open && tk_sign(s, n + 1, ')'));
 }
@@ -111,7 +120,8 @@ static uint32_t list_end(const struct tks *s, uint32_t after)
         int comma = tk_sign(s, p, ',');
         if (comma || is_dash(s, p))
             length = 1;
-        else if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !tk_is(s, p, LX_JOIN, OF_TO, &length) && !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))
+        else if (!tk_is(s, p, LX_JOIN, OF_AND, &length) && !tk_is(s, p, LX_JOIN, OF_TO, &length) &&
+                 !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))
             break;
         if (comma && (tk_is(s, p + 1, LX_JOIN, OF_AND, &next) || tk_is(s, p + 1, LX_WORD, OF_CONJUNCTION, &next))) {
             length += next;
@@ -140,11 +150,13 @@ static uint32_t address(const struct tks *s, const struct figure *f)
             uint32_t next = p + length;
             int stop = tk_sign(s, next, '.') && !s->at[next].space;
             next += (uint32_t)stop;
-            int goes_on = !stop && !tk_sign(s, next - 1, '.') && next < s->count && s->at[next].kind == TK_WORD && !s->at[next].upper && !(s->at[next].mask & GRAMMAR);
+            int goes_on = !stop && !tk_sign(s, next - 1, '.') && next < s->count && s->at[next].kind == TK_WORD &&
+                          !s->at[next].upper && !(s->at[next].mask & GRAMMAR);
             int named = next < s->count && s->at[next].kind == TK_WORD && s->at[next].upper;
             return goes_on || (n == 0 && t->upper && !named) ? 0 : next;
         }
-        if (t->kind == TK_NUMBER && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && s->at[p + 1].letters == 2)
+        if (t->kind == TK_NUMBER && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space &&
+            s->at[p + 1].letters == 2)
             p += 2; /* 13th */
         else if (t->kind == TK_WORD && t->upper)
             p++;
@@ -160,7 +172,8 @@ static uint32_t address(const struct tks *s, const struct figure *f)
 static uint32_t house(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, p = f->after, length, digits = plain(s, i, &v);
-    if (!digits || digits > 4 || p != i + 1 || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].mask & LX_BIT(LX_NOUN)))
+    if (!digits || digits > 4 || p != i + 1 ||
+        (p < s->count && s->at[p].kind == TK_WORD && s->at[p].mask & LX_BIT(LX_NOUN)))
         return 0;
     uint32_t q = p + tk_sign(s, p, ',');
     if (q > p && tk_is(s, q, LX_REJECT, OF_STREET, &length) && !s->at[q].upper)
@@ -175,7 +188,8 @@ static uint32_t house(const struct tks *s, const struct figure *f)
         const struct tk *t = s->at + k - 1 - n;
         if ((n || s->lx->suffixed) && tk_is(s, k - 1 - n, LX_REJECT, OF_STREET, NULL))
             return s->lx->plural[0] ? 0 : p;
-        if (t->kind == TK_WORD ? !t->upper && !(t->mask & GRAMMAR) : !(t->kind == TK_SIGN && (t->cp == '.' || t->cp == ':')))
+        if (t->kind == TK_WORD ? !t->upper && !(t->mask & GRAMMAR)
+                               : !(t->kind == TK_SIGN && (t->cp == '.' || t->cp == ':')))
             return 0;
     }
     return 0;
@@ -185,10 +199,12 @@ static uint32_t house(const struct tks *s, const struct figure *f)
 static uint32_t counter(const struct tks *s, const struct figure *f)
 {
     uint32_t a, b, i = f->number, length;
-    if (!plain(s, i, &a) || f->after != i + 1 || (i && !s->at[i - 1].upper && s->at[i - 1].kind == TK_WORD) || !tk_mean(s, f->after, LX_OF, &length))
+    if (!plain(s, i, &a) || f->after != i + 1 || (i && !s->at[i - 1].upper && s->at[i - 1].kind == TK_WORD) ||
+        !tk_mean(s, f->after, LX_OF, &length))
         return 0;
     uint32_t p = f->after + length;
-    if (!plain(s, p, &b) || a > b || b > 200 || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && (!s->at[p + 1].upper || s->lx->noun_capital)) ||
+    if (!plain(s, p, &b) || a > b || b > 200 ||
+        (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && (!s->at[p + 1].upper || s->lx->noun_capital)) ||
         (i && tk_has(s, i - 1, LX_BOUND)))
         return 0;
     return p + 1;
@@ -202,7 +218,8 @@ static int variable(const struct tks *s, const struct figure *f)
     int less = s->at[i].kind == TK_SIGN;
     if (!t || t->kind != TK_WORD || t->letters > (less ? 3 : 1) || !s->at[i].space || (i > 1 && tk_sign(s, i - 2, '.')))
         return 0;
-    if (less && tk_sign(s, i, '-') && f->after == i + 2 && !(t->mask & (GRAMMAR | LX_BIT(LX_CURRENCY) | LX_BIT(LX_BOUND) | LX_BIT(LX_CHANGE))) && !t->upper)
+    if (less && tk_sign(s, i, '-') && f->after == i + 2 &&
+        !(t->mask & (GRAMMAR | LX_BIT(LX_CURRENCY) | LX_BIT(LX_BOUND) | LX_BIT(LX_CHANGE))) && !t->upper)
         return 1;
     if (less || t->letters > 1 || f->after != i + 1 || s->at[i].kind != TK_NUMBER || (plain(s, i, &v) && v > 99999))
         return 0;
@@ -212,16 +229,19 @@ static int variable(const struct tks *s, const struct figure *f)
     if (!(t->mask & ~(LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_LEADS)))
         return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & GRAMMAR || s->at[p].letters == 1;
     /* letters that are words too, as "a": only inside a formula */
-    return p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '=' || s->at[p].cp == '+' || s->at[p].cp == '<' || s->at[p].cp == '>' ||
-                                                        s->at[p].cp == '/' || s->at[p].cp == ')' || s->at[p].cp == 0xd7 || s->at[p].cp >= 0x2200);
+    return p < s->count && s->at[p].kind == TK_SIGN &&
+           (s->at[p].cp == '=' || s->at[p].cp == '+' || s->at[p].cp == '<' || s->at[p].cp == '>' ||
+            s->at[p].cp == '/' || s->at[p].cp == ')' || s->at[p].cp == 0xd7 || s->at[p].cp >= 0x2200);
 }
 
-/* "[3,2-b]", "4,5-dihydro": places of a molecule; a comma that can part no thousands, and a letter or word glued behind. */
+/* "[3,2-b]", "4,5-dihydro": places of a molecule; a comma that can part no thousands, and a letter or word glued
+ * behind. */
 static int places(const struct tks *s, const struct figure *f)
 {
     const struct tk *t = s->at + f->number;
     uint32_t p = f->after;
-    if (t->kind != TK_NUMBER || p != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_WORD)
+    if (t->kind != TK_NUMBER || p != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count ||
+        s->at[p + 1].space || s->at[p + 1].kind != TK_WORD)
         return 0;
     if (s->at[p + 1].letters == 1 && tk_sign(s, p + 2, ']'))
         return 1;
@@ -233,9 +253,11 @@ static int places(const struct tks *s, const struct figure *f)
 static int locant(const struct tks *s, const struct figure *f)
 {
     uint32_t v, p = f->after;
-    if (plain(s, f->number, &v) && p == f->number + 1 && p + 2 < s->count && tk_sign(s, p, '(') && !s->at[p].space && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters == 1 && tk_sign(s, p + 2, ')'))
+    if (plain(s, f->number, &v) && p == f->number + 1 && p + 2 < s->count && tk_sign(s, p, '(') && !s->at[p].space &&
+        s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters == 1 && tk_sign(s, p + 2, ')'))
         return 1; /* "401(k)" */
-    if (!plain(s, f->number, &v) || f->after != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space)
+    if (!plain(s, f->number, &v) || f->after != f->number + 1 || !tk_sign(s, p, '-') || s->at[p].space ||
+        p + 1 >= s->count || s->at[p + 1].space)
         return 0;
     const struct tk *t = s->at + p + 1;
     if (t->kind == TK_SIGN)
@@ -246,7 +268,8 @@ static int locant(const struct tks *s, const struct figure *f)
 /* A number that the lexicon knows as a name: 911, 24/7. Numerals are not looked up with the words. */
 static int known_name(const struct tks *s, uint32_t i)
 {
-    const struct lx_entry *e = s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin <= 5 ? lx_find(s->lx, s->at[i].hash) : NULL;
+    const struct lx_entry *e =
+        s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin <= 5 ? lx_find(s->lx, s->at[i].hash) : NULL;
     for (uint32_t m = e && e->mask & LX_BIT(LX_REJECT) ? e->meaning : 0; m; m = s->lx->meaning[m].next)
         if (s->lx->meaning[m].class == LX_REJECT && s->lx->meaning[m].of == OF_NAME)
             return 1;
@@ -278,7 +301,8 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return to;
     if (unit)
         return 0;
-    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = house(s, f)) != 0 || (to = counter(s, f)) != 0)
+    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = house(s, f)) != 0 ||
+        (to = counter(s, f)) != 0)
         return to;
     if (rj_range_unit(s, f->after))
         return 0;

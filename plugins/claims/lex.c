@@ -171,7 +171,8 @@ static int is_currency(struct assay_text key)
     return key.size == 3 || ((key.at[3] == '/' || key.at[3] == '*') && key.size > 4);
 }
 
-static int read_line(struct assay_lexicon *file, struct lx *lx, const struct section *section, const struct assay_lexicon_item *line)
+static int read_line(struct assay_lexicon *file, struct lx *lx, const struct section *section,
+                     const struct assay_lexicon_item *line)
 {
     struct assay_text key, forms, form;
     struct lx_meaning m = {.class = section->class, .file = (uint8_t)(lx->files - 1), .line = line->line, .over = 1};
@@ -189,14 +190,18 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
     if (section->class == LX_UNIT && !un_known(lx->known, lx->strings + m.key))
         return assay_lexicon_fail(file, line, "'%.*s' is no unit of units.cfg", (int)key.size, key.at);
     if (section->class == LX_CURRENCY && !is_currency(key))
-        return assay_lexicon_fail(file, line, "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or - for one not known", (int)key.size, key.at);
+        return assay_lexicon_fail(
+            file, line,
+            "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or - for one not known",
+            (int)key.size, key.at);
     if (section->class == LX_CURRENCY && key.at[0] != '-' && !un_currency(lx->known, lx->strings + m.key))
         return assay_lexicon_fail(file, line, "'%.3s' is no currency of units.cfg (ISO 4217)", key.at);
     while (assay_lexicon_form(&forms, &form)) {
         const struct lx_meaning *other = NULL;
         int added = lt_add_form(lx, form, m, 0, &other);
         if (other)
-            return assay_lexicon_fail(file, line, "'%.*s' is '%s' in line %u, and '%s' here", (int)form.size, form.at, lx_key(lx, other), (unsigned)other->line, lx->strings + m.key);
+            return assay_lexicon_fail(file, line, "'%.*s' is '%s' in line %u, and '%s' here", (int)form.size, form.at,
+                                      lx_key(lx, other), (unsigned)other->line, lx->strings + m.key);
         if (added < 0)
             return assay_lexicon_fail(file, line, "'%.*s' is no form of one to eleven words", (int)form.size, form.at);
         if (!added)
@@ -316,28 +321,35 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
         return assay_lexicon_fail(file, found, "'stem_letters' has to be 3 to 20");
     if (found)
         lx->stem_letters = (uint8_t)found->integer;
-    if (!read_short(file, "stem_drop", lx->stem_drop, sizeof lx->stem_drop) || !read_short(file, "plural", lx->plural, sizeof lx->plural) ||
-        !read_short(file, "forecast_endings", lx->forecast_endings, sizeof lx->forecast_endings) || !read_short(file, "target_endings", lx->target_endings, sizeof lx->target_endings) ||
+    if (!read_short(file, "stem_drop", lx->stem_drop, sizeof lx->stem_drop) ||
+        !read_short(file, "plural", lx->plural, sizeof lx->plural) ||
+        !read_short(file, "forecast_endings", lx->forecast_endings, sizeof lx->forecast_endings) ||
+        !read_short(file, "target_endings", lx->target_endings, sizeof lx->target_endings) ||
         !read_short(file, "hypothetical_endings", lx->hypothetical_endings, sizeof lx->hypothetical_endings) ||
-        !read_short(file, "to_endings", lx->to_endings, sizeof lx->to_endings) || !read_short(file, "from_endings", lx->from_endings, sizeof lx->from_endings) ||
-        !read_short(file, "at_endings", lx->at_endings, sizeof lx->at_endings) || !read_short(file, "several_endings", lx->several_endings, sizeof lx->several_endings) ||
+        !read_short(file, "to_endings", lx->to_endings, sizeof lx->to_endings) ||
+        !read_short(file, "from_endings", lx->from_endings, sizeof lx->from_endings) ||
+        !read_short(file, "at_endings", lx->at_endings, sizeof lx->at_endings) ||
+        !read_short(file, "several_endings", lx->several_endings, sizeof lx->several_endings) ||
         !read_short(file, "verb_endings", lx->verb_endings, sizeof lx->verb_endings) ||
         !read_short(file, "street_endings", lx->street_endings, sizeof lx->street_endings) ||
         !read_short(file, "inverted", lx->inverted, sizeof lx->inverted) ||
         !read_short(file, "one_nouns", lx->one_nouns, sizeof lx->one_nouns) ||
-        !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) || !read_flag(file, "noun_capital", &lx->noun_capital))
+        !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) ||
+        !read_flag(file, "noun_capital", &lx->noun_capital))
         return 0;
     return read_char(file, "decimal", &lx->decimal) && read_char(file, "group", &lx->group) &&
            read_flag(file, "apostrophe", &lx->apostrophe) && read_flag(file, "compounds", &lx->compounds) &&
            read_flag(file, "suffixed", &lx->suffixed) && read_flag(file, "vigesimal", &lx->vigesimal) &&
            read_flag(file, "percent_first", &lx->percent_first) && read_flag(file, "verb_last", &lx->verb_last) &&
-           read_flag(file, "noun_after", &lx->noun_after) && read_flag(file, "one_counts", &lx->one_counts) && read_suffixes(file, lx);
+           read_flag(file, "noun_after", &lx->noun_after) && read_flag(file, "one_counts", &lx->one_counts) &&
+           read_suffixes(file, lx);
 }
 
 static int read_sections(struct assay_lexicon *file, struct lx *lx)
 {
     const struct assay_lexicon_item *list;
-    if (!assay_lexicon_want(file, &file->root, "remove", ASSAY_LEXICON_ARRAY, 0, &list) || (list && !read_remove(file, lx, list)))
+    if (!assay_lexicon_want(file, &file->root, "remove", ASSAY_LEXICON_ARRAY, 0, &list) ||
+        (list && !read_remove(file, lx, list)))
         return 0;
     for (size_t k = 0; k < SECTIONS; k++) {
         if (!assay_lexicon_want(file, &file->root, sections[k].name, ASSAY_LEXICON_ARRAY, 0, &list))
@@ -354,9 +366,11 @@ static int read_sections(struct assay_lexicon *file, struct lx *lx)
     return 1;
 }
 
-static assay_status load_file(const struct assay_host *host, struct lx *lx, const char *code, const char *asked_by, uint32_t depth);
+static assay_status load_file(const struct assay_host *host, struct lx *lx, const char *code, const char *asked_by,
+                              uint32_t depth);
 
-static assay_status load_parsed(const struct assay_host *host, struct lx *lx, struct assay_lexicon *file, const char *name, uint32_t depth)
+static assay_status load_parsed(const struct assay_host *host, struct lx *lx, struct assay_lexicon *file,
+                                const char *name, uint32_t depth)
 {
     const struct assay_lexicon_item *parent, *language;
     if (!assay_lexicon_known(file, &file->root, known) ||
@@ -372,7 +386,8 @@ static assay_status load_parsed(const struct assay_host *host, struct lx *lx, st
             return status;
     }
     if (lx->files >= sizeof lx->file / sizeof lx->file[0])
-        return host->fail(host, ASSAY_ECONF, "%s: more than %d lexicons build on one another", file->path, (int)lx->files);
+        return host->fail(host, ASSAY_ECONF, "%s: more than %d lexicons build on one another", file->path,
+                          (int)lx->files);
     lx->file[lx->files] = strdup(name);
     if (!lx->file[lx->files])
         return host->fail(host, ASSAY_ENOMEM, "lexicon '%s': out of memory", name);
@@ -382,7 +397,8 @@ static assay_status load_parsed(const struct assay_host *host, struct lx *lx, st
     return ASSAY_OK;
 }
 
-static assay_status load_file(const struct assay_host *host, struct lx *lx, const char *code, const char *asked_by, uint32_t depth)
+static assay_status load_file(const struct assay_host *host, struct lx *lx, const char *code, const char *asked_by,
+                              uint32_t depth)
 {
     char name[96];
     struct assay_text path;
@@ -403,7 +419,8 @@ static assay_status load_file(const struct assay_host *host, struct lx *lx, cons
     return status;
 }
 
-assay_status lx_load(const struct assay_host *host, const char *code, const struct tk_chars *chars, const struct units *units, struct lx **to)
+assay_status lx_load(const struct assay_host *host, const char *code, const struct tk_chars *chars,
+                     const struct units *units, struct lx **to)
 {
     char name[96];
     struct assay_text path;

@@ -13,9 +13,41 @@
 
 /* What a word can mean; each is a section of the lexicon file (lx_section). */
 enum lx_class {
-    LX_CARDINAL, LX_SCALE, LX_ORDINAL, LX_FRACTION, LX_MULTIPLE, LX_VAGUE, LX_UNIT, LX_CURRENCY, LX_BOUND, LX_BOUND_AFTER,
-    LX_CHANGE, LX_RELATION, LX_JOIN, LX_PER, LX_OF, LX_MONTH, LX_WEEKDAY, LX_PERIOD, LX_RELATIVE, LX_DAY, LX_TIME, LX_STATUS,
-    LX_SPEECH, LX_REJECT, LX_WORD, LX_NOUN, LX_AGE, LX_COUNTRY, LX_POINT, LX_SIGN, LX_TITLE, LX_RANK, LX_PARTICLE, LX_MARK, LX_CLASSES
+    LX_CARDINAL,
+    LX_SCALE,
+    LX_ORDINAL,
+    LX_FRACTION,
+    LX_MULTIPLE,
+    LX_VAGUE,
+    LX_UNIT,
+    LX_CURRENCY,
+    LX_BOUND,
+    LX_BOUND_AFTER,
+    LX_CHANGE,
+    LX_RELATION,
+    LX_JOIN,
+    LX_PER,
+    LX_OF,
+    LX_MONTH,
+    LX_WEEKDAY,
+    LX_PERIOD,
+    LX_RELATIVE,
+    LX_DAY,
+    LX_TIME,
+    LX_STATUS,
+    LX_SPEECH,
+    LX_REJECT,
+    LX_WORD,
+    LX_NOUN,
+    LX_AGE,
+    LX_COUNTRY,
+    LX_POINT,
+    LX_SIGN,
+    LX_TITLE,
+    LX_RANK,
+    LX_PARTICLE,
+    LX_MARK,
+    LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
 /* What says a number; but the mere ending of one ("-th") does not: LX_COUNTS. */
@@ -80,7 +112,8 @@ enum { OF_NONE,
        OF_SAME = OF_TARGET, OF_WHEN = OF_NEGATED,
        /* marks that are passed and verbs of passing one (threshold.c) share those of the first bounds */
        OF_THRESHOLD = OF_ABOUT, OF_CROSSES = OF_OVER,
-       /* words for points of a scale, for a record or level that is reached, and for what is no source share those of ranks */
+       /* words for points of a scale, for a record or level that is reached, and for what is no source share those of
+        * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,
        /* words that tie a figure to the one before ("of them", "that is") share those of the first bounds */
        OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER };
@@ -121,11 +154,13 @@ struct lx {
     char stem_drop[96];     /* letters dropped from their end */
     char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
     char adjective[160];    /* endings of words to step over on the way to the noun */
-    char to_endings[96], from_endings[96], at_endings[64], several_endings[96], verb_endings[96]; /* case endings that say "to", "from" and "at"; of words of time in the plural; of verbs told in the past */
-    char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where the ending alone says it */
+    char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
+    char several_endings[96]; /* of words of time in the plural */
+    char verb_endings[96];    /* of verbs told in the past */
+    char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where they alone say it */
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
-    char one_nouns[96];     /* keys of nouns that an article that is also the word for one counts: "kişi|ölü"; "": all */
+    char one_nouns[96]; /* keys of nouns that an article that is also the word for one counts: "kişi|ölü"; "": all */
     char inverted[192];     /* endings of units that stand before the number they belong to: "километров сорок" */
     char street_endings[96]; /* endings of street names before a house number: "straße|gasse" */
     char stemmer[24];       /* libstemmer's name, "" = none */
@@ -186,11 +221,25 @@ uint32_t lx_fold(uint32_t cp);
 void lx_value(const struct lx_meaning *, struct assay_decimal *);
 
 /* Loads language `code` by host->find("lexicon/CODE.cfg"). ASSAY_NO: there is no such file; errors go through fail. */
-assay_status lx_load(const struct assay_host *, const char *code, const struct tk_chars *, const struct units *, struct lx **);
+assay_status lx_load(const struct assay_host *, const char *code, const struct tk_chars *, const struct units *,
+                     struct lx **);
 void lx_free(struct lx *);
 
 /* The lists of endings: bits of what lx_endings gives. */
-enum { LX_ENDS_TO, LX_ENDS_FROM, LX_ENDS_FORECAST, LX_ENDS_TARGET, LX_ENDS_HYPOTHETICAL, LX_ENDS_PLURAL, LX_ENDS_ADJECTIVE, LX_ENDS_STREET, LX_ENDS_AT, LX_ENDS_SEVERAL, LX_ENDS_VERB, LX_ENDS_LISTS };
+enum {
+    LX_ENDS_TO,
+    LX_ENDS_FROM,
+    LX_ENDS_FORECAST,
+    LX_ENDS_TARGET,
+    LX_ENDS_HYPOTHETICAL,
+    LX_ENDS_PLURAL,
+    LX_ENDS_ADJECTIVE,
+    LX_ENDS_STREET,
+    LX_ENDS_AT,
+    LX_ENDS_SEVERAL,
+    LX_ENDS_VERB,
+    LX_ENDS_LISTS
+};
 /* 0: out of memory, or more than 255 endings. */
 int lx_endings_prepare(struct lx *);
 /* Which lists the word ends in; bytes as they stand. A plural's or adjective's ending is not the whole word. */

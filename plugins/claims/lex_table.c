@@ -166,7 +166,8 @@ static const struct lx_meaning *contradicted(const struct lx *lx, uint64_t state
             continue;
         if (o->exact && strcmp(lx->strings + o->exact, lx->strings + m->exact))
             continue;
-        if (o->number != m->number || o->over != m->over || o->power != m->power || (m->class <= LX_CURRENCY && strcmp(lx_key(lx, o), lx->strings + m->key)))
+        if (o->number != m->number || o->over != m->over || o->power != m->power ||
+            (m->class <= LX_CURRENCY && strcmp(lx_key(lx, o), lx->strings + m->key)))
             return o;
     }
     return NULL;
@@ -180,7 +181,8 @@ static int only_plain(const struct lx *lx, const struct lx_entry *e)
     return 1;
 }
 
-int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new, const struct lx_meaning **other)
+int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new,
+                const struct lx_meaning **other)
 {
     uint64_t hash[12], state;
     uint32_t wild;

@@ -11,9 +11,9 @@
 int lt_grow(struct lx *);
 /* The offset of a copy in strings; 0: out of memory. */
 uint32_t lt_intern(struct lx *, const char *at, size_t size);
-/* Adds a form. 0: out of memory; < 0: it has no words, or more than eleven. `only_new`: not where the form means something
- * already. *other: the meaning of the same section and file that says something else of it, which is asked for where
- * `other` is not NULL; the form is not added then. */
+/* Adds a form. 0: out of memory; < 0: it has no words, or more than eleven. `only_new`: not where the form means
+ * something already. *other: the meaning of the same section and file that says something else of it, which is asked
+ * for where `other` is not NULL; the form is not added then. */
 int lt_add_form(struct lx *, struct assay_text form, struct lx_meaning, int only_new, const struct lx_meaning **other);
 /* Takes the meanings of one class from a form. */
 void lt_drop_form(struct lx *, struct assay_text form, uint8_t class);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What stands by a number: currency and unit on either side, compound units, halves of a unit. Parts of a currency are in
- * cents.c, the per phrase in per.c.
+ * What stands by a number: currency and unit on either side, compound units, halves of a unit. Parts of a currency are
+ * in cents.c, the per phrase in per.c.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,9 +19,11 @@ int qt_years(const char *unit)
 
 uint32_t qt_kind_of_unit(const char *unit)
 {
-    static const char *const durations[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century",
-                                            "night", "millisecond", "microsecond", "nanosecond", "fortnight"};
-    if (qt_is_unit(unit, "percent") || qt_is_unit(unit, "percentage-point") || qt_is_unit(unit, "permille") || qt_is_unit(unit, "basis-point"))
+    static const char *const durations[] = {"second", "minute",      "hour",        "day",        "week",
+                                            "month",  "quarter",     "year",        "decade",     "century",
+                                            "night",  "millisecond", "microsecond", "nanosecond", "fortnight"};
+    if (qt_is_unit(unit, "percent") || qt_is_unit(unit, "percentage-point") || qt_is_unit(unit, "permille") ||
+        qt_is_unit(unit, "basis-point"))
         return ASSAY_KIND_PERCENT;
     for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++)
         if (qt_is_unit(unit, durations[i]))
@@ -38,7 +40,8 @@ static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
         return 1;
     if (t->cp != 's' || t->letters != 1 || t->kind != TK_WORD || f->after != f->number + 1 || !f->number || digits > 3)
         return 0;
-    if (!t->space && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper && f->number > 1 && !(s->at[f->number - 1].mask & ~(LX_LEADS | LX_BIT(LX_REJECT))))
+    if (!t->space && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper && f->number > 1 &&
+        !(s->at[f->number - 1].mask & ~(LX_LEADS | LX_BIT(LX_REJECT))))
         return 1;
     const struct lx_meaning *m = tk_before(s, f->number, LX_WORD, &start);
     if (digits == 2 && s->text[number->end - 1] == '0' && tk_has(s, f->number - 1, LX_PERIOD))
@@ -52,8 +55,10 @@ static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
 static int height(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i, *part = t + 1;
-    if (t->kind != TK_WORD || t->cp != 'm' || t->letters != 1 || t->upper || i + 1 >= s->count || part->kind != TK_NUMBER || part->shape != SH_NUMERAL || part->end - part->begin != 2 ||
-        f->after != i || f->after != f->number + 1 || s->at[f->number].end - s->at[f->number].begin != 1 || s->at[f->number].kind != TK_NUMBER)
+    if (t->kind != TK_WORD || t->cp != 'm' || t->letters != 1 || t->upper || i + 1 >= s->count ||
+        part->kind != TK_NUMBER || part->shape != SH_NUMERAL || part->end - part->begin != 2 || f->after != i ||
+        f->after != f->number + 1 || s->at[f->number].end - s->at[f->number].begin != 1 ||
+        s->at[f->number].kind != TK_NUMBER)
         return 0;
     return i + 2 >= s->count || s->at[i + 2].kind == TK_SIGN || s->at[i + 2].mask & LX_BIT(LX_WORD);
 }
@@ -71,38 +76,51 @@ static int quoted(const struct tks *s, uint32_t i)
 static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const struct figure *f)
 {
     const struct tk *t = s->at + i;
-    uint64_t other = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
+    uint64_t other =
+        LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
     uint32_t next = i + length;
     if (length == 1 && i == f->after && plural_s(s, i, f))
         return 0;
     if (length == 1 && height(s, i, f))
         return 1;
     if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER &&
-        (s->at[next].end - s->at[next].begin > 1 || (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')) && !ck_hours_of(s, i))
+        (s->at[next].end - s->at[next].begin > 1 ||
+         (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')) &&
+        !ck_hours_of(s, i))
         return 0; /* "24703m212", "06F6" */
-    if (t->letters == 1 && length == 1 && tk_sign(s, next, '\'') && !s->at[next].space && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].space)
+    if (t->letters == 1 && length == 1 && tk_sign(s, next, '\'') && !s->at[next].space && next + 1 < s->count &&
+        s->at[next + 1].kind == TK_WORD && !s->at[next + 1].space)
         return 0; /* "un tiers s'est abstenu" */
     if (t->letters == 1 && length == 1 && i > f->after && t->cp >= 0x400 && t->mask & LX_BIT(LX_ORDINAL))
         return 0; /* "в 2022-м" */
-    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') && !s->at[next].space &&
-        !(s->lx->suffixed && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].upper && !s->at[next + 1].space))
+    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') &&
+        !s->at[next].space &&
+        !(s->lx->suffixed && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].upper &&
+          !s->at[next + 1].space))
         return 0; /* "two Mi-8" */
     if (t->kind != TK_WORD || length > 1)
-        return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') && (t->space || (f->flags & FG_WORDS) || (t->cp == '"' && quoted(s, i))));
+        return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') &&
+                 (t->space || (f->flags & FG_WORDS) || (t->cp == '"' && quoted(s, i))));
     if (t->letters > 1 && s->lx->suffixed && t->mask & LX_BIT(LX_PERIOD))
         return 1; /* "il", "ay" mark a year and a month, too */
     if ((!(t->mask & other) && t->letters > 1) || (t->letters > 2 && !(t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN)))))
         return 1;
     if (!t->space && i == f->after)
         return 1;
-    if (s->lx->noun_after && t->letters == 1 && f->flags & FG_DIGITS && (t->cp == 'm' || t->cp == 't' || t->cp == 'l') && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space)
+    if (s->lx->noun_after && t->letters == 1 && f->flags & FG_DIGITS &&
+        (t->cp == 'm' || t->cp == 't' || t->cp == 'l') && next < s->count && s->at[next].kind == TK_WORD &&
+        s->at[next].space)
         return 1; /* "400 m en 45 s" */
-    if ((t->mask & other) == LX_BIT(LX_TIME) && t->letters == 1 && f->flags & FG_DIGITS && next < s->count && s->at[next].space && (s->at[next].kind == TK_SIGN || (s->at[next].kind == TK_WORD && !s->at[next].upper && th_content(s, next))) && !rj_year(s, f))
+    if ((t->mask & other) == LX_BIT(LX_TIME) && t->letters == 1 && f->flags & FG_DIGITS && next < s->count &&
+        s->at[next].space &&
+        (s->at[next].kind == TK_SIGN || (s->at[next].kind == TK_WORD && !s->at[next].upper && th_content(s, next))) &&
+        !rj_year(s, f))
         return 1; /* "250 г муки" */
     if (t->mask & other)
         return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
     /* one letter with a blank before it; none after the number of a name: "HD 188753 A" */
-    if (t->kind == TK_WORD && t->upper == 4 && f->number && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper == 2 && !s->at[f->number - 1].mask)
+    if (t->kind == TK_WORD && t->upper == 4 && f->number && s->at[f->number - 1].kind == TK_WORD &&
+        s->at[f->number - 1].upper == 2 && !s->at[f->number - 1].mask)
         return 0;
     int power = t->cp == 'm' && next < s->count && s->at[next].kind == TK_NUMBER; /* "10 m2" */
     return (f->flags & FG_DIGITS) && !(next < s->count && !s->at[next].space && s->at[next].kind != TK_SIGN && !power);
@@ -115,7 +133,8 @@ static uint32_t power_of(const struct tks *s, uint32_t i, const char **unit, str
         return i;
     char c = s->text[s->at[i].begin];
     size_t size = strlen(*unit);
-    if ((c != '2' && c != '3') || size < 5 || (strcmp(*unit + size - 5, "meter") && strcmp(*unit, "foot") && strcmp(*unit, "inch")))
+    if ((c != '2' && c != '3') || size < 5 ||
+        (strcmp(*unit + size - 5, "meter") && strcmp(*unit, "foot") && strcmp(*unit, "inch")))
         return i;
     snprintf(f->unit_room, sizeof f->unit_room, "%s-%s", c == '2' ? "square" : "cubic", *unit);
     *unit = f->unit_room;
@@ -136,7 +155,8 @@ uint32_t qt_beyond(const struct tks *s, const struct figure *f)
 static int uncounted(const struct tks *s, const struct figure *f, uint32_t next)
 {
     int plural = s->lx->plural[0] || s->lx->noun_capital;
-    return f->value.exponent < 0 || (plural && !(f->value.digits == 1 && f->value.digit[0] == 1) && (next >= s->count || !th_content(s, next)));
+    return f->value.exponent < 0 ||
+           (plural && !(f->value.digits == 1 && f->value.digit[0] == 1) && (next >= s->count || !th_content(s, next)));
 }
 
 /* The unit or currency after the number: tokens [begin, end). */
@@ -144,32 +164,47 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
 {
     uint32_t tries[6], n = 0, p = f->after, length, best = 0;
     tries[n++] = p;
-    if (nb_hyphen(s, p) != p || (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
+    if (nb_hyphen(s, p) != p ||
+        (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
         tries[n++] = p + 1;
     if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
         tries[n++] = p + 1;
     if ((length = qt_beyond(s, f)) != 0)
         tries[n++] = p + length; /* "40 с лишним процентов", "20-odd years" */
-    if (tk_sign(s, p, ',') && !s->at[p].space && (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space && n < 4)
+    if (tk_sign(s, p, ',') && !s->at[p].space &&
+        (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space &&
+        n < 4)
         tries[n++] = p + 2; /* "950,- Euro" */
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
-        tries[n++] = p + length + (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) && tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
+        tries[n++] = p + length +
+                     (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) &&
+                      tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
     /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
-            ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) || (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL))) ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
+                                           ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) ||
+                                            (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL)))
+                                       ? tk_mean(s, p - 1, LX_UNIT, NULL)
+                                       : NULL;
     uint32_t own_kind = own ? qt_kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
-    if (own && (own_kind == ASSAY_KIND_DURATION || (own_kind != ASSAY_KIND_NUMBER && (f->flags & FG_FRACTION || (s->at[p - 1].stem && s->at[p - 1].letters > 7)))) && strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
+    if (own &&
+        (own_kind == ASSAY_KIND_DURATION ||
+         (own_kind != ASSAY_KIND_NUMBER &&
+          (f->flags & FG_FRACTION || (s->at[p - 1].stem && s->at[p - 1].letters > 7)))) &&
+        strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
         *to = (struct found){own, p - 1, p};
         return 1;
     }
     for (uint32_t k = 0; k < n && !best; k++) {
         for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
             const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
-            if (m && class == LX_UNIT && length == 1 && s->at[tries[k]].kind == TK_WORD && tk_has(s, tries[k], LX_CARDINAL))
+            if (m && class == LX_UNIT && length == 1 && s->at[tries[k]].kind == TK_WORD &&
+                tk_has(s, tries[k], LX_CARDINAL))
                 continue; /* "eine zweijährige": it has a number of its own */
-            if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && tries[k] + length < s->count && s->at[tries[k] + length].kind == TK_NUMBER)
+            if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && tries[k] + length < s->count &&
+                s->at[tries[k] + length].kind == TK_NUMBER)
                 continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
-            if (m && class == LX_CURRENCY && s->at[tries[k]].kind == TK_WORD && s->at[tries[k]].letters == 1 && s->at[tries[k]].space && strchr(lx_key(s->lx, m), '/') && f->value.exponent < 0)
+            if (m && class == LX_CURRENCY && s->at[tries[k]].kind == TK_WORD && s->at[tries[k]].letters == 1 &&
+                s->at[tries[k]].space && strchr(lx_key(s->lx, m), '/') && f->value.exponent < 0)
                 continue; /* "0.1 c" */
             uint32_t longer;
             if (m && class == LX_UNIT && tk_is(s, tries[k], LX_TIME, OF_EARLIER, &longer) && longer > length)
@@ -177,7 +212,10 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
             int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
-            if (class == LX_UNIT && length == 1 && ((s->at[tries[k]].letters == 3 && qt_is_unit(lx_key(s->lx, m), "bar")) || qt_is_unit(lx_key(s->lx, m), "stone")) && !uncounted(s, f, tries[k] + length) && tries[k] == p)
+            if (class == LX_UNIT && length == 1 &&
+                ((s->at[tries[k]].letters == 3 && qt_is_unit(lx_key(s->lx, m), "bar")) ||
+                 qt_is_unit(lx_key(s->lx, m), "stone")) &&
+                !uncounted(s, f, tries[k] + length) && tries[k] == p)
                 continue;
             best = length;
             *to = (struct found){m, tries[k], tries[k] + length};
@@ -197,7 +235,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
     return best != 0;
 }
 
-static int currency_before(const struct tks *s, const struct figure *f, uint32_t first, uint32_t floor, struct found *to)
+static int currency_before(const struct tks *s, const struct figure *f, uint32_t first, uint32_t floor,
+                           struct found *to)
 {
     uint32_t start;
     const struct lx_meaning *m = first > floor ? tk_before(s, first, LX_CURRENCY, &start) : NULL;
@@ -205,18 +244,24 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
         return 0;
     const struct tk *t = s->at + start;
     uint32_t next = f->after;
-    int open = s->lx->noun_after && s->at[first].kind == TK_NUMBER && t->letters > 2 && (next >= s->count || s->at[next].kind == TK_SIGN || s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_PER))) &&
-               !(start && (s->at[start - 1].kind == TK_NUMBER || s->at[start - 1].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_OF)))); /* "euro 900 mensili" */
-    if (t->kind == TK_WORD && t->upper < 2 && !strchr("$", (int)(s->at[first - 1].cp & 0x7f)) && s->at[first].space && !m->exact && !open)
+    int open =
+        s->lx->noun_after && s->at[first].kind == TK_NUMBER && t->letters > 2 &&
+        (next >= s->count || s->at[next].kind == TK_SIGN || s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_PER))) &&
+        !(start && (s->at[start - 1].kind == TK_NUMBER ||
+                    s->at[start - 1].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_OF)))); /* "euro 900 mensili" */
+    if (t->kind == TK_WORD && t->upper < 2 && !strchr("$", (int)(s->at[first - 1].cp & 0x7f)) && s->at[first].space &&
+        !m->exact && !open)
         return 0;
-    if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 && (s->at[first].space || (!(f->flags & FG_SCALED) && s->at[first].end - s->at[first].begin < 4)))
+    if (t->kind == TK_WORD && first - start == 1 && t->letters == 1 &&
+        (s->at[first].space || (!(f->flags & FG_SCALED) && s->at[first].end - s->at[first].begin < 4)))
         return 0; /* "R2" is a name; "R1,500", "R2 million" are sums */
-    if (t->kind == TK_WORD && first - start == 1 && t->letters == 3 && !t->upper && !s->at[first].space && t->cp < 0x80 && start && !t->space)
+    if (t->kind == TK_WORD && first - start == 1 && t->letters == 3 && !t->upper && !s->at[first].space &&
+        t->cp < 0x80 && start && !t->space)
         return 0; /* "grub-efi-amd64" */
     if (t->kind == TK_WORD && strchr(lx_key(s->lx, m), '/') && !(f->flags & FG_SCALED))
         return 0; /* "p53": pence stand after the number */
-    if (t->kind == TK_WORD && t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT)) && t->letters == 3 && !(f->flags & FG_SCALED) &&
-        s->at[first].kind == TK_NUMBER && s->at[first].end - s->at[first].begin <= 3)
+    if (t->kind == TK_WORD && t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT)) && t->letters == 3 &&
+        !(f->flags & FG_SCALED) && s->at[first].kind == TK_NUMBER && s->at[first].end - s->at[first].begin <= 3)
         return 0; /* "ALL 5", "COP29": a word or name that is a code too */
     *to = (struct found){m, start, first};
     return 1;
@@ -238,7 +283,9 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
         p += used;
     half = tk_mean(s, p, LX_FRACTION, &used);
     if (!half || half->number <= 0 || half->over > 4 || (uint32_t)half->number >= half->over || (half->over == 3) ||
-        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION ? 0 : LX_BIT(LX_OF)))))
+        (p + used < s->count &&
+         s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) |
+                                 (qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION ? 0 : LX_BIT(LX_OF)))))
         return 0;
     struct lx_meaning m = {.number = half->over + half->number, .over = half->over};
     lx_value(&m, &f->value);
@@ -255,7 +302,9 @@ int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
 /* Behind the amount of another figure the unit is a rate: "5 cents a litre". */
 int qt_behind_amount(const struct tks *s, uint32_t i)
 {
-    return i && (s->at[i - 1].kind == TK_NUMBER || s->at[i - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL)));
+    return i && (s->at[i - 1].kind == TK_NUMBER ||
+                 s->at[i - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) |
+                                      LX_BIT(LX_CARDINAL)));
 }
 
 /* Weights, lengths and the like: what a thing is sold or measured by. */
@@ -279,14 +328,18 @@ static int bounded_unit(const struct tks *s, uint32_t i, struct figure *f)
     if (behind && (behind->of != OF_OVER || more < 2 || s->at[i].letters < 3))
         return 0;
     if (!unit || length != 1 || s->at[i].mask & not || (i && qt_behind_amount(s, i)) ||
-        (!behind && (!bound || bound->of == OF_EXACT || s->at[i].letters < 4 || s->at[start].letters < 4 || qt_behind_amount(s, start))) ||
+        (!behind && (!bound || bound->of == OF_EXACT || s->at[i].letters < 4 || s->at[start].letters < 4 ||
+                     qt_behind_amount(s, start))) ||
         lx_ends_in(s->lx->inverted, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin))
         return 0; /* also "меньше литров" */
     f->unit = lx_key(s->lx, unit);
     f->kind = qt_kind_of_unit(f->unit);
-    if (f->kind == ASSAY_KIND_DURATION ? !qt_is_unit(f->unit, "hour") && !qt_is_unit(f->unit, "minute") && !qt_is_unit(f->unit, "second") : f->kind != ASSAY_KIND_DIMENSION)
+    if (f->kind == ASSAY_KIND_DURATION
+            ? !qt_is_unit(f->unit, "hour") && !qt_is_unit(f->unit, "minute") && !qt_is_unit(f->unit, "second")
+            : f->kind != ASSAY_KIND_DIMENSION)
         return 0;
-    if (!behind && i + 1 < s->count && (s->at[i + 1].kind == TK_NUMBER || s->at[i + 1].mask & (LX_TRIGGERS | LX_BIT(LX_BOUND_AFTER))))
+    if (!behind && i + 1 < s->count &&
+        (s->at[i + 1].kind == TK_NUMBER || s->at[i + 1].mask & (LX_TRIGGERS | LX_BIT(LX_BOUND_AFTER))))
         return 0;
     assay_decimal_u64(&f->value, 1);
     f->flags |= FG_WORDS;
@@ -303,21 +356,29 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
     uint32_t used, length, start, p;
     if (s->lx->inverted[0])
         return bounded_unit(s, i, f);
-    if (!s->lx->one_counts || !tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || s->at[i].letters > 2 || qt_behind_amount(s, i))
+    if (!s->lx->one_counts || !tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || s->at[i].letters > 2 ||
+        qt_behind_amount(s, i))
         return 0;
     p = i + used;
-    const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length), *money = tk_mean(s, p, LX_CURRENCY, NULL), *bound = tk_before(s, i, LX_BOUND, &start);
+    const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length), *money = tk_mean(s, p, LX_CURRENCY, NULL),
+                            *bound = tk_before(s, i, LX_BOUND, &start);
     int whole = i == 0 && p + (unit ? length : 1) == s->count;
-    int bounded = bound && bound->of != OF_EXACT && bound->of != OF_ABOUT ? 1 : bound != NULL && s->at[start].letters > 4;
-    if (unit && s->at[p].letters > 1 && is_measure(s, lx_key(s->lx, unit)) && (whole || ((tk_mean(s, p + length, LX_OF, NULL) || bounded) && s->at[p].letters > 2))) {
+    int bounded =
+        bound && bound->of != OF_EXACT && bound->of != OF_ABOUT ? 1 : bound != NULL && s->at[start].letters > 4;
+    if (unit && s->at[p].letters > 1 && is_measure(s, lx_key(s->lx, unit)) &&
+        (whole || ((tk_mean(s, p + length, LX_OF, NULL) || bounded) && s->at[p].letters > 2))) {
         f->unit = lx_key(s->lx, unit);
         f->kind = ASSAY_KIND_DIMENSION;
-    } else if (unit && bounded && length == 1 && s->at[p].letters > 3 && qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION && !tk_has(s, p, LX_ORDINAL) &&
-               !tk_is(s, p + 1, LX_REJECT, OF_AFTER, NULL) && !tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL) && !tk_is(s, p + 1, LX_TIME, OF_AGO, NULL) && !qt_is_unit(lx_key(s->lx, unit), "quarter")) {
+    } else if (unit && bounded && length == 1 && s->at[p].letters > 3 &&
+               qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION && !tk_has(s, p, LX_ORDINAL) &&
+               !tk_is(s, p + 1, LX_REJECT, OF_AFTER, NULL) && !tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL) &&
+               !tk_is(s, p + 1, LX_TIME, OF_AGO, NULL) && !qt_is_unit(lx_key(s->lx, unit), "quarter")) {
         f->unit = lx_key(s->lx, unit); /* "in under a minute", "more than a decade" */
         f->kind = ASSAY_KIND_DURATION;
-    } else if (money && s->at[p].kind == TK_WORD && s->at[p].letters > (strcmp(lx_key(s->lx, money), "EUR") ? 4 : 3) && !strchr(lx_key(s->lx, money), '/') && lx_key(s->lx, money)[0] != '-' &&
-               (whole || p + 1 >= s->count || s->at[p + 1].kind == TK_SIGN || tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL))) {
+    } else if (money && s->at[p].kind == TK_WORD && s->at[p].letters > (strcmp(lx_key(s->lx, money), "EUR") ? 4 : 3) &&
+               !strchr(lx_key(s->lx, money), '/') && lx_key(s->lx, money)[0] != '-' &&
+               (whole || p + 1 >= s->count || s->at[p + 1].kind == TK_SIGN ||
+                tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL))) {
         unit = money;
         length = 1;
         f->unit = lx_key(s->lx, money);
@@ -340,11 +401,14 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
 static void below_zero(const struct tks *s, struct figure *f)
 {
     uint32_t length;
-    if (f->value.sign <= 0 || f->flags & (FG_ORDINAL | FG_SCALED) || !(!f->unit || qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") || qt_is_unit(f->unit, "fahrenheit")))
+    if (f->value.sign <= 0 || f->flags & (FG_ORDINAL | FG_SCALED) ||
+        !(!f->unit || qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") ||
+          qt_is_unit(f->unit, "fahrenheit")))
         return;
     const struct lx_meaning *m = tk_mean(s, f->last, LX_SIGN, &length);
     uint32_t p = f->last + length;
-    if (!m || (!f->unit && length < 2) || m->number >= 0 || (p < s->count && (s->at[p].kind == TK_NUMBER || tk_has(s, p, LX_CARDINAL))))
+    if (!m || (!f->unit && length < 2) || m->number >= 0 ||
+        (p < s->count && (s->at[p].kind == TK_NUMBER || tk_has(s, p, LX_CARDINAL))))
         return;
     f->value.sign = -1;
     f->last = p;
@@ -354,7 +418,8 @@ static void below_zero(const struct tks *s, struct figure *f)
 static int plain_dollar(const struct tks *s, const struct found *found)
 {
     const struct tk *t = s->at + found->begin;
-    if (found->unit->class != LX_CURRENCY || strncmp(lx_key(s->lx, found->unit), "USD", 3) || found->end - found->begin != 1)
+    if (found->unit->class != LX_CURRENCY || strncmp(lx_key(s->lx, found->unit), "USD", 3) ||
+        found->end - found->begin != 1)
         return 0;
     return t->cp == '$' || (t->kind == TK_WORD && t->letters > 4 && t->upper < 2);
 }
@@ -385,12 +450,14 @@ static void take_before(const struct tks *s, const struct found *before, uint32_
     }
 }
 
-static void take_currency(const struct tks *s, const struct habit *h, const struct found *after, int has_before, struct figure *f)
+static void take_currency(const struct tks *s, const struct habit *h, const struct found *after, int has_before,
+                          struct figure *f)
 {
     const char *key = lx_key(s->lx, after->unit);
     if (!has_before || !strchr(key, '/')) {
         qt_minor(f, key, f);
-        f->flags = plain_dollar(s, after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR : f->flags & ~FG_DOLLAR;
+        f->flags = plain_dollar(s, after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR
+                                                                                   : f->flags & ~FG_DOLLAR;
     }
     f->kind = ASSAY_KIND_MONEY;
     if (!strchr(key, '/')) /* "3 cents and 2 cents" */
@@ -401,8 +468,9 @@ static void take_unit(const struct tks *s, const struct found *after, uint32_t f
 {
     const char *key = lx_key(s->lx, after->unit);
     uint32_t lead = f->first;
-    if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space && s->at[lead - 2].kind == TK_WORD &&
-        (qt_is_unit(key, "celsius") || qt_is_unit(key, "fahrenheit")) && f->value.sign > 0) {
+    if (lead > floor + 1 && tk_sign(s, lead - 1, '-') && s->at[lead - 1].space && s->at[lead].space &&
+        s->at[lead - 2].kind == TK_WORD && (qt_is_unit(key, "celsius") || qt_is_unit(key, "fahrenheit")) &&
+        f->value.sign > 0) {
         f->value.sign = -1; /* "- 20 °C" */
         f->first--;
     }
@@ -447,7 +515,10 @@ static void per_before(const struct tks *s, uint32_t floor, struct figure *f)
 {
     uint32_t lead;
     const struct lx_meaning *per = f->first > floor ? tk_before(s, f->first, LX_PER, &lead) : NULL;
-    if (per && lead && (s->at[lead - 1].kind == TK_NUMBER || (lead > 2 && s->at[lead - 3].kind == TK_NUMBER && s->at[lead - 2].kind == TK_SIGN && !s->at[lead - 2].space && !s->at[lead - 1].space)))
+    if (per && lead &&
+        (s->at[lead - 1].kind == TK_NUMBER ||
+         (lead > 2 && s->at[lead - 3].kind == TK_NUMBER && s->at[lead - 2].kind == TK_SIGN && !s->at[lead - 2].space &&
+          !s->at[lead - 1].space)))
         return; /* "2024-cü ildə" */
     if (!per || !strcmp(lx_key(s->lx, per), "per") || !strcmp(lx_key(s->lx, per), "rate"))
         return;
@@ -464,12 +535,15 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     uint32_t first = f->number;
     f->first = first;
     f->last = f->after;
-    if (first > floor && ((s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') || tk_sign(s, first - 1, 0xb1)))
+    if (first > floor && ((s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') ||
+                          tk_sign(s, first - 1, 0xb1)))
         f->first = --first;
     if (qt_signs_of_height(s, f))
         return;
     int has_before = currency_before(s, f, first, floor, &before), has_after = qt_unit_after(s, f, &after);
-    if (has_after && has_before && (after.unit->class == LX_UNIT || (s->at[after.begin].kind == TK_SIGN && after.end < s->count && s->at[after.end].kind == TK_NUMBER)))
+    if (has_after && has_before &&
+        (after.unit->class == LX_UNIT ||
+         (s->at[after.begin].kind == TK_SIGN && after.end < s->count && s->at[after.end].kind == TK_NUMBER)))
         has_after = 0; /* also "$20,000 $37,000": the sign of the next */
     if (has_before)
         take_before(s, &before, floor, f);

@@ -25,15 +25,20 @@ void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const stru
 /* "sales between $50bn and $51bn": the word that opens the range stands for the preposition. */
 static const struct lx_meaning *between_opens(const struct tks *s, const struct figure *f)
 {
-    const struct lx_meaning *m = f->has_high && f->number > f->first && f->first ? tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) : NULL;
+    const struct lx_meaning *m =
+        f->has_high && f->number > f->first && f->first ? tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) : NULL;
     return m && (s->lx->noun_capital ? s->at[f->first - 1].upper : tk_ends(s, f->first - 1, LX_ENDS_PLURAL)) ? m : NULL;
 }
 
 /* "num investimento superior a 4,2": a bound that is an adjective of the noun before it. */
 static const struct lx_meaning *bound_behind_noun(const struct tks *s, const struct figure *f)
 {
-    const struct lx_meaning *m = s->lx->noun_after && f->number > f->first + 1 && f->first ? tk_mean(s, f->first, LX_BOUND, NULL) : NULL;
-    return m && s->at[f->first].letters >= 7 && !tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, f->first, LX_CHANGE) && !tk_is(s, f->first, LX_WORD, OF_LEVEL, NULL) ? m : NULL;
+    const struct lx_meaning *m =
+        s->lx->noun_after && f->number > f->first + 1 && f->first ? tk_mean(s, f->first, LX_BOUND, NULL) : NULL;
+    return m && s->at[f->first].letters >= 7 && !tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) &&
+                   !tk_has(s, f->first, LX_CHANGE) && !tk_is(s, f->first, LX_WORD, OF_LEVEL, NULL)
+               ? m
+               : NULL;
 }
 
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
@@ -59,11 +64,14 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
         return none;
     while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
         i--;
-    r = (struct range){i, start + 1 == f->first && s->at[start].letters >= 5 && m->class == LX_OF ? f->first : start}; /* "ветка длиной" */
+    r = (struct range){i, start + 1 == f->first && s->at[start].letters >= 5 && m->class == LX_OF
+                              ? f->first
+                              : start}; /* "ветка длиной" */
     if (m->class == LX_OF && start + 1 < f->first)
         return r; /* "штраф в размере" */
     if (i == low || s->at[i - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
-        (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION && tk_mean(s, start, LX_OF, NULL))) /* "a un niño de seis años" */
+        (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION &&
+         tk_mean(s, start, LX_OF, NULL))) /* "a un niño de seis años" */
         return r;
     /* led in by a preposition it is a place or the like: "fell in the region to 5" */
     const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);
@@ -79,7 +87,9 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
 {
     uint32_t length;
     for (int k = 0; k < 4 && i < s->count; k++) {
-        if (tk_is(s, i, LX_WORD, OF_AUXILIARY, &length) && (s->at[i].letters <= 4 || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL)) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD) {
+        if (tk_is(s, i, LX_WORD, OF_AUXILIARY, &length) &&
+            (s->at[i].letters <= 4 || tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL)) && i + 1 < s->count &&
+            s->at[i + 1].kind == TK_WORD) {
             i += length;
             continue;
         }
@@ -89,25 +99,33 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
         }
         break;
     }
-    if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) &&
-        !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !np_is_time(s, i))
+    if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 &&
+        !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) &&
+        !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !np_is_time(s, i))
         return i;
     return ASSAY_NEVER;
 }
 
-/* "a 33 percent increase in quarterly profit", "a 5% cut to its budget": the noun of change stands behind the figure. */
+/* "a 33 percent increase in quarterly profit", "a 5% cut to its budget": the noun of change stands behind the
+ * figure. */
 static struct range changed_behind(const struct tks *s, const struct figure *f, struct range c)
 {
     const struct range none = {0, 0};
     uint32_t p = nb_hyphen(s, figure_end(f)), length;
-    if (s->lx->suffixed || f->kind == ASSAY_KIND_NUMBER || p + 2 >= c.end || !tk_has(s, p, LX_CHANGE) || s->at[p].kind != TK_WORD)
+    if (s->lx->suffixed || f->kind == ASSAY_KIND_NUMBER || p + 2 >= c.end || !tk_has(s, p, LX_CHANGE) ||
+        s->at[p].kind != TK_WORD)
         return none;
-    if (tk_has(s, p + 1, LX_RELATION) && !tk_is(s, p + 1, LX_JOIN, OF_IN, NULL) && !tk_is(s, p + 1, LX_RELATION, OF_TO, NULL))
+    if (tk_has(s, p + 1, LX_RELATION) && !tk_is(s, p + 1, LX_JOIN, OF_IN, NULL) &&
+        !tk_is(s, p + 1, LX_RELATION, OF_TO, NULL))
         return none; /* "a 2 point rise from May" */
-    if (!tk_mean(s, p + 1, LX_OF, &length) && !tk_is(s, p + 1, LX_JOIN, OF_IN, &length) && !tk_is(s, p + 1, LX_WORD, OF_PREPOSITION, &length))
+    if (!tk_mean(s, p + 1, LX_OF, &length) && !tk_is(s, p + 1, LX_JOIN, OF_IN, &length) &&
+        !tk_is(s, p + 1, LX_WORD, OF_PREPOSITION, &length))
         return none;
     p = np_over_articles(s, p + 1 + length, c.end);
-    return p < c.end && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) && (s->lx->noun_capital || s->at[p].upper != 1) ? np_read(s, p, c.end, 4) : none;
+    return p < c.end && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) &&
+                   (s->lx->noun_capital || s->at[p].upper != 1)
+               ? np_read(s, p, c.end, 4)
+               : none;
 }
 
 /* "en los precios", "nei salari"; not "à taux constants", "em relação a". */
@@ -118,15 +136,18 @@ static int goes_in(const struct tks *s, uint32_t i, uint32_t *length)
     return tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i + *length, LX_WORD, OF_ARTICLE, NULL);
 }
 
-/* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows does. */
+/* "a pay rise of 6.5%", "une hausse de 10 % des salaires": the noun of change names what changes, or what follows
+ * does. */
 static struct range risen(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range none = {0, 0}, r;
     uint32_t start, length, after = figure_end(f);
-    if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) || start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
+    if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) ||
+        start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
     int set = tk_is(s, after, LX_TIME, OF_AGAINST, NULL) != NULL; /* "em relação a" */
-    if (!set && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) || tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && goes_in(s, after, &length)))) {
+    if (!set && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) ||
+                 tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && goes_in(s, after, &length)))) {
         uint32_t p = np_over_articles(s, after + length, c.end);
         if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !s->at[p].upper) {
             r = np_read(s, p, c.end, 4);
@@ -139,7 +160,8 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     return (struct range){start - 2, start};
 }
 
-/* "ha tagliato del 15% gli stipendi", "elevó del 2,4 % al 2,7 % su previsión": behind the figure, or behind the next that goes with it. */
+/* "ha tagliato del 15% gli stipendi", "elevó del 2,4 % al 2,7 % su previsión": behind the figure, or behind the next
+ * that goes with it. */
 static struct range moved_behind(const struct tks *s, const struct figure *f)
 {
     struct range none = {0, 0};
@@ -151,8 +173,9 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
             p++;
         p++;
     }
-    if (p + 1 >= s->count || s->at[p].kind != TK_WORD || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, p, LX_OF) || !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) || !th_content(s, p + 1) ||
-        np_is_time(s, p + 1) || np_in_figure(s, p + 1))
+    if (p + 1 >= s->count || s->at[p].kind != TK_WORD || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) ||
+        tk_has(s, p, LX_OF) || !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) ||
+        !th_content(s, p + 1) || np_is_time(s, p + 1) || np_in_figure(s, p + 1))
         return none;
     return np_read(s, p + 1, s->count, 4);
 }
@@ -161,13 +184,15 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
 static int case_noun(const struct tks *s, uint32_t i)
 {
     const struct lx *lx = s->lx;
-    if (lx->plural[0] || lx->noun_after || lx->noun_capital || lx->suffixed || s->at[i].cp < 0x400 || s->at[i].letters < 3)
+    if (lx->plural[0] || lx->noun_after || lx->noun_capital || lx->suffixed || s->at[i].cp < 0x400 ||
+        s->at[i].letters < 3)
         return 0;
     const char *last = s->text + s->at[i].end - 2;
     return !(last[0] == '\xd0' && (last[1] == '\xbe' || last[1] == '\xb0' || last[1] == '\xb5')); /* о, а, е */
 }
 
-/* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change moves. */
+/* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change
+ * moves. */
 static struct range moved(const struct tks *s, const struct figure *f, uint32_t low)
 {
     struct range none = {0, 0};
@@ -189,7 +214,13 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     uint32_t begin = np_over_articles(s, verb, end);
     struct range r = np_read(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
-    return r.end > r.begin && !np_is_time(s, r.begin) && (begin > verb || r.end - r.begin > 1 || case_noun(s, r.begin) || (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) && tk_ends(s, r.begin, LX_ENDS_PLURAL)) || (s->lx->noun_capital && s->at[r.begin].upper)) ? r : none;
+    return r.end > r.begin && !np_is_time(s, r.begin) &&
+                   (begin > verb || r.end - r.begin > 1 || case_noun(s, r.begin) ||
+                    (r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) &&
+                     tk_ends(s, r.begin, LX_ENDS_PLURAL)) ||
+                    (s->lx->noun_capital && s->at[r.begin].upper))
+               ? r
+               : none;
 }
 
 /* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
@@ -197,7 +228,8 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
 {
     struct range none = {0, 0};
     uint32_t p = np_over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
-    if (p < c.end && th_content(s, p) && !np_is_time(s, p) && !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
+    if (p < c.end && th_content(s, p) && !np_is_time(s, p) &&
+        !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
         struct range r = np_read(s, p, c.end, 2);
         if (r.end > r.begin)
             return r;
@@ -205,11 +237,13 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     for (; i > c.begin; i--) {
         if (tk_before(s, i, LX_AGE, &start))
             i = tk_has(s, i - 1, LX_OF) ? start + 1 : i; /* "âgé de"; but "people over" */
-        else if (s->at[i - 1].kind != TK_SIGN && !tk_before(s, i, LX_OF, NULL) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        else if (s->at[i - 1].kind != TK_SIGN && !tk_before(s, i, LX_OF, NULL) &&
+                 !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
             break;
     }
     struct range r = {i, i};
-    while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) && !np_is_time(s, r.begin - 1) && i - r.begin < 3)
+    while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) &&
+           !np_is_time(s, r.begin - 1) && i - r.begin < 3)
         r.begin--;
     return r.end > r.begin ? r : none;
 }
@@ -222,7 +256,8 @@ static struct range of_next(const struct tks *s, const struct figure *figures, u
     uint32_t length;
     if (k + 1 >= n || next->counted_end == next->counted)
         return none;
-    if (!tk_mean(s, f->last, LX_OF, &length) && !tk_is(s, f->last, LX_WORD, OF_GENITIVE, &length) && !tk_is(s, f->last, LX_JOIN, OF_IN, &length))
+    if (!tk_mean(s, f->last, LX_OF, &length) && !tk_is(s, f->last, LX_WORD, OF_GENITIVE, &length) &&
+        !tk_is(s, f->last, LX_JOIN, OF_IN, &length))
         return none;
     uint32_t p = np_over_articles(s, f->last + length, s->count);
     return p >= next->first && p < next->last ? (struct range){next->counted, next->counted_end} : none;
@@ -262,12 +297,14 @@ static int told_with(const struct figure *figures, uint32_t k)
     if (!k || !f->has_relation)
         return 0;
     if (!b->has_relation) /* "62 million passengers, up from 57.4 million" */
-        return f->relation == ASSAY_RELATION_FROM && f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->counted_end > b->counted && f->first - b->last < 8;
+        return f->relation == ASSAY_RELATION_FROM && f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER &&
+               f->counted_end == f->counted && b->counted_end > b->counted && f->first - b->last < 8;
     if (b->kind != ASSAY_KIND_MULTIPLE && (f->kind == b->kind || !f->unit || !b->unit) && f->first - b->last < 8 &&
-        ((f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_FROM) || (f->relation == ASSAY_RELATION_FROM && b->relation == ASSAY_RELATION_TO)))
+        ((f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_FROM) ||
+         (f->relation == ASSAY_RELATION_FROM && b->relation == ASSAY_RELATION_TO)))
         return 1;
-    return f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_BY && f->change == b->change && f->change != ASSAY_CHANGE_LEVEL &&
-           f->first - b->last < 4 && b->counted_end == b->counted;
+    return f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_BY && f->change == b->change &&
+           f->change != ASSAY_CHANGE_LEVEL && f->first - b->last < 4 && b->counted_end == b->counted;
 }
 
 /* "3.4%, compared with 2.9% a year earlier": what it is set against is of the same thing. */
@@ -275,19 +312,23 @@ static int set_against(const struct tks *s, const struct figure *figures, uint32
 {
     const struct figure *f = figures + k, *b = f - 1;
     uint32_t start = f->first;
-    if (!k || f->counted_end > f->counted || f->kind != b->kind || f->kind == ASSAY_KIND_NUMBER || f->first - b->last > 14)
+    if (!k || f->counted_end > f->counted || f->kind != b->kind || f->kind == ASSAY_KIND_NUMBER ||
+        f->first - b->last > 14)
         return 0;
     if (tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, NULL))
         start--;
     const struct lx_meaning *set = tk_before(s, start, LX_TIME, &start);
-    return set && start > b->last && (set->of == OF_AGAINST || (set->of == OF_SINCE && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
+    return set && start > b->last &&
+           (set->of == OF_AGAINST ||
+            (set->of == OF_SINCE && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
 }
 
 /* "10,010 new cases (yesterday 8,804)": the bracket holds a figure and no thing of its own. */
 static int put_beside(const struct tks *s, const struct figure *figures, uint32_t k, struct range clause)
 {
     const struct figure *f = figures + k, *b = f - 1;
-    if (!k || !clause.begin || !tk_sign(s, clause.begin - 1, '(') || f->counted_end > f->counted || b->last >= clause.begin || clause.begin - b->last > 8)
+    if (!k || !clause.begin || !tk_sign(s, clause.begin - 1, '(') || f->counted_end > f->counted ||
+        b->last >= clause.begin || clause.begin - b->last > 8)
         return 0;
     return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, figure_end(f), clause.end));
 }
@@ -302,23 +343,28 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
             return 0;
         int change = tk_has(s, i, LX_CHANGE);
         changes += (uint32_t)change;
-        if (!change && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
+        if (!change && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
+            !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
             return 0;
     }
     if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
         return 0;
-    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE : changes == 1 && f->has_relation && f->relation == ASSAY_RELATION_BY && f->kind == ASSAY_KIND_PERCENT && b->kind != ASSAY_KIND_DURATION;
+    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE
+                         : changes == 1 && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+                               f->kind == ASSAY_KIND_PERCENT && b->kind != ASSAY_KIND_DURATION;
 }
 
 /* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. */
 static int same_people(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;
-    return k && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->kind == ASSAY_KIND_NUMBER && b->counted_end > b->counted && f->first - b->last < 24 && f->last < s->count &&
+    return k && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->kind == ASSAY_KIND_NUMBER &&
+           b->counted_end > b->counted && f->first - b->last < 24 && f->last < s->count &&
            tk_ends(s, f->last, LX_ENDS_VERB) && s->at[f->last].space;
 }
 
-/* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure before. */
+/* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure
+ * before. */
 static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;
@@ -344,21 +390,26 @@ static int more_of_those(const struct tks *s, const struct figure *figures, uint
 {
     const struct figure *f = figures + k;
     uint32_t open = np_relation_start(s, f) < f->first ? np_relation_start(s, f) : f->first;
-    if (open && open < f->first && s->at[open - 1].letters <= 5 && (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_RELATIVE, NULL)))
+    if (open && open < f->first && s->at[open - 1].letters <= 5 &&
+        (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_RELATIVE, NULL)))
         open--;
-    return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY && f[-1].counted_end > f[-1].counted && !f[-1].has_relation &&
-           f->first - f[-1].counted_end < 6 && tk_sign(s, open - 1, ',');
+    return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+           f[-1].counted_end > f[-1].counted && !f[-1].has_relation && f->first - f[-1].counted_end < 6 &&
+           tk_sign(s, open - 1, ',');
 }
 
 /* "The economy added 246,000 jobs": the verb of change right before the figure does it to what is counted. */
 static int moves_them(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->first;
-    while (i && (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_OTHER, NULL)) && f->first - i < 2)
+    while (i && (tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_OTHER, NULL)) &&
+           f->first - i < 2)
         i--;
-    if (s->lx->noun_capital && np_relation_start(s, f) >= f->first && tk_has(s, f->counted_end, LX_CHANGE) && !s->at[f->counted_end].upper)
+    if (s->lx->noun_capital && np_relation_start(s, f) >= f->first && tk_has(s, f->counted_end, LX_CHANGE) &&
+        !s->at[f->counted_end].upper)
         return 1; /* "will 3.900 Stellen abbauen" */
-    return np_relation_start(s, f) >= f->first && i && tk_has(s, i - 1, LX_CHANGE) && s->at[i - 1].kind == TK_WORD && !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
+    return np_relation_start(s, f) >= f->first && i && tk_has(s, i - 1, LX_CHANGE) && s->at[i - 1].kind == TK_WORD &&
+           !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
 }
 
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
@@ -371,7 +422,8 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
-    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last && !moves_them(s, f))
+    if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last &&
+        !moves_them(s, f))
         return r; /* "Turnout was four points lower" */
     return none;
 }
@@ -395,7 +447,8 @@ static struct range of_counted(const struct tks *s, const struct figure *f, stru
     uint32_t before = f->first;
     if (before > clause.begin && tk_is(s, before - 1, LX_WORD, OF_AUXILIARY, NULL) && s->at[before - 1].letters > 4)
         *verb = before - 1;
-    else if (before > clause.begin && th_content(s, before - 1) && s->at[before - 1].letters > 3 && *verb == ASSAY_NEVER)
+    else if (before > clause.begin && th_content(s, before - 1) && s->at[before - 1].letters > 3 &&
+             *verb == ASSAY_NEVER)
         *verb = before - 1;
     return r;
 }
@@ -405,7 +458,8 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
 {
     const struct range none = {0, 0};
     uint32_t length;
-    if ((f->has_relation && f->change != ASSAY_CHANGE_LEVEL) || (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
+    if ((f->has_relation && f->change != ASSAY_CHANGE_LEVEL) ||
+        (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
         return none;
     uint32_t p = after + length;
     for (uint32_t i = f->first; f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin && f->first - i <= 2;) {
@@ -415,7 +469,8 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
     }
     while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
-    return p < s->count && th_content(s, p) && !np_in_figure(s, p) && !np_is_time(s, p) ? np_read(s, p, clause.end, 4) : none;
+    return p < s->count && th_content(s, p) && !np_in_figure(s, p) && !np_is_time(s, p) ? np_read(s, p, clause.end, 4)
+                                                                                        : none;
 }
 
 /* "Спутник массой 430 кг вывели" */
@@ -433,13 +488,15 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     const struct range none = {0, 0};
     if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after))
         return none;
-    if (s->lx->noun_capital && f->kind == ASSAY_KIND_DIMENSION && !s->at[after].upper && s->at[after].letters > 4 && after + 1 < clause.end && s->at[after + 1].upper && th_content(s, after + 1))
+    if (s->lx->noun_capital && f->kind == ASSAY_KIND_DIMENSION && !s->at[after].upper && s->at[after].letters > 4 &&
+        after + 1 < clause.end && s->at[after + 1].upper && th_content(s, after + 1))
         return np_read(s, after + 1, clause.end, 2); /* "ein 290 Kilo schweres Schwein" */
     if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
         return none;
     if (s->lx->verb_last && !(after + 1 < s->count && s->at[after + 1].kind != TK_SIGN))
         return none;
-    int joined = f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
+    int joined =
+        f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
     if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined)
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
@@ -450,8 +507,9 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
 /* "a £212m budget" */
 static struct range money_for(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
-    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first || !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) || np_is_time(s, after) ||
-        s->at[after].upper != (s->lx->noun_capital ? 1 : 0))
+    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first ||
+        !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) ||
+        np_is_time(s, after) || s->at[after].upper != (s->lx->noun_capital ? 1 : 0))
         return (struct range){0, 0};
     return np_read(s, after, clause.end, 2);
 }
@@ -494,7 +552,8 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
 }
 
 /* What nothing is counted of: the forms in the order of how sure they are. */
-static struct range of_uncounted(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause, uint32_t *verb)
+static struct range of_uncounted(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
+                                 struct range clause, uint32_t *verb)
 {
     const struct figure *f = figures + k;
     uint32_t after = figure_end(f);
@@ -524,7 +583,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
             return (struct range){next, next + 1}; /* "unas 140 resultaron heridas" */
         return (struct range){figures[k - 1].counted, figures[k - 1].counted_end};
     }
-    int paired = linked(s, figures, k) || told_with(figures, k) || set_against(s, figures, k) || put_beside(s, figures, k, clause);
+    int paired = linked(s, figures, k) || told_with(figures, k) || set_against(s, figures, k) ||
+                 put_beside(s, figures, k, clause);
     k -= (uint32_t)paired;
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);

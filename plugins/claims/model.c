@@ -14,26 +14,40 @@ int rj_model(const struct tks *s, const struct figure *f, int unit)
     if (t->kind != TK_NUMBER)
         return 0;
     const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
-    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD && (!money || strchr(lx_key(s->lx, money), '/') || (s->at[i - 1].letters == 1 && t->end - t->begin < 3 && !(f->flags & FG_SCALED))))
+    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD &&
+        (!money || strchr(lx_key(s->lx, money), '/') ||
+         (s->at[i - 1].letters == 1 && t->end - t->begin < 3 && !(f->flags & FG_SCALED))))
         return 1; /* also "p53": pence stand after the number; "R0" */
-    if (i > 1 && !t->space && !unit && tk_sign(s, i - 1, '/') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].end - s->at[i - 2].begin == 4 &&
+    if (i > 1 && !t->space && !unit && tk_sign(s, i - 1, '/') && !s->at[i - 1].space &&
+        s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].end - s->at[i - 2].begin == 4 &&
         (s->text[s->at[i - 2].begin] == '1' || s->text[s->at[i - 2].begin] == '2'))
         return 1; /* "(EU) 2016/679" */
-    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
-        return (s->at[i - 1].cp != '/' && !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) ||
-               (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space && !(unit && tk_has(s, i - 2, LX_UNIT))); /* not "180C/350F" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].upper & 8)
+    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN &&
+        (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
+        return (s->at[i - 1].cp != '/' &&
+                !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) ||
+               (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space &&
+                !(unit && tk_has(s, i - 2, LX_UNIT))); /* not "180C/350F" */
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER &&
+        s->at[i - 2].upper & 8)
         return 1; /* "scp2-173" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
-        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) && !(s->at[i - 2].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) | (s->at[i - 2].upper ? 0 : LX_BIT(LX_JOIN)) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space &&
+        !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
+        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) &&
+        !(s->at[i - 2].mask &
+          (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) |
+           (s->at[i - 2].upper ? 0 : LX_BIT(LX_JOIN)) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
         return 1;
-    if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER && !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
+    if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER &&
+        !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
         return 1; /* "J1149.5+6663" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '.') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper >= 2 && !(s->at[i - 2].mask & LX_BIT(LX_CURRENCY)))
+    if (i > 1 && !t->space && tk_sign(s, i - 1, '.') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD &&
+        s->at[i - 2].upper >= 2 && !(s->at[i - 2].mask & LX_BIT(LX_CURRENCY)))
         return 1; /* "BA.5", "H.264" */
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
-        !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))
+        !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) |
+                           LX_BIT(LX_NOUN) | LX_BIT(LX_AGE))))
         return s->at[p].upper || s->at[p].letters <= 3 || s->lx->suffixed == 0;
     return 0;
 }
@@ -71,19 +85,27 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t v, i = f->number, p = f->after;
     int digits = rj_digits(s, f, &v);
-    if (!unit && i && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper < 2 && camel(s, i - 1) &&
+    if (!unit && i && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space &&
+        s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper < 2 && camel(s, i - 1) &&
         !(p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_WORD)) && ends_plural(s, p)))
         return 1; /* "NewsRadio 780", "MeTV 21.2" */
-    if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 && s->at[i - 1].letters <= 3 && !s->at[i - 1].mask &&
-        p < s->count && !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
+    if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 &&
+        s->at[i - 1].letters <= 3 && !s->at[i - 1].mask && p < s->count &&
+        !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
         return 1; /* "CO 2", "HIV 2" */
-    if (!unit && i > 1 && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space && s->at[i].end - s->at[i].begin == 3 && !memcmp(s->text + s->at[i].begin + 1, ".0", 2) &&
-        s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !(s->at[i - 1].mask & ~(LX_LEADS | LX_BIT(LX_TITLE))) && (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
+    if (!unit && i > 1 && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space &&
+        s->at[i].end - s->at[i].begin == 3 && !memcmp(s->text + s->at[i].begin + 1, ".0", 2) &&
+        s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !(s->at[i - 1].mask & ~(LX_LEADS | LX_BIT(LX_TITLE))) &&
+        (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
         return 1; /* "Guccifer 2.0" */
-    if (!unit && s->lx->noun_capital && i > 2 && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !s->at[i - 1].mask && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
-        ((tk_sign(s, p, '-') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && s->at[p + 1].upper) || (p < s->count && s->at[p].kind == TK_WORD && !s->at[p].upper && !(s->at[p].mask & ~(LX_LEADS | LX_BIT(LX_WORD))))))
+    if (!unit && s->lx->noun_capital && i > 2 && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD &&
+        s->at[i - 1].upper && !s->at[i - 1].mask && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
+        ((tk_sign(s, p, '-') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && s->at[p + 1].upper) ||
+         (p < s->count && s->at[p].kind == TK_WORD && !s->at[p].upper &&
+          !(s->at[p].mask & ~(LX_LEADS | LX_BIT(LX_WORD))))))
         return 1; /* "die Nord Stream 2-Pipeline" */
-    if (unit || !i || digits < 1 || digits > (s->at[i - 1].upper == 2 ? 6 : 4) || !s->at[i].space || s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
+    if (unit || !i || digits < 1 || digits > (s->at[i - 1].upper == 2 ? 6 : 4) || !s->at[i].space ||
+        s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
         return 0;
     if (shouting(s, i))
         return 0;
@@ -93,14 +115,18 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
         mask &= ~LX_BIT(LX_CURRENCY); /* "=p" is not "P" */
     if (mask & LX_BIT(LX_SCALE) && t->letters == 1)
         mask &= ~LX_BIT(LX_SCALE);
-    if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) || (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
+    if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) ||
+        (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)
-        return (tk_sign(s, p, '\'') && !(s->lx->suffixed && !s->at[p].space)) || t->upper >= 2 || p >= s->count || (tk_sign(s, p, '(') && t->upper == 2) || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
-    if (s->lx->plural[0] && (digits > 1 || (i > 2 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] &&
-        i > 1 && (t->upper >= 2 || s->at[i - 2].upper))
+        return (tk_sign(s, p, '\'') && !(s->lx->suffixed && !s->at[p].space)) || t->upper >= 2 || p >= s->count ||
+               (tk_sign(s, p, '(') && t->upper == 2) || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
+    if (s->lx->plural[0] && (digits > 1 || (i > 2 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD &&
+        !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] && i > 1 &&
+        (t->upper >= 2 || s->at[i - 2].upper))
         return 1; /* "the Euro Stoxx 600 index" */
-    return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 || s->at[p].upper;
+    return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 ||
+           s->at[p].upper;
 }
 
 static int is_hex(char c)
@@ -118,7 +144,8 @@ static int hex_code(const struct tks *s, const struct tk *t)
         to++;
     for (uint32_t p = from; p < to; p++)
         letters += s->text[p] >= 'a';
-    return to - from >= 7 && letters && letters < to - from && !(from > s->begin && s->text[from - 1] == '.') && !(to < s->end && ((s->text[to] | 32) >= 'a' && (s->text[to] | 32) <= 'z'));
+    return to - from >= 7 && letters && letters < to - from && !(from > s->begin && s->text[from - 1] == '.') &&
+           !(to < s->end && ((s->text[to] | 32) >= 'a' && (s->text[to] | 32) <= 'z'));
 }
 
 /* "2003b", "e89b": a letter against a year or inside a code is no scale. */
@@ -128,12 +155,14 @@ int rj_lettered(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + i, *next = i + 1 < s->count ? t + 1 : NULL;
     if (t->kind == TK_NUMBER && next && (!next->space || (i && !t->space)) && hex_code(s, t))
         return 1;
-    if (t->kind != TK_NUMBER || !next || next->kind != TK_WORD || next->letters != 1 || next->space || (i && tk_has(s, i - 1, LX_CURRENCY)))
+    if (t->kind != TK_NUMBER || !next || next->kind != TK_WORD || next->letters != 1 || next->space ||
+        (i && tk_has(s, i - 1, LX_CURRENCY)))
         return 0;
     if (i > 1 && !t->space && tk_sign(s, i - 1, ':') && !s->at[i - 1].space)
         return 1; /* "00:1A:2B" */
     const struct lx_meaning *label = i ? tk_before(s, i, LX_REJECT, NULL) : NULL;
-    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) || (label && label->of == OF_BEFORE && !tk_has(s, i - 1, LX_WORD)))
+    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) ||
+        (label && label->of == OF_BEFORE && !tk_has(s, i - 1, LX_WORD)))
         return 1; /* also "Figure 1B", "Fig. 2b" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD)
         return 1; /* "let-7b" */

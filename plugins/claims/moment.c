@@ -31,7 +31,8 @@ static int counts(const struct tks *s, uint32_t p)
 /* Nothing that could be counted stands at p. */
 static int free_standing(const struct tks *s, uint32_t p)
 {
-    return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].kind == TK_SKIP || (s->at[p].mask & (GRAMMAR | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && !(s->at[p].mask & COUNTABLE));
+    return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].kind == TK_SKIP ||
+           (s->at[p].mask & (GRAMMAR | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && !(s->at[p].mask & COUNTABLE));
 }
 
 uint32_t mo_decade(const struct tks *s, const struct figure *f)
@@ -40,7 +41,8 @@ uint32_t mo_decade(const struct tks *s, const struct figure *f)
     if (!v || v % 10 || v < 10 || (v > 90 && (v < 1400 || v > 2150)))
         return 0;
     if (f->flags & FG_WORDS && tk_is(s, i, LX_REJECT, OF_TENS, NULL))
-        return free_standing(s, f->after) || tk_has(s, f->after, LX_PERIOD) || tk_has(s, f->after, LX_TIME) ? f->after : 0;
+        return free_standing(s, f->after) || tk_has(s, f->after, LX_PERIOD) || tk_has(s, f->after, LX_TIME) ? f->after
+                                                                                                            : 0;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
     if (m && m->of == OF_TENS && !counts(s, f->after) && !(start && s->at[start - 1].mask & LX_BIT(LX_RELATIVE)))
         return f->after;
@@ -118,13 +120,16 @@ uint32_t mo_tail(const struct tks *s, uint32_t p)
     if (tk_is(s, p, LX_JOIN, OF_AND, &length) && (end = short_number(s, p + length)) != 0) {
         if ((to = unit_at(s, end, "minute")) != 0)
             p = to;
-        else if (s->lx->noun_after && s->at[p + length].kind == TK_WORD && s->at[p + length].letters > 3 && free_standing(s, end))
+        else if (s->lx->noun_after && s->at[p + length].kind == TK_WORD && s->at[p + length].letters > 3 &&
+                 free_standing(s, end))
             p = end; /* "são três e quinze" */
-        else if (s->at[p + length].kind == TK_NUMBER && s->at[p + length].end - s->at[p + length].begin == 2 && free_standing(s, end))
+        else if (s->at[p + length].kind == TK_NUMBER && s->at[p + length].end - s->at[p + length].begin == 2 &&
+                 free_standing(s, end))
             p = end;
     }
-    if (s->lx->noun_after && tk_mean(s, p, LX_OF, &length) && p + length < s->count && s->at[p + length].kind == TK_NUMBER &&
-        (end = short_number(s, p + length)) != 0 && free_standing(s, end) && !tk_sign(s, end, '%'))
+    if (s->lx->noun_after && tk_mean(s, p, LX_OF, &length) && p + length < s->count &&
+        s->at[p + length].kind == TK_NUMBER && (end = short_number(s, p + length)) != 0 && free_standing(s, end) &&
+        !tk_sign(s, end, '%'))
         p = end; /* "a las siete del 15" */
     return p;
 }
@@ -134,7 +139,8 @@ static int after_date(const struct tks *s, uint32_t i)
 {
     i -= i && tk_sign(s, i - 1, ',');
     i -= i > 1 && s->at[i - 1].kind == TK_NUMBER && s->at[i - 1].end - s->at[i - 1].begin == 4;
-    return i && (tk_has(s, i - 1, LX_MONTH) || tk_has(s, i - 1, LX_WEEKDAY) || (s->at[i - 1].kind == TK_SKIP && s->at[i - 1].shape == SH_DATE));
+    return i && (tk_has(s, i - 1, LX_MONTH) || tk_has(s, i - 1, LX_WEEKDAY) ||
+                 (s->at[i - 1].kind == TK_SKIP && s->at[i - 1].shape == SH_DATE));
 }
 
 /* "next month", "le mois prochain", "today", "on Monday", a date: what makes small numbers hours or days. */
@@ -143,7 +149,8 @@ static int moment_at(const struct tks *s, uint32_t p)
     uint32_t length;
     p += tk_sign(s, p, ',') || tk_sign(s, p, '(');
     for (int k = 0; k < 2; k++)
-        if (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, &length) || tk_mean(s, p, LX_OF, &length))
+        if (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, &length) ||
+            tk_mean(s, p, LX_OF, &length))
             p += length;
     if (p >= s->count)
         return 0;
@@ -156,10 +163,12 @@ static int moment_at(const struct tks *s, uint32_t p)
         p += tk_mean(s, p, LX_OF, &length) ? length : 0;
         return tk_has(s, p, LX_MONTH);
     }
-    if (tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || t->mask & LX_BIT(LX_DAY) || (t->mask & LX_BIT(LX_WEEKDAY) && t->letters > 2))
+    if (tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || t->mask & LX_BIT(LX_DAY) ||
+        (t->mask & LX_BIT(LX_WEEKDAY) && t->letters > 2))
         return 1;
     if (tk_mean(s, p, LX_RELATIVE, &length))
-        return tk_has(s, p + length, LX_PERIOD) || tk_has(s, p + length, LX_WEEKDAY) || tk_has(s, p + length, LX_DAY) || tk_has(s, p + length, LX_TIME);
+        return tk_has(s, p + length, LX_PERIOD) || tk_has(s, p + length, LX_WEEKDAY) || tk_has(s, p + length, LX_DAY) ||
+               tk_has(s, p + length, LX_TIME);
     return tk_mean(s, p, LX_PERIOD, &length) && tk_has(s, p + length, LX_RELATIVE);
 }
 
@@ -168,15 +177,20 @@ uint32_t mo_clock(const struct tks *s, const struct figure *f)
     uint32_t length, p = f->last, to;
     if (f->per || f->value.sign < 0 || assay_decimal_above(&f->value, 24 * 60))
         return 0;
-    if (!f->unit && f->flags & FG_HALF && f->flags & FG_WORDS) { /* "halb vier", "в половине четвертого", "пів на четверту" */
+    if (!f->unit && f->flags & FG_HALF &&
+        f->flags & FG_WORDS) { /* "halb vier", "в половине четвертого", "пів на четверту" */
         to = p + (tk_is(s, p, LX_WORD, OF_PREPOSITION, &length) && s->at[p].letters < 3 ? length : 0);
         if (tk_mean(s, to, LX_ORDINAL, &length) || (to == p && tk_mean(s, to, LX_CARDINAL, &length)))
             return s->at[to].letters > 2 && free_standing(s, to + length) ? to + length : 0;
     }
-    if (f->flags & FG_FRACTION && f->flags & FG_WORDS && qt_is_unit(f->unit, "year") && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2)
+    if (f->flags & FG_FRACTION && f->flags & FG_WORDS && qt_is_unit(f->unit, "year") && p < s->count &&
+        s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin == 2)
         return p + 1; /* "metà degli anni 90" */
     if (!f->unit) /* "18 de marzo, nueve y media" */
-        return f->kind == ASSAY_KIND_NUMBER && f->flags & FG_WORDS && f->value.exponent == -1 && f->value.digits == 2 && after_date(s, f->first) && free_standing(s, p) ? p : 0;
+        return f->kind == ASSAY_KIND_NUMBER && f->flags & FG_WORDS && f->value.exponent == -1 && f->value.digits == 2 &&
+                       after_date(s, f->first) && free_standing(s, p)
+                   ? p
+                   : 0;
     int minutes = qt_is_unit(f->unit, "minute");
     if (!minutes && !qt_is_unit(f->unit, "hour"))
         return 0;
@@ -184,7 +198,8 @@ uint32_t mo_clock(const struct tks *s, const struct figure *f)
         return mo_tail(s, p + length);
     if (!minutes && tk_mean(s, p, LX_OF, NULL) && (f->value.sign > 0) && moment_at(s, p))
         return p; /* "7 horas del próximo domingo" */
-    if (minutes && tk_is(s, p, LX_REJECT, OF_AT, &length) && (to = short_number(s, p + length)) != 0 && free_standing(s, to) && !tk_has(s, to, LX_UNIT))
+    if (minutes && tk_is(s, p, LX_REJECT, OF_AT, &length) && (to = short_number(s, p + length)) != 0 &&
+        free_standing(s, to) && !tk_has(s, to, LX_UNIT))
         return to; /* "mancano 5 minuti alle 4" */
     if (minutes || !after_date(s, f->first))
         return 0;
@@ -214,7 +229,8 @@ static int moment_before(const struct tks *s, uint32_t i)
 int mo_range(const struct tks *s, const struct figure *f)
 {
     uint32_t low = small(&f->value), high = small(&f->high), start, p = f->last;
-    if (f->kind != ASSAY_KIND_NUMBER || f->unit || !low || !high || high > 31 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION | FG_RATIO))
+    if (f->kind != ASSAY_KIND_NUMBER || f->unit || !low || !high || high > 31 ||
+        f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION | FG_RATIO))
         return 0;
     for (uint32_t k = f->first > 8 ? f->first - 8 : 0; k < f->first; k++)
         if (tk_has(s, k, LX_CHANGE))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Days, clock times and decades that no month and no colon gives away, and set phrases: the words around the number tell.
+ * Days, clock times and decades that no month and no colon gives away, and set phrases: the words around the number
+ * tell.
  */
 #ifndef CLAIMS_MOMENT_H
 #define CLAIMS_MOMENT_H
@@ -15,7 +16,8 @@ int mo_day(const struct tks *, const struct figure *f);
 uint32_t mo_clock(const struct tks *, const struct figure *f);
 /* Steps from the end of a clock time over minutes and day: "und 12", "e 30 min", "del 15". */
 uint32_t mo_tail(const struct tks *, uint32_t p);
-/* The token after a set phrase that the number word is part of ("in the first place", "во-первых"), 0: there is none. */
+/* The token after a set phrase that the number word is part of ("in the first place", "во-первых"), 0: there is
+ * none. */
 uint32_t mo_phrase(const struct tks *, const struct figure *f);
 /* Whether the range f is one of hours or days: "entre 3 y 5 el martes", "du 4 au 23 le mois prochain". */
 int mo_range(const struct tks *, const struct figure *f);

@@ -12,14 +12,16 @@ int np_in_figure(const struct tks *s, uint32_t i)
 
 int np_is_time(const struct tks *s, uint32_t i)
 {
-    static const char *const spans[] = {"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"};
+    static const char *const spans[] = {"second", "minute",  "hour", "day",    "week",
+                                        "month",  "quarter", "year", "decade", "century"};
     const struct lx_meaning *m = tk_has(s, i, LX_UNIT) && !tk_has(s, i, LX_NOUN) ? tk_mean(s, i, LX_UNIT, NULL) : NULL;
     for (uint32_t k = 0; m && k < 10; k++)
         if (!strcmp(lx_key(s->lx, m), spans[k]))
             return 1;
     if (tk_is(s, i, LX_TIME, OF_SAME, NULL) || (tk_has(s, i, LX_ORDINAL) && tk_has(s, i + 1, LX_PERIOD)))
         return 1; /* "nel primo trimestre" */
-    if (tk_is(s, i, LX_TIME, OF_DURING, NULL) && i + 1 < s->count && (s->at[i + 1].plain == 4 || tk_has(s, i + 1, LX_MONTH)))
+    if (tk_is(s, i, LX_TIME, OF_DURING, NULL) && i + 1 < s->count &&
+        (s->at[i + 1].plain == 4 || tk_has(s, i + 1, LX_MONTH)))
         return 1; /* "fin 2026" */
     return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
 }
@@ -37,7 +39,8 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
     while (i < end && words < most) {
         if (np_in_figure(s, i) || stops(s, i))
             break;
-        if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space) {
+        if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD &&
+            !s->at[i + 1].space) {
             i += 2; /* company's net profit; a case ending after an apostrophe */
             r.end = i;
             continue;
@@ -47,7 +50,8 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
             r.end = ++i;
             continue;
         }
-        if (s->at[i].mask & LX_BIT(LX_PER) && s->at[i].kind == TK_WORD && s->at[i].letters > 4 && i + 1 < end && th_content(s, i + 1) && !np_in_figure(s, i + 1) && s->at[i + 1].space) {
+        if (s->at[i].mask & LX_BIT(LX_PER) && s->at[i].kind == TK_WORD && s->at[i].letters > 4 && i + 1 < end &&
+            th_content(s, i + 1) && !np_in_figure(s, i + 1) && s->at[i + 1].space) {
             r.end = ++i; /* "average weekly earnings" */
             continue;
         }
@@ -65,14 +69,17 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
     return r;
 }
 
-/* Where the head comes last, what stands before it in the case of a place or source says where: "Azərbaycanda istehlak qiymətləri". */
+/* Where the head comes last, what stands before it in the case of a place or source says where: "Azərbaycanda istehlak
+ * qiymətləri". */
 static struct range tail(const struct tks *s, struct range r)
 {
     uint32_t at = r.begin;
     if (!s->lx->suffixed)
         return r;
     for (uint32_t i = r.begin; i < r.end; i++)
-        if (s->at[i].kind == TK_WORD && (tk_ends(s, i, LX_ENDS_AT) || (tk_ends(s, i, LX_ENDS_FROM) && s->at[i].letters > 5)) && !tk_has(s, i, LX_NOUN))
+        if (s->at[i].kind == TK_WORD &&
+            (tk_ends(s, i, LX_ENDS_AT) || (tk_ends(s, i, LX_ENDS_FROM) && s->at[i].letters > 5)) &&
+            !tk_has(s, i, LX_NOUN))
             at = i + 1;
     return (struct range){at, r.end};
 }
@@ -93,13 +100,17 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
     uint32_t length;
     if (np_in_figure(s, i))
         return 1;
-    int suffix = i > begin && !s->at[i].space && ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) || (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
-    if ((tk_is(s, i, LX_WORD, OF_OTHER, &length) || (th_content(s, i) && tk_is(s, i, LX_TIME, OF_AGAINST, &length))) && length > 1)
+    int suffix = i > begin && !s->at[i].space &&
+                 ((tk_sign(s, i - 1, '\'') && s->lx->suffixed) ||
+                  (tk_sign(s, i - 1, '-') && i > begin + 1 && s->at[i - 2].kind == TK_NUMBER)); /* 2027'ye, 2025-го */
+    if ((tk_is(s, i, LX_WORD, OF_OTHER, &length) || (th_content(s, i) && tk_is(s, i, LX_TIME, OF_AGAINST, &length))) &&
+        length > 1)
         return length; /* "por su parte", "frente al" */
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }
 
-/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
+/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or
+ * time. */
 struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
 {
     struct range found = {0, 0}, weak = {0, 0};
@@ -125,7 +136,9 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
 uint32_t np_verb_between(const struct tks *s, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = end; i-- > begin;)
-        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) || ((tk_ends(s, i, LX_ENDS_FORECAST) || tk_ends(s, i, LX_ENDS_VERB)) && s->at[i].letters > 5 && !s->at[i].upper))
+        if (((tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL)) && !tk_has(s, i, LX_STATUS)) ||
+            ((tk_ends(s, i, LX_ENDS_FORECAST) || tk_ends(s, i, LX_ENDS_VERB)) && s->at[i].letters > 5 &&
+             !s->at[i].upper))
             return i;
     return ASSAY_NEVER;
 }
@@ -152,7 +165,8 @@ uint32_t np_relation_start(const struct tks *s, const struct figure *f)
     uint32_t start;
     if (tk_before(s, f->first, LX_RELATION, &start))
         return start;
-    if (f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) && tk_before(s, f->first - 1, LX_RELATION, &start))
+    if (f->first > 0 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
+        tk_before(s, f->first - 1, LX_RELATION, &start))
         return start;
     return s->count;
 }

@@ -10,9 +10,11 @@
 int np_in_figure(const struct tks *, uint32_t i);
 /* A word for a day, month or period, which is measured by nothing. */
 int np_is_time(const struct tks *, uint32_t i);
-/* The phrase that starts at token i, of at most `most` words, goes on over "of": "number of people killed"; begin == end: none. */
+/* The phrase that starts at token i, of at most `most` words, goes on over "of": "number of people killed"; begin ==
+ * end: none. */
 struct range np_read(const struct tks *, uint32_t i, uint32_t end, uint32_t most);
-/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or time. */
+/* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or
+ * time. */
 struct range np_subject(const struct tks *, uint32_t begin, uint32_t end);
 /* The last verb known between, or ASSAY_NEVER. */
 uint32_t np_verb_between(const struct tks *, uint32_t begin, uint32_t end);

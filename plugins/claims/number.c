@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Sums of numerals with any separators, number words, both mixed; parts and places are in fraction.c, the whole in whole.c.
- * Scales collapse what stands before them by a stack, so that "234 thousand 567 billones" and "2 mln 300 thousand" come
- * out right in long and short scales alike.
+ * Sums of numerals with any separators, number words, both mixed; parts and places are in fraction.c, the whole in
+ * whole.c. Scales collapse what stands before them by a stack, so that "234 thousand 567 billones" and "2 mln 300
+ * thousand" come out right in long and short scales alike.
  */
 #include <string.h>
 
@@ -96,7 +96,10 @@ static int add_scale(const struct lx *lx, struct sum *a, const struct assay_deci
     if (a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) == 0)
         return 0;
     current(a, &value);
-    uint64_t of_dozens = a->state == 1 && a->group > 100 && a->group % 100 < 20 && !lx->suffixed && scale->digits == 2 && scale->exponent == 0 ? a->group % 100 : 0;
+    uint64_t of_dozens = a->state == 1 && a->group > 100 && a->group % 100 < 20 && !lx->suffixed &&
+                                 scale->digits == 2 && scale->exponent == 0
+                             ? a->group % 100
+                             : 0;
     if (of_dozens) /* "three hundred and two dozen" */
         assay_decimal_u64(&value, of_dozens);
     if (a->state == 2 && a->terms && assay_decimal_compare(&a->scale[a->terms - 1], scale) < 0)
@@ -138,15 +141,18 @@ int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     if (t->kind == TK_WORD && t->letters == 2 && f->number == i)
         return 0; /* "Mn" is a sum of money only after a number */
     uint32_t phrase;
-    if (t->kind == TK_WORD && t->mask & LX_BIT(LX_WORD) && tk_is(s, i, LX_WORD, OF_OTHER, NULL) && (f->number == i || (tk_is(s, i, LX_REJECT, OF_NAME, &phrase) && phrase > 1)))
+    if (t->kind == TK_WORD && t->mask & LX_BIT(LX_WORD) && tk_is(s, i, LX_WORD, OF_OTHER, NULL) &&
+        (f->number == i || (tk_is(s, i, LX_REJECT, OF_NAME, &phrase) && phrase > 1)))
         return 0; /* "grand" alone, "two grand juries" */
-    if (t->kind == TK_WORD && t->letters == 2 && t->upper == 2 && t->mask & LX_BIT(LX_UNIT) && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY)))
+    if (t->kind == TK_WORD && t->letters == 2 && t->upper == 2 && t->mask & LX_BIT(LX_UNIT) &&
+        !(f->number && tk_has(s, f->number - 1, LX_CURRENCY)))
         return 0; /* "$1MM", but "9MM" */
     if (t->letters > 1 || t->kind != TK_WORD)
         return 1;
     if (t->cp >= 0x80)
         return !t->space && (t->cp != 0x433 || (t->upper && i + 1 == s->count)); /* "10Г" alone */
-    if (f->number < i && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_SIGN && tk_has(s, i + 1, LX_CURRENCY))
+    if (f->number < i && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_SIGN &&
+        tk_has(s, i + 1, LX_CURRENCY))
         return 1; /* "2,5 M€" */
     if (i && i + 1 == s->count && f->number <= 2 && t->upper && (t->cp == 'm' || t->cp == 'g'))
         return f->flags & FG_DIGITS && (!t->space || t->cp == 'm'); /* "10G", "1.5 M": a cell of a table */
@@ -163,7 +169,8 @@ int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     if (t->cp == 'm' && (t->upper || !t->space) && i + 1 < s->count && s->at[i + 1].space &&
         s->at[i + 1].letters > 2 && (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
         return 1;
-    if (t->cp == 'm' && !t->space && i + 2 < s->count && tk_has(s, i + 1, LX_PER) && s->at[i + 1].letters > 4 && tk_has(s, i + 2, LX_NOUN))
+    if (t->cp == 'm' && !t->space && i + 2 < s->count && tk_has(s, i + 1, LX_PER) && s->at[i + 1].letters > 4 &&
+        tk_has(s, i + 2, LX_NOUN))
         return 1; /* "217m daily users" */
     return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
 }
@@ -185,7 +192,8 @@ static uint32_t after_stop(const struct tks *s, uint32_t i, uint64_t wanted)
 /* Whether thousands came last, and whole ones. */
 static int small_scale(const struct sum *a)
 {
-    return a->scale[a->terms - 1].digits == 1 && a->scale[a->terms - 1].exponent == 3 && a->term[a->terms - 1].exponent >= 3;
+    return a->scale[a->terms - 1].digits == 1 && a->scale[a->terms - 1].exponent == 3 &&
+           a->term[a->terms - 1].exponent >= 3;
 }
 
 /* The words of number from token q on: 1 they go on to a lesser scale than the last one, -1 to another, 0 to none.
@@ -211,10 +219,13 @@ static int scale_ahead(const struct tks *s, uint32_t q, const struct sum *a, int
     return 0;
 }
 
-/* "three million, two hundred and forty thousand": words behind a comma that go on with a lesser scale, or with hundreds. */
+/* "three million, two hundred and forty thousand": words behind a comma that go on with a lesser scale, or with
+ * hundreds. */
 static uint32_t over_comma(const struct tks *s, uint32_t p, const struct sum *a)
 {
-    int hundreds, ahead = tk_sign(s, p, ',') && !s->at[p].space && a->terms && !a->state ? scale_ahead(s, p + 1, a, &hundreds) : -1;
+    int hundreds, ahead = tk_sign(s, p, ',') && !s->at[p].space && a->terms && !a->state
+                              ? scale_ahead(s, p + 1, a, &hundreds)
+                              : -1;
     return ahead > 0 || (!ahead && hundreds) ? p + 1 : p;
 }
 
@@ -243,7 +254,8 @@ struct reading {
 enum { STOP, TAKEN, PASSED }; /* nothing that belongs to the sum; a part of it; a word between two parts */
 
 /* 1 where a numeral may follow a scale: "1 mln 250 thousand", "5 thousand 300 roubles". */
-static int goes_on(const struct tks *s, const struct tk *t, const struct sum *a, const struct numeral *part, const struct lx_meaning *with)
+static int goes_on(const struct tks *s, const struct tk *t, const struct sum *a, const struct numeral *part,
+                   const struct lx_meaning *with)
 {
     const struct assay_decimal *last = &a->scale[a->terms - 1];
     uint32_t after = (uint32_t)(t - s->at) + 1, size = t->end - t->begin;
@@ -257,7 +269,8 @@ static int goes_on(const struct tks *s, const struct tk *t, const struct sum *a,
         return 0;
     if (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY))
         return 1;
-    return small_scale(a) && (size == 3 || (t->space == 1 && after < s->count && s->at[after].kind == TK_WORD)); /* "3 bin 49 kişi" */
+    return small_scale(a) &&
+           (size == 3 || (t->space == 1 && after < s->count && s->at[after].kind == TK_WORD)); /* "3 bin 49 kişi" */
 }
 
 static int take_digits(const struct tks *s, const struct habit *h, struct figure *f, struct sum *a, struct reading *r)
@@ -266,9 +279,10 @@ static int take_digits(const struct tks *s, const struct habit *h, struct figure
     uint32_t next;
     struct numeral part;
     const struct lx_meaning *with = nb_scale(s, r->at + 1, f, &next);
-    int thousand = a->terms == 1 && !a->state && !(f->flags & FG_DIGITS) && (s->lx->suffixed || s->lx->noun_after) && small_scale(a) && t->space == 1 &&
-                   t->end - t->begin == 3 && t->shape == SH_NUMERAL; /* "mil 200" */
-    if (t->shape == SH_FRACTION || a->state || (a->terms && ((!(f->flags & FG_DIGITS) && !thousand) || !t->space)) || !nm_read(s, h, t, with != NULL, &part))
+    int thousand = a->terms == 1 && !a->state && !(f->flags & FG_DIGITS) && (s->lx->suffixed || s->lx->noun_after) &&
+                   small_scale(a) && t->space == 1 && t->end - t->begin == 3 && t->shape == SH_NUMERAL; /* "mil 200" */
+    if (t->shape == SH_FRACTION || a->state || (a->terms && ((!(f->flags & FG_DIGITS) && !thousand) || !t->space)) ||
+        !nm_read(s, h, t, with != NULL, &part))
         return STOP;
     if (a->terms && !thousand && !goes_on(s, t, a, &part, with))
         return STOP;
@@ -285,7 +299,8 @@ static int take_digits(const struct tks *s, const struct habit *h, struct figure
     return TAKEN;
 }
 
-static int take_scale(const struct tks *s, struct figure *f, struct sum *a, struct reading *r, const struct lx_meaning *m, uint32_t length)
+static int take_scale(const struct tks *s, struct figure *f, struct sum *a, struct reading *r,
+                      const struct lx_meaning *m, uint32_t length)
 {
     struct assay_decimal scale, bare;
     int single = !a->terms && a->state;
@@ -315,13 +330,16 @@ static int take_scale(const struct tks *s, struct figure *f, struct sum *a, stru
 /* Whether hundreds of digits came last: "3 hundred". */
 static int after_hundreds(const struct figure *f, const struct sum *a)
 {
-    return f->flags & FG_DIGITS && a->terms && !a->state && a->scale[a->terms - 1].digits == 1 && a->scale[a->terms - 1].exponent == 2;
+    return f->flags & FG_DIGITS && a->terms && !a->state && a->scale[a->terms - 1].digits == 1 &&
+           a->scale[a->terms - 1].exponent == 2;
 }
 
-static int take_cardinal(const struct tks *s, struct figure *f, struct sum *a, struct reading *r, const struct lx_meaning *m, uint64_t v, uint32_t length)
+static int take_cardinal(const struct tks *s, struct figure *f, struct sum *a, struct reading *r,
+                         const struct lx_meaning *m, uint64_t v, uint32_t length)
 {
     struct assay_decimal scale;
-    int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[r->at].letters > 2 && (a->terms || !tk_has(s, r->at, LX_CURRENCY));
+    int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[r->at].letters > 2 &&
+                   (a->terms || !tk_has(s, r->at, LX_CURRENCY));
     int units = v < 100 && after_hundreds(f, a); /* "4 mille 3 cent cinq" */
     if (hundreds) {
         assay_decimal_u64(&scale, 1);
@@ -356,8 +374,10 @@ static int improper(const struct tks *s, uint32_t i, uint64_t parts)
     return m && m->number == 1 && m->over > 2 && parts >= m->over;
 }
 
-/* A lesser number behind "and", told in words or digits: "3 hundred and 21", "2 mil e 30", "6 crore and two hundred". 0: none. */
-static uint32_t rest_behind(const struct tks *s, const struct habit *h, uint32_t p, const struct figure *f, const struct sum *a, struct assay_decimal *rest)
+/* A lesser number behind "and", told in words or digits: "3 hundred and 21", "2 mil e 30", "6 crore and two hundred".
+ * 0: none. */
+static uint32_t rest_behind(const struct tks *s, const struct habit *h, uint32_t p, const struct figure *f,
+                            const struct sum *a, struct assay_decimal *rest)
 {
     const struct assay_decimal *last = &a->scale[a->terms - 1];
     int hundreds = after_hundreds(f, a), ahead, many;
@@ -369,8 +389,10 @@ static uint32_t rest_behind(const struct tks *s, const struct habit *h, uint32_t
         return 0;
     if (s->at[p].kind == TK_NUMBER) {
         int fits = hundreds || (s->lx->noun_after && small_scale(a));
-        if (!fits || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 3 || !nm_read(s, h, s->at + p, 0, &numeral) ||
-            assay_decimal_compare(&numeral.value, last) >= 0 || numeral.value.exponent < 0 || nb_scale(s, p + 1, f, &end) || tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY))
+        if (!fits || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 3 ||
+            !nm_read(s, h, s->at + p, 0, &numeral) || assay_decimal_compare(&numeral.value, last) >= 0 ||
+            numeral.value.exponent < 0 || nb_scale(s, p + 1, f, &end) || tk_has(s, p + 1, LX_UNIT) ||
+            tk_has(s, p + 1, LX_CURRENCY))
             return 0;
         *rest = numeral.value;
         return p + 1;
@@ -400,7 +422,8 @@ static int take_halved(const struct tk *t, struct figure *f, struct sum *a, stru
 }
 
 /* "24 milioni e 222mila", "a hundred and five", "twenty-three thousand and four": passes the "and". */
-static int pass_and(const struct tks *s, const struct habit *h, const struct figure *f, struct sum *a, struct reading *r)
+static int pass_and(const struct tks *s, const struct habit *h, const struct figure *f, struct sum *a,
+                    struct reading *r)
 {
     uint32_t length, next;
     uint64_t v;
@@ -425,8 +448,9 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
     if (s->lx->suffixed || !tk_is(s, r->at, LX_JOIN, OF_AND, &length))
         return STOP;
     uint32_t word = nb_hyphen(s, r->at + length);
-    if (s->lx->noun_after && a->state == 1 && a->group % 100 >= 20 && a->group % 10 == 0 && word < s->count && s->at[word].kind == TK_NUMBER && s->at[word].plain == 1 &&
-        s->at[word].value && s->at[word].shape == SH_NUMERAL) { /* "treinta y 3" */
+    if (s->lx->noun_after && a->state == 1 && a->group % 100 >= 20 && a->group % 10 == 0 && word < s->count &&
+        s->at[word].kind == TK_NUMBER && s->at[word].plain == 1 && s->at[word].value &&
+        s->at[word].shape == SH_NUMERAL) { /* "treinta y 3" */
         a->group += s->at[word].value;
         r->at = r->good = word + 1;
         return TAKEN;
@@ -438,27 +462,30 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
         return STOP; /* Slavic numbers have no "and": "пять миллионов и сто рублей", but "тысяча и одна ночь" */
     struct assay_decimal told;
     assay_decimal_u64(&told, v);
-    if (!a->state && a->terms && s->at[word].compound == 1 && v >= 1000 && assay_decimal_compare(&told, &a->scale[a->terms - 1]) < 0) {
+    if (!a->state && a->terms && s->at[word].compound == 1 && v >= 1000 &&
+        assay_decimal_compare(&told, &a->scale[a->terms - 1]) < 0) {
         r->at = word; /* "due milioni e duecentomila" */
         return PASSED;
     }
     uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
     if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, word, a, &hundreds) < 0))
         return STOP; /* also "two million and three million" */
-    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !improper(s, word + next, v) && !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
+    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !improper(s, word + next, v) &&
+        !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
         return STOP; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */
     r->at = word;
     return PASSED;
 }
 
-static int take_one(const struct tks *s, const struct habit *h, int joined, struct figure *f, struct sum *a, struct reading *r)
+static int take_one(const struct tks *s, const struct habit *h, int joined, struct figure *f, struct sum *a,
+                    struct reading *r)
 {
     const struct tk *t = s->at + r->at;
     const struct lx_meaning *m;
     uint32_t length = 1;
     uint64_t v;
-    if (s->lx->noun_after && r->at == r->good && r->good > r->begin && t->kind == TK_WORD && t->letters > 4 && tk_is(s, r->at, LX_WORD, OF_PRONOUN, NULL) &&
-        tk_has(s, r->at + 1, LX_SCALE) && s->at[r->at + 1].letters > 2) {
+    if (s->lx->noun_after && r->at == r->good && r->good > r->begin && t->kind == TK_WORD && t->letters > 4 &&
+        tk_is(s, r->at, LX_WORD, OF_PRONOUN, NULL) && tk_has(s, r->at + 1, LX_SCALE) && s->at[r->at + 1].letters > 2) {
         r->at++; /* "six autres millions" */
         return PASSED;
     }
@@ -483,8 +510,9 @@ static void over_hyphen(const struct tks *s, const struct figure *f, const struc
     if (r->at >= s->count || s->at[r->good - 1].kind != TK_WORD)
         return;
     r->at = nb_hyphen(s, r->at);
-    if (r->at == r->good && tk_sign(s, r->at, '-') && s->at[r->at].space && a->state == 1 && a->group % 10 == 0 && !(f->flags & FG_DIGITS) &&
-        nb_cardinal(s, r->at + 1, LX_CARDINAL, &v, &length) && v < nb_room(s->lx, a->group) && v)
+    if (r->at == r->good && tk_sign(s, r->at, '-') && s->at[r->at].space && a->state == 1 && a->group % 10 == 0 &&
+        !(f->flags & FG_DIGITS) && nb_cardinal(s, r->at + 1, LX_CARDINAL, &v, &length) &&
+        v < nb_room(s->lx, a->group) && v)
         r->at++;
 }
 

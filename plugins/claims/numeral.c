@@ -36,7 +36,9 @@ static int split(const char *p, const char *end, struct parts *to)
         to->length[to->count++] = n;
         if (p >= end)
             break;
-        char sep = *p == '.' || *p == ',' || *p == '\'' ? *p : !memcmp(p, "\xe2\x80\x99", end - p >= 3 ? 3 : 1) ? '\'' : ' ';
+        char sep = *p == '.' || *p == ',' || *p == '\''               ? *p
+                   : !memcmp(p, "\xe2\x80\x99", end - p >= 3 ? 3 : 1) ? '\''
+                                                                      : ' ';
         to->sep[to->count] = sep;
         while (p < end && !is_digit(*p))
             p++;
@@ -51,7 +53,8 @@ static void compose(const struct parts *s, uint32_t decimals, struct assay_decim
     while (zeros < s->size && s->text[zeros] == '0')
         zeros++;
     if (s->size - zeros <= sizeof to->digit) {
-        *to = (struct assay_decimal){.exponent = -(int32_t)decimals, .sign = zeros < s->size, .digits = (unsigned char)(s->size - zeros)};
+        *to = (struct assay_decimal){
+            .exponent = -(int32_t)decimals, .sign = zeros < s->size, .digits = (unsigned char)(s->size - zeros)};
         for (uint32_t i = zeros; i < s->size; i++)
             to->digit[i - zeros] = (unsigned char)(s->text[i] - '0');
         return;
@@ -72,31 +75,36 @@ static int groups_of_three(const struct parts *s, uint32_t from, uint32_t to)
     return 1;
 }
 
-/* Whether the numeral counts things ("2.818 edificios", "1.498 dead") or stands alone, so that three decimals are unlikely, though
- * the text has `decimals` figures such as "magnitude 7.8". Of a few of them any word will do, of many a noun. */
+/* Whether the numeral counts things ("2.818 edificios", "1.498 dead") or stands alone, so that three decimals are
+ * unlikely, though the text has `decimals` figures such as "magnitude 7.8". Of a few of them any word will do, of many
+ * a noun. */
 static int counts(const struct tks *s, const struct tk *t, uint32_t decimals)
 {
     uint32_t next = (uint32_t)(t - s->at) + 1;
     if (next >= s->count)
         return decimals < 3;
-    return s->at[next].kind == TK_WORD && !(s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE))) && (decimals < 3 || s->at[next].mask & LX_BIT(LX_NOUN));
+    return s->at[next].kind == TK_WORD && !(s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE))) &&
+           (decimals < 3 || s->at[next].mask & LX_BIT(LX_NOUN));
 }
 
 /* One '.' or ',' with three digits after it: 1 = it groups. */
 static int one_groups(const struct tks *s, const struct habit *h, const struct tk *t, const struct parts *p, int scaled)
 {
     char sep = p->sep[1];
-    uint32_t decimal = sep == ',' ? h->comma_decimal : h->dot_decimal, group = sep == ',' ? h->comma_group : h->dot_group;
+    uint32_t decimal = sep == ',' ? h->comma_decimal : h->dot_decimal,
+             group = sep == ',' ? h->comma_group : h->dot_group;
     int zeros = !memcmp(p->tail, "000", 3);
     uint32_t own = s->lx->decimal == ',' ? h->comma_decimal : h->dot_decimal;
     if (sep == s->lx->group && own > decimal / 4)
         return 1; /* decimals are written with the other sign here */
-    uint32_t foreign = sep == ',' ? h->dot_group : h->comma_group, precise = sep == ',' ? h->comma_precise : h->dot_precise;
+    uint32_t foreign = sep == ',' ? h->dot_group : h->comma_group,
+             precise = sep == ',' ? h->comma_precise : h->dot_precise;
     if (sep == s->lx->group && !scaled && !foreign && !precise && counts(s, t, decimal))
         return 1;
     if (sep == s->lx->group)
         return !(decimal > 2 * group) && !(scaled && !zeros && decimal);
-    if (sep == s->lx->decimal && !scaled && h->dot_decimal > h->comma_decimal && sep == ',' && counts(s, t, h->dot_decimal))
+    if (sep == s->lx->decimal && !scaled && h->dot_decimal > h->comma_decimal && sep == ',' &&
+        counts(s, t, h->dot_decimal))
         return 1;
     if (sep == s->lx->decimal)
         return group > 0 && group >= decimal ? 1 : zeros && p->length[0] > 1;
@@ -114,7 +122,8 @@ int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int 
     uint32_t n = p.count, last = p.length[n - 1];
     const struct tk *lead = t > s->at ? t - 1 : NULL;
     if (n == 1) {
-        int point = lead && lead->kind == TK_SIGN && (lead->cp == '.' || lead->cp == ',') && !t->space && (lead->space || lead == s->at || (lead - 1)->cp == '-') && p.size < 20;
+        int point = lead && lead->kind == TK_SIGN && (lead->cp == '.' || lead->cp == ',') && !t->space &&
+                    (lead->space || lead == s->at || (lead - 1)->cp == '-') && p.size < 20;
         compose(&p, point ? p.size : 0, &f->value);
         return 1;
     }
@@ -168,12 +177,14 @@ void nb_habit(struct habit *h, const char *text, uint64_t size)
             after++;
         char left = p - before > text ? p[-1 - (int)before] : ' ', right = p + 1 + after < end ? p[1 + after] : ' ';
         int more = (right == '.' || right == ',') && p + 2 + after < end && is_digit(p[2 + after]);
-        if (*p == ',' && before == 1 && after == 1 && (right == '-' || right == ']' || right == ',' || left == '[' || left == ','))
+        if (*p == ',' && before == 1 && after == 1 &&
+            (right == '-' || right == ']' || right == ',' || left == '[' || left == ','))
             continue; /* "[2, 3,5-7]": references */
         char other = *p == ',' ? '.' : ',';
         if (left == *p || left == '/' || (more && right != other && after != 3) || (more && right == *p && before > 3))
             continue;
-        uint32_t *decimal = *p == ',' ? &h->comma_decimal : &h->dot_decimal, *group = *p == ',' ? &h->comma_group : &h->dot_group;
+        uint32_t *decimal = *p == ',' ? &h->comma_decimal : &h->dot_decimal,
+                 *group = *p == ',' ? &h->comma_group : &h->dot_group;
         if (after == 3 && before <= 3 && more)
             ++*group;
         else if ((after != 3 || before > 3) && !more && (*p == ',' || before < 3 || after < 3) && left != '.')
@@ -220,14 +231,18 @@ static uint32_t to_power(const struct tks *s, uint32_t i, struct figure *f)
     return p + 1;
 }
 
-/* The raised digits that stand against token i - 1: "10²³", "10⁻⁶"; the token after them, i: none. *times: their value. */
+/* The raised digits that stand against token i - 1: "10²³", "10⁻⁶"; the token after them, i: none. *times: their
+ * value. */
 static uint32_t raised(const struct tks *s, uint32_t i, int32_t *times)
 {
     uint32_t p = i;
     int less = 0;
     *times = 0;
     for (; p < s->count && p < i + 4 && s->at[p].kind == TK_SIGN && !s->at[p].space; p++) {
-        uint32_t cp = s->at[p].cp, digit = cp == 0xb9 ? 1 : cp == 0xb2 || cp == 0xb3 ? cp - 0xb0 : cp >= 0x2070 && cp <= 0x2079 ? cp - 0x2070 : 10;
+        uint32_t cp = s->at[p].cp, digit = cp == 0xb9                     ? 1
+                                           : cp == 0xb2 || cp == 0xb3     ? cp - 0xb0
+                                           : cp >= 0x2070 && cp <= 0x2079 ? cp - 0x2070
+                                                                          : 10;
         if (cp == 0x207b && p == i)
             less = 1;
         else if (digit > 9)
@@ -243,7 +258,8 @@ static uint32_t raised(const struct tks *s, uint32_t i, int32_t *times)
 
 static int is_ten(const struct tks *s, uint32_t i)
 {
-    return i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && !memcmp(s->text + s->at[i].begin, "10", 2);
+    return i < s->count && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 &&
+           !memcmp(s->text + s->at[i].begin, "10", 2);
 }
 
 /* 1.99×10−30, 2,5·10^6, 3 x 10^8, 10²³: gives the token after it. */
@@ -254,7 +270,8 @@ uint32_t nm_power(const struct tks *s, uint32_t i, struct figure *f)
         if (end > i)
             return end;
     }
-    if (i + 1 < s->count && s->at[i].kind == TK_WORD && s->at[i].cp == 'e' && s->at[i].letters == 1 && !s->at[i].space && !s->at[i + 1].space) {
+    if (i + 1 < s->count && s->at[i].kind == TK_WORD && s->at[i].cp == 'e' && s->at[i].letters == 1 &&
+        !s->at[i].space && !s->at[i + 1].space) {
         uint32_t k = i + 1, power = 0;
         int less = tk_sign(s, k, '-');
         k += (uint32_t)less + (uint32_t)tk_sign(s, k, '+');
@@ -271,8 +288,10 @@ uint32_t nm_power(const struct tks *s, uint32_t i, struct figure *f)
         assay_decimal_scale(&f->value, times - 1);
         return end;
     }
-    int plain = tk_sign(s, i, '*') || (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters == 1 && (s->at[i].cp == 'x' || s->at[i].cp == 0x445));
-    if (!(tk_sign(s, i, 0xd7) || tk_sign(s, i, 0xb7) || tk_sign(s, i, 0x22c5) || plain) || i + 2 >= s->count || !is_ten(s, i + 1))
+    int plain = tk_sign(s, i, '*') || (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters == 1 &&
+                                       (s->at[i].cp == 'x' || s->at[i].cp == 0x445));
+    if (!(tk_sign(s, i, 0xd7) || tk_sign(s, i, 0xb7) || tk_sign(s, i, 0x22c5) || plain) || i + 2 >= s->count ||
+        !is_ten(s, i + 1))
         return i;
     if ((end = raised(s, i + 2, &times)) > i + 2) {
         assay_decimal_scale(&f->value, times);

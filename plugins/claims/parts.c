@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One quantity told in two units or in parts of one ("3 hours 20 minutes", "5 ft 11", "tres años y medio"), the greater unit
- * told without its number ("an hour and twenty minutes", "hora y media"), and the unit told before the number
+ * One quantity told in two units or in parts of one ("3 hours 20 minutes", "5 ft 11", "tres años y medio"), the greater
+ * unit told without its number ("an hour and twenty minutes", "hora y media"), and the unit told before the number
  * («километров сорок»).
  */
 #include <string.h>
@@ -16,7 +16,8 @@
 static void half_more(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->last, used;
-    if (f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DURATION && f->kind != ASSAY_KIND_DIMENSION))
+    if (f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
+        (f->kind != ASSAY_KIND_DURATION && f->kind != ASSAY_KIND_DIMENSION))
         return;
     const struct lx_meaning *with = tk_mean(s, p, LX_POINT, &used), *half;
     int bare = s->lx->suffixed && tk_has(s, p, LX_FRACTION); /* "iki metr yarım" */
@@ -28,7 +29,10 @@ static void half_more(const struct tks *s, struct figure *f)
     half = tk_mean(s, p, LX_FRACTION, &used);
     int quarter = half && half->over == 4 && half->number < 4 && !tk_mean(s, p + used, LX_OF, NULL);
     if (!half || s->at[p].kind != TK_WORD || (half->number * 2 != half->over && !quarter) ||
-        (p + used < s->count && s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | (f->kind == ASSAY_KIND_DURATION || s->lx->noun_after ? 0 : LX_BIT(LX_OF)) | LX_BIT(LX_NOUN))))
+        (p + used < s->count &&
+         s->at[p + used].mask &
+             (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) |
+              (f->kind == ASSAY_KIND_DURATION || s->lx->noun_after ? 0 : LX_BIT(LX_OF)) | LX_BIT(LX_NOUN))))
         return;
     struct assay_decimal part, sum;
     lx_value(half, &part);
@@ -54,7 +58,8 @@ int qt_ratio_of(const struct tks *s, const char *greater, const char *lesser, st
 }
 
 /* f becomes a number of the lesser unit, `ratio` of which are one of its own, and `part` of them are added. */
-static void into(struct figure *f, const struct assay_decimal *ratio, const struct assay_decimal *part, const char *unit)
+static void into(struct figure *f, const struct assay_decimal *ratio, const struct assay_decimal *part,
+                 const char *unit)
 {
     struct assay_decimal product, sum;
     assay_decimal_mul(&product, &f->value, ratio);
@@ -68,10 +73,13 @@ int qt_signs_of_height(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->after;
     struct assay_decimal part, twelve;
-    if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER || s->at[f->number].end - s->at[f->number].begin != 1 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) || s->at[p].space ||
-        p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || s->at[p + 2].space ||
+    if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER ||
+        s->at[f->number].end - s->at[f->number].begin != 1 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) ||
+        s->at[p].space || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space ||
+        s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || s->at[p + 2].space ||
         !(tk_sign(s, p + 2, '"') || tk_sign(s, p + 2, 0x201d) || tk_sign(s, p + 2, 0x2033)) ||
-        !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) || assay_decimal_above(&part, 11))
+        !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) ||
+        assay_decimal_above(&part, 11))
         return 0;
     assay_decimal_u64(&twelve, 12);
     into(f, &twelve, &part, "inch");
@@ -98,7 +106,11 @@ static uint32_t few(const struct tks *s, uint32_t p, uint64_t most, struct assay
 /* "5 ft 11", "6-foot-4", "12 stone 4": the lesser unit goes without its name. 1: it is added. */
 static int unnamed(const struct tks *s, struct figure *f)
 {
-    static const struct { const char *unit, *part; uint32_t ratio, letters; } pairs[] = {{"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}, {"hour", "minute", 60, 6}};
+    static const struct {
+        const char *unit, *part;
+        uint32_t ratio, letters;
+    } pairs[] = {
+        {"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}, {"hour", "minute", 60, 6}};
     uint32_t p = f->last, k = 0, end, hyphen = nb_hyphen(s, p);
     struct assay_decimal part, ratio;
     if (p && p == f->after + 1 && qt_is_unit(f->unit, "hour") && ck_hours_of(s, p - 1)) {
@@ -111,9 +123,12 @@ static int unnamed(const struct tks *s, struct figure *f)
     while (k < 4 && !qt_is_unit(f->unit, pairs[k].unit))
         k++;
     const struct lx_meaning *at = k == 3 && f->first ? tk_before(s, f->first, LX_REJECT, NULL) : NULL;
-    if (k == 3 && f->first && ((at && at->of == OF_AT) || s->at[f->first - 1].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_BOUND) | LX_BIT(LX_RELATIVE))))
+    if (k == 3 && f->first &&
+        ((at && at->of == OF_AT) || s->at[f->first - 1].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) |
+                                                                LX_BIT(LX_BOUND) | LX_BIT(LX_RELATIVE))))
         return 0; /* "à 14 heures 30", "le 18 mars neuf heures trente" */
-    if (k == 4 || (k == 3 && s->at[p].kind == TK_NUMBER && s->at[p].plain != 2) || f->value.exponent < 0 || !p || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > pairs[k].letters ||
+    if (k == 4 || (k == 3 && s->at[p].kind == TK_NUMBER && s->at[p].plain != 2) || f->value.exponent < 0 || !p ||
+        s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > pairs[k].letters ||
         (end = few(s, hyphen, pairs[k].ratio, &part)) == 0 || tk_has(s, nb_hyphen(s, end), LX_UNIT))
         return 0;
     if (hyphen == p ? !qt_closes(s, end) || !s->at[p].space : k != 0)
@@ -132,7 +147,8 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         struct found unit;
         struct figure part = {0};
         struct assay_decimal ratio, three;
-        if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
+        if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
+            (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
             return;
         if (unnamed(s, f) || (qt_is_unit(f->unit, "meter") && qt_hundredths(s, h, f, 1)))
             return;
@@ -140,14 +156,17 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         p += (uint32_t)listed;
         if (tk_is(s, p, LX_JOIN, OF_AND, &length))
             p += length;
-        if (p >= s->count || !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) || !nb_read(s, h, p, s->lx->noun_after, &part) ||
-            part.flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL) || !qt_unit_after(s, &part, &unit) || unit.unit->class != LX_UNIT)
+        if (p >= s->count ||
+            !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) ||
+            !nb_read(s, h, p, s->lx->noun_after, &part) || part.flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL) ||
+            !qt_unit_after(s, &part, &unit) || unit.unit->class != LX_UNIT)
             return;
         const char *key = lx_key(s->lx, unit.unit);
         assay_decimal_u64(&three, 3); /* "2 yards and 7 feet" */
         if (listed && qt_ratio_of(s, f->unit, key, &ratio) && ratio.digits == 1 && ratio.digit[0] == 1)
             return; /* "3 kg, 5 g": two of a list */
-        if (part.value.sign < 0 || !qt_ratio_of(s, f->unit, key, &ratio) || (assay_decimal_compare(&ratio, &three) && assay_decimal_compare(&part.value, &ratio) >= 0))
+        if (part.value.sign < 0 || !qt_ratio_of(s, f->unit, key, &ratio) ||
+            (assay_decimal_compare(&ratio, &three) && assay_decimal_compare(&part.value, &ratio) >= 0))
             return;
         into(f, &ratio, &part.value, key);
         f->after = part.after;
@@ -189,7 +208,8 @@ static void one_greater(const struct tks *s, struct figure *f, uint32_t floor)
     struct assay_decimal ratio, sum;
     int joined = f->first > floor && tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL) != NULL;
     uint32_t p = f->first - (uint32_t)joined, start = bare_unit(s, p, floor, &unit), lead;
-    if (start == p || f->value.sign <= 0 || !qt_ratio_of(s, lx_key(s->lx, unit), f->unit, &ratio) || assay_decimal_compare(&f->value, &ratio) >= 0)
+    if (start == p || f->value.sign <= 0 || !qt_ratio_of(s, lx_key(s->lx, unit), f->unit, &ratio) ||
+        assay_decimal_compare(&f->value, &ratio) >= 0)
         return;
     lead = article_before(s, start, floor);
     if (lead == start && !(s->lx->inverted[0] && !assay_decimal_above(&ratio, 100)))
@@ -208,7 +228,11 @@ static void one_and_half(const struct tks *s, struct figure *f, uint32_t floor)
     if (f->first <= floor || !tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL))
         return;
     uint32_t p = f->first - 1, start = bare_unit(s, p, floor, &unit);
-    if (start == p || (s->lx->one_counts && article_before(s, start, floor) == start) || (!(f->flags & FG_HALF) && qt_kind_of_unit(lx_key(s->lx, unit)) != ASSAY_KIND_DURATION) || qt_behind_amount(s, start) || (f->last < s->count && s->at[f->last].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL))))
+    if (start == p || (s->lx->one_counts && article_before(s, start, floor) == start) ||
+        (!(f->flags & FG_HALF) && qt_kind_of_unit(lx_key(s->lx, unit)) != ASSAY_KIND_DURATION) ||
+        qt_behind_amount(s, start) ||
+        (f->last < s->count &&
+         s->at[f->last].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL))))
         return;
     assay_decimal_u64(&one, 1);
     assay_decimal_add(&sum, &f->value, &one);
@@ -226,8 +250,11 @@ static void inverted(const struct tks *s, struct figure *f, uint32_t floor)
     uint32_t p = f->first, start = p;
     struct assay_decimal one;
     assay_decimal_u64(&one, 1);
-    if (p <= floor || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters < 3 || assay_decimal_compare(&f->value, &one) <= 0 || f->flags & (FG_ONE | FG_YEAR | FG_FRACTION | FG_SCALED) ||
-        s->at[f->number].plain > 3 || !lx_ends_in(s->lx->inverted, s->text + s->at[p - 1].begin, s->at[p - 1].end - s->at[p - 1].begin) || !qt_closes(s, f->last))
+    if (p <= floor || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters < 3 ||
+        assay_decimal_compare(&f->value, &one) <= 0 || f->flags & (FG_ONE | FG_YEAR | FG_FRACTION | FG_SCALED) ||
+        s->at[f->number].plain > 3 ||
+        !lx_ends_in(s->lx->inverted, s->text + s->at[p - 1].begin, s->at[p - 1].end - s->at[p - 1].begin) ||
+        !qt_closes(s, f->last))
         return;
     const struct lx_meaning *unit = tk_before(s, p, LX_UNIT, &start);
     if (!unit)
@@ -245,9 +272,11 @@ void qt_unit_before(const struct tks *s, struct figure *f, uint32_t floor)
 {
     if (!s->units || f->first != f->number || !f->first)
         return;
-    if (f->unit && (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_DURATION) && !(f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
+    if (f->unit && (f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_DURATION) &&
+        !(f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
         one_greater(s, f, floor);
-    else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && (s->lx->noun_after || s->lx->one_counts) && f->flags & FG_FRACTION && f->flags & FG_WORDS && !(f->flags & FG_SCALED))
+    else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && (s->lx->noun_after || s->lx->one_counts) &&
+             f->flags & FG_FRACTION && f->flags & FG_WORDS && !(f->flags & FG_SCALED))
         one_and_half(s, f, floor);
     else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && s->lx->inverted[0])
         inverted(s, f, floor);

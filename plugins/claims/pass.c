@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The way of a document through the plugin, the last step first: a document has sentences, a sentence pieces, a piece is read
- * in these steps:
+ * The way of a document through the plugin, the last step first: a document has sentences, a sentence pieces, a piece
+ * is read in these steps:
  *
  *   tokens       words, numerals, signs, with what the lexicon says of them        token.c, phrase.c, twin.c
  *   figures      numbers with unit and bound; dates, scores, names fall out         range.c, quantity.c, reject.c
@@ -94,10 +94,12 @@ static void read_frames(struct place *at)
     th_mark(s, figure, at->figures, at->self->when, at->whens);
 }
 
-/* 1 where the byte stands in a menu or in code. Asked in the order of the text; the stretches may lie in one another. */
+/* 1 where the byte stands in a menu or in code. Asked in the order of the text; the stretches may lie in one
+ * another. */
 static int is_foreign(struct place *at, uint32_t byte)
 {
-    while (at->stretch < at->foreign.count && ASSAY_AT(struct assay_boilerplate, at->foreign, at->stretch)->span.begin <= byte) {
+    while (at->stretch < at->foreign.count &&
+           ASSAY_AT(struct assay_boilerplate, at->foreign, at->stretch)->span.begin <= byte) {
         uint32_t end = ASSAY_AT(struct assay_boilerplate, at->foreign, at->stretch++)->span.end;
         at->foreign_end = end > at->foreign_end ? end : at->foreign_end;
     }
@@ -181,7 +183,8 @@ struct beside {
 
 static void choose_tongue(struct place *at, struct beside *b)
 {
-    while (b->language + 1 < b->languages.count && ASSAY_AT(struct assay_language, b->languages, b->language)->span.end <= at->sentence.begin)
+    while (b->language + 1 < b->languages.count &&
+           ASSAY_AT(struct assay_language, b->languages, b->language)->span.end <= at->sentence.begin)
         b->language++;
     struct assay_text code = b->main;
     if (b->language < b->languages.count && ASSAY_AT(struct assay_language, b->languages, b->language)->language.at)
@@ -195,7 +198,8 @@ static void choose_tongue(struct place *at, struct beside *b)
 
 static void choose_page(struct place *at, struct beside *b)
 {
-    while (b->page + 1 < b->pages.count && ASSAY_AT(struct assay_page, b->pages, b->page)->span.end <= at->sentence.begin)
+    while (b->page + 1 < b->pages.count &&
+           ASSAY_AT(struct assay_page, b->pages, b->page)->span.end <= at->sentence.begin)
         b->page++;
     at->has_page = b->page < b->pages.count;
     at->page = at->has_page ? ASSAY_AT(struct assay_page, b->pages, b->page)->page : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The way of a document through the plugin: pass.c shows it from top to bottom. What the parts of that way share stands here.
+ * The way of a document through the plugin: pass.c shows it from top to bottom. What the parts of that way share stands
+ * here.
  */
 #ifndef CLAIMS_PASS_H
 #define CLAIMS_PASS_H

@@ -23,9 +23,11 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
             return; /* "a year ago" */
     if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
         return; /* "el año pasado" */
-    if (per && (!strcmp(lx_key(s->lx, per), "rate") || (p + length < s->count && s->at[p + length].plain == 4 && !s->lx->suffixed)))
+    if (per && (!strcmp(lx_key(s->lx, per), "rate") ||
+                (p + length < s->count && s->at[p + length].plain == 4 && !s->lx->suffixed)))
         return; /* also "2706 im Jahr 2011" */
-    if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 && strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
+    if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 &&
+        strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
         return; /* "2.1 billion monthly active users" */
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
         qt_put(f->per_room, lx_key(s->lx, per));
@@ -40,15 +42,18 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);
     if (!m)
         m = tk_mean(s, p, LX_NOUN, &used);
-    if (!m && !s->lx->noun_after && per && s->at[p - 1].kind == TK_WORD && s->at[p - 1].letters > 2 && p + 1 < s->count && th_content(s, p) && (m = tk_mean(s, p + 1, LX_NOUN, &used)) != NULL)
+    if (!m && !s->lx->noun_after && per && s->at[p - 1].kind == TK_WORD && s->at[p - 1].letters > 2 &&
+        p + 1 < s->count && th_content(s, p) && (m = tk_mean(s, p + 1, LX_NOUN, &used)) != NULL)
         p++; /* "per diluted share" */
     if (!m || (m->class == LX_UNIT && s->at[p].letters == 1 && s->at[p].space) ||
         (s->at[p].letters < 4 && tk_sign(s, p + used, '-') && !s->at[p + used].space)) /* "à la mi-temps" */
         return;
     const char *key = lx_key(s->lx, m);
-    if (m->class == LX_UNIT && f->kind == ASSAY_KIND_DIMENSION && qt_kind_of_unit(key) == ASSAY_KIND_DURATION && strcmp(key, "hour") && strcmp(key, "second") && tk_is(s, at, LX_TIME, OF_DURING, NULL))
+    if (m->class == LX_UNIT && f->kind == ASSAY_KIND_DIMENSION && qt_kind_of_unit(key) == ASSAY_KIND_DURATION &&
+        strcmp(key, "hour") && strcmp(key, "second") && tk_is(s, at, LX_TIME, OF_DURING, NULL))
         return; /* "на полтора метра за ночь" */
-    if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 && strlen(key) < 28) {
+    if (m->class == LX_UNIT && (f->kind == ASSAY_KIND_DIMENSION) && f->unit && strlen(f->unit) < 28 &&
+        strlen(key) < 28) {
         char whole[64];
         qt_join(whole, f->unit, key);
         memcpy(f->unit_room, whole, sizeof whole);
@@ -95,10 +100,13 @@ static int is_minus(const struct tks *s, uint32_t i)
 static uint32_t inverted(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->last, next = p + 2;
-    if (p != f->after + 1 || next > s->count || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > 3 || !is_minus(s, p) || s->at[p].space || next - 1 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
-        s->at[p + 1].space || s->at[p + 1].plain != 1 || s->at[p + 1].value < 1 || s->at[p + 1].value > 3 || strlen(f->unit) > 40)
+    if (p != f->after + 1 || next > s->count || s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > 3 ||
+        !is_minus(s, p) || s->at[p].space || next - 1 >= s->count || s->at[p + 1].kind != TK_NUMBER ||
+        s->at[p + 1].space || s->at[p + 1].plain != 1 || s->at[p + 1].value < 1 || s->at[p + 1].value > 3 ||
+        strlen(f->unit) > 40)
         return 0;
-    if (next < s->count && (is_minus(s, next) || s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
+    if (next < s->count && (is_minus(s, next) || s->at[next].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) |
+                                                                     LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
         return 0; /* "5 m-2 m" */
     return 2;
 }
@@ -120,7 +128,8 @@ void qt_inverse(const struct tks *s, struct figure *f)
         uint32_t p = f->last, v;
         p += tk_sign(s, p, 0xb7) || tk_sign(s, p, 0x22c5) || (tk_sign(s, p, '.') && !s->at[p].space);
         const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, NULL);
-        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 || !(tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013)) || s->at[p + 2].space ||
+        if (p + 2 >= s->count || s->at[p].kind != TK_WORD || s->at[p].letters > 4 ||
+            !(tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013)) || s->at[p + 2].space ||
             s->at[p + 2].kind != TK_NUMBER || s->at[p + 2].end - s->at[p + 2].begin != 1)
             return;
         v = (uint32_t)(s->text[s->at[p + 2].begin] - '0');

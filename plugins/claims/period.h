@@ -22,7 +22,8 @@ struct found {
 
 /* One part of a period at token i; `before`: the period told last. 0: none. */
 int pr_one(const struct tks *, uint32_t i, struct assay_date published, struct assay_date before, struct part *to);
-/* The year of a part that ends before token i, over "of": in digits, or "of last year". Gives the token after it; 0: none. */
+/* The year of a part that ends before token i, over "of": in digits, or "of last year". Gives the token after it; 0:
+ * none. */
 uint32_t pr_year_behind(const struct tks *, uint32_t i, struct assay_date published, int32_t *year);
 /* "the first nine months of 2024", "za 9 mesyatsev 2024 goda" at token i. 0: none. */
 int pr_first_months(const struct tks *, uint32_t i, struct assay_date published, struct part *to);
@@ -42,8 +43,8 @@ void pr_same_span(const struct tks *, struct found *, const struct when *last);
 int pr_number(const struct tks *, uint32_t i, uint32_t *value);
 /* The year of a month that is named without one, near the publication. */
 int32_t pr_near_year(const struct tks *, uint32_t i, struct assay_date published, uint32_t month);
-/* 1: tokens [begin, end) tell the day on which something is said, not of which: "said on Monday". A figure right behind makes
- * it that one's. */
+/* 1: tokens [begin, end) tell the day on which something is said, not of which: "said on Monday". A figure right behind
+ * makes it that one's. */
 int pr_said_on(const struct tks *, uint32_t begin, uint32_t end);
 /* A part told from the publication date, or, behind "earlier", from `before`, the period told last (year 0: none):
  * "yesterday", "on Monday", "last March", "two years ago". 0: none stands at token i. */

@@ -54,7 +54,8 @@ static uint32_t starts(const struct tks *s, const struct tk *t, const struct lx_
     return n;
 }
 
-static const struct lx_entry *go_on(const struct tks *s, const struct lx_entry *from, const uint64_t *next, uint32_t ways)
+static const struct lx_entry *go_on(const struct tks *s, const struct lx_entry *from, const uint64_t *next,
+                                    uint32_t ways)
 {
     for (uint32_t w = 0; w < ways; w++) {
         uint64_t h = lx_phrase(from->hash, next[w]);
@@ -107,10 +108,15 @@ static int counts_on(const struct tks *s, uint32_t i)
 /* "a kilogram", "a dollar": an article before a unit may count, where the word for one is another. */
 static int one_of_units(const struct tks *s)
 {
-    const uint64_t unit = LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY), other = LX_BIT(LX_PERIOD) | LX_BIT(LX_WORD) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_CHANGE);
+    const uint64_t unit = LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY),
+                   other = LX_BIT(LX_PERIOD) | LX_BIT(LX_WORD) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_CHANGE);
     int bare = s->lx->inverted[0] != 0;
     for (uint32_t i = 1; i < s->count; i++)
-        if (bare ? s->at[i].mask & LX_BIT(LX_UNIT) && !(s->at[i].mask & other) && (s->at[i - 1].mask & LX_BIT(LX_BOUND) || (i + 1 < s->count && s->at[i + 1].use & LX_GOES_ON && s->at[i + 1].letters == 1)) : s->at[i].mask & unit && !(s->at[i].mask & other) && s->at[i - 1].words >> OF_ARTICLE & 1 && s->at[i - 1].letters <= 2)
+        if (bare ? s->at[i].mask & LX_BIT(LX_UNIT) && !(s->at[i].mask & other) &&
+                       (s->at[i - 1].mask & LX_BIT(LX_BOUND) ||
+                        (i + 1 < s->count && s->at[i + 1].use & LX_GOES_ON && s->at[i + 1].letters == 1))
+                 : s->at[i].mask & unit && !(s->at[i].mask & other) && s->at[i - 1].words >> OF_ARTICLE & 1 &&
+                       s->at[i - 1].letters <= 2)
             return 1;
     return 0;
 }
@@ -122,7 +128,10 @@ int tk_counts(const struct tks *s)
     for (uint32_t i = 0; s->use & LX_COUNTS_ON && i < s->count; i++)
         if (s->at[i].use & LX_COUNTS_ON && s->at[i].kind != TK_SKIP && counts_on(s, i))
             return 1;
-    return (s->lx->one_counts || s->lx->inverted[0]) && s->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && one_of_units(s) ? TK_ONE_UNIT : 0;
+    return (s->lx->one_counts || s->lx->inverted[0]) && s->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) &&
+                   one_of_units(s)
+               ? TK_ONE_UNIT
+               : 0;
 }
 
 void tk_phrases(struct tks *s)
@@ -166,7 +175,8 @@ const struct lx_meaning *tk_find_word(const struct tks *s, uint32_t i, uint32_t 
         if (!(e->mask & LX_BIT(class)) || !(e->words & LX_BIT(of)))
             continue;
         for (uint32_t m = e->meaning; m; m = s->lx->meaning[m].next)
-            if (s->lx->meaning[m].class == class && s->lx->meaning[m].of == of && fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
+            if (s->lx->meaning[m].class == class && s->lx->meaning[m].of == of &&
+                fits(s, i, t->hit[k].length, s->lx->meaning + m)) {
                 if (length)
                     *length = t->hit[k].length;
                 return s->lx->meaning + m;

@@ -37,8 +37,8 @@ int qt_starts(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind == TK_SKIP)
         return 0;
-    return t->kind == TK_NUMBER || t->compound || t->mask & QT_STARTERS || (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013)) ||
-           tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
+    return t->kind == TK_NUMBER || t->compound || t->mask & QT_STARTERS ||
+           (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013)) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
 }
 
 /* "East 70th Place", "29th and Summit Street". */
@@ -49,8 +49,9 @@ static int in_street(const struct tks *s, const struct figure *f)
         return 0;
     if (s->at[p].upper == 1 && tk_is(s, p, LX_REJECT, OF_STREET, NULL))
         return 1;
-    return tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_WORD && s->at[p + length].upper == 1 &&
-           s->at[p + length + 1].upper == 1 && tk_is(s, p + length + 1, LX_REJECT, OF_STREET, NULL);
+    return tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_WORD &&
+           s->at[p + length].upper == 1 && s->at[p + length + 1].upper == 1 &&
+           tk_is(s, p + length + 1, LX_REJECT, OF_STREET, NULL);
 }
 
 /* "second-largest", "third place", "finished fifth", "world No. 7": a place by size or merit, not in a series. */
@@ -61,13 +62,16 @@ static int is_rank(const struct tks *s, const struct figure *f)
         return 0;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_RANK, &start) : NULL;
     if (!(f->flags & FG_ORDINAL))
-        return m && m->of == OF_NUMBER && (s->at[i].kind == TK_NUMBER || (f->flags & FG_WORDS && !(f->flags & (FG_SCALED | FG_ONE))));
+        return m && m->of == OF_NUMBER &&
+               (s->at[i].kind == TK_NUMBER || (f->flags & FG_WORDS && !(f->flags & (FG_SCALED | FG_ONE))));
     if (tk_is(s, p, LX_RANK, OF_PLACE, NULL) || tk_is(s, f->number, LX_RANK, OF_PLACE, NULL) ||
         (s->lx->noun_after && p < s->count && th_content(s, p) &&
-         tk_is(s, p + 1 + (tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL) != NULL), LX_RANK, OF_PLACE, NULL))) /* "la segunda ciudad más grande" */
+         tk_is(s, p + 1 + (tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL) != NULL), LX_RANK, OF_PLACE,
+               NULL))) /* "la segunda ciudad más grande" */
         return 1;
     for (int k = 0; k < 2 && i && !(m && tk_is(s, start, LX_RANK, OF_FINISH, NULL)); k++) {
-        if (!tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !(tk_has(s, i - 1, LX_BOUND)))
+        if (!tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+            !(tk_has(s, i - 1, LX_BOUND)))
             break;
         m = tk_before(s, --i, LX_RANK, &start);
     }
@@ -88,14 +92,17 @@ static void ordinal_ending(const struct tks *s, struct figure *f)
     uint32_t p = nb_hyphen(s, f->after), length, unit = 0;
     if (tk_sign(s, p, '\'') && !s->at[p].space && s->lx->suffixed)
         p++;
-    if (tk_sign(s, p, '.') && !s->at[p].space && (tk_sign(s, p + 1, 0xaa) || tk_sign(s, p + 1, 0xba)) && !s->at[p + 1].space)
+    if (tk_sign(s, p, '.') && !s->at[p].space && (tk_sign(s, p + 1, 0xaa) || tk_sign(s, p + 1, 0xba)) &&
+        !s->at[p + 1].space)
         p++;
-    if (s->lx->noun_after && tk_sign(s, p, '.') && !s->at[p].space && p + 1 < s->count && s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && s->at[p + 1].letters == 2)
+    if (s->lx->noun_after && tk_sign(s, p, '.') && !s->at[p].space && p + 1 < s->count &&
+        s->at[p + 1].kind == TK_WORD && !s->at[p + 1].space && s->at[p + 1].letters == 2)
         p++; /* "3.er" */
     const struct lx_meaning *ending = p < s->count && !s->at[p].space ? tk_mean(s, p, LX_ORDINAL, &length) : NULL;
     if (!ending || ending->number != 0 || !(f->flags & FG_DIGITS) || f->after != f->number + 1)
         return;
-    if (tk_sign(s, p, '.') && (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space || stop_ends(s, f)))
+    if (tk_sign(s, p, '.') &&
+        (p + 1 >= s->count || s->at[p + 1].kind != TK_WORD || !s->at[p + 1].space || stop_ends(s, f)))
         return; /* "18. Jahrhundert", but not the end of a sentence */
     if (length > 1 && tk_sign(s, p + length - 1, '.') && !s->lx->noun_after)
         return; /* "0…+3°." */
@@ -111,7 +118,8 @@ static int one_in_each(const struct tks *s, struct figure *f, uint32_t floor)
     uint32_t start;
     const struct lx_meaning *each = f->flags & FG_ORDINAL ? tk_before(s, f->number, LX_JOIN, &start) : NULL;
     struct lx_meaning m = {.number = 1};
-    if (!each || each->of != OF_IN || tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL) || start < floor || f->value.exponent != 0 || f->value.digits > 4)
+    if (!each || each->of != OF_IN || tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL) || start < floor ||
+        f->value.exponent != 0 || f->value.digits > 4)
         return 0;
     for (uint32_t k = 0; k < f->value.digits; k++)
         m.over = m.over * 10 + f->value.digit[k];
@@ -143,11 +151,14 @@ static void read_around(const struct tks *s, const struct habit *h, struct figur
 /* "viertel 8": a time of day */
 static int quarter_to(const struct tks *s, const struct figure *f)
 {
-    return f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && s->lx->noun_capital && f->after < s->count && s->at[f->after].kind == TK_NUMBER &&
-           s->at[f->after].end - s->at[f->after].begin <= 2 && !tk_has(s, f->after + 1, LX_UNIT) && !tk_has(s, f->after + 1, LX_SCALE);
+    return f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && !f->unit && s->lx->noun_capital &&
+           f->after < s->count && s->at[f->after].kind == TK_NUMBER &&
+           s->at[f->after].end - s->at[f->after].begin <= 2 && !tk_has(s, f->after + 1, LX_UNIT) &&
+           !tk_has(s, f->after + 1, LX_SCALE);
 }
 
-/* What is known to be none only when all of it is read: years, times, weak readings. Moves *skip over what goes with it. */
+/* What is known to be none only when all of it is read: years, times, weak readings. Moves *skip over what goes with
+ * it. */
 static int is_none(const struct tks *s, struct figure *f, uint32_t floor, uint32_t *skip)
 {
     uint32_t to;
@@ -175,7 +186,8 @@ static int is_none(const struct tks *s, struct figure *f, uint32_t floor, uint32
 }
 
 /* One quantity without range. */
-int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, int joined, struct figure *f, uint32_t *skip)
+int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, int joined, struct figure *f,
+           uint32_t *skip)
 {
     struct found unit;
     uint32_t to;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The steps from a number to a quantity: measure.c (unit, currency), cents.c, per.c, age.c, fold.c (multiples and shares), bound.c,
- * quantity.c (one of them), range.c (two of them).
+ * The steps from a number to a quantity: measure.c (unit, currency), cents.c, per.c, age.c, fold.c (multiples and
+ * shares), bound.c, quantity.c (one of them), range.c (two of them).
  */
 #ifndef CLAIMS_QUANTITY_H
 #define CLAIMS_QUANTITY_H
@@ -49,7 +49,8 @@ void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uin
 void qt_minor(struct figure *f, const char *key, struct figure *to);
 /* Whether hundredths of the key "USD/100?EUR" may be of the currency. */
 int qt_has_parts(const char *parts, const char *currency);
-/* Adds the hundredths told behind an amount without their name: "20 dollars 43", or, `length`, "1 metre 85". (cents.c) */
+/* Adds the hundredths told behind an amount without their name: "20 dollars 43", or, `length`, "1 metre 85".
+ * (cents.c) */
 int qt_hundredths(const struct tks *, const struct habit *, struct figure *, int length);
 /* Adds a scale or parts of the currency `major` that stand behind its amount ("5 euros 20 cents"). (cents.c) */
 void qt_add_minor(const struct tks *, const struct habit *, struct figure *, const char *major);
@@ -89,12 +90,14 @@ static inline int qt_may_start(const struct tk *t)
 /* Whether a unit at token i stands by a bound, in a language without articles: "более километра", "час с лишним". */
 static inline int qt_bare(const struct tks *s, uint32_t i)
 {
-    return s->lx->inverted[0] && s->at[i].mask & LX_BIT(LX_UNIT) && ((i && s->at[i - 1].ends & LX_BIT(LX_BOUND)) || tk_has(s, i + 1, LX_BOUND_AFTER));
+    return s->lx->inverted[0] && s->at[i].mask & LX_BIT(LX_UNIT) &&
+           ((i && s->at[i - 1].ends & LX_BIT(LX_BOUND)) || tk_has(s, i + 1, LX_BOUND_AFTER));
 }
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);
 /* One quantity without range and bound; 0: none, *skip says where to go on. */
-int qt_one(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, int joined, struct figure *, uint32_t *skip);
+int qt_one(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, int joined, struct figure *,
+           uint32_t *skip);
 
 /* "from 2 to 3 billion": the scale told once is that of both. */
 void qt_share_scale(struct figure *a, const struct figure *b);

@@ -24,7 +24,8 @@ void qt_share_scale(struct figure *a, const struct figure *b)
 static int change_near(const struct tks *s, uint32_t i)
 {
     for (uint32_t k = i > 8 ? i - 8 : 0; k < i; k++)
-        if (tk_has(s, k, LX_CHANGE) || (tk_has(s, k, LX_MULTIPLE) && (tk_is(s, k, LX_MULTIPLE, OF_INCREASE, NULL) || tk_is(s, k, LX_MULTIPLE, OF_DECREASE, NULL))))
+        if (tk_has(s, k, LX_CHANGE) || (tk_has(s, k, LX_MULTIPLE) && (tk_is(s, k, LX_MULTIPLE, OF_INCREASE, NULL) ||
+                                                                      tk_is(s, k, LX_MULTIPLE, OF_DECREASE, NULL))))
             return 1;
     if (s->lx->verb_last)
         for (uint32_t k = i; k < i + 12 && k < s->count; k++)
@@ -38,16 +39,19 @@ static uint32_t way_before(const struct tks *s, uint32_t start)
 {
     for (uint32_t k = start; k-- > (start > 8 ? start - 8 : 0);)
         if (tk_has(s, k, LX_CHANGE))
-            return tk_is(s, k, LX_CHANGE, OF_DECREASE, NULL) ? OF_DECREASE : tk_is(s, k, LX_CHANGE, OF_INCREASE, NULL) ? OF_INCREASE : OF_NONE;
+            return tk_is(s, k, LX_CHANGE, OF_DECREASE, NULL)   ? OF_DECREASE
+                   : tk_is(s, k, LX_CHANGE, OF_INCREASE, NULL) ? OF_INCREASE
+                                                               : OF_NONE;
     return OF_NONE;
 }
 
-/* "a chuté de 20 à 25 %", "augmentera de 50 centimes à 12,50 euros": where the word for "from" says "by" as well, ends that
- * go the other way, or are far apart, show that it says so here. */
+/* "a chuté de 20 à 25 %", "augmentera de 50 centimes à 12,50 euros": where the word for "from" says "by" as well, ends
+ * that go the other way, or are far apart, show that it says so here. */
 static int against(const struct tks *s, uint32_t start, const struct figure *f, const struct figure *second)
 {
     uint32_t lead = start, way = way_before(s, start);
-    if (!tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) || !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
+    if (!tk_before(s, start, LX_RELATION, &lead) || !tk_is(s, lead, LX_RELATION, OF_BY, NULL) ||
+        !tk_is(s, lead, LX_RELATION, OF_FROM, NULL))
         return 0;
     for (uint32_t i = f->last; way && i < second->first; i++)
         if (tk_sign(s, i, ',')) /* "a reculé de 0,2 point, à 7,3 %" */
@@ -60,7 +64,8 @@ static int against(const struct tks *s, uint32_t start, const struct figure *f, 
     int order = assay_decimal_compare(&f->value, &second->value);
     if (way == OF_DECREASE)
         return order < 0;
-    return way == OF_INCREASE && (order > 0 || (f->kind == ASSAY_KIND_MONEY && assay_decimal_compare(&second->value, &much) > 0));
+    return way == OF_INCREASE &&
+           (order > 0 || (f->kind == ASSAY_KIND_MONEY && assay_decimal_compare(&second->value, &much) > 0));
 }
 
 /* Places of zeros a whole number ends in. */
@@ -76,7 +81,8 @@ static uint32_t zeros(const struct assay_decimal *d)
 static void thousands(struct figure *f, const struct figure *second)
 {
     struct assay_decimal many = f->value, five, product;
-    if (f->flags & (FG_SCALED | FG_WORDS) || second->flags & (FG_SCALED | FG_WORDS) || f->unit || f->value.exponent < 0 || assay_decimal_above(&f->value, 999) || zeros(&second->value) < 3)
+    if (f->flags & (FG_SCALED | FG_WORDS) || second->flags & (FG_SCALED | FG_WORDS) || f->unit ||
+        f->value.exponent < 0 || assay_decimal_above(&f->value, 999) || zeros(&second->value) < 3)
         return;
     assay_decimal_scale(&many, 3);
     assay_decimal_u64(&five, 5);
@@ -98,12 +104,14 @@ static const struct lx_meaning *opening(const struct tks *s, const struct figure
 {
     uint32_t start = f->first, about;
     const struct lx_meaning *before = start > floor ? tk_before(s, start, LX_JOIN, lead) : NULL;
-    if (!before && start > floor + 1 && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL)) { /* "tra il decimo e il quindicesimo" */
+    if (!before && start > floor + 1 &&
+        tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL)) { /* "tra il decimo e il quindicesimo" */
         before = tk_before(s, start - 1, LX_JOIN, lead);
         if (before && before->of != OF_BETWEEN)
             before = NULL;
     }
-    if (!before && start > floor + 1 && tk_before(s, start, LX_BOUND, &about) && about > floor) { /* "between about 45 and 90" */
+    if (!before && start > floor + 1 && tk_before(s, start, LX_BOUND, &about) &&
+        about > floor) { /* "between about 45 and 90" */
         before = tk_before(s, about, LX_JOIN, lead);
         if (before && before->of != OF_BETWEEN)
             before = NULL;
@@ -128,9 +136,11 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     const struct lx_meaning *before = opening(s, f, floor, &lead);
     uint32_t opens = before ? before->of : OF_NONE;
     int odd = 0, cased = 0;
-    int dash = p < s->count && s->at[p].kind == TK_SIGN && (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
+    int dash = p < s->count && s->at[p].kind == TK_SIGN &&
+               (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
     /* suffixes: 5'ten 7'ye; 5-dən 7-yə qədər */
-    if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) && !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD && !(tk_sign(s, p, '-') && tk_has(s, p + 1, LX_CARDINAL))) {
+    if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) &&
+        !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD && !(tk_sign(s, p, '-') && tk_has(s, p + 1, LX_CARDINAL))) {
         p += 2;
         dash = 0;
         length = 0;
@@ -140,7 +150,10 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     } else if (tk_sign(s, p, 0x2026) || dots(s, p)) { /* "−9…−11 °C", "1..99" */
         length = s->at[p].cp == '.' ? dots(s, p) : 1;
         dash = 1;
-        if (!(f->flags & FG_DIGITS) || p + length >= s->count || !(s->at[p + length].kind == TK_NUMBER || (s->at[p + length].kind == TK_SIGN && p + length + 1 < s->count && s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space)))
+        if (!(f->flags & FG_DIGITS) || p + length >= s->count ||
+            !(s->at[p + length].kind == TK_NUMBER ||
+              (s->at[p + length].kind == TK_SIGN && p + length + 1 < s->count &&
+               s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space)))
             return 0;
         length += tk_sign(s, p + length, '+') && !s->at[p + length + 1].space;
     } else if (dash) {
@@ -149,8 +162,10 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
             length += next;
         odd = s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0) && s->at[p].space; /* "2 -7 l" */
     } else if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
-        length += tk_sign(s, p + length, '-') && !s->at[p + length].space && p + length + 1 < s->count && s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space; /* "200,000 to-260,000" */
-    } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count && s->at[p + length].kind == TK_NUMBER &&
+        length += tk_sign(s, p + length, '-') && !s->at[p + length].space && p + length + 1 < s->count &&
+                  s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space; /* "200,000 to-260,000" */
+    } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count &&
+               s->at[p + length].kind == TK_NUMBER &&
                tk_is(s, p + length + 1, LX_JOIN, OF_BETWEEN, NULL)) { /* "20 ve 30 arasında" */
     } else if (opens == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, &length)) {
     } else {
@@ -160,7 +175,8 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     uint32_t places = f->flags & FG_ORDINAL;
     if (p >= s->count || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_RATIO || (places && opens != OF_BETWEEN))
         return 0;
-    if (opens == OF_BETWEEN && tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && p + length < s->count && qt_starts(s, p + length))
+    if (opens == OF_BETWEEN && tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && p + length < s->count &&
+        qt_starts(s, p + length))
         p += length;
     uint32_t inner;
     const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &inner);
@@ -171,7 +187,9 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
         p += sign;
     if (p >= s->count || !qt_starts(s, p))
         return 0;
-    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) && !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL) && !(before && s->at[p].letters > 3))
+    if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) &&
+        !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL) &&
+        !(before && s->at[p].letters > 3))
         return 0;
     *to = (struct link){p, opens, lead, (uint32_t)dash, (uint32_t)odd, (uint32_t)cased};
     return 1;
@@ -180,14 +198,17 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
 /* "минус 3-5 градусов", "−3–5 °C": the sign is told once for both; "-5–3 °C" and "eksi 5 - artı 3" have one each. */
 static int both_cold(const struct tks *s, const struct figure *f, const struct figure *second)
 {
-    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
-    int bare = !second->unit && second->kind == ASSAY_KIND_NUMBER && s->at[f->number].kind == TK_WORD; /* "ночью минус 12-14" */
-    if (!(degrees || bare) || f->unit || f->value.sign >= 0 || second->value.sign <= 0 || !second->number || s->at[second->number].kind != TK_NUMBER || s->at[second->number].space ||
-        s->at[second->number - 1].cp == '+')
+    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") ||
+                  qt_is_unit(second->unit, "fahrenheit");
+    int bare = !second->unit && second->kind == ASSAY_KIND_NUMBER &&
+               s->at[f->number].kind == TK_WORD; /* "ночью минус 12-14" */
+    if (!(degrees || bare) || f->unit || f->value.sign >= 0 || second->value.sign <= 0 || !second->number ||
+        s->at[second->number].kind != TK_NUMBER || s->at[second->number].space || s->at[second->number - 1].cp == '+')
         return 0;
     struct assay_decimal size = f->value;
     size.sign = 1;
-    return (s->at[f->number].kind == TK_WORD && tk_has(s, f->number, LX_SIGN)) || assay_decimal_compare(&size, &second->value) < 0;
+    return (s->at[f->number].kind == TK_WORD && tk_has(s, f->number, LX_SIGN)) ||
+           assay_decimal_compare(&size, &second->value) < 0;
 }
 
 /* Whether the quantity `second` can be the other end of f. */
@@ -197,15 +218,18 @@ static int ends_fit(const struct tks *s, const struct figure *f, const struct fi
         return 0;
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && second->flags & FG_DIGITS)
         return 0; /* "slid by a third to €310m", "больше половины — 56% —" */
-    if (f->unit && second->unit && strcmp(f->unit, second->unit) && (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
+    if (f->unit && second->unit && strcmp(f->unit, second->unit) &&
+        (f->kind != second->kind || f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_PERCENT))
         return 0; /* also "110 yen to 1 dollar" */
-    if (f->kind == ASSAY_KIND_MONEY && second->kind == ASSAY_KIND_MONEY && f->unit && second->unit && f->why && second->why && !link->dash &&
-        f->why->class == LX_CURRENCY && second->why->class == LX_CURRENCY && strchr(lx_key(s->lx, f->why), '/') && !strchr(lx_key(s->lx, second->why), '/'))
+    if (f->kind == ASSAY_KIND_MONEY && second->kind == ASSAY_KIND_MONEY && f->unit && second->unit && f->why &&
+        second->why && !link->dash && f->why->class == LX_CURRENCY && second->why->class == LX_CURRENCY &&
+        strchr(lx_key(s->lx, f->why), '/') && !strchr(lx_key(s->lx, second->why), '/'))
         return 0; /* "48 cents à 67,02 dollars" */
     if (link->odd && (f->unit || !second->unit))
         return 0;
     const struct tk *next = second->last < s->count ? s->at + second->last : NULL;
-    if (f->kind == ASSAY_KIND_PERCENT && f->unit && f->last > f->after && !second->unit && !link->dash && next && next->kind == TK_WORD && (next->mask & LX_BIT(LX_NOUN) || (!next->mask && next->letters > 3)))
+    if (f->kind == ASSAY_KIND_PERCENT && f->unit && f->last > f->after && !second->unit && !link->dash && next &&
+        next->kind == TK_WORD && (next->mask & LX_BIT(LX_NOUN) || (!next->mask && next->letters > 3)))
         return 0; /* "gagne 0,8 % à 8 025 points" */
     return !(f->flags & FG_YEAR && !rj_year(s, second) && !link->dash); /* "in 2018 to 3.9 million" */
 }
@@ -248,7 +272,8 @@ static int from_to(struct figure *f, struct figure *second, uint32_t relation)
 }
 
 /* f becomes the range; `had`: it had a unit of its own. */
-static void make_range(const struct tks *s, struct figure *f, const struct figure *second, const struct link *link, int had)
+static void make_range(const struct tks *s, struct figure *f, const struct figure *second, const struct link *link,
+                       int had)
 {
     thousands(f, second);
     f->high = second->value;
@@ -272,7 +297,8 @@ static int one_unit(const struct tks *s, const struct figure *f, struct figure *
     struct assay_decimal ratio, product;
     if (!f->unit || !second->unit || !strcmp(f->unit, second->unit))
         return 1;
-    if (!s->units || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION) || !qt_ratio_of(s, second->unit, f->unit, &ratio))
+    if (!s->units || (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION) ||
+        !qt_ratio_of(s, second->unit, f->unit, &ratio))
         return 0;
     assay_decimal_mul(&product, &second->value, &ratio);
     second->value = product;
@@ -280,14 +306,16 @@ static int one_unit(const struct tks *s, const struct figure *f, struct figure *
     return 1;
 }
 
-/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all. f may
- * be changed in any case. */
-static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link, struct figure *second, uint32_t *skip)
+/* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
+ * f may be changed in any case. */
+static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
+                 struct figure *second, uint32_t *skip)
 {
     uint32_t next, start = f->first, opens = link->opens, dash = link->dash;
     second->kind = ASSAY_KIND_NUMBER;
     if (!qt_one(s, h, link->second, f->last, 1, second, &next)) {
-        if (second->kind != ASSAY_KIND_DURATION || second->age || f->unit || second->first != link->second || f->value.exponent < 0)
+        if (second->kind != ASSAY_KIND_DURATION || second->age || f->unit || second->first != link->second ||
+            f->value.exponent < 0)
             return 0;
         *skip = next; /* "two to three weeks ago": a time, and so is its first half */
         return -1;
@@ -295,27 +323,33 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     if (!ends_fit(s, f, second, link))
         return 0;
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
-    int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) != NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
-    int had = f->unit != NULL && !(f->age && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION);
+    int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) !=
+                                        NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
+    int had =
+        f->unit != NULL && !(f->age && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION);
     share_ends(s, f, second, link);
     *skip = next;
     const struct lx_meaning *led = f->first > floor ? tk_before(s, f->first, LX_RELATION, NULL) : NULL;
     int from = opens == OF_FROM || (led && led->of == OF_FROM) || cased;
-    if (from && !least && !dash && change_near(s, start) && !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second)))
+    if (from && !least && !dash && change_near(s, start) &&
+        !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second)))
         return from_to(f, second, against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM);
     if (!dash && opens == OF_NONE && had && change_near(s, start))
         return 0; /* "rose 5% to 1,333" */
     if (!one_unit(s, f, second))
         return 0;
     int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
-    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") || qt_is_unit(second->unit, "fahrenheit");
-    if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM && !dash) /* "lowered from 50 to 30" */
+    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") ||
+                  qt_is_unit(second->unit, "fahrenheit");
+    if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM &&
+        !dash) /* "lowered from 50 to 30" */
         return from_to(f, second, ASSAY_RELATION_FROM);
     if (falls && (f->value.sign < 0 || (degrees && !had))) { /* "from −9 to −11", "4 bis 0 Grad" */
         struct assay_decimal low = second->value;
         second->value = f->value;
         f->value = low;
-    } else if (falls && opens == OF_NONE && !dash && !had && second->unit && second->kind != ASSAY_KIND_DURATION && f->value.sign > 0) {
+    } else if (falls && opens == OF_NONE && !dash && !had && second->unit && second->kind != ASSAY_KIND_DURATION &&
+               f->value.sign > 0) {
         return from_to(f, second, ASSAY_RELATION_FROM); /* "2.68 to 1.48 mm" */
     } else if (falls) {
         return dash && !had ? -1 : 0;
@@ -325,7 +359,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
 }
 
 /* The same, but f is as before where nothing joins. */
-static int pair(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, struct figure *second, uint32_t *skip)
+static int pair(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, struct figure *second,
+                uint32_t *skip)
 {
     struct link link;
     if (!linked(s, f, floor, &link))
@@ -365,16 +400,19 @@ static void two_sided(const struct tks *s, const struct habit *h, struct figure 
         length = 0;
     }
     uint32_t article;
-    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && !tk_has(s, p + length, LX_CARDINAL) && p + length + article < s->count && qt_starts(s, p + length + article) &&
+    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && !tk_has(s, p + length, LX_CARDINAL) &&
+        p + length + article < s->count && qt_starts(s, p + length + article) &&
         !tk_has(s, p + length + article, LX_FRACTION))
         length += article;
     struct figure g;
-    if (p + length >= s->count || !qt_starts(s, p + length) || (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))
+    if (p + length >= s->count || !qt_starts(s, p + length) ||
+        (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))
         return;
     if (g.flags & FG_YEAR && !g.unit)
         next = g.after; /* "above 1000 and below 1500": no year */
     qt_read_bound(s, &g, f->last);
-    if ((f->flags ^ g.flags) & FG_ORDINAL || !(lower(f->bound) ? upper(g.bound) : lower(g.bound)) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
+    if ((f->flags ^ g.flags) & FG_ORDINAL || !(lower(f->bound) ? upper(g.bound) : lower(g.bound)) ||
+        (f->unit && g.unit && strcmp(f->unit, g.unit)))
         return;
     int below = lower(f->bound), order = assay_decimal_compare(&f->value, &g.value);
     if (below ? order >= 0 : order <= 0)
@@ -405,8 +443,8 @@ static int tolerance(const struct tks *s, const struct habit *h, struct figure *
     else
         return 0;
     struct figure g;
-    if (p >= s->count || s->at[p].kind != TK_NUMBER || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_ORDINAL || !qt_one(s, h, p, p, 1, &g, &next) ||
-        (f->unit && g.unit && strcmp(f->unit, g.unit)))
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_ORDINAL ||
+        !qt_one(s, h, p, p, 1, &g, &next) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
         return 0;
     if (!f->unit && g.unit) {
         qt_put(f->unit_room, g.unit);
@@ -450,7 +488,8 @@ static int idle_article(const struct tks *s, uint32_t i)
     if (i + length >= s->count)
         return 1;
     const struct tk *next = t + length;
-    return !next->compound && !(next->mask & LX_TRIGGERS) && !(next->mask & LX_BIT(LX_UNIT) && s->mask & LX_BIT(LX_FRACTION)) &&
+    return !next->compound && !(next->mask & LX_TRIGGERS) &&
+           !(next->mask & LX_BIT(LX_UNIT) && s->mask & LX_BIT(LX_FRACTION)) &&
            !(s->lx->one_counts && next->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)));
 }
 
@@ -468,15 +507,19 @@ static int lone_article(const struct tks *s, uint32_t i)
         return 0;
     if (tk_mean(s, i, LX_BOUND, &bound) && bound > 2)
         return 1;
-    return next->kind == TK_WORD && next->space && next->letters > 5 && next->mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE)) && !(next->mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION)));
+    return next->kind == TK_WORD && next->space && next->letters > 5 &&
+           next->mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE)) &&
+           !(next->mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION)));
 }
 
-int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f, struct figure *second, uint32_t *skip)
+int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f,
+            struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
     if (!(qt_starts(s, i) || qt_bare(s, i)) || idle_article(s, i))
         return 0;
-    if (i > 1 && tk_sign(s, i - 1, ')') && s->at[i - 2].kind == TK_NUMBER && s->at[i].kind == TK_WORD && tk_has(s, i, LX_SCALE) && !tk_has(s, i, LX_CARDINAL))
+    if (i > 1 && tk_sign(s, i - 1, ')') && s->at[i - 2].kind == TK_NUMBER && s->at[i].kind == TK_WORD &&
+        tk_has(s, i, LX_SCALE) && !tk_has(s, i, LX_CARDINAL))
         return 0; /* "310 (345) Mio. Euro": share.c */
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The record of a figure: what pass.c found out about it, as claim/1 wants it. Texts are copied only where they are neither
- * the document's nor the lexicon's.
+ * The record of a figure: what pass.c found out about it, as claim/1 wants it. Texts are copied only where they are
+ * neither the document's nor the lexicon's.
  */
 #include <string.h>
 
@@ -118,7 +118,8 @@ static void put_entities(struct place *at, struct assay_claim *c, const struct f
         return;
     uint32_t skip = names > MOST_ENTITIES ? names - MOST_ENTITIES : 0, low = 0;
     while (skip-- > 0) { /* drop the farther end */
-        uint32_t left = f->first > self->name[low].begin ? f->first - self->name[low].begin : self->name[low].begin - f->first;
+        uint32_t left =
+            f->first > self->name[low].begin ? f->first - self->name[low].begin : self->name[low].begin - f->first;
         const struct range *last = self->name + names - 1;
         uint32_t right = f->first > last->begin ? f->first - last->begin : last->begin - f->first;
         if (left >= right)
@@ -189,7 +190,8 @@ static struct assay_text rule_text(struct place *at, const struct figure *f)
 
 static uint32_t precision(const struct figure *f)
 {
-    return f->flags & FG_SCALED && f->has_scale ? assay_decimal_precision(&f->bare) : assay_decimal_precision(&f->value);
+    return f->flags & FG_SCALED && f->has_scale ? assay_decimal_precision(&f->bare)
+                                                : assay_decimal_precision(&f->value);
 }
 
 static void put_value(struct place *at, struct assay_claim *c, const struct figure *f)
@@ -220,7 +222,8 @@ static void name_dollar(struct place *at, struct figure *f)
     if (!(f->flags & FG_DOLLAR))
         return;
     if (!at->dollar)
-        at->dollar = dl_find(self->dollars, self->host->text(self->host, at->doc), at->source, at->uri, &at->dollar_percent);
+        at->dollar =
+            dl_find(self->dollars, self->host->text(self->host, at->doc), at->source, at->uri, &at->dollar_percent);
     f->unit = at->dollar;
     f->confidence = f->confidence < at->dollar_percent ? f->confidence : at->dollar_percent;
 }
@@ -299,7 +302,8 @@ static double confidence(const struct place *at, const struct figure *f)
 assay_status ps_record(struct place *at, uint32_t k, struct range speaker)
 {
     struct figure *f = at->self->figure + k;
-    struct assay_claim c = {.sentence = at->sentence, .page = at->page, .has_page = at->has_page, .language = at->tongue->lx->language};
+    struct assay_claim c = {
+        .sentence = at->sentence, .page = at->page, .has_page = at->has_page, .language = at->tongue->lx->language};
     c.span = token_span(&at->self->tokens, (struct range){f->first, f->last});
     c.text = part(at, c.span.begin, c.span.end);
     put_value(at, &c, f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What looks like a figure and is none, in the order in which it is asked: dates (date.c), clock times (clock.c), scores, codes, list
- * heads, references and addresses (label.c), model names (model.c).
+ * What looks like a figure and is none, in the order in which it is asked: dates (date.c), clock times (clock.c),
+ * scores, codes, list heads, references and addresses (label.c), model names (model.c).
  */
 #include "reject.h"
 
@@ -21,12 +21,14 @@ uint32_t rj_suffix(const struct tks *s, uint32_t i)
 {
     uint32_t p = i;
     if (p < s->count && !s->at[p].space && s->at[p].kind == TK_SIGN &&
-        (s->at[p].cp == '-' || s->at[p].cp == '\'' || s->at[p].cp == '.' || s->at[p].cp == 0xba || s->at[p].cp == 0xaa)) {
+        (s->at[p].cp == '-' || s->at[p].cp == '\'' || s->at[p].cp == '.' || s->at[p].cp == 0xba ||
+         s->at[p].cp == 0xaa)) {
         if (s->at[p].cp == '.' || s->at[p].cp == 0xba || s->at[p].cp == 0xaa)
             return p + 1;
         p++;
     }
-    if (p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].letters <= 5 && !s->at[p].upper && !tk_has(s, p, LX_MONTH))
+    if (p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].letters <= 5 && !s->at[p].upper &&
+        !tk_has(s, p, LX_MONTH))
         return p + 1;
     return i;
 }
@@ -34,19 +36,23 @@ uint32_t rj_suffix(const struct tks *s, uint32_t i)
 /* "won 2-1", "3-0": two small numbers round a dash, the first not the lesser, or beside a word of sport. */
 static int is_name(const struct tks *s, uint32_t i)
 {
-    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].upper && s->at[i].space && !(s->at[i].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_NOUN) | LX_BIT(LX_MONTH)));
+    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].upper && s->at[i].space &&
+           !(s->at[i].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_NOUN) | LX_BIT(LX_MONTH)));
 }
 
 /* "Ayr 38 - Melrose 17": the token behind it, 0: nothing of the kind. */
 static uint32_t named_score(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, p = f->after;
-    if (!i || !rj_digits(s, f, &v) || v > 200 || !is_name(s, i - 1) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)) || !s->at[p].space || !is_name(s, p + 1))
+    if (!i || !rj_digits(s, f, &v) || v > 200 || !is_name(s, i - 1) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)) ||
+        !s->at[p].space || !is_name(s, p + 1))
         return 0;
     p += 2;
     p += is_name(s, p) ? 1 : 0;
     struct figure g = {.number = p, .after = p + 1};
-    if (p >= s->count || s->at[p].kind != TK_NUMBER || !rj_digits(s, &g, &v) || v > 200 || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
+    if (p >= s->count || s->at[p].kind != TK_NUMBER || !rj_digits(s, &g, &v) || v > 200 ||
+        (p + 1 < s->count && s->at[p + 1].kind == TK_WORD &&
+         s->at[p + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
         return 0;
     return p + 1;
 }
@@ -56,13 +62,21 @@ static uint32_t short_phone(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, p = f->after, a, b;
     struct figure g = {.number = p + 1, .after = p + 2};
-    if (rj_digits(s, f, &a) != 3 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || s->at[p + 1].kind != TK_NUMBER)
+    if (rj_digits(s, f, &a) != 3 || !tk_sign(s, p, '-') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space ||
+        s->at[p + 1].kind != TK_NUMBER)
         return 0;
     int second = rj_digits(s, &g, &b);
-    if (second == 3 && tk_sign(s, p + 2, '-') && !s->at[p + 2].space && p + 3 < s->count && (s->at[p + 3].kind == TK_NUMBER || s->at[p + 3].upper))
+    if (second == 3 && tk_sign(s, p + 2, '-') && !s->at[p + 2].space && p + 3 < s->count &&
+        (s->at[p + 3].kind == TK_NUMBER || s->at[p + 3].upper))
         return p + 3;
-    int open = p + 2 >= s->count || (s->at[p + 2].kind == TK_SIGN && !tk_sign(s, p + 2, '%')) || s->at[p + 2].mask & LX_BIT(LX_WORD);
-    return second == 4 && open && i && s->at[i - 1].kind == TK_WORD && !(s->at[i - 1].mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_CHANGE) | LX_BIT(LX_OF))) && s->lx->decimal == '.' ? p + 2 : 0;
+    int open = p + 2 >= s->count || (s->at[p + 2].kind == TK_SIGN && !tk_sign(s, p + 2, '%')) ||
+               s->at[p + 2].mask & LX_BIT(LX_WORD);
+    return second == 4 && open && i && s->at[i - 1].kind == TK_WORD &&
+                   !(s->at[i - 1].mask &
+                     (LX_BIT(LX_BOUND) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_CHANGE) | LX_BIT(LX_OF))) &&
+                   s->lx->decimal == '.'
+               ? p + 2
+               : 0;
 }
 
 static uint32_t score(const struct tks *s, const struct figure *f, int unit)
@@ -71,9 +85,11 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     int digits = rj_digits(s, f, &a);
     uint32_t length;
     int told = tk_is(s, p, LX_JOIN, OF_TO, &length) && length == 1 && s->at[p].kind == TK_WORD; /* "menait 1 à 0" */
-    if (!digits || digits > 3 || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014) || (told && digits < 3)))
+    if (!digits || digits > 3 ||
+        !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013) || tk_sign(s, p, 0x2014) || (told && digits < 3)))
         return 0;
-    if (p + 1 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].space != s->at[p].space)
+    if (p + 1 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].shape != SH_NUMERAL ||
+        s->at[p + 1].space != s->at[p].space)
         return 0;
     struct figure g = {.number = p + 1, .after = p + 2};
     if (!rj_digits(s, &g, &b))
@@ -86,8 +102,12 @@ static uint32_t score(const struct tks *s, const struct figure *f, int unit)
     int sport = 0;
     for (uint32_t i = f->number > 8 ? f->number - 8 : 0; i < p + 8 && i < s->count; i++)
         sport |= tk_is(s, i, LX_REJECT, OF_SCORE, NULL) != NULL;
-    if (told && (b > 19 || !f->number || !(tk_is(s, f->number - 1, LX_REJECT, OF_SCORE, NULL) || (f->number > 1 && tk_has(s, f->number - 1, LX_OF) && tk_is(s, f->number - 2, LX_REJECT, OF_SCORE, NULL))) ||
-                 (p + 2 < s->count && s->at[p + 2].kind == TK_WORD && !(s->at[p + 2].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME))))))
+    if (told &&
+        (b > 19 || !f->number ||
+         !(tk_is(s, f->number - 1, LX_REJECT, OF_SCORE, NULL) ||
+           (f->number > 1 && tk_has(s, f->number - 1, LX_OF) && tk_is(s, f->number - 2, LX_REJECT, OF_SCORE, NULL))) ||
+         (p + 2 < s->count && s->at[p + 2].kind == TK_WORD &&
+          !(s->at[p + 2].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME))))))
         return 0;
     return a >= b || sport ? p + 2 : 0;
 }
@@ -97,16 +117,20 @@ static uint32_t plus_one(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t p = f->after, v;
     struct figure g = {.number = p + 1, .after = p + 2};
-    if (unit || rj_digits(s, f, &v) != 1 || !tk_sign(s, p, '+') || s->at[p].space || p + 1 >= s->count || s->at[p + 1].space || rj_digits(s, &g, &v) != 1)
+    if (unit || rj_digits(s, f, &v) != 1 || !tk_sign(s, p, '+') || s->at[p].space || p + 1 >= s->count ||
+        s->at[p + 1].space || rj_digits(s, &g, &v) != 1)
         return 0;
-    return p + 2 < s->count && s->at[p + 2].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY)) ? 0 : p + 2;
+    return p + 2 < s->count && s->at[p + 2].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY)) ? 0
+                                                                                                              : p + 2;
 }
 
 /* 20240517 */
 static int compact_date(const char *c)
 {
-    uint32_t month = (uint32_t)(c[4] - '0') * 10 + (uint32_t)(c[5] - '0'), day = (uint32_t)(c[6] - '0') * 10 + (uint32_t)(c[7] - '0');
-    return ((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')) && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    uint32_t month = (uint32_t)(c[4] - '0') * 10 + (uint32_t)(c[5] - '0'),
+             day = (uint32_t)(c[6] - '0') * 10 + (uint32_t)(c[7] - '0');
+    return ((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')) && month >= 1 && month <= 12 && day >= 1 &&
+           day <= 31;
 }
 
 static int four_digits(const struct tks *s, uint32_t i)
@@ -127,20 +151,24 @@ static int in_groups(const struct tks *s, uint32_t i)
 static int postal(const struct tks *s, uint32_t i)
 {
     uint32_t size = s->at[i].end - s->at[i].begin;
-    if ((size == 4 || size == 5) && tk_sign(s, i + 1, '-') && !s->at[i + 1].space && i + 3 < s->count && s->at[i + 2].kind == TK_NUMBER && !s->at[i + 2].space &&
-        s->at[i + 2].end - s->at[i + 2].begin == 3 && s->at[i + 3].kind == TK_WORD && s->at[i + 3].upper && !(s->at[i + 3].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY))))
+    if ((size == 4 || size == 5) && tk_sign(s, i + 1, '-') && !s->at[i + 1].space && i + 3 < s->count &&
+        s->at[i + 2].kind == TK_NUMBER && !s->at[i + 2].space && s->at[i + 2].end - s->at[i + 2].begin == 3 &&
+        s->at[i + 3].kind == TK_WORD && s->at[i + 3].upper && !(s->at[i + 3].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY))))
         return 1; /* "1100-053 Lisboa" */
     if (size != 5)
         return 0;
-    if (i < 2 || !tk_sign(s, i - 1, ',') || i + 1 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper || s->at[i + 1].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY)))
+    if (i < 2 || !tk_sign(s, i - 1, ',') || i + 1 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper ||
+        s->at[i + 1].mask & ~(LX_LEADS | LX_BIT(LX_COUNTRY)))
         return 0;
-    return s->at[i - 2].kind == TK_NUMBER || (!s->lx->noun_capital && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper);
+    return s->at[i - 2].kind == TK_NUMBER ||
+           (!s->lx->noun_capital && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper);
 }
 
 /* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
 static int code(const struct tks *s, const struct figure *f, int unit)
 {
-    if (s->lx->decimal == ',' && !unit && tk_sign(s, f->after, '.') && !s->at[f->after].space && f->after == f->number + 1 && f->after + 1 < s->count) {
+    if (s->lx->decimal == ',' && !unit && tk_sign(s, f->after, '.') && !s->at[f->after].space &&
+        f->after == f->number + 1 && f->after + 1 < s->count) {
         /* 28.10. */
         const char *c = s->text + s->at[f->number].begin;
         uint32_t n = s->at[f->number].end - s->at[f->number].begin;
@@ -154,8 +182,10 @@ static int code(const struct tks *s, const struct figure *f, int unit)
             day = day < 1000 ? day * 10 + (uint32_t)(c[k] - '0') : 1000;
             k++;
         }
-        if (n == k + 3 && k <= 2 && c[k] == '.' && day >= 1 && day <= 31 && (c[k + 1] == '0' ? c[k + 2] != '0' : c[k + 1] == '1' && c[k + 2] <= '2') &&
-            !(f->after < s->count && s->at[f->after].kind == TK_WORD && s->at[f->after].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
+        if (n == k + 3 && k <= 2 && c[k] == '.' && day >= 1 && day <= 31 &&
+            (c[k + 1] == '0' ? c[k + 2] != '0' : c[k + 1] == '1' && c[k + 2] <= '2') &&
+            !(f->after < s->count && s->at[f->after].kind == TK_WORD &&
+              s->at[f->after].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
             return 1;
     }
     const struct tk *t = s->at + f->number + (s->at[f->number].kind == TK_SIGN && f->number + 1 < f->after);
@@ -166,22 +196,31 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         plain &= s->text[p] >= '0' && s->text[p] <= '9';
     for (uint32_t i = f->number; i-- > low;) {
         if (tk_is(s, i, LX_REJECT, OF_PHONE, NULL))
-            return (!plain && size >= 11 && s->text[t->begin + 3] == ' ') || (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) || (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
-        if (s->at[i].kind == TK_WORD && !(s->at[i].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD))) && f->number - i > 3)
+            return (!plain && size >= 11 && s->text[t->begin + 3] == ' ') ||
+                   (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) ||
+                   (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') ||
+                   tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
+        if (s->at[i].kind == TK_WORD &&
+            !(s->at[i].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD))) &&
+            f->number - i > 3)
             break;
     }
     if (s->count <= 3 || unit)
         return 0;
-    if (in_groups(s, f->number) || (plain && (size == 4 || size == 5) && postal(s, f->number)) || (size > 9 && tk_sign(s, f->after, '-') && !s->at[f->after].space && f->after + 1 < s->count &&
-        s->at[f->after + 1].kind == TK_NUMBER && s->at[f->after + 1].end - s->at[f->after + 1].begin == 2))
+    if (in_groups(s, f->number) || (plain && (size == 4 || size == 5) && postal(s, f->number)) ||
+        (size > 9 && tk_sign(s, f->after, '-') && !s->at[f->after].space && f->after + 1 < s->count &&
+         s->at[f->after + 1].kind == TK_NUMBER && s->at[f->after + 1].end - s->at[f->after + 1].begin == 2))
         return 1; /* also "123.456.789-09" */
     if (plain && size == 8 && compact_date(s->text + t->begin) && !unit)
         return 1;
-    if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' && !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
+    if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' &&
+                                 !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
         return 1;
-    if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') && (tk_sign(s, f->number - 2, ':') || s->at[f->number - 2].kind == TK_NUMBER))
+    if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') &&
+        (tk_sign(s, f->number - 2, ':') || s->at[f->number - 2].kind == TK_NUMBER))
         return 1;
-    if (tk_sign(s, f->after, ':') && !s->at[f->after].space && f->after + 1 < s->count && !s->at[f->after + 1].space && (tk_sign(s, f->after + 1, ':') || s->at[f->after + 1].kind == TK_NUMBER))
+    if (tk_sign(s, f->after, ':') && !s->at[f->after].space && f->after + 1 < s->count && !s->at[f->after + 1].space &&
+        (tk_sign(s, f->after + 1, ':') || s->at[f->after + 1].kind == TK_NUMBER))
         return 1; /* groups of an IPv6 address */
     uint32_t from = t->begin;
     while (from > s->begin && t->begin - from < 30 && s->text[from - 1] != ' ' && s->text[from - 1] != '\n')
@@ -193,7 +232,8 @@ static int code(const struct tks *s, const struct figure *f, int unit)
                 break;
             turns = 0;
         }
-        turns += ((a >= '0' && a <= '9') && ((b | 32) >= 'a' && (b | 32) <= 'f')) || ((b >= '0' && b <= '9') && ((a | 32) >= 'a' && (a | 32) <= 'f'));
+        turns += ((a >= '0' && a <= '9') && ((b | 32) >= 'a' && (b | 32) <= 'f')) ||
+                 ((b >= '0' && b <= '9') && ((a | 32) >= 'a' && (a | 32) <= 'f'));
     }
     return turns >= 5;
 }
@@ -205,16 +245,20 @@ static int part_of_key(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + i;
     if (t->kind != TK_NUMBER)
         return 0;
-    if (t->end - t->begin == 1 && s->text[t->begin] == '0' && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && s->at[p].cp == 'x')
+    if (t->end - t->begin == 1 && s->text[t->begin] == '0' && p < s->count && !s->at[p].space &&
+        s->at[p].kind == TK_WORD && s->at[p].cp == 'x')
         return 1;
-    if (i > 1 && !t->space && t[-1].kind == TK_WORD && t[-1].letters == 3 && !t[-1].upper && !t[-1].space && tk_sign(s, i - 2, '-') && !s->at[i - 2].space)
+    if (i > 1 && !t->space && t[-1].kind == TK_WORD && t[-1].letters == 3 && !t[-1].upper && !t[-1].space &&
+        tk_sign(s, i - 2, '-') && !s->at[i - 2].space)
         return 1; /* "grub-efi-amd64" */
-    if (i < 2 || t->space || s->at[i - 1].space || !(tk_sign(s, i - 1, '.') || tk_sign(s, i - 1, ':')) || s->at[i - 2].kind != TK_WORD)
+    if (i < 2 || t->space || s->at[i - 1].space || !(tk_sign(s, i - 1, '.') || tk_sign(s, i - 1, ':')) ||
+        s->at[i - 2].kind != TK_WORD)
         return 0;
     const struct tk *word = t - 2;
     if (word->letters == 1 && word->upper)
         return 1;
-    return tk_sign(s, i - 1, '.') && !word->upper && !word->space && i > 3 && s->at[i - 3].kind == TK_SIGN && (tk_sign(s, i - 3, '.') || tk_sign(s, i - 3, '-') || tk_sign(s, i - 3, '/')) && s->at[i - 4].kind == TK_WORD;
+    return tk_sign(s, i - 1, '.') && !word->upper && !word->space && i > 3 && s->at[i - 3].kind == TK_SIGN &&
+           (tk_sign(s, i - 3, '.') || tk_sign(s, i - 3, '-') || tk_sign(s, i - 3, '/')) && s->at[i - 4].kind == TK_WORD;
 }
 
 /* "12.4. Tools", "4.2 Installing packages": the number of a section before its title. */
@@ -222,7 +266,8 @@ static int section_head(const struct tks *s, const struct figure *f)
 {
     const char *c = s->text + s->at[f->number].begin;
     uint32_t n = s->at[f->number].end - s->at[f->number].begin, k = 0, p = f->number + 1, run = 0, parts = 1;
-    if (f->number || f->flags & (FG_WORDS | FG_SCALED) || s->at[0].kind != TK_NUMBER || s->at[0].shape != SH_NUMERAL || n < 3)
+    if (f->number || f->flags & (FG_WORDS | FG_SCALED) || s->at[0].kind != TK_NUMBER || s->at[0].shape != SH_NUMERAL ||
+        n < 3)
         return 0;
     for (; k < n; k++) {
         run = c[k] == '.' ? 0 : run + 1;
@@ -232,7 +277,8 @@ static int section_head(const struct tks *s, const struct figure *f)
     }
     int stop = tk_sign(s, p, '.') && !s->at[p].space;
     p += (uint32_t)stop;
-    return parts > 1 && p < s->count && s->at[p].kind == TK_WORD && s->at[p].space && s->at[p].upper && !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))) &&
+    return parts > 1 && p < s->count && s->at[p].kind == TK_WORD && s->at[p].space && s->at[p].upper &&
+           !(s->at[p].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))) &&
            (stop || (!s->lx->noun_capital && s->at[p].upper == 1 && p + 1 < s->count && !s->at[p + 1].upper));
 }
 
@@ -243,7 +289,9 @@ static int list_head(const struct tks *s, const struct figure *f)
     uint32_t i = f->number;
     if (!rj_digits(s, f, &v) || v > 200 || s->count < 4)
         return 0;
-    if (i > 1 && v < 30 && tk_sign(s, i + 1, ')') && !s->at[i + 1].space && (tk_sign(s, i - 1, ';') || tk_sign(s, i - 1, ':') || tk_sign(s, i - 1, ',') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))) {
+    if (i > 1 && v < 30 && tk_sign(s, i + 1, ')') && !s->at[i + 1].space &&
+        (tk_sign(s, i - 1, ';') || tk_sign(s, i - 1, ':') || tk_sign(s, i - 1, ',') ||
+         tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))) {
         while (i-- > 0 && f->number - i < 60 && !tk_sign(s, i, ')'))
             if (tk_sign(s, i, '('))
                 return 0;
@@ -258,8 +306,8 @@ static int list_head(const struct tks *s, const struct figure *f)
 static uint32_t type_name(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number;
-    if (s->at[i].kind != TK_NUMBER || i + 2 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper || s->at[i + 1].space || s->at[i + 1].letters > 2 || s->at[i + 2].kind != TK_NUMBER ||
-        s->at[i + 2].space)
+    if (s->at[i].kind != TK_NUMBER || i + 2 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper ||
+        s->at[i + 1].space || s->at[i + 1].letters > 2 || s->at[i + 2].kind != TK_NUMBER || s->at[i + 2].space)
         return 0;
     for (i += 3; i < s->count && !s->at[i].space && s->at[i].kind != TK_SIGN;)
         i++;
@@ -277,7 +325,10 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if ((!unit || f->flags & FG_WORDS) && (to = mo_decade(s, f)) != 0)
         return to;
-    if ((to = rj_part_of_year(s, f)) != 0 || (!unit && ((to = rj_loose_date(s, f)) != 0 || (to = named_score(s, f)) != 0 || (to = short_phone(s, f)) != 0 || (to = plus_one(s, f, unit)) != 0)) || (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
+    if ((to = rj_part_of_year(s, f)) != 0 ||
+        (!unit && ((to = rj_loose_date(s, f)) != 0 || (to = named_score(s, f)) != 0 || (to = short_phone(s, f)) != 0 ||
+                   (to = plus_one(s, f, unit)) != 0)) ||
+        (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
     if (code(s, f, unit) || list_head(s, f) || (!unit && (part_of_key(s, f) || section_head(s, f))))
         return f->after;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What looks like a figure and is none. A function of type uint32_t gives the token after such a thing, 0 where the number
- * is something else; one of type int whether it is one. `unit`: a unit or currency stands by the number.
+ * What looks like a figure and is none. A function of type uint32_t gives the token after such a thing, 0 where the
+ * number is something else; one of type int whether it is one. `unit`: a unit or currency stands by the number.
  */
 #ifndef CLAIMS_REJECT_H
 #define CLAIMS_REJECT_H
@@ -41,7 +41,8 @@ static inline int rj_year(const struct tks *s, const struct figure *f)
 }
 /* 1: a whole number, at least 1 and at most `most`. */
 int rj_small(const struct figure *f, uint32_t most);
-/* The token after the suffix of an ordinal or a case that is glued to a numeral (5th, 5-го, 5'i, 5.); i: there is none. */
+/* The token after the suffix of an ordinal or a case that is glued to a numeral (5th, 5-го, 5'i, 5.); i: there is
+ * none. */
 uint32_t rj_suffix(const struct tks *, uint32_t i);
 
 #endif

@@ -22,16 +22,20 @@ void pr_shift_months(struct assay_date d, int32_t by, struct assay_date *to)
 /* Words between a verb of speech and the day: names, small words, offices. */
 static int names_speaker(const struct tks *s, uint32_t i)
 {
-    return s->at[i].kind == TK_WORD && (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i, LX_OF));
+    return s->at[i].kind == TK_WORD &&
+           (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
+            tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i, LX_OF));
 }
 
 int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
 {
     if (end < s->count && s->at[end].kind == TK_NUMBER)
         return 0;
-    if (tk_has(s, begin, LX_DAY) && !s->lx->verb_last && !tk_is(s, end, LX_WORD, OF_AUXILIARY, NULL) && (tk_is(s, end, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, end, LX_STATUS, OF_TARGET, NULL)))
+    if (tk_has(s, begin, LX_DAY) && !s->lx->verb_last && !tk_is(s, end, LX_WORD, OF_AUXILIARY, NULL) &&
+        (tk_is(s, end, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, end, LX_STATUS, OF_TARGET, NULL)))
         return 1; /* "now expects" */
-    for (uint32_t i = begin; i-- > 0 && begin - i <= 9 && (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || names_speaker(s, i));)
+    for (uint32_t i = begin;
+         i-- > 0 && begin - i <= 9 && (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || names_speaker(s, i));)
         if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
             return 1; /* ", teilte das Statistische Bundesamt am Mittwoch mit" */
     for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
@@ -40,7 +44,10 @@ int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
     for (uint32_t i = end; i < s->count && i < end + (begin < 3 ? 4u : 1u); i++) { /* "On Wednesday, Petrov said" */
         if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
             return 1;
-        if (!(i == end && tk_sign(s, i, ',')) && !(s->at[i].kind == TK_WORD && (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))))
+        if (!(i == end && tk_sign(s, i, ',')) &&
+            !(s->at[i].kind == TK_WORD &&
+              (s->at[i].upper || tk_has(s, i, LX_TITLE) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
+               tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))))
             return 0;
     }
     return 0;
@@ -112,7 +119,10 @@ static int month_word(const struct tks *s, uint32_t i, struct assay_date publish
 static int of_year(const struct tks *s, uint32_t p, struct assay_date before, const struct step *step, struct part *to)
 {
     uint32_t length, year;
-    if (step->by || (step->period->of != OF_MONTH && step->period->of != OF_QUARTER && step->period->of != OF_HALF && step->period->of != OF_YEAR) || (!tk_mean(s, p, LX_OF, &length) && !tk_is(s, p, LX_TIME, OF_DURING, &length)))
+    if (step->by ||
+        (step->period->of != OF_MONTH && step->period->of != OF_QUARTER && step->period->of != OF_HALF &&
+         step->period->of != OF_YEAR) ||
+        (!tk_mean(s, p, LX_OF, &length) && !tk_is(s, p, LX_TIME, OF_DURING, &length)))
         return NOTHING;
     if (pr_number(s, p + length, &year) != 4 || year < 1900 || year > 2100)
         return NOTHING;
@@ -128,7 +138,8 @@ static int told_behind(const struct tks *s, uint32_t p, const struct step *step)
     if (step->by || (step->period->of != OF_MONTH && step->period->of != OF_YEAR))
         return 0;
     p += tk_mean(s, p, LX_OF, &length) ? length : 0;
-    return step->period->of == OF_MONTH ? tk_has(s, p, LX_MONTH) : pr_number(s, p, &year) == 4 && year >= 1900 && year <= 2100;
+    return step->period->of == OF_MONTH ? tk_has(s, p, LX_MONTH)
+                                        : pr_number(s, p, &year) == 4 && year >= 1900 && year <= 2100;
 }
 
 static int years_from(struct part *to, int32_t first, int32_t years)
@@ -140,12 +151,21 @@ static int years_from(struct part *to, int32_t first, int32_t years)
 static int span(struct part *to, const struct step *step, uint32_t many)
 {
     struct assay_date a = step->anchor, b;
-    int32_t n = (int32_t)many * (step->by < 0 ? -1 : 1), months = step->period->of == OF_MONTH ? n : step->period->of == OF_QUARTER ? 3 * n : step->period->of == OF_HALF ? 6 * n : 0;
-    int32_t days = step->period->of == OF_DAY ? n : step->period->of == OF_WEEK ? 7 * n : 0, years = step->period->of == OF_YEAR ? n : step->period->of == OF_DECADE ? 10 * n : 0;
+    int32_t n = (int32_t)many * (step->by < 0 ? -1 : 1), months = step->period->of == OF_MONTH     ? n
+                                                                  : step->period->of == OF_QUARTER ? 3 * n
+                                                                  : step->period->of == OF_HALF    ? 6 * n
+                                                                                                   : 0;
+    int32_t days = step->period->of == OF_DAY    ? n
+                   : step->period->of == OF_WEEK ? 7 * n
+                                                 : 0,
+            years = step->period->of == OF_YEAR     ? n
+                    : step->period->of == OF_DECADE ? 10 * n
+                                                    : 0;
     if ((months && !a.month) || (days && !a.day) || !(months || days || years))
         return NOTHING;
     if (days)
-        return n < 0 ? set_days(to, assay_date_first(a) + days, assay_date_first(a)) : set_days(to, assay_date_first(a), assay_date_first(a) + days);
+        return n < 0 ? set_days(to, assay_date_first(a) + days, assay_date_first(a))
+                     : set_days(to, assay_date_first(a), assay_date_first(a) + days);
     if (years)
         return n < 0 ? years_from(to, a.year + years, 1 - years) : years_from(to, a.year, 1 + years);
     pr_shift_months(a, months, &b);
@@ -153,9 +173,10 @@ static int span(struct part *to, const struct step *step, uint32_t many)
     return n < 0 ? set(to, b, a) : set(to, a, b);
 }
 
-/* The period at token p, which the word at `at` places: one, or as many as are told before token `number` ("the last three
- * months"). In the plural without a number it is no period ("in den letzten Jahren"). */
-static int one_or_many(const struct tks *s, uint32_t at, uint32_t p, uint32_t number, struct step *step, struct part *to)
+/* The period at token p, which the word at `at` places: one, or as many as are told before token `number` ("the last
+ * three months"). In the plural without a number it is no period ("in den letzten Jahren"). */
+static int one_or_many(const struct tks *s, uint32_t at, uint32_t p, uint32_t number, struct step *step,
+                       struct part *to)
 {
     int may = step->by && number && (number == p || s->lx->noun_after); /* "fell to 12 last week" */
     uint32_t start = number, many = may ? pr_how_many(s, number, &start) : 1;
@@ -172,11 +193,13 @@ static int one_or_many(const struct tks *s, uint32_t at, uint32_t p, uint32_t nu
 static uint32_t over_number(const struct tks *s, uint32_t i)
 {
     uint32_t start = i + 1;
-    return i + 1 < s->count && tk_has(s, i + 1, LX_PERIOD) && pr_how_many(s, i + 1, &start) > 1 && start == i ? i + 1 : 0;
+    return i + 1 < s->count && tk_has(s, i + 1, LX_PERIOD) && pr_how_many(s, i + 1, &start) > 1 && start == i ? i + 1
+                                                                                                              : 0;
 }
 
 /* "last year", "last March", "last Monday" (*at gets the weekday's token), "торік". */
-static int adjective_first(const struct tks *s, uint32_t *at, struct assay_date before, struct step *step, struct part *to)
+static int adjective_first(const struct tks *s, uint32_t *at, struct assay_date before, struct step *step,
+                           struct part *to)
 {
     uint32_t length, inner;
     const struct lx_meaning *m = tk_mean(s, *at, LX_RELATIVE, &length);
@@ -267,16 +290,19 @@ static int counted_back(const struct tks *s, uint32_t i, struct assay_date befor
     if (earlier && anchor.day && m->of == OF_WEEK && many == 1)
         return set_days(to, assay_date_first(anchor) - 7, assay_date_first(anchor) - 7);
     if (earlier && anchor.month && m->of == OF_YEAR && before.year) /* April, a year earlier: April */
-        return set(to, (struct assay_date){anchor.year + step->by, anchor.month, 0}, (struct assay_date){anchor.year + step->by, anchor.month, 0});
+        return set(to, (struct assay_date){anchor.year + step->by, anchor.month, 0},
+                   (struct assay_date){anchor.year + step->by, anchor.month, 0});
     if (m->of == OF_DECADE && (earlier || (ago && many > 1)))
-        return set(to, (struct assay_date){anchor.year + step->by * 10, 0, 0}, (struct assay_date){anchor.year + step->by * 10, 0, 0});
+        return set(to, (struct assay_date){anchor.year + step->by * 10, 0, 0},
+                   (struct assay_date){anchor.year + step->by * 10, 0, 0});
     return STEP;
 }
 
 /* `months` of them from the begin of the one in which the anchor lies. */
 static int months_from(struct part *to, const struct step *step, uint32_t months)
 {
-    struct assay_date d = {step->anchor.year, (step->anchor.month ? (step->anchor.month - 1) / months * months : 0) + 1, 0};
+    struct assay_date d = {step->anchor.year, (step->anchor.month ? (step->anchor.month - 1) / months * months : 0) + 1,
+                           0};
     pr_shift_months(d, step->by * (int32_t)months, &to->from);
     pr_shift_months(to->from, (int32_t)months - 1, &to->to);
     return step->anchor.month != 0;
@@ -309,7 +335,8 @@ static int take_step(struct part *to, const struct step *step)
     case OF_WEEK:
         return week(to, step);
     case OF_DAY:
-        return step->anchor.day ? set_days(to, assay_date_first(step->anchor) + by, assay_date_first(step->anchor) + by) : NOTHING;
+        return step->anchor.day ? set_days(to, assay_date_first(step->anchor) + by, assay_date_first(step->anchor) + by)
+                                : NOTHING;
     default:
         return NOTHING;
     }

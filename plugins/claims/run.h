@@ -39,7 +39,8 @@ static inline uint64_t run_outside(uint64_t v, uint32_t from, uint32_t to)
 static inline uint32_t run_letters(const char *p)
 {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p), low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+    __m128i letter =
+        _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
     return (uint32_t)_mm_movemask_epi8(_mm_or_si128(letter, v));
 }
 
@@ -58,7 +59,8 @@ static inline void run_take(struct run_key *key, const char *p, uint32_t n)
     const unsigned char *mask = keep + RUN_KEY - n;
     for (uint32_t k = 0; k < RUN_KEY; k += 16)
         _mm_storeu_si128((__m128i *)(void *)((char *)key->part + k),
-                         _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)(p + k)), _mm_loadu_si128((const __m128i *)(const void *)(mask + k))));
+                         _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)(p + k)),
+                                       _mm_loadu_si128((const __m128i *)(const void *)(mask + k))));
 }
 #else
 static inline uint32_t run_size(const char *p)

@@ -42,8 +42,8 @@ static uint32_t run_end(const char *text, uint32_t at, uint32_t end)
 uint32_t sh_address(const char *text, uint32_t at, uint32_t end)
 {
     uint32_t p = at, dots = 0, last = at, limit = end - at > 100 ? at + 100 : end;
-    while (p < limit && (is_letter(text[p]) || is_digit(text[p]) || text[p] == '-' || text[p] == '_' || text[p] == '.' || text[p] == '+' ||
-                         ((unsigned char)text[p] & 0xc0) == 0x80)) {
+    while (p < limit && (is_letter(text[p]) || is_digit(text[p]) || text[p] == '-' || text[p] == '_' ||
+                         text[p] == '.' || text[p] == '+' || ((unsigned char)text[p] & 0xc0) == 0x80)) {
         if (text[p] == '.') {
             dots++;
             last = p;
@@ -63,7 +63,8 @@ uint32_t sh_address(const char *text, uint32_t at, uint32_t end)
         for (uint32_t i = at; i < p; i++)
             if (!((text[i] >= 'a' && text[i] <= 'z') || is_digit(text[i]) || text[i] == '.' || text[i] == '-'))
                 return at;
-        static const char *const top[] = {"com", "org", "net", "ru", "by", "az", "ua", "tr", "de", "fr", "es", "it", "br", "eu", "uk", "gov", "edu", "info", "io", "pt"};
+        static const char *const top[] = {"com", "org", "net", "ru", "by", "az",  "ua",  "tr",   "de", "fr",
+                                          "es",  "it",  "br",  "eu", "uk", "gov", "edu", "info", "io", "pt"};
         for (uint32_t i = 0; i < sizeof top / sizeof top[0]; i++)
             if (strlen(top[i]) == p - last - 1 && !memcmp(top[i], text + last + 1, p - last - 1))
                 return p;
@@ -105,8 +106,8 @@ static uint32_t dash(const struct run *r, uint32_t at)
 {
     if (at_char(r, at, "-"))
         return 1;
-    if (r->end - at >= 3 && at < r->end && !memcmp(r->text + at, "\xe2\x80", 2) && (unsigned char)r->text[at + 2] >= 0x90 &&
-        (unsigned char)r->text[at + 2] <= 0x94)
+    if (r->end - at >= 3 && at < r->end && !memcmp(r->text + at, "\xe2\x80", 2) &&
+        (unsigned char)r->text[at + 2] >= 0x90 && (unsigned char)r->text[at + 2] <= 0x94)
         return 3;
     if (at < r->end && r->end - at >= 3 && !memcmp(r->text + at, "\xe2\x88\x92", 3))
         return 3;
@@ -230,7 +231,8 @@ static uint32_t phone(const struct run *r, uint32_t begin)
     if (groups == 3 && total == 10 && first == 3 && four)
         return last;
     int round = first == 3 && r->text[r->at + 2] == '0' && r->text[last - 1] == '0'; /* 100-1000 is a range */
-    if (groups >= 2 && hyphens >= 1 && total >= 7 && total <= 16 && first == 3 && four && !even && !(round && groups == 2))
+    if (groups >= 2 && hyphens >= 1 && total >= 7 && total <= 16 && first == 3 && four && !even &&
+        !(round && groups == 2))
         return last;
     return 0;
 }
@@ -263,7 +265,8 @@ static uint32_t fraction(const struct run *r)
     else
         return 0;
     uint32_t nb = digits(r, &p, &b);
-    if (!nb || na > 3 || (nb > 3 && b != 1000) || at_char(r, p, "/") || (at_char(r, p, ".,") && p + 1 < r->end && is_digit(r->text[p + 1])))
+    if (!nb || na > 3 || (nb > 3 && b != 1000) || at_char(r, p, "/") ||
+        (at_char(r, p, ".,") && p + 1 < r->end && is_digit(r->text[p + 1])))
         return 0;
     return a > 0 && b > 1 ? p : 0;
 }
@@ -300,7 +303,8 @@ static uint32_t numeral(const struct run *r)
         if (sep == ' ' || sep == '\'') {
             if (m != 3 || n > 3 || (group && group != sep) || (!seps && n == 1 && r->text[r->at] == '0'))
                 break;
-        } else if (seps && group != sep && (group == '.' || group == ',') && at_char(r, k, ".,") && k + 1 < r->end && is_digit(r->text[k + 1])) {
+        } else if (seps && group != sep && (group == '.' || group == ',') && at_char(r, k, ".,") && k + 1 < r->end &&
+                   is_digit(r->text[k + 1])) {
             break;
         }
         if (seps && group != sep) { /* the decimal part ends it */
@@ -317,10 +321,12 @@ static uint32_t numeral(const struct run *r)
     return p;
 }
 
-/* Whether what stands behind the digits rules out all but a numeral that ends there, or a telephone number after "+". */
+/* Whether what stands behind the digits rules out all but a numeral that ends there, or a telephone number after
+ * "+". */
 static int ends_plainly(const struct run *r, uint32_t p)
 {
-    unsigned char c = p < r->end ? (unsigned char)r->text[p] : 0, next = p + 1 < r->end ? (unsigned char)r->text[p + 1] : 0;
+    unsigned char c = p < r->end ? (unsigned char)r->text[p] : 0,
+                  next = p + 1 < r->end ? (unsigned char)r->text[p + 1] : 0;
     if (c == ' ')
         return next < 0x80 && next != '(' && !is_digit((char)next);
     if (c == ',' || c == '.')

@@ -25,7 +25,8 @@ static int is(const struct figure *f, uint32_t relation)
 static void share_whole(const struct tks *s, struct figure *a, const struct figure *b)
 {
     uint32_t p = a->last, length;
-    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || a->counted_end > a->counted ||
+    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) ||
+        a->counted_end > a->counted ||
         (!tk_mean(s, p, LX_OF, &length) && !(tk_is(s, p, LX_JOIN, OF_IN, &length) && b->counted_end > b->counted)))
         return;
     p += length;
@@ -44,12 +45,14 @@ static void share_whole(const struct tks *s, struct figure *a, const struct figu
 /* "went from 80 to 84": the figures say which way. */
 static void share_direction(struct figure *a, struct figure *b)
 {
-    int pair = (is(a, ASSAY_RELATION_FROM) || is(a, ASSAY_RELATION_BY)) && is(b, ASSAY_RELATION_TO) && b->first - a->last < 4;
+    int pair =
+        (is(a, ASSAY_RELATION_FROM) || is(a, ASSAY_RELATION_BY)) && is(b, ASSAY_RELATION_TO) && b->first - a->last < 4;
     if (pair && !a->change != !b->change) { /* "um 25 Basispunkte auf 2,5 % gesenkt" */
         a->change = b->change = a->change ? a->change : b->change;
         return;
     }
-    if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->change != ASSAY_CHANGE_LEVEL || b->change != ASSAY_CHANGE_LEVEL)
+    if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->change != ASSAY_CHANGE_LEVEL ||
+        b->change != ASSAY_CHANGE_LEVEL)
         return;
     int order = assay_decimal_compare(&a->value, &b->value);
     if (a->kind != b->kind || (a->unit && b->unit && strcmp(a->unit, b->unit)))
@@ -60,8 +63,10 @@ static void share_direction(struct figure *a, struct figure *b)
 /* "aumentou de 24 mil em 2012 para 70 mil": where one word says "by" and "from". */
 static void by_is_from(const struct tks *s, struct figure *a, const struct figure *b)
 {
-    if (!is(a, ASSAY_RELATION_BY) || !is(b, ASSAY_RELATION_TO) || (a->change != b->change && a->change != ASSAY_CHANGE_LEVEL) || !a->first ||
-        (a->kind != b->kind && a->unit) || a->kind == ASSAY_KIND_MULTIPLE || (a->unit && b->unit && strcmp(a->unit, b->unit)) || (b->unit && a->counted_end > a->counted))
+    if (!is(a, ASSAY_RELATION_BY) || !is(b, ASSAY_RELATION_TO) ||
+        (a->change != b->change && a->change != ASSAY_CHANGE_LEVEL) || !a->first || (a->kind != b->kind && a->unit) ||
+        a->kind == ASSAY_KIND_MULTIPLE || (a->unit && b->unit && strcmp(a->unit, b->unit)) ||
+        (b->unit && a->counted_end > a->counted))
         return; /* also "a reculé de 0,2 point, à 7,3 %" */
     if (!tk_is(s, a->first - 1, LX_RELATION, OF_FROM, NULL) || !tk_is(s, a->first - 1, LX_RELATION, OF_BY, NULL))
         return;
@@ -69,8 +74,9 @@ static void by_is_from(const struct tks *s, struct figure *a, const struct figur
     assay_decimal_u64(&five, 5);
     assay_decimal_mul(&much, b->change == ASSAY_CHANGE_DECREASE ? &b->value : &a->value, &five);
     int order = assay_decimal_compare(&a->value, &b->value);
-    if (a->unit && b->unit && ((b->change == ASSAY_CHANGE_INCREASE && (order > 0 || assay_decimal_compare(&b->value, &much) > 0)) ||
-                               (b->change == ASSAY_CHANGE_DECREASE && order < 0)))
+    if (a->unit && b->unit &&
+        ((b->change == ASSAY_CHANGE_INCREASE && (order > 0 || assay_decimal_compare(&b->value, &much) > 0)) ||
+         (b->change == ASSAY_CHANGE_DECREASE && order < 0)))
         return; /* "augmentera de 50 centimes à 12,50 euros" */
     a->relation = ASSAY_RELATION_FROM;
     a->change = b->change;
@@ -79,8 +85,9 @@ static void by_is_from(const struct tks *s, struct figure *a, const struct figur
 /* "von 7,5 auf 6,9 Prozent": the unit told with the second. */
 static void share_back(struct figure *a, const struct figure *b)
 {
-    if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted ||
-        b->first - a->last > 2 || b->kind == ASSAY_KIND_DURATION)
+    if (!is(a, ASSAY_RELATION_FROM) || !is(b, ASSAY_RELATION_TO) || a->unit || !b->unit ||
+        a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || b->first - a->last > 2 ||
+        b->kind == ASSAY_KIND_DURATION)
         return;
     qt_share_scale(a, b);
     take_unit(a, b);
@@ -89,9 +96,11 @@ static void share_back(struct figure *a, const struct figure *b)
 /* "de 14 y 16 años", "20 and 30 percent": the unit told with the second of two numerals joined by one small word. */
 static void share_and(const struct tks *s, struct figure *a, const struct figure *b)
 {
-    int pair = is(a, ASSAY_RELATION_BY) && is(b, ASSAY_RELATION_TO) && b->first - a->last == 1; /* "um 20 auf 35 Minuten" */
+    int pair =
+        is(a, ASSAY_RELATION_BY) && is(b, ASSAY_RELATION_TO) && b->first - a->last == 1; /* "um 20 auf 35 Minuten" */
     uint32_t p = a->last, length;
-    if (a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !(a->flags & FG_DIGITS) ||
+    if (a->unit || !b->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted ||
+        a->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !(a->flags & FG_DIGITS) ||
         !(b->flags & FG_DIGITS) || b->flags & FG_SCALED || b->kind == ASSAY_KIND_MONEY || b->value.exponent > 0)
         return;
     if (!pair && !(tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length == b->first && b->bound == ASSAY_BOUND_EXACT))
@@ -102,7 +111,8 @@ static void share_and(const struct tks *s, struct figure *a, const struct figure
 
 static int bare_digits(const struct figure *f)
 {
-    return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && f->flags & FG_DIGITS && f->bound == ASSAY_BOUND_EXACT && !f->has_relation &&
+    return !f->unit && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && f->flags & FG_DIGITS &&
+           f->bound == ASSAY_BOUND_EXACT && !f->has_relation &&
            !(f->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED | FG_YEAR | FG_ORDINAL));
 }
 
@@ -113,8 +123,10 @@ static void share_bracket(const struct tks *s, struct figure *a, struct figure *
     struct assay_decimal by, product;
     while (open > a->last && b->first - open < 5 && !tk_sign(s, open, '('))
         open--;
-    if (open != a->last || !tk_sign(s, open, '(') || !tk_sign(s, b->last, ')') || a->unit || a->kind != ASSAY_KIND_NUMBER || b->unit || b->kind != ASSAY_KIND_NUMBER || !(a->flags & FG_DIGITS) ||
-        a->flags & (FG_SCALED | FG_FRACTION | FG_RATIO | FG_ORDINAL) || !(b->flags & FG_DIGITS) || b->flags & (FG_SCALED | FG_FRACTION | FG_RATIO))
+    if (open != a->last || !tk_sign(s, open, '(') || !tk_sign(s, b->last, ')') || a->unit ||
+        a->kind != ASSAY_KIND_NUMBER || b->unit || b->kind != ASSAY_KIND_NUMBER || !(a->flags & FG_DIGITS) ||
+        a->flags & (FG_SCALED | FG_FRACTION | FG_RATIO | FG_ORDINAL) || !(b->flags & FG_DIGITS) ||
+        b->flags & (FG_SCALED | FG_FRACTION | FG_RATIO))
         return;
     const struct lx_meaning *scale = tk_mean(s, p, LX_SCALE, &length), *unit;
     if (scale) {
@@ -147,8 +159,9 @@ static void share_bracket(const struct tks *s, struct figure *a, struct figure *
 static void share_per(const struct tks *s, struct figure *a, struct figure *b)
 {
     struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = b->last + 1};
-    if (a->per || b->per || !a->unit || !b->unit || a->kind != b->kind || (a->kind != ASSAY_KIND_MONEY && a->kind != ASSAY_KIND_DIMENSION) || !tk_sign(s, a->last, '(') || b->first != a->last + 1 ||
-        !tk_sign(s, b->last, ')'))
+    if (a->per || b->per || !a->unit || !b->unit || a->kind != b->kind ||
+        (a->kind != ASSAY_KIND_MONEY && a->kind != ASSAY_KIND_DIMENSION) || !tk_sign(s, a->last, '(') ||
+        b->first != a->last + 1 || !tk_sign(s, b->last, ')'))
         return;
     qt_per(s, &part, part.last);
     if (!part.per)
@@ -167,7 +180,8 @@ static void share_per(const struct tks *s, struct figure *a, struct figure *b)
 static void share_against(const struct tks *s, struct figure *b, const struct figure *a)
 {
     uint32_t start;
-    if (b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted || !(b->flags & FG_DIGITS) || b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !a->unit ||
+    if (b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted || !(b->flags & FG_DIGITS) ||
+        b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !a->unit ||
         !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION) || a->last + 4 < b->first)
         return;
     const struct lx_meaning *m = tk_before(s, b->first, LX_TIME, &start);
@@ -175,27 +189,31 @@ static void share_against(const struct tks *s, struct figure *b, const struct fi
         take_unit(b, a);
 }
 
-/* Only a comma, a word for "and", or both, stand between: 1 with a comma, 2 with the word, 3 with both; 0: something else. */
+/* Only a comma, a word for "and", or both, stand between: 1 with a comma, 2 with the word, 3 with both; 0: something
+ * else. */
 static int listed(const struct tks *s, const struct figure *a, const struct figure *b)
 {
     uint32_t p = a->last, length, way = 0;
     if (tk_sign(s, p, ',') && ++p)
         way = 1;
-    if (p < b->first && (tk_is(s, p, LX_JOIN, OF_AND, &length) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))) { /* also "or" */
+    if (p < b->first &&
+        (tk_is(s, p, LX_JOIN, OF_AND, &length) || tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length))) { /* also "or" */
         p += length;
         way |= 2;
     }
     return p == b->first ? (int)way : 0;
 }
 
-/* "of 4, 6 and 9 years", "100, 200 oder 300 Euro": the unit told with the last of a list, or its noun. Gives the last. */
+/* "of 4, 6 and 9 years", "100, 200 oder 300 Euro": the unit told with the last of a list, or its noun. Gives the
+ * last. */
 static uint32_t share_list(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     uint32_t end = k;
     while (end + 1 < n && bare_digits(figures + end) && listed(s, figures + end, figures + end + 1) == 1)
         end++;
     struct figure *last = figures + end + 1;
-    if (end == k || end + 1 >= n || !bare_digits(figures + end) || !(listed(s, figures + end, last) & 2) || !last->unit || !(last->flags & FG_DIGITS) || last->flags & FG_SCALED || last->has_high ||
+    if (end == k || end + 1 >= n || !bare_digits(figures + end) || !(listed(s, figures + end, last) & 2) ||
+        !last->unit || !(last->flags & FG_DIGITS) || last->flags & FG_SCALED || last->has_high ||
         last->bound != ASSAY_BOUND_EXACT || last->first != last->number)
         return k;
     for (uint32_t i = k; i <= end; i++) {
@@ -210,8 +228,10 @@ static void share_or(const struct tks *s, struct figure *a, const struct figure 
 {
     uint32_t p = a->last, length;
     const uint32_t odd = FG_FRACTION | FG_RATIO | FG_VAGUE | FG_YEAR | FG_ORDINAL;
-    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || a->flags & (odd | FG_SCALED) || b->flags & odd || b->has_high || b->bound != ASSAY_BOUND_EXACT || b->first != b->number ||
-        (a->flags ^ b->flags) & FG_DIGITS || !(b->unit || b->has_scale) || !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || p + length != b->first ||
+    if (a->unit || a->kind != ASSAY_KIND_NUMBER || a->counted_end > a->counted || a->flags & (odd | FG_SCALED) ||
+        b->flags & odd || b->has_high || b->bound != ASSAY_BOUND_EXACT || b->first != b->number ||
+        (a->flags ^ b->flags) & FG_DIGITS || !(b->unit || b->has_scale) ||
+        !tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || p + length != b->first ||
         assay_decimal_compare(&a->value, b->has_scale ? &b->bare : &b->value) >= 0)
         return;
     qt_share_scale(a, b);
@@ -224,7 +244,8 @@ static void share_or(const struct tks *s, struct figure *a, const struct figure 
 /* "подорожает на 90 копеек — с 7,10 до 8 рублей": the end of the change is said as the change is. */
 static void share_status(struct figure *f)
 {
-    if (is(f, ASSAY_RELATION_TO) && is(f - 1, ASSAY_RELATION_FROM) && is(f - 2, ASSAY_RELATION_BY) && f->change == f[-2].change && f->status == ASSAY_ASSERTED && f[-2].status != ASSAY_NEGATED)
+    if (is(f, ASSAY_RELATION_TO) && is(f - 1, ASSAY_RELATION_FROM) && is(f - 2, ASSAY_RELATION_BY) &&
+        f->change == f[-2].change && f->status == ASSAY_ASSERTED && f[-2].status != ASSAY_NEGATED)
         f->status = f[-2].status;
 }
 
@@ -252,7 +273,8 @@ static int own_subject(const struct tks *s, uint32_t begin, uint32_t end)
 static void share_on(const struct tks *s, struct figure *figures, uint32_t k)
 {
     struct figure *f = figures + k;
-    if (f->unit || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || f->change == ASSAY_CHANGE_LEVEL || !(is(f, ASSAY_RELATION_FROM) || is(f, ASSAY_RELATION_TO)))
+    if (f->unit || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || f->change == ASSAY_CHANGE_LEVEL ||
+        !(is(f, ASSAY_RELATION_FROM) || is(f, ASSAY_RELATION_TO)))
         return;
     for (uint32_t i = k; i-- > 0 && k - i <= 3;) {
         const struct figure *before = figures + i;

@@ -10,7 +10,8 @@ static int ends_name(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     if (t->kind == TK_SIGN)
-        return !(t->cp == '-' && !t->space) && t->cp != '\'' && !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
+        return !(t->cp == '-' && !t->space) && t->cp != '\'' &&
+               !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
     return t->kind != TK_WORD && t->kind != TK_NUMBER;
 }
 
@@ -31,17 +32,20 @@ static int is_day(const struct tks *s, uint32_t i)
 
 static int of_nobody(const struct tks *s, uint32_t i)
 {
-    return s->at[i].kind != TK_WORD || tk_is(s, i, LX_WORD, OF_OTHER, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || is_day(s, i);
+    return s->at[i].kind != TK_WORD || tk_is(s, i, LX_WORD, OF_OTHER, NULL) ||
+           tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || is_day(s, i);
 }
 
 /* Cuts words off both ends that do not belong to a name of a person or body. */
 static struct range trim(const struct tks *s, struct range r)
 {
-    while (r.begin < r.end && (of_nobody(s, r.begin) || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) ||
-                               tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
+    while (r.begin < r.end &&
+           (of_nobody(s, r.begin) || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) ||
+            tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
         r.begin++;
-    while (r.end > r.begin && (of_nobody(s, r.end - 1) || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, r.end - 1, LX_WORD, OF_ARTICLE, NULL) ||
-                               tk_is(s, r.end - 1, LX_JOIN, OF_AND, NULL)))
+    while (r.end > r.begin &&
+           (of_nobody(s, r.end - 1) || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) ||
+            tk_is(s, r.end - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, r.end - 1, LX_JOIN, OF_AND, NULL)))
         r.end--;
     return r;
 }
@@ -105,7 +109,8 @@ static struct range before_verb(const struct tks *s, const struct figure *figure
     if (comma)
         end = verb - 1; /* "..., Ivan Petrov, said" */
     struct range r = left_of(s, end);
-    int inserted = comma && tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL) && !(s->lx->noun_capital && s->at[r.end - 1].upper); /* ", der sich auf Daten beruft, erklärte" */
+    int inserted = comma && tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL) &&
+                   !(s->lx->noun_capital && s->at[r.end - 1].upper); /* ", der sich auf Daten beruft, erklärte" */
     if (comma && r.begin > 0 && (inserted || figure_in(figures, n, r.begin, r.end) < r.end || !speaks(s, trim(s, r)))) {
         /* "Firefighters battling the blaze, which has burned 2,400 hectares, said": over what is put in */
         uint32_t open = r.begin;
@@ -116,24 +121,29 @@ static struct range before_verb(const struct tks *s, const struct figure *figure
     return trim(s, r);
 }
 
-/* Behind the name: a date ("CGT le 7 mars"), or what is told next ("laut Endergebnis die höchste"; a genitive goes on). */
+/* Behind the name: a date ("CGT le 7 mars"), or what is told next ("laut Endergebnis die höchste"; a genitive goes
+ * on). */
 static int goes_past(const struct tks *s, uint32_t i)
 {
     if (s->at[i].kind == TK_NUMBER)
         return 1;
-    if (s->lx->noun_capital && tk_is(s, i, LX_JOIN, OF_AND, NULL) && i + 1 < s->count && !s->at[i + 1].upper && !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL))
+    if (s->lx->noun_capital && tk_is(s, i, LX_JOIN, OF_AND, NULL) && i + 1 < s->count && !s->at[i + 1].upper &&
+        !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL))
         return 1; /* "sagte Trump und zeigte" */
-    return s->lx->noun_capital && s->at[i - 1].upper && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i, LX_WORD, OF_GENITIVE, NULL) && !tk_has(s, i, LX_OF);
+    return s->lx->noun_capital && s->at[i - 1].upper && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
+           !tk_is(s, i, LX_WORD, OF_GENITIVE, NULL) && !tk_has(s, i, LX_OF);
 }
 
 static struct range after_verb(const struct tks *s, uint32_t begin)
 {
     struct range r;
-    while (begin < s->count && (is_day(s, begin) || (tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) && is_day(s, begin + 1))))
+    while (begin < s->count &&
+           (is_day(s, begin) || (tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) && is_day(s, begin + 1))))
         begin++;
     r = (struct range){begin, begin};
     while (r.end < s->count && r.end - begin < LONGEST && !parts(s, r.end) &&
-           !(r.end > begin && (goes_past(s, r.end) || tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) || tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
+           !(r.end > begin && (goes_past(s, r.end) || tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) ||
+                               tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))
         r.end++;
     return trim(s, r);
 }
@@ -151,19 +161,25 @@ static uint32_t over_auxiliaries(const struct tks *s, uint32_t i)
 static int opens_that(const struct tks *s, uint32_t i)
 {
     if (tk_sign(s, i, ','))
-        return tk_is(s, i, LX_WORD, OF_BREAK, NULL) && tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i + 1, LX_JOIN);
-    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters >= 3 && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN);
+        return tk_is(s, i, LX_WORD, OF_BREAK, NULL) && tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL) &&
+               !tk_has(s, i + 1, LX_JOIN);
+    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters >= 3 &&
+           tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN);
 }
 
-/* Verbs that report only where a clause, a comma, the end or an office shows it: "found that", "..., the survey showed". */
+/* Verbs that report only where a clause, a comma, the end or an office shows it: "found that", "..., the survey
+ * showed". */
 static int reports(const struct tks *s, uint32_t i, uint32_t end)
 {
     uint32_t open = over_auxiliaries(s, i);
-    if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) && tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti", "аналитики ожидают, что" */
-        return (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF) && !s->lx->plural[0]) || opens_that(s, end);
+    if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) &&
+        tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti", "аналитики ожидают, что" */
+        return (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF) && !s->lx->plural[0]) ||
+               opens_that(s, end);
     if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || end >= s->count || s->at[end].kind == TK_SIGN)
         return 1;
-    if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) || (open > 0 && tk_sign(s, open - 1, ',')))
+    if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) ||
+        (open > 0 && tk_sign(s, open - 1, ',')))
         return 1;
     for (uint32_t k = open; k-- > 0 && open - k < 7 && !parts(s, k);)
         if (tk_has(s, k, LX_TITLE))
@@ -172,7 +188,8 @@ static int reports(const struct tks *s, uint32_t i, uint32_t end)
 }
 
 /* Verbs at the end: "..., said the minister" turned round, the last part of the sentence, or its opening. */
-static struct range verb_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
+static struct range verb_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
+                              uint32_t length)
 {
     struct range r = {0, 0};
     if (i > 0 && tk_sign(s, i - 1, ',')) {
@@ -204,7 +221,8 @@ static int holds_clause(const struct tks *s, struct range r)
         long_words += s->at[i].kind == TK_WORD && (s->at[i].letters > 2 || s->at[i].upper);
         if (i > r.begin && i + 1 < r.end && s->at[i].letters > 2 && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
             return 1;
-        if (i > r.begin && i + 1 < r.end && !s->at[i].upper && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
+        if (i > r.begin && i + 1 < r.end && !s->at[i].upper && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) &&
+            tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
             return 1; /* "the result was an analytical" */
     }
     return !long_words;
@@ -214,7 +232,8 @@ static int holds_clause(const struct tks *s, struct range r)
 static struct range behind_conjunction(const struct tks *s, struct range r)
 {
     for (uint32_t i = r.end; i-- > r.begin;)
-        if (i + 1 < r.end && !s->at[i].upper && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN) && !tk_has(s, i, LX_OF)) {
+        if (i + 1 < r.end && !s->at[i].upper && tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN) &&
+            !tk_has(s, i, LX_OF)) {
             r.begin = i + 1;
             return trim(s, r);
         }
@@ -227,13 +246,15 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     if (s->lx->verb_last)
         return verb_last(s, figures, n, i, length);
     uint32_t open = over_auxiliaries(s, i);
-    int turned = open > 0 && (tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb || s->at[open - 1].cp == 0x201d);
+    int turned = open > 0 && (tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb ||
+                              s->at[open - 1].cp == 0x201d);
     turned = turned && !tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL); /* ", un électricien, a déclaré qu'il" */
     for (uint32_t k = 0; k < n && turned; k++)
         turned = !(figures[k].age && figures[k].last + 1 == open); /* "Ruiz, de 41 años, publicó su disco" */
     if (turned) { /* "..., сообщил Росстат" */
         r = cut(s, figures, n, after_verb(s, i + length), 0);
-        int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
+        int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
+                      tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
         uint32_t name = i + length + (uint32_t)(tk_is(s, i + length, LX_WORD, OF_ARTICLE, NULL) != NULL);
         if (!goes_on && (speaks(s, r) || (r.begin == name && words_of(s, r) && words_of(s, r) <= 6)))
             return r;
@@ -243,13 +264,15 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     r = behind_conjunction(s, before_verb(s, figures, n, i));
     if (r.end - r.begin > 3)
         r = cut(s, figures, n, r, 1);
-    if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 4 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && i + length < s->count && s->at[i + length].upper)
+    if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 4 &&
+        tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && i + length < s->count && s->at[i + length].upper)
         r.end = r.begin; /* "nos decía Risa Kusuma" */
     if (r.begin < r.end && figure_in(figures, n, r.begin, r.end) == r.end) {
         if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 2)
             return none; /* "si stima" */
         int valued = figure_in(figures, n, i + length, i + length + 2) != i + length + 2; /* "Ущерб оценили в 5 млн" */
-        int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) && figure_in(figures, n, i + length, i + length + 1) == i + length;
+        int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) &&
+                   figure_in(figures, n, i + length, i + length + 1) == i + length;
         if (valued && !named(s, r) && !body) /* "the union says 500" */
             return none;
         if (holds_clause(s, r))
@@ -258,7 +281,8 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
         if (speaks(s, r) || (opens && r.end - r.begin <= 12))
             return r;
     }
-    if (turned || tk_has(s, i + length, LX_OF) || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
+    if (turned || tk_has(s, i + length, LX_OF) || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) ||
+        tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
         return none;
     r = after_verb(s, i + length);
     if (figure_in(figures, n, r.end, r.end + 2) != r.end + 2)
@@ -266,12 +290,14 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
 }
 
-static struct range by_source(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
+static struct range by_source(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
+                              uint32_t length)
 {
     struct range none = {0, 0}, r;
     if (s->lx->verb_last) { /* postpositions: "Bakanlığa göre"; not "2018'e göre", "bir önceki aya göre" */
         r = trim(s, left_of(s, i));
-        if (r.begin >= r.end || tk_has(s, r.end - 1, LX_PERIOD) || tk_has(s, r.end - 1, LX_MONTH) || tk_is(s, r.end - 1, LX_TIME, OF_SAME, NULL))
+        if (r.begin >= r.end || tk_has(s, r.end - 1, LX_PERIOD) || tk_has(s, r.end - 1, LX_MONTH) ||
+            tk_is(s, r.end - 1, LX_TIME, OF_SAME, NULL))
             return none;
         for (uint32_t k = r.begin; k < r.end; k++)
             if (s->at[k].kind == TK_NUMBER)
@@ -280,7 +306,8 @@ static struct range by_source(const struct tks *s, const struct figure *figures,
     }
     if ((i > 0 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL)) || tk_is(s, i + length, LX_WORD, OF_RELATIVE, NULL))
         return none; /* "il secondo", "согласно которым" */
-    if (i + length < s->count && s->at[i + length].kind == TK_SIGN && (s->at[i + length].cp == ',' || s->at[i + length].cp == ':'))
+    if (i + length < s->count && s->at[i + length].kind == TK_SIGN &&
+        (s->at[i + length].cp == ',' || s->at[i + length].cp == ':'))
         return none;
     return cut(s, figures, n, after_verb(s, i + length), 0);
 }
@@ -323,9 +350,11 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         int source = tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) != NULL;
         if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
             continue;
-        if (figure_in(figures, n, i, i + 1) == i || (!source && counted_in(figures, n, i)) || (!source && !reports(s, i, i + length)))
+        if (figure_in(figures, n, i, i + 1) == i || (!source && counted_in(figures, n, i)) ||
+            (!source && !reports(s, i, i + length)))
             continue;
-        if (!source && length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL))
+        if (!source && length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+            !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL))
             continue; /* "en alerta" */
         struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
         if (r.begin >= r.end)
@@ -340,10 +369,16 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             open--;
         int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
-        begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
-        begins |= !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
+        begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') &&
+                  speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
+        begins |=
+            !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
         int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */
-        to[count++] = (struct speaker){r, i, expects ? 0 : source || named(s, r) ? 2 : 1, begins && !(r.begin > i && !source) ? open : 0};
+        to[count++] = (struct speaker){r, i,
+                                       expects                 ? 0
+                                       : source || named(s, r) ? 2
+                                                               : 1,
+                                       begins && !(r.begin > i && !source) ? open : 0};
         i += length - 1;
     }
     return count;
@@ -356,7 +391,8 @@ struct range fr_speaker(const struct tks *s, const struct speaker *speakers, uin
     for (uint32_t k = 0; k < count; k++) {
         if (speakers[k].from && f->first < speakers[k].from)
             continue; /* "..., but the mayor said": of what follows */
-        uint32_t verb = speakers[k].verb, low = verb < f->first ? verb : f->last, high = verb < f->first ? f->first : verb;
+        uint32_t verb = speakers[k].verb, low = verb < f->first ? verb : f->last,
+                 high = verb < f->first ? f->first : verb;
         uint32_t distance = high > low ? high - low : 0;
         for (uint32_t i = low; i < high; i++)
             if (tk_sign(s, i, ';') || tk_is(s, i, LX_WORD, OF_BREAK, NULL))

@@ -9,7 +9,8 @@ static uint32_t by_ending(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     const struct lx *lx = s->lx;
-    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & LX_BIT(LX_RELATIVE) || (t->mask & LX_BIT(LX_WORD) && !t->stem))
+    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) ||
+        t->mask & LX_BIT(LX_RELATIVE) || (t->mask & LX_BIT(LX_WORD) && !t->stem))
         return OF_NONE;
     if (tk_ends(s, i, LX_ENDS_FORECAST))
         return OF_FORECAST;
@@ -31,12 +32,13 @@ static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
     return s->at[i].endings & said ? by_ending(s, i) : OF_NONE;
 }
 
-/* "vier werden noch vermisst", "in dem Autos gebaut werden,": the word for what is to come is that of the passive, where it or a
- * participle ends the clause. */
+/* "vier werden noch vermisst", "in dem Autos gebaut werden,": the word for what is to come is that of the passive,
+ * where it or a participle ends the clause. */
 static int is_passive(const struct tks *s, uint32_t i)
 {
     uint32_t end = i;
-    if (!s->lx->noun_capital || s->at[i].upper || !tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || !tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) || s->at[i].endings & 1u << LX_ENDS_PLURAL)
+    if (!s->lx->noun_capital || s->at[i].upper || !tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) ||
+        !tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) || s->at[i].endings & 1u << LX_ENDS_PLURAL)
         return 0;
     while (end + 1 < s->count && end - i < 24 && s->at[end + 1].kind != TK_SIGN)
         end++;
@@ -64,12 +66,15 @@ static int is_numeral(const struct tks *s, uint32_t i)
     return i < s->count && (s->at[i].kind == TK_NUMBER || s->at[i].compound == 1 || tk_has(s, i, LX_CARDINAL));
 }
 
-/* A conjunction or dash that opens what is told next: "100 percent certain that it did not", "eight -- which has not been". */
+/* A conjunction or dash that opens what is told next: "100 percent certain that it did not", "eight -- which has not
+ * been". */
 static int opens_other(const struct tks *s, uint32_t k)
 {
     if (s->at[k].kind == TK_SIGN)
         return s->at[k].cp >= 0x2013 && s->at[k].cp <= 0x2015 && s->at[k].space;
-    return tk_is(s, k, LX_WORD, OF_RELATIVE, NULL) || (s->at[k].letters == 4 && s->at[k].cp == 't' && tk_is(s, k, LX_WORD, OF_CONJUNCTION, NULL) && tk_is(s, k, LX_WORD, OF_PRONOUN, NULL));
+    return tk_is(s, k, LX_WORD, OF_RELATIVE, NULL) ||
+           (s->at[k].letters == 4 && s->at[k].cp == 't' && tk_is(s, k, LX_WORD, OF_CONJUNCTION, NULL) &&
+            tk_is(s, k, LX_WORD, OF_PRONOUN, NULL));
 }
 
 /* Whether a word right of the figure still speaks of it: no comma, "and" or other figure parts them. */
@@ -77,7 +82,9 @@ static int reaches_right(const struct tks *s, const struct figure *f, uint32_t i
 {
     uint32_t length;
     for (uint32_t k = f->last; k < i; k++)
-        if (tk_sign(s, k, ',') || (!s->lx->verb_last && opens_other(s, k)) || (tk_is(s, k, LX_JOIN, OF_AND, &length) && !is_numeral(s, k + length))) /* "4000 soldiers and 60 tanks will" */
+        if (tk_sign(s, k, ',') || (!s->lx->verb_last && opens_other(s, k)) ||
+            (tk_is(s, k, LX_JOIN, OF_AND, &length) &&
+             !is_numeral(s, k + length))) /* "4000 soldiers and 60 tanks will" */
             return 0;
     return 1;
 }
@@ -113,24 +120,28 @@ static int turns(const struct tks *s, uint32_t i)
         return 1;
     if (!tk_sign(s, i - 1, ',') && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
         return 0;
-    return tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || (s->at[i - 1].kind == TK_SIGN && tk_is(s, i, LX_WORD, OF_RELATIVE, NULL));
+    return tk_is(s, i, LX_SPEECH, OF_VERB, NULL) ||
+           (s->at[i - 1].kind == TK_SIGN && tk_is(s, i, LX_WORD, OF_RELATIVE, NULL));
 }
 
 /* Who or which, with its verb: what is told there is not what the clause wants or expects. */
 static int relative_verb(const struct tks *s, uint32_t i)
 {
-    return tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && !tk_is(s, i, LX_JOIN, OF_TO, NULL) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD && tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL) && !tk_has(s, i + 1, LX_STATUS);
+    return tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && !tk_is(s, i, LX_JOIN, OF_TO, NULL) && i + 1 < s->count &&
+           s->at[i + 1].kind == TK_WORD && tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL) && !tk_has(s, i + 1, LX_STATUS);
 }
 
 static struct reach reach_of(const struct tks *s, const struct figure *f)
 {
     struct reach r = {.clause = fr_clause(s, f->first, f->last)};
     uint32_t lead, start = f->first;
-    r.attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5);
+    r.attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) &&
+                  (f->first - lead > 1 || s->at[lead].letters >= 5);
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, &lead))
         start--;
     const struct lx_meaning *set = tk_before(s, start, LX_TIME, &lead);
-    if (set && lead && tk_sign(s, lead - 1, ',') && (set->of == OF_AGAINST || (set->of == OF_SINCE && f->kind != ASSAY_KIND_DURATION)))
+    if (set && lead && tk_sign(s, lead - 1, ',') &&
+        (set->of == OF_AGAINST || (set->of == OF_SINCE && f->kind != ASSAY_KIND_DURATION)))
         r.wall = lead;
     for (uint32_t i = f->first > 12 ? f->first - 12 : 1; i < f->first; i++) {
         if (now_apart(s, i))
@@ -154,13 +165,16 @@ static int as_noun(const struct tks *s, const struct figure *f, uint32_t i)
 }
 
 /* 1: the word at i, right of the figure, stands too far off or in what is told next. */
-static int beyond(const struct tks *s, const struct figure *f, const struct reach *r, uint32_t i, uint32_t of, uint32_t length)
+static int beyond(const struct tks *s, const struct figure *f, const struct reach *r, uint32_t i, uint32_t of,
+                  uint32_t length)
 {
     uint32_t distance = i - f->last + 6;
     if (r->attribute)
         return 1;
     if (of == OF_NEGATED)
-        return s->lx->verb_last ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i)) : distance > 14 || length < 2 || speech_between(s, f->last, i) || !reaches_right(s, f, i);
+        return s->lx->verb_last
+                   ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i))
+                   : distance > 14 || length < 2 || speech_between(s, f->last, i) || !reaches_right(s, f, i);
     if (s->lx->verb_last ? distance > 22 : distance > 12)
         return 1;
     if (of == OF_HYPOTHETICAL)
@@ -168,24 +182,28 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
     if (as_noun(s, f, i))
         return 1;
     int free = reaches_right(s, f, i);
-    return s->lx->verb_last ? !free && i + length < s->count && s->at[i + length].kind == TK_WORD && is_numeral(s, i + length + 1) /* "..., 2028 hedefi ise 82 milyon" */
+    return s->lx->verb_last ? !free && i + length < s->count && s->at[i + length].kind == TK_WORD &&
+                                  is_numeral(s, i + length + 1) /* "..., 2028 hedefi ise 82 milyon" */
                             : !free;
 }
 
 /* What the word at i says of the figure, and how far off it stands; OF_NONE: nothing. *length in tokens. */
-static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length, uint32_t *distance)
+static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length,
+                     uint32_t *distance)
 {
     uint32_t of = is_passive(s, i) ? OF_NONE : status_at(s, i, length), right = i >= f->last;
     r->over = of == OF_ASSERTED ? i + *length : r->over; /* "lista de espera" */
     if (of == OF_NEGATED && !right && i + *length > f->first) /* the "not" of "would not exceed 5" is the bound's */
         of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
-    if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ || (i >= f->counted && i < f->counted_end))
+    if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ ||
+        (i >= f->counted && i < f->counted_end))
         return OF_NONE;
     int phrase = *length > 1 || s->at[i].letters >= 5;
     *distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
     if (right ? beyond(s, f, r, i, of, *length) : of == OF_NEGATED && (*distance > (phrase ? 16u : 4u) || i < r->turn))
         return OF_NONE;
-    if (of == OF_HYPOTHETICAL || (of == OF_NEGATED && right && phrase && s->lx->verb_last)) /* also "... təkzib edib", which ends it all */
+    if (of == OF_HYPOTHETICAL ||
+        (of == OF_NEGATED && right && phrase && s->lx->verb_last)) /* also "... təkzib edib", which ends it all */
         *distance = 0;
     if (of == OF_NEGATED && phrase && !right)
         *distance = *distance > 6 ? *distance - 6 : 0;
@@ -196,17 +214,20 @@ static uint32_t says(const struct tks *s, const struct figure *f, struct reach *
 static int whole(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->first, start;
-    if (f->kind != ASSAY_KIND_NUMBER || f->counted_end <= f->counted || f->counted < f->last || f->bound != ASSAY_BOUND_EXACT || !i || s->lx->verb_last)
+    if (f->kind != ASSAY_KIND_NUMBER || f->counted_end <= f->counted || f->counted < f->last ||
+        f->bound != ASSAY_BOUND_EXACT || !i || s->lx->verb_last)
         return 0;
     int own = tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL);
     if (own && tk_has(s, i - 1, LX_OF) && s->lx->noun_after)
         return 1; /* "dei 1.450" */
     if (own && s->lx->noun_capital && tk_is(s, i - 1, LX_WORD, OF_GENITIVE, NULL))
         return 1;
-    return own && (tk_before(s, i - 1, LX_OF, &start) || (tk_before(s, i - 1, LX_JOIN, &start) && tk_is(s, start, LX_JOIN, OF_IN, NULL)));
+    return own && (tk_before(s, i - 1, LX_OF, &start) ||
+                   (tk_before(s, i - 1, LX_JOIN, &start) && tk_is(s, start, LX_JOIN, OF_IN, NULL)));
 }
 
-/* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes on to say. */
+/* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes
+ * on to say. */
 static int denied_before(const struct tks *s, const struct figure *f, const struct reach *r)
 {
     uint32_t length;
@@ -224,7 +245,9 @@ static int denied_before(const struct tks *s, const struct figure *f, const stru
 static uint32_t ahead_of_clause(const struct tks *s, const struct reach *r)
 {
     uint32_t length, begin = r->clause.begin, of;
-    if (begin < 2 || begin >= s->count || !tk_sign(s, begin - 1, ',') || !tk_is(s, begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, begin, LX_WORD, OF_TURN, NULL) || is_passive(s, begin - 2))
+    if (begin < 2 || begin >= s->count || !tk_sign(s, begin - 1, ',') ||
+        !tk_is(s, begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, begin, LX_WORD, OF_TURN, NULL) ||
+        is_passive(s, begin - 2))
         return OF_NONE;
     of = status_at(s, begin - 2, &length);
     return of == OF_FORECAST || of == OF_TARGET ? of : OF_NONE;
@@ -232,7 +255,11 @@ static uint32_t ahead_of_clause(const struct tks *s, const struct reach *r)
 
 static uint32_t status_of(uint32_t of)
 {
-    return of == OF_FORECAST ? ASSAY_FORECAST : of == OF_TARGET ? ASSAY_TARGET : of == OF_NEGATED ? ASSAY_NEGATED : of == OF_HYPOTHETICAL ? ASSAY_HYPOTHETICAL : ASSAY_ASSERTED;
+    return of == OF_FORECAST       ? ASSAY_FORECAST
+           : of == OF_TARGET       ? ASSAY_TARGET
+           : of == OF_NEGATED      ? ASSAY_NEGATED
+           : of == OF_HYPOTHETICAL ? ASSAY_HYPOTHETICAL
+                                   : ASSAY_ASSERTED;
 }
 
 void fr_status(const struct tks *s, struct figure *f)

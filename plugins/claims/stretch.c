@@ -12,7 +12,8 @@ static int runs_backwards(struct assay_date from, struct assay_date to)
 /* "2,5 milliards au premier trimestre, contre 2 un an plus tôt": a quarter, and the same a year earlier. */
 void pr_same_span(const struct tks *s, struct found *f, const struct when *last)
 {
-    if (f->how == 1 && last->from.month && f->part.from.month == last->from.month && f->part.from.year == last->from.year - 1 && last->to.month &&
+    if (f->how == 1 && last->from.month && f->part.from.month == last->from.month &&
+        f->part.from.year == last->from.year - 1 && last->to.month &&
         tk_is(s, f->part.end - 1, LX_TIME, OF_EARLIER, NULL))
         f->part.to = (struct assay_date){last->to.year - 1, last->to.month, 0};
 }
@@ -70,7 +71,8 @@ static int join_second(const struct tks *s, struct found *f, struct assay_date p
         return 0;
     if (f->part.from.day && tk_is(s, next, LX_WORD, OF_ARTICLE, &length))
         next += length;
-    if (pr_one(s, next, published, before, &second) != 1 || !second.from.year || !(f->part.from.year || second.has_year))
+    if (pr_one(s, next, published, before, &second) != 1 || !second.from.year ||
+        !(f->part.from.year || second.has_year))
         return 0;
     const struct lx_meaning *open = opens(s, f->token, &start);
     if (joined == 2 && !(open && open->of == OF_BETWEEN))
@@ -86,9 +88,11 @@ static int add_month(const struct tks *s, struct found *f, struct assay_date pub
 {
     struct part *a = &f->part, next;
     uint32_t length = 1;
-    if (!a->from.month || a->from.day || a->to.day || (!tk_sign(s, a->end, ',') && !tk_is(s, a->end, LX_JOIN, OF_AND, &length)))
+    if (!a->from.month || a->from.day || a->to.day ||
+        (!tk_sign(s, a->end, ',') && !tk_is(s, a->end, LX_JOIN, OF_AND, &length)))
         return 0;
-    if (!tk_has(s, a->end + length, LX_MONTH) || pr_one(s, a->end + length, published, before, &next) != 1 || next.from.day || next.from.month != a->to.month + 1 || next.to.month != next.from.month)
+    if (!tk_has(s, a->end + length, LX_MONTH) || pr_one(s, a->end + length, published, before, &next) != 1 ||
+        next.from.day || next.from.month != a->to.month + 1 || next.to.month != next.from.month)
         return 0;
     if (!next.has_year && a->has_year)
         next.to.year = a->to.year;
@@ -101,7 +105,8 @@ static int add_month(const struct tks *s, struct found *f, struct assay_date pub
     return 1;
 }
 
-/* What joins two days ends right before token i: its first token, or i. `open` says whether "between" has to come first. */
+/* What joins two days ends right before token i: its first token, or i. `open` says whether "between" has to come
+ * first. */
 static uint32_t day_joint(const struct tks *s, uint32_t i, int *open)
 {
     uint32_t start = i;
@@ -153,9 +158,11 @@ static void days_behind(const struct tks *s, struct found *f)
     struct part *a = &f->part;
     uint32_t day, p = a->end;
     int32_t year;
-    if (!a->from.day || a->from.day != a->to.day || p < 2 || s->at[p - 1].kind != TK_NUMBER || !tk_has(s, p - 2, LX_MONTH) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)))
+    if (!a->from.day || a->from.day != a->to.day || p < 2 || s->at[p - 1].kind != TK_NUMBER ||
+        !tk_has(s, p - 2, LX_MONTH) || !(tk_sign(s, p, '-') || tk_sign(s, p, 0x2013)))
         return;
-    if (!pr_number(s, p + 1, &day) || day <= a->from.day || day > assay_days_in_month(a->from.year, a->from.month) || s->at[p + 1].end - s->at[p + 1].begin > 2)
+    if (!pr_number(s, p + 1, &day) || day <= a->from.day || day > assay_days_in_month(a->from.year, a->from.month) ||
+        s->at[p + 1].end - s->at[p + 1].begin > 2)
         return;
     a->to.day = day;
     a->end = p + 2;
@@ -196,7 +203,8 @@ void pr_up_to(const struct tks *s, struct found *f)
 {
     struct part *a = &f->part;
     uint32_t joint = end_word(s, f->begin), at, first;
-    if (s->lx->verb_last || f->how != 1 || joint == f->begin || !joint || !a->to.month || a->from.month != a->to.month || a->from.day != a->to.day)
+    if (s->lx->verb_last || f->how != 1 || joint == f->begin || !joint || !a->to.month ||
+        a->from.month != a->to.month || a->from.day != a->to.day)
         return;
     const struct lx_meaning *m = tk_before(s, joint, LX_PERIOD, &at);
     if (!m || (m->of != OF_WEEK && m->of != OF_MONTH && m->of != OF_QUARTER))
@@ -221,7 +229,8 @@ int pr_join_year(const struct tks *s, struct found *f, const struct when *last)
         return 0;
     if (a->begin && last->at.begin >= a->begin)
         return 1; /* "ilin 9 ayı" has swallowed it already */
-    if (last->at.end != f->begin || !last->from.year || last->from.year != last->to.year || last->from.month || !a->from.month || a->has_year)
+    if (last->at.end != f->begin || !last->from.year || last->from.year != last->to.year || last->from.month ||
+        !a->from.month || a->has_year)
         return 0;
     a->to.year += last->from.year - a->from.year;
     a->from.year = last->from.year;
@@ -252,12 +261,15 @@ static int is_first(const struct tks *s, uint32_t i)
 /* The months or quarters named at token i, as months; 0: none. *end: the token behind. */
 static uint32_t months_at(const struct tks *s, uint32_t i, uint32_t *end)
 {
-    uint32_t length, months = tk_is(s, i, LX_PERIOD, OF_MONTH, &length) ? 1 : tk_is(s, i, LX_PERIOD, OF_QUARTER, &length) ? 3 : 0;
+    uint32_t length, months = tk_is(s, i, LX_PERIOD, OF_MONTH, &length)     ? 1
+                              : tk_is(s, i, LX_PERIOD, OF_QUARTER, &length) ? 3
+                                                                            : 0;
     *end = i + (months ? length : 0);
     return months;
 }
 
-/* "... of the year", "... года": the year itself, or that of publication where none is named. Token behind it; 0: there is none. */
+/* "... of the year", "... года": the year itself, or that of publication where none is named. Token behind it; 0: there
+ * is none. */
 static uint32_t year_of(const struct tks *s, uint32_t i, struct assay_date published, int32_t *year)
 {
     uint32_t length, inner, p = i, end = pr_year_behind(s, i, published, year);
@@ -269,12 +281,14 @@ static uint32_t year_of(const struct tks *s, uint32_t i, struct assay_date publi
         p += length;
     if (!published.year || !tk_is(s, p, LX_PERIOD, OF_YEAR, &length))
         return 0;
-    const struct lx_meaning *m = s->lx->noun_after ? tk_mean(s, p + length, LX_RELATIVE, &inner) : NULL; /* "del año pasado" */
+    const struct lx_meaning *m =
+        s->lx->noun_after ? tk_mean(s, p + length, LX_RELATIVE, &inner) : NULL; /* "del año pasado" */
     *year = published.year + (m ? (int32_t)m->number : 0);
     return p + length + (m ? inner : 0);
 }
 
-/* The year that ends before token i, where verbs come last: "2024-cü ilin", "bu yılın", "yılın". Its first token; i: none. */
+/* The year that ends before token i, where verbs come last: "2024-cü ilin", "bu yılın", "yılın". Its first token; i:
+ * none. */
 static uint32_t year_before(const struct tks *s, uint32_t i, struct assay_date published, int32_t *year)
 {
     uint32_t length;
@@ -312,7 +326,8 @@ int pr_first_months(const struct tks *s, uint32_t i, struct assay_date published
         return 0;
     months *= n;
     to->end = p;
-    uint32_t end = s->lx->verb_last ? 0 : year_of(s, p, published, &year), begin = s->lx->verb_last ? year_before(s, i, published, &year) : i;
+    uint32_t end = s->lx->verb_last ? 0 : year_of(s, p, published, &year),
+             begin = s->lx->verb_last ? year_before(s, i, published, &year) : i;
     if (!end && begin == i && !(first && published.year))
         return 0;
     if (end)

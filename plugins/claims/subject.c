@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The subject of the clause a figure stands in: past who says it, past what it hangs on, in the part with a verb of its own.
+ * The subject of the clause a figure stands in: past who says it, past what it hangs on, in the part with a verb of its
+ * own.
  */
 #include "noun.h"
 
@@ -82,7 +83,8 @@ static int has_status(const struct tks *s, uint32_t i, uint32_t end)
     return 0;
 }
 
-/* "The mayor said the new line would cost 5", "analysts expect profit to rise to 5": who says or expects it is passed. */
+/* "The mayor said the new line would cost 5", "analysts expect profit to rise to 5": who says or expects it is
+ * passed. */
 static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     uint32_t length;
@@ -90,10 +92,12 @@ static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_
         return begin;
     for (uint32_t i = f->first; i-- > begin;) {
         int says = tk_is(s, i, LX_SPEECH, OF_VERB, &length) != NULL;
-        if (!says && (!tk_is(s, i, LX_STATUS, OF_FORECAST, &length) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || s->at[i].letters < 5))
+        if (!says && (!tk_is(s, i, LX_STATUS, OF_FORECAST, &length) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) ||
+                      s->at[i].letters < 5))
             continue;
         uint32_t next = i + length;
-        int that = s->lx->noun_after && tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL) != NULL; /* "prevé que la inflación baje" */
+        int that = s->lx->noun_after &&
+                   tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL) != NULL; /* "prevé que la inflación baje" */
         if (!says && s->lx->noun_after && !that && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL))
             continue; /* "poderá voltar a crescer" */
         struct range r = np_subject(s, next, f->first);
@@ -111,7 +115,8 @@ static struct range subject_part(const struct tks *s, const struct figure *f, st
     uint32_t begin = c.begin;
     if (before_relative(s, f, c, &part)) {
         uint32_t behind = s->lx->verb_last ? part.end : past_speech(s, f, part.end);
-        return behind > part.end ? (struct range){behind, f->first} : part; /* "The airport, which ..., expects traffic to grow by" */
+        return behind > part.end ? (struct range){behind, f->first}
+                                 : part; /* "The airport, which ..., expects traffic to grow by" */
     }
     if (s->lx->verb_last) {
         begin = past_source_behind(s, f, begin);
@@ -140,11 +145,13 @@ static struct range behind_and(const struct tks *s, const struct figure *f, uint
     uint32_t lead = np_relation_start(s, f), open = lead;
     if (!f->has_relation || f->relation == ASSAY_RELATION_TO || lead >= s->count || s->lx->verb_last)
         return none;
-    while (open > begin && th_content(s, open - 1) && !np_is_time(s, open - 1) && !np_in_figure(s, open - 1) && lead - open < 4)
+    while (open > begin && th_content(s, open - 1) && !np_is_time(s, open - 1) && !np_in_figure(s, open - 1) &&
+           lead - open < 4)
         open--;
     uint32_t noun = open;
     open -= s->lx->noun_capital && open > begin && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL);
-    if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) && (tk_sign(s, open - 2, ',') || np_in_figure(s, open - 2) || s->lx->noun_capital))
+    if (noun < lead && open > begin + 1 && tk_is(s, open - 1, LX_JOIN, OF_AND, NULL) &&
+        (tk_sign(s, open - 2, ',') || np_in_figure(s, open - 2) || s->lx->noun_capital))
         return (struct range){noun, lead};
     return none;
 }
@@ -162,7 +169,8 @@ static int placed(const struct tks *s, uint32_t i)
 static struct range second_subject(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     for (uint32_t i = s->mask & LX_BIT(LX_JOIN) ? f->first : begin; i-- > begin;) {
-        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i) || (i > begin && placed(s, i - 1) && np_verb_between(s, begin, i) == ASSAY_NEVER))
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i) ||
+            (i > begin && placed(s, i - 1) && np_verb_between(s, begin, i) == ASSAY_NEVER))
             continue; /* "Продажи в пабах и барах выросли" */
         struct range r = np_subject(s, i + 1, f->first);
         if (!np_empty(r) && r.begin <= i + 2 && np_verb_between(s, r.end, f->first) != ASSAY_NEVER)
@@ -181,19 +189,24 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     if (comma == begin)
         return none;
     struct range r = np_subject(s, comma, f->first);
-    if (np_empty(r) || s->lx->verb_last || np_verb_between(s, r.end, f->first) != ASSAY_NEVER || conditional(s, begin, comma) || fr_over_dash(s, f->first) != f->first)
+    if (np_empty(r) || s->lx->verb_last || np_verb_between(s, r.end, f->first) != ASSAY_NEVER ||
+        conditional(s, begin, comma) || fr_over_dash(s, f->first) != f->first)
         return r;
-    return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4) ? r : none;
+    return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4)
+               ? r
+               : none;
 }
 
-/* "un feu de forêt qui a parcouru 1 300 hectares", "the age, which was raised to 65": what the relative clause is told of. */
+/* "un feu de forêt qui a parcouru 1 300 hectares", "the age, which was raised to 65": what the relative clause is told
+ * of. */
 static struct range antecedent(const struct tks *s, const struct figure *f)
 {
     const struct range none = {0, 0};
     uint32_t i = f->first;
     if (s->lx->verb_last || s->lx->noun_capital)
         return none;
-    while (i && f->first - i < 8 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
+    while (i && f->first - i < 8 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) &&
+           !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
         i--;
     if (i < 2 || !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) || i == f->first || np_in_figure(s, i - 1))
         return none;
@@ -228,22 +241,25 @@ struct range np_of_clause(const struct tks *s, const struct figure *f, struct ra
     return np_empty(r) ? np_subject(s, part.begin, part.end) : r;
 }
 
-/* "Die Ausfuhren stiegen um 9 Prozent und die Einfuhren aus Asien um 13": a subject without its verb, told of the figure before.
- * Empty: there is none. */
+/* "Die Ausfuhren stiegen um 9 Prozent und die Einfuhren aus Asien um 13": a subject without its verb, told of the
+ * figure before. Empty: there is none. */
 struct range np_gapped(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct range none = {0, 0};
     const struct figure *f = figures + k, *b = f - 1;
-    if (!k || s->lx->verb_last || f->has_relation != b->has_relation || (f->has_relation && f->relation != b->relation) || f->kind != b->kind)
+    if (!k || s->lx->verb_last || f->has_relation != b->has_relation ||
+        (f->has_relation && f->relation != b->relation) || f->kind != b->kind)
         return none;
-    uint32_t lead = np_relation_start(s, f), from = b->counted_end > b->last ? b->counted_end : b->last, join = f->first;
+    uint32_t lead = np_relation_start(s, f), from = b->counted_end > b->last ? b->counted_end : b->last,
+             join = f->first;
     lead = lead < f->first ? lead : f->first;
     while (join > from && !tk_is(s, join - 1, LX_JOIN, OF_AND, NULL))
         join--;
     if (join == from)
         return none;
     struct range r = np_subject(s, join, lead);
-    if (np_empty(r) || r.begin > join + 2 || np_led_in(s, r.begin) || has_verb(s, r.end, lead) || has_verb(s, join, r.begin))
+    if (np_empty(r) || r.begin > join + 2 || np_led_in(s, r.begin) || has_verb(s, r.end, lead) ||
+        has_verb(s, join, r.begin))
         return none;
     return r.end - r.begin == 1 && s->at[r.begin].upper && !s->lx->noun_capital ? none : r;
 }

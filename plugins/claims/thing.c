@@ -19,7 +19,8 @@ static int noun_of_verb(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     const struct lx_meaning *m = i && t->space && t->letters > 5 ? tk_mean(s, i, LX_WORD, NULL) : NULL;
-    if (!m || m->of != OF_AUXILIARY || t->mask & ~(LX_LEADS | LX_BIT(LX_WORD)) || !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+    if (!m || m->of != OF_AUXILIARY || t->mask & ~(LX_LEADS | LX_BIT(LX_WORD)) ||
+        !tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
         return 0;
     return s->lx->noun_capital ? t->upper != 0 : !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL);
 }
@@ -29,7 +30,8 @@ int th_content(const struct tks *s, uint32_t i)
     const struct tk *t = s->at + i;
     if (t->kind != TK_WORD || t->letters < 2)
         return 0;
-    if (s->lx->noun_capital && t->upper == 1 && i && !(t->mask & ~(LX_LEADS | LX_BIT(LX_WORD))) && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
+    if (s->lx->noun_capital && t->upper == 1 && i && !(t->mask & ~(LX_LEADS | LX_BIT(LX_WORD))) &&
+        tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))
         return 1; /* "die Kosten" */
     if (t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_COUNTRY)) || noun_word(s, i))
         return 1;
@@ -43,7 +45,8 @@ int th_content(const struct tks *s, uint32_t i)
     const struct lx_meaning *bound = tk_mean(s, i, LX_BOUND, NULL);
     if (bound && bound->of != OF_AT_LEAST && bound->of != OF_AT_MOST)
         return 0;
-    if (t->mask & LX_BIT(LX_STATUS) && tk_mean(s, i, LX_STATUS, NULL) && tk_mean(s, i, LX_STATUS, NULL)->of != OF_ASSERTED)
+    if (t->mask & LX_BIT(LX_STATUS) && tk_mean(s, i, LX_STATUS, NULL) &&
+        tk_mean(s, i, LX_STATUS, NULL)->of != OF_ASSERTED)
         return 0;
     return !tk_is(s, i, LX_PARTICLE, OF_MOVE, NULL);
 }
@@ -66,13 +69,15 @@ uint32_t th_over_small(const struct tks *s, uint32_t i)
 /* The token counted that does not stand behind the figure: in a share, or before it. ASSAY_NEVER: there is none. */
 static uint32_t counted_apart(const struct tks *s, const struct figure *f)
 {
-    if (f->flags & FG_RATIO && f->number + 1 < f->last && (s->lx->noun_after || s->lx->suffixed) && th_content(s, f->number + 1) && !tk_has(s, f->number + 1, LX_SCALE))
+    if (f->flags & FG_RATIO && f->number + 1 < f->last && (s->lx->noun_after || s->lx->suffixed) &&
+        th_content(s, f->number + 1) && !tk_has(s, f->number + 1, LX_SCALE))
         return f->number + 1; /* "un Français sur quatre", "dört gençten biri" */
     if (!s->lx->suffixed || f->kind != ASSAY_KIND_NUMBER || !f->first)
         return ASSAY_NEVER;
     if (f->flags & FG_FRACTION && f->flags & FG_WORDS && th_content(s, f->first - 1))
         return f->first - 1; /* "nüfusun üçte biri" */
-    if (f->first > 1 && s->at[f->first - 1].kind == TK_WORD && tk_ends(s, f->first - 1, LX_ENDS_FROM) && s->at[f->first - 2].kind == TK_NUMBER && f->last < s->count && !s->at[f->last].space &&
+    if (f->first > 1 && s->at[f->first - 1].kind == TK_WORD && tk_ends(s, f->first - 1, LX_ENDS_FROM) &&
+        s->at[f->first - 2].kind == TK_NUMBER && f->last < s->count && !s->at[f->last].space &&
         (tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-')))
         return f->first - 1; /* "20 kişiden 5'i" */
     return ASSAY_NEVER;
@@ -82,16 +87,20 @@ static uint32_t counted_apart(const struct tks *s, const struct figure *f)
 static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32_t p)
 {
     uint32_t of;
-    if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count && s->at[p + of].kind == TK_NUMBER)
+    if (f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_JOIN, OF_IN, &of) && p + of + 1 < s->count &&
+        s->at[p + of].kind == TK_NUMBER)
         p += of + 1; /* "29 von 33 Drohnen": they are counted twice */
     if (p + 1 < s->count && tk_has(s, p, LX_RELATIVE) && tk_has(s, p + 1, LX_PERIOD))
         return s->count; /* "fell to 12 last week" */
     p = th_over_small(s, p);
-    if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 && s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
+    if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 &&
+        s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
         p++; /* "monthly users" */
-    if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && tk_has(s, p, LX_ORDINAL) && s->at[p].kind == TK_WORD && s->at[p].letters > 3 && th_content(s, p + 1))
+    if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && tk_has(s, p, LX_ORDINAL) &&
+        s->at[p].kind == TK_WORD && s->at[p].letters > 3 && th_content(s, p + 1))
         p++; /* "les 1024 premiers cylindres" */
-    while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space && s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
+    while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space &&
+           s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
     return p;
 }
@@ -122,7 +131,9 @@ void th_counted(const struct tks *s, struct figure *f)
     uint32_t best = counted_apart(s, f);
     if (best == ASSAY_NEVER) {
         p = over_to_noun(s, f, p);
-        if (p >= s->count || !th_content(s, p) || (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN)))
+        if (p >= s->count || !th_content(s, p) ||
+            (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) &&
+             !tk_has(s, p, LX_NOUN)))
             return; /* "390 milioni un anno prima" */
         best = noun_of(s, p);
         int known = (s->at[best].mask & LX_BIT(LX_NOUN)) != 0;
@@ -138,8 +149,8 @@ void th_counted(const struct tks *s, struct figure *f)
 static int name_word(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
-    return t->kind == TK_WORD && t->upper && !(t->upper == 4 && t->letters == 1 && t->space && i == 0) && !(t->mask & (TIMES)) &&
-           !(t->mask & LX_BIT(LX_WORD) && t->upper != 2 && i == 0);
+    return t->kind == TK_WORD && t->upper && !(t->upper == 4 && t->letters == 1 && t->space && i == 0) &&
+           !(t->mask & (TIMES)) && !(t->mask & LX_BIT(LX_WORD) && t->upper != 2 && i == 0);
 }
 
 uint32_t th_names(const struct tks *s, struct range *to, uint32_t most)
@@ -158,14 +169,17 @@ uint32_t th_names(const struct tks *s, struct range *to, uint32_t most)
         }
         uint32_t end = i + 1;
         while (end < s->count && end - i < 6) {
-            if (name_word(s, end) && !tk_has(s, end, LX_COUNTRY) && s->at[end].kind == TK_WORD && !tk_has(s, end, LX_CURRENCY))
+            if (name_word(s, end) && !tk_has(s, end, LX_COUNTRY) && s->at[end].kind == TK_WORD &&
+                !tk_has(s, end, LX_CURRENCY))
                 end++;
-            else if (tk_sign(s, end, '-') && !s->at[end].space && end + 1 < s->count && s->at[end + 1].kind == TK_WORD && !s->at[end + 1].space)
+            else if (tk_sign(s, end, '-') && !s->at[end].space && end + 1 < s->count &&
+                     s->at[end + 1].kind == TK_WORD && !s->at[end + 1].space)
                 end += 2;
             else
                 break;
         }
-        int first = i == 0 || (s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '"' || s->at[i - 1].cp == 0xab || s->at[i - 1].cp == 0x201c || s->at[i - 1].cp == '.'));
+        int first = i == 0 || (s->at[i - 1].kind == TK_SIGN && (s->at[i - 1].cp == '"' || s->at[i - 1].cp == 0xab ||
+                                                                s->at[i - 1].cp == 0x201c || s->at[i - 1].cp == '.'));
         int known = end - i > 1 || s->at[i].upper == 2 || !first;
         if (s->lx->noun_capital && end - i == 1 && s->at[i].upper != 2)
             known = 0;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Marks that a quantity passes: "crossed the mark of 3,000", «превысил отметку в 300», "die Marke von 300 überschritten",
- * "300 milyon dolar sınırını aştı". The word for the mark is neither what is counted nor what is measured, and verbs that
- * say "more than" only with such a word ("broke", "passed") are told in the lexicon (`marks`) as `crosses`.
+ * Marks that a quantity passes: "crossed the mark of 3,000", «превысил отметку в 300», "die Marke von 300
+ * überschritten", "300 milyon dolar sınırını aştı". The word for the mark is neither what is counted nor what is
+ * measured, and verbs that say "more than" only with such a word ("broke", "passed") are told in the lexicon (`marks`)
+ * as `crosses`.
  */
 #include "quantity.h"
 
@@ -30,7 +31,8 @@ static int links(const struct tks *s, uint32_t i)
         return 1;
     if (tk_is(s, i, LX_RELATION, OF_BY, NULL))
         return 0;
-    return t->mask & LX_BIT(LX_RELATION) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
+    return t->mask & LX_BIT(LX_RELATION) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) ||
+           tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
 }
 
 /* The mark whose number starts at token `first`; ASSAY_NEVER: none. */

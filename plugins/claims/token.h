@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tokens of a piece of text with what the lexicon says of them. A token is a word (letters; an apostrophe or hyphen ends
- * it), a numeral with its separators, a shape that is no figure (URL, date, clock time ...) as a whole, or one sign.
+ * Tokens of a piece of text with what the lexicon says of them. A token is a word (letters; an apostrophe or hyphen
+ * ends it), a numeral with its separators, a shape that is no figure (URL, date, clock time ...) as a whole, or one
+ * sign.
  */
 #ifndef CLAIMS_TOKEN_H
 #define CLAIMS_TOKEN_H
@@ -24,7 +25,9 @@ struct tk {
     uint64_t ends;           /* classes of what ends with this token: itself, and phrases */
     uint64_t value;          /* of a number compound, or of plain digits */
     uint32_t cp;             /* SIGN: the folded code point; WORD: the first one */
-    uint8_t kind, hits, space, upper; /* space: white space stands before it; upper: 1 first letter, 2 all of several, 4 a single capital */
+    uint8_t kind, hits;
+    uint8_t space;           /* 1: white space stands before it */
+    uint8_t upper;           /* 1 first letter, 2 all of several, 4 a single capital */
     uint8_t compound;        /* 1 cardinal, 2 ordinal, 3 cardinal and a half */
     uint8_t shape;           /* SKIP, NUMBER: enum sh_shape */
     uint8_t letters, stem;   /* letters: characters, at most 255; stem: 1 found by stem or suffix */
@@ -67,7 +70,8 @@ struct tk_cache *tk_cache_new(void);
 int tk_run(struct tks *tokens, const struct lx *, const char *text, uint32_t begin, uint32_t end);
 /* Reads the word token i once more, as if `form` stood there; its place stays. Before tk_phrases. */
 void tk_reread(struct tks *tokens, uint32_t i, const char *form, uint64_t size);
-/* 0: no token and no phrase says a number; TK_ONE_UNIT: nothing but an article before a unit may. For use before tk_phrases. */
+/* 0: no token and no phrase says a number; TK_ONE_UNIT: nothing but an article before a unit may. For use before
+ * tk_phrases. */
 enum { TK_ONE_UNIT = 2 };
 int tk_counts(const struct tks *);
 /* Finds the phrases and stems: needed only where a figure may be. */
@@ -109,7 +113,8 @@ static inline const struct lx_meaning *tk_before(const struct tks *s, uint32_t i
     return i && s->at[i - 1].ends & LX_BIT(class) ? tk_find_before(s, i, class, start) : NULL;
 }
 /* A meaning of class and word `of` at i. */
-static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, uint32_t of, uint32_t *length)
+static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, uint32_t class, uint32_t of,
+                                             uint32_t *length)
 {
     return tk_has(s, i, class) && s->at[i].words >> of & 1 ? tk_find_word(s, i, class, of, length) : NULL;
 }

@@ -24,7 +24,8 @@ static int read_one(struct units *u, const struct assay_lexicon_item *line, char
 {
     struct assay_text key, forms, part;
     struct units_entry *e = u->entry + u->count;
-    if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) || !assay_lexicon_form(&forms, &part))
+    if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) ||
+        !assay_lexicon_form(&forms, &part))
         return assay_lexicon_fail(&u->file, line, "\"UNIT BASE|factor|offset\" was expected");
     e->unit = *room;
     memcpy(*room, key.at, key.size);

@@ -20,8 +20,9 @@ static int of_a_year(const struct tks *s, const struct figure *f)
     if (!i || s->at[i].kind != TK_NUMBER || !((c[0] == '1' && c[1] == '9') || (c[0] == '2' && c[1] == '0')))
         return 0;
     const struct lx_meaning *m = tk_before(s, i, LX_WORD, NULL);
-    return (m && (m->of == OF_PRONOUN || m->of == OF_GENITIVE || m->of == OF_ARTICLE)) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) ||
-           (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) || (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
+    return (m && (m->of == OF_PRONOUN || m->of == OF_GENITIVE || m->of == OF_ARTICLE)) ||
+           tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) || (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) ||
+           (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
 }
 
 /* "the year is greater than 2015", "l'année supérieure à 2012": the bound is one of years. */
@@ -40,20 +41,26 @@ static int of_years(const struct tks *s, uint32_t bound)
 static int of_them(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->first;
-    return i > 1 && tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) && (tk_mean(s, i - 2, LX_OF, NULL) || tk_is(s, i - 2, LX_JOIN, OF_IN, NULL)) && (i == 2 || tk_sign(s, i - 3, ',') || s->at[i - 3].kind == TK_NUMBER);
+    return i > 1 && tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) &&
+           (tk_mean(s, i - 2, LX_OF, NULL) || tk_is(s, i - 2, LX_JOIN, OF_IN, NULL)) &&
+           (i == 2 || tk_sign(s, i - 3, ',') || s->at[i - 3].kind == TK_NUMBER);
 }
 
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
 int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
 {
     uint32_t start;
-    if (f->flags & FG_WORDS && f->flags & FG_SCALED && !f->unit && f->number > 1 && tk_sign(s, f->number - 1, ',') && tk_has(s, f->number - 2, LX_MONTH) && f->after - f->number > 1)
+    if (f->flags & FG_WORDS && f->flags & FG_SCALED && !f->unit && f->number > 1 && tk_sign(s, f->number - 1, ',') &&
+        tk_has(s, f->number - 2, LX_MONTH) && f->after - f->number > 1)
         return 1; /* "the second of April, two thousand nineteen" */
     if (f->flags & FG_WORDS && !f->unit && f->number > 1 && tk_mean(s, f->number - 1, LX_OF, NULL) &&
-        (tk_has(s, f->number - 2, LX_MONTH) || (f->number > 2 && s->at[f->number - 2].kind == TK_NUMBER && tk_has(s, f->number - 3, LX_PERIOD))))
+        (tk_has(s, f->number - 2, LX_MONTH) ||
+         (f->number > 2 && s->at[f->number - 2].kind == TK_NUMBER && tk_has(s, f->number - 3, LX_PERIOD))))
         return 1; /* "octubre de dos mil veinte" */
-    if (f->unit && qt_is_unit(f->unit, "year") && f->number > 1 && !s->at[f->number].space && s->at[f->number].kind == TK_NUMBER && s->at[f->number].end - s->at[f->number].begin == 2 &&
-        (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) && s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
+    if (f->unit && qt_is_unit(f->unit, "year") && f->number > 1 && !s->at[f->number].space &&
+        s->at[f->number].kind == TK_NUMBER && s->at[f->number].end - s->at[f->number].begin == 2 &&
+        (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) &&
+        s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
         return 1; /* "1950–53 років" */
     if (!rj_year(s, f) || of_them(s, f))
         return 0;
@@ -66,11 +73,13 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
     const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
     if (bound && (of_years(s, start) || (floor && start == floor && start + 1 < f->first)))
         return 1; /* also "16.8 percent less than 2023" */
-    if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count && s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
+    if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count &&
+        s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
         return 0;
     if (bound && start >= floor && bound->of == OF_EXACT && start + 1 < f->first)
         return 0;
-    if (bound && start >= floor && (bound->of == OF_OVER || bound->of == OF_UNDER) && s->at[start].letters > 3 && start + 1 < f->first)
+    if (bound && start >= floor && (bound->of == OF_OVER || bound->of == OF_UNDER) && s->at[start].letters > 3 &&
+        start + 1 < f->first)
         return 0;
     return s->count > 1;
 }
@@ -78,12 +87,15 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
 /* "one proposal": a numeral where the language's word for one is no article, and what follows can be counted. */
 static int one_thing(const struct tks *s, uint32_t i, uint32_t p)
 {
-    uint64_t not = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME) | LX_BIT(LX_CHANGE) |
-                   LX_BIT(LX_SPEECH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_BOUND) | LX_BIT(LX_REJECT) | LX_BIT(LX_PERIOD) | LX_TRIGGERS;
-    if (!s->lx->one_counts || p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].upper || s->at[p].letters < 3 || s->at[p].mask & not ||
+    uint64_t not = LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) |
+                   LX_BIT(LX_TIME) | LX_BIT(LX_CHANGE) | LX_BIT(LX_SPEECH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) |
+                   LX_BIT(LX_BOUND) | LX_BIT(LX_REJECT) | LX_BIT(LX_PERIOD) | LX_TRIGGERS;
+    if (!s->lx->one_counts || p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].upper ||
+        s->at[p].letters < 3 || s->at[p].mask & not ||
         (s->lx->plural[0] && s->text[s->at[p].end - 1] == s->lx->plural[0]))
         return 0; /* "one observes" */
-    return !i || !(s->at[i - 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF))) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) ||
+    return !i || !(s->at[i - 1].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF))) ||
+           tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) ||
            tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL);
 }
 
@@ -104,7 +116,8 @@ static int one_of(const struct tks *s, uint32_t p)
 
 static int is_number(const struct tks *s, uint32_t i)
 {
-    return i < s->count && (s->at[i].kind == TK_NUMBER || s->at[i].compound == 1 || (s->at[i].mask & LX_BIT(LX_CARDINAL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
+    return i < s->count && (s->at[i].kind == TK_NUMBER || s->at[i].compound == 1 ||
+                            (s->at[i].mask & LX_BIT(LX_CARDINAL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
 }
 
 /* "un enfant et deux chiens", "üç işçi ve bir mühendis": another number is told in one breath. */
@@ -134,15 +147,20 @@ static int denominator(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
     const struct lx_meaning *m = f->first == f->number && f->first ? tk_before(s, f->first, LX_PER, &start) : NULL;
-    if (!m || (strcmp(lx_key(s->lx, m), "per") && strcmp(lx_key(s->lx, m), "rate")) || f->value.exponent < 0 || f->value.digit[0] != 1)
+    if (!m || (strcmp(lx_key(s->lx, m), "per") && strcmp(lx_key(s->lx, m), "rate")) || f->value.exponent < 0 ||
+        f->value.digit[0] != 1)
         return 0;
-    if (f->unit && (f->kind != ASSAY_KIND_DIMENSION || !start || !(s->at[start - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))))
+    if (f->unit && (f->kind != ASSAY_KIND_DIMENSION || !start ||
+                    !(s->at[start - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))))
         return 0; /* but "94,50 Euro pro 100 Liter" */
-    int weak = s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) || lx_key(s->lx, m)[0] == 'r';
+    int weak = s->at[start].letters < 3 || s->at[start].mask & (LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND)) ||
+               lx_key(s->lx, m)[0] == 'r';
     if (weak && !start)
         return opens_rate(s, f->after);
-    if (weak && (tk_is(s, start, LX_RELATION, OF_TO, NULL) || tk_is(s, start, LX_JOIN, OF_TO, NULL) || f->after >= s->count || !th_content(s, f->after) ||
-                 !((start && is_number(s, start - 1)) || (start > 1 && is_number(s, start - 2)) || (start > 2 && is_number(s, start - 3)))))
+    if (weak && (tk_is(s, start, LX_RELATION, OF_TO, NULL) || tk_is(s, start, LX_JOIN, OF_TO, NULL) ||
+                 f->after >= s->count || !th_content(s, f->after) ||
+                 !((start && is_number(s, start - 1)) || (start > 1 && is_number(s, start - 2)) ||
+                   (start > 2 && is_number(s, start - 3)))))
         return 0; /* "54 casos por 100 mil habitantes" */
     for (uint32_t k = 1; k < f->value.digits; k++)
         if (f->value.digit[k])
@@ -150,11 +168,13 @@ static int denominator(const struct tks *s, const struct figure *f)
     return f->value.digits + (uint32_t)f->value.exponent > 2;
 }
 
-/* "near Ground Zero", "the Group of Eight": a word of number with a capital behind a name, in a text that has small letters. */
+/* "near Ground Zero", "the Group of Eight": a word of number with a capital behind a name, in a text that has small
+ * letters. */
 static int in_name(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, p = f->after;
-    if (p != i + 1 || !i || s->at[i].upper != 1 || s->lx->noun_capital || f->unit || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper))
+    if (p != i + 1 || !i || s->at[i].upper != 1 || s->lx->noun_capital || f->unit ||
+        (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper))
         return 0;
     if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL))
         i--;
@@ -164,7 +184,8 @@ static int in_name(const struct tks *s, const struct figure *f)
 /* "una atmósfera", "un nudo", "un braccio": units whose name is that of something else. */
 static int odd_unit(const struct figure *f)
 {
-    static const char *const odd[] = {"atmosphere", "knot", "fathom", "grain", "stone", "revolution", "rod", "bar", "hand", "chain", "link", "pole", "cup", "bit"};
+    static const char *const odd[] = {"atmosphere", "knot", "fathom", "grain", "stone", "revolution", "rod",
+                                      "bar",        "hand", "chain",  "link",  "pole",  "cup",        "bit"};
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
         if (qt_is_unit(f->unit, odd[i]))
             return 1;
@@ -177,21 +198,28 @@ static int other_word(const struct tks *s, const struct figure *f)
     uint32_t i = f->number, p = f->after;
     if (!(f->flags & FG_WORDS) || f->flags & (FG_DIGITS | FG_SCALED) || f->unit)
         return 0;
-    int led = i && (tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL)); /* "sono sei i morti" */
-    if (p == i + 1 && !led && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) && p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & (LX_BIT(LX_JOIN) | LX_BIT(LX_NOUN) | LX_TRIGGERS)))
+    int led = i && (tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ||
+                    tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL)); /* "sono sei i morti" */
+    if (p == i + 1 && !led && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) && p < s->count && s->at[p].kind == TK_WORD &&
+        !(s->at[p].mask & (LX_BIT(LX_JOIN) | LX_BIT(LX_NOUN) | LX_TRIGGERS)))
         return !(th_content(s, p) && tk_ends(s, p, LX_ENDS_PLURAL));
     if (f->flags & FG_ORDINAL)
         return s->lx->noun_after && i && s->at[i - 1].kind == TK_NUMBER && p == i + 1;
-    if (f->value.sign < 0 && tk_has(s, i, LX_SIGN) && p == i + 2 && f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)
+    if (f->value.sign < 0 && tk_has(s, i, LX_SIGN) && p == i + 2 && f->value.digits == 1 && f->value.digit[0] == 1 &&
+        !f->value.exponent)
         return i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL);
-    return f->value.exponent == -1 && f->value.digits == 1 && f->value.digit[0] == 5 && s->lx->noun_after && p == i + 2 && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, p, LX_JOIN, OF_AND, NULL) && p < s->count && s->at[p].kind == TK_WORD &&
-           !(s->at[p].mask & LX_TRIGGERS) && tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL);
+    return f->value.exponent == -1 && f->value.digits == 1 && f->value.digit[0] == 5 && s->lx->noun_after &&
+           p == i + 2 && tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, p, LX_JOIN, OF_AND, NULL) &&
+           p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_TRIGGERS) &&
+           tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL);
 }
 
-/* "Den Dritten kannte niemand", "Zweiter wurde Karl": where nouns have a capital, an ordinal can be one; no name, no day. */
+/* "Den Dritten kannte niemand", "Zweiter wurde Karl": where nouns have a capital, an ordinal can be one; no name, no
+ * day. */
 static int told_as_noun(const struct tks *s, uint32_t i, uint32_t p)
 {
-    if (!s->lx->noun_capital || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper) || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
+    if (!s->lx->noun_capital || (p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper) ||
+        tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
         return 0;
     return i < 2 || s->at[i - 2].kind != TK_WORD || !s->at[i - 2].upper || i == 2;
 }
@@ -216,7 +244,8 @@ static int weak_one(const struct tks *s, const struct figure *f)
     uint32_t p = f->after, start;
     if (p < s->count && s->at[p].kind == TK_NUMBER)
         return 1; /* "un 3 %" */
-    if ((f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_MONEY) && s->lx->one_nouns[0] && f->last - f->first == 2)
+    if ((f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_MONEY) && s->lx->one_nouns[0] &&
+        f->last - f->first == 2)
         for (uint32_t k = f->last; k < f->last + 7 && k < s->count; k++)
             if (tk_has(s, k, LX_CURRENCY))
                 return 1; /* "bir litre süt 35 lira" */
@@ -226,27 +255,35 @@ static int weak_one(const struct tks *s, const struct figure *f)
         return 1; /* "один из самых популярных" */
     if (f->unit || f->kind == ASSAY_KIND_MONEY)
         return -1;
-    if ((tk_has(s, p, LX_NOUN) && (!s->lx->one_nouns[0] || one_of(s, p) || beside_number(s, f->number, p))) || one_thing(s, f->number, p))
+    if ((tk_has(s, p, LX_NOUN) && (!s->lx->one_nouns[0] || one_of(s, p) || beside_number(s, f->number, p))) ||
+        one_thing(s, f->number, p))
         return 0;
     const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
-    return !bound || (bound->of == OF_ABOUT && s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt", "sotto una macchina" */
-           ((s->lx->noun_capital || s->lx->noun_after) && start + 1 == f->number && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
+    return !bound ||
+           (bound->of == OF_ABOUT &&
+            s->lx->noun_after) || /* "près d'une ferme", "über einen Austritt", "sotto una macchina" */
+           ((s->lx->noun_capital || s->lx->noun_after) && start + 1 == f->number &&
+            tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL));
 }
 
 /* A fraction in words. -1: not settled. */
 static int weak_fraction(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after, i = f->number, length;
-    if (i && (tk_has(s, i - 1, LX_ORDINAL) || tk_is(s, i - 1, LX_REJECT, OF_LEAD, NULL)) && !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
+    if (i && (tk_has(s, i - 1, LX_ORDINAL) || tk_is(s, i - 1, LX_REJECT, OF_LEAD, NULL)) &&
+        !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
         return 1; /* "the second half", "the final third" */
     if (f->unit || p - i != 1 || s->at[i].kind != TK_WORD)
         return -1;
     const struct lx_meaning *by = tk_before(s, i, LX_RELATION, NULL);
-    int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] && !s->lx->suffixed; /* no articles: "треть жителей" */
+    int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] &&
+               !s->lx->suffixed; /* no articles: "треть жителей" */
     if ((bare && s->at[i].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
-        (s->lx->suffixed && f->flags & FG_HALF && s->at[i].letters > 5 && i && th_content(s, i - 1) && !tk_has(s, i - 1, LX_PERIOD)))
+        (s->lx->suffixed && f->flags & FG_HALF && s->at[i].letters > 5 && i && th_content(s, i - 1) &&
+         !tk_has(s, i - 1, LX_PERIOD)))
         return 0;
-    return !((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, i, LX_BOUND, NULL) || tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) ||
+    return !((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, i, LX_BOUND, NULL) ||
+             tk_mean(s, p, LX_OF, &length) || tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) ||
              tk_is(s, p, LX_WORD, OF_GENITIVE, NULL));
 }
 
@@ -261,17 +298,21 @@ static int weak_ordinal(const struct tks *s, const struct figure *f)
         return 1;
     if (f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
         return 1; /* "third-party" */
-    if (f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') && !(th_content(s, p) && (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
+    if (f->flags & FG_DIGITS && s->lx->noun_capital && p > 0 && tk_sign(s, p - 1, '.') &&
+        !(th_content(s, p) &&
+          (s->at[p].upper || (p + 1 < s->count && s->at[p + 1].kind == TK_WORD && s->at[p + 1].upper))))
         return 1; /* "vom 4. bis zum 23." */
     if (mo_day(s, f))
         return 1;
-    if (tk_sign(s, p, ',') && (!i || tk_sign(s, i - 1, ',')) && !tk_has(s, p + 1, LX_ORDINAL) && !(i > 1 && tk_has(s, i - 2, LX_ORDINAL)))
+    if (tk_sign(s, p, ',') && (!i || tk_sign(s, i - 1, ',')) && !tk_has(s, p + 1, LX_ORDINAL) &&
+        !(i > 1 && tk_has(s, i - 2, LX_ORDINAL)))
         return 1; /* "Second, ..." */
     if (s->at[i].upper && i > 0 && !told_as_noun(s, i, p))
         return 1;
     if (p < s->count && s->at[p].upper && s->at[p].kind == TK_WORD && !s->lx->noun_capital && i > 0)
         return 1;
-    if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN) && !(day_counted(s, p) && !tk_is(s, i - (i > 0), LX_REJECT, OF_LEAD, NULL)))
+    if (tk_has(s, p, LX_PERIOD) && !tk_has(s, p, LX_NOUN) &&
+        !(day_counted(s, p) && !tk_is(s, i - (i > 0), LX_REJECT, OF_LEAD, NULL)))
         return 1;
     return p == i + 1 && tk_has(s, i, LX_WORD);
 }
@@ -283,13 +324,16 @@ int wk_weak(const struct tks *s, const struct figure *f)
     int weak;
     if (s->count == p - i)
         return 0; /* the whole text */
-    if (denominator(s, f) || other_word(s, f) || (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f)))
+    if (denominator(s, f) || other_word(s, f) ||
+        (f->flags & FG_WORDS && !(f->flags & (FG_DIGITS | FG_SCALED)) && in_name(s, f)))
         return 1;
     if (f->flags & FG_ONE && (weak = weak_one(s, f)) >= 0)
         return weak;
-    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !tk_has(s, p, LX_NOUN) && !tk_mean(s, p, LX_OF, NULL) && p == i + 1)
+    if (!f->value.sign && f->flags & FG_WORDS && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !tk_has(s, p, LX_NOUN) &&
+        !tk_mean(s, p, LX_OF, NULL) && p == i + 1)
         return 1; /* "aucune importance" */
-    if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && i > 1 && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, i - 2, LX_UNIT) && tk_has(s, i - 2, LX_PERIOD))
+    if (f->flags & FG_HALF && f->flags & FG_WORDS && !f->unit && i > 1 && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) &&
+        tk_has(s, i - 2, LX_UNIT) && tk_has(s, i - 2, LX_PERIOD))
         return 1; /* "in the next decade and a half" */
     if (f->flags & FG_FRACTION && !(f->flags & FG_DIGITS) && (weak = weak_fraction(s, f)) >= 0)
         return weak;
@@ -332,18 +376,20 @@ static uint32_t chain_start(const struct tks *s, uint32_t i)
 static int quantity_at(const struct tks *s, uint32_t i, int counts)
 {
     uint32_t next = i + 1;
-    if (s->at[i].kind != TK_NUMBER ? !tk_has(s, i, LX_CARDINAL) || s->at[i].letters < 3 || tk_has(s, i, LX_WORD) : s->at[i].shape != SH_NUMERAL)
+    if (s->at[i].kind != TK_NUMBER ? !tk_has(s, i, LX_CARDINAL) || s->at[i].letters < 3 || tk_has(s, i, LX_WORD)
+                                   : s->at[i].shape != SH_NUMERAL)
         return 0;
     while (next < s->count && s->at[next].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE)))
         next++;
     if (next >= s->count || s->at[next].mask & (LX_BIT(LX_PERIOD) | LX_BIT(LX_MONTH)))
         return 0;
     const struct lx_meaning *unit = tk_mean(s, next, LX_UNIT, NULL);
-    return unit ? qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DIMENSION : counts && th_content(s, next) && s->at[next].space && s->at[next].letters > 3;
+    return unit ? qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DIMENSION
+                : counts && th_content(s, next) && s->at[next].space && s->at[next].letters > 3;
 }
 
-/* "110 mm of rain in six hours", "three goals in under ten minutes": so much in so long measures both, where "in six hours" alone
- * says when. The word that leads in is at `start`, the duration at `first`. */
+/* "110 mm of rain in six hours", "three goals in under ten minutes": so much in so long measures both, where "in six
+ * hours" alone says when. The word that leads in is at `start`, the duration at `first`. */
 static int so_much_in(const struct tks *s, const struct figure *f, uint32_t start, uint32_t first)
 {
     if (!tk_is(s, start, LX_TIME, OF_DURING, NULL))
@@ -351,10 +397,12 @@ static int so_much_in(const struct tks *s, const struct figure *f, uint32_t star
     for (uint32_t i = start; i < first; i++)
         if (s->at[i].mask & (LX_BIT(LX_RELATIVE) | LX_BIT(LX_ORDINAL)))
             return 0;
-    for (uint32_t i = start; i-- > 0 && start - i < 12 && s->at[i].kind != TK_SKIP && !tk_sign(s, i, ';') && !tk_sign(s, i, ':');)
+    for (uint32_t i = start;
+         i-- > 0 && start - i < 12 && s->at[i].kind != TK_SKIP && !tk_sign(s, i, ';') && !tk_sign(s, i, ':');)
         if (quantity_at(s, i, 1))
             return 1;
-    for (uint32_t i = f->last; i < s->count && i - f->last < 8 && s->at[i].kind != TK_SKIP && !tk_sign(s, i, ';') && !tk_sign(s, i, ':'); i++)
+    for (uint32_t i = f->last;
+         i < s->count && i - f->last < 8 && s->at[i].kind != TK_SKIP && !tk_sign(s, i, ';') && !tk_sign(s, i, ':'); i++)
         if (quantity_at(s, i, 0))
             return 1;
     return 0;
@@ -364,7 +412,8 @@ static int so_much_in(const struct tks *s, const struct figure *f, uint32_t star
 int wk_time(const struct tks *s, const struct figure *f)
 {
     uint32_t start;
-    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first || (qt_years(f->unit) && !(f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)))
+    if (f->kind != ASSAY_KIND_DURATION || f->age || s->count == f->last - f->first ||
+        (qt_years(f->unit) && !(f->value.digits == 1 && f->value.digit[0] == 1 && !f->value.exponent)))
         return 0; /* "un an" only says when */
     if (!qt_is_unit(f->unit, "hour") && !qt_is_unit(f->unit, "minute") && dated(s, f->last))
         return 1;
@@ -380,5 +429,6 @@ int wk_time(const struct tks *s, const struct figure *f)
         return 0; /* "in 7.2 seconds" */
     if (m && m->of == OF_LEAD && so_much_in(s, f, start, i))
         return 0;
-    return m && (m->of == OF_LEAD || (m->of == OF_AFTER && tk_has(s, start, LX_RELATIVE) && tk_is(s, start, LX_REJECT, OF_LEAD, NULL)));
+    return m && (m->of == OF_LEAD ||
+                 (m->of == OF_AFTER && tk_has(s, start, LX_RELATIVE) && tk_is(s, start, LX_REJECT, OF_LEAD, NULL)));
 }

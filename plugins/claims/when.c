@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Periods: dates, months, years, "last year", "the first quarter of 2020", "since 2007", "January to April". What says no
- * year of its own is placed against the publication date; without one it is left open.
+ * Periods: dates, months, years, "last year", "the first quarter of 2020", "since 2007", "January to April". What says
+ * no year of its own is placed against the publication date; without one it is left open.
  */
 #include <string.h>
 
@@ -10,7 +10,8 @@
 
 int pr_number(const struct tks *s, uint32_t i, uint32_t *value)
 {
-    if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL || s->at[i].end - s->at[i].begin > 4)
+    if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL ||
+        s->at[i].end - s->at[i].begin > 4)
         return 0;
     uint32_t v = 0;
     for (uint32_t p = s->at[i].begin; p < s->at[i].end; p++) {
@@ -24,8 +25,8 @@ int pr_number(const struct tks *s, uint32_t i, uint32_t *value)
 
 static uint32_t suffix_end(const struct tks *s, uint32_t i)
 {
-    if (i < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && i + 1 < s->count && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space && s->at[i + 1].letters <= 4 &&
-        !tk_has(s, i + 1, LX_MONTH))
+    if (i < s->count && !s->at[i].space && (tk_sign(s, i, '\'') || tk_sign(s, i, '-')) && i + 1 < s->count &&
+        s->at[i + 1].kind == TK_WORD && !s->at[i + 1].space && s->at[i + 1].letters <= 4 && !tk_has(s, i + 1, LX_MONTH))
         return i + 2;
     return i;
 }
@@ -43,7 +44,8 @@ static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
             p++;
         return p;
     }
-    if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) || (!s->lx->noun_after && tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL)))
+    if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) ||
+        (!s->lx->noun_after && tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL)))
         return 0;
     return p;
 }
@@ -59,7 +61,8 @@ int32_t pr_near_year(const struct tks *s, uint32_t i, struct assay_date publishe
 {
     uint32_t start;
     const struct lx_meaning *lead = month < published.month ? tk_before(s, i, LX_TIME, &start) : NULL;
-    if (lead && (lead->of == OF_UNTIL || start + 1 == i) && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) && fr_ahead(s)) /* in November: "promised ... by March" */
+    if (lead && (lead->of == OF_UNTIL || start + 1 == i) && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) &&
+        fr_ahead(s)) /* in November: "promised ... by March" */
         return published.year + 1;
     if (published.month && month + 7 <= published.month && fr_ahead(s)) /* in October: "expected to rise in January" */
         return published.year + 1;
@@ -112,10 +115,12 @@ static int no_month(const struct tks *s, const struct month *m, uint32_t length)
 /* A number that is the day behind its month: no "March 4-1 win", no "May 12 million". */
 static int day_behind(const struct tks *s, uint32_t p, uint32_t *day)
 {
-    int owned = !s->lx->suffixed && p > 1 && s->at[p - 1].kind == TK_WORD && !s->at[p - 1].space && tk_sign(s, p - 2, '\''); /* "since February's 4-1 win" */
+    int owned = !s->lx->suffixed && p > 1 && s->at[p - 1].kind == TK_WORD && !s->at[p - 1].space &&
+                tk_sign(s, p - 2, '\''); /* "since February's 4-1 win" */
     if (owned || !pr_number(s, p, day) || *day < 1 || *day > 31 || s->at[p].end - s->at[p].begin > 2)
         return 0;
-    return s->at[p].kind != TK_NUMBER || !(tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN));
+    return s->at[p].kind != TK_NUMBER || !(tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) ||
+                                           tk_has(s, p + 1, LX_SCALE) || tk_has(s, p + 1, LX_NOUN));
 }
 
 /* [day] month [day]; 0: none. */
@@ -131,7 +136,8 @@ static int read_month(const struct tks *s, uint32_t i, struct month *to)
     to->month = (uint32_t)m->number;
     to->doubtful = !to->day && tk_has(s, to->at, LX_CARDINAL);
     uint32_t p = suffix_end(s, to->at + length);
-    if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER)
+    if (tk_sign(s, p, '.') && !s->at[p].space && s->at[p - 1].letters <= 4 && p + 1 < s->count &&
+        s->at[p + 1].kind == TK_NUMBER)
         p++;
     if (!to->day && day_behind(s, p, &late)) {
         to->day = late;
@@ -146,14 +152,16 @@ static int read_month(const struct tks *s, uint32_t i, struct month *to)
 uint32_t pr_year_behind(const struct tks *s, uint32_t i, struct assay_date published, int32_t *year)
 {
     uint32_t q = over_of(s, i), digits, relative, length;
-    uint32_t mark = s->lx->noun_after && q > i && tk_is(s, q, LX_TIME, OF_MARK, &length) ? over_of(s, q + length) : q; /* "del año 2017" */
+    uint32_t mark = s->lx->noun_after && q > i && tk_is(s, q, LX_TIME, OF_MARK, &length) ? over_of(s, q + length)
+                                                                                         : q; /* "del año 2017" */
     uint32_t end = year_at(s, mark, &digits);
     if (end) {
         *year = (int32_t)digits;
         return end;
     }
     const struct lx_meaning *m = published.year ? tk_mean(s, q, LX_RELATIVE, &relative) : NULL;
-    if (published.year && s->lx->noun_after && q > i && tk_is(s, q, LX_PERIOD, OF_YEAR, &length)) { /* "del año pasado" */
+    if (published.year && s->lx->noun_after && q > i &&
+        tk_is(s, q, LX_PERIOD, OF_YEAR, &length)) { /* "del año pasado" */
         m = tk_mean(s, q + length, LX_RELATIVE, &relative);
     } else if (m && !tk_is(s, q + relative, LX_PERIOD, OF_YEAR, &length)) {
         m = NULL;
@@ -180,7 +188,8 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
         if (!published.year)
             return 2;
         year = pr_near_year(s, i, published, m.month);
-        year += m.day && year == published.year && published.month > m.month + 3 && fr_ahead(s); /* in December: "from 1 January" */
+        year += m.day && year == published.year && published.month > m.month + 3 &&
+                fr_ahead(s); /* in December: "from 1 January" */
     }
     if (m.day > assay_days_in_month(year, m.month))
         m.day = 0;
@@ -195,7 +204,11 @@ static uint32_t roman(const struct tks *s, uint32_t i)
     uint32_t size = s->at[i].end - s->at[i].begin;
     if (!s->at[i].upper || s->at[i].letters > 3 || s->at[i].kind != TK_WORD)
         return 0;
-    return size == 1 && *t == 'I' ? 1 : size == 2 && !memcmp(t, "II", 2) ? 2 : size == 3 && !memcmp(t, "III", 3) ? 3 : size == 2 && !memcmp(t, "IV", 2) ? 4 : 0;
+    return size == 1 && *t == 'I'              ? 1
+           : size == 2 && !memcmp(t, "II", 2)  ? 2
+           : size == 3 && !memcmp(t, "III", 3) ? 3
+           : size == 2 && !memcmp(t, "IV", 2)  ? 4
+                                               : 0;
 }
 
 /* A part of a year: the k-th of so many months, told up to token `end`. */
@@ -208,12 +221,14 @@ static int short_part(const struct tks *s, uint32_t i, struct part_year *to)
 {
     const struct tk *t = s->at + i;
     uint32_t k;
-    if (t->kind != TK_WORD || t->letters != 1 || !t->upper || i + 1 >= s->count || s->at[i + 1].space || pr_number(s, i + 1, &k) != 1 || !k)
+    if (t->kind != TK_WORD || t->letters != 1 || !t->upper || i + 1 >= s->count || s->at[i + 1].space ||
+        pr_number(s, i + 1, &k) != 1 || !k)
         return 0;
     to->months = t->cp == 'q' || tk_is(s, i, LX_PERIOD, OF_QUARTER, NULL) ? 3 : t->cp == 'h' ? 6 : 0;
     to->k = k;
     to->end = i + 2;
-    return to->months && k * to->months <= 12 && (to->end >= s->count || s->at[to->end].space || s->at[to->end].kind == TK_SIGN);
+    return to->months && k * to->months <= 12 &&
+           (to->end >= s->count || s->at[to->end].space || s->at[to->end].kind == TK_SIGN);
 }
 
 /* "first quarter", "third-quarter", "I квартал", "1-м полугодии" */
@@ -331,7 +346,8 @@ int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct 
         to->end = end;
         to->has_year = 1;
         uint32_t q = end, second;
-        if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && (pr_number(s, q + 1, &second) == 4 || pr_number(s, q + 1, &second) == 2)) {
+        if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) &&
+            (pr_number(s, q + 1, &second) == 4 || pr_number(s, q + 1, &second) == 2)) {
             if (second < 100)
                 second += year / 100 * 100;
             if (second > year && second < 2150) {
@@ -354,7 +370,8 @@ static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p
 static int of_record(const struct tks *s, uint32_t start, uint32_t end, const struct lx_meaning *lead)
 {
     if (s->lx->verb_last) { /* "2012'den bu yana en düşük" */
-        for (uint32_t i = end; lead && lead->of == OF_SINCE && i < end + 3 && i < s->count && s->at[i].kind == TK_WORD; i++)
+        for (uint32_t i = end; lead && lead->of == OF_SINCE && i < end + 3 && i < s->count && s->at[i].kind == TK_WORD;
+             i++)
             if (tk_is(s, i, LX_TIME, OF_RECORD, NULL))
                 return 1;
         return 0;
@@ -374,7 +391,8 @@ static int of_record(const struct tks *s, uint32_t start, uint32_t end, const st
 static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t start, const struct lx_meaning *lead)
 {
     uint32_t change = 0, number = 0;
-    const struct lx_meaning *since = lead ? tk_is(s, start, LX_TIME, OF_SINCE, NULL) : NULL, *against = lead ? tk_is(s, start, LX_TIME, OF_AGAINST, NULL) : NULL;
+    const struct lx_meaning *since = lead ? tk_is(s, start, LX_TIME, OF_SINCE, NULL) : NULL,
+                            *against = lead ? tk_is(s, start, LX_TIME, OF_AGAINST, NULL) : NULL;
     if (!since || !against)
         return lead;
     for (uint32_t i = start; i-- > 0 && start - i <= 6 && !(change && number);) {
@@ -387,16 +405,20 @@ static const struct lx_meaning *since_or_against(const struct tks *s, uint32_t s
 /* "the same", "period", "of", "the" */
 static int is_same(const struct tks *s, uint32_t i)
 {
-    return tk_sign(s, i, '\'') || (s->at[i].kind == TK_WORD && (tk_is(s, i, LX_TIME, OF_SAME, NULL) || tk_has(s, i, LX_PERIOD) || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
+    return tk_sign(s, i, '\'') ||
+           (s->at[i].kind == TK_WORD && (tk_is(s, i, LX_TIME, OF_SAME, NULL) || tk_has(s, i, LX_PERIOD) ||
+                                         tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL)));
 }
 
-/* "compared with the same period of", "geçen yılın aynı dönemine göre": the word of comparison past them. NULL: there is none. */
+/* "compared with the same period of", "geçen yılın aynı dönemine göre": the word of comparison past them. NULL: there
+ * is none. */
 static const struct lx_meaning *set_against(const struct tks *s, const struct found *f, uint32_t *start)
 {
     const struct lx_meaning *m;
     uint32_t i = s->lx->verb_last ? suffix_end(s, f->part.end) : f->begin, same = 0, begin;
     for (uint32_t k = 0; k < 8; k++) {
-        if (s->lx->verb_last ? (m = tk_is(s, i, LX_TIME, OF_AGAINST, NULL)) != NULL : (m = tk_before(s, i, LX_TIME, &begin)) != NULL && m->of == OF_AGAINST) {
+        if (s->lx->verb_last ? (m = tk_is(s, i, LX_TIME, OF_AGAINST, NULL)) != NULL
+                             : (m = tk_before(s, i, LX_TIME, &begin)) != NULL && m->of == OF_AGAINST) {
             *start = s->lx->verb_last ? f->begin : begin;
             return same || k <= 3 ? m : NULL;
         }
@@ -414,7 +436,8 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
 {
     uint32_t length, outer;
     const struct lx_meaning *more, *lead = tk_before(s, f->begin, LX_TIME, start);
-    if (lead && (lead->of == OF_EARLIER || lead->of == OF_AGO || lead->of == OF_MARK) && tk_is(s, *start, LX_TIME, OF_UNTIL, NULL))
+    if (lead && (lead->of == OF_EARLIER || lead->of == OF_AGO || lead->of == OF_MARK) &&
+        tk_is(s, *start, LX_TIME, OF_UNTIL, NULL))
         lead = tk_is(s, *start, LX_TIME, OF_UNTIL, NULL); /* "before the end of the year" */
     if (s->lx->verb_last) { /* "2030'a kadar" */
         uint32_t after = suffix_end(s, f->part.end);
@@ -454,9 +477,12 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     const struct lx_meaning *lead = lead_of(s, f, &start);
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
     lead = since_or_against(s, start, lead);
-    int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
-    const struct lx_meaning *than = s->lx->noun_capital ? tk_before(s, f->begin, LX_BOUND, NULL) : NULL; /* "fünf Prozent weniger als 2023" */
-    to->against = (lead && lead->of == OF_AGAINST) || on_earlier || (than && (than->of == OF_OVER || than->of == OF_UNDER)); /* "up 11 per cent on a year earlier" */
+    int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && a->end > f->token + 1 &&
+                     tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
+    const struct lx_meaning *than =
+        s->lx->noun_capital ? tk_before(s, f->begin, LX_BOUND, NULL) : NULL; /* "fünf Prozent weniger als 2023" */
+    to->against = (lead && lead->of == OF_AGAINST) || on_earlier ||
+                  (than && (than->of == OF_OVER || than->of == OF_UNDER)); /* "up 11 per cent on a year earlier" */
     to->record = (uint32_t)of_record(s, start, a->end, lead);
     to->said = (day || s->at[f->token].mask & LX_BIT(LX_WEEKDAY)) && pr_said_on(s, f->begin, a->end);
     to->now = day != 0;
@@ -477,7 +503,8 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
 
 static int may_open(const struct tk *t)
 {
-    const uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CARDINAL);
+    const uint64_t mask = LX_BIT(LX_MONTH) | LX_BIT(LX_RELATIVE) | LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) |
+                          LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CARDINAL);
     return t->kind == TK_NUMBER || t->kind == TK_SKIP || (t->mask & mask) || (t->upper && t->letters <= 3);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A number as a whole: its sign, a sum of numerals and words (number.c), the parts and places behind it (fraction.c), a scale
- * behind those; vague plurals; the same number told twice ("30 (thirty)").
+ * A number as a whole: its sign, a sum of numerals and words (number.c), the parts and places behind it (fraction.c), a
+ * scale behind those; vague plurals; the same number told twice ("30 (thirty)").
  */
 #include "number.h"
 #include "shape.h"
@@ -42,7 +42,8 @@ static uint32_t inverted_scale(const struct tks *s, const struct habit *h, uint3
     struct sum a;
     uint32_t length, end;
     const struct lx_meaning *m = s->lx->inverted[0] ? tk_mean(s, i, LX_SCALE, &length) : NULL;
-    if (!m || length != 1 || s->at[i].letters < 5 || !tk_has(s, i + 1, LX_CARDINAL) || tk_has(s, i + 1, LX_WORD) || !lx_ends_in(s->lx->inverted, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin))
+    if (!m || length != 1 || s->at[i].letters < 5 || !tk_has(s, i + 1, LX_CARDINAL) || tk_has(s, i + 1, LX_WORD) ||
+        !lx_ends_in(s->lx->inverted, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin))
         return 0;
     a.group = a.terms = a.state = 0;
     end = nb_sum(s, h, i + 1, 0, f, &a);
@@ -62,12 +63,14 @@ static uint32_t inverted_scale(const struct tks *s, const struct habit *h, uint3
 static int minus(const struct tks *s, uint32_t *i)
 {
     const struct tk *t = s->at + *i;
-    if (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2212 || t->cp == 0x2013) && *i + 1 < s->count && !s->at[*i + 1].space &&
-        (t->space || *i == 0 || s->at[*i - 1].kind == TK_SIGN) && s->at[*i + 1].kind == TK_NUMBER) {
+    if (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2212 || t->cp == 0x2013) && *i + 1 < s->count &&
+        !s->at[*i + 1].space && (t->space || *i == 0 || s->at[*i - 1].kind == TK_SIGN) &&
+        s->at[*i + 1].kind == TK_NUMBER) {
         ++*i;
         return 1;
     }
-    if (tk_sign(s, *i, '-') && *i == 0 && (tk_sign(s, 1, '.') || tk_sign(s, 1, ',')) && !s->at[1].space && s->count > 2 && s->at[2].kind == TK_NUMBER && !s->at[2].space) {
+    if (tk_sign(s, *i, '-') && *i == 0 && (tk_sign(s, 1, '.') || tk_sign(s, 1, ',')) && !s->at[1].space &&
+        s->count > 2 && s->at[2].kind == TK_NUMBER && !s->at[2].space) {
         *i = 2; /* "-.5" */
         return 1;
     }
@@ -81,7 +84,8 @@ static int minus(const struct tks *s, uint32_t *i)
         *i += length;
         return m->number < 0;
     }
-    if (m && nb_hyphen(s, *i + length) < s->count && s->at[nb_hyphen(s, *i + length)].kind == TK_NUMBER && t->kind == TK_WORD) {
+    if (m && nb_hyphen(s, *i + length) < s->count && s->at[nb_hyphen(s, *i + length)].kind == TK_NUMBER &&
+        t->kind == TK_WORD) {
         *i = nb_hyphen(s, *i + length);
         return m->number < 0;
     }
@@ -93,7 +97,8 @@ static uint32_t article(const struct tks *s, uint32_t i)
 {
     uint32_t used, length;
     uint64_t v;
-    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used) || (s->lx->noun_after && !tk_has(s, i, LX_CARDINAL))) /* "um milhão", not "a cem" */
+    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used) ||
+        (s->lx->noun_after && !tk_has(s, i, LX_CARDINAL))) /* "um milhão", not "a cem" */
         return i;
     if (tk_mean(s, i + used, LX_SCALE, &length) && s->at[i + used].letters > 1)
         return i + used;
@@ -105,8 +110,10 @@ static uint32_t article(const struct tks *s, uint32_t i)
 static int placed(const struct tks *s, uint32_t i, uint32_t length)
 {
     uint32_t next = i + length;
-    return s->lx->noun_after && tk_has(s, i, LX_ORDINAL) && next < s->count && s->at[next].kind == TK_WORD && s->at[next].space && s->at[next].letters > 2 &&
-           !(s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE)));
+    return s->lx->noun_after && tk_has(s, i, LX_ORDINAL) && next < s->count && s->at[next].kind == TK_WORD &&
+           s->at[next].space && s->at[next].letters > 2 &&
+           !(s->at[next].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) |
+                                 LX_BIT(LX_BOUND) | LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE)));
 }
 
 /* "2 с лишним миллиона": a bound between the number and its scale; the token after it. */
@@ -114,7 +121,10 @@ static uint32_t over_scale(const struct tks *s, uint32_t end, struct figure *f)
 {
     uint32_t length, used;
     struct assay_decimal by, product;
-    const struct lx_meaning *m = f->flags & (FG_SCALED | FG_FRACTION | FG_ORDINAL) ? NULL : tk_mean(s, end, LX_BOUND_AFTER, &length), *scale;
+    const struct lx_meaning *m = f->flags & (FG_SCALED | FG_FRACTION | FG_ORDINAL)
+                                     ? NULL
+                                     : tk_mean(s, end, LX_BOUND_AFTER, &length),
+                            *scale;
     if (!m || m->of != OF_OVER || length < 2 || (scale = tk_mean(s, end + length, LX_SCALE, &used)) == NULL)
         return end;
     lx_value(scale, &by);
@@ -148,19 +158,24 @@ static uint32_t without_sum(const struct tks *s, uint32_t p, struct figure *f)
 static uint32_t parts_behind(const struct tks *s, uint32_t end, const struct sum *a, struct figure *f)
 {
     uint32_t length, q = nb_hyphen(s, end);
-    if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space && tk_has(s, end + 1, LX_FRACTION))
+    if (q == end && tk_sign(s, end, '-') && end + 1 < s->count && s->at[end + 1].space &&
+        tk_has(s, end + 1, LX_FRACTION))
         q++; /* "one - fourth" */
-    const struct lx_meaning *m = s->lx->suffixed || a->state != 1 || a->terms ? NULL : tk_mean(s, q, LX_FRACTION, &length);
+    const struct lx_meaning *m =
+        s->lx->suffixed || a->state != 1 || a->terms ? NULL : tk_mean(s, q, LX_FRACTION, &length);
     if (m && a->group == 1 && m->number != 1 && m->number > 0 && tk_has(s, q, LX_UNIT)) { /* "eine Dreiviertelstunde" */
         lx_value(m, &f->value);
         f->flags |= FG_FRACTION;
         f->why = m;
         return q + length;
     }
-    if (!m || s->at[q].kind != TK_WORD || m->number != 1 || (a->group > 1 && tk_has(s, q, LX_CURRENCY) && !tk_mean(s, q + length, LX_OF, NULL)) || (a->group == 1 && placed(s, q, length) && !tk_before(s, f->number, LX_BOUND, NULL)))
+    if (!m || s->at[q].kind != TK_WORD || m->number != 1 ||
+        (a->group > 1 && tk_has(s, q, LX_CURRENCY) && !tk_mean(s, q + length, LX_OF, NULL)) ||
+        (a->group == 1 && placed(s, q, length) && !tk_before(s, f->number, LX_BOUND, NULL)))
         return end;
     uint64_t tens = a->group % 100;
-    int joined_tens = a->group > 100 && tens >= 20 && tens % 10 == 0 && m->over > 2 && m->over < 10 && q == end && end >= 2 && !tk_is(s, end - 2, LX_JOIN, OF_AND, NULL);
+    int joined_tens = a->group > 100 && tens >= 20 && tens % 10 == 0 && m->over > 2 && m->over < 10 && q == end &&
+                      end >= 2 && !tk_is(s, end - 2, LX_JOIN, OF_AND, NULL);
     if (joined_tens) /* "one hundred thirty fifths" */
         nm_divide(a->group - tens, tens + m->over, &f->value);
     else
@@ -171,7 +186,8 @@ static uint32_t parts_behind(const struct tks *s, uint32_t end, const struct sum
     return q + length;
 }
 
-/* A scale behind a hyphen, or after what came with the fraction: $2-million, two and a half million, two thirds of a million. */
+/* A scale behind a hyphen, or after what came with the fraction: $2-million, two and a half million, two thirds of a
+ * million. */
 static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f)
 {
     struct assay_decimal by, product;
@@ -195,7 +211,8 @@ static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f
 }
 
 /* A sum that ends at `end`, with the parts and places behind it; gives its end. */
-static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t end, const struct sum *a, struct figure *f)
+static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t end, const struct sum *a,
+                         struct figure *f)
 {
     uint32_t next = fc_ordinal_end(s, end, a, f);
     if (!next)
@@ -263,7 +280,8 @@ static uint32_t told_twice(const struct tks *s, const struct habit *h, uint32_t 
         !(s->at[p].kind == TK_NUMBER || s->at[p].compound || s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE))))
         return end;
     close = one_number(s, h, p, 1, &again);
-    if (!close || !tk_sign(s, close, ')') || !((f->flags ^ again.flags) & FG_DIGITS) || assay_decimal_compare(&f->value, &again.value))
+    if (!close || !tk_sign(s, close, ')') || !((f->flags ^ again.flags) & FG_DIGITS) ||
+        assay_decimal_compare(&f->value, &again.value))
         return end;
     f->flags = (f->flags & ~FG_ONE) | FG_WORDS;
     f->has_other = 0;

@@ -80,7 +80,8 @@ static int joins(const struct lx *lx, const struct tk_chars *c, const char *p, u
     return kind == CH_LETTER || kind == CH_CAPITAL;
 }
 
-static const char *walk_word(const struct lx *lx, const struct tk_chars *c, const char *p, const char *end, struct tk *t, struct walk *w)
+static const char *walk_word(const struct lx *lx, const struct tk_chars *c, const char *p, const char *end,
+                             struct tk *t, struct walk *w)
 {
     uint64_t h = LX_SEED;
     uint32_t letters = 0, capitals = 0, cp, fold, size;
@@ -150,7 +151,8 @@ uint32_t tk_hashes(const struct lx *lx, const char *at, uint64_t size, uint64_t 
         while (at < end) {
             bytes = assay_utf8_next(at, end, &cp);
             kind = ch_kind(lx->chars, cp, &fold);
-            int more = digit ? cp >= '0' && cp <= '9' : kind == CH_LETTER || kind == CH_CAPITAL || (fold == '\'' && lx->apostrophe);
+            int more = digit ? cp >= '0' && cp <= '9'
+                             : kind == CH_LETTER || kind == CH_CAPITAL || (fold == '\'' && lx->apostrophe);
             if (fold && !more)
                 break;
             if (fold)
@@ -186,9 +188,11 @@ static void add_start(struct tk *t, const struct lx *lx, const struct lx_entry *
 }
 
 /* A form with a chain of endings behind it. `whole`: what the lexicon says of the word as it stands. */
-static const struct lx_entry *suffixed_form(const struct lx *lx, const struct walk *w, uint32_t i, const struct lx_entry *whole)
+static const struct lx_entry *suffixed_form(const struct lx *lx, const struct walk *w, uint32_t i,
+                                            const struct lx_entry *whole)
 {
-    const uint64_t takes = LX_BIT(LX_UNIT) | LX_BIT(LX_PERIOD) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_CURRENCY);
+    const uint64_t takes =
+        LX_BIT(LX_UNIT) | LX_BIT(LX_PERIOD) | LX_BIT(LX_NOUN) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_CURRENCY);
     const struct lx_entry *e = lx_find(lx, w->hash[i]);
     if (!e || !e->meaning)
         return NULL;
@@ -232,8 +236,9 @@ static int may_be_compound(const struct lx *lx, const struct walk *w)
 
 static void look_up(const struct lx *lx, struct tk *t, const struct walk *w)
 {
-    const uint64_t open = LX_LEADS | (lx->suffixed ? LX_BIT(LX_PER) | LX_BIT(LX_TIME) : 0) | LX_BIT(LX_UNIT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_STATUS) |
-                          LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
+    const uint64_t open = LX_LEADS | (lx->suffixed ? LX_BIT(LX_PER) | LX_BIT(LX_TIME) : 0) | LX_BIT(LX_UNIT) |
+                          LX_BIT(LX_COUNTRY) | LX_BIT(LX_STATUS) | LX_BIT(LX_NOUN) | LX_BIT(LX_SPEECH) |
+                          LX_BIT(LX_TITLE) | LX_BIT(LX_PERIOD);
     const struct lx_entry *e = lx_may_be(lx, t->hash) ? lx_find(lx, t->hash) : NULL;
     if (e) {
         tk_add(t, lx, e, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One word and what the lexicon says of it: by itself, by a stem it starts with, by an ending it may take, or as a compound
- * of number words.
+ * One word and what the lexicon says of it: by itself, by a stem it starts with, by an ending it may take, or as a
+ * compound of number words.
  */
 #ifndef CLAIMS_WORD_H
 #define CLAIMS_WORD_H
@@ -24,8 +24,8 @@ const char *wd_read(const struct lx *, const struct tk_chars *, const char *p, c
 /* The hash of folded characters, as that of a word. */
 uint64_t wd_hash(const char *p, const char *end);
 
-/* "zweiundzwanzigtausend", "trecentottanta": folded[0, size) as a number compound. `start`: a number word that it starts
- * with. 0: it is none. (compound.c) */
+/* "zweiundzwanzigtausend", "trecentottanta": folded[0, size) as a number compound. `start`: a number word that it
+ * starts with. 0: it is none. (compound.c) */
 int wd_compound(const struct lx *, const char *folded, uint32_t size, struct tk *);
 /* A number word or "and" of that hash, with `last` an ordinal too, or NULL. */
 const struct lx_entry *wd_piece(const struct lx *, uint64_t hash, int last);

@@ -82,8 +82,8 @@ static int bounds_of(struct bounds *b, const struct about_word *word, uint32_t w
     return b->first != ASSAY_NEVER;
 }
 
-/* A count takes what follows rather than what stands before, unless that is what happened to the counted ("killing 12");
- * money and shares the other way round. */
+/* A count takes what follows rather than what stands before, unless that is what happened to the counted ("killing
+ * 12"); money and shares the other way round. */
 static uint32_t side_cost(const struct assay_claim *claim, int right, uint32_t flags)
 {
     if (claim->kind != ASSAY_KIND_NUMBER)
@@ -106,7 +106,8 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim, const stru
         return 0; /* "158,000 people have left the area of the earthquake" is no magnitude */
     if ((flags & CONCEPT_MEASURE) && claim->kind != ASSAY_KIND_DIMENSION)
         return 0;
-    if ((flags & CONCEPT_MONEY) && claim->kind != ASSAY_KIND_MONEY && claim->kind != ASSAY_KIND_PERCENT && claim->kind != ASSAY_KIND_MULTIPLE)
+    if ((flags & CONCEPT_MONEY) && claim->kind != ASSAY_KIND_MONEY && claim->kind != ASSAY_KIND_PERCENT &&
+        claim->kind != ASSAY_KIND_MULTIPLE)
         return 0;
     if ((flags & CONCEPT_COUNTED) && (claim->kind == ASSAY_KIND_DIMENSION || claim->kind == ASSAY_KIND_MONEY))
         return 0;
@@ -148,8 +149,10 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
             way = way_between(word, i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i, b->first, text);
         else if (right)
             way = way_between(word, b->last, i, text);
-        uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin && word[i].begin < claim->measured.span.end;
-        /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3 billion". */
+        uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin &&
+                        word[i].begin < claim->measured.span.end;
+        /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3
+         * billion". */
         uint32_t cost = said ? (way.cost - way.others) / 2 : way.cost;
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
@@ -180,7 +183,8 @@ static int is_thing(struct note *note, const struct about_word *w, struct assay_
 }
 
 /* The noun counted: within a few words after the figure, or the one before it. */
-static void find_thing(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c)
+static void find_thing(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
+                       const struct assay_claim *c)
 {
     if (!c->counted.size)
         return;
@@ -219,11 +223,13 @@ static int beside(const struct about_word *word, uint32_t words, const struct bo
 {
     if (i < b->first)
         return !marks(text, word[i].end, word[b->first].begin);
-    return i > b->last && !marks(text, word[b->last].end, word[i].begin) && !(i + 1 < words && word[i + 1].claim != ASSAY_NEVER);
+    return i > b->last && !marks(text, word[b->last].end, word[i].begin) &&
+           !(i + 1 < words && word[i + 1].claim != ASSAY_NEVER);
 }
 
 /* "two others", "39 more people"; "61-year-old", "aged 61", "Smith, 61". */
-static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c, const char *text)
+static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
+                       const struct assay_claim *c, const char *text)
 {
     uint32_t end = b->last + 2 < words ? b->last + 2 : words;
     for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
@@ -238,9 +244,10 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
         note->part |= NOTE_AGE;
 }
 
-/* The place that is told with the figure: the nearest one by the way between them, so that in "37 from Chad, 32 from Niger" the
- * second figure takes the second. */
-static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b, const char *text)
+/* The place that is told with the figure: the nearest one by the way between them, so that in "37 from Chad, 32 from
+ * Niger" the second figure takes the second. */
+static void find_place(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
+                       const char *text)
 {
     uint32_t best = ASSAY_NEVER;
     for (uint32_t i = 0; i < words; i++) {
@@ -279,13 +286,15 @@ static void consider_aspect(struct aspect *a, uint32_t side, uint32_t cost)
 }
 
 /* 1 where another figure of the kind stands nearer to word i. */
-static int nearer_to_other(const struct about_word *word, uint32_t words, uint32_t i, const struct bounds *b, uint32_t kind)
+static int nearer_to_other(const struct about_word *word, uint32_t words, uint32_t i, const struct bounds *b,
+                           uint32_t kind)
 {
     uint32_t own = i < b->first ? b->first - i : i > b->last ? i - b->last : 0;
     for (uint32_t n = 1; n < own; n++)
         for (uint32_t side = 0; side < 2; side++) {
             uint32_t at = side ? i + n : i - n;
-            if (at < words && word[at].claim != ASSAY_NEVER && word[at].claim != word[b->first].claim && word[at].kind == kind)
+            if (at < words && word[at].claim != ASSAY_NEVER && word[at].claim != word[b->first].claim &&
+                word[at].kind == kind)
                 return 1;
         }
     return 0;
@@ -316,7 +325,10 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
             for (uint32_t set = 0; set < CONTRAST_SETS; set++)
                 best[set] = (struct aspect){0, ASSAY_NEVER, ASSAY_NEVER};
         uint32_t end = i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i;
-        uint32_t cost = far ? 0 : i < b->first ? way_between(word, end, b->first, text).cost : i > b->last ? way_between(word, b->last, i, text).cost : 0;
+        uint32_t cost = far            ? 0
+                        : i < b->first ? way_between(word, end, b->first, text).cost
+                        : i > b->last  ? way_between(word, b->last, i, text).cost
+                                       : 0;
         for (uint32_t set = 0; set < CONTRAST_SETS && cost <= ASPECT_REACH; set++)
             if (CONTRAST_OF(word[i].aspect, set))
                 consider_aspect(&best[set], CONTRAST_OF(word[i].aspect, set), cost);
@@ -343,22 +355,26 @@ static uint32_t far_marks(const struct about_word *word, uint32_t words, const s
 static int is_whole(const struct about_word *word, const struct bounds *b)
 {
     for (uint32_t i = b->first > 3 ? b->first - 3 : 1; i < b->first; i++)
-        if (any_flag(&word[i], CONCEPT_PARTITIVE) && word[i].length && i + word[i].length == b->first && word[i - 1].claim != ASSAY_NEVER)
+        if (any_flag(&word[i], CONCEPT_PARTITIVE) && word[i].length && i + word[i].length == b->first &&
+            word[i - 1].claim != ASSAY_NEVER)
             return 1;
     return 0;
 }
 
-/* "including 15", "of them 15"; not where the mark belongs to the figure before it: "three of them children, 130 injured". */
+/* "including 15", "of them 15"; not where the mark belongs to the figure before it: "three of them children, 130
+ * injured". */
 static uint32_t part_before(const struct about_word *word, uint32_t first, const char *text)
 {
     for (uint32_t i = first > PART_REACH ? first - PART_REACH : 0; i < first; i++)
         if (any_flag(&word[i], CONCEPT_PART_MARK) &&
-            !(i > 0 && i + word[i].length < first && word[i - 1].claim != ASSAY_NEVER && !marks(text, word[i - 1].end, word[i].begin)))
+            !(i > 0 && i + word[i].length < first && word[i - 1].claim != ASSAY_NEVER &&
+              !marks(text, word[i - 1].end, word[i].begin)))
             return NOTE_PART | NOTE_INCLUDED;
     return 0;
 }
 
-void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim, const struct assay_claim *c, const char *text)
+void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim,
+                  const struct assay_claim *c, const char *text)
 {
     struct bounds b;
     note->concept = note->also = note->place = note->thing = CONCEPT_NONE;

@@ -25,6 +25,7 @@ struct about_word {
 };
 
 /* Sets concept, part and place of the note. */
-void about_figure(struct note *, const struct about_word *, uint32_t words, uint32_t claim, const struct assay_claim *, const char *text);
+void about_figure(struct note *, const struct about_word *, uint32_t words, uint32_t claim, const struct assay_claim *,
+                  const char *text);
 
 #endif

@@ -70,7 +70,8 @@ static int article(const struct figure *f, const struct figure *other)
 /* 1: the ages of two people, by the names next to them; names of two languages are spelt in too many ways. */
 static int other_person(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    return !k->o->translated && x->kind == ASSAY_KIND_DURATION && y->kind == ASSAY_KIND_DURATION && persons_same(x->who, y->who) == 0;
+    return !k->o->translated && x->kind == ASSAY_KIND_DURATION && y->kind == ASSAY_KIND_DURATION &&
+           persons_same(x->who, y->who) == 0;
 }
 
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
@@ -78,13 +79,16 @@ int link_different(const struct linking *k, const struct figure *x, const struct
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
     if (other_person(k, x, y) || (x->whole != y->whole && !link_equal(x, y)))
         return 1;
-    if (!((k->flags & LINK_ALIGNED) && k->o->translated) && concepts_contrast(k->o->concepts, x->aspects, y->aspects) && !link_equal(x, y))
+    if (!((k->flags & LINK_ALIGNED) && k->o->translated) && concepts_contrast(k->o->concepts, x->aspects, y->aspects) &&
+        !link_equal(x, y))
         return 1;
     if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
         return 1;
-    if (figures_count_others(x, y) && !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
+    if (figures_count_others(x, y) &&
+        !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
         return 1;
-    return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
+    return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&
+           !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
 }
 
 uint32_t link_strength(const struct linking *k, uint32_t likeness, uint32_t flags)
@@ -106,7 +110,8 @@ int link_shares_name(const struct linking *k, uint32_t a, uint32_t b)
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = term_of(x, i), q = term_of(y, j);
-        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && k->a->note[a].local_weight && rarity_bits(k->a->note[a].local_weight[i], p) >= RARE_NAME)
+        if (TERM_KEY(p) == TERM_KEY(q) && (p & TERM_CLASS) == TERM_PAIR && k->a->note[a].local_weight &&
+            rarity_bits(k->a->note[a].local_weight[i], p) >= RARE_NAME)
             return 1;
         i += TERM_KEY(p) <= TERM_KEY(q);
         j += TERM_KEY(q) <= TERM_KEY(p);
@@ -124,7 +129,8 @@ static int common(const struct figure *f)
 static int few(const struct linking *k, const struct figure *f)
 {
     const struct concept *c = concepts_at(k->o->concepts, link_measure(k, f));
-    return f->kind == ASSAY_KIND_NUMBER && !has_digits(f) && !(c && c->flags & CONCEPT_EVENT) && !assay_decimal_above(&f->value, 3);
+    return f->kind == ASSAY_KIND_NUMBER && !has_digits(f) && !(c && c->flags & CONCEPT_EVENT) &&
+           !assay_decimal_above(&f->value, 3);
 }
 
 int link_same_period(const struct figure *x, const struct figure *y)
@@ -143,7 +149,8 @@ int link_shares_measure(const struct linking *k, const struct figure *x, const s
     uint32_t concept = link_measure(k, x);
     if (concept == CONCEPT_NONE || x->concept != y->concept)
         return 0;
-    return (!link_needs_words(x) && !link_needs_words(y)) || (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
+    return (!link_needs_words(x) && !link_needs_words(y)) ||
+           (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
 }
 
 uint32_t link_overlap(const struct linking *k, uint32_t a, uint32_t b)
@@ -165,7 +172,8 @@ static int one_fact(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     uint32_t place = k->a->note[a].place;
-    return place != CONCEPT_NONE && place == k->b->note[b].place && x->concept != CONCEPT_NONE && x->concept == y->concept && link_same_period(x, y);
+    return place != CONCEPT_NONE && place == k->b->note[b].place && x->concept != CONCEPT_NONE &&
+           x->concept == y->concept && link_same_period(x, y);
 }
 
 /* 1 where one of the side's figures says the same as `other` of the same measure or things: then that one is its
@@ -174,24 +182,30 @@ static int says_too(const struct linking *k, const struct side *s, uint32_t own,
 {
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
         const struct figure *f = &s->figure[i];
-        if (i == own || !link_usable(s, i) || (f->has_relation && f->relation == ASSAY_RELATION_FROM) || (near && s->note[i].context != s->note[own].context) || !figures_comparable(f, other) || assay_decimal_compare(&f->value, &other->value))
+        if (i == own || !link_usable(s, i) || (f->has_relation && f->relation == ASSAY_RELATION_FROM) ||
+            (near && s->note[i].context != s->note[own].context) || !figures_comparable(f, other) ||
+            assay_decimal_compare(&f->value, &other->value))
             continue;
         if (other->who[0] && !k->o->translated) {
             if (persons_same(f->who, other->who) == 1)
                 return 1;
             continue;
         }
-        if ((f->concept != CONCEPT_NONE && f->concept == other->concept) || figures_count_same(f, other, k->o->concepts) == 1)
+        if ((f->concept != CONCEPT_NONE && f->concept == other->concept) ||
+            figures_count_same(f, other, k->o->concepts) == 1)
             return 1;
     }
     return 0;
 }
 
-/* 1 where the other figure is told of a place, and this side has another one for that place, of the same measure or in the
- * same sentence: "912 dead" where the text goes on "in Syria 326", against 800 in Syria; "France 7.1 %, Estonia 22.5 %". */
-static int told_of_place(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, uint32_t place)
+/* 1 where the other figure is told of a place, and this side has another one for that place, of the same measure or in
+ * the same sentence: "912 dead" where the text goes on "in Syria 326", against 800 in Syria; "France 7.1 %, Estonia
+ * 22.5 %". */
+static int told_of_place(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other,
+                         uint32_t place)
 {
-    if (place == CONCEPT_NONE || s->note[own].place == place || (link_measure(k, other) == CONCEPT_NONE && s->note[own].place == CONCEPT_NONE))
+    if (place == CONCEPT_NONE || s->note[own].place == place ||
+        (link_measure(k, other) == CONCEPT_NONE && s->note[own].place == CONCEPT_NONE))
         return 0;
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
         if (i != own && link_usable(s, i) && s->note[i].place == place && figures_comparable(&s->figure[i], other) &&
@@ -213,7 +227,8 @@ static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
     return of_a && of_b && !(of_a & of_b);
 }
 
-/* 1 where one sentence names somebody or something and the other does not: "he leaves two children", "Davis leaves four". */
+/* 1 where one sentence names somebody or something and the other does not: "he leaves two children", "Davis leaves
+ * four". */
 static int names_others(const struct linking *k, uint32_t a, uint32_t b)
 {
     uint32_t i = k->a->note[a].context, j = k->b->note[b].context, names = 0, others = 0;
@@ -237,14 +252,16 @@ static int names_place(const struct linking *k, const struct side *s, uint32_t i
 {
     const struct concept *c = concepts_at(k->o->concepts, place);
     uint32_t context = s->note[i].context;
-    return c && context < s->contexts && context_holds(&s->context[context], term_hash(TERM_PLACE, c->key.at, c->key.size));
+    return c && context < s->contexts &&
+           context_holds(&s->context[context], term_hash(TERM_PLACE, c->key.at, c->key.size));
 }
 
 /* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */
 static int of_other_places(const struct linking *k, uint32_t a, uint32_t b)
 {
     uint32_t p = k->a->note[a].place, q = k->b->note[b].place;
-    return p != CONCEPT_NONE && q != CONCEPT_NONE && p != q && !names_place(k, k->a, a, q) && !names_place(k, k->b, b, p);
+    return p != CONCEPT_NONE && q != CONCEPT_NONE && p != q && !names_place(k, k->a, a, q) &&
+           !names_place(k, k->b, b, p);
 }
 
 /* Figures of one measure and kind that a side tells besides: shares of parties, prices of goods. */
@@ -255,7 +272,8 @@ static int lists(const struct side *s, uint32_t own)
     if (f->concept == CONCEPT_NONE || f->kind == ASSAY_KIND_DURATION)
         return 0;
     for (uint32_t i = 0; i < s->figures && i < TOLD && others < LISTED_LEAST; i++)
-        others += i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept && figures_comparable(&s->figure[i], f);
+    others += i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
+              figures_comparable(&s->figure[i], f);
     return others >= LISTED_LEAST;
 }
 
@@ -274,7 +292,8 @@ static int told_of_others(const struct side *s, uint32_t own, uint64_t key)
     return 0;
 }
 
-/* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 % of another. */
+/* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 %
+ * of another. */
 static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
 {
     if (!lists(k->a, a) || !lists(k->b, b))
@@ -299,7 +318,8 @@ static int harm(const struct linking *k, const struct figure *x)
 /* The words of one measure stand beside both, in texts of one time that are much alike. */
 static int one_measure(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept && k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
+    return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
+           k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
 }
 
 /* 1 where two figures that differ are of one person, one thing, one event as far as can be seen. */
@@ -308,7 +328,8 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     if (x->kind == ASSAY_KIND_DURATION) {
         int same = x->age && y->age ? persons_same(x->who, y->who) : -1;
-        if (same == 1 && !x->who[1] && !y->who[1] && k->o->days == ASSAY_NEVER && link_likeness(k, a, b) < RIVAL_SENTENCE)
+        if (same == 1 && !x->who[1] && !y->who[1] && k->o->days == ASSAY_NEVER &&
+            link_likeness(k, a, b) < RIVAL_SENTENCE)
             return 0; /* "a 31-year-old Brooklyn mother" */
         if (same == 1 || (same == 0 && !k->o->translated))
             return same;
@@ -318,13 +339,15 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     }
     if (x->record != y->record || other_kinds(k, a, b))
         return 0;
-    if (x->kind == ASSAY_KIND_NUMBER && !harm(k, x) && !k->o->translated && (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
+    if (x->kind == ASSAY_KIND_NUMBER && !harm(k, x) && !k->o->translated &&
+        (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
-    return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
+    return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) ||
+           (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 
 /* 1 where one is five times the other. */
@@ -357,11 +380,13 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;
-    int demands = x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
+    int demands =
+        x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
     return !(changes(x) && changes(y)) || link_same_period(x, y) || demands; /* growth of what year? */
 }
 
-/* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item or place. */
+/* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item or
+ * place. */
 static int told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -370,11 +395,13 @@ static int told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const
         return 1;
     if (!harm(k, x) && of_other_items(k, a, b))
         return 1;
-    return of_other_places(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) || told_of_place(k, k->b, b, x, k->a->note[a].place);
+    return of_other_places(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) ||
+           told_of_place(k, k->b, b, x, k->a->note[a].place);
 }
 
 /* Figures that differ: of one subject and time, rivals, and tied surely enough. */
-static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t sure, uint32_t flags)
+static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t sure,
+                         uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     if (!k->l->named || !one_subject(k, a, b, flags))
@@ -402,7 +429,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     int related = relate(&r, x, y, &o);
     if (related && r.verdict <= ASSAY_SCOPE && (x->name || y->name))
         return 0;
-    if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && (link_needs_words(x) || link_needs_words(y)) && !link_shares_measure(k, x, y))
+    if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && (link_needs_words(x) || link_needs_words(y)) &&
+        !link_shares_measure(k, x, y))
         return 0;
     if (related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint && figures_need_base(x, y))
         return 0; /* 200 miles, 6 inches: no translator converts like that */
@@ -410,11 +438,14 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 1;
     if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
         return 0;
-    if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 && link_likeness(k, a, b) < RIVAL_SENTENCE)
+    if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 &&
+        link_likeness(k, a, b) < RIVAL_SENTENCE)
         return 0; /* as many of something else */
-    if ((figure_vague(x) || figure_vague(y)) && related && r.verdict == ASSAY_COMPATIBLE && !link_shares_measure(k, x, y))
+    if ((figure_vague(x) || figure_vague(y)) && related && r.verdict == ASSAY_COMPATIBLE &&
+        !link_shares_measure(k, x, y))
         return 0; /* hundreds of something, 912 of something */
-    if (related && r.verdict == ASSAY_COMPATIBLE && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && !figures_equal(x, y) && !figures_rival(x, y, &r, k->o->concepts))
+    if (related && r.verdict == ASSAY_COMPATIBLE && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && !figures_equal(x, y) &&
+        !figures_rival(x, y, &r, k->o->concepts))
         return 0; /* both can be true, of two things */
     if (!related || r.verdict > ASSAY_UPDATE)
         return sure >= (few(k, x) ? AGREE_FEW : common(x) ? AGREE_COMMON : AGREE_LEAST);

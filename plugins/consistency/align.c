@@ -22,7 +22,8 @@
 enum { STEP_PAIR, STEP_A, STEP_B };
 
 /* How well the lengths of two sentences fit, by their shares of the two texts: 0..LENGTH_BONUS. */
-static uint32_t length_fits(const struct side *a, const struct side *b, uint32_t i, uint32_t k, uint64_t total_a, uint64_t total_b)
+static uint32_t length_fits(const struct side *a, const struct side *b, uint32_t i, uint32_t k, uint64_t total_a,
+                            uint64_t total_b)
 {
     uint64_t x = (uint64_t)(a->context[i].span.end - a->context[i].span.begin) * total_b;
     uint64_t y = (uint64_t)(b->context[k].span.end - b->context[k].span.begin) * total_a;
@@ -49,9 +50,12 @@ static void order_pairs(struct linker *l, const struct side *a, const struct sid
         l->gain[i][0] = -(int32_t)i * LEFT_OUT;
         for (uint32_t k = 1; k <= nb; k++) {
             uint32_t likeness = l->score[i - 1][k - 1] < PAIR_MOST ? l->score[i - 1][k - 1] : PAIR_MOST;
-            int32_t pair = l->gain[i - 1][k - 1] + (int32_t)likeness + (int32_t)length_fits(a, b, i - 1, k - 1, total_a, total_b);
+            int32_t pair =
+                l->gain[i - 1][k - 1] + (int32_t)likeness + (int32_t)length_fits(a, b, i - 1, k - 1, total_a, total_b);
             int32_t skip_a = l->gain[i - 1][k] - LEFT_OUT, skip_b = l->gain[i][k - 1] - LEFT_OUT;
-            l->step[i][k] = (unsigned char)(pair >= skip_a && pair >= skip_b ? STEP_PAIR : skip_a >= skip_b ? STEP_A : STEP_B);
+            l->step[i][k] = (unsigned char)(pair >= skip_a && pair >= skip_b ? STEP_PAIR
+                                            : skip_a >= skip_b               ? STEP_A
+                                                                             : STEP_B);
             l->gain[i][k] = pair >= skip_a && pair >= skip_b ? pair : skip_a >= skip_b ? skip_a : skip_b;
         }
     }
@@ -79,9 +83,10 @@ static int share_number(const struct context *a, const struct context *b)
     return 0;
 }
 
-/* Whether a text in another language is a translation and not one that is alike by chance: sentences that fit, rare words
- * in common, as many sentences, and figures that stay. Weights found on pairs of both kinds. */
-static int translated(const struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, uint32_t parallel)
+/* Whether a text in another language is a translation and not one that is alike by chance: sentences that fit, rare
+ * words in common, as many sentences, and figures that stay. Weights found on pairs of both kinds. */
+static int translated(const struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb,
+                      uint32_t parallel)
 {
     int32_t points = (int32_t)(parallel + l->rare * POINTS_RARE);
     uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na;
@@ -123,8 +128,8 @@ void find_best(struct linker *l, const struct side *a, const struct side *b, uin
         }
 }
 
-/* A part of the text stands elsewhere in the other one: sentences that are each other's likest by far are pairs, whatever the
- * order says. l->of_a and l->of_b: the likest among those with figures. */
+/* A part of the text stands elsewhere in the other one: sentences that are each other's likest by far are pairs,
+ * whatever the order says. l->of_a and l->of_b: the likest among those with figures. */
 static void move_pairs(struct linker *l, uint32_t na)
 {
     for (uint32_t i = 0; i < na; i++) {
@@ -133,7 +138,8 @@ static void move_pairs(struct linker *l, uint32_t na)
             continue;
         for (uint32_t n = 0; n < na && other == ASSAY_NEVER; n++)
             other = l->pair[n] == k ? n : ASSAY_NEVER;
-        uint32_t ordered = own == ASSAY_NEVER ? 0 : l->score[i][own], taken = other == ASSAY_NEVER ? 0 : l->score[other][k];
+        uint32_t ordered = own == ASSAY_NEVER ? 0 : l->score[i][own],
+                 taken = other == ASSAY_NEVER ? 0 : l->score[other][k];
         uint32_t best = l->of_a[i].score, least = ordered > taken ? ordered : taken;
         if ((uint64_t)best * 1000 < (uint64_t)least * MOVED_MARGIN && (best < SAME_WORDS || best < least + SAME_STEP))
             continue;
@@ -143,7 +149,8 @@ static void move_pairs(struct linker *l, uint32_t na)
     }
 }
 
-int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o, uint32_t *parallel)
+int align(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb,
+          const struct link_options *o, uint32_t *parallel)
 {
     uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na, alike = 0, pairs = 0;
     if (least < (o->translated ? ORDERED_TRANSLATION : ORDERED_LEAST) || least * 2 < most)
@@ -156,7 +163,8 @@ int align(struct linker *l, const struct side *a, const struct side *b, uint32_t
         alike += l->score[i][l->pair[i]] >= ALIKE;
     }
     *parallel = alike * 1000 / least;
-    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6 && (!o->translated || translated(l, a, b, na, nb, *parallel))) {
+    if (*parallel >= (o->translated ? ALIGNED_TRANSLATION : ALIGNED) && pairs * 10 >= most * 6 &&
+        (!o->translated || translated(l, a, b, na, nb, *parallel))) {
         find_best(l, a, b, na, nb);
         move_pairs(l, na);
         return 1;

@@ -51,6 +51,7 @@ struct linker {
 void find_best(struct linker *, const struct side *a, const struct side *b, uint32_t na, uint32_t nb);
 /* 1: the texts are alike throughout, and l->pair holds their sentences in order; *parallel: the share that is alike, in
  * 1/1000. Needs l->score. */
-int align(struct linker *, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *, uint32_t *parallel);
+int align(struct linker *, const struct side *a, const struct side *b, uint32_t na, uint32_t nb,
+          const struct link_options *, uint32_t *parallel);
 
 #endif

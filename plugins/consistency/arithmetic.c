@@ -117,7 +117,8 @@ static void check_growth(const struct sentence *s, struct misfits *m)
     if (from == ASSAY_NEVER || to == ASSAY_NEVER || rate == ASSAY_NEVER)
         return;
     const struct figure *f = &s->item[from].f, *t = &s->item[to].f, *p = &s->item[rate].f;
-    if (f->kind == ASSAY_KIND_PERCENT || !figures_comparable(f, t) || !near_change(s, from, to, rate) || f->value.sign <= 0 || t->value.sign <= 0 || p->value.sign < 0 ||
+    if (f->kind == ASSAY_KIND_PERCENT || !figures_comparable(f, t) || !near_change(s, from, to, rate) ||
+        f->value.sign <= 0 || t->value.sign <= 0 || p->value.sign < 0 ||
         growth_fits(f, t, p, assay_decimal_compare(&t->value, &f->value) < 0))
         return;
     struct misfit *one = add(m, "growth", GROWTH_GAP);
@@ -156,8 +157,8 @@ static int counts(const struct figure *f)
     return f->kind == ASSAY_KIND_NUMBER && f->value.sign > 0 && (f->counted.size || f->concept != CONCEPT_NONE);
 }
 
-/* "points 2 and 3 of the plan", "2, 3": both are in one list, neither holds the other; cells of a table are one, too. "12
- * boats, including 15": what is counted stands between. */
+/* "points 2 and 3 of the plan", "2, 3": both are in one list, neither holds the other; cells of a table are one, too.
+ * "12 boats, including 15": what is counted stands between. */
 static int side_by_side(const struct sentence *s, uint32_t a, uint32_t b)
 {
     struct assay_text t = between(s, a, b), noun = s->item[a].f.counted;
@@ -252,7 +253,8 @@ static int share_beside(const struct sentence *s, uint32_t part, uint32_t share)
 {
     if (share == part + 2) {
         struct assay_text t = between(s, part + 1, share);
-        return t.size && t.at[t.size - 1] == '(' && !holds(t, ',') && !holds(t, ')') && words_in(t) <= SHARE_REACH + 1 && closes_after(s, share, 0);
+        return t.size && t.at[t.size - 1] == '(' && !holds(t, ',') && !holds(t, ')') &&
+               words_in(t) <= SHARE_REACH + 1 && closes_after(s, share, 0);
     }
     return share + 1 == part && bracket(between(s, share, part), '(') && closes_after(s, part + 1, SHARE_REACH);
 }
@@ -261,11 +263,15 @@ static void check_share(const struct sentence *s, struct misfits *m)
 {
     for (uint32_t i = 0; i + 1 < s->items; i++) {
         const struct figure *part = &s->item[i].f, *whole = &s->item[i + 1].f;
-        if (!whole->whole || part->kind != ASSAY_KIND_NUMBER || whole->kind != ASSAY_KIND_NUMBER || part->value.sign < 0 || whole->value.sign <= 0)
+        if (!whole->whole || part->kind != ASSAY_KIND_NUMBER || whole->kind != ASSAY_KIND_NUMBER ||
+            part->value.sign < 0 || whole->value.sign <= 0)
             continue;
-        uint32_t share = i + 2 < s->items && share_beside(s, i, i + 2) ? i + 2 : i && share_beside(s, i, i - 1) ? i - 1 : ASSAY_NEVER;
+        uint32_t share = i + 2 < s->items && share_beside(s, i, i + 2) ? i + 2
+                         : i && share_beside(s, i, i - 1)              ? i - 1
+                                                                       : ASSAY_NEVER;
         const struct figure *f = share == ASSAY_NEVER ? NULL : &s->item[share].f;
-        if (!f || f->kind != ASSAY_KIND_PERCENT || f->change != ASSAY_CHANGE_LEVEL || f->has_relation || f->part || share_fits(part, whole, f))
+        if (!f || f->kind != ASSAY_KIND_PERCENT || f->change != ASSAY_CHANGE_LEVEL || f->has_relation || f->part ||
+            share_fits(part, whole, f))
             continue;
         struct misfit *one = add(m, "share", SHARE_GAP);
         one->of[0] = i;
@@ -300,8 +306,9 @@ static int listed_after(const struct sentence *s, uint32_t a, uint32_t b)
 static int is_part(const struct sentence *s, uint32_t i)
 {
     const struct figure *f = &s->item[i].f, *whole = &s->item[0].f;
-    if (f->kind != whole->kind || !figures_comparable(f, whole) || f->kind == ASSAY_KIND_PERCENT || f->bound != ASSAY_BOUND_EXACT ||
-        f->status != ASSAY_ASSERTED || holds(between(s, i - 1, i), ':') != (i == 1) || (i > 1 && !listed_after(s, i - 1, i)))
+    if (f->kind != whole->kind || !figures_comparable(f, whole) || f->kind == ASSAY_KIND_PERCENT ||
+        f->bound != ASSAY_BOUND_EXACT || f->status != ASSAY_ASSERTED || holds(between(s, i - 1, i), ':') != (i == 1) ||
+        (i > 1 && !listed_after(s, i - 1, i)))
         return 0;
     return assay_decimal_compare(&f->value, &whole->value) < 0;
 }
@@ -310,7 +317,8 @@ static int is_part(const struct sentence *s, uint32_t i)
 static int same_kind(const struct sentence *s, const struct concepts *concepts)
 {
     for (uint32_t i = 1; i < s->items; i++)
-        if (figures_count_same(&s->item[i].f, &s->item[0].f, concepts) == 0 && !concepts_part_of(concepts, s->item[i].f.thing, s->item[0].f.thing))
+        if (figures_count_same(&s->item[i].f, &s->item[0].f, concepts) == 0 &&
+            !concepts_part_of(concepts, s->item[i].f.thing, s->item[0].f.thing))
             return 0;
     return 1;
 }

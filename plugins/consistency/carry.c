@@ -51,7 +51,8 @@ static void keep_list(struct carrier *k, struct assay_list *list, uint32_t size)
  * read becomes null. */
 static void keep_claim(struct carrier *k, struct assay_claim *c)
 {
-    struct assay_text *text[] = {&c->text, &c->decimal, &c->decimal_high, &c->unit, &c->counted, &c->base_unit, &c->per, &c->time.from,
+    struct assay_text *text[] = {&c->text,    &c->decimal,   &c->decimal_high,  &c->unit,
+                                 &c->counted, &c->base_unit, &c->per,           &c->time.from,
                                  &c->time.to, &c->time.text, &c->measured.text, &c->language};
     c->measured.stems = (struct assay_list){NULL, 0, 0};
     c->measured.concept = c->rule = c->speaker.text = (struct assay_text){NULL, 0};
@@ -151,13 +152,14 @@ static struct assay_list edges_of(struct assay_list members, uint32_t claim)
 }
 
 /* The claims of one document that values [first, end) name. */
-static void carry_document(struct carrier *k, const struct assay_doc *doc, struct assay_list values, uint32_t first, uint32_t end,
-                           struct carried *to, uint32_t *count)
+static void carry_document(struct carrier *k, const struct assay_doc *doc, struct assay_list values, uint32_t first,
+                           uint32_t end, struct carried *to, uint32_t *count)
 {
     const struct assay_host *h = k->s->host;
     const struct digest_open *digest = &k->s->side[0].digest;
     const struct assay_document *d = document_of(k->s, doc);
-    struct assay_list claims = h->records(h, doc, SLOT_CLAIM), members = h->records(h, doc, SLOT_MEMBER), origins = h->records(h, doc, SLOT_ORIGIN);
+    struct assay_list claims = h->records(h, doc, SLOT_CLAIM), members = h->records(h, doc, SLOT_MEMBER),
+                      origins = h->records(h, doc, SLOT_ORIGIN);
     struct carried shared;
     if (!d)
         return;
@@ -185,7 +187,8 @@ static void carry_document(struct carrier *k, const struct assay_doc *doc, struc
     }
 }
 
-assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_list values, const assay_docid *docs, struct carried *to, uint32_t *count)
+assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_list values, const assay_docid *docs,
+                          struct carried *to, uint32_t *count)
 {
     const struct assay_host *h = s->host;
     struct carrier k = {s, out, 0};

@@ -26,13 +26,15 @@ int figure_in_digits(const struct figure *f)
 
 int figure_percent_like(const struct figure *f)
 {
-    return f->kind == ASSAY_KIND_PERCENT || assay_text_is(f->unit, "percent") || assay_text_is(f->unit, "percentage-point");
+    return f->kind == ASSAY_KIND_PERCENT || assay_text_is(f->unit, "percent") ||
+           assay_text_is(f->unit, "percentage-point");
 }
 
 /* "44 degrees Celsius", "44 Grad" */
 static int plain_degrees(const struct figure *a, const struct figure *b)
 {
-    return assay_text_is(a->unit, "degree") && (assay_text_is(b->unit, "celsius") || assay_text_is(b->unit, "fahrenheit"));
+    return assay_text_is(a->unit, "degree") &&
+           (assay_text_is(b->unit, "celsius") || assay_text_is(b->unit, "fahrenheit"));
 }
 
 static int same_dimension(const struct figure *a, const struct figure *b)
@@ -78,8 +80,8 @@ int figures_nearly_comparable(const struct figure *a, const struct figure *b)
 {
     if (figures_comparable(a, b))
         return 1;
-    /* "Rossi, 58" and "Rossi (58 Jahre)", "48" and "48 minutes": one of the texts leaves the unit to the reader. Not so with
-     * lengths and weights, which translators convert, nor with seconds ("1980s"). */
+    /* "Rossi, 58" and "Rossi (58 Jahre)", "48" and "48 minutes": one of the texts leaves the unit to the reader. Not so
+     * with lengths and weights, which translators convert, nor with seconds ("1980s"). */
     const struct figure *bare = a->kind == ASSAY_KIND_NUMBER ? a : b, *other = bare == a ? b : a;
     return bare->kind == ASSAY_KIND_NUMBER && !bare->unit.size && figure_in_digits(bare) &&
            other->kind == ASSAY_KIND_DURATION && !assay_text_is(other->unit, "second");
@@ -89,14 +91,14 @@ int figures_loosely_same(const struct figure *a, const struct figure *b)
 {
     if (a->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY)
         return 0; /* other currencies */
-    return !figures_comparable(a, b) && a->bound != ASSAY_BOUND_RANGE && b->bound != ASSAY_BOUND_RANGE && a->value.sign != 0 &&
-           !assay_decimal_compare(&a->value, &b->value);
+    return !figures_comparable(a, b) && a->bound != ASSAY_BOUND_RANGE && b->bound != ASSAY_BOUND_RANGE &&
+           a->value.sign != 0 && !assay_decimal_compare(&a->value, &b->value);
 }
 
 int figures_need_base(const struct figure *a, const struct figure *b)
 {
-    return !assay_text_same(a->unit, b->unit) && a->has_base && b->has_base && !figure_percent_like(a) && a->kind != ASSAY_KIND_MONEY &&
-           !plain_degrees(a, b) && !plain_degrees(b, a);
+    return !assay_text_same(a->unit, b->unit) && a->has_base && b->has_base && !figure_percent_like(a) &&
+           a->kind != ASSAY_KIND_MONEY && !plain_degrees(a, b) && !plain_degrees(b, a);
 }
 
 /* ---- intervals ---- */

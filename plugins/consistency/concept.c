@@ -35,7 +35,9 @@ struct concepts {
     uint32_t forms, form_room;
     uint32_t *slot; /* form + 1 */
     uint32_t slots;
-    uint32_t length[2][LEADS]; /* lengths of the prefixes there are, by their lead: those shorter than LEAD, and the others */
+    uint32_t
+        length[2]
+              [LEADS]; /* lengths of the prefixes there are, by their lead: those shorter than LEAD, and the others */
     char *pool; /* folded following words, each NUL-terminated, '*' kept */
     uint32_t used, pool_room;
     char **key;
@@ -348,9 +350,10 @@ int concepts_form(struct concepts *c, struct assay_text key, struct assay_text f
 
 static uint32_t flags_of(struct assay_text text, int *known)
 {
-    static const char *const names[] = {"evolving", "cumulative", "event", "weak", "place", "word", "part", "measure", "money", "anybody", "when", "break", "rest", "age", "who",
-                                        "kind", "narrow", "self", "record",
-                                        "partitive", "rate", "lone", "far", "counted", "grows", "falls"};
+    static const char *const names[] = {"evolving", "cumulative", "event",   "weak",  "place",  "word",      "part",
+                                        "measure",  "money",      "anybody", "when",  "break",  "rest",      "age",
+                                        "who",      "kind",       "narrow",  "self",  "record", "partitive", "rate",
+                                        "lone",     "far",        "counted", "grows", "falls"};
     uint32_t flags = 0;
     const char *p = text.at, *end = p + text.size;
     *known = 1;
@@ -398,7 +401,9 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             int known;
             c->concept[id].flags |= flags_of(item->text, &known);
             if (!known)
-                return assay_lexicon_fail(lexicon, item, "unknown flag (evolving cumulative event weak place word part measure money anybody when break rest age who)");
+                return assay_lexicon_fail(
+                    lexicon, item,
+                    "unknown flag (evolving cumulative event weak place word part measure money anybody when break rest age who)");
         } else if (item->name.size == 7 && !memcmp(item->name.at, "part_of", 7)) {
             struct assay_text wholes = item->text, whole;
             while (assay_lexicon_form(&wholes, &whole))
@@ -406,7 +411,8 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
                     return assay_lexicon_fail(lexicon, item, "out of memory");
         } else if (item->name.size == 8 && !memcmp(item->name.at, "contrast", 8)) {
             if (!read_contrast(c, id, item->text))
-                return assay_lexicon_fail(lexicon, item, "a text \"SET SIDE\" is wanted here, of at most 16 sets and 15 sides");
+                return assay_lexicon_fail(lexicon, item,
+                                          "a text \"SET SIDE\" is wanted here, of at most 16 sets and 15 sides");
         } else {
             uint32_t bit = item->name.size == 2 ? language_bit(item->name.at, 2) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
@@ -466,7 +472,8 @@ struct concepts *concepts_open(const char *path, const char *places, char *error
     snprintf(error, room, "out of memory");
     if (!c)
         return NULL;
-    if ((path && !read_file(c, path, 0, error, room)) || (places && !read_file(c, places, 1, error, room)) || !build(c)) {
+    if ((path && !read_file(c, path, 0, error, room)) || (places && !read_file(c, places, 1, error, room)) ||
+        !build(c)) {
         concepts_close(c);
         return NULL;
     }
@@ -534,8 +541,8 @@ static void probe(const struct look *look, uint32_t size, int prefix, struct hit
     uint64_t hash = form_hash(look->words[0].at, size, prefix);
     for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
         const struct form *form = &c->form[i - 1];
-        if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) || (form->capital && !look->words[0].capital) ||
-            !rest_fits(c, form, look->words, look->count))
+        if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) ||
+            (form->capital && !look->words[0].capital) || !rest_fits(c, form, look->words, look->count))
             continue;
         keep(hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
     }

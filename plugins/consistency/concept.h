@@ -65,8 +65,8 @@ int concepts_form(struct concepts *, struct assay_text key, struct assay_text fo
 int concepts_flag(struct concepts *, struct assay_text key, uint32_t flag);
 /* 1 where `part` is, in one or more steps, a part of `whole`. */
 int concepts_part_of(const struct concepts *, uint32_t part, uint32_t whole);
-/* 2: the aspects (one or more of struct concept's, joined) exclude each other; 1: one has a lone side where the other has
- * none; 0: neither. */
+/* 2: the aspects (one or more of struct concept's, joined) exclude each other; 1: one has a lone side where the other
+ * has none; 0: neither. */
 int concepts_contrast(const struct concepts *, uint64_t a, uint64_t b);
 /* The concept whose side `of` differs from `other` first, or CONCEPT_NONE. */
 uint32_t concepts_aspect(const struct concepts *, uint64_t of, uint64_t other);

@@ -51,7 +51,8 @@ static void close_self(void *self)
 }
 
 /* The path an option names, else the installed one; terminated, in `room`. Empty: there is none. */
-static assay_status lexicon_path(struct self *s, struct assay_text option, const char *installed, char *room, size_t size)
+static assay_status lexicon_path(struct self *s, struct assay_text option, const char *installed, char *room,
+                                 size_t size)
 {
     struct assay_text path = option;
     room[0] = 0;
@@ -76,7 +77,8 @@ static assay_status open_lexicons(struct self *s)
     if (status)
         return status;
     if (!concepts[0])
-        s->host->note(s->host, ASSAY_NOTE_WARNING, "no lexicon of concepts found: figures are tied by the words of their sentences alone");
+        s->host->note(s->host, ASSAY_NOTE_WARNING,
+                      "no lexicon of concepts found: figures are tied by the words of their sentences alone");
     s->concepts = concepts_open(concepts[0] ? concepts : NULL, places[0] ? places : NULL, error, sizeof error);
     return s->concepts ? ASSAY_OK : s->host->fail(s->host, ASSAY_ECONF, "%s", error);
 }

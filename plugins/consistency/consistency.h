@@ -96,8 +96,8 @@ struct term_slice { /* or those of some documents, counted */
 extern const struct assay_fields term_slice_fields;
 extern const struct assay_fields rarity_count_fields;
 
-/* A document as the story round compares it. An element: 30 bits of a term's hash, and two flags; sorted. Its class: of the
- * count, then of the term. */
+/* A document as the story round compares it. An element: 30 bits of a term's hash, and two flags; sorted. Its class: of
+ * the count, then of the term. */
 #define ELEMENT_KEYED 1u /* this term was emitted as a key */
 #define ELEMENT_NAME 2u  /* written with a capital: weighs half as much again */
 #define SKETCH_DAY 1u
@@ -111,8 +111,8 @@ struct sketch {
 };
 extern const struct assay_fields sketch_fields;
 
-/* Beside a document: what the table of rarity says of the terms of its digest, so that later rounds hang on documents and not
- * on the table, which changes with any document. */
+/* Beside a document: what the table of rarity says of the terms of its digest, so that later rounds hang on documents
+ * and not on the table, which changes with any document. */
 struct weighed {
     struct assay_text classes; /* half a byte each */
     uint32_t scale, zero;
@@ -179,7 +179,8 @@ struct carried {
     struct assay_list copied_from; /* assay_docid */
 };
 /* The claims named by the values, at most `most`, in the order of the values. Gives their number in *count. */
-assay_status carry_claims(struct self *, struct assay_out *, struct assay_list values, const assay_docid *docs, struct carried *, uint32_t *count);
+assay_status carry_claims(struct self *, struct assay_out *, struct assay_list values, const assay_docid *docs,
+                          struct carried *, uint32_t *count);
 
 struct draft {
     int64_t weight;

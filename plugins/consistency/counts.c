@@ -22,7 +22,8 @@ static void put_term(struct assay_buf *b, uint64_t term)
     assay_buf_add(b, packed, sizeof packed);
 }
 
-static assay_status emit_slices(const struct self *s, struct assay_out *out, const struct digest *d, struct assay_buf *b)
+static assay_status emit_slices(const struct self *s, struct assay_out *out, const struct digest *d,
+                                struct assay_buf *b)
 {
     uint32_t terms = digest_terms(d), i = 0;
     assay_status status = ASSAY_OK;
@@ -98,7 +99,8 @@ static int count_terms(struct counts *c, struct assay_text terms, struct assay_l
     return 1;
 }
 
-static assay_status count_slice(struct self *s, struct assay_values *values, struct counts *c, struct rarity_count *totals)
+static assay_status count_slice(struct self *s, struct assay_values *values, struct counts *c,
+                                struct rarity_count *totals)
 {
     struct assay_list batch;
     assay_status status;
@@ -113,7 +115,8 @@ static assay_status count_slice(struct self *s, struct assay_values *values, str
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 
-static assay_status emit_counts(struct self *s, struct assay_out *out, const void *key, uint32_t size, const struct counts *c, struct term_slice *value)
+static assay_status emit_counts(struct self *s, struct assay_out *out, const void *key, uint32_t size,
+                                const struct counts *c, struct term_slice *value)
 {
     struct assay_buf b = {NULL, 0, 0, 0};
     uint32_t *times = s->host->alloc(s->host, out, (c->used + 1) * sizeof *times), n = 0;
@@ -133,7 +136,8 @@ static assay_status emit_counts(struct self *s, struct assay_out *out, const voi
 }
 
 /* Where documents are brought together before they are counted, most of their terms are the same. */
-assay_status rarity_combine(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+assay_status rarity_combine(void *self, const void *key, uint32_t size, struct assay_values *values,
+                            struct assay_out *out)
 {
     struct counts c = {NULL, 0, 0};
     struct rarity_count totals = {TOTALS, 0, 0};
@@ -145,7 +149,8 @@ assay_status rarity_combine(void *self, const void *key, uint32_t size, struct a
     return status;
 }
 
-assay_status rarity_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+assay_status rarity_reduce(void *self, const void *key, uint32_t size, struct assay_values *values,
+                           struct assay_out *out)
 {
     struct self *s = self;
     struct counts c = {NULL, 0, 0};

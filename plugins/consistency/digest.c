@@ -104,7 +104,8 @@ static void put_terms(struct assay_buf *b, const struct term_list *all, struct a
     }
 }
 
-static void put_context(struct assay_buf *b, const struct term_list *all, const struct context *c, const struct context *before)
+static void put_context(struct assay_buf *b, const struct term_list *all, const struct context *c,
+                        const struct context *before)
 {
     uint32_t hash = (uint32_t)c->hash;
     put_number(b, c->span.begin - (before ? before->span.end : 0));
@@ -217,7 +218,8 @@ struct supply {
     uint32_t *weight, left;
 };
 
-static struct assay_list get_terms(struct reader *r, const uint64_t *table, const uint32_t *weights, uint32_t terms, struct supply *to)
+static struct assay_list get_terms(struct reader *r, const uint64_t *table, const uint32_t *weights, uint32_t terms,
+                                   struct supply *to)
 {
     struct assay_list list = {to->term, 0, sizeof *to->term};
     uint32_t n = get_number(r);
@@ -282,7 +284,8 @@ static uint64_t count_uses(const struct digest *d, uint32_t contexts, uint32_t n
 /* Contexts, notes, the table, then terms and their weights as often as they are named. */
 static int make_room(struct digest_open *o, uint64_t table, uint64_t uses, int weights)
 {
-    uint64_t size = o->contexts * sizeof(struct context) + o->notes * sizeof(struct note) + table * (sizeof(uint64_t) + sizeof(uint32_t)) +
+    uint64_t size = o->contexts * sizeof(struct context) + o->notes * sizeof(struct note) +
+                    table * (sizeof(uint64_t) + sizeof(uint32_t)) +
                     uses * (sizeof(uint64_t) + (weights ? sizeof(uint32_t) : 0)) + 64;
     if (size <= o->size)
         return 1;
@@ -298,7 +301,8 @@ static uint32_t weight_of(const struct rarity_scale *scale, struct assay_text cl
     return scale->weight[class][term & TERM_CLASS] | (scale->rare[class] ? WEIGHT_RARE : 0);
 }
 
-int digest_read(struct digest_open *o, const struct digest *d, const struct rarity_scale *scale, struct assay_text classes, uint32_t most)
+int digest_read(struct digest_open *o, const struct digest *d, const struct rarity_scale *scale,
+                struct assay_text classes, uint32_t most)
 {
     uint32_t terms = digest_terms(d);
     o->notes = d->notes < most ? d->notes : most;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What terms.h finds in a document, as it is stored: one record of three byte strings. Each distinct term stands once, in
- * six bytes, in the order of TERM_KEY; sentences and figures name terms by their place there, as gaps in variable length
- * (LEB128). About a third of what arrays of terms would take. The low 32 bits of a sentence's hash are kept.
+ * What terms.h finds in a document, as it is stored: one record of three byte strings. Each distinct term stands once,
+ * in six bytes, in the order of TERM_KEY; sentences and figures name terms by their place there, as gaps in variable
+ * length (LEB128). About a third of what arrays of terms would take. The low 32 bits of a sentence's hash are kept.
  */
 #ifndef CONSISTENCY_DIGEST_H
 #define CONSISTENCY_DIGEST_H
@@ -45,8 +45,10 @@ struct digest_open {
     uint64_t size;
 };
 void digest_open_free(struct digest_open *);
-/* The first `most` figures and the sentences up to them. `scale` may be NULL: then contexts have no weights. `classes`: how rare each term is, half a byte each; what is missing is
- * RARITY_ONE. 0: out of memory. What is no digest reads as less of one. */
-int digest_read(struct digest_open *, const struct digest *, const struct rarity_scale *, struct assay_text classes, uint32_t most);
+/* The first `most` figures and the sentences up to them. `scale` may be NULL: then contexts have no weights. `classes`:
+ * how rare each term is, half a byte each; what is missing is RARITY_ONE. 0: out of memory. What is no digest reads as
+ * less of one. */
+int digest_read(struct digest_open *, const struct digest *, const struct rarity_scale *, struct assay_text classes,
+                uint32_t most);
 
 #endif

@@ -72,8 +72,8 @@ static void pair_words(struct assay_buf *b, const struct figure *x, const struct
     say_figure(b, y);
 }
 
-static void explain_measure(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
-                            const struct relate_options *o)
+static void explain_measure(struct assay_buf *b, const struct relation *r, const struct figure *x,
+                            const struct figure *y, const struct relate_options *o)
 {
     int part = concepts_part_of(o->concepts, x->concept, y->concept) || !strcmp(r->rule, "different-measure");
     const struct figure *p = part ? x : y, *w = part ? y : x;
@@ -99,7 +99,8 @@ static void say_key(struct assay_buf *b, const struct concept *c)
         assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
 }
 
-static void say_aspect(struct assay_buf *b, const struct figure *f, const struct figure *other, const struct relate_options *o)
+static void say_aspect(struct assay_buf *b, const struct figure *f, const struct figure *other,
+                       const struct relate_options *o)
 {
     const struct concept *c = concepts_at(o->concepts, concepts_aspect(o->concepts, f->aspects, other->aspects));
     say_figure(b, f);
@@ -108,9 +109,11 @@ static void say_aspect(struct assay_buf *b, const struct figure *f, const struct
         say_key(b, c);
 }
 
-static void explain_aspect(struct assay_buf *b, const struct figure *x, const struct figure *y, const struct relate_options *o)
+static void explain_aspect(struct assay_buf *b, const struct figure *x, const struct figure *y,
+                           const struct relate_options *o)
 {
-    int second = concepts_aspect(o->concepts, x->aspects, y->aspects) == CONCEPT_NONE; /* what is said without comes last */
+    int second =
+        concepts_aspect(o->concepts, x->aspects, y->aspects) == CONCEPT_NONE; /* what is said without comes last */
     assay_buf_text(b, "Not the same thing: ");
     say_aspect(b, second ? y : x, second ? x : y, o);
     assay_buf_text(b, ", ");
@@ -134,7 +137,8 @@ static void say_published(struct assay_buf *b, const struct figure *f, int with_
     }
 }
 
-static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+static void explain_update(struct assay_buf *b, const struct relation *r, const struct figure *x,
+                           const struct figure *y)
 {
     if (!strcmp(r->rule, "evolving-count") && !figures_order(x, y)) {
         assay_buf_text(b, "A developing count: ");
@@ -169,12 +173,15 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
     assay_buf_text(b, ".");
 }
 
-static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
-                             const struct relate_options *o)
+static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x,
+                             const struct figure *y, const struct relate_options *o)
 {
-    static const char *const slips[] = {"a factor of ten: a slip of a digit?",         "a factor of a hundred: a slip of scale?",
-                                        "a factor of a thousand: a slip of scale?",    "the same number with another unit: a mixed-up unit?",
-                                        "a factor of a million or more: mixed-up scale words?", "two digits are swapped: a typing slip?"};
+    static const char *const slips[] = {"a factor of ten: a slip of a digit?",
+                                        "a factor of a hundred: a slip of scale?",
+                                        "a factor of a thousand: a slip of scale?",
+                                        "the same number with another unit: a mixed-up unit?",
+                                        "a factor of a million or more: mixed-up scale words?",
+                                        "two digits are swapped: a typing slip?"};
     assay_buf_text(b, "Sources disagree: ");
     pair_words(b, x, y, " against ");
     if (!strcmp(r->rule, "bounds-far-apart"))
@@ -220,9 +227,11 @@ static const struct phrase phrases[] = {
     {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
 };
 
-static void explain_period(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+static void explain_period(struct assay_buf *b, const struct relation *r, const struct figure *x,
+                           const struct figure *y)
 {
-    assay_buf_text(b, strcmp(r->rule, "different-period") ? "One period lies inside the other: " : "Different periods: ");
+    assay_buf_text(b,
+                   strcmp(r->rule, "different-period") ? "One period lies inside the other: " : "Different periods: ");
     say_figure(b, x);
     assay_buf_text(b, " for ");
     say_period(b, x);
@@ -243,9 +252,11 @@ void relate_explain(struct assay_buf *b, const struct relation *r, const struct 
             assay_buf_text(b, phrases[i].after);
             return;
         }
-    if (!strcmp(r->rule, "part-of-whole") || !strcmp(r->rule, "part-beyond-whole") || !strcmp(r->rule, "different-measure"))
+    if (!strcmp(r->rule, "part-of-whole") || !strcmp(r->rule, "part-beyond-whole") ||
+        !strcmp(r->rule, "different-measure"))
         explain_measure(b, r, x, y, o);
-    else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") || !strcmp(r->rule, "falling-total"))
+    else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") ||
+             !strcmp(r->rule, "falling-total"))
         explain_update(b, r, x, y);
     else if (!strcmp(r->rule, "different-aspect"))
         explain_aspect(b, x, y, o);

@@ -42,13 +42,15 @@ static int may_differ(const struct component *k, const struct figure *x, const s
 /* "The toll has risen to 17; on Saturday 12 had been counted": a text that tells what was said before, besides. */
 static int recalls(const struct figure *old, const struct figure *now)
 {
-    return old->has_time && old->has_published && old->to < old->published && !now->has_time && old->kind == ASSAY_KIND_NUMBER;
+    return old->has_time && old->has_published && old->to < old->published && !now->has_time &&
+           old->kind == ASSAY_KIND_NUMBER;
 }
 
 static int recalled(const struct component *k, const struct figure *x, const struct figure *y)
 {
     const struct concept *c = concepts_at(k->self->concepts, x->concept);
-    return c && x->concept == y->concept && (c->flags & CONCEPT_EVOLVING) && figures_comparable(x, y) && (recalls(x, y) || recalls(y, x));
+    return c && x->concept == y->concept && (c->flags & CONCEPT_EVOLVING) && figures_comparable(x, y) &&
+           (recalls(x, y) || recalls(y, x));
 }
 
 enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED };
@@ -66,8 +68,8 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return JOIN_NOT;
     if (x->c->ref.doc == y->c->ref.doc)
         return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : recalled(k, &x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
-    if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE && !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) &&
-        !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
+    if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE &&
+        !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) && !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
         return JOIN_NOT;
     if (x->f.part != y->f.part && c == d && !tie->score)
         return JOIN_NOT;
@@ -77,7 +79,8 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return JOIN_NOT;
     if (!may_differ(k, &x->f, &y->f))
         return JOIN_UNTIED;
-    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST ? JOIN_FITS : JOIN_UNTIED;
+    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST ? JOIN_FITS
+                                                                                                     : JOIN_UNTIED;
 }
 
 static int differ(const struct component *k, uint32_t a, uint32_t b)
@@ -129,21 +132,23 @@ static int by_score(const void *a, const void *b)
 static int vouched(const struct component *k, uint32_t i, uint32_t j)
 {
     for (uint32_t m = 0; m < k->items; m++)
-        if (tie_of(k, m, i)->score && tie_of(k, m, j)->score && (k->item[m].group == k->item[i].group || k->item[m].group == k->item[j].group) &&
+        if (tie_of(k, m, i)->score && tie_of(k, m, j)->score &&
+            (k->item[m].group == k->item[i].group || k->item[m].group == k->item[j].group) &&
             fits_inside_document(&k->item[m].f, &k->item[i].f))
             return 1;
     return 0;
 }
 
-/* 1 where figures of the two groups are tied although they differ. What agrees only ("30 minutes" in two recipes each) does
- * not bring together what differs. */
+/* 1 where figures of the two groups are tied although they differ. What agrees only ("30 minutes" in two recipes each)
+ * does not bring together what differs. */
 static int disagree(struct component *k, uint32_t x, uint32_t y)
 {
     for (uint32_t i = 0; i < k->items; i++) {
         if (k->item[i].group != x && k->item[i].group != y)
             continue;
         for (uint32_t j = i + 1; j < k->items; j++)
-            if ((k->item[j].group == x || k->item[j].group == y) && tie_of(k, i, j)->score && joins(k, i, j) == JOIN_DIFFERS)
+            if ((k->item[j].group == x || k->item[j].group == y) && tie_of(k, i, j)->score &&
+                joins(k, i, j) == JOIN_DIFFERS)
                 return 1;
     }
     return 0;
@@ -285,7 +290,8 @@ static int dependent(const struct component *k, uint32_t a, uint32_t b)
     } else if (x->publisher.size == y->publisher.size && !memcmp(x->publisher.at, y->publisher.at, x->publisher.size)) {
         return 1;
     }
-    if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) || share_group(x->c->groups, y->c->groups))
+    if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) ||
+        share_group(x->c->groups, y->c->groups))
         return 1;
     if (tie_of(k, a, b)->flags & EDGE_TRANSLATION)
         return 1;

@@ -34,7 +34,8 @@ int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags
     int first = figures_order(a, b);
     const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
     struct interval x, y;
-    if (!first || !(flags & CONCEPT_EVOLVING) || !lower_bound(early) || figure_vague(early) || figure_vague(late) || assay_decimal_compare(&late->value, &early->value) <= 0)
+    if (!first || !(flags & CONCEPT_EVOLVING) || !lower_bound(early) || figure_vague(early) || figure_vague(late) ||
+        assay_decimal_compare(&late->value, &early->value) <= 0)
         return 0;
     figure_usual(&x, a, 0);
     figure_usual(&y, b, 0);
@@ -45,8 +46,10 @@ int figures_of_other_hours(const struct figure *a, const struct figure *b, uint3
 {
     struct relation hint;
     struct interval x, y;
-    int meets = (lower_bound(a) && assay_decimal_compare(&b->value, &a->value) >= 0) || (lower_bound(b) && assay_decimal_compare(&a->value, &b->value) >= 0);
-    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !meets || figure_vague(a) || figure_vague(b) || figures_need_base(a, b))
+    int meets = (lower_bound(a) && assay_decimal_compare(&b->value, &a->value) >= 0) ||
+                (lower_bound(b) && assay_decimal_compare(&a->value, &b->value) >= 0);
+    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !meets || figure_vague(a) || figure_vague(b) ||
+        figures_need_base(a, b))
         return 0;
     memset(&hint, 0, sizeof hint);
     relation_hint(&hint, a, b);
@@ -60,7 +63,8 @@ int figures_fallen(const struct figure *a, const struct figure *b, uint32_t flag
     int first = figures_order(a, b);
     const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
     struct interval x, y;
-    if (!first || !(flags & CONCEPT_GROWS) || a->kind != ASSAY_KIND_NUMBER || assay_decimal_compare(&late->value, &early->value) >= 0)
+    if (!first || !(flags & CONCEPT_GROWS) || a->kind != ASSAY_KIND_NUMBER ||
+        assay_decimal_compare(&late->value, &early->value) >= 0)
         return 0;
     figure_point(&x, a, 0);
     figure_point(&y, b, 0);
@@ -71,28 +75,33 @@ int figures_look_back(const struct figure *a, const struct figure *b)
 {
     int first = figures_order(a, b);
     const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
-    return first && late->has_time && late->to != DAY_OPEN_END && late->to + BACK < early->published && !(early->has_time && early->to <= late->to);
+    return first && late->has_time && late->to != DAY_OPEN_END && late->to + BACK < early->published &&
+           !(early->has_time && early->to <= late->to);
 }
 
 int figures_in_flux(const struct figure *a, const struct figure *b, uint32_t flags)
 {
-    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !a->has_published || !b->has_published || figures_order(a, b))
+    if (!(flags & CONCEPT_EVOLVING) || a->kind != ASSAY_KIND_NUMBER || !a->has_published || !b->has_published ||
+        figures_order(a, b))
         return 0;
     struct assay_decimal many;
     assay_decimal_u64(&many, MANY);
-    return lower_bound(a) || lower_bound(b) || (assay_decimal_compare(&a->value, &many) >= 0 && assay_decimal_compare(&b->value, &many) >= 0);
+    return lower_bound(a) || lower_bound(b) ||
+           (assay_decimal_compare(&a->value, &many) >= 0 && assay_decimal_compare(&b->value, &many) >= 0);
 }
 
 int figures_of_closed_period(const struct figure *a, const struct figure *b)
 {
-    return a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->from != DAY_OPEN_BEGIN && a->to != DAY_OPEN_END &&
-           a->to - a->from > WEEK && a->has_published && b->has_published && a->to < a->published && b->to < b->published;
+    return a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->from != DAY_OPEN_BEGIN &&
+           a->to != DAY_OPEN_END && a->to - a->from > WEEK && a->has_published && b->has_published &&
+           a->to < a->published && b->to < b->published;
 }
 
 static int told_of_day(const struct figure *f)
 {
     /* "has risen to 17, he said on Monday": the day is the one it was said */
-    return f->has_time && f->has_published && f->from == f->to && f->to < f->published && f->change == ASSAY_CHANGE_LEVEL;
+    return f->has_time && f->has_published && f->from == f->to && f->to < f->published &&
+           f->change == ASSAY_CHANGE_LEVEL;
 }
 
 int figures_of_two_days(const struct figure *a, const struct figure *b)

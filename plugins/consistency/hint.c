@@ -15,7 +15,8 @@ static int is_null(struct assay_text t)
     return !t.at || !t.size;
 }
 
-static int is_multiple(const struct assay_decimal *small, const struct assay_decimal *large, uint64_t numerator, uint32_t power)
+static int is_multiple(const struct assay_decimal *small, const struct assay_decimal *large, uint64_t numerator,
+                       uint32_t power)
 {
     struct assay_decimal want;
     decimal_share(&want, small, numerator, power);
@@ -51,7 +52,8 @@ void relation_hint(struct relation *r, const struct figure *a, const struct figu
         large = &a->value;
     }
     r->has_hint = 1;
-    if (!assay_text_same(a->unit, b->unit) && !is_null(a->unit) && !is_null(b->unit) && !assay_decimal_compare(small, large)) {
+    if (!assay_text_same(a->unit, b->unit) && !is_null(a->unit) && !is_null(b->unit) &&
+        !assay_decimal_compare(small, large)) {
         r->hint = HINT_UNIT;
         return;
     }

@@ -123,7 +123,8 @@ static assay_status judge_component(struct component *k, struct assay_list value
     return make_groups(k) ? judge_groups(k) : ASSAY_ENOMEM;
 }
 
-assay_status judge_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+assay_status judge_reduce(void *self, const void *key, uint32_t size, struct assay_values *values,
+                          struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
@@ -224,8 +225,8 @@ static assay_status rank_all(struct self *s, struct assay_values *values, struct
                 return status;
         }
     if (hidden < suppressed && !s->options->max_findings)
-        h->note(h, ASSAY_NOTE_INFO, "suppress: %llu of %llu ids name no finding of these texts", (unsigned long long)(suppressed - hidden),
-                (unsigned long long)suppressed);
+        h->note(h, ASSAY_NOTE_INFO, "suppress: %llu of %llu ids name no finding of these texts",
+                (unsigned long long)(suppressed - hidden), (unsigned long long)suppressed);
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 

@@ -48,7 +48,8 @@ assay_status write_finding(struct component *, const uint32_t *member, uint32_t 
 /* The measure, for people: a concept's name, else the words measured. Appends to the buffer. */
 void say_measure(struct assay_buf *, const struct self *, const struct item *);
 /* Writes a draft unless `about` or min_confidence leave it out. `f->id` and `f->state` are set. */
-assay_status deliver(struct self *, struct assay_out *, struct assay_finding *, int64_t weight, uint32_t kind, uint32_t concept);
+assay_status deliver(struct self *, struct assay_out *, struct assay_finding *, int64_t weight, uint32_t kind,
+                     uint32_t concept);
 /* Sets review and note by the marks of an earlier reading; 0: suppressed. By the final id, so in the finish. */
 int review_apply(const struct self *, struct assay_finding *);
 /* Hash as 16 hex digits into memory of the hook; at NULL: out of memory. */

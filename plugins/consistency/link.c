@@ -170,7 +170,8 @@ static int furniture(const struct context *a, const struct context *b, const str
     return o->same_source && a->hash == b->hash;
 }
 
-static void score_all(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb, const struct link_options *o)
+static void score_all(struct linker *l, const struct side *a, const struct side *b, uint32_t na, uint32_t nb,
+                      const struct link_options *o)
 {
     l->rare = l->named = 0;
     for (uint32_t i = 0; i < na; i++) {
@@ -178,12 +179,13 @@ static void score_all(struct linker *l, const struct side *a, const struct side 
         l->norm_a[i] = norm_of(&a->context[i]);
         add_row(l, &a->context[i]);
         for (uint32_t k = 0; k < nb; k++)
-            l->score[i][k] = furniture(&a->context[i], &b->context[k], o) ? 0 : cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
+            l->score[i][k] =
+                furniture(&a->context[i], &b->context[k], o) ? 0 : cosine(l->dot[k], l->norm_a[i], l->norm_b[k]);
     }
 }
 
-/* 1 where the two contexts of one side hold the same figures, so that it does not matter which of them is taken: a headline
- * and the sentence it repeats. */
+/* 1 where the two contexts of one side hold the same figures, so that it does not matter which of them is taken: a
+ * headline and the sentence it repeats. */
 static int same_figures(const struct side *s, const struct run *run, uint32_t x, uint32_t y)
 {
     for (uint32_t i = run[x].first; i < run[x].end; i++) {
@@ -274,7 +276,8 @@ static int stands_in(const struct figure *f, const struct context *c)
     return context_holds(c, term_hash(TERM_VALUE, text, size)) || context_holds(c, term_hash(TERM_NUMBER, text, size));
 }
 
-static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*fits)(const struct figure *, const struct figure *))
+static void pair_equal(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score,
+                       int (*fits)(const struct figure *, const struct figure *))
 {
     struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
     for (uint32_t i = ra.first; i < ra.end; i++) {
@@ -300,7 +303,8 @@ static uint32_t left_over(const struct side *s, const uint32_t *used, struct run
 {
     uint32_t n = 0;
     for (uint32_t i = run.first; i < run.end; i++)
-        n += !used[i] && link_usable(s, i) && comparable(&s->figure[i], like) && (!link_needs_words(&s->figure[i]) || link_needs_words(like));
+        n += !used[i] && link_usable(s, i) && comparable(&s->figure[i], like) &&
+             (!link_needs_words(&s->figure[i]) || link_needs_words(like));
     return n;
 }
 
@@ -311,7 +315,8 @@ static int ranges(const struct figure *x, const struct figure *y)
 }
 
 /* One left on each side, or the words around them are alike. */
-static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score, int (*comparable)(const struct figure *, const struct figure *))
+static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score,
+                      int (*comparable)(const struct figure *, const struct figure *))
 {
     struct run ra = k->l->run_a[ca], rb = k->l->run_b[cb];
     for (;;) {
@@ -325,7 +330,8 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                     (!ranges(x, y) && (stands_in(x, &k->b->context[cb]) || stands_in(y, &k->a->context[ca]))))
                     continue;
                 int alone = !link_needs_words(x) && !link_needs_words(y) &&
-                            left_over(k->a, k->l->used_a, ra, y, comparable) == 1 && left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
+                            left_over(k->a, k->l->used_a, ra, y, comparable) == 1 &&
+                            left_over(k->b, k->l->used_b, rb, x, comparable) == 1;
                 uint32_t overlap = link_overlap(k, i, j) + 1;
                 if (link_shares_measure(k, x, y))
                     overlap += x->near && y->near ? MEASURE_NEAR : MEASURE_FAR;
@@ -364,8 +370,8 @@ static void link_sentences(struct linking *k, uint32_t na)
     }
 }
 
-/* What is left over in texts of one order, with the sentences before and after: one text breaks a sentence where the other
- * does not. */
+/* What is left over in texts of one order, with the sentences before and after: one text breaks a sentence where the
+ * other does not. */
 static void link_neighbours(struct linking *k, uint32_t na, uint32_t nb)
 {
     for (uint32_t i = 0; i < na; i++)
@@ -410,8 +416,8 @@ static void find_runs(struct run *run, const struct side *s, uint32_t contexts)
     }
 }
 
-/* How many rare terms two documents have to share to be on one story: the more, the longer they lie apart. What they share
- * besides may be the form of a daily report, a publisher's furniture. */
+/* How many rare terms two documents have to share to be on one story: the more, the longer they lie apart. What they
+ * share besides may be the form of a daily report, a publisher's furniture. */
 static uint32_t rare_wanted(const struct link_options *o)
 {
     if (o->days == ASSAY_NEVER)
@@ -465,15 +471,18 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
         link_sift(k);
 }
 
-int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o, struct link_list *list, uint32_t *parallel)
+int link_documents(struct linker *l, const struct side *a, const struct side *b, const struct link_options *o,
+                   struct link_list *list, uint32_t *parallel)
 {
-    uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS, nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
+    uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS,
+             nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
     struct linking k = {l, a, b, o, list, 0, 0, 0};
     struct link_options fact = *o;
     *parallel = 0;
     if (!na || !nb)
         return 1;
-    if (!reset_used(&l->used_a, &l->room_a, a->figures) || !reset_used(&l->used_b, &l->room_b, b->figures) || !index_side(l, b, nb))
+    if (!reset_used(&l->used_a, &l->room_a, a->figures) || !reset_used(&l->used_b, &l->room_b, b->figures) ||
+        !index_side(l, b, nb))
         return 0;
     find_runs(l->run_a, a, na);
     find_runs(l->run_b, b, nb);

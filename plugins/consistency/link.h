@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which figures of two documents speak of the same quantity. First sentences are paired (mutual best, with a margin over
- * the runner-up), then the figures inside them; what is left over is paired by what it measures. Never by its value
- * alone. Integers only.
+ * Which figures of two documents speak of the same quantity. First sentences are paired (mutual best, with a margin
+ * over the runner-up), then the figures inside them; what is left over is paired by what it measures. Never by its
+ * value alone. Integers only.
  */
 #ifndef CONSISTENCY_LINK_H
 #define CONSISTENCY_LINK_H
@@ -50,7 +50,8 @@ struct linker; /* working memory */
 struct linker *linker_new(const struct concepts *); /* NULL: out of memory */
 void linker_free(struct linker *);
 /* Adds links to the list. *parallel: share of sentences in one order, in 1/1000. 0: out of memory. */
-int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *, struct link_list *, uint32_t *parallel);
+int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *,
+                   struct link_list *, uint32_t *parallel);
 
 /* Cosine of two contexts, 0..1000. */
 uint32_t context_likeness(const struct context *a, const struct context *b);

@@ -31,7 +31,8 @@ static int other_time(const struct figure *x, const struct figure *y)
         return 0;
     if (y->has_time)
         return x->from > y->to || y->from > x->to;
-    return (y->has_published && x->to < y->published - 31) || (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
+    return (y->has_published && x->to < y->published - 31) ||
+           (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
 }
 
 /* How alike the sentences have to be that name no place in common. */
@@ -80,7 +81,8 @@ static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_
 static uint32_t flags_of(const struct linking *k, uint32_t i, uint32_t j)
 {
     uint32_t context = k->a->note[i].context;
-    return context < LINK_CONTEXTS && k->l->pair[context] == k->b->note[j].context ? k->flags : k->flags & ~LINK_ALIGNED;
+    return context < LINK_CONTEXTS && k->l->pair[context] == k->b->note[j].context ? k->flags
+                                                                                   : k->flags & ~LINK_ALIGNED;
 }
 
 #define MEASURES 64u /* figures of one side with a measure that are left over; cubic in them */
@@ -167,7 +169,8 @@ void link_values(struct linking *k)
         return;
     for (uint32_t i = 0; i < k->a->figures && i < VALUES; i++) {
         uint32_t best = 0, at = 0;
-        if (!link_usable(k->a, i) || k->l->used_a[i] || (link_needs_words(&k->a->figure[i]) && link_measure(k, &k->a->figure[i]) == CONCEPT_NONE))
+        if (!link_usable(k->a, i) || k->l->used_a[i] ||
+            (link_needs_words(&k->a->figure[i]) && link_measure(k, &k->a->figure[i]) == CONCEPT_NONE))
             continue;
         for (uint32_t j = 0; j < k->b->figures && j < VALUES; j++) {
             uint32_t score = link_usable(k->b, j) && !k->l->used_b[j] ? value_score(k, i, j) : 0;

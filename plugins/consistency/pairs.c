@@ -16,8 +16,8 @@
 #define EDGES 24u         /* links of a figure; more are kept only where the other end has fewer */
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
 
-/* Both documents of a pair may name the other. A pair is a key of its own, and not all those of a document: in a run folder, one
- * document that has changed leaves the pairs of its partners with others as they were. */
+/* Both documents of a pair may name the other. A pair is a key of its own, and not all those of a document: in a run
+ * folder, one document that has changed leaves the pairs of its partners with others as they were. */
 assay_status pair_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct self *s = self;
@@ -45,7 +45,8 @@ static int same_language(const struct loaded *a, const struct loaded *b)
 static uint32_t days_between(const struct assay_document *a, const struct assay_document *b)
 {
     struct assay_date x, y;
-    if (!a || !b || !a->published.size || !b->published.size || !assay_date_read(&x, a->published) || !assay_date_read(&y, b->published))
+    if (!a || !b || !a->published.size || !b->published.size || !assay_date_read(&x, a->published) ||
+        !assay_date_read(&y, b->published))
         return ASSAY_NEVER;
     int64_t days = assay_date_first(x) - assay_date_first(y);
     days = days < 0 ? -days : days;
@@ -82,8 +83,10 @@ static int by_pair(const void *a, const void *b)
     return x->fact < y->fact ? -1 : x->fact > y->fact; /* equal then in all: ties do not show */
 }
 
-/* The pairs of a key, each once (two only where their hashes are equal): the best score, and by a fact alone only if both say so. */
-static assay_status gather(struct self *s, struct assay_out *out, struct assay_values *values, struct pair **pairs, uint64_t *count)
+/* The pairs of a key, each once (two only where their hashes are equal): the best score, and by a fact alone only if
+ * both say so. */
+static assay_status gather(struct self *s, struct assay_out *out, struct assay_values *values, struct pair **pairs,
+                           uint64_t *count)
 {
     const struct assay_host *h = s->host;
     struct assay_list batch;
@@ -125,7 +128,8 @@ static assay_status link_pair(struct self *s, struct assay_out *out, const struc
     if (status || (status = load_side(s, out, pair->b, b)))
         return status == ASSAY_NO ? ASSAY_OK : status;
     int one_language = same_language(a, b);
-    struct link_options o = {s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document), pair->fact};
+    struct link_options o = {s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document),
+                             pair->fact};
     o.same_source = a->document && b->document && same_folded(a->document->source, b->document->source);
     s->links.count = 0;
     if (!link_documents(s->linker, &a->side, &b->side, &o, &s->links, &parallel))
@@ -328,7 +332,8 @@ static assay_status take_edges(struct self *s, struct assay_values *values, stru
                 return ASSAY_ENOMEM;
         }
     if (left_out)
-        h->note(h, ASSAY_NOTE_WARNING, "%llu links between figures are left out, the weaker ones: at most %u figures are judged together",
+        h->note(h, ASSAY_NOTE_WARNING,
+                "%llu links between figures are left out, the weaker ones: at most %u figures are judged together",
                 (unsigned long long)left_out, COMPONENT);
     return status == ASSAY_END ? ASSAY_OK : status;
 }

@@ -33,7 +33,8 @@ static int in_name(const struct about_word *w)
 static int adjoin(const struct about_word *a, const char *text)
 {
     uint32_t begin = a[0].end, end = a[1].begin;
-    if (end - begin > QUOTED || holds(text, begin, end, ',') || holds(text, begin, end, '(') || holds(text, begin, end, ')') || holds(text, begin, end, '\n'))
+    if (end - begin > QUOTED || holds(text, begin, end, ',') || holds(text, begin, end, '(') ||
+        holds(text, begin, end, ')') || holds(text, begin, end, '\n'))
         return 0;
     return !holds(text, begin, end, '.') || a[0].word.size < TITLE_LEAST;
 }
@@ -67,7 +68,8 @@ static int somebody(const struct about_word *w)
     return 0;
 }
 
-static int after(uint32_t who[PERSON_WORDS], const struct about_word *word, uint32_t words, uint32_t at, const char *text)
+static int after(uint32_t who[PERSON_WORDS], const struct about_word *word, uint32_t words, uint32_t at,
+                 const char *text)
 {
     uint32_t end = at;
     if (at >= words || !in_name(&word[at]))
@@ -94,13 +96,15 @@ static int one_of_several(const struct about_word *word, uint32_t words, uint32_
     return joined && word[last + 2].claim != UINT32_MAX;
 }
 
-void person_of(uint32_t who[PERSON_WORDS], const struct about_word *word, uint32_t words, uint32_t first, uint32_t last, const char *text)
+void person_of(uint32_t who[PERSON_WORDS], const struct about_word *word, uint32_t words, uint32_t first, uint32_t last,
+               const char *text)
 {
     for (uint32_t i = 0; i < PERSON_WORDS; i++)
         who[i] = 0;
     if (one_of_several(word, words, last))
         return;
-    int set_off = first > 0 && (holds(text, word[first - 1].end, word[first].begin, ',') || holds(text, word[first - 1].end, word[first].begin, '('));
+    int set_off = first > 0 && (holds(text, word[first - 1].end, word[first].begin, ',') ||
+                                holds(text, word[first - 1].end, word[first].begin, '('));
     if (set_off && before(who, word, first, text))
         return;
     if (last + 1 < words && !holds(text, word[last].end, word[last + 1].begin, ',')) {

@@ -58,7 +58,8 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
         return ASSAY_ENOMEM;
     if (!digest.notes)
         return ASSAY_OK;
-    if (!keep_text(s, doc, &digest.terms) || !keep_text(s, doc, &digest.sentences) || !keep_text(s, doc, &digest.figures))
+    if (!keep_text(s, doc, &digest.terms) || !keep_text(s, doc, &digest.sentences) ||
+        !keep_text(s, doc, &digest.figures))
         return ASSAY_ENOMEM;
     return h->add(h, doc, SLOT_DIGEST, &digest);
 }

@@ -17,8 +17,8 @@ static int digit(unsigned char c)
     return c >= '0' && c <= '9';
 }
 
-/* Signs that prose has no use for; an opening bracket only where it is joined to the word before, a semicolon only at the
- * end of a line. */
+/* Signs that prose has no use for; an opening bracket only where it is joined to the word before, a semicolon only at
+ * the end of a line. */
 static int is_sign(struct assay_text t, uint64_t i)
 {
     unsigned char c = (unsigned char)t.at[i], before = i ? (unsigned char)t.at[i - 1] : ' ';
@@ -42,7 +42,8 @@ int prose_is_code(struct assay_text sentence)
 
 int prose_in_name(struct assay_text text, struct assay_span figure)
 {
-    if (!figure.begin || figure.begin >= text.size || figure.end > text.size || !digit((unsigned char)text.at[figure.begin]))
+    if (!figure.begin || figure.begin >= text.size || figure.end > text.size ||
+        !digit((unsigned char)text.at[figure.begin]))
         return 0;
     unsigned char before = (unsigned char)text.at[figure.begin - 1];
     if (before == '#' || before == '_')

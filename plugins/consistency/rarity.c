@@ -124,7 +124,8 @@ int rarity_begin(struct rarity_maker *m, uint64_t most, uint64_t sentences, uint
         return 0;
     m->room = (uint32_t)most;
     m->documents = documents;
-    m->table->scale = doublings(sentences + sentences / 2) | doublings(documents + documents / 2) << 8; /* the nearest */
+    m->table->scale = doublings(sentences + sentences / 2) | doublings(documents + documents / 2)
+                                                                 << 8; /* the nearest */
     m->table->bucket_bits = bits;
     return 1;
 }

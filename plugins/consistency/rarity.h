@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How rare a term is in the corpus. Documents are counted exactly, but only the class of the count is used: one document,
- * then up to 15, 127, 1,023 and more (in a small corpus, where all is compared again soon enough, doublings). So a few more
- * documents leave most terms as they were, and what was found of documents that hold none of the others is found again. A
- * term of a class's last document costs as many documents as hold it. So the commonest are told by their share of the corpus:
- * that grows with it, and stays.
- * Integers only.
+ * How rare a term is in the corpus. Documents are counted exactly, but only the class of the count is used: one
+ * document, then up to 15, 127, 1,023 and more (in a small corpus, where all is compared again soon enough, doublings).
+ * So a few more documents leave most terms as they were, and what was found of documents that hold none of the others
+ * is found again. A term of a class's last document costs as many documents as hold it. So the commonest are told by
+ * their share of the corpus: that grows with it, and stays. Integers only.
  *
- * The table is a shared blob (of round "rarity"), eight bytes a term, sorted, with an index of its buckets. It is read once
- * for each document, in the map of round "story"; later rounds read the classes kept beside the document.
+ * The table is a shared blob (of round "rarity"), eight bytes a term, sorted, with an index of its buckets. It is read
+ * once for each document, in the map of round "story"; later rounds read the classes kept beside the document.
  */
 #ifndef CONSISTENCY_RARITY_H
 #define CONSISTENCY_RARITY_H
@@ -20,7 +19,8 @@
 #define RARITY_CLASSES 16u
 #define RARITY_ONE 0u    /* the class of a term of one document: it is not in the table */
 
-/* The blob: header, the first entry of each bucket, then `entries` of {rest of hash and class of term, class of count}. */
+/* The blob: header, the first entry of each bucket, then `entries` of {rest of hash and class of term, class of
+ * count}. */
 struct rarity {
     uint32_t entries, bucket_bits;
     uint32_t scale, zero;

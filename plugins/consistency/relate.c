@@ -64,7 +64,8 @@ static int one_count(const struct figure *a, const struct figure *b)
 }
 
 /* Different measures: a part and its whole, or two parts. */
-static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b,
+                        const struct relate_options *o)
 {
     if (!o->concepts || figures_share_concept(a, b))
         return 0;
@@ -86,8 +87,8 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
     int base = figures_need_base(a, b);
     figure_interval(&p, part, base);
     figure_interval(&w, whole, base);
-    int absolute = !figure_percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK && a->kind != ASSAY_KIND_ORDINAL &&
-                   a->change == ASSAY_CHANGE_LEVEL && b->change == ASSAY_CHANGE_LEVEL;
+    int absolute = !figure_percent_like(a) && a->kind != ASSAY_KIND_MULTIPLE && a->kind != ASSAY_KIND_RANK &&
+                   a->kind != ASSAY_KIND_ORDINAL && a->change == ASSAY_CHANGE_LEVEL && b->change == ASSAY_CHANGE_LEVEL;
     int dated = !a->has_time || !b->has_time || (a->from == b->from && a->to == b->to);
     if (absolute && dated && !p.low_infinite && !w.high_infinite && assay_decimal_compare(&p.low, &w.high) > 0) {
         uint32_t growing = concept_flags(o, part) & concept_flags(o, whole) & CONCEPT_EVOLVING;
@@ -106,9 +107,11 @@ static int translation(const struct figure *a, const struct figure *b, const str
 }
 
 /* "Median rent", "average rent": two figures of one measure that need not be equal. */
-static int rule_aspect(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o)
+static int rule_aspect(struct relation *r, const struct figure *a, const struct figure *b,
+                       const struct relate_options *o)
 {
-    if (!o->concepts || a->aspects == b->aspects || !concepts_contrast(o->concepts, a->aspects, b->aspects) || translation(a, b, o) || figures_equal(a, b))
+    if (!o->concepts || a->aspects == b->aspects || !concepts_contrast(o->concepts, a->aspects, b->aspects) ||
+        translation(a, b, o) || figures_equal(a, b))
         return 0;
     return settle(r, ASSAY_SCOPE, "different-aspect");
 }
@@ -176,11 +179,12 @@ static int long_before(const struct figure *dated, const struct figure *other)
            other->published - dated->to > LONG_BEFORE;
 }
 
-/* Neither names a period, and they were published months apart: what is bought, paid, produced in the meantime changes; an
- * event, a length does not. */
+/* Neither names a period, and they were published months apart: what is bought, paid, produced in the meantime changes;
+ * an event, a length does not. */
 static int of_other_months(const struct figure *a, const struct figure *b, uint32_t flags)
 {
-    if (!a->has_published || !b->has_published || (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING | CONCEPT_MEASURE)) || a->age || b->age)
+    if (!a->has_published || !b->has_published || (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING | CONCEPT_MEASURE)) ||
+        a->age || b->age)
         return 0;
     int64_t days = a->published > b->published ? a->published - b->published : b->published - a->published;
     return days > MONTHS;
@@ -189,7 +193,8 @@ static int of_other_months(const struct figure *a, const struct figure *b, uint3
 /* "Since January", "this year so far": up to the day of publication. */
 static int to_date(const struct figure *f)
 {
-    return f->from != DAY_OPEN_BEGIN && f->has_published && f->from <= f->published && f->to >= f->published_last && f->status == ASSAY_ASSERTED;
+    return f->from != DAY_OPEN_BEGIN && f->has_published && f->from <= f->published && f->to >= f->published_last &&
+           f->status == ASSAY_ASSERTED;
 }
 
 /* One text leaves the end open, the other names the period that has begun: a total up to its day in both. */
@@ -198,18 +203,20 @@ static int both_to_date(const struct figure *a, const struct figure *b)
     return a->from == b->from && (a->to == DAY_OPEN_END || b->to == DAY_OPEN_END) && to_date(a) && to_date(b);
 }
 
-/* The same figure of three digits or more, of one measure, in texts of the same days: one fact, whatever day or year stands
- * beside it ("the highest since 1930", "as was said yesterday"). */
+/* The same figure of three digits or more, of one measure, in texts of the same days: one fact, whatever day or year
+ * stands beside it ("the highest since 1930", "as was said yesterday"). */
 static int one_news(const struct figure *a, const struct figure *b)
 {
     int32_t place;
-    if (!figures_equal(a, b) || a->concept == CONCEPT_NONE || a->concept != b->concept || !a->has_published || !b->has_published)
+    if (!figures_equal(a, b) || a->concept == CONCEPT_NONE || a->concept != b->concept || !a->has_published ||
+        !b->has_published)
         return 0;
     int64_t days = a->published - b->published;
     return days <= EVENT_DAYS && days >= -EVENT_DAYS && digits_of(&a->value, &place) >= 3;
 }
 
-static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
+                       const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
         if (!translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !figures_equal(a, b)) {
@@ -253,7 +260,8 @@ static int wished(const struct figure *f)
     return f->status == ASSAY_TARGET || f->status == ASSAY_FORECAST || f->status == ASSAY_HYPOTHETICAL;
 }
 
-/* 1 where what both usually mean has room for the same value: "will invest 45.6 million", "invests about 46 million". */
+/* 1 where what both usually mean has room for the same value: "will invest 45.6 million", "invests about 46
+ * million". */
 static int fit(const struct figure *a, const struct figure *b)
 {
     struct interval x, y;
@@ -263,42 +271,49 @@ static int fit(const struct figure *a, const struct figure *b)
     return interval_meet(&x, &y);
 }
 
-/* "Do not use less than 500", "use 500 or more"; "he would not lose a 4 million contract": the same value, and a negation of
- * something else; not where people are said to be harmed. */
+/* "Do not use less than 500", "use 500 or more"; "he would not lose a 4 million contract": the same value, and a
+ * negation of something else; not where people are said to be harmed. */
 static int denied_by_chance(const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
-    int one_language = assay_text_same(a->language, b->language), one_measure = a->near && b->near && a->concept == b->concept;
+    int one_language = assay_text_same(a->language, b->language),
+        one_measure = a->near && b->near && a->concept == b->concept;
     int harm = one_measure && (concept_flags(o, a) & CONCEPT_EVENT) && (concept_flags(o, a) & CONCEPT_EVOLVING);
     return figures_equal(a, b) && (!harm || o->aligned || !one_language);
 }
 
-/* "The firm would have sales of 84 billion", "has sales of 96 billion", printed in one week: the mood of the verb, no forecast
- * that an outcome has overtaken. Not so with counts that grow. */
+/* "The firm would have sales of 84 billion", "has sales of 96 billion", printed in one week: the mood of the verb, no
+ * forecast that an outcome has overtaken. Not so with counts that grow. */
 static int mood_only(const struct figure *a, const struct figure *b, uint32_t flags)
 {
     const struct figure *f = wished(a) ? a : b, *other = f == a ? b : a;
-    if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published || other->published > f->published)
+    if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published ||
+        other->published > f->published)
         return 0;
     int64_t days = a->published - b->published;
     return days <= WEEKDAYS && days >= -WEEKDAYS && a->concept != CONCEPT_NONE && a->concept == b->concept;
 }
 
-static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+static int rule_status(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
+                       const struct relate_options *o)
 {
     if (wished(a) != wished(b) && o->aligned != 2 && !figures_equal(a, b) && !fit(a, b)) {
         if (!mood_only(a, b, flags))
             return settle(r, ASSAY_SCOPE, "target-or-forecast");
         r->unsure |= a->status == ASSAY_FORECAST || b->status == ASSAY_FORECAST;
     }
-    int place = a->kind == ASSAY_KIND_ORDINAL || a->kind == ASSAY_KIND_RANK || a->age || b->age; /* "17-year-olds don't stay in" */
-    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place && !denied_by_chance(a, b, o))
+    int place = a->kind == ASSAY_KIND_ORDINAL || a->kind == ASSAY_KIND_RANK || a->age ||
+                b->age; /* "17-year-olds don't stay in" */
+    if ((a->status == ASSAY_NEGATED) != (b->status == ASSAY_NEGATED) && o->aligned != 2 && !place &&
+        !denied_by_chance(a, b, o))
         return settle(r, ASSAY_SCOPE, "denied");
     if (o->aligned == 2)
         return 0;
     int change_a = a->change != ASSAY_CHANGE_LEVEL && a->has_relation && a->relation == ASSAY_RELATION_BY;
     int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
-    int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM, from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
-    int rate = figure_percent_like(a) && figure_percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
+    int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM,
+        from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
+    int rate =
+        figure_percent_like(a) && figure_percent_like(b) && (concept_flags(o, a) & concept_flags(o, b) & CONCEPT_RATE);
     if (((change_a && from_b) || (change_b && from_a)) && figures_equal(a, b) && one_count(a, b)) {
         r->unsure = 1;
         return settle(r, ASSAY_CONFLICT, "by-or-from");
@@ -332,7 +347,8 @@ int figure_vague(const struct figure *f)
 /* Whether one of them has another reading that fits ("1.234"). */
 static int other_reading_fits(const struct figure *a, const struct figure *b)
 {
-    return (a->has_other && !assay_decimal_compare(&a->other, &b->value)) || (b->has_other && !assay_decimal_compare(&b->other, &a->value));
+    return (a->has_other && !assay_decimal_compare(&a->other, &b->value)) ||
+           (b->has_other && !assay_decimal_compare(&b->other, &a->value));
 }
 
 /* "80 degrees", "27 Grad": plain degrees of both scales. a in Fahrenheit, b in Celsius, to the degree. */
@@ -340,7 +356,8 @@ static int degrees_fit(const struct figure *a, const struct figure *b)
 {
     struct assay_decimal left, right, gap;
     int32_t place;
-    if (assay_text_is(a->unit, "celsius") || assay_text_is(b->unit, "fahrenheit") || (!assay_text_is(a->unit, "degree") && !assay_text_is(b->unit, "degree")))
+    if (assay_text_is(a->unit, "celsius") || assay_text_is(b->unit, "fahrenheit") ||
+        (!assay_text_is(a->unit, "degree") && !assay_text_is(b->unit, "degree")))
         return 0;
     assay_decimal_u64(&left, 32);
     decimal_subtract(&left, &a->value, &left);
@@ -366,7 +383,8 @@ static int slipped(const struct figure *a, const struct figure *b)
     int32_t p, q;
     uint32_t n = digits_of(&a->value, &p), m = digits_of(&b->value, &q);
     if (a->bound == ASSAY_BOUND_RANGE || b->bound == ASSAY_BOUND_RANGE)
-        return a->bound == b->bound && (assay_decimal_compare(&a->value, &b->value) || assay_decimal_compare(&a->high, &b->high));
+        return a->bound == b->bound &&
+               (assay_decimal_compare(&a->value, &b->value) || assay_decimal_compare(&a->high, &b->high));
     decimal_subtract(&gap, &a->value, &b->value);
     decimal_absolute(&gap);
     assay_decimal_u64(&one, 1);
@@ -401,10 +419,12 @@ static int no_time(const struct figure *a, const struct figure *b, uint32_t flag
     return !a->has_time || !b->has_time || (flags & CONCEPT_EVOLVING) || (a->age && b->age);
 }
 
-/* Two texts that one publisher printed on one day: pages on two things that are alike, or the same news of another hour. */
+/* Two texts that one publisher printed on one day: pages on two things that are alike, or the same news of another
+ * hour. */
 static int one_issue(const struct figure *a, const struct figure *b)
 {
-    return a->has_published && b->has_published && a->published == b->published && a->source.size && assay_text_same(a->source, b->source);
+    return a->has_published && b->has_published && a->published == b->published && a->source.size &&
+           assay_text_same(a->source, b->source);
 }
 
 /* What excuses a difference before the values are looked at as intervals. */
@@ -441,7 +461,8 @@ static void allow(struct allowed *to, const struct figure *a, const struct figur
     struct figure p = *a, q = *b;
     to->base = figures_need_base(a, b);
     to->same = translation(a, b, o) && precise;
-    if ((o->aligned && same_direction(a, b) && precise) || (to->same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE))
+    if ((o->aligned && same_direction(a, b) && precise) ||
+        (to->same && a->bound == b->bound && a->bound != ASSAY_BOUND_RANGE))
         p.bound = q.bound = ASSAY_BOUND_EXACT;
     figure_interval(&to->x, &p, to->base);
     figure_interval(&to->y, &q, to->base);
@@ -456,7 +477,8 @@ static uint32_t gap_of_points(const struct figure *a, const struct figure *b, in
 }
 
 /* Both can be true: unless a translator slipped, or the bounds are far apart. */
-static int rule_meeting(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o, const struct allowed *w)
+static int rule_meeting(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
+                        const struct relate_options *o, const struct allowed *w)
 {
     struct interval p, q;
     if (w->same && !w->base && slipped(a, b)) {
@@ -467,7 +489,10 @@ static int rule_meeting(struct relation *r, const struct figure *a, const struct
     figure_usual(&p, a, w->base);
     figure_usual(&q, b, w->base);
     if (interval_meet(&p, &q) || figure_vague(a) || figure_vague(b))
-        return settle(r, ASSAY_COMPATIBLE, w->base ? "converted-unit" : figures_exact(a, b) ? "within-rounding" : "bounds-meet");
+        return settle(r, ASSAY_COMPATIBLE,
+                      w->base               ? "converted-unit"
+                      : figures_exact(a, b) ? "within-rounding"
+                                            : "bounds-meet");
     r->odd = 1;
     if (!(same_direction(a, b) || o->aligned) || interval_gap(&p, &q) <= FAR_APART / 3)
         return settle(r, ASSAY_COMPATIBLE, "loose-bound");
@@ -479,7 +504,8 @@ static int rule_meeting(struct relation *r, const struct figure *a, const struct
 }
 
 /* They cannot both be true as printed, but units were converted, or the user tolerates as much. Sets the gap. */
-static int rule_near(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o, const struct allowed *w)
+static int rule_near(struct relation *r, const struct figure *a, const struct figure *b, const struct relate_options *o,
+                     const struct allowed *w)
 {
     r->gap = interval_gap(&w->x, &w->y);
     if (w->base) {
@@ -499,8 +525,8 @@ static int rule_near(struct relation *r, const struct figure *a, const struct fi
     return o->tolerance && r->gap <= o->tolerance && settle(r, ASSAY_COMPATIBLE, "within-tolerance");
 }
 
-/* Sums and shares of which nothing is known to be measured in both: "the 222 million", "a total of 590 million"; people of
- * whom nothing is known but that they are people. */
+/* Sums and shares of which nothing is known to be measured in both: "the 222 million", "a total of 590 million"; people
+ * of whom nothing is known but that they are people. */
 static int nothing_measured(const struct relate_options *o, const struct figure *a, const struct figure *b)
 {
     if (a->kind == ASSAY_KIND_NUMBER)
@@ -511,14 +537,17 @@ static int nothing_measured(const struct relate_options *o, const struct figure 
 }
 
 /* What is left: a count that has changed, or a contradiction; how sure that is. */
-static int rule_differ(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+static int rule_differ(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
+                       const struct relate_options *o)
 {
     int two_days = figures_of_two_days(a, b) && !o->aligned, translated = translation(a, b, o);
-    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) && !figures_swapped(a, b)) {
+    if ((flags & CONCEPT_EVOLVING) && figures_order(a, b) && !figures_of_closed_period(a, b) &&
+        !figures_swapped(a, b)) {
         if (two_days)
             return settle(r, ASSAY_SCOPE, "different-period");
         r->unsure |= !translated && figures_fallen(a, b, flags);
-        return r->unsure && figures_fallen(a, b, flags) ? settle(r, ASSAY_CONFLICT, "count-falls") : settle(r, ASSAY_UPDATE, "evolving-count");
+        return r->unsure && figures_fallen(a, b, flags) ? settle(r, ASSAY_CONFLICT, "count-falls")
+                                                        : settle(r, ASSAY_UPDATE, "evolving-count");
     }
     r->unsure |= two_days || (one_issue(a, b) && !o->aligned) || figures_birthday_between(a, b);
     r->unsure |= !translated && (!o->aligned || r->gap > FAR_APART) && nothing_measured(o, a, b);
@@ -533,7 +562,8 @@ static int rule_differ(struct relation *r, const struct figure *a, const struct 
     return settle(r, ASSAY_CONFLICT, "values-differ");
 }
 
-static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags, const struct relate_options *o)
+static int rule_value(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
+                      const struct relate_options *o)
 {
     struct allowed w;
     if (rule_excuse(r, a, b, flags))
@@ -574,7 +604,8 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
         to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && !a->unit.size != !b->unit.size)
         to->unsure = 1;
-    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_rate(to, a, b, o) || rule_period(to, a, b, flags, o) || rule_status(to, a, b, flags, o))
+    if (rule_measure(to, a, b, o) || rule_aspect(to, a, b, o) || rule_rate(to, a, b, o) ||
+        rule_period(to, a, b, flags, o) || rule_status(to, a, b, flags, o))
         return 1;
     return rule_value(to, a, b, flags, o);
 }

@@ -56,8 +56,9 @@ struct figure {
 struct relate_options {
     const struct concepts *concepts;
     uint32_t tolerance; /* millionths of the larger value */
-    uint32_t aligned;   /* 1: the two sentences say the same (a translation, a copy): extraction noise is likelier than scope;
-                           2: so do the whole texts, in one order */
+    /* 1: the two sentences say the same (a translation, a copy): extraction noise is likelier than scope; 2: so do
+     * the whole texts, in one order */
+    uint32_t aligned;
 };
 
 struct relation {
@@ -73,9 +74,11 @@ struct relation {
 
 /* 1 where the two can be compared at all: same kind of quantity, units of one dimension, same currency. */
 int figures_comparable(const struct figure *a, const struct figure *b);
-/* 1 where one of them is a bare number and the other a length of time: comparable only in sentences that say the same. */
+/* 1 where one of them is a bare number and the other a length of time: comparable only in sentences that say the
+ * same. */
 int figures_nearly_comparable(const struct figure *a, const struct figure *b);
-/* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the reader. */
+/* 1 where the numbers are equal but units are not, or one has none: most often one text leaves the unit to the
+ * reader. */
 int figures_loosely_same(const struct figure *a, const struct figure *b);
 /* 1 where their units are of one dimension, but not the same. */
 int figures_need_base(const struct figure *a, const struct figure *b);
@@ -111,7 +114,8 @@ int figure_vague(const struct figure *);
 
 /* Sets the hint where a slip of a digit, scale or unit explains the difference. */
 void relation_hint(struct relation *, const struct figure *a, const struct figure *b);
-/* 1 where two digits next to each other are swapped, of three or more before the point: a slip rather than a count that grew. */
+/* 1 where two digits next to each other are swapped, of three or more before the point: a slip rather than a count that
+ * grew. */
 int figures_swapped(const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,

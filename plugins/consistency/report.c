@@ -50,7 +50,8 @@ static void make_entries(struct report *r)
         struct item *item = member_at(r, i);
         item->value = ASSAY_NEVER;
         for (uint32_t e = 0; e < r->entries && item->value == ASSAY_NEVER; e++)
-            if (figures_same(&item->f, &r->k->item[r->entry[e].first].f) && item->f.part == r->k->item[r->entry[e].first].f.part &&
+            if (figures_same(&item->f, &r->k->item[r->entry[e].first].f) &&
+                item->f.part == r->k->item[r->entry[e].first].f.part &&
                 item->f.status == r->k->item[r->entry[e].first].f.status)
                 item->value = e;
         if (item->value == ASSAY_NEVER && r->entries < JUDGE_VALUES) {
@@ -65,7 +66,10 @@ static void make_entries(struct report *r)
 struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
 {
     uint32_t flags = tie_of(r->k, a, b)->flags;
-    return (struct relate_options){r->k->self->concepts, r->tolerance, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    return (struct relate_options){r->k->self->concepts, r->tolerance,
+                                   flags & LINK_ALIGNED ? 2
+                                   : flags & LINK_CLOSE ? 1
+                                                        : 0};
 }
 
 static int graver(const struct verdict *a, const struct verdict *b)
@@ -122,7 +126,8 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                 asked++;
                 if (!relate(&v.r, &f, &g, &o))
                     continue;
-                if (!linked && v.r.verdict <= ASSAY_UPDATE && !figures_rival(&member_at(r, i)->f, &member_at(r, j)->f, &v.r, r->k->self->concepts))
+                if (!linked && v.r.verdict <= ASSAY_UPDATE &&
+                    !figures_rival(&member_at(r, i)->f, &member_at(r, j)->f, &v.r, r->k->self->concepts))
                     continue; /* they differ, but came together by others, and are not of one thing */
                 v.a = a;
                 v.b = b;
@@ -145,7 +150,8 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
 
 static int one_publisher(const struct item *a, const struct item *b)
 {
-    return a->publisher.size && a->publisher.size == b->publisher.size && !memcmp(a->publisher.at, b->publisher.at, a->publisher.size);
+    return a->publisher.size && a->publisher.size == b->publisher.size &&
+           !memcmp(a->publisher.at, b->publisher.at, a->publisher.size);
 }
 
 /* Says value `value` as well, in another text of the same day. */
@@ -153,14 +159,15 @@ static int says_also(const struct report *r, const struct item *one, uint32_t va
 {
     for (uint32_t i = 0; i < r->members; i++) {
         const struct item *m = member_at(r, i);
-        if (m->value == value && m->c->ref.doc != one->c->ref.doc && one_publisher(m, one) && m->f.has_published == one->f.has_published &&
-            (!m->f.has_published || m->f.published == one->f.published))
+        if (m->value == value && m->c->ref.doc != one->c->ref.doc && one_publisher(m, one) &&
+            m->f.has_published == one->f.has_published && (!m->f.has_published || m->f.published == one->f.published))
             return 1;
     }
     return 0;
 }
 
-/* How many publishers tell value x, if each of them tells y as well, then of something else: 2 stands for two and more; else 0. */
+/* How many publishers tell value x, if each of them tells y as well, then of something else: 2 stands for two and more;
+ * else 0. */
 static uint32_t tell_both(const struct report *r, uint32_t x, uint32_t y)
 {
     const struct item *first = NULL;
@@ -198,7 +205,8 @@ static int told_again(const struct report *r, const struct verdict *v)
     for (uint32_t i = 0; i < r->members; i++)
         for (uint32_t j = 0; member_at(r, i)->value == early && j < r->members; j++) {
             const struct item *m = member_at(r, i), *n = member_at(r, j);
-            if (n->value == late && m->f.has_published && n->f.has_published && m->f.published > n->f.published && !one_publisher(m, n))
+            if (n->value == late && m->f.has_published && n->f.has_published && m->f.published > n->f.published &&
+                !one_publisher(m, n))
                 return 1;
         }
     return 0;
@@ -281,9 +289,11 @@ static int names_measure(const struct report *r, struct assay_text name)
     uint32_t wanted = concepts_find(s->concepts, name);
     for (uint32_t i = 0; i < r->members; i++) {
         const struct item *item = member_at(r, i);
-        if (wanted != CONCEPT_NONE && (item->f.concept == wanted || concepts_part_of(s->concepts, item->f.concept, wanted)))
+        if (wanted != CONCEPT_NONE &&
+            (item->f.concept == wanted || concepts_part_of(s->concepts, item->f.concept, wanted)))
             return 1;
-        if (text_is(item->f.counted, name) || (item->c->claim.has_measured && text_is(item->c->claim.measured.text, name)))
+        if (text_is(item->f.counted, name) ||
+            (item->c->claim.has_measured && text_is(item->c->claim.measured.text, name)))
             return 1;
     }
     return 0;
@@ -307,9 +317,10 @@ static void apply_watch(struct report *r)
 
 /* ---- grading ---- */
 
-/* From how sure the tie is to the share that is right: knots fitted so that they rise on the own gold's pairs that agree
- * (tests/corpus/consistency: 150 of 150) and on findings of real publishers that agree, whether they are within one incident
- * (tests/bench/README.md: 1,967 of 2,059): the share hardly hangs on the score, once a tie is made. Straight between the knots. */
+/* From how sure the tie is to the share that is right: knots fitted so that they rise on the own gold's pairs that
+ * agree (tests/corpus/consistency: 150 of 150) and on findings of real publishers that agree, whether they are within
+ * one incident (tests/bench/README.md: 1,967 of 2,059): the share hardly hangs on the score, once a tie is made.
+ * Straight between the knots. */
 static uint32_t calibrated(uint32_t sure)
 {
     static const struct {
@@ -320,16 +331,21 @@ static uint32_t calibrated(uint32_t sure)
         return sure * knot[0].right / knot[0].sure;
     for (uint32_t i = 1; i <= last; i++)
         if (sure <= knot[i].sure)
-            return knot[i - 1].right + (sure - knot[i - 1].sure) * (knot[i].right - knot[i - 1].right) / (knot[i].sure - knot[i - 1].sure);
+            return knot[i - 1].right +
+                   (sure - knot[i - 1].sure) * (knot[i].right - knot[i - 1].right) / (knot[i].sure - knot[i - 1].sure);
     return knot[last].right;
 }
 
-/* How often a verdict of this kind stands up when its sentences are read, where the tie is sure, in 1/1000. Pairs of the own gold
- * that are right and findings read by hand: conflict 55 of 56 and 20 of 21, to be checked 3 of 3 and 9 of 20; update 9 of 12
- * and 16 of 20; scope 10 of 12 and 4 of 6; compatible 10 of 10 and 38 of 41; agree 140 of 140. */
+/* How often a verdict of this kind stands up when its sentences are read, where the tie is sure, in 1/1000. Pairs of
+ * the own gold that are right and findings read by hand: conflict 55 of 56 and 20 of 21, to be checked 3 of 3 and 9 of
+ * 20; update 9 of 12 and 16 of 20; scope 10 of 12 and 4 of 6; compatible 10 of 10 and 38 of 41; agree 140 of 140. */
 static uint32_t stands_up(const struct relation *r)
 {
-    static const uint32_t share[] = {[ASSAY_CONFLICT] = 970, [ASSAY_UPDATE] = 780, [ASSAY_SCOPE] = 780, [ASSAY_COMPATIBLE] = 960, [ASSAY_AGREE] = 1000};
+    static const uint32_t share[] = {[ASSAY_CONFLICT] = 970,
+                                     [ASSAY_UPDATE] = 780,
+                                     [ASSAY_SCOPE] = 780,
+                                     [ASSAY_COMPATIBLE] = 960,
+                                     [ASSAY_AGREE] = 1000};
     return r->verdict == ASSAY_CONFLICT && r->unsure ? 550 : share[r->verdict];
 }
 
@@ -382,7 +398,8 @@ static int64_t weight_of(const struct report *r, uint32_t severity, uint32_t con
         score += score / 4;
     if (score > 99999999)
         score = 99999999;
-    return ((int64_t)(ASSAY_AGREE - r->main.r.verdict) * 10 + (ASSAY_CHECK - (int64_t)severity)) * 100000000 + (int64_t)score;
+    return ((int64_t)(ASSAY_AGREE - r->main.r.verdict) * 10 + (ASSAY_CHECK - (int64_t)severity)) * 100000000 +
+           (int64_t)score;
 }
 
 /* ---- identity ---- */
@@ -487,7 +504,8 @@ void take_value(struct assay_value *v, const struct assay_claim *c)
     v->has_base_value = c->has_base_value;
 }
 
-static int fill_value(const struct report *r, uint32_t e, struct assay_value *v, struct assay_ref *refs, struct assay_text *sources)
+static int fill_value(const struct report *r, uint32_t e, struct assay_value *v, struct assay_ref *refs,
+                      struct assay_text *sources)
 {
     take_value(v, &r->k->item[r->entry[e].first].c->claim);
     uint32_t n = 0, m = 0;

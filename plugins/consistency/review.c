@@ -81,7 +81,9 @@ static int read_mark(char *line, size_t size, struct review_mark *mark)
             else if (!assay_json_skip(&json, type, NULL))
                 break;
             if (word.at) {
-                mark->mark = assay_text_is(word, "accepted") ? MARK_ACCEPTED : assay_text_is(word, "dismissed") ? MARK_DISMISSED : MARK_NOTE;
+                mark->mark = assay_text_is(word, "accepted")    ? MARK_ACCEPTED
+                             : assay_text_is(word, "dismissed") ? MARK_DISMISSED
+                                                                : MARK_NOTE;
                 known = 1;
             }
         }
@@ -125,7 +127,8 @@ assay_status review_read(struct self *s)
         if (!length)
             continue;
         if (!read_mark(begin, length, &mark))
-            return s->host->fail(s->host, ASSAY_ECONF, "%s:%u: not a review mark {\"finding\", \"state\", \"mark\"}", name, line);
+            return s->host->fail(s->host, ASSAY_ECONF, "%s:%u: not a review mark {\"finding\", \"state\", \"mark\"}",
+                                 name, line);
         if (add_mark(s, &mark))
             return ASSAY_ENOMEM;
     }
@@ -144,7 +147,9 @@ static void apply_marks(const struct self *s, struct assay_finding *f)
         if (m->mark == MARK_NOTE)
             continue;
         f->has_review = 1;
-        f->review = m->mark == MARK_ACCEPTED ? REVIEW_ACCEPTED : assay_text_same(m->state, f->state) ? REVIEW_DISMISSED : REVIEW_REOPENED;
+        f->review = m->mark == MARK_ACCEPTED              ? REVIEW_ACCEPTED
+                    : assay_text_same(m->state, f->state) ? REVIEW_DISMISSED
+                                                          : REVIEW_REOPENED;
     }
 }
 
@@ -174,13 +179,15 @@ static int wanted(const struct self *s, uint32_t kind, uint32_t concept)
     for (uint32_t i = 0; i < about.count; i++) {
         struct assay_text name = *ASSAY_AT(struct assay_text, about, i);
         uint32_t id = concepts_find(s->concepts, name);
-        if (is_kind(name, kind) || (id != CONCEPT_NONE && (id == concept || concepts_part_of(s->concepts, concept, id))))
+        if (is_kind(name, kind) ||
+            (id != CONCEPT_NONE && (id == concept || concepts_part_of(s->concepts, concept, id))))
             return 1;
     }
     return about.count == 0;
 }
 
-assay_status deliver(struct self *s, struct assay_out *out, struct assay_finding *f, int64_t weight, uint32_t kind, uint32_t concept)
+assay_status deliver(struct self *s, struct assay_out *out, struct assay_finding *f, int64_t weight, uint32_t kind,
+                     uint32_t concept)
 {
     struct draft draft;
     if (!wanted(s, kind, concept) || f->confidence < s->options->min_confidence)

@@ -88,8 +88,8 @@ static int may_fall(const struct concepts *c, uint32_t id)
 
 #define FEW 12u /* of so many a part is told as often as all of them */
 
-/* A count of few that has grown or fallen by much: 1: fallen by more than one, most often some of them; -1: grown to twice
- * as many, maybe all of several events; 0: neither. */
+/* A count of few that has grown or fallen by much: 1: fallen by more than one, most often some of them; -1: grown to
+ * twice as many, maybe all of several events; 0: neither. */
 static int leap(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
     struct assay_decimal gap, one, few, twice;
@@ -132,7 +132,8 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     if (x == CONCEPT_NONE && y == CONCEPT_NONE) {
         if (!a->counted.size || !b->counted.size)
             return 0; /* bare numbers: days, house numbers, parts of names */
-        return same == 1 && anybody(c, a->thing) ? -1 : same; /* people, of whom it is not known what happened to them */
+        return same == 1 && anybody(c, a->thing) ? -1
+                                                 : same; /* people, of whom it is not known what happened to them */
     }
     if (pronoun(a, x, c) || pronoun(b, y, c))
         return 0;

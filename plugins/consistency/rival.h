@@ -12,8 +12,8 @@
 int figures_count_same(const struct figure *a, const struct figure *b, const struct concepts *);
 /* 1 where the later text says one year more, and the days between are too many for nobody to have had a birthday. */
 int figures_birthday_between(const struct figure *, const struct figure *);
-/* 1 where the two, having different values, may contradict each other; 0: they do not; -1: only if their sentences say the
- * same. */
+/* 1 where the two, having different values, may contradict each other; 0: they do not; -1: only if their sentences say
+ * the same. */
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *, const struct concepts *);
 
 /* 1 where two ages differ by the years between the publications: a birthday lies between them. */

@@ -9,7 +9,8 @@
 #define NEAR_MISS 2u /* letters that may differ for "did you mean" */
 #define NAME_MOST 40u
 
-/* Letters to change, add or leave out, or two neighbours to swap, so that one name is the other (optimal string alignment). */
+/* Letters to change, add or leave out, or two neighbours to swap, so that one name is the other (optimal string
+ * alignment). */
 static uint32_t letters_apart(struct assay_text a, struct assay_text b)
 {
     uint32_t row[3][NAME_MOST + 1];
@@ -51,17 +52,22 @@ static struct assay_text concept_like(const struct self *s, struct assay_text na
 static assay_status no_concept(struct self *s, const char *option, const char *what, struct assay_text name)
 {
     struct assay_text like = concept_like(s, name);
-    return s->host->fail(s->host, ASSAY_ECONF, "%s: there is %s \"%.*s\"%s%.*s%s", option, what, (int)name.size, name.at, like.size ? "; did you mean \"" : "",
-                         (int)like.size, like.at, like.size ? "\"?" : "");
+    return s->host->fail(s->host, ASSAY_ECONF, "%s: there is %s \"%.*s\"%s%.*s%s", option, what, (int)name.size,
+                         name.at, like.size ? "; did you mean \"" : "", (int)like.size, like.at,
+                         like.size ? "\"?" : "");
 }
 
 /* What is watched may be any word; one that looks like a slip is said. */
 static void doubt_measure(struct self *s, struct assay_text name)
 {
-    struct assay_text like = name.size && concepts_find(s->concepts, name) == CONCEPT_NONE ? concept_like(s, name) : (struct assay_text){NULL, 0};
+    struct assay_text like = name.size && concepts_find(s->concepts, name) == CONCEPT_NONE
+                                 ? concept_like(s, name)
+                                 : (struct assay_text){NULL, 0};
     if (like.size)
-        s->host->note(s->host, ASSAY_NOTE_WARNING, "watch: there is no concept \"%.*s\", so only what texts call so is watched; did you mean \"%.*s\"?", (int)name.size,
-                      name.at, (int)like.size, like.at);
+        s->host->note(
+            s->host, ASSAY_NOTE_WARNING,
+            "watch: there is no concept \"%.*s\", so only what texts call so is watched; did you mean \"%.*s\"?",
+            (int)name.size, name.at, (int)like.size, like.at);
 }
 
 static int same_or_both_empty(struct assay_text a, struct assay_text b)
@@ -81,9 +87,10 @@ static assay_status check_watch(struct self *s)
         doubt_measure(s, w->measure);
         for (uint32_t k = 0; k < i; k++) {
             const struct watch *x = ASSAY_AT(struct watch, watch, k);
-            if (same_or_both_empty(w->measure, x->measure) && same_or_both_empty(w->entity, x->entity) && same_or_both_empty(w->unit, x->unit) &&
-                (w->tolerance < x->tolerance || w->tolerance > x->tolerance))
-                return s->host->fail(s->host, ASSAY_ECONF, "watch: two rules for \"%.*s\" with different tolerances", (int)name.size, name.at);
+            if (same_or_both_empty(w->measure, x->measure) && same_or_both_empty(w->entity, x->entity) &&
+                same_or_both_empty(w->unit, x->unit) && (w->tolerance < x->tolerance || w->tolerance > x->tolerance))
+                return s->host->fail(s->host, ASSAY_ECONF, "watch: two rules for \"%.*s\" with different tolerances",
+                                     (int)name.size, name.at);
         }
     }
     return ASSAY_OK;
@@ -103,7 +110,9 @@ static assay_status check_names(struct self *s)
     for (uint32_t i = 0; i < o->suppress.count; i++) {
         struct assay_text id = *ASSAY_AT(struct assay_text, o->suppress, i);
         if (!is_id(id))
-            return s->host->fail(s->host, ASSAY_ECONF, "suppress: \"%.*s\" is no id of a finding (16 hexadecimal digits)", (int)id.size, id.at);
+            return s->host->fail(s->host, ASSAY_ECONF,
+                                 "suppress: \"%.*s\" is no id of a finding (16 hexadecimal digits)", (int)id.size,
+                                 id.at);
     }
     for (uint32_t i = 0; i < o->about.count; i++) {
         struct assay_text name = *ASSAY_AT(struct assay_text, o->about, i);
@@ -119,7 +128,8 @@ static assay_status apply_aliases(struct self *s)
     for (uint32_t i = 0; i < aliases.count; i++) {
         const struct alias *a = ASSAY_AT(struct alias, aliases, i);
         if (!a->name.size || !a->as.size)
-            return s->host->fail(s->host, ASSAY_ECONF, "aliases: a rule needs a name and what it is another name of (as)");
+            return s->host->fail(s->host, ASSAY_ECONF,
+                                 "aliases: a rule needs a name and what it is another name of (as)");
         if (!concepts_form(s->concepts, a->as, a->name))
             return ASSAY_ENOMEM;
     }
@@ -133,10 +143,12 @@ static assay_status apply_parts(struct self *s)
         const struct relation_option *r = ASSAY_AT(struct relation_option, part_of, i);
         uint32_t part = concepts_find(s->concepts, r->part), whole = concepts_find(s->concepts, r->whole);
         if (part == CONCEPT_NONE || whole == CONCEPT_NONE)
-            return no_concept(s, "part_of", "neither a concept nor an alias as", part == CONCEPT_NONE ? r->part : r->whole);
+            return no_concept(s, "part_of", "neither a concept nor an alias as",
+                              part == CONCEPT_NONE ? r->part : r->whole);
         if (part == whole || concepts_part_of(s->concepts, whole, part))
-            return s->host->fail(s->host, ASSAY_ECONF, "part_of: \"%.*s\" cannot be a part of \"%.*s\", which is a part of it", (int)r->part.size,
-                                 r->part.at, (int)r->whole.size, r->whole.at);
+            return s->host->fail(s->host, ASSAY_ECONF,
+                                 "part_of: \"%.*s\" cannot be a part of \"%.*s\", which is a part of it",
+                                 (int)r->part.size, r->part.at, (int)r->whole.size, r->whole.at);
         if (!concepts_relate(s->concepts, r->part, r->whole))
             return ASSAY_ENOMEM;
     }
@@ -157,7 +169,8 @@ assay_status apply_options(struct self *s)
     for (uint32_t i = 0; i < o->trusted.count; i++)
         if (listed(o->ignored, *ASSAY_AT(struct assay_text, o->trusted, i)))
             return s->host->fail(s->host, ASSAY_ECONF, "\"%.*s\" is both trusted and ignored",
-                                 (int)ASSAY_AT(struct assay_text, o->trusted, i)->size, ASSAY_AT(struct assay_text, o->trusted, i)->at);
+                                 (int)ASSAY_AT(struct assay_text, o->trusted, i)->size,
+                                 ASSAY_AT(struct assay_text, o->trusted, i)->at);
     status = check_watch(s);
     return status ? status : check_names(s);
 }

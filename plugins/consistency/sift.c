@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ties of two documents seen together: texts on one event agree on most of their figures. Where most differ, they are
- * one form filled in twice (weather, share prices, results of two firms), and the differences say nothing.
+ * The ties of two documents seen together: texts on one event agree on most of their figures. Where most differ, they
+ * are one form filled in twice (weather, share prices, results of two firms), and the differences say nothing.
  */
 #include "linking.h"
 
@@ -42,7 +42,8 @@ static int share_name(const struct linking *k, uint32_t a, uint32_t b)
 /* Alike sentences of texts of one time; many that differ need a name in common as well. */
 static int sure(const struct linking *k, const struct link *l, uint32_t differ)
 {
-    if (k->o->days <= SURE_DAYS && k->l->rare >= SURE_RARE && link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
+    if (k->o->days <= SURE_DAYS && k->l->rare >= SURE_RARE &&
+        link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
         return 1; /* the period is said */
     if (k->o->days > SURE_DAYS || link_likeness(k, l->a, l->b) < SURE_LIKENESS)
         return 0;

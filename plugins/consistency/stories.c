@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round "story": which documents may speak of the same. Each document goes under its rarest terms, and each of its facts
- * (measure, place, period) under one key; two documents that meet are compared once, under their smallest common key.
- * What travels is a sketch: its heaviest terms by a part of their hash, and how rare they are, five bytes each.
+ * Round "story": which documents may speak of the same. Each document goes under its rarest terms, and each of its
+ * facts (measure, place, period) under one key; two documents that meet are compared once, under their smallest common
+ * key. What travels is a sketch: its heaviest terms by a part of their hash, and how rare they are, five bytes each.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -94,14 +94,16 @@ static void candidates(struct weighing *w, const struct rarity_scale *scale)
         uint64_t term = w->term[i];
         if (!(term & TERM_FINE) || w->class[i] == RARITY_ONE)
             continue;
-        w->candidate[w->candidates++] = (struct candidate){term, name_weight(scale->weight[w->class[i]][term & TERM_CLASS], (term & TERM_NAME) != 0), w->class[i]};
+        w->candidate[w->candidates++] = (struct candidate){
+            term, name_weight(scale->weight[w->class[i]][term & TERM_CLASS], (term & TERM_NAME) != 0), w->class[i]};
     }
     if (w->candidates)
         qsort(w->candidate, w->candidates, sizeof *w->candidate, by_weight);
 }
 
 /* What the document is told of its terms, for later rounds. */
-static assay_status keep_weighed(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *w, uint32_t scale)
+static assay_status keep_weighed(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *w,
+                                 uint32_t scale)
 {
     const struct assay_host *h = s->host;
     for (uint32_t i = 0; i < w->terms; i += 2)
@@ -110,8 +112,8 @@ static assay_status keep_weighed(struct self *s, const struct assay_doc *doc, st
     return weighed.classes.size ? h->to_document(h, out, SLOT_WEIGHED, h->docid(h, doc), &weighed) : ASSAY_OK;
 }
 
-static assay_status emit_terms(struct self *s, struct assay_out *out, const struct candidate *c, uint32_t n, const uint32_t *keyed,
-                               const struct sketch *sketch)
+static assay_status emit_terms(struct self *s, struct assay_out *out, const struct candidate *c, uint32_t n,
+                               const uint32_t *keyed, const struct sketch *sketch)
 {
     for (uint32_t i = 0; i < n; i++) {
         uint64_t key = KEY_OF(c[i].term >> TERM_UNUSED << TERM_UNUSED | (c[i].term & TERM_CLASS) << 2, KEY_TERM);
@@ -130,7 +132,8 @@ static uint64_t fact_key(const struct self *s, const struct figure *f, uint32_t 
     return KEY_OF(XXH3_64bits(part, sizeof part), KEY_FACT);
 }
 
-static assay_status emit_facts(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct sketch *sketch)
+static assay_status emit_facts(struct self *s, const struct assay_doc *doc, struct assay_out *out,
+                               struct sketch *sketch)
 {
     const struct assay_host *h = s->host;
     struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
@@ -141,7 +144,8 @@ static assay_status emit_facts(struct self *s, const struct assay_doc *doc, stru
         const struct note *note = &s->side[0].digest.note[i];
         const struct concept *concept = concepts_at(s->concepts, note->concept);
         struct figure f;
-        if (!concept || note->place == CONCEPT_NONE || (concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_EVENT)) ||
+        if (!concept || note->place == CONCEPT_NONE ||
+            (concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_EVENT)) ||
             !figure_of(&f, ASSAY_AT(struct assay_claim, claims, i), note, NULL) || !f.has_time)
             continue;
         uint64_t key = fact_key(s, &f, note->place);
@@ -181,7 +185,9 @@ struct part {
 static int by_element(const void *a, const void *b)
 {
     const struct part *x = a, *y = b;
-    return x->element != y->element ? (x->element < y->element ? -1 : 1) : x->class < y->class ? -1 : x->class > y->class;
+    return x->element != y->element ? (x->element < y->element ? -1 : 1)
+           : x->class < y->class    ? -1
+                                    : x->class > y->class;
 }
 
 /* Working memory of a sketch. */
@@ -192,12 +198,14 @@ struct drawing {
 };
 
 /* What goes out under every key of the document; the sketch points into the drawing. */
-static void fill_sketch(struct sketch *sketch, const struct assay_document *d, const struct candidate *c, uint32_t n, struct drawing *w, uint32_t scale)
+static void fill_sketch(struct sketch *sketch, const struct assay_document *d, const struct candidate *c, uint32_t n,
+                        struct drawing *w, uint32_t scale)
 {
     struct assay_date date;
     uint64_t norm = 0;
     for (uint32_t i = 0; i < n; i++) {
-        w->part[i].element = element_of(c[i].term) | (c[i].term & TERM_NAME ? ELEMENT_NAME : 0) | (w->keyed[i] ? ELEMENT_KEYED : 0);
+        w->part[i].element =
+            element_of(c[i].term) | (c[i].term & TERM_NAME ? ELEMENT_NAME : 0) | (w->keyed[i] ? ELEMENT_KEYED : 0);
         w->part[i].class = c[i].class << 3 | (uint32_t)(c[i].term & TERM_CLASS);
         norm += (uint64_t)c[i].weight * c[i].weight;
     }
@@ -214,7 +222,8 @@ static void fill_sketch(struct sketch *sketch, const struct assay_document *d, c
     sketch->norm = (uint32_t)root_of(norm);
     if (d && d->source.size) {
         char folded[256];
-        sketch->source = (uint32_t)XXH3_64bits(folded, assay_fold_text(folded, sizeof folded, d->source.at, d->source.size)) | 1;
+        sketch->source =
+            (uint32_t)XXH3_64bits(folded, assay_fold_text(folded, sizeof folded, d->source.at, d->source.size)) | 1;
     }
     if (d && d->published.size && assay_date_read(&date, d->published)) {
         sketch->flags |= SKETCH_DAY;
@@ -222,7 +231,8 @@ static void fill_sketch(struct sketch *sketch, const struct assay_document *d, c
     }
 }
 
-static assay_status emit_story(struct self *s, const struct assay_doc *doc, struct assay_out *out, struct weighing *weighing, uint32_t scale)
+static assay_status emit_story(struct self *s, const struct assay_doc *doc, struct assay_out *out,
+                               struct weighing *weighing, uint32_t scale)
 {
     struct sketch sketch;
     struct drawing w;
@@ -249,7 +259,8 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     if (!digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_COMPARED))
         return ASSAY_ENOMEM;
     if (digest->notes > FIGURES_COMPARED)
-        h->note(h, ASSAY_NOTE_WARNING, "a text of %u figures: only the first %u are compared with other texts", digest->notes, FIGURES_COMPARED);
+        h->note(h, ASSAY_NOTE_WARNING, "a text of %u figures: only the first %u are compared with other texts",
+                digest->notes, FIGURES_COMPARED);
     rarity_scale(&s->scale, scale);
     assay_status status = ASSAY_ENOMEM;
     if (weigh(&w, digest, r)) {
@@ -293,12 +304,14 @@ static uint64_t by_days(const struct sketch *a, const struct sketch *b)
 
 static uint64_t element_weight(const struct rarity_scale *scale, uint32_t element, unsigned char class)
 {
-    return name_weight(scale->weight[class >> 3 & (RARITY_CLASSES - 1)][class & TERM_CLASS], (element & ELEMENT_NAME) != 0);
+    return name_weight(scale->weight[class >> 3 & (RARITY_CLASSES - 1)][class & TERM_CLASS],
+                       (element & ELEMENT_NAME) != 0);
 }
 
 #define NO_ELEMENT 0xffffffffu
 
-/* Where the elements of one document stand, by their highest bits, so that those of the others are looked up and not merged. */
+/* Where the elements of one document stand, by their highest bits, so that those of the others are looked up and not
+ * merged. */
 #define MET_BITS 12u
 struct met {
     unsigned char from[1u << MET_BITS]; /* index + 1 of the first; 0: none */
@@ -335,9 +348,10 @@ static uint32_t find_met(const struct met *met, const struct sketch *a, uint32_t
     return i < a->element.count && (x[i] & ~3u) == (y & ~3u) ? i : NO_ELEMENT;
 }
 
-/* Likeness of the document that was met with another, under the key `own`; 0 where they were both emitted under a smaller one, and meet
- * there. NO_ELEMENT: wherever they meet. */
-static uint32_t likeness(const struct rarity_scale *scale, const struct met *met, const struct sketch *a, const struct sketch *b, uint32_t own)
+/* Likeness of the document that was met with another, under the key `own`; 0 where they were both emitted under a
+ * smaller one, and meet there. NO_ELEMENT: wherever they meet. */
+static uint32_t likeness(const struct rarity_scale *scale, const struct met *met, const struct sketch *a,
+                         const struct sketch *b, uint32_t own)
 {
     const uint32_t *x = a->element.at, *y = b->element.at;
     uint32_t shared = 0, from = 0;
@@ -353,7 +367,8 @@ static uint32_t likeness(const struct rarity_scale *scale, const struct met *met
         here |= keyed;
         from = i + 1;
         shared++;
-        dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) * element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
+        dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) *
+               element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
     }
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? dot * 1000 / norms : 0;
@@ -367,14 +382,16 @@ static uint32_t likeness(const struct rarity_scale *scale, const struct met *met
 
 #define NO_DOCUMENT 0u /* a couple of it says that a key stood in too many documents */
 
-static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid a, assay_docid b, uint32_t score, uint32_t fact)
+static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid a, assay_docid b, uint32_t score,
+                              uint32_t fact)
 {
     struct couple one = {a, b, score, fact}, other = {b, a, score, fact};
     assay_status status = s->host->to_corpus(s->host, out, SLOT_COUPLE, &one);
     return status ? status : s->host->to_corpus(s->host, out, SLOT_COUPLE, &other);
 }
 
-assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
+assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values,
+                          struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
@@ -458,7 +475,8 @@ assay_status story_finish(void *self, struct assay_values *values, struct assay_
             join_circle(&circle, c);
         }
     if (crowded)
-        h->note(h, ASSAY_NOTE_WARNING, "%llu words or facts stand in more than %u documents each: only so many are compared by them",
+        h->note(h, ASSAY_NOTE_WARNING,
+                "%llu words or facts stand in more than %u documents each: only so many are compared by them",
                 (unsigned long long)crowded / 2, POSTING);
     return status == ASSAY_END ? close_circle(s, out, &circle) : status;
 }

@@ -77,8 +77,9 @@ static void list_add(struct terms *t, struct term_list *list, uint64_t term)
     list->at[list->count++] = term;
 }
 
-/* Sorts by TERM_KEY, with as much room at `spare`: by the hash's upper half first, which is nearly all there is to do, then by
- * insertion, which only terms of one upper half keep busy; these are many only where somebody searched for them. */
+/* Sorts by TERM_KEY, with as much room at `spare`: by the hash's upper half first, which is nearly all there is to do,
+ * then by insertion, which only terms of one upper half keep busy; these are many only where somebody searched for
+ * them. */
 static void sort_terms(uint64_t *at, uint64_t *spare, uint32_t count)
 {
     for (uint32_t shift = 32; count > SORT_BY_INSERTION && shift < 64; shift += 8) {
@@ -168,8 +169,8 @@ static int is_bare_number(const struct terms *t, uint32_t index)
     return index < t->tokens.count && t->tokens.at[index].kind == ASSAY_CP_DIGIT && t->word[index].claim == ASSAY_NEVER;
 }
 
-/* A word with a capital that is neither the sentence's first nor stands beside a day, a year or another number, as months
- * and models do. "In Varn 1,200 people" names Varn. */
+/* A word with a capital that is neither the sentence's first nor stands beside a day, a year or another number, as
+ * months and models do. "In Varn 1,200 people" names Varn. */
 static int is_name(const struct terms *t, uint32_t index, uint32_t first)
 {
     if (index <= first || !(t->tokens.at[index].flags & ASSAY_TOKEN_CAPITAL))
@@ -177,7 +178,8 @@ static int is_name(const struct terms *t, uint32_t index, uint32_t first)
     return !is_bare_number(t, index - 1) && !is_bare_number(t, index + 1);
 }
 
-static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, uint64_t name, const char *text, struct assay_text language)
+static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, uint64_t name,
+                       const char *text, struct assay_text language)
 {
     char skeleton[16], roman[6];
     const char *at = text + token->begin;
@@ -201,7 +203,11 @@ static void drop_elided(struct assay_token *token, const char *text)
 {
     for (uint32_t i = token->begin; i < token->end && i < token->begin + 5; i++) {
         unsigned char c = (unsigned char)text[i];
-        uint32_t size = c == '\'' ? 1 : c == 0xe2 && i + 2 < token->end && (unsigned char)text[i + 1] == 0x80 && (unsigned char)text[i + 2] == 0x99 ? 3 : 0;
+        uint32_t size = c == '\'' ? 1
+                        : c == 0xe2 && i + 2 < token->end && (unsigned char)text[i + 1] == 0x80 &&
+                                (unsigned char)text[i + 2] == 0x99
+                            ? 3
+                            : 0;
         if (size && i > token->begin && token->end - i - size >= 3) {
             token->begin = i + size;
             return;
@@ -231,9 +237,10 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
         word->begin = token->begin;
         word->end = token->end;
         word->word.at = to;
-        word->word.size = token->kind == ASSAY_CP_LETTER
-                              ? (uint32_t)assay_fold_text(to, WORD_BYTES, in->text.at + token->begin, token->end - token->begin)
-                              : 0;
+        word->word.size =
+            token->kind == ASSAY_CP_LETTER
+                ? (uint32_t)assay_fold_text(to, WORD_BYTES, in->text.at + token->begin, token->end - token->begin)
+                : 0;
         word->word.capital = token->flags & ASSAY_TOKEN_CAPITAL;
         word->claim = ASSAY_NEVER;
         if (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.begin < token->end) {
@@ -265,7 +272,10 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
                 continue;
             /* A day of the week is shared by a seventh of all texts: the lightest class. */
             uint32_t class = flags & CONCEPT_PLACE ? TERM_PLACE : flags & CONCEPT_WHEN ? TERM_STEM : TERM_CONCEPT;
-            place(t, term_hash(class, concepts_at(t->concepts, id[k])->key.at, concepts_at(t->concepts, id[k])->key.size) | (flags & CONCEPT_WHEN ? 0 : TERM_FINE), i);
+            place(t,
+                  term_hash(class, concepts_at(t->concepts, id[k])->key.at, concepts_at(t->concepts, id[k])->key.size) |
+                      (flags & CONCEPT_WHEN ? 0 : TERM_FINE),
+                  i);
         }
     }
 }
@@ -276,7 +286,8 @@ static void name_pairs(struct terms *t, uint32_t count, const char *text, struct
     for (uint32_t i = 0; i + 1 < count; i++) {
         char skeleton[16];
         const struct assay_token *a = &t->tokens.at[i], *b = a + 1;
-        if (!(a->flags & b->flags & ASSAY_TOKEN_CAPITAL) || a->kind != ASSAY_CP_LETTER || b->kind != ASSAY_CP_LETTER || b->begin - a->end > 2)
+        if (!(a->flags & b->flags & ASSAY_TOKEN_CAPITAL) || a->kind != ASSAY_CP_LETTER || b->kind != ASSAY_CP_LETTER ||
+            b->begin - a->end > 2)
             continue;
         size_t n = assay_skeleton(skeleton, 4, text + a->begin, a->end - a->begin, language);
         skeleton[n++] = ' ';
@@ -301,8 +312,8 @@ static void value_terms(struct terms *t, const struct terms_input *in, uint32_t 
 }
 
 /* Terms of one sentence into t->placed and t->word. Gives the number of words. */
-static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, struct assay_span span, const uint32_t claim[2],
-                               struct assay_text language)
+static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, struct assay_span span,
+                               const uint32_t claim[2], struct assay_text language)
 {
     t->count = 0;
     t->tokens.count = 0;
@@ -340,7 +351,8 @@ static struct assay_text language_at(const struct terms_input *in, uint32_t begi
     return in->language;
 }
 
-static struct assay_list keep(const struct term_list *list, void *(*alloc)(void *, uint64_t), void *subject, int *failed)
+static struct assay_list keep(const struct term_list *list, void *(*alloc)(void *, uint64_t), void *subject,
+                              int *failed)
 {
     struct assay_list out = {NULL, list->count, sizeof *list->at};
     if (!list->count)
@@ -359,8 +371,8 @@ static struct assay_list keep(const struct term_list *list, void *(*alloc)(void 
 static int telling(uint64_t term)
 {
     uint32_t class = term & TERM_CLASS;
-    return class == TERM_LONG || class == TERM_PAIR || class == TERM_CONCEPT || class == TERM_PLACE || class == TERM_NUMBER ||
-           class == TERM_VALUE || (class == TERM_SOUND && (term & TERM_FINE));
+    return class == TERM_LONG || class == TERM_PAIR || class == TERM_CONCEPT || class == TERM_PLACE ||
+           class == TERM_NUMBER || class == TERM_VALUE || (class == TERM_SOUND && (term & TERM_FINE));
 }
 
 static void local_terms(struct terms *t, uint32_t words, uint32_t claim, struct term_list *local)
@@ -402,7 +414,8 @@ struct walk {
     uint32_t plain; /* sentences without figures that were kept */
 };
 
-static void open_context(struct walk *w, const struct assay_sentence *s, uint32_t order, const uint32_t claim[2], uint32_t words)
+static void open_context(struct walk *w, const struct assay_sentence *s, uint32_t order, const uint32_t claim[2],
+                         uint32_t words)
 {
     struct terms *t = w->t;
     struct context *c = &w->out->context[w->out->contexts];
@@ -445,7 +458,8 @@ static void add_plain_context(struct walk *w, const struct assay_sentence *s, ui
     w->out->contexts++;
 }
 
-static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_t order, uint32_t claim[2], struct assay_text language)
+static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_t order, uint32_t claim[2],
+                         struct assay_text language)
 {
     struct terms *t = w->t;
     uint32_t claims = w->in->claims.count;
@@ -466,7 +480,8 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
     claim[0] = claim[1];
 }
 
-int terms_of(struct terms *t, const struct terms_input *in, struct terms_output *out, void *(*alloc)(void *, uint64_t), void *subject)
+int terms_of(struct terms *t, const struct terms_input *in, struct terms_output *out, void *(*alloc)(void *, uint64_t),
+             void *subject)
 {
     struct walk w = {t, in, out, alloc, subject, {NULL, 0, 0}, 0};
     uint32_t claim[2] = {0, 0}, language = 0;

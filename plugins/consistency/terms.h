@@ -55,7 +55,9 @@ struct context {
 #define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
 #define NOTE_INCLUDED 128u /* "including": of the figure before it */
 #define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
-_Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED | NOTE_WHOLE) == 511, "a bit for each mark");
+_Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED |
+                NOTE_WHOLE) == 511,
+               "a bit for each mark");
 #define PERSON_WORDS 3u
 
 /* A figure: parallel to the claims of the document. */
@@ -90,7 +92,8 @@ struct terms; /* working memory, reused from document to document */
 struct terms *terms_new(const struct concepts *);
 void terms_free(struct terms *);
 /* `alloc(subject, size)` gives memory of the document. 0: out of memory. */
-int terms_of(struct terms *, const struct terms_input *, struct terms_output *, void *(*alloc)(void *, uint64_t), void *subject);
+int terms_of(struct terms *, const struct terms_input *, struct terms_output *, void *(*alloc)(void *, uint64_t),
+             void *subject);
 
 /* 43 bits of hash: of thirty million terms about fifty share one with another. */
 uint64_t term_hash(uint32_t class, const void *bytes, size_t size);

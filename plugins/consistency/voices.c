@@ -53,9 +53,10 @@ static int same_speaker(struct assay_text a, struct assay_text b)
 static int plain(const struct item *item)
 {
     const struct figure *f = &item->f;
-    return f->status == ASSAY_ASSERTED && f->permille >= PERMILLE && item->c->claim.has_speaker && item->c->claim.speaker.text.size && !f->included &&
-           !f->part && !f->rest && !f->whole && !f->age && !f->name && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK &&
-           f->kind != ASSAY_KIND_DURATION && !(f->has_relation && f->relation == ASSAY_RELATION_FROM);
+    return f->status == ASSAY_ASSERTED && f->permille >= PERMILLE && item->c->claim.has_speaker &&
+           item->c->claim.speaker.text.size && !f->included && !f->part && !f->rest && !f->whole && !f->age &&
+           !f->name && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK && f->kind != ASSAY_KIND_DURATION &&
+           !(f->has_relation && f->relation == ASSAY_RELATION_FROM);
 }
 
 /* 1 where both are of one thing; what the second one leaves out is what the first one said. */
@@ -72,7 +73,8 @@ static int one_thing(const struct item *x, const struct item *y, const struct co
         return 0;
     if (a->concept != CONCEPT_NONE && b->concept != CONCEPT_NONE)
         return a->concept == b->concept;
-    return counted == 1 || (b->concept == CONCEPT_NONE && !b->counted.size && (a->concept != CONCEPT_NONE || a->counted.size));
+        return counted == 1 ||
+               (b->concept == CONCEPT_NONE && !b->counted.size && (a->concept != CONCEPT_NONE || a->counted.size));
 }
 
 /* A count of few in words, or of something nobody has heard that it is counted, is seldom what a dispute is about. */
@@ -81,7 +83,8 @@ static int worth_a_dispute(const struct figure *a, const struct figure *b, const
     const struct concept *c = concepts_at(concepts, a->concept);
     struct assay_decimal few;
     assay_decimal_u64(&few, FEW);
-    if (a->kind != ASSAY_KIND_NUMBER || assay_decimal_compare(&a->value, &few) > 0 || assay_decimal_compare(&b->value, &few) > 0)
+    if (a->kind != ASSAY_KIND_NUMBER || assay_decimal_compare(&a->value, &few) > 0 ||
+        assay_decimal_compare(&b->value, &few) > 0)
         return 1;
     return c && (c->flags & CONCEPT_EVENT) && figure_in_digits(a) && figure_in_digits(b);
 }
@@ -89,7 +92,8 @@ static int worth_a_dispute(const struct figure *a, const struct figure *b, const
 static int disagree(const struct item *a, const struct item *b, const struct concepts *concepts, struct relation *r)
 {
     struct relate_options o = {concepts, 0, 0};
-    if (!plain(a) || !plain(b) || same_speaker(a->c->claim.speaker.text, b->c->claim.speaker.text) || !one_thing(a, b, concepts) || !worth_a_dispute(&a->f, &b->f, concepts))
+    if (!plain(a) || !plain(b) || same_speaker(a->c->claim.speaker.text, b->c->claim.speaker.text) ||
+        !one_thing(a, b, concepts) || !worth_a_dispute(&a->f, &b->f, concepts))
         return 0;
     /* in one sentence nothing has grown between the two */
     return relate(r, &a->f, &b->f, &o) && (r->verdict == ASSAY_CONFLICT || r->verdict == ASSAY_UPDATE) && r->gap;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Figures inside one sentence that do not add up, or that two speakers contradict each other with. The sentence is the key: a
- * text printed by thirty papers makes one finding that counts its sources, not thirty. A dispute is known by its two values.
+ * Figures inside one sentence that do not add up, or that two speakers contradict each other with. The sentence is the
+ * key: a text printed by thirty papers makes one finding that counts its sources, not thirty. A dispute is known by its
+ * two values.
  */
 #include "within.h"
 
@@ -78,7 +79,8 @@ static void take_sentence(const struct here *w, uint32_t first, uint32_t end, st
             c->sentence = (struct assay_text){w->text.at + span.begin, span.end - span.begin};
         }
         item->c = c;
-        if (figure_of(&item->f, &c->claim, note, w->document) && item->f.permille >= 500 && item->f.status != ASSAY_NEGATED)
+        if (figure_of(&item->f, &c->claim, note, w->document) && item->f.permille >= 500 &&
+            item->f.status != ASSAY_NEGATED)
             to->items++;
     }
 }
@@ -114,7 +116,8 @@ static uint64_t sentence_key(const struct sentence *s)
     return XXH3_64bits_digest(&state);
 }
 
-static assay_status emit_voices(struct self *s, const struct sentence *sentence, struct misfits *found, struct assay_out *out)
+static assay_status emit_voices(struct self *s, const struct sentence *sentence, struct misfits *found,
+                                struct assay_out *out)
 {
     assay_status status = voices_check(s->concepts, sentence, found) ? ASSAY_OK : ASSAY_ENOMEM;
     for (uint32_t i = 0; i < found->count && !status; i++) {
@@ -126,7 +129,8 @@ static assay_status emit_voices(struct self *s, const struct sentence *sentence,
     return status;
 }
 
-static assay_status emit_sentence(struct self *s, const struct sentence *sentence, struct misfits *found, struct assay_out *out)
+static assay_status emit_sentence(struct self *s, const struct sentence *sentence, struct misfits *found,
+                                  struct assay_out *out)
 {
     struct judge_value value = {sentence->item[0].c->ref.index, WITHIN_SUM};
     assay_status status = arithmetic_check(s->concepts, sentence, found) ? ASSAY_OK : ASSAY_ENOMEM;
@@ -162,7 +166,8 @@ assay_status within_map(struct self *s, const struct assay_doc *doc, struct assa
 /* ---- reduce ---- */
 
 /* The values of sentences among those of a key, as claims to be carried; *kind: WITHIN_SUM or WITHIN_VOICES. */
-static assay_status take_values(struct self *s, struct assay_out *out, struct assay_list *values, const assay_docid **docs, uint32_t *kind)
+static assay_status take_values(struct self *s, struct assay_out *out, struct assay_list *values,
+                                const assay_docid **docs, uint32_t *kind)
 {
     struct judge_value *value = s->host->alloc(s->host, out, values->count * sizeof *value);
     assay_docid *doc = s->host->alloc(s->host, out, values->count * sizeof *doc);
@@ -183,8 +188,8 @@ static assay_status take_values(struct self *s, struct assay_out *out, struct as
 }
 
 /* One figure of the sentence as every text prints it. */
-static void fill_value(const struct report *r, const struct carried *figure, uint32_t place, struct assay_value *v, struct assay_ref *refs,
-                       struct assay_list sources, uint32_t documents)
+static void fill_value(const struct report *r, const struct carried *figure, uint32_t place, struct assay_value *v,
+                       struct assay_ref *refs, struct assay_list sources, uint32_t documents)
 {
     take_value(v, &figure->claim);
     v->documents = documents;
@@ -197,7 +202,8 @@ static void fill_value(const struct report *r, const struct carried *figure, uin
     v->sources = sources;
 }
 
-static assay_status fill_values(const struct report *r, const struct sentence *s, const struct misfit *m, uint32_t documents, struct assay_finding *f)
+static assay_status fill_values(const struct report *r, const struct sentence *s, const struct misfit *m,
+                                uint32_t documents, struct assay_finding *f)
 {
     const struct assay_host *h = r->k->self->host;
     struct assay_value *value = h->alloc(h, r->k->out, m->count * sizeof *value);
@@ -212,7 +218,8 @@ static assay_status fill_values(const struct report *r, const struct sentence *s
             source[sources.count++] = member_at(r, i)->c->source;
     for (uint32_t i = 0; i < m->count; i++) {
         const struct carried *c = s->item[m->of[i]].c;
-        fill_value(r, c, c->ref.index - s->item[0].c->ref.index, &value[i], ref + (size_t)i * r->members, sources, documents);
+        fill_value(r, c, c->ref.index - s->item[0].c->ref.index, &value[i], ref + (size_t)i * r->members, sources,
+                   documents);
     }
     *pair = (struct assay_verdict_pair){0, 1, ASSAY_CONFLICT, 0, {m->rule, strlen(m->rule)}};
     f->claims = (struct assay_list){ref, m->count * r->members, sizeof *ref};
@@ -226,7 +233,8 @@ static int is_voices(const struct misfit *m)
     return !strcmp(m->rule, "voices");
 }
 
-static void say_dispute(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m, uint32_t documents)
+static void say_dispute(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m,
+                        uint32_t documents)
 {
     assay_buf_text(b, "Those quoted disagree on ");
     say_measure(b, r->k->self, &s->item[m->of[0]]);
@@ -238,7 +246,8 @@ static void say_dispute(struct assay_buf *b, const struct report *r, const struc
         assay_buf_printf(b, " and %u more", documents - 1);
 }
 
-static void say_misfit(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m, uint32_t documents)
+static void say_misfit(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m,
+                       uint32_t documents)
 {
     struct assay_text source = member_at(r, 0)->f.source;
     if (is_voices(m)) {
@@ -258,7 +267,8 @@ static void say_misfit(struct assay_buf *b, const struct report *r, const struct
     }
 }
 
-static assay_status fill_words(const struct report *r, const struct sentence *s, struct misfit *m, uint32_t documents, uint32_t nameless, struct assay_finding *f)
+static assay_status fill_words(const struct report *r, const struct sentence *s, struct misfit *m, uint32_t documents,
+                               uint32_t nameless, struct assay_finding *f)
 {
     struct self *self = r->k->self;
     struct assay_buf b = {NULL, 0, 0, 0};
@@ -275,11 +285,13 @@ static assay_status fill_words(const struct report *r, const struct sentence *s,
 }
 
 /* The id is of the sentence without its figures, so that it stays when one is corrected or another paper prints it. */
-static assay_status fill_identity(const struct report *r, const struct sentence *s, const struct misfit *m, struct assay_finding *f)
+static assay_status fill_identity(const struct report *r, const struct sentence *s, const struct misfit *m,
+                                  struct assay_finding *f)
 {
     struct self *self = r->k->self;
     const struct carried *first = s->item[m->of[0]].c;
-    uint64_t hash[3] = {masked_hash(first->sentence), XXH3_64bits(m->rule, strlen(m->rule)), first->ref.index - s->item[0].c->ref.index};
+    uint64_t hash[3] = {masked_hash(first->sentence), XXH3_64bits(m->rule, strlen(m->rule)),
+                        first->ref.index - s->item[0].c->ref.index};
     uint64_t state = 0;
     if (is_voices(m)) /* the texts that tell it say it in their own words */
         hash[0] = hash[2] = voices_key(s, m);
@@ -300,7 +312,8 @@ static assay_status write_misfit(const struct report *r, const struct sentence *
     uint32_t nameless, documents = documents_of(r, &nameless);
     assay_status status;
     memset(&f, 0, sizeof f);
-    if ((status = fill_values(r, s, m, documents, &f)) || (status = fill_words(r, s, m, documents, nameless, &f)) || (status = fill_identity(r, s, m, &f)))
+    if ((status = fill_values(r, s, m, documents, &f)) || (status = fill_words(r, s, m, documents, nameless, &f)) ||
+        (status = fill_identity(r, s, m, &f)))
         return status;
     f.verdict = ASSAY_CONFLICT;
     f.severity = is_voices(m) && concept && m->gap >= GRAVE ? ASSAY_LOW : ASSAY_CHECK;

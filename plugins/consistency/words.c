@@ -70,7 +70,8 @@ void say_who(struct assay_buf *b, struct assay_text name)
 int source_said(const struct report *r, uint32_t i)
 {
     for (uint32_t j = 0; j < i; j++)
-        if (member_at(r, j)->value == member_at(r, i)->value && same_folded(member_at(r, j)->f.source, member_at(r, i)->f.source))
+        if (member_at(r, j)->value == member_at(r, i)->value &&
+            same_folded(member_at(r, j)->f.source, member_at(r, i)->f.source))
             return 1;
     return 0;
 }
@@ -96,7 +97,8 @@ static int named_by_concept(const struct report *r, const struct item *i)
 
 const struct item *named_item(const struct report *r)
 {
-    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b], *best = NULL, *english = NULL, *reads = a;
+    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b], *best = NULL, *english = NULL,
+                      *reads = a;
     uint32_t most = 0;
     if (named_by_concept(r, a) || named_by_concept(r, b))
         return named_by_concept(r, a) ? a : b;
@@ -116,7 +118,9 @@ const struct item *named_item(const struct report *r)
     }
     if (english && most * 2 <= r->members)
         best = english;
-    return !best ? reads : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a : best;
+    return !best                                                                                       ? reads
+           : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a
+                                                                                                       : best;
 }
 
 static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)
@@ -152,14 +156,15 @@ static int said_before(const struct report *r, uint32_t x, uint32_t y)
     return order ? order < 0 : x < y;
 }
 
-/* 1 where the value may stand in the title beside the two of the main pair: in a contradiction only what contradicts one of
- * them, and each number once. */
+/* 1 where the value may stand in the title beside the two of the main pair: in a contradiction only what contradicts
+ * one of them, and each number once. */
 static int worth_saying(const struct report *r, uint32_t value, uint32_t first, uint32_t second)
 {
     const struct figure *own = &r->k->item[r->entry[value].first].f;
     if (r->main.r.verdict != ASSAY_CONFLICT)
         return 1;
-    if (figures_equal(own, &r->k->item[r->entry[first].first].f) || figures_equal(own, &r->k->item[r->entry[second].first].f))
+    if (figures_equal(own, &r->k->item[r->entry[first].first].f) ||
+        figures_equal(own, &r->k->item[r->entry[second].first].f))
         return 0;
     for (uint32_t i = 0; i < r->pairs; i++) {
         const struct assay_verdict_pair *p = &r->pair[i];
@@ -170,12 +175,13 @@ static int worth_saying(const struct report *r, uint32_t value, uint32_t first, 
     return 0;
 }
 
-/* The values of the main pair and the first others, at most VALUES_SAID: in the order of time where `between` says so, else
- * the main pair first. */
+/* The values of the main pair and the first others, at most VALUES_SAID: in the order of time where `between` says so,
+ * else the main pair first. */
 static void say_values(struct assay_buf *b, const struct report *r, const char *between, int by_time)
 {
     uint32_t first = r->k->item[r->main.a].value, second = r->k->item[r->main.b].value;
-    uint32_t chosen[VALUES_SAID] = {first < second ? first : second, first < second ? second : first}, count = first == second ? 1 : 2;
+    uint32_t chosen[VALUES_SAID] = {first < second ? first : second, first < second ? second : first},
+             count = first == second ? 1 : 2;
     uint32_t left = 0;
     for (uint32_t e = 0; e < r->entries; e++) {
         if (e == first || e == second || !worth_saying(r, e, first, second))

@@ -140,8 +140,8 @@ static int points_wide(uint32_t view, const struct cell *c, const struct sequenc
         return -3; /* a one-letter word and the next */
     for (uint32_t i = 1; i < s->cells; i++)
         odd += c[i].changed || (is_letter(c[i].cp) ? is_odd_letter(c->cp, c[i].cp) : !may_follow_word(c[i].cp));
-    /* Letters and wrong quotes of Cyrillic text give ideographs by chance; signs and punctuation (leads в п р) do not.
-     * */
+    /* Letters and wrong quotes of Cyrillic text give ideographs by chance; signs and punctuation (leads в п р) do
+     * not. */
     int chance = view == VIEW_1251 && c->cp != 0x432 && c->cp != 0x43f && c->cp != 0x440;
     return odd > chance ? 6 : -1;
 }

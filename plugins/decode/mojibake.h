@@ -42,8 +42,8 @@ static inline uint32_t views_trail(const struct views *views, uint32_t cp)
 }
 
 /* Whether a sequence that could get points begins with the character `lead` under one of the charsets of `mask`, under
- * all of which `cp`, the next, can continue it; p: behind both. Without any such, and without controls, a line stays.
- * */
+ * all of which `cp`, the next, can continue it; p: behind both. Without any such, and without controls, a line
+ * stays. */
 int mojibake_possible(const struct views *, uint32_t mask, uint32_t lead, uint32_t cp, const char *p, const char *end);
 
 /* Whether the two could begin one, under any charset and whatever follows. */

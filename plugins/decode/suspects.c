@@ -167,8 +167,8 @@ static int is_accented(const char *p, const char *end)
     return end - p >= 2 && (unsigned char)*p == 0xc3 && (unsigned char)p[1] >= 0x80;
 }
 
-/* Whether the accented letters in a row around p could be a word in windows-1251. Goes no further than words are long.
- * */
+/* Whether the accented letters in a row around p could be a word in windows-1251. Goes no further than words are
+ * long. */
 static int is_row_of_words(struct assay_text text, const char *p)
 {
     const char *begin = p, *end = text.at + text.size, *behind = p;

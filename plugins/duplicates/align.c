@@ -183,7 +183,8 @@ static uint32_t first_place(const struct dup_index *x, uint64_t shingle)
 }
 
 /* Looks for the chain and the place of the shingle, from its first one on, that lie nearest to each other. */
-static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t first, uint32_t j, uint32_t limit)
+static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t first, uint32_t j,
+                uint32_t limit)
 {
     uint32_t least = NONE, at = 0, tries = 0;
     struct dup_block *best = NULL;
@@ -209,7 +210,8 @@ static int join(const struct dup_index *x, struct chains *c, uint64_t shingle, u
     return 1;
 }
 
-static void start(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t first, uint32_t j, uint32_t limit)
+static void start(const struct dup_index *x, struct chains *c, uint64_t shingle, uint32_t first, uint32_t j,
+                  uint32_t limit)
 {
     uint32_t tries = 0;
     for (uint32_t i = first; i != NONE && tries < STARTS && i < limit; i = x->next[i]) {
@@ -246,8 +248,8 @@ static uint64_t stood_before(const struct dup_index *x, const uint64_t *shingle,
 }
 
 /* Gives the next shingle to be looked at. 0: out of memory. */
-static uint32_t place_shingle(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const struct other *o,
-                              uint64_t shingle, uint32_t j)
+static uint32_t place_shingle(struct dup_alignment *al, const struct dup_index *x, struct chains *c,
+                              const struct other *o, uint64_t shingle, uint32_t j)
 {
     uint32_t limit = !o->self ? NONE : j > APART ? j - APART : 0, first;
     if (j > c->soonest && !close_until(al, c, j))
@@ -263,7 +265,8 @@ static uint32_t place_shingle(struct dup_alignment *al, const struct dup_index *
 }
 
 /* The shingles from j on that are looked at together. Gives the next one behind them. 0: out of memory. */
-static uint32_t place_some(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const struct other *o, uint32_t j)
+static uint32_t place_some(struct dup_alignment *al, const struct dup_index *x, struct chains *c, const struct other *o,
+                           uint32_t j)
 {
     uint64_t some[AT_ONCE];
     uint32_t left = o->words - x->size + 1 - j, n = left < AT_ONCE ? left : AT_ONCE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where two texts run alike: shingles that both have, chained while neither side jumps further than a gap. Linear in the
- * length of both texts, whatever they hold: a shingle that occurs often is followed to a fixed number of its places.
+ * Where two texts run alike: shingles that both have, chained while neither side jumps further than a gap. Linear in
+ * the length of both texts, whatever they hold: a shingle that occurs often is followed to a fixed number of its
+ * places.
  */
 #ifndef DUP_ALIGN_H
 #define DUP_ALIGN_H
@@ -43,8 +44,8 @@ void dup_index_free(struct dup_index *);
 int dup_align(struct dup_alignment *, const struct dup_index *, const struct dup_word *w, uint32_t n, int self);
 /* Makes each block of chain i a chain of its own, at the end, and the chain itself nothing. 0: out of memory. */
 int dup_split_chain(struct dup_alignment *, uint32_t i);
-/* Makes what follows block `last` of chain i a chain of its own, at the end. Words of a side up to a1 or b1 stay with chain i. 0: out of
- * memory. */
+/* Makes what follows block `last` of chain i a chain of its own, at the end. Words of a side up to a1 or b1 stay with
+ * chain i. 0: out of memory. */
 int dup_cut_chain(struct dup_alignment *, uint32_t i, uint32_t last, uint32_t a1, uint32_t b1);
 void dup_alignment_free(struct dup_alignment *);
 

@@ -101,8 +101,8 @@ static int better(const struct part *x, const struct part *y, const struct dup_m
 }
 
 /* Marks texts that hold others in places apart, which are not joined among themselves: round-ups, digests. */
-static void mark_several(struct node *node, struct dup_link *link, uint32_t links, const struct dup_member *m, uint32_t n,
-                         uint32_t copy)
+static void mark_several(struct node *node, struct dup_link *link, uint32_t links, const struct dup_member *m,
+                         uint32_t n, uint32_t copy)
 {
     for (uint32_t i = 0; i < links; i++) {
         if (link[i].share_a >= copy && link[i].share_b >= copy)
@@ -124,8 +124,8 @@ static void mark_several(struct node *node, struct dup_link *link, uint32_t link
         node[i].host = NONE;
 }
 
-static void join_parts(struct node *node, struct ties *ties, struct dup_link *link, uint32_t links, const struct dup_member *m, uint32_t n,
-                       uint32_t copy)
+static void join_parts(struct node *node, struct ties *ties, struct dup_link *link, uint32_t links,
+                       const struct dup_member *m, uint32_t n, uint32_t copy)
 {
     mark_several(node, link, links, m, n, copy);
     for (uint32_t i = 0; i < links; i++) {

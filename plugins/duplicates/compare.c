@@ -63,7 +63,8 @@ static void take_in(struct assay_span *all, struct assay_span one)
     all->end = one.end > all->end ? one.end : all->end;
 }
 
-uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k)
+uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b,
+                        const struct dup_block *k)
 {
     struct assay_differ one = {dup_bytes(a, k->a0, k->a1), dup_bytes(b, k->b0, k->b1)};
     if (n < DUP_BLOCKS_TOLD) {
@@ -102,7 +103,8 @@ static assay_status emit_beside(struct dup *d, struct assay_out *out, const stru
 }
 
 /* The two places, and the figures that differ there: what is around them does not count. */
-static assay_status emit_place(struct dup *d, struct assay_out *out, const struct dup_side *other, const struct dup_block *k, struct dup_found *found)
+static assay_status emit_place(struct dup *d, struct assay_out *out, const struct dup_side *other,
+                               const struct dup_block *k, struct dup_found *found)
 {
     struct assay_differ differ[DUP_FIGURES_TOLD];
     struct dup_walk walk = {.differ = differ, .most = DUP_FIGURES_TOLD};
@@ -119,7 +121,8 @@ static assay_status emit_place(struct dup *d, struct assay_out *out, const struc
     return emit(d, out, found);
 }
 
-static assay_status emit_passages(struct dup *d, struct assay_out *out, const struct dup_side *other, struct dup_found *found)
+static assay_status emit_passages(struct dup *d, struct assay_out *out, const struct dup_side *other,
+                                  struct dup_found *found)
 {
     for (uint32_t i = 0; i < d->alignment.blocks; i++) {
         struct dup_block k = d->alignment.block[i];
@@ -174,8 +177,8 @@ static int is_told(const struct dup_block *k, uint32_t told)
     return told > k->b0 && (told >= k->b1 || (told - k->b0) * 4 >= (k->b1 - k->b0) * 3);
 }
 
-/* Blocks of a text with itself: the earlier place is side a. What stands there several times, like a refrain, is told of each place but the
- * first once, beside the first. A run that follows on itself again and again is told once: its
+/* Blocks of a text with itself: the earlier place is side a. What stands there several times, like a refrain, is told
+ * of each place but the first once, beside the first. A run that follows on itself again and again is told once: its
  * first part, and all that repeats it. */
 static assay_status repeats(struct dup *d, struct assay_out *out)
 {
@@ -204,8 +207,8 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
 
 /* Keeps the texts of which something may have been copied, those with most in common first; *self: the text has runs of
  * its own again. */
-static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *seed, uint32_t *count,
-                           int *self)
+static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *seed,
+                           uint32_t *count, int *self)
 {
     const struct assay_host *h = d->host;
     struct assay_text blob = h->shared(h, 3);
@@ -216,7 +219,8 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < *count; i++) {
         if (i % DUP_AT_ONCE == 0) {
-            assay_status s = dup_sketches_of(d, out, seed + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
+            assay_status s =
+                dup_sketches_of(d, out, seed + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
             if (s != ASSAY_OK)
                 return s;
         }
@@ -307,7 +311,8 @@ static assay_docid later(const struct dup_found *f)
     return f->a > f->b ? f->a : f->b;
 }
 
-assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, struct assay_values *v,
+                                struct assay_out *out)
 {
     struct dup *d = self;
     const struct assay_host *h = d->host;

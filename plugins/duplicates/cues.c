@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lines that say when a subtitle is shown, "00:01:02,500 --> 00:01:04,000" (SubRip, WebVTT), and its number above them, are no words of
- * the text: the same words stand in other files at other times, and in print without any.
+ * Lines that say when a subtitle is shown, "00:01:02,500 --> 00:01:04,000" (SubRip, WebVTT), and its number above them,
+ * are no words of the text: the same words stand in other files at other times, and in print without any.
  */
 #include <string.h>
 

@@ -23,8 +23,28 @@
 #include "relate.h"
 #include "words.h"
 
-enum { DUP_DOCUMENT, DUP_FURNITURE, DUP_SKETCH, DUP_SOURCE, DUP_TWIN, DUP_CANDIDATE, DUP_NEAR, DUP_FORM_OF, DUP_MEMBER, DUP_STORY, DUP_FREQUENT,
-       DUP_SEED, DUP_FOOT, DUP_LINK, DUP_SIGHT, DUP_BESIDE, DUP_OUT_COPY, DUP_OUT_CLUSTER, DUP_OUT_ORIGIN, DUP_SLOTS };
+enum {
+    DUP_DOCUMENT,
+    DUP_FURNITURE,
+    DUP_SKETCH,
+    DUP_SOURCE,
+    DUP_TWIN,
+    DUP_CANDIDATE,
+    DUP_NEAR,
+    DUP_FORM_OF,
+    DUP_MEMBER,
+    DUP_STORY,
+    DUP_FREQUENT,
+    DUP_SEED,
+    DUP_FOOT,
+    DUP_LINK,
+    DUP_SIGHT,
+    DUP_BESIDE,
+    DUP_OUT_COPY,
+    DUP_OUT_CLUSTER,
+    DUP_OUT_ORIGIN,
+    DUP_SLOTS
+};
 
 struct dup_options {
     uint32_t preset; /* index into DUP_PRESETS */
@@ -85,7 +105,8 @@ struct dup_frequent { /* a run that is furniture of a source */
 #define DUP_BLOCKS_TOLD 256u
 #define DUP_FIGURES_TOLD 64u
 
-/* What comparing `a` (the text that holds the record; BESIDE: one of them) with `b` gave. Spans: bytes; of a LINK: words. */
+/* What comparing `a` (the text that holds the record; BESIDE: one of them) with `b` gave. Spans: bytes; of a LINK:
+ * words. */
 struct dup_found {
     uint32_t kind, zero;
     assay_docid a, b;
@@ -170,25 +191,32 @@ assay_status dup_winnow_text(struct dup *, struct dup_text *);
 assay_status dup_mask_text(struct dup *, struct dup_text *, const struct assay_doc *);
 /* The sketch of a document; its list is empty where the document was not analysed. */
 struct dup_sketch dup_sketch_of(const struct dup *, const struct assay_doc *);
-/* The sketches of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked at. */
+/* The sketches of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked
+ * at. */
 #define DUP_AT_ONCE 16u
-assay_status dup_sketches_of(struct dup *, struct assay_out *, const struct dup_rival *, uint32_t count, struct dup_sketch *to);
+assay_status dup_sketches_of(struct dup *, struct assay_out *, const struct dup_rival *, uint32_t count,
+                             struct dup_sketch *to);
 /* Loads another document by its name. */
-assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *, const struct assay_doc **);
+assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *,
+                            const struct assay_doc **);
 void dup_text_free(struct dup_text *);
 /* At least `count` numbers of scratch; NULL: out of memory. Contents are lost. */
 uint64_t *dup_scratch(struct dup *, uint64_t count);
 /* The texts that are named in a layer of struct dup_other `least` times, ascending and each once, in scratch. */
-assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **, uint32_t *count);
+assay_status dup_others(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **,
+                        uint32_t *count);
 /* How often a seed is named that has enough in common. */
 uint32_t dup_seeds_told(struct dup *);
 /* Of a layer of struct dup_shared those with at least `least` runs in all; the same. */
-assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **, uint32_t *count);
+assay_status dup_sharing(struct dup *, const struct assay_doc *, uint32_t slot, uint32_t least, struct dup_rival **,
+                         uint32_t *count);
 /* Most in common first, then by name. */
 void dup_rank(struct dup_rival *, uint32_t count);
 
-/* Adds a block to the `n` that are told already, of DUP_BLOCKS_TOLD at most; then the last one takes in all others. Gives how many. */
-uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b, const struct dup_block *);
+/* Adds a block to the `n` that are told already, of DUP_BLOCKS_TOLD at most; then the last one takes in all others.
+ * Gives how many. */
+uint32_t dup_tell_block(struct assay_differ *told, uint32_t n, const struct dup_side *a, const struct dup_side *b,
+                        const struct dup_block *);
 
 uint32_t dup_source_id(struct assay_text source);
 /* Source (0: none) and date from document/1. */
@@ -196,7 +224,8 @@ uint32_t dup_source_of(const struct dup *, const struct assay_doc *);
 int64_t dup_date_of(const struct dup *, const struct assay_doc *);
 /* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
 int dup_is_head(struct dup *, const struct assay_doc *);
-/* All records of a layer of struct dup_found as links, versions with nothing covered; *link is malloced, also where there are none. */
+/* All records of a layer of struct dup_found as links, versions with nothing covered; *link is malloced, also where
+ * there are none. */
 assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_link **link, uint32_t *links);
 
 /* ---- rounds ---- */

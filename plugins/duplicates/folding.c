@@ -37,7 +37,8 @@ static uint32_t entry(const UNormalizer2 *nfd, uint32_t cp)
     return assay_fold(parts[0]);
 }
 
-/* Letters and digits of mathematics, which are set for bold or italic ones: 13 alphabets of 52 letters, 5 rows of digits. 0: another. */
+/* Letters and digits of mathematics, which are set for bold or italic ones: 13 alphabets of 52 letters, 5 rows of
+ * digits. 0: another. */
 static uint32_t fold_set(uint32_t cp)
 {
     if (cp >= 0x1d400 && cp < 0x1d400 + 13 * 52)
@@ -66,8 +67,8 @@ int dup_is_ideograph(uint32_t cp)
     return cp >= 0xe00 && !(cp >= 0xac00 && cp <= 0xd7a3) && assay_class(cp) == ASSAY_CP_IDEOGRAPH;
 }
 
-/* Letters with another base, though one stands for the other: typed on the keyboard of a neighbouring language, or where there was none for
- * the sign. Decompositions do not know them. */
+/* Letters with another base, though one stands for the other: typed on the keyboard of a neighbouring language, or
+ * where there was none for the sign. Decompositions do not know them. */
 static void fold_variants(struct dup_folding *f)
 {
     static const uint16_t variant[][2] = {
@@ -90,7 +91,8 @@ static void fold_double(struct dup_folding *f)
     }
 }
 
-/* Folds the letters of a compatibility decomposition, marks left out; none where these are too many, or anything else. */
+/* Folds the letters of a compatibility decomposition, marks left out; none where these are too many, or anything
+ * else. */
 static void fill_form(struct dup_folding *f, const UNormalizer2 *nfkc, uint32_t cp)
 {
     UChar parts[32];

@@ -107,13 +107,15 @@ static uint32_t chained(const struct hit *hit, uint32_t hits, uint32_t mine, uin
     uint32_t best = 1;
     for (uint32_t k = hits; k > 0 && hits - k < BACK; k--) {
         const struct hit *h = &hit[(k - 1) % BACK];
-        if (h->mine < mine && mine - h->mine <= FAR && h->theirs < theirs && theirs - h->theirs <= FAR && h->length >= best)
+        if (h->mine < mine && mine - h->mine <= FAR && h->theirs < theirs && theirs - h->theirs <= FAR &&
+            h->length >= best)
             best = h->length + 1;
     }
     return best;
 }
 
-struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pick, uint32_t picks, struct dup_known known, uint32_t enough)
+struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pick, uint32_t picks,
+                                 struct dup_known known, uint32_t enough)
 {
     struct hit ring[BACK];
     struct dup_seen seen = {0, 0};

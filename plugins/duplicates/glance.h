@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A glance at two sketches, before any text is read: most candidates have only turns of phrase in common, which stand here
- * and there, while what was copied stands in the same order and close together on both sides.
+ * A glance at two sketches, before any text is read: most candidates have only turns of phrase in common, which stand
+ * here and there, while what was copied stands in the same order and close together on both sides.
  */
 #ifndef DUP_GLANCE_H
 #define DUP_GLANCE_H
@@ -31,11 +31,13 @@ int dup_glance_make(struct dup_glance *, const uint32_t *pick, uint32_t picks, s
 void dup_glance_free(struct dup_glance *);
 
 struct dup_seen {
-    uint32_t chain;  /* runs that follow each other in both texts, no further apart than a chain of an alignment jumps */
+    /* runs that follow each other in both texts, no further apart than a chain of an alignment jumps */
+    uint32_t chain;
     uint32_t common; /* runs of the other text that this one has, wherever they stand */
 };
 /* Does not look for longer chains than `enough`. */
-struct dup_seen dup_glance_chain(const struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known, uint32_t enough);
+struct dup_seen dup_glance_chain(const struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known,
+                                 uint32_t enough);
 /* Per mille of the runs of both texts that a long alignment could cover, of the text of which less is covered. */
 uint32_t dup_glance_cover(struct dup_glance *, const uint32_t *pick, uint32_t picks, uint32_t *common);
 

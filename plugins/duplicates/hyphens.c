@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Words that were parted at the end of a line, as in scans and in what is taken from PDF: "govern-" and "ment" are one word, if a small
- * letter goes on. A compound that was parted at its own hyphen becomes one word, too; it is the rarer case.
+ * Words that were parted at the end of a line, as in scans and in what is taken from PDF: "govern-" and "ment" are one
+ * word, if a small letter goes on. A compound that was parted at its own hyphen becomes one word, too; it is the rarer
+ * case.
  */
 #include <string.h>
 
@@ -45,7 +46,8 @@ static int is_small_letter(const char *p, const char *end)
 }
 
 /* The hash of both words as one; 0: they are two. */
-static uint64_t joined(const struct dup_folding *folding, const char *text, const struct dup_word *a, const struct dup_word *b)
+static uint64_t joined(const struct dup_folding *folding, const char *text, const struct dup_word *a,
+                       const struct dup_word *b)
 {
     char whole[LONGEST];
     uint32_t x = a->end - a->begin, y = b->end - b->begin;
@@ -56,7 +58,8 @@ static uint64_t joined(const struct dup_folding *folding, const char *text, cons
     return dup_word_hash(folding, whole, x + y);
 }
 
-void dup_join_lines(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t from, uint64_t to)
+void dup_join_lines(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t from,
+                    uint64_t to)
 {
     uint32_t kept = 0;
     if (w->count < 2 || !any_hyphen(text, from, to))

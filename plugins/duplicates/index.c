@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round 3: an inverted index of the sketches of heads, in parts by the highest bits of a run: a part is one key, and the
- * runs of a text that fall into it are one value, which becomes one with those of the texts beside it. What stands in several
- * texts of one source is that site's furniture; what stands in few texts makes candidates of them.
+ * Round 3: an inverted index of the sketches of heads, in parts by the highest bits of a run: a part is one key, and
+ * the runs of a text that fall into it are one value, which becomes one with those of the texts beside it. What stands
+ * in several texts of one source is that site's furniture; what stands in few texts makes candidates of them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +103,8 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
     if (bits)
         by_part(parted, end, sketch.pick.at, picks, bits);
     struct dup_holder holder = {d->host->docid(d->host, doc), sketch.source, sketch.words};
-    struct dup_posting post = {{&holder, 1, sizeof holder}, {&story, story != 0, sizeof story}, {NULL, 0, sizeof *parted}, {0}};
+    struct dup_posting post = {
+        {&holder, 1, sizeof holder}, {&story, story != 0, sizeof story}, {NULL, 0, sizeof *parted}, {0}};
     assay_status s = ASSAY_OK;
     for (uint64_t p = 0; p >> bits == 0 && s == ASSAY_OK; p++) {
         uint32_t to = end[p];
@@ -132,7 +133,8 @@ static assay_status read_pieces(struct dup *d, struct assay_values *v)
 }
 
 /* The texts that a worker went through become one piece of each part. */
-assay_status dup_index_combine(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+assay_status dup_index_combine(void *self, const void *key, uint32_t size, struct assay_values *v,
+                               struct assay_out *out)
 {
     struct dup *d = self;
     struct dup_posting all;
@@ -191,7 +193,8 @@ static struct tally *tally_of(struct part *p, uint32_t source)
     return NULL;
 }
 
-/* 1: no other version of it, of this source, was met with the run in hand; also where more stories are met than are counted. */
+/* 1: no other version of it, of this source, was met with the run in hand; also where more stories are met than are
+ * counted. */
 static uint32_t is_first_version(struct part *p, const struct dup_owner *o)
 {
     uint32_t story = (uint32_t)dup_pair(o->source, o->story) | 1, i = story >> 1 & (p->tallies - 1);
@@ -425,7 +428,8 @@ static assay_status settle_slices(struct part *p, struct assay_list posting)
     return more < 0 ? ASSAY_ENOMEM : s;
 }
 
-/* What has to be counted to its end, but is too much to be counted at once, is counted again, one class of pairs at a time. */
+/* What has to be counted to its end, but is too much to be counted at once, is counted again, one class of pairs at a
+ * time. */
 static assay_status settle_part(struct part *p, struct assay_list posting)
 {
     assay_status s = settle_slices(p, posting);
@@ -457,7 +461,8 @@ assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct
         return s;
     dup_pairs_clear(&d->pairs);
     dup_pairs_clear(&d->feet);
-    struct part p = {.d = d, .out = out, .slices = &d->slices, .least = parts_of(d) ? 1 : d->seeds - 1, .times = dup_seeds_told(d)};
+    struct part p = {
+        .d = d, .out = out, .slices = &d->slices, .least = parts_of(d) ? 1 : d->seeds - 1, .times = dup_seeds_told(d)};
     uint64_t *room = dup_scratch(d, SOURCES * (sizeof *p.tally + sizeof *p.story) / sizeof *room);
     if (!room)
         return ASSAY_ENOMEM;

@@ -30,8 +30,8 @@ void dup_mask_init(uint32_t *blob, uint64_t words)
     blob[0] = bits;
 }
 
-/* The table holds 31 bits of a hash of which other bits choose the place: about one look-up in 10^9 errs. Gives the place
- * of the print, or the free one where it belongs. */
+/* The table holds 31 bits of a hash of which other bits choose the place: about one look-up in 10^9 errs. Gives the
+ * place of the print, or the free one where it belongs. */
 static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint32_t *print)
 {
     uint64_t h = dup_pair(run, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1, i = dup_mix(h) & last;
@@ -104,7 +104,8 @@ uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, con
             known++;
             continue;
         }
-        if (known > 0) { /* winnowed places lie at most a window apart, so what is between two of them belongs to the run */
+        /* winnowed places lie at most a window apart, so what is between two of them belongs to the run */
+        if (known > 0) {
             uint32_t from = at[i - known], to = at[i - 1];
             if (i == known)
                 from = from < DUP_WINDOW ? 0 : from;

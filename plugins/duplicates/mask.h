@@ -12,8 +12,8 @@
 
 #define DUP_EVERYWHERE UINT32_MAX /* the source of shingles that are furniture of several sites */
 
-/* Words in the blob for `entries` pairs: one header word, a table at most half full, and a filter of one bit for each run
- * (Bloom 1970), since nearly all that is asked for is not there. */
+/* Words in the blob for `entries` pairs: one header word, a table at most half full, and a filter of one bit for each
+ * run (Bloom 1970), since nearly all that is asked for is not there. */
 uint64_t dup_mask_words(uint64_t entries);
 void dup_mask_init(uint32_t *blob, uint64_t words);
 void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source);
@@ -45,8 +45,8 @@ static inline int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t so
     return dup_mask_may(blob, run) && dup_mask_found(blob, run, source);
 }
 
-/* Sets mark[i] = 1 for words where several such runs follow each other, else 0. `run` are those of the text, `at` their winnowed
- * positions, `size` the words of each. blob NULL: no furniture known. Gives the words marked. */
+/* Sets mark[i] = 1 for words where several such runs follow each other, else 0. `run` are those of the text, `at` their
+ * winnowed positions, `size` the words of each. blob NULL: no furniture known. Gives the words marked. */
 uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint32_t *run, uint32_t runs,
                         const uint32_t *at, uint32_t count, uint32_t size, uint32_t source);
 

@@ -15,8 +15,13 @@
 
 static struct dup_found found_of(const struct dup_text *a, const struct dup_text *b, const struct dup_share *share)
 {
-    return (struct dup_found){.kind = DUP_FOUND_LINK, .a = a->doc, .b = b->doc, .stamp_a = a->stamp, .stamp_b = b->stamp,
-                              .share_a = dup_mille(share->found_a, share->a), .share_b = dup_mille(share->found_b, share->b)};
+    return (struct dup_found){.kind = DUP_FOUND_LINK,
+                              .a = a->doc,
+                              .b = b->doc,
+                              .stamp_a = a->stamp,
+                              .stamp_b = b->stamp,
+                              .share_a = dup_mille(share->found_a, share->a),
+                              .share_b = dup_mille(share->found_b, share->b)};
 }
 
 static assay_status emit(const struct dup *d, struct assay_out *out, const struct dup_found *found)
@@ -84,7 +89,8 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
 }
 
 /* Keeps the texts whose sketches have enough in common to be twins, those with most first. */
-static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *with, uint32_t *count)
+static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *with,
+                           uint32_t *count)
 {
     struct dup_sketch mine = dup_sketch_of(d, doc), sketch[DUP_AT_ONCE];
     struct dup_known none = {NULL, 0};
@@ -93,7 +99,8 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < *count; i++) {
         if (i % DUP_AT_ONCE == 0) {
-            assay_status s = dup_sketches_of(d, out, with + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
+            assay_status s =
+                dup_sketches_of(d, out, with + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
             if (s != ASSAY_OK)
                 return s;
         }
@@ -202,8 +209,8 @@ static int is_other_head(const struct dup_member *m, uint32_t members, assay_doc
 }
 
 /* Tells heads of twins to which story they belong. */
-static assay_status tell_stories(struct dup *d, struct assay_out *out, const struct dup_member *twin, uint32_t twins, struct dup_link *link,
-                                 uint32_t links)
+static assay_status tell_stories(struct dup *d, struct assay_out *out, const struct dup_member *twin, uint32_t twins,
+                                 struct dup_link *link, uint32_t links)
 {
     struct dup_member *m;
     uint32_t members;
@@ -247,5 +254,6 @@ assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_ou
     free(m);
     free(link);
     uint32_t parts = dup_index_parts(d);
-    return s == ASSAY_OK ? d->host->share(d->host, out, &parts, sizeof parts) : s; /* all that the next maps take of the table of sources */
+    /* all that the next maps take of the table of sources */
+    return s == ASSAY_OK ? d->host->share(d->host, out, &parts, sizeof parts) : s;
 }

@@ -98,7 +98,8 @@ int dup_pairs_add(struct dup_pairs *p, uint32_t a, uint32_t b)
     return 1;
 }
 
-uint32_t dup_pairs_next(const struct dup_pairs *p, uint64_t *at, uint32_t least, struct dup_pair_count *to, uint32_t most)
+uint32_t dup_pairs_next(const struct dup_pairs *p, uint64_t *at, uint32_t least, struct dup_pair_count *to,
+                        uint32_t most)
 {
     uint64_t i = *at, end = slots(p);
     uint32_t n = 0;

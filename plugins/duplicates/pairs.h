@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Counts how often two texts were met together, so that one record is told and not one for each meeting. A table of open
- * addressing (Knuth, volume 3, 6.4): most pairs meet once only, and a look at one number is all that these take.
+ * Counts how often two texts were met together, so that one record is told and not one for each meeting. A table of
+ * open addressing (Knuth, volume 3, 6.4): most pairs meet once only, and a look at one number is all that these take.
  */
 #ifndef DUP_PAIRS_H
 #define DUP_PAIRS_H
@@ -28,12 +28,13 @@ struct dup_pairs {
 #define DUP_MOST_PAIRS ((UINT32_C(1) << 21) - 2 * DUP_WAIT) /* then tell them and start again: 38 MB */
 
 void dup_pairs_clear(struct dup_pairs *);
-/* One meeting of a and b, told in this order, of which one is below UINT32_MAX; counted once dup_pairs_settle was called.
- * 0: out of memory. */
+/* One meeting of a and b, told in this order, of which one is below UINT32_MAX; counted once dup_pairs_settle was
+ * called. 0: out of memory. */
 int dup_pairs_add(struct dup_pairs *, uint32_t a, uint32_t b);
 int dup_pairs_settle(struct dup_pairs *);
 /* The next pairs that met `least` times, at most `most`; *at begins as 0. Gives how many, 0: no more. */
-uint32_t dup_pairs_next(const struct dup_pairs *, uint64_t *at, uint32_t least, struct dup_pair_count *to, uint32_t most);
+uint32_t dup_pairs_next(const struct dup_pairs *, uint64_t *at, uint32_t least, struct dup_pair_count *to,
+                        uint32_t most);
 void dup_pairs_free(struct dup_pairs *);
 
 #endif

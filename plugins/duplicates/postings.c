@@ -80,7 +80,8 @@ void dup_postings_clear(struct dup_postings *p)
 int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
 {
     const struct dup_holder *holder = one->holder.at;
-    const uint32_t *story = one->story.count ? one->story.at : NULL, *run = one->run.at, *from = one->from.count ? one->from.at : NULL;
+    const uint32_t *story = one->story.count ? one->story.at : NULL, *run = one->run.at,
+                   *from = one->from.count ? one->from.at : NULL;
     if (p->holders + one->holder.count > UINT32_MAX || p->count + one->run.count > UINT32_MAX / 2 ||
         !make_room(p, one->holder.count, one->run.count))
         return 0;
@@ -156,7 +157,8 @@ static int read_pieces(struct dup_slices *s, struct assay_list posting)
 {
     dup_postings_clear(&s->loose);
     for (uint32_t i = 0; i < posting.count; i++) {
-        const struct dup_posting *p = (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
+        const struct dup_posting *p =
+            (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
         if (p->run.count && p->from.count)
             add_piece(s, p);
         else if (p->run.count && !dup_postings_add(&s->loose, p))

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A part of the index: which texts have a run of words. Texts are brought together in pieces: one text, its runs in any
- * order, or all texts that a worker went through, in order of the highest bits of the runs. A piece says of a text once what is to
- * be known of it, so that ten million texts take 20 bytes a part and 8 a run. All pieces of a part are then walked over side by side, slice by slice of
- * the runs, so that reading a part takes little memory however large it is. In a slice what stands in one place only is left
- * out first, by a filter (Bloom 1970); the rest is sorted by radix (Knuth, volume 3, 5.2.5).
+ * order, or all texts that a worker went through, in order of the highest bits of the runs. A piece says of a text once
+ * what is to be known of it, so that ten million texts take 20 bytes a part and 8 a run. All pieces of a part are then
+ * walked over side by side, slice by slice of the runs, so that reading a part takes little memory however large it is.
+ * In a slice what stands in one place only is left out first, by a filter (Bloom 1970); the rest is sorted by radix
+ * (Knuth, volume 3, 5.2.5).
  */
 #ifndef DUP_POSTINGS_H
 #define DUP_POSTINGS_H
@@ -21,7 +22,8 @@ struct dup_posting { /* a piece, as it goes through the shuffle */
     struct assay_list holder; /* struct dup_holder */
     struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */
     struct assay_list run;    /* uint32_t; of several texts by the highest DUP_SORTED bits, ascending */
-    struct assay_list from;   /* uint32_t: the holder of each run; empty: a single text, whose runs stand in any order */
+    /* uint32_t: the holder of each run; empty: a single text, whose runs stand in any order */
+    struct assay_list from;
 };
 #define DUP_SORTED 18u
 
@@ -79,8 +81,8 @@ struct dup_slices {
 /* `posting`: struct dup_posting of one part, borrowed; `bits`: highest ones of a run, which all of them share.
  * 0: out of memory. */
 int dup_slices_open(struct dup_slices *, struct assay_list posting, uint32_t bits);
-/* The runs of the next slice that stand in several places: post[i] >> 32, in order, beside owner[i], of each run by document.
- * 1: there may be more; 0: no more; -1: out of memory. */
+/* The runs of the next slice that stand in several places: post[i] >> 32, in order, beside owner[i], of each run by
+ * document. 1: there may be more; 0: no more; -1: out of memory. */
 int dup_slices_next(struct dup_slices *);
 /* The text of a number. */
 const struct dup_holder *dup_slices_holder(const struct dup_slices *, uint32_t number);

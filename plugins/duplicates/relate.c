@@ -34,7 +34,8 @@ void dup_marks_free(struct dup_marks *m)
 
 /* ---- figures ---- */
 
-/* A figure goes on over one full stop or comma: 1,250.5; or a blank that keeps words together, if three digits follow. */
+/* A figure goes on over one full stop or comma: 1,250.5; or a blank that keeps words together, if three digits
+ * follow. */
 static int glued(const struct dup_side *s, uint32_t i)
 {
     const struct dup_word *w = &s->word[i], *v = w + 1;
@@ -63,7 +64,8 @@ static struct assay_span whole_figure(const struct dup_side *s, uint32_t i)
     return (struct assay_span){s->word[from].begin, s->word[to].end};
 }
 
-/* The next place where two words in a row are equal again, nearest first, or the end, where they are again. 0: none within reach. */
+/* The next place where two words in a row are equal again, nearest first, or the end, where they are again. 0: none
+ * within reach. */
 static int resume(const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i, uint32_t j,
                   uint32_t *di, uint32_t *dj)
 {
@@ -150,7 +152,8 @@ static int is_name(const struct dup_side *s, const struct dup_word *w)
 }
 
 /* Counts words of one side, figures aside, that the other does not have. */
-static void count_others(struct dup_walk *w, const struct dup_side *s, uint32_t from, uint32_t count, const struct dup_word *other, uint32_t others)
+static void count_others(struct dup_walk *w, const struct dup_side *s, uint32_t from, uint32_t count,
+                         const struct dup_word *other, uint32_t others)
 {
     for (uint32_t i = from; i < from + count; i++) {
         uint32_t k = 0;
@@ -210,8 +213,8 @@ static int is_exchange(uint32_t di, uint32_t dj)
 }
 
 /* Words that are equal from i and j on, one at least; figures among them are counted. */
-static uint32_t equal_run(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i,
-                          uint32_t j)
+static uint32_t equal_run(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b,
+                          const struct dup_block *k, uint32_t i, uint32_t j)
 {
     uint32_t most = least(k->a1 - i, k->b1 - j), n = 0;
     const struct dup_word *x = &a->word[i], *y = &b->word[j];
@@ -252,8 +255,8 @@ void dup_walk_block(struct dup_walk *w, const struct dup_side *a, const struct d
     }
 }
 
-void dup_walk_chain(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *al,
-                    const struct dup_block *chain)
+void dup_walk_chain(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b,
+                    const struct dup_alignment *al, const struct dup_block *chain)
 {
     uint32_t i = chain->a0, j = chain->b0;
     for (uint32_t n = chain->next; n != DUP_NONE; n = al->block[n].next) {
@@ -270,11 +273,12 @@ void dup_walk_chain(struct dup_walk *w, const struct dup_side *a, const struct d
     }
 }
 
-/* Quarters of a word as people count them: about two ideographs make one, and four letters where words are not parted: Thai, Lao,
- * Khmer, Burmese. */
+/* Quarters of a word as people count them: about two ideographs make one, and four letters where words are not parted:
+ * Thai, Lao, Khmer, Burmese. */
 static uint32_t quarters(const struct dup_side *s, const struct dup_word *w)
 {
-    unsigned char a = (unsigned char)s->text[w->begin], b = w->end - w->begin > 2 ? (unsigned char)s->text[w->begin + 1] : 0;
+    unsigned char a = (unsigned char)s->text[w->begin],
+                  b = w->end - w->begin > 2 ? (unsigned char)s->text[w->begin + 1] : 0;
     if (w->end - w->begin <= 4 && a >= 0xe3)
         return 2;
     if ((a == 0xe0 && b >= 0xb8 && b <= 0xbb) || (a == 0xe1 && ((b >= 0x80 && b <= 0x82) || b == 0x9e || b == 0x9f)))
@@ -305,15 +309,17 @@ static uint32_t agreement(const struct dup_walk *w)
     return w->same + w->differs ? dup_mille(w->same, w->same + w->differs) : 1000;
 }
 
-/* Whether the texts differ, often enough, by the names and figures of two cases and little else: a verdict, an advertisement, a notice. */
+/* Whether the texts differ, often enough, by the names and figures of two cases and little else: a verdict, an
+ * advertisement, a notice. */
 static int is_filled_in(const struct dup_walk *w)
 {
     uint64_t others = w->others + 2 * (uint64_t)w->differs, names = w->names + 2 * (uint64_t)w->differs;
-    return others >= 2 * FILLED && names * 10 >= others * FILLED_NAMES && others * FILLED_EACH >= 2 * (uint64_t)w->equal;
+    return others >= 2 * FILLED && names * 10 >= others * FILLED_NAMES &&
+           others * FILLED_EACH >= 2 * (uint64_t)w->equal;
 }
 
-/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form, where as many are the same,
- * or all words: a toll that rose; neither are figures lost among changes of every kind. */
+/* Whether the figures say that only the form is the same. One or two that differ are an edit, not another form, where
+ * as many are the same, or all words: a toll that rose; neither are figures lost among changes of every kind. */
 static int other_figures(const struct dup_walk *w, const struct dup_rules *rules)
 {
     uint32_t n = w->same + w->differs;
@@ -349,12 +355,14 @@ static uint32_t mille_at_most(uint64_t part, uint32_t whole)
     return dup_mille(part < whole ? (uint32_t)part : whole, whole);
 }
 
-/* Figures of the first and last words of both texts, outside of all that is covered, where these are as many: a form goes on there. Asked
- * only where figures differ inside, too: what stands over a copy is often another date. */
-static void walk_edges(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b, const struct dup_block *hull)
+/* Figures of the first and last words of both texts, outside of all that is covered, where these are as many: a form
+ * goes on there. Asked only where figures differ inside, too: what stands over a copy is often another date. */
+static void walk_edges(struct dup_walk *w, const struct dup_side *a, const struct dup_side *b,
+                       const struct dup_block *hull)
 {
     struct dup_walk edge = {.differ = w->differ + w->differs, .most = w->most - w->differs};
-    struct dup_block head = {0, hull->a0, 0, hull->b0, 0, DUP_NONE}, tail = {hull->a1, a->words, hull->b1, b->words, 0, DUP_NONE};
+    struct dup_block head = {0, hull->a0, 0, hull->b0, 0, DUP_NONE},
+                     tail = {hull->a1, a->words, hull->b1, b->words, 0, DUP_NONE};
     const struct dup_block *both[2] = {&head, &tail};
     for (uint32_t i = 0; i < 2; i++) {
         uint32_t x = both[i]->a1 - both[i]->a0, y = both[i]->b1 - both[i]->b0;
@@ -365,7 +373,8 @@ static void walk_edges(struct dup_walk *w, const struct dup_side *a, const struc
     w->same += edge.same;
 }
 
-int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *al, int both)
+int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b,
+                    const struct dup_alignment *al, int both)
 {
     uint64_t in_a = 0, in_b = 0;
     for (uint32_t i = 0; i < al->chains; i++) {
@@ -377,7 +386,8 @@ int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, con
     return (both ? (x < y ? x : y) : (x > y ? x : y)) < (both ? rules->twin : rules->copy);
 }
 
-/* Whether words between two blocks are, so many and for the most part, not in the other text: put in here, or a sentence in place of another. */
+/* Whether words between two blocks are, so many and for the most part, not in the other text: put in here, or a
+ * sentence in place of another. */
 static int is_hole(uint32_t from, uint32_t to, uint32_t equal)
 {
     return to > from && to - from > HOLE && equal * 2 < to - from;
@@ -490,7 +500,8 @@ static void trim(const struct dup_side *a, struct dup_block *k)
     }
 }
 
-int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b, struct dup_block *k)
+int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, const struct dup_side *b,
+                   struct dup_block *k)
 {
     struct assay_differ differ[DUP_FIGURES];
     struct dup_walk w = {.differ = differ, .most = DUP_FIGURES};

@@ -46,17 +46,20 @@ struct dup_share {
 
 #define DUP_FIGURES 256u /* that differ, until judged */
 
-/* Scratch for the marks of covered words, and the figures that differ in the chains that count; zeroed at first, freed with dup_marks_free. */
+/* Scratch for the marks of covered words, and the figures that differ in the chains that count; zeroed at first, freed
+ * with dup_marks_free. */
 struct dup_marks {
     uint8_t *at;
     uint32_t room, differs;
     struct assay_differ differ[DUP_FIGURES];
 };
 
-/* 1: dup_judge could only say DUP_STRANGE, since the chains are too short even if all of their words were equal. A look at their ends. */
-int dup_is_hopeless(const struct dup_rules *, const struct dup_side *a, const struct dup_side *b, const struct dup_alignment *, int both);
-/* Judges all chains together. Those too thin to count get matched = 0. `both`: the share is asked of both sides (twins).
- * 0: out of memory. */
+/* 1: dup_judge could only say DUP_STRANGE, since the chains are too short even if all of their words were equal. A look
+ * at their ends. */
+int dup_is_hopeless(const struct dup_rules *, const struct dup_side *a, const struct dup_side *b,
+                    const struct dup_alignment *, int both);
+/* Judges all chains together. Those too thin to count get matched = 0. `both`: the share is asked of both sides
+ * (twins). 0: out of memory. */
 int dup_judge(struct dup_share *, struct dup_marks *, const struct dup_rules *, const struct dup_side *a,
               const struct dup_side *b, struct dup_alignment *, int both);
 /* Whether one block of the alignment is a passage worth telling; trims boilerplate from its ends. */

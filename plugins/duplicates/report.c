@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round 5, map: lays each member of a cluster beside its lead, and passes on what the comparison found between clusters.
+ * Round 5, map: lays each member of a cluster beside its lead, and passes on what the comparison found between
+ * clusters.
  */
 #include "report.h"
 
@@ -44,8 +45,8 @@ static const struct dup_lead *cluster_of_head(const struct dup *d, assay_docid h
     return low < n && at[low].doc == head ? &at[low] : NULL;
 }
 
-/* The document's cluster: its lead, and a text that surely is a copy of it and nearer to the lead. doc and lead are 0 where it
- * has none. */
+/* The document's cluster: its lead, and a text that surely is a copy of it and nearer to the lead. doc and lead are 0
+ * where it has none. */
 static struct dup_lead cluster_of(const struct dup *d, const struct assay_doc *doc)
 {
     struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
@@ -135,7 +136,8 @@ static struct dup_block all_words(const struct dup *d)
     return (struct dup_block){0, d->mine.words.count, 0, d->other.words.count, d->mine.words.count, DUP_NONE};
 }
 
-/* Emits what mine is to the other text. ASSAY_NO: they are tied by a third text only. `last`: there is no third to try. */
+/* Emits what mine is to the other text. ASSAY_NO: they are tied by a third text only. `last`: there is no third to
+ * try. */
 static assay_status beside(struct dup *d, struct assay_out *out, struct dup_report *r, int last)
 {
     struct assay_differ block[BLOCKS_TOLD], differ[FIGURES_TOLD];
@@ -179,7 +181,8 @@ static int is_same(struct dup *d, const struct assay_doc *doc, const struct assa
 {
     const struct assay_host *h = d->host;
     struct assay_text text = h->text(h, other);
-    if (text.size != d->mine.side.size || h->records(h, doc, DUP_FURNITURE).count || h->records(h, other, DUP_FURNITURE).count)
+    if (text.size != d->mine.side.size || h->records(h, doc, DUP_FURNITURE).count ||
+        h->records(h, other, DUP_FURNITURE).count)
         return 0;
     return text.size == 0 || !memcmp(text.at, d->mine.side.text, text.size);
 }
@@ -190,7 +193,8 @@ static struct assay_text id_of(const struct dup *d, const struct assay_doc *doc)
     return facts.count ? ASSAY_AT(struct dup_facts, facts, 0)->doc : (struct assay_text){0};
 }
 
-static assay_status report_same(struct dup *d, struct assay_out *out, struct dup_report *r, const struct assay_doc *other)
+static assay_status report_same(struct dup *d, struct assay_out *out, struct dup_report *r,
+                                const struct assay_doc *other)
 {
     struct assay_span all = dup_bytes(&d->mine.side, 0, d->mine.words.count);
     struct assay_differ block = {all, all};
@@ -201,8 +205,8 @@ static assay_status report_same(struct dup *d, struct assay_out *out, struct dup
     return emit(d, out, dup_mix(r->from), r);
 }
 
-static assay_status beside_doc(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_report *r, assay_docid with,
-                               int last)
+static assay_status beside_doc(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_report *r,
+                               assay_docid with, int last)
 {
     const struct assay_doc *other;
     assay_status s = d->host->view(d->host, out, with, &other);
@@ -241,8 +245,8 @@ static void copy_list(struct assay_differ *to, struct assay_list list, int turne
 }
 
 /* The same as beside_doc, without reading a text. */
-static assay_status report_known(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_report *r,
-                                 const struct dup_found *f)
+static assay_status report_known(struct dup *d, const struct assay_doc *doc, struct assay_out *out,
+                                 struct dup_report *r, const struct dup_found *f)
 {
     struct assay_differ block[BLOCKS_TOLD], differ[FIGURES_TOLD];
     const struct assay_doc *other;
@@ -261,13 +265,14 @@ static assay_status report_known(struct dup *d, const struct assay_doc *doc, str
     copy_list(differ, f->differ, turned);
     r->block = (struct assay_list){block, f->block.count, sizeof block[0]};
     r->differ = (struct assay_list){differ, f->differ.count, sizeof differ[0]};
-    set_sides(d, r, relation_of(&d->rules, &share), turned ? f->in_b : f->in_a, turned ? f->in_a : f->in_b, of(share.found_a, share.a),
-              of(share.found_b, share.b));
+    set_sides(d, r, relation_of(&d->rules, &share), turned ? f->in_b : f->in_a, turned ? f->in_a : f->in_b,
+              of(share.found_a, share.a), of(share.found_b, share.b));
     return emit(d, out, dup_mix(r->from), r);
 }
 
 /* Beside the lead, or where these two have hardly anything in common beside the text that ties them. */
-static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_lead cluster)
+static assay_status report_member(struct dup *d, const struct assay_doc *doc, struct assay_out *out,
+                                  struct dup_lead cluster)
 {
     struct dup_report r = {.kind = DUP_REPORT_CLUSTER, .doc = d->host->docid(d->host, doc), .from = cluster.lead};
     r.stamp = dup_date_of(d, doc);
@@ -303,8 +308,8 @@ static uint32_t relation_of_sight(const struct dup_found *f)
 }
 
 /* Figures that differ in the two places, of which the words alone are read. */
-static assay_status figures_of(struct dup *d, const struct assay_doc *doc, const struct assay_doc *other, const struct dup_found *f,
-                               struct assay_differ *differ, uint32_t *count)
+static assay_status figures_of(struct dup *d, const struct assay_doc *doc, const struct assay_doc *other,
+                               const struct dup_found *f, struct assay_differ *differ, uint32_t *count)
 {
     struct dup_walk walk = {.differ = differ, .most = FIGURES_TOLD};
     assay_status s = dup_load_part(d, &d->mine, doc, f->in_a);
@@ -316,7 +321,8 @@ static assay_status figures_of(struct dup *d, const struct assay_doc *doc, const
     return ASSAY_OK;
 }
 
-static assay_status report_repeat(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_found *f)
+static assay_status report_repeat(struct dup *d, const struct assay_doc *doc, struct assay_out *out,
+                                  const struct dup_found *f)
 {
     struct assay_differ differ[FIGURES_TOLD], block = {f->in_b, f->in_a};
     double size = (double)d->host->text(d->host, doc).size;
@@ -333,8 +339,8 @@ static assay_status report_repeat(struct dup *d, const struct assay_doc *doc, st
     return s != ASSAY_OK ? s : emit(d, out, dup_mix(f->a), &r);
 }
 
-static assay_status report_sight(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_found *f,
-                                 assay_docid lead)
+static assay_status report_sight(struct dup *d, const struct assay_doc *doc, struct assay_out *out,
+                                 const struct dup_found *f, assay_docid lead)
 {
     struct assay_differ differ[FIGURES_TOLD], block;
     const struct assay_doc *other;
@@ -368,14 +374,20 @@ static assay_status report_sight(struct dup *d, const struct assay_doc *doc, str
     return emit(d, out, dup_mix(r.from), &r);
 }
 
-static assay_status report_form(struct dup *d, const struct assay_doc *doc, struct assay_out *out, const struct dup_form *form, assay_docid lead)
+static assay_status report_form(struct dup *d, const struct assay_doc *doc, struct assay_out *out,
+                                const struct dup_form *form, assay_docid lead)
 {
     const struct assay_doc *other;
     assay_status s = d->host->view(d->host, out, form->doc, &other);
     if (s != ASSAY_OK)
         return s;
-    struct dup_found f = {.kind = DUP_FOUND_FORM, .a = d->host->docid(d->host, doc), .b = form->doc, .stamp_a = dup_date_of(d, doc),
-                          .stamp_b = dup_date_of(d, other), .in_a = form->here, .in_b = form->there};
+    struct dup_found f = {.kind = DUP_FOUND_FORM,
+                          .a = d->host->docid(d->host, doc),
+                          .b = form->doc,
+                          .stamp_a = dup_date_of(d, doc),
+                          .stamp_b = dup_date_of(d, other),
+                          .in_a = form->here,
+                          .in_b = form->there};
     return report_sight(d, doc, out, &f, lead);
 }
 
@@ -428,10 +440,16 @@ static assay_status report_foot(struct dup *d, struct assay_out *out, assay_doci
         uint32_t length = k->a1 - k->a0;
         if (length < FOOT || marked(a, k->a0, k->a1) * 10 < length * 8)
             continue;
-        struct dup_report r = {.kind = DUP_REPORT_PASSAGE, .lead_a = d->mine.doc, .lead_b = with, .doc = d->mine.doc, .from = with,
-                               .stamp = ASSAY_UNDATED, .stamp_from = ASSAY_UNDATED};
+        struct dup_report r = {.kind = DUP_REPORT_PASSAGE,
+                               .lead_a = d->mine.doc,
+                               .lead_b = with,
+                               .doc = d->mine.doc,
+                               .from = with,
+                               .stamp = ASSAY_UNDATED,
+                               .stamp_from = ASSAY_UNDATED};
         struct assay_span x = dup_bytes(a, k->a0, k->a1), y = dup_bytes(b, k->b0, k->b1);
-        set_sides(d, &r, ASSAY_COPY_BOILERPLATE, x, y, (x.end - x.begin) / (double)a->size, (y.end - y.begin) / (double)b->size);
+        set_sides(d, &r, ASSAY_COPY_BOILERPLATE, x, y, (x.end - x.begin) / (double)a->size,
+                  (y.end - y.begin) / (double)b->size);
         s = emit(d, out, dup_pair(~d->mine.doc, with), &r);
     }
     return s;
@@ -484,7 +502,8 @@ static assay_status add_other(const struct dup *d, struct assay_out *out, assay_
     return s;
 }
 
-/* Furniture is asked for where two texts are laid side by side anew, and of examples of it: rarely, so that the whole is summed. */
+/* Furniture is asked for where two texts are laid side by side anew, and of examples of it: rarely, so that the whole
+ * is summed. */
 static uint64_t all_furniture(struct dup *d)
 {
     struct assay_text blob = d->host->shared(d->host, 3);
@@ -502,7 +521,8 @@ assay_status dup_report_sees(void *self, const struct assay_doc *doc, struct ass
 {
     struct dup *d = self;
     struct dup_lead cluster = cluster_of(d, doc);
-    struct assay_list sight = d->host->records(d->host, doc, DUP_SIGHT), form = d->host->records(d->host, doc, DUP_FORM_OF);
+    struct assay_list sight = d->host->records(d->host, doc, DUP_SIGHT),
+                      form = d->host->records(d->host, doc, DUP_FORM_OF);
     int laid = cluster.lead && cluster.lead != d->host->docid(d->host, doc) && !known_beside(d, doc, cluster.lead);
     assay_status s = ASSAY_OK;
     sum[0] = told(cluster);

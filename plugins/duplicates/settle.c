@@ -144,7 +144,8 @@ static uint32_t leads_in(const struct dup_report *r)
     return (r->a.doc == r->lead_a || r->a.doc == r->lead_b) + (r->b.doc == r->lead_a || r->b.doc == r->lead_b);
 }
 
-/* A passage that a cluster's texts all carry is told once: of the pair of texts that has most leads, then most of it. */
+/* A passage that a cluster's texts all carry is told once: of the pair of texts that has most leads, then most of
+ * it. */
 static void best_pair(const struct group *g, uint64_t *from, uint64_t *to)
 {
     uint64_t best = 0;
@@ -219,7 +220,8 @@ static assay_status settle_origins(const struct dup *d, struct assay_out *out, s
     return ASSAY_OK;
 }
 
-assay_status dup_report_reduce(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *out)
+assay_status dup_report_reduce(void *self, const void *key, uint32_t size, struct assay_values *v,
+                               struct assay_out *out)
 {
     struct dup *d = self;
     struct group g;

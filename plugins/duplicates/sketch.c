@@ -110,8 +110,8 @@ static uint32_t least_of_few(const uint32_t *run, uint32_t n)
     return at;
 }
 
-/* A place is the rightmost least of some window if those beside it that are no less, before it, and greater, behind it, make up a window
- * with it: `left` and `right` have bit i where one, two, three of them do. */
+/* A place is the rightmost least of some window if those beside it that are no less, before it, and greater, behind it,
+ * make up a window with it: `left` and `right` have bit i where one, two, three of them do. */
 uint32_t dup_winnow(uint32_t *at, const uint32_t *run, uint32_t n)
 {
     uint64_t less[NEXT], before[NEXT] = {UINT64_MAX, UINT64_MAX, UINT64_MAX};

@@ -33,7 +33,8 @@ static const struct assay_field other_rows[] = {
 };
 static const struct assay_fields other_fields = ASSAY_FIELDS(struct dup_other, other_rows);
 
-/* The spans are U32 pairs, not SPAN: a SPAN belongs to the document that holds the record, and one of the two does not. */
+/* The spans are U32 pairs, not SPAN: a SPAN belongs to the document that holds the record, and one of the two does
+ * not. */
 static const struct assay_field form_rows[] = {
     ASSAY_FIELD(struct dup_form, doc, ASSAY_DOC, 0, NULL, "the other text"),
     {"here_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_form, here.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin here"},
@@ -137,21 +138,28 @@ const struct assay_fields dup_report_fields = ASSAY_FIELDS(struct dup_report, re
 
 const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &facts_fields, "source and date"},
-    [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "left out of every comparison"},
+    [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields,
+                       "left out of every comparison"},
     [DUP_SKETCH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "dup_sketch", &sketch_fields, "words, hashed and winnowed"},
     [DUP_SOURCE] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "dup_source", &source_fields, "texts of each source"},
     [DUP_TWIN] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_twin", &other_fields, "first text with the same words"},
-    [DUP_CANDIDATE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_candidate", &other_fields, "text with the same band"},
+    [DUP_CANDIDATE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 1, "dup_candidate", &other_fields,
+                       "text with the same band"},
     [DUP_NEAR] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 2, "dup_near", &dup_found_fields, "pairs of twins"},
     [DUP_FORM_OF] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_form", &form_fields, "text of the same form"},
     [DUP_MEMBER] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_member", &head_fields, "head of the twins"},
-    [DUP_STORY] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_story", &other_fields, "earliest version of the same story"},
-    [DUP_FREQUENT] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS | ASSAY_UNIQUE, 3, "dup_frequent", &frequent_fields, "furniture of sources"},
-    [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &other_fields, "text with runs of words in common"},
-    [DUP_FOOT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_foot", &shared_fields, "second text of the source with the same furniture"},
+    [DUP_STORY] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 2, "dup_story", &other_fields,
+                   "earliest version of the same story"},
+    [DUP_FREQUENT] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS | ASSAY_UNIQUE, 3, "dup_frequent", &frequent_fields,
+                      "furniture of sources"},
+    [DUP_SEED] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_seed", &other_fields,
+                  "text with runs of words in common"},
+    [DUP_FOOT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 3, "dup_foot", &shared_fields,
+                  "second text of the source with the same furniture"},
     [DUP_LINK] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 4, "dup_link", &dup_found_fields, "pairs of copies"},
     [DUP_SIGHT] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_sight", &dup_found_fields, "passages"},
-    [DUP_BESIDE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_beside", &dup_found_fields, "copies, laid beside each other"},
+    [DUP_BESIDE] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 4, "dup_beside", &dup_found_fields,
+                    "copies, laid beside each other"},
     [DUP_OUT_COPY] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "copy", &assay_copy_fields, "who copies whom, and where"},
     [DUP_OUT_CLUSTER] = {ASSAY_PROVIDES, 1, ASSAY_ON_CORPUS, 5, "cluster", &assay_cluster_fields, "texts that are one"},
     [DUP_OUT_ORIGIN] = {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 5, "origin", &assay_origin_fields,

@@ -153,7 +153,8 @@ struct dup_sketch dup_sketch_of(const struct dup *d, const struct assay_doc *doc
     return list.count ? *ASSAY_AT(struct dup_sketch, list, 0) : none;
 }
 
-assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct dup_rival *with, uint32_t count, struct dup_sketch *to)
+assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct dup_rival *with, uint32_t count,
+                             struct dup_sketch *to)
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct assay_doc *other;
@@ -170,8 +171,8 @@ assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct 
 
 #define FEW 12u /* runs of furniture that stand alone */
 
-/* Most texts have no furniture at all, or single runs of it, which are none: that their sketch tells. It leaves out what stands there a third
- * time, so that a run of furniture that stands there twice may have stood beside others. */
+/* Most texts have no furniture at all, or single runs of it, which are none: that their sketch tells. It leaves out
+ * what stands there a third time, so that a run of furniture that stands there twice may have stood beside others. */
 static int has_furniture(const struct dup_sketch *s, const uint32_t *blob)
 {
     const uint32_t *pick = s->pick.at;
@@ -201,7 +202,8 @@ assay_status dup_mask_text(struct dup *d, struct dup_text *t, const struct assay
     assay_status s = dup_winnow_text(d, t);
     if (s != ASSAY_OK)
         return s;
-    if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index, sketch.source))
+    if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index,
+                       sketch.source))
         t->side.mask = t->mask;
     return ASSAY_OK;
 }
@@ -269,7 +271,8 @@ static struct dup_rival *rivals(struct dup *d, uint32_t count)
     return (struct dup_rival *)(void *)dup_scratch(d, (uint64_t)count * (sizeof(struct dup_rival) / sizeof(uint64_t)));
 }
 
-assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least, struct dup_rival **rival, uint32_t *count)
+assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least,
+                        struct dup_rival **rival, uint32_t *count)
 {
     struct assay_list list = d->host->records(d->host, doc, slot);
     struct dup_rival *at = *rival = rivals(d, list.count);
@@ -282,7 +285,8 @@ assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slo
 }
 
 /* Parts of the index count for themselves, so that a text may have several records. */
-assay_status dup_sharing(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least, struct dup_rival **rival, uint32_t *count)
+assay_status dup_sharing(struct dup *d, const struct assay_doc *doc, uint32_t slot, uint32_t least,
+                         struct dup_rival **rival, uint32_t *count)
 {
     struct assay_list list = d->host->records(d->host, doc, slot);
     struct dup_rival *at = *rival = rivals(d, list.count);

@@ -41,8 +41,8 @@ static int admit(uint32_t *table, uint64_t last, uint32_t run)
     return times < 2;
 }
 
-/* Copies the runs; 0: some may stand there more than once. Most texts have none of these, and few enough runs to see that by one bit
- * for each. */
+/* Copies the runs; 0: some may stand there more than once. Most texts have none of these, and few enough runs to see
+ * that by one bit for each. */
 static int all_differ(struct dup *d, uint32_t *to, const struct dup_text *t)
 {
     uint64_t again = t->picks > DUP_SEEN / 64;
@@ -93,7 +93,8 @@ assay_status dup_analyse(void *self, struct assay_doc *doc)
         return s;
     if (t->cut)
         d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
-    struct dup_sketch sketch = {.exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = dup_source_of(d, doc)};
+    struct dup_sketch sketch = {
+        .exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = dup_source_of(d, doc)};
     if (t->words.count >= d->rules.least && (s = keep_picks(d, doc, &sketch)) != ASSAY_OK)
         return s;
     return d->host->add(d->host, doc, DUP_SKETCH, &sketch);
@@ -174,7 +175,8 @@ static assay_status reduce_band(const struct dup *d, struct assay_values *v, str
 static void note_short(const struct dup *d, uint64_t texts)
 {
     if (texts == 1)
-        d->host->note(d->host, ASSAY_NOTE_INFO, "one text is shorter than %u words and was only compared whole", d->rules.least);
+        d->host->note(d->host, ASSAY_NOTE_INFO, "one text is shorter than %u words and was only compared whole",
+                      d->rules.least);
     else
         d->host->note(d->host, ASSAY_NOTE_INFO, "%llu texts are shorter than %u words and were only compared whole",
                       (unsigned long long)texts, d->rules.least);

@@ -74,7 +74,8 @@ static uint32_t put(const struct dup_folding *f, char *to, uint32_t cp, uint32_t
     return n;
 }
 
-/* One word of any script from p on. Gives where it ends; *hash is 0 where there was none (then one character is passed). */
+/* One word of any script from p on. Gives where it ends; *hash is 0 where there was none (then one character is
+ * passed). */
 static const char *slow_word(struct dup_reader *r, const char *p, uint64_t *hash)
 {
     char part[PART + 32];
@@ -188,8 +189,8 @@ static inline uint64_t hash_han(const char *p)
     return hash16(low, 0, 3) & ~(uint64_t)1;
 }
 
-/* Gives the bytes of the character with high bytes at p, two or three, what becomes of it, and whether it is a word of its
- * own; 0: ask slow_word. Nothing is known of Latin-1 letters before their line was looked at. */
+/* Gives the bytes of the character with high bytes at p, two or three, what becomes of it, and whether it is a word of
+ * its own; 0: ask slow_word. Nothing is known of Latin-1 letters before their line was looked at. */
 static inline uint32_t look_up(struct dup_reader *r, const char *p, const char *end, uint32_t *to, uint32_t *alone)
 {
     const struct dup_folding *f = r->folding;
@@ -265,7 +266,8 @@ static const char *quick_word(struct dup_reader *r, const char *p, const char *e
 /* Its bytes from `size` on become zero. */
 static inline __m128i cut_off(__m128i v, uint32_t size)
 {
-    static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    static const unsigned char keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                           255, 255, 255, 255, 255, 255, 255, 255};
     return _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - size)));
 }
 
@@ -333,7 +335,8 @@ static uint32_t quick_runs(struct dup_word *to, const char *text, const uint32_t
     return i;
 }
 
-/* Hash of a longer word, or of one of letters of two bytes, of at most QUICK bytes; 0: ask quick_word. Reads QUICK bytes. */
+/* Hash of a longer word, or of one of letters of two bytes, of at most QUICK bytes; 0: ask quick_word. Reads QUICK
+ * bytes. */
 static inline uint64_t quick_hash(const struct dup_reader *r, const char *p, uint32_t size)
 {
     const uint16_t *two = r->folding->two;
@@ -360,18 +363,20 @@ static inline uint64_t quick_hash(const struct dup_reader *r, const char *p, uin
     return (hash16(low_half(v) ^ h, high_half(v), size) & ~(uint64_t)1) | number;
 }
 
-/* The bytes of an ASCII word of less than 16 bytes that a character of another script follows which is no letter; *next: behind that
- * character. 0: it is another word. */
+/* The bytes of an ASCII word of less than 16 bytes that a character of another script follows which is no letter;
+ * *next: behind that character. 0: it is another word. */
 static inline uint32_t ascii_before(struct dup_reader *r, const char *p, const char *end, const char **next)
 {
     uint32_t high = end - p < 18 || r->text_end - p < 16 ? 0 : (uint32_t)_mm_movemask_epi8(load(p)), to, alone;
-    uint32_t size = high ? (uint32_t)__builtin_ctz(high) : 0, n = size && size < end - p ? look_up(r, p + size, r->end, &to, &alone) : 0;
+    uint32_t size = high ? (uint32_t)__builtin_ctz(high) : 0,
+             n = size && size < end - p ? look_up(r, p + size, r->end, &to, &alone) : 0;
     *next = p + size + n;
     return n && to == 0 ? size : 0;
 }
 #endif
 
-/* ---- runs: bytes of ASCII letters and digits and of all other scripts, between ASCII characters that part words ---- */
+/* ---- runs: bytes of ASCII letters and digits and of all other scripts, between ASCII characters that part words
+ * ---- */
 
 #define BLOCK 64u
 #define BLOCKS 24u /* that are looked at together */
@@ -385,7 +390,8 @@ static inline uint64_t in_runs_16(const char *p)
     /* only a to z, and 0 to 9, end up above what is compared with */
     __m128i letter = _mm_add_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8(127 - 'z'));
     __m128i digit = _mm_add_epi8(v, _mm_set1_epi8(127 - '9'));
-    __m128i word = _mm_or_si128(_mm_cmpgt_epi8(letter, _mm_set1_epi8(127 - 26)), _mm_cmpgt_epi8(digit, _mm_set1_epi8(127 - 10)));
+    __m128i word =
+        _mm_or_si128(_mm_cmpgt_epi8(letter, _mm_set1_epi8(127 - 26)), _mm_cmpgt_epi8(digit, _mm_set1_epi8(127 - 10)));
     return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(word, v));
 }
 #else
@@ -418,7 +424,8 @@ static inline uint32_t lowest(uint64_t x)
     return (uint32_t)__builtin_ctzll(x | UINT64_C(1) << 63);
 }
 
-/* The places where runs begin and end in turn, of BLOCKS blocks or to the end. `inside`: the byte before is of a run. */
+/* The places where runs begin and end in turn, of BLOCKS blocks or to the end. `inside`: the byte before is of a
+ * run. */
 static uint32_t find_edges(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to)
 {
     uint64_t at = *from, inside = n & 1;
@@ -507,7 +514,8 @@ static uint32_t read_quickly(struct dup_reader *r, struct dup_words *w, const ui
         runs--;
     while (i < runs) {
         uint32_t from = edge[2 * i], size = edge[2 * i + 1] - from, quick = 0;
-        if (size <= 16 && (unsigned char)text[from] < 0x80 && (quick = quick_runs(to + i, text, edge + 2 * i, runs - i)) > 0) {
+        if (size <= 16 && (unsigned char)text[from] < 0x80 &&
+            (quick = quick_runs(to + i, text, edge + 2 * i, runs - i)) > 0) {
             i += quick;
             continue;
         }
@@ -542,8 +550,8 @@ static int read_runs(struct dup_reader *r, struct dup_words *w, const uint32_t *
     return 1;
 }
 
-int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size, uint64_t from, uint64_t to,
-                   int *cut)
+int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
+                   uint64_t from, uint64_t to, int *cut)
 {
     struct dup_reader r = {folding, text, text + to, text + size, text, DUP_PLAIN};
     uint32_t edge[BLOCK * BLOCKS + 8], edges = 0;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Words for comparing texts: case, accents, marks, quotes, width, normal form and soft hyphens do not count; each
- * ideograph is a word; a line of mojibake is read as what it was; what times a subtitle is passed over. Coarser than the kit's tokens (apostrophes and hyphens
- * part words, accents never matter), because two printings of one text must give the same words.
+ * ideograph is a word; a line of mojibake is read as what it was; what times a subtitle is passed over. Coarser than
+ * the kit's tokens (apostrophes and hyphens part words, accents never matter), because two printings of one text must
+ * give the same words.
  */
 #ifndef DUP_WORDS_H
 #define DUP_WORDS_H
@@ -23,8 +24,8 @@
 #define DUP_AE 0xe001u
 #define DUP_OE 0xe002u
 
-/* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. alone: bits of those that are
- * a word each. two: of letters of two bytes that stay such letters, these bytes; else 0. */
+/* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. alone: bits of those that
+ * are a word each. two: of letters of two bytes that stay such letters, these bytes; else 0. */
 struct dup_folding {
     uint16_t to[DUP_TABLE];
     uint16_t two[0x800], wide[DUP_WIDES];
@@ -44,8 +45,8 @@ struct dup_words {
 
 /* Fills the table from the Unicode data of the kit and the canonical decompositions of ICU. 0: ICU has no data. */
 int dup_folding_init(struct dup_folding *);
-/* What becomes of any character (as in `to`; Hangul stays whole, forms become their first letter), and whether what it became is a word of
- * its own. */
+/* What becomes of any character (as in `to`; Hangul stays whole, forms become their first letter), and whether what it
+ * became is a word of its own. */
 uint32_t dup_fold_char(const struct dup_folding *, uint32_t cp);
 int dup_is_ideograph(uint32_t cp);
 
@@ -57,9 +58,10 @@ static inline const char *dup_letters(uint32_t to)
 
 #define DUP_MOST_WORDS (UINT32_C(1) << 21) /* of one text; what follows is not compared */
 
-/* The words of bytes [from, to) of a text below 4 GiB; `words` is reused. 0: out of memory. Never fails on bytes that are not
- * UTF-8. Stops after DUP_MOST_WORDS words: then *cut is 1, else 0. */
-int dup_words_read(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size, uint64_t from, uint64_t to, int *cut);
+/* The words of bytes [from, to) of a text below 4 GiB; `words` is reused. 0: out of memory. Never fails on bytes that
+ * are not UTF-8. Stops after DUP_MOST_WORDS words: then *cut is 1, else 0. */
+int dup_words_read(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size, uint64_t from,
+                   uint64_t to, int *cut);
 void dup_words_free(struct dup_words *);
 
 static inline int dup_is_number(const struct dup_word *w)

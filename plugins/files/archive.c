@@ -259,8 +259,8 @@ static int take_entry(struct source *s, struct archive *a, struct archive_entry 
     return read_member(s, a, name);
 }
 
-/* libarchive brings names to the charset of the locale as it reads them; in the C locale each beyond ASCII becomes "?".
- * */
+/* libarchive brings names to the charset of the locale as it reads them; in the C locale each beyond ASCII becomes
+ * "?". */
 static int next_header(struct archive *a, struct archive_entry **entry, locale_t utf8)
 {
     locale_t former = utf8 ? uselocale(utf8) : (locale_t)0;

@@ -17,8 +17,8 @@ struct axis {
     int log;
 };
 
-/* Of a positive number, by the series of the inverse hyperbolic tangent: the C library's logarithm may differ in its last
- * digit from one processor to the next, and pages have to be the same byte for byte. */
+/* Of a positive number, by the series of the inverse hyperbolic tangent: the C library's logarithm may differ in its
+ * last digit from one processor to the next, and pages have to be the same byte for byte. */
 static double decimal_log(double v)
 {
     int e;
@@ -100,8 +100,10 @@ static void draw_axis(struct markup *m, const struct axis *a, int height)
     struct assay_buf piece = {0};
     for (uint32_t i = 0; i < n; i++) {
         double x = place(a, tick[i]);
-        markup_form(m, "<line class=grid x1=\"%.1f%%\" x2=\"%.1f%%\" y1=4 y2=%d /><text class=tick x=\"%.1f%%\" y=%d text-anchor=%s>", x, x,
-                    height - 18, x, height - 4, anchor(x));
+        markup_form(
+            m,
+            "<line class=grid x1=\"%.1f%%\" x2=\"%.1f%%\" y1=4 y2=%d /><text class=tick x=\"%.1f%%\" y=%d text-anchor=%s>",
+            x, x, height - 18, x, height - 4, anchor(x));
         assay_say_number(&piece, rounded(tick[i]));
         markup_piece(m, &piece);
         markup_raw(m, "</text>");
@@ -246,7 +248,9 @@ void chart_time(struct markup *m, struct chart_point *p, uint32_t count, uint32_
     struct axis y = {.from = least, .to = most};
     struct axis x = {.from = (double)p[0].day, .to = (double)p[count - 1].day};
     struct assay_buf piece = {0};
-    markup_form(m, "<figure class=time><svg width=\"100%%\" height=%d role=img aria-label=\"values by date of publication\">", HEIGHT);
+    markup_form(
+        m, "<figure class=time><svg width=\"100%%\" height=%d role=img aria-label=\"values by date of publication\">",
+        HEIGHT);
     markup_form(m, "<line class=grid x1=0 x2=\"100%%\" y1=%d y2=%d />", HEIGHT - 20, HEIGHT - 20);
     double label_at = -100, label_top = -100;
     for (uint32_t i = 0; i < count; i++) {
@@ -257,7 +261,8 @@ void chart_time(struct markup *m, struct chart_point *p, uint32_t count, uint32_
         if (!covered && (!i || p[i - 1].series != p[i].series || i == count - 1)) {
             label_at = at;
             label_top = top;
-            markup_form(m, "<text class=\"lab c%u\" x=\"%.1f%%\" y=%d text-anchor=%s>", p[i].series % 6, at, top - 9, anchor(at));
+            markup_form(m, "<text class=\"lab c%u\" x=\"%.1f%%\" y=%d text-anchor=%s>", p[i].series % 6, at, top - 9,
+                        anchor(at));
             assay_say_number(&piece, p[i].value);
             markup_piece(m, &piece);
             markup_raw(m, "</text>");
@@ -275,6 +280,9 @@ void chart_time(struct markup *m, struct chart_point *p, uint32_t count, uint32_
 void chart_bar(struct markup *m, double share)
 {
     double width = share > 0 ? share < 1 ? share * 100 : 100 : 0;
-    markup_form(m, "<svg class=share width=\"100%%\" height=10 aria-hidden=true><rect class=all width=\"100%%\" height=10 rx=2 />"
-                   "<rect width=\"%.1f%%\" height=10 rx=2 /></svg>", width);
+    markup_form(
+        m,
+        "<svg class=share width=\"100%%\" height=10 aria-hidden=true><rect class=all width=\"100%%\" height=10 rx=2 />"
+        "<rect width=\"%.1f%%\" height=10 rx=2 /></svg>",
+        width);
 }

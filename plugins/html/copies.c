@@ -113,7 +113,8 @@ static void write_cluster(struct copies *all, const struct assay_cluster *cluste
     while ((list = p->host->corpus(p->host, p->results, COPY, 256)).count)
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_copy *c = ASSAY_AT(struct assay_copy, list, i);
-            if (c->cluster.at && c->cluster.size == cluster->id.size && !memcmp(c->cluster.at, cluster->id.at, cluster->id.size))
+            if (c->cluster.at && c->cluster.size == cluster->id.size &&
+                !memcmp(c->cluster.at, cluster->id.at, cluster->id.size))
                 write_member(all, c);
         }
     markup_raw(&p->out, "</ol></article>\n");
@@ -177,8 +178,10 @@ void copies_write(struct page *p)
     uint64_t n = 0;
     if (!p->copies)
         return;
-    markup_raw(&p->out, "<section id=copies><h2>Who copies whom</h2><p class=lead>Copies of one text count as one source. “First seen” means earliest "
-                        "among these texts, not that it wrote the story.</p>\n");
+    markup_raw(
+        &p->out,
+        "<section id=copies><h2>Who copies whom</h2><p class=lead>Copies of one text count as one source. “First seen” means earliest "
+        "among these texts, not that it wrote the story.</p>\n");
     while ((list = p->host->corpus(p->host, p->results, CLUSTER, 64)).count)
         for (uint32_t i = 0; i < list.count; i++)
             if (n++ < SHOWN)

@@ -166,19 +166,25 @@ static void write_days(struct page *p)
         most = *to > most ? *to : most;
     }
     int columns = (int)((p->last_day - p->first_day) / step) + 1;
-    markup_form(m, "<section class=\"bars days\"><h3>Date of publication</h3><svg width=\"100%%\" height=100 role=img aria-label=\"texts by date\">");
+    markup_form(
+        m,
+        "<section class=\"bars days\"><h3>Date of publication</h3><svg width=\"100%%\" height=100 role=img aria-label=\"texts by date\">");
     for (int i = 0; i < columns; i++) {
         double high = most ? (double)column[i] / (double)most * 76 : 0;
-        markup_form(m, "<rect x=\"%.2f%%\" width=\"%.2f%%\" y=%.1f height=%.1f></rect>", 100.0 * i / columns, 80.0 / columns, 78 - high, high);
+        markup_form(m, "<rect x=\"%.2f%%\" width=\"%.2f%%\" y=%.1f height=%.1f></rect>", 100.0 * i / columns,
+                    80.0 / columns, 78 - high, high);
     }
     char from[32], to[32];
     assay_date_print(from, assay_date_of_day(p->first_day));
     assay_date_print(to, assay_date_of_day(p->last_day));
-    markup_form(m, "<line class=grid x1=0 x2=\"100%%\" y1=78 y2=78></line><text class=tick x=0 y=94>%s</text><text class=tick x=\"100%%\" y=94 "
-                   "text-anchor=end>%s</text></svg><p class=also>A column stands for %lld %s; the highest has %llu %s.",
-                from, to, (long long)step, step == 1 ? "day" : "days", (unsigned long long)most, most == 1 ? "text" : "texts");
+    markup_form(
+        m,
+        "<line class=grid x1=0 x2=\"100%%\" y1=78 y2=78></line><text class=tick x=0 y=94>%s</text><text class=tick x=\"100%%\" y=94 "
+        "text-anchor=end>%s</text></svg><p class=also>A column stands for %lld %s; the highest has %llu %s.",
+        from, to, (long long)step, step == 1 ? "day" : "days", (unsigned long long)most, most == 1 ? "text" : "texts");
     if (p->undated)
-        markup_form(m, p->undated == 1 ? " %llu text has no date." : " %llu texts have no date.", (unsigned long long)p->undated);
+        markup_form(m, p->undated == 1 ? " %llu text has no date." : " %llu texts have no date.",
+                    (unsigned long long)p->undated);
     markup_raw(m, "</p></section>");
 }
 
@@ -193,13 +199,16 @@ void corpus_write(struct page *p)
     write_days(p);
     markup_raw(m, "</div>");
     if (p->unsourced)
-        markup_form(m, p->unsourced == 1 ? "<p class=also>%llu text has no known source.</p>"
-                                         : "<p class=also>%llu texts have no known source; together they count as one at most.</p>",
+        markup_form(m,
+                    p->unsourced == 1
+                        ? "<p class=also>%llu text has no known source.</p>"
+                        : "<p class=also>%llu texts have no known source; together they count as one at most.</p>",
                     (unsigned long long)p->unsourced);
     markup_raw(m, "<details class=docs><summary>All texts (");
     say_number(p, p->documents);
-    markup_raw(m, ")</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
-                   "scope=col>Source<th scope=col>Date<th scope=col>Language<th scope=col class=num>Figures</thead><tbody>\n");
+    markup_raw(
+        m, ")</summary><div class=scroll><table><thead><tr><th scope=col class=num>No.<th scope=col>Title and path<th "
+           "scope=col>Source<th scope=col>Date<th scope=col>Language<th scope=col class=num>Figures</thead><tbody>\n");
     if (p->rows.buf.failed)
         m->buf.failed = 1;
     assay_buf_add(&m->buf, p->rows.buf.at, p->rows.buf.size);

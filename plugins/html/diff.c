@@ -117,8 +117,8 @@ static void put_changed(struct markup *m, const char *tag, const struct word *w,
     markup_form(m, "</%s> ", tag);
 }
 
-static void put_diff(struct markup *m, const struct word *a, uint32_t n, const struct word *b, uint32_t k, const unsigned char *gone,
-                     const unsigned char *new)
+static void put_diff(struct markup *m, const struct word *a, uint32_t n, const struct word *b, uint32_t k,
+                     const unsigned char *gone, const unsigned char *new)
 {
     uint32_t i = 0, j = 0;
     while (i < n || j < k) {

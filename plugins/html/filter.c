@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the findings can be filtered by. Names stand as numbers in the elements: a page of ten thousand findings stays small.
+ * What the findings can be filtered by. Names stand as numbers in the elements: a page of ten thousand findings stays
+ * small.
  */
 #include <assay/kit/date.h>
 #include <assay/layers/claim.h>
@@ -46,7 +47,8 @@ static void read_facets(struct page *p, const struct assay_finding *x, struct fa
     *f = (struct facets){.dated = 0};
     for (uint32_t i = 0; i < x->claims.count; i++) {
         struct assay_evidence e;
-        if (assay_evidence_get(p->host, p->results, &page_slots, *ASSAY_AT(struct assay_ref, x->claims, i), &e) != ASSAY_OK)
+        if (assay_evidence_get(p->host, p->results, &page_slots, *ASSAY_AT(struct assay_ref, x->claims, i), &e) !=
+            ASSAY_OK)
             continue;
         add_once(f->source, &f->sources, names_find(&p->sources, e.document->source));
         add_once(f->language, &f->languages, names_find(&p->languages, e.document->language));
@@ -57,7 +59,8 @@ static void read_facets(struct page *p, const struct assay_finding *x, struct fa
 /* What is counted: EUR, tonnes, or killed where the figure has no unit. */
 static struct assay_text unit_of(const struct assay_finding *x)
 {
-    struct assay_text unit = x->values.count ? ASSAY_AT(struct assay_value, x->values, 0)->unit : (struct assay_text){NULL, 0};
+    struct assay_text unit =
+        x->values.count ? ASSAY_AT(struct assay_value, x->values, 0)->unit : (struct assay_text){NULL, 0};
     return unit.at && unit.size ? unit : x->concept;
 }
 
@@ -75,15 +78,16 @@ static void write_numbers(struct page *p, const uint32_t *list, uint32_t count)
     markup_raw(&p->out, ";");
 }
 
-/* data-x="verdict;severity;review;since;sources;languages;first/last;unit;state": one attribute, because a page of ten thousand
- * findings has to be read fast. The state comes last: it is the only one that may hold anything. */
+/* data-x="verdict;severity;review;since;sources;languages;first/last;unit;state": one attribute, because a page of ten
+ * thousand findings has to be read fast. The state comes last: it is the only one that may hold anything. */
 void filter_mark(struct page *p, const struct assay_finding *x)
 {
     static const char *const review[] = {"accepted", "dismissed", "reopened"}, *const since[] = {"", "new", "changed"};
     struct markup *m = &p->out;
     struct facets f;
     read_facets(p, x, &f);
-    markup_form(m, " data-x=\"%u;%u;%s;%s;", x->verdict, x->severity, x->has_review && x->review < 3 ? review[x->review] : "",
+    markup_form(m, " data-x=\"%u;%u;%s;%s;", x->verdict, x->severity,
+                x->has_review && x->review < 3 ? review[x->review] : "",
                 since[p->since ? since_look(p->since, x->id, x->state) : SINCE_SAME]);
     write_numbers(p, f.source, f.sources);
     write_numbers(p, f.language, f.languages);
@@ -144,7 +148,8 @@ static void write_verdicts(struct page *p)
     markup_raw(m, "<fieldset><legend>Verdict</legend>");
     for (uint32_t i = 0; i < 5; i++)
         if (p->verdict[i]) {
-            markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>", verdict_class[i], i, word[i]);
+            markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>",
+                        verdict_class[i], i, word[i]);
             say_number(p, p->verdict[i]);
             markup_raw(m, "</span></label>");
         }
@@ -154,17 +159,24 @@ static void write_verdicts(struct page *p)
 void filter_write(struct page *p)
 {
     struct markup *m = &p->out;
-    markup_form(m, "<form class=filter id=filter data-n=%llu hidden aria-label=\"Filter the findings\"><input type=search id=q placeholder=\"Search titles, quotes, "
-                  "sources …\" aria-label=Search autocomplete=off>\n", (unsigned long long)p->findings);
+    markup_form(
+        m,
+        "<form class=filter id=filter data-n=%llu hidden aria-label=\"Filter the findings\"><input type=search id=q placeholder=\"Search titles, quotes, "
+        "sources …\" aria-label=Search autocomplete=off>\n",
+        (unsigned long long)p->findings);
     write_verdicts(p);
-    markup_raw(m, "<label>Severity <select id=s><option value=3>any</option><option value=2>low and up</option><option value=1>medium and "
-                  "up</option><option value=0>high</option></select></label>\n");
+    markup_raw(
+        m,
+        "<label>Severity <select id=s><option value=3>any</option><option value=2>low and up</option><option value=1>medium and "
+        "up</option><option value=0>high</option></select></label>\n");
     write_choice(p, "Source", "src", &p->sources);
     write_choice(p, "Language", "lang", &p->languages);
     write_choice(p, "What is counted", "u", &p->units);
     write_dates(p);
-    markup_raw(m, "<label>Review <select id=r><option value=\"\">any</option><option value=open>not marked</option><option "
-                  "value=accepted>accepted</option><option value=dismissed>dismissed</option></select></label>\n<output id=shown></output>\n"
-                  "<span class=marks><label>Your name <input id=by size=10 autocomplete=off></label><button type=button id=export title=\"Saves what you accepted, dismissed and noted as review.jsonl; the next run takes it with --review\">Export marks"
-                  "</button><button type=button id=help aria-label=\"Keyboard help\">?</button></span></form>\n");
+    markup_raw(
+        m,
+        "<label>Review <select id=r><option value=\"\">any</option><option value=open>not marked</option><option "
+        "value=accepted>accepted</option><option value=dismissed>dismissed</option></select></label>\n<output id=shown></output>\n"
+        "<span class=marks><label>Your name <input id=by size=10 autocomplete=off></label><button type=button id=export title=\"Saves what you accepted, dismissed and noted as review.jsonl; the next run takes it with --review\">Export marks"
+        "</button><button type=button id=help aria-label=\"Keyboard help\">?</button></span></form>\n");
 }

@@ -28,7 +28,8 @@ static const struct assay_value *value_at(const struct assay_finding *x, uint32_
 void say_value(struct page *p, const struct assay_value *v)
 {
     struct assay_buf piece = {0};
-    assay_say_value(&piece, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
+    assay_say_value(&piece, v->value, v->value_high, v->bound,
+                    assay_evidence_unit(p->host, p->results, &page_slots, v));
     markup_piece(&p->out, &piece);
     assay_buf_free(&piece);
 }
@@ -51,7 +52,8 @@ void say_number(struct page *p, uint64_t n)
 
 int page_is_web(struct assay_text uri)
 {
-    return uri.at && ((uri.size > 7 && !memcmp(uri.at, "http://", 7)) || (uri.size > 8 && !memcmp(uri.at, "https://", 8)));
+    return uri.at &&
+           ((uri.size > 7 && !memcmp(uri.at, "http://", 7)) || (uri.size > 8 && !memcmp(uri.at, "https://", 8)));
 }
 
 void write_cite(struct page *p, const struct assay_doc *doc)
@@ -125,7 +127,8 @@ static void write_place(struct page *p, const struct assay_evidence *e)
     struct markup *m = &p->out;
     uint64_t raw[2];
     markup_form(m, "<span class=at>byte %u to %u", e->figure.begin, e->figure.end);
-    if (p->host->raw(p->host, e->doc, e->figure, raw) == ASSAY_OK && (raw[0] != e->figure.begin || raw[1] != e->figure.end))
+    if (p->host->raw(p->host, e->doc, e->figure, raw) == ASSAY_OK &&
+        (raw[0] != e->figure.begin || raw[1] != e->figure.end))
         markup_form(m, " (in the file %llu to %llu)", (unsigned long long)raw[0], (unsigned long long)raw[1]);
     struct assay_buf piece = {0};
     if (page_reading(e, &piece)) {
@@ -214,7 +217,10 @@ static void draw_line(struct page *p, const struct assay_finding *x)
     uint32_t n = 0;
     for (; n < x->values.count && n < VALUES; n++) {
         const struct assay_value *v = value_at(x, n);
-        value[n] = (struct chart_value){.value = v->value, .high = v->value_high, .bound = v->bound, .independent = v->independent,
+        value[n] = (struct chart_value){.value = v->value,
+                                        .high = v->value_high,
+                                        .bound = v->bound,
+                                        .independent = v->independent,
                                         .copies = v->documents > v->independent ? v->documents - v->independent : 0,
                                         .unit = assay_evidence_unit(p->host, p->results, &page_slots, v)};
     }
@@ -233,12 +239,14 @@ static void draw_time(struct page *p, const struct assay_finding *x)
                 continue;
             struct assay_list list = p->host->records(p->host, doc, DOCUMENT);
             struct assay_date date;
-            if (!list.count || !assay_date_read(&date, ASSAY_AT(struct assay_document, list, 0)->published) || !date.day)
+            if (!list.count || !assay_date_read(&date, ASSAY_AT(struct assay_document, list, 0)->published) ||
+                !date.day)
                 continue;
             char *copy = p->host->alloc(p->host, p->results, 16);
             if (!copy)
                 continue;
-            point[n++] = (struct chart_point){assay_date_first(date), v->value, i, {copy, assay_date_print(copy, date)}};
+            point[n++] =
+                (struct chart_point){assay_date_first(date), v->value, i, {copy, assay_date_print(copy, date)}};
         }
     }
     chart_time(&p->out, point, n, x->verdict == ASSAY_UPDATE ? 2 : 3);
@@ -333,7 +341,8 @@ static void write_opening(struct page *p, const struct assay_finding *x, int ope
 {
     struct markup *m = &p->out;
     static const char *const review[] = {" r-accepted", " r-dismissed", " r-reopened"};
-    markup_form(m, "<details class=\"f %s s-%s%s\" id=\"f-", verdict_class[x->verdict], severity_class[x->severity < 4 ? x->severity : 3],
+    markup_form(m, "<details class=\"f %s s-%s%s\" id=\"f-", verdict_class[x->verdict],
+                severity_class[x->severity < 4 ? x->severity : 3],
                 x->has_review && x->review < 3 ? review[x->review] : "");
     markup_text(m, x->id);
     markup_raw(m, "\"");
@@ -373,7 +382,8 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ope
         write_value(p, value_at(x, i), i);
     markup_raw(m, "</div>");
     if (x->values.count > VALUES)
-        markup_form(m, "<p class=also>and %u more %s</p>", x->values.count - VALUES, x->values.count == VALUES + 1 ? "value" : "values");
+        markup_form(m, "<p class=also>and %u more %s</p>", x->values.count - VALUES,
+                    x->values.count == VALUES + 1 ? "value" : "values");
     write_pairs(p, x);
     markup_raw(m, "</div></details>\n");
 }
@@ -399,8 +409,8 @@ void findings_count(struct page *p)
         }
 }
 
-/* One way through the findings of a verdict: writes those in full, or the first `most` of the others; gives how many there
- * are of the others. */
+/* One way through the findings of a verdict: writes those in full, or the first `most` of the others; gives how many
+ * there are of the others. */
 static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, int full, uint64_t most)
 {
     struct assay_list list;
@@ -429,8 +439,10 @@ static void write_left_out(struct page *p, uint64_t n)
 {
     markup_raw(&p->out, "<p class=\"lead left-out\">");
     say_number(p, n);
-    markup_form(&p->out, " more %s not on this page, which would take too long to open with more than %u in short (max_short). "
-                "The other outputs, such as sqlite or jsonl, have all.</p>\n", n == 1 ? "is" : "are", p->options->max_short);
+    markup_form(&p->out,
+                " more %s not on this page, which would take too long to open with more than %u in short (max_short). "
+                "The other outputs, such as sqlite or jsonl, have all.</p>\n",
+                n == 1 ? "is" : "are", p->options->max_short);
 }
 
 /* The findings of one verdict: those in full, then the others folded away. */
@@ -443,10 +455,12 @@ static void write_group(struct page *p, uint32_t verdict, uint64_t before)
         "The figures differ within rounding, or within what “about” and “more than” leave open.",
         "Several texts give the same value.",
     };
-    static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured", "Compatible", "Sources agree"};
+    static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured",
+                                          "Compatible", "Sources agree"};
     if (!p->verdict[verdict])
         return;
-    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>", verdict_class[verdict], verdict_class[verdict], heading[verdict]);
+    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>", verdict_class[verdict],
+                verdict_class[verdict], heading[verdict]);
     say_number(p, p->verdict[verdict]);
     markup_form(&p->out, "</span></h2><p class=lead>%s</p>\n", lead[verdict]);
     uint64_t folded = write_part(p, verdict, before, 1, 0), left = p->options->max_short - p->shorts;
@@ -482,7 +496,9 @@ static void write_gone(struct page *p)
         if (f->seen)
             continue;
         if (!n++)
-            markup_raw(&p->out, "<section id=gone><h2>No longer found</h2><p class=lead>These stood in the earlier result.</p><ul>");
+            markup_raw(
+                &p->out,
+                "<section id=gone><h2>No longer found</h2><p class=lead>These stood in the earlier result.</p><ul>");
         markup_raw(&p->out, "<li><bdi>");
         markup_text(&p->out, (struct assay_text){f->title, strlen(f->title)});
         markup_raw(&p->out, "</bdi>");
@@ -503,7 +519,9 @@ void findings_write(struct page *p)
     uint64_t before = 0;
     markup_raw(&p->out, "<div id=findings>\n");
     if (!p->findings && p->documents)
-        markup_raw(&p->out, "<p class=none>No figures of different texts speak of the same thing, so there is nothing to compare.</p>\n");
+        markup_raw(
+            &p->out,
+            "<p class=none>No figures of different texts speak of the same thing, so there is nothing to compare.</p>\n");
     if (p->findings)
         filter_write(p);
     for (uint32_t verdict = 0; verdict < 5; verdict++) {

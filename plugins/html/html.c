@@ -29,9 +29,12 @@ static const struct assay_field option_rows[] = {
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);
 
 static const struct assay_layer layers[SLOTS] = {
-    [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "sources, dates, titles"},
-    [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, "languages of the texts"},
-    [SENTENCE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "sentence", &assay_sentence_fields, "sentences around a quote"},
+    [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields,
+                  "sources, dates, titles"},
+    [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields,
+                  "languages of the texts"},
+    [SENTENCE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "sentence", &assay_sentence_fields,
+                  "sentences around a quote"},
     [CLAIM] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "claim", &assay_claim_fields, "figures"},
     [COPY] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "copy", &assay_copy_fields, "who copies whom"},
     [CLUSTER] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "cluster", &assay_cluster_fields, "copies of one text"},
@@ -83,13 +86,17 @@ static void write_hash(struct page *p, const struct assay_buf *part)
 static void write_head(struct page *p, const struct self *self)
 {
     struct markup *m = &p->out;
-    markup_raw(m, "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\""
-                  "default-src 'none'; base-uri 'none'; form-action 'none'; style-src ");
+    markup_raw(
+        m,
+        "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n<meta http-equiv=Content-Security-Policy content=\""
+        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src ");
     write_hash(p, &self->style);
     markup_raw(m, "; script-src ");
     write_hash(p, &self->script);
-    markup_raw(m, "\">\n<meta name=referrer content=no-referrer>\n<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
-                  "<meta name=color-scheme content=\"light dark\">\n<meta name=generator content=assay>\n<title>");
+    markup_raw(
+        m,
+        "\">\n<meta name=referrer content=no-referrer>\n<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
+        "<meta name=color-scheme content=\"light dark\">\n<meta name=generator content=assay>\n<title>");
     markup_text(m, p->options->title);
     markup_raw(m, "</title>\n<style>");
     assay_buf_add(&m->buf, self->style.at, self->style.size);
@@ -244,7 +251,8 @@ static assay_status read_since(struct self *self)
     free(path);
     if (!wrong)
         return ASSAY_OK;
-    return self->host->fail(self->host, ASSAY_ECONF, "%.*s, line %llu: %s", (int)name.size, name.at, (unsigned long long)line, wrong);
+    return self->host->fail(self->host, ASSAY_ECONF, "%.*s, line %llu: %s", (int)name.size, name.at,
+                            (unsigned long long)line, wrong);
 }
 
 static assay_status open_(const struct assay_host *h, const void *options, void **own)

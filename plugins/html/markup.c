@@ -43,7 +43,8 @@ static size_t plain_run(const char *p, const char *end)
     const char *at = p;
     while (at < end) {
         unsigned char c = (unsigned char)*at;
-        if (c >= 0x7f || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || (c < 0x20 && c != '\n' && c != '\t'))
+        if (c >= 0x7f || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' ||
+            (c < 0x20 && c != '\n' && c != '\t'))
             break;
         at++;
     }

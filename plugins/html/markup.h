@@ -22,8 +22,8 @@ __attribute__((format(printf, 2, 3))) void markup_form(struct markup *, const ch
 /* Escaped: & < > " ' become entities, controls and bytes that are no UTF-8 U+FFFD; all else stays as it is. For element
  * content and for attributes in double quotes. Null: nothing. */
 void markup_text(struct markup *, struct assay_text);
-/* Escaped too, and on one line: runs of white space become a blank, what turns or embeds a direction goes. Lines of a short
- * finding are taken apart by the script, so that no text may bring a line of its own. */
+/* Escaped too, and on one line: runs of white space become a blank, what turns or embeds a direction goes. Lines of a
+ * short finding are taken apart by the script, so that no text may bring a line of its own. */
 void markup_line(struct markup *, struct assay_text);
 /* The same as markup_text, cut to at most `most` bytes with an ellipsis. */
 void markup_clipped(struct markup *, struct assay_text, uint64_t most);

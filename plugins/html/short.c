@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A finding in short: its title and one paragraph of plain lines, because the time a browser needs for a page goes with the
- * number of elements and of bytes. The script makes a card of it when it comes into view. The lines:
+ * A finding in short: its title and one paragraph of plain lines, because the time a browser needs for a page goes with
+ * the number of elements and of bytes. The script makes a card of it when it comes into view. The lines:
  *
  *     No. RANK · needs checking · 80 % sure · 4 independent sources
  *     EXPLANATION
@@ -13,7 +13,8 @@
  *     Also in texts N, N; and N more.
  *     and N more values
  *
- * N is the number of a text in the table at the end of the page. No text of a document can make a line or a mark of its own.
+ * N is the number of a text in the table at the end of the page. No text of a document can make a line or a mark of its
+ * own.
  */
 #include "page.h"
 
@@ -81,7 +82,8 @@ static void write_reading(struct page *p, const struct assay_evidence *e, const 
 {
     struct assay_buf own = {0}, heading = {0};
     int other = page_reading(e, &own);
-    assay_say_value(&heading, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
+    assay_say_value(&heading, v->value, v->value_high, v->bound,
+                    assay_evidence_unit(p->host, p->results, &page_slots, v));
     if (other && (own.size != heading.size || memcmp(own.at, heading.at, own.size))) {
         markup_raw(&p->out, " · read as ");
         markup_line(&p->out, (struct assay_text){own.at, own.size});
@@ -128,7 +130,8 @@ static void write_others(struct page *p, const struct assay_evidence_choice *c)
     }
     for (uint32_t i = 0; i < c->others; i++) {
         struct assay_evidence e;
-        if (corpus_number(p, c->other[i].doc) || assay_evidence_get(p->host, p->results, &page_slots, c->other[i], &e) != ASSAY_OK)
+        if (corpus_number(p, c->other[i].doc) ||
+            assay_evidence_get(p->host, p->results, &page_slots, c->other[i], &e) != ASSAY_OK)
             continue;
         markup_raw(m, numbers || paths ? "; " : "Also in: ");
         write_clipped_line(p, e.document->doc, 200);
@@ -146,7 +149,8 @@ static void write_value(struct page *p, const struct assay_value *v)
     struct assay_evidence_choice c;
     struct assay_evidence e;
     struct assay_buf piece = {0};
-    assay_say_value(&piece, v->value, v->value_high, v->bound, assay_evidence_unit(p->host, p->results, &page_slots, v));
+    assay_say_value(&piece, v->value, v->value_high, v->bound,
+                    assay_evidence_unit(p->host, p->results, &page_slots, v));
     markup_raw(&p->out, "\n• ");
     markup_line(&p->out, (struct assay_text){piece.at, piece.size});
     assay_buf_free(&piece);
@@ -222,6 +226,7 @@ void short_write(struct page *p, const struct assay_finding *x)
     for (uint32_t i = 0; i < x->values.count && i < VALUES; i++)
         write_value(p, ASSAY_AT(struct assay_value, x->values, i));
     if (x->values.count > VALUES)
-        markup_form(m, "and %u more %s\n", x->values.count - VALUES, x->values.count == VALUES + 1 ? "value" : "values");
+        markup_form(m, "and %u more %s\n", x->values.count - VALUES,
+                    x->values.count == VALUES + 1 ? "value" : "values");
     markup_raw(m, "</p></div>");
 }

@@ -66,7 +66,8 @@ static const char *read_line(struct since *s, struct assay_text line)
     if (line.size < sizeof begin || memcmp(line.at, begin, sizeof begin - 1) != 0)
         return line.size && line.at[0] != '{' ? "not a record of the jsonl writer" : NULL;
     assay_json_start(&json, line);
-    int ok = assay_json_next(&json) == ASSAY_JSON_OBJECT && read_keys(&json, &id, &f) && f.state && f.title && f.verdict;
+    int ok =
+        assay_json_next(&json) == ASSAY_JSON_OBJECT && read_keys(&json, &id, &f) && f.state && f.title && f.verdict;
     assay_json_done(&json);
     if (!ok || !keep(s, id, &f)) {
         free_finding(&f);

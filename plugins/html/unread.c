@@ -6,8 +6,9 @@
 
 #define SHOWN 500u
 
-static const char *const code_word[] = {"crashed", "took too long", "needed too much memory", "ended the program", "wrong character set",
-                                        "wrong syntax", "beyond a limit", "unreadable", "broke the plugin contract"};
+static const char *const code_word[] = {"crashed",           "took too long",       "needed too much memory",
+                                        "ended the program", "wrong character set", "wrong syntax",
+                                        "beyond a limit",    "unreadable",          "broke the plugin contract"};
 
 void unread_count(struct page *p)
 {
@@ -36,7 +37,9 @@ static void write_failures(struct page *p)
 {
     struct assay_list list;
     uint64_t n = 0;
-    markup_raw(&p->out, "<table><thead><tr><th scope=col>Text<th scope=col>What happened<th scope=col>Message<th scope=col>Step</thead><tbody>");
+    markup_raw(
+        &p->out,
+        "<table><thead><tr><th scope=col>Text<th scope=col>What happened<th scope=col>Message<th scope=col>Step</thead><tbody>");
     while ((list = p->host->corpus(p->host, p->results, FAILURE, 64)).count)
         for (uint32_t i = 0; i < list.count; i++)
             if (n++ < SHOWN)
@@ -50,7 +53,9 @@ static void write_skipped(struct page *p)
 {
     struct assay_list list;
     uint64_t n = 0;
-    markup_raw(&p->out, "<table><thead><tr><th scope=col>Passed over<th scope=col>Reason<th scope=col class=num>Bytes</thead><tbody>");
+    markup_raw(
+        &p->out,
+        "<table><thead><tr><th scope=col>Passed over<th scope=col>Reason<th scope=col class=num>Bytes</thead><tbody>");
     while ((list = p->host->corpus(p->host, p->results, SKIPPED, 64)).count)
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_skipped *x = ASSAY_AT(struct assay_skipped, list, i);
@@ -71,7 +76,9 @@ void unread_write(struct page *p)
 {
     if (!p->failures && !p->skipped)
         return;
-    markup_raw(&p->out, "<section id=unread><h2>What could not be read</h2><p class=lead>Nothing on this page speaks of these.</p>\n<div class=scroll>");
+    markup_raw(
+        &p->out,
+        "<section id=unread><h2>What could not be read</h2><p class=lead>Nothing on this page speaks of these.</p>\n<div class=scroll>");
     if (p->failures)
         write_failures(p);
     if (p->skipped)
@@ -107,11 +114,13 @@ void method_write(struct page *p)
     markup_raw(&p->out, "<section id=method><h2>Method</h2>\n");
     while ((list = p->host->corpus(p->host, p->results, RUN, 1)).count)
         write_run(p, ASSAY_AT(struct assay_run, list, 0));
-    markup_raw(&p->out, "<p>Figures were read from the texts by rules, with their unit, bound, period and what they measure. Only figures of one kind, "
-                        "one period and one measure are compared. Articles that copy each other, or come from one publisher, count as one "
-                        "independent source. “Sure” is the estimated share of such verdicts that are right; “needs checking” stands where "
-                        "the period, the scope or the reading of a figure is too uncertain to call the finding more. A verdict says that "
-                        "texts disagree, never which is true.</p>\n<p>What you accept, dismiss or note stays in this browser until you export "
-                        "it; <code>assay run … --review review.jsonl</code> takes it up. A dismissed finding returns when its verdict or "
-                        "its values change.</p></section>\n");
+    markup_raw(
+        &p->out,
+        "<p>Figures were read from the texts by rules, with their unit, bound, period and what they measure. Only figures of one kind, "
+        "one period and one measure are compared. Articles that copy each other, or come from one publisher, count as one "
+        "independent source. “Sure” is the estimated share of such verdicts that are right; “needs checking” stands where "
+        "the period, the scope or the reading of a figure is too uncertain to call the finding more. A verdict says that "
+        "texts disagree, never which is true.</p>\n<p>What you accept, dismiss or note stays in this browser until you export "
+        "it; <code>assay run … --review review.jsonl</code> takes it up. A dismissed finding returns when its verdict or "
+        "its values change.</p></section>\n");
 }

@@ -23,8 +23,8 @@ struct assay_text printer_id_of(const struct printer *, const struct assay_doc *
 void print_raw(struct printer *, const struct assay_doc *, struct assay_span);
 void print_u64(struct printer *, uint64_t value);
 void print_text(struct printer *, struct assay_text);
-/* ,"key":value for each field of the record; the SELF span of the record itself is left to the caller where skip_self.
- * */
+/* ,"key":value for each field of the record; the SELF span of the record itself is left to the caller where
+ * skip_self. */
 void print_fields(struct printer *, const struct table *, const char *record, int skip_self);
 
 #endif

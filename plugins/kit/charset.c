@@ -394,8 +394,8 @@ static void decode_wide(uint32_t kind, struct assay_mapper *m, struct assay_text
         put(m, from + at, (uint32_t)(bytes.size - at), UINT32_MAX, bad);
 }
 
-/* Character by character: the shortest prefix that converts to something. Escapes yield nothing and join what follows.
- * */
+/* Character by character: the shortest prefix that converts to something. Escapes yield nothing and join what
+ * follows. */
 static void decode_multi(struct assay_charset *c, struct assay_mapper *m, struct assay_text bytes, uint64_t from,
                          uint64_t *bad)
 {

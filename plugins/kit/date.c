@@ -134,8 +134,8 @@ uint32_t assay_date_print(char *to, struct assay_date date)
     return n;
 }
 
-/* Days from civil, by 400-year eras of 146097 days that start on 1 March (H. Hinnant's chrono-compatible algorithms).
- * */
+/* Days from civil, by 400-year eras of 146097 days that start on 1 March (H. Hinnant's chrono-compatible
+ * algorithms). */
 static int64_t day_number(int64_t year, uint32_t month, uint32_t day)
 {
     year -= month <= 2;

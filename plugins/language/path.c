@@ -68,8 +68,8 @@ static int32_t foreign(uint64_t letters)
     return cost > FOREIGN_MOST ? -FOREIGN_MOST : (int32_t)-cost;
 }
 
-/* The model's margins level off where samples in training were certain; what a long unit says counts for more. In 1/64.
- * */
+/* The model's margins level off where samples in training were certain; what a long unit says counts for more. In
+ * 1/64. */
 static int32_t weight_of(uint32_t letters)
 {
     return letters < LONG_UNIT ? 64 + (int32_t)letters * LONG_WEIGHT / (int32_t)LONG_UNIT : 64 + LONG_WEIGHT;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writer markdown: a summary for issue trackers, chats and notes (CommonMark with tables). Text from documents is escaped,
- * so that it stays text.
+ * Writer markdown: a summary for issue trackers, chats and notes (CommonMark with tables). Text from documents is
+ * escaped, so that it stays text.
  */
 #include <assay/plugin.h>
 
@@ -73,7 +73,8 @@ static void hand_on(struct writing *w, size_t least)
     w->out.size = 0;
 }
 
-/* One line. What could be markup inside a line is escaped, and addresses and mentions stay dead; no text begins a line. */
+/* One line. What could be markup inside a line is escaped, and addresses and mentions stay dead; no text begins a
+ * line. */
 static void put_text(struct writing *w, struct assay_text text)
 {
     w->line.size = 0;
@@ -228,7 +229,8 @@ static void count_findings(struct writing *w)
 
 static void put_section(struct writing *w, uint32_t verdict)
 {
-    static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured", "Compatible", "Sources agree"};
+    static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured",
+                                          "Compatible", "Sources agree"};
     struct assay_list list;
     uint64_t left = w->options->max_findings;
     if (!w->shown[verdict])
@@ -243,7 +245,8 @@ static void put_section(struct writing *w, uint32_t verdict)
             put_finding(w, x);
         }
     if (w->shown[verdict] > w->options->max_findings)
-        assay_buf_printf(&w->out, "… and %llu more\n\n", (unsigned long long)(w->shown[verdict] - w->options->max_findings));
+        assay_buf_printf(&w->out, "… and %llu more\n\n",
+                         (unsigned long long)(w->shown[verdict] - w->options->max_findings));
 }
 
 static void put_gaps(struct writing *w)

@@ -13,8 +13,8 @@ void statement_create(struct assay_buf *, const struct assay_table *);
 /* The temporary table of the same columns. */
 void statement_stage(struct assay_buf *, const struct assay_table *);
 void statement_copy(struct assay_buf *, const struct assay_table *);
-/* What the run replaces: records of its documents, findings and clusters that touch them. In reverse order of tables.
- * */
+/* What the run replaces: records of its documents, findings and clusters that touch them. In reverse order of
+ * tables. */
 void statement_delete(struct assay_buf *, const struct assay_relations *, uint32_t table);
 /* Moves the numbers of keys that count from 1 behind those that are there. */
 void statement_shift(struct assay_buf *, const struct assay_relations *, uint32_t table);

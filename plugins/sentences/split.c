@@ -43,8 +43,8 @@ static int is_word_class(uint32_t class)
 
 /* What stands right before a full stop. */
 struct before {
-    const char
-        *word; /* letters, digits, marks with inner full stops, hyphens and apostrophes; at most 64 bytes of it */
+    /* letters, digits, marks with inner full stops, hyphens and apostrophes; at most 64 bytes of it */
+    const char *word;
     size_t size;
     uint32_t letters, digits, capitals, dots;
     int cut; /* longer than that */
@@ -156,6 +156,12 @@ static int is_roman(const struct before *b)
     return !b->cut && b->size <= 6 && strspn(b->word, "IVXLCDM") >= b->size;
 }
 
+/* "42,5." is no ordinal. */
+static int is_fraction(const char *start, const struct before *b)
+{
+    return b->word > start + 1 && b->word[-1] == ',' && b->word[-2] >= '0' && b->word[-2] <= '9';
+}
+
 static int stop_ends(struct splitter *s, const char *start, const char *stop, const struct next *next)
 {
     struct before b = look_back(start, stop);
@@ -185,7 +191,7 @@ static int stop_ends(struct splitter *s, const char *start, const char *stop, co
         next->size <= 2 && next->word[next->size] == '.')
         return 0; /* "am 27. 11." */
     if (language && s->rules->ordinals >> language & 1 && next->upper && !b.cut) {
-        if (!b.letters && b.digits <= 3 && !b.dots)
+        if (!b.letters && b.digits <= 3 && !b.dots && !is_fraction(start, &b))
             return !(then & RULES_AFTER) && then & RULES_STARTER;
         if (is_roman(&b))
             return (then & RULES_STARTER) != 0;
@@ -195,8 +201,8 @@ static int stop_ends(struct splitter *s, const char *start, const char *stop, co
     return 1;
 }
 
-/* A sentence that starts in lower case is of a text without capitals: an ordinary word ends it before lower case too.
- * */
+/* A sentence that starts in lower case is of a text without capitals: an ordinary word ends it before lower case
+ * too. */
 static int ends_before_lower(struct splitter *s, const char *start, const char *stop, uint32_t mark)
 {
     uint32_t cp;
@@ -242,8 +248,8 @@ static int is_own_script(const char *from, const char *mark)
     return *mark == ';' ? lead == 0xce || lead == 0xcf : lead == 0xd5 || lead == 0xd6;
 }
 
-/* The mark at `mark` with those after it: where its sentence ends, or NULL where it does not. *skip: go on from here.
- * */
+/* The mark at `mark` with those after it: where its sentence ends, or NULL where it does not. *skip: go on from
+ * here. */
 static const char *sentence_end(struct splitter *s, const char *start, const char *mark, const char *end,
                                 uint32_t kind, const char **skip)
 {

@@ -32,7 +32,8 @@ static void write_around(struct writing *w, const struct assay_doc *doc, struct 
     struct assay_buf *line = &w->page.line;
     if (span.begin > span.end || span.end > text.size)
         return;
-    uint64_t from = span.begin > BEFORE ? span.begin - BEFORE : 0, to = text.size - span.end > BEHIND ? span.end + BEHIND : text.size;
+    uint64_t from = span.begin > BEFORE ? span.begin - BEFORE : 0,
+             to = text.size - span.end > BEHIND ? span.end + BEHIND : text.size;
     uint64_t cut = from, end = to;
     while (from > 0 && cut < span.begin && !is_blank(text.at[cut]))
         cut++;
@@ -109,7 +110,9 @@ static void write_relation(struct assay_buf *line, uint32_t relation, double cov
 
 static uint32_t turned_round(uint32_t relation)
 {
-    return relation == ASSAY_COPY_EXCERPT ? ASSAY_COPY_CONTAINS : relation == ASSAY_COPY_CONTAINS ? ASSAY_COPY_EXCERPT : relation;
+    return relation == ASSAY_COPY_EXCERPT    ? ASSAY_COPY_CONTAINS
+           : relation == ASSAY_COPY_CONTAINS ? ASSAY_COPY_EXCERPT
+                                             : relation;
 }
 
 static int has_date(struct writing *w, const struct assay_doc *doc)
@@ -118,7 +121,8 @@ static int has_date(struct writing *w, const struct assay_doc *doc)
     return list.count && ASSAY_AT(struct assay_document, list, 0)->published.size > 0;
 }
 
-/* One copy beneath the text on top, or one that is tied to it by a third text. `dated`: the one on top is first by its date. */
+/* One copy beneath the text on top, or one that is tied to it by a third text. `dated`: the one on top is first by its
+ * date. */
 static void write_member(struct writing *w, const struct assay_copy *c, assay_docid top, int dated)
 {
     const struct assay_doc *a, *b;
@@ -159,7 +163,8 @@ static void write_cluster(struct writing *w, const struct assay_cluster *cluster
     assay_docid first = cluster->first;
     if (!first && cluster->docs.count)
         first = *ASSAY_AT(assay_docid, cluster->docs, 0);
-    assay_buf_text(line, cluster->first ? "first seen in " BOLD : "one text, no dates that say who had it first: " BOLD);
+    assay_buf_text(line,
+                   cluster->first ? "first seen in " BOLD : "one text, no dates that say who had it first: " BOLD);
     if (w->host->view(w->host, w->results, first, &doc) == ASSAY_OK)
         say_document(w, doc);
     assay_buf_text(line, PLAIN ", also in:");

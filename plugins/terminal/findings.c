@@ -108,7 +108,9 @@ static void write_rating(struct writing *w, const struct assay_finding *x)
         assay_buf_text(line, assay_say_hint(x->hint));
     }
     if (x->has_review)
-        assay_buf_text(line, x->review == 0 ? " · accepted earlier" : x->review == 1 ? " · dismissed earlier" : " · dismissed earlier, changed since");
+        assay_buf_text(line, x->review == 0   ? " · accepted earlier"
+                             : x->review == 1 ? " · dismissed earlier"
+                                              : " · dismissed earlier, changed since");
     page_end(&w->page, 5, 5);
 }
 
@@ -219,7 +221,8 @@ void write_findings(struct writing *w)
     uint64_t shown[5] = {0};
     count_findings(w, shown);
     if (!w->findings)
-        page_say(&w->page, 0, "No figures of different texts speak of the same thing, so there is nothing to compare.\n");
+        page_say(&w->page, 0,
+                 "No figures of different texts speak of the same thing, so there is nothing to compare.\n");
     for (uint32_t verdict = ASSAY_CONFLICT; verdict <= ASSAY_AGREE; verdict++)
         write_section(w, verdict, shown[verdict]);
     if (w->dismissed) {

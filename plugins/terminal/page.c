@@ -9,9 +9,10 @@
 /* East Asian wide and emoji, after Unicode's EastAsianWidth.txt, coarse. */
 static int is_wide(uint32_t cp)
 {
-    static const uint32_t range[][2] = {{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0xa4cf},   {0xa960, 0xa97c},   {0xac00, 0xd7a3},
-                                        {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff01, 0xff60},   {0xffe0, 0xffe6},   {0x1f300, 0x1f64f},
-                                        {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
+    static const uint32_t range[][2] = {{0x1100, 0x115f},  {0x2e80, 0x303e},   {0x3041, 0xa4cf},   {0xa960, 0xa97c},
+                                        {0xac00, 0xd7a3},  {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff01, 0xff60},
+                                        {0xffe0, 0xffe6},  {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff},
+                                        {0x20000, 0x3fffd}};
     for (size_t i = 0; i < sizeof range / sizeof range[0] && cp >= range[i][0]; i++)
         if (cp <= range[i][1])
             return 1;

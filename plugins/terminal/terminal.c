@@ -27,8 +27,10 @@ static const struct assay_field option_rows[] = {
 static const struct assay_fields option_fields = ASSAY_FIELDS(struct options, option_rows);
 
 static const struct assay_layer layers[SLOTS] = {
-    [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "sources, dates, titles"},
-    [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields, "languages of the overview"},
+    [DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields,
+                  "sources, dates, titles"},
+    [LANGUAGE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "language", &assay_language_fields,
+                  "languages of the overview"},
     [SENTENCE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "sentence", &assay_sentence_fields, "bounds of quotes"},
     [CLAIM] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "claim", &assay_claim_fields, "figures"},
     [COPY] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "copy", &assay_copy_fields, "who copies whom"},

@@ -15,8 +15,8 @@
 extern "C" {
 #endif
 
-/* "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by byte order mark, *mark gets its size; NULL: there is none.
- * */
+/* "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by byte order mark, *mark gets its size; NULL: there is
+ * none. */
 const char *assay_charset_mark(struct assay_text, uint32_t *mark);
 /* UTF-16 or UTF-32 without a mark, by where the zero bytes are and whether the characters make sense; NULL: neither.
  * Looks at the first 4 KiB. A text with no zero byte at all is never taken for one. */

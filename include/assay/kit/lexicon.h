@@ -60,8 +60,8 @@ const struct assay_lexicon_item *assay_lexicon_get(const struct assay_lexicon_it
  * with `must` a missing one is an error too. 1: no error. */
 int assay_lexicon_want(struct assay_lexicon *, const struct assay_lexicon_item *group, const char *name, uint32_t types,
                        int must, const struct assay_lexicon_item **found);
-/* Every child of the group has to bear one of the names "a|b|c"; 0: the error names the first other, and the nearest.
- * */
+/* Every child of the group has to bear one of the names "a|b|c"; 0: the error names the first other, and the
+ * nearest. */
 int assay_lexicon_known(struct assay_lexicon *, const struct assay_lexicon_item *group, const char *names);
 /* Sets the error at an item, unless one is set already. Gives 0, so that it stands in the return statement. */
 #if defined(__GNUC__)

@@ -38,8 +38,8 @@ void assay_mapper_free(struct assay_mapper *);
  * `to`. */
 void assay_mapper_units(struct assay_mapper *, uint64_t from, uint32_t from_step, const char *to, uint32_t to_step,
                         uint32_t count);
-/* Where bytes [begin, end) of the text came from: the hull of the units they touch. 0: nowhere, all of it was inserted.
- * */
+/* Where bytes [begin, end) of the text came from: the hull of the units they touch. 0: nowhere, all of it was
+ * inserted. */
 int assay_map_raw(const struct assay_map *, uint64_t runs, uint64_t begin, uint64_t end, uint64_t raw[2]);
 /* `outer` leads from a text to the text that `inner` leads from: the map from the first to inner's source, to be freed;
  * its runs in *runs. NULL: out of memory. Linear in the runs of both (times log where order jumps). */
