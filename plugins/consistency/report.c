@@ -18,18 +18,29 @@
 
 /* ---- values ---- */
 
-static int by_time_and_place(const struct item *a, const struct item *b)
+static int by_time(const struct item *a, const struct item *b)
 {
     if (a->f.has_published != b->f.has_published)
         return a->f.has_published ? -1 : 1;
     if (a->f.has_published && a->f.published != b->f.published)
         return a->f.published < b->f.published ? -1 : 1;
-    uint64_t n = a->c->doc.size < b->c->doc.size ? a->c->doc.size : b->c->doc.size;
-    int order = n ? memcmp(a->c->doc.at, b->c->doc.at, n) : 0;
+    return 0;
+}
+
+static int by_text(struct assay_text a, struct assay_text b)
+{
+    uint64_t n = a.size < b.size ? a.size : b.size;
+    int order = n ? memcmp(a.at, b.at, n) : 0;
+    return order ? order : a.size < b.size ? -1 : a.size > b.size;
+}
+
+static int by_time_and_place(const struct item *a, const struct item *b)
+{
+    int order = by_time(a, b);
+    if (!order)
+        order = by_text(a->c->doc, b->c->doc);
     if (order)
         return order;
-    if (a->c->doc.size != b->c->doc.size)
-        return a->c->doc.size < b->c->doc.size ? -1 : 1;
     return a->c->ref.index < b->c->ref.index ? -1 : a->c->ref.index > b->c->ref.index;
 }
 
@@ -437,11 +448,31 @@ static struct assay_text concept_key(const struct self *s, uint32_t id)
     return c ? c->key : (struct assay_text){NULL, 0};
 }
 
+/* The member published first, of those with a time if `timed`; of one day, the first by what the texts themselves say, so
+ * that neither folder nor name of a file decides. NULL: there is none. */
+static const struct item *first_seen(const struct report *r, int timed)
+{
+    const struct item *first = NULL;
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *x = member_at(r, i);
+        if (timed && !x->f.has_time)
+            continue;
+        int order = first ? by_time(x, first) : -1;
+        if (!order)
+            order = by_text(x->c->source, first->c->source);
+        if (!order)
+            order = by_text(x->c->sentence, first->c->sentence);
+        if (order < 0 || (!order && x->c->ordinal < first->c->ordinal))
+            first = x;
+    }
+    return first;
+}
+
 /* Of the claim first seen: never of values, verdict or folder, so that it stays when figures are corrected or documents
  * are added. */
 static uint64_t identity(const struct report *r)
 {
-    const struct item *first = member_at(r, 0);
+    const struct item *first = first_seen(r, 0);
     const struct self *s = r->k->self;
     uint64_t hash = fold_number(0, first->f.kind);
     hash = fold_in(hash, first->f.base_unit.size ? first->f.base_unit : first->f.unit);
@@ -553,18 +584,15 @@ static struct assay_text day_text(struct self *s, struct assay_out *out, int64_t
 
 static void fill_period(const struct report *r, struct assay_finding *f)
 {
-    for (uint32_t i = 0; i < r->members; i++) {
-        const struct figure *x = &member_at(r, i)->f;
-        if (!x->has_time)
-            continue;
-        f->has_period = 1;
-        f->period.from = member_at(r, i)->c->claim.time.from;
-        f->period.to = member_at(r, i)->c->claim.time.to;
-        if (!f->period.from.size && !f->period.to.size) {
-            f->period.from = day_text(r->k->self, r->k->out, x->from);
-            f->period.to = day_text(r->k->self, r->k->out, x->to);
-        }
+    const struct item *first = first_seen(r, 1);
+    if (!first)
         return;
+    f->has_period = 1;
+    f->period.from = first->c->claim.time.from;
+    f->period.to = first->c->claim.time.to;
+    if (!f->period.from.size && !f->period.to.size) {
+        f->period.from = day_text(r->k->self, r->k->out, first->f.from);
+        f->period.to = day_text(r->k->self, r->k->out, first->f.to);
     }
 }
 

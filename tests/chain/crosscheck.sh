@@ -27,6 +27,24 @@ gold traps 0.8 1
 gold shapes 0.85 1
 gold newsrooms 0.92 0
 
+# Neither the folder nor the names of files decide a finding's id, verdict or period.
+mkdir -p "$tmp/moved/one" "$tmp/moved/z"
+cp -r tests/corpus/articles "$tmp/moved/one/a"
+cp -r tests/corpus/articles "$tmp/moved/z/b"
+facts() {
+    "$build/assay" run conf/crosscheck.conf "$1" -q --write "jsonl:$tmp/moved/out"
+    python3 -c 'import json, sys
+for r in map(json.loads, open(sys.argv[1], encoding="utf-8")):
+    if r["type"] == "finding": print(r["id"], r["verdict"], r["period"])' "$tmp/moved/out" | LC_ALL=C sort
+}
+facts tests/corpus/articles > "$tmp/moved/here"
+facts "$tmp/moved/one/a" > "$tmp/moved/there"
+facts "$tmp/moved/z" > "$tmp/moved/deeper"
+[ "$(wc -l < "$tmp/moved/here")" -gt 10 ] || { echo "few findings in the corpus"; exit 1; }
+for other in there deeper; do
+    cmp "$tmp/moved/here" "$tmp/moved/$other" || { echo "another folder, other ids"; exit 1; }
+done
+
 # What a finding is about is said in the language of most of its texts, else in English where a text is English.
 python3 - "$tmp/traps.jsonl" "$tmp/traps.out" "$tmp/in.jsonl" "$tmp/one.jsonl" <<'PY'
 import collections, json, re, sys
