@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "number.h"
 #include "quantity.h"
 #include "reject.h"
 #include "shape.h"
@@ -16,11 +17,10 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
         memcpy(to->unit_room, key, (size_t)(star - key));
         to->unit_room[star - key] = 0;
         to->unit = to->unit_room;
-        f->bare = f->value;
-        assay_decimal_u64(&f->scale, 1);
-        assay_decimal_scale(&f->scale, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
-        f->has_scale = 1;
-        assay_decimal_scale(&f->value, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
+        struct assay_decimal by;
+        assay_decimal_u64(&by, 1);
+        assay_decimal_scale(&by, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
+        nb_scale_by(f, &by);
         f->flags |= FG_SCALED;
         return;
     }

@@ -175,6 +175,14 @@ int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
     return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
 }
 
+void nb_scale_by(struct figure *f, const struct assay_decimal *by)
+{
+    f->bare = f->value;
+    f->scale = *by;
+    f->has_scale = 1;
+    assay_decimal_mul(&f->value, &f->bare, by);
+}
+
 const struct lx_meaning *nb_scale(const struct tks *s, uint32_t i, const struct figure *f, uint32_t *length)
 {
     const struct lx_meaning *m = i < s->count ? tk_mean(s, i, LX_SCALE, length) : NULL;

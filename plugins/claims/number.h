@@ -24,6 +24,8 @@ void nb_total(const struct sum *, struct assay_decimal *to);
 int nb_scale_fits(const struct tks *, uint32_t i, const struct figure *);
 /* The scale at i, if it fits the figure before it. */
 const struct lx_meaning *nb_scale(const struct tks *, uint32_t i, const struct figure *, uint32_t *length);
+/* value = value * by, and both parts are noted. */
+void nb_scale_by(struct figure *, const struct assay_decimal *by);
 /* Numerals and words with their scales from token i on; gives the token after them, i: none. */
 uint32_t nb_sum(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *, struct sum *);
 

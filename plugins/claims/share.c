@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "frame.h"
+#include "number.h"
 #include "quantity.h"
 
 static void take_unit(struct figure *to, const struct figure *from)
@@ -131,11 +132,7 @@ static void share_bracket(const struct tks *s, struct figure *a, struct figure *
     const struct lx_meaning *scale = tk_mean(s, p, LX_SCALE, &length), *unit;
     if (scale) {
         lx_value(scale, &by);
-        assay_decimal_mul(&product, &a->value, &by);
-        a->bare = a->value;
-        a->scale = by;
-        a->has_scale = 1;
-        a->value = product;
+        nb_scale_by(a, &by);
         assay_decimal_mul(&product, &b->value, &by);
         b->value = product;
         a->flags |= FG_SCALED;

@@ -129,15 +129,6 @@ static struct range subject_part(const struct tks *s, const struct figure *f, st
     return part;
 }
 
-/* Whether an "if" opens the clause before its last comma. */
-static int conditional(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL))
-            return 1;
-    return 0;
-}
-
 /* "..., and revenue from $1.2bn to $900m", "und die Fahrzeit um 35 Minuten verkürzen" */
 static struct range behind_and(const struct tks *s, const struct figure *f, uint32_t begin)
 {
@@ -190,7 +181,8 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
         return none;
     struct range r = np_subject(s, comma, f->first);
     if (np_empty(r) || s->lx->verb_last || np_verb_between(s, r.end, f->first) != ASSAY_NEVER ||
-        conditional(s, begin, comma) || fr_over_dash(s, f->first) != f->first)
+        tk_within(s, begin, comma, LX_STATUS, OF_HYPOTHETICAL) || /* an "if" opens the clause */
+        fr_over_dash(s, f->first) != f->first)
         return r;
     return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4)
                ? r

@@ -47,14 +47,6 @@ static uint32_t mark_before(const struct tks *s, uint32_t first, uint32_t floor)
     return ASSAY_NEVER;
 }
 
-static int negated(const struct tks *s, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (tk_is(s, i, LX_STATUS, OF_NEGATED, NULL))
-            return 1;
-    return 0;
-}
-
 /* "the psychologically important": words that a mark may have before it. */
 static int adorns(const struct tks *s, uint32_t i)
 {
@@ -75,7 +67,8 @@ static uint32_t said_before(const struct tks *s, uint32_t end, uint32_t floor, u
         if (!m || m->of != OF_CROSSES)
             *start = i - 1;
         if ((m && m->of == OF_CROSSES) || qt_exceeds(s, i - 1, 1))
-            return negated(s, *start > floor + BACK ? *start - BACK : floor, *start) ? OF_AT_MOST : OF_OVER;
+            return tk_within(s, *start > floor + BACK ? *start - BACK : floor, *start, LX_STATUS, OF_NEGATED) ? OF_AT_MOST
+                                                                                                     : OF_OVER;
         if (!adorns(s, i - 1))
             break;
     }
@@ -87,7 +80,7 @@ static uint32_t said_behind(const struct tks *s, uint32_t begin)
 {
     for (uint32_t i = begin; i < s->count && i < begin + BEHIND && s->at[i].kind == TK_WORD; i++)
         if (crosses(s, i))
-            return negated(s, begin, i) ? OF_AT_MOST : OF_OVER;
+            return tk_within(s, begin, i, LX_STATUS, OF_NEGATED) ? OF_AT_MOST : OF_OVER;
     return OF_NONE;
 }
 

@@ -119,4 +119,13 @@ static inline const struct lx_meaning *tk_is(const struct tks *s, uint32_t i, ui
     return tk_has(s, i, class) && s->at[i].words >> of & 1 ? tk_find_word(s, i, class, of, length) : NULL;
 }
 
+/* 1: such a word starts at one of the tokens [begin, end). */
+static inline int tk_within(const struct tks *s, uint32_t begin, uint32_t end, uint32_t class, uint32_t of)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (tk_is(s, i, class, of, NULL))
+            return 1;
+    return 0;
+}
+
 #endif

@@ -190,7 +190,7 @@ static uint32_t parts_behind(const struct tks *s, uint32_t end, const struct sum
  * million. */
 static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f)
 {
-    struct assay_decimal by, product;
+    struct assay_decimal by;
     uint32_t length, q = nb_hyphen(s, end);
     if (f->flags & FG_FRACTION && tk_mean(s, q, LX_OF, &length)) {
         q += length;
@@ -200,11 +200,7 @@ static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f
     if (!m)
         return end;
     lx_value(m, &by);
-    assay_decimal_mul(&product, &f->value, &by);
-    f->bare = f->value;
-    f->scale = by;
-    f->has_scale = 1;
-    f->value = product;
+    nb_scale_by(f, &by);
     f->flags |= FG_SCALED;
     f->why = m;
     return q + length;
