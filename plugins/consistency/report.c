@@ -7,9 +7,6 @@
 
 #include <assay/kit/date.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "report.h"
 #include "rival.h"
 
@@ -18,27 +15,11 @@
 
 /* ---- values ---- */
 
-static int by_time(const struct item *a, const struct item *b)
-{
-    if (a->f.has_published != b->f.has_published)
-        return a->f.has_published ? -1 : 1;
-    if (a->f.has_published && a->f.published != b->f.published)
-        return a->f.published < b->f.published ? -1 : 1;
-    return 0;
-}
-
-static int by_text(struct assay_text a, struct assay_text b)
-{
-    uint64_t n = a.size < b.size ? a.size : b.size;
-    int order = n ? memcmp(a.at, b.at, n) : 0;
-    return order ? order : a.size < b.size ? -1 : a.size > b.size;
-}
-
 static int by_time_and_place(const struct item *a, const struct item *b)
 {
-    int order = by_time(a, b);
+    int order = item_by_time(a, b);
     if (!order)
-        order = by_text(a->c->doc, b->c->doc);
+        order = text_order(a->c->doc, b->c->doc);
     if (order)
         return order;
     return a->c->ref.index < b->c->ref.index ? -1 : a->c->ref.index > b->c->ref.index;
@@ -271,233 +252,7 @@ static void judge_pairs(struct report *r)
             }
 }
 
-/* ---- watching ---- */
-
-static int text_is(struct assay_text t, struct assay_text u)
-{
-    return u.size && same_folded(t, u);
-}
-
-static int names_entity(const struct report *r, struct assay_text name)
-{
-    for (uint32_t i = 0; i < r->members; i++) {
-        const struct item *item = member_at(r, i);
-        const struct concept *place = concepts_at(r->k->self->concepts, item->c->place);
-        if (place && text_is(place->key, name))
-            return 1;
-        for (uint32_t e = 0; e < item->c->claim.entities.count; e++) {
-            const struct assay_entity *entity = ASSAY_AT(struct assay_entity, item->c->claim.entities, e);
-            if (text_is(entity->id, name) || text_is(entity->text, name))
-                return 1;
-        }
-    }
-    return 0;
-}
-
-static int names_measure(const struct report *r, struct assay_text name)
-{
-    const struct self *s = r->k->self;
-    uint32_t wanted = concepts_find(s->concepts, name);
-    for (uint32_t i = 0; i < r->members; i++) {
-        const struct item *item = member_at(r, i);
-        if (wanted != CONCEPT_NONE &&
-            (item->f.concept == wanted || concepts_part_of(s->concepts, item->f.concept, wanted)))
-            return 1;
-        if (text_is(item->f.counted, name) ||
-            (item->c->claim.has_measured && text_is(item->c->claim.measured.text, name)))
-            return 1;
-    }
-    return 0;
-}
-
-static void apply_watch(struct report *r)
-{
-    const struct self *s = r->k->self;
-    r->tolerance = s->tolerance;
-    for (uint32_t i = 0; i < s->options->watch.count; i++) {
-        const struct watch *w = ASSAY_AT(struct watch, s->options->watch, i);
-        if ((w->measure.size && !names_measure(r, w->measure)) || (w->entity.size && !names_entity(r, w->entity)) ||
-            (w->unit.size && !text_is(member_at(r, 0)->f.unit, w->unit)))
-            continue;
-        r->watched = 1;
-        if (w->tolerance >= 0)
-            r->tolerance = (uint32_t)(w->tolerance * 1000000);
-        return; /* the first that fits: rules that contradict each other are settled by their order */
-    }
-}
-
-/* ---- grading ---- */
-
-/* From how sure the tie is to the share that is right: knots fitted so that they rise on the own gold's pairs that
- * agree (tests/corpus/consistency: 150 of 150) and on findings of real publishers that agree, whether they are within
- * one incident (tests/bench/README.md: 1,967 of 2,059): the share hardly hangs on the score, once a tie is made.
- * Straight between the knots. */
-static uint32_t calibrated(uint32_t sure)
-{
-    static const struct {
-        uint32_t sure, right;
-    } knot[] = {{400, 850}, {690, 930}, {750, 950}, {850, 965}, {970, 975}};
-    const uint32_t last = sizeof knot / sizeof knot[0] - 1;
-    if (sure <= knot[0].sure)
-        return sure * knot[0].right / knot[0].sure;
-    for (uint32_t i = 1; i <= last; i++)
-        if (sure <= knot[i].sure)
-            return knot[i - 1].right +
-                   (sure - knot[i - 1].sure) * (knot[i].right - knot[i - 1].right) / (knot[i].sure - knot[i - 1].sure);
-    return knot[last].right;
-}
-
-/* How often a verdict of this kind stands up when its sentences are read, where the tie is sure, in 1/1000. Pairs of
- * the own gold that are right and findings read by hand: conflict 55 of 56 and 20 of 21, to be checked 3 of 3 and 9 of
- * 20; update 9 of 12 and 16 of 20; scope 10 of 12 and 4 of 6; compatible 10 of 10 and 38 of 41; agree 140 of 140. */
-static uint32_t stands_up(const struct relation *r)
-{
-    static const uint32_t share[] = {[ASSAY_CONFLICT] = 970,
-                                     [ASSAY_UPDATE] = 780,
-                                     [ASSAY_SCOPE] = 780,
-                                     [ASSAY_COMPATIBLE] = 960,
-                                     [ASSAY_AGREE] = 1000};
-    return r->verdict == ASSAY_CONFLICT && r->unsure ? 550 : share[r->verdict];
-}
-
-static uint32_t confidence_of(const struct report *r)
-{
-    const struct figure *a = &r->k->item[r->main.a].f, *b = &r->k->item[r->main.b].f;
-    uint32_t extraction = a->permille < b->permille ? a->permille : b->permille;
-    uint32_t score = 450 + r->main.score / 2 + (r->main.aligned ? 100 : 0);
-    if (score > 970)
-        score = 970;
-    return calibrated(score) * (500 + extraction / 2) / 1000 * stands_up(&r->main.r) / 1000;
-}
-
-static uint32_t severity_of(const struct report *r, uint32_t confidence)
-{
-    const struct figure *a = &r->k->item[r->main.a].f, *b = &r->k->item[r->main.b].f;
-    uint32_t severity, gap = r->main.r.gap;
-    if (r->main.r.verdict != ASSAY_CONFLICT)
-        return ASSAY_LOW;
-    if (r->main.r.unsure || a->permille <= 500 || b->permille <= 500 || /* 500: a language without a lexicon */
-         confidence < 600)
-        return ASSAY_CHECK;
-    severity = gap >= 200000 ? ASSAY_HIGH : gap >= 30000 ? ASSAY_MEDIUM : ASSAY_LOW;
-    if (r->independent < 2 && severity < ASSAY_LOW)
-        severity++;
-    if (r->watched && severity > ASSAY_HIGH)
-        severity--;
-    return severity;
-}
-
-static uint32_t trusted(const struct report *r)
-{
-    for (uint32_t i = 0; i < r->members; i++)
-        if (listed(r->k->self->options->trusted, member_at(r, i)->f.source))
-            return 1;
-    return 0;
-}
-
-/* Larger stands first: verdict, severity, then gap (logarithm), confidence and backing on both sides. */
-static int64_t weight_of(const struct report *r, uint32_t severity, uint32_t confidence)
-{
-    uint32_t both = count_sources(r->k, r->member, r->members, r->k->item[r->main.a].value);
-    uint32_t other = count_sources(r->k, r->member, r->members, r->k->item[r->main.b].value);
-    uint32_t backing = both < other ? both : other;
-    uint64_t gap = log2_fixed((uint64_t)r->main.r.gap + 2); /* up to 256 * 20 */
-    uint64_t score = (gap / 8 + 200) * confidence / 10 * (10 + (backing > 4 ? 4 : backing) * 2);
-    if (r->watched)
-        score *= 2;
-    if (trusted(r))
-        score += score / 4;
-    if (score > 99999999)
-        score = 99999999;
-    return ((int64_t)(ASSAY_AGREE - r->main.r.verdict) * 10 + (ASSAY_CHECK - (int64_t)severity)) * 100000000 +
-           (int64_t)score;
-}
-
-/* ---- identity ---- */
-
-uint64_t masked_hash(struct assay_text t)
-{
-    XXH3_state_t state;
-    char kept[512];
-    size_t n = 0;
-    for (uint64_t i = 0; i < t.size && n < sizeof kept; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        if (c > ' ' && (c < '0' || c > '9') && c != '.' && c != ',')
-            kept[n++] = (char)c;
-    }
-    XXH3_64bits_reset(&state);
-    XXH3_64bits_update(&state, kept, n);
-    return XXH3_64bits_digest(&state);
-}
-
-static uint64_t fold_in(uint64_t hash, struct assay_text t)
-{
-    uint64_t part[2] = {hash, XXH3_64bits(t.at ? t.at : "", t.size)};
-    return XXH3_64bits(part, sizeof part);
-}
-
-static uint64_t fold_number(uint64_t hash, uint64_t n)
-{
-    uint64_t part[2] = {hash, n};
-    return XXH3_64bits(part, sizeof part);
-}
-
-static struct assay_text concept_key(const struct self *s, uint32_t id)
-{
-    const struct concept *c = concepts_at(s->concepts, id);
-    return c ? c->key : (struct assay_text){NULL, 0};
-}
-
-/* The member published first, of those with a time if `timed`; of one day, the first by what the texts themselves say, so
- * that neither folder nor name of a file decides. NULL: there is none. */
-static const struct item *first_seen(const struct report *r, int timed)
-{
-    const struct item *first = NULL;
-    for (uint32_t i = 0; i < r->members; i++) {
-        const struct item *x = member_at(r, i);
-        if (timed && !x->f.has_time)
-            continue;
-        int order = first ? by_time(x, first) : -1;
-        if (!order)
-            order = by_text(x->c->source, first->c->source);
-        if (!order)
-            order = by_text(x->c->sentence, first->c->sentence);
-        if (order < 0 || (!order && x->c->ordinal < first->c->ordinal))
-            first = x;
-    }
-    return first;
-}
-
-/* Of the claim first seen: never of values, verdict or folder, so that it stays when figures are corrected or documents
- * are added. */
-static uint64_t identity(const struct report *r)
-{
-    const struct item *first = first_seen(r, 0);
-    const struct self *s = r->k->self;
-    uint64_t hash = fold_number(0, first->f.kind);
-    hash = fold_in(hash, first->f.base_unit.size ? first->f.base_unit : first->f.unit);
-    hash = fold_in(hash, concept_key(s, first->f.concept));
-    hash = fold_in(hash, concept_key(s, first->c->place));
-    hash = fold_in(hash, first->c->source);
-    hash = fold_in(hash, first->c->published); /* a daily report says the same sentence of every day */
-    if (first->f.has_time) {
-        hash = fold_number(hash, (uint64_t)first->f.from);
-        hash = fold_number(hash, (uint64_t)first->f.to);
-    }
-    hash = fold_number(hash, masked_hash(first->c->sentence));
-    return fold_number(hash, first->c->ordinal);
-}
-
-static uint64_t state_of(const struct report *r)
-{
-    uint64_t hash = fold_number(0, r->main.r.verdict), values = 0;
-    for (uint32_t e = 0; e < r->entries; e++) {
-        const struct assay_claim *c = &r->k->item[r->entry[e].first].c->claim;
-        uint64_t one = fold_in(fold_number(0, c->bound), c->decimal);
-        values += fold_in(fold_in(one, c->decimal_high), c->unit); /* a sum: order of publication must not count */
-    }
-    return fold_number(hash, values);
-}
+/* ---- texts that stay ---- */
 
 struct assay_text hex_text(struct self *s, struct assay_out *out, const char *prefix, uint64_t hash)
 {
@@ -584,7 +339,7 @@ static struct assay_text day_text(struct self *s, struct assay_out *out, int64_t
 
 static void fill_period(const struct report *r, struct assay_finding *f)
 {
-    const struct item *first = first_seen(r, 1);
+    const struct item *first = report_first(r, 1);
     if (!first)
         return;
     f->has_period = 1;
@@ -674,7 +429,7 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
     r->members = members;
     if (!across_documents(r))
         return ASSAY_OK;
-    apply_watch(r);
+    report_watch(r);
     make_entries(r);
     find_sources(k, sorted, members);
     r->independent = count_sources(k, sorted, members, ASSAY_NEVER);
@@ -684,9 +439,9 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
         return status;
     if (says_nothing(r))
         return ASSAY_OK;
-    uint32_t confidence = confidence_of(r), concept = k->item[r->main.a].f.concept;
+    uint32_t confidence = report_confidence(r), concept = k->item[r->main.a].f.concept;
     f.verdict = r->main.r.verdict;
-    f.severity = severity_of(r, confidence);
+    f.severity = report_severity(r, confidence);
     f.confidence = confidence / 1000.0;
     f.rule = (struct assay_text){r->main.r.rule, strlen(r->main.r.rule)};
     f.independent = r->independent;
@@ -695,9 +450,9 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
     f.hint = r->main.r.hint;
     f.concept = concept_key(s, concept);
     fill_period(r, &f);
-    f.id = hex_text(s, k->out, "", identity(r));
-    f.state = hex_text(s, k->out, "", state_of(r));
+    f.id = hex_text(s, k->out, "", report_identity(r));
+    f.state = hex_text(s, k->out, "", report_state(r));
     if (!f.id.at || !f.state.at)
         return ASSAY_ENOMEM;
-    return deliver(s, k->out, &f, weight_of(r, f.severity, confidence), k->item[r->main.a].f.kind, concept);
+    return deliver(s, k->out, &f, report_weight(r, f.severity, confidence), k->item[r->main.a].f.kind, concept);
 }

@@ -53,6 +53,25 @@ const struct item *named_item(const struct report *);
 void say_title(struct assay_buf *, const struct report *);
 void say_backing(struct assay_buf *, const struct report *, uint32_t documents, uint32_t nameless);
 void say_cleared(struct assay_buf *, const struct report *);
+/* The first `watch` that fits raises the finding and may set its tolerance. (grade.c) */
+void report_watch(struct report *);
+/* How sure, in 1/1000; ASSAY_CHECK to ASSAY_HIGH; and a number by which findings stand in order, the largest first. */
+uint32_t report_confidence(const struct report *);
+uint32_t report_severity(const struct report *, uint32_t confidence);
+int64_t report_weight(const struct report *, uint32_t severity, uint32_t confidence);
+
+/* Days of publication in order, undated ones last; bytes of texts. (identity.c) */
+int item_by_time(const struct item *, const struct item *);
+int text_order(struct assay_text, struct assay_text);
+struct assay_text concept_key(const struct self *, uint32_t id);
+/* The member published first, of those with a time if `timed`; of one day, the first by what the texts themselves say,
+ * so that neither folder nor name of a file decides. NULL: there is none. */
+const struct item *report_first(const struct report *, int timed);
+/* The id: of the claim first seen, never of values, verdict or folder, so that it stays when figures are corrected or
+ * documents are added. The state: of verdict and values. */
+uint64_t report_identity(const struct report *);
+uint64_t report_state(const struct report *);
+
 /* 1 where an earlier member with the same value has the same publisher. */
 int source_said(const struct report *, uint32_t i);
 
