@@ -12,6 +12,7 @@
 #include "mix.h"
 
 #define BATCH 4096u
+#define WORTH 64u /* texts, below which joining them makes nothing smaller */
 #define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
 #define MOST_PARTS 4u                  /* binary logarithm: enough for as many workers; a part may be as large as it will */
@@ -103,45 +104,49 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
     if (bits)
         by_part(parted, end, sketch.pick.at, picks, bits);
     struct dup_holder holder = {d->host->docid(d->host, doc), sketch.source, sketch.words};
-    struct dup_posting post = {
-        {&holder, 1, sizeof holder}, {&story, story != 0, sizeof story}, {NULL, 0, sizeof *parted}, {0}};
+    struct dup_posting post = {.holder = {&holder, 1, sizeof holder}, .story = {&story, story != 0, sizeof story}};
     assay_status s = ASSAY_OK;
     for (uint64_t p = 0; p >> bits == 0 && s == ASSAY_OK; p++) {
         uint32_t to = end[p];
         uint64_t key = dup_mix(p + 1);
         if (to == from)
             continue;
-        post.run.at = (bits ? parted : (const uint32_t *)sketch.pick.at) + from;
-        post.run.count = to - from;
+        post.run = (struct assay_list){(bits ? parted : (const uint32_t *)sketch.pick.at) + from, to - from, sizeof *parted};
         from = to;
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
     }
     return s;
 }
 
-static assay_status read_pieces(struct dup *d, struct assay_values *v)
+static assay_status emit_piece(struct dup *d, struct assay_out *out, const void *key, uint32_t size)
 {
-    const struct assay_host *h = d->host;
-    struct assay_list batch;
-    assay_status s;
+    struct dup_posting all;
+    if (!dup_postings_join(&d->postings, &all))
+        return ASSAY_ENOMEM;
     dup_postings_clear(&d->postings);
-    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK)
-        for (uint32_t i = 0; i < batch.count; i++)
-            if (!dup_postings_add(&d->postings, ASSAY_AT(struct dup_posting, batch, i)))
-                return ASSAY_ENOMEM;
-    return s == ASSAY_END ? ASSAY_OK : s;
+    return d->host->emit(d->host, out, key, size, &all);
 }
 
-/* The texts that a worker went through become one piece of each part. */
+/* The texts that a worker went through become one piece of each part; a few stay as they are. */
 assay_status dup_index_combine(void *self, const void *key, uint32_t size, struct assay_values *v,
                                struct assay_out *out)
 {
     struct dup *d = self;
-    struct dup_posting all;
-    assay_status s = read_pieces(d, v);
-    if (s == ASSAY_OK && !dup_postings_join(&d->postings, &all))
-        s = ASSAY_ENOMEM;
-    return s == ASSAY_OK ? d->host->emit(d->host, out, key, size, &all) : s;
+    const struct assay_host *h = d->host;
+    struct assay_list batch;
+    assay_status s;
+    if (h->count(h, v) < WORTH)
+        return ASSAY_SKIP;
+    dup_postings_clear(&d->postings);
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK)
+        for (uint32_t i = 0; i < batch.count; i++) {
+            const struct dup_posting *one = ASSAY_AT(struct dup_posting, batch, i);
+            if (dup_postings_full(&d->postings, one) && (s = emit_piece(d, out, key, size)) != ASSAY_OK)
+                return s;
+            if (!dup_postings_add(&d->postings, one))
+                return ASSAY_ENOMEM;
+        }
+    return s == ASSAY_END ? emit_piece(d, out, key, size) : s;
 }
 
 /* ---- reduce ---- */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A part of the index: which texts have a run of words. Texts are brought together in pieces: one text, its runs in any
- * order, or all texts that a worker went through, in order of the highest bits of the runs. A piece says of a text once
- * what is to be known of it, so that ten million texts take 20 bytes a part and 8 a run. All pieces of a part are then
- * walked over side by side, slice by slice of the runs, so that reading a part takes little memory however large it is.
+ * order, or all texts that a worker went through, in order of the highest half of the runs. A piece says of a text once
+ * what is to be known of it, and of a run its lowest half, the text, and where the highest half grows (Elias 1974, Fano
+ * 1971), so that ten million texts take 20 bytes a part and 4 and a half a run. All pieces of a part are then walked
+ * over side by side, slice by slice of the runs, so that reading a part takes little memory however large it is.
  * In a slice what stands in one place only is left out first, by a filter (Bloom 1970); the rest is sorted by radix
  * (Knuth, volume 3, 5.2.5).
  */
@@ -21,11 +22,40 @@ struct dup_holder { /* a text */
 struct dup_posting { /* a piece, as it goes through the shuffle */
     struct assay_list holder; /* struct dup_holder */
     struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */
-    struct assay_list run;    /* uint32_t; of several texts by the highest DUP_SORTED bits, ascending */
-    /* uint32_t: the holder of each run; empty: a single text, whose runs stand in any order */
-    struct assay_list from;
+    struct assay_list run;    /* uint32_t: of a single text, in any order; else empty */
+    /* Of several texts, in order of the highest half of the runs: uint32_t, the lowest half of a run << 16 | its
+     * holder; */
+    struct assay_list item;
+    /* uint32_t: the first one's highest half, then bits, lowest first: an item, or 0: the highest half grows by one. */
+    struct assay_list step;
 };
-#define DUP_SORTED 18u
+#define DUP_HALF 16u /* bits */
+#define DUP_PIECE (UINT32_C(1) << DUP_HALF) /* texts of a piece at most */
+
+/* Walks over the runs of a piece of several texts. */
+struct dup_cursor {
+    const uint32_t *step, *item;
+    uint32_t at, runs; /* items that were passed, and all */
+    uint32_t bits, place, first; /* what is left of step[place] */
+};
+
+/* The highest half of the next run, of which there is one. */
+static inline uint32_t dup_cursor_half(struct dup_cursor *c)
+{
+    while (c->bits == 0)
+        c->bits = c->step[++c->place];
+    return c->first + (c->place - 1) * 32 + (uint32_t)__builtin_ctz(c->bits) - c->at;
+}
+
+/* Passes it. Gives run << 32 | holder. */
+static inline uint64_t dup_cursor_next(struct dup_cursor *c, uint32_t half)
+{
+    uint32_t item = c->item[c->at++];
+    c->bits &= c->bits - 1;
+    return (uint64_t)half << (32 + DUP_HALF) | (uint64_t)(item >> DUP_HALF) << 32 | (item & (DUP_PIECE - 1));
+}
+
+void dup_cursor_open(struct dup_cursor *, const struct dup_posting *);
 
 /* ---- pieces into one ---- */
 
@@ -34,11 +64,14 @@ struct dup_postings {
     struct dup_holder *holder;
     uint32_t *story;
     uint64_t *at, *spare; /* run | number of the holder */
-    uint64_t holders, holder_room, count, room, spare_room;
+    uint32_t *step;
+    uint64_t holders, holder_room, count, room, spare_room, step_room;
     int stories;          /* 1: one of them has a story */
 };
 
 void dup_postings_clear(struct dup_postings *);
+/* 1: it is too much for one piece with those that are there. */
+int dup_postings_full(const struct dup_postings *, const struct dup_posting *);
 /* 0: out of memory. */
 int dup_postings_add(struct dup_postings *, const struct dup_posting *);
 /* All that were added as one, borrowed until the next call. 0: out of memory. */
@@ -54,9 +87,13 @@ struct dup_owner { /* a text with the run in hand */
 };
 struct dup_piece {
     const struct dup_posting *posting;
-    const uint32_t *run, *from;
+    struct dup_cursor cursor;
     uint64_t first; /* number of its first holder */
-    uint32_t at, runs;
+};
+
+struct dup_loose {
+    struct dup_postings texts;
+    struct dup_posting joined;
 };
 
 /* Zeroed memory is an empty one; it is reused. */
@@ -65,8 +102,8 @@ struct dup_slices {
     uint64_t pieces, piece_room;
     uint32_t *near;        /* the piece of each NEAR-th text */
     uint64_t near_room;
-    struct dup_postings loose; /* of single texts, which become a piece of their own */
-    struct dup_posting joined;
+    struct dup_loose *loose; /* of single texts, which become pieces of their own */
+    uint32_t looses, loose_room;
     uint64_t owners;       /* texts of the part, one that is in several pieces more than once */
     uint64_t next, width;  /* first run of the next slice; runs of a slice */
     uint64_t end;          /* behind the last one of the part */

@@ -41,7 +41,7 @@ static struct one *texts_of(uint32_t docs, uint32_t bits)
 
 static struct dup_posting piece_of(const struct one *o)
 {
-    return (struct dup_posting){{&o->holder, 1, sizeof o->holder}, {&o->story, o->story != 0, 4}, {o->run, o->runs, 4}, {0}};
+    return (struct dup_posting){{&o->holder, 1, sizeof o->holder}, {&o->story, o->story != 0, 4}, {o->run, o->runs, 4}, {0}, {0}};
 }
 
 /* What the slices tell, summed up without order, and what they should. */

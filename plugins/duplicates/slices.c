@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All pieces of a part, slice by slice.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "postings.h"
+
+#define DIGIT 9u
+#define VALUES (UINT32_C(1) << DIGIT)
+#define NEAR 64u
+#define SLICE 4096u /* runs of a slice that stay in the processor's cache, and */
+#define EACH 8u     /* as many of a piece at least, so that walking over many costs little */
+#define SMALL 12u   /* up to here insertion beats merging */
+
+/* At least `need` elements at what is given; NULL: out of memory, all stays. */
+static void *grow(void *at, uint64_t need, uint64_t size)
+{
+    return need > SIZE_MAX / size ? NULL : realloc(at, need * size);
+}
+
+/* Counts become where each begins. */
+static void add_up(uint64_t *next, uint64_t n)
+{
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t count = next[i];
+        next[i] = sum;
+        sum += count;
+    }
+}
+
+/* By `bits` bits from `shift` on, stable. Gives where the result stands. */
+static uint64_t *radix(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t shift, uint32_t bits)
+{
+    uint32_t passes = (bits + DIGIT - 1) / DIGIT, digit = passes ? (bits + passes - 1) / passes : 0;
+    uint64_t last = (UINT64_C(1) << digit) - 1;
+    for (uint32_t pass = 0; pass < passes; pass++, shift += digit) {
+        uint64_t next[VALUES] = {0};
+        for (uint64_t i = 0; i < n; i++)
+            next[at[i] >> shift & last]++;
+        add_up(next, last + 1);
+        for (uint64_t i = 0; i < n; i++)
+            spare[next[at[i] >> shift & last]++] = at[i];
+        uint64_t *swap = at;
+        at = spare;
+        spare = swap;
+    }
+    return at;
+}
+
+static void add_piece(struct dup_slices *s, const struct dup_posting *p)
+{
+    struct dup_piece *to = &s->piece[s->pieces++];
+    to->posting = p;
+    to->first = s->owners;
+    dup_cursor_open(&to->cursor, p);
+    s->owners += p->holder.count;
+}
+
+/* Where a single text goes that may become one piece with those before it. NULL: out of memory. */
+static struct dup_loose *room_for(struct dup_slices *s, const struct dup_posting *p)
+{
+    if (s->looses && !dup_postings_full(&s->loose[s->looses - 1].texts, p))
+        return &s->loose[s->looses - 1];
+    if (s->looses == s->loose_room) {
+        struct dup_loose *loose = grow(s->loose, s->loose_room + UINT64_C(1), sizeof *loose);
+        if (!loose)
+            return NULL;
+        s->loose = loose;
+        s->loose[s->loose_room++] = (struct dup_loose){0};
+    }
+    dup_postings_clear(&s->loose[s->looses].texts);
+    return &s->loose[s->looses++];
+}
+
+/* Joined pieces as they are, and single texts as few more. */
+static int read_pieces(struct dup_slices *s, struct assay_list posting)
+{
+    s->looses = 0;
+    for (uint32_t i = 0; i < posting.count; i++) {
+        const struct dup_posting *p =
+            (const struct dup_posting *)(const void *)((const char *)posting.at + (uint64_t)i * posting.stride);
+        struct dup_loose *to = p->run.count ? room_for(s, p) : NULL;
+        if (p->item.count)
+            add_piece(s, p);
+        else if (p->run.count && (!to || !dup_postings_add(&to->texts, p)))
+            return 0;
+    }
+    for (uint32_t i = 0; i < s->looses; i++) {
+        if (!dup_postings_join(&s->loose[i].texts, &s->loose[i].joined))
+            return 0;
+        add_piece(s, &s->loose[i].joined);
+    }
+    return 1;
+}
+
+/* The piece of each NEAR-th text. */
+static int find_pieces(struct dup_slices *s)
+{
+    uint64_t need = s->owners / NEAR + 1;
+    if (need > s->near_room) {
+        uint32_t *near = grow(s->near, need, sizeof *near);
+        if (!near)
+            return 0;
+        s->near = near;
+        s->near_room = need;
+    }
+    for (uint64_t i = 0, piece = 0; i < need; i++) {
+        while (piece + 1 < s->pieces && s->piece[piece + 1].first <= i * NEAR)
+            piece++;
+        s->near[i] = (uint32_t)piece;
+    }
+    return 1;
+}
+
+int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bits)
+{
+    uint64_t runs = 0, low = 0, least;
+    s->pieces = s->owners = s->count = 0;
+    if (posting.count + UINT64_C(1) > s->piece_room) {
+        struct dup_piece *piece = grow(s->piece, posting.count + UINT64_C(1), sizeof *piece);
+        if (!piece)
+            return 0;
+        s->piece = piece;
+        s->piece_room = posting.count + UINT64_C(1);
+    }
+    if (!read_pieces(s, posting) || s->owners > UINT32_MAX || !find_pieces(s))
+        return 0;
+    for (uint64_t i = 0; i < s->pieces; i++) {
+        runs += s->piece[i].cursor.runs;
+        low = (uint64_t)s->piece[i].cursor.first << DUP_HALF;
+    }
+    least = s->pieces * EACH;
+    for (s->left = 32 - bits; s->left > DUP_HALF && runs > (least > SLICE ? least : SLICE); s->left--)
+        runs /= 2;
+    s->width = UINT64_C(1) << s->left;
+    s->next = low >> (32 - bits) << (32 - bits);
+    s->end = s->next + (UINT64_C(1) << (32 - bits));
+    return 1;
+}
+
+static int make_room(struct dup_slices *s)
+{
+    uint64_t room = s->count * 3 / 2 + SLICE;
+    uint64_t *post = grow(s->post, room, sizeof *post);
+    s->post = post ? post : s->post;
+    uint64_t *spare = post ? grow(s->spare, room, sizeof *spare) : NULL;
+    s->spare = spare ? spare : s->spare;
+    s->room = spare ? room : s->room;
+    return spare != NULL;
+}
+
+/* The runs below `end`, a multiple of the lowest half's values, behind those that were walked over before. 0: out of
+ * memory. */
+static int take(struct dup_slices *s, uint64_t end)
+{
+    s->count = 0;
+    for (uint64_t i = 0; i < s->pieces; i++) {
+        struct dup_cursor c = s->piece[i].cursor;
+        uint64_t first = s->piece[i].first;
+        while (c.at < c.runs) {
+            uint32_t half = dup_cursor_half(&c);
+            if (half >= end >> DUP_HALF)
+                break;
+            if (s->count == s->room && !make_room(s))
+                return 0;
+            s->post[s->count++] = dup_cursor_next(&c, half) + first;
+        }
+        s->piece[i].cursor = c;
+    }
+    return 1;
+}
+
+/* Leaves out runs that certainly stand in one place only: most of them. */
+static int thin_out(struct dup_slices *s)
+{
+    static const uint8_t after[4] = {1, 3, 3, 3};
+    uint64_t seens = 4 * SLICE, kept = 0;
+    while (seens < 4 * s->count)
+        seens *= 2;
+    if (seens > s->seens) {
+        free(s->seen);
+        s->seen = malloc(seens);
+        s->seens = s->seen ? seens : 0;
+    }
+    if (!s->seen)
+        return 0;
+    memset(s->seen, 0, seens); /* 1: once, 3: more than once */
+    for (uint64_t i = 0; i < s->count; i++) {
+        uint8_t *seen = &s->seen[s->post[i] >> 32 & (seens - 1)];
+        *seen = after[*seen];
+    }
+    for (uint64_t i = 0; i < s->count; i++) {
+        s->post[kept] = s->post[i];
+        kept += s->seen[s->post[i] >> 32 & (seens - 1)] >> 1;
+    }
+    s->count = kept;
+    return 1;
+}
+
+/* The filter lets some through that stand alone after all. */
+static void drop_single(struct dup_slices *s)
+{
+    uint64_t kept = 0;
+    for (uint64_t i = 0, j; i < s->count; i = j) {
+        for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
+            ;
+        for (uint64_t k = i; k < j && j - i > 1; k++)
+            s->post[kept++] = s->post[k];
+    }
+    s->count = kept;
+}
+
+static const struct dup_piece *piece_of(const struct dup_slices *s, uint32_t number)
+{
+    const struct dup_piece *p = &s->piece[s->near[number / NEAR]], *last = &s->piece[s->pieces - 1];
+    while (p < last && p[1].first <= number)
+        p++;
+    return p;
+}
+
+static const struct dup_holder *holder_of(const struct dup_slices *s, uint32_t number, uint32_t *story)
+{
+    const struct dup_piece *p = piece_of(s, number);
+    uint64_t at = number - p->first;
+    const uint32_t *stories = p->posting->story.count ? p->posting->story.at : NULL;
+    *story = stories ? stories[at] : 0;
+    return (const struct dup_holder *)p->posting->holder.at + at;
+}
+
+const struct dup_holder *dup_slices_holder(const struct dup_slices *s, uint32_t number)
+{
+    const struct dup_piece *p = piece_of(s, number);
+    return (const struct dup_holder *)p->posting->holder.at + (number - p->first);
+}
+
+/* What is known of the owners lies here and there: all of a slice are asked for before the first is looked at. */
+static int fill_owners(struct dup_slices *s)
+{
+    if (s->count > s->owner_room) {
+        free(s->owner);
+        free(s->owner_spare);
+        s->owner = malloc(s->room * sizeof *s->owner);
+        s->owner_spare = malloc(s->room * sizeof *s->owner_spare);
+        s->owner_room = s->owner && s->owner_spare ? s->room : 0;
+    }
+    if (s->count > s->owner_room)
+        return 0;
+    const struct dup_holder **holder = (const struct dup_holder **)(void *)s->spare;
+    for (uint64_t i = 0; i < s->count; i++) {
+        uint32_t story;
+        holder[i] = holder_of(s, (uint32_t)s->post[i], &story);
+        __builtin_prefetch(holder[i]);
+        s->owner[i].story = story;
+        s->owner[i].number = (uint32_t)s->post[i];
+    }
+    for (uint64_t i = 0; i < s->count; i++) {
+        s->owner[i].doc = holder[i]->doc;
+        s->owner[i].source = holder[i]->source;
+        s->owner[i].words = holder[i]->words;
+    }
+    return 1;
+}
+
+static void insertion(struct dup_owner *o, uint64_t n)
+{
+    for (uint64_t i = 1; i < n; i++) {
+        if (o[i - 1].doc <= o[i].doc)
+            continue;
+        struct dup_owner one = o[i];
+        uint64_t j = i;
+        for (; j > 0 && o[j - 1].doc > one.doc; j--)
+            o[j] = o[j - 1];
+        o[j] = one;
+    }
+}
+
+/* Stable, by document. */
+static void by_document(struct dup_owner *o, struct dup_owner *spare, uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i += SMALL)
+        insertion(o + i, n - i < SMALL ? n - i : SMALL);
+    for (uint64_t width = SMALL; width < n; width *= 2) {
+        for (uint64_t begin = 0; begin + width < n; begin += 2 * width) {
+            uint64_t middle = begin + width, end = n - middle < width ? n : middle + width;
+            memcpy(spare, o + begin, width * sizeof *o);
+            for (uint64_t i = 0, j = middle, k = begin; i < width;)
+                o[k++] = j < end && spare[i].doc > o[j].doc ? o[j++] : spare[i++];
+        }
+    }
+}
+
+int dup_slices_next(struct dup_slices *s)
+{
+    if (s->pieces == 0 || s->next >= s->end)
+        return 0;
+    s->next += s->width;
+    if (!take(s, s->next) || !thin_out(s))
+        return -1;
+    uint64_t *sorted = radix(s->post, s->spare, s->count, 32, s->left);
+    s->spare = sorted == s->post ? s->spare : s->post;
+    s->post = sorted;
+    drop_single(s);
+    if (!fill_owners(s))
+        return -1;
+    for (uint64_t i = 0, j; i < s->count; i = j) {
+        for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
+            ;
+        by_document(s->owner + i, s->owner_spare, j - i);
+    }
+    return 1;
+}
+
+void dup_slices_free(struct dup_slices *s)
+{
+    for (uint32_t i = 0; i < s->loose_room; i++)
+        dup_postings_free(&s->loose[i].texts);
+    free(s->loose);
+    free(s->piece);
+    free(s->near);
+    free(s->post);
+    free(s->spare);
+    free(s->owner);
+    free(s->owner_spare);
+    free(s->seen);
+    memset(s, 0, sizeof *s);
+}
