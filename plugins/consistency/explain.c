@@ -191,7 +191,7 @@ static void explain_conflict(struct assay_buf *b, const struct relation *r, cons
     if (!strcmp(r->rule, "count-falls"))
         assay_buf_text(b, "; the later count is the lower one");
     if (r->gap)
-        assay_buf_printf(b, "; %u.%u %% apart", r->gap / 10000, r->gap / 1000 % 10);
+        assay_buf_printf(b, "; at least %u.%u %% apart", r->gap / 10000, r->gap / 1000 % 10);
     if (r->has_hint && r->hint < sizeof slips / sizeof slips[0]) {
         assay_buf_text(b, "; ");
         assay_buf_text(b, slips[r->hint]);

@@ -128,7 +128,8 @@ static uint32_t trusted(const struct report *r)
     return 0;
 }
 
-/* Larger stands first: verdict, severity, then gap (logarithm), confidence and backing on both sides. */
+/* Larger stands first: verdict (agreement that one source alone backs last), severity, then gap (logarithm), confidence
+ * and backing on both sides. */
 int64_t report_weight(const struct report *r, uint32_t severity, uint32_t confidence)
 {
     uint32_t both = count_sources(r->k, r->member, r->members, r->k->item[r->main.a].value);
@@ -142,6 +143,8 @@ int64_t report_weight(const struct report *r, uint32_t severity, uint32_t confid
         score += score / 4;
     if (score > 99999999)
         score = 99999999;
-    return ((int64_t)(ASSAY_AGREE - r->main.r.verdict) * 10 + (ASSAY_CHECK - (int64_t)severity)) * 100000000 +
-           (int64_t)score;
+    int64_t step = (int64_t)(ASSAY_AGREE - r->main.r.verdict) * 10 + (ASSAY_CHECK - (int64_t)severity);
+    if (r->main.r.verdict == ASSAY_AGREE && r->independent < 2)
+        step--;
+    return step * 100000000 + (int64_t)score;
 }

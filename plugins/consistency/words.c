@@ -240,7 +240,7 @@ void say_title(struct assay_buf *b, const struct report *r)
         say_values(b, r, " and ", 0);
         return;
     default:
-        assay_buf_text(b, "Sources agree on ");
+        assay_buf_text(b, r->independent < 2 ? "One source only on " : "Sources agree on ");
         say_measure(b, s, named);
         assay_buf_text(b, ": ");
         say_values(b, r, " and ", 0);

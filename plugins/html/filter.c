@@ -78,7 +78,7 @@ static void write_numbers(struct page *p, const uint32_t *list, uint32_t count)
     markup_raw(&p->out, ";");
 }
 
-/* data-x="verdict;severity;review;since;sources;languages;first/last;unit;state": one attribute, because a page of ten
+/* data-x="group;severity;review;since;sources;languages;first/last;unit;state": one attribute, because a page of ten
  * thousand findings has to be read fast. The state comes last: it is the only one that may hold anything. */
 void filter_mark(struct page *p, const struct assay_finding *x)
 {
@@ -86,7 +86,7 @@ void filter_mark(struct page *p, const struct assay_finding *x)
     struct markup *m = &p->out;
     struct facets f;
     read_facets(p, x, &f);
-    markup_form(m, " data-x=\"%u;%u;%s;%s;", x->verdict, x->severity,
+    markup_form(m, " data-x=\"%u;%u;%s;%s;", assay_say_group(x->verdict, x->independent), x->severity,
                 x->has_review && x->review < 3 ? review[x->review] : "",
                 since[p->since ? since_look(p->since, x->id, x->state) : SINCE_SAME]);
     write_numbers(p, f.source, f.sources);
@@ -143,14 +143,14 @@ static void write_dates(struct page *p)
 
 static void write_verdicts(struct page *p)
 {
-    static const char *const word[] = {"disagree", "over time", "other scope", "compatible", "agree"};
+    static const char *const word[] = {"disagree", "over time", "other scope", "compatible", "agree", "one source only"};
     struct markup *m = &p->out;
     markup_raw(m, "<fieldset><legend>Verdict</legend>");
-    for (uint32_t i = 0; i < 5; i++)
-        if (p->verdict[i]) {
+    for (uint32_t i = 0; i < ASSAY_SAY_GROUPS; i++)
+        if (p->group[i]) {
             markup_form(m, "<label class=%s><input type=checkbox name=v value=%u checked>%s <span class=n>",
-                        verdict_class[i], i, word[i]);
-            say_number(p, p->verdict[i]);
+                        group_class[i], i, word[i]);
+            say_number(p, p->group[i]);
             markup_raw(m, "</span></label>");
         }
     markup_raw(m, "</fieldset>\n");

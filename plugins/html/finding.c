@@ -17,7 +17,7 @@
 #define POINTS 64u
 #define OPEN_FIRST 3u
 
-const char *const verdict_class[5] = {"conflict", "update", "scope", "compatible", "agree"};
+const char *const group_class[ASSAY_SAY_GROUPS] = {"conflict", "update", "scope", "compatible", "agree", "single"};
 static const char *const severity_class[] = {"high", "medium", "low", "check"};
 
 static const struct assay_value *value_at(const struct assay_finding *x, uint32_t i)
@@ -341,7 +341,7 @@ static void write_opening(struct page *p, const struct assay_finding *x, int ope
 {
     struct markup *m = &p->out;
     static const char *const review[] = {" r-accepted", " r-dismissed", " r-reopened"};
-    markup_form(m, "<details class=\"f %s s-%s%s\" id=\"f-", verdict_class[x->verdict],
+    markup_form(m, "<details class=\"f %s s-%s%s\" id=\"f-", group_class[assay_say_group(x->verdict, x->independent)],
                 severity_class[x->severity < 4 ? x->severity : 3],
                 x->has_review && x->review < 3 ? review[x->review] : "");
     markup_text(m, x->id);
@@ -401,28 +401,29 @@ void findings_count(struct page *p)
     struct assay_list list;
     while ((list = p->host->corpus(p->host, p->results, FINDING, 256)).count)
         for (uint32_t i = 0; i < list.count; i++) {
-            uint32_t verdict = ASSAY_AT(struct assay_finding, list, i)->verdict;
+            const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
+            uint32_t group = assay_say_group(x->verdict, x->independent);
             p->findings++;
-            if (verdict <= ASSAY_AGREE)
-                p->verdict[verdict]++;
-            filter_count(p, ASSAY_AT(struct assay_finding, list, i));
+            if (group < ASSAY_SAY_GROUPS)
+                p->group[group]++;
+            filter_count(p, x);
         }
 }
 
-/* One way through the findings of a verdict: writes those in full, or the first `most` of the others; gives how many
+/* One way through the findings of a group: writes those in full, or the first `most` of the others; gives how many
  * there are of the others. */
-static uint64_t write_part(struct page *p, uint32_t verdict, uint64_t before, int full, uint64_t most)
+static uint64_t write_part(struct page *p, uint32_t group, uint64_t before, int full, uint64_t most)
 {
     struct assay_list list;
     uint64_t nth = before, folded = 0;
     while ((list = p->host->corpus(p->host, p->results, FINDING, 64)).count)
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
-            if (x->verdict != verdict)
+            if (assay_say_group(x->verdict, x->independent) != group)
                 continue;
             int fits = is_full(p, x, nth++);
             if (fits && full)
-                write_finding(p, x, verdict == ASSAY_CONFLICT && nth - before <= OPEN_FIRST);
+                write_finding(p, x, group == ASSAY_CONFLICT && nth - before <= OPEN_FIRST);
             if (fits)
                 continue;
             if (!full && folded < most) {
@@ -445,31 +446,33 @@ static void write_left_out(struct page *p, uint64_t n)
                 n == 1 ? "is" : "are", p->options->max_short);
 }
 
-/* The findings of one verdict: those in full, then the others folded away. */
-static void write_group(struct page *p, uint32_t verdict, uint64_t before)
+/* The findings of one group: those in full, then the others folded away. */
+static void write_group(struct page *p, uint32_t group, uint64_t before)
 {
     static const char *const lead[] = {
         "These figures cannot all hold, even after rounding and words like “more than”. Which is right is for you to find out.",
         "The count changed from one day to the next. Later is not always right, but it is no contradiction.",
         "The figures differ because they measure something else, another time or another group.",
         "The figures differ within rounding, or within what “about” and “more than” leave open.",
-        "Several texts give the same value.",
+        "Several texts give the same value, and they do not depend on each other.",
+        "Several texts give the same value, but they lead back to one source: copies, a source they cite, one publisher, or "
+        "texts that name none. Nothing is confirmed by that.",
     };
     static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured",
-                                          "Compatible", "Sources agree"};
-    if (!p->verdict[verdict])
+                                          "Compatible", "Sources agree", "One source only"};
+    if (!p->group[group])
         return;
-    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>", verdict_class[verdict],
-                verdict_class[verdict], heading[verdict]);
-    say_number(p, p->verdict[verdict]);
-    markup_form(&p->out, "</span></h2><p class=lead>%s</p>\n", lead[verdict]);
-    uint64_t folded = write_part(p, verdict, before, 1, 0), left = p->options->max_short - p->shorts;
+    markup_form(&p->out, "<section class=group><h2 class=%s id=\"%s\">%s <span class=n>", group_class[group],
+                group_class[group], heading[group]);
+    say_number(p, p->group[group]);
+    markup_form(&p->out, "</span></h2><p class=lead>%s</p>\n", lead[group]);
+    uint64_t folded = write_part(p, group, before, 1, 0), left = p->options->max_short - p->shorts;
     uint64_t most = folded < left ? folded : left;
     if (most) {
-        markup_form(&p->out, "<details class=\"rest %s\"><summary>", verdict_class[verdict]);
+        markup_form(&p->out, "<details class=\"rest %s\"><summary>", group_class[group]);
         say_number(p, most);
         markup_raw(&p->out, " more, in short</summary>");
-        write_part(p, verdict, before, 0, most);
+        write_part(p, group, before, 0, most);
         markup_raw(&p->out, "</div></details>");
     }
     p->shorts += most;
@@ -482,7 +485,7 @@ static void write_group(struct page *p, uint32_t verdict, uint64_t before)
 static const char *verdict_said(const char *word)
 {
     for (uint32_t i = 0; i < 5; i++)
-        if (!strcmp(word, verdict_class[i])) /* the classes bear the names of the records */
+        if (!strcmp(word, group_class[i])) /* the classes bear the names of the records */
             return assay_say_verdict(i);
     return word;
 }
@@ -524,9 +527,9 @@ void findings_write(struct page *p)
             "<p class=none>No figures of different texts speak of the same thing, so there is nothing to compare.</p>\n");
     if (p->findings)
         filter_write(p);
-    for (uint32_t verdict = 0; verdict < 5; verdict++) {
-        write_group(p, verdict, before);
-        before += p->verdict[verdict];
+    for (uint32_t group = 0; group < ASSAY_SAY_GROUPS; group++) {
+        write_group(p, group, before);
+        before += p->group[group];
     }
     write_gone(p);
     markup_raw(&p->out, "</div>\n");

@@ -7,6 +7,7 @@
 
 #include <assay/plugin.h>
 #include <assay/kit/evidence.h>
+#include <assay/kit/say.h>
 
 #include "markup.h"
 #include "names.h"
@@ -35,7 +36,7 @@ struct page {
     struct names units;     /* what the findings count: USD, tonne, killed */
     struct numbered *numbered;
     uint64_t documents, figures, unsourced, undated;
-    uint64_t verdict[5], findings, failures, skipped, clusters, copies;
+    uint64_t group[ASSAY_SAY_GROUPS], findings, failures, skipped, clusters, copies;
     uint64_t shorts; /* findings told in short so far */
     int has[SLOTS];
     int64_t first_day, last_day; /* published, days since 1970 */
@@ -43,7 +44,7 @@ struct page {
 };
 
 extern const struct assay_evidence_slots page_slots;
-extern const char *const verdict_class[5]; /* names of style classes, by verdict */
+extern const char *const group_class[ASSAY_SAY_GROUPS]; /* names of style classes: those of the verdicts, and "single" */
 
 /* corpus.c: one walk over the documents; later the overview and the table. */
 assay_status corpus_read(struct page *);

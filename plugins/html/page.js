@@ -8,7 +8,7 @@
   for (const k of ['q', 's', 'src', 'lang', 'u', 'from', 'to', 'r']) if ($(k)) control[k] = $(k); /* no dates: no from and to */
   const wanted = k => control[k] ? control[k].value : '';
   const element = (name, of, text) => { const e = document.createElement(name); if (of) e.className = of; if (text) e.textContent = text; return e; };
-  const verdict = ['conflict', 'update', 'scope', 'compatible', 'agree'];
+  const groups = ['conflict', 'update', 'scope', 'compatible', 'agree', 'single'];
   const severity = ['high', 'medium', 'low', 'needs checking'];
 
   /* ---- findings and the boxes around them: known when first asked for, because a page of ten thousand has to open fast ---- */
@@ -55,7 +55,7 @@
   function card(x) {
     const f = x.element;
     if (f.tagName === 'DETAILS') return f;
-    const d = element('details', 'f ' + verdict[x.v] + ' s-' + ['high', 'medium', 'low', 'check'][x.s] + (x.review ? ' r-' + x.review : ''));
+    const d = element('details', 'f ' + groups[x.v] + ' s-' + ['high', 'medium', 'low', 'check'][x.s] + (x.review ? ' r-' + x.review : ''));
     const summary = element('summary'), head = element('span', 'head'), chips = element('span', 'chips'), tags = element('span', 'tags');
     const body = element('div', 'body'), p = f.querySelector('p'), all = read(p).values;
     d.dataset.x = f.dataset.x;
@@ -67,7 +67,7 @@
     });
     if (all.length > 5) chips.append(element('span', 'chip', all.length - 5 + ' more'));
     head.append(f.querySelector('h3'), chips);
-    if (x.v !== '4') tags.append(element('span', 'sev', severity[x.s]));
+    if (x.v < 4) tags.append(element('span', 'sev', severity[x.s]));
     if (x.since) tags.append(' ', element('span', 'since', x.since));
     summary.append(element('span', 'rank', p.textContent.slice(4, p.textContent.indexOf(' ', 4))), head, tags);
     body.append(p);

@@ -9,14 +9,20 @@
 #include <assay/kit/utf8.h>
 #include <assay/layers/claim.h>
 #include <assay/layers/copy.h>
+#include <assay/layers/finding.h>
 
 #define WORD(list, i) ((i) < sizeof(list) / sizeof((list)[0]) ? (list)[i] : "?")
 
 const char *assay_say_verdict(uint32_t verdict)
 {
     static const char *const word[] = {"sources disagree", "changed over time", "not the same thing measured",
-                                       "compatible", "sources agree"};
+                                       "compatible", "sources agree", "told by one source only"};
     return WORD(word, verdict);
+}
+
+uint32_t assay_say_group(uint32_t verdict, uint32_t independent)
+{
+    return verdict == ASSAY_AGREE && independent < 2 ? ASSAY_SAY_SINGLE : verdict;
 }
 
 const char *assay_say_severity(uint32_t severity)

@@ -54,7 +54,7 @@ struct writing {
     struct assay_sink *sink;
     struct assay_buf out, line;
     assay_status status;
-    uint64_t findings, verdict[5], shown[5];
+    uint64_t findings, group[ASSAY_SAY_GROUPS], shown[ASSAY_SAY_GROUPS];
 };
 
 static void put(struct writing *w, const char *terminated)
@@ -220,33 +220,34 @@ static void count_findings(struct writing *w)
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
             w->findings++;
-            if (x->verdict <= ASSAY_AGREE)
-                w->verdict[x->verdict]++;
+            uint32_t group = assay_say_group(x->verdict, x->independent);
+            if (group < ASSAY_SAY_GROUPS)
+                w->group[group]++;
             if (fits(w, x))
-                w->shown[x->verdict]++;
+                w->shown[group]++;
         }
 }
 
-static void put_section(struct writing *w, uint32_t verdict)
+static void put_section(struct writing *w, uint32_t group)
 {
     static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured",
-                                          "Compatible", "Sources agree"};
+                                          "Compatible", "Sources agree", "One source only"};
     struct assay_list list;
     uint64_t left = w->options->max_findings;
-    if (!w->shown[verdict])
+    if (!w->shown[group])
         return;
-    assay_buf_printf(&w->out, "## %s (%llu)\n\n", heading[verdict], (unsigned long long)w->verdict[verdict]);
+    assay_buf_printf(&w->out, "## %s (%llu)\n\n", heading[group], (unsigned long long)w->group[group]);
     while ((list = w->host->corpus(w->host, w->results, FINDING, 64)).count)
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
-            if (x->verdict != verdict || !fits(w, x) || !left)
+            if (assay_say_group(x->verdict, x->independent) != group || !fits(w, x) || !left)
                 continue;
             left--;
             put_finding(w, x);
         }
-    if (w->shown[verdict] > w->options->max_findings)
+    if (w->shown[group] > w->options->max_findings)
         assay_buf_printf(&w->out, "… and %llu more\n\n",
-                         (unsigned long long)(w->shown[verdict] - w->options->max_findings));
+                         (unsigned long long)(w->shown[group] - w->options->max_findings));
 }
 
 static void put_gaps(struct writing *w)
@@ -294,9 +295,9 @@ static assay_status put_head(struct writing *w)
     assay_say_count(&w->out, figures, "figure");
     if (w->findings) {
         put(w, ".\n\n| verdict | findings |\n|---|---:|\n");
-        for (uint32_t i = 0; i < 5; i++)
-            if (w->verdict[i])
-                assay_buf_printf(&w->out, "| %s | %llu |\n", assay_say_verdict(i), (unsigned long long)w->verdict[i]);
+        for (uint32_t i = 0; i < ASSAY_SAY_GROUPS; i++)
+            if (w->group[i])
+                assay_buf_printf(&w->out, "| %s | %llu |\n", assay_say_verdict(i), (unsigned long long)w->group[i]);
         put(w, "\n");
     } else {
         put(w, ". No figures of different texts speak of the same thing.\n\n");
@@ -313,8 +314,8 @@ static assay_status write_(void *own, struct assay_results *results)
         return status;
     count_findings(&w);
     w.status = put_head(&w);
-    for (uint32_t verdict = 0; verdict < 5; verdict++)
-        put_section(&w, verdict);
+    for (uint32_t group = 0; group < ASSAY_SAY_GROUPS; group++)
+        put_section(&w, group);
     put_gaps(&w);
     hand_on(&w, 0);
     assay_buf_free(&w.out);

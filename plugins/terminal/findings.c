@@ -170,7 +170,7 @@ static int is_shown(const struct writing *w, const struct assay_finding *x)
     return x->severity <= w->options->severity && !is_dismissed(x);
 }
 
-static void count_findings(struct writing *w, uint64_t shown[5])
+static void count_findings(struct writing *w, uint64_t shown[ASSAY_SAY_GROUPS])
 {
     struct assay_list list;
     while ((list = w->host->corpus(w->host, w->results, FINDING, 256)).count)
@@ -179,29 +179,31 @@ static void count_findings(struct writing *w, uint64_t shown[5])
             w->findings++;
             if (x->verdict > ASSAY_AGREE)
                 continue;
-            w->verdict[x->verdict]++;
+            uint32_t group = assay_say_group(x->verdict, x->independent);
+            w->group[group]++;
             w->dismissed += (uint64_t)is_dismissed(x);
-            shown[x->verdict] += (uint64_t)is_shown(w, x);
+            shown[group] += (uint64_t)is_shown(w, x);
         }
 }
 
-static void write_section(struct writing *w, uint32_t verdict, uint64_t shown)
+static void write_section(struct writing *w, uint32_t group, uint64_t shown)
 {
     static const char *const heading[] = {
         ALARM "SOURCES DISAGREE" PLAIN, BOLD "CHANGED OVER TIME" PLAIN " (differ, but by date: no contradiction)",
         BOLD "NOT THE SAME THING MEASURED" PLAIN " (differ, but in what, when or whom they count)",
-        BOLD "COMPATIBLE" PLAIN " (differ within rounding or “more than”)", CALM "SOURCES AGREE" PLAIN};
+        BOLD "COMPATIBLE" PLAIN " (differ within rounding or “more than”)", CALM "SOURCES AGREE" PLAIN,
+        BOLD "ONE SOURCE ONLY" PLAIN " (copies, citations, one publisher, or none named: nothing confirmed)"};
     struct assay_list list;
     uint64_t left = w->options->max_findings;
     if (!shown)
         return;
-    assay_buf_text(line_of(w), heading[verdict]);
+    assay_buf_text(line_of(w), heading[group]);
     page_end(&w->page, 0, 2);
     page_gap(&w->page);
     while ((list = w->host->corpus(w->host, w->results, FINDING, 64)).count)
         for (uint32_t i = 0; i < list.count; i++) {
             const struct assay_finding *x = ASSAY_AT(struct assay_finding, list, i);
-            if (x->verdict != verdict || !is_shown(w, x) || !left)
+            if (assay_say_group(x->verdict, x->independent) != group || !is_shown(w, x) || !left)
                 continue;
             left--;
             write_finding(w, x);
@@ -212,19 +214,19 @@ static void write_section(struct writing *w, uint32_t verdict, uint64_t shown)
         assay_buf_text(line_of(w), " more (option max_findings; the other writers give all).");
         page_end(&w->page, 5, 5);
     }
-    if (verdict == ASSAY_AGREE || shown > w->options->max_findings)
+    if (group >= ASSAY_AGREE || shown > w->options->max_findings)
         page_gap(&w->page);
 }
 
 void write_findings(struct writing *w)
 {
-    uint64_t shown[5] = {0};
+    uint64_t shown[ASSAY_SAY_GROUPS] = {0};
     count_findings(w, shown);
     if (!w->findings)
         page_say(&w->page, 0,
                  "No figures of different texts speak of the same thing, so there is nothing to compare.\n");
-    for (uint32_t verdict = ASSAY_CONFLICT; verdict <= ASSAY_AGREE; verdict++)
-        write_section(w, verdict, shown[verdict]);
+    for (uint32_t group = 0; group < ASSAY_SAY_GROUPS; group++)
+        write_section(w, group, shown[group]);
     if (w->dismissed) {
         assay_say_count(line_of(w), w->dismissed, "finding");
         assay_buf_text(line_of(w), " dismissed at an earlier reading: left out here.");

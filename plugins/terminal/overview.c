@@ -151,11 +151,11 @@ static void say_verdicts(struct writing *w)
     int first = 1;
     assay_buf_text(line, ". ");
     assay_say_count(line, w->findings, "finding");
-    for (uint32_t i = 0; i < 5; i++)
-        if (w->verdict[i]) {
+    for (uint32_t i = 0; i < ASSAY_SAY_GROUPS; i++)
+        if (w->group[i]) {
             assay_buf_text(line, first ? ": " : ", ");
             first = 0;
-            assay_say_verdict_count(line, i, w->verdict[i]);
+            assay_say_verdict_count(line, i, w->group[i]);
         }
 }
 

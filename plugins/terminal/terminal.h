@@ -7,6 +7,7 @@
 
 #include <assay/plugin.h>
 #include <assay/kit/buf.h>
+#include <assay/kit/say.h>
 
 #include "page.h"
 
@@ -26,7 +27,7 @@ struct writing {
     struct page page;
     struct overview *overview;
     int has[SLOTS]; /* somebody provides it */
-    uint64_t verdict[5], findings, dismissed, copies, failures, skipped;
+    uint64_t group[ASSAY_SAY_GROUPS], findings, dismissed, copies, failures, skipped;
 };
 
 /* "Varn Courier, 2024-05-02, courier/quake.html": source and date where known. */

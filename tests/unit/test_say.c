@@ -104,6 +104,10 @@ static void test_words(void **state)
     (void)state;
     assert_string_equal(assay_say_verdict(0), "sources disagree");
     assert_string_equal(assay_say_verdict(99), "?");
+    assert_int_equal(assay_say_group(ASSAY_AGREE, 2), ASSAY_AGREE);
+    assert_int_equal(assay_say_group(ASSAY_AGREE, 1), ASSAY_SAY_SINGLE);
+    assert_int_equal(assay_say_group(ASSAY_AGREE, 0), ASSAY_SAY_SINGLE);
+    assert_int_equal(assay_say_group(ASSAY_COMPATIBLE, 1), ASSAY_COMPATIBLE);
     assert_string_equal(assay_say_bound_name(ASSAY_BOUND_AT_LEAST), "at-least");
 }
 
@@ -135,13 +139,13 @@ static void test_counts(void **state)
     (void)state;
     static const struct { uint64_t n; const char *said; } count[] = {{0, "0 texts"}, {1, "1 text"}, {2, "2 texts"}, {12345, "12,345 texts"}};
     static const char *const one[] = {"1 where sources disagree", "1 changed over time", "1 not the same thing measured", "1 compatible",
-                                      "1 where sources agree"};
+                                      "1 where sources agree", "1 told by one source only"};
     struct assay_buf b = {0};
     for (size_t i = 0; i < sizeof count / sizeof count[0]; i++) {
         assay_say_count(&b, count[i].n, "text");
         is(&b, count[i].said);
     }
-    for (uint32_t i = 0; i < 5; i++) {
+    for (uint32_t i = 0; i < ASSAY_SAY_GROUPS; i++) {
         assay_say_verdict_count(&b, i, 1);
         is(&b, one[i]);
         assay_say_verdict_count(&b, i, 1300);

@@ -18,6 +18,10 @@ extern "C" {
 
 /* enum assay_verdict: "sources disagree", "changed over time" ...; never "false". Unknown: "?". */
 const char *assay_say_verdict(uint32_t verdict);
+/* What a finding is listed under: its verdict, except that texts which agree and lead back to one source only confirm
+ * nothing. They stand apart, as ASSAY_SAY_SINGLE, which assay_say_verdict and assay_say_verdict_count know as well. */
+enum { ASSAY_SAY_SINGLE = 5, ASSAY_SAY_GROUPS };
+uint32_t assay_say_group(uint32_t verdict, uint32_t independent);
 /* enum assay_severity: "high", "medium", "low", "needs checking". */
 const char *assay_say_severity(uint32_t severity);
 /* enum assay_bound: "", "about", "over", "at least", "under", "at most", "". */
