@@ -155,11 +155,17 @@ static int loose(const struct written *w, const struct assay_decimal *size)
     return w->counted && w->text.size && assay_decimal_compare(size, &hundred) < 0;
 }
 
+/* "Around 40", "some 400": one digit that is not 0, so that a tenth is left open. */
+static int round_number(const struct assay_decimal *d)
+{
+    return d->digits - zeros(d) == 1 && d->exponent + (int32_t)zeros(d) > 0;
+}
+
 static void about(struct interval *i, const struct written *w, const struct assay_decimal *half)
 {
     struct assay_decimal wide, share, size = w->value;
     decimal_absolute(&size);
-    decimal_share(&share, &size, loose(w, &size) ? 15 : 5, 2);
+    decimal_share(&share, &size, loose(w, &size) ? 15 : w->counted && round_number(&size) ? 10 : 5, 2);
     larger(&wide, half, &share);
     decimal_subtract(&i->low, &w->value, &wide);
     assay_decimal_add(&i->high, &w->value, &wide);

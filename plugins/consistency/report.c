@@ -221,6 +221,37 @@ static uint32_t backing_of(const struct report *r, uint32_t x, uint32_t y)
     return least < BACKING_MOST ? least : BACKING_MOST;
 }
 
+static int only_wished(const struct figure *f)
+{
+    return f->status == ASSAY_TARGET || f->status == ASSAY_FORECAST || f->status == ASSAY_HYPOTHETICAL;
+}
+
+/* The verdict on value y and one that says what x says, in the mood of y. 1: there is one, and it is no scope. */
+static int judge_same_mood(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
+{
+    const struct figure *f = &r->k->item[r->entry[x].first].f, *g = &r->k->item[r->entry[y].first].f;
+    for (uint32_t e = 0; e < r->entries; e++) {
+        const struct figure *twin = &r->k->item[r->entry[e].first].f;
+        struct verdict other;
+        if (e == x || e == y || only_wished(twin) != only_wished(g) || !figures_equal(twin, f) ||
+            !judge_values(r, e, y, &other) || other.r.verdict > ASSAY_UPDATE)
+            continue;
+        *v = other;
+        return 1;
+    }
+    return 0;
+}
+
+/* Where "will be 820" and "is 820" stand in one group, the mood of the verb tells no two things apart, and 280 contradicts
+ * both of them. */
+static void weigh_mood(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
+{
+    if (v->r.verdict != ASSAY_SCOPE || strcmp(v->r.rule, "target-or-forecast"))
+        return;
+    if (!judge_same_mood(r, x, y, v))
+        judge_same_mood(r, y, x, v);
+}
+
 static void judge_pairs(struct report *r)
 {
     for (uint32_t x = 0; x < r->entries; x++)
@@ -228,6 +259,7 @@ static void judge_pairs(struct report *r)
             struct verdict v;
             if (!judge_values(r, x, y, &v))
                 continue;
+            weigh_mood(r, x, y, &v);
             weigh_days(r, &v);
             weigh_sources(r, x, y, &v);
             v.backing = backing_of(r, x, y);

@@ -123,13 +123,32 @@ const struct item *named_item(const struct report *r)
                                                                                                        : best;
 }
 
+/* 1 where the member stands behind the value: prints it, or in a contradiction the same number in other words ("about",
+ * "will be"), so that nobody who says it is left out. */
+static int stands_behind(const struct report *r, uint32_t i, uint32_t value)
+{
+    const struct item *m = member_at(r, i);
+    if (m->value == value)
+        return 1;
+    return r->main.r.verdict == ASSAY_CONFLICT && m->f.status != ASSAY_NEGATED &&
+           figures_equal(&m->f, &r->k->item[r->entry[value].first].f);
+}
+
+static int behind_said(const struct report *r, uint32_t i, uint32_t value)
+{
+    for (uint32_t j = 0; j < i; j++)
+        if (stands_behind(r, j, value) && same_folded(member_at(r, j)->f.source, member_at(r, i)->f.source))
+            return 1;
+    return 0;
+}
+
 static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)
 {
     uint32_t said = 0, more = 0;
     say_plain(b, r->k->item[r->entry[value].first].c->claim.text, 60);
     assay_buf_text(b, " (");
     for (uint32_t i = 0; i < r->members; i++) {
-        if (member_at(r, i)->value != value || source_said(r, i))
+        if (!stands_behind(r, i, value) || behind_said(r, i, value))
             continue;
         if (said == SOURCES_SAID) {
             more++;
@@ -261,7 +280,8 @@ void say_cleared(struct assay_buf *b, const struct report *r)
     for (uint32_t i = 0; i < r->pairs && said < 3; i++) {
         const struct assay_verdict_pair *p = &r->pair[i];
         struct verdict v;
-        if (r->main.r.verdict != ASSAY_CONFLICT || p->verdict == ASSAY_CONFLICT || !judge_values(r, p->a, p->b, &v))
+        if (r->main.r.verdict != ASSAY_CONFLICT || p->verdict == ASSAY_CONFLICT || p->verdict == ASSAY_AGREE ||
+            !judge_values(r, p->a, p->b, &v) || v.r.verdict != p->verdict)
             continue;
         struct relate_options o = rules_for(r, v.a, v.b);
         assay_buf_text(b, said++ ? " " : " No conflict: ");
