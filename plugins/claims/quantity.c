@@ -32,15 +32,6 @@ int qt_join(char *room, const char *a, const char *b)
     return 1;
 }
 
-int qt_starts(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    if (t->kind == TK_SKIP)
-        return 0;
-    return t->kind == TK_NUMBER || t->compound || t->mask & QT_STARTERS ||
-           (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013)) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL);
-}
-
 /* "East 70th Place", "29th and Summit Street". */
 static int in_street(const struct tks *s, const struct figure *f)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The steps from a number to a quantity: measure.c (unit, currency), cents.c, per.c, age.c, fold.c (multiples and
- * shares), bound.c, quantity.c (one of them), range.c (two of them).
+ * shares), bound.c, start.c (where one may be), quantity.c (one of them), range.c (two of them).
  */
 #ifndef CLAIMS_QUANTITY_H
 #define CLAIMS_QUANTITY_H
@@ -95,6 +95,8 @@ static inline int qt_bare(const struct tks *s, uint32_t i)
 }
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);
+/* 1: it says so, but for an article, a dash or a "more" that belongs to no number. */
+int qt_idle(const struct tks *, uint32_t i);
 /* One quantity without range and bound; 0: none, *skip says where to go on. */
 int qt_one(const struct tks *, const struct habit *, uint32_t i, uint32_t floor, int joined, struct figure *,
            uint32_t *skip);

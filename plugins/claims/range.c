@@ -477,46 +477,11 @@ static int hanging(const struct tks *s, const struct habit *h, struct figure *f)
     return 1;
 }
 
-/* An article starts a figure only before a word of number, or in "an hour and a half". */
-static int idle_article(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    uint32_t length;
-    if (t->kind != TK_WORD || t->compound || t->mask & QT_STARTERS || !tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
-        return 0;
-    length += tk_sign(s, i + length, '\'') && !s->at[i + length].space;
-    if (i + length >= s->count)
-        return 1;
-    const struct tk *next = t + length;
-    return !next->compound && !(next->mask & LX_TRIGGERS) &&
-           !(next->mask & LX_BIT(LX_UNIT) && s->mask & LX_BIT(LX_FRACTION)) &&
-           !(s->lx->one_counts && next->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)));
-}
-
-/* "un 3 %", "al menos una veintena", "fino a un massimo di 250": a word for one that is an article. */
-static int lone_article(const struct tks *s, uint32_t i)
-{
-    uint32_t length, bound;
-    const struct lx_meaning *m = s->at[i].kind == TK_WORD ? tk_mean(s, i, LX_CARDINAL, &length) : NULL;
-    if (!m || m->number != 1 || m->power || i + length >= s->count)
-        return 0;
-    const struct tk *next = s->at + i + length;
-    if (next->kind == TK_NUMBER)
-        return 1;
-    if (!s->lx->noun_after)
-        return 0;
-    if (tk_mean(s, i, LX_BOUND, &bound) && bound > 2)
-        return 1;
-    return next->kind == TK_WORD && next->space && next->letters > 5 &&
-           next->mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE)) &&
-           !(next->mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION)));
-}
-
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f,
             struct figure *second, uint32_t *skip)
 {
     *skip = i + 1;
-    if (!(qt_starts(s, i) || qt_bare(s, i)) || idle_article(s, i))
+    if (!(qt_starts(s, i) || qt_bare(s, i)) || qt_idle(s, i))
         return 0;
     if (i > 1 && tk_sign(s, i - 1, ')') && s->at[i - 2].kind == TK_NUMBER && s->at[i].kind == TK_WORD &&
         tk_has(s, i, LX_SCALE) && !tk_has(s, i, LX_CARDINAL))
@@ -524,8 +489,6 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;
     int between = open && open->of == OF_BETWEEN;
-    if (lone_article(s, i))
-        return 0;
     int plain = qt_one(s, h, i, floor, !between, f, skip);
     if (!plain && !(f->flags & (FG_ONE | FG_YEAR)))
         return 0;
