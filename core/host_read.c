@@ -53,6 +53,8 @@ int item_pread(struct assay_item *item, uint64_t at, void *to, uint64_t size, ui
         ssize_t n = pread(item->fd, (char *)to + *got, size - *got, (off_t)(item->begin + at + *got));
         if (n < 0 && errno == EINTR)
             continue;
+        if (n < 0 && errno == EBADF)
+            work_robbed(item->run);
         if (n < 0)
             return -1;
         if (!n)

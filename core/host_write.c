@@ -178,6 +178,11 @@ static const struct assay_layer_info *layer(const struct assay_host *host, uint3
 
 /* ---- outputs ---- */
 
+static assay_status robbed(struct work *work)
+{
+    return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "it closed files that are not its own");
+}
+
 static assay_status cannot(struct work *work, const char *path)
 {
     return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "%s: %s", path, strerror(errno));
@@ -201,12 +206,12 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
     if (!stat(path, &st) && !S_ISREG(st.st_mode) && !is_folder) { /* /dev/null, a pipe: nothing to rename */
         sink->fd = open(path, O_WRONLY | O_CLOEXEC);
         sink->shadow = NULL;
-        if (sink->fd < 0)
-            return cannot(work, path);
         if (temporary)
             *temporary = path;
-        return ASSAY_OK;
+        return file_note(sink->fd, &sink->id) ? cannot(work, path) : ASSAY_OK;
     }
+    if (!file_is(results->list_fd, &results->list))
+        return robbed(work);
     if (write(results->list_fd, path, strlen(path) + 1) < 0 ||
         write(results->list_fd, sink->shadow, strlen(sink->shadow) + 1) < 0)
         return cannot(work, path);
@@ -215,7 +220,7 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
         return ASSAY_OK;
     }
     sink->fd = open(sink->shadow, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return sink->fd < 0 ? cannot(work, path) : ASSAY_OK;
+    return file_note(sink->fd, &sink->id) ? cannot(work, path) : ASSAY_OK;
 }
 
 static assay_status sink(const struct assay_host *host, struct assay_results *results, struct assay_text path,
@@ -241,6 +246,7 @@ static assay_status sink(const struct assay_host *host, struct assay_results *re
             return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "this writer needs a file, not stdout: give it a path");
         one->to_stdout = 1;
         one->fd = segment_fd(&results->run->store, results->spool, 1);
+        status = file_note(one->fd, &one->id) ? cannot(work, "stdout") : ASSAY_OK;
     } else {
         status = open_sink(results, work, one, name, temporary);
     }
@@ -253,6 +259,8 @@ static assay_status sink(const struct assay_host *host, struct assay_results *re
 
 static assay_status flush_sink(struct work *work, struct assay_sink *s)
 {
+    if (!file_is(s->fd, &s->id))
+        return robbed(work);
     for (uint64_t done = 0; done < s->buf.size;) {
         ssize_t n = write(s->fd, s->buf.at + done, s->buf.size - done);
         if (n < 0 && errno == EINTR)

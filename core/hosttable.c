@@ -50,6 +50,7 @@ static int is_answer(const struct work *work, assay_status status)
 assay_status hook_end(struct work *work, assay_status status)
 {
     manners_round();
+    work_look_after(work);
     if (!is_answer(work, status))
         hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "it returned %d, which is no answer of this hook", status);
     return work->forced ? work->forced : status;

@@ -100,7 +100,9 @@ void failing_fault(struct failing *f, const struct pool_fault *fault, char *room
                                        "it ended the process"};
     f->code = fault->code;
     f->death = 1;
-    if (fault->code == POOL_CRASH)
+    if (fault->code == POOL_CONTRACT)
+        snprintf(room, size, "it closed files that are not its own");
+    else if (fault->code == POOL_CRASH)
         snprintf(room, size, "%s (signal %u)", ways[0], fault->signal);
     else if (fault->code == POOL_EXIT)
         snprintf(room, size, "%s (exit %u)", ways[3], fault->signal);

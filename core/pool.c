@@ -140,6 +140,7 @@ static void become_worker(const struct pool *pool)
     for (int i = 1; i < SIGRTMIN; i++) /* handlers of the host (or of a test) are not the worker's */
         signal(i, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGTTOU, SIG_IGN); /* in a group of its own it would be stopped by a message to some terminals */
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     if (pool->data_limit) {
@@ -237,8 +238,11 @@ static struct pool_fault fault_of(const struct pool *pool, const struct slot *sl
         .step = (uint32_t)(hand >> 8) & 0xffff,
         .hook = (uint32_t)hand & 0xff,
         .size = atomic_load(&task->size),
-        .code = POOL_CRASH,
+        .code = atomic_load(&task->blame),
     };
+    if (fault.code)
+        return fault;
+    fault.code = POOL_CRASH;
     if (WIFEXITED(status)) {
         fault.code = POOL_EXIT;
         fault.signal = (uint32_t)WEXITSTATUS(status);
@@ -271,8 +275,8 @@ static void succeed(struct pool *pool, uint32_t slot, uint32_t index, const stru
     uint64_t hand = atomic_load(&task->hand);
     if (!hand) {
         if (++past->idle_deaths >= 3) {
-            diag_say(pool->job->diag, DIAG_ERROR, "%s: a worker died three times outside of any document (signal %u)",
-                     pool->job->what, fault->signal);
+            diag_say(pool->job->diag, DIAG_ERROR, "%s: a worker died three times outside of any document (%s %u)",
+                     pool->job->what, fault->code == POOL_EXIT ? "exit" : "signal", fault->signal);
             stop(pool, POOL_FAILED);
             return;
         }
@@ -292,6 +296,7 @@ static void succeed(struct pool *pool, uint32_t slot, uint32_t index, const stru
         return;
     }
     atomic_store(&task->hand, 0);
+    atomic_store(&task->blame, 0);
     hire(pool, slot, index);
 }
 
@@ -342,6 +347,13 @@ static void reap(struct pool *pool, uint32_t i)
     succeed(pool, i, index, &fault);
 }
 
+/* Stopped by a signal: it will use up no time, and nobody is going to wake it. */
+static int is_stopped(pid_t pid)
+{
+    siginfo_t info = {0};
+    return !waitid(P_PID, (id_t)pid, &info, WSTOPPED | WNOHANG | WNOWAIT) && info.si_pid == pid;
+}
+
 /* Kills a worker whose unit, or piece of a unit, has used up its time. */
 static void watch(struct pool *pool, uint32_t i)
 {
@@ -364,7 +376,8 @@ static void watch(struct pool *pool, uint32_t i)
     }
     int64_t size = (int64_t)atomic_load(&pool->task[index].size);
     int64_t limit = pool->job->limit_ms + size / 100000 * pool->job->limit_ms_per_100kb;
-    if (cpu - slot->seen_cpu <= limit && wall - slot->seen_wall <= 10 * limit)
+    wall -= slot->seen_wall;
+    if (cpu - slot->seen_cpu <= limit && wall <= 10 * limit && !(wall > limit && is_stopped(slot->pid)))
         return;
     slot->late = 1;
     kill(-slot->pid, SIGKILL);

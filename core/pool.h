@@ -23,7 +23,7 @@
 #define POOL_BYTES(word) ((uint64_t)(word) & ((1ull << 40) - 1))
 
 /* Why a unit is not to be run again; values are those of failure/1's code. */
-enum pool_code { POOL_CRASH, POOL_TIMEOUT, POOL_MEMORY, POOL_EXIT };
+enum pool_code { POOL_CRASH, POOL_TIMEOUT, POOL_MEMORY, POOL_EXIT, POOL_CONTRACT = 8 };
 
 struct pool_fault {
     uint64_t unit;
@@ -41,6 +41,9 @@ struct pool_task {
     _Atomic uint64_t beat;  /* pieces of the unit handed out so far: with each its time starts anew */
     _Atomic uint64_t count[4]; /* for the progress bar: documents, bytes, failures, free */
     _Atomic uint32_t state; /* the pool's: waiting, taken by which worker, whole, failed */
+    /* 1: a worker found files of the host closed and ended itself; the next ones look after each hook */
+    _Atomic uint32_t wary;
+    _Atomic uint32_t blame; /* of a worker that ends itself for what is in hand: enum pool_code; 0: none */
     int32_t status;         /* what run returned */
     char message[480];      /* why run failed */
 };
@@ -92,7 +95,7 @@ struct pool_job {
     uint32_t tasks;
     uint32_t workers;  /* processes; 0: run in this process (--isolate=none) */
     uint64_t memory;   /* RLIMIT_DATA of a worker above what it inherits, bytes; 0: none */
-    int64_t limit_ms, limit_ms_per_100kb; /* CPU time a unit may take; wall time ten times that */
+    int64_t limit_ms, limit_ms_per_100kb; /* CPU time a unit may take; wall time ten times that, or as much where it stops itself */
     void *own;
     /* In the worker. 0: the task is whole. < 0: nothing can follow (a full disk, ASSAY_EFATAL); message in
      * task->message. */

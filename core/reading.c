@@ -119,6 +119,7 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
     struct work *work = &run->work;
     if (work->stop)
         return ASSAY_EFATAL;
+    work_look_after(work); /* what a preparer finds closed, this reader may have closed */
     item->docs++;
     for (struct assay_item *top = item; top; top = top->above)
         top->said++;
@@ -267,6 +268,7 @@ static void close_item(struct assay_item *item)
 assay_status reading_member(struct run *run, struct assay_item *above, struct assay_text name, struct assay_text bytes)
 {
     struct work *work = &run->work;
+    work_look_after(work);
     uint32_t step = work->step, hook = work->hook;
     assay_status forced = work->forced;
     struct assay_item item = {.run = run, .above = above, .input = above->input, .depth = above->depth + 1, .fd = -1,

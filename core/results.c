@@ -179,7 +179,7 @@ static int32_t writer_task(void *own, struct worker *worker)
     if (!results.reading || !doc_open(&results.doc, &run->tables))
         return errno = ENOMEM, work_failed(run, "writing");
     int out = segment_fd(&run->store, spool, 1);
-    if (ftruncate(out, 0) || lseek(out, 0, SEEK_SET))
+    if (file_note(list->memory, &results.list) || ftruncate(out, 0) || lseek(out, 0, SEEK_SET))
         return work_failed(run, "the output cannot be written");
     work->results = &results;
     work->doc.record.doc = (struct assay_text){0};

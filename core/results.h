@@ -16,6 +16,7 @@
 struct assay_sink {
     struct assay_sink *next;
     int fd;          /* -1: the plugin writes by itself */
+    struct file_id id; /* what fd leads to */
     int to_stdout;
     struct bytes buf;
     const char *shadow;
@@ -37,6 +38,7 @@ struct assay_results {
     struct reading *reading;  /* [plan->layers] */
     struct assay_sink *sink;
     int list_fd;              /* every output's final name and shadow, each terminated: the parent renames */
+    struct file_id list;      /* what it leads to */
     struct segment *spool;    /* stdout's bytes */
     uint32_t writer;
     uint32_t number;          /* of the document handed out last */

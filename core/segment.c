@@ -177,6 +177,8 @@ void segment_close(struct store *store, struct segment *segment)
 int stream_open(struct stream *stream, struct store *store, const struct segment *segment, uint64_t from)
 {
     *stream = (struct stream){.store = store, .fd = segment_fd(store, segment, from > 0), .at = from};
+    if (file_note(stream->fd, &stream->id))
+        return -1;
     uint64_t old = fd_size(stream->fd);
     if (old != from && ftruncate(stream->fd, (off_t)from))
         return -1;
@@ -214,6 +216,10 @@ int stream_end(struct stream *stream, uint64_t begun, uint64_t units)
 
 static int write_out(struct stream *stream, const char *bytes, uint64_t size)
 {
+    if (size && !file_is(stream->fd, &stream->id)) {
+        errno = EBADF;
+        return -1;
+    }
     for (uint64_t done = 0; done < size;) {
         ssize_t n = pwrite(stream->fd, bytes + done, size - done, (off_t)(stream->at + done));
         if (n < 0 && errno == EINTR)

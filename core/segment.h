@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "files.h"
 
 struct store {
     _Atomic uint64_t *used; /* bytes in all segments, in shared memory */
@@ -72,6 +73,7 @@ struct block {
 struct stream {
     struct store *store;
     int fd;
+    struct file_id id; /* what fd leads to: where a plugin closed it, writing fails with EBADF */
     uint64_t at;      /* bytes in the file */
     struct bytes buf; /* behind them */
     void *sum;         /* XXH3_state_t of all that was written, where somebody wants it; not the stream's own */

@@ -32,6 +32,42 @@ static uint64_t hold_most(const struct run *run)
     return bytes ? bytes : most < HOLD_LEAST ? HOLD_LEAST : most;
 }
 
+/* What a worker has of the host and uses behind hooks. 0: out of memory. */
+static int note_files(struct run *run)
+{
+    struct files *files = &run->work.files;
+    int fine = files_add(files, run->home) && files_add(files, run->large_fd);
+    for (uint32_t k = 0; k < run->kepts; k++)
+        for (uint32_t i = 0; i < run->kept_count[k]; i++)
+            fine &= files_add(files, run->kept[k][i].memory) && files_add(files, run->kept[k][i].file);
+    for (uint64_t i = 0; i < run->inputs.inputs; i++)
+        fine &= run->inputs.input[i].fd < 0 || files_add(files, run->inputs.input[i].fd);
+    return fine;
+}
+
+void work_robbed(struct run *run)
+{
+    const struct worker *worker = run->work.worker;
+    if (!worker || run->request->isolate_none)
+        return;
+    atomic_store(&worker->task->wary, 1);
+    atomic_store(&worker->task->hand, 0);
+    _exit(0);
+}
+
+void work_look_after(struct work *work)
+{
+    if (!work->worker || !atomic_load_explicit(&work->worker->task->wary, memory_order_relaxed))
+        return;
+    int kept = files_kept(&work->files);
+    for (const struct assay_item *item = work->item; item && kept; item = item->above)
+        kept = item->fd < 0 || fcntl(item->fd, F_GETFD) >= 0;
+    if (kept)
+        return;
+    atomic_store(&work->worker->task->blame, POOL_CONTRACT);
+    _exit(0);
+}
+
 int work_open(struct run *run, struct worker *worker)
 {
     struct work *work = &run->work;
@@ -54,6 +90,8 @@ int work_open(struct run *run, struct worker *worker)
     if (work->count)
         memset(work->count, 0, run->plan->layers * sizeof *work->count);
     if (work->opened) { /* views may be of an earlier pass */
+        if (!files_kept(&work->files))
+            work_robbed(run);
         for (uint32_t i = 0; i < VIEWS; i++)
             work->view[i].used = 0;
         return 1;
@@ -61,7 +99,8 @@ int work_open(struct run *run, struct worker *worker)
     work->emit = calloc(run->plan->rounds + 1, sizeof *work->emit);
     work->view = calloc(VIEWS, sizeof *work->view);
     work->count = calloc(run->plan->layers + 1, sizeof *work->count);
-    work->opened = work->emit && work->view && work->count && doc_open(&work->doc, &run->tables);
+    work->opened = work->emit && work->view && work->count && (run->request->isolate_none || note_files(run)) &&
+                   doc_open(&work->doc, &run->tables);
     return work->opened;
 }
 
@@ -92,6 +131,7 @@ void work_close(struct run *run)
     bytes_free(&work->raws);
     arena_free(&work->arena);
     arena_free(&work->values.arena);
+    files_free(&work->files);
     XXH3_freeState(work->sum);
     *work = (struct work){0};
 }
@@ -101,8 +141,11 @@ void work_say(struct run *run, const char *what)
     struct pool_task *task = run->work.worker->task;
     if (task->message[0])
         return;
+    if (errno == EBADF)
+        work_robbed(run);
     if (errno != ENOMEM) {
-        snprintf(task->message, sizeof task->message, "%s: %s", what, strerror(errno));
+        snprintf(task->message, sizeof task->message, "%s: %s%s", what, strerror(errno),
+                 errno == EBADF ? "; a plugin has closed files that are not its own" : "");
         return;
     }
     snprintf(

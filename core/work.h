@@ -11,6 +11,7 @@
 #include <assay/layers/host.h>
 
 #include "corpus.h"
+#include "files.h"
 #include "index.h"
 #include "inputs.h"
 #include "pool.h"
@@ -187,6 +188,7 @@ struct work {
     int opened;
     uint64_t viewed;      /* views that were opened */
     struct guess guess;
+    struct files files;   /* of the host, in a worker process */
     int stop;             /* the run cannot go on, whatever a reader makes of it */
 };
 
@@ -387,6 +389,12 @@ int work_resume(struct run *, struct worker *, struct segment *);
 int work_sums(struct work *, const struct doc_head *);
 int work_foot(struct run *, const struct foot_section *, uint64_t sections, uint64_t blob_at, uint64_t blob_size);
 int32_t work_failed(struct run *, const char *what);
+/* Files of the host are not what they were: ends this worker; another one goes on, looking after each hook for the one
+ * that closes them. Does nothing in the host's own process. */
+void work_robbed(struct run *);
+/* Behind a hook, and before one that is called within it: after a worker was robbed, ends this one if the hook in hand
+ * closed files of the host, which is to blame then. */
+void work_look_after(struct work *);
 /* Why the task cannot go on, from errno, unless something was said already. */
 void work_say(struct run *, const char *what);
 /* Before the end of a task: its last document's memory is wanted for the sections. */

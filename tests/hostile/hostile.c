@@ -8,6 +8,7 @@
 #include <assay/layers/host.h>
 #include <assay/plugin.h>
 
+#include <fcntl.h>
 #include <fenv.h>
 #include <locale.h>
 #include <signal.h>
@@ -138,6 +139,18 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         eat();
     if (is(what, "stack"))
         sink = deeper(0);
+    if (is(what, "stop"))
+        raise(SIGSTOP);
+    if (is(what, "close")) /* as what becomes a daemon does */
+        for (int fd = 3; fd < 1024; fd++)
+            close(fd);
+    if (is(what, "replace")) { /* and then opens its own files */
+        for (int fd = 3; fd < 1024; fd++)
+            close(fd);
+        for (int i = 0; i < 40; i++)
+            if (open("mine", O_RDWR | O_CREAT | O_CLOEXEC, 0600) < 0)
+                abort();
+    }
     if (is(what, "kill"))
         kill(getpid(), SIGKILL);
     if (is(what, "stdout")) {

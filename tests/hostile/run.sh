@@ -82,6 +82,11 @@ fault loop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 [ "$sanitized" = 0 ] && fault memory memory
 fault stack crash
 fault kill memory
+fault stop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
+fault close contract
+said "h_analyser: it closed files that are not its own"
+fault replace contract
+[ -s mine ] && complain "the host wrote into a file of the plugin"
 
 # What a plugin changes of its process (folder, file mask, signals, locale, rounding, stdout) changes nothing for others.
 for hook in open analyse; do
@@ -146,9 +151,10 @@ for hook in map reduce finish; do
     reduce) doc=BOOM stage=4 but='^failure|^tally BOOM ' ;;
     finish) doc='' stage=5 but='^failure|^tally ' ;;
     esac
-    for what in segfault exit fail; do
+    for what in segfault exit fail close; do
         case $what in
         segfault) code=crash ;;
+        close) code=contract ;;
         exit) code=exit ;;
         fail) code=failed ;;
         esac
@@ -159,8 +165,12 @@ for hook in map reduce finish; do
     done
 done
 
-for what in segfault exit; do
-    [ $what = exit ] && code=exit || code=crash
+for what in segfault exit close; do
+    case $what in
+    segfault) code=crash ;;
+    close) code=contract ;;
+    *) code=$what ;;
+    esac
     chain preparer $what prepare
     run prepare/$what 3
     has "failure in.txt:124 $code 1"
@@ -173,6 +183,9 @@ chain reader segfault read
 run read/segfault 3
 has "failure in.txt crash 0"
 [ "$(grep -c ^document out)" = 123 ] || complain "123 documents expected"
+chain reader close read
+run read/close 3
+has "failure in.txt contract 0"
 chain reader segfault accept ''
 run accept/segfault 3
 has "failure in.txt crash 0"
@@ -196,6 +209,15 @@ echo former > list.txt
 run write/exit 5
 [ "$(cat list.txt)" = former ] || complain "the former output is gone"
 [ "$(ls -A | grep -c assay-)" = 0 ] || complain "a shadow file stayed"
+for what in close replace; do
+    chain writer $what write
+    sed -i 's|{ plugin = "h_writer";|{ plugin = "h_writer"; path = "list.txt";|' c.conf
+    run write/$what 4
+    said "h_writer: it closed files that are not its own; its output is not written"
+    [ "$(cat list.txt)" = former ] || complain "the former output is gone"
+    [ "$(ls -A | grep -c assay-)" = 0 ] || complain "a shadow file stayed"
+done
+[ -s mine ] && complain "the host wrote into a file of the plugin"
 
 # Wrong calls end the run at once, whatever the plugin makes of their answer.
 chain analyser wrong-hook analyse

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The descriptors that a worker has of the host, and whether they are still what they were: a plugin may close one that
+ * is not its own, or all there are, and what it opens next gets their numbers.
+ */
+#ifndef FILES_H
+#define FILES_H
+
+#include <sys/types.h>
+
+#include "arena.h"
+
+/* What a descriptor leads to. */
+struct file_id {
+    dev_t device;
+    ino_t inode;
+};
+
+/* -1: errno. */
+int file_note(int fd, struct file_id *);
+/* 1: the descriptor leads there. */
+int file_is(int fd, const struct file_id *);
+
+struct files {
+    struct bytes noted;
+};
+
+/* Notes an open descriptor; -1 is passed over. 0: out of memory. */
+int files_add(struct files *, int fd);
+/* 1: all lead where they did. */
+int files_kept(const struct files *);
+void files_free(struct files *);
+
+#endif
