@@ -35,7 +35,8 @@ struct habit {
 
 struct figure {
     struct assay_decimal value, high, other; /* other: the reading of an ambiguous separator not taken */
-    struct assay_decimal bare, scale; /* of a plain number with one scale: value = bare * scale; of a share: the whole */
+    /* of a plain number with one scale: value = bare * scale; of a share: the whole */
+    struct assay_decimal bare, scale;
     uint32_t has_scale;
     uint32_t first, last;   /* tokens [first, last) with bound, currency, unit */
     uint32_t number, after; /* tokens [number, after) of the number alone */

@@ -67,8 +67,9 @@ static uint32_t said_before(const struct tks *s, uint32_t end, uint32_t floor, u
         if (!m || m->of != OF_CROSSES)
             *start = i - 1;
         if ((m && m->of == OF_CROSSES) || qt_exceeds(s, i - 1, 1))
-            return tk_within(s, *start > floor + BACK ? *start - BACK : floor, *start, LX_STATUS, OF_NEGATED) ? OF_AT_MOST
-                                                                                                     : OF_OVER;
+            return tk_within(s, *start > floor + BACK ? *start - BACK : floor, *start, LX_STATUS, OF_NEGATED)
+                       ? OF_AT_MOST
+                       : OF_OVER;
         if (!adorns(s, i - 1))
             break;
     }

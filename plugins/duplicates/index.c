@@ -111,7 +111,8 @@ assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay
         uint64_t key = dup_mix(p + 1);
         if (to == from)
             continue;
-        post.run = (struct assay_list){(bits ? parted : (const uint32_t *)sketch.pick.at) + from, to - from, sizeof *parted};
+        post.run =
+            (struct assay_list){(bits ? parted : (const uint32_t *)sketch.pick.at) + from, to - from, sizeof *parted};
         from = to;
         s = d->host->emit(d->host, out, &key, sizeof key, &post);
     }

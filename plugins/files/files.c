@@ -38,6 +38,14 @@ struct self {
 
 static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
 {
+    const struct options *o = options;
+    for (uint32_t i = 0; i < o->source.count; i++) {
+        const struct rule *rule = ASSAY_AT(struct rule, o->source, i);
+        uint32_t missing = rule_missing(rule);
+        if (missing)
+            return host->fail(host, ASSAY_ECONF, "source: \"%.*s\" has no star for $%u of \"%.*s\"",
+                              (int)rule->path.size, rule->path.at, missing, (int)rule->source.size, rule->source.at);
+    }
     struct self *s = calloc(1, sizeof *s);
     if (!s)
         return host->fail(host, ASSAY_ENOMEM, "out of memory");
@@ -72,14 +80,18 @@ static assay_status read_text(struct self *s, struct assay_item *item, struct as
         return status;
     const char *media = kind_media(kind);
     struct assay_document record = {.media = {media, strlen(media)}};
-    struct assay_text source = rule_source(s->options->source, name);
+    struct assay_buf by_rule = {0};
+    rule_source(s->options->source, name, &by_rule);
+    struct assay_text source = {by_rule.size ? by_rule.at : NULL, by_rule.size};
     /* What a page says about itself comes first: the rule goes with it for the step that reads the page. */
     struct assay_pair by_path = {{RULE_KEY, sizeof RULE_KEY - 1}, source};
     if (source.at && is_page(kind))
         record.metadata = (struct assay_list){&by_path, 1, sizeof by_path};
     else
         record.source = source;
-    return host->add_document(host, item, 0, &record, bytes, NULL, 0);
+    status = by_rule.failed ? ASSAY_ENOMEM : host->add_document(host, item, 0, &record, bytes, NULL, 0);
+    assay_buf_free(&by_rule);
+    return status;
 }
 
 static assay_status skip(struct self *s, struct assay_item *item, const char *reason)

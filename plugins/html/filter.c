@@ -143,7 +143,8 @@ static void write_dates(struct page *p)
 
 static void write_verdicts(struct page *p)
 {
-    static const char *const word[] = {"disagree", "over time", "other scope", "compatible", "agree", "one source only"};
+    static const char *const word[] = {"disagree",   "over time", "other scope",
+                                       "compatible", "agree",     "one source only"};
     struct markup *m = &p->out;
     markup_raw(m, "<fieldset><legend>Verdict</legend>");
     for (uint32_t i = 0; i < ASSAY_SAY_GROUPS; i++)

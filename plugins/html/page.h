@@ -44,7 +44,8 @@ struct page {
 };
 
 extern const struct assay_evidence_slots page_slots;
-extern const char *const group_class[ASSAY_SAY_GROUPS]; /* names of style classes: those of the verdicts, and "single" */
+extern const char
+    *const group_class[ASSAY_SAY_GROUPS]; /* names of style classes: those of the verdicts, and "single" */
 
 /* corpus.c: one walk over the documents; later the overview and the table. */
 assay_status corpus_read(struct page *);

@@ -207,6 +207,18 @@ void overview_read(struct writing *w)
     write_languages(w, &o->languages, o->documents);
 }
 
+/* Who forgets to name publishers sees no agreement at all, and has to learn why. */
+static void say_unsourced(struct writing *w, uint64_t n)
+{
+    if (n < 2)
+        return;
+    assay_say_count(&w->page.line, n, "text");
+    assay_buf_text(&w->page.line,
+                   " name no publisher, and count as one source together. The option “source” of the reader "
+                   "“files” names publishers by path, a key “source” those of JSON Lines.");
+    page_end(&w->page, 0, 2);
+}
+
 void overview_say(struct writing *w)
 {
     const struct overview *o = w->overview;
@@ -244,6 +256,8 @@ void overview_say(struct writing *w)
     }
     assay_buf_byte(line, '.');
     page_end(&w->page, 0, 2);
+    if (w->has[FINDING])
+        say_unsourced(w, o->unsourced);
     free(w->overview);
     w->overview = NULL;
 }

@@ -17,7 +17,8 @@ extern "C" {
 struct assay_buf {
     char *at;
     size_t size, room;
-    int failed; /* 1 after an allocation failed; everything after it is dropped, so it is enough to look once at the end */
+    /* 1 after an allocation failed; everything after it is dropped, so it is enough to look once at the end */
+    int failed;
 };
 
 /* Room for `more` bytes; NULL (and failed) where there is none. Does not change size. */

@@ -97,6 +97,38 @@ static void patterns_fit_paths(void **state)
     assert_false(rule_fits(text_of(pattern), text_of(path))); /* ends, and soon */
 }
 
+/* Whether the rule gives the path this source; expected null: it does not fit. */
+static void gives(const char *pattern, const char *source, const char *path, const char *expected)
+{
+    struct rule rule = {text_of(pattern), text_of(source)};
+    struct assay_buf out = {0};
+    assert_int_equal(rule_missing(&rule), 0);
+    assert_int_equal(rule_source((struct assay_list){&rule, 1, sizeof rule}, text_of(path), &out), expected != NULL);
+    assert_int_equal(out.size, expected ? strlen(expected) : 0);
+    if (expected)
+        assert_memory_equal(out.at, expected, out.size);
+    assay_buf_free(&out);
+}
+
+static void stars_name_the_source(void **state)
+{
+    (void)state;
+    gives("articles/*/**", "$1", "in/articles/bbc/2024/a.txt", "bbc");
+    gives("articles/*/**", "$1", "articles/a.txt", NULL);
+    gives("*/**", "the $1 ($2)", "bbc/x/a.txt", "the bbc (x/a.txt)");
+    gives("**/*-*.txt", "$2", "in/bbc/taz-may-1.txt", "taz");
+    gives("**/*-?.txt", "$2 $1", "a/b/one-two-3.txt", "one-two a/b"); /* the star had to come back */
+    gives("**b**c", "$1|$2", "abxbc", "a|xb");
+    gives("***", "$2|$1", "a/b", "b|a/");
+    gives("*", "$$1 $0 $", "x", "$x $0 $");
+    struct rule rule = {text_of("a/***"), text_of("$2$3")};
+    assert_int_equal(rule_missing(&rule), 3);
+    struct options o = {.source = {&rule, 1, sizeof rule}, .max_file = 1};
+    struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, &o), ASSAY_ECONF);
+    assay_test_free(t);
+}
+
 static void the_rule_counts_for_texts_and_waits_for_pages(void **state)
 {
     (void)state;
@@ -161,6 +193,7 @@ int main(void)
         cmocka_unit_test(what_is_passed_over_is_named),
         cmocka_unit_test(other_readers_are_left_theirs),
         cmocka_unit_test(patterns_fit_paths),
+        cmocka_unit_test(stars_name_the_source),
         cmocka_unit_test(the_rule_counts_for_texts_and_waits_for_pages),
         cmocka_unit_test(code_is_known_by_its_ending),
         cmocka_unit_test(scripts_beside_a_page_are_passed_over),
