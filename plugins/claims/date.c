@@ -202,8 +202,9 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
 uint32_t rj_date(const struct tks *s, const struct figure *f)
 {
     uint32_t start, to, n = f->number, p = f->after;
-    if (s->lx->noun_after && tk_has(s, p, LX_RELATIVE) && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
-        return p + 2; /* "les 3 prochains jours" */
+    const struct lx_meaning *next = s->lx->noun_after ? tk_mean(s, p, LX_RELATIVE, NULL) : NULL;
+    if (next && next->number && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
+        return p + 2; /* "les 3 prochains jours", but "contre 104 000 cette année" */
     if (!rj_small(f, 31))
         return 0;
     if (told_before(s, f))
@@ -219,7 +220,8 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
         n--;
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
     int apart = tk_sign(s, q, ','); /* "quinta-feira, 4, às 8h" */
-    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN))
+    int counted = s->lx->noun_capital && p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper && !s->at[p].mask;
+    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN) && !counted)
         return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
     if (day_of_month(s, f) || day_by_article(s, f))
         return p;

@@ -540,8 +540,15 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     uint32_t start = f->first;
     int put_in = tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') &&
                  (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY); /* "(+24 700)" */
-    if ((f->kind != ASSAY_KIND_PERCENT && !put_in) || f->has_high || f->has_relation || f->value.sign <= 0)
+    if ((f->kind != ASSAY_KIND_PERCENT && !put_in) || f->has_high || f->has_relation || !f->value.sign)
         return 0;
+    if (f->value.sign < 0) { /* ", menos 23 % do que este ano" */
+        if (!s->lx->noun_after || !tk_has(s, f->first, LX_SIGN) || s->at[f->first].kind != TK_WORD)
+            return 0;
+        f->value.sign = 1;
+        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
+        return 1;
+    }
     if (!tk_sign(s, f->first, '+') &&
         !(s->lx->noun_after && qt_is_unit(f->unit, "percentage-point") &&
           (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) && s->at[start].kind == TK_WORD))
