@@ -11,11 +11,9 @@
 #include "archive.h"
 #include "files.h"
 #include "kind.h"
-#include "rules.h"
 
 static const struct assay_field option_rows[] = {
     ASSAY_OPTION(struct options, input, ASSAY_TEXT, ASSAY_LIST | ASSAY_INPUT, NULL, NULL, NULL, NULL, "files and folders to read where the command line names none"),
-    ASSAY_OPTION(struct options, source, ASSAY_RECORD, ASSAY_LIST, &rule_fields, NULL, NULL, NULL, "publishers by path; the first that fits counts"),
     ASSAY_OPTION(struct options, code, ASSAY_TEXT, 0, NULL, "js mjs cjs ts css scss map svg json xsl xslt dtd", NULL, NULL, "endings of files that are code, and passed over"),
     ASSAY_OPTION(struct options, max_file, ASSAY_SIZE, 0, NULL, "1GB", "1", "4GB", "a larger text is a failure"),
     ASSAY_OPTION(struct options, max_member, ASSAY_SIZE, 0, NULL, "64MB", "1", "4GB", "a larger member of an archive is a failure"),
@@ -38,14 +36,6 @@ struct self {
 
 static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
 {
-    const struct options *o = options;
-    for (uint32_t i = 0; i < o->source.count; i++) {
-        const struct rule *rule = ASSAY_AT(struct rule, o->source, i);
-        uint32_t missing = rule_missing(rule);
-        if (missing)
-            return host->fail(host, ASSAY_ECONF, "source: \"%.*s\" has no star for $%u of \"%.*s\"",
-                              (int)rule->path.size, rule->path.at, missing, (int)rule->source.size, rule->source.at);
-    }
     struct self *s = calloc(1, sizeof *s);
     if (!s)
         return host->fail(host, ASSAY_ENOMEM, "out of memory");
@@ -63,12 +53,7 @@ static assay_status accept_input(void *self, struct assay_text name, struct assa
     return s->host->fail(s->host, ASSAY_NO, "%s", kind_other(name, head));
 }
 
-static int is_page(enum kind kind)
-{
-    return kind == KIND_HTML || kind == KIND_XHTML;
-}
-
-static assay_status read_text(struct self *s, struct assay_item *item, struct assay_text name, enum kind kind)
+static assay_status read_text(struct self *s, struct assay_item *item, enum kind kind)
 {
     const struct assay_host *host = s->host;
     uint64_t size = host->item_size(host, item);
@@ -80,18 +65,7 @@ static assay_status read_text(struct self *s, struct assay_item *item, struct as
         return status;
     const char *media = kind_media(kind);
     struct assay_document record = {.media = {media, strlen(media)}};
-    struct assay_buf by_rule = {0};
-    rule_source(s->options->source, name, &by_rule);
-    struct assay_text source = {by_rule.size ? by_rule.at : NULL, by_rule.size};
-    /* What a page says about itself comes first: the rule goes with it for the step that reads the page. */
-    struct assay_pair by_path = {{RULE_KEY, sizeof RULE_KEY - 1}, source};
-    if (source.at && is_page(kind))
-        record.metadata = (struct assay_list){&by_path, 1, sizeof by_path};
-    else
-        record.source = source;
-    status = by_rule.failed ? ASSAY_ENOMEM : host->add_document(host, item, 0, &record, bytes, NULL, 0);
-    assay_buf_free(&by_rule);
-    return status;
+    return host->add_document(host, item, 0, &record, bytes, NULL, 0);
 }
 
 static assay_status skip(struct self *s, struct assay_item *item, const char *reason)
@@ -128,9 +102,9 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
             return skip(s, item,
                         name_has_ending(name, (struct assay_text){"json", 4}) ? "JSON, but not one object a line"
                                                                               : "code");
-        return read_text(s, item, name, kind);
+        return read_text(s, item, kind);
     default:
-        return read_text(s, item, name, kind);
+        return read_text(s, item, kind);
     }
 }
 

@@ -9,7 +9,6 @@
 
 struct options {
     struct assay_list input;
-    struct assay_list source; /* struct rule */
     struct assay_text code;
     uint64_t max_file, max_member, max_total, max_members, max_ratio, max_depth;
 };

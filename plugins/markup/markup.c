@@ -23,7 +23,7 @@ static const struct assay_fields options_table = ASSAY_FIELDS(struct options, op
 
 enum { DOCUMENT, BOILERPLATE, PAGE };
 static const struct assay_layer layers[] = {
-    {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, rules of the reader"},
+    {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, address"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "code; furniture, where it is kept"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, "pages of a PDF"},
 };
@@ -65,25 +65,12 @@ static assay_status set(struct self *s, struct assay_doc *doc, const char *row, 
     return status < 0 ? status : ASSAY_OK;
 }
 
-/* The reader's rule counts where the page names no publisher. */
-static struct assay_text source_by_path(const struct assay_document *record)
-{
-    for (uint32_t i = 0; record && i < record->metadata.count; i++) {
-        const struct assay_pair *pair = ASSAY_AT(struct assay_pair, record->metadata, i);
-        if (pair->key.size == 14 && memcmp(pair->key.at, "source_by_path", 14) == 0)
-            return pair->value;
-    }
-    return (struct assay_text){NULL, 0};
-}
-
 static assay_status set_facts(struct self *s, struct assay_doc *doc, const struct page_facts *facts,
                               const struct assay_document *record)
 {
     struct assay_text source = facts->source;
     if (!source.at && record)
         source = facts_host(record->uri);
-    if (!source.at)
-        source = source_by_path(record);
     assay_status status = set(s, doc, "title", facts->title);
     status = status ? status : set(s, doc, "published", facts->published);
     status = status ? status : set(s, doc, "source", source);

@@ -214,8 +214,8 @@ static void say_unsourced(struct writing *w, uint64_t n)
         return;
     assay_say_count(&w->page.line, n, "text");
     assay_buf_text(&w->page.line,
-                   " name no publisher, and count as one source together. The option “source” of the reader "
-                   "“files” names publishers by path, a key “source” those of JSON Lines.");
+                   " name no publisher, and count as one source together. The step “publisher” names "
+                                  "them by path (option by_path), a key “source” those of JSON Lines.");
     page_end(&w->page, 0, 2);
 }
 

@@ -10,7 +10,6 @@
 
 #include "files.h"
 #include "kind.h"
-#include "rules.h"
 
 extern const struct assay_plugin files_LTX_assay_plugin;
 
@@ -76,78 +75,18 @@ static void other_readers_are_left_theirs(void **state)
     assert_int_equal(kind("x", "{ this is no JSON }\n", 20), KIND_TEXT);
 }
 
-static void patterns_fit_paths(void **state)
+static void a_text_over_the_limit_is_a_failure(void **state)
 {
     (void)state;
-    assert_true(rule_fits(text_of("reuters/*"), text_of("in/reuters/a.txt")));
-    assert_false(rule_fits(text_of("reuters/*"), text_of("in/reuters/b/a.txt")));
-    assert_true(rule_fits(text_of("reuters/**"), text_of("in/reuters/b/a.txt")));
-    assert_true(rule_fits(text_of("**/b/?.txt"), text_of("in/reuters/b/a.txt")));
-    assert_true(rule_fits(text_of("*.txt"), text_of("in/a.txt")));
-    assert_false(rule_fits(text_of("euters/*"), text_of("in/reuters/a.txt")));
-    assert_false(rule_fits(text_of(""), text_of("a")));
-    assert_true(rule_fits(text_of("**"), text_of("anything/at/all")));
-    char path[20001], pattern[401];
-    memset(path, 'a', 20000);
-    path[20000] = 0;
-    for (int i = 0; i < 400; i += 2)
-        memcpy(pattern + i, "*a", 2);
-    pattern[399] = 'b';
-    pattern[400] = 0;
-    assert_false(rule_fits(text_of(pattern), text_of(path))); /* ends, and soon */
-}
-
-/* Whether the rule gives the path this source; expected null: it does not fit. */
-static void gives(const char *pattern, const char *source, const char *path, const char *expected)
-{
-    struct rule rule = {text_of(pattern), text_of(source)};
-    struct assay_buf out = {0};
-    assert_int_equal(rule_missing(&rule), 0);
-    assert_int_equal(rule_source((struct assay_list){&rule, 1, sizeof rule}, text_of(path), &out), expected != NULL);
-    assert_int_equal(out.size, expected ? strlen(expected) : 0);
-    if (expected)
-        assert_memory_equal(out.at, expected, out.size);
-    assay_buf_free(&out);
-}
-
-static void stars_name_the_source(void **state)
-{
-    (void)state;
-    gives("articles/*/**", "$1", "in/articles/bbc/2024/a.txt", "bbc");
-    gives("articles/*/**", "$1", "articles/a.txt", NULL);
-    gives("*/**", "the $1 ($2)", "bbc/x/a.txt", "the bbc (x/a.txt)");
-    gives("**/*-*.txt", "$2", "in/bbc/taz-may-1.txt", "taz");
-    gives("**/*-?.txt", "$2 $1", "a/b/one-two-3.txt", "one-two a/b"); /* the star had to come back */
-    gives("**b**c", "$1|$2", "abxbc", "a|xb");
-    gives("***", "$2|$1", "a/b", "b|a/");
-    gives("*", "$$1 $0 $", "x", "$x $0 $");
-    struct rule rule = {text_of("a/***"), text_of("$2$3")};
-    assert_int_equal(rule_missing(&rule), 3);
-    struct options o = {.source = {&rule, 1, sizeof rule}, .max_file = 1};
-    struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
-    assert_int_equal(assay_test_open(t, &o), ASSAY_ECONF);
-    assay_test_free(t);
-}
-
-static void the_rule_counts_for_texts_and_waits_for_pages(void **state)
-{
-    (void)state;
-    struct rule rules[] = {{text_of("post/**"), text_of("The Post")}};
-    struct options o = {.source = {rules, 1, sizeof rules[0]}, .max_file = 1 << 20};
+    struct options o = {.max_file = 5};
     struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, &o), ASSAY_OK);
-    const struct assay_plugin *p = t->plugin;
-    struct assay_item *text = assay_test_item(t, "post/a.txt", text_of("Text.")), *page = assay_test_item(t, "post/b.html", text_of("<html><p>x"));
-    assert_int_equal(p->read(t->self, text, text->name), ASSAY_OK);
-    assert_int_equal(p->read(t->self, page, page->name), ASSAY_OK);
-    assert_int_equal(t->docs, 2);
-    assert_memory_equal(t->doc[0]->record.source.at, "The Post", 8);
-    assert_null(t->doc[1]->record.source.at);
-    assert_int_equal(t->doc[1]->record.metadata.count, 1);
-    assert_memory_equal(ASSAY_AT(struct assay_pair, t->doc[1]->record.metadata, 0)->value.at, "The Post", 8);
-    o.max_file = 3;
-    assert_int_equal(p->read(t->self, text, text->name), ASSAY_OK);
-    assert_int_equal(t->docs, 2);
+    struct assay_item *fits = assay_test_item(t, "a.txt", text_of("Text.")), *over = assay_test_item(t, "b.txt", text_of("Text!?"));
+    assert_int_equal(t->plugin->read(t->self, fits, fits->name), ASSAY_OK);
+    assert_int_equal(t->docs, 1);
+    assert_int_equal(t->failures, 0);
+    assert_int_equal(t->plugin->read(t->self, over, over->name), ASSAY_OK);
+    assert_int_equal(t->docs, 1);
     assert_int_equal(t->failures, 1);
     assay_test_free(t);
 }
@@ -192,9 +131,7 @@ int main(void)
         cmocka_unit_test(inputs_are_known_by_their_bytes),
         cmocka_unit_test(what_is_passed_over_is_named),
         cmocka_unit_test(other_readers_are_left_theirs),
-        cmocka_unit_test(patterns_fit_paths),
-        cmocka_unit_test(stars_name_the_source),
-        cmocka_unit_test(the_rule_counts_for_texts_and_waits_for_pages),
+        cmocka_unit_test(a_text_over_the_limit_is_a_failure),
         cmocka_unit_test(code_is_known_by_its_ending),
         cmocka_unit_test(scripts_beside_a_page_are_passed_over),
     };

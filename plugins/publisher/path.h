@@ -2,8 +2,8 @@
  *
  * The publisher of a document by its path.
  */
-#ifndef FILES_RULES_H
-#define FILES_RULES_H
+#ifndef PUBLISHER_PATH_H
+#define PUBLISHER_PATH_H
 
 #include <assay/field.h>
 #include <assay/kit/buf.h>
@@ -16,9 +16,6 @@ static const struct assay_field rule_rows[] = {
     ASSAY_OPTION(struct rule, source, ASSAY_TEXT, ASSAY_MUST, NULL, NULL, NULL, NULL, "publisher of the documents whose path it fits; $1 to $9: what the first to ninth * or ** stands for"),
 };
 static const struct assay_fields rule_fields = ASSAY_FIELDS(struct rule, rule_rows);
-
-/* Under this key of a page's metadata stands what a rule says, until the page has been read. */
-#define RULE_KEY "source_by_path"
 
 /* 1 where the whole of `path`, or all of it behind some '/', fits the pattern. */
 int rule_fits(struct assay_text pattern, struct assay_text path);

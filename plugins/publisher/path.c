@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules.h"
-
-#include <string.h>
+#include "path.h"
 
 #define STARS 9u /* of a pattern may be named in the source: $1 to $9 */
 
