@@ -12,14 +12,14 @@
 
 void qt_minor(struct figure *f, const char *key, struct figure *to)
 {
-    const char *star = strchr(key, '*'); /* "USD*6", "cubic-meter*9": millions, billions of them, as MUSD, bcm */
+    const char *star = strchr(key, '*'); /* "USD*6", "gram*2": millions, hundreds of them, as MUSD, etti */
     if (star && (size_t)(star - key) < sizeof to->unit_room) {
         memcpy(to->unit_room, key, (size_t)(star - key));
         to->unit_room[star - key] = 0;
         to->unit = to->unit_room;
         struct assay_decimal by;
         assay_decimal_u64(&by, 1);
-        assay_decimal_scale(&by, star[1] == '6' ? 6 : star[1] == '9' ? 9 : 3);
+        assay_decimal_scale(&by, star[1] - '0');
         nb_scale_by(f, &by);
         f->flags |= FG_SCALED;
         return;
@@ -41,7 +41,7 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
     to->unit = to->unit_room;
     to->parts = strchr(slash, '?') ? key : NULL;
     assay_decimal_u64(&by, 1);
-    assay_decimal_scale(&by, slash[1] == '1' && slash[2] == '0' && slash[3] == '0' && slash[4] == '0' ? -3 : -2);
+    assay_decimal_scale(&by, -(int32_t)strspn(slash + 2, "0"));
     assay_decimal_mul(&product, &f->value, &by);
     f->value = product;
     if (f->has_high) {

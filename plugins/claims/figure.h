@@ -64,6 +64,8 @@ struct numeral {
 };
 /* Reads the numeral of a token; `scaled`: a scale follows. 0: no number, as 1,2,3. */
 int nm_read(const struct tks *, const struct habit *, const struct tk *, int scaled, struct numeral *);
+/* Whether a point stands before the numeral, as in ".25". */
+int nm_leads(const struct tks *, const struct tk *);
 void nm_divide(uint64_t a, uint64_t b, struct assay_decimal *to);
 /* An exponent after the number: 1.99×10−30, 1e6, 1.1^23; the token after it, i where there is none. */
 uint32_t nm_power(const struct tks *, uint32_t i, struct figure *);

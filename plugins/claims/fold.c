@@ -145,8 +145,10 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
         return 0;
     struct assay_decimal size = f->value; /* "minus one over 20" */
     size.sign = 1;
-    if (assay_decimal_compare(&size, &g.value) >= 0)
-        return 0;
+    int improper = assay_decimal_compare(&size, &g.value) >= 0;
+    if (improper && ((f->flags | g.flags) & FG_DIGITS || s->at[f->after].letters < 3 || s->lx->noun_after ||
+                     !qt_closes(s, g.after)))
+        return 0; /* "twenty-one over five" is a fraction */
     struct found unit;
     if (qt_unit_after(s, &g, &unit) && !qt_is_unit(lx_key(s->lx, unit.unit), "percent"))
         return 0; /* "eine von 19 Nanometern" */

@@ -71,10 +71,10 @@ static uint32_t places_as_sum(const struct tks *s, const struct habit *h, uint32
 /* "three one four", "twenty five", "vinte e oito"; the token after them. */
 static uint32_t places_one_by_one(const struct tks *s, uint32_t p, struct places *to)
 {
-    uint64_t v, first = 0;
+    uint64_t v, first = 0, tens = s->lx->suffixed ? 10 : 20; /* "on dört" is fourteen */
     uint32_t length, used;
     while (to->size < 30 && nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 1000) {
-        if (to->words == 1 && first >= 20 && first % 10 == 0 && v < 10)
+        if (to->words == 1 && first >= tens && first % 10 == 0 && v < 10)
             to->text[to->size - 1] = (char)('0' + v); /* "twenty five" */
         else
             put_small(to, v);
@@ -220,7 +220,10 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
         return i + 1;
     }
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
-    if (!m || (s->at[i].kind != TK_SIGN && !(s->lx->suffixed && m->number * 2 == m->over && s->at[i].kind == TK_WORD)))
+    int beside = m && s->at[i].kind == TK_WORD &&
+                 (s->lx->suffixed ? m->number * 2 == m->over
+                                  : s->lx->compounds && m->number > 1 && m->number < (int64_t)m->over && length == 1);
+    if (!m || (s->at[i].kind != TK_SIGN && (!beside || (!s->lx->suffixed && f->flags & FG_ONE)))) /* "zwei dreiviertel" */
         return i;
     lx_value(m, &part);
     if (scale && s->at[i].kind != TK_SIGN) {
@@ -393,8 +396,12 @@ static int is_power(uint64_t v)
 static int add_ordinal(const struct lx *lx, uint64_t v, uint64_t *whole, uint64_t *group, uint64_t *low)
 {
     if (v >= 1000 && is_power(v)) {
-        if (*group ? *low && v >= *low : *whole && v < *low)
+        if (*group ? *low && v == *low : *whole && v < *low)
             return 0;
+        if (*group && *low && v > *low) { /* "dos mil trescientos millonésimo" */
+            *group += *whole;
+            *whole = 0;
+        }
         if (*whole > UINT64_MAX / 2 / v || *group > UINT64_MAX / 4 / v)
             return 0;
         *whole = *group ? *whole + *group * v : (*whole ? *whole : 1) * v;

@@ -175,7 +175,9 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space &&
         n < 4)
         tries[n++] = p + 2; /* "950,- Euro" */
-    if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION)))
+    if (tk_mean(s, p, LX_OF, &length) &&
+        (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
+         (s->lx->noun_after && f->flags & FG_WORDS && tk_is(s, f->number, LX_BOUND, OF_ABOUT, NULL)))) /* "trentaine de" */
         tries[n++] = p + length +
                      (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) &&
                       tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
@@ -271,21 +273,26 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
 int qt_and_half(const struct tks *s, uint32_t i, struct figure *f)
 {
     uint32_t article, used, p = i;
-    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &article))
+    int bare = s->lx->inverted[0] && tk_has(s, i + 1, LX_POINT) && !qt_behind_amount(s, i); /* «час с половиной» */
+    if (!bare && !tk_is(s, i, LX_WORD, OF_ARTICLE, &article))
         return 0;
-    p += article;
+    p += bare ? 0 : article;
     p += tk_sign(s, p, '\'') && !s->at[p].space; /* "un'ora e mezza" */
     const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &used), *half;
-    if (!unit || s->at[p].letters < 3 || !tk_is(s, p + used, LX_JOIN, OF_AND, &article))
+    const struct lx_meaning *with = unit && bare ? tk_mean(s, p + used, LX_POINT, &article) : NULL;
+    if (!unit || s->at[p].letters < 3 ||
+        !(bare ? with && lx_key(s->lx, with)[0] == 'a' : tk_is(s, p + used, LX_JOIN, OF_AND, &article) != NULL))
         return 0;
     p += used + article;
-    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
-        p += used;
+    int one_half = tk_is(s, p, LX_WORD, OF_ARTICLE, &used) != NULL;
+    p += one_half ? used : 0;
     half = tk_mean(s, p, LX_FRACTION, &used);
     if (!half || half->number <= 0 || half->over > 4 || (uint32_t)half->number >= half->over || (half->over == 3) ||
         (p + used < s->count &&
          s->at[p + used].mask & (LX_BIT(LX_SCALE) | LX_BIT(LX_UNIT) |
-                                 (qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION ? 0 : LX_BIT(LX_OF)))))
+                                 (one_half || qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION
+                                      ? 0
+                                      : LX_BIT(LX_OF)))))
         return 0;
     struct lx_meaning m = {.number = half->over + half->number, .over = half->over};
     lx_value(&m, &f->value);
@@ -535,6 +542,8 @@ void qt_read_unit(const struct tks *s, const struct habit *h, struct figure *f, 
     uint32_t first = f->number;
     f->first = first;
     f->last = f->after;
+    if (first > floor && nm_leads(s, s->at + first))
+        f->first = --first;
     if (first > floor && ((s->at[first - 1].kind == TK_SIGN && !s->at[first].space && s->at[first - 1].cp == '+') ||
                           tk_sign(s, first - 1, 0xb1)))
         f->first = --first;

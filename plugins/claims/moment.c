@@ -66,17 +66,6 @@ int mo_day(const struct tks *s, const struct figure *f)
     return free_standing(s, p) && !tk_mean(s, p, LX_OF, NULL);
 }
 
-uint32_t mo_phrase(const struct tks *s, const struct figure *f)
-{
-    uint32_t i = f->number, length;
-    if (f->flags & FG_DIGITS || !(s->mask & LX_BIT(LX_REJECT)))
-        return 0;
-    for (uint32_t start = i > 4 ? i - 4 : 0; start <= i; start++)
-        if (tk_is(s, start, LX_REJECT, OF_NAME, &length) && length > 1 && start + length >= f->after)
-            return start + length;
-    return 0;
-}
-
 /* A number word or short numeral that may be an hour or day; the token after it, or 0. */
 static uint32_t short_number(const struct tks *s, uint32_t p)
 {
@@ -86,6 +75,28 @@ static uint32_t short_number(const struct tks *s, uint32_t p)
     if (s->at[p].kind == TK_NUMBER)
         return s->at[p].shape == SH_NUMERAL && s->at[p].end - s->at[p].begin <= 2 ? p + 1 : 0;
     return tk_mean(s, p, LX_CARDINAL, &length) ? p + length : 0;
+}
+
+int mo_part_of_sum(const struct tks *s, uint32_t p)
+{
+    uint32_t length, number;
+    if (!tk_is(s, p, LX_JOIN, OF_AND, &length))
+        return 0;
+    p += length;
+    number = short_number(s, p);
+    return number && tk_has(s, number, LX_UNIT) && tk_has(s, p - length - 1, LX_UNIT);
+}
+
+uint32_t mo_phrase(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, length;
+    if (f->flags & FG_DIGITS || !(s->mask & LX_BIT(LX_REJECT)))
+        return 0;
+    for (uint32_t start = i > 4 ? i - 4 : 0; start <= i; start++)
+        if (tk_is(s, start, LX_REJECT, OF_NAME, &length) && length > 1 && start + length >= f->after &&
+            !mo_part_of_sum(s, start + length))
+            return start + length;
+    return 0;
 }
 
 static uint32_t unit_at(const struct tks *s, uint32_t p, const char *name)

@@ -19,6 +19,8 @@ uint32_t mo_tail(const struct tks *, uint32_t p);
 /* The token after a set phrase that the number word is part of ("in the first place", "во-первых"), 0: there is
  * none. */
 uint32_t mo_phrase(const struct tks *, const struct figure *f);
+/* "one day and six hours": what may be a phrase elsewhere and ends before p is a part of a duration. */
+int mo_part_of_sum(const struct tks *, uint32_t p);
 /* Whether the range f is one of hours or days: "entre 3 y 5 el martes", "du 4 au 23 le mois prochain". */
 int mo_range(const struct tks *, const struct figure *f);
 

@@ -111,6 +111,13 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct t
     return group > decimal || (decimal == 0 && !scaled) || zeros;
 }
 
+int nm_leads(const struct tks *s, const struct tk *t)
+{
+    const struct tk *lead = t > s->at ? t - 1 : NULL;
+    return lead && lead->kind == TK_SIGN && (lead->cp == '.' || lead->cp == ',') && t->kind == TK_NUMBER && !t->space &&
+           (lead->space || lead == s->at || (lead - 1)->cp == '-');
+}
+
 /* 0: no number, as 1,2,3. */
 int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int scaled, struct numeral *f)
 {
@@ -120,10 +127,8 @@ int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int 
     if (!split(s->text + t->begin, s->text + t->end, &p))
         return 0;
     uint32_t n = p.count, last = p.length[n - 1];
-    const struct tk *lead = t > s->at ? t - 1 : NULL;
     if (n == 1) {
-        int point = lead && lead->kind == TK_SIGN && (lead->cp == '.' || lead->cp == ',') && !t->space &&
-                    (lead->space || lead == s->at || (lead - 1)->cp == '-') && p.size < 20;
+        int point = nm_leads(s, t) && p.size < 20;
         compose(&p, point ? p.size : 0, &f->value);
         return 1;
     }

@@ -43,7 +43,7 @@ static void half_more(const struct tks *s, struct figure *f)
 
 int qt_ratio_of(const struct tks *s, const char *greater, const char *lesser, struct assay_decimal *ratio)
 {
-    static const uint32_t ratios[] = {3, 7, 10, 12, 14, 16, 24, 60, 100, 1000, 1440, 3600, 10000, 86400, 1000000};
+    static const uint32_t ratios[] = {3, 7, 10, 12, 14, 16, 24, 60, 100, 168, 1000, 1440, 3600, 10000, 86400, 1000000};
     const struct units_entry *a = un_find(s->units, greater), *b = un_find(s->units, lesser);
     struct assay_decimal product;
     if (!a || !b || strcmp(a->base, b->base) || a->offset.sign || b->offset.sign)
@@ -66,6 +66,7 @@ static void into(struct figure *f, const struct assay_decimal *ratio, const stru
     assay_decimal_add(&sum, &product, part);
     f->value = sum;
     f->unit = unit;
+    f->flags &= ~FG_ONE;
 }
 
 /* "5'8\"": feet and inches by their signs. 1: f has them. */
@@ -74,8 +75,8 @@ int qt_signs_of_height(const struct tks *s, struct figure *f)
     uint32_t p = f->after;
     struct assay_decimal part, twelve;
     if (f->after != f->number + 1 || s->at[f->number].kind != TK_NUMBER ||
-        s->at[f->number].end - s->at[f->number].begin != 1 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) ||
-        s->at[p].space || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space ||
+        s->at[f->number].end - s->at[f->number].begin > 2 || !(tk_sign(s, p, '\'') || tk_sign(s, p, '`')) ||
+        s->at[p].space || p + 2 >= s->count || s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].space > 1 ||
         s->at[p + 1].shape != SH_NUMERAL || s->at[p + 1].end - s->at[p + 1].begin > 2 || s->at[p + 2].space ||
         !(tk_sign(s, p + 2, '"') || tk_sign(s, p + 2, 0x201d) || tk_sign(s, p + 2, 0x2033)) ||
         !assay_decimal_read(&part, s->text + s->at[p + 1].begin, s->at[p + 1].end - s->at[p + 1].begin) ||
@@ -111,7 +112,7 @@ static int unnamed(const struct tks *s, struct figure *f)
         uint32_t ratio, letters;
     } pairs[] = {
         {"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}, {"hour", "minute", 60, 6}};
-    uint32_t p = f->last, k = 0, end, hyphen = nb_hyphen(s, p);
+    uint32_t p = f->last, k = 0, end, used, hyphen = nb_hyphen(s, p);
     struct assay_decimal part, ratio;
     if (p && p == f->after + 1 && qt_is_unit(f->unit, "hour") && ck_hours_of(s, p - 1)) {
         assay_decimal_u64(&part, s->at[p].value);
@@ -127,8 +128,11 @@ static int unnamed(const struct tks *s, struct figure *f)
         ((at && at->of == OF_AT) || s->at[f->first - 1].mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) |
                                                                 LX_BIT(LX_BOUND) | LX_BIT(LX_RELATIVE))))
         return 0; /* "à 14 heures 30", "le 18 mars neuf heures trente" */
-    if (k == 4 || (k == 3 && s->at[p].kind == TK_NUMBER && s->at[p].plain != 2) || f->value.exponent < 0 || !p ||
-        s->at[p - 1].kind != TK_WORD || s->at[p - 1].letters > pairs[k].letters ||
+    if (k == 3 && tk_is(s, p, LX_JOIN, OF_AND, &used) && !(f->first && tk_before(s, f->first, LX_JOIN, NULL)))
+        hyphen = p += used; /* "two hours and ten" */
+    if (k == 4 || p >= s->count || (k == 3 && s->at[p].kind == TK_NUMBER && s->at[p].plain != 2) ||
+        f->value.exponent < 0 ||
+        !f->last || s->at[f->last - 1].kind != TK_WORD || s->at[f->last - 1].letters > pairs[k].letters ||
         (end = few(s, hyphen, pairs[k].ratio, &part)) == 0 || tk_has(s, nb_hyphen(s, end), LX_UNIT))
         return 0;
     if (hyphen == p ? !qt_closes(s, end) || !s->at[p].space : k != 0)
@@ -136,6 +140,19 @@ static int unnamed(const struct tks *s, struct figure *f)
     assay_decimal_u64(&ratio, pairs[k].ratio);
     into(f, &ratio, &part, pairs[k].part);
     f->last = end;
+    return 1;
+}
+
+/* "3 pounds 50 pence", "two pounds fifty": the pound is money here. 1: f is. */
+static int pounds_of_money(const struct tks *s, const struct habit *h, struct figure *f, const char *part)
+{
+    if (!qt_is_unit(f->unit, "pound") || s->at[f->last - 1].letters < 5 || (part && strcmp(part, "GBP/100")) ||
+        (!part && !qt_hundredths(s, h, f, 0)))
+        return 0;
+    f->unit = "GBP";
+    f->kind = ASSAY_KIND_MONEY;
+    if (part)
+        qt_add_minor(s, h, f, "GBP");
     return 1;
 }
 
@@ -150,7 +167,8 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         if (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
             (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_DURATION))
             return;
-        if (unnamed(s, f) || (qt_is_unit(f->unit, "meter") && qt_hundredths(s, h, f, 1)))
+        if (unnamed(s, f) || (qt_is_unit(f->unit, "meter") && qt_hundredths(s, h, f, 1)) ||
+            pounds_of_money(s, h, f, NULL))
             return;
         int listed = tk_sign(s, p, ',');
         p += (uint32_t)listed;
@@ -159,9 +177,13 @@ static void compound_units(const struct tks *s, const struct habit *h, struct fi
         if (p >= s->count ||
             !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) ||
             !nb_read(s, h, p, s->lx->noun_after, &part) || part.flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL) ||
-            !qt_unit_after(s, &part, &unit) || unit.unit->class != LX_UNIT)
+            !qt_unit_after(s, &part, &unit))
             return;
         const char *key = lx_key(s->lx, unit.unit);
+        if (pounds_of_money(s, h, f, key) || unit.unit->class != LX_UNIT)
+            return;
+        if (qt_is_unit(f->unit, "hour") && qt_is_unit(key, "meter") && s->at[unit.begin].letters == 1)
+            key = "minute"; /* "2h 15m" */
         assay_decimal_u64(&three, 3); /* "2 yards and 7 feet" */
         if (listed && qt_ratio_of(s, f->unit, key, &ratio) && ratio.digits == 1 && ratio.digit[0] == 1)
             return; /* "3 kg, 5 g": two of a list */

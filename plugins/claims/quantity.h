@@ -87,11 +87,12 @@ static inline int qt_may_start(const struct tk *t)
     return t->kind == TK_NUMBER || t->use & LX_COUNTS || t->mask & LX_BIT(LX_SIGN) || t->words >> OF_ARTICLE & 1 ||
            (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013));
 }
-/* Whether a unit at token i stands by a bound, in a language without articles: "более километра", "час с лишним". */
+/* Whether a unit at token i stands by a bound or a half, in a language without articles: "более километра", "час с лишним", "час с половиной". */
 static inline int qt_bare(const struct tks *s, uint32_t i)
 {
     return s->lx->inverted[0] && s->at[i].mask & LX_BIT(LX_UNIT) &&
-           ((i && s->at[i - 1].ends & LX_BIT(LX_BOUND)) || tk_has(s, i + 1, LX_BOUND_AFTER));
+           ((i && s->at[i - 1].ends & LX_BIT(LX_BOUND)) || tk_has(s, i + 1, LX_BOUND_AFTER) ||
+            (tk_has(s, i + 1, LX_POINT) && tk_has(s, i + 2, LX_FRACTION)));
 }
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);

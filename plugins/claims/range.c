@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "moment.h"
+#include "number.h"
 #include "quantity.h"
 #include "reject.h"
 
@@ -19,6 +20,21 @@ void qt_share_scale(struct figure *a, const struct figure *b)
     assay_decimal_mul(&product, &a->value, &b->scale);
     a->value = product;
     a->flags |= FG_SCALED;
+}
+
+/* "two to three hundred": the hundred told once is that of both. */
+static void share_hundred(const struct tks *s, struct figure *a, const struct figure *b)
+{
+    uint64_t v = 0;
+    uint32_t length;
+    struct assay_decimal hundreds = a->value;
+    assay_decimal_scale(&hundreds, 2);
+    if ((a->flags | b->flags) & (FG_DIGITS | FG_SCALED | FG_FRACTION | FG_ORDINAL) || a->unit ||
+        b->after != b->number + 2 || a->after != a->number + 1 ||
+        !nb_cardinal(s, b->after - 1, LX_CARDINAL, &v, &length) || v != 100 ||
+        assay_decimal_compare(&hundreds, &b->value) >= 0)
+        return;
+    a->value = hundreds;
 }
 
 static int change_near(const struct tks *s, uint32_t i)
@@ -237,6 +253,7 @@ static int ends_fit(const struct tks *s, const struct figure *f, const struct fi
 /* The sign, unit and scale that are told with one end hold for the other. */
 static void share_ends(const struct tks *s, struct figure *f, struct figure *second, const struct link *link)
 {
+    share_hundred(s, f, second);
     int cold = second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number;
     if (cold && (link->dash || !(s->at[second->number].kind == TK_SIGN || tk_has(s, second->number, LX_SIGN))))
         f->value.sign = -1; /* "3-8° морозу", "від 3 до 8 градусів морозу" */
@@ -306,6 +323,18 @@ static int one_unit(const struct tks *s, const struct figure *f, struct figure *
     return 1;
 }
 
+/* "three-nought-four": digits told one by one. */
+static int spelled(const struct tks *s, const struct figure *f, const struct figure *second)
+{
+    uint32_t next = nb_hyphen(s, second->last);
+    uint64_t v;
+    uint32_t length;
+    int nought = second->after > second->number + 1 &&
+                 nb_cardinal(s, second->number, LX_CARDINAL, &v, &length) && !v; /* "nought-four" */
+    return !((f->flags | second->flags) & FG_DIGITS) &&
+           (nought || (next != second->last && tk_has(s, next, LX_CARDINAL)));
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -320,7 +349,7 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         *skip = next; /* "two to three weeks ago": a time, and so is its first half */
         return -1;
     }
-    if (!ends_fit(s, f, second, link))
+    if (!ends_fit(s, f, second, link) || (dash && spelled(s, f, second)))
         return 0;
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
     int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) !=

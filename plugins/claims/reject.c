@@ -307,7 +307,8 @@ static uint32_t type_name(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number;
     if (s->at[i].kind != TK_NUMBER || i + 2 >= s->count || s->at[i + 1].kind != TK_WORD || !s->at[i + 1].upper ||
-        s->at[i + 1].space || s->at[i + 1].letters > 2 || s->at[i + 2].kind != TK_NUMBER || s->at[i + 2].space)
+        s->at[i + 1].space || s->at[i + 1].letters > 2 || s->at[i + 2].kind != TK_NUMBER || s->at[i + 2].space ||
+        (s->at[i + 1].cp == 'e' && f->after > i + 2)) /* 1.5E6 */
         return 0;
     for (i += 3; i < s->count && !s->at[i].space && s->at[i].kind != TK_SIGN;)
         i++;

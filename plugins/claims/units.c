@@ -175,7 +175,7 @@ int un_known(const struct units *u, const char *unit)
 {
     char part[64], one[64];
     const char *star = strchr(unit, '*'); /* "cubic-meter*9": billions of them */
-    if (star && (size_t)(star - unit) < sizeof one && strchr("369", star[1]) && star[1] && !star[2]) {
+    if (star && (size_t)(star - unit) < sizeof one && strchr("2369", star[1]) && star[1] && !star[2]) {
         memcpy(one, unit, (size_t)(star - unit));
         one[star - unit] = 0;
         unit = one;

@@ -294,7 +294,8 @@ static int weak_ordinal(const struct tks *s, const struct figure *f)
     const struct lx_meaning *open = tk_before(s, article, LX_JOIN, NULL);
     if (open && open->of == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, NULL) && !tk_has(s, i, LX_WEEKDAY))
         return 0; /* "tra il decimo e il quindicesimo" */
-    if (tk_has(s, i, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH))
+    if (tk_has(s, i, LX_WEEKDAY) || tk_has(s, p, LX_WEEKDAY) || tk_has(s, p, LX_MONTH) ||
+        (s->at[i].ends & LX_BIT(LX_PER) && p == i + 1)) /* also "60 frames per second" */
         return 1;
     if (f->first > 0 && nb_hyphen(s, p) != p && s->at[nb_hyphen(s, p)].kind == TK_WORD)
         return 1; /* "third-party" */

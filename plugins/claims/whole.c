@@ -228,6 +228,25 @@ static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t en
     return a->terms ? next : scale_behind(s, next, f);
 }
 
+/* "point five percent", "coma 5": places without a whole, at the start of the text or before a unit; the token after
+ * them, 0: none. */
+static uint32_t places_alone(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
+{
+    uint32_t start, end;
+    const struct lx_meaning *point = i ? tk_before(s, i, LX_POINT, &start) : NULL;
+    if (!point || lx_key(s->lx, point)[0] != 'p' || (start && !(s->at[start - 1].mask & (LX_BIT(LX_BOUND) |
+        LX_BIT(LX_RELATION) | LX_BIT(LX_CHANGE)))))
+        return 0;
+    struct figure g = *f;
+    end = fc_spoken(s, h, start, &g);
+    if (end == start || (end < s->count && !(s->at[end].mask & LX_BIT(LX_UNIT))))
+        return 0;
+    f->value = g.value;
+    f->number = start;
+    f->flags |= FG_WORDS;
+    return end;
+}
+
 static uint32_t one_number(const struct tks *s, const struct habit *h, uint32_t i, int joined, struct figure *f)
 {
     uint32_t p = i, end;
@@ -239,7 +258,8 @@ static uint32_t one_number(const struct tks *s, const struct habit *h, uint32_t 
     if (p >= s->count)
         return 0;
     const struct tk *t = s->at + p;
-    if (!negative && ((end = inverted_scale(s, h, p, f)) != 0 || (end = vague(s, p, f)) != 0)) {
+    if (!negative && ((end = inverted_scale(s, h, p, f)) != 0 || (end = vague(s, p, f)) != 0 ||
+                      (end = places_alone(s, h, p, f)) != 0)) {
         f->after = end;
         return end;
     }
