@@ -4,81 +4,9 @@
 #include "frame.h"
 #include "quantity.h"
 
-enum { REACH = 48, DATELINE = 16 }; /* tokens */
-
-static int breaks(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
-                               (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
-        return 1;
-    if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD &&
-        s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
-        return 1; /* a hyphen that stands for a dash */
-    return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
-}
-
-static int is_dash(const struct tks *s, uint32_t i)
-{
-    return (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014)) && i + 1 < s->count &&
-           s->at[i + 1].space;
-}
-
-uint32_t fr_body(const struct tks *s)
-{
-    uint32_t words = 0;
-    for (uint32_t i = 0; i < s->count && i < DATELINE; i++) {
-        if (is_dash(s, i) && (s->at[i].space || tk_sign(s, i - 1, '.')))
-            return words && s->at[i + 1].kind == TK_WORD && s->at[i + 1].upper ? i + 1 : 0;
-        if (s->at[i].kind != TK_WORD)
-            continue;
-        if (!s->at[i].upper && (!i || s->at[i].letters > 3) && !tk_has(s, i, LX_MONTH))
-            return 0;
-        words++;
-    }
-    return 0;
-}
-
-void fr_prepare(struct tks *s)
-{
-    for (uint32_t i = 0; i < s->count; i++)
-        s->at[i].breaks = (uint8_t)breaks(s, i);
-    const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
-    s->status = (s->mask & LX_BIT(LX_STATUS)) != 0;
-    for (uint32_t i = 0; i < s->count && !s->status; i++)
-        s->status = (s->at[i].endings & said) != 0;
-    uint32_t body = fr_body(s);
-    if (body)
-        s->at[body - 1].breaks = 1;
-}
-
 static int is_break(const struct tks *s, uint32_t i)
 {
     return s->at[i].breaks;
-}
-
-/* "Мощность станции — 2,4 ГВт", "её брату — 8": a dash right before the figure parts nothing. */
-uint32_t fr_over_dash(const struct tks *s, uint32_t first)
-{
-    uint32_t p = first, start;
-    if (p && tk_before(s, p, LX_RELATION, &start))
-        p = start;
-    return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 &&
-                   s->at[p - 1].space && s->at[p - 2].kind == TK_WORD
-               ? p - 1
-               : first;
-}
-
-struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
-{
-    struct range r = {first, last};
-    r.begin = fr_over_dash(s, first);
-    while (r.begin > 0 && first - r.begin < REACH && !is_break(s, r.begin - 1))
-        r.begin--;
-    /* a phrase such as ", that" breaks with its last token */
-    while (r.end < s->count && r.end - last < REACH && !is_break(s, r.end))
-        r.end++;
-    return r;
 }
 
 /* "current", "derzeit", "нынешних" */
@@ -156,15 +84,16 @@ int fr_modifies(const struct tks *s, uint32_t i, uint32_t low, uint32_t first)
 static const struct lx_meaning *change_left(const struct tks *s, const struct figure *figures, uint32_t k,
                                             uint32_t *distance)
 {
-    uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0;
-    uint32_t j = k;
+    uint32_t low = figures[k].first > 20 ? figures[k].first - 20 : 0, crossed = 0, start, j = k;
+    const struct lx_meaning *lead = k > 1 ? relation_before(s, figures + k, &start) : NULL;
+    int turns_to = lead && lead->of == OF_TO && figures[k].kind != ASSAY_KIND_DURATION;
     for (uint32_t i = figures[k].first; i-- > low;) {
         if (is_break(s, i) && !(s->at[i].kind == TK_SIGN && s->at[i].cp >= 0x2013) &&
             fr_over_dash(s, figures[k].first) == figures[k].first)
             return NULL; /* but "..., а добыча — на четверть" */
-        while (j > 0 && figures[j - 1].last > i) {
-            crossed++;
+        while (j > 0 && figures[j - 1].last > i) { /* "diminuiu 3,8% em dez anos, para 51 mil" */
             j--;
+            crossed += !(turns_to && figures[j].kind == ASSAY_KIND_DURATION);
         }
         const struct lx_meaning *m = change_at(s, i);
         if (m && s->at[i].kind == TK_WORD && fr_modifies(s, i, low, figures[k].first))
@@ -236,6 +165,9 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
         if (m && !s->lx->verb_last && i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
             !tk_has(s, i - 1, LX_OF) && !tk_has(s, i, LX_SIGN))
             return NULL; /* "18 destinati al taglio" */
+        if (m && s->lx->noun_after && figures[k].kind == ASSAY_KIND_DIMENSION && i == figures[k].last + 1 &&
+            tk_has(s, i - 1, LX_OF))
+            return NULL; /* "800 tonnellate di sale" */
         if (m)
             return m;
     }
@@ -550,8 +482,9 @@ static int told_by_sign(const struct tks *s, struct figure *f)
         return 1;
     }
     if (!tk_sign(s, f->first, '+') &&
-        !(s->lx->noun_after && qt_is_unit(f->unit, "percentage-point") &&
-          (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) && s->at[start].kind == TK_WORD))
+        !(s->lx->noun_after && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) &&
+          s->at[start].kind == TK_WORD &&
+          (qt_is_unit(f->unit, "percentage-point") || (start && tk_sign(s, start - 1, ',')))))
         return 0;
     relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;
@@ -592,6 +525,15 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
     relate(f, level ? ASSAY_RELATION_TO : ASSAY_RELATION_BY, way);
 }
 
+/* "ridurrà di 25 minuti": a verb, no noun, right before the word for "by". */
+static int verb_leads(const struct tks *s, const struct figure *f, const struct said *a)
+{
+    uint32_t verb = f->first - a->distance;
+    return a->left && verb + 1 == a->start && verb && !tk_is(s, verb - 1, LX_WORD, OF_ARTICLE, NULL) &&
+           !tk_is(s, verb - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, a->start, LX_TIME, OF_DURING, NULL) &&
+           !tk_is(s, a->start, LX_JOIN, OF_IN, NULL);
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
@@ -614,8 +556,11 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         a.start + 1 == f->first && tk_is(s, a.start, LX_TIME, OF_DURING, NULL) &&
         tk_is(s, a.start, LX_WORD, OF_PREPOSITION, NULL))
         return; /* "añadiendo marcas de lujo en cuatro tiendas" */
-    if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start))
+    if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start) &&
+        !verb_leads(s, f, &a))
         return; /* "se ha duplicado en diez años" */
+    if (a.left && f->kind != ASSAY_KIND_PERCENT && tk_is(s, f->first - a.distance, LX_WORD, OF_HEIGHT, NULL))
+        return; /* "una perdita di 4,2 milioni": so much is lost, and not less than before */
     if (a.change->of == OF_MOVE && a.relation && a.relation->of == OF_BY && a.start + 1 == f->first &&
         !to_follows(s, figures, n, k) && !f->has_relation)
         return; /* "passar de R$ 6": goes beyond it */

@@ -3,13 +3,7 @@
  * The thing measured: what is counted, the noun phrase beside the figure, what a verb of change moves, or the subject.
  */
 #include "noun.h"
-
-/* Where figure and per phrase end; one behind a noun ("1.2 GWh of power a year") stands apart. */
-static uint32_t figure_end(const struct figure *f)
-{
-    uint32_t end = f->counted_end > f->counted && f->counted_end > f->last ? f->counted_end : f->last;
-    return f->per && f->per_begin <= end && f->per_end > f->last ? f->per_end : f->last;
-}
+#include "quantity.h"
 
 void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const struct when *when, uint32_t whens)
 {
@@ -17,7 +11,7 @@ void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const stru
         for (uint32_t i = when[k].at.begin; when[k].at.end - when[k].at.begin > 2 && i < when[k].at.end; i++)
             s->at[i].figure = 1;
     for (uint32_t k = 0; k < n; k++)
-        for (uint32_t i = figures[k].first, end = figure_end(figures + k); i < end && i < s->count; i++)
+        for (uint32_t i = figures[k].first, end = fg_end(figures + k); i < end && i < s->count; i++)
             s->at[i].figure = 1;
 }
 
@@ -47,11 +41,13 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     struct range none = {0, 0}, r;
     uint32_t start = f->first, i;
     const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
-    const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL);
+    const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL), *opens = NULL;
     if (!m || m->of != OF_PREPOSITION || of) {
         m = tk_before(s, f->first, LX_OF, &start);
-        if (!m && ((m = between_opens(s, f)) != NULL || (m = bound_behind_noun(s, f)) != NULL))
+        opens = m ? NULL : between_opens(s, f);
+        if (!m && (opens || (m = bound_behind_noun(s, f)) != NULL))
             start = f->first;
+        m = m ? m : opens;
         if (!m)
             return none;
     }
@@ -77,7 +73,7 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);
     if (lead && lead->of == OF_ARTICLE)
         lead = tk_before(s, i - 1, LX_WORD, NULL);
-    if (m->class != LX_OF && ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL)))
+    if (!opens && m->class != LX_OF && ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL)))
         return none;
     return r;
 }
@@ -111,7 +107,7 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
 static struct range changed_behind(const struct tks *s, const struct figure *f, struct range c)
 {
     const struct range none = {0, 0};
-    uint32_t p = nb_hyphen(s, figure_end(f)), length;
+    uint32_t p = nb_hyphen(s, fg_end(f)), length;
     if (s->lx->suffixed || f->kind == ASSAY_KIND_NUMBER || p + 2 >= c.end || !tk_has(s, p, LX_CHANGE) ||
         s->at[p].kind != TK_WORD)
         return none;
@@ -141,7 +137,7 @@ static int goes_in(const struct tks *s, uint32_t i, uint32_t *length)
 static struct range risen(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range none = {0, 0}, r;
-    uint32_t start, length, after = figure_end(f);
+    uint32_t start, length, after = fg_end(f);
     if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) ||
         start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
         return none;
@@ -290,114 +286,6 @@ static struct range of_age(const struct tks *s, const struct figure *f, struct r
     return aged(s, f, clause);
 }
 
-/* 1 where the figure and the one before it are of one thing: "from 21 to 15", "by 75 basis points to 4.25%". */
-static int told_with(const struct figure *figures, uint32_t k)
-{
-    const struct figure *f = figures + k, *b = f - 1;
-    if (!k || !f->has_relation)
-        return 0;
-    if (!b->has_relation) /* "62 million passengers, up from 57.4 million" */
-        return f->relation == ASSAY_RELATION_FROM && f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER &&
-               f->counted_end == f->counted && b->counted_end > b->counted && f->first - b->last < 8;
-    if (b->kind != ASSAY_KIND_MULTIPLE && (f->kind == b->kind || !f->unit || !b->unit) && f->first - b->last < 8 &&
-        ((f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_FROM) ||
-         (f->relation == ASSAY_RELATION_FROM && b->relation == ASSAY_RELATION_TO)))
-        return 1;
-    return f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_BY && f->change == b->change &&
-           f->change != ASSAY_CHANGE_LEVEL && f->first - b->last < 4 && b->counted_end == b->counted;
-}
-
-/* "3.4%, compared with 2.9% a year earlier": what it is set against is of the same thing. */
-static int set_against(const struct tks *s, const struct figure *figures, uint32_t k)
-{
-    const struct figure *f = figures + k, *b = f - 1;
-    uint32_t start = f->first;
-    if (!k || f->counted_end > f->counted || f->kind != b->kind || f->kind == ASSAY_KIND_NUMBER ||
-        f->first - b->last > 14)
-        return 0;
-    if (tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, NULL))
-        start--;
-    const struct lx_meaning *set = tk_before(s, start, LX_TIME, &start);
-    return set && start > b->last &&
-           (set->of == OF_AGAINST ||
-            (set->of == OF_SINCE && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
-}
-
-/* "10,010 new cases (yesterday 8,804)": the bracket holds a figure and no thing of its own. */
-static int put_beside(const struct tks *s, const struct figure *figures, uint32_t k, struct range clause)
-{
-    const struct figure *f = figures + k, *b = f - 1;
-    if (!k || !clause.begin || !tk_sign(s, clause.begin - 1, '(') || f->counted_end > f->counted ||
-        b->last >= clause.begin || clause.begin - b->last > 8)
-        return 0;
-    return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, figure_end(f), clause.end));
-}
-
-/* ", el triple que hace un año", ", in aumento del 17%": set behind a comma, with no thing of its own. */
-static int apposed(const struct tks *s, const struct figure *f, const struct figure *b)
-{
-    uint32_t i = f->first, changes = 0;
-    while (i > b->last && f->first - i < 6 && !tk_sign(s, i - 1, ',')) {
-        i--;
-        if (s->at[i].kind != TK_WORD && !tk_sign(s, i, '\''))
-            return 0;
-        int change = tk_has(s, i, LX_CHANGE);
-        changes += (uint32_t)change;
-        if (!change && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
-            !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
-            return 0;
-    }
-    if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
-        return 0;
-    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE
-                         : changes == 1 && f->has_relation && f->relation == ASSAY_RELATION_BY &&
-                               f->kind == ASSAY_KIND_PERCENT && b->kind != ASSAY_KIND_DURATION;
-}
-
-/* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. */
-static int same_people(const struct tks *s, const struct figure *figures, uint32_t k)
-{
-    const struct figure *f = figures + k, *b = f - 1;
-    return k && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->kind == ASSAY_KIND_NUMBER &&
-           b->counted_end > b->counted && f->first - b->last < 24 && f->last < s->count &&
-           tk_ends(s, f->last, LX_ENDS_VERB) && s->at[f->last].space;
-}
-
-/* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure
- * before. */
-static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
-{
-    const struct figure *f = figures + k, *b = f - 1;
-    uint32_t start = f->first;
-    if (!k || f->counted_end > f->counted || f->first - b->last > 24)
-        return 0;
-    if (!s->lx->verb_last && apposed(s, f, b))
-        return 1;
-    if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))
-        start--;
-    for (uint32_t i = start > 3 ? start - 3 : 0; i < start && i >= b->last; i++) {
-        uint32_t length;
-        if (tk_is(s, i, LX_WORD, OF_NAMELY, &length) && i + length == start)
-            return 1;
-        if (tk_is(s, i, LX_WORD, OF_PARTLY, &length) && i + length == start)
-            return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER;
-    }
-    return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && tk_is(s, f->last, LX_WORD, OF_PARTLY, NULL);
-}
-
-/* "32 million passengers, 9% more", "..., что на 6% больше" */
-static int more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
-{
-    const struct figure *f = figures + k;
-    uint32_t open = np_relation_start(s, f) < f->first ? np_relation_start(s, f) : f->first;
-    if (open && open < f->first && s->at[open - 1].letters <= 5 &&
-        (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_RELATIVE, NULL)))
-        open--;
-    return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY &&
-           f[-1].counted_end > f[-1].counted && !f[-1].has_relation && f->first - f[-1].counted_end < 6 &&
-           tk_sign(s, open - 1, ',');
-}
-
 /* "The economy added 246,000 jobs": the verb of change right before the figure does it to what is counted. */
 static int moves_them(const struct tks *s, const struct figure *f)
 {
@@ -453,12 +341,27 @@ static struct range of_counted(const struct tks *s, const struct figure *f, stru
     return r;
 }
 
+/* "à plus de 24 km de la Terre": so far from what "of" leads in. */
+static int is_distance(const struct tks *s, const struct figure *f)
+{
+    uint32_t start = f->first, length, after = f->last;
+    if (!tk_mean(s, after, LX_OF, &length) ||
+        !(tk_is(s, after + length - 1, LX_WORD, OF_ARTICLE, NULL) ||
+          tk_is(s, after + length, LX_WORD, OF_ARTICLE, NULL)))
+        return 0; /* "10 km di profondità" */
+    if (!s->lx->noun_after || f->kind != ASSAY_KIND_DIMENSION || !f->unit ||
+        !(qt_is_unit(f->unit, "kilometer") || qt_is_unit(f->unit, "meter") || qt_is_unit(f->unit, "mile")))
+        return 0;
+    const struct lx_meaning *to = tk_before(s, start, LX_RELATION, NULL);
+    return (to && to->of == OF_TO) || (tk_is(s, start, LX_RELATION, OF_TO, &length) && start + length < f->number);
+}
+
 /* "70% of the population", "5 mln tonnes of oil" */
 static struct range of_phrase(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
     const struct range none = {0, 0};
     uint32_t length;
-    if ((f->has_relation && f->change != ASSAY_CHANGE_LEVEL) ||
+    if ((f->has_relation && (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_MULTIPLE)) || is_distance(s, f) ||
         (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
         return none;
     uint32_t p = after + length;
@@ -497,7 +400,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         return none;
     int joined =
         f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
-    if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined)
+    int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY); /* "3 milyon lira para cezası verdi" */
+    if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined && !paid)
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
         return none; /* but "a 2-per-cent levy" */
@@ -556,8 +460,9 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
                                  struct range clause, uint32_t *verb)
 {
     const struct figure *f = figures + k;
-    uint32_t after = figure_end(f);
+    uint32_t after = fg_end(f);
     struct range r = of_next(s, figures, n, k);
+    r = np_empty(r) ? np_told(s, f, clause) : r;
     r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
     r = np_empty(r) ? by_weight(s, f, clause) : r;
     r = np_empty(r) ? right_behind(s, f, after, clause) : r;
@@ -576,23 +481,24 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     *verb = ASSAY_NEVER;
     if (!np_empty(r))
         return r;
-    if (same_people(s, figures, k)) {
+    if (pd_same_people(s, figures, k)) {
         uint32_t next = figures[k].last + 1;
         *verb = figures[k].last;
         if (next < clause.end && th_content(s, next) && !s->at[next].upper && !np_in_figure(s, next))
             return (struct range){next, next + 1}; /* "unas 140 resultaron heridas" */
         return (struct range){figures[k - 1].counted, figures[k - 1].counted_end};
     }
-    int paired = linked(s, figures, k) || told_with(figures, k) || set_against(s, figures, k) ||
-                 put_beside(s, figures, k, clause);
-    k -= (uint32_t)paired;
+    if (pd_with_last(s, figures, n, k, clause)) {
+        k--;
+        clause = fr_clause(s, figures[k].first, figures[k].last);
+    }
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);
     r = np_empty(r) ? risen(s, f, clause) : r;
     r = np_empty(r) ? changed_behind(s, f, clause) : r;
     if (!np_empty(r))
         return r;
-    if (more_of_those(s, figures, k))
+    if (pd_more_of_those(s, figures, k))
         return (struct range){f[-1].counted, f[-1].counted_end};
     if (f->counted_end > f->counted && tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL)) {
         r = of_uncounted(s, figures, n, k, clause, verb); /* "işsizlik oranı 0,3 puan arttı" */

@@ -29,7 +29,26 @@ static inline int np_empty(struct range r)
 struct range np_of_clause(const struct tks *, const struct figure *, struct range c);
 /* The subject whose verb is told of the figure before only. Empty: there is none. */
 struct range np_gapped(const struct tks *, const struct figure *figures, uint32_t k);
+/* The subject of a clause that ends in a participle, where verbs stand last: "gölün derinliğinin 40 metre olduğunu".
+ * Empty: there is none. */
+struct range np_told(const struct tks *, const struct figure *, struct range clause);
+/* Whether the word ends in a genitive, in languages of suffixes. */
+int np_genitive(const struct tks *, uint32_t i);
 /* The relation word ("by", "to", "from") before the figure; s->count: none. */
 uint32_t np_relation_start(const struct tks *, const struct figure *);
+
+/* Where figure and per phrase end; one behind a noun ("1.2 GWh of power a year") stands apart. */
+static inline uint32_t fg_end(const struct figure *f)
+{
+    uint32_t end = f->counted_end > f->counted && f->counted_end > f->last ? f->counted_end : f->last;
+    return f->per && f->per_begin <= end && f->per_end > f->last ? f->per_end : f->last;
+}
+
+/* 1: figure k is of the same thing as the one before, whose clause is the same or ended just before. (paired.c) */
+int pd_with_last(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, struct range clause);
+/* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. (paired.c) */
+int pd_same_people(const struct tks *, const struct figure *figures, uint32_t k);
+/* "32 million passengers, 9% more": the thing counted before. (paired.c) */
+int pd_more_of_those(const struct tks *, const struct figure *figures, uint32_t k);
 
 #endif

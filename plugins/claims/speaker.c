@@ -2,7 +2,7 @@
  *
  * Who says it: "according to X", "X said", "..., said X", "X'e göre", "X ... söyledi".
  */
-#include "frame.h"
+#include "noun.h"
 
 enum { REACH = 160, LONGEST = 14 };
 
@@ -187,6 +187,15 @@ static int reports(const struct tks *s, uint32_t i, uint32_t end)
     return 0;
 }
 
+/* A share starts at token i. */
+static int share_at(const struct figure *figures, uint32_t n, uint32_t i)
+{
+    for (uint32_t k = 0; k < n; k++)
+        if (figures[k].first == i)
+            return figures[k].kind == ASSAY_KIND_PERCENT || figures[k].flags & (FG_FRACTION | FG_RATIO);
+    return 0;
+}
+
 /* Verbs at the end: "..., said the minister" turned round, the last part of the sentence, or its opening. */
 static struct range verb_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
                               uint32_t length)
@@ -209,6 +218,8 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
     int apart = tk_sign(s, r.end, ',') || tk_sign(s, r.end, ':');
     if (r.end && !apart && tk_is(s, r.end - 1, LX_WORD, OF_PRONOUN, NULL))
         return (struct range){0, 0}; /* "ankete katılan her dört kişiden biri" */
+    if (r.end && !apart && np_genitive(s, r.end - 1) && share_at(figures, n, r.end))
+        return (struct range){0, 0}; /* "Seçicilərin 47 faizi ... deyib": whose part it is */
     r = trim(s, r);
     return apart || named(s, r) || words_of(s, r) <= 2 ? r : (struct range){0, 0};
 }

@@ -75,6 +75,16 @@ static int has_verb(const struct tks *s, uint32_t i, uint32_t end)
     return 0;
 }
 
+/* The same, or a multiple that the figure itself is led in by: "expects output to double to 5". */
+static int has_verb_or_multiple(const struct tks *s, uint32_t i, uint32_t end)
+{
+    if (has_verb(s, i, end))
+        return 1;
+    while (i < end && !tk_is(s, i, LX_MULTIPLE, OF_INCREASE, NULL) && !tk_is(s, i, LX_MULTIPLE, OF_DECREASE, NULL))
+        i++;
+    return i < end;
+}
+
 static int has_status(const struct tks *s, uint32_t i, uint32_t end)
 {
     for (; i < end; i++)
@@ -101,7 +111,7 @@ static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_
         if (!says && s->lx->noun_after && !that && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL))
             continue; /* "poderá voltar a crescer" */
         struct range r = np_subject(s, next, f->first);
-        if (!np_empty(r) && (says || r.begin <= i + length + 3) && (that || has_verb(s, r.end, f->first)))
+        if (!np_empty(r) && (says || r.begin <= i + length + 3) && (that || has_verb_or_multiple(s, r.end, f->number + 1)))
             return i + length;
         if (says)
             break;
@@ -170,6 +180,14 @@ static struct range second_subject(const struct tks *s, const struct figure *f, 
     return (struct range){0, 0};
 }
 
+/* "With 80% of the votes counted, the party leads by": a preposition opens the part before the comma, which has no verb
+ * of its own. */
+static int led_in_part(const struct tks *s, uint32_t begin, uint32_t comma)
+{
+    return s->at[begin].kind == TK_WORD && s->at[begin].letters > 1 && tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) &&
+           !tk_has(s, begin, LX_OF) && !has_verb(s, begin, comma);
+}
+
 /* Behind the last comma: where that part has a verb of its own, "wie das Amt mitteilte, erhöhte sich die Zahl um". */
 static struct range behind_comma(const struct tks *s, const struct figure *f, uint32_t begin)
 {
@@ -183,6 +201,8 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     if (np_empty(r) || s->lx->verb_last || np_verb_between(s, r.end, f->first) != ASSAY_NEVER ||
         tk_within(s, begin, comma, LX_STATUS, OF_HYPOTHETICAL) || /* an "if" opens the clause */
         fr_over_dash(s, f->first) != f->first)
+        return r;
+    if (led_in_part(s, begin, comma))
         return r;
     return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4)
                ? r
@@ -214,6 +234,35 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
             break;
         begin -= 1 + over;
     }
+    return (struct range){begin, end};
+}
+
+int np_genitive(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return s->lx->genitive_endings[0] && t->kind == TK_WORD && t->letters > 3 &&
+           lx_ends_in(s->lx->genitive_endings, s->text + t->begin, t->end - t->begin);
+}
+
+struct range np_told(const struct tks *s, const struct figure *f, struct range c)
+{
+    const struct range none = {0, 0};
+    uint32_t i = f->last, end = f->first;
+    if (!s->lx->genitive_endings[0])
+        return none;
+    while (i < c.end && i - f->last < 5 && s->at[i].kind == TK_WORD && !tk_ends(s, i, LX_ENDS_VERB))
+        i++;
+    if (i >= c.end || !tk_ends(s, i, LX_ENDS_VERB) || s->at[i].letters < 5)
+        return none;
+    while (end > c.begin && f->first - end < 8 && s->at[end - 1].kind == TK_WORD && !np_in_figure(s, end - 1) &&
+           !(np_genitive(s, end - 1) && th_content(s, end - 1) && !np_is_time(s, end - 1)))
+        end--;
+    if (end == c.begin || !np_genitive(s, end - 1) || !th_content(s, end - 1) || np_in_figure(s, end - 1))
+        return none;
+    uint32_t begin = end - 1;
+    while (begin > c.begin && end - begin < 4 && th_content(s, begin - 1) && !np_is_time(s, begin - 1) &&
+           !np_in_figure(s, begin - 1))
+        begin--;
     return (struct range){begin, end};
 }
 

@@ -135,6 +135,8 @@ void th_counted(const struct tks *s, struct figure *f)
             (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) &&
              !tk_has(s, p, LX_NOUN)))
             return; /* "390 milioni un anno prima" */
+        if (tk_has(s, p, LX_PERIOD) && tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL))
+            return; /* "16,4 млн годом ранее" */
         best = noun_of(s, p);
         int known = (s->at[best].mask & LX_BIT(LX_NOUN)) != 0;
         if (!known && !f->value.sign && f->flags & FG_WORDS && tk_is(s, f->after - 1, LX_STATUS, OF_NEGATED, NULL))

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where the clauses of a sentence break, and which of them a figure stands in.
+ */
+#include "frame.h"
+
+enum { REACH = 48, DATELINE = 16 }; /* tokens */
+
+static int breaks(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
+                               (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
+        return 1;
+    if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD &&
+        s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
+        return 1; /* a hyphen that stands for a dash */
+    return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
+}
+
+static int is_dash(const struct tks *s, uint32_t i)
+{
+    return (tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014)) && i + 1 < s->count &&
+           s->at[i + 1].space;
+}
+
+uint32_t fr_body(const struct tks *s)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < s->count && i < DATELINE; i++) {
+        if (is_dash(s, i) && (s->at[i].space || tk_sign(s, i - 1, '.')))
+            return words && s->at[i + 1].kind == TK_WORD && s->at[i + 1].upper ? i + 1 : 0;
+        if (s->at[i].kind != TK_WORD)
+            continue;
+        if (!s->at[i].upper && (!i || s->at[i].letters > 3) && !tk_has(s, i, LX_MONTH))
+            return 0;
+        words++;
+    }
+    return 0;
+}
+
+void fr_prepare(struct tks *s)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        s->at[i].breaks = (uint8_t)breaks(s, i);
+    const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
+    s->status = (s->mask & LX_BIT(LX_STATUS)) != 0;
+    for (uint32_t i = 0; i < s->count && !s->status; i++)
+        s->status = (s->at[i].endings & said) != 0;
+    uint32_t body = fr_body(s);
+    if (body)
+        s->at[body - 1].breaks = 1;
+}
+
+static int is_break(const struct tks *s, uint32_t i)
+{
+    return s->at[i].breaks;
+}
+
+/* "Мощность станции — 2,4 ГВт", "её брату — 8": a dash right before the figure parts nothing. */
+uint32_t fr_over_dash(const struct tks *s, uint32_t first)
+{
+    uint32_t p = first, start;
+    if (p && tk_before(s, p, LX_RELATION, &start))
+        p = start;
+    return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 &&
+                   s->at[p - 1].space && s->at[p - 2].kind == TK_WORD
+               ? p - 1
+               : first;
+}
+
+struct range fr_clause(const struct tks *s, uint32_t first, uint32_t last)
+{
+    struct range r = {first, last};
+    r.begin = fr_over_dash(s, first);
+    while (r.begin > 0 && first - r.begin < REACH && !is_break(s, r.begin - 1))
+        r.begin--;
+    /* a phrase such as ", that" breaks with its last token */
+    while (r.end < s->count && r.end - last < REACH && !is_break(s, r.end))
+        r.end++;
+    return r;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Figures told of the same thing as the one before: "from 21 to 15", "3.4%, against 2.9%", "17 people, four of them".
+ */
+#include "noun.h"
+
+/* 1 where the figure and the one before it are of one thing: "from 21 to 15", "by 75 basis points to 4.25%". */
+static int told_with(const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || !f->has_relation)
+        return 0;
+    if (!b->has_relation) /* "62 million passengers, up from 57.4 million" */
+        return f->relation == ASSAY_RELATION_FROM && f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER &&
+               f->counted_end == f->counted && b->counted_end > b->counted && f->first - b->last < 8;
+    if (b->kind != ASSAY_KIND_MULTIPLE && (f->kind == b->kind || !f->unit || !b->unit) && f->first - b->last < 8 &&
+        ((f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_FROM) ||
+         (f->relation == ASSAY_RELATION_FROM && b->relation == ASSAY_RELATION_TO)))
+        return 1;
+    return f->relation == ASSAY_RELATION_TO && b->relation == ASSAY_RELATION_BY && f->change == b->change &&
+           f->change != ASSAY_CHANGE_LEVEL && f->first - b->last < 4 && b->counted_end == b->counted;
+}
+
+/* "3.4%, compared with 2.9% a year earlier": what it is set against is of the same thing. */
+static int set_against(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t start = f->first;
+    int bare = f->kind == ASSAY_KIND_NUMBER && b->kind != ASSAY_KIND_DURATION; /* the unit is told with the first */
+    if (!k || f->counted_end > f->counted || (f->kind != b->kind && !bare) || f->first - b->last > 14)
+        return 0;
+    if (bare && k > 1 && k + 1 < n && f[1].first < f->last + 3 && b[-1].kind == b->kind)
+        return 0; /* "11 new cases and 2 deaths, against 12 and 3": the first of each two */
+    if (tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, NULL))
+        start--;
+    const struct lx_meaning *set = tk_before(s, start, LX_TIME, &start);
+    return set && start > b->last &&
+           ((set->of == OF_AGAINST && (!bare || tk_sign(s, start - 1, ','))) ||
+            (set->of == OF_SINCE && !bare && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));
+}
+
+/* "10,010 new cases (yesterday 8,804)": the bracket holds a figure and no thing of its own. */
+static int put_beside(const struct tks *s, const struct figure *figures, uint32_t k, struct range clause)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || !clause.begin || !tk_sign(s, clause.begin - 1, '(') || f->counted_end > f->counted ||
+        b->last >= clause.begin || clause.begin - b->last > 8)
+        return 0;
+    return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, fg_end(f), clause.end));
+}
+
+/* ", el triple que hace un año", ", in aumento del 17%": set behind a comma, with no thing of its own. */
+static int apposed(const struct tks *s, const struct figure *f, const struct figure *b)
+{
+    uint32_t i = f->first, changes = 0;
+    while (i > b->last && f->first - i < 6 && !tk_sign(s, i - 1, ',')) {
+        i--;
+        if (s->at[i].kind != TK_WORD && !tk_sign(s, i, '\''))
+            return 0;
+        int change = tk_has(s, i, LX_CHANGE);
+        changes += (uint32_t)change;
+        int that = i && tk_sign(s, i - 1, ',') && s->at[i].letters <= 5 &&
+                   tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && tk_is(s, f->last, LX_RELATION, OF_BEYOND, NULL);
+        changes += (uint32_t)that; /* ", что на 2 градуса выше прежнего рекорда" */
+        if (!change && !that && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
+            !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
+            return 0;
+    }
+    if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
+        return 0;
+    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE
+                         : changes == 1 && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+                               (f->kind == ASSAY_KIND_PERCENT || (f->kind == b->kind && f->unit)) &&
+                               b->kind != ASSAY_KIND_DURATION;
+}
+
+/* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. */
+int pd_same_people(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    return k && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->kind == ASSAY_KIND_NUMBER &&
+           b->counted_end > b->counted && f->first - b->last < 24 && f->last < s->count &&
+           tk_ends(s, f->last, LX_ENDS_VERB) && s->at[f->last].space;
+}
+
+/* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure
+ * before. */
+static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t start = f->first;
+    if (!k || f->counted_end > f->counted || f->first - b->last > 24)
+        return 0;
+    if (!s->lx->verb_last && apposed(s, f, b))
+        return 1;
+    if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))
+        start--;
+    for (uint32_t i = start > 3 ? start - 3 : 0; i < start && i >= b->last; i++) {
+        uint32_t length;
+        if (tk_is(s, i, LX_WORD, OF_NAMELY, &length) && i + length == start)
+            return 1;
+        if (tk_is(s, i, LX_WORD, OF_PARTLY, &length) && i + length == start)
+            return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER;
+    }
+    return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && tk_is(s, f->last, LX_WORD, OF_PARTLY, NULL);
+}
+
+/* "45 cm of snow in twelve hours": so much in so long measures one thing. */
+static int so_long(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t start;
+    if (!k || f->kind != ASSAY_KIND_DURATION || f->age || b->kind != ASSAY_KIND_DIMENSION || f->first - b->last > 6)
+        return 0;
+    const struct lx_meaning *in = tk_before(s, f->first, LX_TIME, &start);
+    if (!in || in->of != OF_DURING || start < b->last)
+        return 0;
+    for (uint32_t i = b->last; i < start; i++)
+        if (s->at[i].kind != TK_WORD)
+            return 0;
+    return 1;
+}
+
+/* "32 million passengers, 9% more", "..., что на 6% больше" */
+int pd_more_of_those(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k;
+    uint32_t open = np_relation_start(s, f) < f->first ? np_relation_start(s, f) : f->first;
+    if (open && open < f->first && s->at[open - 1].letters <= 5 &&
+        (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_RELATIVE, NULL)))
+        open--;
+    return k > 0 && f->counted_end == f->counted && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+           f[-1].counted_end > f[-1].counted && !f[-1].has_relation && f->first - f[-1].counted_end < 6 &&
+           tk_sign(s, open - 1, ',');
+}
+
+int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause)
+{
+    return linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) || set_against(s, figures, n, k) ||
+           put_beside(s, figures, k, clause);
+}
