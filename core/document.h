@@ -79,7 +79,7 @@ struct doc_dir {
 struct doc_head {
     assay_docid id;
     uint32_t ordinal, layers;
-    uint32_t whole; /* 1: a doc_whole is there */
+    uint32_t whole; /* bit 0: a doc_whole is there; bit i: layer i was made and is empty, it is not in the directory */
     uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
 };
 struct
@@ -94,7 +94,7 @@ struct
 static inline const struct doc_whole *doc_whole(const struct doc_head *head)
 {
     const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-    return head->whole ? (const struct doc_whole *)(const void *)(dir + head->layers) : NULL;
+    return head->whole & 1 ? (const struct doc_whole *)(const void *)(dir + head->layers) : NULL;
 }
 /* Of a block with a doc_whole. */
 static inline struct assay_text doc_name_of(const struct doc_head *head)

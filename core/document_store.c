@@ -14,7 +14,15 @@ static int sealed_here(const struct assay_doc *doc, uint32_t i)
     const struct doc_layer *layer = &doc->layer[i];
     if (i == 0)
         return layer->state == DOC_MADE && layer->rows == (const void *)&doc->record;
+    if (doc->tables->lean && doc->tables->plan->layer[i].passing)
+        return 0;
     return layer->state == DOC_MADE && !layer->stored && (layer->count || !doc->tables->came[i]);
+}
+
+/* Whether a bit of the block's head is all that tells of the layer. A folder's blocks have a sum of it. */
+static int sealed_as_bit(const struct assay_doc *doc, uint32_t i, int text)
+{
+    return text && doc->tables->lean && i > 0 && i < 32 && doc->layer[i].count == 0;
 }
 
 int doc_adds(const struct assay_doc *doc)
@@ -29,7 +37,7 @@ static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, 
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
-        if (!sealed_here(doc, i))
+        if (!sealed_here(doc, i) || sealed_as_bit(doc, i, whole))
             continue;
         const struct shape *shape = doc->tables->layer[i];
         struct doc_dir dir = {.layer = i, .count = doc->layer[i].count, .at = out->size - base};
@@ -81,8 +89,11 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
     uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size, lost = doc->lost.size - doc->lost_before;
     struct doc_head head = {
         .id = doc->id, .ordinal = doc->ordinal, .whole = text != 0, .lost = (uint32_t)(lost / sizeof(uint32_t))};
-    for (uint32_t i = 0; i < doc->tables->plan->layers; i++)
-        head.layers += (uint32_t)sealed_here(doc, i);
+    for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
+        int bit = sealed_as_bit(doc, i, text), here = sealed_here(doc, i);
+        head.layers += (uint32_t)(here && !bit);
+        head.whole |= (uint32_t)(here && bit) << (i & 31);
+    }
     bytes_add(out, &head, sizeof head);
     uint64_t directory = out->size;
     bytes_add(out, NULL, head.layers * sizeof(struct doc_dir));
@@ -127,6 +138,14 @@ void doc_part(struct assay_doc *doc, const char *payload)
         bytes_add(&doc->lost, whole ? (const char *)(whole + 1) : (const char *)(dir + head->layers),
                   head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
+    for (uint32_t bits = head->whole & ~1u; bits; bits &= bits - 1) {
+        uint32_t i = (uint32_t)__builtin_ctz(bits);
+        doc_touch(doc, i);
+        doc->layer[i].state = DOC_STORED;
+        doc->layer[i].count = 0;
+        doc->layer[i].stored = payload;
+        doc->layer[i].rows = NULL;
+    }
     for (uint32_t i = 0; i < head->layers; i++) {
         struct doc_layer *layer = &doc->layer[dir[i].layer];
         doc_touch(doc, dir[i].layer);

@@ -114,13 +114,15 @@ static int has_flag(const struct assay_fields *f, uint32_t flag)
 
 static const char *check_where(const struct assay_layer *l, struct room r)
 {
-    if (l->where & ~(ASSAY_ON_CORPUS | ASSAY_UNIQUE | ASSAY_NAMED | ASSAY_BY_MAP))
+    if (l->where & ~(ASSAY_ON_CORPUS | ASSAY_UNIQUE | ASSAY_NAMED | ASSAY_BY_MAP | ASSAY_PASSING))
         return say(r, "layer '%s' lies in an unknown place 0x%x", l->name, l->where);
     int corpus = (l->where & ASSAY_ON_CORPUS) != 0;
     if ((l->where & ASSAY_UNIQUE) && (!corpus || !has_flag(l->fields, ASSAY_KEY)))
         return say(r, "layer '%s': UNIQUE is for a corpus layer with KEY rows", l->name);
     if ((l->where & ASSAY_BY_MAP) && (corpus || !l->stage || l->use < ASSAY_PROVIDES))
         return say(r, "layer '%s': BY_MAP is for a document's layer that comes out of a round of this plugin", l->name);
+    if ((l->where & ASSAY_PASSING) && (corpus || !l->stage || l->use != ASSAY_PRIVATE || l->where & ASSAY_BY_MAP))
+        return say(r, "layer '%s': PASSING is for a private layer that reduce or finish makes for documents", l->name);
     if ((l->where & ASSAY_NAMED) && (corpus || !has_flag(l->fields, ASSAY_SELF)))
         return say(r, "layer '%s': NAMED is for a document's layer with a SELF span", l->name);
     return NULL;

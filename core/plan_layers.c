@@ -209,6 +209,8 @@ static void layers_ready(struct build *b, uint32_t step)
         for (uint32_t r = 0; stage && r < p->rounds; r++)
             if (p->round[r].step == step && p->round[r].index + 1 == stage)
                 l->ready = p->round[r].pass + 1;
+        for (uint32_t r = 0; l->where & ASSAY_PASSING && r < p->rounds; r++)
+            l->passing |= p->round[r].step == step && p->round[r].index == stage && p->round[r].pass == l->ready;
         l->stored = l->where & ASSAY_BY_MAP ? l->ready - 1 : l->ready;
     }
 }

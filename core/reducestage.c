@@ -280,7 +280,7 @@ static void drop_partition(struct run *run, uint32_t section)
         const struct foot_section *s =
             (const struct foot_section *)(const void *)(segment->at + foot_of(segment)->sections_at) + section;
         struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, segment, 1)};
-        stream_punch(&stream, s->at, s->size);
+        stream_punch(&stream, s->at, s->size, 0);
     }
 }
 
@@ -319,7 +319,8 @@ static void bury(struct run *run, uint32_t finishes)
         run->step[dead[n]].dead = 1;
 }
 
-/* Sections that were too small for a hole of their own: as many as stand side by side make one. */
+/* Sections stand side by side: as one hole, they give back those that were too small for one of their own, and the pages
+ * that two of them share. */
 static void drop_emissions(struct run *run)
 {
     for (uint32_t t = 0; t < run->tasks && !run->folder; t++) {
@@ -327,22 +328,50 @@ static void drop_emissions(struct run *run)
         const struct foot *foot = foot_of(segment);
         const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + foot->sections_at);
         struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, segment, 1)};
-        uint64_t begin = 0, end = 0;
+        uint64_t begin = 0, end = 0, before = 0;
         for (uint64_t i = 0; i < foot->sections; i++) {
-            if (!s[i].size || s[i].size >= SEGMENT_HOLE)
+            if (!s[i].size)
                 continue;
             if (s[i].at != end) {
-                stream_punch(&stream, begin, end - begin);
+                stream_punch(&stream, begin, end - begin, before);
                 begin = s[i].at;
+                before = 0;
             }
             end = s[i].at + s[i].size;
+            before += s[i].size < SEGMENT_HOLE ? 0 : s[i].size;
         }
-        stream_punch(&stream, begin, end - begin);
+        stream_punch(&stream, begin, end - begin, before);
     }
 }
 
-/* What the rounds before made for documents stands in the documents' blocks since this pass. */
-static void drop_delivered(struct run *run)
+/* 1: no finish reads the layer any more, and nobody else may. */
+static int is_read_out(const struct run *run, uint32_t layer)
+{
+    const struct plan_layer *l = &run->plan->layer[layer];
+    for (uint32_t r = 0; l->private_ && r < run->plan->rounds; r++) {
+        const struct plan_round *round = &run->plan->round[r];
+        if (round->step == l->step && round->pass >= run->pass && round->round->finish_slot == l->slot)
+            return 0;
+    }
+    return l->private_ && l->ready <= run->pass;
+}
+
+/* Bytes of a block's records for the corpus in layers that are read out, from `from` on, which stand side by side; *to:
+ * behind them. */
+static uint64_t read_out(struct run *run, const struct foot_section *s, uint32_t from, uint32_t *to)
+{
+    uint64_t size = 0;
+    for (*to = from; *to < run->plan->layers; ++*to) {
+        if (s[*to].size && !is_read_out(run, *to))
+            break;
+        size += s[*to].size;
+        if (s[*to].size)
+            run->corpus[*to].runs = 0;
+    }
+    return size;
+}
+
+void reduce_drop(struct run *run)
 {
     if (run->folder || !run->pass)
         return;
@@ -354,14 +383,17 @@ static void drop_delivered(struct run *run)
             uint64_t size = 0;
             for (uint32_t t = 0; t < run->index.tasks; t++)
                 size += s[t].size;
-            stream_punch(&stream, s[0].at, size);
+            stream_punch(&stream, s[0].at, size, 0);
+            for (uint32_t from = 0, to; from < run->plan->layers; from = to + 1)
+                if ((size = read_out(run, s + run->index.tasks, from, &to)) > 0)
+                    stream_punch(&stream, s[run->index.tasks + from].at, size, 0);
         }
     }
 }
 
 int reduce_stage(struct run *run)
 {
-    drop_delivered(run);
+    reduce_drop(run);
     uint32_t reduces = run->rounds * run->parts, finishes = 0;
     while (finish_of(run, finishes))
         finishes++;

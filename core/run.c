@@ -274,7 +274,10 @@ static int all_passes(struct run *run)
     if (!has_mail(run))
         return RUN_DONE;
     run->rounds = 0; /* what the last rounds made for documents still has to reach them */
-    return map_stage(run);
+    int status = map_stage(run);
+    if (!status)
+        reduce_drop(run);
+    return status;
 }
 
 /* ---- the verdict ---- */
@@ -346,6 +349,7 @@ static int go(struct run *run)
     int status = list_inputs(run);
     if (!status)
         status = runfolder_open(run);
+    run->tables.lean = run->folder == NULL;
     if (!status && !outputs_check(run->plan, &run->inputs, run->diag))
         status = RUN_USAGE;
     if (!status)

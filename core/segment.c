@@ -279,11 +279,11 @@ void stream_close(struct stream *stream)
     bytes_free(&stream->buf);
 }
 
-void stream_punch(struct stream *stream, uint64_t from, uint64_t size)
+void stream_punch(struct stream *stream, uint64_t from, uint64_t size, uint64_t before)
 {
     if (size >= SEGMENT_HOLE &&
         !fallocate(stream->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)size))
-        use_less(stream->store, size);
+        use_less(stream->store, size - before);
 }
 
 const struct block *block_next(const char *map, uint64_t end, uint64_t *at)

@@ -98,8 +98,9 @@ static inline uint64_t stream_size(const struct stream *s)
 /* Takes back what was added from `to` on, a place where a block began. */
 int stream_cut(struct stream *, uint64_t to);
 void stream_close(struct stream *);
-/* Gives the file's blocks at [from, from + size) back to the system. Best effort. */
-void stream_punch(struct stream *, uint64_t from, uint64_t size);
+/* Gives the file's blocks at [from, from + size) back to the system. Best effort. `before`: bytes of them that were
+ * given back already, but for the pages at their ends. */
+void stream_punch(struct stream *, uint64_t from, uint64_t size, uint64_t before);
 #define SEGMENT_HOLE 16384u /* bytes; below, a hole costs more than it gives and is not made */
 
 /* Walks blocks of a mapping: NULL at `end`. *at moves behind the block. */

@@ -37,7 +37,7 @@ int work_sums(struct work *work, const struct doc_head *head)
         return 1;
     const struct block *block = (const struct block *)(const void *)head - 1;
     const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-    if (head->whole && !add_whole(work, head))
+    if (head->whole & 1 && !add_whole(work, head))
         return 0;
     for (uint32_t i = 0; i < head->layers; i++) {
         uint64_t end = i + 1 < head->layers ? dir[i + 1].at : block->size;

@@ -29,6 +29,7 @@ struct tables {
     uint32_t publics;
     /* [plan->layers] 1: rounds have brought the layer to all documents, to some of them perhaps without a record */
     uint8_t *came;
+    uint32_t lean; /* 1: layers that only pass by are not stored: nobody comes back for them */
 };
 
 /* 0: out of memory. */

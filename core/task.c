@@ -163,7 +163,7 @@ void work_punch(struct work *work)
     if (n)
         worker_progress(work->worker, 0, 0);
     for (uint64_t i = 0; i < n; i++)
-        stream_punch(&work->stream, raw[i].at, raw[i].size);
+        stream_punch(&work->stream, raw[i].at, raw[i].size, 0);
     pool_kill_point("task.punched");
 }
 

@@ -362,6 +362,9 @@ const struct plan_round *finish_of(const struct run *, uint32_t task);
 /* mapstage.c, reducestage.c, results.c, cut.c */
 int map_stage(struct run *);
 int reduce_stage(struct run *);
+/* Gives back what the rounds before made and nobody reads any more: records for documents stand in their blocks since
+ * this pass, private ones for the corpus were read by the round's finish. */
+void reduce_drop(struct run *);
 int results_stage(struct run *);
 int cut_inputs(struct run *);
 int tasks_make(struct run *);

@@ -28,6 +28,9 @@ extern "C" {
 #define ASSAY_UNIQUE 2u /* | ON_CORPUS: of records with equal KEY rows the first stays */
 #define ASSAY_NAMED 4u  /* | ON_DOCUMENT: writers print each record's id (DOC#begin-end) */
 #define ASSAY_BY_MAP 8u /* | ON_DOCUMENT, of stage n: the map of round n makes it (to_document), for the document in hand; reduce and finish cannot */
+/* | ON_DOCUMENT, PRIVATE, of stage n: read by the map of round n + 1 alone, in the document in hand or another; it need
+ * not be kept for later */
+#define ASSAY_PASSING 16u
 
 struct assay_layer {
     uint32_t use, major, where;

@@ -178,6 +178,8 @@ static void layers(void **state)
     REFUSED("NAMED");
     layer[1].where = ASSAY_ON_CORPUS | ASSAY_BY_MAP;
     REFUSED("BY_MAP");
+    layer[1].where = ASSAY_ON_CORPUS | ASSAY_PASSING;
+    REFUSED("PASSING");
     layer[1].name = "failure";
     REFUSED("the host's");
     layer[1].name = "document";
