@@ -13,7 +13,7 @@
 
 #define BATCH 4096u
 #define WORTH 64u /* texts, below which joining them makes nothing smaller */
-#define PART_PICKS (UINT64_C(1) << 22) /* that one part should have */
+#define PART_PICKS (UINT64_C(1) << 24) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
 #define MOST_PARTS 4u                  /* binary logarithm: enough for as many workers; a part may be as large as it will */
 #define PAIRS 8u       /* texts that are all paired with each other; more: a star */

@@ -256,7 +256,7 @@ static assay_status stage_keep_row(struct stage *s, struct assay_doc *d, uint32_
 static assay_status stage_add_record(const struct assay_host *h, struct assay_doc *d, uint32_t slot, const void *record)
 {
     const struct assay_layer *l = &dup_layers[slot];
-    if (l->use < ASSAY_PROVIDES || l->where != ASSAY_ON_DOCUMENT || l->stage != 0)
+    if (l->use < ASSAY_PROVIDES || l->where & ASSAY_ON_CORPUS || l->stage != 0)
         abort();
     return stage_keep_row(stage_of(h), d, slot, record);
 }
@@ -266,7 +266,7 @@ static assay_status stage_to_document(const struct assay_host *h, struct assay_o
     struct stage *s = stage_of(h);
     struct assay_doc *d = stage_find(s, id);
     const struct assay_layer *l = &dup_layers[slot];
-    if (!d || l->where != ASSAY_ON_DOCUMENT || l->stage != out->round + 1)
+    if (!d || l->where & ASSAY_ON_CORPUS || l->stage != out->round + 1)
         abort();
     return stage_keep_row(s, d, slot, record);
 }
@@ -394,11 +394,20 @@ static void stage_reduce(struct stage *s, uint32_t n, uint32_t part, uint32_t pa
     free(v.docs);
 }
 
+/* Nobody may come back for what only passes by. */
+static void stage_forget(struct stage *s, uint32_t n)
+{
+    for (uint32_t slot = 0; slot < DUP_SLOTS; slot++)
+        for (uint32_t i = 0; dup_layers[slot].where & ASSAY_PASSING && dup_layers[slot].stage < n && i < s->docs; i++)
+            s->doc[i].layer[slot].count = 0;
+}
+
 static void stage_round(struct stage *s, uint32_t n)
 {
     const struct assay_round *r = &duplicates_LTX_assay_plugin.round[n];
     uint32_t parts = s->parts ? s->parts : 1;
     s->pairs = s->values_size = 0;
+    stage_forget(s, n);
     for (uint32_t i = 0; i < s->docs; i++) {
         struct assay_doc *doc = &s->doc[s->backward ? s->docs - 1 - i : i];
         struct assay_out out = {doc, n};

@@ -147,6 +147,7 @@ static void postings_come_together(void **state)
     check_postings(3, 0xffffffff, 0);
     check_postings(0, 0, 0);
     check_postings(20000, 0x0fffffff, 4); /* one part of several */
+    check_postings(70000, 0x00ffffff, 0); /* more than a piece can hold */
 }
 
 static uint32_t told(const struct dup_pairs *p, uint32_t least, uint32_t most)
