@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * assay check: a chain is verified as a run would, down to the lexicons its plugins read; nothing is changed.
+ */
 #include <string.h>
 
 #include <assay/kit/json.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * assay inspect: what a plugin says of itself (options, layers, data it found), and an entry for a chain.
+ */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * assay list: the plugins that were found, and those refused with the reason.
+ */
 #include <string.h>
 
 #include <assay/kit/json.h>

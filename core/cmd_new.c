@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * assay new: a plugin project out of plugins/template, its name put in. What is there already is not touched.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

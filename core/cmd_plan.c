@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * assay plan: the steps, the passes and the layers of a chain; with --run what would be done again and why.
+ */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * assay run: inputs gathered from arguments, lists and stdin, the plan made, the run done, its end told.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

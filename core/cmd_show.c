@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Options and layers for people, as text, Markdown and JSON: from the field tables, so that nothing is told twice.
+ */
 #include <string.h>
 
 #include <assay/kit/json.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The program: global options, help, and the command named.
+ */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

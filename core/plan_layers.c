@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A plan, second half: who provides the layers that others require, whether their tables agree, and in which pass each
+ * hook runs.
+ */
 #include <string.h>
 
 #include <assay/layers/document.h>

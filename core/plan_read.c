@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A plan, first half: the chain's own settings, its steps, the plugins' options.
+ */
 #include "plan_build.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The version of the program, as CMakeLists.txt says it.
+ */
 #ifndef VERSION_H
 #define VERSION_H
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Dates, which are no figures: "5 May 2024", "am 3. Mai", «с 5 по 7 июня», and days told without their month.
+ */
 #include <string.h>
 
 #include "reject.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which words can stand in a noun phrase that says what is measured, and how they go together (th_ of frame.h).
+ */
 #include <string.h>
 
 #include "frame.h"

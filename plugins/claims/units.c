@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * conf/lexicon/units.cfg: what each unit measures, its base unit and factor.
+ */
 #include <stdlib.h>
 #include <string.h>
 

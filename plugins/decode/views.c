@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Code pages taken for one another: which byte a character was, had it been read in the wrong one (mojibake.h).
+ */
 #include <assay/kit/charset.h>
 #include <assay/kit/utf8.h>
 #include <stdlib.h>

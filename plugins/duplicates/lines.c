@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lines of mojibake: UTF-8 or windows-1251 shown as Latin-1 is read as what it was.
+ */
 #include <string.h>
 
 #include <assay/kit/utf8.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the host sees of the plugin: presets, open, close, the hooks.
+ */
 #include <stdlib.h>
 
 #include "dup.h"

@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A document as the rounds need it: its words without furniture, its sketch, publisher and date; buffers that are kept
+ * from one document to the next.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>

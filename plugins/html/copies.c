@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The part of the page on copies: clusters with who had a text first, and pairs that share passages.
+ */
 #include "page.h"
 
 #include <string.h>

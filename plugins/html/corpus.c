@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The part of the page on the texts: sources, languages and days as bars, and a table of all.
+ */
 #include "page.h"
 
 #include <stdlib.h>

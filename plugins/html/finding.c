@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The part of the page on findings: one in full, the groups they stand in, and those that are gone.
+ */
 #include "page.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The parts of the page on what could not be read, and on how to read the page.
+ */
 #include "page.h"
 
 #include <assay/kit/say.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of the tables of relation.h, out of the results of a run.
+ */
 #include "relation.h"
 
 #include <math.h>

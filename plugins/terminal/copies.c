@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Copies: who had a text first, who else has it, and what they changed.
+ */
 #include "terminal.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Findings with their quotes, in groups.
+ */
 #include "terminal.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What there is in all: texts, languages, sources, figures; without findings, the texts one by one.
+ */
 #include "terminal.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What failed and what was passed over, each with its reason.
+ */
 #include "terminal.h"
 
 #include <assay/kit/say.h>
