@@ -25,7 +25,8 @@ struct form {
     uint32_t concept, languages;
     uint32_t text, next; /* offset in the pool of the following patterns; next form of the same slot + 1 */
     uint16_t prefix, words;
-    uint16_t capital, zero;
+    uint16_t capital, letters; /* of the first word; 0: its marks do not matter */
+    uint64_t marks;
 };
 
 struct concepts {
@@ -50,6 +51,7 @@ struct concepts {
 };
 
 static const char languages[] = "enruazbeuktrdefresitpt";
+#define MARKED (1u << 2 | 1u << 5 | 1u << 6) /* az, tr, de */
 
 static uint32_t language_bit(const char *at, uint64_t size)
 {
@@ -282,6 +284,14 @@ static const char *unelided(const char *p, const char *end)
     return p;
 }
 
+static uint32_t letters_of(const char *at, size_t size)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < size; i++)
+        n += ((unsigned char)at[i] & 0xc0) != 0x80;
+    return n;
+}
+
 /* A form "word word*": folds it word by word. */
 static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uint32_t capital, struct assay_text text)
 {
@@ -302,6 +312,8 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
         if (size && form.words == 0) {
             form.hash = form_hash(folded, size, (int)prefix);
             form.prefix = (uint16_t)prefix;
+            form.marks = concepts_marks(p, (size_t)(stop - p) - prefix);
+            form.letters = (uint16_t)(language != ASSAY_NEVER && language & MARKED ? letters_of(folded, size) : 0);
             if (prefix)
                 note_prefix(c, folded, size);
         } else if (size) {
@@ -508,6 +520,15 @@ static int rest_fits(const struct concepts *c, const struct form *form, const st
     return 1;
 }
 
+/* 1 where the letters of the form that carry marks do so in the word, too, and no others. */
+static int marks_fit(const struct form *form, const struct word *word)
+{
+    if (!form->letters || word->marks == WORD_UNMARKED)
+        return 1;
+    uint64_t all = form->prefix && form->letters < 63 ? (1ull << form->letters) - 1 : ~WORD_UNMARKED;
+    return ((form->marks ^ word->marks) & all) == 0;
+}
+
 /* The best forms so far: most words, then the longest first pattern; a whole word is longer than any prefix. */
 struct hits {
     uint32_t *id, room, count, words, strength;
@@ -542,7 +563,7 @@ static void probe(const struct look *look, uint32_t size, int prefix, struct hit
     for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
         const struct form *form = &c->form[i - 1];
         if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) ||
-            (form->capital && !look->words[0].capital) || !rest_fits(c, form, look->words, look->count))
+            (form->capital && !look->words[0].capital) || !marks_fit(form, look->words) || !rest_fits(c, form, look->words, look->count))
             continue;
         keep(hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
     }

@@ -78,7 +78,14 @@ struct word {
     const char *at;
     uint32_t size;
     uint32_t capital; /* written with a capital */
+    uint64_t marks;   /* concepts_marks of the word as written; WORD_UNMARKED: its text is written without any */
 };
+#define WORD_UNMARKED (1ull << 63)
+
+/* Folding makes one word of "öldü" (died) and "oldu" (was). Bit n: letter n is one of those that Turkish, Azerbaijani and
+ * German tell from the plain one: ö ü ä ş ç ğ, of the first 63. Forms of these languages match words with the same
+ * bits. */
+uint64_t concepts_marks(const char *at, size_t size);
 /* The concepts that begin at words[0] (count left in the sentence): up to `room` ids in *id, the longest form first;
  * *length gets the words that form takes. `language` as ISO 639-1, null = any. Gives the number found. */
 uint32_t concepts_match(const struct concepts *, const struct word *words, uint32_t count, struct assay_text language,

@@ -35,6 +35,7 @@ struct terms {
     uint32_t folded_room;
     struct term_list now; /* of the sentence */
     int failed;
+    int marked; /* the text writes umlauts and the like where they belong */
 };
 
 uint64_t term_hash(uint32_t class, const void *bytes, size_t size)
@@ -217,6 +218,27 @@ static void drop_elided(struct assay_token *token, const char *text)
     }
 }
 
+/* 1 where a letter of those that concepts_marks knows stands in the text; one without any was typed in ASCII. */
+static int has_marks(struct assay_text text)
+{
+    for (uint64_t i = 0; i + 1 < text.size; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if ((c >= 0xc3 && c <= 0xc5 && concepts_marks(text.at + i, 2)) || c == 0xcc)
+            return 1;
+    }
+    return 0;
+}
+
+static uint64_t marks_of(const struct terms *t, const char *at, uint32_t size)
+{
+    if (!t->marked)
+        return WORD_UNMARKED;
+    for (uint32_t i = 0; i < size; i++)
+        if ((unsigned char)at[i] >= 0x80)
+            return concepts_marks(at, size);
+    return 0;
+}
+
 /* The words of the sentence, folded, and whether a figure holds them. */
 static uint32_t fold_words(struct terms *t, const struct terms_input *in, const uint32_t claim[2])
 {
@@ -242,6 +264,7 @@ static uint32_t fold_words(struct terms *t, const struct terms_input *in, const 
                 ? (uint32_t)assay_fold_text(to, WORD_BYTES, in->text.at + token->begin, token->end - token->begin)
                 : 0;
         word->word.capital = token->flags & ASSAY_TOKEN_CAPITAL;
+        word->word.marks = marks_of(t, in->text.at + token->begin, token->end - token->begin);
         word->claim = ASSAY_NEVER;
         if (c < claim[1] && ASSAY_AT(struct assay_claim, in->claims, c)->span.begin < token->end) {
             word->claim = c;
@@ -487,6 +510,7 @@ int terms_of(struct terms *t, const struct terms_input *in, struct terms_output 
     uint32_t claim[2] = {0, 0}, language = 0;
     memset(out, 0, sizeof *out);
     t->failed = 0;
+    t->marked = has_marks(in->text);
     out->notes = in->claims.count;
     uint64_t plain = in->sentences.count < CONTEXTS ? in->sentences.count : CONTEXTS;
     if (in->claims.count) {

@@ -73,8 +73,8 @@ static int one_thing(const struct item *x, const struct item *y, const struct co
         return 0;
     if (a->concept != CONCEPT_NONE && b->concept != CONCEPT_NONE)
         return a->concept == b->concept;
-        return counted == 1 ||
-               (b->concept == CONCEPT_NONE && !b->counted.size && (a->concept != CONCEPT_NONE || a->counted.size));
+    return counted == 1 ||
+           (b->concept == CONCEPT_NONE && !b->counted.size && (a->concept != CONCEPT_NONE || a->counted.size));
 }
 
 /* A count of few in words, or of something nobody has heard that it is counted, is seldom what a dispute is about. */

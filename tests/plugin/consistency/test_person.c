@@ -42,7 +42,7 @@ static void read_words(struct said *s, const char *text)
         for (uint32_t k = w->begin; k < w->end; k++)
             s->folded[s->words][k - w->begin] = (char)tolower((unsigned char)text[k]);
         int digits = isdigit((unsigned char)text[w->begin]) != 0;
-        w->word = (struct word){s->folded[s->words], digits ? 0 : w->end - w->begin, isupper((unsigned char)text[w->begin]) != 0};
+        w->word = (struct word){s->folded[s->words], digits ? 0 : w->end - w->begin, isupper((unsigned char)text[w->begin]) != 0, 0};
         w->claim = inside ? 7 : digits ? 8 : ASSAY_NEVER;
         if (inside && s->first == ASSAY_NEVER)
             s->first = s->words;
