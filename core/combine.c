@@ -20,7 +20,7 @@ struct combine {
     int over;              /* one key failed: the others stay as they are */
     struct failing why;    /* noted behind the sections */
     struct assay_text key; /* room below */
-    char room[160], fault[64];
+    char room[160], fault[FAULT_ROOM];
 };
 
 /* The values stay as they are: reduce can do without combine. -1: the run cannot go on. */

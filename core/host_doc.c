@@ -41,7 +41,7 @@ static struct assay_doc *mutable(struct work *work, struct assay_doc *doc, const
 
 static assay_status out_of_memory(struct work *work)
 {
-    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
 }
 
 static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text,

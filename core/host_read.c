@@ -128,7 +128,7 @@ static assay_status item_bytes(const struct assay_host *host, struct assay_item 
             return unreadable(work, item, CODE_LIMIT, "it is larger than the chain's item_limit");
         char *room = malloc(item->size + 1);
         if (!room)
-            return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+            return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
         if (item_pread(item, 0, room, item->size, &got)) {
             free(room);
             return unreadable(work, item, CODE_UNREADABLE, strerror(errno));
@@ -225,7 +225,7 @@ static assay_status skipped(const struct assay_host *host, struct assay_item *it
     if (member.at) {
         char *at = arena_alloc(&item->arena, path.size + member.size + 2);
         if (!at)
-            return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+            return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
         memcpy(at, path.at, path.size);
         memcpy(at + path.size, "!/", 2);
         memcpy(at + path.size + 2, member.at, member.size);

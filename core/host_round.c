@@ -10,7 +10,7 @@
 
 static assay_status out_of_memory(struct work *work)
 {
-    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
 }
 
 static int same_key(const struct assay_values *values, const void *key, uint32_t size)

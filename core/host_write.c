@@ -23,7 +23,7 @@
 
 static assay_status out_of_memory(struct work *work)
 {
-    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+    return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
 }
 
 /* Documents stand in the order they were read in, which is that of their ids or is not. */

@@ -96,7 +96,7 @@ int note_parent_skipped(struct run *run, struct assay_text path, struct assay_te
 
 void failing_fault(struct failing *f, const struct pool_fault *fault, char *room, size_t size)
 {
-    static const char *const ways[] = {"it crashed", "it ran out of time", "it ran out of memory",
+    static const char *const ways[] = {"it crashed", "it ran out of time", "it ran out of memory: " GIVE_MEMORY,
                                        "it ended the process"};
     f->code = fault->code;
     f->death = 1;
@@ -119,7 +119,7 @@ void failing_hook(struct failing *f, const struct work *work, assay_status statu
     if (work->message[0])
         f->message = (struct assay_text){work->message, strlen(work->message)};
     else if (status == ASSAY_ENOMEM)
-        f->message = (struct assay_text){"out of memory", 13};
+        f->message = (struct assay_text){NO_MEMORY, sizeof NO_MEMORY - 1};
 }
 
 /* ---- at the end ---- */

@@ -135,7 +135,7 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
     work->doc.ordinal = (uint32_t)(work->docs.size / sizeof(uint64_t));
     work->doc.line = item->line + item->docs;
     if (!fill_record(run, item, view, record, bytes))
-        return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+        return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
     if (!run->request->only_doc ||
         (strlen(run->request->only_doc) == work->doc.record.doc.size &&
          !memcmp(run->request->only_doc, work->doc.record.doc.at, work->doc.record.doc.size))) {
@@ -178,7 +178,7 @@ static int accepts(struct run *run, struct assay_item *item, uint32_t step, stru
 {
     struct work *work = &run->work;
     const struct assay_plugin *plugin = run->plan->step[step].plugin;
-    char why[64];
+    char why[FAULT_ROOM];
     if (!plugin->accept)
         return 1;
     const struct pool_fault *fault = worker_fault(work->worker, work->unit, step, HOOK_ACCEPT);
@@ -230,7 +230,7 @@ static int read_with(struct run *run, struct assay_item *item)
     struct work *work = &run->work;
     const struct assay_plugin *plugin = run->plan->step[item->step].plugin;
     struct assay_item *outer = work->item;
-    char why[64];
+    char why[FAULT_ROOM];
     const struct pool_fault *fault = worker_fault(work->worker, work->unit, item->step, HOOK_READ);
     if (fault) {
         struct failing f = {0};
@@ -275,7 +275,7 @@ assay_status reading_member(struct run *run, struct assay_item *above, struct as
                               .bytes = bytes.at ? bytes : (struct assay_text){"", 0}, .size = bytes.size, .line = 1};
     char *path = arena_alloc(&item.arena, above->name.size + name.size + 3);
     if (!path)
-        return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, "out of memory");
+        return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
     memcpy(path, above->name.at, above->name.size);
     memcpy(path + above->name.size, "!/", 2);
     memcpy(path + above->name.size + 2, name.at, name.size);

@@ -51,7 +51,7 @@ static int32_t end_task(struct run *run, struct segment *segment)
 static int hook_failed(struct run *run, const struct plan_round *round, uint32_t stage, assay_status status,
                        struct assay_text key, const struct pool_fault *fault)
 {
-    char why[64];
+    char why[FAULT_ROOM];
     struct failing f = {.key = key, .step = round->step, .stage = stage, .ordinal = INDEX_NONE};
     if (!fault && status == ASSAY_EFATAL)
         return steps_fatal(run, stage == STAGE_REDUCE ? "reduce" : "finish");

@@ -158,7 +158,7 @@ static int32_t writer_task(void *own, struct worker *worker)
     struct run *run = own;
     struct work *work = &run->work;
     uint32_t w = worker->index, step = step_of_writer(run, w);
-    char why[96];
+    char why[FAULT_ROOM];
     if (run->plan->step[step].keeps && run->stays) {
         atomic_store(&run->writer[w], WRITER_OK);
         return 0;

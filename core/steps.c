@@ -54,7 +54,7 @@ static int step_faulty(struct run *run, uint32_t step, uint32_t hook, uint32_t s
     const struct pool_fault *fault = worker_fault(work->worker, work->unit, step, hook);
     if (!fault)
         return 0;
-    char why[64];
+    char why[FAULT_ROOM];
     struct failing f = of_document(run, step, stage);
     failing_fault(&f, fault, why, sizeof why);
     return note_failure(run, &f) ? 1 : -1;
@@ -273,7 +273,7 @@ int steps_seal(struct run *run, int text)
     struct bytes *out = &work->stream.buf;
     if (!text && !doc_adds(doc))
         return work_doc(work, NULL, 0);
-    static const char why[] = "its records do not fit the worker's memory; with fewer workers or more memory they may";
+    static const char why[] = "its records do not fit a worker's memory: " GIVE_MEMORY;
     for (int again = 0;; again = 1) {
         uint64_t begun = out->size, at = stream_size(&work->stream) + sizeof(struct block),
                  inside = at - work->stream.at;

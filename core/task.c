@@ -566,7 +566,7 @@ int segments_map(struct segment *segment, uint32_t n)
 static int died(void *own, uint32_t task, const struct pool_fault *fault, int fatal)
 {
     struct run *run = own;
-    char why[64];
+    char why[FAULT_ROOM];
     struct failing f = {0};
     (void)task;
     failing_fault(&f, fault, why, sizeof why);

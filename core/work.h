@@ -67,6 +67,10 @@ enum code {
 };
 enum stage { STAGE_READ, STAGE_PREPARE, STAGE_ANALYSE, STAGE_MAP, STAGE_REDUCE, STAGE_FINISH, STAGE_WRITE };
 
+/* What a failure for want of memory says: each worker has its share of half the chain's `memory`. */
+#define GIVE_MEMORY "a larger 'memory' in the chain, or fewer workers (-j), would give it more"
+#define NO_MEMORY "out of memory: " GIVE_MEMORY
+
 #define NOTE_FAILURE 0u
 #define NOTE_SKIPPED 1u
 
@@ -312,6 +316,7 @@ int note_skipped(struct run *, struct assay_text path, struct assay_text reason,
 int note_parent_failure(struct run *, const struct failing *);
 int note_parent_skipped(struct run *, struct assay_text path, struct assay_text reason, uint64_t bytes);
 /* What a fault or a hook's bad status says as failure. */
+#define FAULT_ROOM 128
 void failing_fault(struct failing *, const struct pool_fault *, char *room, size_t size);
 void failing_hook(struct failing *, const struct work *, assay_status);
 /* Collects all notes of all segments, sorts them. 0: out of memory. */

@@ -121,6 +121,8 @@ expect 0 list; out "^reader  *files"; silent err
 expect 0 list --json; out '"name":"jsonl"'
 expect 2 inspect fils; err "did you mean 'files'"
 expect 0 inspect "$1/plugins/files.so"; out "provides document/1"
+expect 0 inspect claims; out "^languages:.* de .*en"
+expect 0 inspect claims --json; out '"describe":".*languages:'
 expect 2 new Bad-Name; err "plugin's name"
 
 # The man page and the README name every command and option.

@@ -182,6 +182,8 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         h->emit(h, out, "k", 1, NULL); /* its answer is not looked at: the host must not rely on that */
         return ASSAY_OK;
     }
+    if (is(what, "wrong-round")) /* there is one */
+        return h->shared(h, 0).at || h->shared(h, 2).at ? h->fail(h, ASSAY_EFATAL, "a blob of no round") : ASSAY_OK;
     if (is(what, "wrong-slot")) {
         h->records(h, doc, 99);
         return ASSAY_OK;

@@ -226,6 +226,9 @@ said "emit must not be called in analyse"
 chain analyser wrong-slot analyse
 run contract/slot 4
 said "no layer slot 99"
+chain analyser wrong-round analyse
+run contract/round 0
+cmp -s out ok || complain "other lines than without the deed"
 chain analyser bad-answer analyse
 run contract/answer 4
 said "h_analyser: analyse of in.txt:124: it returned 3"
@@ -297,6 +300,21 @@ for jobs in 1 2 5; do
 done
 cmp -s many.1 many.2 && cmp -s many.1 many.5 || complain "it stopped elsewhere"
 jobs=2
+
+# An interruption ends a run of a quarter of a minute at once, and nothing is written.
+chain analyser busy analyse ''
+name=interrupted
+"$build/assay" run c.conf in.txt --plugin-dir "$build/tests/hostile_plugins" -j 1 > out 2> err &
+pid=$!
+sleep 1
+began=$(date +%s)
+kill -INT $pid
+wait $pid
+status=$?
+[ $status = 130 ] || complain "exit $status, not 130"
+[ $(($(date +%s) - began)) -le 5 ] || complain "it went on for seconds"
+[ -s out ] && complain "something was written"
+said "interrupted (Interrupt)"
 
 cd "$here" || exit 1
 [ $bad = 0 ]

@@ -32,6 +32,11 @@ static void mail(void **state)
     assert_true(assay_sniff_mbox(text_of("From a\nReceived: x\nFrom: a\nSubject: s\n\nbody")));
     assert_false(assay_sniff_mail(text_of("Received: x\nnot a header\nSubject: s\nDate: d\n")));
     assert_false(assay_sniff_mail(text_of("")));
+    /* three headers, two of them such as only mail has; a value that is one of their names is none */
+    assert_true(assay_sniff_mail(text_of("X-A: 1\nDate: 2\nSubject: 3\n\n")));
+    assert_false(assay_sniff_mail(text_of("Date: 2\nSubject: 3\n\n")));
+    assert_false(assay_sniff_mail(text_of("X-A: 1\nX-Date: Date\nSubject: 3\n\n")));
+    assert_false(assay_sniff_mail(text_of("X-A: 1\nDat: 2\nDates: 4\nSubject: 3\n\n")));
 }
 
 static void feeds(void **state)
