@@ -18,6 +18,8 @@
 
 #include "table.h"
 
+#define SENTENCE_SIDE 1000u /* bytes of a sentence on either side of the figure */
+
 struct options {
     struct assay_text path;
     uint32_t bom;
@@ -127,6 +129,26 @@ static void write_entities(struct csv_table *t, struct assay_list list)
     assay_buf_free(&joined);
 }
 
+/* A sentence without end would be repeated for each of its figures, and no spreadsheet takes more than 32,767 characters
+ * in a cell: of such a one what stands around the figure. */
+static void write_sentence(struct csv_table *t, const struct assay_evidence *e)
+{
+    int head, tail;
+    struct assay_buf cut = {0};
+    struct assay_span span = assay_evidence_clip(e, e->sentence, SENTENCE_SIDE, SENTENCE_SIDE, &head, &tail);
+    struct assay_text text = slice(e->text, span);
+    if (!head && !tail) {
+        csv_text(t, text);
+        return;
+    }
+    assay_buf_text(&cut, head ? "… " : "");
+    assay_buf_add(&cut, text.at, text.size);
+    assay_buf_text(&cut, tail ? " …" : "");
+    t->buf.failed |= cut.failed;
+    csv_text(t, (struct assay_text){cut.at, cut.size});
+    assay_buf_free(&cut);
+}
+
 static void write_claim(struct writing *w, const struct assay_doc *doc, const struct assay_document *d,
                         const struct assay_claim *c, struct assay_text id)
 {
@@ -138,7 +160,8 @@ static void write_claim(struct writing *w, const struct assay_doc *doc, const st
     csv_text(t, d->published);
     write_place(w, t, doc, c->span);
     csv_text(t, c->text);
-    csv_text(t, slice(w->host->text(w->host, doc), c->sentence));
+    write_sentence(t, &(struct assay_evidence){
+                          .text = w->host->text(w->host, doc), .figure = c->span, .sentence = c->sentence});
     csv_word(t, WORD(kind_word, c->kind));
     csv_real(t, c->value, 1);
     csv_real(t, c->value_high, c->has_value_high != 0);
@@ -222,7 +245,7 @@ static void write_evidence(struct writing *w, const struct assay_finding *x, uin
     csv_text(t, e.document->uri);
     write_place(w, t, e.doc, e.figure);
     csv_text(t, e.claim->text);
-    csv_text(t, slice(e.text, e.sentence));
+    write_sentence(t, &e);
     csv_end_row(t);
 }
 

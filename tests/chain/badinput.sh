@@ -271,6 +271,18 @@ status=$?
 docs 2
 has '"type":"failure".*"path":"shrinks.txt".*"code":"unreadable".*shrank while being read: 20 of 1600 bytes'
 
+# A sentence without end is not repeated for each of its figures.
+name="figures without a full stop"
+awk 'BEGIN { for (i = 0; i < 3000; i++) printf "%d workers and ", 1000 + i * 7 }' > endless.txt
+sed 's/{ plugin = "sentences"; }.*/{ plugin = "language"; }, { plugin = "sentences"; }, { plugin = "claims"; }, { plugin = "csv"; path = "endless"; } );/' chain.conf > endless.conf
+grep -q csv endless.conf || complain "no chain with csv"
+"$build/assay" run endless.conf endless.txt > out 2> err
+status=$?
+[ $status = 0 ] || complain "exit $status, not 0"
+rows=$(wc -l < endless/claims.csv) bytes=$(wc -c < endless/claims.csv)
+[ "$rows" -gt 2000 ] || complain "$rows rows"
+[ "$bytes" -lt $((rows * 2500)) ] || complain "$bytes bytes in $rows rows"
+
 # Interrupted: nothing is written.
 name="interrupted"
 awk 'BEGIN { for (i = 0; i < 300000; i++) print "{\"id\":\"" i "\",\"text\":\"A text to print. Number " i ". It rains. It pours.\"}" }' > huge.jsonl

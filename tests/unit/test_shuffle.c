@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "shuffle.h"
 
@@ -281,6 +282,65 @@ static void colliding_keys(void **state)
     drop(&f);
 }
 
+#ifndef ASSAY_SANITIZE /* the sanitizers reserve address space of their own */
+static uint64_t data_bytes(void)
+{
+    unsigned long long kb = 0;
+    char line[200];
+    FILE *file = fopen("/proc/self/status", "re");
+    while (file && fgets(line, sizeof line, file) && sscanf(line, "VmData: %llu kB", &kb) != 1)
+        ;
+    if (file)
+        fclose(file);
+    return kb * 1024;
+}
+
+/* A partition that finds no room in memory is written row by row; what is written is the same. */
+static void partitions_larger_than_memory(void **state)
+{
+    (void)state;
+    struct store store;
+    struct segment roomy, tight;
+    struct stream stream;
+    struct bytes rows = {0};
+    struct foot_section want[2], got[2];
+    assert_int_equal(store_open(&store, 1 << 30), 0);
+    for (uint64_t i = 0; i < 500000; i++) {
+        uint64_t key = i * 0x9e3779b97f4a7c15u;
+        assert_true(emit_add(&rows, 8, NULL, (uint32_t)i, &key, 8, NULL));
+    }
+    uint64_t half = rows.size / 2;
+    assert_int_equal(half % ((const struct emit_row *)(const void *)rows.at)->size, 0);
+    struct emit_run run[2] = {{rows.at, half}, {rows.at + half, half}};
+    assert_int_equal(segment_create(&store, &roomy, 0), 0);
+    assert_int_equal(stream_open(&stream, &store, &roomy, 0), 0);
+    assert_int_equal(emit_partition(&stream, run, 2, 2, 1 << 30, want), 0);
+    stream_close(&stream);
+    struct rlimit before, less;
+    assert_int_equal(getrlimit(RLIMIT_DATA, &before), 0);
+    less = (struct rlimit){data_bytes() + (1 << 20), before.rlim_max};
+    assert_int_equal(segment_create(&store, &tight, 0), 0);
+    assert_int_equal(stream_open(&stream, &store, &tight, 0), 0);
+    assert_int_equal(setrlimit(RLIMIT_DATA, &less), 0);
+    void *much = malloc(rows.size / 3);
+    int status = emit_partition(&stream, run, 2, 2, 1 << 30, got);
+    assert_int_equal(setrlimit(RLIMIT_DATA, &before), 0);
+    assert_null(much); /* a partition has no room */
+    assert_int_equal(status, 0);
+    stream_close(&stream);
+    assert_memory_equal(want, got, sizeof want);
+    assert_int_equal(want[0].rows + want[1].rows, 500000);
+    assert_int_equal(segment_map(&roomy), 0);
+    assert_int_equal(segment_map(&tight), 0);
+    assert_int_equal(roomy.size, tight.size);
+    assert_memory_equal(roomy.at, tight.at, roomy.size);
+    segment_close(&store, &roomy);
+    segment_close(&store, &tight);
+    store_close(&store);
+    bytes_free(&rows);
+}
+#endif
+
 static void partitions_are_ranges(void **state)
 {
     (void)state;
@@ -309,6 +369,9 @@ int main(void)
         cmocka_unit_test(long_keys),
         cmocka_unit_test(colliding_keys),
         cmocka_unit_test(partitions_are_ranges),
+#ifndef ASSAY_SANITIZE
+        cmocka_unit_test(partitions_larger_than_memory),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -106,6 +106,7 @@ static void leaves_alone_what_is_no_figure(void **state)
         {"en", "In the next decade and a half it will grow."},
         {"en", "They live near Ground Zero, in the Group of Eight."}, {"en", "The handle was Guccifer 2.0, he said."}, {"en", "She doubled down on Monday."},
         {"tr", "Bu destek önemli, bu yüzden gitti."}, {"tr", "Evli çift eve döndü."}, {"ru", "Это потрясло нашу семью."}, {"es", "Lo dijeron los medios de comunicación."}, {"de", "Es gibt Sorgen über einen harten Austritt."}, {"en", "He spoke on BBC Radio 4."},
+        {"en", "The portal 112.ua wrote about it first."},
         {"tr", "Yağmur yüzünden geç kaldı, sözlerinin altını çizdi."}, {"tr", "İş içinden çıkılmaz bir hale geldi."}, {"ru", "Показали супружескую пару."},
         {"es", "En primer lugar, el primer ministro habló."}, {"fr", "Le premier ministre, une fois l’audition terminée, parle."}, {"ru", "Сказал первый заместитель министра."}, {"be", "Сустрэча ў 3 гадзіны дня."},
         {"fr", "La mode des années 80 revient, lundi prochain 6-8."}, {"fr", "Le train part à huit heures 20 minutes du soir."}, {"fr", "Le congé va du 4 au 23 le mois prochain."},

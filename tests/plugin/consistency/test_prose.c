@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "prose.h"
+#include "relate.h"
 
 static int code(const char *text)
 {
@@ -50,8 +51,30 @@ static void names(void **state)
     assert_int_equal(named("COVID-nineteen", "nineteen"), 0);
 }
 
+/* What a long name is cut to ends with a whole character. */
+static void cut_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *said;
+        uint64_t most;
+    } cases[] = {
+        {"\u00e4\u00e4\u00e4", "\u00e4\u00e4\u00e4", 6}, {"\u00e4\u00e4\u00e4", "\u00e4\u00e4\u2026", 5},
+        {"\u00e4\u00e4\u00e4", "\u00e4\u00e4\u2026", 4}, {"\u00e4\u00e4\u00e4", "\u00e4\u2026", 3},
+        {"\u20ac", "\u2026", 2},                             {"plain", "pla\u2026", 3},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_buf said = {0};
+        say_plain(&said, (struct assay_text){cases[i].name, strlen(cases[i].name)}, cases[i].most);
+        assert_int_equal(said.size, strlen(cases[i].said));
+        assert_memory_equal(said.at, cases[i].said, said.size);
+        assay_buf_free(&said);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(source_text), cmocka_unit_test(prose), cmocka_unit_test(names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(source_text), cmocka_unit_test(prose), cmocka_unit_test(names),
+                                      cmocka_unit_test(cut_names)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
