@@ -22,6 +22,18 @@ static int comma_between(const struct tks *s, uint32_t begin, uint32_t end)
     return 0;
 }
 
+/* 1 where figure f is set against what stands before it: "compared with the 2.4 billion", "twice the 2.4 billion". */
+static int set_beside(const struct tks *s, const struct figure *f, const struct figure *before)
+{
+    uint32_t start, lead = f->first;
+    if (before->kind == ASSAY_KIND_MULTIPLE && before->last == f->first)
+        return 1;
+    const struct lx_meaning *m = tk_before(s, lead, LX_TIME, &start);
+    if (!m && lead && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL))
+        m = tk_before(s, lead - 1, LX_TIME, &start);
+    return m && m->of == OF_AGAINST && start >= before->last;
+}
+
 /* A period right behind another figure is that one's; 2: and no other's ("from 40 in 2019 to 31"). */
 static int taken(const struct tks *s, const struct when *w, const struct figure *figures, uint32_t count, uint32_t k)
 {
@@ -35,6 +47,9 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
              (w->at.begin == f->last + 2 && tk_is(s, f->last + 1, LX_TIME, OF_BACK, NULL))) &&
             figures[k].last <= f->first && tk_mean(s, f->last, LX_OF, NULL))
             return 2; /* "53,7 %, loin devant ses 48,2 % de 2019", "1,7 millones de hace cuatro años" */
+        if (i > k && w->at.begin >= f->last && w->at.begin - f->last <= 3 && set_beside(s, f, f - 1) &&
+            !sign_between(s, f->last, w->at.begin, ','))
+            return 2; /* "4.6 billion, compared with the 2.4 billion approved in 2017" */
         if (i == k || w->at.begin < f->last || w->at.begin - f->last > 2 ||
             (w->at.begin >= figures[k].last && figures[k].last > f->last))
             continue;

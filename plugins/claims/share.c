@@ -173,15 +173,19 @@ static void share_per(const struct tks *s, struct figure *a, struct figure *b)
     b->per_end = part.per_end;
 }
 
-/* "34 Prozent gegen 29 im Vorjahr": a bare number set against the figure before it has its unit. */
+/* "34 Prozent gegen 29 im Vorjahr", "214 millions d'euros, contre 260 millions": a bare number set against the figure
+ * before it has its unit; where both have a scale, its currency, too. */
 static void share_against(const struct tks *s, struct figure *b, const struct figure *a)
 {
-    uint32_t start;
+    uint32_t start, scaled = a->flags & b->flags & FG_SCALED, lead = b->first;
     if (b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted || !(b->flags & FG_DIGITS) ||
-        b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE | FG_SCALED) || !a->unit ||
-        !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION) || a->last + 4 < b->first)
+        b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || (b->flags & FG_SCALED && !scaled) || !a->unit ||
+        !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION || (a->kind == ASSAY_KIND_MONEY && scaled)) ||
+        a->last + 5 < b->first)
         return;
+    lead -= scaled && lead > a->last && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL);
     const struct lx_meaning *m = tk_before(s, b->first, LX_TIME, &start);
+    m = m || lead == b->first ? m : tk_before(s, lead, LX_TIME, &start);
     if (m && m->of == OF_AGAINST && start >= a->last)
         take_unit(b, a);
 }

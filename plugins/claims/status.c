@@ -131,17 +131,30 @@ static int relative_verb(const struct tks *s, uint32_t i)
            s->at[i + 1].kind == TK_WORD && tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL) && !tk_has(s, i + 1, LX_STATUS);
 }
 
+/* "14.2 million tonnes against": a figure stands right before token i. */
+static int figure_before(const struct tks *s, uint32_t i)
+{
+    for (uint32_t n = 1; n <= 4 && n <= i; n++) {
+        if (s->at[i - n].kind == TK_NUMBER)
+            return 1;
+        if (!tk_sign(s, i - n, '%') && !(s->at[i - n].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
+            return 0;
+    }
+    return 0;
+}
+
 static struct reach reach_of(const struct tks *s, const struct figure *f)
 {
     struct reach r = {.clause = fr_clause(s, f->first, f->last)};
-    uint32_t lead, start = f->first;
+    uint32_t lead = 0, start = f->first;
     r.attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) &&
                   (f->first - lead > 1 || s->at[lead].letters >= 5);
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, &lead))
         start--;
     const struct lx_meaning *set = tk_before(s, start, LX_TIME, &lead);
-    if (set && lead && tk_sign(s, lead - 1, ',') &&
-        (set->of == OF_AGAINST || (set->of == OF_SINCE && f->kind != ASSAY_KIND_DURATION)))
+    int apart = lead && tk_sign(s, lead - 1, ',');
+    if (set && lead && ((set->of == OF_AGAINST && (apart || figure_before(s, lead))) ||
+                        (apart && set->of == OF_SINCE && f->kind != ASSAY_KIND_DURATION)))
         r.wall = lead;
     for (uint32_t i = f->first > 12 ? f->first - 12 : 1; i < f->first; i++) {
         if (now_apart(s, i))
