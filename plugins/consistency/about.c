@@ -23,6 +23,7 @@
 #define ASPECT_REACH 80u /* cost up to which a word of a contrast belongs to a figure: "median", "net" */
 #define ASPECT_WORDS 10u
 #define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
+#define NEXT_REACH 6u /* words */
 #define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
 struct way {
@@ -114,6 +115,20 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim, const stru
     return !(flags & CONCEPT_EVENT) || claim->kind == ASSAY_KIND_NUMBER;
 }
 
+/* "risen to 33, missing are 39", right of the figure: behind a comma, with a figure of its own in the same breath. */
+static int of_next(const struct about_word *word, uint32_t words, uint32_t i, const struct bounds *b, const char *text)
+{
+    if (!marks(text, word[b->last].end, word[i].begin))
+        return 0;
+    for (uint32_t n = i + word[i].length; n < words && n <= i + NEXT_REACH; n++) {
+        if (word[n].claim == ASSAY_NEVER)
+            continue;
+        return word[n].claim != word[b->last].claim && word[n].kind == ASSAY_KIND_NUMBER &&
+               !marks(text, word[i].end, word[n].begin);
+    }
+    return 0;
+}
+
 struct best {
     uint32_t cost, id, said, second, second_id; /* said: the claim itself names this word as what is measured */
     uint32_t event;
@@ -129,7 +144,7 @@ static void consider(struct best *best, uint32_t id, uint32_t cost, uint32_t sai
         best->cost = cost;
         best->id = id;
         best->said = said;
-        best->event = flags & CONCEPT_EVENT;
+        best->event = flags & (CONCEPT_EVENT | CONCEPT_CUMULATIVE);
     } else if (cost < best->second && id != best->id) {
         best->second = cost;
         best->second_id = id;
@@ -154,6 +169,8 @@ static void find_concept(struct note *note, const struct about_word *word, uint3
         /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3
          * billion". */
         uint32_t cost = said ? (way.cost - way.others) / 2 : way.cost;
+        if (right && claim->kind == ASSAY_KIND_NUMBER && of_next(word, words, i, b, text))
+            cost += OTHER_FIGURE;
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
                 continue;

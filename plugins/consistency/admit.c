@@ -27,6 +27,8 @@
 #define LISTED_LEAST 3u        /* further figures of a measure that make a list */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
+#define NAMES_FEW 1u
+#define RARE_NEWS 7u           /* rare terms that two news of one week share, in two languages, where no name is seen */
 #define RARE_DIFFER 8u        /* rare terms that figures that differ need so far apart */
 
 static uint64_t term_of(struct assay_list list, uint32_t i)
@@ -380,9 +382,12 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;
+    int news = !x->has_time && !y->has_time && k->o->days <= NEWS_DAYS && k->o->story >= ONE_STORY &&
+               link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
+               link_likeness(k, a, b) >= RIVAL_SENTENCE; /* "wheat rose by 5.8 %": of the day */
     int demands =
         x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
-    return !(changes(x) && changes(y)) || link_same_period(x, y) || demands; /* growth of what year? */
+    return !(changes(x) && changes(y)) || link_same_period(x, y) || demands || news; /* growth of what year? */
 }
 
 /* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item or
@@ -399,12 +404,33 @@ static int told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const
            told_of_place(k, k->b, b, x, k->a->note[a].place);
 }
 
+/* Words of the side that are seen to be names; counted up to one more than NAMES_FEW. */
+static uint32_t names_seen(const struct side *s)
+{
+    uint32_t names = 0;
+    for (uint32_t i = 0; i < s->contexts && i < LINK_CONTEXTS; i++)
+        for (uint32_t n = 0; n < s->context[i].terms.count && names <= NAMES_FEW; n++) {
+            uint64_t term = term_of(s->context[i].terms, n);
+            names += (term & TERM_NAME) && (term & TERM_CLASS) == TERM_SOUND;
+        }
+    return names;
+}
+
+/* 1 where the texts have a name in common. A name is seen by its capital inside a sentence: news of one week in two
+ * languages that are much alike and share rare words may have it where few are seen ("Ravonia halts ..."). */
+static int names_common(const struct linking *k)
+{
+    return k->l->named ||
+           (k->o->translated && k->o->days <= NEWS_DAYS && k->o->story >= ONE_STORY && k->l->rare >= RARE_NEWS &&
+            (names_seen(k->a) <= NAMES_FEW || names_seen(k->b) <= NAMES_FEW));
+}
+
 /* Figures that differ: of one subject and time, rivals, and tied surely enough. */
 static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t sure,
                          uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    if (!k->l->named || !one_subject(k, a, b, flags))
+    if (!names_common(k) || !one_subject(k, a, b, flags))
         return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
     if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */
@@ -434,8 +460,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint && figures_need_base(x, y))
         return 0; /* 200 miles, 6 inches: no translator converts like that */
-    if ((flags & LINK_ALIGNED) && k->o->translated)
-        return 1;
+    if ((flags & LINK_ALIGNED) && k->o->translated) /* no translator makes 1.27 million of 2.4 */
+        return !(related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint);
     if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 &&

@@ -266,9 +266,7 @@ int context_holds(const struct context *c, uint64_t key)
     return low < c->terms.count && TERM_KEY(term_at(c->terms, low)) == key;
 }
 
-/* 1 where the number itself stands in the sentence, whatever it counts there: then it is the counterpart, and any other
- * figure is not. */
-static int stands_in(const struct figure *f, const struct context *c)
+int link_stands_in(const struct figure *f, const struct context *c)
 {
     char text[64];
     struct assay_decimal plain = f->value;
@@ -314,6 +312,11 @@ static int ranges(const struct figure *x, const struct figure *y)
     return x->bound == ASSAY_BOUND_RANGE && y->bound == ASSAY_BOUND_RANGE;
 }
 
+static int is_from(const struct figure *f)
+{
+    return f->has_relation && f->relation == ASSAY_RELATION_FROM;
+}
+
 /* One left on each side, or the words around them are alike. */
 static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t score,
                       int (*comparable)(const struct figure *, const struct figure *))
@@ -327,7 +330,7 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
             for (uint32_t j = rb.first; j < rb.end; j++) {
                 const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
                 if (k->l->used_b[j] || !link_usable(k->b, j) || !comparable(x, y) || link_different(k, x, y) ||
-                    (!ranges(x, y) && (stands_in(x, &k->b->context[cb]) || stands_in(y, &k->a->context[ca]))))
+                    (!ranges(x, y) && (link_stands_in(x, &k->b->context[cb]) || link_stands_in(y, &k->a->context[ca]))))
                     continue;
                 int alone = !link_needs_words(x) && !link_needs_words(y) &&
                             left_over(k->a, k->l->used_a, ra, y, comparable) == 1 &&
@@ -335,6 +338,8 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                 uint32_t overlap = link_overlap(k, i, j) + 1;
                 if (link_shares_measure(k, x, y))
                     overlap += x->near && y->near ? MEASURE_NEAR : MEASURE_FAR;
+                if (is_from(x) != is_from(y))
+                    overlap /= 2; /* "from 2.4 to 6.4", "has risen to 4.6" */
                 if (!alone && overlap < 1500)
                     continue;
                 if (overlap > most) {

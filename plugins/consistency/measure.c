@@ -41,11 +41,21 @@ static uint32_t sentence_least(const struct linking *k, const struct figure *x, 
     return k->o->story >= ALIKE_STORY && link_equal(x, y) ? SENTENCE_STORY : SENTENCE_LEAST;
 }
 
+/* 1 where the sentence of one figure holds the number of the other, which is another one. */
+static int told_beside(const struct linking *k, uint32_t i, uint32_t j)
+{
+    const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
+    uint32_t p = k->a->note[i].context, q = k->b->note[j].context;
+    return p < k->a->contexts && q < k->b->contexts && x->kind != ASSAY_KIND_NUMBER && !link_equal(x, y) &&
+           (link_stands_in(x, &k->b->context[q]) || link_stands_in(y, &k->a->context[p]));
+}
+
 static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
 {
     const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y))
+    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y) ||
+        told_beside(k, i, j))
         return 0;
     uint32_t likeness = link_likeness(k, i, j);
     int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;

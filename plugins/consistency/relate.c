@@ -215,6 +215,14 @@ static int one_news(const struct figure *a, const struct figure *b)
     return days <= EVENT_DAYS && days >= -EVENT_DAYS && digits_of(&a->value, &place) >= 3;
 }
 
+/* "Raised its rate on Wednesday", in texts of that week: the day of the news, of which the other text does not speak. */
+static int of_the_day(const struct figure *dated, const struct figure *other)
+{
+    return dated->has_time && is_day(dated) && dated->has_published && other->has_published &&
+           dated->published >= dated->from && dated->published - dated->to <= EVENT_DAYS &&
+           other->published >= dated->from && other->published - dated->to <= EVENT_DAYS;
+}
+
 static int rule_period(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
                        const struct relate_options *o)
 {
@@ -227,7 +235,8 @@ static int rule_period(struct relation *r, const struct figure *a, const struct 
             r->unsure = 1;
             return settle(r, ASSAY_SCOPE, "different-period");
         }
-        r->unsure |= a->has_time != b->has_time && !(flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && o->aligned != 2;
+        r->unsure |= a->has_time != b->has_time && !(flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && o->aligned != 2 &&
+                     !of_the_day(a, b) && !of_the_day(b, a);
         return 0;
     }
     if (a->from == b->from && a->to == b->to)

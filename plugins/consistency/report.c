@@ -246,8 +246,11 @@ static int judge_same_mood(const struct report *r, uint32_t x, uint32_t y, struc
  * both of them. */
 static void weigh_mood(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
 {
-    if (v->r.verdict != ASSAY_SCOPE || strcmp(v->r.rule, "target-or-forecast"))
-        return;
+    const struct concept *c = concepts_at(r->k->self->concepts, r->k->item[v->a].f.concept),
+                         *d = concepts_at(r->k->self->concepts, r->k->item[v->b].f.concept);
+    if (v->r.verdict != ASSAY_SCOPE || strcmp(v->r.rule, "target-or-forecast") ||
+        ((c ? c->flags : 0) | (d ? d->flags : 0)) & (CONCEPT_EVOLVING | CONCEPT_CUMULATIVE))
+        return; /* the vaccinated, of whom more are wanted */
     if (!judge_same_mood(r, x, y, v))
         judge_same_mood(r, y, x, v);
 }
