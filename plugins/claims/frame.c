@@ -404,8 +404,10 @@ static int known_change(const struct tks *s, struct figure *f, const struct said
 static int told_behind(const struct tks *s, struct figure *f, const struct said *a)
 {
     uint32_t sign = 0, behind = f->last, of;
-    if (a->left || !s->lx->noun_after || !f->unit)
+    int points = f->counted == f->last && f->counted_end > f->counted && tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
+    if (a->left || !s->lx->noun_after || (!f->unit && !points))
         return 0;
+    behind = points ? f->counted_end : behind; /* "siete puntos más" */
     behind += tk_mean(s, behind, LX_OF, &of) && tk_has(s, behind + of, LX_SIGN) ? of : 0;
     const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
     uint32_t next = behind + sign;
@@ -514,6 +516,10 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
         close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
     if (a->relation || !close || is_rain(f))
         return;
+    uint32_t lead;
+    const struct lx_meaning *in = f->kind == ASSAY_KIND_DURATION ? tk_before(s, f->first, LX_TIME, &lead) : NULL;
+    if (in && in->of == OF_DURING)
+        return; /* "en moins de six heures" */
     if (told_by_bound(s, f, way)) {
         relate(f, ASSAY_RELATION_TO, way);
         return;
@@ -530,8 +536,7 @@ static int verb_leads(const struct tks *s, const struct figure *f, const struct 
 {
     uint32_t verb = f->first - a->distance;
     return a->left && verb + 1 == a->start && verb && !tk_is(s, verb - 1, LX_WORD, OF_ARTICLE, NULL) &&
-           !tk_is(s, verb - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, a->start, LX_TIME, OF_DURING, NULL) &&
-           !tk_is(s, a->start, LX_JOIN, OF_IN, NULL);
+           !tk_is(s, verb - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, a->start, LX_OF);
 }
 
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
@@ -559,6 +564,10 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (a.relation && a.relation->of == OF_BY && f->kind == ASSAY_KIND_DURATION && weak_by(s, a.start) &&
         !verb_leads(s, f, &a))
         return; /* "se ha duplicado en diez años" */
+    if (a.change->of == OF_MOVE && f->kind == ASSAY_KIND_DURATION && a.relation && a.relation->of == OF_TO) {
+        unbind(s, f, a.start); /* "засудив до 7 років" */
+        return;
+    }
     if (a.left && f->kind != ASSAY_KIND_PERCENT && tk_is(s, f->first - a.distance, LX_WORD, OF_HEIGHT, NULL))
         return; /* "una perdita di 4,2 milioni": so much is lost, and not less than before */
     if (a.change->of == OF_MOVE && a.relation && a.relation->of == OF_BY && a.start + 1 == f->first &&

@@ -372,6 +372,9 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
     }
     while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
+    if (p < clause.end && f->kind == ASSAY_KIND_DIMENSION && s->lx->noun_after && tk_has(s, p, LX_CHANGE) &&
+        p == after + 1 && s->at[p].kind == TK_WORD)
+        return (struct range){p, p + 1}; /* "800 tonnellate di sale" */
     return p < s->count && th_content(s, p) && !np_in_figure(s, p) && !np_is_time(s, p) ? np_read(s, p, clause.end, 4)
                                                                                         : none;
 }

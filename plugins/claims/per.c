@@ -73,9 +73,12 @@ void qt_per_behind(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->last, length;
     struct figure part = {.kind = ASSAY_KIND_NUMBER, .last = f->last};
-    if ((f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION) || !tk_mean(s, p, LX_OF, &length))
+    if (f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION)
         return;
-    p += length;
+    if (tk_mean(s, p, LX_OF, &length))
+        p += length;
+    else if (s->lx->suffixed || s->lx->noun_after || s->lx->plural[0])
+        return; /* elsewhere the noun is right behind: "5 млн тонн руды в год" */
     uint32_t noun = p;
     while (p < s->count && p - noun < 2 && th_content(s, p) && !tk_has(s, p, LX_PER))
         p++;
@@ -88,6 +91,36 @@ void qt_per_behind(const struct tks *s, struct figure *f)
     f->per = f->per_room;
     f->per_begin = part.per_begin;
     f->per_end = part.per_end;
+}
+
+/* "every", "jeden", "каждый": a word for per that is nothing else, before a unit of time that ends at token i. */
+static const struct lx_meaning *each_before(const struct tks *s, uint32_t i, uint32_t floor, uint32_t *lead)
+{
+    uint32_t start;
+    const struct lx_meaning *unit = i > floor + 1 ? tk_before(s, i, LX_UNIT, &start) : NULL;
+    if (!unit || !tk_has(s, start, LX_PERIOD) || start <= floor)
+        return NULL;
+    const struct lx_meaning *each = tk_before(s, start, LX_PER, lead);
+    return each && !strcmp(lx_key(s->lx, each), "per") && *lead + 1 == start && s->at[*lead].letters > 3 ? unit : NULL;
+}
+
+void qt_per_ahead(const struct tks *s, struct figure *f, uint32_t floor)
+{
+    uint32_t lead, i = f->first;
+    if (f->per || s->lx->suffixed || i <= floor ||
+        (f->kind != ASSAY_KIND_MONEY && f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_NUMBER))
+        return;
+    const struct lx_meaning *per = tk_before(s, i, LX_PER, &lead);
+    if (per && (!strcmp(lx_key(s->lx, per), "per") || !strcmp(lx_key(s->lx, per), "rate") ||
+                tk_is(s, lead, LX_WORD, OF_ARTICLE, NULL) || s->at[lead].letters < 4))
+        per = NULL;
+    per = per ? per : each_before(s, i, floor, &lead);
+    if (!per || lead < floor || tk_is(s, lead, LX_WORD, OF_PREPOSITION, NULL))
+        return;
+    qt_put(f->per_room, lx_key(s->lx, per));
+    f->per = f->per_room;
+    f->per_begin = lead;
+    f->per_end = f->last;
 }
 
 /* "7 km s −1", "50 ml · kg −1 · min −1": units with a negative exponent divide. */

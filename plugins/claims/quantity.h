@@ -54,6 +54,8 @@ int qt_has_parts(const char *parts, const char *currency);
 int qt_hundredths(const struct tks *, const struct habit *, struct figure *, int length);
 /* Adds a scale or parts of the currency `major` that stand behind its amount ("5 euros 20 cents"). (cents.c) */
 void qt_add_minor(const struct tks *, const struct habit *, struct figure *, const char *major);
+/* A rate told before the figure: "jährlich 4 Millionen", "every year some 300". (per.c) */
+void qt_per_ahead(const struct tks *, struct figure *, uint32_t floor);
 /* Units with a negative exponent divide: "7 km s −1". (per.c) */
 void qt_inverse(const struct tks *, struct figure *);
 /* Makes unit and per one unit, where it is known. */

@@ -549,6 +549,8 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     }
     if (two == 2)
         qt_read_bound(s, second, f->last);
+    else
+        qt_per_ahead(s, f, floor);
     if (f->last > *skip)
         *skip = f->last;
     return two == 2 ? 2 : 1;

@@ -182,10 +182,13 @@ static struct range second_subject(const struct tks *s, const struct figure *f, 
 
 /* "With 80% of the votes counted, the party leads by": a preposition opens the part before the comma, which has no verb
  * of its own. */
-static int led_in_part(const struct tks *s, uint32_t begin, uint32_t comma)
+static int led_in_part(const struct tks *s, uint32_t begin, uint32_t comma, struct range r)
 {
+    int opens = r.begin <= comma + 2 && !np_led_in(s, r.begin); /* a subject of its own */
+    for (uint32_t i = r.end; i < r.end + 3 && i < s->count; i++)
+        opens &= !tk_has(s, i, LX_SPEECH);
     return s->at[begin].kind == TK_WORD && s->at[begin].letters > 1 && tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) &&
-           !tk_has(s, begin, LX_OF) && !has_verb(s, begin, comma);
+           !tk_has(s, begin, LX_OF) && (opens || !has_verb(s, begin, comma));
 }
 
 /* Behind the last comma: where that part has a verb of its own, "wie das Amt mitteilte, erhöhte sich die Zahl um". */
@@ -202,7 +205,7 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
         tk_within(s, begin, comma, LX_STATUS, OF_HYPOTHETICAL) || /* an "if" opens the clause */
         fr_over_dash(s, f->first) != f->first)
         return r;
-    if (led_in_part(s, begin, comma))
+    if (led_in_part(s, begin, comma, r))
         return r;
     return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4)
                ? r

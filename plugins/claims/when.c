@@ -330,6 +330,27 @@ static int digits_date(const struct tks *s, uint32_t i, struct part *to)
     return 1;
 }
 
+/* "the 1990s", "den 90er-Jahren", "années 1990", "90-х": the token behind the decade at i; 0: none. */
+static uint32_t decade_at(const struct tks *s, uint32_t i, struct part *to)
+{
+    uint32_t value, start, p = i + 1;
+    int size = pr_number(s, i, &value);
+    if ((size != 4 && size != 2) || value % 10 || (size == 4 ? value < 1400 || value > 2100 : value < 30))
+        return 0;
+    p += p + 1 < s->count && !s->at[p].space && !s->at[p + 1].space && (tk_sign(s, p, '-') || tk_sign(s, p, '\''));
+    int behind = p < s->count && !s->at[p].space && tk_is(s, p, LX_REJECT, OF_TENS, NULL);
+    uint32_t lead = i - (i && tk_sign(s, i - 1, '\''));
+    const struct lx_meaning *before = tk_before(s, lead, LX_REJECT, &start);
+    if (!behind && !(before && before->of == OF_TENS && !tk_has(s, i + 1, LX_UNIT) && !tk_has(s, i + 1, LX_NOUN)))
+        return 0;
+    int32_t from = (int32_t)(value < 100 ? 1900 + value : value);
+    to->from = (struct assay_date){from, 0, 0};
+    to->to = (struct assay_date){from + 9, 0, 0};
+    to->has_year = 1;
+    to->end = behind ? p + 1 : i + 1;
+    return to->end;
+}
+
 int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
 {
     uint32_t year, end;
@@ -341,6 +362,8 @@ int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct 
     int found = month_part(s, i, published, to);
     if (found)
         return found;
+    if (decade_at(s, i, to))
+        return 1;
     if ((end = year_at(s, i, &year)) != 0) {
         to->from = to->to = (struct assay_date){(int32_t)year, 0, 0};
         to->end = end;
