@@ -24,6 +24,8 @@
 #define ASPECT_WORDS 10u
 #define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
 #define NEXT_REACH 6u /* words */
+#define PERSON_REACH 5u
+#define NAME_REACH 2u
 #define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
 struct way {
@@ -244,6 +246,20 @@ static int beside(const struct about_word *word, uint32_t words, const struct bo
            !(i + 1 < words && word[i + 1].claim != ASSAY_NEVER);
 }
 
+/* "Una bambina di tre anni", "López, de 34 años": somebody stands before the figure. Where the unit is the word of age,
+ * any other length of time would be one, too: "un ritardo di tre anni". */
+static int somebody_before(const struct about_word *word, const struct bounds *b)
+{
+    for (uint32_t n = 1; n <= PERSON_REACH && n <= b->first; n++) {
+        const struct about_word *w = &word[b->first - n];
+        if (w->claim != ASSAY_NEVER)
+            return 0;
+        if (any_flag(w, CONCEPT_PERSON) || (n <= NAME_REACH && b->first > n && w->word.capital))
+            return 1;
+    }
+    return 0;
+}
+
 /* "two others", "39 more people"; "61-year-old", "aged 61", "Smith, 61". */
 static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
                        const struct assay_claim *c, const char *text)
@@ -252,7 +268,8 @@ static void find_marks(struct note *note, const struct about_word *word, uint32_
     for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
         if (any_flag(&word[i], CONCEPT_REST) && beside(word, words, b, i, text)) /* not "more than 300" */
             note->part |= NOTE_REST;
-        if (c->kind == ASSAY_KIND_DURATION && any_flag(&word[i], CONCEPT_AGE))
+        if (c->kind == ASSAY_KIND_DURATION && any_flag(&word[i], CONCEPT_AGE) &&
+            (!any_flag(&word[i], CONCEPT_UNIT_AGE) || somebody_before(word, b)))
             note->part |= NOTE_AGE;
     }
     if (c->kind == ASSAY_KIND_DURATION && all_digits(c->text))

@@ -365,7 +365,8 @@ static uint32_t flags_of(struct assay_text text, int *known)
     static const char *const names[] = {"evolving", "cumulative", "event",   "weak",  "place",  "word",      "part",
                                         "measure",  "money",      "anybody", "when",  "break",  "rest",      "age",
                                         "who",      "kind",       "narrow",  "self",  "record", "partitive", "rate",
-                                        "lone",     "far",        "counted", "grows", "falls"};
+                                        "lone",     "far",        "counted", "grows", "falls",
+                                        "person",   "unit"};
     uint32_t flags = 0;
     const char *p = text.at, *end = p + text.size;
     *known = 1;

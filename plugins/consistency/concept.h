@@ -38,6 +38,8 @@
 #define CONCEPT_FAR 4194304u  /* of a contrast: said of every figure of its sentence: "in shootings across the city" */
 #define CONCEPT_GROWS 16777216u /* a count that does not fall: the dead of an event */
 #define CONCEPT_FALLS 33554432u /* a count that falls while a story develops: the missing */
+#define CONCEPT_PERSON 67108864u /* somebody who may have an age */
+#define CONCEPT_UNIT_AGE 134217728u /* a word of age that is a length of time as well: "anni" */
 #define CONCEPT_PARTS 4u
 #define CONTRAST_SETS 16u /* at most; and sides of one */
 #define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)

@@ -38,6 +38,8 @@ static int other_time(const struct figure *x, const struct figure *y)
 /* How alike the sentences have to be that name no place in common. */
 static uint32_t sentence_least(const struct linking *k, const struct figure *x, const struct figure *y)
 {
+    if (link_same_period(x, y) && k->o->story >= EVENT_STORY)
+        return SENTENCE_STORY; /* "exported 7.4 million in 2024" */
     return k->o->story >= ALIKE_STORY && link_equal(x, y) ? SENTENCE_STORY : SENTENCE_LEAST;
 }
 

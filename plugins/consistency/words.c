@@ -11,6 +11,7 @@
 
 #define SOURCES_SAID 3u
 #define VALUES_SAID 4u
+#define CLEARED_SAID 3u
 #define NAME_SHORT 32u /* bytes of a name that is always said whole */
 #define NAME_MOST 60u
 
@@ -276,14 +277,21 @@ void say_backing(struct assay_buf *b, const struct report *r, uint32_t documents
 
 void say_cleared(struct assay_buf *b, const struct report *r)
 {
+    const char *rule[CLEARED_SAID];
     uint32_t said = 0;
-    for (uint32_t i = 0; i < r->pairs && said < 3; i++) {
+    for (uint32_t i = 0; i < r->pairs && said < CLEARED_SAID; i++) {
         const struct assay_verdict_pair *p = &r->pair[i];
         struct verdict v;
+        uint32_t again = 0;
         if (r->main.r.verdict != ASSAY_CONFLICT || p->verdict == ASSAY_CONFLICT || p->verdict == ASSAY_AGREE ||
             !judge_values(r, p->a, p->b, &v) || v.r.verdict != p->verdict)
             continue;
+        for (uint32_t k = 0; k < said; k++)
+            again |= !strcmp(rule[k], v.r.rule);
+        if (again)
+            continue; /* the next pair of values that the same reason clears */
         struct relate_options o = rules_for(r, v.a, v.b);
+        rule[said] = v.r.rule;
         assay_buf_text(b, said++ ? " " : " No conflict: ");
         relate_explain(b, &v.r, &r->k->item[v.a].f, &r->k->item[v.b].f, &o);
     }
