@@ -118,7 +118,7 @@ uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struc
     if (with && a.words && tk_has(s, p, LX_FRACTION))
         return i;
     const struct lx_meaning *phrase = s->lx->suffixed ? tk_mean(s, i + length, LX_FRACTION, &used) : NULL;
-    if (phrase && used > 1) { /* "sıfır tam onda üç" */
+    if (phrase && used > 1) { /* "üç tam yedide beş" */
         lx_value(phrase, &d);
         put_fraction(f, &d);
         return i + length + used;
@@ -210,7 +210,8 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
     struct assay_decimal part, scaled;
     if (i >= s->count)
         return i;
-    if (s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS && i == f->number + 1) {
+    if (s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS &&
+        i - f->number == 1 + (uint32_t)(s->at[f->number].kind == TK_SIGN)) {
         uint64_t a, b;
         read_slash(s, i, &a, &b);
         if (a >= b)

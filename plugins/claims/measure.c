@@ -146,12 +146,13 @@ uint32_t qt_beyond(const struct tks *s, const struct figure *f)
 {
     uint32_t length, p = nb_hyphen(s, f->after);
     const struct lx_meaning *m = tk_mean(s, p, LX_BOUND_AFTER, &length);
-    if (!m || s->at[p].kind != TK_WORD || (m->of != OF_OVER && p == f->after) || (p == f->after && length < 2))
+    int sides = m && (m->of == OF_OVER || (m->of != OF_ABOUT && length > 1)); /* "3 or more years" */
+    if (!m || s->at[p].kind != TK_WORD || (!sides && p == f->after) || (p == f->after && length < 2))
         return 0;
     return p + length - f->after;
 }
 
-/* "2,5 bar", "12 stone": pubs and stones are told in the plural, where the language has one, and never in tenths. */
+/* "2,5 bar", "12 stone", "64 bit": pubs, stones and bits are told in the plural, where the language has one, and never in tenths. */
 static int uncounted(const struct tks *s, const struct figure *f, uint32_t next)
 {
     int plural = s->lx->plural[0] || s->lx->noun_capital;
@@ -215,7 +216,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
             if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
                 continue;
             if (class == LX_UNIT && length == 1 &&
-                ((s->at[tries[k]].letters == 3 && qt_is_unit(lx_key(s->lx, m), "bar")) ||
+                ((s->at[tries[k]].letters == 3 &&
+                  (qt_is_unit(lx_key(s->lx, m), "bar") || qt_is_unit(lx_key(s->lx, m), "bit"))) ||
                  qt_is_unit(lx_key(s->lx, m), "stone")) &&
                 !uncounted(s, f, tries[k] + length) && tries[k] == p)
                 continue;

@@ -6,12 +6,28 @@
 
 #include "reject.h"
 
+static int is_times(const struct tk *t)
+{
+    return t->kind == TK_WORD && t->letters == 1 && !t->space && (t->cp == 'x' || t->cp == 0x445);
+}
+
+/* "3x4 m", "30x40x50 cm": the numeral at i is glued to one before it by the letter for times, and a unit follows. */
+static int crossed(const struct tks *s, uint32_t i)
+{
+    uint32_t p = i + 1;
+    if (i < 2 || s->at[i].space || !is_times(s->at + i - 1) || s->at[i - 2].kind != TK_NUMBER)
+        return 0;
+    while (p + 1 < s->count && is_times(s->at + p) && s->at[p + 1].kind == TK_NUMBER && !s->at[p + 1].space)
+        p += 2;
+    return tk_has(s, nb_hyphen(s, p), LX_UNIT);
+}
+
 /* T-72, C125, Boeing 737-800: letters against the digits, or digits against letters that mean nothing. */
 int rj_model(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t i = f->number;
     const struct tk *t = s->at + i;
-    if (t->kind != TK_NUMBER)
+    if (t->kind != TK_NUMBER || crossed(s, i))
         return 0;
     const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
     if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD &&
@@ -161,7 +177,7 @@ int rj_lettered(const struct tks *s, const struct figure *f)
     if (i > 1 && !t->space && tk_sign(s, i - 1, ':') && !s->at[i - 1].space)
         return 1; /* "00:1A:2B" */
     const struct lx_meaning *label = i ? tk_before(s, i, LX_REJECT, NULL) : NULL;
-    if (t->upper & 8 || (i && !t->space && tk_sign(s, i - 1, '%')) ||
+    if ((t->upper & 8 && !crossed(s, i)) || (i && !t->space && tk_sign(s, i - 1, '%')) ||
         (label && label->of == OF_BEFORE && !tk_has(s, i - 1, LX_WORD)))
         return 1; /* also "Figure 1B", "Fig. 2b" */
     if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD)

@@ -162,7 +162,7 @@ int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
         return 0;
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
-    if (t->cp == 'b' && (!t->space || t->upper))
+    if (t->cp == 'b' && (!t->space || t->upper || (!f->number && i + 1 == s->count)))
         return 1;
     if (t->cp == 'm' && t->upper && !t->space)
         return 1;
@@ -478,7 +478,10 @@ static int pass_and(const struct tks *s, const struct habit *h, const struct fig
     uint64_t room = a->state == 1 ? nb_room(s->lx, a->group) : 1000;
     if (v == 0 || v >= room || (a->state == 0 && !a->terms) || (!a->state && scale_ahead(s, word, a, &hundreds) < 0))
         return STOP; /* also "two million and three million" */
-    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !improper(s, word + next, v) &&
+    int parted = word + next < s->count && s->lx->vigesimal && v == 1 && a->state == 1 && a->group >= 20 &&
+                 s->text[s->at[word + next].end - 1] == 's'; /* "vingt et un cinquièmes" */
+    if (tk_has(s, word + next, LX_FRACTION) && s->at[word + next].kind == TK_WORD && !parted &&
+        !improper(s, word + next, v) &&
         !(s->lx->noun_after && !s->lx->vigesimal && a->state == 1))
         return STOP; /* twenty and three fifths; but "treinta y dos quintos" are 32 of them */
     r->at = word;

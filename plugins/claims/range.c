@@ -22,19 +22,21 @@ void qt_share_scale(struct figure *a, const struct figure *b)
     a->flags |= FG_SCALED;
 }
 
-/* "two to three hundred": the hundred told once is that of both. */
+/* "two to three hundred", "zwei- bis dreitausend": the hundred or thousand told once is that of both. */
 static void share_hundred(const struct tks *s, struct figure *a, const struct figure *b)
 {
     uint64_t v = 0;
-    uint32_t length;
-    struct assay_decimal hundreds = a->value;
-    assay_decimal_scale(&hundreds, 2);
+    uint32_t length, last = b->after - 1, hung = tk_sign(s, a->after, '-') && !s->at[a->after].space;
+    struct assay_decimal low = a->value;
     if ((a->flags | b->flags) & (FG_DIGITS | FG_SCALED | FG_FRACTION | FG_ORDINAL) || a->unit ||
-        b->after != b->number + 2 || a->after != a->number + 1 ||
-        !nb_cardinal(s, b->after - 1, LX_CARDINAL, &v, &length) || v != 100 ||
-        assay_decimal_compare(&hundreds, &b->value) >= 0)
+        a->after != a->number + 1 || !b->after)
         return;
-    a->value = hundreds;
+    if (!nb_cardinal(s, last, LX_CARDINAL, &v, &length) || !v || v % 100 ||
+        !(hung && s->lx->compounds ? last == b->number : b->after == b->number + 2 && v == 100))
+        return;
+    assay_decimal_scale(&low, v % 1000 ? 2 : 3);
+    if (assay_decimal_compare(&low, &b->value) < 0)
+        a->value = low;
 }
 
 static int change_near(const struct tks *s, uint32_t i)

@@ -197,6 +197,9 @@ static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f
         q += tk_is(s, q, LX_WORD, OF_ARTICLE, &length) ? length : 0;
     }
     const struct lx_meaning *m = nb_scale(s, q, f, &length);
+    uint64_t v;
+    if (!m && f->flags & FG_FRACTION && q == end && nb_cardinal(s, q, LX_CARDINAL, &v, &length) && v == 100)
+        m = tk_mean(s, q, LX_CARDINAL, &length); /* "ein halbes Hundert" */
     if (!m)
         return end;
     lx_value(m, &by);
@@ -204,6 +207,27 @@ static uint32_t scale_behind(const struct tks *s, uint32_t end, struct figure *f
     f->flags |= FG_SCALED;
     f->why = m;
     return q + length;
+}
+
+/* "une centaine de millions", "un milione di miliardi": a greater scale behind "of". */
+static uint32_t scale_of(const struct tks *s, uint32_t end, struct figure *f)
+{
+    struct assay_decimal by;
+    uint32_t length, used;
+    if (!s->lx->noun_after || f->flags & FG_DIGITS || !tk_mean(s, end, LX_OF, &length) ||
+        !assay_decimal_above(&f->value, 9))
+        return end;
+    const struct lx_meaning *m = tk_mean(s, end + length, LX_SCALE, &used);
+    if (!m)
+        m = tk_mean(s, end + length, LX_VAGUE, &used);
+    if (!m || m->power < 3 || s->at[end + length].letters < 5)
+        return end;
+    lx_value(m, &by);
+    nb_scale_by(f, &by);
+    f->has_scale = 0;
+    f->flags |= FG_SCALED;
+    f->why = m;
+    return end + length + used;
 }
 
 /* A sum that ends at `end`, with the parts and places behind it; gives its end. */
@@ -225,7 +249,8 @@ static uint32_t with_sum(const struct tks *s, const struct habit *h, uint32_t en
         next = fc_added(s, end, f, a->state == 0 && a->terms ? &a->scale[a->terms - 1] : NULL);
     if (next > end)
         f->flags &= ~FG_ONE;
-    return a->terms ? next : scale_behind(s, next, f);
+    next = a->terms ? next : scale_behind(s, next, f);
+    return next == end ? scale_of(s, end, f) : next;
 }
 
 /* "point five percent", "coma 5": places without a whole, at the start of the text or before a unit; the token after
