@@ -152,7 +152,8 @@ uint32_t qt_beyond(const struct tks *s, const struct figure *f)
     return p + length - f->after;
 }
 
-/* "2,5 bar", "12 stone", "64 bit": pubs, stones and bits are told in the plural, where the language has one, and never in tenths. */
+/* "2,5 bar", "12 stone", "64 bit": pubs, stones and bits are told in the plural, where the language has one, and
+ * never in tenths. */
 static int uncounted(const struct tks *s, const struct figure *f, uint32_t next)
 {
     int plural = s->lx->plural[0] || s->lx->noun_capital;
