@@ -11,6 +11,7 @@
 #include "reading.h"
 #include "revisit.h"
 #include "runfolder.h"
+#include "seeing.h"
 #include "work.h"
 
 #define LEAST_TASK (256u << 10) /* input bytes: below, forking costs more than it gains */
@@ -144,8 +145,7 @@ static int32_t read_task(void *own, struct worker *worker)
 
 /* ---- later passes ---- */
 
-/* Opens the document with what came for it. 0: out of memory. */
-static int open_document(struct run *run, uint32_t number)
+int visit_open(struct run *run, uint32_t number)
 {
     struct assay_doc *doc = &run->work.doc;
     index_open(&run->index, doc, number, 0);
@@ -171,7 +171,7 @@ static void leave_behind(const struct run *run, uint32_t task, uint32_t number)
 
 static int visit_document(struct run *run, uint32_t task, uint32_t ordinal)
 {
-    if (!open_document(run, (uint32_t)run->index.base[task] + ordinal))
+    if (!visit_open(run, (uint32_t)run->index.base[task] + ordinal))
         return -1;
     inbox_ahead(run, task, ordinal);
     return steps_document(run) < 0 || steps_seal(run, 0) ? -1 : 0;
@@ -186,7 +186,7 @@ static int visit(struct run *run, uint32_t task, uint32_t ordinal)
     if (ordinal % LEAVE_AFTER == 0)
         leave_behind(run, task, number);
     work_relax(run);
-    if (work->revisit ? revisit_document(run, number, open_document) : visit_document(run, task, ordinal))
+    if (work->revisit ? revisit_document(run, number) : visit_document(run, task, ordinal))
         return -1;
     worker_count(work->worker, 0, 1);
     return work_unit(run);
@@ -208,7 +208,7 @@ static int32_t visit_task(void *own, struct worker *worker)
             return work_failed(run, "revisiting");
     uint64_t docs = run->index.base[task + 1] - run->index.base[task];
     errno = ENOMEM;
-    int ok = !revisit_begin(run, task) && !revisit_look(run, open_document);
+    int ok = !revisit_begin(run, task) && !revisit_look(run);
     for (uint64_t i = run->work.unit; i < docs && ok; i++)
         ok = !visit(run, task, (uint32_t)i);
     inboxes_close(run);
@@ -282,6 +282,15 @@ static int maps_brought(const struct run *run, uint32_t i)
     return layer->where & ASSAY_BY_MAP && layer->ready == run->pass && !run->step[layer->step].dead;
 }
 
+/* 1: not all tasks are whole. */
+static int some_wait(const struct run *run, const uint64_t *before)
+{
+    for (uint32_t t = 0; before && t < run->tasks; t++)
+        if (before[t] != POOL_WHOLE)
+            return 1;
+    return 0;
+}
+
 int map_stage(struct run *run)
 {
     struct segment *segment = segments_new(run, run->tasks, 1);
@@ -294,9 +303,12 @@ int map_stage(struct run *run)
     int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before);
     if (!status)
         status = runfolder_priors(run, segment, before);
+    if (!status && revisit_wanted(run) && some_wait(run, before))
+        status = seeing_stage(run);
     if (!status)
         status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task,
                             whole, before);
+    seeing_end(run);
     free(before);
     if (!status && !run->pass)
         status = build_index(run);

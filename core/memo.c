@@ -400,19 +400,8 @@ void memo_spoil(struct run *run)
 void memo_read_blob(struct run *run, uint32_t round)
 {
     struct noted *noted = run->work.noted;
-    if (noted && (!noted->blobs || (noted->blobs < 0 && round > 63)))
+    if (noted && !noted->blobs)
         memo_spoil(run);
     else if (noted && noted->blobs > 0)
         note(run, round, BIT(SUM_BLOB));
-    else if (noted)
-        noted->asked |= BIT(round);
-}
-
-uint64_t memo_blobs(const struct run *run, uint64_t rounds)
-{
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < run->plan->rounds && i < 64; i++)
-        if (rounds >> i & 1)
-            sum = mix(sum, i, sum_blob(run, i));
-    return sum;
 }

@@ -29,8 +29,7 @@ struct reading_of {
 struct noted {
     struct bytes reads; /* struct reading_of */
     int spoiled;        /* it has to be made again */
-    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: which ones is told apart: */
-    uint64_t asked;     /* bits of rounds, as the plan counts them */
+    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: told otherwise (seeing.h) */
 };
 
 /* All of it as it is today. `on_way`: bits of layers that are still on their way to documents (inbox.c). -1: errno. */
@@ -57,7 +56,5 @@ void memo_read_layer(struct run *, assay_docid, uint32_t layer);
  * reduce, for what all documents made (a shared blob): it is called again. */
 void memo_spoil(struct run *);
 void memo_read_blob(struct run *, uint32_t round);
-/* One number for the blobs of the rounds with these bits. */
-uint64_t memo_blobs(const struct run *, uint64_t rounds);
 
 #endif

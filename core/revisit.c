@@ -7,6 +7,7 @@
 
 #include "memo.h"
 #include "runfolder_own.h"
+#include "seeing.h"
 
 #define ROUNDS_MOST 32u /* of a pass: a bit each */
 
@@ -47,12 +48,6 @@ static uint32_t adding(const struct run *run)
     for (uint32_t i = 0; i < run->rounds; i++)
         bits |= steps_adds(run, round_at(run, i)) ? 1u << i : 0;
     return bits;
-}
-
-/* Its part of shared blobs is told by `sees`. */
-static int is_seeing(const struct plan_round *round)
-{
-    return is_fresh(round) && round->round->flags & ASSAY_SEES;
 }
 
 int revisit_wanted(const struct run *run)
@@ -282,11 +277,24 @@ int revisit_pass(struct run *run)
 /* What is to be done anew. */
 struct due {
     const struct visit_round *was[ROUNDS_MOST]; /* what is told of rounds that are not */
-    uint64_t seen[ROUNDS_MOST][2];
     uint64_t came;
-    uint32_t maps, asked; /* bits; asked: of rounds of which `seen` is known */
-    int block, open;
+    uint32_t maps; /* bits */
+    int block;
 };
+
+/* 1: all that the map asked for is as it was. < 0: errno. */
+static int is_same(struct run *run, uint32_t number, uint32_t i, const struct visit_round *v)
+{
+    const struct reading_of *reads = (const struct reading_of *)(const void *)(v + 1);
+    uint64_t sum;
+    if (!v->known || !is_fresh(round_at(run, i)))
+        return 0;
+    if (memo_sum(run, reads, v->reads, run->work.revisit->on_way, &sum))
+        return -1;
+    if (sum != v->sum)
+        return 0;
+    return !seeing_round(run, i) || (v->seen && v->seen == seeing_sum(run, i, number, reads, v->reads));
+}
 
 static int find_due(struct run *run, uint32_t number, struct due *due)
 {
@@ -297,51 +305,14 @@ static int find_due(struct run *run, uint32_t number, struct due *due)
     due->block = !visit || visit->came != due->came;
     const struct visit_round *v = visit ? (const struct visit_round *)(const void *)(visit + 1) : NULL;
     for (uint32_t i = 0; i < run->rounds; i++, v = v ? next_round(v) : NULL) {
-        uint64_t sum;
-        int same = v && v->known && is_fresh(round_at(run, i));
-        if (same && memo_sum(run, (const struct reading_of *)(const void *)(v + 1), v->reads, r->on_way, &sum))
+        int same = v ? is_same(run, number, i, v) : 0;
+        if (same < 0)
             return -1;
         due->was[i] = v;
-        if (!same || sum != v->sum || r->apart >> i & 1)
+        if (!same || r->apart >> i & 1)
             due->maps |= 1u << i;
     }
     return 0;
-}
-
-static int open_once(struct run *run, uint32_t number, struct due *due, int (*open)(struct run *, uint32_t))
-{
-    if (!due->open && !open(run, number)) {
-        errno = ENOMEM;
-        return -1;
-    }
-    due->open = 1;
-    return 0;
-}
-
-/* Bits of those rounds that have to be asked what they take of what is shared: not where the map is not called for
- * another reason, and the blobs it asked for are as they were. */
-static uint32_t to_ask(const struct run *run, const struct due *due, uint32_t rounds)
-{
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < run->rounds; i++) {
-        const struct visit_round *was = due->was[i];
-        int same = was && !(due->maps >> i & 1) && memo_blobs(run, was->asked) == was->blobs;
-        bits |= is_seeing(round_at(run, i)) && !same ? 1u << i : 0;
-    }
-    return bits & rounds;
-}
-
-/* Asks these rounds. What they cannot tell is 0, and not known. */
-static void ask(struct run *run, struct due *due, uint32_t rounds)
-{
-    for (uint32_t i = 0; i < run->rounds; i++) {
-        if (!(rounds >> i & 1))
-            continue;
-        due->asked |= steps_see(run, round_at(run, i), due->seen[i]) ? 1u << i : 0;
-        if (!(due->asked >> i & 1) ||
-            (due->was[i] && memcmp(due->seen[i], due->was[i]->seen, sizeof due->seen[i]) != 0))
-            due->maps |= 1u << i;
-    }
 }
 
 static int tell(struct work *work, const struct visit_round *v, const struct reading_of *reads)
@@ -352,40 +323,35 @@ static int tell(struct work *work, const struct visit_round *v, const struct rea
                : -1;
 }
 
-/* The map is not called: what was told of it stays, of the blobs of today where they were asked. */
-static int tell_again(struct run *run, uint32_t i, const struct due *due)
+/* The map is not called: what was told of it stays. */
+static int tell_again(struct work *work, const struct visit_round *v)
 {
-    struct visit_round v = *due->was[i];
-    if (due->asked >> i & 1)
-        v.blobs = memo_blobs(run, v.asked);
-    return tell(&run->work, &v, (const struct reading_of *)(const void *)(due->was[i] + 1));
+    return tell(work, v, (const struct reading_of *)(const void *)(v + 1));
 }
 
 /* Calls the map and tells what it read. */
-static int map_anew(struct run *run, uint32_t i, const struct due *due)
+static int map_anew(struct run *run, uint32_t number, uint32_t i)
 {
     struct work *work = &run->work;
     struct revisit *r = work->revisit;
     const struct plan_round *round = round_at(run, i);
-    struct visit_round v = {.seen = {due->seen[i][0], due->seen[i][1]}};
+    struct visit_round v = {.known = 0};
     const struct reading_of *reads = NULL;
     if (is_fresh(round)) {
         r->noted.reads.size = 0;
         r->noted.spoiled = 0;
-        r->noted.asked = 0;
-        r->noted.blobs = is_seeing(round) ? -1 : 1;
+        r->noted.blobs = seeing_round(run, i) ? -1 : 1;
         work->noted = &r->noted;
     }
     int status = steps_map(run, round);
     work->noted = NULL;
     if (status < 0)
         return -1;
-    if (is_fresh(round) && !r->noted.spoiled && (!is_seeing(round) || due->asked >> i & 1)) {
-        v.known = 1;
-        v.asked = r->noted.asked;
-        v.blobs = memo_blobs(run, v.asked);
+    if (is_fresh(round) && !r->noted.spoiled) {
         v.reads = (uint32_t)(r->noted.reads.size / sizeof *reads);
         reads = (const struct reading_of *)(const void *)r->noted.reads.at;
+        v.seen = seeing_round(run, i) ? seeing_sum(run, i, number, reads, v.reads) : 0;
+        v.known = !seeing_round(run, i) || v.seen;
         if (memo_sum(run, reads, v.reads, r->on_way, &v.sum))
             return -1;
     }
@@ -394,37 +360,30 @@ static int map_anew(struct run *run, uint32_t i, const struct due *due)
 
 /* Emissions that were combined are of several documents: they stay where all of their task's do. The documents are
  * asked in advance. */
-static int find_apart(struct run *run, uint32_t joining, int (*open)(struct run *, uint32_t number))
+static int find_apart(struct run *run, uint32_t joining)
 {
-    struct work *work = &run->work;
-    struct revisit *r = work->revisit;
+    struct revisit *r = run->work.revisit;
     int status = 0;
     for (uint64_t i = 0; i < r->docs && joining & ~r->apart && !status; i++) {
         struct due due = {.maps = 0};
         uint32_t number = (uint32_t)(run->index.base[r->task] + i);
-        if (run->index.rank[number] == INDEX_NONE)
-            continue;
-        work->unit = i;
-        status = find_due(run, number, &due);
-        uint32_t asks = status ? 0 : to_ask(run, &due, joining & ~r->apart);
-        if (asks && !(status = open_once(run, number, &due, open)))
-            ask(run, &due, asks);
+        if (run->index.rank[number] != INDEX_NONE)
+            status = find_due(run, number, &due);
         r->apart |= due.maps & joining;
     }
-    work->unit = 0;
     return status;
 }
 
-int revisit_look(struct run *run, int (*open)(struct run *, uint32_t number))
+int revisit_look(struct run *run)
 {
     const struct revisit *r = run->work.revisit;
     uint32_t joining = 0;
     for (uint32_t i = 0; r && r->prior && i < run->rounds; i++)
         joining |= round_at(run, i)->round->combine && is_fresh(round_at(run, i)) ? 1u << i : 0;
-    return joining ? find_apart(run, joining, open) : 0;
+    return joining ? find_apart(run, joining) : 0;
 }
 
-int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *, uint32_t number))
+int revisit_document(struct run *run, uint32_t number)
 {
     struct work *work = &run->work;
     struct revisit *r = work->revisit;
@@ -434,12 +393,10 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
     errno = ENOMEM;
     if (find_due(run, number, &due))
         return -1;
-    uint32_t asks = to_ask(run, &due, UINT32_MAX);
-    if ((due.block || due.maps || asks) && open_once(run, number, &due, open))
-        return -1;
-    if (due.open) {
+    if (due.block || due.maps) {
+        if (!visit_open(run, number))
+            return -1;
         inbox_ahead(run, r->task, (uint32_t)ordinal);
-        ask(run, &due, asks);
     }
     due.block |= (due.maps & r->adding) != 0;
     struct foot_visit visit = {due.came};
@@ -449,7 +406,7 @@ int revisit_document(struct run *run, uint32_t number, int (*open)(struct run *,
         int anew = due.maps >> i & 1;
         own |= anew ? 1u << i : 0;
         r->known[i] += !anew;
-        if (anew ? map_anew(run, i, &due) : keep_rows(run, ordinal, i, &own) || tell_again(run, i, &due))
+        if (anew ? map_anew(run, number, i) : keep_rows(run, ordinal, i, &own) || tell_again(work, due.was[i]))
             return -1;
         if (!anew && due.block && r->adding >> i & 1 && keep_added(run, ordinal, i))
             return -1;

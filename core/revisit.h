@@ -23,11 +23,10 @@ struct foot_visit {
     uint64_t came; /* sum of what was on its way to it */
 };
 struct visit_round {
-    uint64_t sum;     /* of what it read: memo_sum */
-    uint64_t seen[2]; /* what it took from shared blobs: `sees`; */
-    uint64_t asked, blobs; /* and which blobs it asked for, bits of rounds, and what they were */
+    uint64_t sum;   /* of what it read: memo_sum */
+    uint64_t seen;  /* what it took from shared blobs: seeing_sum */
     uint32_t reads;
-    uint32_t known;   /* 0: the map has to be called again in any case */
+    uint32_t known; /* 0: the map has to be called again in any case */
 };
 #define VISIT_NONE UINT64_MAX /* in place of where a document's begins: it is not told */
 
@@ -39,12 +38,12 @@ int revisit_is_worn(const struct segment *, const struct segment *under);
 
 /* Worker, at the begin of a task of visits, behind work_resume; does nothing where visits are not told. -1: errno. */
 int revisit_begin(struct run *, uint32_t task);
-/* Then, once: asks which of the rounds that combine have to be mapped again. `open` as below. -1: errno. */
-int revisit_look(struct run *, int (*open)(struct run *, uint32_t number));
+/* Then, once: finds which of the rounds that combine have to be mapped again. -1: errno. */
+int revisit_look(struct run *);
 void revisit_end(struct run *);
 /* A document without a visit, as one that is passed over. -1: errno. */
 int revisit_pass(struct run *);
-/* Visits the document. `open` opens it with what came for it, 0: out of memory. -1: the run cannot go on. */
-int revisit_document(struct run *, uint32_t number, int (*open)(struct run *, uint32_t number));
+/* Visits the document. -1: the run cannot go on. */
+int revisit_document(struct run *, uint32_t number);
 
 #endif

@@ -217,7 +217,7 @@ int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
     uint32_t hook = HOOK_OF(HOOK_SEE, round->index);
     sum[0] = sum[1] = 0;
     if (!may_map(run, round))
-        return 1;
+        return -1;
     if (worker_fault(work->worker, work->unit, round->step, hook))
         return 0;
     begin_map(run, round, hook);

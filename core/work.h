@@ -255,6 +255,7 @@ struct run {
     uint32_t kepts;
     /* [tasks] in the maps of a later pass: what these tasks were in an earlier run; NULL: not asked */
     struct segment *prior;
+    uint64_t *seen; /* [rounds of the pass][documents], shared, during visits: seeing.h */
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
     uint64_t *stands;          /* [passes + 2] bits of layers, and of SUM_*, that the blocks of a pass may have */
@@ -333,7 +334,7 @@ int steps_seal(struct run *, int text);
 int steps_map(struct run *, const struct plan_round *);
 /* 1: the map may add to its own document. */
 int steps_adds(const struct run *, const struct plan_round *);
-/* What the same map takes from shared blobs. 0: it could not be told. */
+/* What the same map takes from shared blobs for this document. 0: it could not be told; -1: it is not called. */
 int steps_see(struct run *, const struct plan_round *, uint64_t sum[2]);
 /* Whether what the step requires up to this round (0: analyse) is there for the live document. */
 int steps_ready(const struct run *, uint32_t step, uint32_t round);
@@ -366,6 +367,8 @@ const struct plan_round *finish_of(const struct run *, uint32_t task);
 
 /* mapstage.c, reducestage.c, results.c, cut.c */
 int map_stage(struct run *);
+/* Opens the document in a later pass, with what came for it. 0: out of memory. */
+int visit_open(struct run *, uint32_t number);
 int reduce_stage(struct run *);
 /* Gives back what the rounds before made and nobody reads any more: records for documents stand in their blocks since
  * this pass, private ones for the corpus were read by the round's finish. */

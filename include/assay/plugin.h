@@ -49,7 +49,8 @@ extern "C" {
  * flagged ASSAY_SEES. A call that uses memory() or note() is always made. Where the round combines, the emissions of
  * some hundred documents stay together or none of them. */
 #define ASSAY_FRESH_MAP 2u
-/* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `sees` tells which. */
+/* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `sees` tells which: what it
+ * looks up on account of its own document, and on account of each that it views. */
 #define ASSAY_SEES 4u
 
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
@@ -103,9 +104,10 @@ struct assay_plugin {
     /* Optional, for `assay inspect NAME`: a text about data it finds (languages, lexicons), malloc-free:
      * NUL-terminated, lives until close. */
     const char *(*describe)(void *self);
-    /* For rounds flagged ASSAY_SEES: a sum (a hash) of all that the map of round `round` (first is 1) would take from
-     * shared blobs for this document. It may ask for whatever map may, and emits nothing; `subject` is for view and
-     * alloc. Where it fails, map is called. */
+    /* For rounds flagged ASSAY_SEES: a sum (a hash) of all that the maps of round `round` (first is 1) may look up in
+     * shared blobs on account of this document, be it their own or one they view: of those the host puts the sums
+     * together. Asked of all documents that the round maps, before the first map. It may ask for whatever map may, and
+     * emits nothing; `subject` is for view and alloc. Where it fails, maps that view the document are called. */
     assay_status (*sees)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
                          uint64_t sum[2]);
 };

@@ -270,37 +270,26 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 
-/* Which runs of a text are furniture: places in its sketch. */
-static uint64_t furniture_of(struct assay_text blob, const struct dup_sketch *sketch, uint64_t sum)
+uint64_t dup_furniture_sum(const struct dup *d, const struct assay_doc *doc)
 {
-    const uint32_t *table = (const uint32_t *)(const void *)blob.at, *pick = sketch->pick.at;
+    struct assay_text blob = d->host->shared(d->host, 3);
+    struct dup_sketch sketch = dup_sketch_of(d, doc);
+    const uint32_t *table = (const uint32_t *)(const void *)blob.at, *pick = sketch.pick.at;
+    uint64_t sum = 1;
     if (!blob.at || blob.size < 2 * sizeof *table)
         return sum;
-    for (uint32_t i = 0; i < sketch->pick.count; i++)
-        if (dup_mask_knows(table, pick[i], sketch->source))
+    for (uint32_t i = 0; i < sketch.pick.count; i++)
+        if (dup_mask_knows(table, pick[i], sketch.source))
             sum = dup_pair(sum, i + 1ull);
     return sum;
 }
 
-/* Of what is shared the map takes how often seeds are told, and the furniture of this text and of those beside it. */
-assay_status dup_compare_sees(void *self, const struct assay_doc *doc, struct assay_out *out, uint64_t sum[2])
+assay_status dup_compare_sees(void *self, const struct assay_doc *doc, uint64_t sum[2])
 {
     struct dup *d = self;
-    struct assay_text blob = d->host->shared(d->host, 3);
-    struct dup_sketch mine = dup_sketch_of(d, doc), sketch[DUP_AT_ONCE];
-    struct dup_rival *seed;
-    uint32_t count, told = dup_seeds_told(d);
-    assay_status s = dup_others(d, doc, DUP_SEED, told, &seed, &count);
-    sum[0] = told;
-    if (s == ASSAY_OK && count)
-        sum[1] = furniture_of(blob, &mine, 1);
-    for (uint32_t i = 0; i < count && s == ASSAY_OK; i++) {
-        if (i % DUP_AT_ONCE == 0)
-            s = dup_sketches_of(d, out, seed + i, count - i < DUP_AT_ONCE ? count - i : DUP_AT_ONCE, sketch);
-        if (s == ASSAY_OK)
-            sum[1] = dup_mix(furniture_of(blob, &sketch[i % DUP_AT_ONCE], sum[1]));
-    }
-    return s;
+    sum[0] = dup_seeds_told(d);
+    sum[1] = dup_furniture_sum(d, doc);
+    return ASSAY_OK;
 }
 
 /* Of the two texts the one that cannot lead a cluster with the other in it. */

@@ -171,8 +171,6 @@ struct dup {
     struct dup_postings postings;
     struct dup_slices slices;
     struct dup_pairs pairs, feet;
-    const char *furniture_at;   /* of the blob that it is a sum of */
-    uint64_t furniture_sum;
     uint64_t *scratch;
     uint64_t scratch_room;
 #define DUP_SEEN 65536u /* bits; a power of two */
@@ -243,11 +241,13 @@ uint32_t dup_index_parts(struct dup *);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);
-assay_status dup_compare_sees(void *, const struct assay_doc *, struct assay_out *, uint64_t sum[2]);
+assay_status dup_compare_sees(void *, const struct assay_doc *, uint64_t sum[2]);
 assay_status dup_compare_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_compare_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_report_map(void *, const struct assay_doc *, struct assay_out *);
-assay_status dup_report_sees(void *, const struct assay_doc *, struct assay_out *, uint64_t sum[2]);
+assay_status dup_report_sees(void *, const struct assay_doc *, uint64_t sum[2]);
+/* Which runs of the text are furniture: places in its sketch. */
+uint64_t dup_furniture_sum(const struct dup *, const struct assay_doc *);
 assay_status dup_report_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 
 #endif

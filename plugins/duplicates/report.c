@@ -492,45 +492,10 @@ static uint64_t told(struct dup_lead cluster)
     return dup_pair(dup_mix(cluster.lead), dup_pair(cluster.doc, cluster.via));
 }
 
-/* The cluster of a text that stands beside this one. */
-static assay_status add_other(const struct dup *d, struct assay_out *out, assay_docid with, uint64_t *sum)
+/* The text's cluster, and its furniture: asked for where two texts are laid side by side anew, and of examples of it. */
+assay_status dup_report_sees(void *self, const struct assay_doc *doc, uint64_t sum[2])
 {
-    const struct assay_doc *other;
-    assay_status s = d->host->view(d->host, out, with, &other);
-    if (s == ASSAY_OK)
-        *sum = dup_pair(*sum, told(cluster_of(d, other)));
-    return s;
-}
-
-/* Furniture is asked for where two texts are laid side by side anew, and of examples of it: rarely, so that the whole
- * is summed. */
-static uint64_t all_furniture(struct dup *d)
-{
-    struct assay_text blob = d->host->shared(d->host, 3);
-    const uint32_t *at = (const uint32_t *)(const void *)blob.at;
-    if (d->furniture_at == blob.at && d->furniture_sum)
-        return d->furniture_sum;
-    uint64_t sum = blob.size;
-    for (uint64_t i = 0; i < blob.size / sizeof *at; i++)
-        sum = dup_mix(sum ^ at[i]);
-    d->furniture_at = blob.at;
-    return d->furniture_sum = sum | 1;
-}
-
-assay_status dup_report_sees(void *self, const struct assay_doc *doc, struct assay_out *out, uint64_t sum[2])
-{
-    struct dup *d = self;
-    struct dup_lead cluster = cluster_of(d, doc);
-    struct assay_list sight = d->host->records(d->host, doc, DUP_SIGHT),
-                      form = d->host->records(d->host, doc, DUP_FORM_OF);
-    int laid = cluster.lead && cluster.lead != d->host->docid(d->host, doc) && !known_beside(d, doc, cluster.lead);
-    assay_status s = ASSAY_OK;
-    sum[0] = told(cluster);
-    for (uint32_t i = 0; i < sight.count && s == ASSAY_OK; i++)
-        s = add_other(d, out, ASSAY_AT(struct dup_found, sight, i)->b, &sum[0]);
-    if (s == ASSAY_OK && form.count)
-        s = add_other(d, out, ASSAY_AT(struct dup_form, form, 0)->doc, &sum[0]);
-    if (laid || d->host->records(d->host, doc, DUP_FOOT).count)
-        sum[1] = all_furniture(d);
-    return s;
+    sum[0] = told(cluster_of(self, doc));
+    sum[1] = dup_furniture_sum(self, doc);
+    return ASSAY_OK;
 }

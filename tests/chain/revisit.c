@@ -2,7 +2,7 @@
  *
  * For revisit.sh. Documents are lines "group 12 see d7 ...". The first round counts the documents of each group and marks each with its
  * digits. The maps of the second read marks and texts, of the document and of the one it names, and keep a sum beside the document; those
- * of the third what the second told and kept, and the count of the group, in fours; they keep something, too. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
+ * of the third what the second told and kept, and the count of the group, in fours, and of one beside the group of the document named; they keep something, too. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
  * say something, and ask for memory. With -DWRONG=N they do what is refused. With -DJOINS the third combines, with -DCARELESS it also
  * promises nothing.
  */
@@ -182,13 +182,26 @@ static uint64_t fours(const struct assay_host *h, const struct assay_doc *doc)
     return blob.at ? ((const uint64_t *)(const void *)blob.at)[group_of(h, doc) % 64] / 4 : 0;
 }
 
+/* Taken on account of a document by those that view it, too: how many there are of another group. */
+static uint64_t beside(const struct assay_host *h, const struct assay_doc *doc)
+{
+#ifdef JOINS
+    (void)h, (void)doc;
+    return 0;
+#else
+    struct assay_text blob = h->shared(h, 1);
+    return blob.at ? ((const uint64_t *)(const void *)blob.at)[(group_of(h, doc) + 40) % 64] : 0;
+#endif
+}
+
 static assay_status map_told(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     const struct assay_host *h = ((struct self *)self)->host;
     const struct assay_doc *other;
     uint64_t sum = number_of(h, doc, SLOT_TOLD) + 7 * number_of(h, doc, SLOT_KEPT) + fours(h, doc);
     if (!h->view(h, out, named_by(h, doc), &other))
-        sum += 3 * number_of(h, other, SLOT_TOLD) + 5 * number_of(h, other, SLOT_MARK) + 11 * number_of(h, other, SLOT_KEPT);
+        sum += 3 * number_of(h, other, SLOT_TOLD) + 5 * number_of(h, other, SLOT_MARK) + 11 * number_of(h, other, SLOT_KEPT) +
+               13 * beside(h, other);
     struct number last = {group_of(h, doc), sum};
     assay_status status = last.group % 2 ? ASSAY_OK : h->to_document(h, out, SLOT_LAST, h->docid(h, doc), &last);
     return status ? status : emit(h, out, group_of(h, doc), sum);
@@ -199,6 +212,7 @@ static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc
     (void)round;
     (void)subject;
     sum[0] = fours(((struct self *)self)->host, doc);
+    sum[1] = beside(((struct self *)self)->host, doc);
     return ASSAY_OK;
 }
 
