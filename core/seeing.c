@@ -93,7 +93,8 @@ uint64_t seeing_sum(const struct run *run, uint32_t i, uint32_t number, const st
 {
     uint64_t sum = run->seen ? *seen_of(run, i, number) : UNKNOWN;
     for (uint64_t k = 0; k < n && sum; k++) {
-        uint32_t rank = index_find(&run->index, r[k].doc), other = rank == INDEX_NONE ? number : run->index.number[rank];
+        uint32_t rank = index_find(&run->index, r[k].doc);
+        uint32_t other = rank == INDEX_NONE ? number : run->index.number[rank];
         uint64_t two[2] = {sum, *seen_of(run, i, other)};
         if (other == number)
             continue;
