@@ -83,6 +83,11 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
             (!tk_has(s, f->first - 1, LX_PER) || (f->kind == ASSAY_KIND_DURATION && !(f->flags & FG_ONE))))
             m = NULL; /* "over the two years", "over a seven-year period" */
     }
+    if (!m && f->first > floor + 1 && s->at[f->first - 1].kind == TK_WORD &&
+        (tk_is(s, f->first - 1, LX_WORD, OF_OTHER, NULL) || tk_has(s, f->first - 1, LX_DAY)) &&
+        (m = tk_before(s, f->first - 1, LX_BOUND, &start)) != NULL &&
+        !(start + 2 == f->first && qt_exceeds(s, start, 1)))
+        m = NULL; /* but "dépasse désormais 600" */
     if (m && start && s->at[start].kind == TK_SIGN && s->at[start].cp == '>' && !s->at[start].space &&
         (tk_sign(s, start - 1, '-') || tk_sign(s, start - 1, '=')))
         m = NULL; /* "---> 2" */

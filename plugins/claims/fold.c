@@ -124,7 +124,9 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
     uint32_t length;
     const struct lx_meaning *join = tk_is(s, f->after, LX_JOIN, OF_IN, &length);
     uint32_t noun = 0;
-    if (!join && s->lx->noun_after && f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_UNIT) &&
+    if (!join && s->lx->noun_after && f->after < s->count &&
+        (th_content(s, f->after) || (tk_has(s, f->after, LX_CHANGE) && s->at[f->after].letters > 3)) &&
+        !tk_has(s, f->after, LX_UNIT) &&
         !tk_has(s, f->after, LX_SCALE)) {
         noun = 1; /* "une femme sur huit", "una de cada", "una donna su cinque" */
         join = tk_is(s, f->after + 1, LX_JOIN, OF_IN, &length);

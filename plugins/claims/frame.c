@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "frame.h"
+#include "noun.h"
 #include "quantity.h"
 
 static int is_break(const struct tks *s, uint32_t i)
@@ -162,6 +162,8 @@ static const struct lx_meaning *change_right(const struct tks *s, const struct f
             tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))
             return NULL; /* "gol attı ve ... yükseldi" */
         const struct lx_meaning *m = change_at(s, i);
+        if (m && tk_ends(s, i, LX_ENDS_VERB) && i > figures[k].last && np_genitive(s, i - 1))
+            return NULL; /* "63 faizi qiymətlərin artacağını gözləyir" */
         if (m && !s->lx->verb_last && i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
             !tk_has(s, i - 1, LX_OF) && !tk_has(s, i, LX_SIGN))
             return NULL; /* "18 destinati al taglio" */
@@ -231,13 +233,21 @@ static int weak_by(const struct tks *s, uint32_t start)
            tk_is(s, start, LX_TIME, OF_DURING, NULL) || tk_is(s, start, LX_JOIN, OF_IN, NULL);
 }
 
+/* "nueve goles en once partidos" */
+static int in_those(const struct tks *s, uint32_t start)
+{
+    return s->lx->noun_after && s->at[start].letters == 2 && tk_is(s, start, LX_TIME, OF_DURING, NULL) &&
+           !tk_has(s, start, LX_OF);
+}
+
 /* A word of winning, losing or going beyond before token i: "won by 3 points", "exceeded the limit by 62 km/h", but
  * "signed by 20 countries". */
 static int contest(const struct tks *s, uint32_t i)
 {
     for (uint32_t k = i; k-- > 0 && i - k <= 6 && s->at[k].kind == TK_WORD;)
-        if (tk_is(s, k, LX_REJECT, OF_SCORE, NULL) || tk_has(s, k, LX_CHANGE) || qt_exceeds(s, k, 1))
-            return 1;
+        if (tk_is(s, k, LX_REJECT, OF_SCORE, NULL) || tk_has(s, k, LX_CHANGE) || qt_exceeds(s, k, 1) ||
+            (k + 2 == i + 1 && tk_is(s, k, LX_RELATION, OF_BEYOND, NULL)))
+            return 1; /* also "inférieur de 2 mètres" */
     return 0;
 }
 
@@ -250,7 +260,8 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
     else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY &&
              (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
-             !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted && !contest(s, start)))
+             !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted &&
+               (in_those(s, start) || !contest(s, start))))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
@@ -266,7 +277,7 @@ static int to_follows(const struct tks *s, const struct figure *figures, uint32_
 static int words_only(const struct tks *s, uint32_t i, uint32_t end)
 {
     for (; i < end; i++)
-        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',')) || is_break(s, i) || tk_is(s, i, LX_JOIN, OF_AND, NULL))
+        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',') && s->at[i].plain != 4) || is_break(s, i) || tk_is(s, i, LX_JOIN, OF_AND, NULL))
             return 0;
     return 1;
 }
@@ -288,6 +299,19 @@ static int subject_noun(const struct tks *s, const struct figure *f, uint32_t i)
         return 1; /* "L'esplosione equivale a 20 chilotoni" */
     return i && verb > i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL) &&
            !tk_is(s, verb, LX_WORD, OF_LEVEL, NULL) && !tk_is(s, verb - 1, LX_WORD, OF_AUXILIARY, NULL);
+}
+
+/* "subiu 17,2% e fixou-se em 2.065 euros": another verb, which is none of change, tells the figure. */
+static int says_next(const struct tks *s, const struct figure *f, uint32_t change)
+{
+    uint32_t i = f->first, low = f[-1].last;
+    if (low <= change || s->lx->verb_last)
+        return 0;
+    while (i > low && f->first - i < 6 && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
+        i--;
+    if (i <= low || !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || i >= f->first || tk_has(s, i, LX_CHANGE))
+        return 0;
+    return tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (tk_ends(s, i, LX_ENDS_VERB) && s->at[i].letters > 4);
 }
 
 static int comma_after(const struct tks *s, uint32_t i, uint32_t end)
@@ -313,6 +337,8 @@ static struct said find_change(const struct tks *s, const struct figure *figures
         !f->has_relation)
         a.left = NULL;
     if (a.left && !f->has_relation && subject_noun(s, f, f->first - a.distance))
+        a.left = NULL;
+    if (a.left && k && !f->has_relation && says_next(s, f, f->first - a.distance))
         a.left = NULL;
     if (!a.left && !right)
         right = change_right(s, figures, n, k);

@@ -162,7 +162,7 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
 {
     struct range none = {0, 0};
     uint32_t p = f->last, start;
-    if (!s->lx->noun_after || f->kind == ASSAY_KIND_NUMBER)
+    if (!s->lx->noun_after || (f->kind == ASSAY_KIND_NUMBER && !(f->flags & FG_FRACTION)))
         return none;
     if (f->relation == ASSAY_RELATION_FROM) { /* its end comes first */
         while (p < s->count && p < f->last + 6 && !tk_before(s, p + 1, LX_UNIT, &start))

@@ -60,7 +60,8 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
         int change = tk_has(s, i, LX_CHANGE);
         changes += (uint32_t)change;
         int that = i && tk_sign(s, i - 1, ',') && s->at[i].letters <= 5 &&
-                   tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && tk_is(s, f->last, LX_RELATION, OF_BEYOND, NULL);
+                   (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)) &&
+                   tk_is(s, f->last, LX_RELATION, OF_BEYOND, NULL);
         changes += (uint32_t)that; /* ", что на 2 градуса выше прежнего рекорда" */
         if (!change && !that && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
             !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
@@ -69,7 +70,7 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
     if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
         return 0;
     return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE
-                         : changes == 1 && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+                         : (changes == 1 || (!changes && !b->has_relation && s->lx->noun_after)) && f->has_relation && f->relation == ASSAY_RELATION_BY &&
                                (f->kind == ASSAY_KIND_PERCENT || (f->kind == b->kind && f->unit)) &&
                                b->kind != ASSAY_KIND_DURATION;
 }

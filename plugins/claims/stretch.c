@@ -306,6 +306,17 @@ static uint32_t year_before(const struct tks *s, uint32_t i, struct assay_date p
     return i;
 }
 
+/* "за девять месяцев", "doqquz ayda": the months of the year, where the text says nothing else. */
+static int led_by_during(const struct tks *s, uint32_t i)
+{
+    if (s->lx->plural[0] || s->lx->noun_after || s->lx->noun_capital)
+        return 0;
+    if (s->lx->suffixed)
+        return tk_ends(s, i + 1, LX_ENDS_AT) != 0;
+    const struct lx_meaning *m = tk_before(s, i, LX_TIME, NULL);
+    return m && m->of == OF_DURING && i && s->at[i - 1].letters == 2;
+}
+
 int pr_first_months(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
 {
     uint32_t first = (uint32_t)is_first(s, i), n, months, p = i + first;
@@ -328,7 +339,8 @@ int pr_first_months(const struct tks *s, uint32_t i, struct assay_date published
     to->end = p;
     uint32_t end = s->lx->verb_last ? 0 : year_of(s, p, published, &year),
              begin = s->lx->verb_last ? year_before(s, i, published, &year) : i;
-    if (!end && begin == i && !(first && published.year))
+    int just = n > 2 && !first && months + 1 == published.month && led_by_during(s, i); /* in October: "за 9 месяцев" */
+    if (!end && begin == i && !((first || just) && published.year))
         return 0;
     if (end)
         to->end = end;

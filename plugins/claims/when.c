@@ -179,7 +179,8 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
     int32_t year;
     if (!read_month(s, i, &m))
         return 0;
-    to->end = pr_year_behind(s, m.end, published, &year);
+    int told = s->lx->suffixed && m.end == m.at + 1 && tk_ends(s, m.at, LX_ENDS_AT); /* "ekimde geçen yıla göre" */
+    to->end = told ? 0 : pr_year_behind(s, m.end, published, &year);
     to->has_year = to->end != 0;
     if (!to->has_year) {
         to->end = m.end;
