@@ -271,6 +271,14 @@ status=$?
 docs 2
 has '"type":"failure".*"path":"shrinks.txt".*"code":"unreadable".*shrank while being read: 20 of 1600 bytes'
 
+# Failures stand in the order of their files and lines.
+awk 'BEGIN { for (i = 1; i <= 40; i++) print i % 3 ? "{\"text\":\"Line " i ".\"}" : "{" }' > b.jsonl
+cp b.jsonl a.jsonl
+expect "failures in order" 3 b.jsonl a.jsonl
+grep '"type":"failure"' out | sed 's/.*"path":"\([^"]*\)","line":\([0-9]*\).*/\1 \2/' > order
+sort -k1,1 -k2,2n order | cmp -s - order || complain "the failures are out of order"
+[ "$(wc -l < order)" = 26 ] || complain "not 26 failures"
+
 # A sentence without end is not repeated for each of its figures.
 name="figures without a full stop"
 awk 'BEGIN { for (i = 0; i < 3000; i++) printf "%d workers and ", 1000 + i * 7 }' > endless.txt
