@@ -3,6 +3,7 @@
  * assay diff OLD NEW: findings gained, lost and changed between two results, by id. A finding is changed where its
  * `state` (verdict and values) is another.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -193,7 +194,9 @@ int cmd_diff(const struct args *a, struct diag *diag)
     char *kept[2] = {keep_path(was, folder), keep_path(is, 0)};
     const char *const name[2] = {kept[0] ? kept[0] : was, kept[1] ? kept[1] : is};
     sqlite3 *old = NULL, *new = NULL;
-    if (folder && !kept[0])
+    if (folder && access(was, F_OK))
+        diag_say(diag, DIAG_ERROR, "%s: %s", was, strerror(errno));
+    else if (folder && !kept[0])
         diag_say(diag, DIAG_ERROR, "%s: no run folder; name two results, or a run folder with two runs", was);
     else if (folder && access(name[0], F_OK) && !access(name[1], F_OK))
         diag_say(diag, DIAG_ERROR, "%s: only one run was made there so far; diff needs two", was);

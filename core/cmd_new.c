@@ -116,6 +116,18 @@ static int is_free(const char *name, struct diag *diag)
     return !there;
 }
 
+/* From a build folder CMake finds no headers: they are there after an installation. */
+static void say_install(struct arena *arena, struct assay_buf *out)
+{
+    const char *here = where_program(arena);
+    char *cache = here ? label_printf(arena, "%s/CMakeCache.txt", here) : NULL;
+    if (cache && access(cache, F_OK) == 0)
+        assay_buf_printf(out,
+                         "This assay is not installed, which the build needs. Before it:\n"
+                         "  cmake --install %s --prefix ~/.local && export PATH=~/.local/bin:$PATH\n",
+                         here);
+}
+
 int cmd_new(const struct args *a, struct diag *diag)
 {
     if (!cmd_operands(a, diag, "new NAME", 1, 1))
@@ -143,6 +155,7 @@ int cmd_new(const struct args *a, struct diag *diag)
             &out,
             "%s/ is ready. Build it and run its tests:\n  cmake -S %s -B %s/build && cmake --build %s/build && ctest --test-dir %s/build\n",
             p.name, p.name, p.name, p.name, p.name);
+        say_install(&p.arena, &out);
     }
     arena_free(&p.arena);
     int printed = cmd_print(&out, diag);

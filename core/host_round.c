@@ -29,8 +29,8 @@ static assay_status emit(const struct assay_host *host, struct assay_out *out, c
     const struct plan_round *round = out->round;
     uint32_t want = round->round->key_size;
     if (want ? size != want : size > 4096)
-        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: a key of %u bytes where round %s wants %u", size,
-                         round->round->name, want ? want : 4096);
+        return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: a key of %u bytes where round %s wants %s%u",
+                         size, round->round->name, want ? "" : "at most ", want ? want : 4096);
     if (HOOK_KIND(work->hook) == HOOK_COMBINE && !same_key(&work->values, key, size))
         return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT,
                          "emit: combine of round %s may only emit the key it was called for", round->round->name);

@@ -85,7 +85,8 @@ static const struct cmd *find_command(const char *name, struct diag *diag)
             diag_say(diag, DIAG_ERROR, "'%s' is not in this version", name);
             return NULL;
         }
-    diag_at(diag, DIAG_ERROR, NULL, near ? hint : "assay --help shows the commands", "there is no command '%s'", name);
+    diag_at(diag, DIAG_ERROR, NULL, near ? hint : "assay --help shows the commands", "there is no %s '%s'",
+            *name == '-' ? "option" : "command", name);
     return NULL;
 }
 
@@ -124,7 +125,9 @@ int main(int argc, char **argv)
         assay_buf_printf(&out, "assay %s (plugin contract %d.%d)\n", assay_version(), ASSAY_ABI_MAJOR, ASSAY_ABI_MINOR);
         return cmd_print(&out, &diag);
     }
-    if (word && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (strcmp(word, "help") == 0 && argc == 2))) {
+    int help = word && strcmp(word, "help") == 0;
+    if (word && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+                 (help && (argc == 2 || strcmp(argv[2], "help") == 0)))) {
         help_all(&out);
         return cmd_print(&out, &diag);
     }
@@ -134,7 +137,6 @@ int main(int argc, char **argv)
         assay_buf_free(&out);
         return RUN_USAGE;
     }
-    int help = strcmp(word, "help") == 0;
     const struct cmd *c = find_command(help ? argv[2] : word, &diag);
     char ask[] = "--help", *asked[] = {ask};
     if (!c)

@@ -156,8 +156,11 @@ static const char *check_layer(const struct assay_plugin *p, uint32_t i, struct 
     const struct assay_layer *l = layer_at(p, i);
     if (!l->name || !module_good_name(l->name))
         return say(r, "layer %u has no name of the form [a-z][a-z0-9_]*", i);
-    if (l->use < ASSAY_REQUIRES || l->use > ASSAY_PRIVATE || !l->major || l->stage > p->rounds || !l->fields)
-        return say(r, "layer '%s': its use, major, stage or field table is not one of the contract", l->name);
+    if (l->use < ASSAY_REQUIRES || l->use > ASSAY_PRIVATE || !l->major || !l->fields)
+        return say(r, "layer '%s': its use or major is not one of the contract, or it has no field table", l->name);
+    if (l->stage > p->rounds)
+        return say(r, "layer '%s': its stage is %u, but the plugin has %u round%s", l->name, l->stage, p->rounds,
+                   p->rounds == 1 ? "" : "s");
     const char *what = fields_check(l->fields, FIELDS_RECORD, why, sizeof why);
     if (what)
         return say(r, "layer '%s': %s", l->name, what);
@@ -175,14 +178,17 @@ static const char *check_layer(const struct assay_plugin *p, uint32_t i, struct 
 static const char *check_finish(const struct assay_plugin *p, uint32_t i, struct room r)
 {
     const struct assay_round *o = round_at(p, i);
-    if (o->finish_slot == ASSAY_NEVER)
+    if (!o->finish || o->finish_slot == ASSAY_NEVER)
         return NULL;
-    if (!o->finish || o->finish_slot >= p->layers)
-        return say(r, "round '%s': finish_slot %u is no layer that a finish could read", o->name, o->finish_slot);
+    if (o->finish_slot >= p->layers)
+        return say(r, "round '%s': finish_slot %u is no layer; a finish that reads none says ASSAY_NEVER", o->name,
+                   o->finish_slot);
     const struct assay_layer *l = layer_at(p, o->finish_slot);
     if (l->use != ASSAY_PRIVATE || !(l->where & ASSAY_ON_CORPUS) || l->stage != i + 1)
-        return say(r, "round '%s': finish reads '%s', which is no private corpus layer of that round", o->name,
-                   l->name);
+        return say(r,
+                   "round '%s': finish reads '%s', which is no private corpus layer of that round (a finish that "
+                   "reads none says ASSAY_NEVER)",
+                   o->name, l->name);
     return NULL;
 }
 

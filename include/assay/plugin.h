@@ -69,7 +69,7 @@ struct assay_round {
     assay_status (*reduce)(void *self, const void *key, uint32_t size, struct assay_values *, struct assay_out *);
     /* Optional: one process reads the whole PRIVATE corpus layer finish_slot, sorted by its KEY rows. */
     assay_status (*finish)(void *self, struct assay_values *, struct assay_out *);
-    uint32_t finish_slot; /* ASSAY_NEVER: finish reads nothing */
+    uint32_t finish_slot; /* ASSAY_NEVER: finish reads nothing; without finish it is not looked at */
     uint32_t flags;       /* ASSAY_FRESH, ASSAY_FRESH_MAP, ASSAY_SEES */
 };
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which letters of a word have umlauts and the like, which fold away but tell words of some languages apart.
+ */
 #include "concept.h"
 
 #include <assay/kit/fold.h>

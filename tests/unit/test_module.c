@@ -52,6 +52,11 @@ static assay_status map_it(void *self, const struct assay_doc *d, struct assay_o
     (void)self, (void)d, (void)o;
     return ASSAY_OK;
 }
+static assay_status reduce_it(void *self, const void *key, uint32_t size, struct assay_values *v, struct assay_out *o)
+{
+    (void)self, (void)key, (void)size, (void)v, (void)o;
+    return ASSAY_OK;
+}
 static assay_status finish_it(void *self, struct assay_values *v, struct assay_out *o)
 {
     (void)self, (void)v, (void)o;
@@ -157,13 +162,13 @@ static void layers(void **state)
 {
     (void)state;
     layer[0].use = 7;
-    REFUSED("use, major, stage");
+    REFUSED("use or major");
     layer[0].major = 0;
-    REFUSED("use, major, stage");
+    REFUSED("use or major");
     layer[0].stage = 3;
-    REFUSED("use, major, stage");
+    REFUSED("its stage is 3, but the plugin has 2 rounds");
     layer[0].fields = NULL;
-    REFUSED("use, major, stage");
+    REFUSED("no field table");
     layer[0].name = "Sentence";
     REFUSED("layer 0 has no name");
     layer[1].name = "sentence";
@@ -203,6 +208,11 @@ static void round_checks(void **state)
     REFUSED("finish_slot 9");
     rounds[1].finish_slot = 1;
     REFUSED("no private corpus layer");
+    rounds[0].finish = NULL; /* its slot does not count */
+    rounds[0].reduce = reduce_it;
+    rounds[0].finish_slot = 9;
+    assert_null(module_check(&p, "name", room, sizeof room));
+    set_up(NULL);
     layer[2].stage = 1;
     REFUSED("no private corpus layer");
     rounds[0].name = NULL;
