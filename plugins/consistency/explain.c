@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <assay/kit/date.h>
+#include <assay/kit/say.h>
 
 #include "grown.h"
 #include "relate.h"
@@ -20,6 +21,8 @@ static void say_figure(struct assay_buf *b, const struct figure *f)
         say_who(b, f->source);
     else
         assay_buf_text(b, "source unknown");
+    if (f->hedged)
+        assay_buf_printf(b, ", elsewhere \"%s\"", assay_say_bound(f->bound));
     assay_buf_text(b, ")");
 }
 

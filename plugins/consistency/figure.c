@@ -7,6 +7,8 @@
 #include <assay/kit/json.h>
 #include <assay/kit/moment.h>
 
+#include "hedge.h"
+
 /* A binary64 as the decimal that prints it: the shortest one, so that 0.1 is one tenth. */
 static int decimal_of(struct assay_decimal *to, double value)
 {
@@ -55,7 +57,8 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     struct assay_date date;
     memset(f, 0, sizeof *f);
     f->kind = c->kind;
-    f->bound = c->bound;
+    f->bound = hedge_bound(c->bound, note);
+    f->hedged = f->bound != c->bound;
     f->change = c->change;
     f->relation = c->relation;
     f->has_relation = c->has_relation;

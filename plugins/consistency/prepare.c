@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "consistency.h"
+#include "hedge.h"
 
 const struct assay_document *document_of(const struct self *s, const struct assay_doc *doc)
 {
@@ -54,7 +55,10 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
                              h->records(h, doc, SLOT_LANGUAGE), {NULL, 0}};
     if (d)
         in.language = d->language.size ? d->language : d->declared;
-    if (!terms_of(s->terms, &in, &out, document_memory, &arena) || !digest_write(&s->room, &out, &digest))
+    if (!terms_of(s->terms, &in, &out, document_memory, &arena))
+        return ASSAY_ENOMEM;
+    hedges_find(in.claims, out.note, out.notes);
+    if (!digest_write(&s->room, &out, &digest))
         return ASSAY_ENOMEM;
     if (!digest.notes)
         return ASSAY_OK;

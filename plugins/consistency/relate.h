@@ -38,6 +38,7 @@ struct figure {
     uint32_t self, record;      /* 1: "and himself"; 1: of all times ("ever") */
     uint32_t who[PERSON_WORDS]; /* an age: whose (person.h) */
     uint64_t aspects;           /* sides of contrasts by it: median, net, capacity (concept.h) */
+    uint32_t hedged;            /* 1: the bound is that of another mention in its text */
     uint32_t near;              /* 1: the words of `concept` stand next to it */
     uint32_t included;          /* 1: "including" it: a part of the figure before */
     uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */

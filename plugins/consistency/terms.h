@@ -55,6 +55,7 @@ struct context {
 #define NOTE_NAME 64u   /* stands in source text, or in a name: no quantity that texts could disagree on */
 #define NOTE_INCLUDED 128u /* "including": of the figure before it */
 #define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
+#define NOTE_HEDGE 9u     /* shift: bound of another mention of the figure in the text, three bits (hedge.h) */
 _Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED |
                 NOTE_WHOLE) == 511,
                "a bit for each mark");
