@@ -87,7 +87,13 @@ static void fold_double(struct dup_folding *f)
 {
     for (uint32_t cp = 0; cp < DUP_TABLE; cp++) {
         uint32_t to = f->to[cp];
-        f->to[cp] = (uint16_t)(to == 0xdf ? DUP_SS : to == 0xe6 ? DUP_AE : to == 0x153 ? DUP_OE : to);
+        f->to[cp] = (uint16_t)(to == 0xdf    ? DUP_SS
+                               : to == 0xe6  ? DUP_AE
+                               : to == 0x153 ? DUP_OE
+                               : to == 0x1c9 ? DUP_LJ
+                               : to == 0x1cc ? DUP_NJ
+                               : to == 0x1c6 ? DUP_DZ
+                                             : to);
     }
 }
 

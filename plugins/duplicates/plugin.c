@@ -33,6 +33,8 @@ static assay_status open_duplicates(const struct assay_host *host, const void *o
         free(d);
         return host->fail(host, ASSAY_ECONF, "ICU has no normalisation data");
     }
+    d->serbian = d->folding;
+    dup_folding_to_latin(&d->serbian);
     *self = d;
     return ASSAY_OK;
 }

@@ -104,6 +104,9 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
         dup_text_free(t);
     if (!dup_words_read(&t->words, &d->folding, text.at, text.size, from, to, &t->cut))
         return ASSAY_ENOMEM;
+    if (dup_is_serbian(&t->words, &d->folding, text.at, text.size) &&
+        !dup_words_read(&t->words, &d->serbian, text.at, text.size, from, to, &t->cut))
+        return ASSAY_ENOMEM;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
     dup_name_text(d, t, doc);

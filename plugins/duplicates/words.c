@@ -64,7 +64,7 @@ static uint32_t put(const struct dup_folding *f, char *to, uint32_t cp, uint32_t
 {
     if (folded >= 0xac00 && folded <= 0xd7a3)
         return put_hangul(to, folded);
-    if (folded >= DUP_SS && folded <= DUP_OE) {
+    if (folded - DUP_SS < DUP_PAIRED) {
         memcpy(to, dup_letters(folded), 2);
         return 2;
     }
@@ -247,7 +247,7 @@ static const char *quick_word(struct dup_reader *r, const char *p, const char *e
         if (last == start)
             number = to >= '0' && to <= '9';
         last = p;
-        if (to >= 0xac00 && (to <= 0xd7a3 || (to >= DUP_SS && to <= DUP_OE)))
+        if (to >= 0xac00 && (to <= 0xd7a3 || to - DUP_SS < DUP_PAIRED))
             add_several(&f, to);
         else
             add_char(&f, to);

@@ -23,6 +23,10 @@
 #define DUP_SS 0xe000u /* letters that stand for two: they become one of these, of which dup_letters has the letters */
 #define DUP_AE 0xe001u
 #define DUP_OE 0xe002u
+#define DUP_LJ 0xe003u
+#define DUP_NJ 0xe004u
+#define DUP_DZ 0xe005u
+#define DUP_PAIRED 6u /* how many they are */
 
 /* What becomes of a code point: 0 separator, 1 dropped, else the character it is compared as. alone: bits of those that
  * are a word each. two: of letters of two bytes that stay such letters, these bytes; else 0. */
@@ -50,10 +54,16 @@ int dup_folding_init(struct dup_folding *);
 uint32_t dup_fold_char(const struct dup_folding *, uint32_t cp);
 int dup_is_ideograph(uint32_t cp);
 
+/* Changes the table so that Cyrillic letters of Serbian become Latin ones. */
+void dup_folding_to_latin(struct dup_folding *);
+/* Whether a text, of which these are words, is in Serbian or Macedonian Cyrillic. */
+int dup_is_serbian(const struct dup_words *, const struct dup_folding *, const char *text, uint64_t size);
+
 /* The two letters of DUP_SS and those behind it. */
 static inline const char *dup_letters(uint32_t to)
 {
-    return to == DUP_SS ? "ss" : to == DUP_AE ? "ae" : "oe";
+    static const char letters[DUP_PAIRED][3] = {"ss", "ae", "oe", "lj", "nj", "dz"};
+    return letters[to - DUP_SS];
 }
 
 #define DUP_MOST_WORDS (UINT32_C(1) << 21) /* of one text; what follows is not compared */
