@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "frame.h"
+#include "frame.h"
 #include "quantity.h"
 #include "reject.h"
 
@@ -125,7 +126,7 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
     const struct lx_meaning *join = tk_is(s, f->after, LX_JOIN, OF_IN, &length);
     uint32_t noun = 0;
     if (!join && s->lx->noun_after && f->after < s->count &&
-        (th_content(s, f->after) || (tk_has(s, f->after, LX_CHANGE) && s->at[f->after].letters > 3)) &&
+        (th_content(s, f->after) || (!np_small(s, f->after) && s->at[f->after].letters > 3)) &&
         !tk_has(s, f->after, LX_UNIT) &&
         !tk_has(s, f->after, LX_SCALE)) {
         noun = 1; /* "une femme sur huit", "una de cada", "una donna su cinque" */

@@ -75,6 +75,14 @@ void th_mark(struct tks *, const struct figure *figures, uint32_t n, const struc
 struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb);
 /* Names of the sentence; at most `most`. */
 uint32_t th_names(const struct tks *, struct range *to, uint32_t most);
+/* 0: the token is a word that may be a noun, such as a form of a verb ("un élève sur dix"), where its place says so. */
+static inline int np_small(const struct tks *s, uint32_t i)
+{
+    const uint64_t small = (uint64_t)1 << OF_PREPOSITION | (uint64_t)1 << OF_CONJUNCTION | (uint64_t)1 << OF_PRONOUN |
+                           (uint64_t)1 << OF_ARTICLE | (uint64_t)1 << OF_OTHER;
+    return s->at[i].kind != TK_WORD || s->at[i].mask & (LX_BIT(LX_JOIN) | LX_BIT(LX_OF) | LX_BIT(LX_CARDINAL)) ||
+           (s->at[i].mask & LX_BIT(LX_WORD) && s->at[i].words & small);
+}
 /* 1: the token is a word with a meaning of its own. */
 int th_content(const struct tks *, uint32_t i);
 

@@ -169,7 +169,9 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
             p++;
         p++;
     }
-    if (p + 1 >= s->count || s->at[p].kind != TK_WORD || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) ||
+    int article = s->at[p].letters == 1 && tk_is(s, p, LX_WORD, OF_ARTICLE, NULL); /* "a produção" */
+    if (p + 1 >= s->count || s->at[p].kind != TK_WORD ||
+        (tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) && !article) ||
         tk_has(s, p, LX_OF) || !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) ||
         !th_content(s, p + 1) || np_is_time(s, p + 1) || np_in_figure(s, p + 1))
         return none;

@@ -49,6 +49,11 @@ static int put_beside(const struct tks *s, const struct figure *figures, uint32_
     return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, fg_end(f), clause.end));
 }
 
+static int is_points(const struct tks *s, const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_NUMBER && f->counted == f->last && tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
+}
+
 /* ", el triple que hace un año", ", in aumento del 17%": set behind a comma, with no thing of its own. */
 static int apposed(const struct tks *s, const struct figure *f, const struct figure *b)
 {
@@ -61,7 +66,7 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
         changes += (uint32_t)change;
         int that = i && tk_sign(s, i - 1, ',') && s->at[i].letters <= 5 &&
                    (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)) &&
-                   tk_is(s, f->last, LX_RELATION, OF_BEYOND, NULL);
+                   tk_is(s, is_points(s, f) ? f->counted_end : f->last, LX_RELATION, OF_BEYOND, NULL);
         changes += (uint32_t)that; /* ", что на 2 градуса выше прежнего рекорда" */
         if (!change && !that && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
             !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
@@ -71,7 +76,7 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
         return 0;
     return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE
                          : (changes == 1 || (!changes && !b->has_relation && s->lx->noun_after)) && f->has_relation && f->relation == ASSAY_RELATION_BY &&
-                               (f->kind == ASSAY_KIND_PERCENT || (f->kind == b->kind && f->unit)) &&
+                               (f->kind == ASSAY_KIND_PERCENT || is_points(s, f) || (f->kind == b->kind && f->unit)) &&
                                b->kind != ASSAY_KIND_DURATION;
 }
 
@@ -90,8 +95,10 @@ static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;
     uint32_t start = f->first;
-    if (!k || f->counted_end > f->counted || f->first - b->last > 24)
+    if (!k || f->first - b->last > 24)
         return 0;
+    if (f->counted_end > f->counted)
+        return b->kind == ASSAY_KIND_PERCENT && is_points(s, f) && apposed(s, f, b);
     if (!s->lx->verb_last && apposed(s, f, b))
         return 1;
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))

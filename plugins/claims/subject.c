@@ -101,7 +101,9 @@ static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_
     if (!(s->mask & (LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS))))
         return begin;
     for (uint32_t i = f->first; i-- > begin;) {
-        int says = tk_is(s, i, LX_SPEECH, OF_VERB, &length) != NULL;
+        int says = tk_is(s, i, LX_SPEECH, OF_VERB, &length) != NULL ||
+                   (s->lx->plural[0] && tk_is(s, i, LX_SPEECH, OF_WEAK, &length) &&
+                    tk_is(s, i + length, LX_WORD, OF_ARTICLE, NULL)); /* "scientists estimate the lake is" */
         if (!says && (!tk_is(s, i, LX_STATUS, OF_FORECAST, &length) || tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) ||
                       s->at[i].letters < 5))
             continue;

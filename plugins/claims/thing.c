@@ -73,7 +73,7 @@ uint32_t th_over_small(const struct tks *s, uint32_t i)
 static uint32_t counted_apart(const struct tks *s, const struct figure *f)
 {
     if (f->flags & FG_RATIO && f->number + 1 < f->last && (s->lx->noun_after || s->lx->suffixed) &&
-        (th_content(s, f->number + 1) || tk_has(s, f->number + 1, LX_CHANGE)) && s->at[f->number + 1].kind == TK_WORD &&
+        (th_content(s, f->number + 1) || (s->lx->noun_after && !np_small(s, f->number + 1))) &&
         !tk_has(s, f->number + 1, LX_SCALE))
         return f->number + 1; /* "un Français sur quatre", "dört gençten biri" */
     if (!s->lx->suffixed || f->kind != ASSAY_KIND_NUMBER || !f->first)

@@ -71,7 +71,7 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
     if (tk_has(s, f->after, LX_NOUN) && !(s->at[f->after].mask & LX_BIT(LX_TIME)) && !of_a_year(s, f))
         return 0;
     const struct lx_meaning *bound = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
-    if (bound && (of_years(s, start) || (floor && start == floor && start + 1 < f->first)))
+    if (bound && (of_years(s, start) || (floor && start <= floor + 1 && start >= floor && start + 1 < f->first)))
         return 1; /* also "16.8 percent less than 2023" */
     if (bound && start >= floor && !tk_has(s, start, LX_TIME) && f->after < s->count &&
         s->at[f->after].kind == TK_WORD && bound->of != OF_ABOUT)
