@@ -37,13 +37,18 @@ static int dotted_clock(const struct tks *s, const struct figure *f)
            tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
 }
 
-/* "3 h 20 min": an hour at p with minutes told by their unit lasts so long. */
+/* "3 h 20 min": an hour at p with minutes told by their unit lasts so long; and so does "12h de vol". */
 static int lasts(const struct tks *s, uint32_t p)
 {
     uint32_t length;
+    const uint64_t moment =
+        LX_BIT(LX_WEEKDAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_DAY) | LX_BIT(LX_PERIOD) | LX_BIT(LX_REJECT);
     const struct lx_meaning *hour = tk_mean(s, p, LX_UNIT, &length), *minute;
-    if (!hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || p + length + 1 >= s->count ||
-        s->at[p + length].kind != TK_NUMBER)
+    if (!hour || !qt_is_unit(lx_key(s->lx, hour), "hour") || p + length + 1 >= s->count)
+        return 0;
+    if (s->lx->noun_after && s->at[p].letters == 1 && s->at[p + 1].letters == 2 && tk_mean(s, p + 1, LX_OF, NULL))
+        return th_content(s, p + 2) && !s->at[p + 2].upper && !(s->at[p + 2].mask & moment);
+    if (s->at[p + length].kind != TK_NUMBER)
         return 0;
     minute = tk_mean(s, p + length + 1, LX_UNIT, NULL);
     return minute && qt_is_unit(lx_key(s->lx, minute), "minute");

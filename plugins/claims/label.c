@@ -281,7 +281,8 @@ static int known_name(const struct tks *s, uint32_t i)
 static uint32_t named(const struct tks *s, const struct figure *f)
 {
     uint32_t length, i = numeral_of(s, f), p = nb_hyphen(s, f->after);
-    if (tk_is(s, i, LX_REJECT, OF_NAME, &length) && length > 1 && !mo_part_of_sum(s, i + length))
+    if (tk_is(s, i, LX_REJECT, OF_NAME, &length) && length > 1 && !mo_part_of_sum(s, i + length) &&
+        !mo_half_of_unit(s, i))
         return i + length; /* "5G" */
     if (f->after == i + 1 && known_name(s, i) && !(p < s->count && s->at[p].mask & COUNTABLE))
         return f->after;

@@ -94,7 +94,7 @@ static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const str
     if (t->letters == 1 && length == 1 && i > f->after && t->cp >= 0x400 && t->mask & LX_BIT(LX_ORDINAL))
         return 0; /* "в 2022-м" */
     if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') &&
-        !s->at[next].space &&
+        !s->at[next].space && i == f->after &&
         !(s->lx->suffixed && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].upper &&
           !s->at[next + 1].space))
         return 0; /* "two Mi-8" */

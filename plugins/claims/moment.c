@@ -87,10 +87,17 @@ int mo_part_of_sum(const struct tks *s, uint32_t p)
     return number && tk_has(s, number, LX_UNIT) && tk_has(s, p - length - 1, LX_UNIT);
 }
 
+int mo_half_of_unit(const struct tks *s, uint32_t i)
+{
+    return i > 1 && tk_has(s, i, LX_FRACTION) && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && tk_has(s, i - 2, LX_UNIT);
+}
+
 uint32_t mo_phrase(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, length;
     if (f->flags & FG_DIGITS || !(s->mask & LX_BIT(LX_REJECT)))
+        return 0;
+    if (mo_half_of_unit(s, i))
         return 0;
     for (uint32_t start = i > 4 ? i - 4 : 0; start <= i; start++)
         if (tk_is(s, start, LX_REJECT, OF_NAME, &length) && length > 1 && start + length >= f->after &&

@@ -21,6 +21,8 @@ uint32_t mo_tail(const struct tks *, uint32_t p);
 uint32_t mo_phrase(const struct tks *, const struct figure *f);
 /* "one day and six hours": what may be a phrase elsewhere and ends before p is a part of a duration. */
 int mo_part_of_sum(const struct tks *, uint32_t p);
+/* "hora y media de": the half at i is one of the unit before it, and no "average of". */
+int mo_half_of_unit(const struct tks *, uint32_t i);
 /* Whether the range f is one of hours or days: "entre 3 y 5 el martes", "du 4 au 23 le mois prochain". */
 int mo_range(const struct tks *, const struct figure *f);
 

@@ -349,6 +349,8 @@ static int take_cardinal(const struct tks *s, struct figure *f, struct sum *a, s
     int hundreds = f->flags & FG_DIGITS && a->state == 2 && v == 100 && s->at[r->at].letters > 2 &&
                    (a->terms || !tk_has(s, r->at, LX_CURRENCY));
     int units = v < 100 && after_hundreds(f, a); /* "4 mille 3 cent cinq" */
+    if (v == 100 && a->state == 1 && a->group >= 20 && a->group < 100 && tk_has(s, r->at, LX_CURRENCY))
+        return STOP; /* "vingt-cinq cents" are money */
     if (hundreds) {
         assay_decimal_u64(&scale, 1);
         assay_decimal_scale(&scale, 2);

@@ -114,6 +114,14 @@ static int unnamed(const struct tks *s, struct figure *f)
         {"foot", "inch", 12, 4}, {"stone", "pound", 14, 5}, {"pound", "ounce", 16, 3}, {"hour", "minute", 60, 6}};
     uint32_t p = f->last, k = 0, end, used, hyphen = nb_hyphen(s, p);
     struct assay_decimal part, ratio;
+    if (s->lx->noun_after && (qt_is_unit(f->unit, "kilometer") || qt_is_unit(f->unit, "kilogram")) && p < s->count &&
+        s->at[p].plain == 3 && s->at[p].shape == SH_NUMERAL && qt_closes(s, p + 1)) { /* "3 km 500" */
+        assay_decimal_u64(&part, s->at[p].value);
+        assay_decimal_u64(&ratio, 1000);
+        into(f, &ratio, &part, qt_is_unit(f->unit, "kilometer") ? "meter" : "gram");
+        f->last = p + 1;
+        return 1;
+    }
     if (p && p == f->after + 1 && qt_is_unit(f->unit, "hour") && ck_hours_of(s, p - 1)) {
         assay_decimal_u64(&part, s->at[p].value);
         assay_decimal_u64(&ratio, 60);
@@ -290,6 +298,29 @@ static void inverted(const struct tks *s, struct figure *f, uint32_t floor)
     f->why = unit;
 }
 
+/* «метр восемьдесят пять»: one metre and so many hundredths. The bare form has four letters. */
+static int metre_and(const struct tks *s, struct figure *f, uint32_t floor)
+{
+    const struct lx_meaning *unit;
+    struct assay_decimal one, sum;
+    uint32_t start = bare_unit(s, f->first, floor, &unit);
+    assay_decimal_u64(&one, 10);
+    if (start == f->first || s->at[start].letters != 4 || strcmp(lx_key(s->lx, unit), "meter") ||
+        qt_behind_amount(s, start) || f->value.exponent < 0 || assay_decimal_above(&f->value, 99) ||
+        assay_decimal_compare(&f->value, &one) < 0 || f->flags & (FG_SCALED | FG_VAGUE) || !qt_closes(s, f->last))
+        return 0;
+    assay_decimal_scale(&f->value, -2);
+    assay_decimal_u64(&one, 1);
+    assay_decimal_add(&sum, &f->value, &one);
+    f->value = sum;
+    f->unit = lx_key(s->lx, unit);
+    f->kind = ASSAY_KIND_DIMENSION;
+    f->number = f->first = start;
+    f->flags |= FG_WORDS;
+    f->why = unit;
+    return 1;
+}
+
 void qt_unit_before(const struct tks *s, struct figure *f, uint32_t floor)
 {
     if (!s->units || f->first != f->number || !f->first)
@@ -300,6 +331,6 @@ void qt_unit_before(const struct tks *s, struct figure *f, uint32_t floor)
     else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && (s->lx->noun_after || s->lx->one_counts) &&
              f->flags & FG_FRACTION && f->flags & FG_WORDS && !(f->flags & FG_SCALED))
         one_and_half(s, f, floor);
-    else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && s->lx->inverted[0])
+    else if (!f->unit && f->kind == ASSAY_KIND_NUMBER && s->lx->inverted[0] && !metre_and(s, f, floor))
         inverted(s, f, floor);
 }
