@@ -15,6 +15,7 @@
 #define ALSO 25u         /* a concept this little farther may be meant as well */
 #define PLACE_REACH 25u  /* words */
 #define PART_REACH 3u
+#define AGE_WORDS 3u       /* of a form like "at the age of" */
 #define SELF_REACH 7u
 #define RECORD_REACH 8u
 #define NEAR 36u         /* cost */
@@ -25,6 +26,7 @@
 #define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
 #define NEXT_REACH 6u /* words */
 #define PERSON_REACH 5u
+#define LASTS_REACH 2u
 #define NAME_REACH 2u
 #define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
@@ -114,6 +116,8 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim, const stru
         return 0;
     if ((flags & CONCEPT_COUNTED) && (claim->kind == ASSAY_KIND_DIMENSION || claim->kind == ASSAY_KIND_MONEY))
         return 0;
+    if ((flags & CONCEPT_SCORE) && claim->kind != ASSAY_KIND_NUMBER)
+        return 0;
     return !(flags & CONCEPT_EVENT) || claim->kind == ASSAY_KIND_NUMBER;
 }
 
@@ -133,10 +137,10 @@ static int of_next(const struct about_word *word, uint32_t words, uint32_t i, co
 
 struct best {
     uint32_t cost, id, said, second, second_id; /* said: the claim itself names this word as what is measured */
-    uint32_t event;
+    uint32_t event, before; /* before: its word stands before the figure */
 };
 
-static void consider(struct best *best, uint32_t id, uint32_t cost, uint32_t said, uint32_t flags)
+static void consider(struct best *best, uint32_t id, uint32_t cost, uint32_t said, uint32_t flags, uint32_t before)
 {
     if (cost < best->cost) {
         if (id != best->id) {
@@ -147,47 +151,11 @@ static void consider(struct best *best, uint32_t id, uint32_t cost, uint32_t sai
         best->id = id;
         best->said = said;
         best->event = flags & (CONCEPT_EVENT | CONCEPT_CUMULATIVE);
+        best->before = before;
     } else if (cost < best->second && id != best->id) {
         best->second = cost;
         best->second_id = id;
     }
-}
-
-static void find_concept(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
-                         const struct assay_claim *claim, const char *text)
-{
-    struct best strong = {REACH, CONCEPT_NONE, 0, REACH, CONCEPT_NONE, 0}, weak = strong, who = strong;
-    for (uint32_t i = 0; i < words; i++) {
-        if (!word[i].ids)
-            continue;
-        int right = i > b->last;
-        struct way way = {0, 0, 0};
-        if (i < b->first)
-            way = way_between(word, i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i, b->first, text);
-        else if (right)
-            way = way_between(word, b->last, i, text);
-        uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin &&
-                        word[i].begin < claim->measured.span.end;
-        /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3
-         * billion". */
-        uint32_t cost = said ? (way.cost - way.others) / 2 : way.cost;
-        if (right && claim->kind == ASSAY_KIND_NUMBER && of_next(word, words, i, b, text))
-            cost += OTHER_FIGURE;
-        for (uint32_t k = 0; k < word[i].ids; k++) {
-            if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
-                continue;
-            uint32_t flags = word[i].flags[k];
-            consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],
-                     cost + side_cost(claim, right, flags), said, flags);
-        }
-    }
-    if (who.cost < strong.cost && (strong.cost > HAPPENED || !strong.event))
-        strong = who;
-    if (strong.cost <= NEAR || strong.said)
-        note->part |= NOTE_NEAR;
-    note->concept = strong.id != CONCEPT_NONE ? strong.id : weak.id;
-    if (strong.second_id != CONCEPT_NONE && strong.second <= strong.cost + ALSO)
-        note->also = strong.second_id;
 }
 
 /* Sets the thing if the word is the noun counted; 1: it is. */
@@ -212,6 +180,61 @@ static void find_thing(struct note *note, const struct about_word *word, uint32_
             return;
     if (b->first > 0)
         is_thing(note, &word[b->first - 1], c->counted);
+}
+
+/* "Rescuers brought 17 miners out": who stands before a figure that counts others is not who is counted; not so where
+ * it counts people in general ("Сотрудников - 300 человек"). */
+static int of_others(const struct note *note, const struct about_word *word, uint32_t words, uint32_t i,
+                     const struct bounds *b, const struct assay_claim *claim)
+{
+    if (i >= b->first || !claim->counted.size || is_counted(&word[i], claim->counted))
+        return 0;
+    for (uint32_t n = b->last + 1; n < words && n <= b->last + THING_REACH; n++)
+        for (uint32_t k = 0; is_counted(&word[n], claim->counted) && k < word[n].ids; k++)
+            if (word[n].id[k] == note->thing && (word[n].flags[k] & CONCEPT_ANYBODY))
+                return 0;
+    return 1;
+}
+
+/* 1: what happened to those counted stands before the figure. */
+static int find_concept(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
+                         const struct assay_claim *claim, const char *text)
+{
+    struct best strong = {REACH, CONCEPT_NONE, 0, REACH, CONCEPT_NONE, 0, 0}, weak = strong, who = strong;
+    for (uint32_t i = 0; i < words; i++) {
+        if (!word[i].ids)
+            continue;
+        int right = i > b->last;
+        struct way way = {0, 0, 0};
+        if (i < b->first)
+            way = way_between(word, i + word[i].length - 1 < b->first ? i + word[i].length - 1 : i, b->first, text);
+        else if (right)
+            way = way_between(word, b->last, i, text);
+        uint32_t said = claim->has_measured && word[i].begin >= claim->measured.span.begin &&
+                        word[i].begin < claim->measured.span.end;
+        /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3
+         * billion". */
+        uint32_t cost = said ? (way.cost - way.others) / 2 : way.cost;
+        if (right && claim->kind == ASSAY_KIND_NUMBER && of_next(word, words, i, b, text))
+            cost += OTHER_FIGURE;
+        for (uint32_t k = 0; k < word[i].ids; k++) {
+            if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
+                continue;
+            uint32_t flags = word[i].flags[k];
+            if ((flags & CONCEPT_WHO) && of_others(note, word, words, i, b, claim))
+                continue;
+            consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],
+                     cost + side_cost(claim, right, flags), said, flags, i < b->first);
+        }
+    }
+    if (who.cost < strong.cost && (strong.cost > HAPPENED || !strong.event))
+        strong = who;
+    if (strong.cost <= NEAR || strong.said)
+        note->part |= NOTE_NEAR;
+    note->concept = strong.id != CONCEPT_NONE ? strong.id : weak.id;
+    if (strong.second_id != CONCEPT_NONE && strong.second <= strong.cost + ALSO)
+        note->also = strong.second_id;
+    return strong.event && strong.before && strong.id != CONCEPT_NONE;
 }
 
 static int any_flag(const struct about_word *word, uint32_t flag)
@@ -247,12 +270,12 @@ static int beside(const struct about_word *word, uint32_t words, const struct bo
 }
 
 /* "Una bambina di tre anni", "López, de 34 años": somebody stands before the figure. Where the unit is the word of age,
- * any other length of time would be one, too: "un ritardo di tre anni". */
+ * any other length of time would be one, too: "un ritardo di tre anni", "un contrato de tres años". */
 static int somebody_before(const struct about_word *word, const struct bounds *b)
 {
     for (uint32_t n = 1; n <= PERSON_REACH && n <= b->first; n++) {
         const struct about_word *w = &word[b->first - n];
-        if (w->claim != ASSAY_NEVER)
+        if (w->claim != ASSAY_NEVER || any_flag(w, CONCEPT_LASTS))
             return 0;
         if (any_flag(w, CONCEPT_PERSON) || (n <= NAME_REACH && b->first > n && w->word.capital))
             return 1;
@@ -260,19 +283,30 @@ static int somebody_before(const struct about_word *word, const struct bounds *b
     return 0;
 }
 
-/* "two others", "39 more people"; "61-year-old", "aged 61", "Smith, 61". */
+/* "61-year-old", "aged 61", "Smith, 61"; a 30-year loan is none. */
+static int is_age(const struct about_word *word, uint32_t words, const struct bounds *b, const struct assay_claim *c,
+                  const char *text)
+{
+    uint32_t end = b->last + 2 < words ? b->last + 2 : words;
+    for (uint32_t i = b->last + 1; i < words && i <= b->last + LASTS_REACH; i++)
+        if (any_flag(&word[i], CONCEPT_LASTS) && !marks(text, word[b->last].end, word[i].begin))
+            return 0; /* "9 ans de prison" */
+    for (uint32_t i = b->first > AGE_WORDS ? b->first - AGE_WORDS : 0; i < end; i++)
+        if (any_flag(&word[i], CONCEPT_AGE) && (i + 1 >= b->first || i + word[i].length == b->first) &&
+            (!any_flag(&word[i], CONCEPT_UNIT_AGE) || somebody_before(word, b)))
+            return 1;
+    return all_digits(c->text);
+}
+
+/* "two others", "39 more people"; ages. */
 static void find_marks(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
                        const struct assay_claim *c, const char *text)
 {
     uint32_t end = b->last + 2 < words ? b->last + 2 : words;
-    for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++) {
+    for (uint32_t i = b->first ? b->first - 1 : 0; i < end; i++)
         if (any_flag(&word[i], CONCEPT_REST) && beside(word, words, b, i, text)) /* not "more than 300" */
             note->part |= NOTE_REST;
-        if (c->kind == ASSAY_KIND_DURATION && any_flag(&word[i], CONCEPT_AGE) &&
-            (!any_flag(&word[i], CONCEPT_UNIT_AGE) || somebody_before(word, b)))
-            note->part |= NOTE_AGE;
-    }
-    if (c->kind == ASSAY_KIND_DURATION && all_digits(c->text))
+    if (c->kind == ASSAY_KIND_DURATION && is_age(word, words, b, c, text))
         note->part |= NOTE_AGE;
     if (c->kind == ASSAY_KIND_NUMBER && !c->counted.size && all_digits(c->text) && set_off(word, words, b, text))
         note->part |= NOTE_AGE;
@@ -407,6 +441,13 @@ static uint32_t part_before(const struct about_word *word, uint32_t first, const
     return 0;
 }
 
+/* 1 where a figure follows the form that begins at word i. */
+static int number_after(const struct about_word *word, uint32_t words, uint32_t i)
+{
+    uint32_t next = i + (word[i].length ? word[i].length : 1);
+    return next < words && word[next].claim != ASSAY_NEVER;
+}
+
 void about_figure(struct note *note, const struct about_word *word, uint32_t words, uint32_t claim,
                   const struct assay_claim *c, const char *text)
 {
@@ -418,14 +459,15 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
         note->who[i] = 0;
     if (!bounds_of(&b, word, words, claim))
         return;
-    find_concept(note, word, words, &b, c, text);
+    find_thing(note, word, words, &b, c);
+    int happened = find_concept(note, word, words, &b, c, text);
     find_place(note, word, words, &b, text);
     find_aspects(note, word, words, &b, c, text);
-    find_thing(note, word, words, &b, c);
     find_marks(note, word, words, &b, c, text);
     note->part |= far_marks(word, words, &b);
-    if (c->kind == ASSAY_KIND_NUMBER && b.last + 1 < words && any_flag(&word[b.last + 1], CONCEPT_PARTITIVE))
-        note->part |= NOTE_PART;
+    if (c->kind == ASSAY_KIND_NUMBER && b.last + 1 < words && any_flag(&word[b.last + 1], CONCEPT_PARTITIVE) &&
+        !(happened && number_after(word, words, b.last + 1)))
+        note->part |= NOTE_PART; /* not "laid off 120 of 300" */
     if (c->kind == ASSAY_KIND_NUMBER && is_whole(word, &b))
         note->part |= NOTE_WHOLE;
     if (c->kind == ASSAY_KIND_DURATION)

@@ -25,6 +25,7 @@
 #define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define FAR_FIGURES 800000u   /* millionths */
 #define LISTED_LEAST 3u        /* further figures of a measure that make a list */
+#define MANY 12u             /* more are counted, not told off */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
 #define NAMES_FEW 1u
@@ -76,6 +77,12 @@ static int other_person(const struct linking *k, const struct figure *x, const s
            persons_same(x->who, y->who) == 0;
 }
 
+/* The same number of many, in digits: "3,000 of its 96,000 jobs", "3000 jobs". */
+static int one_many(const struct figure *x, const struct figure *y)
+{
+    return has_digits(x) && has_digits(y) && link_equal(x, y) && assay_decimal_above(&x->value, MANY);
+}
+
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
@@ -84,7 +91,7 @@ int link_different(const struct linking *k, const struct figure *x, const struct
     if (!((k->flags & LINK_ALIGNED) && k->o->translated) && concepts_contrast(k->o->concepts, x->aspects, y->aspects) &&
         !link_equal(x, y))
         return 1;
-    if ((x->part != y->part && c == d) || article(x, y) || article(y, x))
+    if ((x->part != y->part && c == d && !one_many(x, y)) || article(x, y) || article(y, x))
         return 1;
     if (figures_count_others(x, y) &&
         !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
@@ -151,8 +158,9 @@ int link_shares_measure(const struct linking *k, const struct figure *x, const s
     uint32_t concept = link_measure(k, x);
     if (concept == CONCEPT_NONE || x->concept != y->concept)
         return 0;
-    return (!link_needs_words(x) && !link_needs_words(y)) ||
-           (concepts_at(k->o->concepts, concept)->flags & CONCEPT_EVENT);
+    uint32_t flags = concepts_at(k->o->concepts, concept)->flags;
+    return (!link_needs_words(x) && !link_needs_words(y)) || (flags & CONCEPT_EVENT) ||
+           ((flags & CONCEPT_LASTS) && x->kind == ASSAY_KIND_DURATION && x->near && y->near);
 }
 
 uint32_t link_overlap(const struct linking *k, uint32_t a, uint32_t b)
@@ -212,6 +220,20 @@ static int told_of_place(const struct linking *k, const struct side *s, uint32_t
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
         if (i != own && link_usable(s, i) && s->note[i].place == place && figures_comparable(&s->figure[i], other) &&
             (s->figure[i].concept == other->concept || s->note[i].context == s->note[own].context))
+            return 1;
+    return 0;
+}
+
+/* 1 where the text tells figures of this kind apart by sides of a contrast, the other figure has one of them, and `own`
+ * none: "18 euros for adults", "children pay 9 euros, parking costs 5". */
+static int told_apart(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
+{
+    if (s->figure[own].aspects || !other->aspects)
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->figure[i].aspects && figures_comparable(&s->figure[i], other) &&
+            (s->figure[i].aspects == other->aspects ||
+             concepts_contrast(k->o->concepts, s->figure[i].aspects, other->aspects) == 2))
             return 1;
     return 0;
 }
@@ -294,12 +316,25 @@ static int told_of_others(const struct side *s, uint32_t own, uint64_t key)
     return 0;
 }
 
+/* 1 where another figure of the list is told of the period, too. */
+static int lists_period(const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
+            link_same_period(&s->figure[i], f))
+            return 1;
+    return 0;
+}
+
 /* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 %
  * of another. */
 static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
 {
     if (!lists(k->a, a) || !lists(k->b, b))
         return 0;
+    if (link_same_period(&k->a->figure[a], &k->b->figure[b]) && !lists_period(k->a, a) && !lists_period(k->b, b))
+        return 0; /* the ones of January */
     struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
     for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
         uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));
@@ -322,6 +357,12 @@ static int one_measure(const struct linking *k, const struct figure *x, const st
 {
     return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
            k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
+}
+
+/* So many of the same kind of people or things, in digits: "900 rescuers", "1300 спасателей". */
+static int one_crowd(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return one_measure(k, x, y) && has_digits(x) && has_digits(y) && x->thing == x->concept && y->thing == y->concept;
 }
 
 /* 1 where two figures that differ are of one person, one thing, one event as far as can be seen. */
@@ -348,7 +389,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
-    return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) ||
+    return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || one_crowd(k, x, y) ||
            (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 
@@ -400,6 +441,8 @@ static int told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const
         return 1;
     if (!harm(k, x) && of_other_items(k, a, b))
         return 1;
+    if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
+        return 1;
     return of_other_places(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) ||
            told_of_place(k, k->b, b, x, k->a->note[a].place);
 }
@@ -446,6 +489,13 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
     return link_likeness(k, a, b) >= RIVAL_SENTENCE && (k->o->translated || link_overlap(k, a, b) >= RIVAL_WORDS);
 }
 
+/* As many of the same: cars are vehicles. */
+static int one_kind(const struct linking *k, const struct figure *x, const struct figure *y)
+{
+    return link_equal(x, y) && has_digits(x) && has_digits(y) &&
+           (concepts_part_of(k->o->concepts, x->thing, y->thing) || concepts_part_of(k->o->concepts, y->thing, x->thing));
+}
+
 int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -465,7 +515,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 &&
-        link_likeness(k, a, b) < RIVAL_SENTENCE)
+        !one_kind(k, x, y) && link_likeness(k, a, b) < RIVAL_SENTENCE)
         return 0; /* as many of something else */
     if ((figure_vague(x) || figure_vague(y)) && related && r.verdict == ASSAY_COMPATIBLE &&
         !link_shares_measure(k, x, y))

@@ -91,6 +91,8 @@ int figures_loosely_same(const struct figure *a, const struct figure *b)
 {
     if (a->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY)
         return 0; /* other currencies */
+    if ((a->kind == ASSAY_KIND_DIMENSION && b->counted.size) || (b->kind == ASSAY_KIND_DIMENSION && a->counted.size))
+        return 0; /* 30 kilometres, 30 people */
     return !figures_comparable(a, b) && a->bound != ASSAY_BOUND_RANGE && b->bound != ASSAY_BOUND_RANGE &&
            a->value.sign != 0 && !assay_decimal_compare(&a->value, &b->value);
 }

@@ -40,6 +40,8 @@
 #define CONCEPT_FALLS 33554432u /* a count that falls while a story develops: the missing */
 #define CONCEPT_PERSON 67108864u /* somebody who may have an age */
 #define CONCEPT_UNIT_AGE 134217728u /* a word of age that is a length of time as well: "anni" */
+#define CONCEPT_SCORE 268435456u /* of matches: goals, points; never a share or a sum */
+#define CONCEPT_LASTS 536870912u /* what runs for some years: a contract, a loan, a sentence; they are no age */
 #define CONCEPT_PARTS 4u
 #define CONTRAST_SETS 16u /* at most; and sides of one */
 #define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)

@@ -243,7 +243,7 @@ int link_equal(const struct figure *x, const struct figure *y)
 {
     struct relation r;
     struct relate_options o = {NULL, 0, 2};
-    return relate(&r, x, y, &o) && r.verdict == ASSAY_AGREE;
+    return figures_comparable(x, y) && relate(&r, x, y, &o) && r.verdict == ASSAY_AGREE;
 }
 
 static int fitting_values(const struct figure *x, const struct figure *y)
