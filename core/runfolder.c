@@ -18,6 +18,10 @@
 #define TASK_MOST 256u /* tasks of a first run */
 #define TASKS_LIMIT 1024u /* above, after many additions, all is cut anew */
 #define HASH_CHUNK (8u << 20)
+#define PART_LEAST (UINT64_C(4) << 20) /* input bytes of a partition, up to PARTS_USUAL of them */
+#define PARTS_USUAL 16u
+#define PART_USUAL (UINT64_C(16) << 20)
+#define PARTS_MOST 64u
 
 /* ---- items by content ---- */
 
@@ -158,12 +162,12 @@ static int cut(struct run *run)
 }
 
 /* Partitions must not follow the size of today's input, or adding one article would do everything again: a power of
- * two. */
+ * two. Each costs files of its own in every round: more than workers want, only where they would not fit. */
 static void choose_parts(struct run *run)
 {
-    uint64_t want = run->inputs.bytes / (4u << 20) + 1;
+    uint64_t bytes = run->inputs.bytes;
     run->parts = 2;
-    while (run->parts < want && run->parts < 64)
+    while (run->parts < PARTS_MOST && run->parts * (run->parts < PARTS_USUAL ? PART_LEAST : PART_USUAL) <= bytes)
         run->parts *= 2;
 }
 
