@@ -327,8 +327,9 @@ uint32_t rj_loose_date(const struct tks *s, const struct figure *f)
         s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2 && tk_sign(s, p + 1, '.') &&
         !s->at[p + 1].space)
         return p + 2; /* "am siebten 4." */
-    if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && rj_digits(s, f, &v) == 2)
-        return p;
+    if (i > 1 && tk_mean(s, i - 1, LX_OF, NULL) && tk_has(s, i - 2, LX_MONTH) && rj_digits(s, f, &v) == 2 &&
+        (v > 31 || v < 10))
+        return p; /* "April of 87", but "von September an 26 Stunden" */
     if (i && tk_has(s, i - 1, LX_WEEKDAY) && s->at[i - 1].letters > 3 && f->value.exponent < 0 &&
         s->at[i].kind == TK_NUMBER && rj_small(f, 31) == 0 && s->at[i].end - s->at[i].begin <= 5 &&
         (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))

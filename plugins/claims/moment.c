@@ -214,7 +214,7 @@ uint32_t mo_clock(const struct tks *s, const struct figure *f)
         return 0;
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length))
         return mo_tail(s, p + length);
-    if (!minutes && tk_mean(s, p, LX_OF, NULL) && (f->value.sign > 0) && moment_at(s, p))
+    if (!minutes && s->lx->noun_after && tk_mean(s, p, LX_OF, NULL) && (f->value.sign > 0) && moment_at(s, p))
         return p; /* "7 horas del próximo domingo" */
     if (minutes && tk_is(s, p, LX_REJECT, OF_AT, &length) && (to = short_number(s, p + length)) != 0 &&
         free_standing(s, to) && !tk_has(s, to, LX_UNIT))

@@ -420,8 +420,10 @@ int wk_time(const struct tks *s, const struct figure *f)
         return 1;
     if (assay_decimal_above(&f->value, qt_is_unit(f->unit, "hour") ? 23 : 31))
         return 0; /* "60 days after", "the last 24 hours" measure a span, "3 days ago" names a date */
-    if (tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
-        return 1;
+    int leads = tk_is(s, f->last, LX_TIME, OF_DURING, NULL) != NULL &&
+                (tk_has(s, f->last + 1, LX_WEEKDAY) || tk_is(s, f->last + 1, LX_WORD, OF_ARTICLE, NULL));
+    if (!leads && tk_is(s, f->last, LX_REJECT, OF_AFTER, NULL))
+        return 1; /* "two years on", but "for six hours on Tuesday" */
     uint32_t i = chain_start(s, f->first);
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
     if (!m && i > 1 && tk_is(s, i - 1, LX_BOUND, OF_ABOUT, NULL))

@@ -8,6 +8,8 @@
 #include "period.h"
 #include "shape.h"
 
+#define WEEKS_AHEAD 21u /* days */
+
 int pr_number(const struct tks *s, uint32_t i, uint32_t *value)
 {
     if (i >= s->count || s->at[i].kind != TK_NUMBER || s->at[i].shape != SH_NUMERAL ||
@@ -172,6 +174,12 @@ uint32_t pr_year_behind(const struct tks *s, uint32_t i, struct assay_date publi
     return q + relative + length;
 }
 
+/* 1 where the day of the next month is at most so many days ahead that it, and not the one a year ago, is meant. */
+static int next_weeks(struct assay_date published, uint32_t day)
+{
+    return assay_days_in_month(published.year, published.month) - published.day + day <= WEEKS_AHEAD;
+}
+
 /* [day] month [year]; 0: none, 2: its year is not known. */
 static int month_part(const struct tks *s, uint32_t i, struct assay_date published, struct part *to)
 {
@@ -189,6 +197,9 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
         if (!published.year)
             return 2;
         year = pr_near_year(s, i, published, m.month);
+        if (m.day && published.month && published.day && m.month == published.month % 12 + 1 &&
+            next_weeks(published, m.day))
+            year = published.year + (m.month == 1); /* in the middle of August: "school starts on 1 September" */
         year += m.day && year == published.year && published.month > m.month + 3 &&
                 fr_ahead(s); /* in December: "from 1 January" */
     }
