@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <assay/kit/text.h>
+
 /* Cost of the way between a word and the figure; the cheapest concept wins. In tenths of a word. */
 #define REACH 100u
 #define OTHER_FIGURE 50u /* another figure stands between */
@@ -101,6 +103,28 @@ static int is_counted(const struct about_word *w, struct assay_text counted)
 {
     uint64_t size = counted.size < STEM ? counted.size : STEM;
     return size && w->word.size >= size && !memcmp(w->word.at, counted.at, size);
+}
+
+static int base_is(const struct assay_claim *claim, const char *base)
+{
+    return assay_text_is(claim->base_unit, base);
+}
+
+/* No height of 1450 kg, no burned area of 3800 MW. */
+static int fits_unit(uint32_t of, const struct assay_claim *claim)
+{
+    switch (claim->base_unit.size ? of : OF_ANY) {
+    case OF_LENGTH:
+        return base_is(claim, "meter");
+    case OF_WEIGHT:
+        return base_is(claim, "kilogram");
+    case OF_AREA:
+        return base_is(claim, "square-meter");
+    case OF_SPEED:
+        return memmem(claim->base_unit.at, claim->base_unit.size, "-per-", 5) != NULL;
+    default:
+        return 1;
+    }
 }
 
 static int fits_kind(uint32_t flags, const struct assay_claim *claim, const struct about_word *w, uint32_t cost)
@@ -218,7 +242,7 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
         if (right && claim->kind == ASSAY_KIND_NUMBER && of_next(word, words, i, b, text))
             cost += OTHER_FIGURE;
         for (uint32_t k = 0; k < word[i].ids; k++) {
-            if (!fits_kind(word[i].flags[k], claim, &word[i], cost))
+            if (!fits_kind(word[i].flags[k], claim, &word[i], cost) || !fits_unit(word[i].of[k], claim))
                 continue;
             uint32_t flags = word[i].flags[k];
             if ((flags & CONCEPT_WHO) && of_others(note, word, words, i, b, claim))
@@ -413,6 +437,9 @@ static uint32_t far_marks(const struct about_word *word, uint32_t words, const s
     for (uint32_t i = begin; i < words && i <= b->last + RECORD_REACH; i++) {
         if (any_flag(&word[i], CONCEPT_RECORD))
             note |= NOTE_RECORD;
+        for (uint32_t k = 0; k < word[i].ids; k++)
+            if (word[i].flags[k] & CONCEPT_WORD && word[i].flags[k] & CONCEPT_EVOLVING)
+                note |= NOTE_SO_FAR;
         if (any_flag(&word[i], CONCEPT_SELF) && i <= b->last + SELF_REACH)
             note |= NOTE_SELF;
     }

@@ -395,7 +395,16 @@ static int read_forms(struct concepts *c, uint32_t id, uint32_t bit, uint32_t ca
     return 1;
 }
 
-/* One group { key, flags, part_of, en = "..."; ru = "..." }. */
+static uint32_t measure_of(struct assay_text text)
+{
+    static const char *const names[] = {"length", "weight", "area", "speed"};
+    for (uint32_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i]) == text.size && !memcmp(names[i], text.at, text.size))
+            return OF_LENGTH + i;
+    return OF_ANY;
+}
+
+/* One group { key, flags, of, part_of, en = "..."; ru = "..." }. */
 static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const struct assay_lexicon_item *group)
 {
     const struct assay_lexicon_item *key;
@@ -422,6 +431,9 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             while (assay_lexicon_form(&wholes, &whole))
                 if (!concepts_relate(c, key->text, whole))
                     return assay_lexicon_fail(lexicon, item, "out of memory");
+        } else if (item->name.size == 2 && !memcmp(item->name.at, "of", 2)) {
+            if (!(c->concept[id].of = measure_of(item->text)))
+                return assay_lexicon_fail(lexicon, item, "length, weight, area or speed is wanted here");
         } else if (item->name.size == 8 && !memcmp(item->name.at, "contrast", 8)) {
             if (!read_contrast(c, id, item->text))
                 return assay_lexicon_fail(lexicon, item,
@@ -429,7 +441,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
         } else {
             uint32_t bit = item->name.size == 2 ? language_bit(item->name.at, 2) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
-                return assay_lexicon_fail(lexicon, item, "unknown key (a language, all, flags, part_of or contrast)");
+                return assay_lexicon_fail(lexicon, item, "unknown key (a language, all, flags, of, part_of or contrast)");
             if (!read_forms(c, id, bit ? bit : ASSAY_NEVER, 0, item->text))
                 return assay_lexicon_fail(lexicon, item, "out of memory");
         }

@@ -42,6 +42,11 @@
 #define CONCEPT_UNIT_AGE 134217728u /* a word of age that is a length of time as well: "anni" */
 #define CONCEPT_SCORE 268435456u /* of matches: goals, points; never a share or a sum */
 #define CONCEPT_LASTS 536870912u /* what runs for some years: a contract, a loan, a sentence; they are no age */
+#define OF_ANY 0u
+#define OF_LENGTH 1u
+#define OF_WEIGHT 2u
+#define OF_AREA 3u
+#define OF_SPEED 4u
 #define CONCEPT_PARTS 4u
 #define CONTRAST_SETS 16u /* at most; and sides of one */
 #define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)
@@ -49,6 +54,7 @@
 struct concept {
     struct assay_text key;
     uint32_t flags;
+    uint32_t of; /* OF_*: the only measures of it; "height" is a length */
     uint32_t part_of[CONCEPT_PARTS], parts; /* of what it is a part */
     uint64_t aspect; /* its side of a contrast, four bits for each set; 0: of none */
 };

@@ -79,6 +79,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->self = note && (note->part & NOTE_SELF);
     f->whole = note && (note->part & NOTE_WHOLE);
     f->name = note && (note->part & NOTE_NAME);
+    f->so_far = note && (note->part & NOTE_SO_FAR);
     f->record = note && (note->part & NOTE_RECORD);
     if (note)
         memcpy(f->who, note->who, sizeof f->who);

@@ -29,6 +29,13 @@ static int lower_bound(const struct figure *f)
     return f->bound == ASSAY_BOUND_AT_LEAST || f->bound == ASSAY_BOUND_OVER;
 }
 
+int figures_more_later(const struct figure *a, const struct figure *b)
+{
+    int first = figures_order(a, b);
+    const struct figure *early = first < 0 ? a : b, *late = first < 0 ? b : a;
+    return first && !figures_need_base(a, b) && assay_decimal_compare(&late->value, &early->value) > 0;
+}
+
 int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags)
 {
     int first = figures_order(a, b);

@@ -10,6 +10,8 @@
 /* < 0: a was published before b; > 0: after it; 0: on one day, within an hour where both tell the time, or it is not
  * known. */
 int figures_order(const struct figure *a, const struct figure *b);
+/* 1 where the text that was published later gives the larger number. */
+int figures_more_later(const struct figure *a, const struct figure *b);
 /* "At least 41 dead", and 63 two days later: both are true, and the count has grown by more than a bound leaves open.
  * `flags`: of the concepts that both are about. */
 int figures_grown(const struct figure *a, const struct figure *b, uint32_t flags);

@@ -609,6 +609,8 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
     if (!(translation(a, b, o) ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))
         return 0;
     uint32_t flags = concept_flags(o, a) | concept_flags(o, b) | shared_evolving(o, a, b);
+    if ((a->so_far || b->so_far) && figures_more_later(a, b))
+        flags |= CONCEPT_EVOLVING;
     if (!figures_comparable(a, b))
         to->unsure = 1;
     if (a->kind == ASSAY_KIND_MONEY && !a->unit.size != !b->unit.size)

@@ -33,6 +33,7 @@ struct figure {
     uint32_t also;              /* another concept it may be about, or CONCEPT_NONE */
     uint32_t thing;             /* concept of the noun counted, or CONCEPT_NONE */
     uint32_t rest, age;         /* 1: "others"; 1: an age */
+    uint32_t so_far;            /* 1: "so far" */
     uint32_t whole;             /* 1: all of those of whom another figure counts some */
     uint32_t name;              /* 1: of source text, or part of a name: never to be set against another */
     uint32_t self, record;      /* 1: "and himself"; 1: of all times ("ever") */

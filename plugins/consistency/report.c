@@ -204,9 +204,25 @@ static int told_again(const struct report *r, const struct verdict *v)
     return 0;
 }
 
+/* 1 where somebody else told what is called the later number before the earlier one was told: no development either. */
+static int told_before(const struct report *r, const struct verdict *v)
+{
+    const struct figure *a = &r->k->item[v->a].f, *b = &r->k->item[v->b].f;
+    uint32_t early = a->published <= b->published ? v->a : v->b, late = early == v->a ? v->b : v->a;
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *m = member_at(r, i);
+        if (m->f.has_published && m->f.published < r->k->item[early].f.published &&
+            !one_publisher(m, &r->k->item[early]) && figures_exact(&r->k->item[late].f, &r->k->item[early].f) &&
+            figures_equal(&m->f, &r->k->item[late].f))
+            return 1;
+    }
+    return 0;
+}
+
 static void weigh_days(const struct report *r, struct verdict *v)
 {
-    if (v->r.verdict != ASSAY_UPDATE || strcmp(v->r.rule, "evolving-count") || !told_again(r, v))
+    if (v->r.verdict != ASSAY_UPDATE || strcmp(v->r.rule, "evolving-count") ||
+        !(told_again(r, v) || told_before(r, v)))
         return;
     v->r.verdict = ASSAY_CONFLICT;
     v->r.rule = "values-differ";

@@ -290,6 +290,7 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
             uint32_t flags = concepts_at(t->concepts, id[k])->flags;
             word->id[k] = id[k];
             word->flags[k] = flags;
+            word->of[k] = (unsigned char)concepts_at(t->concepts, id[k])->of;
             word->aspect = word->aspect ? word->aspect : concepts_at(t->concepts, id[k])->aspect;
             if (flags & (CONCEPT_BREAK | CONCEPT_PARTITIVE))
                 continue;

@@ -56,8 +56,9 @@ struct context {
 #define NOTE_INCLUDED 128u /* "including": of the figure before it */
 #define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
 #define NOTE_HEDGE 9u     /* shift: bound of another mention of the figure in the text, three bits (hedge.h) */
+#define NOTE_SO_FAR 4096u /* "so far": a count that goes on */
 _Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED |
-                NOTE_WHOLE) == 511,
+                NOTE_WHOLE | NOTE_SO_FAR) == 4607,
                "a bit for each mark");
 #define PERSON_WORDS 3u
 
