@@ -303,20 +303,56 @@ static uint32_t in_week(const struct tks *s, const struct figure *f)
     return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD) ? p : 0;
 }
 
+/* "12, 2016.": the month was cut off. */
+static int cut_date(const struct tks *s, const struct figure *f)
+{
+    uint32_t v;
+    const struct figure year = {.number = 2, .after = 3};
+    return !f->number && rj_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && rj_digits(s, &year, &v) == 4 &&
+           v >= 1400 && v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN);
+}
+
+/* "na sexta 13", "jusqu'au 12" */
+static int behind_dated(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after, start;
+    if (!i || !s->at[i].space || (i > 1 && tk_sign(s, i - 2, '-')))
+        return 0;
+    const struct lx_meaning *dated = tk_before(s, i, LX_REJECT, &start);
+    return dated && dated->of == OF_DATED && rj_small(f, 31) && !day_and_month(s, f) &&
+           (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD));
+}
+
+/* "8 a.m. - 3", "10:30 to 3", "6-8 next Monday": where the hours end; 0: they are none. */
+static uint32_t loose_hours(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after, length, start;
+    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) ||
+                           tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
+    const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
+    if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
+        return p; /* "8 a.m. - 3" */
+    if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
+        return p;
+    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count ||
+        s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
+        return 0;
+    const struct lx_meaning *between = tk_before(s, i, LX_JOIN, &start);
+    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) ||
+        (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
+        return p + 2;
+    return 0;
+}
+
 /* Words and years that make a date without the name of a month beside the number: "April of 87", "Friday 7.6",
  * "6 April seventeen hundred thirty-three", "10:30 to 3", "6-8 next Monday". */
 uint32_t rj_loose_date(const struct tks *s, const struct figure *f)
 {
-    uint32_t v, i = f->number, p = f->after, length, start, to;
-    struct figure year = {.number = 2, .after = 3};
-    if (!i && rj_small(f, 31) && s->count >= 3 && tk_sign(s, 1, ',') && rj_digits(s, &year, &v) == 4 && v >= 1400 &&
-        v <= 2150 && (s->count == 3 || s->at[3].kind == TK_SIGN))
-        return 3; /* "12, 2016.": the month was cut off */
-    const struct lx_meaning *dated =
-        i && s->at[i].space && !(i > 1 && tk_sign(s, i - 2, '-')) ? tk_before(s, i, LX_REJECT, &start) : NULL;
-    if (dated && dated->of == OF_DATED && rj_small(f, 31) && !day_and_month(s, f) &&
-        (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
-        return p; /* "na sexta 13", "jusqu'au 12" */
+    uint32_t v, i = f->number, p = f->after, to;
+    if (cut_date(s, f))
+        return 3;
+    if (behind_dated(s, f))
+        return p;
     if ((to = spaced_date(s, f)) != 0 || (to = year_apart(s, f)) != 0 || (to = foreign_month(s, f)) != 0 ||
         (to = in_week(s, f)) != 0)
         return to;
@@ -337,21 +373,5 @@ uint32_t rj_loose_date(const struct tks *s, const struct figure *f)
     if (i && f->flags & FG_WORDS && !(f->flags & (FG_ORDINAL | FG_DIGITS)) && tk_has(s, i - 1, LX_MONTH) &&
         f->value.exponent >= 0 && assay_decimal_above(&f->value, 1399) && !assay_decimal_above(&f->value, 2150))
         return p;
-    if (!rj_small(f, 24) || f->flags & FG_ORDINAL)
-        return 0;
-    int joined = i > 1 && (tk_is(s, i - 1, LX_JOIN, OF_TO, NULL) || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) ||
-                           tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013));
-    const struct lx_meaning *hour = joined ? tk_before(s, i - 1, LX_REJECT, &start) : NULL;
-    if (hour && hour->of == OF_CLOCK && !tk_has(s, p, LX_NOUN) && !tk_has(s, p, LX_UNIT) && !tk_sign(s, p, '%'))
-        return p; /* "8 a.m. - 3" */
-    if (joined && s->at[i - 2].kind == TK_SKIP && s->at[i - 2].shape == SH_CLOCK && !tk_has(s, p, LX_NOUN))
-        return p;
-    if (!(tk_sign(s, p, '-') || tk_is(s, p, LX_JOIN, OF_AND, &length)) || p + 2 >= s->count ||
-        s->at[p + 1].kind != TK_NUMBER || s->at[p + 1].end - s->at[p + 1].begin > 2)
-        return 0;
-    const struct lx_meaning *between = tk_before(s, i, LX_JOIN, &start);
-    if ((tk_has(s, p + 2, LX_RELATIVE) && tk_has(s, p + 3, LX_WEEKDAY)) ||
-        (between && between->of == OF_BETWEEN && tk_has(s, p + 2, LX_DAY)))
-        return p + 2;
-    return 0;
+    return rj_small(f, 24) && !(f->flags & FG_ORDINAL) ? loose_hours(s, f) : 0;
 }

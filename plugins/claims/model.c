@@ -22,6 +22,46 @@ static int crossed(const struct tks *s, uint32_t i)
     return tk_has(s, nb_hyphen(s, p), LX_UNIT);
 }
 
+/* Behind a hyphen: "T-72", "scp2-173". */
+static int behind_hyphen(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i - 2;
+    if (t->kind == TK_NUMBER)
+        return t->upper & 8;
+    if ((t->kind != TK_WORD && t->kind != TK_SKIP) ||
+        (i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)))
+        return 0;
+    return !(t->mask & (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) |
+                        (t->upper ? 0 : LX_BIT(LX_JOIN)) | (t->upper && i > 2 ? 0 : LX_BIT(LX_PER))));
+}
+
+/* Digits glued to a sign that is glued to what stands before it. */
+static int behind_glue(const struct tks *s, uint32_t i, int unit)
+{
+    const struct tk *t = s->at + i - 2;
+    if (tk_sign(s, i - 1, '-'))
+        return behind_hyphen(s, i);
+    if (tk_sign(s, i - 1, '/')) /* "(EU) 2016/679" */
+        return !unit && t->kind == TK_NUMBER && t->end - t->begin == 4 &&
+               (s->text[t->begin] == '1' || s->text[t->begin] == '2');
+    if (tk_sign(s, i - 1, '+')) /* "J1149.5+6663" */
+        return i > 2 && t->kind == TK_NUMBER && !t->space && s->at[i - 3].kind == TK_WORD;
+    if (tk_sign(s, i - 1, '.')) /* "BA.5", "H.264" */
+        return t->kind == TK_WORD && t->upper >= 2 && !(t->mask & LX_BIT(LX_CURRENCY));
+    return 0;
+}
+
+/* Behind "_", "/" or "=", which join parts of names and formulas. */
+static int behind_joint(const struct tks *s, uint32_t i, int unit)
+{
+    const struct tk *sign = s->at + i - 1;
+    int compares = sign->cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>'));
+    if (sign->cp != '/' && !compares)
+        return 1;
+    return i > 1 && s->at[i - 2].kind == TK_WORD && !sign->space &&
+           !(unit && tk_has(s, i - 2, LX_UNIT)); /* not "180C/350F" */
+}
+
 /* T-72, C125, Boeing 737-800: letters against the digits, or digits against letters that mean nothing. */
 int rj_model(const struct tks *s, const struct figure *f, int unit)
 {
@@ -30,36 +70,16 @@ int rj_model(const struct tks *s, const struct figure *f, int unit)
     if (t->kind != TK_NUMBER || crossed(s, i))
         return 0;
     const struct lx_meaning *money = i > 0 ? tk_before(s, i, LX_CURRENCY, NULL) : NULL;
-    if (i > 0 && !t->space && s->at[i - 1].kind == TK_WORD &&
+    int glued = i > 0 && !t->space;
+    if (glued && s->at[i - 1].kind == TK_WORD &&
         (!money || strchr(lx_key(s->lx, money), '/') ||
          (s->at[i - 1].letters == 1 && t->end - t->begin < 3 && !(f->flags & FG_SCALED))))
         return 1; /* also "p53": pence stand after the number; "R0" */
-    if (i > 1 && !t->space && !unit && tk_sign(s, i - 1, '/') && !s->at[i - 1].space &&
-        s->at[i - 2].kind == TK_NUMBER && s->at[i - 2].end - s->at[i - 2].begin == 4 &&
-        (s->text[s->at[i - 2].begin] == '1' || s->text[s->at[i - 2].begin] == '2'))
-        return 1; /* "(EU) 2016/679" */
-    if (i > 0 && !t->space && !money && s->at[i - 1].kind == TK_SIGN &&
-        (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
-        return (s->at[i - 1].cp != '/' &&
-                !(s->at[i - 1].cp == '=' && i > 1 && (tk_sign(s, i - 2, '<') || tk_sign(s, i - 2, '>')))) ||
-               (i > 1 && s->at[i - 2].kind == TK_WORD && !s->at[i - 1].space &&
-                !(unit && tk_has(s, i - 2, LX_UNIT))); /* not "180C/350F" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER &&
-        s->at[i - 2].upper & 8)
-        return 1; /* "scp2-173" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '-') && !s->at[i - 1].space &&
-        !(i > 2 && s->at[i - 3].kind == TK_NUMBER && tk_mean(s, i - 2, LX_UNIT, NULL)) &&
-        (s->at[i - 2].kind == TK_WORD || s->at[i - 2].kind == TK_SKIP) &&
-        !(s->at[i - 2].mask &
-          (LX_BIT(LX_BOUND) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SIGN) |
-           (s->at[i - 2].upper ? 0 : LX_BIT(LX_JOIN)) | (s->at[i - 2].upper && i > 2 ? 0 : LX_BIT(LX_PER)))))
+    if (glued && i > 1 && !s->at[i - 1].space && behind_glue(s, i, unit))
         return 1;
-    if (i > 2 && !t->space && tk_sign(s, i - 1, '+') && !s->at[i - 1].space && s->at[i - 2].kind == TK_NUMBER &&
-        !s->at[i - 2].space && s->at[i - 3].kind == TK_WORD)
-        return 1; /* "J1149.5+6663" */
-    if (i > 1 && !t->space && tk_sign(s, i - 1, '.') && !s->at[i - 1].space && s->at[i - 2].kind == TK_WORD &&
-        s->at[i - 2].upper >= 2 && !(s->at[i - 2].mask & LX_BIT(LX_CURRENCY)))
-        return 1; /* "BA.5", "H.264" */
+    if (glued && !money && s->at[i - 1].kind == TK_SIGN &&
+        (s->at[i - 1].cp == '_' || s->at[i - 1].cp == '/' || (s->at[i - 1].cp == '=' && !unit)))
+        return behind_joint(s, i, unit);
     uint32_t p = f->after;
     if (!unit && p < s->count && !s->at[p].space && s->at[p].kind == TK_WORD && f->after == i + 1 &&
         !(s->at[p].mask & (LX_BIT(LX_CURRENCY) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_MULTIPLE) |
@@ -96,42 +116,69 @@ static int shouting(const struct tks *s, uint32_t i)
     return words > 3;
 }
 
-/* "S&P 500 rose", "iPhone 14": a capitalised word directly before plain digits, and nothing counted behind. */
-int rj_name_part(const struct tks *s, const struct figure *f, int unit)
+/* "NewsRadio 780", "MeTV 21.2": t is the word before. */
+static int of_brand(const struct tks *s, const struct figure *f, const struct tk *t)
 {
-    uint32_t v, i = f->number, p = f->after;
-    int digits = rj_digits(s, f, &v);
-    if (!unit && i && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space &&
-        s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper < 2 && camel(s, i - 1) &&
-        !(p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_WORD)) && ends_plural(s, p)))
-        return 1; /* "NewsRadio 780", "MeTV 21.2" */
-    if (!unit && i && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 2 &&
-        s->at[i - 1].letters <= 3 && !s->at[i - 1].mask && p < s->count &&
-        !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY))))
-        return 1; /* "CO 2", "HIV 2" */
-    if (!unit && i > 1 && f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].space &&
-        s->at[i].end - s->at[i].begin == 3 && !memcmp(s->text + s->at[i].begin + 1, ".0", 2) &&
-        s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && !(s->at[i - 1].mask & ~(LX_LEADS | LX_BIT(LX_TITLE))) &&
-        (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD)))
-        return 1; /* "Guccifer 2.0" */
-    if (!unit && s->lx->noun_capital && i > 2 && digits == 1 && s->at[i].space && s->at[i - 1].kind == TK_WORD &&
-        s->at[i - 1].upper && !s->at[i - 1].mask && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper &&
-        ((tk_sign(s, p, '-') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && s->at[p + 1].upper) ||
-         (p < s->count && s->at[p].kind == TK_WORD && !s->at[p].upper &&
-          !(s->at[p].mask & ~(LX_LEADS | LX_BIT(LX_WORD))))))
-        return 1; /* "die Nord Stream 2-Pipeline" */
-    if (unit || !i || digits < 1 || digits > (s->at[i - 1].upper == 2 ? 6 : 4) || !s->at[i].space ||
-        s->at[i - 1].kind != TK_WORD || !s->at[i - 1].upper)
+    uint32_t i = f->number, p = f->after;
+    int counted =
+        p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_WORD)) && ends_plural(s, p);
+    return p == i + 1 && s->at[i].kind == TK_NUMBER && t->upper < 2 && camel(s, i - 1) && !counted;
+}
+
+/* "CO 2", "HIV 2" */
+static int of_letters(const struct tks *s, const struct figure *f, const struct tk *t, int digits)
+{
+    uint32_t p = f->after;
+    return digits == 1 && t->upper == 2 && t->letters <= 3 && !t->mask && p < s->count &&
+           !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY)));
+}
+
+/* "Guccifer 2.0" */
+static int of_version(const struct tks *s, const struct figure *f, const struct tk *t)
+{
+    uint32_t i = f->number, p = f->after;
+    return i > 1 && p == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 3 &&
+           !memcmp(s->text + s->at[i].begin + 1, ".0", 2) && t->upper && !(t->mask & ~(LX_LEADS | LX_BIT(LX_TITLE))) &&
+           (p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & LX_BIT(LX_WORD));
+}
+
+/* "die Nord Stream 2-Pipeline": where all nouns have capitals, two words that have one and mean nothing. */
+static int of_two_words(const struct tks *s, const struct figure *f, const struct tk *t, int digits)
+{
+    uint32_t i = f->number, p = f->after;
+    if (!s->lx->noun_capital || i <= 2 || digits != 1 || !t->upper || t->mask || s->at[i - 2].kind != TK_WORD ||
+        !s->at[i - 2].upper || p >= s->count)
         return 0;
-    if (shouting(s, i))
-        return 0;
+    if (tk_sign(s, p, '-'))
+        return !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space && s->at[p + 1].upper;
+    return s->at[p].kind == TK_WORD && !s->at[p].upper && !(s->at[p].mask & ~(LX_LEADS | LX_BIT(LX_WORD)));
+}
+
+/* What the word before the digits at i means, without what it can only mean in other letters or elsewhere. */
+static uint64_t meanings(const struct tks *s, uint32_t i)
+{
     const struct tk *t = s->at + i - 1;
     uint64_t mask = t->mask;
     if (mask & LX_BIT(LX_CURRENCY) && !tk_mean(s, i - 1, LX_CURRENCY, NULL))
         mask &= ~LX_BIT(LX_CURRENCY); /* "=p" is not "P" */
     if (mask & LX_BIT(LX_SCALE) && t->letters == 1)
         mask &= ~LX_BIT(LX_SCALE);
-    if (mask & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) ||
+    return mask;
+}
+
+/* "S&P 500 rose", "iPhone 14": a capitalised word directly before plain digits, and nothing counted behind. */
+int rj_name_part(const struct tks *s, const struct figure *f, int unit)
+{
+    uint32_t v, i = f->number, p = f->after;
+    if (unit || !i || !s->at[i].space || s->at[i - 1].kind != TK_WORD)
+        return 0;
+    const struct tk *t = s->at + i - 1;
+    int digits = rj_digits(s, f, &v);
+    if (of_brand(s, f, t) || of_letters(s, f, t, digits) || of_version(s, f, t) || of_two_words(s, f, t, digits))
+        return 1;
+    if (digits < 1 || digits > (t->upper == 2 ? 6 : 4) || !t->upper || shouting(s, i))
+        return 0;
+    if (meanings(s, i) & ~(LX_LEADS | LX_BIT(LX_UNIT) | LX_BIT(LX_TITLE) | LX_BIT(LX_REJECT)) ||
         (s->lx->noun_capital && t->upper < 2) || (i == 1 && t->upper == 1))
         return 0;
     if (p >= s->count || s->at[p].kind == TK_SIGN)

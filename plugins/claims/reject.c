@@ -164,65 +164,73 @@ static int postal(const struct tks *s, uint32_t i)
            (!s->lx->noun_capital && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper);
 }
 
-/* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
-static int code(const struct tks *s, const struct figure *f, int unit)
+/* 28.10., 22.04: day and month in digits, where a comma stands before decimals. */
+static int dotted_day(const struct tks *s, const struct figure *f)
 {
-    if (s->lx->decimal == ',' && !unit && tk_sign(s, f->after, '.') && !s->at[f->after].space &&
-        f->after == f->number + 1 && f->after + 1 < s->count) {
-        /* 28.10. */
-        const char *c = s->text + s->at[f->number].begin;
-        uint32_t n = s->at[f->number].end - s->at[f->number].begin;
-        if (n >= 3 && n <= 5 && memchr(c, '.', n))
-            return 1;
-    }
-    if (s->lx->decimal == ',' && !unit && f->after == f->number + 1 && s->count > 2) { /* 22.04: day and month */
-        const char *c = s->text + s->at[f->number].begin;
-        uint32_t n = s->at[f->number].end - s->at[f->number].begin, day = 0, k = 0;
-        while (k < n && c[k] >= '0' && c[k] <= '9') {
-            day = day < 1000 ? day * 10 + (uint32_t)(c[k] - '0') : 1000;
-            k++;
-        }
-        if (n == k + 3 && k <= 2 && c[k] == '.' && day >= 1 && day <= 31 &&
-            (c[k + 1] == '0' ? c[k + 2] != '0' : c[k + 1] == '1' && c[k + 2] <= '2') &&
-            !(f->after < s->count && s->at[f->after].kind == TK_WORD &&
-              s->at[f->after].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE))))
-            return 1;
-    }
-    const struct tk *t = s->at + f->number + (s->at[f->number].kind == TK_SIGN && f->number + 1 < f->after);
-    uint32_t size = t->end - t->begin, plain = 1, low = f->number > 9 ? f->number - 9 : 0, turns = 0;
-    if (t->kind != TK_NUMBER || t->shape != SH_NUMERAL)
+    const char *c = s->text + s->at[f->number].begin;
+    uint32_t n = s->at[f->number].end - s->at[f->number].begin, day = 0, k = 0;
+    if (s->lx->decimal != ',' || f->after != f->number + 1)
         return 0;
-    for (uint32_t p = t->begin; p < t->end; p++)
-        plain &= s->text[p] >= '0' && s->text[p] <= '9';
+    if (n >= 3 && n <= 5 && memchr(c, '.', n) && tk_sign(s, f->after, '.') && !s->at[f->after].space &&
+        f->after + 1 < s->count)
+        return 1;
+    while (k < n && c[k] >= '0' && c[k] <= '9') {
+        day = day < 1000 ? day * 10 + (uint32_t)(c[k] - '0') : 1000;
+        k++;
+    }
+    if (s->count <= 2 || n != k + 3 || k > 2 || c[k] != '.' || day < 1 || day > 31)
+        return 0;
+    int month = c[k + 1] == '0' ? c[k + 2] != '0' : c[k + 1] == '1' && c[k + 2] <= '2';
+    return month && !(f->after < s->count && s->at[f->after].kind == TK_WORD &&
+                      s->at[f->after].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE)));
+}
+
+/* 1: a cue of telephone numbers stands in the words before. */
+static int behind_phone(const struct tks *s, const struct figure *f)
+{
+    uint32_t low = f->number > 9 ? f->number - 9 : 0;
+    const uint64_t passed = LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD);
     for (uint32_t i = f->number; i-- > low;) {
         if (tk_is(s, i, LX_REJECT, OF_PHONE, NULL))
-            return (!plain && size >= 11 && s->text[t->begin + 3] == ' ') ||
-                   (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) ||
-                   (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') ||
-                   tk_sign(s, f->after, '-') || (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
-        if (s->at[i].kind == TK_WORD &&
-            !(s->at[i].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT) | LX_BIT(LX_COUNTRY) | LX_BIT(LX_PERIOD))) &&
-            f->number - i > 3)
-            break;
+            return 1;
+        if (s->at[i].kind == TK_WORD && !(s->at[i].mask & passed) && f->number - i > 3)
+            return 0;
     }
-    if (s->count <= 3 || unit)
-        return 0;
-    if (in_groups(s, f->number) || (plain && (size == 4 || size == 5) && postal(s, f->number)) ||
-        (size > 9 && tk_sign(s, f->after, '-') && !s->at[f->after].space && f->after + 1 < s->count &&
-         s->at[f->after + 1].kind == TK_NUMBER && s->at[f->after + 1].end - s->at[f->after + 1].begin == 2))
-        return 1; /* also "123.456.789-09" */
-    if (plain && size == 8 && compact_date(s->text + t->begin) && !unit)
+    return 0;
+}
+
+/* Whether the numeral t behind such a cue is the number: long, grouped, with a leading zero, or going on. */
+static int phone_number(const struct tks *s, const struct figure *f, const struct tk *t, int plain, int unit)
+{
+    uint32_t size = t->end - t->begin;
+    return (!plain && size >= 11 && s->text[t->begin + 3] == ' ') ||
+           (plain && (size >= 5 || (size > 1 && s->text[t->begin] == '0'))) ||
+           (s->at[f->number - 1].kind != TK_WORD && !unit) || tk_sign(s, f->after, '(') || tk_sign(s, f->after, '-') ||
+           (f->after < s->count && s->at[f->after].kind == TK_NUMBER);
+}
+
+/* A group of an IPv6 address. */
+static int colon_group(const struct tks *s, const struct figure *f, const struct tk *t)
+{
+    uint32_t i = f->number, p = f->after;
+    if (i > 1 && !t->space && tk_sign(s, i - 1, ':') && (tk_sign(s, i - 2, ':') || s->at[i - 2].kind == TK_NUMBER))
         return 1;
-    if (plain && (size >= 10 || (size >= 2 && s->text[t->begin] == '0' &&
-                                 !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))))
-        return 1;
-    if (f->number > 1 && !t->space && tk_sign(s, f->number - 1, ':') &&
-        (tk_sign(s, f->number - 2, ':') || s->at[f->number - 2].kind == TK_NUMBER))
-        return 1;
-    if (tk_sign(s, f->after, ':') && !s->at[f->after].space && f->after + 1 < s->count && !s->at[f->after + 1].space &&
-        (tk_sign(s, f->after + 1, ':') || s->at[f->after + 1].kind == TK_NUMBER))
-        return 1; /* groups of an IPv6 address */
-    uint32_t from = t->begin;
+    return tk_sign(s, p, ':') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space &&
+           (tk_sign(s, p + 1, ':') || s->at[p + 1].kind == TK_NUMBER);
+}
+
+/* "123.456.789-09" */
+static int checked(const struct tks *s, const struct figure *f, uint32_t size)
+{
+    uint32_t p = f->after;
+    return size > 9 && tk_sign(s, p, '-') && !s->at[p].space && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER &&
+           s->at[p + 1].end - s->at[p + 1].begin == 2;
+}
+
+/* Part of a hex code: digits and letters up to f take turns around the numeral. */
+static int in_hex(const struct tks *s, const struct tk *t)
+{
+    uint32_t from = t->begin, turns = 0;
     while (from > s->begin && t->begin - from < 30 && s->text[from - 1] != ' ' && s->text[from - 1] != '\n')
         from--;
     for (uint32_t p = from; p + 1 < t->end + 30 && p + 1 < s->end; p++) {
@@ -236,6 +244,33 @@ static int code(const struct tks *s, const struct figure *f, int unit)
                  ((b >= '0' && b <= '9') && ((a | 32) >= 'a' && (a | 32) <= 'f'));
     }
     return turns >= 5;
+}
+
+/* A telephone number after its cue; digits with a leading zero; long runs without groups; parts of hex codes. */
+static int code(const struct tks *s, const struct figure *f, int unit)
+{
+    if (!unit && dotted_day(s, f))
+        return 1;
+    const struct tk *t = s->at + f->number + (s->at[f->number].kind == TK_SIGN && f->number + 1 < f->after);
+    uint32_t size = t->end - t->begin;
+    int plain = 1;
+    if (t->kind != TK_NUMBER || t->shape != SH_NUMERAL)
+        return 0;
+    for (uint32_t p = t->begin; p < t->end; p++)
+        plain &= s->text[p] >= '0' && s->text[p] <= '9';
+    if (behind_phone(s, f))
+        return phone_number(s, f, t, plain, unit);
+    if (s->count <= 3 || unit)
+        return 0;
+    if (in_groups(s, f->number) || checked(s, f, size) || colon_group(s, f, t))
+        return 1;
+    if (plain && (((size == 4 || size == 5) && postal(s, f->number)) ||
+                  (size == 8 && compact_date(s->text + t->begin)) || size >= 10))
+        return 1;
+    if (plain && size >= 2 && s->text[t->begin] == '0' &&
+        !(f->number && tk_sign(s, f->number - 1, '.') && !t->space))
+        return 1;
+    return in_hex(s, t);
 }
 
 /* "section C.7", "V:161", "ld-linux.so.2", "0x40000000": a part of a key, a path or code. */
