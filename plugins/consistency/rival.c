@@ -5,6 +5,7 @@
 
 #define NARROW 200000u   /* of quantities that are told of one thing with little difference */
 #define SOME 666666u    /* a count that has fallen by so much is one of a part */
+#define OPPOSED 500000u  /* millionths */
 #define UNLIKELY 800000u /* millionths: one is five times the other, and no slip of digits or scale explains it */
 
 /* People in general, or those that something happened to: "12 people", "12 victims". */
@@ -107,12 +108,20 @@ static int leap(const struct figure *a, const struct figure *b, const struct rel
     return assay_decimal_compare(&late->value, &twice) >= 0 ? -1 : 0;
 }
 
+/* "Gained 24 %", "lost 5 %": shares of two companies rather than one of which two say so different things. */
+static int opposed(const struct figure *a, const struct figure *b, const struct relation *r)
+{
+    return a->change != ASSAY_CHANGE_LEVEL && b->change != ASSAY_CHANGE_LEVEL && a->change != b->change &&
+           a->has_relation && b->has_relation && a->relation == ASSAY_RELATION_BY && b->relation == ASSAY_RELATION_BY &&
+           r->gap > OPPOSED;
+}
+
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
     uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
     if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
         return 0;
-    if (a->record != b->record || a->name || b->name)
+    if (a->record != b->record || a->name || b->name || opposed(a, b, r))
         return 0;
     if (falls(r) && r->gap > SOME)
         return 0; /* most likely some of them: of one village */
