@@ -159,6 +159,12 @@ static int of_next(const struct about_word *word, uint32_t words, uint32_t i, co
     return 0;
 }
 
+static int changes_share(const struct assay_claim *c)
+{
+    return c->kind == ASSAY_KIND_PERCENT && c->change != ASSAY_CHANGE_LEVEL && c->has_relation &&
+           c->relation == ASSAY_RELATION_BY;
+}
+
 struct best {
     uint32_t cost, id, said, second, second_id; /* said: the claim itself names this word as what is measured */
     uint32_t event, before; /* before: its word stands before the figure */
@@ -245,6 +251,8 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost) || !fits_unit(word[i].of[k], claim))
                 continue;
             uint32_t flags = word[i].flags[k];
+            if ((flags & CONCEPT_COUNTED) && !said && changes_share(claim))
+                continue; /* "the workers accepted a rise of 8.5 %" */
             if ((flags & CONCEPT_WHO) && of_others(note, word, words, i, b, claim))
                 continue;
             consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],

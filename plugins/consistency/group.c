@@ -53,6 +53,16 @@ static int recalled(const struct component *k, const struct figure *x, const str
            (recalls(x, y) || recalls(y, x));
 }
 
+/* The same number of two digits or more, of no count of people harmed: texts call one thing by words of two measures ("6.3
+ * billion in cash and shares", "a price of 6.3 billion"). */
+static int same_number(const struct component *k, const struct figure *x, const struct figure *y)
+{
+    const struct concept *c = concepts_at(k->self->concepts, x->concept), *d = concepts_at(k->self->concepts, y->concept);
+    const uint32_t harm = CONCEPT_EVENT | CONCEPT_EVOLVING;
+    return x->kind != ASSAY_KIND_DURATION && !(c && (c->flags & harm) == harm) && !(d && (d->flags & harm) == harm) && figure_in_digits(x) && figure_in_digits(y) &&
+           x->value.digits >= 2 && figures_equal(x, y);
+}
+
 enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED };
 
 /* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NOT. */
@@ -70,7 +80,7 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
         return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : recalled(k, &x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
     if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE &&
         !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) && !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
-        return JOIN_NOT;
+        return !same_number(k, &x->f, &y->f) ? JOIN_NOT : tie->score ? JOIN_FITS : JOIN_UNTIED;
     if (x->f.part != y->f.part && c == d && !tie->score)
         return JOIN_NOT;
     if (tie->score || fits_inside_document(&x->f, &y->f))
@@ -102,18 +112,20 @@ static int joins(struct component *k, uint32_t a, uint32_t b)
     return *known;
 }
 
-/* What is not the same thing comes last: it would keep out what agrees. */
+/* What agrees comes first, what is not the same thing last: one that differs would keep out what agrees. */
 struct ranked {
     uint32_t other, score, a, b;
 };
 
-/* 1 where the two are tied, but their verdict is that they are not of one thing. */
+/* 2 where the two are tied, but their verdict is that they are not of one thing; 1 where they differ. */
 static uint32_t other_thing(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
     struct relate_options o = {k->self->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
-    return relate(&r, &k->item[a].f, &k->item[b].f, &o) && r.verdict == ASSAY_SCOPE;
+    if (!relate(&r, &k->item[a].f, &k->item[b].f, &o))
+        return 0;
+    return r.verdict == ASSAY_SCOPE ? 2 : r.verdict < ASSAY_SCOPE;
 }
 
 static int by_score(const void *a, const void *b)
