@@ -171,6 +171,35 @@ static assay_status compare(struct dup *d, struct assay_out *out, const struct d
     return emit_passages(d, out, &d->other.side, &passage);
 }
 
+/* Of a copy for which its head stands: the passages in what the head does not have. All else is covered, see
+ * mask_head. */
+static assay_status compare_part(struct dup *d, struct assay_out *out, const struct dup_rival *with, assay_docid head)
+{
+    const struct assay_doc *doc;
+    struct dup_share share = {.relation = DUP_STRANGE};
+    assay_status s = d->host->view(d->host, out, with->doc, &doc);
+    if (s != ASSAY_OK || dup_head_of(d, doc) == head)
+        return s;
+    if ((s = dup_load(d, &d->other, doc)) != ASSAY_OK)
+        return s;
+    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0))
+        return ASSAY_ENOMEM;
+    struct dup_found passage = start(d, &share, DUP_FOUND_PASSAGE);
+    return emit_passages(d, out, &d->other.side, &passage);
+}
+
+/* Covers what the head has, too. */
+static assay_status mask_head(struct dup *d, struct assay_out *out, assay_docid head)
+{
+    const struct assay_doc *doc;
+    assay_status s = dup_load_other(d, out, head, &d->other, &doc);
+    if (s != ASSAY_OK)
+        return s;
+    if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0))
+        return ASSAY_ENOMEM;
+    return dup_mask_blocks(&d->mine, &d->alignment);
+}
+
 /* Blocks come in order of side b, the earlier place first: whether most of this one was told up to there. */
 static int is_told(const struct dup_block *k, uint32_t told)
 {
@@ -264,7 +293,12 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < count && s == ASSAY_OK; i++)
+    assay_docid head = dup_head_of(d, doc);
+    if (head != d->mine.doc && count)
+        s = mask_head(d, out, head);
+    for (uint32_t i = 0; i < count && s == ASSAY_OK && head != d->mine.doc; i++)
+        s = compare_part(d, out, &seed[i], head);
+    for (uint32_t i = 0; i < count && s == ASSAY_OK && head == d->mine.doc; i++)
         if (!same_again(&forms, seed[i].common))
             s = compare(d, out, &seed[i], &forms);
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;

@@ -187,6 +187,8 @@ void dup_name_text(struct dup *, struct dup_text *, const struct assay_doc *);
 assay_status dup_winnow_text(struct dup *, struct dup_text *);
 /* The mask of a loaded text, from what the index round shared. */
 assay_status dup_mask_text(struct dup *, struct dup_text *, const struct assay_doc *);
+/* Adds to the mask of a loaded text what the blocks cover, of which it is side a. */
+assay_status dup_mask_blocks(struct dup_text *, const struct dup_alignment *);
 /* The sketch of a document; its list is empty where the document was not analysed. */
 struct dup_sketch dup_sketch_of(const struct dup *, const struct assay_doc *);
 /* The sketches of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked
@@ -222,6 +224,8 @@ uint32_t dup_source_of(const struct dup *, const struct assay_doc *);
 int64_t dup_date_of(const struct dup *, const struct assay_doc *);
 /* 1 where the document stands for itself: it has no twins, or is their head. From round 3 on. */
 int dup_is_head(struct dup *, const struct assay_doc *);
+/* The text that stands for it: its head, or itself. */
+assay_docid dup_head_of(const struct dup *, const struct assay_doc *);
 /* All records of a layer of struct dup_found as links, versions with nothing covered; *link is malloced, also where
  * there are none. */
 assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_link **link, uint32_t *links);

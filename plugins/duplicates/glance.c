@@ -40,6 +40,11 @@ static uint32_t first_place(const struct dup_glance *g, uint32_t hash)
     return may_have(g, hash) ? find(g, g->head[slot_of(g, hash)], hash) : 0;
 }
 
+int dup_glance_has(const struct dup_glance *g, uint32_t hash)
+{
+    return first_place(g, hash) != 0;
+}
+
 static int is_known(struct dup_known k, uint32_t hash)
 {
     return k.table && dup_mask_knows(k.table, hash, k.source);

@@ -30,6 +30,9 @@ struct dup_known {
 int dup_glance_make(struct dup_glance *, const uint32_t *pick, uint32_t picks, struct dup_known);
 void dup_glance_free(struct dup_glance *);
 
+/* 1: the text has the run. */
+int dup_glance_has(const struct dup_glance *, uint32_t hash);
+
 struct dup_seen {
     /* runs that follow each other in both texts, no further apart than a chain of an alignment jumps */
     uint32_t chain;

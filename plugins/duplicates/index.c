@@ -12,6 +12,7 @@
 #include "mix.h"
 
 #define BATCH 4096u
+#define OWN 6u      /* runs in a row, some fifteen words, that a copy has for itself */
 #define WORTH 64u /* texts, below which joining them makes nothing smaller */
 #define PART_PICKS (UINT64_C(1) << 24) /* that one part should have */
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
@@ -88,24 +89,66 @@ static uint32_t story_of(const struct dup *d, const struct assay_doc *doc)
     return story.count ? (uint32_t)(dup_mix(ASSAY_AT(struct dup_other, story, 0)->doc) >> 32) | 1 : 0;
 }
 
+/* Keeps the runs, so many in a row at least, that the text in the glance does not have. */
+static uint32_t own_runs(const struct dup_glance *g, uint32_t *to, const uint32_t *pick, uint32_t picks)
+{
+    uint32_t kept = 0, row = 0;
+    for (uint32_t i = 0; i < picks; i++) {
+        if (dup_glance_has(g, pick[i])) {
+            kept -= row < OWN ? row : 0;
+            row = 0;
+            continue;
+        }
+        to[kept++] = pick[i];
+        row++;
+    }
+    return kept - (row < OWN ? row : 0);
+}
+
+/* Of a text for which its head stands only that comes into the index which the head does not have: what was put into a
+ * copy may be from elsewhere. All copies of a head are one story. */
+static assay_status leave_own(struct dup *d, const struct assay_doc *doc, struct assay_out *out, uint32_t *own,
+                              struct dup_sketch *sketch, uint32_t *story)
+{
+    const struct assay_doc *head;
+    assay_docid name = dup_head_of(d, doc);
+    struct dup_known none = {NULL, 0};
+    assay_status s = d->host->view(d->host, out, name, &head);
+    if (s != ASSAY_OK)
+        return s;
+    struct dup_sketch theirs = dup_sketch_of(d, head);
+    uint32_t picks = theirs.exact == sketch->exact ? 0 : sketch->pick.count;
+    if (picks && !dup_glance_make(&d->glance, theirs.pick.at, theirs.pick.count, none))
+        return ASSAY_ENOMEM;
+    *story = story_of(d, head);
+    if (*story == 0)
+        *story = (uint32_t)(dup_mix(name) >> 32) | 1;
+    sketch->words |= DUP_PARTLY;
+    sketch->pick =
+        (struct assay_list){own, picks ? own_runs(&d->glance, own, sketch->pick.at, picks) : 0, sizeof *own};
+    return ASSAY_OK;
+}
+
 assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    if (!dup_is_head(d, doc))
-        return ASSAY_OK;
     struct dup_sketch sketch = dup_sketch_of(d, doc);
     if (sketch.words < d->rules.least)
         return ASSAY_OK;
-    uint32_t bits = parts_of(d), picks = sketch.pick.count, story = story_of(d, doc), end[1u << MOST_PARTS], from = 0;
-    uint32_t *parted = (uint32_t *)(void *)dup_scratch(d, picks / 2 + 1);
-    if (!parted)
+    uint32_t story = story_of(d, doc), bits = parts_of(d), end[1u << MOST_PARTS], from = 0;
+    uint32_t *own = (uint32_t *)(void *)dup_scratch(d, sketch.pick.count + UINT64_C(1)),
+             *parted = own + sketch.pick.count;
+    if (!own)
         return ASSAY_ENOMEM;
+    assay_status s = dup_is_head(d, doc) ? ASSAY_OK : leave_own(d, doc, out, own, &sketch, &story);
+    uint32_t picks = sketch.pick.count;
+    if (s != ASSAY_OK || picks == 0)
+        return s;
     end[0] = picks;
     if (bits)
         by_part(parted, end, sketch.pick.at, picks, bits);
     struct dup_holder holder = {d->host->docid(d->host, doc), sketch.source, sketch.words};
     struct dup_posting post = {.holder = {&holder, 1, sizeof holder}, .story = {&story, story != 0, sizeof story}};
-    assay_status s = ASSAY_OK;
     for (uint64_t p = 0; p >> bits == 0 && s == ASSAY_OK; p++) {
         uint32_t to = end[p];
         uint64_t key = dup_mix(p + 1);
@@ -370,10 +413,13 @@ static assay_status drop_furniture(struct part *p)
     return s;
 }
 
-/* The longer text keeps the record: it is indexed once and the shorter ones pass by it. */
+/* The longer text keeps the record: it is indexed once and the shorter ones pass by it; before it a copy that is here
+ * in part. Two copies of one head are no pair. */
 static assay_status pair(struct part *p, uint32_t x, uint32_t y)
 {
     int turned = p->member[x].words <= p->member[y].words;
+    if (p->member[x].words & p->member[y].words & DUP_PARTLY && p->member[x].story == p->member[y].story)
+        return ASSAY_OK;
     return meet(p, &p->d->pairs, DUP_SEED, p->member[turned ? y : x].number, p->member[turned ? x : y].number);
 }
 

@@ -17,8 +17,9 @@
 
 struct dup_holder { /* a text */
     assay_docid doc;
-    uint32_t source, words;
+    uint32_t source, words; /* DUP_PARTLY: only some of its runs are here */
 };
+#define DUP_PARTLY UINT32_C(0x80000000)
 struct dup_posting { /* a piece, as it goes through the shuffle */
     struct assay_list holder; /* struct dup_holder */
     struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */

@@ -397,6 +397,7 @@ static assay_status report_sights(struct dup *d, const struct assay_doc *doc, st
     struct assay_list sight = d->host->records(d->host, doc, DUP_SIGHT);
     struct assay_list form = d->host->records(d->host, doc, DUP_FORM_OF);
     const struct dup_found *one = NULL;
+    form.count = dup_is_head(d, doc) ? form.count : 0;
     if (sight.count == 0 && form.count == 0)
         return ASSAY_OK;
     assay_status s = ASSAY_OK;
@@ -479,8 +480,6 @@ assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assa
     assay_status s;
     if (cluster.lead && (s = report_member(d, doc, out, cluster)) != ASSAY_OK)
         return s;
-    if (!dup_is_head(d, doc))
-        return ASSAY_OK;
     s = report_sights(d, doc, out, cluster.lead);
     return s == ASSAY_OK ? report_feet(d, doc, out) : s;
 }

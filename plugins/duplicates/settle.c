@@ -10,6 +10,7 @@
 #include <assay/kit/moment.h>
 
 #define BATCH 1024u
+#define FURTHER 64u /* passages between two clusters, beyond which only those of one pair of texts are told */
 
 /* All values of a key; lists are copied to memory that lives as long as the hook. */
 struct group {
@@ -161,24 +162,59 @@ static void best_pair(const struct group *g, uint64_t *from, uint64_t *to)
     }
 }
 
+/* Whether of the two texts one is in the pair that was told, and no passage that was told has a part of this one there. */
+static int is_further(const struct dup_report *r, const struct dup_report *const *told, uint32_t n)
+{
+    const struct assay_place *mine[2] = {&r->a, &r->b};
+    uint32_t beside = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct assay_place *theirs[2] = {&told[i]->a, &told[i]->b};
+        for (uint32_t k = 0; k < 4; k++) {
+            const struct assay_place *x = mine[k & 1], *y = theirs[k >> 1];
+            if (x->doc != y->doc)
+                continue;
+            if (x->span.begin < y->span.end && y->span.begin < x->span.end)
+                return 0;
+            beside++;
+        }
+    }
+    return beside > 0;
+}
+
+static assay_status tell_passage(const struct dup *d, struct assay_out *out, const struct dup_report *r)
+{
+    struct assay_copy c = {.relation = r->relation, .a = r->a, .b = r->b, .covered_a = r->covered_a,
+                           .covered_b = r->covered_b, .figures_differ = r->differ};
+    if (r->relation != ASSAY_COPY_REPEATS_ITSELF && assay_moment_before(r->stamp_from, r->stamp))
+        c.first = r->from;
+    return d->host->to_corpus(d->host, out, DUP_OUT_COPY, &c);
+}
+
+/* Of the best pair all is told; of others what one of its texts has elsewhere: passages that were put into a copy. */
 static assay_status settle_passages(const struct dup *d, struct assay_out *out, struct group *g)
 {
+    const struct dup_report *told[FURTHER];
     uint64_t from = 0, to = 0;
+    uint32_t n = 0;
+    assay_status s = ASSAY_OK;
     qsort(g->at, g->count, sizeof *g->at, by_pair);
     best_pair(g, &from, &to);
-    for (uint64_t i = from; i < to; i++) {
+    for (uint64_t i = from; i < to && s == ASSAY_OK; i++) {
         const struct dup_report *r = &g->at[i];
         if (r->relation == ASSAY_COPY_SAME_FORM && i != from)
             continue;
-        struct assay_copy c = {.relation = r->relation, .a = r->a, .b = r->b, .covered_a = r->covered_a,
-                               .covered_b = r->covered_b, .figures_differ = r->differ};
-        if (r->relation != ASSAY_COPY_REPEATS_ITSELF && assay_moment_before(r->stamp_from, r->stamp))
-            c.first = r->from;
-        assay_status s = d->host->to_corpus(d->host, out, DUP_OUT_COPY, &c);
-        if (s != ASSAY_OK)
-            return s;
+        if (n < FURTHER)
+            told[n++] = r;
+        s = tell_passage(d, out, r);
     }
-    return ASSAY_OK;
+    for (uint64_t i = 0; i < g->count && s == ASSAY_OK && n < FURTHER; i++) {
+        const struct dup_report *r = &g->at[i];
+        if (r->relation != ASSAY_COPY_SHARES_PASSAGE || (i >= from && i < to) || !is_further(r, told, n))
+            continue;
+        told[n++] = r;
+        s = tell_passage(d, out, r);
+    }
+    return s;
 }
 
 /* ---- what was taken from one text ---- */

@@ -78,10 +78,15 @@ int64_t dup_date_of(const struct dup *d, const struct assay_doc *doc)
     return facts ? assay_moment_read(facts->published) : ASSAY_UNDATED;
 }
 
-int dup_is_head(struct dup *d, const struct assay_doc *doc)
+assay_docid dup_head_of(const struct dup *d, const struct assay_doc *doc)
 {
     struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
-    return member.count == 0 || ASSAY_AT(struct dup_head, member, 0)->doc == d->host->docid(d->host, doc);
+    return member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : d->host->docid(d->host, doc);
+}
+
+int dup_is_head(struct dup *d, const struct assay_doc *doc)
+{
+    return dup_head_of(d, doc) == d->host->docid(d->host, doc);
 }
 
 void dup_name_text(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
@@ -212,6 +217,18 @@ assay_status dup_mask_text(struct dup *d, struct dup_text *t, const struct assay
     if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index,
                        sketch.source))
         t->side.mask = t->mask;
+    return ASSAY_OK;
+}
+
+assay_status dup_mask_blocks(struct dup_text *t, const struct dup_alignment *al)
+{
+    if (!make_room(t))
+        return ASSAY_ENOMEM;
+    if (!t->side.mask)
+        memset(t->mask, 0, t->words.count);
+    t->side.mask = t->mask;
+    for (uint32_t i = 0; i < al->blocks; i++)
+        memset(t->mask + al->block[i].a0, 1, al->block[i].a1 - al->block[i].a0);
     return ASSAY_OK;
 }
 
