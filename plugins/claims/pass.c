@@ -55,6 +55,8 @@ static uint32_t read_figures(struct place *at)
             if (!(t->mask & bare) || !qt_bare(s, i))
                 continue;
         }
+        if (qt_bare_article(s, i))
+            continue;
         uint32_t got = (uint32_t)qt_read(s, &at->habit, i, floor, self->figure + n, self->figure + n + 1, &skip);
         if (skip <= i)
             skip = i + 1;

@@ -89,6 +89,15 @@ static inline int qt_may_start(const struct tk *t)
     return t->kind == TK_NUMBER || t->use & LX_COUNTS || t->mask & LX_BIT(LX_SIGN) || t->words >> OF_ARTICLE & 1 ||
            (t->kind == TK_SIGN && (t->cp == '-' || t->cp == 0x2013));
 }
+/* Quick: 1 where token i is an article and nothing else, before a word that neither counts nor is a unit. */
+static inline int qt_bare_article(const struct tks *s, uint32_t i)
+{
+    const uint64_t counts = LX_TRIGGERS | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY);
+    const struct tk *t = s->at + i, *next = t + 1;
+    return t->words >> OF_ARTICLE & 1 && t->kind == TK_WORD && !t->compound && !(t->mask & QT_STARTERS) &&
+           t->hits == 1 && t->hit[0].length == 1 && i + 1 < s->count && next->kind == TK_WORD && !next->compound &&
+           !(next->mask & counts);
+}
 /* Whether a unit at token i stands by a bound or a half, in a language without articles: "более километра", "час с лишним", "час с половиной". */
 static inline int qt_bare(const struct tks *s, uint32_t i)
 {
