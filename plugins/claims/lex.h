@@ -157,7 +157,7 @@ struct lx {
     char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
     char several_endings[96]; /* of words of time in the plural */
     char verb_endings[192];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
-    char genitive_endings[64];
+    char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where they alone say it */
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];

@@ -65,15 +65,17 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
                               : start}; /* "ветка длиной" */
     if (m->class == LX_OF && start + 1 < f->first)
         return r; /* "штраф в размере" */
-    if (i == low || s->at[i - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
+    uint32_t from = i - (i > low + 1 && tk_sign(s, i - 1, '\'') && !s->at[i].space); /* "all'asta a 3,4" */
+    if (from == low || s->at[from - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
         (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION &&
          tk_mean(s, start, LX_OF, NULL))) /* "a un niño de seis años" */
         return r;
     /* led in by a preposition it is a place or the like: "fell in the region to 5" */
-    const struct lx_meaning *lead = tk_before(s, i, LX_WORD, NULL);
-    if (lead && lead->of == OF_ARTICLE)
-        lead = tk_before(s, i - 1, LX_WORD, NULL);
-    if (!opens && m->class != LX_OF && ((lead && lead->of == OF_PREPOSITION) || tk_before(s, i, LX_OF, NULL)))
+    int sized = s->at[start].letters == 1 && s->at[start].cp >= 0x400; /* "при бюджете в 450 млн" */
+    if (sized && tk_is(s, from - 1, LX_WORD, OF_AUXILIARY, NULL))
+        return none; /* "обойдётся бюджету в 4,8 млрд" */
+    if (!opens && !sized && m->class != LX_OF &&
+        ((m->class != LX_BOUND && np_led_in(s, from)) || tk_before(s, from, LX_OF, NULL)))
         return none;
     return r;
 }
@@ -189,6 +191,25 @@ static int case_noun(const struct tks *s, uint32_t i)
     return !(last[0] == '\xd0' && (last[1] == '\xbe' || last[1] == '\xb0' || last[1] == '\xb5')); /* о, а, е */
 }
 
+/* "verdoppelte", "tripled": a verb that is a multiple. */
+static int multiplies(const struct tks *s, uint32_t i)
+{
+    return tk_is(s, i, LX_MULTIPLE, OF_INCREASE, NULL) || tk_is(s, i, LX_MULTIPLE, OF_DECREASE, NULL);
+}
+
+/* "verdoppelte ihre Risikovorsorge", "doubled its profit": what the multiple itself does it to. */
+static struct range multiplied(const struct tks *s, const struct figure *f, struct range c)
+{
+    const struct range none = {0, 0};
+    uint32_t p = f->last;
+    if (f->kind != ASSAY_KIND_MULTIPLE || f->change == ASSAY_CHANGE_LEVEL || s->lx->verb_last || p + 1 >= c.end ||
+        !multiplies(s, f->last - 1) || tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, p, LX_OF) ||
+        !(tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, p, LX_WORD, OF_PRONOUN, NULL)) ||
+        !th_content(s, p + 1) || np_is_time(s, p + 1) || np_in_figure(s, p + 1))
+        return none;
+    return np_read(s, p + 1, c.end, 4);
+}
+
 /* "cut the number of ministries from 21 to 15", "поднять минимальную зарплату до 8000": what the verb of change
  * moves. */
 static struct range moved(const struct tks *s, const struct figure *f, uint32_t low)
@@ -198,12 +219,13 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     if (end >= s->count)
         return none;
     for (verb = end; verb > low && end - verb < 12; verb--) {
+        if (tk_has(s, verb - 1, LX_CHANGE) || multiplies(s, verb - 1))
+            break;
         if (s->at[verb - 1].kind == TK_SIGN || np_in_figure(s, verb - 1))
             return none;
-        if (tk_has(s, verb - 1, LX_CHANGE))
-            break;
     }
-    if (verb == low || !tk_has(s, verb - 1, LX_CHANGE))
+    if (verb == low || !(tk_has(s, verb - 1, LX_CHANGE) || multiplies(s, verb - 1)) ||
+        (np_in_figure(s, verb - 1) && !multiplies(s, verb - 1)))
         return none;
     if (verb == end)
         return moved_behind(s, f);
@@ -308,7 +330,12 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
     const struct range none = {0, 0}, r = np_subject(s, clause.begin, f->first);
     if (np_empty(r))
         return none;
-    for (uint32_t i = np_led_in(s, r.begin) ? f->number : r.end; i < f->number; i++)
+    if (s->lx->suffixed && r.end == f->first && tk_is(s, r.end - 1, LX_WORD, OF_HEIGHT, NULL))
+        return r; /* "turistlərin sayı 2 milyon nəfərə çatıb" */
+    int passive = f->first > r.end + 2 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+                  !tk_has(s, f->first - 1, LX_OF) && !f->has_relation && s->lx->noun_after &&
+                  !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL); /* "foi visto por 410 mil" */
+    for (uint32_t i = np_led_in(s, r.begin) || passive ? f->number : r.end; i < f->number; i++)
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
@@ -499,6 +526,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     }
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);
+    r = np_empty(r) ? multiplied(s, f, clause) : r;
     r = np_empty(r) ? risen(s, f, clause) : r;
     r = np_empty(r) ? changed_behind(s, f, clause) : r;
     if (!np_empty(r))

@@ -69,6 +69,17 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
     return r;
 }
 
+/* "santrallerinin toplam gücü": a phrase in the genitive goes on over a word that is no noun. */
+static struct range past_genitive(const struct tks *s, struct range r, uint32_t end)
+{
+    for (int k = 0; k < 2 && !np_empty(r) && r.end + 1 < end && np_genitive(s, r.end - 1) &&
+                    s->at[r.end].kind == TK_WORD && !np_in_figure(s, r.end) && !np_is_time(s, r.end) &&
+                    tk_is(s, r.end, LX_WORD, OF_OTHER, NULL) && th_content(s, r.end + 1);
+         k++)
+        r.end = np_read(s, r.end + 1, end, 6).end;
+    return r;
+}
+
 /* Where the head comes last, what stands before it in the case of a place or source says where: "Azərbaycanda istehlak
  * qiymətləri". */
 static struct range tail(const struct tks *s, struct range r)
@@ -84,14 +95,21 @@ static struct range tail(const struct tks *s, struct range r)
     return (struct range){at, r.end};
 }
 
+/* A preposition ends right before token i; also one that holds an article ("sulle", "nas"), but for "of" and single
+ * letters, which are articles as well. */
+static int behind_preposition(const struct tks *s, uint32_t i)
+{
+    uint32_t start;
+    const struct lx_meaning *m = i ? tk_before(s, i, LX_WORD, &start) : NULL;
+    return m && (m->of == OF_PREPOSITION || (s->at[start].letters > 1 && !tk_has(s, start, LX_OF) &&
+                                             tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL)));
+}
+
 /* A preposition leads it in, an article between or not. */
 static int led_from(const struct tks *s, uint32_t begin, uint32_t i)
 {
-    const struct lx_meaning *m = i > begin ? tk_before(s, i, LX_WORD, NULL) : NULL;
-    if (m && m->of == OF_PREPOSITION)
-        return 1;
-    m = i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ? tk_before(s, i - 1, LX_WORD, NULL) : NULL;
-    return m && m->of == OF_PREPOSITION;
+    return (i > begin && behind_preposition(s, i)) ||
+           (i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && behind_preposition(s, i - 1));
 }
 
 /* Tokens at i at which no noun phrase starts; 0: one may. */
@@ -116,7 +134,9 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
     struct range found = {0, 0}, weak = {0, 0};
     for (uint32_t i = begin; i < end;) {
         uint32_t skip = no_start(s, begin, i);
-        struct range r = skip ? (struct range){i, i} : np_read(s, i, end, s->lx->suffixed ? 12 : 7), head = tail(s, r);
+        struct range r = skip ? (struct range){i, i} : np_read(s, i, end, s->lx->suffixed ? 12 : 7);
+        r = past_genitive(s, r, end);
+        struct range head = tail(s, r);
         if (np_empty(r)) {
             i += skip ? skip : 1;
             continue;
@@ -153,10 +173,9 @@ uint32_t np_over_articles(const struct tks *s, uint32_t i, uint32_t end)
 /* A preposition leads token i in, an article between or not. */
 int np_led_in(const struct tks *s, uint32_t i)
 {
-    if (i > 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
-        i--;
-    const struct lx_meaning *m = i ? tk_before(s, i, LX_WORD, NULL) : NULL;
-    return m && m->of == OF_PREPOSITION;
+    if (behind_preposition(s, i))
+        return 1;
+    return i > 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && behind_preposition(s, i - 1);
 }
 
 /* The relation word ("by", "to", "from") before the figure; s->count: none. */

@@ -74,7 +74,9 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
     }
     if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
         return 0;
-    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE
+    return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE ||
+                               (f->kind == ASSAY_KIND_PERCENT && f->has_relation &&
+                                f->relation == ASSAY_RELATION_BY && tk_has(s, i, LX_SIGN) && s->at[i].kind == TK_WORD)
                          : (changes == 1 || (!changes && !b->has_relation && s->lx->noun_after)) && f->has_relation && f->relation == ASSAY_RELATION_BY &&
                                (f->kind == ASSAY_KIND_PERCENT || is_points(s, f) || (f->kind == b->kind && f->unit)) &&
                                b->kind != ASSAY_KIND_DURATION;

@@ -147,8 +147,9 @@ static struct reach reach_of(const struct tks *s, const struct figure *f)
 {
     struct reach r = {.clause = fr_clause(s, f->first, f->last)};
     uint32_t lead = 0, start = f->first;
-    r.attribute = f->kind == ASSAY_KIND_DIMENSION && tk_before(s, f->first, LX_OF, &lead) &&
-                  (f->first - lead > 1 || s->at[lead].letters >= 5);
+    r.attribute = f->kind == ASSAY_KIND_DIMENSION &&
+                  ((tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5)) ||
+                   (nb_hyphen(s, f->after) != f->after && f->last > f->after && !s->lx->verb_last)); /* "12-mile" */
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, &lead))
         start--;
     const struct lx_meaning *set = tk_before(s, start, LX_TIME, &lead);

@@ -249,15 +249,24 @@ int np_genitive(const struct tks *s, uint32_t i)
            lx_ends_in(s->lx->genitive_endings, s->text + t->begin, t->end - t->begin);
 }
 
+/* A participle or a verb as a noun, which ends a clause: "olduğunu", "bulması". */
+static int closes(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return t->kind == TK_WORD && t->letters > 4 &&
+           (tk_ends(s, i, LX_ENDS_VERB) ||
+            (s->lx->told_endings[0] && lx_ends_in(s->lx->told_endings, s->text + t->begin, t->end - t->begin)));
+}
+
 struct range np_told(const struct tks *s, const struct figure *f, struct range c)
 {
     const struct range none = {0, 0};
     uint32_t i = f->last, end = f->first;
     if (!s->lx->genitive_endings[0])
         return none;
-    while (i < c.end && i - f->last < 5 && s->at[i].kind == TK_WORD && !tk_ends(s, i, LX_ENDS_VERB))
+    while (i < c.end && i - f->last < 5 && s->at[i].kind == TK_WORD && !closes(s, i))
         i++;
-    if (i >= c.end || !tk_ends(s, i, LX_ENDS_VERB) || s->at[i].letters < 5)
+    if (i >= c.end || !closes(s, i))
         return none;
     while (end > c.begin && f->first - end < 8 && s->at[end - 1].kind == TK_WORD && !np_in_figure(s, end - 1) &&
            !(np_genitive(s, end - 1) && th_content(s, end - 1) && !np_is_time(s, end - 1)))
