@@ -120,6 +120,54 @@ static assay_status load_side(struct self *s, struct assay_out *out, assay_docid
     return status ? status : load_document(s, view, to);
 }
 
+static int contradicts(const struct self *s, const struct link *l)
+{
+    struct relation r;
+    struct relate_options o = {s->concepts, 0, l->flags & LINK_ALIGNED ? 2 : l->flags & LINK_CLOSE ? 1 : 0};
+    return relate(&r, &s->side[0].figure[l->a], &s->side[1].figure[l->b], &o) && r.verdict <= ASSAY_UPDATE;
+}
+
+/* The same figure of the same measure, said twice in one text. */
+static int said_twice(const struct loaded *side, uint32_t i, uint32_t k)
+{
+    const struct figure *x = &side->figure[i], *y = &side->figure[k];
+    int one_thing = x->thing == y->thing || x->thing == CONCEPT_NONE || y->thing == CONCEPT_NONE;
+    return i != k && x->concept != CONCEPT_NONE && x->concept == y->concept && one_thing && x->part == y->part &&
+           figures_same(x, y);
+}
+
+#define REPEATED 1u       /* score: the weakest of all */
+#define REPEATS_MOST 256u /* figures of a text that are asked */
+
+/* Ties figure `own` to what says the same in its text. */
+static assay_status write_repeats(struct self *s, struct assay_out *out, assay_docid doc, uint32_t side, uint32_t own)
+{
+    const struct loaded *in = &s->side[side];
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < in->side.figures && i < REPEATS_MOST && !status; i++) {
+        struct edge edge = {REPEATED, 0, doc, doc, own < i ? own : i, own < i ? i : own};
+        if (in->figure[i].kind != ASSAY_NEVER && said_twice(in, own, i))
+            status = s->host->to_corpus(s->host, out, SLOT_EDGE, &edge);
+    }
+    return status;
+}
+
+/* One disagreement told by the headlines and by the texts below them would be two: what contradicts the other text is
+ * tied to what says the same in its own. */
+static assay_status write_contradicted(struct self *s, struct assay_out *out, const struct pair *pair)
+{
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < s->links.count && !status; i++) {
+        const struct link *l = &s->links.at[i];
+        if (!contradicts(s, l))
+            continue;
+        status = write_repeats(s, out, pair->a, 0, l->a);
+        if (!status)
+            status = write_repeats(s, out, pair->b, 1, l->b);
+    }
+    return status;
+}
+
 static assay_status link_pair(struct self *s, struct assay_out *out, const struct pair *pair)
 {
     struct loaded *a = &s->side[0], *b = &s->side[1];
@@ -134,7 +182,8 @@ static assay_status link_pair(struct self *s, struct assay_out *out, const struc
     s->links.count = 0;
     if (!link_documents(s->linker, &a->side, &b->side, &o, &s->links, &parallel))
         return ASSAY_ENOMEM;
-    return write_edges(s, out, pair->a, pair->b, parallel >= TRANSLATION && !one_language ? EDGE_TRANSLATION : 0);
+    status = write_edges(s, out, pair->a, pair->b, parallel >= TRANSLATION && !one_language ? EDGE_TRANSLATION : 0);
+    return status ? status : write_contradicted(s, out, pair);
 }
 
 assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)

@@ -28,6 +28,17 @@ gold shapes 0.85 1
 gold newsrooms 0.92 0
 gold dispatches 0.85 0
 
+# What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
+cat > "$tmp/ferry.jsonl" <<'END'
+{"id":"x","source":"northpost.example","published":"2024-05-14","text":"Ferry fire in Northgate kills 14 people\n\nA fire on the ferry Lady Brenda near Northgate killed 14 people on Monday, harbour master Peter Holloway said. The fire broke out in the engine room."}
+{"id":"y","source":"quayside.example","published":"2024-05-14","text":"19 people killed in ferry fire at Northgate\n\nHarbour master Peter Holloway said on Monday that 19 people were killed when the ferry Lady Brenda caught fire near Northgate. It started in the engine room."}
+END
+cat "$tmp/in.jsonl" "$tmp/ferry.jsonl" | "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/ferry.out"
+python3 -c 'import json, sys
+found = [r for r in map(json.loads, open(sys.argv[1], encoding="utf-8")) if r["type"] == "finding" and any(c[:2] in ("x#", "y#") for c in r["claims"])]
+said = [(r["verdict"], sorted(len(v["claims"]) for v in r["values"]), r["independent"]) for r in found]
+if said != [("conflict", [2, 2], 2)]: sys.exit("headlines and texts: %s" % said)' "$tmp/ferry.out"
+
 # Neither the folder nor the names of files decide a finding's id, verdict or period.
 mkdir -p "$tmp/moved/one" "$tmp/moved/z"
 cp -r tests/corpus/articles "$tmp/moved/one/a"
