@@ -266,6 +266,25 @@ static int locant(const struct tks *s, const struct figure *f)
     return t->kind == TK_WORD && t->upper >= 2 && !(t->mask & COUNTABLE);
 }
 
+/* "the mixing chamber 20 is", "the valve 30,": a part of a drawing, one of it, with nothing counted behind the number. */
+static int numbered_part(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, i = f->number, p = f->after, lead = i - 1;
+    const struct tk *t = s->at + lead;
+    if (i < 2 || !plain(s, i, &v) || p != i + 1 || v > 999 || !s->at[i].space || !s->lx->plural[0] ||
+        t->kind != TK_WORD || t->mask || t->upper || t->letters < 4 || s->text[t->end - 1] == s->lx->plural[0])
+        return 0;
+    if (p < s->count && s->at[p].kind != TK_SIGN && !(s->at[p].mask & LX_BIT(LX_WORD)))
+        return 0;
+    if (p < s->count && s->at[p].kind == TK_SIGN && s->at[p].cp != '.' && s->at[p].cp != ',' && s->at[p].cp != ';')
+        return 0;
+    if (p + 1 < s->count && s->at[p].kind == TK_SIGN && !s->at[p + 1].space)
+        return 0; /* "in the range 1..99" */
+    for (uint32_t k = 0; k < 3 && lead && s->at[lead].kind == TK_WORD && !s->at[lead].mask; k++)
+        lead--;
+    return tk_is(s, lead, LX_WORD, OF_ARTICLE, NULL) && s->at[lead].letters == 3;
+}
+
 /* A number that the lexicon knows as a name: 911, 24/7. Numerals are not looked up with the words. */
 static int known_name(const struct tks *s, uint32_t i)
 {
@@ -296,10 +315,23 @@ static int age_mark(const struct tks *s, const struct figure *f)
     return !f->number && s->count == 2 && rj_digits(s, f, &v) && v <= 21 && tk_sign(s, 1, '+') && !s->at[1].space;
 }
 
+/* "a .22", "ammo for a .45 cal. handgun": calibres. */
+static uint32_t calibre(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, p = f->after, length, size = s->at[i].end - s->at[i].begin;
+    if (i < 2 || !nm_leads(s, s->at + i) || size != 2 || s->text[s->at[i].begin] == '0' ||
+        !tk_is(s, i - 2, LX_WORD, OF_ARTICLE, NULL) || s->at[i - 2].letters > 2)
+        return 0;
+    const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length);
+    if (unit && strcmp(lx_key(s->lx, unit), "calorie"))
+        return 0;
+    return unit ? p + length : p;
+}
+
 uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
-    if ((to = named(s, f)) != 0)
+    if ((to = named(s, f)) != 0 || (to = calibre(s, f)) != 0)
         return to;
     if (unit)
         return 0;
@@ -310,5 +342,5 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return 0;
     if (f->number && refers(s, f))
         return list_end(s, f->after);
-    return age_mark(s, f) || variable(s, f) || locant(s, f) || places(s, f) ? f->after : 0;
+    return numbered_part(s, f) || age_mark(s, f) || variable(s, f) || locant(s, f) || places(s, f) ? f->after : 0;
 }

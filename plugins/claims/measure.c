@@ -161,10 +161,23 @@ static int uncounted(const struct tks *s, const struct figure *f, uint32_t next)
            (plural && !(f->value.digits == 1 && f->value.digit[0] == 1) && (next >= s->count || !th_content(s, next)));
 }
 
+/* "2 more minutes", "zwei weitere Stunden": a word between number and unit that says nothing of it. */
+static int word_between(const struct tks *s, uint32_t p)
+{
+    const uint64_t not = LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND) | LX_BIT(LX_PER) | LX_BIT(LX_OF) |
+                         LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) | LX_TRIGGERS;
+    if (p + 1 >= s->count || s->at[p].kind != TK_WORD || s->at[p].upper || s->at[p].letters < 4 || !s->at[p].space ||
+        s->at[p].mask & not || !(s->at[p].words >> OF_ACROSS & 1) ||
+        !tk_is(s, p, LX_MARK, OF_ACROSS, NULL))
+        return 0;
+    const struct lx_meaning *unit = tk_mean(s, p + 1, LX_UNIT, NULL);
+    return unit && s->at[p + 1].letters > 3 && !(s->at[p + 1].mask & (LX_TRIGGERS | LX_BIT(LX_CURRENCY)));
+}
+
 /* The unit or currency after the number: tokens [begin, end). */
 int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
 {
-    uint32_t tries[6], n = 0, p = f->after, length, best = 0;
+    uint32_t tries[7], n = 0, p = f->after, length, best = 0;
     tries[n++] = p;
     if (nb_hyphen(s, p) != p ||
         (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
@@ -183,6 +196,8 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         tries[n++] = p + length +
                      (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) &&
                       tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
+    if (word_between(s, p))
+        tries[n++] = p + 1;
     /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
     const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
                                            ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) ||

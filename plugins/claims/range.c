@@ -362,7 +362,9 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     *skip = next;
     const struct lx_meaning *led = f->first > floor ? tk_before(s, f->first, LX_RELATION, NULL) : NULL;
     int from = opens == OF_FROM || (led && led->of == OF_FROM) || cased;
-    if (from && !least && !dash && change_near(s, start) &&
+    int fallen = f->kind == ASSAY_KIND_DIMENSION && way_before(s, start) == OF_DECREASE && f->value.sign > 0 &&
+                 assay_decimal_compare(&f->value, &second->value) < 0; /* "cayeron de 10 a 14 litros" */
+    if (from && !least && !dash && !fallen && change_near(s, start) &&
         !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second)))
         return from_to(f, second, against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM);
     if (!dash && opens == OF_NONE && had && change_near(s, start))
