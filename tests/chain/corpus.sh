@@ -16,3 +16,11 @@ for heading in 'ONE SOURCE ONLY' '## One source only (10)' '<h2 class=single id=
 done
 sed -n '/^SOURCES AGREE/,/^ONE SOURCE/p' "$work/out.txt" | grep -q '· 1 independent source$' && { echo "one source agrees"; exit 1; }
 sed -n '/^ONE SOURCE/,/^COPIES/p' "$work/out.txt" | grep -c '· 1 independent source$' | grep -qx 10
+
+# README.md shows how it begins and how it ends.
+awk '/^What it prints/ { on = 1 } on && /^```/ { if (begun++) exit; next } begun' README.md >"$work/readme"
+sed '/^\.\.\.$/,$d' "$work/readme" >"$work/begin"
+sed '1,/^\.\.\.$/d' "$work/readme" >"$work/end"
+head -n "$(wc -l <"$work/begin")" "$work/out.txt" | diff "$work/begin" - || { echo "README.md shows another beginning"; exit 1; }
+tail -n "$(wc -l <"$work/end")" "$work/out.txt" | diff "$work/end" - || { echo "README.md shows another end"; exit 1; }
+[ -s "$work/begin" ] && [ -s "$work/end" ]
