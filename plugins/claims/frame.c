@@ -500,7 +500,9 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     uint32_t start = f->first;
     int put_in = tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') &&
                  (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY); /* "(+24 700)" */
-    if ((f->kind != ASSAY_KIND_PERCENT && !put_in) || f->has_high || f->has_relation || !f->value.sign)
+    int share = f->kind == ASSAY_KIND_PERCENT ||
+                (f->flags & FG_FRACTION && f->first && tk_sign(s, f->first - 1, ',')); /* ", menos um quinto do que" */
+    if ((!share && !put_in) || f->has_high || f->has_relation || !f->value.sign)
         return 0;
     if (f->value.sign < 0) { /* ", menos 23 % do que este ano" */
         if (!s->lx->noun_after || !tk_has(s, f->first, LX_SIGN) || s->at[f->first].kind != TK_WORD)
@@ -512,7 +514,7 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     if (!tk_sign(s, f->first, '+') &&
         !(s->lx->noun_after && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) &&
           s->at[start].kind == TK_WORD &&
-          (qt_is_unit(f->unit, "percentage-point") || (start && tk_sign(s, start - 1, ',')))))
+          (qt_is_unit(f->unit, "percentage-point") || (start && tk_sign(s, start - 1, ',') && f->bound == ASSAY_BOUND_EXACT))))
         return 0;
     relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;
@@ -565,6 +567,24 @@ static int verb_leads(const struct tks *s, const struct figure *f, const struct 
            !tk_is(s, verb - 1, LX_WORD, OF_PREPOSITION, NULL) && tk_has(s, a->start, LX_OF);
 }
 
+/* "hanno perso l'1,3% in valore e il 2,8% in volume": the verb is that of the figure before. */
+static int gapped(const struct tks *s, const struct figure *f)
+{
+    const struct figure *b = f - 1;
+    uint32_t ands = 0;
+    if (s->lx->verb_last || f->kind != ASSAY_KIND_PERCENT || b->kind != f->kind || !b->has_relation ||
+        b->relation != ASSAY_RELATION_BY || !b->change || f->bound != b->bound || f->first - b->last > 7)
+        return 0;
+    for (uint32_t i = b->last; i < f->first; i++) {
+        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, '\'')) || is_break(s, i) || tk_has(s, i, LX_CHANGE) ||
+            tk_has(s, i, LX_STATUS) || tk_has(s, i, LX_SPEECH) || tk_ends(s, i, LX_ENDS_VERB) ||
+            tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL))
+            return 0;
+        ands += tk_is(s, i, LX_JOIN, OF_AND, NULL) != NULL;
+    }
+    return ands == 1;
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
@@ -577,6 +597,10 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return; /* "увеличится и составит от 1 до 3%" */
     if (told_behind(s, f, &a) || (!a.left && told_by_sign(s, f)))
         return;
+    if (!a.change && k && !a.relation && gapped(s, f)) {
+        relate(f, ASSAY_RELATION_BY, f[-1].change);
+        return;
+    }
     if (!a.change) {
         uint32_t end = f->counted_end > f->last ? f->counted_end : f->last;
         if (!(k + 1 < n && f[1].first <= end)) /* "пациент старше 60 лет": the bound of the next */

@@ -27,9 +27,10 @@ static const struct lx_meaning *between_opens(const struct tks *s, const struct 
 /* "num investimento superior a 4,2": a bound that is an adjective of the noun before it. */
 static const struct lx_meaning *bound_behind_noun(const struct tks *s, const struct figure *f)
 {
+    uint32_t length = 1;
     const struct lx_meaning *m =
-        s->lx->noun_after && f->number > f->first + 1 && f->first ? tk_mean(s, f->first, LX_BOUND, NULL) : NULL;
-    return m && s->at[f->first].letters >= 7 && !tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) &&
+        s->lx->noun_after && f->number > f->first + 1 && f->first ? tk_mean(s, f->first, LX_BOUND, &length) : NULL;
+    return m && length > 1 && s->at[f->first].letters >= 7 && !tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) &&
                    !tk_has(s, f->first, LX_CHANGE) && !tk_is(s, f->first, LX_WORD, OF_LEVEL, NULL)
                ? m
                : NULL;
@@ -72,8 +73,9 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
         return r;
     /* led in by a preposition it is a place or the like: "fell in the region to 5" */
     int sized = s->at[start].letters == 1 && s->at[start].cp >= 0x400; /* "при бюджете в 450 млн" */
-    if (sized && tk_is(s, from - 1, LX_WORD, OF_AUXILIARY, NULL))
-        return none; /* "обойдётся бюджету в 4,8 млрд" */
+    if ((sized || (s->lx->plural[0] && start - i == 1 && m->class != LX_OF)) &&
+        tk_is(s, from - 1, LX_WORD, OF_AUXILIARY, NULL))
+        return none; /* "обойдётся бюджету в 4,8 млрд", "will pass within 900 km" */
     if (!opens && !sized && m->class != LX_OF &&
         ((m->class != LX_BOUND && np_led_in(s, from)) || tk_before(s, from, LX_OF, NULL)))
         return none;
@@ -378,9 +380,11 @@ static int is_distance(const struct tks *s, const struct figure *f)
         !(tk_is(s, after + length - 1, LX_WORD, OF_ARTICLE, NULL) ||
           tk_is(s, after + length, LX_WORD, OF_ARTICLE, NULL)))
         return 0; /* "10 km di profondità" */
-    if (!s->lx->noun_after || f->kind != ASSAY_KIND_DIMENSION || !f->unit ||
+    if (f->kind != ASSAY_KIND_DIMENSION || !f->unit ||
         !(qt_is_unit(f->unit, "kilometer") || qt_is_unit(f->unit, "meter") || qt_is_unit(f->unit, "mile")))
         return 0;
+    if (!s->lx->noun_after)
+        return start && tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL); /* "within 900 kilometres of the moon" */
     const struct lx_meaning *to = tk_before(s, start, LX_RELATION, NULL);
     return (to && to->of == OF_TO) || (tk_is(s, start, LX_RELATION, OF_TO, &length) && start + length < f->number);
 }
@@ -394,10 +398,12 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
         (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
         return none;
     uint32_t p = after + length;
-    for (uint32_t i = f->first; f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin && f->first - i <= 2;) {
+    for (uint32_t i = f->first; f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin && f->first - i <= 3;) {
         struct range r = tk_is(s, i, LX_WORD, OF_LEVEL, NULL) ? np_subject(s, clause.begin, i) : none;
         if (r.end > r.begin && !np_led_in(s, r.begin))
             return r; /* "La deuda equivale al 101,8 % del PIB" */
+        if (f->first - i > 1 && !tk_is(s, i, LX_WORD, OF_OTHER, NULL) && !tk_has(s, i, LX_DAY))
+            break;
     }
     while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
@@ -432,7 +438,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         return none;
     int joined =
         f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
-    int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY); /* "3 milyon lira para cezası verdi" */
+    int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY) &&
+               !tk_ends(s, after, LX_ENDS_AT); /* "3 milyon lira para cezası verdi" */
     if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined && !paid)
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))

@@ -75,7 +75,7 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
     if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
         return 0;
     return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE ||
-                               (f->kind == ASSAY_KIND_PERCENT && f->has_relation &&
+                               ((f->kind == ASSAY_KIND_PERCENT || f->flags & FG_FRACTION) && f->has_relation &&
                                 f->relation == ASSAY_RELATION_BY && tk_has(s, i, LX_SIGN) && s->at[i].kind == TK_WORD)
                          : (changes == 1 || (!changes && !b->has_relation && s->lx->noun_after)) && f->has_relation && f->relation == ASSAY_RELATION_BY &&
                                (f->kind == ASSAY_KIND_PERCENT || is_points(s, f) || (f->kind == b->kind && f->unit)) &&
@@ -112,7 +112,8 @@ static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
         if (tk_is(s, i, LX_WORD, OF_PARTLY, &length) && i + length == start)
             return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER;
     }
-    return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && tk_is(s, f->last, LX_WORD, OF_PARTLY, NULL);
+    return (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_PERCENT) && b->kind == ASSAY_KIND_NUMBER &&
+           tk_is(s, f->last, LX_WORD, OF_PARTLY, NULL);
 }
 
 /* "45 cm of snow in twelve hours": so much in so long measures one thing. */

@@ -220,6 +220,13 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
         return (struct range){0, 0}; /* "ankete katılan her dört kişiden biri" */
     if (r.end && !apart && np_genitive(s, r.end - 1) && share_at(figures, n, r.end))
         return (struct range){0, 0}; /* "Seçicilərin 47 faizi ... deyib": whose part it is */
+    for (uint32_t k = 0; k < n && r.end && !apart; k++) {
+        struct range told = {0, 0};
+        if (figures[k].first == r.end)
+            told = np_told(s, figures + k, (struct range){0, s->count});
+        if (!np_empty(told) && told.end == r.end && told.begin <= 1)
+            return (struct range){0, 0}; /* "Uydunun ağırlığının 4,6 ton olduğu açıklandı" */
+    }
     r = trim(s, r);
     return apart || named(s, r) || words_of(s, r) <= 2 ? r : (struct range){0, 0};
 }

@@ -286,10 +286,13 @@ struct range np_of_clause(const struct tks *s, const struct figure *f, struct ra
     if (!np_empty(r))
         return r;
     struct range part = subject_part(s, f, c);
+    uint32_t size;
+    if (part.end == f->first && tk_before(s, f->first, LX_OF, &size) && size + 1 < f->first && size > part.begin)
+        part.end = size; /* "планувався на рівні 60 млрд" */
     r = behind_and(s, f, part.begin);
     if (!np_empty(r))
         return r;
-    if (part.end == f->first) {
+    if (part.end + 3 > f->first) {
         r = second_subject(s, f, part.begin);
         r = np_empty(r) ? behind_comma(s, f, part.begin) : r;
     }
