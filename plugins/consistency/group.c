@@ -11,6 +11,7 @@
 #include "rival.h"
 
 #define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
+#define AGREED 200u     /* what a tie that agrees is worth beside one that differs, which would keep it out */
 #define CITE_LEAST 4u   /* letters of a publisher's name that may be looked for in a sentence */
 
 const struct tie *tie_of(const struct component *k, uint32_t a, uint32_t b)
@@ -112,20 +113,18 @@ static int joins(struct component *k, uint32_t a, uint32_t b)
     return *known;
 }
 
-/* What agrees comes first, what is not the same thing last: one that differs would keep out what agrees. */
+/* What is not the same thing comes last: it would keep out what agrees. */
 struct ranked {
     uint32_t other, score, a, b;
 };
 
-/* 2 where the two are tied, but their verdict is that they are not of one thing; 1 where they differ. */
-static uint32_t other_thing(const struct component *k, uint32_t a, uint32_t b)
+/* The verdict on the two, or ASSAY_AGREE where they cannot be compared. */
+static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
     struct relate_options o = {k->self->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
-    if (!relate(&r, &k->item[a].f, &k->item[b].f, &o))
-        return 0;
-    return r.verdict == ASSAY_SCOPE ? 2 : r.verdict < ASSAY_SCOPE;
+    return relate(&r, &k->item[a].f, &k->item[b].f, &o) ? r.verdict : ASSAY_AGREE;
 }
 
 static int by_score(const void *a, const void *b)
@@ -197,9 +196,13 @@ int make_groups(struct component *k)
         return 0;
     for (uint32_t i = 0; i < k->items; i++) {
         k->item[i].group = i;
-        for (uint32_t j = i + 1; j < k->items; j++)
-            if (tie_of(k, i, j)->score)
-                ranked[count++] = (struct ranked){other_thing(k, i, j), tie_of(k, i, j)->score, i, j};
+        for (uint32_t j = i + 1; j < k->items; j++) {
+            if (!tie_of(k, i, j)->score)
+                continue;
+            uint32_t verdict = verdict_of(k, i, j),
+                     agreed = verdict > ASSAY_SCOPE && figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
+            ranked[count++] = (struct ranked){verdict == ASSAY_SCOPE, tie_of(k, i, j)->score + agreed, i, j};
+        }
     }
     if (count)
         qsort(ranked, count, sizeof *ranked, by_score);
