@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "folder_trust.h"
 #include "pack.h"
 
 #define FORM 5u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
@@ -171,8 +172,8 @@ int folder_find(struct folder *f, struct folder_name name)
     if (!file || file->packed)
         return -1;
     int fd = folder_file_open(f, file);
-    if (fd >= 0 && !sum_of(fd, &sum) && sum == file->sum) {
-        file->used = 1;
+    if (fd >= 0 && (folder_trusted(file, fd) || (!sum_of(fd, &sum) && sum == file->sum))) {
+        file->used = file->trusted = 1;
         return fd;
     }
     if (fd >= 0)
@@ -262,7 +263,7 @@ int folder_part(const struct folder *f, struct folder_name name)
 
 int folder_keep(struct folder *f, struct folder_name name, int fd)
 {
-    struct folder_file file = {.name = name, .used = 1};
+    struct folder_file file = {.name = name, .used = 1, .trusted = 1};
     struct stat st;
     char from[NAME_SIZE], to[NAME_SIZE];
     if (fstat(fd, &st) || sum_of(fd, &file.sum))
@@ -270,8 +271,9 @@ int folder_keep(struct folder *f, struct folder_name name, int fd)
     file.size = file.whole = (uint64_t)st.st_size;
     say_part(from, name);
     say_file(to, &file);
-    if (renameat(f->tasks, from, f->tasks, to))
+    if (renameat(f->tasks, from, f->tasks, to) || fstat(fd, &st))
         return -1;
+    file.stamp = folder_stamp(&st); /* a new name is a change */
     uint64_t at = f->files;
     if (!add_file(f, file))
         return -1;
@@ -572,6 +574,7 @@ int folder_open(struct folder *f, const char *path, const char *chain, struct di
         return refuse(f, NULL, strerror(errno));
     if (form == FORM)
         read_manifest(f);
+    folder_trust_read(f);
     return 1;
 }
 
@@ -594,6 +597,7 @@ uint64_t folder_collect(struct folder *f)
     }
     if (list)
         closedir(list);
+    folder_trust_write(f);
     return bytes;
 }
 

@@ -9,6 +9,7 @@
  *     DIR/tasks/NAME.SUM   a finished task's segment; SUM is the XXH3-64 of its bytes
  *     DIR/tasks/NAME.part  an unfinished one
  *     DIR/tasks/NAME.SUM.zst  a finished one, packed (pack.h); SUM is that of the bytes before
+ *     DIR/verified         which of them are as they were when they were summed last: folder_trust.h
  *     DIR/memo/NAME        what a reduce made of each key: memo.h
  *     DIR/memo/visits      which finished task visited the same documents last: revisit.h
  *
@@ -28,6 +29,11 @@ struct folder_name {
     uint64_t low, high;
 };
 
+struct folder_stamp { /* of a file, by the system; times in ns */
+    uint64_t device, inode, size;
+    int64_t changed, touched; /* its bytes; anything about it */
+};
+
 struct folder_file {
     struct folder_name name;
     uint64_t sum;
@@ -36,7 +42,8 @@ struct folder_file {
     uint32_t used;   /* by this run */
     uint32_t bad;    /* its checksum was wrong */
     uint32_t packed; /* 1: .zst */
-    uint32_t zero;
+    uint32_t trusted; /* its bytes have been summed, or need not be */
+    struct folder_stamp stamp;
 };
 
 /* A task of pass 0 in the last run: its items are item[first .. first + items) of the folder. */
@@ -50,6 +57,7 @@ struct folder {
     int dir, tasks, lock; /* descriptors */
     struct folder_file *file; /* finished, sorted by name */
     uint64_t files, room;
+    uint64_t turn; /* runs so far, for folder_trust.h */
     struct folder_task *task; /* the manifest */
     uint64_t known_tasks;
     struct folder_name *item;

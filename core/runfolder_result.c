@@ -43,11 +43,10 @@ static struct kept kept_now(const struct run *run)
     return k;
 }
 
-static int is_noted(const struct runfolder *f, const struct kept *now)
+static int read_noted(const struct runfolder *f, struct kept *was)
 {
-    struct kept was;
     int fd = openat(f->folder.dir, KEPT_RESULT, O_RDONLY | O_CLOEXEC);
-    int ok = fd >= 0 && read(fd, &was, sizeof was) == (ssize_t)sizeof was && !memcmp(&was, now, sizeof was);
+    int ok = fd >= 0 && read(fd, was, sizeof *was) == (ssize_t)sizeof *was;
     if (fd >= 0)
         close(fd);
     return ok;
@@ -56,11 +55,13 @@ static int is_noted(const struct runfolder *f, const struct kept *now)
 int runfolder_result_stays(struct run *run)
 {
     struct runfolder *f = run->folder;
+    struct kept was;
     if (!f || run->request->only_doc)
         return 0;
     struct kept now = kept_now(run);
     int dir = f->folder.dir;
-    if (!sum_file(dir, KEEP_RESULT, &now) || !is_noted(f, &now))
+    if (!read_noted(f, &was) || memcmp(&was.name, &now.name, sizeof now.name) != 0 ||
+        !sum_file(dir, KEEP_RESULT, &now) || memcmp(&was, &now, sizeof now) != 0)
         return 0;
     unlinkat(dir, KEEP_SAME, 0);
     if (linkat(dir, KEEP_RESULT, dir, KEEP_SAME, 0)) /* a file system without links: it is written again */

@@ -178,11 +178,70 @@ static void test_equal_items(void **state)
     folder_close(&f);
 }
 
+#define MANY 64u
+
+/* How many of the tasks need not be summed again, if their files are as they were. */
+static uint32_t trusted(const struct folder *f)
+{
+    uint32_t n = 0;
+    for (uint64_t i = 0; i < f->files; i++)
+        n += f->file[i].trusted;
+    return n;
+}
+
+/* Opens the folder, finds all that is there, counts what was trusted, and collects. */
+static uint32_t reopen(const struct place *p, struct diag *diag)
+{
+    struct folder f;
+    assert_true(folder_open(&f, p->path, "a.conf", diag));
+    uint32_t n = trusted(&f);
+    for (uint64_t i = 0; i < MANY; i++) {
+        int fd = folder_find(&f, (struct folder_name){i, 7});
+        if (fd >= 0)
+            close(fd);
+    }
+    folder_collect(&f);
+    folder_close(&f);
+    return n;
+}
+
+static void test_trust(void **state)
+{
+    struct place *p = *state;
+    struct folder f;
+    char command[600];
+    assert_true(folder_open(&f, p->path, "a.conf", &p->diag));
+    for (uint64_t i = 0; i < MANY; i++) {
+        struct folder_name name = {i, 7};
+        int fd = folder_part(&f, name);
+        assert_int_equal(write(fd, "task", 4), 4);
+        assert_int_equal(folder_keep(&f, name, fd), 0);
+        close(fd);
+    }
+    folder_collect(&f);
+    folder_close(&f);
+    assert_int_equal(reopen(p, &p->diag), MANY - MANY / 16);
+    assert_int_equal(reopen(p, &p->diag), MANY - MANY / 16);
+    /* as many bytes and the time of the last change as before: the system has told otherwise */
+    snprintf(command, sizeof command,
+             "f=$(ls -d '%s'/tasks/*0000000000000015.*); touch -r $f '%s'/t; printf X | dd of=$f conv=notrunc 2> /dev/null; "
+             "touch -r '%s'/t $f; rm '%s'/t",
+             p->path, p->path, p->path, p->path);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(p->diag.warnings, 0);
+    assert_int_equal(reopen(p, &p->diag), MANY - MANY / 16);
+    assert_int_equal(p->diag.warnings, 1); /* it is said, and gone */
+    put(p, "verified", "assayvf");
+    assert_int_equal(reopen(p, &p->diag), 0);
+    assert_int_equal(reopen(p, &p->diag), MANY - 1 - MANY / 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_refused, place_new, place_free),
         cmocka_unit_test_setup_teardown(test_tasks, place_new, place_free),
+        cmocka_unit_test_setup_teardown(test_trust, place_new, place_free),
         cmocka_unit_test_setup_teardown(test_cut, place_new, place_free),
         cmocka_unit_test_setup_teardown(test_equal_items, place_new, place_free),
     };
