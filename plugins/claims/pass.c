@@ -5,7 +5,7 @@
  *
  *   tokens       words, numerals, signs, with what the lexicon says of them        token.c, phrase.c, twin.c
  *   figures      numbers with unit and bound; dates, scores, names fall out         range.c, quantity.c, reject.c
- *   surroundings periods, names, speakers; what is counted; change, status          when.c, thing.c, speaker.c, frame.c, share.c
+ *   surroundings periods, names, speakers; what is counted; change, status          when.c, thing.c, speaker.c, change.c, share.c
  *   records      one claim a figure                                                 record.c
  */
 #include "pass.h"

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the words round a figure say of a change (way.c), for change.c, which makes change and relation of it.
+ */
+#ifndef CLAIMS_CHANGE_H
+#define CLAIMS_CHANGE_H
+
+#include "noun.h"
+
+/* What the words round a figure say of a change. */
+struct said {
+    const struct lx_meaning *left, *change; /* change: left, or what stands to the right; NULL: none */
+    const struct lx_meaning *relation;      /* "by", "to", "from" before it; NULL: none */
+    uint32_t start, distance;               /* token of the relation; tokens between `left` and the figure */
+};
+
+/* What is said of figure k of n. */
+struct said cg_find(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
+/* The word that leads to the figure: directly before it, or with an article between; *start: its token. NULL: none. */
+const struct lx_meaning *cg_relation(const struct tks *, const struct figure *, uint32_t *start);
+/* The word of change to its right. */
+const struct lx_meaning *cg_right(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
+/* The next figure is what this one turns to: "von 3 auf 5". */
+int cg_to_follows(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
+
+#endif
