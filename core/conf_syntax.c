@@ -129,47 +129,67 @@ static void check_twice(struct check *c, const struct scan_token *t)
     l->name[l->names++] = t;
 }
 
-/* In a group: NAME = VALUE [;,]. In ( ) and [ ]: VALUE, VALUE. */
-static void check_one(struct check *c, const struct scan_token *t, const struct scan_token *last,
+/* A word outside quotes: the name of a setting, a switch, or out of place. 1: nothing else can be wrong with it. */
+static int check_name(struct check *c, const struct scan_token *t, const struct scan_token *last,
                       const struct scan_token *next)
 {
-    int group = inside(c) == '{', after_is = is_sign(last, '=');
-    if (after_is && !begins_value(t)) {
-        wrong(c, t, NULL, "a value is missing before this");
-        return;
-    }
-    if (t->kind == SCAN_NAME && group && !after_is) {
-        if (!is_sign(next, '='))
+    if (inside(c) == '{' && !is_sign(last, '=')) {
+        if (is_sign(next, '='))
+            check_twice(c, t);
+        else
             wrong(c, t, "settings are written name = value; texts stand in \"quotes\"",
                   "this name is followed by no '='");
-        else
-            check_twice(c, t);
-        return;
+        return 1;
     }
-    if (t->kind == SCAN_NAME && !is_truth(t)) {
-        wrong(c, t, "texts stand in \"quotes\"; switches are true or false", "this word is no value");
-        return;
-    }
-    if (!group && begins_value(t) && ends_value(last) && !(t->kind == SCAN_STRING && last->kind == SCAN_STRING))
-        wrong(c, t, NULL, "a comma is missing before this");
+    if (is_truth(t))
+        return 0;
+    wrong(c, t, "texts stand in \"quotes\"; switches are true or false", "this word is no value");
+    return 1;
+}
+
+/* In a group: NAME = VALUE [;,]. Texts side by side are one. */
+static void check_in_group(struct check *c, const struct scan_token *t, const struct scan_token *last)
+{
+    int after_name = last && last->kind == SCAN_NAME;
     int goes_on = t->kind == SCAN_STRING && last && last->kind == SCAN_STRING;
-    if (group && begins_value(t) && !after_is && !goes_on && !(last && last->kind == SCAN_NAME))
+    if (begins_value(t) && !is_sign(last, '=') && !goes_on && !after_name)
         wrong(c, t, "settings are written name = value", "this value has no name");
+    if (is_sign(t, '=') && !after_name)
+        wrong(c, t, NULL, "a name is missing before this");
+    if ((is_sign(t, ';') || is_sign(t, ',')) && !ends_value(last))
+        wrong(c, t, NULL, "nothing stands before this");
+}
+
+/* In ( ) and [ ]: VALUE, VALUE. */
+static void check_in_list(struct check *c, const struct scan_token *t, const struct scan_token *last,
+                          const struct scan_token *next)
+{
+    if (begins_value(t) && ends_value(last) && !(t->kind == SCAN_STRING && last->kind == SCAN_STRING))
+        wrong(c, t, NULL, "a comma is missing before this");
     if (inside(c) == '[' && (is_sign(t, '{') || is_sign(t, '[') || is_sign(t, '(')))
         wrong(c, t, "lists of groups stand in ( )", "[ ] holds plain values of one type only");
     if (inside(c) == '[' && is_sign(last, ',') && last - c->s->token > 1 && plain(t) && plain(last - 1) &&
         plain(t) != plain(last - 1))
         wrong(c, t, "lists of different things stand in ( )", "[ ] holds plain values of one type only");
-    if (!group && is_sign(t, ',') && (is_sign(next, ')') || is_sign(next, ']')))
+    if (is_sign(t, ',') && (is_sign(next, ')') || is_sign(next, ']')))
         wrong(c, t, NULL, "no comma before a closing bracket");
-    if (!group && is_sign(t, ',') && !ends_value(last))
+    if (is_sign(t, ',') && !ends_value(last))
         wrong(c, t, NULL, "a value is missing before this comma");
-    if (!group && (is_sign(t, '=') || is_sign(t, ';')))
+    if (is_sign(t, '=') || is_sign(t, ';'))
         wrong(c, t, "groups { name = value; } may stand in ( )", "inside ( ) and [ ] values are separated by commas");
-    if (group && is_sign(t, '=') && !(last && last->kind == SCAN_NAME))
-        wrong(c, t, NULL, "a name is missing before this");
-    if (group && (is_sign(t, ';') || is_sign(t, ',')) && !ends_value(last))
-        wrong(c, t, NULL, "nothing stands before this");
+}
+
+static void check_one(struct check *c, const struct scan_token *t, const struct scan_token *last,
+                      const struct scan_token *next)
+{
+    if (is_sign(last, '=') && !begins_value(t))
+        wrong(c, t, NULL, "a value is missing before this");
+    else if (t->kind == SCAN_NAME && check_name(c, t, last, next))
+        return;
+    else if (inside(c) == '{')
+        check_in_group(c, t, last);
+    else
+        check_in_list(c, t, last, next);
 }
 
 static int open_level(struct check *c, const struct scan_token *t)

@@ -194,6 +194,20 @@ static void add_found(struct host_step *step, const char *path)
     step->found[1] = h.high64;
 }
 
+/* Beside the module, or where its data lie in a build tree or an installation that was moved as a whole. */
+static char *beside_module(struct arena *arena, const struct module *module, const char *relative)
+{
+    static const char *const middle[] = {"", "../share/assay/", "../../../share/assay/"};
+    char *folder = arena_copy(arena, module->path, strlen(module->path) + 1);
+    char *slash = folder ? strrchr(folder, '/') : NULL;
+    char *found = NULL;
+    if (slash)
+        *slash = 0;
+    for (size_t i = 0; slash && !found && i < sizeof middle / sizeof middle[0]; i++)
+        found = try_file(arena, folder, middle[i], relative);
+    return found;
+}
+
 static assay_status host_find(const struct assay_host *host, const char *relative, struct assay_text *path)
 {
     struct host_step *step = host->own;
@@ -205,18 +219,8 @@ static assay_status host_find(const struct assay_host *host, const char *relativ
     if (relative[0] == '/' || strstr(relative, ".."))
         return ASSAY_NO;
     char *found = plan->folder ? try_file(&step->arena, plan->folder, "", relative) : NULL;
-    if (!found && module && module->path) {
-        char *folder = arena_copy(&step->arena, module->path, strlen(module->path) + 1);
-        char *slash = folder ? strrchr(folder, '/') : NULL;
-        if (slash) {
-            *slash = 0;
-            found = try_file(&step->arena, folder, "", relative);
-            if (!found)
-                found = try_file(&step->arena, folder, "../share/assay/", relative); /* a build tree */
-            if (!found)
-                found = try_file(&step->arena, folder, "../../../share/assay/", relative); /* moved after installing */
-        }
-    }
+    if (!found && module && module->path)
+        found = beside_module(&step->arena, module, relative);
     if (!found)
         found = try_file(&step->arena, ASSAY_DATA_DIR, "", relative);
     if (!found)

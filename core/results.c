@@ -70,41 +70,55 @@ static int by_name(const void *a, const void *b)
     return order ? order : (p->name.size > q->name.size) - (p->name.size < q->name.size);
 }
 
-/* Skipped inputs by reason; reasons are few. */
+/* Counts by name; names are few. */
+struct tallies {
+    struct assay_tally *at;
+    uint32_t n, room;
+};
+
+/* 0: out of memory. */
+static int tally_one(struct arena *arena, struct tallies *t, struct assay_text name)
+{
+    uint32_t k = 0;
+    while (k < t->n && (t->at[k].name.size != name.size || memcmp(t->at[k].name.at, name.at, name.size)))
+        k++;
+    if (k == t->room) {
+        uint32_t room = (t->room + 16) * 2;
+        struct assay_tally *more = arena_alloc(arena, (uint64_t)room * sizeof *more);
+        if (!more)
+            return 0;
+        if (t->n)
+            memcpy(more, t->at, t->n * sizeof *more);
+        t->at = more;
+        t->room = room;
+    }
+    if (k == t->n) {
+        const char *copy = arena_copy(arena, name.at, name.size);
+        if (!copy)
+            return 0;
+        t->at[t->n++] = (struct assay_tally){{copy, name.size}, 0};
+    }
+    t->at[k].count++;
+    return 1;
+}
+
+/* Skipped inputs by reason. */
 static int fill_skipped(struct run *run, struct assay_list *list)
 {
     const struct shape *shape = run->tables.layer[run->plan->layers - 2];
-    struct assay_tally *tally = NULL;
-    uint32_t n = 0, room = 0;
+    struct tallies tallies = {0};
     struct arena arena = {0};
-    for (uint64_t i = 0; i < run->stored_count[1]; i++) {
+    int fine = 1;
+    for (uint64_t i = 0; i < run->stored_count[1] && fine; i++) {
         arena_reset(&arena);
         const struct assay_skipped *s = record_open(&arena, shape, run->stored[1][i], 1);
-        if (!s)
-            return 0;
-        uint32_t k = 0;
-        while (k < n &&
-               (tally[k].name.size != s->reason.size || memcmp(tally[k].name.at, s->reason.at, s->reason.size)))
-            k++;
-        if (k == room) {
-            struct assay_tally *more = arena_alloc(&run->arena, (uint64_t)(room + 16) * 2 * sizeof *more);
-            if (!more)
-                return 0;
-            if (n)
-                memcpy(more, tally, n * sizeof *more);
-            tally = more;
-            room = (room + 16) * 2;
-        }
-        if (k == n)
-            tally[n++] =
-                (struct assay_tally){{arena_copy(&run->arena, s->reason.at, s->reason.size), s->reason.size}, 0};
-        tally[k].count++;
+        fine = s && tally_one(&run->arena, &tallies, s->reason);
     }
     arena_free(&arena);
-    if (n)
-        qsort(tally, n, sizeof *tally, by_name);
-    *list = (struct assay_list){tally, n, sizeof *tally};
-    return 1;
+    if (tallies.n)
+        qsort(tallies.at, tallies.n, sizeof *tallies.at, by_name);
+    *list = (struct assay_list){tallies.at, tallies.n, sizeof *tallies.at};
+    return fine;
 }
 
 int results_record(struct run *run)
@@ -153,25 +167,47 @@ static void results_close(struct assay_results *results)
     doc_close(&results->doc);
 }
 
+/* The writer is done with, for better or worse. */
+static int32_t writer_done(struct run *run, uint32_t w, const char *why)
+{
+    if (why)
+        diag_say(run->diag, DIAG_ERROR, "%s: %s; its output is not written",
+                 run->plan->step[step_of_writer(run, w)].plugin->name, why);
+    atomic_store(&run->writer[w], why ? WRITER_FAILED : WRITER_OK);
+    return 0;
+}
+
+/* Calls the plugin and brings what it wrote to the disk. */
+static assay_status call_writer(struct run *run, uint32_t step, struct assay_results *results)
+{
+    struct work *work = &run->work;
+    work->results = results;
+    work->doc.record.doc = (struct assay_text){0};
+    arena_reset(&work->arena);
+    hook_begin(work, step, HOOK_WRITE);
+    worker_hand(work->worker, 0, step, HOOK_WRITE);
+    assay_status status = hook_end(work, run->plan->step[step].plugin->write(run->step[step].self, results));
+    assay_status closed = sinks_close(work, results, status >= 0);
+    atomic_store(&work->worker->task->hand, 0);
+    work->results = NULL;
+    return status >= 0 ? closed : status;
+}
+
 static int32_t writer_task(void *own, struct worker *worker)
 {
     struct run *run = own;
     struct work *work = &run->work;
     uint32_t w = worker->index, step = step_of_writer(run, w);
-    char why[FAULT_ROOM];
-    if (run->plan->step[step].keeps && run->stays) {
-        atomic_store(&run->writer[w], WRITER_OK);
-        return 0;
-    }
+    if (run->plan->step[step].keeps && run->stays)
+        return writer_done(run, w, NULL);
     if (!work_open(run, worker))
         return errno = ENOMEM, work_failed(run, "writing");
     const struct pool_fault *fault = worker_fault(worker, 0, step, HOOK_WRITE);
     if (fault) {
+        char why[FAULT_ROOM];
         struct failing f = {0};
         failing_fault(&f, fault, why, sizeof why);
-        diag_say(run->diag, DIAG_ERROR, "%s: %s; its output is not written", run->plan->step[step].plugin->name, why);
-        atomic_store(&run->writer[w], WRITER_FAILED);
-        return 0;
+        return writer_done(run, w, why);
     }
     struct segment *spool = &run->spool[2 * w], *list = &run->spool[2 * w + 1];
     struct assay_results results = {.run = run, .list_fd = list->memory, .spool = spool, .writer = w};
@@ -181,26 +217,12 @@ static int32_t writer_task(void *own, struct worker *worker)
     int out = segment_fd(&run->store, spool, 1);
     if (file_note(list->memory, &results.list) || ftruncate(out, 0) || lseek(out, 0, SEEK_SET))
         return work_failed(run, "the output cannot be written");
-    work->results = &results;
-    work->doc.record.doc = (struct assay_text){0};
-    arena_reset(&work->arena);
-    hook_begin(work, step, HOOK_WRITE);
-    worker_hand(worker, 0, step, HOOK_WRITE);
-    assay_status status = hook_end(work, run->plan->step[step].plugin->write(run->step[step].self, &results));
-    assay_status closed = sinks_close(work, &results, status >= 0);
-    if (status >= 0)
-        status = closed;
-    atomic_store(&worker->task->hand, 0);
-    work->results = NULL;
+    assay_status status = call_writer(run, step, &results);
     results_close(&results);
-    if (status < 0)
-        diag_say(run->diag, DIAG_ERROR, "%s: %s; its output is not written", run->plan->step[step].plugin->name,
-                 work->message[0] ? work->message : "it failed");
     if (status < 0 && work->code == CODE_CONTRACT)
         atomic_store(run->fatal, RUN_PLUGIN);
     pool_kill_point("write.done");
-    atomic_store(&run->writer[w], status < 0 ? WRITER_FAILED : WRITER_OK);
-    return 0;
+    return writer_done(run, w, status >= 0 ? NULL : work->message[0] ? work->message : "it failed");
 }
 
 /* ---- in the parent ---- */

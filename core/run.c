@@ -282,31 +282,38 @@ static int all_passes(struct run *run)
 
 /* ---- the verdict ---- */
 
+/* Whether one of the records says a word of the row that stands no later than `most`. */
+static int any_grave(struct assay_list list, const struct assay_field *row, uint32_t most)
+{
+    for (uint32_t r = 0; r < list.count; r++) {
+        const char *record = (const char *)list.at + (uint64_t)r * list.stride;
+        uint32_t value, has = 1;
+        memcpy(&value, record + row->offset, sizeof value);
+        if (row->has != ASSAY_NEVER)
+            memcpy(&has, record + row->has, sizeof has);
+        if (has && value <= most)
+            return 1;
+    }
+    return 0;
+}
+
 /* Whether a record of the corpus is as grave as the word. 1, 0, -1: out of memory. */
 static int layer_grave(const struct run *run, uint32_t layer, const char *word)
 {
-    const struct plan_layer *l = &run->plan->layer[layer];
+    const struct assay_fields *fields = run->plan->layer[layer].fields;
     int found = 0;
-    for (uint32_t i = 0; i < l->fields->rows && !found; i++) {
-        const struct assay_field *row = fields_row(l->fields, i);
-        if (row->type != ASSAY_CHOICE || !(row->flags & ASSAY_GRADE))
-            continue;
-        uint32_t most = fields_word_index(row->of, word, strlen(word));
+    for (uint32_t i = 0; i < fields->rows && !found; i++) {
+        const struct assay_field *row = fields_row(fields, i);
+        int grades = row->type == ASSAY_CHOICE && row->flags & ASSAY_GRADE;
+        uint32_t most = grades ? fields_word_index(row->of, word, strlen(word)) : ASSAY_NEVER;
         struct corpus_reader reader = {0};
+        struct assay_list list;
         if (most == ASSAY_NEVER)
             continue;
         if (!corpus_open(&reader, &run->corpus[layer], run->tables.layer[layer], 0))
             return -1;
-        struct assay_list list;
         while (!found && (list = corpus_next(&reader, 1024)).count)
-            for (uint32_t r = 0; r < list.count; r++) {
-                const char *record = (const char *)list.at + (uint64_t)r * list.stride;
-                uint32_t value, has = 1;
-                memcpy(&value, record + row->offset, sizeof value);
-                if (row->has != ASSAY_NEVER)
-                    memcpy(&has, record + row->has, sizeof has);
-                found |= has && value <= most;
-            }
+            found = any_grave(list, row, most);
         corpus_close(&reader);
     }
     return found;

@@ -164,19 +164,19 @@ static void number_term(struct terms *t, const char *at, uint32_t size, uint32_t
         place(t, term_hash(TERM_NUMBER, digits, n) | (n > 1 ? TERM_FINE : 0), token);
 }
 
-/* 1 where the token is a number that claims nothing: a day, a year, part of a name. */
-static int is_bare_number(const struct terms *t, uint32_t index)
+/* 1 where the token is one of the sentence's words and a number that claims nothing: a day, a year, part of a name. */
+static int is_bare_number(const struct terms *t, uint32_t index, uint32_t count)
 {
-    return index < t->tokens.count && t->tokens.at[index].kind == ASSAY_CP_DIGIT && t->word[index].claim == ASSAY_NEVER;
+    return index < count && t->tokens.at[index].kind == ASSAY_CP_DIGIT && t->word[index].claim == ASSAY_NEVER;
 }
 
 /* A word with a capital that is neither the sentence's first nor stands beside a day, a year or another number, as
  * months and models do. "In Varn 1,200 people" names Varn. */
-static int is_name(const struct terms *t, uint32_t index, uint32_t first)
+static int is_name(const struct terms *t, uint32_t index, uint32_t first, uint32_t count)
 {
     if (index <= first || !(t->tokens.at[index].flags & ASSAY_TOKEN_CAPITAL))
         return 0;
-    return !is_bare_number(t, index - 1) && !is_bare_number(t, index + 1);
+    return !is_bare_number(t, index - 1, count) && !is_bare_number(t, index + 1, count);
 }
 
 static void word_terms(struct terms *t, const struct assay_token *token, uint32_t index, uint64_t name,
@@ -354,7 +354,7 @@ static uint32_t sentence_terms(struct terms *t, const struct terms_input *in, st
             if (t->word[i].claim == ASSAY_NEVER)
                 number_term(t, in->text.at + token->begin, token->end - token->begin, i);
         } else if (t->word[i].claim == ASSAY_NEVER) {
-            word_terms(t, token, i, is_name(t, i, first) ? TERM_NAME : 0, in->text.at, language);
+            word_terms(t, token, i, is_name(t, i, first, count) ? TERM_NAME : 0, in->text.at, language);
         }
     }
     name_pairs(t, count, in->text.at, language);

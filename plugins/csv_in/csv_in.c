@@ -124,55 +124,77 @@ static uint32_t others(const struct self *s, const struct header *h, struct assa
     return n;
 }
 
+/* A row on its way to a document; what its texts point to lives in it. */
+struct row {
+    struct assay_document record;
+    struct assay_mapper column[COLUMNS];
+    struct assay_mapper other[CSV_FIELDS];
+    struct assay_pair pair[CSV_FIELDS + 1]; /* and a date that is none */
+    struct assay_buf id;
+};
+
+static void free_row(struct row *r)
+{
+    for (int c = 0; c < COLUMNS; c++)
+        assay_mapper_free(&r->column[c]);
+    for (uint32_t i = 0; i < CSV_FIELDS; i++)
+        assay_mapper_free(&r->other[i]);
+    assay_buf_free(&r->id);
+    free(r);
+}
+
+/* What is no date is not lost, but no `published`. */
+static uint32_t drop_date(struct self *s, struct row *r, struct assay_text name, uint32_t pairs)
+{
+    struct assay_text published = r->record.published;
+    struct assay_date date;
+    if (!published.at || assay_date_read(&date, published))
+        return pairs;
+    r->pair[pairs] = (struct assay_pair){{"published", 9}, published};
+    r->record.published = (struct assay_text){NULL, 0};
+    if (!s->warned++)
+        s->host->note(
+            s->host, ASSAY_NOTE_WARNING,
+            "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
+            (int)name.size, name.at, (unsigned long long)s->rows.line,
+            (int)(published.size < 64 ? published.size : 64), published.at);
+    return pairs + 1;
+}
+
+static void fill_record(struct self *s, struct row *r, struct assay_text name, const struct header *h)
+{
+    struct assay_document *d = &r->record;
+    struct assay_text *const to[COLUMNS] = {&d->doc, NULL, &d->source, &d->published, &d->title, &d->uri, &d->declared};
+    d->media = (struct assay_text){"text/plain", 10};
+    for (int c = 0; c < COLUMNS; c++)
+        if (to[c])
+            *to[c] = value_of(s, h, c, &r->column[c]);
+    if (!d->doc.at) {
+        assay_buf_add(&r->id, name.at, name.size);
+        assay_buf_printf(&r->id, ":%llu", (unsigned long long)s->rows.line);
+        d->doc = (struct assay_text){r->id.at, r->id.size};
+    }
+    uint32_t pairs = drop_date(s, r, name, others(s, h, r->other, r->pair));
+    d->metadata = (struct assay_list){r->pair, pairs, sizeof r->pair[0]};
+}
+
 static assay_status add_row(struct self *s, struct assay_item *item, struct assay_text name, const struct header *h)
 {
     const struct assay_host *host = s->host;
-    struct assay_mapper m[COLUMNS] = {{{0}, 0, 0, 0, 0}};
-    struct assay_mapper *values = calloc(CSV_FIELDS, sizeof *values);
-    struct assay_pair *pairs = calloc(CSV_FIELDS, sizeof *pairs);
-    struct assay_buf id = {0};
-    assay_status status = values && pairs ? ASSAY_OK : ASSAY_ENOMEM;
-    if (status == ASSAY_OK) {
-        struct assay_document record = {.media = {"text/plain", 10}};
-        struct assay_text *const to[COLUMNS] = {&record.doc,   NULL,        &record.source,  &record.published,
-                                                &record.title, &record.uri, &record.declared};
-        struct assay_text text = value_of(s, h, TEXT, &m[TEXT]);
-        for (int c = 0; c < COLUMNS; c++)
-            if (to[c])
-                *to[c] = value_of(s, h, c, &m[c]);
-        if (!record.doc.at) {
-            assay_buf_add(&id, name.at, name.size);
-            assay_buf_printf(&id, ":%llu", (unsigned long long)s->rows.line);
-            record.doc = (struct assay_text){id.at, id.size};
-        }
-        uint32_t more = others(s, h, values, pairs);
-        struct assay_date date;
-        if (record.published.at &&
-            !assay_date_read(&date, record.published)) { /* no date: not lost, but no `published` */
-            pairs[more++] = (struct assay_pair){{"published", 9}, record.published};
-            if (!s->warned++)
-                host->note(
-                    host, ASSAY_NOTE_WARNING,
-                    "%.*s, line %llu: published \"%.*s\" is no ISO date (2024-05-04): the text counts as undated (said once)",
-                    (int)name.size, name.at, (unsigned long long)s->rows.line,
-                    (int)(record.published.size < 64 ? record.published.size : 64), record.published.at);
-            record.published = (struct assay_text){NULL, 0};
-        }
-        record.metadata = (struct assay_list){pairs, more, sizeof *pairs};
-        if (m[TEXT].failed || id.failed)
-            status = ASSAY_ENOMEM;
-        else if (!text.at)
-            status = host->failed(host, item, s->rows.row, s->rows.line, "syntax", "the row has no text");
-        else
-            status = host->add_document(host, item, 0, &record, text, m[TEXT].run, m[TEXT].count);
-    }
-    for (int c = 0; c < COLUMNS; c++)
-        assay_mapper_free(&m[c]);
-    for (uint32_t i = 0; values && i < CSV_FIELDS; i++)
-        assay_mapper_free(&values[i]);
-    assay_buf_free(&id);
-    free(values);
-    free(pairs);
+    struct row *r = calloc(1, sizeof *r);
+    if (!r)
+        return ASSAY_ENOMEM;
+    const struct assay_mapper *map = &r->column[TEXT];
+    struct assay_text text = value_of(s, h, TEXT, &r->column[TEXT]);
+    fill_record(s, r, name, h);
+    assay_status status;
+    if (map->failed || r->id.failed)
+        status = ASSAY_ENOMEM;
+    else if (!text.at)
+        status = host->failed(host, item, s->rows.row, s->rows.line, "syntax", "the row has no text");
+    else
+        status = host->add_document(host, item, 0, &r->record, text, map->run, map->count);
+    free_row(r);
     return status;
 }
 

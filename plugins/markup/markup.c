@@ -3,6 +3,7 @@
  * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone.
  * What is code, of a page or in Markdown, is told by boilerplate/1.
  */
+#include <assay/kit/utf8.h>
 #include <assay/layers/document.h>
 #include <assay/layers/text.h>
 #include <assay/plugin.h>
@@ -53,9 +54,10 @@ static int is_media(struct assay_text media, const char *name)
 
 /* ---- the page's facts to the record ---- */
 
+/* What an archive names its pages by may be any bytes. */
 static assay_status set(struct self *s, struct assay_doc *doc, const char *row, struct assay_text value)
 {
-    if (!value.at || !value.size)
+    if (!value.at || !value.size || assay_utf8_valid(value.at, value.size) != value.size)
         return ASSAY_OK;
     char *kept = s->host->alloc(s->host, doc, value.size);
     if (!kept)

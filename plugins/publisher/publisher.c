@@ -3,6 +3,7 @@
  * Preparer: who published a text, by the path of its file, where the text itself does not say. It stands behind the steps
  * that find out from the text (markup); before them it would overrule what a page says of itself.
  */
+#include <assay/kit/utf8.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
 #include <stdlib.h>
@@ -52,7 +53,8 @@ static assay_status set_source(struct self *s, struct assay_doc *doc, struct ass
 {
     struct assay_buf source = {0};
     assay_status status = ASSAY_SKIP;
-    if (rule_source(s->options->by_path, path, &source) && source.size) {
+    if (rule_source(s->options->by_path, path, &source) && source.size &&
+        assay_utf8_valid(source.at, source.size) == source.size) { /* names of files may be any bytes */
         char *kept = source.failed ? NULL : s->host->alloc(s->host, doc, source.size);
         if (kept)
             memcpy(kept, source.at, source.size);

@@ -3,6 +3,7 @@
 # Whatever is wrong with the inputs or the outputs: a clear message or a record, the right exit code, nothing lost
 # silently, no half a result under its final name. $1: build folder.
 build=$1
+here=$(pwd)
 work=$(mktemp -d) || exit 1
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
@@ -290,6 +291,32 @@ status=$?
 rows=$(wc -l < endless/claims.csv) bytes=$(wc -c < endless/claims.csv)
 [ "$rows" -gt 2000 ] || complain "$rows rows"
 [ "$bytes" -lt $((rows * 2500)) ] || complain "$bytes bytes in $rows rows"
+
+# A page's address and a file's name may be any bytes; what is made of them is text.
+name="names that are no text"
+page='<html><body><p>12 people died in the flood.</p></body></html>'
+http=$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n%s' "$page")
+printf 'WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.ex\377/x\r\nWARC-Record-ID: <urn:1>\r\nWARC-Date: 2024-05-06T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n' ${#http} "$http" > page.warc
+mkdir "$(printf 'press\377')"
+echo "12 people died in the flood." > "$(printf 'press\377/a.txt')"
+cat > names.conf <<'END'
+chain = ( { plugin = "files"; }, { plugin = "warc"; }, { plugin = "decode"; }, { plugin = "markup"; },
+  { plugin = "publisher"; by_path = ( { path = "*/*.txt"; source = "$1"; } ); }, { plugin = "jsonl"; } );
+END
+ASSAY_CHECK=1 "$build/assay" run names.conf page.warc press* -q -j 1 --write jsonl:- > out 2> err
+status=$?
+[ $status = 0 ] || complain "exit $status, not 0"
+docs 2
+iconv -f UTF-8 -t UTF-8 out > out.utf8 2> err || complain "the result is not UTF-8"
+
+# A sentence of more words than are looked at: the last of them is a name, the next a number.
+name="a sentence of 401 words"
+awk 'BEGIN { for (n = 396; n <= 402; n++) { s = ""; for (i = 0; i < n; i++) s = s "word ";
+    print "{\"id\":\"" n "\",\"language\":\"en\",\"text\":\"" s "Varn 12 and 30 people were hurt.\"}" } }' > long.jsonl
+"$build/assay" run "$here/conf/crosscheck.conf" long.jsonl -q -j 1 --write jsonl:- > out 2> err
+status=$?
+[ $status = 0 ] || complain "exit $status, not 0"
+docs 7
 
 # Interrupted: nothing is written.
 name="interrupted"

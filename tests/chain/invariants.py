@@ -237,7 +237,7 @@ def check_number(claim, value, decimal, where):
     nearest = float(decimal)
     if abs(nearest) == float("inf"):
         return need(value is None, "a value beyond the range of doubles is not null:", where)
-    return need(value == nearest, f"value {value}, but decimal {decimal[:60]}:", where)
+    return need(value is not None and float(value) == nearest, f"value {value}, but decimal {decimal[:60]}:", where)
 
 
 def check_claim(doc, r, sentences):
