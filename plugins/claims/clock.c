@@ -101,6 +101,9 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
         return mo_tail(s, p);
     }
     p = f->after; /* 7 to 7:30, 3-8pm, between 3 and 8 am */
+    if (f->flags & FG_WORDS && s->lx->one_counts && tk_has(s, p, LX_CARDINAL) &&
+        tk_is(s, p + 1, LX_REJECT, OF_CLOCK, &length))
+        return p + 1 + length; /* "six thirty in the morning" */
     if (s->lx->suffixed && dotted_clock(s, f))
         return p + 2;
     if (hour && !strcmp(lx_key(s->lx, hour), "hour"))

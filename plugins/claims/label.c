@@ -266,7 +266,7 @@ static int locant(const struct tks *s, const struct figure *f)
     return t->kind == TK_WORD && t->upper >= 2 && !(t->mask & COUNTABLE);
 }
 
-/* "the mixing chamber 20 is", "the valve 30,": a part of a drawing, one of it, with nothing counted behind the number. */
+/* "the mixing chamber 20 is", "the valve 30,": a part of a drawing, one of it, with nothing counted behind it. */
 static int numbered_part(const struct tks *s, const struct figure *f)
 {
     uint32_t v, i = f->number, p = f->after, lead = i - 1;

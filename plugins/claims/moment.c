@@ -244,6 +244,48 @@ static int moment_before(const struct tks *s, uint32_t i)
     return i > 1 && t->mask & LX_BIT(LX_PERIOD) && tk_has(s, i - 2, LX_RELATIVE);
 }
 
+/* "between the 10th and the 15th", "entre le 10 et le 15": whether token i is one of the two; an article before both,
+ * nothing counted behind. */
+static int between_days(const struct tks *s, uint32_t i, uint32_t p)
+{
+    uint32_t first = i, next, start;
+    const struct lx_meaning *open = tk_before(s, i - 1, LX_JOIN, &start);
+    if (open && open->of == OF_BETWEEN)
+        return tk_is(s, p, LX_JOIN, OF_AND, &next) && tk_is(s, p + next, LX_WORD, OF_ARTICLE, NULL) &&
+               p + next + 1 < s->count && s->at[p + next + 1].kind == TK_NUMBER && s->at[p + next + 1].plain &&
+               s->at[p + next + 1].plain < 3 && free_standing(s, p + next + 2);
+    if (i < 5 || !tk_is(s, i - 2, LX_JOIN, OF_AND, NULL) || !free_standing(s, p))
+        return 0;
+    first = i - 3;
+    first -= s->at[first].kind == TK_WORD && !s->at[first].space;
+    if (s->at[first].kind != TK_NUMBER || !s->at[first].plain || s->at[first].plain > 2 || first < 2 ||
+        !tk_is(s, first - 1, LX_WORD, OF_ARTICLE, NULL))
+        return 0;
+    open = tk_before(s, first - 1, LX_JOIN, &start);
+    return open && open->of == OF_BETWEEN;
+}
+
+int mo_loose_day(const struct tks *s, const struct figure *f)
+{
+    uint32_t v = small(&f->value), i = f->number, p = f->after, q = i;
+    if (!v || v > 31 || f->unit || (!i && !s->lx->suffixed) || s->at[i].kind != TK_NUMBER || !s->at[i].plain ||
+        f->flags & (FG_SCALED | FG_FRACTION | FG_RATIO | FG_WORDS))
+        return 0;
+    if (s->lx->suffixed) {
+        uint32_t end = tk_sign(s, p, '\'') && !s->at[p].space ? p + 2 : p;
+        return (i && tk_has(s, i - 1, LX_WEEKDAY) && free_standing(s, end)) || tk_has(s, p, LX_WEEKDAY);
+    }
+    int article = tk_is(s, q - 1, LX_WORD, OF_ARTICLE, NULL) != NULL;
+    q -= (uint32_t)article;
+    q -= q && tk_sign(s, q - 1, ',');
+    if (q && q < i && tk_has(s, q - 1, LX_WEEKDAY) && free_standing(s, p))
+        return 1; /* "Freitag, der 13." */
+    if (!article)
+        return 0;
+    return (s->lx->noun_after && tk_is(s, p, LX_REJECT, OF_AT, NULL) && s->at[i - 1].letters == 2) ||
+           between_days(s, i, p); /* "el 22 a las 5" */
+}
+
 int mo_range(const struct tks *s, const struct figure *f)
 {
     uint32_t low = small(&f->value), high = small(&f->high), start, p = f->last;

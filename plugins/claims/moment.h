@@ -23,6 +23,8 @@ uint32_t mo_phrase(const struct tks *, const struct figure *f);
 int mo_part_of_sum(const struct tks *, uint32_t p);
 /* "hora y media de": the half at i is one of the unit before it, and no "average of". */
 int mo_half_of_unit(const struct tks *, uint32_t i);
+/* Whether the short numeral f is a day that no month and no ordinal gives away: "Pazar 31'inde", "el 22 a las 5". */
+int mo_loose_day(const struct tks *, const struct figure *f);
 /* Whether the range f is one of hours or days: "entre 3 y 5 el martes", "du 4 au 23 le mois prochain". */
 int mo_range(const struct tks *, const struct figure *f);
 

@@ -169,6 +169,8 @@ static int is_none(const struct tks *s, struct figure *f, uint32_t floor, uint32
         *skip = ck_span(s, f);
         return 1;
     }
+    if (mo_loose_day(s, f))
+        return 1;
     if ((to = mo_clock(s, f)) != 0) {
         *skip = to;
         return 1;

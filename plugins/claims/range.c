@@ -337,6 +337,17 @@ static int spelled(const struct tks *s, const struct figure *f, const struct fig
            (nought || (next != second->last && tk_has(s, next, LX_CARDINAL)));
 }
 
+/* "from 9 to 5 on Monday" */
+static int falling_hours(const struct tks *s, const struct figure *f, const struct figure *second, uint32_t lead)
+{
+    struct figure turned = *f;
+    turned.first = lead;
+    turned.value = second->value;
+    turned.high = f->value;
+    turned.last = second->last;
+    return !assay_decimal_above(&f->value, 24) && mo_range(s, &turned);
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -360,6 +371,9 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
         f->unit != NULL && !(f->age && second->unit && f->last == f->after && second->kind == ASSAY_KIND_DURATION);
     share_ends(s, f, second, link);
     *skip = next;
+    if (s->lx->inverted[0] && opens == OF_FROM && !least && qt_is_unit(second->unit, "hour") &&
+        second->value.exponent >= 0 && !assay_decimal_above(&second->value, 24) && !change_near(s, start))
+        return -1; /* "с 9 до 17 часов", but "от 9 до 17 часов" */
     const struct lx_meaning *led = f->first > floor ? tk_before(s, f->first, LX_RELATION, NULL) : NULL;
     int from = opens == OF_FROM || (led && led->of == OF_FROM) || cased;
     int fallen = f->kind == ASSAY_KIND_DIMENSION && way_before(s, start) == OF_DECREASE && f->value.sign > 0 &&
@@ -374,6 +388,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
     int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") ||
                   qt_is_unit(second->unit, "fahrenheit");
+    if (falls && opens == OF_FROM && falling_hours(s, f, second, link->lead))
+        return -1;
     if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM &&
         !dash) /* "lowered from 50 to 30" */
         return from_to(f, second, ASSAY_RELATION_FROM);
@@ -531,6 +547,8 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     if (plain)
         hanging(s, h, f);
     int two = pair(s, h, f, floor, second, &after);
+    if (two < 0 && (!second->unit || second->kind == ASSAY_KIND_DURATION))
+        *skip = after;
     if (two < 0 || (!two && !plain))
         return 0;
     if (f->flags & FG_YEAR && two && !f->unit) {
