@@ -12,6 +12,8 @@
 #include "shape.h"
 #include "reject.h"
 
+#define YEAR_MOST 2070u
+
 /* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
 static int of_a_year(const struct tks *s, const struct figure *f)
 {
@@ -46,6 +48,16 @@ static int of_them(const struct tks *s, const struct figure *f)
            (i == 2 || tk_sign(s, i - 3, ',') || s->at[i - 3].kind == TK_NUMBER);
 }
 
+/* "sitzen 2140 Gefangene ein": a number too far ahead for a year, which nothing leads in as a time, with a word of
+ * content behind it. */
+static int too_far_ahead(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, p = f->after;
+    return rj_digits(s, f, &v) == 4 && v > YEAR_MOST && p < s->count && s->at[p].kind == TK_WORD && s->at[p].space &&
+           th_content(s, p) && !tk_before(s, f->first, LX_TIME, NULL) &&
+           !(f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL));
+}
+
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
 int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
 {
@@ -62,7 +74,7 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
         (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) &&
         s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
         return 1; /* "1950–53 років" */
-    if (!rj_year(s, f) || of_them(s, f))
+    if (!rj_year(s, f) || of_them(s, f) || too_far_ahead(s, f))
         return 0;
     if (f->unit && qt_is_unit(f->unit, "revolution"))
         return f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL); /* "the 1905 revolution" */

@@ -113,6 +113,8 @@ static int base_is(const struct assay_claim *claim, const char *base)
 /* No height of 1450 kg, no burned area of 3800 MW. */
 static int fits_unit(uint32_t of, const struct assay_claim *claim)
 {
+    if (of == OF_TIME)
+        return claim->kind == ASSAY_KIND_DURATION;
     switch (claim->base_unit.size ? of : OF_ANY) {
     case OF_LENGTH:
         return base_is(claim, "meter");

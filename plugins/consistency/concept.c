@@ -397,7 +397,7 @@ static int read_forms(struct concepts *c, uint32_t id, uint32_t bit, uint32_t ca
 
 static uint32_t measure_of(struct assay_text text)
 {
-    static const char *const names[] = {"length", "weight", "area", "speed"};
+    static const char *const names[] = {"length", "weight", "area", "speed", "time"};
     for (uint32_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strlen(names[i]) == text.size && !memcmp(names[i], text.at, text.size))
             return OF_LENGTH + i;
@@ -433,7 +433,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
                     return assay_lexicon_fail(lexicon, item, "out of memory");
         } else if (item->name.size == 2 && !memcmp(item->name.at, "of", 2)) {
             if (!(c->concept[id].of = measure_of(item->text)))
-                return assay_lexicon_fail(lexicon, item, "length, weight, area or speed is wanted here");
+                return assay_lexicon_fail(lexicon, item, "length, weight, area, speed or time is wanted here");
         } else if (item->name.size == 8 && !memcmp(item->name.at, "contrast", 8)) {
             if (!read_contrast(c, id, item->text))
                 return assay_lexicon_fail(lexicon, item,

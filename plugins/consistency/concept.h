@@ -47,6 +47,7 @@
 #define OF_WEIGHT 2u
 #define OF_AREA 3u
 #define OF_SPEED 4u
+#define OF_TIME 5u /* a length of time, whatever its unit */
 #define CONCEPT_PARTS 4u
 #define CONTRAST_SETS 16u /* at most; and sides of one */
 #define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)
