@@ -139,13 +139,25 @@ static int by_score(const void *a, const void *b)
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* 1 where a figure of either group agrees with i, is tied to it, and to j as well. */
+/* 1 where m is a step of one count between i and j: 4 dead, 6, then 8. */
+static int step_between(const struct component *k, uint32_t m, uint32_t i, uint32_t j)
+{
+    const struct figure *x = &k->item[i].f, *y = &k->item[j].f, *step = &k->item[m].f;
+    const struct concept *c = concepts_at(k->self->concepts, step->concept);
+    int up = assay_decimal_compare(&y->value, &x->value) > 0;
+    if (!c || !(c->flags & CONCEPT_EVOLVING) || x->concept != step->concept || y->concept != step->concept)
+        return 0;
+    const struct figure *low = up ? x : y, *high = up ? y : x;
+    return assay_decimal_compare(&low->value, &step->value) < 0 && assay_decimal_compare(&step->value, &high->value) < 0;
+}
+
+/* 1 where a figure of either group agrees with i, or lies between the two, is tied to it, and to j as well. */
 static int vouched(const struct component *k, uint32_t i, uint32_t j)
 {
     for (uint32_t m = 0; m < k->items; m++)
         if (tie_of(k, m, i)->score && tie_of(k, m, j)->score &&
             (k->item[m].group == k->item[i].group || k->item[m].group == k->item[j].group) &&
-            fits_inside_document(&k->item[m].f, &k->item[i].f))
+            (fits_inside_document(&k->item[m].f, &k->item[i].f) || step_between(k, m, i, j)))
             return 1;
     return 0;
 }

@@ -169,8 +169,9 @@ void link_names(struct linking *k)
 static uint32_t value_score(const struct linking *k, uint32_t i, uint32_t j)
 {
     const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
-    if (!figures_comparable(x, y) || !link_equal(x, y) || link_different(k, x, y))
-        return 0;
+    int exact = (x->kind == ASSAY_KIND_MONEY || x->kind == ASSAY_KIND_DIMENSION) && x->value.digits >= 2;
+    if (!figures_comparable(x, y) || !link_equal(x, y) || (!exact && link_different(k, x, y)))
+        return 0; /* what a sum measures is told by words of more than one measure */
     uint32_t likeness = link_likeness(k, i, j);
     return likeness >= VALUE_SENTENCE ? likeness : 0;
 }

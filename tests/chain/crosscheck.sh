@@ -26,7 +26,7 @@ gold agencies 0.9 1
 gold traps 0.8 1
 gold shapes 0.85 1
 gold newsrooms 0.92 0
-gold dispatches 0.85 0
+gold dispatches 0.84 0
 
 # What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
 cat > "$tmp/ferry.jsonl" <<'END'
