@@ -394,7 +394,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */
         to[count++] = (struct speaker){r, i,
                                        expects                 ? 0
-                                       : source || named(s, r) ? 2
+                                       : source || named(s, r) || (r.begin > i && !s->lx->verb_last) ? 2
                                                                : 1,
                                        begins && !(r.begin > i && !source) ? open : 0};
         i += length - 1;

@@ -201,6 +201,18 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
                             : !free;
 }
 
+/* "failed to reach 25,000, selling just": a number and a comma with a word behind it stand between. */
+static int settled(const struct tks *s, uint32_t i, uint32_t first)
+{
+    int number = 0;
+    for (; i + 1 < first; i++) {
+        number |= s->at[i].kind == TK_NUMBER;
+        if (number && tk_sign(s, i, ',') && s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
+            return 1;
+    }
+    return 0;
+}
+
 /* What the word at i says of the figure, and how far off it stands; OF_NONE: nothing. *length in tokens. */
 static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length,
                      uint32_t *distance)
@@ -214,7 +226,8 @@ static uint32_t says(const struct tks *s, const struct figure *f, struct reach *
         return OF_NONE;
     int phrase = *length > 1 || s->at[i].letters >= 5;
     *distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
-    if (right ? beyond(s, f, r, i, of, *length) : of == OF_NEGATED && (*distance > (phrase ? 16u : 4u) || i < r->turn))
+    if (right ? beyond(s, f, r, i, of, *length)
+              : of == OF_NEGATED && (*distance > (phrase ? 16u : 4u) || i < r->turn || settled(s, i, f->first)))
         return OF_NONE;
     if (of == OF_HYPOTHETICAL ||
         (of == OF_NEGATED && right && phrase && s->lx->verb_last)) /* also "... təkzib edib", which ends it all */
