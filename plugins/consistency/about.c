@@ -115,6 +115,8 @@ static int fits_unit(uint32_t of, const struct assay_claim *claim)
 {
     if (of == OF_TIME)
         return claim->kind == ASSAY_KIND_DURATION;
+    if (of != OF_ANY && claim->kind == ASSAY_KIND_MONEY)
+        return 0;
     switch (claim->base_unit.size ? of : OF_ANY) {
     case OF_LENGTH:
         return base_is(claim, "meter");
