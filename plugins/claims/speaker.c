@@ -415,7 +415,7 @@ struct range fr_speaker(const struct tks *s, const struct speaker *speakers, uin
         for (uint32_t i = low; i < high; i++)
             if (tk_sign(s, i, ';') || tk_is(s, i, LX_WORD, OF_BREAK, NULL))
                 distance += 6;
-        distance += speakers[k].sure == 2 ? 0 : speakers[k].sure ? 6 : 30;
+        distance += speakers[k].sure == 2 ? 0 : speakers[k].sure ? 10 : 30;
         if (best.begin == best.end || distance < least) {
             best = speakers[k].at;
             least = distance;
