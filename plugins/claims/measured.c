@@ -341,8 +341,11 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
+    int moved_before = tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL) != NULL || !s->lx->noun_after;
+    for (uint32_t i = r.end; i < f->first; i++)
+        moved_before |= tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL); /* but "operará 30 rutas más" */
     if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last &&
-        !moves_them(s, f))
+        moved_before && !moves_them(s, f))
         return r; /* "Turnout was four points lower" */
     return none;
 }
@@ -473,6 +476,12 @@ static struct range paid_in(const struct tks *s, const struct figure *f, uint32_
 static struct range of_clause(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
     struct range r = np_of_clause(s, f, clause);
+    uint32_t p = r.end;
+    if (s->lx->noun_capital && f->has_relation && !np_empty(r) && p + 3 < f->first &&
+        tk_is(s, p, LX_WORD, OF_AUXILIARY, NULL) && tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL) &&
+        !tk_is(s, p + 1, LX_WORD, OF_GENITIVE, NULL) && s->at[p + 2].upper && th_content(s, p + 2) &&
+        !np_is_time(s, p + 2))
+        r = np_read(s, p + 2, f->first, 7); /* "will die Zahl der Soldaten auf 203.000 erhöhen" */
     uint32_t v = np_empty(r) ? ASSAY_NEVER : np_verb_between(s, r.end, f->first);
     if (v != ASSAY_NEVER && !(s->at[v].mask & LX_BIT(LX_CHANGE)) && s->at[v].letters > 4)
         *verb = v;

@@ -127,6 +127,14 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }
 
+static int all_small(const struct tks *s, struct range r)
+{
+    for (uint32_t i = r.begin; i < r.end; i++)
+        if (s->at[i].upper || s->at[i].kind != TK_WORD)
+            return 0;
+    return 1;
+}
+
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or
  * time. */
 struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
@@ -135,6 +143,10 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
     for (uint32_t i = begin; i < end;) {
         uint32_t skip = no_start(s, begin, i);
         struct range r = skip ? (struct range){i, i} : np_read(s, i, end, s->lx->suffixed ? 12 : 7);
+        if (s->lx->noun_capital && !np_empty(r) && all_small(s, r)) {
+            i = r.end; /* "und schloss bei" */
+            continue;
+        }
         r = past_genitive(s, r, end);
         struct range head = tail(s, r);
         if (np_empty(r)) {

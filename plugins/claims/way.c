@@ -207,6 +207,7 @@ static int says_next(const struct tks *s, const struct figure *f, uint32_t chang
         i--;
     if (i <= low || !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) || i >= f->first || tk_has(s, i, LX_CHANGE))
         return 0;
+    i += tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && i + 1 < f->first; /* "y se quedó" */
     return tk_is(s, i, LX_WORD, OF_LEVEL, NULL) || (tk_ends(s, i, LX_ENDS_VERB) && s->at[i].letters > 4);
 }
 

@@ -485,6 +485,11 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
     }
     if (!lead && f->begin > 0 && tk_is(s, f->begin - 1, LX_WORD, OF_ARTICLE, NULL))
         lead = tk_before(s, f->begin - 1, LX_TIME, start);
+    if (lead && lead->of == OF_BACK && (more = tk_before(s, *start, LX_TIME, &outer)) != NULL &&
+        more->of == OF_AGAINST) { /* "niedriger als vor fünf Jahren" */
+        *start = outer;
+        return more;
+    }
     if (lead && (lead->of == OF_SAME || lead->of == OF_WHEN))
         lead = NULL;
     if ((!lead || lead->of == OF_DURING || lead->of == OF_MARK) && (more = set_against(s, f, start)) != NULL)
