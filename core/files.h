@@ -29,6 +29,8 @@ struct files {
 int files_add(struct files *, int fd);
 /* 1: all lead where they did. */
 int files_kept(const struct files *);
+/* The same of the first and of some others, which ones by `turn`: a run over many tasks has thousands. */
+int files_kept_some(const struct files *, uint64_t turn);
 void files_free(struct files *);
 
 #endif

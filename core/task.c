@@ -90,7 +90,7 @@ int work_open(struct run *run, struct worker *worker)
     if (work->count)
         memset(work->count, 0, run->plan->layers * sizeof *work->count);
     if (work->opened) { /* views may be of an earlier pass */
-        if (!files_kept(&work->files))
+        if (!files_kept_some(&work->files, worker->index))
             work_robbed(run);
         for (uint32_t i = 0; i < VIEWS; i++)
             work->view[i].used = 0;
