@@ -142,8 +142,9 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim, const stru
     if ((flags & CONCEPT_MONEY) && claim->kind != ASSAY_KIND_MONEY && claim->kind != ASSAY_KIND_PERCENT &&
         claim->kind != ASSAY_KIND_MULTIPLE)
         return 0;
-    if ((flags & CONCEPT_COUNTED) && (claim->kind == ASSAY_KIND_DIMENSION || claim->kind == ASSAY_KIND_MONEY))
-        return 0;
+    if ((flags & CONCEPT_COUNTED) && (claim->kind == ASSAY_KIND_DIMENSION || claim->kind == ASSAY_KIND_MONEY ||
+                                      (claim->kind == ASSAY_KIND_DURATION && !(flags & CONCEPT_LASTS))))
+        return 0; /* "customers withdrew 1.8 billion in three days" */
     if ((flags & CONCEPT_SCORE) && claim->kind != ASSAY_KIND_NUMBER)
         return 0;
     return !(flags & CONCEPT_EVENT) || claim->kind == ASSAY_KIND_NUMBER;
