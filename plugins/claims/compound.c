@@ -52,8 +52,9 @@ static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count
             c->total = c->tenths * v / 10;
             c->tenths = 0;
         } else if (m->class == LX_SCALE) {
-            c->total += (c->current ? c->current : 1) * v;
+            c->total += (c->current ? c->current : 1) * v + (c->half ? v / 2 : 0); /* "zwölfeinhalbtausend" */
             c->current = 0;
+            c->half = 0;
         } else if (m->class != LX_JOIN || m->of != OF_AND || !c->pieces) {
             continue;
         }

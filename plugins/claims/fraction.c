@@ -94,6 +94,10 @@ static uint32_t places_value(const struct tks *s, uint32_t p, const struct place
     uint32_t length;
     struct assay_decimal count, unit;
     const struct lx_meaning *over = tk_mean(s, p, LX_FRACTION, &length);
+    if (over && over->number == 1 && over->over > 2 && over->over < 10 && a->words == 1 && a->size == 3) {
+        nm_divide((uint64_t)(a->text[2] - '0'), over->over, to); /* "семь целых три восьмых" */
+        return p + length;
+    }
     if (!over || over->over % 10 || over->number != 1)
         return assay_decimal_read(to, a->text, a->size) ? p : 0;
     assay_decimal_read(&count, a->text + 2, a->size - 2);
@@ -322,6 +326,9 @@ uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
           s->at[i].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION)))) { /* "a fifth of", but not "della metà" */
         m = tk_mean(s, i + used, LX_FRACTION, &length);
         p = i + used + (m ? length : 0);
+        if (m && s->lx->noun_after && length == 1 && !tk_has(s, i, LX_CARDINAL) && tk_has(s, i + used, LX_ORDINAL) &&
+            m->over > 4 && !tk_mean(s, p, LX_OF, NULL))
+            m = NULL; /* "le dixième" is a place */
         if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
             m = NULL;
         if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count &&

@@ -402,7 +402,8 @@ static uint32_t rest_behind(const struct tks *s, const struct habit *h, uint32_t
         if (!fits || s->at[p].shape != SH_NUMERAL || s->at[p].end - s->at[p].begin > 3 ||
             !nm_read(s, h, s->at + p, 0, &numeral) || assay_decimal_compare(&numeral.value, last) >= 0 ||
             numeral.value.exponent < 0 || !numeral.value.sign || nb_scale(s, p + 1, f, &end) ||
-            tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY))
+            tk_has(s, p + 1, LX_UNIT) ||
+            (tk_has(s, p + 1, LX_CURRENCY) && !(small_scale(a) && s->at[p].plain == 3))) /* "12 mil e 500 reais" */
             return 0;
         *rest = numeral.value;
         return p + 1;

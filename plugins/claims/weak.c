@@ -254,8 +254,8 @@ static int day_counted(const struct tks *s, uint32_t p)
 static int weak_one(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after, start;
-    if (p < s->count && s->at[p].kind == TK_NUMBER)
-        return 1; /* "un 3 %" */
+    if (p < s->count && (s->at[p].kind == TK_NUMBER || (s->lx->noun_after && tk_has(s, p, LX_CARDINAL))))
+        return 1; /* "un 3 %", "un uno por ciento" */
     if ((f->kind == ASSAY_KIND_DIMENSION || f->kind == ASSAY_KIND_MONEY) && s->lx->one_nouns[0] &&
         f->last - f->first == 2)
         for (uint32_t k = f->last; k < f->last + 7 && k < s->count; k++)
