@@ -29,6 +29,8 @@ static int fits_inside_document(const struct figure *x, const struct figure *y)
 {
     struct relation r;
     struct relate_options o = {NULL, 0, 2};
+    if (figures_comparable(x, y) && figures_equal(x, y))
+        return 1; /* "44", "at least 44" */
     return relate(&r, x, y, &o) && (r.verdict == ASSAY_AGREE || (r.verdict == ASSAY_COMPATIBLE && !r.odd));
 }
 
@@ -54,19 +56,24 @@ static int recalled(const struct component *k, const struct figure *x, const str
            (recalls(x, y) || recalls(y, x));
 }
 
+static int counts_harm(const struct component *k, const struct figure *f)
+{
+    const struct concept *c = concepts_at(k->self->concepts, f->concept);
+    return c && (c->flags & CONCEPT_EVENT) && (c->flags & CONCEPT_EVOLVING);
+}
+
 /* The same number of two digits or more, of no count of people harmed: texts call one thing by words of two measures ("6.3
  * billion in cash and shares", "a price of 6.3 billion"). */
 static int same_number(const struct component *k, const struct figure *x, const struct figure *y)
 {
-    const struct concept *c = concepts_at(k->self->concepts, x->concept), *d = concepts_at(k->self->concepts, y->concept);
-    const uint32_t harm = CONCEPT_EVENT | CONCEPT_EVOLVING;
-    return x->kind != ASSAY_KIND_DURATION && !(c && (c->flags & harm) == harm) && !(d && (d->flags & harm) == harm) && figure_in_digits(x) && figure_in_digits(y) &&
-           x->value.digits >= 2 && figures_equal(x, y);
+    return x->kind != ASSAY_KIND_DURATION && !counts_harm(k, x) && !counts_harm(k, y) && figure_in_digits(x) &&
+           figure_in_digits(y) && x->value.digits >= 2 && figures_equal(x, y);
 }
 
-enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED };
+enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_NAMED };
 
-/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NOT. */
+/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NAMED: ages and places
+ * in a series, if each group says one thing; JOIN_NOT. */
 static int can_join(const struct component *k, uint32_t a, uint32_t b)
 {
     const struct item *x = &k->item[a], *y = &k->item[b];
@@ -82,7 +89,7 @@ static int can_join(const struct component *k, uint32_t a, uint32_t b)
     if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE &&
         !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) && !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
         return !same_number(k, &x->f, &y->f) ? JOIN_NOT : tie->score ? JOIN_FITS : JOIN_UNTIED;
-    if (x->f.part != y->f.part && c == d && !tie->score)
+    if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age)
         return JOIN_NOT;
     if (tie->score || fits_inside_document(&x->f, &y->f))
         return JOIN_FITS;
@@ -177,18 +184,29 @@ static int disagree(struct component *k, uint32_t x, uint32_t y)
     return 0;
 }
 
+/* 1 where all of the item's group say what it says. */
+static int says_one(const struct component *k, uint32_t a)
+{
+    for (uint32_t i = 0; i < k->items; i++)
+        if (k->item[i].group == k->item[a].group && !fits_inside_document(&k->item[i].f, &k->item[a].f))
+            return 0;
+    return 1;
+}
+
 static void merge(struct component *k, uint32_t a, uint32_t b)
 {
     uint32_t x = k->item[a].group, y = k->item[b].group;
     uint32_t by_chance = 0; /* pairs that differ, and that nobody has tied */
     if (x == y)
         return;
+    int each_one = says_one(k, a) && says_one(k, b);
     for (uint32_t i = 0; i < k->items; i++)
         for (uint32_t j = 0; k->item[i].group == x && j < k->items; j++) {
             if (k->item[j].group != y)
                 continue;
             int how = joins(k, i, j);
-            if (how == JOIN_NOT || (how == JOIN_UNTIED && !vouched(k, i, j) && !vouched(k, j, i)))
+            if (how == JOIN_NOT || (how == JOIN_NAMED && !each_one) ||
+                (how == JOIN_UNTIED && !vouched(k, i, j) && !vouched(k, j, i)))
                 return;
             by_chance += how == JOIN_DIFFERS && !tie_of(k, i, j)->score;
         }
@@ -212,7 +230,8 @@ int make_groups(struct component *k)
             if (!tie_of(k, i, j)->score)
                 continue;
             uint32_t verdict = verdict_of(k, i, j),
-                     agreed = verdict > ASSAY_SCOPE && figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
+                     agreed = verdict > ASSAY_SCOPE && !figures_loosely_same(&k->item[i].f, &k->item[j].f) &&
+                                      figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
             ranked[count++] = (struct ranked){verdict == ASSAY_SCOPE, tie_of(k, i, j)->score + agreed, i, j};
         }
     }
