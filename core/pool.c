@@ -189,6 +189,13 @@ static uint64_t data_bytes(void)
     return (uint64_t)kb * 1024;
 }
 
+/* With whatever it started; also one that has left its group of processes. */
+static void end_worker(pid_t pid)
+{
+    kill(-pid, SIGKILL);
+    kill(pid, SIGKILL);
+}
+
 static void stop(struct pool *pool, int result)
 {
     pool->stop = 1;
@@ -196,7 +203,7 @@ static void stop(struct pool *pool, int result)
         pool->result = result;
     for (uint32_t i = 0; i < pool->job->workers; i++)
         if (pool->slot[i].pid)
-            kill(-pool->slot[i].pid, SIGKILL);
+            end_worker(pool->slot[i].pid);
 }
 
 /* Forks a worker into a slot. It starts with task `index`, which is already signed with the slot, or takes one. */
@@ -380,7 +387,7 @@ static void watch(struct pool *pool, uint32_t i)
     if (cpu - slot->seen_cpu <= limit && wall <= 10 * limit && !(wall > limit && is_stopped(slot->pid)))
         return;
     slot->late = 1;
-    kill(-slot->pid, SIGKILL);
+    end_worker(slot->pid);
 }
 
 static uint32_t wait_some(struct pool *pool)

@@ -139,6 +139,13 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         eat();
     if (is(what, "stack"))
         sink = deeper(0);
+    if (is(what, "flee")) { /* out of the group of processes that it was started in */
+        setpgid(0, getpgid(getppid()));
+        for (;;)
+            sink++;
+    }
+    if (is(what, "fork")) /* and both return */
+        sink += fork();
     if (is(what, "stop"))
         raise(SIGSTOP);
     if (is(what, "close")) /* as what becomes a daemon does */

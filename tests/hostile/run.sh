@@ -83,6 +83,7 @@ fault loop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault stack crash
 fault kill memory
 fault stop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
+fault flee timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault close contract
 said "h_analyser: it closed files that are not its own"
 fault replace contract
@@ -141,6 +142,9 @@ if [ "$sanitized" = 0 ]; then
     said 'memory = "1024MB" with 2 workers'
 fi
 
+chain analyser fork analyse
+run analyse/fork 0
+cmp -s out ok || complain "a process that came back twice changed the result"
 chain analyser skip analyse
 run analyse/skip 0
 has "document in.txt:124  0"
