@@ -103,7 +103,7 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
     struct verdict told = {.r = {.verdict = ASSAY_AGREE}};
     struct assay_text rate_x = rate_of(r, x), rate_y = rate_of(r, y);
     for (uint32_t pass = 0; pass < 2; pass++) {
-        int linked = pass == 0;
+        int linked = pass == 0, by_ties = (int)found; /* of the linked ones something is said already */
         for (uint32_t i = 0; i < r->members && asked < CLAIM_PAIRS; i++)
             for (uint32_t j = 0; member_at(r, i)->value == x && j < r->members && asked < CLAIM_PAIRS; j++) {
                 struct verdict v;
@@ -121,6 +121,8 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                 if (!linked && v.r.verdict <= ASSAY_UPDATE &&
                     !figures_rival(&member_at(r, i)->f, &member_at(r, j)->f, &v.r, r->k->self->concepts))
                     continue; /* they differ, but came together by others, and are not of one thing */
+                if (!linked && by_ties && !(v.r.verdict == ASSAY_CONFLICT && v.r.has_hint))
+                    continue;
                 v.a = a;
                 v.b = b;
                 v.score = tie_of(r->k, a, b)->score;
@@ -132,8 +134,8 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                     told = v;
                 found = 1;
             }
-        if (found)
-            break;
+        if (found && (pass || worst->r.verdict != ASSAY_UPDATE))
+            break; /* a later text that differs is no development where one of the same day slips a digit */
     }
     if (found && worst->r.verdict == ASSAY_CONFLICT && worst->r.unsure && told.r.verdict == ASSAY_SCOPE)
         *worst = told;
