@@ -228,8 +228,8 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
     int beside = m && s->at[i].kind == TK_WORD &&
                  (s->lx->suffixed ? m->number * 2 == m->over
                                   : s->lx->compounds && m->number > 1 && m->number < (int64_t)m->over && length == 1);
-    if (!m || (s->at[i].kind != TK_SIGN && (!beside || (!s->lx->suffixed && f->flags & FG_ONE)))) /* "zwei dreiviertel" */
-        return i;
+    if (!m || (s->at[i].kind != TK_SIGN && (!beside || (!s->lx->suffixed && f->flags & FG_ONE))))
+        return i; /* a word only in "zwei dreiviertel", "üç buçuk" */
     lx_value(m, &part);
     if (scale && s->at[i].kind != TK_SIGN) {
         assay_decimal_mul(&scaled, &part, scale);

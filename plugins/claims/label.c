@@ -269,7 +269,7 @@ static int locant(const struct tks *s, const struct figure *f)
 /* "the mixing chamber 20 is", "the valve 30,": a part of a drawing, one of it, with nothing counted behind it. */
 static int numbered_part(const struct tks *s, const struct figure *f)
 {
-    uint32_t v, i = f->number, p = f->after, lead = i - 1;
+    uint32_t v, i = f->number, p = f->after, lead = i ? i - 1 : 0;
     const struct tk *t = s->at + lead;
     if (i < 2 || !plain(s, i, &v) || p != i + 1 || v > 999 || !s->at[i].space || !s->lx->plural[0] ||
         t->kind != TK_WORD || t->mask || t->upper || t->letters < 4 || s->text[t->end - 1] == s->lx->plural[0])

@@ -43,7 +43,8 @@ static void half_more(const struct tks *s, struct figure *f)
 
 int qt_ratio_of(const struct tks *s, const char *greater, const char *lesser, struct assay_decimal *ratio)
 {
-    static const uint32_t ratios[] = {3, 4, 7, 8, 10, 12, 14, 16, 24, 60, 100, 168, 1000, 1440, 1760, 3600, 10000, 86400, 1000000};
+    static const uint32_t ratios[] = {3,   4,   7,    8,    10,   12,   14,    16,    24,     60,
+                                      100, 168, 1000, 1440, 1760, 3600, 10000, 86400, 1000000};
     const struct units_entry *a = un_find(s->units, greater), *b = un_find(s->units, lesser);
     struct assay_decimal product;
     if (!a || !b || strcmp(a->base, b->base) || a->offset.sign || b->offset.sign)
