@@ -423,8 +423,8 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
         return 0;
     if (k->o->days > FAR_DAYS && k->o->days != ASSAY_NEVER && k->l->rare < RARE_DIFFER)
         return 0;
-    int news = !x->has_time && !y->has_time && x->change == y->change && k->o->days <= NEWS_DAYS && k->o->story >= ONE_STORY &&
-               link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
+    int news = !x->has_time && !y->has_time && x->change == y->change && k->o->days <= NEWS_DAYS &&
+               k->o->story >= ONE_STORY && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
                link_likeness(k, a, b) >= RIVAL_SENTENCE; /* "wheat rose by 5.8 %": of the day */
     int demands =
         x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */

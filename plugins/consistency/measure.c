@@ -56,8 +56,7 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
 {
     const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y) ||
-        told_beside(k, i, j))
+    if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y))
         return 0;
     uint32_t likeness = link_likeness(k, i, j);
     int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;
@@ -71,6 +70,8 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
     if ((flags & CONCEPT_EVENT) && likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY)
         return 0;
     if ((flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && (other_time(x, y) || other_time(y, x)))
+        return 0;
+    if (told_beside(k, i, j))
         return 0;
     return 200 + likeness + (place ? 60 : 0) + (link_same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
 }
