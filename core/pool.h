@@ -95,7 +95,8 @@ struct pool_job {
     uint32_t tasks;
     uint32_t workers;  /* processes; 0: run in this process (--isolate=none) */
     uint64_t memory;   /* RLIMIT_DATA of a worker above what it inherits, bytes; 0: none */
-    int64_t limit_ms, limit_ms_per_100kb; /* CPU time a unit may take; wall time ten times that, or as much where it stops itself */
+    /* CPU time a unit may take; wall time ten times that, or as much where it stops itself */
+    int64_t limit_ms, limit_ms_per_100kb;
     void *own;
     /* In the worker. 0: the task is whole. < 0: nothing can follow (a full disk, ASSAY_EFATAL); message in
      * task->message. */

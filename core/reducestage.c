@@ -319,8 +319,8 @@ static void bury(struct run *run, uint32_t finishes)
         run->step[dead[n]].dead = 1;
 }
 
-/* Sections stand side by side: as one hole, they give back those that were too small for one of their own, and the pages
- * that two of them share. */
+/* Sections stand side by side: as one hole, they give back those that were too small for one of their own, and the
+ * pages that two of them share. */
 static void drop_emissions(struct run *run)
 {
     for (uint32_t t = 0; t < run->tasks && !run->folder; t++) {

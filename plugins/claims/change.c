@@ -99,7 +99,8 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
 static int words_only(const struct tks *s, uint32_t i, uint32_t end)
 {
     for (; i < end; i++)
-        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',') && s->at[i].plain != 4) || s->at[i].breaks || tk_is(s, i, LX_JOIN, OF_AND, NULL))
+        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',') && s->at[i].plain != 4) || s->at[i].breaks ||
+            tk_is(s, i, LX_JOIN, OF_AND, NULL))
             return 0;
     return 1;
 }
@@ -127,7 +128,8 @@ static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t
         relate(f, ASSAY_RELATION_TO, f[-1].change);
         return 1;
     }
-    if (is_change(f - 1) && a->relation->of == OF_FROM && a->start - f[-1].last < 5 && cg_to_follows(s, figures, n, k)) {
+    if (is_change(f - 1) && a->relation->of == OF_FROM && a->start - f[-1].last < 5 &&
+        cg_to_follows(s, figures, n, k)) {
         relate(f, ASSAY_RELATION_FROM, f[-1].change);
         return 1;
     }
@@ -260,7 +262,8 @@ static int told_by_sign(const struct tks *s, struct figure *f)
     if (!tk_sign(s, f->first, '+') &&
         !(s->lx->noun_after && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) &&
           s->at[start].kind == TK_WORD &&
-          (qt_is_unit(f->unit, "percentage-point") || (start && tk_sign(s, start - 1, ',') && f->bound == ASSAY_BOUND_EXACT))))
+          (qt_is_unit(f->unit, "percentage-point") ||
+           (start && tk_sign(s, start - 1, ',') && f->bound == ASSAY_BOUND_EXACT))))
         return 0;
     relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;

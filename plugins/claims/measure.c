@@ -190,9 +190,9 @@ int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
         (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space &&
         n < 4)
         tries[n++] = p + 2; /* "950,- Euro" */
-    if (tk_mean(s, p, LX_OF, &length) &&
-        (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
-         (s->lx->noun_after && f->flags & FG_WORDS && tk_is(s, f->number, LX_BOUND, OF_ABOUT, NULL)))) /* "trentaine de" */
+    if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
+                                          (s->lx->noun_after && f->flags & FG_WORDS &&
+                                           tk_is(s, f->number, LX_BOUND, OF_ABOUT, NULL)))) /* "trentaine de" */
         tries[n++] = p + length +
                      (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) &&
                       tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */

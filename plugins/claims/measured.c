@@ -343,7 +343,8 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
             return r;
     int moved_before = tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL) != NULL || !s->lx->noun_after;
     for (uint32_t i = r.end; i < f->first; i++)
-        moved_before |= tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL); /* but "operará 30 rutas más" */
+        moved_before |=
+            tk_has(s, i, LX_CHANGE) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL); /* but "operará 30 rutas más" */
     if (f->has_relation && f->relation == ASSAY_RELATION_BY && !np_led_in(s, r.begin) && !s->lx->verb_last &&
         moved_before && !moves_them(s, f))
         return r; /* "Turnout was four points lower" */

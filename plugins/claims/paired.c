@@ -68,8 +68,8 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
                    (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) || tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL)) &&
                    tk_is(s, is_points(s, f) ? f->counted_end : f->last, LX_RELATION, OF_BEYOND, NULL);
         changes += (uint32_t)that; /* ", что на 2 градуса выше прежнего рекорда" */
-        if (!change && !that && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) &&
-            !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
+        if (!change && !that && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) &&
+            !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
             return 0;
     }
     if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
@@ -77,7 +77,8 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
     return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE ||
                                ((f->kind == ASSAY_KIND_PERCENT || f->flags & FG_FRACTION) && f->has_relation &&
                                 f->relation == ASSAY_RELATION_BY && tk_has(s, i, LX_SIGN) && s->at[i].kind == TK_WORD)
-                         : (changes == 1 || (!changes && !b->has_relation && s->lx->noun_after)) && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+                         : (changes == 1 || (!changes && !b->has_relation && s->lx->noun_after)) && f->has_relation &&
+                               f->relation == ASSAY_RELATION_BY &&
                                (f->kind == ASSAY_KIND_PERCENT || is_points(s, f) || (f->kind == b->kind && f->unit)) &&
                                b->kind != ASSAY_KIND_DURATION;
 }

@@ -98,7 +98,8 @@ static inline int qt_bare_article(const struct tks *s, uint32_t i)
            t->hits == 1 && t->hit[0].length == 1 && i + 1 < s->count && next->kind == TK_WORD && !next->compound &&
            !(next->mask & counts);
 }
-/* Whether a unit at token i stands by a bound or a half, in a language without articles: "более километра", "час с лишним", "час с половиной". */
+/* Whether a unit at token i stands by a bound or a half, in a language without articles: "более километра", "час с
+ * лишним", "час с половиной". */
 static inline int qt_bare(const struct tks *s, uint32_t i)
 {
     return s->lx->inverted[0] && s->at[i].mask & LX_BIT(LX_UNIT) &&

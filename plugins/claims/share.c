@@ -180,14 +180,16 @@ static void share_against(const struct tks *s, struct figure *b, const struct fi
     uint32_t start, scaled = a->flags & b->flags & FG_SCALED, lead = b->first;
     if (b->unit || b->kind != ASSAY_KIND_NUMBER || b->counted_end > b->counted || !(b->flags & FG_DIGITS) ||
         b->flags & (FG_FRACTION | FG_RATIO | FG_VAGUE) || (b->flags & FG_SCALED && !scaled) || !a->unit ||
-        !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION || (a->kind == ASSAY_KIND_MONEY && scaled)) ||
+        !(a->kind == ASSAY_KIND_PERCENT || a->kind == ASSAY_KIND_DIMENSION ||
+          (a->kind == ASSAY_KIND_MONEY && scaled)) ||
         a->last + (scaled ? 14 : 5) < b->first)
         return;
     lead -= scaled && lead > a->last && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL);
     const struct lx_meaning *m = tk_before(s, b->first, LX_TIME, &start);
     m = m || lead == b->first ? m : tk_before(s, lead, LX_TIME, &start);
     if ((m && m->of == OF_AGAINST && start >= a->last) ||
-        (scaled && is(a, ASSAY_RELATION_TO) && is(b, ASSAY_RELATION_FROM))) /* "fell to 214 million euros from 260 million" */
+        (scaled && is(a, ASSAY_RELATION_TO) &&
+         is(b, ASSAY_RELATION_FROM))) /* "fell to 214 million euros from 260 million" */
         take_unit(b, a);
 }
 

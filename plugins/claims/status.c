@@ -137,7 +137,8 @@ static int figure_before(const struct tks *s, uint32_t i)
     for (uint32_t n = 1; n <= 4 && n <= i; n++) {
         if (s->at[i - n].kind == TK_NUMBER)
             return 1;
-        if (!tk_sign(s, i - n, '%') && !(s->at[i - n].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
+        if (!tk_sign(s, i - n, '%') &&
+            !(s->at[i - n].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE))))
             return 0;
     }
     return 0;

@@ -113,7 +113,8 @@ static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_
         if (!says && s->lx->noun_after && !that && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL))
             continue; /* "poderá voltar a crescer" */
         struct range r = np_subject(s, next, f->first);
-        if (!np_empty(r) && (says || r.begin <= i + length + 3) && (that || has_verb_or_multiple(s, r.end, f->number + 1)))
+        if (!np_empty(r) && (says || r.begin <= i + length + 3) &&
+            (that || has_verb_or_multiple(s, r.end, f->number + 1)))
             return i + length;
         if (says)
             break;

@@ -493,7 +493,8 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
 static int one_kind(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     return link_equal(x, y) && has_digits(x) && has_digits(y) &&
-           (concepts_part_of(k->o->concepts, x->thing, y->thing) || concepts_part_of(k->o->concepts, y->thing, x->thing));
+           (concepts_part_of(k->o->concepts, x->thing, y->thing) ||
+            concepts_part_of(k->o->concepts, y->thing, x->thing));
 }
 
 int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags)

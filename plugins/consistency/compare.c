@@ -97,7 +97,8 @@ int figures_loosely_same(const struct figure *a, const struct figure *b)
     if (a->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY)
         return 0; /* other currencies */
     if (a->language.size && assay_text_same(a->language, b->language)) { /* a translator may leave a unit out */
-        if ((a->kind == ASSAY_KIND_DIMENSION && b->counted.size) || (b->kind == ASSAY_KIND_DIMENSION && a->counted.size))
+        if ((a->kind == ASSAY_KIND_DIMENSION && b->counted.size) ||
+            (b->kind == ASSAY_KIND_DIMENSION && a->counted.size))
             return 0; /* 30 kilometres, 30 people */
         if (in_a_row(a) != in_a_row(b))
             return 0; /* three years, the third */

@@ -441,7 +441,8 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
         } else {
             uint32_t bit = item->name.size == 2 ? language_bit(item->name.at, 2) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
-                return assay_lexicon_fail(lexicon, item, "unknown key (a language, all, flags, of, part_of or contrast)");
+                return assay_lexicon_fail(lexicon, item,
+                                          "unknown key (a language, all, flags, of, part_of or contrast)");
             if (!read_forms(c, id, bit ? bit : ASSAY_NEVER, 0, item->text))
                 return assay_lexicon_fail(lexicon, item, "out of memory");
         }
@@ -576,7 +577,8 @@ static void probe(const struct look *look, uint32_t size, int prefix, struct hit
     for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
         const struct form *form = &c->form[i - 1];
         if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) ||
-            (form->capital && !look->words[0].capital) || !marks_fit(form, look->words) || !rest_fits(c, form, look->words, look->count))
+            (form->capital && !look->words[0].capital) || !marks_fit(form, look->words) ||
+            !rest_fits(c, form, look->words, look->count))
             continue;
         keep(hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
     }

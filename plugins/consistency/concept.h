@@ -93,8 +93,8 @@ struct word {
 };
 #define WORD_UNMARKED (1ull << 63)
 
-/* Folding makes one word of "öldü" (died) and "oldu" (was). Bit n: letter n is one of those that Turkish, Azerbaijani and
- * German tell from the plain one: ö ü ä ş ç ğ, of the first 63. Forms of these languages match words with the same
+/* Folding makes one word of "öldü" (died) and "oldu" (was). Bit n: letter n is one of those that Turkish, Azerbaijani
+ * and German tell from the plain one: ö ü ä ş ç ğ, of the first 63. Forms of these languages match words with the same
  * bits. */
 uint64_t concepts_marks(const char *at, size_t size);
 /* The concepts that begin at words[0] (count left in the sentence): up to `room` ids in *id, the longest form first;

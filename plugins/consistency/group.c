@@ -62,8 +62,8 @@ static int counts_harm(const struct component *k, const struct figure *f)
     return c && (c->flags & CONCEPT_EVENT) && (c->flags & CONCEPT_EVOLVING);
 }
 
-/* The same number of two digits or more, of no count of people harmed: texts call one thing by words of two measures ("6.3
- * billion in cash and shares", "a price of 6.3 billion"). */
+/* The same number of two digits or more, of no count of people harmed: texts call one thing by words of two measures
+ * ("6.3 billion in cash and shares", "a price of 6.3 billion"). */
 static int same_number(const struct component *k, const struct figure *x, const struct figure *y)
 {
     return x->kind != ASSAY_KIND_DURATION && !counts_harm(k, x) && !counts_harm(k, y) && figure_in_digits(x) &&
@@ -72,8 +72,8 @@ static int same_number(const struct component *k, const struct figure *x, const 
 
 enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_NAMED };
 
-/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NAMED: ages and places
- * in a series, if each group says one thing; JOIN_NOT. */
+/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NAMED: ages and
+ * places in a series, if each group says one thing; JOIN_NOT. */
 static int can_join(const struct component *k, uint32_t a, uint32_t b)
 {
     const struct item *x = &k->item[a], *y = &k->item[b];
@@ -155,7 +155,8 @@ static int step_between(const struct component *k, uint32_t m, uint32_t i, uint3
     if (!c || !(c->flags & CONCEPT_EVOLVING) || x->concept != step->concept || y->concept != step->concept)
         return 0;
     const struct figure *low = up ? x : y, *high = up ? y : x;
-    return assay_decimal_compare(&low->value, &step->value) < 0 && assay_decimal_compare(&step->value, &high->value) < 0;
+    return assay_decimal_compare(&low->value, &step->value) < 0 &&
+           assay_decimal_compare(&step->value, &high->value) < 0;
 }
 
 /* 1 where a figure of either group agrees with i, or lies between the two, is tied to it, and to j as well. */

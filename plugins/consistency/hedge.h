@@ -8,8 +8,8 @@
 
 #include "terms.h"
 
-/* Marks the notes (NOTE_HEDGE) of plain figures that stand elsewhere in the text with such a word: the same number, unit
- * and concept, and no other time. `claims`: struct assay_claim, parallel to the notes. */
+/* Marks the notes (NOTE_HEDGE) of plain figures that stand elsewhere in the text with such a word: the same number,
+ * unit and concept, and no other time. `claims`: struct assay_claim, parallel to the notes. */
 void hedges_find(struct assay_list claims, struct note *note, uint32_t notes);
 
 /* The bound that holds for a figure: its own, or that of its other mention. */

@@ -215,7 +215,8 @@ static int one_news(const struct figure *a, const struct figure *b)
     return days <= EVENT_DAYS && days >= -EVENT_DAYS && digits_of(&a->value, &place) >= 3;
 }
 
-/* "Raised its rate on Wednesday", in texts of that week: the day of the news, of which the other text does not speak. */
+/* "Raised its rate on Wednesday", in texts of that week: the day of the news, of which the other text does not
+ * speak. */
 static int of_the_day(const struct figure *dated, const struct figure *other)
 {
     return dated->has_time && is_day(dated) && dated->has_published && other->has_published &&

@@ -260,8 +260,8 @@ static int judge_same_mood(const struct report *r, uint32_t x, uint32_t y, struc
     return 0;
 }
 
-/* Where "will be 820" and "is 820" stand in one group, the mood of the verb tells no two things apart, and 280 contradicts
- * both of them. */
+/* Where "will be 820" and "is 820" stand in one group, the mood of the verb tells no two things apart, and 280
+ * contradicts both of them. */
 static void weigh_mood(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
 {
     const struct concept *c = concepts_at(r->k->self->concepts, r->k->item[v->a].f.concept),

@@ -129,8 +129,8 @@ static void write_entities(struct csv_table *t, struct assay_list list)
     assay_buf_free(&joined);
 }
 
-/* A sentence without end would be repeated for each of its figures, and no spreadsheet takes more than 32,767 characters
- * in a cell: of such a one what stands around the figure. */
+/* A sentence without end would be repeated for each of its figures, and no spreadsheet takes more than 32,767
+ * characters in a cell: of such a one what stands around the figure. */
 static void write_sentence(struct csv_table *t, const struct assay_evidence *e)
 {
     int head, tail;

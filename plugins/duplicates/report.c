@@ -491,7 +491,8 @@ static uint64_t told(struct dup_lead cluster)
     return dup_pair(dup_mix(cluster.lead), dup_pair(cluster.doc, cluster.via));
 }
 
-/* The text's cluster, and its furniture: asked for where two texts are laid side by side anew, and of examples of it. */
+/* The text's cluster, and its furniture: asked for where two texts are laid side by side anew, and of examples of
+ * it. */
 assay_status dup_report_sees(void *self, const struct assay_doc *doc, uint64_t sum[2])
 {
     sum[0] = told(cluster_of(self, doc));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Serbian is printed in two alphabets, letter for letter (Latin lj, nj and dž stand for one letter each), and one outlet
- * prints in the other what it has from the first. Words of a text in Serbian or Macedonian Cyrillic are therefore
- * compared in Latin letters, marks left out. Which language a text is in is told by letters that only these two have,
- * against letters that they do not have, in the first stretch of it that is Cyrillic; it is read as what was meant
- * where it is mojibake.
+ * Serbian is printed in two alphabets, letter for letter (Latin lj, nj and dž stand for one letter each), and one
+ * outlet prints in the other what it has from the first. Words of a text in Serbian or Macedonian Cyrillic are
+ * therefore compared in Latin letters, marks left out. Which language a text is in is told by letters that only these
+ * two have, against letters that they do not have, in the first stretch of it that is Cyrillic; it is read as what was
+ * meant where it is mojibake.
  */
 #include "reader.h"
 

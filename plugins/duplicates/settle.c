@@ -162,7 +162,8 @@ static void best_pair(const struct group *g, uint64_t *from, uint64_t *to)
     }
 }
 
-/* Whether of the two texts one is in the pair that was told, and no passage that was told has a part of this one there. */
+/* Whether of the two texts one is in the pair that was told, and no passage that was told has a part of this one
+ * there. */
 static int is_further(const struct dup_report *r, const struct dup_report *const *told, uint32_t n)
 {
     const struct assay_place *mine[2] = {&r->a, &r->b};

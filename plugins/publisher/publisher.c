@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Preparer: who published a text, by the path of its file, where the text itself does not say. It stands behind the steps
- * that find out from the text (markup); before them it would overrule what a page says of itself.
+ * Preparer: who published a text, by the path of its file, where the text itself does not say. It stands behind the
+ * steps that find out from the text (markup); before them it would overrule what a page says of itself.
  */
 #include <assay/kit/utf8.h>
 #include <assay/layers/document.h>
