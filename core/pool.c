@@ -175,6 +175,7 @@ static int64_t cpu_ms(pid_t pid)
     return clock_getcpuclockid(pid, &clock) ? 0 : now_ms(clock);
 }
 
+#ifndef ASSAY_SANITIZE /* the sanitizers reserve address space of their own */
 /* Bytes of private data this process has now; a worker inherits them. */
 static uint64_t data_bytes(void)
 {
@@ -188,6 +189,7 @@ static uint64_t data_bytes(void)
         fclose(file);
     return (uint64_t)kb * 1024;
 }
+#endif
 
 /* With whatever it started; also one that has left its group of processes. */
 static void end_worker(pid_t pid)
