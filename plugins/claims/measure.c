@@ -174,85 +174,125 @@ static int word_between(const struct tks *s, uint32_t p)
     return unit && s->at[p + 1].letters > 3 && !(s->at[p + 1].mask & (LX_TRIGGERS | LX_BIT(LX_CURRENCY)));
 }
 
-/* The unit or currency after the number: tokens [begin, end). */
-int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
+enum { UNIT_PLACES = 7 };
+
+/* The tokens at which a unit behind the number may start, the likeliest first; gives how many. */
+static uint32_t unit_places(const struct tks *s, const struct figure *f, uint32_t place[UNIT_PLACES])
 {
-    uint32_t tries[7], n = 0, p = f->after, length, best = 0;
-    tries[n++] = p;
+    uint32_t n = 0, p = f->after, length;
+    place[n++] = p;
     if (nb_hyphen(s, p) != p ||
         (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
-        tries[n++] = p + 1;
+        place[n++] = p + 1;
     if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
-        tries[n++] = p + 1;
+        place[n++] = p + 1;
     if ((length = qt_beyond(s, f)) != 0)
-        tries[n++] = p + length; /* "40 с лишним процентов", "20-odd years" */
+        place[n++] = p + length; /* "40 с лишним процентов", "20-odd years" */
     if (tk_sign(s, p, ',') && !s->at[p].space &&
         (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space &&
         n < 4)
-        tries[n++] = p + 2; /* "950,- Euro" */
+        place[n++] = p + 2; /* "950,- Euro" */
     if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
                                           (s->lx->noun_after && f->flags & FG_WORDS &&
                                            tk_is(s, f->number, LX_BOUND, OF_ABOUT, NULL)))) /* "trentaine de" */
-        tries[n++] = p + length +
+        place[n++] = p + length +
                      (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) &&
                       tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
     if (word_between(s, p))
-        tries[n++] = p + 1;
-    /* a word that says number and unit: "полгода", "Viertelstunde", "трехлетний" */
-    const struct lx_meaning *own = p > f->number && s->at[p - 1].kind == TK_WORD &&
-                                           ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) ||
-                                            (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL)))
-                                       ? tk_mean(s, p - 1, LX_UNIT, NULL)
-                                       : NULL;
-    uint32_t own_kind = own ? qt_kind_of_unit(lx_key(s->lx, own)) : ASSAY_KIND_NUMBER;
-    if (own &&
-        (own_kind == ASSAY_KIND_DURATION ||
-         (own_kind != ASSAY_KIND_NUMBER &&
-          (f->flags & FG_FRACTION || (s->at[p - 1].stem && s->at[p - 1].letters > 7)))) &&
-        strcmp(lx_key(s->lx, own), "quarter") && strcmp(lx_key(s->lx, own), "quart")) {
-        *to = (struct found){own, p - 1, p};
+        place[n++] = p + 1;
+    return n;
+}
+
+/* A word that says number and unit: "полгода", "Viertelstunde", "трехлетний". */
+static int own_unit(const struct tks *s, const struct figure *f, struct found *to)
+{
+    uint32_t p = f->after;
+    int one_word = p > f->number && s->at[p - 1].kind == TK_WORD &&
+                   ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) ||
+                    (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL)));
+    const struct lx_meaning *own = one_word ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
+    if (!own || !strcmp(lx_key(s->lx, own), "quarter") || !strcmp(lx_key(s->lx, own), "quart"))
+        return 0;
+    uint32_t kind = qt_kind_of_unit(lx_key(s->lx, own));
+    int whole = f->flags & FG_FRACTION || (s->at[p - 1].stem && s->at[p - 1].letters > 7);
+    if (kind != ASSAY_KIND_DURATION && (kind == ASSAY_KIND_NUMBER || !whole))
+        return 0;
+    *to = (struct found){own, p - 1, p};
+    return 1;
+}
+
+/* 1 where the word or sign at token i, behind the number, is read as unit m but means something else. */
+static int is_other_unit(const struct tks *s, const struct figure *f, uint32_t i, const struct lx_meaning *m,
+                         uint32_t length)
+{
+    const struct tk *t = s->at + i;
+    uint32_t longer;
+    if (m->class == LX_CURRENCY) {
+        if (t->kind == TK_SIGN) /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
+            return i != f->after && i + length < s->count && s->at[i + length].kind == TK_NUMBER;
+        return t->kind == TK_WORD && t->letters == 1 && t->space && strchr(lx_key(s->lx, m), '/') &&
+               f->value.exponent < 0; /* "0.1 c" */
+    }
+    if (length == 1 && t->kind == TK_WORD && tk_has(s, i, LX_CARDINAL))
+        return 1; /* "eine zweijährige": it has a number of its own */
+    return tk_is(s, i, LX_TIME, OF_EARLIER, &longer) && longer > length; /* "27 годом ранее" */
+}
+
+/* "20 bars", "12 stones": as well things that are counted. */
+static int is_counted_thing(const struct tks *s, const struct figure *f, uint32_t i, const struct lx_meaning *m,
+                            uint32_t length)
+{
+    const char *key = lx_key(s->lx, m);
+    int thing = (s->at[i].letters == 3 && (qt_is_unit(key, "bar") || qt_is_unit(key, "bit"))) || qt_is_unit(key, "stone");
+    return length == 1 && thing && !uncounted(s, f, i + length) && i == f->after;
+}
+
+/* The longest unit or currency that starts at token i; gives its length, 0: there is none. */
+static uint32_t unit_at(const struct tks *s, const struct figure *f, uint32_t i, struct found *to)
+{
+    uint32_t best = 0, length;
+    for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
+        const struct lx_meaning *m = tk_mean(s, i, class, &length);
+        if (!m || is_other_unit(s, f, i, m, length))
+            continue;
+        int tie = class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
+        if ((length <= best && !tie) || !unit_fits(s, i, length, f))
+            continue;
+        if (class == LX_UNIT && is_counted_thing(s, f, i, m, length))
+            continue;
+        best = length;
+        *to = (struct found){m, i, i + length};
+    }
+    return best;
+}
+
+/* "half an hour". */
+static int behind_article(const struct tks *s, const struct figure *f, struct found *to)
+{
+    uint32_t length;
+    if (!(f->flags & FG_FRACTION) || !tk_is(s, f->after, LX_WORD, OF_ARTICLE, &length))
+        return 0;
+    uint32_t i = f->after + length;
+    const struct lx_meaning *m = tk_mean(s, i, LX_UNIT, &length);
+    if (!m || !unit_fits(s, i, length, f))
+        return 0;
+    *to = (struct found){m, i, i + length};
+    return 1;
+}
+
+/* The unit or currency after the number: tokens [begin, end). */
+int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
+{
+    uint32_t place[UNIT_PLACES], n = unit_places(s, f, place), length = 0;
+    if (own_unit(s, f, to))
         return 1;
-    }
-    for (uint32_t k = 0; k < n && !best; k++) {
-        for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
-            const struct lx_meaning *m = tk_mean(s, tries[k], class, &length);
-            if (m && class == LX_UNIT && length == 1 && s->at[tries[k]].kind == TK_WORD &&
-                tk_has(s, tries[k], LX_CARDINAL))
-                continue; /* "eine zweijährige": it has a number of its own */
-            if (m && k && class == LX_CURRENCY && s->at[tries[k]].kind == TK_SIGN && tries[k] + length < s->count &&
-                s->at[tries[k] + length].kind == TK_NUMBER)
-                continue; /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
-            if (m && class == LX_CURRENCY && s->at[tries[k]].kind == TK_WORD && s->at[tries[k]].letters == 1 &&
-                s->at[tries[k]].space && strchr(lx_key(s->lx, m), '/') && f->value.exponent < 0)
-                continue; /* "0.1 c" */
-            uint32_t longer;
-            if (m && class == LX_UNIT && tk_is(s, tries[k], LX_TIME, OF_EARLIER, &longer) && longer > length)
-                continue; /* "27 годом ранее" */
-            int tie = m && class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
-            if (!m || (length <= best && !tie) || !unit_fits(s, tries[k], length, f))
-                continue;
-            if (class == LX_UNIT && length == 1 &&
-                ((s->at[tries[k]].letters == 3 &&
-                  (qt_is_unit(lx_key(s->lx, m), "bar") || qt_is_unit(lx_key(s->lx, m), "bit"))) ||
-                 qt_is_unit(lx_key(s->lx, m), "stone")) &&
-                !uncounted(s, f, tries[k] + length) && tries[k] == p)
-                continue;
-            best = length;
-            *to = (struct found){m, tries[k], tries[k] + length};
-        }
-    }
-    if (best && to->end == s->count && to->end - to->begin > 1 && tk_sign(s, to->end - 1, '.'))
+    for (uint32_t k = 0; k < n && !length; k++)
+        length = unit_at(s, f, place[k], to);
+    if (!length)
+        return behind_article(s, f, to);
+    if (to->end == s->count && length > 1 && tk_sign(s, to->end - 1, '.'))
         to->end--; /* the full stop of the sentence */
-    /* "half an hour" */
-    if (!best && f->flags & FG_FRACTION && tk_is(s, p, LX_WORD, OF_ARTICLE, &length)) {
-        uint32_t at = p + length;
-        const struct lx_meaning *m = tk_mean(s, at, LX_UNIT, &length);
-        if (m && unit_fits(s, at, length, f)) {
-            *to = (struct found){m, at, at + length};
-            return 1;
-        }
-    }
-    return best != 0;
+    return 1;
 }
 
 static int currency_before(const struct tks *s, const struct figure *f, uint32_t first, uint32_t floor,
