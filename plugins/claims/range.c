@@ -147,69 +147,88 @@ static uint32_t dots(const struct tks *s, uint32_t p)
     return p + 2 < s->count && !s->at[p].space && !s->at[p + 1].space && !s->at[p + 2].space ? 2 : 0;
 }
 
+static int number_close(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].kind == TK_NUMBER && !s->at[i].space;
+}
+
+/* "5'ten 7'ye", "5-dən 7-yə qədər": the ending behind the first number. */
+static int is_suffix(const struct tks *s, uint32_t p)
+{
+    return s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) &&
+           !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD &&
+           !(tk_sign(s, p, '-') && tk_has(s, p + 1, LX_CARDINAL));
+}
+
+static int is_dash(const struct tks *s, uint32_t p)
+{
+    return p < s->count && s->at[p].kind == TK_SIGN &&
+           (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
+}
+
+/* "−9…−11 °C", "1..99": the token behind the dots, or 0. */
+static uint32_t over_dots(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    p += s->at[p].cp == '.' ? dots(s, p) : 1;
+    if (!(f->flags & FG_DIGITS) || p >= s->count ||
+        !(s->at[p].kind == TK_NUMBER || (s->at[p].kind == TK_SIGN && number_close(s, p + 1))))
+        return 0;
+    return p + (tk_sign(s, p, '+') && !s->at[p + 1].space);
+}
+
+/* What stands behind f and may join another quantity to it: gives the token behind that, 0 where nothing does. */
+static uint32_t over_joint(const struct tks *s, const struct figure *f, struct link *to)
+{
+    uint32_t p = f->last, length;
+    if (is_suffix(s, p)) {
+        to->cased = 1;
+        return p + 2 < s->count && s->at[p + 2].kind == TK_NUMBER ? p + 2 : 0;
+    }
+    if (tk_sign(s, p, 0x2026) || dots(s, p)) {
+        to->dash = 1;
+        return over_dots(s, f, p);
+    }
+    if (is_dash(s, p)) {
+        to->dash = 1;
+        to->odd = s->at[p].space && s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0); /* "2 -7 l" */
+        int turns = !s->at[p].space && tk_is(s, p + 1, LX_JOIN, OF_TO, &length); /* "30- to 39-year" */
+        return p + 1 + (turns ? length : 0);
+    }
+    if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
+        p += length;
+        return p + (tk_sign(s, p, '-') && !s->at[p].space && number_close(s, p + 1)); /* "200,000 to-260,000" */
+    }
+    if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count &&
+        s->at[p + length].kind == TK_NUMBER && tk_is(s, p + length + 1, LX_JOIN, OF_BETWEEN, NULL))
+        return p + length; /* "20 ve 30 arasında" */
+    return to->opens == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, &length) ? p + length : 0;
+}
+
 /* Whether a second quantity may be joined to f. */
 static int linked(const struct tks *s, const struct figure *f, uint32_t floor, struct link *to)
 {
-    uint32_t p = f->last, length, next, lead = 0;
+    uint32_t length, lead = 0;
     const struct lx_meaning *before = opening(s, f, floor, &lead);
-    uint32_t opens = before ? before->of : OF_NONE;
-    int odd = 0, cased = 0;
-    int dash = p < s->count && s->at[p].kind == TK_SIGN &&
-               (s->at[p].cp == '-' || (s->at[p].cp >= 0x2012 && s->at[p].cp <= 0x2015) || s->at[p].cp == '~');
-    /* suffixes: 5'ten 7'ye; 5-dən 7-yə qədər */
-    if (s->lx->suffixed && p + 1 < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')) &&
-        !s->at[p + 1].space && s->at[p + 1].kind == TK_WORD && !(tk_sign(s, p, '-') && tk_has(s, p + 1, LX_CARDINAL))) {
-        p += 2;
-        dash = 0;
-        length = 0;
-        cased = 1;
-        if (p >= s->count || s->at[p].kind != TK_NUMBER)
-            return 0;
-    } else if (tk_sign(s, p, 0x2026) || dots(s, p)) { /* "−9…−11 °C", "1..99" */
-        length = s->at[p].cp == '.' ? dots(s, p) : 1;
-        dash = 1;
-        if (!(f->flags & FG_DIGITS) || p + length >= s->count ||
-            !(s->at[p + length].kind == TK_NUMBER ||
-              (s->at[p + length].kind == TK_SIGN && p + length + 1 < s->count &&
-               s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space)))
-            return 0;
-        length += tk_sign(s, p + length, '+') && !s->at[p + length + 1].space;
-    } else if (dash) {
-        length = 1;
-        if (!s->at[p].space && tk_is(s, p + 1, LX_JOIN, OF_TO, &next)) /* "30- to 39-year" */
-            length += next;
-        odd = s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0) && s->at[p].space; /* "2 -7 l" */
-    } else if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
-        length += tk_sign(s, p + length, '-') && !s->at[p + length].space && p + length + 1 < s->count &&
-                  s->at[p + length + 1].kind == TK_NUMBER && !s->at[p + length + 1].space; /* "200,000 to-260,000" */
-    } else if (s->lx->verb_last && tk_is(s, p, LX_JOIN, OF_AND, &length) && p + length + 1 < s->count &&
-               s->at[p + length].kind == TK_NUMBER &&
-               tk_is(s, p + length + 1, LX_JOIN, OF_BETWEEN, NULL)) { /* "20 ve 30 arasında" */
-    } else if (opens == OF_BETWEEN && tk_is(s, p, LX_JOIN, OF_AND, &length)) {
-    } else {
+    *to = (struct link){.opens = before ? before->of : OF_NONE, .lead = lead};
+    uint32_t p = over_joint(s, f, to);
+    int place = f->flags & FG_ORDINAL && to->opens != OF_BETWEEN;
+    if (!p || p >= s->count || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_RATIO || place)
         return 0;
-    }
-    p += length;
-    uint32_t places = f->flags & FG_ORDINAL;
-    if (p >= s->count || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_RATIO || (places && opens != OF_BETWEEN))
-        return 0;
-    if (opens == OF_BETWEEN && tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && p + length < s->count &&
+    if (to->opens == OF_BETWEEN && tk_is(s, p, LX_WORD, OF_ARTICLE, &length) && p + length < s->count &&
         qt_starts(s, p + length))
         p += length;
-    uint32_t inner;
-    const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &inner);
+    const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &length);
     if (bound && bound->of == OF_ABOUT)
-        p += inner;
-    uint32_t sign = 0; /* "to $US171 million" */
-    if (p < s->count && !qt_starts(s, p) && tk_mean(s, p, LX_CURRENCY, &sign))
-        p += sign;
+        p += length;
+    if (p < s->count && !qt_starts(s, p) && tk_mean(s, p, LX_CURRENCY, &length)) /* "to $US171 million" */
+        p += length;
     if (p >= s->count || !qt_starts(s, p))
         return 0;
     if (s->at[p].kind == TK_WORD && tk_has(s, p, LX_SCALE) &&
         !(s->at[p].mask & (LX_BIT(LX_CARDINAL) | LX_BIT(LX_VAGUE))) && !tk_has(s, p + 1, LX_CARDINAL) &&
         !(before && s->at[p].letters > 3))
         return 0;
-    *to = (struct link){p, opens, lead, (uint32_t)dash, (uint32_t)odd, (uint32_t)cased};
+    to->second = p;
     return 1;
 }
 
