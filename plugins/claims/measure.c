@@ -243,7 +243,8 @@ static int is_counted_thing(const struct tks *s, const struct figure *f, uint32_
                             uint32_t length)
 {
     const char *key = lx_key(s->lx, m);
-    int thing = (s->at[i].letters == 3 && (qt_is_unit(key, "bar") || qt_is_unit(key, "bit"))) || qt_is_unit(key, "stone");
+    int thing =
+        (s->at[i].letters == 3 && (qt_is_unit(key, "bar") || qt_is_unit(key, "bit"))) || qt_is_unit(key, "stone");
     return length == 1 && thing && !uncounted(s, f, i + length) && i == f->after;
 }
 
