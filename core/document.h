@@ -82,8 +82,8 @@ struct doc_head {
     uint32_t whole; /* bit 0: a doc_whole is there; bit i: layer i was made and is empty, it is not in the directory */
     uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
 };
-struct
-    doc_whole { /* behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map */
+/* Behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map. */
+struct doc_whole {
     uint32_t item, mapped; /* mapped: DOC_PLAIN where the text is the input's, byte for byte */
     uint32_t name_size, path_size;
     uint64_t text_size, map_size, runs;

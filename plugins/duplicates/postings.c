@@ -7,14 +7,12 @@
 #define DIGIT (DUP_HALF / 2)
 #define VALUES (UINT32_C(1) << DIGIT)
 
-/* At least `need` elements at what is given; NULL: out of memory, all stays. */
-static void *grow(void *at, uint64_t need, uint64_t size)
+void *dup_grow(void *at, uint64_t need, uint64_t size)
 {
     return need > SIZE_MAX / size ? NULL : realloc(at, need * size);
 }
 
-/* Counts become where each begins. */
-static void add_up(uint64_t *next, uint64_t n)
+void dup_add_up(uint64_t *next, uint64_t n)
 {
     uint64_t sum = 0;
     for (uint64_t i = 0; i < n; i++) {
@@ -30,9 +28,9 @@ static int make_room(struct dup_postings *p, uint64_t holders, uint64_t runs)
 {
     if (p->holders + holders > p->holder_room) {
         uint64_t room = (p->holders + holders) * 3 / 2 + 64;
-        struct dup_holder *holder = grow(p->holder, room, sizeof *holder);
+        struct dup_holder *holder = dup_grow(p->holder, room, sizeof *holder);
         p->holder = holder ? holder : p->holder;
-        uint32_t *story = holder ? grow(p->story, room, sizeof *story) : NULL;
+        uint32_t *story = holder ? dup_grow(p->story, room, sizeof *story) : NULL;
         p->story = story ? story : p->story;
         if (!story)
             return 0;
@@ -41,7 +39,7 @@ static int make_room(struct dup_postings *p, uint64_t holders, uint64_t runs)
     if (p->count + runs <= p->room)
         return 1;
     uint64_t room = (p->count + runs) * 3 / 2 + 256;
-    uint64_t *at = grow(p->at, room, sizeof *at);
+    uint64_t *at = dup_grow(p->at, room, sizeof *at);
     p->at = at ? at : p->at;
     p->room = at ? room : p->room;
     return at != NULL;
@@ -106,8 +104,8 @@ static void sort_once(struct dup_postings *p, struct halves *h)
         h->least = half < h->least ? half : h->least;
         h->most = half > h->most ? half : h->most;
     }
-    add_up(low, VALUES);
-    add_up(h->next, VALUES);
+    dup_add_up(low, VALUES);
+    dup_add_up(h->next, VALUES);
     for (uint64_t i = 0; i < p->count; i++)
         p->spare[low[p->at[i] >> at_low & last]++] = p->at[i];
 }

@@ -126,4 +126,11 @@ int dup_slices_next(struct dup_slices *);
 const struct dup_holder *dup_slices_holder(const struct dup_slices *, uint32_t number);
 void dup_slices_free(struct dup_slices *);
 
+/* ---- what both halves are built with (postings.c) ---- */
+
+/* At least `need` elements at what is given; NULL: out of memory, all stays. */
+void *dup_grow(void *at, uint64_t need, uint64_t size);
+/* Counts become where each begins. */
+void dup_add_up(uint64_t *next, uint64_t n);
+
 #endif

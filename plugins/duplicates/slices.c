@@ -14,23 +14,6 @@
 #define EACH 8u     /* as many of a piece at least, so that walking over many costs little */
 #define SMALL 12u   /* up to here insertion beats merging */
 
-/* At least `need` elements at what is given; NULL: out of memory, all stays. */
-static void *grow(void *at, uint64_t need, uint64_t size)
-{
-    return need > SIZE_MAX / size ? NULL : realloc(at, need * size);
-}
-
-/* Counts become where each begins. */
-static void add_up(uint64_t *next, uint64_t n)
-{
-    uint64_t sum = 0;
-    for (uint64_t i = 0; i < n; i++) {
-        uint64_t count = next[i];
-        next[i] = sum;
-        sum += count;
-    }
-}
-
 /* By `bits` bits from `shift` on, stable. Gives where the result stands. */
 static uint64_t *radix(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t shift, uint32_t bits)
 {
@@ -40,7 +23,7 @@ static uint64_t *radix(uint64_t *at, uint64_t *spare, uint64_t n, uint32_t shift
         uint64_t next[VALUES] = {0};
         for (uint64_t i = 0; i < n; i++)
             next[at[i] >> shift & last]++;
-        add_up(next, last + 1);
+        dup_add_up(next, last + 1);
         for (uint64_t i = 0; i < n; i++)
             spare[next[at[i] >> shift & last]++] = at[i];
         uint64_t *swap = at;
@@ -65,7 +48,7 @@ static struct dup_loose *room_for(struct dup_slices *s, const struct dup_posting
     if (s->looses && !dup_postings_full(&s->loose[s->looses - 1].texts, p))
         return &s->loose[s->looses - 1];
     if (s->looses == s->loose_room) {
-        struct dup_loose *loose = grow(s->loose, s->loose_room + UINT64_C(1), sizeof *loose);
+        struct dup_loose *loose = dup_grow(s->loose, s->loose_room + UINT64_C(1), sizeof *loose);
         if (!loose)
             return NULL;
         s->loose = loose;
@@ -101,7 +84,7 @@ static int find_pieces(struct dup_slices *s)
 {
     uint64_t need = s->owners / NEAR + 1;
     if (need > s->near_room) {
-        uint32_t *near = grow(s->near, need, sizeof *near);
+        uint32_t *near = dup_grow(s->near, need, sizeof *near);
         if (!near)
             return 0;
         s->near = near;
@@ -120,7 +103,7 @@ int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bi
     uint64_t runs = 0, low = 0, least;
     s->pieces = s->owners = s->count = 0;
     if (posting.count + UINT64_C(1) > s->piece_room) {
-        struct dup_piece *piece = grow(s->piece, posting.count + UINT64_C(1), sizeof *piece);
+        struct dup_piece *piece = dup_grow(s->piece, posting.count + UINT64_C(1), sizeof *piece);
         if (!piece)
             return 0;
         s->piece = piece;
@@ -144,9 +127,9 @@ int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bi
 static int make_room(struct dup_slices *s)
 {
     uint64_t room = s->count * 3 / 2 + SLICE;
-    uint64_t *post = grow(s->post, room, sizeof *post);
+    uint64_t *post = dup_grow(s->post, room, sizeof *post);
     s->post = post ? post : s->post;
-    uint64_t *spare = post ? grow(s->spare, room, sizeof *spare) : NULL;
+    uint64_t *spare = post ? dup_grow(s->spare, room, sizeof *spare) : NULL;
     s->spare = spare ? spare : s->spare;
     s->room = spare ? room : s->room;
     return spare != NULL;
