@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd.h"
-#include "keep.h"
 
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "keep.h"
+#include "write_all.h"
 
 const struct cmd cmd_all[] = {
     {"run", "CHAIN [PATH...]", "run a chain over files, folders, archives or - (JSON Lines on stdin)", cmd_run_spec, cmd_run},
@@ -66,23 +68,12 @@ struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t wor
 int cmd_print(struct assay_buf *b, struct diag *diag)
 {
     int code = RUN_DONE;
-    const char *at = b->at;
-    size_t left = b->failed ? 0 : b->size;
     if (b->failed) {
         diag_say(diag, DIAG_ERROR, "out of memory");
         code = RUN_INTERNAL;
-    }
-    while (left) {
-        ssize_t n = write(STDOUT_FILENO, at, left);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            diag_say(diag, DIAG_ERROR, "stdout: %s", strerror(errno));
-            code = RUN_INTERNAL;
-            break;
-        }
-        at += n;
-        left -= (size_t)n;
+    } else if (write_all(STDOUT_FILENO, b->at, b->size)) {
+        diag_say(diag, DIAG_ERROR, "stdout: %s", strerror(errno));
+        code = RUN_INTERNAL;
     }
     assay_buf_free(b);
     return code;

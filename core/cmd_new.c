@@ -12,6 +12,7 @@
 #include "cmd.h"
 #include "label.h"
 #include "where.h"
+#include "write_all.h"
 
 const struct arg_spec cmd_new_spec[] = {CMD_HELP, CMD_END};
 
@@ -56,8 +57,7 @@ static int write_whole(struct project *p, const char *path, const struct assay_b
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return complain(p, path);
-    size_t size = from->size - 1; /* without its NUL */
-    int ok = write(fd, from->at, size) == (ssize_t)size;
+    int ok = !write_all(fd, from->at, from->size - 1); /* without its NUL */
     ok &= close(fd) == 0;
     return ok ? 1 : complain(p, path);
 }

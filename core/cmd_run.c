@@ -19,7 +19,6 @@ const struct arg_spec cmd_run_spec[] = {
     CMD_SET,
     CMD_PLUGIN_DIR,
     {"run", 0, ARG_ONE, "DIR", "keep what is done there: go on after an interruption, do only what is new"},
-    {"engine", 0, ARG_ONE, "NAME", NULL},
     CMD_REVIEW,
     {"fail-on", 0, ARG_ONE, "WORD", "exit with 1 where a finding has this verdict or severity, or a graver one"},
     {"only", 0, ARG_ONE, "DOC", "only the document of this id"},
@@ -148,12 +147,12 @@ static int check_words(const struct args *a, struct diag *diag)
         diag_say(diag, DIAG_ERROR, "--isolate=%s: the only word is none", isolate);
         return 0;
     }
-    if (args_one(a, "engine") && strcmp(args_one(a, "engine"), "local") != 0) {
-        diag_say(diag, DIAG_ERROR, "--engine is not in this version");
-        return 0;
-    }
     if (args_flag(a, "quiet") && args_flag(a, "verbose")) {
         diag_say(diag, DIAG_ERROR, "-q and -v do not go together");
+        return 0;
+    }
+    if (args_one(a, "only") && args_one(a, "run")) {
+        diag_say(diag, DIAG_ERROR, "--only and --run do not go together: what a run folder keeps is of all documents");
         return 0;
     }
     return 1;

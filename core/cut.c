@@ -118,7 +118,7 @@ int cut_inputs(struct run *run)
             run->large[n++] = (uint32_t)i;
     int status = RUN_DONE;
     if (run->larges) {
-        status = segments_new(run, run->larges, 0) ? pool_stage(run, "listing", run->larges, cut_task, NULL, NULL)
+        status = segments_new(run, run->larges) ? pool_stage(run, "listing", run->larges, cut_task, NULL, NULL)
                                                    : RUN_INTERNAL;
     }
     if (!status && add_items(run))

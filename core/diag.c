@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "diag.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <assay/kit/buf.h>
 #include <assay/kit/json.h>
+
+#include "write_all.h"
 
 #define SHOWN 120 /* bytes of a source line, at most */
 
 static const char *const level_name[] = {"debug", "info", "warning", "error"};
 static const char *const level_colour[] = {"\033[2m", "", "\033[1;35m", "\033[1;31m"};
-
-static void send_all(int fd, const char *at, size_t size)
-{
-    while (size) {
-        ssize_t n = write(fd, at, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return;
-        at += n;
-        size -= (size_t)n;
-    }
-}
 
 static int is_tail(char c)
 {
@@ -167,9 +154,9 @@ static void report(struct diag *d, enum diag_level level, const struct diag_plac
     if (d->status && !d->json)
         assay_buf_text(&out, d->status);
     if (out.failed)
-        send_all(d->fd, message, strlen(message));
+        write_all(d->fd, message, strlen(message));
     else
-        send_all(d->fd, out.at, out.size);
+        write_all(d->fd, out.at, out.size);
     assay_buf_free(&out);
 }
 

@@ -503,9 +503,8 @@ struct assay_list doc_layer(struct assay_doc *doc, uint32_t i)
     return (struct assay_list){layer->count ? rows : NULL, layer->count, shape->size};
 }
 
-struct assay_list doc_records(struct assay_doc *doc, uint32_t step, const struct table_view *view)
+struct assay_list doc_records(struct assay_doc *doc, const struct table_view *view)
 {
-    (void)step;
     if (view->layer == PLAN_NONE)
         return (struct assay_list){0};
     struct assay_list list = doc_layer(doc, view->layer);

@@ -16,7 +16,6 @@
 #define DOC_UNMADE 0u /* its provider has not run, or failed */
 #define DOC_MADE 1u
 #define DOC_STORED 2u /* made, still in stored form */
-#define DOC_PLAIN 2u
 
 struct doc_layer {
     uint32_t state, count;
@@ -82,9 +81,11 @@ struct doc_head {
     uint32_t whole; /* bit 0: a doc_whole is there; bit i: layer i was made and is empty, it is not in the directory */
     uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
 };
+#define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
+
 /* Behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map. */
 struct doc_whole {
-    uint32_t item, mapped; /* mapped: DOC_PLAIN where the text is the input's, byte for byte */
+    uint32_t item, mapped; /* mapped: 0, 1 or DOC_PLAIN */
     uint32_t name_size, path_size;
     uint64_t text_size, map_size, runs;
     uint64_t line, raw_bytes;
@@ -163,7 +164,7 @@ void doc_part(struct assay_doc *, const char *payload);
 /* A layer in its provider's layout / as a step sees it. Stride 0: nobody provides it. count is UINT32_MAX if memory is
  * out. */
 struct assay_list doc_layer(struct assay_doc *, uint32_t layer);
-struct assay_list doc_records(struct assay_doc *, uint32_t step, const struct table_view *);
+struct assay_list doc_records(struct assay_doc *, const struct table_view *);
 /* 1: the layer was made (an empty one too), so that a step requiring it may be called. */
 int doc_has(const struct assay_doc *, uint32_t layer);
 /* The step's analyse failed: none of its rounds sees this document. 0: out of memory. */

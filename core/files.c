@@ -11,7 +11,7 @@ struct noted_file {
 int file_note(int fd, struct file_id *id)
 {
     struct stat st;
-    if (fstat(fd, &st))
+    if (fd < 0 || fstat(fd, &st)) /* the errno of what did not open it stays */
         return -1;
     *id = (struct file_id){st.st_dev, st.st_ino};
     return 0;

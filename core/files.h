@@ -16,7 +16,7 @@ struct file_id {
     ino_t inode;
 };
 
-/* -1: errno. */
+/* -1: errno; of a negative descriptor it is not touched. */
 int file_note(int fd, struct file_id *);
 /* 1: the descriptor leads there. */
 int file_is(int fd, const struct file_id *);

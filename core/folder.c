@@ -14,10 +14,11 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "folder_manifest.h"
 #include "folder_trust.h"
 #include "pack.h"
+#include "write_all.h"
 
-#define FORM 5u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
 #define NAME_SIZE 80
 #define PACKED ".zst"
 
@@ -30,7 +31,7 @@ static int refuse(struct folder *f, const char *hint, const char *why)
 
 /* ---- files by name ---- */
 
-static int order_names(struct folder_name a, struct folder_name b)
+int folder_order(struct folder_name a, struct folder_name b)
 {
     if (a.high != b.high)
         return a.high < b.high ? -1 : 1;
@@ -40,7 +41,7 @@ static int order_names(struct folder_name a, struct folder_name b)
 static int order_files(const void *x, const void *y)
 {
     const struct folder_file *a = x, *b = y;
-    int order = order_names(a->name, b->name);
+    int order = folder_order(a->name, b->name);
     if (!order)
         order = a->sum < b->sum ? -1 : a->sum > b->sum;
     return order ? order : (a->packed > b->packed) - (a->packed < b->packed);
@@ -62,12 +63,12 @@ static struct folder_file *file_of(const struct folder *f, struct folder_name na
     uint64_t low = 0, high = f->files;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        if (order_names(f->file[middle].name, name) < 0)
+        if (folder_order(f->file[middle].name, name) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < f->files && !order_names(f->file[low].name, name); low++)
+    for (; low < f->files && !folder_order(f->file[low].name, name); low++)
         if (!f->file[low].bad)
             return &f->file[low];
     return NULL;
@@ -283,207 +284,6 @@ int folder_keep(struct folder *f, struct folder_name name, int fd)
     return 0;
 }
 
-/* ---- the manifest ---- */
-
-struct manifest_head {
-    char magic[8];
-    uint64_t form, tasks, items;
-    uint64_t sum; /* XXH3-64 of what follows: task[tasks], item[items] */
-};
-static const char manifest_magic[8] = "assaymf";
-
-/* A damaged or older manifest is no manifest: the tasks are cut anew. */
-static void read_manifest(struct folder *f)
-{
-    struct manifest_head head;
-    int fd = openat(f->dir, "manifest", O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    char *body = NULL;
-    uint64_t size = 0;
-    if (fd >= 0 && !fstat(fd, &st) && read(fd, &head, sizeof head) == (ssize_t)sizeof head &&
-        !memcmp(head.magic, manifest_magic, sizeof head.magic) && head.form == FORM && head.tasks < 1u << 20 &&
-        head.items < 1ull << 36) {
-        size = head.tasks * sizeof *f->task + head.items * sizeof *f->item;
-        body = size && (uint64_t)st.st_size == sizeof head + size ? malloc(size) : NULL;
-    }
-    uint64_t got = 0;
-    for (ssize_t n; body && got < size && (n = read(fd, body + got, size - got)) > 0;)
-        got += (uint64_t)n;
-    if (body && got == size && XXH3_64bits(body, size) == head.sum) {
-        f->task = malloc(head.tasks * sizeof *f->task + 1);
-        f->item = malloc(head.items * sizeof *f->item + 1);
-        if (f->task && f->item) {
-            memcpy(f->task, body, head.tasks * sizeof *f->task);
-            memcpy(f->item, body + head.tasks * sizeof *f->task, head.items * sizeof *f->item);
-            f->known_tasks = head.tasks;
-            f->known_items = head.items;
-        }
-    }
-    free(body);
-    if (fd >= 0)
-        close(fd);
-}
-
-static int write_all(int fd, const void *bytes, uint64_t size)
-{
-    for (uint64_t at = 0; at < size;) {
-        ssize_t n = write(fd, (const char *)bytes + at, size - at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return -1;
-        at += (uint64_t)n;
-    }
-    return 0;
-}
-
-static int write_manifest(struct folder *f, const char *body, uint64_t size, uint64_t tasks, uint64_t items)
-{
-    struct manifest_head head = {.form = FORM, .tasks = tasks, .items = items, .sum = XXH3_64bits(body, size)};
-    memcpy(head.magic, manifest_magic, sizeof head.magic);
-    int fd = openat(f->dir, "manifest.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return -1;
-    int status = write_all(fd, &head, sizeof head) || write_all(fd, body, size) ? -1 : 0;
-    if (close(fd))
-        status = -1;
-    return status ? -1 : renameat(f->dir, "manifest.new", f->dir, "manifest");
-}
-
-int folder_note(struct folder *f, const struct folder_name *item, const uint64_t *order, const uint64_t *end,
-                uint32_t tasks)
-{
-    uint64_t items = tasks ? end[tasks - 1] : 0, size = tasks * sizeof(struct folder_task) + items * sizeof *item;
-    char *body = malloc(size + 1);
-    if (!body)
-        return -1;
-    for (uint32_t t = 0; t < tasks; t++) {
-        struct folder_task task = {t ? end[t - 1] : 0, end[t] - (t ? end[t - 1] : 0)};
-        memcpy(body + t * sizeof task, &task, sizeof task);
-    }
-    for (uint64_t i = 0; i < items; i++)
-        memcpy(body + tasks * sizeof(struct folder_task) + i * sizeof *item, &item[order[i]], sizeof *item);
-    int status = write_manifest(f, body, size, tasks, items);
-    free(body);
-    return status;
-}
-
-/* ---- cutting ---- */
-
-struct known {
-    struct folder_name name;
-    uint64_t index;
-};
-
-static int order_known(const void *x, const void *y)
-{
-    const struct known *a = x, *b = y;
-    int order = order_names(a->name, b->name);
-    return order ? order : a->index < b->index ? -1 : a->index > b->index;
-}
-
-static struct known *sorted(const struct folder_name *item, uint64_t n)
-{
-    struct known *k = malloc((n + 1) * sizeof *k);
-    for (uint64_t i = 0; k && i < n; i++)
-        k[i] = (struct known){item[i], i};
-    if (k && n)
-        qsort(k, n, sizeof *k, order_known);
-    return k;
-}
-
-/* The item of that name that is not taken yet, or n. */
-static uint64_t item_of(const struct known *k, uint64_t n, struct folder_name name, const unsigned char *taken)
-{
-    uint64_t low = 0, high = n;
-    while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        if (order_names(k[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < n && !order_names(k[low].name, name); low++)
-        if (!taken[k[low].index])
-            return k[low].index;
-    return n;
-}
-
-/* Takes the items of a known task if all are there; gives how many it took. */
-static uint64_t keep_task(const struct folder *f, const struct folder_task *task, const struct known *k, uint64_t n,
-                          unsigned char *taken, uint64_t *order)
-{
-    uint64_t got = 0;
-    if (task->first + task->items > f->known_items)
-        return 0;
-    for (; got < task->items; got++) {
-        uint64_t at = item_of(k, n, f->item[task->first + got], taken);
-        if (at == n)
-            break;
-        taken[at] = 1;
-        order[got] = at;
-    }
-    if (got == task->items)
-        return got;
-    while (got--)
-        taken[order[got]] = 0;
-    return 0;
-}
-
-uint32_t folder_cut(const struct folder *f, const struct folder_name *item, const uint64_t *cost, uint64_t n,
-                    uint64_t size, uint64_t *order, uint64_t *end)
-{
-    struct known *k = sorted(item, n);
-    unsigned char *taken = calloc(n + 1, 1);
-    uint32_t tasks = 0;
-    uint64_t placed = 0;
-    if (!k || !taken) {
-        free(k);
-        free(taken);
-        return UINT32_MAX;
-    }
-    for (uint64_t t = 0; t < f->known_tasks; t++) {
-        uint64_t got = keep_task(f, &f->task[t], k, n, taken, order + placed);
-        placed += got;
-        if (got)
-            end[tasks++] = placed;
-    }
-    uint64_t bytes = 0, open = placed;
-    for (uint64_t i = 0; i < n; i++) {
-        if (taken[i])
-            continue;
-        if (placed > open && bytes + cost[i] > size) {
-            end[tasks++] = placed;
-            open = placed;
-            bytes = 0;
-        }
-        order[placed++] = i;
-        bytes += cost[i];
-    }
-    if (placed > open)
-        end[tasks++] = placed;
-    free(k);
-    free(taken);
-    return tasks;
-}
-
-void folder_compare(const struct folder *f, const struct folder_name *item, uint64_t n, uint64_t *known, uint64_t *gone)
-{
-    struct known *old = sorted(f->item, f->known_items);
-    unsigned char *taken = calloc(f->known_items + 1, 1);
-    *known = *gone = 0;
-    for (uint64_t i = 0; old && taken && i < n; i++) {
-        uint64_t at = item_of(old, f->known_items, item[i], taken);
-        if (at == f->known_items)
-            continue;
-        taken[at] = 1;
-        ++*known;
-    }
-    *gone = f->known_items - *known;
-    free(old);
-    free(taken);
-}
-
 /* ---- opening ---- */
 
 /* What a run leaves that was killed while it made the folder. */
@@ -522,7 +322,7 @@ static int read_marker(const struct folder *f, unsigned *form, char chain[256])
 static int write_marker(const struct folder *f, const char *chain)
 {
     char text[512];
-    int size = snprintf(text, sizeof text, "assay run folder %u\nchain %s\n", FORM, chain);
+    int size = snprintf(text, sizeof text, "assay run folder %u\nchain %s\n", FOLDER_FORM, chain);
     int fd = openat(f->dir, FOLDER_MARKER ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     int status = fd < 0 || size < 0 || write_all(fd, text, (uint64_t)size) ? -1 : 0;
     if (fd >= 0 && close(fd))
@@ -544,7 +344,7 @@ int folder_open(struct folder *f, const char *path, const char *chain, struct di
 {
     *f = (struct folder){.path = path, .diag = diag, .dir = -1, .tasks = -1, .lock = -1};
     char why[400], of[256] = "";
-    unsigned form = FORM;
+    unsigned form = FOLDER_FORM;
     if (mkdir(path, 0777) && errno != EEXIST)
         return refuse(f, NULL, strerror(errno));
     f->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -553,8 +353,8 @@ int folder_open(struct folder *f, const char *path, const char *chain, struct di
     int marked = read_marker(f, &form, of);
     if (marked < 0 || (!marked && !is_empty(f->dir)))
         return refuse(f, "name a folder that is empty or not there yet", "this is no run folder, and it is not empty");
-    if (form > FORM) {
-        snprintf(why, sizeof why, "it is of version %u, this assay writes version %u", form, FORM);
+    if (form > FOLDER_FORM) {
+        snprintf(why, sizeof why, "it is of version %u, this assay writes version %u", form, FOLDER_FORM);
         return refuse(f, NULL, why);
     }
     if (marked && strcmp(of, chain)) {
@@ -565,15 +365,15 @@ int folder_open(struct folder *f, const char *path, const char *chain, struct di
         return refuse(f, NULL, "it cannot be written");
     if (!take_lock(f))
         return 0;
-    if ((!marked || form < FORM) && write_marker(f, chain))
+    if ((!marked || form < FOLDER_FORM) && write_marker(f, chain))
         return refuse(f, NULL, strerror(errno));
     if (mkdirat(f->dir, "tasks", 0777) && errno != EEXIST)
         return refuse(f, NULL, strerror(errno));
     f->tasks = openat(f->dir, "tasks", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (f->tasks < 0 || !list_files(f))
         return refuse(f, NULL, strerror(errno));
-    if (form == FORM)
-        read_manifest(f);
+    if (form == FOLDER_FORM)
+        folder_manifest_read(f);
     folder_trust_read(f);
     return 1;
 }

@@ -24,10 +24,14 @@
 #include "diag.h"
 
 #define FOLDER_MARKER "assay-run"
+#define FOLDER_FORM 6u /* of the folder and of the segments in it; a newer one is refused, an older one is redone */
 
 struct folder_name {
     uint64_t low, high;
 };
+
+/* By value: < 0, 0, > 0. */
+int folder_order(struct folder_name, struct folder_name);
 
 struct folder_stamp { /* of a file, by the system; times in ns */
     uint64_t device, inode, size;

@@ -6,6 +6,7 @@
 
 #include "memo.h"
 #include "results.h"
+#include "spans.h"
 #include "textmap.h"
 #include "work.h"
 
@@ -166,7 +167,7 @@ static struct assay_list records(const struct assay_host *host, const struct ass
     struct assay_list list = {.count = UINT32_MAX};
     memo_read_layer(run, doc->id, view->layer);
     if (bring(run, thaw(doc), view->layer))
-        list = doc_records(thaw(doc), work->step, view);
+        list = doc_records(thaw(doc), view);
     if (list.count == UINT32_MAX) {
         out_of_memory(work);
         return (struct assay_list){0};
@@ -314,7 +315,7 @@ static assay_status resolve(const struct assay_host *host, void *subject, uint32
     assay_status status = find_record(host, work, slot, ref, NULL, &found, &table);
     if (status)
         return status;
-    struct assay_list list = doc_records(found, work->step, table);
+    struct assay_list list = doc_records(found, table);
     if (list.count == UINT32_MAX)
         return out_of_memory(work);
     if (doc)
@@ -354,8 +355,16 @@ static assay_status name(const struct assay_host *host, void *subject, uint32_t 
     table = host_slot(host, work, slot);
     if (table && table->layer == 0)
         return name_document(host_run(host), ref.doc, id);
-    struct assay_doc *hand = work->results ? &work->results->doc : NULL; /* most that a writer names stands there */
-    assay_status status = find_record(host, work, slot, ref, hand, &found, &table);
+    int writing = HOOK_KIND(work->hook) == HOOK_WRITE;
+    assay_status status = writing && table && table->layer != PLAN_NONE
+                              ? spans_name(host_run(host), table->layer, ref, id)
+                              : ASSAY_SKIP;
+    if (status == ASSAY_ENOMEM)
+        return out_of_memory(work);
+    if (status != ASSAY_SKIP)
+        return status;
+    struct assay_doc *hand = writing ? &work->results->doc : NULL; /* most that a writer names stands there */
+    status = find_record(host, work, slot, ref, hand, &found, &table);
     if (status)
         return status;
     memo_read_text(host_run(host), ref.doc);

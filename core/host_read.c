@@ -30,8 +30,10 @@ int item_open(struct assay_item *item)
         errno = item->input->error;
         return -1;
     }
-    item->fd = item->input->fd >= 0 ? fcntl(item->input->fd, F_DUPFD_CLOEXEC, 3)
-                                  : openat(item->run->home, item->input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    /* NONBLOCK: a file that has become a pipe since it was listed must not keep the worker waiting */
+    item->fd = item->input->fd >= 0
+                   ? fcntl(item->input->fd, F_DUPFD_CLOEXEC, 3)
+                   : openat(item->run->home, item->input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     return item->fd < 0 ? -1 : 0;
 }
 
@@ -75,6 +77,12 @@ static struct failing at_item(const struct assay_item *item, uint32_t code)
         .path = path_of(item), .step = item->step, .stage = STAGE_READ, .code = code, .ordinal = INDEX_NONE};
 }
 
+/* Of an input that was a file when it was listed. */
+static const char *why_unreadable(void)
+{
+    return errno == ESPIPE ? "it is a file no more but a pipe" : strerror(errno);
+}
+
 /* The item cannot be read: recorded once, here. */
 static assay_status unreadable(struct work *work, struct assay_item *item, uint32_t code, const char *why)
 {
@@ -109,7 +117,7 @@ static assay_status item_read(const struct assay_host *host, struct assay_item *
     if (!work)
         return ASSAY_EFATAL;
     if (item_pread(item, at, buffer, size, got))
-        return unreadable(work, item, CODE_UNREADABLE, strerror(errno));
+        return unreadable(work, item, CODE_UNREADABLE, why_unreadable());
     uint64_t want = at >= item->size ? 0 : size < item->size - at ? size : item->size - at;
     if (*got < want)
         shrank(item, at + *got);
@@ -131,7 +139,7 @@ static assay_status item_bytes(const struct assay_host *host, struct assay_item 
             return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
         if (item_pread(item, 0, room, item->size, &got)) {
             free(room);
-            return unreadable(work, item, CODE_UNREADABLE, strerror(errno));
+            return unreadable(work, item, CODE_UNREADABLE, why_unreadable());
         }
         if (got < item->size)
             shrank(item, got);
@@ -205,6 +213,7 @@ __attribute__((format(printf, 6, 7))) static assay_status failed(const struct as
     va_start(args, format);
     vsnprintf(message + used, sizeof message - (size_t)used, format, args);
     va_end(args);
+    message_tidy(message);
     f.message = (struct assay_text){message, strlen(message)};
     f.line = line;
     f.has_line = line != 0;

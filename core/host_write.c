@@ -15,6 +15,7 @@
 #include "outputs.h"
 #include "results.h"
 #include "work.h"
+#include "write_all.h"
 
 #define NEAR 64u /* documents from the one before that the system reads along with it */
 #define FAR 64u  /* documents ahead that it is asked for where it does not */
@@ -68,8 +69,8 @@ static struct assay_list own_layer(struct assay_results *results, uint32_t layer
     struct run *run = results->run;
     const struct shape *shape = run->tables.layer[layer];
     struct reading *reading = &results->reading[layer];
-    uint32_t kind = layer + 3 - run->plan->layers;
-    if (kind == 2) {
+    uint32_t kind = layer + PLAN_OWN - run->plan->layers;
+    if (kind > NOTE_SKIPPED) { /* run/1: one record */
         int first = !reading->at++;
         if (!first)
             reading->at = 0;
@@ -114,7 +115,7 @@ static struct assay_list corpus(const struct assay_host *host, struct assay_resu
         return (struct assay_list){0};
     struct reading *reading = &results->reading[view->layer];
     struct assay_list list;
-    if (view->layer + 3 >= run->plan->layers) {
+    if (view->layer + PLAN_OWN >= run->plan->layers) {
         list = own_layer(results, view->layer, most);
     } else {
         const struct shape *shape = run->tables.layer[view->layer];
@@ -136,7 +137,7 @@ static struct assay_list corpus(const struct assay_host *host, struct assay_resu
     results->given += (uint64_t)list.count * list.stride;
     worker_size(work->worker, results->given);
     if (view->convert && list.count) {
-        if (view->layer + 3 < run->plan->layers)
+        if (view->layer + PLAN_OWN < run->plan->layers)
             arena_reset(&reading->arena);
         list.at = convert_run(&reading->arena, view->convert, list.at, list.count, list.stride);
         list.stride = view->size;
@@ -212,8 +213,8 @@ static assay_status open_sink(struct assay_results *results, struct work *work, 
     }
     if (!file_is(results->list_fd, &results->list))
         return robbed(work);
-    if (write(results->list_fd, path, strlen(path) + 1) < 0 ||
-        write(results->list_fd, sink->shadow, strlen(sink->shadow) + 1) < 0)
+    if (write_all(results->list_fd, path, strlen(path) + 1) ||
+        write_all(results->list_fd, sink->shadow, strlen(sink->shadow) + 1))
         return cannot(work, path);
     if (temporary) {
         *temporary = sink->shadow;
@@ -261,14 +262,8 @@ static assay_status flush_sink(struct work *work, struct assay_sink *s)
 {
     if (!file_is(s->fd, &s->id))
         return robbed(work);
-    for (uint64_t done = 0; done < s->buf.size;) {
-        ssize_t n = write(s->fd, s->buf.at + done, s->buf.size - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "the output cannot be written: %s", strerror(errno));
-        done += (uint64_t)n;
-    }
+    if (write_all(s->fd, s->buf.at, s->buf.size))
+        return hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "the output cannot be written: %s", strerror(errno));
     s->buf.size = 0;
     return ASSAY_OK;
 }

@@ -15,6 +15,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <assay/kit/utf8.h>
+
 #include "manners.h"
 #include "memo.h"
 #include "work.h"
@@ -94,9 +96,11 @@ const struct table_view *host_slot(const struct assay_host *host, struct work *w
 
 /* ---- anywhere ---- */
 
-/* Cuts a message to one line of valid length: control bytes become spaces. */
-static void one_line(char *message)
+void message_tidy(char *message)
 {
+    uint64_t size = strlen(message), valid = assay_utf8_valid(message, size);
+    if (size - valid < 4) /* what snprintf tore */
+        message[valid] = 0;
     for (char *p = message; *p; p++)
         if ((unsigned char)*p < 0x20)
             *p = ' ';
@@ -112,7 +116,7 @@ static assay_status host_fail(const struct assay_host *host, assay_status code, 
     va_start(args, format);
     vsnprintf(work->message, sizeof work->message, format, args);
     va_end(args);
-    one_line(work->message);
+    message_tidy(work->message);
     return code;
 }
 
@@ -126,7 +130,7 @@ static void host_note(const struct assay_host *host, uint32_t level, const char 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    one_line(text);
+    message_tidy(text);
     memo_spoil(run);
     static const enum diag_level levels[] = {DIAG_DEBUG, DIAG_INFO, DIAG_WARNING};
     diag_say(run->diag, levels[level < 3 ? level : 2], "%s: %s", run->plan->step[step->index].plugin->name, text);
@@ -167,10 +171,10 @@ static char *try_file(struct arena *arena, const char *folder, const char *middl
     if (!path)
         return NULL;
     snprintf(path, a + b + c + 3, "%s/%s%s", folder, middle, relative);
-    if (access(path, R_OK))
+    if (access(path, F_OK)) /* one that cannot be read is no reason to take another: opening it will say so */
         return NULL;
     char *clean = (char *)(uintptr_t)clean_path(arena, path).at;
-    return clean && !access(clean, R_OK) ? clean : path; /* unless a link makes ".." mean something else */
+    return clean && !access(clean, F_OK) ? clean : path; /* unless a link makes ".." mean something else */
 }
 
 /* The file becomes part of the step's identity. What cannot be read now, open will say. */

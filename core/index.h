@@ -35,6 +35,8 @@ struct foot {
     uint64_t blob_at, blob_size;    /* what finish shared */
     /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
     uint64_t sums, sums_at, firsts_at;
+    /* struct assay_span[spans], and uint32_t[docs] where each document's begin: spans.h; 0: none */
+    uint64_t spans, spans_at, span_firsts_at;
     /* name of the segment in the run folder that has what is not here; 0: none. Then, by document, */
     uint64_t under[2];
     /* uint32_t[docs]: bits of rounds of the pass whose emissions are here, and not there */

@@ -14,6 +14,7 @@
 #include "folder.h"
 #include "outputs.h"
 #include "run.h"
+#include "write_all.h"
 
 /* Room for one more element of `size` bytes; 0: out of memory. */
 static int grow(void **at, uint64_t count, uint64_t *room, uint64_t size)
@@ -128,14 +129,8 @@ static int copy_all(int from, int to, uint64_t *size)
             continue;
         if (n <= 0)
             return n < 0 ? -1 : 0;
-        for (ssize_t done = 0; done < n;) {
-            ssize_t w = write(to, room + done, (size_t)(n - done));
-            if (w < 0 && errno == EINTR)
-                continue;
-            if (w <= 0)
-                return -1;
-            done += w;
-        }
+        if (write_all(to, room, (uint64_t)n))
+            return -1;
         *size += (uint64_t)n;
     }
 }

@@ -20,7 +20,7 @@ char *keep_path(const char *dir, int previous)
     char *marker = join("", dir, FOLDER_MARKER);
     int ours = marker && !access(marker, F_OK);
     free(marker);
-    return !ours ? NULL : join("", dir, previous ? "previous.jsonl" : KEEP_RESULT);
+    return !ours ? NULL : join("", dir, previous ? KEEP_PREVIOUS : KEEP_RESULT);
 }
 
 int keep_open(struct keep *k, const char *dir)
@@ -71,9 +71,9 @@ int keep_turn(const char *dir, struct diag *diag)
 {
     int status;
     if (!is_there(dir, KEEP_NEW) && is_there(dir, KEEP_SAME))
-        status = move(dir, KEEP_SAME, "previous.jsonl", diag);
+        status = move(dir, KEEP_SAME, KEEP_PREVIOUS, diag);
     else
-        status = move(dir, KEEP_RESULT, "previous.jsonl", diag) || move(dir, KEEP_NEW, KEEP_RESULT, diag) ? -1 : 0;
+        status = move(dir, KEEP_RESULT, KEEP_PREVIOUS, diag) || move(dir, KEEP_NEW, KEEP_RESULT, diag) ? -1 : 0;
     drop(dir, KEEP_SAME);
     return status;
 }

@@ -9,6 +9,7 @@
 #include "diag.h"
 
 #define KEEP_RESULT "result.jsonl"
+#define KEEP_PREVIOUS "previous.jsonl"
 #define KEEP_NEW "result.new.jsonl" /* until the run is done */
 #define KEEP_SAME "previous.new.jsonl" /* a link to KEEP_RESULT in place of KEEP_NEW: the new result is the last one */
 

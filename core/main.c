@@ -79,12 +79,6 @@ static const struct cmd *find_command(const char *name, struct diag *diag)
     const char *near = diag_nearest(name, names);
     char hint[64];
     snprintf(hint, sizeof hint, "did you mean '%s'?", near ? near : "");
-    static const char *const later[] = {"task", "conform", "doctor", "completion", NULL};
-    for (const char *const *w = later; *w; w++)
-        if (strcmp(*w, name) == 0) {
-            diag_say(diag, DIAG_ERROR, "'%s' is not in this version", name);
-            return NULL;
-        }
     diag_at(diag, DIAG_ERROR, NULL, near ? hint : "assay --help shows the commands", "there is no %s '%s'",
             *name == '-' ? "option" : "command", name);
     return NULL;

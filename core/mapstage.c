@@ -140,6 +140,10 @@ static int32_t read_task(void *own, struct worker *worker)
     for (uint64_t i = run->work.items_done; i < task->items; i++)
         if (reading_item(run, &run->inputs.item[task->first + i]) < 0)
             return work_failed(run, "reading");
+    if (!runfolder_stand(run, worker, task)) {
+        stream_cut(&run->work.stream, 0); /* nobody goes on behind it */
+        return work_failed(run, "reading");
+    }
     return end_task(run, segment);
 }
 
@@ -293,7 +297,7 @@ static int some_wait(const struct run *run, const uint64_t *before)
 
 int map_stage(struct run *run)
 {
-    struct segment *segment = segments_new(run, run->tasks, 1);
+    struct segment *segment = segments_stage(run, run->tasks, 1);
     if (!segment)
         return RUN_INTERNAL;
     run->index.segment[run->pass] = segment;

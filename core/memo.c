@@ -75,10 +75,17 @@ static uint64_t sum_stored(const struct run *run, uint32_t number, uint64_t laye
     return hash;
 }
 
+/* Most that a map reads is of its own document. */
+static uint32_t rank_of(const struct run *run, assay_docid doc)
+{
+    uint32_t near = run->work.near;
+    return near < run->index.kept && run->index.id[near] == doc ? near : index_find(&run->index, doc);
+}
+
 /* What stands in the document today, of the layers asked for. -1: errno. */
 static int sum_document(struct run *run, struct reading_of r, uint64_t on_way, uint64_t *to)
 {
-    uint32_t rank = index_find(&run->index, r.doc);
+    uint32_t rank = rank_of(run, r.doc);
     uint64_t hash = mix(r.doc, r.layers, rank == INDEX_NONE), coming = 0;
     if (rank != INDEX_NONE)
         hash = sum_stored(run, run->index.number[rank], r.layers, hash);
@@ -249,18 +256,15 @@ void memo_passed(struct memo *m, uint64_t key)
 static XXH128_hash_t sum_given(const struct run *run, const struct memo *m, const void *key, uint32_t size,
                                const struct group_entry *entry, uint64_t n)
 {
-    XXH3_state_t x;
     uint32_t key_size = run->plan->round[m->round].round->key_size;
-    XXH3_128bits_reset(&x);
-    name_add(&x, size);
-    XXH3_128bits_update(&x, key, size);
-    for (uint64_t i = 0; i < n; i++) {
+    XXH128_hash_t sum = XXH3_128bits(key, size);
+    for (uint64_t i = 0; i < n; i++) { /* a state would copy each value once more */
         const char *value = emit_value(entry[i].row, key_size), *end = (const char *)entry[i].row + entry[i].row->size;
-        name_add(&x, run->index.id[entry[i].rank]);
-        name_add(&x, (uint64_t)(end - value));
-        XXH3_128bits_update(&x, value, (size_t)(end - value));
+        XXH128_hash_t one = XXH3_128bits(value, (size_t)(end - value));
+        uint64_t parts[5] = {sum.low64, sum.high64, run->index.id[entry[i].rank], one.low64, one.high64};
+        sum = XXH3_128bits(parts, sizeof parts);
     }
-    return XXH3_128bits_digest(&x);
+    return sum;
 }
 
 /* Rows for documents go by numbers, which are this run's own. 0: one of the documents is gone. */

@@ -12,7 +12,7 @@
 
 static const struct shape *shape_of_kind(const struct run *run, uint32_t kind)
 {
-    return run->tables.layer[run->plan->layers - 3 + kind]; /* failure, skipped, run come last */
+    return run->tables.layer[run->plan->layers - PLAN_OWN + kind];
 }
 
 static struct assay_failure record_of(const struct run *run, const struct failing *f)
@@ -54,6 +54,8 @@ int note_failure(struct run *run, const struct failing *f)
 {
     struct assay_failure record = record_of(run, f);
     struct note note = {NOTE_FAILURE, f->ordinal, f->death, f->step};
+    if (f->code == CODE_MEMORY || f->code == CODE_UNREADABLE)
+        work_check_limits(run);
     if (run->work.item)
         run->work.item->said++;
     return add(run, &note, &record);
@@ -101,7 +103,9 @@ void failing_fault(struct failing *f, const struct pool_fault *fault, char *room
     f->code = fault->code;
     f->death = 1;
     if (fault->code == POOL_CONTRACT)
-        snprintf(room, size, "it closed files that are not its own");
+        snprintf(room, size,
+                 fault->signal == POOL_LOWERED ? "it lowered limits of the process that the host works within"
+                                               : "it closed files that are not its own");
     else if (fault->code == POOL_CRASH)
         snprintf(room, size, "%s (signal %u)", ways[0], fault->signal);
     else if (fault->code == POOL_EXIT)

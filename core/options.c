@@ -121,6 +121,8 @@ static uint32_t fill_words(const struct options_request *q, const struct assay_f
         return wrong(q, NULL, NULL, r->name, "is a list of groups: it can be given in the chain file only");
     if (!(r->flags & ASSAY_LIST))
         return fill_scalar(q, &s, NULL, to);
+    if (*words == '[' || *words == '(')
+        return wrong(q, NULL, "as in one,two", r->name, "is a list: here with commas, without brackets and quotes");
     uint32_t count = *words != 0, i = 0;
     for (const char *p = words; *p; p++)
         count += *p == ',';

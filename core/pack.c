@@ -11,6 +11,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "write_all.h"
+
 #define LEVEL 1
 #define PIECE (256u << 10)
 
@@ -40,21 +42,6 @@ static void unmap_file(struct mapped *m)
 {
     if (m->size)
         munmap((void *)(uintptr_t)m->at, m->size);
-}
-
-static int write_all(int fd, const char *bytes, size_t size)
-{
-    for (size_t done = 0; done < size;) {
-        ssize_t n = write(fd, bytes + done, size - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            errno = n ? errno : ENOSPC;
-            return -1;
-        }
-        done += (size_t)n;
-    }
-    return 0;
 }
 
 /* Its place is shared with whoever died over it. */

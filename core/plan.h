@@ -22,7 +22,9 @@
 #define PLAN_NEVER 1u
 #define PLAN_ALWAYS 2u
 
-/* A layer of the run, as its provider declares it. Layer 0 is document/1; failure/1, skipped/1, run/1 come last. */
+/* A layer of the run, as its provider declares it. Layer 0 is document/1; failure/1, skipped/1, run/1 come last, in
+ * this order: PLAN_OWN of them. */
+#define PLAN_OWN 3u
 struct plan_layer {
     const char *name;
     uint32_t major;
@@ -48,6 +50,7 @@ struct plan_step {
     const struct assay_plugin *plugin;
     struct diag_place place; /* of its group in the chain file */
     void *options;           /* filled record of plugin->options, or NULL */
+    const char *given;       /* what the command line says of its options ("--set a.b=c, --review"), or NULL */
     uint32_t analyse_pass;   /* readers, preparers: 0; writers: PLAN_NONE */
     /* 1: the writer of plan_wish.keep, which leaves out documents where it has a FLAG "documents" */
     uint32_t keeps;

@@ -442,6 +442,8 @@ static void fill_step(struct build *b, uint32_t i)
         set[n++] = (struct options_set){"path", path, label_printf(&b->arena, "--write %s:%s", p->name, path)};
     if (review && takes_path(p, "review"))
         set[n++] = (struct options_set){"review", review, "--review"};
+    for (uint32_t k = 0; k < n; k++)
+        s->given = label_printf(&b->arena, "%s%s%s", s->given ? s->given : "", s->given ? ", " : "", set[k].whole);
     if (since && takes_path(p, "since"))
         set[n++] = (struct options_set){"since", since, "--run"};
     if (s->keeps && takes_flag(p, "documents"))

@@ -16,6 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "limits.h"
+#include "strays.h"
+
 /* pool_task.state: a kind in the low byte, the worker's slot above it, so that one CAS both takes and signs. */
 enum { WAITING, TAKEN, WHOLE, FAILED };
 #define STATE(kind, slot) ((uint32_t)(kind) | (uint32_t)(slot) << 8)
@@ -24,6 +27,11 @@ enum { WAITING, TAKEN, WHOLE, FAILED };
 
 #define POLL_MS 100
 #define UNIT_DEATHS 8 /* on one unit, whatever the hook: then the hook in hand is a fault at once */
+
+int pool_is_whole(const struct pool_task *task)
+{
+    return KIND(atomic_load_explicit(&task->state, memory_order_relaxed)) == WHOLE;
+}
 
 /* What the parent keeps of a task beside its shared words. */
 struct history {
@@ -50,7 +58,7 @@ struct pool {
     struct history *history;
     struct slot *slot;
     struct pollfd *poll;
-    uint64_t data_limit; /* RLIMIT_DATA of a worker; 0: none */
+    struct rlimit data; /* RLIMIT_DATA of a worker; 0: none */
     uint32_t next_whole;
     int result;
     int stop;
@@ -143,19 +151,19 @@ static void become_worker(const struct pool *pool)
     signal(SIGTTOU, SIG_IGN); /* in a group of its own it would be stopped by a message to some terminals */
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
-    if (pool->data_limit) {
-        struct rlimit data = {pool->data_limit, pool->data_limit};
-        setrlimit(RLIMIT_DATA, &data);
-    }
+    if (pool->data.rlim_cur)
+        setrlimit(RLIMIT_DATA, &pool->data);
 }
 
 static void worker_main(struct pool *pool, uint32_t slot, uint32_t index, pid_t parent)
 {
     become_worker(pool);
+    strays_adopt();
     if (getppid() != parent) /* it died before PDEATHSIG was set */
         _exit(0);
     while (index != UINT32_MAX && perform(pool, index) >= 0)
         index = take(pool, slot);
+    strays_end();
     _exit(0);
 }
 
@@ -174,22 +182,6 @@ static int64_t cpu_ms(pid_t pid)
     clockid_t clock;
     return clock_getcpuclockid(pid, &clock) ? 0 : now_ms(clock);
 }
-
-#ifndef ASSAY_SANITIZE /* the sanitizers reserve address space of their own */
-/* Bytes of private data this process has now; a worker inherits them. */
-static uint64_t data_bytes(void)
-{
-    FILE *file = fopen("/proc/self/status", "re");
-    char line[256];
-    unsigned long long kb = 0;
-    while (file && fgets(line, sizeof line, file))
-        if (sscanf(line, "VmData: %llu kB", &kb) == 1)
-            break;
-    if (file)
-        fclose(file);
-    return (uint64_t)kb * 1024;
-}
-#endif
 
 /* With whatever it started; also one that has left its group of processes. */
 static void end_worker(pid_t pid)
@@ -247,10 +239,13 @@ static struct pool_fault fault_of(const struct pool *pool, const struct slot *sl
         .step = (uint32_t)(hand >> 8) & 0xffff,
         .hook = (uint32_t)hand & 0xff,
         .size = atomic_load(&task->size),
-        .code = atomic_load(&task->blame),
     };
-    if (fault.code)
+    uint32_t blame = atomic_load(&task->blame);
+    if (blame) {
+        fault.code = POOL_CONTRACT;
+        fault.signal = blame;
         return fault;
+    }
     fault.code = POOL_CRASH;
     if (WIFEXITED(status)) {
         fault.code = POOL_EXIT;
@@ -289,6 +284,7 @@ static void succeed(struct pool *pool, uint32_t slot, uint32_t index, const stru
             stop(pool, POOL_FAILED);
             return;
         }
+        atomic_store(&task->wary, 1); /* what a hook did to the process may show long after it */
         hire(pool, slot, index);
         return;
     }
@@ -426,6 +422,12 @@ static void attend(struct pool *pool)
     }
     report_failed(pool);
     report_whole(pool);
+    if (pool->result == POOL_OK && pool->next_whole < pool->job->tasks) {
+        diag_say(pool->job->diag, DIAG_ERROR,
+                 "%s: what the host notes of its tasks is not what it wrote: a plugin writes into memory that is not its own",
+                 pool->job->what);
+        pool->result = POOL_FAILED;
+    }
 }
 
 static void in_process(struct pool *pool)
@@ -464,8 +466,11 @@ int pool_run(const struct pool_job *job, const uint64_t *before)
             else
                 atomic_store(&pool.task[i].done, before[i]);
 #ifndef ASSAY_SANITIZE /* the sanitizers reserve address space of their own */
-        if (job->memory)
-            pool.data_limit = data_bytes() + job->memory;
+        if (job->memory) {
+            uint64_t inherited = limits_data();
+            pool.data.rlim_cur = inherited + job->memory;
+            pool.data.rlim_max = inherited + (job->memory_most > job->memory ? job->memory_most : job->memory);
+        }
 #endif
         if (job->workers)
             attend(&pool);

@@ -24,12 +24,14 @@
 
 /* Why a unit is not to be run again; values are those of failure/1's code. */
 enum pool_code { POOL_CRASH, POOL_TIMEOUT, POOL_MEMORY, POOL_EXIT, POOL_CONTRACT = 8 };
+/* What was done to a worker that ends itself for it, as POOL_CONTRACT. */
+enum pool_blame { POOL_NO_BLAME, POOL_CLOSED, POOL_LOWERED };
 
 struct pool_fault {
     uint64_t unit;
     uint32_t step, hook; /* as given to worker_hand */
     uint32_t code;       /* enum pool_code */
-    uint32_t signal;     /* or exit status */
+    uint32_t signal;     /* or exit status, or enum pool_blame */
     uint64_t size;       /* of the unit, bytes */
 };
 
@@ -41,9 +43,10 @@ struct pool_task {
     _Atomic uint64_t beat;  /* pieces of the unit handed out so far: with each its time starts anew */
     _Atomic uint64_t count[4]; /* for the progress bar: documents, bytes, failures, free */
     _Atomic uint32_t state; /* the pool's: waiting, taken by which worker, whole, failed */
-    /* 1: a worker found files of the host closed and ended itself; the next ones look after each hook */
+    /* 1: a worker found files of the host closed or limits lowered and ended itself, or died outside of any hook; the
+     * next ones look after each hook */
     _Atomic uint32_t wary;
-    _Atomic uint32_t blame; /* of a worker that ends itself for what is in hand: enum pool_code; 0: none */
+    _Atomic uint32_t blame; /* of a worker that ends itself for what is in hand: enum pool_blame */
     int32_t status;         /* what run returned */
     char message[480];      /* why run failed */
 };
@@ -58,6 +61,9 @@ struct worker {
     const struct pool_fault *fault;
     uint32_t faults;
 };
+
+/* 1: the task is done. */
+int pool_is_whole(const struct pool_task *);
 
 /* Says what is in hand. Two stores, no fence: read only after the worker is dead or by polling. */
 static inline void worker_hand(struct worker *w, uint64_t unit, uint32_t step, uint32_t hook)
@@ -95,6 +101,7 @@ struct pool_job {
     uint32_t tasks;
     uint32_t workers;  /* processes; 0: run in this process (--isolate=none) */
     uint64_t memory;   /* RLIMIT_DATA of a worker above what it inherits, bytes; 0: none */
+    uint64_t memory_most; /* what a worker may raise it to: limits_widen */
     /* CPU time a unit may take; wall time ten times that, or as much where it stops itself */
     int64_t limit_ms, limit_ms_per_100kb;
     void *own;

@@ -26,9 +26,8 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-struct progress *progress_open(struct diag *diag, int quiet, uint64_t bytes)
+struct progress *progress_open(struct diag *diag, int quiet)
 {
-    (void)bytes;
     if (quiet || diag->json || !isatty(diag->fd))
         return NULL;
     struct progress *p = calloc(1, sizeof *p);
@@ -81,7 +80,7 @@ void progress_show(struct progress *p, const struct pool_task *task, uint32_t co
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < 3; k++)
             sum[k] += atomic_load_explicit(&task[i].count[k], memory_order_relaxed);
-        whole += (atomic_load_explicit(&task[i].state, memory_order_relaxed) & 0xff) == 2;
+        whole += (uint32_t)pool_is_whole(&task[i]);
     }
     memcpy(p->now, sum, sizeof sum);
     uint64_t bytes = p->bytes + sum[1];

@@ -11,7 +11,7 @@
 struct progress;
 
 /* NULL where there is nothing to show: no terminal, quiet, or no memory. */
-struct progress *progress_open(struct diag *, int quiet, uint64_t bytes);
+struct progress *progress_open(struct diag *, int quiet);
 void progress_close(struct progress *);
 void progress_stage(struct progress *, const char *what, uint32_t tasks);
 void progress_clear(struct progress *);

@@ -96,13 +96,32 @@ static int store_document(struct run *run)
     return work_unit(run);
 }
 
-/* A large document takes a worker's memory several times over, so one at a time is in work. The lock is a process' own:
- * it is gone when the worker dies. */
-static void turn(const struct run *run, short type)
+/* Bytes of memory that a byte of text may take until its document is stored: a figure every twenty bytes, each with its
+ * record, its stored form and what stands between them. */
+#define MEMORY_A_BYTE 256u
+
+/* One that may not fit what a worker is held to. */
+static int is_large(const struct run *run, uint64_t size)
 {
-    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_len = 1};
+    return size > run->plan->memory / 32 || size > run->memory_limit / MEMORY_A_BYTE;
+}
+
+/* A large document takes a worker's memory several times over, so one at a time is in work, and may take as much as the
+ * only worker of a run could: the result does not depend on how many there are. The lock is a process' own: it is gone
+ * when the worker dies. Gives what `turn_over` wants. */
+static rlim_t turn_begin(const struct run *run)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
     while (fcntl(run->large_fd, F_SETLKW, &lock) < 0 && errno == EINTR)
         ;
+    return limits_widen();
+}
+
+static void turn_over(const struct run *run, rlim_t before)
+{
+    struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_len = 1};
+    limits_narrow(before);
+    fcntl(run->large_fd, F_SETLK, &lock);
 }
 
 static assay_status lost(struct run *run, const char *what)
@@ -139,16 +158,17 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
     if (!run->request->only_doc ||
         (strlen(run->request->only_doc) == work->doc.record.doc.size &&
          !memcmp(run->request->only_doc, work->doc.record.doc.at, work->doc.record.doc.size))) {
-        int large = bytes.size > run->plan->memory / 32;
-        if (large)
-            turn(run, F_WRLCK);
+        int large = is_large(run, bytes.size);
+        rlim_t before = large ? turn_begin(run) : 0;
         int failed = steps_document(run) < 0;
         if (failed)
             errno = ENOMEM;
         if (failed || store_document(run))
             return lost(run, failed ? "a document" : "a segment cannot be written");
-        if (large)
-            turn(run, F_UNLCK);
+        if (large) {
+            doc_reset(&work->doc); /* its memory is wanted back first */
+            turn_over(run, before);
+        }
     }
     hook_begin(work, step, hook);
     work->forced = forced;

@@ -397,7 +397,7 @@ int reduce_stage(struct run *run)
     uint32_t reduces = run->rounds * run->parts, finishes = 0;
     while (finish_of(run, finishes))
         finishes++;
-    run->made = segments_new(run, reduces + finishes, 0);
+    run->made = segments_stage(run, reduces + finishes, 0);
     if (!run->made)
         return RUN_INTERNAL;
     run->mades = reduces;

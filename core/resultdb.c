@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/text.h>
 #include <assay/kit/buf.h>
 #include <assay/kit/json.h>
 
@@ -37,11 +38,6 @@ static void add_name(struct assay_buf *to, struct assay_text name)
         assay_buf_byte(to, name.at[i] ? name.at[i] : '?');
     }
     assay_buf_byte(to, '"');
-}
-
-static struct assay_text text_of(const char *terminated)
-{
-    return (struct assay_text){terminated, strlen(terminated)};
 }
 
 static int run(struct loading *l)
@@ -93,7 +89,7 @@ static uint32_t find_key(struct loading *l, struct type *t, struct assay_text ke
         return COLUMNS;
     }
     assay_buf_text(&l->sql, "ALTER TABLE ");
-    add_name(&l->sql, text_of(t->name));
+    add_name(&l->sql, assay_text_of(t->name));
     assay_buf_text(&l->sql, " ADD COLUMN ");
     add_name(&l->sql, key);
     t->key[t->keys] = strndup(key.at, key.size);
@@ -109,7 +105,7 @@ static int prepare(struct loading *l, struct type *t)
     sqlite3_finalize(t->insert);
     t->insert = NULL;
     assay_buf_text(&l->sql, "INSERT INTO ");
-    add_name(&l->sql, text_of(t->name));
+    add_name(&l->sql, assay_text_of(t->name));
     assay_buf_text(&l->sql, " VALUES (?");
     for (uint32_t i = 1; i < t->keys; i++)
         assay_buf_text(&l->sql, ",?");

@@ -9,15 +9,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <assay/kit/text.h>
+
 #include "outputs.h"
 #include "runfolder.h"
+#include "write_all.h"
 
 /* ---- run/1 ---- */
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, s ? strlen(s) : 0};
-}
 
 static void add_head(const struct run *run, uint32_t number, uint32_t pass, uint64_t *count, uint64_t times)
 {
@@ -50,15 +48,17 @@ static int fill_counts(struct run *run, struct assay_tally *tally, uint32_t *n)
     if (!count)
         return 0;
     count_documents(run, count);
-    for (uint32_t i = 0; i + 3 < plan->layers; i++)
+    for (uint32_t i = 0; i + PLAN_OWN < plan->layers; i++)
         if (plan->layer[i].where & ASSAY_ON_CORPUS && !plan->layer[i].private_)
             count[i] = corpus_count(&run->corpus[i], run->tables.layer[i], (plan->layer[i].where & ASSAY_UNIQUE) != 0);
-    count[plan->layers - 3] = run->stored_count[0];
-    count[plan->layers - 2] = run->stored_count[1];
-    count[plan->layers - 1] = 1;
-    for (uint32_t i = 0; i < run->tables.publics; i++)
-        tally[(*n)++] =
-            (struct assay_tally){text_of(plan->layer[run->tables.public_[i]].name), count[run->tables.public_[i]]};
+    uint64_t *own = count + plan->layers - PLAN_OWN;
+    own[NOTE_FAILURE] = run->stored_count[NOTE_FAILURE];
+    own[NOTE_SKIPPED] = run->stored_count[NOTE_SKIPPED];
+    own[PLAN_OWN - 1] = 1; /* run/1 */
+    for (uint32_t i = 0; i < run->tables.publics; i++) {
+        uint32_t layer = run->tables.public_[i];
+        tally[(*n)++] = (struct assay_tally){assay_text_of(plan->layer[layer].name), count[layer]};
+    }
     free(count);
     return 1;
 }
@@ -105,13 +105,13 @@ static int tally_one(struct arena *arena, struct tallies *t, struct assay_text n
 /* Skipped inputs by reason. */
 static int fill_skipped(struct run *run, struct assay_list *list)
 {
-    const struct shape *shape = run->tables.layer[run->plan->layers - 2];
+    const struct shape *shape = run->tables.layer[run->plan->layers - PLAN_OWN + NOTE_SKIPPED];
     struct tallies tallies = {0};
     struct arena arena = {0};
     int fine = 1;
-    for (uint64_t i = 0; i < run->stored_count[1] && fine; i++) {
+    for (uint64_t i = 0; i < run->stored_count[NOTE_SKIPPED] && fine; i++) {
         arena_reset(&arena);
-        const struct assay_skipped *s = record_open(&arena, shape, run->stored[1][i], 1);
+        const struct assay_skipped *s = record_open(&arena, shape, run->stored[NOTE_SKIPPED][i], 1);
         fine = s && tally_one(&run->arena, &tallies, s->reason);
     }
     arena_free(&arena);
@@ -129,17 +129,18 @@ int results_record(struct run *run)
     uint32_t n = 0, made = 0;
     if (!steps || !counts)
         return 0;
-    for (uint32_t i = 0; i < plan->steps; i++) /* not the writers: they show the result, they do not make it */
-        if (plan->step[i].plugin->role != ASSAY_WRITER)
-            steps[made++] =
-                (struct assay_step_info){text_of(plan->step[i].plugin->name), text_of(plan->step[i].plugin->version)};
+    for (uint32_t i = 0; i < plan->steps; i++) {
+        const struct assay_plugin *plugin = plan->step[i].plugin;
+        if (plugin->role != ASSAY_WRITER) /* they show the result, they do not make it */
+            steps[made++] = (struct assay_step_info){assay_text_of(plugin->name), assay_text_of(plugin->version)};
+    }
     run->record = (struct assay_run){
-        .version = text_of(ASSAY_VERSION),
-        .chain = text_of(plan->file),
-        .chain_sha256 = text_of(plan->sha256),
+        .version = assay_text_of(ASSAY_VERSION),
+        .chain = assay_text_of(plan->file),
+        .chain_sha256 = assay_text_of(plan->sha256),
         .plugins = {steps, made, sizeof *steps},
         .documents = run->index.kept,
-        .failures = run->stored_count[0],
+        .failures = run->stored_count[NOTE_FAILURE],
     };
     if (!fill_counts(run, counts, &n) || !fill_skipped(run, &run->record.skipped))
         return 0;
@@ -253,15 +254,8 @@ static int copy_stdout(struct run *run, uint32_t w)
     struct segment *spool = &run->spool[2 * w];
     if (segment_map(spool))
         return -1;
-    for (uint64_t done = 0; done < spool->size;) {
-        uint64_t left = spool->size - done;
-        ssize_t n = write(run->out_fd, spool->at + done, left < 1u << 20 ? left : 1u << 20);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return -1;
-        done += (uint64_t)n;
-    }
+    if (write_all(run->out_fd, spool->at, spool->size))
+        return -1;
     segment_unmap(spool);
     return 0;
 }
@@ -318,8 +312,8 @@ int results_stage(struct run *run)
         segment_close(&run->store, &run->spool[i]);
     free(run->spool);
     munmap(page, size);
-    if (!status && atomic_load(run->fatal))
-        status = (int)atomic_load(run->fatal);
+    if (!status)
+        status = asked_exit(run);
     if (!status && !run->writers_exit)
         runfolder_result_made(run);
     return status ? status : run->writers_exit;

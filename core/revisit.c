@@ -300,6 +300,7 @@ static int find_due(struct run *run, uint32_t number, struct due *due)
 {
     struct revisit *r = run->work.revisit;
     const struct foot_visit *visit = visit_of(r, number - run->index.base[r->task]);
+    run->work.near = run->index.rank[number];
     if (inbox_sum(run, number, UINT64_MAX, &due->came))
         return -1;
     due->block = !visit || visit->came != due->came;

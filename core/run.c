@@ -12,11 +12,13 @@
 #include <unistd.h>
 
 #include "fields.h"
+#include "label.h"
 #include "manners.h"
 #include "outputs.h"
 #include "results.h"
 #include "runfolder.h"
 #include "work.h"
+#include "write_all.h"
 
 #define LEAST_MEMORY (256ull << 20)
 
@@ -26,7 +28,10 @@ static int open_failed(struct run *run, uint32_t step, assay_status status)
 {
     const struct plan_step *s = &run->plan->step[step];
     const char *why = run->work.message[0] ? run->work.message : "it cannot be opened";
-    diag_at(run->diag, DIAG_ERROR, s->place.file ? &s->place : NULL, NULL, "%s: %s", s->plugin->name, why);
+    struct arena room = {0};
+    char *hint = s->given ? label_printf(&room, "the command line sets it up, too: %s", s->given) : NULL;
+    diag_at(run->diag, DIAG_ERROR, s->place.file ? &s->place : NULL, hint, "%s: %s", s->plugin->name, why);
+    arena_free(&room);
     if (status == ASSAY_ECONF)
         return RUN_USAGE;
     return status == ASSAY_ENOMEM ? RUN_INTERNAL : RUN_PLUGIN;
@@ -323,7 +328,7 @@ static int verdict(const struct run *run)
 {
     if (run->stored_count[NOTE_FAILURE])
         return RUN_FAILURES;
-    for (uint32_t i = 0; run->request->fail_on && i + 3 < run->plan->layers; i++)
+    for (uint32_t i = 0; run->request->fail_on && i + PLAN_OWN < run->plan->layers; i++)
         if (run->plan->layer[i].where & ASSAY_ON_CORPUS && layer_grave(run, i, run->request->fail_on))
             return RUN_FINDINGS;
     return RUN_DONE;
@@ -364,7 +369,7 @@ static int go(struct run *run)
     if (status)
         return status;
     take_stdout(run);
-    run->progress = progress_open(run->diag, (int)run->request->quiet, run->inputs.bytes);
+    run->progress = progress_open(run->diag, (int)run->request->quiet);
     status = make_items(run);
     if (!status)
         status = all_passes(run);
@@ -384,6 +389,11 @@ int progress_tick(void *own, const struct pool_task *task, uint32_t count)
     return 0;
 }
 
+static void cannot_begin(const struct run_request *request)
+{
+    diag_say(request->diag, DIAG_ERROR, "the run cannot begin: %s", strerror(errno));
+}
+
 int run_chain(const struct plan *plan, const struct run_request *request)
 {
     struct run run;
@@ -391,7 +401,7 @@ int run_chain(const struct plan *plan, const struct run_request *request)
     signals_catch();
     int status = begin(&run, plan, request);
     if (status)
-        diag_say(request->diag, DIAG_ERROR, "the run cannot begin: %s", strerror(errno));
+        cannot_begin(request);
     else
         status = go(&run);
     int written = run.written, caught = signals_caught();
@@ -413,7 +423,9 @@ int run_preview(const struct plan *plan, const struct run_request *request)
     struct run run;
     raise_files();
     int status = begin(&run, plan, request);
-    if (!status)
+    if (status)
+        cannot_begin(request);
+    else
         status = list_inputs(&run);
     if (!status)
         status = runfolder_open(&run);
@@ -446,13 +458,17 @@ int run_try(const struct plan *plan, const struct run_request *request)
 {
     fflush(NULL);
     pid_t pid = fork();
-    if (pid < 0)
+    if (pid < 0) {
+        diag_say(request->diag, DIAG_ERROR, "the steps cannot be tried: %s", strerror(errno));
         return RUN_INTERNAL;
+    }
     if (pid)
         return wait_for(pid, request->diag, plan->file ? plan->file : "chain");
     struct run run;
     int status = begin(&run, plan, request);
-    if (!status)
+    if (status)
+        cannot_begin(request);
+    else
         status = open_steps(&run);
     if (!status)
         end(&run);
@@ -477,13 +493,5 @@ int run_describe(const struct plan *plan, uint32_t step, const struct run_reques
     if (!run.step || open_step(&run, step))
         _exit(RUN_PLUGIN);
     const char *text = plugin->describe ? plugin->describe(run.step[step].self) : NULL;
-    if (text)
-        for (size_t size = strlen(text); size;) {
-            ssize_t n = write(fd, text, size);
-            if (n <= 0)
-                break;
-            text += n;
-            size -= (size_t)n;
-        }
-    _exit(RUN_DONE);
+    _exit(text && write_all(fd, text, strlen(text)) ? RUN_INTERNAL : RUN_DONE);
 }

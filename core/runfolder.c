@@ -51,7 +51,7 @@ static int add_content(XXH3_state_t *x, struct run *run, const struct item *it)
     return room ? 0 : -1;
 }
 
-static int name_item(struct run *run, uint64_t i)
+static int name_item(struct run *run, uint64_t i, struct folder_name *name)
 {
     const struct item *it = &run->inputs.item[i];
     const struct input *input = &run->inputs.input[it->input];
@@ -65,7 +65,7 @@ static int name_item(struct run *run, uint64_t i)
     name_add(&x, input->step);
     if (add_content(&x, run, it))
         return -1;
-    run->folder->item[i] = name_end(&x);
+    *name = name_end(&x);
     return 0;
 }
 
@@ -74,7 +74,7 @@ static int32_t naming_task(void *own, struct worker *worker)
     struct run *run = own;
     const uint64_t *chunk = run->folder->chunk + worker->index;
     for (uint64_t i = chunk[0]; i < chunk[1]; i++)
-        if (name_item(run, i)) {
+        if (name_item(run, i, &run->folder->item[i])) {
             snprintf(worker->task->message, sizeof worker->task->message, "naming the inputs: out of memory");
             return -1;
         }
@@ -102,6 +102,25 @@ static int name_items(struct run *run)
         bytes = 0;
     }
     return pool_stage(run, "naming", f->chunks, naming_task, NULL, NULL);
+}
+
+int runfolder_stand(struct run *run, struct worker *worker, const struct map_task *task)
+{
+    const struct runfolder *f = run->folder;
+    for (uint64_t i = task->first; f && i < task->first + task->items; i++) {
+        const struct input *input = &run->inputs.input[run->inputs.item[i].input];
+        struct folder_name now;
+        if (name_item(run, i, &now))
+            return 0;
+        if (now.low == f->item[i].low && now.high == f->item[i].high)
+            continue;
+        snprintf(worker->task->message, sizeof worker->task->message,
+                 "%.*s: changed while it was read; the same command takes it as it is then, and goes on",
+                 (int)input->name.size, input->name.at);
+        atomic_store(run->fatal, RUN_USAGE);
+        return 0;
+    }
+    return 1;
 }
 
 /* ---- cutting ---- */
@@ -276,7 +295,6 @@ int runfolder_segments(struct run *run, struct segment *segment, uint32_t n, enu
     f->packs = 0;
     status = *before && f->packed ? RUN_DONE : RUN_INTERNAL;
     for (uint32_t i = 0; i < n && !status; i++) {
-        segment_close(&run->store, &segment[i]);
         if (open_segment(run, &segment[i], name_task(run, i, stage), resume, &(*before)[i]) >= 0)
             continue;
         diag_say(run->diag, DIAG_ERROR, "run folder %s: %s", run->request->run_dir, strerror(errno));

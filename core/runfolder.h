@@ -28,7 +28,10 @@ int runfolder_open(struct run *);
 /* Names the items by content (in workers) and cuts them into tasks: those of the last run stay. Reorders
  * inputs.item. */
 int runfolder_tasks(struct run *);
-/* Gives the segments of a stage their files in place of those they have; *before (to be freed; NULL without a folder)
+/* Worker: 1 where the inputs that a task has read are still what they were when they were named, so that what it made
+ * may stand under that name. 0: the run cannot go on (said). */
+int runfolder_stand(struct run *, struct worker *, const struct map_task *);
+/* Gives the segments of a stage their files; *before (to be freed; NULL without a folder)
  * gets what pool_run wants. Segment i is task i of the stage. RUN_DONE, or why not. */
 int runfolder_segments(struct run *, struct segment *, uint32_t n, enum runfolder_stage, uint64_t **before);
 /* The task is whole: its part gets its final name. != 0: the folder cannot be written (said). */

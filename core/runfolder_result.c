@@ -56,7 +56,7 @@ int runfolder_result_stays(struct run *run)
 {
     struct runfolder *f = run->folder;
     struct kept was;
-    if (!f || run->request->only_doc)
+    if (!f)
         return 0;
     struct kept now = kept_now(run);
     int dir = f->folder.dir;
@@ -75,7 +75,7 @@ void runfolder_result_made(struct run *run)
 {
     static const char part[] = KEPT_RESULT ".part";
     struct runfolder *f = run->folder;
-    if (!f || f->stays || run->request->only_doc)
+    if (!f || f->stays)
         return;
     struct kept now = kept_now(run);
     int fd = sum_file(f->folder.dir, KEEP_NEW, &now)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tables.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "fields.h"
 
 static uint32_t slots_of(const struct tables *t, uint32_t step)
@@ -34,6 +37,30 @@ static int fill_view(struct tables *t, uint32_t step, uint32_t slot, struct tabl
     return view->convert != NULL;
 }
 
+static uint32_t layer_of(const struct plan *plan, const char *reference)
+{
+    char name[96];
+    uint32_t i = 0;
+    for (; i < plan->layers; i++) {
+        snprintf(name, sizeof name, "%s/%u", plan->layer[i].name, plan->layer[i].major);
+        if (!strcmp(name, reference))
+            break;
+    }
+    return i;
+}
+
+static void mark_named(struct tables *t, const struct assay_fields *fields)
+{
+    for (uint32_t i = 0; i < fields->rows; i++) {
+        const struct assay_field *row = fields_row(fields, i);
+        uint32_t layer = row->type == ASSAY_REF ? layer_of(t->plan, row->of) : t->plan->layers;
+        if (layer < t->plan->layers && t->layer[layer]->self != ASSAY_NEVER)
+            t->named[layer] = 1;
+        if (row->type == ASSAY_RECORD)
+            mark_named(t, row->of);
+    }
+}
+
 static int fill_shapes(struct tables *t)
 {
     const struct plan *plan = t->plan;
@@ -43,6 +70,9 @@ static int fill_shapes(struct tables *t)
         if (!plan->layer[i].private_)
             t->public_[t->publics++] = i;
     }
+    for (uint32_t i = 0; i < plan->layers; i++)
+        if (plan->layer[i].where & ASSAY_ON_CORPUS && !plan->layer[i].private_)
+            mark_named(t, plan->layer[i].fields);
     for (uint32_t i = 0; i < plan->rounds; i++) {
         const struct assay_fields *value = plan->round[i].round->value;
         if (value && !(t->value[i] = shape_of(&t->arena, value)))
@@ -57,9 +87,10 @@ static int fill(struct tables *t)
     t->layer = arena_alloc(&t->arena, (uint64_t)plan->layers * sizeof *t->layer);
     t->value = arena_alloc(&t->arena, (uint64_t)plan->rounds * sizeof *t->value);
     t->public_ = arena_alloc(&t->arena, (uint64_t)plan->layers * sizeof *t->public_);
+    t->named = arena_alloc(&t->arena, plan->layers + 1);
     t->first = arena_alloc(&t->arena, ((uint64_t)plan->steps + 1) * sizeof *t->first);
     t->came = arena_alloc(&t->arena, plan->layers + 1);
-    if (!t->layer || !t->value || !t->public_ || !t->first || !t->came || !fill_shapes(t))
+    if (!t->layer || !t->value || !t->public_ || !t->named || !t->first || !t->came || !fill_shapes(t))
         return 0;
     for (uint32_t i = 0; i < plan->steps; i++)
         t->first[i + 1] = t->first[i] + slots_of(t, i);

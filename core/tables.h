@@ -25,6 +25,7 @@ struct tables {
     uint32_t *first;            /* [plan->steps + 1]: a step's slots stand from there on in */
     struct table_view *view;
     uint32_t views;
+    uint8_t *named;    /* [plan->layers] 1: records of the corpus name its records */
     uint32_t *public_; /* indexes of the layers that writers see, in order */
     uint32_t publics;
     /* [plan->layers] 1: rounds have brought the layer to all documents, to some of them perhaps without a record */

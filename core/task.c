@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What all stages share: the segment a task writes, its progress, its foot; stages as jobs of the pool.
+ * What all tasks share: the segment a task writes, its progress, its foot.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "spans.h"
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
@@ -62,10 +61,16 @@ void work_look_after(struct work *work)
     int kept = files_kept(&work->files);
     for (const struct assay_item *item = work->item; item && kept; item = item->above)
         kept = item->fd < 0 || fcntl(item->fd, F_GETFD) >= 0;
-    if (kept)
+    if (kept && limits_kept(&work->limits))
         return;
-    atomic_store(&work->worker->task->blame, POOL_CONTRACT);
+    atomic_store(&work->worker->task->blame, kept ? POOL_LOWERED : POOL_CLOSED);
     _exit(0);
+}
+
+void work_check_limits(struct run *run)
+{
+    if (run->work.worker && !limits_kept(&run->work.limits))
+        work_robbed(run);
 }
 
 int work_open(struct run *run, struct worker *worker)
@@ -75,7 +80,7 @@ int work_open(struct run *run, struct worker *worker)
     work->stop = 0;
     work->unit = POOL_UNITS(worker->resume);
     work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size =
-        work->raws.size = work->made.size = 0;
+        work->raws.size = work->made.size = work->spans.size = work->span_firsts.size = 0;
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
     work->own.size = work->visit.size = work->visit_at.size = 0;
@@ -96,6 +101,7 @@ int work_open(struct run *run, struct worker *worker)
             work->view[i].used = 0;
         return 1;
     }
+    limits_note(&work->limits);
     work->emit = calloc(run->plan->rounds + 1, sizeof *work->emit);
     work->view = calloc(VIEWS, sizeof *work->view);
     work->count = calloc(run->plan->layers + 1, sizeof *work->count);
@@ -120,6 +126,8 @@ void work_close(struct run *run)
     bytes_free(&work->made);
     bytes_free(&work->shared);
     bytes_free(&work->docs);
+    bytes_free(&work->spans);
+    bytes_free(&work->span_firsts);
     bytes_free(&work->sums);
     bytes_free(&work->firsts);
     bytes_free(&work->own);
@@ -141,6 +149,9 @@ void work_say(struct run *run, const char *what)
     struct pool_task *task = run->work.worker->task;
     if (task->message[0])
         return;
+    int why = errno;
+    work_check_limits(run);
+    errno = why;
     if (errno == EBADF)
         work_robbed(run);
     if (errno != ENOMEM) {
@@ -231,6 +242,7 @@ int work_flush(struct run *run)
 {
     struct work *work = &run->work;
     atomic_store(&work->worker->task->hand, 0); /* a death in here is no plugin's */
+    work_check_limits(run); /* before the culprit's unit counts as done, wherever the task's next flush may be */
     for (uint32_t i = 0; i < run->plan->rounds; i++)
         if (add_raw(run, BLOCK_EMIT, i, &work->emit[i]))
             return -1;
@@ -253,25 +265,34 @@ int work_flush(struct run *run)
     return 0;
 }
 
+/* What earlier units made is theirs: it is written and marked; what the unit in hand has made so far waits for it. */
+static int part_made(struct run *run)
+{
+    struct work *work = &run->work;
+    uint64_t own = work->made.size - work->made_before, hand = atomic_load(&work->worker->task->hand);
+    struct bytes rest = {0};
+    if (!bytes_add(&rest, work->made.at + work->made_before, own)) {
+        errno = ENOMEM;
+        return -1;
+    }
+    work->made.size = work->made_before;
+    if (work_flush(run)) {
+        bytes_free(&rest);
+        return -1;
+    }
+    atomic_store(&work->worker->task->hand, hand);
+    bytes_free(&work->made);
+    work->made = rest;
+    return 0;
+}
+
 int work_spill(struct run *run)
 {
     struct work *work = &run->work;
-    if (!work->spilled) { /* what earlier units made is theirs */
-        uint64_t own = work->made.size - work->made_before;
-        struct bytes rest = {0};
-        if (!bytes_add(&rest, work->made.at + work->made_before, own)) {
-            errno = ENOMEM;
+    if (!work->spilled) {
+        int alone = !work->made_before && stream_size(&work->stream) == work->stored;
+        if (!alone && part_made(run))
             return -1;
-        }
-        work->made.size = work->made_before;
-        uint64_t hand = atomic_load(&work->worker->task->hand);
-        if (work_flush(run)) {
-            bytes_free(&rest);
-            return -1;
-        }
-        atomic_store(&work->worker->task->hand, hand);
-        bytes_free(&work->made);
-        work->made = rest;
         work->spilled = stream_size(&work->stream) + 1;
         work->spilled_raws = work->raws.size;
     }
@@ -391,7 +412,7 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
     }
     if (!bytes_add(&work->docs, &at, sizeof at) || (work->summing && !work_sums(work, head)))
         return -1;
-    return !work->names.failed && !work->ids.failed ? 0 : -1;
+    return spans_list(work, head) && !work->names.failed && !work->ids.failed ? 0 : -1;
 }
 
 /* Lists what a valid block adds to the task. */
@@ -478,6 +499,7 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     struct bytes *out = &work->stream.buf;
     struct foot foot = {.docs = work->docs.size / sizeof(uint64_t), .notes = work->notes.size / sizeof(uint64_t),
                         .sections = sections, .blob_at = blob_at, .blob_size = blob_size};
+    work_check_limits(run);
     bytes_align(out, 8);
     foot.docs_at = stream_size(&work->stream);
     bytes_add(out, work->docs.at, work->docs.size);
@@ -487,6 +509,12 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     bytes_add(out, work->count, run->plan->layers * sizeof *work->count);
     foot.names_at = stream_size(&work->stream);
     bytes_add(out, work->names.at, work->names.size);
+    bytes_align(out, 8);
+    foot.spans = work->spans.size / sizeof(struct assay_span);
+    foot.spans_at = stream_size(&work->stream);
+    bytes_add(out, work->spans.at, work->spans.size);
+    foot.span_firsts_at = stream_size(&work->stream);
+    bytes_add(out, work->span_firsts.at, foot.spans ? work->span_firsts.size : 0);
     bytes_align(out, 8);
     foot.notes_at = stream_size(&work->stream);
     bytes_add(out, work->notes.at, work->notes.size);
@@ -508,135 +536,4 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     pool_kill_point("task.foot");
     stream_close(&work->stream);
     return 0;
-}
-
-/* ---- stages ---- */
-
-struct segment *segments_none(struct run *run, uint32_t n)
-{
-    struct segment *segment = calloc((uint64_t)n + 1, sizeof *segment);
-    struct segment **kept = realloc(run->kept, (run->kepts + 1) * sizeof *kept);
-    if (kept)
-        run->kept = kept;
-    uint32_t *count = realloc(run->kept_count, (run->kepts + 1) * sizeof *count);
-    if (count)
-        run->kept_count = count;
-    uint32_t *docs = realloc(run->kept_docs, (run->kepts + 1) * sizeof *docs);
-    if (docs)
-        run->kept_docs = docs;
-    if (!segment || !kept || !count || !docs) {
-        free(segment);
-        diag_say(run->diag, DIAG_ERROR, "out of memory");
-        return NULL;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        segment[i] = (struct segment){.memory = -1, .file = -1};
-    run->kept[run->kepts] = segment;
-    run->kept_count[run->kepts] = n;
-    run->kept_docs[run->kepts++] = 0;
-    return segment;
-}
-
-struct segment *segments_new(struct run *run, uint32_t n, int of_docs)
-{
-    struct segment *segment = segments_none(run, n);
-    /* texts, records and emissions are several times the input */
-    int spill = run->inputs.bytes >= run->store.in_memory / 16;
-    if (!segment)
-        return NULL;
-    run->kept_docs[run->kepts - 1] = (uint32_t)of_docs;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!segment_create(&run->store, &segment[i], spill))
-            continue;
-        diag_say(run->diag, DIAG_ERROR, "a segment cannot be made in %s: %s", run->store.folder, strerror(errno));
-        return NULL; /* those that were made are closed at the end */
-    }
-    return segment;
-}
-
-int segments_map(struct segment *segment, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (segment_map(&segment[i]) || !foot_of(&segment[i]))
-            return -1;
-    return 0;
-}
-
-/* A worker's death: the first is a warning; the second becomes a failure record, written by the successor. */
-static int died(void *own, uint32_t task, const struct pool_fault *fault, int fatal)
-{
-    struct run *run = own;
-    char why[FAULT_ROOM];
-    struct failing f = {0};
-    (void)task;
-    failing_fault(&f, fault, why, sizeof why);
-    const char *name = fault->step < run->plan->steps ? run->plan->step[fault->step].plugin->name : "assay";
-    diag_say(run->diag, DIAG_WARNING, fatal ? "%s: %s again; recorded as a failure" : "%s: %s; tried once more", name,
-             why);
-    return 0;
-}
-
-static double seconds(struct timeval later, struct timeval earlier)
-{
-    return (double)(later.tv_sec - earlier.tv_sec) + (double)(later.tv_usec - earlier.tv_usec) / 1e6;
-}
-
-/* Where the time of a run goes, for those who ask. */
-static void say_cost(const struct run *run, const char *what, const struct timespec *began, const struct rusage *before)
-{
-    struct timespec now;
-    struct rusage after;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    getrusage(RUSAGE_CHILDREN, &after);
-    diag_say(run->diag, DIAG_DEBUG,
-             "pass %u, %s: %.1f s, CPU %.1f + %.1f s, read %ld MB, written %ld MB, faults %ld + %ld", run->pass, what,
-             (double)(now.tv_sec - began->tv_sec) + (double)(now.tv_nsec - began->tv_nsec) / 1e9,
-             seconds(after.ru_utime, before->ru_utime), seconds(after.ru_stime, before->ru_stime),
-             (after.ru_inblock - before->ru_inblock) / 2048, (after.ru_oublock - before->ru_oublock) / 2048,
-             after.ru_minflt - before->ru_minflt, after.ru_majflt - before->ru_majflt);
-}
-
-/* The host itself touches a little of every segment, and the system maps what lies around it: workers begin without
- * that. */
-static void let_go(const struct run *run)
-{
-    for (uint32_t k = 0; k < run->kepts; k++)
-        for (uint32_t i = 0; i < run->kept_count[k]; i++)
-            segment_relax(&run->kept[k][i], run->kept[k][i].size + 4095);
-}
-
-int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work)(void *, struct worker *),
-               int (*whole)(void *, uint32_t), const uint64_t *before)
-{
-    if (!tasks)
-        return RUN_DONE;
-    struct pool_job job = {
-        .what = what,
-        .tasks = tasks,
-        .workers = run->request->isolate_none ? 0 : run->request->workers < tasks ? run->request->workers : tasks,
-        .memory = run->memory_limit,
-        .limit_ms = run->plan->limit_ms,
-        .limit_ms_per_100kb = run->plan->limit_ms_per_100kb,
-        .own = run,
-        .run = work,
-        .whole = whole,
-        .died = died,
-        .tick = progress_tick,
-        .diag = run->diag,
-    };
-    struct timespec began;
-    struct rusage used;
-    clock_gettime(CLOCK_MONOTONIC, &began);
-    getrusage(RUSAGE_CHILDREN, &used);
-    progress_stage(run->progress, what, tasks);
-    let_go(run);
-    int status = pool_run(&job, before);
-    say_cost(run, what, &began, &used);
-    progress_clear(run->progress);
-    if (status == POOL_OK)
-        return RUN_DONE;
-    if (run->stopped)
-        return run->stopped;
-    uint32_t fatal = atomic_load(run->fatal);
-    return fatal ? (int)fatal : RUN_INTERNAL;
 }

@@ -14,6 +14,7 @@
 #include "files.h"
 #include "index.h"
 #include "inputs.h"
+#include "limits.h"
 #include "pool.h"
 #include "progress.h"
 #include "run.h"
@@ -176,7 +177,9 @@ struct work {
     struct bytes notes;   /* uint64_t: where its notes are */
     struct bytes sums, firsts; /* in a run folder: struct foot_sum of them, and where each document's begin */
     int summing;
+    struct bytes spans, span_firsts; /* where its records stand that others name: spans.h */
     struct noted *noted;  /* what the hook in hand reads; NULL: nobody wants to know */
+    uint32_t near; /* rank of the document that is asked for most: the one in hand */
     struct revisit *revisit; /* of the task in hand; NULL: its visits are not told */
     /* in a foot: rounds whose rows are here, what maps read, and where that begins; by document */
     struct bytes own, visit, visit_at;
@@ -193,6 +196,7 @@ struct work {
     uint64_t viewed;      /* views that were opened */
     struct guess guess;
     struct files files;   /* of the host, in a worker process */
+    struct limits limits; /* of this process */
     int stop;             /* the run cannot go on, whatever a reader makes of it */
 };
 
@@ -244,7 +248,7 @@ struct run {
     uint32_t pass;
     uint32_t parts;            /* of each round of the pass */
     uint64_t share;            /* bytes of memory a worker may use */
-    uint64_t memory_limit;     /* its hard limit */
+    uint64_t memory_limit;     /* what it is held to, but for one large document at a time: reading.c */
     uint32_t *round;           /* rounds of the pass, in plan order */
     uint32_t rounds;
     struct segment *made;      /* segments of the reduces and finishes of a pass, the next one's inbox */
@@ -279,12 +283,14 @@ struct run {
     int written;               /* 1: the outputs are in place; only the folder is being tidied */
     struct progress *progress;
     struct runfolder *folder;  /* NULL: nothing is kept */
-    _Atomic uint32_t *fatal;   /* shared: exit code that a worker asks for */
+    _Atomic uint32_t *fatal;   /* shared: exit code that a worker asks for, RUN_PLUGIN or RUN_INTERNAL; 0: none */
     int checks;                /* 1: all that plugins hand over is looked at first */
 };
 
 /* hosttable.c: a table for every step. */
 void host_fill(struct run *, uint32_t step);
+/* Makes one line of a plugin's message, which may have been cut: control bytes become blanks, a torn character goes. */
+void message_tidy(char *message);
 /* Calls around a hook: what fail said is forgotten; the result is what counts. */
 void hook_begin(struct work *, uint32_t step, uint32_t hook);
 assay_status hook_end(struct work *, assay_status);
@@ -398,13 +404,18 @@ int work_unit(struct run *);
 int work_resume(struct run *, struct worker *, struct segment *);
 /* The sums of a stored document: sums.c. 0: out of memory. */
 int work_sums(struct work *, const struct doc_head *);
+/* The table of sections, last block of the segment, and all that is still in the buffer; blob: what a finish shares, at
+ * that place of the segment. The task is whole then. -1: errno. */
 int work_foot(struct run *, const struct foot_section *, uint64_t sections, uint64_t blob_at, uint64_t blob_size);
+/* work_say, and the stream is closed. -1, which a task returns. */
 int32_t work_failed(struct run *, const char *what);
-/* Files of the host are not what they were: ends this worker; another one goes on, looking after each hook for the one
- * that closes them. Does nothing in the host's own process. */
+/* Files of the host, or the process' limits, are not what they were: ends this worker; another one goes on, looking
+ * after each hook for the one that did it. Does nothing in the host's own process. */
 void work_robbed(struct run *);
+/* The same, if limits were lowered: where something failed that may have failed for it. */
+void work_check_limits(struct run *);
 /* Behind a hook, and before one that is called within it: after a worker was robbed, ends this one if the hook in hand
- * closed files of the host, which is to blame then. */
+ * closed files of the host or lowered limits, which is to blame then. */
 void work_look_after(struct work *);
 /* Why the task cannot go on, from errno, unless something was said already. */
 void work_say(struct run *, const char *what);
@@ -412,11 +423,22 @@ void work_say(struct run *, const char *what);
 void work_shrink(struct run *);
 /* Gives back the room of what stands in sections now. */
 void work_punch(struct work *);
+
+/* stage.c */
+/* Exit code that a worker asked for; 0: none did. */
+int asked_exit(struct run *);
+/* Runs `tasks` tasks as a job of the pool; `run`, `whole`, `before` as in pool.h. RUN_DONE, or the exit code that ends
+ * the run, said. */
 int pool_stage(struct run *, const char *what, uint32_t tasks, int32_t (*run)(void *, struct worker *),
                int (*whole)(void *, uint32_t), const uint64_t *before);
-struct segment *segments_new(struct run *, uint32_t n, int of_docs);
+/* `n` segments to write to, closed with the run. NULL: said. */
+struct segment *segments_new(struct run *, uint32_t n);
 /* The same, but nothing is made ready for them: they are opened as files that are there, or stay closed. */
 struct segment *segments_none(struct run *, uint32_t n);
+/* Those of a stage; in a run folder, they have no files until runfolder_segments. of_docs: of documents, which stay to
+ * be visited. */
+struct segment *segments_stage(struct run *, uint32_t n, int of_docs);
+/* Maps them all. -1: one cannot be mapped, or has no foot. */
 int segments_map(struct segment *, uint32_t n);
 
 #endif

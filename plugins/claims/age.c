@@ -2,6 +2,7 @@
  *
  * Ages: "Rossi, 58," "aged 7, 9 and 11", "58-year-old".
  */
+#include "noun.h"
 #include "quantity.h"
 
 #include <string.h>
@@ -93,9 +94,16 @@ void qt_age(const struct tks *s, struct figure *f)
               tk_sign(s, f->after, ',') && !s->at[f->after].space && !f->unit; /* "his sister, seven, ..." */
     beside |= f->after == i + 1 && s->at[i].kind == TK_NUMBER && s->at[i].end - s->at[i].begin == 2 && i > 1 &&
               tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') && tk_has(s, i - 2, LX_TITLE) && !f->unit;
-    uint32_t start;
-    const struct lx_meaning *before = i ? tk_before(s, i, LX_AGE, &start) : NULL;
+    uint32_t lead = i;
+    const struct lx_meaning *open = i ? tk_before(s, i, LX_JOIN, &lead) : NULL; /* "aged between 18 and 24" */
+    lead = open && (open->of == OF_BETWEEN || open->of == OF_FROM) ? lead : i;
+    const struct lx_meaning *before = lead ? tk_before(s, lead, LX_AGE, NULL) : NULL;
+    before = before || lead == i ? before : tk_before(s, i, LX_AGE, NULL); /* "âgé de 34 ans" */
     beside |= of_years(s, f) || turned(s, f, before);
+    if (before && before->of == OF_AGED && s->lx->noun_after && !m && !f->unit && f->after < s->count &&
+        s->at[f->after].space && th_content(s, f->after) && !np_is_time(s, f->after) &&
+        tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
+        return; /* "aos 46 trabalhadores" */
     if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) &&
         !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
         return;

@@ -2,6 +2,7 @@
  *
  * The words round a quantity that say "about", "over", "at most".
  */
+#include "noun.h"
 #include "quantity.h"
 
 uint32_t qt_bound_of(uint32_t of)
@@ -55,6 +56,10 @@ static void after_figure(const struct tks *s, struct figure *f, uint32_t p)
          tk_is(s, p + length, LX_RELATION, OF_BY, NULL)))
         return; /* "35m plus 5m", "and up from 3" */
     uint32_t longer;
+    const uint64_t number = LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE);
+    if (m && s->at[p + length - 1].mask & LX_BIT(LX_CARDINAL) && p + length < s->count &&
+        (s->at[p + length].mask & number || f->flags & FG_WORDS))
+        return; /* "ve altı yüz", "on bir ve altı kişi": "and six" */
     if (!m ||
         (length > 1 && tk_mean(s, p + length - 1, LX_BOUND, &longer) && longer > 1)) /* "100 y más bajo que 300" */
         return;
@@ -71,58 +76,128 @@ static void after_figure(const struct tks *s, struct figure *f, uint32_t p)
     f->bound = qt_bound_of(of);
 }
 
+/* The bound before an article: "about the 300", but not "over the two years", "over a seven-year period". */
+static const struct lx_meaning *before_article(const struct tks *s, const struct figure *f, uint32_t *start)
+{
+    uint32_t article = f->first - 1;
+    const struct lx_meaning *m =
+        tk_is(s, article, LX_WORD, OF_ARTICLE, NULL) ? tk_before(s, article, LX_BOUND, start) : NULL;
+    int years = f->kind == ASSAY_KIND_DURATION && !(f->flags & FG_ONE);
+    return m && *start + 1 == article && s->lx->one_counts && (!tk_has(s, article, LX_PER) || years) ? NULL : m;
+}
+
+/* "dépasse désormais 600": a verb with a word between it and the figure. */
+static const struct lx_meaning *before_word(const struct tks *s, const struct figure *f, uint32_t *start)
+{
+    uint32_t word = f->first - 1;
+    word -= word > 1 && s->lx->noun_after && tk_is(s, word, LX_WORD, OF_ARTICLE, NULL) &&
+            tk_has(s, word - 1, LX_DAY); /* "sfiora oggi i" */
+    if (s->at[word].kind != TK_WORD || !(tk_is(s, word, LX_WORD, OF_OTHER, NULL) || tk_has(s, word, LX_DAY)))
+        return NULL;
+    const struct lx_meaning *m = tk_before(s, word, LX_BOUND, start);
+    int nears = m && m->of == OF_ABOUT && s->lx->noun_after && tk_has(s, word, LX_DAY) && s->at[*start].letters > 5 &&
+                !tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL);
+    return m && *start + 1 == word && (qt_exceeds(s, *start, 1) || nears) ? m : NULL;
+}
+
+/* "---> 2" */
+static int arrow(const struct tks *s, uint32_t i)
+{
+    return i && tk_sign(s, i, '>') && !s->at[i].space && (tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, '='));
+}
+
+static const struct lx_meaning *bound_before(const struct tks *s, const struct figure *f, uint32_t floor,
+                                             uint32_t *start)
+{
+    if (f->first <= floor)
+        return NULL;
+    uint32_t length;
+    const struct lx_meaning *m = tk_before(s, f->first, LX_BOUND, start);
+    if (m && *start && *start + 1 == f->first && tk_is(s, *start - 1, LX_WORD, OF_OTHER, &length) && length == 2)
+        return NULL; /* "hand over 38%" */
+    if (m && *start && m->of == OF_AT_LEAST && s->lx->noun_after && tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL) &&
+        np_participle(s, *start - 1))
+        return NULL; /* "realizado a partir de 2.500 entrevistas" */
+    if (m && *start && *start + 1 == f->first && s->lx->noun_capital && tk_has(s, *start - 1, LX_TITLE) &&
+        tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL))
+        return NULL; /* "Umfrage unter 1800 Betrieben" */
+    if (!m && f->first > floor + 1)
+        m = before_article(s, f, start);
+    if (!m && f->first > floor + 1)
+        m = before_word(s, f, start);
+    return m && !arrow(s, *start) ? m : NULL;
+}
+
+/* Right behind another figure the word says how both go together: "391 gegen 273 Stimmen", "500 billion over twelve
+ * years". */
+static int joins_figures(const struct tks *s, const struct figure *f, uint32_t floor, uint32_t start,
+                         const struct lx_meaning *m)
+{
+    if (start != floor || !floor)
+        return 0;
+    if (m->of == OF_ABOUT)
+        return tk_is(s, start, LX_TIME, OF_AGAINST, NULL) && s->at[start - 1].kind == TK_NUMBER;
+    return m->of == OF_OVER && f->kind == ASSAY_KIND_DURATION && start + 1 == f->first;
+}
+
+static void take_bound(const struct tks *s, struct figure *f, uint32_t floor, uint32_t start,
+                       const struct lx_meaning *m)
+{
+    f->first = start;
+    f->bound = qt_bound_of(m->of);
+    beyond_hyphen(s, f);
+    /* "about more than": a second bound word before the first */
+    m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
+    if (m && start >= floor && m->of == OF_ABOUT)
+        f->first = start;
+}
+
+/* "более чем на 15%": the bound stands before the relation; the span stays at the figure. 1: all is read. */
+static int before_relation(const struct tks *s, struct figure *f, uint32_t floor)
+{
+    uint32_t start, lead;
+    if (f->first <= floor || !tk_before(s, f->first, LX_RELATION, &lead) || lead <= floor)
+        return 0;
+    const struct lx_meaning *m = tk_before(s, lead, LX_BOUND, &start);
+    if (!m || start < floor)
+        return 0;
+    if (lead + 1 == f->first && tk_is(s, lead, LX_RELATION, OF_BY, NULL) && qt_exceeds(s, start, lead - start))
+        return 1; /* "a dépassé de 1,5 °C": by so much */
+    if (m->of == OF_EXACT)
+        return 0;
+    f->bound = qt_bound_of(m->of);
+    return 1;
+}
+
+/* "22 élèves au plus": behind what is counted. */
+void qt_bound_behind(const struct tks *s, struct figure *f)
+{
+    uint32_t length, p = f->counted_end;
+    const struct lx_meaning *m =
+        f->bound == ASSAY_BOUND_EXACT && p > f->last ? tk_mean(s, p, LX_BOUND_AFTER, &length) : NULL;
+    if (!m || s->lx->suffixed || s->at[p].kind != TK_WORD || tk_has(s, p + length, LX_OF) || m->of == OF_OVER_THAN ||
+        m->of == OF_UNDER_THAN || m->of == OF_EXACT || figure_at(s, p + length) ||
+        (length == 1 && p + 1 < s->count && s->at[p + 1].kind != TK_SIGN))
+        return;
+    f->bound = qt_bound_of(m->of);
+}
+
 void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
 {
+    uint32_t start, length;
     if (qt_threshold(s, f, floor))
         return;
-    uint32_t start, length, p = f->last;
-    const struct lx_meaning *m = f->first > floor ? tk_before(s, f->first, LX_BOUND, &start) : NULL;
-    if (!m && f->first > floor + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL)) {
-        m = tk_before(s, f->first - 1, LX_BOUND, &start);
-        if (m && start + 2 == f->first && s->lx->one_counts &&
-            (!tk_has(s, f->first - 1, LX_PER) || (f->kind == ASSAY_KIND_DURATION && !(f->flags & FG_ONE))))
-            m = NULL; /* "over the two years", "over a seven-year period" */
-    }
-    if (!m && f->first > floor + 1 && s->at[f->first - 1].kind == TK_WORD &&
-        (tk_is(s, f->first - 1, LX_WORD, OF_OTHER, NULL) || tk_has(s, f->first - 1, LX_DAY)) &&
-        (m = tk_before(s, f->first - 1, LX_BOUND, &start)) != NULL &&
-        !(start + 2 == f->first && qt_exceeds(s, start, 1)))
-        m = NULL; /* but "dépasse désormais 600" */
-    if (m && start && s->at[start].kind == TK_SIGN && s->at[start].cp == '>' && !s->at[start].space &&
-        (tk_sign(s, start - 1, '-') || tk_sign(s, start - 1, '=')))
-        m = NULL; /* "---> 2" */
-    if (m && start == floor && floor && m->of == OF_ABOUT && tk_is(s, start, LX_TIME, OF_AGAINST, NULL) &&
-        s->at[start - 1].kind == TK_NUMBER)
-        return; /* "391 gegen 273 Stimmen" */
-    if (m && start == floor && floor && m->of == OF_OVER && f->kind == ASSAY_KIND_DURATION && start + 1 == f->first)
-        return; /* "500 billion over twelve years" */
-    if (m && start >= floor) {
-        if (m->of == OF_EXACT) {
-            after_figure(s, f, f->last);
-            return;
-        }
-        f->first = start;
-        f->bound = qt_bound_of(m->of);
-        beyond_hyphen(s, f);
-        /* "about more than": a second bound word before the first */
-        m = start > floor ? tk_before(s, start, LX_BOUND, &start) : NULL;
-        if (m && start >= floor && m->of == OF_ABOUT)
-            f->first = start;
+    const struct lx_meaning *m = bound_before(s, f, floor, &start);
+    int near = m && start >= floor;
+    if (near && joins_figures(s, f, floor, start, m))
+        return;
+    if (near && m->of != OF_EXACT) {
+        take_bound(s, f, floor, start, m);
         return;
     }
-    /* "более чем на 15%": the bound stands before the relation; the span stays at the figure */
-    uint32_t lead;
-    if (!m && f->first > floor && tk_before(s, f->first, LX_RELATION, &lead) && lead > floor) {
-        m = tk_before(s, lead, LX_BOUND, &start);
-        if (m && start >= floor && lead + 1 == f->first && tk_is(s, lead, LX_RELATION, OF_BY, NULL) &&
-            qt_exceeds(s, start, lead - start))
-            return; /* "a dépassé de 1,5 °C": by so much */
-        if (m && start >= floor && m->of != OF_EXACT) {
-            f->bound = qt_bound_of(m->of);
-            return;
-        }
-    }
+    if (!m && before_relation(s, f, floor))
+        return;
     if (!m && f->flags & FG_WORDS && tk_is(s, f->number, LX_BOUND, OF_ABOUT, &length) && f->number + length <= f->after)
         f->bound = ASSAY_BOUND_ABOUT; /* "une trentaine" */
-    after_figure(s, f, p);
+    after_figure(s, f, f->last);
 }

@@ -27,8 +27,9 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
     /* "USD/100": the hundredth part; "USD/100?EUR?CAD": of one of these */
     struct assay_decimal by, product;
     const char *slash = strchr(key, '/');
-    if (key[0] == '-' && !slash) { /* a currency that is not named: crowns */
+    if (key[0] == '-' && !slash) { /* "-crowns": a currency that is not named */
         to->unit = NULL;
+        to->family = key + 1;
         return;
     }
     if (!slash) {

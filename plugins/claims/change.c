@@ -13,6 +13,8 @@ static uint32_t case_relation(const struct tks *s, const struct figure *f)
     uint32_t i = f->last, glued = 0;
     if (!s->lx->suffixed)
         return OF_NONE;
+    if (f->bound == ASSAY_BOUND_AT_MOST && i > f->after && tk_is(s, i - 1, LX_TIME, OF_UNTIL, NULL))
+        return tk_ends(s, i - 2, LX_ENDS_TO) ? OF_TO : OF_NONE; /* "41 dərəcəyə qədər yüksələcək" */
     if (f->counted_end == f->counted + 1 && f->counted == f->last && s->at[i].stem &&
         tk_has(s, i, LX_NOUN)) /* "10.248 puana indi" */
         return tk_ends(s, i, LX_ENDS_FROM) ? OF_FROM : tk_ends(s, i, LX_ENDS_TO) ? OF_TO : OF_NONE;
@@ -82,17 +84,40 @@ static int contest(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "less than this year", "more than a year ago": what it is set against is a time. The bound starts at token i. */
+static int than_then(const struct tks *s, uint32_t i)
+{
+    uint32_t length, p;
+    if (!tk_mean(s, i, LX_BOUND, &length))
+        return 0;
+    p = i + length;
+    p += tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) && p + 1 < s->count;
+    p += tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) && p + 1 < s->count;
+    const uint64_t times = LX_BIT(LX_RELATIVE) | LX_BIT(LX_PERIOD) | LX_BIT(LX_DAY) | LX_BIT(LX_MONTH);
+    return p < s->count && (s->at[p].plain == 4 || (s->at[p].mask & times && !(s->at[p].mask & LX_BIT(LX_NOUN))));
+}
+
 /* Without a word of change: "30 percent below average", "won by 3 points". */
 static void difference(const struct tks *s, struct figure *f, const struct lx_meaning *relation, uint32_t start)
 {
     uint32_t after = f->counted_end > f->counted ? f->counted_end : f->last;
+    int share = f->kind == ASSAY_KIND_PERCENT || f->flags & FG_FRACTION;
     const struct lx_meaning *beyond = f->kind == ASSAY_KIND_PERCENT ? tk_mean(s, f->last, LX_BOUND, NULL) : NULL;
+    const struct lx_meaning *of_those = share ? tk_mean(s, f->last, LX_PARTICLE, NULL) : NULL;
+    if (of_those && of_those->of != OF_MOVE && s->lx->plural[0] && th_content(s, f->last + 1)) {
+        relate(f, ASSAY_RELATION_BY, direction(of_those)); /* "12% fewer passengers" */
+        return;
+    }
+    if (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER) && than_then(s, f->last)) {
+        relate(f, ASSAY_RELATION_BY, beyond->of == OF_OVER ? ASSAY_CHANGE_INCREASE : ASSAY_CHANGE_DECREASE);
+        return;
+    }
     if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
     else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY &&
              (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
              !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted &&
-               (in_those(s, start) || !contest(s, start))))
+               ((in_those(s, start) && !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL)) || !contest(s, start))))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
@@ -146,12 +171,17 @@ static int told_by_case(const struct tks *s, struct figure *figures, uint32_t n,
 {
     struct figure *f = figures + k;
     uint32_t by_case = a->change ? case_relation(s, f) : OF_NONE;
+    if (by_case && a->left && f->bound == ASSAY_BOUND_AT_MOST)
+        by_case = OF_NONE; /* "5 derece düşmesi, 30 santimetreye kadar kar yağması" */
     if (by_case == OF_FROM && a->left && cg_right(s, figures, n, k) == NULL &&
         !(k + 1 < n && case_relation(s, f + 1) == OF_TO))
         return 1; /* "yükselişle 10.450 puandan tamamladı" */
     if (!by_case || f->kind == ASSAY_KIND_MULTIPLE || f->kind == ASSAY_KIND_DURATION)
         return 0;
     relate(f, by_case == OF_TO ? ASSAY_RELATION_TO : ASSAY_RELATION_FROM, direction(a->change));
+    if (f->bound == ASSAY_BOUND_AT_MOST && by_case == OF_TO && a->change->of != OF_MOVE &&
+        tk_is(s, f->last - 1, LX_TIME, OF_UNTIL, NULL))
+        f->bound = ASSAY_BOUND_EXACT;
     return 1;
 }
 
@@ -340,6 +370,13 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
         return;
     const struct said a = cg_find(s, figures, n, k);
+    if (tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') && told_by_sign(s, f))
+        return; /* "(+3,1 %)", whatever verb stands before */
+    if (f->first > 1 && tk_sign(s, f->first - 1, '+') && tk_sign(s, f->first - 2, '(') &&
+        f->kind == ASSAY_KIND_PERCENT) {
+        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE); /* "(+ 3,1 %)" */
+        return;
+    }
     if (behind_multiple(s, figures, n, k, &a) || told_by_case(s, figures, n, k, &a) || known_change(s, f, &a))
         return;
     if (f->has_high && a.relation && a.relation->of == OF_FROM)

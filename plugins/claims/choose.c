@@ -2,7 +2,7 @@
  *
  * Which of a sentence's periods a figure speaks of.
  */
-#include "frame.h"
+#include "noun.h"
 #include "quantity.h"
 #include "reject.h"
 
@@ -39,6 +39,8 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct figure *f = figures + i;
+        if (i < k && s->lx->verb_last && w->at.end == f->first && f->has_relation && f->relation == ASSAY_RELATION_FROM)
+            return 2; /* "2020-ci ildəki 47,8-dən 41,2-yə düşüb" */
         if (i != k && w->at.begin > f->last && w->at.begin - f->last <= 3 && comma_between(s, f->last, w->at.begin) &&
             figures[k].first >= w->at.end && figures[k].first - w->at.end <= 6)
             continue; /* "на 4,1%, в январе — на 3%" */
@@ -72,6 +74,15 @@ static int taken(const struct tks *s, const struct when *w, const struct figure 
     return 0;
 }
 
+/* ", originally priced at $410m,": a participle opens what is put in. */
+static int opens_participle(const struct tks *s, uint32_t i)
+{
+    i += tk_is(s, i, LX_WORD, OF_OTHER, NULL) || (s->lx->plural[0] && i + 1 < s->count && !np_participle(s, i));
+    return !s->lx->noun_capital && !s->lx->verb_last && i + 1 < s->count && np_participle(s, i) &&
+           !(s->at[i].mask & (LX_BIT(LX_SPEECH) | LX_BIT(LX_CHANGE) | LX_BIT(LX_TIME))) &&
+           (!s->lx->plural[0] || tk_is(s, i + 1, LX_WORD, OF_PREPOSITION, NULL));
+}
+
 struct range fr_relative(const struct tks *s, uint32_t i)
 {
     struct range none = {0, 0}, r = {i, i};
@@ -81,11 +92,14 @@ struct range fr_relative(const struct tks *s, uint32_t i)
         return none;
     uint32_t open =
         r.begin + (tk_is(s, r.begin, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL));
-    if (!tk_is(s, open, LX_WORD, OF_RELATIVE, NULL) || i == open + 1) /* "dont 2,5 millions" */
+    int put = !tk_is(s, open, LX_WORD, OF_RELATIVE, NULL);
+    if (put && !opens_participle(s, r.begin))
+        return none;
+    if ((i == open + 1 && s->at[i].kind == TK_NUMBER)) /* "dont 2,5 millions" */
         return none;
     while (r.end < s->count && !tk_sign(s, r.end, ',') && !tk_sign(s, r.end, ';'))
         r.end++;
-    return r;
+    return put && !tk_sign(s, r.end, ',') ? none : r;
 }
 
 /* ", launched in 2016,": the period of what is put in. */
@@ -186,12 +200,68 @@ static int right_behind(const struct tks *s, const struct when *w, const struct 
     return i == w->at.begin;
 }
 
+/* "Geçen sezon 38 maçta 21 gol atan futbolcu için 14,5 milyon ödenecek": a participle before the figure closes the
+ * clause that has the period and figures of its own. */
+static int closed_by_participle(const struct tks *s, const struct when *w, const struct figure *f, uint32_t k)
+{
+    int figures = 0;
+    if (!s->lx->verb_last || !k || f[-1].first < w->at.end)
+        return 0;
+    for (uint32_t i = w->at.end; i < f->first; i++) {
+        figures |= s->at[i].kind == TK_NUMBER;
+        if (figures && np_closes(s, i) && i + 1 < f->first)
+            return 1;
+    }
+    return 0;
+}
+
+/* "der im März entstandene Schaden": the period of a participle before a noun. */
+static int of_attribute(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    uint32_t p = w->at.end;
+    return s->lx->noun_capital && p + 1 < s->count && np_participle(s, p) && s->at[p + 1].upper &&
+           s->at[p + 1].kind == TK_WORD && (f->last <= w->at.begin || f->first > p);
+}
+
+/* ", iniziati tre anni fa e costati finora 46 milioni": the period of one participle is not the next one's. */
+static int of_participle(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    for (uint32_t i = w->at.end; !s->lx->verb_last && !s->lx->noun_capital && i + 1 < f->first && i < w->at.end + 3;
+         i++)
+        if (tk_is(s, i, LX_JOIN, OF_AND, NULL) && np_participle(s, i + 1))
+            return w->at.begin > 1 && (np_participle(s, w->at.begin - 1) || np_participle(s, w->at.begin - 2));
+    return 0;
+}
+
+/* "la femme qui l'accuse de l'avoir agressée dans les années 80, ont été suivies par": the period of a relative clause
+ * that no comma opens, but one closes. */
+static int in_relative(const struct tks *s, const struct when *w, const struct figure *f)
+{
+    if (s->lx->verb_last || f->first < w->at.end || !tk_sign(s, w->at.end, ','))
+        return 0;
+    for (uint32_t i = w->at.begin; i-- > 0 && w->at.begin - i < 14 && s->at[i].kind != TK_SIGN && !s->at[i].figure;)
+        if (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) &&
+            !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && i && s->at[i - 1].kind == TK_WORD && i + 1 < w->at.begin)
+            return 1;
+    return 0;
+}
+
 /* Whether a period can speak of a figure at all. */
 static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures,
                    uint32_t count, uint32_t k)
 {
     const struct figure *f = figures + k;
     struct range other = fr_relative(s, w->at.begin);
+    uint32_t front = s->front;
+    if (front && (w->at.begin < front) != (f->first < front))
+        return 0;
+    uint32_t comma = s->lx->noun_after && f->last < w->at.begin ? w->at.begin : 0;
+    while (comma && w->at.begin - comma < 16 && !tk_sign(s, comma - 1, ','))
+        comma--;
+    if (comma && tk_sign(s, comma - 1, ',') && f->last < comma && s->lx->noun_after && opens_participle(s, comma))
+        return 0; /* "ha chiesto otto anni per l'imprenditore, accusato di aver evaso ... nel 2018" */
+    if (closed_by_participle(s, w, f, k) || of_attribute(s, w, f) || of_participle(s, w, f) || in_relative(s, w, f))
+        return 0;
     if (told_of_then(s, w, f))
         return 1;
     if (w->record || w->against || walled(s, w, f))
@@ -209,6 +279,15 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
     if (put_in(s, w) && !(f->first < w->at.begin && w->at.begin - f->last < 4))
         return 0;
     return !(w->at.begin >= f->last && goes_on(s, figures, count, f, w));
+}
+
+/* "the last 20 years": the period that the figure is part of. NULL: it is of none. */
+static const struct when *around(const struct when *when, uint32_t n, const struct figure *f)
+{
+    for (uint32_t i = 0; i < n && f->kind == ASSAY_KIND_DURATION; i++)
+        if (f->first >= when[i].at.begin && f->last <= when[i].at.end)
+            return when + i;
+    return NULL;
 }
 
 static const struct when *nearest(const struct tks *s, const struct when *when, uint32_t n,
@@ -249,7 +328,8 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
 int wh_choose(const struct tks *s, const struct when *when, uint32_t n, const struct figure *figures, uint32_t count,
               uint32_t k, struct when *to)
 {
-    const struct when *w = nearest(s, when, n, figures, count, k);
+    const struct when *w = around(when, n, figures + k);
+    w = w ? w : nearest(s, when, n, figures, count, k);
     if (!w)
         return 0;
     *to = *w;
@@ -285,7 +365,7 @@ static int part_of_period(const struct figure *f, const struct when *when, uint3
     return 0;
 }
 
-static void move_figure(struct figure *to, const struct figure *from)
+void wh_move(struct figure *to, const struct figure *from)
 {
     *to = *from;
     if (from->unit == from->unit_room)
@@ -302,7 +382,7 @@ uint32_t wh_drop(const struct tks *s, struct figure *figures, uint32_t n, struct
         if (part_of_period(figures + k, when, *whens))
             continue;
         if (kept != k)
-            move_figure(figures + kept, figures + k);
+            wh_move(figures + kept, figures + k);
         kept++;
     }
     return kept;

@@ -6,16 +6,18 @@
 
 enum { REACH = 48, DATELINE = 16 }; /* tokens */
 
-static int breaks(const struct tks *s, uint32_t i)
+/* *length: tokens of the phrase that breaks. */
+static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
 {
     const struct tk *t = s->at + i;
+    *length = 1;
     if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
                                (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
         return 1;
     if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD &&
         s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
         return 1; /* a hyphen that stands for a dash */
-    return tk_is(s, i, LX_WORD, OF_BREAK, NULL) != NULL;
+    return tk_is(s, i, LX_WORD, OF_BREAK, length) != NULL;
 }
 
 static int is_dash(const struct tks *s, uint32_t i)
@@ -39,10 +41,32 @@ uint32_t fr_body(const struct tks *s)
     return 0;
 }
 
+/* The comma behind a whole that the sentence opens with; 0: none. */
+static uint32_t front_of(const struct tks *s)
+{
+    uint32_t i = 1, figures = 0;
+    if (!s->count || s->at[0].kind != TK_WORD || s->at[0].letters < 2 || s->lx->verb_last || tk_has(s, 0, LX_BOUND) ||
+        !(tk_has(s, 0, LX_OF) || tk_is(s, 0, LX_WORD, OF_PREPOSITION, NULL)))
+        return 0;
+    for (; i < s->count && i < 24 && !tk_sign(s, i, ','); i++) {
+        figures |= i < 4 && s->at[i].kind == TK_NUMBER && s->at[i].plain != 4 && !tk_has(s, i + 1, LX_MONTH) &&
+                   !tk_has(s, i + 1, LX_JOIN) && !tk_has(s, i + 1, LX_PERIOD);
+        if (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || s->at[i].kind == TK_SKIP || tk_has(s, i, LX_CHANGE))
+            return 0;
+    }
+    return figures && tk_sign(s, i, ',') ? i : 0;
+}
+
 void fr_prepare(struct tks *s)
 {
-    for (uint32_t i = 0; i < s->count; i++)
-        s->at[i].breaks = (uint8_t)breaks(s, i);
+    uint32_t until = 0, length; /* "ao passo que": the clause starts behind it */
+    for (uint32_t i = 0; i < s->count; i++) {
+        int here = breaks(s, i, &length);
+        s->at[i].breaks = here || i < until;
+        if (here && length > 1 && s->at[i].kind == TK_WORD)
+            until = i + length;
+    }
+    s->front = front_of(s);
     const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
     s->status = (s->mask & LX_BIT(LX_STATUS)) != 0;
     for (uint32_t i = 0; i < s->count && !s->status; i++)

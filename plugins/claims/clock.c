@@ -70,6 +70,18 @@ int ck_hours_of(const struct tks *s, uint32_t p)
            !(s->at[noun].mask & moment);
 }
 
+/* "3 horas y media", "a duré trois heures et demie": a time only behind a word for "at"; the hour stands at p. */
+static int half_hours(const struct tks *s, const struct figure *f, uint32_t p, uint32_t length)
+{
+    uint32_t clock;
+    if (!tk_is(s, p + length, LX_JOIN, OF_AND, NULL))
+        return 0;
+    if (tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
+        return 1;
+    const struct lx_meaning *at = f->number ? tk_before(s, f->number, LX_REJECT, NULL) : NULL;
+    return tk_is(s, p, LX_REJECT, OF_CLOCK, &clock) && clock > length && !(at && at->of == OF_AT);
+}
+
 /* 5 pm, 5 a.m., 15 Uhr, 10 o'clock. */
 uint32_t ck_time(const struct tks *s, const struct figure *f)
 {
@@ -87,9 +99,8 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
     if (hour && f->after == f->number + 1 && s->at[f->number].end - s->at[f->number].begin == 4 &&
         s->text[s->at[f->number].begin] == '0' && !strcmp(lx_key(s->lx, hour), "hour"))
         return p + length; /* "0800 hours" */
-    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL) &&
-        tk_is(s, p + length, LX_JOIN, OF_AND, NULL))
-        return 0; /* "3 horas y media" */
+    if (hour && !strcmp(lx_key(s->lx, hour), "hour") && half_hours(s, f, p, length))
+        return 0;
     if (hour && !strcmp(lx_key(s->lx, hour), "hour") && tk_is(s, p + length, LX_REJECT, OF_CLOCK, NULL))
         p += length; /* "8 horas da manhã" */
     if (tk_is(s, p, LX_REJECT, OF_CLOCK, &length)) {

@@ -16,6 +16,16 @@ const struct lx_entry *wd_piece(const struct lx *lx, uint64_t hash, int last)
     return e && e->mask & wanted ? e : NULL;
 }
 
+/* The word for a half, inside a number: "zehneinhalbtausend". */
+static const struct lx_entry *half(const struct lx *lx, uint64_t hash)
+{
+    const struct lx_entry *e = lx_may_start(lx, hash) & LX_START_FORM ? lx_find(lx, hash) : NULL;
+    for (uint32_t i = e && e->mask & LX_BIT(LX_FRACTION) ? e->meaning : 0; i; i = lx->meaning[i].next)
+        if (lx->meaning[i].class == LX_FRACTION && (uint64_t)lx->meaning[i].number * 2 == lx->meaning[i].over)
+            return e;
+    return NULL;
+}
+
 struct count {
     uint64_t total, current, tenths; /* tenths: of "anderthalb", which needs a scale */
     int pieces, ordinal, half;
@@ -34,7 +44,7 @@ static int add_piece(const struct lx *lx, const struct lx_entry *e, struct count
             c->tenths = v;
             return 1;
         }
-        if (m->power < 0 || m->power > 12 || m->number < 0)
+        if (m->power < 0 || m->power > 12 || m->number < 0 || (c->half && m->class != LX_SCALE))
             continue;
         for (int k = 0; k < m->power; k++)
             v *= 10;
@@ -83,6 +93,8 @@ int wd_compound(const struct lx *lx, const char *text, uint32_t size, struct tk 
             if (q < end && !next[q - text])
                 continue;
             const struct lx_entry *e = wd_piece(lx, h, q == end);
+            if (!e && q < end)
+                e = half(lx, h);
             if (!e ||
                 (q == text + from + 1 && !(e->mask & LX_BIT(LX_JOIN)))) /* "deste" and "k" make no number of "destek" */
                 continue;

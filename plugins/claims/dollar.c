@@ -13,11 +13,18 @@ struct form {
     uint32_t code, order;
 };
 
-struct dollars {
-    struct assay_lexicon file;
+/* Currencies of one name: dollars, pesos. */
+struct family {
+    const char *name;
     struct form *form; /* sorted */
     uint32_t forms, codes;
     char code[MOST_CODES][4];
+};
+
+struct dollars {
+    struct assay_lexicon file;
+    struct family family[DL_FAMILIES];
+    uint32_t families;
     uint64_t begins[1024]; /* bits: the first two bytes of a form */
     unsigned char letter[256];
 };
@@ -41,37 +48,41 @@ static uint32_t first_two(const char *p)
     return (uint32_t)(unsigned char)p[0] << 8 | (unsigned char)p[1];
 }
 
-static int read_one(struct dollars *d, const struct assay_lexicon_item *line)
+static int read_one(struct dollars *d, struct family *f, const struct assay_lexicon_item *line)
 {
     struct assay_text key, forms, form;
     if (line->type != ASSAY_LEXICON_TEXT || !assay_lexicon_line(line->text, &key, &forms) || key.size != 3 ||
-        d->codes == MOST_CODES)
+        f->codes == MOST_CODES)
         return assay_lexicon_fail(&d->file, line, "\"CODE form|form\" was expected, CODE as in ISO 4217");
-    memcpy(d->code[d->codes], key.at, 3);
+    memcpy(f->code[f->codes], key.at, 3);
     while (assay_lexicon_form(&forms, &form)) {
-        struct form *room = realloc(d->form, (d->forms + 1) * sizeof *room);
+        struct form *room = realloc(f->form, (f->forms + 1) * sizeof *room);
         if (!room)
             return assay_lexicon_fail(&d->file, line, "out of memory");
-        d->form = room;
+        f->form = room;
         if (form.size >= 2)
             d->begins[first_two(form.at) >> 6] |= (uint64_t)1 << (first_two(form.at) & 63);
-        d->form[d->forms] = (struct form){form, d->codes, d->forms};
-        d->forms++;
+        f->form[f->forms] = (struct form){form, f->codes, f->forms};
+        f->forms++;
     }
-    d->codes++;
+    f->codes++;
     return 1;
 }
 
 static int read_all(struct dollars *d)
 {
-    const struct assay_lexicon_item *list;
-    if (!assay_lexicon_known(&d->file, &d->file.root, "dollars") ||
-        !assay_lexicon_want(&d->file, &d->file.root, "dollars", ASSAY_LEXICON_ARRAY, 1, &list))
-        return 0;
-    for (uint32_t i = 0; i < list->count; i++)
-        if (!read_one(d, list->first + i))
-            return 0;
-    qsort(d->form, d->forms, sizeof *d->form, compare);
+    for (uint32_t k = 0; k < d->file.root.count; k++) {
+        const struct assay_lexicon_item *list = d->file.root.first + k;
+        if (list->type != ASSAY_LEXICON_ARRAY || !list->count || d->families == DL_FAMILIES)
+            return assay_lexicon_fail(&d->file, list, "lists of currencies of one name were expected, at most %d",
+                                      DL_FAMILIES);
+        struct family *f = d->family + d->families++;
+        f->name = list->name.at;
+        for (uint32_t i = 0; i < list->count; i++)
+            if (!read_one(d, f, list->first + i))
+                return 0;
+        qsort(f->form, f->forms, sizeof *f->form, compare);
+    }
     return 1;
 }
 
@@ -101,23 +112,23 @@ assay_status dl_load(const struct assay_host *host, struct dollars **to)
     return ASSAY_OK;
 }
 
-/* The code that the form stands for, or `codes`. */
-static uint32_t code_of(const struct dollars *d, struct assay_text text)
+/* The place in the family of the code that the form stands for, or `codes`. */
+static uint32_t code_of(const struct dollars *d, const struct family *f, struct assay_text text)
 {
     if (text.size < 2 || !(d->begins[first_two(text.at) >> 6] >> (first_two(text.at) & 63) & 1))
-        return d->codes;
-    uint32_t low = 0, high = d->forms;
+        return f->codes;
+    uint32_t low = 0, high = f->forms;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        int c = compare_text(d->form[mid].text, text);
+        int c = compare_text(f->form[mid].text, text);
         if (!c)
-            return d->form[mid].code;
+            return f->form[mid].code;
         if (c < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    return d->codes;
+    return f->codes;
 }
 
 /* The top-level domain with its point, of a host or an address: ".au" of "https://news.com.au/5". */
@@ -139,13 +150,8 @@ static struct assay_text top_level(struct assay_text t)
     return none;
 }
 
-static int has(struct assay_text text, const char *part, size_t size)
-{
-    return text.size >= size && memmem(text.at, text.size, part, size) != NULL;
-}
-
 /* Counts the words of the text that speak of a country. */
-static void count_words(const struct dollars *d, struct assay_text text, uint32_t *points)
+static void count_words(const struct dollars *d, const struct family *f, struct assay_text text, uint32_t *points)
 {
     const char *p = text.at, *end = p + (text.size < READ ? text.size : READ);
     const unsigned char *letter = d->letter;
@@ -161,32 +167,37 @@ static void count_words(const struct dollars *d, struct assay_text text, uint32_
             p++;
         if ((*start >= 'a' && *start <= 'z') || p - start < 2 || p - start > LONGEST)
             continue;
-        points[code_of(d, (struct assay_text){start, (uint64_t)(p - start)})]++;
+        points[code_of(d, f, (struct assay_text){start, (uint64_t)(p - start)})]++;
     }
 }
 
-const char *dl_find(const struct dollars *d, struct assay_text text, struct assay_text source, struct assay_text uri,
-                    uint32_t *percent)
+uint32_t dl_family(const struct dollars *d, const char *name, const char *code)
 {
-    uint32_t points[MOST_CODES + 1] = {0}, best = 0, published = MOST_CODES;
-    *percent = 85;
-    if (!d || !d->codes)
-        return "USD";
-    struct assay_text top = top_level(source);
-    published = code_of(d, top);
-    if (published == d->codes)
-        published = code_of(d, top_level(uri));
+    for (uint32_t k = 0; d && k < d->families; k++) {
+        const struct family *f = d->family + k;
+        if (name && !strcmp(f->name, name))
+            return k;
+        for (uint32_t i = 0; code && i < f->codes; i++)
+            if (f->code[i][0] == code[0] && f->code[i][1] == code[1] && f->code[i][2] == code[2])
+                return k;
+    }
+    return DL_FAMILIES;
+}
+
+const char *dl_find(const struct dollars *d, uint32_t family, struct assay_text text, struct assay_text source,
+                    struct assay_text uri, uint32_t *percent)
+{
+    const struct family *f = d->family + family;
+    uint32_t points[MOST_CODES + 1] = {0}, best = 0, published = code_of(d, f, top_level(source));
+    if (published == f->codes)
+        published = code_of(d, f, top_level(uri));
     points[published] += PUBLISHED;
-    if (has(text, "$", 1) || has(text, "ollar", 5) || has(text, "\xd0\xbe\xd0\xbb\xd0\xbb\xd0\xb0\xd1\x80", 10) ||
-        has(text, "cent", 4))
-        count_words(d, text, points);
-    for (uint32_t i = 1; i < d->codes; i++)
+    count_words(d, f, text, points);
+    for (uint32_t i = 1; i < f->codes; i++)
         if (points[i] > points[best])
             best = i;
-    if (points[best] < ENOUGH)
-        return "USD";
     *percent = best == published ? 85 : 70;
-    return d->code[best];
+    return points[best] < ENOUGH ? NULL : f->code[best];
 }
 
 void dl_free(struct dollars *d)
@@ -194,6 +205,7 @@ void dl_free(struct dollars *d)
     if (!d)
         return;
     assay_lexicon_free(&d->file);
-    free(d->form);
+    for (uint32_t k = 0; k < d->families; k++)
+        free(d->family[k].form);
     free(d);
 }

@@ -31,7 +31,7 @@ struct habit {
 #define FG_RATIO 512u    /* one in five */
 #define FG_GLUED 1024u   /* glued to letters before it */
 #define FG_HALF 2048u
-#define FG_DOLLAR 4096u  /* dollars of no named country */
+#define FG_PLAIN 4096u   /* a currency of no named country: dollars, pesos */
 
 struct figure {
     struct assay_decimal value, high, other; /* other: the reading of an ambiguous separator not taken */
@@ -43,6 +43,7 @@ struct figure {
     uint32_t has_high, has_other, flags;
     uint32_t kind, bound, change, relation, has_relation, status;
     const char *unit;       /* CLDR or ISO 4217, NULL: none */
+    const char *family;     /* of a currency without a code: "crowns", NULL: none */
     const char *parts;      /* key of the hundredths, where the document says of which currency, else NULL */
     const char *per;        /* key, NULL: none */
     char unit_room[64], per_room[64];

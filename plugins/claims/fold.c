@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "frame.h"
-#include "frame.h"
 #include "quantity.h"
 #include "reject.h"
 
@@ -67,18 +66,27 @@ void qt_fold_after(const struct tks *s, struct figure *f)
     f->why = m;
 }
 
+/* "Türkiye'de üç kişiden biri": at the head of a clause, or behind a place, a number is that of all, not of somebody
+ * told before ("yaralanan üç kişiden biri"). */
+static int of_all(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->first;
+    return !i || s->at[i - 1].kind == TK_SIGN || tk_ends(s, i - 1, LX_ENDS_AT);
+}
+
 /* "her üç gençten biri", "hər beş nəfərdən biri": of every three one. */
 static int of_every(const struct tks *s, struct figure *f)
 {
     uint32_t p = f->after, length;
     const struct lx_meaning *m, *every = f->first ? tk_before(s, f->first, LX_PER, NULL) : NULL;
-    if (!every || strcmp(lx_key(s->lx, every), "per") || f->unit || f->value.exponent < 0 ||
-        f->value.digits + (uint32_t)f->value.exponent > 3 || f->value.sign <= 0)
+    if (f->unit || f->value.exponent < 0 || f->value.digits + (uint32_t)f->value.exponent > 3 || f->value.sign <= 0 ||
+        (every ? strcmp(lx_key(s->lx, every), "per") : !of_all(s, f)))
         return 0;
     p += p + 1 < s->count && tk_ends(s, p, LX_ENDS_FROM) && !tk_has(s, p, LX_CARDINAL);
     struct lx_meaning digits = {.number = 0};
     if (p > f->after && p + 2 < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin <= 2 &&
-        tk_sign(s, p + 1, '\'') && !s->at[p + 1].space) { /* "10 kişiden 9'u" */
+        (tk_sign(s, p + 1, '\'') || tk_sign(s, p + 1, '-')) && !s->at[p + 1].space &&
+        s->at[p + 2].kind == TK_WORD) { /* "10 kişiden 9'u" */
         for (uint32_t b = s->at[p].begin; b < s->at[p].end; b++)
             digits.number = digits.number * 10 + (s->text[b] - '0');
         m = &digits;
@@ -92,12 +100,12 @@ static int of_every(const struct tks *s, struct figure *f)
         over = over * 10 + f->value.digit[k];
     for (int32_t k = 0; k < f->value.exponent; k++)
         over *= 10;
-    if ((uint64_t)m->number >= over)
+    if ((uint64_t)m->number >= over || (!every && m->number > 1 && over % 10))
         return 0;
     nm_divide((uint64_t)m->number, over, &f->value);
     f->flags = (f->flags & ~FG_ONE) | FG_RATIO;
     f->after = f->last = p + length;
-    f->why = m == &digits ? every : m;
+    f->why = m != &digits ? m : every ? every : f->why;
     return 1;
 }
 
@@ -122,9 +130,8 @@ int qt_share(const struct assay_decimal *part, const struct assay_decimal *whole
 /* "one in five", "three out of four". */
 int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
 {
-    uint32_t length;
-    const struct lx_meaning *join = tk_is(s, f->after, LX_JOIN, OF_IN, &length);
-    uint32_t noun = 0;
+    uint32_t length, noun = 0, behind = nb_hyphen(s, f->after);
+    const struct lx_meaning *join = tk_is(s, behind, LX_JOIN, OF_IN, &length);
     if (!join && s->lx->noun_after && f->after < s->count &&
         (th_content(s, f->after) || (!np_small(s, f->after) && s->at[f->after].letters > 3)) &&
         !tk_has(s, f->after, LX_UNIT) &&
@@ -137,11 +144,12 @@ int qt_ratio(const struct tks *s, const struct habit *h, struct figure *f)
     if (!join || f->unit || f->value.exponent < 0 || f->flags & (FG_SCALED | FG_VAGUE | FG_ORDINAL | FG_FRACTION))
         return 0;
     struct figure g = {0};
-    uint32_t p = f->after + noun + length;
-    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
-        p += length;
+    uint32_t p = noun ? f->after + noun + length : nb_hyphen(s, behind + length), article = 0; /* "one-in-five" */
+    if (tk_is(s, p, LX_WORD, OF_ARTICLE, &article))
+        p += article;
     if (p >= s->count ||
-        !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1) ||
+        !(s->at[p].kind == TK_NUMBER || s->at[p].mask & LX_BIT(LX_CARDINAL) || s->at[p].compound == 1 ||
+          (article && tk_has(s, p, LX_SCALE) && s->at[p].letters > 3)) || /* "in a million" */
         !nb_read(s, h, p, 1, &g))
         return 0;
     if (g.value.exponent < 0 || !f->value.sign || g.value.sign <= 0 || rj_year(s, &g))

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Parts and places: decimals and fractions in words, fractions with a slash, ordinals of any size.
+ * Parts: fractions in words and with a slash, ordinals of any size. Places spoken behind a point are in spoken.c.
  */
 #include <string.h>
 
 #include "number.h"
 #include "shape.h"
 
-enum { DIGITS = 60 };
-
 static int is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static void put_fraction(struct figure *f, const struct assay_decimal *part)
+void fc_put(struct figure *f, const struct assay_decimal *part)
 {
     struct assay_decimal sum;
     assay_decimal_add(&sum, &f->value, part);
@@ -22,7 +20,7 @@ static void put_fraction(struct figure *f, const struct assay_decimal *part)
 }
 
 /* 0: not a whole number of at most 17 digits. */
-static uint64_t small_value(const struct assay_decimal *d)
+uint64_t nb_small(const struct assay_decimal *d)
 {
     uint64_t v = 0;
     if (d->sign <= 0 || d->exponent < 0 || d->digits + (uint32_t)d->exponent > 17)
@@ -32,113 +30,6 @@ static uint64_t small_value(const struct assay_decimal *d)
     for (int32_t k = 0; k < d->exponent; k++)
         v *= 10;
     return v;
-}
-
-/* Places told behind the point, as digits: "0." and what was said. */
-struct places {
-    char text[DIGITS + 2];
-    size_t size;
-    uint32_t words; /* how many words told them; 0: none */
-};
-
-static void put_small(struct places *to, uint64_t v)
-{
-    if (v >= 100)
-        to->text[to->size++] = (char)('0' + v / 100);
-    if (v >= 10)
-        to->text[to->size++] = (char)('0' + v / 10 % 10);
-    to->text[to->size++] = (char)('0' + v % 10);
-}
-
-/* "coma mil quinientos setenta y ocho": one number of thousands; the token after it, or p. */
-static uint32_t places_as_sum(const struct tks *s, const struct habit *h, uint32_t p, struct places *to)
-{
-    struct sum whole = {.terms = 0};
-    struct figure rest = {.number = p};
-    struct assay_decimal all;
-    uint32_t end = tk_has(s, p, LX_CARDINAL) || tk_has(s, p, LX_SCALE) ? nb_sum(s, h, p, 1, &rest, &whole) : p;
-    if (end <= p || rest.flags & FG_DIGITS || whole.state != 1 || whole.terms != 1 ||
-        small_value(&whole.scale[0]) != 1000)
-        return p;
-    nb_total(&whole, &all);
-    if (all.exponent < 0 || (uint32_t)all.exponent + all.digits < 4 || (uint32_t)all.exponent + all.digits >= 20)
-        return p;
-    to->size += assay_decimal_print(to->text + to->size, &all);
-    to->words = 4;
-    return end;
-}
-
-/* "three one four", "twenty five", "vinte e oito"; the token after them. */
-static uint32_t places_one_by_one(const struct tks *s, uint32_t p, struct places *to)
-{
-    uint64_t v, first = 0, tens = s->lx->suffixed ? 10 : 20; /* "on dört" is fourteen */
-    uint32_t length, used;
-    while (to->size < 30 && nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 1000) {
-        if (to->words == 1 && first >= tens && first % 10 == 0 && v < 10)
-            to->text[to->size - 1] = (char)('0' + v); /* "twenty five" */
-        else
-            put_small(to, v);
-        first = v;
-        to->words++;
-        p = nb_hyphen(s, p + used);
-        if (to->words == 1 && first >= 20 && first % 10 == 0 && tk_is(s, p, LX_JOIN, OF_AND, &used) &&
-            nb_cardinal(s, p + used, LX_CARDINAL, &v, &length) && v < 10)
-            p += used;
-    }
-    return p;
-}
-
-/* The value of the places; "пять десятых": with the parts behind them. The token after it; 0: none. */
-static uint32_t places_value(const struct tks *s, uint32_t p, const struct places *a, struct assay_decimal *to)
-{
-    uint32_t length;
-    struct assay_decimal count, unit;
-    const struct lx_meaning *over = tk_mean(s, p, LX_FRACTION, &length);
-    if (over && over->number == 1 && over->over > 2 && over->over < 10 && a->words == 1 && a->size == 3) {
-        nm_divide((uint64_t)(a->text[2] - '0'), over->over, to); /* "семь целых три восьмых" */
-        return p + length;
-    }
-    if (!over || over->over % 10 || over->number != 1)
-        return assay_decimal_read(to, a->text, a->size) ? p : 0;
-    assay_decimal_read(&count, a->text + 2, a->size - 2);
-    lx_value(over, &unit);
-    assay_decimal_mul(to, &count, &unit);
-    return p + length;
-}
-
-/* Digits spoken after "point": "three point one four", "Komma fünf", "две целых пять десятых". */
-uint32_t fc_spoken(const struct tks *s, const struct habit *h, uint32_t i, struct figure *f)
-{
-    uint32_t length, used;
-    const struct lx_meaning *point = tk_mean(s, i, LX_POINT, &length);
-    if (!point || lx_key(s->lx, point)[0] == 'a') /* "с половиной": what follows is added */
-        return i;
-    int with = lx_key(s->lx, point)[0] == 'w'; /* "con", "com": words only, and no fraction */
-    struct places a = {"0.", 2, 0};
-    struct assay_decimal d;
-    uint32_t p = places_as_sum(s, h, i + length, &a);
-    if (!a.words)
-        p = places_one_by_one(s, p, &a);
-    if (with && a.words && tk_has(s, p, LX_FRACTION))
-        return i;
-    const struct lx_meaning *phrase = s->lx->suffixed ? tk_mean(s, i + length, LX_FRACTION, &used) : NULL;
-    if (phrase && used > 1) { /* "üç tam yedide beş" */
-        lx_value(phrase, &d);
-        put_fraction(f, &d);
-        return i + length + used;
-    }
-    if (!a.words && !with && p < s->count && s->at[p].kind == TK_NUMBER && s->at[p].end - s->at[p].begin < 20) {
-        uint32_t size = s->at[p].end - s->at[p].begin;
-        memcpy(a.text + 2, s->text + s->at[p].begin, size);
-        a.size += size;
-        a.words = 1;
-        p++;
-    }
-    uint32_t end = a.words ? places_value(s, p, &a, &d) : 0;
-    if (!end)
-        return i;
-    put_fraction(f, &d);
-    return end;
 }
 
 /* "from 1/10 to 7/11", "tra il 01/10 e il 07/11": days, unless something is measured. */
@@ -207,6 +98,22 @@ uint32_t fc_slash(const struct tks *s, uint32_t i, struct figure *f)
     return i + 1;
 }
 
+/* "neun sieben Achtel": parts counted right behind the whole; the token after them, or i. */
+static uint32_t counted_parts(const struct tks *s, uint32_t i, struct figure *f)
+{
+    uint64_t v;
+    uint32_t used, length;
+    struct assay_decimal part;
+    if (!s->lx->compounds || f->flags & (FG_DIGITS | FG_ONE) || !nb_cardinal(s, i, LX_CARDINAL, &v, &used))
+        return i;
+    const struct lx_meaning *m = tk_mean(s, i + used, LX_FRACTION, &length);
+    if (!m || m->number != 1 || m->over < 3 || v < 2 || v >= m->over)
+        return i;
+    nm_divide(v, m->over, &part);
+    fc_put(f, &part);
+    return i + used + length;
+}
+
 /* A part right behind the whole: "3 1/2", "3½", "üç buçuk"; the token after it, or i. */
 static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
 {
@@ -221,9 +128,11 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
         if (a >= b)
             return i;
         nm_divide(a, b, &part);
-        put_fraction(f, &part);
+        fc_put(f, &part);
         return i + 1;
     }
+    if (!scale && tk_has(s, i, LX_CARDINAL) && !tk_has(s, i, LX_FRACTION))
+        return counted_parts(s, i, f);
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
     int beside = m && s->at[i].kind == TK_WORD &&
                  (s->lx->suffixed ? m->number * 2 == m->over
@@ -235,7 +144,7 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
         assay_decimal_mul(&scaled, &part, scale);
         part = scaled;
     }
-    put_fraction(f, &part);
+    fc_put(f, &part);
     return s->at[i].kind == TK_SIGN ? i + 1 : i + length;
 }
 
@@ -280,7 +189,7 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
         f->flags & FG_DIGITS) { /* "1 e 4/5" */
         struct figure g = {.number = p};
         if (fc_slash(s, p, &g))
-            put_fraction(f, &g.value);
+            fc_put(f, &g.value);
         return g.flags ? p + 1 : i;
     }
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used) || (nb_cardinal(s, p, LX_CARDINAL, &v, &used) && v < 20))
@@ -290,7 +199,7 @@ uint32_t fc_added(const struct tks *s, uint32_t i, struct figure *f, const struc
         return i;
     nm_divide(v * (uint64_t)m->number, m->over, &part);
     p = scale_part(s, p + used, &part, scale);
-    put_fraction(f, &part);
+    fc_put(f, &part);
     f->why = m;
     return p;
 }
@@ -305,71 +214,103 @@ static int by_before(const struct tks *s, uint32_t i)
     return by && by->of == OF_BY;
 }
 
+/* "of May": what stands there makes a day of the ordinal before it. */
+static int of_month(const struct tks *s, uint32_t p)
+{
+    uint32_t of;
+    return tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH);
+}
+
+/* Whether the word at i, found as part m, names a place or day: "their fifth win", "the fourth of July"; "avos" alone
+ * is no part either. */
+static int no_part(const struct tks *s, uint32_t i, const struct lx_meaning *m, uint32_t length)
+{
+    int ordinal = s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL);
+    if (!m->number || (ordinal && length == 1 && !tk_mean(s, i + length, LX_OF, NULL)))
+        return 1;
+    const struct lx_meaning *unit = s->lx->percent_first ? tk_mean(s, i + length, LX_UNIT, NULL) : NULL;
+    if (unit && tk_has(s, i, LX_PERIOD) && !strncmp(lx_key(s->lx, unit), "per", 3))
+        return 1; /* "çeyrekte binde 1" */
+    return ordinal && of_month(s, i + length);
+}
+
+/* Whether the part at `at`, behind the article at i, stands without a whole at p: "slid by a third to 310", "more than
+ * a third agreed". */
+static int without_whole(const struct tks *s, uint32_t i, uint32_t at, uint32_t p)
+{
+    const struct tk *next = s->at + p;
+    const uint64_t go_on = LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME);
+    int bound = tk_before(s, i, LX_BOUND, NULL) != NULL;
+    if (next->mask & go_on && (by_before(s, i) || (bound && tk_is(s, p, LX_RELATION, OF_TO, NULL))))
+        return 1;
+    return s->lx->one_counts && s->at[i].letters <= 2 && bound && !s->at[at].upper && !next->upper &&
+           !(next->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_PERIOD)));
+}
+
+/* "a fifth of", but not "della metà"; *length with the article. */
+static const struct lx_meaning *behind_article(const struct tks *s, uint32_t i, uint32_t *length)
+{
+    uint32_t used;
+    if (!tk_is(s, i, LX_WORD, OF_ARTICLE, &used) ||
+        (s->lx->noun_after && s->at[i].letters > 1 && s->at[i].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION))))
+        return NULL;
+    uint32_t at = i + used;
+    const struct lx_meaning *m = tk_mean(s, at, LX_FRACTION, length);
+    if (!m)
+        return NULL;
+    uint32_t p = at + *length;
+    int of = tk_mean(s, p, LX_OF, NULL) != NULL;
+    if (s->lx->noun_after && *length == 1 && !tk_has(s, i, LX_CARDINAL) && tk_has(s, at, LX_ORDINAL) && m->over > 4 &&
+        !of)
+        return NULL; /* "le dixième" is a place */
+    if (nb_hyphen(s, p) != p || of_month(s, p))
+        return NULL;
+    if (s->at[at].kind == TK_WORD && m->number * 2 != m->over && p < s->count && !of && s->at[p].kind == TK_WORD &&
+        !without_whole(s, i, at, p))
+        return NULL;
+    *length += used;
+    return m;
+}
+
+/* "half a million", "a quarter of a dozen": multiplies the part by the scale behind it; the token after it, p where
+ * there is none. */
+static uint32_t scaled_part(const struct tks *s, uint32_t p, struct figure *f)
+{
+    struct assay_decimal by, product;
+    uint64_t v;
+    uint32_t used, q = nb_hyphen(s, p);
+    if (!tk_is(s, q, LX_WORD, OF_ARTICLE, NULL) && tk_mean(s, q, LX_OF, &used))
+        q += used;
+    if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
+        q = nb_hyphen(s, q + used); /* "half-a-million" */
+    const struct lx_meaning *scale = nb_scale(s, q, f, &used);
+    if (scale)
+        lx_value(scale, &by);
+    else if (nb_cardinal(s, q, LX_CARDINAL, &v, &used) && (v == 12 || v == 100))
+        assay_decimal_u64(&by, v);
+    else
+        return p;
+    assay_decimal_mul(&product, &f->value, &by);
+    f->value = product;
+    f->flags = (f->flags & ~FG_FRACTION) | FG_SCALED;
+    return q + used;
+}
+
 /* "half a million", "a quarter of", "two thirds", "полмиллиона". */
 uint32_t fc_words(const struct tks *s, uint32_t i, struct figure *f)
 {
-    uint32_t length, p, used;
+    uint32_t length;
     const struct lx_meaning *m = tk_mean(s, i, LX_FRACTION, &length);
-    if (m && ((length == 1 && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) &&
-               !tk_mean(s, i + length, LX_OF, NULL)) ||
-              !m->number))
-        return 0; /* "their fifth win"; "avos" alone */
-    const struct lx_meaning *of_parts = m && s->lx->percent_first ? tk_mean(s, i + length, LX_UNIT, NULL) : NULL;
-    if (of_parts && tk_has(s, i, LX_PERIOD) && !strncmp(lx_key(s->lx, of_parts), "per", 3))
-        return 0; /* "çeyrekte binde 1" */
-    uint32_t of;
-    if (m && s->at[i].kind == TK_WORD && tk_has(s, i, LX_ORDINAL) && tk_mean(s, i + length, LX_OF, &of) &&
-        tk_has(s, i + length + of, LX_MONTH))
-        return 0; /* "the fourth of July" */
-    if (!m && tk_is(s, i, LX_WORD, OF_ARTICLE, &used) &&
-        !(s->lx->noun_after && s->at[i].letters > 1 &&
-          s->at[i].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION)))) { /* "a fifth of", but not "della metà" */
-        m = tk_mean(s, i + used, LX_FRACTION, &length);
-        p = i + used + (m ? length : 0);
-        if (m && s->lx->noun_after && length == 1 && !tk_has(s, i, LX_CARDINAL) && tk_has(s, i + used, LX_ORDINAL) &&
-            m->over > 4 && !tk_mean(s, p, LX_OF, NULL))
-            m = NULL; /* "le dixième" is a place */
-        if (m && (nb_hyphen(s, p) != p || (tk_mean(s, p, LX_OF, &of) && tk_has(s, p + of, LX_MONTH))))
-            m = NULL;
-        if (m && s->at[i + used].kind == TK_WORD && m->number * 2 != m->over && p < s->count &&
-            !tk_mean(s, p, LX_OF, NULL) && s->at[p].kind == TK_WORD &&
-            !((by_before(s, i) || (tk_before(s, i, LX_BOUND, NULL) && tk_is(s, p, LX_RELATION, OF_TO, NULL))) &&
-              s->at[p].mask &
-                  (LX_BIT(LX_WORD) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME))) && /* "slid by a third to 310" */
-            !(s->lx->one_counts && s->at[i].letters <= 2 && tk_before(s, i, LX_BOUND, NULL) && !s->at[i + used].upper &&
-              !s->at[p].upper &&
-              !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_PERIOD))))) /* "more than a third agreed" */
-            m = NULL;
-        length += used;
-    }
+    if (m && no_part(s, i, m, length))
+        return 0;
+    if (!m)
+        m = behind_article(s, i, &length);
     if (!m)
         return 0;
     lx_value(m, &f->value);
     f->why = m;
     f->flags |= FG_WORDS | FG_FRACTION | (m->number * 2 == m->over ? FG_HALF : 0);
-    p = i + length;
-    uint32_t q = nb_hyphen(s, p);
-    if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
-        q += used;
-    else if (tk_mean(s, q, LX_OF, &used)) {
-        q += used;
-        if (tk_is(s, q, LX_WORD, OF_ARTICLE, &used))
-            q += used;
-    }
-    const struct lx_meaning *scale = nb_scale(s, q, f, &used);
-    uint64_t v;
-    const struct lx_meaning *dozen = scale ? NULL : nb_cardinal(s, q, LX_CARDINAL, &v, &used);
-    if (scale || (dozen && (v == 12 || v == 100))) {
-        struct assay_decimal by, product;
-        lx_value(scale ? scale : dozen, &by);
-        if (!scale)
-            assay_decimal_u64(&by, v);
-        assay_decimal_mul(&product, &f->value, &by);
-        f->value = product;
-        f->flags = (f->flags & ~FG_FRACTION) | FG_SCALED;
-        return q + used;
-    }
-    return p;
+    return scaled_part(s, i + length, f);
 }
 
 /* The plural of an ordinal after a number is a fraction in the Romance languages: "veinte quintos", "due centesimi". */
@@ -455,6 +396,22 @@ static int counts(const struct tks *s, uint32_t i)
     return i < s->count && s->at[i].kind == TK_WORD && s->at[i].space && !(s->at[i].mask & other);
 }
 
+/* The first or second at p is no end of the number before it, which ends at i: "noventa segundos", "les trente
+ * premiers", "le trenta prime", "сто первых дней", "die zwanzig ersten", "a thirty-second spot". */
+static int beside(const struct tks *s, uint32_t p, uint32_t i, uint64_t v, const struct figure *f)
+{
+    const struct tk *t = s->at + p;
+    char last = s->text[t->end - 1];
+    if (s->lx->noun_after)
+        return p == i && (last == 's' || last == 'i' || (last == 'e' && s->lx->compounds));
+    if (s->lx->noun_capital)
+        return t->space;
+    if (s->lx->one_counts)
+        return v == 2 && tk_has(s, p, LX_UNIT) && f->number && s->at[f->number - 1].letters == 1 &&
+               tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && counts(s, p + 1);
+    return v == 1 && t->end - t->begin > 2 && !memcmp(s->text + t->end - 2, "\xd1\x85", 2); /* the genitive's "х" */
+}
+
 uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, struct figure *f)
 {
     uint64_t v;
@@ -469,7 +426,7 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
         return 0;
     struct assay_decimal sum;
     nb_total(a, &sum);
-    uint64_t whole = small_value(&sum);
+    uint64_t whole = nb_small(&sum);
     if (!whole)
         return 0;
     int bare = !s->lx->noun_after && !s->lx->plural[0] && !s->lx->compounds; /* Slavic: 7000th is one word */
@@ -478,6 +435,8 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
         return 0; /* "one hundredth of", "одна сотая секунды", "семь тысячных" */
     if (tk_has(s, p, LX_CURRENCY) && whole > 1 && !tk_mean(s, p + length, LX_OF, NULL))
         return 0; /* "venti centesimi" are money */
+    if (whole > 1 && v <= 2 && beside(s, p, i, v, f))
+        return 0;
     int one = whole == 1 && s->lx->noun_after && v >= 3 &&
               (p + length >= s->count || s->at[p + length].kind != TK_WORD || tk_mean(s, p + length, LX_OF, NULL) ||
                tk_has(s, p + length, LX_UNIT) || tk_before(s, f->number, LX_BOUND, NULL));
@@ -487,7 +446,7 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
         f->why = m;
         return p + length;
     }
-    uint64_t group = a->state == 1 ? a->group : 0, low = a->terms ? small_value(&a->scale[a->terms - 1]) : 0;
+    uint64_t group = a->state == 1 ? a->group : 0, low = a->terms ? nb_small(&a->scale[a->terms - 1]) : 0;
     uint32_t end = fc_ordinals(s, p, whole - group, group, low, f);
     if (!end && !a->terms && v >= 1000000 && is_power(v)) { /* "cento trilionesimo" */
         struct assay_decimal by;
@@ -498,6 +457,12 @@ uint32_t fc_ordinal_end(const struct tks *s, uint32_t i, const struct sum *a, st
     }
     if (end || whole == 1 || !s->lx->noun_after || v < 3 || v >= 1000 || a->terms || tk_has(s, p, LX_WEEKDAY))
         return end;
+    if (s->lx->vigesimal && v == 100 && whole < 10 && counts(s, p + length)) { /* "le cinq centième anniversaire" */
+        assay_decimal_u64(&f->value, whole * v);
+        f->flags |= FG_ORDINAL;
+        f->why = m;
+        return p + length;
+    }
     divide(&sum, v, &f->value); /* "trois cinquième" */
     f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
     f->why = m;
@@ -528,14 +493,14 @@ uint32_t fc_denominator(const struct tks *s, const struct habit *h, uint32_t i, 
         end = parts_at + length;
     } else {
         m = NULL;
-        if (small_value(&sum) != 1 || !(end = fc_ordinal_end(s, end, &b, &g)) || !(g.flags & FG_ORDINAL) ||
+        if (nb_small(&sum) != 1 || !(end = fc_ordinal_end(s, end, &b, &g)) || !(g.flags & FG_ORDINAL) ||
             (end < s->count && s->at[end].kind == TK_WORD && !tk_mean(s, end, LX_OF, NULL)))
             return 0;
         over = g.value;
     }
-    if (!small_value(&over))
+    if (!nb_small(&over))
         return 0;
-    divide(&sum, small_value(&over), &f->value);
+    divide(&sum, nb_small(&over), &f->value);
     f->flags = (f->flags & ~FG_ONE) | FG_FRACTION;
     f->why = m ? m : f->why;
     return end;

@@ -30,8 +30,8 @@ void fr_status(const struct tks *, struct figure *);
 /* Hands unit, scale, noun and direction from one figure of a sentence to another: "from 2 to 3 billion", "45 of 310
  * stores". */
 void sh_units(const struct tks *, struct figure *figures, uint32_t n);
-/* 1: the sentence speaks of what is to come (forecast or target). */
-int fr_ahead(const struct tks *);
+/* 1: the clause of token i speaks of what is to come (forecast or target). */
+int fr_ahead(const struct tks *, uint32_t i);
 
 struct speaker {
     struct range at;
@@ -58,6 +58,8 @@ uint32_t wh_find(const struct tks *, struct assay_date published, struct when *t
 /* Drops periods that are figures ("1600 people"), then figures that are part of a period ("the first half of 2023").
  * Sets *whens, gives how many figures are left. (choose.c) */
 uint32_t wh_drop(const struct tks *, struct figure *figures, uint32_t n, struct when *, uint32_t *whens);
+/* Copies a figure that has a room of its own for texts. (choose.c) */
+void wh_move(struct figure *to, const struct figure *from);
 /* Copies the one figure k speaks of. 0: there is none. (choose.c) */
 int wh_choose(const struct tks *, const struct when *, uint32_t n, const struct figure *figures, uint32_t count,
               uint32_t k, struct when *to);
@@ -71,8 +73,10 @@ struct range fr_relative(const struct tks *, uint32_t i);
 /* Marks the tokens of the figures, whose spans are settled, and of long periods, which are measured by nothing: to be
  * called before th_measured. */
 void th_mark(struct tks *, const struct figure *figures, uint32_t n, const struct when *, uint32_t whens);
-/* The measured thing; begin == end: none. *verb: a token whose stem belongs to it (a verb), or ASSAY_NEVER. */
-struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb);
+/* The measured thing, which `speaker` is only where nothing else stands there; begin == end: none. *verb: a token whose
+ * stem belongs to it (a verb), or ASSAY_NEVER. */
+struct range th_measured(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, struct range speaker,
+                         uint32_t *verb);
 /* Names of the sentence; at most `most`. */
 uint32_t th_names(const struct tks *, struct range *to, uint32_t most);
 /* 0: the token is a word that may be a noun, such as a form of a verb ("un élève sur dix"), where its place says so. */

@@ -38,11 +38,11 @@ static const struct section sections[] = {
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative|turn|points|height|rule", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged|turned", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
-    {"links", LX_WORD, 'o', "partly|namely", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across", OF_THRESHOLD},
+    {"links", LX_WORD, 'o', "partly|namely|passive|agent", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across", OF_THRESHOLD},
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|told_endings|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|told_endings|participle_endings|noun_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks";
@@ -163,7 +163,7 @@ static int read_word(const char *words, struct assay_text key, uint8_t first, ui
 
 static int is_currency(struct assay_text key)
 {
-    if (key.at[0] == '-') /* crowns, of no country */
+    if (key.at[0] == '-') /* "-crowns", of no country */
         return 1;
     for (uint64_t i = 0; i < 3; i++)
         if (i >= key.size || key.at[i] < 'A' || key.at[i] > 'Z')
@@ -192,7 +192,7 @@ static int read_line(struct assay_lexicon *file, struct lx *lx, const struct sec
     if (section->class == LX_CURRENCY && !is_currency(key))
         return assay_lexicon_fail(
             file, line,
-            "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or - for one not known",
+            "'%.*s' is no currency: three capitals of ISO 4217, with /100 for its parts or *6 for its millions, or -crowns for one of no country",
             (int)key.size, key.at);
     if (section->class == LX_CURRENCY && key.at[0] != '-' && !un_currency(lx->known, lx->strings + m.key))
         return assay_lexicon_fail(file, line, "'%.3s' is no currency of units.cfg (ISO 4217)", key.at);
@@ -333,6 +333,8 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
         !read_short(file, "verb_endings", lx->verb_endings, sizeof lx->verb_endings) ||
         !read_short(file, "genitive_endings", lx->genitive_endings, sizeof lx->genitive_endings) ||
         !read_short(file, "told_endings", lx->told_endings, sizeof lx->told_endings) ||
+        !read_short(file, "participle_endings", lx->participle_endings, sizeof lx->participle_endings) ||
+        !read_short(file, "noun_endings", lx->noun_endings, sizeof lx->noun_endings) ||
         !read_short(file, "street_endings", lx->street_endings, sizeof lx->street_endings) ||
         !read_short(file, "inverted", lx->inverted, sizeof lx->inverted) ||
         !read_short(file, "one_nouns", lx->one_nouns, sizeof lx->one_nouns) ||

@@ -118,7 +118,9 @@ enum { OF_NONE,
         * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,
        /* words that tie a figure to the one before ("of them", "that is") share those of the first bounds */
-       OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER };
+       OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER,
+       /* and words a passive is told with ("is", "wird"), and who does it by ("by", "von"), those of the next */
+       OF_PASSIVE = OF_AT_LEAST, OF_AGENT = OF_UNDER };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;
@@ -158,8 +160,11 @@ struct lx {
     char adjective[160];    /* endings of words to step over on the way to the noun */
     char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
     char several_endings[96]; /* of words of time in the plural */
-    char verb_endings[192];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
+    char verb_endings[384];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
     char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */
+    char participle_endings[512]; /* of participles that stand for a clause: ", составившего", "gol atan futbolcu" */
+    uint8_t participle_first[256], noun_first[256]; /* those two by their last byte, for lx_ends_by */
+    char noun_endings[512]; /* of nouns that the stem of a verb reaches, too: "продажи", "consommation" */
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where they alone say it */
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
@@ -245,6 +250,8 @@ enum {
 };
 /* 0: out of memory, or more than 255 endings. */
 int lx_endings_prepare(struct lx *);
+/* 1: the word, of at least a byte, ends in one of the list that `firsts` (of lx) opens. */
+int lx_ends_by(const struct lx *, const uint8_t *firsts, const char *word, uint32_t size);
 /* Which lists the word ends in; bytes as they stand. A plural's or adjective's ending is not the whole word. */
 uint32_t lx_endings(const struct lx *, const char *word, uint32_t size);
 

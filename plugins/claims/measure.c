@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What stands by a number: currency and unit on either side, compound units, halves of a unit. Parts of a currency are
- * in cents.c, the per phrase in per.c.
+ * What stands by a number: currency and unit on either side, compound units, halves of a unit. Which word behind it is
+ * its unit is found in behind.c; parts of a currency are in cents.c, the per phrase in per.c.
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "clock.h"
 #include "frame.h"
 #include "quantity.h"
 #include "reject.h"
-#include "shape.h"
 
 int qt_years(const char *unit)
 {
@@ -31,101 +29,6 @@ uint32_t qt_kind_of_unit(const char *unit)
     return ASSAY_KIND_DIMENSION;
 }
 
-/* "the 1960s", "in his 60s", "Model 3s", "1990\"s": the ending of a decade or of a name. */
-static int plural_s(const struct tks *s, uint32_t i, const struct figure *f)
-{
-    const struct tk *t = s->at + i, *number = s->at + f->number;
-    uint32_t start, digits = number->end - number->begin;
-    if (rj_year(s, f) && ((t->kind == TK_SIGN && t->cp == '"') || (t->cp == 's' && t->letters == 1)))
-        return 1;
-    if (t->cp != 's' || t->letters != 1 || t->kind != TK_WORD || f->after != f->number + 1 || !f->number || digits > 3)
-        return 0;
-    if (!t->space && s->at[f->number - 1].kind == TK_WORD && s->at[f->number - 1].upper && f->number > 1 &&
-        !(s->at[f->number - 1].mask & ~(LX_LEADS | LX_BIT(LX_REJECT))))
-        return 1;
-    const struct lx_meaning *m = tk_before(s, f->number, LX_WORD, &start);
-    if (digits == 2 && s->text[number->end - 1] == '0' && tk_has(s, f->number - 1, LX_PERIOD))
-        return 1; /* "les années 90s" */
-    if (digits != 2 || s->text[number->end - 1] != '0' || !m)
-        return 0;
-    return m->of == OF_ARTICLE || m->of == OF_PRONOUN || m->of == OF_OTHER || m->of == OF_PREPOSITION;
-}
-
-/* "1 m 80", "1m80": metres and bare centimetres, with nothing counted behind them. */
-static int height(const struct tks *s, uint32_t i, const struct figure *f)
-{
-    const struct tk *t = s->at + i, *part = t + 1;
-    if (t->kind != TK_WORD || t->cp != 'm' || t->letters != 1 || t->upper || i + 1 >= s->count ||
-        part->kind != TK_NUMBER || part->shape != SH_NUMERAL || part->end - part->begin != 2 || f->after != i ||
-        f->after != f->number + 1 || s->at[f->number].end - s->at[f->number].begin != 1 ||
-        s->at[f->number].kind != TK_NUMBER)
-        return 0;
-    return i + 2 >= s->count || s->at[i + 2].kind == TK_SIGN || s->at[i + 2].mask & LX_BIT(LX_WORD);
-}
-
-/* Whether a quotation is open before the mark at i: it closes it, and is no inch. */
-static int quoted(const struct tks *s, uint32_t i)
-{
-    uint32_t marks = 0;
-    for (uint32_t k = i, low = i > 40 ? i - 40 : 0; k-- > low;)
-        marks += s->at[k].kind == TK_SIGN && s->at[k].cp == '"';
-    return marks & 1;
-}
-
-/* Short words such as "in", "a", "m" are units only against the number or where nothing but a sign follows. */
-static int unit_fits(const struct tks *s, uint32_t i, uint32_t length, const struct figure *f)
-{
-    const struct tk *t = s->at + i;
-    uint64_t other =
-        LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_TIME) | LX_BIT(LX_PER) | LX_BIT(LX_OF);
-    uint32_t next = i + length;
-    if (length == 1 && i == f->after && plural_s(s, i, f))
-        return 0;
-    if (length == 1 && height(s, i, f))
-        return 1;
-    if (t->kind == TK_WORD && next < s->count && !s->at[next].space && s->at[next].kind == TK_NUMBER &&
-        (s->at[next].end - s->at[next].begin > 1 ||
-         (s->text[s->at[next].begin] != '2' && s->text[s->at[next].begin] != '3')) &&
-        !ck_hours_of(s, i))
-        return 0; /* "24703m212", "06F6" */
-    if (t->letters == 1 && length == 1 && tk_sign(s, next, '\'') && !s->at[next].space && next + 1 < s->count &&
-        s->at[next + 1].kind == TK_WORD && !s->at[next + 1].space)
-        return 0; /* "un tiers s'est abstenu" */
-    if (t->letters == 1 && length == 1 && i > f->after && t->cp >= 0x400 && t->mask & LX_BIT(LX_ORDINAL))
-        return 0; /* "в 2022-м" */
-    if (t->kind == TK_WORD && length == 1 && t->letters <= 3 && t->upper && tk_sign(s, next, '-') &&
-        !s->at[next].space && i == f->after &&
-        !(s->lx->suffixed && next + 1 < s->count && s->at[next + 1].kind == TK_WORD && !s->at[next + 1].upper &&
-          !s->at[next + 1].space))
-        return 0; /* "two Mi-8" */
-    if (t->kind != TK_WORD || length > 1)
-        return !(t->kind == TK_SIGN && (t->cp == '"' || t->cp == '\'') &&
-                 (t->space || (f->flags & FG_WORDS) || (t->cp == '"' && quoted(s, i))));
-    if (t->letters > 1 && s->lx->suffixed && t->mask & LX_BIT(LX_PERIOD))
-        return 1; /* "il", "ay" mark a year and a month, too */
-    if ((!(t->mask & other) && t->letters > 1) || (t->letters > 2 && !(t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN)))))
-        return 1;
-    if (!t->space && i == f->after)
-        return 1;
-    if (s->lx->noun_after && t->letters == 1 && f->flags & FG_DIGITS &&
-        (t->cp == 'm' || t->cp == 't' || t->cp == 'l') && next < s->count && s->at[next].kind == TK_WORD &&
-        s->at[next].space)
-        return 1; /* "400 m en 45 s" */
-    if ((t->mask & other) == LX_BIT(LX_TIME) && t->letters == 1 && f->flags & FG_DIGITS && next < s->count &&
-        s->at[next].space &&
-        (s->at[next].kind == TK_SIGN || (s->at[next].kind == TK_WORD && !s->at[next].upper && th_content(s, next))) &&
-        !rj_year(s, f))
-        return 1; /* "250 г муки" */
-    if (t->mask & other)
-        return next >= s->count || (s->at[next].kind == TK_SIGN && !s->at[next].space);
-    /* one letter with a blank before it; none after the number of a name: "HD 188753 A" */
-    if (t->kind == TK_WORD && t->upper == 4 && f->number && s->at[f->number - 1].kind == TK_WORD &&
-        s->at[f->number - 1].upper == 2 && !s->at[f->number - 1].mask)
-        return 0;
-    int power = t->cp == 'm' && next < s->count && s->at[next].kind == TK_NUMBER; /* "10 m2" */
-    return (f->flags & FG_DIGITS) && !(next < s->count && !s->at[next].space && s->at[next].kind != TK_SIGN && !power);
-}
-
 /* "km2", "m3": a digit glued to the unit. */
 static uint32_t power_of(const struct tks *s, uint32_t i, const char **unit, struct figure *f)
 {
@@ -139,161 +42,6 @@ static uint32_t power_of(const struct tks *s, uint32_t i, const char **unit, str
     snprintf(f->unit_room, sizeof f->unit_room, "%s-%s", c == '2' ? "square" : "cubic", *unit);
     *unit = f->unit_room;
     return i + 1;
-}
-
-/* A bound told between the number and its unit: "40 с лишним процентов", "20-odd years"; its tokens, 0: none. */
-uint32_t qt_beyond(const struct tks *s, const struct figure *f)
-{
-    uint32_t length, p = nb_hyphen(s, f->after);
-    const struct lx_meaning *m = tk_mean(s, p, LX_BOUND_AFTER, &length);
-    int sides = m && (m->of == OF_OVER || (m->of != OF_ABOUT && length > 1)); /* "3 or more years" */
-    if (!m || s->at[p].kind != TK_WORD || (!sides && p == f->after) || (p == f->after && length < 2))
-        return 0;
-    return p + length - f->after;
-}
-
-/* "2,5 bar", "12 stone", "64 bit": pubs, stones and bits are told in the plural, where the language has one, and
- * never in tenths. */
-static int uncounted(const struct tks *s, const struct figure *f, uint32_t next)
-{
-    int plural = s->lx->plural[0] || s->lx->noun_capital;
-    return f->value.exponent < 0 ||
-           (plural && !(f->value.digits == 1 && f->value.digit[0] == 1) && (next >= s->count || !th_content(s, next)));
-}
-
-/* "2 more minutes", "zwei weitere Stunden": a word between number and unit that says nothing of it. */
-static int word_between(const struct tks *s, uint32_t p)
-{
-    const uint64_t not = LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_BOUND) | LX_BIT(LX_PER) | LX_BIT(LX_OF) |
-                         LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) | LX_TRIGGERS;
-    if (p + 1 >= s->count || s->at[p].kind != TK_WORD || s->at[p].upper || s->at[p].letters < 4 || !s->at[p].space ||
-        s->at[p].mask & not || !(s->at[p].words >> OF_ACROSS & 1) ||
-        !tk_is(s, p, LX_MARK, OF_ACROSS, NULL))
-        return 0;
-    const struct lx_meaning *unit = tk_mean(s, p + 1, LX_UNIT, NULL);
-    return unit && s->at[p + 1].letters > 3 && !(s->at[p + 1].mask & (LX_TRIGGERS | LX_BIT(LX_CURRENCY)));
-}
-
-enum { UNIT_PLACES = 7 };
-
-/* The tokens at which a unit behind the number may start, the likeliest first; gives how many. */
-static uint32_t unit_places(const struct tks *s, const struct figure *f, uint32_t place[UNIT_PLACES])
-{
-    uint32_t n = 0, p = f->after, length;
-    place[n++] = p;
-    if (nb_hyphen(s, p) != p ||
-        (s->lx->noun_after && f->flags & FG_WORDS && tk_sign(s, p, '\'') && !s->at[p].space)) /* "vent'anni" */
-        place[n++] = p + 1;
-    if (tk_sign(s, p, '.') && !s->at[p].space && f->flags & FG_SCALED)
-        place[n++] = p + 1;
-    if ((length = qt_beyond(s, f)) != 0)
-        place[n++] = p + length; /* "40 с лишним процентов", "20-odd years" */
-    if (tk_sign(s, p, ',') && !s->at[p].space &&
-        (tk_sign(s, p + 1, '-') || tk_sign(s, p + 1, 0x2013) || tk_sign(s, p + 1, 0x2014)) && !s->at[p + 1].space &&
-        n < 4)
-        place[n++] = p + 2; /* "950,- Euro" */
-    if (tk_mean(s, p, LX_OF, &length) && (f->flags & (FG_SCALED | FG_VAGUE | FG_FRACTION) ||
-                                          (s->lx->noun_after && f->flags & FG_WORDS &&
-                                           tk_is(s, f->number, LX_BOUND, OF_ABOUT, NULL)))) /* "trentaine de" */
-        place[n++] = p + length +
-                     (f->flags & FG_FRACTION && tk_has(s, p + length, LX_PER) &&
-                      tk_is(s, p + length, LX_WORD, OF_ARTICLE, NULL)); /* "a tenth of a litre" */
-    if (word_between(s, p))
-        place[n++] = p + 1;
-    return n;
-}
-
-/* A word that says number and unit: "полгода", "Viertelstunde", "трехлетний". */
-static int own_unit(const struct tks *s, const struct figure *f, struct found *to)
-{
-    uint32_t p = f->after;
-    int one_word = p > f->number && s->at[p - 1].kind == TK_WORD &&
-                   ((f->flags & FG_FRACTION && tk_has(s, p - 1, LX_FRACTION)) ||
-                    (p == f->number + 1 && tk_has(s, p - 1, LX_CARDINAL)));
-    const struct lx_meaning *own = one_word ? tk_mean(s, p - 1, LX_UNIT, NULL) : NULL;
-    if (!own || !strcmp(lx_key(s->lx, own), "quarter") || !strcmp(lx_key(s->lx, own), "quart"))
-        return 0;
-    uint32_t kind = qt_kind_of_unit(lx_key(s->lx, own));
-    int whole = f->flags & FG_FRACTION || (s->at[p - 1].stem && s->at[p - 1].letters > 7);
-    if (kind != ASSAY_KIND_DURATION && (kind == ASSAY_KIND_NUMBER || !whole))
-        return 0;
-    *to = (struct found){own, p - 1, p};
-    return 1;
-}
-
-/* 1 where the word or sign at token i, behind the number, is read as unit m but means something else. */
-static int is_other_unit(const struct tks *s, const struct figure *f, uint32_t i, const struct lx_meaning *m,
-                         uint32_t length)
-{
-    const struct tk *t = s->at + i;
-    uint32_t longer;
-    if (m->class == LX_CURRENCY) {
-        if (t->kind == TK_SIGN) /* "$1.1 billion of the $3.7 billion", "$1.50-$2" */
-            return i != f->after && i + length < s->count && s->at[i + length].kind == TK_NUMBER;
-        return t->kind == TK_WORD && t->letters == 1 && t->space && strchr(lx_key(s->lx, m), '/') &&
-               f->value.exponent < 0; /* "0.1 c" */
-    }
-    if (length == 1 && t->kind == TK_WORD && tk_has(s, i, LX_CARDINAL))
-        return 1; /* "eine zweijährige": it has a number of its own */
-    return tk_is(s, i, LX_TIME, OF_EARLIER, &longer) && longer > length; /* "27 годом ранее" */
-}
-
-/* "20 bars", "12 stones": as well things that are counted. */
-static int is_counted_thing(const struct tks *s, const struct figure *f, uint32_t i, const struct lx_meaning *m,
-                            uint32_t length)
-{
-    const char *key = lx_key(s->lx, m);
-    int thing =
-        (s->at[i].letters == 3 && (qt_is_unit(key, "bar") || qt_is_unit(key, "bit"))) || qt_is_unit(key, "stone");
-    return length == 1 && thing && !uncounted(s, f, i + length) && i == f->after;
-}
-
-/* The longest unit or currency that starts at token i; gives its length, 0: there is none. */
-static uint32_t unit_at(const struct tks *s, const struct figure *f, uint32_t i, struct found *to)
-{
-    uint32_t best = 0, length;
-    for (uint32_t class = LX_UNIT; class <= LX_CURRENCY; class++) {
-        const struct lx_meaning *m = tk_mean(s, i, class, &length);
-        if (!m || is_other_unit(s, f, i, m, length))
-            continue;
-        int tie = class == LX_CURRENCY && length == best && f->flags & FG_SCALED; /* "90 million pounds" */
-        if ((length <= best && !tie) || !unit_fits(s, i, length, f))
-            continue;
-        if (class == LX_UNIT && is_counted_thing(s, f, i, m, length))
-            continue;
-        best = length;
-        *to = (struct found){m, i, i + length};
-    }
-    return best;
-}
-
-/* "half an hour". */
-static int behind_article(const struct tks *s, const struct figure *f, struct found *to)
-{
-    uint32_t length;
-    if (!(f->flags & FG_FRACTION) || !tk_is(s, f->after, LX_WORD, OF_ARTICLE, &length))
-        return 0;
-    uint32_t i = f->after + length;
-    const struct lx_meaning *m = tk_mean(s, i, LX_UNIT, &length);
-    if (!m || !unit_fits(s, i, length, f))
-        return 0;
-    *to = (struct found){m, i, i + length};
-    return 1;
-}
-
-/* The unit or currency after the number: tokens [begin, end). */
-int qt_unit_after(const struct tks *s, const struct figure *f, struct found *to)
-{
-    uint32_t place[UNIT_PLACES], n = unit_places(s, f, place), length = 0;
-    if (own_unit(s, f, to))
-        return 1;
-    for (uint32_t k = 0; k < n && !length; k++)
-        length = unit_at(s, f, place[k], to);
-    if (!length)
-        return behind_article(s, f, to);
-    if (to->end == s->count && length > 1 && tk_sign(s, to->end - 1, '.'))
-        to->end--; /* the full stop of the sentence */
-    return 1;
 }
 
 static int currency_before(const struct tks *s, const struct figure *f, uint32_t first, uint32_t floor,
@@ -448,7 +196,7 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
         unit = money;
         length = 1;
         f->unit = lx_key(s->lx, money);
-        f->flags |= strncmp(f->unit, "USD", 3) ? 0 : FG_DOLLAR;
+        f->flags |= strncmp(f->unit, "USD", 3) ? 0 : FG_PLAIN;
         f->kind = ASSAY_KIND_MONEY;
     } else {
         return 0;
@@ -480,14 +228,15 @@ static void below_zero(const struct tks *s, struct figure *f)
     f->last = p;
 }
 
-/* "$" and "dollars" alone; "US$" and "USD" say whose they are. */
-static int plain_dollar(const struct tks *s, const struct found *found)
+int qt_plain(const struct tks *s, const struct found *found)
 {
     const struct tk *t = s->at + found->begin;
-    if (found->unit->class != LX_CURRENCY || strncmp(lx_key(s->lx, found->unit), "USD", 3) ||
-        found->end - found->begin != 1)
+    if (found->unit->class != LX_CURRENCY || found->end - found->begin != 1)
         return 0;
-    return t->cp == '$' || (t->kind == TK_WORD && t->letters > 4 && t->upper < 2);
+    const char *key = lx_key(s->lx, found->unit);
+    if (!strncmp(key, "USD", 3))
+        return t->cp == '$' || (t->kind == TK_WORD && t->letters > 4 && t->upper < 2);
+    return t->kind == TK_WORD && t->upper < 2 && (key[0] == '-' || (t->letters > 2 && !key[3]));
 }
 
 /* "saatte 120 kilometre": the per phrase before the figure is part of a unit that is known. */
@@ -506,7 +255,7 @@ void qt_speed_of(const struct tks *s, struct figure *f)
 static void take_before(const struct tks *s, const struct found *before, uint32_t floor, struct figure *f)
 {
     qt_minor(f, lx_key(s->lx, before->unit), f);
-    f->flags |= plain_dollar(s, before) ? FG_DOLLAR : 0;
+    f->flags |= qt_plain(s, before) ? FG_PLAIN : 0;
     f->first = before->begin;
     f->kind = ASSAY_KIND_MONEY;
     f->why = before->unit;
@@ -522,8 +271,8 @@ static void take_currency(const struct tks *s, const struct habit *h, const stru
     const char *key = lx_key(s->lx, after->unit);
     if (!has_before || !strchr(key, '/')) {
         qt_minor(f, key, f);
-        f->flags = plain_dollar(s, after) && (!has_before || f->flags & FG_DOLLAR) ? f->flags | FG_DOLLAR
-                                                                                   : f->flags & ~FG_DOLLAR;
+        f->flags = qt_plain(s, after) && (!has_before || f->flags & FG_PLAIN) ? f->flags | FG_PLAIN
+                                                                                   : f->flags & ~FG_PLAIN;
     }
     f->kind = ASSAY_KIND_MONEY;
     if (!strchr(key, '/')) /* "3 cents and 2 cents" */
@@ -545,7 +294,7 @@ static void take_unit(const struct tks *s, const struct found *after, uint32_t f
     else
         f->unit = key;
     struct figure part = {.flags = 0};
-    if (height(s, after->begin, f) && assay_decimal_read(&part.value, s->text + s->at[after->end].begin, 2)) {
+    if (qt_height_at(s, after->begin, f) && assay_decimal_read(&part.value, s->text + s->at[after->end].begin, 2)) {
         struct assay_decimal sum;
         assay_decimal_scale(&part.value, -2);
         assay_decimal_add(&sum, &f->value, &part.value);

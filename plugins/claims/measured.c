@@ -21,6 +21,11 @@ static const struct lx_meaning *between_opens(const struct tks *s, const struct 
 {
     const struct lx_meaning *m =
         f->has_high && f->number > f->first && f->first ? tk_is(s, f->first, LX_WORD, OF_PREPOSITION, NULL) : NULL;
+    if (m && s->lx->noun_after && f->kind == ASSAY_KIND_DURATION && tk_has(s, f->first, LX_OF))
+        return th_content(s, f->first - 1) && !np_is_time(s, f->first - 1) && !tk_has(s, f->first - 1, LX_AGE) &&
+                       !(s->at[f->first - 1].ends & LX_BIT(LX_AGE)) && !np_participle(s, f->first - 1)
+                   ? m
+                   : NULL; /* "électeurs de 18 à 29 ans" */
     return m && (s->lx->noun_capital ? s->at[f->first - 1].upper : tk_ends(s, f->first - 1, LX_ENDS_PLURAL)) ? m : NULL;
 }
 
@@ -54,10 +59,16 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     }
     if (f->has_relation && tk_has(s, start, LX_RELATION))
         return none;
+    if (m->class == LX_OF && start > low + 1 && start + 2 >= f->first && s->at[start - 1].letters > 3 &&
+        tk_is(s, start - 1, LX_STATUS, OF_TARGET, NULL) && tk_is(s, start - 2, LX_WORD, OF_ARTICLE, NULL))
+        return (struct range){start - 1, start}; /* "a meta de 25%" */
+    if (s->lx->noun_after && m->class == LX_OF && start > low + 1 && tk_has(s, start - 2, LX_CHANGE) &&
+        s->at[start - 2].kind == TK_WORD && th_content(s, start - 1))
+        return none; /* "alta real de 2,5%" */
     if (start <= low || !th_content(s, start - 1) || np_is_time(s, start - 1) || np_in_figure(s, start - 1))
         return none;
     i = start - 1;
-    if (s->at[i].upper && !s->lx->noun_capital)
+    if ((s->at[i].upper && !s->lx->noun_capital) || (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
         return none;
     while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
         i--;
@@ -199,6 +210,21 @@ static int multiplies(const struct tks *s, uint32_t i)
     return tk_is(s, i, LX_MULTIPLE, OF_INCREASE, NULL) || tk_is(s, i, LX_MULTIPLE, OF_DECREASE, NULL);
 }
 
+/* "у тры разы больш людзей", "втричі більше охочих": so many times more of what stands behind. */
+static struct range times_more(const struct tks *s, const struct figure *f, struct range c)
+{
+    const uint64_t more = LX_BIT(LX_SIGN) | LX_BIT(LX_PARTICLE) | LX_BIT(LX_CHANGE) | LX_BIT(LX_BOUND);
+    uint32_t p = f->last;
+    if (f->kind != ASSAY_KIND_MULTIPLE || s->at[f->last - 1].cp < 0x400 || p + 1 >= c.end)
+        return (struct range){0, 0};
+    if (!(s->at[p].mask & more)) /* the figure has it */
+        p--;
+    return s->at[p].mask & more && s->at[p].kind == TK_WORD && p + 1 < c.end && th_content(s, p + 1) &&
+                   !np_is_time(s, p + 1) && !np_in_figure(s, p + 1)
+               ? np_read(s, p + 1, c.end, 3)
+               : (struct range){0, 0};
+}
+
 /* "verdoppelte ihre Risikovorsorge", "doubled its profit": what the multiple itself does it to. */
 static struct range multiplied(const struct tks *s, const struct figure *f, struct range c)
 {
@@ -223,6 +249,9 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     for (verb = end; verb > low && end - verb < 12; verb--) {
         if (tk_has(s, verb - 1, LX_CHANGE) || multiplies(s, verb - 1))
             break;
+        if (np_in_figure(s, verb - 1) && !multiplies(s, verb - 1) && verb > 2 && end > verb &&
+            (tk_has(s, verb - 2, LX_OF) || np_in_figure(s, verb - 2)))
+            continue; /* "cut its waiting list of 61,000 by a third" */
         if (s->at[verb - 1].kind == TK_SIGN || np_in_figure(s, verb - 1))
             return none;
     }
@@ -256,6 +285,8 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
         if (r.end > r.begin)
             return r;
     }
+    if (i > c.begin && tk_mean(s, i - 1, LX_AGE, NULL) && tk_has(s, i, LX_OF))
+        i--; /* "âgés de 19 à 23 ans" */
     for (; i > c.begin; i--) {
         if (tk_before(s, i, LX_AGE, &start))
             i = tk_has(s, i - 1, LX_OF) ? start + 1 : i; /* "âgé de"; but "people over" */
@@ -338,7 +369,9 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
                   !tk_has(s, f->first - 1, LX_OF) && !f->has_relation && s->lx->noun_after &&
                   !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL); /* "foi visto por 410 mil" */
     for (uint32_t i = np_led_in(s, r.begin) || passive ? f->number : r.end; i < f->number; i++)
-        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL)) ||
+        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) &&
+             !(s->lx->plural[0] && i + 1 < f->first && th_content(s, f->first - 1) &&
+               !s->at[f->first - 1].upper)) || /* "are already connecting ten regions" */
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
             return r;
     int moved_before = tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL) != NULL || !s->lx->noun_after;
@@ -431,11 +464,16 @@ static struct range by_weight(const struct tks *s, const struct figure *f, struc
 static struct range right_behind(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
     const struct range none = {0, 0};
+    if (s->lx->plural[0] && f->has_relation && f->kind == ASSAY_KIND_PERCENT && tk_has(s, after, LX_PARTICLE) &&
+        after + 1 < clause.end && th_content(s, after + 1))
+        return np_read(s, after + 1, clause.end, 3); /* "12% fewer passengers" */
     if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after))
         return none;
     if (s->lx->noun_capital && f->kind == ASSAY_KIND_DIMENSION && !s->at[after].upper && s->at[after].letters > 4 &&
         after + 1 < clause.end && s->at[after + 1].upper && th_content(s, after + 1))
         return np_read(s, after + 1, clause.end, 2); /* "ein 290 Kilo schweres Schwein" */
+    if (s->lx->noun_capital && f->kind == ASSAY_KIND_DURATION && !f->age && s->at[after].upper)
+        return np_read(s, after, clause.end, 2); /* "sechs Jahre Haft" */
     if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
         return none;
     if (s->lx->verb_last && !(after + 1 < s->count && s->at[after + 1].kind != TK_SIGN))
@@ -444,6 +482,9 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
     int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY) &&
                !tk_ends(s, after, LX_ENDS_AT); /* "3 milyon lira para cezası verdi" */
+    joined |= s->lx->suffixed && f->kind == ASSAY_KIND_DURATION && !f->age && s->at[f->last - 1].stem &&
+              !tk_ends(s, f->last - 1, LX_ENDS_AT) && !tk_ends(s, f->last - 1, LX_ENDS_FROM) &&
+              !tk_ends(s, f->last - 1, LX_ENDS_TO) && !np_closes(s, after); /* "8,1 saniyəlik nəticə" */
     if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined && !paid)
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
@@ -494,13 +535,14 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
 {
     const struct range none = {0, 0};
     int moves = f->change != ASSAY_CHANGE_LEVEL;
-    struct range r = moves && f->has_relation ? np_subject(s, fr_body(s), clause.begin) : none;
+    uint32_t from = np_past_source(s, fr_body(s), clause.begin);
+    struct range r = moves && f->has_relation ? np_subject(s, from, clause.begin) : none;
     if (!np_empty(r))
         return r;
     r = np_subject(s, after, clause.end);
     if (!np_empty(r) && r.begin - after < 6)
         return r;
-    r = moves || f->kind == ASSAY_KIND_PERCENT ? np_subject(s, fr_body(s), clause.begin) : none;
+    r = moves || f->kind == ASSAY_KIND_PERCENT ? np_subject(s, from, clause.begin) : none;
     return np_empty(r) ? none : r;
 }
 
@@ -524,7 +566,17 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     return np_empty(r) ? elsewhere(s, f, after, clause) : r;
 }
 
-struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, uint32_t *verb)
+/* "Nazir bildirib ki, büdcədən 85 milyon ayrılıb": who says it is not what is told of, where something else is. */
+static struct range not_who_says(const struct tks *s, const struct figure *f, struct range speaker, struct range r)
+{
+    if (np_empty(r) || np_empty(speaker) || r.begin >= speaker.end || r.end <= speaker.begin || speaker.end >= f->first)
+        return r;
+    struct range other = np_subject(s, speaker.end, f->first);
+    return np_empty(other) ? r : other;
+}
+
+struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
+                         struct range speaker, uint32_t *verb)
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
@@ -544,6 +596,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     const struct figure *f = figures + k;
     r = moved(s, f, clause.begin);
     r = np_empty(r) ? multiplied(s, f, clause) : r;
+    r = np_empty(r) ? times_more(s, f, clause) : r;
     r = np_empty(r) ? risen(s, f, clause) : r;
     r = np_empty(r) ? changed_behind(s, f, clause) : r;
     if (!np_empty(r))
@@ -555,5 +608,6 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         if (!np_empty(r))
             return r;
     }
-    return f->counted_end > f->counted ? of_counted(s, f, clause, verb) : of_uncounted(s, figures, n, k, clause, verb);
+    return f->counted_end > f->counted ? of_counted(s, f, clause, verb)
+                                       : not_who_says(s, f, speaker, of_uncounted(s, figures, n, k, clause, verb));
 }

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "frame.h"
 #include "reject.h"
 
 static int is_times(const struct tk *t)
@@ -122,7 +123,8 @@ static int of_brand(const struct tks *s, const struct figure *f, const struct tk
     uint32_t i = f->number, p = f->after;
     int counted =
         p < s->count && s->at[p].kind == TK_WORD && !(s->at[p].mask & LX_BIT(LX_WORD)) && ends_plural(s, p);
-    return p == i + 1 && s->at[i].kind == TK_NUMBER && t->upper < 2 && camel(s, i - 1) && !counted;
+    return p == i + 1 && s->at[i].kind == TK_NUMBER && t->upper < 2 && camel(s, i - 1) && !counted &&
+           !tk_mean(s, i - 1, LX_CURRENCY, NULL); /* "KSh 500" */
 }
 
 /* "CO 2", "HIV 2" */
@@ -188,6 +190,9 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
         !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] && i > 1 &&
         (t->upper >= 2 || s->at[i - 2].upper))
         return 1; /* "the Euro Stoxx 600 index" */
+    if (s->lx->suffixed && tk_is(s, p, LX_WORD, OF_OTHER, NULL) && p + 1 < s->count && th_content(s, p + 1) &&
+        !s->at[p + 1].upper)
+        return 0; /* "Nazirliyi 4200 yeni müəllim" */
     return (s->at[p].mask & (LX_BIT(LX_CHANGE) | LX_BIT(LX_WORD) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATION))) != 0 ||
            s->at[p].upper;
 }

@@ -89,7 +89,8 @@ static struct range tail(const struct tks *s, struct range r)
         return r;
     for (uint32_t i = r.begin; i < r.end; i++)
         if (s->at[i].kind == TK_WORD &&
-            (tk_ends(s, i, LX_ENDS_AT) || (tk_ends(s, i, LX_ENDS_FROM) && s->at[i].letters > 5)) &&
+            (tk_ends(s, i, LX_ENDS_AT) || (tk_ends(s, i, LX_ENDS_FROM) && s->at[i].letters > 5) ||
+             (i + 2 < r.end && tk_ends(s, i, LX_ENDS_TO) && np_participle(s, i + 1))) &&
             !tk_has(s, i, LX_NOUN))
             at = i + 1;
     return (struct range){at, r.end};
@@ -108,6 +109,11 @@ static int behind_preposition(const struct tks *s, uint32_t i)
 /* A preposition leads it in, an article between or not. */
 static int led_from(const struct tks *s, uint32_t begin, uint32_t i)
 {
+    uint32_t of = i - (i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i - 1, LX_OF));
+    if (s->lx->noun_after && of > begin + 1 && tk_has(s, of - 1, LX_OF) && s->at[of - 2].letters < 7 &&
+        s->at[of - 2].kind == TK_WORD && !tk_has(s, of - 2, LX_OF) &&
+        (tk_is(s, of - 2, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, of - 2, LX_WORD, OF_PRONOUN, NULL)))
+        return 0; /* "mientras que el de británicos" */
     return (i > begin && behind_preposition(s, i)) ||
            (i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && behind_preposition(s, i - 1));
 }
@@ -124,6 +130,17 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
     if ((tk_is(s, i, LX_WORD, OF_OTHER, &length) || (th_content(s, i) && tk_is(s, i, LX_TIME, OF_AGAINST, &length))) &&
         length > 1)
         return length; /* "por su parte", "frente al" */
+    if (s->lx->noun_after && s->at[i].letters > 3 && tk_ends(s, i, LX_ENDS_FORECAST) && !tk_has(s, i, LX_NOUN) &&
+        (!s->at[i].upper || !i || s->at[i - 1].kind == TK_SIGN))
+        return 1; /* "se verá", "Serviranno" */
+    if (i && s->lx->noun_after && np_in_figure(s, i - 1) &&
+        (s->at[i - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) || tk_sign(s, i - 1, '%')) && np_participle(s, i))
+        return 1; /* "1,3 millones presupuestados" */
+    if (i > begin && s->lx->noun_after &&
+        (tk_is(s, i - 1, LX_WORD, OF_PASSIVE, NULL) ||
+         (s->at[i - 1].letters < 4 && tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL))) &&
+        np_participle(s, i))
+        return 1; /* "Foram apreendidas", "ai contacté" */
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }
 
@@ -153,8 +170,12 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
             i += skip ? skip : 1;
             continue;
         }
-        if (np_empty(head) || led_from(s, begin, i)) {
-            weak = np_empty(weak) ? r : weak;
+        int of_time = i > begin + 1 && s->at[i].cp >= 0x400 && tk_has(s, i - 1, LX_PERIOD) &&
+                      tk_has(s, i - 2, LX_ORDINAL); /* "за первый год работы" */
+        int led_behind =
+            s->lx->verb_last && r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL); /* "X rağmen" */
+        if (np_empty(head) || led_from(s, begin, i) || of_time || led_behind) {
+            weak = np_empty(weak) || led_behind ? r : weak;
         } else {
             found = head;
             if (!(head.end - head.begin == 1 && tk_has(s, head.begin, LX_COUNTRY)))

@@ -32,6 +32,12 @@ struct range np_gapped(const struct tks *, const struct figure *figures, uint32_
 /* The subject of a clause that ends in a participle, where verbs stand last: "gölün derinliğinin 40 metre olduğunu".
  * Empty: there is none. */
 struct range np_told(const struct tks *, const struct figure *, struct range clause);
+/* Past the source that a sentence opens with: "According to the draft seen by this newspaper, ..."; else `begin`. */
+uint32_t np_past_source(const struct tks *, uint32_t begin, uint32_t end);
+/* Where verbs stand last, a participle that closes a clause told of the noun behind it: "21 gol atan futbolcu". */
+int np_closes(const struct tks *, uint32_t i);
+/* Whether the word ends as a participle that stands for a clause. */
+int np_participle(const struct tks *, uint32_t i);
 /* Whether the word ends in a genitive, in languages of suffixes. */
 int np_genitive(const struct tks *, uint32_t i);
 /* The relation word ("by", "to", "from") before the figure; s->count: none. */

@@ -134,45 +134,80 @@ void nb_total(const struct sum *a, struct assay_decimal *to)
     }
 }
 
-/* Forms of one letter, but not "3,2-b" of chemistry, are a scale only in "$5m" or glued as in "30k". */
-int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
+/* "Mn" without a number before it, "grand" alone, "two grand juries", "9MM". */
+static int no_scale(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i;
-    if (t->kind == TK_WORD && t->letters == 2 && f->number == i)
-        return 0; /* "Mn" is a sum of money only after a number */
     uint32_t phrase;
-    if (t->kind == TK_WORD && t->mask & LX_BIT(LX_WORD) && tk_is(s, i, LX_WORD, OF_OTHER, NULL) &&
-        (f->number == i || (tk_is(s, i, LX_REJECT, OF_NAME, &phrase) && phrase > 1)))
-        return 0; /* "grand" alone, "two grand juries" */
-    if (t->kind == TK_WORD && t->letters == 2 && t->upper == 2 && t->mask & LX_BIT(LX_UNIT) &&
-        !(f->number && tk_has(s, f->number - 1, LX_CURRENCY)))
-        return 0; /* "$1MM", but "9MM" */
-    if (t->letters > 1 || t->kind != TK_WORD)
-        return 1;
-    if (t->cp >= 0x80)
-        return !t->space && (t->cp != 0x433 || (t->upper && i + 1 == s->count)); /* "10Г" alone */
-    if (f->number < i && i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind == TK_SIGN &&
-        tk_has(s, i + 1, LX_CURRENCY))
-        return 1; /* "2,5 M€" */
-    if (i && i + 1 == s->count && f->number <= 2 && t->upper && (t->cp == 'm' || t->cp == 'g'))
-        return f->flags & FG_DIGITS && (!t->space || t->cp == 'm'); /* "10G", "1.5 M": a cell of a table */
-    if (t->cp == 'g')
+    if (t->kind != TK_WORD)
         return 0;
-    if (f->number == i || (i && tk_sign(s, i - 1, '-') && !(f->number && tk_has(s, f->number - 1, LX_CURRENCY))))
+    if (t->letters == 2 && f->number == i)
+        return 1;
+    if (tk_is(s, i, LX_WORD, OF_OTHER, NULL) &&
+        (f->number == i || (tk_is(s, i, LX_REJECT, OF_NAME, &phrase) && phrase > 1)))
+        return 1;
+    return t->letters == 2 && t->upper == 2 && t->mask & LX_BIT(LX_UNIT) &&
+           !(f->number && tk_has(s, f->number - 1, LX_CURRENCY)); /* but "$1MM" */
+}
+
+/* "euros", "yen", but not "won", which may be the verb. */
+static int is_money(const struct tk *t)
+{
+    return t->mask & LX_BIT(LX_CURRENCY) && (t->letters > 3 || t->mask == LX_BIT(LX_CURRENCY));
+}
+
+/* The small "m" behind a numeral is a million and no metre: "217m daily users", "3m tonnes", "5m euros". */
+static int millions(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i, *next = t + 1;
+    if (t->cp != 'm')
+        return 0;
+    if (t->upper && !t->space)
+        return 1;
+    if (!t->space && i + 2 < s->count && tk_sign(s, i + 1, '-') && !next->space && !next[1].space &&
+        next[1].letters > 2 && next[1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))
+        return 1; /* "3.5m-tonne" */
+    if ((t->upper || !t->space) && i + 1 < s->count && next->space && next->letters > 2 &&
+        (next->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN)) || is_money(next)))
+        return 1;
+    return !t->space && i + 2 < s->count && tk_has(s, i + 1, LX_PER) && next->letters > 4 &&
+           tk_has(s, i + 2, LX_NOUN);
+}
+
+/* Whether the number at i stands behind its currency: "$5", "$5-6". */
+static int behind_currency(const struct tks *s, uint32_t i)
+{
+    if (i && tk_has(s, i - 1, LX_CURRENCY))
+        return 1;
+    return i > 2 && s->at[i].kind == TK_NUMBER && (tk_sign(s, i - 1, '-') || tk_sign(s, i - 1, 0x2013)) &&
+           !s->at[i].space && s->at[i - 2].kind == TK_NUMBER && tk_has(s, i - 3, LX_CURRENCY);
+}
+
+/* Forms of one letter, but not "3,2-b" of chemistry, are a scale only in "$5m" or glued as in "30k". */
+static int letter_fits(const struct tks *s, uint32_t i, const struct figure *f)
+{
+    const struct tk *t = s->at + i;
+    int last = i + 1 == s->count, money = behind_currency(s, f->number);
+    if (t->cp >= 0x80)
+        return !t->space && (t->cp != 0x433 || (t->upper && last)); /* "10Г" alone */
+    if (f->number < i && !last && !s->at[i + 1].space && s->at[i + 1].kind == TK_SIGN && tk_has(s, i + 1, LX_CURRENCY))
+        return 1; /* "2,5 M€" */
+    if (i && last && f->number <= 2 && t->upper && (t->cp == 'm' || t->cp == 'g'))
+        return f->flags & FG_DIGITS && (!t->space || t->cp == 'm'); /* "10G", "1.5 M": a cell of a table */
+    if (t->cp == 'g' || f->number == i || (i && tk_sign(s, i - 1, '-') && !money))
         return 0;
     if (t->cp == 'k')
         return !t->space || s->count <= 3;
-    if (t->cp == 'b' && (!t->space || t->upper || (!f->number && i + 1 == s->count)))
+    if (t->cp == 'b' && (!t->space || t->upper || (!f->number && last)))
         return 1;
-    if (t->cp == 'm' && t->upper && !t->space)
-        return 1;
-    if (t->cp == 'm' && (t->upper || !t->space) && i + 1 < s->count && s->at[i + 1].space &&
-        s->at[i + 1].letters > 2 && (s->at[i + 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN))))
-        return 1;
-    if (t->cp == 'm' && !t->space && i + 2 < s->count && tk_has(s, i + 1, LX_PER) && s->at[i + 1].letters > 4 &&
-        tk_has(s, i + 2, LX_NOUN))
-        return 1; /* "217m daily users" */
-    return f->number > 0 && tk_has(s, f->number - 1, LX_CURRENCY);
+    return millions(s, i) || money;
+}
+
+int nb_scale_fits(const struct tks *s, uint32_t i, const struct figure *f)
+{
+    if (no_scale(s, i, f))
+        return 0;
+    return s->at[i].letters > 1 || s->at[i].kind != TK_WORD || letter_fits(s, i, f);
 }
 
 void nb_scale_by(struct figure *f, const struct assay_decimal *by)
@@ -289,8 +324,9 @@ static int take_digits(const struct tks *s, const struct habit *h, struct figure
     const struct lx_meaning *with = nb_scale(s, r->at + 1, f, &next);
     int thousand = a->terms == 1 && !a->state && !(f->flags & FG_DIGITS) && (s->lx->suffixed || s->lx->noun_after) &&
                    small_scale(a) && t->space == 1 && t->end - t->begin == 3 && t->shape == SH_NUMERAL; /* "mil 200" */
-    if (t->shape == SH_FRACTION || a->state || (a->terms && ((!(f->flags & FG_DIGITS) && !thousand) || !t->space)) ||
-        !nm_read(s, h, t, with != NULL, &part))
+    int words = a->terms && !(f->flags & FG_DIGITS) && !thousand; /* "bir milyon 250 bin" */
+    if (t->shape == SH_FRACTION || a->state || (words && (!with || s->at[r->at + 1].letters < 3)) ||
+        (a->terms && !t->space) || !nm_read(s, h, t, with != NULL, &part))
         return STOP;
     if (a->terms && !thousand && !goes_on(s, t, a, &part, with))
         return STOP;
@@ -540,6 +576,8 @@ uint32_t nb_sum(const struct tks *s, const struct habit *h, uint32_t i, int join
         int what = take_one(s, h, joined, f, a, &r);
         if (what == STOP)
             break;
+        if (what == TAKEN && s->lx->suffixed && s->at[r.good - 1].stem && tk_ends(s, r.good - 1, LX_ENDS_FROM))
+            break; /* "beş mindən on minə" */
         if (what == TAKEN)
             over_hyphen(s, f, a, &r);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the two halves of the number grammar share: sums of words and scales (number.c), parts and places (fraction.c).
+ * What the two halves of the number grammar share: sums of words and scales (number.c), parts (fraction.c) and places
+ * (spoken.c).
  */
 #ifndef CLAIMS_NUMBER_H
 #define CLAIMS_NUMBER_H
@@ -29,6 +30,10 @@ void nb_scale_by(struct figure *, const struct assay_decimal *by);
 /* Numerals and words with their scales from token i on; gives the token after them, i: none. */
 uint32_t nb_sum(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *, struct sum *);
 
+/* A whole number of at most 17 digits; 0: it is none. */
+uint64_t nb_small(const struct assay_decimal *);
+/* Adds a part to the figure. */
+void fc_put(struct figure *, const struct assay_decimal *part);
 /* All give the token after what they read; i (fc_spoken, fc_added) or 0: there is nothing. */
 uint32_t fc_spoken(const struct tks *, const struct habit *, uint32_t i, struct figure *);
 uint32_t fc_added(const struct tks *, uint32_t i, struct figure *, const struct assay_decimal *scale);

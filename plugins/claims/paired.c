@@ -58,6 +58,8 @@ static int is_points(const struct tks *s, const struct figure *f)
 static int apposed(const struct tks *s, const struct figure *f, const struct figure *b)
 {
     uint32_t i = f->first, changes = 0;
+    if (f->kind == ASSAY_KIND_MULTIPLE && i && fr_over_dash(s, i) < i && i - b->last < 6)
+        return 1; /* "340 трактараў — удвая менш" */
     while (i > b->last && f->first - i < 6 && !tk_sign(s, i - 1, ',')) {
         i--;
         if (s->at[i].kind != TK_WORD && !tk_sign(s, i, '\''))

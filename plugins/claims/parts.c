@@ -90,17 +90,24 @@ int qt_signs_of_height(const struct tks *s, struct figure *f)
     return 1;
 }
 
-/* A whole number below `most` at p, in digits or one word: the token after it, 0: there is none. */
+/* A whole number below `most` at p, in digits or words ("treinta y dos"): the token after it, 0: there is none. */
 static uint32_t few(const struct tks *s, uint32_t p, uint64_t most, struct assay_decimal *value)
 {
-    uint64_t v = most;
-    uint32_t used = 1;
+    uint64_t v = most, more;
+    uint32_t used = 1, join, length;
     if (p >= s->count)
         return 0;
     if (s->at[p].kind == TK_NUMBER)
         v = s->at[p].plain && s->at[p].plain < 3 ? s->at[p].value : most;
     else if (!nb_cardinal(s, p, LX_CARDINAL, &v, &used))
         return 0;
+    uint32_t next = p + used;
+    next = s->lx->noun_after && tk_is(s, next, LX_JOIN, OF_AND, &join) ? next + join : nb_hyphen(s, next);
+    if (s->at[p].kind == TK_WORD && v >= 20 && v < 100 && nb_cardinal(s, next, LX_CARDINAL, &more, &length) && more &&
+        more < nb_room(s->lx, v)) {
+        v += more;
+        used = next + length - p;
+    }
     assay_decimal_u64(value, v);
     return v < most ? p + used : 0;
 }

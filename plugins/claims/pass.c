@@ -5,6 +5,7 @@
  *
  *   tokens       words, numerals, signs, with what the lexicon says of them        token.c, phrase.c, twin.c
  *   figures      numbers with unit and bound; dates, scores, names fall out         range.c, quantity.c, reject.c
+ *   heads        of tables: unit and period of what stands below and beside them    table.c
  *   surroundings periods, names, speakers; what is counted; change, status          when.c, thing.c, speaker.c, change.c, share.c
  *   records      one claim a figure                                                 record.c
  */
@@ -85,6 +86,7 @@ static void read_frames(struct place *at)
     struct figure *figure = at->self->figure;
     for (uint32_t k = 0; k < at->figures; k++) {
         th_counted(s, figure + k);
+        qt_bound_behind(s, figure + k);
         fr_change(s, figure, at->figures, k);
         fr_status(s, figure + k);
         if (!figure[k].per && figure[k].counted_end > figure[k].counted)
@@ -124,7 +126,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
     struct speaker speaker[MOST_SPEAKERS];
     if (!read_tokens(at, begin, end))
         return ASSAY_ENOMEM;
-    at->figures = read_figures(at);
+    at->figures = tb_heads(at, read_figures(at));
     if (!at->figures)
         return ASSAY_OK;
     read_periods(at);
@@ -132,6 +134,7 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
         return ASSAY_OK;
     uint32_t speaking = fr_speakers(&self->tokens, self->figure, at->figures, speaker, MOST_SPEAKERS);
     read_frames(at);
+    tb_units(at);
     return add_records(at, speaker, speaking);
 }
 
@@ -229,6 +232,7 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
     if (records.count)
         read_record(&at, &beside, ASSAY_AT(struct assay_document, records, 0));
     self->tokens.size = (uint32_t)text.size;
+    self->table.begin = self->table.body = self->table.end = 0;
     nb_habit(&at.habit, text.at, text.size);
     for (uint32_t i = 0; i < sentences.count; i++) {
         at.sentence = ASSAY_AT(struct assay_sentence, sentences, i)->span;
@@ -238,7 +242,7 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
             continue;
         choose_tongue(&at, &beside);
         choose_page(&at, &beside);
-        assay_status status = read_sentence(&at);
+        assay_status status = tb_enter(&at) ? read_sentence(&at) : ASSAY_ENOMEM;
         if (status)
             return status == ASSAY_ENOMEM ? host->fail(host, status, "out of memory") : status;
     }

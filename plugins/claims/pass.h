@@ -14,6 +14,7 @@
 #include "dollar.h"
 #include "frame.h"
 #include "stem.h"
+#include "table.h"
 
 /* The slots of the plugin's layers. */
 enum { DOCUMENT, SENTENCE, LANGUAGE, PAGE, CLAIM, HOMOGLYPH, BOILERPLATE };
@@ -47,6 +48,7 @@ struct self {
     struct figure figure[MOST_FIGURES + 2];
     struct when when[MOST_WHENS];
     struct range name[MOST_NAMES];
+    struct table table; /* of the document in hand */
 };
 
 /* Where the pass is. What it says of the document holds to its end; of the sentence, until the next. */
@@ -57,8 +59,8 @@ struct place {
     struct assay_date published;
     struct habit habit;
     struct assay_text source, uri;
-    const char *dollar; /* what plain dollars stand for; NULL: nobody asked yet */
-    uint32_t dollar_percent;
+    const char *plain[DL_FAMILIES]; /* what plain dollars, pesos stand for; NULL: not known, or nobody asked yet */
+    uint32_t plain_percent[DL_FAMILIES], plain_asked; /* asked: bits */
     char money[4];      /* the currency of the last amount of the document, "": none yet */
     struct assay_list twins; /* homoglyph/1 */
     uint32_t twin;           /* the first that may lie in the sentence */
@@ -79,6 +81,9 @@ uint32_t ps_tongue(struct assay_text code);
 assay_status ps_document(struct self *, struct assay_doc *);
 /* Reads the tokens in [begin, end) once more that have letters of another script: as they read. (twin.c) */
 void ps_twins(struct place *, uint32_t begin, uint32_t end);
+/* Stems of the words of tokens [begin, end), `all` or those with a meaning of their own: a list of struct assay_text
+ * that lives as long as the document's records. (record.c) */
+struct assay_list ps_stems(struct place *, uint32_t begin, uint32_t end, int all);
 /* Adds the record of figure k, which `speaker` is said to tell. (record.c) */
 assay_status ps_record(struct place *, uint32_t k, struct range speaker);
 

@@ -10,6 +10,7 @@
 struct part {
     struct assay_date from, to;
     uint32_t begin, end; /* begin: where it opens before the token asked for ("five years ago"); end: token after it */
+    uint32_t opens;      /* 1: begin says where */
     uint32_t has_year;
 };
 

@@ -99,6 +99,8 @@ static void ordinal_ending(const struct tks *s, struct figure *f)
         return; /* "0…+3°." */
     if (tk_mean(s, p, LX_UNIT, &unit) && unit > 1)
         return; /* 37º C */
+    if (s->lx->one_counts && unit && s->text[s->at[f->number].end - 1] != '1')
+        return; /* "9st 4lb" */
     f->flags |= FG_ORDINAL;
     f->after = p + length;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The steps from a number to a quantity: measure.c (unit, currency), cents.c, per.c, age.c, fold.c (multiples and
- * shares), bound.c, start.c (where one may be), quantity.c (one of them), range.c (two of them).
+ * The steps from a number to a quantity: measure.c and behind.c (unit, currency), cents.c, per.c, age.c, fold.c
+ * (multiples and shares), bound.c, start.c (where one may be), quantity.c (one of them), range.c (two of them).
  */
 #ifndef CLAIMS_QUANTITY_H
 #define CLAIMS_QUANTITY_H
@@ -19,6 +19,9 @@ static inline int qt_is_unit(const char *unit, const char *name)
 {
     return unit && unit[0] == name[0] && !strcmp(unit, name);
 }
+/* Whether a currency does not say whose: "$", "dollars", "pesos", "kr" alone; "US$", "USD" and "Swiss francs" do.
+ * (measure.c) */
+int qt_plain(const struct tks *, const struct found *);
 /* The kind of a quantity of the unit. */
 uint32_t qt_kind_of_unit(const char *unit);
 /* Years and longer: they are told and compared ("18 years ago", "in 15 years"); days and hours only say when. */
@@ -41,7 +44,9 @@ int qt_and_half(const struct tks *, uint32_t i, struct figure *);
 int qt_a_unit(const struct tks *, uint32_t i, struct figure *);
 /* Tokens of a bound told between number and unit ("40 с лишним процентов", "20-odd years"); 0: none. */
 uint32_t qt_beyond(const struct tks *, const struct figure *);
-/* The unit or currency after the number, tokens [begin, end). */
+/* "1 m 80": metres and bare centimetres, the unit at token i. (behind.c) */
+int qt_height_at(const struct tks *, uint32_t i, const struct figure *);
+/* The unit or currency after the number, tokens [begin, end). (behind.c) */
 int qt_unit_after(const struct tks *, const struct figure *, struct found *);
 /* Sets unit, kind, first, last, per; joins minor and compound units. */
 void qt_read_unit(const struct tks *, const struct habit *, struct figure *, uint32_t floor);
@@ -62,12 +67,20 @@ void qt_inverse(const struct tks *, struct figure *);
 void qt_speed_of(const struct tks *, struct figure *);
 /* Sets bound, first, last; words before `floor` belong to earlier figures. */
 void qt_read_bound(const struct tks *, struct figure *, uint32_t floor);
+/* The same of a bound behind what is counted, for figures that have none. */
+void qt_bound_behind(const struct tks *, struct figure *);
 /* ASSAY_BOUND_ of a word of bounds. */
 uint32_t qt_bound_of(uint32_t of);
 /* The same for a mark that is passed: "crossed the mark of 3,000". 1: it is one. (threshold.c) */
 int qt_threshold(const struct tks *, struct figure *, uint32_t floor);
 /* 1: the word at i, found as a phrase of so many tokens, is a verb such as "exceeded". */
 int qt_exceeds(const struct tks *, uint32_t i, uint32_t length);
+/* "more than 10 and less than 20": f becomes one range. (sided.c) */
+void qt_two_sided(const struct tks *, const struct habit *, struct figure *, uint32_t *skip);
+/* "30 ± 10 years": about the first. 1: it is so. (sided.c) */
+int qt_tolerance(const struct tks *, const struct habit *, struct figure *, uint32_t *skip);
+/* "7- or 8-inch": 1: f has its unit now. (sided.c) */
+int qt_hanging(const struct tks *, const struct habit *, struct figure *);
 /* Copies a key into a room of 64 bytes; cut where it is longer. */
 void qt_put(char *room, const char *key);
 /* "A-per-B" in a room of 64 bytes; 0: it does not fit, and nothing is put there. */

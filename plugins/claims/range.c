@@ -115,6 +115,7 @@ struct link {
     uint32_t opens, lead; /* the word before both ("from", "between"), or OF_NONE; its first token */
     uint32_t dash, odd;   /* odd: blanks on one side of it only */
     uint32_t cased;       /* a case ending stands behind the first */
+    uint32_t worded;      /* the first is a word with such an ending */
 };
 
 /* The word that may open a pair, and its first token. */
@@ -176,10 +177,34 @@ static uint32_t over_dots(const struct tks *s, const struct figure *f, uint32_t 
     return p + (tk_sign(s, p, '+') && !s->at[p + 1].space);
 }
 
+/* "üç dört hafta", "iki üç bin": two numbers that follow one another, told side by side. */
+static int side_by_side(const struct tks *s, const struct figure *f)
+{
+    uint64_t low, high, more;
+    uint32_t used, p = f->after;
+    return s->lx->suffixed && p == f->number + 1 && f->last == p && f->first == f->number &&
+           !(f->flags & (FG_DIGITS | FG_SCALED | FG_FRACTION | FG_ORDINAL)) && s->at[f->number].kind == TK_WORD &&
+           nb_cardinal(s, f->number, LX_CARDINAL, &low, &used) && low > 1 &&
+           nb_cardinal(s, p, LX_CARDINAL, &high, &used) && used == 1 && high == low + 1 && high < 10 &&
+           !s->at[p - 1].stem && !s->at[p].stem && !(nb_cardinal(s, p + 1, LX_CARDINAL, &more, &used) && more < 100);
+}
+
+/* "beş binden on bine": the case ending of the first number joins the second, which has one, too. */
+static int from_case(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->last;
+    return s->lx->suffixed && f->flags & (FG_WORDS | FG_SCALED) && !f->unit && p == f->after && s->at[p - 1].stem &&
+           tk_ends(s, p - 1, LX_ENDS_FROM) && p < s->count &&
+           (s->at[p].kind == TK_NUMBER || (s->at[p].kind == TK_WORD && tk_has(s, p, LX_CARDINAL)));
+}
+
 /* What stands behind f and may join another quantity to it: gives the token behind that, 0 where nothing does. */
 static uint32_t over_joint(const struct tks *s, const struct figure *f, struct link *to)
 {
     uint32_t p = f->last, length;
+    to->worded = (uint32_t)from_case(s, f);
+    if (to->worded || side_by_side(s, f))
+        return p;
     if (is_suffix(s, p)) {
         to->cased = 1;
         return p + 2 < s->count && s->at[p + 2].kind == TK_NUMBER ? p + 2 : 0;
@@ -192,7 +217,7 @@ static uint32_t over_joint(const struct tks *s, const struct figure *f, struct l
         to->dash = 1;
         to->odd = s->at[p].space && s->at[p].space != (p + 1 < s->count ? s->at[p + 1].space : 0); /* "2 -7 l" */
         int turns = !s->at[p].space && tk_is(s, p + 1, LX_JOIN, OF_TO, &length); /* "30- to 39-year" */
-        return p + 1 + (turns ? length : 0);
+        return turns ? nb_hyphen(s, p + 1 + length) : p + 1; /* "ten-to-twelve-day" */
     }
     if (tk_is(s, p, LX_JOIN, OF_TO, &length)) {
         p += length;
@@ -220,6 +245,7 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
     const struct lx_meaning *bound = tk_mean(s, p, LX_BOUND, &length);
     if (bound && bound->of == OF_ABOUT)
         p += length;
+    p += tk_sign(s, p, '+') && number_close(s, p + 1); /* "from -2 to +3" */
     if (p < s->count && !qt_starts(s, p) && tk_mean(s, p, LX_CURRENCY, &length)) /* "to $US171 million" */
         p += length;
     if (p >= s->count || !qt_starts(s, p))
@@ -271,9 +297,26 @@ static int ends_fit(const struct tks *s, const struct figure *f, const struct fi
     return !(f->flags & FG_YEAR && !rj_year(s, second) && !link->dash); /* "in 2018 to 3.9 million" */
 }
 
+/* «тысяч десять-пятнадцать»: the scale before the first end is that of the second. */
+static void scale_ahead(const struct tks *s, const struct figure *f, struct figure *second)
+{
+    struct assay_decimal by, product;
+    if (!s->lx->inverted[0] || !(f->flags & FG_SCALED) || f->flags & FG_DIGITS || f->after <= f->number + 1 ||
+        second->flags & (FG_SCALED | FG_DIGITS))
+        return;
+    const struct lx_meaning *m = tk_mean(s, f->number, LX_SCALE, NULL);
+    if (!m)
+        return;
+    lx_value(m, &by);
+    assay_decimal_mul(&product, &second->value, &by);
+    second->value = product;
+    second->flags |= FG_SCALED;
+}
+
 /* The sign, unit and scale that are told with one end hold for the other. */
 static void share_ends(const struct tks *s, struct figure *f, struct figure *second, const struct link *link)
 {
+    struct figure bare = *f;
     share_hundred(s, f, second);
     int cold = second->value.sign < 0 && f->value.sign > 0 && !f->unit && second->first == second->number;
     if (cold && (link->dash || !(s->at[second->number].kind == TK_SIGN || tk_has(s, second->number, LX_SIGN))))
@@ -284,7 +327,8 @@ static void share_ends(const struct tks *s, struct figure *f, struct figure *sec
         f->unit = NULL; /* "aged 6 to 12 months" */
     if (!f->unit) {
         f->unit = second->unit;
-        f->flags |= second->flags & FG_DOLLAR;
+        f->family = second->family;
+        f->flags |= second->flags & FG_PLAIN;
         if (second->unit == second->unit_room) {
             memcpy(f->unit_room, second->unit_room, sizeof f->unit_room);
             f->unit = f->unit_room;
@@ -294,7 +338,13 @@ static void share_ends(const struct tks *s, struct figure *f, struct figure *sec
         second->unit = f->unit;
         second->kind = f->kind;
     }
+    scale_ahead(s, f, second);
     qt_share_scale(f, second);
+    if (assay_decimal_compare(&f->value, &second->value) >= 0 && f->value.sign > 0 &&
+        assay_decimal_compare(&bare.value, &second->value) < 0 && !change_near(s, f->first)) {
+        f->value = bare.value; /* "thirty-five to four thousand" */
+        f->flags = (f->flags & ~FG_SCALED) | (bare.flags & FG_SCALED);
+    }
     if (second->flags & FG_RATIO && qt_share(&f->value, &second->scale, &f->value)) /* "2 to 3 of every 1,000" */
         f->flags |= FG_RATIO;
     if (second->why && !f->why)
@@ -383,6 +433,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     }
     if (!ends_fit(s, f, second, link) || (dash && spelled(s, f, second)))
         return 0;
+    if (link->worded && !tk_ends(s, second->last - 1, LX_ENDS_TO) && !tk_has(s, second->last, LX_BOUND_AFTER))
+        return 0;
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
     int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) !=
                                         NULL; /* "от 1 до 3%" is a range, "с 1 до 3%" a change */
@@ -440,109 +492,19 @@ static int pair(const struct tks *s, const struct habit *h, struct figure *f, ui
     return two;
 }
 
-static int lower(uint32_t bound)
+/* The quantity behind "between": its own "and" belongs to it where another one follows, as in "entre treinta y cinco y
+ * cuarenta". */
+static int first_of_two(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f,
+                        uint32_t *skip)
 {
-    return bound == ASSAY_BOUND_OVER || bound == ASSAY_BOUND_AT_LEAST;
-}
-
-static int upper(uint32_t bound)
-{
-    return bound == ASSAY_BOUND_UNDER || bound == ASSAY_BOUND_AT_MOST;
-}
-
-/* "more than 10 and less than 20": one range. */
-static void two_sided(const struct tks *s, const struct habit *h, struct figure *f, uint32_t *skip)
-{
-    uint32_t p = f->last, length, next;
-    if (!(lower(f->bound) || upper(f->bound)) || f->kind == ASSAY_KIND_MULTIPLE)
-        return;
-    if (tk_sign(s, p, ','))
-        p++;
-    if (tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length))
-        p += length;
-    if (p == f->last || p >= s->count)
-        return;
-    if (!tk_mean(s, p, LX_BOUND, &length)) {
-        if (!s->lx->verb_last) /* where the bound follows its figure */
-            return;
-        length = 0;
+    uint32_t length, used;
+    if (qt_one(s, h, i, floor, 1, f, skip) && tk_is(s, f->last, LX_JOIN, OF_AND, &length)) {
+        uint32_t p = f->last + length;
+        p += tk_is(s, p, LX_WORD, OF_ARTICLE, &used) && !tk_has(s, p, LX_CARDINAL) ? used : 0;
+        if (p < s->count && qt_starts(s, p))
+            return 1;
     }
-    uint32_t article;
-    if (tk_is(s, p + length, LX_WORD, OF_ARTICLE, &article) && !tk_has(s, p + length, LX_CARDINAL) &&
-        p + length + article < s->count && qt_starts(s, p + length + article) &&
-        !tk_has(s, p + length + article, LX_FRACTION))
-        length += article;
-    struct figure g;
-    if (p + length >= s->count || !qt_starts(s, p + length) ||
-        (!qt_one(s, h, p + length, p, 1, &g, &next) && !(g.flags & FG_YEAR)))
-        return;
-    if (g.flags & FG_YEAR && !g.unit)
-        next = g.after; /* "above 1000 and below 1500": no year */
-    qt_read_bound(s, &g, f->last);
-    if ((f->flags ^ g.flags) & FG_ORDINAL || !(lower(f->bound) ? upper(g.bound) : lower(g.bound)) ||
-        (f->unit && g.unit && strcmp(f->unit, g.unit)))
-        return;
-    int below = lower(f->bound), order = assay_decimal_compare(&f->value, &g.value);
-    if (below ? order >= 0 : order <= 0)
-        return;
-    f->high = below ? g.value : f->value;
-    f->value = below ? f->value : g.value;
-    f->has_high = 1;
-    f->bound = ASSAY_BOUND_RANGE;
-    f->last = g.last;
-    if (!f->unit && g.unit) {
-        qt_put(f->unit_room, g.unit);
-        f->flags |= g.flags & FG_DOLLAR;
-        f->unit = f->unit_room;
-        f->kind = g.kind;
-    }
-    if (next > *skip)
-        *skip = next;
-}
-
-/* "30 ± 10 years", "4.9 +/- 1.2": about the first, with the unit said once. */
-static int tolerance(const struct tks *s, const struct habit *h, struct figure *f, uint32_t *skip)
-{
-    uint32_t p = f->last, next;
-    if (tk_sign(s, p, 0xb1))
-        p++;
-    else if (tk_sign(s, p, '+') && tk_sign(s, p + 1, '/') && (tk_sign(s, p + 2, '-') || tk_sign(s, p + 2, 0x2013)))
-        p += 3;
-    else
-        return 0;
-    struct figure g;
-    if (p >= s->count || s->at[p].kind != TK_NUMBER || f->kind == ASSAY_KIND_MULTIPLE || f->flags & FG_ORDINAL ||
-        !qt_one(s, h, p, p, 1, &g, &next) || (f->unit && g.unit && strcmp(f->unit, g.unit)))
-        return 0;
-    if (!f->unit && g.unit) {
-        qt_put(f->unit_room, g.unit);
-        f->flags |= g.flags & FG_DOLLAR;
-        f->unit = f->unit_room;
-        f->kind = g.kind;
-    }
-    f->bound = ASSAY_BOUND_ABOUT;
-    f->last = g.last;
-    *skip = next;
-    return 1;
-}
-
-/* "7- or 8-inch": the hyphen stands for the unit said later. 1: f has it now. */
-static int hanging(const struct tks *s, const struct habit *h, struct figure *f)
-{
-    uint32_t p = f->last + 1, length, next;
-    struct figure g;
-    if (f->unit || !tk_sign(s, f->last, '-') || s->at[f->last].space || p >= s->count || !s->at[p].space ||
-        !(tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) || tk_is(s, p, LX_JOIN, OF_AND, &length)))
-        return 0;
-    p += length;
-    if (p >= s->count || !qt_starts(s, p) || !qt_one(s, h, p, p, 1, &g, &next) || !g.unit || g.flags & FG_ORDINAL)
-        return 0;
-    qt_put(f->unit_room, g.unit);
-    f->flags |= g.flags & FG_DOLLAR;
-    f->unit = f->unit_room;
-    f->kind = g.kind;
-    f->age = g.age;
-    return 1;
+    return qt_one(s, h, i, floor, 0, f, skip);
 }
 
 int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floor, struct figure *f,
@@ -557,14 +519,14 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     uint32_t lead;
     const struct lx_meaning *open = i > floor ? tk_before(s, i, LX_JOIN, &lead) : NULL;
     int between = open && open->of == OF_BETWEEN;
-    int plain = qt_one(s, h, i, floor, !between, f, skip);
+    int plain = between ? first_of_two(s, h, i, floor, f, skip) : qt_one(s, h, i, floor, 1, f, skip);
     if (!plain && !(f->flags & (FG_ONE | FG_YEAR)))
         return 0;
     uint32_t after = *skip;
-    if (plain && tolerance(s, h, f, skip))
+    if (plain && qt_tolerance(s, h, f, skip))
         return 1;
     if (plain)
-        hanging(s, h, f);
+        qt_hanging(s, h, f);
     int two = pair(s, h, f, floor, second, &after);
     if (two < 0 && (!second->unit || second->kind == ASSAY_KIND_DURATION))
         *skip = after;
@@ -581,7 +543,7 @@ int qt_read(const struct tks *s, const struct habit *h, uint32_t i, uint32_t flo
     if (two != 1) {
         qt_read_bound(s, f, floor);
         if (!two)
-            two_sided(s, h, f, skip);
+            qt_two_sided(s, h, f, skip);
     } else if (f->first > floor) { /* a range swallows its bound word */
         uint32_t start;
         const struct lx_meaning *m = tk_before(s, f->first, LX_BOUND, &start);

@@ -63,25 +63,48 @@ static void put_stem(struct place *at, struct assay_text *to, uint32_t *n, uint3
         to[(*n)++] = stem;
 }
 
-static void put_measured(struct place *at, struct assay_claim *c, uint32_t k)
+struct assay_list ps_stems(struct place *at, uint32_t begin, uint32_t end, int all)
+{
+    uint32_t count = 0;
+    struct assay_text *stems = at->self->host->alloc(at->self->host, at->doc, MOST_STEMS * sizeof *stems);
+    for (uint32_t i = begin; stems && i < end; i++)
+        if (all || th_content(&at->self->tokens, i))
+            put_stem(at, stems, &count, i);
+    return (struct assay_list){stems, count, sizeof *stems};
+}
+
+/* What the head of a table says. 0: `head` is NULL. */
+static int measured_by(struct place *at, struct assay_claim *c, const struct told *head)
+{
+    if (!head)
+        return 0;
+    c->has_measured = 1;
+    c->measured.span = head->words;
+    c->measured.text = part(at, head->words.begin, head->words.end);
+    c->measured.stems = head->stems;
+    return 1;
+}
+
+static void put_measured(struct place *at, struct assay_claim *c, uint32_t k, struct range speaker)
 {
     const struct tks *s = &at->self->tokens;
-    uint32_t verb, count = 0;
-    struct range r = th_measured(s, at->self->figure, at->figures, k, &verb);
-    if (r.begin >= r.end)
+    uint32_t verb;
+    if (measured_by(at, c, tb_thing(at, c->span.begin)))
         return;
-    struct assay_text *stems = at->self->host->alloc(at->self->host, at->doc, MOST_STEMS * sizeof *stems);
-    if (!stems)
+    struct range r = th_measured(s, at->self->figure, at->figures, k, speaker, &verb);
+    if (r.begin >= r.end) {
+        measured_by(at, c, tb_line(at));
         return;
-    for (uint32_t i = r.begin; i < r.end; i++)
-        if (th_content(s, i))
-            put_stem(at, stems, &count, i);
+    }
+    struct assay_list stems = ps_stems(at, r.begin, r.end, 0);
+    if (!stems.at)
+        return;
     if (verb != ASSAY_NEVER)
-        put_stem(at, stems, &count, verb);
+        put_stem(at, (struct assay_text *)(uintptr_t)stems.at, &stems.count, verb);
     c->has_measured = 1;
     c->measured.span = token_span(s, r);
     c->measured.text = part(at, c->measured.span.begin, c->measured.span.end);
-    c->measured.stems = (struct assay_list){stems, count, sizeof *stems};
+    c->measured.stems = stems;
 }
 
 static struct assay_text name_id(struct place *at, struct range r)
@@ -144,10 +167,17 @@ static void put_time(struct place *at, struct assay_claim *c, uint32_t k)
     const struct tks *s = &at->self->tokens;
     struct when w;
     char text[16];
-    if (!wh_choose(s, at->self->when, at->whens, at->self->figure, at->figures, k, &w))
-        return;
+    if (wh_choose(s, at->self->when, at->whens, at->self->figure, at->figures, k, &w)) {
+        c->time.span = token_span(s, w.at);
+    } else {
+        const struct told *told = tb_period(at, c->span.begin);
+        if (!told)
+            return;
+        c->time.span = told->at;
+        w.from = told->from;
+        w.to = told->to;
+    }
     c->has_time = 1;
-    c->time.span = token_span(s, w.at);
     c->time.text = part(at, c->time.span.begin, c->time.span.end);
     if (w.from.year)
         c->time.from = copy(at, text, assay_date_print(text, w.from));
@@ -215,17 +245,24 @@ static void put_value(struct place *at, struct assay_claim *c, const struct figu
     }
 }
 
-/* Whose dollar is meant is asked once for a document, where one occurs. */
-static void name_dollar(struct place *at, struct figure *f)
+/* Whose dollars or pesos are meant is asked once for a document, where they occur. */
+static void name_plain(struct place *at, struct figure *f)
 {
     struct self *self = at->self;
-    if (!(f->flags & FG_DOLLAR))
+    if (!(f->flags & FG_PLAIN))
         return;
-    if (!at->dollar)
-        at->dollar =
-            dl_find(self->dollars, self->host->text(self->host, at->doc), at->source, at->uri, &at->dollar_percent);
-    f->unit = at->dollar;
-    f->confidence = f->confidence < at->dollar_percent ? f->confidence : at->dollar_percent;
+    uint32_t k = dl_family(self->dollars, f->family, f->unit);
+    if (k == DL_FAMILIES)
+        return;
+    if (!(at->plain_asked >> k & 1)) {
+        at->plain_asked |= 1u << k;
+        at->plain_percent[k] = 85;
+        at->plain[k] = dl_find(self->dollars, k, self->host->text(self->host, at->doc), at->source, at->uri,
+                               at->plain_percent + k);
+    }
+    f->unit = at->plain[k] ? at->plain[k] : f->unit;
+    uint32_t percent = at->plain[k] ? at->plain_percent[k] : 85;
+    f->confidence = f->confidence < percent ? f->confidence : percent;
 }
 
 /* Cents and the like belong to the amounts beside them, else to those before them in the document. */
@@ -238,7 +275,7 @@ static void name_parts(struct place *at, struct figure *f)
         struct figure *g = all + k;
         if (g->kind != ASSAY_KIND_MONEY || g->parts || !g->unit || g == f)
             continue;
-        name_dollar(at, g);
+        name_plain(at, g);
         uint32_t apart = g->first > f->first ? g->first - f->first : f->first - g->first;
         if (qt_has_parts(f->parts, g->unit) && apart < nearest) {
             nearest = apart;
@@ -249,9 +286,9 @@ static void name_parts(struct place *at, struct figure *f)
     if (unit) {
         memcpy(f->unit_room, unit, 3);
         f->unit_room[3] = 0;
-        f->flags &= ~FG_DOLLAR;
+        f->flags &= ~FG_PLAIN;
     } else {
-        f->flags |= strncmp(f->parts, "USD", 3) ? 0 : FG_DOLLAR;
+        f->flags |= strncmp(f->parts, "USD", 3) ? 0 : FG_PLAIN;
         f->confidence = f->confidence < 60 ? f->confidence : 60;
     }
 }
@@ -261,7 +298,7 @@ static void name_money(struct place *at, struct figure *f)
 {
     if (f->parts)
         name_parts(at, f);
-    name_dollar(at, f);
+    name_plain(at, f);
     if (f->kind == ASSAY_KIND_MONEY && f->unit && !f->parts) {
         memcpy(at->money, f->unit, 3);
         at->money[3] = 0;
@@ -314,7 +351,7 @@ assay_status ps_record(struct place *at, uint32_t k, struct range speaker)
     c.has_relation = f->has_relation;
     c.status = f->status;
     put_time(at, &c, k);
-    put_measured(at, &c, k);
+    put_measured(at, &c, k, speaker);
     put_entities(at, &c, f);
     put_speaker(at, &c, speaker);
     c.rule = rule_text(at, f);

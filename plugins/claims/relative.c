@@ -38,6 +38,10 @@ int pr_said_on(const struct tks *s, uint32_t begin, uint32_t end)
          i-- > 0 && begin - i <= 9 && (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || names_speaker(s, i));)
         if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
             return 1; /* ", teilte das Statistische Bundesamt am Mittwoch mit" */
+    for (uint32_t i = begin; i-- > 0 && begin - i <= 8 && s->at[i].kind == TK_WORD;)
+        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, NULL) && !s->lx->verb_last &&
+            (tk_has(s, begin, LX_DAY) || tk_has(s, begin, LX_WEEKDAY) || tk_has(s, begin - 1, LX_WEEKDAY)))
+            return 1; /* "according to figures published on Tuesday" */
     for (uint32_t i = begin; i-- > 0 && begin - i <= 3 && s->at[i].kind == TK_WORD;)
         if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL))
             return 1;
@@ -182,6 +186,7 @@ static int one_or_many(const struct tks *s, uint32_t at, uint32_t p, uint32_t nu
     uint32_t start = number, many = may ? pr_how_many(s, number, &start) : 1;
     if (start < number && many > 1 && many < 400 && !tk_is(s, start, LX_WORD, OF_ARTICLE, NULL)) {
         to->begin = start;
+        to->opens = 1;
         return span(to, step, many);
     }
     if (step->by < 0 && step->period->of == OF_DECADE) /* "over the past decade" */
@@ -255,7 +260,10 @@ static int weekday(const struct tks *s, uint32_t i, struct assay_date published,
     if (now <= 0)
         now += 7;
     int64_t back = (now - m->number + 7) % 7;
-    if (back && fr_ahead(s) && !pr_said_on(s, i, i + length))
+    uint32_t start;
+    const struct lx_meaning *lead = s->lx->plural[0] || s->lx->noun_capital ? tk_before(s, i, LX_TIME, &start) : NULL;
+    int since = lead && lead->of == OF_SINCE && s->at[start].letters > 3 && !tk_has(s, start, LX_RELATION);
+    if (back && !since && fr_ahead(s, i) && !pr_said_on(s, i, i + length))
         back -= 7;
     to->end = i + length;
     return set_days(to, day - back, day - back);
@@ -271,6 +279,10 @@ static int counted_back(const struct tks *s, uint32_t i, struct assay_date befor
     int ago = tk_is(s, i + length, LX_TIME, OF_AGO, &inner) != NULL;
     int earlier = !ago && tk_is(s, i + length, LX_TIME, OF_EARLIER, &inner) != NULL;
     uint32_t many = pr_how_many(s, i, &start);
+    for (uint32_t p = i + length + inner;
+         earlier && p < s->count && p < i + length + inner + 3 && s->at[p].kind == TK_WORD; p++)
+        if (tk_is(s, p, LX_STATUS, OF_TARGET, NULL) || tk_is(s, p, LX_STATUS, OF_FORECAST, NULL))
+            return NOTHING; /* "two years earlier than planned" */
     if (!ago && !earlier) {
         const struct lx_meaning *back = tk_before(s, start, LX_TIME, &open);
         inner = 0;
@@ -283,6 +295,7 @@ static int counted_back(const struct tks *s, uint32_t i, struct assay_date befor
     if (earlier && before.year && !(m->of == OF_MONTH && !before.month))
         step->anchor = before;
     to->begin = start;
+    to->opens = 1;
     to->end = i + length + inner;
     step->period = m;
     step->by = -(int32_t)many;
@@ -342,12 +355,21 @@ static int take_step(struct part *to, const struct step *step)
     }
 }
 
+/* "the last three years" where no day of publication is known; 2: found, and only its place counts. */
+static int many_periods(const struct tks *s, uint32_t i, struct part *to)
+{
+    static const struct assay_date some = {2000, 1, 1};
+    struct step step = {NULL, some, 0};
+    int how = tk_has(s, i, LX_RELATIVE) ? adjective_first(s, &i, some, &step, to) : adjective_behind(s, i, &step, to);
+    return how == FOUND && step.by && step.period ? 2 : 0;
+}
+
 int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
 {
     struct step step = {NULL, published, 0};
     to->has_year = 1;
     if (!published.year)
-        return 0;
+        return many_periods(s, i, to);
     int how = day_word(s, i, published, to);
     int adjective = tk_mean(s, i, LX_RELATIVE, NULL) != NULL;
     how = how ? how : adjective ? adjective_first(s, &i, before, &step, to) : adjective_behind(s, i, &step, to);

@@ -13,7 +13,8 @@ static void take_unit(struct figure *to, const struct figure *from)
 {
     qt_put(to->unit_room, from->unit);
     to->unit = to->unit_room;
-    to->flags |= from->flags & FG_DOLLAR;
+    to->flags |= from->flags & FG_PLAIN;
+    to->family = from->family;
     to->kind = from->kind;
 }
 
@@ -294,6 +295,52 @@ static void share_on(const struct tks *s, struct figure *figures, uint32_t k)
     }
 }
 
+static int is_millions(const struct figure *f)
+{
+    return f->flags & FG_SCALED &&
+           !(f->flags & (FG_VAGUE | FG_FRACTION | FG_RATIO | FG_MULTIPLE | FG_ORDINAL)) &&
+           assay_decimal_above(&f->value, 999999);
+}
+
+/* "the 2.4 billion approved": what stands behind the number is a participle, and nothing is counted. */
+static int participle(const struct tks *s, const struct figure *f)
+{
+    return f->counted_end == f->counted + 1 && f->counted == f->last && tk_ends(s, f->counted, LX_ENDS_VERB);
+}
+
+/* "1. 6 billion" */
+static int rest_of_numeral(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = s->at[f->first].begin;
+    while (p && s->text[p - 1] == ' ')
+        p--;
+    return p > 1 && s->text[p - 1] == '.' && s->text[p - 2] >= '0' && s->text[p - 2] <= '9';
+}
+
+/* "a plan of 290 million, or 30 million euros a year": millions of nothing named are money, where the sentence has
+ * millions of one currency and none of anything else. */
+static void share_money(const struct tks *s, struct figure *figures, uint32_t n)
+{
+    const struct figure *money = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct figure *f = figures + k;
+        if (!is_millions(f))
+            continue;
+        if (f->kind == ASSAY_KIND_MONEY ? !f->unit || (money && strcmp(money->unit, f->unit))
+                                        : f->unit || (f->counted_end > f->counted && !participle(s, f)))
+            return;
+        money = f->kind == ASSAY_KIND_MONEY ? f : money;
+    }
+    for (uint32_t k = 0; money && k < n; k++) {
+        struct figure *f = figures + k;
+        if (f->unit || f->kind != ASSAY_KIND_NUMBER || !is_millions(f) || rest_of_numeral(s, f))
+            continue;
+        take_unit(f, money);
+        f->counted_end = f->counted;
+        f->confidence = f->confidence < 75 ? f->confidence : 75;
+    }
+}
+
 void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
 {
     for (uint32_t k = 0; k + 1 < n; k++)
@@ -321,4 +368,5 @@ void sh_units(const struct tks *s, struct figure *figures, uint32_t n)
         if (k > 1)
             share_status(figures + k);
     }
+    share_money(s, figures, n);
 }

@@ -111,6 +111,10 @@ static struct range before_verb(const struct tks *s, const struct figure *figure
     struct range r = left_of(s, end);
     int inserted = comma && tk_is(s, r.begin, LX_WORD, OF_RELATIVE, NULL) &&
                    !(s->lx->noun_capital && s->at[r.end - 1].upper); /* ", der sich auf Daten beruft, erklärte" */
+    inserted |= comma && r.begin > 1 && r.begin < r.end && !s->lx->noun_capital && !s->at[r.begin].upper &&
+                !tk_has(s, r.begin, LX_TITLE) && !tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) &&
+                tk_sign(s, r.begin - 1, ',') &&
+                s->at[r.begin - 2].upper; /* "Park, citando datos del Ministerio, dijo" */
     if (comma && r.begin > 0 && (inserted || figure_in(figures, n, r.begin, r.end) < r.end || !speaks(s, trim(s, r)))) {
         /* "Firefighters battling the blaze, which has burned 2,400 hectares, said": over what is put in */
         uint32_t open = r.begin;
@@ -207,7 +211,10 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
             return r;
     }
     r = left_of(s, i);
-    if (r.begin > 0 && tk_sign(s, r.begin - 1, ',') && figure_in(figures, n, r.begin, r.end) == r.end) {
+    int quoted = r.begin > 1 && s->at[r.begin - 1].kind == TK_SIGN &&
+                 (tk_sign(s, r.begin - 2, ',') || s->at[r.begin - 1].cp == '"' || s->at[r.begin - 1].cp == 0xbb ||
+                  s->at[r.begin - 1].cp == 0x201d || s->at[r.begin - 1].cp >= 0x2013);
+    if (r.begin > 0 && (tk_sign(s, r.begin - 1, ',') || quoted) && figure_in(figures, n, r.begin, r.end) == r.end) {
         r = trim(s, r);
         if (speaks(s, r))
             return r;
@@ -227,8 +234,9 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
         if (!np_empty(told) && told.end == r.end && told.begin <= 1)
             return (struct range){0, 0}; /* "Uydunun ağırlığının 4,6 ton olduğu açıklandı" */
     }
+    int told = figure_in(figures, n, r.end, r.end + 1) == r.end; /* "Şehirdeki 420 okulun ... bildirildi" */
     r = trim(s, r);
-    return apart || named(s, r) || words_of(s, r) <= 2 ? r : (struct range){0, 0};
+    return apart || named(s, r) || (words_of(s, r) <= 2 && !(told && r.end == r.begin + 1)) ? r : (struct range){0, 0};
 }
 
 /* "Tesla just released its earnings report": a statement, not a name; "a-t-il": words of a letter or two. */
@@ -258,54 +266,147 @@ static struct range behind_conjunction(const struct tks *s, struct range r)
     return r;
 }
 
+/* "wird von der Regierung auf 5 Millionen beziffert", "is put by the ministry at": the word of the passive that the
+ * verb at i belongs to; i: there is none. */
+static uint32_t passive_of(const struct tks *s, uint32_t i)
+{
+    uint32_t far = s->lx->noun_capital ? 20 : 3;
+    for (uint32_t k = i;
+         k-- > 0 && i - k <= far && s->at[k].kind != TK_SKIP && !tk_sign(s, k, ',') && !s->at[k].breaks;) {
+        if (tk_is(s, k, LX_WORD, OF_PASSIVE, NULL))
+            return k;
+        if (!s->lx->noun_capital && !tk_is(s, k, LX_WORD, OF_AUXILIARY, NULL) && !tk_is(s, k, LX_WORD, OF_OTHER, NULL))
+            break;
+    }
+    return i;
+}
+
+/* Who does what the passive tells: "by the ministry", between tokens. Empty: nobody. */
+static struct range agent(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    uint32_t length;
+    for (uint32_t k = begin; k < end && k < s->count && !tk_sign(s, k, ',') && !s->at[k].breaks; k++) {
+        if (!tk_is(s, k, LX_WORD, OF_AGENT, &length))
+            continue;
+        uint32_t p = k + length + (uint32_t)tk_sign(s, k + length, '\'');
+        struct range r = np_read(s, np_over_articles(s, p, s->count), s->count, 6);
+        if (!np_empty(r) && !np_is_time(s, r.begin) && !(s->at[r.begin].mask & LX_TRIGGERS))
+            return trim(s, r);
+    }
+    return (struct range){0, 0};
+}
+
+/* "Scientists, whose telescope cost 5, say the asteroid will": the comma ends a relative clause. */
+static int ends_relative(const struct tks *s, uint32_t open, uint32_t after)
+{
+    uint32_t which = open - 1, end = after_verb(s, after).end;
+    while (which && !tk_sign(s, which - 1, ','))
+        which--;
+    return tk_is(s, which, LX_WORD, OF_RELATIVE, NULL) && end + 1 < s->count && !tk_sign(s, end, '.');
+}
+
+/* "the secretary, Dai Prosser, told the inquiry": the comma ends an apposition. */
+static int ends_apposition(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open,
+                           uint32_t after)
+{
+    struct range before = left_of(s, open - 1), object = after_verb(s, after);
+    return tk_is(s, after, LX_WORD, OF_ARTICLE, NULL) && before.begin && tk_sign(s, before.begin - 1, ',') &&
+           before.begin < before.end && before.end - before.begin < 5 && s->at[before.begin].upper &&
+           !named(s, object) && figure_in(figures, n, before.begin, before.end) == before.end;
+}
+
+/* 1 where what is said stands before the verb, and the speaker behind it: "..., сообщил Росстат". `open`: the verb with
+ * its auxiliaries; `after`: the token behind it. */
+static int is_turned(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open, uint32_t after)
+{
+    if (!open || !(tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb ||
+                   s->at[open - 1].cp == 0x201d))
+        return 0;
+    if (tk_is(s, after, LX_WORD, OF_CONJUNCTION, NULL))
+        return 0; /* ", un électricien, a déclaré qu'il" */
+    int comma = tk_sign(s, open - 1, ',') && s->lx->plural[0];
+    if (comma && open > 1 && ends_relative(s, open, after))
+        return 0;
+    if (comma && open > 2 && ends_apposition(s, figures, n, open, after))
+        return 0;
+    for (uint32_t k = 0; k < n; k++)
+        if (figures[k].age && figures[k].last + 1 == open)
+            return 0; /* "Ruiz, de 41 años, publicó su disco" */
+    return 1;
+}
+
+/* Behind a verb that is turned; empty: nobody who speaks. */
+static struct range behind_turned(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t after)
+{
+    struct range r = cut(s, figures, n, after_verb(s, after), 0), none = {0, 0};
+    int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
+                  tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
+    uint32_t name = after + (uint32_t)(tk_is(s, after, LX_WORD, OF_ARTICLE, NULL) != NULL);
+    return !goes_on && (speaks(s, r) || (r.begin == name && words_of(s, r) && words_of(s, r) <= 6)) ? r : none;
+}
+
+/* Whoever stands before the verb, as far as the sentence's figures let them; 0: nobody can speak, 1: nobody does. */
+static int before_told(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t after,
+                       struct range *to)
+{
+    struct range r = behind_conjunction(s, before_verb(s, figures, n, i));
+    *to = (struct range){0, 0};
+    if (r.end - r.begin > 3)
+        r = cut(s, figures, n, r, 1);
+    int short_word = s->lx->noun_after && r.end == r.begin + 1;
+    if (short_word && s->at[r.begin].letters <= 4 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
+        after < s->count && s->at[after].upper)
+        return 1; /* "nos decía Risa Kusuma" */
+    if (r.begin >= r.end || figure_in(figures, n, r.begin, r.end) != r.end)
+        return 1;
+    if (short_word && s->at[r.begin].letters <= 2)
+        return 0; /* "si stima" */
+    int valued = figure_in(figures, n, after, after + 2) != after + 2; /* "Ущерб оценили в 5 млн" */
+    int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) &&
+               figure_in(figures, n, after, after + 1) == after; /* "the union says 500" */
+    if ((valued && !named(s, r) && !body) || holds_clause(s, r))
+        return 0;
+    int opens = r.begin <= 2 || (r.end - r.begin <= 8 && parts(s, r.begin - 1));
+    if (speaks(s, r) || (opens && r.end - r.begin <= 12))
+        *to = r;
+    return 1;
+}
+
+/* Whoever stands behind the verb of a sentence that is not turned: "meint der Verband". */
+static struct range behind_told(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t after)
+{
+    struct range none = {0, 0}, r = after_verb(s, after);
+    if (tk_has(s, after, LX_OF) || tk_is(s, after, LX_WORD, OF_CONJUNCTION, NULL) ||
+        tk_is(s, after, LX_WORD, OF_BREAK, NULL) || tk_is(s, after, LX_WORD, OF_PRONOUN, NULL))
+        return none;
+    if (s->lx->noun_capital && s->at[after - 1].letters > 4 && s->text[s->at[after - 1].end - 1] == 'n' &&
+        after < s->count && s->at[after].upper && !named(s, r))
+        return none; /* "der bei ihr versicherten Beschäftigten" */
+    if (s->lx->noun_after && !tk_is(s, after, LX_WORD, OF_ARTICLE, NULL) && r.begin < s->count &&
+        !s->at[r.begin].upper && !tk_has(s, r.begin, LX_TITLE))
+        return none; /* "dice no poder emanciparse" */
+    if (figure_in(figures, n, r.end, r.end + 2) != r.end + 2)
+        return none; /* "report a total of 450" */
+    return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
+}
+
 static struct range by_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
 {
     struct range none = {0, 0}, r;
     if (s->lx->verb_last)
         return verb_last(s, figures, n, i, length);
-    uint32_t open = over_auxiliaries(s, i);
-    int turned = open > 0 && (tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb ||
-                              s->at[open - 1].cp == 0x201d);
-    turned = turned && !tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL); /* ", un électricien, a déclaré qu'il" */
-    for (uint32_t k = 0; k < n && turned; k++)
-        turned = !(figures[k].age && figures[k].last + 1 == open); /* "Ruiz, de 41 años, publicó su disco" */
-    if (turned) { /* "..., сообщил Росстат" */
-        r = cut(s, figures, n, after_verb(s, i + length), 0);
-        int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
-                      tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
-        uint32_t name = i + length + (uint32_t)(tk_is(s, i + length, LX_WORD, OF_ARTICLE, NULL) != NULL);
-        if (!goes_on && (speaks(s, r) || (r.begin == name && words_of(s, r) && words_of(s, r) <= 6)))
-            return r;
-    }
+    uint32_t open = over_auxiliaries(s, i), told = passive_of(s, i), after = i + length;
+    if (told < i)
+        return s->lx->noun_capital ? agent(s, told + 1, i) : agent(s, after, after + 12);
+    int turned = is_turned(s, figures, n, open, after);
+    r = turned ? behind_turned(s, figures, n, after) : none;
+    if (r.begin < r.end)
+        return r;
     if (!turned && open < i && tk_is(s, i - 1, LX_WORD, OF_LEVEL, NULL) && !tk_has(s, i - 1, LX_STATUS))
         return none; /* "companies are reported to" */
-    r = behind_conjunction(s, before_verb(s, figures, n, i));
-    if (r.end - r.begin > 3)
-        r = cut(s, figures, n, r, 1);
-    if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 4 &&
-        tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) && i + length < s->count && s->at[i + length].upper)
-        r.end = r.begin; /* "nos decía Risa Kusuma" */
-    if (r.begin < r.end && figure_in(figures, n, r.begin, r.end) == r.end) {
-        if (s->lx->noun_after && r.end == r.begin + 1 && s->at[r.begin].letters <= 2)
-            return none; /* "si stima" */
-        int valued = figure_in(figures, n, i + length, i + length + 2) != i + length + 2; /* "Ущерб оценили в 5 млн" */
-        int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) &&
-                   figure_in(figures, n, i + length, i + length + 1) == i + length;
-        if (valued && !named(s, r) && !body) /* "the union says 500" */
-            return none;
-        if (holds_clause(s, r))
-            return none;
-        int opens = r.begin <= 2 || (r.end - r.begin <= 8 && parts(s, r.begin - 1));
-        if (speaks(s, r) || (opens && r.end - r.begin <= 12))
-            return r;
-    }
-    if (turned || tk_has(s, i + length, LX_OF) || tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL) ||
-        tk_is(s, i + length, LX_WORD, OF_BREAK, NULL) || tk_is(s, i + length, LX_WORD, OF_PRONOUN, NULL))
+    if (!before_told(s, figures, n, i, after, &r))
         return none;
-    r = after_verb(s, i + length);
-    if (figure_in(figures, n, r.end, r.end + 2) != r.end + 2)
-        return none; /* "report a total of 450" */
-    return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
+    return r.begin < r.end || turned ? r : behind_told(s, figures, n, after);
 }
 
 static struct range by_source(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
@@ -339,6 +440,16 @@ static int speaks_on(const struct tks *s, const struct figure *figures, uint32_t
     return i < s->count && figure_in(figures, n, i, i + 1) == i;
 }
 
+/* ", однак нинішній урожай, за прогнозами асоціації, буде": the word the sentence turns by, no figure between; `open`:
+ * there is none. */
+static uint32_t turned_before(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open)
+{
+    for (uint32_t i = open; i-- > 0 && open - i < 12 && figure_in(figures, n, i, i + 1) != i;)
+        if (tk_is(s, i, LX_WORD, OF_TURN, NULL) || tk_sign(s, i, ';'))
+            return i;
+    return open;
+}
+
 /* "d'après un sondage auprès de 1 005 personnes": the figure right behind says whom they asked. */
 static int asked(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t end)
 {
@@ -368,6 +479,11 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         int source = tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) != NULL;
         if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
             continue;
+        uint32_t longer;
+        if (!source && !s->lx->verb_last &&
+            ((tk_mean(s, i, LX_WORD, &longer) && longer > length) ||
+             (tk_is(s, i, LX_STATUS, OF_TARGET, &longer) && longer > length)))
+            continue; /* "meldeten sich", "conta di" */
         if (figure_in(figures, n, i, i + 1) == i || (!source && counted_in(figures, n, i)) ||
             (!source && !reports(s, i, i + length)))
             continue;
@@ -389,6 +505,14 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
         begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') &&
                   speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
+        uint32_t turn = source && !s->lx->verb_last && !begins && open > 0 && tk_sign(s, open - 1, ',') &&
+                                tk_sign(s, r.end, ',') && figure_in(figures, n, r.end, s->count) < s->count
+                            ? turned_before(s, figures, n, open)
+                            : open;
+        if (turn < open) {
+            open = turn;
+            begins = 1;
+        }
         begins |=
             !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
         int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */

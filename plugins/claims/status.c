@@ -2,15 +2,17 @@
  *
  * How a figure is said: asserted, denied, wanted, expected, supposed. The word nearest to it in its clause decides.
  */
-#include "frame.h"
+#include "noun.h"
 
 /* "artacak", "crecerá", "коштуватиме": the ending says it. */
 static uint32_t by_ending(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     const struct lx *lx = s->lx;
-    if (t->kind != TK_WORD || t->letters < 5 || t->upper || !(lx->forecast_endings[0] || lx->target_endings[0]) ||
-        t->mask & LX_BIT(LX_RELATIVE) || (t->mask & LX_BIT(LX_WORD) && !t->stem))
+    if (t->kind != TK_WORD || t->letters < 5 ||
+        (t->upper && (!lx->noun_after || (i && s->at[i - 1].kind != TK_SIGN))) ||
+        !(lx->forecast_endings[0] || lx->target_endings[0]) || t->mask & LX_BIT(LX_RELATIVE) ||
+        (t->mask & LX_BIT(LX_WORD) && !t->stem))
         return OF_NONE;
     if (tk_ends(s, i, LX_ENDS_FORECAST))
         return OF_FORECAST;
@@ -24,6 +26,9 @@ static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
 {
     const uint32_t said = 1u << LX_ENDS_FORECAST | 1u << LX_ENDS_TARGET | 1u << LX_ENDS_HYPOTHETICAL;
     const struct lx_meaning *m = tk_mean(s, i, LX_STATUS, length);
+    if (m && m->of == OF_ASSERTED && i && *length > 1 && tk_is(s, i - 1, LX_WORD, OF_PASSIVE, NULL) &&
+        tk_is(s, i, LX_STATUS, OF_FORECAST, length))
+        return OF_FORECAST; /* "are expected by the ministry to", but "than expected by" */
     if (m && *length == 1 && s->at[i].upper && tk_mean(s, i, LX_MONTH, NULL))
         return OF_NONE; /* "in May" */
     if (m && !(m->of == OF_HYPOTHETICAL && i && !s->at[i].space && tk_sign(s, i - 1, '-'))) /* "vende-se" */
@@ -50,12 +55,13 @@ static int is_passive(const struct tks *s, uint32_t i)
     return size > 4 && !tk_has(s, end, LX_STATUS) && text[size - 1] == 't';
 }
 
-int fr_ahead(const struct tks *s)
+int fr_ahead(const struct tks *s, uint32_t at)
 {
     uint32_t length;
-    for (uint32_t i = 0; i < s->count; i++) {
+    struct range c = s->lx->verb_last ? (struct range){0, s->count} : fr_clause(s, at, at);
+    for (uint32_t i = c.begin; i < c.end; i++) {
         uint32_t of = status_at(s, i, &length);
-        if (of == OF_FORECAST || of == OF_TARGET)
+        if (of == OF_FORECAST || of == OF_TARGET || of == OF_HYPOTHETICAL)
             return 1;
     }
     return 0;
@@ -104,6 +110,7 @@ struct reach {
     uint32_t wall;    /* nothing before it: ", compared with 4.4%", ", now it is 3" */
     uint32_t turn;    /* no denial before it: ", saying 50 had left", "but 12", ", where 300 work" */
     uint32_t over;    /* a phrase that says nothing ends there */
+    struct range which; /* the relative clause the figure stands in; empty: none */
     int attribute;    /* "мощностью 1200 МВт": what a thing is like, whatever it will do */
 };
 
@@ -116,6 +123,8 @@ static int now_apart(const struct tks *s, uint32_t i)
 
 static int turns(const struct tks *s, uint32_t i)
 {
+    if (tk_sign(s, i, '"') || tk_sign(s, i, 0xbb) || tk_sign(s, i, 0x201d))
+        return 1;
     if (tk_is(s, i, LX_WORD, OF_TURN, NULL) || tk_sign(s, i, ':') || tk_sign(s, i, ';') || tk_sign(s, i, '('))
         return 1;
     if (!tk_sign(s, i - 1, ',') && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
@@ -148,6 +157,11 @@ static struct reach reach_of(const struct tks *s, const struct figure *f)
 {
     struct reach r = {.clause = fr_clause(s, f->first, f->last)};
     uint32_t lead = 0, start = f->first;
+    r.which = s->lx->verb_last ? (struct range){0, 0} : fr_relative(s, f->first);
+    if (r.which.end > r.which.begin && r.which.end >= f->last && tk_sign(s, r.which.end, ',')) {
+        r.clause.begin = r.clause.begin > r.which.begin ? r.clause.begin : r.which.begin;
+        r.clause.end = r.clause.end < r.which.end ? r.clause.end : r.which.end;
+    }
     r.attribute = f->kind == ASSAY_KIND_DIMENSION &&
                   ((tk_before(s, f->first, LX_OF, &lead) && (f->first - lead > 1 || s->at[lead].letters >= 5)) ||
                    (nb_hyphen(s, f->after) != f->after && f->last > f->after && !s->lx->verb_last)); /* "12-mile" */
@@ -186,14 +200,25 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
     uint32_t distance = i - f->last + 6;
     if (r->attribute)
         return 1;
+    if (of == OF_NEGATED && !s->lx->verb_last && f->kind == ASSAY_KIND_NUMBER && f->first &&
+        f->counted_end > f->counted && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
+        !tk_has(s, f->first - 1, LX_OF))
+        return 1; /* "the two economies are not in competition" */
     if (of == OF_NEGATED)
-        return s->lx->verb_last
-                   ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i))
-                   : distance > 14 || length < 2 || speech_between(s, f->last, i) || !reaches_right(s, f, i);
+        return s->lx->verb_last ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i))
+                                : distance > 14 || length < 2 || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) ||
+                                      speech_between(s, f->last, i) || !reaches_right(s, f, i);
     if (s->lx->verb_last ? distance > 22 : distance > 12)
         return 1;
+    for (uint32_t k = f->last + 1; s->lx->verb_last && k < i; k++)
+        if (tk_sign(s, k, ',') && tk_ends(s, k - 1, LX_ENDS_VERB))
+            return 1; /* "güçlendirme yapılmadığı, bunun için 2 milyar gerektiği" */
     if (of == OF_HYPOTHETICAL)
         return 0;
+    if (of == OF_TARGET && f->kind == ASSAY_KIND_MULTIPLE && i <= f->last + 2)
+        return 1; /* "удвічі менше запланованого" */
+    if (of == OF_TARGET && f->kind == ASSAY_KIND_PERCENT && s->at[i].cp >= 0x400 && i <= f->last + 1)
+        return 1; /* "37 працэнтаў гадавога плана" */
     if (as_noun(s, f, i))
         return 1;
     int free = reaches_right(s, f, i);
@@ -214,16 +239,62 @@ static int settled(const struct tks *s, uint32_t i, uint32_t first)
     return 0;
 }
 
+/* ", which had been fined for failing to,": the relative clause token i stands in is closed, and the figure is not in
+ * it. */
+static int put_in(const struct tks *s, const struct reach *r, uint32_t i, uint32_t first)
+{
+    if (s->lx->verb_last || i >= first)
+        return 0;
+    uint32_t front = s->front;
+    if (i < front && first > front)
+        return 1;
+    struct range other = fr_relative(s, i);
+    return other.end > other.begin && other.begin != r->which.begin && other.end <= first && tk_sign(s, other.end, ',');
+}
+
+/* Where verbs stand last, one before "and" ends a clause of its own: "məktəb təmir olunacaq və 85 milyon ayrılıb". */
+static int ends_own(const struct tks *s, const struct figure *f, uint32_t i, uint32_t length)
+{
+    uint32_t p = f->counted_end > f->last ? f->counted_end : f->last, first = f->first;
+    if (s->lx->verb_last && i > p + 1 && (np_closes(s, p) || np_closes(s, p + 1) || (i > p + 2 && np_closes(s, p + 2))))
+        return 1; /* "21 gol atan futbolcu için ödenecek" */
+    if (!s->lx->verb_last || i + length >= first)
+        return 0;
+    if (tk_sign(s, i + length, ','))
+        return !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL) && !tk_is(s, i, LX_STATUS, OF_NEGATED, NULL) &&
+               (tk_ends(s, i + length - 1, LX_ENDS_FORECAST) || tk_ends(s, i + length - 1, LX_ENDS_VERB) ||
+                s->at[i].letters > 9);
+    return tk_ends(s, i + length - 1, LX_ENDS_FORECAST) && tk_is(s, i + length, LX_JOIN, OF_AND, NULL) &&
+           s->at[i + length].space;
+}
+
+/* "promised 26,000 homes, only 3,800 were": behind a number and a comma a verb of their own. */
+static int own_verb(const struct tks *s, uint32_t i, uint32_t first)
+{
+    int number = 0, comma = 0;
+    for (; i < first; i++) {
+        number |= s->at[i].kind == TK_NUMBER;
+        comma |= number && tk_sign(s, i, ',') && s->at[i + 1].space;
+        if (comma && tk_is(s, i, LX_WORD, OF_PASSIVE, NULL) && !tk_has(s, i, LX_STATUS))
+            return 1;
+    }
+    return 0;
+}
+
 /* What the word at i says of the figure, and how far off it stands; OF_NONE: nothing. *length in tokens. */
 static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length,
                      uint32_t *distance)
 {
     uint32_t of = is_passive(s, i) ? OF_NONE : status_at(s, i, length), right = i >= f->last;
+    if (of && (put_in(s, r, i, f->first) || ends_own(s, f, i, *length)))
+        of = OF_NONE;
     r->over = of == OF_ASSERTED ? i + *length : r->over; /* "lista de espera" */
     if (of == OF_NEGATED && !right && i + *length > f->first) /* the "not" of "would not exceed 5" is the bound's */
         of = tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) ? OF_FORECAST : OF_NONE;
     if (!of || (i >= f->first && !right && of != OF_FORECAST) /* the bound word says it: "не превысит" */ ||
         (i >= f->counted && i < f->counted_end))
+        return OF_NONE;
+    if (!right && !s->lx->verb_last && (of == OF_TARGET || of == OF_FORECAST) && own_verb(s, i, f->first))
         return OF_NONE;
     int phrase = *length > 1 || s->at[i].letters >= 5;
     *distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
@@ -254,6 +325,13 @@ static int whole(const struct tks *s, const struct figure *f)
                    (tk_before(s, i - 1, LX_JOIN, &start) && tk_is(s, start, LX_JOIN, OF_IN, NULL)));
 }
 
+/* "Die mit 4300 Mitarbeitern größte Werft soll": what is told between an article and its noun. */
+static int of_noun(const struct tks *s, const struct figure *f)
+{
+    return s->lx->noun_capital && f->first > 1 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+           tk_is(s, f->first - 2, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL);
+}
+
 /* "denied that ...": a longer word of denial reaches over the clause, not over what turns ("but only 50") or who goes
  * on to say. */
 static int denied_before(const struct tks *s, const struct figure *f, const struct reach *r)
@@ -273,7 +351,7 @@ static int denied_before(const struct tks *s, const struct figure *f, const stru
 static uint32_t ahead_of_clause(const struct tks *s, const struct reach *r)
 {
     uint32_t length, begin = r->clause.begin, of;
-    if (begin < 2 || begin >= s->count || !tk_sign(s, begin - 1, ',') ||
+    if (begin < 2 || begin >= s->count || s->lx->verb_last || !tk_sign(s, begin - 1, ',') ||
         !tk_is(s, begin, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, begin, LX_WORD, OF_TURN, NULL) ||
         is_passive(s, begin - 2))
         return OF_NONE;
@@ -293,7 +371,7 @@ static uint32_t status_of(uint32_t of)
 void fr_status(const struct tks *s, struct figure *f)
 {
     uint32_t best = 0, best_of = OF_NONE, length, distance;
-    if (f->age || !s->status || whole(s, f))
+    if (f->age || !s->status || whole(s, f) || of_noun(s, f))
         return; /* of a person, whatever is said of him */
     struct reach r = reach_of(s, f);
     for (uint32_t i = r.clause.begin; i < r.clause.end; i++) {

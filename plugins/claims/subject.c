@@ -20,29 +20,33 @@ static int before_relative(const struct tks *s, const struct figure *f, struct r
 static uint32_t past_source_behind(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     uint32_t length;
-    if (!(s->mask & LX_BIT(LX_SPEECH)))
+    if (!(s->mask & (LX_BIT(LX_SPEECH) | LX_BIT(LX_CHANGE))))
         return begin;
     for (uint32_t i = f->first; i-- > begin;)
-        if (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) && np_subject(s, i + length, f->first).end > 0)
+        if (s->at[i].mask & (LX_BIT(LX_SPEECH) | LX_BIT(LX_WORD)) &&
+            (tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) ||
+             (s->at[i].letters > 5 && tk_is(s, i, LX_WORD, OF_TURN, &length))) &&
+            np_subject(s, i + length, f->first).end > 0)
             return i + length;
     return begin;
 }
 
 /* "According to the draft seen by this newspaper, ...", "Laut Bundesbank sind noch" */
-static uint32_t past_source(const struct tks *s, const struct figure *f, uint32_t begin)
+uint32_t np_past_source(const struct tks *s, uint32_t begin, uint32_t end)
 {
     uint32_t length;
-    if (!(s->mask & LX_BIT(LX_SPEECH)))
+    if (!(s->mask & LX_BIT(LX_SPEECH)) || s->lx->verb_last)
         return begin;
-    for (uint32_t i = begin; i < begin + 2 && i < f->first; i++) {
+    for (uint32_t i = begin; i < begin + 2 && i < end; i++) {
         if (!tk_is(s, i, LX_SPEECH, OF_SOURCE, &length))
             continue;
-        for (uint32_t k = i + length; k < f->first; k++)
-            if (tk_sign(s, k, ',') && np_subject(s, k + 1, f->first).end > 0)
+        for (uint32_t k = i + length; k < end; k++)
+            if (tk_sign(s, k, ',') && !np_participle(s, k + 1) && !tk_is(s, k + 1, LX_WORD, OF_RELATIVE, NULL) &&
+                np_subject(s, k + 1, end).end > 0)
                 return k + 1;
-        uint32_t k = np_over_articles(s, i + length, f->first);
-        k = np_read(s, k, f->first, 7).end;
-        if (k < f->first && k > i + length)
+        uint32_t k = np_over_articles(s, i + length, end);
+        k = np_read(s, k, end, 7).end;
+        if (k < end && k > i + length)
             return k;
     }
     return begin;
@@ -93,6 +97,21 @@ static int has_status(const struct tks *s, uint32_t i, uint32_t end)
     return 0;
 }
 
+/* "Реставрація, як визнали в департаменті, подорожчала": the verb of speech at i stands in what is put in. */
+static int told_aside(const struct tks *s, uint32_t i, uint32_t end)
+{
+    uint32_t open = i;
+    while (open && i - open < 3 && !tk_sign(s, open - 1, ','))
+        open--;
+    if (open < 2 || !tk_sign(s, open - 1, ',') || !tk_is(s, open, LX_WORD, OF_CONJUNCTION, NULL) ||
+        tk_is(s, open, LX_WORD, OF_BREAK, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL))
+        return 0;
+    for (uint32_t k = i + 1; k < end; k++)
+        if (tk_sign(s, k, ','))
+            return 1;
+    return 0;
+}
+
 /* "The mayor said the new line would cost 5", "analysts expect profit to rise to 5": who says or expects it is
  * passed. */
 static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_t begin)
@@ -108,6 +127,10 @@ static uint32_t past_speech(const struct tks *s, const struct figure *f, uint32_
                       s->at[i].letters < 5))
             continue;
         uint32_t next = i + length;
+        if (says && told_aside(s, i, f->first))
+            continue;
+        if (i && tk_is(s, next, LX_WORD, OF_AGENT, NULL) && tk_is(s, i - 1, LX_WORD, OF_PASSIVE, NULL))
+            continue; /* "are expected by the ministry to fall to 21" */
         int that = s->lx->noun_after &&
                    tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL) != NULL; /* "prevé que la inflación baje" */
         if (!says && s->lx->noun_after && !that && !tk_is(s, next, LX_WORD, OF_ARTICLE, NULL))
@@ -134,7 +157,7 @@ static struct range subject_part(const struct tks *s, const struct figure *f, st
     if (s->lx->verb_last) {
         begin = past_source_behind(s, f, begin);
     } else {
-        begin = past_source(s, f, begin);
+        begin = np_past_source(s, begin, f->first);
         begin = begin > c.begin ? begin : past_condition(s, f, begin);
         begin = begin > c.begin ? begin : past_speech(s, f, begin);
     }
@@ -204,15 +227,42 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     if (comma == begin)
         return none;
     struct range r = np_subject(s, comma, f->first);
+    if (!np_empty(r) && np_led_in(s, r.begin) && !s->lx->verb_last && np_verb_between(s, comma, r.begin) != ASSAY_NEVER)
+        return none;
+    for (uint32_t k = comma; s->lx->noun_after && k < r.begin && k < comma + 2; k++)
+        if (tk_is(s, k, LX_WORD, OF_PASSIVE, NULL))
+            return none; /* ", fue la más alta de la serie y superó" */
     if (np_empty(r) || s->lx->verb_last || np_verb_between(s, r.end, f->first) != ASSAY_NEVER ||
         tk_within(s, begin, comma, LX_STATUS, OF_HYPOTHETICAL) || /* an "if" opens the clause */
         fr_over_dash(s, f->first) != f->first)
         return r;
     if (led_in_part(s, begin, comma, r))
         return r;
+    if (np_led_in(s, r.begin))
+        return none; /* ", выросла по сравнению с прошлым годом и достигла" */
     return has_status(s, r.end, f->first) || (s->lx->noun_capital && has_verb(s, comma, r.begin) && r.begin - comma < 4)
                ? r
                : none;
+}
+
+int np_closes(const struct tks *s, uint32_t i)
+{
+    return s->lx->verb_last && i + 1 < s->count && np_participle(s, i) && !np_in_figure(s, i) &&
+           !tk_has(s, i, LX_NOUN) && !np_is_time(s, i) && !np_is_time(s, i + 1) && s->at[i + 1].kind == TK_WORD &&
+           th_content(s, i + 1);
+}
+
+/* The noun phrase that ends at token `end`, no figure in it. */
+static struct range phrase_before(const struct tks *s, uint32_t end)
+{
+    uint32_t begin = end;
+    while (begin && end - begin < 5 && !np_in_figure(s, begin - 1)) {
+        uint32_t over = begin < end && begin > 1 && tk_has(s, begin - 1, LX_OF) ? 1 : 0; /* "feu de forêt" */
+        if (!th_content(s, begin - 1 - over) || np_is_time(s, begin - 1 - over))
+            break;
+        begin -= 1 + over;
+    }
+    return (struct range){begin, end};
 }
 
 /* "un feu de forêt qui a parcouru 1 300 hectares", "the age, which was raised to 65": what the relative clause is told
@@ -221,26 +271,68 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
 {
     const struct range none = {0, 0};
     uint32_t i = f->first;
-    if (s->lx->verb_last || s->lx->noun_capital)
+    if (s->lx->verb_last)
         return none;
-    while (i && f->first - i < 8 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) &&
-           !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
+    while (i && f->first - i < 8 && (s->at[i - 1].kind == TK_WORD || s->at[i - 1].plain == 4) &&
+           !np_in_figure(s, i - 1) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL))
         i--;
     if (i < 2 || !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) || i == f->first || np_in_figure(s, i - 1))
         return none;
+    if (s->lx->noun_capital) { /* ", der im vergangenen Jahr noch 780 Millionen verdient hatte" */
+        if (!tk_sign(s, i - 2, ',') || i < 3 || s->at[i].upper || !s->at[i - 3].upper)
+            return none;
+        for (uint32_t k = i; k < f->first; k++)
+            if (s->at[k].upper && th_content(s, k) && !np_is_time(s, k) &&
+                !tk_is(s, k - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, k - 2, LX_WORD, OF_PREPOSITION, NULL))
+                return none;
+    }
+    if (tk_is(s, i - 1, LX_WORD, OF_GENITIVE, NULL)) { /* "whose profit fell" */
+        struct range own = np_read(s, np_over_articles(s, i, f->first), f->first, 5);
+        return own;
+    }
     for (uint32_t k = i; k < f->first; k++)
         if (tk_is(s, k, LX_WORD, OF_ARTICLE, NULL) && k + 1 < f->first && th_content(s, k + 1))
             return none; /* "que el gobierno aprobó" */
-    uint32_t end = i - 1 - (uint32_t)tk_sign(s, i - 2, ','), begin = end;
+    uint32_t end = i - 1 - (uint32_t)tk_sign(s, i - 2, ',');
     if (end == i - 1 && tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) && s->lx->plural[0])
         return none; /* "found that 5 percent" */
-    while (begin && end - begin < 5 && !np_in_figure(s, begin - 1)) {
-        uint32_t over = begin < end && begin > 1 && tk_has(s, begin - 1, LX_OF) ? 1 : 0; /* "feu de forêt" */
-        if (!th_content(s, begin - 1 - over) || np_is_time(s, begin - 1 - over))
-            break;
-        begin -= 1 + over;
+    return phrase_before(s, end);
+}
+
+int np_participle(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return t->kind == TK_WORD && t->letters > 3 && !t->upper &&
+           lx_ends_by(s->lx, s->lx->participle_first, s->text + t->begin, t->end - t->begin);
+}
+
+/* "урожая, составившего 5,6 млн", "cocaína, avaliadas em 90 milhões", "bonds, valued at $5m": what the participle
+ * behind the comma is told of. */
+static struct range before_participle(const struct tks *s, const struct figure *f)
+{
+    const struct range none = {0, 0};
+    uint32_t i = f->first;
+    if (s->lx->verb_last || s->lx->noun_capital || !s->lx->participle_endings[0])
+        return none;
+    while (i && f->first - i < 7 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) &&
+           !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
+        i--;
+    if (i > 2 && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && np_participle(s, i)) { /* "iniziati ieri e costati" */
+        uint32_t open = i;
+        while (open && i - open < 8 && !tk_sign(s, open - 1, ','))
+            open--;
+        i = np_participle(s, open) ? open : i;
     }
-    return (struct range){begin, end};
+    if (i < 2 || i == f->first || !tk_sign(s, i - 1, ',') || np_in_figure(s, i - 2))
+        return none;
+    uint32_t first = i + (tk_is(s, i, LX_WORD, OF_OTHER, NULL) && i + 1 < f->first);
+    first += s->lx->noun_after && first + 1 < f->first && tk_has(s, first, LX_DAY);
+    int level =
+        s->lx->noun_after && tk_is(s, first, LX_WORD, OF_LEVEL, NULL) && !tk_is(s, first, LX_WORD, OF_AUXILIARY, NULL);
+    if ((!np_participle(s, first) && !level) ||
+        (s->lx->plural[0] && !tk_is(s, first + 1, LX_WORD, OF_PREPOSITION, NULL)))
+        return none;
+    return phrase_before(s, i - 1);
 }
 
 int np_genitive(const struct tks *s, uint32_t i)
@@ -284,6 +376,7 @@ struct range np_told(const struct tks *s, const struct figure *f, struct range c
 struct range np_of_clause(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range r = antecedent(s, f);
+    r = np_empty(r) ? before_participle(s, f) : r;
     if (!np_empty(r))
         return r;
     struct range part = subject_part(s, f, c);
@@ -314,6 +407,8 @@ struct range np_gapped(const struct tks *s, const struct figure *figures, uint32
     lead = lead < f->first ? lead : f->first;
     while (join > from && !tk_is(s, join - 1, LX_JOIN, OF_AND, NULL))
         join--;
+    if (join == from && f->has_relation && f->change != ASSAY_CHANGE_LEVEL && tk_sign(s, from, ','))
+        join = from + 1; /* "gli arrivi sono aumentati del 5%, gli arresti del 3%" */
     if (join == from)
         return none;
     struct range r = np_subject(s, join, lead);

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "frame.h"
+#include "noun.h"
 
 #define CLOSED (LX_BIT(LX_WORD) | LX_BIT(LX_PER) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION))
 #define TIMES (LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY) | LX_BIT(LX_RELATIVE))
@@ -80,10 +80,12 @@ static uint32_t counted_apart(const struct tks *s, const struct figure *f)
         return ASSAY_NEVER;
     if (f->flags & FG_FRACTION && f->flags & FG_WORDS && th_content(s, f->first - 1))
         return f->first - 1; /* "nüfusun üçte biri" */
-    if (f->first > 1 && s->at[f->first - 1].kind == TK_WORD && tk_ends(s, f->first - 1, LX_ENDS_FROM) &&
-        s->at[f->first - 2].kind == TK_NUMBER && f->last < s->count && !s->at[f->last].space &&
-        (tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-')))
-        return f->first - 1; /* "20 kişiden 5'i" */
+    uint32_t of = f->first - 1; /* "3 bin 450 binadan yalnızca 1.120'si" */
+    of -= of > 1 && (tk_is(s, of, LX_WORD, OF_OTHER, NULL) || tk_has(s, of, LX_BOUND));
+    if (of && s->at[of].kind == TK_WORD && tk_ends(s, of, LX_ENDS_FROM) &&
+        (s->at[of - 1].kind == TK_NUMBER || tk_has(s, of - 1, LX_SCALE)) && f->last < s->count &&
+        !s->at[f->last].space && (tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-')))
+        return of; /* "20 kişiden 5'i" */
     return ASSAY_NEVER;
 }
 
@@ -97,6 +99,9 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
     if (p + 1 < s->count && tk_has(s, p, LX_RELATIVE) && tk_has(s, p + 1, LX_PERIOD))
         return s->count; /* "fell to 12 last week" */
     p = th_over_small(s, p);
+    if (p + 1 < s->count && s->at[p].cp >= 0x400 && tk_has(s, p, LX_RELATIVE) && s->at[p].letters > 6 &&
+        th_content(s, p + 1) && !(s->at[p + 1].mask & (TIMES | LX_BIT(LX_PERIOD) | LX_BIT(LX_UNIT))))
+        p++; /* "трети прошлогоднего урожая" */
     if (p + 1 < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].letters > 4 &&
         s->at[p].mask & LX_BIT(LX_PER) && !f->per && th_content(s, p + 1) && s->at[p + 1].space)
         p++; /* "monthly users" */
@@ -113,6 +118,13 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
 static uint32_t noun_of(const struct tks *s, uint32_t p)
 {
     uint32_t best = p, n = 0;
+    while (!s->lx->noun_after && tk_has(s, p, LX_COUNTRY) && p + 1 < s->count) { /* "15 thousand Belarus tractors" */
+        uint32_t next = p + 1 + (uint32_t)(tk_is(s, p + 1, LX_JOIN, OF_AND, NULL) && tk_has(s, p + 2, LX_COUNTRY));
+        if (next >= s->count || !th_content(s, next) ||
+            (s->lx->plural[0] && !tk_ends(s, p, LX_ENDS_PLURAL) && s->at[next].upper && !tk_has(s, next, LX_COUNTRY)))
+            break;
+        best = p = next;
+    }
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
         if (s->at[i].mask & LX_BIT(LX_NOUN) || (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL)))
             return i;
@@ -128,6 +140,9 @@ void th_counted(const struct tks *s, struct figure *f)
     f->counted = f->counted_end = f->last;
     if (f->unit || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK))
         return;
+    if (s->lx->suffixed && p > f->last && f->kind == ASSAY_KIND_NUMBER &&
+        tk_ends(s, p, LX_ENDS_FROM) + tk_ends(s, p, LX_ENDS_TO) && s->at[p].letters < 4)
+        return; /* "47,8-dən 41,2-yə" */
     if (s->lx->suffixed && p < s->count && !s->at[p].space && (tk_sign(s, p, '\'') || tk_sign(s, p, '-')))
         p += 2;
     if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
@@ -141,6 +156,11 @@ void th_counted(const struct tks *s, struct figure *f)
             return; /* "390 milioni un anno prima" */
         if (tk_has(s, p, LX_PERIOD) && tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL))
             return; /* "16,4 млн годом ранее" */
+        if (p > f->last && p > 0 && s->at[p].cp >= 0x400 && tk_is(s, p - 1, LX_WORD, OF_OTHER, NULL) &&
+            !tk_ends(s, p - 1, LX_ENDS_ADJECTIVE) && !tk_has(s, p, LX_NOUN) && np_participle(s, p))
+            return; /* "дзевяць ужо выпісаны" */
+        if (s->lx->noun_after && p == f->last && f->has_scale && f->scale.exponent >= 6 && np_participle(s, p))
+            return; /* "38 milioni stanziati" */
         best = noun_of(s, p);
         int known = (s->at[best].mask & LX_BIT(LX_NOUN)) != 0;
         if (!known && !f->value.sign && f->flags & FG_WORDS && tk_is(s, f->after - 1, LX_STATUS, OF_NEGATED, NULL))

@@ -60,6 +60,7 @@ struct tks {
     uint32_t use;
     uint32_t longest; /* phrase, in tokens; 0: there is none */
     uint32_t numbers; /* numerals, and what has the shape of a time of day */
+    uint32_t front;   /* "Of the 1,240 homes promised in 2021, only 318": the comma, 0: none (fr_prepare) */
     uint32_t status;  /* 1: some token may say how a figure is said (fr_prepare) */
 };
 

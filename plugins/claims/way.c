@@ -120,9 +120,11 @@ const struct lx_meaning *fr_particle(const struct tks *s, uint32_t first, uint32
     for (; i < s->count && i < last + 12 && !is_break(s, i) &&
            !(s->at[i].kind == TK_SIGN && (s->at[i].cp == ',' || s->at[i].cp == '.'));
          i++) {
-        const struct lx_meaning *m = tk_mean(s, i, LX_PARTICLE, NULL);
+        uint32_t length = 1, end;
+        const struct lx_meaning *m = tk_mean(s, i, LX_PARTICLE, &length);
+        end = i + length;
         if (m && m->of != OF_MOVE &&
-            (i + 1 >= s->count || s->at[i + 1].kind == TK_SIGN || tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL)))
+            (end >= s->count || s->at[end].kind == TK_SIGN || tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL)))
             return m;
     }
     return NULL;
@@ -250,6 +252,12 @@ struct said cg_find(const struct tks *s, const struct figure *figures, uint32_t 
         behind->of != OF_MOVE) { /* "fielen ... 18 Prozent mehr Züge aus" */
         a.left = NULL;
         right = behind;
+    }
+    const struct lx_meaning *out =
+        a.left && a.relation && s->lx->noun_capital ? fr_particle(s, f->first, f->last) : NULL;
+    if (out && out->of != a.left->of && a.left->of != OF_MOVE) {
+        a.left = NULL; /* "fiel um ein Fünftel größer aus" */
+        right = out;
     }
     a.change = a.left ? a.left : right;
     return a;

@@ -6,13 +6,14 @@
 
 #include <string.h>
 
-#include "frame.h"
 #include "moment.h"
+#include "noun.h"
 #include "quantity.h"
-#include "shape.h"
 #include "reject.h"
+#include "shape.h"
 
 #define YEAR_MOST 2070u
+#define YEAR_LEAST 1800u
 
 /* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
 static int of_a_year(const struct tks *s, const struct figure *f)
@@ -48,14 +49,43 @@ static int of_them(const struct tks *s, const struct figure *f)
            (i == 2 || tk_sign(s, i - 3, ',') || s->at[i - 3].kind == TK_NUMBER);
 }
 
-/* "sitzen 2140 Gefangene ein": a number too far ahead for a year, which nothing leads in as a time, with a word of
- * content behind it. */
-static int too_far_ahead(const struct tks *s, const struct figure *f)
+/* A noun that can be counted stands at token p, an adjective before it or not. */
+static int counts_noun(const struct tks *s, uint32_t p)
 {
-    uint32_t v, p = f->after;
-    return rj_digits(s, f, &v) == 4 && v > YEAR_MOST && p < s->count && s->at[p].kind == TK_WORD && s->at[p].space &&
-           th_content(s, p) && !tk_before(s, f->first, LX_TIME, NULL) &&
-           !(f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL));
+    if (s->lx->noun_capital && p + 1 < s->count && s->at[p].kind == TK_WORD && !s->at[p].upper && s->at[p + 1].upper)
+        p++;
+    if (p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || !th_content(s, p) || np_is_time(s, p) ||
+        s->at[p].letters < 3 || tk_ends(s, p, LX_ENDS_VERB))
+        return 0;
+    return s->lx->noun_capital ? s->at[p].upper
+                               : !s->at[p].upper && (!s->lx->plural[0] || tk_ends(s, p, LX_ENDS_PLURAL));
+}
+
+/* "sitzen 2140 Gefangene ein", "1500 бегунов", "some 1900 runners": no year of our time, or so many roughly, with
+ * something to count behind, and nothing that leads in a time. */
+static int no_year(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, open = f->first, start;
+    if (rj_digits(s, f, &v) != 4 || !counts_noun(s, f->after))
+        return 0;
+    const struct lx_meaning *bound = tk_before(s, f->number, LX_BOUND, &start);
+    if (bound && start < open)
+        open = start;
+    if (bound && bound->of == OF_ABOUT && !tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL))
+        return 1;
+    return (v > YEAR_MOST || v < YEAR_LEAST) && !tk_before(s, open, LX_TIME, NULL) && !tk_before(s, open, LX_OF, NULL);
+}
+
+/* "ging um ein Viertel auf 1920 zurück": what a change by so much leads to. */
+static int changed_to(const struct tks *s, const struct figure *f)
+{
+    uint32_t start, unit;
+    const struct lx_meaning *to = tk_before(s, f->first, LX_RELATION, &start);
+    if (!to || to->of != OF_TO || start < 2 || tk_is(s, start, LX_TIME, OF_UNTIL, NULL))
+        return 0;
+    const struct lx_meaning *by = tk_before(s, start, LX_UNIT, &unit);
+    return tk_sign(s, start - 1, '%') || tk_has(s, start - 1, LX_FRACTION) ||
+           (by && !strcmp(lx_key(s->lx, by), "percent"));
 }
 
 /* "2012-13", "1990s": no figures; a bare year needs more than itself. */
@@ -74,7 +104,7 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
         (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) &&
         s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
         return 1; /* "1950–53 років" */
-    if (!rj_year(s, f) || of_them(s, f) || too_far_ahead(s, f))
+    if (!rj_year(s, f) || of_them(s, f) || no_year(s, f) || changed_to(s, f))
         return 0;
     if (f->unit && qt_is_unit(f->unit, "revolution"))
         return f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL); /* "the 1905 revolution" */
@@ -282,7 +312,8 @@ static int weak_one(const struct tks *s, const struct figure *f)
 static int weak_fraction(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->after, i = f->number, length;
-    if (i && (tk_has(s, i - 1, LX_ORDINAL) || tk_is(s, i - 1, LX_REJECT, OF_LEAD, NULL)) &&
+    int counted = p - i > 1 && !tk_has(s, i, LX_FRACTION) && tk_has(s, i, LX_CARDINAL); /* "les trois cinquièmes" */
+    if (i && !counted && (tk_has(s, i - 1, LX_ORDINAL) || tk_is(s, i - 1, LX_REJECT, OF_LEAD, NULL)) &&
         !tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
         return 1; /* "the second half", "the final third" */
     if (f->unit || p - i != 1 || s->at[i].kind != TK_WORD)

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "noun.h"
 #include "period.h"
 #include "shape.h"
 
@@ -64,14 +65,15 @@ int32_t pr_near_year(const struct tks *s, uint32_t i, struct assay_date publishe
     uint32_t start;
     const struct lx_meaning *lead = month < published.month ? tk_before(s, i, LX_TIME, &start) : NULL;
     if (lead && (lead->of == OF_UNTIL || start + 1 == i) && tk_is(s, start, LX_TIME, OF_UNTIL, NULL) &&
-        fr_ahead(s)) /* in November: "promised ... by March" */
+        fr_ahead(s, i)) /* in November: "promised ... by March" */
         return published.year + 1;
-    if (published.month && month + 7 <= published.month && fr_ahead(s)) /* in October: "expected to rise in January" */
+    if (published.month && month + 7 <= published.month &&
+        fr_ahead(s, i)) /* in October: "expected to rise in January" */
         return published.year + 1;
     /* in a sentence about what is to come, a later month is that of this year */
     if (!published.month || month <= published.month)
         return published.year;
-    return fr_ahead(s) ? published.year : published.year - 1;
+    return fr_ahead(s, i) ? published.year : published.year - 1;
 }
 
 static uint32_t over_of(const struct tks *s, uint32_t i)
@@ -201,7 +203,7 @@ static int month_part(const struct tks *s, uint32_t i, struct assay_date publish
             next_weeks(published, m.day))
             year = published.year + (m.month == 1); /* in the middle of August: "school starts on 1 September" */
         year += m.day && year == published.year && published.month > m.month + 3 &&
-                fr_ahead(s); /* in December: "from 1 January" */
+                fr_ahead(s, i); /* in December: "from 1 January" */
     }
     if (m.day > assay_days_in_month(year, m.month))
         m.day = 0;
@@ -404,6 +406,8 @@ static int overlaps_figure(const struct tks *s, uint32_t i, const struct part *p
 /* "the lowest level since 2012", "the busiest month since records began in 1986": of what was then nothing is said. */
 static int of_record(const struct tks *s, uint32_t start, uint32_t end, const struct lx_meaning *lead)
 {
+    if (s->lx->verb_last && end && end < s->count && tk_is(s, end, LX_TIME, OF_RECORD, NULL) && np_genitive(s, end - 1))
+        return 1;           /* "son iki yılın en yüksek seviyesi" */
     if (s->lx->verb_last) { /* "2012'den bu yana en düşük" */
         for (uint32_t i = end; lead && lead->of == OF_SINCE && i < end + 3 && i < s->count && s->at[i].kind == TK_WORD;
              i++)
@@ -517,12 +521,15 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     const struct lx_meaning *lead = lead_of(s, f, &start);
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
     lead = since_or_against(s, start, lead);
-    int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && a->end > f->token + 1 &&
-                     tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) && tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
+    int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && !s->lx->noun_capital &&
+                     a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) &&
+                     tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
     const struct lx_meaning *than =
         s->lx->noun_capital ? tk_before(s, f->begin, LX_BOUND, NULL) : NULL; /* "fünf Prozent weniger als 2023" */
     to->against = (lead && lead->of == OF_AGAINST) || on_earlier ||
                   (than && (than->of == OF_OVER || than->of == OF_UNDER)); /* "up 11 per cent on a year earlier" */
+    if (to->against && start && tk_sign(s, start - 1, ',') && tk_is(s, start, LX_WORD, OF_RELATIVE, NULL))
+        to->against = 0; /* ", que en abril canceló" */
     to->record = (uint32_t)of_record(s, start, a->end, lead);
     to->said = (day || s->at[f->token].mask & LX_BIT(LX_WEEKDAY)) && pr_said_on(s, f->begin, a->end);
     to->now = day != 0;
@@ -559,7 +566,7 @@ uint32_t wh_find(const struct tks *s, struct assay_date published, struct when *
         f.how = pr_one(s, i, published, last->from, &f.part);
         if (!f.how || overlaps_figure(s, i, &f.part))
             continue;
-        f.begin = f.part.begin && f.part.begin < i ? f.part.begin : i;
+        f.begin = (f.part.begin || f.part.opens) && f.part.begin < i ? f.part.begin : i;
         n -= (uint32_t)pr_join_year(s, &f, last);
         pr_same_span(s, &f, last);
         if (f.how == 2) /* only its place counts */

@@ -48,6 +48,8 @@ struct walk {
     uint16_t size[STARTS]; /* of folded bytes */
     uint8_t kind[STARTS];  /* bits LX_START_ */
     uint32_t count, bytes;
+    const char *at; /* the word as it stands */
+    uint32_t length;
     char folded[FOLDED];
 };
 
@@ -208,6 +210,9 @@ static int look_up_starts(const struct lx *lx, struct tk *t, const struct walk *
 {
     for (uint32_t i = w->count; i-- > 0;) {
         const struct lx_entry *e = w->kind[i] & LX_START_STEM ? lx_find(lx, lx_wild(w->hash[i])) : NULL;
+        if (e && e->words == (uint64_t)1 << OF_AUXILIARY && e->mask == LX_BIT(LX_WORD) && w->length &&
+            lx_ends_by(lx, lx->noun_first, w->at, w->length))
+            e = NULL; /* "продажи" is none of the forms of "продать" */
         if (e)
             add_start(t, lx, e);
         if (e && e->mask)
@@ -254,6 +259,8 @@ const char *wd_read(const struct lx *lx, const struct tk_chars *c, const char *p
 {
     struct walk w;
     const char *stop = walk_word(lx, c, p, end, t, &w);
+    w.at = p;
+    w.length = (uint32_t)(stop - p);
     t->endings = (uint16_t)lx_endings(lx, p, (uint32_t)(stop - p));
     look_up(lx, t, &w);
     return stop;

@@ -236,9 +236,9 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
                          const struct assay_claim *claim, const char *text)
 {
     struct best strong = {REACH, CONCEPT_NONE, 0, REACH, CONCEPT_NONE, 0, 0}, weak = strong, who = strong;
-    for (uint32_t i = 0; i < words; i++) {
-        if (!word[i].ids)
-            continue;
+    for (uint32_t i = 0, past = 0; i < words; i++) {
+        if (!word[i].ids || i < past)
+            continue; /* "applications for asylum" are no asylum seekers */
         int right = i > b->last;
         struct way way = {0, 0, 0};
         if (i < b->first)
@@ -260,6 +260,7 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
                 continue; /* "the workers accepted a rise of 8.5 %" */
             if ((flags & CONCEPT_WHO) && of_others(note, word, words, i, b, claim))
                 continue;
+            past = flags & CONCEPT_WEAK ? past : i + word[i].length;
             consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],
                      cost + side_cost(claim, right, flags), said, flags, i < b->first);
         }
@@ -515,4 +516,19 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
     if (c->kind == ASSAY_KIND_DURATION && (note->part & NOTE_AGE))
         note->concept = note->also = CONCEPT_NONE; /* of somebody, whatever happened to them */
     note->part |= part_before(word, b.first, text);
+}
+
+void about_head(struct note *note, const struct about_word *word, uint32_t words, const struct assay_claim *c)
+{
+    const uint32_t general = CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE;
+    for (uint32_t i = 0; i < words; i++)
+        for (uint32_t k = 0; k < word[i].ids; k++) {
+            if (word[i].flags[k] & general || !fits_kind(word[i].flags[k], c, &word[i], 0) ||
+                !fits_unit(word[i].of[k], c))
+                continue;
+            note->concept = word[i].id[k];
+            note->also = CONCEPT_NONE;
+            note->part |= NOTE_NEAR;
+            return;
+        }
 }

@@ -29,4 +29,7 @@ struct about_word {
 void about_figure(struct note *, const struct about_word *, uint32_t words, uint32_t claim, const struct assay_claim *,
                   const char *text);
 
+/* The same from the words of a head that stands outside of the figure's sentence (a table's): the first that fits. */
+void about_head(struct note *, const struct about_word *, uint32_t words, const struct assay_claim *);
+
 #endif

@@ -24,6 +24,7 @@
 #define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */
 #define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define FAR_FIGURES 800000u   /* millionths */
+#define FAR_SUMS 670000u      /* one is three times the other, in sentences that are little alike */
 #define LISTED_LEAST 3u        /* further figures of a measure that make a list */
 #define MANY 12u             /* more are counted, not told off */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
@@ -365,6 +366,28 @@ static int one_crowd(const struct linking *k, const struct figure *x, const stru
     return one_measure(k, x, y) && has_digits(x) && has_digits(y) && x->thing == x->concept && y->thing == y->concept;
 }
 
+/* 1 where the two sentences have a name in common. */
+static int name_common(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t i = k->a->note[a].context, j = k->b->note[b].context;
+    if (i >= k->a->contexts || j >= k->b->contexts)
+        return 0;
+    const struct context *x = &k->a->context[i], *y = &k->b->context[j];
+    for (uint32_t n = 0; n < x->terms.count; n++)
+        if ((term_of(x->terms, n) & TERM_NAME) && (term_of(x->terms, n) & TERM_CLASS) != TERM_STEM &&
+            context_holds(y, TERM_KEY(term_of(x->terms, n))))
+            return 1;
+    return 0;
+}
+
+int link_named_fact(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && link_measure(k, y) != CONCEPT_NONE &&
+           figures_share_concept(x, y) && !harm(k, x) &&
+           has_digits(x) && has_digits(y) && link_same_period(x, y) && name_common(k, a, b);
+}
+
 /* 1 where two figures that differ are of one person, one thing, one event as far as can be seen. */
 static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t flags)
 {
@@ -386,6 +409,8 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
+        return 1;
+    if (link_named_fact(k, a, b))
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
@@ -479,6 +504,9 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
         return 0; /* the first of these, the third of those */
     if (!one_time(k, a, b) || told_elsewhere(k, a, b, r, flags))
         return 0;
+    if (x->kind == ASSAY_KIND_MONEY && r->gap > FAR_SUMS && !r->has_hint && link_likeness(k, a, b) < RIVAL_SENTENCE &&
+        !one_fact(k, a, b))
+        return 0; /* a price of 18 euros, one of 5: of two things */
     int rival = figures_rival(x, y, r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)
         return 0;
@@ -501,9 +529,11 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    struct relate_options o = {k->o->concepts, 0, link_aligned(flags)};
     uint32_t sure = link_strength(k, likeness, flags);
     int related = relate(&r, x, y, &o);
+    if (flags & LINK_EXACT)
+        return related && r.verdict == ASSAY_AGREE && !other_person(k, x, y) && !x->when && !y->when;
     if (related && r.verdict <= ASSAY_SCOPE && (x->name || y->name))
         return 0;
     if (related && r.verdict <= ASSAY_UPDATE && k->o->translated && (link_needs_words(x) || link_needs_words(y)) &&
@@ -513,6 +543,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0; /* 200 miles, 6 inches: no translator converts like that */
     if ((flags & LINK_ALIGNED) && k->o->translated) /* no translator makes 1.27 million of 2.4 */
         return !(related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint);
+    if (x->when || y->when)
+        return 0; /* "over the last 20 years": so say texts on anything */
     if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 &&

@@ -9,6 +9,7 @@
 
 #define DAYS_MOST 31u /* days of the week that the lexicon may know */
 #define RARE_MOST 24u /* that are counted */
+#define USED_EXACT 2u /* by LINK_EXACT */
 
 struct weighted {
     uint64_t key;
@@ -35,7 +36,7 @@ struct linker {
     uint64_t norm_a[LINK_CONTEXTS], norm_b[LINK_CONTEXTS];
     struct best of_a[LINK_CONTEXTS], of_b[LINK_CONTEXTS];
     uint32_t pair[LINK_CONTEXTS]; /* context of b for each of a, or ASSAY_NEVER */
-    uint32_t *used_a, *used_b;    /* claims that are linked */
+    uint32_t *used_a, *used_b;    /* claims that are linked: 1, or USED_EXACT */
     struct run run_a[LINK_CONTEXTS], run_b[LINK_CONTEXTS];
     uint32_t room_a, room_b;
     uint64_t rare_key[RARE_MOST]; /* rare terms that both documents hold */

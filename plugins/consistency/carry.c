@@ -53,10 +53,12 @@ static void keep_claim(struct carrier *k, struct assay_claim *c)
 {
     struct assay_text *text[] = {&c->text,    &c->decimal,   &c->decimal_high,  &c->unit,
                                  &c->counted, &c->base_unit, &c->per,           &c->time.from,
-                                 &c->time.to, &c->time.text, &c->measured.text, &c->language};
+                                 &c->time.to, &c->time.text, &c->measured.text, &c->language,
+                                 &c->speaker.text};
     c->measured.stems = (struct assay_list){NULL, 0, 0};
-    c->measured.concept = c->rule = c->speaker.text = (struct assay_text){NULL, 0};
-    c->has_speaker = 0;
+    c->measured.concept = c->rule = (struct assay_text){NULL, 0};
+    if (!c->has_speaker)
+        memset(&c->speaker, 0, sizeof c->speaker);
     if (!c->has_time)
         memset(&c->time, 0, sizeof c->time);
     if (!c->has_measured)
@@ -105,16 +107,9 @@ static void keep_origins(struct carrier *k, struct assay_list origins, struct ca
 /* The terms of a sentence with their weights. */
 static void keep_terms(struct carrier *k, const struct context *from, struct context *to)
 {
-    uint32_t *weight = k->s->host->alloc(k->s->host, k->out, from->terms.count * sizeof *weight + 1);
     to->terms = from->terms;
     keep_list(k, &to->terms, sizeof(uint64_t));
-    if (!weight) {
-        k->failed = 1;
-        return;
-    }
-    for (uint32_t i = 0; i < to->terms.count; i++)
-        weight[i] = from->weight ? from->weight[i] : 0;
-    to->weight = weight;
+    to->weight = keep(k, from->weight, to->terms.count * sizeof *from->weight);
 }
 
 static void keep_context(struct carrier *k, const struct digest_open *digest, struct assay_text text, struct carried *c)
@@ -126,13 +121,13 @@ static void keep_context(struct carrier *k, const struct digest_open *digest, st
     c->aspects = note->aspects;
     c->thing = note->thing;
     c->place = note->place;
+    c->context = note->context;
     if (note->context >= digest->contexts)
         return;
     const struct context *context = &digest->context[note->context];
     uint64_t size = context->span.end - context->span.begin;
     c->sentence = (struct assay_text){text.at + context->span.begin, size < SENTENCE_MOST ? size : SENTENCE_MOST};
     keep_text(k, &c->sentence);
-    keep_terms(k, context, &c->context);
 }
 
 static uint32_t ordinal_of(const struct digest_open *digest, uint32_t claim)
@@ -203,7 +198,7 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
         if (status)
             return status;
         const struct digest *digest = digest_of(s, doc);
-        if (digest && !read_weighed(s, doc, digest, &s->side[0].digest))
+        if (digest && !digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_COMPARED))
             return ASSAY_ENOMEM;
         if (digest)
             carry_document(&k, doc, values, i, end, to, count);
@@ -211,4 +206,21 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
             return ASSAY_ENOMEM;
     }
     return ASSAY_OK;
+}
+
+int carry_context(struct self *s, struct assay_out *out, const struct carried *c, struct context *to)
+{
+    struct carrier k = {s, out, 0};
+    const struct digest_open *open = &s->side[0].digest;
+    const struct assay_doc *doc;
+    if (to->weight)
+        return 1;
+    if (s->host->view(s->host, out, c->ref.doc, &doc))
+        return 0;
+    const struct digest *digest = digest_of(s, doc);
+    if (!digest || !read_weighed(s, doc, digest, &s->side[0].digest))
+        return 0;
+    if (c->context < open->contexts)
+        keep_terms(&k, &open->context[c->context], to);
+    return !k.failed;
 }

@@ -22,6 +22,32 @@ int figure_in_digits(const struct figure *f)
     return 0;
 }
 
+/* "dozens", "hundreds of" */
+int figure_vague(const struct figure *f)
+{
+    return !figure_in_digits(f) && f->bound == ASSAY_BOUND_AT_LEAST;
+}
+
+#define MANY 1000u /* a count above is told of few things in one story, */
+#define DOZEN 12u  /* up to here of many */
+
+uint32_t figure_exactness(const struct figure *f)
+{
+    uint32_t digits = f->value.digits;
+    while (digits > 1 && f->value.digit[digits - 1] == 0)
+        digits--;
+    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE ||
+        figure_vague(f) || f->name || f->bound == ASSAY_BOUND_RANGE)
+        return 0;
+    if (digits < 2)
+        return f->kind == ASSAY_KIND_DURATION && !f->age;
+    if (f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_DIMENSION || digits > 2)
+        return 3;
+    if (f->kind != ASSAY_KIND_NUMBER)
+        return 2;
+    return assay_decimal_above(&f->value, MANY) ? 3 : assay_decimal_above(&f->value, DOZEN) ? 2 : 0;
+}
+
 /* ---- comparable ---- */
 
 int figure_percent_like(const struct figure *f)
@@ -96,6 +122,8 @@ int figures_loosely_same(const struct figure *a, const struct figure *b)
 {
     if (a->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY)
         return 0; /* other currencies */
+    if (a->kind == b->kind && a->unit.size && b->unit.size)
+        return 0; /* 35 minutes, 35 months */
     if (a->language.size && assay_text_same(a->language, b->language)) { /* a translator may leave a unit out */
         if ((a->kind == ASSAY_KIND_DIMENSION && b->counted.size) ||
             (b->kind == ASSAY_KIND_DIMENSION && a->counted.size))

@@ -1,59 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "concept.h"
+#include "concept_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <assay/kit/lexicon.h>
 #include <assay/kit/token.h>
-#include <assay/kit/utf8.h>
 
 #define WORDS_MAX 4u /* words in a form */
 #define ELIDED 5       /* bytes of a word that are looked at for an apostrophe, */
 #define ELIDED_LEAST 3 /* and bytes that have to follow it */
-#define PREFIX_MIN 2u
-#define LEAD 4u /* bytes of a prefix that say where its length is noted */
-#define LEADS 2048u
 
-/* One form: a first word (whole or prefix) and the words that have to follow. */
-struct form {
-    uint64_t hash; /* of the first word, and whether it is a prefix */
-    uint32_t concept, languages;
-    uint32_t text, next; /* offset in the pool of the following patterns; next form of the same slot + 1 */
-    uint16_t prefix, words;
-    uint16_t capital, letters; /* of the first word; 0: its marks do not matter */
-    uint64_t marks;
-};
-
-struct concepts {
-    struct concept *concept;
-    uint32_t count, room;
-    struct form *form;
-    uint32_t forms, form_room;
-    uint32_t *slot; /* form + 1 */
-    uint32_t slots;
-    uint32_t
-        length[2]
-              [LEADS]; /* lengths of the prefixes there are, by their lead: those shorter than LEAD, and the others */
-    char *pool; /* folded following words, each NUL-terminated, '*' kept */
-    uint32_t used, pool_room;
-    char **key;
-    uint32_t keys, key_room;
-    struct contrast {
-        char set[24], side[15][24];
-        uint32_t sides, lone; /* lone: a bit a side */
-    } contrast[CONTRAST_SETS];
-    uint32_t contrasts;
-};
-
-static const char languages[] = "enruazbeuktrdefresitpt";
 #define MARKED (1u << 2 | 1u << 5 | 1u << 6) /* az, tr, de */
+static const char languages[] = "enruazbeuktrdefresitpt";
 
-static uint32_t language_bit(const char *at, uint64_t size)
+uint32_t concept_language(const char *at, uint64_t size)
 {
     if (!at || size < 2)
         return 0;
@@ -228,35 +190,10 @@ static int read_contrast(struct concepts *c, uint32_t id, struct assay_text text
 
 /* ---- forms ---- */
 
-static uint64_t form_hash(const char *at, size_t size, int prefix)
-{
-    return XXH3_64bits_withSeed(at, size, prefix ? 1 : 0);
-}
-
-static uint32_t lead_of(const char *at, size_t size)
-{
-    unsigned char byte[4] = {0};
-    memcpy(byte, at, size);
-    return ((byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16 | (uint32_t)byte[3] << 24) * 2654435761u) >> 21;
-}
-
-/* Bit n: of n bytes; the highest one: or more. */
-static uint32_t length_bit(size_t size)
-{
-    return 1u << (size < 31 ? size : 31);
-}
-
 static void note_prefix(struct concepts *c, const char *at, size_t size)
 {
     if (size >= PREFIX_MIN)
         c->length[size >= LEAD][lead_of(at, size >= LEAD ? LEAD : PREFIX_MIN)] |= length_bit(size);
-}
-
-/* Lengths a prefix of the word may have, some of them in vain. */
-static uint32_t prefix_lengths(const struct concepts *c, const struct word *word)
-{
-    uint32_t lengths = word->size >= PREFIX_MIN ? c->length[0][lead_of(word->at, PREFIX_MIN)] : 0;
-    return word->size >= LEAD ? lengths | c->length[1][lead_of(word->at, LEAD)] : lengths;
 }
 
 static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
@@ -275,21 +212,14 @@ static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
     return c->used - size - 1;
 }
 
-/* "d'affaires": texts are asked for the word after what is elided (terms.c), so forms hold that, too. */
+/* "d'affaires": texts are asked for the word after what is elided (terms.c), so forms hold that, too. Only where Latin
+ * letters stand before: not of "п'яних". */
 static const char *unelided(const char *p, const char *end)
 {
-    for (const char *at = p + 1; at < end && at < p + ELIDED; at++)
-        if (*at == '\'')
+    for (const char *at = p; at < end && at < p + ELIDED && (unsigned char)*at < 0x80; at++)
+        if (*at == '\'' && at > p)
             return end - at - 1 >= ELIDED_LEAST ? at + 1 : p;
     return p;
-}
-
-static uint32_t letters_of(const char *at, size_t size)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < size; i++)
-        n += ((unsigned char)at[i] & 0xc0) != 0x80;
-    return n;
 }
 
 /* A form "word word*": folds it word by word. */
@@ -439,7 +369,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
                 return assay_lexicon_fail(lexicon, item,
                                           "a text \"SET SIDE\" is wanted here, of at most 16 sets and 15 sides");
         } else {
-            uint32_t bit = item->name.size == 2 ? language_bit(item->name.at, 2) : 0;
+            uint32_t bit = item->name.size == 2 ? concept_language(item->name.at, 2) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
                 return assay_lexicon_fail(lexicon, item,
                                           "unknown key (a language, all, flags, of, part_of or contrast)");
@@ -518,87 +448,6 @@ void concepts_close(struct concepts *c)
     free(c->slot);
     free(c->pool);
     free(c);
-}
-
-static int rest_fits(const struct concepts *c, const struct form *form, const struct word *words, uint32_t count)
-{
-    const char *pattern = c->pool + form->text;
-    if (form->words > count)
-        return 0;
-    for (uint32_t i = 1; i < form->words; i++) {
-        size_t size = strlen(pattern), want = size && pattern[size - 1] == '*' ? size - 1 : size;
-        if (words[i].size < want || memcmp(words[i].at, pattern, want) || (want == size && words[i].size != size))
-            return 0;
-        pattern += size + 1;
-    }
-    return 1;
-}
-
-/* 1 where the letters of the form that carry marks do so in the word, too, and no others. */
-static int marks_fit(const struct form *form, const struct word *word)
-{
-    if (!form->letters || word->marks == WORD_UNMARKED)
-        return 1;
-    uint64_t all = form->prefix && form->letters < 63 ? (1ull << form->letters) - 1 : ~WORD_UNMARKED;
-    return ((form->marks ^ word->marks) & all) == 0;
-}
-
-/* The best forms so far: most words, then the longest first pattern; a whole word is longer than any prefix. */
-struct hits {
-    uint32_t *id, room, count, words, strength;
-};
-
-static void keep(struct hits *hits, uint32_t concept, uint32_t words, uint32_t strength)
-{
-    if (words < hits->words || (words == hits->words && strength < hits->strength))
-        return;
-    if (words > hits->words || strength > hits->strength)
-        hits->count = 0;
-    hits->words = words;
-    hits->strength = strength;
-    for (uint32_t k = 0; k < hits->count; k++)
-        if (hits->id[k] == concept)
-            return;
-    if (hits->count < hits->room)
-        hits->id[hits->count++] = concept;
-}
-
-struct look {
-    const struct concepts *c;
-    const struct word *words;
-    uint32_t count, language;
-};
-
-/* Hashes of short words under two seeds meet ("bec*" and "bed"): what kind the form is has to be asked, too. */
-static void probe(const struct look *look, uint32_t size, int prefix, struct hits *hits)
-{
-    const struct concepts *c = look->c;
-    uint64_t hash = form_hash(look->words[0].at, size, prefix);
-    for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
-        const struct form *form = &c->form[i - 1];
-        if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) ||
-            (form->capital && !look->words[0].capital) || !marks_fit(form, look->words) ||
-            !rest_fits(c, form, look->words, look->count))
-            continue;
-        keep(hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
-    }
-}
-
-uint32_t concepts_match(const struct concepts *c, const struct word *words, uint32_t count, struct assay_text language,
-                        uint32_t *id, uint32_t room, uint32_t *length)
-{
-    struct hits hits = {id, room, 0, 0, 0};
-    uint32_t bit = language_bit(language.at, language.size);
-    struct look look = {c, words, count, bit ? bit : ASSAY_NEVER};
-    if (!count || !words[0].size)
-        return 0;
-    probe(&look, words[0].size, 0, &hits);
-    uint32_t lengths = prefix_lengths(c, words);
-    for (uint32_t size = lengths ? words[0].size : 0; size >= PREFIX_MIN; size--)
-        if (lengths & length_bit(size) && assay_utf8_border(words[0].at, words[0].size, size))
-            probe(&look, size, 1, &hits);
-    *length = hits.words;
-    return hits.count;
 }
 
 int concepts_flag(struct concepts *c, struct assay_text key, uint32_t flag)

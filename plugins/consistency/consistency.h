@@ -101,7 +101,6 @@ extern const struct assay_fields rarity_count_fields;
 #define ELEMENT_KEYED 1u /* this term was emitted as a key */
 #define ELEMENT_NAME 2u  /* written with a capital: weighs half as much again */
 #define SKETCH_DAY 1u
-#define SKETCH_FACT 2u   /* this value stands under a fact key */
 struct sketch {
     struct assay_list element; /* uint32_t */
     struct assay_text classes; /* of each element, a byte */
@@ -172,7 +171,7 @@ struct carried {
     struct assay_text doc, source, published;
     uint64_t aspects;
     uint32_t concept, also, part, place, ordinal, thing; /* ordinal: among the figures of its sentence */
-    struct context context; /* its terms and their weights only */
+    uint32_t context, zero; /* context: its sentence, in the digest */
     struct assay_text sentence;
     struct assay_list edges;       /* struct half_edge */
     struct assay_list groups;      /* uint64_t: origin groups */
@@ -181,6 +180,9 @@ struct carried {
 /* The claims named by the values, at most `most`, in the order of the values. Gives their number in *count. */
 assay_status carry_claims(struct self *, struct assay_out *, struct assay_list values, const assay_docid *docs,
                           struct carried *, uint32_t *count);
+/* The terms of the claim's sentence and their weights, if *to does not have them. They are read apart since what terms
+ * weigh changes with any document, and few claims come to be asked for it. 0: out of memory. */
+int carry_context(struct self *, struct assay_out *, const struct carried *, struct context *to);
 
 struct draft {
     int64_t weight;

@@ -16,7 +16,12 @@ static void say_figure(struct assay_buf *b, const struct figure *f)
 {
     assay_buf_text(b, "\"");
     say_plain(b, f->text, SAID_MOST);
-    assay_buf_text(b, "\" (");
+    assay_buf_text(b, "\"");
+    if (told_bare(f)) {
+        assay_buf_text(b, ", that is ");
+        say_value_of(b, f);
+    }
+    assay_buf_text(b, " (");
     if (f->source.size)
         say_who(b, f->source);
     else

@@ -52,6 +52,13 @@ static void set_base(struct figure *f, const struct assay_claim *c)
         f->has_base = 0;
 }
 
+/* "the last 20 years" */
+static int says_when(const struct assay_claim *c)
+{
+    return c->has_time && c->kind == ASSAY_KIND_DURATION && c->span.begin >= c->time.span.begin &&
+           c->span.end <= c->time.span.end;
+}
+
 int figure_of(struct figure *f, const struct assay_claim *c, const struct note *note, const struct assay_document *d)
 {
     struct assay_date date;
@@ -81,6 +88,10 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->name = note && (note->part & NOTE_NAME);
     f->so_far = note && (note->part & NOTE_SO_FAR);
     f->record = note && (note->part & NOTE_RECORD);
+    f->refuted = note && (note->part & NOTE_REFUTED);
+    f->rights = note && (note->part & NOTE_RIGHTS);
+    if (f->refuted && f->status != ASSAY_FORECAST)
+        f->status = ASSAY_ASSERTED; /* by whom it is quoted from; who denies it is known by the mark */
     if (note)
         memcpy(f->who, note->who, sizeof f->who);
     f->thing = note ? note->thing : CONCEPT_NONE;
@@ -93,6 +104,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->has_other = c->has_alternative && decimal_of(&f->other, c->alternative);
     set_base(f, c);
     set_time(f, c);
+    f->when = (uint32_t)says_when(c);
     f->permille = c->confidence >= 1 ? 1000 : c->confidence > 0 ? (uint32_t)(c->confidence * 1000) : 0;
     if (d) {
         f->source = document_source(d);

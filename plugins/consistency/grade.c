@@ -2,6 +2,8 @@
  *
  * How a finding is graded: what is watched, how sure and how grave it is, and what stands first.
  */
+#include <string.h>
+
 #include "report.h"
 
 /* ---- watching ---- */
@@ -90,6 +92,8 @@ static uint32_t stands_up(const struct relation *r)
                                      [ASSAY_SCOPE] = 780,
                                      [ASSAY_COMPATIBLE] = 960,
                                      [ASSAY_AGREE] = 1000};
+    if (!strcmp(r->rule, "refuted"))
+        return 850; /* not measured yet: less than what two texts say */
     return r->verdict == ASSAY_CONFLICT && r->unsure ? 550 : share[r->verdict];
 }
 

@@ -8,6 +8,7 @@
 #include <assay/kit/token.h>
 
 #include "judge.h"
+#include "refute.h"
 #include "rival.h"
 
 #define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
@@ -70,43 +71,82 @@ static int same_number(const struct component *k, const struct figure *x, const 
            figure_in_digits(y) && x->value.digits >= 2 && figures_equal(x, y);
 }
 
+/* 1 where the value says by itself what it is of. */
+static int exact(const struct item *x)
+{
+    return x->exact || figure_exactness(&x->f) == 3;
+}
+
+static int exact_number(const struct figure *x, const struct figure *y)
+{
+    return figure_exactness(x) == 3 && figure_exactness(y) == 3 && figures_equal(x, y);
+}
+
+/* "7.4 million", "4.7 million tonnes" */
+static int lacks_unit(const struct figure *x, const struct figure *y)
+{
+    const struct figure *bare = x->kind == ASSAY_KIND_NUMBER ? x : y, *other = bare == x ? y : x;
+    return bare->kind == ASSAY_KIND_NUMBER && !bare->unit.size && !bare->counted.size &&
+           (other->kind == ASSAY_KIND_MONEY || other->kind == ASSAY_KIND_DIMENSION);
+}
+
 enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_NAMED };
+
+static int alike(struct component *k, struct item *x, struct item *y)
+{
+    if (!carry_context(k->self, k->out, x->c, &x->context) || !carry_context(k->self, k->out, y->c, &y->context)) {
+        k->failed = 1;
+        return 0;
+    }
+    return context_likeness(&x->context, &y->context) >= LIKE_LEAST;
+}
 
 /* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NAMED: ages and
  * places in a series, if each group says one thing; JOIN_NOT. */
-static int can_join(const struct component *k, uint32_t a, uint32_t b)
+static int can_join(struct component *k, uint32_t a, uint32_t b)
 {
-    const struct item *x = &k->item[a], *y = &k->item[b];
+    struct item *x = &k->item[a], *y = &k->item[b];
     uint32_t c = strong(k, x->f.concept), d = strong(k, y->f.concept);
     const struct concepts *all = k->self->concepts;
     const struct tie *tie = tie_of(k, a, b);
     if (figures_loosely_same(&x->f, &y->f))
-        return tie->score > 0 ? JOIN_FITS : JOIN_NOT;
+        return tie->score ? JOIN_FITS : x->exact || y->exact ? JOIN_UNTIED : JOIN_NOT;
     if (tie->flags & LINK_ALIGNED ? !figures_nearly_comparable(&x->f, &y->f) : !figures_comparable(&x->f, &y->f))
-        return JOIN_NOT;
+        return (x->exact || y->exact) && lacks_unit(&x->f, &y->f) ? JOIN_UNTIED : JOIN_NOT;
     if (x->c->ref.doc == y->c->ref.doc)
         return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : recalled(k, &x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
     if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE &&
-        !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) && !(tie->flags & (LINK_ALIGNED | LINK_CLOSE)))
-        return !same_number(k, &x->f, &y->f) ? JOIN_NOT : tie->score ? JOIN_FITS : JOIN_UNTIED;
-    if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age)
+        !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) && !link_aligned(tie->flags))
+        return !same_number(k, &x->f, &y->f) && !exact(x) && !exact(y) ? JOIN_NOT
+               : tie->score                                            ? JOIN_FITS
+                                                                       : JOIN_UNTIED;
+    if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age && !exact_number(&x->f, &y->f))
         return JOIN_NOT;
     if (tie->score || fits_inside_document(&x->f, &y->f))
         return JOIN_FITS;
-    if (x->f.age || y->f.age || x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
+    if (x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
         return JOIN_NOT;
+    if (x->f.age || y->f.age)
+        return x->exact || y->exact ? JOIN_UNTIED : JOIN_NOT;
     if (!may_differ(k, &x->f, &y->f))
         return JOIN_UNTIED;
-    return (c != CONCEPT_NONE && c == d) || context_likeness(&x->context, &y->context) >= LIKE_LEAST ? JOIN_FITS
-                                                                                                     : JOIN_UNTIED;
+    return (c != CONCEPT_NONE && c == d) || alike(k, x, y) ? JOIN_FITS : JOIN_UNTIED;
 }
 
 static int differ(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = {k->self->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    struct relate_options o = {k->self->concepts, 0, link_aligned(flags)};
     return relate(&r, &k->item[a].f, &k->item[b].f, &o) && r.verdict <= ASSAY_UPDATE;
+}
+
+/* 1 where a text quotes what one of them says and sets it right by what the other one says. */
+static int refutes(const struct component *k, uint32_t a, uint32_t b)
+{
+    const struct item *x = &k->item[a], *y = &k->item[b];
+    return x->c->ref.doc == y->c->ref.doc && tie_of(k, a, b)->score &&
+           (figure_refuted(&x->f, &y->f) || figure_refuted(&y->f, &x->f));
 }
 
 static int joins(struct component *k, uint32_t a, uint32_t b)
@@ -114,7 +154,7 @@ static int joins(struct component *k, uint32_t a, uint32_t b)
     char *known = &k->joins[(size_t)a * k->items + b];
     if (!*known) {
         int how = can_join(k, a, b);
-        *known = (char)(how == JOIN_FITS && differ(k, a, b) ? JOIN_DIFFERS : how);
+        *known = (char)((how == JOIN_FITS && differ(k, a, b)) || refutes(k, a, b) ? JOIN_DIFFERS : how);
         k->joins[(size_t)b * k->items + a] = *known;
     }
     return *known;
@@ -130,7 +170,7 @@ static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = {k->self->concepts, 0, flags & LINK_ALIGNED ? 2 : flags & LINK_CLOSE ? 1 : 0};
+    struct relate_options o = {k->self->concepts, 0, link_aligned(flags)};
     return relate(&r, &k->item[a].f, &k->item[b].f, &o) ? r.verdict : ASSAY_AGREE;
 }
 
@@ -170,6 +210,43 @@ static int vouched(const struct component *k, uint32_t i, uint32_t j)
     return 0;
 }
 
+/* 1 where a text of the two groups sets the value of one of the items right by that of the other. */
+static int told_refuted(const struct component *k, uint32_t i, uint32_t j)
+{
+    for (uint32_t m = 0; m < k->items; m++) {
+        if (!k->item[m].f.refuted || (k->item[m].group != k->item[i].group && k->item[m].group != k->item[j].group))
+            continue;
+        uint32_t same = fits_inside_document(&k->item[m].f, &k->item[i].f)   ? i
+                        : fits_inside_document(&k->item[m].f, &k->item[j].f) ? j
+                                                                             : ASSAY_NEVER;
+        uint32_t other = same == i ? j : i;
+        for (uint32_t n = 0; same != ASSAY_NEVER && n < k->items; n++)
+            if (k->item[n].f.rights && k->item[n].group == k->item[other].group && refutes(k, m, n) &&
+                fits_inside_document(&k->item[n].f, &k->item[other].f))
+                return 1;
+    }
+    return 0;
+}
+
+/* 1 where j is in its group by its value, whatever it is said to measure, and one that says the same there is tied to
+ * i. */
+static int spoken_for(const struct component *k, uint32_t i, uint32_t j)
+{
+    if (!exact(&k->item[j]))
+        return 0;
+    for (uint32_t m = 0; m < k->items; m++)
+        if (k->item[m].group == k->item[j].group && tie_of(k, m, i)->score &&
+            fits_inside_document(&k->item[m].f, &k->item[j].f))
+            return 1;
+    return 0;
+}
+
+/* 1 where the two may stand in one group although nothing ties them. */
+static int backed(const struct component *k, uint32_t i, uint32_t j)
+{
+    return vouched(k, i, j) || vouched(k, j, i) || spoken_for(k, i, j) || spoken_for(k, j, i);
+}
+
 /* 1 where figures of the two groups are tied although they differ. What agrees only ("30 minutes" in two recipes each)
  * does not bring together what differs. */
 static int disagree(struct component *k, uint32_t x, uint32_t y)
@@ -200,14 +277,15 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
     uint32_t by_chance = 0; /* pairs that differ, and that nobody has tied */
     if (x == y)
         return;
-    int each_one = says_one(k, a) && says_one(k, b);
+    int each_one = says_one(k, a) && says_one(k, b), refuted = refutes(k, a, b);
     for (uint32_t i = 0; i < k->items; i++)
         for (uint32_t j = 0; k->item[i].group == x && j < k->items; j++) {
             if (k->item[j].group != y)
                 continue;
             int how = joins(k, i, j);
-            if (how == JOIN_NOT || (how == JOIN_NAMED && !each_one) ||
-                (how == JOIN_UNTIED && !vouched(k, i, j) && !vouched(k, j, i)))
+            if (refuted && how != JOIN_DIFFERS && told_refuted(k, i, j))
+                continue;
+            if (how == JOIN_NOT || (how == JOIN_NAMED && !each_one) || (how == JOIN_UNTIED && !backed(k, i, j)))
                 return;
             by_chance += how == JOIN_DIFFERS && !tie_of(k, i, j)->score;
         }
@@ -217,6 +295,11 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
     for (uint32_t i = 0; i < k->items; i++)
         if (k->item[i].group == last)
             k->item[i].group = first;
+}
+
+static int in_a_row(const struct figure *f)
+{
+    return f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK;
 }
 
 int make_groups(struct component *k)
@@ -233,7 +316,9 @@ int make_groups(struct component *k)
             uint32_t verdict = verdict_of(k, i, j),
                      agreed = verdict > ASSAY_SCOPE && !figures_loosely_same(&k->item[i].f, &k->item[j].f) &&
                                       figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
-            ranked[count++] = (struct ranked){verdict == ASSAY_SCOPE, tie_of(k, i, j)->score + agreed, i, j};
+            int other = verdict == ASSAY_SCOPE || (in_a_row(&k->item[i].f) != in_a_row(&k->item[j].f) &&
+                                                   !(tie_of(k, i, j)->flags & LINK_ALIGNED));
+            ranked[count++] = (struct ranked){(uint32_t)other, tie_of(k, i, j)->score + agreed, i, j};
         }
     }
     if (count)
@@ -241,7 +326,7 @@ int make_groups(struct component *k)
     for (uint32_t i = 0; i < count; i++)
         merge(k, ranked[i].a, ranked[i].b);
     free(ranked);
-    return 1;
+    return !k->failed;
 }
 
 /* ---- sources ---- */
@@ -365,10 +450,10 @@ uint32_t count_sources(const struct component *k, const uint32_t *member, uint32
     uint32_t classes = 0;
     for (uint32_t i = 0; i < members; i++) {
         uint32_t known = 0;
-        if (value != ASSAY_NEVER && k->item[member[i]].value != value)
-            continue;
+        if (value != ASSAY_NEVER && (k->item[member[i]].value != value || k->item[member[i]].f.refuted))
+            continue; /* who disputes it does not back it */
         for (uint32_t j = 0; j < i && !known; j++)
-            known = (value == ASSAY_NEVER || k->item[member[j]].value == value) &&
+            known = (value == ASSAY_NEVER || (k->item[member[j]].value == value && !k->item[member[j]].f.refuted)) &&
                     k->item[member[j]].source_class == k->item[member[i]].source_class;
         classes += !known;
     }

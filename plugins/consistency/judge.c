@@ -10,6 +10,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "refute.h"
+#include "report.h"
 #include "within.h"
 
 /* ---- map ---- */
@@ -44,7 +46,6 @@ static int load_items(struct component *k, const struct carried *carried, uint32
         d.source = c->source;
         d.published = c->published;
         item->c = c;
-        item->context = c->context;
         if (!figure_of(&item->f, &c->claim, &note, &d))
             continue;
         if (!fold_item(k, item))
@@ -54,12 +55,35 @@ static int load_items(struct component *k, const struct carried *carried, uint32
     return 1;
 }
 
+/* By document and place: values come by the hash of the document's name, which another folder changes. Total. */
+static int by_document(const void *a, const void *b)
+{
+    const struct carried *x = ((const struct item *)a)->c, *y = ((const struct item *)b)->c;
+    int order = text_order(x->doc, y->doc);
+    if (order)
+        return order;
+    return x->ref.index < y->ref.index ? -1 : x->ref.index > y->ref.index;
+}
+
 static uint32_t item_named(const struct component *k, assay_docid doc, uint32_t claim)
 {
     for (uint32_t i = 0; i < k->items; i++)
         if (k->item[i].c->ref.doc == doc && k->item[i].c->ref.index == claim)
             return i;
     return ASSAY_NEVER;
+}
+
+/* What a text disputes and what it sets against it are of one thing, whether other texts say either or not. */
+static void tie_disputes(struct component *k)
+{
+    for (uint32_t i = 0; i < k->items; i++)
+        for (uint32_t j = 0; k->item[i].f.refuted && j < k->items; j++) {
+            struct tie *to = &k->tie[(size_t)i * k->items + j];
+            if (k->item[i].c->ref.doc != k->item[j].c->ref.doc || !figure_refuted(&k->item[i].f, &k->item[j].f))
+                continue;
+            to->score += !to->score;
+            k->tie[(size_t)j * k->items + i] = *to;
+        }
 }
 
 static void load_ties(struct component *k)
@@ -71,6 +95,7 @@ static void load_ties(struct component *k)
             uint32_t j = item_named(k, edge->doc, edge->claim);
             if (j == ASSAY_NEVER || j == i)
                 continue;
+            k->item[i].exact |= (edge->flags & LINK_EXACT) != 0;
             k->tie[(size_t)i * k->items + j] = (struct tie){edge->score, edge->flags};
             k->tie[(size_t)j * k->items + i] = (struct tie){edge->score, edge->flags};
         }
@@ -107,6 +132,8 @@ assay_status load_component(struct component *k, struct assay_list values, const
         return status;
     if (!load_items(k, carried, count))
         return ASSAY_ENOMEM;
+    if (k->items > 1)
+        qsort(k->item, k->items, sizeof *k->item, by_document);
     k->tie = h->alloc(h, k->out, (uint64_t)k->items * k->items * sizeof *k->tie);
     return k->tie ? ASSAY_OK : ASSAY_ENOMEM;
 }
@@ -120,6 +147,7 @@ static assay_status judge_component(struct component *k, struct assay_list value
     if (!k->joins)
         return ASSAY_ENOMEM;
     load_ties(k);
+    tie_disputes(k);
     return make_groups(k) ? judge_groups(k) : ASSAY_ENOMEM;
 }
 
@@ -128,7 +156,7 @@ assay_status judge_reduce(void *self, const void *key, uint32_t size, struct ass
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    const struct component empty = {s, out, NULL, 0, NULL, NULL};
+    const struct component empty = {.self = s, .out = out};
     struct component group = empty, sentence = empty;
     struct assay_list batch;
     const assay_docid *docs;

@@ -13,8 +13,9 @@
 struct item {
     const struct carried *c;
     struct figure f;
-    struct context context; /* terms only */
+    struct context context; /* terms and weights, once they were asked for: carry_context */
     uint32_t group, value;  /* value: index of its entry in the finding */
+    uint32_t exact;         /* 1: its value tied it (LINK_EXACT), whatever it is said to measure */
     uint32_t source_class;  /* equal: not independent of each other */
     struct assay_text publisher, cited_as, says; /* folded: source, its short name (null: too short), sentence */
 };
@@ -30,6 +31,7 @@ struct component {
     uint32_t items;
     struct tie *tie; /* [items * items] */
     char *joins;     /* [items * items]: 0 not asked yet, else enum of group.c */
+    int failed;      /* 1: out of memory */
 };
 
 const struct tie *tie_of(const struct component *, uint32_t a, uint32_t b);

@@ -69,6 +69,11 @@ static uint32_t cosine(uint64_t dot, uint64_t na, uint64_t nb)
     return score > 1000 ? 1000 : (uint32_t)score;
 }
 
+uint32_t link_aligned(uint32_t flags)
+{
+    return flags & LINK_ALIGNED ? 2 : flags & (LINK_CLOSE | LINK_EXACT) ? 1 : 0;
+}
+
 uint32_t context_likeness(const struct context *a, const struct context *b)
 {
     uint64_t dot = 0;
@@ -235,8 +240,7 @@ void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_
         list->room = room;
     }
     list->at[list->count++] = (struct link){a, b, link_strength(k, score, flags), flags};
-    k->l->used_a[a] = 1;
-    k->l->used_b[b] = 1;
+    k->l->used_a[a] = k->l->used_b[b] = flags & LINK_EXACT ? USED_EXACT : 1;
 }
 
 int link_equal(const struct figure *x, const struct figure *y)
@@ -469,7 +473,9 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_sentences(k, na);
     if ((k->flags & LINK_ALIGNED) && k->o->translated)
         link_neighbours(k, na, nb);
+    link_exact(k, 0);
     link_names(k);
+    link_exact(k, 1);
     link_measures(k);
     link_values(k);
     if (!k->failed)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Which figures of two documents speak of the same quantity. First sentences are paired (mutual best, with a margin
- * over the runner-up), then the figures inside them; what is left over is paired by what it measures. Never by its
- * value alone. Integers only.
+ * over the runner-up), then the figures inside them; what is left over is paired by its value where that is exact
+ * enough (exact.c), then by what it measures. Integers only.
  */
 #ifndef CONSISTENCY_LINK_H
 #define CONSISTENCY_LINK_H
@@ -25,6 +25,7 @@ struct side {
 #define LINK_ALIGNED 1u  /* the documents say the same things in the same order */
 #define LINK_MEASURE 2u  /* tied by what is measured, not by the sentence */
 #define LINK_CLOSE 4u    /* the sentences are nearly the same */
+#define LINK_EXACT 8u    /* tied by an equal figure so exact that no other of either text can be meant */
 
 struct link {
     uint32_t a, b; /* claims */
@@ -53,6 +54,8 @@ void linker_free(struct linker *);
 int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *,
                    struct link_list *, uint32_t *parallel);
 
+/* What relate_options.aligned is for a tie with these flags. */
+uint32_t link_aligned(uint32_t flags);
 /* Cosine of two contexts, 0..1000. */
 uint32_t context_likeness(const struct context *a, const struct context *b);
 

@@ -42,11 +42,16 @@ int link_equal(const struct figure *, const struct figure *);
 int link_needs_words(const struct figure *);
 /* A name of two words both have near the figure, one that does not stand in every other text. */
 int link_shares_name(const struct linking *, uint32_t a, uint32_t b);
+/* 1 where both say the same measure of the same period, with a name in common: spending of one country in 2024, however
+ * far apart the texts are. */
+int link_named_fact(const struct linking *, uint32_t a, uint32_t b);
 int link_same_period(const struct figure *, const struct figure *);
 /* Likeness of the sentences the two stand in. */
 uint32_t link_likeness(const struct linking *, uint32_t a, uint32_t b);
 
-/* Stage 3, after the sentences: the same measure, the age of the same person, the same value of the same kind. */
+/* exact.c: the same value, too exact to be told of two things in one story; ages, and all others. */
+void link_exact(struct linking *, uint32_t ages);
+/* Stage 3, after them: the same measure, the age of the same person, the same value of the same kind. */
 void link_measures(struct linking *);
 void link_names(struct linking *);
 void link_values(struct linking *);

@@ -11,6 +11,8 @@
 #include <xxhash.h>
 
 #include "consistency.h"
+#include "refute.h"
+#include "report.h"
 
 #define COMPONENT 200u    /* figures of one component at most; the strongest links come first */
 #define EDGES 24u         /* links of a figure; more are kept only where the other end has fewer */
@@ -123,18 +125,20 @@ static assay_status load_side(struct self *s, struct assay_out *out, assay_docid
     return status ? status : load_document(s, view, to);
 }
 
-static int contradicts(const struct self *s, const struct link *l)
+static int differs(const struct self *s, const struct link *l)
 {
     struct relation r;
-    struct relate_options o = {s->concepts, 0, l->flags & LINK_ALIGNED ? 2 : l->flags & LINK_CLOSE ? 1 : 0};
-    return relate(&r, &s->side[0].figure[l->a], &s->side[1].figure[l->b], &o) && r.verdict <= ASSAY_UPDATE;
+    struct relate_options o = {s->concepts, 0, link_aligned(l->flags)};
+    return relate(&r, &s->side[0].figure[l->a], &s->side[1].figure[l->b], &o) && r.verdict <= ASSAY_COMPATIBLE &&
+           r.verdict != ASSAY_SCOPE;
 }
 
 /* The same figure of the same measure, said twice in one text. */
 static int said_twice(const struct loaded *side, uint32_t i, uint32_t k)
 {
     const struct figure *x = &side->figure[i], *y = &side->figure[k];
-    int one_thing = x->thing == y->thing || x->thing == CONCEPT_NONE || y->thing == CONCEPT_NONE;
+    int one_thing = x->thing == y->thing || x->thing == CONCEPT_NONE || y->thing == CONCEPT_NONE ||
+                    x->thing == x->concept || y->thing == y->concept; /* "40 hurt", "40 people were hurt" */
     return i != k && x->concept != CONCEPT_NONE && x->concept == y->concept && one_thing && x->part == y->part &&
            figures_same(x, y);
 }
@@ -155,14 +159,42 @@ static assay_status write_repeats(struct self *s, struct assay_out *out, assay_d
     return status;
 }
 
-/* One disagreement told by the headlines and by the texts below them would be two: what contradicts the other text is
- * tied to what says the same in its own. */
+/* What a text quotes and sets right is tied to what it sets against it: the text says that both are of one thing. */
+static assay_status write_refuted(struct self *s, struct assay_out *out, assay_docid doc, uint32_t side, uint32_t own)
+{
+    const struct loaded *in = &s->side[side];
+    const struct figure *f = &in->figure[own];
+    assay_status status = ASSAY_OK;
+    if (!f->refuted && !f->rights)
+        return ASSAY_OK;
+    for (uint32_t i = 0; i < in->side.figures && i < REPEATS_MOST && !status; i++) {
+        const struct figure *g = &in->figure[i];
+        struct edge edge = {REPEATED, 0, doc, doc, own < i ? own : i, own < i ? i : own};
+        if (g->kind != ASSAY_NEVER && (figure_refuted(f, g) || figure_refuted(g, f)))
+            status = s->host->to_corpus(s->host, out, SLOT_EDGE, &edge);
+    }
+    return status;
+}
+
+static assay_status write_disputes(struct self *s, struct assay_out *out, const struct pair *pair)
+{
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < s->links.count && !status; i++) {
+        status = write_refuted(s, out, pair->a, 0, s->links.at[i].a);
+        if (!status)
+            status = write_refuted(s, out, pair->b, 1, s->links.at[i].b);
+    }
+    return status;
+}
+
+/* One disagreement told by the headlines and by the texts below them would be two: what says another thing than the
+ * other text is tied to what says the same in its own. */
 static assay_status write_contradicted(struct self *s, struct assay_out *out, const struct pair *pair)
 {
     assay_status status = ASSAY_OK;
     for (uint32_t i = 0; i < s->links.count && !status; i++) {
         const struct link *l = &s->links.at[i];
-        if (!contradicts(s, l))
+        if (!differs(s, l))
             continue;
         status = write_repeats(s, out, pair->a, 0, l->a);
         if (!status)
@@ -200,13 +232,28 @@ static int is_translation(const struct self *s)
            differ * 10 <= equal;
 }
 
-static assay_status link_pair(struct self *s, struct assay_out *out, const struct pair *pair)
+/* The document whose name is the lesser one first: hashes of names change with the folder, and where two ties are
+ * equally good the first one is taken. */
+static void order_sides(struct self *s, struct pair *pair)
+{
+    struct loaded *a = &s->side[0], *b = &s->side[1], swap = *a;
+    assay_docid doc = pair->a;
+    if (!a->document || !b->document || text_order(a->document->doc, b->document->doc) <= 0)
+        return;
+    *a = *b;
+    *b = swap;
+    pair->a = pair->b;
+    pair->b = doc;
+}
+
+static assay_status link_pair(struct self *s, struct assay_out *out, struct pair *pair)
 {
     struct loaded *a = &s->side[0], *b = &s->side[1];
     uint32_t parallel;
     assay_status status = load_side(s, out, pair->a, a);
     if (status || (status = load_side(s, out, pair->b, b)))
         return status == ASSAY_NO ? ASSAY_OK : status;
+    order_sides(s, pair);
     int one_language = same_language(a, b);
     struct link_options o = {s->concepts, pair->score, !one_language, 0, days_between(a->document, b->document),
                              pair->fact};
@@ -216,6 +263,8 @@ static assay_status link_pair(struct self *s, struct assay_out *out, const struc
         return ASSAY_ENOMEM;
     int translation = !one_language && parallel >= TRANSLATION && is_translation(s);
     status = write_edges(s, out, pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
+    if (!status)
+        status = write_disputes(s, out, pair);
     return status ? status : write_contradicted(s, out, pair);
 }
 

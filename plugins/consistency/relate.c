@@ -80,7 +80,9 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
         whole = a;
     }
     if (!part)
-        return o->aligned && figures_equal(a, b) ? 0 : settle(r, ASSAY_SCOPE, "different-measure");
+        return (o->aligned || (figure_exactness(a) == 3 && figure_exactness(b) == 3)) && figures_equal(a, b)
+                   ? 0
+                   : settle(r, ASSAY_SCOPE, "different-measure");
     if ((o->aligned || one_count(a, b)) && figures_equal(a, b))
         return 0;
     struct interval p, w;
@@ -152,6 +154,12 @@ static int open_ended(const struct figure *f)
     return f->from == DAY_OPEN_BEGIN || f->to == DAY_OPEN_END;
 }
 
+/* "since January" goes on until the day it is told. */
+static int64_t last_day(const struct figure *f)
+{
+    return f->to == DAY_OPEN_END && f->has_published ? f->published : f->to;
+}
+
 /* A running total: same start, other end. */
 static int rule_total(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags)
 {
@@ -159,7 +167,7 @@ static int rule_total(struct relation *r, const struct figure *a, const struct f
         return 0;
     if (!(flags & CONCEPT_CUMULATIVE) && a->to != DAY_OPEN_END && b->to != DAY_OPEN_END)
         return 0;
-    const struct figure *early = a->to < b->to ? a : b, *late = early == a ? b : a;
+    const struct figure *early = last_day(a) < last_day(b) ? a : b, *late = early == a ? b : a;
     struct interval e, l;
     figure_interval(&e, early, 0);
     figure_interval(&l, late, 0);
@@ -318,8 +326,8 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
         return settle(r, ASSAY_SCOPE, "denied");
     if (o->aligned == 2)
         return 0;
-    int change_a = a->change != ASSAY_CHANGE_LEVEL && a->has_relation && a->relation == ASSAY_RELATION_BY;
-    int change_b = b->change != ASSAY_CHANGE_LEVEL && b->has_relation && b->relation == ASSAY_RELATION_BY;
+    int change_a = a->has_relation && a->relation == ASSAY_RELATION_BY; /* "rose by 5 %", "5 % dearer than" */
+    int change_b = b->has_relation && b->relation == ASSAY_RELATION_BY;
     int from_a = a->has_relation && a->relation == ASSAY_RELATION_FROM,
         from_b = b->has_relation && b->relation == ASSAY_RELATION_FROM;
     int rate =
@@ -332,7 +340,8 @@ static int rule_status(struct relation *r, const struct figure *a, const struct 
         return settle(r, ASSAY_SCOPE, "change-not-level");
     if (from_a != from_b && !figures_equal(a, b))
         return settle(r, ASSAY_SCOPE, "before-and-after");
-    if (change_a && change_b && a->change != b->change) {
+    if (change_a && change_b && a->change != b->change && a->change != ASSAY_CHANGE_LEVEL &&
+        b->change != ASSAY_CHANGE_LEVEL) {
         r->unsure = 1;
         return figures_equal(a, b) ? settle(r, ASSAY_CONFLICT, "opposite-change") : 0;
     }
@@ -346,12 +355,6 @@ static int same_direction(const struct figure *a, const struct figure *b)
     int down_a = a->bound == ASSAY_BOUND_UNDER || a->bound == ASSAY_BOUND_AT_MOST;
     int down_b = b->bound == ASSAY_BOUND_UNDER || b->bound == ASSAY_BOUND_AT_MOST;
     return (up_a && up_b) || (down_a && down_b);
-}
-
-/* "dozens", "hundreds of" */
-int figure_vague(const struct figure *f)
-{
-    return !figure_in_digits(f) && f->bound == ASSAY_BOUND_AT_LEAST;
 }
 
 /* Whether one of them has another reading that fits ("1.234"). */

@@ -36,12 +36,14 @@ struct figure {
     uint32_t so_far;            /* 1: "so far" */
     uint32_t whole;             /* 1: all of those of whom another figure counts some */
     uint32_t name;              /* 1: of source text, or part of a name: never to be set against another */
+    uint32_t when;              /* 1: a length of time that only says when: told alike in translations alone */
     uint32_t self, record;      /* 1: "and himself"; 1: of all times ("ever") */
     uint32_t who[PERSON_WORDS]; /* an age: whose (person.h) */
     uint64_t aspects;           /* sides of contrasts by it: median, net, capacity (concept.h) */
     uint32_t hedged;            /* 1: the bound is that of another mention in its text */
     uint32_t near;              /* 1: the words of `concept` stand next to it */
     uint32_t included;          /* 1: "including" it: a part of the figure before */
+    uint32_t refuted, rights;   /* 1: its text disputes it; sets another one right */
     uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
     uint32_t has_time;
     int64_t from, to;           /* days since 1970, inclusive; DAY_OPEN_* */
@@ -101,6 +103,12 @@ uint32_t figure_is_count(const struct figure *);
 /* 1 where it is written with a digit. */
 int figure_in_digits(const struct figure *);
 
+/* 1: "dozens", a number in words that says no more than its size. */
+int figure_vague(const struct figure *);
+/* How much the value says by itself: 0: nothing; 1: one digit of a length of time; 2: two digits, an age; 3: two digits
+ * of more than a thousand or of a sum or dimension, or three. */
+uint32_t figure_exactness(const struct figure *);
+
 /* ---- relate.c ---- */
 
 /* The verdict. 0: not comparable, *to untouched. */
@@ -109,8 +117,6 @@ int relate(struct relation *to, const struct figure *a, const struct figure *b, 
 int figures_count_others(const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
-/* 1: "dozens", a number in words that says no more than its size. */
-int figure_vague(const struct figure *);
 
 /* ---- hint.c, explain.c, words.c ---- */
 
@@ -124,6 +130,9 @@ void relate_explain(struct assay_buf *, const struct relation *, const struct fi
                     const struct relate_options *);
 /* On one line, at most `most` bytes, cut between characters and then with an ellipsis. */
 void say_plain(struct assay_buf *, struct assay_text, uint64_t most);
+/* 1 where the figure's own text leaves out the unit that it has from the head of a table; its value with it. */
+int told_bare(const struct figure *);
+void say_value_of(struct assay_buf *, const struct figure *);
 /* A publisher, or where there is none a document's id: of a long path the last folder and the file. */
 void say_who(struct assay_buf *, struct assay_text name);
 

@@ -7,11 +7,13 @@
 
 #include <assay/kit/date.h>
 
+#include "refute.h"
 #include "report.h"
 #include "rival.h"
 
 #define CLAIM_PAIRS 64u /* of two values that are looked at */
 #define BACKING_MOST 3u
+#define REFUTED_SURE 900u /* the text itself ties the two */
 
 /* ---- values ---- */
 
@@ -59,9 +61,7 @@ struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
 {
     uint32_t flags = tie_of(r->k, a, b)->flags;
     return (struct relate_options){r->k->self->concepts, r->tolerance,
-                                   flags & LINK_ALIGNED ? 2
-                                   : flags & LINK_CLOSE ? 1
-                                                        : 0};
+                                   link_aligned(flags)};
 }
 
 static int graver(const struct verdict *a, const struct verdict *b)
@@ -273,16 +273,37 @@ static void weigh_mood(const struct report *r, uint32_t x, uint32_t y, struct ve
         judge_same_mood(r, y, x, v);
 }
 
+/* Where a text quotes value x and sets it right by value y, or the other way round, they contradict each other. */
+static int weigh_refuted(const struct report *r, uint32_t x, uint32_t y, struct verdict *v)
+{
+    for (uint32_t i = 0; i < r->members; i++)
+        for (uint32_t j = 0; member_at(r, i)->f.refuted && j < r->members; j++) {
+            const struct item *a = member_at(r, i), *b = member_at(r, j);
+            struct relation told;
+            if (a->c->ref.doc != b->c->ref.doc ||
+                !((a->value == x && b->value == y) || (a->value == y && b->value == x)) ||
+                !figure_refuted(&a->f, &b->f) || !refuted_relation(&told, &a->f, &b->f, r->k->self->concepts))
+                continue;
+            *v = (struct verdict){.r = told, .a = r->member[i], .b = r->member[j], .score = REFUTED_SURE};
+            v->r.rule = "refuted";
+            v->r.unsure = 0;
+            return 1;
+        }
+    return 0;
+}
+
 static void judge_pairs(struct report *r)
 {
     for (uint32_t x = 0; x < r->entries; x++)
         for (uint32_t y = x + 1; y < r->entries; y++) {
             struct verdict v;
-            if (!judge_values(r, x, y, &v))
-                continue;
-            weigh_mood(r, x, y, &v);
-            weigh_days(r, &v);
-            weigh_sources(r, x, y, &v);
+            if (!weigh_refuted(r, x, y, &v)) {
+                if (!judge_values(r, x, y, &v))
+                    continue;
+                weigh_mood(r, x, y, &v);
+                weigh_days(r, &v);
+                weigh_sources(r, x, y, &v);
+            }
             v.backing = backing_of(r, x, y);
             r->pair[r->pairs++] = (struct assay_verdict_pair){x, y, v.r.verdict, 0, {v.r.rule, strlen(v.r.rule)}};
             if (!r->has_main || graver(&v, &r->main))
@@ -348,13 +369,14 @@ static int fill_value(const struct report *r, uint32_t e, struct assay_value *v,
 {
     take_value(v, &r->k->item[r->entry[e].first].c->claim);
     uint32_t n = 0, m = 0;
-    for (uint32_t i = 0; i < r->members; i++) {
+    for (uint32_t k = 0; k < 2 * r->members; k++) { /* who stands behind it before those who dispute it */
+        uint32_t i = k % r->members;
         const struct item *item = member_at(r, i);
-        if (item->value != e)
+        if (item->value != e || item->f.refuted != (k >= r->members))
             continue;
         uint32_t seen = 0;
-        for (uint32_t k = 0; k < n; k++)
-            seen |= refs[k].doc == item->c->ref.doc;
+        for (uint32_t q = 0; q < n; q++)
+            seen |= refs[q].doc == item->c->ref.doc;
         v->documents += !seen;
         refs[n++] = item->c->ref;
         if (item->c->source.size && !source_said(r, i))
@@ -428,6 +450,14 @@ static assay_status fill_finding(struct report *r, struct assay_finding *f)
     return ASSAY_OK;
 }
 
+static int across_documents(const struct report *r)
+{
+    for (uint32_t i = 1; i < r->members; i++)
+        if (member_at(r, i)->c->ref.doc != member_at(r, 0)->c->ref.doc)
+            return 1;
+    return 0;
+}
+
 static assay_status fill_words(struct report *r, struct assay_finding *f)
 {
     struct self *s = r->k->self;
@@ -435,10 +465,16 @@ static assay_status fill_words(struct report *r, struct assay_finding *f)
     struct relate_options o = rules_for(r, r->main.a, r->main.b);
     const struct item *named = r->main.r.verdict == ASSAY_SCOPE ? &r->k->item[r->main.a] : named_item(r);
     uint32_t nameless, documents = documents_of(r, &nameless);
-    say_title(&b, r);
+    if (across_documents(r))
+        say_title(&b, r);
+    else
+        say_dispute_title(&b, r);
     f->title = kept_text(s, r->k->out, &b);
     b.size = 0;
-    relate_explain(&b, &r->main.r, &r->k->item[r->main.a].f, &r->k->item[r->main.b].f, &o);
+    if (strcmp(r->main.r.rule, "refuted"))
+        relate_explain(&b, &r->main.r, &r->k->item[r->main.a].f, &r->k->item[r->main.b].f, &o);
+    else
+        say_refuted(&b, r);
     if (r->main.r.verdict == ASSAY_COMPATIBLE && r->k->item[r->main.a].f.has_time != r->k->item[r->main.b].f.has_time)
         assay_buf_text(&b, " Only one of them says for what time.");
     say_backing(&b, r, documents, nameless);
@@ -449,14 +485,6 @@ static assay_status fill_words(struct report *r, struct assay_finding *f)
     f->measured = kept_text(s, r->k->out, &b);
     assay_buf_free(&b);
     return f->title.at && f->explanation.at && f->measured.at ? ASSAY_OK : ASSAY_ENOMEM;
-}
-
-static int across_documents(const struct report *r)
-{
-    for (uint32_t i = 1; i < r->members; i++)
-        if (member_at(r, i)->c->ref.doc != member_at(r, 0)->c->ref.doc)
-            return 1;
-    return 0;
 }
 
 /* "For the first time", "the first tremor": that others say so, too, backs nothing. */
@@ -480,13 +508,16 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
     r->k = k;
     r->member = sorted;
     r->members = members;
-    if (!across_documents(r))
+    int across = across_documents(r);
+    if (!across && !r->k->item[sorted[0]].f.refuted && !r->k->item[sorted[0]].f.rights)
         return ASSAY_OK;
     report_watch(r);
     make_entries(r);
     find_sources(k, sorted, members);
     r->independent = count_sources(k, sorted, members, ASSAY_NEVER);
     judge_pairs(r);
+    if (!across && strcmp(r->main.r.rule, "refuted"))
+        return ASSAY_OK;
     memset(&f, 0, sizeof f);
     if ((status = fill_finding(r, &f)) || (status = fill_words(r, &f)))
         return status;
@@ -496,6 +527,7 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
     f.verdict = r->main.r.verdict;
     f.severity = report_severity(r, confidence);
     f.confidence = confidence / 1000.0;
+    f.scope_of = !across;
     f.rule = (struct assay_text){r->main.r.rule, strlen(r->main.r.rule)};
     f.independent = r->independent;
     f.gap = r->main.r.gap / 1000000.0;

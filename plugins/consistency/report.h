@@ -53,6 +53,10 @@ const struct item *named_item(const struct report *);
 void say_title(struct assay_buf *, const struct report *);
 void say_backing(struct assay_buf *, const struct report *, uint32_t documents, uint32_t nameless);
 void say_cleared(struct assay_buf *, const struct report *);
+/* What is disputed in the main pair, who said it, and by whom it is disputed. */
+void say_refuted(struct assay_buf *, const struct report *);
+/* The same for a title, of what one text disputes. */
+void say_dispute_title(struct assay_buf *, const struct report *);
 /* The first `watch` that fits raises the finding and may set its tolerance. (grade.c) */
 void report_watch(struct report *);
 /* How sure, in 1/1000; ASSAY_CHECK to ASSAY_HIGH; and a number by which findings stand in order, the largest first. */

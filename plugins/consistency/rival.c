@@ -4,6 +4,7 @@
 #include <assay/kit/text.h>
 
 #define NARROW 200000u   /* of quantities that are told of one thing with little difference */
+#define GENERATION 400000u /* ages further apart are of two of one name: a mother of 35, her son of 17 */
 #define SOME 666666u    /* a count that has fallen by so much is one of a part */
 #define OPPOSED 500000u  /* millionths */
 #define UNLIKELY 800000u /* millionths: one is five times the other, and no slip of digits or scale explains it */
@@ -127,6 +128,8 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
         return 0; /* most likely some of them: of one village */
     if (a->rest != b->rest || ((a->part || b->part) && (r->verdict == ASSAY_UPDATE || falls(r))))
         return 0; /* "two of the victims": of them another number later */
+    if (a->age && b->age && r->gap > GENERATION && !r->has_hint)
+        return 0;
     if (a->kind == ASSAY_KIND_DURATION)
         return a->age == b->age ? 1 : 0;
     if (a->kind == ASSAY_KIND_PERCENT && (who(c, a->concept) || who(c, b->concept)))

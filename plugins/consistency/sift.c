@@ -8,13 +8,16 @@
 #define SURE_LIKENESS 300u /* of sentences whose figures differ, in texts that agree on nothing else */
 #define SURE_DAYS 4u
 #define SURE_RARE 3u
+#define NEWS_STORY 400u    /* likeness of news of one time in two languages, of two publishers, which are no form, */
+#define NEWS_RARE 6u       /* that share so many rare words, */
+#define NEWS_DIFFER 3u     /* and of which so few figures differ */
 #define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, */
 #define UNDATED_RARE 8u    /* unless they share so many rare words */
 
 static uint32_t verdict_of(const struct linking *k, const struct link *l)
 {
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, l->flags & LINK_ALIGNED ? 2 : l->flags & LINK_CLOSE ? 1 : 0};
+    struct relate_options o = {k->o->concepts, 0, link_aligned(l->flags)};
     return relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) ? r.verdict : ASSAY_SCOPE;
 }
 
@@ -39,12 +42,21 @@ static int share_name(const struct linking *k, uint32_t a, uint32_t b)
     return 0;
 }
 
+/* News of one event that two newsrooms tell in two languages. */
+static int two_news(const struct linking *k, uint32_t differ)
+{
+    return k->o->translated && !k->o->same_source && k->o->days <= SURE_DAYS && k->o->story >= NEWS_STORY &&
+           k->l->rare >= NEWS_RARE && differ <= NEWS_DIFFER;
+}
+
 /* Alike sentences of texts of one time; many that differ need a name in common as well. */
 static int sure(const struct linking *k, const struct link *l, uint32_t differ)
 {
     if (k->o->days <= SURE_DAYS && k->l->rare >= SURE_RARE &&
         link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
         return 1; /* the period is said */
+    if (link_named_fact(k, l->a, l->b))
+        return 1;
     if (k->o->days > SURE_DAYS || link_likeness(k, l->a, l->b) < SURE_LIKENESS)
         return 0;
     return differ == 1 || (k->l->rare >= SURE_RARE && share_name(k, l->a, l->b));
@@ -63,7 +75,8 @@ void link_sift(struct linking *k)
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
         differ += differs(k, &k->list->at[i]);
     }
-    if (!differ || (agree && differ * (dated(k) ? 1 : UNDATED) <= agree * (k->o->translated ? 2 : 1)))
+    if (!differ || two_news(k, differ) ||
+        (agree && differ * (dated(k) ? 1 : UNDATED) <= agree * (k->o->translated ? 2 : 1)))
         return;
     for (uint32_t i = 0; i < k->list->count; i++)
         if (!differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], differ))

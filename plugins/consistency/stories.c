@@ -139,7 +139,6 @@ static assay_status emit_facts(struct self *s, const struct assay_doc *doc, stru
     struct assay_list claims = h->records(h, doc, SLOT_CLAIM);
     uint64_t seen[FACTS];
     uint32_t n = 0;
-    sketch->flags |= SKETCH_FACT;
     for (uint32_t i = 0; i < claims.count && i < s->side[0].digest.notes && n < FACTS; i++) {
         const struct note *note = &s->side[0].digest.note[i];
         const struct concept *concept = concepts_at(s->concepts, note->concept);
@@ -310,69 +309,74 @@ static uint64_t element_weight(const struct rarity_scale *scale, uint32_t elemen
 
 #define NO_ELEMENT 0xffffffffu
 
-/* Where the elements of one document stand, by their highest bits, so that those of the others are looked up and not
- * merged. */
-#define MET_BITS 12u
-struct met {
-    unsigned char from[1u << MET_BITS]; /* index + 1 of the first; 0: none */
+/* Documents that meet under one key: the elements of each are looked up among those of the documents before, so that
+ * only what two have in common costs anything. */
+#define BUCKET_BITS 12u
+struct element {
+    uint32_t name, weight;
+    uint32_t document, before; /* before: index + 1 of the one that came into its bucket before it */
+};
+struct common {
+    uint64_t dot;
+    uint32_t shared, place; /* place: whether the smallest key that both went under is the one in hand */
+};
+#define PLACE_HERE 1u
+#define PLACE_ELSEWHERE 2u
+struct meeting {
+    uint32_t own, reach; /* own: element of the key; NO_ELEMENT: documents meet under it whatever else they share */
+    uint32_t elements, last[1u << BUCKET_BITS];
+    struct element *element;
+    struct common with[ALL_PAIRS]; /* the document in hand: with the one before it, the one before that, ... */
 };
 
-static uint32_t place_of(uint32_t element)
+static uint32_t bucket_of(uint32_t element)
 {
-    return element >> (32 - MET_BITS);
+    return element >> (32 - BUCKET_BITS);
 }
 
-static void open_met(struct met *met, const struct sketch *a)
+static void add_common(const struct meeting *m, struct common *c, const struct element *x, const struct element *y)
 {
-    const uint32_t *x = a->element.at;
-    for (uint32_t i = a->element.count; i-- > 0;)
-        met->from[place_of(x[i])] = (unsigned char)(i + 1);
+    if (x->name & y->name & ELEMENT_KEYED && !c->place)
+        c->place = (y->name & ~3u) == m->own ? PLACE_HERE : PLACE_ELSEWHERE;
+    c->shared++;
+    c->dot += (uint64_t)x->weight * y->weight;
 }
 
-static void close_met(struct met *met, const struct sketch *a)
+static void look_up(struct meeting *m, const struct element *e)
 {
-    const uint32_t *x = a->element.at;
-    for (uint32_t i = 0; i < a->element.count; i++)
-        met->from[place_of(x[i])] = 0;
-}
-
-/* The element of the document from `from` on that is y's; NO_ELEMENT: it has none. */
-static uint32_t find_met(const struct met *met, const struct sketch *a, uint32_t y, uint32_t from)
-{
-    const uint32_t *x = a->element.at;
-    uint32_t i = met->from[place_of(y)];
-    if (!i)
-        return NO_ELEMENT;
-    for (i = i - 1 > from ? i - 1 : from; i < a->element.count && (x[i] & ~3u) < (y & ~3u); i++)
-        ;
-    return i < a->element.count && (x[i] & ~3u) == (y & ~3u) ? i : NO_ELEMENT;
-}
-
-/* Likeness of the document that was met with another, under the key `own`; 0 where they were both emitted under a
- * smaller one, and meet there. NO_ELEMENT: wherever they meet. */
-static uint32_t likeness(const struct rarity_scale *scale, const struct met *met, const struct sketch *a,
-                         const struct sketch *b, uint32_t own)
-{
-    const uint32_t *x = a->element.at, *y = b->element.at;
-    uint32_t shared = 0, from = 0;
-    uint64_t dot = 0;
-    int here = own == NO_ELEMENT;
-    for (uint32_t k = 0; k < b->element.count; k++) {
-        uint32_t i = find_met(met, a, y[k], from);
-        if (i == NO_ELEMENT)
-            continue;
-        int keyed = (x[i] & y[k] & ELEMENT_KEYED) != 0;
-        if (keyed && !here && (x[i] & ~3u) != own)
-            return 0;
-        here |= keyed;
-        from = i + 1;
-        shared++;
-        dot += element_weight(scale, x[i], (unsigned char)a->classes.at[i]) *
-               element_weight(scale, y[k], (unsigned char)b->classes.at[k]);
+    for (uint32_t at = m->last[bucket_of(e->name)]; at; at = m->element[at - 1].before) {
+        const struct element *other = &m->element[at - 1];
+        if (e->document - other->document > m->reach)
+            return;
+        if ((e->name & ~3u) == (other->name & ~3u))
+            add_common(m, &m->with[e->document - other->document - 1], other, e);
     }
+}
+
+/* What the next document has in common with each of those before it. */
+static void meet(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t document)
+{
+    struct element *mine = m->element + m->elements;
+    memset(m->with, 0, sizeof m->with);
+    for (uint32_t i = 0; i < s->element.count; i++) {
+        uint32_t name = *ASSAY_AT(uint32_t, s->element, i);
+        mine[i] = (struct element){name, element_weight(scale, name, (unsigned char)s->classes.at[i]), document, 0};
+        look_up(m, &mine[i]);
+    }
+    for (uint32_t i = 0; i < s->element.count; i++) {
+        uint32_t *last = &m->last[bucket_of(mine[i].name)];
+        mine[i].before = *last;
+        *last = ++m->elements;
+    }
+}
+
+/* Likeness of two documents; 0 where they went under a smaller key, too, and meet there. */
+static uint32_t likeness(const struct meeting *m, const struct common *c, const struct sketch *a,
+                         const struct sketch *b)
+{
     uint64_t norms = (uint64_t)a->norm * b->norm;
-    uint64_t score = norms ? dot * 1000 / norms : 0;
-    if (shared < SHARED || !here)
+    uint64_t score = norms ? c->dot * 1000 / norms : 0;
+    if (c->shared < SHARED || (m->own != NO_ELEMENT && c->place != PLACE_HERE))
         return 0;
     score = score * by_days(a, b) / 100;
     if (a->source && a->source == b->source)
@@ -390,34 +394,46 @@ static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid
     return status ? status : s->host->to_corpus(s->host, out, SLOT_COUPLE, &other);
 }
 
+static assay_status open_meeting(struct self *s, struct assay_out *out, struct assay_list batch, struct meeting *m)
+{
+    uint64_t elements = 0;
+    for (uint32_t i = 0; i < batch.count; i++)
+        elements += ASSAY_AT(struct sketch, batch, i)->element.count;
+    m->element = s->host->alloc(s->host, out, elements * sizeof *m->element);
+    m->reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
+    m->elements = 0;
+    memset(m->last, 0, sizeof m->last);
+    rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
+    return m->element ? ASSAY_OK : ASSAY_ENOMEM;
+}
+
 assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values,
                           struct assay_out *out)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct assay_list batch;
+    struct meeting m;
     const assay_docid *docs;
     uint64_t own = 0;
     assay_status status = h->next(h, values, POSTING, &batch, &docs);
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
     memcpy(&own, key, size < sizeof own ? size : sizeof own);
-    if (h->count(h, values) > POSTING && (status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0)))
-        return status;
-    uint32_t reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
-    struct met met = {{0}};
-    rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
+    uint32_t fact = own % 4 == KEY_FACT;
+    m.own = fact ? NO_ELEMENT : element_of(own);
+    if (h->count(h, values) > POSTING)
+        status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0);
+    if (!status)
+        status = open_meeting(s, out, batch, &m);
     for (uint32_t i = 0; i < batch.count && !status; i++) {
-        const struct sketch *a = ASSAY_AT(struct sketch, batch, i);
-        uint32_t fact = (a->flags & SKETCH_FACT) != 0;
-        open_met(&met, a);
-        for (uint32_t k = i + 1; k < batch.count && k - i <= reach && !status; k++) {
-            const struct sketch *b = ASSAY_AT(struct sketch, batch, k);
-            uint32_t score = likeness(&s->scale, &met, a, b, fact ? NO_ELEMENT : element_of(own));
-            if (docs[i] != docs[k] && (fact || score >= LEAST))
-                status = couple_up(s, out, docs[i], docs[k], score, fact);
+        const struct sketch *b = ASSAY_AT(struct sketch, batch, i);
+        meet(&m, &s->scale, b, i);
+        for (uint32_t k = 1; k <= i && k <= m.reach && !status; k++) {
+            uint32_t score = likeness(&m, &m.with[k - 1], ASSAY_AT(struct sketch, batch, i - k), b);
+            if (docs[i - k] != docs[i] && (fact || score >= LEAST))
+                status = couple_up(s, out, docs[i - k], docs[i], score, fact);
         }
-        close_met(&met, a);
     }
     return status;
 }

@@ -428,6 +428,8 @@ static uint64_t sentence_hash(const struct terms *t)
     return hash;
 }
 
+enum { HEAD = 200 }; /* bytes of the words over a column */
+
 struct walk {
     struct terms *t;
     const struct terms_input *in;
@@ -461,6 +463,22 @@ static void open_context(struct walk *w, const struct assay_sentence *s, uint32_
         note->local = keep(&w->local, w->alloc, w->subject, &t->failed);
     }
     w->out->contexts++;
+}
+
+/* What is measured may stand outside of the sentence: over the column of a table. Takes the words of the sentence out
+ * of hand. */
+static void read_heads(struct walk *w, struct assay_span sentence, const uint32_t claim[2], struct assay_text language)
+{
+    for (uint32_t i = claim[0]; i < claim[1]; i++) {
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, w->in->claims, i);
+        const uint32_t none[2] = {claim[1], claim[1]};
+        struct assay_span head = c->measured.span;
+        if (!c->has_measured || head.end - head.begin > HEAD ||
+            (head.begin >= sentence.begin && head.end <= sentence.end))
+            continue;
+        uint32_t words = sentence_terms(w->t, w->in, head, none, language);
+        about_head(&w->out->note[i], w->t->word, words, c);
+    }
 }
 
 static void add_plain_context(struct walk *w, const struct assay_sentence *s, uint32_t order)
@@ -497,9 +515,10 @@ static void one_sentence(struct walk *w, const struct assay_sentence *s, uint32_
     for (uint32_t i = 0; i < t->count; i++)
         list_add(t, &t->now, t->placed[i].term);
     terms_distinct(&t->now);
-    if (claim[1] > claim[0])
+    if (claim[1] > claim[0]) {
         open_context(w, s, order, claim, words);
-    else if (claims)
+        read_heads(w, s->span, claim, language);
+    } else if (claims)
         add_plain_context(w, s, order);
     claim[0] = claim[1];
 }

@@ -57,8 +57,10 @@ struct context {
 #define NOTE_WHOLE 256u   /* "84 of the 200 seats": all of them */
 #define NOTE_HEDGE 9u     /* shift: bound of another mention of the figure in the text, three bits (hedge.h) */
 #define NOTE_SO_FAR 4096u /* "so far": a count that goes on */
+#define NOTE_REFUTED 8192u /* the text quotes it and sets it right (refute.h) */
+#define NOTE_RIGHTS 16384u /* what it sets against it */
 _Static_assert((NOTE_PART | NOTE_NEAR | NOTE_REST | NOTE_AGE | NOTE_SELF | NOTE_RECORD | NOTE_NAME | NOTE_INCLUDED |
-                NOTE_WHOLE | NOTE_SO_FAR) == 4607,
+                NOTE_WHOLE | NOTE_SO_FAR | NOTE_REFUTED | NOTE_RIGHTS) == 29183,
                "a bit for each mark");
 #define PERSON_WORDS 3u
 

@@ -64,12 +64,12 @@ static int one_thing(const struct item *x, const struct item *y, const struct co
 {
     const struct figure *a = &x->f, *b = &y->f;
     const struct assay_claim *c = &x->c->claim, *d = &y->c->claim;
+    int counted = figures_count_same(a, b, concepts);
+    if (counted == 0) /* "400 houses were destroyed, 900 boats", whatever was measured of both */
+        return 0;
     if (c->has_measured && d->has_measured && c->measured.span.begin == d->measured.span.begin)
         return 1;
     if (concepts_contrast(concepts, a->aspects, b->aspects))
-        return 0;
-    int counted = figures_count_same(a, b, concepts);
-    if (counted == 0)
         return 0;
     if (a->concept != CONCEPT_NONE && b->concept != CONCEPT_NONE)
         return a->concept == b->concept;

@@ -12,6 +12,7 @@
 #include <xxhash.h>
 
 #include "arithmetic.h"
+#include "refute.h"
 #include "report.h"
 #include "voices.h"
 
@@ -142,6 +143,65 @@ static assay_status emit_sentence(struct self *s, const struct sentence *sentenc
     return status;
 }
 
+/* 1 where the claim is tied to another document's: then what is disputed is told there. */
+static int is_member(struct assay_list members, uint32_t claim)
+{
+    for (uint32_t i = 0; i < members.count; i++)
+        if (ASSAY_AT(struct member, members, i)->claim == claim)
+            return 1;
+    return 0;
+}
+
+static int figure_at(const struct here *w, uint32_t i, struct figure *f)
+{
+    return figure_of(f, ASSAY_AT(struct assay_claim, w->claims, i), &w->digest->note[i], w->document);
+}
+
+#define DISPUTE_REACH 8u /* figures before what sets one right */
+#define REPEATED_MOST 8u /* times that the disputed one is said */
+
+/* What the text disputes and no other text speaks of: a group of its own, of one document. */
+static assay_status emit_dispute(const struct here *w, uint32_t right, struct assay_list members, struct assay_out *out)
+{
+    const struct assay_host *h = w->s->host;
+    struct figure f, g;
+    uint64_t name[2] = {w->id, right}, key = XXH3_64bits(name, sizeof name);
+    uint32_t wrong = ASSAY_NEVER, said = 0;
+    if (!figure_at(w, right, &g) || is_member(members, right))
+        return ASSAY_OK;
+    for (uint32_t i = right + 1 < w->count ? right + 1 : right; wrong == ASSAY_NEVER && i + DISPUTE_REACH >= right;
+         i--) {
+        if (i != right && figure_at(w, i, &f) && figure_refuted(&f, &g))
+            wrong = i;
+        if (!i)
+            break;
+    }
+    if (wrong == ASSAY_NEVER || is_member(members, wrong))
+        return ASSAY_OK;
+    struct judge_value value = {right, 0};
+    struct figure one = f;
+    assay_status status = h->emit(h, out, &key, sizeof key, &value);
+    for (uint32_t i = 0; i < w->count && said < REPEATED_MOST && !status; i++) {
+        if (!(w->digest->note[i].part & NOTE_REFUTED) || !figure_at(w, i, &f) || !figures_equal(&one, &f) ||
+            is_member(members, i))
+            continue;
+        value.claim = i;
+        said++;
+        status = h->emit(h, out, &key, sizeof key, &value);
+    }
+    return status;
+}
+
+static assay_status emit_disputes(const struct here *w, const struct assay_doc *doc, struct assay_out *out)
+{
+    struct assay_list members = w->s->host->records(w->s->host, doc, SLOT_MEMBER);
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < w->count && !status; i++)
+        if (w->digest->note[i].part & NOTE_RIGHTS)
+            status = emit_dispute(w, i, members, out);
+    return status;
+}
+
 assay_status within_map(struct self *s, const struct assay_doc *doc, struct assay_out *out)
 {
     struct here w;
@@ -160,7 +220,7 @@ assay_status within_map(struct self *s, const struct assay_doc *doc, struct assa
         if (sentence->items >= 2 && !(status = emit_sentence(s, sentence, found, out)))
             status = emit_voices(s, sentence, found, out);
     }
-    return status;
+    return status ? status : emit_disputes(&w, doc, out);
 }
 
 /* ---- reduce ---- */

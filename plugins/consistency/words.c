@@ -4,8 +4,10 @@
  */
 #include <string.h>
 
+#include <assay/kit/fold.h>
 #include <assay/kit/say.h>
 #include <assay/kit/text.h>
+#include <assay/kit/utf8.h>
 
 #include "report.h"
 
@@ -14,6 +16,8 @@
 #define CLEARED_SAID 3u
 #define NAME_SHORT 32u /* bytes of a name that is always said whole */
 #define NAME_MOST 60u
+#define OF_WHAT_MOST 48u
+#define SPEAKER_LEAST 5u /* letters */
 
 void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
 {
@@ -26,6 +30,26 @@ void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
     assay_say_line(b, (struct assay_text){t.at, end}); /* no name turns round the sentence it stands in */
     if (end < t.size)
         assay_buf_text(b, "…");
+}
+
+/* "4,725" in a table of "million euros": digits and their separators, narrow spaces among them. */
+int told_bare(const struct figure *f)
+{
+    for (uint64_t i = 0; i < f->text.size; i++)
+        if (!strchr("0123456789.,'+- \xc2\xa0\xe2\x80\x89\xaf", f->text.at[i]))
+            return 0;
+    return f->unit.size > 0;
+}
+
+void say_value_of(struct assay_buf *b, const struct figure *f)
+{
+    assay_say_value(b, assay_decimal_real(&f->value), assay_decimal_real(&f->high), f->bound, f->unit);
+}
+
+/* A height, a price is told of many things: words that say of which, not "height" alone. */
+static int tells_of_what(struct assay_text words)
+{
+    return words.size <= OF_WHAT_MOST && memchr(words.at ? words.at : "", ' ', words.size);
 }
 
 void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
@@ -41,6 +65,11 @@ void say_measure(struct assay_buf *b, const struct self *s, const struct item *i
     if (c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK))) {
         for (uint64_t i = 0; i < c->key.size; i++)
             assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
+        if ((c->flags & CONCEPT_MEASURE || item->f.kind == ASSAY_KIND_MONEY) && tells_of_what(words)) {
+            assay_buf_text(b, " (\"");
+            say_plain(b, words, NAME_MOST);
+            assay_buf_text(b, "\")");
+        }
         return;
     }
     if (words.size || item->f.counted.size) {
@@ -124,11 +153,22 @@ const struct item *named_item(const struct report *r)
                                                                                                        : best;
 }
 
+/* 1 where somebody says the value and does not dispute it. */
+static int backed(const struct report *r, uint32_t value)
+{
+    for (uint32_t i = 0; i < r->members; i++)
+        if (member_at(r, i)->value == value && !member_at(r, i)->f.refuted)
+            return 1;
+    return 0;
+}
+
 /* 1 where the member stands behind the value: prints it, or in a contradiction the same number in other words ("about",
  * "will be"), so that nobody who says it is left out. */
 static int stands_behind(const struct report *r, uint32_t i, uint32_t value)
 {
     const struct item *m = member_at(r, i);
+    if (m->f.refuted && backed(r, m->value))
+        return 0;
     if (m->value == value)
         return 1;
     return r->main.r.verdict == ASSAY_CONFLICT && m->f.status != ASSAY_NEGATED &&
@@ -143,11 +183,34 @@ static int behind_said(const struct report *r, uint32_t i, uint32_t value)
     return 0;
 }
 
+/* A figure that opens its sentence has a capital there ("Some 64"), but none inside a title. */
+static void say_figure(struct assay_buf *b, const struct item *item)
+{
+    struct assay_text t = item->c->claim.text;
+    const char *end = t.at + t.size;
+    uint32_t first = 0, second = 0, n = 0, m = 0;
+    if (t.size && item->c->claim.span.begin == item->c->claim.sentence.begin)
+        n = assay_utf8_next(t.at, end, &first);
+    if (n && n < t.size)
+        m = assay_utf8_next(t.at + n, end, &second);
+    if (m && assay_lower(first) != first && assay_lower(second) == second && assay_upper(second) != second) {
+        char room[8];
+        assay_buf_add(b, room, assay_utf8_put(room, assay_lower(first)));
+        t.at += n;
+        t.size -= n;
+    }
+    say_plain(b, t, 60);
+}
+
 static void say_value(struct assay_buf *b, const struct report *r, uint32_t value)
 {
     uint32_t said = 0, more = 0;
-    say_plain(b, r->k->item[r->entry[value].first].c->claim.text, 60);
-    assay_buf_text(b, " (");
+    const struct item *first = &r->k->item[r->entry[value].first];
+    if (told_bare(&first->f))
+        say_value_of(b, &first->f);
+    else
+        say_figure(b, first);
+    assay_buf_text(b, backed(r, value) ? " (" : " (disputed by ");
     for (uint32_t i = 0; i < r->members; i++) {
         if (!stands_behind(r, i, value) || behind_said(r, i, value))
             continue;
@@ -295,4 +358,80 @@ void say_cleared(struct assay_buf *b, const struct report *r)
         assay_buf_text(b, said++ ? " " : " No conflict: ");
         relate_explain(b, &v.r, &r->k->item[v.a].f, &r->k->item[v.b].f, &o);
     }
+}
+
+/* A speaker of more letters than "he", "они" have. */
+static int named_speaker(const struct item *m)
+{
+    struct assay_text t = m->c->claim.speaker.text;
+    uint32_t letters = 0;
+    for (uint64_t i = 0; m->c->claim.has_speaker && i < t.size; i++)
+        letters += ((unsigned char)t.at[i] & 0xc0) != 0x80;
+    return letters >= SPEAKER_LEAST;
+}
+
+/* Whoever said the disputed figure, as the texts in the language of the main one name them. */
+static struct assay_text blamed(const struct report *r, uint32_t value)
+{
+    const struct item *first = &r->k->item[r->main.a];
+    if (named_speaker(first))
+        return first->c->claim.speaker.text;
+    for (uint32_t i = 0; i < r->members; i++) {
+        const struct item *m = member_at(r, i);
+        if (m->value == value && m->f.refuted && named_speaker(m) && assay_text_same(m->f.language, first->f.language))
+            return m->c->claim.speaker.text;
+    }
+    return (struct assay_text){NULL, 0};
+}
+
+static int disputes(const struct report *r, uint32_t i, uint32_t value)
+{
+    const struct item *m = member_at(r, i);
+    if (m->value != value || !m->f.refuted)
+        return 0;
+    for (uint32_t j = 0; j < i; j++)
+        if (member_at(r, j)->value == value && member_at(r, j)->f.refuted &&
+            same_folded(member_at(r, j)->f.source, m->f.source))
+            return 0;
+    return 1;
+}
+
+void say_refuted(struct assay_buf *b, const struct report *r)
+{
+    const struct item *x = &r->k->item[r->main.a], *y = &r->k->item[r->main.b];
+    struct assay_text who = blamed(r, x->value);
+    uint32_t others = 0;
+    say_who(b, x->f.source);
+    for (uint32_t i = 0; i < r->members; i++)
+        others += disputes(r, i, x->value) && !same_folded(member_at(r, i)->f.source, x->f.source);
+    if (others)
+        assay_buf_printf(b, " and %u more", others);
+    assay_buf_text(b, others ? " dispute \"" : " disputes \"");
+    say_plain(b, x->c->claim.text, 60);
+    assay_buf_text(b, "\"");
+    if (who.size) {
+        assay_buf_text(b, ", said by ");
+        say_plain(b, who, NAME_MOST);
+    }
+    assay_buf_text(b, others ? ", and give \"" : ", and gives \"");
+    say_plain(b, y->c->claim.text, 60);
+    assay_buf_printf(b, "\"; at least %u.%u %% apart.", r->main.r.gap / 10000, r->main.r.gap / 1000 % 10);
+}
+
+void say_dispute_title(struct assay_buf *b, const struct report *r)
+{
+    const struct item *x = &r->k->item[r->main.a], *y = &r->k->item[r->main.b];
+    struct assay_text who = blamed(r, x->value);
+    say_who(b, x->f.source);
+    assay_buf_text(b, " disputes a figure on ");
+    say_measure(b, r->k->self, named_item(r));
+    assay_buf_text(b, ": ");
+    say_plain(b, x->c->claim.text, NAME_MOST);
+    if (who.size) {
+        assay_buf_text(b, " (");
+        say_plain(b, who, NAME_MOST);
+        assay_buf_text(b, ")");
+    }
+    assay_buf_text(b, "; gives ");
+    say_plain(b, y->c->claim.text, NAME_MOST);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Reader of CSV and TSV: one document a row, its text from the column of that name; columns are found by the first row.
+ * A file without such a column, whose cells are figures, is a table: a document of so many rows.
  */
+#include <assay/kit/text.h>
 #include <assay/kit/charset.h>
 #include <assay/kit/date.h>
 #include <assay/layers/document.h>
@@ -11,6 +13,9 @@
 #include <strings.h>
 
 #include "rows.h"
+#include "table.h"
+
+#define TABLE_ROWS 2000u /* of one document */
 
 enum { ID, TEXT, SOURCE, PUBLISHED, TITLE, URI, LANGUAGE, COLUMNS };
 
@@ -59,16 +64,10 @@ static assay_status open_reader(const struct assay_host *host, const void *optio
     return ASSAY_OK;
 }
 
-static int ends_with(struct assay_text name, const char *tail)
-{
-    size_t n = strlen(tail);
-    return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
-}
-
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
-    if (memchr(head.at, 0, head.size) || (!ends_with(name, ".csv") && !ends_with(name, ".tsv")))
+    if (memchr(head.at, 0, head.size) || (!assay_text_ends(name, ".csv") && !assay_text_ends(name, ".tsv")))
         return ASSAY_NO;
     return ASSAY_OK;
 }
@@ -213,6 +212,62 @@ static assay_status no_text(const struct self *s, struct assay_item *item, const
     return status;
 }
 
+/* ---- tables ---- */
+
+static assay_status add_table(struct self *s, struct assay_item *item, struct assay_text name,
+                              const struct assay_mapper *text, uint64_t line)
+{
+    struct assay_document record = {.media = {"text/plain", 10}};
+    struct assay_buf id = {0};
+    if (line) {
+        assay_buf_add(&id, name.at, name.size);
+        assay_buf_printf(&id, ":%llu", (unsigned long long)line);
+        record.doc = (struct assay_text){id.at, id.size};
+    }
+    assay_status status = ASSAY_ENOMEM;
+    if (!text->failed && !id.failed)
+        status = s->host->add_document(s->host, item, 0, &record, (struct assay_text){text->text.at, text->text.size},
+                                       text->run, text->count);
+    assay_buf_free(&id);
+    return status;
+}
+
+/* The rows behind the first, TABLE_ROWS to a document, each with the row of names above. A long table's documents are
+ * named by the lines they begin at. */
+static assay_status read_table(struct self *s, struct assay_item *item, struct assay_text name)
+{
+    const struct csv_rows names = s->rows;
+    const struct assay_host *host = s->host;
+    struct assay_mapper text = {0};
+    uint32_t rows = 0;
+    uint64_t line = 0, cut = 0;
+    const char *error = "";
+    assay_status status = ASSAY_OK;
+    for (int more = 1; more && status >= 0;) {
+        more = csv_next(&s->rows, &error);
+        if (more < 0) {
+            status = host->failed(host, item, s->rows.row, s->rows.line, "syntax", "%s", error);
+            continue;
+        }
+        if (rows && (!more || rows == TABLE_ROWS)) {
+            status = add_table(s, item, name, &text, more || cut ? line : 0);
+            assay_mapper_free(&text);
+            text = (struct assay_mapper){0};
+            cut = 1;
+            rows = 0;
+        }
+        if (!more || status < 0)
+            break;
+        if (!rows++) {
+            line = s->rows.line;
+            table_row(&names, &text);
+        }
+        table_row(&s->rows, &text);
+    }
+    assay_mapper_free(&text);
+    return status < 0 ? status : ASSAY_OK;
+}
+
 /* "sep=;" before the columns' names tells a spreadsheet the separator. */
 static int is_separator_line(const struct csv_rows *r)
 {
@@ -233,8 +288,12 @@ static assay_status read_rows(struct self *s, struct assay_item *item, struct as
             s->rows.separator = s->rows.input[end];
         first = csv_next(&s->rows, &error);
     }
+    if (first < 0) /* without its names none of the columns is known */
+        return host->failed(host, item, s->rows.row, s->rows.line, "syntax", "the first row: %s", error);
     if (first > 0)
         read_header(s, h);
+    if (h->names > 1 && h->column[TEXT] < 0 && table_is(&s->rows))
+        return read_table(s, item, name);
     if (h->names == 0 || h->column[TEXT] < 0)
         return no_text(s, item, h);
     while ((more = csv_next(&s->rows, &error)) != 0) {
@@ -269,7 +328,7 @@ ASSAY_PLUGIN(csv_in) = {
     ASSAY_ABI,
     .name = "csv_in",
     .version = "1",
-    .summary = "reads CSV and TSV, one document a row",
+    .summary = "reads CSV and TSV: one document a row, or a table of figures",
     .license = "Apache-2.0",
     .role = ASSAY_READER,
     .options = &options_table,

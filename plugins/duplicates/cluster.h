@@ -11,12 +11,21 @@
 
 #include <assay/field.h>
 
+#define DUP_LINK_COPY 0u
+#define DUP_LINK_VERSION 1u /* of one story, the longer one carried on */
+#define DUP_LINK_FORM 2u    /* the same form, as the two texts say; and */
+#define DUP_LINK_FILLED 3u  /* as others beside them say, see forms.h */
+#define DUP_LINK_DOUBTFUL 4u /* perhaps forms; compared once more among all heads, and until then versions */
+
 /* A verified pair. */
 struct dup_link {
     assay_docid a, b;
     int64_t stamp_a, stamp_b; /* dates, see stamp.h */
     uint32_t share_a, share_b; /* per mille of each that the other covers */
-    struct assay_span in_a, in_b; /* words from first to last that are covered */
+    struct assay_span in_a, in_b; /* bytes from first to last that are covered */
+    uint32_t words_a, words_b, kind;
+    uint32_t slots;               /* what differs, the first ones */
+    uint64_t slot;
 };
 
 struct dup_member {

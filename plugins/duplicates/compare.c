@@ -10,6 +10,7 @@
 
 #define BATCH 4096u
 #define FORMS 2u
+#define NAMED 4u /* slots that hold words in texts of a known form; fewer may be edits of a story whose figures are others */
 
 static assay_status emit(const struct dup *d, struct assay_out *out, const struct dup_found *found)
 {
@@ -23,21 +24,38 @@ static struct dup_found start(const struct dup *d, const struct dup_share *s, ui
                               .share_b = dup_mille(s->found_b, s->b)};
 }
 
-/* The hull of the chains that count, in words. 0: there is none. */
+static int is_inside(uint32_t from, uint32_t to, uint32_t all_from, uint32_t all_to)
+{
+    uint32_t begin = from > all_from ? from : all_from, end = to < all_to ? to : all_to;
+    return end > begin && (uint64_t)(end - begin) * 4 >= (uint64_t)(to - from) * 3;
+}
+
+/* Where the longest chain stands on one side, this one does, too: the other text has it several times. */
+static int is_again(const struct dup_block *k, const struct dup_block *best)
+{
+    return is_inside(k->a0, k->a1, best->a0, best->a1) || is_inside(k->b0, k->b1, best->b0, best->b1);
+}
+
+/* The hull of the chains that count, in words, but for what is there again. 0: there is none. */
 static int hull(const struct dup_alignment *al, struct dup_block *to)
 {
-    *to = (struct dup_block){UINT32_MAX, 0, UINT32_MAX, 0, 0, DUP_NONE};
+    const struct dup_block *best = NULL;
+    for (uint32_t i = 0; i < al->chains; i++)
+        if (al->chain[i].matched && (!best || al->chain[i].matched > best->matched))
+            best = &al->chain[i];
+    if (!best)
+        return 0;
+    *to = *best;
     for (uint32_t i = 0; i < al->chains; i++) {
         const struct dup_block *k = &al->chain[i];
-        if (k->matched == 0)
+        if (k->matched == 0 || is_again(k, best))
             continue;
         to->a0 = k->a0 < to->a0 ? k->a0 : to->a0;
         to->a1 = k->a1 > to->a1 ? k->a1 : to->a1;
         to->b0 = k->b0 < to->b0 ? k->b0 : to->b0;
         to->b1 = k->b1 > to->b1 ? k->b1 : to->b1;
-        to->matched += k->matched;
     }
-    return to->matched > 0;
+    return 1;
 }
 
 static assay_status emit_copy(struct dup *d, struct assay_out *out, const struct dup_share *share)
@@ -46,14 +64,14 @@ static assay_status emit_copy(struct dup *d, struct assay_out *out, const struct
     struct dup_found found = start(d, share, DUP_FOUND_LINK);
     if (!hull(&d->alignment, &all))
         return ASSAY_OK;
-    found.in_a = (struct assay_span){all.a0, all.a1};
-    found.in_b = (struct assay_span){all.b0, all.b1};
+    found.in_a = dup_bytes(&d->mine.side, all.a0, all.a1);
+    found.in_b = dup_bytes(&d->other.side, all.b0, all.b1);
+    dup_keep_slots(d, share, &found);
     assay_status s = emit(d, out, &found);
     if (s != ASSAY_OK || (found.share_a >= d->rules.copy && found.share_b >= d->rules.copy))
         return s;
     found.kind = DUP_FOUND_EXCERPT; /* told where the two end up in different clusters */
-    found.in_a = dup_bytes(&d->mine.side, all.a0, all.a1);
-    found.in_b = dup_bytes(&d->other.side, all.b0, all.b1);
+    found.slot.count = 0;
     return emit(d, out, &found);
 }
 
@@ -135,12 +153,30 @@ static assay_status emit_passages(struct dup *d, struct assay_out *out, const st
     return ASSAY_OK;
 }
 
+/* Whether one of the two was found to have the form of a third, before furniture was known, and they differ as fillings
+ * do. */
+static int is_known_form(struct dup *d, const struct assay_doc *mine, const struct assay_doc *other,
+                         const struct dup_share *share)
+{
+    const struct assay_host *h = d->host;
+    struct dup_found found = {.kind = DUP_FOUND_LINK};
+    if (h->records(h, mine, DUP_FORM_OF).count == 0 && h->records(h, other, DUP_FORM_OF).count == 0)
+        return 0;
+    dup_keep_slots(d, share, &found);
+    const struct dup_slot *slot = found.slot.at;
+    uint32_t worded = 0;
+    for (uint32_t i = 0; i < found.slot.count; i++)
+        worded += dup_is_worded(&slot[i]);
+    return worded >= NAMED && dup_looks_filled(slot, found.slot.count, found.open_a);
+}
+
 struct forms { /* texts of the same form so far, and what the last one had in common */
     uint32_t count;
     uint64_t most;
 };
 
-static assay_status compare(struct dup *d, struct assay_out *out, const struct dup_rival *with, struct forms *forms)
+static assay_status compare(struct dup *d, const struct assay_doc *mine, struct assay_out *out,
+                            const struct dup_rival *with, struct forms *forms)
 {
     const struct assay_doc *doc;
     struct dup_share share = {.relation = DUP_STRANGE};
@@ -154,6 +190,8 @@ static assay_status compare(struct dup *d, struct assay_out *out, const struct d
     if (!dup_is_hopeless(&d->rules, &d->mine.side, &d->other.side, &d->alignment, 0) &&
         !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 0))
         return ASSAY_ENOMEM;
+    if (share.relation == DUP_COPY && is_known_form(d, mine, doc, &share))
+        share.relation = DUP_FORM;
     if (share.relation == DUP_COPY)
         return (s = emit_copy(d, out, &share)) == ASSAY_OK ? emit_beside(d, out, &share) : s;
     if (share.relation == DUP_FORM) {
@@ -165,6 +203,7 @@ static assay_status compare(struct dup *d, struct assay_out *out, const struct d
             return ASSAY_OK;
         form.in_a = dup_bytes(&d->mine.side, all.a0, all.a1);
         form.in_b = dup_bytes(&d->other.side, all.b0, all.b1);
+        dup_keep_slots(d, &share, &form);
         return emit(d, out, &form);
     }
     struct dup_found passage = start(d, &share, DUP_FOUND_PASSAGE);
@@ -300,7 +339,7 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
         s = compare_part(d, out, &seed[i], head);
     for (uint32_t i = 0; i < count && s == ASSAY_OK && head == d->mine.doc; i++)
         if (!same_again(&forms, seed[i].common))
-            s = compare(d, out, &seed[i], &forms);
+            s = compare(d, doc, out, &seed[i], &forms);
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 
@@ -322,7 +361,7 @@ assay_status dup_compare_sees(void *self, const struct assay_doc *doc, uint64_t 
 {
     struct dup *d = self;
     sum[0] = dup_seeds_told(d);
-    sum[1] = dup_furniture_sum(d, doc);
+    sum[1] = dup_pair(dup_furniture_sum(d, doc), d->host->records(d->host, doc, DUP_FORM_OF).count > 0);
     return ASSAY_OK;
 }
 
@@ -352,6 +391,8 @@ assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, stru
                 s = h->to_document(h, out, DUP_BESIDE, later(f), f);
             else
                 s = h->to_document(h, out, DUP_SIGHT, f->a, f);
+            if (s == ASSAY_OK && f->kind == DUP_FOUND_FORM && f->slot.count)
+                s = h->to_corpus(h, out, DUP_LINK, f);
             if (s != ASSAY_OK)
                 return s;
         }
@@ -359,28 +400,49 @@ assay_status dup_compare_reduce(void *self, const void *key, uint32_t size, stru
     return s == ASSAY_END ? ASSAY_OK : s;
 }
 
-assay_status dup_compare_finish(void *self, struct assay_values *v, struct assay_out *out)
+/* Pairs that only others told to be of one form. */
+static assay_status tell_forms(struct dup *d, struct assay_out *out, const struct dup_link *link, uint32_t links)
 {
-    struct dup *d = self;
-    struct dup_link *link;
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < links && s == ASSAY_OK; i++) {
+        const struct dup_link *l = &link[i];
+        struct dup_found form = {.kind = DUP_FOUND_FORM, .a = l->a, .b = l->b, .stamp_a = l->stamp_a,
+                                 .stamp_b = l->stamp_b, .share_a = l->share_a, .share_b = l->share_b,
+                                 .in_a = l->in_a, .in_b = l->in_b};
+        if (l->kind == DUP_LINK_FILLED)
+            s = d->host->to_document(d->host, out, DUP_SIGHT, l->a, &form);
+    }
+    return s;
+}
+
+/* Leads are shared, not put on the documents: round 5 asks for those of other texts too. */
+static assay_status share_leads(struct dup *d, struct assay_out *out, struct dup_link *link, uint32_t links)
+{
     struct dup_member *m;
-    uint32_t links, members;
-    assay_status s = dup_read_links(d, v, &link, &links);
-    if (s != ASSAY_OK)
-        return s;
-    int made = dup_cluster(&m, &members, link, links, d->rules.copy);
-    free(link);
-    if (!made)
+    uint32_t members;
+    if (!dup_cluster(&m, &members, link, links, d->rules.copy))
         return ASSAY_ENOMEM;
-    /* shared, not put on the documents: round 5 asks for the leads of other texts too */
     struct dup_lead *lead = malloc(((uint64_t)members + 1) * sizeof *lead);
-    if (!lead)
-        s = ASSAY_ENOMEM;
+    assay_status s = lead ? ASSAY_OK : ASSAY_ENOMEM;
     for (uint32_t i = 0; i < members && lead; i++)
         lead[i] = (struct dup_lead){m[i].doc, m[i].lead, m[i].via};
     if (lead && members)
         s = d->host->share(d->host, out, lead, members * sizeof *lead);
     free(lead);
     free(m);
+    return s;
+}
+
+assay_status dup_compare_finish(void *self, struct assay_values *v, struct assay_out *out)
+{
+    struct dup *d = self;
+    struct dup_links all;
+    uint32_t copies, versions;
+    assay_status s = dup_read_links(d, v, &all, &copies, &versions, 0);
+    if (s == ASSAY_OK)
+        s = tell_forms(d, out, all.at + versions, all.count - versions);
+    if (s == ASSAY_OK)
+        s = share_leads(d, out, all.at, copies);
+    dup_links_free(&all);
     return s;
 }

@@ -17,6 +17,7 @@
 
 #include "align.h"
 #include "cluster.h"
+#include "forms.h"
 #include "glance.h"
 #include "pairs.h"
 #include "postings.h"
@@ -95,7 +96,7 @@ struct dup_frequent { /* a run that is furniture of a source */
     uint64_t run, source;
 };
 
-#define DUP_FOUND_LINK 0u
+#define DUP_FOUND_LINK 0u    /* what differs is kept, for forms.h; of a FORM, too */
 #define DUP_FOUND_PASSAGE 1u
 #define DUP_FOUND_EXCERPT 2u /* the smaller text stands whole in the other, but may belong to another cluster */
 #define DUP_FOUND_FORM 3u
@@ -105,17 +106,18 @@ struct dup_frequent { /* a run that is furniture of a source */
 #define DUP_BLOCKS_TOLD 256u
 #define DUP_FIGURES_TOLD 64u
 
-/* What comparing `a` (the text that holds the record; BESIDE: one of them) with `b` gave. Spans: bytes; of a LINK:
- * words. */
+/* What comparing `a` (the text that holds the record; BESIDE: one of them) with `b` gave. Spans: bytes. */
 struct dup_found {
     uint32_t kind, zero;
     assay_docid a, b;
     int64_t stamp_a, stamp_b;
     uint32_t share_a, share_b; /* per mille */
     struct assay_span in_a, in_b;
-    uint32_t found_a, open_a, found_b, open_b; /* BESIDE: as in struct dup_share */
+    /* BESIDE: as in struct dup_share; LINK, FORM with slots: open is about what people count */
+    uint32_t found_a, open_a, found_b, open_b;
     struct assay_list differ;                  /* BESIDE, PASSAGE, REPEAT: struct assay_differ */
     struct assay_list block;                   /* BESIDE: the same */
+    struct assay_list slot;                    /* LINK, FORM: struct dup_slot */
 };
 
 #define DUP_REPORT_CLUSTER 0u
@@ -226,9 +228,13 @@ int64_t dup_date_of(const struct dup *, const struct assay_doc *);
 int dup_is_head(struct dup *, const struct assay_doc *);
 /* The text that stands for it: its head, or itself. */
 assay_docid dup_head_of(const struct dup *, const struct assay_doc *);
-/* All records of a layer of struct dup_found as links, versions with nothing covered; *link is malloced, also where
- * there are none. */
-assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_link **link, uint32_t *links);
+/* All records of a layer of struct dup_found as links, copies first, see dup_order_links; freed with
+ * dup_links_free. */
+assay_status dup_read_links(const struct dup *, struct assay_values *, struct dup_links *, uint32_t *copies,
+                            uint32_t *versions, int doubting);
+/* Notes on a finding what differs between `mine` and `other`, as they were judged, if it may be what is filled in. */
+void dup_keep_slots(const struct dup *, const struct dup_share *, struct dup_found *);
+void dup_links_free(struct dup_links *);
 
 /* ---- rounds ---- */
 assay_status dup_analyse(void *, struct assay_doc *);

@@ -3,11 +3,13 @@
  * Round 2: aligns the candidates. Boilerplate is not known yet, so both texts have to agree nearly whole.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "dup.h"
 
 #define BATCH 4096u
 #define ENOUGH 2u /* twins or texts of the same form; what else is one comes up again in the index */
+#define SHORTEST 6u /* bytes of a word and the blank behind it, at least, on average */
 #define SLACK 75u  /* per mille by which the runs may cover less than the words they stand for */
 #define GROWN 800u /* per mille of the sketch of a text that a later version has, and */
 #define HALF 450u  /* of the later version's that the earlier one has */
@@ -76,15 +78,17 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
     if (!dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 1))
         return ASSAY_ENOMEM;
     struct dup_found found = found_of(&d->mine, &d->other, &share);
+    found.in_a = dup_bytes(&d->mine.side, 0, d->mine.words.count);
+    found.in_b = dup_bytes(&d->other.side, 0, d->other.words.count);
+    dup_keep_slots(d, &share, &found);
     if (share.relation == DUP_COPY) {
         n->copies++;
         return emit(d, out, &found);
     }
-    if (share.relation != DUP_FORM || n->forms++ > 0)
+    if (share.relation != DUP_FORM)
         return ASSAY_OK;
+    n->forms++;
     found.kind = DUP_FOUND_FORM;
-    found.in_a = dup_bytes(&d->mine.side, 0, d->mine.words.count);
-    found.in_b = dup_bytes(&d->other.side, 0, d->other.words.count);
     return emit(d, out, &found);
 }
 
@@ -156,50 +160,98 @@ assay_status dup_near_reduce(void *self, const void *key, uint32_t size, struct 
         for (uint32_t i = 0; i < batch.count; i++) {
             const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
             struct dup_form form = {f->b, f->in_a, f->in_b};
-            s = f->kind == DUP_FOUND_FORM ? h->to_document(h, out, DUP_FORM_OF, f->a, &form)
-                                          : h->to_corpus(h, out, DUP_NEAR, f);
-            if (s != ASSAY_OK)
+            if (f->kind == DUP_FOUND_FORM && (s = h->to_document(h, out, DUP_FORM_OF, f->a, &form)) != ASSAY_OK)
+                return s;
+            if (f->kind == DUP_FOUND_FORM && f->slot.count == 0)
+                continue;
+            if ((s = h->to_corpus(h, out, DUP_NEAR, f)) != ASSAY_OK)
                 return s;
         }
     }
     return s == ASSAY_END ? ASSAY_OK : s;
 }
 
-assay_status dup_read_links(const struct dup *d, struct assay_values *v, struct dup_link **link, uint32_t *links)
+/* Words that are no furniture; ideographs, and letters of scripts that do not part words, count for less. */
+static uint32_t size_of(const struct dup_side *s, uint32_t open)
 {
-    const struct assay_host *h = d->host;
-    uint64_t n = h->count(h, v), at = 0;
-    struct dup_link *to = n < UINT32_MAX / 2 ? malloc((n + 1) * sizeof *to) : NULL;
-    struct assay_list batch;
-    assay_status s;
-    if (!to)
-        return ASSAY_ENOMEM;
-    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
-        for (uint32_t i = 0; i < batch.count && at < n; i++) {
-            const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
-            to[at++] = (struct dup_link){f->a, f->b, f->stamp_a, f->stamp_b, f->share_a, f->share_b, f->in_a, f->in_b};
-        }
-    }
-    *link = to;
-    *links = (uint32_t)at;
-    if (s == ASSAY_END)
-        return ASSAY_OK;
-    free(to);
-    return s;
+    uint64_t most = s->size / SHORTEST;
+    return open < most ? open : (uint32_t)most;
 }
 
-/* Links of twins go before those of versions, which cover nothing. Gives how many there are. */
-static uint32_t twins_first(struct dup_link *link, uint32_t links)
+void dup_keep_slots(const struct dup *d, const struct dup_share *share, struct dup_found *found)
 {
-    uint32_t twins = 0;
-    for (uint32_t i = 0; i < links; i++) {
-        if (link[i].share_a == 0)
-            continue;
-        struct dup_link one = link[i];
-        link[i] = link[twins];
-        link[twins++] = one;
+    const struct dup_marks *m = &d->marks;
+    uint32_t worded = 0;
+    for (uint32_t i = 0; i < m->slots; i++)
+        worded += dup_is_worded(&m->slot[i]);
+    if (worded < DUP_SLOTS_LEAST)
+        return;
+    found->slot = (struct assay_list){m->slot, m->slots, sizeof m->slot[0]};
+    found->open_a = size_of(&d->mine.side, share->a);
+    found->open_b = size_of(&d->other.side, share->b);
+}
+
+static uint32_t kind_of_link(uint32_t found)
+{
+    return found == DUP_FOUND_FORM      ? DUP_LINK_FORM
+           : found == DUP_FOUND_VERSION ? DUP_LINK_VERSION
+                                        : DUP_LINK_COPY;
+}
+
+/* Adds what differs, of which there is `room` so far. 0: out of memory. */
+static int keep_slots(struct dup_links *all, uint64_t *room, uint64_t *slots, struct dup_link *link,
+                      struct assay_list slot)
+{
+    if (*slots + slot.count > *room) {
+        uint64_t more = (*slots + slot.count) * 3 / 2 + 64;
+        struct dup_slot *to = realloc(all->slot, more * sizeof *to);
+        if (!to)
+            return 0;
+        all->slot = to;
+        *room = more;
     }
-    return twins;
+    link->slot = *slots;
+    link->slots = slot.count;
+    for (uint32_t i = 0; i < slot.count; i++)
+        all->slot[(*slots)++] = *ASSAY_AT(struct dup_slot, slot, i);
+    return 1;
+}
+
+void dup_links_free(struct dup_links *all)
+{
+    free(all->at);
+    free(all->slot);
+    memset(all, 0, sizeof *all);
+}
+
+assay_status dup_read_links(const struct dup *d, struct assay_values *v, struct dup_links *all, uint32_t *copies,
+                            uint32_t *versions, int doubting)
+{
+    const struct assay_host *h = d->host;
+    uint64_t n = h->count(h, v), room = 0, slots = 0;
+    struct assay_list batch;
+    assay_status s;
+    *all = (struct dup_links){n < UINT32_MAX / 4 ? malloc((n + 1) * sizeof *all->at) : NULL, 0, NULL};
+    if (!all->at)
+        return ASSAY_ENOMEM;
+    while ((s = h->next(h, v, BATCH, &batch, NULL)) == ASSAY_OK) {
+        for (uint32_t i = 0; i < batch.count && all->count < n; i++) {
+            const struct dup_found *f = ASSAY_AT(struct dup_found, batch, i);
+            struct dup_link *to = &all->at[all->count++];
+            *to = (struct dup_link){f->a, f->b, f->stamp_a, f->stamp_b, f->share_a, f->share_b, f->in_a, f->in_b,
+                                    f->open_a, f->open_b, kind_of_link(f->kind), 0, 0};
+            if (!keep_slots(all, &room, &slots, to, f->slot))
+                return ASSAY_ENOMEM;
+        }
+    }
+    if (s != ASSAY_END)
+        return s;
+    if (!dup_part_forms(all))
+        return ASSAY_ENOMEM;
+    if (doubting)
+        dup_doubt_forms(all);
+    dup_order_links(all, copies, versions);
+    return ASSAY_OK;
 }
 
 static int is_other_head(const struct dup_member *m, uint32_t members, assay_docid doc)
@@ -238,21 +290,44 @@ static assay_status tell_heads(struct dup *d, struct assay_out *out, const struc
     return s;
 }
 
+/* Pairs that only others told to be of one form. */
+static assay_status tell_forms(struct dup *d, struct assay_out *out, const struct dup_link *link, uint32_t links)
+{
+    assay_status s = ASSAY_OK;
+    for (uint32_t i = 0; i < links && s == ASSAY_OK; i++) {
+        struct dup_form form = {link[i].b, link[i].in_a, link[i].in_b};
+        if (link[i].kind == DUP_LINK_FILLED)
+            s = d->host->to_document(d->host, out, DUP_FORM_OF, link[i].a, &form);
+    }
+    return s;
+}
+
+static assay_status settle_links(struct dup *d, struct assay_out *out, const struct dup_links *all, uint32_t twins,
+                                 uint32_t versions)
+{
+    struct dup_member *m;
+    uint32_t members;
+    assay_status s = tell_forms(d, out, all->at + versions, all->count - versions);
+    if (s != ASSAY_OK)
+        return s;
+    if (!dup_cluster(&m, &members, all->at, twins, d->rules.twin))
+        return ASSAY_ENOMEM;
+    s = tell_heads(d, out, m, members);
+    if (s == ASSAY_OK && twins < versions)
+        s = tell_stories(d, out, m, members, all->at, versions);
+    free(m);
+    return s;
+}
+
 assay_status dup_near_finish(void *self, struct assay_values *v, struct assay_out *out)
 {
     struct dup *d = self;
-    struct dup_link *link;
-    struct dup_member *m;
-    uint32_t links, members;
-    assay_status s = dup_read_links(d, v, &link, &links);
-    if (s != ASSAY_OK)
-        return s;
-    uint32_t twins = twins_first(link, links);
-    s = dup_cluster(&m, &members, link, twins, d->rules.twin) ? tell_heads(d, out, m, members) : ASSAY_ENOMEM;
-    if (s == ASSAY_OK && twins < links)
-        s = tell_stories(d, out, m, members, link, links);
-    free(m);
-    free(link);
+    struct dup_links all;
+    uint32_t twins, versions;
+    assay_status s = dup_read_links(d, v, &all, &twins, &versions, 1);
+    if (s == ASSAY_OK)
+        s = settle_links(d, out, &all, twins, versions);
+    dup_links_free(&all);
     uint32_t parts = dup_index_parts(d);
     /* all that the next maps take of the table of sources */
     return s == ASSAY_OK ? d->host->share(d->host, out, &parts, sizeof parts) : s;

@@ -56,7 +56,7 @@ static void close_duplicates(void *self)
     free(d);
 }
 
-/* Comparing takes texts' furniture; the report, their clusters, and furniture. */
+/* Comparing takes texts' furniture, and whether they are forms; the report, their clusters, and furniture. */
 static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject,
                          uint64_t sum[2])
 {

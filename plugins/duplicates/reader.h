@@ -32,6 +32,22 @@ uint64_t dup_word_hash(const struct dup_folding *, const char *bytes, uint32_t s
 /* Joins the words of bytes [from, to) that a hyphen at the end of a line has parted. */
 void dup_join_lines(struct dup_words *, const struct dup_folding *, const char *text, uint64_t from, uint64_t to);
 
+/* A text with its escapes read, and where it goes on in the text itself behind each of them; text NULL: there are
+ * none. */
+struct dup_shift {
+    uint32_t at, origin;
+};
+struct dup_plain {
+    char *text;
+    struct dup_shift *shift;
+    uint64_t size, shifts, room;
+};
+/* Of bytes [from, to) of a text. 0: out of memory. */
+int dup_plain_make(struct dup_plain *, const char *text, uint64_t from, uint64_t to);
+/* Puts words of the plain text to where they stand in the text itself. */
+void dup_plain_restore(const struct dup_plain *, struct dup_words *);
+void dup_plain_free(struct dup_plain *);
+
 /* Drops the words of bytes [from, to) that only say when others are shown. */
 void dup_drop_cues(struct dup_words *, const char *text, uint64_t from, uint64_t to);
 

@@ -11,6 +11,7 @@
 #include <assay/layers/copy.h>
 
 #include "align.h"
+#include "slot.h"
 #include "words.h"
 
 /* What is asked of a copy and of a passage. */
@@ -44,14 +45,16 @@ struct dup_share {
     uint32_t relation;
 };
 
+#define DUP_EDGE 24u     /* words before and behind what is covered that may belong to a form */
 #define DUP_FIGURES 256u /* that differ, until judged */
 
-/* Scratch for the marks of covered words, and the figures that differ in the chains that count; zeroed at first, freed
- * with dup_marks_free. */
+/* Scratch for the marks of covered words, the figures that differ in the chains that count, and all that differs there,
+ * where it is not too much; zeroed at first, freed with dup_marks_free. */
 struct dup_marks {
     uint8_t *at;
-    uint32_t room, differs;
+    uint32_t room, differs, slots;
     struct assay_differ differ[DUP_FIGURES];
+    struct dup_slot slot[DUP_SLOTS_KEPT];
 };
 
 /* 1: dup_judge could only say DUP_STRANGE, since the chains are too short even if all of their words were equal. A look
@@ -73,8 +76,11 @@ struct dup_walk {
     uint32_t equal;              /* words in the same place that are equal */
     uint32_t same;               /* figures among them */
     uint32_t changes;            /* stretches of words that differ */
+    uint32_t puts;               /* of them, words that stand in one text only */
     uint32_t others;             /* words of both sides in them that the other does not have, and figures that differ */
     uint32_t names;              /* of those, names and figures */
+    struct dup_slot *slot;       /* room for DUP_SLOTS_KEPT of these stretches, in place of values numbers of words */
+    uint32_t slots;              /* how many there are */
 };
 
 /* Adds what block i of a chain and those after it, with what lies between them, give. */
@@ -82,6 +88,13 @@ void dup_walk_chain(struct dup_walk *, const struct dup_side *a, const struct du
                     const struct dup_block *chain);
 /* The same for one piece. */
 void dup_walk_block(struct dup_walk *, const struct dup_side *a, const struct dup_side *b, const struct dup_block *);
+
+/* Notes what stands before or behind all that is covered. */
+void dup_walk_ends(struct dup_walk *, const struct dup_side *a, const struct dup_side *b, const struct dup_block *hull);
+
+/* The values of the slots that were noted, unless there are too many: each exchange of words once, none where a word is
+ * but misread. Gives how many are left. */
+uint32_t dup_walk_values(struct dup_walk *, const struct dup_side *a, const struct dup_side *b);
 
 static inline uint32_t dup_mille(uint32_t part, uint32_t whole)
 {

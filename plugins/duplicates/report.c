@@ -391,6 +391,17 @@ static assay_status report_form(struct dup *d, const struct assay_doc *doc, stru
     return report_sight(d, doc, out, &f, lead);
 }
 
+/* Whether the excerpt is of the form only, as was found when all pairs were known. */
+static int is_of_form(struct assay_list sight, assay_docid with)
+{
+    for (uint32_t i = 0; i < sight.count; i++) {
+        const struct dup_found *f = ASSAY_AT(struct dup_found, sight, i);
+        if (f->kind == DUP_FOUND_FORM && f->b == with)
+            return 1;
+    }
+    return 0;
+}
+
 /* Of many texts of one form each tells one other. */
 static assay_status report_sights(struct dup *d, const struct assay_doc *doc, struct assay_out *out, assay_docid lead)
 {
@@ -405,10 +416,10 @@ static assay_status report_sights(struct dup *d, const struct assay_doc *doc, st
         const struct dup_found *f = ASSAY_AT(struct dup_found, sight, i);
         if (f->kind == DUP_FOUND_REPEAT)
             s = report_repeat(d, doc, out, f);
-        else if (f->kind != DUP_FOUND_FORM)
+        else if (f->kind == DUP_FOUND_FORM)
+            one = !one || f->b < one->b ? f : one;
+        else if (f->kind != DUP_FOUND_EXCERPT || !is_of_form(sight, f->b))
             s = report_sight(d, doc, out, f, lead);
-        else if (!one || f->b < one->b)
-            one = f;
     }
     if (s != ASSAY_OK)
         return s;

@@ -96,6 +96,14 @@ static const struct assay_field apart_rows[] = {
 };
 static const struct assay_fields apart_fields = ASSAY_FIELDS(struct assay_differ, apart_rows);
 
+static const struct assay_field slot_rows[] = {
+    ASSAY_FIELD(struct dup_slot, at_a, ASSAY_U32, 0, NULL, "first word in a"),
+    ASSAY_FIELD(struct dup_slot, at_b, ASSAY_U32, 0, NULL, "first word in b"),
+    ASSAY_FIELD(struct dup_slot, value_a, ASSAY_U32, 0, NULL, "hash of the words in a"),
+    ASSAY_FIELD(struct dup_slot, value_b, ASSAY_U32, 0, NULL, "hash of the words in b"),
+};
+static const struct assay_fields slot_fields = ASSAY_FIELDS(struct dup_slot, slot_rows);
+
 static const struct assay_field found_rows[] = {
     ASSAY_FIELD(struct dup_found, kind, ASSAY_U32, 0, NULL, "kind"),
     ASSAY_FIELD(struct dup_found, a, ASSAY_DOC, ASSAY_KEY, NULL, "one text"),
@@ -104,7 +112,7 @@ static const struct assay_field found_rows[] = {
     ASSAY_FIELD(struct dup_found, stamp_b, ASSAY_I64, 0, NULL, "date of b"),
     ASSAY_FIELD(struct dup_found, share_a, ASSAY_U32, 0, NULL, "per mille of a"),
     ASSAY_FIELD(struct dup_found, share_b, ASSAY_U32, 0, NULL, "per mille of b"),
-    /* U32 pairs here, too; and a link counts words */
+    /* U32 pairs here, too */
     {"in_a_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in a"},
     {"in_a_end", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_a.end), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "end in a"},
     {"in_b_begin", ASSAY_U32, 0, (uint32_t)offsetof(struct dup_found, in_b.begin), 4, ASSAY_NEVER, 0, NULL, NULL, NULL, NULL, "begin in b"},
@@ -115,6 +123,7 @@ static const struct assay_field found_rows[] = {
     ASSAY_FIELD(struct dup_found, open_b, ASSAY_U32, 0, NULL, "words of b"),
     ASSAY_FIELD(struct dup_found, differ, ASSAY_RECORD, ASSAY_LIST, &apart_fields, "figures that differ"),
     ASSAY_FIELD(struct dup_found, block, ASSAY_RECORD, ASSAY_LIST, &apart_fields, "blocks"),
+    ASSAY_FIELD(struct dup_found, slot, ASSAY_RECORD, ASSAY_LIST, &slot_fields, "words that differ"),
 };
 const struct assay_fields dup_found_fields = ASSAY_FIELDS(struct dup_found, found_rows);
 

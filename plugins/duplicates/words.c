@@ -550,8 +550,8 @@ static int read_runs(struct dup_reader *r, struct dup_words *w, const uint32_t *
     return 1;
 }
 
-int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
-                   uint64_t from, uint64_t to, int *cut)
+static int read_words(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
+                      uint64_t from, uint64_t to, int *cut)
 {
     struct dup_reader r = {folding, text, text + to, text + size, text, DUP_PLAIN};
     uint32_t edge[BLOCK * BLOCKS + 8], edges = 0;
@@ -575,6 +575,21 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
     dup_join_lines(w, folding, text, begin, to);
     dup_drop_cues(w, text, begin, to);
     return 1;
+}
+
+int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
+                   uint64_t from, uint64_t to, int *cut)
+{
+    struct dup_plain plain;
+    if (!dup_plain_make(&plain, text, from, to))
+        return 0;
+    if (!plain.text)
+        return read_words(w, folding, text, size, from, to, cut);
+    int made = read_words(w, folding, plain.text, plain.size, 0, plain.size, cut);
+    if (made)
+        dup_plain_restore(&plain, w);
+    dup_plain_free(&plain);
+    return made;
 }
 
 void dup_words_free(struct dup_words *w)

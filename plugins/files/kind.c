@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kind.h"
 
+#include <assay/kit/text.h>
 #include <assay/kit/charset.h>
 #include <assay/kit/sniff.h>
 #include <string.h>
@@ -10,12 +11,6 @@
 static int starts(struct assay_text head, const char *magic, size_t size)
 {
     return head.size >= size && memcmp(head.at, magic, size) == 0;
-}
-
-static int name_ends(struct assay_text name, const char *tail)
-{
-    size_t n = strlen(tail);
-    return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
 }
 
 int name_has_ending(struct assay_text name, struct assay_text endings)
@@ -81,11 +76,10 @@ static int is_compressed(struct assay_text head)
            starts(head, "\x28\xb5\x2f\xfd", 4);
 }
 
-/* A zip that is a document of another program: its parts are no texts of their own. */
-static int is_office(struct assay_text head)
+/* A zip that is a program: its parts are no texts of their own. */
+static int is_jar(struct assay_text head)
 {
-    return starts(head, "PK\3\4", 4) &&
-           (has(head, "[Content_Types].xml") || has(head, "mimetypeapplication/") || has(head, "META-INF/MANIFEST.MF"));
+    return starts(head, "PK\3\4", 4) && has(head, "META-INF/MANIFEST.MF");
 }
 
 /* Binary formats without a zero byte in their first bytes, or with so few that they would pass. */
@@ -118,20 +112,11 @@ static int is_known_binary(struct assay_text head)
 const char *kind_binary(struct assay_text head)
 {
     static const struct {
-        const char *part, *name;
-    } office[] = {
-        {"word/", "Word document"}, {"xl/", "Excel workbook"}, {"ppt/", "PowerPoint slides"},
-        {"opendocument.text", "OpenDocument text"}, {"opendocument.spreadsheet", "OpenDocument spreadsheet"}, {"epub+zip", "EPUB book"},
-    };
-    static const struct {
         const char *magic, *name;
     } begin[] = {
         {"\xd0\xcf\x11\xe0", "old Office document"}, {"{\\rtf", "RTF document"}, {"\x89PNG", "image"}, {"\xff\xd8\xff", "image"}, {"GIF8", "image"},
         {"7z\xbc\xaf", "7z archive"}, {"Rar!", "RAR archive"}, {"SQLite format 3", "SQLite database"},
     };
-    for (size_t i = 0; is_office(head) && i < sizeof office / sizeof office[0]; i++)
-        if (has(head, office[i].part))
-            return office[i].name;
     for (size_t i = 0; i < sizeof begin / sizeof begin[0]; i++)
         if (starts(head, begin[i].magic, strlen(begin[i].magic)))
             return begin[i].name;
@@ -182,6 +167,20 @@ static int is_packed_warc(struct assay_text head)
     return z.avail_out <= sizeof begin - 5 && memcmp(begin, "WARC/", 5) == 0;
 }
 
+static const char *office_name(struct assay_text head)
+{
+    static const struct {
+        const char *part, *name;
+    } office[] = {
+        {"word/", "Word document"}, {"xl/", "Excel workbook"}, {"ppt/", "PowerPoint slides"},
+        {"opendocument.text", "OpenDocument text"}, {"opendocument.spreadsheet", "OpenDocument spreadsheet"}, {"epub+zip", "EPUB book"},
+    };
+    for (size_t i = 0; i < sizeof office / sizeof office[0]; i++)
+        if (has(head, office[i].part))
+            return office[i].name;
+    return "office documents";
+}
+
 /* NULL: it is none of them, or a feed (markup). */
 static const char *other_name(struct assay_text name, struct assay_text text)
 {
@@ -189,9 +188,9 @@ static const char *other_name(struct assay_text name, struct assay_text text)
         return "PDF";
     if (starts_word(text, "WARC/"))
         return "WARC";
-    if (name_ends(name, ".jsonl") || name_ends(name, ".ndjson") || assay_sniff_json_lines(text))
+    if (assay_text_ends(name, ".jsonl") || assay_text_ends(name, ".ndjson") || assay_sniff_json_lines(text))
         return "JSON Lines";
-    if (name_ends(name, ".csv") || name_ends(name, ".tsv"))
+    if (assay_text_ends(name, ".csv") || assay_text_ends(name, ".tsv"))
         return "CSV";
     return assay_sniff_mail(text) || assay_sniff_mbox(text) ? "mail" : NULL;
 }
@@ -201,6 +200,8 @@ const char *kind_other(struct assay_text name, struct assay_text head)
     char ascii[4096];
     if (is_packed_warc(head))
         return "WARC";
+    if (assay_sniff_office(head))
+        return office_name(head);
     const char *other = other_name(name, project(head, ascii, sizeof ascii));
     if (other && memchr(head.at, 0, head.size) && !strcmp(other, "CSV"))
         return "CSV in UTF-16 (save it as UTF-8)";
@@ -237,9 +238,9 @@ enum kind kind_of(struct assay_text name, struct assay_text head)
     if (starts(head, "\x00\x05\x16\x07", 4) || starts(head, "\x00\x05\x16\x00", 4))
         return KIND_APPLE_DOUBLE;
     struct assay_text text = project(head, ascii, sizeof ascii);
-    if (other_name(name, text) || is_packed_warc(head))
+    if (other_name(name, text) || is_packed_warc(head) || assay_sniff_office(head))
         return KIND_OTHER;
-    if (is_office(head))
+    if (is_jar(head))
         return KIND_BINARY;
     if (is_archive(head))
         return KIND_ARCHIVE;
@@ -248,7 +249,7 @@ enum kind kind_of(struct assay_text name, struct assay_text head)
     if (is_binary(head))
         return KIND_BINARY;
     enum kind kind = kind_of_markup(text);
-    if (kind == KIND_TEXT && (name_ends(name, ".md") || name_ends(name, ".markdown")))
+    if (kind == KIND_TEXT && (assay_text_ends(name, ".md") || assay_text_ends(name, ".markdown")))
         return KIND_MARKDOWN;
     return kind;
 }

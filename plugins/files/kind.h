@@ -18,14 +18,14 @@ enum kind {
     KIND_EMPTY,        /* no byte, or white space only */
     KIND_BINARY,
     KIND_APPLE_DOUBLE, /* resource forks that macOS leaves beside the files (._NAME) */
-    KIND_OTHER         /* a reader of its own takes it: PDF, WARC, mail, feeds, JSON Lines, CSV */
+    KIND_OTHER         /* a reader of its own takes it: PDF, office, WARC, mail, feeds, JSON Lines, CSV */
 };
 
 /* `head`: the first 4 KiB, or all there is. */
 enum kind kind_of(struct assay_text name, struct assay_text head);
 /* "text/html" ...; NULL for what is no text. */
 const char *kind_media(enum kind);
-/* What a KIND_BINARY is called where that can be told ("Word document", "image"), else "binary": a reason to pass it
+/* What a KIND_BINARY is called where that can be told ("RTF document", "image"), else "binary": a reason to pass it
  * over that a person can act on. */
 const char *kind_binary(struct assay_text head);
 /* What a KIND_OTHER is called: "PDF", "mail". */

@@ -41,12 +41,18 @@ static double scaled(const struct axis *a, double v)
     return a->log ? decimal_log(v) : v;
 }
 
-/* Percent of the width, 4 to 96. */
-static double place(const struct axis *a, double v)
+/* 0 at the axis' begin to 1 at its end; in the middle of one without length. */
+static double share_of(const struct axis *a, double v)
 {
     double span = a->to - a->from;
     double p = span > 0 ? (scaled(a, v) - a->from) / span : 0.5;
-    return 6 + 88 * (p < 0 ? 0 : p > 1 ? 1 : p);
+    return p < 0 ? 0 : p > 1 ? 1 : p;
+}
+
+/* Percent of the width: what stands beside a dot at either end still fits. */
+static double place(const struct axis *a, double v)
+{
+    return 6 + 88 * share_of(a, v);
 }
 
 static struct axis make_axis(double least, double most)
@@ -254,8 +260,8 @@ void chart_time(struct markup *m, struct chart_point *p, uint32_t count, uint32_
     markup_form(m, "<line class=grid x1=0 x2=\"100%%\" y1=%d y2=%d />", HEIGHT - 20, HEIGHT - 20);
     double label_at = -100, label_top = -100;
     for (uint32_t i = 0; i < count; i++) {
-        double at = place(&x, (double)p[i].day), share = (place(&y, p[i].value) - 6) / 88;
-        int top = TOP + (int)((1 - share) * HIGH);
+        double at = place(&x, (double)p[i].day);
+        int top = TOP + (int)((1 - share_of(&y, p[i].value)) * HIGH);
         markup_form(m, "<circle class=c%u cx=\"%.1f%%\" cy=%d r=4.5 />", p[i].series % 6, at, top);
         int covered = fabs(at - label_at) < 14 && fabs(top - label_top) < 14;
         if (!covered && (!i || p[i - 1].series != p[i].series || i == count - 1)) {

@@ -194,7 +194,7 @@ void write_backing(struct page *p, const struct assay_value *v)
     if (v->independent)
         say_count(p, v->independent, "independent source");
     else
-        markup_raw(&p->out, "no source of its own (copies)");
+        markup_raw(&p->out, "no source behind it (disputed, or copied)");
 }
 
 static void write_value(struct page *p, const struct assay_value *v, uint32_t i)
@@ -358,7 +358,7 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ope
     struct markup *m = &p->out;
     write_opening(p, x, open);
     markup_form(m, "<summary><span class=rank>%u</span><span class=head><h3><bdi>", x->rank);
-    markup_text(m, x->title);
+    markup_mixed(m, x->title);
     markup_raw(m, "</bdi></h3>");
     write_chips(p, x);
     markup_raw(m, "</span><span class=tags>");
@@ -370,7 +370,7 @@ static void write_finding(struct page *p, const struct assay_finding *x, int ope
     markup_raw(m, "</span></summary><div class=body>");
     if (x->explanation.at) {
         markup_raw(m, "<p class=why><bdi>");
-        markup_text(m, x->explanation);
+        markup_mixed(m, x->explanation);
         markup_raw(m, "</bdi></p>");
     }
     write_facts(p, x);
@@ -506,7 +506,7 @@ static void write_gone(struct page *p)
                 &p->out,
                 "<section id=gone><h2>No longer found</h2><p class=lead>These stood in the earlier result.</p><ul>");
         markup_raw(&p->out, "<li><bdi>");
-        markup_text(&p->out, (struct assay_text){f->title, strlen(f->title)});
+        markup_mixed(&p->out, (struct assay_text){f->title, strlen(f->title)});
         markup_raw(&p->out, "</bdi>");
         const char *said = verdict_said(f->verdict);
         if (strncasecmp(f->title, said, 12)) { /* "Sources disagree on ...": said in the title already */

@@ -121,6 +121,48 @@ void markup_line(struct markup *m, struct assay_text text)
         markup_text(m, (struct assay_text){from, (uint64_t)(end - from)});
 }
 
+/* Blocks that Unicode keeps for scripts written from the right. */
+static int from_right(uint32_t cp)
+{
+    return (cp >= 0x590 && cp <= 0x8ff) || (cp >= 0xfb1d && cp <= 0xfdff) || (cp >= 0xfe70 && cp <= 0xfefe) ||
+           (cp >= 0x10800 && cp <= 0x10fff) || (cp >= 0x1e800 && cp <= 0x1efff);
+}
+
+/* The end of the run of words from the right that begins at p. */
+static const char *right_run(const char *p, const char *end)
+{
+    const char *last = p;
+    while (p < end) {
+        uint32_t cp, size = assay_utf8_next(p, end, &cp);
+        if (!from_right(cp) && !is_white(cp))
+            break;
+        p += size;
+        if (from_right(cp))
+            last = p;
+    }
+    return last;
+}
+
+void markup_mixed(struct markup *m, struct assay_text text)
+{
+    const char *p = text.at, *end = p ? p + text.size : p, *from = p;
+    while (p < end) {
+        uint32_t cp, size = assay_utf8_next(p, end, &cp);
+        if (!from_right(cp)) {
+            p += size;
+            continue;
+        }
+        markup_text(m, (struct assay_text){from, (uint64_t)(p - from)});
+        from = right_run(p, end);
+        markup_raw(m, "<bdi>");
+        markup_text(m, (struct assay_text){p, (uint64_t)(from - p)});
+        markup_raw(m, "</bdi>");
+        p = from;
+    }
+    if (from < end)
+        markup_text(m, (struct assay_text){from, (uint64_t)(end - from)});
+}
+
 void markup_clipped(struct markup *m, struct assay_text text, uint64_t most)
 {
     if (text.size <= most) {

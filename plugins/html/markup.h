@@ -25,6 +25,9 @@ void markup_text(struct markup *, struct assay_text);
 /* Escaped too, and on one line: runs of white space become a blank, what turns or embeds a direction goes. Lines of a
  * short finding are taken apart by the script, so that no text may bring a line of its own. */
 void markup_line(struct markup *, struct assay_text);
+/* Escaped, and runs of words that are written from the right stand in <bdi>: in an English sentence the figures and
+ * brackets around them stay where they belong. For element content. */
+void markup_mixed(struct markup *, struct assay_text);
 /* The same as markup_text, cut to at most `most` bytes with an ellipsis. */
 void markup_clipped(struct markup *, struct assay_text, uint64_t most);
 /* Escapes what was put together in `piece` and empties it. */

@@ -220,7 +220,7 @@ void short_write(struct page *p, const struct assay_finding *x)
     markup_raw(m, "\"");
     filter_mark(p, x);
     markup_raw(m, "><h3>");
-    markup_text(m, x->title);
+    markup_mixed(m, x->title);
     markup_raw(m, "</h3>");
     write_facts(p, x);
     for (uint32_t i = 0; i < x->values.count && i < VALUES; i++)

@@ -3,6 +3,7 @@
  * Reader of JSON Lines: one document a line. The text is handed on byte for byte, with the map to the text value; a bad
  * line is recorded and the rest is read.
  */
+#include <assay/kit/text.h>
 #include <assay/kit/sniff.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
@@ -64,12 +65,6 @@ static void close_reader(void *self)
     free(s);
 }
 
-static int ends_with(struct assay_text name, const char *tail)
-{
-    size_t n = strlen(tail);
-    return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
-}
-
 static struct assay_text without_mark(struct assay_text text)
 {
     if (text.size >= 3 && memcmp(text.at, "\xef\xbb\xbf", 3) == 0)
@@ -82,7 +77,7 @@ static assay_status accept_input(void *self, struct assay_text name, struct assa
     (void)self;
     if (head.size && memchr(head.at, 0, head.size))
         return ASSAY_NO;
-    if (ends_with(name, ".jsonl") || ends_with(name, ".ndjson"))
+    if (assay_text_ends(name, ".jsonl") || assay_text_ends(name, ".ndjson"))
         return ASSAY_OK;
     return assay_sniff_json_lines(head) ? ASSAY_OK : ASSAY_NO;
 }

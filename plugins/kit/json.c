@@ -4,6 +4,7 @@
  * legacy charset is the business of whoever decodes it).
  */
 #include <assay/kit/json.h>
+#include <assay/kit/text.h>
 
 #include <assay/kit/utf8.h>
 #include <string.h>
@@ -159,12 +160,10 @@ static int hex4(const char *p, const char *end, uint32_t *value)
         return 0;
     uint32_t v = 0;
     for (int i = 0; i < 4; i++) {
-        char c = p[i];
-        uint32_t d = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
-                   : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10) : 16;
-        if (d == 16)
+        int digit = assay_hex_digit(p[i]);
+        if (digit < 0)
             return 0;
-        v = v << 4 | d;
+        v = v << 4 | (uint32_t)digit;
     }
     *value = v;
     return 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assay/kit/json.h>
 #include <assay/kit/lexicon.h>
+#include <assay/kit/text.h>
 
 #include <errno.h>
 #include <stdarg.h>
@@ -139,14 +140,6 @@ static int keep(struct parser *p, struct assay_text *to, const char *at, size_t 
     return 1;
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 static int escape(struct parser *p)
 {
     static const char from[] = "\"\\nrtfa", to[] = "\"\\\n\r\t\f\a";
@@ -157,8 +150,8 @@ static int escape(struct parser *p)
         p->at++;
         return 1;
     }
-    if (c == 'x' && p->end - p->at > 2 && hex(p->at[1]) >= 0 && hex(p->at[2]) >= 0) {
-        int v = hex(p->at[1]) * 16 + hex(p->at[2]);
+    if (c == 'x' && p->end - p->at > 2 && assay_hex_digit(p->at[1]) >= 0 && assay_hex_digit(p->at[2]) >= 0) {
+        int v = assay_hex_digit(p->at[1]) * 16 + assay_hex_digit(p->at[2]);
         if (!v)
             return bad(p, "a zero byte in a string");
         assay_buf_byte(&p->text, (char)v);
@@ -215,7 +208,7 @@ static int integer(struct parser *p, item *to, const char *at, const char *end)
     at += base == 16 ? 2 : 0;
     uint64_t v = 0;
     for (; at < end; at++) {
-        uint64_t d = (uint64_t)hex(*at);
+        uint64_t d = (uint64_t)assay_hex_digit(*at);
         if (v > (((uint64_t)1 << 63) - d) / (uint64_t)base)
             return bad(p, "the integer does not fit 64 bits");
         v = v * (uint64_t)base + d;
@@ -240,7 +233,7 @@ static int number(struct parser *p, item *to)
     for (; p->at < p->end; p->at++) {
         char c = *p->at;
         int sign = (c == '-' || c == '+') && (p->at[-1] | 32) == 'e' && !is_hex;
-        if (is_hex ? hex(c) >= 0 : c >= '0' && c <= '9')
+        if (is_hex ? assay_hex_digit(c) >= 0 : c >= '0' && c <= '9')
             digits = 1;
         else if (!is_hex && (c == '.' || (c | 32) == 'e' || sign))
             real = 1;

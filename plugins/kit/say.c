@@ -80,16 +80,17 @@ static void add_grouped(struct assay_buf *buf, const char *digit, size_t n)
     }
 }
 
-/* Whole numbers of at least a million with few significant digits: "5.2 million". 0: not one of them. */
+/* Whole numbers of at least a million with few significant digits: "5.2 million"; of billions up to four decimals. 0: not
+ * one of them. */
 static int add_scaled(struct assay_buf *buf, const char *digit, size_t n)
 {
     static const char *const scale[] = {"million", "billion", "trillion"};
     size_t significant = n;
     while (significant > 1 && digit[significant - 1] == '0')
         significant--;
-    if (n < 7 || n > 15 || significant > 4)
+    size_t step = (n - 1) / 3, whole = n - step * 3, most = n < 10 ? 4 : whole + 4;
+    if (n < 7 || n > 15 || significant > most)
         return 0;
-    size_t step = (n - 1) / 3, whole = n - step * 3;
     assay_buf_add(buf, digit, whole);
     if (significant > whole) {
         assay_buf_byte(buf, '.');

@@ -86,3 +86,23 @@ int assay_sniff_feed(struct assay_text head)
     return has(text, "<rss") || (has(text, "<feed") && has(text, "http://www.w3.org/2005/Atom")) ||
            (has(text, "<rdf:RDF") && has(text, "http://purl.org/rss/1.0/"));
 }
+
+int assay_sniff_office(struct assay_text head)
+{
+    enum { NAME_SIZE = 26, NAME = 30 }; /* of the first member, in a zip's local header (APPNOTE 4.3.7) */
+    static const char *const first[] = {"[Content_Types].xml", "_rels/.rels", "docProps/", "word/", "ppt/", "xl/"};
+    if (head.size < NAME || memcmp(head.at, "PK\3\4", 4) != 0)
+        return 0;
+    const char *name = head.at + NAME;
+    size_t size = (unsigned char)head.at[NAME_SIZE] + 256u * (unsigned char)head.at[NAME_SIZE + 1];
+    if (size < 8 || size > head.size - NAME)
+        return 0;
+    if (size == 8 && memcmp(name, "mimetype", 8) == 0)
+        return 1;
+    /* A folder of somebody's own may have such a name, but other files in it. */
+    int part = memcmp(name + size - 4, ".xml", 4) == 0 || memcmp(name + size - 5, ".rels", 5) == 0;
+    for (size_t i = 0; part && i < sizeof first / sizeof first[0]; i++)
+        if (size >= strlen(first[i]) && memcmp(name, first[i], strlen(first[i])) == 0)
+            return 1;
+    return 0;
+}

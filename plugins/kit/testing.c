@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <assay/testing.h>
+#include "testing_own.h"
 
 #include <assay/kit/utf8.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@ struct block {
     uint64_t zero;
 };
 
-static void *take(struct assay_test *t, uint64_t size)
+void *testing_take(struct assay_test *t, uint64_t size)
 {
     struct block *b = size < SIZE_MAX - sizeof *b ? calloc(1, (size_t)size + sizeof *b) : NULL;
     if (!b) {
@@ -28,26 +28,26 @@ static void *take(struct assay_test *t, uint64_t size)
     return b + 1;
 }
 
-static void *copy(struct assay_test *t, const void *from, uint64_t size)
+void *testing_copy(struct assay_test *t, const void *from, uint64_t size)
 {
-    char *to = take(t, size + 1);
+    char *to = testing_take(t, size + 1);
     if (size)
         memcpy(to, from, size);
     return to;
 }
 
-static struct assay_text copy_text(struct assay_test *t, struct assay_text text)
+struct assay_text testing_copy_text(struct assay_test *t, struct assay_text text)
 {
     if (text.at)
-        text.at = copy(t, text.at, text.size);
+        text.at = testing_copy(t, text.at, text.size);
     return text;
 }
 
-static void push(struct assay_test *t, struct assay_test_rows *rows, const void *record)
+void testing_push(struct assay_test *t, struct assay_test_rows *rows, const void *record)
 {
     if (rows->count == rows->room) {
         uint32_t room = rows->room ? rows->room * 2 : 8;
-        char *at = take(t, (uint64_t)room * rows->stride);
+        char *at = testing_take(t, (uint64_t)room * rows->stride);
         if (rows->count)
             memcpy(at, rows->at, (size_t)rows->count * rows->stride);
         rows->at = at;
@@ -56,7 +56,7 @@ static void push(struct assay_test *t, struct assay_test_rows *rows, const void 
     memcpy(rows->at + (size_t)rows->count++ * rows->stride, record, rows->stride);
 }
 
-static struct assay_test *test_of(const struct assay_host *host)
+struct assay_test *testing_of(const struct assay_host *host)
 {
     return host->own;
 }
@@ -65,7 +65,7 @@ static struct assay_test *test_of(const struct assay_host *host)
 
 static assay_status host_fail(const struct assay_host *host, assay_status code, const char *format, ...)
 {
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     va_list args;
     va_start(args, format);
     vsnprintf(t->message, sizeof t->message, format, args);
@@ -76,22 +76,22 @@ static assay_status host_fail(const struct assay_host *host, assay_status code, 
 static void host_note(const struct assay_host *host, uint32_t level, const char *format, ...)
 {
     (void)format;
-    test_of(host)->notes += level >= ASSAY_NOTE_WARNING;
+    testing_of(host)->notes += level >= ASSAY_NOTE_WARNING;
 }
 
 static void *host_alloc(const struct assay_host *host, void *subject, uint64_t size)
 {
-    return subject ? take(test_of(host), size) : NULL;
+    return subject ? testing_take(testing_of(host), size) : NULL;
 }
 
 static assay_status host_find(const struct assay_host *host, const char *relative, struct assay_text *path)
 {
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     *path = (struct assay_text){NULL, 0};
     if (!t->data)
         return ASSAY_NO;
     size_t room = strlen(t->data) + strlen(relative) + 2;
-    char *whole = take(t, room);
+    char *whole = testing_take(t, room);
     snprintf(whole, room, "%s/%s", t->data, relative);
     if (access(whole, R_OK) != 0)
         return ASSAY_NO;
@@ -148,7 +148,7 @@ static const struct assay_field *find_row(const struct assay_fields *fields, con
 
 static void set_map(struct assay_doc *doc, const struct assay_map *map, uint64_t runs)
 {
-    doc->map = runs ? copy(doc->test, map, runs * sizeof *map) : NULL;
+    doc->map = runs ? testing_copy(doc->test, map, runs * sizeof *map) : NULL;
     doc->runs = runs;
     doc->mapped = runs || !map;
 }
@@ -166,16 +166,16 @@ static void copy_record(struct assay_test *t, struct assay_document *to, const s
         if (row->flags & ASSAY_LIST) {
             struct assay_list *list = at;
             if (list->count)
-                list->at = copy(t, list->at, (uint64_t)list->count * list->stride);
+                list->at = testing_copy(t, list->at, (uint64_t)list->count * list->stride);
         } else if (row->type == ASSAY_TEXT) {
-            *(struct assay_text *)at = copy_text(t, *(struct assay_text *)at);
+            *(struct assay_text *)at = testing_copy_text(t, *(struct assay_text *)at);
         }
     }
     /* Metadata is the one list a reader fills: its texts are copied, too. */
     for (uint32_t i = 0; i < to->metadata.count; i++) {
         struct assay_pair *pair = (struct assay_pair *)(uintptr_t)ASSAY_AT(struct assay_pair, to->metadata, i);
-        pair->key = copy_text(t, pair->key);
-        pair->value = copy_text(t, pair->value);
+        pair->key = testing_copy_text(t, pair->key);
+        pair->value = testing_copy_text(t, pair->value);
     }
 }
 
@@ -184,7 +184,7 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
                                  uint64_t runs)
 {
     (void)item;
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     struct assay_document own = {0};
     copy_record(t, &own, t->plugin->layer[slot].fields, record);
     set_map(assay_test_doc(t, bytes, &own), map, runs);
@@ -194,7 +194,7 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
 static void add_event(struct assay_test *t, struct assay_test_event **list, uint32_t *count,
                       struct assay_test_event event)
 {
-    struct assay_test_event *more = take(t, (*count + 1) * sizeof *more);
+    struct assay_test_event *more = testing_take(t, (*count + 1) * sizeof *more);
     if (*count)
         memcpy(more, *list, *count * sizeof *more);
     more[(*count)++] = event;
@@ -205,9 +205,10 @@ static assay_status add_item(const struct assay_host *host, struct assay_item *i
                              struct assay_text bytes)
 {
     (void)item;
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     add_event(t, &t->member, &t->members,
-              (struct assay_test_event){.text = copy_text(t, name), .bytes = copy_text(t, bytes), .size = bytes.size});
+              (struct assay_test_event){
+                  .text = testing_copy_text(t, name), .bytes = testing_copy_text(t, bytes), .size = bytes.size});
     return t->member_answer;
 }
 
@@ -215,15 +216,15 @@ static assay_status host_failed(const struct assay_host *host, struct assay_item
                                 const char *code, const char *format, ...)
 {
     (void)item;
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     char message[4096];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     add_event(t, &t->failed, &t->failures,
-              (struct assay_test_event){.code = copy_text(t, (struct assay_text){code, strlen(code)}),
-                                        .text = copy_text(t, (struct assay_text){message, strlen(message)}),
+              (struct assay_test_event){.code = testing_copy_text(t, (struct assay_text){code, strlen(code)}),
+                                        .text = testing_copy_text(t, (struct assay_text){message, strlen(message)}),
                                         .at = at,
                                         .line = line});
     return ASSAY_OK;
@@ -233,11 +234,11 @@ static assay_status host_skipped(const struct assay_host *host, struct assay_ite
                                  uint64_t size, const char *reason)
 {
     (void)item;
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     reason = reason ? reason : "no reader takes it";
     add_event(t, &t->skipped, &t->skips,
-              (struct assay_test_event){.code = copy_text(t, (struct assay_text){reason, strlen(reason)}),
-                                        .text = copy_text(t, member),
+              (struct assay_test_event){.code = testing_copy_text(t, (struct assay_text){reason, strlen(reason)}),
+                                        .text = testing_copy_text(t, member),
                                         .size = size});
     return ASSAY_OK;
 }
@@ -259,7 +260,7 @@ static assay_docid host_docid(const struct assay_host *host, const struct assay_
 static assay_status set_text(const struct assay_host *host, struct assay_doc *doc, struct assay_text text,
                              const struct assay_map *map, uint64_t runs)
 {
-    doc->text = (struct assay_text){copy(test_of(host), text.at, text.size), text.size};
+    doc->text = (struct assay_text){testing_copy(testing_of(host), text.at, text.size), text.size};
     set_map(doc, map, runs);
     return ASSAY_OK;
 }
@@ -299,14 +300,14 @@ static assay_status host_map(const struct assay_host *host, const struct assay_d
     return doc->mapped ? ASSAY_OK : ASSAY_NO;
 }
 
-static int is_document(const struct assay_test *t, uint32_t slot)
+int testing_is_document(const struct assay_test *t, uint32_t slot)
 {
     return slot < t->plugin->layers && strcmp(t->plugin->layer[slot].name, "document") == 0;
 }
 
 static struct assay_list host_records(const struct assay_host *host, const struct assay_doc *doc, uint32_t slot)
 {
-    if (is_document(test_of(host), slot))
+    if (testing_is_document(testing_of(host), slot))
         return (struct assay_list){&doc->record, 1, sizeof doc->record};
     const struct assay_test_rows *rows = &doc->slot[slot];
     return (struct assay_list){rows->at, rows->count, rows->stride};
@@ -329,7 +330,7 @@ static int good_span(const struct assay_doc *doc, const struct assay_fields *fie
 
 static assay_status host_add(const struct assay_host *host, struct assay_doc *doc, uint32_t slot, const void *record)
 {
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     if (slot >= t->plugin->layers || slot >= ASSAY_TEST_SLOTS)
         return host_fail(host, ASSAY_EFATAL, "no slot %u", slot);
     if (!good_span(doc, t->plugin->layer[slot].fields, record))
@@ -341,7 +342,7 @@ static assay_status host_add(const struct assay_host *host, struct assay_doc *do
 static assay_status host_amend(const struct assay_host *host, struct assay_doc *doc, const char *name,
                                const void *value)
 {
-    struct assay_test *t = test_of(host);
+    struct assay_test *t = testing_of(host);
     const struct assay_field *row = find_row(&assay_document_fields, name);
     if (!row)
         return host_fail(host, ASSAY_EFATAL, "document has no row %s", name);
@@ -350,7 +351,7 @@ static assay_status host_amend(const struct assay_host *host, struct assay_doc *
         struct assay_list *list = at;
         const struct assay_fields *part = row->of;
         struct assay_test_rows rows = {(char *)(uintptr_t)list->at, list->count, part->record_size, list->count};
-        push(t, &rows, value);
+        testing_push(t, &rows, value);
         *list = (struct assay_list){rows.at, rows.count, rows.stride};
         return ASSAY_OK;
     }
@@ -363,206 +364,7 @@ static assay_status host_amend(const struct assay_host *host, struct assay_doc *
     return ASSAY_OK;
 }
 
-/* ---- rounds ---- */
-
-static uint32_t value_size(const struct assay_out *out)
-{
-    const struct assay_plugin *p = out->test->plugin;
-    const struct assay_fields *value = out->round < p->rounds ? p->round[out->round].value : NULL;
-    return value ? value->record_size : 0;
-}
-
-static assay_status host_emit(const struct assay_host *host, struct assay_out *out, const void *key, uint32_t size,
-                              const void *value)
-{
-    struct assay_test *t = test_of(host);
-    if (out->pairs == out->room) {
-        uint32_t room = out->room ? out->room * 2 : 16;
-        struct assay_test_pair *pair = take(t, room * sizeof *pair);
-        if (out->pairs)
-            memcpy(pair, out->pair, out->pairs * sizeof *pair);
-        out->pair = pair;
-        out->room = room;
-    }
-    out->pair[out->pairs++] =
-        (struct assay_test_pair){{copy(t, key, size), size}, value ? copy(t, value, value_size(out)) : NULL};
-    return ASSAY_OK;
-}
-
-static uint64_t host_count(const struct assay_host *host, const struct assay_values *values)
-{
-    (void)host;
-    return values->list.count;
-}
-
-static assay_status host_next(const struct assay_host *host, struct assay_values *values, uint32_t most,
-                              struct assay_list *batch, const assay_docid **docs)
-{
-    (void)host;
-    uint32_t left = values->list.count - values->at, n = left < most ? left : most;
-    if (!n)
-        return ASSAY_END;
-    *batch = (struct assay_list){(const char *)values->list.at + (size_t)values->at * values->list.stride, n,
-                                 values->list.stride};
-    if (docs)
-        *docs = values->docs ? values->docs + values->at : NULL;
-    values->at += n;
-    return ASSAY_OK;
-}
-
-static assay_status host_view(const struct assay_host *host, void *subject, assay_docid docid,
-                              const struct assay_doc **doc)
-{
-    (void)subject;
-    struct assay_test *t = test_of(host);
-    for (uint32_t i = 0; i < t->docs; i++)
-        if (host_docid(host, t->doc[i]) == docid) {
-            *doc = t->doc[i];
-            return ASSAY_OK;
-        }
-    return ASSAY_NO;
-}
-
-static assay_status to_document(const struct assay_host *host, struct assay_out *out, uint32_t slot, assay_docid docid,
-                                const void *record)
-{
-    const struct assay_doc *doc;
-    if (host_view(host, out, docid, &doc) != ASSAY_OK)
-        return host_fail(host, ASSAY_EDOC, "no such document");
-    return host_add(host, (struct assay_doc *)(uintptr_t)doc, slot, record);
-}
-
-static assay_status to_corpus(const struct assay_host *host, struct assay_out *out, uint32_t slot, const void *record)
-{
-    struct assay_test *t = test_of(host);
-    if (slot >= t->plugin->layers || slot >= ASSAY_TEST_SLOTS)
-        return host_fail(host, ASSAY_EFATAL, "no slot %u", slot);
-    out->corpus[slot].stride = t->plugin->layer[slot].fields->record_size;
-    push(t, &out->corpus[slot], record);
-    return ASSAY_OK;
-}
-
-static assay_status host_share(const struct assay_host *host, struct assay_out *out, const void *bytes, uint64_t size)
-{
-    out->shared = (struct assay_text){copy(test_of(host), bytes, size), size};
-    return ASSAY_OK;
-}
-
-static struct assay_text host_shared(const struct assay_host *host, uint32_t round)
-{
-    (void)round;
-    return test_of(host)->shared;
-}
-
-static assay_status host_resolve(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
-                                 const struct assay_doc **doc, const void **record)
-{
-    const struct assay_doc *found;
-    if (host_view(host, subject, ref.doc, &found) != ASSAY_OK)
-        return ASSAY_NO;
-    struct assay_list list = host_records(host, found, slot);
-    if (ref.index >= list.count)
-        return ASSAY_NO;
-    if (doc)
-        *doc = found;
-    if (record)
-        *record = (const char *)list.at + (size_t)ref.index * list.stride;
-    return ASSAY_OK;
-}
-
-static assay_status host_name(const struct assay_host *host, void *subject, uint32_t slot, struct assay_ref ref,
-                              struct assay_text *id)
-{
-    struct assay_test *t = test_of(host);
-    const struct assay_doc *doc;
-    const void *record;
-    if (!strcmp(t->plugin->layer[slot].name, "document")) {
-        assay_status status = host_view(host, subject, ref.doc, &doc);
-        *id = status == ASSAY_OK ? doc->record.doc : (struct assay_text){0};
-        return status;
-    }
-    if (host_resolve(host, subject, slot, ref, &doc, &record) != ASSAY_OK)
-        return ASSAY_NO;
-    struct assay_span span = {0, 0};
-    const struct assay_fields *fields = t->plugin->layer[slot].fields;
-    for (uint32_t i = 0; i < fields->rows; i++)
-        if (fields->row[i].flags & ASSAY_SELF)
-            memcpy(&span, (const char *)record + fields->row[i].offset, sizeof span);
-    char *text = take(t, doc->record.doc.size + 32);
-    int n = sprintf(text, "%.*s#%u-%u", (int)doc->record.doc.size, doc->record.doc.at, span.begin, span.end);
-    *id = (struct assay_text){text, (uint64_t)n};
-    return ASSAY_OK;
-}
-
-/* ---- writing ---- */
-
-static assay_status next_document(const struct assay_host *host, struct assay_results *results,
-                                  const struct assay_doc **doc)
-{
-    struct assay_test *t = test_of(host);
-    if (results->document >= t->docs)
-        return ASSAY_END;
-    *doc = t->doc[results->document++];
-    return ASSAY_OK;
-}
-
-static struct assay_list host_corpus(const struct assay_host *host, struct assay_results *results, uint32_t slot,
-                                     uint32_t most)
-{
-    (void)host;
-    if (!results->out || slot >= ASSAY_TEST_SLOTS)
-        return (struct assay_list){NULL, 0, 0};
-    const struct assay_test_rows *rows = &results->out->corpus[slot];
-    uint32_t left = rows->count - results->given[slot], n = left < most ? left : most;
-    struct assay_list list = {rows->at + (size_t)results->given[slot] * rows->stride, n, rows->stride};
-    results->given[slot] = n ? results->given[slot] + n : 0;
-    return list;
-}
-
-static uint32_t host_layers(const struct assay_host *host)
-{
-    return test_of(host)->layers;
-}
-
-static const struct assay_layer_info *host_layer(const struct assay_host *host, uint32_t i)
-{
-    return i < test_of(host)->layers ? &test_of(host)->layer[i] : NULL;
-}
-
-static assay_status host_sink(const struct assay_host *host, struct assay_results *results, struct assay_text path,
-                              struct assay_sink **sink, const char **temporary)
-{
-    struct assay_test *t = results->test;
-    (void)host;
-    if (temporary) {
-        *temporary = copy(t, path.at, path.size);
-        *sink = NULL;
-        return ASSAY_OK;
-    }
-    struct assay_sink *s = take(t, sizeof *s);
-    s->path = copy_text(t, path);
-    s->next = t->sink;
-    t->sink = s;
-    *sink = s;
-    return ASSAY_OK;
-}
-
-static assay_status host_write(const struct assay_host *host, struct assay_sink *sink, const void *bytes, uint64_t size)
-{
-    (void)host;
-    assay_buf_add(&sink->text, bytes, size);
-    return sink->text.failed ? ASSAY_ENOMEM : ASSAY_OK;
-}
-
-static uint32_t sink_colour(const struct assay_host *host, const struct assay_sink *sink, uint32_t *columns)
-{
-    (void)host;
-    (void)sink;
-    if (columns)
-        *columns = 80;
-    return 0;
-}
-
+/* The rest is filled in by testing_run.c. */
 static const struct assay_host table = {
     .struct_size = sizeof(struct assay_host),
     .abi_major = ASSAY_ABI_MAJOR,
@@ -588,23 +390,6 @@ static const struct assay_host table = {
     .records = host_records,
     .add = host_add,
     .amend = host_amend,
-    .emit = host_emit,
-    .count = host_count,
-    .next = host_next,
-    .to_document = to_document,
-    .to_corpus = to_corpus,
-    .share = host_share,
-    .shared = host_shared,
-    .view = host_view,
-    .resolve = host_resolve,
-    .name = host_name,
-    .next_document = next_document,
-    .corpus = host_corpus,
-    .layers = host_layers,
-    .layer = host_layer,
-    .sink = host_sink,
-    .write = host_write,
-    .sink_colour = sink_colour,
 };
 
 /* ---- what the test calls ---- */
@@ -615,6 +400,7 @@ struct assay_test *assay_test_new(const struct assay_plugin *plugin, const char 
     if (!t)
         exit(1);
     t->host = table;
+    testing_fill_run(&t->host);
     t->host.own = t;
     t->plugin = plugin;
     t->data = data_folder;
@@ -641,21 +427,21 @@ void assay_test_free(struct assay_test *t)
 
 struct assay_doc *assay_test_doc(struct assay_test *t, struct assay_text bytes, const struct assay_document *record)
 {
-    struct assay_doc *doc = take(t, sizeof *doc);
+    struct assay_doc *doc = testing_take(t, sizeof *doc);
     doc->test = t;
-    doc->bytes = doc->text = (struct assay_text){copy(t, bytes.at, bytes.size), bytes.size};
+    doc->bytes = doc->text = (struct assay_text){testing_copy(t, bytes.at, bytes.size), bytes.size};
     doc->mapped = 1;
     if (record) {
         doc->record = *record;
     } else {
-        char *id = take(t, 16);
+        char *id = testing_take(t, 16);
         int n = sprintf(id, "doc-%u", t->docs);
         doc->record.doc = (struct assay_text){id, (uint64_t)n};
         doc->record.media = (struct assay_text){"text/plain", 10};
     }
     for (uint32_t i = 0; i < t->plugin->layers && i < ASSAY_TEST_SLOTS; i++)
         doc->slot[i].stride = t->plugin->layer[i].fields->record_size;
-    struct assay_doc **more = take(t, (t->docs + 1) * sizeof *more);
+    struct assay_doc **more = testing_take(t, (t->docs + 1) * sizeof *more);
     if (t->docs)
         memcpy(more, t->doc, t->docs * sizeof *more);
     more[t->docs++] = doc;
@@ -670,26 +456,27 @@ struct assay_doc *assay_test_text(struct assay_test *t, const char *terminated)
 
 void assay_test_put(struct assay_test *t, struct assay_doc *doc, uint32_t slot, const void *record)
 {
-    push(t, &doc->slot[slot], record);
+    testing_push(t, &doc->slot[slot], record);
 }
 
 struct assay_item *assay_test_item(struct assay_test *t, const char *name, struct assay_text bytes)
 {
-    struct assay_item *item = take(t, sizeof *item);
-    *item = (struct assay_item){t, {copy(t, name, strlen(name)), strlen(name)}, copy_text(t, bytes), 0, 1};
+    struct assay_item *item = testing_take(t, sizeof *item);
+    *item =
+        (struct assay_item){t, {testing_copy(t, name, strlen(name)), strlen(name)}, testing_copy_text(t, bytes), 0, 1};
     return item;
 }
 
 struct assay_out *assay_test_out(struct assay_test *t)
 {
-    struct assay_out *out = take(t, sizeof *out);
+    struct assay_out *out = testing_take(t, sizeof *out);
     out->test = t;
     return out;
 }
 
 struct assay_results *assay_test_results(struct assay_test *t, struct assay_out *out)
 {
-    struct assay_results *results = take(t, sizeof *results);
+    struct assay_results *results = testing_take(t, sizeof *results);
     results->test = t;
     results->out = out;
     return results;

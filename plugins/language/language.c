@@ -2,6 +2,7 @@
  *
  * The plugin: language/1 of each document, and its main language. What the source declares is a prior.
  */
+#include <assay/kit/text.h>
 #include <assay/layers/document.h>
 #include <assay/layers/text.h>
 #include <assay/plugin.h>
@@ -149,11 +150,6 @@ static assay_status open_(const struct assay_host *host, const void *given, void
 
 /* ---- documents ---- */
 
-static struct assay_text text_of(const char *terminated)
-{
-    return (struct assay_text){terminated, strlen(terminated)};
-}
-
 static assay_status analyse(void *state, struct assay_doc *doc)
 {
     struct self *self = state;
@@ -169,14 +165,14 @@ static assay_status analyse(void *state, struct assay_doc *doc)
     for (uint32_t i = 0; i < self->result.spans; i++) {
         const struct engine_span *span = self->result.span + i;
         struct assay_language record = {{span->begin, span->end},
-                                        text_of(engine->name[span->state].language),
-                                        text_of(engine->name[span->state].script),
+                                        assay_text_of(engine->name[span->state].language),
+                                        assay_text_of(engine->name[span->state].script),
                                         span->confidence / 10000.0};
         assay_status status = host->add(host, doc, SLOT_LANGUAGE, &record);
         if (status != ASSAY_OK)
             return status;
     }
-    struct assay_text name = text_of(engine->name[self->result.main].language);
+    struct assay_text name = assay_text_of(engine->name[self->result.main].language);
     assay_status status = host->amend(host, doc, "language", &name);
     return status == ASSAY_SKIP ? ASSAY_OK : status;
 }

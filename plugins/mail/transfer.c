@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "transfer.h"
 
+#include <assay/kit/text.h>
 #include <string.h>
-
-static int hex(unsigned char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
 
 /* Bytes of the soft line break at p ("=", blanks, end of line), or 0. */
 static uint64_t soft_break(const char *p, const char *end)
@@ -34,7 +27,7 @@ int transfer_quoted(struct assay_mapper *m, struct assay_text item, uint64_t beg
             break;
         uint64_t cut = soft_break(sign, item.at + end);
         int escape = end - stop > 2;
-        int high = escape ? hex((unsigned char)sign[1]) : -1, low = escape ? hex((unsigned char)sign[2]) : -1;
+        int high = escape ? assay_hex_digit(sign[1]) : -1, low = escape ? assay_hex_digit(sign[2]) : -1;
         if (!cut && (high < 0 || low < 0))
             return 0;
         char byte = (char)((unsigned)high << 4 | (unsigned)low);

@@ -162,7 +162,7 @@ static void put_value(struct writing *w, const struct assay_value *v, uint32_t q
     if (v->independent)
         assay_say_count(&w->out, v->independent, "independent source");
     else
-        put(w, "no source of its own, only copies");
+        put(w, "no source behind it (disputed, or copied)");
     put(w, ")\n");
     struct assay_evidence_choice c;
     assay_evidence_choose(w->host, w->results, &slots, v->claims, quotes, &c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Preparer: HTML and XHTML to the text of the article, XML to its text, with the map back. Plain text is left alone.
- * What is code, of a page or in Markdown, is told by boilerplate/1.
+ * What is code, of a page or in Markdown, is told by boilerplate/1. Subtitles lose their numbers and times.
  */
 #include <assay/kit/utf8.h>
 #include <assay/layers/document.h>
@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cue.h"
 #include "page.h"
 
 struct options {
@@ -187,11 +188,25 @@ static assay_status read_pages(struct self *s, struct assay_doc *doc)
     return status;
 }
 
-/* What is no markup: the publisher may be missing. */
+/* ASSAY_SKIP: the text is no subtitles. */
+static assay_status read_cues(struct self *s, struct assay_doc *doc)
+{
+    struct assay_text text = s->host->text(s->host, doc);
+    struct page_text page = {0};
+    if (text.size > UINT32_MAX || !cue_sheet(text))
+        return ASSAY_SKIP;
+    cue_write(&page.mapper, text);
+    assay_status status = set_text(s, doc, &page);
+    assay_mapper_free(&page.mapper);
+    return status;
+}
+
+/* What is no markup: the publisher may be missing. Subtitles are read without their times. */
 static assay_status read_plain(struct self *s, struct assay_doc *doc, const struct assay_document *record)
 {
     struct assay_text source = record && !record->source.at ? facts_host(record->uri) : (struct assay_text){NULL, 0};
-    return source.at ? set(s, doc, "source", source) : ASSAY_SKIP;
+    assay_status status = read_cues(s, doc);
+    return source.at && status >= 0 ? set(s, doc, "source", source) : status;
 }
 
 /* Markdown is read as it is written; its code is told. */

@@ -2,22 +2,21 @@
  *
  * Nodes to text: paragraphs with an empty line between, list items and rows on lines of their own, cells with a border.
  */
+#include <assay/kit/gap.h>
 #include <assay/kit/utf8.h>
 #include <string.h>
 
 #include "page.h"
 
-enum gap { GAP_NONE, GAP_SPACE, GAP_CELL, GAP_LINE, GAP_PARAGRAPH };
-
 struct writer {
     struct page_text *out;
     const struct tree *tree;
-    enum gap gap; /* what has to come before the next text */
-    uint32_t space_begin, space_size; /* the white space of the input that GAP_SPACE stands for */
+    struct assay_gap gap; /* what has to come before the next text */
+    uint32_t space_begin, space_size; /* the white space of the input that ASSAY_GAP_SPACE stands for */
     int pre, superscript;
 };
 
-static enum gap gap_of(uint32_t tag)
+static uint32_t gap_of(uint32_t tag)
 {
     switch (tag) {
     case TAG_LI:
@@ -27,37 +26,44 @@ static enum gap gap_of(uint32_t tag)
     case TAG_OPTION:
     case TAG_CAPTION:
     case TAG_BR:
-        return GAP_LINE;
+        return ASSAY_GAP_LINE;
     case TAG_TD:
     case TAG_TH:
-        return GAP_CELL;
+        return ASSAY_GAP_CELL;
     case TAG_TBODY:
     case TAG_THEAD:
     case TAG_TFOOT:
-        return GAP_NONE;
+        return ASSAY_GAP_NONE;
     default:
-        return tag_is(tag) & IS_BLOCK ? GAP_PARAGRAPH : GAP_NONE;
+        return tag_is(tag) & IS_BLOCK ? ASSAY_GAP_PARAGRAPH : ASSAY_GAP_NONE;
     }
 }
 
-static void want(struct writer *w, enum gap gap)
+static void want(struct writer *w, uint32_t gap)
 {
-    if (gap > w->gap)
-        w->gap = gap;
+    assay_gap_want(&w->gap, gap);
+}
+
+/* A space that no white space of the input stands for. */
+static void want_space(struct writer *w)
+{
+    if (w->gap.kind < ASSAY_GAP_SPACE)
+        w->space_size = 0;
+    want(w, ASSAY_GAP_SPACE);
 }
 
 static void write_gap(struct writer *w)
 {
-    static const char *const text[] = {"", " ", " | ", "\n", "\n\n"};
     struct assay_mapper *m = &w->out->mapper;
-    enum gap gap = w->gap;
-    w->gap = GAP_NONE;
-    if (gap == GAP_NONE || m->text.size == 0)
+    int space = w->gap.kind == ASSAY_GAP_SPACE && w->space_size;
+    uint32_t times;
+    const char *text = assay_gap_take(&w->gap, &times);
+    if (m->text.size == 0)
         return;
-    if (gap != GAP_SPACE) {
-        assay_mapper_insert(m, text[gap], strlen(text[gap]));
+    for (uint32_t i = 0; i < times && !space; i++)
+        assay_mapper_insert(m, text, strlen(text));
+    if (!space)
         return;
-    }
     if (w->space_size == 1 && w->tree->input[w->space_begin] == ' ')
         assay_mapper_keep(m, w->tree->input, w->space_begin, 1);
     else
@@ -84,7 +90,7 @@ static uint32_t write_entity(struct writer *w, uint32_t at, uint32_t end)
     if (is_nothing(cp))
         return size;
     if (cp < 0x80 && is_space((char)cp) && !w->pre) {
-        want(w, GAP_SPACE);
+        want(w, ASSAY_GAP_SPACE);
         w->space_begin = at;
         w->space_size = size;
         return size;
@@ -127,8 +133,8 @@ static void write_text(struct writer *w, uint32_t at, uint32_t end)
         uint32_t begin = at;
         while (at < end && is_space(input[at]))
             at++;
-        if (at > begin && w->gap < GAP_SPACE) {
-            w->gap = GAP_SPACE;
+        if (at > begin && w->gap.kind < ASSAY_GAP_SPACE) {
+            w->gap.kind = ASSAY_GAP_SPACE;
             w->space_begin = begin;
             w->space_size = at - begin;
         }
@@ -157,7 +163,7 @@ static void write_power(struct writer *w, uint32_t i)
     const struct assay_buf *text = &w->out->mapper.text;
     const struct tree *t = w->tree;
     uint32_t k = i + 1;
-    if (w->gap != GAP_NONE || !text->size || text->at[text->size - 1] < '0' || text->at[text->size - 1] > '9')
+    if (w->gap.kind != ASSAY_GAP_NONE || !text->size || text->at[text->size - 1] < '0' || text->at[text->size - 1] > '9')
         return;
     if (k < t->node[i].last && t->node[k].tag == TAG_TEXT && t->input[t->node[k].begin] >= '0' &&
         t->input[t->node[k].begin] <= '9')
@@ -168,12 +174,16 @@ static void write_power(struct writer *w, uint32_t i)
 
 /* Open blocks, innermost last: what ends where. */
 struct open {
-    uint32_t last, tag, furniture; /* furniture: where its record is + 1 */
+    uint32_t node, last, tag, furniture; /* furniture: where its record is + 1 */
 };
 
 #define OPEN_MAX 300u /* more than the tree is deep */
 
+/* A cell of so many bytes, tags and all, holds a figure or a name: its paragraphs and breaks do not break the row. */
+#define CELL_SHORT 400u
+
 struct walk {
+    uint32_t cell, cell_end; /* the short cell in hand, and the node behind it */
     struct writer writer;
     struct open open[OPEN_MAX];
     uint32_t depth;
@@ -183,7 +193,8 @@ static void close_until(struct walk *k, uint32_t i)
 {
     while (k->depth && k->open[k->depth - 1].last <= i) {
         const struct open *o = &k->open[--k->depth];
-        want(&k->writer, gap_of(o->tag) == GAP_CELL ? GAP_NONE : gap_of(o->tag));
+        int inside = o->node > k->cell && o->last <= k->cell_end;
+        want(&k->writer, gap_of(o->tag) == ASSAY_GAP_CELL || inside ? ASSAY_GAP_NONE : gap_of(o->tag));
         k->writer.pre -= o->tag == TAG_PRE;
         if (o->furniture) {
             struct furniture *f = (struct furniture *)(void *)k->writer.out->furniture.at + (o->furniture - 1);
@@ -199,6 +210,18 @@ static int is_first_cell(const struct tree *t, uint32_t i)
         if (t->node[k].tag == TAG_TD || t->node[k].tag == TAG_TH)
             return 0;
     return 1;
+}
+
+/* The node behind a short cell that holds no table; 0: it is none. */
+static uint32_t cell_end(const struct tree *t, uint32_t i)
+{
+    uint32_t last = t->node[i].last;
+    if (t->node[last - 1].end - t->node[i].begin > CELL_SHORT)
+        return 0;
+    for (uint32_t k = i + 1; k < last; k++)
+        if (t->node[k].tag == TAG_TABLE)
+            return 0;
+    return last;
 }
 
 static const char *reason_of(uint32_t tag)
@@ -226,17 +249,23 @@ static void enter(struct walk *k, uint32_t i, int furniture)
 {
     const struct tree *t = k->writer.tree;
     uint32_t tag = t->node[i].tag;
-    enum gap gap = gap_of(tag);
-    if (tag == TAG_BR) {
-        want(&k->writer, k->writer.gap == GAP_LINE ? GAP_PARAGRAPH : GAP_LINE);
+    uint32_t gap = gap_of(tag);
+    if (i < k->cell_end && gap > ASSAY_GAP_CELL) {
+        want_space(&k->writer);
+        gap = ASSAY_GAP_NONE;
+    } else if (tag == TAG_BR) {
+        want(&k->writer, k->writer.gap.kind == ASSAY_GAP_LINE ? ASSAY_GAP_PARAGRAPH : ASSAY_GAP_LINE);
         return;
     }
     if (tag == TAG_SUP)
         write_power(&k->writer, i);
-    if (gap == GAP_CELL)
-        gap = is_first_cell(t, i) ? GAP_NONE : GAP_CELL;
+    if (gap == ASSAY_GAP_CELL) {
+        k->cell = i;
+        k->cell_end = cell_end(t, i);
+        gap = is_first_cell(t, i) ? ASSAY_GAP_NONE : ASSAY_GAP_CELL;
+    }
     want(&k->writer, gap);
-    if (t->node[i].last == i + 1 || k->depth == OPEN_MAX || (gap_of(tag) == GAP_NONE && !furniture))
+    if (t->node[i].last == i + 1 || k->depth == OPEN_MAX || (gap_of(tag) == ASSAY_GAP_NONE && !furniture))
         return;
     k->writer.pre += tag == TAG_PRE;
     uint32_t record = 0;
@@ -245,7 +274,7 @@ static void enter(struct walk *k, uint32_t i, int furniture)
         assay_buf_add(&k->writer.out->furniture, &f, sizeof f);
         record = (uint32_t)(k->writer.out->furniture.size / sizeof f);
     }
-    k->open[k->depth++] = (struct open){t->node[i].last, tag, record};
+    k->open[k->depth++] = (struct open){i, t->node[i].last, tag, record};
 }
 
 static void write_range(struct walk *k, uint32_t begin, uint32_t end, uint32_t except, int all)
@@ -256,7 +285,7 @@ static void write_range(struct walk *k, uint32_t begin, uint32_t end, uint32_t e
         const struct node *n = &t->node[i];
         int dropped = (n->marks & NODE_DROPPED) != 0, mute = (tag_is(n->tag) & IS_MUTE) || n->tag == TAG_HEAD;
         if (i == except || mute || (dropped && !all)) {
-            want(&k->writer, gap_of(n->tag) == GAP_CELL ? GAP_NONE : gap_of(n->tag));
+            want(&k->writer, gap_of(n->tag) == ASSAY_GAP_CELL ? ASSAY_GAP_NONE : gap_of(n->tag));
             i = n->last - 1;
             continue;
         }
@@ -273,7 +302,7 @@ int page_write(struct page_text *out, const struct tree *t, uint32_t headline, i
     struct walk k = {.writer = {.out = out, .tree = t}};
     if (headline) {
         write_range(&k, headline, t->node[headline].last, 0, 1);
-        want(&k.writer, GAP_PARAGRAPH);
+        want(&k.writer, ASSAY_GAP_PARAGRAPH);
     }
     write_range(&k, 1, t->count, headline, all);
     return !out->mapper.failed && !out->furniture.failed;

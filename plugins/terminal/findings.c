@@ -28,7 +28,7 @@ static void say_backing(struct writing *w, const struct assay_value *v)
     struct assay_buf *line = line_of(w);
     assay_say_count(line, v->documents, "text");
     if (v->independent == 0) {
-        assay_buf_text(line, ", no source of its own (copies)");
+        assay_buf_text(line, ", no source behind it (disputed, or copied)");
         return;
     }
     assay_buf_text(line, ", ");
@@ -106,7 +106,7 @@ static void write_rating(struct writing *w, const struct assay_finding *x)
     }
     assay_buf_text(line, " · ");
     assay_say_count(line, x->independent, "independent source");
-    if (x->has_hint) {
+    if (x->has_hint && !x->explanation.size) { /* an explanation says it */
         assay_buf_text(line, " · ");
         assay_buf_text(line, assay_say_hint(x->hint));
     }

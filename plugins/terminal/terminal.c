@@ -38,6 +38,7 @@ static const struct assay_layer layers[SLOTS] = {
     [FINDING] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "finding", &assay_finding_fields, "what the sources say"},
     [FAILURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "failure", &assay_failure_fields, "what could not be read"},
     [SKIPPED] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "skipped", &assay_skipped_fields, "what was passed over"},
+    [RUN] = {ASSAY_OPTIONAL, 1, ASSAY_ON_CORPUS, 0, "run", &assay_run_fields, "how many figures there are"},
 };
 
 struct self {

@@ -11,7 +11,7 @@
 
 #include "page.h"
 
-enum { DOCUMENT, LANGUAGE, SENTENCE, CLAIM, COPY, CLUSTER, FINDING, FAILURE, SKIPPED, SLOTS };
+enum { DOCUMENT, LANGUAGE, SENTENCE, CLAIM, COPY, CLUSTER, FINDING, FAILURE, SKIPPED, RUN, SLOTS };
 
 struct options {
     struct assay_text path;

@@ -3,6 +3,7 @@
  * Reader of WARC (ISO 28500), plain or gzip: one document a response, resource or conversion of text. Other payloads go
  * to the chain's readers. Broken records are recorded and the next one is looked for.
  */
+#include <assay/kit/text.h>
 #include <assay/layers/document.h>
 #include <assay/plugin.h>
 #include <stdlib.h>
@@ -53,19 +54,13 @@ static assay_status open_reader(const struct assay_host *host, const void *optio
     return ASSAY_OK;
 }
 
-static int ends_with(struct assay_text name, const char *tail)
-{
-    size_t n = strlen(tail);
-    return name.size > n && strncasecmp(name.at + name.size - n, tail, n) == 0;
-}
-
 static assay_status accept_input(void *self, struct assay_text name, struct assay_text head)
 {
     (void)self;
     if (head.size >= 5 && memcmp(head.at, "WARC/", 5) == 0)
         return ASSAY_OK;
     int gzip = head.size >= 3 && memcmp(head.at, "\x1f\x8b\x08", 3) == 0;
-    if (gzip && ends_with(name, ".warc.gz"))
+    if (gzip && assay_text_ends(name, ".warc.gz"))
         return ASSAY_OK;
     struct assay_buf begin = {0};
     if (gzip)

@@ -42,7 +42,7 @@ expect 2 rnu; silent out; err "did you mean 'run'"
 expect 2 --versio; err "no option '--versio'"
 expect 0 help help; out "^  run "
 expect 2 diff "$room/nowhere"; err "No such file"
-expect 2 task; err "not in this version"
+expect 2 task; err "there is no command"
 expect 2 run; err "usage: assay run"
 expect 2 run --wirte x "$room/chain.conf"; err "did you mean --write"
 expect 2 run -j x "$room/chain.conf" "$room/one.txt"; err " -j x: has to be a whole number"
@@ -59,6 +59,9 @@ expect 2 run "$room/chain.conf" "$room/one.txt" --write "jsonl:$room/x" --write 
 expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.txet=true; err "did you mean 'text'"
 expect 2 run "$room/chain.conf" - -; err "one stdin"
 expect 2 run "$room/chain.conf" "$room/one.txt" --set jsonl.text=maybe; err "set jsonl.text=maybe: option 'text' of 'jsonl'"
+expect 2 check conf/crosscheck.conf --set 'claims.languages=["en"]'; err "without brackets and quotes"
+expect 2 check conf/crosscheck.conf --set claims.languages=klingon; err "sets it up, too: --set claims.languages=klingon"
+expect 5 run "$room/chain.conf" "$room/one.txt" --write jsonl:/proc/none; err "/proc/none: No such file or directory"
 expect 2 run "$room/chain.conf" "$room/one.txt" --until decod; err "did you mean 'decode'"
 expect 2 run "$room/chain.conf" "$room/one.txt" --write decode; err "no writer but a preparer"
 
@@ -102,8 +105,6 @@ for folder in once later; do
     expect 0 plan --json "$room/chain.conf" "$room/one.txt" --run "$room/$folder"
     python3 -c 'import json, sys; json.load(sys.stdin)["run_folder"]' <"$room/out" 2>"$room/err" || wrong "plan --json --run: no JSON"
 done
-expect 2 run "$room/chain.conf" "$room/one.txt" --engine slurm; err "not in this version"
-expect 0 run "$room/chain.conf" "$room/one.txt" --engine local
 expect 2 check "$room/chain.conf" extra; err "usage"
 
 expect 0 run "$room/chain.conf" "$room/one.txt"; out '"type":"document"'; out '"type":"run"'

@@ -257,7 +257,7 @@ def check_many(b, url, pictures):
     said = "document.getElementById('shown').textContent"
     check(b.until(said + " === '1 of 10,000 findings, 1 mark'"), "the search for one of ten thousand: " + b.run(said))
     check(b.run("[...document.querySelectorAll('.f')].filter(f => !f.hidden).map(f => f.id).join()") == "f-f-cargo-9000", "the search finds another")
-    check(b.run("document.documentElement.scrollHeight < 6000"), "hidden findings take room")
+    check(b.until("document.documentElement.scrollHeight < 6000"), "hidden findings take room")
     b.run("localStorage.clear(); document.activeElement.blur(); document.getElementById('q').value = ''; document.getElementById('q').dispatchEvent(new Event('input', {bubbles: true}))")
     check(b.until(said + ".startsWith('10,000 findings')"), "an empty search hides findings: " + b.run(said))
 

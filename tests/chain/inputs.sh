@@ -49,11 +49,13 @@ mkdir "$room/other"
 cp "$room/good/two.pdf" "$room/other/a.pdf"
 printf 'a,b\n1,2\n' >"$room/other/t.csv"
 printf 'From: a@b.example\nSubject: x\nDate: Mon, 6 Mar 2017 04:02:06 +0300\n\nbody 5\n' >"$room/other/m.eml"
+cp "$room/good/first.docx" "$room/other/w.docx"
+cp "$room/good/book.epub" "$room/other/e.epub"
 (cd "$room/other" && tar -cf b.tar a.pdf)
 printf 'chain = ( { plugin = "files"; }, { plugin = "decode"; }, { plugin = "jsonl"; } );\n' >"$room/few.conf"
 "$assay" run "$room/few.conf" "$room/other" -q >"$room/few" 2>/dev/null
 for want in 'a.pdf","reason":"no step reads PDF"' 't.csv","reason":"no step reads CSV"' 'm.eml","reason":"no step reads mail"' \
-    'b.tar!/a.pdf","reason":"no step reads PDF"'; do
+    'w.docx","reason":"no step reads Word document"' 'e.epub","reason":"no step reads EPUB book"' 'b.tar!/a.pdf","reason":"no step reads PDF"'; do
     grep -q "$want" "$room/few" || { echo "not said: $want"; bad=1; }
 done
 exit $bad

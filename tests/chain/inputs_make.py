@@ -68,6 +68,42 @@ def tar(**members):
     return b.getvalue()
 
 
+def package(*parts):
+    """An office document; in this order, as the first part is what it is known by."""
+    b = io.BytesIO()
+    with zipfile.ZipFile(b, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, data in parts:
+            z.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+    return b.getvalue()
+
+
+OOXML = "application/vnd.openxmlformats-officedocument."
+
+
+def types(**parts):
+    return "<Types>" + "".join(f'<Override PartName="{name}" ContentType="{OOXML}{kind}+xml"/>' for kind, name in
+                               ((k.replace("__", "."), n) for k, n in parts.items())) + "</Types>"
+
+
+def word(text):
+    return f'<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+
+
+def odf(text):
+    return f'<o:document-content xmlns:o="o" xmlns:t="t"><o:body><o:text><t:p>{text}</t:p></o:text></o:body></o:document-content>'
+
+
+CORE = '<c:coreProperties xmlns:c="c" xmlns:d="d"><d:title>Ships</d:title><d:creator>Ann</d:creator><d:created>2024-03-05T10:00:00Z</d:created></c:coreProperties>'
+OPF = ('<package xmlns:d="d"><metadata><d:title>Book</d:title><d:publisher>Pier Press</d:publisher><d:date>2024-03-05</d:date></metadata><manifest>'
+       '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="b" href="text/two%20b.xhtml" media-type="application/xhtml+xml"/>'
+       '<item id="a" href="../one.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="n"/><itemref idref="a"/><itemref idref="b"/></spine></package>')
+CONTAINER = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+
+
+def chapter(title, text):
+    return f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>{title}</title></head><body><p>{text}</p></body></html>'
+
+
 # ---- good ----
 put(good, "plain.txt", "Plain text about 45 boats.\n")
 put(good, "cp1251.txt", RUSSIAN.encode("cp1251"))
@@ -94,6 +130,25 @@ put(good, "mail.eml", b"From: Ann <ann@news.example>\r\nSubject: =?utf-8?B?0J/Qv
     b"Content-Transfer-Encoding: base64\r\n\r\nPGh0bWw+PGJvZHk+PHA+QXR0YWNoZWQgNTMuPC9wPjwvYm9keT48L2h0bWw+\r\n--XX--\r\n")
 put(good, "box.mbox", "".join(f"From a@b Tue Mar  5 10:00:00 2024\nFrom: a@b.example\nSubject: s{i}\nDate: Tue, 05 Mar 2024 10:00:00 +0200\nMessage-ID: <{i}@x>\n\nMessage with {i} things.\n\n" for i in (31, 32)))
 put(good, "two.pdf", pdf(["Page one has 41 people.", "Page two has 42 people."]))
+put(good, "first.docx", package(("[Content_Types].xml", types(wordprocessingml__document__main="/word/main2.xml", wordprocessingml__footnotes="/word/notes.xml")),
+                                ("word/main2.xml", word("The port took 61 ships.")), ("word/notes.xml", word("In 2023: 62.")), ("word/header1.xml", word("Page 7")), ("docProps/core.xml", CORE)))
+put(good, "last.docx", package(("_rels/.rels", "<r/>"), ("word/document.xml", word("Порт принял 63 судна.")), ("[Content_Types].xml", types(wordprocessingml__document__main="/word/document.xml"))))
+put(good, "slides.pptx", package(("ppt/slides/slide10.xml", word("Last, 65.")), ("ppt/slides/slide2.xml", word("First, 64.")), ("[Content_Types].xml", types(presentationml__presentation__main="/ppt/p.xml"))))
+put(good, "text.odt", package(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", odf("Under sail, 66.")), ("meta.xml", CORE)))
+put(good, "book.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OPS/book.opf", OPF), ("OPS/nav.xhtml", chapter("Contents", "Chapter 67")),
+                               ("one.xhtml", chapter("One", "It began with 68 men.")), ("OPS/text/two b.xhtml", chapter("Two", "It ended with 69."))))
+SHEET = ('<worksheet><sheetData><row><c r="A1" t="s"><v>0</v></c></row><row><c r="A2" t="inlineStr"><is><t>Indicator</t></is></c><c r="B2"><v>2022</v></c><c r="D2"><v>2023</v></c></row>'
+         '<row><c r="A3" t="s"><v>1</v></c><c r="B3"><v>4310.1999999999998</v></c><c r="C3" t="e"><v>#N/A</v></c><c r="D3"><f>B3/9</f><v>1.234</v></c></row>'
+         '<row><c t="str"><v>Share</v></c><c s="1"><v>5.0999999999999997E-2</v></c><c s="2"><v>45356</v></c></row></sheetData></worksheet>')
+put(good, "sheet.xlsx", package(("xl/workbook.xml", "<w/>"), ("xl/worksheets/sheet1.xml", SHEET), ("xl/worksheets/sheet3.xml", '<worksheet><row><c t="s"><v>2</v></c><c><v>7</v></c></row></worksheet>'),
+                                ("xl/sharedStrings.xml", "<sst><si><t>Exports, million </t><t>euros</t></si><si><r><t>Exports</t></r><rPh><t>x</t></rPh></si><si><t>Second</t></si></sst>"),
+                                ("xl/styles.xml", '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-407]dd/mm/yyyy"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
+                                 '<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="170"/></cellXfs></styleSheet>'),
+                                ("[Content_Types].xml", types(spreadsheetml__sheet__main="/xl/workbook.xml"))))
+put(good, "sheet.ods", package(("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml",
+    '<o:d xmlns:o="o" xmlns:t="t" xmlns:b="b"><b:table><b:table-row><b:table-cell><t:p>Goods</t:p></b:table-cell><b:table-cell><t:p>2022</t:p></b:table-cell>'
+    '<b:table-cell b:number-columns-repeated="2"/><b:table-cell><t:p>2023</t:p></b:table-cell><b:table-cell b:number-columns-repeated="16000"/></b:table-row>'
+    '<b:table-row><b:table-cell><t:p>Coal</t:p></b:table-cell><b:table-cell><t:p>71</t:p></b:table-cell></b:table-row></b:table></o:d>')))
 html = b"<html><head><title>W</title></head><body><p>Archived page, 81 of them.</p></body></html>"
 chunked = b"".join(b"%x\r\n%s\r\n" % (len(c), c) for c in (html[:30], html[30:])) + b"0\r\n\r\n"
 web = warc(("response", "http://www.w.example/1", http(html, "Content-Type: text/html; charset=utf-8")),
@@ -138,6 +193,17 @@ put(bad, "members.warc.gz", one + b"\x1f\x8b\x08" + b"\xff" * 300 + one)
 put(bad, "lines.jsonl", '{"id":"ok1","text":"fine 6"}\nno json\n{"id":"x"}\n{"id":"ok2","text":"fine 7"}\n')
 put(bad, "table.csv", 'id,text\nc1,fine 8\nc2,"bad" x\nc3,fine 9\nc4,"open\n')
 put(bad, "broken.pdf", b"%PDF-1.4\nnothing\n")
+BODY = ("[Content_Types].xml", types(wordprocessingml__document__main="/word/document.xml"))
+put(bad, "cut.docx", package(BODY, ("word/document.xml", word(os.urandom(3000).hex())))[:-2500])
+put(bad, "syntax.docx", package(BODY, ("word/document.xml", word("open 13")[:-20])))
+put(bad, "list.docx", package(("[Content_Types].xml", BODY[1][:-9]), ("word/document.xml", word("lost 16"))))
+put(bad, "nothing.docx", package(BODY))
+put(bad, "bomb.docx", package(BODY, ("word/document.xml", word(" " * 200_000_000))))
+put(bad, "laughs.docx", package(BODY, ("word/document.xml", "<!DOCTYPE x [" + "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(12)) + "]>" + word("&l11; 14"))))
+put(bad, "secret.odt", package(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", os.urandom(500)), ("META-INF/manifest.xml", "<m:manifest xmlns:m='m'><m:encryption-data/></m:manifest>")))
+put(bad, "rights.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OPS/book.opf", OPF), ("one.xhtml", os.urandom(500)),
+                                ("META-INF/encryption.xml", "<e><CipherReference URI='one.xhtml'/></e>"), ("OPS/text/two b.xhtml", chapter("Two", "fine 15"))))
+put(bad, "rootless.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", "<container/>")))
 put(bad, "laughs.xml", '<?xml version="1.0"?><!DOCTYPE x [' + "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(12)) + "]><x>&l11; 10</x>")
 put(bad, "deep.html", "<html><body>" + "<div>" * 1_000_000 + "<p>Under a million boxes, there are 11 people.</p>")
 put(bad, "digits.txt", "1" * (16 << 20))

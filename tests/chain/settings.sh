@@ -54,11 +54,11 @@ run ignored 'ignored = [ "Vestnik-Karsovo.example" ];'
 first=$(sed -n 's/.*"type":"finding","id":"\([0-9a-f]*\)".*"concept":"killed".*/\1/p' "$tmp/watch.jsonl" | head -1)
 run both "$killed suppress = [ \"$first\" ];" # what is suppressed stays away, watched or not
 cat > "$tmp/words.in" <<'JSON'
-{"id":"w/a","source":"a.example","published":"2024-03-02","text":"The Ordeva works delivered 340 Zorlines to the city of Halm in February, director Nela Brandt said. Sales of milk by Halmia to Kestria reached 900 million dollars in 2023."}
+{"id":"w/a","source":"a.example","published":"2024-03-02","text":"The Ordeva works delivered 340 Zorlines to the city of Halm in February, director Nela Brandt said. Sales of kvass by Halmia to Kestria reached 900 million dollars in 2023."}
 {"id":"w/b","source":"b.example","published":"2024-03-02","text":"In February the Ordeva works delivered 430 Zorlines to the city of Halm, said director Nela Brandt. Exports of Halmia to Kestria reached 600 million dollars in 2023."}
 JSON
 run words '' "$tmp/words.in"
-run alias 'aliases = ( { name = "Zorline*"; as = "zorlines"; }, { name = "milk"; as = "milk"; } ); part_of = ( { part = "milk"; whole = "export"; } );' "$tmp/words.in"
+run alias 'aliases = ( { name = "Zorline*"; as = "zorlines"; }, { name = "kvass"; as = "kvass"; } ); part_of = ( { part = "kvass"; whole = "export"; } );' "$tmp/words.in"
 # more documents leave the ids of the others' findings alone
 cat "$tmp/in.jsonl" "$tmp/words.in" > "$tmp/more.in"
 run more '' "$tmp/more.in"
@@ -135,7 +135,7 @@ need(len(read("both")[1]) == len(plain) - 1, "suppress and watch")
 before, after = read("words")[1], read("alias")[1]
 need(not any(f["concept"] == "zorlines" for f in before), "a concept from nowhere")
 need(any(f["concept"] == "zorlines" and f["verdict"] == "conflict" for f in after), "aliases")
-need(any(f["rule"] == "part-beyond-whole" and f["concept"] == "milk" for f in after), "part_of")
+need(any(f["rule"] == "part-beyond-whole" and f["concept"] == "kvass" for f in after), "part_of")
 need(not any(f["rule"].startswith("part") for f in before), "a part before it is one")
 need([f["rule"] for f in read("still")[1] if f["concept"] == "houses"] == ["values-differ"], "houses grow without being told to")
 need([f["rule"] for f in read("grown")[1] if f["concept"] == "houses"] == ["evolving-count"], "evolving")

@@ -26,6 +26,18 @@ rows += [("sum%d" % i, "Sums %d" % i, "2024-05-04", text) for i, text in enumera
 march = ["According to the ministry 368,000 people demonstrated in Ostrava on Saturday, more than a million according to the unions, who had called for it.",
          "The unions count more than a million. Police speak of calm. 368,000 people demonstrated in the streets of Ostrava according to the ministry, more than a million according to the unions.",
          "Twelve people marched according to the ministry (9 in January according to the unions)."]
+# Of one thing: said twice, or left out by the second. Then of two: another fate, another noun, the one adjusted and the other not.
+quoted = ["According to the ministry 1,200 people were injured in Ostrava on Saturday, 2,100 were injured according to the hospital.",
+          "According to the ministry 400 houses were destroyed, 900 houses according to the mayor.",
+          "The jobless rate rose to 5.2 percent according to the bank, 6.9 percent according to the ministry.",
+          "The damage comes to 40 million euros according to the ministry, 90 million euros according to the insurers.",
+          "The flumber reached 40 tonnes according to the ministry, 90 tonnes according to the bank.",
+          "According to the ministry 1,200 people were killed in Ostrava on Saturday, 2,100 were injured according to the hospital.",
+          "According to the ministry 400 houses were destroyed, 900 boats according to the mayor.",
+          "According to the ministry 400 were destroyed, 900 houses according to the mayor.",
+          "According to the ministry 40,000 men demonstrated in Ostrava on Saturday, 90,000 women according to the unions.",
+          "The jobless rate rose to 5.2 percent seasonally adjusted according to the bank, 6.9 percent unadjusted according to the ministry."]
+rows += [("quoted%d" % i, "Quoted %d" % i, "2024-05-04", text) for i, text in enumerate(quoted)]
 rows += [("march%d" % i, "March %d" % i, "2024-05-04", text) for i, text in enumerate(march)]
 if len(sys.argv) > 1:
     rows.append(("dawn", "Dawn", "2024-05-01", tail))
@@ -40,6 +52,9 @@ assert sums == ["Figures do not add up in Sums 0: 120, 70 and 40", "Figures do n
                 "Figures do not add up in Sums 2: 12 and 15", "Figures do not add up in Sums 3: 12 and 15",
                 "Figures do not add up in Sums 4: 100, 70 and 45", "Figures do not add up in Sums 6: 84, 200 and 52 percent",
                 "Figures do not add up in Sums 8: 84, 200 and 52 %", "Figures do not add up in Sums 9: 84, 200 and 52 %"], sums
+quoted = sorted(f["title"].split(", in ")[1] for f in found if f["rule"] == "voices" and "in Quoted" in f["title"])
+assert quoted == ["Quoted 0", "Quoted 1", "Quoted 2", "Quoted 3", "Quoted 4"], quoted
+found = [f for f in found if "in Quoted" not in f["title"]]
 voices = [f for f in found if f["rule"] == "voices"]
 assert [f["title"] for f in voices] == ["Those quoted disagree on protesters: 368,000 (ministry) or more than a million (unions), in March 0 and 1 more"], voices
 assert voices[0]["severity"] == "low" and len(voices[0]["claims"]) == 4 and voices[0]["values"][1]["documents"] == 2, voices

@@ -38,3 +38,12 @@ if n.get("finding", 0) < 2:
     sys.exit(f"nothing found: {n}")
 PY
 [ $((end - begin)) -le 240 ] || { echo "took $((end - begin)) s"; exit 1; }
+
+# A text so dense with figures that it needs more than one of eight workers is held to: it gets as much as the only worker
+# of a run, so that the result is the same.
+grep -q 'ASSAY_SANITIZE:BOOL=ON' "$build/CMakeCache.txt" && exit 0
+awk 'BEGIN { for (i = 0; i < 60000; i++) print "In Lumora " i " people died and " i * 7 " houses fell." }' > "$tmp/dense.txt"
+for jobs in 1 8; do
+    "$build/assay" run conf/crosscheck.conf "$tmp/dense.txt" -q -j $jobs --write "jsonl:$tmp/dense.$jobs" || { echo "dense at -j $jobs: exit $?"; exit 1; }
+done
+cmp "$tmp/dense.1" "$tmp/dense.8"

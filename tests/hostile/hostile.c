@@ -11,10 +11,12 @@
 #include <fcntl.h>
 #include <fenv.h>
 #include <locale.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -111,30 +113,22 @@ static void eat(void)
     }
 }
 
-/* Does the deed, if this is the hook and the text asks for it. */
-static assay_status deed(struct self *s, const char *hook, struct assay_text text, struct assay_doc *doc, struct assay_out *out)
+/* Ways to die, to hang, and to use up what there is. They do not return. */
+static void perish(struct assay_text what)
 {
-    const struct assay_host *h = s->host;
-    struct assay_text what = s->options->what, on = s->options->on;
-    (void)doc;
-    (void)out;
-    if (!is(s->options->hook, hook) || (on.size && (!text.at || !memmem(text.at, text.size, on.at, on.size))))
-        return ASSAY_OK;
     if (is(what, "segfault"))
         *(volatile int *)(uintptr_t)8 = 1;
     if (is(what, "abort"))
         abort();
     if (is(what, "exit"))
         exit(7);
+    if (is(what, "kill"))
+        kill(getpid(), SIGKILL);
+    if (is(what, "stop"))
+        raise(SIGSTOP);
     if (is(what, "loop"))
         for (;;)
             sink++;
-    if (is(what, "busy")) /* for 50 ms */
-        for (clock_t begun = clock(); clock() - begun < CLOCKS_PER_SEC / 20;)
-            sink++;
-    if (is(what, "sleep"))
-        for (;;)
-            pause();
     if (is(what, "memory"))
         eat();
     if (is(what, "stack"))
@@ -144,30 +138,6 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         for (;;)
             sink++;
     }
-    if (is(what, "fork")) /* and both return */
-        sink += fork();
-    if (is(what, "stop"))
-        raise(SIGSTOP);
-    if (is(what, "close")) /* as what becomes a daemon does */
-        for (int fd = 3; fd < 1024; fd++)
-            close(fd);
-    if (is(what, "replace")) { /* and then opens its own files */
-        for (int fd = 3; fd < 1024; fd++)
-            close(fd);
-        for (int i = 0; i < 40; i++)
-            if (open("mine", O_RDWR | O_CREAT | O_CLOEXEC, 0600) < 0)
-                abort();
-    }
-    if (is(what, "kill"))
-        kill(getpid(), SIGKILL);
-    if (is(what, "stdout")) {
-        printf("noise on stdout\n");
-        fflush(stdout);
-    }
-    if (is(what, "disturb"))
-        disturb();
-    if (is(what, "stdin"))
-        return getchar() == EOF ? ASSAY_OK : h->fail(h, ASSAY_EFATAL, "stdin can be read");
     if (is(what, "once")) { /* kills the first worker only */
         const char *mark = getenv("HOSTILE_MARK");
         if (mark && access(mark, F_OK)) {
@@ -175,12 +145,142 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
             abort();
         }
     }
-    if (is(what, "fail"))
-        return h->fail(h, ASSAY_EDOC, "I will not\nread this");
-    if (is(what, "fatal"))
-        return h->fail(h, ASSAY_EFATAL, "nothing can follow");
-    if (is(what, "skip"))
-        return ASSAY_SKIP;
+}
+
+/* A process that belongs to nobody, has all files of this one, and stays. */
+static void leave_daemon(void)
+{
+    if (fork())
+        return;
+    setsid();
+    if (fork())
+        _exit(0);
+    const char *mark = getenv("HOSTILE_MARK");
+    FILE *f = mark ? fopen(mark, "w") : NULL;
+    if (f) {
+        fprintf(f, "%d\n", (int)getpid());
+        fclose(f);
+    }
+    for (;;)
+        pause();
+}
+
+static void *spin(void *own)
+{
+    for (;;)
+        sink++;
+    return own;
+}
+
+static void leave_thread(void)
+{
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, spin, NULL))
+        abort();
+    pthread_detach(thread);
+}
+
+static void lower(int limit, rlim_t to)
+{
+    struct rlimit r;
+    getrlimit((__rlimit_resource_t)limit, &r);
+    r.rlim_cur = r.rlim_max = to;
+    setrlimit((__rlimit_resource_t)limit, &r);
+}
+
+/* Writes nonsense over memory that this process shares with others, where it finds any. */
+static void scribble(void)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char line[512], mode[8];
+    unsigned long begin, end;
+    while (maps && fgets(line, sizeof line, maps))
+        if (sscanf(line, "%lx-%lx %7s", &begin, &end, mode) == 3 && !strcmp(mode, "rw-s"))
+            memset((void *)begin, 0xa5, end - begin);
+    if (maps)
+        fclose(maps);
+}
+
+static void make_noise(void)
+{
+    char line[1024];
+    memset(line, '#', sizeof line);
+    line[sizeof line - 1] = '\n';
+    for (int i = 0; i < 4096; i++)
+        for (int fd = 1; fd <= 2; fd++)
+            if (write(fd, line, sizeof line) < 0)
+                return;
+}
+
+static void close_all(void)
+{
+    for (int fd = 3; fd < 1024; fd++)
+        close(fd);
+}
+
+/* Leaves the process other than it was, and returns. */
+static void litter(struct assay_text what)
+{
+    if (is(what, "busy")) /* for 50 ms */
+        for (clock_t begun = clock(); clock() - begun < CLOCKS_PER_SEC / 20;)
+            sink++;
+    if (is(what, "fork")) /* and both return */
+        sink += fork();
+    if (is(what, "daemon"))
+        leave_daemon();
+    if (is(what, "thread"))
+        leave_thread();
+    if (is(what, "limit-files"))
+        lower(RLIMIT_NOFILE, 0);
+    if (is(what, "limit-size"))
+        lower(RLIMIT_FSIZE, 0);
+    if (is(what, "limit-memory"))
+        lower(RLIMIT_AS, 4096);
+    if (is(what, "scribble"))
+        scribble();
+    if (is(what, "close")) /* as what becomes a daemon does */
+        close_all();
+    if (is(what, "replace")) { /* and then opens its own files */
+        close_all();
+        for (int i = 0; i < 40; i++)
+            if (open("mine", O_RDWR | O_CREAT | O_CLOEXEC, 0600) < 0)
+                abort();
+    }
+    if (is(what, "stdout")) {
+        printf("noise on stdout\n");
+        fflush(stdout);
+    }
+    if (is(what, "noise"))
+        make_noise();
+    if (is(what, "disturb"))
+        disturb();
+}
+
+/* More than fits. */
+static assay_status flood(const struct assay_host *h, struct assay_text what, struct assay_doc *doc, struct assay_out *out)
+{
+    assay_status e = ASSAY_OK;
+    if (is(what, "heap") || is(what, "heap-one-key")) /* 192 MB of a worker's 256 */
+        for (uint32_t i = 0; i < 6000000 && !e; i++) {
+            char key[8] = "k00";
+            if (is(what, "heap")) {
+                key[1] = (char)('0' + i % 100 / 10);
+                key[2] = (char)('0' + i % 10);
+            }
+            e = h->emit(h, out, key, 3, NULL);
+        }
+    while (!e && is(what, "endless-emit"))
+        e = h->emit(h, out, "k", 1, NULL);
+    while (!e && is(what, "endless-corpus"))
+        e = h->to_corpus(h, out, 3, &(struct tally){.word = {"k", 1}});
+    while (!e && is(what, "many"))
+        e = h->add(h, doc, 1, &(struct word){.span = {0, 0}});
+    return e;
+}
+
+/* Calls that are wrong whether or not the host looks closely. */
+static assay_status breach(const struct assay_host *h, struct assay_text what, struct assay_doc *doc, struct assay_out *out)
+{
     if (is(what, "span"))
         return h->add(h, doc, 1, &(struct word){.span = {0, 1u << 30}});
     if (is(what, "torn"))
@@ -195,72 +295,69 @@ static assay_status deed(struct self *s, const char *hook, struct assay_text tex
         h->records(h, doc, 99);
         return ASSAY_OK;
     }
-    if (is(what, "heap") || is(what, "heap-one-key")) /* 192 MB of a worker's 256 */
-        for (uint32_t i = 0; i < 6000000; i++) {
-            char key[8] = "k00";
-            if (is(what, "heap")) {
-                key[1] = (char)('0' + i % 100 / 10);
-                key[2] = (char)('0' + i % 10);
-            }
-            assay_status e = h->emit(h, out, key, 3, NULL);
-            if (e)
-                return e;
-        }
-    if (is(what, "endless-emit"))
-        for (;;) {
-            assay_status e = h->emit(h, out, "k", 1, NULL);
-            if (e)
-                return e;
-        }
-    if (is(what, "endless-corpus"))
-        for (;;) {
-            assay_status e = h->to_corpus(h, out, 3, &(struct tally){.word = {"k", 1}});
-            if (e)
-                return e;
-        }
+    return is(what, "bad-answer") ? ASSAY_END : ASSAY_OK;
+}
+
+/* Pointers and sizes that only a host that checks can tell. */
+static assay_status mislead(const struct assay_host *h, struct assay_text what, struct assay_doc *doc, struct assay_out *out)
+{
+    char room[8] = "gone";
+    void *const nowhere = (void *)(uintptr_t)64;
     if (is(what, "bad-document"))
-        return h->text(h, (const struct assay_doc *)(uintptr_t)64).at ? ASSAY_OK : ASSAY_SKIP;
+        return h->text(h, nowhere).at ? ASSAY_OK : ASSAY_SKIP;
     if (is(what, "bad-pointer"))
-        return h->add(h, doc, 1, &(struct word){.text = {(const char *)(uintptr_t)64, 5}});
+        return h->add(h, doc, 1, &(struct word){.text = {nowhere, 5}});
     if (is(what, "bad-null"))
         return h->add(h, doc, 1, NULL);
     if (is(what, "bad-size"))
         return h->add(h, doc, 1, &(struct word){.text = {"word", 1ull << 40}});
     if (is(what, "bad-utf8"))
         return h->add(h, doc, 1, &(struct word){.text = {"caf\xe9", 4}});
-    if (is(what, "bad-stack")) {
-        char room[8] = "gone";
+    if (is(what, "bad-stack"))
         return h->add(h, doc, 1, &(struct word){.text = {room, 4}});
-    }
     if (is(what, "bad-row"))
-        return h->amend(h, doc, (const char *)(uintptr_t)64, &text);
+        return h->amend(h, doc, nowhere, &what);
     if (is(what, "bad-value"))
         return h->amend(h, doc, "title", NULL);
     if (is(what, "bad-format"))
-        return h->fail(h, ASSAY_EDOC, (const char *)(uintptr_t)64);
+        return h->fail(h, ASSAY_EDOC, nowhere);
     if (is(what, "bad-code"))
         return h->fail(h, ASSAY_OK, "all is well");
-    if (is(what, "bad-answer"))
-        return ASSAY_END;
     if (is(what, "bad-subject"))
         return h->alloc(h, &what, 8) ? ASSAY_OK : ASSAY_ENOMEM;
     if (is(what, "bad-out"))
-        return h->emit(h, (struct assay_out *)(uintptr_t)64, "k", 1, NULL);
+        return h->emit(h, nowhere, "k", 1, NULL);
     if (is(what, "bad-key"))
-        return h->emit(h, out, (const void *)(uintptr_t)64, 8, NULL);
+        return h->emit(h, out, nowhere, 8, NULL);
     if (is(what, "bad-corpus"))
-        return h->to_corpus(h, out, 3, &(struct tally){.word = {(const char *)(uintptr_t)64, 8}});
+        return h->to_corpus(h, out, 3, &(struct tally){.word = {nowhere, 8}});
     if (is(what, "bad-blob"))
-        return h->share(h, out, (const void *)(uintptr_t)64, 1 << 20);
+        return h->share(h, out, nowhere, 1 << 20);
     if (is(what, "bad-many"))
-        return h->next(h, (struct assay_values *)(uintptr_t)64, 1, &(struct assay_list){0}, NULL);
-    if (is(what, "many"))
-        for (uint32_t i = 0;; i++) {
-            assay_status e = h->add(h, doc, 1, &(struct word){.span = {0, 0}});
-            if (e)
-                return e;
-        }
+        return h->next(h, nowhere, 1, &(struct assay_list){0}, NULL);
     return ASSAY_OK;
+}
+
+/* Does the deed, if this is the hook and the text asks for it. */
+static assay_status deed(struct self *s, const char *hook, struct assay_text text, struct assay_doc *doc, struct assay_out *out)
+{
+    const struct assay_host *h = s->host;
+    struct assay_text what = s->options->what, on = s->options->on;
+    if (!is(s->options->hook, hook) || (on.size && (!text.at || !memmem(text.at, text.size, on.at, on.size))))
+        return ASSAY_OK;
+    perish(what);
+    litter(what);
+    if (is(what, "stdin"))
+        return getchar() == EOF ? ASSAY_OK : h->fail(h, ASSAY_EFATAL, "stdin can be read");
+    if (is(what, "fail"))
+        return h->fail(h, ASSAY_EDOC, "I will not\nread this");
+    if (is(what, "fatal"))
+        return h->fail(h, ASSAY_EFATAL, "nothing can follow");
+    if (is(what, "skip"))
+        return ASSAY_SKIP;
+    assay_status e = flood(h, what, doc, out);
+    e = e ? e : breach(h, what, doc, out);
+    return e ? e : mislead(h, what, doc, out);
 }
 
 #if defined(PLUGIN_h_reader)

@@ -86,6 +86,8 @@ fault stop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault flee timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault close contract
 said "h_analyser: it closed files that are not its own"
+fault limit-size contract
+said "h_analyser: it lowered limits of the process"
 fault replace contract
 [ -s mine ] && complain "the host wrote into a file of the plugin"
 
@@ -103,6 +105,16 @@ jobs=1
 name=disturb-inputs
 "$build/assay" run c.conf part.* --plugin-dir "$build/tests/hostile_plugins" -q -j 1 > out 2> err || complain "exit $?"
 cmp -s ok.parts out || complain "relative inputs are lost"
+# A worker that may open no more files ends; the inputs behind are read by others.
+chain analyser limit-files analyse 'Text 2'
+for jobs in 1 2; do
+    name=limit-files-$jobs
+    "$build/assay" run c.conf part.* --plugin-dir "$build/tests/hostile_plugins" -q -j $jobs > out 2> err
+    status=$?
+    [ $status = 3 ] || complain "exit $status, not 3"
+    has "failure part.ab:001 contract 2"
+    [ "$(grep -c '^document part.a[acd]:001  [1-9]' out)" = 3 ] || complain "another document suffered"
+done
 jobs=
 
 chain analyser fail analyse
@@ -145,6 +157,27 @@ fi
 chain analyser fork analyse
 run analyse/fork 0
 cmp -s out ok || complain "a process that came back twice changed the result"
+# What a plugin leaves behind is ended with its worker: a daemon, a thread; noise by the megabyte is no data.
+HOSTILE_MARK=$work/daemon
+export HOSTILE_MARK
+for hook in analyse map reduce finish; do
+    chain analyser daemon $hook
+    run $hook/daemon 0
+    cmp -s out ok || complain "a daemon changed the result"
+    sleep 0.1
+    [ -f daemon ] && kill -0 "$(cat daemon)" 2> /dev/null && complain "the daemon is still there"
+done
+for what in thread noise; do
+    chain analyser $what map
+    run map/$what 0
+    cmp -s out ok || complain "it changed the result"
+done
+for hook in analyse map reduce finish; do
+    chain analyser scribble $hook
+    run $hook/scribble 4
+    said "a plugin writes where it should not"
+done
+
 chain analyser skip analyse
 run analyse/skip 0
 has "document in.txt:124  0"
@@ -155,10 +188,10 @@ for hook in map reduce finish; do
     reduce) doc=BOOM stage=4 but='^failure|^tally BOOM ' ;;
     finish) doc='' stage=5 but='^failure|^tally ' ;;
     esac
-    for what in segfault exit fail close; do
+    for what in segfault exit fail close limit-size; do
         case $what in
         segfault) code=crash ;;
-        close) code=contract ;;
+        close | limit-size) code=contract ;;
         exit) code=exit ;;
         fail) code=failed ;;
         esac
@@ -169,10 +202,10 @@ for hook in map reduce finish; do
     done
 done
 
-for what in segfault exit close; do
+for what in segfault exit close limit-size; do
     case $what in
     segfault) code=crash ;;
-    close) code=contract ;;
+    close | limit-size) code=contract ;;
     *) code=$what ;;
     esac
     chain preparer $what prepare

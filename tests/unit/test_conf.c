@@ -165,10 +165,24 @@ static void deep_brackets(void **state)
     assert_false(read_text(text, &f));
 }
 
+/* Both digits of \xHH in either case, at the ends of their ranges. */
+static void escapes_of_bytes(void **state)
+{
+    (void)state;
+    struct conf_file f;
+    assert_true(read_text("text = \"\\xF0\\x9F\\x98\\xAf\\xc3\\xaA\\x09\";\n", &f));
+    assert_string_equal(conf_get(&f.root, "text")->text, "\xf0\x9f\x98\xaf\xc3\xaa\t");
+    assert_false(read_text("text = \"\\xG0\";\n", &f));
+    assert_false(read_text("text = \"\\x0g\";\n", &f));
+    assert_false(read_text("text = \"\\x:0\";\n", &f));
+    assert_false(read_text("text = \"\\x4\";\n", &f));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_and_places), cmocka_unit_test(hash_is_that_of_the_bytes), cmocka_unit_test(marks_ends_and_crlf), cmocka_unit_test(include_keeps_places),
+        cmocka_unit_test(values_and_places), cmocka_unit_test(escapes_of_bytes),
+        cmocka_unit_test(hash_is_that_of_the_bytes), cmocka_unit_test(marks_ends_and_crlf), cmocka_unit_test(include_keeps_places),
         cmocka_unit_test(refused),           cmocka_unit_test(taken),                     cmocka_unit_test(deep_brackets),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;

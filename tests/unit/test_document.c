@@ -102,10 +102,10 @@ static void records_come_in_order_of_place(void **state)
     assert_int_equal(l.count, 4);
     for (uint32_t i = 0; i < 4; i++)
         assert_memory_equal(&ASSAY_AT(struct word, l, i)->span, want[i], 8);
-    struct assay_list own = doc_records(&doc, 1, tables_view(&tables, 1, 0));
+    struct assay_list own = doc_records(&doc, tables_view(&tables, 1, 0));
     assert_int_equal(own.stride, sizeof(struct short_word));
     assert_int_equal(ASSAY_AT(struct short_word, own, 3)->text.size, 5);
-    struct assay_list none = doc_records(&doc, 1, tables_view(&tables, 1, 1));
+    struct assay_list none = doc_records(&doc, tables_view(&tables, 1, 1));
     assert_int_equal(none.count + none.stride, 0);
 }
 

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/kit/json.h>
 #include <float.h>
 #include <locale.h>
@@ -12,11 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
 
 static void assert_buf(struct assay_buf *b, const char *want)
 {
@@ -31,13 +27,13 @@ static void texts_are_escaped(void **state)
 {
     (void)state;
     struct assay_buf b = {0};
-    assay_json_text(&b, text_of("a \"quoted\" back\\slash, line\nend\ttab \x01\x1f\x7f and a tail of some length"));
+    assay_json_text(&b, assay_text_of("a \"quoted\" back\\slash, line\nend\ttab \x01\x1f\x7f and a tail of some length"));
     assert_buf(&b, "\"a \\\"quoted\\\" back\\\\slash, line\\nend\\ttab \\u0001\\u001f\x7f and a tail of some length\"");
     assay_json_text(&b, (struct assay_text){NULL, 0});
     assert_buf(&b, "null");
     assay_json_text(&b, (struct assay_text){"", 0});
     assert_buf(&b, "\"\"");
-    assay_json_text(&b, text_of("ok \xd0\xb6 bad \xd0 \xff\xfe end\xe2\x82"));
+    assay_json_text(&b, assay_text_of("ok \xd0\xb6 bad \xd0 \xff\xfe end\xe2\x82"));
     assert_buf(&b, "\"ok \xd0\xb6 bad \xef\xbf\xbd \xef\xbf\xbd\xef\xbf\xbd end\xef\xbf\xbd\xef\xbf\xbd\"");
     int first = 1;
     assay_json_key(&b, &first, "a");
@@ -115,7 +111,7 @@ static void a_locale_changes_nothing(void **state)
         setlocale(LC_ALL, comma[i]);
     assert_string_equal(print(1234567.891), "1234567.891");
     assert_string_equal(print(1.23456789012e-30), "1.23456789012e-30");
-    assert_int_equal(assay_read_real(text_of("1234.5e-2"), &v), 1);
+    assert_int_equal(assay_read_real(assay_text_of("1234.5e-2"), &v), 1);
     assert_true(v == 12.345);
     setlocale(LC_ALL, "C");
 }
@@ -126,16 +122,16 @@ static void reals_are_read_exactly(void **state)
     double v = 1;
     static const char *const bad[] = {"", "-", ".", "1e", "1e+", "x", "1x", "1,5", " 1", "1 ", "0x10", "inf", "nan", "--1"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        assert_int_equal(assay_read_real(text_of(bad[i]), &v), 0);
-    assert_int_equal(assay_read_real(text_of("9007199254740993"), &v), 1); /* tie: to even */
+        assert_int_equal(assay_read_real(assay_text_of(bad[i]), &v), 0);
+    assert_int_equal(assay_read_real(assay_text_of("9007199254740993"), &v), 1); /* tie: to even */
     assert_true(v == 9007199254740992.0);
-    assert_int_equal(assay_read_real(text_of("9007199254740993.00000000000000000000000000001"), &v), 1);
+    assert_int_equal(assay_read_real(assay_text_of("9007199254740993.00000000000000000000000000001"), &v), 1);
     assert_true(v == 9007199254740994.0);
-    assert_int_equal(assay_read_real(text_of("-1e-400"), &v), 1);
+    assert_int_equal(assay_read_real(assay_text_of("-1e-400"), &v), 1);
     assert_true(v == 0 && signbit(v));
-    assert_int_equal(assay_read_real(text_of("1e99999999999999999999"), &v), 1);
+    assert_int_equal(assay_read_real(assay_text_of("1e99999999999999999999"), &v), 1);
     assert_true(isinf(v));
-    assert_int_equal(assay_read_real(text_of("0e99999999999999999999"), &v), 1);
+    assert_int_equal(assay_read_real(assay_text_of("0e99999999999999999999"), &v), 1);
     assert_true(v == 0);
     char big[3000]; /* a tie broken by digit 2,900 */
     size_t n = (size_t)sprintf(big, "9007199254740993.");
@@ -158,7 +154,7 @@ static const char *kinds(const char *input)
     static char out[256];
     struct assay_json j = {0};
     size_t n = 0;
-    assay_json_start(&j, text_of(input));
+    assay_json_start(&j, assay_text_of(input));
     for (;;) {
         enum assay_json_type t = assay_json_next(&j);
         assert_true(n < sizeof out - 1);
@@ -204,7 +200,7 @@ static void strings_are_decoded(void **state)
 {
     (void)state;
     struct assay_json j = {0};
-    assay_json_start(&j, text_of("[\"plain \xd0\xb6\", \"\\u0436\\n\\\"\\/\\\\\\ud83d\\ude00\\u0000\", \"\\ud83d x\", \"\\ude00\"]"));
+    assay_json_start(&j, assay_text_of("[\"plain \xd0\xb6\", \"\\u0436\\n\\\"\\/\\\\\\ud83d\\ude00\\u0000\", \"\\ud83d x\", \"\\ude00\"]"));
     assert_int_equal(assay_json_next(&j), ASSAY_JSON_ARRAY);
     assert_int_equal(assay_json_next(&j), ASSAY_JSON_STRING);
     assert_ptr_equal(j.text.at, j.begin + 2);
@@ -229,7 +225,7 @@ static void depth_is_limited(void **state)
     memset(deep, '[', 65);
     deep[65] = 0;
     struct assay_json j = {0};
-    assay_json_start(&j, text_of(deep));
+    assay_json_start(&j, assay_text_of(deep));
     for (int i = 0; i < 64; i++)
         assert_int_equal(assay_json_next(&j), ASSAY_JSON_ARRAY);
     assert_int_equal(assay_json_next(&j), ASSAY_JSON_ERROR);
@@ -245,7 +241,7 @@ static void values_are_skipped_whole(void **state)
     for (size_t i = 0; i < sizeof value / sizeof value[0]; i++) {
         char line[100];
         snprintf(line, sizeof line, "{\"k\": %s , \"z\":1}", value[i]);
-        assay_json_start(&j, text_of(line));
+        assay_json_start(&j, assay_text_of(line));
         assay_json_next(&j);
         assay_json_next(&j);
         assert_int_equal(assay_json_skip(&j, assay_json_next(&j), &whole), 1);
@@ -254,7 +250,7 @@ static void values_are_skipped_whole(void **state)
         assert_int_equal(assay_json_next(&j), ASSAY_JSON_STRING);
         assert_memory_equal(j.text.at, "z", 1);
     }
-    assay_json_start(&j, text_of("[[1,}]"));
+    assay_json_start(&j, assay_text_of("[[1,}]"));
     assay_json_next(&j);
     assert_int_equal(assay_json_skip(&j, assay_json_next(&j), NULL), 0);
     assay_json_done(&j);

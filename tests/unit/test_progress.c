@@ -46,7 +46,7 @@ static void a_bar_on_a_terminal(void **state)
     if (terminal < 0)
         skip();
     struct diag diag = {.fd = terminal, .least = DIAG_INFO};
-    struct progress *p = progress_open(&diag, 0, 1000);
+    struct progress *p = progress_open(&diag, 0);
     assert_non_null(p);
     struct pool_task task[2] = {{0}};
     task[0].state = 2; /* whole */
@@ -84,9 +84,9 @@ static void nothing_otherwise(void **state)
         skip();
     assert_int_equal(pipe(ends), 0);
     struct diag piped = {.fd = ends[1]}, json = {.fd = terminal, .json = 1}, plain = {.fd = terminal};
-    assert_null(progress_open(&piped, 0, 0));
-    assert_null(progress_open(&json, 0, 0));
-    assert_null(progress_open(&plain, 1, 0));
+    assert_null(progress_open(&piped, 0));
+    assert_null(progress_open(&json, 0));
+    assert_null(progress_open(&plain, 1));
     progress_stage(NULL, "reading", 1);
     progress_show(NULL, NULL, 0);
     progress_clear(NULL);

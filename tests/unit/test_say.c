@@ -8,13 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+#include <assay/kit/text.h>
 #include <assay/kit/evidence.h>
 #include <assay/kit/say.h>
-
-static struct assay_text text_of(const char *terminated)
-{
-    return (struct assay_text){terminated, terminated ? strlen(terminated) : 0};
-}
 
 static void is(struct assay_buf *b, const char *expected)
 {
@@ -29,7 +25,7 @@ static void test_numbers(void **state)
     static const struct { double value; const char *said; } sample[] = {
         {0, "0"}, {7, "7"}, {1200, "1,200"}, {-1200, "−1,200"}, {0.25, "0.25"}, {1234.5, "1,234.5"}, {999999, "999,999"},
         {1000000, "1 million"}, {5200000, "5.2 million"}, {1234567, "1,234,567"}, {400e6, "400 million"}, {2.5e9, "2.5 billion"},
-        {1e12, "1 trillion"}, {12345e6, "12,345,000,000"}, {1e15, "1,000,000,000,000,000"}, {1e30, "1e30"},
+        {1e12, "1 trillion"}, {12345e6, "12.345 billion"}, {4725500000, "4.7255 billion"}, {4725510000, "4,725,510,000"}, {12345000, "12,345,000"}, {1e15, "1,000,000,000,000,000"}, {1e30, "1e30"},
     };
     struct assay_buf b = {0};
     for (size_t i = 0; i < sizeof sample / sizeof sample[0]; i++) {
@@ -45,21 +41,21 @@ static void test_values(void **state)
 {
     (void)state;
     struct assay_buf b = {0};
-    assay_say_value(&b, 14, 0, ASSAY_BOUND_ABOUT, text_of("kilometer"));
+    assay_say_value(&b, 14, 0, ASSAY_BOUND_ABOUT, assay_text_of("kilometer"));
     is(&b, "about 14 km");
-    assay_say_value(&b, 4, 6, ASSAY_BOUND_RANGE, text_of("centimeter"));
+    assay_say_value(&b, 4, 6, ASSAY_BOUND_RANGE, assay_text_of("centimeter"));
     is(&b, "4 to 6 cm");
-    assay_say_value(&b, 3e6, 0, ASSAY_BOUND_OVER, text_of("EUR"));
+    assay_say_value(&b, 3e6, 0, ASSAY_BOUND_OVER, assay_text_of("EUR"));
     is(&b, "over 3 million EUR");
     assay_say_value(&b, 5, 0, ASSAY_BOUND_AT_MOST, (struct assay_text){0});
     is(&b, "at most 5");
-    assay_say_value(&b, 2, 0, ASSAY_BOUND_EXACT, text_of("nautical-mile"));
+    assay_say_value(&b, 2, 0, ASSAY_BOUND_EXACT, assay_text_of("nautical-mile"));
     is(&b, "2 nautical miles");
-    assay_say_value(&b, 1, 0, ASSAY_BOUND_EXACT, text_of("hour"));
+    assay_say_value(&b, 1, 0, ASSAY_BOUND_EXACT, assay_text_of("hour"));
     is(&b, "1 hour");
-    assay_say_value(&b, 6, 0, ASSAY_BOUND_ABOUT, text_of("foot"));
+    assay_say_value(&b, 6, 0, ASSAY_BOUND_ABOUT, assay_text_of("foot"));
     is(&b, "about 6 feet");
-    assay_say_value(&b, 6, 0, ASSAY_BOUND_EXACT, text_of("liter-per-kilometer"));
+    assay_say_value(&b, 6, 0, ASSAY_BOUND_EXACT, assay_text_of("liter-per-kilometer"));
     is(&b, "6 liter per kilometer");
     assay_say_count(&b, 1, "text");
     is(&b, "1 text");
@@ -86,11 +82,11 @@ static void test_lines(void **state)
 {
     (void)state;
     struct assay_buf b = {0};
-    assay_say_line(&b, text_of("  a\t\n b\r\n"));
+    assay_say_line(&b, assay_text_of("  a\t\n b\r\n"));
     is(&b, "a b");
-    assay_say_line(&b, text_of("x\033[31my\x7fz"));
+    assay_say_line(&b, assay_text_of("x\033[31my\x7fz"));
     is(&b, "x\xef\xbf\xbd[31my\xef\xbf\xbdz");
-    assay_say_line(&b, text_of("a\u202eb\u2066c\u2028d"));
+    assay_say_line(&b, assay_text_of("a\u202eb\u2066c\u2028d"));
     is(&b, "abc d");
     assay_say_line(&b, (struct assay_text){"\xff\xc3", 2});
     is(&b, "\xef\xbf\xbd\xef\xbf\xbd");
@@ -123,11 +119,11 @@ static void test_dates_and_periods(void **state)
                                             {NULL, "2024-05", "until 2024-05"}, {NULL, NULL, ""}};
     struct assay_buf b = {0};
     for (size_t i = 0; i < sizeof date / sizeof date[0]; i++) {
-        assay_say_published(&b, text_of(date[i][0]));
+        assay_say_published(&b, assay_text_of(date[i][0]));
         is(&b, date[i][1]);
     }
     for (size_t i = 0; i < sizeof period / sizeof period[0]; i++) {
-        assay_say_period(&b, text_of(period[i][0]), text_of(period[i][1]));
+        assay_say_period(&b, assay_text_of(period[i][0]), assay_text_of(period[i][1]));
         is(&b, period[i][2]);
     }
     assay_buf_free(&b);
@@ -160,7 +156,7 @@ static void test_counts(void **state)
 static void test_clip(void **state)
 {
     (void)state;
-    struct assay_evidence e = {.text = text_of("eins zwei drei vier 1200 fünf sechs sieben acht"), .figure = {20, 24}};
+    struct assay_evidence e = {.text = assay_text_of("eins zwei drei vier 1200 fünf sechs sieben acht"), .figure = {20, 24}};
     int head, tail;
     struct assay_span whole = {0, (uint32_t)e.text.size};
     struct assay_span s = assay_evidence_clip(&e, whole, 100, 100, &head, &tail);
@@ -178,7 +174,7 @@ static void test_clip(void **state)
     strcat(long_text, "7");
     for (int i = 0; i < 60; i++)
         strcat(long_text, "ü");
-    e = (struct assay_evidence){.text = text_of(long_text), .figure = {120, 121}};
+    e = (struct assay_evidence){.text = assay_text_of(long_text), .figure = {120, 121}};
     s = assay_evidence_clip(&e, (struct assay_span){0, 241}, 51, 51, &head, &tail);
     assert_int_equal(s.begin % 2, 0);
     assert_int_equal(s.end % 2, 1);

@@ -10,15 +10,14 @@
 #include <stdint.h>
 
 #include "../field.h"
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 #include "../host.h"
 #include "../layers/claim.h"
 #include "../layers/document.h"
 #include "../layers/finding.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* The writer's own slots; sentence may be ASSAY_NEVER. The tables have to be those of the headers. */
 struct assay_evidence_slots {

@@ -9,12 +9,11 @@
 #include <stdint.h>
 
 #include "../field.h"
+#include "buf.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#include "buf.h"
 
 /* A JSON string with quotes; invalid UTF-8 becomes U+FFFD, controls are escaped. NULL text: null. */
 void assay_json_text(struct assay_buf *, struct assay_text);

@@ -10,13 +10,12 @@
 #include <stdint.h>
 
 #include "../field.h"
+#include "../host.h"
+#include "buf.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#include "../host.h"
-#include "buf.h"
 
 struct assay_mapper {
     struct assay_buf text;

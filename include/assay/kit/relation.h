@@ -16,13 +16,12 @@
 #include <stdint.h>
 
 #include "../field.h"
+#include "../host.h"
+#include "buf.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#include "../host.h"
-#include "buf.h"
 
 /* Types of columns and cells. */
 #define ASSAY_CELL_NULL 0u

@@ -9,12 +9,11 @@
 #include <stdint.h>
 
 #include "../field.h"
+#include "buf.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#include "buf.h"
 
 /* enum assay_verdict: "sources disagree", "changed over time" ...; never "false". Unknown: "?". */
 const char *assay_say_verdict(uint32_t verdict);
@@ -34,7 +33,7 @@ const char *assay_say_relation(uint32_t relation);
 const char *assay_say_relation_verb(uint32_t relation);
 /* enum for hint: "one value is ten times the other" ... */
 const char *assay_say_hint(uint32_t hint);
-/* 1200 -> "1,200"; 5200000 -> "5.2 million"; 1234567 -> "1,234,567"; 0.25 -> "0.25". */
+/* 1200 -> "1,200"; 5200000 -> "5.2 million"; 1234567 -> "1,234,567"; 4725500000 -> "4.7255 billion"; 0.25 -> "0.25". */
 void assay_say_number(struct assay_buf *, double value);
 /* "km", "%", "EUR", "hour". Unit null: nothing. */
 void assay_say_unit(struct assay_buf *, struct assay_text unit);

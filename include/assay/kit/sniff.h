@@ -21,6 +21,9 @@ int assay_sniff_mail(struct assay_text head);
 int assay_sniff_mbox(struct assay_text head);
 /* RSS or Atom, in any encoding whose ASCII can be read when zero bytes are left out. */
 int assay_sniff_feed(struct assay_text head);
+/* A zip that is an office document or a book (Office Open XML, OpenDocument, EPUB): its parts are no texts of their
+ * own. Told by its first member, of which each writer has another. */
+int assay_sniff_office(struct assay_text head);
 
 #ifdef __cplusplus
 }

@@ -14,8 +14,7 @@
  *           base_unit: meter, kilogram, second, cubic-meter ...; month, quarter, year, decade, century: month.
  * bound     > over, >= at least, < under, <= up to, ~ about. A range swallows a bound word before it.
  * change    increase or decrease only where the text says so: "rises to 40" increase, to; "from 3 to 5" two claims,
- * from
- *           and to. A difference without change ("won by 3 points") is a level, by.
+ *           from and to. A difference without change ("won by 3 points") is a level, by.
  * status    target: wanted, promised, planned; forecast: expected; negated: the figure or its statement is denied.
  * time      ISO 8601, reduced precision, both ends inclusive.
  */

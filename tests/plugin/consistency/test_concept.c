@@ -13,21 +13,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <assay/kit/text.h>
 #include <assay/kit/token.h>
 
 #include "concept.h"
-
-static struct assay_text text_of(const char *t)
-{
-    return (struct assay_text){t, strlen(t)};
-}
 
 /* The key of the concept that starts at the first of two words, "" where there is none. */
 static const char *key_of(const struct concepts *c, const char *first, const char *second)
 {
     struct word words[2] = {{first, (uint32_t)strlen(first), 0, 0}, {second, second ? (uint32_t)strlen(second) : 0, 0, 0}};
     uint32_t id[4], length;
-    uint32_t n = concepts_match(c, words, second ? 2 : 1, text_of("en"), id, 4, &length);
+    uint32_t n = concepts_match(c, words, second ? 2 : 1, assay_text_of("en"), id, 4, &length);
     return n ? concepts_at(c, id[0])->key.at : "";
 }
 
@@ -37,7 +33,7 @@ static struct concepts *with(const char *const (*forms)[2], size_t count)
     struct concepts *c = concepts_open(NULL, NULL, error, sizeof error);
     assert_non_null(c);
     for (size_t i = 0; i < count; i++)
-        assert_true(concepts_form(c, text_of(forms[i][0]), text_of(forms[i][1])));
+        assert_true(concepts_form(c, assay_text_of(forms[i][0]), assay_text_of(forms[i][1])));
     return c;
 }
 
@@ -80,8 +76,12 @@ static void prefixes_of_any_length(void **state)
 static void elided_forms(void **state)
 {
     (void)state;
-    static const char *const forms[][2] = {{"turnover", "chiffre d'affaires"}, {"fall", "d'exploitation"}, {"town", "l'o"}};
-    struct concepts *c = with(forms, 3);
+    static const char *const forms[][2] = {{"turnover", "chiffre d'affaires"}, {"fall", "d'exploitation"}, {"town", "l'o"},
+                                           {"ball", "м'яч*"}};
+    struct concepts *c = with(forms, 4);
+    char ball[64];
+    ball[assay_fold_text(ball, sizeof ball - 1, "м'ячів", strlen("м'ячів"))] = 0;
+    assert_string_equal(key_of(c, ball, NULL), "ball"); /* nothing is elided there */
     assert_string_equal(key_of(c, "chiffre", "affaires"), "turnover");
     assert_string_equal(key_of(c, "exploitation", NULL), "fall");
     assert_string_equal(key_of(c, "o", NULL), "");
@@ -96,7 +96,7 @@ static int speaks_of(const struct concepts *c, const char *language, const char 
     struct word w = {folded, (uint32_t)assay_fold_text(folded, sizeof folded, word, strlen(word)), 0, WORD_UNMARKED};
     if (marked)
         w.marks = concepts_marks(word, strlen(word));
-    return concepts_match(c, &w, 1, text_of(language), id, 4, &length) != 0;
+    return concepts_match(c, &w, 1, assay_text_of(language), id, 4, &length) != 0;
 }
 
 static void turkish_letters_are_told_from_the_plain_ones(void **state)
@@ -123,6 +123,60 @@ static void turkish_letters_are_told_from_the_plain_ones(void **state)
     concepts_close(c);
 }
 
+/* What is counted in strikes is told of a strike, too. */
+static void words_stay_beside_better_forms(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/assay-concepts-XXXXXX", error[256];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    FILE *out = fdopen(file, "w");
+    fputs("concepts = ( { key = \"fees\"; en = \"stri*\"; }, { key = \"strike\"; flags = \"word\"; en = \"strik*\"; },\n"
+          "{ key = \"strikes\"; flags = \"counted\"; en = \"strikes\"; }, { key = \"net\"; flags = \"word\"; contrast = \"a b\"; en = \"strike*\"; } );\n", out);
+    fclose(out);
+    struct concepts *c = concepts_open(path, NULL, error, sizeof error);
+    unlink(path);
+    assert_non_null(c);
+    struct word word = {"strikes", 7, 0, 0};
+    uint32_t id[4], length;
+    assert_int_equal(concepts_match(c, &word, 1, assay_text_of("en"), id, 4, &length), 2);
+    assert_string_equal(concepts_at(c, id[0])->key.at, "strikes");
+    assert_string_equal(concepts_at(c, id[1])->key.at, "strike"); /* no measure, no side of a contrast */
+    concepts_close(c);
+}
+
+/* What a German compound names stands at its end; neither places nor short forms are looked for there. */
+static void ends_of_compounds(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/assay-concepts-XXXXXX", error[256];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    FILE *out = fdopen(file, "w");
+    fputs("concepts = ( { key = \"transplants\"; de = \"transplantation*\"; en = \"transplantation*\"; }, { key = \"cities\"; de = \"städten\"; },\n"
+          "{ key = \"shots\"; de = \"schuss\"; }, { key = \"slight\"; flags = \"word\"; contrast = \"a b\"; de = \"leichte*\"; } );\n", out);
+    fclose(out);
+    struct concepts *c = concepts_open(path, NULL, error, sizeof error);
+    unlink(path);
+    assert_non_null(c);
+    static const struct {
+        const char *language, *word;
+        int marked, found;
+    } words[] = {{"de", "Nierentransplantationen", 1, 1}, {"en", "Nierentransplantationen", 1, 0}, {"de", "nierentransplantationen", 1, 0},
+                 {"de", "Nachbarstädten", 1, 1},          {"de", "Nachbarstadten", 1, 0},          {"de", "Nachbarstadten", 0, 1},
+                 {"de", "Justizausschuss", 1, 0},         {"de", "Kinderleichtes", 1, 0},          {"de", "Retransplantation", 1, 0}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char folded[64];
+        uint32_t id[4], length;
+        size_t size = strlen(words[i].word);
+        struct word w = {folded, (uint32_t)assay_fold_text(folded, sizeof folded, words[i].word, size), words[i].word[0] < 'a', WORD_UNMARKED};
+        if (words[i].marked)
+            w.marks = concepts_marks(words[i].word, size);
+        assert_int_equal(concepts_match(c, &w, 1, assay_text_of(words[i].language), id, 4, &length), words[i].found);
+    }
+    concepts_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +184,8 @@ int main(void)
         cmocka_unit_test(turkish_letters_are_told_from_the_plain_ones),
         cmocka_unit_test(prefixes_of_any_length),
         cmocka_unit_test(elided_forms),
+        cmocka_unit_test(words_stay_beside_better_forms),
+        cmocka_unit_test(ends_of_compounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

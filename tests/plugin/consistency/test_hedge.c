@@ -7,18 +7,15 @@
 
 #include <string.h>
 
+#include <assay/kit/text.h>
+
 #include "hedge.h"
 
 enum { KILLED = 3, INJURED = 4, VARN = 7, HALM = 8 };
 
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
-
 static struct assay_claim claim_of(const char *decimal, uint32_t bound)
 {
-    return (struct assay_claim){.decimal = text_of(decimal), .unit = text_of("people"), .bound = bound};
+    return (struct assay_claim){.decimal = assay_text_of(decimal), .unit = assay_text_of("people"), .bound = bound};
 }
 
 static struct note note_of(uint32_t concept, uint32_t place)
@@ -59,10 +56,10 @@ static void another_time_is_another_figure(void **state)
     struct assay_claim plain = claim_of("14", ASSAY_BOUND_EXACT), about = claim_of("14", ASSAY_BOUND_ABOUT);
     struct note killed = note_of(KILLED, CONCEPT_NONE);
     plain.has_time = 1;
-    plain.time.from = plain.time.to = text_of("2023");
+    plain.time.from = plain.time.to = assay_text_of("2023");
     assert_int_equal(held(plain, killed, about, killed), ASSAY_BOUND_ABOUT);
     about.has_time = 1;
-    about.time.from = about.time.to = text_of("2022");
+    about.time.from = about.time.to = assay_text_of("2022");
     assert_int_equal(held(plain, killed, about, killed), ASSAY_BOUND_EXACT);
     about.time = plain.time;
     assert_int_equal(held(plain, killed, about, killed), ASSAY_BOUND_ABOUT);

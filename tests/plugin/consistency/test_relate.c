@@ -255,6 +255,13 @@ static void periods(void **state)
     expect(a, b, ASSAY_UPDATE, "running-total");
     about(&b, "produced", 0, 1200, 0);
     expect(a, b, ASSAY_CONFLICT, "falling-total");
+    /* "since January", told the day before, is no later than "from January to July". */
+    struct figure since = count("74", "74"), until = count("78", "78");
+    about(&since, "produced", 0, DAY_OPEN_END, 0);
+    about(&until, "produced", 0, 197, 0);
+    since.has_published = 1;
+    since.published = since.published_last = 196;
+    expect(since, until, ASSAY_UPDATE, "running-total");
     /* The day of an event is often a day off. */
     about(&a, "killed", 1000, 1000, 0);
     about(&b, "killed", 1001, 1001, 0);
@@ -520,13 +527,30 @@ static void of_other_times(void **state)
     expect(c, d, ASSAY_CONFLICT, "values-differ");
 }
 
+/* What a value says by itself; two measures of one exact value are one, and two units of one number are two. */
+static void exact_values(void **state)
+{
+    (void)state;
+    struct figure few = count("12", "twelve"), some = count("23", "23"), many = count("85000", "85,000"), round = count("4000", "4,000");
+    struct figure sum = money(ASSAY_BOUND_EXACT, "41.50", "41.50 euros", "trade"), same = money(ASSAY_BOUND_EXACT, "41.5", "41,5 euros", "produced");
+    struct figure minutes = length("35", "minute", "second", "35 minutes"), months = length("35", "month", "month", "35 months");
+    minutes.kind = months.kind = ASSAY_KIND_DURATION;
+    assert_int_equal(figure_exactness(&few), 0);
+    assert_int_equal(figure_exactness(&some), 2);
+    assert_int_equal(figure_exactness(&many), 3);
+    assert_int_equal(figure_exactness(&round), 0);
+    assert_int_equal(figure_exactness(&minutes), 2);
+    expect(sum, same, ASSAY_AGREE, "same-value");
+    assert_false(figures_loosely_same(&minutes, &months));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
         cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
-        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap),
+        cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap), cmocka_unit_test(exact_values),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }

@@ -115,13 +115,14 @@ static void slips_and_other_kinds(void **state)
     assert_int_equal(rivals(a, b), 1);
     b.near = 0;
     assert_int_equal(rivals(a, b), -1);
-    struct figure term = count("75", "", 0, "", ""), age = count("20", "", 0, "", "");
-    term.kind = age.kind = ASSAY_KIND_DURATION;
-    term.unit = age.unit = text("year");
+    struct figure term = count("25", "", 0, "", ""), age = count("20", "", 0, "", ""), mother = count("45", "", 0, "", "");
+    mother.kind = term.kind = age.kind = ASSAY_KIND_DURATION;
+    mother.unit = term.unit = age.unit = text("year");
     age.age = 1;
     assert_int_equal(rivals(term, age), 0);
-    term.age = 1;
+    term.age = mother.age = 1;
     assert_int_equal(rivals(term, age), 1);
+    assert_int_equal(rivals(mother, age), 0); /* of one name, of two generations */
 }
 
 static void ages(void **state)

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <string.h>
 #include <time.h>
@@ -12,11 +13,6 @@
 #include "rows.h"
 
 extern const struct assay_plugin csv_in_LTX_assay_plugin;
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
 
 /* Rows as "a|b;c|d;" with ! for a bad one. */
 static const char *rows(const char *input, char separator)
@@ -26,7 +22,7 @@ static const char *rows(const char *input, char separator)
     const char *error;
     int more;
     size_t n = 0;
-    csv_start(&r, text_of(input), separator);
+    csv_start(&r, assay_text_of(input), separator);
     while ((more = csv_next(&r, &error)) != 0) {
         if (more < 0) {
             out[n++] = '!';
@@ -59,8 +55,8 @@ static void fields_are_cut_and_quotes_taken_off(void **state)
     assert_string_equal(rows("1,a\"b\n", ','), "1|a\"b;");
     assert_string_equal(rows("a,\"b\"x\nc,d\n\"open\ne,f\n", ','), "!c|d;!e|f;");
     assert_string_equal(rows("", ','), "");
-    assert_int_equal(csv_separator(text_of("a;b;\"c,d,e,f\"\n1,2,3,4,5")), ';');
-    assert_int_equal(csv_separator(text_of("text\n")), ',');
+    assert_int_equal(csv_separator(assay_text_of("a;b;\"c,d,e,f\"\n1,2,3,4,5")), ';');
+    assert_int_equal(csv_separator(assay_text_of("text\n")), ',');
 }
 
 static void quotes_without_end_do_not_cost_the_square(void **state)
@@ -82,11 +78,11 @@ static void quotes_without_end_do_not_cost_the_square(void **state)
 static void rows_become_documents(void **state)
 {
     (void)state;
-    struct assay_text options[8] = {text_of("id"), text_of("body"), text_of("source"), text_of("published"), text_of("title"), text_of("uri"), text_of("language"), text_of("")};
+    struct assay_text options[8] = {assay_text_of("id"), assay_text_of("body"), assay_text_of("source"), assay_text_of("published"), assay_text_of("title"), assay_text_of("uri"), assay_text_of("language"), assay_text_of("")};
     struct assay_test *t = assay_test_new(&csv_in_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, options), ASSAY_OK);
     const char *in = "ID;Body;kind\n7;\"say \"\"5\"\" now\";k\n;no id;\nx;;y\n";
-    struct assay_item *item = assay_test_item(t, "t.csv", text_of(in));
+    struct assay_item *item = assay_test_item(t, "t.csv", assay_text_of(in));
     assert_int_equal(t->plugin->accept(t->self, item->name, item->bytes), ASSAY_OK);
     assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
     assert_int_equal(t->docs, 2);
@@ -98,9 +94,67 @@ static void rows_become_documents(void **state)
     assert_memory_equal(t->doc[1]->record.doc.at, "t.csv:3", 7);
     assert_int_equal(t->failures, 1);
     assert_int_equal(t->failed[0].line, 4);
-    item = assay_test_item(t, "u.csv", text_of("a,b\n1,2\n"));
+    item = assay_test_item(t, "u.csv", assay_text_of("a,b\n1,2\n"));
     assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
     assert_int_equal(t->failures, 2); /* no such column */
+    assay_test_free(t);
+}
+
+/* What is wrong with the row of names is said, not what follows from it. */
+static void a_bad_first_row_says_why(void **state)
+{
+    (void)state;
+    struct assay_text options[8] = {[1] = assay_text_of("text")};
+    struct assay_test *t = assay_test_new(&csv_in_LTX_assay_plugin, NULL);
+    struct assay_buf wide = {0};
+    assay_buf_text(&wide, "text");
+    for (int i = 0; i < CSV_FIELDS; i++)
+        assay_buf_text(&wide, ",x");
+    assay_buf_text(&wide, "\n12 people\n");
+    assert_int_equal(assay_test_open(t, options), ASSAY_OK);
+    struct assay_item *item = assay_test_item(t, "wide.csv", (struct assay_text){wide.at, wide.size});
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->docs, 0);
+    assert_int_equal(t->failures, 1);
+    assert_int_equal(t->failed[0].line, 1);
+    assert_string_equal(t->failed[0].text.at, "the first row: more than 256 fields");
+    item = assay_test_item(t, "none.csv", assay_text_of("title,source\na,b\n"));
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->failures, 2);
+    assert_non_null(strstr(t->failed[1].text.at, "no column \"text\" in the first row (title, source)"));
+    assay_buf_free(&wide);
+    assay_test_free(t);
+}
+
+/* A file of figures is a table: its rows as lines, the names above, and every byte leads back. */
+static void figures_are_a_table(void **state)
+{
+    (void)state;
+    struct assay_text options[8] = {[1] = assay_text_of("text")};
+    struct assay_test *t = assay_test_new(&csv_in_LTX_assay_plugin, NULL);
+    assert_int_equal(assay_test_open(t, options), ASSAY_OK);
+    const char *input = ";2022;2023\n\"Exports; \"\"all\"\"\";4.310;4.725\nImports;3.902;\nCoal | ore;120;131\n";
+    struct assay_item *item = assay_test_item(t, "figures.csv", assay_text_of(input));
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->failures, 0);
+    assert_int_equal(t->docs, 1);
+    struct assay_text text = t->host.text(&t->host, t->doc[0]);
+    const char *want = " | 2022 | 2023\nExports; \"all\" | 4.310 | 4.725\nImports | 3.902 | \nCoal   ore | 120 | 131\n";
+    assert_int_equal(text.size, strlen(want));
+    assert_memory_equal(text.at, want, text.size);
+    uint64_t raw[2];
+    const char *figure = strstr(want, "4.725");
+    uint32_t begin = (uint32_t)(figure - want);
+    assert_int_equal(t->host.raw(&t->host, t->doc[0], (struct assay_span){begin, begin + 5}, raw), ASSAY_OK);
+    assert_memory_equal(input + raw[0], "4.725", 5);
+    /* Figures beside texts are none, nor are those of machines. */
+    item = assay_test_item(t, "sensor.csv", assay_text_of("t,a,b\n17301,2.5,3\n17302,2.6,3\n17303,2.7,3\n"));
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->docs, 1);
+    item = assay_test_item(t, "body.csv", assay_text_of("nr,body,x\n1,Twelve ships came,a\n2,More of them,b\n3,And so on,4\n4,The end,5\n"));
+    assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+    assert_int_equal(t->docs, 1);
+    assert_int_equal(t->failures, 2);
     assay_test_free(t);
 }
 
@@ -110,6 +164,8 @@ int main(void)
         cmocka_unit_test(fields_are_cut_and_quotes_taken_off),
         cmocka_unit_test(quotes_without_end_do_not_cost_the_square),
         cmocka_unit_test(rows_become_documents),
+        cmocka_unit_test(a_bad_first_row_says_why),
+        cmocka_unit_test(figures_are_a_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

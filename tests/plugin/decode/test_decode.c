@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/kit/charset.h>
 #include <assay/testing.h>
 #include <stdlib.h>
@@ -16,11 +17,6 @@ static struct {
     struct assay_text fallback;
     uint32_t repair;
 } options = {{"windows-1252", 12}, 1};
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
 
 static void assert_text(struct assay_text text, const char *want)
 {
@@ -118,34 +114,34 @@ static void other_alphabets(void **state)
 static void unicode_forms(void **state)
 {
     (void)state;
-    decodes(text_of("plain"), "UTF-8", "plain");
+    decodes(assay_text_of("plain"), "UTF-8", "plain");
     decodes((struct assay_text){"", 0}, "UTF-8", "");
-    decodes(text_of("\xef\xbb\xbfmarked"), "UTF-8", "marked");
+    decodes(assay_text_of("\xef\xbb\xbfmarked"), "UTF-8", "marked");
     decodes((struct assay_text){"\xff\xfe" "a\0\x36\x04\x3d\xd8\0\xde", 10}, "UTF-16LE", "a\xd0\xb6\xf0\x9f\x98\x80");
     decodes((struct assay_text){"\xfe\xff\0a\x04\x36", 6}, "UTF-16BE", "a\xd0\xb6");
     decodes((struct assay_text){"\0\0\xfe\xff\0\0\0a\0\0\x04\x36", 12}, "UTF-32BE", "a\xd0\xb6");
     decodes((struct assay_text){"W\0i\0t\0h\0o\0u\0t\0 \0m\0a\0r\0k\0", 24}, "UTF-16LE", "Without mark");
     decodes((struct assay_text){"\0W\0i\0t\0h\0o\0u\0t\0 \0m\0a\0r\0k", 24}, "UTF-16BE", "Without mark");
     decodes((struct assay_text){"\xff\xfe" "a\0\0\xd8" "b\0c", 9}, "UTF-16LE", "a\xef\xbf\xbd" "b\xef\xbf\xbd"); /* lone half, half a unit */
-    decodes(text_of("good \xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6 cut \xd0"), "UTF-8",
+    decodes(assay_text_of("good \xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6 cut \xd0"), "UTF-8",
             "good \xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6\xd0\xb6 cut \xef\xbf\xbd");
 }
 
 static void escapes_are_followed(void **state)
 {
     (void)state;
-    decodes(text_of("plain \x1b$BF|K\\\x1b(B end"), "ISO-2022-JP", "plain 日本 end");
-    decodes(text_of("\x1b[31mred\x1b[0m"), "UTF-8", "\x1b[31mred\x1b[0m");
-    decodes(text_of("<meta charset=shift_jis> \x93\xfa\x96\x7b 5"), "Shift_JIS", "<meta charset=shift_jis> 日本 5");
+    decodes(assay_text_of("plain \x1b$BF|K\\\x1b(B end"), "ISO-2022-JP", "plain 日本 end");
+    decodes(assay_text_of("\x1b[31mred\x1b[0m"), "UTF-8", "\x1b[31mred\x1b[0m");
+    decodes(assay_text_of("<meta charset=shift_jis> \x93\xfa\x96\x7b 5"), "Shift_JIS", "<meta charset=shift_jis> 日本 5");
 }
 
 static void utf8_wins_over_what_is_declared_and_a_declaration_over_a_guess(void **state)
 {
     (void)state;
-    decodes(text_of("<meta charset=windows-1251> caf\xc3\xa9"), "UTF-8", "<meta charset=windows-1251> café");
-    decodes(text_of("<meta charset=\"ISO-8859-7\"> \xe1\xe2"), "ISO-8859-7", "<meta charset=\"ISO-8859-7\"> αβ");
-    decodes(text_of("<?xml version='1.0' encoding='koi8-u'?> \xa4"), "KOI8-U", "<?xml version='1.0' encoding='koi8-u'?> є");
-    decodes(text_of("It\x92s na\xefve, he said \x96 \x93yes\x94."), "windows-1252", "It’s naïve, he said – “yes”.");
+    decodes(assay_text_of("<meta charset=windows-1251> caf\xc3\xa9"), "UTF-8", "<meta charset=windows-1251> café");
+    decodes(assay_text_of("<meta charset=\"ISO-8859-7\"> \xe1\xe2"), "ISO-8859-7", "<meta charset=\"ISO-8859-7\"> αβ");
+    decodes(assay_text_of("<?xml version='1.0' encoding='koi8-u'?> \xa4"), "KOI8-U", "<?xml version='1.0' encoding='koi8-u'?> є");
+    decodes(assay_text_of("It\x92s na\xefve, he said \x96 \x93yes\x94."), "windows-1252", "It’s naïve, he said – “yes”.");
 }
 
 static void a_header_declares_through_the_metadata(void **state)
@@ -154,7 +150,7 @@ static void a_header_declares_through_the_metadata(void **state)
     struct assay_test *t = open_preparer();
     struct assay_pair pair = {{"charset", 7}, {"iso-8859-2", 10}};
     struct assay_document record = {.media = {"text/plain", 10}, .metadata = {&pair, 1, sizeof pair}};
-    struct assay_doc *doc = assay_test_doc(t, text_of("\xb3\xf3" "d\xbc"), &record);
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of("\xb3\xf3" "d\xbc"), &record);
     assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
     assert_text(doc->text, "łódź");
     assay_test_free(t);
@@ -271,9 +267,9 @@ static void an_unknown_fallback_is_refused(void **state)
 {
     (void)state;
     struct assay_test *t = assay_test_new(&decode_LTX_assay_plugin, NULL);
-    options.fallback = text_of("no-such-charset");
+    options.fallback = assay_text_of("no-such-charset");
     assert_int_equal(assay_test_open(t, &options), ASSAY_ECONF);
-    options.fallback = text_of("windows-1252");
+    options.fallback = assay_text_of("windows-1252");
     assay_test_free(t);
 }
 

@@ -130,7 +130,8 @@ static const struct dup_member *of(const struct dup_member *m, uint32_t n, assay
     return NULL;
 }
 
-#define WHOLE {0, 100}, {0, 100}
+#define COPY 100, 100, DUP_LINK_COPY, 0, 0
+#define WHOLE {0, 100}, {0, 100}, COPY
 
 static void clusters(void **state)
 {
@@ -173,8 +174,8 @@ static void a_short_text_ties_no_strangers(void **state)
     struct dup_member *m;
     uint32_t n;
     struct dup_link link[] = {
-        {1, 2, 2, 4, 1000, 300, {0, 50}, {0, 50}},
-        {1, 3, 2, 6, 1000, 200, {0, 50}, {60, 110}},
+        {1, 2, 2, 4, 1000, 300, {0, 50}, {0, 50}, COPY},
+        {1, 3, 2, 6, 1000, 200, {0, 50}, {60, 110}, COPY},
     };
     assert_true(dup_cluster(&m, &n, link, 2, 750));
     assert_int_equal(of(m, n, 1)->lead, of(m, n, 2)->lead);
@@ -188,9 +189,9 @@ static void a_round_up_ties_no_strangers(void **state)
     struct dup_member *m;
     uint32_t n;
     struct dup_link link[] = {
-        {1, 9, 2, 8, 1000, 330, {0, 50}, {0, 50}},
-        {2, 9, 4, 8, 1000, 330, {0, 50}, {50, 100}},
-        {3, 9, 6, 8, 1000, 330, {0, 50}, {100, 150}},
+        {1, 9, 2, 8, 1000, 330, {0, 50}, {0, 50}, COPY},
+        {2, 9, 4, 8, 1000, 330, {0, 50}, {50, 100}, COPY},
+        {3, 9, 6, 8, 1000, 330, {0, 50}, {100, 150}, COPY},
     };
     assert_true(dup_cluster(&m, &n, link, 3, 750));
     for (assay_docid i = 1; i <= 3; i++)

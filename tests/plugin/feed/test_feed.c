@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <string.h>
 
@@ -12,15 +13,10 @@
 
 extern const struct assay_plugin feed_LTX_assay_plugin;
 
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
-
 static const char *date(const char *s)
 {
     static char to[64];
-    to[entry_date(to, text_of(s))] = 0;
+    to[entry_date(to, assay_text_of(s))] = 0;
     return to;
 }
 
@@ -41,7 +37,7 @@ static struct assay_test *read_feed(const char *xml)
 {
     struct assay_test *t = assay_test_new(&feed_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);
-    struct assay_item *item = assay_test_item(t, "f.xml", text_of(xml));
+    struct assay_item *item = assay_test_item(t, "f.xml", assay_text_of(xml));
     assert_int_equal(t->plugin->accept(t->self, item->name, item->bytes), ASSAY_OK);
     assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
     return t;

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <string.h>
 
@@ -13,15 +14,13 @@
 
 extern const struct assay_plugin files_LTX_assay_plugin;
 
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
-
 static enum kind kind(const char *name, const char *bytes, size_t size)
 {
-    return kind_of(text_of(name), (struct assay_text){bytes, size});
+    return kind_of(assay_text_of(name), (struct assay_text){bytes, size});
 }
+
+/* A zip's header up to the name of its first member, which is this long. */
+#define ZIP(size) "PK\3\4......................" size "\0.."
 
 static void inputs_are_known_by_their_bytes(void **state)
 {
@@ -38,7 +37,8 @@ static void inputs_are_known_by_their_bytes(void **state)
     assert_int_equal(kind("a.txt", "\x89PNG\r\n\x1a\n", 8), KIND_BINARY);
     assert_int_equal(kind("a.txt", "T\0e\0x\0t\0 \0h\0e\0r\0e\0", 18), KIND_TEXT);
     assert_int_equal(kind("a.txt", "PK\3\4rest", 8), KIND_ARCHIVE);
-    assert_int_equal(kind("a.txt", "PK\3\4....[Content_Types].xml", 27), KIND_BINARY);
+    assert_int_equal(kind("a.txt", ZIP("\23") "[Content_Types].xml", 49), KIND_OTHER);
+    assert_int_equal(kind("a.txt", ZIP("\24") "META-INF/MANIFEST.MF", 50), KIND_BINARY);
     assert_int_equal(kind("a.txt", "\x28\xb5\x2f\xfd....", 8), KIND_COMPRESSED);
 }
 
@@ -47,16 +47,17 @@ static void what_is_passed_over_is_named(void **state)
 {
     (void)state;
 #define NAMED(bytes, want) assert_string_equal(kind_binary((struct assay_text){bytes, sizeof bytes - 1}), want)
-    NAMED("PK\3\4....[Content_Types].xml...._rels/.rels....word/document.xml", "Word document");
-    NAMED("PK\3\4....[Content_Types].xml....xl/workbook.xml", "Excel workbook");
-    NAMED("PK\3\4....mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument text");
-    NAMED("PK\3\4....mimetypeapplication/epub+zipPK", "EPUB book");
     NAMED("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document");
     NAMED("{\\rtf1\\ansi", "RTF document");
     NAMED("\x89PNG\r\n\x1a\n", "image");
     NAMED("\x7f" "ELF", "binary");
-    assert_string_equal(kind_other(text_of("a.csv"), (struct assay_text){"i\0d\0,\0", 6}), "CSV in UTF-16 (save it as UTF-8)");
-    assert_string_equal(kind_other(text_of("a.csv"), text_of("id,text\n")), "CSV");
+#define OFFICE(bytes, want) assert_string_equal(kind_other(assay_text_of("a"), (struct assay_text){bytes, sizeof bytes - 1}), want)
+    OFFICE(ZIP("\23") "[Content_Types].xml...._rels/.rels....word/document.xml", "Word document");
+    OFFICE(ZIP("\13") "_rels/.rels....xl/workbook.xml", "Excel workbook");
+    OFFICE(ZIP("\10") "mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument text");
+    OFFICE(ZIP("\10") "mimetypeapplication/epub+zipPK", "EPUB book");
+    assert_string_equal(kind_other(assay_text_of("a.csv"), (struct assay_text){"i\0d\0,\0", 6}), "CSV in UTF-16 (save it as UTF-8)");
+    assert_string_equal(kind_other(assay_text_of("a.csv"), assay_text_of("id,text\n")), "CSV");
 }
 
 static void other_readers_are_left_theirs(void **state)
@@ -81,7 +82,7 @@ static void a_text_over_the_limit_is_a_failure(void **state)
     struct options o = {.max_file = 5};
     struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, &o), ASSAY_OK);
-    struct assay_item *fits = assay_test_item(t, "a.txt", text_of("Text.")), *over = assay_test_item(t, "b.txt", text_of("Text!?"));
+    struct assay_item *fits = assay_test_item(t, "a.txt", assay_text_of("Text.")), *over = assay_test_item(t, "b.txt", assay_text_of("Text!?"));
     assert_int_equal(t->plugin->read(t->self, fits, fits->name), ASSAY_OK);
     assert_int_equal(t->docs, 1);
     assert_int_equal(t->failures, 0);
@@ -94,31 +95,31 @@ static void a_text_over_the_limit_is_a_failure(void **state)
 static void code_is_known_by_its_ending(void **state)
 {
     (void)state;
-    struct assay_text endings = text_of("js  map");
-    assert_true(name_has_ending(text_of("page_files/jquery.min.js"), endings));
-    assert_true(name_has_ending(text_of("A.JS"), endings));
-    assert_true(name_has_ending(text_of("a.css.map"), endings));
-    assert_false(name_has_ending(text_of("a.jsx"), endings));
-    assert_false(name_has_ending(text_of("a.ma"), endings));
-    assert_false(name_has_ending(text_of("js"), endings));
-    assert_false(name_has_ending(text_of("a."), endings));
-    assert_false(name_has_ending(text_of("a.js"), text_of("")));
-    assert_false(name_has_ending(text_of(""), endings));
+    struct assay_text endings = assay_text_of("js  map");
+    assert_true(name_has_ending(assay_text_of("page_files/jquery.min.js"), endings));
+    assert_true(name_has_ending(assay_text_of("A.JS"), endings));
+    assert_true(name_has_ending(assay_text_of("a.css.map"), endings));
+    assert_false(name_has_ending(assay_text_of("a.jsx"), endings));
+    assert_false(name_has_ending(assay_text_of("a.ma"), endings));
+    assert_false(name_has_ending(assay_text_of("js"), endings));
+    assert_false(name_has_ending(assay_text_of("a."), endings));
+    assert_false(name_has_ending(assay_text_of("a.js"), assay_text_of("")));
+    assert_false(name_has_ending(assay_text_of(""), endings));
 }
 
 static void scripts_beside_a_page_are_passed_over(void **state)
 {
     (void)state;
-    struct options o = {.code = text_of("js json"), .max_file = 1 << 20};
+    struct options o = {.code = assay_text_of("js json"), .max_file = 1 << 20};
     struct assay_test *t = assay_test_new(&files_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, &o), ASSAY_OK);
-    struct assay_item *script = assay_test_item(t, "a_files/x.js", text_of("var a = [1, 2];")), *page = assay_test_item(t, "a.js", text_of("<html><p>x"));
+    struct assay_item *script = assay_test_item(t, "a_files/x.js", assay_text_of("var a = [1, 2];")), *page = assay_test_item(t, "a.js", assay_text_of("<html><p>x"));
     assert_int_equal(t->plugin->read(t->self, script, script->name), ASSAY_OK);
     assert_int_equal(t->docs, 0);
     assert_int_equal(t->skips, 1);
     assert_int_equal(t->plugin->read(t->self, page, page->name), ASSAY_OK); /* a page, whatever it is called */
     assert_int_equal(t->docs, 1);
-    o.code = text_of("");
+    o.code = assay_text_of("");
     assert_int_equal(t->plugin->read(t->self, script, script->name), ASSAY_OK);
     assert_int_equal(t->docs, 2);
     assert_int_equal(t->failures, 0);

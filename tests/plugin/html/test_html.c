@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../sample.h"
+#include "../writer_checks.h"
 #include "diff.h"
 #include "markup.h"
 #include "names.h"
@@ -51,12 +51,6 @@ static char *run(int findings, uint32_t most, uint32_t severity)
     return run_since(findings, most, severity, NULL);
 }
 
-static void has(const char *out, const char *piece)
-{
-    if (!strstr(out, piece))
-        fail_msg("not found: %s", piece);
-}
-
 static uint32_t count(const char *out, const char *needle)
 {
     uint32_t n = 0;
@@ -76,7 +70,7 @@ static void test_titles_stand_unaltered(void **state)
     has(out, "byte 67 to 78 (in the file 479 to 490) · read as about 1,200</span>");
     has(out, "<del>1,200</del> <ins>1,300</ins>");
     has(out, "dir=auto lang=\"ar\"");
-    has(out, "no source of its own (copies)");
+    has(out, "no source behind it (disputed, or copied)");
     has(out, "Earlier reading: <b>dismissed before, but changed since</b>. “<bdi>seen on Monday</bdi>”");
     assert_int_equal(count(out, "<details class=\"f "), 10);
     assert_int_equal(count(out, "<div class=f "), 1); /* the dismissed one */
@@ -153,6 +147,27 @@ static void test_lines(void **state)
         char *out = one_line(sample[i][0]);
         assert_string_equal(out, sample[i][1]);
         free(out);
+    }
+}
+
+/* Words written from the right stand apart, so that figures around them keep their order. */
+static void test_mixed(void **state)
+{
+    (void)state;
+    static const char *const sample[][2] = {
+        {"plain & <b>", "plain &amp; &lt;b&gt;"},
+        {"", ""},
+        {"on \"مدينة كبيرة\": 12 (ב) or 15", "on &quot;<bdi>مدينة كبيرة</bdi>&quot;: 12 (<bdi>ב</bdi>) or 15"},
+        {"ב ", "<bdi>ב</bdi> "},
+        {"ב\xff", "<bdi>ב</bdi>\xef\xbf\xbd"},
+        {"ב<ב", "<bdi>ב</bdi>&lt;<bdi>ב</bdi>"},
+    };
+    for (size_t i = 0; i < sizeof sample / sizeof sample[0]; i++) {
+        struct markup m = {0};
+        markup_mixed(&m, (struct assay_text){sample[i][0], strlen(sample[i][0])});
+        assert_int_equal(m.buf.size, strlen(sample[i][1]));
+        assert_memory_equal(m.buf.at ? m.buf.at : "", sample[i][1], m.buf.size);
+        assay_buf_free(&m.buf);
     }
 }
 
@@ -310,7 +325,7 @@ int main(void)
         cmocka_unit_test(test_titles_stand_unaltered), cmocka_unit_test(test_hostile_text_is_dead),
         cmocka_unit_test(test_the_rest_is_folded),     cmocka_unit_test(test_without_findings),       cmocka_unit_test(test_since),
         cmocka_unit_test(test_left_out),
-        cmocka_unit_test(test_in_short),               cmocka_unit_test(test_lines),                 cmocka_unit_test(test_ten_thousand),
+        cmocka_unit_test(test_in_short),               cmocka_unit_test(test_lines),                 cmocka_unit_test(test_mixed),                cmocka_unit_test(test_ten_thousand),
         cmocka_unit_test(test_diff),                   cmocka_unit_test(test_names),
         cmocka_unit_test(test_full_disk),              cmocka_unit_test(test_tongues),
     };

@@ -5,16 +5,12 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <stdlib.h>
 #include <string.h>
 
 extern const struct assay_plugin jsonl_in_LTX_assay_plugin;
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
 
 static void assert_text(struct assay_text text, const char *want)
 {
@@ -30,7 +26,7 @@ static struct assay_test *open_reader(void)
 {
     static const char *const usual[8] = {"id", "text", "source", "published", "title", "uri", "language", "text/plain"};
     for (int i = 0; i < 8; i++)
-        names[i] = text_of(usual[i]);
+        names[i] = assay_text_of(usual[i]);
     struct assay_test *t = assay_test_new(&jsonl_in_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, names), ASSAY_OK);
     return t;
@@ -38,7 +34,7 @@ static struct assay_test *open_reader(void)
 
 static void read_text(struct assay_test *t, const char *bytes)
 {
-    struct assay_item *item = assay_test_item(t, "in.jsonl", text_of(bytes));
+    struct assay_item *item = assay_test_item(t, "in.jsonl", assay_text_of(bytes));
     assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
 }
 
@@ -88,7 +84,7 @@ static void a_piece_knows_its_place(void **state)
 {
     (void)state;
     struct assay_test *t = open_reader();
-    struct assay_item *item = assay_test_item(t, "in.jsonl", text_of("{\"text\":\"a\"}\nbad\n"));
+    struct assay_item *item = assay_test_item(t, "in.jsonl", assay_text_of("{\"text\":\"a\"}\nbad\n"));
     item->byte = 1000;
     item->line = 50;
     assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
@@ -130,7 +126,7 @@ static void other_names_of_keys(void **state)
 {
     (void)state;
     struct assay_test *t = open_reader();
-    names[1] = text_of("body");
+    names[1] = assay_text_of("body");
     read_text(t, "{\"body\":\"B\",\"text\":\"T\"}\n");
     assert_text(t->doc[0]->text, "B");
     assert_int_equal(t->doc[0]->record.metadata.count, 1);
@@ -142,15 +138,15 @@ static void inputs_are_recognised(void **state)
     (void)state;
     struct assay_test *t = open_reader();
     assay_status (*accept)(void *, struct assay_text, struct assay_text) = t->plugin->accept;
-    assert_int_equal(accept(t->self, text_of("x"), text_of("{\"text\":\"a\"}\n{")), ASSAY_OK);
-    assert_int_equal(accept(t->self, text_of("x.jsonl"), text_of("nonsense")), ASSAY_OK);
-    assert_int_equal(accept(t->self, text_of("x"), text_of("{\n  \"text\": 1\n}")), ASSAY_NO);
-    assert_int_equal(accept(t->self, text_of("x"), text_of("plain")), ASSAY_NO);
-    assert_int_equal(accept(t->self, text_of("x.jsonl"), (struct assay_text){"a\0b", 3}), ASSAY_NO);
+    assert_int_equal(accept(t->self, assay_text_of("x"), assay_text_of("{\"text\":\"a\"}\n{")), ASSAY_OK);
+    assert_int_equal(accept(t->self, assay_text_of("x.jsonl"), assay_text_of("nonsense")), ASSAY_OK);
+    assert_int_equal(accept(t->self, assay_text_of("x"), assay_text_of("{\n  \"text\": 1\n}")), ASSAY_NO);
+    assert_int_equal(accept(t->self, assay_text_of("x"), assay_text_of("plain")), ASSAY_NO);
+    assert_int_equal(accept(t->self, assay_text_of("x.jsonl"), (struct assay_text){"a\0b", 3}), ASSAY_NO);
     char *head = malloc(4096);
     memset(head, 'x', 4096);
     memcpy(head, "{\"text\":\"", 9);
-    assert_int_equal(accept(t->self, text_of("x"), (struct assay_text){head, 4096}), ASSAY_OK);
+    assert_int_equal(accept(t->self, assay_text_of("x"), (struct assay_text){head, 4096}), ASSAY_OK);
     free(head);
     assay_test_free(t);
 }

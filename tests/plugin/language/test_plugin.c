@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/layers/text.h>
 #include <assay/testing.h>
 #include <string.h>
@@ -20,14 +21,9 @@ struct options {
     uint32_t span;
 };
 
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
-
 static struct options usual(void)
 {
-    return (struct options){.model = text_of("plugins/language/langid.model"), .declared_weight = 4, .span = 8};
+    return (struct options){.model = assay_text_of("plugins/language/langid.model"), .declared_weight = 4, .span = 8};
 }
 
 static struct assay_test *opened(const struct options *options)
@@ -90,7 +86,7 @@ static void least_confidence(void **state)
 
 static void candidates_and_priors(void **state)
 {
-    struct assay_text candidates[] = {text_of("nb"), text_of("da")}, priors[] = {text_of("da=20")};
+    struct assay_text candidates[] = {assay_text_of("nb"), assay_text_of("da")}, priors[] = {assay_text_of("da=20")};
     struct options options = usual();
     (void)state;
     options.candidates = (struct assay_list){candidates, 2, sizeof candidates[0]};
@@ -113,7 +109,7 @@ static void bad_options_are_refused(void **state)
     static const char *const bad[] = {"en", "en=", "en=x", "en=21", "xx=1", "en=1.2.3", "=1", "en=-"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        struct assay_text one = text_of(bad[i]);
+        struct assay_text one = assay_text_of(bad[i]);
         struct options options = usual();
         options.priors = (struct assay_list){&one, 1, sizeof one};
         struct assay_test *t = assay_test_new(&language_LTX_assay_plugin, NULL);
@@ -122,7 +118,7 @@ static void bad_options_are_refused(void **state)
         assay_test_free(t);
     }
     struct options options = usual();
-    options.model = text_of("tests/plugin/language/quotes.txt");
+    options.model = assay_text_of("tests/plugin/language/quotes.txt");
     struct assay_test *t = assay_test_new(&language_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, &options), ASSAY_ECONF);
     assert_non_null(strstr(t->message, "not a language model"));

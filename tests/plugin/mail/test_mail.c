@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,16 +17,11 @@ static struct {
     uint32_t attachments;
 } options = {1 << 20, 1};
 
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
-
 static struct assay_test *read_mail(const char *bytes)
 {
     struct assay_test *t = assay_test_new(&mail_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
-    struct assay_item *item = assay_test_item(t, "m.eml", text_of(bytes));
+    struct assay_item *item = assay_test_item(t, "m.eml", assay_text_of(bytes));
     assert_int_equal(t->plugin->accept(t->self, item->name, item->bytes), ASSAY_OK);
     assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
     return t;
@@ -137,7 +133,7 @@ static void other_texts_are_no_mail(void **state)
     assert_int_equal(assay_test_open(t, &options), ASSAY_OK);
     static const char *const texts[] = {"", "plain", "From here\nto there\n", "Title: a\nDate: b\n\nc", "a: 1\nb: 2\nc: 3\n"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        assert_int_equal(t->plugin->accept(t->self, text_of("x.eml"), text_of(texts[i])), ASSAY_NO);
+        assert_int_equal(t->plugin->accept(t->self, assay_text_of("x.eml"), assay_text_of(texts[i])), ASSAY_NO);
     assay_test_free(t);
 }
 

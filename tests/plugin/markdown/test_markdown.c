@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../sample.h"
+#include "../writer_checks.h"
 
 extern const struct assay_plugin markdown_LTX_assay_plugin;
 
@@ -29,12 +29,6 @@ static char *run(int findings, uint32_t most)
         fputs(out, stdout);
     fake_free(f);
     return out;
-}
-
-static void has(const char *out, const char *piece)
-{
-    if (!strstr(out, piece))
-        fail_msg("not found: %s", piece);
 }
 
 static void test_findings(void **state)

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/layers/text.h>
 #include <assay/testing.h>
 #include <stdio.h>
@@ -18,11 +19,6 @@ extern const struct assay_plugin markup_LTX_assay_plugin;
 static struct {
     uint32_t boilerplate, whole;
 } options;
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
 
 static void assert_text(struct assay_text text, const char *want)
 {
@@ -60,7 +56,7 @@ static void assert_leads_back(const struct assay_doc *doc)
 static struct assay_doc *page(struct assay_test *t, const char *html)
 {
     struct assay_document record = {.media = {"text/html", 9}};
-    struct assay_doc *doc = assay_test_doc(t, text_of(html), &record);
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of(html), &record);
     assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
     assert_leads_back(doc);
     return doc;
@@ -80,7 +76,9 @@ static void blocks_become_lines(void **state)
     becomes("<ul><li>first<li>second</ul>after", "first\nsecond\n\nafter");
     becomes("<h2>Head</h2>text <b>bold</b>, <i>it</i><div>box</div>", "Head\n\ntext bold, it\n\nbox");
     becomes("<pre>a  b\n  c</pre>", "a  b\n  c");
-    becomes("<table><tr><td>a<td>1<tr><th>b<td>2<p>x</table>", "a | 1\nb | 2\n\nx");
+    becomes("<table><tr><td>a<td>1<tr><th>b<td>2<p>x</table>", "a | 1\nb | 2 x");
+    becomes("<table><tr><td><p>a</p></td><td><div>1<br>(2)</div></td></tr></table>y", "a | 1 (2)\n\ny"); /* a row stays one */
+    becomes("<table><tr><td>a<td><td>1<td><tr><td><td>2<td>3</table>", "a |  | 1\n2 | 3");             /* but for the corner, empty cells stay */
     becomes("before<script>if (a < b) x(\"<p>no</p>\")</script>after<style>p{}</style>", "beforeafter");
     becomes("<p>Un<!-- no <p> -->cut</p><![CDATA[raw]]>", "Uncut\n\nraw");
     becomes("10<sup>6</sup> m<sup>x</sup>", "10^6 mx");
@@ -204,7 +202,7 @@ static void code_in_markdown_is_told(void **state)
     struct assay_document record = {.media = {"text/markdown", 13}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct assay_test *t = open_preparer();
-        struct assay_doc *doc = assay_test_doc(t, text_of(cases[i].text), &record);
+        struct assay_doc *doc = assay_test_doc(t, assay_text_of(cases[i].text), &record);
         assert_int_equal(t->plugin->prepare(t->self, doc), *cases[i].code ? ASSAY_OK : ASSAY_SKIP);
         assert_text(doc->text, cases[i].text);
         assert_code(t, doc, cases[i].code);
@@ -248,6 +246,29 @@ static void tables_of_figures_stay(void **state)
     assay_buf_free(&b);
 }
 
+static void of_subtitles_what_is_said(const char *sheet, const char *want)
+{
+    struct assay_test *t = open_preparer();
+    struct assay_document record = {.media = {"text/plain", 10}};
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of(sheet), &record);
+    assert_int_equal(t->plugin->prepare(t->self, doc), want ? ASSAY_OK : ASSAY_SKIP);
+    if (want)
+        assert_text(doc->text, want);
+    assay_test_free(t);
+}
+
+static void subtitles_lose_their_times(void **state)
+{
+    (void)state;
+    of_subtitles_what_is_said("1\r\n00:00:01,200 --> 00:00:04,800\r\nThe dam holds\r\n<i>40,000 tonnes.</i>\r\n\r\n2\r\n00:00:04,800 --> 00:00:09,000\r\nNobody\r\nwas hurt.\r\n",
+                              "The dam holds 40,000 tonnes.\nNobody was hurt.");
+    of_subtitles_what_is_said("WEBVTT\n\nNOTE made by hand\n\nintro\n00:01.000 --> 00:04.000 align:start\nIt is 12 metres < 20 high\n",
+                              "It is 12 metres < 20 high");
+    of_subtitles_what_is_said("00:00:01,200 --> 00:00:04,800", "");
+    of_subtitles_what_is_said("A line\nanother\nthird\nfourth\nfifth 12\n00:00:01,200 --> 00:00:04,800\n", NULL);
+    of_subtitles_what_is_said("The trains go 10:04 --> 11:56.\n", NULL);
+}
+
 static void what_is_no_markup_is_left(void **state)
 {
     (void)state;
@@ -255,7 +276,7 @@ static void what_is_no_markup_is_left(void **state)
     struct assay_doc *doc = assay_test_text(t, "a < b & <p>c</p>");
     assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_SKIP);
     struct assay_document record = {.media = {"text/plain", 10}, .uri = {"https://www.news.example/x", 26}};
-    doc = assay_test_doc(t, text_of("text"), &record);
+    doc = assay_test_doc(t, assay_text_of("text"), &record);
     assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
     assert_text(doc->record.source, "news.example");
     assert_text(doc->text, "text");
@@ -267,7 +288,7 @@ static void pages_are_marked(void **state)
     (void)state;
     struct assay_test *t = open_preparer();
     struct assay_document record = {.media = {"application/pdf", 15}};
-    struct assay_doc *doc = assay_test_doc(t, text_of("one\n\ftwo\n\f\fthree"), &record);
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of("one\n\ftwo\n\f\fthree"), &record);
     assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
     assert_text(doc->text, "one\n\ntwo\n\n\nthree");
     struct assay_list list = t->host.records(&t->host, doc, 2);
@@ -282,7 +303,7 @@ static void xml_gives_its_text(void **state)
     (void)state;
     struct assay_test *t = open_preparer();
     struct assay_document record = {.media = {"application/xml", 15}};
-    struct assay_doc *doc = assay_test_doc(t, text_of("<?xml version='1.0'?><a><p>one</p> <title>two &amp; 3</title><![CDATA[<4>]]></a>"), &record);
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of("<?xml version='1.0'?><a><p>one</p> <title>two &amp; 3</title><![CDATA[<4>]]></a>"), &record);
     assert_int_equal(t->plugin->prepare(t->self, doc), ASSAY_OK);
     assert_text(doc->text, "one two & 3<4>");
     assay_test_free(t);
@@ -338,6 +359,7 @@ int main(void)
         cmocka_unit_test(furniture_can_be_kept_and_marked),
         cmocka_unit_test(code_of_pages_is_told),
         cmocka_unit_test(code_in_markdown_is_told),
+        cmocka_unit_test(subtitles_lose_their_times),
         cmocka_unit_test(backticks_without_end_are_survived),
         cmocka_unit_test(tables_of_figures_stay),
         cmocka_unit_test(what_is_no_markup_is_left),

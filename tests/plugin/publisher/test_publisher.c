@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <string.h>
 
@@ -16,22 +17,17 @@ struct options { /* as in the plugin */
     struct assay_list by_path;
 };
 
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
-
 static void patterns_fit_paths(void **state)
 {
     (void)state;
-    assert_true(rule_fits(text_of("reuters/*"), text_of("in/reuters/a.txt")));
-    assert_false(rule_fits(text_of("reuters/*"), text_of("in/reuters/b/a.txt")));
-    assert_true(rule_fits(text_of("reuters/**"), text_of("in/reuters/b/a.txt")));
-    assert_true(rule_fits(text_of("**/b/?.txt"), text_of("in/reuters/b/a.txt")));
-    assert_true(rule_fits(text_of("*.txt"), text_of("in/a.txt")));
-    assert_false(rule_fits(text_of("euters/*"), text_of("in/reuters/a.txt")));
-    assert_false(rule_fits(text_of(""), text_of("a")));
-    assert_true(rule_fits(text_of("**"), text_of("anything/at/all")));
+    assert_true(rule_fits(assay_text_of("reuters/*"), assay_text_of("in/reuters/a.txt")));
+    assert_false(rule_fits(assay_text_of("reuters/*"), assay_text_of("in/reuters/b/a.txt")));
+    assert_true(rule_fits(assay_text_of("reuters/**"), assay_text_of("in/reuters/b/a.txt")));
+    assert_true(rule_fits(assay_text_of("**/b/?.txt"), assay_text_of("in/reuters/b/a.txt")));
+    assert_true(rule_fits(assay_text_of("*.txt"), assay_text_of("in/a.txt")));
+    assert_false(rule_fits(assay_text_of("euters/*"), assay_text_of("in/reuters/a.txt")));
+    assert_false(rule_fits(assay_text_of(""), assay_text_of("a")));
+    assert_true(rule_fits(assay_text_of("**"), assay_text_of("anything/at/all")));
     char path[20001], pattern[401];
     memset(path, 'a', 20000);
     path[20000] = 0;
@@ -39,16 +35,16 @@ static void patterns_fit_paths(void **state)
         memcpy(pattern + i, "*a", 2);
     pattern[399] = 'b';
     pattern[400] = 0;
-    assert_false(rule_fits(text_of(pattern), text_of(path))); /* ends, and soon */
+    assert_false(rule_fits(assay_text_of(pattern), assay_text_of(path))); /* ends, and soon */
 }
 
 /* Whether the rule gives the path this source; expected null: it does not fit. */
 static void gives(const char *pattern, const char *source, const char *path, const char *expected)
 {
-    struct rule rule = {text_of(pattern), text_of(source)};
+    struct rule rule = {assay_text_of(pattern), assay_text_of(source)};
     struct assay_buf out = {0};
     assert_int_equal(rule_missing(&rule), 0);
-    assert_int_equal(rule_source((struct assay_list){&rule, 1, sizeof rule}, text_of(path), &out), expected != NULL);
+    assert_int_equal(rule_source((struct assay_list){&rule, 1, sizeof rule}, assay_text_of(path), &out), expected != NULL);
     assert_int_equal(out.size, expected ? strlen(expected) : 0);
     if (expected)
         assert_memory_equal(out.at, expected, out.size);
@@ -66,7 +62,7 @@ static void stars_name_the_source(void **state)
     gives("**b**c", "$1|$2", "abxbc", "a|xb");
     gives("***", "$2|$1", "a/b", "b|a/");
     gives("*", "$$1 $0 $", "x", "$x $0 $");
-    struct rule rule = {text_of("a/***"), text_of("$2$3")};
+    struct rule rule = {assay_text_of("a/***"), assay_text_of("$2$3")};
     assert_int_equal(rule_missing(&rule), 3);
     struct options o = {{&rule, 1, sizeof rule}};
     struct assay_test *t = assay_test_new(&publisher_LTX_assay_plugin, NULL);
@@ -78,12 +74,12 @@ static void stars_name_the_source(void **state)
 /* What is set after the step, "" for nothing, where the text itself names `said`. */
 static void named(const char *path, const char *member, const char *said, const char *expected)
 {
-    struct rule rules[] = {{text_of("post/**"), text_of("The Post")}, {text_of("*.zip!/*/**"), text_of("$2")}};
+    struct rule rules[] = {{assay_text_of("post/**"), assay_text_of("The Post")}, {assay_text_of("*.zip!/*/**"), assay_text_of("$2")}};
     struct options o = {{rules, 2, sizeof rules[0]}};
-    struct assay_document record = {.path = text_of(path), .member = text_of(member), .source = {said, said ? strlen(said) : 0}};
+    struct assay_document record = {.path = assay_text_of(path), .member = assay_text_of(member), .source = {said, said ? strlen(said) : 0}};
     struct assay_test *t = assay_test_new(&publisher_LTX_assay_plugin, NULL);
     assert_int_equal(assay_test_open(t, &o), ASSAY_OK);
-    struct assay_doc *doc = assay_test_doc(t, text_of("Text."), &record);
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of("Text."), &record);
     assert_true(t->plugin->prepare(t->self, doc) >= 0);
     assert_int_equal(doc->record.source.size, strlen(expected));
     if (*expected)

@@ -6,51 +6,25 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <string.h>
-
-#include <assay/kit/json.h>
-
-#include "../sample.h"
+#include "../writer_checks.h"
 
 extern const struct assay_plugin sarif_LTX_assay_plugin;
 
-struct options {
-    struct assay_text path;
-};
-
-static void test_is_json(void **state)
+static void one_json_value(void **state)
 {
+    static const char *const pieces[] = {"\"ruleId\":\"conflict\"", "\"partialFingerprints\"", NULL};
     (void)state;
-    struct fake *f = fake_new();
-    sample_fill(f, 1);
-    struct options o = {fake_text("-")};
-    assert_int_equal(fake_write(f, &sarif_LTX_assay_plugin, &o, NULL), ASSAY_OK);
-    size_t size;
-    const char *out = fake_output(f, &size);
-    struct assay_json json = {0};
-    assay_json_start(&json, (struct assay_text){out, size});
-    if (!assay_json_skip(&json, assay_json_next(&json), NULL))
-        fail_msg("%s: %.80s", json.error, json.at);
-    assert_int_equal(assay_json_next(&json), ASSAY_JSON_END);
-    assay_json_done(&json);
-    assert_non_null(strstr(out, "\"ruleId\":\"conflict\""));
-    assert_non_null(strstr(out, "\"partialFingerprints\""));
-    fake_free(f);
+    check_json(&sarif_LTX_assay_plugin, pieces);
 }
 
-static void test_write_fails(void **state)
+static void full_disk(void **state)
 {
     (void)state;
-    struct fake *f = fake_new();
-    sample_fill(f, 1);
-    fake_break(f, 1);
-    struct options o = {fake_text("-")};
-    assert_true(fake_write(f, &sarif_LTX_assay_plugin, &o, NULL) < 0);
-    fake_free(f);
+    check_full_disk(&sarif_LTX_assay_plugin);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_is_json), cmocka_unit_test(test_write_fails)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(one_json_value), cmocka_unit_test(full_disk)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <assay/kit/text.h>
 #include <assay/testing.h>
 #include <string.h>
 
@@ -12,11 +13,6 @@
 #include "source.h"
 
 extern const struct assay_plugin warc_LTX_assay_plugin;
-
-static struct assay_text text_of(const char *s)
-{
-    return (struct assay_text){s, strlen(s)};
-}
 
 static void headers_are_read(void **state)
 {
@@ -32,7 +28,7 @@ static void headers_are_read(void **state)
     assert_int_equal(http_header(block, "Empty").size, 0);
     assert_null(http_header(block, "Absent").at);
     assert_int_equal(http_status(block), 200);
-    assert_int_equal(http_status(text_of("HTTP/1.1 2x0 OK")), 0);
+    assert_int_equal(http_status(assay_text_of("HTTP/1.1 2x0 OK")), 0);
     assert_int_equal(http_header_size("a: b\r\nc: d\r\n", 12), 0);
     /* The next record's line ends the search: else a file of such lines costs 64 kB of it a line. */
     static const char two[] = "WARC/1.0\r\nA: WARC/1\r\nWARC/1.0\r\nB: c\r\n\r\n";

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Tables as `markup` and `office` write them, and those of Markdown: a row a line, "|" between cells. What the figures
+ * of a row do not say themselves stands in heads: the period ("2023"), scale and unit ("EUR million", "in thousands",
+ * "%") in that of the column, in that of the row, or in the line above.
+ */
+#ifndef CLAIMS_TABLE_H
+#define CLAIMS_TABLE_H
+
+#include <assay/kit/date.h>
+#include <assay/layers/text.h>
+
+#include "figure.h"
+
+enum { MOST_COLUMNS = 32 };
+
+/* What a head says. */
+struct told {
+    struct assay_span at; /* its period: bytes of the text; empty: it names none */
+    struct assay_date from, to;
+    struct assay_decimal scale;
+    uint32_t has_scale, kind, flags; /* kind: of the unit; flags: FG_PLAIN */
+    char unit[64];                   /* "": none */
+    struct assay_span words;         /* what else it says: "Killed"; empty: nothing */
+    struct assay_list stems;         /* struct assay_text, of these words */
+};
+
+/* The table in hand, and where in it the sentence in hand is. All places are bytes of the text. */
+struct table {
+    uint32_t begin, body, end; /* its head; the rows below it; equal: there is none */
+    uint32_t row, row_end, cells;
+    uint32_t cell, cell_at; /* the one that was asked for last; where it begins */
+    uint32_t columns, width, things; /* cells of the head; of the widest row; columns that say what they hold */
+    struct told caption, column[MOST_COLUMNS], line; /* line: of the row's own head */
+};
+
+struct place;
+
+/* Comes to the sentence in hand: reads the heads where a table begins. The tokens of the sentence are not read yet.
+ * 0: out of memory. */
+int tb_enter(struct place *);
+/* Figures that are no more than the scale and unit of others ("Exports, million euros | 4,310") go; what heads say is
+ * handed to the rest. Gives how many are left. */
+uint32_t tb_heads(struct place *, uint32_t figures);
+void tb_units(struct place *);
+/* The head that tells the period of the figure that begins at this byte; NULL: none does. */
+const struct told *tb_period(struct place *, uint32_t byte);
+/* The head that tells what it measures: of its column, where columns hold different things; of its row. */
+const struct told *tb_thing(struct place *, uint32_t byte);
+const struct told *tb_line(const struct place *);
+
+#endif

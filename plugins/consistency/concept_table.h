@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The table of forms as concept.c fills it and concept_match.c looks words up in it.
+ */
+#ifndef CONSISTENCY_CONCEPT_TABLE_H
+#define CONSISTENCY_CONCEPT_TABLE_H
+
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "concept.h"
+
+#define PREFIX_MIN 2u
+#define LEAD 4u /* bytes of a prefix that say where its length is noted */
+#define LEADS 2048u
+
+/* One form: a first word (whole or prefix) and the words that have to follow. */
+struct form {
+    uint64_t hash; /* of the first word, and whether it is a prefix */
+    uint32_t concept, languages;
+    uint32_t text, next; /* offset in the pool of the following patterns; next form of the same slot + 1 */
+    uint16_t prefix, words;
+    uint16_t capital, letters; /* of the first word; 0: its marks do not matter */
+    uint64_t marks;
+};
+
+struct concepts {
+    struct concept *concept;
+    uint32_t count, room;
+    struct form *form;
+    uint32_t forms, form_room;
+    uint32_t *slot; /* form + 1 */
+    uint32_t slots;
+    uint32_t length[2][LEADS]; /* of the prefixes there are, by their lead: those shorter than LEAD, and the others */
+    char *pool; /* folded following words, each NUL-terminated, '*' kept */
+    uint32_t used, pool_room;
+    char **key;
+    uint32_t keys, key_room;
+    struct contrast {
+        char set[24], side[15][24];
+        uint32_t sides, lone; /* lone: a bit a side */
+    } contrast[CONTRAST_SETS];
+    uint32_t contrasts;
+};
+
+/* The bit of a two-letter code among the eleven languages; 0: another. */
+uint32_t concept_language(const char *at, uint64_t size);
+
+static inline uint64_t form_hash(const char *at, size_t size, int prefix)
+{
+    return XXH3_64bits_withSeed(at, size, prefix ? 1 : 0);
+}
+
+static inline uint32_t lead_of(const char *at, size_t size)
+{
+    unsigned char byte[4] = {0};
+    memcpy(byte, at, size);
+    return ((byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16 | (uint32_t)byte[3] << 24) * 2654435761u) >> 21;
+}
+
+/* Bit n: of n bytes; the highest one: or more. */
+static inline uint32_t length_bit(size_t size)
+{
+    return 1u << (size < 31 ? size : 31);
+}
+
+static inline uint32_t letters_of(const char *at, size_t size)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < size; i++)
+        n += ((unsigned char)at[i] & 0xc0) != 0x80;
+    return n;
+}
+
+#endif

@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Which two of a finding's texts its explanation sets against each other: those of the values furthest apart,
+# of texts that are alike the first.  $1 = build folder, cwd = repository
+set -eu
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+# explains FIGURES PAIR: texts of Alpha, Beta ... give these figures of one thing; the explanation names this pair.
+explains() {
+    python3 - $1 > "$tmp/in.jsonl" <<'PY'
+import json, sys
+names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon"]
+tails = ["Trees fell on roads near the river.", "Schools stayed closed for the day.", "Trains stood still until noon.",
+         "The army sent tents and water.", "Shops opened again at nine."]
+for name, figure, tail in zip(names, sys.argv[1:], tails):
+    print(json.dumps({"id": name, "source": name, "published": "2024-05-04", "title": "Storm", "text":
+          f"A storm in Ostrava destroyed {figure} houses on 3 May 2024, the regional rescue office of Ostrava said. {tail}"}))
+PY
+    "$build/assay" run conf/crosscheck.conf - -q --write "jsonl:$tmp/out.jsonl" < "$tmp/in.jsonl"
+    grep '"finding"' "$tmp/out.jsonl" > "$tmp/found"
+    grep -qF "$2" "$tmp/found" || { echo "$1: not $2:"; cat "$tmp/found"; exit 1; }
+}
+build=$1
+explains "400 900 900 400" '\"400\" (Alpha) against \"900\" (Beta)'
+explains "400 900 1500" '\"400\" (Alpha) against \"1500\" (Gamma)'

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the heads of a table say of its figures: a table and, line by line, each figure as "decimal unit | time | thing".
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <assay/kit/text.h>
+
+#include "reader.h"
+
+static void put(char *to, size_t room, struct assay_text text)
+{
+    size_t n = strlen(to);
+    snprintf(to + n, room - n, "%.*s", (int)text.size, text.at ? text.at : "");
+}
+
+static void reads(const char *language, const char *text, const char *want)
+{
+    struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, "conf");
+    char got[4000] = "";
+    assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);
+    struct assay_list list = read_claims(t, text, language, "2024-03-05");
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, i);
+        put(got, sizeof got, c->decimal);
+        put(got, sizeof got, (struct assay_text){" ", c->unit.size ? 1 : 0});
+        put(got, sizeof got, c->unit);
+        put(got, sizeof got, (struct assay_text){" | ", 3});
+        put(got, sizeof got, c->time.text);
+        put(got, sizeof got, (struct assay_text){" | ", 3});
+        put(got, sizeof got, c->measured.text);
+        put(got, sizeof got, (struct assay_text){"\n", 1});
+    }
+    assert_string_equal(got, want);
+    assay_test_free(t);
+}
+
+static void columns_tell_periods_and_the_caption_the_unit(void **state)
+{
+    (void)state;
+    reads("en", "Foreign trade, million euros\n\n2022 | 2023\nExports | 4,310 | 4,725\nImports | 3,902 | 3,655\n\nThe port took 12 ships.",
+          "4310000000 EUR | 2022 | Exports\n4725000000 EUR | 2023 | Exports\n3902000000 EUR | 2022 | Imports\n3655000000 EUR | 2023 | Imports\n12 |  | ships\n");
+    reads("de", "Außenhandel in Mio. Euro\n\n2022 | 2023\nAusfuhren | 4.310 | 4.725\n", "4310000000 EUR | 2022 | Ausfuhren\n4725000000 EUR | 2023 | Ausfuhren\n");
+    reads("fr", "Commerce extérieur, en millions d'euros\n\n2022 | 2023\nExportations | 4 310 | 4 725\n",
+          "4310000000 EUR | 2022 | Exportations\n4725000000 EUR | 2023 | Exportations\n");
+    reads("en", "Budget (in thousand dollars)\n2022 | 2023\nSchools | 310 | 280\n", "310000 USD | 2022 | Schools\n280000 USD | 2023 | Schools\n");
+}
+
+static void the_head_of_a_row_comes_before_the_caption(void **state)
+{
+    (void)state;
+    reads("ru", "Показатели, млн евро\nПоказатель | 2022 год | 2023 год\nЭкспорт | 4 310 | 4 725\nДобыча угля, тыс. тонн | 120 | 131\nБезработица, % | 4,1 | 3,9\n",
+          "4310000000 EUR | 2022 год | Экспорт\n4725000000 EUR | 2023 год | Экспорт\n120000 tonne | 2022 год | Добыча угля\n131000 tonne | 2023 год | Добыча угля\n"
+          "4.1 percent | 2022 год | Безработица\n3.9 percent | 2023 год | Безработица\n");
+    reads("en", "Indicator | Q1 2023 | Q1 2024\nRevenue (EUR million) | 310.5 | 342.1\nMargin | 12.1 % | 13.4 %\n",
+          "310500000 EUR | Q1 2023 | Revenue\n342100000 EUR | Q1 2024 | Revenue\n12.1 percent | Q1 2023 | Margin\n13.4 percent | Q1 2024 | Margin\n");
+}
+
+static void columns_of_different_things_say_what_is_measured(void **state)
+{
+    (void)state;
+    reads("en", "Year | Trips | Share, %\n2022 | 310 | 4.1\n2023 | 1,204 | 5.2\n", "310 | 2022 | Trips\n4.1 percent | 2022 | Share\n1204 | 2023 | Trips\n5.2 percent | 2023 | Share\n");
+    reads("en", "Killed | Injured\nVarn | 12 | 40\n", "12 |  | Killed\n40 |  | Injured\n"); /* the empty corner of a page */
+    reads("en", "Item | Amount\nSchools | 12\n", "12 |  | Schools\n");
+    reads("en", "| Region | Killed | Injured |\n|---|---:|---:|\n| Varn | 12 | 40 |\n", "12 |  | Killed\n40 |  | Injured\n");
+}
+
+static void a_row_without_a_head_over_it_is_read_as_it_stands(void **state)
+{
+    (void)state;
+    reads("en", "Unemployment rate in 2023, %\n\nMen | 5.1\nWomen | 4.8\n", "5.1 percent | 2023 | Men\n4.8 percent | 2023 | Women\n");
+    reads("en", "Exports | 2022 | 2023\nVarn | 12 | 14 | 16 | 18\n", "12 |  | Varn\n14 |  | Varn\n16 |  | Varn\n18 |  | Varn\n"); /* other columns than the head */
+    reads("en", "W | L\n38 | 25\n", "38 |  | \n25 |  | \n");                                             /* no watts, no litres */
+}
+
+static void units_alone_are_no_figures(void **state)
+{
+    (void)state;
+    reads("en", "Foreign trade (million euros)", "");
+    reads("ru", "Внешняя торговля, млн евро", "");
+    reads("en", "The deal is worth a million euros.", "1000000 EUR |  | deal\n");
+    reads("ru", "Штраф в миллион рублей", "1000000 RUB |  | Штраф\n");
+}
+
+/* A row of a megabyte in a table, and a table of 20,000 rows: the time stays linear, or the test's own limit ends it. */
+static void tables_of_any_size_are_read(void **state)
+{
+    (void)state;
+    size_t rows = 20000, room = 1u << 21, size = 0;
+    char *text = malloc(room);
+    size += (size_t)snprintf(text, room, "Goods, tonnes\n2022 | 2023\n");
+    for (size_t i = 0; i < rows; i++)
+        size += (size_t)snprintf(text + size, room - size, "Coal | 310 | 325\n");
+    for (size_t i = 0; i < 60000; i++)
+        size += (size_t)snprintf(text + size, room - size, "wide 7 | ");
+    struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, "conf");
+    assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);
+    struct assay_list list = read_claims(t, text, "en", NULL);
+    assert_true(list.count > 2 * rows);
+    const struct assay_claim *last = ASSAY_AT(struct assay_claim, list, (uint32_t)rows * 2 - 1);
+    assert_true(assay_text_is(last->unit, "tonne") && assay_text_is(last->time.text, "2023"));
+    assay_test_free(t);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_tell_periods_and_the_caption_the_unit),
+        cmocka_unit_test(the_head_of_a_row_comes_before_the_caption),
+        cmocka_unit_test(columns_of_different_things_say_what_is_measured),
+        cmocka_unit_test(a_row_without_a_head_over_it_is_read_as_it_stands),
+        cmocka_unit_test(units_alone_are_no_figures),
+        cmocka_unit_test(tables_of_any_size_are_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
