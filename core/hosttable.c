@@ -120,20 +120,33 @@ static assay_status host_fail(const struct assay_host *host, assay_status code, 
     return code;
 }
 
+/* The document whose hook speaks; empty in hooks that have several or none. */
+static struct assay_text document_in_hand(const struct work *work)
+{
+    uint32_t kind = HOOK_KIND(work->hook);
+    if (kind != HOOK_PREPARE && kind != HOOK_ANALYSE && kind != HOOK_MAP)
+        return (struct assay_text){NULL, 0};
+    return work->doc.record.doc;
+}
+
 __attribute__((format(printf, 3, 4)))
 static void host_note(const struct assay_host *host, uint32_t level, const char *format, ...)
 {
     struct run *run = host_run(host);
     struct host_step *step = host->own;
-    char text[1024];
+    struct assay_text doc = document_in_hand(&run->work);
+    char text[1024], name[256];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     message_tidy(text);
+    snprintf(name, sizeof name, "%.*s", (int)doc.size, doc.at ? doc.at : "");
+    message_tidy(name);
     memo_spoil(run);
     static const enum diag_level levels[] = {DIAG_DEBUG, DIAG_INFO, DIAG_WARNING};
-    diag_say(run->diag, levels[level < 3 ? level : 2], "%s: %s", run->plan->step[step->index].plugin->name, text);
+    diag_say(run->diag, levels[level < 3 ? level : 2], "%s: %s%s%s", run->plan->step[step->index].plugin->name, name,
+             name[0] ? ": " : "", text);
 }
 
 static struct arena *arena_of(struct run *run, const void *subject)

@@ -67,7 +67,8 @@ struct assay_host {
     /* Says why a hook fails and returns `code`, so that it stands in the return statement. printf-like, one line,
      * UTF-8, cut at 1 KiB. Document, plugin and place are added by the host. [all hooks] */
     assay_status (*fail)(const struct assay_host *, assay_status code, const char *format, ...);
-    /* A message for the person at the terminal (ASSAY_NOTE_*). Never a result. [all hooks] */
+    /* A message for the person at the terminal (ASSAY_NOTE_*). Plugin and, in hooks of one document, document are added
+     * by the host. Never a result. [all hooks] */
     void (*note)(const struct assay_host *, uint32_t level, const char *format, ...);
     /* Zeroed, 16-byte aligned memory that lives as long as the subject (document, item, run of the hook). NULL: none
      * left; return ASSAY_ENOMEM. [all but open, close] */

@@ -22,10 +22,17 @@ int figure_in_digits(const struct figure *f)
     return 0;
 }
 
-/* "dozens", "hundreds of" */
+static int more_than_one(const struct figure *f)
+{
+    struct assay_decimal one;
+    assay_decimal_u64(&one, 1);
+    return f->bound == ASSAY_BOUND_OVER && f->kind == ASSAY_KIND_NUMBER && !assay_decimal_compare(&f->value, &one);
+}
+
+/* "dozens", "hundreds of"; "more than one", which is said of any number above. */
 int figure_vague(const struct figure *f)
 {
-    return !figure_in_digits(f) && f->bound == ASSAY_BOUND_AT_LEAST;
+    return !figure_in_digits(f) && (f->bound == ASSAY_BOUND_AT_LEAST || more_than_one(f));
 }
 
 #define MANY 1000u /* a count above is told of few things in one story, */

@@ -21,7 +21,9 @@ print(json.dumps({"id": "empty", "text": ""}))
 print(json.dumps({"id": "bytes", "text": "12 people\u0000 killed \ufeff\u202e 13\u00ad4 people \ud83d\ude00" * 50}))
 PY
 begin=$(date +%s)
-"$build/assay" run conf/crosscheck.conf - -q -j 2 --write "jsonl:$tmp/out.jsonl" < "$tmp/in.jsonl" || { echo "exit $?"; exit 1; }
+"$build/assay" run conf/crosscheck.conf - -q -j 2 --write "jsonl:$tmp/out.jsonl" < "$tmp/in.jsonl" 2> "$tmp/said" || { echo "exit $?"; exit 1; }
+# What was not compared is said, and of which text.
+grep -q 'consistency: many: a text of [0-9]* figures: only the first' "$tmp/said" || { cat "$tmp/said"; exit 1; }
 end=$(date +%s)
 python3 - "$tmp/out.jsonl" <<'PY'
 import json, sys

@@ -168,6 +168,7 @@ static void bounds(void **state)
     expect(bounded(ASSAY_BOUND_OVER, "120", "more than 120"), count("500", "500"), ASSAY_COMPATIBLE, "loose-bound");
     expect(bounded(ASSAY_BOUND_OVER, "300", "more than 300"), bounded(ASSAY_BOUND_OVER, "800", "over 800"), ASSAY_CONFLICT, "bounds-far-apart");
     expect(bounded(ASSAY_BOUND_AT_LEAST, "100", "hundreds"), count("740", "740"), ASSAY_COMPATIBLE, "bounds-meet");
+    expect(bounded(ASSAY_BOUND_OVER, "1", "more than one"), count("3", "three"), ASSAY_COMPATIBLE, "bounds-meet");
     expect(bounded(ASSAY_BOUND_ABOUT, "15", "about a dozen and a half"), count("17", "17"), ASSAY_COMPATIBLE, "bounds-meet");
     struct figure most = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_AT_MOST, "80", "up to 80 %"), less = figure(ASSAY_KIND_PERCENT, ASSAY_BOUND_EXACT, "75", "75 %");
     expect(most, less, ASSAY_COMPATIBLE, "bounds-meet");
