@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGIT (DUP_HALF / 2)
+#define DIGIT 12u /* half of the highest bits of a run, of the largest piece that can be */
 #define VALUES (UINT32_C(1) << DIGIT)
 
 void *dup_grow(void *at, uint64_t need, uint64_t size)
@@ -53,17 +53,21 @@ void dup_postings_clear(struct dup_postings *p)
 
 int dup_postings_full(const struct dup_postings *p, const struct dup_posting *one)
 {
-    return p->holders + one->holder.count > DUP_PIECE || p->count + one->run.count + one->item.count > UINT32_MAX / 2;
+    return p->holders + one->holder.count > DUP_PIECE || p->count + one->run.count + one->item.count > UINT32_MAX / 4;
 }
 
 void dup_cursor_open(struct dup_cursor *c, const struct dup_posting *one)
 {
     const uint32_t *step = one->step.at;
-    *c = (struct dup_cursor){step, one->item.at, 0, one->item.count, 0, 1, 0};
-    if (c->runs == 0)
+    *c = (struct dup_cursor){.step = step, .item = one->item.at};
+    if (one->item.count == 0)
         return;
-    c->first = step[0];
-    c->bits = step[1];
+    c->runs = step[0];
+    c->first = step[1];
+    c->bits = step[2];
+    c->place = 1;
+    c->holder = dup_holder_bits(one->holder.count);
+    c->low = DUP_ITEM - c->holder;
 }
 
 int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
@@ -71,12 +75,13 @@ int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
     const struct dup_holder *holder = one->holder.at;
     const uint32_t *story = one->story.count ? one->story.at : NULL, *run = one->run.at;
     struct dup_cursor c;
-    if (!make_room(p, one->holder.count, (uint64_t)one->run.count + one->item.count))
+    dup_cursor_open(&c, one);
+    if (!make_room(p, one->holder.count, (uint64_t)one->run.count + c.runs))
         return 0;
     for (uint32_t i = 0; i < one->run.count; i++)
         p->at[p->count++] = (uint64_t)run[i] << 32 | p->holders;
-    for (dup_cursor_open(&c, one); c.at < c.runs;)
-        p->at[p->count++] = dup_cursor_next(&c, dup_cursor_half(&c)) + p->holders;
+    while (c.at < c.runs)
+        p->at[p->count++] = dup_cursor_next(&c, dup_cursor_high(&c)) + p->holders;
     for (uint32_t i = 0; i < one->holder.count; i++, p->holders++) {
         p->holder[p->holders] = holder[i];
         p->story[p->holders] = story ? story[i] : 0;
@@ -85,24 +90,25 @@ int dup_postings_add(struct dup_postings *p, const struct dup_posting *one)
     return 1;
 }
 
-/* What the second of two steps of sorting begins with, and the least and greatest highest half. */
-struct halves {
+/* What the second of two steps of sorting begins with, and the least and greatest highest bits. */
+struct highs {
     uint64_t next[VALUES];
+    uint32_t low, digit; /* bits that are not among the highest ones, and of the first of their two digits */
     uint32_t least, most;
 };
 
-/* By the lower digit of the highest half. */
-static void sort_once(struct dup_postings *p, struct halves *h)
+/* By the lower digit of the highest bits. */
+static void sort_once(struct dup_postings *p, struct highs *h)
 {
     uint64_t low[VALUES] = {0};
-    const uint32_t at_low = 32 + DUP_HALF, at_high = at_low + DIGIT, last = VALUES - 1;
-    *h = (struct halves){.least = DUP_PIECE - 1};
+    const uint32_t at_low = 32 + h->low, at_high = at_low + h->digit, last = (UINT32_C(1) << h->digit) - 1;
+    h->least = UINT32_MAX;
     for (uint64_t i = 0; i < p->count; i++) {
-        uint32_t half = (uint32_t)(p->at[i] >> at_low);
-        low[half & last]++;
+        uint32_t high = (uint32_t)(p->at[i] >> at_low);
+        low[high & last]++;
         h->next[p->at[i] >> at_high]++;
-        h->least = half < h->least ? half : h->least;
-        h->most = half > h->most ? half : h->most;
+        h->least = high < h->least ? high : h->least;
+        h->most = high > h->most ? high : h->most;
     }
     dup_add_up(low, VALUES);
     dup_add_up(h->next, VALUES);
@@ -110,15 +116,19 @@ static void sort_once(struct dup_postings *p, struct halves *h)
         p->spare[low[p->at[i] >> at_low & last]++] = p->at[i];
 }
 
-/* By the higher one; an item that is n-th and has half h is bit n + h - least. */
-static void sort_again(struct dup_postings *p, struct halves *h, uint32_t *item)
+/* By the higher one; an item that is n-th and has the highest bits h is bit n + h - least. */
+static void sort_again(struct dup_postings *p, struct highs *h, char *item)
 {
-    uint32_t *bits = p->step + 1;
-    p->step[0] = h->least;
+    uint32_t *bits = p->step + 2;
+    const uint32_t holder = DUP_ITEM - h->low, mask = (UINT32_C(1) << h->low) - 1;
+    p->step[0] = (uint32_t)p->count;
+    p->step[1] = h->least;
     for (uint64_t i = 0; i < p->count; i++) {
-        uint64_t one = p->spare[i], to = h->next[one >> (32 + DUP_HALF + DIGIT)]++,
-                 bit = to + (one >> (32 + DUP_HALF)) - h->least;
-        item[to] = (uint32_t)(one >> 32) << DUP_HALF | (uint32_t)one;
+        uint64_t one = p->spare[i], to = h->next[one >> (32 + h->low + h->digit)]++,
+                 bit = to + (one >> (32 + h->low)) - h->least;
+        uint32_t value = ((uint32_t)(one >> 32) & mask) << holder | (uint32_t)one;
+        memcpy(item + to * 3, &value, 2);
+        item[to * 3 + 2] = (char)(value >> 16);
         bits[bit / 32] |= UINT32_C(1) << bit % 32;
     }
 }
@@ -147,18 +157,22 @@ static int make_steps(struct dup_postings *p, uint64_t need)
 
 int dup_postings_join(struct dup_postings *p, struct dup_posting *to)
 {
-    struct halves h;
+    uint32_t holders = (uint32_t)p->holders;
+    uint32_t low = DUP_ITEM - dup_holder_bits(holders);
+    struct highs h = {.low = low, .digit = (32 - low + 1) / 2};
     if (!make_spare(p) || !make_room(p, 1, 1))
         return 0;
     sort_once(p, &h);
-    uint64_t steps = 2 + (p->count + (p->count ? h.most - h.least : 0)) / 32;
+    uint64_t steps = 3 + (p->count + (p->count ? h.most - h.least : 0)) / 32;
     if (!make_steps(p, steps))
         return 0;
-    uint32_t *item = (uint32_t *)(void *)p->at, holders = (uint32_t)p->holders;
-    sort_again(p, &h, item);
+    uint32_t *item = (uint32_t *)(void *)p->at, items = (uint32_t)(p->count ? p->count * 3 / 4 + 1 : 0);
+    if (items)
+        item[items - 1] = 0; /* what is behind the last item */
+    sort_again(p, &h, (char *)item);
     *to = (struct dup_posting){.holder = {p->holder, holders, sizeof *p->holder},
                                .story = {p->story, p->stories ? holders : 0, sizeof *p->story},
-                               .item = {item, (uint32_t)p->count, sizeof *item},
+                               .item = {item, items, sizeof *item},
                                .step = {p->step, (uint32_t)steps, sizeof *p->step}};
     p->count = 0;
     return 1;

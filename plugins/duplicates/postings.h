@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A part of the index: which texts have a run of words. Texts are brought together in pieces: one text, its runs in any
- * order, or all texts that a worker went through, in order of the highest half of the runs. A piece says of a text once
- * what is to be known of it, and of a run its lowest half, the text, and where the highest half grows (Elias 1974, Fano
- * 1971), so that ten million texts take 20 bytes a part and 4 and a half a run. All pieces of a part are then walked
- * over side by side, slice by slice of the runs, so that reading a part takes little memory however large it is.
+ * order, or a thousand texts that a worker went through, in order of the highest bits of the runs. A piece says of a
+ * text once what is to be known of it, and of a run its lowest bits and the text, three bytes together, and where the
+ * highest bits grow (Elias 1974, Fano 1971), so that ten million texts take 20 bytes a part and 3 and a half a run,
+ * however many a piece has. All pieces of a part are then walked over side by side, slice by slice of the runs, so that
+ * reading a part takes little memory however large it is.
  * In a slice what stands in one place only is left out first, by a filter (Bloom 1970); the rest is sorted by radix
  * (Knuth, volume 3, 5.2.5).
  */
@@ -12,6 +13,7 @@
 #define DUP_POSTINGS_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include <assay/field.h>
 
@@ -24,36 +26,54 @@ struct dup_posting { /* a piece, as it goes through the shuffle */
     struct assay_list holder; /* struct dup_holder */
     struct assay_list story;  /* uint32_t: of each holder, 0: none; empty where none has one */
     struct assay_list run;    /* uint32_t: of a single text, in any order; else empty */
-    /* Of several texts, in order of the highest half of the runs: uint32_t, the lowest half of a run << 16 | its
-     * holder; */
-    struct assay_list item;
-    /* uint32_t: the first one's highest half, then bits, lowest first: an item, or 0: the highest half grows by one. */
+    /* Of several texts, in order of the highest bits of the runs: three bytes each, the lowest bits of a run and, in
+     * the lowest dup_holder_bits, its holder; and one more, so that four can be read. */
+    struct assay_list item; /* uint32_t */
+    /* uint32_t: how many runs; the first one's highest bits; then bits, lowest first: an item, or 0: the highest bits
+     * grow by one. */
     struct assay_list step;
 };
-#define DUP_HALF 16u /* bits */
-#define DUP_PIECE (UINT32_C(1) << DUP_HALF) /* texts of a piece at most */
+#define DUP_HALF 16u /* bits of a run that are lowest ones in a piece, or fewer */
+#define DUP_ITEM 24u /* bits */
+#define DUP_PIECE (UINT32_C(1) << 10) /* texts of a piece at most; more would make nothing smaller */
+
+/* The bits that tell the holders of a piece apart, so many at least that a run has no more than DUP_HALF beside
+ * them. */
+static inline uint32_t dup_holder_bits(uint32_t holders)
+{
+    uint32_t bits = DUP_ITEM - DUP_HALF;
+    while (UINT32_C(1) << bits < holders)
+        bits++;
+    return bits;
+}
 
 /* Walks over the runs of a piece of several texts. */
 struct dup_cursor {
-    const uint32_t *step, *item;
-    uint32_t at, runs; /* items that were passed, and all */
-    uint32_t bits, place, first; /* what is left of step[place] */
+    const uint32_t *step;
+    const char *item;            /* the next one */
+    uint32_t at, runs;           /* items that were passed, and all */
+    uint32_t bits, place, first; /* what is left of step[place + 1] */
+    uint32_t holder, low;        /* bits of an item */
 };
 
-/* The highest half of the next run, of which there is one. */
-static inline uint32_t dup_cursor_half(struct dup_cursor *c)
+/* The highest bits of the next run, of which there is one, as those of a run from `low` on. */
+static inline uint64_t dup_cursor_high(struct dup_cursor *c)
 {
     while (c->bits == 0)
-        c->bits = c->step[++c->place];
-    return c->first + (c->place - 1) * 32 + (uint32_t)__builtin_ctz(c->bits) - c->at;
+        c->bits = c->step[++c->place + 1];
+    return (uint64_t)(c->first + (c->place - 1) * 32 + (uint32_t)__builtin_ctz(c->bits) - c->at) << c->low;
 }
 
 /* Passes it. Gives run << 32 | holder. */
-static inline uint64_t dup_cursor_next(struct dup_cursor *c, uint32_t half)
+static inline uint64_t dup_cursor_next(struct dup_cursor *c, uint64_t high)
 {
-    uint32_t item = c->item[c->at++];
+    uint32_t item;
+    memcpy(&item, c->item, sizeof item);
+    c->item += DUP_ITEM / 8;
+    c->at++;
     c->bits &= c->bits - 1;
-    return (uint64_t)half << (32 + DUP_HALF) | (uint64_t)(item >> DUP_HALF) << 32 | (item & (DUP_PIECE - 1));
+    return (high | (item & ((UINT32_C(1) << DUP_ITEM) - 1)) >> c->holder) << 32 |
+           (item & ((UINT32_C(1) << c->holder) - 1));
 }
 
 void dup_cursor_open(struct dup_cursor *, const struct dup_posting *);

@@ -113,7 +113,7 @@ int dup_slices_open(struct dup_slices *s, struct assay_list posting, uint32_t bi
         return 0;
     for (uint64_t i = 0; i < s->pieces; i++) {
         runs += s->piece[i].cursor.runs;
-        low = (uint64_t)s->piece[i].cursor.first << DUP_HALF;
+        low = (uint64_t)s->piece[i].cursor.first << s->piece[i].cursor.low;
     }
     least = s->pieces * EACH;
     for (s->left = 32 - bits; s->left > DUP_HALF && runs > (least > SLICE ? least : SLICE); s->left--)
@@ -135,7 +135,7 @@ static int make_room(struct dup_slices *s)
     return spare != NULL;
 }
 
-/* The runs below `end`, a multiple of the lowest half's values, behind those that were walked over before. 0: out of
+/* The runs below `end`, a multiple of DUP_HALF bits' values, behind those that were walked over before. 0: out of
  * memory. */
 static int take(struct dup_slices *s, uint64_t end)
 {
@@ -144,12 +144,12 @@ static int take(struct dup_slices *s, uint64_t end)
         struct dup_cursor c = s->piece[i].cursor;
         uint64_t first = s->piece[i].first;
         while (c.at < c.runs) {
-            uint32_t half = dup_cursor_half(&c);
-            if (half >= end >> DUP_HALF)
+            uint64_t high = dup_cursor_high(&c);
+            if (high >= end)
                 break;
             if (s->count == s->room && !make_room(s))
                 return 0;
-            s->post[s->count++] = dup_cursor_next(&c, half) + first;
+            s->post[s->count++] = dup_cursor_next(&c, high) + first;
         }
         s->piece[i].cursor = c;
     }

@@ -82,8 +82,8 @@ static const struct assay_field posting_rows[] = {
     ASSAY_FIELD(struct dup_posting, holder, ASSAY_RECORD, ASSAY_LIST, &holder_fields, "texts"),
     ASSAY_FIELD(struct dup_posting, story, ASSAY_U32, ASSAY_LIST, NULL, "story of each, where one of them has one"),
     ASSAY_FIELD(struct dup_posting, run, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words of a single text"),
-    ASSAY_FIELD(struct dup_posting, item, ASSAY_U32, ASSAY_LIST, NULL, "of several: lowest halves of the runs, and their texts"),
-    ASSAY_FIELD(struct dup_posting, step, ASSAY_U32, ASSAY_LIST, NULL, "highest halves of the runs"),
+    ASSAY_FIELD(struct dup_posting, item, ASSAY_U32, ASSAY_LIST, NULL, "of several: lowest bits of the runs, and their texts"),
+    ASSAY_FIELD(struct dup_posting, step, ASSAY_U32, ASSAY_LIST, NULL, "highest bits of the runs"),
 };
 const struct assay_fields dup_posting_fields = ASSAY_FIELDS(struct dup_posting, posting_rows);
 

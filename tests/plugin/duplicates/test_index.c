@@ -150,6 +150,28 @@ static void postings_come_together(void **state)
     check_postings(70000, 0x00ffffff, 0); /* more than a piece can hold */
 }
 
+/* Runs of usual texts, however many of these make up a piece. */
+static void a_run_takes_three_and_a_half_bytes(void **state)
+{
+    (void)state;
+    static const uint32_t texts[] = {500, 1000, 2000}, picks = 72;
+    for (uint32_t t = 0; t < 3; t++) {
+        struct dup_postings p = {0};
+        struct dup_posting all;
+        uint32_t run[72];
+        for (uint32_t i = 0; i < texts[t]; i++) {
+            struct dup_holder holder = {i + 1, 0, 0};
+            struct dup_posting one = {.holder = {&holder, 1, sizeof holder}, .run = {run, picks, sizeof *run}};
+            for (uint32_t k = 0; k < picks; k++)
+                run[k] = (uint32_t)dup_mix(i * picks + k);
+            assert_true(dup_postings_add(&p, &one));
+        }
+        assert_true(dup_postings_join(&p, &all));
+        assert_true((all.item.count + all.step.count) * 40 <= texts[t] * picks * 37);
+        dup_postings_free(&p);
+    }
+}
+
 static uint32_t told(const struct dup_pairs *p, uint32_t least, uint32_t most)
 {
     struct dup_pair_count *to = malloc(most * sizeof *to);
@@ -270,6 +292,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(postings_come_together),
+        cmocka_unit_test(a_run_takes_three_and_a_half_bytes),
         cmocka_unit_test(meetings_are_counted),
         cmocka_unit_test(a_glance_wants_runs_that_follow_each_other),
         cmocka_unit_test(a_glance_tells_what_could_be_covered),
