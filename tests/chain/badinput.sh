@@ -323,7 +323,8 @@ name="interrupted"
 awk 'BEGIN { for (i = 0; i < 300000; i++) print "{\"id\":\"" i "\",\"text\":\"A text to print. Number " i ". It rains. It pours.\"}" }' > huge.jsonl
 "$build/assay" run chain.conf huge.jsonl --write jsonl:interrupted.jsonl > out 2> err &
 pid=$!
-sleep 0.3
+# Not before it listens to signals: when it is to write, at the latest.
+while kill -0 $pid 2> /dev/null && ! ls -A | grep -q 'assay-'; do sleep 0.02; done
 kill -INT $pid 2> /dev/null
 wait $pid
 status=$?

@@ -126,7 +126,11 @@ words
 cmp -s out new || fail "another version of a plugin: other bytes than a full run's"
 grep -q '"word":"two".*"words":200' new || fail "another version of a plugin: its work is not seen: $(grep '"two"' new)"
 
-# Killed at random moments: the host, or one worker; in one folder, again and again.
+# Killed at random moments of a run: the host, or one worker; in one folder, again and again.
+began=$(date +%s%N)
+run --run killed --write jsonl:b.jsonl || fail "before the kills: exit $?"
+length=$((($(date +%s%N) - began) / 1000000)) # milliseconds
+[ $length -ge 20 ] && [ $length -le 9000 ] || length=400
 n=0
 kills=${ASSAY_KILLS:-24}
 while [ $n -lt "$kills" ]; do
@@ -136,7 +140,7 @@ while [ $n -lt "$kills" ]; do
     ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0" \
         "$assay" run "$chain" articles -q -j2 --run killed --write jsonl:b.jsonl > /dev/null 2> err &
     host=$!
-    sleep "0.$(awk -v n=$n 'BEGIN { srand(n * 7919 + 1); printf "%03d", rand() * 400 }')"
+    sleep "$(LC_ALL=C awk -v n=$n -v most=$length 'BEGIN { srand(n * 7919 + 1); printf "%.3f", rand() * most / 1000 }')"
     victim=$host
     [ $((n % 2)) = 1 ] && victim=$(cut -d' ' -f1 "/proc/$host/task/$host/children" 2> /dev/null)
     [ -n "$victim" ] && kill -9 "$victim" 2> /dev/null

@@ -18,7 +18,7 @@ python3 tests/chain/html_hostile.py >"$work/hostile.jsonl"
 SHOW="$work/sample.html" SHOW_MANY="$work/many.html" "$build/tests/plugin_html_test_html" >/dev/null 2>&1
 for page in corpus hostile short sample many; do
     mkdir "$work/$page"
-    timeout 240 python3 tests/chain/html_browser.py "$chromium" "$work/$page.html" "$work/$page"
+    timeout 800 python3 tests/chain/html_browser.py "$chromium" "$work/$page.html" "$work/$page"
 done
 # What goes to a terminal moves no cursor, turns no direction, and stays in proportion.
 if LC_ALL=C grep -q "$(printf '\033\\|\342\200\256')" "$work/hostile.txt"; then

@@ -7,6 +7,7 @@ console errors, text too faint to read, a page wider than a phone). With a fourt
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,11 +38,13 @@ class Browser:
         self.back, write = os.pipe()
         # Chromium reads commands on descriptor 3 and writes answers on 4.
         start = "exec 3<&%d 4>&%d; exec \"$0\" \"$@\"" % (read, write)
+        # What it leaves behind lies in the folder, and it needs no more of /dev/shm than there is.
         self.child = subprocess.Popen(
             ["bash", "-c", start, program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars", "--user-data-dir=" + folder,
-             "--remote-debugging-pipe"],
-            pass_fds=(read, write), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars", "--disable-dev-shm-usage",
+             "--user-data-dir=" + folder, "--remote-debugging-pipe"],
+            env=dict(os.environ, TMPDIR=folder, HOME=folder, XDG_CONFIG_HOME=folder, XDG_CACHE_HOME=folder, XDG_RUNTIME_DIR=folder),
+            start_new_session=True, pass_fds=(read, write), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(read)
         os.close(write)
         self.buffer = b""
@@ -97,7 +100,8 @@ class Browser:
         self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, text=text, windowsVirtualKeyCode=code)
         self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 
-    def until(self, code, seconds=20):
+    def until(self, code, seconds=100):
+        """Whether `code` comes true: at once on an idle machine, and given time on a busy one."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.run(code):
@@ -106,7 +110,16 @@ class Browser:
         return False
 
     def close(self):
+        """Ends it and whatever it has started: nothing writes into its folder any more."""
         self.child.terminate()
+        try:
+            self.child.wait(60)
+        except subprocess.TimeoutExpired:
+            pass
+        try:
+            os.killpg(self.child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
         self.child.wait()
 
 
@@ -171,25 +184,28 @@ def check_filter(b):
     b.run("document.activeElement.blur()")
 
 
+FOCUSED = "((document.activeElement && document.activeElement.closest('.f') || {}).id || '')"
+
+
 def check_keys(b):
     b.key("j")
-    first = b.run("document.activeElement.closest('.f').id")
-    check(first, "j focuses no finding")
+    check(b.until(FOCUSED + " !== ''"), "j focuses no finding")
+    first = b.run(FOCUSED)
     b.key("j")
-    second = b.run("document.activeElement.closest('.f').id")
-    check(second != first, "j does not go on")
+    check(b.until(FOCUSED + " !== %s" % json.dumps(first)), "j does not go on")
     b.key("k")
-    check(b.run("document.activeElement.closest('.f').id") == first, "k does not go back")
+    check(b.until(FOCUSED + " === %s" % json.dumps(first)), "k does not go back")
     was = b.run("document.activeElement.closest('.f').open")
     b.key("Enter")
     check(b.until("document.activeElement.closest('.f').open === %s" % ("false" if was else "true")), "Enter does not open or close")
     b.key("/")
-    check(b.run("document.activeElement.id") == "q", "/ does not search")
+    check(b.until("document.activeElement.id === 'q'"), "/ does not search")
     b.key("Escape")
+    check(b.until("document.activeElement.id !== 'q'"), "Escape does not leave the search")
     b.key("?")
-    check(b.run("document.querySelector('dialog').open"), "? shows no help")
+    check(b.until("document.querySelector('dialog').open"), "? shows no help")
     b.key("Escape")
-    b.until("!document.querySelector('dialog').open")
+    check(b.until("!document.querySelector('dialog').open"), "Escape does not close the help")
 
 
 def check_marks(b, folder):
@@ -203,15 +219,16 @@ def check_marks(b, folder):
     b.run("document.querySelectorAll('.f')[1].querySelector('[data-m=dismissed]').click()")
     b.run("document.getElementById('export').click()")
     path = os.path.join(folder, "review.jsonl")
-    for _ in range(700):
-        if os.path.exists(path) and os.path.getsize(path):
-            break
+    lines = []
+    end = time.monotonic() + 100
+    while len(lines) < 2 and time.monotonic() < end:
         time.sleep(0.03)
-    else:
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as saved:
+                lines = [json.loads(line) for line in saved if line.endswith("\n")]
+    if not lines:
         problems.append("no review.jsonl was saved")
         return
-    time.sleep(0.1)
-    lines = [json.loads(line) for line in open(path, encoding="utf-8")]
     marks = {line["mark"]: line for line in lines}
     check(sorted(marks) == ["accepted", "dismissed"], "marks: %r" % lines)
     if "accepted" in marks:
@@ -249,9 +266,10 @@ def check_many(b, url, pictures):
     if pictures:
         picture(b, pictures, "many-9000")
     b.key("j")
-    check(b.run("document.activeElement.closest('.f').id") == "f-f-aid-9001", "j does not go on from finding 9,000")
+    check(b.until(FOCUSED + " === 'f-f-aid-9001'"), "j does not go on from finding 9,000")
     b.key("a")
-    check(b.run("document.getElementById('f-f-aid-9001').querySelector('.mine').textContent") == "accepted", "a does not accept finding 9,001")
+    mine = "(document.getElementById('f-f-aid-9001').querySelector('.mine') || {}).textContent"
+    check(b.until(mine + " === 'accepted'"), "a does not accept finding 9,001")
     b.run("document.getElementById('q').focus()")
     b.ask("Input.insertText", text="case 9000")
     said = "document.getElementById('shown').textContent"
@@ -312,7 +330,7 @@ def check_without_script(b, url, pictures):
     b.ask("Emulation.setScriptExecutionDisabled", value=False)
 
 
-def check_print(b, url, pictures):
+def check_print(b, url, folder):
     """On paper everything is there, and nothing has to be opened first."""
     b.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])  # paper is white all the same
     for script in (True, False):
@@ -321,7 +339,7 @@ def check_print(b, url, pictures):
         b.go(url)
         data = base64.b64decode(b.ask("Page.printToPDF", printBackground=True)["data"])
         check(data.startswith(b"%PDF"), "not printed")
-        path = os.path.join(pictures or tempfile.gettempdir(), "print-%s-%d.pdf" % ("script" if script else "plain", os.getpid()))
+        path = os.path.join(folder, "print-%s.pdf" % ("script" if script else "plain"))
         with open(path, "wb") as out:
             out.write(data)
         try:
@@ -331,9 +349,6 @@ def check_print(b, url, pictures):
                 check(piece in text, "%s script, on paper: no %r" % ("with" if script else "without", piece))
         except FileNotFoundError:
             pass  # no pdftotext here
-        finally:
-            if not pictures:
-                os.remove(path)
     b.ask("Emulation.setScriptExecutionDisabled", value=False)
 
 
@@ -345,11 +360,13 @@ def picture(b, folder, name):
 def check_looks(b, pictures):
     for theme in ("light", "dark"):
         b.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
+        check(b.until("matchMedia('(prefers-color-scheme: %s)').matches" % theme), "the page cannot be %s" % theme)
         for width in (1280, 390):
             b.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500)
+            check(b.until("document.documentElement.clientWidth === %d" % width), "no screen of %d" % width)
             b.run("document.querySelectorAll('details').forEach(d => { d.open = true; }); scrollTo(0, 0)")
-            wide = b.run("document.documentElement.scrollWidth")
-            check(wide <= width, "%d pixels wide on a screen of %d" % (wide, width))
+            wide = "document.documentElement.scrollWidth"
+            check(b.until("%s <= %d" % (wide, width), 10), "%d pixels wide on a screen of %d" % (b.run(wide), width))
             faint = b.run(CONTRAST)
             check(not faint, "%s, %d: too faint: %r" % (theme, width, faint))
             if pictures:
@@ -360,7 +377,7 @@ def check_looks(b, pictures):
 def main():
     program, page, folder = sys.argv[1:4]
     url = "file://" + os.path.abspath(page)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as profile:
         b = Browser(program, profile)
         try:
             b.open(url)
@@ -387,7 +404,7 @@ def main():
             check_quiet(b, url)
             check_looks(b, sys.argv[4] if len(sys.argv) > 4 else None)
             if os.path.basename(page).startswith("sample"):
-                check_print(b, url, sys.argv[4] if len(sys.argv) > 4 else None)
+                check_print(b, url, sys.argv[4] if len(sys.argv) > 4 else folder)
         finally:
             b.close()
     return finish(page)

@@ -430,6 +430,17 @@ static double seconds_for(const char *piece, const char *language, size_t size)
     return (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) * 1e-9;
 }
 
+/* The least of up to five: what else the machine does only adds. Stops where it is below `enough`. */
+static double least_seconds_for(const char *piece, const char *language, size_t size, double enough)
+{
+    double least = seconds_for(piece, language, size);
+    for (int i = 0; i < 4 && least > enough; i++) {
+        double more = seconds_for(piece, language, size);
+        least = more < least ? more : least;
+    }
+    return least;
+}
+
 /* Eight times the text must not take much more than eight times as long. */
 static void work_is_linear(void **state)
 {
@@ -437,8 +448,9 @@ static void work_is_linear(void **state)
     static const char *const cases[][2] = {{"en", "1234567890"}, {"en", "("}, {"ru", "тысяч "}, {"en", ","}, {"en", "1,2 "}, {"en", "two hundred "}, {"de", "hundertundzwanzig"},
                                            {"en", "1-"}, {"en", "a/"}, {"tr", "yüzde "}, {"en", "from 1 to "}, {"en", "more than "}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        double small = seconds_for(cases[i][1], cases[i][0], 60000), large = seconds_for(cases[i][1], cases[i][0], 480000);
-        if (large > 24 * small + 0.05)
+        double small = seconds_for(cases[i][1], cases[i][0], 60000), most = 24 * small + 0.05;
+        double large = least_seconds_for(cases[i][1], cases[i][0], 480000, most);
+        if (large > most)
             fail_msg("'%s': %.3f s for 60 kB, %.3f s for 480 kB", cases[i][1], small, large);
     }
 }
