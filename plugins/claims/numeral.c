@@ -14,6 +14,11 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static int is_year(const char *four)
+{
+    return !memcmp(four, "19", 2) || !memcmp(four, "20", 2);
+}
+
 struct parts {
     char text[DIGITS + 1];
     uint32_t length[16];
@@ -118,6 +123,13 @@ int nm_leads(const struct tks *s, const struct tk *t)
            (lead->space || lead == s->at || (lead - 1)->cp == '-');
 }
 
+/* "2000,2001": years in a row, set without a space. */
+static int two_years(const struct parts *p)
+{
+    return p->count == 2 && p->sep[1] == ',' && p->length[0] == 4 && p->length[1] == 4 && is_year(p->text) &&
+           is_year(p->text + 4);
+}
+
 /* 0: no number, as 1,2,3. */
 int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int scaled, struct numeral *f)
 {
@@ -132,6 +144,8 @@ int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int 
         compose(&p, point ? p.size : 0, &f->value);
         return 1;
     }
+    if (two_years(&p))
+        return 0;
     char end = p.sep[n - 1];
     int same = 1;
     for (uint32_t i = 2; i < n; i++)
@@ -185,6 +199,9 @@ void nb_habit(struct habit *h, const char *text, uint64_t size)
         if (*p == ',' && before == 1 && after == 1 &&
             (right == '-' || right == ']' || right == ',' || left == '[' || left == ','))
             continue; /* "[2, 3,5-7]": references */
+        if (*p == ',' && before == 4 && after == 4 && !is_digit(left) && !is_digit(right) && is_year(p - 4) &&
+            is_year(p + 1))
+            continue; /* "2000,2001" */
         char other = *p == ',' ? '.' : ',';
         if (left == *p || left == '/' || (more && right != other && after != 3) || (more && right == *p && before > 3))
             continue;
