@@ -38,20 +38,21 @@ struct found {
     enum ooxml_kind kind;
 };
 
-/* Writers put the body under names of their own; its type says what it is. */
+/* Writers put the body under names of their own; its type says what it is: of a document, a template, a show, with
+ * macros or without. What is embedded has types without "main". */
 static void note_part(struct found *f, const char *type, const char *name)
 {
-    int word = has(type, "wordprocessingml") || has(type, "ms-word");
-    if (word && has(type, "main+xml")) {
+    int word = has(type, "wordprocessingml") || has(type, "ms-word"), body = has(type, ".main");
+    if (word && body) {
         snprintf(f->body, sizeof f->body, "%s", name);
         f->kind = OOXML_TEXT;
     } else if (word && has(type, "footnotes+xml")) {
         snprintf(f->footnotes, sizeof f->footnotes, "%s", name);
     } else if (word && has(type, "endnotes+xml")) {
         snprintf(f->endnotes, sizeof f->endnotes, "%s", name);
-    } else if (has(type, "presentation.main+xml") || has(type, "slideshow.main+xml")) {
+    } else if (body && (has(type, "presentationml") || has(type, "ms-powerpoint"))) {
         f->kind = OOXML_SLIDES;
-    } else if (has(type, "sheet.main+xml") || has(type, "ms-excel")) {
+    } else if (body && (has(type, "spreadsheetml") || has(type, "ms-excel"))) {
         f->kind = OOXML_SHEETS;
     }
 }

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # Writes ROOM/good and ROOM/bad: inputs of every kind. All texts were written for this test.
-import bz2, gzip, io, lzma, os, sys, tarfile, zipfile
+import bz2, gzip, io, lzma, os, random, sys, tarfile, zipfile
 
 room = sys.argv[1]
 good, bad = os.path.join(room, "good"), os.path.join(room, "bad")
 os.makedirs(good)
 os.makedirs(bad)
+
+
+def noise(size):
+    """The same at every run."""
+    return random.Random(size).randbytes(size)
 
 
 def put(folder, name, data):
@@ -134,6 +139,14 @@ put(good, "first.docx", package(("[Content_Types].xml", types(wordprocessingml__
                                 ("word/main2.xml", word("The port took 61 ships.")), ("word/notes.xml", word("In 2023: 62.")), ("word/header1.xml", word("Page 7")), ("docProps/core.xml", CORE)))
 put(good, "last.docx", package(("_rels/.rels", "<r/>"), ("word/document.xml", word("Порт принял 63 судна.")), ("[Content_Types].xml", types(wordprocessingml__document__main="/word/document.xml"))))
 put(good, "slides.pptx", package(("ppt/slides/slide10.xml", word("Last, 65.")), ("ppt/slides/slide2.xml", word("First, 64.")), ("[Content_Types].xml", types(presentationml__presentation__main="/ppt/p.xml"))))
+def override(kind, name):
+    return f'<Override PartName="{name}" ContentType="application/vnd.{kind}"/>'
+
+
+put(good, "macros.pptm", package(("ppt/slides/slide1.xml", word("With macros, 72.")), ("[Content_Types].xml", "<Types>" + override("ms-powerpoint.presentation.macroEnabled.main+xml", "/ppt/p.xml") + "</Types>")))
+put(good, "model.xltx", package(("xl/worksheets/sheet1.xml", '<worksheet><row><c><v>73</v></c></row></worksheet>'), ("[Content_Types].xml", types(spreadsheetml__template__main="/xl/workbook.xml"))))
+put(good, "holds_sheet.docx", package(("word/document.xml", word("A table is inside, 74.")), ("word/embeddings/old.xls", "0"), ("[Content_Types].xml",
+    types(wordprocessingml__document__main="/word/document.xml").replace("</Types>", override("ms-excel", "/word/embeddings/old.xls") + "</Types>"))))
 put(good, "text.odt", package(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", odf("Under sail, 66.")), ("meta.xml", CORE)))
 put(good, "book.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OPS/book.opf", OPF), ("OPS/nav.xhtml", chapter("Contents", "Chapter 67")),
                                ("one.xhtml", chapter("One", "It began with 68 men.")), ("OPS/text/two b.xhtml", chapter("Two", "It ended with 69."))))
@@ -171,7 +184,7 @@ with zipfile.ZipFile(os.path.join(good, "all.zip"), "w", zipfile.ZIP_DEFLATED) a
 
 # ---- bad ----
 put(bad, "fine.txt", "The one that is fine, 1.\n")
-put(bad, "trunc.txt.gz", gzip.compress(os.urandom(2000).hex().encode())[:1500])
+put(bad, "trunc.txt.gz", gzip.compress(noise(2000).hex().encode())[:1500])
 with zipfile.ZipFile(os.path.join(bad, "evil.zip"), "w") as z:
     z.writestr("../evil.txt", "evil 2")
     z.writestr("/abs.txt", "abs 3")
@@ -194,14 +207,14 @@ put(bad, "lines.jsonl", '{"id":"ok1","text":"fine 6"}\nno json\n{"id":"x"}\n{"id
 put(bad, "table.csv", 'id,text\nc1,fine 8\nc2,"bad" x\nc3,fine 9\nc4,"open\n')
 put(bad, "broken.pdf", b"%PDF-1.4\nnothing\n")
 BODY = ("[Content_Types].xml", types(wordprocessingml__document__main="/word/document.xml"))
-put(bad, "cut.docx", package(BODY, ("word/document.xml", word(os.urandom(3000).hex())))[:-2500])
+put(bad, "cut.docx", package(BODY, ("word/document.xml", word(noise(3000).hex())))[:-2500])
 put(bad, "syntax.docx", package(BODY, ("word/document.xml", word("open 13")[:-20])))
 put(bad, "list.docx", package(("[Content_Types].xml", BODY[1][:-9]), ("word/document.xml", word("lost 16"))))
 put(bad, "nothing.docx", package(BODY))
 put(bad, "bomb.docx", package(BODY, ("word/document.xml", word(" " * 200_000_000))))
 put(bad, "laughs.docx", package(BODY, ("word/document.xml", "<!DOCTYPE x [" + "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(12)) + "]>" + word("&l11; 14"))))
-put(bad, "secret.odt", package(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", os.urandom(500)), ("META-INF/manifest.xml", "<m:manifest xmlns:m='m'><m:encryption-data/></m:manifest>")))
-put(bad, "rights.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OPS/book.opf", OPF), ("one.xhtml", os.urandom(500)),
+put(bad, "secret.odt", package(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", noise(500)), ("META-INF/manifest.xml", "<m:manifest xmlns:m='m'><m:encryption-data/></m:manifest>")))
+put(bad, "rights.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OPS/book.opf", OPF), ("one.xhtml", noise(500)),
                                 ("META-INF/encryption.xml", "<e><CipherReference URI='one.xhtml'/></e>"), ("OPS/text/two b.xhtml", chapter("Two", "fine 15"))))
 put(bad, "rootless.epub", package(("mimetype", "application/epub+zip"), ("META-INF/container.xml", "<container/>")))
 put(bad, "laughs.xml", '<?xml version="1.0"?><!DOCTYPE x [' + "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(12)) + "]><x>&l11; 10</x>")
