@@ -16,6 +16,7 @@
 /* What the document itself shows about its separators; counts of forms that admit one reading only. */
 struct habit {
     uint32_t comma_decimal, dot_decimal, comma_group, dot_group;
+    uint32_t comma_sure, dot_sure;       /* of the decimals those that are no day, hour or list either: 7.85, 2.5 % */
     uint32_t comma_precise, dot_precise; /* of the decimals those of three digits and more */
 };
 
@@ -58,6 +59,8 @@ struct figure {
 uint32_t nb_read(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *);
 /* Counts what the text shows about separators. */
 void nb_habit(struct habit *, const char *text, uint64_t size);
+/* 19xx, 20xx. */
+int hb_year(const char *four_digits);
 /* A numeral, and the other reading of its separator, where there is one. */
 struct numeral {
     struct assay_decimal value, other;

@@ -5,18 +5,12 @@
 #include <string.h>
 
 #include "figure.h"
-#include "run.h"
 
 enum { DIGITS = 60 };
 
 static int is_digit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-static int is_year(const char *four)
-{
-    return !memcmp(four, "19", 2) || !memcmp(four, "20", 2);
 }
 
 struct parts {
@@ -97,7 +91,7 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct t
 {
     char sep = p->sep[1];
     uint32_t decimal = sep == ',' ? h->comma_decimal : h->dot_decimal,
-             group = sep == ',' ? h->comma_group : h->dot_group;
+             sure = sep == ',' ? h->comma_sure : h->dot_sure, group = sep == ',' ? h->comma_group : h->dot_group;
     int zeros = !memcmp(p->tail, "000", 3);
     uint32_t own = s->lx->decimal == ',' ? h->comma_decimal : h->dot_decimal;
     if (sep == s->lx->group && own > decimal / 4)
@@ -107,13 +101,13 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct t
     if (sep == s->lx->group && !scaled && !foreign && !precise && counts(s, t, decimal))
         return 1;
     if (sep == s->lx->group)
-        return !(decimal > 2 * group) && !(scaled && !zeros && decimal);
+        return !(sure > 2 * group) && !(scaled && !zeros && decimal);
     if (sep == s->lx->decimal && !scaled && h->dot_decimal > h->comma_decimal && sep == ',' &&
         counts(s, t, h->dot_decimal))
         return 1;
     if (sep == s->lx->decimal)
         return group > 0 && group >= decimal ? 1 : zeros && p->length[0] > 1;
-    return group > decimal || (decimal == 0 && !scaled) || zeros;
+    return group > decimal || (sure == 0 && !scaled) || zeros;
 }
 
 int nm_leads(const struct tks *s, const struct tk *t)
@@ -126,8 +120,8 @@ int nm_leads(const struct tks *s, const struct tk *t)
 /* "2000,2001": years in a row, set without a space. */
 static int two_years(const struct parts *p)
 {
-    return p->count == 2 && p->sep[1] == ',' && p->length[0] == 4 && p->length[1] == 4 && is_year(p->text) &&
-           is_year(p->text + 4);
+    return p->count == 2 && p->sep[1] == ',' && p->length[0] == 4 && p->length[1] == 4 && hb_year(p->text) &&
+           hb_year(p->text + 4);
 }
 
 /* 0: no number, as 1,2,3. */
@@ -178,42 +172,6 @@ int nm_read(const struct tks *s, const struct habit *h, const struct tk *t, int 
     if (end != (grouped ? s->lx->group : s->lx->decimal))
         f->confidence = 70;
     return 1;
-}
-
-void nb_habit(struct habit *h, const char *text, uint64_t size)
-{
-    memset(h, 0, sizeof *h);
-    const char *end = text + size;
-    for (const char *p = run_digit(text, end); p < end; p = run_digit(p, end)) {
-        while (p < end && is_digit(*p))
-            p++;
-        if (p + 1 >= end || (*p != '.' && *p != ',') || !is_digit(p[1]))
-            continue;
-        uint32_t before = 0, after = 0;
-        while (before < 4 && p - before > text && is_digit(p[-1 - (int)before]))
-            before++;
-        while (after < 4 && p + 1 + after < end && is_digit(p[1 + after]))
-            after++;
-        char left = p - before > text ? p[-1 - (int)before] : ' ', right = p + 1 + after < end ? p[1 + after] : ' ';
-        int more = (right == '.' || right == ',') && p + 2 + after < end && is_digit(p[2 + after]);
-        if (*p == ',' && before == 1 && after == 1 &&
-            (right == '-' || right == ']' || right == ',' || left == '[' || left == ','))
-            continue; /* "[2, 3,5-7]": references */
-        if (*p == ',' && before == 4 && after == 4 && !is_digit(left) && !is_digit(right) && is_year(p - 4) &&
-            is_year(p + 1))
-            continue; /* "2000,2001" */
-        char other = *p == ',' ? '.' : ',';
-        if (left == *p || left == '/' || (more && right != other && after != 3) || (more && right == *p && before > 3))
-            continue;
-        uint32_t *decimal = *p == ',' ? &h->comma_decimal : &h->dot_decimal,
-                 *group = *p == ',' ? &h->comma_group : &h->dot_group;
-        if (after == 3 && before <= 3 && more)
-            ++*group;
-        else if ((after != 3 || before > 3) && !more && (*p == ',' || before < 3 || after < 3) && left != '.')
-            ++*decimal;
-        if (!more && (after > 3 || (after == 3 && before == 1 && p[-1] == '0')))
-            ++*(*p == ',' ? &h->comma_precise : &h->dot_precise);
-    }
 }
 
 void nm_divide(uint64_t a, uint64_t b, struct assay_decimal *to)

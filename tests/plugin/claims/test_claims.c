@@ -277,6 +277,25 @@ static void keeps_the_other_reading_of_a_separator(void **state)
     assay_test_free(t);
 }
 
+/* What looks like a day, an hour, a list or a chapter says nothing of how decimals are written. */
+static void dates_and_lists_are_no_decimals(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"de", "Um 14.30 Uhr lagen 5.200 Tonnen im Hafen.", "5200"}, {"de", "Fassung 2.5 vom 4.10 nennt 5.200 Tonnen.", "5200"},
+        {"de", "Der Index stieg um 2.5 %, die Halde wiegt 5.200 Tonnen.", "5.200"}, {"de", "Bei 21.75 Grad wogen sie 5.200 Tonnen.", "5.200"},
+        {"en", "Chapters 3,4 and 12,13 name 5,200 tonnes.", "5200"}, {"en", "In 2000,2001 and 2002 it made 5,200 tonnes.", "5200"},
+        {"fr", "Le chapitre 2.5 compte 5.200 tonnes.", "5200"}, {"es", "El artículo 3.1 habla de 5.200 toneladas.", "5200"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i][1], cases[i][0], NULL);
+        assert_true(list.count > 0);
+        is(ASSAY_AT(struct assay_claim, list, list.count - 1)->decimal, cases[i][2]);
+    }
+    assay_test_free(t);
+}
+
 static void resolves_periods(void **state)
 {
     (void)state;
@@ -507,7 +526,7 @@ int main(void)
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
         cmocka_unit_test(reads_the_same_again),
         cmocka_unit_test(code_and_menus_claim_nothing),
-        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_bare_currency_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_bare_currency_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(dates_and_lists_are_no_decimals), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };
