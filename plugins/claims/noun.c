@@ -101,6 +101,8 @@ static struct range tail(const struct tks *s, struct range r)
 static int behind_preposition(const struct tks *s, uint32_t i)
 {
     uint32_t start;
+    if (s->lx->verb_last) /* there they stand behind: "zəlzələ nəticəsində ölənlərin sayı" */
+        return 0;
     const struct lx_meaning *m = i ? tk_before(s, i, LX_WORD, &start) : NULL;
     return m && (m->of == OF_PREPOSITION || (s->at[start].letters > 1 && !tk_has(s, start, LX_OF) &&
                                              tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL)));
@@ -157,6 +159,7 @@ static int all_small(const struct tks *s, struct range r)
 struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
 {
     struct range found = {0, 0}, weak = {0, 0};
+    int owner = 0;
     for (uint32_t i = begin; i < end;) {
         uint32_t skip = no_start(s, begin, i);
         struct range r = skip ? (struct range){i, i} : np_read(s, i, end, s->lx->suffixed ? 12 : 7);
@@ -177,8 +180,12 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
         if (np_empty(head) || led_from(s, begin, i) || of_time || led_behind) {
             weak = np_empty(weak) || led_behind ? r : weak;
         } else {
+            if (owner)
+                return np_genitive(s, head.end - 1) ? found : head;
             found = head;
-            if (!(head.end - head.begin == 1 && tk_has(s, head.begin, LX_COUNTRY)))
+            owner = s->lx->suffixed && r.end < end && np_genitive(s, r.end - 1) &&
+                    (np_is_time(s, r.end) || np_in_figure(s, r.end)); /* "Şirketin ilk üç ayındaki net kârı" */
+            if (!owner && !(head.end - head.begin == 1 && tk_has(s, head.begin, LX_COUNTRY)))
                 return head;
         }
         i = r.end;

@@ -223,8 +223,14 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
     while (r.end < i && r.end < 7 && !ends_name(s, r.end) && figure_in(figures, n, r.end, r.end + 1) != r.end)
         r.end++;
     int apart = tk_sign(s, r.end, ',') || tk_sign(s, r.end, ':');
+    uint32_t opened = r.end;
+    while (r.end > 1 && !apart && (np_is_time(s, r.end - 1) || s->at[r.end - 1].kind == TK_NUMBER))
+        r.end--; /* "Baş həkim Quliyev 14 mayda" */
+    int told_at = figure_in(figures, n, opened, opened + 1) == opened; /* "Şehirdeki 420 okulun ... bildirildi" */
     if (r.end && !apart && tk_is(s, r.end - 1, LX_WORD, OF_PRONOUN, NULL))
         return (struct range){0, 0}; /* "ankete katılan her dört kişiden biri" */
+    if (r.end && told_at && !apart && (np_participle(s, r.end - 1) || tk_ends(s, r.end - 1, LX_ENDS_AT)))
+        return (struct range){0, 0}; /* "Araştırmaya katılan 2 bin 400 gencin yüzde 61'i": who they are */
     if (r.end && !apart && np_genitive(s, r.end - 1) && share_at(figures, n, r.end))
         return (struct range){0, 0}; /* "Seçicilərin 47 faizi ... deyib": whose part it is */
     for (uint32_t k = 0; k < n && r.end && !apart; k++) {
@@ -234,9 +240,8 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
         if (!np_empty(told) && told.end == r.end && told.begin <= 1)
             return (struct range){0, 0}; /* "Uydunun ağırlığının 4,6 ton olduğu açıklandı" */
     }
-    int told = figure_in(figures, n, r.end, r.end + 1) == r.end; /* "Şehirdeki 420 okulun ... bildirildi" */
     r = trim(s, r);
-    return apart || named(s, r) || (words_of(s, r) <= 2 && !(told && r.end == r.begin + 1)) ? r : (struct range){0, 0};
+    return apart || named(s, r) || (words_of(s, r) <= 2 && !(told_at && r.end == r.begin + 1)) ? r : (struct range){0, 0};
 }
 
 /* "Tesla just released its earnings report": a statement, not a name; "a-t-il": words of a letter or two. */
@@ -440,6 +445,14 @@ static int speaks_on(const struct tks *s, const struct figure *figures, uint32_t
     return i < s->count && figure_in(figures, n, i, i + 1) == i;
 }
 
+/* "900 işçiden 340'ı çıkarıldı, sendikaya göre": right before token i a comma ends a clause with a verb of its own. */
+static int ends_told(const struct tks *s, uint32_t i)
+{
+    return i > 1 && tk_sign(s, i - 1, ',') && s->at[i - 2].kind == TK_WORD &&
+           (tk_has(s, i - 2, LX_CHANGE) || tk_is(s, i - 2, LX_WORD, OF_AUXILIARY, NULL) ||
+            tk_is(s, i - 2, LX_WORD, OF_LEVEL, NULL) || tk_ends(s, i - 2, LX_ENDS_FORECAST));
+}
+
 /* ", однак нинішній урожай, за прогнозами асоціації, буде": the word the sentence turns by, no figure between; `open`:
  * there is none. */
 static uint32_t turned_before(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open)
@@ -513,6 +526,8 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             open = turn;
             begins = 1;
         }
+        begins |= source && s->lx->verb_last && open > 0 && ends_told(s, r.begin) &&
+                  speaks_on(s, figures, n, i + length);
         begins |=
             !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
         int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */

@@ -314,8 +314,13 @@ static int whole(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->first, start;
     if (f->kind != ASSAY_KIND_NUMBER || f->counted_end <= f->counted || f->counted < f->last ||
-        f->bound != ASSAY_BOUND_EXACT || !i || s->lx->verb_last)
+        f->bound != ASSAY_BOUND_EXACT || !i)
         return 0;
+    if (s->lx->verb_last) /* "900 işçiden 340'ı", "2 bin 400 gencin yüzde 61'i" */
+        return (np_genitive(s, f->counted) || tk_ends(s, f->counted, LX_ENDS_FROM)) && f->counted_end < s->count &&
+               (s->at[f->counted_end].kind == TK_NUMBER || s->at[f->counted_end].mask & LX_BIT(LX_CARDINAL) ||
+                tk_has(s, f->counted_end, LX_FRACTION) ||
+                (tk_has(s, f->counted_end, LX_UNIT) && s->at[f->counted_end + 1].kind == TK_NUMBER));
     int own = tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL);
     if (own && tk_has(s, i - 1, LX_OF) && s->lx->noun_after)
         return 1; /* "dei 1.450" */

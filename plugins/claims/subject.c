@@ -227,6 +227,8 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     if (comma == begin)
         return none;
     struct range r = np_subject(s, comma, f->first);
+    if (s->lx->verb_last && !np_empty(r) && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL))
+        return none; /* "doluluk oranı, yağışların ardından yüzde 34'ten" */
     if (!np_empty(r) && np_led_in(s, r.begin) && !s->lx->verb_last && np_verb_between(s, comma, r.begin) != ASSAY_NEVER)
         return none;
     for (uint32_t k = comma; s->lx->noun_after && k < r.begin && k < comma + 2; k++)
@@ -248,8 +250,8 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
 int np_closes(const struct tks *s, uint32_t i)
 {
     return s->lx->verb_last && i + 1 < s->count && np_participle(s, i) && !np_in_figure(s, i) &&
-           !tk_has(s, i, LX_NOUN) && !np_is_time(s, i) && !np_is_time(s, i + 1) && s->at[i + 1].kind == TK_WORD &&
-           th_content(s, i + 1);
+           !tk_has(s, i, LX_NOUN) && (!np_is_time(s, i) || tk_is(s, i, LX_TIME, OF_SAME, NULL)) &&
+           !np_is_time(s, i + 1) && s->at[i + 1].kind == TK_WORD && th_content(s, i + 1);
 }
 
 /* The noun phrase that ends at token `end`, no figure in it. */
