@@ -22,18 +22,23 @@ static int odd_minutes(const struct tks *s, uint32_t i)
     return 0;
 }
 
-/* "6.45'te": hours and minutes, where decimals are written with a comma; the case says "at". */
-static int dotted_clock(const struct tks *s, const struct figure *f)
+/* "6.45": what hours and minutes look like where decimals are written with a comma. */
+static int dotted(const struct tks *s, const struct figure *f)
 {
     const struct tk *t = s->at + f->number;
-    uint32_t size = t->end - t->begin, p = f->after;
+    uint32_t size = t->end - t->begin;
     const char *c = s->text + t->begin;
     if (s->lx->decimal != ',' || f->after != f->number + 1 || t->kind != TK_NUMBER || size < 4 || size > 5 ||
         c[size - 3] != '.' || c[size - 2] > '5')
         return 0;
-    if (size == 5 && (c[0] > '2' || (c[0] == '2' && c[1] > '3')))
-        return 0;
-    return tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space &&
+    return size == 4 || c[0] < '2' || (c[0] == '2' && c[1] <= '3');
+}
+
+/* "6.45'te": the case says "at". */
+static int dotted_clock(const struct tks *s, const struct figure *f)
+{
+    uint32_t p = f->after;
+    return dotted(s, f) && tk_sign(s, p, '\'') && !s->at[p].space && p + 1 < s->count && !s->at[p + 1].space &&
            tk_is(s, p + 1, LX_REJECT, OF_CLOCK, NULL);
 }
 
@@ -134,6 +139,15 @@ uint32_t ck_time(const struct tks *s, const struct figure *f)
     return tk_is(s, p, LX_REJECT, OF_CLOCK, &length) ? p + length : 0;
 }
 
+/* A word of change within some words before token i. */
+static int change_before(const struct tks *s, uint32_t i)
+{
+    for (uint32_t k = i; k-- > 0 && i - k < 6;)
+        if (tk_has(s, k, LX_CHANGE))
+            return 1;
+    return 0;
+}
+
 /* "a las 7", "alle 7", "saat 21", "в 7 часов": the time of day. */
 int ck_at(const struct tks *s, const struct figure *f)
 {
@@ -171,12 +185,15 @@ int ck_at(const struct tks *s, const struct figure *f)
         return 0; /* "de moins 10 à 10" */
     if (start > 1 && s->at[start - 1].kind == TK_NUMBER && tk_before(s, start - 1, LX_BOUND, NULL))
         return 0; /* "de l'ordre de 10 à 20" */
-    if (!f->unit && start > 2 && s->at[start - 1].kind == TK_NUMBER && tk_has(s, start - 2, LX_RELATION))
-        for (uint32_t k = start - 2; k-- > 0 && start - k < 8;)
-            if (tk_has(s, k, LX_CHANGE))
-                return 0; /* "est passé de 12 à 17" */
+    if (!f->unit && start > 2 && s->at[start - 1].kind == TK_NUMBER && tk_has(s, start - 2, LX_RELATION) &&
+        change_before(s, start - 2))
+        return 0; /* "est passé de 12 à 17" */
     if (f->unit)
         return 1;
+    if (tk_before(s, f->first, LX_RELATION, &longer) && change_before(s, start))
+        return 0; /* "stieg um 2.15 Punkte" */
+    if (dotted(s, f))
+        return 1; /* "в 14.30 заседание" */
     if (nb_hyphen(s, p) != p && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters > 3)
         return 0; /* "в 12-этажном доме" */
     return p >= s->count || s->at[p].kind != TK_WORD ||

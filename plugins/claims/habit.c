@@ -65,9 +65,12 @@ static uint32_t value_of(const char *digits, uint32_t count)
     return count == 1 ? (uint32_t)(digits[0] - '0') : (uint32_t)((digits[0] - '0') * 10 + digits[1] - '0');
 }
 
-/* What may be a day and month, an hour and minutes, or two neighbours of a list: "4.10", "14.30", "pages 12,13". */
+/* What may be a day and month, an hour and minutes, two neighbours of a list, or part of a name: "4.10", "14.30",
+ * "pages 12,13", "2,5-dichlorophenol". */
 static int may_be_none(const struct pair *p)
 {
+    if (p->right == '-')
+        return 1;
     if (p->before > 2 || p->after > 2)
         return 0;
     uint32_t a = value_of(p->at - p->before, p->before), b = value_of(p->at + 1, p->after);

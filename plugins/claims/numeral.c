@@ -105,6 +105,8 @@ static int one_groups(const struct tks *s, const struct habit *h, const struct t
     if (sep == s->lx->decimal && !scaled && h->dot_decimal > h->comma_decimal && sep == ',' &&
         counts(s, t, h->dot_decimal))
         return 1;
+    if (sep == s->lx->decimal && !decimal && (sep == ',' ? h->dot_sure : h->comma_sure))
+        return 1; /* "3,5 %" and "12.400 employees" in an English text */
     if (sep == s->lx->decimal)
         return group > 0 && group >= decimal ? 1 : zeros && p->length[0] > 1;
     return group > decimal || (sure == 0 && !scaled) || zeros;
