@@ -3,6 +3,7 @@
 # The maps tell the folders as they are: core/README.md names every file of core and none that is gone, and every C file
 # of the project, its header or the kit's, begins by saying what it is for.
 set -eu
+export LC_ALL=C # ranges of letters
 status=0
 wrong() {
     echo "$*"

@@ -75,7 +75,12 @@ run "many small tasks" $all -j2
 ASSAY_TASK_BYTES=1 ASSAY_PARTITIONS=1 run "a task an input, one partition" $all -j3
 unset ASSAY_TASK_BYTES ASSAY_PARTITIONS
 ASSAY_PARTITIONS=200 run "many partitions" $all -j2
+# of a decimal comma and an i without its dot; made here where the system has none
+export LOCPATH
+locale -a 2> /dev/null | grep -qi '^tr_TR.utf-\{0,1\}8' || { localedef -i tr_TR -f UTF-8 "$work/tr_TR.UTF-8" > made 2>&1 && LOCPATH=$work; }
+[ "$(LC_ALL=tr_TR.UTF-8 locale decimal_point)" = , ] || echo "(no Turkish locale here: not tried)"
 LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 TZ=Asia/Kathmandu run "another locale" $all -j2
+unset LOCPATH
 GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-FMA_Usable,-FMA,-AVX512F_Usable,-AVX512F run "without AVX2 and FMA" $all -j2
 ASSAY_SPILL=1 run "segments in files" $all -j2
 ASSAY_SORT_BYTES=20000 run "little memory to sort in" $all -j2

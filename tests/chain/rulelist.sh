@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The rules that the plugin's README lists are those of the code, no more and no fewer; a statement may stand on several lines.
 set -u
+export LC_ALL=C # ranges of letters
 folder=plugins/consistency
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
