@@ -222,6 +222,20 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
     return 1;
 }
 
+/* "11 mila euro in meno", whatever verb stands before. 1: settled. */
+static int told_right_behind(const struct tks *s, struct figure *f)
+{
+    uint32_t behind = f->counted_end > f->counted && f->counted == f->last ? f->counted_end : f->last, length;
+    const struct lx_meaning *m =
+        s->lx->noun_after && behind < s->count && s->at[behind].letters == 2 && tk_is(s, behind, LX_WORD, OF_PREPOSITION, NULL)
+            ? tk_mean(s, behind, LX_CHANGE, &length)
+            : NULL;
+    if (!m || length != 2 || f->kind == ASSAY_KIND_MULTIPLE)
+        return 0;
+    relate(f, ASSAY_RELATION_BY, direction(m));
+    return 1;
+}
+
 /* German nouns with "von" and "nach". 1: settled. */
 static int noun_and_from(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k, const struct said *a)
 {
@@ -381,7 +395,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         return;
     if (f->has_high && a.relation && a.relation->of == OF_FROM)
         return; /* "увеличится и составит от 1 до 3%" */
-    if (told_behind(s, f, &a) || (!a.left && told_by_sign(s, f)))
+    if (told_behind(s, f, &a) || told_right_behind(s, f) || (!a.left && told_by_sign(s, f)))
         return;
     if (!a.change && k && !a.relation && gapped(s, f)) {
         relate(f, ASSAY_RELATION_BY, f[-1].change);

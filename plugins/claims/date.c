@@ -181,7 +181,7 @@ static uint32_t days_of_month(const struct tks *s, uint32_t p)
     return tk_mean(s, q, LX_MONTH, &length) ? over_year(s, q + length) : 0;
 }
 
-/* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas": where the day goes before the month, what follows
+/* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before the month, what follows
  * the number is counted. */
 static int counts_behind_month(const struct tks *s, uint32_t p)
 {
@@ -189,7 +189,7 @@ static int counts_behind_month(const struct tks *s, uint32_t p)
         tk_has(s, p, LX_MONTH) || tk_has(s, p, LX_WEEKDAY))
         return 0;
     return s->lx->noun_capital ? s->at[p].upper
-                               : s->lx->noun_after && !s->at[p].upper;
+                               : (s->lx->noun_after || s->lx->verb_last || s->at[p].cp >= 0x400) && !s->at[p].upper;
 }
 
 /* "May 5", "May 5-7", "Avqustun 3-dən 7-dək": the month before the token n, where day or article start. */

@@ -161,9 +161,10 @@ struct lx {
     char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
     char several_endings[96]; /* of words of time in the plural */
     char verb_endings[1024];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
+    char gerund_endings[64]; /* of verbs of speech whose speaker stands before: ", пояснивши це" */
     char object_endings[96]; /* of objects right before a figure: "faizini 250 baz puan artırarak" */
     char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */
-    char participle_endings[512]; /* of participles that stand for a clause: ", составившего", "gol atan futbolcu" */
+    char participle_endings[1024]; /* of participles that stand for a clause: ", составившего", "gol atan futbolcu" */
     uint8_t participle_first[256], noun_first[256]; /* those two by their last byte, for lx_ends_by */
     char noun_endings[512]; /* of nouns that the stem of a verb reaches, too: "продажи", "consommation" */
     char forecast_endings[192], target_endings[64], hypothetical_endings[64]; /* of verbs, where they alone say it */

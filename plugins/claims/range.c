@@ -189,12 +189,15 @@ static int side_by_side(const struct tks *s, const struct figure *f)
            !s->at[p - 1].stem && !s->at[p].stem && !(nb_cardinal(s, p + 1, LX_CARDINAL, &more, &used) && more < 100);
 }
 
-/* "beş binden on bine": the case ending of the first number joins the second, which has one, too. */
+/* "beş binden on bine", "12 yıldan 20 yıla kadar": the case ending of the first number joins the second, which has
+ * one, too. */
 static int from_case(const struct tks *s, const struct figure *f)
 {
     uint32_t p = f->last;
-    return s->lx->suffixed && f->flags & (FG_WORDS | FG_SCALED) && !f->unit && p == f->after && s->at[p - 1].stem &&
-           tk_ends(s, p - 1, LX_ENDS_FROM) && p < s->count &&
+    int bare = f->flags & (FG_WORDS | FG_SCALED) && !f->unit && p == f->after,
+        measured = f->unit && f->kind != ASSAY_KIND_PERCENT && p == f->after + 1;
+    return s->lx->suffixed && (bare || measured) && s->at[p - 1].stem && tk_ends(s, p - 1, LX_ENDS_FROM) &&
+           p < s->count &&
            (s->at[p].kind == TK_NUMBER || (s->at[p].kind == TK_WORD && tk_has(s, p, LX_CARDINAL)));
 }
 
@@ -433,7 +436,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     }
     if (!ends_fit(s, f, second, link) || (dash && spelled(s, f, second)))
         return 0;
-    if (link->worded && !tk_ends(s, second->last - 1, LX_ENDS_TO) && !tk_has(s, second->last, LX_BOUND_AFTER))
+    int until = tk_has(s, second->last, LX_BOUND_AFTER) || tk_is(s, second->last - 1, LX_TIME, OF_UNTIL, NULL);
+    if (link->worded && !until && (f->unit || !tk_ends(s, second->last - 1, LX_ENDS_TO)))
         return 0;
     int cased = s->lx->suffixed && (link->cased || (f->last > start && tk_ends(s, f->last - 1, LX_ENDS_FROM)));
     int least = opens == OF_FROM && tk_is(s, link->lead, LX_BOUND, OF_AT_LEAST, NULL) !=

@@ -364,6 +364,9 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
         return 1; /* "nos decía Risa Kusuma" */
     if (r.begin >= r.end || figure_in(figures, n, r.begin, r.end) != r.end)
         return 1;
+    for (uint32_t k = 0; k < n; k++)
+        if (figures[k].last == r.begin && s->at[r.begin].cp >= 0x400 && figures[k].kind == ASSAY_KIND_PERCENT)
+            return 1; /* "43 % опитаних вважають": whose part it is */
     if (short_word && s->at[r.begin].letters <= 2)
         return 0; /* "si stima" */
     int valued = figure_in(figures, n, after, after + 2) != after + 2; /* "Ущерб оценили в 5 млн" */
@@ -395,6 +398,13 @@ static struct range behind_told(const struct tks *s, const struct figure *figure
     return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
 }
 
+/* ", пояснивши це зменшенням": whoever says it stands before. */
+static int is_gerund(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return t->cp >= 0x400 && lx_ends_in(s->lx->gerund_endings, s->text + t->begin, t->end - t->begin);
+}
+
 static struct range by_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
 {
     struct range none = {0, 0}, r;
@@ -403,7 +413,7 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     uint32_t open = over_auxiliaries(s, i), told = passive_of(s, i), after = i + length;
     if (told < i)
         return s->lx->noun_capital ? agent(s, told + 1, i) : agent(s, after, after + 12);
-    int turned = is_turned(s, figures, n, open, after);
+    int turned = is_turned(s, figures, n, open, after) && !is_gerund(s, i);
     r = turned ? behind_turned(s, figures, n, after) : none;
     if (r.begin < r.end)
         return r;

@@ -261,9 +261,10 @@ static int ends_own(const struct tks *s, const struct figure *f, uint32_t i, uin
     if (!s->lx->verb_last || i + length >= first)
         return 0;
     if (tk_sign(s, i + length, ','))
-        return !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL) && !tk_is(s, i, LX_STATUS, OF_NEGATED, NULL) &&
+        return !tk_is(s, i, LX_STATUS, OF_HYPOTHETICAL, NULL) &&
+               (!tk_is(s, i, LX_STATUS, OF_NEGATED, NULL) || s->at[i].letters < 6) && /* "9 milyarda deyil, 7,8" */
                (tk_ends(s, i + length - 1, LX_ENDS_FORECAST) || tk_ends(s, i + length - 1, LX_ENDS_VERB) ||
-                s->at[i].letters > 9);
+                s->at[i].letters > 9 || (length == 1 && tk_is(s, i, LX_STATUS, OF_NEGATED, NULL)));
     return tk_ends(s, i + length - 1, LX_ENDS_FORECAST) && tk_is(s, i + length, LX_JOIN, OF_AND, NULL) &&
            s->at[i + length].space;
 }

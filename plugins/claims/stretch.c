@@ -69,7 +69,7 @@ static int join_second(const struct tks *s, struct found *f, struct assay_date p
     uint32_t next = f->part.end + length;
     if (!joined)
         return 0;
-    if (f->part.from.day && tk_is(s, next, LX_WORD, OF_ARTICLE, &length))
+    if ((f->part.from.day || s->lx->noun_after) && tk_is(s, next, LX_WORD, OF_ARTICLE, &length))
         next += length;
     if (pr_one(s, next, published, before, &second) != 1 || !second.from.year ||
         !(f->part.from.year || second.has_year))
@@ -225,11 +225,14 @@ void pr_up_to(const struct tks *s, struct found *f)
 int pr_join_year(const struct tks *s, struct found *f, const struct when *last)
 {
     struct part *a = &f->part;
-    if (!s->lx->verb_last || last->at.end <= last->at.begin)
+    uint32_t end = last->at.end;
+    if (!(s->lx->verb_last || s->at[f->token].cp >= 0x400) || end <= last->at.begin)
         return 0;
-    if (a->begin && last->at.begin >= a->begin)
+    if (s->lx->verb_last && a->begin && last->at.begin >= a->begin)
         return 1; /* "ilin 9 ayı" has swallowed it already */
-    if (last->at.end != f->begin || !last->from.year || last->from.year != last->to.year || last->from.month ||
+    if (!s->lx->verb_last) /* "торік у грудні", "цього року в травні" */
+        end += end + 1 == f->begin && last->from.year && tk_is(s, end, LX_TIME, OF_DURING, NULL) != NULL;
+    if (end != f->begin || (!s->lx->verb_last && end == last->at.end) || !last->from.year || last->from.year != last->to.year || last->from.month ||
         !a->from.month || a->has_year)
         return 0;
     a->to.year += last->from.year - a->from.year;

@@ -288,7 +288,9 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
                 !tk_is(s, k - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, k - 2, LX_WORD, OF_PREPOSITION, NULL))
                 return none;
     }
-    if (tk_is(s, i - 1, LX_WORD, OF_GENITIVE, NULL)) { /* "whose profit fell" */
+    uint32_t length;
+    if (tk_is(s, i - 1, LX_WORD, OF_GENITIVE, NULL) ||
+        (tk_is(s, i - 2, LX_WORD, OF_GENITIVE, &length) && length == 2)) { /* "whose profit fell", "il cui debito" */
         struct range own = np_read(s, np_over_articles(s, i, f->first), f->first, 5);
         return own;
     }
@@ -296,6 +298,8 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
         if (tk_is(s, k, LX_WORD, OF_ARTICLE, NULL) && k + 1 < f->first && th_content(s, k + 1))
             return none; /* "que el gobierno aprobó" */
     uint32_t end = i - 1 - (uint32_t)tk_sign(s, i - 2, ',');
+    if (i > 3 && s->at[i - 2].cp >= 0x400 && tk_sign(s, i - 3, ',') && th_content(s, i - 2) && !np_is_time(s, i - 2))
+        return (struct range){i - 2, i - 1}; /* "мост, строительство которого оценивают" */
     if (end == i - 1 && tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) && s->lx->plural[0])
         return none; /* "found that 5 percent" */
     return phrase_before(s, end);

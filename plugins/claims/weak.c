@@ -322,7 +322,9 @@ static int weak_fraction(const struct tks *s, const struct figure *f)
     int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] &&
                !s->lx->suffixed; /* no articles: "треть жителей" */
     if ((bare && s->at[i].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
-        (s->lx->suffixed && f->flags & FG_HALF && s->at[i].letters > 5 && i && th_content(s, i - 1) &&
+        (s->lx->suffixed && f->flags & FG_HALF && s->at[i].letters > 5 && i &&
+         (th_content(s, i - 1) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) ||
+          tk_is(s, i - 1, LX_WORD, OF_PARTLY, NULL)) && /* "bunun yarısı" */
          !tk_has(s, i - 1, LX_PERIOD)))
         return 0;
     return !((by && by->of == OF_BY && !s->lx->noun_after) || tk_before(s, i, LX_BOUND, NULL) ||
