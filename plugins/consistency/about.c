@@ -25,6 +25,7 @@
 #define THING_REACH 3u   /* words */
 #define ASPECT_REACH 80u /* cost up to which a word of a contrast belongs to a figure: "median", "net" */
 #define ASPECT_WORDS 10u
+#define ASPECT_ONLY 20u  /* words, where the sentence has one figure of the kind */
 #define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
 #define NEXT_REACH 6u /* words */
 #define PERSON_REACH 5u
@@ -406,12 +407,23 @@ static int nearer_to_other(const struct about_word *word, uint32_t words, uint32
     return 0;
 }
 
+/* 1 where no other figure of the kind stands in the sentence: what is said there, however far off, is said of it. */
+static int only_one(const struct about_word *word, uint32_t words, const struct bounds *b, uint32_t kind)
+{
+    for (uint32_t i = 0; i < words; i++)
+        if (word[i].claim != ASSAY_NEVER && word[i].claim != word[b->first].claim && word[i].kind == kind)
+            return 0;
+    return 1;
+}
+
 /* Of each contrast the side that stands nearest, if none other is as near. */
 static void find_aspects(struct note *note, const struct about_word *word, uint32_t words, const struct bounds *b,
                          const struct assay_claim *claim, const char *text)
 {
     struct aspect best[CONTRAST_SETS];
-    uint32_t found = 0, past = 0, first = b->first > ASPECT_WORDS ? b->first - ASPECT_WORDS : 0;
+    uint32_t found = 0, past = 0, only = (uint32_t)only_one(word, words, b, claim->kind);
+    uint32_t reach = only ? ASPECT_ONLY : ASPECT_WORDS, dear = only ? ASPECT_ONLY * 10 : ASPECT_REACH;
+    uint32_t first = b->first > reach ? b->first - reach : 0;
     for (uint32_t i = 0; i < words; i++) {
         uint32_t fits = 0, far = 0, lone = 0;
         if (!word[i].aspect)
@@ -422,7 +434,7 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
             fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
                     (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT);
         }
-        if (!fits || i < past || (!far && (i < first || i > b->last + ASPECT_WORDS)))
+        if (!fits || i < past || (!far && (i < first || i > b->last + reach)))
             continue;
         if (lone && !far && nearer_to_other(word, words, i, b, claim->kind))
             continue; /* "sales of 5 billion, 6 were expected" */
@@ -435,7 +447,7 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
                         : i < b->first ? way_between(word, end, b->first, text).cost
                         : i > b->last  ? way_between(word, b->last, i, text).cost
                                        : 0;
-        for (uint32_t set = 0; set < CONTRAST_SETS && cost <= ASPECT_REACH; set++)
+        for (uint32_t set = 0; set < CONTRAST_SETS && cost <= dear; set++)
             if (CONTRAST_OF(word[i].aspect, set))
                 consider_aspect(&best[set], CONTRAST_OF(word[i].aspect, set), cost);
     }

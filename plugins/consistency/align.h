@@ -10,6 +10,7 @@
 #define DAYS_MOST 31u /* days of the week that the lexicon may know */
 #define RARE_MOST 24u /* that are counted */
 #define USED_EXACT 2u /* by LINK_EXACT */
+#define USED_TRIED 3u /* left over beside one that it is not: an equal figure elsewhere may tie it */
 
 struct weighted {
     uint64_t key;
@@ -36,7 +37,7 @@ struct linker {
     uint64_t norm_a[LINK_CONTEXTS], norm_b[LINK_CONTEXTS];
     struct best of_a[LINK_CONTEXTS], of_b[LINK_CONTEXTS];
     uint32_t pair[LINK_CONTEXTS]; /* context of b for each of a, or ASSAY_NEVER */
-    uint32_t *used_a, *used_b;    /* claims that are linked: 1, or USED_EXACT */
+    uint32_t *used_a, *used_b;    /* claims that are linked: 1, or USED_* */
     struct run run_a[LINK_CONTEXTS], run_b[LINK_CONTEXTS];
     uint32_t room_a, room_b;
     uint64_t rare_key[RARE_MOST]; /* rare terms that both documents hold */

@@ -101,7 +101,8 @@ static void probe(const struct look *look, uint32_t size, int prefix, struct hit
             (form->capital && !look->words[0].capital) || !marks_fit(form, look->words) ||
             !rest_fits(c, form, look->words, look->count))
             continue;
-        keep(c, hits, form->concept, form->words, prefix ? size : ASSAY_NEVER);
+        uint32_t strength = prefix ? size : ASSAY_NEVER;
+        keep(c, hits, form->concept, form->words, is_plain_word(c, form->concept) ? 0 : strength);
     }
 }
 

@@ -85,12 +85,19 @@ static int fits(const struct linking *k, uint32_t a, uint32_t b)
     return !concepts_contrast(k->o->concepts, x->aspects, y->aspects);
 }
 
+/* An age that was set against another one is of somebody else. */
+static int taken(const struct figure *f, uint32_t used)
+{
+    return used && (used != USED_TRIED || f->age);
+}
+
 static void tie(struct linking *k, uint32_t a, const uint32_t *at, uint32_t n, int only)
 {
     uint32_t best = ASSAY_NEVER, most = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t likeness = link_likeness(k, a, at[i]), worth = likeness * 4 + link_overlap(k, a, at[i]) + 1;
-        if (k->l->used_b[at[i]] || !fits(k, a, at[i]) || (!only && likeness < SENTENCE) || worth <= most)
+        if (taken(&k->b->figure[at[i]], k->l->used_b[at[i]]) || !fits(k, a, at[i]) ||
+            (!only && likeness < SENTENCE) || worth <= most)
             continue;
         most = worth;
         best = at[i];
@@ -115,7 +122,7 @@ void link_exact(struct linking *k, uint32_t ages)
         return;
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++) {
         const struct figure *x = &k->a->figure[i];
-        if (!link_usable(k->a, i) || k->l->used_a[i] || x->age != ages || !figure_exactness(x))
+        if (!link_usable(k->a, i) || taken(x, k->l->used_a[i]) || x->age != ages || !figure_exactness(x))
             continue;
         uint32_t n = find_equal(k->b, x, of_b), m = n ? find_equal(k->a, x, of_a) : 0;
         if (m)

@@ -355,8 +355,8 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
         }
         if (best_a == ASSAY_NEVER)
             return;
+        k->l->used_a[best_a] = k->l->used_b[best_b] = USED_TRIED; /* also where the tie is not sure enough */
         link_add(k, best_a, best_b, score, k->flags);
-        k->l->used_a[best_a] = k->l->used_b[best_b] = 1; /* also where the tie was not sure enough */
     }
 }
 

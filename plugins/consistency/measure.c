@@ -76,16 +76,22 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
     return 200 + likeness + (place ? 60 : 0) + (link_same_period(x, y) ? 60 : 0) + (c == d ? 100 : 0);
 }
 
+/* Nothing has tied it but its value. */
+static int free_still(uint32_t used)
+{
+    return !used || used == USED_EXACT;
+}
+
 /* Mutual best with a margin, where a rival with the same value is none. What an exact value has tied is one still. */
 static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_t score)
 {
     for (uint32_t n = 0; n < k->b->figures; n++)
-        if (n != j && link_usable(k->b, n) && k->l->used_b[n] != 1 && measure_score(k, i, n) * 11 >= score * 10 &&
-            !figures_same(&k->b->figure[n], &k->b->figure[j]))
+        if (n != j && link_usable(k->b, n) && free_still(k->l->used_b[n]) &&
+            measure_score(k, i, n) * 11 >= score * 10 && !figures_same(&k->b->figure[n], &k->b->figure[j]))
             return 0;
     for (uint32_t n = 0; n < k->a->figures; n++)
-        if (n != i && link_usable(k->a, n) && k->l->used_a[n] != 1 && measure_score(k, n, j) * 11 >= score * 10 &&
-            !figures_same(&k->a->figure[n], &k->a->figure[i]))
+        if (n != i && link_usable(k->a, n) && free_still(k->l->used_a[n]) &&
+            measure_score(k, n, j) * 11 >= score * 10 && !figures_same(&k->a->figure[n], &k->a->figure[i]))
             return 0;
     return 1;
 }
