@@ -96,7 +96,7 @@ int figures_comparable(const struct figure *a, const struct figure *b)
         return figure_percent_like(a) && figure_percent_like(b);
     if (a->kind != b->kind)
         return 0;
-    if (a->kind == ASSAY_KIND_MONEY && a->per.size && b->per.size && !assay_text_same(a->per, b->per))
+    if (a->kind != ASSAY_KIND_DURATION && a->per.size && b->per.size && !assay_text_same(a->per, b->per))
         return 0; /* a head, a month */
     if (a->kind == ASSAY_KIND_MONEY) /* "dollars" without a country fits any currency, but unsurely */
         return !a->unit.size || !b->unit.size || assay_text_same(a->unit, b->unit);
@@ -104,8 +104,6 @@ int figures_comparable(const struct figure *a, const struct figure *b)
         return 0;
     if (a->kind == ASSAY_KIND_NUMBER && share_and_count(a, b))
         return 0;
-    if (a->kind == ASSAY_KIND_NUMBER)
-        return !a->per.size || !b->per.size || assay_text_same(a->per, b->per);
     return 1;
 }
 

@@ -52,6 +52,21 @@ static void set_base(struct figure *f, const struct assay_claim *c)
         f->has_base = 0;
 }
 
+/* "198,000 barrels a day" is a unit of its own in one language, a rate of barrels in another. What has a base unit
+ * ("kilometres per hour") stays. */
+static void split_rate(struct figure *f)
+{
+    static const char per[] = "-per-";
+    const char *at = f->base_unit.size || f->per.size || !f->unit.size
+                         ? NULL
+                         : memmem(f->unit.at, f->unit.size, per, sizeof per - 1);
+    if (!at)
+        return;
+    uint64_t head = (uint64_t)(at - f->unit.at), tail = head + sizeof per - 1;
+    f->per = (struct assay_text){f->unit.at + tail, f->unit.size - tail};
+    f->unit.size = head;
+}
+
 /* "the last 20 years" */
 static int says_when(const struct assay_claim *c)
 {
@@ -103,6 +118,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
         f->bound = ASSAY_BOUND_ABOUT;
     f->has_other = c->has_alternative && decimal_of(&f->other, c->alternative);
     set_base(f, c);
+    split_rate(f);
     set_time(f, c);
     f->when = (uint32_t)says_when(c);
     f->permille = c->confidence >= 1 ? 1000 : c->confidence > 0 ? (uint32_t)(c->confidence * 1000) : 0;

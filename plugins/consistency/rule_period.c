@@ -102,6 +102,28 @@ static int one_news(const struct figure *a, const struct figure *b)
     return days <= EVENT_DAYS && days >= -EVENT_DAYS && rules_digits(&a->value, &place) >= 3;
 }
 
+static int names_year(const struct figure *f)
+{
+    uint32_t digits = 0;
+    for (uint64_t i = 0; i < f->time.size && digits < 4; i++)
+        digits = f->time.at[i] >= '0' && f->time.at[i] <= '9' ? digits + 1 : 0;
+    return digits == 4;
+}
+
+static int a_year(int64_t days)
+{
+    return days == 365 || days == 366 || days == -365 || days == -366;
+}
+
+/* "Will rise in July", "are raised in July": where neither text names the year, one July may be taken for the last one,
+ * the other for the next. */
+static int one_month(const struct figure *a, const struct figure *b)
+{
+    int open = a->to == DAY_OPEN_END || b->to == DAY_OPEN_END;
+    return a->from != DAY_OPEN_BEGIN && b->from != DAY_OPEN_BEGIN && a_year(a->from - b->from) &&
+           (open || a_year(a->to - b->to)) && !names_year(a) && !names_year(b) && figures_equal(a, b);
+}
+
 /* "Raised its rate on Wednesday", in texts of that week: the day of the news, of which the other text does not
  * speak. */
 static int of_the_day(const struct figure *dated, const struct figure *other)
@@ -147,7 +169,7 @@ int rule_period(struct relation *r, const struct figure *a, const struct figure 
         return 1;
     if (days == 0 && (flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)))
         return 0;
-    if (one_news(a, b))
+    if (one_news(a, b) || one_month(a, b))
         return 0;
     return rules_settle(r, ASSAY_SCOPE, inside(a, b) ? "period-inside-period" : "different-period");
 }
