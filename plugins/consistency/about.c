@@ -432,7 +432,8 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
             far |= word[i].flags[k] & CONCEPT_FAR;
             lone |= word[i].flags[k] & CONCEPT_LONE;
             fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
-                    (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT);
+                    (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT) &&
+                    (!(word[i].flags[k] & CONCEPT_COUNTED) || claim->kind == ASSAY_KIND_NUMBER);
         }
         if (!fits || i < past || (!far && (i < first || i > b->last + reach)))
             continue;
