@@ -13,6 +13,7 @@
 
 #define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
 #define AGREED 200u     /* what a tie that agrees is worth beside one that differs, which would keep it out */
+#define BY_WORDS 30u    /* and one that its words have made beside one that its value alone has */
 #define CITE_LEAST 4u   /* letters of a publisher's name that may be looked for in a sentence */
 
 const struct tie *tie_of(const struct component *k, uint32_t a, uint32_t b)
@@ -318,6 +319,8 @@ int make_groups(struct component *k)
                                       figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
             int other = verdict == ASSAY_SCOPE || (in_a_row(&k->item[i].f) != in_a_row(&k->item[j].f) &&
                                                    !(tie_of(k, i, j)->flags & LINK_ALIGNED));
+            if (agreed && !(tie_of(k, i, j)->flags & LINK_EXACT))
+                agreed += BY_WORDS;
             ranked[count++] = (struct ranked){(uint32_t)other, tie_of(k, i, j)->score + agreed, i, j};
         }
     }
