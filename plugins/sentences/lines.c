@@ -7,9 +7,14 @@
 
 #include "marks.h"
 
-/* Characters a line: texts are wrapped at 50 to 120; shorter lines are lists and verse, longer ones paragraphs. */
-#define WIDTH_LEAST 50u
+/* Characters a line: texts are wrapped at up to 120; longer lines are paragraphs. Of lines below 50 it has to show that
+ * they are no list and no verse. */
+#define WIDTH_LEAST 20u
+#define WIDTH_USUAL 50u
 #define WIDTH_MOST 120u
+#define WIDTH_OF_TWO 25u /* at the least where there are two lines only */
+#define OUTLIERS 20u     /* of so many lines one may be longer: a heading that stands over two columns */
+#define STRETCHED 2u     /* words of a line that were set so far apart that they became lines of their own */
 
 static int is_space(uint32_t cp)
 {
@@ -87,21 +92,102 @@ static int starts_item(const char *p, const char *end)
     return q > number && q + 1 < end && (*q == '.' || *q == ')') && q[1] == ' ';
 }
 
-/* Learns the width of the block of lines that starts at p: up to a blank line or the end. */
-static void measure(struct lines *lines, const char *p)
+/* The first character of a line that is neither space nor mark; 0: there is none. */
+static uint32_t first_sign(const char *p, const char *end)
 {
-    uint32_t most = 0, count = 0;
+    while (p < end) {
+        uint32_t cp, size = assay_utf8_next(p, end, &cp), class = assay_class(cp);
+        if (class == ASSAY_CP_LETTER || class == ASSAY_CP_DIGIT || class == ASSAY_CP_IDEOGRAPH)
+            return cp;
+        p += size;
+    }
+    return 0;
+}
+
+static int is_lower(uint32_t cp)
+{
+    return assay_upper(cp) != cp;
+}
+
+/* Whether the line ends with a mark that ends a sentence, or with a colon. */
+static int is_finished(const char *p, const char *end)
+{
+    while (end > p) {
+        const char *q = end - 1;
+        while (q > p && ((unsigned char)*q & 0xc0) == 0x80)
+            q--;
+        uint32_t cp, size;
+        assay_utf8_next(q, end, &cp);
+        if (!is_space(cp) && !marks_is_closer(cp))
+            return cp == ':' || cp == 0x2026 || marks_at(q, end, &size) != MARK_NONE;
+        end = q;
+    }
+    return 1;
+}
+
+/* Up to `most` words of the line. */
+static uint32_t words_of(const char *p, const char *end, uint32_t most)
+{
+    uint32_t n = 0;
+    for (p = lines_skip_space(p, end); p < end && n < most; p = lines_skip_space(p, end)) {
+        n++;
+        while (p < end && *p != ' ' && *p != '\t')
+            p++;
+    }
+    return n;
+}
+
+/* What the lines of a block, up to a blank line, have in common. */
+struct block {
+    uint32_t lines, most;
+    uint32_t of_length[WIDTH_MOST + 2]; /* lines of so many characters; the last: longer ones */
+    uint32_t open, low;                 /* line ends within a sentence that a cased letter follows; a lower case one */
+};
+
+static void look_at(struct block *b, struct lines *lines, const char *p)
+{
+    int open = 0;
+    memset(b, 0, sizeof *b);
     while (p < lines->end) {
         const char *stop = line_end(p, lines->end);
         if (is_blank(p, stop))
             break;
         uint32_t n = length_of(p, stop);
-        most = n > most ? n : most;
-        count++;
+        b->of_length[n < WIDTH_MOST + 1 ? n : WIDTH_MOST + 1]++;
+        b->lines++;
+        if (n <= WIDTH_MOST) {
+            uint32_t cp = first_sign(p, stop);
+            b->open += open && (is_lower(cp) || assay_is_upper(cp));
+            b->low += open && is_lower(cp);
+            open = !is_finished(p, stop);
+        }
         p = stop < lines->end ? stop + 1 : stop;
     }
     lines->block_end = p;
-    lines->width = count > 1 && most >= WIDTH_LEAST && most <= WIDTH_MOST ? most : 0;
+}
+
+/* The longest line but for outliers. */
+static uint32_t width_of(const struct block *b)
+{
+    uint32_t left = b->lines / OUTLIERS, n = WIDTH_MOST + 1;
+    while (n > 0 && b->of_length[n] <= left)
+        left -= b->of_length[n--];
+    return n;
+}
+
+/* Learns how the block of lines that starts at p was wrapped. */
+static void measure(struct lines *lines, const char *p)
+{
+    struct block b;
+    look_at(&b, lines, p);
+    uint32_t width = width_of(&b);
+    lines->width = 0;
+    lines->prose = b.low > 0 && b.low * 2 >= b.open;
+    if (b.lines < 2 || width > WIDTH_MOST)
+        return;
+    if (width < WIDTH_USUAL && (!lines->prose || width < (b.lines == 2 ? WIDTH_OF_TWO : WIDTH_LEAST)))
+        return;
+    lines->width = width;
 }
 
 void lines_start(struct lines *lines, const char *text, const char *end)
@@ -110,6 +196,23 @@ void lines_start(struct lines *lines, const char *text, const char *end)
     lines->end = end;
     lines->block_end = text;
     lines->width = 0;
+}
+
+/* Whether the line [p, stop) goes on in the next one. `inside`: it goes on itself what another one began. */
+static int goes_on(const struct lines *lines, const char *p, const char *stop, const char *next, const char *next_stop,
+                   int inside)
+{
+    uint32_t room = length_of(p, stop) + 1 + first_word(next, next_stop);
+    if (starts_item(next, next_stop))
+        return 0;
+    if (lines->width >= WIDTH_USUAL && room > lines->width)
+        return 1;
+    if (!lines->prose)
+        return 0;
+    uint32_t cp = first_sign(next, next_stop);
+    if (is_lower(cp) || room * 20 >= lines->width * 17) /* letters differ in width: 85 % */
+        return 1;
+    return inside && !is_finished(p, stop) && words_of(p, stop, STRETCHED + 1) <= STRETCHED;
 }
 
 int lines_paragraph(struct lines *lines, const char **from, const char **to)
@@ -128,7 +231,7 @@ int lines_paragraph(struct lines *lines, const char **from, const char **to)
     *from = p;
     while (stop < lines->end && stop + 1 < lines->block_end && lines->width) {
         const char *next = stop + 1, *next_stop = line_end(next, lines->end);
-        if (length_of(p, stop) + 1 + first_word(next, next_stop) <= lines->width || starts_item(next, next_stop))
+        if (!goes_on(lines, p, stop, next, next_stop, p > *from))
             break;
         p = next;
         stop = next_stop;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Paragraphs of a text. A blank line ends one; a line end does, too, but where a block of lines was wrapped at a fixed
- * width: the line is as full as it could be, and the next does not start a list item.
+ * Paragraphs of a text. A blank line ends one; a line end does, too, but where a block of lines was wrapped: the line is
+ * as full as it could be, or sentences of the block go on in lower case behind its line ends (columns of a PDF, narrow
+ * mails, lines that were stretched until words stood alone). What starts a list item goes on nothing.
  */
 #ifndef SENTENCES_LINES_H
 #define SENTENCES_LINES_H
@@ -11,7 +12,8 @@
 struct lines {
     const char *at, *end;
     const char *block_end; /* end of the block of lines whose width is known */
-    uint32_t width;        /* characters of its longest line, 0: not wrapped */
+    uint32_t width;        /* characters of its lines at the most, 0: not wrapped */
+    int prose;             /* most of its sentences that go on behind a line end do so in lower case */
 };
 
 void lines_start(struct lines *, const char *text, const char *end);

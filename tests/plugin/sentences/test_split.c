@@ -126,6 +126,28 @@ static void paragraphs(void **state)
     check("en", "First.\r\nSecond.\r\n", "First.¶Second.");
 }
 
+/* Columns of a newspaper, mails on a telephone: what goes on in lower case was wrapped, however narrow it is. */
+static void narrow_lines(void **state)
+{
+    (void)state;
+    check("en", "The plant, which opened in\n1998, employs about 1,200\npeople and made some 3.4\nmillion tonnes. It was sold\nto Harrow in May.",
+          "The plant, which opened in\n1998, employs about 1,200\npeople and made some 3.4\nmillion tonnes.|It was sold\nto Harrow in May.");
+    check("de", "Die Gewerkschaften, die das\nDarlehen begrüßten, sagten,\nseit Januar seien schon 340\nLeiharbeiter gegangen. Das\nsei zu viel.",
+          "Die Gewerkschaften, die das\nDarlehen begrüßten, sagten,\nseit Januar seien schon 340\nLeiharbeiter gegangen.|Das\nsei zu viel.");
+    /* Words of a line that was stretched to the column's width stand alone. */
+    check("en", "temporary workers had already\nleft since January, more than the\n210\nthe\nManagement\nhad\nannounced in the autumn.",
+          "temporary workers had already\nleft since January, more than the\n210\nthe\nManagement\nhad\nannounced in the autumn.");
+    check("en", "Minister promises a bridge of\nfour lanes", "Minister promises a bridge of\nfour lanes");
+    /* A heading on top of a column, lists, verse in capitals and fact boxes stay lines. */
+    check("en", "Steel works\nThe plant, which opened in\n1998, is to be sold to a firm\nof the valley.", 
+          "Steel works¶The plant, which opened in\n1998, is to be sold to a firm\nof the valley.");
+    check("en", "Population of the town\n1,245,600\nArea of the whole district\n234 square kilometres",
+          "Population of the town¶1,245,600¶Area of the whole district¶234 square kilometres");
+    check("en", "The night is long and cold\nThe river sings of old\nA boat is on the stream\nIts sails are in a dream",
+          "The night is long and cold¶The river sings of old¶A boat is on the stream¶Its sails are in a dream");
+    check("en", "bread and butter\nmilk\ntwelve eggs", "bread and butter¶milk¶twelve eggs");
+}
+
 /* Whatever the bytes, spans are in order, inside the text, and on character borders where the text is valid. */
 struct guard {
     const char *text;
@@ -182,7 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain),   cmocka_unit_test(abbreviations), cmocka_unit_test(quotes),
-        cmocka_unit_test(scripts), cmocka_unit_test(paragraphs),    cmocka_unit_test(hostile),
+        cmocka_unit_test(scripts), cmocka_unit_test(paragraphs), cmocka_unit_test(narrow_lines), cmocka_unit_test(hostile),
         cmocka_unit_test(the_caller_may_stop),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
