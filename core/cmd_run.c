@@ -99,7 +99,9 @@ static int check_inputs(const char *const *input, struct diag *diag, uint32_t *f
         if (strcmp(*input, "-") == 0) {
             (*from_stdin)++;
         } else if (stat(*input, &st)) {
-            diag_say(diag, DIAG_ERROR, "%s: %s", *input, strerror(errno));
+            int address = errno == ENOENT && strstr(*input, "://") != NULL;
+            diag_at(diag, DIAG_ERROR, NULL, address ? "no network is used: save the page, and name its file" : NULL,
+                    "%s: %s", *input, strerror(errno));
             ok = 0;
         }
     }

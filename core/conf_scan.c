@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "conf_syntax.h"
+#include "where.h"
 
 #define FILE_MOST (16u << 20)
 #define INCLUDES 10
@@ -311,7 +312,12 @@ static int scan_file(struct scan *s, const char *file, uint32_t deep, const stru
     char *text = read_file(s, file, &size);
     if (!text) {
         struct diag_place top = {file, 0, 0, 0};
-        const char *hint = !from && errno == EISDIR ? "the chain file comes first, then what it is to read" : NULL;
+        int why = errno;
+        const char *hint = !from && why == EISDIR ? "the chain file comes first, then what it is to read" : NULL;
+        const char *ours = !from && why == ENOENT && !strchr(file, '/') ? where_data(s->arena, file) : NULL;
+        if (ours)
+            hint = label_printf(s->arena, "one of that name was installed: %s", ours);
+        errno = why;
         diag_at(s->diag, DIAG_ERROR, from ? from : &top, hint, from ? "cannot read '%s': %s" : "cannot read it%.0s: %s",
                 file, strerror(errno));
         s->errors++;

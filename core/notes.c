@@ -256,6 +256,18 @@ static int sort_kind(struct run *run, uint32_t kind, const struct bytes *found)
     return ok;
 }
 
+void notes_say(struct run *run)
+{
+    uint64_t n = run->stored_count[NOTE_FAILURE];
+    const struct assay_failure *f =
+        record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), run->stored[NOTE_FAILURE][0], 1);
+    struct assay_text none = {"", 0}, where = !f ? none : f->doc.at ? f->doc : f->path.at ? f->path : none;
+    struct assay_text why = f && f->message.at ? f->message : none;
+    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded; the run is done. %s%.*s%s%.*s", n,
+             n == 1 ? "failure is" : "failures are", n == 1 ? "" : "The first: ", (int)where.size, where.at,
+             where.size ? ": " : "", (int)why.size, why.at);
+}
+
 int notes_collect(struct run *run)
 {
     struct bytes found[2] = {{0}, {0}};

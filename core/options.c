@@ -183,6 +183,13 @@ static uint32_t unknown(const struct options_request *q, const struct assay_fiel
     char whole[256] = "";
     if (set)
         snprintf(whole, sizeof whole, "%s: ", set);
+    if (set && !q->step) { /* more often an option whose step was left out than a slip in one of the chain's own */
+        const char *hint = hint_for(q, f, name);
+        int near = hint && strncmp(hint, "did", 3) == 0;
+        diag_at(q->diag, DIAG_ERROR, p, near ? hint : "an option of a step is set as STEP.OPTION=VALUE",
+                "%sa chain has no setting '%s'", whole, name);
+        return 1;
+    }
     if (q->step)
         diag_at(q->diag, DIAG_ERROR, p, hint_for(q, f, name), "%s'%s' has no option '%s'", whole, q->step, name);
     else

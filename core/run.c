@@ -350,9 +350,7 @@ static int conclude(struct run *run)
     run->written = 1;
     runfolder_end(run);
     if (run->stored_count[NOTE_FAILURE])
-        diag_say(run->diag, DIAG_WARNING, "%llu %s recorded; the run is done",
-                 (unsigned long long)run->stored_count[NOTE_FAILURE],
-                 run->stored_count[NOTE_FAILURE] == 1 ? "failure is" : "failures are");
+        notes_say(run);
     return verdict(run);
 }
 

@@ -328,6 +328,8 @@ void failing_fault(struct failing *, const struct pool_fault *, char *room, size
 void failing_hook(struct failing *, const struct work *, assay_status);
 /* Collects all notes of all segments, sorts them. 0: out of memory. */
 int notes_collect(struct run *);
+/* Says on stderr how many failures there are, and the first. Only where there is one. */
+void notes_say(struct run *);
 /* Parent: counts a whole task's deaths in order; != 0: too many. */
 int notes_deaths(struct run *, const struct segment *);
 

@@ -150,10 +150,8 @@ static int read_member(struct line *line, const struct assay_text key[LINE_KEYS]
 static int read_object(struct line *line, const struct assay_text key[LINE_KEYS])
 {
     enum assay_json_type type = assay_json_next(&line->json);
-    if (type == ASSAY_JSON_ERROR)
-        return bad(line, "syntax", line->json.error);
     if (type != ASSAY_JSON_OBJECT)
-        return bad(line, "syntax", "the line is no object");
+        return bad(line, "syntax", "the line is no JSON object such as {\"text\": \"...\"}");
     while ((type = assay_json_next(&line->json)) == ASSAY_JSON_STRING)
         if (!read_member(line, key))
             return 0;
