@@ -37,7 +37,9 @@ static assay_status load(struct self *self, const char *code, int must)
         return status;
     t->stems = st_new(t->lx);
     t->words = tk_cache_new();
-    return t->stems && t->words ? ASSAY_OK : self->host->fail(self->host, ASSAY_ENOMEM, "out of memory");
+    self->tokens.cache = t->words;
+    t->sieve = t->words ? sv_new(&self->tokens, t->lx) : NULL;
+    return t->stems && t->words && t->sieve ? ASSAY_OK : self->host->fail(self->host, ASSAY_ENOMEM, "out of memory");
 }
 
 static assay_status load_all(struct self *self, const struct options *options)
@@ -68,6 +70,7 @@ static void claims_close(void *p)
         lx_free(self->tongue[i].lx);
         st_free(self->tongue[i].stems);
         free(self->tongue[i].words);
+        sv_free(self->tongue[i].sieve);
     }
     un_free(self->units);
     dl_free(self->dollars);

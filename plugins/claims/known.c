@@ -36,37 +36,15 @@ struct tk_cache *tk_cache_new(void)
     return cache;
 }
 
-/* The run of letters at p; its bytes, 0 where it is too long. */
-static uint32_t read_run(struct run_key *key, const char *p, const char *stop, const char *readable)
-{
-    char copy[RUN_KEY];
-    ptrdiff_t most = stop - p;
-    if (readable - p < RUN_KEY) {
-        memset(copy, 0, sizeof copy);
-        memcpy(copy, p, (size_t)(most < RUN_KEY ? most : RUN_KEY));
-        p = copy;
-    }
-    uint32_t n = run_size(p);
-    if (n > most)
-        n = (uint32_t)most;
-    if (n == RUN_KEY)
-        return 0;
-    run_take(key, p, n);
-    return n;
-}
-
 static struct known_word *pair_of(struct tk_cache *cache, const struct run_key *key)
 {
-    uint64_t h = key->part[0] * 0x9e3779b97f4a7c15u ^ key->part[1] * 0xda942042e4dd58b5u;
-    h ^= (key->part[2] ^ key->part[3] << 1) * 0x9fb21c651e98df25u;
-    h ^= h >> 29;
-    return cache->word + (h * 0xbf58476d1ce4e5b9u >> 40) % PAIRS * 2;
+    return cache->word + run_hash(key) % PAIRS * 2;
 }
 
 static void find_place(const struct tks *s, const char *p, const char *stop, struct known_place *r)
 {
     r->at = p;
-    r->run = read_run(&r->key, p, stop, s->text + s->size);
+    r->run = run_read(&r->key, p, stop, s->text + s->size);
     r->pair = r->run ? pair_of(s->cache, &r->key) : NULL;
 }
 

@@ -296,15 +296,25 @@ static int read_suffixes(struct assay_lexicon *file, struct lx *lx)
         return 0;
     if (!list || !list->count)
         return 1;
-    free(lx->suffix);
+    uint64_t *former = lx->suffix;
+    uint32_t formers = lx->suffixes;
     lx->suffixes = 0;
     lx->suffix = calloc(list->count, sizeof *lx->suffix);
-    if (!lx->suffix)
+    if (!lx->suffix) {
+        free(former);
         return assay_lexicon_fail(file, list, "out of memory");
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->first[i].type == ASSAY_LEXICON_TEXT)
-            tk_hashes(lx, list->first[i].text.at, list->first[i].text.size, lx->suffix + lx->suffixes++, 1);
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct assay_text suffix = list->first[i].text;
+        if (list->first[i].type != ASSAY_LEXICON_TEXT)
+            continue;
+        tk_hashes(lx, suffix.at, suffix.size, lx->suffix + lx->suffixes++, 1);
+        lt_suffix_lead(lx, suffix);
+    }
     qsort(lx->suffix, lx->suffixes, sizeof *lx->suffix, compare_hash); /* ties are equal values */
+    if (formers && (formers != lx->suffixes || memcmp(former, lx->suffix, formers * sizeof *former)))
+        memset(lx->lead, 0xff, sizeof lx->lead); /* the forms of a parent take its own */
+    free(former);
     return 1;
 }
 

@@ -141,6 +141,8 @@ struct lx {
     uint32_t files;
     uint64_t start[2048];   /* 2^16 pairs of bits LX_START_ over hashes that a longer word may start with */
     uint64_t form[2048];    /* 2^17 bits over words that forms start with */
+    uint64_t later[4][1024]; /* 2^16 bits over words by where in a phrase they stand: LX_SECOND ... */
+    uint64_t lead[1024];    /* 2^16 bits over what words that matter to numbers start with (lx_leads) */
     uint64_t phrase[1024];  /* 2^16 bits over phrases and their beginnings of two words and more */
     char decimal, group;    /* of digits; ' ' also stands for the no-break spaces */
     uint8_t apostrophe;     /* 1: a letter inside a word (uk, be) */
@@ -152,6 +154,8 @@ struct lx {
     uint8_t noun_after;     /* 1: a figure's unit or noun follows "de" (es, fr, it, pt) */
     uint64_t *suffix;       /* hashes, sorted */
     uint32_t suffixes;
+    uint16_t suffix_lead[128]; /* what they start with: two letters as in lx_leads */
+    uint32_t suffix_leads;
     uint8_t one_counts;     /* 1: the word for one is no article: "one proposal" is a figure */
     uint8_t noun_capital;   /* 1: nouns are written with a capital (de) */
     uint8_t stem_letters;   /* without a stemmer: letters kept */
@@ -203,6 +207,31 @@ static inline uint32_t lx_may_start(const struct lx *lx, uint64_t h)
 static inline int lx_may_be(const struct lx *lx, uint64_t h)
 {
     return lx->form[h >> 53] >> (h >> 47 & 63) & 1;
+}
+/* Where a word stands in a phrase: second, second where the phrase says a number, and last, or next to it, where the
+ * phrase stands before a number ("más de", "de cada"). */
+enum { LX_SECOND, LX_SECOND_COUNTS, LX_LAST_BEFORE, LX_NEXT_TO_LAST, LX_PLACES };
+/* 0: no phrase has a word of that hash there, for certain. */
+static inline int lx_may_stand(const struct lx *lx, uint32_t place, uint64_t h)
+{
+    return lx->later[place][h >> 54] >> (h >> 48 & 63) & 1;
+}
+/* 0: no form that says a number, or matters to one beside it, starts as a word of so many letters does, for certain.
+ * `four`: the low bytes of its first four letters, folded, the first lowest, zeros behind the last. Forms of two and three
+ * letters that a longer word may start with are kept with LX_LONGER behind. */
+#define LX_LONGER 0xff000000u
+static inline uint64_t lx_lead_bit(uint32_t four, uint32_t *at)
+{
+    uint32_t h = four * 0x9e3779b1u >> 16;
+    *at = h >> 6;
+    return (uint64_t)1 << (h & 63);
+}
+static inline int lx_leads(const struct lx *lx, uint32_t four, uint32_t letters)
+{
+    uint32_t a, b, c;
+    uint64_t whole = lx_lead_bit(four, &a), two = lx_lead_bit((four & 0xffff) | LX_LONGER, &b),
+             three = lx_lead_bit(four | LX_LONGER, &c);
+    return (lx->lead[a] & whole) || (letters > 2 && lx->lead[b] & two) || (letters > 3 && lx->lead[c] & three);
 }
 static inline int lx_may_go_on(const struct lx *lx, uint64_t h)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "token.h"
+#include "word.h"
 
 uint32_t lt_intern(struct lx *lx, const char *at, size_t size)
 {
@@ -181,6 +182,90 @@ static int only_plain(const struct lx *lx, const struct lx_entry *e)
     return 1;
 }
 
+static void mark_place(struct lx *lx, uint32_t place, uint64_t h)
+{
+    lx->later[place][h >> 54] |= (uint64_t)1 << (h >> 48 & 63);
+}
+
+/* Where the n > 1 words of a phrase of that meaning stand. */
+static void mark_places(struct lx *lx, const uint64_t *hash, uint32_t n, const struct lx_meaning *m)
+{
+    const uint64_t before = LX_BIT(LX_BOUND) | LX_BIT(LX_SIGN) | LX_TRIGGERS;
+    mark_place(lx, LX_SECOND, hash[1]);
+    if (says_number(m))
+        mark_place(lx, LX_SECOND_COUNTS, hash[1]);
+    if (!(before & LX_BIT(m->class)) && (m->class != LX_JOIN || m->of != OF_IN))
+        return;
+    mark_place(lx, LX_LAST_BEFORE, hash[n - 1]);
+    mark_place(lx, LX_NEXT_TO_LAST, hash[n - 2]);
+}
+
+static void mark_four(struct lx *lx, uint32_t four)
+{
+    uint32_t at;
+    uint64_t bit = lx_lead_bit(four, &at);
+    lx->lead[at] |= bit;
+}
+
+/* The first letters of the word at p, as lx_leads takes them; *letters: how many it has. Gives its end. */
+static const char *read_lead(const struct lx *lx, const char *p, const char *end, uint32_t *four, uint32_t *letters)
+{
+    uint32_t cp, fold;
+    *four = *letters = 0;
+    for (uint32_t size; p < end; p += size) {
+        size = assay_utf8_next(p, end, &cp);
+        uint32_t kind = ch_kind(lx->chars, cp, &fold);
+        if (kind == CH_NOTHING)
+            continue;
+        if (kind != CH_LETTER && kind != CH_CAPITAL)
+            break;
+        *four |= *letters < 4 ? (fold & 0xff) << 8 * *letters : 0;
+        ++*letters;
+    }
+    return p;
+}
+
+void lt_suffix_lead(struct lx *lx, struct assay_text suffix)
+{
+    uint32_t four, letters, n = lx->suffix_leads, i = 0;
+    read_lead(lx, suffix.at, suffix.at + suffix.size, &four, &letters);
+    while (i < n && lx->suffix_lead[i] != (four & 0xffff))
+        i++;
+    if (i == n && n < ASSAY_COUNT(lx->suffix_lead))
+        lx->suffix_lead[lx->suffix_leads++] = four & 0xffff;
+}
+
+/* `stem`: with anything behind it, too; `ends`: with a suffix. */
+static void mark_lead(struct lx *lx, uint32_t four, uint32_t letters, int stem, int ends)
+{
+    int all = stem || lx->suffix_leads == ASSAY_COUNT(lx->suffix_lead);
+    mark_four(lx, four);
+    if (letters < 2 || letters > 3)
+        return;
+    if (all)
+        mark_four(lx, four | LX_LONGER);
+    for (uint32_t i = 0; ends && i < lx->suffix_leads; i++)
+        mark_four(lx, four | (uint32_t)lx->suffix_lead[i] << 8 * letters);
+}
+
+/* The words of a form that says a number or matters to one beside it (sieve.c). */
+static void mark_leads(struct lx *lx, struct assay_text form, const struct lx_meaning *m)
+{
+    const uint64_t beside = LX_TRIGGERS | LX_BIT(LX_BOUND) | LX_BIT(LX_SIGN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY);
+    const char *p = form.at, *end = p + form.size;
+    uint32_t four, letters, cp, first = 1;
+    int whole = lx->compounds && (m->class <= LX_FRACTION || m->class == LX_JOIN);
+    for (; p < end; first = 0) {
+        p = read_lead(lx, p, end, &four, &letters);
+        if (first && letters != 1 && !(beside & LX_BIT(m->class)) && m->of != OF_ARTICLE && m->of != OF_IN)
+            return;
+        if (letters)
+            mark_lead(lx, four, letters, whole || (p < end && *p == '*'), lx->suffixed);
+        if (p < end)
+            p += assay_utf8_next(p, end, &cp);
+    }
+}
+
 int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new,
                 const struct lx_meaning **other)
 {
@@ -195,6 +280,7 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
     uint32_t n = form_hashes(lx, form, hash, 12, &wild);
     if (!n)
         return -1;
+    mark_leads(lx, form, &m);
     for (uint32_t i = 0; i < n; i++) {
         if (wild >> i & 1) {
             mark_start(lx, hash[i], LX_START_STEM);
@@ -216,6 +302,8 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
                 e->mask |= LX_LEADS;
         }
     }
+    if (n > 1)
+        mark_places(lx, hash, n, &m);
     if (only_new) {
         const struct lx_entry *e = lx_find(lx, state);
         if (e && e->mask & ~LX_LEADS && !only_plain(lx, e))

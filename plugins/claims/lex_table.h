@@ -15,6 +15,8 @@ uint32_t lt_intern(struct lx *, const char *at, size_t size);
  * something already. *other: the meaning of the same section and file that says something else of it, which is asked
  * for where `other` is not NULL; the form is not added then. */
 int lt_add_form(struct lx *, struct assay_text form, struct lx_meaning, int only_new, const struct lx_meaning **other);
+/* Notes what a suffix starts with: to be called for all of them before the first form is added. */
+void lt_suffix_lead(struct lx *, struct assay_text suffix);
 /* Takes the meanings of one class from a form. */
 void lt_drop_form(struct lx *, struct assay_text form, uint8_t class);
 /* The unaccented form of a longer word; its bytes, 0 where it does not differ. */

@@ -17,8 +17,20 @@
 
 #include "clock.h"
 #include "quantity.h"
+#include "run.h"
 
 enum { PIECE = 4096, MOST_SPEAKERS = 4 };
+
+/* 0: nothing in it says a number. */
+static int may_count(struct place *at, uint32_t begin, uint32_t end)
+{
+    if (at->digit < begin)
+        at->digit = (uint64_t)(run_digit(at->text + begin, at->text + at->size) - at->text);
+    if (at->digit < end || at->twins.count)
+        return 1;
+    at->self->tokens.cache = at->tongue->words;
+    return !sv_idle(at->tongue->sieve, &at->self->tokens, at->tongue->lx, at->text, begin, end);
+}
 
 /* 0: out of memory. The tokens stay without phrases where no figure can be. */
 static int read_tokens(struct place *at, uint32_t begin, uint32_t end)
@@ -124,6 +136,8 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
 {
     struct self *self = at->self;
     struct speaker speaker[MOST_SPEAKERS];
+    if (!may_count(at, begin, end))
+        return ASSAY_OK;
     if (!read_tokens(at, begin, end))
         return ASSAY_ENOMEM;
     at->figures = tb_heads(at, read_figures(at));
@@ -226,13 +240,14 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
     const struct assay_host *host = self->host;
     struct assay_text text = host->text(host, doc);
     struct assay_list records = host->records(host, doc, DOCUMENT), sentences = host->records(host, doc, SENTENCE);
-    struct place at = {.self = self, .doc = doc, .text = text.at, .twins = host->records(host, doc, HOMOGLYPH),
+    struct place at = {.self = self, .doc = doc, .text = text.at, .size = text.size, .twins = host->records(host, doc, HOMOGLYPH),
                        .foreign = host->records(host, doc, BOILERPLATE)};
     struct beside beside = {.languages = host->records(host, doc, LANGUAGE), .pages = host->records(host, doc, PAGE)};
     if (records.count)
         read_record(&at, &beside, ASSAY_AT(struct assay_document, records, 0));
     self->tokens.size = (uint32_t)text.size;
     self->table.begin = self->table.body = self->table.end = 0;
+    at.digit = (uint64_t)(run_digit(text.at, text.at + text.size) - text.at);
     nb_habit(&at.habit, text.at, text.size);
     for (uint32_t i = 0; i < sentences.count; i++) {
         at.sentence = ASSAY_AT(struct assay_sentence, sentences, i)->span;

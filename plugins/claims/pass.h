@@ -13,6 +13,7 @@
 
 #include "dollar.h"
 #include "frame.h"
+#include "sieve.h"
 #include "stem.h"
 #include "table.h"
 
@@ -32,6 +33,7 @@ struct tongue {
     struct lx *lx;
     struct stems *stems;
     struct tk_cache *words;
+    struct sieve *sieve;
 };
 
 enum { TONGUES = 26 * 26 + 1 }; /* by the two letters of the code; the last: any other language */
@@ -62,6 +64,7 @@ struct place {
     const char *plain[DL_FAMILIES]; /* what plain dollars, pesos stand for; NULL: not known, or nobody asked yet */
     uint32_t plain_percent[DL_FAMILIES], plain_asked; /* asked: bits */
     char money[4];      /* the currency of the last amount of the document, "": none yet */
+    uint64_t size, digit; /* bytes of the text; the next of them that is a digit, at least in the sentence in hand */
     struct assay_list twins; /* homoglyph/1 */
     uint32_t twin;           /* the first that may lie in the sentence */
     struct assay_list foreign;     /* boilerplate/1 */

@@ -119,6 +119,17 @@ static inline int qt_bare(const struct tks *s, uint32_t i)
            ((i && s->at[i - 1].ends & LX_BIT(LX_BOUND)) || tk_has(s, i + 1, LX_BOUND_AFTER) ||
             (tk_has(s, i + 1, LX_POINT) && tk_has(s, i + 2, LX_FRACTION)));
 }
+/* What makes a figure of an article that is also the word for one ("un"), before it. */
+#define QT_BEFORE_ONE (LX_BIT(LX_BOUND) | LX_BIT(LX_SIGN) | LX_TRIGGERS)
+/* Whether token i is such an article and nothing else. (start.c) */
+int qt_article_one(const struct tks *, uint32_t i);
+/* Whether the token leaves an article before it one. */
+static inline int qt_behind_article(const struct tk *t)
+{
+    const uint64_t idle = LX_BIT(LX_CHANGE) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) |
+                          LX_BIT(LX_COUNTRY) | LX_BIT(LX_MARK) | LX_LEADS;
+    return t->kind == TK_WORD && !(t->mask & ~idle) && !t->compound;
+}
 /* Whether a quantity may start at token i. */
 int qt_starts(const struct tks *, uint32_t i);
 /* 1: it says so, but for an article, a dash or a "more" that belongs to no number. */

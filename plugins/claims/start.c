@@ -49,21 +49,22 @@ static int shares(const struct tks *s, uint32_t p)
     return p < s->count && (s->at[p].kind == TK_NUMBER || s->at[p].compound || tk_has(s, p, LX_CARDINAL));
 }
 
+int qt_article_one(const struct tks *s, uint32_t i)
+{
+    const uint64_t of_one = LX_BIT(LX_CARDINAL) | LX_BIT(LX_RELATION) | LX_BIT(LX_WORD) | LX_BIT(LX_PARTICLE) | LX_LEADS;
+    const struct tk *t = s->at + i;
+    uint32_t length;
+    return !s->lx->one_counts && t->words >> OF_ARTICLE & 1 && !(t->mask & ~of_one) && t->hits == 1 &&
+           t->hit[0].length == 1 && is_one(s, i, &length);
+}
+
 /* "un vaso", "eine Reise": an article that is also the word for one, with nothing before or behind it that could make a
  * figure of it. Most are such. */
 static int mere_article(const struct tks *s, uint32_t i)
 {
-    const uint64_t of_one = LX_BIT(LX_CARDINAL) | LX_BIT(LX_RELATION) | LX_BIT(LX_WORD) | LX_LEADS,
-                   idle = LX_BIT(LX_CHANGE) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) |
-                          LX_BIT(LX_COUNTRY) | LX_BIT(LX_MARK) | LX_LEADS,
-                   before = LX_BIT(LX_BOUND) | LX_BIT(LX_SIGN) | LX_TRIGGERS;
-    const struct tk *t = s->at + i, *next = t + 1;
-    uint32_t length;
-    if (s->lx->one_counts || !(t->words >> OF_ARTICLE & 1) || t->mask & ~of_one || t->hits != 1 ||
-        t->hit[0].length > 1 || i + 1 >= s->count || (i && t[-1].ends & before))
-        return 0;
-    return next->kind == TK_WORD && next->space && !(next->mask & ~idle) && !next->compound &&
-           is_one(s, i, &length) && !shares(s, i + 2);
+    const struct tk *t = s->at + i;
+    return qt_article_one(s, i) && i + 1 < s->count && !(i && t[-1].ends & QT_BEFORE_ONE) && t[1].space &&
+           qt_behind_article(t + 1) && !shares(s, i + 2);
 }
 
 /* A dash, or "more" and "less", that is no sign of a number. */

@@ -157,6 +157,92 @@ static void damaged_sentences_keep_every_promise(void **state)
     free(sentence);
 }
 
+/* ---- sentences passed over ---- */
+
+enum { SLOT_HOMOGLYPH = 5 };
+
+/* The same text with a word of two scripts in it, or so it is told: no sentence of such a document is passed over. */
+static struct assay_list read_all(struct assay_test *t, const char *text, const char *language)
+{
+    struct {
+        struct assay_span span;
+        struct assay_text text;
+    } twin = {.span = {(uint32_t)strlen(text), (uint32_t)strlen(text)}};
+    struct assay_document record = {.language = {language, 2}};
+    struct assay_doc *doc = assay_test_doc(t, (struct assay_text){text, strlen(text)}, &record);
+    struct assay_sentence sentence = {.span = {0, (uint32_t)strlen(text)}};
+    assay_test_put(t, doc, SLOT_SENTENCE, &sentence);
+    assay_test_put(t, doc, SLOT_HOMOGLYPH, &twin);
+    if (t->plugin->analyse(t->self, doc) != ASSAY_OK)
+        return (struct assay_list){0}; /* a broken character */
+    return t->host.records(&t->host, doc, SLOT_CLAIM);
+}
+
+static void passed_over_where_nothing_is(struct assay_test *t, const char *text, const char *language)
+{
+    char spans[2][256] = {"", ""};
+    for (int all = 0; all < 2; all++) {
+        struct assay_list list = all ? read_all(t, text, language) : read_claims(t, text, language, NULL);
+        for (uint32_t k = 0, n = 0; k < list.count && n < 200; k++) {
+            const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, k);
+            n += (uint32_t)snprintf(spans[all] + n, 32, "%u-%u %u ", (unsigned)c->span.begin, (unsigned)c->span.end,
+                                    (unsigned)c->kind);
+        }
+    }
+    if (strcmp(spans[0], spans[1]))
+        fail_msg("%s: '%s' [%s], read as a whole [%s]", language, text, spans[0], spans[1]);
+}
+
+static void without_digits_and_lines(char *text)
+{
+    size_t n = 0;
+    for (size_t i = 0; text[i]; i++)
+        if ((text[i] < '0' || text[i] > '9') && text[i] != '\n')
+            text[n++] = text[i];
+    text[n] = 0;
+}
+
+/* Most sentences have no digit and are passed over by their words; a figure in words must not go with them. */
+static void no_figure_is_passed_over(void **state)
+{
+    (void)state;
+    static const char *const languages[] = {"en", "ru", "az", "be", "uk", "tr", "de", "fr", "es", "it", "pt"};
+    static const char *const whole[][2] = {
+        {"en", "They wanted to double it, or so they said, and nothing came of it at all."},
+        {"en", "It was \xe2\x80\x9ctwo\xe2\x80\x9d of\xc2\xa0them."},
+        {"en", "The bill came to a dollar."},
+        {"de", "Rund zweiundzwanzigtausend kamen."},
+        {"de", "Es kamen Bundestagsabgeordnetenvertreterinnen und einhundertzweiundzwanzigtausend andere dorthin."},
+        {"es", "M\xc3\xa1s de un mill\xc3\xb3n de personas vive en una ciudad de la costa del pa\xc3\xads."},
+        {"es", "Lo dice una mujer de cada tres."},
+        {"tr", "Ya\xc5\x9f\xc4\xb1 elliyi ge\xc3\xa7ti, on ki\xc5\x9fiden be\xc5\x9fi geldi."},
+        {"uk", "\xd0\x9f'\xd1\x8f\xd1\x82\xd1\x8c \xd0\xbe\xd1\x81\xd1\x96\xd0\xb1."},
+        {"ru", "\xd0\x91\xd0\xbe\xd0\xbb\xd0\xb5\xd0\xb5 \xd0\xba\xd0\xb8\xd0\xbb\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x82\xd1\x80\xd0\xb0."},
+    };
+    char(*sentence)[512] = calloc(SENTENCES, sizeof *sentence);
+    assert_non_null(sentence);
+    struct assay_test *t = opened();
+    for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+        passed_over_where_nothing_is(t, whole[i][1], whole[i][0]);
+    assay_test_free(t);
+    for (size_t l = 0; l < sizeof languages / sizeof languages[0]; l++) {
+        t = opened();
+        uint32_t n = read_sentences(languages[l], sentence);
+        for (uint32_t k = 0; k < n; k++)
+            for (int round = 0; round < 3; round++) {
+                char text[LONGEST + 64];
+                size_t size = (size_t)snprintf(text, sizeof text, "%s", sentence[k]);
+                if (round)
+                    damage(text, size);
+                without_digits_and_lines(text);
+                if (text[0])
+                    passed_over_where_nothing_is(t, text, languages[l]);
+            }
+        assay_test_free(t);
+    }
+    free(sentence);
+}
+
 /* ---- a lexicon with a mistake ---- */
 
 static void write_to(const char *folder, const char *name, const char *text)
@@ -222,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_read_before_changes_nothing),
         cmocka_unit_test(damaged_sentences_keep_every_promise),
+        cmocka_unit_test(no_figure_is_passed_over),
         cmocka_unit_test(a_mistake_in_a_lexicon_is_told_with_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
