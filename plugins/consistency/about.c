@@ -27,7 +27,7 @@
 #define ASPECT_WORDS 10u
 #define ASPECT_ONLY 20u  /* words, where the sentence has one figure of the kind */
 #define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
-#define NEXT_REACH 6u /* words */
+#define NEXT_REACH 8u /* words */
 #define PERSON_REACH 5u
 #define LASTS_REACH 2u
 #define NAME_REACH 2u
@@ -151,16 +151,26 @@ static int fits_kind(uint32_t flags, const struct assay_claim *claim, const stru
     return !(flags & CONCEPT_EVENT) || claim->kind == ASSAY_KIND_NUMBER;
 }
 
-/* "risen to 33, missing are 39", right of the figure: behind a comma, with a figure of its own in the same breath. */
-static int of_next(const struct about_word *word, uint32_t words, uint32_t i, const struct bounds *b, const char *text)
+/* 1 where no mark parts the two; a short name in brackets may stand between: "producer prices (PPI) by 1 %". */
+static int one_breath(const char *text, uint32_t begin, uint32_t end)
+{
+    uint32_t brackets = 0;
+    for (uint32_t i = begin; i < end; i++)
+        brackets += text[i] == '(' || text[i] == ')';
+    return marks(text, begin, end) == (brackets == 2 ? 2 * CLAUSE : 0);
+}
+
+/* "risen to 33, missing are 39", right of the figure: behind a comma, with a figure of the kind in the same breath. */
+static int of_next(const struct about_word *word, uint32_t words, uint32_t i, const struct bounds *b, uint32_t kind,
+                   const char *text)
 {
     if (!marks(text, word[b->last].end, word[i].begin))
         return 0;
     for (uint32_t n = i + word[i].length; n < words && n <= i + NEXT_REACH; n++) {
         if (word[n].claim == ASSAY_NEVER)
             continue;
-        return word[n].claim != word[b->last].claim && word[n].kind == ASSAY_KIND_NUMBER &&
-               !marks(text, word[i].end, word[n].begin);
+        return word[n].claim != word[b->last].claim && word[n].kind == kind &&
+               one_breath(text, word[i].end, word[n].begin);
     }
     return 0;
 }
@@ -250,9 +260,10 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
                         word[i].begin < claim->measured.span.end;
         /* The subject of the sentence, however far off, and whatever other figures it has: "revenue rose by 8 % to 3
          * billion". */
-        uint32_t cost = said ? (way.cost - way.others) / 2 : way.cost;
-        if (right && claim->kind == ASSAY_KIND_NUMBER && of_next(word, words, i, b, text))
-            cost += OTHER_FIGURE;
+        int next = right && (claim->kind == ASSAY_KIND_NUMBER || claim->kind == ASSAY_KIND_PERCENT) &&
+                   of_next(word, words, i, b, claim->kind, text);
+        said &= !next; /* "consumer prices rose by 2 %, producer prices by 1 %" */
+        uint32_t cost = (said ? (way.cost - way.others) / 2 : way.cost) + (next ? OTHER_FIGURE : 0);
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost) || !fits_unit(word[i].of[k], claim))
                 continue;

@@ -8,6 +8,9 @@
 #define SURE_LIKENESS 300u /* of sentences whose figures differ, in texts that agree on nothing else */
 #define SURE_DAYS 4u
 #define SURE_RARE 3u
+#define ONE_DAY 1u
+#define ONE_RARE 16u       /* rare words of texts of one day in one language that are no form, with sentences so alike */
+#define ONE_LIKENESS 550u
 #define NEWS_STORY 400u    /* likeness of news of one time in two languages, of two publishers, which are no form, */
 #define NEWS_RARE 6u       /* that share so many rare words, */
 #define NEWS_DIFFER 3u     /* and of which so few figures differ */
@@ -56,6 +59,9 @@ static int sure(const struct linking *k, const struct link *l, uint32_t differ)
         link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
         return 1; /* the period is said */
     if (link_named_fact(k, l->a, l->b))
+        return 1;
+    if (k->o->days <= ONE_DAY && !k->o->same_source && k->l->named && k->l->rare >= ONE_RARE && differ <= NEWS_DIFFER &&
+        link_likeness(k, l->a, l->b) >= ONE_LIKENESS)
         return 1;
     if (k->o->days > SURE_DAYS || link_likeness(k, l->a, l->b) < SURE_LIKENESS)
         return 0;
