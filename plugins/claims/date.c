@@ -183,7 +183,7 @@ static uint32_t days_of_month(const struct tks *s, uint32_t p)
 
 /* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before the month, what follows
  * the number is counted. */
-static int counts_behind_month(const struct tks *s, uint32_t p)
+int rj_counts(const struct tks *s, uint32_t p)
 {
     if (p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].letters < 4 || !th_content(s, p) ||
         tk_has(s, p, LX_MONTH) || tk_has(s, p, LX_WEEKDAY))
@@ -202,7 +202,7 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
         return 0;
     if (start > 0 && !named && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
         return 0;
-    if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%') || counts_behind_month(s, p))
+    if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%') || rj_counts(s, p))
         return 0;
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = rj_suffix(s, q + 2);

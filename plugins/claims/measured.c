@@ -467,7 +467,9 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     if (s->lx->plural[0] && f->has_relation && f->kind == ASSAY_KIND_PERCENT && tk_has(s, after, LX_PARTICLE) &&
         after + 1 < clause.end && th_content(s, after + 1))
         return np_read(s, after + 1, clause.end, 3); /* "12% fewer passengers" */
-    if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after))
+    if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after) ||
+        (s->lx->suffixed && tk_has(s, after, LX_BOUND_AFTER)) || /* "1,2 metr aşağı düşdüyünü" */
+        (s->lx->noun_after && np_participle(s, after)))          /* "45% registados antes" */
         return none;
     if (s->lx->noun_capital && f->kind == ASSAY_KIND_DIMENSION && !s->at[after].upper && s->at[after].letters > 4 &&
         after + 1 < clause.end && s->at[after + 1].upper && th_content(s, after + 1))
@@ -603,6 +605,13 @@ static struct range not_who_says(const struct tks *s, const struct figure *f, st
 static struct range part_of(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *whole = f - 1;
+    if (k && s->lx->verb_last && f->kind == ASSAY_KIND_PERCENT && whole->flags & FG_FRACTION &&
+        whole->counted_end == whole->first && whole->counted < whole->counted_end && f->first - whole->last < 6) {
+        for (uint32_t i = whole->last; i < f->first; i++)
+            if (np_genitive(s, i))
+                return (struct range){0, 0};
+        return (struct range){whole->counted, whole->counted_end}; /* "seçmenlerin üçte ikisi ekonomiyi, yüzde 8'i" */
+    }
     if (!k || !s->lx->verb_last || whole->counted_end <= whole->counted || whole->counted < whole->last ||
         whole->counted_end != f->first || !(np_genitive(s, whole->counted) || tk_ends(s, whole->counted, LX_ENDS_FROM)) ||
         (f->kind != ASSAY_KIND_PERCENT && f->kind != ASSAY_KIND_NUMBER))

@@ -44,5 +44,7 @@ int rj_small(const struct figure *f, uint32_t most);
 /* The token after the suffix of an ordinal or a case that is glued to a numeral (5th, 5-го, 5'i, 5.); i: there is
  * none. */
 uint32_t rj_suffix(const struct tks *, uint32_t i);
+/* 1: what stands at token p, behind a month and a number of two digits at most, is counted: "в июне 9 общин". */
+int rj_counts(const struct tks *, uint32_t p);
 
 #endif

@@ -44,6 +44,9 @@ const struct lx_meaning *cg_relation(const struct tks *s, const struct figure *f
             f->first - 1 -
                 (uint32_t)(tk_is(s, f->first - 2, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, f->first - 2, LX_RELATION)),
             LX_RELATION, start);
+    if (!m && s->lx->noun_after && f->first > 1 && s->at[f->first - 1].letters >= 4 &&
+        tk_is(s, f->first - 1, LX_WORD, OF_PRONOUN, NULL) && f->unit)
+        m = tk_before(s, f->first - 1, LX_RELATION, start); /* "rincareranno di altri 90 euro" */
     if (m && (m->of == OF_BEYOND || set_beside(s, f->first)))
         return NULL;
     return m;
@@ -146,8 +149,12 @@ static const struct lx_meaning *change_at_end(const struct tks *s, const struct 
 const struct lx_meaning *cg_right(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
 {
     uint32_t start, reach = s->lx->verb_last ? 14 : 3, high = figures[k].last + reach;
+    uint32_t behind = figures[k].counted_end > figures[k].last ? figures[k].counted_end : figures[k].last;
     if (high > s->count)
         high = s->count;
+    if (s->lx->verb_last && behind == figures[k].last + 1 && figures[k].kind == ASSAY_KIND_NUMBER &&
+        figures[k].counted == figures[k].last && tk_ends(s, behind - 1, LX_ENDS_AT) && !tk_has(s, behind - 1, LX_NOUN))
+        return NULL; /* "14 ilde sıcaklıklar artacak" */
     const struct lx_meaning *particle = fr_particle(s, figures[k].first, figures[k].last);
     if (particle && (cg_relation(s, figures + k, &start) ||
                      (particle->of == OF_DECREASE && figures[k].kind == ASSAY_KIND_PERCENT)))
@@ -164,6 +171,8 @@ const struct lx_meaning *cg_right(const struct tks *s, const struct figure *figu
             tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL))
             return NULL; /* "gol attı ve ... yükseldi" */
         const struct lx_meaning *m = change_at(s, i);
+        if (!m && s->lx->verb_last && i <= behind + 2 && np_closes(s, i))
+            return NULL; /* "2,3 milyon ziyaretçi ağırlayan müzenin fiyatı çıkarıldı" */
         if (m && tk_ends(s, i, LX_ENDS_VERB) && i > figures[k].last && np_genitive(s, i - 1))
             return NULL; /* "63 faizi qiymətlərin artacağını gözləyir" */
         if (m && !s->lx->verb_last && i > figures[k].last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
