@@ -316,21 +316,33 @@ static struct range of_next(const struct tks *s, const struct figure *figures, u
     return p >= next->first && p < next->last ? (struct range){next->counted, next->counted_end} : none;
 }
 
+/* The token behind the label that ends before the colon at i: before a bracket of it, "Population (2021):". */
+static uint32_t label_end(const struct tks *s, uint32_t i)
+{
+    if (!i || !tk_sign(s, i - 1, ')'))
+        return i;
+    for (uint32_t k = i - 1; k > 0 && i - k < 8; k--)
+        if (tk_sign(s, k, '('))
+            return k;
+    return 0;
+}
+
 /* "Population: 5.4 million": the words before the colon that opens the clause. */
 static struct range labelled(const struct tks *s, struct range c)
 {
     struct range none = {0, 0};
-    if (!c.begin || !tk_sign(s, c.begin - 1, ':') || s->at[c.begin - 1].space)
+    if (!c.begin || !tk_sign(s, c.begin - 1, ':'))
         return none;
-    uint32_t begin = fr_clause(s, c.begin - 1, c.begin - 1).begin;
-    if (begin + 1 < c.begin && tk_sign(s, c.begin - 2, 0x29))
+    uint32_t end = label_end(s, c.begin - 1);
+    if (!end)
         return none;
-    for (uint32_t i = c.begin - 1; i-- > begin;)
+    uint32_t begin = fr_clause(s, end, end).begin;
+    for (uint32_t i = end; i-- > begin;)
         if (s->at[i].kind == TK_SIGN && (s->at[i].cp == '.' || s->at[i].cp == ',')) {
             begin = i + 1;
             break;
         }
-    return np_subject(s, begin, c.begin - 1);
+    return np_subject(s, begin, end);
 }
 
 /* "the man (43)": the clause is that round the bracket. */

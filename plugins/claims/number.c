@@ -156,13 +156,24 @@ static int is_money(const struct tk *t)
     return t->mask & LX_BIT(LX_CURRENCY) && (t->letters > 3 || t->mask == LX_BIT(LX_CURRENCY));
 }
 
+/* "68,4 M d'habitants", "3 M de tonnes" */
+static int of_things(const struct tks *s, uint32_t i)
+{
+    uint32_t length, p = i + 1;
+    if (!s->at[i].upper || !tk_mean(s, p, LX_OF, &length))
+        return 0;
+    p += length;
+    p += tk_sign(s, p, '\'') && !s->at[p].space;
+    return p < s->count && s->at[p].kind == TK_WORD && s->at[p].letters > 2 && !s->at[p].upper;
+}
+
 /* The small "m" behind a numeral is a million and no metre: "217m daily users", "3m tonnes", "5m euros". */
 static int millions(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i, *next = t + 1;
     if (t->cp != 'm')
         return 0;
-    if (t->upper && !t->space)
+    if ((t->upper && !t->space) || of_things(s, i))
         return 1;
     if (!t->space && i + 2 < s->count && tk_sign(s, i + 1, '-') && !next->space && !next[1].space &&
         next[1].letters > 2 && next[1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))

@@ -297,6 +297,9 @@ static int ends_fit(const struct tks *s, const struct figure *f, const struct fi
     if (f->kind == ASSAY_KIND_PERCENT && f->unit && f->last > f->after && !second->unit && !link->dash && next &&
         next->kind == TK_WORD && (next->mask & LX_BIT(LX_NOUN) || (!next->mask && next->letters > 3)))
         return 0; /* "gagne 0,8 % à 8 025 points" */
+    if (f->kind == ASSAY_KIND_PERCENT && f->unit && f->last > f->after && !second->unit && !link->dash &&
+        link->opens == OF_NONE && assay_decimal_above(&second->value, 1000))
+        return 0; /* "Nasdaq -1.2% to 16,274.94" */
     return !(f->flags & FG_YEAR && !rj_year(s, second) && !link->dash); /* "in 2018 to 3.9 million" */
 }
 

@@ -302,6 +302,27 @@ static void dates_and_lists_are_no_decimals(void **state)
     assay_test_free(t);
 }
 
+/* Lists of facts: the label stands before the colon, with a bracket or a space of French typesetting or without. */
+static void labels_name_what_is_measured(void **state)
+{
+    (void)state;
+    static const char *const cases[][4] = {
+        {"en", "Injured: 1,200", "Injured", "1200"}, {"en", "Injured (as of Monday): 1,200", "Injured", "1200"},
+        {"fr", "Chômage : 7,5 %", "Chômage", "7.5"}, {"fr", "Dette : 68,4 M d’euros", "Dette", "68400000"},
+    };
+    struct assay_test *t = opened("conf");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i][1], cases[i][0], NULL);
+        assert_int_equal(list.count, 1);
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, 0);
+        is(c->measured.text, cases[i][2]);
+        is(c->decimal, cases[i][3]);
+    }
+    struct assay_list two = read_claims(t, "Nasdaq -1.2% to 16,274.94 on Friday.", "en", NULL);
+    assert_int_equal(two.count, 2);
+    assay_test_free(t);
+}
+
 static void resolves_periods(void **state)
 {
     (void)state;
@@ -532,7 +553,7 @@ int main(void)
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
         cmocka_unit_test(reads_the_same_again),
         cmocka_unit_test(code_and_menus_claim_nothing),
-        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_bare_currency_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(dates_and_lists_are_no_decimals), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_bare_currency_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(dates_and_lists_are_no_decimals), cmocka_unit_test(labels_name_what_is_measured), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };
