@@ -470,7 +470,7 @@ assay_status doc_amend(struct assay_doc *doc, const char *name, const void *valu
 
 int doc_has(const struct assay_doc *doc, uint32_t layer)
 {
-    return layer == 0 || doc->layer[layer].state != DOC_UNMADE || doc->tables->came[layer];
+    return layer == 0 || doc->layer[layer].state != DOC_UNMADE || doc->tables->came[layer] || doc->tables->gone[layer];
 }
 
 int doc_lose(struct assay_doc *doc, uint32_t step)

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "aside.h"
 #include "document_pack.h"
 #include "textmap.h"
 
@@ -33,8 +34,22 @@ int doc_adds(const struct assay_doc *doc)
     return adds;
 }
 
-static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, uint64_t directory, int whole)
+/* Of a layer that is forgotten early. `entry`: its directory entry's place in the stream's buffer, whose block begins at
+ * `base`. */
+static void add_aside(const struct assay_doc *doc, struct stream *stream, uint32_t layer, uint64_t base, uint64_t entry)
 {
+    const struct shape *shape = doc->tables->layer[layer];
+    struct aside_pile *pile = asides_pile(stream->aside, doc->tables->plan->layer[layer].until - 1);
+    uint64_t offset = pile ? pile->records.size : 0;
+    stream->buf.failed |= !pile || !record_store(&pile->records, shape, doc->layer[layer].rows,
+                                                 doc->layer[layer].count, shape->size) ||
+                          !asides_lead(stream->aside, pile, stream->at + entry + offsetof(struct doc_dir, at),
+                                       stream->at + base, offset);
+}
+
+static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t base, uint64_t directory, int whole)
+{
+    struct bytes *out = &stream->buf;
     uint32_t n = 0;
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
         if (!sealed_here(doc, i) || sealed_as_bit(doc, i, whole))
@@ -43,6 +58,8 @@ static void add_layers(struct assay_doc *doc, struct bytes *out, uint64_t base, 
         struct doc_dir dir = {.layer = i, .count = doc->layer[i].count, .at = out->size - base};
         if (i == 0)
             document_pack(out, doc, &doc->record, shape, whole);
+        else if (stream->aside && doc->tables->plan->layer[i].until && dir.count)
+            add_aside(doc, stream, i, base, directory + n * sizeof dir);
         else
             record_store(out, shape, doc->layer[i].rows, doc->layer[i].count, shape->size);
         if (out->failed)
@@ -106,7 +123,7 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
     if (text)
         add_whole(doc, out, whole);
     bytes_align(out, 8);
-    add_layers(doc, out, base, directory, text);
+    add_layers(doc, stream, base, directory, text);
     return stream_end(stream, begun, units);
 }
 
@@ -148,6 +165,8 @@ void doc_part(struct assay_doc *doc, const char *payload)
     }
     for (uint32_t i = 0; i < head->layers; i++) {
         struct doc_layer *layer = &doc->layer[dir[i].layer];
+        if (doc->tables->gone[dir[i].layer])
+            continue;
         doc_touch(doc, dir[i].layer);
         layer->state = DOC_STORED;
         layer->count = dir[i].count;

@@ -295,6 +295,20 @@ static int some_wait(const struct run *run, const uint64_t *before)
     return 0;
 }
 
+/* Layers that no pass behind this one sees. */
+static void forget_layers(struct run *run)
+{
+    int some = 0;
+    for (uint32_t i = 1; i < run->plan->layers; i++) {
+        int now = run->plan->layer[i].until == run->pass + 1;
+        run->tables.gone[i] |= (uint8_t)now;
+        some |= now;
+    }
+    for (uint32_t pass = 0; some && !run->folder && pass <= run->pass; pass++)
+        for (uint32_t t = 0; t < run->tasks; t++)
+            asides_punch(&run->store, &run->index.segment[pass][t], run->pass);
+}
+
 int map_stage(struct run *run)
 {
     struct segment *segment = segments_stage(run, run->tasks, 1);
@@ -330,5 +344,6 @@ int map_stage(struct run *run)
     run->index.crowded = in_files > run->share / 2;
     for (uint32_t t = 0; run->pass && t < run->tasks; t++)
         run->index.amended |= *(const uint64_t *)(const void *)(segment[t].at + foot_of(&segment[t])->counts_at) != 0;
+    forget_layers(run);
     return RUN_DONE;
 }

@@ -112,9 +112,9 @@ static int has_flag(const struct assay_fields *f, uint32_t flag)
     return 0;
 }
 
-static const char *check_where(const struct assay_layer *l, struct room r)
+static const char *check_where(const struct assay_layer *l, uint32_t rounds, struct room r)
 {
-    if (l->where & ~(ASSAY_ON_CORPUS | ASSAY_UNIQUE | ASSAY_NAMED | ASSAY_BY_MAP | ASSAY_PASSING))
+    if (l->where & ~(ASSAY_ON_CORPUS | ASSAY_UNIQUE | ASSAY_NAMED | ASSAY_BY_MAP | ASSAY_PASSING | ASSAY_UNTIL(0xffu)))
         return say(r, "layer '%s' lies in an unknown place 0x%x", l->name, l->where);
     int corpus = (l->where & ASSAY_ON_CORPUS) != 0;
     if ((l->where & ASSAY_UNIQUE) && (!corpus || !has_flag(l->fields, ASSAY_KEY)))
@@ -123,6 +123,8 @@ static const char *check_where(const struct assay_layer *l, struct room r)
         return say(r, "layer '%s': BY_MAP is for a document's layer that comes out of a round of this plugin", l->name);
     if ((l->where & ASSAY_PASSING) && (corpus || !l->stage || l->use != ASSAY_PRIVATE || l->where & ASSAY_BY_MAP))
         return say(r, "layer '%s': PASSING is for a private layer that reduce or finish makes for documents", l->name);
+    if (ASSAY_UNTIL_OF(l->where) && (corpus || l->stage || l->use != ASSAY_PRIVATE || ASSAY_UNTIL_OF(l->where) > rounds))
+        return say(r, "layer '%s': UNTIL is for a private layer that analyse makes, and names a round", l->name);
     if ((l->where & ASSAY_NAMED) && (corpus || !has_flag(l->fields, ASSAY_SELF)))
         return say(r, "layer '%s': NAMED is for a document's layer with a SELF span", l->name);
     return NULL;
@@ -169,7 +171,7 @@ static const char *check_layer(const struct assay_plugin *p, uint32_t i, struct 
     for (uint32_t k = 0; k < i; k++)
         if (strcmp(layer_at(p, k)->name, l->name) == 0 && layer_at(p, k)->major == l->major)
             return say(r, "layer '%s/%u' stands there twice", l->name, l->major);
-    what = check_where(l, r);
+    what = check_where(l, p->rounds, r);
     if (!what && (l->use == ASSAY_PROVIDES || l->use == ASSAY_PRIVATE))
         what = check_provided(p, l, r);
     return what;

@@ -215,6 +215,9 @@ static void layers_ready(struct build *b, uint32_t step)
                 l->ready = p->round[r].pass + 1;
         for (uint32_t r = 0; l->where & ASSAY_PASSING && r < p->rounds; r++)
             l->passing |= p->round[r].step == step && p->round[r].index == stage && p->round[r].pass == l->ready;
+        for (uint32_t r = 0; r < p->rounds; r++)
+            if (p->round[r].step == step && p->round[r].index + 1 == ASSAY_UNTIL_OF(l->where))
+                l->until = p->round[r].pass + 1;
         l->stored = l->where & ASSAY_BY_MAP ? l->ready - 1 : l->ready;
     }
 }

@@ -12,6 +12,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "aside.h"
+
 #define PAGE 4096u
 #define THROUGH 262144u   /* payloads from here on are not copied into the buffer */
 
@@ -240,6 +242,8 @@ static int write_out(struct stream *stream, const char *bytes, uint64_t size)
 
 int stream_flush(struct stream *stream)
 {
+    if (stream->aside && asides_settle(stream->aside, stream))
+        return -1;
     if (write_out(stream, stream->buf.at, stream->buf.size))
         return -1;
     stream->buf.size = 0;
@@ -264,6 +268,8 @@ int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t un
 int stream_cut(struct stream *stream, uint64_t to)
 {
     stream->buf.failed = 0;
+    if (stream->aside) /* of documents that are cut off, too: all of them */
+        asides_clear(stream->aside);
     if (to >= stream->at) {
         stream->buf.size = to - stream->at;
         return 0;

@@ -90,7 +90,8 @@ static int fill(struct tables *t)
     t->named = arena_alloc(&t->arena, plan->layers + 1);
     t->first = arena_alloc(&t->arena, ((uint64_t)plan->steps + 1) * sizeof *t->first);
     t->came = arena_alloc(&t->arena, plan->layers + 1);
-    if (!t->layer || !t->value || !t->public_ || !t->named || !t->first || !t->came || !fill_shapes(t))
+    t->gone = arena_alloc(&t->arena, plan->layers + 1);
+    if (!t->layer || !t->value || !t->public_ || !t->named || !t->first || !t->came || !t->gone || !fill_shapes(t))
         return 0;
     for (uint32_t i = 0; i < plan->steps; i++)
         t->first[i + 1] = t->first[i] + slots_of(t, i);

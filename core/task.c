@@ -16,6 +16,7 @@
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
+#define ASIDE_FLUSH_AT (1u << 20) /* where records go aside, so that these are large enough to be given back */
 #define HOLD_LEAST (1u << 20)
 #define MADE_CAREFUL (512u << 10) /* made rows that a death may cost where there was one, or in a run folder */
 #define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
@@ -81,6 +82,7 @@ int work_open(struct run *run, struct worker *worker)
     work->unit = POOL_UNITS(worker->resume);
     work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size =
         work->raws.size = work->made.size = work->spans.size = work->span_firsts.size = 0;
+    asides_clear(&work->aside);
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
     work->own.size = work->visit.size = work->visit_at.size = 0;
@@ -136,6 +138,7 @@ void work_close(struct run *run)
     bytes_free(&work->ids);
     bytes_free(&work->names);
     bytes_free(&work->notes);
+    asides_free(&work->aside);
     bytes_free(&work->raws);
     arena_free(&work->arena);
     arena_free(&work->values.arena);
@@ -378,7 +381,7 @@ void work_relax_now(struct run *run)
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
-    uint64_t waiting = work->stream.buf.size, held = 0;
+    uint64_t waiting = work->stream.buf.size, held = 0, full = work->aside.entry.size ? ASIDE_FLUSH_AT : FLUSH_AT;
     for (uint32_t i = 0; i < run->rounds; i++)
         held += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
@@ -392,7 +395,7 @@ int work_unit(struct run *run)
         return 0;
     if (suspect || (careful && waiting + held >= FLUSH_AT) || held >= work->hold)
         return work_flush(run);
-    if (waiting < FLUSH_AT)
+    if (waiting < full)
         return 0;
     return held ? work_flush_rest(run) : work_flush(run);
 }
@@ -420,6 +423,8 @@ static int relist(struct work *work, const struct segment *segment, const struct
 {
     if (block->kind == BLOCK_MARK)
         return 0;
+    if (block->kind == BLOCK_ASIDE)
+        return asides_found(&work->aside, block->tag, at, block->size) ? 0 : -1;
     if (block->kind == BLOCK_DOC) {
         const struct doc_head *head = (const struct doc_head *)(const void *)(segment->at + at);
         while (work->docs.size / sizeof(uint64_t) < head->ordinal) /* passed over in a later pass */
@@ -466,6 +471,8 @@ int work_resume(struct run *run, struct worker *worker, struct segment *segment)
     if (run->folder)
         XXH3_64bits_reset(work->sum);
     work->stream.sum = work->sum;
+    /* of a file, single documents are read at places of their own: index.c */
+    work->stream.aside = run->tables.lean && work->stream.fd == segment->memory ? &work->aside : NULL;
     return 0;
 }
 
@@ -500,6 +507,8 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     struct foot foot = {.docs = work->docs.size / sizeof(uint64_t), .notes = work->notes.size / sizeof(uint64_t),
                         .sections = sections, .blob_at = blob_at, .blob_size = blob_size};
     work_check_limits(run);
+    if (asides_settle(&work->aside, &work->stream))
+        return -1;
     bytes_align(out, 8);
     foot.docs_at = stream_size(&work->stream);
     bytes_add(out, work->docs.at, work->docs.size);
@@ -520,6 +529,9 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     bytes_add(out, work->notes.at, work->notes.size);
     foot.sections_at = stream_size(&work->stream);
     bytes_add(out, section, sections * sizeof *section);
+    foot.asides = work->aside.places.size / sizeof(struct foot_section);
+    foot.asides_at = stream_size(&work->stream);
+    bytes_add(out, work->aside.places.at, work->aside.places.size);
     bytes_align(out, 8);
     foot.sums = work->sums.size / sizeof(struct foot_sum);
     foot.sums_at = stream_size(&work->stream);

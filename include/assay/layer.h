@@ -31,6 +31,10 @@ extern "C" {
 /* | ON_DOCUMENT, PRIVATE, of stage n: read by the map of round n + 1 alone, in the document in hand or another; it need
  * not be kept for later */
 #define ASSAY_PASSING 16u
+/* | ON_DOCUMENT, PRIVATE, of stage 0: the map of round n (1 to 255) is the last hook that sees it, in the document in
+ * hand or another; later ones find no record. It need not be kept for them */
+#define ASSAY_UNTIL(n) ((uint32_t)(n) << 16)
+#define ASSAY_UNTIL_OF(where) ((where) >> 16 & 0xffu)
 
 struct assay_layer {
     uint32_t use, major, where;

@@ -280,23 +280,26 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
 {
     const struct assay_host *h = d->host;
     struct assay_text blob = h->shared(h, 3);
-    struct dup_sketch mine = dup_sketch_of(d, doc), sketch[DUP_AT_ONCE];
-    struct dup_known known = {(const uint32_t *)(const void *)blob.at, mine.source};
+    struct dup_sketch mine, theirs;
+    struct dup_packed packed[DUP_AT_ONCE];
     uint32_t kept = 0;
+    assay_status s = dup_sketch_of(d, doc, &d->my_picks, &mine);
+    if (s != ASSAY_OK)
+        return s;
+    struct dup_known known = {(const uint32_t *)(const void *)blob.at, mine.source};
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, known))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < *count; i++) {
-        if (i % DUP_AT_ONCE == 0) {
-            assay_status s =
-                dup_sketches_of(d, out, seed + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
-            if (s != ASSAY_OK)
-                return s;
-        }
+        if (i % DUP_AT_ONCE == 0)
+            s = dup_packed_of_some(d, out, seed + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, packed);
+        if (s == ASSAY_OK)
+            s = dup_unpack(&d->their_picks, &packed[i % DUP_AT_ONCE], &theirs);
+        if (s != ASSAY_OK)
+            return s;
         if (seed[i].doc == h->docid(h, doc)) {
             *self = 1;
             continue;
         }
-        struct dup_sketch theirs = sketch[i % DUP_AT_ONCE];
         known.source = theirs.source;
         struct dup_seen seen = dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds);
         if (seen.chain >= d->seeds)
@@ -343,26 +346,29 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 
-uint64_t dup_furniture_sum(const struct dup *d, const struct assay_doc *doc)
+assay_status dup_furniture_sum(struct dup *d, const struct assay_doc *doc, uint64_t *sum)
 {
     struct assay_text blob = d->host->shared(d->host, 3);
-    struct dup_sketch sketch = dup_sketch_of(d, doc);
-    const uint32_t *table = (const uint32_t *)(const void *)blob.at, *pick = sketch.pick.at;
-    uint64_t sum = 1;
+    struct dup_sketch sketch;
+    const uint32_t *table = (const uint32_t *)(const void *)blob.at;
+    *sum = 1;
     if (!blob.at || blob.size < 2 * sizeof *table)
-        return sum;
+        return ASSAY_OK;
+    assay_status s = dup_sketch_of(d, doc, &d->my_picks, &sketch);
+    const uint32_t *pick = sketch.pick.at;
     for (uint32_t i = 0; i < sketch.pick.count; i++)
         if (dup_mask_knows(table, pick[i], sketch.source))
-            sum = dup_pair(sum, i + 1ull);
-    return sum;
+            *sum = dup_pair(*sum, i + 1ull);
+    return s;
 }
 
 assay_status dup_compare_sees(void *self, const struct assay_doc *doc, uint64_t sum[2])
 {
     struct dup *d = self;
     sum[0] = dup_seeds_told(d);
-    sum[1] = dup_pair(dup_furniture_sum(d, doc), d->host->records(d->host, doc, DUP_FORM_OF).count > 0);
-    return ASSAY_OK;
+    assay_status s = dup_furniture_sum(d, doc, &sum[1]);
+    sum[1] = dup_pair(sum[1], d->host->records(d->host, doc, DUP_FORM_OF).count > 0);
+    return s;
 }
 
 /* Of the two texts the one that cannot lead a cluster with the other in it. */

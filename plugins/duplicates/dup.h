@@ -28,6 +28,7 @@ enum {
     DUP_DOCUMENT,
     DUP_FURNITURE,
     DUP_SKETCH,
+    DUP_HIGH,
     DUP_SOURCE,
     DUP_TWIN,
     DUP_CANDIDATE,
@@ -63,7 +64,15 @@ struct dup_facts { /* what is used of document/1 */
 struct dup_sketch { /* what later rounds know of a text without reading it again */
     uint64_t exact;
     uint32_t words, source; /* source 0: none */
-    struct assay_list pick; /* uint32_t: winnowed runs in order, each at most twice */
+    struct assay_list pick; /* uint32_t: winnowed runs in order, each at most twice; their lowest DUP_KEPT bits, or all */
+};
+struct dup_packed { /* the same as it is stored */
+    uint64_t exact;
+    uint32_t words, source;
+    struct assay_list pick; /* uint32_t: packed, see kept.c */
+};
+struct dup_high { /* the highest bits of the runs, a byte each; nobody has them once the index is built */
+    struct assay_list byte; /* uint32_t: four of them */
 };
 #define DUP_VOLUME UINT64_MAX /* in place of a source: picks of long texts, in DUP_VOLUME_UNIT */
 #define DUP_VOLUME_UNIT 128u
@@ -158,6 +167,12 @@ struct dup_text {
     int cut; /* 1: the text has more words than are compared */
 };
 
+/* Room for the runs of a sketch; zeroed at first, freed with free(at). */
+struct dup_picks {
+    uint32_t *at;
+    uint64_t room;
+};
+
 struct dup {
     const struct assay_host *host;
     struct dup_rules rules;
@@ -173,6 +188,7 @@ struct dup {
     struct dup_postings postings;
     struct dup_slices slices;
     struct dup_pairs pairs, feet;
+    struct dup_picks my_picks, their_picks;
     uint64_t *scratch;
     uint64_t scratch_room;
 #define DUP_SEEN 65536u /* bits; a power of two */
@@ -191,13 +207,22 @@ assay_status dup_winnow_text(struct dup *, struct dup_text *);
 assay_status dup_mask_text(struct dup *, struct dup_text *, const struct assay_doc *);
 /* Adds to the mask of a loaded text what the blocks cover, of which it is side a. */
 assay_status dup_mask_blocks(struct dup_text *, const struct dup_alignment *);
-/* The sketch of a document; its list is empty where the document was not analysed. */
-struct dup_sketch dup_sketch_of(const struct dup *, const struct assay_doc *);
-/* The sketches of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked
+/* Adds a sketch with all bits to its document. */
+assay_status dup_keep_sketch(struct dup *, struct assay_doc *, const struct dup_sketch *);
+/* What is stored of a document; its list is empty where the document was not analysed. */
+struct dup_packed dup_packed_of(const struct dup *, const struct assay_doc *);
+uint32_t dup_packed_picks(const struct dup_packed *);
+/* The same unpacked in the room given, until that is used again. */
+assay_status dup_unpack(struct dup_picks *, const struct dup_packed *, struct dup_sketch *to);
+assay_status dup_sketch_of(const struct dup *, const struct assay_doc *, struct dup_picks *, struct dup_sketch *to);
+/* With all bits; until the map of the index. */
+assay_status dup_whole_sketch_of(const struct dup *, const struct assay_doc *, struct dup_picks *,
+                                 struct dup_sketch *to);
+/* What is stored of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked
  * at. */
 #define DUP_AT_ONCE 16u
-assay_status dup_sketches_of(struct dup *, struct assay_out *, const struct dup_rival *, uint32_t count,
-                             struct dup_sketch *to);
+assay_status dup_packed_of_some(struct dup *, struct assay_out *, const struct dup_rival *, uint32_t count,
+                                struct dup_packed *to);
 /* Loads another document by its name. */
 assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *,
                             const struct assay_doc **);
@@ -257,7 +282,7 @@ assay_status dup_compare_finish(void *, struct assay_values *, struct assay_out 
 assay_status dup_report_map(void *, const struct assay_doc *, struct assay_out *);
 assay_status dup_report_sees(void *, const struct assay_doc *, uint64_t sum[2]);
 /* Which runs of the text are furniture: places in its sketch. */
-uint64_t dup_furniture_sum(const struct dup *, const struct assay_doc *);
+assay_status dup_furniture_sum(struct dup *, const struct assay_doc *, uint64_t *sum);
 assay_status dup_report_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 
 #endif

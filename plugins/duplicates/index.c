@@ -94,7 +94,7 @@ static uint32_t own_runs(const struct dup_glance *g, uint32_t *to, const uint32_
 {
     uint32_t kept = 0, row = 0;
     for (uint32_t i = 0; i < picks; i++) {
-        if (dup_glance_has(g, pick[i])) {
+        if (dup_glance_has(g, pick[i] & DUP_KEPT_BITS)) {
             kept -= row < OWN ? row : 0;
             row = 0;
             continue;
@@ -116,7 +116,9 @@ static assay_status leave_own(struct dup *d, const struct assay_doc *doc, struct
     assay_status s = d->host->view(d->host, out, name, &head);
     if (s != ASSAY_OK)
         return s;
-    struct dup_sketch theirs = dup_sketch_of(d, head);
+    struct dup_sketch theirs;
+    if ((s = dup_sketch_of(d, head, &d->their_picks, &theirs)) != ASSAY_OK)
+        return s;
     uint32_t picks = theirs.exact == sketch->exact ? 0 : sketch->pick.count;
     if (picks && !dup_glance_make(&d->glance, theirs.pick.at, theirs.pick.count, none))
         return ASSAY_ENOMEM;
@@ -132,15 +134,16 @@ static assay_status leave_own(struct dup *d, const struct assay_doc *doc, struct
 assay_status dup_index_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    struct dup_sketch sketch = dup_sketch_of(d, doc);
-    if (sketch.words < d->rules.least)
-        return ASSAY_OK;
+    struct dup_sketch sketch;
+    assay_status s = dup_whole_sketch_of(d, doc, &d->my_picks, &sketch);
+    if (s != ASSAY_OK || sketch.words < d->rules.least)
+        return s;
     uint32_t story = story_of(d, doc), bits = parts_of(d), end[1u << MOST_PARTS], from = 0;
     uint32_t *own = (uint32_t *)(void *)dup_scratch(d, sketch.pick.count + UINT64_C(1)),
              *parted = own + sketch.pick.count;
     if (!own)
         return ASSAY_ENOMEM;
-    assay_status s = dup_is_head(d, doc) ? ASSAY_OK : leave_own(d, doc, out, own, &sketch, &story);
+    s = dup_is_head(d, doc) ? ASSAY_OK : leave_own(d, doc, out, own, &sketch, &story);
     uint32_t picks = sketch.pick.count;
     if (s != ASSAY_OK || picks == 0)
         return s;

@@ -25,10 +25,15 @@ int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source);
 #define DUP_MASK_BITS 63u  /* of the header word: binary logarithm of the table's size */
 #define DUP_MASK_FILTER 4u /* words of the table for each of the filter: 8 bits for each place, 16 for each run */
 
+/* Of runs the lowest bits count; a sketch has no others once the index is built. */
+#define DUP_KEPT 24u
+#define DUP_KEPT_BITS ((UINT32_C(1) << DUP_KEPT) - 1)
+
 /* Of two bits in one word of the filter the word, and both. */
 static inline uint64_t dup_mask_word(const uint32_t *blob, uint32_t run, uint32_t *bits)
 {
     uint64_t size = UINT64_C(1) << (blob[0] & DUP_MASK_BITS);
+    run &= DUP_KEPT_BITS;
     *bits = UINT32_C(1) << run % 32 | UINT32_C(1) << (run * 0x9e3779b1u >> 27);
     return 1 + size + (run / 32 & (size / DUP_MASK_FILTER - 1));
 }

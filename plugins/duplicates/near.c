@@ -96,27 +96,28 @@ static assay_status compare(struct dup *d, struct assay_out *out, assay_docid wi
 static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *with,
                            uint32_t *count)
 {
-    struct dup_sketch mine = dup_sketch_of(d, doc), sketch[DUP_AT_ONCE];
+    struct dup_sketch mine, theirs;
+    struct dup_packed packed[DUP_AT_ONCE];
     struct dup_known none = {NULL, 0};
     uint32_t kept = 0;
+    assay_status s = dup_sketch_of(d, doc, &d->my_picks, &mine);
+    if (s != ASSAY_OK)
+        return s;
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, none))
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < *count; i++) {
-        if (i % DUP_AT_ONCE == 0) {
-            assay_status s =
-                dup_sketches_of(d, out, with + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, sketch);
-            if (s != ASSAY_OK)
-                return s;
-        }
-        struct dup_sketch theirs = sketch[i % DUP_AT_ONCE];
+        if (i % DUP_AT_ONCE == 0)
+            s = dup_packed_of_some(d, out, with + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, packed);
+        if (s == ASSAY_OK)
+            s = dup_unpack(&d->their_picks, &packed[i % DUP_AT_ONCE], &theirs);
+        if (s != ASSAY_OK)
+            return s;
         uint32_t more = mine.pick.count > theirs.pick.count ? mine.pick.count : theirs.pick.count;
         uint32_t common, cover = dup_glance_cover(&d->glance, theirs.pick.at, theirs.pick.count, &common);
         uint32_t share = dup_mille(common, more);
-        if (are_versions(&mine, &theirs, common)) {
-            assay_status s = emit_version(d, out, d->host->docid(d->host, doc), with[i].doc);
-            if (s != ASSAY_OK)
-                return s;
-        }
+        if (are_versions(&mine, &theirs, common) &&
+            (s = emit_version(d, out, d->host->docid(d->host, doc), with[i].doc)) != ASSAY_OK)
+            return s;
         if (share >= ALIKE && cover + SLACK >= d->rules.twin)
             with[kept++] = (struct dup_rival){with[i].doc, share};
     }

@@ -52,6 +52,8 @@ static void close_duplicates(void *self)
     dup_slices_free(&d->slices);
     dup_pairs_free(&d->pairs);
     dup_pairs_free(&d->feet);
+    free(d->my_picks.at);
+    free(d->their_picks.at);
     free(d->scratch);
     free(d);
 }

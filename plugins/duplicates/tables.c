@@ -51,12 +51,17 @@ static const struct assay_field shared_rows[] = {
 static const struct assay_fields shared_fields = ASSAY_FIELDS(struct dup_shared, shared_rows);
 
 static const struct assay_field sketch_rows[] = {
-    ASSAY_FIELD(struct dup_sketch, exact, ASSAY_U64, 0, NULL, "hash of all words"),
-    ASSAY_FIELD(struct dup_sketch, words, ASSAY_U32, 0, NULL, "how many"),
-    ASSAY_FIELD(struct dup_sketch, source, ASSAY_U32, 0, NULL, "source"),
-    ASSAY_FIELD(struct dup_sketch, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words"),
+    ASSAY_FIELD(struct dup_packed, exact, ASSAY_U64, 0, NULL, "hash of all words"),
+    ASSAY_FIELD(struct dup_packed, words, ASSAY_U32, 0, NULL, "how many"),
+    ASSAY_FIELD(struct dup_packed, source, ASSAY_U32, 0, NULL, "source"),
+    ASSAY_FIELD(struct dup_packed, pick, ASSAY_U32, ASSAY_LIST, NULL, "winnowed runs of words, three bytes each"),
 };
-static const struct assay_fields sketch_fields = ASSAY_FIELDS(struct dup_sketch, sketch_rows);
+static const struct assay_fields sketch_fields = ASSAY_FIELDS(struct dup_packed, sketch_rows);
+
+static const struct assay_field high_rows[] = {
+    ASSAY_FIELD(struct dup_high, byte, ASSAY_U32, ASSAY_LIST, NULL, "highest bits of the runs of words, four to a number"),
+};
+static const struct assay_fields high_fields = ASSAY_FIELDS(struct dup_high, high_rows);
 
 static const struct assay_field head_rows[] = {
     ASSAY_FIELD(struct dup_head, doc, ASSAY_DOC, 0, NULL, "the text that stands for this one"),
@@ -150,7 +155,10 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
     [DUP_DOCUMENT] = {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &facts_fields, "source and date"},
     [DUP_FURNITURE] = {ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields,
                        "left out of every comparison"},
-    [DUP_SKETCH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT, 0, "dup_sketch", &sketch_fields, "words, hashed and winnowed"},
+    [DUP_SKETCH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_UNTIL(5), 0, "dup_sketch", &sketch_fields,
+                    "words, hashed and winnowed"},
+    [DUP_HIGH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_UNTIL(3), 0, "dup_high", &high_fields,
+                  "what of it only the index needs"},
     [DUP_SOURCE] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "dup_source", &source_fields, "texts of each source"},
     [DUP_TWIN] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_PASSING, 1, "dup_twin", &other_fields,
                   "first text with the same words"},

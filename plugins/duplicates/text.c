@@ -12,7 +12,6 @@
 #include "sketch.h"
 #include <assay/kit/moment.h>
 
-#define ASK 1024u /* bytes of a sketch that are asked for ahead */
 #define LARGE (UINT32_C(1) << 20) /* words of a text whose buffers are not kept for the next */
 
 uint32_t dup_source_id(struct assay_text source)
@@ -158,29 +157,6 @@ assay_status dup_winnow_text(struct dup *d, struct dup_text *t)
     return ASSAY_OK;
 }
 
-struct dup_sketch dup_sketch_of(const struct dup *d, const struct assay_doc *doc)
-{
-    struct assay_list list = d->host->records(d->host, doc, DUP_SKETCH);
-    struct dup_sketch none = {0};
-    return list.count ? *ASSAY_AT(struct dup_sketch, list, 0) : none;
-}
-
-assay_status dup_sketches_of(struct dup *d, struct assay_out *out, const struct dup_rival *with, uint32_t count,
-                             struct dup_sketch *to)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const struct assay_doc *other;
-        assay_status s = d->host->view(d->host, out, with[i].doc, &other);
-        if (s != ASSAY_OK)
-            return s;
-        to[i] = dup_sketch_of(d, other);
-        const char *pick = to[i].pick.at;
-        for (uint64_t at = 0; at < ASK && at < to[i].pick.count * sizeof(uint32_t); at += 64)
-            __builtin_prefetch(pick + at);
-    }
-    return ASSAY_OK;
-}
-
 #define FEW 12u /* runs of furniture that stand alone */
 
 /* Most texts have no furniture at all, or single runs of it, which are none: that their sketch tells. It leaves out
@@ -207,12 +183,12 @@ assay_status dup_mask_text(struct dup *d, struct dup_text *t, const struct assay
 {
     struct assay_text blob = d->host->shared(d->host, 3);
     const uint32_t *table = (const uint32_t *)(const void *)blob.at;
-    struct dup_sketch sketch = dup_sketch_of(d, doc);
+    struct dup_sketch sketch;
     t->side.mask = NULL;
-    if (!blob.at || blob.size < 2 * sizeof *table || !has_furniture(&sketch, table))
+    if (!blob.at || blob.size < 2 * sizeof *table)
         return ASSAY_OK;
-    assay_status s = dup_winnow_text(d, t);
-    if (s != ASSAY_OK)
+    assay_status s = dup_sketch_of(d, doc, &d->their_picks, &sketch);
+    if (s != ASSAY_OK || !has_furniture(&sketch, table) || (s = dup_winnow_text(d, t)) != ASSAY_OK)
         return s;
     if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index,
                        sketch.source))

@@ -59,7 +59,7 @@ static int all_differ(struct dup *d, uint32_t *to, const struct dup_text *t)
     return !again;
 }
 
-static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_sketch *sketch)
+static assay_status find_picks(struct dup *d, struct dup_sketch *sketch)
 {
     struct dup_text *t = &d->mine;
     assay_status s = dup_winnow_text(d, t);
@@ -68,9 +68,8 @@ static assay_status keep_picks(struct dup *d, struct assay_doc *doc, struct dup_
     uint64_t size = 64;
     while (size < 2 * (uint64_t)t->picks)
         size *= 2;
-    uint32_t *table = (uint32_t *)(void *)dup_scratch(d, size / 2);
-    uint32_t *pick = d->host->alloc(d->host, doc, ((uint64_t)t->picks + 1) * sizeof *pick), kept = 0;
-    if (!table || !pick)
+    uint32_t *table = (uint32_t *)(void *)dup_scratch(d, (size + t->picks) / 2 + 1), *pick = table + size, kept = 0;
+    if (!table)
         return ASSAY_ENOMEM;
     if (all_differ(d, pick, t)) {
         sketch->pick = (struct assay_list){pick, t->picks, sizeof *pick};
@@ -95,9 +94,9 @@ assay_status dup_analyse(void *self, struct assay_doc *doc)
         d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
     struct dup_sketch sketch = {
         .exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = dup_source_of(d, doc)};
-    if (t->words.count >= d->rules.least && (s = keep_picks(d, doc, &sketch)) != ASSAY_OK)
+    if (t->words.count >= d->rules.least && (s = find_picks(d, &sketch)) != ASSAY_OK)
         return s;
-    return d->host->add(d->host, doc, DUP_SKETCH, &sketch);
+    return dup_keep_sketch(d, doc, &sketch);
 }
 
 /* How large the index will be: texts are counted by source, but some are much longer than others. */
@@ -112,8 +111,10 @@ static assay_status emit_volume(const struct dup *d, struct assay_out *out, uint
 assay_status dup_twins_map(void *self, const struct assay_doc *doc, struct assay_out *out)
 {
     struct dup *d = self;
-    struct dup_sketch sketch = dup_sketch_of(d, doc);
-    assay_status s = emit(d, out, tagged((uint64_t)sketch.source << 16, SOURCE));
+    struct dup_sketch sketch;
+    assay_status s = dup_whole_sketch_of(d, doc, &d->my_picks, &sketch);
+    if (s == ASSAY_OK)
+        s = emit(d, out, tagged((uint64_t)sketch.source << 16, SOURCE));
     if (s == ASSAY_OK && sketch.words >= MIN_WORDS)
         s = emit(d, out, tagged(sketch.exact, EXACT));
     if (s != ASSAY_OK)

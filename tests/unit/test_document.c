@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "aside.h"
 #include "document.h"
 #include "textmap.h"
 
@@ -280,6 +281,71 @@ static void stored_and_opened(void **state)
     doc_close(&back);
 }
 
+/* Records that are forgotten early lead from their documents to blocks behind these, which are given back whole. */
+static void records_stand_aside(void **state)
+{
+    (void)state;
+    enum { DOCS = 900 };
+    struct store store;
+    struct segment segment;
+    struct stream stream;
+    struct asides aside = {0};
+    struct assay_doc back;
+    uint64_t place[DOCS];
+    layers[1].until = 3;
+    assert_int_equal(store_open(&store, 1u << 30) | segment_create(&store, &segment, 0), 0);
+    assert_int_equal(stream_open(&stream, &store, &segment, 0), 0);
+    stream.aside = &aside;
+    for (uint32_t i = 0; i < DOCS; i++) {
+        begin("one two three");
+        doc.ordinal = i;
+        doc_mark(&doc);
+        for (uint32_t k = 0; k < i % 3; k++)
+            assert_int_equal(add(k == 0 ? 0 : 4, k == 0 ? 3 : 7), ASSAY_OK);
+        assert_true(doc_commit(&doc, 0, 0));
+        place[i] = stream_size(&stream) + sizeof(struct block);
+        assert_int_equal(doc_seal(&doc, &stream, 1, 0, i + 1), 0);
+        if (i % 400 == 7)
+            assert_int_equal(stream_flush(&stream), 0);
+    }
+    assert_int_equal(asides_settle(&aside, &stream), 0);
+    struct foot foot = {.asides = aside.places.size / sizeof(struct foot_section), .asides_at = stream_size(&stream)};
+    assert_int_equal(foot.asides, 4);
+    bytes_add(&stream.buf, aside.places.at, aside.places.size);
+    uint64_t begun = stream_begin(&stream, BLOCK_FOOT, 0);
+    foot.size = stream_size(&stream) + sizeof foot;
+    bytes_add(&stream.buf, &foot, sizeof foot);
+    assert_int_equal(stream_end(&stream, begun, DOCS), 0);
+    assert_int_equal(stream_flush(&stream) | segment_map(&segment), 0);
+    assert_true(doc_open(&back, &tables));
+    for (uint32_t i = 0; i < DOCS; i++) {
+        doc_reset(&back);
+        doc_part(&back, segment.at + place[i]);
+        struct assay_list l = doc_layer(&back, 1);
+        assert_int_equal(l.count, i % 3);
+        if (l.count)
+            assert_memory_equal(ASSAY_AT(struct word, l, l.count - 1)->text.at, l.count == 1 ? "one" : "two", 3);
+    }
+    uint64_t used = *store.used;
+    asides_punch(&store, &segment, 1); /* another pass' */
+    assert_int_equal(*store.used, used);
+    asides_punch(&store, &segment, 2);
+    assert_true(*store.used + 50000 < used);
+    tables.gone[1] = 1;
+    doc_reset(&back);
+    doc_part(&back, segment.at + place[2]);
+    assert_int_equal(doc_layer(&back, 1).count, 0);
+    assert_true(doc_has(&back, 1)); /* its step is called as before */
+    assert_memory_equal(back.text.at, "one two three", 13);
+    tables.gone[1] = 0;
+    layers[1].until = 0;
+    doc_close(&back);
+    asides_free(&aside);
+    stream_close(&stream);
+    segment_close(&store, &segment);
+    store_close(&store);
+}
+
 static const void *only_payload(struct stream *stream)
 {
     uint64_t at = 0;
@@ -365,7 +431,7 @@ int main(void)
         cmocka_unit_test(records_come_in_order_of_place), cmocka_unit_test(a_failed_hook_leaves_nothing),
         cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
         cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
-        cmocka_unit_test(every_row_is_stored),
+        cmocka_unit_test(every_row_is_stored), cmocka_unit_test(records_stand_aside),
         cmocka_unit_test(huge_and_empty),                 cmocka_unit_test(all_places_follow_a_new_text),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;

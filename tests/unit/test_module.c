@@ -185,6 +185,8 @@ static void layers(void **state)
     REFUSED("BY_MAP");
     layer[1].where = ASSAY_ON_CORPUS | ASSAY_PASSING;
     REFUSED("PASSING");
+    layer[1].where = ASSAY_ON_CORPUS | ASSAY_UNTIL(1);
+    REFUSED("UNTIL");
     layer[1].name = "failure";
     REFUSED("the host's");
     layer[1].name = "document";

@@ -469,6 +469,27 @@ static void combine_task(struct bench *b, const struct assay_round *r, struct as
     free_emitted(b, &b->task);
 }
 
+/* What no later map sees: the host gives it back. */
+static void forget(struct bench *b, uint32_t n)
+{
+    for (uint32_t slot = 0; slot < DUP_SLOTS; slot++) {
+        struct rows *r = &b->layer[slot];
+        const struct assay_fields *f = dup_layers[slot].fields;
+        if (ASSAY_UNTIL_OF(dup_layers[slot].where) != n + 1)
+            continue;
+        for (uint64_t k = 0; k < r->count * f->rows; k++) {
+            struct assay_list l = {0};
+            const struct assay_field *row = &f->row[k % f->rows];
+            if (row->flags & ASSAY_LIST)
+                memcpy(&l, r->at + k / f->rows * r->stride + row->offset, sizeof l);
+            count_bytes(b, -(int64_t)(((uint64_t)l.count * l.stride + 15) & ~(uint64_t)15));
+        }
+        count_bytes(b, -(int64_t)(r->count * (r->stride + 8)));
+        r->count = 0;
+        memset(r->first, 0, ((uint64_t)b->docs + 2) * sizeof *r->first);
+    }
+}
+
 static void run_round(struct bench *b, uint32_t n, double spent[3])
 {
     const struct assay_round *r = &PLUGIN.round[n];
@@ -491,6 +512,7 @@ static void run_round(struct bench *b, uint32_t n, double spent[3])
     if (r->combine)
         b->now = all;
     double mapped = seconds();
+    forget(b, n);
     sort_pairs(&b->now);
     double sorted = seconds();
     out.doc = NULL;

@@ -394,12 +394,15 @@ static void stage_reduce(struct stage *s, uint32_t n, uint32_t part, uint32_t pa
     free(v.docs);
 }
 
-/* Nobody may come back for what only passes by. */
+/* Nobody may come back for what only passes by, or for what no map sees any more. */
 static void stage_forget(struct stage *s, uint32_t n)
 {
-    for (uint32_t slot = 0; slot < DUP_SLOTS; slot++)
-        for (uint32_t i = 0; dup_layers[slot].where & ASSAY_PASSING && dup_layers[slot].stage < n && i < s->docs; i++)
+    for (uint32_t slot = 0; slot < DUP_SLOTS; slot++) {
+        uint32_t where = dup_layers[slot].where, until = ASSAY_UNTIL_OF(where);
+        int over = (where & ASSAY_PASSING && dup_layers[slot].stage < n) || (until && until <= n);
+        for (uint32_t i = 0; over && i < s->docs; i++)
             s->doc[i].layer[slot].count = 0;
+    }
 }
 
 static void stage_round(struct stage *s, uint32_t n)

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "aside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void asides_clear(struct asides *a)
+{
+    for (uint32_t i = 0; i < a->piles; i++)
+        a->pile[i].records.size = 0;
+    a->entry.size = a->places.size = 0;
+}
+
+void asides_free(struct asides *a)
+{
+    for (uint32_t i = 0; i < a->piles; i++)
+        bytes_free(&a->pile[i].records);
+    free(a->pile);
+    bytes_free(&a->entry);
+    bytes_free(&a->places);
+    *a = (struct asides){0};
+}
+
+struct aside_pile *asides_pile(struct asides *a, uint32_t pass)
+{
+    for (uint32_t i = 0; i < a->piles; i++)
+        if (a->pile[i].pass == pass)
+            return &a->pile[i];
+    struct aside_pile *pile = realloc(a->pile, (a->piles + UINT64_C(1)) * sizeof *pile);
+    if (!pile)
+        return NULL;
+    a->pile = pile;
+    a->pile[a->piles] = (struct aside_pile){.pass = pass};
+    return &a->pile[a->piles++];
+}
+
+int asides_lead(struct asides *a, const struct aside_pile *pile, uint64_t at, uint64_t payload, uint64_t offset)
+{
+    struct aside_entry one = {at, payload, offset, (uint32_t)(pile - a->pile), 0};
+    return bytes_add(&a->entry, &one, sizeof one) != NULL;
+}
+
+int asides_found(struct asides *a, uint32_t pass, uint64_t at, uint64_t size)
+{
+    struct foot_section one = {at, size, pass};
+    return bytes_add(&a->places, &one, sizeof one) != NULL;
+}
+
+static void fill_in(const struct asides *a, struct stream *stream, uint32_t pile, uint64_t place)
+{
+    const struct aside_entry *entry = (const struct aside_entry *)(const void *)a->entry.at;
+    for (uint64_t i = 0; i < a->entry.size / sizeof *entry; i++) {
+        uint64_t to = place + entry[i].offset - entry[i].payload;
+        if (entry[i].pile == pile)
+            memcpy(stream->buf.at + (entry[i].at - stream->at), &to, sizeof to);
+    }
+}
+
+/* The units of the last block in the buffer: with it these records, too, are there. */
+static uint64_t last_units(const struct stream *stream)
+{
+    const struct block *block;
+    uint64_t units = 0;
+    for (uint64_t at = 0; (block = block_next(stream->buf.at, stream->buf.size, &at));)
+        units = block->units;
+    return units;
+}
+
+int asides_settle(struct asides *a, struct stream *stream)
+{
+    if (!a->entry.size)
+        return 0;
+    uint64_t units = last_units(stream);
+    for (uint32_t i = 0; i < a->piles; i++) {
+        struct bytes *records = &a->pile[i].records;
+        if (!records->size)
+            continue;
+        uint64_t begun = stream_begin(stream, BLOCK_ASIDE, a->pile[i].pass), place = stream_size(stream);
+        bytes_add(&stream->buf, records->at, records->size);
+        if (records->failed || stream_end(stream, begun, units) ||
+            !asides_found(a, a->pile[i].pass, place, records->size)) {
+            errno = ENOMEM;
+            return -1;
+        }
+        fill_in(a, stream, i, place);
+        records->size = 0;
+    }
+    a->entry.size = 0;
+    return 0;
+}
+
+void asides_punch(struct store *store, const struct segment *segment, uint32_t pass)
+{
+    const struct foot *foot = foot_of(segment);
+    const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + (foot ? foot->asides_at : 0));
+    struct stream stream = {.store = store, .fd = segment_fd(store, segment, 1)};
+    for (uint64_t i = 0; foot && i < foot->asides; i++)
+        if (s[i].rows == pass)
+            stream_punch(&stream, s[i].at, s[i].size, 0);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Layers that are forgotten before the run ends (ASSAY_UNTIL). Their records do not stand in the blocks of their
+ * documents, between texts that stay: those of some documents, as many as a stream holds back, are one block behind
+ * these, whose memory can be given back in one piece. A document's directory leads there as it does to any other record.
+ */
+#ifndef ASIDE_H
+#define ASIDE_H
+
+#include "arena.h"
+#include "index.h"
+#include "segment.h"
+
+struct aside_pile {  /* of one pass, the last that sees the records */
+    struct bytes records; /* that no block has yet */
+    uint32_t pass, zero;
+};
+
+/* Of a stream; zeroed memory is an empty one. */
+struct asides {
+    struct aside_pile *pile;
+    uint32_t piles;
+    struct bytes entry;  /* struct aside_entry: directories that lead to these records */
+    struct bytes places; /* struct foot_section of the blocks that were written; rows: their pass */
+};
+
+struct aside_entry {
+    uint64_t at, payload; /* of the number to be filled in, and of the block it counts from: places in the segment */
+    uint64_t offset;      /* in the records of the pile */
+    uint32_t pile, zero;
+};
+
+void asides_clear(struct asides *);
+void asides_free(struct asides *);
+/* Where records go that a pass sees last. NULL: out of memory. */
+struct aside_pile *asides_pile(struct asides *, uint32_t pass);
+/* The number in the stream's buffer at `at` will lead from `payload` to the records at `offset` of the pile: both are
+ * places in the segment. 0: out of memory. */
+int asides_lead(struct asides *, const struct aside_pile *, uint64_t at, uint64_t payload, uint64_t offset);
+/* Before the stream's buffer is written: puts the records behind it and fills in what leads to them. -1: out of
+ * memory. */
+int asides_settle(struct asides *, struct stream *);
+/* A block that a worker has written which died. 0: out of memory. */
+int asides_found(struct asides *, uint32_t pass, uint64_t at, uint64_t size);
+
+/* Gives back the records of a whole, mapped segment that no pass behind this one sees. */
+void asides_punch(struct store *, const struct segment *, uint32_t pass);
+
+#endif
