@@ -120,6 +120,25 @@ static void token_of_sign(struct tks *s, struct tk *t, uint32_t cp, uint32_t siz
     t->use = e->use & 7u;
 }
 
+/* Whether the line that p lies in is one of quoted mail, which are no longer than so many bytes. */
+static int is_quoted(const char *text, uint32_t p)
+{
+    for (uint32_t n = 0; p > 0 && text[p - 1] != '\n'; n++, p--)
+        if (n == 512)
+            return 0;
+    return text[p] == '>';
+}
+
+/* Behind the marks that quoted mail has at the start of a line within a sentence; p: where the line starts. */
+static uint32_t past_quote(const struct tks *s, uint32_t p)
+{
+    if (p >= s->end || s->text[p] != '>' || !is_quoted(s->text, s->begin))
+        return p;
+    while (p < s->end && (s->text[p] == '>' || s->text[p] == ' '))
+        p++;
+    return p;
+}
+
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
     const char *stop = text + end;
@@ -144,7 +163,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
         uint32_t kind = ch_kind(s->chars, cp, &fold);
         if (kind == CH_BLANK || kind == CH_NOTHING) {
             space |= kind == CH_BLANK;
-            p += size;
+            p = cp == '\n' ? past_quote(s, p + 1) : p + size;
             continue;
         }
         struct tk *t = push(s);

@@ -50,9 +50,19 @@ static const char *line_end(const char *p, const char *end)
     return newline ? newline : end;
 }
 
+/* Behind the marks of quoted mail: "> > text". */
+static const char *past_quote(const char *p, const char *end)
+{
+    while (p < end && *p == '>') {
+        p++;
+        p += p < end && *p == ' ';
+    }
+    return p;
+}
+
 static int is_blank(const char *p, const char *end)
 {
-    return lines_skip_space(p, end) == end;
+    return lines_skip_space(past_quote(p, end), end) == end;
 }
 
 static uint32_t length_of(const char *p, const char *end)
@@ -68,7 +78,7 @@ static uint32_t length_of(const char *p, const char *end)
 static uint32_t first_word(const char *p, const char *end)
 {
     uint32_t n = 0;
-    for (p = lines_skip_space(p, end); p < end && n < 30 && *p != ' '; p++)
+    for (p = lines_skip_space(past_quote(p, end), end); p < end && n < 30 && *p != ' '; p++)
         n += ((unsigned char)*p & 0xc0) != 0x80;
     return n;
 }
@@ -76,7 +86,7 @@ static uint32_t first_word(const char *p, const char *end)
 /* "- x", "• x", "1. x", "2) x", "(a) x", or deep indentation. */
 static int starts_item(const char *p, const char *end)
 {
-    const char *start = lines_skip_space(p, end);
+    const char *start = lines_skip_space(past_quote(p, end), end);
     uint32_t cp;
     if (start == end)
         return 1;
@@ -215,9 +225,27 @@ static int goes_on(const struct lines *lines, const char *p, const char *stop, c
     return inside && !is_finished(p, stop) && words_of(p, stop, STRETCHED + 1) <= STRETCHED;
 }
 
+/* A sentence that a page ended: where it goes on in lower case, behind a blank line or two. NULL: nowhere. */
+static const char *past_gap(const struct lines *lines, const char *p, const char *stop)
+{
+    const char *next = stop, *next_stop = stop;
+    if (!lines->prose || is_finished(p, stop))
+        return NULL;
+    for (int blank = 0; next_stop < lines->end && blank < 3; blank++) {
+        next = next_stop + 1;
+        next_stop = line_end(next, lines->end);
+        if (is_blank(next, next_stop))
+            continue;
+        uint32_t room = length_of(p, stop) + 1 + first_word(next, next_stop);
+        int full = room * 20 >= lines->width * 17;
+        return full && is_lower(first_sign(next, next_stop)) && !starts_item(next, next_stop) ? next : NULL;
+    }
+    return NULL;
+}
+
 int lines_paragraph(struct lines *lines, const char **from, const char **to)
 {
-    const char *p = lines->at, *stop;
+    const char *p = lines->at, *stop, *next;
     for (;;) {
         if (p >= lines->end)
             return 0;
@@ -228,13 +256,17 @@ int lines_paragraph(struct lines *lines, const char **from, const char **to)
     }
     if (p >= lines->block_end)
         measure(lines, p);
-    *from = p;
-    while (stop < lines->end && stop + 1 < lines->block_end && lines->width) {
-        const char *next = stop + 1, *next_stop = line_end(next, lines->end);
-        if (!goes_on(lines, p, stop, next, next_stop, p > *from))
+    *from = past_quote(p, stop);
+    for (int inside = 0; lines->width && stop < lines->end; inside = 1) {
+        next = stop + 1;
+        int in_block = next < lines->block_end;
+        if (in_block ? !goes_on(lines, p, stop, next, line_end(next, lines->end), inside)
+                     : !(next = past_gap(lines, p, stop)))
             break;
+        if (!in_block)
+            measure(lines, next);
         p = next;
-        stop = next_stop;
+        stop = line_end(p, lines->end);
     }
     *to = stop;
     lines->at = stop < lines->end ? stop + 1 : stop;

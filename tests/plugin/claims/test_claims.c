@@ -240,6 +240,26 @@ static void a_bare_currency_is_of_the_documents_country(void **state)
     assay_test_free(t);
 }
 
+/* The marks of quoted mail are no words of the sentence they run through; elsewhere ">" says "more than". */
+static void marks_of_quoted_mail_part_no_figure(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"> The mill cost EUR 2.5\n> million in all.", "2500000"},
+                                           {"The mill cost EUR 2.5\n> 3 million.", "2.5"}};
+    struct assay_test *t = opened("conf");
+    struct assay_document record = {.language = {"en", 2}};
+    for (size_t i = 0; i < 2; i++) {
+        struct assay_doc *doc = assay_test_doc(t, said(cases[i][0]), &record);
+        struct assay_sentence sentence = {.span = {i ? 0 : 2, (uint32_t)strlen(cases[i][0])}};
+        assay_test_put(t, doc, SLOT_SENTENCE, &sentence);
+        assert_int_equal(t->plugin->analyse(t->self, doc), ASSAY_OK);
+        struct assay_list list = t->host.records(&t->host, doc, SLOT_CLAIM);
+        assert_int_equal(list.count, 1 + i);
+        is(ASSAY_AT(struct assay_claim, list, 0)->decimal, cases[i][1]);
+    }
+    assay_test_free(t);
+}
+
 static void look_alike_letters_hide_no_unit(void **state)
 {
     (void)state;
@@ -553,7 +573,7 @@ int main(void)
         cmocka_unit_test(reads_values_exactly),          cmocka_unit_test(leaves_alone_what_is_no_figure),
         cmocka_unit_test(reads_the_same_again),
         cmocka_unit_test(code_and_menus_claim_nothing),
-        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_bare_currency_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(dates_and_lists_are_no_decimals), cmocka_unit_test(labels_name_what_is_measured), cmocka_unit_test(resolves_periods),
+        cmocka_unit_test(look_alike_letters_hide_no_unit), cmocka_unit_test(marks_of_quoted_mail_part_no_figure), cmocka_unit_test(tells_kinds_apart), cmocka_unit_test(reads_units), cmocka_unit_test(reads_bounds), cmocka_unit_test(a_bare_currency_is_of_the_documents_country), cmocka_unit_test(keeps_the_other_reading_of_a_separator), cmocka_unit_test(dates_and_lists_are_no_decimals), cmocka_unit_test(labels_name_what_is_measured), cmocka_unit_test(resolves_periods),
         cmocka_unit_test(a_file_adds_a_language),        cmocka_unit_test(a_language_without_lexicon_gives_less_confidence),
         cmocka_unit_test(spans_hold_under_fuzzing),      cmocka_unit_test(work_is_linear),
     };

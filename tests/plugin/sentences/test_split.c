@@ -145,6 +145,13 @@ static void narrow_lines(void **state)
           "Population of the town¶1,245,600¶Area of the whole district¶234 square kilometres");
     check("en", "The night is long and cold\nThe river sings of old\nA boat is on the stream\nIts sails are in a dream",
           "The night is long and cold¶The river sings of old¶A boat is on the stream¶Its sails are in a dream");
+    /* A page ends within a sentence; mail quoted twice. */
+    check("en", "The plant, which is said to\nbe sold, employs in all about\n\n\f1,200 people and made some\nmillion tonnes.",
+          "The plant, which is said to\nbe sold, employs in all about¶1,200 people and made some\nmillion tonnes.");
+    check("en", "The plant, which is said to\nbe sold, employs many of the\n\n\fpeople and made some 3.4\nmillion tonnes.",
+          "The plant, which is said to\nbe sold, employs many of the\n\n\fpeople and made some 3.4\nmillion tonnes.");
+    check("en", ">> The plant, which is said to\n>> be sold, employs 1,200 people of\n>> the valley.\n>>\n>> It was sold.",
+          "The plant, which is said to\n>> be sold, employs 1,200 people of\n>> the valley.¶It was sold.");
     check("en", "bread and butter\nmilk\ntwelve eggs", "bread and butter¶milk¶twelve eggs");
 }
 
