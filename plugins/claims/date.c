@@ -231,7 +231,7 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
     if ((to = of_month(s, p, sure)) != 0 || (to = two_days(s, q)) != 0 || (to = month_behind(s, q)) != 0 ||
         (to = days_of_month(s, p)) != 0)
         return to;
-    while (n > 1 &&
+    while (n > 1 && f->number - n < 6 &&
            (tk_is(s, n - 1, LX_WORD, OF_ARTICLE, NULL) || tk_mean(s, n - 1, LX_OF, NULL) || tk_sign(s, n - 1, ',')))
         n--;
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);

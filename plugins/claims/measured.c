@@ -65,7 +65,8 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     if (s->lx->noun_after && m->class == LX_OF && start > low + 1 && tk_has(s, start - 2, LX_CHANGE) &&
         s->at[start - 2].kind == TK_WORD && th_content(s, start - 1))
         return none; /* "alta real de 2,5%" */
-    if (start <= low || !th_content(s, start - 1) || np_is_time(s, start - 1) || np_in_figure(s, start - 1))
+    if (start <= low || !th_content(s, start - 1) || np_is_time(s, start - 1) || np_in_figure(s, start - 1) ||
+        (s->lx->noun_after && start > low + 1 && tk_has(s, start - 2, LX_RELATIVE))) /* "este verano por 22 millones" */
         return none;
     i = start - 1;
     if ((s->at[i].upper && !s->lx->noun_capital) || (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
@@ -372,7 +373,10 @@ static int moves_them(const struct tks *s, const struct figure *f)
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
 static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
 {
-    const struct range none = {0, 0}, r = np_subject(s, clause.begin, f->first);
+    const struct range none = {0, 0}, which = clause.begin < f->first ? fr_relative(s, clause.begin) : none;
+    if (!s->lx->verb_last && which.end > which.begin && which.end < f->first)
+        clause.begin = which.end + 1; /* "L'entreprise, dont le chiffre d'affaires a bondi, compte recruter" */
+    const struct range r = np_subject(s, clause.begin, f->first);
     if (np_empty(r))
         return none;
     if (s->lx->suffixed && r.end == f->first && tk_is(s, r.end - 1, LX_WORD, OF_HEIGHT, NULL))
@@ -472,6 +476,21 @@ static struct range by_weight(const struct tks *s, const struct figure *f, struc
     return (struct range){0, 0};
 }
 
+/* "a 19% higher risk", "un 28 % más de riesgo": the noun behind; s->count: there is none. */
+static uint32_t compared(const struct tks *s, const struct figure *f, uint32_t after)
+{
+    uint32_t p = after + 1, length;
+    int more = tk_has(s, after, LX_CHANGE) || tk_has(s, after, LX_SIGN);
+    if (f->kind != ASSAY_KIND_PERCENT || !more || s->at[after].kind != TK_WORD || !f->first)
+        return s->count;
+    if (s->lx->noun_after)
+        p = tk_mean(s, p, LX_OF, &length) ? p + length : s->count;
+    else if (!s->lx->plural[0] || !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL))
+        p = s->count;
+    return p < s->count && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) && !s->at[p].upper ? p
+                                                                                                         : s->count;
+}
+
 /* "5 percent growth", "12-дневный кредит" */
 static struct range right_behind(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
@@ -479,6 +498,9 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     if (s->lx->plural[0] && f->has_relation && f->kind == ASSAY_KIND_PERCENT && tk_has(s, after, LX_PARTICLE) &&
         after + 1 < clause.end && th_content(s, after + 1))
         return np_read(s, after + 1, clause.end, 3); /* "12% fewer passengers" */
+    uint32_t risk = compared(s, f, after);
+    if (risk < clause.end)
+        return np_read(s, risk, clause.end, 4);
     if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after) ||
         (s->lx->suffixed && tk_has(s, after, LX_BOUND_AFTER)) || /* "1,2 metr aşağı düşdüyünü" */
         (s->lx->noun_after && np_participle(s, after)))          /* "45% registados antes" */
@@ -583,6 +605,18 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     return np_empty(r) ? none : r;
 }
 
+/* "the union's 9,400 members get 3.5%", "ölkəyə 948 min turist gəlib ki": a subject that a figure parts from its
+ * noun. */
+static struct range counted_in(const struct tks *s, const struct figure *figures, uint32_t k, struct range r)
+{
+    int owner = r.end > 2 && tk_sign(s, r.end - 2, '\'') && !s->lx->noun_after && !s->lx->noun_capital;
+    for (uint32_t i = 0; i < k && !np_empty(r) && (owner || s->lx->suffixed); i++)
+        if (figures[i].first == r.end && figures[i].counted >= figures[i].last &&
+            figures[i].counted_end > figures[i].counted && figures[i].counted < r.end + 4)
+            return (struct range){figures[i].counted, figures[i].counted_end};
+    return r;
+}
+
 /* What nothing is counted of: the forms in the order of how sure they are. */
 static struct range of_uncounted(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
                                  struct range clause, uint32_t *verb)
@@ -599,7 +633,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? beside(s, f, clause.begin) : r;
     r = np_empty(r) ? object_before(s, f, clause) : r;
     r = np_empty(r) ? np_gapped(s, figures, k) : r;
-    r = np_empty(r) ? of_clause(s, f, clause, verb) : r;
+    r = np_empty(r) ? counted_in(s, figures, k, of_clause(s, f, clause, verb)) : r;
     r = np_empty(r) ? labelled(s, clause) : r;
     return np_empty(r) ? elsewhere(s, f, after, clause) : r;
 }

@@ -31,6 +31,19 @@ static int stops(const struct tks *s, uint32_t i)
     return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
 }
 
+/* "The tribunal ordered the airline", "and owes its suppliers": where nouns have articles and verbs no endings of
+ * their own, a word before an article is a verb. */
+static int before_article(const struct tks *s, uint32_t i)
+{
+    const struct lx *lx = s->lx;
+    return lx->plural[0] && !lx->noun_capital && !lx->noun_after && !lx->suffixed && !tk_has(s, i, LX_NOUN) &&
+           s->at[i].kind == TK_WORD && !s->at[i].upper && s->at[i].cp < 0x400 && i + 1 < s->count &&
+           s->at[i + 1].space &&
+           (tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i + 1, LX_WORD, OF_PRONOUN, NULL)) &&
+           s->at[i + 1].kind == TK_WORD && !tk_has(s, i + 1, LX_RELATIVE) && i + 2 < s->count &&
+           !np_is_time(s, i + 2); /* but "gross domestic product this year" */
+}
+
 /* A run of content words from i on, going on over "of": "number of people killed". */
 struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
 {
@@ -45,6 +58,8 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
             r.end = i;
             continue;
         }
+        if (r.end > r.begin && before_article(s, i))
+            break;
         if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
             words += s->at[i].kind == TK_WORD;
             r.end = ++i;
@@ -143,6 +158,8 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
          (s->at[i - 1].letters < 4 && tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL))) &&
         np_participle(s, i))
         return 1; /* "Foram apreendidas", "ai contacté" */
+    if (i && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && before_article(s, i))
+        return 1;
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }
 

@@ -54,6 +54,15 @@ static int is_points(const struct tks *s, const struct figure *f)
     return f->kind == ASSAY_KIND_NUMBER && f->counted == f->last && tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
 }
 
+/* "Profits at the brewer, which employs 2,300 people, fell by 18%": the comma before token i ends the relative clause
+ * the figure before stands in, and a verb follows. */
+static int ends_relative(const struct tks *s, uint32_t i, const struct figure *b)
+{
+    struct range which = fr_relative(s, b->first);
+    return which.end > which.begin && which.end + 1 == i && tk_has(s, i, LX_CHANGE) && !tk_has(s, i, LX_PARTICLE) &&
+           !tk_has(s, i, LX_SIGN) && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL);
+}
+
 /* ", el triple que hace un año", ", in aumento del 17%": set behind a comma, with no thing of its own. */
 static int apposed(const struct tks *s, const struct figure *f, const struct figure *b)
 {
@@ -74,7 +83,7 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
             !tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i, LX_OF) && !tk_has(s, i, LX_RELATION))
             return 0;
     }
-    if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9)
+    if (i <= b->last || !tk_sign(s, i - 1, ',') || i - b->last > 9 || ends_relative(s, i, b))
         return 0;
     return i == f->first ? f->kind == ASSAY_KIND_MULTIPLE ||
                                ((f->kind == ASSAY_KIND_PERCENT || f->flags & FG_FRACTION) && f->has_relation &&
@@ -94,6 +103,14 @@ int pd_same_people(const struct tks *s, const struct figure *figures, uint32_t k
            tk_ends(s, f->last, LX_ENDS_VERB) && s->at[f->last].space;
 }
 
+/* "some 60 had overheated and three had caught fire": two of one kind, each with a verb. */
+static int each_did(const struct tks *s, const struct figure *f, const struct figure *b)
+{
+    return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted &&
+           b->counted_end == b->counted && f->first > b->last && tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL) &&
+           tk_is(s, f->last, LX_WORD, OF_AUXILIARY, NULL) && tk_is(s, b->last, LX_WORD, OF_AUXILIARY, NULL);
+}
+
 /* "17 people, including four ...", "six of them", "soit 3,1 millions": a part or another reading of the figure
  * before. */
 static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
@@ -104,7 +121,7 @@ static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
         return 0;
     if (f->counted_end > f->counted)
         return b->kind == ASSAY_KIND_PERCENT && is_points(s, f) && apposed(s, f, b);
-    if (!s->lx->verb_last && apposed(s, f, b))
+    if ((!s->lx->verb_last && apposed(s, f, b)) || each_did(s, f, b))
         return 1;
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))
         start--;

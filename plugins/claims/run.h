@@ -72,8 +72,8 @@ static inline uint32_t run_sign_ends(__m128i v, uint32_t *leads)
                                                     _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xb7))));
 }
 
-/* 0: the n bytes at p, n < RUN_KEY, are not all ASCII letters and whole letters of U+00C0 to U+027F and U+0400 to U+047F,
- * or may not be; RUN_KEY bytes can be read there. */
+/* 0: the n bytes at p, n < RUN_KEY, are not all ASCII letters and whole letters of U+00C0 to U+027F and U+0400 to
+ * U+047F, or may not be; RUN_KEY bytes can be read there. */
 static inline int run_simple(const char *p, uint32_t n)
 {
     __m128i a = _mm_loadu_si128((const __m128i *)(const void *)p),

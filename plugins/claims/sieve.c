@@ -12,9 +12,9 @@
 
 enum { PAIRS = 4096, LONGEST_RUN = RUN_KEY - 2 };
 
-/* What is known of a run of letters or of a sign. A phrase that says a number may start with its last token (OPENS); that
- * is what makes one of a unit behind it (LEADS) or a unit that may be one (ENDS). Its first token may go on such a phrase,
- * is such a unit, is what makes one of it (the next three, in that order). */
+/* What is known of a run of letters or of a sign. A phrase that says a number may start with its last token (OPENS);
+ * that is what makes one of a unit behind it (LEADS) or a unit that may be one (ENDS). Its first token may go on such a
+ * phrase, is such a unit, is what makes one of it (the next three, in that order). */
 enum {
     MET = 1,
     COUNTS = 2, /* says a number by itself */
@@ -187,8 +187,8 @@ static uint32_t ask(struct sieve *sieve, struct tks *s, const struct lx *lx, con
     return says;
 }
 
-/* The first four letters of the word at p, as lx_leads takes them; *letters: how many it has, where they are below four.
- * 0: they are not plain. */
+/* The first four letters of the word at p, as lx_leads takes them; *letters: how many it has, where they are below
+ * four. 0: they are not plain. */
 static int first_four(const struct tk_chars *c, const char *p, uint32_t n, uint32_t *four, uint32_t *letters)
 {
     const uint32_t used = n < 4 ? ((uint32_t)1 << 8 * n) - 1 : UINT32_MAX;
@@ -210,8 +210,8 @@ static int first_four(const struct tk_chars *c, const char *p, uint32_t n, uint3
     return 1;
 }
 
-/* 1: the word at p, of n bytes, is nothing to the sieve by the letters it starts with. Most words are such, and the words
- * met before are not looked at for them, which would cost most of the time. */
+/* 1: the word at p, of n bytes, is nothing to the sieve by the letters it starts with. Most words are such, and the
+ * words met before are not looked at for them, which would cost most of the time. */
 static int is_mere(const struct tks *s, const struct lx *lx, const char *p, uint32_t n)
 {
     uint32_t four, letters;

@@ -227,6 +227,8 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     if (comma == begin)
         return none;
     struct range r = np_subject(s, comma, f->first);
+    if (!np_empty(r) && np_in_figure(s, r.begin - 1) && np_verb_between(s, comma, r.begin) != ASSAY_NEVER)
+        return none; /* ", a maker of pumps, cut 500 jobs and lost" */
     if (s->lx->verb_last && !np_empty(r) && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL))
         return none; /* "doluluk oranı, yağışların ardından yüzde 34'ten" */
     if (!np_empty(r) && np_led_in(s, r.begin) && !s->lx->verb_last && np_verb_between(s, comma, r.begin) != ASSAY_NEVER)
@@ -267,6 +269,51 @@ static struct range phrase_before(const struct tks *s, uint32_t end)
     return (struct range){begin, end};
 }
 
+/* "le loyer d'un studio, qui était de": the phrase goes on to the left over "of" and its article. */
+static struct range with_owner(const struct tks *s, struct range r)
+{
+    uint32_t start;
+    for (int k = 0; k < 2 && !np_empty(r) && r.begin > 1; k++) {
+        uint32_t p = r.begin - (tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, r.begin - 1, LX_OF));
+        if (!tk_before(s, p, LX_OF, &start) || !start || np_in_figure(s, start - 1))
+            break;
+        struct range owner = phrase_before(s, start);
+        if (np_empty(owner))
+            break;
+        r.begin = owner.begin;
+    }
+    return r;
+}
+
+/* "La température de l'eau au large de Nice, mesurée à", "une usine à Lyon, qui a coûté": what stands before the comma
+ * at `end`; a name of where it is yields to the subject. */
+static struct range before_comma(const struct tks *s, uint32_t end)
+{
+    struct range r = phrase_before(s, end);
+    if (np_empty(r) || s->lx->noun_capital)
+        return r;
+    uint32_t low = fr_clause(s, r.begin, end).begin;
+    if (s->at[r.begin].upper && np_led_in(s, r.begin) && np_verb_between(s, low, r.begin) == ASSAY_NEVER) {
+        struct range subject = np_subject(s, low, r.begin);
+        if (!np_empty(subject) && !np_led_in(s, subject.begin))
+            return subject;
+    }
+    return with_owner(s, r);
+}
+
+/* The comma of an apposition that the one at `comma` ends: "Output of potash, the main export, dropped to"; else
+ * `comma`. */
+static uint32_t over_apposition(const struct tks *s, uint32_t comma)
+{
+    uint32_t open = comma;
+    while (open && comma - open < 10 && s->at[open - 1].kind != TK_NUMBER && !tk_sign(s, open - 1, ','))
+        open--;
+    return open > 1 && open < comma && tk_sign(s, open - 1, ',') && tk_is(s, open, LX_WORD, OF_ARTICLE, NULL) &&
+                   np_verb_between(s, open, comma) == ASSAY_NEVER
+               ? open - 1
+               : comma;
+}
+
 /* "un feu de forêt qui a parcouru 1 300 hectares", "the age, which was raised to 65": what the relative clause is told
  * of. */
 static struct range antecedent(const struct tks *s, const struct figure *f)
@@ -302,7 +349,7 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
         return (struct range){i - 2, i - 1}; /* "мост, строительство которого оценивают" */
     if (end == i - 1 && tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) && s->lx->plural[0])
         return none; /* "found that 5 percent" */
-    return phrase_before(s, end);
+    return end < i - 1 ? before_comma(s, end) : phrase_before(s, end);
 }
 
 int np_participle(const struct tks *s, uint32_t i)
@@ -338,7 +385,7 @@ static struct range before_participle(const struct tks *s, const struct figure *
     if ((!np_participle(s, first) && !level) ||
         (s->lx->plural[0] && !tk_is(s, first + 1, LX_WORD, OF_PREPOSITION, NULL)))
         return none;
-    return phrase_before(s, i - 1);
+    return before_comma(s, over_apposition(s, i - 1));
 }
 
 int np_genitive(const struct tks *s, uint32_t i)
