@@ -31,7 +31,10 @@ struct table {
     uint32_t row, row_end, cells;
     uint32_t cell, cell_at; /* the one that was asked for last; where it begins */
     uint32_t columns, width, things; /* cells of the head; of the widest row; columns that say what they hold */
-    struct told caption, column[MOST_COLUMNS], line; /* line: of the row's own head */
+    uint32_t cornered; /* 1: the first cell of the head says something */
+    uint32_t headed;   /* 1: there is more than one row of heads */
+    struct told caption, column[MOST_COLUMNS];
+    struct told section, line; /* of the line between the rows above; of the row's own head */
 };
 
 struct place;

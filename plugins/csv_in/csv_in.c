@@ -16,6 +16,7 @@
 #include "table.h"
 
 #define TABLE_ROWS 2000u /* of one document */
+#define TITLES 8u        /* rows above the names of columns */
 
 enum { ID, TEXT, SOURCE, PUBLISHED, TITLE, URI, LANGUAGE, COLUMNS };
 
@@ -51,6 +52,7 @@ struct header {
     int column[COLUMNS]; /* -1: none */
     struct assay_mapper name[CSV_FIELDS];
     uint32_t names;
+    struct csv_rows titles; /* of a table */
 };
 
 static assay_status open_reader(const struct assay_host *host, const void *options, void **self)
@@ -232,9 +234,21 @@ static assay_status add_table(struct self *s, struct assay_item *item, struct as
     return status;
 }
 
-/* The rows behind the first, TABLE_ROWS to a document, each with the row of names above. A long table's documents are
- * named by the lines they begin at. */
-static assay_status read_table(struct self *s, struct assay_item *item, struct assay_text name)
+/* The titles above a table, and its row of names: what each of its documents begins with. */
+static void put_heads(const struct csv_rows *titles, uint32_t count, const struct csv_rows *names,
+                      struct assay_mapper *text)
+{
+    const char *error;
+    struct csv_rows row = *titles;
+    while (count-- && csv_next(&row, &error) > 0)
+        table_row(&row, text);
+    table_row(names, text);
+}
+
+/* The rows behind the one read last, TABLE_ROWS to a document, each with the row of names and the `count` rows of
+ * `titles` above. A long table's documents are named by the lines they begin at. */
+static assay_status read_table(struct self *s, struct assay_item *item, struct assay_text name,
+                               const struct csv_rows *titles, uint32_t count)
 {
     const struct csv_rows names = s->rows;
     const struct assay_host *host = s->host;
@@ -260,12 +274,31 @@ static assay_status read_table(struct self *s, struct assay_item *item, struct a
             break;
         if (!rows++) {
             line = s->rows.line;
-            table_row(&names, &text);
+            put_heads(titles, count, &names, &text);
         }
         table_row(&s->rows, &text);
     }
     assay_mapper_free(&text);
     return status < 0 ? status : ASSAY_OK;
+}
+
+/* Whether the file is a table below titles of one cell each: then *titles stands before them, and the row of names is
+ * the one read last. The separator is found anew: the first line need have none. */
+static uint32_t find_titles(struct self *s, struct csv_rows *titles)
+{
+    const char *given = s->options->separator.at, *error;
+    for (const char *sign = s->options->separator.size ? given : ";\t,|"; *sign; sign++) {
+        csv_start(&s->rows, (struct assay_text){s->rows.input, s->rows.size}, *sign);
+        *titles = s->rows;
+        uint32_t count = 0, filled = 0;
+        while (count <= TITLES && csv_next(&s->rows, &error) > 0 && (filled = table_filled(&s->rows)) < 2)
+            count++;
+        if (count && count <= TITLES && filled > 1 && table_is(&s->rows))
+            return count;
+        if (sign == given)
+            break;
+    }
+    return 0;
 }
 
 /* "sep=;" before the columns' names tells a spreadsheet the separator. */
@@ -292,8 +325,12 @@ static assay_status read_rows(struct self *s, struct assay_item *item, struct as
         return host->failed(host, item, s->rows.row, s->rows.line, "syntax", "the first row: %s", error);
     if (first > 0)
         read_header(s, h);
-    if (h->names > 1 && h->column[TEXT] < 0 && table_is(&s->rows))
-        return read_table(s, item, name);
+    struct csv_rows *titles = &h->titles;
+    if (h->names > 1 && h->column[TEXT] < 0 && table_filled(&s->rows) > 1 && table_is(&s->rows))
+        return read_table(s, item, name, titles, 0);
+    uint32_t count = h->column[TEXT] < 0 ? find_titles(s, titles) : 0;
+    if (count)
+        return read_table(s, item, name, titles, count);
     if (h->names == 0 || h->column[TEXT] < 0)
         return no_text(s, item, h);
     while ((more = csv_next(&s->rows, &error)) != 0) {

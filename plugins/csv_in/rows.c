@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { SAME_LINES = 4 };
+
 void csv_start(struct csv_rows *r, struct assay_text input, char separator)
 {
     *r = (struct csv_rows){.input = input.at, .size = input.size, .separator = separator, .next_line = 1};
@@ -10,19 +12,37 @@ void csv_start(struct csv_rows *r, struct assay_text input, char separator)
         r->at = 3;
 }
 
-char csv_separator(struct assay_text head)
+static const char candidates[] = {',', ';', '\t', '|'};
+
+/* Counts them in the line that begins at `i`, outside quotes; gives where the next one begins. */
+static uint64_t count_in_line(struct assay_text head, uint64_t i, uint32_t count[4])
 {
-    static const char candidates[] = {',', ';', '\t', '|'};
-    uint32_t count[4] = {0}, best = 0;
     int quoted = 0;
-    for (uint64_t i = 0; i < head.size && (quoted || head.at[i] != '\n'); i++) {
+    memset(count, 0, 4 * sizeof *count);
+    for (; i < head.size && (quoted || head.at[i] != '\n'); i++) {
         quoted ^= head.at[i] == '"';
         for (uint32_t k = 0; k < 4; k++)
             count[k] += !quoted && head.at[i] == candidates[k];
     }
-    for (uint32_t k = 1; k < 4; k++)
-        if (count[k] > count[best])
+    return i + 1;
+}
+
+char csv_separator(struct assay_text head)
+{
+    uint32_t first[4], count[4], same[4], best = 0;
+    uint64_t i = count_in_line(head, 0, first);
+    for (uint32_t k = 0; k < 4; k++)
+        same[k] = first[k] > 0;
+    for (uint32_t line = 1; line < SAME_LINES && i < head.size; line++) {
+        i = count_in_line(head, i, count);
+        for (uint32_t k = 0; k < 4; k++)
+            same[k] &= i > head.size || count[k] == first[k]; /* the last line may be cut */
+    }
+    for (uint32_t k = 1; k < 4; k++) {
+        uint32_t more = first[k] > first[best], equal = first[k] == first[best] && first[k];
+        if (more || (equal && same[k] && !same[best])) /* "Output, tonnes;Export, euros" */
             best = k;
+    }
     return candidates[best];
 }
 

@@ -26,7 +26,8 @@ struct csv_rows {
 };
 
 void csv_start(struct csv_rows *, struct assay_text input, char separator);
-/* Of , ; tab and | the one that most often stands in the first line. */
+/* Of , ; tab and | the one that most often stands in the first line; of two, the one that the next lines have as
+ * often. */
 char csv_separator(struct assay_text head);
 /* 1: a row; 0: no more; -1: a bad one (*error says why), read on. */
 int csv_next(struct csv_rows *, const char **error);

@@ -23,7 +23,18 @@ static int is_figure(const char *at, uint64_t size)
     return digits > 0 && digits * 3 >= size;
 }
 
-/* A word, or a year. */
+/* "2024-05-01", "01.05.2024" */
+static int is_date(const char *at, uint64_t size)
+{
+    uint32_t digits = 0, signs = 0;
+    for (uint64_t i = 0; i < size; i++) {
+        digits += at[i] >= '0' && at[i] <= '9';
+        signs += at[i] == '-' || at[i] == '.' || at[i] == '/';
+    }
+    return signs == 2 && digits >= 4 && digits <= 8 && digits + signs == size;
+}
+
+/* A word, a year or a date. */
 static int is_name(const char *at, uint64_t size)
 {
     uint64_t digits = 0;
@@ -35,7 +46,7 @@ static int is_name(const char *at, uint64_t size)
             return 1;
         digits += c >= '0' && c <= '9';
     }
-    return size == 4 && digits == 4 && (*at == '1' || *at == '2');
+    return is_date(at, size) || (size == 4 && digits == 4 && (*at == '1' || *at == '2'));
 }
 
 int table_is(const struct csv_rows *rows)
@@ -75,9 +86,24 @@ static void put_cell(const struct csv_rows *r, uint32_t field, struct assay_mapp
     }
 }
 
+uint32_t table_filled(const struct csv_rows *r)
+{
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < r->fields; i++) {
+        uint64_t at = r->field[i].begin;
+        while (at < r->field[i].end && strchr(" \t", r->input[at]))
+            at++;
+        filled += at < r->field[i].end;
+    }
+    return filled;
+}
+
 void table_row(const struct csv_rows *r, struct assay_mapper *m)
 {
-    for (uint32_t i = 0; i < r->fields; i++) {
+    if (!table_filled(r))
+        return; /* rows of empty cells part what belongs together */
+    int title = r->field[0].begin < r->field[0].end && table_filled(r) < 2;
+    for (uint32_t i = 0; i < (title ? 1 : r->fields); i++) {
         if (i)
             assay_mapper_insert(m, " | ", 3);
         put_cell(r, i, m);

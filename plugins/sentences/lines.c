@@ -208,12 +208,19 @@ void lines_start(struct lines *lines, const char *text, const char *end)
     lines->width = 0;
 }
 
+/* A row of a table: "Year | Population", "| 2021 | 12 |". */
+static int is_row(const char *p, const char *stop)
+{
+    p = lines_skip_space(p, stop);
+    return p < stop && (*p == '|' || memmem(p, (size_t)(stop - p), " | ", 3) != NULL);
+}
+
 /* Whether the line [p, stop) goes on in the next one. `inside`: it goes on itself what another one began. */
 static int goes_on(const struct lines *lines, const char *p, const char *stop, const char *next, const char *next_stop,
                    int inside)
 {
     uint32_t room = length_of(p, stop) + 1 + first_word(next, next_stop);
-    if (starts_item(next, next_stop))
+    if (starts_item(next, next_stop) || is_row(p, stop) || is_row(next, next_stop))
         return 0;
     if (lines->width >= WIDTH_USUAL && room > lines->width)
         return 1;

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lines and cells of tables, and what heads say. Between table.c and heads.c alone.
+ */
+#ifndef CLAIMS_HEADS_H
+#define CLAIMS_HEADS_H
+
+#include "pass.h"
+#include "table.h"
+
+enum { TABLE_ROW = 8192 }; /* bytes of a row whose cells are told apart */
+
+/* Lines and cells: bytes of the text. */
+uint32_t tb_line_end(const struct place *, uint32_t from);
+struct assay_span tb_trimmed(const struct place *, uint32_t begin, uint32_t end);
+/* The line without the bars that Markdown puts around it. A blank before the first bar is an empty cell. */
+struct assay_span tb_row_of(const struct place *, uint32_t begin, uint32_t end);
+uint32_t tb_cell_end(const struct place *, uint32_t begin, uint32_t end);
+/* At most one more than a table may have; 1: the line is no row. */
+uint32_t tb_cells_of(const struct place *, uint32_t begin, uint32_t end);
+/* The first token from `from` on that begins at the byte or behind it. */
+uint32_t tb_token_at(const struct tks *, uint32_t from, uint32_t byte);
+
+/* "EUR million", "Mio. Euro", "thousands of tonnes", "%" from token i on; the token behind, i: nothing of the kind. */
+uint32_t tb_read_measure(const struct tks *, uint32_t i, struct told *to);
+/* The scale and unit told in tokens [begin, end). */
+void tb_read_head(const struct tks *, uint32_t begin, uint32_t end, struct told *to);
+/* What tokens [begin, end) say beside period and unit: the first run of words. */
+void tb_read_words(struct place *, uint32_t begin, uint32_t end, struct told *to);
+/* 1: a scale or a unit is told; NULL tells none. */
+int tb_says_measure(const struct told *);
+/* Behind a bracket, a comma, "in". */
+int tb_set_off(const struct tks *, uint32_t i);
+
+/* The parts of the table in hand; they read tokens of their own. 0: out of memory. */
+int tb_read_caption(struct place *);
+int tb_read_columns(struct place *, struct assay_span row);
+/* Further rows of heads below the first. */
+int tb_read_more_heads(struct place *);
+/* Reads the row in hand where it is a short line between rows. */
+int tb_read_section(struct place *);
+
+#endif
