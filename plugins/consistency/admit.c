@@ -22,10 +22,8 @@
 #define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
 #define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */
 #define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */
-#define TOLD 256u              /* figures of a document that are asked whether they say so, too */
 #define FAR_FIGURES 800000u   /* millionths */
 #define FAR_SUMS 670000u      /* one is three times the other, in sentences that are little alike */
-#define LISTED_LEAST 3u        /* further figures of a measure that make a list */
 #define MANY 12u             /* more are counted, not told off */
 #define NEWS_DAYS 4u          /* within so many, "Saturday" and "Sunday" may be days on which one thing was said */
 #define FAR_DAYS 60u
@@ -187,58 +185,6 @@ static int one_fact(const struct linking *k, uint32_t a, uint32_t b)
            x->concept == y->concept && link_same_period(x, y);
 }
 
-/* 1 where one of the side's figures says the same as `other` of the same measure or things: then that one is its
- * counterpart, and what differs is something else. `near`: in the sentence of `own` only. */
-static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, int near)
-{
-    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
-        const struct figure *f = &s->figure[i];
-        if (i == own || !link_usable(s, i) || (f->has_relation && f->relation == ASSAY_RELATION_FROM) ||
-            (near && s->note[i].context != s->note[own].context) || !figures_comparable(f, other) ||
-            assay_decimal_compare(&f->value, &other->value))
-            continue;
-        if (other->who[0] && !k->o->translated) {
-            if (persons_same(f->who, other->who) == 1)
-                return 1;
-            continue;
-        }
-        if ((f->concept != CONCEPT_NONE && f->concept == other->concept) ||
-            figures_count_same(f, other, k->o->concepts) == 1)
-            return 1;
-    }
-    return 0;
-}
-
-/* 1 where the other figure is told of a place, and this side has another one for that place, of the same measure or in
- * the same sentence: "912 dead" where the text goes on "in Syria 326", against 800 in Syria; "France 7.1 %, Estonia
- * 22.5 %". */
-static int told_of_place(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other,
-                         uint32_t place)
-{
-    if (place == CONCEPT_NONE || s->note[own].place == place ||
-        (link_measure(k, other) == CONCEPT_NONE && s->note[own].place == CONCEPT_NONE))
-        return 0;
-    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
-        if (i != own && link_usable(s, i) && s->note[i].place == place && figures_comparable(&s->figure[i], other) &&
-            (s->figure[i].concept == other->concept || s->note[i].context == s->note[own].context))
-            return 1;
-    return 0;
-}
-
-/* 1 where the text tells figures of this kind apart by sides of a contrast, the other figure has one of them, and `own`
- * none: "18 euros for adults", "children pay 9 euros, parking costs 5". */
-static int told_apart(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
-{
-    if (s->figure[own].aspects || !other->aspects)
-        return 0;
-    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
-        if (i != own && link_usable(s, i) && s->figure[i].aspects && figures_comparable(&s->figure[i], other) &&
-            (s->figure[i].aspects == other->aspects ||
-             concepts_contrast(k->o->concepts, s->figure[i].aspects, other->aspects) == 2))
-            return 1;
-    return 0;
-}
-
 /* 1 where both sentences name kinds of event, and none in common: a crash and a shooting. */
 static int other_kinds(const struct linking *k, uint32_t a, uint32_t b)
 {
@@ -272,82 +218,7 @@ static int names_others(const struct linking *k, uint32_t a, uint32_t b)
     return names || others;
 }
 
-/* 1 where the sentence of figure i names the place. */
-static int names_place(const struct linking *k, const struct side *s, uint32_t i, uint32_t place)
-{
-    const struct concept *c = concepts_at(k->o->concepts, place);
-    uint32_t context = s->note[i].context;
-    return c && context < s->contexts &&
-           context_holds(&s->context[context], term_hash(TERM_PLACE, c->key.at, c->key.size));
-}
-
-/* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */
-static int of_other_places(const struct linking *k, uint32_t a, uint32_t b)
-{
-    uint32_t p = k->a->note[a].place, q = k->b->note[b].place;
-    return p != CONCEPT_NONE && q != CONCEPT_NONE && p != q && !names_place(k, k->a, a, q) &&
-           !names_place(k, k->b, b, p);
-}
-
-/* Figures of one measure and kind that a side tells besides: shares of parties, prices of goods. */
-static int lists(const struct side *s, uint32_t own)
-{
-    const struct figure *f = &s->figure[own];
-    uint32_t others = 0;
-    if (f->concept == CONCEPT_NONE || f->kind == ASSAY_KIND_DURATION)
-        return 0;
-    for (uint32_t i = 0; i < s->figures && i < TOLD && others < LISTED_LEAST; i++)
-    others += i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
-              figures_comparable(&s->figure[i], f);
-    return others >= LISTED_LEAST;
-}
-
-/* How many of the other figures of the list stand by the term, too. */
-static int told_of_others(const struct side *s, uint32_t own, uint64_t key)
-{
-    const struct figure *f = &s->figure[own];
-    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
-        if (i == own || !link_usable(s, i) || s->figure[i].kind != f->kind || s->figure[i].concept != f->concept)
-            continue;
-        struct assay_list local = s->note[i].local;
-        for (uint32_t n = 0; n < local.count; n++)
-            if (TERM_KEY(term_of(local, n)) == key)
-                return 1;
-    }
-    return 0;
-}
-
-/* 1 where another figure of the list is told of the period, too. */
-static int lists_period(const struct side *s, uint32_t own)
-{
-    const struct figure *f = &s->figure[own];
-    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
-        if (i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
-            link_same_period(&s->figure[i], f))
-            return 1;
-    return 0;
-}
-
-/* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 %
- * of another. */
-static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
-{
-    if (!lists(k->a, a) || !lists(k->b, b))
-        return 0;
-    if (link_same_period(&k->a->figure[a], &k->b->figure[b]) && !lists_period(k->a, a) && !lists_period(k->b, b))
-        return 0; /* the ones of January */
-    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
-    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
-        uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));
-        if (p == q && !told_of_others(k->a, a, p) && !told_of_others(k->b, b, p))
-            return 0;
-        i += p <= q;
-        j += q <= p;
-    }
-    return 1;
-}
-
-static int harm(const struct linking *k, const struct figure *x)
+int link_harm(const struct linking *k, const struct figure *x)
 {
     const struct concept *c = concepts_at(k->o->concepts, link_measure(k, x));
     return c && (c->flags & CONCEPT_EVENT) && (c->flags & CONCEPT_EVOLVING);
@@ -390,7 +261,7 @@ int link_named_fact(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && link_measure(k, y) != CONCEPT_NONE &&
-           figures_share_concept(x, y) && !harm(k, x) &&
+           figures_share_concept(x, y) && !link_harm(k, x) &&
            has_digits(x) && has_digits(y) && link_same_period(x, y) && name_common(k, a, b);
 }
 
@@ -411,7 +282,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
     }
     if (x->record != y->record || other_kinds(k, a, b))
         return 0;
-    if (x->kind == ASSAY_KIND_NUMBER && !harm(k, x) && !k->o->translated &&
+    if (x->kind == ASSAY_KIND_NUMBER && !link_harm(k, x) && !k->o->translated &&
         (link_needs_words(x) || link_needs_words(y)) && names_others(k, a, b))
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
@@ -420,7 +291,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
-    return harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || one_crowd(k, x, y) ||
+    return link_harm(k, x) || link_shares_name(k, a, b) || one_fact(k, a, b) || one_crowd(k, x, y) ||
            (has_digits(x) && has_digits(y) && link_likeness(k, a, b) >= RIVAL_SENTENCE);
 }
 
@@ -440,7 +311,7 @@ static int admits_scope(const struct linking *k, uint32_t a, uint32_t b, const s
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     if ((link_needs_words(x) || link_needs_words(y)) && !(flags & (LINK_ALIGNED | LINK_CLOSE)))
         return 0; /* a small number that is denied or expected is seldom the other one */
-    if (far_apart(x, y) || of_other_places(k, a, b))
+    if (far_apart(x, y) || link_of_other_places(k, a, b))
         return 0; /* not the same thing, and not of the same size */
     return figures_rival(x, y, r, k->o->concepts) != 0;
 }
@@ -460,22 +331,6 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
     int demands =
         x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
     return !(changes(x) && changes(y)) || link_same_period(x, y) || demands || news; /* growth of what year? */
-}
-
-/* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item or
- * place. */
-static int told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
-{
-    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    int near = r->verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
-    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near) || says_too(k, k->a, a, y, near)))
-        return 1;
-    if (!harm(k, x) && of_other_items(k, a, b))
-        return 1;
-    if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
-        return 1;
-    return of_other_places(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) ||
-           told_of_place(k, k->b, b, x, k->a->note[a].place);
 }
 
 /* Words of the side that are seen to be names; counted up to one more than NAMES_FEW. */
@@ -508,7 +363,7 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
         return 0; /* texts without a name in common are on other things, however alike: recipes, terms of use */
     if (x->kind == ASSAY_KIND_ORDINAL || x->kind == ASSAY_KIND_RANK)
         return 0; /* the first of these, the third of those */
-    if (!one_time(k, a, b) || told_elsewhere(k, a, b, r, flags))
+    if (!one_time(k, a, b) || link_told_elsewhere(k, a, b, r, flags))
         return 0;
     if (x->kind == ASSAY_KIND_MONEY && r->gap > FAR_SUMS && !r->has_hint && link_likeness(k, a, b) < RIVAL_SENTENCE &&
         !one_fact(k, a, b))

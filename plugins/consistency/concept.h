@@ -42,6 +42,7 @@
 #define CONCEPT_UNIT_AGE 134217728u /* a word of age that is a length of time as well: "anni" */
 #define CONCEPT_SCORE 268435456u /* of matches: goals, points; never a share or a sum */
 #define CONCEPT_LASTS 536870912u /* what runs for some years: a contract, a loan, a sentence; they are no age */
+#define CONCEPT_LOCAL 1073741824u /* measured at a place: temperatures, rain */
 #define OF_ANY 0u
 #define OF_LENGTH 1u
 #define OF_WEIGHT 2u

@@ -49,6 +49,17 @@ int link_same_period(const struct figure *, const struct figure *);
 /* Likeness of the sentences the two stand in. */
 uint32_t link_likeness(const struct linking *, uint32_t a, uint32_t b);
 
+/* 1 where people are said to be harmed: a count of one event that changes. */
+int link_harm(const struct linking *, const struct figure *);
+
+/* ---- elsewhere.c ---- */
+
+/* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */
+int link_of_other_places(const struct linking *, uint32_t a, uint32_t b);
+/* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item, place
+ * or town. */
+int link_told_elsewhere(const struct linking *, uint32_t a, uint32_t b, const struct relation *, uint32_t flags);
+
 /* exact.c: the same value, too exact to be told of two things in one story; ages, and all others. */
 void link_exact(struct linking *, uint32_t ages);
 /* Stage 3, after them: the same measure, the age of the same person, the same value of the same kind. */

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whether a figure that differs from another one is told of something else of its text: its counterpart stands there,
+ * it is another item of a list, of another place or town.
+ */
+#include "linking.h"
+#include "person.h"
+#include "rival.h"
+
+#define TOLD 256u       /* figures of a document that are asked whether they say so, too */
+#define LISTED_LEAST 3u /* further figures of a measure that make a list */
+
+static uint64_t term_of(struct assay_list list, uint32_t i)
+{
+    return *ASSAY_AT(uint64_t, list, i);
+}
+
+/* 1 where one of the side's figures says the same as `other` of the same measure or things: then that one is its
+ * counterpart, and what differs is something else. `near`: in the sentence of `own` only. */
+static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, int near)
+{
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
+        const struct figure *f = &s->figure[i];
+        if (i == own || !link_usable(s, i) || (f->has_relation && f->relation == ASSAY_RELATION_FROM) ||
+            (near && s->note[i].context != s->note[own].context) || !figures_comparable(f, other) ||
+            assay_decimal_compare(&f->value, &other->value))
+            continue;
+        if (other->who[0] && !k->o->translated) {
+            if (persons_same(f->who, other->who) == 1)
+                return 1;
+            continue;
+        }
+        if ((f->concept != CONCEPT_NONE && f->concept == other->concept) ||
+            figures_count_same(f, other, k->o->concepts) == 1)
+            return 1;
+    }
+    return 0;
+}
+
+/* 1 where the other figure is told of a place, and this side has another one for that place, of the same measure or in
+ * the same sentence: "912 dead" where the text goes on "in Syria 326", against 800 in Syria; "France 7.1 %, Estonia
+ * 22.5 %". */
+static int told_of_place(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other,
+                         uint32_t place)
+{
+    if (place == CONCEPT_NONE || s->note[own].place == place ||
+        (link_measure(k, other) == CONCEPT_NONE && s->note[own].place == CONCEPT_NONE))
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->note[i].place == place && figures_comparable(&s->figure[i], other) &&
+            (s->figure[i].concept == other->concept || s->note[i].context == s->note[own].context))
+            return 1;
+    return 0;
+}
+
+/* 1 where the text tells figures of this kind apart by sides of a contrast, the other figure has one of them, and `own`
+ * none: "18 euros for adults", "children pay 9 euros, parking costs 5". */
+static int told_apart(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
+{
+    if (s->figure[own].aspects || !other->aspects)
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->figure[i].aspects && figures_comparable(&s->figure[i], other) &&
+            (s->figure[i].aspects == other->aspects ||
+             concepts_contrast(k->o->concepts, s->figure[i].aspects, other->aspects) == 2))
+            return 1;
+    return 0;
+}
+
+/* 1 where the sentence of figure i names the place. */
+static int names_place(const struct linking *k, const struct side *s, uint32_t i, uint32_t place)
+{
+    const struct concept *c = concepts_at(k->o->concepts, place);
+    uint32_t context = s->note[i].context;
+    return c && context < s->contexts &&
+           context_holds(&s->context[context], term_hash(TERM_PLACE, c->key.at, c->key.size));
+}
+
+/* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */
+int link_of_other_places(const struct linking *k, uint32_t a, uint32_t b)
+{
+    uint32_t p = k->a->note[a].place, q = k->b->note[b].place;
+    return p != CONCEPT_NONE && q != CONCEPT_NONE && p != q && !names_place(k, k->a, a, q) &&
+           !names_place(k, k->b, b, p);
+}
+
+/* Figures of one measure and kind that a side tells besides: shares of parties, prices of goods. */
+static int lists(const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    uint32_t others = 0;
+    if (f->concept == CONCEPT_NONE || f->kind == ASSAY_KIND_DURATION)
+        return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD && others < LISTED_LEAST; i++)
+    others += i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
+              figures_comparable(&s->figure[i], f);
+    return others >= LISTED_LEAST;
+}
+
+/* How many of the other figures of the list stand by the term, too. */
+static int told_of_others(const struct side *s, uint32_t own, uint64_t key)
+{
+    const struct figure *f = &s->figure[own];
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
+        if (i == own || !link_usable(s, i) || s->figure[i].kind != f->kind || s->figure[i].concept != f->concept)
+            continue;
+        struct assay_list local = s->note[i].local;
+        for (uint32_t n = 0; n < local.count; n++)
+            if (TERM_KEY(term_of(local, n)) == key)
+                return 1;
+    }
+    return 0;
+}
+
+/* 1 where another figure of the list is told of the period, too. */
+static int lists_period(const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].concept == f->concept &&
+            link_same_period(&s->figure[i], f))
+            return 1;
+    return 0;
+}
+
+/* 1 where both are of a list, and no word stands by both that tells them from the rest of it: 4.3 % of one party, 8.8 %
+ * of another. */
+static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
+{
+    if (!lists(k->a, a) || !lists(k->b, b))
+        return 0;
+    if (link_same_period(&k->a->figure[a], &k->b->figure[b]) && !lists_period(k->a, a) && !lists_period(k->b, b))
+        return 0; /* the ones of January */
+    struct assay_list x = k->a->note[a].local, y = k->b->note[b].local;
+    for (uint32_t i = 0, j = 0; i < x.count && j < y.count;) {
+        uint64_t p = TERM_KEY(term_of(x, i)), q = TERM_KEY(term_of(y, j));
+        if (p == q && !told_of_others(k->a, a, p) && !told_of_others(k->b, b, p))
+            return 0;
+        i += p <= q;
+        j += q <= p;
+    }
+    return 1;
+}
+
+/* 1 where the side names something of two words right by figure `own`, and the other side none of that anywhere. */
+static int names_alone(const struct side *s, uint32_t own, const struct side *other)
+{
+    struct assay_list local = s->note[own].local;
+    uint32_t names = 0;
+    for (uint32_t n = 0; n < local.count; n++) {
+        uint64_t term = term_of(local, n);
+        if ((term & TERM_CLASS) != TERM_PAIR)
+            continue;
+        names++;
+        for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS; i++)
+            if (context_holds(&other->context[i], TERM_KEY(term)))
+                return 0;
+    }
+    return names > 0;
+}
+
+/* "44.3 degrees in Port Tessa", "41.8 degrees in Monte Arro": what is measured at a place, with the names of two. */
+static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct concept *c = concepts_at(k->o->concepts, k->a->figure[a].concept);
+    return c && (c->flags & CONCEPT_LOCAL) && names_alone(k->a, a, k->b) && names_alone(k->b, b, k->a);
+}
+
+int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    int near = r->verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
+    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near) || says_too(k, k->a, a, y, near)))
+        return 1;
+    if (!link_harm(k, x) && of_other_items(k, a, b))
+        return 1;
+    if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
+        return 1;
+    return link_of_other_places(k, a, b) || of_other_towns(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) ||
+           told_of_place(k, k->b, b, x, k->a->note[a].place);
+}
