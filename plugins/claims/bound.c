@@ -100,6 +100,29 @@ static const struct lx_meaning *before_word(const struct tks *s, const struct fi
     return m && *start + 1 == word && (qt_exceeds(s, *start, 1) || nears) ? m : NULL;
 }
 
+/* A word of when, that may stand between a verb and its object: "superó en agosto los 26 grados", "a dépassé pour la
+ * première fois les deux millions". */
+static int tells_when(const struct tks *s, uint32_t i)
+{
+    const uint64_t when = LX_BIT(LX_DAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) |
+                          LX_BIT(LX_RELATIVE) | LX_BIT(LX_WEEKDAY);
+    return s->at[i].kind == TK_WORD &&
+           (s->at[i].mask & when || tk_is(s, i, LX_WORD, OF_OTHER, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) ||
+            tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || (i && tk_has(s, i - 1, LX_ORDINAL)));
+}
+
+/* A verb that says more than so much, words of when between; the figure does not take it in. */
+static int exceeded(const struct tks *s, const struct figure *f, uint32_t floor)
+{
+    uint32_t i = f->first, start;
+    if (!s->lx->noun_after)
+        return 0;
+    while (i > floor + 1 && f->first - i < 6 && !qt_exceeds(s, i - 1, 1) && tells_when(s, i - 1))
+        i--;
+    return i > floor && i < f->first && qt_exceeds(s, i - 1, 1) && tk_before(s, i, LX_BOUND, &start) &&
+           start + 1 == i && !tk_is(s, f->first - 1, LX_RELATION, OF_BY, NULL);
+}
+
 /* "---> 2" */
 static int arrow(const struct tks *s, uint32_t i)
 {
@@ -197,6 +220,8 @@ void qt_read_bound(const struct tks *s, struct figure *f, uint32_t floor)
     }
     if (!m && before_relation(s, f, floor))
         return;
+    if (!m && exceeded(s, f, floor))
+        f->bound = ASSAY_BOUND_OVER;
     if (!m && f->flags & FG_WORDS && tk_is(s, f->number, LX_BOUND, OF_ABOUT, &length) && f->number + length <= f->after)
         f->bound = ASSAY_BOUND_ABOUT; /* "une trentaine" */
     after_figure(s, f, f->last);

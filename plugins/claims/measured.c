@@ -69,6 +69,8 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
         (s->lx->noun_after && start > low + 1 && tk_has(s, start - 2, LX_RELATIVE))) /* "este verano por 22 millones" */
         return none;
     i = start - 1;
+    if (i && tk_sign(s, i - 1, ',') && !np_empty(np_before_inserted(s, f, low)))
+        return none; /* ", sold under two names, vary from $4" */
     if ((s->at[i].upper && !s->lx->noun_capital) || (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
         return none;
     while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
@@ -485,7 +487,8 @@ static uint32_t compared(const struct tks *s, const struct figure *f, uint32_t a
         return s->count;
     if (s->lx->noun_after)
         p = tk_mean(s, p, LX_OF, &length) ? p + length : s->count;
-    else if (!s->lx->plural[0] || !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL))
+    else if (!s->lx->plural[0] || (!tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
+                                   !(p < s->count && tk_ends(s, p, LX_ENDS_PLURAL))))
         p = s->count;
     return p < s->count && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) && !s->at[p].upper ? p
                                                                                                          : s->count;

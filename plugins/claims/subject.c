@@ -359,6 +359,29 @@ int np_participle(const struct tks *s, uint32_t i)
            lx_ends_by(s->lx, s->lx->participle_first, s->text + t->begin, t->end - t->begin);
 }
 
+/* "Bus fares, frozen since 2022, will go up by", "La temperatura del mar, medida en 18 boyas, superó": the subject before
+ * what is put in between commas, where a verb of its own stands behind. Empty: nothing is put in. */
+struct range np_before_inserted(const struct tks *s, const struct figure *f, uint32_t begin)
+{
+    const struct range none = {0, 0};
+    uint32_t close = f->first;
+    while (close > begin && !tk_sign(s, close - 1, ','))
+        close--;
+    uint32_t open = close > begin ? close - 1 : begin;
+    if (s->lx->verb_last || open < begin + 3 || s->at[close].kind != TK_WORD || np_in_figure(s, close) ||
+        tk_has(s, close, LX_JOIN) || tk_is(s, close, LX_WORD, OF_ARTICLE, NULL) ||
+        tk_is(s, close, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, close, LX_WORD, OF_CONJUNCTION, NULL) ||
+        tk_is(s, close, LX_WORD, OF_PREPOSITION, NULL))
+        return none;
+    while (open > begin && close - open < 16 && !tk_sign(s, open - 1, ','))
+        open--;
+    if (open < begin + 2 || !tk_sign(s, open - 1, ',') || !np_participle(s, open) ||
+        np_verb_between(s, begin, open - 1) != ASSAY_NEVER)
+        return none;
+    struct range r = np_subject(s, begin, open - 1);
+    return np_empty(r) || np_led_in(s, r.begin) ? none : r;
+}
+
 /* "урожая, составившего 5,6 млн", "cocaína, avaliadas em 90 milhões", "bonds, valued at $5m": what the participle
  * behind the comma is told of. */
 static struct range before_participle(const struct tks *s, const struct figure *f)
@@ -385,7 +408,8 @@ static struct range before_participle(const struct tks *s, const struct figure *
     if ((!np_participle(s, first) && !level) ||
         (s->lx->plural[0] && !tk_is(s, first + 1, LX_WORD, OF_PREPOSITION, NULL)))
         return none;
-    return before_comma(s, over_apposition(s, i - 1));
+    struct range r = level ? np_before_inserted(s, f, fr_clause(s, f->first, f->last).begin) : none;
+    return np_empty(r) ? before_comma(s, over_apposition(s, i - 1)) : r;
 }
 
 int np_genitive(const struct tks *s, uint32_t i)
@@ -437,6 +461,7 @@ struct range np_of_clause(const struct tks *s, const struct figure *f, struct ra
     if (part.end == f->first && tk_before(s, f->first, LX_OF, &size) && size + 1 < f->first && size > part.begin)
         part.end = size; /* "планувався на рівні 60 млрд" */
     r = behind_and(s, f, part.begin);
+    r = np_empty(r) ? np_before_inserted(s, f, part.begin) : r;
     if (!np_empty(r))
         return r;
     if (part.end + 3 > f->first) {
