@@ -14,7 +14,11 @@
 #include "where.h"
 #include "write_all.h"
 
-const struct arg_spec cmd_new_spec[] = {CMD_HELP, CMD_END};
+const struct arg_spec cmd_new_spec[] = {
+    {"as", 0, ARG_ONE, "KIND", "reader, rounds (an analyser that spans documents) or writer; else an analyser of each"},
+    CMD_HELP,
+    CMD_END,
+};
 
 struct project {
     struct arena arena;
@@ -128,6 +132,21 @@ static void say_install(struct arena *arena, struct assay_buf *out)
                          here);
 }
 
+/* The template's folder under the data folder; NULL: there is no such kind, and it was said. */
+static const char *template_of(const struct args *a, struct diag *diag)
+{
+    static const char *const kind[] = {"reader", "rounds", "writer", NULL};
+    static const char *const folder[] = {"template/reader", "template/rounds", "template/writer"};
+    const char *as = args_one(a, "as");
+    for (int i = 0; as && kind[i]; i++)
+        if (!strcmp(as, kind[i]))
+            return folder[i];
+    if (!as)
+        return "template";
+    diag_say(diag, DIAG_ERROR, "--as %s: has to be reader, rounds or writer", as);
+    return NULL;
+}
+
 int cmd_new(const struct args *a, struct diag *diag)
 {
     if (!cmd_operands(a, diag, "new NAME", 1, 1))
@@ -140,7 +159,10 @@ int cmd_new(const struct args *a, struct diag *diag)
     }
     if (!is_free(p.name, diag))
         return RUN_USAGE;
-    p.from = where_data(&p.arena, "template");
+    const char *template = template_of(a, diag);
+    if (!template)
+        return RUN_USAGE;
+    p.from = where_data(&p.arena, template);
     int code = RUN_DONE;
     if (!p.from) {
         diag_say(diag, DIAG_ERROR, "the template is missing from the installation");

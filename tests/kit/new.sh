@@ -40,6 +40,19 @@ grep -q 'warning:' "$room/log" && fail "building the new plugin warns"
 (cd shout/build && ctest --output-on-failure) >"$room/log" 2>&1 || fail "the new plugin's tests failed"
 grep -q '100% tests passed, 0 tests failed out of 3' "$room/log" || fail "not all three tests ran"
 
+# The other kinds.
+"$assay" new other --as poet >"$room/log" 2>&1 && fail "a kind that is none was taken"
+[ -e other ] && fail "a kind that is none left a folder"
+for kind in reader rounds writer; do
+    "$assay" new "my_$kind" --as $kind >"$room/log" 2>&1 || fail "assay new --as $kind failed"
+    grep -rq '@NAME@' "my_$kind" && fail "a placeholder was left"
+    cmake -S "my_$kind" -B "my_$kind/build" -DCMAKE_PREFIX_PATH="$room/usr" >"$room/log" 2>&1 || fail "configuring the $kind failed"
+    cmake --build "my_$kind/build" >"$room/log" 2>&1 || fail "building the $kind failed"
+    grep -q 'warning:' "$room/log" && fail "building the $kind warns"
+    (cd "my_$kind/build" && ctest --output-on-failure) >"$room/log" 2>&1 || fail "the tests of the $kind failed"
+    grep -q '100% tests passed, 0 tests failed out of 2' "$room/log" || fail "not both tests of the $kind ran"
+done
+
 # Installed, it is found without --plugin-dir.
 cmake --install shout/build >"$room/log" 2>&1 || fail "installing the new plugin failed"
 "$assay" inspect shout >"$room/log" 2>&1 || fail "the installed new plugin is not found"
