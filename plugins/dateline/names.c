@@ -23,6 +23,8 @@ struct names {
     struct name *at;
     uint32_t count, room, stems;
     uint32_t stem[STEMS]; /* names that any ending may follow */
+    uint64_t first[NAME_CLASSES][16]; /* bits over first words: most words of a text start no name */
+    uint32_t longest[NAME_CLASSES];   /* pieces */
     struct assay_text *agency;
     uint32_t agencies;
 };
@@ -73,6 +75,14 @@ static int by_name(const void *x, const void *y)
     return (a->value > b->value) - (a->value < b->value);
 }
 
+static uint32_t bit_of(const char *word, size_t size)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < size; i++)
+        h = (h ^ (unsigned char)word[i]) * 16777619u;
+    return (h ^ h >> 13) & 1023u;
+}
+
 static char *copied(const char *at, size_t size)
 {
     char *to = malloc(size + 1);
@@ -103,6 +113,10 @@ static int add(struct names *names, enum word_class class, uint32_t value, struc
         names->at = at;
         names->room = room;
     }
+    uint32_t bit = bit_of(line.folded + line.piece[0].folded, line.piece[0].size);
+    names->first[class][bit / 64] |= (uint64_t)1 << bit % 64;
+    if (line.count > names->longest[class])
+        names->longest[class] = line.count;
     exact = exact && class == NAME_AGENCY; /* months stand beside a day: there a capital tells nothing */
     struct name *name = names->at + names->count;
     *name = (struct name){copied(folded, size), exact ? copied(form.at, form.size) : NULL, value, size, (uint8_t)class,
@@ -322,7 +336,17 @@ uint32_t name_at(const struct names *names, const struct line *line, uint32_t i,
     char folded[FORM_MOST];
     if (i >= line->count)
         return 0;
-    for (uint32_t n = line->count - i < LONGEST ? line->count - i : LONGEST; n; n--) {
+    const struct piece *piece = line->piece + i;
+    uint32_t bit = bit_of(line->folded + piece->folded, piece->size), most = names->longest[class];
+    if (!(names->first[class][bit / 64] >> bit % 64 & 1)) {
+        const struct name *stem = NULL;
+        if (class == NAME_MONTH && piece->kind == PIECE_WORD)
+            stem = find_stem(names, class, line->folded + piece->folded, piece->size);
+        if (stem && value)
+            *value = stem->value;
+        return stem != NULL;
+    }
+    for (uint32_t n = line->count - i < most ? line->count - i : most; n; n--) {
         uint16_t size = join(line, i, i + n, folded);
         uint32_t begin = line->piece[i].begin;
         struct assay_text written = {line->at + begin, line->piece[i + n - 1].end - begin};
