@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEXICON_MOST = 1 << 24, LONGEST = 6, FORM_MOST = 96, STEMS = 64 };
+enum { LEXICON_MOST = 1 << 24, LONGEST = 6, FORM_MOST = 96, STEMS = 256 };
 
 struct name {
     char *folded; /* the pieces, folded, a blank between them */
@@ -340,7 +340,7 @@ uint32_t name_at(const struct names *names, const struct line *line, uint32_t i,
     uint32_t bit = bit_of(line->folded + piece->folded, piece->size), most = names->longest[class];
     if (!(names->first[class][bit / 64] >> bit % 64 & 1)) {
         const struct name *stem = NULL;
-        if (class == NAME_MONTH && piece->kind == PIECE_WORD)
+        if (class <= NAME_WEEKDAY && piece->kind == PIECE_WORD)
             stem = find_stem(names, class, line->folded + piece->folded, piece->size);
         if (stem && value)
             *value = stem->value;

@@ -107,6 +107,8 @@ static void read_labels(struct reading *r)
         int colon = line_sign(line, p, ':');
         p += (uint32_t)colon;
         uint32_t end = date_at(r->names, line, p, r->order, 0, &date);
+        if (!end && name_at(r->names, line, p, NAME_CLOCK, NULL)) /* "Опубліковано в середу, 13 березня 2024" */
+            end = date_at(r->names, line, p + 1, r->order, 0, &date);
         if (!end || !closes(r, end, colon) || (!colon && n == 1 && line->piece[start].size < 4))
             continue;
         say_date(r, place, date, line->piece[start].begin, line->piece[end - 1].end);
