@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "notes_few.h"
 #include "work.h"
 
 static const struct shape *shape_of_kind(const struct run *run, uint32_t kind)
@@ -165,9 +166,7 @@ int notes_deaths(struct run *run, const struct segment *segment)
 }
 
 struct sorter {
-    const struct shape *shape;
-    const void *record;
-    const char *stored;
+    struct note_sorted note;
     uint64_t index;
 };
 
@@ -181,7 +180,7 @@ static int order_text(struct assay_text a, struct assay_text b)
 static int by_failure(const void *a, const void *b)
 {
     const struct sorter *s = a, *t = b;
-    const struct assay_failure *p = s->record, *q = t->record;
+    const struct assay_failure *p = s->note.record, *q = t->note.record;
     int order = order_text(p->path, q->path);
     if (!order && p->line != q->line)
         order = p->line < q->line ? -1 : 1;
@@ -205,7 +204,7 @@ static int by_failure(const void *a, const void *b)
 static int by_skipped(const void *a, const void *b)
 {
     const struct sorter *s = a, *t = b;
-    const struct assay_skipped *p = s->record, *q = t->record;
+    const struct assay_skipped *p = s->note.record, *q = t->note.record;
     int order = order_text(p->path, q->path);
     if (!order)
         order = order_text(p->reason, q->reason);
@@ -233,6 +232,21 @@ static int collect_segment(struct run *run, const struct segment *segment, uint3
     return !found[0].failed && !found[1].failed;
 }
 
+/* The records of sorted notes; of too many failures fewer. 0: out of memory. */
+static int keep_sorted(struct run *run, uint32_t kind, const struct sorter *list, uint64_t n)
+{
+    struct note_sorted *note = malloc((n + 1) * sizeof *note);
+    for (uint64_t i = 0; i < n && note; i++)
+        note[i] = list[i].note;
+    uint64_t kept = note && kind == NOTE_FAILURE ? notes_few(note, n, shape_of_kind(run, kind), &run->arena) : n;
+    int ok = note && kept != UINT64_MAX;
+    for (uint64_t i = 0; ok && i < kept; i++)
+        run->stored[kind][i] = note[i].stored;
+    run->stored_count[kind] = ok ? kept : 0;
+    free(note);
+    return ok;
+}
+
 static int sort_kind(struct run *run, uint32_t kind, const struct bytes *found)
 {
     const struct shape *shape = shape_of_kind(run, kind);
@@ -243,14 +257,13 @@ static int sort_kind(struct run *run, uint32_t kind, const struct bytes *found)
     int ok = list && run->stored[kind];
     for (uint64_t i = 0; i < n && ok; i++) {
         const char *stored = ((const char *const *)(const void *)found->at)[i];
-        list[i] = (struct sorter){shape, record_open(&arena, shape, stored, 1), stored, i};
-        ok = list[i].record != NULL;
+        list[i] = (struct sorter){{record_open(&arena, shape, stored, 1), stored}, i};
+        ok = list[i].note.record != NULL;
     }
     if (ok && n)
         qsort(list, n, sizeof *list, kind == NOTE_FAILURE ? by_failure : by_skipped);
-    for (uint64_t i = 0; i < n && ok; i++)
-        run->stored[kind][i] = list[i].stored;
-    run->stored_count[kind] = ok ? n : 0;
+    ok = ok && keep_sorted(run, kind, list, n);
+    run->noted[kind] = n;
     free(list);
     arena_free(&arena);
     return ok;
@@ -258,13 +271,16 @@ static int sort_kind(struct run *run, uint32_t kind, const struct bytes *found)
 
 void notes_say(struct run *run)
 {
-    uint64_t n = run->stored_count[NOTE_FAILURE];
+    uint64_t n = run->noted[NOTE_FAILURE], told = run->stored_count[NOTE_FAILURE];
+    char fewer[48] = "";
     const struct assay_failure *f =
         record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), run->stored[NOTE_FAILURE][0], 1);
     struct assay_text none = {"", 0}, where = !f ? none : f->doc.at ? f->doc : f->path.at ? f->path : none;
     struct assay_text why = f && f->message.at ? f->message : none;
-    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded; the run is done. %s%.*s%s%.*s", n,
-             n == 1 ? "failure is" : "failures are", n == 1 ? "" : "The first: ", (int)where.size, where.at,
+    if (told < n)
+        snprintf(fewer, sizeof fewer, ", many of a kind in one (%" PRIu64 ")", told);
+    diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded%s; the run is done. %s%.*s%s%.*s", n,
+             n == 1 ? "failure is" : "failures are", fewer, n == 1 ? "" : "The first: ", (int)where.size, where.at,
              where.size ? ": " : "", (int)why.size, why.at);
 }
 

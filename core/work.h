@@ -271,6 +271,7 @@ struct run {
     /* results */
     const char **stored[2];    /* notes of both kinds, stored records, sorted */
     uint64_t stored_count[2];
+    uint64_t noted[2];         /* how many there were before too many of a kind were joined */
     struct assay_run record;
     struct arena arena;
     struct bytes own_notes;    /* notes made by the parent: struct note + stored, each behind a uint64_t size */

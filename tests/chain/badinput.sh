@@ -318,6 +318,20 @@ status=$?
 [ $status = 0 ] || complain "exit $status, not 0"
 docs 7
 
+# Many bad rows of one table: a hundred of a kind are told one by one, the others in one record, however the table is cut.
+name="many bad rows"
+awk 'BEGIN { print "id,text"; for (i = 0; i < 3000; i++) print i % 2 ? "a" i ",It rains." : "b" i }' > rows.csv
+echo 'chain = ( { plugin = "csv_in"; }, { plugin = "decode"; }, { plugin = "jsonl"; } );' > rows.conf
+ASSAY_CHECK=1 "$build/assay" run rows.conf rows.csv -j 1 --write jsonl:rows.jsonl > out 2> err
+status=$?
+[ $status = 3 ] || complain "exit $status, not 3"
+[ "$(grep -c '"type":"failure"' rows.jsonl)" = 101 ] || complain "$(grep -c '"type":"failure"' rows.jsonl) records, not 101"
+grep -q '"line":202,.*"message":"the row has no text; and 1399 more of this kind in this input, the last in line 3000"' rows.jsonl ||
+    complain "the last record does not say how many more there are"
+said "1500 failures are recorded, many of a kind in one (101); the run is done. The first: rows.csv: the row has no text"
+ASSAY_TASK_BYTES=2000 "$build/assay" run rows.conf rows.csv -q -j 2 --write jsonl:cut.jsonl > out 2> err
+cmp -s rows.jsonl cut.jsonl || complain "in other tasks other records"
+
 # Interrupted: nothing is written.
 name="interrupted"
 awk 'BEGIN { for (i = 0; i < 300000; i++) print "{\"id\":\"" i "\",\"text\":\"A text to print. Number " i ". It rains. It pours.\"}" }' > huge.jsonl
