@@ -62,6 +62,7 @@ struct pool {
     uint32_t next_whole;
     int result;
     int stop;
+    pid_t *alive; /* [workers]: their processes, while strays of dead ones are looked for; NULL: they are not */
 };
 
 /* ---- kill points ---- */
@@ -163,7 +164,7 @@ static void worker_main(struct pool *pool, uint32_t slot, uint32_t index, pid_t 
         _exit(0);
     while (index != UINT32_MAX && perform(pool, index) >= 0)
         index = take(pool, slot);
-    strays_end();
+    strays_end(NULL, 0);
     _exit(0);
 }
 
@@ -329,6 +330,17 @@ static void report_failed(struct pool *pool)
     }
 }
 
+/* What a worker left that had no time to end it itself. */
+static void end_strays(const struct pool *pool)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; pool->alive && i < pool->job->workers; i++)
+        if (pool->slot[i].pid)
+            pool->alive[n++] = pool->slot[i].pid;
+    if (pool->alive)
+        strays_end(pool->alive, n);
+}
+
 static void reap(struct pool *pool, uint32_t i)
 {
     struct slot *slot = &pool->slot[i];
@@ -342,6 +354,7 @@ static void reap(struct pool *pool, uint32_t i)
     uint32_t index = task_of(pool, i);
     struct slot dead = *slot;
     *slot = (struct slot){0};
+    end_strays(pool);
     if (pool->stop)
         return;
     if (index == UINT32_MAX) { /* no task left for it, or its task failed */
@@ -401,6 +414,7 @@ static uint32_t wait_some(struct pool *pool)
 
 static void attend(struct pool *pool)
 {
+    pool->alive = strays_adopt_alone() ? calloc(pool->job->workers, sizeof *pool->alive) : NULL;
     for (uint32_t i = 0; i < pool->job->workers; i++)
         hire(pool, i, UINT32_MAX);
     int64_t ticked = 0;
@@ -428,6 +442,9 @@ static void attend(struct pool *pool)
                  pool->job->what);
         pool->result = POOL_FAILED;
     }
+    if (pool->alive)
+        strays_disown();
+    free(pool->alive);
 }
 
 static void in_process(struct pool *pool)

@@ -16,30 +16,61 @@ void strays_adopt(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-/* Ends the children there are. 0: there are none. */
-static int end_children(void)
+/* What the system says of this process' children: numbers, each followed by a blank. */
+static void list_children(char *list, size_t room)
 {
-    char list[4096];
-    int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC), any = 0;
-    ssize_t n = fd < 0 ? 0 : read(fd, list, sizeof list - 1);
+    int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, list, room - 1);
     if (fd >= 0)
         close(fd);
     list[n > 0 ? n : 0] = 0;
-    char *end = strrchr(list, ' '); /* each number is followed by a blank: what follows the last one is cut off */
-    if (end)
-        *end = 0;
-    for (char *at = end ? list : list + n, *next; *at; at = next) {
+    char *end = strrchr(list, ' '); /* what follows the last one is cut off */
+    *(end ? end : list) = 0;
+}
+
+int strays_adopt_alone(void)
+{
+    char list[64];
+    list_children(list, sizeof list);
+    if (*list)
+        return 0;
+    strays_adopt();
+    return 1;
+}
+
+void strays_disown(void)
+{
+    prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+static int is_among(pid_t pid, const pid_t *list, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (list[i] == pid)
+            return 1;
+    return 0;
+}
+
+/* Ends the children there are. 0: there are none. */
+static int end_children(const pid_t *but, uint32_t n)
+{
+    char list[4096];
+    int any = 0;
+    list_children(list, sizeof list);
+    for (char *at = list, *next; *at; at = next) {
         pid_t pid = (pid_t)strtol(at, &next, 10);
         if (next == at)
             break;
+        if (is_among(pid, but, n))
+            continue;
         kill(pid, SIGKILL);
         any |= waitpid(pid, NULL, 0) == pid;
     }
     return any;
 }
 
-void strays_end(void)
+void strays_end(const pid_t *but, uint32_t n)
 {
-    for (int i = 0; i < GENERATIONS && end_children(); i++)
+    for (int i = 0; i < GENERATIONS && end_children(but, n); i++)
         ;
 }

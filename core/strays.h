@@ -2,14 +2,22 @@
  *
  * Processes that plugins leave behind. A worker's group of processes ends with it; one that has left the group (a
  * daemon, setsid) would stay, and keep the host's outputs open. A worker therefore adopts its orphans, and ends them
- * before it ends itself.
+ * before it ends itself. Those of a worker that dies without that become the host's, and it ends them.
  */
 #ifndef STRAYS_H
 #define STRAYS_H
 
+#include <stdint.h>
+#include <sys/types.h>
+
 /* From here on, orphans of what this process starts become its own children. */
 void strays_adopt(void);
-/* Ends all children of this process, and theirs. Best effort: it needs /proc. */
-void strays_end(void);
+/* The same, for a process whose children are not all its own doing: only where it has none so far, so that it cannot
+ * take somebody else's for a stray. 0: it has some, and nothing is done. */
+int strays_adopt_alone(void);
+/* From here on, no longer. */
+void strays_disown(void);
+/* Ends all children of this process but the `n` in `but` (0 is nobody), and theirs. Best effort: it needs /proc. */
+void strays_end(const pid_t *but, uint32_t n);
 
 #endif

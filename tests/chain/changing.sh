@@ -110,4 +110,23 @@ for try in 1 2 3 4 5; do
     same "a text that was another one while it was read"
 done
 [ $met = 1 ] || echo "(each run had read the file before it was changed)"
+
+# 6. an input that changes, a run over it that is killed anywhere, and the input as it was before: with and without a
+# result of the earlier one in the folder
+rm -rf in/copy* in/zz.jsonl folder
+same "before the kills"
+mv folder filled
+for point in task.before-write:2 task.stored:2 folder.keep:3 folder.keep:9 host.reduced:3 memo.written:20; do
+    for from in filled none; do
+        rm -rf folder
+        [ $from = none ] || cp -r filled folder
+        sed 's/1/2/g' daily-compass.jsonl >$file
+        ASSAY_TASK_BYTES=10000 ASSAY_KILL_AT=$point "$assay" run "$chain" in -q -j2 --run folder --write jsonl:a.jsonl >out 2>err || true
+        cp daily-compass.jsonl $file
+        same "an input as it was, $from, after a kill at $point"
+        sed 's/1/2/g' daily-compass.jsonl >$file
+        same "that input changed again, $from, after a kill at $point"
+        cp daily-compass.jsonl $file
+    done
+done
 echo "ok"

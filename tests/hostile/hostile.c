@@ -230,8 +230,14 @@ static void litter(struct assay_text what)
             sink++;
     if (is(what, "fork")) /* and both return */
         sink += fork();
-    if (is(what, "daemon"))
+    if (is(what, "daemon") || is(what, "daemon-crash"))
         leave_daemon();
+    if (is(what, "daemon-crash")) { /* when the daemon has said who it is */
+        struct stat st;
+        while (stat(getenv("HOSTILE_MARK"), &st) || !st.st_size)
+            usleep(1000);
+        abort();
+    }
     if (is(what, "thread"))
         leave_thread();
     if (is(what, "limit-files"))

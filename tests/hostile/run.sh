@@ -174,6 +174,14 @@ for hook in analyse map reduce finish; do
     [ $tries -lt 600 ] || complain "the daemon is still there"
     rm -f daemon
 done
+# Of a worker that crashes, too: the host does it.
+rm -f daemon
+chain analyser daemon-crash analyse
+run analyse/daemon-crash 3
+has "failure in.txt:124 crash 2"
+[ -f daemon ] || complain "there was no daemon"
+for n in 1 2 3 4 5 6 7 8 9; do kill -0 "$(cat daemon)" 2> /dev/null && sleep 0.1; done
+kill -0 "$(cat daemon)" 2> /dev/null && complain "the daemon of a worker that crashed is still there"
 for what in thread noise; do
     chain analyser $what map
     run map/$what 0
