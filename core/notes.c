@@ -99,7 +99,7 @@ int note_parent_skipped(struct run *run, struct assay_text path, struct assay_te
 
 void failing_fault(struct failing *f, const struct pool_fault *fault, char *room, size_t size)
 {
-    static const char *const ways[] = {"it crashed", "it ran out of time", "it ran out of memory: " GIVE_MEMORY,
+    static const char *const ways[] = {"it crashed", "it ran out of time", ("it ran out of memory: " GIVE_MEMORY),
                                        "it ended the process"};
     f->code = fault->code;
     f->death = 1;

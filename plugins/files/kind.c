@@ -89,8 +89,7 @@ static int is_known_binary(struct assay_text head)
                                         "\xff\xd8\xff",
                                         "GIF8",
                                         "RIFF",
-                                        "\x7f"
-                                        "ELF",
+                                        "\177ELF",
                                         "OggS",
                                         "ID3",
                                         "7z\xbc\xaf",

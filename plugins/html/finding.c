@@ -458,8 +458,8 @@ static void write_group(struct page *p, uint32_t group, uint64_t before)
         "The figures differ because they measure something else, another time or another group.",
         "The figures differ within rounding, or within what “about” and “more than” leave open.",
         "Several texts give the same value, and they do not depend on each other.",
-        "Several texts give the same value, but they lead back to one source: copies, a source they cite, one publisher, or "
-        "texts that name none. Nothing is confirmed by that.",
+        ("Several texts give the same value, but they lead back to one source: copies, a source they cite, one publisher, or "
+         "texts that name none. Nothing is confirmed by that."),
     };
     static const char *const heading[] = {"Sources disagree", "Changed over time", "Not the same thing measured",
                                           "Compatible", "Sources agree", "One source only"};

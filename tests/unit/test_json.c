@@ -97,7 +97,7 @@ static void reals_come_back(void **state)
         for (const char *p = line; *p && *p != 'e'; p++)
             digits += *p >= '0' && *p <= '9';
         snprintf(longer, sizeof longer, "%.*e", digits > 1 && digits <= 17 ? digits - 2 : 0, v);
-        if (digits > 1 && digits <= 17 && !strchr(line, '.') == 0 && line[0] != '0' && line[1] != '0')
+        if (digits > 1 && digits <= 17 && strchr(line, '.') && line[0] != '0' && line[1] != '0')
             assert_true(strtod(longer, NULL) != v);
     }
 }

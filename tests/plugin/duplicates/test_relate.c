@@ -69,9 +69,9 @@ static void an_edited_copy_tells_its_figure(void **state)
         if (f.al.chain[i].matched)
             dup_walk_chain(&w, &f.x, &f.y, &f.al, &f.al.chain[i]);
     assert_int_equal(w.differs, 1);
-    assert_memory_equal(STORY + differ[0].a.begin, "4.2", 3);
+    assert_memory_equal(&STORY[differ[0].a.begin], "4.2", 3);
     assert_int_equal(differ[0].a.end - differ[0].a.begin, 3);
-    assert_memory_equal(EDITED + differ[0].b.begin, "4.7", 3);
+    assert_memory_equal(&EDITED[differ[0].b.begin], "4.7", 3);
     assert_int_equal(w.same, 2);
     done(&f);
 }
