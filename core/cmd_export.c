@@ -125,7 +125,8 @@ static int has_texts(struct exporting *x, const char *path, const char *results)
     else if (!ok)
         diag_say(
             x->diag, DIAG_ERROR,
-            "%s holds no texts, which export needs: --set jsonl.text=true keeps them, sqlite does so unless told otherwise",
+            "%s holds no texts, which export needs: --set jsonl.text=true keeps them, sqlite does so unless told "
+            "otherwise",
             results);
     if (file)
         fclose(file);

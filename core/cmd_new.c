@@ -175,7 +175,8 @@ int cmd_new(const struct args *a, struct diag *diag)
     } else {
         assay_buf_printf(
             &out,
-            "%s/ is ready. Build it and run its tests:\n  cmake -S %s -B %s/build && cmake --build %s/build && ctest --test-dir %s/build\n",
+            "%s/ is ready. Build it and run its tests:\n"
+            "  cmake -S %s -B %s/build && cmake --build %s/build && ctest --test-dir %s/build\n",
             p.name, p.name, p.name, p.name, p.name);
         say_install(&p.arena, &out);
     }

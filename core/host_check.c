@@ -108,7 +108,7 @@ static uint32_t records_of(const struct run *run, uint32_t number, const char *o
             continue;
         for (uint32_t pass = 0; pass < run->index.passes; pass++) {
             const struct doc_head *head = (const struct doc_head *)(const void *)index_part(&run->index, number, pass);
-            const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+            const struct doc_dir *dir = head ? (const struct doc_dir *)(const void *)(head + 1) : NULL;
             for (uint32_t i = 0; head && i < head->layers; i++)
                 if (dir[i].layer == l)
                     return dir[i].count;

@@ -438,7 +438,8 @@ static void attend(struct pool *pool)
     report_whole(pool);
     if (pool->result == POOL_OK && pool->next_whole < pool->job->tasks) {
         diag_say(pool->job->diag, DIAG_ERROR,
-                 "%s: what the host notes of its tasks is not what it wrote: a plugin writes into memory that is not its own",
+                 "%s: what the host notes of its tasks is not what it wrote: a plugin writes into memory that is not "
+                 "its own",
                  pool->job->what);
         pool->result = POOL_FAILED;
     }

@@ -527,7 +527,8 @@ static void preview_json(const struct run *run, uint64_t bytes, uint64_t known, 
     const struct plan *plan = run->plan;
     const char *comma = "";
     printf(
-        "{\"bytes\":%llu,\"inputs\":%llu,\"known\":%llu,\"gone\":%llu,\"read_again\":%llu,\"tasks\":%u,\"tasks_again\":%llu,\"again\":[",
+        "{\"bytes\":%llu,\"inputs\":%llu,\"known\":%llu,\"gone\":%llu,\"read_again\":%llu,\"tasks\":%u,"
+        "\"tasks_again\":%llu,\"again\":[",
         (unsigned long long)bytes, (unsigned long long)f->items, (unsigned long long)known, (unsigned long long)gone,
         (unsigned long long)(f->items - items), run->tasks, (unsigned long long)(run->tasks - kept));
     for (uint32_t r = 0; r < plan->rounds; r++)
@@ -569,7 +570,8 @@ int runfolder_preview(struct run *run)
            (unsigned long long)f->items, (unsigned long long)(run->tasks - kept), run->tasks);
     if (f->items > items && known == f->items)
         printf(
-            "                because a step that reads or analyses documents has changed: its plugin, an option or a data file\n");
+            "                because a step that reads or analyses documents has changed: its plugin, an option or a data "
+            "file\n");
     else if (f->items - items > f->items - known)
         printf("                (with the known ones that shared a task with what changed)\n");
     preview_rounds(run, known == f->items && !gone);

@@ -8,8 +8,8 @@
  * what depends on it, and nothing else decides what is reused:
  *   pass 0      the task's inputs; readers, preparers, and the analysers but for the last ones that have rounds
  *   pass 1      the same task; the first maps, and the analysers that wait for them (plan.apart)
- *   rounds      all inputs; the round's step and, by the layers it reads, those it depends on, each as far as its options
- *               matter up to that round (ASSAY_FROM_ROUND)
+ *   rounds      all inputs; the round's step and, by the layers it reads, those it depends on, each as far as its
+ *               options matter up to that round (ASSAY_FROM_ROUND)
  *   later maps  all inputs; all steps with rounds, as far as they went before
  * Rounds and later maps hang on all documents (document frequencies): they are reused only where every input is
  * unchanged. Where one is not, a reduce that promises to read all anew (ASSAY_FRESH) still takes from memo.h what it

@@ -58,7 +58,7 @@ void segment_close(struct store *, struct segment *);
 #define BLOCK_NOTE 0x3154454eu /* a failure or skipped record */
 #define BLOCK_EMIT 0x3154494du /* emissions of one round: shuffle.h */
 #define BLOCK_MADE 0x3144414du /* records for documents and the corpus: made.h */
-#define BLOCK_MARK 0x314b524du /* sum of all since the mark before: an interrupted run goes on behind the last good one */
+#define BLOCK_MARK 0x314b524du /* sum of all since the mark before: an interrupted run goes on behind the last good */
 #define BLOCK_OVER 0x5245564fu /* first of a segment that stands above another: an interrupted run begins it anew */
 #define BLOCK_ASIDE 0x44495341u /* records of the documents before it that are forgotten early: aside.h */
 #define BLOCK_FOOT 0x31544f46u /* the table of sections, last block of a finished task */

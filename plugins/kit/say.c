@@ -80,8 +80,8 @@ static void add_grouped(struct assay_buf *buf, const char *digit, size_t n)
     }
 }
 
-/* Whole numbers of at least a million with few significant digits: "5.2 million"; of billions up to four decimals. 0: not
- * one of them. */
+/* Whole numbers of at least a million with few significant digits: "5.2 million"; of billions up to four decimals.
+ * 0: not one of them. */
 static int add_scaled(struct assay_buf *buf, const char *digit, size_t n)
 {
     static const char *const scale[] = {"million", "billion", "trillion"};

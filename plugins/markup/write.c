@@ -163,7 +163,8 @@ static void write_power(struct writer *w, uint32_t i)
     const struct assay_buf *text = &w->out->mapper.text;
     const struct tree *t = w->tree;
     uint32_t k = i + 1;
-    if (w->gap.kind != ASSAY_GAP_NONE || !text->size || text->at[text->size - 1] < '0' || text->at[text->size - 1] > '9')
+    if (w->gap.kind != ASSAY_GAP_NONE || !text->size || text->at[text->size - 1] < '0' ||
+        text->at[text->size - 1] > '9')
         return;
     if (k < t->node[i].last && t->node[k].tag == TAG_TEXT && t->input[t->node[k].begin] >= '0' &&
         t->input[t->node[k].begin] <= '9')

@@ -18,7 +18,8 @@ static void write_gap(struct prose *p)
 
 void prose_text(struct prose *p, const char *text, int raised)
 {
-    if (raised && is_digit(*text) && p->gap.kind == ASSAY_GAP_NONE && p->text.size && is_digit(p->text.at[p->text.size - 1]))
+    int against = p->gap.kind == ASSAY_GAP_NONE && p->text.size && is_digit(p->text.at[p->text.size - 1]);
+    if (raised && against && is_digit(*text))
         assay_buf_byte(&p->text, '^');
     while (*text) {
         size_t space = strspn(text, " \t\r\n"), n = strcspn(text + space, " \t\r\n");
