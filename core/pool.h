@@ -128,7 +128,7 @@ struct pool_job {
  * starts from; POOL_WHOLE: it was done by an earlier run, `run` is not called, `whole` is. */
 int pool_run(const struct pool_job *, const uint64_t *before);
 
-/* For tests: a process calls it at named points; does nothing unless ASSAY_KILL_AT names the point ("map.written:3" =
+/* For tests: a process calls it at named points; does nothing unless ASSAY_KILL_AT names the point ("task.written:3" =
  * the third time in the whole run, counted in shared memory), then kills itself with SIGKILL. The points of the host
  * itself begin with "host." */
 void pool_kill_point(const char *name);

@@ -90,6 +90,7 @@ def good():
     text("slides.pptx", "First, 64.\n\nLast, 65.")
     text("macros.pptm", "With macros, 72.")
     text("model.xltx", "73")
+    text("days.xlsx", "2024-03-05 | 12.5 | 43894")
     text("holds_sheet.docx", "A table is inside, 74.")
     text("text.odt", "Under sail, 66.", title="Ships", media="application/vnd.oasis.opendocument.text")
     text("book.epub!/one.xhtml", "It began with 68 men.", title="One", source="Pier Press", published="2024-03-05")

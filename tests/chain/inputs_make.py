@@ -145,6 +145,9 @@ def override(kind, name):
 
 put(good, "macros.pptm", package(("ppt/slides/slide1.xml", word("With macros, 72.")), ("[Content_Types].xml", "<Types>" + override("ms-powerpoint.presentation.macroEnabled.main+xml", "/ppt/p.xml") + "</Types>")))
 put(good, "model.xltx", package(("xl/worksheets/sheet1.xml", '<worksheet><row><c><v>73</v></c></row></worksheet>'), ("[Content_Types].xml", types(spreadsheetml__template__main="/xl/workbook.xml"))))
+put(good, "days.xlsx", package(("xl/workbook.xml", '<w><workbookPr date1904="1"/></w>'), ("xl/worksheets/sheet1.xml", '<worksheet><row><c s="1"><v>43894</v></c><c s="2"><v>12.5</v></c><c s="3"><v>43894</v></c></row></worksheet>'),
+                               ("xl/styles.xml", '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0&quot; %d&quot;"/><numFmt numFmtId="171" formatCode="0\\d"/></numFmts>'
+                                '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>'), ("[Content_Types].xml", types(spreadsheetml__sheet__main="/xl/workbook.xml"))))
 put(good, "holds_sheet.docx", package(("word/document.xml", word("A table is inside, 74.")), ("word/embeddings/old.xls", "0"), ("[Content_Types].xml",
     types(wordprocessingml__document__main="/word/document.xml").replace("</Types>", override("ms-excel", "/word/embeddings/old.xls") + "</Types>"))))
 put(good, "text.odt", package(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", odf("Under sail, 66.")), ("meta.xml", CORE)))
