@@ -192,12 +192,37 @@ static int before_relation(const struct tks *s, struct figure *f, uint32_t floor
     return 1;
 }
 
+/* "30 nəfərdən çox", "300 kişiye yakın": behind what is counted, whose case belongs to it. */
+static void behind_case(const struct tks *s, struct figure *f, const struct lx_meaning *m)
+{
+    uint32_t p = f->counted_end, of = m->of;
+    if (f->counted < f->last || f->kind != ASSAY_KIND_NUMBER || p != f->counted + 1)
+        return;
+    if (of == OF_OVER_THAN || of == OF_UNDER_THAN) {
+        if (!tk_ends(s, p - 1, LX_ENDS_FROM))
+            return;
+        of = of == OF_OVER_THAN ? OF_OVER : OF_UNDER;
+    } else if (of == OF_OVER || of == OF_UNDER) { /* "400 bin kişiyi aşacak" */
+        if (!s->at[p - 1].stem)
+            return;
+    } else if (of != OF_ABOUT && of != OF_AT_MOST) {
+        return;
+    } else if (tk_is(s, p, LX_TIME, OF_UNTIL, NULL)) {
+        of = tk_ends(s, p - 1, LX_ENDS_TO) ? OF_AT_MOST : of;
+    } else if (of == OF_AT_MOST || !tk_ends(s, p - 1, LX_ENDS_TO)) {
+        return;
+    }
+    f->bound = qt_bound_of(of);
+}
+
 /* "22 élèves au plus": behind what is counted. */
 void qt_bound_behind(const struct tks *s, struct figure *f)
 {
     uint32_t length, p = f->counted_end;
     const struct lx_meaning *m =
         f->bound == ASSAY_BOUND_EXACT && p > f->last ? tk_mean(s, p, LX_BOUND_AFTER, &length) : NULL;
+    if (m && s->lx->suffixed && s->at[p].kind == TK_WORD)
+        behind_case(s, f, m);
     if (!m || s->lx->suffixed || s->at[p].kind != TK_WORD || tk_has(s, p + length, LX_OF) || m->of == OF_OVER_THAN ||
         m->of == OF_UNDER_THAN || m->of == OF_EXACT || figure_at(s, p + length) ||
         (length == 1 && p + 1 < s->count && s->at[p + 1].kind != TK_SIGN))

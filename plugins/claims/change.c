@@ -216,8 +216,10 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
     const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
     uint32_t next = behind + sign;
     if (!more || s->at[behind].kind != TK_WORD ||
-        (next < s->count && (s->at[next].kind == TK_NUMBER || s->at[next].mask & LX_BIT(LX_CARDINAL))))
-        return 0;
+        (next < s->count && (s->at[next].kind == TK_NUMBER || s->at[next].mask & LX_BIT(LX_CARDINAL))) ||
+        (tk_mean(s, next, LX_OF, &of) && next + of < s->count &&
+         (s->at[next + of].kind == TK_NUMBER || s->at[next + of].mask & LX_BIT(LX_CARDINAL))))
+        return 0; /* also "il 14% più di due" */
     relate(f, ASSAY_RELATION_BY, more->number < 0 ? ASSAY_CHANGE_DECREASE : ASSAY_CHANGE_INCREASE);
     return 1;
 }

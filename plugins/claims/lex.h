@@ -164,7 +164,7 @@ struct lx {
     char adjective[160];    /* endings of words to step over on the way to the noun */
     char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
     char several_endings[96]; /* of words of time in the plural */
-    char verb_endings[1024];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
+    char verb_endings[1536];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
     char gerund_endings[64]; /* of verbs of speech whose speaker stands before: ", пояснивши це" */
     char object_endings[96]; /* of objects right before a figure: "faizini 250 baz puan artırarak" */
     char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */

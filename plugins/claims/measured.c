@@ -521,7 +521,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
     int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY) &&
                !tk_ends(s, after, LX_ENDS_AT); /* "3 milyon lira para cezası verdi" */
-    joined |= s->lx->suffixed && f->kind == ASSAY_KIND_DURATION && !f->age && s->at[f->last - 1].stem &&
+    joined |= s->lx->suffixed && f->kind == ASSAY_KIND_DURATION && !f->age &&
+              (s->at[f->last - 1].stem || (tk_has(s, f->last - 1, LX_PERIOD) && tk_has(s, after, LX_NOUN))) &&
               !tk_ends(s, f->last - 1, LX_ENDS_AT) && !tk_ends(s, f->last - 1, LX_ENDS_FROM) &&
               !tk_ends(s, f->last - 1, LX_ENDS_TO) && !np_closes(s, after); /* "8,1 saniyəlik nəticə" */
     if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined && !paid)

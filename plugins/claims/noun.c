@@ -194,8 +194,10 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
                       tk_has(s, i - 2, LX_ORDINAL); /* "за первый год работы" */
         int led_behind =
             s->lx->verb_last && r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL); /* "X rağmen" */
-        int inner = s->lx->verb_last && r.end + 1 < end && tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL) &&
-                    np_closes(s, r.end); /* "640 min ziyarətçi qəbul edən muzeyin bilet qiyməti" */
+        int inner = s->lx->verb_last && r.end + 1 < end && s->at[r.end + 1].kind == TK_WORD &&
+                    ((tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL) && np_participle(s, r.end)) ||
+                     (s->at[r.end].letters > 4 && tk_ends(s, r.end, LX_ENDS_VERB)));
+        /* "640 min ziyarətçi qəbul edən muzeyin bilet qiyməti", "Yanğının əhatə etdiyi ərazi" */
         if (np_empty(head) || led_from(s, begin, i) || of_time || led_behind || inner) {
             weak = np_empty(weak) || led_behind ? r : weak;
         } else {

@@ -385,8 +385,9 @@ static struct range behind_told(const struct tks *s, const struct figure *figure
 {
     struct range none = {0, 0}, r = after_verb(s, after);
     if (tk_has(s, after, LX_OF) || tk_is(s, after, LX_WORD, OF_CONJUNCTION, NULL) ||
-        tk_is(s, after, LX_WORD, OF_BREAK, NULL) || tk_is(s, after, LX_WORD, OF_PRONOUN, NULL))
-        return none;
+        tk_is(s, after, LX_WORD, OF_BREAK, NULL) || tk_is(s, after, LX_WORD, OF_PRONOUN, NULL) ||
+        tk_has(s, after, LX_BOUND))
+        return none; /* also "оцінюють щонайменше у 12" */
     if (s->lx->noun_capital && s->at[after - 1].letters > 4 && s->text[s->at[after - 1].end - 1] == 'n' &&
         after < s->count && s->at[after].upper && !named(s, r))
         return none; /* "der bei ihr versicherten Beschäftigten" */
@@ -514,8 +515,8 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL))
             continue; /* "en alerta" */
         struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
-        if (r.begin >= r.end)
-            continue;
+        if (r.begin >= r.end || (np_is_time(s, r.end - 1) && !named(s, r)))
+            continue; /* "scritto in tre mesi" */
         int again = 0;
         for (uint32_t k = 0; k < count; k++)
             again |= to[k].at.begin < r.end && to[k].at.end > r.begin;

@@ -233,6 +233,9 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
         return none; /* "doluluk oranı, yağışların ardından yüzde 34'ten" */
     if (!np_empty(r) && np_led_in(s, r.begin) && !s->lx->verb_last && np_verb_between(s, comma, r.begin) != ASSAY_NEVER)
         return none;
+    if (!np_empty(r) && s->at[r.begin].cp >= 0x400 && np_led_in(s, r.begin) &&
+        np_verb_between(s, r.end, f->first) != ASSAY_NEVER)
+        return none; /* "Площадь пожара, начавшегося в понедельник, к вечеру увеличилась" */
     for (uint32_t k = comma; s->lx->noun_after && k < r.begin && k < comma + 2; k++)
         if (tk_is(s, k, LX_WORD, OF_PASSIVE, NULL))
             return none; /* ", fue la más alta de la serie y superó" */
@@ -356,7 +359,8 @@ int np_participle(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     return t->kind == TK_WORD && t->letters > 3 && !t->upper &&
-           lx_ends_by(s->lx, s->lx->participle_first, s->text + t->begin, t->end - t->begin);
+           lx_ends_by(s->lx, s->lx->participle_first, s->text + t->begin, t->end - t->begin) &&
+           !(t->cp >= 0x400 && tk_is(s, i, LX_WORD, OF_OTHER, NULL)); /* "общий" */
 }
 
 /* "Bus fares, frozen since 2022, will go up by", "La temperatura del mar, medida en 18 boyas, superó": the subject before

@@ -40,8 +40,9 @@ int th_content(const struct tks *s, uint32_t i)
         return 1;
     if (tk_ends(s, i, LX_ENDS_VERB) && !t->upper && t->letters > 3)
         return 0; /* "votaram", "prolongó" */
-    if (t->stem && noun_of_verb(s, i))
-        return 1;
+    if (t->stem && (noun_of_verb(s, i) || (s->lx->suffixed && t->letters > 6 && np_genitive(s, i) &&
+                                           tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))))
+        return 1; /* "iştirak edənlərin 63 faizi" */
     const uint64_t closed = CLOSED | TIMES | LX_BIT(LX_CHANGE) | LX_BIT(LX_CARDINAL) | LX_BIT(LX_SPEECH);
     if (t->mask & closed)
         return 0;

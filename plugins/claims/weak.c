@@ -76,6 +76,18 @@ static int no_year(const struct tks *s, const struct figure *f)
     return (v > YEAR_MOST || v < YEAR_LEAST) && !tk_before(s, open, LX_TIME, NULL) && !tk_before(s, open, LX_OF, NULL);
 }
 
+/* "2000'den fazla kişi", "2000-ə yaxın adam": so many more or less, with something to count behind. */
+static int bounded_behind(const struct tks *s, const struct figure *f)
+{
+    uint32_t q = s->lx->suffixed ? rj_suffix(s, f->after) : f->after, length;
+    if (q == f->after || tk_is(s, q, LX_TIME, OF_UNTIL, NULL))
+        return 0;
+    const struct lx_meaning *m = tk_mean(s, q, LX_BOUND_AFTER, &length);
+    if (!m && (m = tk_mean(s, q - 1, LX_BOUND_AFTER, &length)) != NULL)
+        q--;
+    return m && m->of != OF_AT_MOST && m->of != OF_AT_LEAST && counts_noun(s, q + length);
+}
+
 /* "ging um ein Viertel auf 1920 zurück": what a change by so much leads to. */
 static int changed_to(const struct tks *s, const struct figure *f)
 {
@@ -104,7 +116,7 @@ int wk_year(const struct tks *s, const struct figure *f, uint32_t floor)
         (tk_sign(s, f->number - 1, '-') || tk_sign(s, f->number - 1, 0x2013)) &&
         s->at[f->number - 2].kind == TK_NUMBER && s->at[f->number - 2].end - s->at[f->number - 2].begin == 4)
         return 1; /* "1950–53 років" */
-    if (!rj_year(s, f) || of_them(s, f) || no_year(s, f) || changed_to(s, f))
+    if (!rj_year(s, f) || of_them(s, f) || no_year(s, f) || bounded_behind(s, f) || changed_to(s, f))
         return 0;
     if (f->unit && qt_is_unit(f->unit, "revolution"))
         return f->number && tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL); /* "the 1905 revolution" */
