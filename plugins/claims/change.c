@@ -229,7 +229,8 @@ static int told_right_behind(const struct tks *s, struct figure *f)
 {
     uint32_t behind = f->counted_end > f->counted && f->counted == f->last ? f->counted_end : f->last, length;
     const struct lx_meaning *m =
-        s->lx->noun_after && behind < s->count && s->at[behind].letters == 2 && tk_is(s, behind, LX_WORD, OF_PREPOSITION, NULL)
+        s->lx->noun_after && behind < s->count && s->at[behind].letters == 2 &&
+                tk_is(s, behind, LX_WORD, OF_PREPOSITION, NULL)
             ? tk_mean(s, behind, LX_CHANGE, &length)
             : NULL;
     if (!m || length != 2 || f->kind == ASSAY_KIND_MULTIPLE)

@@ -181,7 +181,8 @@ static uint32_t days_of_month(const struct tks *s, uint32_t p)
     return tk_mean(s, q, LX_MONTH, &length) ? over_year(s, q + length) : 0;
 }
 
-/* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before the month, what follows
+/* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before the
+ * month, what follows
  * the number is counted. */
 int rj_counts(const struct tks *s, uint32_t p)
 {

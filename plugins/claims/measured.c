@@ -554,29 +554,6 @@ static struct range paid_in(const struct tks *s, const struct figure *f, uint32_
     return np_read(s, p, clause.end, 3);
 }
 
-/* "politika faizini 250 baz puan artırarak", "payını 30 faizə çatdırmağı": the object right before the figure, where
- * its ending tells one. */
-static struct range object_before(const struct tks *s, const struct figure *f, struct range clause)
-{
-    const struct range none = {0, 0};
-    uint32_t end = f->first;
-    if (!s->lx->object_endings[0] || f->kind == ASSAY_KIND_DURATION)
-        return none;
-    while (end > clause.begin && s->at[end - 1].kind == TK_WORD && tk_is(s, end - 1, LX_WORD, OF_OTHER, NULL) &&
-           f->first - end < 2)
-        end--;
-    if (end <= clause.begin || !th_content(s, end - 1) || np_is_time(s, end - 1) || np_in_figure(s, end - 1) ||
-        s->at[end - 1].letters < 5 || s->at[end - 1].upper || tk_ends(s, end - 1, LX_ENDS_VERB) ||
-        lx_ends_in(s->lx->told_endings, s->text + s->at[end - 1].begin, s->at[end - 1].end - s->at[end - 1].begin) ||
-        !lx_ends_in(s->lx->object_endings, s->text + s->at[end - 1].begin, s->at[end - 1].end - s->at[end - 1].begin))
-        return none;
-    uint32_t begin = end - 1;
-    while (begin > clause.begin && end - begin < 3 && th_content(s, begin - 1) && !np_is_time(s, begin - 1) &&
-           !np_in_figure(s, begin - 1) && s->at[begin - 1].kind == TK_WORD && !s->at[begin - 1].upper)
-        begin--;
-    return (struct range){begin, end};
-}
-
 /* The clause's subject, and the verb between it and the figure. */
 static struct range of_clause(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
@@ -635,7 +612,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? money_for(s, f, after, clause) : r;
     r = np_empty(r) ? paid_in(s, f, after, clause) : r;
     r = np_empty(r) ? beside(s, f, clause.begin) : r;
-    r = np_empty(r) ? object_before(s, f, clause) : r;
+    r = np_empty(r) ? np_object(s, f, clause) : r;
     r = np_empty(r) ? np_gapped(s, figures, k) : r;
     r = np_empty(r) ? counted_in(s, figures, k, of_clause(s, f, clause, verb)) : r;
     r = np_empty(r) ? labelled(s, clause) : r;
@@ -651,30 +628,12 @@ static struct range not_who_says(const struct tks *s, const struct figure *f, st
     return np_empty(other) ? r : other;
 }
 
-/* "1200 nəfərin 58 faizi", "104 dronun 89-u": where a part right behind the whole is told, those counted. */
-static struct range part_of(const struct tks *s, const struct figure *figures, uint32_t k)
-{
-    const struct figure *f = figures + k, *whole = f - 1;
-    if (k && s->lx->verb_last && f->kind == ASSAY_KIND_PERCENT && whole->flags & FG_FRACTION &&
-        whole->counted_end == whole->first && whole->counted < whole->counted_end && f->first - whole->last < 6) {
-        for (uint32_t i = whole->last; i < f->first; i++)
-            if (np_genitive(s, i))
-                return (struct range){0, 0};
-        return (struct range){whole->counted, whole->counted_end}; /* "seçmenlerin üçte ikisi ekonomiyi, yüzde 8'i" */
-    }
-    if (!k || !s->lx->verb_last || whole->counted_end <= whole->counted || whole->counted < whole->last ||
-        whole->counted_end != f->first || !(np_genitive(s, whole->counted) || tk_ends(s, whole->counted, LX_ENDS_FROM)) ||
-        (f->kind != ASSAY_KIND_PERCENT && f->kind != ASSAY_KIND_NUMBER))
-        return (struct range){0, 0};
-    return (struct range){whole->counted, whole->counted_end};
-}
-
 struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
                          struct range speaker, uint32_t *verb)
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
-    r = np_empty(r) ? part_of(s, figures, k) : r;
+    r = np_empty(r) ? pd_part_of(s, figures, k) : r;
     if (!np_empty(r))
         return r;
     if (pd_same_people(s, figures, k)) {

@@ -59,5 +59,10 @@ int pd_with_last(const struct tks *, const struct figure *figures, uint32_t n, u
 int pd_same_people(const struct tks *, const struct figure *figures, uint32_t k);
 /* "32 million passengers, 9% more": the thing counted before. (paired.c) */
 int pd_more_of_those(const struct tks *, const struct figure *figures, uint32_t k);
+/* "1200 nəfərin 58 faizi", "104 dronun 89-u": where a part right behind the whole is told, those counted. (paired.c) */
+struct range pd_part_of(const struct tks *, const struct figure *figures, uint32_t k);
+/* "politika faizini 250 baz puan artırarak", "payını 30 faizə çatdırmağı": the object right before the figure, where
+ * its ending tells one. Empty: there is none. (subject.c) */
+struct range np_object(const struct tks *, const struct figure *, struct range clause);
 
 #endif

@@ -170,3 +170,21 @@ int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, 
     return linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) || set_against(s, figures, n, k) ||
            put_beside(s, figures, k, clause);
 }
+
+struct range pd_part_of(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *whole = f - 1;
+    if (k && s->lx->verb_last && f->kind == ASSAY_KIND_PERCENT && whole->flags & FG_FRACTION &&
+        whole->counted_end == whole->first && whole->counted < whole->counted_end && f->first - whole->last < 6) {
+        for (uint32_t i = whole->last; i < f->first; i++)
+            if (np_genitive(s, i))
+                return (struct range){0, 0};
+        return (struct range){whole->counted, whole->counted_end}; /* "seçmenlerin üçte ikisi ekonomiyi, yüzde 8'i" */
+    }
+    if (!k || !s->lx->verb_last || whole->counted_end <= whole->counted || whole->counted < whole->last ||
+        whole->counted_end != f->first ||
+        !(np_genitive(s, whole->counted) || tk_ends(s, whole->counted, LX_ENDS_FROM)) ||
+        (f->kind != ASSAY_KIND_PERCENT && f->kind != ASSAY_KIND_NUMBER))
+        return (struct range){0, 0};
+    return (struct range){whole->counted, whole->counted_end};
+}

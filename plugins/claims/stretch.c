@@ -232,7 +232,8 @@ int pr_join_year(const struct tks *s, struct found *f, const struct when *last)
         return 1; /* "ilin 9 ayı" has swallowed it already */
     if (!s->lx->verb_last) /* "торік у грудні", "цього року в травні" */
         end += end + 1 == f->begin && last->from.year && tk_is(s, end, LX_TIME, OF_DURING, NULL) != NULL;
-    if (end != f->begin || (!s->lx->verb_last && end == last->at.end) || !last->from.year || last->from.year != last->to.year || last->from.month ||
+    if (end != f->begin || (!s->lx->verb_last && end == last->at.end) || !last->from.year ||
+        last->from.year != last->to.year || last->from.month ||
         !a->from.month || a->has_year)
         return 0;
     a->to.year += last->from.year - a->from.year;

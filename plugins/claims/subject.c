@@ -499,3 +499,24 @@ struct range np_gapped(const struct tks *s, const struct figure *figures, uint32
         return none;
     return r.end - r.begin == 1 && s->at[r.begin].upper && !s->lx->noun_capital ? none : r;
 }
+
+struct range np_object(const struct tks *s, const struct figure *f, struct range clause)
+{
+    const struct range none = {0, 0};
+    uint32_t end = f->first;
+    if (!s->lx->object_endings[0] || f->kind == ASSAY_KIND_DURATION)
+        return none;
+    while (end > clause.begin && s->at[end - 1].kind == TK_WORD && tk_is(s, end - 1, LX_WORD, OF_OTHER, NULL) &&
+           f->first - end < 2)
+        end--;
+    if (end <= clause.begin || !th_content(s, end - 1) || np_is_time(s, end - 1) || np_in_figure(s, end - 1) ||
+        s->at[end - 1].letters < 5 || s->at[end - 1].upper || tk_ends(s, end - 1, LX_ENDS_VERB) ||
+        lx_ends_in(s->lx->told_endings, s->text + s->at[end - 1].begin, s->at[end - 1].end - s->at[end - 1].begin) ||
+        !lx_ends_in(s->lx->object_endings, s->text + s->at[end - 1].begin, s->at[end - 1].end - s->at[end - 1].begin))
+        return none;
+    uint32_t begin = end - 1;
+    while (begin > clause.begin && end - begin < 3 && th_content(s, begin - 1) && !np_is_time(s, begin - 1) &&
+           !np_in_figure(s, begin - 1) && s->at[begin - 1].kind == TK_WORD && !s->at[begin - 1].upper)
+        begin--;
+    return (struct range){begin, end};
+}
