@@ -107,8 +107,9 @@ static int tells_when(const struct tks *s, uint32_t i)
     const uint64_t when = LX_BIT(LX_DAY) | LX_BIT(LX_MONTH) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_PERIOD) |
                           LX_BIT(LX_RELATIVE) | LX_BIT(LX_WEEKDAY);
     return s->at[i].kind == TK_WORD &&
-           (s->at[i].mask & when || tk_is(s, i, LX_WORD, OF_OTHER, NULL) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) ||
-            tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) || (i && tk_has(s, i - 1, LX_ORDINAL)));
+           (s->at[i].mask & when || tk_is(s, i, LX_WORD, OF_OTHER, NULL) ||
+            tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
+            (i && tk_has(s, i - 1, LX_ORDINAL)));
 }
 
 /* A verb that says more than so much, words of when between; the figure does not take it in. */

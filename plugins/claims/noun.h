@@ -27,8 +27,10 @@ static inline int np_empty(struct range r)
 }
 /* The subject of clause c, as far as the figure: of its last part, where that has a verb of its own. (subject.c) */
 struct range np_of_clause(const struct tks *, const struct figure *, struct range c);
-/* The subject before what is put in between commas, behind which a verb stands: "Bus fares, frozen since 2022, will go up
- * by"; `begin`: where the clause begins. Empty: nothing is put in. */
+/* What a word of change beside the figure is told of. Empty: there is none, or its subject. (moved.c) */
+struct range np_moved(const struct tks *, const struct figure *, struct range clause);
+/* The subject before what is put in between commas, behind which a verb stands: "Bus fares, frozen since 2022, will go
+ * up by"; `begin`: where the clause begins. Empty: nothing is put in. */
 struct range np_before_inserted(const struct tks *, const struct figure *, uint32_t begin);
 /* The subject whose verb is told of the figure before only. Empty: there is none. */
 struct range np_gapped(const struct tks *, const struct figure *figures, uint32_t k);

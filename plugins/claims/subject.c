@@ -363,8 +363,7 @@ int np_participle(const struct tks *s, uint32_t i)
            !(t->cp >= 0x400 && tk_is(s, i, LX_WORD, OF_OTHER, NULL)); /* "общий" */
 }
 
-/* "Bus fares, frozen since 2022, will go up by", "La temperatura del mar, medida en 18 boyas, superó": the subject before
- * what is put in between commas, where a verb of its own stands behind. Empty: nothing is put in. */
+/* "Bus fares, frozen since 2022, will go up by", "La temperatura del mar, medida en 18 boyas, superó" */
 struct range np_before_inserted(const struct tks *s, const struct figure *f, uint32_t begin)
 {
     const struct range none = {0, 0};
