@@ -38,7 +38,11 @@ static assay_status emit(const struct assay_host *host, struct assay_out *out, c
     const struct shape *shape = run->tables.value[round - run->plan->round];
     if (shape && !value)
         return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "emit: round %s needs a value", round->round->name);
-    return emit_add(out->to, want, shape, out->doc, key, size, value) ? ASSAY_OK : out_of_memory(work);
+    uint64_t at = out->to->size;
+    return emit_add(out->to, want, shape, out->doc, key, size, value) &&
+                   (!memo_wanted(run, round) || emit_seal(out->to, at, want))
+               ? ASSAY_OK
+               : out_of_memory(work);
 }
 
 static uint64_t count(const struct assay_host *host, const struct assay_values *values)

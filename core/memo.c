@@ -30,12 +30,20 @@ struct entry {
     uint64_t size; /* of the rows */
 };
 
+/* Entries of an earlier run, mapped. */
+struct former {
+    const char *at; /* NULL: there are none */
+    uint64_t size, next;
+};
+#define OVER 0 /* those that stand over the others */
+#define BASE 1
+
 struct memo {
     uint32_t round; /* of the plan */
+    uint32_t over;  /* 1: what is written stands over the entries of BASE, which stay where they are */
     char name[40], part[48];
     int fd; /* of the part; -1: it could not be written */
-    const char *old; /* mapped; NULL: there is none */
-    uint64_t old_size, old_at;
+    struct former old[2];
     struct bytes out;
     uint64_t written;
     XXH3_state_t *sum;
@@ -120,11 +128,11 @@ static int same_reads(struct run *run, const struct entry *e)
 
 /* ---- the file ---- */
 
-static void map_old(struct run *run, struct memo *m)
+static void map_old(struct run *run, const char *name, struct former *old)
 {
     struct folder *folder = &run->folder->folder;
     struct stat st;
-    int fd = openat(run->folder->memo, m->name, O_RDONLY | O_CLOEXEC);
+    int fd = openat(run->folder->memo, name, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return;
     void *at = fstat(fd, &st) || st.st_size < (off_t)sizeof(struct head)
@@ -134,19 +142,39 @@ static void map_old(struct run *run, struct memo *m)
     const struct head *head = at;
     if (at != MAP_FAILED && !memcmp(head->magic, magic, sizeof magic) &&
         head->size == (uint64_t)st.st_size - sizeof *head && XXH3_64bits(head + 1, head->size) == head->sum) {
-        m->old = (const char *)(head + 1);
-        m->old_size = head->size;
+        *old = (struct former){(const char *)(head + 1), head->size, 0};
         return;
     }
     if (at != MAP_FAILED)
         munmap(at, (size_t)st.st_size);
-    diag_say(run->diag, DIAG_WARNING, "run folder %s: memo/%s is damaged; it is done again", folder->path, m->name);
+    diag_say(run->diag, DIAG_WARNING, "run folder %s: memo/%s is damaged; it is done again", folder->path, name);
+}
+
+static void unmap_old(const struct former *old)
+{
+    if (old->at)
+        munmap((void *)(uintptr_t)(old->at - sizeof(struct head)), old->size + sizeof(struct head));
+}
+
+/* What is new goes over what there is, until that is half as much as what it stands on. */
+static void open_old(struct run *run, struct memo *m)
+{
+    char name[48];
+    snprintf(name, sizeof name, "%s" MEMO_OVER, m->name);
+    map_old(run, m->name, &m->old[BASE]);
+    map_old(run, name, &m->old[OVER]);
+    m->over = m->old[BASE].at && m->old[OVER].size <= m->old[BASE].size / 2;
+}
+
+int memo_wanted(const struct run *run, const struct plan_round *round)
+{
+    return run->folder && round->round->flags & ASSAY_FRESH;
 }
 
 struct memo *memo_open(struct run *run, const struct plan_round *round, uint32_t part)
 {
     struct head head = {.size = 0};
-    if (!run->folder || run->folder->memo < 0 || !(round->round->flags & ASSAY_FRESH))
+    if (!memo_wanted(run, round) || run->folder->memo < 0)
         return NULL;
     struct memo *m = calloc(1, sizeof *m);
     XXH3_state_t *sum = m ? XXH3_createState() : NULL;
@@ -165,7 +193,7 @@ struct memo *memo_open(struct run *run, const struct plan_round *round, uint32_t
         close(m->fd);
         m->fd = -1;
     }
-    map_old(run, m);
+    open_old(run, m);
     return m;
 }
 
@@ -194,7 +222,13 @@ static int finish(struct run *run, struct memo *m)
     pool_kill_point("memo.written");
     if (m->out.failed || m->fd < 0 || pwrite(m->fd, &head, sizeof head, 0) != (ssize_t)sizeof head)
         return -1;
-    return renameat(run->folder->memo, m->part, run->folder->memo, m->name);
+    char over[48];
+    snprintf(over, sizeof over, "%s" MEMO_OVER, m->name);
+    if (renameat(run->folder->memo, m->part, run->folder->memo, m->over ? over : m->name))
+        return -1;
+    if (!m->over) /* else what is older stands over what is newer: it would be asked in vain */
+        unlinkat(run->folder->memo, over, 0);
+    return 0;
 }
 
 void memo_close(struct run *run, struct memo *m, int whole)
@@ -206,8 +240,8 @@ void memo_close(struct run *run, struct memo *m, int whole)
         unlinkat(run->folder->memo, m->part, 0);
     if (m->fd >= 0)
         close(m->fd);
-    if (m->old)
-        munmap((void *)(uintptr_t)(m->old - sizeof(struct head)), m->old_size + sizeof(struct head));
+    unmap_old(&m->old[OVER]);
+    unmap_old(&m->old[BASE]);
     XXH3_freeState(m->sum);
     bytes_free(&m->out);
     bytes_free(&m->noted.reads);
@@ -223,16 +257,16 @@ static uint64_t size_of(const struct entry *e)
     return sizeof *e + e->reads * sizeof(struct reading_of) + e->places * sizeof(assay_docid) + e->size;
 }
 
-/* The entry at the cursor, if it has the key; those of lesser keys are passed. */
-static const struct entry *entry_of(struct memo *m, uint64_t key)
+/* The next entry, if it has the key; those of lesser keys are passed. */
+static const struct entry *entry_of(struct former *old, uint64_t key)
 {
-    while (m->old && m->old_at + sizeof(struct entry) <= m->old_size) {
-        const struct entry *e = (const struct entry *)(const void *)(m->old + m->old_at);
-        if (e->key > key || e->size > m->old_size || size_of(e) > m->old_size - m->old_at)
+    while (old->at && old->next + sizeof(struct entry) <= old->size) {
+        const struct entry *e = (const struct entry *)(const void *)(old->at + old->next);
+        if (e->key > key || e->size > old->size || size_of(e) > old->size - old->next)
             return NULL;
         if (e->key == key)
             return e;
-        m->old_at += size_of(e);
+        old->next += size_of(e);
     }
     return NULL;
 }
@@ -244,24 +278,31 @@ static void copy_entry(struct memo *m, const struct entry *e)
         flush(m);
 }
 
-void memo_passed(struct memo *m, uint64_t key)
+/* An entry that holds: it is written again, unless it stays where it is. */
+static void keep_entry(struct memo *m, struct former *from, const struct entry *e)
 {
-    const struct entry *e = m ? entry_of(m, key) : NULL;
-    if (!e)
-        return;
-    copy_entry(m, e);
-    m->old_at += size_of(e);
+    if (!m->over || from != &m->old[BASE])
+        copy_entry(m, e);
+    from->next += size_of(e);
 }
 
-static XXH128_hash_t sum_given(const struct run *run, const struct memo *m, const void *key, uint32_t size,
-                               const struct group_entry *entry, uint64_t n)
+void memo_passed(struct memo *m, uint64_t key)
 {
-    uint32_t key_size = run->plan->round[m->round].round->key_size;
+    for (uint32_t i = OVER; m && i <= BASE; i++) {
+        const struct entry *e = entry_of(&m->old[i], key);
+        if (!e)
+            continue;
+        keep_entry(m, &m->old[i], e);
+        return;
+    }
+}
+
+static XXH128_hash_t sum_given(const struct run *run, const void *key, uint32_t size, const struct group_entry *entry,
+                               uint64_t n)
+{
     XXH128_hash_t sum = XXH3_128bits(key, size);
     for (uint64_t i = 0; i < n; i++) { /* a state would copy each value once more */
-        const char *value = emit_value(entry[i].row, key_size), *end = (const char *)entry[i].row + entry[i].row->size;
-        XXH128_hash_t one = XXH3_128bits(value, (size_t)(end - value));
-        uint64_t parts[5] = {sum.low64, sum.high64, run->index.id[entry[i].rank], one.low64, one.high64};
+        uint64_t parts[4] = {sum.low64, sum.high64, run->index.id[entry[i].rank], emit_sealed(entry[i].row)};
         sum = XXH3_128bits(parts, sizeof parts);
     }
     return sum;
@@ -297,21 +338,30 @@ static int repeat(struct run *run, const struct entry *e)
     return 0;
 }
 
+/* The entry whose answers are those of today, and its records made again; NULL: there is none. */
+static const struct entry *holds(struct run *run, struct former *old, uint64_t key, XXH128_hash_t given)
+{
+    const struct entry *e = entry_of(old, key);
+    return e && e->given[0] == given.low64 && e->given[1] == given.high64 && same_reads(run, e) && repeat(run, e) ? e
+                                                                                                                 : NULL;
+}
+
 int memo_find(struct run *run, struct memo *m, const void *key, uint32_t size, const struct group_entry *entry,
               uint64_t n)
 {
     if (!m)
         return 0;
-    XXH128_hash_t given = sum_given(run, m, key, size, entry, n);
+    XXH128_hash_t given = sum_given(run, key, size, entry, n);
     _Atomic uint64_t *count = run->folder->count + 2 * (uint64_t)m->round;
     atomic_fetch_add(&count[0], 1);
     m->entry = (struct entry){.key = entry->key, .given = {given.low64, given.high64}};
     m->noted.reads.size = m->places.size = 0;
     m->noted.spoiled = 0;
-    const struct entry *e = entry_of(m, entry->key);
-    if (e && e->given[0] == given.low64 && e->given[1] == given.high64 && same_reads(run, e) && repeat(run, e)) {
-        copy_entry(m, e);
-        m->old_at += size_of(e);
+    for (uint32_t i = OVER; i <= BASE; i++) {
+        const struct entry *e = holds(run, &m->old[i], entry->key, given);
+        if (!e)
+            continue;
+        keep_entry(m, &m->old[i], e);
         atomic_fetch_add(&count[1], 1);
         return 1;
     }

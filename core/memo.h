@@ -11,12 +11,18 @@
  * the result. The file's name covers what else decides: the program, the step with its options and data files, the
  * layers, the partition.
  *
+ * What a run finds in the file stays there; what it made anew goes into a second file, NAME+, which is asked first, until
+ * that is half as large as the first and both become one. Each entry says itself what it was made of: whichever of the
+ * two it stands in, and however old they are, it is right or it is not taken.
+ *
  * A cache: what cannot be written is not kept, and a damaged file is said and not used.
  */
 #ifndef MEMO_H
 #define MEMO_H
 
 #include "work.h"
+
+#define MEMO_OVER "+" /* behind NAME */
 
 struct memo;
 
@@ -35,6 +41,8 @@ struct noted {
 /* All of it as it is today. `on_way`: bits of layers that are still on their way to documents (inbox.c). -1: errno. */
 int memo_sum(struct run *, const struct reading_of *, uint64_t n, uint64_t on_way, uint64_t *sum);
 
+/* Whether what the round's reduce makes of each key is kept. Its emissions are sealed then (shuffle.h). */
+int memo_wanted(const struct run *, const struct plan_round *);
 /* At the start of a reduce task. NULL: nothing is kept of this round. */
 struct memo *memo_open(struct run *, const struct plan_round *, uint32_t part);
 /* 1: what was made of the key is behind work->made. 0: the call has to be made; what it reads is noted until

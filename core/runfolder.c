@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "memo.h"
 #include "reading.h"
 #include "runfolder_own.h"
 
@@ -377,7 +378,8 @@ static int memo_used(const struct runfolder *f, const char *file)
 {
     unsigned long long high, low;
     int end = 0;
-    if (sscanf(file, "%16llx%16llx%n", &high, &low, &end) != 2 || file[end])
+    if (sscanf(file, "%16llx%16llx%n", &high, &low, &end) != 2 ||
+        (file[end] && strcmp(file + end, MEMO_OVER) != 0))
         return 0; /* one that was not finished */
     for (uint64_t i = 0; i < f->memos_used; i++)
         if (f->memos[i].high == high && f->memos[i].low == low)

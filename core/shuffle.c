@@ -80,6 +80,24 @@ const char *emit_value(const struct emit_row *row, uint32_t key_size)
     return (const char *)emit_key(row, key_size, &size) + ((size + 7u) & ~7u);
 }
 
+int emit_seal(struct bytes *out, uint64_t at, uint32_t key_size)
+{
+    struct emit_row *row = (struct emit_row *)(void *)(out->at + at);
+    const char *value = emit_value(row, key_size);
+    uint64_t sum = XXH3_64bits(value, (size_t)(out->at + out->size - value));
+    if (row->size > UINT32_MAX - sizeof sum)
+        return 0;
+    row->size += (uint32_t)sizeof sum;
+    return bytes_add(out, &sum, sizeof sum) != NULL;
+}
+
+uint64_t emit_sealed(const struct emit_row *row)
+{
+    uint64_t sum;
+    memcpy(&sum, (const char *)row + row->size - sizeof sum, sizeof sum);
+    return sum;
+}
+
 /* ---- partitions ---- */
 
 static const struct emit_row *row_at(const char *map, uint64_t at)

@@ -23,6 +23,11 @@ struct emit_row {
 /* Appends one row. 0: out of memory. `key_size` is the round's. */
 int emit_add(struct bytes *, uint32_t key_size, const struct shape *value, uint32_t doc, const void *key, uint32_t size,
              const void *record);
+/* The sum of the last row's value, which begins at `at`, goes behind it, so that who asks whether values are as they
+ * were need not read them. 0: out of memory. */
+int emit_seal(struct bytes *, uint64_t at, uint32_t key_size);
+/* What stands there. */
+uint64_t emit_sealed(const struct emit_row *);
 /* The partition a row belongs to. */
 uint32_t emit_part(uint64_t key, uint32_t parts);
 
