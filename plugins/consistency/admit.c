@@ -18,7 +18,7 @@
 #define AGREE_LEAST 310u      /* strength of a tie between figures that agree */
 #define DIFFER_LEAST 400u     /* between figures that do not */
 #define RARE_NAME (7u * 256u)  /* in 1/256 bit: in less than one of 64 sentences */
-#define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known that they count the same */
+#define RIVAL_SENTENCE 220u   /* likeness of sentences whose figures differ, if it is not known what they count */
 #define RIVAL_WORDS 1500u     /* and weight of the words around them that they share */
 #define WHOLE_SENTENCE 150u    /* and of a part and its whole for one period */
 #define ONE_STORY 350u         /* likeness of documents of which a measure by itself is one */

@@ -13,7 +13,7 @@
 #define POINTS_LEAST 1050
 #define MOVED_LEAST 300u      /* likeness of sentences that are paired against the order, */
 #define MOVED_MARGIN 1300u    /* over that of those paired by it, in 1/1000 */
-#define SAME_WORDS 900u       /* or of sentences that are left as they were, in an order of their own: more than those by so much */
+#define SAME_WORDS 900u       /* or of sentences left as they were, in an order of their own: so much more than those */
 #define SAME_STEP 40u
 #define LENGTH_BONUS 80u
 #define PAIR_MOST 400u        /* of a pair's likeness that counts for the order */

@@ -355,7 +355,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
             if (!known)
                 return assay_lexicon_fail(
                     lexicon, item,
-                    "unknown flag (evolving cumulative event weak place word part measure money anybody when break rest age who)");
+                    "unknown flag (they stand at the head of the lexicon)");
         } else if (item->name.size == 7 && !memcmp(item->name.at, "part_of", 7)) {
             struct assay_text wholes = item->text, whole;
             while (assay_lexicon_form(&wholes, &whole))

@@ -176,6 +176,6 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
         return 1;
-    return link_of_other_places(k, a, b) || of_other_towns(k, a, b) || told_of_place(k, k->a, a, y, k->b->note[b].place) ||
-           told_of_place(k, k->b, b, x, k->a->note[a].place);
+    return link_of_other_places(k, a, b) || of_other_towns(k, a, b) ||
+           told_of_place(k, k->a, a, y, k->b->note[b].place) || told_of_place(k, k->b, b, x, k->a->note[a].place);
 }

@@ -74,6 +74,24 @@ static int says_when(const struct assay_claim *c)
            c->span.end <= c->time.span.end;
 }
 
+static void set_marks(struct figure *f, const struct note *note)
+{
+    f->part = note->part & NOTE_PART;
+    f->included = (note->part & NOTE_INCLUDED) != 0;
+    f->near = (note->part & NOTE_NEAR) != 0;
+    f->aspects = note->aspects;
+    f->rest = (note->part & NOTE_REST) != 0;
+    f->age = (note->part & NOTE_AGE) != 0;
+    f->self = (note->part & NOTE_SELF) != 0;
+    f->whole = (note->part & NOTE_WHOLE) != 0;
+    f->name = (note->part & NOTE_NAME) != 0;
+    f->so_far = (note->part & NOTE_SO_FAR) != 0;
+    f->record = (note->part & NOTE_RECORD) != 0;
+    f->refuted = (note->part & NOTE_REFUTED) != 0;
+    f->rights = (note->part & NOTE_RIGHTS) != 0;
+    memcpy(f->who, note->who, sizeof f->who);
+}
+
 int figure_of(struct figure *f, const struct assay_claim *c, const struct note *note, const struct assay_document *d)
 {
     struct assay_date date;
@@ -92,23 +110,10 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->language = c->language;
     f->concept = note ? note->concept : CONCEPT_NONE;
     f->also = note ? note->also : CONCEPT_NONE;
-    f->part = note ? note->part & NOTE_PART : 0;
-    f->included = note && (note->part & NOTE_INCLUDED);
-    f->near = note && (note->part & NOTE_NEAR);
-    f->aspects = note ? note->aspects : 0;
-    f->rest = note && (note->part & NOTE_REST);
-    f->age = note && (note->part & NOTE_AGE);
-    f->self = note && (note->part & NOTE_SELF);
-    f->whole = note && (note->part & NOTE_WHOLE);
-    f->name = note && (note->part & NOTE_NAME);
-    f->so_far = note && (note->part & NOTE_SO_FAR);
-    f->record = note && (note->part & NOTE_RECORD);
-    f->refuted = note && (note->part & NOTE_REFUTED);
-    f->rights = note && (note->part & NOTE_RIGHTS);
+    if (note)
+        set_marks(f, note);
     if (f->refuted && f->status != ASSAY_FORECAST)
         f->status = ASSAY_ASSERTED; /* by whom it is quoted from; who denies it is known by the mark */
-    if (note)
-        memcpy(f->who, note->who, sizeof f->who);
     f->thing = note ? note->thing : CONCEPT_NONE;
     if (!assay_decimal_read(&f->value, c->decimal.at, c->decimal.size) && !decimal_of(&f->value, c->value))
         return 0;

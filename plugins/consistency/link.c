@@ -12,7 +12,7 @@
 #define NEIGHBOUR_REST 70u    /* and where the figures are not equal */
 #define RARE_NEAR 1u          /* rare terms shared by documents of one month */
 #define RARE_FAR 5u           /* and of others */
-#define RARE_FORM 3u          /* by texts of one language that say the same in the same order, if that is to be more than a form */
+#define RARE_FORM 3u          /* by texts of one language in the same order, if that is to be more than a form */
 #define MEASURE_FAR 2000u      /* what the same measure is worth beside the words around: as much as two rare ones; */
 #define MEASURE_NEAR 8000u     /* and where its words stand next to both figures */
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */

@@ -9,7 +9,7 @@
 #define SURE_DAYS 4u
 #define SURE_RARE 3u
 #define ONE_DAY 1u
-#define ONE_RARE 16u       /* rare words of texts of one day in one language that are no form, with sentences so alike */
+#define ONE_RARE 16u       /* rare words that two texts of one day share that are no form, with sentences so alike */
 #define ONE_LIKENESS 550u
 #define NEWS_STORY 400u    /* likeness of news of one time in two languages, of two publishers, which are no form, */
 #define NEWS_RARE 6u       /* that share so many rare words, */
