@@ -157,6 +157,8 @@ static int above_table(const struct place *at)
     uint32_t i = at->sentence.end, size = at->self->tokens.size;
     while (i < size && i - at->sentence.end < 3 && strchr(" \r\n", at->text[i]))
         i++;
+    while (i > at->sentence.end && at->text[i - 1] == ' ')
+        i--; /* an empty first cell */
     uint32_t end = size - i < TABLE_ROW ? size : i + TABLE_ROW;
     const char *stop = memchr(at->text + i, '\n', end - i);
     return i > at->sentence.end && at->text[i - 1] == '\n' &&
