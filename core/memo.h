@@ -12,8 +12,8 @@
  * layers, the partition.
  *
  * What a run finds in the file stays there; what it made anew goes into a second file, NAME+, which is asked first,
- * until that is half as large as the first and both become one. Each entry says itself what it was made of: whichever of the
- * two it stands in, and however old they are, it is right or it is not taken.
+ * until that is half as large as the first and both become one. Each entry says itself what it was made of: whichever
+ * of the two it stands in, and however old they are, it is right or it is not taken.
  *
  * A cache: what cannot be written is not kept, and a damaged file is said and not used.
  */
