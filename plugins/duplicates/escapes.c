@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Characters that were left written out when a text was taken from a page or a data file: &#1080; &eacute; &nbsp; of
- * HTML, \u0438 of JSON and JavaScript. Such a text is read as what is meant. Names of letters with a sign are a letter
+ * HTML, \u0438 of JSON and JavaScript, %D0%B8 of addresses and forms. Such a text is read as what is meant. Names of letters with a sign are a letter
  * and the sign's name in HTML; since signs do not count, the letter is enough.
  */
 #include <stdlib.h>
@@ -91,10 +91,39 @@ static struct escape backslash(const char *p, const char *end, int unicode)
     return (struct escape){0};
 }
 
-static struct escape escape_at(const char *p, const char *end, int unicode)
+/* The byte of %D0; -1: there is none. */
+static int percent_byte(const char *p, const char *end)
+{
+    int high = end - p < 3 || *p != '%' ? -1 : assay_hex_digit(p[1]), low = high < 0 ? -1 : assay_hex_digit(p[2]);
+    return low < 0 ? -1 : high << 4 | low;
+}
+
+/* %D0%B8, all bytes of one character; where there are such, %20 and its like are what they stand for. Alone they are
+ * seldom meant: "up 5%20 years ago". */
+static struct escape percent(const char *p, const char *end, int others)
+{
+    char bytes[4];
+    uint32_t n = 0, cp;
+    for (int byte; n < sizeof bytes && (byte = percent_byte(p + 3 * n, end)) >= 0; n++)
+        bytes[n] = (char)byte;
+    if (n == 0)
+        return (struct escape){0};
+    if ((unsigned char)bytes[0] < 0x80)
+        return others ? (struct escape){3, bytes[0] ? (uint32_t)bytes[0] : ' ', 0} : (struct escape){0};
+    uint32_t size = assay_utf8_next(bytes, bytes + n, &cp);
+    return size < 2 || cp < 0x80 ? (struct escape){0} : (struct escape){3 * size, cp, 0};
+}
+
+/* Which escapes a text has, but for those of HTML: others beside these are escapes, too. */
+#define UNICODE 1
+#define PERCENT 2
+
+static struct escape escape_at(const char *p, const char *end, int has)
 {
     if (*p == '\\')
-        return backslash(p, end, unicode);
+        return backslash(p, end, has & UNICODE);
+    if (*p == '%')
+        return percent(p, end, has & PERCENT);
     if (*p != '&' || end - p < 4)
         return (struct escape){0};
     return p[1] == '#' ? number(p + 2, end) : named(p + 1, end);
@@ -124,16 +153,17 @@ static int keep_shift(struct dup_plain *plain, uint64_t at, uint64_t origin)
     return 1;
 }
 
-static int read_escapes(struct dup_plain *plain, const char *text, uint64_t from, uint64_t to, int unicode)
+static int read_escapes(struct dup_plain *plain, const char *text, uint64_t from, uint64_t to, int has)
 {
     plain->text = malloc(to - from); /* no escape is shorter than what it stands for */
     if (!plain->text || !keep_shift(plain, 0, from))
         return 0;
     for (uint64_t at = from; at < to;) {
-        struct escape e = text[at] == '&' || text[at] == '\\' ? escape_at(text + at, text + to, unicode)
-                                                              : (struct escape){0};
+        char c = text[at];
+        struct escape e = c == '&' || c == '\\' || c == '%' ? escape_at(text + at, text + to, has) : (struct escape){0};
         if (e.size == 0) {
-            plain->text[plain->size++] = text[at++];
+            plain->text[plain->size++] = c;
+            at++;
             continue;
         }
         plain->size += e.dropped ? 0 : assay_utf8_put(plain->text + plain->size, e.cp);
@@ -146,9 +176,9 @@ static int read_escapes(struct dup_plain *plain, const char *text, uint64_t from
 
 int dup_plain_make(struct dup_plain *plain, const char *text, uint64_t from, uint64_t to)
 {
-    int unicode = stands(text, from, to, '\\');
+    int has = (stands(text, from, to, '\\') ? UNICODE : 0) | (stands(text, from, to, '%') ? PERCENT : 0);
     memset(plain, 0, sizeof *plain);
-    if ((!unicode && !stands(text, from, to, '&')) || read_escapes(plain, text, from, to, unicode))
+    if ((!has && !stands(text, from, to, '&')) || read_escapes(plain, text, from, to, has))
         return 1;
     dup_plain_free(plain);
     return 0;

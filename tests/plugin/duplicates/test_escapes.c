@@ -25,6 +25,9 @@ static void read_as_meant(void **state)
     same("&#27597;&#23376;", "\xe6\xaf\x8d\xe5\xad\x90");
     same("govern&#45;\nment", "government");
     same("1&#44;250", "1,250");
+    same("%D0%BC%D0%B8%d1%80%20%D0%B4%D0%BE%D0%BC%2C+%D0%B4%D0%BE%D0%BC", "\xd0\xbc\xd0\xb8\xd1\x80 \xd0\xb4\xd0\xbe\xd0\xbc, \xd0\xb4\xd0\xbe\xd0\xbc");
+    same("caf%C3%A9%20cr%C3%A8me%0Aa%E2%80%94b", "caf\xc3\xa9 cr\xc3\xa8me a b");
+    same("%F0%9D%90%80b", "\xf0\x9d\x90\x80" "b");
 }
 
 static void left_as_they_are(void **state)
@@ -36,6 +39,8 @@ static void left_as_they_are(void **state)
     same("&#1234567890; &#x110000;", "1234567890 x110000");
     same("the last &#108", "the last 108");
     same("lone \\ud835 half", "lone half");
+    same("up 5%20 years ago, 100%DE", "up 5 20 years ago 100 DE"); /* nothing says that these are escapes */
+    same("%D0 %D0%41 %C3", "D0 D0 41 C3");
 }
 
 static void where_words_stand(void **state)
@@ -70,7 +75,7 @@ static void a_part(void **state)
 /* Any bytes: words stay in order, inside the text, and no longer than it. */
 static void any_bytes(void **state)
 {
-    static const char alphabet[] = "&&##;;xX\\\\uun190aAfF eacutesz \n-\xd0\xbc\xff";
+    static const char alphabet[] = "&&##;;xX%%D0B8\\\\uun190aAfF eacutesz \n-\xd0\xbc\xff";
     uint32_t seed = 1;
     (void)state;
     for (uint32_t round = 0; round < 2000; round++) {
