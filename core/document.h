@@ -69,8 +69,9 @@ struct assay_doc {
     uint64_t lost_before;         /* bytes of it from earlier passes */
 };
 
-/* Head of a BLOCK_DOC payload; then the directory, a doc_whole where the text is here, the lost steps, then the parts.
- * Offsets from the payload's start. Every pass writes one for each document it adds something to, so it is short. */
+/* Head of a BLOCK_DOC payload; then the directory, the lost steps, what doc_whole tells where the text is here, then the
+ * parts. Offsets from the payload's start. Every pass writes one for each document it adds something to, so it is
+ * short. */
 struct doc_dir {
     uint32_t layer, count;
     uint64_t at;
@@ -78,42 +79,27 @@ struct doc_dir {
 struct doc_head {
     assay_docid id;
     uint32_t ordinal, layers;
-    uint32_t whole; /* bit 0: a doc_whole is there; bit i: layer i was made and is empty, it is not in the directory */
-    uint32_t lost;  /* uint32_t[lost], 8-byte aligned at the end: steps whose analyse failed in this pass */
+    uint32_t whole; /* bit 0: what doc_whole tells is there; bit i: layer i was made and is empty, it is not in the directory */
+    uint32_t lost;  /* uint32_t[lost]: steps whose analyse failed in this pass */
 };
 #define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
 
-/* Behind the lost steps stand, one behind the other, the id, the path, the text and a NUL, the map. */
+/* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path, the text
+ * and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
 struct doc_whole {
-    uint32_t item, mapped; /* mapped: 0, 1 or DOC_PLAIN */
-    uint32_t name_size, path_size;
-    uint64_t text_size, map_size, runs;
-    uint64_t line, raw_bytes;
-    unsigned char sha[32];
+    const unsigned char *sha; /* [32] */
+    uint32_t item, mapped;    /* mapped: 0, 1 or DOC_PLAIN */
+    uint64_t runs, line, raw_bytes;
+    struct assay_text name, path, text;
+    struct assay_text map;
 };
-/* NULL: not here. */
-static inline const struct doc_whole *doc_whole(const struct doc_head *head)
-{
-    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-    return head->whole & 1 ? (const struct doc_whole *)(const void *)(dir + head->layers) : NULL;
-}
-/* Of a block with a doc_whole. */
-static inline struct assay_text doc_name_of(const struct doc_head *head)
-{
-    const struct doc_whole *whole = doc_whole(head);
-    uint64_t at = (uint64_t)((const char *)(whole + 1) - (const char *)head) + head->lost * sizeof(uint32_t);
-    return (struct assay_text){(const char *)head + ((at + 7) & ~(uint64_t)7), whole->name_size};
-}
-static inline struct assay_text doc_path_of(const struct doc_head *head)
-{
-    struct assay_text name = doc_name_of(head);
-    return (struct assay_text){name.at + name.size, doc_whole(head)->path_size};
-}
-static inline struct assay_text doc_text_of(const struct doc_head *head)
-{
-    struct assay_text path = doc_path_of(head);
-    return (struct assay_text){path.at + path.size, doc_whole(head)->text_size};
-}
+/* 0: it is not here. What it tells of stays where it is stored. */
+int doc_whole(const struct doc_head *, struct doc_whole *);
+/* Appends it, but for the map. */
+void doc_put_whole(struct bytes *, const struct doc_whole *);
+/* Of a block that has it. */
+struct assay_text doc_name_of(const struct doc_head *);
+struct assay_text doc_path_of(const struct doc_head *);
 
 static inline void doc_touch(struct assay_doc *doc, uint32_t layer)
 {

@@ -116,7 +116,11 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
     } else if (flags & HASH) {
         record->sha256 = get_text(&at);
     }
-    record->raw_bytes = flags & SAME_RAW ? doc_whole(doc->stored)->raw_bytes : varint_get(&at, at + LONGEST);
+    struct doc_whole whole = {0};
+    if (flags & SAME_RAW && doc_whole(doc->stored, &whole))
+        record->raw_bytes = whole.raw_bytes;
+    else
+        record->raw_bytes = varint_get(&at, at + LONGEST);
     record->text_bytes = flags & SAME_SIZE ? doc->text.size : varint_get(&at, at + LONGEST);
     return record;
 }

@@ -7,6 +7,10 @@
 #include "aside.h"
 #include "document_pack.h"
 #include "textmap.h"
+#include "varint.h"
+
+#define SHA 32u
+#define LONGEST 80u /* bytes of eight numbers */
 
 /* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. A
  * round's layer without records is not stored: tables->came tells that it was made. */
@@ -75,29 +79,72 @@ static int is_plain(const struct assay_doc *doc)
            map->from_step == 1 && map->to_step == 1;
 }
 
-/* Name, path, text and map, and how long they are. */
-static void add_whole(const struct assay_doc *doc, struct bytes *out, uint64_t at)
+void doc_put_whole(struct bytes *out, const struct doc_whole *whole)
 {
-    struct assay_text name = doc->record.doc, path = doc->record.path;
-    struct doc_whole whole = {.item = doc->item,
+    const uint64_t number[] = {whole->item, whole->mapped, whole->runs, whole->line, whole->raw_bytes,
+                               whole->name.size, whole->path.size, whole->text.size};
+    bytes_add(out, whole->sha, SHA);
+    for (uint32_t i = 0; i < sizeof number / sizeof *number; i++)
+        varint_put(out, number[i]);
+    bytes_add(out, whole->name.at, whole->name.size);
+    bytes_add(out, whole->path.at, whole->path.size);
+    bytes_add(out, whole->text.at, whole->text.size);
+    bytes_add(out, "", 1); /* for readers that expect an end */
+}
+
+int doc_whole(const struct doc_head *head, struct doc_whole *to)
+{
+    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    const struct block *block = (const struct block *)(const void *)head - 1;
+    const char *at = (const char *)(dir + head->layers) + head->lost * sizeof(uint32_t), *end = at + SHA + LONGEST;
+    if (!(head->whole & 1))
+        return 0;
+    to->sha = (const unsigned char *)at;
+    at += SHA;
+    to->item = (uint32_t)varint_get(&at, end);
+    to->mapped = (uint32_t)varint_get(&at, end);
+    to->runs = varint_get(&at, end);
+    to->line = varint_get(&at, end);
+    to->raw_bytes = varint_get(&at, end);
+    to->name.size = varint_get(&at, end);
+    to->path.size = varint_get(&at, end);
+    to->text.size = varint_get(&at, end);
+    to->name.at = at;
+    to->path.at = to->name.at + to->name.size;
+    to->text.at = to->path.at + to->path.size;
+    to->map.at = to->text.at + to->text.size + 1;
+    to->map.size = (uint64_t)((const char *)head + (head->layers ? dir[0].at : block->size) - to->map.at);
+    return 1;
+}
+
+struct assay_text doc_name_of(const struct doc_head *head)
+{
+    struct doc_whole whole = {0};
+    doc_whole(head, &whole);
+    return whole.name;
+}
+
+struct assay_text doc_path_of(const struct doc_head *head)
+{
+    struct doc_whole whole = {0};
+    doc_whole(head, &whole);
+    return whole.path;
+}
+
+static void add_whole(const struct assay_doc *doc, struct bytes *out)
+{
+    struct doc_whole whole = {.sha = doc->sha,
+                              .item = doc->item,
                               .mapped = is_plain(doc) ? DOC_PLAIN : doc->mapped,
+                              .runs = doc->runs,
                               .line = doc->line,
                               .raw_bytes = doc->record.raw_bytes,
-                              .name_size = (uint32_t)name.size,
-                              .path_size = (uint32_t)path.size,
-                              .text_size = doc->text.size,
-                              .runs = doc->runs};
-    memcpy(whole.sha, doc->sha, sizeof whole.sha);
-    out->failed |= name.size > UINT32_MAX || path.size > UINT32_MAX;
-    bytes_add(out, name.at, name.size);
-    bytes_add(out, path.at, path.size);
-    bytes_add(out, doc->text.at, doc->text.size);
-    bytes_add(out, "", 1); /* for readers that expect an end */
-    uint64_t map = out->size;
+                              .name = doc->record.doc,
+                              .path = doc->record.path,
+                              .text = doc->text};
+    out->failed |= whole.name.size > UINT32_MAX || whole.path.size > UINT32_MAX;
+    doc_put_whole(out, &whole);
     textmap_store(out, doc->map, doc->runs);
-    whole.map_size = out->size - map;
-    if (!out->failed)
-        memcpy(out->at + at, &whole, sizeof whole);
 }
 
 int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pass, uint64_t units)
@@ -114,14 +161,10 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
     bytes_add(out, &head, sizeof head);
     uint64_t directory = out->size;
     bytes_add(out, NULL, head.layers * sizeof(struct doc_dir));
-    uint64_t whole = out->size;
-    if (text)
-        bytes_add(out, NULL, sizeof(struct doc_whole));
     if (lost)
         bytes_add(out, doc->lost.at + doc->lost_before, lost);
-    bytes_align(out, 8);
     if (text)
-        add_whole(doc, out, whole);
+        add_whole(doc, out);
     bytes_align(out, 8);
     add_layers(doc, stream, base, directory, text);
     return stream_end(stream, begun, units);
@@ -135,10 +178,10 @@ static void part_whole(struct assay_doc *doc, const struct doc_head *head, const
     doc->line = whole->line;
     doc->mapped = whole->mapped;
     doc->stored = head;
-    doc->text = doc_text_of(head);
-    doc->record.doc = doc_name_of(head);
-    doc->stored_map = doc->text.at + doc->text.size + 1;
-    doc->stored_map_size = whole->map_size;
+    doc->text = whole->text;
+    doc->record.doc = whole->name;
+    doc->stored_map = whole->map.at;
+    doc->stored_map_size = whole->map.size;
     doc->runs = whole->runs;
     memcpy(doc->sha, whole->sha, sizeof doc->sha);
 }
@@ -147,13 +190,12 @@ void doc_part(struct assay_doc *doc, const char *payload)
 {
     const struct doc_head *head = (const struct doc_head *)(const void *)payload;
     const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-    const struct doc_whole *whole = doc_whole(head);
+    struct doc_whole whole;
     doc->frozen = 1;
-    if (whole)
-        part_whole(doc, head, whole);
+    if (doc_whole(head, &whole))
+        part_whole(doc, head, &whole);
     if (head->lost)
-        bytes_add(&doc->lost, whole ? (const char *)(whole + 1) : (const char *)(dir + head->layers),
-                  head->lost * sizeof(uint32_t));
+        bytes_add(&doc->lost, dir + head->layers, head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
     for (uint32_t bits = head->whole & ~1u; bits; bits &= bits - 1) {
         uint32_t i = (uint32_t)__builtin_ctz(bits);

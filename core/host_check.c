@@ -127,7 +127,8 @@ static const char *known(void *own, int kind, const char *of, struct assay_place
     if (rank == INDEX_NONE)
         return check_say(c, "it names a document %016llx that is not there", (unsigned long long)place.doc);
     uint32_t number = run->index.number[rank];
-    if (kind == 1 && place.span.end > doc_whole(index_head(&run->index, number))->text_size)
+    struct doc_whole whole;
+    if (kind == 1 && (!doc_whole(index_head(&run->index, number), &whole) || place.span.end > whole.text.size))
         return check_say(c, "a place (%u to %u) is not inside its document's text", place.span.begin, place.span.end);
     uint32_t there = kind == 2 ? records_of(run, number, of) : UINT32_MAX;
     if (place.span.begin >= there)
@@ -409,8 +410,9 @@ static assay_status checked_to_document(const struct assay_host *host, struct as
         check.is_utf8 = 1;
     }
     if (rank != INDEX_NONE) {
-        const struct doc_head *head = index_head(&run->index, run->index.number[rank]);
-        check.text = doc_text_of(head);
+        struct doc_whole whole = {0};
+        doc_whole(index_head(&run->index, run->index.number[rank]), &whole);
+        check.text = whole.text;
         check.is_utf8 = 1;
     }
     return record_fine(host, "to_document", slot, record, &check)

@@ -136,21 +136,18 @@ static int order_text(struct assay_text a, struct assay_text b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-static struct assay_text path_of(const struct doc_index *index, uint32_t number)
-{
-    return doc_path_of(index_head(index, number));
-}
-
 /* Which of two texts under one id stays: the lesser hash, then the lesser path, then the earlier line. Arrival decides
  * only between what is equal in all of these. */
 static int before(const struct doc_index *index, uint32_t a, uint32_t b)
 {
-    const struct doc_whole *p = doc_whole(index_head(index, a)), *q = doc_whole(index_head(index, b));
-    int order = memcmp(p->sha, q->sha, sizeof p->sha);
+    struct doc_whole p, q;
+    if (!doc_whole(index_head(index, a), &p) || !doc_whole(index_head(index, b), &q))
+        return a < b;
+    int order = memcmp(p.sha, q.sha, 32);
     if (!order)
-        order = order_text(path_of(index, a), path_of(index, b));
+        order = order_text(p.path, q.path);
     if (!order)
-        order = (p->line > q->line) - (p->line < q->line);
+        order = (p.line > q.line) - (p.line < q.line);
     return order ? order < 0 : a < b;
 }
 
@@ -182,8 +179,9 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
         for (uint64_t j = i; next - i > 1 && j < next; j++) {
             if (pair[j].number == stays)
                 continue;
-            int same = !memcmp(doc_whole(index_head(index, stays))->sha,
-                               doc_whole(index_head(index, pair[j].number))->sha, 32);
+            struct doc_whole p, q;
+            int same = doc_whole(index_head(index, stays), &p) &&
+                       doc_whole(index_head(index, pair[j].number), &q) && !memcmp(p.sha, q.sha, 32);
             if (!add_double(doubles, count, (struct index_double){stays, pair[j].number, (uint32_t)same}))
                 return -1;
         }

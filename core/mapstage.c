@@ -241,16 +241,16 @@ static int note_doubles(struct run *run, const struct index_double *doubles, uin
 {
     for (uint64_t i = 0; i < n; i++) {
         const struct doc_head *head = index_head(&run->index, doubles[i].goes);
-        const struct doc_whole *goes = doc_whole(head);
-        struct assay_text path = doc_path_of(head), id = doc_name_of(head);
+        struct doc_whole goes = {0};
+        doc_whole(head, &goes);
         if (doubles[i].same) {
-            if (!note_parent_skipped(run, path, (struct assay_text){"duplicate-id", 12}, goes->raw_bytes))
+            if (!note_parent_skipped(run, goes.path, (struct assay_text){"duplicate-id", 12}, goes.raw_bytes))
                 return -1;
             continue;
         }
         static const char why[] = "another text has the same id; of the two the one with the lesser SHA-256 stays";
-        struct failing f = {.doc = id,
-                            .path = path,
+        struct failing f = {.doc = goes.name,
+                            .path = goes.path,
                             .step = PLAN_NONE,
                             .stage = STAGE_READ,
                             .code = CODE_CONTRACT,

@@ -17,13 +17,13 @@ static int add_sum(struct work *work, uint32_t layer, uint64_t sum)
 /* What the first block tells of a document besides its layers; not its place among the inputs. */
 static int add_whole(struct work *work, const struct doc_head *head)
 {
-    const struct doc_whole *whole = doc_whole(head);
-    struct assay_text name = doc_name_of(head), text = doc_text_of(head);
-    const char *map = text.at + text.size + 1; /* behind a NUL */
-    uint64_t sizes[3] = {whole->name_size, whole->path_size, whole->raw_bytes}, runs[2] = {whole->mapped, whole->runs};
-    uint64_t told[3] = {XXH3_64bits(name.at, (size_t)(map - name.at)), XXH3_64bits(sizes, sizeof sizes),
-                        XXH3_64bits(whole->sha, sizeof whole->sha)};
-    uint64_t place[2] = {XXH3_64bits(map, whole->map_size), XXH3_64bits(runs, sizeof runs)};
+    struct doc_whole whole;
+    if (!doc_whole(head, &whole))
+        return 0;
+    uint64_t sizes[3] = {whole.name.size, whole.path.size, whole.raw_bytes}, runs[2] = {whole.mapped, whole.runs};
+    uint64_t told[3] = {XXH3_64bits(whole.name.at, (size_t)(whole.map.at - whole.name.at)),
+                        XXH3_64bits(sizes, sizeof sizes), XXH3_64bits(whole.sha, 32)};
+    uint64_t place[2] = {XXH3_64bits(whole.map.at, whole.map.size), XXH3_64bits(runs, sizeof runs)};
     return add_sum(work, SUM_WHOLE, XXH3_64bits(told, sizeof told)) &&
            add_sum(work, SUM_MAP, XXH3_64bits(place, sizeof place));
 }

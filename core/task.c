@@ -405,12 +405,13 @@ int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
 {
     if (head) {
         const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-        const struct doc_whole *whole = doc_whole(head);
-        struct foot_name entry = {head->id, work->names.size, whole ? whole->name_size : 0, 0};
-        if (whole && whole->mapped == DOC_PLAIN && whole->text_size < UINT32_MAX)
-            entry.plain = (uint32_t)whole->text_size + 1;
-        if (whole && bytes_add(&work->ids, &entry, sizeof entry))
-            bytes_add(&work->names, doc_name_of(head).at, whole->name_size);
+        struct doc_whole whole = {0};
+        int here = doc_whole(head, &whole);
+        struct foot_name entry = {head->id, work->names.size, (uint32_t)whole.name.size, 0};
+        if (here && whole.mapped == DOC_PLAIN && whole.text.size < UINT32_MAX)
+            entry.plain = (uint32_t)whole.text.size + 1;
+        if (here && bytes_add(&work->ids, &entry, sizeof entry))
+            bytes_add(&work->names, whole.name.at, whole.name.size);
         for (uint32_t i = 0; i < head->layers; i++)
             work->count[dir[i].layer] += dir[i].count;
     }

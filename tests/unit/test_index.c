@@ -35,14 +35,14 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
     assert_int_equal(stream_open(&stream, &store, &segment[task], 0), 0);
     for (uint32_t i = 0; i < n; i++) {
         struct doc_head head = {.id = id[i], .ordinal = i, .whole = 1};
-        struct doc_whole whole = {.name_size = (uint32_t)strlen(name[i]), .sha = {sha[i]}};
+        unsigned char hash[32] = {sha[i]};
+        struct doc_whole whole = {.name = {name[i], strlen(name[i])}, .sha = hash};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
-        struct foot_name entry = {id[i], names.size, whole.name_size, 0};
+        struct foot_name entry = {id[i], names.size, (uint32_t)whole.name.size, 0};
         uint64_t at = stream_size(&stream);
-        bytes_add(&names, name[i], whole.name_size);
+        bytes_add(&names, name[i], (uint32_t)whole.name.size);
         bytes_add(&stream.buf, &head, sizeof head);
-        bytes_add(&stream.buf, &whole, sizeof whole);
-        bytes_add(&stream.buf, name[i], whole.name_size);
+        doc_put_whole(&stream.buf, &whole);
         assert_int_equal(stream_end(&stream, begun, i), 0);
         bytes_add(&docs, &at, sizeof at);
         bytes_add(&ids, &entry, sizeof entry);
