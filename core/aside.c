@@ -22,16 +22,16 @@ void asides_free(struct asides *a)
     *a = (struct asides){0};
 }
 
-struct aside_pile *asides_pile(struct asides *a, uint32_t pass)
+struct aside_pile *asides_pile(struct asides *a, uint32_t when)
 {
     for (uint32_t i = 0; i < a->piles; i++)
-        if (a->pile[i].pass == pass)
+        if (a->pile[i].when == when)
             return &a->pile[i];
     struct aside_pile *pile = realloc(a->pile, (a->piles + UINT64_C(1)) * sizeof *pile);
     if (!pile)
         return NULL;
     a->pile = pile;
-    a->pile[a->piles] = (struct aside_pile){.pass = pass};
+    a->pile[a->piles] = (struct aside_pile){.when = when};
     return &a->pile[a->piles++];
 }
 
@@ -41,9 +41,9 @@ int asides_lead(struct asides *a, const struct aside_pile *pile, uint64_t at, ui
     return bytes_add(&a->entry, &one, sizeof one) != NULL;
 }
 
-int asides_found(struct asides *a, uint32_t pass, uint64_t at, uint64_t size)
+int asides_found(struct asides *a, uint32_t when, uint64_t at, uint64_t size)
 {
-    struct foot_section one = {at, size, pass};
+    struct foot_section one = {at, size, when};
     return bytes_add(&a->places, &one, sizeof one) != NULL;
 }
 
@@ -76,10 +76,10 @@ int asides_settle(struct asides *a, struct stream *stream)
         struct bytes *records = &a->pile[i].records;
         if (!records->size)
             continue;
-        uint64_t begun = stream_begin(stream, BLOCK_ASIDE, a->pile[i].pass), place = stream_size(stream);
+        uint64_t begun = stream_begin(stream, BLOCK_ASIDE, a->pile[i].when), place = stream_size(stream);
         bytes_add(&stream->buf, records->at, records->size);
         if (records->failed || stream_end(stream, begun, units) ||
-            !asides_found(a, a->pile[i].pass, place, records->size)) {
+            !asides_found(a, a->pile[i].when, place, records->size)) {
             errno = ENOMEM;
             return -1;
         }
@@ -90,12 +90,13 @@ int asides_settle(struct asides *a, struct stream *stream)
     return 0;
 }
 
-void asides_punch(struct store *store, const struct segment *segment, uint32_t pass)
+void asides_punch(struct store *store, const struct segment *segment, uint32_t when)
 {
     const struct foot *foot = foot_of(segment);
-    const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + (foot ? foot->asides_at : 0));
+    uint64_t at = foot ? foot->asides_at : 0;
+    const struct foot_section *s = (const struct foot_section *)(const void *)(segment->at + at);
     struct stream stream = {.store = store, .fd = segment_fd(store, segment, 1)};
     for (uint64_t i = 0; foot && i < foot->asides; i++)
-        if (s[i].rows == pass)
+        if (s[i].rows == when)
             stream_punch(&stream, s[i].at, s[i].size, 0);
 }

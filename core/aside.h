@@ -11,9 +11,12 @@
 #include "index.h"
 #include "segment.h"
 
-struct aside_pile {  /* of one pass, the last that sees the records */
+#define ASIDE_OVER(pass) (2 * (pass))          /* records go when that pass' maps are over */
+#define ASIDE_THROUGH(pass) (2 * (pass) + 1)   /* or when those of their task are */
+
+struct aside_pile {  /* what goes at the same time */
     struct bytes records; /* that no block has yet */
-    uint32_t pass, zero;
+    uint32_t when, zero;
 };
 
 /* Of a stream; zeroed memory is an empty one. */
@@ -21,7 +24,7 @@ struct asides {
     struct aside_pile *pile;
     uint32_t piles;
     struct bytes entry;  /* struct aside_entry: directories that lead to these records */
-    struct bytes places; /* struct foot_section of the blocks that were written; rows: their pass */
+    struct bytes places; /* struct foot_section of the blocks that were written; rows: when they go */
 };
 
 struct aside_entry {
@@ -32,8 +35,8 @@ struct aside_entry {
 
 void asides_clear(struct asides *);
 void asides_free(struct asides *);
-/* Where records go that a pass sees last. NULL: out of memory. */
-struct aside_pile *asides_pile(struct asides *, uint32_t pass);
+/* Where records stand that go at that time. NULL: out of memory. */
+struct aside_pile *asides_pile(struct asides *, uint32_t when);
 /* The number in the stream's buffer at `at` will lead from `payload` to the records at `offset` of the pile: both are
  * places in the segment. 0: out of memory. */
 int asides_lead(struct asides *, const struct aside_pile *, uint64_t at, uint64_t payload, uint64_t offset);
@@ -41,9 +44,9 @@ int asides_lead(struct asides *, const struct aside_pile *, uint64_t at, uint64_
  * memory. */
 int asides_settle(struct asides *, struct stream *);
 /* A block that a worker has written which died. 0: out of memory. */
-int asides_found(struct asides *, uint32_t pass, uint64_t at, uint64_t size);
+int asides_found(struct asides *, uint32_t when, uint64_t at, uint64_t size);
 
-/* Gives back the records of a whole, mapped segment that no pass behind this one sees. */
-void asides_punch(struct store *, const struct segment *, uint32_t pass);
+/* Gives back the records of a whole, mapped segment that go at that time. */
+void asides_punch(struct store *, const struct segment *, uint32_t when);
 
 #endif

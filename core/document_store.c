@@ -43,7 +43,9 @@ int doc_adds(const struct assay_doc *doc)
 static void add_aside(const struct assay_doc *doc, struct stream *stream, uint32_t layer, uint64_t base, uint64_t entry)
 {
     const struct shape *shape = doc->tables->layer[layer];
-    struct aside_pile *pile = asides_pile(stream->aside, doc->tables->plan->layer[layer].until - 1);
+    const struct plan_layer *l = &doc->tables->plan->layer[layer];
+    struct aside_pile *pile =
+        asides_pile(stream->aside, l->in_hand ? ASIDE_THROUGH(l->until - 1) : ASIDE_OVER(l->until - 1));
     uint64_t offset = pile ? pile->records.size : 0;
     stream->buf.failed |= !pile || !record_store(&pile->records, shape, doc->layer[layer].rows,
                                                  doc->layer[layer].count, shape->size) ||

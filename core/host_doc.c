@@ -162,7 +162,8 @@ static struct assay_list records(const struct assay_host *host, const struct ass
     if (!view || view->layer == PLAN_NONE)
         return (struct assay_list){0};
     struct run *run = host_run(host);
-    if (run->plan->layer[view->layer].where & ASSAY_ON_CORPUS || is_under_way(run, view->layer))
+    const struct plan_layer *l = &run->plan->layer[view->layer];
+    if (l->where & ASSAY_ON_CORPUS || is_under_way(run, view->layer) || (l->in_hand && doc != &work->doc))
         return (struct assay_list){0};
     struct assay_list list = {.count = UINT32_MAX};
     memo_read_layer(run, doc->id, view->layer);

@@ -32,7 +32,7 @@ struct foot {
     uint64_t counts_at;             /* uint64_t[plan->layers]: records of each layer on these documents */
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */
-    uint64_t asides, asides_at;     /* struct foot_section[asides]: BLOCK_ASIDE, rows: the last pass that sees them */
+    uint64_t asides, asides_at;     /* struct foot_section[asides]: BLOCK_ASIDE, rows: when they go */
     uint64_t blob_at, blob_size;    /* what finish shared */
     /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
     uint64_t sums, sums_at, firsts_at;

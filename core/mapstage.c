@@ -233,6 +233,8 @@ static int whole(void *own, uint32_t task)
         run->stopped = RUN_INTERNAL;
         return 1;
     }
+    for (uint32_t pass = 0; !run->folder && pass <= run->pass; pass++)
+        asides_punch(&run->store, &run->index.segment[pass][task], ASIDE_THROUGH(run->pass));
     return notes_deaths(run, segment);
 }
 
@@ -306,7 +308,7 @@ static void forget_layers(struct run *run)
     }
     for (uint32_t pass = 0; some && !run->folder && pass <= run->pass; pass++)
         for (uint32_t t = 0; t < run->tasks; t++)
-            asides_punch(&run->store, &run->index.segment[pass][t], run->pass);
+            asides_punch(&run->store, &run->index.segment[pass][t], ASIDE_OVER(run->pass));
 }
 
 int map_stage(struct run *run)

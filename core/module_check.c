@@ -114,7 +114,8 @@ static int has_flag(const struct assay_fields *f, uint32_t flag)
 
 static const char *check_where(const struct assay_layer *l, uint32_t rounds, struct room r)
 {
-    if (l->where & ~(ASSAY_ON_CORPUS | ASSAY_UNIQUE | ASSAY_NAMED | ASSAY_BY_MAP | ASSAY_PASSING | ASSAY_UNTIL(0xffu)))
+    if (l->where & ~(ASSAY_ON_CORPUS | ASSAY_UNIQUE | ASSAY_NAMED | ASSAY_BY_MAP | ASSAY_PASSING | ASSAY_IN_HAND |
+                     ASSAY_UNTIL(0xffu)))
         return say(r, "layer '%s' lies in an unknown place 0x%x", l->name, l->where);
     int corpus = (l->where & ASSAY_ON_CORPUS) != 0;
     if ((l->where & ASSAY_UNIQUE) && (!corpus || !has_flag(l->fields, ASSAY_KEY)))
@@ -125,6 +126,8 @@ static const char *check_where(const struct assay_layer *l, uint32_t rounds, str
         return say(r, "layer '%s': PASSING is for a private layer that reduce or finish makes for documents", l->name);
     if (ASSAY_UNTIL_OF(l->where) && (corpus || l->stage || l->use != ASSAY_PRIVATE || ASSAY_UNTIL_OF(l->where) > rounds))
         return say(r, "layer '%s': UNTIL is for a private layer that analyse makes, and names a round", l->name);
+    if ((l->where & ASSAY_IN_HAND) && !ASSAY_UNTIL_OF(l->where))
+        return say(r, "layer '%s': IN_HAND is for a layer with UNTIL", l->name);
     if ((l->where & ASSAY_NAMED) && (corpus || !has_flag(l->fields, ASSAY_SELF)))
         return say(r, "layer '%s': NAMED is for a document's layer with a SELF span", l->name);
     return NULL;

@@ -35,6 +35,7 @@ struct plan_layer {
     uint32_t ready;    /* pass in which it is complete: analyse's pass, or a round's pass + 1 */
     uint32_t stored;   /* pass whose blocks have it: the same, or, where a round's map makes it, that round's */
     uint32_t until;    /* UNTIL: the last pass that sees it, + 1; 0: all do */
+    uint32_t in_hand;  /* 1: IN_HAND */
     uint32_t passing;  /* 1: PASSING, and the map that reads it runs in the pass that brings it */
     const struct assay_fields *fields;
     const char *help;

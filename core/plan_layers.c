@@ -218,6 +218,7 @@ static void layers_ready(struct build *b, uint32_t step)
         for (uint32_t r = 0; r < p->rounds; r++)
             if (p->round[r].step == step && p->round[r].index + 1 == ASSAY_UNTIL_OF(l->where))
                 l->until = p->round[r].pass + 1;
+        l->in_hand = (l->where & ASSAY_IN_HAND) != 0;
         l->stored = l->where & ASSAY_BY_MAP ? l->ready - 1 : l->ready;
     }
 }

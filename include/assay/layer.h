@@ -34,6 +34,8 @@ extern "C" {
 /* | ON_DOCUMENT, PRIVATE, of stage 0: the map of round n (1 to 255) is the last hook that sees it, in the document in
  * hand or another; later ones find no record. It need not be kept for them */
 #define ASSAY_UNTIL(n) ((uint32_t)(n) << 16)
+/* | UNTIL: hooks see it in the document in hand alone, not in views; so it goes as soon as those are through with it */
+#define ASSAY_IN_HAND 32u
 #define ASSAY_UNTIL_OF(where) ((where) >> 16 & 0xffu)
 
 struct assay_layer {

@@ -157,7 +157,7 @@ const struct assay_layer dup_layers[DUP_SLOTS] = {
                        "left out of every comparison"},
     [DUP_SKETCH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_UNTIL(5), 0, "dup_sketch", &sketch_fields,
                     "words, hashed and winnowed"},
-    [DUP_HIGH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_UNTIL(3), 0, "dup_high", &high_fields,
+    [DUP_HIGH] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_UNTIL(3) | ASSAY_IN_HAND, 0, "dup_high", &high_fields,
                   "what of it only the index needs"},
     [DUP_SOURCE] = {ASSAY_PRIVATE, 1, ASSAY_ON_CORPUS, 1, "dup_source", &source_fields, "texts of each source"},
     [DUP_TWIN] = {ASSAY_PRIVATE, 1, ASSAY_ON_DOCUMENT | ASSAY_PASSING, 1, "dup_twin", &other_fields,

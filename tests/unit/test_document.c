@@ -327,9 +327,10 @@ static void records_stand_aside(void **state)
             assert_memory_equal(ASSAY_AT(struct word, l, l.count - 1)->text.at, l.count == 1 ? "one" : "two", 3);
     }
     uint64_t used = *store.used;
-    asides_punch(&store, &segment, 1); /* another pass' */
+    asides_punch(&store, &segment, ASIDE_OVER(1)); /* another pass' */
+    asides_punch(&store, &segment, ASIDE_THROUGH(2)); /* another kind */
     assert_int_equal(*store.used, used);
-    asides_punch(&store, &segment, 2);
+    asides_punch(&store, &segment, ASIDE_OVER(2));
     assert_true(*store.used + 50000 < used);
     tables.gone[1] = 1;
     doc_reset(&back);

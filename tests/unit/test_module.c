@@ -187,6 +187,8 @@ static void layers(void **state)
     REFUSED("PASSING");
     layer[1].where = ASSAY_ON_CORPUS | ASSAY_UNTIL(1);
     REFUSED("UNTIL");
+    layer[1].where = ASSAY_ON_DOCUMENT | ASSAY_IN_HAND;
+    REFUSED("IN_HAND");
     layer[1].name = "failure";
     REFUSED("the host's");
     layer[1].name = "document";
