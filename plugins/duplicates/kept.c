@@ -100,8 +100,9 @@ assay_status dup_whole_sketch_of(const struct dup *d, const struct assay_doc *do
     if (s != ASSAY_OK || list.count == 0)
         return s;
     const uint8_t *high = ASSAY_AT(struct dup_high, list, 0)->byte.at;
-    for (uint32_t i = 0; i < to->pick.count; i++)
-        room->at[i] |= (uint32_t)high[i] << DUP_KEPT;
+    uint32_t *restrict at = room->at; /* which the bytes are no part of */
+    for (uint32_t i = 0, n = to->pick.count; i < n; i++)
+        at[i] |= (uint32_t)high[i] << DUP_KEPT;
     return ASSAY_OK;
 }
 
