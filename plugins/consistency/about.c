@@ -30,6 +30,7 @@
 #define NEXT_REACH 8u /* words */
 #define PERSON_REACH 5u
 #define LASTS_REACH 2u
+#define BASE_REACH 3u
 #define NAME_REACH 2u
 #define STEM 4u          /* letters of the counted noun's key that its word has to begin with */
 
@@ -181,6 +182,17 @@ static int changes_share(const struct assay_claim *c)
            c->relation == ASSAY_RELATION_BY;
 }
 
+/* "78 % of GDP", "from 4.6 % of GDP to 3.9 %": of what the share is told, not what is measured; not so of a rise by 2 %. */
+static int is_base(const struct assay_claim *c, const struct about_word *word, uint32_t i, int right, uint32_t flags)
+{
+    if (!(flags & CONCEPT_BASE) || c->kind != ASSAY_KIND_PERCENT ||
+        (c->change != ASSAY_CHANGE_LEVEL && c->has_relation && c->relation == ASSAY_RELATION_BY))
+        return 0;
+    for (uint32_t n = 1; !right && n <= BASE_REACH && n <= i; n++)
+        right = word[i - n].claim != ASSAY_NEVER && word[i - n].kind == ASSAY_KIND_PERCENT;
+    return right;
+}
+
 struct best {
     uint32_t cost, id, said, second, second_id; /* said: the claim itself names this word as what is measured */
     uint32_t event, before; /* before: its word stands before the figure */
@@ -207,11 +219,15 @@ static void consider(struct best *best, uint32_t id, uint32_t cost, uint32_t sai
 /* Sets the thing if the word is the noun counted; 1: it is. */
 static int is_thing(struct note *note, const struct about_word *w, struct assay_text counted)
 {
+    uint32_t known = 0; /* a word of two concepts is said of the telling one */
     if (w->claim != ASSAY_NEVER || !is_counted(w, counted))
         return 0;
-    for (uint32_t k = 0; k < w->ids; k++)
-        if (!(w->flags[k] & (CONCEPT_PLACE | CONCEPT_WORD)))
-            note->thing = w->id[k];
+    for (uint32_t k = 0; k < w->ids; k++) {
+        if ((w->flags[k] & (CONCEPT_PLACE | CONCEPT_WORD)) || (known && (w->flags[k] & CONCEPT_WEAK)))
+            continue;
+        note->thing = w->id[k];
+        known = !(w->flags[k] & CONCEPT_WEAK);
+    }
     return 1;
 }
 
@@ -273,6 +289,8 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
             if ((flags & CONCEPT_WHO) && of_others(note, word, words, i, b, claim))
                 continue;
             past = flags & CONCEPT_WEAK ? past : i + word[i].length;
+            if (is_base(claim, word, i, right, flags))
+                continue;
             consider(flags & CONCEPT_WEAK ? &weak : flags & CONCEPT_WHO ? &who : &strong, word[i].id[k],
                      cost + side_cost(claim, right, flags), said, flags, i < b->first);
         }
@@ -444,7 +462,8 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
             lone |= word[i].flags[k] & CONCEPT_LONE;
             fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
                     (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT) &&
-                    (!(word[i].flags[k] & CONCEPT_COUNTED) || claim->kind == ASSAY_KIND_NUMBER);
+                    (!(word[i].flags[k] & CONCEPT_COUNTED) || claim->kind == ASSAY_KIND_NUMBER) &&
+                    (!(word[i].flags[k] & CONCEPT_BASE) || claim->kind != ASSAY_KIND_PERCENT);
         }
         if (!fits || i < past || (!far && (i < first || i > b->last + reach)))
             continue;

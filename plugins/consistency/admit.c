@@ -10,6 +10,7 @@
 #include <string.h>
 
 /* Scores in 1/1000. */
+#define PARALLEL 600u         /* share of sentences in one order from which on texts say the same throughout */
 #define ALIGNED_BONUS 300u    /* to the strength of a link in texts of one order */
 #define STORY_MOST 700u       /* of the likeness of documents that counts */
 #define FACT_STORY 300u       /* what a shared measure, place and period are worth in its place */
@@ -85,7 +86,7 @@ static int one_many(const struct figure *x, const struct figure *y)
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (other_person(k, x, y) || (x->whole != y->whole && !link_equal(x, y)))
+    if (other_person(k, x, y) || (x->whole != y->whole && !link_equal(x, y)) || figures_step_and_level(x, y))
         return 1;
     if (!((k->flags & LINK_ALIGNED) && k->o->translated) && concepts_contrast(k->o->concepts, x->aspects, y->aspects) &&
         !link_equal(x, y))
@@ -287,7 +288,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;
-    if (link_named_fact(k, a, b) || slip(k, x, y))
+    if (link_named_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b))
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
@@ -371,7 +372,7 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
     int rival = figures_rival(x, y, r, k->o->concepts);
     if (!rival || sure < DIFFER_LEAST)
         return 0;
-    if (rival == 1 || (flags & LINK_ALIGNED) || one_fact(k, a, b) || slip(k, x, y))
+    if (rival == 1 || (flags & LINK_ALIGNED) || one_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b))
         return 1;
     if (!strcmp(r->rule, "part-beyond-whole") && link_same_period(x, y) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
         return 1;
@@ -402,8 +403,10 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
         return 0;
     if (related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint && figures_need_base(x, y))
         return 0; /* 200 miles, 6 inches: no translator converts like that */
-    if ((flags & LINK_ALIGNED) && k->o->translated) /* no translator makes 1.27 million of 2.4 */
-        return !(related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint);
+    int elsewhere = k->parallel < PARALLEL && !(related && r.verdict == ASSAY_AGREE) && link_places_differ(k, a, b);
+    if ((flags & LINK_ALIGNED) && k->o->translated && !elsewhere) /* no translator makes 1.27 million of 2.4 */
+        return !(related && !r.has_hint &&
+                 (r.verdict == ASSAY_CONFLICT ? r.gap > FAR_FIGURES : r.verdict <= ASSAY_SCOPE && far_apart(x, y)));
     if (x->when || y->when)
         return 0; /* "over the last 20 years": so say texts on anything */
     if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))

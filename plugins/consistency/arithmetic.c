@@ -180,15 +180,22 @@ static uint32_t whole_of(const struct sentence *s, uint32_t part)
     return ASSAY_NEVER;
 }
 
+/* 1 where one counts people and the other things: "in 87 towns, with 340,000 people". */
+static int people_and_things(const struct concepts *all, const struct figure *a, const struct figure *b)
+{
+    const struct concept *x = concepts_at(all, a->thing), *y = concepts_at(all, b->thing);
+    return x && y && (x->flags & CONCEPT_PERSON) != (y->flags & CONCEPT_PERSON);
+}
+
 /* "12 people, including 15 children". Not "two, three of the passengers": those are of the passengers. */
-static void check_part(const struct sentence *s, struct misfits *m)
+static void check_part(const struct sentence *s, const struct concepts *all, struct misfits *m)
 {
     for (uint32_t i = 1; i < s->items; i++) {
         struct interval p, q;
         if (!s->item[i].f.included || s->item[i].f.kind != ASSAY_KIND_NUMBER)
             continue;
         uint32_t whole = whole_of(s, i);
-        if (whole == ASSAY_NEVER)
+        if (whole == ASSAY_NEVER || people_and_things(all, &s->item[i].f, &s->item[whole].f))
             continue;
         figure_interval(&p, &s->item[i].f, 0);
         figure_interval(&q, &s->item[whole].f, 0);
@@ -366,7 +373,7 @@ int arithmetic_check(const struct concepts *concepts, const struct sentence *s, 
 {
     found->count = 0;
     check_growth(s, found);
-    check_part(s, found);
+    check_part(s, concepts, found);
     check_share(s, found);
     check_sum(s, concepts, found);
     for (uint32_t i = 0; i < found->count; i++)

@@ -44,8 +44,10 @@ uint32_t figure_exactness(const struct figure *f)
     while (digits > 1 && f->value.digit[digits - 1] == 0)
         digits--;
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE ||
-        figure_vague(f) || f->name || f->bound == ASSAY_BOUND_RANGE)
+        figure_vague(f) || f->name)
         return 0;
+    if (f->bound == ASSAY_BOUND_RANGE) /* both ends have to be the same */
+        return f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_DIMENSION ? 2 : 0;
     if (digits < 2)
         return f->kind == ASSAY_KIND_DURATION && !f->age;
     if (f->kind == ASSAY_KIND_MONEY || f->kind == ASSAY_KIND_DIMENSION || digits > 2)
@@ -61,6 +63,16 @@ int figure_percent_like(const struct figure *f)
 {
     return f->kind == ASSAY_KIND_PERCENT || assay_text_is(f->unit, "percent") ||
            assay_text_is(f->unit, "percentage-point");
+}
+
+static int in_points(const struct figure *f)
+{
+    return assay_text_is(f->unit, "percentage-point") || assay_text_is(f->unit, "basis-point");
+}
+
+int figures_step_and_level(const struct figure *a, const struct figure *b)
+{
+    return figure_percent_like(a) && figure_percent_like(b) && in_points(a) != in_points(b) && !figures_equal(a, b);
 }
 
 /* "44 degrees Celsius", "44 Grad" */
@@ -115,7 +127,8 @@ int figures_nearly_comparable(const struct figure *a, const struct figure *b)
      * with lengths and weights, which translators convert, nor with seconds ("1980s"). */
     const struct figure *bare = a->kind == ASSAY_KIND_NUMBER ? a : b, *other = bare == a ? b : a;
     return bare->kind == ASSAY_KIND_NUMBER && !bare->unit.size && figure_in_digits(bare) &&
-           other->kind == ASSAY_KIND_DURATION && !assay_text_is(other->unit, "second");
+           other->kind == ASSAY_KIND_DURATION &&
+           !assay_text_is(other->unit, "second");
 }
 
 static int in_a_row(const struct figure *f)

@@ -296,7 +296,7 @@ static uint32_t flags_of(struct assay_text text, int *known)
                                         "measure",  "money",      "anybody", "when",  "break",  "rest",      "age",
                                         "who",      "kind",       "narrow",  "self",  "record", "partitive", "rate",
                                         "lone",     "far",        "counted", "grows", "falls",
-                                        "person",   "unit",       "score",   "lasts", "local"};
+                                        "person",   "unit",       "score",   "lasts", "local", "base"};
     uint32_t flags = 0;
     const char *p = text.at, *end = p + text.size;
     *known = 1;

@@ -43,6 +43,7 @@
 #define CONCEPT_SCORE 268435456u /* of matches: goals, points; never a share or a sum */
 #define CONCEPT_LASTS 536870912u /* what runs for some years: a contract, a loan, a sentence; they are no age */
 #define CONCEPT_LOCAL 1073741824u /* measured at a place: temperatures, rain */
+#define CONCEPT_BASE 2147483648u /* what shares are told of: "a debt of 78 % of GDP" measures the debt */
 #define OF_ANY 0u
 #define OF_LENGTH 1u
 #define OF_WEIGHT 2u

@@ -166,6 +166,32 @@ static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
     return c && (c->flags & CONCEPT_LOCAL) && names_alone(k->a, a, k->b) && names_alone(k->b, b, k->a);
 }
 
+/* 1 where `own` is told of a place that the other text never names, besides what its text tells of the same measure as a
+ * whole: "in Spain 1,900 employees", of a group that has 84,000. */
+static int aside(const struct linking *k, const struct side *s, uint32_t own, const struct side *other)
+{
+    uint32_t place = s->note[own].place;
+    const struct figure *f = &s->figure[own];
+    const struct concept *c = concepts_at(k->o->concepts, place);
+    if (!c || link_measure(k, f) == CONCEPT_NONE)
+        return 0;
+    for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS; i++)
+        if (context_holds(&other->context[i], term_hash(TERM_PLACE, c->key.at, c->key.size)))
+            return 0;
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
+        if (i != own && link_usable(s, i) && s->note[i].place != place && s->figure[i].concept == f->concept &&
+            figures_comparable(&s->figure[i], f) && !figures_equal(&s->figure[i], f))
+            return 1;
+    return 0;
+}
+
+int link_places_differ(const struct linking *k, uint32_t a, uint32_t b)
+{
+    return of_other_towns(k, a, b) || link_of_other_places(k, a, b) || told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) ||
+           told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place) || aside(k, k->a, a, k->b) ||
+           aside(k, k->b, b, k->a);
+}
+
 int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -176,6 +202,5 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
         return 1;
-    return link_of_other_places(k, a, b) || of_other_towns(k, a, b) ||
-           told_of_place(k, k->a, a, y, k->b->note[b].place) || told_of_place(k, k->b, b, x, k->a->note[a].place);
+    return link_places_differ(k, a, b);
 }

@@ -83,15 +83,18 @@ static int exact_number(const struct figure *x, const struct figure *y)
     return figure_exactness(x) == 3 && figure_exactness(y) == 3 && figures_equal(x, y);
 }
 
-/* "7.4 million", "4.7 million tonnes" */
+/* "7.4 million", "4.7 million tonnes"; "42.3 percent against 35.8" */
 static int lacks_unit(const struct figure *x, const struct figure *y)
 {
     const struct figure *bare = x->kind == ASSAY_KIND_NUMBER ? x : y, *other = bare == x ? y : x;
-    return bare->kind == ASSAY_KIND_NUMBER && !bare->unit.size && !bare->counted.size &&
-           (other->kind == ASSAY_KIND_MONEY || other->kind == ASSAY_KIND_DIMENSION);
+    if (bare->kind != ASSAY_KIND_NUMBER || bare->unit.size)
+        return 0;
+    if (other->kind == ASSAY_KIND_PERCENT)
+        return bare->value.exponent < 0;
+    return !bare->counted.size && (other->kind == ASSAY_KIND_MONEY || other->kind == ASSAY_KIND_DIMENSION);
 }
 
-enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_NAMED };
+enum { JOIN_UNKNOWN, JOIN_FITS, JOIN_NOT, JOIN_DIFFERS, JOIN_UNTIED, JOIN_OTHER, JOIN_NAMED };
 
 static int alike(struct component *k, struct item *x, struct item *y)
 {
@@ -102,8 +105,9 @@ static int alike(struct component *k, struct item *x, struct item *y)
     return context_likeness(&x->context, &y->context) >= LIKE_LEAST;
 }
 
-/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_NAMED: ages and
- * places in a series, if each group says one thing; JOIN_NOT. */
+/* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_OTHER: they are said to
+ * measure different things, so that one has to say the same as one that is tied to both; JOIN_NAMED: ages and places in
+ * a series, if each group says one thing; JOIN_NOT. */
 static int can_join(struct component *k, uint32_t a, uint32_t b)
 {
     struct item *x = &k->item[a], *y = &k->item[b];
@@ -113,12 +117,12 @@ static int can_join(struct component *k, uint32_t a, uint32_t b)
     if (figures_loosely_same(&x->f, &y->f))
         return tie->score ? JOIN_FITS : x->exact || y->exact ? JOIN_UNTIED : JOIN_NOT;
     if (tie->flags & LINK_ALIGNED ? !figures_nearly_comparable(&x->f, &y->f) : !figures_comparable(&x->f, &y->f))
-        return (x->exact || y->exact) && lacks_unit(&x->f, &y->f) ? JOIN_UNTIED : JOIN_NOT;
+        return (exact(x) || exact(y)) && lacks_unit(&x->f, &y->f) ? JOIN_UNTIED : JOIN_NOT;
     if (x->c->ref.doc == y->c->ref.doc)
         return fits_inside_document(&x->f, &y->f) ? JOIN_FITS : recalled(k, &x->f, &y->f) ? JOIN_FITS : JOIN_NOT;
     if (!figures_share_concept(&x->f, &y->f) && c != CONCEPT_NONE && d != CONCEPT_NONE &&
         !concepts_part_of(all, c, d) && !concepts_part_of(all, d, c) && !link_aligned(tie->flags))
-        return !same_number(k, &x->f, &y->f) && !exact(x) && !exact(y) ? JOIN_NOT
+        return !same_number(k, &x->f, &y->f) && !exact(x) && !exact(y) ? JOIN_OTHER
                : tie->score                                            ? JOIN_FITS
                                                                        : JOIN_UNTIED;
     if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age && !exact_number(&x->f, &y->f))
@@ -200,14 +204,25 @@ static int step_between(const struct component *k, uint32_t m, uint32_t i, uint3
            assay_decimal_compare(&step->value, &high->value) < 0;
 }
 
-/* 1 where a figure of either group agrees with i, or lies between the two, is tied to it, and to j as well. */
-static int vouched(const struct component *k, uint32_t i, uint32_t j)
+/* 1 where the two may stand in one group by themselves. */
+static int fit(struct component *k, uint32_t i, uint32_t j)
 {
-    for (uint32_t m = 0; m < k->items; m++)
-        if (tie_of(k, m, i)->score && tie_of(k, m, j)->score &&
-            (k->item[m].group == k->item[i].group || k->item[m].group == k->item[j].group) &&
-            (fits_inside_document(&k->item[m].f, &k->item[i].f) || step_between(k, m, i, j)))
+    int how = joins(k, i, j);
+    return how == JOIN_FITS || how == JOIN_DIFFERS;
+}
+
+/* 1 where a figure of either group agrees with i, or lies between the two, is tied to it, and to j as well. */
+static int vouched(struct component *k, uint32_t i, uint32_t j)
+{
+    for (uint32_t m = 0; m < k->items; m++) {
+        if (!tie_of(k, m, j)->score ||
+            (k->item[m].group != k->item[i].group && k->item[m].group != k->item[j].group))
+            continue;
+        if (tie_of(k, m, i)->score && fits_inside_document(&k->item[m].f, &k->item[i].f))
             return 1;
+        if (step_between(k, m, i, j) && (tie_of(k, m, i)->score || fit(k, m, i)))
+            return 1;
+    }
     return 0;
 }
 
@@ -229,23 +244,45 @@ static int told_refuted(const struct component *k, uint32_t i, uint32_t j)
     return 0;
 }
 
-/* 1 where j is in its group by its value, whatever it is said to measure, and one that says the same there is tied to
+/* 1 where j is in its group by its value, whatever it is said to measure, and one that says the same there goes with
  * i. */
-static int spoken_for(const struct component *k, uint32_t i, uint32_t j)
+static int spoken_for(struct component *k, uint32_t i, uint32_t j)
 {
     if (!exact(&k->item[j]))
         return 0;
     for (uint32_t m = 0; m < k->items; m++)
-        if (k->item[m].group == k->item[j].group && tie_of(k, m, i)->score &&
+        if (k->item[m].group == k->item[j].group && fit(k, m, i) &&
             fits_inside_document(&k->item[m].f, &k->item[j].f))
             return 1;
     return 0;
 }
 
+/* 1 where one that is tied to both says what i says, and measures what j does: what i is of is misread. */
+static int agreed(struct component *k, uint32_t i, uint32_t j)
+{
+    for (uint32_t m = 0; m < k->items; m++)
+        if (m != i && k->item[m].group == k->item[i].group && tie_of(k, m, i)->score && tie_of(k, m, j)->score &&
+            k->item[m].f.concept == k->item[j].f.concept && fits_inside_document(&k->item[m].f, &k->item[i].f))
+            return 1;
+    return 0;
+}
+
 /* 1 where the two may stand in one group although nothing ties them. */
-static int backed(const struct component *k, uint32_t i, uint32_t j)
+static int backed(struct component *k, uint32_t i, uint32_t j)
 {
     return vouched(k, i, j) || vouched(k, j, i) || spoken_for(k, i, j) || spoken_for(k, j, i);
+}
+
+/* 1 where the text of i says the same in other words, in its group, that go with j: a headline has no room for what is
+ * measured. */
+static int said_again(struct component *k, uint32_t i, uint32_t j)
+{
+    for (uint32_t m = 0; m < k->items; m++)
+        if (m != i && k->item[m].group == k->item[i].group && k->item[m].c->ref.doc == k->item[i].c->ref.doc &&
+            fits_inside_document(&k->item[m].f, &k->item[i].f) &&
+            (fit(k, m, j) || (joins(k, m, j) == JOIN_UNTIED && backed(k, m, j))))
+            return 1;
+    return 0;
 }
 
 /* 1 where figures of the two groups are tied although they differ. What agrees only ("30 minutes" in two recipes each)
@@ -286,7 +323,9 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
             int how = joins(k, i, j);
             if (refuted && how != JOIN_DIFFERS && told_refuted(k, i, j))
                 continue;
-            if (how == JOIN_NOT || (how == JOIN_NAMED && !each_one) || (how == JOIN_UNTIED && !backed(k, i, j)))
+            int out = how == JOIN_NOT || (how == JOIN_NAMED && !each_one) || (how == JOIN_UNTIED && !backed(k, i, j)) ||
+                      (how == JOIN_OTHER && !agreed(k, i, j) && !agreed(k, j, i));
+            if (out && !said_again(k, i, j) && !said_again(k, j, i))
                 return;
             by_chance += how == JOIN_DIFFERS && !tie_of(k, i, j)->score;
         }
@@ -301,6 +340,45 @@ static void merge(struct component *k, uint32_t a, uint32_t b)
 static int in_a_row(const struct figure *f)
 {
     return f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK;
+}
+
+/* 1 where item b says in the text of a what a says. */
+static int echoed(const struct component *k, uint32_t a, uint32_t b)
+{
+    const struct item *x = &k->item[a], *y = &k->item[b];
+    uint32_t c = strong(k, x->f.concept), d = strong(k, y->f.concept);
+    return x->c->ref.doc == y->c->ref.doc && figures_comparable(&x->f, &y->f) && figures_equal(&x->f, &y->f) &&
+           c == d && c != CONCEPT_NONE;
+}
+
+/* 1 where every text of group x says the same in group y. */
+static int echoes(const struct component *k, uint32_t x, uint32_t y)
+{
+    for (uint32_t i = 0; i < k->items; i++) {
+        uint32_t found = k->item[i].group != x;
+        for (uint32_t j = 0; j < k->items && !found; j++)
+            found = k->item[j].group == y && echoed(k, i, j);
+        if (!found)
+            return 0;
+    }
+    return 1;
+}
+
+/* What headlines say is no finding beside that of their texts. */
+static void join_echoes(struct component *k)
+{
+    for (uint32_t i = 0; i < k->items; i++) {
+        uint32_t x = k->item[i].group;
+        for (uint32_t j = 0; j < k->items; j++) {
+            uint32_t y = k->item[j].group;
+            if (x == y || k->item[j].c->ref.doc != k->item[i].c->ref.doc || !echoes(k, x, y))
+                continue;
+            for (uint32_t m = 0; m < k->items; m++)
+                if (k->item[m].group == x)
+                    k->item[m].group = y;
+            break;
+        }
+    }
 }
 
 int make_groups(struct component *k)
@@ -328,6 +406,7 @@ int make_groups(struct component *k)
         qsort(ranked, count, sizeof *ranked, by_score);
     for (uint32_t i = 0; i < count; i++)
         merge(k, ranked[i].a, ranked[i].b);
+    join_echoes(k);
     free(ranked);
     return !k->failed;
 }

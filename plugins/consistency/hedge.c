@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hedge.h"
 
+#include <assay/kit/decimal.h>
 #include <assay/kit/text.h>
 
+#define FEW 12u      /* "three others": so many are told of by ones and twos, of one street and of another */
 #define HEDGED 256u /* figures with such a word that are looked at in one text: the work stays linear */
 
 static int is_hedge(uint32_t bound)
@@ -55,6 +57,37 @@ void hedges_find(struct assay_list claims, struct note *note, uint32_t notes)
             break;
         }
     }
+}
+
+static int counts_harm(const struct concepts *all, const struct note *n)
+{
+    const struct concept *c = concepts_at(all, n->concept);
+    return c && (c->flags & CONCEPT_EVENT) && (c->flags & CONCEPT_EVOLVING);
+}
+
+static int is_many(struct assay_text decimal)
+{
+    struct assay_decimal value;
+    return assay_decimal_read(&value, decimal.at, decimal.size) && assay_decimal_above(&value, FEW);
+}
+
+/* 1 where one of the figures before i counts the same kind of harm, and more or fewer of it. */
+static int told_before(struct assay_list claims, const struct note *note, uint32_t i)
+{
+    const struct assay_claim *own = ASSAY_AT(struct assay_claim, claims, i);
+    for (uint32_t k = i > HEDGED ? i - HEDGED : 0; k < i; k++)
+        if (note[k].concept == note[i].concept &&
+            !assay_text_same(ASSAY_AT(struct assay_claim, claims, k)->decimal, own->decimal))
+            return 1;
+    return 0;
+}
+
+void others_settle(const struct concepts *all, struct assay_list claims, struct note *note, uint32_t notes)
+{
+    for (uint32_t i = 0; i < notes; i++)
+        if ((note[i].part & NOTE_REST) && counts_harm(all, &note[i]) &&
+            is_many(ASSAY_AT(struct assay_claim, claims, i)->decimal) && !told_before(claims, note, i))
+            note[i].part &= ~NOTE_REST;
 }
 
 uint32_t hedge_bound(uint32_t own, const struct note *note)

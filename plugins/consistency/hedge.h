@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A figure that a text tells twice, once with "about" or "at least" and once without: headlines and second mentions
- * leave such words out, and mean them.
+ * What the other figures of a text say of one. A figure that is told twice, once with "about" or "at least" and once
+ * without: headlines and second mentions leave such words out, and mean them. "Others", beside what.
  */
 #ifndef CONSISTENCY_HEDGE_H
 #define CONSISTENCY_HEDGE_H
@@ -11,6 +11,10 @@
 /* Marks the notes (NOTE_HEDGE) of plain figures that stand elsewhere in the text with such a word: the same number,
  * unit and concept, and no other time. `claims`: struct assay_claim, parallel to the notes. */
 void hedges_find(struct assay_list claims, struct note *note, uint32_t notes);
+
+/* Takes NOTE_REST from counts of harm to more than a dozen whose measure the text has told no other figure of before: in "8 dead, another 27
+ * injured" the 27 are all of the injured. */
+void others_settle(const struct concepts *, struct assay_list claims, struct note *note, uint32_t notes);
 
 /* The bound that holds for a figure: its own, or that of its other mention. */
 uint32_t hedge_bound(uint32_t own, const struct note *note);

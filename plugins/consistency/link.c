@@ -15,6 +15,8 @@
 #define RARE_FORM 3u          /* by texts of one language in the same order, if that is to be more than a form */
 #define MEASURE_FAR 2000u      /* what the same measure is worth beside the words around: as much as two rare ones; */
 #define MEASURE_NEAR 8000u     /* and where its words stand next to both figures */
+#define SAID_AGAIN 200u       /* worth of a tie that another mention has */
+#define MENTIONS 128u         /* ties of two texts, and figures of one, that are asked for it */
 #define RUN_FIGURES 24u       /* of a sentence that are paired: more is a table */
 
 struct linker *linker_new(const struct concepts *concepts)
@@ -333,7 +335,9 @@ static void pair_rest(struct linking *k, uint32_t ca, uint32_t cb, uint32_t scor
                 continue;
             for (uint32_t j = rb.first; j < rb.end; j++) {
                 const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
-                if (k->l->used_b[j] || !link_usable(k->b, j) || !comparable(x, y) || link_different(k, x, y) ||
+                if (k->l->used_b[j] || !link_usable(k->b, j) || !comparable(x, y) ||
+                    (x->rest != y->rest && !(k->flags & LINK_ALIGNED)) ||
+                    link_different(k, x, y) ||
                     (!ranges(x, y) && (link_stands_in(x, &k->b->context[cb]) || link_stands_in(y, &k->a->context[ca]))))
                     continue;
                 int alone = !link_needs_words(x) && !link_needs_words(y) &&
@@ -460,12 +464,44 @@ static uint32_t other_days(const struct linker *l, const struct side *a, uint32_
     return of_a && of_b && !(of_a & of_b);
 }
 
+/* 1 where figure i of the side says again what figure n does. */
+static int again(const struct linking *k, const struct side *s, uint32_t i, uint32_t n)
+{
+    const struct figure *x = &s->figure[i], *y = &s->figure[n];
+    return i != n && link_usable(s, i) && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
+           !x->part == !y->part && x->rest == y->rest && figures_comparable(x, y) && figures_equal(x, y);
+}
+
+static void link_once(struct linking *k, uint32_t a, uint32_t b, const struct link *like)
+{
+    for (uint32_t i = 0; i < k->list->count; i++)
+        if (k->list->at[i].a == a && k->list->at[i].b == b)
+            return;
+    link_add(k, a, b, link_likeness(k, a, b) + SAID_AGAIN, (like->flags & ~(LINK_ALIGNED | LINK_CLOSE)) | LINK_MEASURE);
+}
+
+/* A headline and the sentence that it repeats are tied to what either is tied to: one finding, not two. */
+static void link_mentions(struct linking *k)
+{
+    uint32_t count = k->list->count < MENTIONS ? k->list->count : MENTIONS;
+    for (uint32_t n = 0; n < count && !k->failed; n++) {
+        struct link one = k->list->at[n];
+        for (uint32_t i = 0; i < k->a->figures && i < MENTIONS; i++)
+            if (again(k, k->a, i, one.a))
+                link_once(k, i, one.b, &one);
+        for (uint32_t j = 0; j < k->b->figures && j < MENTIONS; j++)
+            if (again(k, k->b, j, one.b))
+                link_once(k, one.a, j, &one);
+    }
+}
+
 static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *parallel)
 {
     struct linker *l = k->l;
     uint32_t form = !k->o->translated && l->rare < RARE_FORM;
     if (!form && align(l, k->a, k->b, na, nb, k->o, parallel)) {
         k->flags = LINK_ALIGNED;
+        k->parallel = *parallel;
     } else {
         find_best(l, k->a, k->b, na, nb);
         pair_contexts(l, k->a, k->b, na);
@@ -478,6 +514,7 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_exact(k, 1);
     link_measures(k);
     link_values(k);
+    link_mentions(k);
     if (!k->failed)
         link_sift(k);
 }
@@ -487,7 +524,7 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
 {
     uint32_t na = a->contexts < LINK_CONTEXTS ? a->contexts : LINK_CONTEXTS,
              nb = b->contexts < LINK_CONTEXTS ? b->contexts : LINK_CONTEXTS;
-    struct linking k = {l, a, b, o, list, 0, 0, 0};
+    struct linking k = {l, a, b, o, list, 0, 0, 0, 0};
     struct link_options fact = *o;
     *parallel = 0;
     if (!na || !nb)

@@ -14,6 +14,7 @@ struct linking {
     struct link_list *list;
     uint32_t flags;
     int failed;
+    uint32_t parallel;   /* share of the sentences in one order, 1/1000 */
     uint32_t other_days; /* 1: the two speak of other days of the week */
 };
 
@@ -56,10 +57,14 @@ int link_harm(const struct linking *, const struct figure *);
 
 /* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */
 int link_of_other_places(const struct linking *, uint32_t a, uint32_t b);
+/* 1 where two figures of one measure are of two places, as far as the texts tell. */
+int link_places_differ(const struct linking *, uint32_t a, uint32_t b);
 /* 1 where one of the two is told of something else of its text: its counterpart stands there, it is another item, place
  * or town. */
 int link_told_elsewhere(const struct linking *, uint32_t a, uint32_t b, const struct relation *, uint32_t flags);
 
+/* 1 where each text tells one sum of this currency a share (a head, a ton), and these are the two. */
+int link_one_rate(const struct linking *, uint32_t a, uint32_t b);
 /* exact.c: the same value, too exact to be told of two things in one story; ages, and all others. */
 void link_exact(struct linking *, uint32_t ages);
 /* Stage 3, after them: the same measure, the age of the same person, the same value of the same kind. */

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <assay/kit/text.h>
+
 /* Scores in 1/1000. */
 #define MEASURE_STORY 120u    /* likeness of the documents that lets a measure alone tie figures */
 #define FACT_SENTENCE 150u
@@ -15,6 +17,8 @@
 #define SENTENCE_LEAST 110u   /* likeness of sentences that stands for the place of a measure */
 #define SENTENCE_STORY 60u    /* of equal figures in texts that are alike as a whole: sentences that tell several things */
 #define ALIKE_STORY 700u
+#define RATE 300u             /* what it is worth that a text tells one sum of this unit a share, a ton */
+#define NEWS_DAYS 4u
 #define AGES 48u              /* of one document that are looked at */
 #define NAMED 560u            /* likeness that a shared name is worth */
 #define VALUE_RARE 4u         /* rare terms that documents share whose equal values are tied */
@@ -40,6 +44,8 @@ static uint32_t sentence_least(const struct linking *k, const struct figure *x, 
 {
     if (link_same_period(x, y) && k->o->story >= EVENT_STORY)
         return SENTENCE_STORY; /* "exported 7.4 million in 2024" */
+    if (x->near && y->near && k->o->story >= ALIKE_STORY && k->o->days <= NEWS_DAYS)
+        return SENTENCE_STORY; /* "600,000 doses": the words of the measure, in one week's news */
     return k->o->story >= ALIKE_STORY && link_equal(x, y) ? SENTENCE_STORY : SENTENCE_LEAST;
 }
 
@@ -56,6 +62,8 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
 {
     const struct figure *x = &k->a->figure[i], *y = &k->b->figure[j];
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
+    if (link_one_rate(k, i, j))
+        return told_beside(k, i, j) || link_different(k, x, y) ? 0 : RATE + link_likeness(k, i, j);
     if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y))
         return 0;
     uint32_t likeness = link_likeness(k, i, j);
@@ -82,6 +90,26 @@ static int free_still(uint32_t used)
     return !used || used == USED_EXACT;
 }
 
+/* 1 where the figure is a sum a share, a head, a ton, and the only one of its text. */
+static int only_rate(const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    if (f->kind != ASSAY_KIND_MONEY || !f->per.size || !f->unit.size)
+        return 0;
+    for (uint32_t i = 0; i < s->figures; i++)
+        if (i != own && link_usable(s, i) && s->figure[i].kind == f->kind && s->figure[i].per.size &&
+            figures_comparable(&s->figure[i], f) && !figures_equal(&s->figure[i], f))
+            return 0;
+    return 1;
+}
+
+int link_one_rate(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    return !k->o->fact && k->o->story >= EVENT_STORY && k->o->days <= NEWS_DAYS && assay_text_same(x->per, y->per) &&
+           assay_text_same(x->unit, y->unit) && only_rate(k->a, a) && only_rate(k->b, b);
+}
+
 /* Mutual best with a margin, where a rival with the same value is none. What an exact value has tied is one still. */
 static int best_measure(const struct linking *k, uint32_t i, uint32_t j, uint32_t score)
 {
@@ -104,6 +132,11 @@ static uint32_t flags_of(const struct linking *k, uint32_t i, uint32_t j)
                                                                                    : k->flags & ~LINK_ALIGNED;
 }
 
+static int measures(const struct linking *k, const struct figure *f)
+{
+    return link_measure(k, f) != CONCEPT_NONE || (f->kind == ASSAY_KIND_MONEY && f->per.size);
+}
+
 #define MEASURES 64u /* figures of one side with a measure that are left over; cubic in them */
 
 void link_measures(struct linking *k)
@@ -112,10 +145,10 @@ void link_measures(struct linking *k)
     if (k->o->story < MEASURE_STORY && !k->o->fact)
         return;
     for (uint32_t i = 0; i < k->a->figures && na < MEASURES; i++)
-        if (link_usable(k->a, i) && !k->l->used_a[i] && link_measure(k, &k->a->figure[i]) != CONCEPT_NONE)
+        if (link_usable(k->a, i) && !k->l->used_a[i] && measures(k, &k->a->figure[i]))
             a[na++] = i;
     for (uint32_t i = 0; i < k->b->figures && nb < MEASURES; i++)
-        if (link_usable(k->b, i) && !k->l->used_b[i] && link_measure(k, &k->b->figure[i]) != CONCEPT_NONE)
+        if (link_usable(k->b, i) && !k->l->used_b[i] && measures(k, &k->b->figure[i]))
             b[nb++] = i;
     for (uint32_t i = 0; i < na; i++)
         for (uint32_t j = 0; j < nb; j++) {

@@ -59,6 +59,7 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
     if (!terms_of(s->terms, &in, &out, document_memory, &arena))
         return ASSAY_ENOMEM;
     hedges_find(in.claims, out.note, out.notes);
+    others_settle(s->concepts, in.claims, out.note, out.notes);
     refutes_find(s->concepts, in.text, in.claims, &out);
     if (!digest_write(&s->room, &out, &digest))
         return ASSAY_ENOMEM;

@@ -190,12 +190,9 @@ static void weigh_sources(const struct report *r, uint32_t x, uint32_t y, struct
     v->r.rule = "sources-tell-both";
 }
 
-/* 1 where the value that is called the earlier one is told again, by somebody else, a day or more after the other: no
- * development, but sources that disagree. */
-static int told_again(const struct report *r, const struct verdict *v)
+/* 1 where somebody tells the early value a day or more after somebody else told the late one. */
+static int told_later(const struct report *r, uint32_t early, uint32_t late)
 {
-    uint32_t x = r->k->item[v->a].value, y = r->k->item[v->b].value;
-    uint32_t early = r->k->item[v->a].f.published <= r->k->item[v->b].f.published ? x : y, late = early == x ? y : x;
     for (uint32_t i = 0; i < r->members; i++)
         for (uint32_t j = 0; member_at(r, i)->value == early && j < r->members; j++) {
             const struct item *m = member_at(r, i), *n = member_at(r, j);
@@ -204,6 +201,15 @@ static int told_again(const struct report *r, const struct verdict *v)
                 return 1;
         }
     return 0;
+}
+
+/* 1 where the value that is called the earlier one is told again, by somebody else, a day or more after the other: no
+ * development, but sources that disagree. */
+static int told_again(const struct report *r, const struct verdict *v)
+{
+    uint32_t x = r->k->item[v->a].value, y = r->k->item[v->b].value;
+    int64_t a = r->k->item[v->a].f.published, b = r->k->item[v->b].f.published;
+    return (a <= b && told_later(r, x, y)) || (b <= a && told_later(r, y, x)); /* of one day: either came first */
 }
 
 /* 1 where somebody else told what is called the later number before the earlier one was told: no development either. */

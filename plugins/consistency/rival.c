@@ -16,13 +16,23 @@ static int anybody(const struct concepts *c, uint32_t thing)
     return concept && (concept->flags & CONCEPT_ANYBODY);
 }
 
+/* Who is counted: "32 members of the crew" are crew. */
+static uint32_t counted_as(const struct concepts *c, const struct figure *f)
+{
+    const struct concept *thing = concepts_at(c, f->thing), *told = concepts_at(c, f->concept);
+    int general = thing && (thing->flags & CONCEPT_WEAK) && (thing->flags & CONCEPT_PERSON) &&
+                  !(thing->flags & CONCEPT_ANYBODY);
+    return general && f->near && told && (told->flags & CONCEPT_WHO) ? f->concept : f->thing;
+}
+
 int figures_count_same(const struct figure *a, const struct figure *b, const struct concepts *c)
 {
-    int known = a->thing != CONCEPT_NONE && b->thing != CONCEPT_NONE;
+    uint32_t x = counted_as(c, a), y = counted_as(c, b);
+    int known = x != CONCEPT_NONE && y != CONCEPT_NONE;
     if (!a->counted.size || !b->counted.size)
         return -1;
     if (known)
-        return a->thing == b->thing || (anybody(c, a->thing) && anybody(c, b->thing));
+        return x == y || (anybody(c, x) && anybody(c, y));
     if (!a->language.size || !assay_text_same(a->language, b->language))
         return -1;
     return assay_text_same(a->counted, b->counted);
@@ -122,7 +132,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
     uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
     if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
         return 0;
-    if (a->record != b->record || a->name || b->name || opposed(a, b, r))
+    if (a->record != b->record || a->name || b->name || opposed(a, b, r) || figures_step_and_level(a, b))
         return 0;
     if (falls(r) && r->gap > SOME)
         return 0; /* most likely some of them: of one village */

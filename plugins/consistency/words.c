@@ -52,9 +52,18 @@ static int tells_of_what(struct assay_text words)
     return words.size <= OF_WHAT_MOST && memchr(words.at ? words.at : "", ' ', words.size);
 }
 
+/* What is measured; where things are counted that have a name of their own, they: "310 houses flooded, five bridges". */
+static const struct concept *told_of(const struct self *s, const struct figure *f)
+{
+    const struct concept *c = concepts_at(s->concepts, f->concept), *thing = concepts_at(s->concepts, f->thing);
+    const uint32_t people = CONCEPT_PERSON | CONCEPT_ANYBODY | CONCEPT_EVOLVING;
+    int apart = c && ((c->flags & CONCEPT_EVENT) || ((c->flags & CONCEPT_COUNTED) && !f->near));
+    return apart && thing && !((c->flags | thing->flags) & people) ? thing : c;
+}
+
 void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
 {
-    const struct concept *c = concepts_at(s->concepts, item->f.concept);
+    const struct concept *c = told_of(s, &item->f);
     struct assay_text words = item->c->claim.has_measured ? item->c->claim.measured.text : (struct assay_text){NULL, 0};
     if (item->f.age && item->f.kind == ASSAY_KIND_DURATION && words.size) {
         assay_buf_text(b, "the age of \"");
@@ -62,7 +71,8 @@ void say_measure(struct assay_buf *b, const struct self *s, const struct item *i
         assay_buf_text(b, "\"");
         return;
     }
-    if (c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK))) {
+    const uint32_t general = CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK;
+    if (c && (!(c->flags & general) || c != concepts_at(s->concepts, item->f.concept))) {
         for (uint64_t i = 0; i < c->key.size; i++)
             assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
         if ((c->flags & CONCEPT_MEASURE || item->f.kind == ASSAY_KIND_MONEY) && tells_of_what(words)) {
@@ -125,13 +135,38 @@ static int named_by_concept(const struct report *r, const struct item *i)
     return c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK));
 }
 
+static uint32_t texts_measuring(const struct report *r, uint32_t concept)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->members; i++)
+        n += member_at(r, i)->f.concept == concept;
+    return n;
+}
+
+/* The one of those that measure something known whose measure most texts name; of the main pair where they do. */
+static const struct item *named_by_most(const struct report *r)
+{
+    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b],
+                      *best = named_by_concept(r, a) ? a : named_by_concept(r, b) ? b : NULL;
+    uint32_t most = best ? texts_measuring(r, best->f.concept) : 0;
+    for (uint32_t i = 0; best && i < r->members; i++) {
+        const struct item *one = member_at(r, i);
+        uint32_t texts = named_by_concept(r, one) ? texts_measuring(r, one->f.concept) : 0;
+        if (texts > most) {
+            most = texts;
+            best = one;
+        }
+    }
+    return best;
+}
+
 const struct item *named_item(const struct report *r)
 {
-    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b], *best = NULL, *english = NULL,
-                      *reads = a;
+    const struct item *a = &r->k->item[r->main.a], *best = NULL, *english = NULL, *reads = a;
     uint32_t most = 0;
-    if (named_by_concept(r, a) || named_by_concept(r, b))
-        return named_by_concept(r, a) ? a : b;
+    const struct item *known = named_by_most(r);
+    if (known)
+        return known;
     if (a->f.age && a->f.kind == ASSAY_KIND_DURATION)
         return a;
     for (uint32_t i = 0; i < r->members; i++) {

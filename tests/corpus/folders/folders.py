@@ -141,6 +141,11 @@ def feed(doc):
         f'<item><title>{doc["title"]}</title><link>https://{doc["source"]}/{doc["name"]}</link><guid>https://{doc["source"]}/{doc["name"]}</guid><pubDate>{when}</pubDate><description>{html.escape(" ".join(doc["body"]))}</description></item>\n</channel></rss>\n'
 
 
+def record(doc):
+    text = {"text": "\n".join(doc["body"]), "title": doc["title"], "source": doc["source"], "published": doc["date"], "language": doc["language"]}
+    return json.dumps(text, ensure_ascii=False) + "\n"
+
+
 ENDING = {"html": "html", "wiki": "html", "shop": "html", "table": "html", "rss": "xml"}
 
 
@@ -151,7 +156,7 @@ def make(docs, folder):
         path = f"{folder}/{doc['name']}.{ENDING.get(kind, kind)}"
         while doc["body"] and not doc["body"][-1]:
             doc["body"].pop()
-        data = {"pdf": pdf, "eml": mail, "rss": feed}.get(kind, page if kind in ENDING else lambda d: "\n".join(d["body"]) + "\n")(doc)
+        data = {"pdf": pdf, "eml": mail, "rss": feed, "jsonl": record}.get(kind, page if kind in ENDING else lambda d: "\n".join(d["body"]) + "\n")(doc)
         open(path, "wb").write(data if isinstance(data, bytes) else data.encode())
 
 

@@ -5,6 +5,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <assay/kit/text.h>
@@ -67,11 +69,46 @@ static void another_time_is_another_figure(void **state)
     assert_int_equal(held(plain, killed, about, killed), ASSAY_BOUND_EXACT);
 }
 
+static struct concepts *harms(void)
+{
+    char path[] = "/tmp/assay-hedge-XXXXXX", error[600];
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs("concepts = ( { key = \"killed\"; flags = \"event evolving\"; }, { key = \"injured\"; flags = \"event evolving\"; },"
+          " { key = \"export\"; } );", file);
+    fclose(file);
+    struct concepts *read = concepts_open(path, NULL, error, sizeof error);
+    remove(path);
+    return read;
+}
+
+/* The marks that are left on the second of two figures, which is told with "another". */
+static uint32_t left(const struct concepts *all, const char *before, const char *measure)
+{
+    struct assay_claim claims[] = {claim_of("8", ASSAY_BOUND_EXACT), claim_of("27", ASSAY_BOUND_EXACT)};
+    struct note notes[] = {note_of(concepts_find(all, assay_text_of(before)), CONCEPT_NONE),
+                           note_of(concepts_find(all, assay_text_of(measure)), CONCEPT_NONE)};
+    notes[1].part = NOTE_REST | NOTE_NEAR;
+    others_settle(all, (struct assay_list){claims, 2, sizeof claims[0]}, notes, 2);
+    return notes[1].part;
+}
+
+static void others_are_beside_the_same(void **state)
+{
+    (void)state;
+    struct concepts *all = harms();
+    assert_non_null(all);
+    assert_int_equal(left(all, "killed", "injured"), NOTE_NEAR);
+    assert_int_equal(left(all, "killed", "killed"), NOTE_REST | NOTE_NEAR);
+    assert_int_equal(left(all, "killed", "export"), NOTE_REST | NOTE_NEAR);
+    concepts_close(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_headline_means_what_its_text_says),
         cmocka_unit_test(another_time_is_another_figure),
+        cmocka_unit_test(others_are_beside_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -22,7 +22,7 @@ static int read_concepts(void **state)
     (void)state;
     FILE *file = fdopen(mkstemp(path), "w");
     fputs("concepts = ( { key = \"killed\"; flags = \"event evolving anybody\"; }, { key = \"people\"; flags = \"weak anybody\"; },"
-          " { key = \"stores\"; flags = \"weak\"; }, { key = \"export\"; }, { key = \"missing\"; flags = \"event evolving anybody falls\"; } );", file);
+          " { key = \"stores\"; flags = \"weak\"; }, { key = \"members\"; flags = \"person weak\"; }, { key = \"crew\"; flags = \"person who event\"; }, { key = \"export\"; }, { key = \"missing\"; flags = \"event evolving anybody falls\"; } );", file);
     fclose(file);
     concepts = concepts_open(path, NULL, error, sizeof error);
     remove(path);
@@ -200,10 +200,20 @@ static void birthdays(void **state)
     assert_int_equal(figures_birthday_between(&a, &b), 0);
 }
 
+/* "23 crew", "32 members of the crew" */
+static void members(void **state)
+{
+    (void)state;
+    struct figure crew = count("23", "crew", 1, "crew", "crew"), members = count("32", "crew", 1, "member", "members"),
+                  party = count("32", "", 0, "member", "members");
+    assert_int_equal(figures_count_same(&crew, &members, concepts), 1);
+    assert_int_equal(figures_count_same(&crew, &party, concepts), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages), cmocka_unit_test(few), cmocka_unit_test(falling), cmocka_unit_test(versions), cmocka_unit_test(birthdays),
+        cmocka_unit_test(the_same_things), cmocka_unit_test(other_things), cmocka_unit_test(not_known), cmocka_unit_test(slips_and_other_kinds), cmocka_unit_test(ages), cmocka_unit_test(few), cmocka_unit_test(falling), cmocka_unit_test(versions), cmocka_unit_test(birthdays), cmocka_unit_test(members),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
 }
