@@ -244,14 +244,14 @@ static int told_refuted(const struct component *k, uint32_t i, uint32_t j)
     return 0;
 }
 
-/* 1 where j is in its group by its value, whatever it is said to measure, and one that says the same there goes with
+/* 1 where j is in its group by its value, whatever it is said to measure, and one that says the same there is tied to
  * i. */
 static int spoken_for(struct component *k, uint32_t i, uint32_t j)
 {
     if (!exact(&k->item[j]))
         return 0;
     for (uint32_t m = 0; m < k->items; m++)
-        if (k->item[m].group == k->item[j].group && fit(k, m, i) &&
+        if (k->item[m].group == k->item[j].group && tie_of(k, m, i)->score &&
             fits_inside_document(&k->item[m].f, &k->item[j].f))
             return 1;
     return 0;
