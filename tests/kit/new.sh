@@ -40,13 +40,16 @@ grep -q 'warning:' "$room/log" && fail "building the new plugin warns"
 (cd shout/build && ctest --output-on-failure) >"$room/log" 2>&1 || fail "the new plugin's tests failed"
 grep -q '100% tests passed, 0 tests failed out of 3' "$room/log" || fail "not all three tests ran"
 
-# The other kinds.
+# The other kinds. What links a sanitizer build's kit has to be built like it.
+flags=
+grep -q 'ASSAY_SANITIZE:BOOL=ON' "$build/CMakeCache.txt" && flags=-fsanitize=address,undefined
 "$assay" new other --as poet >"$room/log" 2>&1 && fail "a kind that is none was taken"
 [ -e other ] && fail "a kind that is none left a folder"
 for kind in reader rounds writer; do
     "$assay" new "my_$kind" --as $kind >"$room/log" 2>&1 || fail "assay new --as $kind failed"
     grep -rq '@NAME@' "my_$kind" && fail "a placeholder was left"
-    cmake -S "my_$kind" -B "my_$kind/build" -DCMAKE_PREFIX_PATH="$room/usr" >"$room/log" 2>&1 || fail "configuring the $kind failed"
+    cmake -S "my_$kind" -B "my_$kind/build" -DCMAKE_PREFIX_PATH="$room/usr" -DCMAKE_C_FLAGS="$flags" >"$room/log" 2>&1 ||
+        fail "configuring the $kind failed"
     cmake --build "my_$kind/build" >"$room/log" 2>&1 || fail "building the $kind failed"
     grep -q 'warning:' "$room/log" && fail "building the $kind warns"
     (cd "my_$kind/build" && ctest --output-on-failure) >"$room/log" 2>&1 || fail "the tests of the $kind failed"
