@@ -2,7 +2,7 @@
  *
  * Layers that are forgotten before the run ends (ASSAY_UNTIL). Their records do not stand in the blocks of their
  * documents, between texts that stay: those of some documents, as many as a stream holds back, are one block behind
- * these, whose memory can be given back in one piece. A document's directory leads there as it does to any other record.
+ * these, whose memory can be given back in one piece. A document's directory leads there as to any other record.
  */
 #ifndef ASIDE_H
 #define ASIDE_H

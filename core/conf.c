@@ -186,6 +186,7 @@ const struct conf *conf_get(const struct conf *group, const char *name)
 
 const char *conf_type_name(enum conf_type type)
 {
-    static const char *const name[] = {"a switch", "a whole number", "a number with a point", "a text", "a list", "a group"};
+    static const char *const name[] = {"a switch", "a whole number", "a number with a point",
+                                       "a text",   "a list",         "a group"};
     return name[type];
 }

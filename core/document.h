@@ -69,8 +69,8 @@ struct assay_doc {
     uint64_t lost_before;         /* bytes of it from earlier passes */
 };
 
-/* Head of a BLOCK_DOC payload; then the directory, the lost steps, what doc_whole tells where the text is here, then the
- * parts. Offsets from the payload's start. Every pass writes one for each document it adds something to, so it is
+/* Head of a BLOCK_DOC payload; then the directory, the lost steps, what doc_whole tells where the text is here, then
+ * the parts. Offsets from the payload's start. Every pass writes one for each document it adds something to, so it is
  * short. */
 struct doc_dir {
     uint32_t layer, count;
@@ -79,13 +79,13 @@ struct doc_dir {
 struct doc_head {
     assay_docid id;
     uint32_t ordinal, layers;
-    uint32_t whole; /* bit 0: what doc_whole tells is there; bit i: layer i was made and is empty, it is not in the directory */
+    uint32_t whole; /* bit 0: what doc_whole tells is there; bit i: layer i was made, is empty, and not in the directory */
     uint32_t lost;  /* uint32_t[lost]: steps whose analyse failed in this pass */
 };
 #define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
 
-/* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path, the text
- * and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
+/* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path, the
+ * text and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
 struct doc_whole {
     const unsigned char *sha; /* [32] */
     uint32_t item, mapped;    /* mapped: 0, 1 or DOC_PLAIN */

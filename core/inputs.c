@@ -353,6 +353,15 @@ static int walk(struct inputs *in, const char *path, const struct stat *st)
     return ok;
 }
 
+/* Devices may never end (/dev/zero). Pipes and terminals do; /dev/null has ended. */
+static int is_device(int fd, const struct stat *st)
+{
+    struct stat null;
+    if (!S_ISCHR(st->st_mode) && !S_ISBLK(st->st_mode))
+        return 0;
+    return !isatty(fd) && !(stat("/dev/null", &null) == 0 && null.st_rdev == st->st_rdev);
+}
+
 static int list_one(struct inputs *in, const char *path, const struct plan *plan, struct store *store,
                     struct diag *diag)
 {
@@ -377,6 +386,11 @@ static int list_one(struct inputs *in, const char *path, const struct plan *plan
     if (S_ISREG(st.st_mode))
         return add_file(in, path, (uint64_t)st.st_size, 0) ? RUN_DONE : RUN_INTERNAL;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && is_device(fd, &st)) {
+        close(fd);
+        diag_say(diag, DIAG_ERROR, "%s: it is a device, not a file", path);
+        return RUN_USAGE;
+    }
     if (fd < 0 || spool(in, path, fd, PLAN_NONE, store)) {
         diag_say(diag, DIAG_ERROR, "%s: %s", path, strerror(errno));
         return fd < 0 ? RUN_USAGE : RUN_INTERNAL;

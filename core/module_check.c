@@ -124,7 +124,8 @@ static const char *check_where(const struct assay_layer *l, uint32_t rounds, str
         return say(r, "layer '%s': BY_MAP is for a document's layer that comes out of a round of this plugin", l->name);
     if ((l->where & ASSAY_PASSING) && (corpus || !l->stage || l->use != ASSAY_PRIVATE || l->where & ASSAY_BY_MAP))
         return say(r, "layer '%s': PASSING is for a private layer that reduce or finish makes for documents", l->name);
-    if (ASSAY_UNTIL_OF(l->where) && (corpus || l->stage || l->use != ASSAY_PRIVATE || ASSAY_UNTIL_OF(l->where) > rounds))
+    if (ASSAY_UNTIL_OF(l->where) &&
+        (corpus || l->stage || l->use != ASSAY_PRIVATE || ASSAY_UNTIL_OF(l->where) > rounds))
         return say(r, "layer '%s': UNTIL is for a private layer that analyse makes, and names a round", l->name);
     if ((l->where & ASSAY_IN_HAND) && !ASSAY_UNTIL_OF(l->where))
         return say(r, "layer '%s': IN_HAND is for a layer with UNTIL", l->name);

@@ -240,7 +240,11 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
     const struct assay_host *host = self->host;
     struct assay_text text = host->text(host, doc);
     struct assay_list records = host->records(host, doc, DOCUMENT), sentences = host->records(host, doc, SENTENCE);
-    struct place at = {.self = self, .doc = doc, .text = text.at, .size = text.size, .twins = host->records(host, doc, HOMOGLYPH),
+    struct place at = {.self = self,
+                       .doc = doc,
+                       .text = text.at,
+                       .size = text.size,
+                       .twins = host->records(host, doc, HOMOGLYPH),
                        .foreign = host->records(host, doc, BOILERPLATE)};
     struct beside beside = {.languages = host->records(host, doc, LANGUAGE), .pages = host->records(host, doc, PAGE)};
     if (records.count)

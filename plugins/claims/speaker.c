@@ -241,7 +241,8 @@ static struct range verb_last(const struct tks *s, const struct figure *figures,
             return (struct range){0, 0}; /* "Uydunun ağırlığının 4,6 ton olduğu açıklandı" */
     }
     r = trim(s, r);
-    return apart || named(s, r) || (words_of(s, r) <= 2 && !(told_at && r.end == r.begin + 1)) ? r : (struct range){0, 0};
+    return apart || named(s, r) || (words_of(s, r) <= 2 && !(told_at && r.end == r.begin + 1)) ? r
+                                                                                               : (struct range){0, 0};
 }
 
 /* "Tesla just released its earnings report": a statement, not a name; "a-t-il": words of a letter or two. */

@@ -51,7 +51,8 @@ static int shares(const struct tks *s, uint32_t p)
 
 int qt_article_one(const struct tks *s, uint32_t i)
 {
-    const uint64_t of_one = LX_BIT(LX_CARDINAL) | LX_BIT(LX_RELATION) | LX_BIT(LX_WORD) | LX_BIT(LX_PARTICLE) | LX_LEADS;
+    const uint64_t of_one =
+        LX_BIT(LX_CARDINAL) | LX_BIT(LX_RELATION) | LX_BIT(LX_WORD) | LX_BIT(LX_PARTICLE) | LX_LEADS;
     const struct tk *t = s->at + i;
     uint32_t length;
     return !s->lx->one_counts && t->words >> OF_ARTICLE & 1 && !(t->mask & ~of_one) && t->hits == 1 &&

@@ -187,7 +187,8 @@ static int aside(const struct linking *k, const struct side *s, uint32_t own, co
 
 int link_places_differ(const struct linking *k, uint32_t a, uint32_t b)
 {
-    return of_other_towns(k, a, b) || link_of_other_places(k, a, b) || told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) ||
+    return of_other_towns(k, a, b) || link_of_other_places(k, a, b) ||
+           told_of_place(k, k->a, a, &k->b->figure[b], k->b->note[b].place) ||
            told_of_place(k, k->b, b, &k->a->figure[a], k->a->note[a].place) || aside(k, k->a, a, k->b) ||
            aside(k, k->b, b, k->a);
 }

@@ -167,7 +167,8 @@ static uint32_t right_of(const struct words *w, struct assay_list claims, const 
         const struct note *m = &out->note[k];
         if (m->context == ASSAY_NEVER || m->context > n->context + REACH)
             break;
-        if (!usable(w, d, m) || !(d->status == ASSAY_ASSERTED || (d->status == c->status && d->status != ASSAY_NEGATED)) ||
+        if (!usable(w, d, m) ||
+            !(d->status == ASSAY_ASSERTED || (d->status == c->status && d->status != ASSAY_NEGATED)) ||
             !one_quantity(w, c, n, d, m))
             continue;
         int worth = worth_asking(c) && worth_asking(d);

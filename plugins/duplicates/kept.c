@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Sketches as they are stored. A run in the index has 32 bits, or texts of millions would meet by chance; two texts that
- * have met are told apart by 24. So the highest 8 stand by themselves and are forgotten when the index is built.
+ * Sketches as they are stored. A run in the index has 32 bits, or texts of millions would meet by chance; two texts
+ * that have met are told apart by 24. So the highest 8 stand by themselves and are forgotten when the index is built.
  */
 #include <stdlib.h>
 #include <string.h>

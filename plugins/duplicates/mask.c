@@ -34,7 +34,8 @@ void dup_mask_init(uint32_t *blob, uint64_t words)
  * place of the print, or the free one where it belongs. */
 static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint32_t *print)
 {
-    uint64_t h = dup_pair(run & DUP_KEPT_BITS, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1, i = dup_mix(h) & last;
+    uint64_t h = dup_pair(run & DUP_KEPT_BITS, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1,
+             i = dup_mix(h) & last;
     *print = (uint32_t)h | 1;
     while (blob[1 + i] != 0 && blob[1 + i] != *print)
         i = (i + 1) & last;

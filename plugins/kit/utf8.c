@@ -13,10 +13,10 @@
 enum { OK = 0, ONE = 6, TWO = 12, THREE = 18, AFTER_E0 = 24, AFTER_ED = 30, AFTER_F0 = 36, AFTER_F4 = 42, BAD = 48 };
 
 /* A row of the table: the next state from each state, BAD from BAD. */
-#define ROW(ok, one, two, three, e0, ed, f0, f4)                                                                  \
-    ((uint64_t)(ok) << OK | (uint64_t)(one) << ONE | (uint64_t)(two) << TWO | (uint64_t)(three) << THREE |        \
-     (uint64_t)(e0) << AFTER_E0 | (uint64_t)(ed) << AFTER_ED | (uint64_t)(f0) << AFTER_F0 | (uint64_t)(f4) << AFTER_F4 | \
-     (uint64_t)BAD << BAD)
+#define ROW(ok, one, two, three, e0, ed, f0, f4)                                                                       \
+    ((uint64_t)(ok) << OK | (uint64_t)(one) << ONE | (uint64_t)(two) << TWO | (uint64_t)(three) << THREE |             \
+     (uint64_t)(e0) << AFTER_E0 | (uint64_t)(ed) << AFTER_ED | (uint64_t)(f0) << AFTER_F0 |                            \
+     (uint64_t)(f4) << AFTER_F4 | (uint64_t)BAD << BAD)
 #define LEAD(next) ROW(next, BAD, BAD, BAD, BAD, BAD, BAD, BAD)
 #define X4(r) r, r, r, r
 #define X16(r) X4(r), X4(r), X4(r), X4(r)

@@ -26,7 +26,8 @@ static const struct assay_fields options_table = ASSAY_FIELDS(struct options, op
 enum { DOCUMENT, BOILERPLATE, PAGE };
 static const struct assay_layer layers[] = {
     {ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "document", &assay_document_fields, "media type, address"},
-    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields, "code; furniture, where it is kept"},
+    {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "boilerplate", &assay_boilerplate_fields,
+     "code; furniture, where it is kept"},
     {ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "page", &assay_page_fields, "pages of a PDF"},
 };
 

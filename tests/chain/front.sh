@@ -158,6 +158,12 @@ for file in "$1"/plugins/*.so; do
     fi
 done
 
+# A device may never end; /dev/null has.
+if [ -e /dev/zero ]; then
+    expect 2 run "$room/chain.conf" /dev/zero -q --write jsonl:/dev/null; err "/dev/zero: it is a device"
+fi
+expect 0 run "$room/chain.conf" /dev/null -q --write jsonl:/dev/null
+
 # Where stdout takes nothing.
 if [ -e /dev/full ]; then
     "$assay" list >/dev/full 2>"$room/err"
