@@ -330,6 +330,33 @@ static int write_marker(const struct folder *f, const char *chain)
     return status ? -1 : renameat(f->dir, FOLDER_MARKER ".new", f->dir, FOLDER_MARKER);
 }
 
+/* Whose folder it is: 1: of runs of this chain, *form: their version; 0: nobody's yet; -1: refused. */
+static int look_whose(struct folder *f, const char *chain, unsigned *form)
+{
+    char why[400], of[256] = "";
+    *form = FOLDER_FORM;
+    int marked = read_marker(f, form, of);
+    if (!marked && !is_empty(f->dir)) {
+        marked = read_marker(f, form, of); /* it may be made just now: the marker comes first */
+        marked = marked ? marked : -1;
+    }
+    if (marked < 0)
+        refuse(f, "name a folder that is empty or not there yet", "this is no run folder, and it is not empty");
+    if (marked <= 0)
+        return marked;
+    if (*form > FOLDER_FORM) {
+        snprintf(why, sizeof why, "it is of version %u, this assay writes version %u", *form, FOLDER_FORM);
+        refuse(f, NULL, why);
+        return -1;
+    }
+    if (strcmp(of, chain)) {
+        snprintf(why, sizeof why, "it belongs to the chain %s, not to %s", of, chain);
+        refuse(f, "each chain wants a run folder of its own", why);
+        return -1;
+    }
+    return 1;
+}
+
 static int take_lock(struct folder *f)
 {
     f->lock = openat(f->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -343,27 +370,20 @@ static int take_lock(struct folder *f)
 int folder_open(struct folder *f, const char *path, const char *chain, struct diag *diag)
 {
     *f = (struct folder){.path = path, .diag = diag, .dir = -1, .tasks = -1, .lock = -1};
-    char why[400], of[256] = "";
-    unsigned form = FOLDER_FORM;
+    unsigned form;
     if (mkdir(path, 0777) && errno != EEXIST)
         return refuse(f, NULL, strerror(errno));
     f->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (f->dir < 0)
         return refuse(f, NULL, errno == ENOTDIR ? "it is a file, no folder" : strerror(errno));
-    int marked = read_marker(f, &form, of);
-    if (marked < 0 || (!marked && !is_empty(f->dir)))
-        return refuse(f, "name a folder that is empty or not there yet", "this is no run folder, and it is not empty");
-    if (form > FOLDER_FORM) {
-        snprintf(why, sizeof why, "it is of version %u, this assay writes version %u", form, FOLDER_FORM);
-        return refuse(f, NULL, why);
-    }
-    if (marked && strcmp(of, chain)) {
-        snprintf(why, sizeof why, "it belongs to the chain %s, not to %s", of, chain);
-        return refuse(f, "each chain wants a run folder of its own", why);
-    }
+    if (look_whose(f, chain, &form) < 0)
+        return 0;
     if (faccessat(f->dir, ".", W_OK | X_OK, AT_EACCESS))
         return refuse(f, NULL, "it cannot be written");
     if (!take_lock(f))
+        return 0;
+    int marked = look_whose(f, chain, &form); /* another run may have made it in the meantime */
+    if (marked < 0)
         return 0;
     if ((!marked || form < FOLDER_FORM) && write_marker(f, chain))
         return refuse(f, NULL, strerror(errno));

@@ -150,4 +150,16 @@ rm -f b.jsonl
 run --run killed --write jsonl:b.jsonl || fail "after two at once"
 run --write jsonl:full.jsonl || fail "a full run at last"
 cmp full.jsonl b.jsonl || fail "two at once left other bytes"
+
+# 9. several that begin at once in a folder that is not there yet: one works, the others say why they do not
+echo "Twelve ships came." >one.txt
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    rm -rf fresh
+    for j in 1 2 3 4; do
+        "$assay" run "${chain%/*}/language.conf" one.txt -q --run fresh --write "jsonl:j$j.out" 2>"j$j" &
+    done
+    wait
+    cat j1 j2 j3 j4 >said
+    grep -v -q 'another run works in it' said && fail "four at once: $(cat said)"
+done
 echo "run folders: killed, added to, changed, damaged, refused: as a full run"
