@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Characters that were left written out when a text was taken from a page or a data file: &#1080; &eacute; &nbsp; of
- * HTML, \u0438 of JSON and JavaScript, %D0%B8 of addresses and forms. Such a text is read as what is meant. Names of letters with a sign are a letter
- * and the sign's name in HTML; since signs do not count, the letter is enough.
+ * HTML, \u0438 of JSON and JavaScript, %D0%B8 of addresses and forms. Such a text is read as what is meant. Names of
+ * letters with a sign are a letter and the sign's name in HTML; since signs do not count, the letter is enough.
  */
 #include <stdlib.h>
 #include <string.h>
