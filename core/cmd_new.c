@@ -15,7 +15,8 @@
 #include "write_all.h"
 
 const struct arg_spec cmd_new_spec[] = {
-    {"as", 0, ARG_ONE, "KIND", "reader, rounds (an analyser that spans documents) or writer; else an analyser of each"},
+    {"as", 0, ARG_ONE, "KIND",
+     "reader, preparer, rounds (an analyser that spans documents) or writer; else an analyser of each"},
     CMD_HELP,
     CMD_END,
 };
@@ -135,15 +136,15 @@ static void say_install(struct arena *arena, struct assay_buf *out)
 /* The template's folder under the data folder; NULL: there is no such kind, and it was said. */
 static const char *template_of(const struct args *a, struct diag *diag)
 {
-    static const char *const kind[] = {"reader", "rounds", "writer", NULL};
-    static const char *const folder[] = {"template/reader", "template/rounds", "template/writer"};
+    static const char *const kind[] = {"reader", "preparer", "rounds", "writer", NULL};
+    static const char *const folder[] = {"template/reader", "template/preparer", "template/rounds", "template/writer"};
     const char *as = args_one(a, "as");
     for (int i = 0; as && kind[i]; i++)
         if (!strcmp(as, kind[i]))
             return folder[i];
     if (!as)
         return "template";
-    diag_say(diag, DIAG_ERROR, "--as %s: has to be reader, rounds or writer", as);
+    diag_say(diag, DIAG_ERROR, "--as %s: has to be reader, preparer, rounds or writer", as);
     return NULL;
 }
 
@@ -168,7 +169,10 @@ int cmd_new(const struct args *a, struct diag *diag)
         diag_say(diag, DIAG_ERROR, "the template is missing from the installation");
         code = RUN_INTERNAL;
     } else if (mkdir(p.name, 0777)) {
-        complain(&p, p.name);
+        if (errno == EEXIST)
+            diag_say(diag, DIAG_ERROR, "%s is here already: take another name, or another folder to write it in", p.name);
+        else
+            complain(&p, p.name);
         code = RUN_USAGE;
     } else if (!copy_all(&p)) {
         code = RUN_INTERNAL;

@@ -72,7 +72,10 @@ static struct type *find_type(struct loading *l, struct assay_text name)
     assay_buf_text(&l->sql, "CREATE TABLE ");
     add_name(&l->sql, name);
     assay_buf_text(&l->sql, " (type)");
-    t->key[t->keys++] = strdup("type");
+    t->key[0] = strdup("type");
+    if (!t->key[0])
+        return NULL;
+    t->keys = 1;
     return run(l) ? t : NULL;
 }
 

@@ -27,6 +27,7 @@ cd "$room" || exit 1
 "$assay" new Shout >"$room/log" 2>&1 && fail "a bad name was taken"
 "$assay" new shout >"$room/log" 2>&1 || fail "assay new failed"
 "$assay" new shout >"$room/log" 2>&1 && fail "assay new wrote over a project"
+grep -q "shout is here already" "$room/log" || fail "assay new does not say that the folder is here"
 for name in test all install files; do # CMake's own targets; a plugin that is there
     "$assay" new $name >"$room/log" 2>&1 && fail "assay new $name was taken"
     grep -q "take another" "$room/log" || fail "assay new $name: no reason"
@@ -45,7 +46,7 @@ flags=
 grep -q 'ASSAY_SANITIZE:BOOL=ON' "$build/CMakeCache.txt" && flags=-fsanitize=address,undefined
 "$assay" new other --as poet >"$room/log" 2>&1 && fail "a kind that is none was taken"
 [ -e other ] && fail "a kind that is none left a folder"
-for kind in reader rounds writer; do
+for kind in reader preparer rounds writer; do
     "$assay" new "my_$kind" --as $kind >"$room/log" 2>&1 || fail "assay new --as $kind failed"
     grep -rq '@NAME@' "my_$kind" && fail "a placeholder was left"
     cmake -S "my_$kind" -B "my_$kind/build" -DCMAKE_PREFIX_PATH="$room/usr" -DCMAKE_C_FLAGS="$flags" >"$room/log" 2>&1 ||

@@ -44,9 +44,12 @@ struct assay_json {
     uint32_t depth;         /* refused beyond 64 */
     unsigned char stack[64];
     unsigned char state;
-    struct assay_text text; /* NUMBER: as written; STRING: decoded, points into the input where it has no escapes */
+    struct assay_text text; /* NUMBER: as written; STRING: decoded, points into the input where it has no escapes, else
+                               into `scratch` until the next string */
     struct assay_text raw;  /* STRING: between its quotes, as written */
 };
+/* Begins a value. The struct has been zeroed once before the first start; started again, it keeps its scratch memory.
+ * `input` is borrowed until the last token has been used. */
 void assay_json_start(struct assay_json *, struct assay_text input);
 /* The next token. In an object keys come as STRING, each followed by its value; CLOSE ends object and array. */
 enum assay_json_type assay_json_next(struct assay_json *);
