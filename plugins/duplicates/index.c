@@ -38,7 +38,7 @@ struct told { /* two texts that met */
     assay_docid a, b;
     uint32_t count, zero;
 };
-#define TELL (UINT32_C(1) << 18) /* that are told together */
+#define TELL (UINT32_C(1) << 15) /* that are told together */
 #define AT_ONCE 32u
 #define NEAR 11u /* bits */
 
@@ -478,6 +478,8 @@ static assay_status settle_slices(struct part *p, struct assay_list posting)
     int more = 1;
     if (!dup_slices_open(slices, posting, parts_of(p->d)))
         return ASSAY_ENOMEM;
+    dup_pairs_among(&p->d->pairs, slices->owners);
+    dup_pairs_among(&p->d->feet, slices->owners);
     while (s == ASSAY_OK && (more = dup_slices_next(slices)) > 0)
         s = settle_slice(p, slices);
     return more < 0 ? ASSAY_ENOMEM : s;

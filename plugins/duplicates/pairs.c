@@ -14,43 +14,62 @@ static uint64_t slots(const struct dup_pairs *p)
     return p->slot ? UINT64_C(1) << p->bits : 0;
 }
 
+static uint32_t half_of(const struct dup_pairs *p)
+{
+    return p->half ? p->half : 32;
+}
+
+/* Bytes of a key. */
+static uint32_t width_of(const struct dup_pairs *p)
+{
+    return (2 * half_of(p) + 7) / 8;
+}
+
+static uint64_t key_at(const uint8_t *slot, uint32_t width)
+{
+    uint64_t key;
+    memcpy(&key, slot, sizeof key);
+    return key & UINT64_MAX >> (64 - 8 * width);
+}
+
 static uint64_t start_of(const struct dup_pairs *p, uint64_t key)
 {
     return dup_mix(key) >> (64 - p->bits);
 }
 
 /* The slot of the key, or the free one where it belongs. */
-static uint64_t place(const struct dup_pairs *p, uint64_t key)
+static uint8_t *place(const struct dup_pairs *p, uint64_t key)
 {
-    uint64_t last = (UINT64_C(1) << p->bits) - 1, at = start_of(p, key);
-    while (p->slot[at] != 0 && p->slot[at] != key)
+    const uint32_t width = width_of(p);
+    uint64_t last = (UINT64_C(1) << p->bits) - 1, at = start_of(p, key), there;
+    while ((there = key_at(p->slot + at * (width + 1), width)) != 0 && there != key)
         at = (at + 1) & last;
-    return at;
+    return p->slot + at * (width + 1);
+}
+
+static void put(uint8_t *slot, uint32_t width, uint64_t key, uint8_t again)
+{
+    memcpy(slot, &key, width);
+    slot[width] = again;
 }
 
 static int grow(struct dup_pairs *p)
 {
-    struct dup_pairs more = {.bits = p->slot ? p->bits + 1 : SMALLEST, .pairs = p->pairs};
+    const uint32_t width = width_of(p);
+    struct dup_pairs more = {.bits = p->slot ? p->bits + 1 : SMALLEST, .half = p->half};
     if (more.bits > LARGEST)
         return 0;
-    more.slot = calloc(UINT64_C(1) << more.bits, sizeof *more.slot);
-    more.again = calloc(UINT64_C(1) << more.bits, 1);
-    if (!more.slot || !more.again) {
-        free(more.slot);
-        free(more.again);
+    more.slot = calloc((UINT64_C(1) << more.bits) + 1, width + 1); /* a key is read as eight bytes */
+    if (!more.slot)
         return 0;
-    }
     for (uint64_t i = 0, n = slots(p); i < n; i++) {
-        if (p->slot[i] == 0)
-            continue;
-        uint64_t at = place(&more, p->slot[i]);
-        more.slot[at] = p->slot[i];
-        more.again[at] = p->again[i];
+        const uint8_t *from = p->slot + i * (width + 1);
+        uint64_t key = key_at(from, width);
+        if (key)
+            put(place(&more, key), width, key, from[width]);
     }
     free(p->slot);
-    free(p->again);
     p->slot = more.slot;
-    p->again = more.again;
     p->bits = more.bits;
     return 1;
 }
@@ -58,22 +77,34 @@ static int grow(struct dup_pairs *p)
 void dup_pairs_clear(struct dup_pairs *p)
 {
     p->pairs = p->waiting = 0;
-    if (!p->slot)
-        return;
-    memset(p->slot, 0, slots(p) * sizeof *p->slot);
-    memset(p->again, 0, slots(p));
+    if (p->slot)
+        memset(p->slot, 0, slots(p) * (width_of(p) + 1));
 }
 
+void dup_pairs_among(struct dup_pairs *p, uint64_t texts)
+{
+    uint32_t half = 1, width = width_of(p);
+    while (half < 32 && texts >> half)
+        half++;
+    p->half = half;
+    if (p->slot && width_of(p) != width) {
+        free(p->slot);
+        p->slot = NULL;
+    }
+}
+
+/* Three quarters of the slots are taken at most. */
 static int count(struct dup_pairs *p, uint64_t key)
 {
-    if ((uint64_t)p->pairs * 2 >= slots(p) && !grow(p))
+    if ((uint64_t)p->pairs * 4 >= slots(p) * 3 && !grow(p))
         return 0;
-    uint64_t at = place(p, key);
-    if (p->slot[at] == 0) {
-        p->slot[at] = key;
+    const uint32_t width = width_of(p);
+    uint8_t *at = place(p, key);
+    if (key_at(at, width) == 0) {
+        put(at, width, key, 0);
         p->pairs++;
-    } else if (p->again[at] + 1u < DUP_MOST_MET) {
-        p->again[at]++;
+    } else if (at[width] + 1u < DUP_MOST_MET) {
+        at[width]++;
     }
     return 1;
 }
@@ -89,24 +120,28 @@ int dup_pairs_settle(struct dup_pairs *p)
 
 int dup_pairs_add(struct dup_pairs *p, uint32_t a, uint32_t b)
 {
-    uint64_t key = ((uint64_t)a << 32 | b) + 1;
+    uint64_t key = ((uint64_t)a << half_of(p) | b) + 1;
     if (p->waiting == DUP_WAIT && !dup_pairs_settle(p))
         return 0;
     p->wait[p->waiting++] = key;
     if (p->slot)
-        __builtin_prefetch(&p->slot[start_of(p, key)], 1);
+        __builtin_prefetch(p->slot + start_of(p, key) * (width_of(p) + 1), 1);
     return 1;
 }
 
 uint32_t dup_pairs_next(const struct dup_pairs *p, uint64_t *at, uint32_t least, struct dup_pair_count *to,
                         uint32_t most)
 {
+    const uint32_t half = half_of(p), width = width_of(p);
     uint64_t i = *at, end = slots(p);
     uint32_t n = 0;
     for (; i < end && n < most; i++) {
-        uint32_t met = p->again[i] + 1u;
-        if (p->slot[i] != 0 && met >= least)
-            to[n++] = (struct dup_pair_count){(uint32_t)((p->slot[i] - 1) >> 32), (uint32_t)(p->slot[i] - 1), met};
+        const uint8_t *slot = p->slot + i * (width + 1);
+        uint64_t key = key_at(slot, width) - 1;
+        uint32_t met = slot[width] + 1u;
+        if (key + 1 != 0 && met >= least)
+            to[n++] = (struct dup_pair_count){(uint32_t)(key >> half),
+                                              (uint32_t)(key & ((UINT64_C(1) << half) - 1)), met};
     }
     *at = i;
     return n;
@@ -115,6 +150,5 @@ uint32_t dup_pairs_next(const struct dup_pairs *p, uint64_t *at, uint32_t least,
 void dup_pairs_free(struct dup_pairs *p)
 {
     free(p->slot);
-    free(p->again);
     memset(p, 0, sizeof *p);
 }

@@ -2,6 +2,7 @@
  *
  * Counts how often two texts were met together, so that one record is told and not one for each meeting. A table of
  * open addressing (Knuth, volume 3, 6.4): most pairs meet once only, and a look at one number is all that these take.
+ * A pair takes as many bytes as its two numbers need, and one: of a hundred thousand texts there are a million pairs.
  */
 #ifndef DUP_PAIRS_H
 #define DUP_PAIRS_H
@@ -17,17 +18,19 @@ struct dup_pair_count {
 
 /* Zeroed memory is an empty one; it is reused. */
 struct dup_pairs {
-    uint64_t *slot; /* a, then b, + 1; 0: free */
-    uint8_t *again; /* meetings after the first */
+    uint8_t *slot;  /* a, then b, + 1, lowest byte first, 0: free; then meetings after the first */
     uint32_t bits;  /* binary logarithm of the slots, where there are any */
+    uint32_t half;  /* bits of a number; 0: as many as it has */
     uint32_t pairs;
     uint32_t waiting; /* meetings that are not counted yet */
     uint64_t wait[DUP_WAIT];
 };
 
-#define DUP_MOST_PAIRS ((UINT32_C(1) << 21) - 2 * DUP_WAIT) /* then tell them and start again: 38 MB */
+#define DUP_MOST_PAIRS ((UINT32_C(1) << 21) - 2 * DUP_WAIT) /* then tell them and start again: 32 MB at most */
 
 void dup_pairs_clear(struct dup_pairs *);
+/* Of an empty one: the numbers are below `texts`. */
+void dup_pairs_among(struct dup_pairs *, uint64_t texts);
 /* One meeting of a and b, told in this order, of which one is below UINT32_MAX; counted once dup_pairs_settle was
  * called. 0: out of memory. */
 int dup_pairs_add(struct dup_pairs *, uint32_t a, uint32_t b);

@@ -214,6 +214,33 @@ static void meetings_are_counted(void **state)
     dup_pairs_free(&p);
 }
 
+/* Numbers of few texts take fewer bytes; the greatest ones there are, too. */
+static void few_texts_take_little(void **state)
+{
+    (void)state;
+    static const uint64_t texts[] = {3001, 100000, 1u << 20, (1u << 20) + 1, 10000000, UINT32_MAX};
+    struct dup_pairs p = {0};
+    for (uint32_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        struct dup_pair_count one;
+        uint64_t at = 0, last = texts[t] - 1;
+        dup_pairs_among(&p, texts[t]);
+        for (uint32_t i = 0; i < 3000; i++)
+            assert_true(dup_pairs_add(&p, i, i + 1));
+        assert_true(dup_pairs_settle(&p));
+        assert_int_equal(p.pairs, 3000);
+        dup_pairs_clear(&p);
+        assert_true(dup_pairs_add(&p, (uint32_t)last, (uint32_t)(last - 1)));
+        assert_true(dup_pairs_settle(&p));
+        assert_int_equal(dup_pairs_next(&p, &at, 1, &one, 1), 1);
+        assert_int_equal(one.a, last);
+        assert_int_equal(one.b, last - 1);
+        at = 0;
+        dup_pairs_clear(&p);
+        assert_int_equal(dup_pairs_next(&p, &at, 1, &one, 1), 0);
+    }
+    dup_pairs_free(&p);
+}
+
 static void a_glance_wants_runs_that_follow_each_other(void **state)
 {
     (void)state;
@@ -294,6 +321,7 @@ int main(void)
         cmocka_unit_test(postings_come_together),
         cmocka_unit_test(a_run_takes_three_and_a_half_bytes),
         cmocka_unit_test(meetings_are_counted),
+        cmocka_unit_test(few_texts_take_little),
         cmocka_unit_test(a_glance_wants_runs_that_follow_each_other),
         cmocka_unit_test(a_glance_tells_what_could_be_covered),
         cmocka_unit_test(a_glance_passes_over_furniture),
