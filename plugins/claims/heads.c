@@ -105,8 +105,7 @@ static uint32_t read_unit(const struct tks *s, uint32_t i, struct told *to)
     return m && put_unit(to, s->lx, m, 0) ? i + length : i;
 }
 
-/* "in 1,000", "(1.000.000)": the number as a scale. */
-static uint32_t read_written_scale(const struct tks *s, uint32_t i, struct told *to)
+uint32_t tb_written_scale(const struct tks *s, uint32_t i, struct told *to)
 {
     uint32_t digits = 0;
     if (i >= s->count || s->at[i].kind != TK_NUMBER)
@@ -158,7 +157,7 @@ void tb_read_head(const struct tks *s, uint32_t begin, uint32_t end, struct told
         int apart = i > begin && (tb_set_off(s, i) || (tk_sign(s, i, '%') && s->at[i - 1].kind == TK_WORD));
         uint32_t stop = apart || i == begin ? tb_read_measure(s, i, &t) : i;
         if (apart && stop == i)
-            stop = read_written_scale(s, i, &t);
+            stop = tb_written_scale(s, i, &t);
         int closed = stop >= end || tk_sign(s, stop, ')') || tk_sign(s, stop, ']') || tk_sign(s, stop, ',');
         if (stop == i || stop > end || !(closed || (apart && t.has_scale)))
             continue;
@@ -167,6 +166,23 @@ void tb_read_head(const struct tks *s, uint32_t begin, uint32_t end, struct told
         *to = t;
         return;
     }
+}
+
+/* A word of counting that only words of no grammar stand before, and that ends the phrase or opens it: "costs of
+ * employees" and "employee benefits" are money. */
+int tb_counts(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    uint32_t length;
+    for (uint32_t i = begin; i < end; i++) {
+        if (tk_is(s, i, LX_MARK, OF_COUNTED, &length))
+            return length > 1 || i + length >= end || s->at[i + length].kind == TK_SIGN || tk_has(s, i + length, LX_OF) ||
+                   tk_is(s, i + length, LX_WORD, OF_PREPOSITION, NULL) ||
+                   tk_is(s, i + length, LX_WORD, OF_GENITIVE, NULL);
+        if (s->at[i].kind != TK_WORD || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) ||
+            tk_is(s, i, LX_WORD, OF_GENITIVE, NULL))
+            return 0;
+    }
+    return 0;
 }
 
 int tb_says_measure(const struct told *t)
@@ -208,18 +224,26 @@ uint32_t tb_token_at(const struct tks *s, uint32_t from, uint32_t byte)
     return from;
 }
 
-/* What tokens [begin, end) say beside period and unit: the first run of words. */
-void tb_read_words(struct place *at, uint32_t begin, uint32_t end, struct told *to)
+static int is_joint(const struct tks *s, uint32_t i)
+{
+    return tk_sign(s, i, '&') || tk_sign(s, i, '\'') || (tk_sign(s, i, '-') && !s->at[i].space);
+}
+
+/* What tokens [begin, end) say beside period and unit: the first run of words; `whole`: with the small ones around. */
+void tb_read_words(struct place *at, uint32_t begin, uint32_t end, int whole, struct told *to)
 {
     const struct tks *s = &at->self->tokens;
     const uint64_t told = LX_BIT(LX_PERIOD) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_UNIT);
     uint32_t first = begin, last;
     while (first < end && (np_small(s, first) || s->at[first].letters < 3 || s->at[first].mask & told))
         first++;
-    for (last = first; last < end && s->at[last].kind == TK_WORD; last++)
+    for (last = first; last < end && (s->at[last].kind == TK_WORD || (whole && last > first && is_joint(s, last)));
+         last++)
         ;
     if (first == last || (to->at.end > s->at[first].begin && to->at.begin < s->at[last - 1].end))
         return;
+    while (whole && first > begin && s->at[first - 1].kind == TK_WORD)
+        first--;
     to->words = (struct assay_span){s->at[first].begin, s->at[last - 1].end};
     to->stems = ps_stems(at, first, last, 1);
 }
@@ -229,6 +253,21 @@ static int is_number(const struct tks *s, uint32_t begin, uint32_t end, const st
 {
     return begin < end && s->at[begin].kind == TK_NUMBER && t->at.begin == t->at.end &&
            (end == begin + 1 || s->at[end - 1].kind == TK_SIGN);
+}
+
+/* "Million euros | 2022 | 2023": told of the whole table. "Year" is told of its column. */
+static void tell_corner(struct table *t)
+{
+    const struct told *from = t->column;
+    struct told *to = &t->caption;
+    if (tb_says_measure(to) || from->words.end || !tb_says_measure(from) ||
+        (!from->has_scale && from->kind == ASSAY_KIND_DURATION))
+        return;
+    to->scale = from->scale;
+    to->has_scale = from->has_scale;
+    to->kind = from->kind;
+    to->flags = from->flags;
+    memcpy(to->unit, from->unit, sizeof to->unit);
 }
 
 int tb_read_columns(struct place *at, struct assay_span row)
@@ -250,11 +289,12 @@ int tb_read_columns(struct place *at, struct assay_span row)
             t->body = t->begin;
             return 1;
         }
-        tb_read_words(at, first, token, to);
+        tb_read_words(at, first, token, 0, to);
         t->cornered |= !t->columns && first < token;
         t->things += to->words.end != 0;
         begin = end + 1;
     }
+    tell_corner(t);
     return 1;
 }
 
@@ -293,7 +333,7 @@ static int read_heads(struct place *at, struct assay_span row, struct told cell[
         if (is_number(s, first, token, to))
             return 0;
         if (!tb_says_measure(to))
-            tb_read_words(at, first, token, to);
+            tb_read_words(at, first, token, 0, to);
         filled += first < token;
         corner += first < token && !*cells;
         plain += first < token && !to->at.end && !tb_says_measure(to);
@@ -373,6 +413,6 @@ int tb_read_section(struct place *at)
     const struct tks *s = &at->self->tokens;
     tb_read_head(s, 0, s->count, &t->section);
     read_period(at, t->row, t->row_end, &t->section);
-    tb_read_words(at, 0, s->count, &t->section);
+    tb_read_words(at, 0, s->count, 0, &t->section);
     return 1;
 }

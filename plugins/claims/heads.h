@@ -23,10 +23,14 @@ uint32_t tb_token_at(const struct tks *, uint32_t from, uint32_t byte);
 
 /* "EUR million", "Mio. Euro", "thousands of tonnes", "%" from token i on; the token behind, i: nothing of the kind. */
 uint32_t tb_read_measure(const struct tks *, uint32_t i, struct told *to);
+/* "in 1,000", "(1.000.000)": the number at token i as a scale; the token behind, i: it is none. */
+uint32_t tb_written_scale(const struct tks *, uint32_t i, struct told *to);
 /* The scale and unit told in tokens [begin, end). */
 void tb_read_head(const struct tks *, uint32_t begin, uint32_t end, struct told *to);
-/* What tokens [begin, end) say beside period and unit: the first run of words. */
-void tb_read_words(struct place *, uint32_t begin, uint32_t end, struct told *to);
+/* What tokens [begin, end) say beside period and unit: the first run of words; `whole`: with the small ones before. */
+void tb_read_words(struct place *, uint32_t begin, uint32_t end, int whole, struct told *to);
+/* 1: tokens [begin, end) name people or things that are counted: "Number of employees", "Headcount (average)". */
+int tb_counts(const struct tks *, uint32_t begin, uint32_t end);
 /* 1: a scale or a unit is told; NULL tells none. */
 int tb_says_measure(const struct told *);
 /* Behind a bracket, a comma, "in". */

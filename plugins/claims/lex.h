@@ -114,6 +114,8 @@ enum { OF_NONE,
        OF_THRESHOLD = OF_ABOUT, OF_CROSSES = OF_OVER,
        /* and words between a number and its unit ("2 more minutes") that of the next */
        OF_ACROSS = OF_AT_LEAST,
+       /* and what heads of rows count ("Employees") that of the one behind */
+       OF_COUNTED = OF_UNDER,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of
         * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,

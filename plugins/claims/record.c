@@ -7,6 +7,7 @@
 
 #include <assay/kit/utf8.h>
 
+#include "heads.h"
 #include "pass.h"
 #include "quantity.h"
 
@@ -68,7 +69,7 @@ struct assay_list ps_stems(struct place *at, uint32_t begin, uint32_t end, int a
     uint32_t count = 0;
     struct assay_text *stems = at->self->host->alloc(at->self->host, at->doc, MOST_STEMS * sizeof *stems);
     for (uint32_t i = begin; stems && i < end; i++)
-        if (all || th_content(&at->self->tokens, i))
+        if (all ? at->self->tokens.at[i].kind == TK_WORD : th_content(&at->self->tokens, i))
             put_stem(at, stems, &count, i);
     return (struct assay_list){stems, count, sizeof *stems};
 }
@@ -89,7 +90,8 @@ static void put_measured(struct place *at, struct assay_claim *c, uint32_t k, st
 {
     const struct tks *s = &at->self->tokens;
     uint32_t verb;
-    if (measured_by(at, c, tb_thing(at, c->span.begin)))
+    if (measured_by(at, c, tb_thing(at, c->span.begin)) ||
+        (tb_alone(at, at->self->figure + k) && measured_by(at, c, tb_line(at))))
         return;
     struct range r = th_measured(s, at->self->figure, at->figures, k, speaker, &verb);
     if (r.begin >= r.end) {
@@ -130,13 +132,32 @@ static struct assay_text name_id(struct place *at, struct range r)
     return copy(at, key, n);
 }
 
+static int overlaps(const struct assay_entity *list, uint32_t count, struct assay_span span)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i].span.begin < span.end && list[i].span.end > span.begin)
+            return 1;
+    return 0;
+}
+
+/* What a row of a table is told of: "Inland", "Age 15 to 24". */
+static void put_row(struct place *at, struct assay_entity *e, const struct told *row)
+{
+    const struct tks *s = &at->self->tokens;
+    uint32_t first = tb_token_at(s, 0, row->words.begin);
+    e->span = row->words;
+    e->text = part(at, row->words.begin, row->words.end);
+    e->id = name_id(at, (struct range){first, tb_token_at(s, first, row->words.end)});
+}
+
 /* The names nearest to the figure, in the text's order. */
 static void put_entities(struct place *at, struct assay_claim *c, const struct figure *f)
 {
     const struct self *self = at->self;
     const struct tks *s = &self->tokens;
-    uint32_t names = at->names, count = 0;
-    struct assay_entity *list = names ? self->host->alloc(self->host, at->doc, MOST_ENTITIES * sizeof *list) : NULL;
+    const struct told *row = tb_named(at, c->span.begin);
+    uint32_t names = at->names, count = 0, room = names || row;
+    struct assay_entity *list = room ? self->host->alloc(self->host, at->doc, MOST_ENTITIES * sizeof *list) : NULL;
     if (!list)
         return;
     uint32_t skip = names > MOST_ENTITIES ? names - MOST_ENTITIES : 0, low = 0;
@@ -159,6 +180,8 @@ static void put_entities(struct place *at, struct assay_claim *c, const struct f
         e->text = part(at, e->span.begin, e->span.end);
         e->id = name_id(at, r);
     }
+    if (row && count < MOST_ENTITIES && !overlaps(list, count, row->words))
+        put_row(at, list + count++, row);
     c->entities = (struct assay_list){list, count, sizeof *list};
 }
 

@@ -170,6 +170,9 @@ static int is_statement(const struct place *at, const struct figure *f)
 {
     const struct tks *s = &at->self->tokens;
     uint32_t end = f->counted_end > f->last ? f->counted_end : f->last;
+    struct told told;
+    if (f->first && tb_set_off(s, f->first) && tb_written_scale(s, f->number, &told) > f->number)
+        return (in_table(at) && at->sentence.begin < at->self->table.body) || above_table(at); /* "(in 1,000)" */
     if (!is_scale(s, f))
         return 0;
     if (!f->first)
@@ -194,6 +197,38 @@ uint32_t tb_heads(struct place *at, uint32_t figures)
         kept++;
     }
     return kept;
+}
+
+/* The cell that a byte of the row lies in, without the blanks around. */
+static struct assay_span cell_at(struct place *at, uint32_t byte)
+{
+    const struct table *t = &at->self->table;
+    cell_of(at, byte);
+    return tb_trimmed(at, t->cell_at, tb_cell_end(at, t->cell_at, t->row_end));
+}
+
+/* Nothing but the number, in brackets, stands in the cell: "(12.4)", "(8.5 %)". */
+static int is_bracketed(struct place *at, const struct figure *f)
+{
+    const struct tks *s = &at->self->tokens;
+    uint32_t end = f->after + tk_sign(s, f->after, '%');
+    if (!f->number || !(f->flags & FG_DIGITS) || f->has_high)
+        return 0;
+    if (!tk_sign(s, f->number - 1, '(') || !tk_sign(s, end, ')'))
+        return 0;
+    struct assay_span cell = cell_at(at, s->at[f->number].begin);
+    return s->at[f->number - 1].begin == cell.begin && s->at[end].end == cell.end;
+}
+
+/* Amounts below zero of tables of money, and the shares beside them. */
+static void take_brackets(struct place *at, struct figure *f, int accounts)
+{
+    if (!(accounts || f->kind == ASSAY_KIND_MONEY) || f->value.sign <= 0 || !is_bracketed(at, f))
+        return;
+    f->value.sign = -1;
+    f->bare.sign = (signed char)-f->bare.sign;
+    f->first = f->first < f->number ? f->first : f->number - 1;
+    f->last = f->after + 1 + tk_sign(&at->self->tokens, f->after, '%');
 }
 
 static int may_take(const struct figure *f)
@@ -237,6 +272,17 @@ static void read_unit_cell(struct place *at, struct told *to)
     }
 }
 
+/* Whose scale and unit hold: the row's, the column's, those above. A column of shares is one in every row. */
+static const struct told *told_measure(const struct table *t, const struct told *column)
+{
+    int sure = t->line.has_scale || t->line.kind != ASSAY_KIND_DIMENSION; /* "Grain" is a unit, too */
+    if (column && column->kind == ASSAY_KIND_PERCENT)
+        return column;
+    if (tb_says_measure(&t->line) && (sure || !tb_says_measure(column)))
+        return &t->line;
+    return tb_says_measure(column) ? column : tb_says_measure(&t->section) ? &t->section : &t->caption;
+}
+
 void tb_units(struct place *at)
 {
     struct table *t = &at->self->table;
@@ -246,19 +292,17 @@ void tb_units(struct place *at)
     if (at->sentence.begin <= t->row) {
         uint32_t end = tb_token_at(s, 0, tb_cell_end(at, t->row, t->row_end));
         tb_read_head(s, 0, end, &t->line);
-        tb_read_words(at, 0, end, &t->line);
+        tb_read_words(at, 0, end, 1, &t->line);
+        t->line.counts = (uint32_t)tb_counts(s, 0, end);
         read_unit_cell(at, &t->line);
     }
     for (uint32_t k = 0; k < at->figures; k++) {
         struct figure *f = at->self->figure + k;
         const struct told *column = column_of(at, s->at[f->first].begin);
-        if (!may_take(f))
-            continue;
-        int sure = t->line.has_scale || t->line.kind != ASSAY_KIND_DIMENSION; /* "Grain" is a unit, too */
-        take(f, tb_says_measure(&t->line) && (sure || !tb_says_measure(column)) ? &t->line
-                : tb_says_measure(column)      ? column
-                : tb_says_measure(&t->section) ? &t->section
-                                            : &t->caption);
+        const struct told *from = told_measure(t, column);
+        if (may_take(f) && !(t->line.counts && from != &t->line && from->kind == ASSAY_KIND_MONEY))
+            take(f, from);
+        take_brackets(at, f, from->kind == ASSAY_KIND_MONEY || t->caption.kind == ASSAY_KIND_MONEY);
     }
 }
 
@@ -274,6 +318,20 @@ const struct told *tb_line(const struct place *at)
 {
     const struct told *line = &at->self->table.line;
     return in_table(at) && at->sentence.begin >= at->self->table.body && line->words.end ? line : NULL;
+}
+
+int tb_alone(struct place *at, const struct figure *f)
+{
+    const struct tks *s = &at->self->tokens;
+    if (!tb_line(at) || !cell_of(at, s->at[f->first].begin))
+        return 0;
+    struct assay_span cell = cell_at(at, s->at[f->first].begin);
+    return s->at[f->first].begin == cell.begin && s->at[f->last - 1].end == cell.end;
+}
+
+const struct told *tb_named(struct place *at, uint32_t byte)
+{
+    return tb_thing(at, byte) && cell_of(at, byte) ? tb_line(at) : NULL;
 }
 
 const struct told *tb_period(struct place *at, uint32_t byte)

@@ -20,6 +20,7 @@ struct told {
     struct assay_date from, to;
     struct assay_decimal scale;
     uint32_t has_scale, kind, flags; /* kind: of the unit; flags: FG_PLAIN */
+    uint32_t counts;                 /* 1: it names what is counted, and is no money: "Employees" */
     char unit[64];                   /* "": none */
     struct assay_span words;         /* what else it says: "Killed"; empty: nothing */
     struct assay_list stems;         /* struct assay_text, of these words */
@@ -51,5 +52,9 @@ const struct told *tb_period(struct place *, uint32_t byte);
 /* The head that tells what it measures: of its column, where columns hold different things; of its row. */
 const struct told *tb_thing(struct place *, uint32_t byte);
 const struct told *tb_line(const struct place *);
+/* 1: nothing but the figure stands in its cell, and its row has a head. */
+int tb_alone(struct place *, const struct figure *);
+/* The head of the row where that of the column tells what is measured: for what it is told. */
+const struct told *tb_named(struct place *, uint32_t byte);
 
 #endif

@@ -72,6 +72,36 @@ static void columns_of_different_things_say_what_is_measured(void **state)
     reads("en", "| Region | Killed | Injured |\n|---|---:|---:|\n| Varn | 12 | 40 |\n", "12 |  | Killed\n40 |  | Injured\n");
 }
 
+static void amounts_in_brackets_are_below_zero_and_people_are_no_money(void **state)
+{
+    (void)state;
+    reads("en", "Results (in thousands of euros)\n2023 | 2022 | Change, %\nRevenue | 412 | 398 | 3.6\nCost of sales | (12.4) | – | (8.5)\nEarnings per share (€) | 1.4 | 1.6 | 4\nEmployees | 2,310 | 2,280 | 1.3\n",
+          "412000 EUR | 2023 | Revenue\n398000 EUR | 2022 | Revenue\n3.6 percent |  | Revenue\n-12400 EUR | 2023 | Cost of sales\n-8.5 percent |  | Cost of sales\n"
+          "1.4 EUR | 2023 | Earnings per share\n1.6 EUR | 2022 | Earnings per share\n4 percent |  | Earnings per share\n2310 | 2023 | Employees\n2280 | 2022 | Employees\n1.3 percent |  | Employees\n");
+    reads("de", "Mio. EUR | 2023 | 2022\nUmsatz | 88,1 | (4,7)\nZahl der Mitarbeiter | 5.310 | 5.290\n",
+          "88100000 EUR | 2023 | Umsatz\n-4700000 EUR | 2022 | Umsatz\n5310 | 2023 | Zahl der Mitarbeiter\n5290 | 2022 | Zahl der Mitarbeiter\n");
+    reads("de", "Herkunft | Gäste 2023 (in 1.000) | Betten 2023 (in 1.000)\nInland | 2.410,5 | 7.302,1\n", "2410500 | 2023 | Gäste\n7302100 | 2023 | Betten\n");
+}
+
+/* Where columns say what is measured, the row's name goes with the figure. */
+static void the_name_of_a_row_is_kept(void **state)
+{
+    (void)state;
+    struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, "conf");
+    assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);
+    struct assay_list list = read_claims(t, "Herkunft | Gäste | Betten\nInland | 310 | 702\nRaum Nord-Ost | 12 | 40\n", "de", "2024-03-05");
+    static const char *const row[] = {"Inland", "Inland", "Raum Nord-Ost", "Raum Nord-Ost"};
+    assert_int_equal(list.count, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, i);
+        assert_int_equal(c->entities.count, 1);
+        const struct assay_entity *e = ASSAY_AT(struct assay_entity, c->entities, 0);
+        assert_int_equal(e->text.size, strlen(row[i]));
+        assert_memory_equal(e->text.at, row[i], e->text.size);
+    }
+    assay_test_free(t);
+}
+
 static void a_row_without_a_head_over_it_is_read_as_it_stands(void **state)
 {
     (void)state;
@@ -116,6 +146,8 @@ int main(void)
         cmocka_unit_test(columns_tell_periods_and_the_caption_the_unit),
         cmocka_unit_test(the_head_of_a_row_comes_before_the_caption),
         cmocka_unit_test(columns_of_different_things_say_what_is_measured),
+        cmocka_unit_test(amounts_in_brackets_are_below_zero_and_people_are_no_money),
+        cmocka_unit_test(the_name_of_a_row_is_kept),
         cmocka_unit_test(a_row_without_a_head_over_it_is_read_as_it_stands),
         cmocka_unit_test(units_alone_are_no_figures),
         cmocka_unit_test(tables_of_any_size_are_read),
