@@ -80,7 +80,7 @@ static void amounts_in_brackets_are_below_zero_and_people_are_no_money(void **st
           "1.4 EUR | 2023 | Earnings per share\n1.6 EUR | 2022 | Earnings per share\n4 percent |  | Earnings per share\n2310 | 2023 | Employees\n2280 | 2022 | Employees\n1.3 percent |  | Employees\n");
     reads("de", "Mio. EUR | 2023 | 2022\nUmsatz | 88,1 | (4,7)\nZahl der Mitarbeiter | 5.310 | 5.290\n",
           "88100000 EUR | 2023 | Umsatz\n-4700000 EUR | 2022 | Umsatz\n5310 | 2023 | Zahl der Mitarbeiter\n5290 | 2022 | Zahl der Mitarbeiter\n");
-    reads("de", "Herkunft | Gäste 2023 (in 1.000) | Betten 2023 (in 1.000)\nInland | 2.410,5 | 7.302,1\n", "2410500 | 2023 | Gäste\n7302100 | 2023 | Betten\n");
+    reads("de", "Herkunft | Gäste 2023 (in 1.000) | Betten 2023 (in 1.000)\nInland | 2.410,5 | 7.302,1\n", "2410500.0 | 2023 | Gäste\n7302100.0 | 2023 | Betten\n");
 }
 
 /* Where columns say what is measured, the row's name goes with the figure. */
