@@ -208,7 +208,7 @@ static assay_status load_language(const struct assay_host *host, struct names *n
     if (status)
         return status;
     if (!add_numbered(names, NAME_MONTH, assay_lexicon_get(&file.root, "months")) ||
-             !add_numbered(names, NAME_WEEKDAY, assay_lexicon_get(&file.root, "weekdays")))
+        !add_numbered(names, NAME_WEEKDAY, assay_lexicon_get(&file.root, "weekdays")))
         status = host->fail(host, ASSAY_ENOMEM, "out of memory");
     const struct assay_lexicon_item *parent = status ? NULL : assay_lexicon_get(&file.root, "parent");
     if (parent && parent->type == ASSAY_LEXICON_TEXT && depth < 4)

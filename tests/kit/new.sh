@@ -41,6 +41,11 @@ grep -q 'warning:' "$room/log" && fail "building the new plugin warns"
 (cd shout/build && ctest --output-on-failure) >"$room/log" 2>&1 || fail "the new plugin's tests failed"
 grep -q '100% tests passed, 0 tests failed out of 3' "$room/log" || fail "not all three tests ran"
 
+# Where there is no cmocka, the other two are left.
+cmake -S shout -B shout/bare -DCMAKE_PREFIX_PATH="$room/usr" -DCMOCKA_LIBRARY=OFF >"$room/log" 2>&1 || fail "no plugin without cmocka"
+grep -q 'there is no cmocka' "$room/log" || fail "the missing cmocka is not told"
+(cd shout/bare && ctest -N) | grep -q 'Total Tests: 2' || fail "without cmocka not two tests are left"
+
 # The other kinds. What links a sanitizer build's kit has to be built like it.
 flags=
 grep -q 'ASSAY_SANITIZE:BOOL=ON' "$build/CMakeCache.txt" && flags=-fsanitize=address,undefined

@@ -281,44 +281,51 @@ static void stored_and_opened(void **state)
     doc_close(&back);
 }
 
-/* Records that are forgotten early lead from their documents to blocks behind these, which are given back whole. */
-static void records_stand_aside(void **state)
+enum { ASIDE_DOCS = 900 };
+
+/* Documents whose records are forgotten early, and the foot that names the blocks these stand in. */
+static void write_asides(struct segment *segment, struct stream *stream, struct asides *aside, uint64_t *place)
 {
-    (void)state;
-    enum { DOCS = 900 };
-    struct store store;
-    struct segment segment;
-    struct stream stream;
-    struct asides aside = {0};
-    struct assay_doc back;
-    uint64_t place[DOCS];
-    layers[1].until = 3;
-    assert_int_equal(store_open(&store, 1u << 30) | segment_create(&store, &segment, 0), 0);
-    assert_int_equal(stream_open(&stream, &store, &segment, 0), 0);
-    stream.aside = &aside;
-    for (uint32_t i = 0; i < DOCS; i++) {
+    stream->aside = aside;
+    for (uint32_t i = 0; i < ASIDE_DOCS; i++) {
         begin("one two three");
         doc.ordinal = i;
         doc_mark(&doc);
         for (uint32_t k = 0; k < i % 3; k++)
             assert_int_equal(add(k == 0 ? 0 : 4, k == 0 ? 3 : 7), ASSAY_OK);
         assert_true(doc_commit(&doc, 0, 0));
-        place[i] = stream_size(&stream) + sizeof(struct block);
-        assert_int_equal(doc_seal(&doc, &stream, 1, 0, i + 1), 0);
+        place[i] = stream_size(stream) + sizeof(struct block);
+        assert_int_equal(doc_seal(&doc, stream, 1, 0, i + 1), 0);
         if (i % 400 == 7)
-            assert_int_equal(stream_flush(&stream), 0);
+            assert_int_equal(stream_flush(stream), 0);
     }
-    assert_int_equal(asides_settle(&aside, &stream), 0);
-    struct foot foot = {.asides = aside.places.size / sizeof(struct foot_section), .asides_at = stream_size(&stream)};
+    assert_int_equal(asides_settle(aside, stream), 0);
+    struct foot foot = {.asides = aside->places.size / sizeof(struct foot_section), .asides_at = stream_size(stream)};
     assert_int_equal(foot.asides, 4);
-    bytes_add(&stream.buf, aside.places.at, aside.places.size);
-    uint64_t begun = stream_begin(&stream, BLOCK_FOOT, 0);
-    foot.size = stream_size(&stream) + sizeof foot;
-    bytes_add(&stream.buf, &foot, sizeof foot);
-    assert_int_equal(stream_end(&stream, begun, DOCS), 0);
-    assert_int_equal(stream_flush(&stream) | segment_map(&segment), 0);
+    bytes_add(&stream->buf, aside->places.at, aside->places.size);
+    uint64_t begun = stream_begin(stream, BLOCK_FOOT, 0);
+    foot.size = stream_size(stream) + sizeof foot;
+    bytes_add(&stream->buf, &foot, sizeof foot);
+    assert_int_equal(stream_end(stream, begun, ASIDE_DOCS), 0);
+    assert_int_equal(stream_flush(stream) | segment_map(segment), 0);
+}
+
+/* Records that are forgotten early lead from their documents to blocks behind these, which are given back whole. */
+static void records_stand_aside(void **state)
+{
+    (void)state;
+    struct store store;
+    struct segment segment;
+    struct stream stream;
+    struct asides aside = {0};
+    struct assay_doc back;
+    uint64_t place[ASIDE_DOCS];
+    layers[1].until = 3;
+    assert_int_equal(store_open(&store, 1u << 30) | segment_create(&store, &segment, 0), 0);
+    assert_int_equal(stream_open(&stream, &store, &segment, 0), 0);
+    write_asides(&segment, &stream, &aside, place);
     assert_true(doc_open(&back, &tables));
-    for (uint32_t i = 0; i < DOCS; i++) {
+    for (uint32_t i = 0; i < ASIDE_DOCS; i++) {
         doc_reset(&back);
         doc_part(&back, segment.at + place[i]);
         struct assay_list l = doc_layer(&back, 1);
