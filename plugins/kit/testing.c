@@ -56,6 +56,17 @@ void testing_push(struct assay_test *t, struct assay_test_rows *rows, const void
     memcpy(rows->at + (size_t)rows->count++ * rows->stride, record, rows->stride);
 }
 
+/* Room for one more behind `count` elements that only grow by this: where they fill a power of two, twice as much. */
+static void *one_more(struct assay_test *t, void *at, uint32_t count, size_t size)
+{
+    if (count & (count - 1))
+        return at;
+    char *more = testing_take(t, (count ? 2 * (uint64_t)count : 1) * size);
+    if (count)
+        memcpy(more, at, count * size);
+    return more;
+}
+
 struct assay_test *testing_of(const struct assay_host *host)
 {
     return host->own;
@@ -194,11 +205,8 @@ static assay_status add_document(const struct assay_host *host, struct assay_ite
 static void add_event(struct assay_test *t, struct assay_test_event **list, uint32_t *count,
                       struct assay_test_event event)
 {
-    struct assay_test_event *more = testing_take(t, (*count + 1) * sizeof *more);
-    if (*count)
-        memcpy(more, *list, *count * sizeof *more);
-    more[(*count)++] = event;
-    *list = more;
+    *list = one_more(t, *list, *count, sizeof event);
+    (*list)[(*count)++] = event;
 }
 
 static assay_status add_item(const struct assay_host *host, struct assay_item *item, struct assay_text name,
@@ -441,11 +449,8 @@ struct assay_doc *assay_test_doc(struct assay_test *t, struct assay_text bytes, 
     }
     for (uint32_t i = 0; i < t->plugin->layers && i < ASSAY_TEST_SLOTS; i++)
         doc->slot[i].stride = t->plugin->layer[i].fields->record_size;
-    struct assay_doc **more = testing_take(t, (t->docs + 1) * sizeof *more);
-    if (t->docs)
-        memcpy(more, t->doc, t->docs * sizeof *more);
-    more[t->docs++] = doc;
-    t->doc = more;
+    t->doc = one_more(t, t->doc, t->docs, sizeof *t->doc);
+    t->doc[t->docs++] = doc;
     return doc;
 }
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The maps tell the folders as they are: core/README.md names every file of core and none that is gone, and every C file
-# of the project, its header or the kit's, begins by saying what it is for.
+# The maps tell the folders as they are: core/README.md names every file of core and none that is gone, those of the large
+# plugins name every file of theirs, and every C file of the project, its header or the kit's, begins by saying what it is
+# for.
 set -eu
 export LC_ALL=C # ranges of letters
 status=0
@@ -16,6 +17,11 @@ for file in $there; do
 done
 for file in $named; do
     echo "$there" | grep -qx "$file" || wrong "core/README.md names $file, which is not there"
+done
+for folder in claims consistency duplicates; do
+    for file in $(ls plugins/$folder/*.[ch] | sed 's|.*/||; s|\.[ch]$||' | sort -u); do
+        grep -q "\`$file\`" plugins/$folder/README.md || wrong "plugins/$folder/README.md does not name $file"
+    done
 done
 # Folder and name of the files whose head says it, without ending; the kit's and testing.h's headers lie in include.
 find core plugins include -name '*.[ch]' | sort | xargs awk '
