@@ -33,13 +33,7 @@ static assay_status load(struct self *self, const char *code, int must)
     assay_status status = lx_load(self->host, code, &self->chars, self->units, &t->lx);
     if (status == ASSAY_NO)
         return must ? self->host->fail(self->host, ASSAY_ECONF, "there is no lexicon/%s.cfg", code) : ASSAY_OK;
-    if (status)
-        return status;
-    t->stems = st_new(t->lx);
-    t->words = tk_cache_new();
-    self->tokens.cache = t->words;
-    t->sieve = t->words ? sv_new(&self->tokens, t->lx) : NULL;
-    return t->stems && t->words && t->sieve ? ASSAY_OK : self->host->fail(self->host, ASSAY_ENOMEM, "out of memory");
+    return status;
 }
 
 static assay_status load_all(struct self *self, const struct options *options)

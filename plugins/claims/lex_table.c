@@ -31,7 +31,7 @@ uint32_t lt_intern(struct lx *lx, const char *at, size_t size)
 
 int lt_grow(struct lx *lx)
 {
-    uint64_t slots = lx->slots ? lx->slots * 2 : 4096;
+    uint64_t slots = lx->slots ? lx->slots * 2 : 16384; /* which is enough for most */
     struct lx_entry *table = calloc(slots, sizeof *table);
     if (!table)
         return 0;
@@ -116,32 +116,103 @@ static int attach(struct lx *lx, uint64_t hash, const struct lx_meaning *m)
     return 1;
 }
 
-/* The hashes of a form's tokens; *wild: bits of those that are stems, with a star behind them. 0: none, or too many. */
-static uint32_t form_hashes(const struct lx *lx, struct assay_text form, uint64_t *hash, uint32_t most, uint32_t *wild)
+enum { FORM_WORDS = 12 };
+
+/* A form as it is read: its tokens' hashes, and where letters and blanks are all it has, what its words start with. */
+struct words {
+    uint64_t hash[FORM_WORDS];
+    uint32_t four[FORM_WORDS], letters[FORM_WORDS]; /* as lx_leads takes them */
+    uint32_t count;                                 /* 0: none, or too many */
+    uint32_t wild;                                  /* bits of those that are stems, with a star behind them */
+    int plain;                                      /* the leads are set */
+};
+
+/* The word of mere letters at p, to its blank or star; NULL: it has others, too. */
+static const char *plain_word(const struct lx *lx, const char *p, const char *end, struct words *to)
+{
+    const struct tk_chars *chars = lx->chars;
+    uint32_t letters = 0, four = 0;
+    uint64_t h = LX_SEED;
+    while (p < end && *p != ' ' && *p != '*') {
+        uint32_t cp = (unsigned char)*p++;
+        if (cp >= 0x80) {
+            if (cp < 0xc2 || cp >= 0xe0 || p == end || ((unsigned char)*p & 0xc0) != 0x80)
+                return NULL;
+            cp = (cp & 0x1f) << 6 | ((unsigned char)*p++ & 0x3f);
+        }
+        if (chars->kind[cp] != CH_LETTER && chars->kind[cp] != CH_CAPITAL)
+            return NULL;
+        uint32_t fold = chars->fold[cp];
+        h = lx_mix(h, fold);
+        four |= letters < 4 ? (fold & 0xff) << 8 * letters : 0;
+        letters++;
+    }
+    to->hash[to->count] = h;
+    to->four[to->count] = four;
+    to->letters[to->count++] = letters;
+    return p;
+}
+
+/* Reads a form of words of letters, one blank between them. 0: it is none such. */
+static int read_plain(const struct lx *lx, struct assay_text form, struct words *to)
+{
+    const char *p = form.at, *end = form.at + form.size;
+    *to = (struct words){.plain = 1};
+    while (p < end && to->count < FORM_WORDS) {
+        p = plain_word(lx, p, end, to);
+        if (!p || !to->letters[to->count - 1])
+            return 0;
+        if (p < end && *p == '*') {
+            to->wild |= 1u << (to->count - 1);
+            p++;
+        }
+        if (p < end && *p++ != ' ')
+            return 0;
+    }
+    return p == end;
+}
+
+static void read_form(const struct lx *lx, struct assay_text form, struct words *to)
 {
     const char *at = form.at, *end = form.at + form.size;
+    if (read_plain(lx, form, to))
+        return;
     uint32_t n = 0;
-    *wild = 0;
+    to->plain = 0;
+    to->count = to->wild = 0;
     while (at < end) {
         const char *blank = memchr(at, ' ', (size_t)(end - at)), *stop = blank ? blank : end;
         int star = stop - at > 1 && stop[-1] == '*';
-        uint32_t words = stop > at ? tk_hashes(lx, at, (uint64_t)(stop - at - star), hash + n, most - n) : 0;
+        uint32_t words = stop > at ? tk_hashes(lx, at, (uint64_t)(stop - at - star), to->hash + n, FORM_WORDS - n) : 0;
         if (stop > at && !words)
-            return 0;
+            return;
         n += words;
-        *wild |= star ? 1u << (n - 1) : 0;
+        to->wild |= star ? 1u << (n - 1) : 0;
         at = stop + (stop < end);
     }
-    return n;
+    to->count = n;
+}
+
+int lt_may_differ(struct assay_text text)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    uint64_t i = 0, x;
+    for (; i + 8 <= text.size; i += 8) {
+        memcpy(&x, text.at + i, 8);
+        x = (x & ones * 0xf0) ^ ones * 0xc0;
+        if ((x - ones) & ~x & tops)
+            return 1;
+    }
+    while (i < text.size && ((unsigned char)text.at[i] & 0xf0) != 0xc0)
+        i++;
+    return i < text.size;
 }
 
 int lt_plain_form(struct assay_text form, char *to, size_t room)
 {
     size_t n = 0, letters = 0;
-    int differs = 0, may = 0;
-    for (uint64_t i = 0; i < form.size && !may; i++)
-        may = (unsigned char)form.at[i] >= 0xc2 && (unsigned char)form.at[i] < 0xd0; /* U+0080 to U+03FF */
-    if (!may)
+    int differs = 0;
+    if (!lt_may_differ(form))
         return 0;
     for (const char *p = form.at, *end = p + form.size; p < end;) {
         uint32_t cp, size = assay_utf8_next(p, end, &cp);
@@ -248,16 +319,21 @@ static void mark_lead(struct lx *lx, uint32_t four, uint32_t letters, int stem, 
         mark_four(lx, four | (uint32_t)lx->suffix_lead[i] << 8 * letters);
 }
 
-/* The words of a form that says a number or matters to one beside it (sieve.c). */
-static void mark_leads(struct lx *lx, struct assay_text form, const struct lx_meaning *m)
+/* 1: words of a form of that meaning, the first of so many letters, matter to a number beside them. */
+static int leads_count(const struct lx_meaning *m, uint32_t letters)
 {
     const uint64_t beside = LX_TRIGGERS | LX_BIT(LX_BOUND) | LX_BIT(LX_SIGN) | LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY);
+    return letters == 1 || beside & LX_BIT(m->class) || m->of == OF_ARTICLE || m->of == OF_IN;
+}
+
+/* Of a form that has signs and the like, too. */
+static void mark_odd_leads(struct lx *lx, struct assay_text form, const struct lx_meaning *m, int whole)
+{
     const char *p = form.at, *end = p + form.size;
-    uint32_t four, letters, cp, first = 1;
-    int whole = lx->compounds && (m->class <= LX_FRACTION || m->class == LX_JOIN);
-    for (; p < end; first = 0) {
+    uint32_t four, letters, cp;
+    for (int first = 1; p < end; first = 0) {
         p = read_lead(lx, p, end, &four, &letters);
-        if (first && letters != 1 && !(beside & LX_BIT(m->class)) && m->of != OF_ARTICLE && m->of != OF_IN)
+        if (first && !leads_count(m, letters))
             return;
         if (letters)
             mark_lead(lx, four, letters, whole || (p < end && *p == '*'), lx->suffixed);
@@ -266,21 +342,36 @@ static void mark_leads(struct lx *lx, struct assay_text form, const struct lx_me
     }
 }
 
+/* The words of a form that says a number or matters to one beside it (sieve.c). */
+static void mark_leads(struct lx *lx, struct assay_text form, const struct words *w, const struct lx_meaning *m)
+{
+    int whole = lx->compounds && (m->class <= LX_FRACTION || m->class == LX_JOIN);
+    if (!w->plain) {
+        mark_odd_leads(lx, form, m, whole);
+        return;
+    }
+    if (!leads_count(m, w->letters[0]))
+        return;
+    for (uint32_t i = 0; i < w->count; i++)
+        mark_lead(lx, w->four[i], w->letters[i], whole || w->wild >> i & 1, lx->suffixed);
+}
+
 int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int only_new,
                 const struct lx_meaning **other)
 {
-    uint64_t hash[12], state;
-    uint32_t wild;
+    struct words w;
+    uint64_t state, *hash = w.hash;
     int exact = form.size > 1 && form.at[0] == '=';
     if (exact) {
         form.at++;
         form.size--;
         m.exact = lt_intern(lx, form.at, form.size);
     }
-    uint32_t n = form_hashes(lx, form, hash, 12, &wild);
+    read_form(lx, form, &w);
+    const uint32_t n = w.count, wild = w.wild;
     if (!n)
         return -1;
-    mark_leads(lx, form, &m);
+    mark_leads(lx, form, &w, &m);
     for (uint32_t i = 0; i < n; i++) {
         if (wild >> i & 1) {
             mark_start(lx, hash[i], LX_START_STEM);
@@ -319,10 +410,12 @@ int lt_add_form(struct lx *lx, struct assay_text form, struct lx_meaning m, int 
 
 void lt_drop_form(struct lx *lx, struct assay_text form, uint8_t class)
 {
-    uint64_t hash[12], state = 0;
-    uint32_t wild, n = form_hashes(lx, form, hash, 12, &wild);
+    struct words w;
+    uint64_t state = 0;
+    read_form(lx, form, &w);
+    const uint32_t n = w.count;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t h = wild >> i & 1 ? lx_wild(hash[i]) : hash[i];
+        uint64_t h = w.wild >> i & 1 ? lx_wild(w.hash[i]) : w.hash[i];
         state = i ? lx_phrase(state, h) : h;
     }
     struct lx_entry *e = n ? (struct lx_entry *)(uintptr_t)lx_find(lx, state) : NULL;

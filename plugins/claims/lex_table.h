@@ -19,6 +19,8 @@ int lt_add_form(struct lx *, struct assay_text form, struct lx_meaning, int only
 void lt_suffix_lead(struct lx *, struct assay_text suffix);
 /* Takes the meanings of one class from a form. */
 void lt_drop_form(struct lx *, struct assay_text form, uint8_t class);
+/* 0: no letter of the text has an accent, for certain. */
+int lt_may_differ(struct assay_text);
 /* The unaccented form of a longer word; its bytes, 0 where it does not differ. */
 int lt_plain_form(struct assay_text form, char *to, size_t room);
 

@@ -185,12 +185,30 @@ uint32_t ps_tongue(struct assay_text code)
     return (uint32_t)((code.at[0] - 'a') * 26 + code.at[1] - 'a');
 }
 
-static void speak(struct place *at, struct assay_text code)
+/* The caches are made when the first sentence of the language comes: most runs have one or two. 0: out of memory. */
+static int make_caches(struct tks *tokens, struct tongue *t)
+{
+    const uint32_t size = tokens->size;
+    if (t->sieve)
+        return 1;
+    t->stems = t->stems ? t->stems : st_new(t->lx);
+    t->words = t->words ? t->words : tk_cache_new();
+    if (!t->stems || !t->words)
+        return 0;
+    tokens->cache = t->words;
+    t->sieve = sv_new(tokens, t->lx);
+    tokens->size = size;
+    return t->sieve != NULL;
+}
+
+static int speak(struct place *at, struct assay_text code)
 {
     uint32_t i = code.at ? ps_tongue(code) : TONGUES - 1;
-    const struct tongue *t = at->self->tongue + i;
+    struct tongue *t = at->self->tongue + i;
     at->known = t->lx && i != TONGUES - 1;
-    at->tongue = t->lx ? t : at->self->tongue + TONGUES - 1;
+    t = t->lx ? t : at->self->tongue + TONGUES - 1;
+    at->tongue = t;
+    return make_caches(&at->self->tokens, t);
 }
 
 /* The layers that lie beside the sentences, and where in them the sentence in hand is. */
@@ -200,7 +218,8 @@ struct beside {
     struct assay_text main, declared; /* the document's language; as its publisher says */
 };
 
-static void choose_tongue(struct place *at, struct beside *b)
+/* 0: out of memory. */
+static int choose_tongue(struct place *at, struct beside *b)
 {
     while (b->language + 1 < b->languages.count &&
            ASSAY_AT(struct assay_language, b->languages, b->language)->span.end <= at->sentence.begin)
@@ -210,9 +229,10 @@ static void choose_tongue(struct place *at, struct beside *b)
         code = ASSAY_AT(struct assay_language, b->languages, b->language)->language;
     if (code.size == 3 && !memcmp(code.at, "und", 3) && b->main.at)
         code = b->main;
-    speak(at, code);
-    if (!at->known && b->declared.at) /* a language next to the declared one: "ca" in an "es" document */
-        speak(at, b->declared);
+    int fine = speak(at, code);
+    if (fine && !at->known && b->declared.at) /* a language next to the declared one: "ca" in an "es" document */
+        fine = speak(at, b->declared);
+    return fine;
 }
 
 static void choose_page(struct place *at, struct beside *b)
@@ -259,9 +279,8 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
             continue;
         if (is_foreign(&at, at.sentence.begin) && at.sentence.end <= at.foreign_end)
             continue;
-        choose_tongue(&at, &beside);
         choose_page(&at, &beside);
-        assay_status status = tb_enter(&at) ? read_sentence(&at) : ASSAY_ENOMEM;
+        assay_status status = choose_tongue(&at, &beside) && tb_enter(&at) ? read_sentence(&at) : ASSAY_ENOMEM;
         if (status)
             return status == ASSAY_ENOMEM ? host->fail(host, status, "out of memory") : status;
     }

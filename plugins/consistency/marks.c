@@ -22,7 +22,12 @@ uint64_t concepts_marks(const char *at, size_t size)
     uint64_t marks = 0;
     uint32_t letter = 0;
     for (size_t i = 0; i < size && letter < LETTERS;) {
-        uint32_t cp;
+        uint32_t cp, lead = (unsigned char)at[i];
+        if (lead < 0x80 || ((lead == 0xd0 || lead == 0xd1) && i + 1 < size)) { /* ASCII, Cyrillic: no such letters */
+            i += lead < 0x80 ? 1 : 2;
+            letter++;
+            continue;
+        }
         i += assay_utf8_next(at + i, at + size, &cp);
         if (assay_class(cp) == ASSAY_CP_MARK) { /* letter and mark apart */
             if (letter && cp != DOT_ABOVE)

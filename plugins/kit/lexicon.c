@@ -161,6 +161,27 @@ static int escape(struct parser *p)
     return bad(p, "unknown escape \\%c", c);
 }
 
+/* Bytes of the eight at `at` that end plain text in quotes: the quote, a backslash, what is below a blank. 0: none. */
+static uint64_t ends_plain(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    uint64_t x, quote, slash;
+    memcpy(&x, at, 8);
+    quote = x ^ ones * '"';
+    slash = x ^ ones * '\\';
+    return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((x - ones * ' ') & ~x)) & tops;
+}
+
+/* To the first byte from `at` on that plain text in quotes does not have. */
+static const char *over_plain(const char *at, const char *end)
+{
+    while (end - at >= 8 && !ends_plain(at))
+        at += 8;
+    while (at < end && *at != '"' && *at != '\\' && *at != '\n' && *at)
+        at++;
+    return at;
+}
+
 static int quoted(struct parser *p)
 {
     p->at++;
@@ -177,8 +198,7 @@ static int quoted(struct parser *p)
             continue;
         }
         const char *plain = p->at;
-        while (p->at < p->end && *p->at != '"' && *p->at != '\\' && *p->at != '\n' && *p->at)
-            p->at++;
+        p->at = over_plain(plain, p->end);
         assay_buf_add(&p->text, plain, (size_t)(p->at - plain));
     }
     if (p->at >= p->end)

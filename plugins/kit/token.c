@@ -54,6 +54,13 @@ size_t assay_fold_text(char *to, size_t room, const char *text, size_t size)
         }
         uint32_t cp;
         char bytes[4];
+        int cyrillic = (c == 0xd0 || c == 0xd1) && end - p > 2 && (unsigned char)p[2] != 0xcc &&
+                       ((unsigned char)p[1] & 0xc0) == 0x80 && room - used > 1; /* no accent stands there or behind */
+        if (cyrillic && (cp = assay_fold_of((c & 0x1fu) << 6 | ((unsigned char)p[1] & 0x3fu))) >= 0x80) {
+            used += assay_utf8_put(to + used, cp);
+            p += 2;
+            continue;
+        }
         p = fold_next(p, end, &cp);
         if (cp == NONE)
             continue;

@@ -39,6 +39,28 @@ static void reads_every_type(void **state)
     assay_lexicon_free(&l);
 }
 
+/* Texts are read eight bytes at a time: what ends one stands at each of their places. */
+static void ends_texts_at_any_place(void **state)
+{
+    (void)state;
+    static const char letters[] = "abcdefghijklmnopqrstuvw";
+    for (int n = 0; n < 20; n++) {
+        char text[96], want[96];
+        struct assay_lexicon l;
+        snprintf(text, sizeof text, "a = \"%.*s\\\"\t\xc3\xa9%.*s\"; b = 1;", n, letters, n, letters);
+        snprintf(want, sizeof want, "%.*s\"\t\xc3\xa9%.*s", n, letters, n, letters);
+        assert_int_equal(read_text(&l, text), 1);
+        assert_string_equal(assay_lexicon_get(&l.root, "a")->text.at, want);
+        assert_int_equal(assay_lexicon_get(&l.root, "b")->integer, 1);
+        assay_lexicon_free(&l);
+        snprintf(text, sizeof text, "a = \"%.*s\n\";", n, letters);
+        assert_int_equal(read_text(&l, text), 0);
+        snprintf(want, sizeof want, "x.cfg:1:%d: error: the string does not end on its line", n + 6);
+        assert_string_equal(l.error, want);
+        assay_lexicon_free(&l);
+    }
+}
+
 static void names_the_place_of_an_error(void **state)
 {
     (void)state;
@@ -140,7 +162,9 @@ static void survives_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_every_type),      cmocka_unit_test(names_the_place_of_an_error),
+        cmocka_unit_test(reads_every_type),
+        cmocka_unit_test(ends_texts_at_any_place),
+        cmocka_unit_test(names_the_place_of_an_error),
         cmocka_unit_test(refuses_deep_nesting),  cmocka_unit_test(checks_names_and_types),
         cmocka_unit_test(splits_lines),          cmocka_unit_test(says_why_a_file_cannot_be_read),
         cmocka_unit_test(survives_damage),
