@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "card.h"
 #include "page.h"
 
 #define ONE 256 /* a point */
@@ -302,6 +303,11 @@ static void score_all(struct scoring *s)
             i = n->last - 1;
             continue;
         }
+        if (n->tag == TAG_DIV && card_in_row(t, i)) { /* a row of figures is worth what its box is, not its labels */
+            give(s, i, 2 * ONE);
+            i = n->last - 1;
+            continue;
+        }
         uint32_t chars = is_paragraph(n) ? n->chars : 0, commas = n->commas;
         if (!chars && (n->tag == TAG_DIV || n->tag == TAG_ARTICLE || n->tag == TAG_MAIN)) {
             chars = loose_text(t, i);
@@ -390,6 +396,8 @@ static int is_good_sibling(const struct scoring *s, uint32_t i, uint32_t best, s
     int same = class_.size && own.size == class_.size && memcmp(own.at, class_.at, own.size) == 0;
     if (s->scored[i] && n->score + (same ? t->node[best].score / 5 : 0) >= threshold)
         return 1;
+    if (n->tag == TAG_FIGURE && n->chars && !link_density(n) && !is_unlikely(t, i))
+        return 1; /* its caption */
     if ((n->tag != TAG_P && !(n->tag == TAG_DIV && n->blocks == 0) && !is_wrapper(t, i)) || is_unlikely(t, i))
         return 0;
     int density = link_density(n);
@@ -518,7 +526,7 @@ static void clean(struct tree *t, int weigh, int conditionally)
             i = n->last - 1; /* figures live there: nothing is taken out of it */
             continue;
         }
-        if (tag == TAG_CODE || tag == TAG_PRE) {
+        if (tag == TAG_CODE || tag == TAG_PRE || ((tag == TAG_DIV || tag == TAG_LI) && card_in_row(t, i))) {
             i = n->last - 1;
             continue;
         }

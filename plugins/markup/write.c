@@ -6,6 +6,7 @@
 #include <assay/kit/utf8.h>
 #include <string.h>
 
+#include "card.h"
 #include "page.h"
 
 struct writer {
@@ -13,7 +14,7 @@ struct writer {
     const struct tree *tree;
     struct assay_gap gap; /* what has to come before the next text */
     uint32_t space_begin, space_size; /* the white space of the input that ASSAY_GAP_SPACE stands for */
-    int pre, superscript;
+    int pre, colon; /* colon: one comes before the gap */
 };
 
 static uint32_t gap_of(uint32_t tag)
@@ -60,6 +61,9 @@ static void write_gap(struct writer *w)
     const char *text = assay_gap_take(&w->gap, &times);
     if (m->text.size == 0)
         return;
+    if (w->colon)
+        assay_mapper_insert(m, ":", 1);
+    w->colon = 0;
     for (uint32_t i = 0; i < times && !space; i++)
         assay_mapper_insert(m, text, strlen(text));
     if (!space)
@@ -157,17 +161,74 @@ static void write_text(struct writer *w, uint32_t at, uint32_t end)
     }
 }
 
+/* ---- raised characters ---- */
+
+enum { NOTE = 6 }; /* characters of a note's mark at the most: "[12]", "1, 2" */
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What the node holds, in so many bytes; 0: more, or markup of another kind than a link. */
+static size_t mark_of(const struct tree *t, uint32_t i, char mark[NOTE + 1])
+{
+    size_t n = 0;
+    for (uint32_t k = i + 1; k < t->node[i].last; k++) {
+        const struct node *node = t->node + k;
+        if (node->tag != TAG_TEXT)
+            continue;
+        for (uint32_t b = node->begin; b < node->end; b++) {
+            if (n == NOTE)
+                return 0;
+            mark[n] = t->input[b];
+            n += !is_space(t->input[b]);
+        }
+    }
+    mark[n] = 0;
+    return n;
+}
+
+/* The number that ends the text: whether it is written with separators; *ten: it is 10 or 2, which have powers. */
+static int is_parted(const char *text, size_t size, int *ten)
+{
+    size_t at = size, digits = 0;
+    int parted = 0;
+    while (at && size - at < 24 && (is_digit(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == ',')) {
+        at--;
+        digits += is_digit(text[at]);
+        parted |= !is_digit(text[at]);
+    }
+    *ten = !parted && ((digits == 2 && !memcmp(text + at, "10", 2)) || (digits == 1 && text[at] == '2'));
+    return parted;
+}
+
+/* The mark of a note behind a figure: it says nothing of its value. A letter behind a whole number may be of an ordinal
+ * ("2e", "1o"), a figure behind a unit its power. */
+static int is_note(const struct writer *w, uint32_t i)
+{
+    const struct assay_buf *text = &w->out->mapper.text;
+    char mark[NOTE + 1], last = text->size ? text->at[text->size - 1] : 0;
+    size_t n = mark_of(w->tree, i, mark), letters = 0;
+    int ten = 0;
+    if (!n || w->gap.kind != ASSAY_GAP_NONE || !(is_digit(last) || last == '%'))
+        return 0;
+    for (size_t k = 0; k < n; k++) {
+        letters += (mark[k] | 32) >= 'a' && (mark[k] | 32) <= 'z';
+        if (!is_digit(mark[k]) && !strchr("[](),*", mark[k]) && !letters)
+            return 0;
+    }
+    int parted = is_digit(last) && is_parted(text->at, text->size, &ten);
+    return letters ? letters == 1 && n - letters <= 2 && (parted || last == '%') : !ten;
+}
+
 /* 10<sup>6</sup> is no 106. */
 static void write_power(struct writer *w, uint32_t i)
 {
     const struct assay_buf *text = &w->out->mapper.text;
-    const struct tree *t = w->tree;
-    uint32_t k = i + 1;
-    if (w->gap.kind != ASSAY_GAP_NONE || !text->size || text->at[text->size - 1] < '0' ||
-        text->at[text->size - 1] > '9')
-        return;
-    if (k < t->node[i].last && t->node[k].tag == TAG_TEXT && t->input[t->node[k].begin] >= '0' &&
-        t->input[t->node[k].begin] <= '9')
+    char mark[NOTE + 1];
+    if (w->gap.kind == ASSAY_GAP_NONE && text->size && is_digit(text->at[text->size - 1]) &&
+        mark_of(w->tree, i, mark) && is_digit(mark[0]))
         assay_mapper_insert(&w->out->mapper, "^", 1);
 }
 
@@ -184,7 +245,8 @@ struct open {
 #define CELL_SHORT 400u
 
 struct walk {
-    uint32_t cell, cell_end; /* the short cell in hand, and the node behind it */
+    uint32_t cell, cell_end; /* the short cell or card in hand, and the node behind it */
+    struct card card;
     struct writer writer;
     struct open open[OPEN_MAX];
     uint32_t depth;
@@ -246,6 +308,26 @@ static const char *reason_of(uint32_t tag)
     }
 }
 
+/* A card is read as a line. */
+static void enter_card(struct walk *k, uint32_t i)
+{
+    const struct tree *t = k->writer.tree;
+    int term = t->node[i].tag == TAG_DT;
+    if (!(term ? card_term(t, i, &k->card) : card_read(t, i, &k->card)))
+        return;
+    k->cell = term ? i - 1 : i;
+    k->cell_end = k->card.end;
+}
+
+/* What comes before a part of a card. */
+static void begin_part(struct walk *k, uint32_t i)
+{
+    if (i == k->card.figure)
+        k->writer.colon = k->card.colon != 0;
+    else if (i == k->card.note)
+        want(&k->writer, ASSAY_GAP_LINE);
+}
+
 static void enter(struct walk *k, uint32_t i, int furniture)
 {
     const struct tree *t = k->writer.tree;
@@ -258,8 +340,12 @@ static void enter(struct walk *k, uint32_t i, int furniture)
         want(&k->writer, k->writer.gap.kind == ASSAY_GAP_LINE ? ASSAY_GAP_PARAGRAPH : ASSAY_GAP_LINE);
         return;
     }
+    if (gap > ASSAY_GAP_CELL && i >= k->cell_end)
+        enter_card(k, i);
     if (tag == TAG_SUP)
         write_power(&k->writer, i);
+    else if (gap == ASSAY_GAP_NONE && tag != TAG_TEXT && card_apart(t, i))
+        want_space(&k->writer);
     if (gap == ASSAY_GAP_CELL) {
         k->cell = i;
         k->cell_end = cell_end(t, i);
@@ -285,11 +371,12 @@ static void write_range(struct walk *k, uint32_t begin, uint32_t end, uint32_t e
         close_until(k, i);
         const struct node *n = &t->node[i];
         int dropped = (n->marks & NODE_DROPPED) != 0, mute = (tag_is(n->tag) & IS_MUTE) || n->tag == TAG_HEAD;
-        if (i == except || mute || (dropped && !all)) {
+        if (i == except || mute || (dropped && !all) || (n->tag == TAG_SUP && is_note(&k->writer, i))) {
             want(&k->writer, gap_of(n->tag) == ASSAY_GAP_CELL ? ASSAY_GAP_NONE : gap_of(n->tag));
             i = n->last - 1;
             continue;
         }
+        begin_part(k, i);
         if (n->tag == TAG_TEXT)
             write_text(&k->writer, n->begin, n->end);
         else

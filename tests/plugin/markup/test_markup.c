@@ -85,6 +85,32 @@ static void blocks_become_lines(void **state)
     becomes("", "");
 }
 
+/* A figure and what it is told of, each a line of its own, are read as one line. */
+static void cards_become_lines(void **state)
+{
+    (void)state;
+    becomes("<div><p>4.8%</p><p>unemployment rate</p></div><div><h3>2.31 million</h3><div>people</div></div>",
+            "4.8% unemployment rate\n\n2.31 million people");
+    becomes("<div><p>Area:</p><p>1,274 km²</p></div><div><p>People</p><p>1,230</p><p>at the end of 2023</p></div>",
+            "Area: 1,274 km²\n\nPeople: 1,230\nat the end of 2023");
+    becomes("<ul><li><b>412</b><span>schools</span><li>7.9 %<br>inflation</ul>", "412 schools\n7.9 % inflation");
+    becomes("<dl><dt>Area</dt><dd>12 km</dd><dt>Name</dt> <dd>Varn</dd><dd>Orrin</dd></dl>", "Area: 12 km\nName: Varn\nOrrin");
+    becomes("<dl><dt>What is it?</dt><dd>A town.</dd></dl>", "What is it?\nA town.");
+    becomes("<div><p>14:20</p><p>Power cut</p></div>", "14:20\n\nPower cut");       /* an hour */
+    becomes("<div><p>31.12.2023</p><p>Power cut</p></div>", "31.12.2023\n\nPower cut");
+    becomes("<div><p>The fee is paid.</p><p>12 %</p></div>", "The fee is paid.\n\n12 %"); /* no label */
+    becomes("<table><tr><th>Branch<th>2022, EUR million<th>2023, EUR million</table>", "Branch | 2022, EUR million | 2023, EUR million");
+    becomes("<b>1</b>.5 and <b>3</b><b>40</b>, <b>12</b><i>th</i>", "1.5 and 340, 12th");
+}
+
+static void marks_of_notes_are_no_powers(void **state)
+{
+    (void)state;
+    becomes("1,234<sup>1</sup> tonnes, 310<sup><a href=#n2>[2]</a></sup> people", "1,234 tonnes, 310 people");
+    becomes("3.9<sup>p</sup> and 4 %<sup>a, b</sup> and 5 %<sup>b</sup>", "3.9 and 4 %a, b and 5 %");
+    becomes("10<sup>6</sup>, 10<sup>-3</sup>, 2<sup>10</sup>, 3 m<sup>2</sup>, 2<sup>e</sup>, 21<sup>st</sup>", "10^6, 10-3, 2^10, 3 m2, 2e, 21st");
+}
+
 static void entities_are_decoded(void **state)
 {
     (void)state;
@@ -132,6 +158,21 @@ static void the_article_is_found_and_the_headline_leads(void **state)
     assert_text(doc->record.uri, "https://www.site.example/a?b");
     assert_text(doc->record.declared, "de");
     assert_text(ASSAY_AT(struct assay_pair, doc->record.metadata, 0)->value, "A. Writer");
+    assay_test_free(t);
+}
+
+static void cards_and_captions_are_part_of_the_article(void **state)
+{
+    (void)state;
+    struct assay_test *t = open_preparer();
+    struct assay_text text =
+        page(t, "<html><title>T</title><body><main><p>" SENTENCE "</p><div class=facts><div class=k><div>4.8%</div><div>unemployment rate</div></div>"
+                "<div class=k><div>412</div><div>schools</div></div></div><p>The next release is due in June.</p><figure><img src=a>"
+                "<figcaption>Some 5,000 sandbags.</figcaption></figure></main><footer>Imprint 8</footer></body></html>")->text;
+    static const char *const there[] = {"The harbour", "4.8% unemployment rate\n\n412 schools", "due in June", "5,000 sandbags"};
+    for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
+        assert_non_null(memmem(text.at, text.size, there[i], strlen(there[i])));
+    assert_null(memmem(text.at, text.size, "Imprint", 7));
     assay_test_free(t);
 }
 
@@ -353,9 +394,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_become_lines),
+        cmocka_unit_test(cards_become_lines),
+        cmocka_unit_test(marks_of_notes_are_no_powers),
         cmocka_unit_test(entities_are_decoded),
         cmocka_unit_test(broken_markup_is_mended),
         cmocka_unit_test(the_article_is_found_and_the_headline_leads),
+        cmocka_unit_test(cards_and_captions_are_part_of_the_article),
         cmocka_unit_test(furniture_can_be_kept_and_marked),
         cmocka_unit_test(code_of_pages_is_told),
         cmocka_unit_test(code_in_markdown_is_told),
