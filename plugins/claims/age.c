@@ -99,7 +99,7 @@ void qt_age(const struct tks *s, struct figure *f)
     lead = open && (open->of == OF_BETWEEN || open->of == OF_FROM) ? lead : i;
     const struct lx_meaning *before = lead ? tk_before(s, lead, LX_AGE, NULL) : NULL;
     before = before || lead == i ? before : tk_before(s, i, LX_AGE, NULL); /* "âgé de 34 ans" */
-    beside |= of_years(s, f) || turned(s, f, before);
+    beside |= of_years(s, f) || turned(s, f, before) || (!f->unit && tk_is(s, f->after, LX_AGE, OF_OLDER, NULL));
     if (before && before->of == OF_AGED && s->lx->noun_after && !m && !f->unit && f->after < s->count &&
         s->at[f->after].space && th_content(s, f->after) && !np_is_time(s, f->after) &&
         tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))

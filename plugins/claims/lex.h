@@ -47,6 +47,7 @@ enum lx_class {
     LX_RANK,
     LX_PARTICLE,
     LX_MARK,
+    LX_QUALITY,
     LX_CLASSES
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
@@ -102,8 +103,8 @@ enum { OF_NONE,
        OF_RELATIVE = OF_OLD,
        /* words a clause turns by ("but") share that of the other word of age */
        OF_TURN = OF_AGED,
-       /* words of age before a bare number ("turned 50") share that of the first rank */
-       OF_TURNED = OF_PLACE,
+       /* words of age before a bare number ("turned 50"), and behind one ("50 or older"), share those of ranks */
+       OF_TURNED = OF_PLACE, OF_OLDER = OF_FINISH,
        /* words behind a difference ("3 points below") share that of the first period */
        OF_BEYOND = OF_DAY,
        /* words of a record ("the lowest since") share that of the first status */
@@ -122,7 +123,10 @@ enum { OF_NONE,
        /* words that tie a figure to the one before ("of them", "that is") share those of the first bounds */
        OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER,
        /* and words a passive is told with ("is", "wird"), and who does it by ("by", "von"), those of the next */
-       OF_PASSIVE = OF_AT_LEAST, OF_AGENT = OF_UNDER };
+       OF_PASSIVE = OF_AT_LEAST, OF_AGENT = OF_UNDER,
+       /* adjectives and adverbs that measure nothing by themselves, and what a verb stands behind, share those of the
+        * first bounds */
+       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;
@@ -163,7 +167,7 @@ struct lx {
     uint8_t stem_letters;   /* without a stemmer: letters kept */
     char stem_drop[96];     /* letters dropped from their end */
     char plural[64];        /* endings "s|es" of a counted noun, "" = the first word */
-    char adjective[160];    /* endings of words to step over on the way to the noun */
+    char adjective[320];    /* endings of words to step over on the way to the noun */
     char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
     char several_endings[96]; /* of words of time in the plural */
     char verb_endings[1536];   /* of verbs told in the past; of participles that end a clause where verbs stand last */

@@ -429,6 +429,13 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     return np_empty(r) ? none : r;
 }
 
+/* "She sued and was paid $84,000": with no noun to be had, what is done. */
+static struct range done(const struct tks *s, const struct figure *f, struct range clause)
+{
+    uint32_t v = np_verb_between(s, clause.begin, f->first);
+    return v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 ? (struct range){v, v + 1} : (struct range){0, 0};
+}
+
 /* "the union's 9,400 members get 3.5%", "ölkəyə 948 min turist gəlib ki": a subject that a figure parts from its
  * noun. */
 static struct range counted_in(const struct tks *s, const struct figure *figures, uint32_t k, struct range r)
@@ -459,7 +466,8 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? np_gapped(s, figures, k) : r;
     r = np_empty(r) ? counted_in(s, figures, k, of_clause(s, f, clause, verb)) : r;
     r = np_empty(r) ? labelled(s, clause) : r;
-    return np_empty(r) ? elsewhere(s, f, after, clause) : r;
+    r = np_empty(r) ? elsewhere(s, f, after, clause) : r;
+    return np_empty(r) ? done(s, f, clause) : r;
 }
 
 /* "Nazir bildirib ki, büdcədən 85 milyon ayrılıb": who says it is not what is told of, where something else

@@ -31,6 +31,13 @@ static int stops(const struct tks *s, uint32_t i)
     return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');
 }
 
+/* "Sen. Rand Paul": within a sentence a point between two words with capitals ends no more than a word. */
+static int abbreviates(const struct tks *s, uint32_t i, uint32_t end)
+{
+    return tk_sign(s, i, '.') && !s->at[i].space && i + 1 < end && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper &&
+           s->at[i - 1].letters < 6 && s->at[i + 1].kind == TK_WORD && s->at[i + 1].upper && s->at[i + 1].space;
+}
+
 /* "The tribunal ordered the airline", "and owes its suppliers": where nouns have articles and verbs no endings of
  * their own, a word before an article is a verb. */
 static int before_article(const struct tks *s, uint32_t i)
@@ -44,12 +51,35 @@ static int before_article(const struct tks *s, uint32_t i)
            !np_is_time(s, i + 2); /* but "gross domestic product this year" */
 }
 
+int np_no_head(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    if (t->kind != TK_WORD || t->upper || t->mask & LX_BIT(LX_NOUN))
+        return 0;
+    const struct lx_meaning *before = i && t->space ? tk_before(s, i, LX_QUALITY, NULL) : NULL;
+    return tk_is(s, i, LX_QUALITY, OF_ALONE, NULL) || (before && before->of == OF_MODAL) ||
+           (s->lx->plural[0] && t->letters > 5 && (tk_ends(s, i, LX_ENDS_ADJECTIVE) || np_participle(s, i)));
+}
+
+/* "so hasty", "widely criticized": a run without a noun measures nothing. */
+static int no_head(const struct tks *s, struct range r)
+{
+    for (uint32_t i = r.begin; i < r.end; i++)
+        if (!np_no_head(s, i) && s->at[i].kind == TK_WORD)
+            return 0;
+    return 1;
+}
+
 /* A run of content words from i on, going on over "of": "number of people killed". */
-struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
+static struct range run_of(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
 {
     struct range r = {i, i};
     uint32_t words = 0, length;
     while (i < end && words < most) {
+        if (r.end > r.begin && abbreviates(s, i, end)) {
+            i++;
+            continue;
+        }
         if (np_in_figure(s, i) || stops(s, i))
             break;
         if (r.end > r.begin && tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < end && s->at[i + 1].kind == TK_WORD &&
@@ -82,6 +112,12 @@ struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t mos
         break;
     }
     return r;
+}
+
+struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
+{
+    struct range r = run_of(s, i, end, most);
+    return no_head(s, r) ? (struct range){i, i} : r;
 }
 
 /* "santrallerinin toplam gücü": a phrase in the genitive goes on over a word that is no noun. */

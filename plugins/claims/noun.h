@@ -11,8 +11,10 @@ int np_in_figure(const struct tks *, uint32_t i);
 /* A word for a day, month or period, which is measured by nothing. */
 int np_is_time(const struct tks *, uint32_t i);
 /* The phrase that starts at token i, of at most `most` words, goes on over "of": "number of people killed"; begin ==
- * end: none. */
+ * end: none, or no noun in it. */
 struct range np_read(const struct tks *, uint32_t i, uint32_t end, uint32_t most);
+/* Whether the word is an adjective, adverb or participle that measures nothing by itself: "great", "widely". */
+int np_no_head(const struct tks *, uint32_t i);
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or
  * time. */
 struct range np_subject(const struct tks *, uint32_t begin, uint32_t end);

@@ -127,7 +127,7 @@ int qt_article_one(const struct tks *, uint32_t i);
 static inline int qt_behind_article(const struct tk *t)
 {
     const uint64_t idle = LX_BIT(LX_CHANGE) | LX_BIT(LX_STATUS) | LX_BIT(LX_SPEECH) | LX_BIT(LX_TITLE) |
-                          LX_BIT(LX_COUNTRY) | LX_BIT(LX_MARK) | LX_LEADS;
+                          LX_BIT(LX_COUNTRY) | LX_BIT(LX_MARK) | LX_BIT(LX_QUALITY) | LX_LEADS;
     return t->kind == TK_WORD && !(t->mask & ~idle) && !t->compound;
 }
 /* Whether a quantity may start at token i. */

@@ -168,6 +168,8 @@ void th_counted(const struct tks *s, struct figure *f)
             return; /* "никто не знает" */
         if (!known && s->lx->noun_capital && !s->at[best].upper)
             return; /* "drei davon schwer" */
+        if (!known && np_no_head(s, best))
+            return; /* "the two repeatedly said" */
     }
     f->counted = best;
     f->counted_end = best + 1;

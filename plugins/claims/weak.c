@@ -15,6 +15,15 @@
 #define YEAR_MOST 2070u
 #define YEAR_LEAST 1800u
 
+/* "the deadly 2012 attacks": an article and one word in small letters before it. */
+static int described(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number;
+    return s->lx->plural[0] && i > 1 && f->first == i && s->at[i].plain == 4 &&
+           tk_is(s, i - 2, LX_WORD, OF_ARTICLE, NULL) && !s->at[i - 1].upper && th_content(s, i - 1) &&
+           !tk_has(s, i - 1, LX_BOUND) && !tk_has(s, i - 1, LX_BOUND_AFTER) && !tk_ends(s, i - 1, LX_ENDS_PLURAL);
+}
+
 /* "its 2018 sales", "the company's 2019 projects": the year of what follows, not its number. */
 static int of_a_year(const struct tks *s, const struct figure *f)
 {
@@ -25,6 +34,7 @@ static int of_a_year(const struct tks *s, const struct figure *f)
     const struct lx_meaning *m = tk_before(s, i, LX_WORD, NULL);
     return (m && (m->of == OF_PRONOUN || m->of == OF_GENITIVE || m->of == OF_ARTICLE)) ||
            tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) || (i > 1 && tk_is(s, i - 2, LX_WORD, OF_GENITIVE, NULL)) ||
+           described(s, f) ||
            (s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper && i > 1 && !s->at[i - 1].mask);
 }
 
