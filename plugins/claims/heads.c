@@ -42,7 +42,10 @@ struct assay_span tb_row_of(const struct place *at, uint32_t begin, uint32_t end
 
 uint32_t tb_cell_end(const struct place *at, uint32_t begin, uint32_t end)
 {
-    const char *bar = begin < end ? memchr(at->text + begin, '|', end - begin) : NULL;
+    uint32_t spaced = at->self->table.spaced;
+    if (spaced == ' ')
+        return tb_gap(at->text, begin, end);
+    const char *bar = begin < end ? memchr(at->text + begin, spaced ? '\t' : '|', end - begin) : NULL;
     return bar ? (uint32_t)(bar - at->text) : end;
 }
 
@@ -282,6 +285,7 @@ int tb_read_columns(struct place *at, struct assay_span row)
         struct told *to = t->column + t->columns;
         *to = (struct told){.has_scale = 0};
         token = tb_token_at(s, first, end);
+        tb_edges(at, tb_trimmed(at, begin, end), t->edges + t->columns);
         tb_read_head(s, first, token, to);
         read_period(at, begin, end, to);
         if (is_number(s, first, token, to)) {
@@ -352,9 +356,54 @@ static void spread_heads(struct table *t)
     }
 }
 
+/* The cells of a further line of heads, each to the head that it stands under. A line with a figure is none. */
+static int read_spaced_heads(struct place *at, struct assay_span row)
+{
+    struct table *t = &at->self->table;
+    const struct tks *s = &at->self->tokens;
+    uint32_t token = 0, end;
+    if (!read_line(at, row.begin, row.end))
+        return 0;
+    for (uint32_t i = 0; i < s->count; i++)
+        if (s->at[i].kind == TK_NUMBER && !hb_year(s->text + s->at[i].begin))
+            return 0;
+    for (uint32_t begin = row.begin; begin < row.end; begin = end + 1) {
+        end = tb_cell_end(at, begin, row.end);
+        struct assay_span cell = tb_trimmed(at, begin, end);
+        uint32_t first = tb_token_at(s, token, begin), i = tb_column_over(at, cell);
+        struct told more = {.has_scale = 0};
+        token = tb_token_at(s, first, end);
+        if (i == MOST_COLUMNS || first == token)
+            continue;
+        tb_read_head(s, first, token, &more);
+        if (!t->column[i].words.end || (token == first + 1 && s->at[first].kind == TK_NUMBER))
+            read_period(at, begin, end, &more); /* but "change on", below it "last year" */
+        if (!t->column[i].words.end)
+            tb_read_words(at, first, token, 0, &more);
+        t->things += more.words.end && !t->column[i].words.end;
+        add_head(t->column + i, &more);
+    }
+    return 1;
+}
+
+static int read_more_spaced(struct place *at)
+{
+    struct table *t = &at->self->table;
+    for (uint32_t heads = 0; heads < HEADS && t->columns && t->body < t->end; heads++) {
+        uint32_t end = tb_line_end(at, t->body);
+        if (end >= t->end || end - t->body > TABLE_ROW || !read_spaced_heads(at, tb_row_of(at, t->body, end)))
+            break;
+        t->body = end + 1;
+        t->headed = 1;
+    }
+    return 1;
+}
+
 int tb_read_more_heads(struct place *at)
 {
     struct table *t = &at->self->table;
+    if (t->spaced == ' ')
+        return read_more_spaced(at);
     struct told cell[MOST_COLUMNS];
     uint32_t cells, size = at->self->tokens.size;
     for (uint32_t heads = 0; heads < HEADS && t->columns && t->body < t->end; heads++) {

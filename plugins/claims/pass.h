@@ -72,6 +72,7 @@ struct place {
 
     struct assay_span sentence;
     const struct tongue *tongue;
+    uint32_t spaced;       /* 1: the text has tabs, or blanks in a row */
     uint32_t known; /* 0: its language has no lexicon */
     uint32_t page, has_page;
     uint32_t counts; /* what tk_counts says of the sentence, 1 where it has numerals */

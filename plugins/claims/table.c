@@ -56,9 +56,12 @@ static int begin_table(struct place *at, uint32_t begin)
     struct table *t = &at->self->table;
     uint32_t size = at->self->tokens.size, end = tb_line_end(at, begin), rows = 1;
     t->begin = t->body = t->end = end;
-    t->columns = t->width = t->things = t->cornered = t->headed = 0;
-    if (tb_cells_of(at, begin, end) < 2)
-        return 1;
+    t->columns = t->width = t->things = t->cornered = t->headed = t->spaced = 0;
+    if (tb_cells_of(at, begin, end) < 2) {
+        t->spaced = tb_spaced_by(at, begin, end);
+        if (!t->spaced)
+            return 1;
+    }
     struct assay_span head = tb_row_of(at, begin, end);
     uint32_t body = end + (end < size), next = body < size ? tb_line_end(at, body) : body;
     if (body < next && is_rule(at, body, next)) {
@@ -87,10 +90,11 @@ int tb_enter(struct place *at)
 {
     struct table *t = &at->self->table;
     uint32_t begin = at->sentence.begin;
-    while (begin > t->end && at->text[begin - 1] == ' ')
+    while (begin > t->end && (at->text[begin - 1] == ' ' || at->text[begin - 1] == '\t'))
         begin--; /* an empty first cell is in no sentence */
     if (begin >= t->end) {
         t->begin = t->body = t->end = begin;
+        t->spaced = 0;
         return (begin && at->text[begin - 1] != '\n') || begin_table(at, begin);
     }
     while (begin >= t->row_end && t->row_end < t->end) {
@@ -120,9 +124,19 @@ static uint32_t cell_of(struct place *at, uint32_t byte)
     return t->cell;
 }
 
+/* The cell that a byte of the row lies in, without the blanks around. */
+static struct assay_span cell_at(struct place *at, uint32_t byte)
+{
+    const struct table *t = &at->self->table;
+    cell_of(at, byte);
+    return tb_trimmed(at, t->cell_at, tb_cell_end(at, t->cell_at, t->row_end));
+}
+
 /* 1 where rows have one cell more than the head: of a page, an empty corner is not written. */
 static uint32_t lacks_corner(const struct table *t)
 {
+    if (t->spaced == ' ')
+        return t->edges[0].left > 2; /* the heads of rows stand at the line's begin */
     return t->width == t->columns + 1;
 }
 
@@ -132,6 +146,10 @@ static const struct told *column_of(struct place *at, uint32_t byte)
     struct table *t = &at->self->table;
     if (!in_table(at) || at->sentence.begin < t->body || byte < t->row || !t->cells)
         return NULL;
+    if (t->spaced == ' ') {
+        uint32_t over = tb_column_over(at, cell_at(at, byte));
+        return over < t->columns ? t->column + over : NULL;
+    }
     uint32_t cell = cell_of(at, byte), corner = lacks_corner(t);
     if (t->cells > t->columns + corner || cell < corner || cell - corner >= t->columns)
         return NULL;
@@ -161,8 +179,9 @@ static int above_table(const struct place *at)
         i--; /* an empty first cell */
     uint32_t end = size - i < TABLE_ROW ? size : i + TABLE_ROW;
     const char *stop = memchr(at->text + i, '\n', end - i);
+    end = stop ? (uint32_t)(stop - at->text) : end;
     return i > at->sentence.end && at->text[i - 1] == '\n' &&
-           tb_cells_of(at, i, stop ? (uint32_t)(stop - at->text) : end) > 1;
+           (tb_cells_of(at, i, end) > 1 || tb_spaced_by(at, i, end));
 }
 
 /* 1: the figure says in what others are told. */
@@ -197,14 +216,6 @@ uint32_t tb_heads(struct place *at, uint32_t figures)
         kept++;
     }
     return kept;
-}
-
-/* The cell that a byte of the row lies in, without the blanks around. */
-static struct assay_span cell_at(struct place *at, uint32_t byte)
-{
-    const struct table *t = &at->self->table;
-    cell_of(at, byte);
-    return tb_trimmed(at, t->cell_at, tb_cell_end(at, t->cell_at, t->row_end));
 }
 
 /* Nothing but the number, in brackets, stands in the cell: "(12.4)", "(8.5 %)". */

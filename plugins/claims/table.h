@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tables as `markup` and `office` write them, and those of Markdown: a row a line, "|" between cells. What the figures
+ * Tables as `markup` and `office` write them, and those of Markdown: a row a line, "|" between cells; and those of plain
+ * text, whose columns are set apart by blanks (columns.c). What the figures
  * of a row do not say themselves stands in heads: the period ("2023"), scale and unit ("EUR million", "in thousands",
  * "%") in that of the column, in that of the row, or in the line above.
  */
@@ -26,6 +27,11 @@ struct told {
     struct assay_list stems;         /* struct assay_text, of these words */
 };
 
+/* Where a head stands in its line: characters from the line's begin. */
+struct edges {
+    uint32_t left, right;
+};
+
 /* The table in hand, and where in it the sentence in hand is. All places are bytes of the text. */
 struct table {
     uint32_t begin, body, end; /* its head; the rows below it; equal: there is none */
@@ -34,6 +40,8 @@ struct table {
     uint32_t columns, width, things; /* cells of the head; of the widest row; columns that say what they hold */
     uint32_t cornered; /* 1: the first cell of the head says something */
     uint32_t headed;   /* 1: there is more than one row of heads */
+    uint32_t spaced;   /* what sets cells apart where it is no bar: ' ' (two and more) or a tab */
+    struct edges edges[MOST_COLUMNS]; /* of the heads, where they are */
     struct told caption, column[MOST_COLUMNS];
     struct told section, line; /* of the line between the rows above; of the row's own head */
 };

@@ -14,6 +14,8 @@
 #define WIDTH_MOST 120u
 #define WIDTH_OF_TWO 25u /* at the least where there are two lines only */
 #define OUTLIERS 20u     /* of so many lines one may be longer: a heading that stands over two columns */
+#define CELLS_APART 3
+#define CELL_LONGEST 24
 #define STRETCHED 2u     /* words of a line that were set so far apart that they became lines of their own */
 
 static int is_space(uint32_t cp)
@@ -208,11 +210,52 @@ void lines_start(struct lines *lines, const char *text, const char *end)
     lines->width = 0;
 }
 
-/* A row of a table: "Year | Population", "| 2021 | 12 |". */
-static int is_row(const char *p, const char *stop)
+static int is_blank_byte(char c)
 {
-    p = lines_skip_space(p, stop);
-    return p < stop && (*p == '|' || memmem(p, (size_t)(stop - p), " | ", 3) != NULL);
+    return c == ' ' || c == '\t';
+}
+
+/* The last cell of a line whose cells are set apart by room: three blanks or a tab. NULL: it has no cells. */
+static const char *last_cell(const char *p, const char *stop)
+{
+    const char *cell = NULL;
+    for (p = lines_skip_space(p, stop); p < stop; p++) {
+        const char *q = p;
+        while (q < stop && is_blank_byte(*q))
+            q++;
+        if (q < stop && (q - p >= CELLS_APART || (q > p && *p == '\t')))
+            cell = q;
+        p = q > p ? q - 1 : p;
+    }
+    return cell;
+}
+
+/* "Wheat      1,204.5    1,310.2": a figure stands alone behind so much room. */
+static int is_spaced_row(const char *p, const char *stop)
+{
+    const char *cell = last_cell(p, stop);
+    uint32_t digits = 0, letters = 0;
+    if (!cell || stop - cell > CELL_LONGEST)
+        return 0;
+    for (; cell < stop; cell++) {
+        digits += *cell >= '0' && *cell <= '9';
+        letters += (*cell | 32) >= 'a' && (*cell | 32) <= 'z';
+    }
+    return digits && letters <= 4;
+}
+
+/* A row of a table: "Year | Population", "| 2021 | 12 |", or cells with room between, and the heads over those. */
+static int is_row(const struct lines *lines, const char *p, const char *stop)
+{
+    const char *from = lines_skip_space(p, stop);
+    if (from == stop)
+        return 0;
+    if (*from == '|' || memmem(from, (size_t)(stop - from), " | ", 3) != NULL)
+        return 1;
+    if (!last_cell(from, stop))
+        return 0;
+    const char *next = stop < lines->block_end ? stop + 1 : stop;
+    return is_spaced_row(from, stop) || is_spaced_row(next, line_end(next, lines->end));
 }
 
 /* Whether the line [p, stop) goes on in the next one. `inside`: it goes on itself what another one began. */
@@ -220,7 +263,7 @@ static int goes_on(const struct lines *lines, const char *p, const char *stop, c
                    int inside)
 {
     uint32_t room = length_of(p, stop) + 1 + first_word(next, next_stop);
-    if (starts_item(next, next_stop) || is_row(p, stop) || is_row(next, next_stop))
+    if (starts_item(next, next_stop) || is_row(lines, p, stop) || is_row(lines, next, next_stop))
         return 0;
     if (lines->width >= WIDTH_USUAL && room > lines->width)
         return 1;

@@ -72,6 +72,19 @@ static void columns_of_different_things_say_what_is_measured(void **state)
     reads("en", "| Region | Killed | Injured |\n|---|---:|---:|\n| Varn | 12 | 40 |\n", "12 |  | Killed\n40 |  | Injured\n");
 }
 
+static void columns_may_be_set_apart_by_blanks(void **state)
+{
+    (void)state;
+    reads("en", "Harvest, thousand tonnes\n\n    Crop       2022        2023\n   Wheat    1,310.2     1,150.7\n   Maize                  431.9\n\nThe port took 12 ships.",
+          "1310200 tonne | 2022 | Wheat\n1150700 tonne | 2023 | Wheat\n431900 tonne | 2023 | Maize\n12 |  | ships\n");
+    reads("de", "                      Q1 2024      Q1 2023     Veränd.\nUmsatz (Mio. EUR)       41,2         38,9        5,9 %\nAufträge                 312          298        4,7 %\n",
+          "41200000 EUR | Q1 2024 | Umsatz\n38900000 EUR | Q1 2023 | Umsatz\n5.9 percent |  | Umsatz\n312 | Q1 2024 | Aufträge\n298 | Q1 2023 | Aufträge\n4.7 percent |  | Aufträge\n");
+    reads("en", "Town\tKilled\tInjured\nVarn\t12\t40\nOrrin\t3\t8\n", "12 |  | Killed\n40 |  | Injured\n3 |  | Killed\n8 |  | Injured\n");
+    reads("en", "The  council   spent 12 million euros on\nroads   and  schools, 40 of them in Varn.\n", "12000000 EUR |  | council\n40 |  | roads\n"); /* set to a width */
+    reads("de", "              Arbeitslose   Quote   Veränderung zum\nBezirk                      in %     Vorjahr in %\nHafen               1.204    9,2             -0,5\nMitte               2.310    8,1              1,3\n",
+          "1204 |  | Arbeitslose\n9.2 percent |  | Quote\n-0.5 percent |  | Veränderung zum\n2310 |  | Arbeitslose\n8.1 percent |  | Quote\n1.3 percent |  | Veränderung zum\n");
+}
+
 static void amounts_in_brackets_are_below_zero_and_people_are_no_money(void **state)
 {
     (void)state;
@@ -146,6 +159,7 @@ int main(void)
         cmocka_unit_test(columns_tell_periods_and_the_caption_the_unit),
         cmocka_unit_test(the_head_of_a_row_comes_before_the_caption),
         cmocka_unit_test(columns_of_different_things_say_what_is_measured),
+        cmocka_unit_test(columns_may_be_set_apart_by_blanks),
         cmocka_unit_test(amounts_in_brackets_are_below_zero_and_people_are_no_money),
         cmocka_unit_test(the_name_of_a_row_is_kept),
         cmocka_unit_test(a_row_without_a_head_over_it_is_read_as_it_stands),

@@ -59,6 +59,16 @@ static uint32_t check(const char *language, const char *text, const char *want)
     return log.headings;
 }
 
+/* Rows whose cells are set apart by room are sentences, and so are the heads over them. */
+static void rows_of_spaced_columns_stay_apart(void **state)
+{
+    (void)state;
+    check("en", "The council published the numbers of last year on Monday\nCrop        2022      2023\nWheat    1,310.2   1,150.7\nMaize                431.9\nand said that it would go on with them.",
+          "The council published the numbers of last year on Monday¶Crop        2022      2023¶Wheat    1,310.2   1,150.7¶Maize                431.9¶and said that it would go on with them.");
+    check("en", "The council  published the  numbers of   last year and\nsaid  that it would go  on with them in the   schools.",
+          "The council  published the  numbers of   last year and\nsaid  that it would go  on with them in the   schools.");
+}
+
 static void plain(void **state)
 {
     (void)state;
@@ -210,6 +220,7 @@ static void the_caller_may_stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_of_spaced_columns_stay_apart),
         cmocka_unit_test(plain),   cmocka_unit_test(abbreviations), cmocka_unit_test(quotes),
         cmocka_unit_test(scripts), cmocka_unit_test(paragraphs), cmocka_unit_test(narrow_lines), cmocka_unit_test(hostile),
         cmocka_unit_test(the_caller_may_stop),
