@@ -61,9 +61,19 @@ static const struct concept *told_of(const struct self *s, const struct figure *
     return apart && thing && !((c->flags | thing->flags) & people) ? thing : c;
 }
 
+/* 1 where what is counted has a noun of its own, and the measure was heard elsewhere in the sentence: "a 10-round limit on
+ * magazines" counts no magazines. */
+static int heard_beside(const struct concept *c, const struct figure *f)
+{
+    const uint32_t own = CONCEPT_EVENT | CONCEPT_PERSON | CONCEPT_ANYBODY | CONCEPT_EVOLVING | CONCEPT_MEASURE;
+    return c && f->kind == ASSAY_KIND_NUMBER && f->counted.size && f->concept != f->thing && !(c->flags & own);
+}
+
 void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
 {
     const struct concept *c = told_of(s, &item->f);
+    if (c == concepts_at(s->concepts, item->f.concept) && heard_beside(c, &item->f))
+        c = NULL;
     struct assay_text words = item->c->claim.has_measured ? item->c->claim.measured.text : (struct assay_text){NULL, 0};
     if (item->f.age && item->f.kind == ASSAY_KIND_DURATION && words.size) {
         assay_buf_text(b, "the age of \"");
@@ -132,7 +142,7 @@ static uint32_t texts_in(const struct report *r, struct assay_text language)
 static int named_by_concept(const struct report *r, const struct item *i)
 {
     const struct concept *c = concepts_at(r->k->self->concepts, i->f.concept);
-    return c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK));
+    return c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK)) && !heard_beside(c, &i->f);
 }
 
 static uint32_t texts_measuring(const struct report *r, uint32_t concept)
