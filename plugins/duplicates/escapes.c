@@ -11,6 +11,7 @@
 #include <assay/kit/utf8.h>
 
 #include "reader.h"
+#include "scan.h"
 
 #define NAME 8u   /* letters of the longest name */
 #define DIGITS 7u /* of a number */
@@ -153,32 +154,42 @@ static int keep_shift(struct dup_plain *plain, uint64_t at, uint64_t origin)
     return 1;
 }
 
+/* The next place where an escape may begin, or the end. */
+static uint64_t next_sign(const char *text, uint64_t at, uint64_t to)
+{
+    while (at < to && text[at] != '&' && text[at] != '\\' && text[at] != '%')
+        at++;
+    return at;
+}
+
 static int read_escapes(struct dup_plain *plain, const char *text, uint64_t from, uint64_t to, int has)
 {
     plain->text = malloc(to - from); /* no escape is shorter than what it stands for */
     if (!plain->text || !keep_shift(plain, 0, from))
         return 0;
     for (uint64_t at = from; at < to;) {
-        char c = text[at];
-        struct escape e = c == '&' || c == '\\' || c == '%' ? escape_at(text + at, text + to, has) : (struct escape){0};
-        if (e.size == 0) {
-            plain->text[plain->size++] = c;
-            at++;
+        uint64_t sign = next_sign(text, at, to);
+        struct escape e = sign < to ? escape_at(text + sign, text + to, has) : (struct escape){0};
+        uint64_t plainly = sign + (sign < to && e.size == 0) - at;
+        memcpy(plain->text + plain->size, text + at, plainly);
+        plain->size += plainly;
+        at += plainly + e.size;
+        if (e.size == 0)
             continue;
-        }
         plain->size += e.dropped ? 0 : assay_utf8_put(plain->text + plain->size, e.cp);
-        at += e.size;
         if (!keep_shift(plain, plain->size, at))
             return 0;
     }
     return 1;
 }
 
-int dup_plain_make(struct dup_plain *plain, const char *text, uint64_t from, uint64_t to)
+int dup_plain_make(struct dup_plain *plain, const char *text, uint64_t from, uint64_t to, uint32_t signs)
 {
-    int has = (stands(text, from, to, '\\') ? UNICODE : 0) | (stands(text, from, to, '%') ? PERCENT : 0);
+    int has = (signs & DUP_BACKSLASH && stands(text, from, to, '\\') ? UNICODE : 0) |
+              (signs & DUP_PERCENT && stands(text, from, to, '%') ? PERCENT : 0);
+    int named = signs & DUP_AMPERSAND && !has && stands(text, from, to, '&');
     memset(plain, 0, sizeof *plain);
-    if ((!has && !stands(text, from, to, '&')) || read_escapes(plain, text, from, to, has))
+    if ((!has && !named) || read_escapes(plain, text, from, to, has))
         return 1;
     dup_plain_free(plain);
     return 0;

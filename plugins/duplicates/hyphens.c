@@ -28,16 +28,6 @@ static uint64_t next_line(const char *text, uint64_t at, uint64_t to)
     return at;
 }
 
-/* Whether a hyphen stands at the end of any line: mostly not. */
-static int any_hyphen(const char *text, uint64_t from, uint64_t to)
-{
-    const char *p = text + from, *end = text + to;
-    for (; p < end && (p = memchr(p, '-', (size_t)(end - p))) != NULL; p++)
-        if (next_line(text, (uint64_t)(p - text), to))
-            return 1;
-    return 0;
-}
-
 static int is_small_letter(const char *p, const char *end)
 {
     uint32_t cp;
@@ -58,12 +48,9 @@ static uint64_t joined(const struct dup_folding *folding, const char *text, cons
     return dup_word_hash(folding, whole, x + y);
 }
 
-void dup_join_lines(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t from,
-                    uint64_t to)
+void dup_join_lines(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t to)
 {
     uint32_t kept = 0;
-    if (w->count < 2 || !any_hyphen(text, from, to))
-        return;
     for (uint32_t i = 0; i < w->count; i++) {
         struct dup_word one = w->at[i];
         uint64_t hash = 0;

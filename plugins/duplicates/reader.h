@@ -29,8 +29,8 @@ static inline int dup_is_damaged(const struct dup_reader *r, const char *p)
 
 /* The hash of bytes that are one word; 0: they are not. */
 uint64_t dup_word_hash(const struct dup_folding *, const char *bytes, uint32_t size);
-/* Joins the words of bytes [from, to) that a hyphen at the end of a line has parted. */
-void dup_join_lines(struct dup_words *, const struct dup_folding *, const char *text, uint64_t from, uint64_t to);
+/* Joins the words of bytes up to `to` that a hyphen at the end of a line has parted. */
+void dup_join_lines(struct dup_words *, const struct dup_folding *, const char *text, uint64_t to);
 
 /* A text with its escapes read, and where it goes on in the text itself behind each of them; text NULL: there are
  * none. */
@@ -42,8 +42,8 @@ struct dup_plain {
     struct dup_shift *shift;
     uint64_t size, shifts, room;
 };
-/* Of bytes [from, to) of a text. 0: out of memory. */
-int dup_plain_make(struct dup_plain *, const char *text, uint64_t from, uint64_t to);
+/* Of bytes [from, to) of a text, in which these signs stand. 0: out of memory. */
+int dup_plain_make(struct dup_plain *, const char *text, uint64_t from, uint64_t to, uint32_t signs);
 /* Puts words of the plain text to where they stand in the text itself. */
 void dup_plain_restore(const struct dup_plain *, struct dup_words *);
 void dup_plain_free(struct dup_plain *);

@@ -11,6 +11,7 @@
 
 #include "mix.h"
 #include "reader.h"
+#include "scan.h"
 
 #define PART 64u /* bytes of a folded word that are hashed at a time */
 
@@ -375,86 +376,9 @@ static inline uint32_t ascii_before(struct dup_reader *r, const char *p, const c
 }
 #endif
 
-/* ---- runs: bytes of ASCII letters and digits and of all other scripts, between ASCII characters that part words
- * ---- */
+/* ---- runs ---- */
 
-#define BLOCK 64u
-#define BLOCKS 24u /* that are looked at together */
-#define AHEAD 640u /* bytes of a text, which is seldom in the cache, that are asked for before they are read */
 #define FULL 2
-
-#ifdef __SSE2__
-static inline uint64_t in_runs_16(const char *p)
-{
-    __m128i v = load(p);
-    /* only a to z, and 0 to 9, end up above what is compared with */
-    __m128i letter = _mm_add_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8(127 - 'z'));
-    __m128i digit = _mm_add_epi8(v, _mm_set1_epi8(127 - '9'));
-    __m128i word =
-        _mm_or_si128(_mm_cmpgt_epi8(letter, _mm_set1_epi8(127 - 26)), _mm_cmpgt_epi8(digit, _mm_set1_epi8(127 - 10)));
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(word, v));
-}
-#else
-static inline uint64_t in_runs_16(const char *p)
-{
-    uint64_t in = 0;
-    for (uint32_t i = 0; i < 16; i++) {
-        unsigned char c = (unsigned char)p[i];
-        in |= (uint64_t)(c >= 0x80 || (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10) << i;
-    }
-    return in;
-}
-#endif
-
-/* One bit for each of BLOCK bytes that belongs to a run. */
-static inline uint64_t in_runs(const char *p)
-{
-    return in_runs_16(p) | in_runs_16(p + 16) << 16 | in_runs_16(p + 32) << 32 | in_runs_16(p + 48) << 48;
-}
-
-static inline uint32_t ones(uint64_t x)
-{
-    x -= x >> 1 & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    return (uint32_t)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
-}
-
-static inline uint32_t lowest(uint64_t x)
-{
-    return (uint32_t)__builtin_ctzll(x | UINT64_C(1) << 63);
-}
-
-/* The places where runs begin and end in turn, of BLOCKS blocks or to the end. `inside`: the byte before is of a
- * run. */
-static uint32_t find_edges(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to)
-{
-    uint64_t at = *from, inside = n & 1;
-    for (uint32_t k = 0; k < BLOCKS && at < to; k++, at += BLOCK) {
-        char tail[BLOCK];
-        const char *p = text + at;
-        if (to - at < BLOCK) {
-            memset(tail, 0, sizeof tail);
-            p = memcpy(tail, p, to - at);
-        }
-        __builtin_prefetch(p + AHEAD);
-        uint64_t in = in_runs(p), change = in ^ (in << 1 | inside);
-        uint32_t count = ones(change);
-        inside = in >> 63;
-        for (uint32_t i = 0; i < count; i += 4) { /* up to three too many, which are written over */
-            uint64_t second = change & (change - 1), third = second & (second - 1), fourth = third & (third - 1);
-            edge[n + i] = (uint32_t)at + lowest(change);
-            edge[n + i + 1] = (uint32_t)at + lowest(second);
-            edge[n + i + 2] = (uint32_t)at + lowest(third);
-            edge[n + i + 3] = (uint32_t)at + lowest(fourth);
-            change = fourth & (fourth - 1);
-        }
-        n += count;
-    }
-    *from = at < to ? at : to;
-    if (at >= to && n & 1)
-        edge[n++] = (uint32_t)to;
-    return n;
-}
 
 /* Ideographs in a row, at most as many as there is room for. */
 static const char *read_han(const struct dup_reader *r, struct dup_words *w, const char *p, const char *end)
@@ -551,17 +475,15 @@ static int read_runs(struct dup_reader *r, struct dup_words *w, const uint32_t *
 }
 
 static int read_words(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
-                      uint64_t from, uint64_t to, int *cut)
+                      uint64_t from, uint64_t to, uint32_t signs, int *cut)
 {
     struct dup_reader r = {folding, text, text + to, text + size, text, DUP_PLAIN};
-    uint32_t edge[BLOCK * BLOCKS + 8], edges = 0;
+    uint32_t edge[DUP_EDGES], edges = 0;
     uint64_t begin = from;
     w->count = 0;
     *cut = 0;
-    for (uint64_t at = from; at < to && at - from < AHEAD; at += BLOCK)
-        __builtin_prefetch(text + at);
     while (from < to) {
-        edges = find_edges(edge, edges, text, &from, to);
+        edges = dup_find_edges(edge, edges, text, &from, to);
         int done = read_runs(&r, w, edge, edges / 2);
         if (done == 0)
             return 0;
@@ -572,8 +494,10 @@ static int read_words(struct dup_words *w, const struct dup_folding *folding, co
         edge[0] = edge[edges - (edges > 0)]; /* of a run that goes on */
         edges &= 1;
     }
-    dup_join_lines(w, folding, text, begin, to);
-    dup_drop_cues(w, text, begin, to);
+    if (signs & DUP_LINE_HYPHEN)
+        dup_join_lines(w, folding, text, to);
+    if (signs & DUP_ARROW)
+        dup_drop_cues(w, text, begin, to);
     return 1;
 }
 
@@ -581,11 +505,13 @@ int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const
                    uint64_t from, uint64_t to, int *cut)
 {
     struct dup_plain plain;
-    if (!dup_plain_make(&plain, text, from, to))
+    uint32_t signs = dup_signs(text, from, to);
+    if (!dup_plain_make(&plain, text, from, to, signs))
         return 0;
     if (!plain.text)
-        return read_words(w, folding, text, size, from, to, cut);
-    int made = read_words(w, folding, plain.text, plain.size, 0, plain.size, cut);
+        return read_words(w, folding, text, size, from, to, signs, cut);
+    signs = dup_signs(plain.text, 0, plain.size);
+    int made = read_words(w, folding, plain.text, plain.size, 0, plain.size, signs, cut);
     if (made)
         dup_plain_restore(&plain, w);
     dup_plain_free(&plain);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "reading.h"
+#include "scan.h"
 
 static void differ(const char *a, const char *b)
 {
@@ -182,10 +183,66 @@ static void all_ways_of_reading_agree(void **state)
     }
 }
 
+static uint32_t all_edges(uint32_t *edge, const char *text, uint64_t from, uint64_t to,
+                          uint32_t (*find)(uint32_t *, uint32_t, const char *, uint64_t *, uint64_t))
+{
+    uint32_t n = 0;
+    while (from < to)
+        n = find(edge, n, text, &from, to);
+    assert_int_equal(from, to);
+    return n;
+}
+
+/* Byte by byte, and many at once, with what the processor has: the same runs. */
+static void runs_begin_and_end(void **state)
+{
+    static const char some[] = "aZ09 \n@[`{/:-\x7f\x80\xff";
+    static char text[4000];
+    static uint32_t edge[4000 + DUP_EDGES], plain[4000 + DUP_EDGES];
+    uint32_t seed = 11;
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = some[((seed = seed * 1664525u + 1013904223u) >> 20) % (i < 500 ? 2 : sizeof some - 1)];
+    for (uint64_t from = 0; from < 120; from++) {
+        uint64_t to = sizeof text - from * from / 4;
+        uint32_t n = all_edges(edge, text, from, to, dup_find_edges), at = 0;
+        assert_int_equal(all_edges(plain, text, from, to, dup_find_edges_plain), n);
+        assert_memory_equal(edge, plain, n * sizeof *edge);
+        for (uint64_t i = from; i <= to; i++) {
+            int before = i > from && strchr("aZ09\x80\xff", text[i - 1]) != NULL;
+            int in = i < to && strchr("aZ09\x80\xff", text[i]) != NULL;
+            if (before != in)
+                assert_int_equal(edge[at++], i);
+        }
+        assert_int_equal(at, n);
+    }
+}
+
+static void signs_stand_anywhere(void **state)
+{
+    static const struct {
+        char sign[3];
+        uint32_t bit;
+    } one[] = {{"\\", DUP_BACKSLASH}, {"%", DUP_PERCENT},       {"&", DUP_AMPERSAND},  {"-\n", DUP_LINE_HYPHEN},
+               {"->", DUP_ARROW},     {"-\r", DUP_LINE_HYPHEN}, {"- ", 0},             {"\n-", 0}};
+    char text[150];
+    (void)state;
+    for (size_t k = 0; k < sizeof one / sizeof *one; k++)
+        for (size_t at = 0; at + 2 <= sizeof text; at++) {
+            memset(text, 'x', sizeof text);
+            memcpy(text + at, one[k].sign, strlen(one[k].sign));
+            assert_int_equal(dup_signs(text, 0, sizeof text), one[k].bit);
+            assert_int_equal(dup_signs(text, at, at + 2), one[k].bit);
+            assert_int_equal(dup_signs(text, at, at + 1), 0); /* with nothing behind it */
+            assert_int_equal(dup_signs(text, at + 2, sizeof text), 0);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_ways_of_reading_agree),
+        cmocka_unit_test(runs_begin_and_end), cmocka_unit_test(signs_stand_anywhere),
         cmocka_unit_test(forms_that_do_not_count), cmocka_unit_test(words_that_do), cmocka_unit_test(subtitles), cmocka_unit_test(both_paths_agree),
         cmocka_unit_test(mojibake_lines), cmocka_unit_test(any_bytes),
     };

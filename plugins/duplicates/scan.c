@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Each has a way for processors that take more bytes at once. With AVX-512 one instruction (VBMI2) makes of a mask the
+ * places of its bits, which costs most otherwise.
+ */
+#include "scan.h"
+
+#include <stddef.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDER 1
+#else
+#define WIDER 0
+#endif
+
+/* ---- signs ---- */
+
+#define STRETCH 4096u /* bytes of a text, which is seldom in the cache, that are asked for at once */
+#define LINE 64u      /* of the cache */
+
+/* Of bytes that are each followed by another; most texts have no sign, or one of them. */
+static inline uint32_t signs_in(const uint8_t *p, size_t size)
+{
+    uint8_t backslash = 0, percent = 0, ampersand = 0, line = 0, arrow = 0;
+    for (size_t i = 0; i < size; i++) { /* masks, so that the compiler takes many bytes at a time */
+        uint8_t c = p[i], next = p[i + 1];
+        backslash |= (uint8_t)-(c == '\\');
+        percent |= (uint8_t)-(c == '%');
+        ampersand |= (uint8_t)-(c == '&');
+        line |= (uint8_t)-((c == '-') & (next <= '\r'));
+        arrow |= (uint8_t)-((c == '-') & (next == '>'));
+    }
+    return (backslash & DUP_BACKSLASH) | (percent & DUP_PERCENT) | (ampersand & DUP_AMPERSAND) |
+           (line & DUP_LINE_HYPHEN) | (arrow & DUP_ARROW);
+}
+
+#if WIDER
+__attribute__((target("avx2"))) static uint32_t signs_in_wider(const uint8_t *p, size_t size)
+{
+    return signs_in(p, size);
+}
+#endif
+
+uint32_t dup_signs(const char *text, uint64_t from, uint64_t to)
+{
+    const uint8_t *p = (const uint8_t *)text + from;
+    size_t size = to > from ? to - from - 1 : 0;
+    for (size_t at = 0; at < size && at < STRETCH; at += LINE)
+        __builtin_prefetch(p + at);
+#if WIDER
+    if (__builtin_cpu_supports("avx2"))
+        return signs_in_wider(p, size);
+#endif
+    return signs_in(p, size);
+}
+
+/* ---- runs ---- */
+
+#define BLOCK 64u
+
+#ifdef __SSE2__
+static inline uint64_t in_runs_16(const char *p)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    /* only a to z, and 0 to 9, end up above what is compared with */
+    __m128i letter = _mm_add_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8(127 - 'z'));
+    __m128i digit = _mm_add_epi8(v, _mm_set1_epi8(127 - '9'));
+    __m128i word =
+        _mm_or_si128(_mm_cmpgt_epi8(letter, _mm_set1_epi8(127 - 26)), _mm_cmpgt_epi8(digit, _mm_set1_epi8(127 - 10)));
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(word, v));
+}
+#else
+static inline uint64_t in_runs_16(const char *p)
+{
+    uint64_t in = 0;
+    for (uint32_t i = 0; i < 16; i++) {
+        unsigned char c = (unsigned char)p[i];
+        in |= (uint64_t)(c >= 0x80 || (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10) << i;
+    }
+    return in;
+}
+#endif
+
+/* One bit for each of BLOCK bytes that belongs to a run. */
+static inline uint64_t in_runs(const char *p)
+{
+    return in_runs_16(p) | in_runs_16(p + 16) << 16 | in_runs_16(p + 32) << 32 | in_runs_16(p + 48) << 48;
+}
+
+static inline uint32_t ones(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return (uint32_t)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
+}
+
+static inline uint32_t lowest(uint64_t x)
+{
+    return (uint32_t)__builtin_ctzll(x | UINT64_C(1) << 63);
+}
+
+/* A run that has not ended ends with the text. */
+static inline uint32_t close_edges(uint32_t *edge, uint32_t n, uint64_t at, uint64_t *from, uint64_t to)
+{
+    *from = at < to ? at : to;
+    if (at >= to && n & 1)
+        edge[n++] = (uint32_t)to;
+    return n;
+}
+
+uint32_t dup_find_edges_plain(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to)
+{
+    uint64_t at = *from, inside = n & 1, end = to - at < DUP_SCANNED ? to : at + DUP_SCANNED;
+    for (; at < end; at += BLOCK) {
+        char tail[BLOCK];
+        const char *p = text + at;
+        if (to - at < BLOCK) {
+            memset(tail, 0, sizeof tail);
+            p = memcpy(tail, p, to - at);
+        }
+        uint64_t in = in_runs(p), change = in ^ (in << 1 | inside);
+        uint32_t count = ones(change);
+        inside = in >> 63;
+        for (uint32_t i = 0; i < count; i += 4) { /* up to three too many, which are written over */
+            uint64_t second = change & (change - 1), third = second & (second - 1), fourth = third & (third - 1);
+            edge[n + i] = (uint32_t)at + lowest(change);
+            edge[n + i + 1] = (uint32_t)at + lowest(second);
+            edge[n + i + 2] = (uint32_t)at + lowest(third);
+            edge[n + i + 3] = (uint32_t)at + lowest(fourth);
+            change = fourth & (fourth - 1);
+        }
+        n += count;
+    }
+    return close_edges(edge, n, at, from, to);
+}
+
+#if WIDER
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+
+AVX512 static inline uint64_t in_runs_64(__m512i v)
+{
+    __m512i letter = _mm512_sub_epi8(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+    __m512i digit = _mm512_sub_epi8(v, _mm512_set1_epi8('0'));
+    return _mm512_cmplt_epu8_mask(letter, _mm512_set1_epi8(26)) | _mm512_cmplt_epu8_mask(digit, _mm512_set1_epi8(10)) |
+           _mm512_movepi8_mask(v);
+}
+
+/* Sixteen places of a block. */
+AVX512 static inline void put_edges(uint32_t *edge, uint64_t at, __m128i place)
+{
+    _mm512_storeu_si512(edge, _mm512_add_epi32(_mm512_set1_epi32((int)at), _mm512_cvtepu8_epi32(place)));
+}
+
+AVX512 static uint32_t find_edges_wider(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to)
+{
+    static const uint8_t number[BLOCK] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    const __m512i numbers = _mm512_loadu_si512(number);
+    uint64_t at = *from, inside = n & 1, end = to - at < DUP_SCANNED ? to : at + DUP_SCANNED;
+    for (; at < end; at += BLOCK) {
+        uint64_t there = to - at < BLOCK ? (UINT64_C(1) << (to - at)) - 1 : UINT64_MAX;
+        uint64_t in = in_runs_64(_mm512_maskz_loadu_epi8(there, text + at)), change = in ^ (in << 1 | inside);
+        __m512i place = _mm512_maskz_compress_epi8(change, numbers);
+        uint32_t count = (uint32_t)__builtin_popcountll(change);
+        inside = in >> 63;
+        put_edges(edge + n, at, _mm512_castsi512_si128(place)); /* some too many, which are written over */
+        if (count > 16)
+            put_edges(edge + n + 16, at, _mm512_extracti32x4_epi32(place, 1));
+        if (count > 32) {
+            put_edges(edge + n + 32, at, _mm512_extracti32x4_epi32(place, 2));
+            put_edges(edge + n + 48, at, _mm512_extracti32x4_epi32(place, 3));
+        }
+        n += count;
+    }
+    return close_edges(edge, n, at, from, to);
+}
+#endif
+
+uint32_t dup_find_edges(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to)
+{
+#if WIDER
+    if (__builtin_cpu_supports("avx512vbmi2"))
+        return find_edges_wider(edge, n, text, from, to);
+#endif
+    return dup_find_edges_plain(edge, n, text, from, to);
+}
