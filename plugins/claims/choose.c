@@ -150,7 +150,8 @@ static int walled(const struct tks *s, const struct when *w, const struct figure
         return 0;
     for (uint32_t i = open; i < close; i++)
         numbers += (i < w->at.begin || i >= w->at.end) && s->at[i].kind == TK_NUMBER;
-    return numbers > 0 || f->last + 4 < open || f->first > close;
+    int labelled = tk_sign(s, close + 1, ':') && f->first == close + 2; /* "Population (2023): 412,300" */
+    return numbers > 0 || f->last + 4 < open || (f->first > close && !labelled);
 }
 
 /* "57% are against it, a year ago it was 44%": a period behind a comma, with a figure of its own behind it. */

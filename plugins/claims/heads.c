@@ -161,7 +161,8 @@ void tb_read_head(const struct tks *s, uint32_t begin, uint32_t end, struct told
         uint32_t stop = apart || i == begin ? tb_read_measure(s, i, &t) : i;
         if (apart && stop == i)
             stop = tb_written_scale(s, i, &t);
-        int closed = stop >= end || tk_sign(s, stop, ')') || tk_sign(s, stop, ']') || tk_sign(s, stop, ',');
+        int closed = stop >= end || tk_sign(s, stop, ')') || tk_sign(s, stop, ']') || tk_sign(s, stop, ',') ||
+                     (tk_sign(s, stop, ':') && stop + 1 >= end);
         if (stop == i || stop > end || !(closed || (apart && t.has_scale)))
             continue;
         if (!apart && !t.has_scale && s->at[i].kind == TK_WORD && s->at[i].letters < 3)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reader of PDF: the text as poppler's pdftotext gives it, run as a child with limits on time and memory. Pages end
+ * Reader of PDF: the text as poppler's pdftotext gives it in reading order, with the tables as it lays them out, run as
+ * a child with limits on time and memory. Pages end
  * with a form feed; the step that prepares markup makes page/1 of them. There is no map to the bytes of a PDF.
  */
 #include <assay/layers/document.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "tables.h"
 
 struct options {
     int64_t timeout;
@@ -98,6 +100,19 @@ static assay_status explain(struct self *s, struct assay_item *item, enum child_
     }
 }
 
+/* Where numbers stand alone the page is asked for once more as it is laid out, for the rows of its tables. */
+static int put_tables(struct assay_text bytes, const struct child_limits *limits, struct assay_buf *text)
+{
+    static const char *const args[] = {"pdftotext", "-layout", "-enc", "UTF-8", "@", "-", NULL};
+    struct assay_buf laid_out = {0};
+    char said[100];
+    int fine = 1;
+    if (tables_may_be(text) && child_run(args, bytes.at, bytes.size, limits, &laid_out, said, sizeof said) == CHILD_OK)
+        fine = tables_put(text, &laid_out);
+    assay_buf_free(&laid_out);
+    return fine;
+}
+
 static assay_status add(struct self *s, struct assay_item *item, const struct assay_buf *text,
                         const struct assay_buf *info)
 {
@@ -130,6 +145,8 @@ static assay_status read_item(void *self, struct assay_item *item, struct assay_
         status = explain(s, item, end, said);
     } else if (!has_text(&text)) {
         status = s->host->skipped(s->host, item, (struct assay_text){NULL, 0}, bytes.size, "no text");
+    } else if (!put_tables(bytes, &limits, &text)) {
+        status = s->host->fail(s->host, ASSAY_ENOMEM, "out of memory");
     } else {
         if (child_run(info_args, bytes.at, bytes.size, &limits, &info, said, sizeof said) != CHILD_OK)
             info.size = 0;

@@ -50,6 +50,7 @@ static void columns_tell_periods_and_the_caption_the_unit(void **state)
     reads("de", "Außenhandel in Mio. Euro\n\n2022 | 2023\nAusfuhren | 4.310 | 4.725\n", "4310000000 EUR | 2022 | Ausfuhren\n4725000000 EUR | 2023 | Ausfuhren\n");
     reads("fr", "Commerce extérieur, en millions d'euros\n\n2022 | 2023\nExportations | 4 310 | 4 725\n",
           "4310000000 EUR | 2022 | Exportations\n4725000000 EUR | 2023 | Exportations\n");
+    reads("en", "The lake fell. Reservoirs, in million euros:\n\nReservoir | 2022\nUpper | 41.2\n", "41200000 EUR | 2022 | Upper\n");
     reads("en", "Budget (in thousand dollars)\n2022 | 2023\nSchools | 310 | 280\n", "310000 USD | 2022 | Schools\n280000 USD | 2023 | Schools\n");
 }
 

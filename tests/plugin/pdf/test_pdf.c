@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "tables.h"
 
 static struct child_limits limits = {600000, 1u << 30, 1000}; /* time enough for a machine that is busy */
 
@@ -54,9 +55,47 @@ static void time_is_limited(void **state)
     assay_buf_free(&out);
 }
 
+static void becomes(const char *text, const char *laid_out, const char *want)
+{
+    struct assay_buf plain = {0}, laid = {0};
+    assay_buf_text(&plain, text);
+    assay_buf_text(&laid, laid_out);
+    assert_true(tables_put(&plain, &laid));
+    assay_buf_byte(&plain, 0);
+    assert_string_equal(plain.at, want);
+    assay_buf_free(&plain);
+    assay_buf_free(&laid);
+}
+
+/* Cells come one below the other, by rows or by columns, other lines between them. */
+static void tables_are_put_in_as_rows(void **state)
+{
+    (void)state;
+    becomes("Harvest, thousand tonnes\nCrop\n\n2022\n\n2023\n\nWheat\n\n1,310.2\n\n1,150.7\n\nMaize\n\n388.0\n\n431.9\n\nExports fell.\n\f",
+            "Harvest, thousand tonnes\n\n    Crop      2022       2023\n   Wheat   1,310.2    1,150.7\n   Maize     388.0      431.9\n\nExports fell.\n\f",
+            "Harvest, thousand tonnes\n Crop      2022       2023\nWheat   1,310.2    1,150.7\nMaize     388.0      431.9\n\n\nExports fell.\n\f");
+    becomes("Town\nVarn\nOrrin\n\nKilled\n3\n12\n\nThe count goes on.\n\nRate\n1,3\n2,5\n", "Town       Killed     Rate\nVarn            3      1,3\nOrrin          12      2,5\n\nThe count goes on.\n",
+            "Town       Killed     Rate\nVarn            3      1,3\nOrrin          12      2,5\n\nThe count goes on.\n\n");
+    becomes("Killed\n3\n12\n\f7\n8\n9\n", "Killed   3\n\f7   8\n9   7\n", "Killed\n3\n12\n\f7\n8\n9\n"); /* not the same words */
+    becomes("", "", "");
+}
+
+static void text_without_lone_numbers_has_no_tables(void **state)
+{
+    (void)state;
+    struct assay_buf text = {0};
+    assay_buf_text(&text, "The harbour counted\n900 people, and\n12\n");
+    assert_false(tables_may_be(&text));
+    assay_buf_text(&text, "12\n1,310.2\n");
+    assert_true(tables_may_be(&text));
+    assay_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables_are_put_in_as_rows),
+        cmocka_unit_test(text_without_lone_numbers_has_no_tables),
         cmocka_unit_test(output_and_message_are_gathered),
         cmocka_unit_test(bad_ends_are_told_apart),
         cmocka_unit_test(time_is_limited),
