@@ -391,7 +391,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, link_aligned(flags)};
+    struct relate_options o = {k->o->concepts, 0, link_aligned(flags), 0};
     uint32_t sure = link_strength(k, likeness, flags);
     int related = relate(&r, x, y, &o);
     if (flags & LINK_EXACT)
@@ -409,7 +409,8 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
                  (r.verdict == ASSAY_CONFLICT ? r.gap > FAR_FIGURES : r.verdict <= ASSAY_SCOPE && far_apart(x, y)));
     if (x->when || y->when)
         return 0; /* "over the last 20 years": so say texts on anything */
-    if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !admits_scope(k, a, b, &r, flags)))
+    int far = related && !strcmp(r.rule, "far-apart"); /* of one subject at least */
+    if (other_person(k, x, y) || (related && r.verdict == ASSAY_SCOPE && !far && !admits_scope(k, a, b, &r, flags)))
         return 0;
     if (related && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && figures_count_same(x, y, k->o->concepts) == 0 &&
         !one_kind(k, x, y) && link_likeness(k, a, b) < RIVAL_SENTENCE)
@@ -420,7 +421,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (related && r.verdict == ASSAY_COMPATIBLE && !(flags & (LINK_ALIGNED | LINK_CLOSE)) && !figures_equal(x, y) &&
         !figures_rival(x, y, &r, k->o->concepts))
         return 0; /* both can be true, of two things */
-    if (!related || r.verdict > ASSAY_UPDATE)
+    if (!related || (r.verdict > ASSAY_UPDATE && !far))
         return sure >= (few(k, x) ? AGREE_FEW : common(x) ? AGREE_COMMON : AGREE_LEAST);
     return admits_rivals(k, a, b, &r, sure, flags);
 }

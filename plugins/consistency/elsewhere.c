@@ -7,6 +7,8 @@
 #include "person.h"
 #include "rival.h"
 
+#include <string.h>
+
 #define TOLD 256u       /* figures of a document that are asked whether they say so, too */
 #define LISTED_LEAST 3u /* further figures of a measure that make a list */
 
@@ -15,8 +17,9 @@ static uint64_t term_of(struct assay_list list, uint32_t i)
     return *ASSAY_AT(uint64_t, list, i);
 }
 
-/* 1 where one of the side's figures says the same as `other` of the same measure or things: then that one is its
- * counterpart, and what differs is something else. `near`: in the sentence of `own` only. */
+/* 1 where one of the side's figures says the same as `other` of the same measure or things, or so exactly that no words
+ * need to say what of: then that one is its counterpart, and what differs is something else. `near`: in the sentence of
+ * `own` only. */
 static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, int near)
 {
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
@@ -31,7 +34,8 @@ static int says_too(const struct linking *k, const struct side *s, uint32_t own,
             continue;
         }
         if ((f->concept != CONCEPT_NONE && f->concept == other->concept) ||
-            figures_count_same(f, other, k->o->concepts) == 1)
+            figures_count_same(f, other, k->o->concepts) == 1 ||
+            (figure_exactness(f) > 1 && figure_exactness(other) > 1))
             return 1;
     }
     return 0;
@@ -196,7 +200,8 @@ int link_places_differ(const struct linking *k, uint32_t a, uint32_t b)
 int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    int near = r->verdict == ASSAY_UPDATE; /* a later text recalls what was said before, but hardly in one breath */
+    /* a later text recalls what was said before, but hardly in one breath */
+    int near = r->verdict == ASSAY_UPDATE && strcmp(r->rule, "revised");
     if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near) || says_too(k, k->a, a, y, near)))
         return 1;
     if (!link_harm(k, x) && of_other_items(k, a, b))

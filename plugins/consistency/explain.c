@@ -158,13 +158,15 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
         assay_buf_text(b, "; which is the later one is not known.");
         return;
     }
-    int running = strcmp(r->rule, "evolving-count") != 0;
+    int revised = !strcmp(r->rule, "revised"), running = !revised && strcmp(r->rule, "evolving-count") != 0;
     const struct figure *early = (running ? x->to > y->to : figures_order(x, y) > 0) ? y : x;
     const struct figure *late = early == x ? y : x;
     if (!strcmp(r->rule, "falling-total"))
         assay_buf_text(b, "A running total cannot fall: ");
     else
-        assay_buf_text(b, running ? "A running total: " : "A developing count: ");
+        assay_buf_text(b, running   ? "A running total: "
+                          : revised ? "The same publisher tells another figure later: "
+                                    : "A developing count: ");
     say_figure(b, early);
     assay_buf_text(b, running ? " for " : " published ");
     if (running)
@@ -230,6 +232,7 @@ static const struct phrase phrases[] = {
     {"rate-or-total", "One is a rate, the other may be a total: ", " and ", "."},
     {"denied", "One of the statements is a denial: ", " and ", "."},
     {"change-not-level", "One is a change, the other a level: ", " and ", "."},
+    {"far-apart", "Too far apart to be of the same thing, most likely: ", " and ", "."},
     {"sources-tell-both", "Not the same thing, as several sources tell both: ", " and ", "."},
     {"by-or-from", "Sources disagree, one says by so much, the other from so much: ", " and ", "."},
     {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
@@ -264,7 +267,7 @@ void relate_explain(struct assay_buf *b, const struct relation *r, const struct 
         !strcmp(r->rule, "different-measure"))
         explain_measure(b, r, x, y, o);
     else if (!strcmp(r->rule, "evolving-count") || !strcmp(r->rule, "running-total") ||
-             !strcmp(r->rule, "falling-total"))
+             !strcmp(r->rule, "revised") || !strcmp(r->rule, "falling-total"))
         explain_update(b, r, x, y);
     else if (!strcmp(r->rule, "different-aspect"))
         explain_aspect(b, x, y, o);

@@ -30,7 +30,7 @@ static uint32_t strong(const struct component *k, uint32_t concept)
 static int fits_inside_document(const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {NULL, 0, 2};
+    struct relate_options o = {NULL, 0, 2, 0};
     if (figures_comparable(x, y) && figures_equal(x, y))
         return 1; /* "44", "at least 44" */
     return relate(&r, x, y, &o) && (r.verdict == ASSAY_AGREE || (r.verdict == ASSAY_COMPATIBLE && !r.odd));
@@ -40,8 +40,12 @@ static int fits_inside_document(const struct figure *x, const struct figure *y)
 static int may_differ(const struct component *k, const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {k->self->concepts, 0, 0};
-    return !relate(&r, x, y, &o) || r.verdict > ASSAY_UPDATE || figures_rival(x, y, &r, k->self->concepts) == 1;
+    struct relate_options o = {k->self->concepts, 0, 0, 0};
+    if (!relate(&r, x, y, &o))
+        return 1;
+    if (!strcmp(r.rule, "far-apart"))
+        return 0;
+    return r.verdict > ASSAY_UPDATE || figures_rival(x, y, &r, k->self->concepts) == 1;
 }
 
 /* "The toll has risen to 17; on Saturday 12 had been counted": a text that tells what was said before, besides. */
@@ -142,7 +146,7 @@ static int differ(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = {k->self->concepts, 0, link_aligned(flags)};
+    struct relate_options o = {k->self->concepts, 0, link_aligned(flags), 0};
     return relate(&r, &k->item[a].f, &k->item[b].f, &o) && r.verdict <= ASSAY_UPDATE;
 }
 
@@ -175,8 +179,47 @@ static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = {k->self->concepts, 0, link_aligned(flags)};
+    struct relate_options o = {k->self->concepts, 0, link_aligned(flags), 0};
     return relate(&r, &k->item[a].f, &k->item[b].f, &o) ? r.verdict : ASSAY_AGREE;
+}
+
+/* How far apart two figures are that differ by no slip, in millionths. */
+static uint32_t gap_of(const struct component *k, uint32_t a, uint32_t b)
+{
+    struct relation r;
+    struct relate_options o = {k->self->concepts, 0, link_aligned(tie_of(k, a, b)->flags), 0};
+    return !relate(&r, &k->item[a].f, &k->item[b].f, &o) || r.has_hint ? 0 : r.gap;
+}
+
+/* 1 where q is as likely what j differs from as i is: tied as well, or nearer by value. */
+static int as_likely(const struct component *k, uint32_t q, uint32_t i, uint32_t j)
+{
+    return tie_of(k, q, j)->score >= tie_of(k, i, j)->score || gap_of(k, q, j) < gap_of(k, i, j);
+}
+
+/* 1 where the text of p, which says what i does, tells another figure besides that is tied to j. */
+static int tells_both(const struct component *k, uint32_t p, uint32_t i, uint32_t j)
+{
+    const struct figure *x = &k->item[p].f;
+    if (p == i || p == j || tie_of(k, p, j)->score || !tie_of(k, p, i)->score || !figures_comparable(x, &k->item[i].f) ||
+        !figures_equal(x, &k->item[i].f))
+        return 0;
+    for (uint32_t q = 0; q < k->items; q++)
+        if (q != p && k->item[q].c->ref.doc == k->item[p].c->ref.doc && tie_of(k, q, j)->score &&
+            figures_comparable(x, &k->item[q].f) && !fits_inside_document(x, &k->item[q].f) &&
+            verdict_of(k, q, j) != ASSAY_SCOPE && as_likely(k, q, i, j))
+            return 1;
+    return 0;
+}
+
+/* 1 where a third text tells the figures of i and of j as two, so that they do not contradict each other: what was
+ * planned beside what was paid, a part beside its whole. */
+static int told_as_two(const struct component *k, uint32_t i, uint32_t j)
+{
+    for (uint32_t p = 0; p < k->items; p++)
+        if (tells_both(k, p, i, j) || tells_both(k, p, j, i))
+            return 1;
+    return 0;
 }
 
 static int by_score(const void *a, const void *b)
@@ -395,8 +438,10 @@ int make_groups(struct component *k)
             uint32_t verdict = verdict_of(k, i, j),
                      agreed = verdict > ASSAY_SCOPE && !figures_loosely_same(&k->item[i].f, &k->item[j].f) &&
                                       figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
-            int other = verdict == ASSAY_SCOPE || (in_a_row(&k->item[i].f) != in_a_row(&k->item[j].f) &&
+            int other = (verdict == ASSAY_SCOPE && !refutes(k, i, j)) || (in_a_row(&k->item[i].f) != in_a_row(&k->item[j].f) &&
                                                    !(tie_of(k, i, j)->flags & LINK_ALIGNED));
+            if (verdict == ASSAY_CONFLICT && !refutes(k, i, j) && told_as_two(k, i, j))
+                continue;
             if (agreed && !(tie_of(k, i, j)->flags & LINK_EXACT))
                 agreed += BY_WORDS;
             ranked[count++] = (struct ranked){(uint32_t)other, tie_of(k, i, j)->score + agreed, i, j};

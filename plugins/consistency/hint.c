@@ -27,7 +27,8 @@ static int swapped(const struct assay_decimal *a, const struct assay_decimal *b)
 {
     unsigned char x[40] = {0}, y[40] = {0};
     int32_t n = (int32_t)a->digits + a->exponent, m = (int32_t)b->digits + b->exponent;
-    if (n != m || n < 2 || n > 30)
+    int two = n >= 2 || (a->digits >= 2 && b->digits >= 2); /* "2.4", "4.2" */
+    if (n != m || !two || n < 1 || n > 30)
         return 0;
     memcpy(x, a->digit, a->digits);
     memcpy(y, b->digit, b->digits);

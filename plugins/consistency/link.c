@@ -248,14 +248,14 @@ void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_
 int link_equal(const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {NULL, 0, 2};
+    struct relate_options o = {NULL, 0, 2, 0};
     return figures_comparable(x, y) && relate(&r, x, y, &o) && r.verdict == ASSAY_AGREE;
 }
 
 static int fitting_values(const struct figure *x, const struct figure *y)
 {
     struct relation r;
-    struct relate_options o = {NULL, 0, 2};
+    struct relate_options o = {NULL, 0, 2, 0};
     return relate(&r, x, y, &o) && r.verdict == ASSAY_COMPATIBLE && !r.odd;
 }
 

@@ -6,6 +6,10 @@
 #define WORD_LEAST 3u  /* letters, or bytes of other scripts */
 #define SIGN_WORDS 4u  /* a sign in so many words is one too many for prose */
 #define LOOKED_AT 4096u
+#define LAYOUT_AT 65536u /* bytes whose lines are looked at */
+#define LINES_LEAST 12u
+#define ITEMS_OF 5u      /* of so many lines, */
+#define ITEMS 2u         /* so many that are items make a list */
 
 static int letter(unsigned char c)
 {
@@ -38,6 +42,29 @@ int prose_is_code(struct assay_text sentence)
         signs += (uint64_t)is_sign(sentence, i);
     }
     return signs && signs * SIGN_WORDS >= words;
+}
+
+/* "  continued", "* Fixed", "- dropped", a bullet */
+static int is_item(const char *at, uint64_t size)
+{
+    int far = size > 3 && (unsigned char)at[0] == 0xe2 && (unsigned char)at[1] == 0x80;
+    return *at == ' ' || *at == '\t' || (size > 1 && strchr("*-+o", *at) && (at[1] == ' ' || at[1] == '\t')) ||
+           (far && at[3] == ' ');
+}
+
+int prose_is_list(struct assay_text text)
+{
+    uint64_t lines = 0, items = 0, size = text.size < LAYOUT_AT ? text.size : LAYOUT_AT;
+    for (uint64_t i = 0; i < size;) {
+        const char *end = memchr(text.at + i, '\n', size - i);
+        uint64_t next = end ? (uint64_t)(end - text.at) : size, filled = i;
+        while (filled < next && (text.at[filled] == ' ' || text.at[filled] == '\t' || text.at[filled] == '\r'))
+            filled++;
+        lines += filled < next;
+        items += filled < next && is_item(text.at + i, next - i);
+        i = next + 1;
+    }
+    return lines >= LINES_LEAST && items * ITEMS_OF >= lines * ITEMS;
 }
 
 int prose_in_name(struct assay_text text, struct assay_span figure)

@@ -10,6 +10,8 @@
 
 /* 1 where the sentence reads as source text: its signs are many for its words. */
 int prose_is_code(struct assay_text sentence);
+/* 1 where the text is laid out as a list, two lines of five being items or indented: a list of changes, source text. */
+int prose_is_list(struct assay_text text);
 /* 1 where the figure is joined to a word or a number sign before it. */
 int prose_in_name(struct assay_text text, struct assay_span figure);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "refute.h"
 
+#include "prose.h"
+
 #include <string.h>
 
 #include <assay/kit/text.h>
@@ -182,7 +184,7 @@ static uint32_t right_of(const struct words *w, struct assay_list claims, const 
     const struct assay_claim *d = claim_at(claims, i - 1);
     const struct note *m = &out->note[i - 1];
     return usable(w, d, m) && m->context == n->context && d->status == ASSAY_ASSERTED && two_values(w, c, n, d, m) &&
-                   and_not(w, d, c)
+                   worth_asking(c) && worth_asking(d) && and_not(w, d, c)
                ? i - 1
                : ASSAY_NEVER;
 }
@@ -208,8 +210,8 @@ void refutes_find(const struct concepts *concepts, struct assay_text text, struc
 {
     struct words w = {concepts, text, word_term(concepts, REFUTED_WORD), word_term(concepts, ALLEGED_WORD)};
     uint32_t disputes = 0;
-    if (out->notes > FIGURES_MOST)
-        return;
+    if (out->notes > FIGURES_MOST || prose_is_list(text))
+        return; /* "there are 4 nodes, not 3", of a program as it was: nobody claimed it of the world */
     for (uint32_t i = 0; i < out->notes && disputes < DISPUTES; i++) {
         const struct assay_claim *c = claim_at(claims, i);
         if (!usable(&w, c, &out->note[i]) || out->note[i].part & NOTE_RIGHTS || !is_quoted(&w, out, c, &out->note[i]))
@@ -231,7 +233,7 @@ int figure_refuted(const struct figure *a, const struct figure *b)
 int refuted_relation(struct relation *to, const struct figure *a, const struct figure *b,
                      const struct concepts *concepts)
 {
-    struct relate_options o = {concepts, 0, 0};
+    struct relate_options o = {concepts, 0, 0, 1};
     struct figure x = *a, y = *b;
     x.status = y.status = ASSAY_ASSERTED;
     x.change = y.change = ASSAY_CHANGE_LEVEL;

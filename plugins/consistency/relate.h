@@ -63,6 +63,7 @@ struct relate_options {
     /* 1: the two sentences say the same (a translation, a copy): extraction noise is likelier than scope; 2: so do
      * the whole texts, in one order */
     uint32_t aligned;
+    uint32_t one; /* 1: their text says that they are of one thing, however far apart */
 };
 
 struct relation {

@@ -9,6 +9,10 @@
 #include <assay/kit/text.h>
 
 #define CONVERTED_PERMILLE 70u /* translators and editors round converted units */
+/* millionths: nobody who counts the same thing differs by so much, unless a slip of digits or scale explains it; and
+ * where it is not even said to be the same measure */
+#define WIDE 500000u
+#define WIDE_UNTOLD 350000u
 #define FLUX 100000u           /* millionths: what counts of one day differ by when they grow by the hour */
 
 static int same_direction(const struct figure *a, const struct figure *b)
@@ -212,6 +216,34 @@ static int nothing_measured(const struct relate_options *o, const struct figure 
     return a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE;
 }
 
+/* 1 where the words beside both say that they are of one measure, or count one kind of thing. */
+static int told_as_one(const struct relate_options *o, const struct figure *a, const struct figure *b)
+{
+    uint32_t loose = CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE;
+    if (a->concept != CONCEPT_NONE && a->concept == b->concept && a->near && b->near && !(rules_flags(o, a) & loose))
+        return 1;
+    return a->kind == ASSAY_KIND_NUMBER && a->thing != CONCEPT_NONE && a->thing == b->thing;
+}
+
+/* Too far apart to be of one thing: what was planned, what is left, a part, a share, of another day. Two versions of one
+ * sentence speak of one thing, however far apart; so do the ages of one person. */
+static int far_apart(const struct relation *r, const struct figure *a, const struct figure *b,
+                     const struct relate_options *o)
+{
+    int one_language = a->language.size && assay_text_same(a->language, b->language);
+    if (r->has_hint || o->one || o->aligned == 2 || (o->aligned && one_language) || a->age || b->age)
+        return 0;
+    return r->gap > (told_as_one(o, a, b) ? WIDE : WIDE_UNTOLD);
+}
+
+/* A publisher that tells another figure for the same time on a later day has looked again, unless it slipped. */
+static int revised(const struct relation *r, const struct figure *a, const struct figure *b,
+                   const struct relate_options *o)
+{
+    return !r->has_hint && !o->aligned && a->has_time == b->has_time && a->has_published && b->has_published && a->source.size &&
+           assay_text_same(a->source, b->source) && figures_order(a, b);
+}
+
 /* What is left: a count that has changed, or a contradiction; how sure that is. */
 static int rule_differ(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags,
                        const struct relate_options *o)
@@ -235,6 +267,10 @@ static int rule_differ(struct relation *r, const struct figure *a, const struct 
         if (r->gap > FLUX)
             return rules_settle(r, ASSAY_UPDATE, "evolving-count");
     }
+    if (revised(r, a, b, o))
+        return rules_settle(r, ASSAY_UPDATE, "revised");
+    if (far_apart(r, a, b, o))
+        return rules_settle(r, ASSAY_SCOPE, "far-apart");
     return rules_settle(r, ASSAY_CONFLICT, "values-differ");
 }
 

@@ -20,7 +20,7 @@
 static uint32_t verdict_of(const struct linking *k, const struct link *l)
 {
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, link_aligned(l->flags)};
+    struct relate_options o = {k->o->concepts, 0, link_aligned(l->flags), 0};
     return relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) ? r.verdict : ASSAY_SCOPE;
 }
 

@@ -91,7 +91,7 @@ static int worth_a_dispute(const struct figure *a, const struct figure *b, const
 
 static int disagree(const struct item *a, const struct item *b, const struct concepts *concepts, struct relation *r)
 {
-    struct relate_options o = {concepts, 0, 0};
+    struct relate_options o = {concepts, 0, 0, 1};
     if (!plain(a) || !plain(b) || same_speaker(a->c->claim.speaker.text, b->c->claim.speaker.text) ||
         !one_thing(a, b, concepts) || !worth_a_dispute(&a->f, &b->f, concepts))
         return 0;

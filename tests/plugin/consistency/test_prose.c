@@ -72,9 +72,29 @@ static void cut_names(void **state)
     }
 }
 
+static int is_list(const char *line, const char *other, uint32_t lines)
+{
+    char text[4096] = "";
+    for (uint32_t i = 0; i < lines; i++)
+        strcat(text, i % 3 ? line : other);
+    return prose_is_list((struct assay_text){text, strlen(text)});
+}
+
+static void lists(void **state)
+{
+    (void)state;
+    assert_int_equal(is_list("  * main.c: there are 4 nodes, not 3\n", "2001-02-03  Somebody\n", 15), 1);
+    assert_int_equal(is_list("- Fix three leaks, not two\n", "\n", 30), 1);
+    assert_int_equal(is_list("\xe2\x80\xa2 One item\n", "Next\n", 15), 1);
+    assert_int_equal(is_list("The minister claimed 5 million jobs.\n", "\n", 15), 0);
+    assert_int_equal(is_list("The minister claimed 5 million jobs.\n", "  * said he\n", 15), 0);
+    assert_int_equal(is_list("  * main.c: there are 4 nodes, not 3\n", "x\n", 6), 0); /* too short to tell */
+    assert_int_equal(is_list("", "", 0), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(source_text), cmocka_unit_test(prose), cmocka_unit_test(names),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(source_text), cmocka_unit_test(lists), cmocka_unit_test(prose), cmocka_unit_test(names),
                                       cmocka_unit_test(cut_names)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

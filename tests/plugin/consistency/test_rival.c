@@ -66,7 +66,7 @@ static struct figure count(const char *decimal, const char *measure, uint32_t ne
 static int rivals(struct figure a, struct figure b)
 {
     struct relation r, back;
-    struct relate_options o = {concepts, 0, 0};
+    struct relate_options o = {concepts, 0, 0, 0};
     assert_true(relate(&r, &a, &b, &o));
     assert_true(relate(&back, &b, &a, &o));
     int rival = figures_rival(&a, &b, &r, concepts);
@@ -130,7 +130,7 @@ static void ages(void **state)
     (void)state;
     struct figure young = count("15", "", 0, "", ""), old = count("16", "", 0, "", "");
     struct relation r;
-    struct relate_options o = {concepts, 0, 0};
+    struct relate_options o = {concepts, 0, 0, 0};
     young.kind = old.kind = ASSAY_KIND_DURATION;
     young.unit = old.unit = text("year");
     young.age = old.age = young.has_published = old.has_published = 1;
