@@ -64,7 +64,7 @@ uint32_t tb_cells_of(const struct place *at, uint32_t begin, uint32_t end)
 static int put_unit(struct told *to, const struct lx *lx, const struct lx_meaning *m, int money)
 {
     const char *key = lx_key(lx, m);
-    if (strpbrk(key, "/*-?") || strlen(key) >= sizeof to->unit)
+    if (strpbrk(key, money ? "/*-?" : "/*?") || strlen(key) >= sizeof to->unit)
         return 0;
     strcpy(to->unit, key);
     to->kind = money ? ASSAY_KIND_MONEY : qt_kind_of_unit(to->unit);
@@ -177,11 +177,13 @@ void tb_read_head(const struct tks *s, uint32_t begin, uint32_t end, struct told
 int tb_counts(const struct tks *s, uint32_t begin, uint32_t end)
 {
     uint32_t length;
+    int head_first = s->lx->noun_after || (!s->lx->plural[0] && !s->lx->suffixed); /* "effectif moyen" */
     for (uint32_t i = begin; i < end; i++) {
-        if (tk_is(s, i, LX_MARK, OF_COUNTED, &length))
-            return length > 1 || i + length >= end || s->at[i + length].kind == TK_SIGN || tk_has(s, i + length, LX_OF) ||
-                   tk_is(s, i + length, LX_WORD, OF_PREPOSITION, NULL) ||
-                   tk_is(s, i + length, LX_WORD, OF_GENITIVE, NULL);
+        uint32_t next = tk_is(s, i, LX_MARK, OF_COUNTED, &length) ? i + length : 0;
+        if (next && (length > 1 || next >= end || s->at[next].kind == TK_SIGN || tk_has(s, next, LX_OF) ||
+                     (head_first && i == begin) || tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL) ||
+                     tk_is(s, next, LX_WORD, OF_GENITIVE, NULL)))
+            return 1;
         if (s->at[i].kind != TK_WORD || tk_has(s, i, LX_OF) || tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) ||
             tk_is(s, i, LX_WORD, OF_GENITIVE, NULL))
             return 0;
@@ -259,6 +261,13 @@ static int is_number(const struct tks *s, uint32_t begin, uint32_t end, const st
            (end == begin + 1 || s->at[end - 1].kind == TK_SIGN);
 }
 
+static void note_head(struct table *t, const struct told *head)
+{
+    t->money |= head->kind == ASSAY_KIND_MONEY;
+    t->scaled |= t->columns > 0 && (head->kind == ASSAY_KIND_MONEY || head->has_scale); /* but not the corner's */
+    t->dated |= head->at.end > 0;
+}
+
 /* "Million euros | 2022 | 2023": told of the whole table. "Year" is told of its column. */
 static void tell_corner(struct table *t)
 {
@@ -286,6 +295,12 @@ int tb_read_columns(struct place *at, struct assay_span row)
         struct told *to = t->column + t->columns;
         *to = (struct told){.has_scale = 0};
         token = tb_token_at(s, first, end);
+        if (t->spaced) { /* nothing else tells "H1 2024   H1 2023" apart */
+            if (!read_line(at, begin, end))
+                return 0;
+            first = 0;
+            token = s->count;
+        }
         tb_edges(at, tb_trimmed(at, begin, end), t->edges + t->columns);
         tb_read_head(s, first, token, to);
         read_period(at, begin, end, to);
@@ -297,9 +312,12 @@ int tb_read_columns(struct place *at, struct assay_span row)
         tb_read_words(at, first, token, 0, to);
         t->cornered |= !t->columns && first < token;
         t->things += to->words.end != 0;
+        note_head(t, to);
+        token = t->spaced ? 0 : token;
         begin = end + 1;
     }
     tell_corner(t);
+    t->money |= t->caption.kind == ASSAY_KIND_MONEY;
     return 1;
 }
 
@@ -362,7 +380,7 @@ static int read_spaced_heads(struct place *at, struct assay_span row)
 {
     struct table *t = &at->self->table;
     const struct tks *s = &at->self->tokens;
-    uint32_t token = 0, end;
+    uint32_t end;
     if (!read_line(at, row.begin, row.end))
         return 0;
     for (uint32_t i = 0; i < s->count; i++)
@@ -371,17 +389,19 @@ static int read_spaced_heads(struct place *at, struct assay_span row)
     for (uint32_t begin = row.begin; begin < row.end; begin = end + 1) {
         end = tb_cell_end(at, begin, row.end);
         struct assay_span cell = tb_trimmed(at, begin, end);
-        uint32_t first = tb_token_at(s, token, begin), i = tb_column_over(at, cell);
+        uint32_t i = tb_column_over(at, cell);
         struct told more = {.has_scale = 0};
-        token = tb_token_at(s, first, end);
-        if (i == MOST_COLUMNS || first == token)
+        if (i == MOST_COLUMNS || cell.begin == cell.end)
             continue;
-        tb_read_head(s, first, token, &more);
-        if (!t->column[i].words.end || (token == first + 1 && s->at[first].kind == TK_NUMBER))
+        if (!read_line(at, begin, end))
+            return 0;
+        tb_read_head(s, 0, s->count, &more);
+        if (!t->column[i].words.end || (s->count == 1 && s->at[0].kind == TK_NUMBER))
             read_period(at, begin, end, &more); /* but "change on", below it "last year" */
         if (!t->column[i].words.end)
-            tb_read_words(at, first, token, 0, &more);
+            tb_read_words(at, 0, s->count, 0, &more);
         t->things += more.words.end && !t->column[i].words.end;
+        note_head(t, &more);
         add_head(t->column + i, &more);
     }
     return 1;
@@ -418,6 +438,7 @@ int tb_read_more_heads(struct place *at)
             spread_heads(t);
         for (uint32_t i = 0; i < cells && i < t->columns; i++) {
             t->things += cell[i].words.end && !t->column[i].words.end;
+            note_head(t, cell + i);
             add_head(t->column + i, cell + i);
         }
         t->body = end + (end < size);

@@ -61,6 +61,8 @@ static uint32_t bracketed(const struct tks *s, const struct figure *f)
         return 0; /* "der Mann (43)": his age */
     if (i > 1 && s->at[i - 2].kind == TK_NUMBER && tk_has(s, i + 2, LX_SCALE))
         return 0; /* "310 (345) million" */
+    if (i > 1 && tk_sign(s, i - 2, '|') && (i + 2 >= s->count || tk_sign(s, i + 2, '|')))
+        return 0; /* a cell of a table */
     return tk_sign(s, i - 1, '(') && tk_sign(s, i + 1, ')') ? i + 2 : 0;
 }
 

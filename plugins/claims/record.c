@@ -132,12 +132,13 @@ static struct assay_text name_id(struct place *at, struct range r)
     return copy(at, key, n);
 }
 
-static int overlaps(const struct assay_entity *list, uint32_t count, struct assay_span span)
+/* The one that shares bytes with the span; `count`: there is none. */
+static uint32_t overlapping(const struct assay_entity *list, uint32_t count, struct assay_span span)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (list[i].span.begin < span.end && list[i].span.end > span.begin)
-            return 1;
-    return 0;
+    uint32_t i = 0;
+    while (i < count && !(list[i].span.begin < span.end && list[i].span.end > span.begin))
+        i++;
+    return i;
 }
 
 /* What a row of a table is told of: "Inland", "Age 15 to 24". */
@@ -180,8 +181,11 @@ static void put_entities(struct place *at, struct assay_claim *c, const struct f
         e->text = part(at, e->span.begin, e->span.end);
         e->id = name_id(at, r);
     }
-    if (row && count < MOST_ENTITIES && !overlaps(list, count, row->words))
-        put_row(at, list + count++, row);
+    uint32_t own = row ? overlapping(list, count, row->words) : MOST_ENTITIES;
+    if (own < MOST_ENTITIES && (own == count || list[own].id.size > 2)) { /* "Town" of "Old Town"; not a country */
+        put_row(at, list + own, row);
+        count += own == count;
+    }
     c->entities = (struct assay_list){list, count, sizeof *list};
 }
 

@@ -56,7 +56,7 @@ static int begin_table(struct place *at, uint32_t begin)
     struct table *t = &at->self->table;
     uint32_t size = at->self->tokens.size, end = tb_line_end(at, begin), rows = 1;
     t->begin = t->body = t->end = end;
-    t->columns = t->width = t->things = t->cornered = t->headed = t->spaced = 0;
+    t->columns = t->width = t->things = t->cornered = t->headed = t->dated = t->money = t->scaled = t->spaced = 0;
     if (tb_cells_of(at, begin, end) < 2) {
         t->spaced = tb_spaced_by(at, begin, end);
         if (!t->spaced)
@@ -135,9 +135,18 @@ static struct assay_span cell_at(struct place *at, uint32_t byte)
 /* 1 where rows have one cell more than the head: of a page, an empty corner is not written. */
 static uint32_t lacks_corner(const struct table *t)
 {
-    if (t->spaced == ' ')
-        return t->edges[0].left > 2; /* the heads of rows stand at the line's begin */
     return t->width == t->columns + 1;
+}
+
+/* One figure alone: where room is short, two cells look like one. */
+static int holds_one(const struct place *at, struct assay_span cell)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < at->figures; k++) {
+        uint32_t begin = at->self->tokens.at[at->self->figure[k].first].begin;
+        n += begin >= cell.begin && begin < cell.end;
+    }
+    return n == 1;
 }
 
 /* The head of the column; NULL: the row has more columns than the head. It may have fewer: the last cells are empty. */
@@ -146,11 +155,12 @@ static const struct told *column_of(struct place *at, uint32_t byte)
     struct table *t = &at->self->table;
     if (!in_table(at) || at->sentence.begin < t->body || byte < t->row || !t->cells)
         return NULL;
-    if (t->spaced == ' ') {
-        uint32_t over = tb_column_over(at, cell_at(at, byte));
+    uint32_t cell = cell_of(at, byte), corner = lacks_corner(t);
+    if (t->spaced == ' ' && t->cells != t->columns + corner) {
+        struct assay_span own = cell_at(at, byte);
+        uint32_t over = holds_one(at, own) ? tb_column_over(at, own) : t->columns;
         return over < t->columns ? t->column + over : NULL;
     }
-    uint32_t cell = cell_of(at, byte), corner = lacks_corner(t);
     if (t->cells > t->columns + corner || cell < corner || cell - corner >= t->columns)
         return NULL;
     return t->column + cell - corner;
@@ -291,7 +301,11 @@ static const struct told *told_measure(const struct table *t, const struct told 
         return column;
     if (tb_says_measure(&t->line) && (sure || !tb_says_measure(column)))
         return &t->line;
-    return tb_says_measure(column) ? column : tb_says_measure(&t->section) ? &t->section : &t->caption;
+    if (tb_says_measure(column))
+        return column;
+    if (tb_says_measure(&t->section))
+        return &t->section;
+    return column && t->scaled ? column : &t->caption; /* heads that tell theirs leave none to the others */
 }
 
 void tb_units(struct place *at)
@@ -313,7 +327,7 @@ void tb_units(struct place *at)
         const struct told *from = told_measure(t, column);
         if (may_take(f) && !(t->line.counts && from != &t->line && from->kind == ASSAY_KIND_MONEY))
             take(f, from);
-        take_brackets(at, f, from->kind == ASSAY_KIND_MONEY || t->caption.kind == ASSAY_KIND_MONEY);
+        take_brackets(at, f, from->kind == ASSAY_KIND_MONEY || t->money);
     }
 }
 
@@ -321,8 +335,10 @@ const struct told *tb_thing(struct place *at, uint32_t byte)
 {
     const struct table *t = &at->self->table;
     uint32_t corner = !lacks_corner(t) && t->columns && t->column[0].words.end; /* "Region" is of the rows */
-    const struct told *column = t->things > 1 + corner ? column_of(at, byte) : NULL;
-    return column && column->words.end ? column : NULL;
+    const struct told *column = t->things > corner ? column_of(at, byte) : NULL;
+    if (!column || !column->words.end)
+        return NULL; /* of two columns the one head says nothing; but "Q1 2024 | Q1 2023 | Sales" */
+    return t->things > 1 + corner || (t->columns > 2 && !column->at.end && t->dated) ? column : NULL;
 }
 
 const struct told *tb_line(const struct place *at)

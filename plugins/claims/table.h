@@ -39,6 +39,8 @@ struct table {
     uint32_t cell, cell_at; /* the one that was asked for last; where it begins */
     uint32_t columns, width, things; /* cells of the head; of the widest row; columns that say what they hold */
     uint32_t cornered; /* 1: the first cell of the head says something */
+    uint32_t money;    /* 1: a head or the caption tells a currency */
+    uint32_t scaled, dated; /* 1: a head tells a currency or a scale; a period */
     uint32_t headed;   /* 1: there is more than one row of heads */
     uint32_t spaced;   /* what sets cells apart where it is no bar: ' ' (two and more) or a tab */
     struct edges edges[MOST_COLUMNS]; /* of the heads, where they are */

@@ -79,7 +79,7 @@ static void columns_may_be_set_apart_by_blanks(void **state)
     reads("en", "Harvest, thousand tonnes\n\n    Crop       2022        2023\n   Wheat    1,310.2     1,150.7\n   Maize                  431.9\n\nThe port took 12 ships.",
           "1310200 tonne | 2022 | Wheat\n1150700 tonne | 2023 | Wheat\n431900 tonne | 2023 | Maize\n12 |  | ships\n");
     reads("de", "                      Q1 2024      Q1 2023     Veränd.\nUmsatz (Mio. EUR)       41,2         38,9        5,9 %\nAufträge                 312          298        4,7 %\n",
-          "41200000 EUR | Q1 2024 | Umsatz\n38900000 EUR | Q1 2023 | Umsatz\n5.9 percent |  | Umsatz\n312 | Q1 2024 | Aufträge\n298 | Q1 2023 | Aufträge\n4.7 percent |  | Aufträge\n");
+          "41200000 EUR | Q1 2024 | Umsatz\n38900000 EUR | Q1 2023 | Umsatz\n5.9 percent |  | Veränd\n312 | Q1 2024 | Aufträge\n298 | Q1 2023 | Aufträge\n4.7 percent |  | Veränd\n");
     reads("en", "Town\tKilled\tInjured\nVarn\t12\t40\nOrrin\t3\t8\n", "12 |  | Killed\n40 |  | Injured\n3 |  | Killed\n8 |  | Injured\n");
     reads("en", "The  council   spent 12 million euros on\nroads   and  schools, 40 of them in Varn.\n", "12000000 EUR |  | council\n40 |  | roads\n"); /* set to a width */
     reads("de", "              Arbeitslose   Quote   Veränderung zum\nBezirk                      in %     Vorjahr in %\nHafen               1.204    9,2             -0,5\nMitte               2.310    8,1              1,3\n",
@@ -90,8 +90,11 @@ static void amounts_in_brackets_are_below_zero_and_people_are_no_money(void **st
 {
     (void)state;
     reads("en", "Results (in thousands of euros)\n2023 | 2022 | Change, %\nRevenue | 412 | 398 | 3.6\nCost of sales | (12.4) | – | (8.5)\nEarnings per share (€) | 1.4 | 1.6 | 4\nEmployees | 2,310 | 2,280 | 1.3\n",
-          "412000 EUR | 2023 | Revenue\n398000 EUR | 2022 | Revenue\n3.6 percent |  | Revenue\n-12400 EUR | 2023 | Cost of sales\n-8.5 percent |  | Cost of sales\n"
-          "1.4 EUR | 2023 | Earnings per share\n1.6 EUR | 2022 | Earnings per share\n4 percent |  | Earnings per share\n2310 | 2023 | Employees\n2280 | 2022 | Employees\n1.3 percent |  | Employees\n");
+          "412000 EUR | 2023 | Revenue\n398000 EUR | 2022 | Revenue\n3.6 percent |  | Change\n-12400 EUR | 2023 | Cost of sales\n-8.5 percent |  | Change\n"
+          "1.4 EUR | 2023 | Earnings per share\n1.6 EUR | 2022 | Earnings per share\n4 percent |  | Change\n2310 | 2023 | Employees\n2280 | 2022 | Employees\n1.3 percent |  | Change\n");
+    reads("en", "Average price, £ thousand\nBorough | 2024, £ thousand | Sales | Area, km²\nOld Town | 412.5 | 1,204 | 12\n", "412500 GBP | 2024 | Old Town\n1204 |  | Sales\n12 square-kilometer |  | Area\n");
+    reads("tr", "Özet (milyon TL)\n2023 | 2022\nKâr | 120 | (340)\nÇalışan sayısı | 8.415 | 8.020\n",
+          "120000000 TRY | 2023 | Kâr\n-340000000 TRY | 2022 | Kâr\n8415 | 2023 | Çalışan sayısı\n8020 | 2022 | Çalışan sayısı\n");
     reads("de", "Mio. EUR | 2023 | 2022\nUmsatz | 88,1 | (4,7)\nZahl der Mitarbeiter | 5.310 | 5.290\n",
           "88100000 EUR | 2023 | Umsatz\n-4700000 EUR | 2022 | Umsatz\n5310 | 2023 | Zahl der Mitarbeiter\n5290 | 2022 | Zahl der Mitarbeiter\n");
     reads("de", "Herkunft | Gäste 2023 (in 1.000) | Betten 2023 (in 1.000)\nInland | 2.410,5 | 7.302,1\n", "2410500.0 | 2023 | Gäste\n7302100.0 | 2023 | Betten\n");
