@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +21,10 @@
 
 #define NAME_SIZE 80
 #define PACKED ".zst"
+#define LOCK_HOST 0 /* bytes of the lock */
+#define LOCK_WORKERS 1
+#define WORKERS_WAIT 1000 /* times, */
+#define WORKERS_WAIT_MS 10
 
 static int refuse(struct folder *f, const char *hint, const char *why)
 {
@@ -357,14 +361,39 @@ static int look_whose(struct folder *f, const char *chain, unsigned *form)
     return 1;
 }
 
+/* Locks of the process, not of the open file: what plugins fork has none of them, and cannot keep the folder. */
+static int lock_byte(int fd, short kind, off_t byte)
+{
+    struct flock lock = {.l_type = kind, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+    return fcntl(fd, F_SETLK, &lock);
+}
+
+/* Workers outlive a host that was killed by a moment: until then they may write. */
+static int wait_for_workers(struct folder *f)
+{
+    for (int i = 0; i < WORKERS_WAIT; i++) {
+        if (!lock_byte(f->lock, F_WRLCK, LOCK_WORKERS))
+            return lock_byte(f->lock, F_UNLCK, LOCK_WORKERS) ? refuse(f, NULL, strerror(errno)) : 1;
+        if (errno != EAGAIN && errno != EACCES)
+            return refuse(f, NULL, strerror(errno));
+        poll(NULL, 0, WORKERS_WAIT_MS);
+    }
+    return refuse(f, "end them", "a run that was killed has left workers that do not end");
+}
+
 static int take_lock(struct folder *f)
 {
     f->lock = openat(f->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (f->lock < 0)
         return refuse(f, NULL, strerror(errno));
-    if (flock(f->lock, LOCK_EX | LOCK_NB))
-        return refuse(f, NULL, errno == EWOULDBLOCK ? "another run works in it" : strerror(errno));
-    return 1;
+    if (lock_byte(f->lock, F_WRLCK, LOCK_HOST))
+        return refuse(f, NULL, errno == EAGAIN || errno == EACCES ? "another run works in it" : strerror(errno));
+    return wait_for_workers(f);
+}
+
+int folder_work(const struct folder *f)
+{
+    return lock_byte(f->lock, F_RDLCK, LOCK_WORKERS);
 }
 
 int folder_open(struct folder *f, const char *path, const char *chain, struct diag *diag)

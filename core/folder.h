@@ -4,7 +4,8 @@
  * new, and an interrupted one goes on where it was.
  *
  *     DIR/assay-run        what this folder is: version of the form, name of the chain
- *     DIR/lock             held (flock) while a run works here; a dead run holds nothing
+ *     DIR/lock             locked (fcntl) by the host and by its workers while they work here; a dead run holds nothing,
+ *                          and what plugins leave behind neither
  *     DIR/manifest         which inputs each task of pass 0 read
  *     DIR/tasks/NAME.SUM   a finished task's segment; SUM is the XXH3-64 of its bytes
  *     DIR/tasks/NAME.part  an unfinished one
@@ -73,6 +74,8 @@ struct folder {
  * `chain`: the chain file's own name, without folders. 0: refused. */
 int folder_open(struct folder *, const char *path, const char *chain, struct diag *);
 void folder_close(struct folder *);
+/* In a worker: the folder is in use until this process ends, whatever becomes of the host. */
+int folder_work(const struct folder *);
 
 /* A finished task of that name whose bytes are whole: an open descriptor, else -1 with errno ENOENT. One whose checksum
  * is wrong is said, removed, and not there. */

@@ -26,6 +26,7 @@ enum { WAITING, TAKEN, WHOLE, FAILED };
 #define SLOT(state) ((state) >> 8)
 
 #define POLL_MS 100
+#define SIG_ORPHANED SIGRTMAX /* a worker's, when its host dies */
 #define UNIT_DEATHS 8 /* on one unit, whatever the hook: then the hook in hand is a fault at once */
 
 int pool_is_whole(const struct pool_task *task)
@@ -138,10 +139,18 @@ static int32_t perform(struct pool *pool, uint32_t index)
     return status;
 }
 
+/* The host is gone: this worker has nobody to work for, and nobody would end what its plugins have left. */
+static void orphaned(int number)
+{
+    (void)number;
+    strays_end(NULL, 0);
+    kill(-getpid(), SIGKILL);
+    kill(getpid(), SIGKILL);
+}
+
 static void become_worker(const struct pool *pool)
 {
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null >= 0)
         dup2(null, 0);
@@ -150,6 +159,14 @@ static void become_worker(const struct pool *pool)
         signal(i, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTTOU, SIG_IGN); /* in a group of its own it would be stopped by a message to some terminals */
+    struct sigaction action = {.sa_handler = orphaned};
+    sigset_t only;
+    sigemptyset(&action.sa_mask);
+    sigemptyset(&only);
+    sigaddset(&only, SIG_ORPHANED);
+    sigaction(SIG_ORPHANED, &action, NULL);
+    sigprocmask(SIG_UNBLOCK, &only, NULL);
+    prctl(PR_SET_PDEATHSIG, SIG_ORPHANED);
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     if (pool->data.rlim_cur)
@@ -160,9 +177,10 @@ static void worker_main(struct pool *pool, uint32_t slot, uint32_t index, pid_t 
 {
     become_worker(pool);
     strays_adopt();
-    if (getppid() != parent) /* it died before PDEATHSIG was set */
-        _exit(0);
-    while (index != UINT32_MAX && perform(pool, index) >= 0)
+    if (pool->job->began)
+        pool->job->began(pool->job->own);
+    /* it died before PDEATHSIG was set; or a plugin has blocked all signals */
+    while (getppid() == parent && index != UINT32_MAX && perform(pool, index) >= 0)
         index = take(pool, slot);
     strays_end(NULL, 0);
     _exit(0);

@@ -105,6 +105,8 @@ struct pool_job {
     /* CPU time a unit may take; wall time ten times that, or as much where it stops itself */
     int64_t limit_ms, limit_ms_per_100kb;
     void *own;
+    /* In the worker, before its first task. May be NULL. */
+    void (*began)(void *own);
     /* In the worker. 0: the task is whole. < 0: nothing can follow (a full disk, ASSAY_EFATAL); message in
      * task->message. */
     int32_t (*run)(void *own, struct worker *);

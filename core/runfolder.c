@@ -431,6 +431,12 @@ int runfolder_open(struct run *run)
     return RUN_USAGE;
 }
 
+void runfolder_work(const struct run *run)
+{
+    if (run->folder)
+        folder_work(&run->folder->folder);
+}
+
 int runfolder_note(struct run *run)
 {
     struct runfolder *f = run->folder;

@@ -51,6 +51,8 @@ int runfolder_memos(struct run *);
 int runfolder_result_stays(struct run *);
 /* The writers are done: notes what the new result is. */
 void runfolder_result_made(struct run *);
+/* Worker, before its first task: the folder is in use until it ends. */
+void runfolder_work(const struct run *);
 /* The run is done: removes what nothing refers to. */
 void runfolder_end(struct run *);
 void runfolder_close(struct run *);

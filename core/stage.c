@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "runfolder.h"
 #include "work.h"
 
 struct segment *segments_none(struct run *run, uint32_t n)
@@ -65,6 +66,12 @@ int segments_map(struct segment *segment, uint32_t n)
         if (segment_map(&segment[i]) || !foot_of(&segment[i]))
             return -1;
     return 0;
+}
+
+static void began(void *own)
+{
+    struct run *run = own;
+    runfolder_work(run);
 }
 
 /* A worker's death: the first is a warning; the second becomes a failure record, written by the successor. */
@@ -134,6 +141,7 @@ int pool_stage(struct run *run, const char *what, uint32_t tasks, int32_t (*work
         .limit_ms = run->plan->limit_ms,
         .limit_ms_per_100kb = run->plan->limit_ms_per_100kb,
         .own = run,
+        .began = began,
         .run = work,
         .whole = whole,
         .died = died,

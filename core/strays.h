@@ -2,7 +2,8 @@
  *
  * Processes that plugins leave behind. A worker's group of processes ends with it; one that has left the group (a
  * daemon, setsid) would stay, and keep the host's outputs open. A worker therefore adopts its orphans, and ends them
- * before it ends itself. Those of a worker that dies without that become the host's, and it ends them.
+ * before it ends itself, also where its host dies before it (pool.c). Those of a worker that dies without that become
+ * the host's, and it ends them.
  */
 #ifndef STRAYS_H
 #define STRAYS_H

@@ -78,6 +78,8 @@ static void disturb(void)
     printf("noise on stdout\n");
 }
 
+static void leave_daemon(void);
+
 static assay_status open_any(const struct assay_host *host, const void *options, void **self)
 {
     struct self *s = calloc(1, sizeof *s);
@@ -88,6 +90,8 @@ static assay_status open_any(const struct assay_host *host, const void *options,
     *self = s;
     if (is(s->options->what, "disturb") && is(s->options->hook, "open"))
         disturb();
+    if (is(s->options->what, "daemon") && is(s->options->hook, "open"))
+        leave_daemon();
     return ASSAY_OK;
 }
 
@@ -230,13 +234,18 @@ static void litter(struct assay_text what)
             sink++;
     if (is(what, "fork")) /* and both return */
         sink += fork();
-    if (is(what, "daemon") || is(what, "daemon-crash"))
+    int ends = is(what, "daemon-crash") || is(what, "daemon-host");
+    if (is(what, "daemon") || ends)
         leave_daemon();
-    if (is(what, "daemon-crash")) { /* when the daemon has said who it is */
+    if (ends) { /* when the daemon has said who it is */
         struct stat st;
         while (stat(getenv("HOSTILE_MARK"), &st) || !st.st_size)
             usleep(1000);
-        abort();
+        if (is(what, "daemon-crash"))
+            abort();
+        kill(getppid(), SIGKILL);
+        for (;;)
+            sink++;
     }
     if (is(what, "thread"))
         leave_thread();

@@ -162,16 +162,20 @@ HOSTILE_MARK=$work/daemon
 export HOSTILE_MARK
 # lives PID: whether it is there, and not only waiting to be buried by whoever adopted it
 lives() { [ -n "$1" ] && [ -d "/proc/$1" ] && ! grep -q '^State:.*[ZX]' "/proc/$1/status" 2> /dev/null; }
-for hook in analyse map reduce finish; do
-    chain analyser daemon $hook
-    run $hook/daemon 0
-    cmp -s out ok || complain "a daemon changed the result"
+# gone DAEMON: it is ended at once; gone it is when the machine has had time
+gone() {
     tries=0
-    while lives "$(cat daemon 2> /dev/null)" && [ $tries -lt 600 ]; do # it is ended at once; gone it is when the machine has had time
+    while lives "$1" && [ $tries -lt 600 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
     [ $tries -lt 600 ] || complain "the daemon is still there"
+}
+for hook in analyse map reduce finish; do
+    chain analyser daemon $hook
+    run $hook/daemon 0
+    cmp -s out ok || complain "a daemon changed the result"
+    gone "$(cat daemon 2> /dev/null)"
     rm -f daemon
 done
 # Of a worker that crashes, too: the host does it.
@@ -182,6 +186,32 @@ has "failure in.txt:124 crash 2"
 [ -f daemon ] || complain "there was no daemon"
 for n in 1 2 3 4 5 6 7 8 9; do kill -0 "$(cat daemon)" 2> /dev/null && sleep 0.1; done
 kill -0 "$(cat daemon)" 2> /dev/null && complain "the daemon of a worker that crashed is still there"
+# Of a host that is killed: its workers end, and what they have started; and the run folder can be used again.
+for hook in analyse map reduce finish; do
+    rm -rf daemon folder
+    chain analyser daemon-host $hook
+    name=$hook/daemon-host
+    timeout 120 "$build/assay" run c.conf in.txt --plugin-dir "$build/tests/hostile_plugins" -j 2 --run folder > out 2> err
+    status=$?
+    [ $status = 137 ] || complain "exit $status, not 137"
+    pid=$(cat daemon)
+    chain analyser "" $hook
+    timeout 120 "$build/assay" run c.conf in.txt --plugin-dir "$build/tests/hostile_plugins" -j 2 --run folder > out 2> err ||
+        complain "the folder of a host that was killed"
+    cmp -s out ok || complain "the folder of a host that was killed gives another result"
+    gone "$pid"
+done
+# One that was left by open, in the host itself, is nobody's; the run folder is not its.
+rm -rf daemon folder
+chain analyser daemon open
+name=open/daemon
+for time in first second; do
+    timeout 120 "$build/assay" run c.conf in.txt --plugin-dir "$build/tests/hostile_plugins" -j 2 --run folder > out 2> err ||
+        complain "the $time run"
+    pids="${pids:-} $(cat daemon)"
+    cmp -s out ok || complain "a daemon changed the result"
+done
+for pid in $pids; do kill -9 "$pid" 2> /dev/null; done
 for what in thread noise; do
     chain analyser $what map
     run map/$what 0
