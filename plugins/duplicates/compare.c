@@ -175,18 +175,27 @@ struct forms { /* texts of the same form so far, and what the last one had in co
     uint64_t most;
 };
 
+static assay_status open_rival(struct dup *d, struct assay_out *out, const struct dup_rival *with,
+                               const struct assay_doc **doc)
+{
+    *doc = with->view;
+    return *doc ? ASSAY_OK : d->host->view(d->host, out, with->doc, doc);
+}
+
 static assay_status compare(struct dup *d, const struct assay_doc *mine, struct assay_out *out,
                             const struct dup_rival *with, struct forms *forms)
 {
     const struct assay_doc *doc;
     struct dup_share share = {.relation = DUP_STRANGE};
-    assay_status s = dup_load_other(d, out, with->doc, &d->other, &doc);
-    if (s != ASSAY_OK)
-        return s;
-    if ((s = dup_mask_text(d, &d->other, doc)) != ASSAY_OK)
+    assay_status s = open_rival(d, out, with, &doc);
+    if (s != ASSAY_OK || (s = dup_load(d, &d->other, doc)) != ASSAY_OK)
         return s;
     if (!dup_align(&d->alignment, &d->index, d->other.words.at, d->other.words.count, 0))
         return ASSAY_ENOMEM;
+    if (dup_is_nothing(&d->rules, &d->alignment))
+        return ASSAY_OK;
+    if (with->furnished && (s = dup_mask_furniture(d, &d->other, dup_packed_of(d, doc).source)) != ASSAY_OK)
+        return s;
     if (!dup_is_hopeless(&d->rules, &d->mine.side, &d->other.side, &d->alignment, 0) &&
         !dup_judge(&share, &d->marks, &d->rules, &d->mine.side, &d->other.side, &d->alignment, 0))
         return ASSAY_ENOMEM;
@@ -216,7 +225,7 @@ static assay_status compare_part(struct dup *d, struct assay_out *out, const str
 {
     const struct assay_doc *doc;
     struct dup_share share = {.relation = DUP_STRANGE};
-    assay_status s = d->host->view(d->host, out, with->doc, &doc);
+    assay_status s = open_rival(d, out, with, &doc);
     if (s != ASSAY_OK || dup_head_of(d, doc) == head)
         return s;
     if ((s = dup_load(d, &d->other, doc)) != ASSAY_OK)
@@ -303,7 +312,8 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
         known.source = theirs.source;
         struct dup_seen seen = dup_glance_chain(&d->glance, theirs.pick.at, theirs.pick.count, known, d->seeds);
         if (seen.chain >= d->seeds)
-            seed[kept++] = (struct dup_rival){seed[i].doc, seen.common};
+            seed[kept++] = (struct dup_rival){seed[i].doc, seen.common, *count <= DUP_OPEN ? seed[i].view : NULL,
+                                              (uint64_t)dup_has_furniture(d, &theirs)};
     }
     dup_rank(seed, kept);
     *count = kept;
@@ -325,8 +335,10 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     uint32_t count;
     int self_seeds = 0;
     assay_status s = dup_others(d, doc, DUP_SEED, dup_seeds_told(d), &seed, &count);
-    if (s == ASSAY_OK && count)
+    if (s == ASSAY_OK && count) {
+        dup_ask_for_text(d, doc);
         s = likely(d, doc, out, seed, &count, &self_seeds);
+    }
     if (s != ASSAY_OK || (count == 0 && !self_seeds))
         return s;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
@@ -340,9 +352,12 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
         s = mask_head(d, out, head);
     for (uint32_t i = 0; i < count && s == ASSAY_OK && head != d->mine.doc; i++)
         s = compare_part(d, out, &seed[i], head);
-    for (uint32_t i = 0; i < count && s == ASSAY_OK && head == d->mine.doc; i++)
+    for (uint32_t i = 0; i < count && s == ASSAY_OK && head == d->mine.doc; i++) {
+        if (i + 1 < count && seed[i + 1].view)
+            dup_ask_for_text(d, seed[i + 1].view);
         if (!same_again(&forms, seed[i].common))
             s = compare(d, doc, out, &seed[i], &forms);
+    }
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 

@@ -93,9 +93,11 @@ struct dup_shared { /* another text, and how many winnowed runs both have */
     assay_docid doc;
     uint32_t runs, zero;
 };
-struct dup_rival { /* a text that may be compared, and how many runs of words it has in common, where that was asked */
+struct dup_rival { /* a text that may be compared */
     assay_docid doc;
-    uint64_t common;
+    uint64_t common;              /* runs of words in common, where that was asked */
+    const struct assay_doc *view; /* NULL: not open */
+    uint64_t furnished;           /* 1: may have furniture, where that was asked */
 };
 struct dup_head { /* the text that stands for this one and its twins */
     assay_docid doc, via;
@@ -203,7 +205,10 @@ assay_status dup_load_part(struct dup *, struct dup_text *, const struct assay_d
 void dup_name_text(struct dup *, struct dup_text *, const struct assay_doc *);
 /* Runs and winnowed positions of a loaded text. */
 assay_status dup_winnow_text(struct dup *, struct dup_text *);
-/* The mask of a loaded text, from what the index round shared. */
+/* Whether a text may have furniture, of what the index round shared: as far as its sketch tells. */
+int dup_has_furniture(const struct dup *, const struct dup_sketch *);
+/* The mask of a loaded text, which has; and of any. */
+assay_status dup_mask_furniture(struct dup *, struct dup_text *, uint32_t source);
 assay_status dup_mask_text(struct dup *, struct dup_text *, const struct assay_doc *);
 /* Adds to the mask of a loaded text what the blocks cover, of which it is side a. */
 assay_status dup_mask_blocks(struct dup_text *, const struct dup_alignment *);
@@ -219,10 +224,13 @@ assay_status dup_sketch_of(const struct dup *, const struct assay_doc *, struct 
 assay_status dup_whole_sketch_of(const struct dup *, const struct assay_doc *, struct dup_picks *,
                                  struct dup_sketch *to);
 /* What is stored of at most DUP_AT_ONCE texts, which are not in the cache: all are asked for before the first is looked
- * at. */
+ * at. Opens them. */
 #define DUP_AT_ONCE 16u
-assay_status dup_packed_of_some(struct dup *, struct assay_out *, const struct dup_rival *, uint32_t count,
+assay_status dup_packed_of_some(struct dup *, struct assay_out *, struct dup_rival *, uint32_t count,
                                 struct dup_packed *to);
+#define DUP_OPEN 48u /* texts that stay open beside some others: fewer than the host's 64 */
+/* Asks for the bytes of a text that is read soon. */
+void dup_ask_for_text(const struct dup *, const struct assay_doc *);
 /* Loads another document by its name. */
 assay_status dup_load_other(struct dup *, struct assay_out *, assay_docid, struct dup_text *,
                             const struct assay_doc **);

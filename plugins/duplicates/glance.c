@@ -45,6 +45,19 @@ int dup_glance_has(const struct dup_glance *g, uint32_t hash)
     return first_place(g, hash) != 0;
 }
 
+#define AT_ONCE 64u
+
+/* Bit i: pick i may be there; most are not, and all are asked for without waiting for one. */
+static uint64_t may_have_some(const struct dup_glance *g, const uint32_t *pick, uint32_t n)
+{
+    uint64_t may = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t bit = filter_bit(g, pick[i]);
+        may |= (g->filter[bit / 64] >> bit % 64 & 1) << i;
+    }
+    return may;
+}
+
 static int is_known(struct dup_known k, uint32_t hash)
 {
     return k.table && dup_mask_knows(k.table, hash, k.source);
@@ -119,23 +132,36 @@ static uint32_t chained(const struct hit *hit, uint32_t hits, uint32_t mine, uin
     return best;
 }
 
+struct hits { /* the last of them */
+    struct hit at[BACK];
+    uint32_t count;
+};
+
+/* All places of a pick of the other text, from its first one on. */
+static void add_hits(const struct dup_glance *g, struct hits *hits, uint32_t mine, uint32_t theirs, uint32_t hash,
+                     struct dup_seen *seen)
+{
+    for (; mine != 0; mine = find(g, g->next[mine - 1], hash)) {
+        uint32_t length = chained(hits->at, hits->count, mine, theirs);
+        hits->at[hits->count++ % BACK] = (struct hit){mine, theirs, length};
+        seen->chain = length > seen->chain ? length : seen->chain;
+    }
+}
+
 struct dup_seen dup_glance_chain(const struct dup_glance *g, const uint32_t *pick, uint32_t picks,
                                  struct dup_known known, uint32_t enough)
 {
-    struct hit ring[BACK];
+    struct hits hits;
     struct dup_seen seen = {0, 0};
-    uint32_t hits = 0;
-    for (uint32_t j = 0; j < picks; j++) {
-        uint32_t mine = first_place(g, pick[j]);
-        if (mine == 0)
-            continue;
-        seen.common++;
-        if (seen.chain >= enough || is_known(known, pick[j]))
-            continue;
-        for (; mine != 0; mine = find(g, g->next[mine - 1], pick[j])) {
-            uint32_t length = chained(ring, hits, mine, j);
-            ring[hits++ % BACK] = (struct hit){mine, j, length};
-            seen.chain = length > seen.chain ? length : seen.chain;
+    hits.count = 0;
+    for (uint32_t from = 0; from < picks; from += AT_ONCE) {
+        uint64_t may = may_have_some(g, pick + from, picks - from < AT_ONCE ? picks - from : AT_ONCE);
+        for (; may; may &= may - 1) {
+            uint32_t j = from + (uint32_t)__builtin_ctzll(may), hash = pick[j];
+            uint32_t mine = find(g, g->head[slot_of(g, hash)], hash);
+            seen.common += mine != 0;
+            if (mine != 0 && seen.chain < enough && !is_known(known, hash))
+                add_hits(g, &hits, mine, j, hash, &seen);
         }
     }
     return seen;

@@ -108,15 +108,14 @@ assay_status dup_whole_sketch_of(const struct dup *d, const struct assay_doc *do
 
 #define ASK 768u /* bytes of a sketch that are asked for ahead */
 
-assay_status dup_packed_of_some(struct dup *d, struct assay_out *out, const struct dup_rival *with, uint32_t count,
+assay_status dup_packed_of_some(struct dup *d, struct assay_out *out, struct dup_rival *with, uint32_t count,
                                 struct dup_packed *to)
 {
     for (uint32_t i = 0; i < count; i++) {
-        const struct assay_doc *other;
-        assay_status s = d->host->view(d->host, out, with[i].doc, &other);
+        assay_status s = d->host->view(d->host, out, with[i].doc, &with[i].view);
         if (s != ASSAY_OK)
             return s;
-        to[i] = dup_packed_of(d, other);
+        to[i] = dup_packed_of(d, with[i].view);
         const char *pick = to[i].pick.at;
         for (uint64_t at = 0; at < ASK && at < to[i].pick.count * sizeof(uint32_t); at += 64)
             __builtin_prefetch(pick + at);

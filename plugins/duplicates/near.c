@@ -119,7 +119,7 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
             (s = emit_version(d, out, d->host->docid(d->host, doc), with[i].doc)) != ASSAY_OK)
             return s;
         if (share >= ALIKE && cover + SLACK >= d->rules.twin)
-            with[kept++] = (struct dup_rival){with[i].doc, share};
+            with[kept++] = (struct dup_rival){.doc = with[i].doc, .common = share};
     }
     dup_rank(with, kept);
     *count = kept;
@@ -136,8 +136,10 @@ assay_status dup_near_map(void *self, const struct assay_doc *doc, struct assay_
     uint32_t count;
     struct finds n = {0, 0};
     assay_status s = dup_others(d, doc, DUP_CANDIDATE, 1, &with, &count);
-    if (s == ASSAY_OK && count)
+    if (s == ASSAY_OK && count) {
+        dup_ask_for_text(d, doc);
         s = likely(d, doc, out, with, &count);
+    }
     if (s != ASSAY_OK || count == 0)
         return s;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)

@@ -159,6 +159,23 @@ int dup_is_hopeless(const struct dup_rules *rules, const struct dup_side *a, con
     return (both ? (x < y ? x : y) : (x > y ? x : y)) < (both ? rules->twin : rules->copy);
 }
 
+/* Words of a run that are equal, for it to be a passage. */
+static int may_be_passage(const struct dup_rules *rules, const struct dup_block *k)
+{
+    return (uint64_t)k->matched * 10 >= (uint64_t)rules->passage * 7;
+}
+
+int dup_is_nothing(const struct dup_rules *rules, const struct dup_alignment *al)
+{
+    for (uint32_t i = 0; i < al->chains; i++)
+        if (al->chain[i].matched)
+            return 0;
+    for (uint32_t i = 0; i < al->blocks; i++)
+        if (may_be_passage(rules, &al->block[i]))
+            return 0;
+    return rules->copy > 0;
+}
+
 /* Whether words between two blocks are, so many and for the most part, not in the other text: put in here, or a
  * sentence in place of another. */
 static int is_hole(uint32_t from, uint32_t to, uint32_t equal)
@@ -281,7 +298,7 @@ int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, cons
 {
     struct assay_differ differ[DUP_FIGURES];
     struct dup_walk w = {.differ = differ, .most = DUP_FIGURES};
-    if ((uint64_t)k->matched * 10 < (uint64_t)rules->passage * 7)
+    if (!may_be_passage(rules, k))
         return 0;
     trim(a, k);
     uint32_t length = spoken(a, k->a0, k->a1, 0), open = spoken(a, k->a0, k->a1, 1);

@@ -57,6 +57,8 @@ struct dup_marks {
     struct dup_slot slot[DUP_SLOTS_KEPT];
 };
 
+/* 1: neither a copy nor a passage, whatever is furniture of the texts: no run is long enough. */
+int dup_is_nothing(const struct dup_rules *, const struct dup_alignment *);
 /* 1: dup_judge could only say DUP_STRANGE, since the chains are too short even if all of their words were equal. A look
  * at their ends. */
 int dup_is_hopeless(const struct dup_rules *, const struct dup_side *a, const struct dup_side *b,

@@ -19,7 +19,7 @@
 
 /* ---- signs ---- */
 
-#define STRETCH 4096u /* bytes of a text, which is seldom in the cache, that are asked for at once */
+#define STRETCH 4096u /* bytes that are asked for at once */
 #define LINE 64u      /* of the cache */
 
 /* Of bytes that are each followed by another; most texts have no sign, or one of them. */
@@ -45,12 +45,17 @@ __attribute__((target("avx2"))) static uint32_t signs_in_wider(const uint8_t *p,
 }
 #endif
 
+void dup_ask_for(const char *text, uint64_t size)
+{
+    for (uint64_t at = 0; at < size && at < STRETCH; at += LINE)
+        __builtin_prefetch(text + at);
+}
+
 uint32_t dup_signs(const char *text, uint64_t from, uint64_t to)
 {
     const uint8_t *p = (const uint8_t *)text + from;
     size_t size = to > from ? to - from - 1 : 0;
-    for (size_t at = 0; at < size && at < STRETCH; at += LINE)
-        __builtin_prefetch(p + at);
+    dup_ask_for(text + from, size);
 #if WIDER
     if (__builtin_cpu_supports("avx2"))
         return signs_in_wider(p, size);

@@ -16,6 +16,9 @@ enum {
     DUP_ARROW = 16,      /* -> */
 };
 
+/* Asks for the first bytes of a text, which is seldom in the cache, some time before it is read. */
+void dup_ask_for(const char *text, uint64_t size);
+
 /* The signs that stand in bytes [from, to), of which the last one begins nothing. */
 uint32_t dup_signs(const char *text, uint64_t from, uint64_t to);
 

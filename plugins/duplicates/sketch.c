@@ -10,6 +10,7 @@
 
 #define EMPTY UINT32_MAX
 #define LANES 4u
+#define SHIFT 7u /* bits by which a word is turned for each that stands behind it */
 
 uint64_t dup_exact(const struct dup_word *w, uint32_t n)
 {
@@ -30,7 +31,7 @@ static inline void shingles_of(uint64_t *to, const struct dup_word *w, uint32_t 
     for (uint32_t i = 0; i < count; i++) {
         uint64_t h = w[i].hash;
         for (uint32_t k = 1; k < size; k++)
-            h = dup_rotl(h, 7) ^ w[i + k].hash;
+            h = dup_rotl(h, SHIFT) ^ w[i + k].hash;
         to[i] = h;
     }
 }
@@ -45,23 +46,17 @@ uint32_t dup_shingles(uint64_t *to, const struct dup_word *w, uint32_t n, uint32
     return count;
 }
 
-static inline void runs_of(uint32_t *to, const struct dup_word *w, uint32_t count, uint32_t size)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t h = w[i].hash;
-        for (uint32_t k = 1; k < size; k++)
-            h = dup_rotl(h, 7) ^ w[i + k].hash;
-        to[i] = (uint32_t)(dup_mix(h) >> 32);
-    }
-}
-
 uint32_t dup_runs(uint32_t *to, const struct dup_word *w, uint32_t n, uint32_t size)
 {
     uint32_t count = n < size ? 0 : n - size + 1;
-    if (size == 4)
-        runs_of(to, w, count, 4);
-    else
-        runs_of(to, w, count, size);
+    uint64_t h = 0;
+    for (uint32_t k = 0; k + 1 < size && count; k++)
+        h = dup_rotl(h, SHIFT) ^ w[k].hash;
+    for (uint32_t i = 0; i < count; i++) { /* of the run before without its first word */
+        h = dup_rotl(h, SHIFT) ^ w[i + size - 1].hash;
+        to[i] = (uint32_t)(dup_mix(h) >> 32);
+        h ^= dup_rotl(w[i].hash, SHIFT * (size - 1));
+    }
     return count;
 }
 

@@ -9,6 +9,7 @@
 
 #include "dup.h"
 #include "mask.h"
+#include "scan.h"
 #include "sketch.h"
 #include <assay/kit/moment.h>
 
@@ -81,6 +82,12 @@ assay_docid dup_head_of(const struct dup *d, const struct assay_doc *doc)
 {
     struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
     return member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : d->host->docid(d->host, doc);
+}
+
+void dup_ask_for_text(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_text text = d->host->text(d->host, doc);
+    dup_ask_for(text.at, text.size);
 }
 
 int dup_is_head(struct dup *d, const struct assay_doc *doc)
@@ -157,15 +164,23 @@ assay_status dup_winnow_text(struct dup *d, struct dup_text *t)
     return ASSAY_OK;
 }
 
+/* NULL: none is known. */
+static const uint32_t *furniture_of(const struct dup *d)
+{
+    struct assay_text blob = d->host->shared(d->host, 3);
+    return blob.at && blob.size >= 2 * sizeof(uint32_t) ? (const uint32_t *)(const void *)blob.at : NULL;
+}
+
 #define FEW 12u /* runs of furniture that stand alone */
 
 /* Most texts have no furniture at all, or single runs of it, which are none: that their sketch tells. It leaves out
  * what stands there a third time, so that a run of furniture that stands there twice may have stood beside others. */
-static int has_furniture(const struct dup_sketch *s, const uint32_t *blob)
+int dup_has_furniture(const struct dup *d, const struct dup_sketch *s)
 {
+    const uint32_t *blob = furniture_of(d);
     const uint32_t *pick = s->pick.at;
     uint32_t known[FEW], count = 0, before = 0;
-    for (uint32_t i = 0; i < s->pick.count; i++) {
+    for (uint32_t i = 0; blob && i < s->pick.count; i++) {
         uint32_t again = i == 0 || i + 1 == s->pick.count || before || count == FEW;
         before = (uint32_t)dup_mask_knows(blob, pick[i], s->source);
         if (!before)
@@ -179,21 +194,23 @@ static int has_furniture(const struct dup_sketch *s, const uint32_t *blob)
     return 0;
 }
 
+assay_status dup_mask_furniture(struct dup *d, struct dup_text *t, uint32_t source)
+{
+    assay_status s = dup_winnow_text(d, t);
+    if (s == ASSAY_OK && dup_mask_apply(furniture_of(d), t->mask, t->words.count, t->run, t->runs, t->pick, t->picks,
+                                        d->rules.index, source))
+        t->side.mask = t->mask;
+    return s;
+}
+
 assay_status dup_mask_text(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
 {
-    struct assay_text blob = d->host->shared(d->host, 3);
-    const uint32_t *table = (const uint32_t *)(const void *)blob.at;
     struct dup_sketch sketch;
     t->side.mask = NULL;
-    if (!blob.at || blob.size < 2 * sizeof *table)
+    if (!furniture_of(d))
         return ASSAY_OK;
     assay_status s = dup_sketch_of(d, doc, &d->their_picks, &sketch);
-    if (s != ASSAY_OK || !has_furniture(&sketch, table) || (s = dup_winnow_text(d, t)) != ASSAY_OK)
-        return s;
-    if (dup_mask_apply(table, t->mask, t->words.count, t->run, t->runs, t->pick, t->picks, d->rules.index,
-                       sketch.source))
-        t->side.mask = t->mask;
-    return ASSAY_OK;
+    return s == ASSAY_OK && dup_has_furniture(d, &sketch) ? dup_mask_furniture(d, t, sketch.source) : s;
 }
 
 assay_status dup_mask_blocks(struct dup_text *t, const struct dup_alignment *al)
@@ -257,7 +274,7 @@ static uint32_t sum_up(struct dup_rival *at, uint32_t count, uint32_t least)
     uint32_t kept = 0;
     sort(at, count, by_doc);
     for (uint32_t i = 0, j; i < count; i = j) {
-        struct dup_rival sum = {at[i].doc, 0};
+        struct dup_rival sum = {.doc = at[i].doc};
         for (j = i; j < count && at[j].doc == sum.doc; j++)
             sum.common += at[j].common;
         if (sum.common >= least)
@@ -279,7 +296,7 @@ assay_status dup_others(struct dup *d, const struct assay_doc *doc, uint32_t slo
     if (!at)
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < list.count; i++)
-        at[i] = (struct dup_rival){ASSAY_AT(struct dup_other, list, i)->doc, 1};
+        at[i] = (struct dup_rival){.doc = ASSAY_AT(struct dup_other, list, i)->doc, .common = 1};
     *count = sum_up(at, list.count, least);
     return ASSAY_OK;
 }
@@ -294,7 +311,7 @@ assay_status dup_sharing(struct dup *d, const struct assay_doc *doc, uint32_t sl
         return ASSAY_ENOMEM;
     for (uint32_t i = 0; i < list.count; i++) {
         const struct dup_shared *s = ASSAY_AT(struct dup_shared, list, i);
-        at[i] = (struct dup_rival){s->doc, s->runs};
+        at[i] = (struct dup_rival){.doc = s->doc, .common = s->runs};
     }
     *count = sum_up(at, list.count, least);
     return ASSAY_OK;

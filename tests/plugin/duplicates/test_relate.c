@@ -359,9 +359,27 @@ static int setup(void **state)
     return !dup_folding_init(&folding);
 }
 
+/* What is said to be nothing has no copy or passage in it, with any furniture; one run that is long enough is
+ * something. */
+static void short_runs_are_nothing(void **state)
+{
+    struct fixture f;
+    (void)state;
+    compare(&f, "one two three four five six seven eight nine", "zero one two three four five six other nine", 0);
+    assert_int_equal(f.al.blocks, 1);
+    assert_true(dup_is_nothing(&rules, &f.al));
+    f.al.block[0].matched = 9; /* 7 tenths of a passage of 12 */
+    assert_false(dup_is_nothing(&rules, &f.al));
+    done(&f);
+    compare(&f, STORY, EDITED, 0);
+    assert_false(dup_is_nothing(&rules, &f.al));
+    done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(short_runs_are_nothing),
         cmocka_unit_test(an_edited_copy_tells_its_figure), cmocka_unit_test(the_same_form_is_no_copy),
         cmocka_unit_test(another_case_is_no_copy), cmocka_unit_test(figures_between_blocks),
         cmocka_unit_test(figures_written_otherwise), cmocka_unit_test(dated_anew), cmocka_unit_test(figures_that_stand_elsewhere),
