@@ -51,7 +51,7 @@ static void fill_in(const struct asides *a, struct stream *stream, uint32_t pile
 {
     const struct aside_entry *entry = (const struct aside_entry *)(const void *)a->entry.at;
     for (uint64_t i = 0; i < a->entry.size / sizeof *entry; i++) {
-        uint64_t to = place + entry[i].offset - entry[i].payload;
+        uint32_t to = (uint32_t)((place + entry[i].offset - entry[i].payload) / 8);
         if (entry[i].pile == pile)
             memcpy(stream->buf.at + (entry[i].at - stream->at), &to, sizeof to);
     }

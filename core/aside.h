@@ -37,8 +37,8 @@ void asides_clear(struct asides *);
 void asides_free(struct asides *);
 /* Where records stand that go at that time. NULL: out of memory. */
 struct aside_pile *asides_pile(struct asides *, uint32_t when);
-/* The number in the stream's buffer at `at` will lead from `payload` to the records at `offset` of the pile: both are
- * places in the segment. 0: out of memory. */
+/* The number in the stream's buffer at `at`, four bytes, will lead from `payload` to the records at `offset` of the
+ * pile, in eighths: all are places in the segment, and multiples of 8. 0: out of memory. */
 int asides_lead(struct asides *, const struct aside_pile *, uint64_t at, uint64_t payload, uint64_t offset);
 /* Before the stream's buffer is written: puts the records behind it and fills in what leads to them. -1: out of
  * memory. */

@@ -129,7 +129,7 @@ static int write_block(struct sorter *s, struct foot_section *section, const str
                        uint64_t *at)
 {
     uint64_t table = s->sections * sizeof *section, first = 0, place;
-    struct block block = {.kind = BLOCK_MADE, .size = table + s->rows->size, .units = units};
+    struct block block = block_head(BLOCK_MADE, 0, table + s->rows->size, units);
     bytes_align(&s->stream->buf, 8);
     bytes_add(&s->stream->buf, &block, sizeof block);
     *at = stream_size(s->stream);

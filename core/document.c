@@ -258,18 +258,17 @@ int doc_commit_map(struct assay_doc *doc, uint32_t step, uint32_t stage)
 
 int doc_take_map(struct assay_doc *doc, const struct doc_head *head, uint32_t step, uint32_t stage)
 {
-    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
-    for (uint32_t i = 0; i < head->layers; i++) {
-        uint32_t layer = dir[i].layer;
-        if (!layer || !mapped_here(doc->tables->plan, layer, step, stage))
+    struct doc_entry dir;
+    for (uint32_t next = 0; doc_entry(head, &next, &dir);) {
+        if (!dir.layer || !mapped_here(doc->tables->plan, dir.layer, step, stage))
             continue;
-        const struct shape *shape = doc->tables->layer[layer];
-        const void *rows = record_open(&doc->arena, shape, (const char *)head + dir[i].at, dir[i].count);
-        doc_touch(doc, layer);
-        if (!rows || !bytes_add(&doc->layer[layer].own, rows, (uint64_t)dir[i].count * shape->size))
+        const struct shape *shape = doc->tables->layer[dir.layer];
+        const void *rows = record_open(&doc->arena, shape, (const char *)head + dir.at, dir.count);
+        doc_touch(doc, dir.layer);
+        if (!rows || !bytes_add(&doc->layer[dir.layer].own, rows, (uint64_t)dir.count * shape->size))
             return 0;
-        doc->layer[layer].count = dir[i].count;
-        doc->records += dir[i].count;
+        doc->layer[dir.layer].count = dir.count;
+        doc->records += dir.count;
     }
     return doc_commit_map(doc, step, stage);
 }

@@ -69,19 +69,38 @@ struct assay_doc {
     uint64_t lost_before;         /* bytes of it from earlier passes */
 };
 
-/* Head of a BLOCK_DOC payload; then the directory, the lost steps, what doc_whole tells where the text is here, then
- * the parts. Offsets from the payload's start. Every pass writes one for each document it adds something to, so it is
- * short. */
+/* Head of a BLOCK_DOC payload: the directory, then the lost steps, what doc_whole tells where the text is here, then
+ * the parts. Every pass writes one for each document it adds something to, so it is short. */
 struct doc_dir {
-    uint32_t layer, count;
-    uint64_t at;
+    uint16_t layer, few; /* few: its records; DOC_MANY: the next entry's `eighth` tells how many */
+    uint32_t eighth;     /* eighth of the offset from the payload's start */
 };
+#define DOC_MANY 0xffffu
 struct doc_head {
     assay_docid id;
-    uint32_t ordinal, layers;
+    uint32_t ordinal;
     uint32_t whole; /* bit 0: what doc_whole tells is there; bit i: layer i was made, is empty, and not in the directory */
-    uint32_t lost;  /* uint32_t[lost]: steps whose analyse failed in this pass */
+    uint16_t entries; /* of the directory */
+    uint16_t lost;    /* uint32_t[lost]: steps whose analyse failed in this pass */
+    struct doc_dir dir[];
 };
+#define DOC_HEAD offsetof(struct doc_head, dir) /* sizeof would count what pads it */
+/* What an entry tells of a layer. */
+struct doc_entry {
+    uint32_t layer, count;
+    uint64_t at; /* from the payload's start */
+};
+/* The next layer of the directory; *next begins as 0. 0: no more. */
+static inline int doc_entry(const struct doc_head *head, uint32_t *next, struct doc_entry *to)
+{
+    if (!head || *next >= head->entries)
+        return 0;
+    const struct doc_dir *dir = &head->dir[(*next)++];
+    *to = (struct doc_entry){dir->layer, dir->few, (uint64_t)dir->eighth * 8};
+    if (dir->few == DOC_MANY)
+        to->count = head->dir[(*next)++].eighth;
+    return 1;
+}
 #define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
 
 /* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path, the

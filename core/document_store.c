@@ -49,8 +49,14 @@ static void add_aside(const struct assay_doc *doc, struct stream *stream, uint32
     uint64_t offset = pile ? pile->records.size : 0;
     stream->buf.failed |= !pile || !record_store(&pile->records, shape, doc->layer[layer].rows,
                                                  doc->layer[layer].count, shape->size) ||
-                          !asides_lead(stream->aside, pile, stream->at + entry + offsetof(struct doc_dir, at),
+                          !asides_lead(stream->aside, pile, stream->at + entry + offsetof(struct doc_dir, eighth),
                                        stream->at + base, offset);
+}
+
+/* Of the directory. */
+static uint32_t entries_of(uint32_t count)
+{
+    return count < DOC_MANY ? 1 : 2;
 }
 
 static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t base, uint64_t directory, int whole)
@@ -61,16 +67,21 @@ static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t ba
         if (!sealed_here(doc, i) || sealed_as_bit(doc, i, whole))
             continue;
         const struct shape *shape = doc->tables->layer[i];
-        struct doc_dir dir = {.layer = i, .count = doc->layer[i].count, .at = out->size - base};
+        uint32_t count = doc->layer[i].count;
+        uint64_t eighth = (out->size - base) / 8;
+        struct doc_dir dir[2] = {{(uint16_t)i, (uint16_t)(count < DOC_MANY ? count : DOC_MANY), (uint32_t)eighth},
+                                 {(uint16_t)i, 0, count}};
         if (i == 0)
             document_pack(out, doc, &doc->record, shape, whole);
-        else if (stream->aside && doc->tables->plan->layer[i].until && dir.count)
-            add_aside(doc, stream, i, base, directory + n * sizeof dir);
+        else if (stream->aside && doc->tables->plan->layer[i].until && count)
+            add_aside(doc, stream, i, base, directory + n * sizeof *dir);
         else
-            record_store(out, shape, doc->layer[i].rows, doc->layer[i].count, shape->size);
+            record_store(out, shape, doc->layer[i].rows, count, shape->size);
+        out->failed |= eighth > UINT32_MAX;
         if (out->failed)
             return;
-        memcpy(out->at + directory + n++ * sizeof dir, &dir, sizeof dir);
+        memcpy(out->at + directory + n * sizeof *dir, dir, entries_of(count) * sizeof *dir);
+        n += entries_of(count);
     }
 }
 
@@ -96,9 +107,10 @@ void doc_put_whole(struct bytes *out, const struct doc_whole *whole)
 
 int doc_whole(const struct doc_head *head, struct doc_whole *to)
 {
-    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
     const struct block *block = (const struct block *)(const void *)head - 1;
-    const char *at = (const char *)(dir + head->layers) + head->lost * sizeof(uint32_t), *end = at + SHA + LONGEST;
+    const char *at = (const char *)(head->dir + head->entries) + head->lost * sizeof(uint32_t), *end = at + SHA + LONGEST;
+    struct doc_entry first;
+    uint32_t next = 0;
     if (!(head->whole & 1))
         return 0;
     to->sha = (const unsigned char *)at;
@@ -115,7 +127,8 @@ int doc_whole(const struct doc_head *head, struct doc_whole *to)
     to->path.at = to->name.at + to->name.size;
     to->text.at = to->path.at + to->path.size;
     to->map.at = to->text.at + to->text.size + 1;
-    to->map.size = (uint64_t)((const char *)head + (head->layers ? dir[0].at : block->size) - to->map.at);
+    uint64_t parts = doc_entry(head, &next, &first) ? first.at : block->size;
+    to->map.size = (uint64_t)((const char *)head + parts - to->map.at);
     return 1;
 }
 
@@ -153,16 +166,19 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
 {
     struct bytes *out = &stream->buf;
     uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size, lost = doc->lost.size - doc->lost_before;
-    struct doc_head head = {
-        .id = doc->id, .ordinal = doc->ordinal, .whole = text != 0, .lost = (uint32_t)(lost / sizeof(uint32_t))};
+    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .whole = text != 0};
+    uint32_t entries = 0;
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
         int bit = sealed_as_bit(doc, i, text), here = sealed_here(doc, i);
-        head.layers += (uint32_t)(here && !bit);
+        entries += here && !bit ? entries_of(doc->layer[i].count) : 0;
         head.whole |= (uint32_t)(here && bit) << (i & 31);
     }
-    bytes_add(out, &head, sizeof head);
+    head.entries = (uint16_t)entries;
+    head.lost = (uint16_t)(lost / sizeof(uint32_t));
+    out->failed |= entries > UINT16_MAX || lost / sizeof(uint32_t) > UINT16_MAX;
+    bytes_add(out, &head, DOC_HEAD);
     uint64_t directory = out->size;
-    bytes_add(out, NULL, head.layers * sizeof(struct doc_dir));
+    bytes_add(out, NULL, entries * sizeof(struct doc_dir));
     if (lost)
         bytes_add(out, doc->lost.at + doc->lost_before, lost);
     if (text)
@@ -191,13 +207,13 @@ static void part_whole(struct assay_doc *doc, const struct doc_head *head, const
 void doc_part(struct assay_doc *doc, const char *payload)
 {
     const struct doc_head *head = (const struct doc_head *)(const void *)payload;
-    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    struct doc_entry dir;
     struct doc_whole whole;
     doc->frozen = 1;
     if (doc_whole(head, &whole))
         part_whole(doc, head, &whole);
     if (head->lost)
-        bytes_add(&doc->lost, dir + head->layers, head->lost * sizeof(uint32_t));
+        bytes_add(&doc->lost, head->dir + head->entries, head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
     for (uint32_t bits = head->whole & ~1u; bits; bits &= bits - 1) {
         uint32_t i = (uint32_t)__builtin_ctz(bits);
@@ -207,15 +223,15 @@ void doc_part(struct assay_doc *doc, const char *payload)
         doc->layer[i].stored = payload;
         doc->layer[i].rows = NULL;
     }
-    for (uint32_t i = 0; i < head->layers; i++) {
-        struct doc_layer *layer = &doc->layer[dir[i].layer];
-        if (doc->tables->gone[dir[i].layer])
+    for (uint32_t next = 0; doc_entry(head, &next, &dir);) {
+        struct doc_layer *layer = &doc->layer[dir.layer];
+        if (doc->tables->gone[dir.layer])
             continue;
-        doc_touch(doc, dir[i].layer);
+        doc_touch(doc, dir.layer);
         layer->state = DOC_STORED;
-        layer->count = dir[i].count;
-        doc->records += dir[i].layer ? dir[i].count : 0;
-        layer->stored = payload + dir[i].at;
+        layer->count = dir.count;
+        doc->records += dir.layer ? dir.count : 0;
+        layer->stored = payload + dir.at;
         layer->rows = NULL;
     }
 }

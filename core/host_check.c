@@ -108,10 +108,10 @@ static uint32_t records_of(const struct run *run, uint32_t number, const char *o
             continue;
         for (uint32_t pass = 0; pass < run->index.passes; pass++) {
             const struct doc_head *head = (const struct doc_head *)(const void *)index_part(&run->index, number, pass);
-            const struct doc_dir *dir = head ? (const struct doc_dir *)(const void *)(head + 1) : NULL;
-            for (uint32_t i = 0; head && i < head->layers; i++)
-                if (dir[i].layer == l)
-                    return dir[i].count;
+            struct doc_entry dir;
+            for (uint32_t next = 0; doc_entry(head, &next, &dir);)
+                if (dir.layer == l)
+                    return dir.count;
         }
         return 0;
     }

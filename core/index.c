@@ -24,11 +24,56 @@ const struct foot *foot_of(const struct segment *segment)
     return foot_in(segment, segment->at);
 }
 
-static const uint64_t *docs_of(const struct segment *segment, uint64_t *n)
+static uint64_t docs_of(const struct segment *segment)
 {
     const struct foot *foot = foot_of(segment);
-    *n = foot ? foot->docs : 0;
-    return foot ? (const uint64_t *)(const void *)(segment->at + foot->docs_at) : NULL;
+    return foot ? foot->docs : 0;
+}
+
+struct foot_name foot_name(assay_docid id, uint64_t name, int plain, uint64_t text_size)
+{
+    const uint64_t most = (1u << 24) - 1;
+    return (struct foot_name){id, name & ((UINT64_C(1) << 40) - 1), plain && text_size < most ? (text_size + 1) & most : 0};
+}
+
+/* Later passes add to few documents: those alone, and bits that say which. */
+static void add_few(struct foot *foot, struct stream *stream, const uint64_t *place)
+{
+    struct foot_bits some = {0, 0};
+    for (uint64_t i = 0; i < foot->docs; i++)
+        if (place[i])
+            bytes_add(&stream->buf, &place[i], sizeof place[i]);
+    foot->bits_at = stream_size(stream);
+    for (uint64_t i = 0; i < foot->docs; i++) {
+        some.bits |= (uint64_t)(place[i] != 0) << i % 64;
+        if (i % 64 < 63 && i + 1 < foot->docs)
+            continue;
+        bytes_add(&stream->buf, &some, sizeof some);
+        some = (struct foot_bits){0, some.before + (uint64_t)__builtin_popcountll(some.bits)};
+    }
+}
+
+void foot_docs(struct foot *foot, struct stream *stream, const uint64_t *place)
+{
+    uint64_t there = 0;
+    for (uint64_t i = 0; i < foot->docs; i++)
+        there += place[i] != 0;
+    foot->docs_at = stream_size(stream);
+    foot->bits_at = 0;
+    if (there < foot->docs / 4 * 3)
+        add_few(foot, stream, place);
+    else
+        bytes_add(&stream->buf, place, foot->docs * sizeof *place);
+}
+
+uint64_t foot_doc(const struct foot *foot, const char *map, uint64_t ordinal)
+{
+    const uint64_t *place = (const uint64_t *)(const void *)(map + foot->docs_at);
+    if (!foot->bits_at)
+        return place[ordinal];
+    const struct foot_bits *some = (const struct foot_bits *)(const void *)(map + foot->bits_at) + ordinal / 64;
+    uint64_t bit = (uint64_t)1 << ordinal % 64;
+    return some->bits & bit ? place[some->before + (uint64_t)__builtin_popcountll(some->bits & (bit - 1))] : 0;
 }
 
 static const struct foot_name *names_of(const struct segment *segment)
@@ -88,7 +133,7 @@ static const char *part_of(const struct doc_index *index, uint32_t task, uint32_
     uint64_t ordinal = number - index->base[task];
     if (!foot || ordinal >= foot->docs)
         return NULL;
-    uint64_t at = ((const uint64_t *)(const void *)(map + foot->docs_at))[ordinal];
+    uint64_t at = foot_doc(foot, map, ordinal);
     if (at & PART_UNDER) {
         segment = &index->under[pass][task];
         map = alone ? segment_apart(segment) : segment->at;
@@ -127,7 +172,7 @@ struct assay_text index_name(const struct doc_index *index, uint32_t number)
     uint32_t task = index_task(index, number);
     const struct segment *segment = &index->segment[0][task];
     const struct foot_name *doc = names_of(segment) + (number - index->base[task]);
-    return (struct assay_text){segment->at + foot_of(segment)->names_at + doc->name, doc->name_size};
+    return (struct assay_text){segment->at + foot_of(segment)->names_at + doc->name, doc[1].name - doc->name};
 }
 
 static int order_text(struct assay_text a, struct assay_text b)
@@ -200,9 +245,7 @@ int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks
     if (!index->base)
         return -1;
     for (uint32_t i = 0; i < tasks; i++) {
-        uint64_t docs;
-        docs_of(&segment[i], &docs);
-        index->base[i + 1] = index->base[i] + docs;
+        index->base[i + 1] = index->base[i] + docs_of(&segment[i]);
         index->in_files |= segment[i].in_file != 0;
     }
     index->docs = index->base[tasks];
@@ -216,8 +259,7 @@ int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks
         memset(index->rank, 0xff, room * sizeof *index->rank);
         uint64_t at = 0;
         for (uint32_t i = 0; i < tasks; i++) {
-            uint64_t docs;
-            docs_of(&segment[i], &docs);
+            uint64_t docs = docs_of(&segment[i]);
             const struct foot_name *doc = names_of(&segment[i]);
             for (uint64_t d = 0; d < docs; d++, at++)
                 pair[at] = (struct pair){doc[d].id, (uint32_t)at, 0};
@@ -404,12 +446,11 @@ static const char *read_part(const struct doc_index *index, struct assay_doc *do
         return mapped;
     const char *map = segment_apart(segment);
     const struct foot *foot = foot_in(segment, map);
-    const uint64_t *docs = (const uint64_t *)(const void *)(map + foot->docs_at);
-    uint64_t ordinal = number - index->base[task], at = docs[ordinal] & ~PART_UNDER, got;
+    uint64_t ordinal = number - index->base[task], place = foot_doc(foot, map, ordinal), at = place & ~PART_UNDER, got;
     /* of another file: a guess like any */
-    uint64_t next = ordinal + 1 < foot->docs ? docs[ordinal + 1] & ~PART_UNDER : 0;
+    uint64_t next = ordinal + 1 < foot->docs ? foot_doc(foot, map, ordinal + 1) & ~PART_UNDER : 0;
     uint64_t size = next > at && next - at <= DOC_READ ? next - at : DOC_USUAL;
-    if (docs[ordinal] & PART_UNDER)
+    if (place & PART_UNDER)
         segment = &index->under[pass][task];
     if (!segment->in_file)
         return mapped;
@@ -456,7 +497,7 @@ void index_add_part(const struct doc_index *index, struct assay_doc *doc, uint32
 /* Writers ask many documents for nothing but what the table of names tells. */
 static void open_plain(const struct doc_index *index, struct assay_doc *doc, uint32_t task)
 {
-    uint32_t plain = names_of(&index->segment[0][task])[doc->ordinal].plain;
+    uint64_t plain = names_of(&index->segment[0][task])[doc->ordinal].plain;
     struct assay_map *map = plain ? arena_alloc(&doc->arena, sizeof *map) : NULL;
     if (!map)
         return;
@@ -497,7 +538,6 @@ void index_ahead(const struct doc_index *index, uint32_t number)
     uint64_t ordinal = number - index->base[task];
     if (!segment->in_file || !foot || ordinal >= foot->docs)
         return;
-    const uint64_t *doc = (const uint64_t *)(const void *)(map + foot->docs_at);
-    uint64_t next = ordinal + 1 < foot->docs ? doc[ordinal + 1] : 0;
-    segment_ahead(segment, doc[ordinal], next > doc[ordinal] ? next - doc[ordinal] : DOC_USUAL);
+    uint64_t at = foot_doc(foot, map, ordinal), next = ordinal + 1 < foot->docs ? foot_doc(foot, map, ordinal + 1) : 0;
+    segment_ahead(segment, at, next > at ? next - at : DOC_USUAL);
 }

@@ -17,18 +17,23 @@
 #define INDEX_PARTS 64u /* passes that may be added one by one */
 
 /* The table at the end of a finished segment, payload of BLOCK_FOOT. Offsets are the segment's. */
-struct foot_name { /* pass 0 */
+struct foot_name { /* pass 0; one more behind the last tells where the names end */
     assay_docid id;
-    uint64_t name;    /* the id's place in the table of names: ids are compared without touching the documents' pages */
-    uint32_t name_size;
-    uint32_t plain;   /* where the text is the input's, byte for byte: its size + 1; else 0 */
+    /* the id's place in the table of names: ids are compared without touching the documents' pages */
+    uint64_t name : 40;
+    uint64_t plain : 24; /* where the text is the input's, byte for byte, and not very long: its size + 1; else 0 */
+};
+/* Which of the documents have a block, where few do: 64 of them. */
+struct foot_bits {
+    uint64_t bits, before; /* before: of those before them */
 };
 struct foot_section {
     uint64_t at, size, rows;
 };
 struct foot {
-    uint64_t docs, docs_at;         /* uint64_t[docs]: payloads of BLOCK_DOC, 0: none */
-    uint64_t ids_at, names_at;      /* struct foot_name[docs], and the names; pass 0 only */
+    uint64_t docs, docs_at;         /* uint64_t[docs]: payloads of BLOCK_DOC, 0: none; or those that are there, and */
+    uint64_t bits_at;               /* struct foot_bits for each 64 documents; 0: all are told of */
+    uint64_t ids_at, names_at;      /* struct foot_name[docs + 1], and the names; pass 0 only */
     uint64_t counts_at;             /* uint64_t[plan->layers]: records of each layer on these documents */
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */
@@ -58,6 +63,11 @@ struct foot_sum {
 
 /* The foot of a whole, mapped segment; NULL: it has none. */
 const struct foot *foot_of(const struct segment *);
+struct foot_name foot_name(assay_docid, uint64_t name, int plain, uint64_t text_size);
+/* Appends the table of documents, of which foot->docs are given. */
+void foot_docs(struct foot *, struct stream *, const uint64_t *place);
+/* What that says of one, of a segment mapped there. */
+uint64_t foot_doc(const struct foot *, const char *map, uint64_t ordinal);
 
 struct doc_index {
     uint32_t tasks, passes;

@@ -20,9 +20,9 @@
 static void add_head(const struct run *run, uint32_t number, uint32_t pass, uint64_t *count, uint64_t times)
 {
     const struct doc_head *head = (const struct doc_head *)(const void *)index_part(&run->index, number, pass);
-    const struct doc_dir *dir = head ? (const struct doc_dir *)(const void *)(head + 1) : NULL;
-    for (uint32_t i = 0; head && i < head->layers; i++)
-        count[dir[i].layer] += times * dir[i].count;
+    struct doc_entry dir;
+    for (uint32_t next = 0; doc_entry(head, &next, &dir);)
+        count[dir.layer] += times * dir.count;
 }
 
 /* Records of each document layer: what the tasks counted, without the documents that were passed over after pass 0. */

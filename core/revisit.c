@@ -79,11 +79,6 @@ int revisit_is_worn(const struct segment *segment, const struct segment *under)
     return segment->size > under->size / 2;
 }
 
-static const uint64_t *docs_of(const struct segment *segment)
-{
-    return (const uint64_t *)(const void *)(segment->at + foot_of(segment)->docs_at);
-}
-
 /* What an earlier run told of the document; NULL: nothing. */
 static const struct foot_visit *visit_of(const struct revisit *r, uint64_t ordinal)
 {
@@ -178,7 +173,7 @@ static int keep_rows(struct run *run, uint64_t ordinal, uint32_t round, uint32_t
 static const struct doc_head *block_of(const struct revisit *r, uint64_t ordinal, const struct segment **from,
                                        uint64_t *at)
 {
-    *at = docs_of(r->prior)[ordinal];
+    *at = foot_doc(foot_of(r->prior), r->prior->at, ordinal);
     *from = *at & PART_UNDER ? r->under : r->prior;
     if (!*at)
         return NULL;

@@ -221,7 +221,7 @@ static uint64_t progress_of(struct segment *segment)
             memcpy(&sum, block + 1, sizeof sum);
             if (block->size != sizeof sum || XXH3_64bits(segment->at + from, at - from) != sum)
                 break;
-            word = block->units << 40 | next;
+            word = (uint64_t)block->units << 40 | next;
             from = next;
         }
         at = next;

@@ -195,9 +195,18 @@ int stream_open(struct stream *stream, struct store *store, const struct segment
     return 0;
 }
 
+struct block block_head(uint32_t kind, uint32_t tag, uint64_t size, uint64_t units)
+{
+    const uint64_t most = (UINT64_C(1) << BLOCK_SIZE_BITS) - 8;
+    return (struct block){.kind = kind,
+                          .tag = tag,
+                          .size = (size < most ? size : most) & ((UINT64_C(1) << BLOCK_SIZE_BITS) - 1),
+                          .units = units & ((UINT64_C(1) << BLOCK_UNITS_BITS) - 1)};
+}
+
 uint64_t stream_begin(struct stream *stream, uint32_t kind, uint32_t tag)
 {
-    struct block block = {.kind = kind, .tag = tag};
+    struct block block = block_head(kind, tag, 0, 0);
     uint64_t begun = stream->buf.size;
     bytes_add(&stream->buf, &block, sizeof block);
     return begun;
@@ -211,8 +220,7 @@ int stream_end(struct stream *stream, uint64_t begun, uint64_t units)
         return -1;
     }
     struct block *block = (struct block *)(void *)(stream->buf.at + begun);
-    block->size = stream->buf.size - begun - sizeof *block;
-    block->units = units;
+    *block = block_head(block->kind, block->tag, stream->buf.size - begun - sizeof *block, units);
     return 0;
 }
 
@@ -253,7 +261,7 @@ int stream_flush(struct stream *stream)
 int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size,
                  uint64_t *at)
 {
-    struct block block = {.kind = kind, .tag = tag, .size = size, .units = units};
+    struct block block = block_head(kind, tag, size, units);
     if (!bytes_add(&stream->buf, &block, sizeof block)) {
         errno = ENOMEM;
         return -1;

@@ -63,11 +63,13 @@ void segment_close(struct store *, struct segment *);
 #define BLOCK_ASIDE 0x44495341u /* records of the documents before it that are forgotten early: aside.h */
 #define BLOCK_FOOT 0x31544f46u /* the table of sections, last block of a finished task */
 
+#define BLOCK_SIZE_BITS 40u /* as in a task's progress: pool.h */
+#define BLOCK_UNITS_BITS 24u
 struct block {
     uint32_t kind;
-    uint32_t tag;  /* by kind */
-    uint64_t size; /* of the payload */
-    uint64_t units; /* units done when the block and all before it are there */
+    uint32_t tag;                       /* by kind */
+    uint64_t size : BLOCK_SIZE_BITS;    /* of the payload */
+    uint64_t units : BLOCK_UNITS_BITS;  /* units done when the block and all before it are there */
 };
 
 /* Appending to a segment. */
@@ -87,6 +89,8 @@ int stream_open(struct stream *, struct store *, const struct segment *, uint64_
 /* Starts a block in the buffer; add its payload to stream->buf, then end it. `units` as in struct block. */
 uint64_t stream_begin(struct stream *, uint32_t kind, uint32_t tag);
 int stream_end(struct stream *, uint64_t begun, uint64_t units);
+/* The head of a block; a size that it cannot tell becomes the largest. */
+struct block block_head(uint32_t kind, uint32_t tag, uint64_t size, uint64_t units);
 /* A whole block whose payload lies elsewhere, of a multiple of 8 bytes: large ones are written from there, so that they
  * need no memory twice. *at gets the payload's place. */
 int stream_block(struct stream *, uint32_t kind, uint32_t tag, uint64_t units, const void *payload, uint64_t size,

@@ -28,14 +28,13 @@ static int list_layer(struct bytes *to, const struct shape *shape, const char *r
 int spans_list(struct work *work, const struct doc_head *head)
 {
     const struct tables *tables = work->doc.tables;
-    const struct doc_dir *dir = head ? (const struct doc_dir *)(const void *)(head + 1) : NULL;
+    struct doc_entry dir;
     uint32_t first = (uint32_t)(work->spans.size / sizeof(struct assay_span));
     bytes_add(&work->span_firsts, &first, sizeof first);
-    for (uint32_t i = 0; head && i < head->layers; i++) {
+    for (uint32_t next = 0; doc_entry(head, &next, &dir);) {
         uint64_t before = work->spans.size;
-        if (tables->named[dir[i].layer] && !list_layer(&work->spans, tables->layer[dir[i].layer],
-                                                       (const char *)head + dir[i].at,
-                                                       (struct listed){dir[i].layer, dir[i].count}))
+        if (tables->named[dir.layer] && !list_layer(&work->spans, tables->layer[dir.layer], (const char *)head + dir.at,
+                                                    (struct listed){dir.layer, dir.count}))
             work->spans.size = before;
     }
     return !work->spans.failed && !work->span_firsts.failed;

@@ -36,13 +36,14 @@ int work_sums(struct work *work, const struct doc_head *head)
     if (!head)
         return 1;
     const struct block *block = (const struct block *)(const void *)head - 1;
-    const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+    struct doc_entry dir, after;
     if (head->whole & 1 && !add_whole(work, head))
         return 0;
-    for (uint32_t i = 0; i < head->layers; i++) {
-        uint64_t end = i + 1 < head->layers ? dir[i + 1].at : block->size;
-        if (dir[i].layer < SUM_BLOB &&
-            !add_sum(work, dir[i].layer, XXH3_64bits((const char *)head + dir[i].at, end - dir[i].at)))
+    for (uint32_t next = 0; doc_entry(head, &next, &dir);) {
+        uint32_t behind = next;
+        uint64_t end = doc_entry(head, &behind, &after) ? after.at : block->size;
+        if (dir.layer < SUM_BLOB &&
+            !add_sum(work, dir.layer, XXH3_64bits((const char *)head + dir.at, (size_t)(end - dir.at))))
             return 0;
     }
     return 1;

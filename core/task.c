@@ -404,16 +404,14 @@ int work_unit(struct run *run)
 int work_doc(struct work *work, const struct doc_head *head, uint64_t at)
 {
     if (head) {
-        const struct doc_dir *dir = (const struct doc_dir *)(const void *)(head + 1);
+        struct doc_entry dir;
         struct doc_whole whole = {0};
         int here = doc_whole(head, &whole);
-        struct foot_name entry = {head->id, work->names.size, (uint32_t)whole.name.size, 0};
-        if (here && whole.mapped == DOC_PLAIN && whole.text.size < UINT32_MAX)
-            entry.plain = (uint32_t)whole.text.size + 1;
+        struct foot_name entry = foot_name(head->id, work->names.size, whole.mapped == DOC_PLAIN, whole.text.size);
         if (here && bytes_add(&work->ids, &entry, sizeof entry))
             bytes_add(&work->names, whole.name.at, whole.name.size);
-        for (uint32_t i = 0; i < head->layers; i++)
-            work->count[dir[i].layer] += dir[i].count;
+        for (uint32_t next = 0; doc_entry(head, &next, &dir);)
+            work->count[dir.layer] += dir.count;
     }
     if (!bytes_add(&work->docs, &at, sizeof at) || (work->summing && !work_sums(work, head)))
         return -1;
@@ -512,10 +510,11 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     if (asides_settle(&work->aside, &work->stream))
         return -1;
     bytes_align(out, 8);
-    foot.docs_at = stream_size(&work->stream);
-    bytes_add(out, work->docs.at, work->docs.size);
+    foot_docs(&foot, &work->stream, (const uint64_t *)(const void *)work->docs.at);
     foot.ids_at = stream_size(&work->stream);
     bytes_add(out, work->ids.at, work->ids.size);
+    struct foot_name end = foot_name(0, work->names.size, 0, 0);
+    bytes_add(out, &end, sizeof end);
     foot.counts_at = stream_size(&work->stream);
     bytes_add(out, work->count, run->plan->layers * sizeof *work->count);
     foot.names_at = stream_size(&work->stream);

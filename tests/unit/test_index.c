@@ -38,19 +38,21 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
         unsigned char hash[32] = {sha[i]};
         struct doc_whole whole = {.name = {name[i], strlen(name[i])}, .sha = hash};
         uint64_t begun = stream_begin(&stream, BLOCK_DOC, 0);
-        struct foot_name entry = {id[i], names.size, (uint32_t)whole.name.size, 0};
+        struct foot_name entry = foot_name(id[i], names.size, 0, 0);
         uint64_t at = stream_size(&stream);
         bytes_add(&names, name[i], (uint32_t)whole.name.size);
-        bytes_add(&stream.buf, &head, sizeof head);
+        bytes_add(&stream.buf, &head, DOC_HEAD);
         doc_put_whole(&stream.buf, &whole);
         assert_int_equal(stream_end(&stream, begun, i), 0);
         bytes_add(&docs, &at, sizeof at);
         bytes_add(&ids, &entry, sizeof entry);
     }
-    struct foot foot = {.docs = n, .docs_at = stream_size(&stream)};
-    bytes_add(&stream.buf, docs.at, docs.size);
+    struct foot foot = {.docs = n};
+    foot_docs(&foot, &stream, (const uint64_t *)(const void *)docs.at);
     foot.ids_at = stream_size(&stream);
     bytes_add(&stream.buf, ids.at, ids.size);
+    struct foot_name end = foot_name(0, names.size, 0, 0);
+    bytes_add(&stream.buf, &end, sizeof end);
     foot.names_at = stream_size(&stream);
     bytes_add(&stream.buf, names.at, names.size);
     bytes_align(&stream.buf, 8);
