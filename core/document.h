@@ -79,43 +79,50 @@ struct doc_dir {
 struct doc_head {
     assay_docid id;
     uint32_t ordinal;
-    uint32_t whole; /* bit 0: what doc_whole tells is there; bit i: layer i was made, is empty, and not in the directory */
+    /* bit 0: what doc_whole tells is there; bit i: layer i was made, is empty, and not in the directory; DOC_FACTS */
+    uint32_t whole;
     uint16_t entries; /* of the directory */
     uint16_t lost;    /* uint32_t[lost]: steps whose analyse failed in this pass */
     struct doc_dir dir[];
 };
+#define DOC_FACTS (UINT32_C(1) << 31) /* document/1 stands right behind the text, and not in the directory */
 #define DOC_HEAD offsetof(struct doc_head, dir) /* sizeof would count what pads it */
-/* What an entry tells of a layer. */
+/* What a block has of a layer. */
 struct doc_entry {
     uint32_t layer, count;
-    uint64_t at; /* from the payload's start */
+    uint64_t at; /* from the payload's start; 0: behind the text */
 };
-/* The next layer of the directory; *next begins as 0. 0: no more. */
+/* The next layer that has records in the block; *next begins as 0. 0: no more. */
 static inline int doc_entry(const struct doc_head *head, uint32_t *next, struct doc_entry *to)
 {
-    if (!head || *next >= head->entries)
+    uint32_t facts = head && head->whole & DOC_FACTS ? 1 : 0;
+    if (!head || *next >= facts + head->entries)
         return 0;
-    const struct doc_dir *dir = &head->dir[(*next)++];
+    *to = (struct doc_entry){0, 1, 0};
+    if ((*next)++ < facts)
+        return 1;
+    const struct doc_dir *dir = &head->dir[*next - 1 - facts];
     *to = (struct doc_entry){dir->layer, dir->few, (uint64_t)dir->eighth * 8};
     if (dir->few == DOC_MANY)
-        to->count = head->dir[(*next)++].eighth;
+        to->count = head->dir[(*next)++ - facts].eighth;
     return 1;
 }
 #define DOC_PLAIN 2u /* in place of 1, "there is a map": the text is the input's, byte for byte, and no map is stored */
 
-/* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path, the
- * text and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
+/* What stands behind the lost steps: the SHA-256, numbers as varints, and one behind the other the id, the path
+ * (again.h), the text and a NUL, the map, which ends where the parts begin, up to 7 bytes before. */
 struct doc_whole {
     const unsigned char *sha; /* [32] */
     uint32_t item, mapped;    /* mapped: 0, 1 or DOC_PLAIN */
     uint64_t runs, line, raw_bytes;
-    struct assay_text name, path, text;
-    struct assay_text map;
+    struct assay_text name, text;
+    const char *path;         /* as stored */
+    struct assay_text map;    /* DOC_PLAIN: none; it begins behind the text */
 };
 /* 0: it is not here. What it tells of stays where it is stored. */
 int doc_whole(const struct doc_head *, struct doc_whole *);
-/* Appends it, but for the map. */
-void doc_put_whole(struct bytes *, const struct doc_whole *);
+/* Appends it, but for the map, with the path given. `at`: the place in the segment where it comes to stand. */
+void doc_put_whole(struct bytes *, const struct doc_whole *, struct assay_text path, struct again *, uint64_t at);
 /* Of a block that has it. */
 struct assay_text doc_name_of(const struct doc_head *);
 struct assay_text doc_path_of(const struct doc_head *);
@@ -177,6 +184,8 @@ int doc_lose(struct assay_doc *, uint32_t step);
 int doc_is_lost(const struct assay_doc *, uint32_t step);
 /* The map; 0: out of memory. */
 int doc_map(struct assay_doc *);
+/* That of a text of so many bytes which stands in the input as it is. */
+int doc_map_plain(struct assay_doc *, uint32_t size);
 /* The record's own printed name, DOC#begin-end or DOC#begin-end~2, in the arena; at == NULL: out of memory. */
 struct assay_text doc_name(struct assay_doc *, struct arena *, uint32_t layer, uint32_t index);
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Stored: flags in 4 bytes; then either padding and the record as any other, where it has lists, or one bit of the
- * flags for each text that is there, its size and bytes, and the two sizes. Texts and numbers that doc_whole tells are
- * left out.
+ * flags for each text that is there, the texts (again.h), and the two sizes. Texts and numbers that doc_whole tells
+ * are left out.
  */
 #include "document_pack.h"
 
 #include <string.h>
 
+#include "again.h"
 #include "varint.h"
 
 #define TEXTS 11u /* the rows from doc to media */
@@ -53,16 +54,16 @@ static uint32_t flags_of(const struct assay_doc *doc, const struct assay_documen
     return flags;
 }
 
-static void put_text(struct bytes *out, struct assay_text t)
+static void put_text(struct stream *stream, struct assay_text t)
 {
-    varint_put(out, t.size);
-    bytes_add(out, t.at, t.size);
+    again_put(&stream->buf, stream->again, stream_size(stream), t);
 }
 
-void document_pack(struct bytes *out, const struct assay_doc *doc, const struct assay_document *record,
+void document_pack(struct stream *stream, const struct assay_doc *doc, const struct assay_document *record,
                    const struct shape *shape, int whole)
 {
     const struct assay_text *text = &record->doc;
+    struct bytes *out = &stream->buf;
     uint32_t flags = record->repairs.count || record->metadata.count ? PLAIN : flags_of(doc, record, whole);
     bytes_add(out, &flags, sizeof flags);
     if (flags & PLAIN) {
@@ -72,22 +73,13 @@ void document_pack(struct bytes *out, const struct assay_doc *doc, const struct 
     }
     for (uint32_t i = 0; i < TEXTS; i++)
         if (text[i].at && !(flags & (i == 0 ? SAME_ID : i == 1 ? SAME_PATH : 0)))
-            put_text(out, text[i]);
+            put_text(stream, text[i]);
     if ((flags & (HASH | SAME_HASH)) == HASH)
-        put_text(out, record->sha256);
+        put_text(stream, record->sha256);
     if (!(flags & SAME_RAW))
         varint_put(out, record->raw_bytes);
     if (!(flags & SAME_SIZE))
         varint_put(out, record->text_bytes);
-    bytes_align(out, 8);
-}
-
-static struct assay_text get_text(const char **at)
-{
-    uint64_t size = varint_get(at, *at + LONGEST);
-    struct assay_text t = {*at, size};
-    *at += size;
-    return t;
 }
 
 const struct assay_document *document_unpack(struct arena *arena, const struct assay_doc *doc,
@@ -106,7 +98,7 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
         if (flags & 1u << i)
             text[i] = i == 0 && flags & SAME_ID     ? doc_name_of(doc->stored)
                       : i == 1 && flags & SAME_PATH ? doc_path_of(doc->stored)
-                                                    : get_text(&at);
+                                                    : again_get(&at);
     if (flags & SAME_HASH) {
         char *hash = arena_alloc(arena, 64);
         if (!hash)
@@ -114,7 +106,7 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
         hex_of(hash, doc->sha);
         record->sha256 = (struct assay_text){hash, 64};
     } else if (flags & HASH) {
-        record->sha256 = get_text(&at);
+        record->sha256 = again_get(&at);
     }
     struct doc_whole whole = {0};
     if (flags & SAME_RAW && doc_whole(doc->stored, &whole))

@@ -8,9 +8,9 @@
 
 #include "document.h"
 
-/* Appends the record, from an 8-byte border to the next. `whole`: the block has the text, too, so that a reader knows
- * the id, path, sizes and hash without it. */
-void document_pack(struct bytes *, const struct assay_doc *, const struct assay_document *, const struct shape *,
+/* Appends the record; one with lists has to begin at an 8-byte border. `whole`: the block has the text, too, so that a
+ * reader knows the id, path, sizes and hash without it. */
+void document_pack(struct stream *, const struct assay_doc *, const struct assay_document *, const struct shape *,
                    int whole);
 /* The record in the arena; its texts stay where they are stored. NULL: out of memory. */
 const struct assay_document *document_unpack(struct arena *, const struct assay_doc *, const struct shape *,

@@ -4,13 +4,14 @@
  */
 #include <string.h>
 
+#include "again.h"
 #include "aside.h"
 #include "document_pack.h"
 #include "textmap.h"
 #include "varint.h"
 
 #define SHA 32u
-#define LONGEST 80u /* bytes of eight numbers */
+#define LONGEST 70u /* bytes of seven numbers */
 
 /* Whether a pass' block carries the layer: what was made in this pass, not what was read from an earlier block. A
  * round's layer without records is not stored: tables->came tells that it was made. */
@@ -27,7 +28,21 @@ static int sealed_here(const struct assay_doc *doc, uint32_t i)
 /* Whether a bit of the block's head is all that tells of the layer. A folder's blocks have a sum of it. */
 static int sealed_as_bit(const struct assay_doc *doc, uint32_t i, int text)
 {
-    return text && doc->tables->lean && i > 0 && i < 32 && doc->layer[i].count == 0;
+    return text && doc->tables->lean && i > 0 && i < 31 && doc->layer[i].count == 0;
+}
+
+static int is_plain(const struct assay_doc *doc)
+{
+    const struct assay_map *map = doc->map;
+    return doc->mapped && doc->runs == 1 && !map->from && !map->to && map->count == doc->text.size &&
+           map->from_step == 1 && map->to_step == 1;
+}
+
+/* Whether document/1 stands right behind the text: where no map is between them, and it needs no border to begin at. */
+static int has_facts(const struct assay_doc *doc, int text)
+{
+    return text && doc->tables->lean && sealed_here(doc, 0) && is_plain(doc) && !doc->record.repairs.count &&
+           !doc->record.metadata.count;
 }
 
 int doc_adds(const struct assay_doc *doc)
@@ -62,17 +77,20 @@ static uint32_t entries_of(uint32_t count)
 static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t base, uint64_t directory, int whole)
 {
     struct bytes *out = &stream->buf;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
+    uint32_t n = 0, facts = (uint32_t)has_facts(doc, whole);
+    if (facts)
+        document_pack(stream, doc, &doc->record, doc->tables->layer[0], whole);
+    for (uint32_t i = facts; i < doc->tables->plan->layers; i++) {
         if (!sealed_here(doc, i) || sealed_as_bit(doc, i, whole))
             continue;
+        bytes_align(out, 8);
         const struct shape *shape = doc->tables->layer[i];
         uint32_t count = doc->layer[i].count;
         uint64_t eighth = (out->size - base) / 8;
         struct doc_dir dir[2] = {{(uint16_t)i, (uint16_t)(count < DOC_MANY ? count : DOC_MANY), (uint32_t)eighth},
                                  {(uint16_t)i, 0, count}};
         if (i == 0)
-            document_pack(out, doc, &doc->record, shape, whole);
+            document_pack(stream, doc, &doc->record, shape, whole);
         else if (stream->aside && doc->tables->plan->layer[i].until && count)
             add_aside(doc, stream, i, base, directory + n * sizeof *dir);
         else
@@ -85,22 +103,16 @@ static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t ba
     }
 }
 
-static int is_plain(const struct assay_doc *doc)
+void doc_put_whole(struct bytes *out, const struct doc_whole *whole, struct assay_text path, struct again *again,
+                   uint64_t at)
 {
-    const struct assay_map *map = doc->map;
-    return doc->mapped && doc->runs == 1 && !map->from && !map->to && map->count == doc->text.size &&
-           map->from_step == 1 && map->to_step == 1;
-}
-
-void doc_put_whole(struct bytes *out, const struct doc_whole *whole)
-{
-    const uint64_t number[] = {whole->item, whole->mapped, whole->runs, whole->line, whole->raw_bytes,
-                               whole->name.size, whole->path.size, whole->text.size};
+    const uint64_t begun = out->size, number[] = {whole->item, whole->mapped, whole->runs, whole->line,
+                                                  whole->raw_bytes, whole->name.size, whole->text.size};
     bytes_add(out, whole->sha, SHA);
     for (uint32_t i = 0; i < sizeof number / sizeof *number; i++)
         varint_put(out, number[i]);
     bytes_add(out, whole->name.at, whole->name.size);
-    bytes_add(out, whole->path.at, whole->path.size);
+    again_put(out, again, at + out->size - begun, path);
     bytes_add(out, whole->text.at, whole->text.size);
     bytes_add(out, "", 1); /* for readers that expect an end */
 }
@@ -108,7 +120,8 @@ void doc_put_whole(struct bytes *out, const struct doc_whole *whole)
 int doc_whole(const struct doc_head *head, struct doc_whole *to)
 {
     const struct block *block = (const struct block *)(const void *)head - 1;
-    const char *at = (const char *)(head->dir + head->entries) + head->lost * sizeof(uint32_t), *end = at + SHA + LONGEST;
+    const char *at = (const char *)(head->dir + head->entries) + head->lost * sizeof(uint32_t),
+               *end = at + SHA + LONGEST;
     struct doc_entry first;
     uint32_t next = 0;
     if (!(head->whole & 1))
@@ -121,14 +134,15 @@ int doc_whole(const struct doc_head *head, struct doc_whole *to)
     to->line = varint_get(&at, end);
     to->raw_bytes = varint_get(&at, end);
     to->name.size = varint_get(&at, end);
-    to->path.size = varint_get(&at, end);
     to->text.size = varint_get(&at, end);
     to->name.at = at;
-    to->path.at = to->name.at + to->name.size;
-    to->text.at = to->path.at + to->path.size;
-    to->map.at = to->text.at + to->text.size + 1;
+    to->path = at = to->name.at + to->name.size;
+    again_pass(&at);
+    to->text.at = at;
+    to->map = (struct assay_text){to->text.at + to->text.size + 1, 0};
     uint64_t parts = doc_entry(head, &next, &first) ? first.at : block->size;
-    to->map.size = (uint64_t)((const char *)head + parts - to->map.at);
+    if (to->mapped != DOC_PLAIN)
+        to->map.size = (uint64_t)((const char *)head + parts - to->map.at);
     return 1;
 }
 
@@ -141,13 +155,13 @@ struct assay_text doc_name_of(const struct doc_head *head)
 
 struct assay_text doc_path_of(const struct doc_head *head)
 {
-    struct doc_whole whole = {0};
-    doc_whole(head, &whole);
-    return whole.path;
+    struct doc_whole whole;
+    return doc_whole(head, &whole) ? again_get(&whole.path) : (struct assay_text){0};
 }
 
-static void add_whole(const struct assay_doc *doc, struct bytes *out)
+static void add_whole(const struct assay_doc *doc, struct stream *stream)
 {
+    struct bytes *out = &stream->buf;
     struct doc_whole whole = {.sha = doc->sha,
                               .item = doc->item,
                               .mapped = is_plain(doc) ? DOC_PLAIN : doc->mapped,
@@ -155,21 +169,23 @@ static void add_whole(const struct assay_doc *doc, struct bytes *out)
                               .line = doc->line,
                               .raw_bytes = doc->record.raw_bytes,
                               .name = doc->record.doc,
-                              .path = doc->record.path,
                               .text = doc->text};
-    out->failed |= whole.name.size > UINT32_MAX || whole.path.size > UINT32_MAX;
-    doc_put_whole(out, &whole);
-    textmap_store(out, doc->map, doc->runs);
+    out->failed |= whole.name.size > UINT32_MAX || doc->record.path.size > UINT32_MAX;
+    doc_put_whole(out, &whole, doc->record.path, stream->again, stream_size(stream));
+    if (whole.mapped != DOC_PLAIN)
+        textmap_store(out, doc->map, doc->runs);
 }
 
 int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pass, uint64_t units)
 {
     struct bytes *out = &stream->buf;
     uint64_t begun = stream_begin(stream, BLOCK_DOC, pass), base = out->size, lost = doc->lost.size - doc->lost_before;
-    struct doc_head head = {.id = doc->id, .ordinal = doc->ordinal, .whole = text != 0};
+    int facts = has_facts(doc, text);
+    struct doc_head head = {
+        .id = doc->id, .ordinal = doc->ordinal, .whole = (text ? 1 : 0) | (facts ? DOC_FACTS : 0)};
     uint32_t entries = 0;
     for (uint32_t i = 0; i < doc->tables->plan->layers; i++) {
-        int bit = sealed_as_bit(doc, i, text), here = sealed_here(doc, i);
+        int bit = sealed_as_bit(doc, i, text), here = sealed_here(doc, i) && !(i == 0 && facts);
         entries += here && !bit ? entries_of(doc->layer[i].count) : 0;
         head.whole |= (uint32_t)(here && bit) << (i & 31);
     }
@@ -182,8 +198,7 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
     if (lost)
         bytes_add(out, doc->lost.at + doc->lost_before, lost);
     if (text)
-        add_whole(doc, out);
-    bytes_align(out, 8);
+        add_whole(doc, stream);
     add_layers(doc, stream, base, directory, text);
     return stream_end(stream, begun, units);
 }
@@ -208,14 +223,14 @@ void doc_part(struct assay_doc *doc, const char *payload)
 {
     const struct doc_head *head = (const struct doc_head *)(const void *)payload;
     struct doc_entry dir;
-    struct doc_whole whole;
+    struct doc_whole whole = {0};
     doc->frozen = 1;
     if (doc_whole(head, &whole))
         part_whole(doc, head, &whole);
     if (head->lost)
         bytes_add(&doc->lost, head->dir + head->entries, head->lost * sizeof(uint32_t));
     doc->lost_before = doc->lost.size;
-    for (uint32_t bits = head->whole & ~1u; bits; bits &= bits - 1) {
+    for (uint32_t bits = head->whole & ~(DOC_FACTS | 1u); bits; bits &= bits - 1) {
         uint32_t i = (uint32_t)__builtin_ctz(bits);
         doc_touch(doc, i);
         doc->layer[i].state = DOC_STORED;
@@ -231,15 +246,28 @@ void doc_part(struct assay_doc *doc, const char *payload)
         layer->state = DOC_STORED;
         layer->count = dir.count;
         doc->records += dir.layer ? dir.count : 0;
-        layer->stored = payload + dir.at;
+        layer->stored = dir.at ? payload + dir.at : whole.map.at;
         layer->rows = NULL;
     }
+}
+
+int doc_map_plain(struct assay_doc *doc, uint32_t size)
+{
+    struct assay_map *map = arena_alloc(&doc->arena, sizeof *map);
+    if (!map)
+        return 0;
+    *map = (struct assay_map){.count = size, .from_step = 1, .to_step = 1};
+    doc->map = map;
+    doc->runs = 1;
+    return 1;
 }
 
 int doc_map(struct assay_doc *doc)
 {
     if (doc->map || !doc->mapped || !doc->runs)
         return 1;
+    if (doc->mapped == DOC_PLAIN)
+        return doc_map_plain(doc, (uint32_t)doc->text.size);
     doc->map = textmap_open(&doc->arena, doc->stored_map, doc->stored_map_size, doc->runs);
     return doc->map != NULL;
 }

@@ -33,7 +33,8 @@ static uint64_t docs_of(const struct segment *segment)
 struct foot_name foot_name(assay_docid id, uint64_t name, int plain, uint64_t text_size)
 {
     const uint64_t most = (1u << 24) - 1;
-    return (struct foot_name){id, name & ((UINT64_C(1) << 40) - 1), plain && text_size < most ? (text_size + 1) & most : 0};
+    uint64_t size = plain && text_size < most ? (text_size + 1) & most : 0;
+    return (struct foot_name){id, name & ((UINT64_C(1) << 40) - 1), size};
 }
 
 /* Later passes add to few documents: those alone, and bits that say which. */
@@ -59,8 +60,8 @@ void foot_docs(struct foot *foot, struct stream *stream, const uint64_t *place)
     for (uint64_t i = 0; i < foot->docs; i++)
         there += place[i] != 0;
     foot->docs_at = stream_size(stream);
-    foot->bits_at = 0;
-    if (there < foot->docs / 4 * 3)
+    foot->listed = there < foot->docs / 4 * 3 ? there : foot->docs;
+    if (foot->listed < foot->docs)
         add_few(foot, stream, place);
     else
         bytes_add(&stream->buf, place, foot->docs * sizeof *place);
@@ -69,7 +70,7 @@ void foot_docs(struct foot *foot, struct stream *stream, const uint64_t *place)
 uint64_t foot_doc(const struct foot *foot, const char *map, uint64_t ordinal)
 {
     const uint64_t *place = (const uint64_t *)(const void *)(map + foot->docs_at);
-    if (!foot->bits_at)
+    if (foot->listed == foot->docs)
         return place[ordinal];
     const struct foot_bits *some = (const struct foot_bits *)(const void *)(map + foot->bits_at) + ordinal / 64;
     uint64_t bit = (uint64_t)1 << ordinal % 64;
@@ -190,7 +191,7 @@ static int before(const struct doc_index *index, uint32_t a, uint32_t b)
         return a < b;
     int order = memcmp(p.sha, q.sha, 32);
     if (!order)
-        order = order_text(p.path, q.path);
+        order = order_text(doc_path_of(index_head(index, a)), doc_path_of(index_head(index, b)));
     if (!order)
         order = (p.line > q.line) - (p.line < q.line);
     return order ? order < 0 : a < b;
@@ -498,12 +499,8 @@ void index_add_part(const struct doc_index *index, struct assay_doc *doc, uint32
 static void open_plain(const struct doc_index *index, struct assay_doc *doc, uint32_t task)
 {
     uint64_t plain = names_of(&index->segment[0][task])[doc->ordinal].plain;
-    struct assay_map *map = plain ? arena_alloc(&doc->arena, sizeof *map) : NULL;
-    if (!map)
+    if (!plain || !doc_map_plain(doc, (uint32_t)(plain - 1)))
         return;
-    *map = (struct assay_map){.count = plain - 1, .from_step = 1, .to_step = 1};
-    doc->map = map;
-    doc->runs = 1;
     doc->mapped = 1;
     doc->text.size = plain - 1;
 }

@@ -31,8 +31,9 @@ struct foot_section {
     uint64_t at, size, rows;
 };
 struct foot {
-    uint64_t docs, docs_at;         /* uint64_t[docs]: payloads of BLOCK_DOC, 0: none; or those that are there, and */
-    uint64_t bits_at;               /* struct foot_bits for each 64 documents; 0: all are told of */
+    uint64_t docs, docs_at;         /* uint64_t[listed]: payloads of BLOCK_DOC, 0: none */
+    /* fewer than docs: those that are there alone, and struct foot_bits for each 64 documents */
+    uint64_t listed, bits_at;
     uint64_t ids_at, names_at;      /* struct foot_name[docs + 1], and the names; pass 0 only */
     uint64_t counts_at;             /* uint64_t[plan->layers]: records of each layer on these documents */
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */

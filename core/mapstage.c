@@ -245,14 +245,15 @@ static int note_doubles(struct run *run, const struct index_double *doubles, uin
         const struct doc_head *head = index_head(&run->index, doubles[i].goes);
         struct doc_whole goes = {0};
         doc_whole(head, &goes);
+        struct assay_text path = doc_path_of(head);
         if (doubles[i].same) {
-            if (!note_parent_skipped(run, goes.path, (struct assay_text){"duplicate-id", 12}, goes.raw_bytes))
+            if (!note_parent_skipped(run, path, (struct assay_text){"duplicate-id", 12}, goes.raw_bytes))
                 return -1;
             continue;
         }
         static const char why[] = "another text has the same id; of the two the one with the lesser SHA-256 stays";
         struct failing f = {.doc = goes.name,
-                            .path = goes.path,
+                            .path = path,
                             .step = PLAN_NONE,
                             .stage = STAGE_READ,
                             .code = CODE_CONTRACT,

@@ -12,6 +12,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "again.h"
 #include "aside.h"
 
 #define PAGE 4096u
@@ -278,6 +279,8 @@ int stream_cut(struct stream *stream, uint64_t to)
     stream->buf.failed = 0;
     if (stream->aside) /* of documents that are cut off, too: all of them */
         asides_clear(stream->aside);
+    if (stream->again)
+        again_clear(stream->again);
     if (to >= stream->at) {
         stream->buf.size = to - stream->at;
         return 0;

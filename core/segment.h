@@ -74,6 +74,7 @@ struct block {
 
 /* Appending to a segment. */
 struct asides;
+struct again;
 struct stream {
     struct store *store;
     int fd;
@@ -82,6 +83,7 @@ struct stream {
     struct bytes buf; /* behind them */
     void *sum;         /* XXH3_state_t of all that was written, where somebody wants it; not the stream's own */
     struct asides *aside; /* where records go that are forgotten early; NULL: nowhere apart; not the stream's own */
+    struct again *again;  /* texts that were put last; NULL: each is put in any case; not the stream's own */
 };
 
 /* Goes on behind `from` bytes; what lies behind is cut off. */

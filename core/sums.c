@@ -20,7 +20,7 @@ static int add_whole(struct work *work, const struct doc_head *head)
     struct doc_whole whole;
     if (!doc_whole(head, &whole))
         return 0;
-    uint64_t sizes[3] = {whole.name.size, whole.path.size, whole.raw_bytes}, runs[2] = {whole.mapped, whole.runs};
+    uint64_t sizes[2] = {whole.name.size, whole.raw_bytes}, runs[2] = {whole.mapped, whole.runs};
     uint64_t told[3] = {XXH3_64bits(whole.name.at, (size_t)(whole.map.at - whole.name.at)),
                         XXH3_64bits(sizes, sizeof sizes), XXH3_64bits(whole.sha, 32)};
     uint64_t place[2] = {XXH3_64bits(whole.map.at, whole.map.size), XXH3_64bits(runs, sizeof runs)};

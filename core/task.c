@@ -83,6 +83,7 @@ int work_open(struct run *run, struct worker *worker)
     work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size =
         work->raws.size = work->made.size = work->spans.size = work->span_firsts.size = 0;
     asides_clear(&work->aside);
+    again_clear(&work->again);
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
     work->own.size = work->visit.size = work->visit_at.size = 0;
@@ -472,7 +473,9 @@ int work_resume(struct run *run, struct worker *worker, struct segment *segment)
         XXH3_64bits_reset(work->sum);
     work->stream.sum = work->sum;
     /* of a file, single documents are read at places of their own: index.c */
-    work->stream.aside = run->tables.lean && work->stream.fd == segment->memory ? &work->aside : NULL;
+    int lean = run->tables.lean && work->stream.fd == segment->memory;
+    work->stream.aside = lean ? &work->aside : NULL;
+    work->stream.again = lean ? &work->again : NULL;
     return 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include <assay/layers/host.h>
 
+#include "again.h"
 #include "aside.h"
 #include "corpus.h"
 #include "files.h"
@@ -157,6 +158,7 @@ struct work {
     uint64_t hold;        /* bytes of emissions that may wait in memory, and of made rows */
     struct stream stream;
     struct asides aside;  /* of that stream */
+    struct again again;   /* the same */
     struct assay_doc doc; /* live */
     struct assay_item *item;
     uint64_t event, drop; /* documents and notes of the item so far; those that a dead worker has stored */

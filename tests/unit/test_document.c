@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "again.h"
 #include "aside.h"
 #include "document.h"
 #include "textmap.h"
@@ -419,6 +420,78 @@ static void every_row_is_stored(void **state)
     }
 }
 
+/* What documents of a segment have in common stands there now and then, and each has it. */
+static void texts_stand_once(void **state)
+{
+    (void)state;
+    enum { DOCS = 3000 };
+    static char text[1000];
+    struct again again = {0};
+    struct stream stream = {.again = &again};
+    struct assay_doc back;
+    uint64_t at = 0;
+    memset(text, 'x', sizeof text - 1);
+    tables.lean = 1;
+    for (uint32_t i = 0; i < DOCS; i++) {
+        begin(text + i % 500);
+        doc.ordinal = i;
+        doc.record.path = (struct assay_text){"a/long/path/of/many/documents.jsonl", 35};
+        doc.record.source = (struct assay_text){"one.example two.example" + i % 2 * 12, 11};
+        doc.record.title = (struct assay_text){text, i % 300};
+        assert_int_equal(doc_seal(&doc, &stream, 1, 0, i + 1), 0);
+        if (i == 1000) /* what is cut off is not told of */
+            assert_int_equal(stream_cut(&stream, 0), 0);
+    }
+    assert_true(stream.buf.size < 1999 * 1010); /* 1,046 each without */
+    assert_true(doc_open(&back, &tables));
+    const struct block *block;
+    for (uint32_t i = 1001; (block = block_next(stream.buf.at, stream.buf.size, &at)); i++) {
+        const struct doc_head *head = (const struct doc_head *)(const void *)(block + 1);
+        doc_reset(&back);
+        doc_part(&back, (const char *)head);
+        assert_int_equal(head->ordinal, i);
+        same_text(doc_path_of(head), (struct assay_text){"a/long/path/of/many/documents.jsonl", 35});
+        const struct assay_document *got = doc_layer(&back, 0).at;
+        same_text(got->path, doc_path_of(head));
+        same_text(got->source, (struct assay_text){i % 2 ? "two.example" : "one.example", 11});
+        assert_int_equal(got->title.size, i % 300);
+        assert_int_equal(back.text.size, strlen(text + i % 500));
+        assert_true(doc_map(&back));
+        assert_int_equal(back.map[0].count, back.text.size);
+    }
+    assert_int_equal(at, stream.buf.size);
+    tables.lean = 0;
+    stream_close(&stream);
+    doc_close(&back);
+}
+
+/* The directory tells more records than its entries can count. */
+static void very_many_records(void **state)
+{
+    (void)state;
+    struct plan many = plan;
+    struct stream stream = {0};
+    struct assay_doc back;
+    many.record_limit = 1u << 20;
+    tables.plan = &many;
+    assert_true(doc_open(&back, &tables));
+    begin("one two");
+    doc_mark(&doc);
+    for (uint32_t i = 0; i < 70000; i++)
+        assert_int_equal(add(i % 2 * 4, 3 + i % 2 * 4), ASSAY_OK);
+    assert_true(doc_commit(&doc, 0, 0));
+    assert_int_equal(doc_seal(&doc, &stream, 1, 0, 1), 0);
+    const struct doc_head *head = only_payload(&stream);
+    assert_int_equal(head->entries, 3);
+    doc_part(&back, (const char *)head);
+    struct assay_list l = doc_layer(&back, 1);
+    assert_int_equal(l.count, 70000);
+    assert_memory_equal(ASSAY_AT(struct word, l, 69999)->text.at, "two", 3);
+    tables.plan = &plan;
+    stream_close(&stream);
+    doc_close(&back);
+}
+
 static void huge_and_empty(void **state)
 {
     (void)state;
@@ -439,7 +512,8 @@ int main(void)
         cmocka_unit_test(records_come_in_order_of_place), cmocka_unit_test(a_failed_hook_leaves_nothing),
         cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
         cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
-        cmocka_unit_test(every_row_is_stored), cmocka_unit_test(records_stand_aside),
+        cmocka_unit_test(every_row_is_stored),            cmocka_unit_test(records_stand_aside),
+        cmocka_unit_test(texts_stand_once),               cmocka_unit_test(very_many_records),
         cmocka_unit_test(huge_and_empty),                 cmocka_unit_test(all_places_follow_a_new_text),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;

@@ -42,7 +42,7 @@ static void write_task(uint32_t task, char (*name)[40], const uint64_t *id, cons
         uint64_t at = stream_size(&stream);
         bytes_add(&names, name[i], (uint32_t)whole.name.size);
         bytes_add(&stream.buf, &head, DOC_HEAD);
-        doc_put_whole(&stream.buf, &whole);
+        doc_put_whole(&stream.buf, &whole, (struct assay_text){0}, NULL, 0);
         assert_int_equal(stream_end(&stream, begun, i), 0);
         bytes_add(&docs, &at, sizeof at);
         bytes_add(&ids, &entry, sizeof entry);
@@ -167,10 +167,30 @@ static void two_ids_of_one_docid_stop_the_run(void **state)
     close_tasks();
 }
 
+/* Where few documents have a block, those alone are listed, and all are found; none may be at the segment's begin. */
+static void few_documents_are_listed(void **state)
+{
+    (void)state;
+    enum { DOCS = 300 };
+    for (uint32_t each = 0; each < 70; each++) {
+        struct stream stream = {0};
+        struct foot foot = {.docs = DOCS};
+        uint64_t place[DOCS];
+        for (uint32_t i = 0; i < DOCS; i++)
+            place[i] = each && i % each == each / 2 ? 8 + 16 * i : 0;
+        foot_docs(&foot, &stream, place);
+        for (uint32_t i = 0; i < DOCS; i++)
+            assert_int_equal(foot_doc(&foot, stream.buf.at, i), place[i]);
+        if (each != 1)
+            assert_true(stream.buf.size <= DOCS * sizeof *place * 2 / 3);
+        stream_close(&stream);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ids_in_order),
+        cmocka_unit_test(ids_in_order), cmocka_unit_test(few_documents_are_listed),
         cmocka_unit_test(one_of_equal_ids_stays),
         cmocka_unit_test(two_ids_of_one_docid_stop_the_run),
     };
