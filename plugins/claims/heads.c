@@ -11,7 +11,9 @@
 
 enum {
     HEADS = 3,     /* rows of heads below the first */
-    CAPTION = 300 /* bytes of the line above a table that may be its caption */
+    LIST_LINE = 200, /* bytes of an item of a list that a line with a colon leads */
+    LIST = 4000,     /* and of the list */
+    CAPTION = 300    /* bytes of the line above a table that may be its caption */
 };
 
 /* ---- lines and cells ---- */
@@ -485,5 +487,41 @@ int tb_read_section(struct place *at)
     tb_read_head(s, 0, s->count, &t->section);
     read_period(at, t->row, t->row_end, &t->section);
     tb_read_words(at, 0, s->count, 0, &t->section);
+    return 1;
+}
+
+/* Behind the lines of a list, which are short; `begin`: they are none. */
+static uint32_t list_end(const struct place *at, uint32_t begin)
+{
+    uint32_t lines = 0, end = begin, size = at->self->tokens.size;
+    for (uint32_t line = begin; line < size; lines++) {
+        uint32_t stop = tb_line_end(at, line);
+        if (tb_trimmed(at, line, stop).begin == tb_trimmed(at, line, stop).end)
+            break;
+        if (stop - line > LIST_LINE || stop - begin > LIST)
+            return begin;
+        end = stop;
+        line = stop + (stop < size);
+    }
+    return lines > 1 ? end : begin;
+}
+
+int tb_read_lead(struct place *at, uint32_t begin)
+{
+    struct table *t = &at->self->table;
+    uint32_t colon = begin;
+    while (colon > 0 && begin - colon < 3 && strchr(" \r\n", at->text[colon - 1]))
+        colon--;
+    if (!colon || at->text[colon - 1] != ':' || begin < t->lead_end)
+        return 1;
+    struct assay_span line = line_above(at, begin);
+    t->lead = (struct told){.has_scale = 0};
+    t->lead_begin = begin;
+    t->lead_end = list_end(at, begin);
+    if (line.begin == line.end || t->lead_end == begin)
+        return 1;
+    if (!read_line(at, line.begin, line.end))
+        return 0;
+    read_period(at, line.begin, line.end, &t->lead);
     return 1;
 }

@@ -48,6 +48,8 @@ int tb_read_caption(struct place *);
 int tb_read_columns(struct place *, struct assay_span row);
 /* Further rows of heads below the first. */
 int tb_read_more_heads(struct place *);
+/* Reads the line before the lines that begin at the byte, where it ends in a colon. */
+int tb_read_lead(struct place *, uint32_t begin);
 /* Reads the row in hand where it is a short line between rows. */
 int tb_read_section(struct place *);
 

@@ -78,8 +78,8 @@ static int refers(const struct tks *s, const struct figure *f)
     if (!(m && m->of == OF_BEFORE) && i > 1 &&
         (tk_sign(s, i - 1, '(') || (tk_sign(s, i - 1, '.') && !s->at[i - 1].space)))
         m = tk_before(s, i - 1, LX_REJECT, &start);
-    if (!m && i > 1 && tk_sign(s, i - 1, ':') && !s->at[i - 1].space &&
-        (m = tk_before(s, i - 1, LX_REJECT, &start)) != NULL && (m->of != OF_BEFORE || s->at[start].letters > 4))
+    if (!m && i > 1 && tk_sign(s, i - 1, ':') && (m = tk_before(s, i - 1, LX_REJECT, &start)) != NULL &&
+        m->of != OF_PHONE && (m->of != OF_BEFORE || s->at[start].letters > 4 || s->at[i - 1].space))
         m = NULL; /* "No: 12" */
     uint32_t size = s->at[f->number].end - s->at[f->number].begin;
     return m && (m->of == OF_BEFORE ||

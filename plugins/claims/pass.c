@@ -136,11 +136,12 @@ static assay_status read_piece(struct place *at, uint32_t begin, uint32_t end)
 {
     struct self *self = at->self;
     struct speaker speaker[MOST_SPEAKERS];
-    if (!may_count(at, begin, end))
+    end = ps_without_page(at, begin, end);
+    if (begin == end || !may_count(at, begin, end))
         return ASSAY_OK;
     if (!read_tokens(at, begin, end))
         return ASSAY_ENOMEM;
-    at->figures = tb_heads(at, read_figures(at));
+    at->figures = tb_heads(at, ps_without_items(at, read_figures(at)));
     if (!at->figures)
         return ASSAY_OK;
     read_periods(at);
@@ -271,6 +272,7 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
         read_record(&at, &beside, ASSAY_AT(struct assay_document, records, 0));
     self->tokens.size = (uint32_t)text.size;
     self->table.begin = self->table.body = self->table.end = 0;
+    self->table.lead_begin = self->table.lead_end = 0;
     at.spaced = memmem(text.at, text.size, "   ", 3) || memchr(text.at, '\t', text.size);
     at.digit = (uint64_t)(run_digit(text.at, text.at + text.size) - text.at);
     nb_habit(&at.habit, text.at, text.size);

@@ -95,7 +95,9 @@ int tb_enter(struct place *at)
     if (begin >= t->end) {
         t->begin = t->body = t->end = begin;
         t->spaced = 0;
-        return (begin && at->text[begin - 1] != '\n') || begin_table(at, begin);
+        if (begin && at->text[begin - 1] != '\n')
+            return 1;
+        return begin_table(at, begin) && (t->begin < t->end || tb_read_lead(at, begin));
     }
     while (begin >= t->row_end && t->row_end < t->end) {
         begin_row(t, at, t->row_end + 1, tb_line_end(at, t->row_end + 1));
@@ -361,9 +363,23 @@ const struct told *tb_named(struct place *at, uint32_t byte)
     return tb_thing(at, byte) && cell_of(at, byte) ? tb_line(at) : NULL;
 }
 
+/* The sentence is a line of the list that a line with a colon leads. */
+static int is_item(const struct place *at)
+{
+    const struct table *t = &at->self->table;
+    struct assay_span s = at->sentence;
+    if (s.begin < t->lead_begin || s.end > t->lead_end)
+        return 0;
+    while (s.begin > t->lead_begin && strchr("-*\t ", at->text[s.begin - 1]))
+        s.begin--;
+    return s.begin == t->lead_begin || at->text[s.begin - 1] == '\n';
+}
+
 const struct told *tb_period(struct place *at, uint32_t byte)
 {
     const struct table *t = &at->self->table;
+    if (!in_table(at) && is_item(at))
+        return t->lead.at.end ? &t->lead : NULL;
     if (!in_table(at) || at->sentence.begin < t->body)
         return NULL;
     const struct told *column = column_of(at, byte);

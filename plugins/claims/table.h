@@ -45,6 +45,8 @@ struct table {
     uint32_t spaced;   /* what sets cells apart where it is no bar: ' ' (two and more) or a tab */
     struct edges edges[MOST_COLUMNS]; /* of the heads, where they are */
     struct told caption, column[MOST_COLUMNS];
+    struct told lead;  /* of the line before a list: "Deaths in 2022, by region:" */
+    uint32_t lead_begin, lead_end; /* of that list */
     struct told section, line; /* of the line between the rows above; of the row's own head */
 };
 

@@ -92,10 +92,35 @@ static void note_plain(const struct tks *s, struct tk *t)
     t->value = v;
 }
 
+static uint32_t digits_at(const struct tks *s, uint32_t i)
+{
+    uint32_t n = 0;
+    while (i + n < s->end && s->text[i + n] >= '0' && s->text[i + n] <= '9')
+        n++;
+    return n;
+}
+
+/* "1 150" parted at a line's end, in languages that group by blanks: where it ends. */
+static uint32_t over_line(const struct tks *s, const struct tk *t)
+{
+    uint32_t i = t->end, last = i, stop;
+    if (s->lx->group != ' ' || i + 4 > s->end || s->text[i] != '\n' || s->text[t->begin] == '0')
+        return i;
+    while (last > t->begin && s->text[last - 1] >= '0' && s->text[last - 1] <= '9')
+        last--; /* its last group: alone of one to three digits, else of three */
+    if (i - last > 3 || (last > t->begin && (i - last < 3 || strchr(".,", s->text[last - 1]))))
+        return i;
+    if (digits_at(s, i + 1) != 3 || sh_scan(s->text, s->begin, i + 1, s->end, &stop) != SH_NUMERAL)
+        return i;
+    return stop;
+}
+
 static void token_of_digits(struct tks *s, struct tk *t)
 {
     t->kind = TK_NUMBER;
     t->shape = (uint8_t)sh_scan(s->text, s->begin, t->begin, s->end, &t->end);
+    if (t->shape == SH_NUMERAL && t->end < s->end && s->text[t->end] == '\n')
+        t->end = over_line(s, t);
     if (t->shape != SH_NUMERAL && t->shape != SH_FRACTION)
         t->kind = TK_SKIP;
     if (letter_before(s, t->begin) && t->shape == SH_NUMERAL)

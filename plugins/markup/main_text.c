@@ -303,8 +303,8 @@ static void score_all(struct scoring *s)
             i = n->last - 1;
             continue;
         }
-        if (n->tag == TAG_DIV && card_in_row(t, i)) { /* a row of figures is worth what its box is, not its labels */
-            give(s, i, 2 * ONE);
+        if (n->tag == TAG_DIV && card_in_row(t, i)) { /* a row of figures is part of an article, and none itself */
+            give(s, n->parent, 2 * ONE);
             i = n->last - 1;
             continue;
         }

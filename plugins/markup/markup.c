@@ -210,16 +210,27 @@ static assay_status read_plain(struct self *s, struct assay_doc *doc, const stru
     return source.at && status >= 0 ? set(s, doc, "source", source) : status;
 }
 
-/* Markdown is read as it is written; its code is told. */
+/* Markdown is read as it is written, but for emphasis and the marks of notes; its code is told. */
 static assay_status read_markdown(struct self *s, struct assay_doc *doc, const struct assay_document *record)
 {
     struct assay_text text = s->host->text(s->host, doc);
-    struct assay_buf found = {NULL, 0, 0, 0};
-    if (text.size <= UINT32_MAX)
-        code_markdown(text, &found);
-    assay_status status = found.failed ? ASSAY_ENOMEM : add_furniture(s->host, doc, text, &found);
-    int told = found.size > 0;
-    assay_buf_free(&found);
+    struct page_text page = {0};
+    int written = 0;
+    if (text.size <= UINT32_MAX) {
+        code_markdown(text, &page.furniture);
+        written = emphasis_write(&page.mapper, text, &page.furniture);
+    }
+    if (written) {
+        struct assay_text plain = {page.mapper.text.at ? page.mapper.text.at : "", page.mapper.text.size};
+        page.furniture.size = 0;
+        code_markdown(plain, &page.furniture);
+    }
+    assay_status status = page.furniture.failed ? ASSAY_ENOMEM
+                          : written             ? set_text(s, doc, &page)
+                                                : add_furniture(s->host, doc, text, &page.furniture);
+    int told = written || page.furniture.size > 0;
+    assay_mapper_free(&page.mapper);
+    assay_buf_free(&page.furniture);
     if (status)
         return status;
     status = read_plain(s, doc, record);

@@ -33,6 +33,10 @@ int code_node(const struct tree *, uint32_t node);
 /* Appends a struct furniture for each fenced block and each span between backticks. At most 4 GiB; linear. */
 void code_markdown(struct assay_text, struct assay_buf *found);
 
+/* Writes Markdown without the marks of emphasis and of notes, but in `code` (struct furniture, in order). 0: there are
+ * none, and nothing is written. At most 4 GiB; linear. */
+int emphasis_write(struct assay_mapper *, struct assay_text, const struct assay_buf *code);
+
 /* What a page says about itself. Texts in `held`, entities decoded, white space joined; null where it says nothing. */
 struct page_facts {
     struct assay_text title, published, source, uri, language, byline;
