@@ -47,6 +47,8 @@ struct linker {
     uint32_t days;
     uint64_t kind[DAYS_MOST]; /* terms of the kinds of event */
     uint32_t kinds;
+    struct assay_tokens tokens; /* of a phrase (named.c) */
+    int failed;                 /* 1: out of memory */
 };
 
 /* Fills l->of_a and l->of_b: for each sentence with figures the two likest of the other side that hold figures, too. */

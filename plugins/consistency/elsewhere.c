@@ -208,5 +208,5 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
         return 1;
-    return link_places_differ(k, a, b);
+    return link_places_differ(k, a, b) || link_other_names(k, a, b);
 }

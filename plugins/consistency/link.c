@@ -39,6 +39,7 @@ void linker_free(struct linker *l)
     free(l->b);
     free(l->used_a);
     free(l->used_b);
+    assay_tokens_free(&l->tokens);
     free(l);
 }
 
@@ -543,5 +544,5 @@ int link_documents(struct linker *l, const struct side *a, const struct side *b,
         k.o = &fact;
         link_measures(&k);
     }
-    return !k.failed;
+    return !k.failed && !l->failed;
 }

@@ -53,6 +53,9 @@ uint32_t link_likeness(const struct linking *, uint32_t a, uint32_t b);
 /* 1 where people are said to be harmed: a count of one event that changes. */
 int link_harm(const struct linking *, const struct figure *);
 
+/* named.c: 1 where what each measures bears a name that the other text never says: of two firms. */
+int link_other_names(const struct linking *, uint32_t a, uint32_t b);
+
 /* ---- elsewhere.c ---- */
 
 /* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */

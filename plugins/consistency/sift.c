@@ -14,8 +14,9 @@
 #define NEWS_STORY 400u    /* likeness of news of one time in two languages, of two publishers, which are no form, */
 #define NEWS_RARE 6u       /* that share so many rare words, */
 #define NEWS_DIFFER 3u     /* and of which so few figures differ */
-#define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, */
-#define UNDATED_RARE 8u    /* unless they share so many rare words */
+#define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, and one more; */
+#define UNDATED_OTHER 5u   /* so many where they name other days and numbers: two issues of one report */
+#define NUMBERS 64u        /* numbers outside figures (days, years) of a text that are looked at */
 
 static uint32_t verdict_of(const struct linking *k, const struct link *l)
 {
@@ -53,12 +54,12 @@ static int two_news(const struct linking *k, uint32_t differ)
 }
 
 /* Alike sentences of texts of one time; many that differ need a name in common as well. */
-static int sure(const struct linking *k, const struct link *l, uint32_t differ)
+static int sure(const struct linking *k, const struct link *l, uint32_t agree, uint32_t differ)
 {
     if (k->o->days <= SURE_DAYS && k->l->rare >= SURE_RARE &&
         link_same_period(&k->a->figure[l->a], &k->b->figure[l->b]))
         return 1; /* the period is said */
-    if (link_named_fact(k, l->a, l->b))
+    if ((differ == 1 || agree >= differ) && link_named_fact(k, l->a, l->b))
         return 1;
     if (k->o->days <= ONE_DAY && !k->o->same_source && k->l->named && k->l->rare >= ONE_RARE && differ <= NEWS_DIFFER &&
         link_likeness(k, l->a, l->b) >= ONE_LIKENESS)
@@ -68,9 +69,39 @@ static int sure(const struct linking *k, const struct link *l, uint32_t differ)
     return differ == 1 || (k->l->rare >= SURE_RARE && share_name(k, l->a, l->b));
 }
 
-static int dated(const struct linking *k)
+/* The numbers outside figures that a text names; their count. */
+static uint32_t numbers_of(const struct side *s, uint64_t *to)
 {
-    return k->o->days != ASSAY_NEVER || k->l->rare >= UNDATED_RARE;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < s->contexts && i < LINK_CONTEXTS; i++) {
+        struct assay_list terms = s->context[i].terms;
+        for (uint32_t n = 0; n < terms.count && count < NUMBERS; n++) {
+            uint64_t term = *ASSAY_AT(uint64_t, terms, n);
+            if ((term & TERM_CLASS) == TERM_NUMBER)
+                to[count++] = TERM_KEY(term);
+        }
+    }
+    return count;
+}
+
+/* 1 where both texts name days or other numbers, and none in common: "the March 9 sale", "the April 6 sale". */
+static int other_numbers(const struct linking *k)
+{
+    uint64_t x[NUMBERS], y[NUMBERS];
+    uint32_t of_a = numbers_of(k->a, x), of_b = numbers_of(k->b, y);
+    for (uint32_t i = 0; i < of_a; i++)
+        for (uint32_t j = 0; j < of_b; j++)
+            if (x[i] == y[j])
+                return 0;
+    return of_a && of_b;
+}
+
+/* 1 where so many agree that those which differ are told of one thing. */
+static int mostly_agree(const struct linking *k, uint32_t agree, uint32_t differ)
+{
+    if (k->o->days != ASSAY_NEVER || k->o->translated)
+        return agree && differ * (k->o->days != ASSAY_NEVER ? 1 : UNDATED) <= agree * (k->o->translated ? 2 : 1);
+    return agree > differ * (other_numbers(k) ? UNDATED_OTHER : UNDATED);
 }
 
 void link_sift(struct linking *k)
@@ -81,11 +112,10 @@ void link_sift(struct linking *k)
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
         differ += differs(k, &k->list->at[i]);
     }
-    if (!differ || two_news(k, differ) ||
-        (agree && differ * (dated(k) ? 1 : UNDATED) <= agree * (k->o->translated ? 2 : 1)))
+    if (!differ || two_news(k, differ) || mostly_agree(k, agree, differ))
         return;
     for (uint32_t i = 0; i < k->list->count; i++)
-        if (!differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], differ))
+        if (!differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], agree, differ))
             k->list->at[kept++] = k->list->at[i];
     k->list->count = kept;
 }

@@ -304,20 +304,25 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
     }
 }
 
-/* "Elnur Mammadov", "Эльнура Мамедова": by the first consonants of both, so that endings do not matter. */
+uint64_t name_pair(const char *text, const struct assay_token *a, struct assay_text language)
+{
+    char skeleton[16];
+    const struct assay_token *b = a + 1;
+    if (!(a->flags & b->flags & ASSAY_TOKEN_CAPITAL) || a->kind != ASSAY_CP_LETTER || b->kind != ASSAY_CP_LETTER ||
+        b->begin - a->end > 2)
+        return 0;
+    size_t n = assay_skeleton(skeleton, 4, text + a->begin, a->end - a->begin, language);
+    skeleton[n++] = ' ';
+    size_t m = assay_skeleton(skeleton + n, 4, text + b->begin, b->end - b->begin, language);
+    return n >= 3 && m >= 2 ? term_hash(TERM_PAIR, skeleton, n + m) : 0;
+}
+
 static void name_pairs(struct terms *t, uint32_t count, const char *text, struct assay_text language)
 {
     for (uint32_t i = 0; i + 1 < count; i++) {
-        char skeleton[16];
-        const struct assay_token *a = &t->tokens.at[i], *b = a + 1;
-        if (!(a->flags & b->flags & ASSAY_TOKEN_CAPITAL) || a->kind != ASSAY_CP_LETTER || b->kind != ASSAY_CP_LETTER ||
-            b->begin - a->end > 2)
-            continue;
-        size_t n = assay_skeleton(skeleton, 4, text + a->begin, a->end - a->begin, language);
-        skeleton[n++] = ' ';
-        size_t m = assay_skeleton(skeleton + n, 4, text + b->begin, b->end - b->begin, language);
-        if (n >= 3 && m >= 2)
-            place(t, term_hash(TERM_PAIR, skeleton, n + m) | TERM_FINE | TERM_NAME, i);
+        uint64_t pair = name_pair(text, &t->tokens.at[i], language);
+        if (pair)
+            place(t, pair | TERM_FINE | TERM_NAME, i);
     }
 }
 

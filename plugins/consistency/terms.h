@@ -101,6 +101,9 @@ int terms_of(struct terms *, const struct terms_input *, struct terms_output *, 
 
 /* 43 bits of hash: of thirty million terms about fifty share one with another. */
 uint64_t term_hash(uint32_t class, const void *bytes, size_t size);
+/* "Elnur Mammadov", "Эльнура Мамедова": the TERM_PAIR of a token and the next, by the first consonants of both, so that
+ * endings do not matter. 0: they are no name of two words with capitals. */
+uint64_t name_pair(const char *text, const struct assay_token *, struct assay_text language);
 /* Sorts and joins equal terms; flags are joined, too. */
 void terms_distinct(struct term_list *);
 

@@ -18,7 +18,9 @@ def read(path):
             story = line[2:]
         elif line.startswith("@ "):
             name, language, source, date = line[2:].split()
-            doc = {"id": f"{story}/{name}", "language": language, "source": source, "published": date, "text": ""}
+            doc = {"id": f"{story}/{name}", "language": language, "source": source, "text": ""}
+            if date != "-":  # a text that does not say when it was published
+                doc["published"] = date
             docs.append(doc)
         elif re.match("-t? ", line):
             m = re.fullmatch(r'-(t?) (\w) "(.*?)" (\w) "(.*?)" ([\w/]+)(?: ([\w-]+))?', line)
