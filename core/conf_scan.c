@@ -337,7 +337,7 @@ static int scan_file(struct scan *s, const char *file, uint32_t deep, const stru
         return 1;
     }
     int ok = new_piece(&x);
-    while (ok && x.at < x.end)
+    while (ok && x.at < x.end && s->errors < CONF_WRONG)
         ok = scan_one(&x);
     copy_until(&x, x.end);
     /* libconfig takes no comment that ends with the file. */
@@ -358,6 +358,8 @@ int conf_scan(struct scan *s, const char *file)
     }
     if (!s->errors)
         s->errors += conf_syntax_check(s);
+    if (s->errors >= CONF_WRONG)
+        diag_say(s->diag, DIAG_ERROR, "%s: the rest of it was not looked at: is it a chain file?", file);
     assay_buf_byte(&s->text, 0);
     return !s->errors && !s->text.failed;
 }

@@ -13,6 +13,8 @@
 #include "label.h"
 #include "diag.h"
 
+#define CONF_WRONG 20 /* mistakes that are told: a file with more is most likely none of ours */
+
 enum scan_kind { SCAN_NAME, SCAN_NUMBER, SCAN_STRING, SCAN_SIGN, SCAN_END };
 
 struct scan_token {

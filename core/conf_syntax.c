@@ -224,7 +224,7 @@ static int close_level(struct check *c, const struct scan_token *t)
 static void check_all(struct check *c)
 {
     const struct scan *s = c->s;
-    for (uint32_t i = 0; i < s->tokens; i++) {
+    for (uint32_t i = 0; i < s->tokens && c->errors < CONF_WRONG; i++) {
         const struct scan_token *t = &s->token[i], *last = i ? t - 1 : NULL, *next = i + 1 < s->tokens ? t + 1 : NULL;
         if (t->kind == SCAN_END) {
             if (c->deep)

@@ -60,7 +60,7 @@ static void add_source(struct assay_buf *out, const struct diag_place *p)
     while (from < column && is_tail(line.at[from]))
         from++;
     size_t end = line.size - from > SHOWN ? from + SHOWN : line.size;
-    while (end < line.size && is_tail(line.at[end]))
+    while (end > from && end < line.size && is_tail(line.at[end])) /* what is no UTF-8 may have no other byte */
         end--;
     assay_buf_printf(out, "%5u | ", p->line);
     add_shown(out, line.at + from, end - from);

@@ -155,6 +155,22 @@ static void taken(void **state)
             fail_msg("refused: %s", good[i]);
 }
 
+/* What is no chain file at all is not gone through to its end: its mistakes would be told one by one. */
+static void of_many_mistakes_the_first_are_told(void **state)
+{
+    (void)state;
+    static const char *const mistake[] = {"\xd0\xb6 ", "name ", "9999999999 ", "\"\\q\" "};
+    static char text[400001];
+    struct conf_file f;
+    for (size_t m = 0; m < sizeof mistake / sizeof mistake[0]; m++) {
+        size_t size = strlen(mistake[m]);
+        for (size_t at = 0; at + size < sizeof text; at += size)
+            memcpy(text + at, mistake[m], size);
+        assert_false(read_text(text, &f));
+        assert_in_range(silent.errors, 20, 22);
+    }
+}
+
 static void deep_brackets(void **state)
 {
     (void)state;
@@ -184,6 +200,7 @@ int main(void)
         cmocka_unit_test(values_and_places), cmocka_unit_test(escapes_of_bytes),
         cmocka_unit_test(hash_is_that_of_the_bytes), cmocka_unit_test(marks_ends_and_crlf), cmocka_unit_test(include_keeps_places),
         cmocka_unit_test(refused),           cmocka_unit_test(taken),                     cmocka_unit_test(deep_brackets),
+        cmocka_unit_test(of_many_mistakes_the_first_are_told),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
 }

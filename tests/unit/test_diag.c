@@ -71,6 +71,23 @@ static void long_lines_are_cut(void **state)
     unlink(path);
 }
 
+/* A line of bytes that only go on with characters (of another charset) has no place to cut it at. */
+static void lines_of_other_charsets_are_shown(void **state)
+{
+    (void)state;
+    char path[64], line[1000];
+    memset(line, 0xb6, sizeof line - 1);
+    line[sizeof line - 1] = 0;
+    file_of(line, path);
+    for (uint32_t column = 0; column < 1000; column += 37) {
+        struct diag d = start();
+        struct diag_place p = {path, 1, column, 1};
+        diag_at(&d, DIAG_ERROR, &p, NULL, "here");
+        assert_true(strlen(stop(&d)) < 300);
+    }
+    unlink(path);
+}
+
 static void levels_are_counted_and_held_back(void **state)
 {
     (void)state;
@@ -121,7 +138,8 @@ static void nearest_word(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(place_caret_and_hint),     cmocka_unit_test(long_lines_are_cut), cmocka_unit_test(levels_are_counted_and_held_back),
+        cmocka_unit_test(place_caret_and_hint),     cmocka_unit_test(long_lines_are_cut),
+        cmocka_unit_test(lines_of_other_charsets_are_shown), cmocka_unit_test(levels_are_counted_and_held_back),
         cmocka_unit_test(json_is_one_line),         cmocka_unit_test(nearest_word),       cmocka_unit_test(place_without_file_or_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
