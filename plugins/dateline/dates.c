@@ -13,8 +13,10 @@ int date_valid(struct assay_date date, int32_t first_year)
 
 static int number(const struct line *line, uint32_t i, uint32_t least, uint32_t most)
 {
+    if (i >= line->count)
+        return 0;
     const struct piece *p = line->piece + i;
-    return i < line->count && p->kind == PIECE_NUMBER && p->digits >= least && p->digits <= most;
+    return p->kind == PIECE_NUMBER && p->digits >= least && p->digits <= most;
 }
 
 static int joined(const struct line *line, uint32_t i)
