@@ -303,12 +303,90 @@ static void pieces_of_a_line(void **state)
     assert_int_equal(line.piece[1].upper, 0); /* one letter may be capital for other reasons */
 }
 
+/* A story that tells of days long after the date of its head was not published then. */
+static void later_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int later;
+    } rows[] = {
+        {"", 0},
+        {"The fair opened on 1 May 2021.", 1},
+        {"Nothing.\n\nThe fair opened on 5 April 2021.", 0}, /* 400 days after 1 March 2020 */
+        {"Nothing.\n\nThe fair opened on 6 April 2021.", 1},
+        {"The fair opened on 6 April 2019.", 0},
+    };
+    struct assay_date date = {2020, 3, 1};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (evidence_later(names, assay_text_of(rows[i].text), ORDER_UNKNOWN, date) != rows[i].later)
+            fail_msg("%s", rows[i].text);
+    char text[3000]; /* one line, looked at part by part; of a long text the beginning */
+    for (size_t at = 0; at < sizeof text; at += 300) {
+        memset(text, ' ', sizeof text);
+        for (size_t k = 0; k < sizeof text; k += 6)
+            memcpy(text + k, "words ", 6);
+        memcpy(text + at, "6 April 2021", 12);
+        assert_int_equal(evidence_later(names, (struct assay_text){text, sizeof text}, ORDER_UNKNOWN, date), 1);
+    }
+}
+
+struct dateline { /* the record, as dateline.c has it */
+    struct assay_span span;
+    uint32_t where, zero;
+    struct assay_text says, published, source;
+};
+
+/* What the plugin says of a text with this path: its records, one after the other, as "where/date/source/words;". */
+static const char *told(const char *path, const char *text)
+{
+    static char said[512];
+    uint32_t on[2] = {1, 1};
+    struct assay_test *t = assay_test_new(&dateline_LTX_assay_plugin, "conf");
+    assert_int_equal(assay_test_open(t, on), ASSAY_OK);
+    struct assay_document record = {.doc = assay_text_of(path), .path = assay_text_of(path)};
+    struct assay_doc *doc = assay_test_doc(t, assay_text_of(text), &record);
+    assert_int_equal(t->plugin->analyse(t->self, doc), ASSAY_OK);
+    struct assay_list list = t->host.records(&t->host, doc, 1);
+    size_t at = 0;
+    said[0] = 0;
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct dateline *d = ASSAY_AT(struct dateline, list, i);
+        at += (size_t)snprintf(said + at, sizeof said - at, "%u/%.*s/%.*s/%.*s;", d->where, (int)d->published.size,
+                               d->published.size ? d->published.at : "", (int)d->source.size,
+                               d->source.size ? d->source.at : "", (int)d->says.size, d->says.at);
+        if (d->span.end)
+            assert_memory_equal(d->says.at, text + d->span.begin, d->span.end - d->span.begin);
+    }
+    assay_test_free(t);
+    return said;
+}
+
+static void one_record_where_the_same_words_say_both(void **state)
+{
+    (void)state;
+    assert_string_equal(told("a.txt", "Head\n\nVARN, 14 May 2024 (Reuters) - At least 12 people were killed."),
+                        "1/2024-05-14/Reuters/VARN, 14 May 2024 (Reuters);");
+    assert_string_equal(told("2024-05-02/bbc.co.uk/a.txt", "Text."), "6/2024-05-02//2024-05-02;6//bbc.co.uk/bbc.co.uk;");
+    assert_string_equal(told("flood_2024-05-02.txt", "Source: Reuters\nText."),
+                        "5/2024-05-02//flood_2024-05-02;0//Reuters/Source: Reuters;");
+    assert_string_equal(told("a.txt", "Published: 14 May 2024\nLast updated: 16 May 2024\nText."),
+                        "0/2024-05-14//Published: 14 May 2024;");
+    assert_string_equal(told("a.txt", "Published: 14 May 2024\nPublished: 16 May 2024\nText."), ""); /* which of them? */
+    assert_string_equal(told("2024/a.txt", "VARN, 31 December (Reuters) - At least 12 people were killed."),
+                        "1/2024-12-31/Reuters/VARN, 31 December (Reuters);");
+    assert_string_equal(told("2024-01-02.txt", "VARN, 31 December (Reuters) - At least 12 people were killed."),
+                        "1/2023-12-31/Reuters/VARN, 31 December (Reuters);");
+    assert_string_equal(told("a.txt", "Text."), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_of_numbers), cmocka_unit_test(dates_in_words), cmocka_unit_test(times_belong_to_dates),
         cmocka_unit_test(dates_of_files),   cmocka_unit_test(openings),       cmocka_unit_test(long_lines),
-        cmocka_unit_test(pieces_of_a_line),
+        cmocka_unit_test(pieces_of_a_line), cmocka_unit_test(later_days),
+        cmocka_unit_test(one_record_where_the_same_words_say_both),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
 }
