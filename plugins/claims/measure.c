@@ -214,7 +214,7 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
 /* "12 Grad unter null", "5 градусов мороза": the sign of a temperature after it. */
 static void below_zero(const struct tks *s, struct figure *f)
 {
-    uint32_t length;
+    uint32_t length = 0;
     if (f->value.sign <= 0 || f->flags & (FG_ORDINAL | FG_SCALED) ||
         !(!f->unit || qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") ||
           qt_is_unit(f->unit, "fahrenheit")))
