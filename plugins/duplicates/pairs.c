@@ -59,7 +59,8 @@ static int grow(struct dup_pairs *p)
     struct dup_pairs more = {.bits = p->slot ? p->bits + 1 : SMALLEST, .half = p->half};
     if (more.bits > LARGEST)
         return 0;
-    more.slot = calloc((UINT64_C(1) << more.bits) + 1, width + 1); /* a key is read as eight bytes */
+    /* A key is read as eight bytes, that of the last slot, too. */
+    more.slot = calloc((UINT64_C(1) << more.bits) * (width + 1) + sizeof(uint64_t), 1);
     if (!more.slot)
         return 0;
     for (uint64_t i = 0, n = slots(p); i < n; i++) {
