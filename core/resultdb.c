@@ -96,9 +96,7 @@ static uint32_t find_key(struct loading *l, struct type *t, struct assay_text ke
     assay_buf_text(&l->sql, " ADD COLUMN ");
     add_name(&l->sql, key);
     t->key[t->keys] = strndup(key.at, key.size);
-    if (!t->key[t->keys] || !run(l))
-        return COLUMNS;
-    return t->keys++;
+    return t->key[t->keys++] && run(l) ? t->keys - 1 : COLUMNS;
 }
 
 static int prepare(struct loading *l, struct type *t)

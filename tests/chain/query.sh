@@ -41,6 +41,11 @@ done
 printf '{"type":"a"}\nnot json\n' >"$work/bad.jsonl"
 "$assay" query "$work/bad.jsonl" "select 1" 2>"$work/err" && fail "a bad line passed"
 grep -q 'bad.jsonl:2' "$work/err" || fail "the bad line is not named: $(cat "$work/err")"
+printf '{"type":"a","x":1,"X":2}\n' >"$work/bad.jsonl" # columns know no case
+code=0
+"$assay" query "$work/bad.jsonl" "select 1" 2>"$work/err" || code=$?
+[ $code = 2 ] || fail "keys that differ in case alone end otherwise: $(cat "$work/err")"
+grep -q 'bad.jsonl:1' "$work/err" || fail "their line is not named: $(cat "$work/err")"
 code=0
 "$assay" query "$work/absent" "select 1" 2>/dev/null || code=$?
 [ $code = 2 ] || fail "an absent file gives $code"
