@@ -266,8 +266,20 @@ static void fill_table(struct assay_charset *c, iconv_t to_utf8)
     for (uint32_t b = 0; b < 256; b++) {
         char byte = (char)b;
         c->point[b] = b < 0x80 ? b : convert(to_utf8, &byte, 1);
+        if (c->point[b] > 0xffff)
+            c->point[b] = UINT32_MAX;
         c->good += c->point[b] != UINT32_MAX;
     }
+}
+
+/* EBCDIC and the like, and forms of more bytes that nobody named: their letters do not stand where ASCII has them, which
+ * all that follows here builds on. */
+static int has_ascii(iconv_t to_utf8)
+{
+    for (const char *p = "09azAZ<&"; *p; p++)
+        if (convert(to_utf8, p, 1) != (unsigned char)*p)
+            return 0;
+    return 1;
 }
 
 int assay_charset_open(struct assay_charset *c, const char *given)
@@ -278,6 +290,8 @@ int assay_charset_open(struct assay_charset *c, const char *given)
     c->kind = (uint32_t)wide_kind(name);
     if (c->kind != SINGLE)
         return 1;
+    if (!name[0])
+        return 0; /* the C library would take the locale's */
     const char *known = name;
     for (size_t i = 0; i < sizeof converters / sizeof converters[0]; i++)
         if (strcmp(converters[i].folded, name) == 0)
@@ -285,6 +299,10 @@ int assay_charset_open(struct assay_charset *c, const char *given)
     iconv_t to_utf8 = iconv_open("UTF-8", known);
     if (to_utf8 == (iconv_t)-1)
         return 0;
+    if (!has_ascii(to_utf8)) {
+        iconv_close(to_utf8);
+        return 0;
+    }
     fill_table(c, to_utf8);
     /* Charsets of several bytes have lead bytes that mean nothing alone, or escapes. */
     static const char *const multi[] = {"Shift_JIS", "EUC-", "ISO-2022", "GB", "Big5", "HZ-", "UTF-7", "JOHAB"};
@@ -337,7 +355,7 @@ static const char *decode_run(const struct assay_charset *c, struct assay_mapper
     const char *begin = p;
     for (; p < end && (unsigned char)*p >= 0x80 && count < 256; p++, count++) {
         uint32_t cp = c->point[(unsigned char)*p];
-        uint32_t n = cp < 0x800 ? 2 : 3; /* the tables have nothing beyond U+FFFF */
+        uint32_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : 3; /* the tables have nothing beyond U+FFFF */
         if (count && n != size)
             break;
         size = n;

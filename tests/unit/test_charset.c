@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <assay/kit/charset.h>
+#include <assay/kit/utf8.h>
 
 /* Exactly as many bytes as there are, so that a sanitizer sees one that is read beyond. */
 static const char *mark_of(const char *bytes, size_t size, uint32_t *mark)
@@ -112,6 +113,93 @@ static void names(void **state)
     }
 }
 
+/* Decodes all of `bytes`; the text, terminated, to be freed with the mapper. */
+static const char *decoded(const char *name, const char *bytes, size_t size, struct assay_mapper *m, uint64_t *bad)
+{
+    struct assay_charset c;
+    *m = (struct assay_mapper){0};
+    *bad = 0;
+    if (!assay_charset_open(&c, name))
+        fail_msg("%s is not known", name);
+    assert_true(assay_charset_decode(&c, m, (struct assay_text){bytes, size}, 0, bad));
+    assay_charset_close(&c);
+    assay_buf_byte(&m->text, 0);
+    return m->text.at;
+}
+
+/* Also where a byte above ASCII means a character of it, as some Armenian and Lao charsets have. */
+static void every_byte_is_what_its_table_says(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"windows-1251", "windows-1252", "koi8-r", "ibm866", "iso-8859-5",
+                                        "tis-620",      "armscii-8",    "cp1133", "viscii"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct assay_charset c;
+        struct assay_mapper m;
+        char bytes[3 * 255], want[9 * 255 + 1];
+        size_t size = 0;
+        uint64_t bad, holes = 0;
+        assert_true(assay_charset_open(&c, names[i]));
+        for (uint32_t b = 0; b < 255; b++) { /* one behind the other, and each behind one far from it */
+            bytes[b] = bytes[255 + 2 * b] = (char)(b + 1);
+            bytes[256 + 2 * b] = (char)(255 - b);
+        }
+        for (size_t k = 0; k < sizeof bytes; k++) {
+            uint32_t cp = c.point[(unsigned char)bytes[k]];
+            holes += cp == UINT32_MAX;
+            size += assay_utf8_put(want + size, cp == UINT32_MAX ? 0xfffd : cp);
+        }
+        want[size] = 0;
+        assert_string_equal(decoded(names[i], bytes, sizeof bytes, &m, &bad), want);
+        assert_int_equal(bad, holes);
+        uint64_t raw[2]; /* all of the bytes, and in order */
+        assert_true(assay_map_raw(m.run, m.count, 0, size, raw));
+        assert_true(raw[0] == 0 && raw[1] == sizeof bytes);
+        assay_mapper_free(&m);
+        assay_charset_close(&c);
+    }
+}
+
+static void wide_characters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *bytes, *text;
+        size_t size;
+        uint64_t bad;
+    } cases[] = {
+        {"UTF-16LE", "a\0\x16\x04\x3d\xd8\x00\xde", "a\xd0\x96\xf0\x9f\x98\x80", 8, 0},
+        {"UTF-16BE", "\0a\x04\x16\xd8\x3d\xde\x00", "a\xd0\x96\xf0\x9f\x98\x80", 8, 0},
+        {"UTF-32LE", "a\0\0\0\x16\x04\0\0\x00\xf6\x01\0", "a\xd0\x96\xf0\x9f\x98\x80", 12, 0},
+        {"UTF-32BE", "\0\0\0a\0\0\x04\x16\0\x01\xf6\x00", "a\xd0\x96\xf0\x9f\x98\x80", 12, 0},
+        {"UTF-16LE", "\x3d\xd8" "a\0", "\xef\xbf\xbd" "a", 4, 1},       /* half of a pair */
+        {"UTF-16LE", "\x00\xde\x3d\xd8", "\xef\xbf\xbd\xef\xbf\xbd", 4, 2}, /* its halves in the wrong order */
+        {"UTF-16LE", "a\0b", "a\xef\xbf\xbd", 3, 1},                     /* half of a character */
+        {"UTF-32LE", "\0\0\x11\0", "\xef\xbf\xbd", 4, 1},              /* beyond the last character */
+        {"UTF-32LE", "\xff\xff\x10\0", "\xf4\x8f\xbf\xbf", 4, 0},
+        {"UTF-32LE", "\0\xd8\0\0", "\xef\xbf\xbd", 4, 1},
+        {"UTF-8", "a\xffz\xc3", "a\xef\xbf\xbdz\xef\xbf\xbd", 4, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_mapper m;
+        uint64_t bad;
+        assert_string_equal(decoded(cases[i].name, cases[i].bytes, cases[i].size, &m, &bad), cases[i].text);
+        assert_int_equal(bad, cases[i].bad);
+        assay_mapper_free(&m);
+    }
+}
+
+/* What has its letters elsewhere than ASCII, or more bytes to a character than its name gives away. */
+static void charsets_without_ascii_are_none(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"ibm037", "cp500", "UCS-4", "ISO_5427", "x-unheard", ""};
+    struct assay_charset c;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (assay_charset_open(&c, names[i]))
+            fail_msg("%s", names[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +207,9 @@ int main(void)
         cmocka_unit_test(wide_without_mark),
         cmocka_unit_test(declarations),
         cmocka_unit_test(names),
+        cmocka_unit_test(every_byte_is_what_its_table_says),
+        cmocka_unit_test(wide_characters),
+        cmocka_unit_test(charsets_without_ascii_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
