@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Numbers that lines have for themselves: of the items of a list, of pages in what stands over and under them.
+ * What the ends of lines do to figures: words they cut, and numbers that lines have for themselves, those of the items of
+ * a list and of pages.
  */
 #include <string.h>
 
 #include "pass.h"
 
 enum {
+    CUT_WORD = 48, /* bytes of one side */
     PAGE_DIGITS = 4,
     PAGE_GAP = 3,    /* blanks before a page's number, at the least */
     PAGES_FROM = 300 /* bytes of a text that may have pages */
@@ -15,6 +17,40 @@ enum {
 static int is_digit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+/* Joins the words on both sides of the hyphen at token i, where the lexicon knows the whole. */
+static void join_cut(struct tks *s, uint32_t i)
+{
+    const uint64_t known = LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN) |
+                           LX_BIT(LX_CARDINAL) | LX_BIT(LX_PERIOD) | LX_BIT(LX_MONTH);
+    char form[2 * CUT_WORD];
+    struct tk before = s->at[i - 1];
+    const struct tk *behind = s->at + i + 1;
+    uint32_t a = before.end - before.begin, b = behind->end - behind->begin, end = behind->end;
+    if (a > CUT_WORD || b > CUT_WORD)
+        return;
+    memcpy(form, s->text + before.begin, a);
+    memcpy(form + a, s->text + behind->begin, b);
+    tk_reread(s, i - 1, form, a + b);
+    if (!(s->at[i - 1].mask & known)) {
+        s->at[i - 1] = before;
+        return;
+    }
+    s->at[i - 1].end = end;
+    s->count -= 2;
+    memmove(s->at + i, s->at + i + 2, (s->count - i) * sizeof *s->at);
+}
+
+void ps_join_lines(struct place *at, uint32_t begin, uint32_t end)
+{
+    struct tks *s = &at->self->tokens;
+    if (!memmem(at->text + begin, end - begin, "-\n", 2))
+        return;
+    for (uint32_t i = 1; i + 1 < s->count; i++)
+        if (tk_sign(s, i, '-') && !s->at[i].space && at->text[s->at[i].end] == '\n' &&
+            s->at[i - 1].kind == TK_WORD && s->at[i + 1].kind == TK_WORD && !s->at[i + 1].upper)
+            join_cut(s, i);
 }
 
 /* "8" alone on its line, "Annual report        8": what is left without the page's number. */

@@ -41,6 +41,7 @@ static int read_tokens(struct place *at, uint32_t begin, uint32_t end)
         return 0;
     if (at->twins.count)
         ps_twins(at, begin, end);
+    ps_join_lines(at, begin, end);
     at->counts = s->numbers ? 1 : (uint32_t)tk_counts(s);
     if (at->counts)
         tk_phrases(s);

@@ -85,6 +85,8 @@ uint32_t ps_tongue(struct assay_text code);
 assay_status ps_document(struct self *, struct assay_doc *);
 /* Reads the tokens in [begin, end) once more that have letters of another script: as they read. (twin.c) */
 void ps_twins(struct place *, uint32_t begin, uint32_t end);
+/* Makes one word of those that a hyphen parts at the end of a line: "Kilowatt-", "stunden". (lines.c) */
+void ps_join_lines(struct place *, uint32_t begin, uint32_t end);
 /* The end of [begin, end) without the number of a page that ends it; begin: there is nothing else. (lines.c) */
 uint32_t ps_without_page(const struct place *, uint32_t begin, uint32_t end);
 /* Drops the number of a list's item, the first figure of the sentence; gives how many are left. (lines.c) */

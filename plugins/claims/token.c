@@ -164,6 +164,30 @@ static uint32_t past_quote(const struct tks *s, uint32_t p)
     return p;
 }
 
+static int is_ten(const struct tks *s, const struct tk *t)
+{
+    uint32_t size = t->end - t->begin;
+    return (size == 2 && !memcmp(s->text + t->begin, "10", 2)) || (size == 1 && s->text[t->begin] == '2');
+}
+
+/* The mark of a note between a number and its unit, "1,234¹ tonnes", "3,305 [2] tonnes": where it ends. "10⁶" and
+ * "3·10⁶" are no notes. */
+static uint32_t past_note(const struct tks *s, uint32_t p, uint32_t cp, uint32_t space)
+{
+    const struct tk *last = s->count ? s->at + s->count - 1 : NULL;
+    if (!last || last->kind != TK_NUMBER || is_ten(s, last))
+        return p;
+    if (cp == '[') {
+        uint32_t n = digits_at(s, p + 1);
+        return n && n < 4 && p + n + 1 < s->end && s->text[p + n + 1] == ']' ? p + n + 2 : p;
+    }
+    uint32_t i = p, size;
+    while (!space && i < s->end && (size = assay_utf8_next(s->text + i, s->text + s->end, &cp)) > 0 &&
+           (cp == 0xb9 || cp == 0xb2 || cp == 0xb3 || (cp >= 0x2074 && cp <= 0x2079)))
+        i += size;
+    return i;
+}
+
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
     const char *stop = text + end;
@@ -190,6 +214,14 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             space |= kind == CH_BLANK;
             p = cp == '\n' ? past_quote(s, p + 1) : p + size;
             continue;
+        }
+        if (kind == CH_SIGN && (cp == '[' || cp >= 0xb2)) {
+            uint32_t behind = past_note(s, p, cp, space);
+            if (behind > p) {
+                space = 1;
+                p = behind;
+                continue;
+            }
         }
         struct tk *t = push(s);
         if (!t)

@@ -16,6 +16,8 @@
 #define OUTLIERS 20u     /* of so many lines one may be longer: a heading that stands over two columns */
 #define CELLS_APART 3
 #define CELL_LONGEST 24
+#define SPREAD_LINES 4u /* so many with an empty line after each show that they were written so; so many go on */
+#define SPREAD_LOW 2u
 #define STRETCHED 2u     /* words of a line that were set so far apart that they became lines of their own */
 
 static int is_space(uint32_t cp)
@@ -156,6 +158,20 @@ struct block {
     uint32_t open, low;                 /* line ends within a sentence that a cased letter follows; a lower case one */
 };
 
+/* A line of a block; *open: the one before goes on within a sentence. */
+static void count_line(struct block *b, const char *p, const char *stop, int *open)
+{
+    uint32_t n = length_of(p, stop);
+    b->of_length[n < WIDTH_MOST + 1 ? n : WIDTH_MOST + 1]++;
+    b->lines++;
+    if (n > WIDTH_MOST)
+        return;
+    uint32_t cp = first_sign(p, stop);
+    b->open += *open && (is_lower(cp) || assay_is_upper(cp));
+    b->low += *open && is_lower(cp);
+    *open = !is_finished(p, stop);
+}
+
 static void look_at(struct block *b, struct lines *lines, const char *p)
 {
     int open = 0;
@@ -164,18 +180,39 @@ static void look_at(struct block *b, struct lines *lines, const char *p)
         const char *stop = line_end(p, lines->end);
         if (is_blank(p, stop))
             break;
-        uint32_t n = length_of(p, stop);
-        b->of_length[n < WIDTH_MOST + 1 ? n : WIDTH_MOST + 1]++;
-        b->lines++;
-        if (n <= WIDTH_MOST) {
-            uint32_t cp = first_sign(p, stop);
-            b->open += open && (is_lower(cp) || assay_is_upper(cp));
-            b->low += open && is_lower(cp);
-            open = !is_finished(p, stop);
-        }
+        count_line(b, p, stop, &open);
         p = stop < lines->end ? stop + 1 : stop;
     }
     lines->block_end = p;
+}
+
+/* Lines with one empty line after each, as some mails and scans have them. Gives their end. */
+static const char *look_at_spread(struct block *b, const struct lines *lines, const char *p)
+{
+    int open = 0;
+    memset(b, 0, sizeof *b);
+    for (;;) {
+        const char *stop = line_end(p, lines->end), *blank = stop < lines->end ? stop + 1 : stop;
+        const char *after = line_end(blank, lines->end), *next = after < lines->end ? after + 1 : after;
+        count_line(b, p, stop, &open);
+        if (length_of(p, stop) > WIDTH_MOST || next >= lines->end || !is_blank(blank, after) ||
+            is_blank(next, line_end(next, lines->end)))
+            return blank;
+        p = next;
+    }
+}
+
+/* The lines from p on are spread: most go on in the next in lower case. */
+static int is_spread(struct lines *lines, const char *p, struct block *b)
+{
+    if (p < lines->single_end)
+        return 0;
+    const char *end = look_at_spread(b, lines, p);
+    lines->single_end = end;
+    if (b->lines < SPREAD_LINES || b->low < SPREAD_LOW || b->low * 2 < b->open || b->low * 3 < b->lines)
+        return 0;
+    lines->block_end = end;
+    return 1;
 }
 
 /* The longest line but for outliers. */
@@ -192,6 +229,7 @@ static void measure(struct lines *lines, const char *p)
 {
     struct block b;
     look_at(&b, lines, p);
+    lines->spread = b.lines == 1 && is_spread(lines, p, &b);
     uint32_t width = width_of(&b);
     lines->width = 0;
     lines->prose = b.low > 0 && b.low * 2 >= b.open;
@@ -206,8 +244,9 @@ void lines_start(struct lines *lines, const char *text, const char *end)
 {
     lines->at = text;
     lines->end = end;
-    lines->block_end = text;
+    lines->block_end = lines->single_end = text;
     lines->width = 0;
+    lines->spread = 0;
 }
 
 static int is_blank_byte(char c)
@@ -309,6 +348,8 @@ int lines_paragraph(struct lines *lines, const char **from, const char **to)
     *from = past_quote(p, stop);
     for (int inside = 0; lines->width && stop < lines->end; inside = 1) {
         next = stop + 1;
+        if (lines->spread && next < lines->block_end)
+            next = line_end(next, lines->end) + 1;
         int in_block = next < lines->block_end;
         if (in_block ? !goes_on(lines, p, stop, next, line_end(next, lines->end), inside)
                      : !(next = past_gap(lines, p, stop)))

@@ -13,6 +13,8 @@ struct lines {
     const char *at, *end;
     const char *block_end; /* end of the block of lines whose width is known */
     uint32_t width;        /* characters of its lines at the most, 0: not wrapped */
+    const char *single_end; /* no block of spread lines begins before it */
+    int spread;            /* 1: an empty line stands after each line of the block */
     int prose;             /* most of its sentences that go on behind a line end do so in lower case */
 };
 

@@ -59,6 +59,16 @@ static uint32_t check(const char *language, const char *text, const char *want)
     return log.headings;
 }
 
+/* An empty line after each line parts no sentences; one after each paragraph does. */
+static void spread_lines_are_joined(void **state)
+{
+    (void)state;
+    check("en", "The company met on Tuesday to discuss the budget for\n\nnext year. Spending will rise to 31.2 million pounds\n\nin all. It hopes to earn more from the berths that it\n\nlets in the old harbour.",
+          "The company met on Tuesday to discuss the budget for\n\nnext year.|Spending will rise to 31.2 million pounds\n\nin all.|It hopes to earn more from the berths that it\n\nlets in the old harbour.");
+    check("en", "A headline that tells what the day has brought us\n\nThe company met on Tuesday to discuss the budget.\n\nAnother headline of the kind that has no full stop\n\nSpending will rise to 31.2 million pounds in all.",
+          "A headline that tells what the day has brought us¶The company met on Tuesday to discuss the budget.¶Another headline of the kind that has no full stop¶Spending will rise to 31.2 million pounds in all.");
+}
+
 /* Rows whose cells are set apart by room are sentences, and so are the heads over them. */
 static void rows_of_spaced_columns_stay_apart(void **state)
 {
@@ -220,6 +230,7 @@ static void the_caller_may_stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spread_lines_are_joined),
         cmocka_unit_test(rows_of_spaced_columns_stay_apart),
         cmocka_unit_test(plain),   cmocka_unit_test(abbreviations), cmocka_unit_test(quotes),
         cmocka_unit_test(scripts), cmocka_unit_test(paragraphs), cmocka_unit_test(narrow_lines), cmocka_unit_test(hostile),
