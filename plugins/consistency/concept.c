@@ -14,6 +14,7 @@
 
 #define MARKED (1u << 2 | 1u << 5 | 1u << 6) /* az, tr, de */
 static const char languages[] = "enruazbeuktrdefresitpt";
+_Static_assert(sizeof languages - 1 == 2 * CONCEPT_LANGUAGES, "two letters each");
 
 uint32_t concept_language(const char *at, uint64_t size)
 {
@@ -190,10 +191,23 @@ static int read_contrast(struct concepts *c, uint32_t id, struct assay_text text
 
 /* ---- forms ---- */
 
-static void note_prefix(struct concepts *c, const char *at, size_t size)
+static void note_word(struct leads *to, const char *at, size_t size, int prefix)
 {
-    if (size >= PREFIX_MIN)
-        c->length[size >= LEAD][lead_of(at, size >= LEAD ? LEAD : PREFIX_MIN)] |= length_bit(size);
+    uint64_t hash = form_hash(at, size, prefix);
+    to->seen[seen_at(hash)] |= seen_bit(hash);
+    if (!prefix)
+        to->whole[lead_of(at, size < LEAD ? size : LEAD)] |= length_bit(size);
+    else if (size >= PREFIX_MIN)
+        to->prefix[size >= LEAD][lead_of(at, size >= LEAD ? LEAD : PREFIX_MIN)] |= length_bit(size);
+}
+
+/* With each language of the form, and with all of them, for texts of an unknown one. */
+static void note_form(struct concepts *c, const struct form *form, const char *at, size_t size)
+{
+    for (uint32_t i = 0; i < CONCEPT_LANGUAGES; i++)
+        if (form->languages & 1u << i)
+            note_word(&c->leads[i], at, size, form->prefix);
+    note_word(&c->leads[CONCEPT_LANGUAGES], at, size, form->prefix);
 }
 
 static uint32_t pool_add(struct concepts *c, const char *at, uint32_t size)
@@ -244,8 +258,7 @@ static int add_form(struct concepts *c, uint32_t concept, uint32_t language, uin
             form.prefix = (uint16_t)prefix;
             form.marks = concepts_marks(p, (size_t)(stop - p) - prefix);
             form.letters = (uint16_t)(language != ASSAY_NEVER && language & MARKED ? letters_of(folded, size) : 0);
-            if (prefix)
-                note_prefix(c, folded, size);
+            note_form(c, &form, folded, size);
         } else if (size) {
             if (prefix)
                 folded[size++] = '*';

@@ -12,10 +12,15 @@
 #define COMPOUND_LAST 7u  /* and of the form */
 
 /* Lengths a prefix of the word may have, some of them in vain. */
-static uint32_t prefix_lengths(const struct concepts *c, const struct word *word)
+static uint32_t prefix_lengths(const struct leads *leads, const struct word *word)
 {
-    uint32_t lengths = word->size >= PREFIX_MIN ? c->length[0][lead_of(word->at, PREFIX_MIN)] : 0;
-    return word->size >= LEAD ? lengths | c->length[1][lead_of(word->at, LEAD)] : lengths;
+    uint32_t lengths = word->size >= PREFIX_MIN ? leads->prefix[0][lead_of(word->at, PREFIX_MIN)] : 0;
+    return word->size >= LEAD ? lengths | leads->prefix[1][lead_of(word->at, LEAD)] : lengths;
+}
+
+static int may_be_whole(const struct leads *leads, const struct word *word)
+{
+    return (leads->whole[lead_of(word->at, word->size < LEAD ? word->size : LEAD)] & length_bit(word->size)) != 0;
 }
 
 static int rest_fits(const struct concepts *c, const struct form *form, const struct word *words, uint32_t count)
@@ -86,6 +91,7 @@ static void keep(const struct concepts *c, struct hits *hits, uint32_t concept, 
 
 struct look {
     const struct concepts *c;
+    const struct leads *leads; /* of the language */
     const struct word *words;
     uint32_t count, language;
 };
@@ -95,6 +101,8 @@ static void probe(const struct look *look, uint32_t size, int prefix, struct hit
 {
     const struct concepts *c = look->c;
     uint64_t hash = form_hash(look->words[0].at, size, prefix);
+    if (!(look->leads->seen[seen_at(hash)] & seen_bit(hash)))
+        return;
     for (uint32_t i = c->slot[hash & (c->slots - 1)]; i; i = c->form[i - 1].next) {
         const struct form *form = &c->form[i - 1];
         if (form->hash != hash || form->prefix != prefix || !(form->languages & look->language) ||
@@ -110,8 +118,9 @@ static void probe(const struct look *look, uint32_t size, int prefix, struct hit
 static void probe_all(const struct look *look, uint32_t least, struct hits *hits)
 {
     const struct word *word = look->words;
-    uint32_t lengths = prefix_lengths(look->c, word);
-    probe(look, word->size, 0, hits);
+    uint32_t lengths = prefix_lengths(look->leads, word);
+    if (may_be_whole(look->leads, word))
+        probe(look, word->size, 0, hits);
     for (uint32_t size = lengths ? word->size : 0; size >= least; size--)
         if (lengths & length_bit(size) && assay_utf8_border(word->at, word->size, size))
             probe(look, size, 1, hits);
@@ -126,7 +135,7 @@ static void match_end(const struct look *look, struct hits *hits)
         if (!assay_utf8_border(whole->at, whole->size, cut))
             continue;
         struct word end = {whole->at + cut, whole->size - cut, 1, whole->marks};
-        struct look rest = {look->c, &end, 1, look->language};
+        struct look rest = {look->c, look->leads, &end, 1, look->language};
         if (end.marks != WORD_UNMARKED)
             end.marks >>= letters_of(whole->at, cut);
         probe_all(&rest, COMPOUND_LAST, hits);
@@ -146,7 +155,8 @@ uint32_t concepts_match(const struct concepts *c, const struct word *words, uint
 {
     struct hits hits = {id, room, 0, 0, 0, {0}, 0};
     uint32_t bit = concept_language(language.at, language.size);
-    struct look look = {c, words, count, bit ? bit : ASSAY_NEVER};
+    const struct leads *leads = &c->leads[bit ? (uint32_t)__builtin_ctz(bit) : CONCEPT_LANGUAGES];
+    struct look look = {c, leads, words, count, bit ? bit : ASSAY_NEVER};
     if (!count || !words[0].size)
         return 0;
     probe_all(&look, PREFIX_MIN, &hits);

@@ -13,7 +13,7 @@
 #include "concept.h"
 
 #define PREFIX_MIN 2u
-#define LEAD 4u /* bytes of a prefix that say where its length is noted */
+#define LEAD 4u /* bytes of a word that say where its length is noted */
 #define LEADS 2048u
 
 /* One form: a first word (whole or prefix) and the words that have to follow. */
@@ -26,6 +26,23 @@ struct form {
     uint64_t marks;
 };
 
+#define CONCEPT_LANGUAGES 11u
+
+/* The lengths (length_bit) of first words there are in a language, by their lead: most words are no form's. */
+struct leads {
+    uint32_t prefix[2][LEADS]; /* shorter than LEAD, and the others */
+    uint32_t whole[LEADS];
+    uint64_t seen[1024]; /* 2^16 bits over the hashes of the forms' first words */
+};
+static inline uint32_t seen_at(uint64_t hash)
+{
+    return (uint32_t)(hash >> 54);
+}
+static inline uint64_t seen_bit(uint64_t hash)
+{
+    return 1ull << (hash >> 48 & 63);
+}
+
 struct concepts {
     struct concept *concept;
     uint32_t count, room;
@@ -33,7 +50,7 @@ struct concepts {
     uint32_t forms, form_room;
     uint32_t *slot; /* form + 1 */
     uint32_t slots;
-    uint32_t length[2][LEADS]; /* of the prefixes there are, by their lead: those shorter than LEAD, and the others */
+    struct leads leads[CONCEPT_LANGUAGES + 1]; /* the last one: of all languages */
     char *pool; /* folded following words, each NUL-terminated, '*' kept */
     uint32_t used, pool_room;
     char **key;
