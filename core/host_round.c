@@ -8,6 +8,9 @@
 #include "memo.h"
 #include "work.h"
 
+#define MADE_LEAST (1u << 20)
+#define MADE_EACH (8u << 10) /* bytes of a task's rows that stand together */
+
 static assay_status out_of_memory(struct work *work)
 {
     return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);
@@ -107,6 +110,14 @@ static assay_status next(const struct assay_host *host, struct assay_values *v, 
     return batch->count ? ASSAY_OK : ASSAY_END;
 }
 
+/* Bytes of made rows that wait in memory: in a run folder as many as may, since a key that makes more is in no memo;
+ * else what gives each task a piece worth reading. */
+static uint64_t made_most(const struct run *run)
+{
+    uint64_t most = MADE_LEAST + (uint64_t)run->tasks * MADE_EACH;
+    return run->tables.lean && most < run->work.hold ? most : run->work.hold;
+}
+
 /* What a key makes may be more than fits into a worker, but not more than the chain's memory: what goes on without end
  * would fill the disk. A key that makes so much is not kept in memos. */
 static assay_status made(struct run *run, int added)
@@ -114,7 +125,7 @@ static assay_status made(struct run *run, int added)
     struct work *work = &run->work;
     if (!added || (work->spilled && stream_size(&work->stream) - (work->spilled - 1) > run->plan->memory))
         return out_of_memory(work);
-    if (work->made.size < work->hold)
+    if (work->made.size < made_most(run))
         return ASSAY_OK;
     memo_spoil(run);
     if (!work_spill(run))

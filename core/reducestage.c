@@ -344,16 +344,16 @@ static void drop_emissions(struct run *run)
     }
 }
 
-/* 1: no finish reads the layer any more, and nobody else may. */
-static int is_read_out(const struct run *run, uint32_t layer)
+/* 1: no finish of that pass or a later one reads the layer, and nobody else may. */
+static int is_read_out(const struct run *run, uint32_t layer, uint32_t pass)
 {
     const struct plan_layer *l = &run->plan->layer[layer];
     for (uint32_t r = 0; l->private_ && r < run->plan->rounds; r++) {
         const struct plan_round *round = &run->plan->round[r];
-        if (round->step == l->step && round->pass >= run->pass && round->round->finish_slot == l->slot)
+        if (round->step == l->step && round->pass >= pass && round->round->finish_slot == l->slot)
             return 0;
     }
-    return l->private_ && l->ready <= run->pass;
+    return l->private_ && l->ready <= pass;
 }
 
 /* Bytes of a block's records for the corpus in layers that are read out, from `from` on, which stand side by side; *to:
@@ -362,7 +362,7 @@ static uint64_t read_out(struct run *run, const struct foot_section *s, uint32_t
 {
     uint64_t size = 0;
     for (*to = from; *to < run->plan->layers; ++*to) {
-        if (s[*to].size && !is_read_out(run, *to))
+        if (s[*to].size && !is_read_out(run, *to, run->pass + 1))
             break;
         size += s[*to].size;
         if (s[*to].size)
@@ -384,9 +384,21 @@ void reduce_drop(struct run *run)
             for (uint32_t t = 0; t < run->index.tasks; t++)
                 size += s[t].size;
             stream_punch(&stream, s[0].at, size, 0);
+        }
+    }
+}
+
+/* The finishes are over: what only they were to read of the corpus is given back. */
+static void drop_corpus(struct run *run)
+{
+    for (uint32_t i = 0; i < run->mades && !run->folder; i++) {
+        struct stream stream = {.store = &run->store, .fd = segment_fd(&run->store, &run->made[i], 1)};
+        uint64_t blocks = foot_of(&run->made[i])->sections, size;
+        for (uint64_t b = 0; b < blocks; b++) {
+            const struct foot_section *s = made_table(&run->made[i], b) + run->index.tasks;
             for (uint32_t from = 0, to; from < run->plan->layers; from = to + 1)
-                if ((size = read_out(run, s + run->index.tasks, from, &to)) > 0)
-                    stream_punch(&stream, s[run->index.tasks + from].at, size, 0);
+                if ((size = read_out(run, s, from, &to)) > 0)
+                    stream_punch(&stream, s[from].at, size, 0);
         }
     }
 }
@@ -422,6 +434,8 @@ int reduce_stage(struct run *run)
     run->mades = reduces + finishes;
     for (uint32_t i = reduces; i < run->mades && !status; i++)
         status = add_runs(run, i) ? RUN_INTERNAL : RUN_DONE;
+    if (!status)
+        drop_corpus(run);
     bury(run, finishes);
     return status;
 }

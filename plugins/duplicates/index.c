@@ -525,7 +525,12 @@ assay_status dup_index_reduce(void *self, const void *key, uint32_t size, struct
         return ASSAY_ENOMEM;
     p.tally = (struct tally *)(void *)room;
     p.story = (uint32_t *)(void *)(p.tally + SOURCES);
-    return settle_part(&p, batch);
+    s = settle_part(&p, batch);
+    if (parts_of(d) == 0) { /* there is no other; what was told has yet to be put in order */
+        dup_pairs_free(&d->pairs);
+        dup_pairs_free(&d->feet);
+    }
+    return s;
 }
 
 /* ---- finish ---- */
