@@ -228,8 +228,8 @@ int link_harm(const struct linking *k, const struct figure *x)
 /* The words of one measure stand beside both, in texts of one time that are much alike. */
 static int one_measure(const struct linking *k, const struct figure *x, const struct figure *y)
 {
-    return x->near && y->near && link_measure(k, x) != CONCEPT_NONE && x->concept == y->concept &&
-           k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
+    return x->near && y->near && link_measure(k, x) != CONCEPT_NONE &&
+           (x->concept == y->concept || figures_one_thing(x, y)) && k->o->story >= ONE_STORY && k->o->days <= NEWS_DAYS;
 }
 
 /* So many of the same kind of people or things, in digits: "900 rescuers", "1300 спасателей". */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Groups by complete link, and which of their sources depend on each other.
+ * Groups by complete link.
  */
 #include <stdlib.h>
 #include <string.h>
-
-#include <assay/kit/token.h>
 
 #include "judge.h"
 #include "refute.h"
@@ -14,7 +12,6 @@
 #define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
 #define AGREED 200u     /* what a tie that agrees is worth beside one that differs, which would keep it out */
 #define BY_WORDS 30u    /* and one that its words have made beside one that its value alone has */
-#define CITE_LEAST 4u   /* letters of a publisher's name that may be looked for in a sentence */
 
 const struct tie *tie_of(const struct component *k, uint32_t a, uint32_t b)
 {
@@ -130,7 +127,7 @@ static int can_join(struct component *k, uint32_t a, uint32_t b)
                : tie->score                                            ? JOIN_FITS
                                                                        : JOIN_UNTIED;
     if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age && !exact_number(&x->f, &y->f))
-        return JOIN_NOT;
+        return figures_swapped(&x->f, &y->f) ? JOIN_OTHER : JOIN_NOT; /* "318 of the 540 flights", "381 flights" */
     if (tie->score || fits_inside_document(&x->f, &y->f))
         return JOIN_FITS;
     if (x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
@@ -454,135 +451,4 @@ int make_groups(struct component *k)
     join_echoes(k);
     free(ranked);
     return !k->failed;
-}
-
-/* ---- sources ---- */
-
-int same_folded(struct assay_text a, struct assay_text b)
-{
-    char x[256], y[256];
-    if (!a.size || !b.size)
-        return 0;
-    size_t n = assay_fold_text(x, sizeof x, a.at, a.size), m = assay_fold_text(y, sizeof y, b.at, b.size);
-    return n == m && !memcmp(x, y, n);
-}
-
-int listed(struct assay_list texts, struct assay_text text)
-{
-    for (uint32_t i = 0; i < texts.count; i++)
-        if (same_folded(*ASSAY_AT(struct assay_text, texts, i), text))
-            return 1;
-    return 0;
-}
-
-/* The publisher's name without "www." and what follows the first dot. */
-static struct assay_text short_name(struct assay_text source)
-{
-    if (source.size > 4 && !memcmp(source.at, "www.", 4)) {
-        source.at += 4;
-        source.size -= 4;
-    }
-    for (uint64_t i = 0; i < source.size; i++)
-        if (source.at[i] == '.') {
-            source.size = i;
-            break;
-        }
-    return source;
-}
-
-static struct assay_text folded(struct component *k, struct assay_text t, size_t most)
-{
-    char room[2048];
-    size_t n = assay_fold_text(room, most < sizeof room ? most : sizeof room, t.at, t.size);
-    char *at = k->self->host->alloc(k->self->host, k->out, n + 1);
-    if (at)
-        memcpy(at, room, n);
-    return (struct assay_text){at, at ? n : 0};
-}
-
-int fold_item(struct component *k, struct item *item)
-{
-    struct assay_text name = short_name(item->c->source);
-    item->publisher = folded(k, item->c->source, 256);
-    item->says = folded(k, item->c->sentence, 2048);
-    item->cited_as = name.size < CITE_LEAST ? (struct assay_text){"", 0} : folded(k, name, 128);
-    return item->publisher.at && item->says.at && item->cited_as.at;
-}
-
-/* The sentence of x names the publisher of y: "according to NAME". */
-static int cites(const struct item *x, const struct item *y)
-{
-    struct assay_text says = x->says, name = y->cited_as;
-    const char *found = name.size ? memmem(says.at, says.size, name.at, name.size) : NULL;
-    if (!found)
-        return 0;
-    int begins = found == says.at || (unsigned char)found[-1] < 'a';
-    const char *after = found + name.size;
-    return begins && (after == says.at + says.size || (unsigned char)*after < 'a');
-}
-
-static int has_doc(struct assay_list docs, assay_docid doc)
-{
-    for (uint32_t i = 0; i < docs.count; i++)
-        if (*ASSAY_AT(assay_docid, docs, i) == doc)
-            return 1;
-    return 0;
-}
-
-static int share_group(struct assay_list a, struct assay_list b)
-{
-    for (uint32_t i = 0; i < a.count; i++)
-        for (uint32_t k = 0; k < b.count; k++)
-            if (*ASSAY_AT(uint64_t, a, i) == *ASSAY_AT(uint64_t, b, k))
-                return 1;
-    return 0;
-}
-
-static int dependent(const struct component *k, uint32_t a, uint32_t b)
-{
-    const struct item *x = &k->item[a], *y = &k->item[b];
-    if (x->c->ref.doc == y->c->ref.doc)
-        return 1;
-    if (!x->c->source.size || !y->c->source.size) {
-        if (!x->c->source.size && !y->c->source.size)
-            return 1;
-    } else if (x->publisher.size == y->publisher.size && !memcmp(x->publisher.at, y->publisher.at, x->publisher.size)) {
-        return 1;
-    }
-    if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) ||
-        share_group(x->c->groups, y->c->groups))
-        return 1;
-    if (tie_of(k, a, b)->flags & EDGE_TRANSLATION)
-        return 1;
-    return cites(x, y) || cites(y, x);
-}
-
-void find_sources(struct component *k, const uint32_t *member, uint32_t members)
-{
-    for (uint32_t i = 0; i < members; i++)
-        k->item[member[i]].source_class = member[i];
-    for (uint32_t i = 0; i < members; i++)
-        for (uint32_t j = i + 1; j < members; j++) {
-            uint32_t x = k->item[member[i]].source_class, y = k->item[member[j]].source_class;
-            if (x == y || !dependent(k, member[i], member[j]))
-                continue;
-            for (uint32_t n = 0; n < members; n++)
-                if (k->item[member[n]].source_class == y)
-                    k->item[member[n]].source_class = x;
-        }
-}
-
-uint32_t count_sources(const struct component *k, const uint32_t *member, uint32_t members, uint32_t value)
-{
-    uint32_t classes = 0;
-    for (uint32_t i = 0; i < members; i++) {
-        uint32_t known = 0;
-        if (value != ASSAY_NEVER && (k->item[member[i]].value != value || k->item[member[i]].f.refuted))
-            continue; /* who disputes it does not back it */
-        for (uint32_t j = 0; j < i && !known; j++)
-            known = (value == ASSAY_NEVER || (k->item[member[j]].value == value && !k->item[member[j]].f.refuted)) &&
-                    k->item[member[j]].source_class == k->item[member[i]].source_class;
-        classes += !known;
-    }
-    return classes;
 }

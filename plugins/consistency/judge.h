@@ -17,7 +17,7 @@ struct item {
     uint32_t group, value;  /* value: index of its entry in the finding */
     uint32_t exact;         /* 1: its value tied it (LINK_EXACT), whatever it is said to measure */
     uint32_t source_class;  /* equal: not independent of each other */
-    struct assay_text publisher, cited_as, says; /* folded: source, its short name (null: too short), sentence */
+    struct assay_text publisher, cited_as, says; /* folded: source, its own name, who is said to say so; empty: none */
 };
 
 struct tie {

@@ -66,6 +66,8 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
         return told_beside(k, i, j) || link_different(k, x, y) ? 0 : RATE + link_likeness(k, i, j);
     if (c == CONCEPT_NONE || d == CONCEPT_NONE || !figures_comparable(x, y) || link_different(k, x, y))
         return 0;
+    if (c != d && figures_one_thing(x, y))
+        d = c;
     uint32_t likeness = link_likeness(k, i, j);
     int place = k->a->note[i].place != CONCEPT_NONE && k->a->note[i].place == k->b->note[j].place;
     if (k->o->fact && !(place && link_same_period(x, y) && likeness >= FACT_SENTENCE))

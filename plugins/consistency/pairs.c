@@ -19,7 +19,8 @@
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
 #define SHORT 10u         /* sentences: a report of so few may tell the same in the same order by itself */
 #define SENTENCES_FIT 12u /* tenths: of the longer text beside the shorter one, */
-#define FIGURES_FIT 8u    /* of the figures of either that stand in the other, too; one aside */
+#define FIGURES_FEW 5u    /* of fewer one may be missing in the other; of more */
+#define FIGURES_FIT 6u    /* one in so many: agencies, too, tell most of an event's figures */
 
 /* Both documents of a pair may name the other. A pair is a key of its own, and not all those of a document: in a run
  * folder, one document that has changed leaves the pairs of its partners with others as they were. */
@@ -228,8 +229,9 @@ static int is_translation(const struct self *s)
             differ++;
     }
     uint32_t figures = figures_of(a) > figures_of(b) ? figures_of(a) : figures_of(b);
-    return (m > n ? m : n) * 10 <= (m > n ? n : m) * SENTENCES_FIT && (equal + 1) * 10 >= figures * FIGURES_FIT &&
-           differ * 10 <= equal;
+    uint32_t missing = figures > equal ? figures - equal : 0;
+    return (m > n ? m : n) * 10 <= (m > n ? n : m) * SENTENCES_FIT && differ * 10 <= equal &&
+           (figures < FIGURES_FEW ? missing <= 1 : missing * FIGURES_FIT <= figures);
 }
 
 /* The document whose name is the lesser one first: hashes of names change with the folder, and where two ties are

@@ -35,11 +35,19 @@ int figures_count_others(const struct figure *a, const struct figure *b)
            a->language.size && assay_text_same(a->language, b->language) && !assay_text_same(a->counted, b->counted);
 }
 
+int figures_one_thing(const struct figure *a, const struct figure *b)
+{
+    return a->thing != CONCEPT_NONE && a->thing == b->thing && (a->concept == a->thing || b->concept == b->thing) &&
+           a->kind == b->kind && figure_in_digits(a) && figure_in_digits(b) && a->value.digits >= 2 &&
+           (figures_equal(a, b) || figures_swapped(a, b));
+}
+
 int figures_share_concept(const struct figure *a, const struct figure *b)
 {
     if (a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
         return 1;
-    return a->concept == b->also || b->concept == a->also || (a->also != CONCEPT_NONE && a->also == b->also);
+    return a->concept == b->also || b->concept == a->also || (a->also != CONCEPT_NONE && a->also == b->also) ||
+           figures_one_thing(a, b);
 }
 
 /* "8.7 million cars", "8.7 million vehicles": as many, to the second digit, and another word for them. */

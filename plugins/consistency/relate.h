@@ -119,6 +119,9 @@ uint32_t figure_exactness(const struct figure *);
 int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *);
 /* 1 where both count things, in one language, and name different ones. */
 int figures_count_others(const struct figure *a, const struct figure *b);
+/* 1 where one noun is counted, one text leaves out what happened, and the number is the same or a slip of it: "148
+ * cyclists", "184 cyclists died". */
+int figures_one_thing(const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
 

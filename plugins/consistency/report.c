@@ -521,6 +521,7 @@ assay_status write_finding(struct component *k, const uint32_t *member, uint32_t
     find_sources(k, sorted, members);
     r->independent = count_sources(k, sorted, members, ASSAY_NEVER);
     judge_pairs(r);
+    fold_values(r);
     if (!across && strcmp(r->main.r.rule, "refuted"))
         return ASSAY_OK;
     memset(&f, 0, sizeof f);

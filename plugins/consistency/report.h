@@ -47,6 +47,9 @@ struct relate_options rules_for(const struct report *, uint32_t a, uint32_t b);
  * none. 0: nothing to compare. */
 int judge_values(const struct report *, uint32_t x, uint32_t y, struct verdict *worst);
 
+/* Values that differ only in how they are said become one; verdicts on pairs go with them. (fold.c) */
+void fold_values(struct report *);
+
 /* Whose words name what the finding is about: a concept's key if there is one, else words in the language of most of
  * the texts, else English ones, else the first. */
 const struct item *named_item(const struct report *);

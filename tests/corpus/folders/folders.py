@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """folders.py make TOPIC.txt FOLDER: writes the texts of a topic as the files that a person would have saved.
-folders.py score TOPIC.txt FOLDER RESULTS.jsonl [least share right] [most false conflicts] [most beyond]: scores the pairs of
+folders.py score TOPIC.txt FOLDER RESULTS.jsonl [least share right] [most false conflicts] [most beyond] [least backed]: scores the pairs of
 figures, and counts the contradictions across texts that hold none of the wanted pairs.
 
-A text begins with "@ NAME KIND LANGUAGE SOURCE DATE | TITLE". In the body of the kinds that are pages: "## " heading, "| a | b |" table
+A pair is "- a "quote" b "quote" verdict/other", "-t" one that only looks like one. "+3 a "quote" b "quote" c "quote"": they all tell one
+value, which 3 independent sources back (+0: the number is not looked at). A text begins with "@ NAME KIND LANGUAGE SOURCE DATE | TITLE". In the body of the kinds that are pages: "## " heading, "| a | b |" table
 row, "> " quotation, "~ " aside, "!" comment of a reader; of pdf: "%header", "%page N", "^1 " footnote."""
 import html
 import json
@@ -15,7 +16,7 @@ from email.message import EmailMessage
 
 
 def read(path):
-    docs, pairs, doc = {}, [], None
+    docs, pairs, backed, doc = {}, [], [], None
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         line = line.rstrip("\n")
         head = re.fullmatch(r"@ (\w+) (\w+) (\w+) (\S+) (\S+) \| (.*)", line)
@@ -25,13 +26,17 @@ def read(path):
             doc = docs[name] = dict(name=name, kind=kind, language=language, source=source, date=date, title=title, body=[])
         elif pair:
             pairs.append((number,) + pair.groups())
-        elif re.match("-t? [a-z] ", line):
+        elif re.fullmatch(r'\+\d+( \w+ "[^"]*"){2,}', line):
+            told = re.findall(r'(\w+) "([^"]*)"', line)
+            pairs += [(number, "") + one + other + ("agree",) for one, other in zip(told, told[1:])]
+            backed += [(number, int(line[1 : line.index(" ")]), told)]
+        elif re.match(r"-t? [a-z] |\+", line):
             sys.exit(f"{path}:{number}: cannot be read")
         elif doc is None:
             continue
         else:
             doc["body"].append(line)
-    return docs, pairs
+    return docs, pairs, backed
 
 
 def inline(text):
@@ -160,7 +165,19 @@ def make(docs, folder):
         open(path, "wb").write(data if isinstance(data, bytes) else data.encode())
 
 
-def score(docs, pairs, results, least, most, beyond):
+def backing(at, findings, backed):
+    """How many of the values told by several have the number of independent sources that they should have."""
+    right = 0
+    for number, want, told in backed:
+        ids = [set(at(name, quote)[0]) for name, quote in told]
+        got = [v["independent"] for f in findings for v in f["values"] if all(i & set(v["claims"]) for i in ids)]
+        right += want in got
+        if got and want not in got:
+            print(f"line {number}: {told[0][0]} \"{told[0][1]}\": {max(got)} independent sources, not {want}")
+    return right
+
+
+def score(docs, pairs, backed, results, least, most, beyond, least_backed):
     records = [json.loads(l) for l in open(results, encoding="utf-8")]
     texts = {}
     for r in records:
@@ -216,17 +233,21 @@ def score(docs, pairs, results, least, most, beyond):
         if not good:
             miss = "".join(f" ({n} \"{q}\" {'not read' if s else 'not in the text'})" for n, q, c, s in ((a, x, ca, sa), (b, y, cb, sb)) if not c)
             print(f"line {number}: {a} \"{x}\", {b} \"{y}\": wanted {want}, got {got} {by}{miss}")
+    backed = [b for b in backed if b[1]]
+    known = backing(at, findings, backed)
+    if backed:
+        print(f"independent sources: {known} of {len(backed)}")
     others = [f for f in findings if f["verdict"] == "conflict" and f["id"] not in wanted]
     for f in others:
         print(f"beyond: {f['severity']} {f['rule']} {f['scope_of']}: {f['title']}  {[os.path.basename(c) for c in f['claims']]}")
     print(f"{len(pairs)} pairs, {right} right ({right / len(pairs):.3f}), traps {trap} of {sum(bool(p[1]) for p in pairs)}, false conflicts {false}, "
           f"beyond the pairs {len(others)}, of them not to be checked {sum(f['severity'] != 'check' for f in others)}; {len(findings)} findings, {len(claims)} figures")
-    return int(right / len(pairs) < least or false > most or len(others) > beyond)
+    return int(right / len(pairs) < least or false > most or len(others) > beyond or known < least_backed)
 
 
-docs, pairs = read(sys.argv[2])
+docs, pairs, backed = read(sys.argv[2])
 if sys.argv[1] == "make":
     make(docs, sys.argv[3])
 else:
-    numbers = [float(n) for n in sys.argv[5:]] + [0, 1e9, 1e9][len(sys.argv) - 5:]
-    sys.exit(score(docs, pairs, sys.argv[4], *numbers))
+    numbers = [float(n) for n in sys.argv[5:]] + [0, 1e9, 1e9, 0][len(sys.argv) - 5:]
+    sys.exit(score(docs, pairs, backed, sys.argv[4], *numbers))

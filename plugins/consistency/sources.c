@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which sources of a group depend on each other: one publisher, copies, translations, who names whom as the source.
+ */
+#include <string.h>
+
+#include <assay/kit/token.h>
+
+#include "judge.h"
+
+#define CITE_LEAST 4u    /* letters of a publisher's name that may be looked for in a sentence */
+#define SECOND_LEVEL 3u  /* letters of what stands for a kind of publisher before a country: "co.uk", "com.tr" */
+#define LABELS 8u
+
+int same_folded(struct assay_text a, struct assay_text b)
+{
+    char x[256], y[256];
+    if (!a.size || !b.size)
+        return 0;
+    size_t n = assay_fold_text(x, sizeof x, a.at, a.size), m = assay_fold_text(y, sizeof y, b.at, b.size);
+    return n == m && !memcmp(x, y, n);
+}
+
+int listed(struct assay_list texts, struct assay_text text)
+{
+    for (uint32_t i = 0; i < texts.count; i++)
+        if (same_folded(*ASSAY_AT(struct assay_text, texts, i), text))
+            return 1;
+    return 0;
+}
+
+/* Of "news.daily-echo.co.uk" the publisher's own label: "daily-echo"; a name that is none of a host stays. */
+static struct assay_text own_name(struct assay_text source)
+{
+    struct assay_text label[LABELS];
+    uint32_t labels = 0;
+    if (memchr(source.at, ' ', source.size))
+        return source;
+    for (uint64_t begin = 0, i = 0; i <= source.size && labels < LABELS; i++)
+        if (i == source.size || source.at[i] == '.') {
+            label[labels++] = (struct assay_text){source.at + begin, i - begin};
+            begin = i + 1;
+        }
+    if (labels < 2)
+        return source;
+    uint32_t own = labels - 2;
+    if (own && label[own].size <= SECOND_LEVEL && label[labels - 1].size == 2)
+        own--;
+    return label[own];
+}
+
+static struct assay_text folded(struct component *k, struct assay_text t, size_t most)
+{
+    char room[2048];
+    size_t n = assay_fold_text(room, most < sizeof room ? most : sizeof room, t.at, t.size);
+    char *at = k->self->host->alloc(k->self->host, k->out, n + 1);
+    if (at)
+        memcpy(at, room, n);
+    return (struct assay_text){at, at ? n : 0};
+}
+
+/* Without what is no letter: "The Daily Echo" as "thedailyecho". */
+static struct assay_text squeezed(struct component *k, struct assay_text t, size_t most)
+{
+    struct assay_text all = folded(k, t, most);
+    char *to = (char *)(uintptr_t)all.at;
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < all.size; i++) {
+        unsigned char c = (unsigned char)all.at[i];
+        if (c >= 128 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            to[n++] = all.at[i];
+    }
+    all.size = n;
+    return all;
+}
+
+int fold_item(struct component *k, struct item *item)
+{
+    static const struct assay_text none = {"", 0};
+    const struct assay_claim *c = &item->c->claim;
+    item->publisher = folded(k, item->c->source, 256);
+    item->cited_as = item->c->source.size ? squeezed(k, own_name(item->c->source), 128) : none;
+    item->says = c->has_speaker && c->speaker.text.size ? squeezed(k, c->speaker.text, 512) : none;
+    if (item->cited_as.size < CITE_LEAST)
+        item->cited_as = none;
+    return item->publisher.at && item->says.at && item->cited_as.at;
+}
+
+/* x has its figure from the publisher of y: "12 million, the Daily Echo reports". Only who is said to say so counts: a
+ * town, a festival, a company stand in the sentences of many who have never seen its page. */
+static int cites(const struct item *x, const struct item *y)
+{
+    return y->cited_as.size && memmem(x->says.at, x->says.size, y->cited_as.at, y->cited_as.size) != NULL;
+}
+
+static int has_doc(struct assay_list docs, assay_docid doc)
+{
+    for (uint32_t i = 0; i < docs.count; i++)
+        if (*ASSAY_AT(assay_docid, docs, i) == doc)
+            return 1;
+    return 0;
+}
+
+static int share_group(struct assay_list a, struct assay_list b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (*ASSAY_AT(uint64_t, a, i) == *ASSAY_AT(uint64_t, b, k))
+                return 1;
+    return 0;
+}
+
+static int dependent(const struct component *k, uint32_t a, uint32_t b)
+{
+    const struct item *x = &k->item[a], *y = &k->item[b];
+    if (x->c->ref.doc == y->c->ref.doc)
+        return 1;
+    if (!x->c->source.size || !y->c->source.size) {
+        if (!x->c->source.size && !y->c->source.size)
+            return 1;
+    } else if (x->publisher.size == y->publisher.size && !memcmp(x->publisher.at, y->publisher.at, x->publisher.size)) {
+        return 1;
+    }
+    if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) ||
+        share_group(x->c->groups, y->c->groups))
+        return 1;
+    if (tie_of(k, a, b)->flags & EDGE_TRANSLATION)
+        return 1;
+    return cites(x, y) || cites(y, x);
+}
+
+void find_sources(struct component *k, const uint32_t *member, uint32_t members)
+{
+    for (uint32_t i = 0; i < members; i++)
+        k->item[member[i]].source_class = member[i];
+    for (uint32_t i = 0; i < members; i++)
+        for (uint32_t j = i + 1; j < members; j++) {
+            uint32_t x = k->item[member[i]].source_class, y = k->item[member[j]].source_class;
+            if (x == y || !dependent(k, member[i], member[j]))
+                continue;
+            for (uint32_t n = 0; n < members; n++)
+                if (k->item[member[n]].source_class == y)
+                    k->item[member[n]].source_class = x;
+        }
+}
+
+uint32_t count_sources(const struct component *k, const uint32_t *member, uint32_t members, uint32_t value)
+{
+    uint32_t classes = 0;
+    for (uint32_t i = 0; i < members; i++) {
+        uint32_t known = 0;
+        if (value != ASSAY_NEVER && (k->item[member[i]].value != value || k->item[member[i]].f.refuted))
+            continue; /* who disputes it does not back it */
+        for (uint32_t j = 0; j < i && !known; j++)
+            known = (value == ASSAY_NEVER || (k->item[member[j]].value == value && !k->item[member[j]].f.refuted)) &&
+                    k->item[member[j]].source_class == k->item[member[i]].source_class;
+        classes += !known;
+    }
+    return classes;
+}
