@@ -404,6 +404,9 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
     if (related && r.verdict == ASSAY_CONFLICT && r.gap > FAR_FIGURES && !r.has_hint && figures_need_base(x, y))
         return 0; /* 200 miles, 6 inches: no translator converts like that */
     int elsewhere = k->parallel < PARALLEL && !(related && r.verdict == ASSAY_AGREE) && link_places_differ(k, a, b);
+    if (related && r.verdict == ASSAY_CONFLICT && k->o->translated && changes(x) != changes(y) &&
+        link_likeness(k, a, b) < RIVAL_SENTENCE)
+        return 0; /* "14 % less than in 1990", "58 % of electricity": the last sentences of two texts */
     if ((flags & LINK_ALIGNED) && k->o->translated && !elsewhere) /* no translator makes 1.27 million of 2.4 */
         return !(related && !r.has_hint &&
                  (r.verdict == ASSAY_CONFLICT ? r.gap > FAR_FIGURES : r.verdict <= ASSAY_SCOPE && far_apart(x, y)));

@@ -151,6 +151,16 @@ static int worth_asking(const struct assay_claim *c)
     return c->decimal.size > 2;
 }
 
+/* "Nine people had been arrested. In fact there were seven": what happened to people is told in few words, too, where
+ * the next sentence sets it right. */
+static int few_corrected(const struct words *w, const struct terms_output *out, const struct note *n,
+                         const struct note *m)
+{
+    const struct concept *c = concepts_at(w->concepts, measure_of(w, n->concept));
+    return c && (c->flags & CONCEPT_EVENT) && m->context == n->context + 1 &&
+           holds(&out->context[m->context], w->refuted);
+}
+
 /* A poll has many shares: "35 % believed him, 38 % thought his words were untrue"; but "it was 31 %". */
 static int share_of_any(const struct words *w, const struct assay_claim *c, const struct note *x,
                         const struct assay_claim *right)
@@ -173,7 +183,7 @@ static uint32_t right_of(const struct words *w, struct assay_list claims, const 
             !(d->status == ASSAY_ASSERTED || (d->status == c->status && d->status != ASSAY_NEGATED)) ||
             !one_quantity(w, c, n, d, m))
             continue;
-        int worth = worth_asking(c) && worth_asking(d);
+        int worth = (worth_asking(c) && worth_asking(d)) || few_corrected(w, out, n, m);
         if (worth && (but_rather(w, c, d) || (is_said(w, out, c, n) && !share_of_any(w, c, n, d) &&
                                               set_right(w, out, n->context, m->context))))
             return k;

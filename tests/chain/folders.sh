@@ -45,13 +45,20 @@ folder merger 0.96 0 1
 folder airport 0.94 0 0 2
 folder birdflu 0.77 0 0 7
 folder chipfab 0.93 0 0 3
-folder customs 0.9 0 0 2
+folder customs 0.94 0 0 2
 folder festival 0.82 0 0 5
 folder prisoners 0.72 0 0 1
 folder roads 0.97 0 0 6
 folder smog 0.79 0 0 8
 folder telethon 0.88 0 0 5
 folder waiting 0.96 0 0 7
+# a fifth, read once when the fourth was mended
+folder births 0.92 0 0 8
+folder burst 0.72 0 0 2
+folder emissions 0.84 0 0 2
+folder exmayor 0.73 0 0 4
+folder stores 0.93 0 0 4
+folder tariff 0.85 1 1 5
 
 # The folder's name decides nothing.
 findings() { python3 -c 'import json, sys
