@@ -159,7 +159,8 @@ void tb_read_head(const struct tks *s, uint32_t begin, uint32_t end, struct told
 {
     for (uint32_t i = begin; i < end; i++) {
         struct told t = *to;
-        int apart = i > begin && (tb_set_off(s, i) || (tk_sign(s, i, '%') && s->at[i - 1].kind == TK_WORD));
+        int behind_word = i > begin && (s->at[i - 1].kind == TK_WORD || tk_sign(s, i - 1, '.')); /* "Var. %" */
+        int apart = i > begin && (tb_set_off(s, i) || (tk_sign(s, i, '%') && behind_word));
         uint32_t stop = apart || i == begin ? tb_read_measure(s, i, &t) : i;
         if (apart && stop == i)
             stop = tb_written_scale(s, i, &t);
@@ -167,6 +168,8 @@ void tb_read_head(const struct tks *s, uint32_t begin, uint32_t end, struct told
                      (tk_sign(s, stop, ':') && stop + 1 >= end);
         if (stop == i || stop > end || !(closed || (apart && t.has_scale)))
             continue;
+        if (t.kind == ASSAY_KIND_DURATION && apart && s->at[i - 1].kind == TK_WORD && stop < end)
+            continue; /* "change on year, %" */
         if (!apart && !t.has_scale && s->at[i].kind == TK_WORD && s->at[i].letters < 3)
             continue;
         *to = t;

@@ -83,7 +83,11 @@ static int begin_table(struct place *at, uint32_t begin)
     t->body = body;
     begin_row(t, at, begin, end);
     t->section = (struct told){.has_scale = 0};
-    return tb_read_caption(at) && tb_read_columns(at, head) && tb_read_more_heads(at);
+    if (!tb_read_caption(at) || !tb_read_columns(at, head) || !tb_read_more_heads(at))
+        return 0;
+    if (t->spaced && !t->columns && begin > 1 && at->text[begin - 2] != '\n')
+        t->caption = (struct told){.has_scale = 0}; /* heads without room between, rather */
+    return 1;
 }
 
 int tb_enter(struct place *at)

@@ -526,7 +526,7 @@ static void clean(struct tree *t, int weigh, int conditionally)
             i = n->last - 1; /* figures live there: nothing is taken out of it */
             continue;
         }
-        if (tag == TAG_CODE || tag == TAG_PRE || ((tag == TAG_DIV || tag == TAG_LI) && card_in_row(t, i))) {
+        if (tag == TAG_CODE || tag == TAG_PRE || ((tag == TAG_DIV || tag == TAG_LI) && (card_in_row(t, i) || inside(t, i, TAG_DL, 1)))) {
             i = n->last - 1;
             continue;
         }

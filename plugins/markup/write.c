@@ -211,7 +211,8 @@ static int is_note(const struct writer *w, uint32_t i)
     char mark[NOTE + 1], last = text->size ? text->at[text->size - 1] : 0;
     size_t n = mark_of(w->tree, i, mark), letters = 0;
     int ten = 0;
-    if (!n || w->gap.kind != ASSAY_GAP_NONE || !(is_digit(last) || last == '%'))
+    int money = text->size > 3 && !memcmp(text->at + text->size - 3, "\xe2\x82\xac", 3); /* "1.92 €" */
+    if (!n || w->gap.kind != ASSAY_GAP_NONE || !(is_digit(last) || last == '%' || money))
         return 0;
     for (size_t k = 0; k < n; k++) {
         letters += (mark[k] | 32) >= 'a' && (mark[k] | 32) <= 'z';

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "layout.h"
 #include "tables.h"
 
 struct options {
@@ -100,15 +101,19 @@ static assay_status explain(struct self *s, struct assay_item *item, enum child_
     }
 }
 
-/* Where numbers stand alone the page is asked for once more as it is laid out, for the rows of its tables. */
+/* Where numbers stand alone the file is read once more for the places of its words, which tell the rows of tables. */
 static int put_tables(struct assay_text bytes, const struct child_limits *limits, struct assay_buf *text)
 {
-    static const char *const args[] = {"pdftotext", "-layout", "-enc", "UTF-8", "@", "-", NULL};
-    struct assay_buf laid_out = {0};
+    static const char *const args[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "@", "-", NULL};
+    struct child_limits wider = *limits;
+    struct assay_buf words = {0}, laid_out = {0};
     char said[100];
     int fine = 1;
-    if (tables_may_be(text) && child_run(args, bytes.at, bytes.size, limits, &laid_out, said, sizeof said) == CHILD_OK)
+    wider.output = limits->output > UINT64_MAX / 16 ? limits->output : limits->output * 16; /* a line a word */
+    if (tables_may_be(text) && child_run(args, bytes.at, bytes.size, &wider, &words, said, sizeof said) == CHILD_OK &&
+        layout_put(&laid_out, &words))
         fine = tables_put(text, &laid_out);
+    assay_buf_free(&words);
     assay_buf_free(&laid_out);
     return fine;
 }

@@ -35,6 +35,8 @@ static size_t line_end(const char *text, size_t from, size_t end)
 static int is_figure(const char *text, struct span s)
 {
     size_t digits = 0, letters = 0, size = s.end - s.begin;
+    if (size && strchr(",;.", text[s.end - 1]))
+        return 0; /* of a sentence */
     for (size_t i = s.begin; i < s.end; i++) {
         digits += text[i] >= '0' && text[i] <= '9';
         letters += (text[i] | 32) >= 'a' && (text[i] | 32) <= 'z';
@@ -59,7 +61,7 @@ int tables_may_be(const struct assay_buf *text)
 
 /* The cells of a line: how many, how many of those behind the first hold figures. */
 struct shape {
-    size_t cells, figures, indent, size;
+    size_t cells, figures, last, indent, size; /* last: 1: the last one does */
 };
 
 static struct shape shape_of(const char *text, struct span line)
@@ -74,7 +76,8 @@ static struct shape shape_of(const char *text, struct span line)
         while (i < line.end && !(text[i] == ' ' && (i + GAP > line.end || !memcmp(text + i, "  ", GAP))))
             i++;
         cell.end = i;
-        s.figures += s.cells && is_figure(text, cell);
+        s.last = s.cells && is_figure(text, cell);
+        s.figures += s.last;
         s.cells++;
         while (i < line.end && text[i] == ' ')
             i++;
@@ -83,10 +86,10 @@ static struct shape shape_of(const char *text, struct span line)
     return s;
 }
 
-/* All but the first cell are figures; one of several may be words. */
+/* All but the first cell are figures; one of several may be words, but for the last. */
 static int is_row(const struct shape *s)
 {
-    return s->cells > 1 && s->figures && s->figures + 1 + (s->cells > 3) >= s->cells;
+    return s->last && s->figures + 1 + (s->cells > 3) >= s->cells;
 }
 
 /* ---- a table of the page laid out ---- */
@@ -200,7 +203,7 @@ static int read_page(const char *text, struct span s, struct page *p)
 struct bag {
     uint64_t word[WORDS];
     unsigned char taken[WORDS];
-    size_t words, left;
+    size_t words, left, rows;
 };
 
 static int by_value(const void *a, const void *b)
@@ -215,6 +218,7 @@ static int fill(struct bag *bag, const char *text, const struct block *b, size_t
     uint64_t sum;
     struct span word;
     bag->words = 0;
+    bag->rows = b->lines - from;
     for (size_t k = from; k < b->lines; k++)
         for (size_t at = b->line[k].begin; (sum = next_word(text, &at, b->line[k].end, &word)) != 0;) {
             if (bag->words == WORDS)
@@ -264,7 +268,7 @@ static int take_line(struct bag *bag, const struct page *p, const struct line *l
  * *end: the line behind. */
 static int take_lines(struct bag *bag, struct page *p, size_t start, size_t *end)
 {
-    size_t others = 0, k;
+    size_t others = 0, taken = 0, k;
     memset(bag->taken, 0, bag->words);
     bag->left = bag->words;
     for (k = start; k < p->lines && bag->left && others <= OTHERS; k++) {
@@ -275,10 +279,11 @@ static int take_lines(struct bag *bag, struct page *p, size_t start, size_t *end
         if (!l->taken && k == start)
             return 0;
         others += !l->taken;
+        taken += (size_t)l->taken;
     }
     *end = k;
-    if (!bag->left)
-        return 1;
+    if (!bag->left && taken * 2 >= bag->rows * 3)
+        return 1; /* lines that are whole already are prose with room in it */
     for (size_t i = start; i < k; i++)
         p->line[i].taken = 0;
     return 0;

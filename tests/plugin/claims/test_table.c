@@ -93,6 +93,8 @@ static void amounts_in_brackets_are_below_zero_and_people_are_no_money(void **st
           "412000 EUR | 2023 | Revenue\n398000 EUR | 2022 | Revenue\n3.6 percent |  | Change\n-12400 EUR | 2023 | Cost of sales\n-8.5 percent |  | Change\n"
           "1.4 EUR | 2023 | Earnings per share\n1.6 EUR | 2022 | Earnings per share\n4 percent |  | Change\n2310 | 2023 | Employees\n2280 | 2022 | Employees\n1.3 percent |  | Change\n");
     reads("en", "Average price, £ thousand\nBorough | 2024, £ thousand | Sales | Area, km²\nOld Town | 412.5 | 1,204 | 12\n", "412500 GBP | 2024 | Old Town\n1204 |  | Sales\n12 square-kilometer |  | Area\n");
+    reads("en", "Line | Fares, £m | Change on year, % | Var. %\nCoast | 31.2 | (2.1) | 4\n", "31200000 GBP |  | Fares\n-2.1 percent |  | Change on year\n4 percent |  | Var\n");
+    reads("fr", "Commune Classes Taux (%)\nVarnes         188      91,4\nOrrin           36      85,7\n", "188 |  | Varnes\n91.4 |  | Varnes\n36 |  | Orrin\n85.7 |  | Orrin\n"); /* heads without room */
     reads("tr", "Özet (milyon TL)\n2023 | 2022\nKâr | 120 | (340)\nÇalışan sayısı | 8.415 | 8.020\n",
           "120000000 TRY | 2023 | Kâr\n-340000000 TRY | 2022 | Kâr\n8415 | 2023 | Çalışan sayısı\n8020 | 2022 | Çalışan sayısı\n");
     reads("de", "Mio. EUR | 2023 | 2022\nUmsatz | 88,1 | (4,7)\nZahl der Mitarbeiter | 5.310 | 5.290\n",

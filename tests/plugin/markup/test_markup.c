@@ -107,6 +107,7 @@ static void marks_of_notes_are_no_powers(void **state)
 {
     (void)state;
     becomes("1,234<sup>1</sup> tonnes, 310<sup><a href=#n2>[2]</a></sup> people", "1,234 tonnes, 310 people");
+    becomes("1.92 €<sup>3</sup> each", "1.92 € each");
     becomes("3.9<sup>p</sup> and 4 %<sup>a, b</sup> and 5 %<sup>b</sup>", "3.9 and 4 %a, b and 5 %");
     becomes("10<sup>6</sup>, 10<sup>-3</sup>, 2<sup>10</sup>, 3 m<sup>2</sup>, 2<sup>e</sup>, 21<sup>st</sup>", "10^6, 10-3, 2^10, 3 m2, 2e, 21st");
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "layout.h"
 #include "tables.h"
 
 static struct child_limits limits = {600000, 1u << 30, 1000}; /* time enough for a machine that is busy */
@@ -80,6 +81,28 @@ static void tables_are_put_in_as_rows(void **state)
     becomes("", "", "");
 }
 
+/* Words of one height stand in one line; what stands half a letter's height apart is another cell. */
+static void words_are_laid_out(void **state)
+{
+    (void)state;
+#define WORD(left, top, width, text) "5\t1\t0\t0\t0\t0\t" left "\t" top "\t" width "\t10.00\t100\t" text "\n"
+    struct assay_buf tsv = {0}, out = {0};
+    assay_buf_text(&tsv, "level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+                         "1\t1\t0\t0\t0\t0\t0.000000\t0.000000\t612.000000\t792.000000\t-1\t###PAGE###\n"
+                         WORD("8.00", "30.5", "20", "Varn") WORD("8", "20.00", "20", "Town") WORD("60.00", "20.40", "24", "Killed")
+                         WORD("60", "30.1", "4", "4") WORD("67.00", "30.10", "12", "120") WORD("85", "30", "8", "97")
+                         "1\t2\t0\t0\t0\t0\t0\t0\t612\t792\t-1\t###PAGE###\n" WORD("0", "3", "5", "a"));
+    assert_true(layout_put(&out, &tsv));
+    assay_buf_byte(&out, 0);
+    assert_string_equal(out.at, "  Town         Killed\n  Varn         4 120  97\n\fa\n\f");
+    assay_buf_free(&tsv);
+    assay_buf_free(&out);
+    assay_buf_text(&tsv, "Syntax Error: no such table\n");
+    assert_false(layout_put(&out, &tsv));
+    assay_buf_free(&tsv);
+    assay_buf_free(&out);
+}
+
 static void text_without_lone_numbers_has_no_tables(void **state)
 {
     (void)state;
@@ -95,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_put_in_as_rows),
+        cmocka_unit_test(words_are_laid_out),
         cmocka_unit_test(text_without_lone_numbers_has_no_tables),
         cmocka_unit_test(output_and_message_are_gathered),
         cmocka_unit_test(bad_ends_are_told_apart),
