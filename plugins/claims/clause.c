@@ -88,7 +88,7 @@ uint32_t fr_over_dash(const struct tks *s, uint32_t first)
     if (p && tk_before(s, p, LX_RELATION, &start))
         p = start;
     return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 &&
-                   s->at[p - 1].space && s->at[p - 2].kind == TK_WORD
+                   s->at[p - 1].space && (s->at[p - 2].kind == TK_WORD || tk_sign(s, p - 2, ','))
                ? p - 1
                : first;
 }

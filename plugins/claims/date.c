@@ -237,7 +237,7 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
         n--;
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
     int apart = tk_sign(s, q, ','); /* "quinta-feira, 4, às 8h" */
-    int counted = s->lx->noun_capital && p < s->count && s->at[p].kind == TK_WORD && s->at[p].upper && !s->at[p].mask;
+    int counted = s->lx->noun_capital && p < s->count && s->at[p].upper && th_content(s, p);
     if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN) && !counted)
         return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
     if (day_of_month(s, f) || day_by_article(s, f))

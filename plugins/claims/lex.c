@@ -38,12 +38,12 @@ static const struct section sections[] = {
     {"words", LX_WORD, 'o', "article|preposition|conjunction|pronoun|auxiliary|other|genitive|break|level|relative|turn|points|height|rule", OF_ARTICLE},
     {"nouns", LX_NOUN, 'k', NULL, 0}, {"age", LX_AGE, 'o', "old|aged|turned|older", OF_OLD}, {"countries", LX_COUNTRY, 'k', NULL, 0},
     {"point", LX_POINT, 'k', NULL, 0}, {"signs", LX_SIGN, 'v', NULL, 0}, {"titles", LX_TITLE, 'k', NULL, 0},
-    {"links", LX_WORD, 'o', "partly|namely|passive|agent", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted", OF_THRESHOLD},
+    {"links", LX_WORD, 'o', "partly|namely|passive|agent|further", OF_PARTLY}, {"ranks", LX_RANK, 'o', "place|finish|number", OF_PLACE}, {"marks", LX_MARK, 'o', "threshold|crosses|across|counted", OF_THRESHOLD},
     {"qualities", LX_QUALITY, 'o', "alone|modal", OF_ALONE},
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|gerund_endings|told_endings|participle_endings|noun_endings|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|gerund_endings|told_endings|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities";
@@ -349,6 +349,9 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
         !read_short(file, "participle_endings", lx->participle_endings, sizeof lx->participle_endings) ||
         !read_short(file, "noun_endings", lx->noun_endings, sizeof lx->noun_endings) ||
         !read_short(file, "street_endings", lx->street_endings, sizeof lx->street_endings) ||
+        !read_short(file, "uncounted_endings", lx->uncounted_endings, sizeof lx->uncounted_endings) ||
+        !read_short(file, "led_endings", lx->led_endings, sizeof lx->led_endings) ||
+        !read_short(file, "owed_endings", lx->owed_endings, sizeof lx->owed_endings) ||
         !read_short(file, "inverted", lx->inverted, sizeof lx->inverted) ||
         !read_short(file, "one_nouns", lx->one_nouns, sizeof lx->one_nouns) ||
         !read_short(file, "adjective", lx->adjective, sizeof lx->adjective) ||

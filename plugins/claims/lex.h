@@ -126,7 +126,10 @@ enum { OF_NONE,
        OF_PASSIVE = OF_AT_LEAST, OF_AGENT = OF_UNDER,
        /* adjectives and adverbs that measure nothing by themselves, and what a verb stands behind, share those of the
         * first bounds */
-       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER };
+       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER,
+
+       /* and words for more of the same ("another", "weitere") that of the one after */
+       OF_FURTHER = OF_AT_MOST };
 _Static_assert(OF_COUNT <= 64, "words of `of` are bits");
 
 struct tk_chars;
@@ -181,6 +184,9 @@ struct lx {
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
     char one_nouns[96]; /* keys of nouns that an article that is also the word for one counts: "kişi|ölü"; "": all */
+    char uncounted_endings[64]; /* of verbs behind a number, in which no noun that more than one is counted of ends */
+    char led_endings[160];      /* of infinitives and participles right behind a verb, which are no nouns there */
+    char owed_endings[64];      /* of nouns behind a sum that say what it is: "86 млн рублей неустойки" */
     char inverted[192];     /* endings of units that stand before the number they belong to: "километров сорок" */
     char street_endings[96]; /* endings of street names before a house number: "straße|gasse" */
     char stemmer[24];       /* libstemmer's name, "" = none */

@@ -41,6 +41,16 @@ static const struct lx_meaning *bound_behind_noun(const struct tks *s, const str
                : NULL;
 }
 
+/* "un préjudice total de", "un rincaro medio del": a noun and an adjective of the lists end before token `start`. */
+static int before_adjective(const struct tks *s, uint32_t start, uint32_t low)
+{
+    if (!s->lx->noun_after || start < low + 3 || np_in_figure(s, start - 2) || np_is_time(s, start - 2))
+        return 0;
+    return (tk_is(s, start - 3, LX_WORD, OF_ARTICLE, NULL) || tk_has(s, start - 3, LX_OF)) &&
+           tk_is(s, start - 1, LX_WORD, OF_OTHER, NULL) && s->at[start - 1].letters > 3 &&
+           s->at[start - 2].kind == TK_WORD && (th_content(s, start - 2) || tk_has(s, start - 2, LX_CHANGE));
+}
+
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
 static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
 {
@@ -65,13 +75,16 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     if (s->lx->noun_after && m->class == LX_OF && start > low + 1 && tk_has(s, start - 2, LX_CHANGE) &&
         s->at[start - 2].kind == TK_WORD && th_content(s, start - 1))
         return none; /* "alta real de 2,5%" */
+    if (m->class == LX_OF && before_adjective(s, start, low))
+        return (struct range){start - 2, start};
     if (start <= low || !th_content(s, start - 1) || np_is_time(s, start - 1) || np_in_figure(s, start - 1) ||
         (s->lx->noun_after && start > low + 1 && tk_has(s, start - 2, LX_RELATIVE))) /* "este verano por 22 millones" */
         return none;
     i = start - 1;
     if (i && tk_sign(s, i - 1, ',') && !np_empty(np_before_inserted(s, f, low)))
         return none; /* ", sold under two names, vary from $4" */
-    if ((s->at[i].upper && !s->lx->noun_capital) || (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
+    int opens_sentence = !i && m->class == LX_OF && s->at[i].upper == 1 && start + 1 == f->first;
+    if ((s->at[i].upper && !s->lx->noun_capital && !opens_sentence) || (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
         return none;
     while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
         i--;
@@ -222,7 +235,8 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
     if (!s->lx->verb_last && which.end > which.begin && which.end < f->first)
         clause.begin = which.end + 1; /* "L'entreprise, dont le chiffre d'affaires a bondi, compte recruter" */
     const struct range r = np_subject(s, clause.begin, f->first);
-    if (np_empty(r))
+    if (np_empty(r) || (s->lx->noun_capital && r.begin && np_in_figure(s, r.begin - 1) &&
+                        np_led_in(s, r.begin - 1))) /* "Beim Zusammenstoß zweier Züge sind 17 Fahrgäste" */
         return none;
     if (s->lx->suffixed && r.end == f->first && tk_is(s, r.end - 1, LX_WORD, OF_HEIGHT, NULL))
         return r; /* "turistlərin sayı 2 milyon nəfərə çatıb" */
@@ -321,82 +335,6 @@ static struct range by_weight(const struct tks *s, const struct figure *f, struc
     return (struct range){0, 0};
 }
 
-/* "a 19% higher risk", "un 28 % más de riesgo": the noun behind; s->count: there is none. */
-static uint32_t compared(const struct tks *s, const struct figure *f, uint32_t after)
-{
-    uint32_t p = after + 1, length;
-    int more = tk_has(s, after, LX_CHANGE) || tk_has(s, after, LX_SIGN);
-    if (f->kind != ASSAY_KIND_PERCENT || !more || s->at[after].kind != TK_WORD || !f->first)
-        return s->count;
-    if (s->lx->noun_after)
-        p = tk_mean(s, p, LX_OF, &length) ? p + length : s->count;
-    else if (!s->lx->plural[0] || (!tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
-                                   !(p < s->count && tk_ends(s, p, LX_ENDS_PLURAL))))
-        p = s->count;
-    return p < s->count && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) && !s->at[p].upper ? p
-                                                                                                         : s->count;
-}
-
-/* "5 percent growth", "12-дневный кредит" */
-static struct range right_behind(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
-{
-    const struct range none = {0, 0};
-    if (s->lx->plural[0] && f->has_relation && f->kind == ASSAY_KIND_PERCENT && tk_has(s, after, LX_PARTICLE) &&
-        after + 1 < clause.end && th_content(s, after + 1))
-        return np_read(s, after + 1, clause.end, 3); /* "12% fewer passengers" */
-    uint32_t risk = compared(s, f, after);
-    if (risk < clause.end)
-        return np_read(s, risk, clause.end, 4);
-    if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after) ||
-        (s->lx->suffixed && tk_has(s, after, LX_BOUND_AFTER)) || /* "1,2 metr aşağı düşdüyünü" */
-        (s->lx->noun_after && np_participle(s, after)))          /* "45% registados antes" */
-        return none;
-    if (s->lx->noun_capital && f->kind == ASSAY_KIND_DIMENSION && !s->at[after].upper && s->at[after].letters > 4 &&
-        after + 1 < clause.end && s->at[after + 1].upper && th_content(s, after + 1))
-        return np_read(s, after + 1, clause.end, 2); /* "ein 290 Kilo schweres Schwein" */
-    if (s->lx->noun_capital && f->kind == ASSAY_KIND_DURATION && !f->age && s->at[after].upper)
-        return np_read(s, after, clause.end, 2); /* "sechs Jahre Haft" */
-    if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
-        return none;
-    if (s->lx->verb_last && !(after + 1 < s->count && s->at[after + 1].kind != TK_SIGN))
-        return none;
-    int joined =
-        f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
-    int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY) &&
-               !tk_ends(s, after, LX_ENDS_AT); /* "3 milyon lira para cezası verdi" */
-    joined |= s->lx->suffixed && f->kind == ASSAY_KIND_DURATION && !f->age &&
-              (s->at[f->last - 1].stem || (tk_has(s, f->last - 1, LX_PERIOD) && tk_has(s, after, LX_NOUN))) &&
-              !tk_ends(s, f->last - 1, LX_ENDS_AT) && !tk_ends(s, f->last - 1, LX_ENDS_FROM) &&
-              !tk_ends(s, f->last - 1, LX_ENDS_TO) && !np_closes(s, after); /* "8,1 saniyəlik nəticə" */
-    if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined && !paid)
-        return none;
-    if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
-        return none; /* but "a 2-per-cent levy" */
-    return np_read(s, after, clause.end, 2);
-}
-
-/* "a £212m budget" */
-static struct range money_for(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
-{
-    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first ||
-        !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) ||
-        np_is_time(s, after) || s->at[after].upper != (s->lx->noun_capital ? 1 : 0))
-        return (struct range){0, 0};
-    return np_read(s, after, clause.end, 2);
-}
-
-/* "100 million euros in aid" */
-static struct range paid_in(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
-{
-    uint32_t length;
-    if (f->kind != ASSAY_KIND_MONEY || !tk_is(s, after, LX_JOIN, OF_IN, &length))
-        return (struct range){0, 0};
-    uint32_t p = after + length;
-    if (p >= s->count || !th_content(s, p) || s->at[p].upper || np_is_time(s, p))
-        return (struct range){0, 0};
-    return np_read(s, p, clause.end, 3);
-}
-
 /* The clause's subject, and the verb between it and the figure. */
 static struct range of_clause(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
@@ -425,7 +363,7 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     r = np_subject(s, after, clause.end);
     if (!np_empty(r) && r.begin - after < 6)
         return r;
-    r = moves || f->kind == ASSAY_KIND_PERCENT ? np_subject(s, from, clause.begin) : none;
+    r = moves || f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_MULTIPLE ? np_subject(s, from, clause.begin) : none;
     return np_empty(r) ? none : r;
 }
 
@@ -434,6 +372,18 @@ static struct range done(const struct tks *s, const struct figure *f, struct ran
 {
     uint32_t v = np_verb_between(s, clause.begin, f->first);
     return v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 ? (struct range){v, v + 1} : (struct range){0, 0};
+}
+
+/* "Acheté 35 millions d'euros, l'attaquant n'a marqué": what a participle that opens the sentence is told of. */
+static struct range behind_opening(const struct tks *s, struct range clause)
+{
+    const struct range none = {0, 0};
+    const uint32_t from = fr_body(s);
+    if (clause.begin > from || s->lx->verb_last || s->lx->noun_capital || !np_opening(s, from) ||
+        !tk_sign(s, clause.end, ','))
+        return none;
+    struct range r = np_subject(s, clause.end + 1, s->count);
+    return np_empty(r) || r.begin > clause.end + 4 || np_led_in(s, r.begin) ? none : r;
 }
 
 /* "the union's 9,400 members get 3.5%", "ölkəyə 948 min turist gəlib ki": a subject that a figure parts from its
@@ -458,14 +408,13 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? np_told(s, f, clause) : r;
     r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
     r = np_empty(r) ? by_weight(s, f, clause) : r;
-    r = np_empty(r) ? right_behind(s, f, after, clause) : r;
-    r = np_empty(r) ? money_for(s, f, after, clause) : r;
-    r = np_empty(r) ? paid_in(s, f, after, clause) : r;
+    r = np_empty(r) ? np_behind(s, f, after, clause) : r;
     r = np_empty(r) ? beside(s, f, clause.begin) : r;
     r = np_empty(r) ? np_object(s, f, clause) : r;
     r = np_empty(r) ? np_gapped(s, figures, k) : r;
     r = np_empty(r) ? counted_in(s, figures, k, of_clause(s, f, clause, verb)) : r;
     r = np_empty(r) ? labelled(s, clause) : r;
+    r = np_empty(r) ? behind_opening(s, clause) : r;
     r = np_empty(r) ? elsewhere(s, f, after, clause) : r;
     return np_empty(r) ? done(s, f, clause) : r;
 }
@@ -491,10 +440,13 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     if (pd_same_people(s, figures, k)) {
         uint32_t next = figures[k].last + 1;
         *verb = figures[k].last;
-        if (next < clause.end && th_content(s, next) && !s->at[next].upper && !np_in_figure(s, next))
+        if (next < clause.end && !s->front && th_content(s, next) && !s->at[next].upper && !np_in_figure(s, next) &&
+            !np_participle(s, next) && tk_ends(s, next, LX_ENDS_PLURAL))
             return (struct range){next, next + 1}; /* "unas 140 resultaron heridas" */
         return (struct range){figures[k - 1].counted, figures[k - 1].counted_end};
     }
+    if (pd_more_of_them(s, figures, k) || (k > 1 && pd_with_last(s, figures, n, k, clause)))
+        return th_measured(s, figures, n, k - 1, speaker, verb);
     if (pd_with_last(s, figures, n, k, clause)) {
         k--;
         clause = fr_clause(s, figures[k].first, figures[k].last);

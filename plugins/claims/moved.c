@@ -54,6 +54,8 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
                 return r;
         }
     }
+    if (s->lx->noun_capital && f->kind == ASSAY_KIND_MONEY && s->at[start - 1].upper == 1)
+        return (struct range){start - 1, start}; /* "meldet Verlust von 310 Millionen" */
     if (start < c.begin + 2 || !th_content(s, start - 2) || s->at[start - 1].space == 0 || s->lx->noun_after)
         return none;
     return (struct range){start - 2, start};

@@ -171,6 +171,24 @@ static int led_from(const struct tks *s, uint32_t begin, uint32_t i)
            (i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && behind_preposition(s, i - 1));
 }
 
+/* "hanno rinunciato", "deve chegar", "qui marchaient", "non studia": where nouns have articles, a word right behind a
+ * verb, "not" or "that" is none. */
+static int behind_verb(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i, *b = t - 1;
+    if (s->lx->plural[0] && s->lx->gerund_endings[0])
+        return (tk_sign(s, i - 1, ',') || tk_is(s, i - 1, LX_WORD, OF_PASSIVE, NULL)) && !t->upper && t->letters > 5 &&
+               lx_ends_in(s->lx->gerund_endings, s->text + t->begin, t->end - t->begin); /* ", defying" */
+    if (!s->lx->noun_after || b->kind != TK_WORD || t->upper || t->mask & LX_BIT(LX_NOUN) || !t->space ||
+        tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+        return 0;
+    int verb = tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i - 1, LX_STATUS, OF_TARGET, NULL) ||
+               tk_is(s, i - 1, LX_STATUS, OF_FORECAST, NULL);
+    return (verb && lx_ends_in(s->lx->led_endings, s->text + t->begin, t->end - t->begin)) ||
+           tk_is(s, i - 1, LX_STATUS, OF_NEGATED, NULL) ||
+           (tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) && b->letters < 8);
+}
+
 /* Tokens at i at which no noun phrase starts; 0: one may. */
 static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
 {
@@ -187,7 +205,8 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
         (!s->at[i].upper || !i || s->at[i - 1].kind == TK_SIGN))
         return 1; /* "se verá", "Serviranno" */
     if (i && s->lx->noun_after && np_in_figure(s, i - 1) &&
-        (s->at[i - 1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) || tk_sign(s, i - 1, '%')) && np_participle(s, i))
+        ((s->at[i - 1].mask | s->at[i - 1].ends) & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) ||
+         tk_sign(s, i - 1, '%')) && np_participle(s, i))
         return 1; /* "1,3 millones presupuestados" */
     if (i > begin && s->lx->noun_after &&
         (tk_is(s, i - 1, LX_WORD, OF_PASSIVE, NULL) ||
@@ -195,6 +214,8 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
         np_participle(s, i))
         return 1; /* "Foram apreendidas", "ai contacté" */
     if (i && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && before_article(s, i))
+        return 1;
+    if (i > begin && behind_verb(s, i))
         return 1;
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }

@@ -45,6 +45,8 @@ uint32_t np_past_source(const struct tks *, uint32_t begin, uint32_t end);
 int np_closes(const struct tks *, uint32_t i);
 /* Whether the word ends as a participle that stands for a clause. */
 int np_participle(const struct tks *, uint32_t i);
+/* Whether it is a participle that opens a sentence. */
+int np_opening(const struct tks *, uint32_t i);
 /* Whether the word ends in a genitive, in languages of suffixes. */
 int np_genitive(const struct tks *, uint32_t i);
 /* The relation word ("by", "to", "from") before the figure; s->count: none. */
@@ -61,6 +63,11 @@ static inline uint32_t fg_end(const struct figure *f)
 int pd_with_last(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k, struct range clause);
 /* "Dos 513 deputados, 308 votaram": those counted before, with a verb of their own. (paired.c) */
 int pd_same_people(const struct tks *, const struct figure *figures, uint32_t k);
+/* The noun behind the figure, whose words end before token `after`, that it measures. Empty: there is none.
+ * (object.c) */
+struct range np_behind(const struct tks *, const struct figure *, uint32_t after, struct range clause);
+/* "another 12", "ещё 42": of the same thing as the figure before. (paired.c) */
+int pd_more_of_them(const struct tks *, const struct figure *figures, uint32_t k);
 /* "32 million passengers, 9% more": the thing counted before. (paired.c) */
 int pd_more_of_those(const struct tks *, const struct figure *figures, uint32_t k);
 /* "1200 nəfərin 58 faizi", "104 dronun 89-u": where a part right behind the whole is told, those counted. (paired.c) */

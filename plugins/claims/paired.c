@@ -98,9 +98,26 @@ static int apposed(const struct tks *s, const struct figure *f, const struct fig
 int pd_same_people(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;
-    return k && f->kind == ASSAY_KIND_NUMBER && f->counted_end == f->counted && b->kind == ASSAY_KIND_NUMBER &&
-           b->counted_end > b->counted && f->first - b->last < 24 && f->last < s->count &&
-           tk_ends(s, f->last, LX_ENDS_VERB) && s->at[f->last].space;
+    uint32_t verb = f->last;
+    if (!k || f->kind != ASSAY_KIND_NUMBER || f->counted_end > f->counted || b->kind != ASSAY_KIND_NUMBER ||
+        b->counted_end <= b->counted || f->first - b->last >= 24 || verb >= s->count || !s->at[verb].space)
+        return 0;
+    int negated = s->lx->noun_after && tk_is(s, verb, LX_STATUS, OF_NEGATED, NULL) && verb + 1 < s->count;
+    verb += (uint32_t)negated; /* "112 non rispettano" */
+    return tk_ends(s, verb, LX_ENDS_VERB) || th_uncounted(s, verb) || negated ||
+           (s->front && b->last <= s->front && f->first > s->front); /* "Of the 31 homes, 14 were" */
+}
+
+/* "another 12", "ещё 42": more of those counted before. */
+int pd_more_of_them(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t start;
+    const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
+    if (!k || f->kind != b->kind || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_DIMENSION) ||
+        f->counted_end > f->counted || f->flags & FG_FRACTION || f->has_relation || !m)
+        return 0;
+    return tk_is(s, start, LX_WORD, OF_FURTHER, NULL) != NULL;
 }
 
 /* "some 60 had overheated and three had caught fire": two of one kind, each with a verb. */
@@ -129,10 +146,13 @@ static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
         uint32_t length;
         if (tk_is(s, i, LX_WORD, OF_NAMELY, &length) && i + length == start)
             return 1;
-        if (tk_is(s, i, LX_WORD, OF_PARTLY, &length) && i + length == start)
-            return f->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER;
+        if (tk_is(s, i, LX_WORD, OF_PARTLY, &length) &&
+            (i + length == start || (s->lx->verb_last && i + length + 1 == start && s->at[start - 1].letters < 3)))
+            return f->kind == b->kind ||
+                   (b->kind != ASSAY_KIND_PERCENT && (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_PERCENT));
     }
-    return (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_PERCENT) && b->kind == ASSAY_KIND_NUMBER &&
+    return (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_PERCENT) &&
+           (b->kind == ASSAY_KIND_NUMBER || (f->flags & FG_FRACTION && b->kind != ASSAY_KIND_PERCENT)) &&
            tk_is(s, f->last, LX_WORD, OF_PARTLY, NULL);
 }
 

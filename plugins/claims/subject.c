@@ -355,12 +355,31 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
     return end < i - 1 ? before_comma(s, end) : phrase_before(s, end);
 }
 
+int np_opening(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return i < s->count && t->kind == TK_WORD && t->letters > 4 && t->upper == 1 && !(t->mask & LX_BIT(LX_NOUN)) &&
+           lx_ends_by(s->lx, s->lx->participle_first, s->text + t->begin, t->end - t->begin);
+}
+
 int np_participle(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
     return t->kind == TK_WORD && t->letters > 3 && !t->upper &&
            lx_ends_by(s->lx, s->lx->participle_first, s->text + t->begin, t->end - t->begin) &&
            !(t->cp >= 0x400 && tk_is(s, i, LX_WORD, OF_OTHER, NULL)); /* "общий" */
+}
+
+/* ", de la que viven", ", з якої п'ють": small words, then one that opens a relative clause. */
+static int opens_relative(const struct tks *s, uint32_t i)
+{
+    const uint32_t most = i + 3;
+    if (!tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, i, LX_OF))
+        return tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && !tk_is(s, i, LX_WORD, OF_BREAK, NULL);
+    for (; i < most && i < s->count && s->at[i].kind == TK_WORD; i++)
+        if (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL))
+            return 1;
+    return 0;
 }
 
 /* "Bus fares, frozen since 2022, will go up by", "La temperatura del mar, medida en 18 boyas, superó" */
@@ -371,14 +390,14 @@ struct range np_before_inserted(const struct tks *s, const struct figure *f, uin
     while (close > begin && !tk_sign(s, close - 1, ','))
         close--;
     uint32_t open = close > begin ? close - 1 : begin;
-    if (s->lx->verb_last || open < begin + 3 || s->at[close].kind != TK_WORD || np_in_figure(s, close) ||
-        tk_has(s, close, LX_JOIN) || tk_is(s, close, LX_WORD, OF_ARTICLE, NULL) ||
-        tk_is(s, close, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, close, LX_WORD, OF_CONJUNCTION, NULL) ||
+    if (s->lx->verb_last || open < begin + 3 || s->at[close].kind != TK_WORD ||
+        (np_in_figure(s, close) && f->kind != ASSAY_KIND_MULTIPLE) || tk_has(s, close, LX_JOIN) ||
+        tk_is(s, close, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, close, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, close, LX_WORD, OF_CONJUNCTION, NULL) ||
         tk_is(s, close, LX_WORD, OF_PREPOSITION, NULL))
         return none;
     while (open > begin && close - open < 16 && !tk_sign(s, open - 1, ','))
         open--;
-    if (open < begin + 2 || !tk_sign(s, open - 1, ',') || !np_participle(s, open) ||
+    if (open < begin + 2 || !tk_sign(s, open - 1, ',') || (!np_participle(s, open) && !opens_relative(s, open)) ||
         np_verb_between(s, begin, open - 1) != ASSAY_NEVER)
         return none;
     struct range r = np_subject(s, begin, open - 1);
@@ -393,6 +412,9 @@ static struct range before_participle(const struct tks *s, const struct figure *
     uint32_t i = f->first;
     if (s->lx->verb_last || s->lx->noun_capital || !s->lx->participle_endings[0])
         return none;
+    if (i > 1 && f->number > i + 1 && np_participle(s, i) && s->at[i].letters > 5 &&
+        (tk_is(s, i + 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i + 1, LX_RELATION))) /* "récolte, estimée à 9" */
+        return tk_sign(s, i - 1, ',') ? before_comma(s, over_apposition(s, i - 1)) : with_owner(s, phrase_before(s, i));
     while (i && f->first - i < 7 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) &&
            !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
         i--;

@@ -60,6 +60,8 @@ uint32_t th_over_small(const struct tks *s, uint32_t i)
 {
     uint32_t length;
     for (int k = 0; k < 3 && i < s->count; k++) {
+        if (tk_is(s, i, LX_STATUS, OF_NEGATED, NULL) && s->lx->noun_after)
+            return i; /* "112 non rispettano" */
         if (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
             i += length;
         else if (tk_is(s, i, LX_WORD, OF_OTHER, &length) && s->at[i].mask & LX_BIT(LX_WORD) && !th_content(s, i))
@@ -135,6 +137,33 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
     return best;
 }
 
+int th_uncounted(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return i < s->count && s->lx->uncounted_endings[0] && t->kind == TK_WORD && !t->upper && t->letters > 3 &&
+           !(t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CURRENCY))) &&
+           lx_ends_in(s->lx->uncounted_endings, s->text + t->begin, t->end - t->begin);
+}
+
+/* "3,700 posts": a noun in the plural right behind the number that is the form of a verb, too. */
+static int verb_counted(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    const uint64_t verbs = LX_BIT(LX_WORD) | LX_BIT(LX_CHANGE) | LX_BIT(LX_SPEECH) | LX_LEADS;
+    const struct tk *t = s->at + p;
+    return p < s->count && p == f->last && f->kind == ASSAY_KIND_NUMBER && t->kind == TK_WORD && t->letters > 4 &&
+           !t->upper && t->mask && !(t->mask & ~verbs) && tk_ends(s, p, LX_ENDS_PLURAL) && f->value.sign > 0 &&
+           (!(t->mask & LX_BIT(LX_WORD)) || tk_is(s, p, LX_WORD, OF_AUXILIARY, NULL)) &&
+           !tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, p, LX_WORD, OF_OTHER, NULL) &&
+           !tk_has(s, p, LX_PARTICLE);
+}
+
+/* Nouns have articles and a plural, and neither capitals, cases nor adjectives behind them. */
+static int english_like(const struct tks *s)
+{
+    const struct lx *lx = s->lx;
+    return lx->plural[0] && !lx->noun_after && !lx->noun_capital && !lx->suffixed && !lx->inverted[0];
+}
+
 void th_counted(const struct tks *s, struct figure *f)
 {
     uint32_t p = nb_hyphen(s, f->last), rank;
@@ -148,10 +177,20 @@ void th_counted(const struct tks *s, struct figure *f)
         p += 2;
     if (f->kind == ASSAY_KIND_RANK && tk_is(s, p, LX_RANK, OF_PLACE, &rank))
         p += rank;
+    uint32_t start;
+    const struct lx_meaning *of_them =
+        s->lx->suffixed && f->kind == ASSAY_KIND_NUMBER ? tk_before(s, f->first, LX_WORD, &start) : NULL;
+    if (of_them && tk_is(s, start, LX_WORD, OF_PARTLY, NULL) && !tk_has(s, p, LX_NOUN))
+        return; /* "bunların 4 binine doğu illerinde" */
     uint32_t best = counted_apart(s, f);
     if (best == ASSAY_NEVER) {
         p = over_to_noun(s, f, p);
-        if (p >= s->count || !th_content(s, p) ||
+        if (verb_counted(s, f, p)) {
+            f->counted = p;
+            f->counted_end = p + 1;
+            return;
+        }
+        if (p >= s->count || !th_content(s, p) || (f->kind == ASSAY_KIND_NUMBER && th_uncounted(s, p)) ||
             (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) &&
              !tk_has(s, p, LX_NOUN)))
             return; /* "390 milioni un anno prima" */
@@ -163,6 +202,10 @@ void th_counted(const struct tks *s, struct figure *f)
         if (s->lx->noun_after && p == f->last && f->has_scale && f->scale.exponent >= 6 && np_participle(s, p))
             return; /* "38 milioni stanziati" */
         best = noun_of(s, p);
+        if (english_like(s) && f->has_scale && p == f->last && best == p && !tk_ends(s, p, LX_ENDS_PLURAL) &&
+            !tk_has(s, p, LX_NOUN) && !s->at[p].upper && f->first > 1 && tk_has(s, f->first - 1, LX_OF) &&
+            th_content(s, f->first - 2))
+            return; /* "keep the population of 118 million stable" */
         int known = (s->at[best].mask & LX_BIT(LX_NOUN)) != 0;
         if (!known && !f->value.sign && f->flags & FG_WORDS && tk_is(s, f->after - 1, LX_STATUS, OF_NEGATED, NULL))
             return; /* "никто не знает" */
