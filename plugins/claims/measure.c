@@ -216,8 +216,7 @@ static void below_zero(const struct tks *s, struct figure *f)
 {
     uint32_t length = 0;
     if (f->value.sign <= 0 || f->flags & (FG_ORDINAL | FG_SCALED) ||
-        !(!f->unit || qt_is_unit(f->unit, "degree") || qt_is_unit(f->unit, "celsius") ||
-          qt_is_unit(f->unit, "fahrenheit")))
+        !(!f->unit || qt_is_degree(f->unit)))
         return;
     const struct lx_meaning *m = tk_mean(s, f->last, LX_SIGN, &length);
     uint32_t p = f->last + length;

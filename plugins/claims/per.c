@@ -10,6 +10,20 @@
 #include "reject.h"
 #include "shape.h"
 
+/* Whether the word of `per`, `length` tokens from p on, says something else here. */
+static int says_else(const struct tks *s, const struct figure *f, const struct lx_meaning *per, uint32_t p,
+                     uint32_t length)
+{
+    uint32_t behind = p + length;
+    if ((tk_has(s, behind, LX_RELATIVE) || tk_has(s, behind + 1, LX_RELATIVE)) && s->lx->noun_after)
+        return 1; /* "el año pasado" */
+    if (!strcmp(lx_key(s->lx, per), "rate") || (behind < s->count && s->at[behind].plain == 4 && !s->lx->suffixed))
+        return 1; /* also "2706 im Jahr 2011" */
+    return length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 &&
+           strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) &&
+           s->at[p + 1].space; /* "2.1 billion monthly active users" */
+}
+
 void qt_per(const struct tks *s, struct figure *f, uint32_t at)
 {
     uint32_t p = at, length, used, start = p;
@@ -21,14 +35,8 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     for (uint32_t k = p + length; k < p + length + 2; k++)
         if (tk_is(s, k, LX_TIME, OF_AGO, NULL) || tk_is(s, k, LX_TIME, OF_EARLIER, NULL))
             return; /* "a year ago" */
-    if (per && (tk_has(s, p + length, LX_RELATIVE) || tk_has(s, p + length + 1, LX_RELATIVE)) && s->lx->noun_after)
-        return; /* "el año pasado" */
-    if (per && (!strcmp(lx_key(s->lx, per), "rate") ||
-                (p + length < s->count && s->at[p + length].plain == 4 && !s->lx->suffixed)))
-        return; /* also "2706 im Jahr 2011" */
-    if (per && length == 1 && !f->unit && !s->lx->noun_after && p == f->last && s->at[p].letters > 4 &&
-        strcmp(lx_key(s->lx, per), "per") && p + 1 < s->count && th_content(s, p + 1) && s->at[p + 1].space)
-        return; /* "2.1 billion monthly active users" */
+    if (per && says_else(s, f, per, p, length))
+        return;
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */
         qt_put(f->per_room, lx_key(s->lx, per));
         f->per = f->per_room;

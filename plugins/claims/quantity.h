@@ -19,6 +19,11 @@ static inline int qt_is_unit(const char *unit, const char *name)
 {
     return unit && unit[0] == name[0] && !strcmp(unit, name);
 }
+/* Of temperature, or of an angle: their smaller value may stand second. */
+static inline int qt_is_degree(const char *unit)
+{
+    return qt_is_unit(unit, "degree") || qt_is_unit(unit, "celsius") || qt_is_unit(unit, "fahrenheit");
+}
 /* Whether a currency does not say whose: "$", "dollars", "pesos", "kr" alone; "US$", "USD" and "Swiss francs" do.
  * (measure.c) */
 int qt_plain(const struct tks *, const struct found *);

@@ -264,8 +264,7 @@ static int linked(const struct tks *s, const struct figure *f, uint32_t floor, s
 /* "минус 3-5 градусов", "−3–5 °C": the sign is told once for both; "-5–3 °C" and "eksi 5 - artı 3" have one each. */
 static int both_cold(const struct tks *s, const struct figure *f, const struct figure *second)
 {
-    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") ||
-                  qt_is_unit(second->unit, "fahrenheit");
+    int degrees = qt_is_degree(second->unit);
     int bare = !second->unit && second->kind == ASSAY_KIND_NUMBER &&
                s->at[f->number].kind == TK_WORD; /* "ночью минус 12-14" */
     if (!(degrees || bare) || f->unit || f->value.sign >= 0 || second->value.sign <= 0 || !second->number ||
@@ -423,6 +422,13 @@ static int falling_hours(const struct tks *s, const struct figure *f, const stru
     return !assay_decimal_above(&f->value, 24) && mo_range(s, &turned);
 }
 
+static void swap_values(struct figure *a, struct figure *b)
+{
+    struct assay_decimal of_a = a->value;
+    a->value = b->value;
+    b->value = of_a;
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -464,17 +470,14 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     if (!one_unit(s, f, second))
         return 0;
     int falls = assay_decimal_compare(&f->value, &second->value) >= 0;
-    int degrees = qt_is_unit(second->unit, "degree") || qt_is_unit(second->unit, "celsius") ||
-                  qt_is_unit(second->unit, "fahrenheit");
+    int degrees = qt_is_degree(second->unit);
     if (falls && opens == OF_FROM && falling_hours(s, f, second, link->lead))
         return -1;
     if (falls && !(degrees && (least || (opens == OF_NONE && !had))) && opens == OF_FROM &&
         !dash) /* "lowered from 50 to 30" */
         return from_to(f, second, ASSAY_RELATION_FROM);
     if (falls && (f->value.sign < 0 || (degrees && !had))) { /* "from −9 to −11", "4 bis 0 Grad" */
-        struct assay_decimal low = second->value;
-        second->value = f->value;
-        f->value = low;
+        swap_values(f, second);
     } else if (falls && opens == OF_NONE && !dash && !had && second->unit && second->kind != ASSAY_KIND_DURATION &&
                f->value.sign > 0) {
         return from_to(f, second, ASSAY_RELATION_FROM); /* "2.68 to 1.48 mm" */

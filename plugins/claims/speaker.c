@@ -493,6 +493,24 @@ static int counted_in(const struct figure *figures, uint32_t n, uint32_t i)
     return 0;
 }
 
+/* Whether the word of speech at i, `length` tokens, is one of something else. */
+static int speaks_not(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length,
+                      int source)
+{
+    uint32_t longer;
+    if (figure_in(figures, n, i, i + 1) == i)
+        return 1;
+    if (source)
+        return 0;
+    if (!s->lx->verb_last && ((tk_mean(s, i, LX_WORD, &longer) && longer > length) ||
+                              (tk_is(s, i, LX_STATUS, OF_TARGET, &longer) && longer > length)))
+        return 1; /* "meldeten sich", "conta di" */
+    if (counted_in(figures, n, i) || !reports(s, i, i + length))
+        return 1;
+    return length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+           !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL); /* "en alerta" */
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -504,17 +522,8 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         int source = tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) != NULL;
         if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
             continue;
-        uint32_t longer;
-        if (!source && !s->lx->verb_last &&
-            ((tk_mean(s, i, LX_WORD, &longer) && longer > length) ||
-             (tk_is(s, i, LX_STATUS, OF_TARGET, &longer) && longer > length)))
-            continue; /* "meldeten sich", "conta di" */
-        if (figure_in(figures, n, i, i + 1) == i || (!source && counted_in(figures, n, i)) ||
-            (!source && !reports(s, i, i + length)))
+        if (speaks_not(s, figures, n, i, length, source))
             continue;
-        if (!source && length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
-            !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL))
-            continue; /* "en alerta" */
         struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
         if (r.begin >= r.end || (np_is_time(s, r.end - 1) && !named(s, r)))
             continue; /* "scritto in tre mesi" */

@@ -218,21 +218,28 @@ static void mark_chains(uint8_t *mark_a, uint8_t *mark_b, const struct dup_align
     }
 }
 
-int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rules *rules, const struct dup_side *a,
-              const struct dup_side *b, struct dup_alignment *al, int both)
+/* Room for a mark a word, all zero. 0: there is none. */
+static int clear_marks(struct dup_marks *m, uint64_t words)
 {
-    uint64_t need = (uint64_t)a->words + b->words;
-    if (need > m->room) {
-        uint64_t room = need + need / 2;
+    if (words > m->room) {
+        uint64_t room = words + words / 2;
         uint8_t *at = room > UINT32_MAX ? NULL : realloc(m->at, room);
         if (!at)
             return 0;
         m->at = at;
         m->room = (uint32_t)room;
     }
+    if (words)
+        memset(m->at, 0, words);
+    return 1;
+}
+
+int dup_judge(struct dup_share *share, struct dup_marks *m, const struct dup_rules *rules, const struct dup_side *a,
+              const struct dup_side *b, struct dup_alignment *al, int both)
+{
+    if (!clear_marks(m, (uint64_t)a->words + b->words))
+        return 0;
     uint8_t *mark_a = m->at, *mark_b = m->at + a->words;
-    if (need)
-        memset(m->at, 0, need);
     uint32_t alike = both && rules->alike < TWINS_ALIKE ? TWINS_ALIKE : rules->alike;
     struct dup_walk all = {.differ = m->differ, .most = DUP_FIGURES, .slot = m->slot};
     struct dup_block hull = {a->words, 0, b->words, 0, 0, DUP_NONE};
