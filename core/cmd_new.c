@@ -170,7 +170,8 @@ int cmd_new(const struct args *a, struct diag *diag)
         code = RUN_INTERNAL;
     } else if (mkdir(p.name, 0777)) {
         if (errno == EEXIST)
-            diag_say(diag, DIAG_ERROR, "%s is here already: take another name, or another folder to write it in", p.name);
+            diag_say(diag, DIAG_ERROR, "%s is here already: take another name, or another folder to write it in",
+                     p.name);
         else
             complain(&p, p.name);
         code = RUN_USAGE;

@@ -160,7 +160,8 @@ static void complain(sqlite3 *db, struct diag *diag)
 {
     static const char names[] =
         "SELECT 'the tables are ' || group_concat(name, ', ') FROM (SELECT name FROM sqlite_master WHERE "
-        "type = 'table' AND name NOT LIKE 'document\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name)";
+        "type = 'table' AND name NOT LIKE 'document\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        "ORDER BY name)";
     char why[1024];
     sqlite3_stmt *s = NULL;
     snprintf(why, sizeof why, "%s", sqlite3_errmsg(db));

@@ -4,8 +4,8 @@
  * new, and an interrupted one goes on where it was.
  *
  *     DIR/assay-run        what this folder is: version of the form, name of the chain
- *     DIR/lock             locked (fcntl) by the host and by its workers while they work here; a dead run holds nothing,
- *                          and what plugins leave behind neither
+ *     DIR/lock             locked (fcntl) by the host and by its workers while they work here; a dead run holds
+ *                          nothing, and what plugins leave behind neither
  *     DIR/manifest         which inputs each task of pass 0 read
  *     DIR/tasks/NAME.SUM   a finished task's segment; SUM is the XXH3-64 of its bytes
  *     DIR/tasks/NAME.part  an unfinished one

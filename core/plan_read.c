@@ -27,8 +27,8 @@ static const struct assay_field settings_rows[] = {
     SETTING(failures, ASSAY_U32, "3", "0", NULL, "documents whose step may die before the run stops"),
     SETTING(failure_percent, ASSAY_U32, "1", "0", "100", "percent of the documents that may, on top"),
     ASSAY_OPTION(struct settings, compress, ASSAY_CHOICE, 0, "auto|never|always", "auto", NULL, NULL,
-                 "whether tasks in a run folder are packed when the run is done; auto: where the disk has less room left "
-                 "than they take"),
+                 "whether tasks in a run folder are packed when the run is done; auto: where the disk has less room "
+                 "left than they take"),
 };
 static const struct assay_fields settings_fields = ASSAY_FIELDS(struct settings, settings_rows);
 

@@ -165,8 +165,8 @@ void work_say(struct run *run, const char *what)
     }
     snprintf(
         task->message, sizeof task->message,
-        "%s: a worker's memory of %llu MB is used up; give the chain more (memory = \"%lluMB\" with %u workers now), or it "
-        "fewer workers",
+        "%s: a worker's memory of %llu MB is used up; give the chain more (memory = \"%lluMB\" with %u workers now), or "
+        "it fewer workers",
         what, (unsigned long long)(run->memory_limit >> 20), (unsigned long long)(run->plan->memory >> 20),
         run->request->workers);
 }

@@ -181,9 +181,8 @@ static uint32_t days_of_month(const struct tks *s, uint32_t p)
     return tk_mean(s, q, LX_MONTH, &length) ? over_year(s, q + length) : 0;
 }
 
-/* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before the
- * month, what follows
- * the number is counted. */
+/* "von Januar bis März 5 Menschen", "de enero a marzo 5 personas", "В декабре 11 человек": where the day goes before
+ * the month, what follows the number is counted. */
 int rj_counts(const struct tks *s, uint32_t p)
 {
     if (p >= s->count || s->at[p].kind != TK_WORD || !s->at[p].space || s->at[p].letters < 4 || !th_content(s, p) ||

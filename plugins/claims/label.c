@@ -10,9 +10,6 @@
 #include "reject.h"
 #include "shape.h"
 
-#define GRAMMAR (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME))
-#define COUNTABLE (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN))
-
 /* The token of the numeral: after a sign, if there is one. */
 static uint32_t numeral_of(const struct tks *s, const struct figure *f)
 {
@@ -98,7 +95,7 @@ int rj_range_unit(const struct tks *s, uint32_t after)
     if (p + 1 >= s->count || s->at[p].kind != TK_NUMBER)
         return 0;
     uint64_t next = s->at[nb_hyphen(s, p + 1)].mask;
-    return tk_sign(s, p + 1, '%') || (next & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && !(next & GRAMMAR));
+    return tk_sign(s, p + 1, '%') || (next & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)) && !(next & LX_GRAMMAR));
 }
 
 /* One further number of such a list, in brackets or not; 0: none. */
@@ -108,8 +105,8 @@ static uint32_t listed(const struct tks *s, uint32_t p)
     if (n >= s->count || s->at[n].kind != TK_NUMBER || s->at[n].shape != SH_NUMERAL ||
         s->at[n].end - s->at[n].begin > 5)
         return 0;
-    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & COUNTABLE && s->at[n + 1].kind == TK_WORD &&
-                                   !(s->at[n + 1].mask & GRAMMAR)))
+    if (tk_sign(s, n + 1, '%') || (n + 1 < s->count && s->at[n + 1].mask & LX_COUNTABLE && s->at[n + 1].kind == TK_WORD &&
+                                   !(s->at[n + 1].mask & LX_GRAMMAR)))
         return 0;
     return n + 1 + (open && tk_sign(s, n + 1, ')'));
 }
@@ -154,7 +151,7 @@ static uint32_t address(const struct tks *s, const struct figure *f)
             int stop = tk_sign(s, next, '.') && !s->at[next].space;
             next += (uint32_t)stop;
             int goes_on = !stop && !tk_sign(s, next - 1, '.') && next < s->count && s->at[next].kind == TK_WORD &&
-                          !s->at[next].upper && !(s->at[next].mask & GRAMMAR);
+                          !s->at[next].upper && !(s->at[next].mask & LX_GRAMMAR);
             int named = next < s->count && s->at[next].kind == TK_WORD && s->at[next].upper;
             return goes_on || (n == 0 && t->upper && !named) ? 0 : next;
         }
@@ -191,7 +188,7 @@ static uint32_t house(const struct tks *s, const struct figure *f)
         const struct tk *t = s->at + k - 1 - n;
         if ((n || s->lx->suffixed) && tk_is(s, k - 1 - n, LX_REJECT, OF_STREET, NULL))
             return s->lx->plural[0] ? 0 : p;
-        if (t->kind == TK_WORD ? !t->upper && !(t->mask & GRAMMAR)
+        if (t->kind == TK_WORD ? !t->upper && !(t->mask & LX_GRAMMAR)
                                : !(t->kind == TK_SIGN && (t->cp == '.' || t->cp == ':')))
             return 0;
     }
@@ -222,15 +219,15 @@ static int variable(const struct tks *s, const struct figure *f)
     if (!t || t->kind != TK_WORD || t->letters > (less ? 3 : 1) || !s->at[i].space || (i > 1 && tk_sign(s, i - 2, '.')))
         return 0;
     if (less && tk_sign(s, i, '-') && f->after == i + 2 &&
-        !(t->mask & (GRAMMAR | LX_BIT(LX_CURRENCY) | LX_BIT(LX_BOUND) | LX_BIT(LX_CHANGE))) && !t->upper)
+        !(t->mask & (LX_GRAMMAR | LX_BIT(LX_CURRENCY) | LX_BIT(LX_BOUND) | LX_BIT(LX_CHANGE))) && !t->upper)
         return 1;
     if (less || t->letters > 1 || f->after != i + 1 || s->at[i].kind != TK_NUMBER || (plain(s, i, &v) && v > 99999))
         return 0;
     uint64_t next = p < s->count && s->at[p].kind == TK_WORD ? s->at[p].mask : 0;
-    if (next & COUNTABLE && !(next & GRAMMAR))
+    if (next & LX_COUNTABLE && !(next & LX_GRAMMAR))
         return 0;
     if (!(t->mask & ~(LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_LEADS)))
-        return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & GRAMMAR || s->at[p].letters == 1;
+        return p >= s->count || s->at[p].kind != TK_WORD || s->at[p].mask & LX_GRAMMAR || s->at[p].letters == 1;
     /* letters that are words too, as "a": only inside a formula */
     return p < s->count && s->at[p].kind == TK_SIGN &&
            (s->at[p].cp == '=' || s->at[p].cp == '+' || s->at[p].cp == '<' || s->at[p].cp == '>' ||
@@ -249,7 +246,7 @@ static int places(const struct tks *s, const struct figure *f)
     if (s->at[p + 1].letters == 1 && tk_sign(s, p + 2, ']'))
         return 1;
     uint32_t size = t->end - t->begin;
-    return s->lx->decimal == '.' && size >= 3 && s->text[t->end - 2] == ',' && !(s->at[p + 1].mask & COUNTABLE);
+    return s->lx->decimal == '.' && size >= 3 && s->text[t->end - 2] == ',' && !(s->at[p + 1].mask & LX_COUNTABLE);
 }
 
 /* "5-FU", "4-(n-butyl)": a hyphen and what is no word behind it. */
@@ -265,7 +262,7 @@ static int locant(const struct tks *s, const struct figure *f)
     const struct tk *t = s->at + p + 1;
     if (t->kind == TK_SIGN)
         return t->cp == '(' || t->cp == '[';
-    return t->kind == TK_WORD && t->upper >= 2 && !(t->mask & COUNTABLE);
+    return t->kind == TK_WORD && t->upper >= 2 && !(t->mask & LX_COUNTABLE);
 }
 
 /* "the mixing chamber 20 is", "the valve 30,": a part of a drawing, one of it, with nothing counted behind it. */
@@ -305,7 +302,7 @@ static uint32_t named(const struct tks *s, const struct figure *f)
     if (tk_is(s, i, LX_REJECT, OF_NAME, &length) && length > 1 && !mo_part_of_sum(s, i + length) &&
         !mo_half_of_unit(s, i))
         return i + length; /* "5G" */
-    if (f->after == i + 1 && known_name(s, i) && !(p < s->count && s->at[p].mask & COUNTABLE))
+    if (f->after == i + 1 && known_name(s, i) && !(p < s->count && s->at[p].mask & LX_COUNTABLE))
         return f->after;
     return tk_is(s, p, LX_REJECT, OF_MODEL, &length) ? p + length : 0;
 }

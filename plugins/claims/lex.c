@@ -217,7 +217,8 @@ static void add_plain(struct lx *lx, const struct assay_lexicon_item *line, cons
     struct assay_text key, forms, form;
     struct lx_meaning m = {.class = section->class, .file = (uint8_t)(lx->files - 1), .line = line->line, .over = 1};
     char plain[256];
-    if (!lt_may_differ(line->text) || !assay_lexicon_line(line->text, &key, &forms) || (section->kind == 'v' && !read_value(key, &m)) ||
+    if (!lt_may_differ(line->text) || !assay_lexicon_line(line->text, &key, &forms) ||
+        (section->kind == 'v' && !read_value(key, &m)) ||
         (section->kind == 'o' && !read_word(section->words, key, section->first, &m.of)))
         return;
     while (assay_lexicon_form(&forms, &form)) {

@@ -52,7 +52,14 @@ enum lx_class {
 };
 #define LX_BIT(c) ((uint64_t)1 << (c))
 /* What says a number; but the mere ending of one ("-th") does not: LX_COUNTS. */
-#define LX_TRIGGERS (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) | LX_BIT(LX_MULTIPLE) | LX_BIT(LX_VAGUE))
+#define LX_TRIGGERS                                                                                                    \
+    (LX_BIT(LX_CARDINAL) | LX_BIT(LX_SCALE) | LX_BIT(LX_ORDINAL) | LX_BIT(LX_FRACTION) | LX_BIT(LX_MULTIPLE) |         \
+     LX_BIT(LX_VAGUE))
+/* What a number may stand before. */
+#define LX_COUNTABLE (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN))
+/* Words that hold others together and name nothing. */
+#define LX_GRAMMAR                                                                                                     \
+    (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME))
 
 /* The word starts a phrase of such a class. */
 #define LX_LEADS ((uint64_t)1 << 62)

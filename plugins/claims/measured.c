@@ -371,7 +371,8 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
 static struct range done(const struct tks *s, const struct figure *f, struct range clause)
 {
     uint32_t v = np_verb_between(s, clause.begin, f->first);
-    return v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 ? (struct range){v, v + 1} : (struct range){0, 0};
+    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2;
+    return near ? (struct range){v, v + 1} : (struct range){0, 0};
 }
 
 /* "Acheté 35 millions d'euros, l'attaquant n'a marqué": what a participle that opens the sentence is told of. */

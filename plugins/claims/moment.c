@@ -5,9 +5,6 @@
 #include "quantity.h"
 #include "shape.h"
 
-#define COUNTABLE (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY) | LX_BIT(LX_SCALE) | LX_BIT(LX_NOUN))
-#define GRAMMAR (LX_BIT(LX_WORD) | LX_BIT(LX_JOIN) | LX_BIT(LX_RELATION) | LX_BIT(LX_OF) | LX_BIT(LX_PER) | LX_BIT(LX_TIME))
-
 /* A whole number of at most four places; 0: something else, or zero. */
 static uint32_t small(const struct assay_decimal *d)
 {
@@ -25,14 +22,14 @@ static uint32_t small(const struct assay_decimal *d)
 
 static int counts(const struct tks *s, uint32_t p)
 {
-    return tk_sign(s, p, '%') || (p < s->count && s->at[p].mask & COUNTABLE && !(s->at[p].mask & GRAMMAR));
+    return tk_sign(s, p, '%') || (p < s->count && s->at[p].mask & LX_COUNTABLE && !(s->at[p].mask & LX_GRAMMAR));
 }
 
 /* Nothing that could be counted stands at p. */
 static int free_standing(const struct tks *s, uint32_t p)
 {
     return p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].kind == TK_SKIP ||
-           (s->at[p].mask & (GRAMMAR | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && !(s->at[p].mask & COUNTABLE));
+           (s->at[p].mask & (LX_GRAMMAR | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_DAY)) && !(s->at[p].mask & LX_COUNTABLE));
 }
 
 uint32_t mo_decade(const struct tks *s, const struct figure *f)
