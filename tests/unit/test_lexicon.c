@@ -39,6 +39,44 @@ static void reads_every_type(void **state)
     assay_lexicon_free(&l);
 }
 
+static void numbers_to_their_limits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t integer;
+    } good[] = {
+        {"0", 0},
+        {"+5", 5},
+        {"12L", 12},
+        {"0x10", 16},
+        {"-0Xff", -255},
+        {"9223372036854775807", INT64_MAX},
+        {"-9223372036854775808", INT64_MIN},
+        {"0x7fffffffffffffff", INT64_MAX},
+    };
+    static const char *const bad[] = {"9223372036854775808", "-9223372036854775809", "0x8000000000000000", "12a", "0x",
+                                      "0xg",                 "-",                    "--1",                "1.5x", "1e",
+                                      "1.2.3",               "1LLx",                 ".",                  "1e+-2"};
+    struct assay_lexicon l;
+    char text[64];
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        snprintf(text, sizeof text, "a = %s;", good[i].text);
+        assert_int_equal(read_text(&l, text), 1);
+        const struct assay_lexicon_item *a = assay_lexicon_get(&l.root, "a");
+        assert_int_equal(a->type, ASSAY_LEXICON_INTEGER);
+        if (a->integer != good[i].integer)
+            fail_msg("%s is read as %lld", text, (long long)a->integer);
+        assay_lexicon_free(&l);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        snprintf(text, sizeof text, "a = %s;", bad[i]);
+        if (read_text(&l, text))
+            fail_msg("%s is taken", text);
+        assay_lexicon_free(&l);
+    }
+}
+
 /* Texts are read eight bytes at a time: what ends one stands at each of their places. */
 static void ends_texts_at_any_place(void **state)
 {
@@ -164,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_type),
         cmocka_unit_test(ends_texts_at_any_place),
+        cmocka_unit_test(numbers_to_their_limits),
         cmocka_unit_test(names_the_place_of_an_error),
         cmocka_unit_test(refuses_deep_nesting),  cmocka_unit_test(checks_names_and_types),
         cmocka_unit_test(splits_lines),          cmocka_unit_test(says_why_a_file_cannot_be_read),
