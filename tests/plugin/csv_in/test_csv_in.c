@@ -7,6 +7,7 @@
 
 #include <assay/kit/text.h>
 #include <assay/testing.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "rows.h"
@@ -156,6 +157,34 @@ static void figures_are_a_table(void **state)
     assay_test_free(t);
 }
 
+/* Rows are named by words, years or dates; numbers that name them are a machine's. */
+static void rows_of_tables_have_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first[3];
+        uint32_t docs;
+    } cases[] = {
+        {{"2019", "2020", "2021"}, 1},    {{"1999", "2000", "2001"}, 1},       {{"3019", "3020", "3021"}, 0},
+        {{"0999", "0998", "0997"}, 0},    {{"20191", "20201", "20211"}, 0},    {{"2019-05-01", "2020-05-01", "1.5.2021"}, 1},
+        {{"5/2019", "6/2019", "7/2019"}, 0}, {{"oats", "rye", "2.1"}, 1},      {{"oats", "2.2", "2.1"}, 0},
+        {{"\xd1\x80\xd0\xbe\xd0\xb6\xd1\x8c", "rye", "3"}, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_text options[8] = {[1] = assay_text_of("text")};
+        struct assay_test *t = assay_test_new(&csv_in_LTX_assay_plugin, NULL);
+        char input[200];
+        assert_int_equal(assay_test_open(t, options), ASSAY_OK);
+        snprintf(input, sizeof input, "t,a,b\n%s,2.5,3\n%s,2.6,3\n%s,2.7,3\n", cases[i].first[0], cases[i].first[1],
+                 cases[i].first[2]);
+        struct assay_item *item = assay_test_item(t, "t.csv", assay_text_of(input));
+        assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+        if (t->docs != cases[i].docs)
+            fail_msg("%s: %u", input, t->docs);
+        assay_test_free(t);
+    }
+}
+
 /* A long one comes in documents of 2,000 rows, each with the row of names above, and named by the line it begins at. */
 static void a_long_table_comes_in_pieces(void **state)
 {
@@ -192,6 +221,7 @@ int main(void)
         cmocka_unit_test(rows_become_documents),
         cmocka_unit_test(a_bad_first_row_says_why),
         cmocka_unit_test(figures_are_a_table),
+        cmocka_unit_test(rows_of_tables_have_names),
         cmocka_unit_test(a_long_table_comes_in_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -111,6 +111,20 @@ static void a_folder_has_many(void **state)
     assay_test_free(t);
 }
 
+/* What was attached to one message is not handed out with the next. */
+static void attachments_stay_with_their_message(void **state)
+{
+    (void)state;
+    struct assay_test *t = read_mail("From a Mon Mar  6 04:02:06 2017\n" HEAD
+                                     "Content-Type: multipart/mixed; boundary=X\n\n--X\nContent-Type: text/plain\n\none\n"
+                                     "--X\nContent-Type: text/csv\nContent-Disposition: attachment; filename=t.csv\n\na,b\n"
+                                     "--X--\n\nFrom a Mon Mar  6 04:02:06 2017\n" HEAD "\ntwo\n");
+    assert_int_equal(t->docs, 2);
+    assert_int_equal(t->members, 1);
+    assert_memory_equal(t->member[0].bytes.at, "a,b", 3);
+    assay_test_free(t);
+}
+
 static void large_and_empty_ones_are_recorded(void **state)
 {
     (void)state;
@@ -143,7 +157,7 @@ int main(void)
         cmocka_unit_test(the_plain_part_is_the_text),
         cmocka_unit_test(quoted_bodies_lead_back), cmocka_unit_test(base64_bodies_lead_back), cmocka_unit_test(odd_encodings_have_no_map),
         cmocka_unit_test(a_folder_has_many),
-        cmocka_unit_test(large_and_empty_ones_are_recorded),
+        cmocka_unit_test(attachments_stay_with_their_message), cmocka_unit_test(large_and_empty_ones_are_recorded),
         cmocka_unit_test(other_texts_are_no_mail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
