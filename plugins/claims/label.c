@@ -168,6 +168,32 @@ static uint32_t address(const struct tks *s, const struct figure *f)
     return 0;
 }
 
+/* A word or phrase for where ends right before token i. */
+static int behind_site(const struct tks *s, uint32_t i)
+{
+    uint32_t length;
+    for (uint32_t n = 1; n <= i && n < 4; n++)
+        if (tk_is(s, i - n, LX_REJECT, OF_SITE, &length) && length == n)
+            return 1;
+    return 0;
+}
+
+/* "a shooting at 3456 Henry in ...": a house whose street is not said to be one; a number behind a word for where, names
+ * without a plural behind it. */
+static uint32_t site(const struct tks *s, const struct figure *f)
+{
+    const uint64_t no_name = LX_COUNTABLE | LX_BIT(LX_COUNTRY) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_PERIOD);
+    uint32_t v, p = f->after, digits = plain(s, f->number, &v);
+    if (!behind_site(s, f->number) || digits < 2 || digits > 5 || p != f->number + 1)
+        return 0;
+    while (p < s->count && p - f->after < 3 && s->at[p].kind == TK_WORD && s->at[p].upper && !(s->at[p].mask & no_name))
+        p++;
+    if (p == f->after || tk_ends(s, p - 1, LX_ENDS_PLURAL))
+        return 0;
+    int over = p >= s->count || s->at[p].kind == TK_SIGN || s->at[p].mask & (LX_GRAMMAR | LX_BIT(LX_WEEKDAY));
+    return over && !tk_sign(s, p, '-') ? p : 0;
+}
+
 /* "улице Ленина, 45", "calle Mayor, 28", "Rathausstraße 12", "15, rue de": a house number by its street. */
 static uint32_t house(const struct tks *s, const struct figure *f)
 {
@@ -334,7 +360,7 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
         return to;
     if (unit)
         return 0;
-    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = house(s, f)) != 0 ||
+    if ((to = bracketed(s, f)) != 0 || (to = address(s, f)) != 0 || (to = site(s, f)) != 0 || (to = house(s, f)) != 0 ||
         (to = counter(s, f)) != 0)
         return to;
     if (rj_range_unit(s, f->after))

@@ -106,6 +106,8 @@ enum { OF_NONE,
        OF_OVER_THAN = OF_INCREASE, OF_UNDER_THAN = OF_DECREASE,
        /* what marks a decade and a day shares those of the first words */
        OF_TENS = OF_ARTICLE, OF_DATED = OF_PREPOSITION,
+       /* words for where a house stands that of the next */
+       OF_SITE = OF_CONJUNCTION,
        /* words that open a relative clause share that of age */
        OF_RELATIVE = OF_OLD,
        /* words a clause turns by ("but") share that of the other word of age */
