@@ -22,20 +22,46 @@
 #define STRETCH 4096u /* bytes that are asked for at once */
 #define LINE 64u      /* of the cache */
 
-/* Of bytes that are each followed by another; most texts have no sign, or one of them. */
-static inline uint32_t signs_in(const uint8_t *p, size_t size)
+typedef uint8_t many __attribute__((vector_size(32))); /* whatever takes as many bytes at once: compilers split it */
+
+struct signs { /* bytes that are not zero where a sign stands */
+    many backslash, percent, ampersand, line, arrow;
+};
+
+/* Of bytes, and those behind each of them. */
+static inline __attribute__((always_inline)) void add_signs(struct signs *s, const uint8_t *p, const uint8_t *behind)
 {
-    uint8_t backslash = 0, percent = 0, ampersand = 0, line = 0, arrow = 0;
-    for (size_t i = 0; i < size; i++) { /* masks, so that the compiler takes many bytes at a time */
-        uint8_t c = p[i], next = p[i + 1];
-        backslash |= (uint8_t)-(c == '\\');
-        percent |= (uint8_t)-(c == '%');
-        ampersand |= (uint8_t)-(c == '&');
-        line |= (uint8_t)-((c == '-') & (next <= '\r'));
-        arrow |= (uint8_t)-((c == '-') & (next == '>'));
+    many c, next;
+    memcpy(&c, p, sizeof c);
+    memcpy(&next, behind, sizeof next);
+    s->backslash |= (many)(c == '\\');
+    s->percent |= (many)(c == '%');
+    s->ampersand |= (many)(c == '&');
+    s->line |= (many)(c == '-') & (many)(next <= '\r');
+    s->arrow |= (many)(c == '-') & (many)(next == '>');
+}
+
+static inline __attribute__((always_inline)) uint32_t if_any(const many *found, uint32_t sign)
+{
+    uint64_t part[4];
+    memcpy(part, found, sizeof part);
+    return part[0] | part[1] | part[2] | part[3] ? sign : 0;
+}
+
+/* Of bytes that are each followed by another; most texts have no sign, or one of them. */
+static inline __attribute__((always_inline)) uint32_t signs_in(const uint8_t *p, size_t size)
+{
+    struct signs s = {{0}, {0}, {0}, {0}, {0}};
+    uint8_t last[sizeof(many)] = {0}, behind[sizeof(many)] = {0};
+    for (; size >= sizeof(many); p += sizeof(many), size -= sizeof(many))
+        add_signs(&s, p, p + 1);
+    if (size) {
+        memcpy(last, p, size);
+        memcpy(behind, p + 1, size);
+        add_signs(&s, last, behind);
     }
-    return (backslash & DUP_BACKSLASH) | (percent & DUP_PERCENT) | (ampersand & DUP_AMPERSAND) |
-           (line & DUP_LINE_HYPHEN) | (arrow & DUP_ARROW);
+    return if_any(&s.backslash, DUP_BACKSLASH) | if_any(&s.percent, DUP_PERCENT) |
+           if_any(&s.ampersand, DUP_AMPERSAND) | if_any(&s.line, DUP_LINE_HYPHEN) | if_any(&s.arrow, DUP_ARROW);
 }
 
 #if WIDER
