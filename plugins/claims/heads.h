@@ -16,9 +16,11 @@ struct assay_span tb_trimmed(const struct place *, uint32_t begin, uint32_t end)
 /* The line without the bars that Markdown puts around it. A blank before the first bar is an empty cell. */
 struct assay_span tb_row_of(const struct place *, uint32_t begin, uint32_t end);
 uint32_t tb_cell_end(const struct place *, uint32_t begin, uint32_t end);
-/* Columns set apart by blanks. Where the first cell of [begin, end) ends: at two blanks or a tab; `end`: it is the last. */
+/* Columns set apart by blanks. Where the first cell of [begin, end) ends: at two blanks or a tab; `end`: it is the
+ * last. */
 uint32_t tb_gap(const char *text, uint32_t begin, uint32_t end);
-/* What sets the cells apart where the line begins a table of that kind: a blank (two and more), a tab; 0: it does not. */
+/* What sets the cells apart where the line begins a table of that kind: a blank (two and more), a tab; 0: it does
+ * not. */
 uint32_t tb_spaced_by(const struct place *, uint32_t begin, uint32_t end);
 void tb_edges(const struct place *, struct assay_span cell, struct edges *);
 /* The column whose head the cell stands under; MOST_COLUMNS: there is none. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the ends of lines do to figures: words they cut, and numbers that lines have for themselves, those of the items of
- * a list and of pages.
+ * What the ends of lines do to figures: words they cut, and numbers that lines have for themselves, those of the items
+ * of a list and of pages.
  */
 #include <string.h>
 
@@ -53,6 +53,19 @@ void ps_join_lines(struct place *at, uint32_t begin, uint32_t end)
             join_cut(s, i);
 }
 
+/* Empty lines, or the text's ends, stand on both sides. */
+static int stands_alone(const struct place *at, uint32_t begin, uint32_t end)
+{
+    uint32_t lines = 0;
+    for (; begin > 0 && strchr(" \t\r\n", at->text[begin - 1]); begin--)
+        lines += at->text[begin - 1] == '\n';
+    if (begin > 0 && lines < 2)
+        return 0;
+    for (lines = 0; end < at->size && strchr(" \t\r\n", at->text[end]); end++)
+        lines += at->text[end] == '\n';
+    return end >= at->size || lines > 1;
+}
+
 /* "8" alone on its line, "Annual report        8": what is left without the page's number. */
 uint32_t ps_without_page(const struct place *at, uint32_t begin, uint32_t end)
 {
@@ -65,12 +78,13 @@ uint32_t ps_without_page(const struct place *at, uint32_t begin, uint32_t end)
         i--;
     if (end - i > PAGE_DIGITS)
         return end;
-    if (i == begin) /* the whole line */
-        return begin > 0 && strchr(" \n", at->text[begin - 1]) ? begin : end;
+    if (i == begin)
+        return stands_alone(at, begin, end) ? begin : end;
     uint32_t gap = i;
     while (gap > begin && at->text[gap - 1] == ' ')
         gap--;
-    return i - gap >= PAGE_GAP ? gap : end;
+    int header = i - gap >= PAGE_GAP && at->text[gap - 1] != ':' && stands_alone(at, begin, end);
+    return header ? gap : end;
 }
 
 /* The number that a line starts with, "12. " or "12) "; 0: none. */

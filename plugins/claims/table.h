@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tables as `markup` and `office` write them, and those of Markdown: a row a line, "|" between cells; and those of plain
- * text, whose columns are set apart by blanks (columns.c). What the figures
- * of a row do not say themselves stands in heads: the period ("2023"), scale and unit ("EUR million", "in thousands",
- * "%") in that of the column, in that of the row, or in the line above.
+ * Tables as `markup` and `office` write them, and those of Markdown: a row a line, "|" between cells; and those of
+ * plain text, whose columns are set apart by blanks (columns.c). What the figures of a row do not say themselves stands
+ * in heads: the period ("2023"), scale and unit ("EUR million", "in thousands", "%") in that of the column, in that of
+ * the row, or in the line above.
  */
 #ifndef CLAIMS_TABLE_H
 #define CLAIMS_TABLE_H

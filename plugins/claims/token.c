@@ -11,6 +11,8 @@
 #include "shape.h"
 #include "word.h"
 
+enum { TAG = 200 }; /* bytes of a tag at the most */
+
 void tk_reread(struct tks *s, uint32_t i, const char *form, uint64_t size)
 {
     struct tk *t = s->at + i;
@@ -188,6 +190,58 @@ static uint32_t past_note(const struct tks *s, uint32_t p, uint32_t cp, uint32_t
     return i;
 }
 
+/* "</b>", "<li class=x>", "&nbsp;" in a text that is no page: as blanks. Where it ends; p: it is none. */
+static uint32_t past_tag(const struct tks *s, uint32_t p)
+{
+    static const char *const blanks[] = {"&nbsp;", "&#160;", "&#xa0;", "&thinsp;", "&#8239;", "&ensp;"};
+    uint32_t stop = s->end - p > TAG ? p + TAG : s->end, i = p + 1;
+    for (size_t k = 0; s->text[p] == '&' && k < sizeof blanks / sizeof blanks[0]; k++)
+        if (s->end - p >= strlen(blanks[k]) && !memcmp(s->text + p, blanks[k], strlen(blanks[k])))
+            return p + (uint32_t)strlen(blanks[k]);
+    if (s->text[p] != '<')
+        return p;
+    i += i < stop && s->text[i] == '/';
+    uint32_t name = i;
+    while (i < stop && i - name < 12 && ((s->text[i] >= 'a' && s->text[i] <= 'z') || (i > name && s->text[i] <= '9' &&
+                                                                                     s->text[i] >= '1')))
+        i++;
+    if (i == name || i >= stop || !strchr(" />", s->text[i]))
+        return p;
+    while (i < stop && s->text[i] != '>' && s->text[i] != '<' && s->text[i] != '\n')
+        i++;
+    return i < stop && s->text[i] == '>' ? i + 1 : p;
+}
+
+/* Whether the tag at `begin` ends a line: all but those of letters within one. */
+static int breaks_line(const struct tks *s, uint32_t begin, uint32_t end)
+{
+    static const char *const inline_[] = {"b", "i", "u", "a", "em", "strong", "span", "sup", "sub", "font", "small"};
+    const char *name = s->text + begin + 1;
+    name += *name == '/';
+    size_t size = strcspn(name, " />");
+    if (s->text[begin] != '<' || name + size > s->text + end)
+        return 0;
+    for (size_t k = 0; k < sizeof inline_ / sizeof inline_[0]; k++)
+        if (strlen(inline_[k]) == size && !memcmp(name, inline_[k], size))
+            return 0;
+    return 1;
+}
+
+static inline void note_classes(struct tks *s, struct tk *t)
+{
+    t->ends = t->mask;
+    s->mask |= t->mask;
+    s->use |= t->use;
+}
+
+/* Behind a note or tag that starts at p; p: none does. */
+static inline uint32_t past_marks(const struct tks *s, uint32_t p, uint32_t cp, uint32_t space)
+{
+    if (cp == '<' || cp == '&')
+        return past_tag(s, p);
+    return cp == '[' || cp >= 0xb2 ? past_note(s, p, cp, space) : p;
+}
+
 int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
     const char *stop = text + end;
@@ -215,13 +269,15 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             p = cp == '\n' ? past_quote(s, p + 1) : p + size;
             continue;
         }
-        if (kind == CH_SIGN && (cp == '[' || cp >= 0xb2)) {
-            uint32_t behind = past_note(s, p, cp, space);
-            if (behind > p) {
-                space = 1;
-                p = behind;
-                continue;
-            }
+        uint32_t behind = kind == CH_SIGN ? past_marks(s, p, cp, space) : p;
+        if (behind > p && !breaks_line(s, p, behind)) {
+            space = 1;
+            p = behind;
+            continue;
+        }
+        if (behind > p) {
+            cp = fold = ';';
+            size = behind - p;
         }
         struct tk *t = push(s);
         if (!t)
@@ -235,9 +291,7 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
             token_of_digits(s, t);
         else
             token_of_sign(s, t, fold, size);
-        t->ends = t->mask;
-        s->mask |= t->mask;
-        s->use |= t->use;
+        note_classes(s, t);
         p = t->end;
         s->count++;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A page laid out as lines of text, from the places of its words (pdftotext -tsv): words of one height in the page stand
- * in one line, cells of a table two blanks and more apart.
+ * A page laid out as lines of text, from the places of its words (pdftotext -tsv): words of one height in the page
+ * stand in one line, cells of a table two blanks and more apart.
  */
 #ifndef PDF_LAYOUT_H
 #define PDF_LAYOUT_H

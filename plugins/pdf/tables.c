@@ -264,8 +264,8 @@ static int take_line(struct bag *bag, const struct page *p, const struct line *l
     return 0;
 }
 
-/* Takes the lines from `start` on that hold the words of the bag; a few others may stand between. 0: they are not there;
- * *end: the line behind. */
+/* Takes the lines from `start` on that hold the words of the bag; a few others may stand between. 0: they are not
+ * there; *end: the line behind. */
 static int take_lines(struct bag *bag, struct page *p, size_t start, size_t *end)
 {
     size_t others = 0, taken = 0, k;

@@ -10,8 +10,8 @@
 
 /* Whether the text has lines that are a number and nothing else, as cells of tables are. */
 int tables_may_be(const struct assay_buf *text);
-/* Puts tables of `laid_out` where `text` has their words; pages end with a form feed in both. A table whose words do not
- * stand together in the text stays as it is. 0: out of memory. */
+/* Puts tables of `laid_out` where `text` has their words; pages end with a form feed in both. A table whose words do
+ * not stand together in the text stays as it is. 0: out of memory. */
 int tables_put(struct assay_buf *text, const struct assay_buf *laid_out);
 
 #endif
