@@ -66,9 +66,9 @@ int wh_choose(const struct tks *, const struct when *, uint32_t n, const struct 
 
 /* The counted noun after a figure (sets counted, counted_end). */
 void th_counted(const struct tks *, struct figure *);
-/* Steps from a figure to the words it may count: over "of", "de", "of the". */
 /* A verb, in languages whose plurals never end so: "23 siguen". */
 int th_uncounted(const struct tks *, uint32_t i);
+/* Steps from a figure to the words it may count: over "of", "de", "of the". */
 uint32_t th_over_small(const struct tks *, uint32_t i);
 /* The relative clause (", which ... ,") token i stands in; begin == end: none. */
 struct range fr_relative(const struct tks *, uint32_t i);
