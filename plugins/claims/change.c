@@ -289,6 +289,17 @@ static int is_rain(const struct figure *f)
     return qt_is_unit(f->unit, "millimeter") || qt_is_unit(f->unit, "liter-per-square-meter");
 }
 
+/* "(-3.2 %)", "Sales: -3.2 %": a minus in brackets or behind a label is what something went down by. 1: settled. */
+static int told_by_minus(const struct tks *s, struct figure *f)
+{
+    if (f->kind != ASSAY_KIND_PERCENT || f->has_high || f->value.sign >= 0 || !f->first || f->has_relation ||
+        s->at[f->first].kind == TK_WORD || !(tk_sign(s, f->first - 1, '(') || tk_sign(s, f->first - 1, ':')))
+        return 0;
+    f->value.sign = 1;
+    relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
+    return 1;
+}
+
 /* "(+3,5%)", "mais oito pontos percentuais": the sign says it. 1: settled. */
 static int told_by_sign(const struct tks *s, struct figure *f)
 {
@@ -387,7 +398,8 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
         return;
     const struct said a = cg_find(s, figures, n, k);
-    if (tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') && told_by_sign(s, f))
+    if (told_by_minus(s, f) ||
+        (tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') && told_by_sign(s, f)))
         return; /* "(+3,1 %)", whatever verb stands before */
     if (f->first > 1 && tk_sign(s, f->first - 1, '+') && tk_sign(s, f->first - 2, '(') &&
         f->kind == ASSAY_KIND_PERCENT) {

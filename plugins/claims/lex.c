@@ -43,7 +43,7 @@ static const struct section sections[] = {
 };
 #define SECTIONS (sizeof sections / sizeof sections[0])
 static const char known[] =
-    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|gerund_endings|told_endings|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|"
+    "language|parent|decimal|group|apostrophe|compounds|suffixed|vigesimal|percent_first|verb_last|noun_after|one_counts|noun_capital|stemmer|stem_letters|stem_drop|plural|adjective|street_endings|inverted|one_nouns|to_endings|from_endings|at_endings|several_endings|verb_endings|genitive_endings|object_endings|gerund_endings|told_endings|sign_family|uncounted_endings|led_endings|owed_endings|participle_endings|noun_endings|"
     "forecast_endings|target_endings|hypothetical_endings|suffixes|remove|"
     "cardinals|scales|ordinals|fractions|multiples|vague|units|currencies|bounds|bounds_after|changes|relations|joins|per|of|months|"
     "weekdays|periods|relative|days|times|status|speech|reject|words|nouns|age|countries|point|signs|titles|particles|links|ranks|marks|qualities";
@@ -351,6 +351,7 @@ static int read_settings(struct assay_lexicon *file, struct lx *lx)
         !read_short(file, "noun_endings", lx->noun_endings, sizeof lx->noun_endings) ||
         !read_short(file, "street_endings", lx->street_endings, sizeof lx->street_endings) ||
         !read_short(file, "uncounted_endings", lx->uncounted_endings, sizeof lx->uncounted_endings) ||
+        !read_short(file, "sign_family", lx->sign_family, sizeof lx->sign_family) ||
         !read_short(file, "led_endings", lx->led_endings, sizeof lx->led_endings) ||
         !read_short(file, "owed_endings", lx->owed_endings, sizeof lx->owed_endings) ||
         !read_short(file, "inverted", lx->inverted, sizeof lx->inverted) ||

@@ -162,6 +162,7 @@ struct lx {
     uint64_t later[4][1024]; /* 2^16 bits over words by where in a phrase they stand: LX_SECOND ... */
     uint64_t lead[1024];    /* 2^16 bits over what words that matter to numbers start with (lx_leads) */
     uint64_t phrase[1024];  /* 2^16 bits over phrases and their beginnings of two words and more */
+    char sign_family[16];   /* whose money "$" is, too, where the document tells of its country: "pesos" */
     char decimal, group;    /* of digits; ' ' also stands for the no-break spaces */
     uint8_t apostrophe;     /* 1: a letter inside a word (uk, be) */
     uint8_t compounds;      /* 1: numbers are written in one word (de, it) */
@@ -193,7 +194,7 @@ struct lx {
     struct lx_ending *ending; /* all of these lists, by their last byte */
     uint8_t ending_first[256];
     char one_nouns[96]; /* keys of nouns that an article that is also the word for one counts: "kişi|ölü"; "": all */
-    char uncounted_endings[64]; /* of verbs behind a number, in which no noun that more than one is counted of ends */
+    char uncounted_endings[160]; /* of verbs behind a number, in which no noun that more than one is counted of ends */
     char led_endings[160];      /* of infinitives and participles right behind a verb, which are no nouns there */
     char owed_endings[64];      /* of nouns behind a sum that say what it is: "86 млн рублей неустойки" */
     char inverted[192];     /* endings of units that stand before the number they belong to: "километров сорок" */

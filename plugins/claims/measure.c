@@ -67,6 +67,9 @@ static int currency_before(const struct tks *s, const struct figure *f, uint32_t
     if (t->kind == TK_WORD && first - start == 1 && t->letters == 3 && !t->upper && !s->at[first].space &&
         t->cp < 0x80 && start && !t->space)
         return 0; /* "grub-efi-amd64" */
+    if (t->kind == TK_WORD && start > 1 && tk_sign(s, start - 1, '/') && !t->space && t->letters == 3 &&
+        tk_has(s, start - 2, LX_CURRENCY))
+        return 0; /* "EUR/USD 1.0842": a rate */
     if (t->kind == TK_WORD && strchr(lx_key(s->lx, m), '/') && !(f->flags & FG_SCALED))
         return 0; /* "p53": pence stand after the number */
     if (t->kind == TK_WORD && t->mask & (LX_BIT(LX_WORD) | LX_BIT(LX_REJECT)) && t->letters == 3 &&

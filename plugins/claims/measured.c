@@ -47,7 +47,8 @@ static int before_adjective(const struct tks *s, uint32_t start, uint32_t low)
     if (!s->lx->noun_after || start < low + 3 || np_in_figure(s, start - 2) || np_is_time(s, start - 2))
         return 0;
     return (tk_is(s, start - 3, LX_WORD, OF_ARTICLE, NULL) || tk_has(s, start - 3, LX_OF)) &&
-           tk_is(s, start - 1, LX_WORD, OF_OTHER, NULL) && s->at[start - 1].letters > 3 &&
+           (tk_is(s, start - 1, LX_WORD, OF_OTHER, NULL) || tk_is(s, start - 1, LX_WORD, OF_AUXILIARY, NULL)) &&
+           s->at[start - 1].letters > 3 &&
            s->at[start - 2].kind == TK_WORD && (th_content(s, start - 2) || tk_has(s, start - 2, LX_CHANGE));
 }
 
@@ -84,7 +85,8 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     if (i && tk_sign(s, i - 1, ',') && !np_empty(np_before_inserted(s, f, low)))
         return none; /* ", sold under two names, vary from $4" */
     int opens_sentence = !i && m->class == LX_OF && s->at[i].upper == 1 && start + 1 == f->first;
-    if ((s->at[i].upper && !s->lx->noun_capital && !opens_sentence) || (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
+    if ((s->at[i].upper && !s->lx->noun_capital && !opens_sentence) ||
+        (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
         return none;
     while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
         i--;
@@ -363,7 +365,8 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     r = np_subject(s, after, clause.end);
     if (!np_empty(r) && r.begin - after < 6)
         return r;
-    r = moves || f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_MULTIPLE ? np_subject(s, from, clause.begin) : none;
+    moves |= f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_MULTIPLE;
+    r = moves ? np_subject(s, from, clause.begin) : none;
     return np_empty(r) ? none : r;
 }
 
@@ -376,15 +379,17 @@ static struct range done(const struct tks *s, const struct figure *f, struct ran
 }
 
 /* "Acheté 35 millions d'euros, l'attaquant n'a marqué": what a participle that opens the sentence is told of. */
-static struct range behind_opening(const struct tks *s, struct range clause)
+static struct range behind_opening(const struct tks *s, const struct figure *f, struct range clause)
 {
     const struct range none = {0, 0};
     const uint32_t from = fr_body(s);
-    if (clause.begin > from || s->lx->verb_last || s->lx->noun_capital || !np_opening(s, from) ||
-        !tk_sign(s, clause.end, ','))
+    uint32_t comma = f->last;
+    if (clause.begin > from || s->lx->verb_last || s->lx->noun_capital || !np_opening(s, from))
         return none;
-    struct range r = np_subject(s, clause.end + 1, s->count);
-    return np_empty(r) || r.begin > clause.end + 4 || np_led_in(s, r.begin) ? none : r;
+    while (comma < s->count && comma - f->last < 10 && !tk_sign(s, comma, ','))
+        comma++;
+    struct range r = tk_sign(s, comma, ',') ? np_subject(s, comma + 1, s->count) : none;
+    return np_empty(r) || r.begin > comma + 4 || np_led_in(s, r.begin) ? none : r;
 }
 
 /* "the union's 9,400 members get 3.5%", "ölkəyə 948 min turist gəlib ki": a subject that a figure parts from its
@@ -415,7 +420,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? np_gapped(s, figures, k) : r;
     r = np_empty(r) ? counted_in(s, figures, k, of_clause(s, f, clause, verb)) : r;
     r = np_empty(r) ? labelled(s, clause) : r;
-    r = np_empty(r) ? behind_opening(s, clause) : r;
+    r = np_empty(r) ? behind_opening(s, f, clause) : r;
     r = np_empty(r) ? elsewhere(s, f, after, clause) : r;
     return np_empty(r) ? done(s, f, clause) : r;
 }

@@ -189,6 +189,13 @@ static int behind_verb(const struct tks *s, uint32_t i)
            (tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) && b->letters < 8);
 }
 
+/* "Costruita in otto anni, la diga", "Vendu 48 millions": a participle and what it goes with open the sentence. */
+static int opening_participle(const struct tks *s, uint32_t i)
+{
+    return np_opening(s, i) && i + 1 < s->count &&
+           (np_in_figure(s, i + 1) || (tk_is(s, i + 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, i + 1, LX_OF)));
+}
+
 /* Tokens at i at which no noun phrase starts; 0: one may. */
 static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
 {
@@ -201,6 +208,8 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
     if ((tk_is(s, i, LX_WORD, OF_OTHER, &length) || (th_content(s, i) && tk_is(s, i, LX_TIME, OF_AGAINST, &length))) &&
         length > 1)
         return length; /* "por su parte", "frente al" */
+    if (tk_has(s, i, LX_OF) && tk_mean(s, i, LX_OF, &length) && length > 1)
+        return length; /* "на рівні" */
     if (s->lx->noun_after && s->at[i].letters > 3 && tk_ends(s, i, LX_ENDS_FORECAST) && !tk_has(s, i, LX_NOUN) &&
         (!s->at[i].upper || !i || s->at[i - 1].kind == TK_SIGN))
         return 1; /* "se verá", "Serviranno" */
@@ -215,7 +224,7 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
         return 1; /* "Foram apreendidas", "ai contacté" */
     if (i && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) && before_article(s, i))
         return 1;
-    if (i > begin && behind_verb(s, i))
+    if (i > begin ? behind_verb(s, i) : s->lx->noun_after && opening_participle(s, i))
         return 1;
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The noun right behind a figure that says what it measures: "5 percent growth", "3 млн рублей штрафа", "a £212m budget".
+ * The noun right behind a figure that says what it measures: "5 percent growth", "3 млн рублей штрафа", "a £2m grant".
  */
 #include "noun.h"
 
@@ -72,7 +72,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     int joined =
         f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
     int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY) &&
-               !tk_ends(s, after, LX_ENDS_AT) && !tk_ends(s, after, LX_ENDS_FORECAST) && !in_case(s, f->last - 1); /* "3 milyon lira para cezası verdi" */
+               !tk_ends(s, after, LX_ENDS_AT) && !tk_ends(s, after, LX_ENDS_FORECAST) &&
+               !in_case(s, f->last - 1); /* "3 milyon lira para cezası verdi" */
     paid |= owed(s, f, after);
     joined |= s->lx->suffixed && f->kind == ASSAY_KIND_DURATION && !f->age &&
               (s->at[f->last - 1].stem || (tk_has(s, f->last - 1, LX_PERIOD) && tk_has(s, after, LX_NOUN))) &&

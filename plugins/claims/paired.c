@@ -31,9 +31,9 @@ static int set_against(const struct tks *s, const struct figure *figures, uint32
         return 0;
     if (bare && k > 1 && k + 1 < n && f[1].first < f->last + 3 && b[-1].kind == b->kind)
         return 0; /* "11 new cases and 2 deaths, against 12 and 3": the first of each two */
-    if (tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_before(s, start, LX_TIME, NULL))
-        start--;
     const struct lx_meaning *set = tk_before(s, start, LX_TIME, &start);
+    if ((!set || set->of != OF_AGAINST) && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL)) /* "contro il 35,8" */
+        set = tk_before(s, f->first - 1, LX_TIME, &start);
     return set && start > b->last &&
            ((set->of == OF_AGAINST && (!bare || tk_sign(s, start - 1, ','))) ||
             (set->of == OF_SINCE && !bare && tk_sign(s, start - 1, ',') && f->kind != ASSAY_KIND_DURATION));

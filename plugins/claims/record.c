@@ -272,21 +272,43 @@ static void put_value(struct place *at, struct assay_claim *c, const struct figu
     }
 }
 
-/* Whose dollars or pesos are meant is asked once for a document, where they occur. */
+/* What the money of the family is in the document, which is asked once where it occurs. NULL: it does not say. */
+static const char *plain_of(struct place *at, uint32_t k)
+{
+    struct self *self = at->self;
+    if (at->plain_asked >> k & 1)
+        return at->plain[k];
+    at->plain_asked |= 1u << k;
+    at->plain_percent[k] = 85;
+    at->plain[k] =
+        dl_find(self->dollars, k, self->host->text(self->host, at->doc), at->source, at->uri, at->plain_percent + k);
+    return at->plain[k];
+}
+
+/* "$" in a language of countries that write so for their pesos; DL_FAMILIES: no such country is told of. */
+static uint32_t family_of_sign(struct place *at, const struct figure *f)
+{
+    const struct tks *s = &at->self->tokens;
+    const char *name = s->lx->sign_family;
+    uint32_t i = f->first;
+    while (i < f->last && s->at[i].cp != '$')
+        i++;
+    uint32_t k = name[0] && i < f->last && s->at[i].end - s->at[i].begin == 1 ? dl_family(at->self->dollars, name, NULL)
+                                                                               : DL_FAMILIES;
+    return k < DL_FAMILIES && plain_of(at, k) ? k : DL_FAMILIES;
+}
+
+/* Whose dollars or pesos are meant. */
 static void name_plain(struct place *at, struct figure *f)
 {
     struct self *self = at->self;
     if (!(f->flags & FG_PLAIN))
         return;
-    uint32_t k = dl_family(self->dollars, f->family, f->unit);
+    uint32_t k = family_of_sign(at, f);
+    k = k < DL_FAMILIES ? k : dl_family(self->dollars, f->family, f->unit);
     if (k == DL_FAMILIES)
         return;
-    if (!(at->plain_asked >> k & 1)) {
-        at->plain_asked |= 1u << k;
-        at->plain_percent[k] = 85;
-        at->plain[k] = dl_find(self->dollars, k, self->host->text(self->host, at->doc), at->source, at->uri,
-                               at->plain_percent + k);
-    }
+    plain_of(at, k);
     f->unit = at->plain[k] ? at->plain[k] : f->unit;
     uint32_t percent = at->plain[k] ? at->plain_percent[k] : 85;
     f->confidence = f->confidence < percent ? f->confidence : percent;

@@ -112,7 +112,9 @@ static int month_word(const struct tks *s, uint32_t i, struct assay_date publish
     if (!m)
         return NOTHING;
     uint32_t month = (uint32_t)m->number;
-    int32_t year = by == 0 ? published.year : pr_near_year(s, i, published, month) + (by > 0);
+    int32_t year = by == 0 ? published.year : pr_near_year(s, i, published, month);
+    if (by > 0) /* the first such month to come */
+        year = published.year + (month <= published.month);
     if (by < 0 && published.month == month)
         year--;
     to->end = i + length;

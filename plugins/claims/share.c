@@ -185,9 +185,10 @@ static void share_against(const struct tks *s, struct figure *b, const struct fi
           (a->kind == ASSAY_KIND_MONEY && scaled)) ||
         a->last + (scaled ? 14 : 5) < b->first)
         return;
-    lead -= scaled && lead > a->last && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL);
+    lead -= lead > a->last && tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL);
     const struct lx_meaning *m = tk_before(s, b->first, LX_TIME, &start);
-    m = m || lead == b->first ? m : tk_before(s, lead, LX_TIME, &start);
+    if (lead < b->first && (!m || m->of != OF_AGAINST)) /* "contro il 35,8" */
+        m = tk_before(s, lead, LX_TIME, &start);
     if ((m && m->of == OF_AGAINST && start >= a->last) ||
         (scaled && is(a, ASSAY_RELATION_TO) &&
          is(b, ASSAY_RELATION_FROM))) /* "fell to 214 million euros from 260 million" */

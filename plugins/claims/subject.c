@@ -392,7 +392,8 @@ struct range np_before_inserted(const struct tks *s, const struct figure *f, uin
     uint32_t open = close > begin ? close - 1 : begin;
     if (s->lx->verb_last || open < begin + 3 || s->at[close].kind != TK_WORD ||
         (np_in_figure(s, close) && f->kind != ASSAY_KIND_MULTIPLE) || tk_has(s, close, LX_JOIN) ||
-        tk_is(s, close, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, close, LX_WORD, OF_PRONOUN, NULL) || tk_is(s, close, LX_WORD, OF_CONJUNCTION, NULL) ||
+        tk_is(s, close, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, close, LX_WORD, OF_PRONOUN, NULL) ||
+        tk_is(s, close, LX_WORD, OF_CONJUNCTION, NULL) ||
         tk_is(s, close, LX_WORD, OF_PREPOSITION, NULL))
         return none;
     while (open > begin && close - open < 16 && !tk_sign(s, open - 1, ','))

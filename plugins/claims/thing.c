@@ -140,7 +140,7 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
 int th_uncounted(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
-    return i < s->count && s->lx->uncounted_endings[0] && t->kind == TK_WORD && !t->upper && t->letters > 3 &&
+    return i < s->count && s->lx->uncounted_endings[0] && t->kind == TK_WORD && !t->upper && t->letters > 2 &&
            !(t->mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_UNIT) | LX_BIT(LX_PERIOD) | LX_BIT(LX_CURRENCY))) &&
            lx_ends_in(s->lx->uncounted_endings, s->text + t->begin, t->end - t->begin);
 }
