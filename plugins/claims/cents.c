@@ -41,8 +41,9 @@ void qt_minor(struct figure *f, const char *key, struct figure *to)
     to->unit_room[size < 63 ? size : 63] = 0;
     to->unit = to->unit_room;
     to->parts = strchr(slash, '?') ? key : NULL;
+    to->minor = (uint32_t)strspn(slash + 2, "0");
     assay_decimal_u64(&by, 1);
-    assay_decimal_scale(&by, -(int32_t)strspn(slash + 2, "0"));
+    assay_decimal_scale(&by, -(int32_t)to->minor);
     assay_decimal_mul(&product, &f->value, &by);
     f->value = product;
     if (f->has_high) {

@@ -46,6 +46,7 @@ struct figure {
     const char *unit;       /* CLDR or ISO 4217, NULL: none */
     const char *family;     /* of a currency without a code: "crowns", NULL: none */
     const char *parts;      /* key of the hundredths, where the document says of which currency, else NULL */
+    uint32_t minor;         /* the unit was told in tenths ^ this: 2 in "24.9 cents" */
     const char *per;        /* key, NULL: none */
     char unit_room[64], per_room[64];
     uint32_t per_begin, per_end; /* tokens of the per phrase */

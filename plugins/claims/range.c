@@ -318,6 +318,15 @@ static void scale_ahead(const struct tks *s, const struct figure *f, struct figu
     second->flags |= FG_SCALED;
 }
 
+/* "From 21.6 cents to 24.9": cents as well; "from 95 cents to 1.20" has come to the whole. */
+static void share_minor(const struct figure *f, struct figure *second)
+{
+    struct assay_decimal ten = f->value;
+    assay_decimal_scale(&ten, 1);
+    if (f->minor && assay_decimal_compare(&second->value, &ten) > 0)
+        assay_decimal_scale(&second->value, -(int32_t)f->minor);
+}
+
 /* The sign, unit and scale that are told with one end hold for the other. */
 static void share_ends(const struct tks *s, struct figure *f, struct figure *second, const struct link *link)
 {
@@ -339,9 +348,11 @@ static void share_ends(const struct tks *s, struct figure *f, struct figure *sec
             f->unit = f->unit_room;
         }
         f->kind = second->kind;
+        assay_decimal_scale(&f->value, -(int32_t)second->minor); /* "from 21.6 to 24.9 cents" */
     } else if (!second->unit) {
         second->unit = f->unit;
         second->kind = f->kind;
+        share_minor(f, second);
     }
     scale_ahead(s, f, second);
     qt_share_scale(f, second);

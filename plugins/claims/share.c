@@ -16,6 +16,8 @@ static void take_unit(struct figure *to, const struct figure *from)
     to->flags |= from->flags & FG_PLAIN;
     to->family = from->family;
     to->kind = from->kind;
+    to->minor = from->minor;
+    assay_decimal_scale(&to->value, -(int32_t)from->minor); /* "from 21.6 to 24.9 cents" */
 }
 
 static int is(const struct figure *f, uint32_t relation)

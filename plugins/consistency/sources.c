@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include <assay/kit/text.h>
 #include <assay/kit/token.h>
 
 #include "judge.h"
@@ -110,23 +111,36 @@ static int share_group(struct assay_list a, struct assay_list b)
     return 0;
 }
 
-static int dependent(const struct component *k, uint32_t a, uint32_t b)
+static void swap_items(uint32_t *a, uint32_t *b)
 {
-    const struct item *x = &k->item[a], *y = &k->item[b];
+    uint32_t kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
+{
+    const struct item *x = &k->item[*a], *y = &k->item[*b];
     if (x->c->ref.doc == y->c->ref.doc)
-        return 1;
+        return DEPENDS_PUBLISHER;
     if (!x->c->source.size || !y->c->source.size) {
         if (!x->c->source.size && !y->c->source.size)
-            return 1;
-    } else if (x->publisher.size == y->publisher.size && !memcmp(x->publisher.at, y->publisher.at, x->publisher.size)) {
-        return 1;
+            return DEPENDS_PUBLISHER;
+    } else if (assay_text_same(x->publisher, y->publisher)) {
+        return DEPENDS_PUBLISHER;
     }
-    if (has_doc(x->c->copied_from, y->c->ref.doc) || has_doc(y->c->copied_from, x->c->ref.doc) ||
-        share_group(x->c->groups, y->c->groups))
-        return 1;
-    if (tie_of(k, a, b)->flags & EDGE_TRANSLATION)
-        return 1;
-    return cites(x, y) || cites(y, x);
+    if (has_doc(y->c->copied_from, x->c->ref.doc))
+        swap_items(a, b);
+    else if (!has_doc(x->c->copied_from, y->c->ref.doc) && !share_group(x->c->groups, y->c->groups)) {
+        if (tie_of(k, *a, *b)->flags & EDGE_TRANSLATION)
+            return DEPENDS_TRANSLATION;
+        if (!cites(x, y) && cites(y, x))
+            swap_items(a, b);
+        else if (!cites(x, y))
+            return DEPENDS_NOT;
+        return DEPENDS_CITES;
+    }
+    return DEPENDS_COPY;
 }
 
 void find_sources(struct component *k, const uint32_t *member, uint32_t members)
@@ -136,7 +150,8 @@ void find_sources(struct component *k, const uint32_t *member, uint32_t members)
     for (uint32_t i = 0; i < members; i++)
         for (uint32_t j = i + 1; j < members; j++) {
             uint32_t x = k->item[member[i]].source_class, y = k->item[member[j]].source_class;
-            if (x == y || !dependent(k, member[i], member[j]))
+            uint32_t a = member[i], b = member[j];
+            if (x == y || source_depends(k, &a, &b) == DEPENDS_NOT)
                 continue;
             for (uint32_t n = 0; n < members; n++)
                 if (k->item[member[n]].source_class == y)

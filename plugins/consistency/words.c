@@ -14,6 +14,7 @@
 #define SOURCES_SAID 3u
 #define VALUES_SAID 4u
 #define CLEARED_SAID 3u
+#define DEPENDENT_SAID 4u /* pairs of sources of which one depends on the other */
 #define NAME_SHORT 32u /* bytes of a name that is always said whole */
 #define NAME_MOST 60u
 #define OF_WHAT_MOST 48u
@@ -303,6 +304,22 @@ static int worth_saying(const struct report *r, uint32_t value, uint32_t first, 
     return 0;
 }
 
+/* 1 where one of the values says the number of value e: "410,000", "about 410,000". */
+static int said_by(const struct report *r, const uint32_t *value, uint32_t values, uint32_t e)
+{
+    for (uint32_t i = 0; i < values; i++)
+        if (figures_equal(&r->k->item[r->entry[e].first].f, &r->k->item[r->entry[value[i]].first].f))
+            return 1;
+    return 0;
+}
+
+/* What most stand behind comes first in the title of a contradiction. */
+static int said_by_more(const struct report *r, uint32_t x, uint32_t y)
+{
+    uint32_t a = count_sources(r->k, r->member, r->members, x), b = count_sources(r->k, r->member, r->members, y);
+    return a > b || (a == b && x < y);
+}
+
 /* The values of the main pair and the first others, at most VALUES_SAID: in the order of time where `between` says so,
  * else the main pair first. */
 static void say_values(struct assay_buf *b, const struct report *r, const char *between, int by_time)
@@ -312,7 +329,8 @@ static void say_values(struct assay_buf *b, const struct report *r, const char *
              count = first == second ? 1 : 2;
     uint32_t left = 0;
     for (uint32_t e = 0; e < r->entries; e++) {
-        if (e == first || e == second || !worth_saying(r, e, first, second))
+        if (e == first || e == second || !worth_saying(r, e, first, second) ||
+            (r->main.r.verdict == ASSAY_CONFLICT && said_by(r, chosen, count, e)))
             continue;
         if (count < VALUES_SAID)
             chosen[count++] = e;
@@ -321,8 +339,11 @@ static void say_values(struct assay_buf *b, const struct report *r, const char *
     }
     for (uint32_t said = 0; said < count; said++) {
         uint32_t next = said;
-        for (uint32_t i = said + 1; i < count && by_time; i++)
-            next = said_before(r, chosen[i], chosen[next]) ? i : next;
+        int by_backing = r->main.r.verdict == ASSAY_CONFLICT;
+        for (uint32_t i = said + 1; i < count && (by_time || by_backing); i++)
+            next = (by_time ? said_before(r, chosen[i], chosen[next]) : said_by_more(r, chosen[i], chosen[next]))
+                       ? i
+                       : next;
         uint32_t value = chosen[next];
         chosen[next] = chosen[said];
         if (said)
@@ -375,12 +396,52 @@ void say_title(struct assay_buf *b, const struct report *r)
     }
 }
 
+/* Two publishers, in either order. */
+struct publishers {
+    struct assay_text one, other;
+};
+
+static int are_among(const struct publishers *told, uint32_t count, struct assay_text x, struct assay_text y)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if ((assay_text_same(told[i].one, x) && assay_text_same(told[i].other, y)) ||
+            (assay_text_same(told[i].one, y) && assay_text_same(told[i].other, x)))
+            return 1;
+    return 0;
+}
+
+/* Who is not independent of whom, and why: at most DEPENDENT_SAID pairs of publishers, each once. */
+static void say_dependent(struct assay_buf *b, const struct report *r)
+{
+    static const char *const how[] = {[DEPENDS_COPY] = " prints what stands in ",
+                                      [DEPENDS_TRANSLATION] = " tells the same in the same order as ",
+                                      [DEPENDS_CITES] = " names as its source "};
+    struct publishers told[DEPENDENT_SAID];
+    uint32_t said = 0;
+    for (uint32_t i = 0; i < r->members; i++)
+        for (uint32_t j = 0; j < i && said < DEPENDENT_SAID; j++) {
+            uint32_t a = r->member[i], c = r->member[j];
+            uint32_t why = source_depends(r->k, &a, &c);
+            const struct item *x = &r->k->item[a], *y = &r->k->item[c];
+            if (why == DEPENDS_NOT || why == DEPENDS_PUBLISHER || are_among(told, said, x->publisher, y->publisher))
+                continue;
+            told[said] = (struct publishers){x->publisher, y->publisher};
+            assay_buf_text(b, said++ ? "; " : " ");
+            say_who(b, x->f.source);
+            assay_buf_text(b, how[why]);
+            say_who(b, y->f.source);
+        }
+    if (said)
+        assay_buf_text(b, ".");
+}
+
 void say_backing(struct assay_buf *b, const struct report *r, uint32_t documents, uint32_t nameless)
 {
     assay_buf_printf(b, " %u article%s, %u independent source%s.", documents, documents == 1 ? "" : "s", r->independent,
                      r->independent == 1 ? "" : "s");
     if (nameless)
         assay_buf_printf(b, " %u of the articles name no source; together they count as one.", nameless);
+    say_dependent(b, r);
 }
 
 void say_cleared(struct assay_buf *b, const struct report *r)

@@ -58,7 +58,10 @@ folder burst 0.72 0 0 2
 folder emissions 0.84 0 0 2
 folder exmayor 0.73 0 0 4
 folder stores 0.93 0 0 4
-folder tariff 0.85 1 1 5
+folder tariff 0.85 1 0 5
+# Who copies whom is said; what most stand behind comes first in a title, each number once.
+grep -q 'cityecho.example prints what stands in northline-press.example' "$work/waiting.out" || { echo "not said who copies whom"; status=1; }
+grep -q '"title":"Sources disagree on households: 410,000 (energyregulator.lodara.example, [^"]*) or 640,000 ([^"]*) or 140 тысяч ([^"]*)"' "$work/tariff.out" || { echo "title of households"; status=1; }
 
 # The folder's name decides nothing.
 findings() { python3 -c 'import json, sys
