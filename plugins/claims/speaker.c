@@ -400,6 +400,23 @@ static struct range behind_told(const struct tks *s, const struct figure *figure
     return speaks(s, r) && figure_in(figures, n, r.begin, r.end) == r.end ? r : none;
 }
 
+/* "Researchers who tracked 2,300 workers found that", "Даследчыкі ўзялі 900 проб і выявілі, што": the subject the
+ * sentence opens with, where a relative clause or "and" parts it from the verb, whose first token is `open`. */
+static struct range who_opens(const struct tks *s, uint32_t open, uint32_t after)
+{
+    const struct range none = {0, 0};
+    const uint32_t body = fr_body(s);
+    if (!opens_that(s, after))
+        return none;
+    struct range r = np_subject(s, body, open);
+    if (np_empty(r) || r.begin > body + 1 || np_led_in(s, r.begin) || r.end - r.begin > 4 || np_in_figure(s, r.end))
+        return none;
+    uint32_t which = r.end + (uint32_t)tk_sign(s, r.end, ',');
+    return (tk_is(s, which, LX_WORD, OF_RELATIVE, NULL) || tk_is(s, open - 1, LX_JOIN, OF_AND, NULL)) && speaks(s, r)
+               ? r
+               : none;
+}
+
 /* ", пояснивши це зменшенням": whoever says it stands before. */
 static int is_gerund(const struct tks *s, uint32_t i)
 {
@@ -422,8 +439,10 @@ static struct range by_verb(const struct tks *s, const struct figure *figures, u
     if (!turned && open < i && tk_is(s, i - 1, LX_WORD, OF_LEVEL, NULL) && !tk_has(s, i - 1, LX_STATUS))
         return none; /* "companies are reported to" */
     if (!before_told(s, figures, n, i, after, &r))
-        return none;
-    return r.begin < r.end || turned ? r : behind_told(s, figures, n, after);
+        r = none;
+    else if (r.begin == r.end && !turned)
+        r = behind_told(s, figures, n, after);
+    return r.begin < r.end || turned ? r : who_opens(s, open, after);
 }
 
 static struct range by_source(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
@@ -511,6 +530,15 @@ static int speaks_not(const struct tks *s, const struct figure *figures, uint32_
            !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL); /* "en alerta" */
 }
 
+/* "установили, что": some verbs stand in the lexicon with "that" behind them, which is no part of the verb. */
+static uint32_t without_that(const struct tks *s, uint32_t i, uint32_t length)
+{
+    while (length > 1 && (tk_sign(s, i + length - 1, ',') || (tk_is(s, i + length - 1, LX_WORD, OF_CONJUNCTION, NULL) &&
+                                                              !tk_has(s, i + length - 1, LX_JOIN))))
+        length--;
+    return length;
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -522,6 +550,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         int source = tk_is(s, i, LX_SPEECH, OF_SOURCE, &length) != NULL;
         if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
             continue;
+        length = source ? length : without_that(s, i, length);
         if (speaks_not(s, figures, n, i, length, source))
             continue;
         struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
