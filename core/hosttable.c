@@ -183,7 +183,10 @@ static char *try_file(struct arena *arena, const char *folder, const char *middl
     char *path = arena_alloc(arena, a + b + c + 3);
     if (!path)
         return NULL;
-    snprintf(path, a + b + c + 3, "%s/%s%s", folder, middle, relative);
+    memcpy(path, folder, a); /* asked for every two letters that may name a language */
+    path[a] = '/';
+    memcpy(path + a + 1, middle, b);
+    memcpy(path + a + 1 + b, relative, c + 1);
     if (access(path, F_OK)) /* one that cannot be read is no reason to take another: opening it will say so */
         return NULL;
     char *clean = (char *)(uintptr_t)clean_path(arena, path).at;
