@@ -185,6 +185,28 @@ static void rows_of_tables_have_names(void **state)
     }
 }
 
+enum { MOST_TITLES = 8 };
+
+/* Lines of one cell above a table are its titles, as long as they are few. */
+static void titles_stand_above_a_table(void **state)
+{
+    (void)state;
+    for (uint32_t titles = 0; titles < MOST_TITLES + 3; titles++) {
+        struct assay_text options[8] = {[1] = assay_text_of("text")};
+        struct assay_test *t = assay_test_new(&csv_in_LTX_assay_plugin, NULL);
+        char input[400] = "";
+        assert_int_equal(assay_test_open(t, options), ASSAY_OK);
+        for (uint32_t i = 0; i < titles; i++)
+            strcat(input, "Ships that came\n");
+        strcat(input, ";2022;2023\nFerries;310;325\nTugs;39;41\nOthers;120;131\n");
+        struct assay_item *item = assay_test_item(t, "t.csv", assay_text_of(input));
+        assert_int_equal(t->plugin->read(t->self, item, item->name), ASSAY_OK);
+        if (t->docs != (titles <= MOST_TITLES))
+            fail_msg("%u titles: %u documents", titles, t->docs);
+        assay_test_free(t);
+    }
+}
+
 /* A long one comes in documents of 2,000 rows, each with the row of names above, and named by the line it begins at. */
 static void a_long_table_comes_in_pieces(void **state)
 {
@@ -221,7 +243,7 @@ int main(void)
         cmocka_unit_test(rows_become_documents),
         cmocka_unit_test(a_bad_first_row_says_why),
         cmocka_unit_test(figures_are_a_table),
-        cmocka_unit_test(rows_of_tables_have_names),
+        cmocka_unit_test(rows_of_tables_have_names), cmocka_unit_test(titles_stand_above_a_table),
         cmocka_unit_test(a_long_table_comes_in_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
