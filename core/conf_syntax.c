@@ -78,6 +78,12 @@ static int is_truth(const struct scan_token *t)
            (t->size == 5 && strncasecmp(t->at, "false", 5) == 0);
 }
 
+/* A word that is a value, true or false, and no name of one. */
+static int is_switch(const struct check *c, const struct scan_token *t)
+{
+    return t > c->s->token && is_sign(t - 1, '=') && is_truth(t);
+}
+
 static char inside(const struct check *c)
 {
     return c->deep ? c->level[c->deep].open->sign : '{';
@@ -150,7 +156,7 @@ static int check_name(struct check *c, const struct scan_token *t, const struct 
 /* In a group: NAME = VALUE [;,]. Texts side by side are one. */
 static void check_in_group(struct check *c, const struct scan_token *t, const struct scan_token *last)
 {
-    int after_name = last && last->kind == SCAN_NAME;
+    int after_name = last && last->kind == SCAN_NAME && !is_switch(c, last);
     int goes_on = t->kind == SCAN_STRING && last && last->kind == SCAN_STRING;
     if (begins_value(t) && !is_sign(last, '=') && !goes_on && !after_name)
         wrong(c, t, "settings are written name = value", "this value has no name");

@@ -128,6 +128,7 @@ static void refused(void **state)
         "a = (1,);",        "a = (1 2);",       "a = [1, \"x\"];", "a = {;",    "a = }",                      "a",            "= 1;",     "a = 1.2.3;",
         "a = \"x",          "/* x",             "a = [{}];",       "a == 1;",   "a = ;",                      "@include",     "a = @;",   "a = .;",
         "@include \"\"",    "\x01",             "a = (,1);",       "a.b = 1;",  "a = (\"x\" 1);",               "a = [1 \"x\"];",
+        "a = true \"x\";",  "a = false = 1;",
     };
     struct conf_file f;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
