@@ -462,6 +462,7 @@ static void find_aspects(struct note *note, const struct about_word *word, uint3
             lone |= word[i].flags[k] & CONCEPT_LONE;
             fits |= (!(word[i].flags[k] & CONCEPT_MEASURE) || claim->kind == ASSAY_KIND_DIMENSION) &&
                     (!(word[i].flags[k] & CONCEPT_RATE) || claim->kind == ASSAY_KIND_PERCENT) &&
+                    (!(word[i].flags[k] & CONCEPT_MONEY) || claim->kind == ASSAY_KIND_MONEY) &&
                     (!(word[i].flags[k] & CONCEPT_COUNTED) || claim->kind == ASSAY_KIND_NUMBER) &&
                     (!(word[i].flags[k] & CONCEPT_BASE) || claim->kind != ASSAY_KIND_PERCENT);
         }

@@ -5,6 +5,8 @@
  */
 #include "linking.h"
 
+#include <string.h>
+
 #define SURE_LIKENESS 300u /* of sentences whose figures differ, in texts that agree on nothing else */
 #define SURE_DAYS 4u
 #define SURE_RARE 3u
@@ -14,6 +16,7 @@
 #define NEWS_STORY 400u    /* likeness of news of one time in two languages, of two publishers, which are no form, */
 #define NEWS_RARE 6u       /* that share so many rare words, */
 #define NEWS_DIFFER 3u     /* and of which so few figures differ */
+#define LINK_DROPPED 128u  /* a flag of this file's own */
 #define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, and one more; */
 #define UNDATED_OTHER 5u   /* so many where they name other days and numbers: two issues of one report */
 #define NUMBERS 64u        /* numbers outside figures (days, years) of a text that are looked at */
@@ -69,6 +72,60 @@ static int sure(const struct linking *k, const struct link *l, uint32_t agree, u
     return differ == 1 || (k->l->rare >= SURE_RARE && share_name(k, l->a, l->b));
 }
 
+static uint32_t context_of(const struct side *s, uint32_t figure)
+{
+    return s->note[figure].context;
+}
+
+/* 1 where no slip explains that the two differ, and their texts are no versions of one another. */
+static int plainly_differs(const struct linking *k, const struct link *l)
+{
+    struct relation r;
+    struct relate_options o = {k->o->concepts, 0, link_aligned(l->flags), 0};
+    return !(l->flags & LINK_ALIGNED) && relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) &&
+           r.verdict == ASSAY_CONFLICT && !r.has_hint && differs(k, l);
+}
+
+/* 1 where another kind of figure of the same two sentences differs as well, and none agrees: 512 gigabytes for 1,049
+ * euros, 256 gigabytes for 799 are two things rather than two disagreements. */
+static int of_two_things(const struct linking *k, const struct link *l)
+{
+    uint32_t others = 0;
+    if (!plainly_differs(k, l))
+        return 0;
+    for (uint32_t i = 0; i < k->list->count; i++) {
+        const struct link *m = &k->list->at[i];
+        if (m == l || context_of(k->a, m->a) != context_of(k->a, l->a) ||
+            context_of(k->b, m->b) != context_of(k->b, l->b))
+            continue;
+        struct relation r;
+        struct relate_options o = {k->o->concepts, 0, link_aligned(m->flags), 0};
+        const struct figure *x = &k->a->figure[m->a], *y = &k->b->figure[m->b];
+        if (!relate(&r, x, y, &o) || x->kind == ASSAY_KIND_DURATION)
+            continue;
+        if (r.verdict == ASSAY_AGREE || r.verdict == ASSAY_COMPATIBLE)
+            return 0;
+        others += (r.verdict == ASSAY_CONFLICT || !strcmp(r.rule, "far-apart")) && !r.has_hint &&
+                  !figures_comparable(x, &k->a->figure[l->a]);
+    }
+    return others > 0;
+}
+
+/* Takes them out, all at once. */
+static void drop_things(struct linking *k)
+{
+    uint32_t kept = 0, marked = 0;
+    for (uint32_t i = 0; i < k->list->count; i++)
+        if (of_two_things(k, &k->list->at[i])) {
+            k->list->at[i].flags |= LINK_DROPPED;
+            marked++;
+        }
+    for (uint32_t i = 0; marked && i < k->list->count; i++)
+        if (!(k->list->at[i].flags & LINK_DROPPED))
+            k->list->at[kept++] = k->list->at[i];
+    k->list->count = marked ? kept : k->list->count;
+}
+
 /* The numbers outside figures that a text names; their count. */
 static uint32_t numbers_of(const struct side *s, uint64_t *to)
 {
@@ -107,6 +164,7 @@ static int mostly_agree(const struct linking *k, uint32_t agree, uint32_t differ
 void link_sift(struct linking *k)
 {
     uint32_t agree = 0, differ = 0, kept = 0;
+    drop_things(k);
     for (uint32_t i = 0; i < k->list->count; i++) {
         uint32_t v = verdict_of(k, &k->list->at[i]);
         agree += v == ASSAY_AGREE || v == ASSAY_COMPATIBLE;
