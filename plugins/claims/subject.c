@@ -330,6 +330,11 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
         i--;
     if (i < 2 || !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) || i == f->first || np_in_figure(s, i - 1))
         return none;
+    if (tk_is(s, i - 1, LX_WORD, OF_PARTLY, NULL)) { /* "deren Absatz um", "dont les ventes ont plongé de" */
+        struct range own = np_read(s, np_over_articles(s, i, f->first), f->first, 5);
+        if (!np_empty(own) && np_verb_between(s, i, own.begin) == ASSAY_NEVER)
+            return own;
+    }
     if (s->lx->noun_capital) { /* ", der im vergangenen Jahr noch 780 Millionen verdient hatte" */
         if (!tk_sign(s, i - 2, ',') || i < 3 || s->at[i].upper || !s->at[i - 3].upper)
             return none;
