@@ -109,7 +109,9 @@ uint32_t link_strength(const struct linking *k, uint32_t likeness, uint32_t flag
 
 int link_needs_words(const struct figure *f)
 {
-    if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
+    if (f->kind == ASSAY_KIND_ORDINAL)
+        return !(has_digits(f) && assay_decimal_above(&f->value, MANY)); /* "the 14th exchange" */
+    if (f->kind == ASSAY_KIND_RANK || f->kind == ASSAY_KIND_MULTIPLE)
         return 1;
     return !has_digits(f);
 }

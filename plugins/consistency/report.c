@@ -11,6 +11,7 @@
 #include "report.h"
 #include "rival.h"
 
+#define ORDINAL_FEW 12u /* the 14th exchange is one, the first of something may be many */
 #define CLAIM_PAIRS 64u /* of two values that are looked at */
 #define BACKING_MOST 3u
 #define REFUTED_SURE 900u /* the text itself ties the two */
@@ -496,7 +497,8 @@ static assay_status fill_words(struct report *r, struct assay_finding *f)
 static int says_nothing(const struct report *r)
 {
     const struct figure *f = &r->k->item[r->main.a].f;
-    return r->main.r.verdict == ASSAY_AGREE && f->kind == ASSAY_KIND_ORDINAL && f->concept == CONCEPT_NONE;
+    return r->main.r.verdict == ASSAY_AGREE && f->kind == ASSAY_KIND_ORDINAL && f->concept == CONCEPT_NONE &&
+           !(figure_in_digits(f) && assay_decimal_above(&f->value, ORDINAL_FEW));
 }
 
 assay_status write_finding(struct component *k, const uint32_t *member, uint32_t members)

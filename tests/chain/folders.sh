@@ -47,7 +47,7 @@ folder birdflu 0.77 0 0 7
 folder chipfab 0.93 0 0 3
 folder customs 0.94 0 0 2
 folder festival 0.82 0 0 5
-folder prisoners 0.72 0 0 1
+folder prisoners 0.89 0 0 1
 folder roads 0.97 0 0 6
 folder smog 0.79 0 0 8
 folder telethon 0.88 0 0 5
@@ -59,6 +59,9 @@ folder emissions 0.84 0 0 2
 folder exmayor 0.73 0 0 4
 folder stores 0.93 0 0 4
 folder tariff 0.85 1 0 5
+folder quota 0.95 0 0 4
+folder blood 0.95 0 0 0
+
 # Who copies whom is said; what most stand behind comes first in a title, each number once.
 grep -q 'cityecho.example prints what stands in northline-press.example' "$work/waiting.out" || { echo "not said who copies whom"; status=1; }
 grep -q '"title":"Sources disagree on households: 410,000 (energyregulator.lodara.example, [^"]*) or 640,000 ([^"]*) or 140 тысяч ([^"]*)"' "$work/tariff.out" || { echo "title of households"; status=1; }
