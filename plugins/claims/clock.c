@@ -196,6 +196,8 @@ int ck_at(const struct tks *s, const struct figure *f)
         return 1; /* "в 14.30 заседание" */
     if (nb_hyphen(s, p) != p && s->at[p + 1].kind == TK_WORD && s->at[p + 1].letters > 3)
         return 0; /* "в 12-этажном доме" */
+    if (tk_has(s, p, LX_NOUN) && s->lx->noun_after && !tk_is(s, p, LX_REJECT, OF_CLOCK, NULL))
+        return 0; /* "passé à onze morts" */
     return p >= s->count || s->at[p].kind != TK_WORD ||
            s->at[p].mask & (LX_BIT(LX_WORD) | LX_BIT(LX_OF) | LX_BIT(LX_JOIN) | LX_BIT(LX_TIME) | LX_BIT(LX_DAY)) ||
            tk_is(s, p, LX_REJECT, OF_CLOCK, NULL) || tk_is(s, p, LX_REJECT, OF_AFTER, NULL);
