@@ -19,6 +19,27 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static size_t blanks_around(const char *text, size_t size, size_t i)
+{
+    size_t begin = i, end = i;
+    while (begin > 0 && i - begin < 3 && text[begin - 1] == ' ')
+        begin--;
+    while (end < size && end - i < 3 && text[end] == ' ')
+        end++;
+    return end - begin;
+}
+
+void ps_note_lines(struct place *at)
+{
+    const char *text = at->text, *end = text + at->size;
+    at->cut = at->spaced = 0;
+    for (const char *p = text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL && !at->cut; p++)
+        at->cut = p > text && p[-1] == '-';
+    for (size_t i = 2; i < at->size && !at->spaced; i += 3) /* of three blanks in a row it meets one */
+        at->spaced = text[i] == ' ' && blanks_around(text, at->size, i) >= 3;
+    at->spaced |= memchr(text, '\t', at->size) != NULL;
+}
+
 /* Joins the words on both sides of the hyphen at token i, where the lexicon knows the whole. */
 static void join_cut(struct tks *s, uint32_t i)
 {
@@ -45,7 +66,7 @@ static void join_cut(struct tks *s, uint32_t i)
 void ps_join_lines(struct place *at, uint32_t begin, uint32_t end)
 {
     struct tks *s = &at->self->tokens;
-    if (!memmem(at->text + begin, end - begin, "-\n", 2))
+    if (!at->cut || !memchr(at->text + begin, '\n', end - begin))
         return;
     for (uint32_t i = 1; i + 1 < s->count; i++)
         if (tk_sign(s, i, '-') && !s->at[i].space && at->text[s->at[i].end] == '\n' &&

@@ -274,7 +274,7 @@ assay_status ps_document(struct self *self, struct assay_doc *doc)
     self->tokens.size = (uint32_t)text.size;
     self->table.begin = self->table.body = self->table.end = 0;
     self->table.lead_begin = self->table.lead_end = 0;
-    at.spaced = memmem(text.at, text.size, "   ", 3) || memchr(text.at, '\t', text.size);
+    ps_note_lines(&at);
     at.digit = (uint64_t)(run_digit(text.at, text.at + text.size) - text.at);
     nb_habit(&at.habit, text.at, text.size);
     for (uint32_t i = 0; i < sentences.count; i++) {

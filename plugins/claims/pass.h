@@ -72,7 +72,7 @@ struct place {
 
     struct assay_span sentence;
     const struct tongue *tongue;
-    uint32_t spaced;       /* 1: the text has tabs, or blanks in a row */
+    uint32_t spaced, cut;  /* 1: the text has tabs, or blanks in a row; hyphens at ends of lines */
     uint32_t known; /* 0: its language has no lexicon */
     uint32_t page, has_page;
     uint32_t counts; /* what tk_counts says of the sentence, 1 where it has numerals */
@@ -85,6 +85,8 @@ uint32_t ps_tongue(struct assay_text code);
 assay_status ps_document(struct self *, struct assay_doc *);
 /* Reads the tokens in [begin, end) once more that have letters of another script: as they read. (twin.c) */
 void ps_twins(struct place *, uint32_t begin, uint32_t end);
+/* Sets what the text's blanks and lines are like, so that what asks for them later costs nothing. (lines.c) */
+void ps_note_lines(struct place *);
 /* Makes one word of those that a hyphen parts at the end of a line: "Kilowatt-", "stunden". (lines.c) */
 void ps_join_lines(struct place *, uint32_t begin, uint32_t end);
 /* The end of [begin, end) without the number of a page that ends it; begin: there is nothing else. (lines.c) */
