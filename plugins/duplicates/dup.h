@@ -181,7 +181,7 @@ struct dup {
     uint32_t furniture; /* clusters of one source with a shingle that make it furniture */
     uint32_t seeds;     /* winnowed runs in common that make a candidate */
     uint32_t pairs_at_once; /* that the index counts at a time: DUP_MOST_PAIRS, fewer in tests */
-    struct dup_folding folding, serbian;
+    struct dup_folding folding, *serbian; /* serbian: of the first text that wants it */
     struct dup_text mine, other;
     struct dup_index index;
     struct dup_alignment alignment;

@@ -33,8 +33,6 @@ static assay_status open_duplicates(const struct assay_host *host, const void *o
         free(d);
         return host->fail(host, ASSAY_ECONF, "ICU has no normalisation data");
     }
-    d->serbian = d->folding;
-    dup_folding_to_latin(&d->serbian);
     *self = d;
     return ASSAY_OK;
 }
@@ -55,6 +53,7 @@ static void close_duplicates(void *self)
     free(d->my_picks.at);
     free(d->their_picks.at);
     free(d->scratch);
+    free(d->serbian);
     free(d);
 }
 

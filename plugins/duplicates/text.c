@@ -106,6 +106,19 @@ void dup_name_text(struct dup *d, struct dup_text *t, const struct assay_doc *do
     t->runs = t->picks = 0;
 }
 
+/* Few corpora have such texts, and the tables take most of a megabyte. 0: out of memory. */
+static int make_serbian(struct dup *d)
+{
+    if (d->serbian)
+        return 1;
+    d->serbian = malloc(sizeof *d->serbian);
+    if (!d->serbian)
+        return 0;
+    *d->serbian = d->folding;
+    dup_folding_to_latin(d->serbian);
+    return 1;
+}
+
 static assay_status load(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_text text,
                          uint64_t from, uint64_t to)
 {
@@ -116,7 +129,7 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
     if (!dup_words_read(&t->words, &d->folding, text.at, text.size, from, to, &t->cut))
         return ASSAY_ENOMEM;
     if (dup_is_serbian(&t->words, &d->folding, text.at, text.size) &&
-        !dup_words_read(&t->words, &d->serbian, text.at, text.size, from, to, &t->cut))
+        (!make_serbian(d) || !dup_words_read(&t->words, d->serbian, text.at, text.size, from, to, &t->cut)))
         return ASSAY_ENOMEM;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
