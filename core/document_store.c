@@ -74,13 +74,14 @@ static uint32_t entries_of(uint32_t count)
     return count < DOC_MANY ? 1 : 2;
 }
 
-static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t base, uint64_t directory, int whole)
+static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t base, uint64_t directory, int whole,
+                       int facts)
 {
     struct bytes *out = &stream->buf;
-    uint32_t n = 0, facts = (uint32_t)has_facts(doc, whole);
+    uint32_t n = 0;
     if (facts)
         document_pack(stream, doc, &doc->record, doc->tables->layer[0], whole);
-    for (uint32_t i = facts; i < doc->tables->plan->layers; i++) {
+    for (uint32_t i = facts ? 1 : 0; i < doc->tables->plan->layers; i++) {
         if (!sealed_here(doc, i) || sealed_as_bit(doc, i, whole))
             continue;
         bytes_align(out, 8);
@@ -199,7 +200,7 @@ int doc_seal(struct assay_doc *doc, struct stream *stream, int text, uint32_t pa
         bytes_add(out, doc->lost.at + doc->lost_before, lost);
     if (text)
         add_whole(doc, stream);
-    add_layers(doc, stream, base, directory, text);
+    add_layers(doc, stream, base, directory, text, facts);
     return stream_end(stream, begun, units);
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #define DOC_USUAL 4096u /* bytes of a document's block, where they are not known */
+#define FIRST_PARTS 16u /* passes of which a document is opened all at once */
 #define DOC_READ (256u << 10) /* larger ones are mapped, wherever they are */
 
 static const struct foot *foot_in(const struct segment *segment, const char *map)
@@ -475,14 +476,15 @@ void index_open(const struct doc_index *index, struct assay_doc *doc, uint32_t n
             index_add_part(index, doc, number, pass);
         return;
     }
-    for (uint32_t pass = 0; pass < index->passes; pass++) { /* their memory is fetched side by side */
-        const char *part = part_of(index, task, number, pass, alone);
-        __builtin_prefetch(part);
-        __builtin_prefetch(part ? part + 64 : part);
+    const char *first[FIRST_PARTS];
+    for (uint32_t pass = 0; pass < index->passes && pass < FIRST_PARTS; pass++) { /* fetched side by side */
+        first[pass] = part_of(index, task, number, pass, alone);
+        __builtin_prefetch(first[pass]);
+        __builtin_prefetch(first[pass] ? first[pass] + 64 : NULL);
     }
     doc_reset(doc);
     for (uint32_t pass = 0; pass < index->passes; pass++) {
-        const char *part = part_of(index, task, number, pass, alone);
+        const char *part = pass < FIRST_PARTS ? first[pass] : part_of(index, task, number, pass, alone);
         if (part)
             doc_part(doc, part);
     }
