@@ -220,16 +220,32 @@ static assay_status share(const struct assay_host *host, struct assay_out *out, 
     return work->shared.failed ? out_of_memory(work) : ASSAY_OK;
 }
 
+/* Of the step's rounds; ASSAY_NEVER: it has no such one, or the hook may not ask. */
+static uint32_t round_of(const struct assay_host *host, uint32_t round, uint32_t hooks, const char *function)
+{
+    struct work *work = host_enter(host, hooks, function);
+    const struct run *run = host_run(host);
+    if (!work || !round || round > run->plan->step[work->step].plugin->rounds)
+        return ASSAY_NEVER;
+    return (uint32_t)(run->plan->step[work->step].round[round - 1] - run->plan->round);
+}
+
 static struct assay_text shared(const struct assay_host *host, uint32_t round)
 {
-    struct work *work = host_enter(host, 1u << HOOK_ANALYSE | IN_MAPS | IN_REDUCE, "shared");
     struct run *run = host_run(host);
-    if (!work || !round || round > run->plan->step[work->step].plugin->rounds)
+    uint32_t r = round_of(host, round, 1u << HOOK_ANALYSE | IN_MAPS | IN_REDUCE | 1u << HOOK_DIFFER, "shared");
+    if (r == ASSAY_NEVER)
         return (struct assay_text){0};
-    const struct plan_round *r = run->plan->step[work->step].round[round - 1];
-    memo_read_blob(run, (uint32_t)(r - run->plan->round));
-    const struct blob *blob = &run->blob[r - run->plan->round];
-    return (struct assay_text){blob->at, blob->size};
+    memo_read_blob(run, r);
+    return (struct assay_text){run->blob[r].at, run->blob[r].size};
+}
+
+static struct assay_text shared_before(const struct assay_host *host, uint32_t round)
+{
+    const struct run *run = host_run(host);
+    uint32_t r = round_of(host, round, 1u << HOOK_DIFFER, "shared_before");
+    return r == ASSAY_NEVER ? (struct assay_text){0}
+                            : (struct assay_text){run->blob_before[r].at, run->blob_before[r].size};
 }
 
 void host_fill_round(struct assay_host *host)
@@ -241,4 +257,5 @@ void host_fill_round(struct assay_host *host)
     host->to_corpus = to_corpus;
     host->share = share;
     host->shared = shared;
+    host->shared_before = shared_before;
 }

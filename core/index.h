@@ -50,6 +50,9 @@ struct foot {
     uint64_t own_at;
     /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins; 0: not told */
     uint64_t visits, visits_at, visit_at;
+    /* keys that its maps look under: looking.h; bytes, and uint64_t[docs] where each document's begin, PART_UNDER; 0:
+     * none are kept */
+    uint64_t looks, looks_at, look_at;
     uint64_t size;                  /* of the segment, to tell a whole one */
 };
 #define PART_UNDER ((uint64_t)1 << 63) /* in the table of documents: the block stands in the segment below */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "looking.h"
 #include "reading.h"
 #include "revisit.h"
 #include "runfolder.h"
@@ -330,9 +331,12 @@ int map_stage(struct run *run)
     if (!status && revisit_wanted(run) && some_wait(run, before))
         status = seeing_stage(run);
     if (!status)
+        status = looking_stage(run);
+    if (!status)
         status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task,
                             whole, before);
     seeing_end(run);
+    looking_end(run);
     free(before);
     if (!status && !run->pass)
         status = build_index(run);

@@ -204,6 +204,11 @@ static int has_sees(const struct assay_plugin *p)
     return p->struct_size >= offsetof(struct assay_plugin, sees) + sizeof p->sees && p->sees;
 }
 
+int module_looks(const struct assay_plugin *p)
+{
+    return p->struct_size >= offsetof(struct assay_plugin, differs) + sizeof p->differs && p->looks && p->differs;
+}
+
 static const char *check_round(const struct assay_plugin *p, uint32_t i, struct room r)
 {
     char why[256];
@@ -217,8 +222,9 @@ static const char *check_round(const struct assay_plugin *p, uint32_t i, struct 
     const uint32_t known = ASSAY_FRESH | ASSAY_FRESH_MAP | ASSAY_SEES;
     if (o->flags & ~known)
         return say(r, "round '%s' has flags %#x, of which this assay knows %#x", o->name, o->flags, known);
-    if (o->flags & ASSAY_SEES && (!(o->flags & ASSAY_FRESH_MAP) || !has_sees(p)))
-        return say(r, "round '%s' is flagged SEES, but not FRESH_MAP, or there is no sees", o->name);
+    if (o->flags & ASSAY_SEES && (!(o->flags & ASSAY_FRESH_MAP) || !(has_sees(p) || module_looks(p))))
+        return say(r, "round '%s' is flagged SEES, but not FRESH_MAP, or there is no sees, nor looks and differs",
+                   o->name);
     const char *what = o->value ? fields_check(o->value, FIELDS_RECORD, why, sizeof why) : NULL;
     if (what)
         return say(r, "round '%s': %s", o->name, what);

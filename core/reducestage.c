@@ -303,7 +303,8 @@ static int finish_whole(void *own, uint32_t task)
     if (foot->blob_size) {
         const char *at = run->made[i].at + foot->blob_at;
         run->blob[round - run->plan->round] =
-            (struct blob){at, foot->blob_size, run->folder ? XXH3_64bits(at, foot->blob_size) : 0};
+            (struct blob){at, foot->blob_size, run->folder ? XXH3_64bits(at, foot->blob_size) : 0,
+                          {run->made[i].name[0], run->made[i].name[1]}};
     }
     return 0;
 }

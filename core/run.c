@@ -145,11 +145,12 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     run->large_fd = memfd_create("assay-large", MFD_CLOEXEC);
     run->corpus = calloc(plan->layers + 1, sizeof *run->corpus);
     run->blob = calloc(plan->rounds + 1, sizeof *run->blob);
+    run->blob_before = calloc(plan->rounds + 1, sizeof *run->blob_before);
     run->round = calloc(plan->rounds + 1, sizeof *run->round);
     run->index.segment = calloc(plan->passes + 2, sizeof *run->index.segment);
     run->index.under = calloc(plan->passes + 2, sizeof *run->index.under);
     run->stands = stands(plan);
-    if (!run->stands || !run->corpus || !run->blob || !run->round || !run->index.segment || !run->index.under ||
+    if (!run->stands || !run->corpus || !run->blob || !run->blob_before || !run->round || !run->index.segment || !run->index.under ||
         !tables_open(&run->tables, plan) || store_open(&run->store, plan->memory))
         return RUN_INTERNAL;
     return RUN_DONE;
@@ -191,6 +192,7 @@ static void end(struct run *run)
         free(run->corpus[i].run);
     free(run->corpus);
     free(run->blob);
+    free(run->blob_before);
     free(run->stands);
     free(run->round);
     struct segment **segment = run->index.segment, **under = run->index.under;

@@ -483,6 +483,7 @@ void runfolder_close(struct run *run)
         munmap((void *)f->count, (4 * (size_t)run->plan->rounds + 1) * sizeof *f->count);
     free(f->memos);
     free(f->known);
+    free(f->state);
     if (f->item)
         munmap(f->item, (f->items + 1) * sizeof *f->item);
     free(f->chunk);

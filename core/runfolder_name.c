@@ -272,6 +272,16 @@ struct folder_name name_visit(const struct run *run, uint32_t task)
     return name_end(&x);
 }
 
+struct folder_name name_blob(const struct run *run, uint32_t round)
+{
+    XXH3_state_t x;
+    XXH3_128bits_reset(&x);
+    name_add_text(&x, (struct assay_text){"blob", 4});
+    name_add(&x, run->pass);
+    name_add(&x, round);
+    return name_end(&x);
+}
+
 struct folder_name name_task(const struct run *run, uint32_t task, enum runfolder_stage stage)
 {
     if (stage == RUNFOLDER_READ)

@@ -18,7 +18,8 @@ struct packed_task {
 
 /* A task of visits, whatever other documents there are, and the last segment it gave. */
 struct known_visit {
-    struct folder_name task, segment;
+    struct folder_name task, segment; /* or a round, as name_blob says it, and the segment of its blob */
+    uint64_t state; /* of the blobs that were asked for: looking_state */
     uint64_t used; /* 1: by this run */
 };
 #define KNOWN_VISITS "visits" /* their file in DIR/memo */
@@ -39,6 +40,8 @@ struct runfolder {
     const struct folder_file **plain; /* to pack */
     struct known_visit *known; /* tasks of visits that are there, of the run before and of this one */
     uint64_t knowns, knowns_room;
+    struct segment *was; /* [plan->rounds], during visits: of the run before, what they shared */
+    uint64_t *state; /* [tasks], during visits: of the earlier ones */
     int knew;                 /* 1: they were read */
     int stays;                /* 1: the kept result */
     int memo;                 /* descriptor of DIR/memo; -1: none */
@@ -73,6 +76,8 @@ struct folder_name name_memo(const struct run *, const struct plan_round *, uint
 /* A task of visits by all that decides what it makes but for what its maps see of other documents and of shared blobs:
  * revisit.h. */
 struct folder_name name_visit(const struct run *, uint32_t task);
+/* What a round shares, as the pass in hand asks for it, whatever the inputs were. */
+struct folder_name name_blob(const struct run *, uint32_t round);
 /* The result, by the tasks of this run as they are. */
 struct folder_name name_result(const struct run *);
 /* Task i of the stage in hand. */

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "looking.h"
 #include "revisit.h"
 #include "runfolder_own.h"
 
@@ -20,7 +21,7 @@ struct known_head {
     char magic[8];
     uint64_t count, sum; /* sum: XXH3-64 of the entries */
 };
-static const char known_magic[8] = "assayvs";
+static const char known_magic[8] = "assayvt";
 
 /* A damaged file is none: the visits are made again. */
 static void read_known(struct runfolder *f)
@@ -71,7 +72,7 @@ static struct known_visit *known_of(const struct runfolder *f, struct folder_nam
     return NULL;
 }
 
-static int set_known(struct runfolder *f, struct folder_name task, struct folder_name segment)
+static int set_known(struct runfolder *f, struct folder_name task, struct folder_name segment, uint64_t state)
 {
     struct known_visit *known = known_of(f, task);
     if (!known && f->knowns == f->knowns_room) {
@@ -84,11 +85,16 @@ static int set_known(struct runfolder *f, struct folder_name task, struct folder
     }
     if (!known)
         known = &f->known[f->knowns++];
-    *known = (struct known_visit){task, segment, 1};
+    *known = (struct known_visit){task, segment, state, 1};
     return 1;
 }
 
 /* ---- opening ---- */
+
+static struct folder_name name_of_blob(const struct blob *blob)
+{
+    return (struct folder_name){blob->name[0], blob->name[1]};
+}
 
 static struct folder_name name_of(const struct segment *segment)
 {
@@ -183,6 +189,7 @@ static int open_priors(struct run *run, struct segment *under, uint64_t *before)
         if (known) {
             run->prior[t].name[0] = known->segment.low;
             run->prior[t].name[1] = known->segment.high;
+            f->state[t] = known->state;
         }
     }
     int status = fetch(run, run->prior, run->tasks);
@@ -202,6 +209,35 @@ static int open_priors(struct run *run, struct segment *under, uint64_t *before)
     return status;
 }
 
+/* What rounds before this pass shared in the run before. It is read during the visits alone: of the two segments of a
+ * round the older one goes, as every task that this run does not use. */
+static int open_blobs(struct run *run)
+{
+    struct runfolder *f = run->folder;
+    uint32_t rounds = run->plan->rounds;
+    f->was = segments_none(run, rounds);
+    for (uint32_t r = 0; f->was && r < rounds; r++) {
+        const struct known_visit *known = run->plan->round[r].pass < run->pass ? known_of(f, name_blob(run, r)) : NULL;
+        run->blob_before[r] = (struct blob){.name = {known ? known->segment.low : 0, known ? known->segment.high : 0}};
+        if (known && !is_name(known->segment, name_of_blob(&run->blob[r])))
+            memcpy(f->was[r].name, run->blob_before[r].name, sizeof f->was[r].name);
+    }
+    int status = f->was ? fetch(run, f->was, rounds) : RUN_INTERNAL;
+    for (uint32_t r = 0; r < rounds && !status; r++) {
+        const struct foot *foot = foot_of(&f->was[r]);
+        struct blob *blob = &run->blob_before[r];
+        if (foot && foot->blob_size) {
+            blob->at = f->was[r].at + foot->blob_at;
+            blob->size = foot->blob_size;
+        } else if (is_name(name_of_blob(blob), name_of_blob(&run->blob[r]))) {
+            *blob = run->blob[r];
+        } else {
+            blob->name[0] = blob->name[1] = 0; /* it is gone: then nobody's state is this */
+        }
+    }
+    return status;
+}
+
 int runfolder_priors(struct run *run, struct segment *segment, uint64_t *before)
 {
     run->prior = NULL;
@@ -213,8 +249,13 @@ int runfolder_priors(struct run *run, struct segment *segment, uint64_t *before)
     run->index.under[run->pass] = under;
     if (!run->prior)
         return RUN_INTERNAL;
+    run->folder->state = calloc((uint64_t)run->tasks + 1, sizeof *run->folder->state);
+    if (!run->folder->state)
+        return RUN_INTERNAL;
     int status = open_whole(run, segment, under, before);
-    return status ? status : open_priors(run, under, before);
+    if (!status)
+        status = open_priors(run, under, before);
+    return status ? status : open_blobs(run);
 }
 
 /* ---- afterwards ---- */
@@ -240,6 +281,21 @@ static void settle(struct run *run, uint32_t t)
     segment_close(&run->store, under);
 }
 
+static int settle_blobs(struct run *run, uint64_t state)
+{
+    struct runfolder *f = run->folder;
+    for (uint32_t r = 0; r < run->plan->rounds; r++) {
+        struct folder_name now = name_of_blob(&run->blob[r]);
+        if (f->was[r].size && !is_name(name_of(&f->was[r]), now))
+            folder_leave(&f->folder, name_of(&f->was[r]));
+        segment_close(&run->store, &f->was[r]);
+        if (run->plan->round[r].pass < run->pass && !set_known(f, name_blob(run, r), now, state))
+            return -1;
+    }
+    memset(run->blob_before, 0, run->plan->rounds * sizeof *run->blob_before);
+    return 0;
+}
+
 void drop_known(struct runfolder *f)
 {
     uint64_t kept = 0;
@@ -261,13 +317,19 @@ int runfolder_visited(struct run *run)
         const struct segment *segment = &run->index.segment[run->pass][t];
         f->amended |= *(const uint64_t *)(const void *)(segment->at + foot_of(segment)->counts_at) != 0;
     }
-    for (uint32_t t = 0; run->prior && t < run->tasks; t++) {
+    if (!run->prior)
+        return RUN_DONE;
+    uint64_t state = looking_state(run);
+    for (uint32_t t = 0; t < run->tasks; t++) {
         settle(run, t);
-        if (!set_known(f, name_visit(run, t), name_of(&run->index.segment[run->pass][t])))
+        if (!set_known(f, name_visit(run, t), name_of(&run->index.segment[run->pass][t]), state))
             return RUN_INTERNAL;
     }
-    if (run->prior)
-        write_known(f);
+    if (settle_blobs(run, state))
+        return RUN_INTERNAL;
+    write_known(f);
     run->prior = NULL;
+    free(f->state);
+    f->state = NULL;
     return RUN_DONE;
 }

@@ -7,6 +7,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "looking.h"
+
 #define UNKNOWN 0u
 #define UNASKED 1u /* the round does not map the document: what it is to others, nobody can tell */
 
@@ -17,7 +19,7 @@ static const struct plan_round *round_at(const struct run *run, uint32_t i)
 
 int seeing_round(const struct run *run, uint32_t i)
 {
-    return (~round_at(run, i)->round->flags & (ASSAY_FRESH_MAP | ASSAY_SEES)) == 0;
+    return (~round_at(run, i)->round->flags & (ASSAY_FRESH_MAP | ASSAY_SEES)) == 0 && !looking_round(run, i);
 }
 
 static uint64_t *seen_of(const struct run *run, uint32_t i, uint32_t number)

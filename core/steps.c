@@ -225,6 +225,30 @@ int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
                                                                     &work->doc, &work->out, sum)) == ASSAY_OK;
 }
 
+int steps_looks(struct run *run, const struct plan_round *round, struct assay_list *keys)
+{
+    struct work *work = &run->work;
+    uint32_t hook = HOOK_OF(HOOK_SEE, round->index);
+    if (!may_map(run, round))
+        return -1;
+    if (worker_fault(work->worker, work->unit, round->step, hook))
+        return 0;
+    begin_map(run, round, hook);
+    return hook_end(work, run->plan->step[round->step].plugin->looks(run->step[round->step].self, round->index + 1,
+                                                                     &work->doc, &work->out, keys)) == ASSAY_OK;
+}
+
+int steps_differs(struct run *run, const struct plan_round *round, struct assay_list *keys)
+{
+    struct work *work = &run->work;
+    uint32_t hook = HOOK_OF(HOOK_DIFFER, round->index);
+    if (run->step[round->step].dead || worker_fault(work->worker, work->unit, round->step, hook))
+        return 0;
+    begin_map(run, round, hook);
+    return hook_end(work, run->plan->step[round->step].plugin->differs(run->step[round->step].self, round->index + 1,
+                                                                       &work->out, keys)) == ASSAY_OK;
+}
+
 /* Room for the document without records, so that it can be stored whatever the analysers take. */
 static void keep_room(struct work *work)
 {

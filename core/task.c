@@ -86,7 +86,7 @@ int work_open(struct run *run, struct worker *worker)
     again_clear(&work->again);
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
-    work->own.size = work->visit.size = work->visit_at.size = 0;
+    work->own.size = work->visit.size = work->visit_at.size = work->look.size = work->look_at.size = 0;
     work->under[0] = work->under[1] = 0;
     work->noted = NULL;
     work->revisit = NULL;
@@ -136,6 +136,8 @@ void work_close(struct run *run)
     bytes_free(&work->own);
     bytes_free(&work->visit);
     bytes_free(&work->visit_at);
+    bytes_free(&work->look);
+    bytes_free(&work->look_at);
     bytes_free(&work->ids);
     bytes_free(&work->names);
     bytes_free(&work->notes);
@@ -485,7 +487,7 @@ int work_resume(struct run *run, struct worker *worker, struct segment *segment)
 static void add_visits(struct work *work, struct foot *foot)
 {
     struct bytes *out = &work->stream.buf;
-    if (work->visit_at.failed | work->visit.failed | work->own.failed)
+    if (work->visit_at.failed | work->visit.failed | work->own.failed | work->look.failed | work->look_at.failed)
         out->failed = 1;
     if (!work->visit_at.size)
         return;
@@ -495,6 +497,11 @@ static void add_visits(struct work *work, struct foot *foot)
     bytes_add(out, work->visit.at, work->visit.size);
     foot->visit_at = stream_size(&work->stream);
     bytes_add(out, work->visit_at.at, work->visit_at.size);
+    foot->looks = work->look.size;
+    foot->looks_at = stream_size(&work->stream);
+    bytes_add(out, work->look.at, work->look.size);
+    foot->look_at = work->look_at.size ? stream_size(&work->stream) : 0;
+    bytes_add(out, work->look_at.at, work->look_at.size);
     if (!(foot->under[0] | foot->under[1]))
         return;
     foot->own_at = stream_size(&work->stream);

@@ -37,7 +37,8 @@ enum hook {
     HOOK_WRITE,
     HOOK_CLOSE,
     HOOK_COMBINE,
-    HOOK_SEE
+    HOOK_SEE,
+    HOOK_DIFFER
 };
 #define HOOK_KIND(hook) ((hook) & 15u)
 /* Sets of hooks, as host_enter wants them. */
@@ -187,6 +188,7 @@ struct work {
     struct revisit *revisit; /* of the task in hand; NULL: its visits are not told */
     /* in a foot: rounds whose rows are here, what maps read, and where that begins; by document */
     struct bytes own, visit, visit_at;
+    struct bytes look, look_at; /* keys that maps look under, and where each document's begin */
     uint64_t under[2];    /* name of the segment below */
     struct bytes raws;    /* struct raw_run: blocks of emissions or made rows */
     uint64_t items_done;  /* of the task */
@@ -230,7 +232,9 @@ struct revisit;
 struct blob {
     const char *at;
     uint64_t size, sum; /* XXH3-64, in run folders */
+    uint64_t name[2];   /* of its segment there */
 };
+struct looking;
 
 struct map_task {
     uint64_t first, items;
@@ -266,6 +270,8 @@ struct run {
     uint64_t *seen; /* [rounds of the pass][documents], shared, during visits: seeing.h */
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
+    struct blob *blob_before;  /* [plan->rounds], during visits in a run folder: as the run before shared them */
+    struct looking *looking;   /* during visits: looking.h; NULL: nobody asks */
     uint64_t *stands;          /* [passes + 2] bits of layers, and of SUM_*, that the blocks of a pass may have */
     struct work work;
     uint64_t deaths, counted;  /* so far, in document order */
@@ -349,6 +355,10 @@ int steps_map(struct run *, const struct plan_round *);
 int steps_adds(const struct run *, const struct plan_round *);
 /* What the same map takes from shared blobs for this document. 0: it could not be told; -1: it is not called. */
 int steps_see(struct run *, const struct plan_round *, uint64_t sum[2]);
+/* The keys that the same map looks under for this document. As steps_see. */
+int steps_looks(struct run *, const struct plan_round *, struct assay_list *);
+/* Under which of them the blobs differ from those of the run before. 0: it could not be told. */
+int steps_differs(struct run *, const struct plan_round *, struct assay_list *);
 /* Whether what the step requires up to this round (0: analyse) is there for the live document. */
 int steps_ready(const struct run *, uint32_t step, uint32_t round);
 /* A hook asked to stop the run: says so in the task. -1. */

@@ -198,6 +198,8 @@ struct assay_host {
     /* 1 where the sink is a terminal that takes colour (stdout, NO_COLOR unset), and its width in columns (80 where
      * unknown; may be NULL). [write] */
     uint32_t (*sink_colour)(const struct assay_host *, const struct assay_sink *, uint32_t *columns);
+    /* The blob of round n in the run before, where there is one in the run folder; else null. [differs] */
+    struct assay_text (*shared_before)(const struct assay_host *, uint32_t round);
 };
 
 #define ASSAY_HAS(host, member) ((host)->struct_size >= offsetof(struct assay_host, member) + sizeof((host)->member))

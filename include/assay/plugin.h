@@ -49,8 +49,8 @@ extern "C" {
  * flagged ASSAY_SEES. A call that uses memory() or note() is always made. Where the round combines, the emissions of
  * some hundred documents stay together or none of them. */
 #define ASSAY_FRESH_MAP 2u
-/* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `sees` tells which: what it
- * looks up on account of its own document, and on account of each that it views. */
+/* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `looks` and `differs`, or its
+ * `sees`, tell which: what it looks up on account of its own document, and on account of each that it views. */
 #define ASSAY_SEES 4u
 
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
@@ -110,6 +110,15 @@ struct assay_plugin {
      * emits nothing; `subject` is for view and alloc. Where it fails, maps that view the document are called. */
     assay_status (*sees)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
                          uint64_t sum[2]);
+    /* For rounds flagged ASSAY_SEES, in place of `sees`, which looks at each document in each run. `looks`: under which
+     * keys (uint32_t; hashes) the maps of round `round` may look into shared blobs on account of this document, be it
+     * their own or one they view; what they are follows from the document alone, never from a blob. Asked behind the
+     * map; kept. `subject` is for alloc. Where it fails, the map is called again in each run. */
+    assay_status (*looks)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
+                          struct assay_list *keys);
+    /* The keys of `looks` under which the blobs of this run (shared) may answer otherwise than those of the run before
+     * (shared_before); in any order, also more than once. Not ASSAY_OK: all may. */
+    assay_status (*differs)(void *self, uint32_t round, struct assay_out *subject, struct assay_list *keys);
 };
 
 #if defined(__GNUC__)

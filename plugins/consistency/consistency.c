@@ -121,5 +121,6 @@ ASSAY_PLUGIN(consistency) = {
     .open = open_self,
     .analyse = prepare_document,
     .close = close_self,
-    .sees = story_sees,
+    .looks = story_looks,
+    .differs = story_differs,
 };

@@ -200,7 +200,8 @@ assay_status rarity_combine(void *, const void *, uint32_t, struct assay_values 
 assay_status rarity_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status rarity_finish(void *, struct assay_values *, struct assay_out *);
 assay_status story_map(void *, const struct assay_doc *, struct assay_out *);
-assay_status story_sees(void *, uint32_t round, const struct assay_doc *, struct assay_out *, uint64_t sum[2]);
+assay_status story_looks(void *, uint32_t round, const struct assay_doc *, struct assay_out *, struct assay_list *keys);
+assay_status story_differs(void *, uint32_t round, struct assay_out *, struct assay_list *keys);
 assay_status story_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status story_finish(void *, struct assay_values *, struct assay_out *);
 assay_status pair_map(void *, const struct assay_doc *, struct assay_out *);

@@ -192,6 +192,37 @@ void rarity_find_all(const struct rarity *r, const uint64_t *term, uint32_t coun
     }
 }
 
+static uint32_t short_of(const struct rarity *r, uint32_t bucket, uint64_t entry)
+{
+    uint64_t hash = ((uint64_t)bucket << (HASH_WIDE - r->bucket_bits)) | entry >> TAIL >> 3;
+    return (uint32_t)(hash >> (HASH_WIDE - 32));
+}
+
+/* Both have their entries in the same order, bucket by bucket. */
+uint32_t rarity_differs(const struct rarity *a, const struct rarity *b, uint32_t *to)
+{
+    uint32_t n = 0;
+    if (!a || !b || a->bucket_bits != b->bucket_bits || a->scale != b->scale)
+        return RARITY_ALL;
+    const uint64_t *x = entries_of(a), *y = entries_of(b);
+    for (uint64_t k = 0; k >> a->bucket_bits == 0; k++) {
+        uint32_t i = a->first[k], j = b->first[k], ends = a->first[k + 1], end = b->first[k + 1];
+        while (i < ends || j < end) {
+            if (i < ends && j < end && x[i] == y[j]) {
+                i++;
+                j++;
+                continue;
+            }
+            int mine = j == end || (i < ends && x[i] < y[j]);
+            uint64_t entry = mine ? x[i++] : y[j++];
+            if (to)
+                to[n] = short_of(a, (uint32_t)k, entry);
+            n++;
+        }
+    }
+    return n;
+}
+
 /* ---- weights ---- */
 
 /* Tenths: what a shared term of the class says about two sentences speaking of the same (measured on parallel and on

@@ -50,6 +50,13 @@ const struct rarity *rarity_of(struct assay_text blob);
 /* Class of each of `count` terms, in any order. */
 void rarity_find_all(const struct rarity *, const uint64_t *term, uint32_t count, unsigned char *class);
 
+/* A term as the next one names it. */
+#define RARITY_SHORT(term) ((uint32_t)((term) >> 32))
+/* Terms (RARITY_SHORT) of which two tables may say different classes, into `to`; NULL: they are counted. RARITY_ALL: of
+ * any. */
+uint32_t rarity_differs(const struct rarity *, const struct rarity *, uint32_t *to);
+#define RARITY_ALL UINT32_MAX
+
 /* What classes weigh in a corpus of a size; the size counts in doublings, too. */
 struct rarity_scale {
     uint32_t scale, ready;

@@ -271,24 +271,35 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
 }
 
 /* Of the table of rarity the map takes the classes of the document's terms, and how large the corpus is. */
-assay_status story_sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *out, uint64_t sum[2])
+assay_status story_looks(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *out,
+                         struct assay_list *keys)
+{
+    struct self *s = self;
+    const struct digest *digest = digest_of(s, doc);
+    uint32_t terms = digest ? digest_terms(digest) : 0, *key = s->host->alloc(s->host, out, (terms + 1ull) * sizeof *key);
+    (void)round;
+    if (!key)
+        return ASSAY_ENOMEM;
+    for (uint32_t i = 0; i < terms; i++)
+        key[i] = RARITY_SHORT(digest_term(digest, i));
+    *keys = (struct assay_list){key, terms, sizeof *key};
+    return ASSAY_OK;
+}
+
+assay_status story_differs(void *self, uint32_t round, struct assay_out *out, struct assay_list *keys)
 {
     struct self *s = self;
     const struct assay_host *h = s->host;
-    const struct rarity *r = rarity_of(h->shared(h, ROUND_RARITY));
-    const struct digest *digest = digest_of(s, doc);
-    uint32_t terms = digest ? digest_terms(digest) : 0;
-    uint64_t *term = h->alloc(h, out, (terms + 1ull) * sizeof *term);
-    unsigned char *class = h->alloc(h, out, terms + 1ull);
+    const struct rarity *now = rarity_of(h->shared(h, ROUND_RARITY)),
+                        *before = rarity_of(h->shared_before(h, ROUND_RARITY));
+    uint32_t n = rarity_differs(now, before, NULL);
     (void)round;
-    if (!term || !class)
+    if (n == RARITY_ALL)
+        return ASSAY_SKIP;
+    uint32_t *key = h->alloc(h, out, (n + 1ull) * sizeof *key);
+    if (!key)
         return ASSAY_ENOMEM;
-    for (uint32_t i = 0; i < terms; i++)
-        term[i] = digest_term(digest, i);
-    rarity_find_all(r, term, terms, class);
-    XXH128_hash_t hash = XXH3_128bits_withSeed(class, terms, r ? r->scale + 1ull : 0);
-    sum[0] = hash.low64;
-    sum[1] = hash.high64;
+    *keys = (struct assay_list){key, rarity_differs(now, before, key), sizeof *key};
     return ASSAY_OK;
 }
 

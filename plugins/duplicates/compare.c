@@ -361,31 +361,6 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
 }
 
-assay_status dup_furniture_sum(struct dup *d, const struct assay_doc *doc, uint64_t *sum)
-{
-    struct assay_text blob = d->host->shared(d->host, 3);
-    struct dup_sketch sketch;
-    const uint32_t *table = (const uint32_t *)(const void *)blob.at;
-    *sum = 1;
-    if (!blob.at || blob.size < 2 * sizeof *table)
-        return ASSAY_OK;
-    assay_status s = dup_sketch_of(d, doc, &d->my_picks, &sketch);
-    const uint32_t *pick = sketch.pick.at;
-    for (uint32_t i = 0; i < sketch.pick.count; i++)
-        if (dup_mask_knows(table, pick[i], sketch.source))
-            *sum = dup_pair(*sum, i + 1ull);
-    return s;
-}
-
-assay_status dup_compare_sees(void *self, const struct assay_doc *doc, uint64_t sum[2])
-{
-    struct dup *d = self;
-    sum[0] = dup_seeds_told(d);
-    assay_status s = dup_furniture_sum(d, doc, &sum[1]);
-    sum[1] = dup_pair(sum[1], d->host->records(d->host, doc, DUP_FORM_OF).count > 0);
-    return s;
-}
-
 /* Of the two texts the one that cannot lead a cluster with the other in it. */
 static assay_docid later(const struct dup_found *f)
 {

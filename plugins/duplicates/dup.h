@@ -281,16 +281,19 @@ assay_status dup_index_map(void *, const struct assay_doc *, struct assay_out *)
 assay_status dup_index_combine(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 /* Binary logarithm of the parts of the index, from the table of sources. */
 uint32_t dup_index_parts(struct dup *);
+#define DUP_INDEX_ROUND 2u /* which shares that number first */
+uint32_t dup_parts_in(struct assay_text blob);
 assay_status dup_index_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_index_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_compare_map(void *, const struct assay_doc *, struct assay_out *);
-assay_status dup_compare_sees(void *, const struct assay_doc *, uint64_t sum[2]);
 assay_status dup_compare_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 assay_status dup_compare_finish(void *, struct assay_values *, struct assay_out *);
 assay_status dup_report_map(void *, const struct assay_doc *, struct assay_out *);
-assay_status dup_report_sees(void *, const struct assay_doc *, uint64_t sum[2]);
-/* Which runs of the text are furniture: places in its sketch. */
-assay_status dup_furniture_sum(struct dup *, const struct assay_doc *, uint64_t *sum);
+/* The head of the document's twins, itself where it has none. */
+assay_docid dup_twin_of(const struct dup *, const struct assay_doc *);
+/* looks.c: what comparing and the report ask of shared blobs. */
+assay_status dup_looks(void *, uint32_t round, const struct assay_doc *, struct assay_out *, struct assay_list *keys);
+assay_status dup_differs(void *, uint32_t round, struct assay_out *, struct assay_list *keys);
 assay_status dup_report_reduce(void *, const void *, uint32_t, struct assay_values *, struct assay_out *);
 
 #endif

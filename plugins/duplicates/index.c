@@ -57,14 +57,18 @@ uint32_t dup_index_parts(struct dup *d)
     return parts;
 }
 
-/* The same for every document of a corpus. */
-static uint32_t parts_of(const struct dup *d)
+uint32_t dup_parts_in(struct assay_text blob)
 {
-    struct assay_text blob = d->host->shared(d->host, 2);
     uint32_t parts = 0;
     if (blob.at && blob.size >= sizeof parts)
         memcpy(&parts, blob.at, sizeof parts);
     return parts <= MOST_PARTS ? parts : 0;
+}
+
+/* The same for every document of a corpus. */
+static uint32_t parts_of(const struct dup *d)
+{
+    return dup_parts_in(d->host->shared(d->host, DUP_INDEX_ROUND));
 }
 
 /* By the highest bits of a run; end[v] becomes the end of those with the value v. */

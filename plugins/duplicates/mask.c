@@ -11,6 +11,7 @@
 #define BITS DUP_MASK_BITS
 #define FILTER DUP_MASK_FILTER
 #define ANYWHERE 0x80000000u   /* the table has runs of DUP_EVERYWHERE */
+#define CLUSTER_MOST 1024u /* places that are taken, side by side */
 #define RUN 4u /* places in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
@@ -62,6 +63,54 @@ int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source)
 int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source)
 {
     return dup_mask_has(blob, run, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, run, DUP_EVERYWHERE));
+}
+
+uint32_t dup_mask_print(uint32_t run, uint32_t source)
+{
+    return (uint32_t)dup_pair(run & DUP_KEPT_BITS, source) | 1;
+}
+
+/* What stands on one side more often than on the other. */
+static uint64_t surplus(const uint32_t *mine, uint64_t mines, const uint32_t *other, uint64_t others, uint32_t *to)
+{
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < mines; i++) {
+        int64_t more = 0;
+        for (uint64_t k = 0; k < mines; k++)
+            more += mine[k] == mine[i];
+        for (uint64_t k = 0; k < others; k++)
+            more -= other[k] == mine[i];
+        if (!mine[i] || more <= 0)
+            continue;
+        if (to)
+            to[n] = mine[i];
+        n++;
+    }
+    return n;
+}
+
+/* A print stands between the place it belongs to and the next free one. So tables are compared from places that are
+ * free in both to the next such one: within these, order decides nothing. The filter says of what stands in the table
+ * that it may be there, and decides nothing else. */
+uint64_t dup_mask_differs(const uint32_t *a, const uint32_t *b, uint32_t *to)
+{
+    uint64_t size = UINT64_C(1) << (a[0] & BITS), n = 0, begin = 0;
+    if (a[0] != b[0])
+        return DUP_MASK_ALL;
+    a++;
+    b++;
+    for (uint64_t i = 0; i <= size; i++) {
+        if (i < size && (a[i] | b[i]))
+            continue;
+        if (memcmp(a + begin, b + begin, (i - begin) * sizeof *a) != 0) {
+            if (i - begin > CLUSTER_MOST || !begin || i == size) /* at the ends it may go on at the other one */
+                return DUP_MASK_ALL;
+            n += surplus(a + begin, i - begin, b + begin, i - begin, to ? to + n : NULL);
+            n += surplus(b + begin, i - begin, a + begin, i - begin, to ? to + n : NULL);
+        }
+        begin = i + 1;
+    }
+    return n;
 }
 
 static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t to)

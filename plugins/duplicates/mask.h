@@ -50,6 +50,12 @@ static inline int dup_mask_knows(const uint32_t *blob, uint32_t run, uint32_t so
     return dup_mask_may(blob, run) && dup_mask_found(blob, run, source);
 }
 
+/* What the blob is asked for, by a part of its hash; and what two blobs may answer otherwise, into `to`; NULL: it is
+ * counted. DUP_MASK_ALL: anything. */
+uint32_t dup_mask_print(uint32_t run, uint32_t source);
+uint64_t dup_mask_differs(const uint32_t *, const uint32_t *, uint32_t *to);
+#define DUP_MASK_ALL UINT64_MAX
+
 /* Sets mark[i] = 1 for words where several such runs follow each other, else 0. `run` are those of the text, `at` their
  * winnowed positions, `size` the words of each. blob NULL: no furniture known. Gives the words marked. */
 uint32_t dup_mask_apply(const uint32_t *blob, uint8_t *mark, uint32_t words, const uint32_t *run, uint32_t runs,

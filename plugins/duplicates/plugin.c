@@ -57,14 +57,6 @@ static void close_duplicates(void *self)
     free(d);
 }
 
-/* Comparing takes texts' furniture, and whether they are forms; the report, their clusters, and furniture. */
-static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject,
-                         uint64_t sum[2])
-{
-    (void)subject;
-    return round == 4 ? dup_compare_sees(self, doc, sum) : dup_report_sees(self, doc, sum);
-}
-
 static const struct assay_round rounds[] = {
     {"twins", 8, 2, NULL, dup_twins_map, NULL, dup_twins_reduce, dup_twins_finish, DUP_SOURCE, 0},
     {"near", 8, 0, &dup_found_fields, dup_near_map, NULL, dup_near_reduce, dup_near_finish, DUP_NEAR, ASSAY_FRESH_MAP},
@@ -88,5 +80,6 @@ ASSAY_PLUGIN(duplicates) = {
     .open = open_duplicates,
     .analyse = dup_analyse,
     .close = close_duplicates,
-    .sees = sees,
+    .looks = dup_looks,
+    .differs = dup_differs,
 };

@@ -45,6 +45,12 @@ static const struct dup_lead *cluster_of_head(const struct dup *d, assay_docid h
     return low < n && at[low].doc == head ? &at[low] : NULL;
 }
 
+assay_docid dup_twin_of(const struct dup *d, const struct assay_doc *doc)
+{
+    struct assay_list member = d->host->records(d->host, doc, DUP_MEMBER);
+    return member.count ? ASSAY_AT(struct dup_head, member, 0)->doc : d->host->docid(d->host, doc);
+}
+
 /* The document's cluster: its lead, and a text that surely is a copy of it and nearer to the lead. doc and lead are 0
  * where it has none. */
 static struct dup_lead cluster_of(const struct dup *d, const struct assay_doc *doc)
@@ -493,19 +499,4 @@ assay_status dup_report_map(void *self, const struct assay_doc *doc, struct assa
         return s;
     s = report_sights(d, doc, out, cluster.lead);
     return s == ASSAY_OK ? report_feet(d, doc, out) : s;
-}
-
-/* ---- what of all this is shared ---- */
-
-static uint64_t told(struct dup_lead cluster)
-{
-    return dup_pair(dup_mix(cluster.lead), dup_pair(cluster.doc, cluster.via));
-}
-
-/* The text's cluster, and its furniture: asked for where two texts are laid side by side anew, and of examples of
- * it. */
-assay_status dup_report_sees(void *self, const struct assay_doc *doc, uint64_t sum[2])
-{
-    sum[0] = told(cluster_of(self, doc));
-    return dup_furniture_sum(self, doc, &sum[1]);
 }

@@ -3,7 +3,7 @@
  * For revisit.sh. Documents are lines "group 12 see d7 ...". The first round counts the documents of each group and marks each with its
  * digits. The maps of the second read marks and texts, of the document and of the one it names, and keep a sum beside the document; those
  * of the third what the second told and kept, and the count of the group, in fours, and of one beside the group of the document named; they keep something, too. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
- * say something, and ask for memory. With -DWRONG=N they do what is refused. With -DJOINS the third combines, with -DCARELESS it also
+ * say something, and ask for memory. With -DASKED what they take of the counts is asked of each document in each run. With -DWRONG=N they do what is refused. With -DJOINS the third combines, with -DCARELESS it also
  * promises nothing.
  */
 #include <assay/plugin.h>
@@ -216,6 +216,43 @@ static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc
     return ASSAY_OK;
 }
 
+/* The same as places of the table. BADKEYS: of some it cannot be told; what is told of a document is told of those that view it. */
+static assay_status looks(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject, struct assay_list *keys)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    uint32_t *key = h->alloc(h, subject, 2 * sizeof *key);
+    struct assay_text text = h->text(h, doc);
+    if (!key || round != 3)
+        return ASSAY_ENOMEM;
+    if (memmem(text.at, text.size, "BADKEYS", 7))
+        return h->fail(h, ASSAY_EDOC, "as it was asked");
+    key[0] = (uint32_t)(group_of(h, doc) % 64);
+    key[1] = 64 + (uint32_t)((group_of(h, doc) + 40) % 64);
+#ifdef JOINS
+    *keys = (struct assay_list){key, 1, sizeof *key};
+#else
+    *keys = (struct assay_list){key, 2, sizeof *key};
+#endif
+    return ASSAY_OK;
+}
+
+static assay_status differs(void *self, uint32_t round, struct assay_out *subject, struct assay_list *keys)
+{
+    const struct assay_host *h = ((struct self *)self)->host;
+    const uint64_t *now = (const void *)h->shared(h, 1).at, *before = (const void *)h->shared_before(h, 1).at;
+    uint32_t *key = h->alloc(h, subject, 128 * sizeof *key), n = 0;
+    if (!key || !now || !before || round != 3)
+        return ASSAY_SKIP;
+    for (uint32_t i = 0; i < 64; i++) {
+        if (now[i] / 4 != before[i] / 4)
+            key[n++] = i;
+        if (now[i] != before[i])
+            key[n++] = 64 + i;
+    }
+    *keys = (struct assay_list){key, n, sizeof *key};
+    return ASSAY_OK;
+}
+
 static assay_status total_up(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)
 {
     const struct assay_host *h = ((struct self *)self)->host;
@@ -262,4 +299,9 @@ static const struct assay_round rounds[] = {
 #define PLUGIN(name) ASSAY_PLUGIN(name)
 PLUGIN(NAME) = {ASSAY_ABI, .name = STRING(NAME), .version = "1", .summary = "for a test", .license = "Apache-2.0",
     .role = ASSAY_ANALYSER, .layer = layers, .layers = ASSAY_COUNT(layers), .round = rounds, .rounds = ASSAY_COUNT(rounds),
-    .open = open_self, .close = close_self, .sees = sees};
+    .open = open_self, .close = close_self,
+#ifdef ASKED
+    .sees = sees};
+#else
+    .sees = sees, .looks = looks, .differs = differs};
+#endif

@@ -14,6 +14,7 @@ compile() { # NAME FLAGS...
     ${CC:-cc} -O1 -D_GNU_SOURCE -fPIC -shared -std=c11 -I"$here/include" -DNAME="$name" "$@" -o "$work/plugins/$name.so" "$here/tests/chain/revisit.c" || exit 1
 }
 compile r_revisit
+compile r_asked -DASKED
 compile r_other -DCARELESS
 compile r_joins -DJOINS
 compile r_wrong1 -DWRONG=1
@@ -21,7 +22,7 @@ compile r_wrong2 -DWRONG=2
 compile r_wrong3 -DWRONG=3
 cd "$work" || exit 1
 export ASSAY_PLUGIN_PATH="$work/plugins"
-printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "r_other"; }, { plugin = "r_joins"; }, { plugin = "jsonl"; } );' > c.conf
+printf 'memory = "1GB"; chain = ( { plugin = "jsonl_in"; }, { plugin = "r_revisit"; }, { plugin = "r_asked"; }, { plugin = "r_other"; }, { plugin = "r_joins"; }, { plugin = "jsonl"; } );' > c.conf
 fail() {
     echo "FAIL $1"
     head -3 err
@@ -56,8 +57,10 @@ expect() {
     shift 3
     compare "$@"
     for round in "mark $mark" "total $total"; do
-        line=$(grep -o "r_revisit (${round% *}): .*documents.*" err)
-        [ "$line" = "r_revisit (${round% *}): ${round#* } of $of documents were known" ] || fail "$1: \"$line\", not ${round#* } of $of"
+        for plugin in r_revisit r_asked; do
+            line=$(grep -o "$plugin (${round% *}): .*documents.*" err)
+            [ "$line" = "$plugin (${round% *}): ${round#* } of $of documents were known" ] || fail "$1: \"$line\", not ${round#* } of $of"
+        done
     done
     grep -q 'r_other.*: [1-9][0-9]* of .*documents were known' err && fail "$1: a map that promises nothing is kept"
 }
@@ -115,6 +118,7 @@ while read -r count change kill harm; do
     all) for f in folder/tasks/*; do printf X | dd of="$f" bs=1 seek=100 conv=notrunc 2> /dev/null; done ;;
     list) printf X | dd of=folder/memo/visits bs=1 seek=40 conv=notrunc 2> /dev/null ;;
     none) rm -f folder/memo/visits ;;
+    third) ls folder/tasks/* | awk 'NR % 3 == 1' | xargs rm -f ;;
     esac
     for k in $(echo "$kill" | tr , ' '); do
         [ "$k" = - ] || ASSAY_KILL_AT=$k "$build/assay" run c.conf in -q $jobs --run folder > /dev/null 2> err
@@ -136,10 +140,14 @@ done <<END
 381 p host.mapped:2,host.mapped:3 -
 382 /^d38./d - -
 400 p - -
+405 p - third
+406 s/^d13.*/&.BADKEYS/ - -
+409 s/^d13.*/&.BADKEYS/ host.mapped:3 -
+413 s/^d13.*/&.BADKEYS/ - third
 END
-[ "$day" = 15 ] || fail "only $day days"
-# 24 bytes, and 40 for each task and pass: those that are gone are not remembered
-[ "$(stat -c %s folder/memo/visits)" -le $((24 + 40 * 3 * 12)) ] || fail "visits of other days stay: $(stat -c %s folder/memo/visits) bytes"
+[ "$day" = 19 ] || fail "only $day days"
+# 24 bytes, and 48 for each task and pass, and each blob of a pass: those that are gone are not remembered
+[ "$(stat -c %s folder/memo/visits)" -le $((24 + 48 * (3 * 12 + 3 * 12))) ] || fail "visits of other days stay: $(stat -c %s folder/memo/visits) bytes"
 ls folder/tasks folder/memo | grep -q part && fail "a part stays"
 
 # a run killed in a segment above another, and the next one does not know of that other
@@ -154,6 +162,17 @@ for time in 3 6 9 12; do
     ASSAY_KILL_AT=host.mapped:3 "$build/assay" run c.conf in -q -j1 --run folder > /dev/null 2> err
     rm -f folder/memo/visits
     compare "killed ($time), and the list lost"
+done
+
+# the list and the blobs are of a run that was killed, and had not all of the tasks: what these tell is of the run before
+for time in 2 3 4; do
+    rm -rf folder
+    documents 400
+    compare "before a kill"
+    documents 410 's/^d7 .*/& 5/'
+    ASSAY_KILL_AT=host.mapped:$time "$build/assay" run c.conf in -q -j1 --run folder > /dev/null 2> err
+    documents 407
+    compare "killed ($time), and a task that it did not have"
 done
 
 # packed, and options of how it is run
