@@ -11,6 +11,7 @@
 #define BITS DUP_MASK_BITS
 #define FILTER DUP_MASK_FILTER
 #define ANYWHERE 0x80000000u   /* the table has runs of DUP_EVERYWHERE */
+#define SMALL 4096u /* places of a table that is compared as a whole */
 #define CLUSTER_MOST 1024u /* places that are taken, side by side */
 #define RUN 4u /* places in a row that make furniture; fewer are a common turn of phrase */
 
@@ -94,11 +95,15 @@ static uint64_t surplus(const uint32_t *mine, uint64_t mines, const uint32_t *ot
  * that it may be there, and decides nothing else. */
 uint64_t dup_mask_differs(const uint32_t *a, const uint32_t *b, uint32_t *to)
 {
-    uint64_t size = UINT64_C(1) << (a[0] & BITS), n = 0, begin = 0;
-    if (a[0] != b[0])
-        return DUP_MASK_ALL;
+    uint64_t size = UINT64_C(1) << (a[0] & BITS), other = UINT64_C(1) << (b[0] & BITS), n = 0, begin = 0;
     a++;
     b++;
+    if (size <= SMALL && other <= SMALL) { /* of any two sizes: prints do not depend on it */
+        n = surplus(a, size, b, other, to);
+        return n + surplus(b, other, a, size, to ? to + n : NULL);
+    }
+    if (size != other)
+        return DUP_MASK_ALL;
     for (uint64_t i = 0; i <= size; i++) {
         if (i < size && (a[i] | b[i]))
             continue;
