@@ -107,6 +107,7 @@ int figure_of(struct figure *f, const struct assay_claim *c, const struct note *
     f->per = c->per;
     f->counted = c->counted;
     f->text = c->text;
+    f->speaker = c->has_speaker ? c->speaker.text : (struct assay_text){NULL, 0};
     f->measured = c->has_measured ? c->measured.text : (struct assay_text){NULL, 0};
     f->language = c->language;
     f->concept = note ? note->concept : CONCEPT_NONE;

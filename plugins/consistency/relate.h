@@ -52,6 +52,7 @@ struct figure {
     int64_t moment;             /* of the publication (kit/moment.h) */
     uint32_t permille;          /* 0..1000: confidence of the extraction */
     struct assay_text text;     /* as written */
+    struct assay_text speaker;  /* who says so, as written; empty: the text itself */
     struct assay_text measured; /* the words of what is measured; empty where unknown */
     struct assay_text time;     /* as written */
     struct assay_text source;   /* publisher, else the document's id */

@@ -225,6 +225,18 @@ static int told_as_one(const struct relate_options *o, const struct figure *a, c
     return a->kind == ASSAY_KIND_NUMBER && a->thing != CONCEPT_NONE && a->thing == b->thing;
 }
 
+/* Who disputes a figure is often far from it: 12,000 marched by the police, 60,000 by those who called them; so are first
+ * counts of the dead of one day. */
+static int disputed(const struct relate_options *o, const struct figure *a, const struct figure *b)
+{
+    const uint32_t harm = CONCEPT_EVENT | CONCEPT_EVOLVING;
+    if (a->speaker.size && b->speaker.size && !assay_text_same(a->speaker, b->speaker) &&
+        a->kind != ASSAY_KIND_PERCENT && assay_text_same(a->language, b->language))
+        return 1;
+    return a->concept == b->concept && (rules_flags(o, a) & harm) == harm && a->has_published && b->has_published &&
+           a->published == b->published;
+}
+
 /* Too far apart to be of one thing: what was planned, what is left, a part, a share, of another day. Two versions of one
  * sentence speak of one thing, however far apart; so do the ages of one person. */
 static int far_apart(const struct relation *r, const struct figure *a, const struct figure *b,
@@ -233,7 +245,9 @@ static int far_apart(const struct relation *r, const struct figure *a, const str
     int one_language = a->language.size && assay_text_same(a->language, b->language);
     if (r->has_hint || o->one || o->aligned == 2 || (o->aligned && one_language) || a->age || b->age)
         return 0;
-    return r->gap > (told_as_one(o, a, b) ? WIDE : WIDE_UNTOLD);
+    if (told_as_one(o, a, b))
+        return r->gap > WIDE && !disputed(o, a, b);
+    return r->gap > WIDE_UNTOLD;
 }
 
 /* A publisher that tells another figure for the same time on a later day has looked again, unless it slipped. */
