@@ -19,25 +19,22 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static size_t blanks_around(const char *text, size_t size, size_t i)
+/* 1 where three blanks stand in a row; without a way out, so that the compiler takes many bytes at a time. */
+static int has_gap(const char *text, size_t size)
 {
-    size_t begin = i, end = i;
-    while (begin > 0 && i - begin < 3 && text[begin - 1] == ' ')
-        begin--;
-    while (end < size && end - i < 3 && text[end] == ' ')
-        end++;
-    return end - begin;
+    unsigned char gap = 0;
+    for (size_t i = 0; i + 2 < size; i++)
+        gap |= (unsigned char)((text[i] == ' ') & (text[i + 1] == ' ') & (text[i + 2] == ' '));
+    return gap;
 }
 
 void ps_note_lines(struct place *at)
 {
     const char *text = at->text, *end = text + at->size;
-    at->cut = at->spaced = 0;
+    at->cut = 0;
     for (const char *p = text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL && !at->cut; p++)
         at->cut = p > text && p[-1] == '-';
-    for (size_t i = 2; i < at->size && !at->spaced; i += 3) /* of three blanks in a row it meets one */
-        at->spaced = text[i] == ' ' && blanks_around(text, at->size, i) >= 3;
-    at->spaced |= memchr(text, '\t', at->size) != NULL;
+    at->spaced = has_gap(text, at->size) || memchr(text, '\t', at->size) != NULL;
 }
 
 /* Joins the words on both sides of the hyphen at token i, where the lexicon knows the whole. */
