@@ -16,7 +16,8 @@
 #include "work.h"
 
 #define LEAST_TASK (256u << 10) /* input bytes: below, forking costs more than it gains */
-#define USUAL_TASK (4u << 20)   /* above, what a worker holds of its task costs more memory than fewer tasks save */
+#define USUAL_TASK (4u << 20)   /* above, what a worker holds of its task costs more memory than fewer tasks save, */
+#define USUAL_TASKS 96u         /* but each costs the host time in every pass */
 #define MOST_TASKS 512u
 #define ITEM_COST 4096u /* an input costs as much as these bytes, however small it is */
 #define LEAVE_AFTER 2048u /* documents */
@@ -50,8 +51,9 @@ int tasks_make(struct run *run)
         size = LEAST_TASK;
     if (size > most)
         size = most;
-    if (size > USUAL_TASK)
-        size = USUAL_TASK;
+    uint64_t usual = total / USUAL_TASKS > USUAL_TASK ? total / USUAL_TASKS : USUAL_TASK;
+    if (size > usual)
+        size = usual;
     if (size < total / MOST_TASKS)
         size = total / MOST_TASKS;
     size = knob("ASSAY_TASK_BYTES", size);
