@@ -211,16 +211,25 @@ int steps_map(struct run *run, const struct plan_round *round)
     return status < 0 ? step_failed(run, step, STAGE_MAP, status, "map") : 0;
 }
 
-int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
+/* 1: the hook, which looks at the document as the round's map does, is to be called; else what its caller gives. */
+static int may_look(struct run *run, const struct plan_round *round, uint32_t hook)
 {
     struct work *work = &run->work;
-    uint32_t hook = HOOK_OF(HOOK_SEE, round->index);
-    sum[0] = sum[1] = 0;
     if (!may_map(run, round))
         return -1;
     if (worker_fault(work->worker, work->unit, round->step, hook))
         return 0;
     begin_map(run, round, hook);
+    return 1;
+}
+
+int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
+{
+    struct work *work = &run->work;
+    int may = may_look(run, round, HOOK_OF(HOOK_SEE, round->index));
+    sum[0] = sum[1] = 0;
+    if (may <= 0)
+        return may;
     return hook_end(work, run->plan->step[round->step].plugin->sees(run->step[round->step].self, round->index + 1,
                                                                     &work->doc, &work->out, sum)) == ASSAY_OK;
 }
@@ -228,12 +237,9 @@ int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
 int steps_looks(struct run *run, const struct plan_round *round, struct assay_list *keys)
 {
     struct work *work = &run->work;
-    uint32_t hook = HOOK_OF(HOOK_SEE, round->index);
-    if (!may_map(run, round))
-        return -1;
-    if (worker_fault(work->worker, work->unit, round->step, hook))
-        return 0;
-    begin_map(run, round, hook);
+    int may = may_look(run, round, HOOK_OF(HOOK_LOOK, round->index));
+    if (may <= 0)
+        return may;
     return hook_end(work, run->plan->step[round->step].plugin->looks(run->step[round->step].self, round->index + 1,
                                                                      &work->doc, &work->out, keys)) == ASSAY_OK;
 }

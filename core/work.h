@@ -38,6 +38,7 @@ enum hook {
     HOOK_CLOSE,
     HOOK_COMBINE,
     HOOK_SEE,
+    HOOK_LOOK,
     HOOK_DIFFER
 };
 #define HOOK_KIND(hook) ((hook) & 15u)
@@ -46,7 +47,7 @@ enum hook {
 #define IN_READ (1u << HOOK_READ)
 #define IN_PREPARE (1u << HOOK_PREPARE)
 #define IN_MAKING (IN_PREPARE | 1u << HOOK_ANALYSE)
-#define IN_MAPS (1u << HOOK_MAP | 1u << HOOK_SEE)
+#define IN_MAPS (1u << HOOK_MAP | 1u << HOOK_SEE | 1u << HOOK_LOOK)
 #define IN_VIEW (IN_MAPS | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
 #define IN_DOCUMENT (IN_MAKING | IN_VIEW)
 #define IN_MAP_OF (1u << HOOK_ANALYSE | IN_MAPS | 1u << HOOK_WRITE)
