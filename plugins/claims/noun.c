@@ -61,9 +61,18 @@ int np_no_head(const struct tks *s, uint32_t i)
            (s->lx->plural[0] && t->letters > 5 && (tk_ends(s, i, LX_ENDS_ADJECTIVE) || np_participle(s, i)));
 }
 
+/* "The poor spend": between an article and a word that it does not go with, an adjective is a noun. */
+static int stands_for_noun(const struct tks *s, uint32_t i)
+{
+    return i && i + 1 < s->count && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && s->at[i + 1].kind == TK_WORD &&
+           !tk_is(s, i + 1, LX_JOIN, OF_AND, NULL) && !tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL);
+}
+
 /* "so hasty", "widely criticized": a run without a noun measures nothing. */
 static int no_head(const struct tks *s, struct range r)
 {
+    if (r.end == r.begin + 1 && stands_for_noun(s, r.begin))
+        return 0;
     for (uint32_t i = r.begin; i < r.end; i++)
         if (!np_no_head(s, i) && s->at[i].kind == TK_WORD)
             return 0;
