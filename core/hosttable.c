@@ -22,8 +22,7 @@
 #include "work.h"
 
 static const char *const hook_names[] = {"no hook", "open",   "accept", "read",  "prepare", "analyse", "map",
-                                         "reduce",  "finish", "write",  "close", "combine", "sees",    "looks",
-                                         "differs"};
+                                         "reduce",  "finish", "write",  "close", "combine", "looks",   "differs"};
 
 struct run *host_run(const struct assay_host *host)
 {

@@ -39,9 +39,7 @@ static const struct plan_round *round_at(const struct run *run, uint32_t i)
 
 int looking_round(const struct run *run, uint32_t i)
 {
-    const struct plan_round *round = round_at(run, i);
-    return (~round->round->flags & (ASSAY_FRESH_MAP | ASSAY_SEES)) == 0 &&
-           module_looks(run->plan->step[round->step].plugin);
+    return (~round_at(run, i)->round->flags & (ASSAY_FRESH_MAP | ASSAY_LOOKS)) == 0;
 }
 
 static int any_round(const struct run *run)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * In a run folder: what maps look up in shared blobs (ASSAY_SEES, with the plugin's `looks` and `differs`), in the
+ * In a run folder: what maps look up in shared blobs (ASSAY_LOOKS, with the plugin's `looks` and `differs`), in the
  * visits of a pass. A segment of such a pass keeps the keys that each document's maps look under; before the visits of
  * a later run the plugin says once under which keys the blobs differ from those of the run before. So what a map took
  * is told without a look at the document, or at any other.

@@ -12,7 +12,6 @@
 #include "reading.h"
 #include "revisit.h"
 #include "runfolder.h"
-#include "seeing.h"
 #include "work.h"
 
 #define LEAST_TASK (256u << 10) /* input bytes: below, forking costs more than it gains */
@@ -295,15 +294,6 @@ static int maps_brought(const struct run *run, uint32_t i)
     return layer->where & ASSAY_BY_MAP && layer->ready == run->pass && !run->step[layer->step].dead;
 }
 
-/* 1: not all tasks are whole. */
-static int some_wait(const struct run *run, const uint64_t *before)
-{
-    for (uint32_t t = 0; before && t < run->tasks; t++)
-        if (before[t] != POOL_WHOLE)
-            return 1;
-    return 0;
-}
-
 /* Layers that no pass behind this one sees. */
 static void forget_layers(struct run *run)
 {
@@ -330,14 +320,11 @@ int map_stage(struct run *run)
     int status = runfolder_segments(run, segment, run->tasks, run->pass ? RUNFOLDER_VISIT : RUNFOLDER_READ, &before);
     if (!status)
         status = runfolder_priors(run, segment, before);
-    if (!status && revisit_wanted(run) && some_wait(run, before))
-        status = seeing_stage(run);
     if (!status)
         status = looking_stage(run);
     if (!status)
         status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task,
                             whole, before);
-    seeing_end(run);
     looking_end(run);
     free(before);
     if (!status && !run->pass)

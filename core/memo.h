@@ -35,7 +35,7 @@ struct reading_of {
 struct noted {
     struct bytes reads; /* struct reading_of */
     int spoiled;        /* it has to be made again */
-    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: told otherwise (seeing.h) */
+    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: told otherwise (looking.h) */
 };
 
 /* All of it as it is today. `on_way`: bits of layers that are still on their way to documents (inbox.c). -1: errno. */

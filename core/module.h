@@ -38,8 +38,6 @@ const char *const *modules_dirs(const struct modules *);
 void modules_free(struct modules *);
 /* 1: [a-z][a-z0-9_]{0,31}, as plugins, layers and rounds are called. */
 int module_good_name(const char *);
-/* 1: it has `looks` and `differs`. One made before there were any is shorter. */
-int module_looks(const struct assay_plugin *);
 /* Checks a descriptor as loaded code claims it; NULL where it is fine, else the sentence why not. */
 const char *module_check(const struct assay_plugin *, const char *name, char *room, size_t size);
 

@@ -198,13 +198,8 @@ static const char *check_finish(const struct assay_plugin *p, uint32_t i, struct
     return NULL;
 }
 
-/* A plugin made before there was one is shorter. */
-static int has_sees(const struct assay_plugin *p)
-{
-    return p->struct_size >= offsetof(struct assay_plugin, sees) + sizeof p->sees && p->sees;
-}
-
-int module_looks(const struct assay_plugin *p)
+/* A plugin made before there were such hooks is shorter. */
+static int has_looks(const struct assay_plugin *p)
 {
     return p->struct_size >= offsetof(struct assay_plugin, differs) + sizeof p->differs && p->looks && p->differs;
 }
@@ -219,11 +214,11 @@ static const char *check_round(const struct assay_plugin *p, uint32_t i, struct 
         return say(r, "round '%s' has no map, or neither reduce nor finish", o->name);
     if (o->key_size > 64)
         return say(r, "round '%s': a fixed key has at most 64 bytes, not %u", o->name, o->key_size);
-    const uint32_t known = ASSAY_FRESH | ASSAY_FRESH_MAP | ASSAY_SEES;
+    const uint32_t known = ASSAY_FRESH | ASSAY_FRESH_MAP | ASSAY_LOOKS;
     if (o->flags & ~known)
         return say(r, "round '%s' has flags %#x, of which this assay knows %#x", o->name, o->flags, known);
-    if (o->flags & ASSAY_SEES && (!(o->flags & ASSAY_FRESH_MAP) || !(has_sees(p) || module_looks(p))))
-        return say(r, "round '%s' is flagged SEES, but not FRESH_MAP, or there is no sees, nor looks and differs",
+    if (o->flags & ASSAY_LOOKS && (!(o->flags & ASSAY_FRESH_MAP) || !has_looks(p)))
+        return say(r, "round '%s' is flagged LOOKS, but not FRESH_MAP, or the plugin has no looks and differs",
                    o->name);
     const char *what = o->value ? fields_check(o->value, FIELDS_RECORD, why, sizeof why) : NULL;
     if (what)

@@ -8,7 +8,6 @@
 #include "looking.h"
 #include "memo.h"
 #include "runfolder_own.h"
-#include "seeing.h"
 
 #define ROUNDS_MOST 32u /* of a pass: a bit each */
 
@@ -299,9 +298,7 @@ static int is_same(struct run *run, uint32_t number, uint32_t i, const struct vi
         return -1;
     if (sum != v->sum)
         return 0;
-    if (looking_round(run, i))
-        return looking_same(run, i, number, reads, v->reads);
-    return !seeing_round(run, i) || (v->seen && v->seen == seeing_sum(run, i, number, reads, v->reads));
+    return !looking_round(run, i) || looking_same(run, i, number, reads, v->reads);
 }
 
 static int find_due(struct run *run, uint32_t number, struct due *due)
@@ -339,7 +336,7 @@ static int tell_again(struct work *work, const struct visit_round *v)
 }
 
 /* Calls the map and tells what it read. */
-static int map_anew(struct run *run, uint32_t number, uint32_t i)
+static int map_anew(struct run *run, uint32_t i)
 {
     struct work *work = &run->work;
     struct revisit *r = work->revisit;
@@ -349,7 +346,7 @@ static int map_anew(struct run *run, uint32_t number, uint32_t i)
     if (is_fresh(round)) {
         r->noted.reads.size = 0;
         r->noted.spoiled = 0;
-        r->noted.blobs = seeing_round(run, i) || looking_round(run, i) ? -1 : 1;
+        r->noted.blobs = looking_round(run, i) ? -1 : 1;
         work->noted = &r->noted;
     }
     int status = steps_map(run, round), told = -1;
@@ -361,8 +358,7 @@ static int map_anew(struct run *run, uint32_t number, uint32_t i)
     if (is_fresh(round) && !r->noted.spoiled && told) {
         v.reads = (uint32_t)(r->noted.reads.size / sizeof *reads);
         reads = (const struct reading_of *)(const void *)r->noted.reads.at;
-        v.seen = seeing_round(run, i) ? seeing_sum(run, i, number, reads, v.reads) : 0;
-        v.known = !seeing_round(run, i) || v.seen;
+        v.known = 1;
         if (memo_sum(run, reads, v.reads, r->on_way, &v.sum))
             return -1;
     }
@@ -444,7 +440,7 @@ int revisit_document(struct run *run, uint32_t number)
         int anew = due.maps >> i & 1;
         own |= anew ? 1u << i : 0;
         r->known[i] += !anew;
-        if (anew ? map_anew(run, number, i) : keep_rows(run, ordinal, i, &own) || tell_again(work, due.was[i]))
+        if (anew ? map_anew(run, i) : keep_rows(run, ordinal, i, &own) || tell_again(work, due.was[i]))
             return -1;
         if (!anew && due.block && r->adding >> i & 1 && keep_added(run, ordinal, i))
             return -1;

@@ -24,7 +24,6 @@ struct foot_visit {
 };
 struct visit_round {
     uint64_t sum;   /* of what it read: memo_sum */
-    uint64_t seen;  /* what it took from shared blobs: seeing_sum */
     uint32_t reads;
     uint32_t known; /* 0: the map has to be called again in any case */
 };

@@ -223,17 +223,6 @@ static int may_look(struct run *run, const struct plan_round *round, uint32_t ho
     return 1;
 }
 
-int steps_see(struct run *run, const struct plan_round *round, uint64_t sum[2])
-{
-    struct work *work = &run->work;
-    int may = may_look(run, round, HOOK_OF(HOOK_SEE, round->index));
-    sum[0] = sum[1] = 0;
-    if (may <= 0)
-        return may;
-    return hook_end(work, run->plan->step[round->step].plugin->sees(run->step[round->step].self, round->index + 1,
-                                                                    &work->doc, &work->out, sum)) == ASSAY_OK;
-}
-
 int steps_looks(struct run *run, const struct plan_round *round, struct assay_list *keys)
 {
     struct work *work = &run->work;

@@ -37,7 +37,6 @@ enum hook {
     HOOK_WRITE,
     HOOK_CLOSE,
     HOOK_COMBINE,
-    HOOK_SEE,
     HOOK_LOOK,
     HOOK_DIFFER
 };
@@ -47,7 +46,7 @@ enum hook {
 #define IN_READ (1u << HOOK_READ)
 #define IN_PREPARE (1u << HOOK_PREPARE)
 #define IN_MAKING (IN_PREPARE | 1u << HOOK_ANALYSE)
-#define IN_MAPS (1u << HOOK_MAP | 1u << HOOK_SEE | 1u << HOOK_LOOK)
+#define IN_MAPS (1u << HOOK_MAP | 1u << HOOK_LOOK)
 #define IN_VIEW (IN_MAPS | 1u << HOOK_REDUCE | 1u << HOOK_FINISH | 1u << HOOK_WRITE)
 #define IN_DOCUMENT (IN_MAKING | IN_VIEW)
 #define IN_MAP_OF (1u << HOOK_ANALYSE | IN_MAPS | 1u << HOOK_WRITE)
@@ -268,7 +267,6 @@ struct run {
     uint32_t kepts;
     /* [tasks] in the maps of a later pass: what these tasks were in an earlier run; NULL: not asked */
     struct segment *prior;
-    uint64_t *seen; /* [rounds of the pass][documents], shared, during visits: seeing.h */
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
     struct blob *blob_before;  /* [plan->rounds], during visits in a run folder: as the run before shared them */
@@ -354,9 +352,7 @@ int steps_seal(struct run *, int text);
 int steps_map(struct run *, const struct plan_round *);
 /* 1: the map may add to its own document. */
 int steps_adds(const struct run *, const struct plan_round *);
-/* What the same map takes from shared blobs for this document. 0: it could not be told; -1: it is not called. */
-int steps_see(struct run *, const struct plan_round *, uint64_t sum[2]);
-/* The keys that the same map looks under for this document. As steps_see. */
+/* The keys that the same map looks up in shared blobs for this document. 0: not known; -1: the map is not called. */
 int steps_looks(struct run *, const struct plan_round *, struct assay_list *);
 /* Under which of them the blobs differ from those of the run before. 0: it could not be told. */
 int steps_differs(struct run *, const struct plan_round *, struct assay_list *);

@@ -37,21 +37,21 @@ extern "C" {
 #define ASSAY_ALL_LAYERS 2u /* writer: sees every public layer; slot = index in host->layer() */
 #define ASSAY_STDIN 4u      /* reader: takes "-" */
 
-/* ---- flags of a round ---- */
-/* Its reduce asks the host anew, in each call, for everything it reads, and keeps nothing of one call for another but
- * what any call would make the same (a table worked out from options). Then a run in a run folder takes what it made
- * before of a key whose values and documents are the same. A call that uses shared(), memory() or note() is always
- * made. */
+/* ---- flags of a round: promises that let a run in a run folder take over what an earlier run made ---- */
+/* Promise of `reduce`: each call asks the host for everything it reads and remembers nothing from other calls, except
+ * what every call would compute alike (a table made from options). The host may then reuse the records of a key whose
+ * values, and the documents it read, are the same as in the run before. A call that uses shared(), memory() or note()
+ * is always made again. */
 #define ASSAY_FRESH 1u
-/* The same of its map: what it emits, and adds to its document, follows from what it asks the host for in that call,
- * and from nothing else. Then a run in a run folder keeps both of a document for which all answers are as they were.
- * Shared blobs change with any document: a map is called again where a blob it asked for changed, unless its round is
- * flagged ASSAY_SEES. A call that uses memory() or note() is always made. Where the round combines, the emissions of
- * some hundred documents stay together or none of them. */
+/* The same promise of `map`: what it emits, and adds to its document, follows from what it asks the host for in that
+ * call and from nothing else. The host may then keep both for a document to which all answers are the same as before.
+ * A call that uses memory() or note() is always made again, and so is one that read a shared blob, once that blob has
+ * changed, unless the round is also flagged ASSAY_LOOKS. In a round with `combine`, the emissions of a whole task
+ * (some hundred documents) are kept together or not at all. */
 #define ASSAY_FRESH_MAP 2u
-/* With ASSAY_FRESH_MAP: its map takes but a part of the blobs it asks for, and the plugin's `looks` and `differs`, or its
- * `sees`, tell which: what it looks up on account of its own document, and on account of each that it views. */
-#define ASSAY_SEES 4u
+/* With ASSAY_FRESH_MAP: `map` depends only on some entries of the shared blobs that it reads. The plugin's hooks `looks`
+ * and `differs` name these entries, so that a changed blob calls again only the maps that looked up a changed entry. */
+#define ASSAY_LOOKS 4u
 
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
  * Nothing else flows between rounds but to_document, to_corpus and share. */
@@ -70,7 +70,7 @@ struct assay_round {
     /* Optional: one process reads the whole PRIVATE corpus layer finish_slot, sorted by its KEY rows. */
     assay_status (*finish)(void *self, struct assay_values *, struct assay_out *);
     uint32_t finish_slot; /* ASSAY_NEVER: finish reads nothing; without finish it is not looked at */
-    uint32_t flags;       /* ASSAY_FRESH, ASSAY_FRESH_MAP, ASSAY_SEES */
+    uint32_t flags;       /* ASSAY_FRESH, ASSAY_FRESH_MAP, ASSAY_LOOKS */
 };
 
 struct assay_plugin {
@@ -104,20 +104,16 @@ struct assay_plugin {
     /* Optional, for `assay inspect NAME`: a text about data it finds (languages, lexicons), malloc-free:
      * NUL-terminated, lives until close. */
     const char *(*describe)(void *self);
-    /* For rounds flagged ASSAY_SEES: a sum (a hash) of all that the maps of round `round` (first is 1) may look up in
-     * shared blobs on account of this document, be it their own or one they view: of those the host puts the sums
-     * together. Asked of all documents that the round maps, before the first map. It may ask for whatever map may, and
-     * emits nothing; `subject` is for view and alloc. Where it fails, maps that view the document are called. */
-    assay_status (*sees)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
-                         uint64_t sum[2]);
-    /* For rounds flagged ASSAY_SEES, in place of `sees`, which looks at each document in each run. `looks`: under which
-     * keys (uint32_t; hashes) the maps of round `round` may look into shared blobs on account of this document, be it
-     * their own or one they view; what they are follows from the document alone, never from a blob. Asked behind the
-     * map; kept. `subject` is for alloc. Where it fails, the map is called again in each run. */
+    /* For rounds flagged ASSAY_LOOKS (round: the first is 1): the keys of all entries of shared blobs that a map of the
+     * round may look up because of this document, whether the document is its own or one it views. A key is a uint32_t,
+     * usually a hash. The keys must follow from the document alone, never from a blob. Called after the map; the host
+     * stores the keys in the run folder. Allocate the list from `subject`. If it fails, the maps concerned are called
+     * again in every run. */
     assay_status (*looks)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
                           struct assay_list *keys);
-    /* The keys of `looks` under which the blobs of this run (shared) may answer otherwise than those of the run before
-     * (shared_before); in any order, also more than once. Not ASSAY_OK: all may. */
+    /* For the same rounds, once a run: the keys (as `looks` gives them, in any order, repeats allowed) whose entries may
+     * have changed between the blobs of the run before (shared_before) and those of this run (shared). Allocate the list
+     * from `subject`. Any status but ASSAY_OK: all of them may have changed. */
     assay_status (*differs)(void *self, uint32_t round, struct assay_out *subject, struct assay_list *keys);
 };
 

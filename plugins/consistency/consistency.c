@@ -28,7 +28,7 @@ static const struct assay_layer layers[] = {
 
 static const struct assay_round rounds[] = {
     {"rarity", 8, 0, &term_slice_fields, rarity_map, rarity_combine, rarity_reduce, rarity_finish, SLOT_TERM, 0},
-    {"story", 8, 2, &sketch_fields, story_map, NULL, story_reduce, story_finish, SLOT_COUPLE, ASSAY_FRESH | ASSAY_FRESH_MAP | ASSAY_SEES},
+    {"story", 8, 2, &sketch_fields, story_map, NULL, story_reduce, story_finish, SLOT_COUPLE, ASSAY_FRESH | ASSAY_FRESH_MAP | ASSAY_LOOKS},
     {"pair", 8, 0, &pair_value_fields, pair_map, NULL, pair_reduce, pair_finish, SLOT_EDGE, ASSAY_FRESH | ASSAY_FRESH_MAP},
     {"judge", 8, 0, &judge_value_fields, judge_map, NULL, judge_reduce, judge_finish, SLOT_DRAFT, ASSAY_FRESH | ASSAY_FRESH_MAP},
 };

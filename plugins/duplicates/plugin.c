@@ -61,8 +61,8 @@ static const struct assay_round rounds[] = {
     {"twins", 8, 2, NULL, dup_twins_map, NULL, dup_twins_reduce, dup_twins_finish, DUP_SOURCE, 0},
     {"near", 8, 0, &dup_found_fields, dup_near_map, NULL, dup_near_reduce, dup_near_finish, DUP_NEAR, ASSAY_FRESH_MAP},
     {"index", 8, 0, &dup_posting_fields, dup_index_map, dup_index_combine, dup_index_reduce, dup_index_finish, DUP_FREQUENT, ASSAY_FRESH_MAP},
-    {"compare", 8, 0, &dup_found_fields, dup_compare_map, NULL, dup_compare_reduce, dup_compare_finish, DUP_LINK, ASSAY_FRESH_MAP | ASSAY_SEES},
-    {"report", 8, 0, &dup_report_fields, dup_report_map, NULL, dup_report_reduce, NULL, ASSAY_NEVER, ASSAY_FRESH_MAP | ASSAY_SEES},
+    {"compare", 8, 0, &dup_found_fields, dup_compare_map, NULL, dup_compare_reduce, dup_compare_finish, DUP_LINK, ASSAY_FRESH_MAP | ASSAY_LOOKS},
+    {"report", 8, 0, &dup_report_fields, dup_report_map, NULL, dup_report_reduce, NULL, ASSAY_NEVER, ASSAY_FRESH_MAP | ASSAY_LOOKS},
 };
 
 ASSAY_PLUGIN(duplicates) = {

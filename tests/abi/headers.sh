@@ -44,7 +44,7 @@ static assay_status analyse(void *self, struct assay_doc *doc)
     return ASSAY_OK;
 }
 ASSAY_PLUGIN(tiny) = {ASSAY_ABI, "tiny", "1", "does nothing", "MIT", ASSAY_ANALYSER, 0, &options, layers, NULL, ASSAY_COUNT(layers), 0, open_it,
-                      NULL, NULL, NULL, analyse, NULL, NULL, NULL, NULL, NULL, NULL};
+                      NULL, NULL, NULL, analyse, NULL, NULL, NULL, NULL, NULL};
 EOF
 cp "$room/plugin.c" "$room/plugin.cc"
 cc -std=c99 $strict "$room/plugin.c" || bad=1

@@ -3,7 +3,7 @@
  * For revisit.sh. Documents are lines "group 12 see d7 ...". The first round counts the documents of each group and marks each with its
  * digits. The maps of the second read marks and texts, of the document and of the one it names, and keep a sum beside the document; those
  * of the third what the second told and kept, and the count of the group, in fours, and of one beside the group of the document named; they keep something, too. The words BLOB, NOTE and MEMORY make the second ask for the whole table of counts,
- * say something, and ask for memory. With -DASKED what they take of the counts is asked of each document in each run. With -DWRONG=N they do what is refused. With -DJOINS the third combines, with -DCARELESS it also
+ * say something, and ask for memory. With -DWRONG=N they do what is refused. With -DJOINS the third combines, with -DCARELESS it also
  * promises nothing.
  */
 #include <assay/plugin.h>
@@ -207,16 +207,7 @@ static assay_status map_told(void *self, const struct assay_doc *doc, struct ass
     return status ? status : emit(h, out, group_of(h, doc), sum);
 }
 
-static assay_status sees(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject, uint64_t sum[2])
-{
-    (void)round;
-    (void)subject;
-    sum[0] = fours(((struct self *)self)->host, doc);
-    sum[1] = beside(((struct self *)self)->host, doc);
-    return ASSAY_OK;
-}
-
-/* The same as places of the table. BADKEYS: of some it cannot be told; what is told of a document is told of those that view it. */
+/* What a map takes of the counts, as places of the table. BADKEYS: of some it cannot be told; what is told of a document is told of those that view it. */
 static assay_status looks(void *self, uint32_t round, const struct assay_doc *doc, struct assay_out *subject, struct assay_list *keys)
 {
     const struct assay_host *h = ((struct self *)self)->host;
@@ -287,7 +278,7 @@ static assay_status add_up(void *self, const void *key, uint32_t size, struct as
 #define PROMISE_SEEN 0
 #else
 #define PROMISE ASSAY_FRESH_MAP
-#define PROMISE_SEEN (ASSAY_FRESH_MAP | ASSAY_SEES)
+#define PROMISE_SEEN (ASSAY_FRESH_MAP | ASSAY_LOOKS)
 #endif
 
 static const struct assay_round rounds[] = {
@@ -300,8 +291,4 @@ static const struct assay_round rounds[] = {
 PLUGIN(NAME) = {ASSAY_ABI, .name = STRING(NAME), .version = "1", .summary = "for a test", .license = "Apache-2.0",
     .role = ASSAY_ANALYSER, .layer = layers, .layers = ASSAY_COUNT(layers), .round = rounds, .rounds = ASSAY_COUNT(rounds),
     .open = open_self, .close = close_self,
-#ifdef ASKED
-    .sees = sees};
-#else
-    .sees = sees, .looks = looks, .differs = differs};
-#endif
+    .looks = looks, .differs = differs};

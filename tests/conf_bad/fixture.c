@@ -113,7 +113,7 @@ static assay_status write_it(void *self, struct assay_results *results)
 #define NAME(x) TEXT(x)
 #define DESCRIBE(x) ASSAY_PLUGIN(x)
 #define HEAD(role) ASSAY_ABI, NAME(PLUGIN), "1", "a plugin for tests", "Apache-2.0", role, 0
-#define ANALYSER(options, layer) {HEAD(ASSAY_ANALYSER), options, layer, NULL, 1, 0, open_it, NULL, NULL, NULL, work_on, NULL, NULL, NULL, NULL, NULL, NULL}
+#define ANALYSER(options, layer) {HEAD(ASSAY_ANALYSER), options, layer, NULL, 1, 0, open_it, NULL, NULL, NULL, work_on, NULL, NULL, NULL, NULL, NULL}
 
 extern const void *const unused[];
 const void *const unused[] = {&option_fields, &must_fields, &path_fields, document_layer, word_layer, word_two_layer, needs_layer,
@@ -122,9 +122,9 @@ const void *const unused[] = {&option_fields, &must_fields, &path_fields, docume
 
 DESCRIBE(PLUGIN) =
 #if defined(PLUGIN_t_reader)
-    {HEAD(ASSAY_READER), NULL, document_layer, NULL, 1, 0, open_it, NULL, read_it, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+    {HEAD(ASSAY_READER), NULL, document_layer, NULL, 1, 0, open_it, NULL, read_it, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 #elif defined(PLUGIN_t_prepare)
-    {HEAD(ASSAY_PREPARER), NULL, NULL, NULL, 0, 0, open_it, NULL, NULL, work_on, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+    {HEAD(ASSAY_PREPARER), NULL, NULL, NULL, 0, 0, open_it, NULL, NULL, work_on, NULL, NULL, NULL, NULL, NULL, NULL};
 #elif defined(PLUGIN_t_words)
     ANALYSER(&option_fields, word_layer);
 #elif defined(PLUGIN_t_words_too)
@@ -138,5 +138,5 @@ DESCRIBE(PLUGIN) =
 #elif defined(PLUGIN_t_must)
     ANALYSER(&must_fields, must_layer);
 #else
-    {HEAD(ASSAY_WRITER), &path_fields, NULL, NULL, 0, 0, open_it, NULL, NULL, NULL, NULL, write_it, NULL, NULL, NULL, NULL, NULL};
+    {HEAD(ASSAY_WRITER), &path_fields, NULL, NULL, 0, 0, open_it, NULL, NULL, NULL, NULL, write_it, NULL, NULL, NULL, NULL};
 #endif

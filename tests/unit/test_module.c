@@ -78,7 +78,7 @@ static int set_up(void **state)
                                      {"second", 0, 2, NULL, map_it, NULL, NULL, finish_it, 2, 0}};
     memcpy(layer, l, sizeof l);
     memcpy(rounds, r, sizeof r);
-    p = (struct assay_plugin){ASSAY_ABI, "name", "1", "", "MIT", ASSAY_ANALYSER, 0, NULL, layer, rounds, 3, 2, open_it, NULL, NULL, NULL, on_doc, NULL, NULL, NULL, NULL, NULL, NULL};
+    p = (struct assay_plugin){ASSAY_ABI, "name", "1", "", "MIT", ASSAY_ANALYSER, 0, NULL, layer, rounds, 3, 2, open_it, NULL, NULL, NULL, on_doc, NULL, NULL, NULL, NULL, NULL};
     return 0;
 }
 
