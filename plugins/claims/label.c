@@ -70,6 +70,8 @@ static int refers(const struct tks *s, const struct figure *f)
     const struct lx_meaning *m = i ? tk_before(s, i, LX_REJECT, &start) : NULL;
     if (tk_has(s, f->after, LX_NOUN) && tk_has(s, i ? i - 1 : 0, LX_PERIOD))
         return 0; /* "geçen hafta 5 kişi" */
+    if (m && s->lx->suffixed && s->at[i - 1].letters > 4 && tk_ends(s, i - 1, LX_ENDS_AT))
+        return 0; /* "sokakta 2 araba" */
     if (i && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, nb_hyphen(s, f->after), LX_NOUN))
         return 0; /* "in the 20-nation zone" */
     if (!(m && m->of == OF_BEFORE) && i > 1 &&

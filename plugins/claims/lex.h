@@ -186,6 +186,8 @@ struct lx {
     char verb_endings[1536];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
     char gerund_endings[64]; /* of verbs of speech whose speaker stands before: ", пояснивши це" */
     char object_endings[96]; /* of objects right before a figure: "faizini 250 baz puan artırarak" */
+    char head_endings[480]; /* of a noun that the one before it belongs to: "iki polis maşını" */
+    char part_endings[160]; /* behind a number, of so many of those told before: "12'si" */
     char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */
     char participle_endings[1024]; /* of participles that stand for a clause: ", составившего", "gol atan futbolcu" */
     uint8_t participle_first[256], noun_first[256]; /* those two by their last byte, for lx_ends_by */

@@ -142,7 +142,7 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     uint32_t p = np_over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
     if (p < c.end && th_content(s, p) && !np_is_time(s, p) &&
         !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
-        struct range r = np_read(s, p, c.end, 2);
+        struct range r = np_leading(s, p, c.end, 2);
         if (r.end > r.begin)
             return r;
     }
@@ -261,6 +261,16 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
     return none;
 }
 
+/* Where verbs stand last: behind the heads of what is counted, "iki polis maşını", or a verb that ends the clause, "3
+ * kişi öldü"; what else stands there, "kişiyi hastaneye kaldırdı", is another's. */
+static uint32_t past_last(const struct tks *s, uint32_t end, uint32_t clause_end, uint32_t verb)
+{
+    uint32_t heads = np_past_heads(s, end, clause_end);
+    int last = verb + 1 >= clause_end || s->at[verb + 1].kind == TK_SIGN || tk_is(s, verb, LX_WORD, OF_AUXILIARY, NULL);
+    return heads == end && last && !s->at[verb].upper && !np_in_case(s, end - 1) && !np_in_case(s, verb) ? verb + 1
+                                                                                                        : heads;
+}
+
 /* The things counted, and the verb that says what happened to them. */
 static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
@@ -274,7 +284,7 @@ static struct range of_counted(const struct tks *s, const struct figure *f, stru
     *verb = verb_after(s, r.end);
     if (*verb != ASSAY_NEVER && !(s->at[*verb].mask & LX_BIT(LX_CHANGE))) {
         if (*verb <= r.end + 2)
-            r.end = *verb + 1;
+            r.end = s->lx->suffixed ? past_last(s, r.end, clause.end, *verb) : *verb + 1;
         return r;
     }
     uint32_t before = f->first;

@@ -26,6 +26,41 @@ int np_is_time(const struct tks *s, uint32_t i)
     return (s->at[i].mask & (TIMES | LX_BIT(LX_PERIOD))) != 0 && !(s->at[i].mask & LX_BIT(LX_NOUN));
 }
 
+int np_in_case(const struct tks *s, uint32_t i)
+{
+    return s->at[i].stem && s->at[i].letters > 4 &&
+           (tk_ends(s, i, LX_ENDS_AT) || tk_ends(s, i, LX_ENDS_FROM) || tk_ends(s, i, LX_ENDS_TO));
+}
+
+uint32_t np_past_heads(const struct tks *s, uint32_t end, uint32_t clause_end)
+{
+    for (int k = 0; k < 2 && end < clause_end && !np_in_case(s, end - 1); k++) {
+        const struct tk *t = s->at + end;
+        if (!th_content(s, end) || !t->space || (t->upper && !s->at[end - 1].upper) || t->letters < 4 ||
+            np_in_figure(s, end) || np_is_time(s, end) || !lx_ends_in(s->lx->head_endings, s->text + t->begin, t->end - t->begin))
+            break;
+        end++;
+    }
+    return end;
+}
+
+/* The first `most` words from token i on that go together behind a figure, which the verb's own objects follow where
+ * verbs stand last: "32 yaşındaki erkeği cinayet şüphesiyle". */
+struct range np_leading(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
+{
+    struct range r = np_read(s, i, end, most);
+    if (!s->lx->head_endings[0] || r.end - r.begin < 2)
+        return r;
+    for (uint32_t k = r.begin + 1; k < r.end; k++) {
+        const struct tk *t = s->at + k;
+        if (t->kind != TK_WORD || !t->space || (t->upper && !np_in_case(s, k - 1)) || t->mask & LX_BIT(LX_NOUN) ||
+            tk_ends(s, k - 1, LX_ENDS_ADJECTIVE) || np_participle(s, k - 1) || np_past_heads(s, k, r.end) > k)
+            continue;
+        return (struct range){r.begin, k};
+    }
+    return r;
+}
+
 static int stops(const struct tks *s, uint32_t i)
 {
     return s->at[i].kind != TK_WORD && !(tk_sign(s, i, '-') && !s->at[i].space) && !tk_sign(s, i, '\'');

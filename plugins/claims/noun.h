@@ -13,6 +13,14 @@ int np_is_time(const struct tks *, uint32_t i);
 /* The phrase that starts at token i, of at most `most` words, goes on over "of": "number of people killed"; begin ==
  * end: none, or no noun in it. */
 struct range np_read(const struct tks *, uint32_t i, uint32_t end, uint32_t most);
+/* Whether an ending behind the number says that so many are of those told before: "310 asansörden 12'si". */
+int np_part(const struct tks *, const struct figure *);
+struct range np_leading(const struct tks *, uint32_t i, uint32_t end, uint32_t most);
+/* Where heads come last: behind the phrase that a figure leads in and whose noun ends before token `end`, with the
+ * heads that it belongs to: "iki polis maşını", "15 kişinin ölümü". */
+uint32_t np_past_heads(const struct tks *, uint32_t end, uint32_t clause_end);
+/* Whether the word ends in a case that says where, whence or whither, in languages of suffixes. */
+int np_in_case(const struct tks *, uint32_t i);
 /* Whether the word is an adjective, adverb or participle that measures nothing by itself: "great", "widely". */
 int np_no_head(const struct tks *, uint32_t i);
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or

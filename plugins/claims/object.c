@@ -25,13 +25,6 @@ static uint32_t compared(const struct tks *s, const struct figure *f, uint32_t a
                                                                                                          : s->count;
 }
 
-/* A currency in a case of its own: "liradan işlem gördü". */
-static int in_case(const struct tks *s, uint32_t i)
-{
-    return s->at[i].stem && s->at[i].letters > 4 &&
-           (tk_ends(s, i, LX_ENDS_AT) || tk_ends(s, i, LX_ENDS_FROM) || tk_ends(s, i, LX_ENDS_TO));
-}
-
 /* "86 млн рублей неустойки", "семь лет колонии": a noun in the genitive behind a sum or a term says what it is. */
 static int owed(const struct tks *s, const struct figure *f, uint32_t i)
 {
@@ -73,7 +66,7 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         f->kind == ASSAY_KIND_DURATION && !f->age && !s->lx->noun_capital && nb_hyphen(s, f->after) != f->after;
     int paid = s->lx->suffixed && f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY) &&
                !tk_ends(s, after, LX_ENDS_AT) && !tk_ends(s, after, LX_ENDS_FORECAST) &&
-               !in_case(s, f->last - 1); /* "3 milyon lira para cezası verdi" */
+               !np_in_case(s, f->last - 1); /* "3 milyon lira para cezası verdi"; not "liradan işlem gördü" */
     paid |= owed(s, f, after);
     joined |= s->lx->suffixed && f->kind == ASSAY_KIND_DURATION && !f->age &&
               (s->at[f->last - 1].stem || (tk_has(s, f->last - 1, LX_PERIOD) && tk_has(s, after, LX_NOUN))) &&
@@ -83,7 +76,7 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         return none;
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
         return none; /* but "a 2-per-cent levy" */
-    return np_read(s, after, clause.end, 2);
+    return np_leading(s, after, clause.end, 2);
 }
 
 /* "a £212m budget" */

@@ -191,6 +191,21 @@ int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, 
            put_beside(s, figures, k, clause);
 }
 
+/* "95 aptekdən 14-ü bağlanıb, 20-si xəbərdarlıq alıb": the whole told before, whose noun's case says that it is one. */
+static struct range further_part(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    while (k-- && figures[k].kind == ASSAY_KIND_NUMBER) {
+        const struct figure *b = figures + k;
+        if (b->counted_end > b->counted)
+            return np_genitive(s, b->counted) || tk_ends(s, b->counted, LX_ENDS_FROM)
+                       ? (struct range){b->counted, b->counted_end}
+                       : (struct range){0, 0};
+        if (!np_part(s, b))
+            break;
+    }
+    return (struct range){0, 0};
+}
+
 struct range pd_part_of(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *whole = f - 1;
@@ -205,6 +220,6 @@ struct range pd_part_of(const struct tks *s, const struct figure *figures, uint3
         whole->counted_end != f->first ||
         !(np_genitive(s, whole->counted) || tk_ends(s, whole->counted, LX_ENDS_FROM)) ||
         (f->kind != ASSAY_KIND_PERCENT && f->kind != ASSAY_KIND_NUMBER))
-        return (struct range){0, 0};
+        return f->counted_end == f->counted && np_part(s, f) ? further_part(s, figures, k) : (struct range){0, 0};
     return (struct range){whole->counted, whole->counted_end};
 }

@@ -164,6 +164,21 @@ static int english_like(const struct tks *s)
     return lx->plural[0] && !lx->noun_after && !lx->noun_capital && !lx->suffixed && !lx->inverted[0];
 }
 
+int np_part(const struct tks *s, const struct figure *f)
+{
+    const struct tk *t = s->at + f->last + 1;
+    const char *list = s->lx->part_endings;
+    if (!list[0] || f->kind != ASSAY_KIND_NUMBER || f->last + 1 >= s->count || t[-1].space || t->space ||
+        !(tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-')))
+        return 0;
+    for (size_t n; *list; list += n + (list[n] == '|')) {
+        n = strcspn(list, "|");
+        if (n == t->end - t->begin && !memcmp(list, s->text + t->begin, n))
+            return 1;
+    }
+    return 0;
+}
+
 void th_counted(const struct tks *s, struct figure *f)
 {
     uint32_t p = nb_hyphen(s, f->last), rank;
@@ -183,6 +198,8 @@ void th_counted(const struct tks *s, struct figure *f)
     if (of_them && tk_is(s, start, LX_WORD, OF_PARTLY, NULL) && !tk_has(s, p, LX_NOUN))
         return; /* "bunların 4 binine doğu illerinde" */
     uint32_t best = counted_apart(s, f);
+    if (best == ASSAY_NEVER && np_part(s, f))
+        return;
     if (best == ASSAY_NEVER) {
         p = over_to_noun(s, f, p);
         if (verb_counted(s, f, p)) {

@@ -198,6 +198,39 @@ static void ranges_and_bounds(void **state)
     check_all(lines, sizeof lines / sizeof lines[0]);
 }
 
+/* What is measured, as a phrase of its own: no verb's objects in it, no adjective without its noun. The last figure
+ * counts. */
+static void things_are_whole_phrases(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"tr", "Yangında yaralanan 7 kişiyi ambulanslar kente götürdü.", "kişiyi"},
+        {"tr", "Meydana iki polis minibüsü geldi.", "polis minibüsü"},
+        {"tr", "Müze sergide 12 tarihi haritaya yer ayırdı.", "tarihi haritaya"},
+        {"tr", "Ekipler 34 yaşındaki dağcıyı vadiden çıkardı.", "dağcıyı"},
+        {"tr", "Denetlenen 60 fırından 14'ü uyarıldı, 3'ü mühürlendi.", "fırından"},
+        {"tr", "Hakem 70. dakikada gösterdi.", "dakikada"},
+        {"az", "Ötən ay 9 mağazada yoxlama aparılıb.", "mağazada"},
+        {"az", "Küçədə iki polis maşınına baxış keçirilib.", "polis maşınına"},
+        {"az", "Həkimlər 52 yaşlı balıqçını xəstəxanaya çatdırdı.", "balıqçını"},
+        {"az", "Yoxlanan 40 kafedən 11-i cərimələnib, 5-i bağlanıb.", "kafedən"},
+    };
+    struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, "conf");
+    assert_int_equal(assay_test_open(t, NULL), ASSAY_OK);
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct assay_list list = read_claims(t, cases[i][1], cases[i][0], NULL);
+        const struct assay_claim *c = list.count ? ASSAY_AT(struct assay_claim, list, list.count - 1) : NULL;
+        struct assay_text got = c ? c->measured.text : (struct assay_text){"", 0};
+        if (got.size == strlen(cases[i][2]) && !memcmp(got.at, cases[i][2], got.size))
+            continue;
+        print_error("%s: [%.*s], not [%s]\n", cases[i][1], (int)got.size, got.at, cases[i][2]);
+        wrong++;
+    }
+    assay_test_free(t);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +245,7 @@ int main(void)
         cmocka_unit_test(ages_and_long_spans),
         cmocka_unit_test(money_by_its_scale),
         cmocka_unit_test(ranges_and_bounds),
+        cmocka_unit_test(things_are_whole_phrases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
