@@ -127,6 +127,9 @@ static int goes_on(const struct tks *s, const struct figure *figures, uint32_t c
     for (uint32_t i = 0; i < count; i++)
         other |= figures[i].first >= f->last && figures[i].last <= w->at.begin;
     for (uint32_t i = f->last; i < w->at.begin; i++) {
+        if (!other && tk_is(s, i, LX_WORD, OF_TURN, NULL) &&
+            tk_is(s, i + 1 + (uint32_t)(tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL) != NULL), LX_WORD, OF_AUXILIARY, NULL))
+            return 1; /* "killed two men but was sentenced in 2009" */
         if (!tk_is(s, i, LX_JOIN, OF_AND, NULL))
             continue;
         if (other ? tk_is(s, i + 1, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, i + 1, LX_STATUS, OF_TARGET, NULL)

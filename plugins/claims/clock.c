@@ -160,6 +160,8 @@ int ck_at(const struct tks *s, const struct figure *f)
     uint32_t length;
     if (rj_range_unit(s, p))
         return 0; /* "at 5-6 weeks" */
+    if (th_english_like(s) && tk_is(s, p + 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_OF))
+        return 0; /* "at three of the ports" */
     if (tk_has(s, p, LX_PER) && f->after == f->number + 1 && s->at[f->number].kind == TK_NUMBER &&
         odd_minutes(s, f->number))
         return 0; /* "ran at 6.8 per 100,000" */

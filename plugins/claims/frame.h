@@ -66,6 +66,8 @@ int wh_choose(const struct tks *, const struct when *, uint32_t n, const struct 
 
 /* The counted noun after a figure (sets counted, counted_end). */
 void th_counted(const struct tks *, struct figure *);
+/* "two 13-year-old boys": what figure f counts stands behind the age that figure f + 1 is; else nothing is done. */
+void th_counted_aged(const struct tks *, struct figure *f);
 /* A verb, in languages whose plurals never end so: "23 siguen". */
 int th_uncounted(const struct tks *, uint32_t i);
 /* Steps from a figure to the words it may count: over "of", "de", "of the". */
@@ -88,6 +90,12 @@ static inline int np_small(const struct tks *s, uint32_t i)
                            (uint64_t)1 << OF_ARTICLE | (uint64_t)1 << OF_OTHER;
     return s->at[i].kind != TK_WORD || s->at[i].mask & (LX_BIT(LX_JOIN) | LX_BIT(LX_OF) | LX_BIT(LX_CARDINAL)) ||
            (s->at[i].mask & LX_BIT(LX_WORD) && s->at[i].words & small);
+}
+/* Nouns have articles and a plural, and neither capitals, cases nor adjectives behind them. */
+static inline int th_english_like(const struct tks *s)
+{
+    const struct lx *lx = s->lx;
+    return lx->plural[0] && !lx->noun_after && !lx->noun_capital && !lx->suffixed && !lx->inverted[0];
 }
 /* 1: the token is a word with a meaning of its own. */
 int th_content(const struct tks *, uint32_t i);

@@ -120,12 +120,16 @@ enum { OF_NONE,
        OF_RECORD = OF_FORECAST,
        /* "the same (period of)" and "when" share those of the next two */
        OF_SAME = OF_TARGET, OF_WHEN = OF_NEGATED,
+       /* words that place a period from the one told before ("the following year") share that of the next */
+       OF_NEXT = OF_HYPOTHETICAL,
        /* marks that are passed and verbs of passing one (threshold.c) share those of the first bounds */
        OF_THRESHOLD = OF_ABOUT, OF_CROSSES = OF_OVER,
        /* and words between a number and its unit ("2 more minutes") that of the next */
        OF_ACROSS = OF_AT_LEAST,
        /* and what heads of rows count ("Employees") that of the one behind */
        OF_COUNTED = OF_UNDER,
+       /* and words that say "since" of a period told further on ("since the war ended in 1953") that of the next */
+       OF_EVER = OF_AT_MOST,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of
         * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,

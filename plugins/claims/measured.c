@@ -159,6 +159,8 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) &&
            !np_is_time(s, r.begin - 1) && i - r.begin < 3)
         r.begin--;
+    if (i == f->first && th_english_like(s) && r.end == r.begin + 1 && np_no_head(s, r.begin)) /* "a tall 17-year-old" */
+        return p + 1 < c.end && np_participle(s, p) && s->at[p + 1].upper ? np_read(s, p + 1, c.end, 3) : none;
     return r.end > r.begin ? r : none;
 }
 
@@ -274,7 +276,8 @@ static uint32_t past_last(const struct tks *s, uint32_t end, uint32_t clause_end
 /* The things counted, and the verb that says what happened to them. */
 static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
-    struct range r = said_to_be(s, f, clause);
+    int series = f->kind == ASSAY_KIND_ORDINAL && th_english_like(s); /* "it was her 36th meeting" */
+    struct range r = series ? (struct range){0, 0} : said_to_be(s, f, clause);
     if (!np_empty(r))
         return r;
     if (f->counted < f->last)
@@ -329,6 +332,9 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
         if (f->first - i > 1 && !tk_is(s, i, LX_WORD, OF_OTHER, NULL) && !tk_has(s, i, LX_DAY))
             break;
     }
+    if (th_english_like(s) && length == 2 && p < clause.end && tk_is(s, p - 1, LX_WORD, OF_PRONOUN, NULL) &&
+        np_participle(s, p))
+        return (struct range){p - 1, p + 1}; /* "70 percent of those arrested" */
     while (tk_is(s, p, LX_WORD, OF_ARTICLE, &length))
         p += length;
     if (p < clause.end && f->kind == ASSAY_KIND_DIMENSION && s->lx->noun_after && tk_has(s, p, LX_CHANGE) &&

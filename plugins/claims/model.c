@@ -171,7 +171,7 @@ static uint64_t meanings(const struct tks *s, uint32_t i)
 /* "S&P 500 rose", "iPhone 14": a capitalised word directly before plain digits, and nothing counted behind. */
 int rj_name_part(const struct tks *s, const struct figure *f, int unit)
 {
-    uint32_t v, i = f->number, p = f->after;
+    uint32_t v = 0, i = f->number, p = f->after;
     if (unit || !i || !s->at[i].space || s->at[i - 1].kind != TK_WORD)
         return 0;
     const struct tk *t = s->at + i - 1;
@@ -186,7 +186,7 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
     if (p >= s->count || s->at[p].kind == TK_SIGN)
         return (tk_sign(s, p, '\'') && !(s->lx->suffixed && !s->at[p].space)) || t->upper >= 2 || p >= s->count ||
                (tk_sign(s, p, '(') && t->upper == 2) || tk_sign(s, p, '.') || tk_sign(s, p, ',') || tk_sign(s, p, ')');
-    if (s->lx->plural[0] && (digits > 1 || (i > 2 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD &&
+    if (s->lx->plural[0] && (digits > 1 || (i > 1 && v > 1 && s->at[i - 2].upper)) && s->at[p].kind == TK_WORD &&
         !(s->at[p].mask & LX_BIT(LX_NOUN)) && s->text[s->at[p].end - 1] != s->lx->plural[0] && i > 1 &&
         (t->upper >= 2 || s->at[i - 2].upper))
         return 1; /* "the Euro Stoxx 600 index" */

@@ -99,6 +99,8 @@ static void read_frames(struct place *at)
     struct figure *figure = at->self->figure;
     for (uint32_t k = 0; k < at->figures; k++) {
         th_counted(s, figure + k);
+        if (k + 1 < at->figures)
+            th_counted_aged(s, figure + k);
         qt_bound_behind(s, figure + k);
         fr_change(s, figure, at->figures, k);
         fr_status(s, figure + k);

@@ -26,8 +26,11 @@ static int says_else(const struct tks *s, const struct figure *f, const struct l
 
 void qt_per(const struct tks *s, struct figure *f, uint32_t at)
 {
-    uint32_t p = at, length, used, start = p;
+    uint32_t p = nb_hyphen(s, at), length, used, start = at;
     const struct lx_meaning *per = NULL;
+    if (p > at && (!tk_is(s, p, LX_WORD, OF_ARTICLE, NULL) || nb_hyphen(s, p + 1) == p + 1))
+        p = at;
+    int joined = p > at; /* "$35-a-night" */
     if (tk_sign(s, p, '/') && p + 1 < s->count)
         length = 1;
     else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
@@ -44,7 +47,7 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
         f->per_end = p + length;
         return;
     }
-    p += length;
+    p += length + (uint32_t)joined;
     if (tk_is(s, p, LX_WORD, OF_ARTICLE, &used))
         p += used;
     const struct lx_meaning *m = tk_mean(s, p, LX_UNIT, &used);

@@ -214,6 +214,8 @@ static int adjective_first(const struct tks *s, uint32_t *at, struct assay_date 
         return NOTHING;
     uint32_t next = *at + length;
     step->by = (int32_t)m->number;
+    if (tk_is(s, *at, LX_TIME, OF_NEXT, NULL) && (step->anchor = before).year == 0)
+        return NOTHING; /* "the following year": of a year told elsewhere */
     if ((step->period = tk_mean(s, *at, LX_PERIOD, &inner)) != NULL && inner == length) {
         to->end = next;
         return STEP;

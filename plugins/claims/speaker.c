@@ -122,6 +122,12 @@ static struct range before_verb(const struct tks *s, const struct figure *figure
             open--;
         r = open > 1 ? left_of(s, open - 1) : r;
     }
+    if (comma && th_english_like(s) && r.begin > 1 && r.begin < r.end && !s->at[r.begin].upper &&
+        tk_sign(s, r.begin - 1, ',') && s->at[r.begin - 2].upper && s->at[r.begin - 2].letters > 1) {
+        /* "Jon Berg, the attorney, said": who has the office */
+        struct range name = trim(s, left_of(s, r.begin - 1));
+        r = name.begin < name.end && name.end - name.begin < 5 && s->at[name.begin].upper ? name : r;
+    }
     return trim(s, r);
 }
 
@@ -171,6 +177,17 @@ static int opens_that(const struct tks *s, uint32_t i)
            tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, i, LX_JOIN);
 }
 
+/* "wrote in a post on Friday that": past where and when it was said. */
+static int that_follows(const struct tks *s, uint32_t end)
+{
+    if (!th_english_like(s) || !tk_is(s, end, LX_WORD, OF_PREPOSITION, NULL))
+        return 0;
+    for (uint32_t i = end + 1; i < s->count && i < end + 12 && (s->at[i].kind == TK_WORD || tk_sign(s, i, '-')); i++)
+        if (opens_that(s, i) && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) == NULL)
+            return 1;
+    return 0;
+}
+
 /* Verbs that report only where a clause, a comma, the end or an office shows it: "found that", "..., the survey
  * showed". */
 static int reports(const struct tks *s, uint32_t i, uint32_t end)
@@ -184,6 +201,8 @@ static int reports(const struct tks *s, uint32_t i, uint32_t end)
         return 1;
     if (tk_is(s, end, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, end, LX_WORD, OF_BREAK, NULL) ||
         (open > 0 && tk_sign(s, open - 1, ',')))
+        return 1;
+    if (that_follows(s, end))
         return 1;
     for (uint32_t k = open; k-- > 0 && open - k < 7 && !parts(s, k);)
         if (tk_has(s, k, LX_TITLE))
@@ -272,6 +291,16 @@ static struct range behind_conjunction(const struct tks *s, struct range r)
     return r;
 }
 
+/* "lawmakers who were briefed on the plan": those before the clause that tells of them, no comma between. */
+static struct range before_relative_clause(const struct tks *s, struct range r)
+{
+    for (uint32_t i = r.begin + 1; th_english_like(s) && i < r.end; i++)
+        if (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) &&
+            s->at[i - 1].kind == TK_WORD)
+            return trim(s, (struct range){r.begin, i});
+    return r;
+}
+
 /* "wird von der Regierung auf 5 Millionen beziffert", "is put by the ministry at": the word of the passive that the
  * verb at i belongs to; i: there is none. */
 static uint32_t passive_of(const struct tks *s, uint32_t i)
@@ -311,11 +340,16 @@ static int ends_relative(const struct tks *s, uint32_t open, uint32_t after)
     return tk_is(s, which, LX_WORD, OF_RELATIVE, NULL) && end + 1 < s->count && !tk_sign(s, end, '.');
 }
 
-/* "the secretary, Dai Prosser, told the inquiry": the comma ends an apposition. */
+/* "the secretary, Dai Prosser, told the inquiry", "Anne Kroon, pastor of the church, estimates damages at": the comma
+ * ends an apposition. */
 static int ends_apposition(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t open,
                            uint32_t after)
 {
     struct range before = left_of(s, open - 1), object = after_verb(s, after);
+    if (th_english_like(s) && before.begin > 1 && tk_sign(s, before.begin - 1, ',') && before.end - before.begin < 9 &&
+        s->at[before.begin - 2].upper && tk_has(s, before.begin, LX_TITLE) && left_of(s, before.begin - 1).begin == 0 &&
+        !named(s, object) && object.end > object.begin)
+        return 1;
     return tk_is(s, after, LX_WORD, OF_ARTICLE, NULL) && before.begin && tk_sign(s, before.begin - 1, ',') &&
            before.begin < before.end && before.end - before.begin < 5 && s->at[before.begin].upper &&
            !named(s, object) && figure_in(figures, n, before.begin, before.end) == before.end;
@@ -338,6 +372,8 @@ static int is_turned(const struct tks *s, const struct figure *figures, uint32_t
     for (uint32_t k = 0; k < n; k++)
         if (figures[k].age && figures[k].last + 1 == open)
             return 0; /* "Ruiz, de 41 años, publicó su disco" */
+    if (th_english_like(s) && tk_is(s, after, LX_WORD, OF_PREPOSITION, NULL) && !is_day(s, after + 1))
+        return 0; /* "Berg, the attorney, said in a statement" */
     return 1;
 }
 
@@ -345,6 +381,8 @@ static int is_turned(const struct tks *s, const struct figure *figures, uint32_t
 static struct range behind_turned(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t after)
 {
     struct range r = cut(s, figures, n, after_verb(s, after), 0), none = {0, 0};
+    if (figure_in(figures, n, after, r.begin) < r.begin)
+        return none; /* "..., the attorney, said 300 people" */
     int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
                   tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
     uint32_t name = after + (uint32_t)(tk_is(s, after, LX_WORD, OF_ARTICLE, NULL) != NULL);
@@ -355,10 +393,12 @@ static struct range behind_turned(const struct tks *s, const struct figure *figu
 static int before_told(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t after,
                        struct range *to)
 {
-    struct range r = behind_conjunction(s, before_verb(s, figures, n, i));
+    struct range r = behind_conjunction(s, before_relative_clause(s, before_verb(s, figures, n, i)));
     *to = (struct range){0, 0};
     if (r.end - r.begin > 3)
         r = cut(s, figures, n, r, 1);
+    if (r.begin < r.end && th_english_like(s) && tk_is(s, r.begin, LX_WORD, OF_PASSIVE, NULL))
+        return 1; /* "were interviewed by agents and told" */
     int short_word = s->lx->noun_after && r.end == r.begin + 1;
     if (short_word && s->at[r.begin].letters <= 4 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
         after < s->count && s->at[after].upper)
@@ -371,6 +411,8 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
     if (short_word && s->at[r.begin].letters <= 2)
         return 0; /* "si stima" */
     int valued = figure_in(figures, n, after, after + 2) != after + 2; /* "Ущерб оценили в 5 млн" */
+    valued &= !(r.begin == fr_body(s) && r.end <= 5 + r.begin && tk_is(s, i, LX_SPEECH, OF_VERB, NULL) &&
+                th_english_like(s) && s->at[r.begin].upper); /* but "Seoul says more than 30,000" */
     int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) &&
                figure_in(figures, n, after, after + 1) == after; /* "the union says 500" */
     if ((valued && !named(s, r) && !body) || holds_clause(s, r))
@@ -385,6 +427,11 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
 static struct range behind_told(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t after)
 {
     struct range none = {0, 0}, r = after_verb(s, after);
+    for (uint32_t i = r.begin; th_english_like(s) && i < r.end; i++)
+        if (i + 1 < r.end && opens_that(s, i) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
+            r = trim(s, (struct range){r.begin, i}); /* "said afterwards that he would" */
+    if (r.end < after_verb(s, after).end && !named(s, r))
+        return none;
     if (tk_has(s, after, LX_OF) || tk_is(s, after, LX_WORD, OF_CONJUNCTION, NULL) ||
         tk_is(s, after, LX_WORD, OF_BREAK, NULL) || tk_is(s, after, LX_WORD, OF_PRONOUN, NULL) ||
         tk_has(s, after, LX_BOUND))
@@ -406,7 +453,7 @@ static struct range who_opens(const struct tks *s, uint32_t open, uint32_t after
 {
     const struct range none = {0, 0};
     const uint32_t body = fr_body(s);
-    if (!opens_that(s, after))
+    if (!opens_that(s, after) && !(th_english_like(s) && opens_that(s, after + 1)))
         return none;
     struct range r = np_subject(s, body, open);
     if (np_empty(r) || r.begin > body + 1 || np_led_in(s, r.begin) || r.end - r.begin > 4 || np_in_figure(s, r.end))
@@ -424,11 +471,24 @@ static int is_gerund(const struct tks *s, uint32_t i)
     return t->cp >= 0x400 && lx_ends_in(s->lx->gerund_endings, s->text + t->begin, t->end - t->begin);
 }
 
+/* "Ms. Orr posted an apology, saying that": what is put behind a comma is said by the subject of the sentence. */
+static struct range by_gerund(const struct tks *s, uint32_t i)
+{
+    const uint32_t body = fr_body(s);
+    struct range r = np_subject(s, body, i), none = {0, 0};
+    return np_empty(r) || r.begin > body + 2 || np_led_in(s, r.begin) || np_in_figure(s, r.end) || !speaks(s, r) ? none
+                                                                                                              : r;
+}
+
 static struct range by_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length)
 {
     struct range none = {0, 0}, r;
     if (s->lx->verb_last)
         return verb_last(s, figures, n, i, length);
+    const struct tk *t = s->at + i;
+    if (th_english_like(s) && i && tk_sign(s, i - 1, ',') &&
+        lx_ends_in(s->lx->gerund_endings, s->text + t->begin, t->end - t->begin))
+        return by_gerund(s, i);
     uint32_t open = over_auxiliaries(s, i), told = passive_of(s, i), after = i + length;
     if (told < i)
         return s->lx->noun_capital ? agent(s, told + 1, i) : agent(s, after, after + 12);
@@ -554,7 +614,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         if (speaks_not(s, figures, n, i, length, source))
             continue;
         struct range r = source ? by_source(s, figures, n, i, length) : by_verb(s, figures, n, i, length);
-        if (r.begin >= r.end || (np_is_time(s, r.end - 1) && !named(s, r)))
+        if (r.begin >= r.end || (np_is_time(s, r.end - 1) && s->at[r.end - 1].letters > 1 && !named(s, r)))
             continue; /* "scritto in tre mesi" */
         int again = 0;
         for (uint32_t k = 0; k < count; k++)
@@ -566,6 +626,7 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             open--;
         int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
                      (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
+        begins |= !source && r.end <= i && open > 0 && th_english_like(s) && tk_is(s, open - 1, LX_WORD, OF_TURN, NULL);
         begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') &&
                   speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
         uint32_t turn = source && !s->lx->verb_last && !begins && open > 0 && tk_sign(s, open - 1, ',') &&

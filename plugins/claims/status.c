@@ -193,6 +193,19 @@ static int as_noun(const struct tks *s, const struct figure *f, uint32_t i)
     return tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, i - 1, LX_STATUS) && tk_has(s, i - 2, LX_BOUND);
 }
 
+/* "About 300 homes were not insured", "70 percent of those asked did not vote": of how many it is said. */
+static int counts_subject(const struct tks *s, const struct figure *f, uint32_t begin, uint32_t i)
+{
+    uint32_t behind = f->counted_end > f->last ? f->counted_end : f->last, lead = f->first;
+    if (!th_english_like(s) || f->has_relation || i < behind)
+        return 0;
+    if (f->kind == ASSAY_KIND_NUMBER ? f->counted_end <= f->counted
+                                     : f->kind != ASSAY_KIND_PERCENT || !tk_has(s, f->last, LX_OF))
+        return 0;
+    lead -= lead > begin && (tk_is(s, lead - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL));
+    return lead == begin || tk_is(s, lead, LX_WORD, OF_CONJUNCTION, NULL) || (lead && tk_has(s, lead - 1, LX_SPEECH));
+}
+
 /* 1: the word at i, right of the figure, stands too far off or in what is told next. */
 static int beyond(const struct tks *s, const struct figure *f, const struct reach *r, uint32_t i, uint32_t of,
                   uint32_t length)
@@ -204,6 +217,8 @@ static int beyond(const struct tks *s, const struct figure *f, const struct reac
         f->counted_end > f->counted && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
         !tk_has(s, f->first - 1, LX_OF))
         return 1; /* "the two economies are not in competition" */
+    if (of == OF_NEGATED && counts_subject(s, f, r->clause.begin, i))
+        return 1;
     if (of == OF_NEGATED)
         return s->lx->verb_last ? distance > 12 || (length < 2 && s->at[i].letters < 8 && !reaches_right(s, f, i))
                                 : distance > 14 || length < 2 || tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) ||

@@ -92,6 +92,23 @@ static uint32_t counted_apart(const struct tks *s, const struct figure *f)
     return ASSAY_NEVER;
 }
 
+/* "two of the named plaintiffs", "two of the mayor's aides": over a participle or an owner to what there is several
+ * of. */
+static uint32_t over_owner(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    if (!th_english_like(s) || f->kind != ASSAY_KIND_NUMBER || p < f->last + 2 || p + 1 >= s->count)
+        return p;
+    if (!th_content(s, p))
+        return np_participle(s, p) && th_content(s, p + 1) && tk_ends(s, p + 1, LX_ENDS_PLURAL) ? p + 1 : p;
+    uint32_t i = p;
+    while (i + 1 < s->count && i - p < 3 && th_content(s, i) && s->at[i + 1].space)
+        i++;
+    return i + 3 < s->count && tk_sign(s, i + 1, '\'') && !s->at[i + 1].space && s->at[i + 2].letters == 1 &&
+                   s->at[i + 2].cp == 's' && th_content(s, i + 3) && s->at[i + 3].space
+               ? i + 3
+               : p;
+}
+
 /* From token p, behind the figure, over what may stand before the noun it counts. */
 static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32_t p)
 {
@@ -111,6 +128,7 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
     if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && tk_has(s, p, LX_ORDINAL) &&
         s->at[p].kind == TK_WORD && s->at[p].letters > 3 && th_content(s, p + 1))
         p++; /* "les 1024 premiers cylindres" */
+    p = over_owner(s, f, p);
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space &&
            s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
@@ -155,13 +173,6 @@ static int verb_counted(const struct tks *s, const struct figure *f, uint32_t p)
            (!(t->mask & LX_BIT(LX_WORD)) || tk_is(s, p, LX_WORD, OF_AUXILIARY, NULL)) &&
            !tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, p, LX_WORD, OF_OTHER, NULL) &&
            !tk_has(s, p, LX_PARTICLE);
-}
-
-/* Nouns have articles and a plural, and neither capitals, cases nor adjectives behind them. */
-static int english_like(const struct tks *s)
-{
-    const struct lx *lx = s->lx;
-    return lx->plural[0] && !lx->noun_after && !lx->noun_capital && !lx->suffixed && !lx->inverted[0];
 }
 
 int np_part(const struct tks *s, const struct figure *f)
@@ -219,7 +230,7 @@ void th_counted(const struct tks *s, struct figure *f)
         if (s->lx->noun_after && p == f->last && f->has_scale && f->scale.exponent >= 6 && np_participle(s, p))
             return; /* "38 milioni stanziati" */
         best = noun_of(s, p);
-        if (english_like(s) && f->has_scale && p == f->last && best == p && !tk_ends(s, p, LX_ENDS_PLURAL) &&
+        if (th_english_like(s) && f->has_scale && p == f->last && best == p && !tk_ends(s, p, LX_ENDS_PLURAL) &&
             !tk_has(s, p, LX_NOUN) && !s->at[p].upper && f->first > 1 && tk_has(s, f->first - 1, LX_OF) &&
             th_content(s, f->first - 2))
             return; /* "keep the population of 118 million stable" */
@@ -233,6 +244,21 @@ void th_counted(const struct tks *s, struct figure *f)
     }
     f->counted = best;
     f->counted_end = best + 1;
+}
+
+void th_counted_aged(const struct tks *s, struct figure *f)
+{
+    const struct figure *age = f + 1;
+    struct figure noun = *f;
+    if (f->kind != ASSAY_KIND_NUMBER || f->unit || f->has_scale || !age->age || age->first != f->last ||
+        !(s->at[age->first].space || nb_hyphen(s, f->last) != f->last))
+        return;
+    noun.last = age->last;
+    th_counted(s, &noun);
+    f->counted = noun.counted;
+    f->counted_end = noun.counted_end;
+    if (f->counted == age->last && f->counted_end == f->counted)
+        f->counted = f->counted_end = f->last;
 }
 
 static int name_word(const struct tks *s, uint32_t i)

@@ -35,6 +35,14 @@ static uint32_t suffix_end(const struct tks *s, uint32_t i)
     return i;
 }
 
+/* "1800 x 1920": a sign of times with a number on its other side. */
+static int multiplied(const struct tks *s, uint32_t i)
+{
+    const int x = i < s->count && ((s->at[i].kind == TK_WORD && s->at[i].letters == 1 && s->at[i].cp == 'x') ||
+                                   tk_sign(s, i, 0xd7) || tk_sign(s, i, '*'));
+    return x && i && i + 1 < s->count && s->at[i - 1].kind == TK_NUMBER && s->at[i + 1].kind == TK_NUMBER;
+}
+
 /* A year at i, with its suffix and "года". 0: none. */
 static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
 {
@@ -48,6 +56,8 @@ static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
             p++;
         return p;
     }
+    if (multiplied(s, i + 1) || (i && multiplied(s, i - 1)))
+        return 0;
     if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) ||
         (!s->lx->noun_after && tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL)))
         return 0;
@@ -509,6 +519,17 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
     return more;
 }
 
+/* "since the end of the war in 1953": the word that says since, what happened then stands between. s->count: none. */
+static uint32_t since_then(const struct tks *s, uint32_t start, const struct lx_meaning *lead)
+{
+    if (!lead || lead->of != OF_DURING || s->lx->verb_last || !(s->mask & LX_BIT(LX_MARK)))
+        return s->count;
+    for (uint32_t i = start; i-- > 0 && start - i <= 10 && s->at[i].kind == TK_WORD;)
+        if (tk_is(s, i, LX_MARK, OF_EVER, NULL))
+            return i;
+    return s->count;
+}
+
 static int this_year(const struct tks *s, uint32_t i)
 {
     uint32_t length;
@@ -523,6 +544,7 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     const struct lx_meaning *lead = lead_of(s, f, &start);
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
     lead = since_or_against(s, start, lead);
+    uint32_t since = since_then(s, start, lead);
     int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && !s->lx->noun_capital &&
                      a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) &&
                      tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
@@ -537,8 +559,8 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     to->now = day != 0;
     if (lead && lead->of == OF_UNTIL && this_year(s, f->token))
         lead = NULL; /* "para este año" */
-    if (lead && lead->of == OF_SINCE) {
-        f->begin = start;
+    if ((lead && lead->of == OF_SINCE) || since < s->count) {
+        f->begin = since < s->count ? since : start;
         a->to = (struct assay_date){0};
     } else if (lead && lead->of == OF_UNTIL) {
         f->begin = start;
