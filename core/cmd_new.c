@@ -16,7 +16,7 @@
 
 const struct arg_spec cmd_new_spec[] = {
     {"as", 0, ARG_ONE, "KIND",
-     "reader, preparer, rounds (an analyser that spans documents) or writer; else an analyser of each"},
+     "analyser (of single documents, the default), rounds (an analyser that spans documents), reader, preparer, writer"},
     CMD_HELP,
     CMD_END,
 };
@@ -136,15 +136,16 @@ static void say_install(struct arena *arena, struct assay_buf *out)
 /* The template's folder under the data folder; NULL: there is no such kind, and it was said. */
 static const char *template_of(const struct args *a, struct diag *diag)
 {
-    static const char *const kind[] = {"reader", "preparer", "rounds", "writer", NULL};
-    static const char *const folder[] = {"template/reader", "template/preparer", "template/rounds", "template/writer"};
+    static const char *const kind[] = {"analyser", "reader", "preparer", "rounds", "writer", NULL};
+    static const char *const folder[] = {"template", "template/reader", "template/preparer", "template/rounds",
+                                         "template/writer"};
     const char *as = args_one(a, "as");
     for (int i = 0; as && kind[i]; i++)
         if (!strcmp(as, kind[i]))
             return folder[i];
     if (!as)
         return "template";
-    diag_say(diag, DIAG_ERROR, "--as %s: has to be reader, preparer, rounds or writer", as);
+    diag_say(diag, DIAG_ERROR, "--as %s: has to be analyser, reader, preparer, rounds or writer", as);
     return NULL;
 }
 

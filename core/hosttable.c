@@ -90,7 +90,8 @@ const struct table_view *host_slot(const struct assay_host *host, struct work *w
     struct host_step *step = host->own;
     const struct table_view *view = tables_view(&step->run->tables, step->index, slot);
     if (!view)
-        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "there is no layer slot %u", slot);
+        hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "there is no layer slot %u: its layer array has %u", slot,
+                  step->run->plan->step[step->index].plugin->layers);
     return view;
 }
 

@@ -56,7 +56,7 @@ int module_good_name(const char *s)
 static const char *check_abi(const struct assay_plugin *p, struct room r)
 {
     if (p->struct_size < 16 || p->struct_size > 65536)
-        return say(r, "its descriptor is no struct assay_plugin");
+        return say(r, "its descriptor does not begin with ASSAY_ABI, as every struct assay_plugin has to");
     if (p->abi_major != ASSAY_ABI_MAJOR || p->abi_minor > ASSAY_ABI_MINOR)
         return say(
             r, "it was built for plugin contract %u.%u, this assay has %u.%u: rebuild it against this assay's headers",

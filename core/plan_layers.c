@@ -89,6 +89,27 @@ static char *providers(struct build *b, const char *name, uint32_t major)
     return all;
 }
 
+/* "did you mean sentence/1?", where an installed plugin provides a layer called nearly so; else NULL. */
+static const char *meant(struct build *b, const char *name)
+{
+    enum { MOST = 128 };
+    const char *known[MOST + 1] = {0};
+    uint32_t major[MOST], n = 0;
+    for (uint32_t i = 0; i < modules_count(b->modules); i++) {
+        const struct assay_plugin *p = modules_at(b->modules, i)->plugin;
+        for (uint32_t k = 0; p && k < p->layers && n < MOST; k++)
+            if (p->layer[k].use == ASSAY_PROVIDES) {
+                known[n] = p->layer[k].name;
+                major[n++] = p->layer[k].major;
+            }
+    }
+    const char *nearest = diag_nearest(name, known);
+    for (uint32_t i = 0; i < n; i++)
+        if (known[i] == nearest)
+            return label_printf(&b->arena, "did you mean %s/%u?", nearest, major[i]);
+    return NULL;
+}
+
 static void missing(struct build *b, uint32_t step, const struct assay_layer *l)
 {
     struct plan *p = &b->plan;
@@ -104,7 +125,8 @@ static void missing(struct build *b, uint32_t step, const struct assay_layer *l)
         return;
     char *who = providers(b, l->name, l->major);
     const char *hint = who ? label_printf(&b->arena, "provided by %s: put it before '%s'", who, s->plugin->name)
-                           : "no installed plugin provides it";
+                           : meant(b, l->name);
+    hint = hint ? hint : "no installed plugin provides it";
     plan_wrong(b, &s->place, hint, "'%s' needs the layer %s/%u, which no step provides", s->plugin->name, l->name,
                l->major);
 }

@@ -14,6 +14,7 @@
 #include "fields.h"
 #include "label.h"
 #include "manners.h"
+#include "opening.h"
 #include "outputs.h"
 #include "results.h"
 #include "runfolder.h"
@@ -43,11 +44,14 @@ static int open_step(struct run *run, uint32_t i)
     const struct plan_step *s = &run->plan->step[i];
     struct host_step *step = &run->step[i];
     struct manners manners;
+    struct opening opening;
     host_fill(run, i);
     hook_begin(&run->work, i, HOOK_OPEN);
     manners_note(&manners);
+    opening_begin(&opening, s->plugin->name);
     assay_status status =
         s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
+    opening_end(&opening);
     manners_restore(&manners);
     if (status)
         return open_failed(run, i, status);

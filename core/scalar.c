@@ -52,6 +52,17 @@ static const char *wanted(const struct assay_field *r)
     }
 }
 
+/* The same with the range, where one is set. */
+static const char *wanted_range(const struct assay_field *r, char *room, size_t size)
+{
+    int whole = r->type == ASSAY_U32 || r->type == ASSAY_U64 || r->type == ASSAY_I64;
+    if (!whole || !r->max)
+        return wanted(r);
+    if (!r->min && r->type == ASSAY_I64)
+        return say(room, size, "a whole number up to %s", r->max);
+    return say(room, size, "a whole number from %s to %s", r->min ? r->min : "0", r->max);
+}
+
 /* Whether a type of the file may become the row's. A whole number is fine for a real. */
 static int fits(const struct assay_field *r, enum conf_type t)
 {
@@ -213,13 +224,14 @@ static const char *read_text(const struct scalar *s, struct assay_text *to, char
 const char *scalar_read(const struct scalar *s, void *to, char *room, size_t size, const char **hint)
 {
     int ok;
+    char range[96];
     const struct assay_field *r = s->row;
     if (s->from == SCALAR_FILE && !fits(r, s->type)) {
         struct scalar bare = *s;
         bare.from = SCALAR_WORDS;
         if (s->type == CONF_TEXT && !scalar_read(&bare, to, room, size, hint))
             *hint = "without the quotes";
-        return say(room, size, "has to be %s, not %s", wanted(r), conf_type_name(s->type));
+        return say(room, size, "has to be %s, not %s", wanted_range(r, range, sizeof range), conf_type_name(s->type));
     }
     switch (r->type) {
     case ASSAY_FLAG:
@@ -247,7 +259,7 @@ const char *scalar_read(const struct scalar *s, void *to, char *room, size_t siz
     default:
         return say(room, size, "cannot be given this way");
     }
-    return ok ? NULL : say(room, size, "is '%s', but has to be %s", s->text, wanted(r));
+    return ok ? NULL : say(room, size, "is '%s', but has to be %s", s->text, wanted_range(r, range, sizeof range));
 }
 
 static int compare(uint32_t type, const void *a, const void *b)

@@ -76,6 +76,7 @@ static const struct assay_layer document_layer[] = {{ASSAY_PROVIDES, 1, ASSAY_ON
 static const struct assay_layer word_layer[] = {{ASSAY_PROVIDES, 1, ASSAY_ON_DOCUMENT, 0, "t_word", &word_fields, "words"}};
 static const struct assay_layer word_two_layer[] = {{ASSAY_PROVIDES, 2, ASSAY_ON_DOCUMENT, 0, "t_word", &word_fields, "words"}};
 static const struct assay_layer needs_layer[] = {{ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "t_word", &word_fields, "words"}};
+static const struct assay_layer near_layer[] = {{ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "t_words", &word_fields, "words"}};
 static const struct assay_layer types_layer[] = {{ASSAY_OPTIONAL, 1, ASSAY_ON_DOCUMENT, 0, "t_word", &other_word_fields, "words"}};
 static const struct assay_layer must_layer[] = {{ASSAY_REQUIRES, 1, ASSAY_ON_DOCUMENT, 0, "t_word", &must_word_fields, "words"}};
 
@@ -116,7 +117,7 @@ static assay_status write_it(void *self, struct assay_results *results)
 #define ANALYSER(options, layer) {HEAD(ASSAY_ANALYSER), options, layer, NULL, 1, 0, open_it, NULL, NULL, NULL, work_on, NULL, NULL, NULL, NULL, NULL}
 
 extern const void *const unused[];
-const void *const unused[] = {&option_fields, &must_fields, &path_fields, document_layer, word_layer, word_two_layer, needs_layer,
+const void *const unused[] = {&option_fields, &must_fields, &path_fields, document_layer, word_layer, word_two_layer, needs_layer, near_layer,
                               types_layer, must_layer, (const void *)(uintptr_t)read_it, (const void *)(uintptr_t)work_on,
                               (const void *)(uintptr_t)write_it};
 
@@ -133,6 +134,8 @@ DESCRIBE(PLUGIN) =
     ANALYSER(NULL, word_two_layer);
 #elif defined(PLUGIN_t_needs)
     ANALYSER(NULL, needs_layer);
+#elif defined(PLUGIN_t_near)
+    ANALYSER(NULL, near_layer);
 #elif defined(PLUGIN_t_types)
     ANALYSER(NULL, types_layer);
 #elif defined(PLUGIN_t_must)

@@ -80,6 +80,8 @@ static void disturb(void)
 
 static void leave_daemon(void);
 
+static void perish(struct assay_text what);
+
 static assay_status open_any(const struct assay_host *host, const void *options, void **self)
 {
     struct self *s = calloc(1, sizeof *s);
@@ -92,6 +94,8 @@ static assay_status open_any(const struct assay_host *host, const void *options,
         disturb();
     if (is(s->options->what, "daemon") && is(s->options->hook, "open"))
         leave_daemon();
+    if (is(s->options->hook, "open"))
+        perish(s->options->what);
     return ASSAY_OK;
 }
 

@@ -201,7 +201,17 @@ for hook in analyse map reduce finish; do
     cmp -s out ok || complain "the folder of a host that was killed gives another result"
     gone "$pid"
 done
-# One that was left by open, in the host itself, is nobody's; the run folder is not its.
+# A crash or exit() in open ends the program, which says whose it was.
+for what in segfault abort exit; do
+    chain analyser $what open
+    run open/$what $([ "$sanitized" = 1 ] && [ $what != exit ] && echo 1 || echo 4)
+    [ "$sanitized" = 1 ] && [ $what != exit ] && continue
+    case $what in
+    exit) said "h_analyser: its open ended the process by exit()" ;;
+    *) said "h_analyser: its open crashed (signal [0-9]*)" ;;
+    esac
+done
+# A daemon that was left by open, in the host itself, is nobody's; the run folder is not its.
 rm -rf daemon folder
 chain analyser daemon open
 name=open/daemon

@@ -51,6 +51,7 @@ flags=
 grep -q 'ASSAY_SANITIZE:BOOL=ON' "$build/CMakeCache.txt" && flags=-fsanitize=address,undefined
 "$assay" new other --as poet >"$room/log" 2>&1 && fail "a kind that is none was taken"
 [ -e other ] && fail "a kind that is none left a folder"
+"$assay" new plain --as analyser >"$room/log" 2>&1 && [ -f plain/find.c ] || fail "the kind that is the default cannot be named"
 for kind in reader preparer rounds writer; do
     "$assay" new "my_$kind" --as $kind >"$room/log" 2>&1 || fail "assay new --as $kind failed"
     grep -rq '@NAME@' "my_$kind" && fail "a placeholder was left"
