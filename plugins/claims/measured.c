@@ -52,11 +52,46 @@ static int before_adjective(const struct tks *s, uint32_t start, uint32_t low)
            s->at[start - 2].kind == TK_WORD && (th_content(s, start - 2) || tk_has(s, start - 2, LX_CHANGE));
 }
 
+/* "eine Rechnung über 612 Euro": the bound holds the noun, at token *at. */
+static int invoiced(const struct tks *s, const struct figure *f, uint32_t low, uint32_t *at)
+{
+    uint32_t start;
+    if (!s->lx->noun_capital || !tk_before(s, f->first, LX_BOUND, &start) || start + 2 != f->first || start <= low ||
+        !s->at[start].upper)
+        return 0;
+    *at = start;
+    return 1;
+}
+
+/* "la caution a été fixée à 350 000": a participle behind its auxiliary, where adjectives stand behind. */
+static int is_passive(const struct tks *s, uint32_t i)
+{
+    return s->lx->noun_after && i && np_participle(s, i) &&
+           (tk_is(s, i - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i - 1, LX_WORD, OF_PASSIVE, NULL));
+}
+
+/* The first of up to four words of the thing that ends before token `end`, from its last one, i, on. */
+static uint32_t beside_from(const struct tks *s, uint32_t i, uint32_t low, uint32_t end)
+{
+    while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && end - i < 4)
+        i--;
+    return i;
+}
+
+/* "a meta de 25%" */
+static int is_goal(const struct tks *s, const struct figure *f, uint32_t start, uint32_t low)
+{
+    return start > low + 1 && start + 2 >= f->first && s->at[start - 1].letters > 3 &&
+           tk_is(s, start - 1, LX_STATUS, OF_TARGET, NULL) && tk_is(s, start - 2, LX_WORD, OF_ARTICLE, NULL);
+}
+
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
 static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
 {
     struct range none = {0, 0}, r;
     uint32_t start = f->first, i;
+    if (invoiced(s, f, low, &start))
+        return (struct range){start, start + 1};
     const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
     const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL), *opens = NULL;
     if (!m || m->of != OF_PREPOSITION || of) {
@@ -70,9 +105,8 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     }
     if (f->has_relation && tk_has(s, start, LX_RELATION))
         return none;
-    if (m->class == LX_OF && start > low + 1 && start + 2 >= f->first && s->at[start - 1].letters > 3 &&
-        tk_is(s, start - 1, LX_STATUS, OF_TARGET, NULL) && tk_is(s, start - 2, LX_WORD, OF_ARTICLE, NULL))
-        return (struct range){start - 1, start}; /* "a meta de 25%" */
+    if (m->class == LX_OF && is_goal(s, f, start, low))
+        return (struct range){start - 1, start};
     if (s->lx->noun_after && m->class == LX_OF && start > low + 1 && tk_has(s, start - 2, LX_CHANGE) &&
         s->at[start - 2].kind == TK_WORD && th_content(s, start - 1))
         return none; /* "alta real de 2,5%" */
@@ -84,12 +118,13 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     i = start - 1;
     if (i && tk_sign(s, i - 1, ',') && !np_empty(np_before_inserted(s, f, low)))
         return none; /* ", sold under two names, vary from $4" */
+    if (m->class != LX_OF && i > low && is_passive(s, i))
+        return none;
     int opens_sentence = !i && m->class == LX_OF && s->at[i].upper == 1 && start + 1 == f->first;
     if ((s->at[i].upper && !s->lx->noun_capital && !opens_sentence) ||
         (i && tk_sign(s, i - 1, ',') && np_participle(s, i)))
         return none;
-    while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && start - i < 4)
-        i--;
+    i = beside_from(s, i, low, start);
     r = (struct range){i, start + 1 == f->first && s->at[start].letters >= 5 && m->class == LX_OF
                               ? f->first
                               : start}; /* "ветка длиной" */

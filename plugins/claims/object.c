@@ -4,6 +4,8 @@
  */
 #include "noun.h"
 
+#define MORE (LX_BIT(LX_CHANGE) | LX_BIT(LX_SIGN) | LX_BIT(LX_PARTICLE) | LX_BIT(LX_BOUND))
+
 /* "a 19% higher risk", "un 28 % más de riesgo": the noun behind; s->count: there is none. */
 static uint32_t compared(const struct tks *s, const struct figure *f, uint32_t after)
 {
@@ -46,6 +48,9 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     if (s->lx->plural[0] && f->has_relation && f->kind == ASSAY_KIND_PERCENT && tk_has(s, after, LX_PARTICLE) &&
         after + 1 < clause.end && th_content(s, after + 1))
         return np_read(s, after + 1, clause.end, 3); /* "12% fewer passengers" */
+    if (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT && after + 1 < clause.end && !s->at[after].upper &&
+        s->at[after].mask & MORE && s->at[after + 1].upper && th_content(s, after + 1) && !np_is_time(s, after + 1))
+        return np_read(s, after + 1, clause.end, 3); /* "1,3 Prozent mehr Lohn" */
     uint32_t risk = compared(s, f, after);
     if (risk < clause.end)
         return np_read(s, risk, clause.end, 4);

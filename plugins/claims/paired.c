@@ -108,14 +108,15 @@ int pd_same_people(const struct tks *s, const struct figure *figures, uint32_t k
            (s->front && b->last <= s->front && f->first > s->front); /* "Of the 31 homes, 14 were" */
 }
 
-/* "another 12", "ещё 42": more of those counted before. */
+/* "another 12", "ещё 42", "os restantes 40%": more of those counted before. */
 int pd_more_of_them(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;
     uint32_t start;
     const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
-    if (!k || f->kind != b->kind || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_DIMENSION) ||
-        f->counted_end > f->counted || f->flags & FG_FRACTION || f->has_relation || !m)
+    if (!k || f->kind != b->kind || f->counted_end > f->counted || f->flags & FG_FRACTION || f->has_relation || !m ||
+        (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_DIMENSION &&
+         (f->kind != ASSAY_KIND_PERCENT || tk_has(s, f->last, LX_OF) || f->first - b->last > 16)))
         return 0;
     return tk_is(s, start, LX_WORD, OF_FURTHER, NULL) != NULL;
 }
@@ -185,9 +186,30 @@ int pd_more_of_those(const struct tks *s, const struct figure *figures, uint32_t
            tk_sign(s, open - 1, ',');
 }
 
+/* "66.5% in Lombardy, 62.9% in Veneto": between two figures of one unit only where the first is, and a comma. */
+static int listed_places(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t i = f->first, names = 0;
+    if (!k || s->lx->suffixed || f->kind != ASSAY_KIND_PERCENT || b->kind != f->kind || f->has_relation ||
+        f->first - b->last > 8 || !i || !(tk_sign(s, i - 1, ',') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL)) ||
+        !np_led_in(s, b->last + 1) || tk_has(s, b->last, LX_OF))
+        return 0;
+    for (i--; i > b->last; i--) {
+        const struct tk *t = s->at + i - 1;
+        int small = tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ||
+                    tk_sign(s, i - 1, '\'') || tk_sign(s, i - 1, '-') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL);
+        if (!small && !(t->kind == TK_WORD && t->upper && !np_is_time(s, i - 1)))
+            return 0;
+        names += t->upper != 0;
+    }
+    const uint32_t next = fg_end(f);
+    return names && next < s->count && tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, next, LX_OF);
+}
+
 int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause)
 {
-    return linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) || set_against(s, figures, n, k) ||
+    return listed_places(s, figures, k) || linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) || set_against(s, figures, n, k) ||
            put_beside(s, figures, k, clause);
 }
 

@@ -147,9 +147,12 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
         best = p = next;
     }
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
-        if (s->at[i].mask & LX_BIT(LX_NOUN) || (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL)))
+        int adjective = s->lx->noun_after && i > p && tk_is(s, i, LX_QUALITY, OF_ALONE, NULL); /* "delitos menores" */
+        if (!adjective && (s->at[i].mask & LX_BIT(LX_NOUN) ||
+                           (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL))))
             return i;
-        if (i == best && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count && th_content(s, i + 1))
+        if (i == best && (tk_ends(s, i, LX_ENDS_ADJECTIVE) || (s->lx->noun_after && np_no_head(s, i))) &&
+            i + 1 < s->count && th_content(s, i + 1))
             best = i + 1;
     }
     return best;
