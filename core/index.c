@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define BESIDE 8u /* ids that are searched at the most, where they are hashes */
 #define DOC_USUAL 4096u /* bytes of a document's block, where they are not known */
 #define FIRST_PARTS 16u /* passes of which a document is opened all at once */
 #define DOC_READ (256u << 10) /* larger ones are mapped, wherever they are */
@@ -239,6 +240,26 @@ static int keep(struct doc_index *index, const struct pair *pair, uint64_t n, st
     return 0;
 }
 
+static uint64_t highest(const struct doc_index *index, assay_docid id)
+{
+    return index->begin_bits ? id >> (64 - index->begin_bits) : 0;
+}
+
+/* Ids are hashes, so that their highest bits alone lead to a few of them, which stand side by side. */
+static int find_begins(struct doc_index *index)
+{
+    while (index->begin_bits < 32 && index->kept >> index->begin_bits > BESIDE)
+        index->begin_bits++;
+    uint64_t begins = UINT64_C(1) << index->begin_bits, i = 0;
+    index->begin = malloc((begins + 1) * sizeof *index->begin);
+    for (uint64_t b = 0; index->begin && b <= begins; b++) {
+        while (i < index->kept && (b == begins || highest(index, index->id[i]) < b))
+            i++;
+        index->begin[b] = (uint32_t)i;
+    }
+    return index->begin != NULL;
+}
+
 int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks, struct index_double **doubles,
                 uint64_t *n, struct assay_text clash[2])
 {
@@ -267,6 +288,8 @@ int index_build(struct doc_index *index, struct segment *segment, uint32_t tasks
                 pair[at] = (struct pair){doc[d].id, (uint32_t)at, 0};
         }
         status = keep(index, radix(pair, pair + room, at), at, doubles, n, clash);
+        if (status == 0 && !find_begins(index))
+            status = -1;
     }
     free(pair);
     return status;
@@ -387,36 +410,17 @@ void index_free(struct doc_index *index)
 {
     free(index->base);
     free(index->id);
+    free(index->begin);
     free(index->number);
     free(index->rank);
     free(index->order);
     *index = (struct doc_index){0};
 }
 
-/* Where the id would stand if ids were spread evenly, which hashes are, and from there in steps that double: few places
- * to look at, however many documents there are, and never more than twice those of halving. */
-static void narrow(const struct doc_index *index, assay_docid id, uint64_t *low, uint64_t *high)
-{
-    __extension__ typedef unsigned __int128 wide;
-    uint64_t n = index->kept, guess = (uint64_t)((wide)id * n >> 64), step = 4;
-    *low = guess;
-    *high = guess;
-    while (*low > 0 && index->id[*low] >= id) {
-        *high = *low;
-        *low = *low > step ? *low - step : 0;
-        step *= 2;
-    }
-    while (*high < n && index->id[*high] < id) {
-        *low = *high;
-        *high = n - *high > step ? *high + step : n;
-        step *= 2;
-    }
-}
-
 uint32_t index_find(const struct doc_index *index, assay_docid id)
 {
-    uint64_t low, high;
-    narrow(index, id, &low, &high);
+    uint64_t first = highest(index, id);
+    uint64_t low = index->begin ? index->begin[first] : 0, high = index->begin ? index->begin[first + 1] : 0;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
         if (index->id[middle] < id)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * All documents of a run, by number, by docid, by id. 20 bytes a document, in the parent, inherited by workers.
+ * All documents of a run, by number, by docid, by id. 21 bytes a document, in the parent, inherited by workers.
  *
  * A document's number counts through the tasks of pass 0 in order. Its rank is its place in the order of docids; both
  * are the host's business, only docids are seen outside. A document that was passed over has no rank.
@@ -82,6 +82,8 @@ struct doc_index {
     uint64_t kept;
     uint64_t *base;          /* [tasks + 1]: number of a task's first document */
     assay_docid *id;         /* [kept] by rank */
+    uint32_t *begin;         /* [1 << begin_bits, + 1]: rank of the first id with these highest bits, or behind them */
+    uint32_t begin_bits;
     uint32_t *number;        /* [kept] by rank */
     uint32_t *rank;          /* [docs] by number; INDEX_NONE: passed over */
     uint32_t *order;         /* [kept] ranks, bytewise by id; NULL until index_order */

@@ -38,7 +38,8 @@ struct told { /* two texts that met */
     assay_docid a, b;
     uint32_t count, zero;
 };
-#define TELL (UINT32_C(1) << 15) /* that are told together */
+#define TELL (UINT32_C(1) << 15) /* that are told together, or */
+#define TELL_PART 4u /* as many as there are texts, divided by this: what is told comes to each of them sooner */
 #define AT_ONCE 32u
 #define NEAR 11u /* bits */
 
@@ -362,7 +363,8 @@ static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
 {
     if (!dup_pairs_settle(pairs))
         return ASSAY_ENOMEM;
-    uint32_t room = pairs->pairs < TELL ? pairs->pairs : TELL, n;
+    uint64_t most = p->slices->owners / TELL_PART > TELL ? p->slices->owners / TELL_PART : TELL;
+    uint32_t room = pairs->kept < most ? pairs->kept : (uint32_t)most, n;
     struct told *told = malloc((2 * (uint64_t)room + 1) * sizeof *told);
     struct dup_pair_count *pair = malloc(((uint64_t)room + 1) * sizeof *pair);
     assay_status s = told && pair ? ASSAY_OK : ASSAY_ENOMEM;
@@ -380,23 +382,38 @@ static assay_status tell(struct part *p, struct dup_pairs *pairs, uint32_t slot)
 }
 
 /* 1: the pair is of another class than the one in hand. */
-static int is_apart(const struct part *p, uint32_t slot, uint32_t a, uint32_t b)
+static int is_apart(const struct part *p, uint64_t hash)
 {
-    return p->classes > 1 && (slot != DUP_SEED || (dup_pair(a, b) >> 32) * p->classes >> 32 != p->class);
+    return p->classes > 1 && (hash >> 16 & 0xffffff) * p->classes >> 24 != p->class; /* bits that pairs.c leaves */
 }
 
-static assay_status meet(struct part *p, struct dup_pairs *pairs, uint32_t slot, uint32_t a, uint32_t b)
+/* Adds a meeting where there is room. */
+static assay_status count(struct part *p, struct dup_pairs *pairs, uint32_t slot, struct dup_pair_count met,
+                          uint64_t hash)
 {
-    if (is_apart(p, slot, a, b))
-        return ASSAY_OK;
     if (pairs->pairs + pairs->waiting < p->d->pairs_at_once)
-        return dup_pairs_add(pairs, a, b) ? ASSAY_OK : ASSAY_ENOMEM;
+        return dup_pairs_add(pairs, met.a, met.b, hash) ? ASSAY_OK : ASSAY_ENOMEM;
     if (p->least < 2) {
         assay_status s = tell(p, pairs, slot);
-        return s == ASSAY_OK && !dup_pairs_add(pairs, a, b) ? ASSAY_ENOMEM : s;
+        return s == ASSAY_OK && !dup_pairs_add(pairs, met.a, met.b, hash) ? ASSAY_ENOMEM : s;
     }
     p->missed += slot == DUP_SEED;
     return ASSAY_OK;
+}
+
+/* What is asked of the two names, not of their numbers, is the same however documents were cut into tasks. */
+static assay_status meet(struct part *p, const struct dup_owner *a, const struct dup_owner *b)
+{
+    uint64_t hash = dup_mix(dup_pair(a->doc, b->doc));
+    struct dup_pair_count met = {a->number, b->number, 1};
+    return is_apart(p, hash) ? ASSAY_OK : count(p, &p->d->pairs, DUP_SEED, met, hash);
+}
+
+/* Two texts of one source with the same furniture. */
+static assay_status meet_feet(struct part *p, uint32_t a, uint32_t b)
+{
+    struct dup_pair_count met = {a, b, 1};
+    return p->classes > 1 ? ASSAY_OK : count(p, &p->d->feet, DUP_FOOT, met, 0);
 }
 
 /* Takes out the texts of which the run is furniture. The first two of each source keep each other as an example. */
@@ -412,7 +429,7 @@ static assay_status drop_furniture(struct part *p)
         } else if (t->first == 0) {
             t->first = m.number + 1;
         } else if (t->first != TOLD) {
-            s = meet(p, &p->d->feet, DUP_FOOT, t->first - 1, m.number);
+            s = meet_feet(p, t->first - 1, m.number);
             t->first = TOLD;
         }
     }
@@ -427,7 +444,7 @@ static assay_status pair(struct part *p, uint32_t x, uint32_t y)
     int turned = p->member[x].words <= p->member[y].words;
     if (p->member[x].words & p->member[y].words & DUP_PARTLY && p->member[x].story == p->member[y].story)
         return ASSAY_OK;
-    return meet(p, &p->d->pairs, DUP_SEED, p->member[turned ? y : x].number, p->member[turned ? x : y].number);
+    return meet(p, &p->member[turned ? y : x], &p->member[turned ? x : y]);
 }
 
 static assay_status make_pairs(struct part *p)
@@ -452,7 +469,7 @@ static assay_status settle_run(struct part *p, uint32_t run, struct dup_owner *o
         if (p->members == 0 || owner[p->members - 1].doc != owner[i].doc)
             owner[p->members++] = owner[i];
         else
-            s = meet(p, &p->d->pairs, DUP_SEED, owner[i].number, owner[i].number);
+            s = meet(p, &owner[i], &owner[i]);
     }
     if (s == ASSAY_OK && p->members >= p->d->furniture) {
         count_sources(p);
@@ -482,8 +499,8 @@ static assay_status settle_slices(struct part *p, struct assay_list posting)
     int more = 1;
     if (!dup_slices_open(slices, posting, parts_of(p->d)))
         return ASSAY_ENOMEM;
-    dup_pairs_among(&p->d->pairs, slices->owners);
-    dup_pairs_among(&p->d->feet, slices->owners);
+    dup_pairs_among(&p->d->pairs, slices->owners, p->least);
+    dup_pairs_among(&p->d->feet, slices->owners, 1);
     while (s == ASSAY_OK && (more = dup_slices_next(slices)) > 0)
         s = settle_slice(p, slices);
     return more < 0 ? ASSAY_ENOMEM : s;

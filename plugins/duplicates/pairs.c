@@ -8,6 +8,9 @@
 
 #define SMALLEST 11u /* bits */
 #define LARGEST 36u
+#define ONCES 8u       /* pairs that met once of each text: room for so many is made at once, */
+#define FEWEST_ONCES 10u /* in bits, */
+#define MOST_ONCES 22u   /* and for no more than these */
 
 static uint64_t slots(const struct dup_pairs *p)
 {
@@ -75,16 +78,28 @@ static int grow(struct dup_pairs *p)
     return 1;
 }
 
+static void forget_onces(struct dup_pairs *p)
+{
+    for (uint32_t i = 0; i < p->onces; i++)
+        free(p->once[i].hash);
+    p->onces = 0;
+}
+
 void dup_pairs_clear(struct dup_pairs *p)
 {
-    p->pairs = p->waiting = 0;
+    p->pairs = p->kept = p->waiting = 0;
+    forget_onces(p);
     if (p->slot)
         memset(p->slot, 0, slots(p) * (width_of(p) + 1));
 }
 
-void dup_pairs_among(struct dup_pairs *p, uint64_t texts)
+void dup_pairs_among(struct dup_pairs *p, uint64_t texts, uint32_t least)
 {
     uint32_t half = 1, width = width_of(p);
+    p->twice = least > 1;
+    p->first_onces = FEWEST_ONCES;
+    while (p->first_onces < MOST_ONCES && UINT64_C(1) << p->first_onces < texts * ONCES)
+        p->first_onces++;
     while (half < 32 && texts >> half)
         half++;
     p->half = half;
@@ -94,16 +109,79 @@ void dup_pairs_among(struct dup_pairs *p, uint64_t texts)
     }
 }
 
-/* Three quarters of the slots are taken at most. */
-static int count(struct dup_pairs *p, uint64_t key)
+/* ---- pairs that met once ---- */
+
+static uint16_t *first_of(const struct dup_once *o, uint64_t hash)
 {
-    if ((uint64_t)p->pairs * 4 >= slots(p) * 3 && !grow(p))
+    return &o->hash[hash >> (64 - o->bits)];
+}
+
+/* The lowest bits, where the place is chosen by the highest. */
+static uint16_t part_of(uint64_t hash)
+{
+    return (uint16_t)((uint16_t)hash ? hash : 1);
+}
+
+/* Where it stands, or could. */
+static uint16_t *once_place(const struct dup_once *o, uint64_t hash)
+{
+    uint16_t part = part_of(hash), *at = first_of(o, hash), *end = o->hash + (UINT64_C(1) << o->bits);
+    while (*at != 0 && *at != part)
+        at = at + 1 < end ? at + 1 : o->hash;
+    return at;
+}
+
+static int more_onces(struct dup_pairs *p)
+{
+    struct dup_once *o = &p->once[p->onces];
+    uint32_t bits = p->onces ? p->once[p->onces - 1].bits + 1 : p->first_onces;
+    if (p->onces == DUP_ONCES || !(o->hash = calloc(UINT64_C(1) << bits, sizeof *o->hash)))
+        return 0;
+    o->bits = bits;
+    o->count = 0;
+    p->onces++;
+    return 1;
+}
+
+/* 1: it met before, as far as that is known; 0: it is noted. -1: out of memory. */
+static int met_before(struct dup_pairs *p, uint64_t hash)
+{
+    for (uint32_t i = 0; i + 1 < p->onces; i++)
+        if (*once_place(&p->once[i], hash))
+            return 1;
+    struct dup_once *last = p->onces ? &p->once[p->onces - 1] : NULL;
+    uint16_t *at = last ? once_place(last, hash) : NULL;
+    if (at && *at)
+        return 1;
+    if (!last || (uint64_t)last->count * 4 >= (UINT64_C(3) << last->bits)) {
+        if (!more_onces(p))
+            return -1;
+        last = &p->once[p->onces - 1];
+        at = first_of(last, hash);
+    }
+    *at = part_of(hash);
+    last->count++;
+    return 0;
+}
+
+/* Three quarters of the slots are taken at most. */
+static int count(struct dup_pairs *p, const struct dup_meeting *m)
+{
+    int before = p->twice ? met_before(p, m->hash) : 0;
+    if (before < 0)
+        return 0;
+    if (p->twice && !before) {
+        p->pairs++;
+        return 1;
+    }
+    if ((uint64_t)p->kept * 4 >= slots(p) * 3 && !grow(p))
         return 0;
     const uint32_t width = width_of(p);
-    uint8_t *at = place(p, key);
+    uint8_t *at = place(p, m->key);
     if (key_at(at, width) == 0) {
-        put(at, width, key, 0);
-        p->pairs++;
+        put(at, width, m->key, (uint8_t)p->twice);
+        p->pairs += !p->twice;
+        p->kept++;
     } else if (at[width] + 1u < DUP_MOST_MET) {
         at[width]++;
     }
@@ -113,19 +191,21 @@ static int count(struct dup_pairs *p, uint64_t key)
 int dup_pairs_settle(struct dup_pairs *p)
 {
     for (uint32_t i = 0; i < p->waiting; i++)
-        if (!count(p, p->wait[i]))
+        if (!count(p, &p->wait[i]))
             return 0;
     p->waiting = 0;
     return 1;
 }
 
-int dup_pairs_add(struct dup_pairs *p, uint32_t a, uint32_t b)
+int dup_pairs_add(struct dup_pairs *p, uint32_t a, uint32_t b, uint64_t hash)
 {
     uint64_t key = ((uint64_t)a << half_of(p) | b) + 1;
     if (p->waiting == DUP_WAIT && !dup_pairs_settle(p))
         return 0;
-    p->wait[p->waiting++] = key;
-    if (p->slot)
+    p->wait[p->waiting++] = (struct dup_meeting){key, hash};
+    for (uint32_t i = 0; i < p->onces; i++)
+        __builtin_prefetch(first_of(&p->once[i], hash), 1);
+    if (p->slot && !p->twice)
         __builtin_prefetch(p->slot + start_of(p, key) * (width_of(p) + 1), 1);
     return 1;
 }
@@ -150,6 +230,7 @@ uint32_t dup_pairs_next(const struct dup_pairs *p, uint64_t *at, uint32_t least,
 
 void dup_pairs_free(struct dup_pairs *p)
 {
+    forget_onces(p);
     free(p->slot);
     memset(p, 0, sizeof *p);
 }

@@ -76,6 +76,7 @@ struct bench {
     void *self;
     struct assay_doc *doc;
     assay_docid *id; /* of each doc */
+    uint32_t *begin, begin_bits; /* the first id with these highest bits */
     uint32_t docs, room;
     struct rows layer[DUP_SLOTS];
     struct emitted now, task; /* task: while it is combined */
@@ -296,21 +297,10 @@ static assay_status next(const struct assay_host *h, struct assay_values *v, uin
     return ASSAY_OK;
 }
 
-/* From where the id would stand if they were spread evenly, in an array of ids alone, as the host does. */
+/* From where its highest bits lead, as the host does. */
 static struct assay_doc *find(const struct bench *b, assay_docid id)
 {
-    __extension__ typedef unsigned __int128 wide;
-    uint64_t low = (uint64_t)((wide)id * b->docs >> 64), high = low, step = 4;
-    while (low > 0 && b->id[low] >= id) {
-        high = low;
-        low = low > step ? low - step : 0;
-        step *= 2;
-    }
-    while (high < b->docs && b->id[high] < id) {
-        low = high;
-        high = b->docs - high > step ? high + step : b->docs;
-        step *= 2;
-    }
+    uint64_t low = b->begin[id >> (64 - b->begin_bits)], high = b->begin[(id >> (64 - b->begin_bits)) + 1];
     while (low < high) {
         uint64_t mid = low + (high - low) / 2;
         if (b->id[mid] < id)
@@ -634,6 +624,13 @@ static uint64_t read_documents(struct bench *b, const char *path)
     if (b->docs)
         qsort(b->doc, b->docs, sizeof *b->doc, by_id);
     b->id = need(malloc((b->docs + 1) * sizeof *b->id));
+    for (b->begin_bits = 1; b->docs >> b->begin_bits > 8;)
+        b->begin_bits++;
+    b->begin = need(calloc((UINT64_C(2) << b->begin_bits) + 1, sizeof *b->begin));
+    for (uint32_t i = 0; i < b->docs; i++)
+        b->begin[(b->doc[i].id >> (64 - b->begin_bits)) + 1]++;
+    for (uint64_t i = 0; i >> b->begin_bits == 0; i++)
+        b->begin[i + 1] += b->begin[i];
     for (uint32_t i = 0; i < b->docs; i++) {
         b->doc[i].number = i;
         b->id[i] = b->doc[i].id;
