@@ -408,6 +408,10 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     }
     if (behind_multiple(s, figures, n, k, &a) || told_by_case(s, figures, n, k, &a) || known_change(s, f, &a))
         return;
+    uint32_t of;
+    if (tk_before(s, f->first, LX_OF, &of) && of + 1 == f->first && s->at[of].letters > 4 && s->at[of].cp >= 0x400 &&
+        !a.left)
+        return; /* "форвард ростом 198 см вырос в городе" */
     if (f->has_high && a.relation && a.relation->of == OF_FROM)
         return; /* "увеличится и составит от 1 до 3%" */
     if (told_behind(s, f, &a) || told_right_behind(s, f) || (!a.left && told_by_sign(s, f)))

@@ -137,9 +137,9 @@ enum { OF_NONE,
        OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER,
        /* and words a passive is told with ("is", "wird"), and who does it by ("by", "von"), those of the next */
        OF_PASSIVE = OF_AT_LEAST, OF_AGENT = OF_UNDER,
-       /* adjectives and adverbs that measure nothing by themselves, and what a verb stands behind, share those of the
-        * first bounds */
-       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER,
+       /* adjectives and adverbs that measure nothing by themselves, what a verb stands behind, and nouns that a figure
+        * right behind says the size of, share those of the first bounds */
+       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER, OF_MEASURE = OF_AT_LEAST,
 
        /* and words for more of the same ("another", "weitere") that of the one after */
        OF_FURTHER = OF_AT_MOST };
@@ -192,6 +192,7 @@ struct lx {
     char object_endings[96]; /* of objects right before a figure: "faizini 250 baz puan artırarak" */
     char head_endings[480]; /* of a noun that the one before it belongs to: "iki polis maşını" */
     char part_endings[160]; /* behind a number, of so many of those told before: "12'si" */
+    char attribute_endings[96]; /* of adjectives in the genitive, whose noun follows: "прихожане новой церкви" */
     char genitive_endings[64], told_endings[96]; /* of subjects, and of verbs as nouns, of clauses told so */
     char participle_endings[1024]; /* of participles that stand for a clause: ", составившего", "gol atan futbolcu" */
     uint8_t participle_first[256], noun_first[256]; /* those two by their last byte, for lx_ends_by */

@@ -308,6 +308,18 @@ static uint32_t past_last(const struct tks *s, uint32_t end, uint32_t clause_end
                                                                                                         : heads;
 }
 
+/* Behind what is counted and the verb told of it; an adjective there goes with its noun: "прихожане новой церкви". */
+static uint32_t past_attribute(const struct tks *s, uint32_t end, uint32_t verb)
+{
+    const struct tk *t = s->at + verb;
+    if (verb != end || !s->lx->attribute_endings[0] || t->letters < 5 || t->upper || np_participle(s, verb) ||
+        t->mask & LX_BIT(LX_NOUN) ||
+        !lx_ends_in(s->lx->attribute_endings, s->text + t->begin, t->end - t->begin))
+        return verb + 1;
+    uint32_t noun = verb + 1;
+    return noun < s->count && th_content(s, noun) && s->at[noun].space && !np_in_figure(s, noun) ? noun + 1 : end;
+}
+
 /* The things counted, and the verb that says what happened to them. */
 static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
 {
@@ -322,7 +334,7 @@ static struct range of_counted(const struct tks *s, const struct figure *f, stru
     *verb = verb_after(s, r.end);
     if (*verb != ASSAY_NEVER && !(s->at[*verb].mask & LX_BIT(LX_CHANGE))) {
         if (*verb <= r.end + 2)
-            r.end = s->lx->suffixed ? past_last(s, r.end, clause.end, *verb) : *verb + 1;
+            r.end = s->lx->suffixed ? past_last(s, r.end, clause.end, *verb) : past_attribute(s, r.end, *verb);
         return r;
     }
     uint32_t before = f->first;
@@ -379,10 +391,19 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
                                                                                         : none;
 }
 
-/* "Спутник массой 430 кг вывели" */
+/* "Спутник массой 430 кг вывели", "на глубине около 30 метров", "с годовым оборотом более 9 млрд" */
 static struct range by_weight(const struct tks *s, const struct figure *f, struct range clause)
 {
-    uint32_t start;
+    uint32_t start, i = f->first;
+    if (i > clause.begin + 1 && tk_is(s, i - 1, LX_QUALITY, OF_MEASURE, NULL)) {
+        for (start = i - 1; start > clause.begin + 1 && i - start < 3 && tk_ends(s, start - 1, LX_ENDS_ADJECTIVE) &&
+                            th_content(s, start - 1);)
+            start--;
+        start -= start + 1 == i && start > clause.begin + 1 && s->at[start - 1].kind == TK_WORD &&
+                 !s->at[start - 1].upper && tk_is(s, start - 2, LX_WORD, OF_PREPOSITION, NULL);
+        if (tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL))
+            return (struct range){start, i};
+    }
     if (tk_before(s, f->first, LX_OF, &start) && start + 1 == f->first && s->at[start].letters >= 5)
         return beside(s, f, clause.begin);
     return (struct range){0, 0};

@@ -37,7 +37,8 @@ uint32_t np_past_heads(const struct tks *s, uint32_t end, uint32_t clause_end)
     for (int k = 0; k < 2 && end < clause_end && !np_in_case(s, end - 1); k++) {
         const struct tk *t = s->at + end;
         if (!th_content(s, end) || !t->space || (t->upper && !s->at[end - 1].upper) || t->letters < 4 ||
-            np_in_figure(s, end) || np_is_time(s, end) || !lx_ends_in(s->lx->head_endings, s->text + t->begin, t->end - t->begin))
+            np_in_figure(s, end) || np_is_time(s, end) ||
+            !lx_ends_in(s->lx->head_endings, s->text + t->begin, t->end - t->begin))
             break;
         end++;
     }

@@ -119,6 +119,10 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
     if (p + 1 < s->count && tk_has(s, p, LX_RELATIVE) && tk_has(s, p + 1, LX_PERIOD))
         return s->count; /* "fell to 12 last week" */
     p = th_over_small(s, p);
+    if (p + 1 < s->count && s->at[p].cp >= 0x400 && s->at[p].letters > 1 && s->at[p].space &&
+        f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) && th_content(s, p + 1) &&
+        !np_is_time(s, p + 1) && !s->at[p + 1].upper)
+        p++; /* "двое его сыновей", "семь других стран" */
     if (p + 1 < s->count && s->at[p].cp >= 0x400 && tk_has(s, p, LX_RELATIVE) && s->at[p].letters > 6 &&
         th_content(s, p + 1) && !(s->at[p + 1].mask & (TIMES | LX_BIT(LX_PERIOD) | LX_BIT(LX_UNIT))))
         p++; /* "трети прошлогоднего урожая" */

@@ -343,7 +343,8 @@ static int weak_fraction(const struct tks *s, const struct figure *f)
     const struct lx_meaning *by = tk_before(s, i, LX_RELATION, NULL);
     int bare = !s->lx->noun_after && !s->lx->noun_capital && !s->lx->plural[0] &&
                !s->lx->suffixed; /* no articles: "треть жителей" */
-    if ((bare && s->at[i].letters > 3 && p < s->count && th_content(s, p) && !tk_has(s, p, LX_PERIOD)) ||
+    if ((bare && s->at[i].letters > 3 && p < s->count && (th_content(s, p) || tk_ends(s, p, LX_ENDS_VERB)) &&
+         !tk_has(s, p, LX_PERIOD)) ||
         (s->lx->suffixed && f->flags & FG_HALF && s->at[i].letters > 5 && i &&
          (th_content(s, i - 1) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) ||
           tk_is(s, i - 1, LX_WORD, OF_PARTLY, NULL)) && /* "bunun yarısı" */
