@@ -22,7 +22,8 @@ struct about_word {
     uint32_t ids, length;
     uint32_t id[ABOUT_IDS], flags[ABOUT_IDS]; /* concepts that begin here, over `length` words */
     unsigned char of[ABOUT_IDS]; /* OF_* of each */
-    uint64_t aspect; /* of one of them, or 0 */
+    uint64_t aspect; /* of one of them, or 0; of this contrast */
+    uint32_t set;
 };
 
 /* Sets concept, part and place of the note. */

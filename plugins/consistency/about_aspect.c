@@ -10,10 +10,11 @@
 #define ASPECT_CLEAR 10u /* another side of the same contrast has to cost more than so much more */
 
 struct aspect {
-    uint32_t side, cost, other; /* other: cost of the next side */
+    uint64_t side;        /* its bits; 0: none */
+    uint32_t cost, other; /* other: cost of the next side */
 };
 
-static void consider_aspect(struct aspect *a, uint32_t side, uint32_t cost)
+static void consider_aspect(struct aspect *a, uint64_t side, uint32_t cost)
 {
     if (a->side == side || !a->side) {
         a->cost = !a->side || cost < a->cost ? cost : a->cost;
@@ -85,11 +86,10 @@ void about_aspects(struct note *note, const struct about_word *word, uint32_t wo
                         : i < b->first ? about_way_between(word, end, b->first, text).cost
                         : i > b->last  ? about_way_between(word, b->last, i, text).cost
                                        : 0;
-        for (uint32_t set = 0; set < CONTRAST_SETS && cost <= dear; set++)
-            if (CONTRAST_OF(word[i].aspect, set))
-                consider_aspect(&best[set], CONTRAST_OF(word[i].aspect, set), cost);
+        if (cost <= dear)
+            consider_aspect(&best[word[i].set], word[i].aspect, cost);
     }
     for (uint32_t set = 0; set < CONTRAST_SETS && found; set++)
         if (best[set].side && best[set].other > best[set].cost + ASPECT_CLEAR)
-            note->aspects |= (uint64_t)best[set].side << set * 4;
+            note->aspects |= best[set].side;
 }

@@ -393,7 +393,7 @@ int link_admits(const struct linking *k, uint32_t a, uint32_t b, uint32_t likene
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, link_aligned(flags), 0};
+    struct relate_options o = link_rules(k->o->concepts, flags);
     uint32_t sure = link_strength(k, likeness, flags);
     int related = relate(&r, x, y, &o);
     if (flags & LINK_EXACT)

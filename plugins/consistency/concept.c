@@ -117,13 +117,18 @@ uint32_t concepts_root(const struct concepts *c, uint32_t id)
 
 /* ---- contrasts ---- */
 
+static uint32_t side_of(uint64_t aspects, const struct contrast *set)
+{
+    return (uint32_t)(aspects >> set->shift) & set->mask;
+}
+
 int concepts_contrast(const struct concepts *c, uint64_t a, uint64_t b)
 {
     int lone = 0;
     if (a == b)
         return 0;
     for (uint32_t set = 0; set < c->contrasts; set++) {
-        uint32_t x = CONTRAST_OF(a, set), y = CONTRAST_OF(b, set);
+        uint32_t x = side_of(a, &c->contrast[set]), y = side_of(b, &c->contrast[set]);
         if (x && y && x != y)
             return 2;
         lone |= x != y && (c->contrast[set].lone >> (x | y) & 1);
@@ -134,11 +139,11 @@ int concepts_contrast(const struct concepts *c, uint64_t a, uint64_t b)
 uint32_t concepts_aspect(const struct concepts *c, uint64_t of, uint64_t other)
 {
     for (uint32_t set = 0; set < c->contrasts; set++) {
-        uint32_t x = CONTRAST_OF(of, set);
-        if (!x || x == CONTRAST_OF(other, set))
+        uint32_t x = side_of(of, &c->contrast[set]);
+        if (!x || x == side_of(other, &c->contrast[set]))
             continue;
         for (uint32_t i = 0; i < c->count; i++)
-            if (c->concept[i].aspect == (uint64_t)x << set * 4)
+            if (c->concept[i].set == set && c->concept[i].side == x)
                 return i;
     }
     return CONCEPT_NONE;
@@ -183,9 +188,31 @@ static int read_contrast(struct concepts *c, uint32_t id, struct assay_text text
     uint32_t n = contrast ? contrast_side(contrast, side) : 0;
     if (!n)
         return 0;
-    c->concept[id].aspect = (uint64_t)n << (contrast - c->contrast) * 4;
+    c->concept[id].set = (uint32_t)(contrast - c->contrast);
+    c->concept[id].side = n;
     if (c->concept[id].flags & CONCEPT_LONE)
         contrast->lone |= 1u << n;
+    return 1;
+}
+
+/* Once all sides are known: gives each set its bits. 0: they are more than 64. */
+static int settle_contrasts(struct concepts *c)
+{
+    uint32_t used = 0;
+    for (uint32_t set = 0; set < c->contrasts; set++) {
+        struct contrast *contrast = &c->contrast[set];
+        uint32_t width = 1;
+        while (contrast->sides >> width)
+            width++;
+        if (used + width > 64)
+            return 0;
+        contrast->shift = used;
+        contrast->mask = (1u << width) - 1;
+        used += width;
+    }
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->concept[i].side)
+            c->concept[i].aspect = (uint64_t)c->concept[i].side << c->contrast[c->concept[i].set].shift;
     return 1;
 }
 
@@ -380,7 +407,7 @@ static int read_concept(struct concepts *c, struct assay_lexicon *lexicon, const
         } else if (item->name.size == 8 && !memcmp(item->name.at, "contrast", 8)) {
             if (!read_contrast(c, id, item->text))
                 return assay_lexicon_fail(lexicon, item,
-                                          "a text \"SET SIDE\" is wanted here, of at most 16 sets and 15 sides");
+                                          "a text \"SET SIDE\" is wanted here, of at most 48 sets and 15 sides");
         } else {
             uint32_t bit = item->name.size == 2 ? concept_language(item->name.at, 2) : 0;
             if (!bit && !(item->name.size == 3 && !memcmp(item->name.at, "all", 3)))
@@ -441,12 +468,14 @@ struct concepts *concepts_open(const char *path, const char *places, char *error
     snprintf(error, room, "out of memory");
     if (!c)
         return NULL;
-    if ((path && !read_file(c, path, 0, error, room)) || (places && !read_file(c, places, 1, error, room)) ||
-        !build(c)) {
-        concepts_close(c);
-        return NULL;
-    }
-    return c;
+    int read = (!path || read_file(c, path, 0, error, room)) && (!places || read_file(c, places, 1, error, room));
+    int settled = settle_contrasts(c);
+    if (read && !settled)
+        snprintf(error, room, "the contrasts of %s take more than 64 bits", path);
+    if (read && settled && build(c))
+        return c;
+    concepts_close(c);
+    return NULL;
 }
 
 void concepts_close(struct concepts *c)

@@ -51,15 +51,15 @@
 #define OF_SPEED 4u
 #define OF_TIME 5u /* a length of time, whatever its unit */
 #define CONCEPT_PARTS 4u
-#define CONTRAST_SETS 16u /* at most; and sides of one */
-#define CONTRAST_OF(aspects, set) ((uint32_t)((aspects) >> (set) * 4) & 15u)
+#define CONTRAST_SETS 48u /* at most; together 64 bits, of which a set of n sides takes as many as n needs */
 
 struct concept {
     struct assay_text key;
     uint32_t flags;
     uint32_t of; /* OF_*: the only measures of it; "height" is a length */
     uint32_t part_of[CONCEPT_PARTS], parts; /* of what it is a part */
-    uint64_t aspect; /* its side of a contrast, four bits for each set; 0: of none */
+    uint32_t set, side; /* its contrast, and the side of it, from 1; side 0: of none */
+    uint64_t aspect;    /* the side in the bits of its set; 0: of none */
 };
 
 struct concepts;

@@ -57,7 +57,8 @@ struct concepts {
     uint32_t keys, key_room;
     struct contrast {
         char set[24], side[15][24];
-        uint32_t sides, lone; /* lone: a bit a side */
+        uint32_t sides, lone;  /* lone: a bit a side */
+        uint32_t shift, mask;  /* its bits among the 64 */
     } contrast[CONTRAST_SETS];
     uint32_t contrasts;
 };

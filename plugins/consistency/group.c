@@ -143,7 +143,7 @@ static int differ(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = {k->self->concepts, 0, link_aligned(flags), 0};
+    struct relate_options o = link_rules(k->self->concepts, flags);
     return relate(&r, &k->item[a].f, &k->item[b].f, &o) && r.verdict <= ASSAY_UPDATE;
 }
 
@@ -176,7 +176,7 @@ static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
     uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = {k->self->concepts, 0, link_aligned(flags), 0};
+    struct relate_options o = link_rules(k->self->concepts, flags);
     return relate(&r, &k->item[a].f, &k->item[b].f, &o) ? r.verdict : ASSAY_AGREE;
 }
 
@@ -184,7 +184,7 @@ static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
 static uint32_t gap_of(const struct component *k, uint32_t a, uint32_t b)
 {
     struct relation r;
-    struct relate_options o = {k->self->concepts, 0, link_aligned(tie_of(k, a, b)->flags), 0};
+    struct relate_options o = link_rules(k->self->concepts, tie_of(k, a, b)->flags);
     return !relate(&r, &k->item[a].f, &k->item[b].f, &o) || r.has_hint ? 0 : r.gap;
 }
 

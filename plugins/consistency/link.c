@@ -77,6 +77,11 @@ uint32_t link_aligned(uint32_t flags)
     return flags & LINK_ALIGNED ? 2 : flags & (LINK_CLOSE | LINK_EXACT) ? 1 : 0;
 }
 
+struct relate_options link_rules(const struct concepts *concepts, uint32_t flags)
+{
+    return (struct relate_options){concepts, 0, link_aligned(flags), (flags & LINK_ONE) != 0};
+}
+
 uint32_t context_likeness(const struct context *a, const struct context *b)
 {
     uint64_t dot = 0;
@@ -230,6 +235,7 @@ static void pair_contexts(struct linker *l, const struct side *a, const struct s
 void link_add(struct linking *k, uint32_t a, uint32_t b, uint32_t score, uint32_t flags)
 {
     struct link_list *list = k->list;
+    flags = (flags & ~LINK_ONE) | (link_one_quantity(k, a, b) ? LINK_ONE : 0);
     if (!link_admits(k, a, b, score, flags))
         return;
     if (list->count == list->room) {

@@ -26,6 +26,7 @@ struct side {
 #define LINK_MEASURE 2u  /* tied by what is measured, not by the sentence */
 #define LINK_CLOSE 4u    /* the sentences are nearly the same */
 #define LINK_EXACT 8u    /* tied by an equal figure so exact that no other of either text can be meant */
+#define LINK_ONE 16u     /* both texts tell it of one quantity, so that size is no sign of two */
 
 struct link {
     uint32_t a, b; /* claims */
@@ -54,8 +55,9 @@ void linker_free(struct linker *);
 int link_documents(struct linker *, const struct side *a, const struct side *b, const struct link_options *,
                    struct link_list *, uint32_t *parallel);
 
-/* What relate_options.aligned is for a tie with these flags. */
+/* What relate_options.aligned is for a tie with these flags; all options for it. */
 uint32_t link_aligned(uint32_t flags);
+struct relate_options link_rules(const struct concepts *, uint32_t flags);
 /* Cosine of two contexts, 0..1000. */
 uint32_t context_likeness(const struct context *a, const struct context *b);
 

@@ -56,6 +56,11 @@ int link_harm(const struct linking *, const struct figure *);
 /* named.c: 1 where what each measures bears a name that the other text never says: of two firms. */
 int link_other_names(const struct linking *, uint32_t a, uint32_t b);
 
+/* quantity.c: 1 where both texts tell the two of one quantity of one time, and no other like it. */
+int link_one_quantity(const struct linking *, uint32_t a, uint32_t b);
+/* named.c: 1 where one person, by name, is said to say both. */
+int link_one_speaker(const struct linking *, uint32_t a, uint32_t b);
+
 /* ---- elsewhere.c ---- */
 
 /* 1 where each is told of a place that the other's sentence does not name: rates of two countries. */

@@ -10,6 +10,7 @@
 
 #define NAMES 6u /* of one phrase */
 #define WORD_MOST 64u /* bytes */
+#define SPEAKER_LEAST 4u /* consonants of a name of two words, and the blank */
 
 struct names {
     uint64_t pair[NAMES]; /* TERM_PAIR */
@@ -70,4 +71,42 @@ int link_other_names(const struct linking *k, uint32_t a, uint32_t b)
     }
     return of_x.count && of_y.count && (!of_x.last || of_x.last != of_y.last) && !says_one(&of_x, k->b) &&
            !says_one(&of_y, k->a);
+}
+
+/* The names in what is said to say a figure, by their consonants: also those too short to find texts by ("Nils Hauge"). */
+static int read_speaker(const struct linking *k, struct names *n, const struct figure *f)
+{
+    struct assay_tokens *tokens = &k->l->tokens;
+    const char *text = f->speaker.at;
+    n->count = 0;
+    if (!f->speaker.size)
+        return 1;
+    if (!assay_tokenise(tokens, text, 0, (uint32_t)f->speaker.size))
+        return 0;
+    for (size_t i = 0; i + 1 < tokens->count && n->count < NAMES; i++) {
+        char skeleton[24];
+        const struct assay_token *a = &tokens->at[i], *b = a + 1;
+        if (!(a->flags & b->flags & ASSAY_TOKEN_CAPITAL) || is_known(k, text, a, f->language))
+            continue;
+        size_t size = assay_skeleton(skeleton, 8, text + a->begin, a->end - a->begin, f->language);
+        skeleton[size++] = ' ';
+        size += assay_skeleton(skeleton + size, 8, text + b->begin, b->end - b->begin, f->language);
+        if (size > SPEAKER_LEAST)
+            n->pair[n->count++] = term_hash(TERM_PAIR, skeleton, size);
+    }
+    return 1;
+}
+
+int link_one_speaker(const struct linking *k, uint32_t a, uint32_t b)
+{
+    struct names of_x, of_y;
+    if (!read_speaker(k, &of_x, &k->a->figure[a]) || !read_speaker(k, &of_y, &k->b->figure[b])) {
+        k->l->failed = 1;
+        return 0;
+    }
+    for (uint32_t i = 0; i < of_x.count; i++)
+        for (uint32_t n = 0; n < of_y.count; n++)
+            if (of_x.pair[i] == of_y.pair[n])
+                return 1;
+    return 0;
 }

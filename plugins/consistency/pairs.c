@@ -129,7 +129,7 @@ static assay_status load_side(struct self *s, struct assay_out *out, assay_docid
 static int differs(const struct self *s, const struct link *l)
 {
     struct relation r;
-    struct relate_options o = {s->concepts, 0, link_aligned(l->flags), 0};
+    struct relate_options o = link_rules(s->concepts, l->flags);
     return relate(&r, &s->side[0].figure[l->a], &s->side[1].figure[l->b], &o) && r.verdict <= ASSAY_COMPATIBLE &&
            r.verdict != ASSAY_SCOPE;
 }

@@ -213,6 +213,7 @@ static uint32_t shared_evolving(const struct relate_options *o, const struct fig
 int relate(struct relation *to, const struct figure *a, const struct figure *b, const struct relate_options *o)
 {
     memset(to, 0, sizeof *to);
+    to->one = o->one;
     if (figures_loosely_same(a, b))
         return rules_settle(to, ASSAY_AGREE, "same-number");
     if (!(rules_translation(a, b, o) ? figures_nearly_comparable(a, b) : figures_comparable(a, b)))

@@ -44,7 +44,7 @@ struct figure {
     uint32_t near;              /* 1: the words of `concept` stand next to it */
     uint32_t included;          /* 1: "including" it: a part of the figure before */
     uint32_t refuted, rights;   /* 1: its text disputes it; sets another one right */
-    uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: said to be one part of it ("of them, 4 ...") */
+    uint32_t concept, part;     /* CONCEPT_NONE where unknown; part: 1: said to be one part of it ("of them, 4 ...") */
     uint32_t has_time;
     int64_t from, to;           /* days since 1970, inclusive; DAY_OPEN_* */
     uint32_t has_published;
@@ -75,6 +75,7 @@ struct relation {
     uint32_t gap;            /* millionths */
     uint32_t unsure;         /* 1: period or scope unknown, so that severity is capped */
     uint32_t odd;            /* 1: compatible, but a bound this far away is unusual */
+    uint32_t one;            /* 1: both texts tell it of one quantity (relate_options.one) */
 };
 
 /* ---- compare.c: can the two be set against each other, and what does each allow ---- */
@@ -123,6 +124,8 @@ int figures_count_others(const struct figure *a, const struct figure *b);
 /* 1 where one noun is counted, one text leaves out what happened, and the number is the same or a slip of it: "148
  * cyclists", "184 cyclists died". */
 int figures_one_thing(const struct figure *a, const struct figure *b);
+/* 1 where the words beside both say that they are of one measure, or count one kind of thing. */
+int figures_told_as_one(const struct relate_options *, const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */
 int figures_share_concept(const struct figure *a, const struct figure *b);
 

@@ -61,7 +61,9 @@ static void make_entries(struct report *r)
 struct relate_options rules_for(const struct report *r, uint32_t a, uint32_t b)
 {
     uint32_t flags = tie_of(r->k, a, b)->flags;
-    return (struct relate_options){r->k->self->concepts, r->tolerance, link_aligned(flags), 0};
+    struct relate_options o = link_rules(r->k->self->concepts, flags);
+    o.tolerance = r->tolerance;
+    return o;
 }
 
 static int graver(const struct verdict *a, const struct verdict *b)

@@ -142,7 +142,7 @@ int figures_rival(const struct figure *a, const struct figure *b, const struct r
         return 0;
     if (a->kind == ASSAY_KIND_DURATION)
         return a->age == b->age ? 1 : 0;
-    if (a->kind == ASSAY_KIND_PERCENT && (who(c, a->concept) || who(c, b->concept)))
+    if (a->kind == ASSAY_KIND_PERCENT && !r->one && (who(c, a->concept) || who(c, b->concept)))
         return 0; /* a share of them; of what they do nothing is known */
     if (a->kind != ASSAY_KIND_NUMBER || b->kind != ASSAY_KIND_NUMBER)
         return x != CONCEPT_NONE && x == y && a->near && b->near ? 1 : -1;

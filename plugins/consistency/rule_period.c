@@ -66,6 +66,13 @@ static int long_before(const struct figure *dated, const struct figure *other)
            other->published - dated->to > LONG_BEFORE;
 }
 
+/* So exact a number that the other text leaves out the year rather than tells of another one: "114 died", "114 died in
+ * 1997"; not 14, nor 29 %. */
+static int one_number(const struct figure *a, const struct figure *b)
+{
+    return figures_equal(a, b) && (figure_exactness(a) == 3 || figure_exactness(b) == 3 || a->age || b->age);
+}
+
 /* Neither names a period, and they were published months apart: what is bought, paid, produced in the meantime changes;
  * an event, a length does not. */
 static int of_other_months(const struct figure *a, const struct figure *b, uint32_t flags)
@@ -137,7 +144,7 @@ int rule_period(struct relation *r, const struct figure *a, const struct figure 
                 const struct relate_options *o)
 {
     if (!a->has_time || !b->has_time) {
-        if (!rules_translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !figures_equal(a, b)) {
+        if (!rules_translation(a, b, o) && (long_before(a, b) || long_before(b, a)) && !one_number(a, b)) {
             r->unsure = 1;
             return rules_settle(r, ASSAY_SCOPE, "different-period");
         }

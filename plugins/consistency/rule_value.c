@@ -216,8 +216,7 @@ static int nothing_measured(const struct relate_options *o, const struct figure 
     return a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE;
 }
 
-/* 1 where the words beside both say that they are of one measure, or count one kind of thing. */
-static int told_as_one(const struct relate_options *o, const struct figure *a, const struct figure *b)
+int figures_told_as_one(const struct relate_options *o, const struct figure *a, const struct figure *b)
 {
     uint32_t loose = CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE;
     if (a->concept != CONCEPT_NONE && a->concept == b->concept && a->near && b->near && !(rules_flags(o, a) & loose))
@@ -245,7 +244,7 @@ static int far_apart(const struct relation *r, const struct figure *a, const str
     int one_language = a->language.size && assay_text_same(a->language, b->language);
     if (r->has_hint || o->one || o->aligned == 2 || (o->aligned && one_language) || a->age || b->age)
         return 0;
-    if (told_as_one(o, a, b))
+    if (figures_told_as_one(o, a, b))
         return r->gap > WIDE && !disputed(o, a, b);
     return r->gap > WIDE_UNTOLD;
 }

@@ -24,7 +24,7 @@
 static uint32_t verdict_of(const struct linking *k, const struct link *l)
 {
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, link_aligned(l->flags), 0};
+    struct relate_options o = link_rules(k->o->concepts, l->flags);
     return relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) ? r.verdict : ASSAY_SCOPE;
 }
 
@@ -81,7 +81,7 @@ static uint32_t context_of(const struct side *s, uint32_t figure)
 static int plainly_differs(const struct linking *k, const struct link *l)
 {
     struct relation r;
-    struct relate_options o = {k->o->concepts, 0, link_aligned(l->flags), 0};
+    struct relate_options o = link_rules(k->o->concepts, l->flags);
     return !(l->flags & LINK_ALIGNED) && relate(&r, &k->a->figure[l->a], &k->b->figure[l->b], &o) &&
            r.verdict == ASSAY_CONFLICT && !r.has_hint && differs(k, l);
 }
@@ -99,7 +99,7 @@ static int of_two_things(const struct linking *k, const struct link *l)
             context_of(k->b, m->b) != context_of(k->b, l->b))
             continue;
         struct relation r;
-        struct relate_options o = {k->o->concepts, 0, link_aligned(m->flags), 0};
+        struct relate_options o = link_rules(k->o->concepts, m->flags);
         const struct figure *x = &k->a->figure[m->a], *y = &k->b->figure[m->b];
         if (!relate(&r, x, y, &o) || x->kind == ASSAY_KIND_DURATION)
             continue;

@@ -291,7 +291,10 @@ static void concept_terms(struct terms *t, uint32_t count, struct assay_text lan
             word->id[k] = id[k];
             word->flags[k] = flags;
             word->of[k] = (unsigned char)concepts_at(t->concepts, id[k])->of;
-            word->aspect = word->aspect ? word->aspect : concepts_at(t->concepts, id[k])->aspect;
+            if (!word->aspect) {
+                word->aspect = concepts_at(t->concepts, id[k])->aspect;
+                word->set = concepts_at(t->concepts, id[k])->set;
+            }
             if (flags & (CONCEPT_BREAK | CONCEPT_PARTITIVE))
                 continue;
             /* A day of the week is shared by a seventh of all texts: the lightest class. */

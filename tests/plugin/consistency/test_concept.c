@@ -145,6 +145,45 @@ static void words_stay_beside_better_forms(void **state)
     concepts_close(c);
 }
 
+/* A lexicon of `sets` contrasts of two sides each: "s7 left" is the concept "left7". */
+static struct concepts *with_contrasts(uint32_t sets, char *error, size_t room)
+{
+    char path[] = "/tmp/assay-concepts-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    FILE *out = fdopen(file, "w");
+    fputs("concepts = (", out);
+    for (uint32_t i = 0; i < sets; i++)
+        fprintf(out, "%s{ key = \"left%u\"; flags = \"word\"; contrast = \"s%u left\"; },"
+                "{ key = \"right%u\"; flags = \"word\"; contrast = \"s%u right\"; }", i ? "," : "", i, i, i, i);
+    fputs(");", out);
+    fclose(out);
+    struct concepts *c = concepts_open(path, NULL, error, room);
+    unlink(path);
+    return c;
+}
+
+static uint64_t side(const struct concepts *c, const char *key)
+{
+    return concepts_at(c, concepts_find(c, assay_text_of(key)))->aspect;
+}
+
+/* Contrasts take the bits their sides need: thirty of two sides fit, forty do not. */
+static void many_contrasts(void **state)
+{
+    char error[256];
+    (void)state;
+    struct concepts *c = with_contrasts(30, error, sizeof error);
+    assert_non_null(c);
+    assert_int_equal(concepts_contrast(c, side(c, "left29"), side(c, "right29")), 2);
+    assert_int_equal(concepts_contrast(c, side(c, "left29"), side(c, "right28")), 0);
+    assert_int_equal(concepts_contrast(c, side(c, "left0") | side(c, "left17"), side(c, "right17")), 2);
+    assert_int_equal(concepts_aspect(c, side(c, "right17"), side(c, "left17")), concepts_find(c, assay_text_of("right17")));
+    concepts_close(c);
+    assert_null(with_contrasts(40, error, sizeof error));
+    assert_non_null(strstr(error, "64 bits"));
+}
+
 /* What a German compound names stands at its end; neither places nor short forms are looked for there. */
 static void ends_of_compounds(void **state)
 {
@@ -184,7 +223,7 @@ int main(void)
         cmocka_unit_test(turkish_letters_are_told_from_the_plain_ones),
         cmocka_unit_test(prefixes_of_any_length),
         cmocka_unit_test(elided_forms),
-        cmocka_unit_test(words_stay_beside_better_forms),
+        cmocka_unit_test(many_contrasts), cmocka_unit_test(words_stay_beside_better_forms),
         cmocka_unit_test(ends_of_compounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -240,6 +240,38 @@ static void counts_that_do_not_grow(void **state)
     expect(a, b, ASSAY_CONFLICT, "values-differ");
 }
 
+/* "In 2011, 14 died", "14 have died": two events; 114 would be one, told without its year. */
+static void old_years(void **state)
+{
+    (void)state;
+    struct figure a = count("14", "14"), b = count("14", "14");
+    about(&a, "killed", 0, 364, 5000);
+    about(&b, "killed", 0, 0, 5000);
+    b.has_time = 0;
+    expect(a, b, ASSAY_SCOPE, "different-period");
+    a.value = b.value = a.high = b.high = count("114", "114").value;
+    a.text = b.text = text("114");
+    expect(a, b, ASSAY_AGREE, "same-value");
+}
+
+/* Far apart is of two things, unless both texts tell it of one. */
+static void one_quantity(void **state)
+{
+    (void)state;
+    struct figure a = count("480", "480"), b = count("1240", "1240");
+    struct relate_options o = {concepts, 0, 0, 0};
+    struct relation r;
+    about(&a, "produced", 0, 30, 31);
+    about(&b, "produced", 0, 30, 31);
+    a.near = b.near = 1;
+    assert_true(relate(&r, &a, &b, &o));
+    assert_string_equal(r.rule, "far-apart");
+    o.one = 1;
+    assert_true(relate(&r, &a, &b, &o));
+    assert_string_equal(r.rule, "values-differ");
+    assert_int_equal(r.verdict, ASSAY_CONFLICT);
+}
+
 static void periods(void **state)
 {
     (void)state;
@@ -602,7 +634,7 @@ int main(void)
         cmocka_unit_test(far_apart), cmocka_unit_test(revised),
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
-        cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
+        cmocka_unit_test(old_years), cmocka_unit_test(one_quantity), cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap), cmocka_unit_test(exact_values), cmocka_unit_test(a_step_is_no_level),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;
