@@ -26,6 +26,9 @@ static const struct lx_meaning *between_opens(const struct tks *s, const struct 
                        !(s->at[f->first - 1].ends & LX_BIT(LX_AGE)) && !np_participle(s, f->first - 1)
                    ? m
                    : NULL; /* "électeurs de 18 à 29 ans" */
+    if (!m && th_english_like(s) && f->number > f->first && f->first && tk_ends(s, f->first - 1, LX_ENDS_PLURAL) &&
+        !f->has_relation && f->bound != ASSAY_BOUND_EXACT && f->kind == ASSAY_KIND_DIMENSION)
+        return tk_mean(s, f->first, LX_BOUND, NULL); /* "amounts up to 6 inches" */
     return m && (s->lx->noun_capital ? s->at[f->first - 1].upper : tk_ends(s, f->first - 1, LX_ENDS_PLURAL)) ? m : NULL;
 }
 
@@ -175,6 +178,9 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
 {
     struct range none = {0, 0};
     uint32_t p = np_over_articles(s, nb_hyphen(s, f->last), s->count), i = f->first, start;
+    if (p + 2 < c.end && s->at[p].upper && s->at[p].letters == 1 && tk_sign(s, p + 1, '\'') && s->at[p + 2].upper &&
+        !s->at[p + 2].space)
+        return (struct range){p, np_read(s, p + 2, c.end, 2).end}; /* "27-year-old O'Brien" */
     if (p < c.end && th_content(s, p) && !np_is_time(s, p) &&
         !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
         struct range r = np_leading(s, p, c.end, 2);
@@ -194,7 +200,8 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     while (r.begin > c.begin && th_content(s, r.begin - 1) && !np_in_figure(s, r.begin - 1) &&
            !np_is_time(s, r.begin - 1) && i - r.begin < 3)
         r.begin--;
-    if (i == f->first && th_english_like(s) && r.end == r.begin + 1 && np_no_head(s, r.begin)) /* "a tall 17-year-old" */
+    if (i == f->first && th_english_like(s) && r.end == r.begin + 1 &&
+        np_no_head(s, r.begin)) /* "a tall 17-year-old" */
         return p + 1 < c.end && np_participle(s, p) && s->at[p + 1].upper ? np_read(s, p + 1, c.end, 3) : none;
     return r.end > r.begin ? r : none;
 }
@@ -267,6 +274,15 @@ static int moves_them(const struct tks *s, const struct figure *f)
            !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL);
 }
 
+/* "warrants were issued for two men": a participle and a preposition that compares nothing between the verb at i and
+ * the figure. */
+static int done_for(const struct tks *s, const struct figure *f, uint32_t i)
+{
+    return th_english_like(s) && i + 3 == f->first && tk_is(s, i, LX_WORD, OF_PASSIVE, NULL) &&
+           np_participle(s, i + 1) && tk_is(s, i + 2, LX_WORD, OF_PREPOSITION, NULL) &&
+           !tk_has(s, i + 2, LX_RELATION) && !f->has_relation && !tk_is(s, i + 2, LX_REJECT, OF_AT, NULL);
+}
+
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
 static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
 {
@@ -283,7 +299,7 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
                   !tk_has(s, f->first - 1, LX_OF) && !f->has_relation && s->lx->noun_after &&
                   !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL); /* "foi visto por 410 mil" */
     for (uint32_t i = np_led_in(s, r.begin) || passive ? f->number : r.end; i < f->number; i++)
-        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) &&
+        if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) && !done_for(s, f, i) &&
              !(s->lx->plural[0] && i + 1 < f->first && th_content(s, f->first - 1) &&
                !s->at[f->first - 1].upper)) || /* "are already connecting ten regions" */
             (s->lx->verb_last == 0 && tk_has(s, i, LX_CHANGE) && f->has_relation && f->relation != ASSAY_RELATION_BY))
@@ -435,7 +451,10 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     if (!np_empty(r))
         return r;
     r = np_subject(s, after, clause.end);
-    if (!np_empty(r) && r.begin - after < 6)
+    int apart = 0; /* "is 20,000 km long and serves 14 states" */
+    for (uint32_t i = after; th_english_like(s) && i < r.begin; i++)
+        apart |= tk_is(s, i, LX_JOIN, OF_AND, NULL) != NULL;
+    if (!np_empty(r) && r.begin - after < 6 && !apart)
         return r;
     moves |= f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_MULTIPLE;
     r = moves ? np_subject(s, from, clause.begin) : none;
@@ -446,7 +465,7 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
 static struct range done(const struct tks *s, const struct figure *f, struct range clause)
 {
     uint32_t v = np_verb_between(s, clause.begin, f->first);
-    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2;
+    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 && !tk_is(s, v, LX_TIME, OF_AGAINST, NULL);
     return near ? (struct range){v, v + 1} : (struct range){0, 0};
 }
 
@@ -483,6 +502,10 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     const struct figure *f = figures + k;
     uint32_t after = fg_end(f);
     struct range r = of_next(s, figures, n, k);
+    if (th_english_like(s) && f->kind == ASSAY_KIND_NUMBER && !f->unit && f->last < s->count &&
+        s->at[f->last].letters > 4 && tk_is(s, f->last, LX_WORD, OF_PRONOUN, NULL) &&
+        tk_ends(s, f->last, LX_ENDS_PLURAL))
+        return (struct range){f->last, f->last + 1}; /* "three others were hurt" */
     r = np_empty(r) ? np_told(s, f, clause) : r;
     r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
     r = np_empty(r) ? by_weight(s, f, clause) : r;
@@ -513,7 +536,9 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
     r = np_empty(r) ? pd_part_of(s, figures, k) : r;
-    if (!np_empty(r))
+    int somebody = figures[k].age && th_english_like(s) && figures[k].last > figures[k].after &&
+                   tk_sign(s, figures[k].last - 2, '-'); /* "shot a 17-year-old" */
+    if (!np_empty(r) || somebody)
         return r;
     if (pd_same_people(s, figures, k)) {
         uint32_t next = figures[k].last + 1;
@@ -522,6 +547,12 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
             !np_participle(s, next) && tk_ends(s, next, LX_ENDS_PLURAL))
             return (struct range){next, next + 1}; /* "unas 140 resultaron heridas" */
         return (struct range){figures[k - 1].counted, figures[k - 1].counted_end};
+    }
+    if (k && th_english_like(s) && figures[k].kind == ASSAY_KIND_MONEY && figures[k].first &&
+        tk_is(s, figures[k].first - 1, LX_WORD, OF_ARTICLE, NULL)) {
+        r = np_behind(s, figures + k, fg_end(figures + k), clause);
+        if (!np_empty(r))
+            return r; /* "a $35-a-night room and a £50,000-a-year job" */
     }
     if (pd_more_of_them(s, figures, k) || (k > 1 && pd_with_last(s, figures, n, k, clause)))
         return th_measured(s, figures, n, k - 1, speaker, verb);

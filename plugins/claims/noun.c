@@ -285,6 +285,9 @@ static uint32_t no_start(const struct tks *s, uint32_t begin, uint32_t i)
         return 1;
     if (i > begin ? behind_verb(s, i) : s->lx->noun_after && opening_participle(s, i))
         return 1;
+    if (th_english_like(s) && s->at[i].upper == 1 && tk_sign(s, i + 1, ',') && tk_ends(s, i, LX_ENDS_ADJECTIVE) &&
+        !tk_has(s, i, LX_NOUN) && (!i || s->at[i - 1].kind == TK_SIGN))
+        return 1; /* "Visually, the best of" */
     if (i && i == begin && th_english_like(s) && tk_sign(s, i - 1, ',') && behind_verb(s, i))
         return 1; /* ", meaning he could be fined" */
     return suffix || !th_content(s, i) || np_is_time(s, i) || tk_is(s, i, LX_WORD, OF_POINTS, NULL);

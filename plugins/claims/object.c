@@ -51,6 +51,10 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     if (s->lx->noun_capital && f->kind == ASSAY_KIND_PERCENT && after + 1 < clause.end && !s->at[after].upper &&
         s->at[after].mask & MORE && s->at[after + 1].upper && th_content(s, after + 1) && !np_is_time(s, after + 1))
         return np_read(s, after + 1, clause.end, 3); /* "1,3 Prozent mehr Lohn" */
+    uint32_t wide = nb_hyphen(s, after);
+    if (th_english_like(s) && nb_hyphen(s, f->after) != f->after && tk_is(s, wide, LX_WORD, OF_OTHER, NULL) &&
+        wide + 1 < clause.end && th_content(s, wide + 1))
+        return np_read(s, wide + 1, clause.end, 2); /* "a two-foot wide brim", "a seven-year-long war" */
     uint32_t risk = compared(s, f, after);
     if (risk < clause.end)
         return np_read(s, risk, clause.end, 4);
@@ -87,7 +91,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
 /* "a £212m budget" */
 static struct range money_for(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
-    if (f->kind != ASSAY_KIND_MONEY || f->per || s->lx->noun_after || s->lx->suffixed || !f->first ||
+    int told = f->per && !tk_sign(s, f->per_begin, '-'); /* but "a £50,000-a-year job" */
+    if (f->kind != ASSAY_KIND_MONEY || told || s->lx->noun_after || s->lx->suffixed || !f->first ||
         !tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) || !(after < s->count) || !th_content(s, after) ||
         np_is_time(s, after) || s->at[after].upper != (s->lx->noun_capital ? 1 : 0))
         return (struct range){0, 0};

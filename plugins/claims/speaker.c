@@ -108,6 +108,20 @@ static int counted_in(const struct figure *figures, uint32_t n, uint32_t i)
     return 0;
 }
 
+/* "the United States Embassies", "make our states safer", "priorities that states need": no verb of speech. */
+static int is_noun(const struct tks *s, uint32_t i, uint32_t length)
+{
+    if (!th_english_like(s) || length > 1)
+        return 0;
+    if (s->at[i].upper == 1 && i && s->at[i - 1].kind == TK_WORD && s->at[i - 1].upper == 1)
+        return 1;
+    return i && tk_ends(s, i, LX_ENDS_PLURAL) && tk_has(s, i, LX_NOUN) &&
+           (tk_is(s, i + 1, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i + 1, LX_JOIN, OF_AND, NULL) ||
+            tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ||
+            (tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) && s->at[i - 1].letters % 2 && /* our, its; these */
+             !tk_is(s, i - 1, LX_QUALITY, OF_MODAL, NULL) && !tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL)));
+}
+
 /* Whether the word of speech at i, `length` tokens, is one of something else. */
 static int speaks_not(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length,
                       int source)
@@ -120,7 +134,7 @@ static int speaks_not(const struct tks *s, const struct figure *figures, uint32_
     if (!s->lx->verb_last && ((tk_mean(s, i, LX_WORD, &longer) && longer > length) ||
                               (tk_is(s, i, LX_STATUS, OF_TARGET, &longer) && longer > length)))
         return 1; /* "meldeten sich", "conta di" */
-    if (counted_in(figures, n, i) || !reports(s, i, i + length))
+    if (counted_in(figures, n, i) || is_noun(s, i, length) || !reports(s, i, i + length))
         return 1;
     return length == 1 && i && !s->lx->verb_last && tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) &&
            !tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL); /* "en alerta" */

@@ -315,6 +315,11 @@ struct range sp_by_verb(const struct tks *s, const struct figure *figures, uint3
     if (th_english_like(s) && i && tk_sign(s, i - 1, ',') &&
         lx_ends_in(s->lx->gerund_endings, s->text + t->begin, t->end - t->begin))
         return by_gerund(s, i);
+    if (th_english_like(s) && i && tk_is(s, i - 1, LX_JOIN, OF_AND, NULL)) { /* "met four ministers and added" */
+        r = by_gerund(s, i);
+        if (!np_empty(r) && !tk_within(s, r.end + 1, i, LX_WORD, OF_RELATIVE))
+            return r;
+    }
     uint32_t open = sp_over_auxiliaries(s, i), told = passive_of(s, i), after = i + length;
     if (told < i)
         return s->lx->noun_capital ? agent(s, told + 1, i) : agent(s, after, after + 12);

@@ -129,6 +129,9 @@ static int turns(const struct tks *s, uint32_t i)
         return 1;
     if (!tk_sign(s, i - 1, ',') && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
         return 0;
+    if (th_english_like(s) && tk_sign(s, i - 1, ',') && i + 1 < s->count && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) &&
+        tk_has(s, i + 1, LX_SPEECH))
+        return 1; /* "he would have been glad, she added the" */
     return tk_is(s, i, LX_SPEECH, OF_VERB, NULL) ||
            (s->at[i - 1].kind == TK_SIGN && tk_is(s, i, LX_WORD, OF_RELATIVE, NULL));
 }
@@ -199,10 +202,11 @@ static int counts_subject(const struct tks *s, const struct figure *f, uint32_t 
     uint32_t behind = f->counted_end > f->last ? f->counted_end : f->last, lead = f->first;
     if (!th_english_like(s) || f->has_relation || i < behind)
         return 0;
-    if (f->kind == ASSAY_KIND_NUMBER ? f->counted_end <= f->counted
+    if (f->kind == ASSAY_KIND_NUMBER ? f->counted_end <= f->counted && !tk_is(s, f->last, LX_WORD, OF_PRONOUN, NULL)
                                      : f->kind != ASSAY_KIND_PERCENT || !tk_has(s, f->last, LX_OF))
         return 0;
-    lead -= lead > begin && (tk_is(s, lead - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL));
+    lead -= lead > begin &&
+            (tk_is(s, lead - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, lead - 1, LX_WORD, OF_ARTICLE, NULL));
     return lead == begin || tk_is(s, lead, LX_WORD, OF_CONJUNCTION, NULL) || (lead && tk_has(s, lead - 1, LX_SPEECH));
 }
 
@@ -314,6 +318,8 @@ static uint32_t says(const struct tks *s, const struct figure *f, struct reach *
         return OF_NONE;
     int phrase = *length > 1 || s->at[i].letters >= 5;
     *distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
+    if (of == OF_HYPOTHETICAL && *length > 1 && i < r->turn && th_english_like(s))
+        return OF_NONE; /* "would have been glad, she added, and the 60th" */
     if (right ? beyond(s, f, r, i, of, *length)
               : of == OF_NEGATED && (*distance > (phrase ? 16u : 4u) || i < r->turn || settled(s, i, f->first)))
         return OF_NONE;

@@ -349,13 +349,16 @@ static struct range antecedent(const struct tks *s, const struct figure *f)
         struct range own = np_read(s, np_over_articles(s, i, f->first), f->first, 5);
         return own;
     }
-    for (uint32_t k = i; k < f->first; k++)
+    int who = th_english_like(s) && tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL) &&
+              tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL);
+    for (uint32_t k = i; k < f->first && !who; k++)
         if (tk_is(s, k, LX_WORD, OF_ARTICLE, NULL) && k + 1 < f->first && th_content(s, k + 1))
             return none; /* "que el gobierno aprobó" */
     uint32_t end = i - 1 - (uint32_t)tk_sign(s, i - 2, ',');
     if (i > 3 && s->at[i - 2].cp >= 0x400 && tk_sign(s, i - 3, ',') && th_content(s, i - 2) && !np_is_time(s, i - 2))
         return (struct range){i - 2, i - 1}; /* "мост, строительство которого оценивают" */
-    if (end == i - 1 && tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) && s->lx->plural[0])
+    if (end == i - 1 && tk_is(s, i - 1, LX_WORD, OF_CONJUNCTION, NULL) && s->lx->plural[0] &&
+        !(th_english_like(s) && tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL)))
         return none; /* "found that 5 percent" */
     return end < i - 1 ? before_comma(s, end) : phrase_before(s, end);
 }
