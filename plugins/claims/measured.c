@@ -88,6 +88,32 @@ static int is_goal(const struct tks *s, const struct figure *f, uint32_t start, 
            tk_is(s, start - 1, LX_STATUS, OF_TARGET, NULL) && tk_is(s, start - 2, LX_WORD, OF_ARTICLE, NULL);
 }
 
+/* "perdite pari a 3,2": where the noun ends, before an adjective of so much; `start`: there is none. */
+static uint32_t before_equal(const struct tks *s, uint32_t start, uint32_t low)
+{
+    return s->lx->noun_after && start > low + 1 && tk_is(s, start - 1, LX_WORD, OF_LEVEL, NULL) &&
+                   tk_is(s, start - 1, LX_QUALITY, OF_ALONE, NULL) && th_content(s, start - 2) &&
+                   !np_is_time(s, start - 2) && s->at[start - 1].space
+               ? start - 1
+               : start;
+}
+
+/* The small word between the figure and the noun before it, and where it starts; *opens: it opens a range. NULL: there
+ * is none. */
+static const struct lx_meaning *parting_word(const struct tks *s, const struct figure *f, uint32_t *start,
+                                             const struct lx_meaning **opens)
+{
+    const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, start), *of = tk_before(s, f->first, LX_OF, NULL);
+    *opens = NULL;
+    if (m && m->of == OF_PREPOSITION && !of)
+        return m;
+    m = tk_before(s, f->first, LX_OF, start);
+    *opens = m ? NULL : between_opens(s, f);
+    if (!m && (*opens || (m = bound_behind_noun(s, f)) != NULL))
+        *start = f->first;
+    return m ? m : *opens;
+}
+
 /* "kept its key rate at 21 percent", "inflation of 5%": the noun phrase that one small word parts from the figure. */
 static struct range beside(const struct tks *s, const struct figure *f, uint32_t low)
 {
@@ -95,21 +121,16 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     uint32_t start = f->first, i;
     if (invoiced(s, f, low, &start))
         return (struct range){start, start + 1};
-    const struct lx_meaning *m = tk_before(s, f->first, LX_WORD, &start);
-    const struct lx_meaning *of = tk_before(s, f->first, LX_OF, NULL), *opens = NULL;
-    if (!m || m->of != OF_PREPOSITION || of) {
-        m = tk_before(s, f->first, LX_OF, &start);
-        opens = m ? NULL : between_opens(s, f);
-        if (!m && (opens || (m = bound_behind_noun(s, f)) != NULL))
-            start = f->first;
-        m = m ? m : opens;
-        if (!m)
-            return none;
-    }
+    const struct lx_meaning *opens = NULL, *m = parting_word(s, f, &start, &opens);
+    if (!m)
+        return none;
     if (f->has_relation && tk_has(s, start, LX_RELATION))
         return none;
     if (m->class == LX_OF && is_goal(s, f, start, low))
         return (struct range){start - 1, start};
+    uint32_t equal = start;
+    start = before_equal(s, start, low);
+    equal -= start;
     if (s->lx->noun_after && m->class == LX_OF && start > low + 1 && tk_has(s, start - 2, LX_CHANGE) &&
         s->at[start - 2].kind == TK_WORD && th_content(s, start - 1))
         return none; /* "alta real de 2,5%" */
@@ -143,7 +164,7 @@ static struct range beside(const struct tks *s, const struct figure *f, uint32_t
     if ((sized || (s->lx->plural[0] && start - i == 1 && m->class != LX_OF)) &&
         tk_is(s, from - 1, LX_WORD, OF_AUXILIARY, NULL))
         return none; /* "обойдётся бюджету в 4,8 млрд", "will pass within 900 km" */
-    if (!opens && !sized && m->class != LX_OF &&
+    if (!opens && !sized && !equal && m->class != LX_OF &&
         ((m->class != LX_BOUND && np_led_in(s, from)) || tk_before(s, from, LX_OF, NULL)))
         return none;
     return r;
@@ -293,6 +314,9 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
     if (np_empty(r) || (s->lx->noun_capital && r.begin && np_in_figure(s, r.begin - 1) &&
                         np_led_in(s, r.begin - 1))) /* "Beim Zusammenstoß zweier Züge sind 17 Fahrgäste" */
         return none;
+    if (s->lx->noun_after && r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_HEIGHT, NULL) &&
+        tk_has(s, r.end, LX_OF) && r.end + 1 == f->first)
+        return none; /* "suma un total de 40 viviendas" */
     if (s->lx->suffixed && r.end == f->first && tk_is(s, r.end - 1, LX_WORD, OF_HEIGHT, NULL))
         return r; /* "turistlərin sayı 2 milyon nəfərə çatıb" */
     int passive = f->first > r.end + 2 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
@@ -461,11 +485,22 @@ static struct range elsewhere(const struct tks *s, const struct figure *f, uint3
     return np_empty(r) ? none : r;
 }
 
+/* "La hausse en juillet atteint 4,4 %", "El descenso fue del 3 %": with no other noun, the change itself. */
+static struct range change_itself(const struct tks *s, const struct figure *f, struct range clause)
+{
+    for (uint32_t i = f->first; s->lx->noun_after && f->kind == ASSAY_KIND_PERCENT && i-- > clause.begin + 1;)
+        if (tk_has(s, i, LX_CHANGE) && s->at[i].kind == TK_WORD && !s->at[i].upper &&
+            tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL))
+            return (struct range){i, i + 1};
+    return (struct range){0, 0};
+}
+
 /* "She sued and was paid $84,000": with no noun to be had, what is done. */
 static struct range done(const struct tks *s, const struct figure *f, struct range clause)
 {
     uint32_t v = np_verb_between(s, clause.begin, f->first);
-    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 && !tk_is(s, v, LX_TIME, OF_AGAINST, NULL);
+    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 && !tk_is(s, v, LX_TIME, OF_AGAINST, NULL) &&
+               !(s->lx->noun_after && (tk_is(s, v, LX_WORD, OF_LEVEL, NULL) || tk_is(s, v, LX_WORD, OF_PASSIVE, NULL)));
     return near ? (struct range){v, v + 1} : (struct range){0, 0};
 }
 
@@ -516,7 +551,9 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? counted_in(s, figures, k, of_clause(s, f, clause, verb)) : r;
     r = np_empty(r) ? labelled(s, clause) : r;
     r = np_empty(r) ? behind_opening(s, f, clause) : r;
+    r = np_empty(r) && f->change == ASSAY_CHANGE_LEVEL ? change_itself(s, f, clause) : r;
     r = np_empty(r) ? elsewhere(s, f, after, clause) : r;
+    r = np_empty(r) ? change_itself(s, f, clause) : r;
     return np_empty(r) ? done(s, f, clause) : r;
 }
 

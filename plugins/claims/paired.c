@@ -209,8 +209,8 @@ static int listed_places(const struct tks *s, const struct figure *figures, uint
 
 int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause)
 {
-    return listed_places(s, figures, k) || linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) || set_against(s, figures, n, k) ||
-           put_beside(s, figures, k, clause);
+    return listed_places(s, figures, k) || linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) ||
+           set_against(s, figures, n, k) || put_beside(s, figures, k, clause);
 }
 
 /* "95 aptekdən 14-ü bağlanıb, 20-si xəbərdarlıq alıb": the whole told before, whose noun's case says that it is one. */

@@ -133,6 +133,9 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
         s->at[p].kind == TK_WORD && s->at[p].letters > 3 && th_content(s, p + 1))
         p++; /* "les 1024 premiers cylindres" */
     p = over_owner(s, f, p);
+    if (p + 1 < s->count && s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && tk_has(s, p, LX_RELATIVE) &&
+        s->at[p].letters > 4 && th_content(s, p + 1) && !np_is_time(s, p + 1))
+        p++; /* "les trois derniers matchs" */
     while (p + 2 < s->count && s->at[p].kind == TK_WORD && tk_sign(s, p + 1, '-') && !s->at[p + 1].space &&
            s->at[p + 2].kind == TK_NUMBER && !s->at[p + 2].space)
         p += 3; /* "two Mi-8 helicopters" */
