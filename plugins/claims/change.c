@@ -335,6 +335,21 @@ static uint32_t articles(const struct tks *s, uint32_t i)
 }
 
 /* No word says by or to: what stands beside a change is most often by how much. */
+/* "На город упали две ракеты", "kente iki füze düştü": what is counted fell itself. */
+static int falls_itself(const struct tks *s, const struct figure *f, const struct said *a)
+{
+    uint32_t i = a->left ? f->first - a->distance : f->counted_end;
+    if (f->kind != ASSAY_KIND_NUMBER || f->counted_end == f->counted || a->relation ||
+        tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL))
+        return 0;
+    for (uint32_t k = f->first; s->lx->verb_last && k-- > 0 && f->first - k < 4;)
+        if (tk_is(s, k, LX_WORD, OF_HEIGHT, NULL))
+            return 0; /* "çalışan sayısı 300 kişi düştü" */
+    while (!a->left && i < f->counted_end + 2 && i < s->count && !tk_has(s, i, LX_CHANGE))
+        i++;
+    return i < s->count && tk_is(s, i, LX_QUALITY, OF_BODY, NULL);
+}
+
 static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
 {
     uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;
@@ -359,7 +374,7 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
         relate(f, ASSAY_RELATION_TO, way);
         return;
     }
-    if (f->kind == ASSAY_KIND_DURATION || f->age)
+    if (f->kind == ASSAY_KIND_DURATION || f->age || falls_itself(s, f, a))
         return;
     int level = s->lx->verb_last && a->left && k > 0 &&
                 tk_is(s, next, LX_WORD, OF_LEVEL, NULL); /* "yüzde 30 zamla 22 bin lira oldu" */

@@ -215,6 +215,17 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
 }
 
 /* 5 May, 5th of May, 5 мая 2020 года; May 5, May 5-7. */
+/* "on Friday seven wooden houses burned", "в среду двое его сыновей": something to count stands behind the number. */
+static int counts_there(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    if (s->lx->noun_capital)
+        return p < s->count && s->at[p].upper && th_content(s, p);
+    p += f->flags & FG_WORDS && tk_is(s, p, LX_WORD, OF_PRONOUN, NULL);
+    return p < s->count && !s->lx->noun_after && s->at[p].kind == TK_WORD && s->at[p].space && !s->at[p].upper &&
+           (f->flags & FG_WORDS || !s->lx->plural[0]) && th_content(s, p) &&
+           !(s->at[p].mask & (LX_BIT(LX_PERIOD) | LX_BIT(LX_UNIT) | LX_BIT(LX_REJECT)));
+}
+
 uint32_t rj_date(const struct tks *s, const struct figure *f)
 {
     uint32_t start, to, n = f->number, p = f->after;
@@ -236,8 +247,8 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
         n--;
     const struct lx_meaning *day = tk_before(s, n, LX_WEEKDAY, &start);
     int apart = tk_sign(s, q, ','); /* "quinta-feira, 4, às 8h" */
-    int counted = s->lx->noun_capital && p < s->count && s->at[p].upper && th_content(s, p);
-    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN) && !counted)
+    if (day && (n == f->number || apart) && s->at[start].letters > 2 && !tk_has(s, p, LX_NOUN) &&
+        !counts_there(s, f, p))
         return tk_sign(s, p, '-') && p + 1 < s->count && s->at[p + 1].kind == TK_NUMBER ? p + 2 : p;
     if (day_of_month(s, f) || day_by_article(s, f))
         return p;

@@ -137,9 +137,9 @@ enum { OF_NONE,
        OF_PARTLY = OF_ABOUT, OF_NAMELY = OF_OVER,
        /* and words a passive is told with ("is", "wird"), and who does it by ("by", "von"), those of the next */
        OF_PASSIVE = OF_AT_LEAST, OF_AGENT = OF_UNDER,
-       /* adjectives and adverbs that measure nothing by themselves, what a verb stands behind, and nouns that a figure
-        * right behind says the size of, share those of the first bounds */
-       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER, OF_MEASURE = OF_AT_LEAST,
+       /* adjectives and adverbs that measure nothing by themselves, what a verb stands behind, nouns that a figure
+        * right behind says the size of, and verbs that tell of bodies, too ("fell"), share those of the first bounds */
+       OF_ALONE = OF_ABOUT, OF_MODAL = OF_OVER, OF_MEASURE = OF_AT_LEAST, OF_BODY = OF_UNDER,
 
        /* and words for more of the same ("another", "weitere") that of the one after */
        OF_FURTHER = OF_AT_MOST };
