@@ -20,8 +20,7 @@ static uint32_t verdict_between(const struct report *r, uint32_t x, uint32_t y)
 
 static int one_value(const struct report *r, uint32_t x, uint32_t y)
 {
-    if (verdict_between(r, x, y) != ASSAY_AGREE ||
-        !figures_same(&r->k->item[r->entry[x].first].f, &r->k->item[r->entry[y].first].f))
+    if (verdict_between(r, x, y) != ASSAY_AGREE)
         return 0;
     for (uint32_t z = 0; z < r->entries; z++) {
         uint32_t a = verdict_between(r, x, z), b = verdict_between(r, y, z);
@@ -31,10 +30,18 @@ static int one_value(const struct report *r, uint32_t x, uint32_t y)
     return 1;
 }
 
+/* How fully a figure is said: its unit first, then that it is exact. */
+static uint32_t fullness(const struct figure *f)
+{
+    return (f->unit.size ? 2u : 0) + (f->bound == ASSAY_BOUND_EXACT);
+}
+
 /* Value y becomes x, those after it move up; of two pairs that now are one the first stays. */
 static void take_in(struct report *r, uint32_t x, uint32_t y)
 {
     uint32_t kept = 0;
+    if (fullness(&r->k->item[r->entry[y].first].f) > fullness(&r->k->item[r->entry[x].first].f))
+        r->entry[x].first = r->entry[y].first;
     for (uint32_t i = 0; i < r->members; i++) {
         struct item *item = member_at(r, i);
         if (item->value != ASSAY_NEVER && item->value >= y)

@@ -13,14 +13,11 @@
 #include "consistency.h"
 #include "refute.h"
 #include "report.h"
+#include "translation.h"
 
 #define COMPONENT 200u    /* figures of one component at most; the strongest links come first */
 #define EDGES 24u         /* links of a figure; more are kept only where the other end has fewer */
 #define TRANSLATION 600u  /* share of the sentences in one order, 1/1000 */
-#define SHORT 10u         /* sentences: a report of so few may tell the same in the same order by itself */
-#define SENTENCES_FIT 12u /* tenths: of the longer text beside the shorter one, */
-#define FIGURES_FEW 5u    /* of fewer one may be missing in the other; of more */
-#define FIGURES_FIT 6u    /* one in so many: agencies, too, tell most of an event's figures */
 
 /* Both documents of a pair may name the other. A pair is a key of its own, and not all those of a document: in a run
  * folder, one document that has changed leaves the pairs of its partners with others as they were. */
@@ -204,36 +201,6 @@ static assay_status write_contradicted(struct self *s, struct assay_out *out, co
     return status;
 }
 
-static uint32_t figures_of(const struct loaded *side)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < side->side.figures; i++)
-        n += side->figure[i].kind != ASSAY_NEVER;
-    return n;
-}
-
-/* 1 where a text of another language whose sentences come in one order is a translation. Agencies, too, write short
- * reports of one event in one order: such a text is one only where it has the same figures, as many sentences, and next
- * to none that contradicts. */
-static int is_translation(const struct self *s)
-{
-    const struct loaded *a = &s->side[0], *b = &s->side[1];
-    uint32_t m = a->side.contexts, n = b->side.contexts, equal = 0, differ = 0;
-    if (m >= SHORT && n >= SHORT)
-        return 1;
-    for (uint32_t i = 0; i < s->links.count; i++) {
-        const struct figure *x = &a->figure[s->links.at[i].a], *y = &b->figure[s->links.at[i].b];
-        if (figures_equal(x, y))
-            equal++;
-        else
-            differ++;
-    }
-    uint32_t figures = figures_of(a) > figures_of(b) ? figures_of(a) : figures_of(b);
-    uint32_t missing = figures > equal ? figures - equal : 0;
-    return (m > n ? m : n) * 10 <= (m > n ? n : m) * SENTENCES_FIT && differ * 10 <= equal &&
-           (figures < FIGURES_FEW ? missing <= 1 : missing * FIGURES_FIT <= figures);
-}
-
 /* The document whose name is the lesser one first: hashes of names change with the folder, and where two ties are
  * equally good the first one is taken. */
 static void order_sides(struct self *s, struct pair *pair)
@@ -263,7 +230,8 @@ static assay_status link_pair(struct self *s, struct assay_out *out, struct pair
     s->links.count = 0;
     if (!link_documents(s->linker, &a->side, &b->side, &o, &s->links, &parallel))
         return ASSAY_ENOMEM;
-    int translation = !one_language && parallel >= TRANSLATION && is_translation(s);
+    int translation = !one_language && parallel >= TRANSLATION &&
+                      is_translation(s->linker, &a->side, &b->side, &s->links);
     status = write_edges(s, out, pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
     if (!status)
         status = write_disputes(s, out, pair);
