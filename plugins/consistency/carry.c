@@ -147,8 +147,8 @@ static struct assay_list edges_of(struct assay_list members, uint32_t claim)
 }
 
 /* The claims of one document that values [first, end) name. */
-static void carry_document(struct carrier *k, const struct assay_doc *doc, struct assay_list values, uint32_t first,
-                           uint32_t end, struct carried *to, uint32_t *count)
+static void carry_document(struct carrier *k, const struct assay_doc *doc, const struct digest *stored,
+                           struct assay_list values, uint32_t first, uint32_t end, struct carried *to, uint32_t *count)
 {
     const struct assay_host *h = k->s->host;
     const struct digest_open *digest = &k->s->side[0].digest;
@@ -165,6 +165,10 @@ static void carry_document(struct carrier *k, const struct assay_doc *doc, struc
     keep_text(k, &shared.doc);
     keep_text(k, &shared.source);
     keep_text(k, &shared.published);
+    shared.credits = stored->credits;
+    shared.lead = stored->lead;
+    keep_text(k, &shared.credits);
+    keep_text(k, &shared.lead);
     for (uint32_t i = first; i < end; i++) {
         const struct judge_value *v = ASSAY_AT(struct judge_value, values, i);
         if (v->within || v->claim >= claims.count || v->claim >= digest->notes)
@@ -201,7 +205,7 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
         if (digest && !digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_COMPARED))
             return ASSAY_ENOMEM;
         if (digest)
-            carry_document(&k, doc, values, i, end, to, count);
+            carry_document(&k, doc, digest, values, i, end, to, count);
         if (k.failed)
             return ASSAY_ENOMEM;
     }

@@ -3,6 +3,7 @@
  * consistency: which figures the sources disagree on, and why everything else is no conflict.
  */
 #include "consistency.h"
+#include "credit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,9 @@ static void close_self(void *self)
     concepts_close(s->concepts);
     terms_free(s->terms);
     linker_free(s->linker);
+    credits_free(s->credits);
+    assay_buf_free(&s->credited);
+    assay_buf_free(&s->leading);
     digest_room_free(&s->room);
     loaded_free(&s->side[0]);
     loaded_free(&s->side[1]);
@@ -92,7 +96,7 @@ static assay_status open_self(const struct assay_host *host, const void *options
     s->host = host;
     s->options = options;
     s->tolerance = (uint32_t)(s->options->tolerance * 1000000);
-    if ((status = open_lexicons(s)) || (status = apply_options(s)) || (status = review_read(s))) {
+    if ((status = open_lexicons(s)) || (status = credits_load(host, &s->credits)) || (status = apply_options(s)) || (status = review_read(s))) {
         close_self(s);
         return status;
     }

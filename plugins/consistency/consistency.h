@@ -69,10 +69,14 @@ struct loaded {
     const struct assay_document *document;
 };
 
+struct credits;
+
 struct self {
     const struct assay_host *host;
     const struct options *options;
     struct concepts *concepts;
+    struct credits *credits;
+    struct assay_buf credited, leading; /* of a document at hand */
     struct digest_room room;
     struct loaded side[2];
     struct terms *terms;
@@ -169,6 +173,7 @@ struct carried {
     struct assay_ref ref;
     struct assay_claim claim;
     struct assay_text doc, source, published;
+    struct assay_text credits, lead; /* of its document, as in the digest */
     uint64_t aspects;
     uint32_t concept, also, part, place, ordinal, thing; /* ordinal: among the figures of its sentence */
     uint32_t context, zero; /* context: its sentence, in the digest */

@@ -16,6 +16,7 @@ struct digest {
     struct assay_text terms;              /* DIGEST_TERM bytes each */
     struct assay_text sentences, figures; /* packed contexts and notes */
     uint32_t contexts, notes;
+    struct assay_text credits, lead; /* credit.h; who is said to say something in the first sentences: a line each */
 };
 extern const struct assay_fields digest_fields;
 

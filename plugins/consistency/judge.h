@@ -18,6 +18,9 @@ struct item {
     uint32_t exact;         /* 1: its value tied it (LINK_EXACT), whatever it is said to measure */
     uint32_t source_class;  /* equal: not independent of each other */
     struct assay_text publisher, cited_as, says; /* folded: source, its own name, who is said to say so; empty: none */
+    struct assay_text own;      /* as cited_as, however short */
+    struct assay_text credits, lead; /* folded: whom it credits; who speaks where it begins: a line each */
+    struct assay_text credited; /* the same as credits, as written */
 };
 
 struct tie {
@@ -41,9 +44,11 @@ int fold_item(struct component *, struct item *);
 assay_status load_component(struct component *, struct assay_list values, const assay_docid *docs);
 /* Groups by complete link: sets item.group to the number of its first item. */
 int make_groups(struct component *);
-enum depends { DEPENDS_NOT, DEPENDS_PUBLISHER, DEPENDS_COPY, DEPENDS_TRANSLATION, DEPENDS_CITES };
+enum depends { DEPENDS_NOT, DEPENDS_PUBLISHER, DEPENDS_COPY, DEPENDS_TRANSLATION, DEPENDS_CITES, DEPENDS_CREDIT };
 /* Why the items are not independent of each other; *a is made the one that depends on *b where that can be told. */
 enum depends source_depends(const struct component *, uint32_t *a, uint32_t *b);
+/* Whom both credit (DEPENDS_CREDIT), as the first one writes it; size 0: nobody. */
+struct assay_text credited_by_both(const struct item *, const struct item *);
 /* Sets item.source_class within the group: same publisher, copies, translations, "citing". */
 void find_sources(struct component *, const uint32_t *member, uint32_t members);
 /* How many classes the marked members have; `value` ASSAY_NEVER: all. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "consistency.h"
+#include "credit.h"
 #include "hedge.h"
 #include "refute.h"
 
@@ -44,6 +45,27 @@ static int keep_text(const struct self *s, struct assay_doc *doc, struct assay_t
     return 1;
 }
 
+/* Whom the document credits: with all of it, and in its first sentences. 0: out of memory. */
+static int find_credits(struct self *s, const struct terms_input *in, struct digest *digest)
+{
+    uint64_t lead = credits_lead(in->sentences);
+    s->credited.size = s->leading.size = 0;
+    credits_of_text(s->credits, in->text, in->sentences, &s->credited);
+    for (uint32_t i = 0; i < in->claims.count; i++) {
+        const struct assay_claim *c = ASSAY_AT(struct assay_claim, in->claims, i);
+        if (c->span.begin >= lead)
+            break;
+        if (!c->has_speaker)
+            continue;
+        credits_of_speaker(s->credits, c->speaker.text, &s->credited);
+        assay_buf_add(&s->leading, c->speaker.text.at, c->speaker.text.size);
+        assay_buf_byte(&s->leading, '\n');
+    }
+    digest->credits = (struct assay_text){s->credited.at, s->credited.size};
+    digest->lead = (struct assay_text){s->leading.at, s->leading.size};
+    return !s->credited.failed && !s->leading.failed;
+}
+
 assay_status prepare_document(void *self, struct assay_doc *doc)
 {
     struct self *s = self;
@@ -65,6 +87,8 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
         return ASSAY_ENOMEM;
     if (!digest.notes)
         return ASSAY_OK;
+    if (!find_credits(s, &in, &digest) || !keep_text(s, doc, &digest.credits) || !keep_text(s, doc, &digest.lead))
+        return ASSAY_ENOMEM;
     if (!keep_text(s, doc, &digest.terms) || !keep_text(s, doc, &digest.sentences) ||
         !keep_text(s, doc, &digest.figures))
         return ASSAY_ENOMEM;

@@ -7,6 +7,7 @@
 #include <assay/kit/text.h>
 #include <assay/kit/token.h>
 
+#include "credit.h"
 #include "judge.h"
 
 #define CITE_LEAST 4u    /* letters of a publisher's name that may be looked for in a sentence */
@@ -75,6 +76,40 @@ static struct assay_text squeezed(struct component *k, struct assay_text t, size
     return all;
 }
 
+/* Every line of its own squeezed, in one text. */
+static struct assay_text squeezed_lines(struct component *k, struct assay_text lines, size_t most)
+{
+    static const struct assay_text none = {"", 0};
+    struct assay_text line, rest = lines, to = {k->self->host->alloc(k->self->host, k->out, lines.size * 3 + 2), 0};
+    if (!to.at)
+        return none;
+    while (credit_next(&rest, &line)) {
+        char *at = (char *)(uintptr_t)to.at + to.size;
+        struct assay_text one = squeezed(k, line, most);
+        if (one.size > lines.size * 2 - to.size)
+            one.size = 0;
+        memcpy(at, one.at, one.size);
+        at[one.size] = '\n';
+        to.size += one.size + 1;
+    }
+    return to;
+}
+
+/* Whom the document credits, and the agencies that are said to say this figure. 0: out of memory. */
+static int fold_credits(struct component *k, struct item *item)
+{
+    struct assay_buf all = {0};
+    assay_buf_add(&all, item->c->credits.at, item->c->credits.size);
+    if (item->c->claim.has_speaker)
+        credits_of_speaker(k->self->credits, item->c->claim.speaker.text, &all);
+    item->credited = kept_text(k->self, k->out, &all);
+    int fine = !all.failed && item->credited.at;
+    assay_buf_free(&all);
+    if (fine)
+        item->credits = squeezed_lines(k, item->credited, 128);
+    return fine;
+}
+
 int fold_item(struct component *k, struct item *item)
 {
     static const struct assay_text none = {"", 0};
@@ -82,9 +117,11 @@ int fold_item(struct component *k, struct item *item)
     item->publisher = folded(k, item->c->source, 256);
     item->cited_as = item->c->source.size ? squeezed(k, own_name(item->c->source), 128) : none;
     item->says = c->has_speaker && c->speaker.text.size ? squeezed(k, c->speaker.text, 512) : none;
+    item->own = item->cited_as;
     if (item->cited_as.size < CITE_LEAST)
         item->cited_as = none;
-    return item->publisher.at && item->says.at && item->cited_as.at;
+    item->lead = squeezed_lines(k, item->c->lead, 512);
+    return fold_credits(k, item) && item->publisher.at && item->says.at && item->cited_as.at;
 }
 
 /* x has its figure from the publisher of y: "12 million, the Daily Echo reports". Only who is said to say so counts: a
@@ -92,6 +129,33 @@ int fold_item(struct component *k, struct item *item)
 static int cites(const struct item *x, const struct item *y)
 {
     return y->cited_as.size && memmem(x->says.at, x->says.size, y->cited_as.at, y->cited_as.size) != NULL;
+}
+
+static int holds_line(struct assay_text lines, struct assay_text wanted)
+{
+    struct assay_text line;
+    while (wanted.size && credit_next(&lines, &line))
+        if (assay_text_same(line, wanted))
+            return 1;
+    return 0;
+}
+
+/* x credits y with its whole text; or y is an agency, which opens its own texts with its name, and x begins by saying
+ * what y reports. A newspaper that is cited at the beginning is the source of that sentence alone. */
+static int credits(const struct item *x, const struct item *y)
+{
+    return holds_line(x->credits, y->own) ||
+           (y->cited_as.size && holds_line(y->credits, y->own) &&
+            memmem(x->lead.at, x->lead.size, y->cited_as.at, y->cited_as.size) != NULL);
+}
+
+struct assay_text credited_by_both(const struct item *x, const struct item *y)
+{
+    struct assay_text mine = x->credits, written = x->credited, line, name;
+    while (credit_next(&mine, &line) && credit_next(&written, &name))
+        if (holds_line(y->credits, line))
+            return name;
+    return (struct assay_text){NULL, 0};
 }
 
 static int has_doc(struct assay_list docs, assay_docid doc)
@@ -134,10 +198,11 @@ enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
     else if (!has_doc(x->c->copied_from, y->c->ref.doc) && !share_group(x->c->groups, y->c->groups)) {
         if (tie_of(k, *a, *b)->flags & EDGE_TRANSLATION)
             return DEPENDS_TRANSLATION;
-        if (!cites(x, y) && cites(y, x))
-            swap_items(a, b);
-        else if (!cites(x, y))
-            return DEPENDS_NOT;
+        if (cites(x, y) || credits(x, y))
+            return DEPENDS_CITES;
+        if (!cites(y, x) && !credits(y, x))
+            return credited_by_both(x, y).size ? DEPENDS_CREDIT : DEPENDS_NOT;
+        swap_items(a, b);
         return DEPENDS_CITES;
     }
     return DEPENDS_COPY;

@@ -428,8 +428,12 @@ static void say_dependent(struct assay_buf *b, const struct report *r)
             told[said] = (struct publishers){x->publisher, y->publisher};
             assay_buf_text(b, said++ ? "; " : " ");
             say_who(b, x->f.source);
-            assay_buf_text(b, how[why]);
+            assay_buf_text(b, why == DEPENDS_CREDIT ? " and " : how[why]);
             say_who(b, y->f.source);
+            if (why == DEPENDS_CREDIT) {
+                assay_buf_text(b, " both name as their source ");
+                say_plain(b, credited_by_both(x, y), NAME_MOST);
+            }
         }
     if (said)
         assay_buf_text(b, ".");
