@@ -121,6 +121,11 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
 }
 
+static uint32_t is_dash(const struct tks *s, uint32_t i)
+{
+    return tk_sign(s, i, '-') || tk_sign(s, i, 0x2013) || tk_sign(s, i, 0x2014);
+}
+
 static int words_only(const struct tks *s, uint32_t i, uint32_t end)
 {
     for (; i < end; i++)
@@ -148,7 +153,7 @@ static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t
         return 1;
     }
     if (is_change(f - 1) && a->relation->of == OF_TO && a->start - f[-1].last < 5 &&
-        words_only(s, f[-1].last, a->start)) {
+        words_only(s, f[-1].last, a->start - is_dash(s, a->start - 1))) {
         unbind(s, f, a->start);
         relate(f, ASSAY_RELATION_TO, f[-1].change);
         return 1;
@@ -164,6 +169,40 @@ static int behind_multiple(const struct tks *s, struct figure *figures, uint32_t
         return 1;
     }
     return 0;
+}
+
+/* "..., импорт — на 5%, до 2 млрд": what the change just told leads to. 1: settled. */
+static int behind_by(const struct tks *s, struct figure *figures, uint32_t k, const struct said *a)
+{
+    struct figure *f = figures + k;
+    const struct figure *b = f - 1;
+    if (!k || a->change || !a->relation || a->relation->of != OF_TO || !b->has_relation ||
+        b->relation != ASSAY_RELATION_BY || b->change == ASSAY_CHANGE_LEVEL || b->kind != ASSAY_KIND_PERCENT ||
+        f->kind == ASSAY_KIND_PERCENT || f->kind == ASSAY_KIND_DURATION || a->start < b->last ||
+        a->start > b->last + 1 || (a->start > b->last && s->at[b->last].kind != TK_SIGN))
+        return 0;
+    unbind(s, f, a->start);
+    relate(f, ASSAY_RELATION_TO, b->change);
+    return 1;
+}
+
+/* "Выручка выросла на 10%, до 20 млрд, а прибыль на 5%": the figure whose verb is that of the one before; NULL: none. */
+static const struct figure *verb_of(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    if (!k || f->kind != ASSAY_KIND_PERCENT || f->first < 4 || !tk_is(s, f->first - 1, LX_RELATION, OF_BY, NULL))
+        return NULL;
+    uint32_t i = b->last;
+    b -= k > 1 && b->has_relation && b->relation == ASSAY_RELATION_TO && b[-1].change == b->change;
+    if (!b->has_relation || !b->change ||
+        (b->kind == f->kind ? b->relation != ASSAY_RELATION_BY : b->kind != ASSAY_KIND_MULTIPLE) ||
+        !tk_sign(s, i, ',') || s->at[i + 1].cp < 0x400 || !tk_is(s, i + 1, LX_WORD, OF_CONJUNCTION, NULL) ||
+        s->at[i + 1].letters > 1 || f->first > i + 7)
+        return NULL;
+    for (i += 2; i + 1 < f->first; i++)
+        if (!(is_dash(s, i) && i + 2 == f->first) && !th_content(s, i) && !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL))
+            return NULL;
+    return b;
 }
 
 /* The case of the unit says from or to: "10.450 puandan". 1: settled. */
@@ -228,11 +267,10 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
 static int told_right_behind(const struct tks *s, struct figure *f)
 {
     uint32_t behind = f->counted_end > f->counted && f->counted == f->last ? f->counted_end : f->last, length;
-    const struct lx_meaning *m =
-        s->lx->noun_after && behind < s->count && s->at[behind].letters == 2 &&
-                tk_is(s, behind, LX_WORD, OF_PREPOSITION, NULL)
-            ? tk_mean(s, behind, LX_CHANGE, &length)
-            : NULL;
+    const struct lx_meaning *m = s->lx->noun_after && behind < s->count && s->at[behind].letters == 2 &&
+                                         tk_is(s, behind, LX_WORD, OF_PREPOSITION, NULL)
+                                     ? tk_mean(s, behind, LX_CHANGE, &length)
+                                     : NULL;
     if (!m || length != 2 || f->kind == ASSAY_KIND_MULTIPLE)
         return 0;
     relate(f, ASSAY_RELATION_BY, direction(m));
@@ -407,6 +445,13 @@ static int gapped(const struct tks *s, const struct figure *f)
     return ands == 1;
 }
 
+/* "форвард ростом 198 см вырос в городе" */
+static int sized(const struct tks *s, const struct figure *f)
+{
+    uint32_t of;
+    return tk_before(s, f->first, LX_OF, &of) && of + 1 == f->first && s->at[of].letters > 4 && s->at[of].cp >= 0x400;
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
@@ -421,18 +466,22 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE); /* "(+ 3,1 %)" */
         return;
     }
-    if (behind_multiple(s, figures, n, k, &a) || told_by_case(s, figures, n, k, &a) || known_change(s, f, &a))
+    if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || told_by_case(s, figures, n, k, &a) ||
+        known_change(s, f, &a))
         return;
-    uint32_t of;
-    if (tk_before(s, f->first, LX_OF, &of) && of + 1 == f->first && s->at[of].letters > 4 && s->at[of].cp >= 0x400 &&
-        !a.left)
-        return; /* "форвард ростом 198 см вырос в городе" */
+    if (!a.left && sized(s, f))
+        return;
     if (f->has_high && a.relation && a.relation->of == OF_FROM)
         return; /* "увеличится и составит от 1 до 3%" */
     if (told_behind(s, f, &a) || told_right_behind(s, f) || (!a.left && told_by_sign(s, f)))
         return;
     if (!a.change && k && !a.relation && gapped(s, f)) {
         relate(f, ASSAY_RELATION_BY, f[-1].change);
+        return;
+    }
+    const struct figure *same = a.change ? NULL : verb_of(s, figures, k);
+    if (same) {
+        relate(f, ASSAY_RELATION_BY, same->change);
         return;
     }
     if (!a.change) {
