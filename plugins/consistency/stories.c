@@ -323,9 +323,12 @@ static uint64_t element_weight(const struct rarity_scale *scale, uint32_t elemen
 /* Documents that meet under one key: the elements of each are looked up among those of the documents before, so that
  * only what two have in common costs anything. */
 #define BUCKET_BITS 12u
+#define BESIDE 4u /* documents from the one in hand whose sketches are asked of memory */
 struct element {
-    uint32_t name, weight;
-    uint32_t document, before; /* before: index + 1 of the one that came into its bucket before it */
+    uint32_t name;
+    uint32_t before; /* index + 1 of the one that came into its bucket before it */
+    uint16_t document;
+    unsigned char class;
 };
 struct common {
     uint64_t dot;
@@ -334,9 +337,11 @@ struct common {
 #define PLACE_HERE 1u
 #define PLACE_ELSEWHERE 2u
 struct meeting {
+    const struct rarity_scale *scale;
     uint32_t own, reach; /* own: element of the key; NO_ELEMENT: documents meet under it whatever else they share */
     uint32_t elements, last[1u << BUCKET_BITS];
     struct element *element;
+    uint32_t begin[ALL_PAIRS]; /* elements before those of a document, by the lowest bits of its number */
     struct common with[ALL_PAIRS]; /* the document in hand: with the one before it, the one before that, ... */
 };
 
@@ -350,35 +355,46 @@ static void add_common(const struct meeting *m, struct common *c, const struct e
     if (x->name & y->name & ELEMENT_KEYED && !c->place)
         c->place = (y->name & ~3u) == m->own ? PLACE_HERE : PLACE_ELSEWHERE;
     c->shared++;
-    c->dot += (uint64_t)x->weight * y->weight;
+    c->dot += (uint64_t)element_weight(m->scale, x->name, x->class) * element_weight(m->scale, y->name, y->class);
 }
 
-static void look_up(struct meeting *m, const struct element *e)
+/* `floor`: elements of documents that are out of reach. */
+static void look_up(struct meeting *m, const struct element *e, uint32_t floor)
 {
-    for (uint32_t at = m->last[bucket_of(e->name)]; at; at = m->element[at - 1].before) {
+    for (uint32_t at = m->last[bucket_of(e->name)]; at > floor; at = m->element[at - 1].before) {
         const struct element *other = &m->element[at - 1];
-        if (e->document - other->document > m->reach)
-            return;
         if ((e->name & ~3u) == (other->name & ~3u))
             add_common(m, &m->with[e->document - other->document - 1], other, e);
     }
 }
 
 /* What the next document has in common with each of those before it. */
-static void meet(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t document)
+static void meet(struct meeting *m, const struct sketch *s, uint32_t document)
 {
     struct element *mine = m->element + m->elements;
-    memset(m->with, 0, sizeof m->with);
+    uint32_t floor = document > m->reach ? m->begin[(document - m->reach) % ALL_PAIRS] : 0;
+    memset(m->with, 0, m->reach * sizeof *m->with);
+    m->begin[document % ALL_PAIRS] = m->elements;
     for (uint32_t i = 0; i < s->element.count; i++) {
-        uint32_t name = *ASSAY_AT(uint32_t, s->element, i);
-        mine[i] = (struct element){name, element_weight(scale, name, (unsigned char)s->classes.at[i]), document, 0};
-        look_up(m, &mine[i]);
+        mine[i] = (struct element){*ASSAY_AT(uint32_t, s->element, i), 0, (uint16_t)document,
+                                   (unsigned char)s->classes.at[i]};
+        look_up(m, &mine[i], floor);
     }
     for (uint32_t i = 0; i < s->element.count; i++) {
         uint32_t *last = &m->last[bucket_of(mine[i].name)];
         mine[i].before = *last;
         *last = ++m->elements;
     }
+}
+
+/* Sketches lie where their documents' tasks put them. */
+static void fetch(struct assay_list batch, uint32_t i)
+{
+    const struct sketch *s = i < batch.count ? ASSAY_AT(struct sketch, batch, i) : NULL;
+    for (uint32_t at = 0; s && at < s->element.count; at += 64 / sizeof(uint32_t))
+        __builtin_prefetch(ASSAY_AT(uint32_t, s->element, at));
+    if (s)
+        __builtin_prefetch(s->classes.at);
 }
 
 /* Likeness of two documents; 0 where they went under a smaller key, too, and meet there. */
@@ -415,6 +431,7 @@ static assay_status open_meeting(struct self *s, struct assay_out *out, struct a
     m->elements = 0;
     memset(m->last, 0, sizeof m->last);
     rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
+    m->scale = &s->scale;
     return m->element ? ASSAY_OK : ASSAY_ENOMEM;
 }
 
@@ -439,7 +456,8 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
         status = open_meeting(s, out, batch, &m);
     for (uint32_t i = 0; i < batch.count && !status; i++) {
         const struct sketch *b = ASSAY_AT(struct sketch, batch, i);
-        meet(&m, &s->scale, b, i);
+        fetch(batch, i + BESIDE);
+        meet(&m, b, i);
         for (uint32_t k = 1; k <= i && k <= m.reach && !status; k++) {
             uint32_t score = likeness(&m, &m.with[k - 1], ASSAY_AT(struct sketch, batch, i - k), b);
             if (docs[i - k] != docs[i] && (fact || score >= LEAST))

@@ -42,7 +42,7 @@ assay_status dup_looks(void *self, uint32_t round, const struct assay_doc *doc, 
 /* NULL: there is none. */
 static const uint32_t *mask_of(struct assay_text blob)
 {
-    return blob.at && blob.size >= 2 * sizeof(uint32_t) ? (const uint32_t *)(const void *)blob.at : NULL;
+    return blob.at && blob.size > DUP_MASK_HEAD * sizeof(uint32_t) ? (const uint32_t *)(const void *)blob.at : NULL;
 }
 
 /* Heads of which the two lists, both ascending, say different things; into `to`, or counted. */
@@ -81,7 +81,7 @@ assay_status dup_differs(void *self, uint32_t round, struct assay_out *out, stru
         return ASSAY_SKIP; /* what seeds tell is another */
     }
     uint64_t prints = now ? dup_mask_differs(now, before, NULL) : 0, heads = leads_differ(leads, leads_before, NULL);
-    if (prints == DUP_MASK_ALL || prints + heads >= UINT32_MAX)
+    if (prints + heads >= UINT32_MAX)
         return ASSAY_SKIP;
     uint32_t *key = h->alloc(h, out, (prints + heads + 1) * sizeof *key);
     if (!key)

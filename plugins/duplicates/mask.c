@@ -11,8 +11,6 @@
 #define BITS DUP_MASK_BITS
 #define FILTER DUP_MASK_FILTER
 #define ANYWHERE 0x80000000u   /* the table has runs of DUP_EVERYWHERE */
-#define SMALL 4096u /* places of a table that is compared as a whole */
-#define CLUSTER_MOST 1024u /* places that are taken, side by side */
 #define RUN 4u /* places in a row that make furniture; fewer are a common turn of phrase */
 
 uint64_t dup_mask_words(uint64_t entries)
@@ -20,45 +18,69 @@ uint64_t dup_mask_words(uint64_t entries)
     uint64_t size = 64;
     while (size < entries * 2)
         size *= 2;
-    return 1 + size + size / FILTER;
+    return DUP_MASK_HEAD + 2 * size + size / FILTER;
 }
 
 void dup_mask_init(uint32_t *blob, uint64_t words)
 {
     uint32_t bits = 0;
-    while (1 + (UINT64_C(1) << bits) + (UINT64_C(1) << bits) / FILTER < words)
+    while (DUP_MASK_HEAD + (UINT64_C(2) << bits) + (UINT64_C(1) << bits) / FILTER < words)
         bits++;
     memset(blob, 0, words * sizeof *blob);
     blob[0] = bits;
 }
 
-/* The table holds 31 bits of a hash of which other bits choose the place: about one look-up in 10^9 errs. Gives the
- * place of the print, or the free one where it belongs. */
-static uint64_t place(const uint32_t *blob, uint32_t run, uint32_t source, uint32_t *print)
+/* A pair as the table holds it; 0 is a free place. */
+static uint64_t pair_of(uint32_t run, uint32_t source)
 {
-    uint64_t h = dup_pair(run & DUP_KEPT_BITS, source), last = (UINT64_C(1) << (blob[0] & BITS)) - 1,
-             i = dup_mix(h) & last;
-    *print = (uint32_t)h | 1;
-    while (blob[1 + i] != 0 && blob[1 + i] != *print)
+    return ((uint64_t)(run & DUP_KEPT_BITS) << 32 | source) + 1;
+}
+
+static uint32_t print_of(uint64_t pair)
+{
+    return (uint32_t)dup_pair((pair - 1) >> 32, (uint32_t)(pair - 1)) | 1;
+}
+
+uint32_t dup_mask_print(uint32_t run, uint32_t source)
+{
+    return print_of(pair_of(run, source));
+}
+
+static uint64_t size_of(const uint32_t *blob)
+{
+    return UINT64_C(1) << (blob[0] & BITS);
+}
+
+static uint64_t pair_at(const uint32_t *blob, uint64_t place)
+{
+    uint64_t pair;
+    memcpy(&pair, blob + DUP_MASK_HEAD + 2 * place, sizeof pair);
+    return pair;
+}
+
+/* The place of the pair, or the free one where it belongs. */
+static uint64_t place_of(const uint32_t *blob, uint64_t pair)
+{
+    uint64_t last = size_of(blob) - 1, i = dup_mix(pair) & last, there;
+    while ((there = pair_at(blob, i)) != 0 && there != pair)
         i = (i + 1) & last;
-    return 1 + i;
+    return i;
 }
 
 void dup_mask_add(uint32_t *blob, uint32_t run, uint32_t source)
 {
-    uint32_t print, bits;
-    uint64_t word = dup_mask_word(blob, run, &bits);
+    uint32_t bits;
+    uint64_t word = dup_mask_word(blob, run, &bits), pair = pair_of(run, source);
     blob[word] |= bits;
-    uint64_t at = place(blob, run, source, &print);
-    blob[at] = print;
+    memcpy(blob + DUP_MASK_HEAD + 2 * place_of(blob, pair), &pair, sizeof pair);
     if (source == DUP_EVERYWHERE)
         blob[0] |= ANYWHERE;
 }
 
 int dup_mask_has(const uint32_t *blob, uint32_t run, uint32_t source)
 {
-    uint32_t print;
-    return blob[place(blob, run, source, &print)] == print;
+    uint64_t pair = pair_of(run, source);
+    return pair_at(blob, place_of(blob, pair)) == pair;
 }
 
 int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source)
@@ -66,56 +88,26 @@ int dup_mask_found(const uint32_t *blob, uint32_t run, uint32_t source)
     return dup_mask_has(blob, run, source) || ((blob[0] & ANYWHERE) && dup_mask_has(blob, run, DUP_EVERYWHERE));
 }
 
-uint32_t dup_mask_print(uint32_t run, uint32_t source)
+/* What stands in one and not in the other. Most of it stands at the same place. */
+static uint64_t surplus(const uint32_t *mine, const uint32_t *other, uint32_t *to)
 {
-    return (uint32_t)dup_pair(run & DUP_KEPT_BITS, source) | 1;
-}
-
-/* What stands on one side more often than on the other. */
-static uint64_t surplus(const uint32_t *mine, uint64_t mines, const uint32_t *other, uint64_t others, uint32_t *to)
-{
-    uint64_t n = 0;
-    for (uint64_t i = 0; i < mines; i++) {
-        int64_t more = 0;
-        for (uint64_t k = 0; k < mines; k++)
-            more += mine[k] == mine[i];
-        for (uint64_t k = 0; k < others; k++)
-            more -= other[k] == mine[i];
-        if (!mine[i] || more <= 0)
+    uint64_t n = 0, others = size_of(other);
+    for (uint64_t i = 0; i < size_of(mine); i++) {
+        uint64_t pair = pair_at(mine, i);
+        if (!pair || (i < others && pair_at(other, i) == pair) || pair_at(other, place_of(other, pair)) == pair)
             continue;
         if (to)
-            to[n] = mine[i];
+            to[n] = print_of(pair);
         n++;
     }
     return n;
 }
 
-/* A print stands between the place it belongs to and the next free one. So tables are compared from places that are
- * free in both to the next such one: within these, order decides nothing. The filter says of what stands in the table
- * that it may be there, and decides nothing else. */
+/* The filter says of what stands in the table that it may be there, and decides nothing else. */
 uint64_t dup_mask_differs(const uint32_t *a, const uint32_t *b, uint32_t *to)
 {
-    uint64_t size = UINT64_C(1) << (a[0] & BITS), other = UINT64_C(1) << (b[0] & BITS), n = 0, begin = 0;
-    a++;
-    b++;
-    if (size <= SMALL && other <= SMALL) { /* of any two sizes: prints do not depend on it */
-        n = surplus(a, size, b, other, to);
-        return n + surplus(b, other, a, size, to ? to + n : NULL);
-    }
-    if (size != other)
-        return DUP_MASK_ALL;
-    for (uint64_t i = 0; i <= size; i++) {
-        if (i < size && (a[i] | b[i]))
-            continue;
-        if (memcmp(a + begin, b + begin, (i - begin) * sizeof *a) != 0) {
-            if (i - begin > CLUSTER_MOST || !begin || i == size) /* at the ends it may go on at the other one */
-                return DUP_MASK_ALL;
-            n += surplus(a + begin, i - begin, b + begin, i - begin, to ? to + n : NULL);
-            n += surplus(b + begin, i - begin, a + begin, i - begin, to ? to + n : NULL);
-        }
-        begin = i + 1;
-    }
-    return n;
+    uint64_t n = surplus(a, b, to);
+    return n + surplus(b, a, to ? to + n : NULL);
 }
 
 static uint32_t mark_run(uint8_t *mark, uint32_t words, uint32_t from, uint32_t to)

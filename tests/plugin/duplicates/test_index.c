@@ -332,7 +332,8 @@ static void a_glance_passes_over_furniture(void **state)
 {
     (void)state;
     struct dup_glance g = {0};
-    uint32_t pick[40], blob[161];
+    uint32_t pick[40], blob[290];
+    assert_int_equal(dup_mask_words(40), sizeof blob / sizeof *blob);
     for (uint32_t i = 0; i < 40; i++)
         pick[i] = (uint32_t)dup_mix(i + 1);
     dup_mask_init(blob, sizeof blob / sizeof *blob);

@@ -121,6 +121,54 @@ static void furniture_is_marked_in_runs(void **state)
     free(blob);
 }
 
+struct printed {
+    uint32_t print, run;
+};
+
+static int by_print(const void *a, const void *b)
+{
+    const struct printed *x = a, *y = b;
+    return x->print != y->print ? (x->print < y->print ? -1 : 1) : (x->run > y->run) - (x->run < y->run);
+}
+
+/* Two runs of one print: one takes the place of the other, which nobody would see by prints. */
+static void furniture_of_equal_prints_is_told_apart(void **state)
+{
+    (void)state;
+    enum { RUNS = 400000 };
+    struct printed *all = malloc(RUNS * sizeof *all);
+    uint64_t words = dup_mask_words(3000), more = dup_mask_words(100000);
+    uint32_t *before = malloc(words * sizeof *before), *now = malloc(words * sizeof *now), told[4], at = 0;
+    uint32_t *large = malloc(more * sizeof *large);
+    assert_true(all && before && now && large);
+    for (uint32_t i = 0; i < RUNS; i++)
+        all[i] = (struct printed){dup_mask_print(i, 7), i};
+    qsort(all, RUNS, sizeof *all, by_print);
+    while (at + 1 < RUNS && all[at].print != all[at + 1].print)
+        at++;
+    assert_true(at + 1 < RUNS);
+    dup_mask_init(before, words);
+    dup_mask_init(now, words);
+    dup_mask_init(large, more);
+    for (uint32_t i = 0; i < 3000; i++) {
+        dup_mask_add(before, i + 1000000, 7);
+        dup_mask_add(now, 1002999 - i, 7); /* in another order */
+        dup_mask_add(large, i + 1000000, 7);
+    }
+    assert_int_equal(dup_mask_differs(now, before, NULL), 0);
+    assert_int_equal(dup_mask_differs(large, before, NULL), 0); /* of any two sizes */
+    dup_mask_add(before, all[at].run, 7);
+    dup_mask_add(now, all[at + 1].run, 7);
+    assert_int_equal(dup_mask_has(now, all[at].run, 7), 0);
+    assert_int_equal(dup_mask_differs(now, before, NULL), 2);
+    assert_int_equal(dup_mask_differs(now, before, told), 2);
+    assert_true(told[0] == all[at].print && told[1] == all[at].print);
+    free(large);
+    free(now);
+    free(before);
+    free(all);
+}
+
 static const struct dup_member *of(const struct dup_member *m, uint32_t n, assay_docid doc)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -213,7 +261,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stamps), cmocka_unit_test(winnowing_picks_one_in_every_window),
-        cmocka_unit_test(bands_follow_similarity), cmocka_unit_test(furniture_is_marked_in_runs), cmocka_unit_test(clusters), cmocka_unit_test(ways_to_the_lead),
+        cmocka_unit_test(bands_follow_similarity), cmocka_unit_test(furniture_is_marked_in_runs),
+        cmocka_unit_test(furniture_of_equal_prints_is_told_apart), cmocka_unit_test(clusters), cmocka_unit_test(ways_to_the_lead),
         cmocka_unit_test(a_short_text_ties_no_strangers), cmocka_unit_test(a_round_up_ties_no_strangers),
         cmocka_unit_test(no_links),
     };
