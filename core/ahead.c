@@ -7,16 +7,18 @@
 #include "fields.h"
 
 #define GUESSES 2048u /* after as many it is asked what they were good for */
-#define LOOK 1024u    /* calls, after which it is asked whether the disk was read at all */
+#define LOOK 1024u    /* calls, after which it is asked whether the disk was read at all; */
+#define LOOK_FIRST 16u /* the first time soon: until then, and in most processes ever, it was not */
 
 /* What is in the system's memory already need not be guessed. */
 static int is_quiet(struct guess *guess)
 {
     struct rusage usage;
-    if (guess->asked++ % LOOK)
+    uint32_t asked = guess->asked++;
+    if (asked % LOOK && asked != LOOK_FIRST)
         return guess->quiet;
     getrusage(RUSAGE_SELF, &usage);
-    guess->quiet = guess->asked > 1 && usage.ru_inblock == guess->blocks;
+    guess->quiet = !asked || usage.ru_inblock == guess->blocks;
     guess->blocks = usage.ru_inblock;
     return guess->quiet;
 }

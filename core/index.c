@@ -150,19 +150,33 @@ const char *index_part(const struct doc_index *index, uint32_t number, uint32_t 
     return part_of(index, index_task(index, number), number, pass, 0);
 }
 
-const struct foot_sum *index_sums(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass,
-                                  uint32_t *n)
+int index_note_sums(struct doc_index *index, uint32_t pass)
+{
+    struct index_sums *sums = calloc((uint64_t)index->tasks + 1, sizeof *sums);
+    if (!sums)
+        return 0;
+    for (uint32_t t = 0; t < index->tasks; t++) {
+        const struct foot *foot = foot_of(&index->segment[pass][t]);
+        if (foot && foot->sums && foot->docs <= UINT32_MAX && foot->sums <= UINT32_MAX)
+            sums[t] = (struct index_sums){foot->firsts_at, foot->sums_at, (uint32_t)foot->docs, (uint32_t)foot->sums};
+    }
+    index->sums[pass] = sums;
+    return 1;
+}
+
+const struct foot_sum *index_sums_of(const struct doc_index *index, uint32_t task, uint32_t number, uint32_t pass,
+                                     uint32_t *n)
 {
     uint64_t ordinal = number - index->base[task];
-    const struct segment *segment = &index->segment[pass][task];
-    const struct foot *foot = foot_of(segment);
+    const struct index_sums *at = index->sums[pass] ? &index->sums[pass][task] : NULL;
     *n = 0;
-    if (!foot || !foot->sums || ordinal >= foot->docs)
+    if (!at || ordinal >= at->docs)
         return NULL;
-    const uint32_t *first = (const uint32_t *)(const void *)(segment->at + foot->firsts_at) + ordinal;
-    uint64_t end = ordinal + 1 < foot->docs ? first[1] : foot->sums;
-    *n = (uint32_t)(end - *first);
-    return (const struct foot_sum *)(const void *)(segment->at + foot->sums_at) + *first;
+    const char *map = index->segment[pass][task].at;
+    const uint32_t *first = (const uint32_t *)(const void *)(map + at->first_at) + ordinal;
+    uint32_t end = ordinal + 1 < at->docs ? first[1] : at->sums;
+    *n = end - *first;
+    return (const struct foot_sum *)(const void *)(map + at->sums_at) + *first;
 }
 
 const struct doc_head *index_head(const struct doc_index *index, uint32_t number)
@@ -414,6 +428,10 @@ void index_free(struct doc_index *index)
     free(index->number);
     free(index->rank);
     free(index->order);
+    for (uint32_t pass = 0; index->sums && pass < index->passes; pass++)
+        free(index->sums[pass]);
+    free(index->sums);
+    free(index->whole);
     *index = (struct doc_index){0};
 }
 

@@ -73,6 +73,12 @@ void foot_docs(struct foot *, struct stream *, const uint64_t *place);
 /* What that says of one, of a segment mapped there. */
 uint64_t foot_doc(const struct foot *, const char *map, uint64_t ordinal);
 
+/* Where the sums of a task stand in its segment. */
+struct index_sums {
+    uint64_t first_at, sums_at;
+    uint32_t docs, sums; /* docs 0: there are none */
+};
+
 struct doc_index {
     uint32_t tasks, passes;
     uint32_t in_files;       /* 1: not all documents stand in memory */
@@ -89,6 +95,9 @@ struct doc_index {
     uint32_t *order;         /* [kept] ranks, bytewise by id; NULL until index_order */
     struct segment **segment; /* [passes] each [tasks]; filled by the run as passes end */
     struct segment **under;   /* the same: segments below them, where they have one; NULL: none of that pass has */
+    /* [passes] each [tasks]: thousands of keys ask for sums here and there, and feet lie far apart; NULL: not noted */
+    struct index_sums **sums;
+    uint64_t *whole; /* [docs] by number: all that is stored of it so far, in one sum; NULL: it is not told (memo.h) */
 };
 
 /* Why a document is passed over. */
@@ -110,8 +119,10 @@ uint32_t index_task(const struct doc_index *, uint32_t number);
 /* The document's block of a pass, NULL where that pass has none. */
 const char *index_part(const struct doc_index *, uint32_t number, uint32_t pass);
 const struct doc_head *index_head(const struct doc_index *, uint32_t number);
+/* A pass is done: its sums can be asked for. 0: out of memory. */
+int index_note_sums(struct doc_index *, uint32_t pass);
 /* The sums of what a pass stored of the document, which is of this task; *n 0: nothing, or they were not made. */
-const struct foot_sum *index_sums(const struct doc_index *, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n);
+const struct foot_sum *index_sums_of(const struct doc_index *, uint32_t task, uint32_t number, uint32_t pass, uint32_t *n);
 /* Opens it with all parts there are. `alone`: it is not one of many in a row. */
 void index_open(const struct doc_index *, struct assay_doc *, uint32_t number, int alone);
 /* Opens of it what can be told without looking at it: its docid; with `plain`, where it maps byte for byte, its size

@@ -270,12 +270,19 @@ static int is_among(const struct looking *l, uint32_t key)
     return low < l->keys && l->key[low] == key;
 }
 
+/* Most documents have no key that differs: a few are looked at together, without a branch for each. */
+#define TOGETHER 16u
+
 static int is_touched(const struct looking *l, const uint32_t *keys)
 {
-    for (uint32_t i = 1; i <= keys[0]; i++) {
-        uint32_t low = keys[i] & l->mask;
-        if (l->bit[low / 64] >> low % 64 & 1 && is_among(l, keys[i]))
-            return 1;
+    for (uint32_t i = 1, end; i <= keys[0]; i = end) {
+        uint64_t some = 0;
+        end = keys[0] - i < TOGETHER ? keys[0] + 1 : i + TOGETHER;
+        for (uint32_t k = i; k < end; k++)
+            some |= l->bit[(keys[k] & l->mask) / 64] >> keys[k] % 64;
+        for (uint32_t k = i; k < end && some & 1; k++)
+            if (is_among(l, keys[k]))
+                return 1;
     }
     return 0;
 }
@@ -293,12 +300,12 @@ int looking_same(struct run *run, uint32_t i, uint32_t number, const struct read
     const uint32_t *keys = keys_of(run, i, number);
     if (keys && is_touched(l, keys)) /* without any, the round did not map it */
         return 0;
+    assay_docid own = run->index.id[run->index.rank[number]];
     for (uint64_t k = 0; k < n; k++) {
-        uint32_t rank = index_find(&run->index, r[k].doc);
-        uint32_t other = rank == INDEX_NONE ? number : run->index.number[rank];
-        if (other == number)
+        uint32_t rank = r[k].doc == own ? INDEX_NONE : index_find(&run->index, r[k].doc);
+        if (rank == INDEX_NONE)
             continue;
-        keys = keys_of(run, i, other);
+        keys = keys_of(run, i, run->index.number[rank]);
         if (!keys || is_touched(l, keys))
             return 0;
     }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "looking.h"
+#include "memo.h"
 #include "reading.h"
 #include "revisit.h"
 #include "runfolder.h"
@@ -335,6 +336,8 @@ int map_stage(struct run *run)
         status = runfolder_visited(run);
     if (status)
         return status;
+    if (run->folder && !memo_note_pass(run))
+        return RUN_INTERNAL;
     run->index.passes = run->pass + 1;
     uint64_t in_files = 0;
     for (uint32_t pass = 0; pass <= run->pass; pass++)

@@ -25,7 +25,8 @@ struct head {
 /* Then the documents read, the documents that rows go to, the rows. */
 struct entry {
     uint64_t key; /* mixed: entries stand in order of keys */
-    uint64_t given[2], read;
+    uint64_t given[2];
+    struct read_sums read;
     uint32_t reads, places;
     uint64_t size; /* of the rows */
 };
@@ -55,10 +56,11 @@ struct memo {
 
 /* ---- what documents were ---- */
 
+/* Of sums, a hundred thousand times in each pass: two products of 128 bits, folded. */
 static uint64_t mix(uint64_t hash, uint64_t a, uint64_t b)
 {
-    uint64_t three[3] = {hash, a, b};
-    return XXH3_64bits(three, sizeof three);
+    hash = XXH3_mul128_fold64(hash ^ 0x9e3779b97f4a7c15u, a ^ 0xd6e8feb86659fd93u);
+    return XXH3_mul128_fold64(hash ^ 0xa0761d6478bd642fu, b ^ 0xe7037ed1a0b428dbu);
 }
 
 static uint64_t sum_blob(const struct run *run, uint64_t round)
@@ -67,15 +69,23 @@ static uint64_t sum_blob(const struct run *run, uint64_t round)
     return mix(blob->size, blob->sum, blob->at != NULL);
 }
 
+/* In visits most documents are of the task in hand. */
+static uint32_t task_of(const struct run *run, uint32_t number)
+{
+    const uint64_t *base = run->index.base;
+    uint32_t task = run->work.near_task;
+    return number >= base[task] && number < base[task + 1] ? task : index_task(&run->index, number);
+}
+
 /* What stands in a document, of the layers asked for: each in the block of its own pass, and document/1 in others, too,
  * where it was changed. */
 static uint64_t sum_stored(const struct run *run, uint32_t number, uint64_t layers, uint64_t hash)
 {
-    uint32_t task = index_task(&run->index, number);
+    uint32_t task = task_of(run, number);
     for (uint32_t pass = 0; pass < run->index.passes; pass++) {
         uint32_t n = 0;
         const struct foot_sum *sum =
-            layers & run->stands[pass] ? index_sums(&run->index, task, number, pass, &n) : NULL;
+            layers & run->stands[pass] ? index_sums_of(&run->index, task, number, pass, &n) : NULL;
         for (uint32_t i = 0; i < n; i++)
             if (layers >> sum[i].layer & 1)
                 hash = mix(hash, sum[i].layer, sum[i].sum);
@@ -90,12 +100,14 @@ static uint32_t rank_of(const struct run *run, assay_docid doc)
     return near < run->index.kept && run->index.id[near] == doc ? near : index_find(&run->index, doc);
 }
 
-/* What stands in the document today, of the layers asked for. -1: errno. */
-static int sum_document(struct run *run, struct reading_of r, uint64_t on_way, uint64_t *to)
+/* What stands in the document today, of the layers asked for, or, `whole`, of all. -1: errno. */
+static int sum_document(struct run *run, struct reading_of r, uint64_t on_way, int whole, uint64_t *to)
 {
     uint32_t rank = rank_of(run, r.doc);
     uint64_t hash = mix(r.doc, r.layers, rank == INDEX_NONE), coming = 0;
-    if (rank != INDEX_NONE)
+    if (rank != INDEX_NONE && whole)
+        hash = mix(hash, r.layers, run->index.whole[run->index.number[rank]]);
+    else if (rank != INDEX_NONE)
         hash = sum_stored(run, run->index.number[rank], r.layers, hash);
     if (rank != INDEX_NONE && r.layers & on_way) {
         if (inbox_sum(run, run->index.number[rank], r.layers & on_way, &coming))
@@ -106,24 +118,63 @@ static int sum_document(struct run *run, struct reading_of r, uint64_t on_way, u
     return 0;
 }
 
-int memo_sum(struct run *run, const struct reading_of *r, uint64_t n, uint64_t on_way, uint64_t *sum)
+static int sum_all(struct run *run, const struct reading_of *r, uint64_t n, uint64_t on_way, int whole, uint64_t *sum)
 {
     *sum = 0;
     for (uint64_t i = 0; i < n; i++) {
         uint64_t one = 0;
         if (r[i].layers & BIT(SUM_BLOB))
             one = sum_blob(run, r[i].doc);
-        else if (sum_document(run, r[i], on_way, &one))
+        else if (sum_document(run, r[i], on_way, whole, &one))
             return -1;
         *sum = mix(*sum, i, one);
     }
     return 0;
 }
 
+int memo_sum(struct run *run, const struct reading_of *r, uint64_t n, uint64_t on_way, struct read_sums *to)
+{
+    return sum_all(run, r, n, on_way, 0, &to->layers) || sum_all(run, r, n, on_way, 1, &to->whole) ? -1 : 0;
+}
+
+int memo_same(struct run *run, const struct reading_of *r, uint64_t n, uint64_t on_way, struct read_sums *was,
+              int *stale)
+{
+    uint64_t whole, layers;
+    *stale = 0;
+    if (sum_all(run, r, n, on_way, 1, &whole))
+        return -1;
+    if (whole == was->whole)
+        return 1;
+    if (sum_all(run, r, n, on_way, 0, &layers))
+        return -1;
+    *stale = 1;
+    was->whole = whole;
+    return layers == was->layers;
+}
+
 static int same_reads(struct run *run, const struct entry *e)
 {
-    uint64_t sum;
-    return !memo_sum(run, (const struct reading_of *)(const void *)(e + 1), e->reads, 0, &sum) && sum == e->read;
+    struct read_sums was = e->read;
+    int stale;
+    return memo_same(run, (const struct reading_of *)(const void *)(e + 1), e->reads, 0, &was, &stale) == 1;
+}
+
+int memo_note_pass(struct run *run)
+{
+    struct doc_index *index = &run->index;
+    if (!index_note_sums(index, run->pass))
+        return 0;
+    if (!index->whole && !(index->whole = calloc(index->docs + 1, sizeof *index->whole)))
+        return 0;
+    for (uint32_t t = 0; t < index->tasks; t++)
+        for (uint64_t number = index->base[t]; number < index->base[t + 1]; number++) {
+            uint32_t n;
+            const struct foot_sum *sum = index_sums_of(index, t, (uint32_t)number, run->pass, &n);
+            for (uint32_t i = 0; i < n; i++)
+                index->whole[number] = mix(index->whole[number], sum[i].layer, sum[i].sum);
+        }
+    return 1;
 }
 
 /* ---- the file ---- */

@@ -38,8 +38,18 @@ struct noted {
     int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: told otherwise (looking.h) */
 };
 
-/* All of it as it is today. `on_way`: bits of layers that are still on their way to documents (inbox.c). -1: errno. */
-int memo_sum(struct run *, const struct reading_of *, uint64_t n, uint64_t on_way, uint64_t *sum);
+/* What was read as it is today, in two sums: of the layers asked for, and of all that is stored of these documents.
+ * That one takes a look at one number a document, where the first looks into each pass: where it is as it was, so is
+ * the other. */
+struct read_sums {
+    uint64_t layers, whole;
+};
+/* `on_way`: bits of layers that are still on their way to documents (inbox.c). -1: errno. */
+int memo_sum(struct run *, const struct reading_of *, uint64_t n, uint64_t on_way, struct read_sums *);
+/* 1: it is as it was, and was->whole is that of today; *stale: it was not. 0: it is not. -1: errno. */
+int memo_same(struct run *, const struct reading_of *, uint64_t n, uint64_t on_way, struct read_sums *was, int *stale);
+/* The maps of the pass in hand are done: what they stored is told from now on. 0: out of memory. */
+int memo_note_pass(struct run *);
 
 /* Whether what the round's reduce makes of each key is kept. Its emissions are sealed then (shuffle.h). */
 int memo_wanted(const struct run *, const struct plan_round *);

@@ -17,6 +17,14 @@ struct carried {
     uint64_t *first; /* [docs + 1] */
 };
 
+/* What a document was found to be due for. */
+struct asked {
+    uint64_t came;
+    uint32_t maps; /* bits */
+    uint32_t stale; /* bits: what is told of the round is right, but not how it is found so at once */
+    uint32_t block, zero;
+};
+
 struct revisit {
     uint32_t task;
     uint64_t docs, on_way; /* on_way: bits of layers that are on their way in this pass */
@@ -28,6 +36,8 @@ struct revisit {
     uint32_t adding; /* bits of rounds whose maps add to the document's own block */
     uint32_t apart; /* bits of rounds with combine that have to be mapped again for all documents */
     uint64_t known[ROUNDS_MOST]; /* documents whose maps were not called */
+    struct asked *asked; /* of the first documents, in advance; NULL: none were */
+    uint64_t askeds;
 };
 
 /* ---- what is told ---- */
@@ -258,8 +268,10 @@ void revisit_end(struct run *run)
         free(r->carried[i].row);
         free(r->carried[i].first);
     }
-    if (r)
+    if (r) {
         bytes_free(&r->noted.reads);
+        free(r->asked);
+    }
     free(r);
     run->work.revisit = NULL;
     run->work.noted = NULL;
@@ -283,41 +295,59 @@ int revisit_pass(struct run *run)
 struct due {
     const struct visit_round *was[ROUNDS_MOST]; /* what is told of rounds that are not */
     uint64_t came;
-    uint32_t maps; /* bits */
+    uint32_t maps, stale; /* bits */
     int block;
 };
 
 /* 1: all that the map asked for is as it was. < 0: errno. */
-static int is_same(struct run *run, uint32_t number, uint32_t i, const struct visit_round *v)
+static int is_same(struct run *run, uint32_t number, uint32_t i, const struct visit_round *v, int *stale)
 {
     const struct reading_of *reads = (const struct reading_of *)(const void *)(v + 1);
-    uint64_t sum;
+    struct read_sums was = v->read;
+    *stale = 0;
     if (!v->known || !is_fresh(round_at(run, i)))
         return 0;
-    if (memo_sum(run, reads, v->reads, run->work.revisit->on_way, &sum))
-        return -1;
-    if (sum != v->sum)
-        return 0;
+    int same = memo_same(run, reads, v->reads, run->work.revisit->on_way, &was, stale);
+    if (same <= 0)
+        return same;
     return !looking_round(run, i) || looking_same(run, i, number, reads, v->reads);
+}
+
+static int ask(struct run *run, uint32_t number, const struct foot_visit *visit, struct asked *to)
+{
+    struct revisit *r = run->work.revisit;
+    *to = (struct asked){.maps = 0};
+    run->work.near = run->index.rank[number];
+    run->work.near_task = r->task;
+    if (inbox_sum(run, number, UINT64_MAX, &to->came))
+        return -1;
+    to->block = !visit || visit->came != to->came;
+    const struct visit_round *v = visit ? (const struct visit_round *)(const void *)(visit + 1) : NULL;
+    for (uint32_t i = 0; i < run->rounds; i++, v = v ? next_round(v) : NULL) {
+        int stale = 0, same = v ? is_same(run, number, i, v, &stale) : 0;
+        if (same < 0)
+            return -1;
+        to->maps |= same ? 0 : 1u << i;
+        to->stale |= stale ? 1u << i : 0;
+    }
+    return 0;
 }
 
 static int find_due(struct run *run, uint32_t number, struct due *due)
 {
-    struct revisit *r = run->work.revisit;
-    const struct foot_visit *visit = visit_of(r, number - run->index.base[r->task]);
-    run->work.near = run->index.rank[number];
-    if (inbox_sum(run, number, UINT64_MAX, &due->came))
+    const struct revisit *r = run->work.revisit;
+    uint64_t ordinal = number - run->index.base[r->task];
+    const struct foot_visit *visit = visit_of(r, ordinal);
+    struct asked asked;
+    if (ordinal < r->askeds)
+        asked = r->asked[ordinal];
+    else if (ask(run, number, visit, &asked))
         return -1;
-    due->block = !visit || visit->came != due->came;
+    *due = (struct due){
+        .came = asked.came, .maps = asked.maps | r->apart, .stale = asked.stale, .block = asked.block != 0};
     const struct visit_round *v = visit ? (const struct visit_round *)(const void *)(visit + 1) : NULL;
-    for (uint32_t i = 0; i < run->rounds; i++, v = v ? next_round(v) : NULL) {
-        int same = v ? is_same(run, number, i, v) : 0;
-        if (same < 0)
-            return -1;
+    for (uint32_t i = 0; i < run->rounds; i++, v = v ? next_round(v) : NULL)
         due->was[i] = v;
-        if (!same || r->apart >> i & 1)
-            due->maps |= 1u << i;
-    }
     return 0;
 }
 
@@ -330,9 +360,13 @@ static int tell(struct work *work, const struct visit_round *v, const struct rea
 }
 
 /* The map is not called: what was told of it stays. */
-static int tell_again(struct work *work, const struct visit_round *v)
+static int tell_again(struct run *run, const struct due *due, uint32_t i)
 {
-    return tell(work, v, (const struct reading_of *)(const void *)(v + 1));
+    struct visit_round v = *due->was[i];
+    const struct reading_of *reads = (const struct reading_of *)(const void *)(due->was[i] + 1);
+    if (due->stale >> i & 1 && memo_sum(run, reads, v.reads, run->work.revisit->on_way, &v.read))
+        return -1;
+    return tell(&run->work, &v, reads);
 }
 
 /* Calls the map and tells what it read. */
@@ -359,7 +393,7 @@ static int map_anew(struct run *run, uint32_t i)
         v.reads = (uint32_t)(r->noted.reads.size / sizeof *reads);
         reads = (const struct reading_of *)(const void *)r->noted.reads.at;
         v.known = 1;
-        if (memo_sum(run, reads, v.reads, r->on_way, &v.sum))
+        if (memo_sum(run, reads, v.reads, r->on_way, &v.read))
             return -1;
     }
     return tell(work, &v, reads);
@@ -392,19 +426,21 @@ static int copy_look(struct run *run, uint64_t ordinal, uint32_t i)
 }
 
 /* Emissions that were combined are of several documents: they stay where all of their task's do. The documents are
- * asked in advance. */
+ * asked in advance, and once. */
 static int find_apart(struct run *run, uint32_t joining)
 {
     struct revisit *r = run->work.revisit;
-    int status = 0;
-    for (uint64_t i = 0; i < r->docs && joining & ~r->apart && !status; i++) {
-        struct due due = {.maps = 0};
-        uint32_t number = (uint32_t)(run->index.base[r->task] + i);
-        if (run->index.rank[number] != INDEX_NONE)
-            status = find_due(run, number, &due);
-        r->apart |= due.maps & joining;
+    r->asked = calloc(r->docs + 1, sizeof *r->asked);
+    if (!r->asked)
+        return -1;
+    for (; r->askeds < r->docs && joining & ~r->apart; r->askeds++) {
+        struct asked *asked = &r->asked[r->askeds];
+        uint32_t number = (uint32_t)(run->index.base[r->task] + r->askeds);
+        if (run->index.rank[number] != INDEX_NONE && ask(run, number, visit_of(r, r->askeds), asked))
+            return -1;
+        r->apart |= asked->maps & joining;
     }
-    return status;
+    return 0;
 }
 
 int revisit_look(struct run *run)
@@ -440,7 +476,7 @@ int revisit_document(struct run *run, uint32_t number)
         int anew = due.maps >> i & 1;
         own |= anew ? 1u << i : 0;
         r->known[i] += !anew;
-        if (anew ? map_anew(run, i) : keep_rows(run, ordinal, i, &own) || tell_again(work, due.was[i]))
+        if (anew ? map_anew(run, i) : keep_rows(run, ordinal, i, &own) || tell_again(run, &due, i))
             return -1;
         if (!anew && due.block && r->adding >> i & 1 && keep_added(run, ordinal, i))
             return -1;

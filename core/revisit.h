@@ -16,14 +16,14 @@
 #ifndef REVISIT_H
 #define REVISIT_H
 
-#include "work.h"
+#include "memo.h"
 
 /* In the foot, by document; then a struct visit_round for each round of the pass, each with what it read. */
 struct foot_visit {
     uint64_t came; /* sum of what was on its way to it */
 };
 struct visit_round {
-    uint64_t sum;   /* of what it read: memo_sum */
+    struct read_sums read; /* what it read */
     uint32_t reads;
     uint32_t known; /* 0: the map has to be called again in any case */
 };

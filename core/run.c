@@ -153,9 +153,10 @@ static int begin(struct run *run, const struct plan *plan, const struct run_requ
     run->round = calloc(plan->rounds + 1, sizeof *run->round);
     run->index.segment = calloc(plan->passes + 2, sizeof *run->index.segment);
     run->index.under = calloc(plan->passes + 2, sizeof *run->index.under);
+    run->index.sums = calloc(plan->passes + 2, sizeof *run->index.sums);
     run->stands = stands(plan);
-    if (!run->stands || !run->corpus || !run->blob || !run->blob_before || !run->round || !run->index.segment || !run->index.under ||
-        !tables_open(&run->tables, plan) || store_open(&run->store, plan->memory))
+    if (!run->stands || !run->corpus || !run->blob || !run->blob_before || !run->round || !run->index.segment ||
+        !run->index.under || !run->index.sums || !tables_open(&run->tables, plan) || store_open(&run->store, plan->memory))
         return RUN_INTERNAL;
     return RUN_DONE;
 }

@@ -185,6 +185,7 @@ struct work {
     struct bytes spans, span_firsts; /* where its records stand that others name: spans.h */
     struct noted *noted;  /* what the hook in hand reads; NULL: nobody wants to know */
     uint32_t near; /* rank of the document that is asked for most: the one in hand */
+    uint32_t near_task; /* and its task; any, where there is none */
     struct revisit *revisit; /* of the task in hand; NULL: its visits are not told */
     /* in a foot: rounds whose rows are here, what maps read, and where that begins; by document */
     struct bytes own, visit, visit_at;
