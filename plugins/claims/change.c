@@ -338,6 +338,16 @@ static int told_by_minus(const struct tks *s, struct figure *f)
     return 1;
 }
 
+/* "Foram menos 65 milhões do que": a word for minus, where nothing leads in a balance: "um saldo de menos 3 milhões". */
+static int is_fewer(const struct tks *s, const struct figure *f)
+{
+    return s->lx->noun_after && f->value.sign < 0 && (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY) &&
+           tk_has(s, f->first, LX_SIGN) && s->at[f->first].kind == TK_WORD && f->first &&
+           (tk_sign(s, f->first - 1, ',') || tk_is(s, f->first - 1, LX_WORD, OF_LEVEL, NULL) ||
+            tk_is(s, f->first - 1, LX_WORD, OF_AUXILIARY, NULL)) &&
+           !tk_has(s, f->first - 1, LX_OF);
+}
+
 /* "(+3,5%)", "mais oito pontos percentuais": the sign says it. 1: settled. */
 static int told_by_sign(const struct tks *s, struct figure *f)
 {
@@ -346,7 +356,7 @@ static int told_by_sign(const struct tks *s, struct figure *f)
                  (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY); /* "(+24 700)" */
     int share = f->kind == ASSAY_KIND_PERCENT ||
                 (f->flags & FG_FRACTION && f->first && tk_sign(s, f->first - 1, ',')); /* ", menos um quinto do que" */
-    if ((!share && !put_in) || f->has_high || f->has_relation || !f->value.sign)
+    if ((!share && !put_in && !is_fewer(s, f)) || f->has_high || f->has_relation || !f->value.sign)
         return 0;
     if (f->value.sign < 0) { /* ", menos 23 % do que este ano" */
         if (!s->lx->noun_after || !tk_has(s, f->first, LX_SIGN) || s->at[f->first].kind != TK_WORD)
@@ -359,7 +369,8 @@ static int told_by_sign(const struct tks *s, struct figure *f)
         !(s->lx->noun_after && (tk_has(s, f->first, LX_SIGN) || tk_before(s, f->first, LX_SIGN, &start)) &&
           s->at[start].kind == TK_WORD &&
           (qt_is_unit(f->unit, "percentage-point") ||
-           (start && tk_sign(s, start - 1, ',') && f->bound == ASSAY_BOUND_EXACT))))
+           (start && (tk_sign(s, start - 1, ',') || tk_is(s, start - 1, LX_WORD, OF_LEVEL, NULL)) &&
+            f->bound == ASSAY_BOUND_EXACT)))) /* "são mais 59%" */
         return 0;
     relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
     return 1;

@@ -74,6 +74,9 @@ int pd_same_people(const struct tks *, const struct figure *figures, uint32_t k)
 /* The noun behind the figure, whose words end before token `after`, that it measures. Empty: there is none.
  * (object.c) */
 struct range np_behind(const struct tks *, const struct figure *, uint32_t after, struct range clause);
+/* The noun phrase that one small word parts from the figure, no further left than token `low`. Empty: there is none.
+ * (beside.c) */
+struct range np_beside(const struct tks *, const struct figure *, uint32_t low);
 /* "another 12", "ещё 42": of the same thing as the figure before. (paired.c) */
 int pd_more_of_them(const struct tks *, const struct figure *figures, uint32_t k);
 /* "32 million passengers, 9% more": the thing counted before. (paired.c) */

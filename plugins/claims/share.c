@@ -78,10 +78,10 @@ static void by_is_from(const struct tks *s, struct figure *a, const struct figur
     assay_decimal_u64(&five, 5);
     assay_decimal_mul(&much, b->change == ASSAY_CHANGE_DECREASE ? &b->value : &a->value, &five);
     int order = assay_decimal_compare(&a->value, &b->value);
-    if (a->unit && b->unit &&
+    if (!a->unit == !b->unit &&
         ((b->change == ASSAY_CHANGE_INCREASE && (order > 0 || assay_decimal_compare(&b->value, &much) > 0)) ||
          (b->change == ASSAY_CHANGE_DECREASE && order < 0)))
-        return; /* "augmentera de 50 centimes à 12,50 euros" */
+        return; /* "augmentera de 50 centimes à 12,50 euros", "diminue de 18 000, à 2,2 millions" */
     a->relation = ASSAY_RELATION_FROM;
     a->change = b->change;
 }

@@ -62,6 +62,8 @@ uint32_t th_over_small(const struct tks *s, uint32_t i)
     for (int k = 0; k < 3 && i < s->count; k++) {
         if (tk_is(s, i, LX_STATUS, OF_NEGATED, NULL) && s->lx->noun_after)
             return i; /* "112 non rispettano" */
+        if (s->lx->noun_after && k == 0 && tk_is(s, i, LX_TIME, OF_AGAINST, NULL))
+            return i; /* "0,2 milioni rispetto al corrispondente periodo" */
         if (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
             i += length;
         else if (tk_is(s, i, LX_WORD, OF_OTHER, &length) && s->at[i].mask & LX_BIT(LX_WORD) && !th_content(s, i))
@@ -200,6 +202,12 @@ int np_part(const struct tks *s, const struct figure *f)
     return 0;
 }
 
+/* "1,2 milioni del primo semestre": the period at p is that the figure is of. */
+static int of_ordinal(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    return s->lx->noun_after && p > f->last + 1 && tk_has(s, p - 1, LX_ORDINAL) && tk_has(s, p - 2, LX_OF);
+}
+
 void th_counted(const struct tks *s, struct figure *f)
 {
     uint32_t p = nb_hyphen(s, f->last), rank;
@@ -232,7 +240,7 @@ void th_counted(const struct tks *s, struct figure *f)
             (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) &&
              !tk_has(s, p, LX_NOUN)))
             return; /* "390 milioni un anno prima" */
-        if (tk_has(s, p, LX_PERIOD) && tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL))
+        if (tk_has(s, p, LX_PERIOD) && (tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL) || of_ordinal(s, f, p)))
             return; /* "16,4 млн годом ранее" */
         if (p > f->last && p > 0 && s->at[p].cp >= 0x400 && tk_is(s, p - 1, LX_WORD, OF_OTHER, NULL) &&
             !tk_ends(s, p - 1, LX_ENDS_ADJECTIVE) && !tk_has(s, p, LX_NOUN) && np_participle(s, p))
