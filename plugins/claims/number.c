@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "frame.h"
 #include "number.h"
 #include "shape.h"
 
@@ -167,6 +168,15 @@ static int of_things(const struct tks *s, uint32_t i)
     return p < s->count && s->at[p].kind == TK_WORD && s->at[p].letters > 2 && !s->at[p].upper;
 }
 
+/* A numeral with two decimals and more stands right before token i, nothing that makes it one thing's size. */
+static int hundredths(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i - 1;
+    if (!i || !th_english_like(s) || t->kind != TK_NUMBER || (i > 1 && tk_is(s, i - 2, LX_WORD, OF_ARTICLE, NULL)))
+        return 0;
+    return t->end - t->begin > 3 && s->text[t->end - 3] == '.';
+}
+
 /* The small "m" behind a numeral is a million and no metre: "217m daily users", "3m tonnes", "5m euros". */
 static int millions(const struct tks *s, uint32_t i)
 {
@@ -178,6 +188,16 @@ static int millions(const struct tks *s, uint32_t i)
     if (!t->space && i + 2 < s->count && tk_sign(s, i + 1, '-') && !next->space && !next[1].space &&
         next[1].letters > 2 && next[1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY)))
         return 1; /* "3.5m-tonne" */
+    if (!t->space && i + 1 < s->count && hundredths(s, i) && next->space && next->letters > 3 && !next->upper &&
+        th_content(s, i + 1) && tk_ends(s, i + 1, LX_ENDS_PLURAL))
+        return 1; /* "1.24m containers" */
+    uint32_t phrase = 0;
+    if (!t->space && tk_mean(s, i + 1, LX_UNIT, &phrase) && phrase > 1 && next->space)
+        return 1; /* "2.5m sq ft" */
+    if (i > 1 && th_english_like(s) && !t->upper && tk_is(s, i - 2, LX_WORD, OF_ARTICLE, NULL) &&
+        s->at[i - 2].letters < 3 && i + 1 < s->count && !tk_ends(s, i + 1, LX_ENDS_PLURAL) &&
+        !(next->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_CURRENCY))))
+        return 0; /* "a 1.85m man" */
     if ((t->upper || !t->space) && i + 1 < s->count && next->space && next->letters > 2 &&
         (next->mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_NOUN)) || is_money(next)))
         return 1;

@@ -94,6 +94,10 @@ static void put_measured(struct place *at, struct assay_claim *c, uint32_t k, st
         (tb_alone(at, at->self->figure + k) && measured_by(at, c, tb_line(at))))
         return;
     struct range r = th_measured(s, at->self->figure, at->figures, k, speaker, &verb);
+    if (r.begin >= r.end || r.end <= at->self->figure[k].first) {
+        if (measured_by(at, c, tb_led(at)))
+            return; /* "- Adams: 12" */
+    }
     if (r.begin >= r.end) {
         measured_by(at, c, tb_line(at));
         return;

@@ -147,6 +147,36 @@ static int in_groups(const struct tks *s, uint32_t i)
     return (before && after) || (before && i > 1 && four_digits(s, i - 2)) || (after && four_digits(s, i + 2));
 }
 
+static int is_code(const char *c, uint32_t size)
+{
+    while (size && ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z'))) {
+        size--;
+        c++;
+    }
+    return !size;
+}
+
+/* "GB29 NWBK 6016 1331 9268 19": a group of an account number, which opens with a country and two digits; the one that
+ * starts at byte `at`. */
+static int of_account(const struct tks *s, uint32_t at)
+{
+    const char *c = s->text;
+    uint32_t open = at, groups = 0;
+    while (open >= s->begin + 5 && at - open < 40 && c[open - 1] == ' ' && is_code(c + open - 5, 4)) {
+        open -= 5;
+        if (c[open] >= 'A' && c[open + 1] >= 'A' && c[open + 2] < 'A' && c[open + 3] < 'A')
+            break;
+    }
+    if (open == at || c[open] < 'A' || c[open + 1] < 'A' || c[open + 2] >= 'A' || c[open + 3] >= 'A' ||
+        (open > s->begin && is_code(c + open - 1, 1)))
+        return 0;
+    while (open + 9 <= s->end && c[open + 4] == ' ' && is_code(c + open + 5, 4)) {
+        groups++;
+        open += 5;
+    }
+    return groups > 2;
+}
+
 /* "12, rue de la Paix, 75002 Paris": five digits between a comma and the name of a place. */
 static int postal(const struct tks *s, uint32_t i)
 {
@@ -262,7 +292,7 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         return phone_number(s, f, t, plain, unit);
     if (s->count <= 3 || unit)
         return 0;
-    if (in_groups(s, f->number) || checked(s, f, size) || colon_group(s, f, t))
+    if (in_groups(s, f->number) || (size <= 4 && of_account(s, t->begin)) || checked(s, f, size) || colon_group(s, f, t))
         return 1;
     if (plain && (((size == 4 || size == 5) && postal(s, f->number)) ||
                   (size == 8 && compact_date(s->text + t->begin)) || size >= 10))

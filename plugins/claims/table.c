@@ -10,6 +10,7 @@
 enum {
     ROWS = 8,       /* rows that tell how wide a table is */
     UNIT_CELLS = 3, /* cells behind a row's head that may tell its unit */
+    LED = 5,        /* words of the name that opens an item of a list */
     SECTION = 100   /* bytes of a line between rows that heads those below it */
 };
 
@@ -362,11 +363,6 @@ int tb_alone(struct place *at, const struct figure *f)
     return s->at[f->first].begin == cell.begin && s->at[f->last - 1].end == cell.end;
 }
 
-const struct told *tb_named(struct place *at, uint32_t byte)
-{
-    return tb_thing(at, byte) && cell_of(at, byte) ? tb_line(at) : NULL;
-}
-
 /* The sentence is a line of the list that a line with a colon leads. */
 static int is_item(const struct place *at)
 {
@@ -377,6 +373,31 @@ static int is_item(const struct place *at)
     while (s.begin > t->lead_begin && strchr("-*\t ", at->text[s.begin - 1]))
         s.begin--;
     return s.begin == t->lead_begin || at->text[s.begin - 1] == '\n';
+}
+
+const struct told *tb_led(struct place *at)
+{
+    struct table *t = &at->self->table;
+    const struct tks *s = &at->self->tokens;
+    uint32_t end = at->figures ? at->self->figure[0].first : 0, first = 0;
+    if (in_table(at) || !t->lead.words.end || !is_item(at))
+        return NULL;
+    t->line = (struct told){.has_scale = 0};
+    while (end && s->at[end - 1].kind == TK_SIGN)
+        end--;
+    while (first < end && s->at[first].kind == TK_SIGN)
+        first++; /* "- Adams: 12" */
+    if (end > first + LED || (end > first && !s->at[first].upper))
+        return NULL;
+    tb_read_words(at, first, end, 1, &t->line);
+    return &t->lead;
+}
+
+const struct told *tb_named(struct place *at, uint32_t byte)
+{
+    if (tb_led(at))
+        return at->self->table.line.words.end ? &at->self->table.line : NULL;
+    return tb_thing(at, byte) && cell_of(at, byte) ? tb_line(at) : NULL;
 }
 
 const struct told *tb_period(struct place *at, uint32_t byte)

@@ -66,6 +66,9 @@ const struct told *tb_thing(struct place *, uint32_t byte);
 const struct told *tb_line(const struct place *);
 /* 1: nothing but the figure stands in its cell, and its row has a head. */
 int tb_alone(struct place *, const struct figure *);
+/* The line that leads the list whose item the sentence is, where the item opens with a name or the figure and says no
+ * more of what is measured: "The toll by county:". NULL: none does. */
+const struct told *tb_led(struct place *);
 /* The head of the row where that of the column tells what is measured: for what it is told. */
 const struct told *tb_named(struct place *, uint32_t byte);
 

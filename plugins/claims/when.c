@@ -118,10 +118,35 @@ static uint32_t over_day(const struct tks *s, uint32_t i, uint32_t *day)
     return tk_mean(s, p, LX_OF, &length) ? p + length : p;
 }
 
+/* A word with a capital that means nothing else. */
+static int unknown_name(const struct tks *s, uint32_t i)
+{
+    return i < s->count && s->at[i].kind == TK_WORD && s->at[i].upper == 1 && !(s->at[i].mask & ~LX_LEADS);
+}
+
+/* "June Smith, 45", "Mr March paid", "Theresa May has": a name, where nothing says a time. */
+static int is_name(const struct tks *s, const struct month *m, uint32_t length)
+{
+    const uint32_t i = m->at, p = i + length;
+    if (m->day || length > 1 || !th_english_like(s) || s->at[i].upper != 1)
+        return 0;
+    if (i && s->at[i].space && s->at[i - 1].upper && tk_before(s, i, LX_TITLE, NULL))
+        return 1;
+    if (i && tk_before(s, i, LX_TIME, NULL))
+        return 0;
+    if (i && s->at[i].space && unknown_name(s, i - 1) &&
+        (tk_is(s, p, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, p, LX_SPEECH, OF_VERB, NULL)))
+        return 1;
+    return unknown_name(s, p) && s->at[p].space && p + 1 < s->count && !s->at[p + 1].upper &&
+           !tk_has(s, i ? i - 1 : i + s->count, LX_RELATIVE);
+}
+
 /* "Jan Weber", "so" in a language that writes months small */
 static int no_month(const struct tks *s, const struct month *m, uint32_t length)
 {
     const struct tk *t = s->at + m->at, *next = m->at + length < s->count ? t + length : NULL;
+    if (is_name(s, m, length))
+        return 1;
     if (t->letters <= 3 && !t->upper && s->lx->apostrophe == 0 && t->cp < 0x80)
         return !s->lx->suffixed || !tk_is(s, m->at + length, LX_PERIOD, OF_MONTH, NULL); /* "may ayında" */
     return !m->day && t->letters <= 3 && t->upper && next && next->kind == TK_WORD && next->upper == 1 && next->space;

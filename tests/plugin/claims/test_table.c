@@ -102,6 +102,14 @@ static void amounts_in_brackets_are_below_zero_and_people_are_no_money(void **st
     reads("de", "Herkunft | Gäste 2023 (in 1.000) | Betten 2023 (in 1.000)\nInland | 2.410,5 | 7.302,1\n", "2410500.0 | 2023 | Gäste\n7302100.0 | 2023 | Betten\n");
 }
 
+static void the_line_over_a_list_says_what_its_items_count(void **state)
+{
+    (void)state;
+    reads("en", "The toll by county in 2022:\n\n- Adams: 12\n- Brook: 7 injured\n- Old Clay: 30\n",
+          "12 | 2022 | toll\n7 | 2022 | injured\n30 | 2022 | toll\n");
+    reads("en", "Lamps lost in each plant:\n\nKerr 120\nHolm 45\n", "120 |  | Lamps\n45 |  | Lamps\n");
+}
+
 /* Where columns say what is measured, the row's name goes with the figure. */
 static void the_name_of_a_row_is_kept(void **state)
 {
@@ -168,6 +176,7 @@ int main(void)
         cmocka_unit_test(columns_may_be_set_apart_by_blanks),
         cmocka_unit_test(amounts_in_brackets_are_below_zero_and_people_are_no_money),
         cmocka_unit_test(the_name_of_a_row_is_kept),
+        cmocka_unit_test(the_line_over_a_list_says_what_its_items_count),
         cmocka_unit_test(a_row_without_a_head_over_it_is_read_as_it_stands),
         cmocka_unit_test(units_alone_are_no_figures),
         cmocka_unit_test(tables_of_any_size_are_read),
