@@ -37,7 +37,8 @@ int cmd_export(const struct args *, struct diag *);
 
 /* Rows that several commands share. */
 #define CMD_PLUGIN_DIR {"plugin-dir", 0, ARG_MANY, "DIR", "look for plugins here first"}
-#define CMD_SET {"set", 0, ARG_MANY, "STEP.OPTION=VALUE", "set an option of a step; OPTION=VALUE one of the chain's own"}
+#define CMD_SET \
+    {"set", 0, ARG_MANY, "STEP.OPTION=VALUE", "set an option of a step; OPTION=VALUE one of the chain's own"}
 #define CMD_WRITE {"write", 0, ARG_MANY, "NAME[:PATH]", "use this writer instead of the chain's; - is stdout"}
 #define CMD_UNTIL {"until", 0, ARG_ONE, "STEP", "leave out the steps after this one, but not the writers"}
 #define CMD_REVIEW {"review", 0, ARG_ONE, "FILE", "marks of an earlier reading"}

@@ -16,7 +16,7 @@
 
 const struct arg_spec cmd_new_spec[] = {
     {"as", 0, ARG_ONE, "KIND",
-     "analyser (of single documents, the default), rounds (an analyser that spans documents), reader, preparer, writer"},
+     "analyser (of single documents; the default), rounds (one that spans documents), reader, preparer or writer"},
     CMD_HELP,
     CMD_END,
 };

@@ -4,7 +4,7 @@
  * follow config reading with file:line errors, `assay inspect`, the stored form, JSON keys and SQL columns.
  *
  * The C type of a member follows from its row's type (see the constants below). At load the host checks that each
- * row's size fits its type and lies inside the record, so a table that lies is refused, not believed.
+ * row's size fits its type and lies inside the record, so a wrong table is refused.
  * Zeroed memory is a record of nulls. All texts are UTF-8, not terminated.
  */
 #ifndef ASSAY_FIELD_H
@@ -69,16 +69,16 @@ struct assay_list {
 /* ---- row flags ---- */
 #define ASSAY_LIST 1u   /* the member is a struct assay_list of the row's type */
 #define ASSAY_SELF 2u   /* SPAN: the record's own place, printed as begin, end (and raw) beside the other keys */
-#define ASSAY_MUST 4u   /* requirer: the provider has to have this row. option: no default, has to be given */
-#define ASSAY_INPUT 8u  /* reader's option: the inputs where the command line names none */
+#define ASSAY_MUST 4u   /* of a requirer: the provider must have this row; of an option: it must be given */
+#define ASSAY_INPUT 8u  /* of a reader: the inputs if the command line names none */
 #define ASSAY_KEY 16u   /* a corpus layer is kept sorted by its KEY rows, in table order */
 #define ASSAY_DOWN 32u  /* KEY: largest first */
 #define ASSAY_OBJECT 64u /* LIST of RECORD whose first two rows are TEXT: printed as one JSON object, first = key */
 #define ASSAY_OUTPUT 128u /* PATH: written, not read; counts from the working directory; "-" is stdout */
 #define ASSAY_GRADE 256u /* CHOICE of a corpus layer, gravest word first: `--fail-on WORD` looks here */
 #define ASSAY_FOLDER 512u /* with OUTPUT: what is written is a folder, so never stdout */
-/* An option that makes no difference to analyse, nor to the rounds before round n (from 1): in a run folder a change of
- * it does again what comes from there on and nothing before. Left out: a change of it does all of the step again. */
+/* The option matters to nothing before round n (from 1): neither to analyse nor to an earlier round. If it changes, a
+ * run in a run folder repeats round n and what follows. Without this flag it repeats the whole step. */
 #define ASSAY_FROM_ROUND(n) ((uint32_t)(n) << 24)
 #define ASSAY_ROUND_OF(flags) ((uint32_t)(flags) >> 24)
 

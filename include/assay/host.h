@@ -77,7 +77,7 @@ struct assay_host {
      * installed data folder. `path` is NUL-terminated and lives until close. The file's hash becomes part of the step's
      * identity. ASSAY_NO: there is none; *path is null. [open] */
     assay_status (*find)(const struct assay_host *, const char *relative, struct assay_text *path);
-    /* Bytes of memory one hook may use besides the document. A guide, the limit is above it. [all hooks] */
+    /* Bytes of memory that a hook should not exceed beside its document. The hard limit lies above. [all hooks] */
     uint64_t (*memory)(const struct assay_host *);
 
     /* ---- reading: `read` ---- */
@@ -107,8 +107,8 @@ struct assay_host {
      * goes on. `code`: "syntax", "decode", "limit", "unreadable". [read] */
     assay_status (*failed)(const struct assay_host *, struct assay_item *, uint64_t at, uint64_t line, const char *code,
                            const char *format, ...);
-    /* The item, or its member (null: the item itself), is passed over for a reason such as "binary", "empty"; null:
-     * what the readers said that did not take the member just offered. [read] */
+    /* The item (`member` null) or a member of it is passed over. `reason`: "binary", "empty" ...; NULL: the one that
+     * the readers gave that refused the member just offered by add_item. [read] */
     assay_status (*skipped)(const struct assay_host *, struct assay_item *, struct assay_text member, uint64_t size,
                             const char *reason);
 
@@ -146,9 +146,9 @@ struct assay_host {
      * no value table. [map, combine] */
     assay_status (*emit)(const struct assay_host *, struct assay_out *, const void *key, uint32_t size,
                          const void *value);
-    /* How many values there are in all, and the next ones: at most `most`, valid until the following next. `docs` (may
-     * be NULL) gets the documents they came from. Order: by document, then emission. ASSAY_END: no more. [combine,
-     * reduce; finish without docs] */
+    /* count: how many values there are. next: the next of them, at most `most`, valid until next is called again;
+     * `docs` (may be NULL) gets the document of each. They come by document, then in the order of emission. ASSAY_END:
+     * no more. [combine, reduce; finish without docs] */
     uint64_t (*count)(const struct assay_host *, const struct assay_values *);
     assay_status (*next)(const struct assay_host *, struct assay_values *, uint32_t most, struct assay_list *batch,
                          const assay_docid **docs);
@@ -188,17 +188,17 @@ struct assay_host {
      * providers' in chain order, then failure, skipped, run. [open of such a writer: 0; write] */
     uint32_t (*layers)(const struct assay_host *);
     const struct assay_layer_info *(*layer)(const struct assay_host *, uint32_t i);
-    /* Opens an output under its final name's shadow; the host syncs and renames it after write returned ASSAY_OK and
-     * drops it otherwise. "-" is stdout. With `temporary` not NULL no stream is opened (*sink NULL): the plugin itself
-     * writes a file or folder of that name. ASSAY_EFATAL with a message where it cannot be created. [write] */
+    /* Opens an output under a temporary name. The host syncs it and gives it its name after write returned ASSAY_OK,
+     * and removes it otherwise. "-" is stdout. With `temporary` not NULL no stream is opened (*sink NULL): the plugin
+     * itself writes a file or folder of that name. ASSAY_EFATAL with a message where it cannot be created. [write] */
     assay_status (*sink)(const struct assay_host *, struct assay_results *, struct assay_text path,
                          struct assay_sink **sink, const char **temporary);
     /* Appends to an output. [write] */
     assay_status (*write)(const struct assay_host *, struct assay_sink *, const void *bytes, uint64_t size);
-    /* 1 where the sink is a terminal that takes colour (stdout, NO_COLOR unset), and its width in columns (80 where
-     * unknown; may be NULL). [write] */
+    /* 1: the sink is a terminal that shows colour (stdout, NO_COLOR unset). *columns (may be NULL): its width, 80 if
+     * unknown. [write] */
     uint32_t (*sink_colour)(const struct assay_host *, const struct assay_sink *, uint32_t *columns);
-    /* The blob of round n in the run before, where there is one in the run folder; else null. [differs] */
+    /* The blob of round n that the run before shared, if the run folder has it; else null. [differs] */
     struct assay_text (*shared_before)(const struct assay_host *, uint32_t round);
 };
 

@@ -4,8 +4,9 @@
  * needs and which it makes; a slot is an index into that array, the only name by which hooks speak of a layer.
  *
  * Agreement: provider and requirer each bring a field table. Name and major must be equal; rows are matched by name and
- * type before the run. Equal layout is a view with the provider's stride; otherwise the host copies by plan. A row that
- * the provider lacks is null, or an error where the requirer's row is marked ASSAY_MUST. So declare only what you use.
+ * type before the run. Where the layouts are equal you read the provider's records in place, else copies that the host
+ * makes. A row that the provider lacks is null, or an error if your row is marked ASSAY_MUST. So declare only the rows
+ * that you use.
  */
 #ifndef ASSAY_LAYER_H
 #define ASSAY_LAYER_H
@@ -27,14 +28,17 @@ extern "C" {
 #define ASSAY_ON_CORPUS 1u
 #define ASSAY_UNIQUE 2u /* | ON_CORPUS: of records with equal KEY rows the first stays */
 #define ASSAY_NAMED 4u  /* | ON_DOCUMENT: writers print each record's id (DOC#begin-end) */
-#define ASSAY_BY_MAP 8u /* | ON_DOCUMENT, of stage n: the map of round n makes it (to_document), for the document in hand; reduce and finish cannot */
-/* | ON_DOCUMENT, PRIVATE, of stage n: read by the map of round n + 1 alone, in the document in hand or another; it need
- * not be kept for later */
+/* | ON_DOCUMENT, of stage n: made by the map of round n (to_document) for its own document; reduce and finish cannot
+ * add to it */
+#define ASSAY_BY_MAP 8u
+/* | ON_DOCUMENT, PRIVATE, of stage n: only the map of round n + 1 reads it, in its own document or in others, so that
+ * the host may forget it afterwards */
 #define ASSAY_PASSING 16u
-/* | ON_DOCUMENT, PRIVATE, of stage 0: the map of round n (1 to 255) is the last hook that sees it, in the document in
- * hand or another; later ones find no record. It need not be kept for them */
+/* | ON_DOCUMENT, PRIVATE, of stage 0: the map of round n (1 to 255) is the last hook that reads it, in its own document
+ * or in others. Later hooks find no record, so that the host may forget them */
 #define ASSAY_UNTIL(n) ((uint32_t)(n) << 16)
-/* | UNTIL: hooks see it in the document in hand alone, not in views; so it goes as soon as those are through with it */
+/* | UNTIL: maps read it in their own document only, not in documents they view, so that it can go document by
+ * document */
 #define ASSAY_IN_HAND 32u
 #define ASSAY_UNTIL_OF(where) ((where) >> 16 & 0xffu)
 

@@ -49,8 +49,9 @@ extern "C" {
  * changed, unless the round is also flagged ASSAY_LOOKS. In a round with `combine`, the emissions of a whole task
  * (some hundred documents) are kept together or not at all. */
 #define ASSAY_FRESH_MAP 2u
-/* With ASSAY_FRESH_MAP: `map` depends only on some entries of the shared blobs that it reads. The plugin's hooks `looks`
- * and `differs` name these entries, so that a changed blob calls again only the maps that looked up a changed entry. */
+/* With ASSAY_FRESH_MAP: `map` depends only on some entries of the shared blobs that it reads. The plugin's hooks
+ * `looks` and `differs` name these entries, so that a changed blob calls again only the maps that looked up a changed
+ * entry. */
 #define ASSAY_LOOKS 4u
 
 /* A round: map every document to (key, value), bring equal keys together, reduce key by key, then finish once.
@@ -111,9 +112,9 @@ struct assay_plugin {
      * again in every run. */
     assay_status (*looks)(void *self, uint32_t round, const struct assay_doc *, struct assay_out *subject,
                           struct assay_list *keys);
-    /* For the same rounds, once a run: the keys (as `looks` gives them, in any order, repeats allowed) whose entries may
-     * have changed between the blobs of the run before (shared_before) and those of this run (shared). Allocate the list
-     * from `subject`. Any status but ASSAY_OK: all of them may have changed. */
+    /* For the same rounds, once a run: the keys (as `looks` gives them, in any order, repeats allowed) whose entries
+     * may have changed between the blobs of the run before (shared_before) and those of this run (shared). Allocate the
+     * list from `subject`. Any status but ASSAY_OK: all of them may have changed. */
     assay_status (*differs)(void *self, uint32_t round, struct assay_out *subject, struct assay_list *keys);
 };
 

@@ -190,8 +190,8 @@ static int behind_site(const struct tks *s, uint32_t i)
     return 0;
 }
 
-/* "a shooting at 3456 Henry in ...": a house whose street is not said to be one; a number behind a word for where, names
- * without a plural behind it. */
+/* "a shooting at 3456 Henry in ...": a house whose street is not said to be one; a number behind a word for where,
+ * names without a plural behind it. */
 static uint32_t site(const struct tks *s, const struct figure *f)
 {
     const uint64_t no_name = LX_COUNTABLE | LX_BIT(LX_COUNTRY) | LX_BIT(LX_MONTH) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_PERIOD);

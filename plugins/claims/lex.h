@@ -246,8 +246,8 @@ static inline int lx_may_stand(const struct lx *lx, uint32_t place, uint64_t h)
     return lx->later[place][h >> 54] >> (h >> 48 & 63) & 1;
 }
 /* 0: no form that says a number, or matters to one beside it, starts as a word of so many letters does, for certain.
- * `four`: the low bytes of its first four letters, folded, the first lowest, zeros behind the last. Forms of two and three
- * letters that a longer word may start with are kept with LX_LONGER behind. */
+ * `four`: the low bytes of its first four letters, folded, the first lowest, zeros behind the last. Forms of two and
+ * three letters that a longer word may start with are kept with LX_LONGER behind. */
 #define LX_LONGER 0xff000000u
 static inline uint64_t lx_lead_bit(uint32_t four, uint32_t *at)
 {

@@ -100,7 +100,8 @@ static int changes_share(const struct assay_claim *c)
            c->relation == ASSAY_RELATION_BY;
 }
 
-/* "78 % of GDP", "from 4.6 % of GDP to 3.9 %": of what the share is told, not what is measured; not so of a rise by 2 %. */
+/* "78 % of GDP", "from 4.6 % of GDP to 3.9 %": of what the share is told, not what is measured; not so of a rise by 2
+ * %. */
 static int is_base(const struct assay_claim *c, const struct about_word *word, uint32_t i, int right, uint32_t flags)
 {
     if (!(flags & CONCEPT_BASE) || c->kind != ASSAY_KIND_PERCENT ||

@@ -170,8 +170,8 @@ static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
     return c && (c->flags & CONCEPT_LOCAL) && names_alone(k->a, a, k->b) && names_alone(k->b, b, k->a);
 }
 
-/* 1 where `own` is told of a place that the other text never names, besides what its text tells of the same measure as a
- * whole: "in Spain 1,900 employees", of a group that has 84,000. */
+/* 1 where `own` is told of a place that the other text never names, besides what its text tells of the same measure as
+ * a whole: "in Spain 1,900 employees", of a group that has 84,000. */
 static int aside(const struct linking *k, const struct side *s, uint32_t own, const struct side *other)
 {
     uint32_t place = s->note[own].place;

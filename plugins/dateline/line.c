@@ -49,12 +49,7 @@ static const char *piece_end(struct piece *piece, const char *p, const char *end
 
 void line_cut(struct line *line, struct assay_text text)
 {
-    uint64_t size = text.size;
-    if (size > LINE_MOST) {
-        size = LINE_MOST;
-        while (size && !assay_utf8_border(text.at, text.size, size))
-            size--;
-    }
+    uint64_t size = assay_utf8_clip(text, LINE_MOST).size;
     line->at = text.at;
     line->size = (uint32_t)size;
     line->whole = size == text.size;

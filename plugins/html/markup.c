@@ -165,14 +165,9 @@ void markup_mixed(struct markup *m, struct assay_text text)
 
 void markup_clipped(struct markup *m, struct assay_text text, uint64_t most)
 {
-    if (text.size <= most) {
-        markup_text(m, text);
-        return;
-    }
-    while (most > 0 && !assay_utf8_border(text.at, text.size, most))
-        most--;
-    markup_text(m, (struct assay_text){text.at, most});
-    markup_raw(m, "…");
+    markup_text(m, assay_utf8_clip(text, most));
+    if (text.size > most)
+        markup_raw(m, "…");
 }
 
 void markup_piece(struct markup *m, struct assay_buf *piece)

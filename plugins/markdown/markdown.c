@@ -95,11 +95,8 @@ static void put_text(struct writing *w, struct assay_text text)
 
 static void put_clipped(struct writing *w, struct assay_text text, uint64_t most)
 {
-    int cut = text.size > most;
-    while (cut && most > 0 && !assay_utf8_border(text.at, text.size, most))
-        most--;
-    put_text(w, (struct assay_text){text.at, cut ? most : text.size});
-    if (cut)
+    put_text(w, assay_utf8_clip(text, most));
+    if (text.size > most)
         put(w, "…");
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reader of PDF: the text as poppler's pdftotext gives it in reading order, with tables by the places of their words; it
- * runs as a child with limits on time and memory. Pages end with a form feed; the step that prepares markup makes page/1
- * of them. There is no map to the bytes of a PDF.
+ * Reader of PDF: the text as poppler's pdftotext gives it in reading order, with tables by the places of their words;
+ * it runs as a child with limits on time and memory. Pages end with a form feed; the step that prepares markup makes
+ * page/1 of them. There is no map to the bytes of a PDF.
  */
 #include <assay/layers/document.h>
 #include <assay/plugin.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Paragraphs of a text. A blank line ends one; a line end does, too, but where a block of lines was wrapped: the line is
- * as full as it could be, or sentences of the block go on in lower case behind its line ends (columns of a PDF, narrow
- * mails, lines that were stretched until words stood alone). What starts a list item goes on nothing.
+ * Paragraphs of a text. A blank line ends one; a line end does, too, but where a block of lines was wrapped: the line
+ * is as full as it could be, or sentences of the block go on in lower case behind its line ends (columns of a PDF,
+ * narrow mails, lines that were stretched until words stood alone). What starts a list item goes on nothing.
  */
 #ifndef SENTENCES_LINES_H
 #define SENTENCES_LINES_H

@@ -49,11 +49,8 @@ struct self {
 /* A name that is absurdly long would push the quotes out of sight. */
 static void say_clipped(struct assay_buf *line, struct assay_text text, uint64_t most)
 {
-    int cut = text.size > most;
-    while (cut && most > 0 && !assay_utf8_border(text.at, text.size, most))
-        most--;
-    assay_say_line(line, (struct assay_text){text.at, cut ? most : text.size});
-    if (cut)
+    assay_say_line(line, assay_utf8_clip(text, most));
+    if (text.size > most)
         assay_buf_text(line, "…");
 }
 

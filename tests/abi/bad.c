@@ -99,7 +99,7 @@ DESCRIBE(PLUGIN) =
 #else
      analyse,
 #endif
-     NULL, NULL, NULL, NULL, NULL, NULL};
+     NULL, NULL, NULL, NULL, NULL};
 
 extern const void *const unused[];
 const void *const unused[] = {(const void *)(uintptr_t)analyse};

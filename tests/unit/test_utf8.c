@@ -106,6 +106,10 @@ static void counts(void **state)
     assert_int_equal(assay_utf8_border(text, 10, 2), 0);
     assert_int_equal(assay_utf8_border(text, 10, 3), 1);
     assert_int_equal(assay_utf8_border(text, 10, 10), 1);
+    const struct assay_text whole = {text, strlen(text)};
+    const uint64_t clipped[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (uint64_t most = 0; most < sizeof clipped / sizeof clipped[0]; most++)
+        assert_int_equal(assay_utf8_clip(whole, most).size, clipped[most]);
 }
 
 int main(void)

@@ -18,7 +18,7 @@ extern "C" {
 /* "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" by byte order mark, *mark gets its size; NULL: there is
  * none. */
 const char *assay_charset_mark(struct assay_text, uint32_t *mark);
-/* UTF-16 or UTF-32 without a mark, by where the zero bytes are and whether the characters make sense; NULL: neither.
+/* UTF-16 or UTF-32 without a mark, judged by the places of zero bytes and by its characters; NULL: neither.
  * Looks at the first 4 KiB. A text with no zero byte at all is never taken for one. */
 const char *assay_charset_wide(struct assay_text);
 /* What an XML declaration, a <meta charset> or http-equiv in the first 2 KiB declares, as written, or null. */
@@ -36,8 +36,8 @@ struct assay_charset {
 /* 0: no such charset here. Close it. */
 int assay_charset_open(struct assay_charset *, const char *name);
 void assay_charset_close(struct assay_charset *);
-/* Appends the decoded text to the mapper; `from` is the offset of bytes.at[0] in the input. What means nothing becomes
- * U+FFFD and is counted in *bad (may be NULL). 0: failed (see the mapper). */
+/* Appends the decoded text to the mapper; `from` is the offset of bytes.at[0] in the input. Bytes without a meaning
+ * become U+FFFD and are counted in *bad (may be NULL). 0: failed (see the mapper). */
 int assay_charset_decode(struct assay_charset *, struct assay_mapper *, struct assay_text bytes, uint64_t from,
                          uint64_t *bad);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: a JSON record, as the jsonl writer prints it, back into a struct by its field table. The inverse of that writer
- * but for `raw`, which only the host can know.
+ * Kit: reads a JSON record, as the jsonl writer prints it, back into a struct by its field table. All but `raw`, which
+ * only the host can know, comes back as it was.
  */
 #ifndef ASSAY_KIT_DECODE_H
 #define ASSAY_KIT_DECODE_H

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: from a finding's claim to what a reader wants to see of it: the sentence, the ones around it, the document. For
- * writers.
+ * Kit, for writers: what to show of a figure that a finding names: its sentence, the sentences around it, its document.
  */
 #ifndef ASSAY_KIT_EVIDENCE_H
 #define ASSAY_KIT_EVIDENCE_H
@@ -36,12 +35,12 @@ struct assay_evidence {
 /* Borrowed: all of it lives until the host closes the document's view (see host->view). ASSAY_NO: no such claim. */
 assay_status assay_evidence_get(const struct assay_host *, void *subject, const struct assay_evidence_slots *,
                                 struct assay_ref, struct assay_evidence *);
-/* Shortens a span to at most `before` bytes ahead of the figure and `after` behind it, cut at blanks where there are
- * any near, else between characters. *head, *tail: 1 where something was cut. */
+/* Shortens a span to at most `before` bytes ahead of the figure and `after` behind it. Cuts at a blank if one is near,
+ * else between two characters. *head, *tail: 1 if something was cut there. */
 struct assay_span assay_evidence_clip(const struct assay_evidence *, struct assay_span, uint32_t before, uint32_t after,
                                       int *head, int *tail);
 
-/* The unit to say beside a value: its own, or "times" where its first figure is a multiple ("tripled": 3 times). */
+/* The unit to print beside a value: its own, or "times" if its first figure is a multiple ("tripled": 3 times). */
 struct assay_text assay_evidence_unit(const struct assay_host *, void *subject, const struct assay_evidence_slots *,
                                       const struct assay_value *);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: what stands between the pieces of a text that is put together from a page or a document: paragraphs have an empty
- * line between them, rows of a table are lines, cells have a border. Of what is asked for the strongest wins; an empty
- * cell keeps its border. Zeroed memory asks for nothing.
+ * Kit: the white space and borders between the pieces of a text that is put together from a page or a document: an
+ * empty line between paragraphs, a line for each row of a table, a border between cells. Where several are wanted at
+ * one place the strongest wins; an empty cell keeps its border. Zeroed memory wants nothing.
  */
 #ifndef ASSAY_KIT_GAP_H
 #define ASSAY_KIT_GAP_H
@@ -22,11 +22,11 @@ extern "C" {
 
 struct assay_gap {
     uint32_t kind;    /* ASSAY_GAP_* */
-    uint32_t borders; /* how many cells ASSAY_GAP_CELL was asked for */
+    uint32_t borders; /* how often ASSAY_GAP_CELL was wanted */
 };
 
 void assay_gap_want(struct assay_gap *, uint32_t kind);
-/* Its text, static and terminated, to be written `times` over (0: nothing was asked for); then nothing is. */
+/* What to write (static, terminated), `times` over; 0 times: nothing was wanted. Then nothing is wanted any more. */
 const char *assay_gap_take(struct assay_gap *, uint32_t *times);
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: from byte offsets to code points, for formats that count those. A checkpoint every 256 bytes, so that any order
- * of questions is cheap.
+ * Kit: from byte offsets to offsets in code points, for formats that count those. A count is kept for every 256 bytes,
+ * so that offsets may be asked for in any order.
  */
 #ifndef ASSAY_KIT_POINTS_H
 #define ASSAY_KIT_POINTS_H

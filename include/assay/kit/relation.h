@@ -25,7 +25,7 @@ extern "C" {
 
 /* Types of columns and cells. */
 #define ASSAY_CELL_NULL 0u
-#define ASSAY_CELL_INTEGER 1u /* 64 bit; an ASSAY_U64 above 2^63 - 1 is stored as the negative number of the same bits */
+#define ASSAY_CELL_INTEGER 1u /* 64 bits; an ASSAY_U64 above 2^63 - 1 becomes the negative number of equal bits */
 #define ASSAY_CELL_REAL 2u    /* finite */
 #define ASSAY_CELL_TEXT 3u
 #define ASSAY_CELL_FLAG 4u    /* 0 or 1 */
@@ -53,7 +53,7 @@ struct assay_table {
 
 struct assay_relations {
     uint32_t count, zero;
-    const struct assay_table *relation; /* what is referred to comes first, but for cycles */
+    const struct assay_table *relation; /* a table comes after those it refers to, except in cycles */
     void *own;
 };
 

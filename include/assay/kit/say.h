@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kit: the words in which writers speak of results to people (English), so that terminal, page and summary agree.
+ * Kit, for writers: the English words for verdicts, values and periods, so that terminal, page and summary agree.
  */
 #ifndef ASSAY_KIT_SAY_H
 #define ASSAY_KIT_SAY_H
@@ -17,8 +17,8 @@ extern "C" {
 
 /* enum assay_verdict: "sources disagree", "changed over time" ...; never "false". Unknown: "?". */
 const char *assay_say_verdict(uint32_t verdict);
-/* What a finding is listed under: its verdict, except that texts which agree and lead back to one source only confirm
- * nothing. They stand apart, as ASSAY_SAY_SINGLE, which assay_say_verdict and assay_say_verdict_count know as well. */
+/* The heading a finding is listed under: its verdict, or ASSAY_SAY_SINGLE if its texts agree but all lead back to one
+ * source, which confirms nothing. assay_say_verdict and assay_say_verdict_count take both. */
 enum { ASSAY_SAY_SINGLE = 5, ASSAY_SAY_GROUPS };
 uint32_t assay_say_group(uint32_t verdict, uint32_t independent);
 /* enum assay_severity: "high", "medium", "low", "needs checking". */

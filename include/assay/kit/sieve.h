@@ -4,7 +4,7 @@
  *
  * A window is four bytes: two, the byte at the place itself, and one behind it. A sieve has eight patterns, each with a
  * set of high and a set of low halves for each byte of the window; a place passes if under one pattern all eight halves
- * are in their sets. So every window added passes, and some that were not: what passes has to be looked at exactly.
+ * are in their sets. Every window that was added passes, and some others do: what passes has to be checked exactly.
  * Windows that have much in common should share a pattern, others should not.
  */
 #ifndef ASSAY_KIT_SIEVE_H

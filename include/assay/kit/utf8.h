@@ -80,9 +80,20 @@ static inline int assay_utf8_border(const char *text, uint64_t size, uint64_t at
     return at == 0 || at >= size || ((unsigned char)text[at] & 0xc0) != 0x80;
 }
 
+/* The text, or as much of its beginning as `most` bytes hold without cutting a character. */
+static inline struct assay_text assay_utf8_clip(struct assay_text text, uint64_t most)
+{
+    if (text.size <= most)
+        return text;
+    while (most > 0 && !assay_utf8_border(text.at, text.size, most))
+        most--;
+    text.size = most;
+    return text;
+}
+
 /* Offset of the first invalid byte, or size. */
 uint64_t assay_utf8_valid(const char *text, uint64_t size);
-/* Code points, UTF-16 units in [text, text+size), which has to be valid. */
+/* How many code points, and how many UTF-16 units, the text has. It has to be valid. */
 uint64_t assay_utf8_points(const char *text, uint64_t size);
 uint64_t assay_utf8_units16(const char *text, uint64_t size);
 
