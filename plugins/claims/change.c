@@ -480,9 +480,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || told_by_case(s, figures, n, k, &a) ||
         known_change(s, f, &a))
         return;
-    if (!a.left && sized(s, f))
-        return;
-    if (f->has_high && a.relation && a.relation->of == OF_FROM)
+    if ((!a.left && sized(s, f)) || (f->has_high && a.relation && a.relation->of == OF_FROM))
         return; /* "увеличится и составит от 1 до 3%" */
     if (told_behind(s, f, &a) || told_right_behind(s, f) || (!a.left && told_by_sign(s, f)))
         return;

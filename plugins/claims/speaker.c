@@ -25,7 +25,8 @@ static int reports(const struct tks *s, uint32_t i, uint32_t end)
     uint32_t open = sp_over_auxiliaries(s, i);
     if (tk_is(s, i, LX_STATUS, OF_FORECAST, NULL) &&
         tk_is(s, i, LX_SPEECH, OF_WEAK, NULL)) /* ", prevede Coldiretti", "аналитики ожидают, что" */
-        return (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF) && !s->lx->plural[0]) ||
+        return (s->lx->verb_last && open && sp_told_clause(s, open - 1)) ||
+               (open > 0 && tk_sign(s, open - 1, ',') && !tk_has(s, end, LX_OF) && !s->lx->plural[0]) ||
                sp_opens_that(s, end);
     if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) || end >= s->count || s->at[end].kind == TK_SIGN)
         return 1;

@@ -41,6 +41,9 @@ int sp_opens_that(const struct tks *, uint32_t i);
 
 /* ---- speaker_verb.c ---- */
 
+/* A verb that ends a clause that is an object, where verbs stand last: "yandığını", "olacağını". */
+int sp_told_clause(const struct tks *, uint32_t i);
+
 /* Who says it by the verb of speech at tokens [i, i + length). */
 struct range sp_by_verb(const struct tks *, const struct figure *figures, uint32_t n, uint32_t i, uint32_t length);
 

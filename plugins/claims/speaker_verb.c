@@ -43,23 +43,113 @@ static int share_at(const struct figure *figures, uint32_t n, uint32_t i)
     return 0;
 }
 
+static int ends_with(const struct tks *s, uint32_t i, const char *list)
+{
+    return lx_ends_in(list, s->text + s->at[i].begin, s->at[i].end - s->at[i].begin);
+}
+
+/* "Toplantıda", "Ankete katılan": where and at what, not who. */
+static int is_place(const struct tks *s, uint32_t i)
+{
+    return s->at[i].letters > 4 && (tk_ends(s, i, LX_ENDS_AT) || tk_ends(s, i, LX_ENDS_FROM) ||
+                                    (tk_ends(s, i, LX_ENDS_TO) && np_participle(s, i + 1)));
+}
+
+/* "Vann'ın torunu": an apostrophe at token i and a genitive behind it. */
+static int owner_of(const struct tks *s, uint32_t i)
+{
+    return tk_sign(s, i, '\'') && !s->at[i].space && i + 1 < s->count && s->at[i + 1].kind == TK_WORD &&
+           !s->at[i + 1].space && s->at[i + 1].letters < 4 && ends_with(s, i + 1, s->lx->genitive_endings);
+}
+
+/* A noun that the one before it belongs to, which stands in no case: "tanığı" of "görgü tanığı". */
+static int is_head(const struct tks *s, uint32_t i)
+{
+    return s->at[i].letters > 3 && ends_with(s, i, s->lx->head_endings) && !ends_with(s, i, s->lx->object_endings) &&
+           !is_place(s, i) && !np_genitive(s, i) && !tk_ends(s, i, LX_ENDS_ADJECTIVE) && !tk_ends(s, i, LX_ENDS_TO);
+}
+
+/* "Şirketin genel müdürü Can Er | toplantıda", "Ford | ötən həftə": the phrase in no case that begins at token `from`
+ * or behind what says where and when. Empty: there is none. */
+static struct range in_no_case(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t from,
+                               uint32_t end)
+{
+    const struct range none = {from, from};
+    struct range r = none;
+    int owned = 0; /* what ends the phrase stands in the genitive; a name does so behind an apostrophe */
+    for (uint32_t k = from; k + 1 < end && k < from + 10; k++) {
+        if (r.end == k && owner_of(s, k)) {
+            owned = 1;
+            r.end = ++k + 1;
+            continue;
+        }
+        if (s->at[k].kind != TK_WORD)
+            break;
+        int title = tk_has(s, k, LX_TITLE) && !is_place(s, k), begun = r.end > r.begin;
+        int name = title || (s->at[k].upper && !np_is_time(s, k) && !tk_has(s, k, LX_RELATIVE) && !is_place(s, k) &&
+                             !tk_is(s, k, LX_WORD, OF_PRONOUN, NULL));
+        if (sp_figure_in(figures, n, k, k + 1) == k)
+            break;
+        if (name || (begun && r.end == k && is_head(s, k))) {
+            r.begin = begun ? r.begin : k;
+            r.end = k + 1;
+            owned = np_genitive(s, k) && !(s->at[k].upper && k > from);
+            continue;
+        }
+        if (r.end == from + 1 && k == r.end && np_genitive(s, k) && is_head(s, k + 1) && !tk_has(s, from, LX_TITLE))
+            return none; /* "Milli oyuncunun menajeri" */
+        if (begun && !owned)
+            break;
+    }
+    return r.end > r.begin && !owned ? r : none;
+}
+
+int sp_told_clause(const struct tks *s, uint32_t i)
+{
+    return s->at[i].kind == TK_WORD && s->at[i].letters > 4 && ends_with(s, i, s->lx->object_endings) &&
+           (tk_ends(s, i, LX_ENDS_VERB) || tk_ends(s, i, LX_ENDS_FORECAST) || ends_with(s, i, s->lx->told_endings));
+}
+
+/* "Vali Kemal Aslan yangında 12 evin yandığını söyledi": where an object clause stands before the verb, what stands in
+ * no case before that is who says it. Empty: nobody does. */
+static struct range tells_clause(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
+                                 uint32_t length)
+{
+    const struct range none = {0, 0};
+    if (np_participle(s, i + length - 1) && i + length < s->count) /* "söyleyen Bakan Tekin" */
+        return in_no_case(s, figures, n, i + length, s->count);
+    if (!i || !sp_told_clause(s, i - 1))
+        return none;
+    uint32_t from = i - 1;
+    while (from > 0 && !tk_sign(s, from - 1, ':'))
+        from--;
+    struct range r = in_no_case(s, figures, n, from, i - 1);
+    return r.end > r.begin ? r : none;
+}
+
 /* Verbs at the end: "..., said the minister" turned round, the last part of the sentence, or its opening. */
 static struct range verb_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
                               uint32_t length)
 {
     struct range r = {0, 0};
-    if (i > 0 && tk_sign(s, i - 1, ',')) {
+    if (i > 0 && !tk_is(s, i, LX_SPEECH, OF_VERB, NULL) && !sp_told_clause(s, i - 1) && s->at[i - 1].kind == TK_WORD &&
+        !tk_is(s, i + length, LX_WORD, OF_CONJUNCTION, NULL))
+        return r; /* "bir artış gösterdi" */
+    if (i > 0 && (tk_sign(s, i - 1, ',') || s->at[i - 1].cp == '"' || s->at[i - 1].cp == 0x201d)) {
         r = sp_after_verb(s, i + length);
         if (sp_can_speak(s, r) && sp_figure_in(figures, n, r.begin, r.end) == r.end)
             return r;
     }
+    r = tells_clause(s, figures, n, i, length);
+    if (r.end > r.begin)
+        return r;
     r = sp_left_of(s, i);
     int quoted = r.begin > 1 && s->at[r.begin - 1].kind == TK_SIGN &&
                  (tk_sign(s, r.begin - 2, ',') || s->at[r.begin - 1].cp == '"' || s->at[r.begin - 1].cp == 0xbb ||
                   s->at[r.begin - 1].cp == 0x201d || s->at[r.begin - 1].cp >= 0x2013);
     if (r.begin > 0 && (tk_sign(s, r.begin - 1, ',') || quoted) && sp_figure_in(figures, n, r.begin, r.end) == r.end) {
         r = sp_trim(s, r);
-        if (sp_can_speak(s, r))
+        if (sp_can_speak(s, r) && !sp_told_clause(s, r.end - 1))
             return r;
     }
     r = (struct range){0, 0};
