@@ -33,6 +33,26 @@ static int refuse(struct folder *f, const char *hint, const char *why)
     return 0;
 }
 
+static int refuse_part(struct folder *f, const char *part)
+{
+    char why[256];
+    snprintf(why, sizeof why, "%s: %s", part, strerror(errno));
+    return refuse(f, NULL, why);
+}
+
+void folder_blame(const struct folder *f, struct folder_name name)
+{
+    diag_say(f->diag, DIAG_ERROR, "run folder %s: tasks/%016" PRIx64 "%016" PRIx64 "*: %s", f->path, name.high, name.low,
+             strerror(errno));
+}
+
+/* Whatever stands there under a task's name; not a folder with something in it. */
+static void remove_task(const struct folder *f, const char *path)
+{
+    if (unlinkat(f->tasks, path, 0) && errno == EISDIR)
+        unlinkat(f->tasks, path, AT_REMOVEDIR);
+}
+
 /* ---- files by name ---- */
 
 int folder_order(struct folder_name a, struct folder_name b)
@@ -225,7 +245,7 @@ void folder_spoiled(struct folder *f, struct folder_file *file)
     char path[NAME_SIZE];
     say_file(path, file);
     diag_say(f->diag, DIAG_WARNING, "run folder %s: tasks/%s is damaged; it is done again", f->path, path);
-    unlinkat(f->tasks, path, 0);
+    remove_task(f, path);
     file->bad = 1;
 }
 
@@ -256,7 +276,7 @@ void folder_drop(const struct folder *f, const struct folder_file *file)
 {
     char path[NAME_SIZE];
     say_file(path, file);
-    unlinkat(f->tasks, path, 0);
+    remove_task(f, path);
 }
 
 int folder_part(const struct folder *f, struct folder_name name)
@@ -385,7 +405,7 @@ static int take_lock(struct folder *f)
 {
     f->lock = openat(f->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (f->lock < 0)
-        return refuse(f, NULL, strerror(errno));
+        return refuse_part(f, "lock");
     if (lock_byte(f->lock, F_WRLCK, LOCK_HOST))
         return refuse(f, NULL, errno == EAGAIN || errno == EACCES ? "another run works in it" : strerror(errno));
     return wait_for_workers(f);
@@ -415,12 +435,12 @@ int folder_open(struct folder *f, const char *path, const char *chain, struct di
     if (marked < 0)
         return 0;
     if ((!marked || form < FOLDER_FORM) && write_marker(f, chain))
-        return refuse(f, NULL, strerror(errno));
+        return refuse_part(f, FOLDER_MARKER);
     if (mkdirat(f->dir, "tasks", 0777) && errno != EEXIST)
-        return refuse(f, NULL, strerror(errno));
+        return refuse_part(f, "tasks");
     f->tasks = openat(f->dir, "tasks", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (f->tasks < 0 || !list_files(f))
-        return refuse(f, NULL, strerror(errno));
+        return refuse_part(f, "tasks");
     if (form == FOLDER_FORM)
         folder_manifest_read(f);
     folder_trust_read(f);
@@ -436,13 +456,13 @@ uint64_t folder_collect(struct folder *f)
         if (f->file[i].used)
             bytes += f->file[i].size;
         else if (!f->file[i].bad)
-            unlinkat(f->tasks, path, 0);
+            remove_task(f, path);
     }
     DIR *list = open_list(f);
     for (const struct dirent *e; list && (e = readdir(list));) {
         size_t size = strlen(e->d_name);
         if (size > 5 && !strcmp(e->d_name + size - 5, ".part"))
-            unlinkat(f->tasks, e->d_name, 0);
+            remove_task(f, e->d_name);
     }
     if (list)
         closedir(list);

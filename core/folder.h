@@ -90,6 +90,8 @@ void folder_spoiled(struct folder *, struct folder_file *);
 /* Puts a packed file beside a plain one: 1. 0: it would save next to nothing. -1: errno. May be called in a worker, as
  * the next: `file` is not changed. */
 int folder_pack(const struct folder *, const struct folder_file *);
+/* Says, from errno, that the task's file cannot be read or written. */
+void folder_blame(const struct folder *, struct folder_name);
 /* Removes the file. */
 void folder_drop(const struct folder *, const struct folder_file *);
 /* This run does not need it after all; nobody can use it any more. */

@@ -44,7 +44,7 @@ static int move(const char *dir, const char *from, const char *to, struct diag *
     char *a = join("", dir, from), *b = join("", dir, to);
     int status = a && b && (!rename(a, b) || errno == ENOENT) ? 0 : -1;
     if (status)
-        diag_say(diag, DIAG_ERROR, "run folder %s: %s: %s", dir, to, strerror(errno));
+        diag_say(diag, DIAG_ERROR, "run folder %s: %s cannot become %s: %s", dir, from, to, strerror(errno));
     free(a);
     free(b);
     return status;

@@ -298,7 +298,7 @@ int runfolder_segments(struct run *run, struct segment *segment, uint32_t n, enu
     for (uint32_t i = 0; i < n && !status; i++) {
         if (open_segment(run, &segment[i], name_task(run, i, stage), resume, &(*before)[i]) >= 0)
             continue;
-        diag_say(run->diag, DIAG_ERROR, "run folder %s: %s", run->request->run_dir, strerror(errno));
+        folder_blame(&f->folder, name_task(run, i, stage));
         status = RUN_INTERNAL;
     }
     if (!status && f->packs)
@@ -317,7 +317,7 @@ int runfolder_whole(struct run *run, struct segment *segment)
     pool_kill_point("folder.keep");
     if (!folder_keep(&run->folder->folder, name, segment->file))
         return 0;
-    diag_say(run->diag, DIAG_ERROR, "run folder %s: %s", run->request->run_dir, strerror(errno));
+    folder_blame(&run->folder->folder, name);
     run->stopped = RUN_INTERNAL;
     return 1;
 }

@@ -99,6 +99,18 @@ mv grown moved
 run --run moved --write jsonl:c.jsonl || fail "a damaged task"
 grep -q damaged err || fail "a damaged task is not said"
 cmp d.jsonl c.jsonl || fail "a damaged task gave other bytes"
+# A task that has become a folder: an empty one is damage like any other, a full one is named and stays.
+one=$(ls -S moved/tasks | head -1)
+rm "moved/tasks/$one" && mkdir "moved/tasks/$one"
+run --run moved --write jsonl:c.jsonl || fail "a task that is an empty folder"
+cmp d.jsonl c.jsonl || fail "a task that is an empty folder gave other bytes"
+rm "moved/tasks/$one" && mkdir "moved/tasks/$one" && touch "moved/tasks/$one/mine"
+run --run moved --write jsonl:c.jsonl && fail "a task that is a folder of somebody is taken"
+grep -q "tasks/${one%%.*}.*: Is a directory" err || fail "a task that is a folder is not named: $(cat err)"
+[ -f "moved/tasks/$one/mine" ] || fail "a folder of somebody is removed"
+rm -r "moved/tasks/$one"
+run --run moved --write jsonl:c.jsonl || fail "the folder is gone"
+cmp d.jsonl c.jsonl || fail "the folder is gone: other bytes"
 
 # 6. day after day in one folder: added to, changed, taken from, with other options, killed in between; each day a full run's bytes
 rm -rf days daily && mkdir days
