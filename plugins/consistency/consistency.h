@@ -100,10 +100,12 @@ struct term_slice { /* or those of some documents, counted */
 extern const struct assay_fields term_slice_fields;
 extern const struct assay_fields rarity_count_fields;
 
-/* A document as the story round compares it. An element: 30 bits of a term's hash, and two flags; sorted. Its class: of
- * the count, then of the term. */
+/* A document as the story round compares it. An element: 27 bits of a term's hash, its prominence (digest.h), and two
+ * flags; sorted. Its class: of the count, then of the term. */
 #define ELEMENT_KEYED 1u /* this term was emitted as a key */
 #define ELEMENT_NAME 2u  /* written with a capital: weighs half as much again */
+#define ELEMENT_PROMINENCE 2u /* shift */
+#define ELEMENT_HASH (~31u)
 #define SKETCH_DAY 1u
 struct sketch {
     struct assay_list element; /* uint32_t */

@@ -249,6 +249,33 @@ static uint64_t skip_terms(struct reader *r)
     return n;
 }
 
+#define LEAD 3u       /* sentences */
+#define TIMES_OFTEN 4u
+
+void digest_prominence(const struct digest *d, unsigned char *to)
+{
+    struct reader r = reader_of(d->sentences);
+    struct context c = {0};
+    uint32_t terms = digest_terms(d);
+    memset(to, 0, terms); /* counts first, in the bits above PROMINENT_LEAD */
+    for (uint32_t i = 0; i < d->contexts; i++) {
+        get_context(&r, &c, i ? &c : NULL);
+        uint32_t n = get_number(&r);
+        for (uint32_t k = 0, at = 0; k < n && r.at < r.end; k++, at++) {
+            at += get_number(&r);
+            if (at >= terms)
+                continue;
+            to[at] |= c.order < LEAD ? PROMINENT_LEAD : 0;
+            to[at] += to[at] / PROMINENCES < TIMES_OFTEN ? PROMINENCES : 0;
+        }
+    }
+    for (uint32_t i = 0; i < terms; i++) {
+        uint32_t times = to[i] / PROMINENCES;
+        to[i] = (unsigned char)((to[i] & PROMINENT_LEAD) |
+                                (times >= TIMES_OFTEN ? PROMINENT_OFTEN : times > 1 ? PROMINENT_TWICE : 0));
+    }
+}
+
 static void get_note(struct reader *r, struct note *n)
 {
     memset(n, 0, sizeof *n);

@@ -24,6 +24,13 @@ extern const struct assay_fields digest_fields;
 /* Term `i` of the table, with the flags of any of its places. */
 uint64_t digest_term(const struct digest *, uint32_t i);
 uint32_t digest_terms(const struct digest *);
+/* How much of the document is about each of its terms, one byte a term: in how many sentences it stands (once; in two
+ * or three; in more), and whether in one of the first three, where a report says what it is about. */
+#define PROMINENT_TWICE 1u
+#define PROMINENT_OFTEN 2u
+#define PROMINENT_LEAD 4u
+#define PROMINENCES 8u
+void digest_prominence(const struct digest *, unsigned char *to);
 /* Six bytes of a term: its TERM_KEY, and two bits of the caller's. */
 void digest_pack(unsigned char to[DIGEST_TERM], uint64_t term, uint32_t bits);
 uint64_t digest_unpack(const unsigned char from[DIGEST_TERM], uint32_t *bits);

@@ -17,6 +17,7 @@
 #define STORY_NEWS 400u   /* of one day's news, that share fewer; and for "seven minutes" */
 #define RARE_NEWS 1u
 #define DAYS_NEWS 3u
+#define STORY_UNDATED 250u /* where neither has a date */
 #define RARE_UNDATED 8u
 #define SENTENCE 100u     /* likeness of sentences that tells which of two equal figures is meant */
 #define BONUS 300u        /* what an exact value is worth beside likeness */
@@ -110,7 +111,7 @@ static int one_story(const struct linking *k)
 {
     const struct link_options *o = k->o;
     if (o->days == ASSAY_NEVER)
-        return o->story >= STORY_NEWS && k->l->rare >= RARE_UNDATED;
+        return o->story >= STORY_UNDATED && k->l->rare >= RARE_UNDATED;
     return (o->days <= DAYS && o->story >= STORY && k->l->rare >= RARE) ||
            (o->days <= DAYS_NEWS && o->story >= STORY_NEWS && k->l->rare >= RARE_NEWS);
 }

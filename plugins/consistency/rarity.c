@@ -20,7 +20,6 @@
 #define SHARE_LEAST 2048u /* where that is so many */
 #define RARE_BELOW 16u  /* documents: a story has a dozen tellers */
 #define RARE_SHARE 200u /* or one document of so many */
-#define COMMON 128u     /* documents */
 
 static uint32_t doublings(uint64_t n)
 {
@@ -243,7 +242,7 @@ void rarity_scale(struct rarity_scale *s, uint32_t scale)
         for (uint32_t t = 0; t < 8; t++)
             s->weight[c][t] = (uint16_t)(bits * base[t] / 10 > 0xffff ? 0xffff : bits * base[t] / 10);
         s->rare[c] = least_of(c, scale) < RARE_BELOW || held * RARE_SHARE <= documents;
-        s->common[c] = least_of(c, scale) >= COMMON;
+        s->common[c] = least_of(c, scale) >= RARITY_COMMON;
     }
 }
 

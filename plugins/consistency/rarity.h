@@ -17,6 +17,7 @@
 #include <assay/field.h>
 
 #define RARITY_CLASSES 16u
+#define RARITY_COMMON 128u /* documents that hold a term are too many from here on to bring each to each */
 #define RARITY_ONE 0u    /* the class of a term of one document: it is not in the table */
 
 /* The blob: header, the first entry of each bucket, then `entries` of {rest of hash and class of term, class of

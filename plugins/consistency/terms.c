@@ -329,6 +329,19 @@ static void name_pairs(struct terms *t, uint32_t count, const char *text, struct
     }
 }
 
+/* 1 where texts that tell this value most likely tell of the same: it has two digits, and is more than a dozen. */
+static int exact(struct assay_text decimal)
+{
+    uint32_t digits = 0, whole = 0, point = 0;
+    for (uint64_t i = 0; i < decimal.size; i++) {
+        char c = decimal.at[i];
+        point |= c == '.';
+        digits += (c >= '1' && c <= '9') || (c == '0' && digits && i + 1 < decimal.size);
+        whole += !point && c >= '0' && c <= '9';
+    }
+    return digits >= 2 && (point || whole > 2 || decimal.at[0] > '1');
+}
+
 static void value_terms(struct terms *t, const struct terms_input *in, uint32_t count)
 {
     uint32_t last = ASSAY_NEVER;
@@ -338,7 +351,7 @@ static void value_terms(struct terms *t, const struct terms_input *in, uint32_t 
             continue;
         struct assay_text decimal = ASSAY_AT(struct assay_claim, in->claims, c)->decimal;
         if (decimal.size)
-            place(t, term_hash(TERM_VALUE, decimal.at, decimal.size), i);
+            place(t, term_hash(TERM_VALUE, decimal.at, decimal.size) | (exact(decimal) ? TERM_FINE : 0), i);
         last = c;
     }
 }

@@ -133,6 +133,37 @@ static void stops_at_most(void **state)
     free(m);
 }
 
+/* Sentences 0 to 5 hold the terms 1 (all of them), 2 (the first and the last), 3 (the fourth): how much of the text each
+ * is about. */
+static void prominence(void **state)
+{
+    static const uint32_t held[6][3] = {{1, 2, 0}, {1, 0, 0}, {1, 0, 0}, {1, 3, 0}, {1, 0, 0}, {1, 2, 0}};
+    struct context context[6];
+    uint64_t term[6][3];
+    struct terms_output out = {context, NULL, 6, 0};
+    struct digest_room room;
+    struct digest d;
+    unsigned char got[3], want[3] = {PROMINENT_OFTEN | PROMINENT_LEAD, PROMINENT_TWICE | PROMINENT_LEAD, 0};
+    (void)state;
+    memset(&room, 0, sizeof room);
+    memset(context, 0, sizeof context);
+    for (uint32_t i = 0; i < 6; i++) {
+        uint32_t n = 0;
+        for (; n < 3 && held[i][n]; n++)
+            term[i][n] = word(held[i][n]);
+        context[i].order = i;
+        context[i].terms = list_of(term[i], n);
+    }
+    assert_int_equal(digest_write(&room, &out, &d), 1);
+    assert_int_equal(digest_terms(&d), 3);
+    digest_prominence(&d, got);
+    for (uint32_t i = 0; i < 3; i++)
+        for (uint32_t n = 1; n <= 3; n++)
+            if (TERM_KEY(digest_term(&d, i)) == TERM_KEY(word(n)))
+                assert_int_equal(got[i], want[n - 1]);
+    digest_room_free(&room);
+}
+
 /* The table: each term once, in order, with the flags of any of its places; weights by the classes given. */
 static void table(void **state)
 {
@@ -346,7 +377,9 @@ static void nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(table), cmocka_unit_test(cut_short),
-                                       cmocka_unit_test(classes), cmocka_unit_test(shares), cmocka_unit_test(weights), cmocka_unit_test(nothing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(prominence),
+        cmocka_unit_test(table),      cmocka_unit_test(cut_short),     cmocka_unit_test(classes),
+        cmocka_unit_test(shares),     cmocka_unit_test(weights),       cmocka_unit_test(nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
