@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Round "story": which documents may speak of the same. Each document goes under its heaviest terms, and its
- * rarest exact values and facts (measure, place, period) under a key each; two documents that meet are compared once, under their
- * smallest common key. What travels is a sketch: its heaviest terms, which are rare in the corpus and prominent in the
- * document, by a part of their hash, and how rare they are, five bytes each.
+ * Round "story": which documents may speak of the same. Each document goes under its heaviest terms, its rarest exact
+ * values and its facts (measure, place, period), each of them a key; two documents that meet are compared once, under
+ * their smallest common key. What travels is a sketch: its heaviest terms, which are rare in the corpus and prominent in
+ * the document, by a part of their hash, and how rare they are, five bytes each.
  */
 #include <stdlib.h>
 #include <string.h>
