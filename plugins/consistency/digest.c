@@ -255,11 +255,12 @@ static uint64_t skip_terms(struct reader *r)
 void digest_prominence(const struct digest *d, unsigned char *to)
 {
     struct reader r = reader_of(d->sentences);
-    struct context c = {0};
+    struct context c, before = {0};
     uint32_t terms = digest_terms(d);
     memset(to, 0, terms); /* counts first, in the bits above PROMINENT_LEAD */
     for (uint32_t i = 0; i < d->contexts; i++) {
-        get_context(&r, &c, i ? &c : NULL);
+        get_context(&r, &c, &before);
+        before = c;
         uint32_t n = get_number(&r);
         for (uint32_t k = 0, at = 0; k < n && r.at < r.end; k++, at++) {
             at += get_number(&r);
