@@ -86,6 +86,28 @@ static int plainly_differs(const struct linking *k, const struct link *l)
            r.verdict == ASSAY_CONFLICT && !r.has_hint && differs(k, l);
 }
 
+/* The measurement next to the figure in its sentence, of two the one before it; ASSAY_NEVER: none. */
+static uint32_t size_beside(const struct side *s, uint32_t figure)
+{
+    for (uint32_t i = figure - (figure > 0); i <= figure + 1 && i < s->figures; i++)
+        if (i != figure && context_of(s, i) == context_of(s, figure) && s->figure[i].kind == ASSAY_KIND_DIMENSION)
+            return i;
+    return ASSAY_NEVER;
+}
+
+/* 1 where both are prices, each next to a size, and the sizes differ though nothing ties them. */
+static int of_two_sizes(const struct linking *k, const struct link *l)
+{
+    struct relation r;
+    struct relate_options o = {k->o->concepts, 0, 0, 0};
+    if (k->a->figure[l->a].kind != ASSAY_KIND_MONEY)
+        return 0;
+    uint32_t a = size_beside(k->a, l->a), b = size_beside(k->b, l->b);
+    return a != ASSAY_NEVER && b != ASSAY_NEVER && figures_comparable(&k->a->figure[a], &k->b->figure[b]) &&
+           relate(&r, &k->a->figure[a], &k->b->figure[b], &o) &&
+           (r.verdict == ASSAY_CONFLICT || !strcmp(r.rule, "far-apart"));
+}
+
 /* 1 where another kind of figure of the same two sentences differs as well, and none agrees: 512 gigabytes for 1,049
  * euros, 256 gigabytes for 799 are two things rather than two disagreements. */
 static int of_two_things(const struct linking *k, const struct link *l)
@@ -93,6 +115,8 @@ static int of_two_things(const struct linking *k, const struct link *l)
     uint32_t others = 0;
     if (!plainly_differs(k, l))
         return 0;
+    if (of_two_sizes(k, l))
+        return 1;
     for (uint32_t i = 0; i < k->list->count; i++) {
         const struct link *m = &k->list->at[i];
         if (m == l || context_of(k->a, m->a) != context_of(k->a, l->a) ||

@@ -29,8 +29,8 @@ gold newsrooms 0.92 0
 gold dispatches 0.89 0
 gold exact 0.8 0
 gold bulletins 0.88 0
-gold pitfalls 0.89 0
-gold snares 0.86 6
+gold pitfalls 0.91 0
+gold snares 0.87 6
 gold disputes 0.74 4
 
 # What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
