@@ -50,6 +50,7 @@ int lx_endings_prepare(struct lx *lx)
            add_list(lx, &count, lx->at_endings, LX_ENDS_AT, 0) &&
            add_list(lx, &count, lx->several_endings, LX_ENDS_SEVERAL, 0) &&
            add_list(lx, &count, lx->verb_endings, LX_ENDS_VERB, 1) &&
+           add_list(lx, &count, lx->finite_endings, LX_ENDS_FINITE, 1) &&
            add_to(lx, lx->participle_first, &count, lx->participle_endings, 0, 0) &&
            add_to(lx, lx->noun_first, &count, lx->noun_endings, 0, 0);
 }

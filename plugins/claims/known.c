@@ -13,13 +13,14 @@ struct known_word {
     struct run_key key;
     uint64_t hash;
     uint32_t hit[MOST_HITS]; /* indexes into the lexicon's table */
-    uint32_t cp : 21, endings : 11;
+    uint32_t cp : 21, endings : 11; /* and `last`, of the last list of endings */
     uint32_t run : 5, size : 5; /* bytes of the run (0: free), of its first word */
     uint32_t letters : 5, upper : 3, stem : 1, hits : 3, use : 3;
+    uint32_t last : 1;
     uint32_t second : 1; /* of the first of a pair: the other one was asked for last */
 };
 _Static_assert(sizeof(struct known_word) == 64, "one cache line");
-_Static_assert(LX_ENDS_LISTS <= 11, "all lists of endings are kept");
+_Static_assert(LX_ENDS_LISTS <= 12, "all lists of endings are kept");
 
 struct tk_cache {
     struct known_word *word; /* 2 * PAIRS */
@@ -68,7 +69,7 @@ static void recall(const struct lx *lx, const struct known_word *w, struct tk *t
     t->hash = w->hash;
     t->cp = w->cp;
     t->upper = w->upper;
-    t->endings = w->endings;
+    t->endings = (uint16_t)(w->endings | w->last << 11);
     t->letters = w->letters;
     t->stem = w->stem;
     t->use = w->use;
@@ -110,6 +111,7 @@ static void keep(const struct known_place *p, const struct tk *t)
                              .cp = t->cp & 0x1fffff,
                              .use = t->use & 7u,
                              .endings = t->endings & 0x7ffu,
+                             .last = t->endings >> 11 & 1u,
                              .run = p->run & 31u,
                              .size = (t->end - t->begin) & 31u,
                              .letters = t->letters & 31u,

@@ -188,6 +188,7 @@ struct lx {
     char to_endings[96], from_endings[96], at_endings[64]; /* of cases that say "to", "from" and "at" */
     char several_endings[96]; /* of words of time in the plural */
     char verb_endings[1536];   /* of verbs told in the past; of participles that end a clause where verbs stand last */
+    char finite_endings[768];  /* of verbs that close a clause or hang on one, where verbs stand last */
     char gerund_endings[64]; /* of verbs of speech whose speaker stands before: ", пояснивши це" */
     char object_endings[96]; /* of objects right before a figure: "faizini 250 baz puan artırarak" */
     char head_endings[480]; /* of a noun that the one before it belongs to: "iki polis maşını" */
@@ -306,6 +307,7 @@ enum {
     LX_ENDS_AT,
     LX_ENDS_SEVERAL,
     LX_ENDS_VERB,
+    LX_ENDS_FINITE,
     LX_ENDS_LISTS
 };
 /* 0: out of memory, or more than 255 endings. */

@@ -436,7 +436,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         if (!np_empty(r))
             return r; /* "a $35-a-night room and a £50,000-a-year job" */
     }
-    if (pd_more_of_them(s, figures, k) || (k > 1 && pd_with_last(s, figures, n, k, clause)))
+    if (pd_more_of_them(s, figures, k) || pd_listed(s, figures, k) || (k > 1 && pd_with_last(s, figures, n, k, clause)))
         return th_measured(s, figures, n, k - 1, speaker, verb);
     if (pd_with_last(s, figures, n, k, clause)) {
         k--;

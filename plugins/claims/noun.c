@@ -323,7 +323,9 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
         int of_time = i > begin + 1 && s->at[i].cp >= 0x400 && tk_has(s, i - 1, LX_PERIOD) &&
                       tk_has(s, i - 2, LX_ORDINAL); /* "за первый год работы" */
         int led_behind =
-            s->lx->verb_last && r.end < end && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL); /* "X rağmen" */
+            s->lx->verb_last && r.end < end &&
+            (tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) || /* "X rağmen", "geziye çıkarken" */
+             (tk_ends(s, r.end - 1, LX_ENDS_TO) && tk_ends(s, r.end, LX_ENDS_FINITE)));
         int inner = s->lx->verb_last && r.end + 1 < end && s->at[r.end + 1].kind == TK_WORD &&
                     ((tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL) && np_participle(s, r.end)) ||
                      (s->at[r.end].letters > 4 && tk_ends(s, r.end, LX_ENDS_VERB)));

@@ -79,6 +79,8 @@ struct range np_behind(const struct tks *, const struct figure *, uint32_t after
 struct range np_beside(const struct tks *, const struct figure *, uint32_t low);
 /* "another 12", "ещё 42": of the same thing as the figure before. (paired.c) */
 int pd_more_of_them(const struct tks *, const struct figure *figures, uint32_t k);
+/* "у Києві 3 мільйони глядачів, у Львові — 2 мільйони": of the same thing as the figure before. (paired.c) */
+int pd_listed(const struct tks *, const struct figure *figures, uint32_t k);
 /* "32 million passengers, 9% more": the thing counted before. (paired.c) */
 int pd_more_of_those(const struct tks *, const struct figure *figures, uint32_t k);
 /* "1200 nəfərin 58 faizi", "104 dronun 89-u": where a part right behind the whole is told, those counted. (paired.c) */

@@ -213,6 +213,20 @@ int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, 
            set_against(s, figures, n, k) || put_beside(s, figures, k, clause);
 }
 
+int pd_listed(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t dash = f->first, place = dash;
+    if (!k || s->lx->plural[0] || s->lx->suffixed || f->kind != ASSAY_KIND_NUMBER || b->kind != f->kind ||
+        f->counted_end > f->counted || f->has_relation || dash < 4 || s->at[dash - 1].kind != TK_SIGN ||
+        fr_over_dash(s, f->first) == f->first)
+        return 0;
+    for (place = dash - 1; place > b->last && dash - place < 6 && s->at[place - 1].kind == TK_WORD;)
+        place--;
+    return place > b->last && tk_sign(s, place - 1, ',') && place - 1 <= b->last + 3 &&
+           tk_is(s, place, LX_WORD, OF_PREPOSITION, NULL) && place + 1 < dash - 1;
+}
+
 /* "95 aptekdən 14-ü bağlanıb, 20-si xəbərdarlıq alıb": the whole told before, whose noun's case says that it is one. */
 static struct range further_part(const struct tks *s, const struct figure *figures, uint32_t k)
 {

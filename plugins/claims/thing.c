@@ -28,6 +28,17 @@ static int noun_of_verb(const struct tks *s, uint32_t i)
     return s->lx->noun_capital ? t->upper != 0 : !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL);
 }
 
+/* "70 % арестованных", "12 задержанных": a participle right behind a figure is who it was done to. */
+static int counted_participle(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i;
+    return i && t->letters > 6 && t->mask & LX_BIT(LX_WORD) && tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) &&
+           tk_ends(s, i, LX_ENDS_SEVERAL) &&
+           lx_ends_in(s->lx->attribute_endings, s->text + t->begin, t->end - t->begin) &&
+           (t[-1].kind == TK_NUMBER || tk_sign(s, i - 1, '%') ||
+            t[-1].mask & (LX_BIT(LX_UNIT) | LX_BIT(LX_SCALE) | LX_BIT(LX_CARDINAL)));
+}
+
 int th_content(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
@@ -40,6 +51,10 @@ int th_content(const struct tks *s, uint32_t i)
         return 1;
     if (tk_ends(s, i, LX_ENDS_VERB) && !t->upper && t->letters > 3)
         return 0; /* "votaram", "prolongó" */
+    if (tk_ends(s, i, LX_ENDS_FINITE) && !t->upper && t->letters > 5)
+        return 0; /* "başlayıb", "konuşurken" */
+    if (s->lx->attribute_endings[0] && counted_participle(s, i))
+        return 1;
     if (t->stem && (noun_of_verb(s, i) || (s->lx->suffixed && t->letters > 6 && np_genitive(s, i) &&
                                            tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL))))
         return 1; /* "iştirak edənlərin 63 faizi" */

@@ -221,6 +221,9 @@ static void things_are_whole_phrases(void **state)
         {"uk", "Кур'єр привіз посилки для 15 мешканців сусідньої вулиці.", "мешканців сусідньої вулиці"},
         {"uk", "Човен знайшли на глибині близько 70 метрів.", "глибині"},
         {"be", "Лодку знайшлі на глыбіні каля 70 метраў.", "глыбіні"},
+        {"tr", "Kulüp genç sporcular için 3 milyon lira bağış topladı.", "bağış"},
+        {"tr", "Geziye çıkarken hava 12 derece olarak ölçüldü.", "hava"},
+        {"az", "Səfərə çıxarkən hava 12 dərəcə idi.", "hava"},
         {"az", "Yoxlanan 40 kafedən 11-i cərimələnib, 5-i bağlanıb.", "kafedən"},
     };
     struct assay_test *t = assay_test_new(&claims_LTX_assay_plugin, "conf");
