@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include <assay/kit/json.h>
+#include <assay/layers/claim.h>
+#include <assay/layers/document.h>
 
 #include "../sample.h"
 #include "table.h"
@@ -153,6 +155,28 @@ static void test_package_is_json(void **state)
     free(text);
 }
 
+/* Figures of one span have ids that tell them apart, as in all other outputs. */
+static void test_equal_spans(void **state)
+{
+    (void)state;
+    struct fake *f = fake_new();
+    struct sample s = sample_fill(f, 1);
+    struct assay_document document = {.doc = fake_text("twins.txt"), .path = fake_text("twins.txt")};
+    struct assay_claim claim = {.span = {0, 2}, .text = fake_text("12"), .sentence = {0, 8}, .decimal = fake_text("12")};
+    struct options o = {fake_text("x/out"), 0};
+    assay_docid doc = fake_document(f, &document, fake_text("12 boats"), 0);
+    for (int i = 0; i < 3; i++)
+        fake_add(f, s.claim, doc, &claim);
+    assert_int_equal(fake_write(f, &csv_LTX_assay_plugin, &o, folder), ASSAY_OK);
+    fake_free(f);
+    char *text = slurp("claims.csv");
+    has(text, "twins.txt#0-2,");
+    has(text, "twins.txt#0-2~2,");
+    has(text, "twins.txt#0-2~3,");
+    assert_null(strstr(text, "twins.txt#0-2~1"));
+    free(text);
+}
+
 static void test_unwritable(void **state)
 {
     (void)state;
@@ -170,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_shape),
         cmocka_unit_test(test_formulas_are_defused),
         cmocka_unit_test(test_package_is_json),
+        cmocka_unit_test(test_equal_spans),
         cmocka_unit_test(test_unwritable),
     };
     return cmocka_run_group_tests(tests, setup, teardown) != 0;
