@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Has the disk begin with documents that a hook is about to view: those that the records it is going to be given name.
- * Only a guess; where less than half of the guesses come true, fewer are made, or none, and none while nothing has to
- * be read.
+ * Asks the disk, ahead of time, for documents that a hook will probably view: those that the records it is about to be
+ * given name. A guess that costs little: if fewer than half of the guesses come true fewer are made, then none; and
+ * none are made while everything is in memory.
  */
 #ifndef AHEAD_H
 #define AHEAD_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Layers that are forgotten before the run ends (ASSAY_UNTIL). Their records do not stand in the blocks of their
- * documents, between texts that stay: those of some documents, as many as a stream holds back, are one block behind
- * these, whose memory can be given back in one piece. A document's directory leads there as to any other record.
+ * Records of layers that are forgotten before the run ends (ASSAY_UNTIL). They are not stored in the blocks of their
+ * documents, between texts that stay, but gathered: for as many documents as a stream holds back they form one block of
+ * their own behind them, whose memory can be given back in one piece. A document's directory leads to such a record as
+ * to any other.
  */
 #ifndef ASIDE_H
 #define ASIDE_H

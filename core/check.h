@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a plugin hands over, looked at before it is believed: whether memory is there, texts are UTF-8, places lie where
- * they should. Slow; for hosts that check (run.h). Each answer is NULL, or a sentence in check->room.
+ * Checks what a plugin hands over before it is used: whether the memory can be read, texts are UTF-8, places lie inside
+ * their document. Slow, and so only for hosts that check (run.h). Each function returns NULL if all is well, else a
+ * sentence in check->room that says what is not.
  */
 #ifndef CHECK_H
 #define CHECK_H

@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Moves the places in a document's records when a preparer replaces its text (set_text): spans follow their bytes, and
+ * what was said of bytes that are gone goes with them.
+ */
 #ifndef DOCUMENT_MOVE_H
 #define DOCUMENT_MOVE_H
 
@@ -17,9 +21,9 @@ struct move {
 
 /* 1: a record of the table may hold places. */
 int move_has_places(const struct assay_fields *);
-/* 1: all its places lie in the new text now. 0: the record goes. -1: out of memory. */
+/* Moves a record in place. 1: done. 0: its own span is gone, drop the record. -1: out of memory. */
 int move_record(const struct move *, const struct assay_fields *, char *record);
-/* `count` records of `size` bytes each; fewer may be left. 0: out of memory. */
+/* The same for *count records of `size` bytes each, without those to drop; sets *count. 0: out of memory. */
 int move_rows(const struct move *, const struct assay_fields *, char *rows, uint32_t *count, uint32_t size);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The descriptors that a worker has of the host, and whether they are still what they were: a plugin may close one that
- * is not its own, or all there are, and what it opens next gets their numbers.
+ * The file descriptors that a worker inherits from the host, and whether they are still the same: a plugin may close
+ * one that is not its own, or all of them, and what it opens next gets their numbers.
  */
 #ifndef FILES_H
 #define FILES_H

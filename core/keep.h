@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The last two results of a run folder: DIR/result.jsonl and DIR/previous.jsonl, so that `assay diff DIR` and a page
- * can say what is new. Records of the corpus alone (findings, copies): those of documents would be most of the writing.
+ * The last two results of a run folder: DIR/result.jsonl and DIR/previous.jsonl, so that `assay diff DIR` and the html
+ * page can say what is new. They hold the records of the corpus (findings, copies), not those of documents, which would
+ * be most of the writing.
  */
 #ifndef KEEP_H
 #define KEEP_H

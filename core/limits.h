@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The limits that the host works within in a worker process (files, file size, memory): whether they are still what
- * they were, since a plugin may lower one for good and what fails then is the host's next write; and more memory for a
- * while.
+ * Resource limits of a worker process (open files, file size, memory). A plugin may lower one for good, and what fails
+ * then is the next write of the host: hence a note of what they were, and a look whether they still are. Also: more
+ * memory for a while, for one large document.
  */
 #ifndef LIMITS_H
 #define LIMITS_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * In a run folder: what maps look up in shared blobs (ASSAY_LOOKS, with the plugin's `looks` and `differs`), in the
- * visits of a pass. A segment of such a pass keeps the keys that each document's maps look under; before the visits of
- * a later run the plugin says once under which keys the blobs differ from those of the run before. So what a map took
- * is told without a look at the document, or at any other.
+ * Run folders: the keys that maps look up in shared blobs (ASSAY_LOOKS; the plugin's hooks `looks` and `differs`). A
+ * segment stores, for each document, the keys that its maps look up. Before the maps of a later run the plugin names,
+ * once, the keys whose entries differ from those of the run before. A map is called again only if one of its keys is
+ * among them, which is decided without opening any document.
  */
 #ifndef LOOKING_H
 #define LOOKING_H
@@ -12,23 +12,24 @@
 
 #define LOOK_NONE UINT64_MAX /* in the foot, in place of where a document's keys begin: it has none */
 
-/* Round i of the pass takes its part of shared blobs this way. */
+/* 1: round i of the pass is flagged ASSAY_LOOKS. */
 int looking_round(const struct run *, uint32_t i);
-/* Before the visits: what of the blobs has changed since the earlier run, for tasks of which that is known. RUN_DONE,
- * or why not. */
+/* Before the maps of a pass: asks the plugins which keys have changed since the run before. RUN_DONE, or the exit code
+ * that ends the run. */
 int looking_stage(struct run *);
 void looking_end(struct run *);
-/* One number for the blobs that maps of the pass may ask for, as they are; of those of the run before. */
+/* A hash of all shared blobs that maps of the pass may read: of this run, and of the run before. */
 uint64_t looking_state(const struct run *);
 uint64_t looking_state_before(const struct run *);
-/* Behind the map of the open document: adds its keys in round i, or that they are not known, and gives 0; -1: the round
- * does not map it. */
+/* After the map of the open document in round i: appends its keys, or a mark that they are not known. 0: done. -1: the
+ * round does not map this document. */
 int looking_tell(struct run *, uint32_t i, struct bytes *to);
-/* The same where the map is not called, of keys that were kept (NULL: none were). -1: out of memory. */
+/* The same if the map is not called: copies the stored keys (NULL: there are none). -1: out of memory. */
 int looking_copy(struct run *, uint32_t i, const uint32_t *kept, struct bytes *to);
-/* What a segment, or the one below it, keeps of a document; *at: as its foot has it. NULL: nothing. */
+/* The keys of a document that a segment, or the one below it, stores; *at: their place as its foot has it. NULL: none.
+ * XX */
 const uint32_t *looking_kept(const struct segment *, const struct segment *under, uint64_t ordinal, uint64_t *at);
-/* 1: nothing has changed of what the map of round i looks up for document `number` if it asked for these documents. */
+/* 1: no entry has changed that the map of round i looks up for document `number`, given the documents it read. */
 int looking_same(struct run *, uint32_t i, uint32_t number, const struct reading_of *, uint64_t n);
 
 #endif

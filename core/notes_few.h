@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A table of a hundred thousand bad rows is one trouble, not as many. Of what a reader fails at in one input, kind by
- * kind (plugin, hook, code), the first hundred are told one by one; the others are one record, that of the first of
- * them, whose message says how many they are. Told of the whole run, behind the sorting, so that it does not hang on
- * how inputs were cut.
+ * Keeps the list of failures readable: a table of a hundred thousand bad rows is one problem, not a hundred thousand.
+ * Of the failures of one kind (plugin, hook, code) in one input the first hundred are listed; the rest become one
+ * record, a copy of the first of them, whose message says how many there are. Done once for the whole run, after
+ * sorting, so that the result does not depend on how inputs were cut into pieces.
  */
 #ifndef NOTES_FEW_H
 #define NOTES_FEW_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Files at rest, smaller: zstd (RFC 8878) at level 1, which writes about as fast as the records it packs are made. A
- * packed file is one frame that tells its expanded size.
+ * Files compressed at rest: zstd (RFC 8878) at level 1, which is about as fast as the records are made. A packed file
+ * is one frame, whose header has the expanded size.
  */
 #ifndef PACK_H
 #define PACK_H

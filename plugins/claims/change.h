@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the words round a figure say of a change (way.c), for change.c, which makes change and relation of it.
+ * What the words around a figure say about a change, as way.c finds it; change.c sets the fields change and relation
+ * from it.
  */
 #ifndef CLAIMS_CHANGE_H
 #define CLAIMS_CHANGE_H

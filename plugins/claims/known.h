@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Words met before, with what the lexicon says of them: a text says the same words again and again. Only a cache: what
- * was read before changes nothing.
+ * A cache of words met before, with what the lexicon says of them, because a text repeats its words. It never changes a
+ * result.
  */
 #ifndef CLAIMS_KNOWN_H
 #define CLAIMS_KNOWN_H

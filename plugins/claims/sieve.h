@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Most sentences hold no figure. Which they are is told here, at a fraction of what their tokens would cost: none of
- * their words says a number, by itself or by what follows it.
+ * Most sentences hold no figure. This finds them at a fraction of what cutting them into tokens would cost: a sentence
+ * is passed over if none of its words says a number, neither by itself nor together with what follows.
  */
 #ifndef CLAIMS_SIEVE_H
 #define CLAIMS_SIEVE_H

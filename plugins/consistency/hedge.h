@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the other figures of a text say of one. A figure that is told twice, once with "about" or "at least" and once
- * without: headlines and second mentions leave such words out, and mean them. "Others", beside what.
+ * What the other figures of a text say of one figure. One that is told twice, once with "about" or "at least" and once
+ * without, counts as hedged in both places: headlines and second mentions leave such words out but mean them. And for
+ * "others" ("two others"): besides which figure.
  */
 #ifndef CONSISTENCY_HEDGE_H
 #define CONSISTENCY_HEDGE_H

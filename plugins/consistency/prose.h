@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Figures that are no quantities of prose: those of source text and of markup, and those that are part of a name or of
- * a reference ("BSD-3-clause", "#687531"). Two texts may hold others without disagreeing on anything.
+ * Figures that are not statements in prose: those in source code and markup, and those that are part of a name or a
+ * reference ("BSD-3-clause", "#687531"). Two texts may differ in such figures without disagreeing on anything.
  */
 #ifndef CONSISTENCY_PROSE_H
 #define CONSISTENCY_PROSE_H
