@@ -290,7 +290,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
         return 0;
     if ((flags & LINK_CLOSE) || ((flags & LINK_ALIGNED) && link_likeness(k, a, b) >= RIVAL_SENTENCE))
         return 1;
-    if (link_named_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b))
+    if (link_named_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b) || link_slip(k, a, b))
         return 1;
     if (x->kind != ASSAY_KIND_NUMBER)
         return link_likeness(k, a, b) >= RIVAL_SENTENCE || one_fact(k, a, b) || one_measure(k, x, y);
@@ -371,10 +371,10 @@ static int admits_rivals(const struct linking *k, uint32_t a, uint32_t b, const 
     if (x->kind == ASSAY_KIND_MONEY && r->gap > FAR_SUMS && !r->has_hint && link_likeness(k, a, b) < RIVAL_SENTENCE &&
         !one_fact(k, a, b))
         return 0; /* a price of 18 euros, one of 5: of two things */
-    int rival = figures_rival(x, y, r, k->o->concepts);
-    if (!rival || sure < DIFFER_LEAST)
+    int rival = figures_rival(x, y, r, k->o->concepts), swapped = link_slip(k, a, b);
+    if ((!rival && !swapped) || sure < DIFFER_LEAST)
         return 0;
-    if (rival == 1 || (flags & LINK_ALIGNED) || one_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b))
+    if (rival == 1 || swapped || (flags & LINK_ALIGNED) || one_fact(k, a, b) || slip(k, x, y) || link_one_rate(k, a, b))
         return 1;
     if (!strcmp(r->rule, "part-beyond-whole") && link_same_period(x, y) && link_likeness(k, a, b) >= WHOLE_SENTENCE)
         return 1;

@@ -201,10 +201,12 @@ static int tells_both(const struct component *k, uint32_t p, uint32_t i, uint32_
     if (p == i || p == j || tie_of(k, p, j)->score || !tie_of(k, p, i)->score || !figures_comparable(x, &k->item[i].f) ||
         !figures_equal(x, &k->item[i].f))
         return 0;
-    for (uint32_t q = 0; q < k->items; q++)
-        if (q != p && k->item[q].c->ref.doc == k->item[p].c->ref.doc && tie_of(k, q, j)->score &&
-            figures_comparable(x, &k->item[q].f) && !fits_inside_document(x, &k->item[q].f) &&
-            verdict_of(k, q, j) != ASSAY_SCOPE && as_likely(k, q, i, j))
+    uint32_t first = p; /* items stand by their documents: those of one are looked at, not all 200 */
+    while (first && k->item[first - 1].c->ref.doc == k->item[p].c->ref.doc)
+        first--;
+    for (uint32_t q = first; q < k->items && k->item[q].c->ref.doc == k->item[p].c->ref.doc; q++)
+        if (q != p && tie_of(k, q, j)->score && figures_comparable(x, &k->item[q].f) &&
+            !fits_inside_document(x, &k->item[q].f) && verdict_of(k, q, j) != ASSAY_SCOPE && as_likely(k, q, i, j))
             return 1;
     return 0;
 }

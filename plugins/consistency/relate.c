@@ -154,8 +154,10 @@ static int denied_by_chance(const struct figure *a, const struct figure *b, cons
 static int mood_only(const struct figure *a, const struct figure *b, uint32_t flags)
 {
     const struct figure *f = wished(a) ? a : b, *other = f == a ? b : a;
+    int open = a->has_time && b->has_time && a->from == b->from && a->to == b->to && a->to >= a->published_last &&
+               a->to >= b->published_last && a->from != DAY_OPEN_BEGIN; /* "brings in 130 million this year" */
     if (f->status == ASSAY_TARGET || (flags & CONCEPT_EVOLVING) || !a->has_published || !b->has_published ||
-        other->published > f->published)
+        (other->published > f->published && !open))
         return 0;
     int64_t days = a->published - b->published;
     return days <= WEEKDAYS && days >= -WEEKDAYS && a->concept != CONCEPT_NONE && a->concept == b->concept;

@@ -26,9 +26,9 @@ gold agencies 0.9 1
 gold traps 0.8 1
 gold shapes 0.85 1
 gold newsrooms 0.92 0
-gold dispatches 0.89 0
-gold exact 0.8 0
-gold bulletins 0.88 0
+gold dispatches 0.915 0
+gold exact 0.87 0
+gold bulletins 0.905 0
 gold pitfalls 0.91 0
 gold snares 0.87 6
 gold disputes 0.74 4

@@ -272,6 +272,20 @@ static void one_quantity(void **state)
     assert_int_equal(r.verdict, ASSAY_CONFLICT);
 }
 
+/* What a year brings in is neither forecast nor outcome while the year lasts. */
+static void open_years(void **state)
+{
+    (void)state;
+    struct figure a = money(ASSAY_BOUND_EXACT, "310", "310 euros", "trade"), b = money(ASSAY_BOUND_EXACT, "230", "230 euros", "trade");
+    about(&a, "trade", 0, 364, 200);
+    about(&b, "trade", 0, 364, 201);
+    a.status = ASSAY_FORECAST;
+    expect(a, b, ASSAY_CONFLICT, "values-differ");
+    about(&a, "trade", 0, 199, 200);
+    about(&b, "trade", 0, 199, 201);
+    expect(a, b, ASSAY_SCOPE, "target-or-forecast");
+}
+
 static void periods(void **state)
 {
     (void)state;
@@ -634,7 +648,7 @@ int main(void)
         cmocka_unit_test(far_apart), cmocka_unit_test(revised),
         cmocka_unit_test(of_one_day), cmocka_unit_test(of_other_times),
         cmocka_unit_test(same_values), cmocka_unit_test(rounding), cmocka_unit_test(bounds), cmocka_unit_test(measures),
-        cmocka_unit_test(old_years), cmocka_unit_test(one_quantity), cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
+        cmocka_unit_test(open_years), cmocka_unit_test(old_years), cmocka_unit_test(one_quantity), cmocka_unit_test(contrasts), cmocka_unit_test(counts_that_do_not_grow), cmocka_unit_test(periods),     cmocka_unit_test(updates),  cmocka_unit_test(status), cmocka_unit_test(moods), cmocka_unit_test(rates_and_degrees), cmocka_unit_test(units),
         cmocka_unit_test(hints),       cmocka_unit_test(translations), cmocka_unit_test(growing), cmocka_unit_test(tolerance_and_gap), cmocka_unit_test(exact_values), cmocka_unit_test(a_step_is_no_level),
     };
     return cmocka_run_group_tests(tests, read_concepts, drop_concepts) != 0;

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Figures that differ by two digits swapped, in news of one event: "620 kilometres of pipes" and "260 Kilometer Rohre".
+ * Where each text tells one such figure alone, and neither tells the other's value, a slip is likelier than two things,
+ * though no lexicon may know what they measure.
+ */
+#include "linking.h"
+#include "rival.h"
+
+#define FIGURES 128u      /* of one side that are asked */
+#define STORY 400u        /* likeness of the documents, in 1/1000 */
+#define DAYS 3u
+#define RARE 2u           /* rare terms that they share */
+#define SENTENCE 100u     /* likeness of the sentences where three digits say something, */
+#define SENTENCE_TWO 220u /* and where two do */
+
+static uint32_t significant(const struct figure *f)
+{
+    uint32_t n = f->value.digits;
+    while (n > 1 && !f->value.digit[n - 1])
+        n--;
+    return n;
+}
+
+/* 1 where figure n of the side is one of those that could be meant by `other`: of its kind and with two digits swapped, or
+ * its very value. */
+static int meant(const struct linking *k, const struct side *s, uint32_t n, const struct figure *other)
+{
+    const struct figure *f = &s->figure[n];
+    return link_usable(s, n) && figures_comparable(f, other) && !link_different(k, f, other) &&
+           (figures_equal(f, other) || figures_swapped(f, other));
+}
+
+static int only_one(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other)
+{
+    for (uint32_t n = 0; n < s->figures && n < FIGURES; n++)
+        if (n != own && meant(k, s, n, other) && !figures_equal(&s->figure[n], &s->figure[own]))
+            return 0;
+    return 1;
+}
+
+int link_slip(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    const struct link_options *o = k->o;
+    if (o->fact || o->same_source || o->days > DAYS || o->story < STORY || k->l->rare < RARE)
+        return 0;
+    if (x->age || y->age || x->name || y->name || x->status != y->status || x->record != y->record ||
+        !figures_exact(x, y) || !figures_comparable(x, y) || !figures_swapped(x, y))
+        return 0;
+    uint32_t likeness = link_likeness(k, a, b), least = significant(x) > 2 ? SENTENCE : SENTENCE_TWO;
+    if (likeness < least || link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0)
+        return 0;
+    return only_one(k, k->a, a, y) && only_one(k, k->b, b, x);
+}
+
+void link_swapped(struct linking *k)
+{
+    for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
+        for (uint32_t j = 0; j < k->b->figures && j < FIGURES && !k->l->used_a[i]; j++)
+            if (link_usable(k->a, i) && link_usable(k->b, j) && !k->l->used_b[j] && link_slip(k, i, j))
+                link_add(k, i, j, link_likeness(k, i, j), k->flags | LINK_MEASURE);
+}
