@@ -49,7 +49,7 @@ folder customs 0.94 0 0 6
 folder festival 0.82 0 0 6
 folder prisoners 0.89 0 0 2
 folder roads 0.97 0 0 12
-folder smog 0.79 0 0 9
+folder smog 0.86 0 0 9
 folder telethon 0.88 0 0 6
 folder waiting 0.96 0 0 9
 # a fifth, read once when the fourth was mended
