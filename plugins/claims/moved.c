@@ -67,10 +67,12 @@ static struct range moved_behind(const struct tks *s, const struct figure *f)
 {
     struct range none = {0, 0};
     uint32_t p = f->last, start;
-    if (!s->lx->noun_after || (f->kind == ASSAY_KIND_NUMBER && !(f->flags & FG_FRACTION)))
+    int pair = f->has_relation && f->relation != ASSAY_RELATION_BY && f->change != ASSAY_CHANGE_LEVEL;
+    if (!s->lx->noun_after || (f->kind == ASSAY_KIND_NUMBER && !(f->flags & FG_FRACTION) && !pair))
         return none;
     if (f->relation == ASSAY_RELATION_FROM) { /* its end comes first */
-        while (p < s->count && p < f->last + 6 && !tk_before(s, p + 1, LX_UNIT, &start))
+        while (p < s->count && p < f->last + 6 && !tk_before(s, p + 1, LX_UNIT, &start) &&
+               !(!f->unit && s->at[p].kind == TK_NUMBER))
             p++;
         p++;
     }

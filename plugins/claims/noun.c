@@ -86,7 +86,8 @@ static int before_article(const struct tks *s, uint32_t i)
         s->at[next].kind != TK_WORD || np_is_time(s, i + 2)) /* but "gross domestic product this year" */
         return 0;
     if (lx->noun_after)
-        return tk_is(s, next, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, next, LX_OF) && !np_in_figure(s, i + 2) &&
+        return tk_is(s, next, LX_WORD, OF_ARTICLE, NULL) &&
+               !(s->at[next].mask & (LX_BIT(LX_OF) | LX_BIT(LX_RELATION))) && !np_in_figure(s, i + 2) &&
                !tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL) && !np_in_figure(s, next);
     return (tk_is(s, next, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, next, LX_WORD, OF_PRONOUN, NULL)) &&
            !tk_has(s, next, LX_RELATIVE);
@@ -133,7 +134,7 @@ static int no_head(const struct tks *s, struct range r)
 static struct range run_of(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
 {
     struct range r = {i, i};
-    uint32_t words = 0, length;
+    uint32_t words = 0, length, owner = end;
     while (i < end && words < most) {
         if (r.end > r.begin && abbreviates(s, i, end)) {
             i++;
@@ -147,7 +148,7 @@ static struct range run_of(const struct tks *s, uint32_t i, uint32_t end, uint32
             r.end = i;
             continue;
         }
-        if (words && (before_article(s, i) || (behind_noun(s, i) && !(r.begin && np_in_figure(s, r.begin - 1)))))
+        if (words && i != owner && (before_article(s, i) || (behind_noun(s, i) && !(r.begin && np_in_figure(s, r.begin - 1)))))
             break;
         if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
             words += s->at[i].kind == TK_WORD;
@@ -164,7 +165,7 @@ static struct range run_of(const struct tks *s, uint32_t i, uint32_t end, uint32
             while (q < end && tk_is(s, q, LX_WORD, OF_ARTICLE, &length))
                 q += length;
             if (q < end && th_content(s, q) && !np_in_figure(s, q)) {
-                i = q;
+                owner = i = q;
                 continue;
             }
         }

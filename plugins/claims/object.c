@@ -67,6 +67,9 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
         return np_read(s, after + 1, clause.end, 2); /* "ein 290 Kilo schweres Schwein" */
     if (s->lx->noun_capital && f->kind == ASSAY_KIND_DURATION && !f->age && s->at[after].upper)
         return np_read(s, after, clause.end, 2); /* "sechs Jahre Haft" */
+    if (s->lx->noun_capital && f->kind == ASSAY_KIND_MONEY && s->at[after].upper == 1 && s->at[after].letters > 3 &&
+        !tk_is(s, after + 1, LX_WORD, OF_AUXILIARY, NULL))
+        return np_read(s, after, clause.end, 2); /* "1,3 Millionen Euro Umsatz" */
     if (s->lx->noun_capital ? s->at[after].upper == 0 : s->at[after].upper != 0)
         return none;
     if (s->lx->verb_last && !(after + 1 < s->count && s->at[after + 1].kind != TK_SIGN))

@@ -21,6 +21,14 @@ static uint32_t by_ending(const struct tks *s, uint32_t i)
     return tk_ends(s, i, LX_ENDS_HYPOTHETICAL) ? OF_HYPOTHETICAL : OF_NONE;
 }
 
+/* "as prioridades que se seguem": a word for "if" between a relative and its verb is a pronoun. */
+static int reflexive(const struct tks *s, uint32_t i)
+{
+    return s->lx->noun_after && i && i + 1 < s->count && s->at[i].letters == 2 && !s->at[i].upper &&
+           tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && tk_is(s, i - 1, LX_WORD, OF_RELATIVE, NULL) &&
+           !tk_is(s, i + 1, LX_WORD, OF_ARTICLE, NULL) && !tk_is(s, i + 1, LX_WORD, OF_PRONOUN, NULL);
+}
+
 /* What the word or phrase at i says of the status; *length in tokens. */
 static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
 {
@@ -31,6 +39,8 @@ static uint32_t status_at(const struct tks *s, uint32_t i, uint32_t *length)
         return OF_FORECAST; /* "are expected by the ministry to", but "than expected by" */
     if (m && *length == 1 && s->at[i].upper && tk_mean(s, i, LX_MONTH, NULL))
         return OF_NONE; /* "in May" */
+    if (m && m->of == OF_HYPOTHETICAL && reflexive(s, i))
+        return OF_NONE;
     if (m && !(m->of == OF_HYPOTHETICAL && i && !s->at[i].space && tk_sign(s, i - 1, '-'))) /* "vende-se" */
         return m->of;
     *length = 1;

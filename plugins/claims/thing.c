@@ -79,6 +79,9 @@ uint32_t th_over_small(const struct tks *s, uint32_t i)
             return i; /* "112 non rispettano" */
         if (s->lx->noun_after && k == 0 && tk_is(s, i, LX_TIME, OF_AGAINST, NULL))
             return i; /* "0,2 milioni rispetto al corrispondente periodo" */
+        if (s->lx->noun_after && s->at[i].letters > 1 && !tk_has(s, i, LX_OF) &&
+            tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL))
+            break; /* "46.000 negli eventi" */
         if (tk_mean(s, i, LX_OF, &length) || tk_is(s, i, LX_WORD, OF_ARTICLE, &length))
             i += length;
         else if (tk_is(s, i, LX_WORD, OF_OTHER, &length) && s->at[i].mask & LX_BIT(LX_WORD) && !th_content(s, i))
