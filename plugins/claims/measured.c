@@ -276,19 +276,24 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
                                                                                         : none;
 }
 
-/* "Спутник массой 430 кг вывели", "на глубине около 30 метров", "с годовым оборотом более 9 млрд" */
+/* "на глубине около 30 метров", "с годовым оборотом более 9 млрд" */
+static struct range sized_by(const struct tks *s, const struct figure *f, struct range clause)
+{
+    uint32_t i = f->first, start = i - 1;
+    if (i <= clause.begin + 1 || !tk_is(s, i - 1, LX_QUALITY, OF_MEASURE, NULL))
+        return (struct range){0, 0};
+    while (start > clause.begin + 1 && i - start < 3 && tk_ends(s, start - 1, LX_ENDS_ADJECTIVE) &&
+           th_content(s, start - 1))
+        start--;
+    start -= start + 1 == i && start > clause.begin + 1 && s->at[start - 1].kind == TK_WORD &&
+             !s->at[start - 1].upper && tk_is(s, start - 2, LX_WORD, OF_PREPOSITION, NULL);
+    return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) ? (struct range){start, i} : (struct range){0, 0};
+}
+
+/* "Спутник массой 430 кг вывели" */
 static struct range by_weight(const struct tks *s, const struct figure *f, struct range clause)
 {
-    uint32_t start, i = f->first;
-    if (i > clause.begin + 1 && tk_is(s, i - 1, LX_QUALITY, OF_MEASURE, NULL)) {
-        for (start = i - 1; start > clause.begin + 1 && i - start < 3 && tk_ends(s, start - 1, LX_ENDS_ADJECTIVE) &&
-                            th_content(s, start - 1);)
-            start--;
-        start -= start + 1 == i && start > clause.begin + 1 && s->at[start - 1].kind == TK_WORD &&
-                 !s->at[start - 1].upper && tk_is(s, start - 2, LX_WORD, OF_PREPOSITION, NULL);
-        if (tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL))
-            return (struct range){start, i};
-    }
+    uint32_t start;
     if (tk_before(s, f->first, LX_OF, &start) && start + 1 == f->first && s->at[start].letters >= 5)
         return np_beside(s, f, clause.begin);
     return (struct range){0, 0};
@@ -387,6 +392,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
         tk_ends(s, f->last, LX_ENDS_PLURAL))
         return (struct range){f->last, f->last + 1}; /* "three others were hurt" */
     r = np_empty(r) ? np_told(s, f, clause) : r;
+    r = np_empty(r) ? sized_by(s, f, clause) : r;
     r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
     r = np_empty(r) ? by_weight(s, f, clause) : r;
     r = np_empty(r) ? np_behind(s, f, after, clause) : r;

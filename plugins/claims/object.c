@@ -31,6 +31,9 @@ static uint32_t compared(const struct tks *s, const struct figure *f, uint32_t a
 static int owed(const struct tks *s, const struct figure *f, uint32_t i)
 {
     const struct tk *t = s->at + i;
+    if (i + 1 < s->count && s->lx->attribute_endings[0] && !t->upper && t->letters > 5 && th_content(s, i) &&
+        lx_ends_in(s->lx->attribute_endings, s->text + t->begin, t->end - t->begin) && th_content(s, i + 1))
+        t = s->at + ++i; /* "140 млн долларов зарубежной помощи" */
     int sum = f->kind == ASSAY_KIND_MONEY && tk_has(s, f->last - 1, LX_CURRENCY),
         term = f->kind == ASSAY_KIND_DURATION && !f->age;
     if (!s->lx->owed_endings[0] || !(sum || term) || t->upper || t->letters < 5 || tk_has(s, i, LX_TIME) ||

@@ -85,6 +85,10 @@ static struct range in_no_case(const struct tks *s, const struct figure *figures
         }
         if (s->at[k].kind != TK_WORD)
             break;
+        if (k == from && np_small(s, k) && !tk_has(s, k, LX_TITLE) && !tk_is(s, k, LX_WORD, OF_PRONOUN, NULL)) {
+            r.begin = r.end = k + 1; /* "Daha önce" */
+            continue;
+        }
         int title = tk_has(s, k, LX_TITLE) && !is_place(s, k), begun = r.end > r.begin;
         int name = title || (s->at[k].upper && !np_is_time(s, k) && !tk_has(s, k, LX_RELATIVE) && !is_place(s, k) &&
                              !tk_is(s, k, LX_WORD, OF_PRONOUN, NULL));
@@ -110,6 +114,19 @@ int sp_told_clause(const struct tks *s, uint32_t i)
            (tk_ends(s, i, LX_ENDS_VERB) || tk_ends(s, i, LX_ENDS_FORECAST) || ends_with(s, i, s->lx->told_endings));
 }
 
+/* "Protestoları kaydeden 42 yaşındaki tamirci Joan Puig, ...": the name that a comma closes, behind a clause of its own.
+ * Empty: there is none. */
+static struct range name_told_of(const struct tks *s, uint32_t end)
+{
+    uint32_t comma = 2, told = 0;
+    while (comma < end && !tk_sign(s, comma, ','))
+        told |= np_participle(s, comma++);
+    struct range r = {comma, comma};
+    while (told && comma < end && r.begin && s->at[r.begin - 1].kind == TK_WORD && s->at[r.begin - 1].upper)
+        r.begin--;
+    return r.begin < 2 ? (struct range){0, 0} : r;
+}
+
 /* "Vali Kemal Aslan yangında 12 evin yandığını söyledi": where an object clause stands before the verb, what stands in
  * no case before that is who says it. Empty: nobody does. */
 static struct range tells_clause(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t i,
@@ -120,10 +137,13 @@ static struct range tells_clause(const struct tks *s, const struct figure *figur
         return in_no_case(s, figures, n, i + length, s->count);
     if (!i || !sp_told_clause(s, i - 1))
         return none;
+    struct range r = name_told_of(s, i - 1);
+    if (r.end > r.begin)
+        return r;
     uint32_t from = i - 1;
     while (from > 0 && !tk_sign(s, from - 1, ':'))
         from--;
-    struct range r = in_no_case(s, figures, n, from, i - 1);
+    r = in_no_case(s, figures, n, from, i - 1);
     return r.end > r.begin ? r : none;
 }
 
