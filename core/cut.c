@@ -55,7 +55,7 @@ static int32_t cut_task(void *own, struct worker *worker)
     struct worker fresh = *worker;
     fresh.resume = 0;
     if (work_resume(run, &fresh, segment_of(run, worker->index)))
-        return work_failed(run, "a segment cannot be opened");
+        return work_failed(run, SEGMENT_UNOPENED);
     run->work.worker = worker;
     uint32_t step = PLAN_NONE;
     int faulty = worker->faults > 0; /* a reader that dies here will die again when it is asked in earnest */

@@ -42,8 +42,8 @@ static int refuse_part(struct folder *f, const char *part)
 
 void folder_blame(const struct folder *f, struct folder_name name)
 {
-    diag_say(f->diag, DIAG_ERROR, "run folder %s: tasks/%016" PRIx64 "%016" PRIx64 "*: %s", f->path, name.high, name.low,
-             strerror(errno));
+    diag_say(f->diag, DIAG_ERROR, "run folder %s: tasks/%016" PRIx64 "%016" PRIx64 "*: %s", f->path, name.high,
+             name.low, strerror(errno));
 }
 
 /* Whatever stands there under a task's name; not a folder with something in it. */

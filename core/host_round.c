@@ -132,7 +132,7 @@ static assay_status made(struct run *run, int added)
         return ASSAY_OK;
     return errno == ENOMEM
                ? out_of_memory(work)
-               : hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, "a segment cannot be written: %s", strerror(errno));
+               : hook_fail(work, ASSAY_EFATAL, CODE_UNREADABLE, SEGMENT_UNWRITTEN ": %s", strerror(errno));
 }
 
 /* The slot's layer, if reduce or finish of this round may write it. */

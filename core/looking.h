@@ -26,7 +26,8 @@ uint64_t looking_state_before(const struct run *);
 int looking_tell(struct run *, uint32_t i, struct bytes *to);
 /* The same if the map is not called: copies the stored keys (NULL: there are none). -1: out of memory. */
 int looking_copy(struct run *, uint32_t i, const uint32_t *kept, struct bytes *to);
-/* The keys that a segment, or the one below it, stores of a document; *at: their place as its foot has it. NULL: none. */
+/* The keys that a segment, or the one below it, stores of a document; *at: their place, as its foot has it. NULL: there
+ * are none. */
 const uint32_t *looking_kept(const struct segment *, const struct segment *under, uint64_t ordinal, uint64_t *at);
 /* 1: no entry has changed that the map of round i looks up for document `number`, given the documents it read. */
 int looking_same(struct run *, uint32_t i, uint32_t number, const struct reading_of *, uint64_t n);

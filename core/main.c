@@ -111,6 +111,7 @@ int main(int argc, char **argv)
     hold_descriptors();
     /* A closed pipe is an error of a write, not a death. Nothing may depend on where and when it runs. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is an error of write, which names it */
     setenv("LC_ALL", "C", 1);
     setenv("TZ", "UTC0", 1);
     struct diag diag = new_diag(argc, argv);

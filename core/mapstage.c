@@ -131,7 +131,7 @@ static int32_t end_task(struct run *run, struct segment *segment)
                      : -1;
     free(section);
     segment_unmap(segment);
-    return status ? work_failed(run, "a segment cannot be written") : 0;
+    return status ? work_failed(run, SEGMENT_UNWRITTEN) : 0;
 }
 
 /* ---- pass 0 ---- */
@@ -142,7 +142,7 @@ static int32_t read_task(void *own, struct worker *worker)
     struct segment *segment = &run->index.segment[0][worker->index];
     const struct map_task *task = &run->task[worker->index];
     if (work_resume(run, worker, segment))
-        return work_failed(run, "a segment cannot be opened");
+        return work_failed(run, SEGMENT_UNOPENED);
     for (uint64_t i = run->work.items_done; i < task->items; i++)
         if (reading_item(run, &run->inputs.item[task->first + i]) < 0)
             return work_failed(run, "reading");
@@ -211,7 +211,7 @@ static int32_t visit_task(void *own, struct worker *worker)
     if (run->prior && run->prior[task].size)
         fresh.resume = 0; /* where it stands on another, its begin may be told otherwise by now */
     if (work_resume(run, &fresh, segment))
-        return work_failed(run, "a segment cannot be opened");
+        return work_failed(run, SEGMENT_UNOPENED);
     run->work.worker = worker;
     while (run->work.docs.size / sizeof(uint64_t) < run->work.unit) /* passed over, at the end */
         if (work_doc(&run->work, NULL, 0))
@@ -223,7 +223,7 @@ static int32_t visit_task(void *own, struct worker *worker)
         ok = !visit(run, task, (uint32_t)i);
     inboxes_close(run);
     revisit_end(run);
-    return ok ? end_task(run, segment) : work_failed(run, "a segment cannot be written");
+    return ok ? end_task(run, segment) : work_failed(run, SEGMENT_UNWRITTEN);
 }
 
 /* ---- the stage ---- */

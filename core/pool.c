@@ -158,6 +158,7 @@ static void become_worker(const struct pool *pool)
     for (int i = 1; i < SIGRTMIN; i++) /* handlers of the host (or of a test) are not the worker's */
         signal(i, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* write says so, and we then, by name */
     signal(SIGTTOU, SIG_IGN); /* in a group of its own it would be stopped by a message to some terminals */
     struct sigaction action = {.sa_handler = orphaned};
     sigset_t only;
@@ -298,8 +299,10 @@ static void succeed(struct pool *pool, uint32_t slot, uint32_t index, const stru
     uint64_t hand = atomic_load(&task->hand);
     if (!hand) {
         if (++past->idle_deaths >= 3) {
-            diag_say(pool->job->diag, DIAG_ERROR, "%s: a worker died three times outside of any document (%s %u)",
-                     pool->job->what, fault->code == POOL_EXIT ? "exit" : "signal", fault->signal);
+            int exited = fault->code == POOL_EXIT;
+            diag_say(pool->job->diag, DIAG_ERROR, "%s: a worker died three times outside of any document (%s %u%s%s)",
+                     pool->job->what, exited ? "exit" : "signal", fault->signal, exited ? "" : ", ",
+                     exited ? "" : strsignal((int)fault->signal));
             stop(pool, POOL_FAILED);
             return;
         }

@@ -164,7 +164,7 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
         if (failed)
             errno = ENOMEM;
         if (failed || store_document(run))
-            return lost(run, failed ? "a document" : "a segment cannot be written");
+            return lost(run, failed ? "a document" : SEGMENT_UNWRITTEN);
         if (large) {
             doc_reset(&work->doc); /* its memory is wanted back first */
             turn_over(run, before);
@@ -362,7 +362,7 @@ int reading_item(struct run *run, const struct item *from)
         return status;
     uint64_t begun = stream_begin(&work->stream, BLOCK_ITEM, 0);
     if (stream_end(&work->stream, begun, work->unit + 1) || work_unit(run))
-        return lost(run, "a segment cannot be written") < 0 ? -1 : 0;
+        return lost(run, SEGMENT_UNWRITTEN) < 0 ? -1 : 0;
     work->event = work->drop = 0;
     return 0;
 }

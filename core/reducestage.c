@@ -44,7 +44,7 @@ static int32_t end_task(struct run *run, struct segment *segment)
         status = work_foot(run, block, blocks, blob_at, blob_size);
     free(block);
     segment_unmap(segment);
-    return status ? work_failed(run, "a segment cannot be written") : 0;
+    return status ? work_failed(run, SEGMENT_UNWRITTEN) : 0;
 }
 
 /* Records a failed hook; < 0: the run cannot go on. */
@@ -156,7 +156,7 @@ static int32_t reduce_task(void *own, struct worker *worker)
     uint64_t n, unit = 0;
     work_relax_now(run); /* of the emissions of the task before */
     if (work_resume(run, worker, segment))
-        return work_failed(run, "a segment cannot be opened");
+        return work_failed(run, SEGMENT_UNOPENED);
     groups_open(&groups, &run->index, round->round, run->index.segment[run->pass], run->index.under[run->pass],
                 which * run->parts + part, part, run->parts, sort_memory(run));
     struct memo *memo = memo_open(run, round, part);
@@ -237,7 +237,7 @@ static int32_t finish_task(void *own, struct worker *worker)
     struct worker fresh = *worker;
     fresh.resume = 0; /* what finish shares is in memory until the end: a successor starts over */
     if (work_resume(run, &fresh, segment))
-        return work_failed(run, "a segment cannot be opened");
+        return work_failed(run, SEGMENT_UNOPENED);
     run->work.worker = worker;
     errno = ENOMEM;
     if (finish_round(run, finish_of(run, worker->index)) || work_unit(run))

@@ -225,6 +225,10 @@ struct host_step {
     uint64_t found[2]; /* XXH3-128 of the data files it found */
 };
 
+/* For people: what fails when a segment cannot be written or opened, most often for want of room. */
+#define SEGMENT_UNWRITTEN "intermediate results cannot be written (they go to the folder of --run, or to TMPDIR)"
+#define SEGMENT_UNOPENED "intermediate results cannot be opened"
+
 struct runfolder;
 struct memo;
 struct noted;

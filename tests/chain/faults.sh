@@ -25,6 +25,12 @@ same() { cmp -s full.jsonl "$1" || fail "$2: other bytes than a full run's"; }
 
 run --write jsonl:full.jsonl || fail "a full run"
 
+# Files that may not grow: said, not a signal that nobody knows.
+(ulimit -f 10 && ASSAY_SPILL=1 run --write jsonl:a.jsonl)
+[ $? = 5 ] || fail "files that may not grow are no exit 5"
+grep -q "cannot be written.*File too large" err || fail "files that may not grow are not said"
+[ -e a.jsonl ] && fail "a result in spite of files that may not grow"
+
 # A full disk: said, nothing half; with room again the same command goes on.
 mkdir small
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=300k none small 2> /dev/null; then
