@@ -15,6 +15,7 @@
 #define CLAIM_PAIRS 64u /* of two values that are looked at */
 #define BACKING_MOST 3u
 #define REFUTED_SURE 900u /* the text itself ties the two */
+#define PERIOD_FEW 3u     /* a period is said of a finding where one figure in so many says it, or more */
 
 /* ---- values ---- */
 
@@ -99,6 +100,18 @@ static struct assay_text rate_of(const struct report *r, uint32_t value)
 
 /* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
  * none. */
+/* 1 where the text has no date, and one that it depends on tells the same with one: that one speaks for both. */
+static int spoken_for(const struct report *r, uint32_t i)
+{
+    const struct item *m = member_at(r, i);
+    for (uint32_t k = 0; !m->f.has_published && k < r->members; k++) {
+        const struct item *other = member_at(r, k);
+        if (other->f.has_published && other->value == m->value && other->source_class == m->source_class)
+            return 1;
+    }
+    return 0;
+}
+
 int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
 {
     uint32_t found = 0, asked = 0;
@@ -111,7 +124,7 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                 struct verdict v;
                 uint32_t a = r->member[i], b = r->member[j];
                 if (member_at(r, j)->value != y || (tie_of(r->k, a, b)->score > 0) != linked ||
-                    member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc)
+                    member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc || spoken_for(r, i) || spoken_for(r, j))
                     continue;
                 struct relate_options o = rules_for(r, a, b);
                 struct figure f = member_at(r, i)->f, g = member_at(r, j)->f;
@@ -420,10 +433,19 @@ static struct assay_text day_text(struct self *s, struct assay_out *out, int64_t
     return kept_text(s, out, &b);
 }
 
+/* "A ship built in 1994" dates one text's passengers, and not what the five others tell of them. */
+static int said_of_few(const struct report *r)
+{
+    uint32_t timed = 0;
+    for (uint32_t i = 0; i < r->members; i++)
+        timed += member_at(r, i)->f.has_time != 0;
+    return timed * PERIOD_FEW < r->members;
+}
+
 static void fill_period(const struct report *r, struct assay_finding *f)
 {
     const struct item *first = report_first(r, 1);
-    if (!first)
+    if (!first || said_of_few(r))
         return;
     f->has_period = 1;
     f->period.from = first->c->claim.time.from;

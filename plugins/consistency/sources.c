@@ -149,6 +149,15 @@ static int credits(const struct item *x, const struct item *y)
             memmem(x->lead.at, x->lead.size, y->cited_as.at, y->cited_as.size) != NULL);
 }
 
+/* Of a text and its print: the one that credits the other prints it, and an agency prints nobody. The copy's own
+ * direction is that of dates, which are days. */
+static int prints(const struct item *x, const struct item *y)
+{
+    if (credits(x, y) != credits(y, x))
+        return credits(x, y);
+    return holds_line(y->credits, y->own) && !holds_line(x->credits, x->own);
+}
+
 struct assay_text credited_by_both(const struct item *x, const struct item *y)
 {
     struct assay_text mine = x->credits, written = x->credited, line, name;
@@ -205,6 +214,8 @@ enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
         swap_items(a, b);
         return DEPENDS_CITES;
     }
+    if (prints(&k->item[*b], &k->item[*a]))
+        swap_items(a, b);
     return DEPENDS_COPY;
 }
 

@@ -414,7 +414,7 @@ static int are_among(const struct publishers *told, uint32_t count, struct assay
 static void say_dependent(struct assay_buf *b, const struct report *r)
 {
     static const char *const how[] = {[DEPENDS_COPY] = " prints what stands in ",
-                                      [DEPENDS_TRANSLATION] = " tells the same in the same order as ",
+                                      [DEPENDS_TRANSLATION] = " tells the same, sentence by sentence, as ",
                                       [DEPENDS_CITES] = " names as its source "};
     struct publishers told[DEPENDENT_SAID];
     uint32_t said = 0;
