@@ -431,7 +431,7 @@ static void say_dependent(struct assay_buf *b, const struct report *r)
             assay_buf_text(b, why == DEPENDS_CREDIT ? " and " : how[why]);
             say_who(b, y->f.source);
             if (why == DEPENDS_CREDIT) {
-                assay_buf_text(b, " both name as their source ");
+                assay_buf_text(b, " both credit ");
                 say_plain(b, credited_by_both(x, y), NAME_MOST);
             }
         }

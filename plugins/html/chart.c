@@ -207,7 +207,8 @@ void chart_line(struct markup *m, const struct chart_value *value, uint32_t coun
         draw_dots(m, &value[i], x, y);
         markup_raw(m, "</g>");
     }
-    markup_form(m, "</svg><figcaption>Each dot is a source; hollow dots are copies.%s</figcaption></figure>",
+    markup_form(m, "</svg><figcaption>Each dot is an independent source; hollow dots are texts that depend on "
+                "one.%s</figcaption></figure>",
                 a.log ? " The scale is logarithmic." : "");
     assay_buf_free(&piece);
 }

@@ -453,7 +453,8 @@ static void write_left_out(struct page *p, uint64_t n)
 static void write_group(struct page *p, uint32_t group, uint64_t before)
 {
     static const char *const lead[] = {
-        "These figures cannot all hold, even after rounding and words like “more than”. Which is right is for you to find out.",
+        "These figures cannot all hold, even after rounding and words like “more than”. Which is right is for you to find out. "
+        "Independent sources are publishers none of which prints, translates or cites another, or credits the same agency.",
         "The count changed from one day to the next. Later is not always right, but it is no contradiction.",
         "The figures differ because they measure something else, another time or another group.",
         "The figures differ within rounding, or within what “about” and “more than” leave open.",

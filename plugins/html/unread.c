@@ -119,11 +119,14 @@ void method_write(struct page *p)
         write_run(p, ASSAY_AT(struct assay_run, list, 0));
     markup_raw(
         &p->out,
-        "<p>Figures were read from the texts by rules, with their unit, bound, period and what they measure. Only figures of one kind, "
-        "one period and one measure are compared. Articles that copy each other, or come from one publisher, count as one "
-        "independent source. “Sure” is the estimated share of such verdicts that are right; “needs checking” stands where "
-        "the period, the scope or the reading of a figure is too uncertain to call the finding more. A verdict says that "
-        "texts disagree, never which is true.</p>\n<p>What you accept, dismiss or note stays in this browser until you export "
-        "it; <code>assay run … --review review.jsonl</code> takes it up. A dismissed finding returns when its verdict or "
-        "its values change.</p></section>\n");
+        "<p>Figures were read from the texts by rules, with their unit, bound, period and what they measure. "
+        "Only figures of one kind, one period and one measure are compared. Articles count as one independent "
+        "source where they come from one publisher, where one prints, translates or cites another, or where they "
+        "credit the same agency. Newsrooms that quote the same authority are not merged. “Sure” is the estimated "
+        "share of such verdicts that are right; “needs checking” stands where the period, the scope or the "
+        "reading of a figure is too uncertain to call the finding more. A verdict says that texts disagree, "
+        "never which is true.</p>\n"
+        "<p>What you accept, dismiss or note stays in this browser until you export it; <code>assay run … "
+        "--review review.jsonl</code> takes it up. A dismissed finding returns when its verdict or its values "
+        "change.</p></section>\n");
 }

@@ -210,6 +210,16 @@ void overview_read(struct writing *w)
     write_languages(w, &o->languages, o->documents);
 }
 
+/* What every finding counts, for who reads the first one. */
+static void say_independent(struct writing *w)
+{
+    if (!w->findings)
+        return;
+    assay_buf_text(&w->page.line, "Independent sources: publishers none of which prints, translates or cites another, "
+                                  "or credits the same agency.");
+    page_end(&w->page, 0, 2);
+}
+
 /* Who forgets to name publishers sees no agreement at all, and has to learn why. */
 static void say_unsourced(struct writing *w, uint64_t n)
 {
@@ -272,6 +282,8 @@ void overview_say(struct writing *w)
     }
     assay_buf_byte(line, '.');
     page_end(&w->page, 0, 2);
+    if (w->has[FINDING])
+        say_independent(w);
     if (w->has[FINDING])
         say_unsourced(w, o->unsourced);
     free(w->overview);
