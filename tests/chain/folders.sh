@@ -70,7 +70,7 @@ folder harvest 0.9 1 1 6
 # Who copies whom is said; what most stand behind comes first in a title, each number once.
 grep -q 'westkurier.example and rheingazette.example both credit dpa' "$work/museum.out" || { echo "not said whom both credit"; status=1; }
 grep -q 'coastal-herald.example prints what stands in North Sea Agency' "$work/ferry.out" || { echo "a paper credits the agency it prints"; status=1; }
-! grep -q '"type":"finding".*"period":{"from":"1994"' "$work/ferry.out" || { echo "the year a ship was built is no period"; status=1; }
+grep '"title":"Sources disagree on passengers' "$work/ferry.out" | grep -q '"period":null' || { echo "the year a ship was built is no period"; status=1; }
 grep -q 'cityecho.example prints what stands in northline-press.example' "$work/waiting.out" || { echo "not said who copies whom"; status=1; }
 grep -q '"title":"Sources disagree on households: 410,000 (energyregulator.lodara.example, [^"]*) or 640,000 ([^"]*) or 140 тысяч ([^"]*)"' "$work/tariff.out" || { echo "title of households"; status=1; }
 
