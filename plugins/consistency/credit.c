@@ -233,6 +233,10 @@ static void add_part(const struct credits *c, struct assay_text part, struct ass
             add_name(to, form->agency);
         return;
     }
+    size_t before = to->size;
+    agencies_in(c, part, 0, to);
+    if (to->size != before)
+        return; /* "avec AFP", "mit Material der dpa" */
     for (uint64_t i = 0; i < part.size; i++) {
         if (strchr("0123456789:;?!()\n\"", part.at[i]))
             return;

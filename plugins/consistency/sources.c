@@ -158,13 +158,22 @@ static int prints(const struct item *x, const struct item *y)
     return holds_line(y->credits, y->own) && !holds_line(x->credits, x->own);
 }
 
-struct assay_text credited_by_both(const struct item *x, const struct item *y)
+/* Whom x credits, where y credits them, too, or says that they say this figure, or what it begins with. */
+static struct assay_text credited_too(const struct item *x, const struct item *y)
 {
     struct assay_text mine = x->credits, written = x->credited, line, name;
     while (credit_next(&mine, &line) && credit_next(&written, &name))
-        if (holds_line(y->credits, line))
+        if (holds_line(y->credits, line) ||
+            (line.size >= CITE_LEAST && (memmem(y->says.at, y->says.size, line.at, line.size) ||
+                                         memmem(y->lead.at, y->lead.size, line.at, line.size))))
             return name;
     return (struct assay_text){NULL, 0};
+}
+
+struct assay_text credited_by_both(const struct item *x, const struct item *y)
+{
+    struct assay_text name = credited_too(x, y);
+    return name.size ? name : credited_too(y, x);
 }
 
 static int has_doc(struct assay_list docs, assay_docid doc)

@@ -66,6 +66,7 @@ folder ferry 0.96 0 0 7
 folder fine 0.83 0 0 6
 folder museum 0.75 0 0 6
 folder harvest 0.9 1 1 6
+folder recall 0.8 0 0 5
 
 # Who copies whom is said; what most stand behind comes first in a title, each number once.
 grep -q 'westkurier.example and rheingazette.example both credit dpa' "$work/museum.out" || { echo "not said whom both credit"; status=1; }

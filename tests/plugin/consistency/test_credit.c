@@ -76,6 +76,7 @@ static void what_closes_a_text(void **state)
     check("Das teilte die Stadt mit. dpa", "dpa\n");
     check("Das teilte die Stadt mit.\nQuelle: dpa", "dpa\n");
     check("Das teilte die Stadt mit.", "");
+    check("Le musée restera fermé. (avec AFP)", "AFP\n");
     check("It was said (see page 4)", "");
 }
 
