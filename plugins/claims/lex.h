@@ -108,6 +108,8 @@ enum { OF_NONE,
        OF_TENS = OF_ARTICLE, OF_DATED = OF_PREPOSITION,
        /* words for where a house stands that of the next */
        OF_SITE = OF_CONJUNCTION,
+       /* verbs of speech whose object is who hears it ("told") share that of the next */
+       OF_HEARD = OF_BEFORE,
        /* words that open a relative clause share that of age */
        OF_RELATIVE = OF_OLD,
        /* words a clause turns by ("but") share that of the other word of age */
@@ -130,6 +132,8 @@ enum { OF_NONE,
        OF_COUNTED = OF_UNDER,
        /* and words that say "since" of a period told further on ("since the war ended in 1953") that of the next */
        OF_EVER = OF_AT_MOST,
+       /* and words before a span of time ("spent a year") that of the next */
+       OF_LASTS = OF_EXACT,
        /* words for points of a scale, for a record or level that is reached, and for what is no source share those of
         * ranks */
        OF_POINTS = OF_PLACE, OF_HEIGHT = OF_FINISH, OF_RULE = OF_NUMBER,

@@ -180,13 +180,15 @@ int qt_a_unit(const struct tks *s, uint32_t i, struct figure *f)
     const struct lx_meaning *unit = tk_mean(s, p, LX_UNIT, &length), *money = tk_mean(s, p, LX_CURRENCY, NULL),
                             *bound = tk_before(s, i, LX_BOUND, &start);
     int whole = i == 0 && p + (unit ? length : 1) == s->count;
+    const struct lx_meaning *span = tk_before(s, i, LX_MARK, NULL);
+    int lasts = whole || (span && span->of == OF_LASTS);
     int bounded =
         bound && bound->of != OF_EXACT && bound->of != OF_ABOUT ? 1 : bound != NULL && s->at[start].letters > 4;
     if (unit && s->at[p].letters > 1 && is_measure(s, lx_key(s->lx, unit)) &&
         (whole || ((tk_mean(s, p + length, LX_OF, NULL) || bounded) && s->at[p].letters > 2))) {
         f->unit = lx_key(s->lx, unit);
         f->kind = ASSAY_KIND_DIMENSION;
-    } else if (unit && bounded && length == 1 && s->at[p].letters > 3 &&
+    } else if (unit && (bounded || lasts) && length == 1 && s->at[p].letters > 3 &&
                qt_kind_of_unit(lx_key(s->lx, unit)) == ASSAY_KIND_DURATION && !tk_has(s, p, LX_ORDINAL) &&
                !tk_is(s, p + 1, LX_REJECT, OF_AFTER, NULL) && !tk_is(s, p + 1, LX_TIME, OF_EARLIER, NULL) &&
                !tk_is(s, p + 1, LX_TIME, OF_AGO, NULL) && !qt_is_unit(lx_key(s->lx, unit), "quarter")) {

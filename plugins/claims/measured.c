@@ -205,17 +205,10 @@ static uint32_t past_attribute(const struct tks *s, uint32_t end, uint32_t verb)
     return noun < s->count && th_content(s, noun) && s->at[noun].space && !np_in_figure(s, noun) ? noun + 1 : end;
 }
 
-/* The things counted, and the verb that says what happened to them. */
-static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
+/* The phrase of what is counted with the verb that says what happened to it, which stands behind or before. */
+static struct range with_verb(const struct tks *s, const struct figure *f, struct range clause, struct range r,
+                              uint32_t *verb)
 {
-    int series = f->kind == ASSAY_KIND_ORDINAL && th_english_like(s); /* "it was her 36th meeting" */
-    struct range r = series ? (struct range){0, 0} : said_to_be(s, f, clause);
-    if (!np_empty(r))
-        return r;
-    if (f->counted < f->last)
-        return (struct range){f->counted, f->counted_end};
-    uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
-    r = (struct range){start > f->counted ? f->counted : start, f->counted_end};
     *verb = verb_after(s, r.end);
     if (*verb != ASSAY_NEVER && !(s->at[*verb].mask & LX_BIT(LX_CHANGE))) {
         if (*verb <= r.end + 2)
@@ -229,6 +222,22 @@ static struct range of_counted(const struct tks *s, const struct figure *f, stru
              *verb == ASSAY_NEVER)
         *verb = before - 1;
     return r;
+}
+
+/* The things counted, and the verb that says what happened to them. */
+static struct range of_counted(const struct tks *s, const struct figure *f, struct range clause, uint32_t *verb)
+{
+    int series = f->kind == ASSAY_KIND_ORDINAL && th_english_like(s); /* "it was her 36th meeting" */
+    struct range r = series ? (struct range){0, 0} : said_to_be(s, f, clause);
+    if (!np_empty(r))
+        return r;
+    if (f->counted < f->last)
+        return (struct range){f->counted, f->counted_end};
+    uint32_t start = th_over_small(s, nb_hyphen(s, f->last));
+    while (start < f->counted && th_english_like(s) && np_in_figure(s, start))
+        start++; /* "two 12-year-old girls" */
+    r = (struct range){start > f->counted ? f->counted : start, f->counted_end};
+    return with_verb(s, f, clause, r, verb);
 }
 
 /* "à plus de 24 km de la Terre": so far from what "of" leads in. */
@@ -390,7 +399,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     if (th_english_like(s) && f->kind == ASSAY_KIND_NUMBER && !f->unit && f->last < s->count &&
         s->at[f->last].letters > 4 && tk_is(s, f->last, LX_WORD, OF_PRONOUN, NULL) &&
         tk_ends(s, f->last, LX_ENDS_PLURAL))
-        return (struct range){f->last, f->last + 1}; /* "three others were hurt" */
+        return with_verb(s, f, clause, (struct range){f->last, f->last + 1}, verb); /* "three others were hurt" */
     r = np_empty(r) ? np_told(s, f, clause) : r;
     r = np_empty(r) ? sized_by(s, f, clause) : r;
     r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
@@ -418,14 +427,33 @@ static struct range not_who_says(const struct tks *s, const struct figure *f, st
     return np_empty(other) ? r : other;
 }
 
+/* "two 14-year-olds": those of an age, and how many there are of them. */
+static struct range of_that_age(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k)
+{
+    const struct range none = {0, 0};
+    if (!figures[k].age && !(k + 1 < n && figures[k + 1].age && figures[k + 1].first == figures[k].last &&
+                             figures[k].counted_end == figures[k].counted && figures[k].kind == ASSAY_KIND_NUMBER))
+        return none;
+    uint32_t last = figures[k + !figures[k].age].last, first = figures[k].first;
+    return th_english_like(s) && last > 1 && !(first && tk_sign(s, first - 1, ',')) && tk_sign(s, last - 2, '-') && tk_ends(s, last - 1, LX_ENDS_PLURAL) &&
+                   tk_has(s, last - 1, LX_AGE) + (s->at[last - 1].ends & LX_BIT(LX_AGE) ? 1 : 0)
+               ? (struct range){last - 1, last}
+               : none;
+}
+
 struct range th_measured(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
                          struct range speaker, uint32_t *verb)
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
     r = np_empty(r) ? pd_part_of(s, figures, k) : r;
+    r = np_empty(r) ? of_that_age(s, figures, n, k) : r;
     int somebody = figures[k].age && th_english_like(s) && figures[k].last > figures[k].after &&
-                   tk_sign(s, figures[k].last - 2, '-'); /* "shot a 17-year-old" */
+                   tk_sign(s, figures[k].last - 2, '-') &&
+                   !(figures[k].first && tk_sign(s, figures[k].first - 1, ',')); /* "shot a 17-year-old" */
+    if (np_empty(r) && somebody && tk_sign(s, figures[k].last, ',') && figures[k].last + 1 < s->count &&
+        s->at[figures[k].last + 1].upper)
+        r = np_read(s, figures[k].last + 1, s->count, 4); /* "the 16-year-old, Ben Hall, was" */
     if (!np_empty(r) || somebody)
         return r;
     if (pd_same_people(s, figures, k)) {

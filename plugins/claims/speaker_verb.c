@@ -231,8 +231,12 @@ static struct range before_relative_clause(const struct tks *s, struct range r)
 {
     for (uint32_t i = r.begin + 1; th_english_like(s) && i < r.end; i++)
         if (tk_is(s, i, LX_WORD, OF_RELATIVE, NULL) && tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) &&
-            s->at[i - 1].kind == TK_WORD)
-            return sp_trim(s, (struct range){r.begin, i});
+            s->at[i - 1].kind == TK_WORD) {
+            struct range inner = np_subject(s, i + 1, r.end); /* "the boy who officers said had run" */
+            return !np_empty(inner) && inner.end == r.end && sp_is_named(s, inner)
+                       ? inner
+                       : sp_trim(s, (struct range){r.begin, i});
+        }
     return r;
 }
 
@@ -296,6 +300,8 @@ static int is_turned(const struct tks *s, const struct figure *figures, uint32_t
     if (!open || !(tk_sign(s, open - 1, ',') || s->at[open - 1].cp == '"' || s->at[open - 1].cp == 0xbb ||
                    s->at[open - 1].cp == 0x201d))
         return 0;
+    if (th_english_like(s) && tk_is(s, after - 1, LX_SPEECH, OF_HEARD, NULL))
+        return 0; /* ", a former agent, told the paper" */
     if (tk_is(s, after, LX_WORD, OF_CONJUNCTION, NULL))
         return 0; /* ", un électricien, a déclaré qu'il" */
     int comma = tk_sign(s, open - 1, ',') && s->lx->plural[0];
@@ -361,11 +367,8 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
 static struct range behind_told(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t after)
 {
     struct range none = {0, 0}, r = sp_after_verb(s, after);
-    for (uint32_t i = r.begin; th_english_like(s) && i < r.end; i++)
-        if (i + 1 < r.end && sp_opens_that(s, i) && !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL))
-            r = sp_trim(s, (struct range){r.begin, i}); /* "said afterwards that he would" */
-    if (r.end < sp_after_verb(s, after).end && !sp_is_named(s, r))
-        return none;
+    if (th_english_like(s))
+        return none; /* "who was there said the scene was" */
     if (tk_has(s, after, LX_OF) || tk_is(s, after, LX_WORD, OF_CONJUNCTION, NULL) ||
         tk_is(s, after, LX_WORD, OF_BREAK, NULL) || tk_is(s, after, LX_WORD, OF_PRONOUN, NULL) ||
         tk_has(s, after, LX_BOUND))
