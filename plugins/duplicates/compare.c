@@ -282,10 +282,15 @@ static assay_status repeats(struct dup *d, struct assay_out *out)
     return ASSAY_OK;
 }
 
-/* Keeps the texts of which something may have been copied, those with most in common first; *self: the text has runs of
- * its own again. */
+struct known { /* of the text in hand */
+    int again;        /* 1: it has runs of its own again */
+    int furnished;    /* 1: it may have furniture */
+    uint32_t source;
+};
+
+/* Keeps the texts of which something may have been copied, those with most in common first. */
 static assay_status likely(struct dup *d, const struct assay_doc *doc, struct assay_out *out, struct dup_rival *seed,
-                           uint32_t *count, int *self)
+                           uint32_t *count, struct known *of)
 {
     const struct assay_host *h = d->host;
     struct assay_text blob = h->shared(h, 3);
@@ -298,6 +303,8 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
     struct dup_known known = {(const uint32_t *)(const void *)blob.at, mine.source};
     if (!dup_glance_make(&d->glance, mine.pick.at, mine.pick.count, known))
         return ASSAY_ENOMEM;
+    of->source = mine.source;
+    of->furnished = d->glance.known && dup_has_furniture(d, &mine);
     for (uint32_t i = 0; i < *count; i++) {
         if (i % DUP_AT_ONCE == 0)
             s = dup_packed_of_some(d, out, seed + i, *count - i < DUP_AT_ONCE ? *count - i : DUP_AT_ONCE, packed);
@@ -306,7 +313,7 @@ static assay_status likely(struct dup *d, const struct assay_doc *doc, struct as
         if (s != ASSAY_OK)
             return s;
         if (seed[i].doc == h->docid(h, doc)) {
-            *self = 1;
+            of->again = 1;
             continue;
         }
         known.source = theirs.source;
@@ -333,17 +340,17 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
     struct dup_rival *seed;
     struct forms forms = {0, 0};
     uint32_t count;
-    int self_seeds = 0;
+    struct known of = {0};
     assay_status s = dup_others(d, doc, DUP_SEED, dup_seeds_told(d), &seed, &count);
     if (s == ASSAY_OK && count) {
         dup_ask_for_text(d, doc);
-        s = likely(d, doc, out, seed, &count, &self_seeds);
+        s = likely(d, doc, out, seed, &count, &of);
     }
-    if (s != ASSAY_OK || (count == 0 && !self_seeds))
+    if (s != ASSAY_OK || (count == 0 && !of.again))
         return s;
     if ((s = dup_load(d, &d->mine, doc)) != ASSAY_OK)
         return s;
-    if (d->glance.known && (s = dup_mask_text(d, &d->mine, doc)) != ASSAY_OK)
+    if (of.furnished && (s = dup_mask_furniture(d, &d->mine, of.source)) != ASSAY_OK)
         return s;
     if (!dup_index_make(&d->index, d->mine.words.at, d->mine.words.count, d->rules.shingle))
         return ASSAY_ENOMEM;
@@ -358,7 +365,7 @@ assay_status dup_compare_map(void *self, const struct assay_doc *doc, struct ass
         if (!same_again(&forms, seed[i].common))
             s = compare(d, doc, out, &seed[i], &forms);
     }
-    return s == ASSAY_OK && self_seeds ? repeats(d, out) : s;
+    return s == ASSAY_OK && of.again ? repeats(d, out) : s;
 }
 
 /* Of the two texts the one that cannot lead a cluster with the other in it. */

@@ -64,11 +64,14 @@ struct dup_facts { /* what is used of document/1 */
 struct dup_sketch { /* what later rounds know of a text without reading it again */
     uint64_t exact;
     uint32_t words, source; /* source 0: none */
+    uint32_t look; /* what a look at the whole text has found: signs (scan.h), and these; 0: nothing is known */
     struct assay_list pick; /* uint32_t: winnowed runs in order, each at most twice; their lowest DUP_KEPT bits, or all */
 };
+#define DUP_LOOK_SERBIAN 32u
+#define DUP_LOOK 64u
 struct dup_packed { /* the same as it is stored */
     uint64_t exact;
-    uint32_t words, source;
+    uint32_t words, source; /* words: the highest eight bits are the look */
     struct assay_list pick; /* uint32_t: packed, see kept.c */
 };
 struct dup_high { /* the highest bits of the runs, a byte each; nobody has them once the index is built */
@@ -199,6 +202,8 @@ struct dup {
 
 /* Words of the document without marked boilerplate, and its facts. ASSAY_ENOMEM or what the host says. */
 assay_status dup_load(struct dup *, struct dup_text *, const struct assay_doc *);
+/* The same for the first time; *look: what the sketch will say of it. */
+assay_status dup_load_new(struct dup *, struct dup_text *, const struct assay_doc *, uint32_t *look);
 /* The same of some of its bytes, which begin and end with a word. */
 assay_status dup_load_part(struct dup *, struct dup_text *, const struct assay_doc *, struct assay_span);
 /* What is known of a text without its words: its name, its date and its size. */
@@ -216,6 +221,7 @@ assay_status dup_mask_blocks(struct dup_text *, const struct dup_alignment *);
 assay_status dup_keep_sketch(struct dup *, struct assay_doc *, const struct dup_sketch *);
 /* What is stored of a document; its list is empty where the document was not analysed. */
 struct dup_packed dup_packed_of(const struct dup *, const struct assay_doc *);
+uint32_t dup_look_of(const struct dup *, const struct assay_doc *);
 uint32_t dup_packed_picks(const struct dup_packed *);
 /* The same unpacked in the room given, until that is used again. */
 assay_status dup_unpack(struct dup_picks *, const struct dup_packed *, struct dup_sketch *to);

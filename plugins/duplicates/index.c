@@ -14,7 +14,8 @@
 #define BATCH 4096u
 #define OWN 6u      /* runs in a row, some fifteen words, that a copy has for itself */
 #define WORTH 64u /* texts, below which joining them makes nothing smaller */
-#define PART_PICKS (UINT64_C(1) << 24) /* that one part should have */
+/* That one part should have. Of several all pairs are told: ten of a text and more, of which most met once. */
+#define PART_PICKS (UINT64_C(1) << 27)
 #define USUAL_PICKS 100u               /* of a text; what long ones have more is counted */
 #define MOST_PARTS 4u                  /* binary logarithm: enough for as many workers; a part may be as large as it will */
 #define PAIRS 8u       /* texts that are all paired with each other; more: a star */
@@ -391,7 +392,7 @@ static int is_apart(const struct part *p, uint64_t hash)
 static assay_status count(struct part *p, struct dup_pairs *pairs, uint32_t slot, struct dup_pair_count met,
                           uint64_t hash)
 {
-    if (pairs->pairs + pairs->waiting < p->d->pairs_at_once)
+    if (dup_pairs_weight(pairs) < p->d->pairs_at_once)
         return dup_pairs_add(pairs, met.a, met.b, hash) ? ASSAY_OK : ASSAY_ENOMEM;
     if (p->least < 2) {
         assay_status s = tell(p, pairs, slot);
@@ -515,7 +516,7 @@ static assay_status settle_part(struct part *p, struct assay_list posting)
         s = tell(p, &p->d->feet, DUP_FOOT);
     if (s != ASSAY_OK || p->missed == 0)
         return s == ASSAY_OK ? tell(p, &p->d->pairs, DUP_SEED) : s;
-    uint64_t most = p->d->pairs_at_once;
+    uint64_t most = p->d->pairs_at_once / DUP_WEIGHT_MET;
     p->classes = (uint32_t)((p->missed + most) / (most - most / 8)) + 1; /* some are larger than others */
     for (; p->class < p->classes && s == ASSAY_OK; p->class++) {
         dup_pairs_clear(&p->d->pairs);

@@ -9,6 +9,9 @@
 #include "dup.h"
 #include "mask.h"
 
+#define LOOK_AT 24u /* bit of the look in what is stored; DUP_MOST_WORDS is less */
+#define WORDS ((UINT32_C(1) << LOOK_AT) - 1)
+
 /* Words of a list that holds so many runs: their number, two bytes of each, then the third of each. */
 static uint64_t words_of(uint64_t runs)
 {
@@ -23,7 +26,7 @@ static uint16_t *low_of(uint32_t *packed)
 assay_status dup_keep_sketch(struct dup *d, struct assay_doc *doc, const struct dup_sketch *sketch)
 {
     const uint32_t *run = sketch->pick.at, n = sketch->pick.count;
-    struct dup_packed packed = {sketch->exact, sketch->words, sketch->source, {0}};
+    struct dup_packed packed = {sketch->exact, sketch->words | sketch->look << LOOK_AT, sketch->source, {0}};
     struct dup_high highest = {{0}};
     assay_status s;
     if (n) {
@@ -54,6 +57,11 @@ struct dup_packed dup_packed_of(const struct dup *d, const struct assay_doc *doc
     return list.count ? *ASSAY_AT(struct dup_packed, list, 0) : none;
 }
 
+uint32_t dup_look_of(const struct dup *d, const struct assay_doc *doc)
+{
+    return dup_packed_of(d, doc).words >> LOOK_AT;
+}
+
 uint32_t dup_packed_picks(const struct dup_packed *p)
 {
     uint32_t n = 0;
@@ -65,7 +73,7 @@ uint32_t dup_packed_picks(const struct dup_packed *p)
 assay_status dup_unpack(struct dup_picks *room, const struct dup_packed *p, struct dup_sketch *to)
 {
     uint32_t n = dup_packed_picks(p);
-    *to = (struct dup_sketch){p->exact, p->words, p->source, {NULL, 0, sizeof *room->at}};
+    *to = (struct dup_sketch){p->exact, p->words & WORDS, p->source, p->words >> LOOK_AT, {NULL, 0, sizeof *room->at}};
     if (n > room->room) {
         free(room->at);
         room->at = malloc((n + n / 2 + UINT64_C(64)) * sizeof *room->at);

@@ -10,7 +10,7 @@
 #define LARGEST 36u
 #define ONCES 8u       /* pairs that met once of each text: room for so many is made at once, */
 #define FEWEST_ONCES 10u /* in bits, */
-#define MOST_ONCES 22u   /* and for no more than these */
+#define MOST_ONCES 23u   /* and for no more than these */
 
 static uint64_t slots(const struct dup_pairs *p)
 {

@@ -43,7 +43,10 @@ struct dup_pairs {
     struct dup_meeting wait[DUP_WAIT];
 };
 
-#define DUP_MOST_PAIRS ((UINT32_C(1) << 21) - 2 * DUP_WAIT) /* then tell them and start again: 32 MB at most */
+/* Then tell them and start again, or go on with others: 45 to 80 MB at most. */
+#define DUP_MOST_PAIRS ((UINT32_C(1) << 24) - 2 * DUP_WEIGHT * DUP_WAIT)
+#define DUP_WEIGHT 4u     /* of a pair in the table; one that met once weighs 1 where these are not told */
+#define DUP_WEIGHT_MET 2u /* of a meeting, at most, in the end */
 
 void dup_pairs_clear(struct dup_pairs *);
 /* Of an empty one: the numbers are below `texts`; pairs that met less than `least` times are not asked for. */
@@ -52,6 +55,11 @@ void dup_pairs_among(struct dup_pairs *, uint64_t texts, uint32_t least);
  * called. `hash`: of the two texts, the same whatever their numbers are. 0: out of memory. */
 int dup_pairs_add(struct dup_pairs *, uint32_t a, uint32_t b, uint64_t hash);
 int dup_pairs_settle(struct dup_pairs *);
+/* What is there, in units of two or three bytes. */
+static inline uint64_t dup_pairs_weight(const struct dup_pairs *p)
+{
+    return p->pairs + p->kept * (DUP_WEIGHT - UINT64_C(1)) + p->waiting * DUP_WEIGHT;
+}
 /* The next pairs that met `least` times, at most `most`; *at begins as 0. Gives how many, 0: no more. */
 uint32_t dup_pairs_next(const struct dup_pairs *, uint64_t *at, uint32_t least, struct dup_pair_count *to,
                         uint32_t most);

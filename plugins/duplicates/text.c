@@ -119,17 +119,38 @@ static int make_serbian(struct dup *d)
     return 1;
 }
 
-static assay_status load(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_text text,
-                         uint64_t from, uint64_t to)
+/* Words of bytes [from, to); *look 0: nothing is known, and what is found is said there. */
+static int read(struct dup *d, struct dup_text *t, struct assay_text text, uint64_t from, uint64_t to, uint32_t *look)
+{
+    const uint32_t known = *look, signs = known ? known & (DUP_LOOK_SERBIAN - 1) : dup_signs(text.at, from, to);
+    const struct dup_folding *folding = &d->folding;
+    if (known & DUP_LOOK_SERBIAN) {
+        if (!make_serbian(d))
+            return 0;
+        folding = d->serbian;
+    }
+    if (!dup_words_read_with(&t->words, folding, text.at, text.size, from, to, signs, &t->cut))
+        return 0;
+    if (known)
+        return 1;
+    *look = DUP_LOOK | signs;
+    if (!dup_is_serbian(&t->words, &d->folding, text.at, text.size))
+        return 1;
+    *look |= DUP_LOOK_SERBIAN;
+    return make_serbian(d) &&
+           dup_words_read_with(&t->words, d->serbian, text.at, text.size, from, to, signs, &t->cut);
+}
+
+static assay_status load(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_span span,
+                         uint32_t *look)
 {
     const struct assay_host *h = d->host;
+    struct assay_text text = h->text(h, doc);
     struct assay_list furniture = h->records(h, doc, DUP_FURNITURE);
+    uint64_t to = span.end ? span.end : text.size;
     if (t->words.room > LARGE && text.size < LARGE) /* the text before was very long: give its memory back */
         dup_text_free(t);
-    if (!dup_words_read(&t->words, &d->folding, text.at, text.size, from, to, &t->cut))
-        return ASSAY_ENOMEM;
-    if (dup_is_serbian(&t->words, &d->folding, text.at, text.size) &&
-        (!make_serbian(d) || !dup_words_read(&t->words, d->serbian, text.at, text.size, from, to, &t->cut)))
+    if (!read(d, t, text, span.begin, to, look))
         return ASSAY_ENOMEM;
     if (furniture.count)
         drop_furniture(&t->words, furniture);
@@ -141,13 +162,20 @@ static assay_status load(struct dup *d, struct dup_text *t, const struct assay_d
 
 assay_status dup_load(struct dup *d, struct dup_text *t, const struct assay_doc *doc)
 {
-    struct assay_text text = d->host->text(d->host, doc);
-    return load(d, t, doc, text, 0, text.size);
+    uint32_t look = dup_look_of(d, doc);
+    return load(d, t, doc, (struct assay_span){0, 0}, &look);
+}
+
+assay_status dup_load_new(struct dup *d, struct dup_text *t, const struct assay_doc *doc, uint32_t *look)
+{
+    *look = 0;
+    return load(d, t, doc, (struct assay_span){0, 0}, look);
 }
 
 assay_status dup_load_part(struct dup *d, struct dup_text *t, const struct assay_doc *doc, struct assay_span span)
 {
-    return load(d, t, doc, d->host->text(d->host, doc), span.begin, span.end);
+    uint32_t look = 0;
+    return load(d, t, doc, span, &look);
 }
 
 static int make_room(struct dup_text *t)

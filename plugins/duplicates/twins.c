@@ -89,13 +89,14 @@ assay_status dup_analyse(void *self, struct assay_doc *doc)
     struct dup_text *t = &d->mine;
     dup_ask_for_text(d, doc);
     uint32_t source = dup_source_of(d, doc); /* its name stands elsewhere: while the text is on its way */
-    assay_status s = dup_load(d, t, doc);
+    uint32_t look;
+    assay_status s = dup_load_new(d, t, doc, &look);
     if (s != ASSAY_OK)
         return s;
     if (t->cut)
         d->host->note(d->host, ASSAY_NOTE_WARNING, "only the first %u words are compared", (unsigned)DUP_MOST_WORDS);
     struct dup_sketch sketch = {
-        .exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = source};
+        .exact = dup_exact(t->words.at, t->words.count), .words = t->words.count, .source = source, .look = look};
     if (t->words.count >= d->rules.least && (s = find_picks(d, &sketch)) != ASSAY_OK)
         return s;
     return dup_keep_sketch(d, doc, &sketch);

@@ -504,8 +504,13 @@ static int read_words(struct dup_words *w, const struct dup_folding *folding, co
 int dup_words_read(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
                    uint64_t from, uint64_t to, int *cut)
 {
+    return dup_words_read_with(w, folding, text, size, from, to, dup_signs(text, from, to), cut);
+}
+
+int dup_words_read_with(struct dup_words *w, const struct dup_folding *folding, const char *text, uint64_t size,
+                        uint64_t from, uint64_t to, uint32_t signs, int *cut)
+{
     struct dup_plain plain;
-    uint32_t signs = dup_signs(text, from, to);
     if (!dup_plain_make(&plain, text, from, to, signs))
         return 0;
     if (!plain.text)

@@ -72,6 +72,9 @@ static inline const char *dup_letters(uint32_t to)
  * are not UTF-8. Stops after DUP_MOST_WORDS words: then *cut is 1, else 0. */
 int dup_words_read(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size, uint64_t from,
                    uint64_t to, int *cut);
+/* The same where it is known which signs stand there, as dup_signs (scan.h) says. */
+int dup_words_read_with(struct dup_words *, const struct dup_folding *, const char *text, uint64_t size, uint64_t from,
+                        uint64_t to, uint32_t signs, int *cut);
 void dup_words_free(struct dup_words *);
 
 static inline int dup_is_number(const struct dup_word *w)

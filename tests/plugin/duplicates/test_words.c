@@ -115,6 +115,28 @@ static void mojibake_lines(void **state)
     same("\xc3\xa9t\xc3\xa9 \xc3\xa0 la mer d\xc3\xa9sert\xc3\xa9" "e", "ete a la mer desertee");
 }
 
+/* What was found once need not be looked for again. */
+static void signs_may_be_known(void **state)
+{
+    (void)state;
+    static const char *const text[] = {"%D0%BC%D0%B8%D1%80 plain words", "a &eacute;t&eacute; of words", "parted wo-\nrds here",
+                                       "1\n00:00:01,000 --> 00:00:02,000\nwords\n", "\\u043c\\u0438\\u0440 in code"};
+    for (uint32_t i = 0; i < sizeof text / sizeof *text; i++) {
+        struct dup_words a = {0}, b = {0}, c = {0};
+        const uint64_t size = strlen(text[i]);
+        int cut;
+        assert_true(dup_words_read(&a, &folding, text[i], size, 0, size, &cut));
+        assert_true(dup_words_read_with(&b, &folding, text[i], size, 0, size, dup_signs(text[i], 0, size), &cut));
+        assert_true(dup_words_read_with(&c, &folding, text[i], size, 0, size, 0, &cut));
+        assert_int_equal(a.count, b.count);
+        assert_memory_equal(a.at, b.at, a.count * sizeof *a.at);
+        assert_false(a.count == c.count && !memcmp(a.at, c.at, a.count * sizeof *a.at));
+        dup_words_free(&a);
+        dup_words_free(&b);
+        dup_words_free(&c);
+    }
+}
+
 static void any_bytes(void **state)
 {
     (void)state;
@@ -242,7 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_ways_of_reading_agree),
-        cmocka_unit_test(runs_begin_and_end), cmocka_unit_test(signs_stand_anywhere),
+        cmocka_unit_test(runs_begin_and_end), cmocka_unit_test(signs_stand_anywhere), cmocka_unit_test(signs_may_be_known),
         cmocka_unit_test(forms_that_do_not_count), cmocka_unit_test(words_that_do), cmocka_unit_test(subtitles), cmocka_unit_test(both_paths_agree),
         cmocka_unit_test(mojibake_lines), cmocka_unit_test(any_bytes),
     };
