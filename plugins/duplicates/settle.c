@@ -145,20 +145,37 @@ static uint32_t leads_in(const struct dup_report *r)
     return (r->a.doc == r->lead_a || r->a.doc == r->lead_b) + (r->b.doc == r->lead_a || r->b.doc == r->lead_b);
 }
 
-/* A passage that a cluster's texts all carry is told once: of the pair of texts that has most leads, then most of
- * it. */
+/* The next pair of texts from *at on; gives how many bytes they have in common in all. *form: only the form. */
+static uint64_t next_pair(const struct group *g, uint64_t *at, int *form)
+{
+    const struct dup_report *first = &g->at[*at];
+    uint64_t size = 0;
+    *form = first->relation == ASSAY_COPY_SAME_FORM;
+    for (; *at < g->count && g->at[*at].a.doc == first->a.doc && g->at[*at].b.doc == first->b.doc; ++*at)
+        size += g->at[*at].a.span.end - g->at[*at].a.span.begin;
+    return size;
+}
+
+/* A passage that a cluster's texts all carry is told once: of the pair of texts that has most leads, then most of it.
+ * A lead that has much less of it is none: the first report of many is a few lines. */
 static void best_pair(const struct group *g, uint64_t *from, uint64_t *to)
 {
-    uint64_t best = 0;
-    for (uint64_t i = 0, j; i < g->count; i = j) {
-        uint64_t size = (uint64_t)leads_in(&g->at[i]) << 40;
-        for (j = i; j < g->count && g->at[j].a.doc == g->at[i].a.doc && g->at[j].b.doc == g->at[i].b.doc; j++)
-            size += g->at[j].a.span.end - g->at[j].a.span.begin;
-        if (i != 0 && size <= best)
+    uint64_t best = 0, most = 0;
+    int form;
+    for (uint64_t at = 0; at < g->count;) {
+        uint64_t size = next_pair(g, &at, &form);
+        most = !form && size > most ? size : most;
+    }
+    for (uint64_t i = 0, next = 0; i < g->count; i = next) {
+        uint64_t size = next_pair(g, &next, &form);
+        if (!form && size * 4 < most * 3)
+            continue;
+        size += (uint64_t)leads_in(&g->at[i]) << 40;
+        if (size <= best)
             continue;
         best = size;
         *from = i;
-        *to = j;
+        *to = next;
     }
 }
 

@@ -150,12 +150,40 @@ static void the_same_paragraph_twice(void **state)
     stage_free(&s);
 }
 
+/* The first report of a story is a few lines: what was lifted from a later, longer one is told beside that. */
+static void lifted_from_more_than_the_first_report(void **state)
+{
+    struct story flash = {.size = 0}, wire = {.size = 0}, paper = {.size = 0};
+    struct stage s = {0};
+    struct assay_copy c;
+    (void)state;
+    add(&flash, 1, 0, 70);
+    add(&wire, 1, 0, 220);
+    add(&paper, 2, 0, 90);
+    size_t from = paper.size;
+    add(&paper, 1, 40, 150);
+    size_t to = paper.size;
+    add(&paper, 3, 0, 40);
+    put(&s, "flash", "2026-03-01", &flash);
+    put(&s, "wire", "2026-03-02", &wire);
+    put(&s, "paper", "2026-03-03", &paper);
+    stage_run(&s, NULL);
+    assert_int_equal(between(&s, "wire", "flash", &c), 1); /* one cluster, which the flash leads */
+    assert_int_equal(between(&s, "flash", "paper", &c), 0);
+    assert_int_equal(between(&s, "wire", "paper", &c), 1);
+    assert_int_equal(c.relation, ASSAY_COPY_SHARES_PASSAGE);
+    near_to(c.b.span.begin, from);
+    near_to(c.b.span.end, to);
+    stage_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_paragraph_in_one_printing),
         cmocka_unit_test(beside_a_passage_of_the_story),
         cmocka_unit_test(the_same_paragraph_twice),
+        cmocka_unit_test(lifted_from_more_than_the_first_report),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
