@@ -65,8 +65,9 @@ static int is_passive(const struct tks *s, uint32_t i)
 /* The first of up to four words of the thing that ends before token `end`, from its last one, i, on. */
 static uint32_t beside_from(const struct tks *s, uint32_t i, uint32_t low, uint32_t end)
 {
-    while (i > low && th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && end - i < 4)
-        i--;
+    while (i > low && ((th_content(s, i - 1) && !np_is_time(s, i - 1) && !np_in_figure(s, i - 1) && end - i < 4) ||
+                       (s->lx->noun_after && !s->at[i].space && i > low + 1 && tk_sign(s, i - 1, '-'))))
+        i -= tk_sign(s, i - 1, '-') ? 2 : 1; /* "des pots-de-vin de 300 000 euros" */
     return i;
 }
 

@@ -338,7 +338,7 @@ static int told_by_minus(const struct tks *s, struct figure *f)
     return 1;
 }
 
-/* "Foram menos 65 milhões do que": a word for minus, where nothing leads in a balance: "um saldo de menos 3 milhões". */
+/* "Foram menos 65 milhões do que": a word for minus, where it leads in no balance, as "um saldo de menos 3 milhões". */
 static int is_fewer(const struct tks *s, const struct figure *f)
 {
     return s->lx->noun_after && f->value.sign < 0 && (f->kind == ASSAY_KIND_NUMBER || f->kind == ASSAY_KIND_MONEY) &&

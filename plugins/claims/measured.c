@@ -15,6 +15,17 @@ void th_mark(struct tks *s, const struct figure *figures, uint32_t n, const stru
             s->at[i].figure = 1;
 }
 
+/* "in vier Filialen eine Palette", "seine Mitfahrerin schwere Verletzungen": where nouns have capitals, an article or
+ * adjective of what comes next. */
+static int tells_noun(const struct tks *s, uint32_t i)
+{
+    const char *last = s->text + s->at[i].end;
+    return s->lx->noun_capital &&
+           (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) ||
+            (!s->at[i].upper && i + 1 < s->count && s->at[i + 1].upper && s->at[i + 1].kind == TK_WORD &&
+             last[-1] == 'e' && last[-2] != 't'));
+}
+
 /* The word after a counted noun, or its verb: "people were killed". */
 static uint32_t verb_after(const struct tks *s, uint32_t i)
 {
@@ -32,7 +43,7 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
         }
         break;
     }
-    if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 &&
+    if (i < s->count && s->at[i].kind == TK_WORD && s->at[i].letters > 3 && !tells_noun(s, i) &&
         !tk_is(s, i, LX_WORD, OF_PREPOSITION, NULL) && !tk_is(s, i, LX_WORD, OF_CONJUNCTION, NULL) &&
         !tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) && !np_is_time(s, i))
         return i;
@@ -262,6 +273,9 @@ static struct range of_phrase(const struct tks *s, const struct figure *f, uint3
 {
     const struct range none = {0, 0};
     uint32_t length;
+    if (s->lx->noun_after && f->unit && after + 1 < clause.end && tk_has(s, after + 1, LX_OF) &&
+        tk_is(s, after, LX_QUALITY, OF_ALONE, NULL))
+        after++; /* "dix hectares supplémentaires de forêt" */
     if ((f->has_relation && (f->change != ASSAY_CHANGE_LEVEL || f->kind == ASSAY_KIND_MULTIPLE)) || is_distance(s, f) ||
         (!tk_mean(s, after, LX_OF, &length) && !tk_is(s, after, LX_WORD, OF_GENITIVE, &length)))
         return none;
@@ -358,7 +372,8 @@ static struct range change_itself(const struct tks *s, const struct figure *f, s
 static struct range done(const struct tks *s, const struct figure *f, struct range clause)
 {
     uint32_t v = np_verb_between(s, clause.begin, f->first);
-    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 && !tk_is(s, v, LX_TIME, OF_AGAINST, NULL) &&
+    int near = v != ASSAY_NEVER && f->first - v < 4 && s->at[v].letters > 2 &&
+               !tk_is(s, v, LX_TIME, OF_AGAINST, NULL) &&
                !(s->lx->noun_after && (tk_is(s, v, LX_WORD, OF_LEVEL, NULL) || tk_is(s, v, LX_WORD, OF_PASSIVE, NULL)));
     return near ? (struct range){v, v + 1} : (struct range){0, 0};
 }

@@ -148,9 +148,12 @@ static struct range run_of(const struct tks *s, uint32_t i, uint32_t end, uint32
             r.end = i;
             continue;
         }
-        if (words && i != owner && (before_article(s, i) || (behind_noun(s, i) && !(r.begin && np_in_figure(s, r.begin - 1)))))
+        if (words && i != owner &&
+            (before_article(s, i) || (behind_noun(s, i) && !(r.begin && np_in_figure(s, r.begin - 1)))))
             break;
-        if (th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
+        int within = s->lx->noun_after && i > r.begin && tk_sign(s, i - 1, '-') && !s->at[i].space &&
+                     tk_sign(s, i + 1, '-') && !s->at[i + 1].space; /* "pots-de-vin" */
+        if (within || th_content(s, i) || (tk_sign(s, i, '-') && !s->at[i].space) || tk_sign(s, i, '\'')) {
             words += s->at[i].kind == TK_WORD;
             r.end = ++i;
             continue;
@@ -177,6 +180,8 @@ static struct range run_of(const struct tks *s, uint32_t i, uint32_t end, uint32
 struct range np_read(const struct tks *s, uint32_t i, uint32_t end, uint32_t most)
 {
     struct range r = run_of(s, i, end, most);
+    while (r.end > r.begin + 1 && tk_sign(s, r.end - 1, '-')) /* "10 mil litros de agua-" */
+        r.end--;
     return no_head(s, r) ? (struct range){i, i} : r;
 }
 
