@@ -275,10 +275,10 @@ void notes_say(struct run *run)
     char fewer[48] = "";
     const struct assay_failure *f =
         record_open(&run->arena, shape_of_kind(run, NOTE_FAILURE), run->stored[NOTE_FAILURE][0], 1);
-    struct assay_text none = {"", 0}, where = !f ? none : f->doc.at ? f->doc : f->path.at ? f->path : none;
+    struct assay_text none = {"", 0}, where = !f ? none : f->doc.at ? f->doc : f->path.at ? f->path : f->plugin;
     struct assay_text why = f && f->message.at ? f->message : none;
     if (told < n)
-        snprintf(fewer, sizeof fewer, ", many of a kind in one (%" PRIu64 ")", told);
+        snprintf(fewer, sizeof fewer, " as %" PRIu64 " records", told);
     diag_say(run->diag, DIAG_WARNING, "%" PRIu64 " %s recorded%s; the run is done. %s%.*s%s%.*s", n,
              n == 1 ? "failure is" : "failures are", fewer, n == 1 ? "" : "The first: ", (int)where.size, where.at,
              where.size ? ": " : "", (int)why.size, why.at);

@@ -253,6 +253,7 @@ for hook in map reduce finish; do
         chain analyser $what $hook
         run "$hook/$what" 3
         has "failure $doc $code $stage"
+        [ $hook = map ] || said "the run is done. h_analyser: "
         same_but "$but"
     done
 done
