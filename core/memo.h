@@ -6,7 +6,7 @@
  * (ASSAY_FRESH).
  *
  * Given: the key, its values, the documents they came from; all of it in one XXH3-128. Read: documents, their layers
- * and texts; which ones is kept, and one XXH3-64 of what they were. A plugin that does not change gets the same answers
+ * and texts; which ones is kept, and two sums of what they were. A plugin that does not change gets the same answers
  * to its first question, so it asks the same second one, and so on: where all answers kept are those of today, so is
  * the result. The file's name covers what else decides: the program, the step with its options and data files, the
  * layers, the partition.

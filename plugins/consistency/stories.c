@@ -375,10 +375,9 @@ static uint64_t element_weight(const struct rarity_scale *scale, uint32_t elemen
 #define BUCKET_BITS 12u
 #define BESIDE 4u /* documents from the one in hand whose sketches are asked of memory */
 struct element {
-    uint32_t name;
+    uint32_t name, weight;
     uint32_t before; /* index + 1 of the one that came into its bucket before it */
-    uint16_t document;
-    unsigned char class;
+    uint32_t document;
 };
 struct common {
     uint64_t dot;
@@ -387,7 +386,6 @@ struct common {
 #define PLACE_HERE 1u
 #define PLACE_ELSEWHERE 2u
 struct meeting {
-    const struct rarity_scale *scale;
     uint32_t own, reach; /* own: element of the key; NO_ELEMENT: documents meet under it whatever else they share */
     uint32_t elements, last[1u << BUCKET_BITS];
     struct element *element;
@@ -405,7 +403,7 @@ static void add_common(const struct meeting *m, struct common *c, const struct e
     if (x->name & y->name & ELEMENT_KEYED && !c->place)
         c->place = (y->name & ELEMENT_HASH) == m->own ? PLACE_HERE : PLACE_ELSEWHERE;
     c->shared++;
-    c->dot += (uint64_t)element_weight(m->scale, x->name, x->class) * element_weight(m->scale, y->name, y->class);
+    c->dot += (uint64_t)x->weight * y->weight;
 }
 
 /* `floor`: elements of documents that are out of reach. */
@@ -419,15 +417,15 @@ static void look_up(struct meeting *m, const struct element *e, uint32_t floor)
 }
 
 /* What the next document has in common with each of those before it. */
-static void meet(struct meeting *m, const struct sketch *s, uint32_t document)
+static void meet(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t document)
 {
     struct element *mine = m->element + m->elements;
     uint32_t floor = document > m->reach ? m->begin[(document - m->reach) % ALL_PAIRS] : 0;
     memset(m->with, 0, m->reach * sizeof *m->with);
     m->begin[document % ALL_PAIRS] = m->elements;
     for (uint32_t i = 0; i < s->element.count; i++) {
-        mine[i] = (struct element){*ASSAY_AT(uint32_t, s->element, i), 0, (uint16_t)document,
-                                   (unsigned char)s->classes.at[i]};
+        uint32_t name = *ASSAY_AT(uint32_t, s->element, i);
+        mine[i] = (struct element){name, element_weight(scale, name, (unsigned char)s->classes.at[i]), 0, document};
         look_up(m, &mine[i], floor);
     }
     for (uint32_t i = 0; i < s->element.count; i++) {
@@ -451,10 +449,10 @@ static void fetch(struct assay_list batch, uint32_t i)
 static uint32_t likeness(const struct meeting *m, const struct common *c, const struct sketch *a,
                          const struct sketch *b)
 {
+    if (c->shared < SHARED || (m->own != NO_ELEMENT && c->place != PLACE_HERE)) /* most: before anything is divided */
+        return 0;
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? c->dot * 1000 / norms : 0;
-    if (c->shared < SHARED || (m->own != NO_ELEMENT && c->place != PLACE_HERE))
-        return 0;
     score = score * by_days(a, b) / 100;
     if (a->source && a->source == b->source)
         score = score * SAME_SOURCE / 100;
@@ -481,7 +479,6 @@ static assay_status open_meeting(struct self *s, struct assay_out *out, struct a
     m->elements = 0;
     memset(m->last, 0, sizeof m->last);
     rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
-    m->scale = &s->scale;
     return m->element ? ASSAY_OK : ASSAY_ENOMEM;
 }
 
@@ -507,7 +504,7 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     for (uint32_t i = 0; i < batch.count && !status; i++) {
         const struct sketch *b = ASSAY_AT(struct sketch, batch, i);
         fetch(batch, i + BESIDE);
-        meet(&m, b, i);
+        meet(&m, &s->scale, b, i);
         for (uint32_t k = 1; k <= i && k <= m.reach && !status; k++) {
             uint32_t score = likeness(&m, &m.with[k - 1], ASSAY_AT(struct sketch, batch, i - k), b);
             if (docs[i - k] != docs[i] && (fact || score >= LEAST))
