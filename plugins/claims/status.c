@@ -185,6 +185,11 @@ static struct reach reach_of(const struct tks *s, const struct figure *f)
     if (set && lead && ((set->of == OF_AGAINST && (apart || figure_before(s, lead))) ||
                         (apart && set->of == OF_SINCE && f->kind != ASSAY_KIND_DURATION)))
         r.wall = lead;
+    uint32_t open = r.clause.begin; /* "While they said little of the plan, two of the" */
+    open -= open > 0 && tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL);
+    if (th_english_like(s) && f->first > open + 3 && tk_sign(s, f->first - 1, ',') && s->at[open].letters > 4 &&
+        tk_is(s, open, LX_WORD, OF_CONJUNCTION, NULL))
+        r.wall = f->first;
     for (uint32_t i = f->first > 12 ? f->first - 12 : 1; i < f->first; i++) {
         if (now_apart(s, i))
             r.wall = i;
@@ -311,6 +316,30 @@ static int own_verb(const struct tks *s, uint32_t i, uint32_t first)
     return 0;
 }
 
+/* "shot him twice because he did not": a longer conjunction opens what the word right of the figure stands in. */
+static int gives_reason(const struct tks *s, uint32_t last, uint32_t i)
+{
+    for (; last < i; last++)
+        if (s->at[last].letters > 5 && !s->at[last].upper && tk_is(s, last, LX_WORD, OF_CONJUNCTION, NULL) &&
+            !tk_is(s, last, LX_WORD, OF_PREPOSITION, NULL))
+            return 1;
+    return 0;
+}
+
+/* "pledged his allegiance, and they acknowledged that he had twice": behind a comma or "and" somebody says something
+ * else than what the word at i is part of. */
+static int told_anew(const struct tks *s, uint32_t i, uint32_t first)
+{
+    int parted = 0;
+    for (uint32_t k = i + 1; k + 1 < first; k++) {
+        parted |= tk_sign(s, k, ',') || tk_is(s, k, LX_JOIN, OF_AND, NULL);
+        if (parted && tk_has(s, k, LX_SPEECH) && !tk_has(s, k, LX_STATUS) && s->at[k + 1].letters == 4 &&
+            tk_is(s, k + 1, LX_WORD, OF_CONJUNCTION, NULL) && !tk_is(s, k + 1, LX_WORD, OF_PREPOSITION, NULL))
+            return 1;
+    }
+    return 0;
+}
+
 /* What the word at i says of the figure, and how far off it stands; OF_NONE: nothing. *length in tokens. */
 static uint32_t says(const struct tks *s, const struct figure *f, struct reach *r, uint32_t i, uint32_t *length,
                      uint32_t *distance)
@@ -330,6 +359,8 @@ static uint32_t says(const struct tks *s, const struct figure *f, struct reach *
     *distance = right ? i - f->last + 6 : f->first > i ? f->first - i : 0;
     if (of == OF_HYPOTHETICAL && *length > 1 && i < r->turn && th_english_like(s))
         return OF_NONE; /* "would have been glad, she added, and the 60th" */
+    if (th_english_like(s) && (right ? gives_reason(s, f->last, i) : told_anew(s, i, f->first)))
+        return OF_NONE;
     if (right ? beyond(s, f, r, i, of, *length)
               : of == OF_NEGATED && (*distance > (phrase ? 16u : 4u) || i < r->turn || settled(s, i, f->first)))
         return OF_NONE;
@@ -353,6 +384,8 @@ static int whole(const struct tks *s, const struct figure *f)
                (s->at[f->counted_end].kind == TK_NUMBER || s->at[f->counted_end].mask & LX_BIT(LX_CARDINAL) ||
                 tk_has(s, f->counted_end, LX_FRACTION) ||
                 (tk_has(s, f->counted_end, LX_UNIT) && s->at[f->counted_end + 1].kind == TK_NUMBER));
+    if (th_english_like(s) && s->at[i - 1].letters == 5 && tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL))
+        return 1; /* "on these two issues" */
     int own = tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - 1, LX_WORD, OF_PRONOUN, NULL);
     if (own && tk_has(s, i - 1, LX_OF) && s->lx->noun_after)
         return 1; /* "dei 1.450" */
