@@ -28,7 +28,8 @@ uint32_t dup_signs(const char *text, uint64_t from, uint64_t to);
 /* Adds to `n` edges the places where runs begin and end in turn, from *from on as far as is looked at together, or to
  * the end, where a run ends. With an odd number of edges the byte before is of a run. Gives how many there are then. */
 uint32_t dup_find_edges(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to);
-/* The same on any processor. */
+/* The same without AVX-512, and on any processor. */
+uint32_t dup_find_edges_wide(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to);
 uint32_t dup_find_edges_plain(uint32_t *edge, uint32_t n, const char *text, uint64_t *from, uint64_t to);
 
 #endif

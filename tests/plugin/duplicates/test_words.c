@@ -220,7 +220,7 @@ static void runs_begin_and_end(void **state)
 {
     static const char some[] = "aZ09 \n@[`{/:-\x7f\x80\xff";
     static char text[4000];
-    static uint32_t edge[4000 + DUP_EDGES], plain[4000 + DUP_EDGES];
+    static uint32_t edge[4000 + DUP_EDGES], plain[4000 + DUP_EDGES], wide[4000 + DUP_EDGES];
     uint32_t seed = 11;
     (void)state;
     for (size_t i = 0; i < sizeof text; i++)
@@ -228,6 +228,8 @@ static void runs_begin_and_end(void **state)
     for (uint64_t from = 0; from < 120; from++) {
         uint64_t to = sizeof text - from * from / 4;
         uint32_t n = all_edges(edge, text, from, to, dup_find_edges), at = 0;
+        assert_int_equal(all_edges(wide, text, from, to, dup_find_edges_wide), n);
+        assert_memory_equal(wide, edge, n * sizeof *edge);
         assert_int_equal(all_edges(plain, text, from, to, dup_find_edges_plain), n);
         assert_memory_equal(edge, plain, n * sizeof *edge);
         for (uint64_t i = from; i <= to; i++) {
