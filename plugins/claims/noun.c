@@ -38,7 +38,8 @@ uint32_t np_past_heads(const struct tks *s, uint32_t end, uint32_t clause_end)
         const struct tk *t = s->at + end;
         if (!th_content(s, end) || !t->space || (t->upper && !s->at[end - 1].upper) || t->letters < 4 ||
             np_in_figure(s, end) || np_is_time(s, end) ||
-            !lx_ends_in(s->lx->head_endings, s->text + t->begin, t->end - t->begin))
+            (!(t->mask & LX_BIT(LX_NOUN)) &&
+             !lx_ends_in(s->lx->head_endings, s->text + t->begin, t->end - t->begin)))
             break;
         end++;
     }

@@ -221,6 +221,7 @@ static void things_are_whole_phrases(void **state)
         {"uk", "Кур'єр привіз посилки для 15 мешканців сусідньої вулиці.", "мешканців сусідньої вулиці"},
         {"uk", "Човен знайшли на глибині близько 70 метрів.", "глибині"},
         {"be", "Лодку знайшлі на глыбіні каля 70 метраў.", "глыбіні"},
+        {"tr", "Sınırda göçmen çocuk yardımı bekleyen 40 mülteci çocuk var.", "mülteci çocuk"},
         {"tr", "Kulüp genç sporcular için 3 milyon lira bağış topladı.", "bağış"},
         {"tr", "Geziye çıkarken hava 12 derece olarak ölçüldü.", "hava"},
         {"az", "Səfərə çıxarkən hava 12 dərəcə idi.", "hava"},
