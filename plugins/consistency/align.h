@@ -43,7 +43,8 @@ struct linker {
     uint64_t rare_key[RARE_MOST]; /* rare terms that both documents hold */
     uint32_t rare;
     uint32_t named;               /* 1: both texts hold the name of one thing, person or place */
-    uint64_t day[DAYS_MOST]; /* terms of the days of the week */
+    uint64_t day[DAYS_MOST]; /* terms of the days of the week, */
+    uint64_t day_sound[DAYS_MOST]; /* and of their English names by consonants, which look like names of towns */
     uint32_t days;
     uint64_t kind[DAYS_MOST]; /* terms of the kinds of event */
     uint32_t kinds;

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include <assay/kit/text.h>
+
 #define TOLD 256u       /* figures of a document that are asked whether they say so, too */
 #define LISTED_LEAST 3u /* further figures of a measure that make a list */
 
@@ -163,11 +165,42 @@ static int names_alone(const struct side *s, uint32_t own, const struct side *ot
     return names > 0;
 }
 
+static uint32_t is_day(const struct linker *l, uint64_t term)
+{
+    uint32_t found = 0;
+    for (uint32_t d = 0; d < l->days && !found; d++)
+        found = TERM_KEY(l->day_sound[d]) == TERM_KEY(term);
+    return found;
+}
+
+/* The same for names of one word: "84 millimetres in Alverton". All that stand by the figure, but for the day, are
+ * unknown to the other text. German writes every noun with a capital. */
+static int town_alone(const struct linker *l, const struct side *s, uint32_t own, const struct side *other)
+{
+    struct assay_list local = s->note[own].local;
+    uint32_t names = 0;
+    if (assay_text_is(s->figure[own].language, "de"))
+        return 0;
+    for (uint32_t n = 0; n < local.count; n++) {
+        uint64_t term = term_of(local, n);
+        if ((term & TERM_CLASS) != TERM_SOUND || !(term & TERM_NAME) || is_day(l, term))
+            continue;
+        names++;
+        for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS; i++)
+            if (context_holds(&other->context[i], TERM_KEY(term)))
+                return 0;
+    }
+    return names > 0;
+}
+
 /* "44.3 degrees in Port Tessa", "41.8 degrees in Monte Arro": what is measured at a place, with the names of two. */
 static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct concept *c = concepts_at(k->o->concepts, k->a->figure[a].concept);
-    return c && (c->flags & CONCEPT_LOCAL) && names_alone(k->a, a, k->b) && names_alone(k->b, b, k->a);
+    if (!c || !(c->flags & CONCEPT_LOCAL))
+        return 0;
+    return (names_alone(k->a, a, k->b) && names_alone(k->b, b, k->a)) ||
+           (town_alone(k->l, k->a, a, k->b) && town_alone(k->l, k->b, b, k->a));
 }
 
 /* 1 where `own` is told of a place that the other text never names, besides what its text tells of the same measure as

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <assay/kit/roman.h>
+#include <assay/kit/text.h>
+
 /* Thresholds, found on parallel and on independent news; scores in 1/1000. */
 #define SENTENCE_LEAST 110u   /* no pair of sentences below */
 #define SENTENCE_MARGIN 1300u /* best over runner-up, in 1/1000 */
@@ -24,8 +27,12 @@ struct linker *linker_new(const struct concepts *concepts)
     struct linker *l = calloc(1, sizeof *l);
     for (uint32_t i = 0; l && i < concepts_count(concepts); i++) {
         const struct concept *c = concepts_at(concepts, i);
-        if ((c->flags & CONCEPT_WHEN) && l->days < DAYS_MOST)
+        if ((c->flags & CONCEPT_WHEN) && l->days < DAYS_MOST) {
+            char skeleton[16];
+            size_t n = assay_skeleton(skeleton, sizeof skeleton, c->key.at, c->key.size, assay_text_of("en"));
+            l->day_sound[l->days] = term_hash(TERM_SOUND, skeleton, n < 4 ? n : 4);
             l->day[l->days++] = term_hash(TERM_STEM, c->key.at, c->key.size);
+        }
         if ((c->flags & CONCEPT_KIND) && l->kinds < DAYS_MOST)
             l->kind[l->kinds++] = term_hash(TERM_CONCEPT, c->key.at, c->key.size);
     }
