@@ -8,7 +8,9 @@
 #include "run.h"
 
 static const int signals[OPENING_SIGNALS] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
-static const char *volatile in_hand; /* whose open is under way: signal handlers and exit have no other way to know */
+/* Which hook of which plugin is under way: signal handlers and exit have no other way to know. */
+static const char *volatile in_hand;
+static const char *volatile hook_in_hand;
 
 static void put(const char *text)
 {
@@ -20,6 +22,8 @@ static void leave(const char *what, const char *number)
 {
     put("assay: error: ");
     put(in_hand);
+    put(": its ");
+    put(hook_in_hand);
     put(what);
     put(number);
     put(*number ? ")\n" : "\n");
@@ -30,21 +34,22 @@ static void leave(const char *what, const char *number)
 static void crashed(int number)
 {
     char digits[] = {(char)('0' + number / 10), (char)('0' + number % 10), 0};
-    leave(": its open crashed (signal ", number < 10 ? digits + 1 : digits);
+    leave(" crashed (signal ", number < 10 ? digits + 1 : digits);
 }
 
 static void exited(void)
 {
     if (in_hand)
-        leave(": its open ended the process by exit()", "");
+        leave(" ended the process by exit()", "");
 }
 
-void opening_begin(struct opening *o, const char *plugin)
+void opening_begin(struct opening *o, const char *plugin, const char *hook)
 {
     static int registered;
     if (!registered)
         registered = !atexit(exited);
     in_hand = plugin;
+    hook_in_hand = hook;
     struct sigaction action = {.sa_handler = crashed};
     for (int i = 0; i < OPENING_SIGNALS; i++) {
         sigaction(signals[i], NULL, &o->before[i]);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A plugin's open runs in the host itself, where a crash or a call of exit() would end the program without a word about
- * who did it. While one is under way, both are told with the plugin's name, and the program ends with RUN_PLUGIN.
+ * A plugin's open and close run in the host itself, where a crash or a call of exit() would end the program without a
+ * word about who did it. While one is under way, both are told with the plugin's name, and the program ends with
+ * RUN_PLUGIN.
  */
 #ifndef OPENING_H
 #define OPENING_H
@@ -14,8 +15,9 @@ struct opening {
     struct sigaction before[OPENING_SIGNALS];
 };
 
-/* `plugin` is borrowed until opening_end. Handlers that are there already (a sanitizer's) are left alone. */
-void opening_begin(struct opening *, const char *plugin);
+/* `hook`: "open" or "close". Both texts are borrowed until opening_end. Handlers that are there already (a sanitizer's)
+ * are left alone. */
+void opening_begin(struct opening *, const char *plugin, const char *hook);
 void opening_end(const struct opening *);
 
 #endif

@@ -48,7 +48,7 @@ static int open_step(struct run *run, uint32_t i)
     host_fill(run, i);
     hook_begin(&run->work, i, HOOK_OPEN);
     manners_note(&manners);
-    opening_begin(&opening, s->plugin->name);
+    opening_begin(&opening, s->plugin->name, "open");
     assay_status status =
         s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
     opening_end(&opening);
@@ -79,8 +79,12 @@ static void close_steps(struct run *run)
     for (uint32_t i = 0; run->step && i < run->plan->steps; i++) {
         const struct assay_plugin *plugin = run->plan->step[i].plugin;
         hook_begin(&run->work, i, HOOK_CLOSE);
-        if (run->step[i].open && plugin->close)
+        if (run->step[i].open && plugin->close) {
+            struct opening opening;
+            opening_begin(&opening, plugin->name, "close");
             plugin->close(run->step[i].self);
+            opening_end(&opening);
+        }
         arena_free(&run->step[i].arena);
     }
     free(run->step);

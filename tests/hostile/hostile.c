@@ -99,6 +99,14 @@ static assay_status open_any(const struct assay_host *host, const void *options,
     return ASSAY_OK;
 }
 
+static void close_any(void *self)
+{
+    const struct self *s = self;
+    if (is(s->options->hook, "close"))
+        perish(s->options->what);
+    free(self);
+}
+
 static volatile int sink;
 
 static int deeper(int n)
@@ -433,7 +441,7 @@ static assay_status accept(void *self, struct assay_text name, struct assay_text
 
 ASSAY_PLUGIN(h_reader) = {ASSAY_ABI, .name = "h_reader", .version = "1", .summary = "hostile reader", .license = "Apache-2.0",
     .role = ASSAY_READER, .flags = ASSAY_LINES, .options = &option_table, .layer = layers, .layers = 1, .open = open_any,
-    .accept = accept, .read = read_lines, .close = free};
+    .accept = accept, .read = read_lines, .close = close_any};
 
 #elif defined(PLUGIN_h_preparer)
 static assay_status prepare(void *self, struct assay_doc *doc)
@@ -444,7 +452,7 @@ static assay_status prepare(void *self, struct assay_doc *doc)
 }
 
 ASSAY_PLUGIN(h_preparer) = {ASSAY_ABI, .name = "h_preparer", .version = "1", .summary = "hostile preparer", .license = "Apache-2.0",
-    .role = ASSAY_PREPARER, .options = &option_table, .open = open_any, .prepare = prepare, .close = free};
+    .role = ASSAY_PREPARER, .options = &option_table, .open = open_any, .prepare = prepare, .close = close_any};
 
 #elif defined(PLUGIN_h_analyser)
 static const struct assay_layer layers[] = {
@@ -511,7 +519,7 @@ static const struct assay_round rounds[] = {{"count", 0, 0, NULL, map, NULL, red
 
 ASSAY_PLUGIN(h_analyser) = {ASSAY_ABI, .name = "h_analyser", .version = "1", .summary = "hostile analyser", .license = "Apache-2.0",
     .role = ASSAY_ANALYSER, .options = &option_table, .layer = layers, .layers = ASSAY_COUNT(layers), .round = rounds,
-    .rounds = ASSAY_COUNT(rounds), .open = open_any, .analyse = analyse, .close = free};
+    .rounds = ASSAY_COUNT(rounds), .open = open_any, .analyse = analyse, .close = close_any};
 
 #else
 static const struct assay_layer layers[] = {
@@ -569,5 +577,5 @@ static assay_status write_list(void *self, struct assay_results *results)
 
 ASSAY_PLUGIN(h_writer) = {ASSAY_ABI, .name = "h_writer", .version = "1", .summary = "hostile writer", .license = "Apache-2.0",
     .role = ASSAY_WRITER, .options = &option_table, .layer = layers, .layers = ASSAY_COUNT(layers), .open = open_any,
-    .write = write_list, .close = free};
+    .write = write_list, .close = close_any};
 #endif

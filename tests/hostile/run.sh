@@ -201,15 +201,17 @@ for hook in analyse map reduce finish; do
     cmp -s out ok || complain "the folder of a host that was killed gives another result"
     gone "$pid"
 done
-# A crash or exit() in open ends the program, which says whose it was.
-for what in segfault abort exit; do
-    chain analyser $what open
-    run open/$what $([ "$sanitized" = 1 ] && [ $what != exit ] && echo 1 || echo 4)
-    [ "$sanitized" = 1 ] && [ $what != exit ] && continue
+# A crash or exit() in open or close ends the program, which says whose it was. What was written before stays.
+for deed in "open segfault" "open abort" "open exit" "close segfault" "close abort" "close exit"; do
+    hook=${deed% *} what=${deed#* }
+    [ "$sanitized" = 1 ] && [ $what != exit ] && continue # the sanitizer ends it, with a report of its own
+    chain analyser $what $hook
+    run $hook/$what 4
     case $what in
-    exit) said "h_analyser: its open ended the process by exit()" ;;
-    *) said "h_analyser: its open crashed (signal [0-9]*)" ;;
+    exit) said "h_analyser: its $hook ended the process by exit()" ;;
+    *) said "h_analyser: its $hook crashed (signal [0-9]*)" ;;
     esac
+    [ $hook = open ] || cmp -s out ok || complain "a crash in close changed the result"
 done
 # A daemon that was left by open, in the host itself, is nobody's; the run folder is not its.
 rm -rf daemon folder
