@@ -22,7 +22,7 @@ enum {
     NAME_BYTES = 40,
     LEAD_SENTENCES = 1,
     HEADINGS = 12,      /* lines before it, at most */
-    LEAD_BYTES = 1500,  /* in all */
+    LEAD_BYTES = 800,   /* in all */
     TAIL_BYTES = 60     /* behind the last sentence */
 };
 
@@ -39,6 +39,7 @@ struct credits {
     struct form form[FORMS];
     uint32_t forms;
     uint32_t first[257]; /* of the forms whose first byte is so much or more */
+    unsigned char begins[1024]; /* 1 where a form begins with these two letters of ASCII: five bits of each */
 };
 
 static int by_folded(const void *a, const void *b)
@@ -96,8 +97,21 @@ static assay_status read_file(const struct assay_host *host, const char *name, s
     return assay_lexicon_read(file, path.at) ? ASSAY_OK : host->fail(host, ASSAY_ECONF, "%s", file->error);
 }
 
+static int is_ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static uint32_t two_letters(const char *at)
+{
+    return (((uint32_t)at[0] & 31u) << 5) | ((uint32_t)at[1] & 31u);
+}
+
 static void make_index(struct credits *c)
 {
+    for (uint32_t i = 0; i < c->forms; i++)
+        if (c->form[i].size > 1)
+            c->begins[two_letters(c->form[i].folded)] = 1;
     qsort(c->form, c->forms, sizeof *c->form, by_folded);
     for (uint32_t byte = 0, i = 0; byte <= 256; byte++) {
         while (i < c->forms && (unsigned char)c->form[i].folded[0] < byte)
@@ -164,13 +178,6 @@ static int letter_at(struct assay_text t, uint64_t i)
     return (u >= 0xc3 && u != 0xe2) || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z');
 }
 
-static int letter_before(struct assay_text t, uint64_t i)
-{
-    while (i && ((unsigned char)t.at[--i] & 0xc0) == 0x80)
-        ;
-    return letter_at(t, i);
-}
-
 static struct assay_text trimmed(struct assay_text t)
 {
     while (t.size && strchr(" \t\r\n", t.at[0]))
@@ -186,6 +193,9 @@ static const struct form *form_at(const struct credits *c, struct assay_text wor
 {
     char folded[FORM_BYTES];
     uint64_t left = words.size - i < FORM_BYTES / 2 ? words.size - i : FORM_BYTES / 2;
+    if (left < 2 || (is_ascii_letter(words.at[i]) && is_ascii_letter(words.at[i + 1]) &&
+                     !c->begins[two_letters(words.at + i)]))
+        return NULL; /* most words */
     uint64_t size = assay_fold_text(folded, sizeof folded, words.at + i, left);
     unsigned char byte = size ? (unsigned char)folded[0] : 0;
     for (uint32_t f = c->first[byte]; f < c->first[byte + 1]; f++) {
@@ -208,8 +218,12 @@ static const struct form *form_at(const struct credits *c, struct assay_text wor
 /* Agencies named in the words; `running`: in text that may mean other things by short names. */
 static void agencies_in(const struct credits *c, struct assay_text words, int running, struct assay_buf *to)
 {
+    int inside = 0; /* a word */
     for (uint64_t i = 0, end; i < words.size; i++) {
-        int begins = letter_at(words, i) && (!i || !letter_before(words, i));
+        if (((unsigned char)words.at[i] & 0xc0) == 0x80)
+            continue;
+        int begins = !inside && letter_at(words, i);
+        inside = begins || (inside && letter_at(words, i));
         const struct form *form = begins ? form_at(c, words, i, &end) : NULL;
         if (!form)
             continue;
