@@ -11,6 +11,7 @@
 #include <xxhash.h>
 
 #include "consistency.h"
+#include "person.h"
 #include "refute.h"
 #include "report.h"
 #include "translation.h"
@@ -201,6 +202,40 @@ static assay_status write_contradicted(struct self *s, struct assay_out *out, co
     return status;
 }
 
+/* 1 where a text says one figure twice: the age of one person, the same exact sum or size. */
+static int says_again(const struct figure *x, const struct figure *y)
+{
+    if (x->kind != y->kind || !figures_same(x, y))
+        return 0;
+    if (x->age && y->age)
+        return persons_same(x->who, y->who) == 1 ||
+               (!x->who[0] && !y->who[0] && x->measured.size && same_folded(x->measured, y->measured));
+    return (x->kind == ASSAY_KIND_MONEY || x->kind == ASSAY_KIND_DIMENSION) && figure_exactness(x) >= 2;
+}
+
+/* Ties figure `own` to the first place where its text says the same, so that one figure makes one finding. */
+static assay_status write_again(struct self *s, struct assay_out *out, assay_docid doc, uint32_t side, uint32_t own)
+{
+    const struct loaded *in = &s->side[side];
+    for (uint32_t i = 0; i < own && i < REPEATS_MOST; i++)
+        if (in->figure[i].kind != ASSAY_NEVER && says_again(&in->figure[i], &in->figure[own])) {
+            struct edge edge = {REPEATED, 0, doc, doc, i, own};
+            return s->host->to_corpus(s->host, out, SLOT_EDGE, &edge);
+        }
+    return ASSAY_OK;
+}
+
+static assay_status write_repeated(struct self *s, struct assay_out *out, const struct pair *pair)
+{
+    assay_status status = ASSAY_OK;
+    for (uint32_t i = 0; i < s->links.count && !status; i++) {
+        status = write_again(s, out, pair->a, 0, s->links.at[i].a);
+        if (!status)
+            status = write_again(s, out, pair->b, 1, s->links.at[i].b);
+    }
+    return status;
+}
+
 /* The document whose name is the lesser one first: hashes of names change with the folder, and where two ties are
  * equally good the first one is taken. */
 static void order_sides(struct self *s, struct pair *pair)
@@ -235,6 +270,8 @@ static assay_status link_pair(struct self *s, struct assay_out *out, struct pair
     status = write_edges(s, out, pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
     if (!status)
         status = write_disputes(s, out, pair);
+    if (!status)
+        status = write_repeated(s, out, pair);
     return status ? status : write_contradicted(s, out, pair);
 }
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Which two of a finding's texts its explanation sets against each other: those of the values furthest apart,
-# of texts that are alike the first.  $1 = build folder, cwd = repository
+# of texts that are alike the first. And what a text says three times is one finding.  $1 = build folder, cwd =
+# repository
 set -eu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -23,3 +24,14 @@ PY
 build=$1
 explains "400 900 900 400" '\"400\" (Alpha) against \"900\" (Beta)'
 explains "400 900 1500" '\"400\" (Alpha) against \"1500\" (Gamma)'
+
+# An age and a sum that both texts tell over and over.
+cat > "$tmp/again.jsonl" <<'END'
+{"id":"x","source":"Alpha","published":"2024-05-04","text":"A 7-year-old girl was hurt by a falling tree in Dunmore on Friday, police said. The 7-year-old girl was playing in Marlow Park. Repairs of the park will cost $84,000. Neighbours had asked the city of Dunmore to fell the tree. The mayor of Dunmore promised the $84,000 for Marlow Park at once. The 7-year-old girl left hospital on Saturday."}
+{"id":"y","source":"Beta","published":"2024-05-04","text":"A tree hurt a 7-year-old girl in Marlow Park in Dunmore on Friday. Police in Dunmore said the 7-year-old girl had been playing there. The city has $84,000 for repairs of Marlow Park, the mayor said. The tree was old. On Saturday the 7-year-old girl was let go from hospital. With the $84,000 the mayor wants new trees in Dunmore."}
+END
+"$build/assay" run conf/crosscheck.conf "$tmp/again.jsonl" -q --write "jsonl:$tmp/again.out"
+for value in 7 84000; do
+    n=$(grep '"finding"' "$tmp/again.out" | grep -c "\"value\":$value,") || true
+    [ "$n" = 1 ] || { echo "$n findings of $value, wanted one"; exit 1; }
+done
