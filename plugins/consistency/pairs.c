@@ -210,7 +210,8 @@ static int says_again(const struct figure *x, const struct figure *y)
     if (x->age && y->age)
         return persons_same(x->who, y->who) == 1 ||
                (!x->who[0] && !y->who[0] && x->measured.size && same_folded(x->measured, y->measured));
-    return (x->kind == ASSAY_KIND_MONEY || x->kind == ASSAY_KIND_DIMENSION) && figure_exactness(x) >= 2;
+    return (x->kind == ASSAY_KIND_MONEY || x->kind == ASSAY_KIND_DIMENSION) && figure_exactness(x) >= 2 &&
+           (x->concept == y->concept || x->concept == CONCEPT_NONE || y->concept == CONCEPT_NONE);
 }
 
 /* Ties figure `own` to the first place where its text says the same, so that one figure makes one finding. */

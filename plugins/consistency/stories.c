@@ -23,7 +23,7 @@
 #define ALL_PAIRS RARITY_COMMON /* up to here every pair, beyond only the next few in order */
 #define NEXT_FEW 8u
 #define LEAST 170u       /* likeness, 1/1000 */
-#define SAME_SOURCE 45u  /* percent: texts of one publisher share its furniture, its authors, its town */
+#define SAME_SOURCE 55u  /* percent: texts of one publisher share its furniture, its authors, its town */
 #define SHARED 3u        /* terms that have to be shared at least */
 #define PARTNERS 8u
 #define FACTS 64u        /* fact keys of a document */
