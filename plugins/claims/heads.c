@@ -530,7 +530,8 @@ int tb_read_lead(struct place *at, uint32_t begin)
     const struct tks *s = &at->self->tokens;
     struct range thing = np_subject(s, 0, s->count);
     uint32_t by = thing.end;
-    while (by < s->count && !tk_is(s, by, LX_RELATION, OF_BY, NULL) && !(tk_has(s, by, LX_PER) && s->at[by].letters > 2))
+    while (by < s->count && !tk_is(s, by, LX_RELATION, OF_BY, NULL) &&
+           !(tk_has(s, by, LX_PER) && s->at[by].letters > 2))
         by++;
     if (!np_empty(thing) && by < s->count) { /* "The toll by county:", "Jobs lost in each plant:" */
         t->lead.words = (struct assay_span){s->at[thing.begin].begin, s->at[thing.end - 1].end};

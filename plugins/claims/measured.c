@@ -450,7 +450,8 @@ static struct range of_that_age(const struct tks *s, const struct figure *figure
                              figures[k].counted_end == figures[k].counted && figures[k].kind == ASSAY_KIND_NUMBER))
         return none;
     uint32_t last = figures[k + !figures[k].age].last, first = figures[k].first;
-    return th_english_like(s) && last > 1 && !(first && tk_sign(s, first - 1, ',')) && tk_sign(s, last - 2, '-') && tk_ends(s, last - 1, LX_ENDS_PLURAL) &&
+    return th_english_like(s) && last > 1 && !(first && tk_sign(s, first - 1, ',')) && tk_sign(s, last - 2, '-') &&
+                   tk_ends(s, last - 1, LX_ENDS_PLURAL) &&
                    tk_has(s, last - 1, LX_AGE) + (s->at[last - 1].ends & LX_BIT(LX_AGE) ? 1 : 0)
                ? (struct range){last - 1, last}
                : none;

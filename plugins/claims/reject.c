@@ -292,7 +292,8 @@ static int code(const struct tks *s, const struct figure *f, int unit)
         return phone_number(s, f, t, plain, unit);
     if (s->count <= 3 || unit)
         return 0;
-    if (in_groups(s, f->number) || (size <= 4 && of_account(s, t->begin)) || checked(s, f, size) || colon_group(s, f, t))
+    if (in_groups(s, f->number) || (size <= 4 && of_account(s, t->begin)) || checked(s, f, size) ||
+        colon_group(s, f, t))
         return 1;
     if (plain && (((size == 4 || size == 5) && postal(s, f->number)) ||
                   (size == 8 && compact_date(s->text + t->begin)) || size >= 10))
