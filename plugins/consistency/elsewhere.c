@@ -148,47 +148,31 @@ static int of_other_items(const struct linking *k, uint32_t a, uint32_t b)
     return 1;
 }
 
-/* 1 where the side names something of two words right by figure `own`, and the other side none of that anywhere. */
-static int names_alone(const struct side *s, uint32_t own, const struct side *other)
+static int is_day(const struct linker *l, uint64_t term)
+{
+    for (uint32_t d = 0; d < l->days; d++)
+        if (TERM_KEY(l->day_sound[d]) == TERM_KEY(term))
+            return 1;
+    return 0;
+}
+
+/* 1 where the side names something right by figure `own`, and the other side none of that anywhere. Names of two words
+ * (TERM_PAIR), or of one ("84 millimetres in Alverton", TERM_SOUND) but for days; German writes every noun with a
+ * capital. */
+static int names_alone(const struct linker *l, const struct side *s, uint32_t own, const struct side *other,
+                       uint32_t class)
 {
     struct assay_list local = s->note[own].local;
     uint32_t names = 0;
-    for (uint32_t n = 0; n < local.count; n++) {
-        uint64_t term = term_of(local, n);
-        if ((term & TERM_CLASS) != TERM_PAIR)
-            continue;
-        names++;
-        for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS; i++)
-            if (context_holds(&other->context[i], TERM_KEY(term)))
-                return 0;
-    }
-    return names > 0;
-}
-
-static uint32_t is_day(const struct linker *l, uint64_t term)
-{
-    uint32_t found = 0;
-    for (uint32_t d = 0; d < l->days && !found; d++)
-        found = TERM_KEY(l->day_sound[d]) == TERM_KEY(term);
-    return found;
-}
-
-/* The same for names of one word: "84 millimetres in Alverton". All that stand by the figure, but for the day, are
- * unknown to the other text. German writes every noun with a capital. */
-static int town_alone(const struct linker *l, const struct side *s, uint32_t own, const struct side *other)
-{
-    struct assay_list local = s->note[own].local;
-    uint32_t names = 0;
-    if (assay_text_is(s->figure[own].language, "de"))
+    if (class == TERM_SOUND && assay_text_is(s->figure[own].language, "de"))
         return 0;
     for (uint32_t n = 0; n < local.count; n++) {
         uint64_t term = term_of(local, n);
-        if ((term & TERM_CLASS) != TERM_SOUND || !(term & TERM_NAME) || is_day(l, term))
+        if ((term & TERM_CLASS) != class || !(term & TERM_NAME) || is_day(l, term))
             continue;
         names++;
-        for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS; i++)
-            if (context_holds(&other->context[i], TERM_KEY(term)))
-                return 0;
+        if (side_holds(other, TERM_KEY(term)))
+            return 0;
     }
     return names > 0;
 }
@@ -199,8 +183,11 @@ static int of_other_towns(const struct linking *k, uint32_t a, uint32_t b)
     const struct concept *c = concepts_at(k->o->concepts, k->a->figure[a].concept);
     if (!c || !(c->flags & CONCEPT_LOCAL))
         return 0;
-    return (names_alone(k->a, a, k->b) && names_alone(k->b, b, k->a)) ||
-           (town_alone(k->l, k->a, a, k->b) && town_alone(k->l, k->b, b, k->a));
+    static const uint32_t classes[] = {TERM_PAIR, TERM_SOUND};
+    for (uint32_t n = 0; n < 2; n++)
+        if (names_alone(k->l, k->a, a, k->b, classes[n]) && names_alone(k->l, k->b, b, k->a, classes[n]))
+            return 1;
+    return 0;
 }
 
 /* 1 where `own` is told of a place that the other text never names, besides what its text tells of the same measure as
@@ -212,9 +199,8 @@ static int aside(const struct linking *k, const struct side *s, uint32_t own, co
     const struct concept *c = concepts_at(k->o->concepts, place);
     if (!c || link_measure(k, f) == CONCEPT_NONE)
         return 0;
-    for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS; i++)
-        if (context_holds(&other->context[i], term_hash(TERM_PLACE, c->key.at, c->key.size)))
-            return 0;
+    if (side_holds(other, term_hash(TERM_PLACE, c->key.at, c->key.size)))
+        return 0;
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++)
         if (i != own && link_usable(s, i) && s->note[i].place != place && s->figure[i].concept == f->concept &&
             figures_comparable(&s->figure[i], f) && !figures_equal(&s->figure[i], f))

@@ -286,6 +286,14 @@ int context_holds(const struct context *c, uint64_t key)
     return low < c->terms.count && TERM_KEY(term_at(c->terms, low)) == key;
 }
 
+int side_holds(const struct side *s, uint64_t key)
+{
+    for (uint32_t i = 0; i < s->contexts && i < LINK_CONTEXTS; i++)
+        if (context_holds(&s->context[i], key))
+            return 1;
+    return 0;
+}
+
 int link_stands_in(const struct figure *f, const struct context *c)
 {
     char text[64];

@@ -30,6 +30,8 @@ int link_shares_measure(const struct linking *, const struct figure *, const str
 void link_add(struct linking *, uint32_t a, uint32_t b, uint32_t likeness, uint32_t flags);
 /* 1 where the term (a TERM_KEY) stands in the sentence. */
 int context_holds(const struct context *, uint64_t key);
+/* 1 where it stands in any sentence of the document. */
+int side_holds(const struct side *, uint64_t key);
 /* 1 where the number itself stands in the sentence, whatever it counts there: then it is the counterpart, and any other
  * figure is not. */
 int link_stands_in(const struct figure *, const struct context *);

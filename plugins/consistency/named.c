@@ -52,10 +52,9 @@ static int read_names(const struct linking *k, struct names *n, const struct fig
 /* 1 where the other side says one of the names anywhere. */
 static int says_one(const struct names *n, const struct side *s)
 {
-    for (uint32_t i = 0; i < s->contexts && i < LINK_CONTEXTS; i++)
-        for (uint32_t k = 0; k < n->count; k++)
-            if (context_holds(&s->context[i], TERM_KEY(n->pair[k])))
-                return 1;
+    for (uint32_t k = 0; k < n->count; k++)
+        if (side_holds(s, TERM_KEY(n->pair[k])))
+            return 1;
     return 0;
 }
 

@@ -145,7 +145,8 @@ static int said_twice(const struct loaded *side, uint32_t i, uint32_t k)
 #define REPEATED 1u       /* score: the weakest of all */
 #define REPEATS_MOST 256u /* figures of a text that are asked */
 
-/* Ties figure `own` to what says the same in its text. */
+/* Ties figure `own` to what says the same in its text. One disagreement told by the headlines and by the texts below
+ * them would be two: so what says another thing than the other text is tied to what says the same in its own. */
 static assay_status write_repeats(struct self *s, struct assay_out *out, assay_docid doc, uint32_t side, uint32_t own)
 {
     const struct loaded *in = &s->side[side];
@@ -175,33 +176,6 @@ static assay_status write_refuted(struct self *s, struct assay_out *out, assay_d
     return status;
 }
 
-static assay_status write_disputes(struct self *s, struct assay_out *out, const struct pair *pair)
-{
-    assay_status status = ASSAY_OK;
-    for (uint32_t i = 0; i < s->links.count && !status; i++) {
-        status = write_refuted(s, out, pair->a, 0, s->links.at[i].a);
-        if (!status)
-            status = write_refuted(s, out, pair->b, 1, s->links.at[i].b);
-    }
-    return status;
-}
-
-/* One disagreement told by the headlines and by the texts below them would be two: what says another thing than the
- * other text is tied to what says the same in its own. */
-static assay_status write_contradicted(struct self *s, struct assay_out *out, const struct pair *pair)
-{
-    assay_status status = ASSAY_OK;
-    for (uint32_t i = 0; i < s->links.count && !status; i++) {
-        const struct link *l = &s->links.at[i];
-        if (!differs(s, l))
-            continue;
-        status = write_repeats(s, out, pair->a, 0, l->a);
-        if (!status)
-            status = write_repeats(s, out, pair->b, 1, l->b);
-    }
-    return status;
-}
-
 /* 1 where a text says one figure twice: the age of one person, the same exact sum or size. */
 static int says_again(const struct figure *x, const struct figure *y)
 {
@@ -226,13 +200,21 @@ static assay_status write_again(struct self *s, struct assay_out *out, assay_doc
     return ASSAY_OK;
 }
 
-static assay_status write_repeated(struct self *s, struct assay_out *out, const struct pair *pair)
+/* Ties figure `own` of a side to others of its text. */
+typedef assay_status tie_own(struct self *, struct assay_out *, assay_docid doc, uint32_t side, uint32_t own);
+
+/* Both ends of every link; `which`: of those alone. */
+static assay_status tie_ends(struct self *s, struct assay_out *out, const struct pair *pair, tie_own *tie,
+                             int (*which)(const struct self *, const struct link *))
 {
     assay_status status = ASSAY_OK;
     for (uint32_t i = 0; i < s->links.count && !status; i++) {
-        status = write_again(s, out, pair->a, 0, s->links.at[i].a);
+        const struct link *l = &s->links.at[i];
+        if (which && !which(s, l))
+            continue;
+        status = tie(s, out, pair->a, 0, l->a);
         if (!status)
-            status = write_again(s, out, pair->b, 1, s->links.at[i].b);
+            status = tie(s, out, pair->b, 1, l->b);
     }
     return status;
 }
@@ -270,10 +252,10 @@ static assay_status link_pair(struct self *s, struct assay_out *out, struct pair
                       is_translation(s->linker, &a->side, &b->side, &s->links);
     status = write_edges(s, out, pair->a, pair->b, translation ? EDGE_TRANSLATION : 0);
     if (!status)
-        status = write_disputes(s, out, pair);
+        status = tie_ends(s, out, pair, write_refuted, NULL);
     if (!status)
-        status = write_repeated(s, out, pair);
-    return status ? status : write_contradicted(s, out, pair);
+        status = tie_ends(s, out, pair, write_again, NULL);
+    return status ? status : tie_ends(s, out, pair, write_repeats, differs);
 }
 
 assay_status pair_reduce(void *self, const void *key, uint32_t size, struct assay_values *values, struct assay_out *out)

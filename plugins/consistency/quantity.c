@@ -57,10 +57,7 @@ static int names_more(const struct side *s, uint32_t own, const struct side *oth
     uint32_t at = s->note[own].context;
     for (uint32_t n = 0; at < s->contexts && n < s->context[at].terms.count; n++) {
         uint64_t term = *ASSAY_AT(uint64_t, s->context[at].terms, n);
-        uint32_t found = (term & TERM_CLASS) == TERM_STEM || !(term & TERM_NAME);
-        for (uint32_t i = 0; i < other->contexts && i < LINK_CONTEXTS && !found; i++)
-            found = context_holds(&other->context[i], TERM_KEY(term)) != 0;
-        if (!found)
+        if ((term & TERM_CLASS) != TERM_STEM && (term & TERM_NAME) && !side_holds(other, TERM_KEY(term)))
             return 1;
     }
     return 0;

@@ -98,8 +98,6 @@ static struct assay_text rate_of(const struct report *r, uint32_t value)
     return (struct assay_text){NULL, 0};
 }
 
-/* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
- * none. */
 /* 1 where the text has no date, and one that it depends on tells the same with one: that one speaks for both. */
 static int spoken_for(const struct report *r, uint32_t i)
 {
@@ -112,9 +110,14 @@ static int spoken_for(const struct report *r, uint32_t i)
     return 0;
 }
 
+/* The gravest verdict between the figures of two values; linked pairs are asked first, the others only where there is
+ * none. */
 int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict *worst)
 {
+    unsigned char spoken[JUDGE_ITEMS];
     uint32_t found = 0, asked = 0;
+    for (uint32_t i = 0; i < r->members; i++)
+        spoken[i] = (unsigned char)spoken_for(r, i);
     struct verdict told = {.r = {.verdict = ASSAY_AGREE}};
     struct assay_text rate_x = rate_of(r, x), rate_y = rate_of(r, y);
     for (uint32_t pass = 0; pass < 2; pass++) {
@@ -124,7 +127,7 @@ int judge_values(const struct report *r, uint32_t x, uint32_t y, struct verdict 
                 struct verdict v;
                 uint32_t a = r->member[i], b = r->member[j];
                 if (member_at(r, j)->value != y || (tie_of(r->k, a, b)->score > 0) != linked ||
-                    member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc || spoken_for(r, i) || spoken_for(r, j))
+                    member_at(r, i)->c->ref.doc == member_at(r, j)->c->ref.doc || spoken[i] || spoken[j])
                     continue;
                 struct relate_options o = rules_for(r, a, b);
                 struct figure f = member_at(r, i)->f, g = member_at(r, j)->f;
