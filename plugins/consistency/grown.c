@@ -113,6 +113,5 @@ static int told_of_day(const struct figure *f)
 
 int figures_of_two_days(const struct figure *a, const struct figure *b)
 {
-    int64_t days = a->from - b->from;
-    return told_of_day(a) && told_of_day(b) && (days > NIGHT || days < -NIGHT);
+    return told_of_day(a) && told_of_day(b) && (a->from - b->from > NIGHT || b->from - a->from > NIGHT);
 }

@@ -36,7 +36,7 @@ static int other_time(const struct figure *x, const struct figure *y)
     if (y->has_time)
         return x->from > y->to || y->from > x->to;
     return (y->has_published && x->to < y->published - 31) ||
-           (x->from != DAY_OPEN_BEGIN && x->to - x->from > 62 && x->to != DAY_OPEN_END);
+           (x->from != DAY_OPEN_BEGIN && x->to != DAY_OPEN_END && x->to - x->from > 62);
 }
 
 /* How alike the sentences have to be that name no place in common. */

@@ -35,3 +35,10 @@ for value in 7 84000; do
     n=$(grep '"finding"' "$tmp/again.out" | grep -c "\"value\":$value,") || true
     [ "$n" = 1 ] || { echo "$n findings of $value, wanted one"; exit 1; }
 done
+
+# A time without an end, against a figure that names none: nothing overflows (under the sanitizers a failure, exit 3).
+cat > "$tmp/open.jsonl" <<'END'
+{"id":"x","source":"Alpha","published":"2024-05-04","text":"The ferry line Dunmore to Marlow will close next spring, its owner Kestrel said. Since 1913 accidents on the Dunmore ferries have killed 412 people. Kestrel blames the price of fuel. Mayor Ann Pellworth of Marlow protested. Profits of Kestrel fell to 14 million dollars since 1998."}
+{"id":"y","source":"Beta","published":"2024-05-04","text":"Kestrel closes its ferry line from Dunmore to Marlow next spring. Mayor Ann Pellworth of Marlow called it a disgrace. In a fire aboard 36 people were killed. The profit stood at 9 million dollars. Fuel is dear in Marlow."}
+END
+"$build/assay" run conf/crosscheck.conf "$tmp/open.jsonl" -q --write "jsonl:$tmp/open.out"
