@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the two halves of the number grammar share: sums of words and scales (number.c), parts (fraction.c) and places
- * (spoken.c).
+ * What the parts of the number grammar share: values and what may be added to them (number.c), sums of words, numerals
+ * and scales (sum.c), parts (fraction.c) and places (spoken.c).
  */
 #ifndef CLAIMS_NUMBER_H
 #define CLAIMS_NUMBER_H
 
-#include "figure.h"
+#include "scale.h"
 
 enum { TERMS = 8 };
 
@@ -21,12 +21,11 @@ const struct lx_meaning *nb_cardinal(const struct tks *, uint32_t i, uint32_t cl
 /* How much may be added to a value: 20 takes up to 9. */
 uint64_t nb_room(const struct lx *, uint64_t value);
 void nb_total(const struct sum *, struct assay_decimal *to);
-/* Whether the scale at i fits the figure: "$5m", "30k". */
-int nb_scale_fits(const struct tks *, uint32_t i, const struct figure *);
-/* The scale at i, if it fits the figure before it. */
-const struct lx_meaning *nb_scale(const struct tks *, uint32_t i, const struct figure *, uint32_t *length);
-/* value = value * by, and both parts are noted. */
-void nb_scale_by(struct figure *, const struct assay_decimal *by);
+/* Puts one more word's value, or a scale, into a sum. 0: it does not fit there. */
+int nb_add_words(const struct tks *, struct sum *, uint64_t v);
+int nb_add_scale(const struct lx *, struct sum *, const struct assay_decimal *scale);
+/* What has come since the last scale. */
+void nb_current(const struct sum *, struct assay_decimal *to);
 /* Numerals and words with their scales from token i on; gives the token after them, i: none. */
 uint32_t nb_sum(const struct tks *, const struct habit *, uint32_t i, int joined, struct figure *, struct sum *);
 

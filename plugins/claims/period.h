@@ -40,7 +40,9 @@ void pr_shift_months(struct assay_date d, int32_t by, struct assay_date *to);
 int pr_join_year(const struct tks *, struct found *, const struct when *last);
 /* "2.5 billion in the first quarter, against 2 a year earlier": a quarter too. */
 void pr_same_span(const struct tks *, struct found *, const struct when *last);
-/* A small whole number at token i. 0: there is none. */
+/* A case ending behind token i - 1 ("2030'a", "2020-ci"): the token after it, i where there is none. */
+uint32_t pr_suffix_end(const struct tks *, uint32_t i);
+/* A whole number of at most four digits at token i: how many digits; 0: there is none. */
 int pr_number(const struct tks *, uint32_t i, uint32_t *value);
 /* The year of a month that is named without one, near the publication. */
 int32_t pr_near_year(const struct tks *, uint32_t i, struct assay_date published, uint32_t month);
