@@ -136,12 +136,14 @@ static int common(const struct figure *f)
     return f->kind == ASSAY_KIND_DURATION || link_needs_words(f);
 }
 
-/* "the two countries", "both sides": a pair in words of what no event counts is in every text. */
+/* "the two countries", "both sides": a pair in words of what no event counts is in every text; "no one was in custody"
+ * is so, too. */
 static int few(const struct linking *k, const struct figure *f)
 {
     const struct concept *c = concepts_at(k->o->concepts, link_measure(k, f));
-    return f->kind == ASSAY_KIND_NUMBER && !has_digits(f) && !(c && c->flags & CONCEPT_EVENT) &&
-           !assay_decimal_above(&f->value, 3);
+    if (f->kind != ASSAY_KIND_NUMBER || has_digits(f))
+        return 0;
+    return !f->value.sign || (!(c && c->flags & CONCEPT_EVENT) && !assay_decimal_above(&f->value, 3));
 }
 
 int link_same_period(const struct figure *x, const struct figure *y)

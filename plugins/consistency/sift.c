@@ -19,6 +19,10 @@
 #define LINK_DROPPED 128u  /* a flag of this file's own */
 #define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, and one more; */
 #define UNDATED_OTHER 5u   /* so many where they name other days and numbers: two issues of one report */
+#define ONE_SOURCE 300u    /* likeness of texts of one publisher, and days between them, that make them one story: they */
+#define SOURCE_DAYS 3u     /* share its furniture, its authors, its town; */
+#define LONE_STORY 350u    /* likeness of texts that are tied by nothing but a small count, */
+#define LONE_MOST 12u      /* of so many */
 #define NUMBERS 64u        /* numbers outside figures (days, years) of a text that are looked at */
 
 static uint32_t verdict_of(const struct linking *k, const struct link *l)
@@ -185,7 +189,28 @@ static int mostly_agree(const struct linking *k, uint32_t agree, uint32_t differ
     return agree > differ * (other_numbers(k) ? UNDATED_OTHER : UNDATED);
 }
 
-void link_sift(struct linking *k)
+/* 1 where the tie says little: the two agree on what stands in every text. */
+static int slight(const struct linking *k, const struct link *l)
+{
+    const struct figure *x = &k->a->figure[l->a];
+    if ((l->flags & (LINK_ALIGNED | LINK_CLOSE)) || verdict_of(k, l) != ASSAY_AGREE)
+        return 0;
+    if (k->o->same_source && (k->o->story < ONE_SOURCE || (k->o->days > SOURCE_DAYS && k->o->days != ASSAY_NEVER)))
+        return 1;
+    return k->list->count == 1 && !k->o->translated && k->o->story < LONE_STORY && x->kind == ASSAY_KIND_NUMBER &&
+           !assay_decimal_above(&x->value, LONE_MOST);
+}
+
+static void drop_slight(struct linking *k)
+{
+    uint32_t kept = 0, count = k->list->count;
+    for (uint32_t i = 0; i < count; i++)
+        if (!slight(k, &k->list->at[i]))
+            k->list->at[kept++] = k->list->at[i];
+    k->list->count = kept;
+}
+
+static void drop_differing(struct linking *k)
 {
     uint32_t agree = 0, differ = 0, kept = 0;
     drop_things(k);
@@ -200,4 +225,10 @@ void link_sift(struct linking *k)
         if (!differs(k, &k->list->at[i]) || sure(k, &k->list->at[i], agree, differ))
             k->list->at[kept++] = k->list->at[i];
     k->list->count = kept;
+}
+
+void link_sift(struct linking *k)
+{
+    drop_differing(k);
+    drop_slight(k);
 }
