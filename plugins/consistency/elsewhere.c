@@ -19,16 +19,28 @@ static uint64_t term_of(struct assay_list list, uint32_t i)
     return *ASSAY_AT(uint64_t, list, i);
 }
 
+/* 1 where the text's words set figure i apart from `other`, and `own` not, which is told of one quantity with it: that the
+ * two are equal is the slip of one who took the wrong figure rather than a word on the same thing. */
+static int taken_for(const struct linking *k, const struct side *s, uint32_t i, uint32_t own, const struct figure *other)
+{
+    const struct figure *f = &s->figure[own];
+    return f->thing == other->thing && figures_set_apart(&s->figure[i], other, k->o->concepts) &&
+           !figures_set_apart(f, other, k->o->concepts);
+}
+
 /* 1 where one of the side's figures says the same as `other` of the same measure or things, or so exactly that no words
  * need to say what of: then that one is its counterpart, and what differs is something else. `near`: in the sentence of
- * `own` only. */
-static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, int near)
+ * `own` only; `one`: own and other are told of one quantity. */
+static int says_too(const struct linking *k, const struct side *s, uint32_t own, const struct figure *other, int near,
+                    int one)
 {
     for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
         const struct figure *f = &s->figure[i];
         if (i == own || !link_usable(s, i) || (f->has_relation && f->relation == ASSAY_RELATION_FROM) ||
             (near && s->note[i].context != s->note[own].context) || !figures_comparable(f, other) ||
             assay_decimal_compare(&f->value, &other->value))
+            continue;
+        if (one && taken_for(k, s, i, own, other))
             continue;
         if (other->who[0] && !k->o->translated) {
             if (persons_same(f->who, other->who) == 1)
@@ -221,7 +233,8 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
     /* a later text recalls what was said before, but hardly in one breath */
     int near = r->verdict == ASSAY_UPDATE && strcmp(r->rule, "revised");
-    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near) || says_too(k, k->a, a, y, near)))
+    int one = (flags & LINK_ONE) != 0;
+    if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near, one) || says_too(k, k->a, a, y, near, one)))
         return 1;
     if (!link_harm(k, x) && of_other_items(k, a, b))
         return 1;

@@ -9,6 +9,7 @@
 #include "refute.h"
 #include "rival.h"
 
+#define YEARS 500 /* days between two periods of which none is read for the other */
 #define LIKE_LEAST 110u /* likeness of sentences that holds a group together without a link */
 #define AGREED 200u     /* what a tie that agrees is worth beside one that differs, which would keep it out */
 #define BY_WORDS 30u    /* and one that its words have made beside one that its value alone has */
@@ -106,6 +107,30 @@ static int alike(struct component *k, struct item *x, struct item *y)
     return context_likeness(&x->context, &y->context) >= LIKE_LEAST;
 }
 
+/* The verdict on the two, or ASSAY_AGREE where they cannot be compared. */
+static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
+{
+    struct relation r;
+    uint32_t flags = tie_of(k, a, b)->flags;
+    struct relate_options o = link_rules(k->self->concepts, flags);
+    return relate(&r, &k->item[a].f, &k->item[b].f, &o) ? r.verdict : ASSAY_AGREE;
+}
+
+/* 1 where the one period begins so long after the other that neither is a slip of reading for the other. */
+static int years_after(const struct figure *late, const struct figure *early)
+{
+    return late->from != DAY_OPEN_BEGIN && early->to != DAY_OPEN_END && late->from > early->to &&
+           late->from - early->to > YEARS;
+}
+
+/* The same number of two periods years apart: nothing, rather than an agreement. */
+static int as_many_elsewhere(const struct component *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->item[a].f, *y = &k->item[b].f;
+    int apart = x->has_time && y->has_time && (years_after(x, y) || years_after(y, x));
+    return apart && !link_aligned(tie_of(k, a, b)->flags) && figures_equal(x, y) && verdict_of(k, a, b) == ASSAY_SCOPE;
+}
+
 /* Whether two figures may stand in one group: JOIN_FITS; JOIN_UNTIED: if others vouch for it; JOIN_OTHER: they are said to
  * measure different things, so that one has to say the same as one that is tied to both; JOIN_NAMED: ages and places in
  * a series, if each group says one thing; JOIN_NOT. */
@@ -128,6 +153,8 @@ static int can_join(struct component *k, uint32_t a, uint32_t b)
                                                                        : JOIN_UNTIED;
     if (x->f.part != y->f.part && c == d && !tie->score && !x->f.age && !y->f.age && !exact_number(&x->f, &y->f))
         return figures_swapped(&x->f, &y->f) ? JOIN_OTHER : JOIN_NOT; /* "318 of the 540 flights", "381 flights" */
+    if (as_many_elsewhere(k, a, b))
+        return JOIN_NOT;
     if (tie->score || fits_inside_document(&x->f, &y->f))
         return JOIN_FITS;
     if (x->f.kind == ASSAY_KIND_ORDINAL || x->f.kind == ASSAY_KIND_RANK)
@@ -170,15 +197,6 @@ static int joins(struct component *k, uint32_t a, uint32_t b)
 struct ranked {
     uint32_t other, score, a, b;
 };
-
-/* The verdict on the two, or ASSAY_AGREE where they cannot be compared. */
-static uint32_t verdict_of(const struct component *k, uint32_t a, uint32_t b)
-{
-    struct relation r;
-    uint32_t flags = tie_of(k, a, b)->flags;
-    struct relate_options o = link_rules(k->self->concepts, flags);
-    return relate(&r, &k->item[a].f, &k->item[b].f, &o) ? r.verdict : ASSAY_AGREE;
-}
 
 /* How far apart two figures are that differ by no slip, in millionths. */
 static uint32_t gap_of(const struct component *k, uint32_t a, uint32_t b)

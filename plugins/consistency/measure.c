@@ -4,6 +4,7 @@
  */
 #include "linking.h"
 #include "person.h"
+#include "rival.h"
 
 #include <string.h>
 
@@ -27,17 +28,6 @@
 #define VALUES 256u
 
 /* ---- stage 3: the same measure ---- */
-
-/* 1 where x speaks of a time that y cannot mean: before y was published, by more than a month. */
-static int other_time(const struct figure *x, const struct figure *y)
-{
-    if (!x->has_time)
-        return 0;
-    if (y->has_time)
-        return x->from > y->to || y->from > x->to;
-    return (y->has_published && x->to < y->published - 31) ||
-           (x->from != DAY_OPEN_BEGIN && x->to != DAY_OPEN_END && x->to - x->from > 62);
-}
 
 /* How alike the sentences have to be that name no place in common. */
 static uint32_t sentence_least(const struct linking *k, const struct figure *x, const struct figure *y)
@@ -79,7 +69,7 @@ static uint32_t measure_score(const struct linking *k, uint32_t i, uint32_t j)
         return 0;
     if ((flags & CONCEPT_EVENT) && likeness < EVENT_SENTENCE && k->o->story < EVENT_STORY)
         return 0;
-    if ((flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && (other_time(x, y) || other_time(y, x)))
+    if ((flags & (CONCEPT_EVENT | CONCEPT_EVOLVING)) && (figures_other_time(x, y) || figures_other_time(y, x)))
         return 0;
     if (told_beside(k, i, j))
         return 0;

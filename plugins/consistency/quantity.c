@@ -37,7 +37,8 @@ static int alone(const struct side *s, uint32_t own, int known)
         const struct figure *g = &s->figure[i];
         int like = !known || (f->concept != CONCEPT_NONE && g->concept == f->concept) ||
                    (f->thing != CONCEPT_NONE && g->thing == f->thing);
-        if (i != own && link_usable(s, i) && like && figures_comparable(f, g) && one_time(f, g) && !figures_equal(f, g))
+        if (i != own && like && link_usable(s, i) && figures_comparable(f, g) && !figures_equal(f, g) &&
+            one_time(f, g) && f->aspects == g->aspects && assay_text_same(f->per, g->per))
             return 0;
     }
     return 1;

@@ -16,6 +16,11 @@ int figures_birthday_between(const struct figure *, const struct figure *);
  * the same. */
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *, const struct concepts *);
 
+/* apart.c: 1 where x speaks of a time that y cannot mean: before y was published, by more than a month. */
+int figures_other_time(const struct figure *x, const struct figure *y);
+/* apart.c: 1 where the words around them, not their values, say that they are of two things. */
+int figures_set_apart(const struct figure *, const struct figure *, const struct concepts *);
+
 /* 1 where two ages differ by the years between the publications: a birthday lies between them. */
 int figures_grown_older(const struct figure *a, const struct figure *b);
 
