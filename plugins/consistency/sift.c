@@ -60,6 +60,15 @@ static int two_news(const struct linking *k, uint32_t differ)
            k->l->rare >= NEWS_RARE && differ <= NEWS_DIFFER;
 }
 
+/* Two texts that do not say when they were written: one figure differs, of people harmed on one day that both name, in
+ * sentences that are alike. */
+static int one_undated(const struct linking *k, const struct link *l)
+{
+    const struct figure *x = &k->a->figure[l->a], *y = &k->b->figure[l->b];
+    return k->o->days == ASSAY_NEVER && !k->o->same_source && link_harm(k, x) && x->concept == y->concept &&
+           link_same_period(x, y) && x->from == x->to && link_likeness(k, l->a, l->b) >= ONE_LIKENESS;
+}
+
 /* Alike sentences of texts of one time; many that differ need a name in common as well. */
 static int sure(const struct linking *k, const struct link *l, uint32_t agree, uint32_t differ)
 {
@@ -70,6 +79,8 @@ static int sure(const struct linking *k, const struct link *l, uint32_t agree, u
         return 1;
     if (k->o->days <= ONE_DAY && !k->o->same_source && k->l->named && k->l->rare >= ONE_RARE && differ <= NEWS_DIFFER &&
         link_likeness(k, l->a, l->b) >= ONE_LIKENESS)
+        return 1;
+    if (differ == 1 && one_undated(k, l))
         return 1;
     if (k->o->days > SURE_DAYS || link_likeness(k, l->a, l->b) < SURE_LIKENESS)
         return 0;

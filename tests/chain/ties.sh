@@ -42,3 +42,15 @@ cat > "$tmp/open.jsonl" <<'END'
 {"id":"y","source":"Beta","published":"2024-05-04","text":"Kestrel closes its ferry line from Dunmore to Marlow next spring. Mayor Ann Pellworth of Marlow called it a disgrace. In a fire aboard 36 people were killed. The profit stood at 9 million dollars. Fuel is dear in Marlow."}
 END
 "$build/assay" run conf/crosscheck.conf "$tmp/open.jsonl" -q --write "jsonl:$tmp/open.out"
+
+# Two sentences without a date of their own, the first thing a newcomer tries: they name day, place and harm themselves.
+cat > "$tmp/bare.jsonl" <<'END'
+{"id":"x","source":"Alpha","text":"The flood in Varn killed 12 people on 4 May 2024, the regional health office said."}
+{"id":"y","source":"Beta","text":"The flood in Varn killed 13 people on 4 May 2024, the regional health office said."}
+END
+"$build/assay" run conf/crosscheck.conf "$tmp/bare.jsonl" -q --write "jsonl:$tmp/bare.out"
+grep '"finding"' "$tmp/bare.out" | grep -q '"verdict":"conflict"' || { echo "two undated sentences: no conflict"; exit 1; }
+# Nothing says that two are of one day: nothing is found.
+sed 's/ on 4 May 2024//' "$tmp/bare.jsonl" > "$tmp/dayless.jsonl"
+"$build/assay" run conf/crosscheck.conf "$tmp/dayless.jsonl" -q --write "jsonl:$tmp/dayless.out"
+! grep -q '"verdict":"conflict"' "$tmp/dayless.out" || { echo "two undated sentences of no day: a conflict"; exit 1; }
