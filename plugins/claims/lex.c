@@ -403,6 +403,12 @@ static assay_status load_parsed(const struct assay_host *host, struct lx *lx, st
         !assay_lexicon_want(file, &file->root, "parent", ASSAY_LEXICON_TEXT, 0, &parent) ||
         !assay_lexicon_want(file, &file->root, "language", ASSAY_LEXICON_TEXT, 1, &language))
         return host->fail(host, ASSAY_ECONF, "%s", file->error);
+    if ((!depth && strcmp(language->text.at, name) &&
+         !assay_lexicon_fail(file, language, "the file is named for '%s', but its language is '%s'", name,
+                             language->text.at)) ||
+        (parent && !strcmp(parent->text.at, name) &&
+         !assay_lexicon_fail(file, parent, "a lexicon cannot build on itself")))
+        return host->fail(host, ASSAY_ECONF, "%s", file->error);
     /* before the parent, because how words are cut and stored depends on some; and after it, to win over it */
     if (!read_settings(file, lx))
         return host->fail(host, ASSAY_ECONF, "%s", file->error);

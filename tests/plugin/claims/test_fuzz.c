@@ -276,6 +276,9 @@ static void a_mistake_in_a_lexicon_is_told_with_its_place(void **state)
         {"language = \"eo\";\ncardinals = [\"2 du\",\n\"3 tri|du\"];\n", "eo.cfg:3:1: error: 'du' is '2' in line 2, and '3' here"},
         {"language = \"eo\";\nunits = [\"hour ho\", \"kilometer Ho\"];\n", "eo.cfg:2:21: error: 'Ho' is 'hour' in line 2, and 'kilometer' here"},
         {"language = \"eo\";\nparent = \"xyz\";\n", "error: its parent 'lexicon/xyz.cfg' is not there"},
+        {"parent = \"und\";\nlanguage = \"en\";\n",
+         "eo.cfg:2:12: error: the file is named for 'eo', but its language is 'en'"},
+        {"language = \"eo\";\nparent = \"eo\";\n", "eo.cfg:2:10: error: a lexicon cannot build on itself"},
         {"language = \"eo\";\nlanguage = \"io\";\n", "eo.cfg:2:1: error: 'language' is there already, in line 1"},
         {"language = \"eo\";\nsuffixed = \"yes\";\n", "eo.cfg:2:12: error: 'suffixed' has to be true or false, not a text in quotes"},
     };
