@@ -528,11 +528,12 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
         find_best(l, k->a, k->b, na, nb);
         pair_contexts(l, k->a, k->b, na);
     }
+    link_names(k, 1);
     link_sentences(k, na);
     if ((k->flags & LINK_ALIGNED) && k->o->translated)
         link_neighbours(k, na, nb);
     link_exact(k, 0);
-    link_names(k);
+    link_names(k, 0);
     link_exact(k, 1);
     link_measures(k);
     link_swapped(k);

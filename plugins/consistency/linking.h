@@ -82,7 +82,9 @@ int link_one_rate(const struct linking *, uint32_t a, uint32_t b);
 void link_exact(struct linking *, uint32_t ages);
 /* Stage 3, after them: the same measure, the age of the same person, the same value of the same kind. */
 void link_measures(struct linking *);
-void link_names(struct linking *);
+/* `equal`: only the same age of the same person, which no sentence that tells another one may take away: to be called
+ * before the sentences. */
+void link_names(struct linking *, int equal);
 void link_values(struct linking *);
 /* sift.c: takes ties that differ out again where the two documents are one form, filled in twice. */
 void link_sift(struct linking *);

@@ -179,7 +179,14 @@ static int only_age(const struct linking *k, uint32_t a, uint32_t b, int of_a)
     return 1;
 }
 
-void link_names(struct linking *k)
+/* The same age of the same person, by name. */
+static int same_by_name(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    return !k->o->translated && persons_same(x->who, y->who) == 1 && figures_same(x, y);
+}
+
+void link_names(struct linking *k, int equal)
 {
     uint32_t ages = 0;
     for (uint32_t i = 0; i < k->a->figures && ages < AGES; i++) {
@@ -190,7 +197,8 @@ void link_names(struct linking *k)
             if (!link_usable(k->b, j) || !is_age(&k->b->figure[j]))
                 continue;
             seen++;
-            if (!k->l->used_b[j] && one_person(k, i, j) && only_age(k, i, j, 1) && only_age(k, i, j, 0))
+            if (!k->l->used_b[j] && (!equal || same_by_name(k, i, j)) && one_person(k, i, j) &&
+                only_age(k, i, j, 1) && only_age(k, i, j, 0))
                 link_add(k, i, j, NAMED, k->flags | LINK_MEASURE);
         }
     }

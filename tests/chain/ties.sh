@@ -54,3 +54,14 @@ grep '"finding"' "$tmp/bare.out" | grep -q '"verdict":"conflict"' || { echo "two
 sed 's/ on 4 May 2024//' "$tmp/bare.jsonl" > "$tmp/dayless.jsonl"
 "$build/assay" run conf/crosscheck.conf "$tmp/dayless.jsonl" -q --write "jsonl:$tmp/dayless.out"
 ! grep -q '"verdict":"conflict"' "$tmp/dayless.out" || { echo "two undated sentences of no day: a conflict"; exit 1; }
+
+# Texts without a date, on one event for certain: small and round figures are tied by less, ages by the name beside.
+cat > "$tmp/event.jsonl" <<'TEXTS'
+{"id":"x","source":"Alpha","text":"Council of Penmarch backs the Harrow Dock plan\nThe council of Penmarch voted late on Thursday for the Harrow Dock plan of the builder Tresco Quay, after months of quarrels over the fish market. The quarrel has split families for most of a year, and while some welcome jobs, nearly 90 traders put their names under a leaflet that a printer had given them at the church fete. Councillor Iris Vandermeer, who is 46, will fight the Harrow Dock plan before the regional court in Lanner. Others had gone home by then. Oswald Pike, 58, who leads the council, spoke to reporters for an hour and thanked his wife.\nSurveyors are going to have the site to themselves for three weeks, with fences, lamps and a guard who keeps out curious children from Penmarch. Last winter prosecutors charged Tresco Quay with seven counts of dumping rubble at sea. Its lawyer Mabel Thorne called that a misunderstanding."}
+{"id":"y","source":"Beta","text":"Tresco Quay gets its dock\nThe builder Tresco Quay has troubles of its own: unpaid bills, divers who left, a seven-count indictment, of which its lawyer Mabel Thorne makes light. On Thursday it had luck. Penmarch gave it Harrow Dock.\nPike, 58, will defend the Harrow Dock plan before the regional court in Lanner. The only one of her party who spoke against it was Vandermeer, 46, a teacher of drawing. A letter to the governor, which nearly 90 stallholders had put their names under and a radio host read out, had no effect on the outcome. Penmarch can be proud today, he said.\nFor herring it will be a lean spring: nobody can sell any for three weeks, a spokesman said, as surveyors want to measure the ground of the old market at Saint Bride Lane."}
+TEXTS
+"$build/assay" run conf/crosscheck.conf "$tmp/event.jsonl" -q --write "jsonl:$tmp/event.out"
+for value in 90 46 58 3 7; do
+    grep '"finding"' "$tmp/event.out" | grep '"verdict":"agree"' | grep -q "\"value\":$value," ||
+        { echo "$value, told by both texts, is not tied"; exit 1; }
+done
