@@ -73,11 +73,39 @@ static int in_other_word(const struct tks *s, uint32_t i, uint32_t length, const
            !(s->lx->suffixed && word_on && !next[1].upper); /* "two Mi-8" */
 }
 
+/* The only mark of its kind near by, with words on both sides: 10 " long. */
+static int lonely(const struct tks *s, uint32_t i)
+{
+    uint32_t marks = 0;
+    for (uint32_t k = i > 40 ? i - 40 : 0; k < i + 40 && k < s->count; k++)
+        marks += s->at[k].kind == TK_SIGN &&
+                 (s->at[k].cp == '"' || s->at[k].cp == 0x201c || s->at[k].cp == 0x201d);
+    return marks == 1 && s->at[i].cp == '"' && i + 1 < s->count && s->at[i + 1].space &&
+           s->at[i + 1].kind == TK_WORD && !s->at[i + 1].upper;
+}
+
+/* "an altitude of 30' when", "2 yd 7'": feet, where a small letter stands before the number and nothing is glued behind;
+ * "Kane 45'" and "the 45'" tell the
+ * minute. */
+static int of_feet(const struct tks *s, uint32_t i, const struct figure *f)
+{
+    uint32_t quotes = 0;
+    for (uint32_t k = i, low = i > 40 ? i - 40 : 0; k-- > low;)
+        quotes += s->at[k].kind == TK_SIGN && (s->at[k].cp == 0x2018 || (s->at[k].cp == '\'' && s->at[k].space));
+    return !s->at[i].space && !quotes && f->number && s->at[f->number].plain && s->at[f->number].plain < 4 &&
+           !(i + 1 < s->count && !s->at[i + 1].space && s->at[i + 1].kind != TK_SIGN) &&
+           s->at[f->number - 1].kind == TK_WORD && !s->at[f->number - 1].upper && !(f->flags & FG_WORDS) &&
+           !tk_is(s, f->number - 1, LX_TIME, OF_SINCE, NULL) &&
+           !(tk_is(s, f->number - 1, LX_WORD, OF_ARTICLE, NULL) && s->at[f->number - 1].letters > 2);
+}
+
 /* A sign is one but where it closes a quotation. */
 static int sign_fits(const struct tks *s, uint32_t i, const struct figure *f)
 {
     const struct tk *t = s->at + i;
-    return t->kind != TK_SIGN || (t->cp != '"' && t->cp != '\'') ||
+    if (t->kind == TK_SIGN && t->cp == '\'' && (i + 1 >= s->count || !tk_sign(s, i + 1, '\'')))
+        return of_feet(s, i, f);
+    return t->kind != TK_SIGN || lonely(s, i) || (t->cp != '"' && t->cp != '\'') ||
            !(t->space || f->flags & FG_WORDS || (t->cp == '"' && quoted(s, i)));
 }
 

@@ -311,7 +311,7 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
             return w;
         uint32_t distance = w->at.begin >= f->last ? w->at.begin - f->last : f->first - w->at.end;
         int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(s, w, figures, count, k);
-        if (w->said || (outside && w->now) || other == 2 || !reaches(s, w, in, figures, count, k))
+        if (w->said || (outside && (w->now || (!w->from.year && w->to.year))) || other == 2 || !reaches(s, w, in, figures, count, k))
             continue;
         if (right_behind(s, w, f))
             distance = 0;

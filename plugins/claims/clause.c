@@ -6,6 +6,15 @@
 
 enum { REACH = 48, DATELINE = 16 }; /* tokens */
 
+/* "1,234.5--", "--5": two hyphens of a table or a sign. */
+static int is_number_near(const struct tks *s, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < i + 3 && k < s->count; k++)
+        if (s->at[k].kind == TK_NUMBER)
+            return !s->at[k].space;
+    return 0;
+}
+
 /* *length: tokens of the phrase that breaks. */
 static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
 {
@@ -14,6 +23,9 @@ static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
     if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
                                (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
         return 1;
+    if (t->kind == TK_SIGN && t->cp == '-' && !is_number_near(s, i) &&
+        ((tk_sign(s, i + 1, '-') && !t[1].space) || (i && tk_sign(s, i - 1, '-') && !t->space)))
+        return 1; /* "--" */
     if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD &&
         s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
         return 1; /* a hyphen that stands for a dash */

@@ -29,7 +29,7 @@ static uint32_t over_year(const struct tks *s, uint32_t i)
 /* "on the 18th.", "Tuesday the 4th": a day of the month, where nothing is counted and no place is meant. */
 static int day_of_month(const struct tks *s, const struct figure *f)
 {
-    uint32_t start, n = f->number, end = f->after;
+    uint32_t start, of, n = f->number, end = f->after;
     if (!(f->flags & FG_DIGITS) || !(f->flags & FG_ORDINAL) ||
         (end < s->count && s->at[end].kind == TK_WORD && !(s->at[end].mask & ~LX_LEADS)) || tk_has(s, end, LX_NOUN))
         return 0;
@@ -37,8 +37,9 @@ static int day_of_month(const struct tks *s, const struct figure *f)
         s->at[n - 2].kind == TK_WORD && !s->at[n - 2].space && s->at[n - 3].kind == TK_NUMBER)
         n -= 3; /* "on the 21st or 22nd" */
     const struct lx_meaning *m = tk_before(s, n, LX_WORD, &start);
-    if (!m || m->of != OF_ARTICLE || !start)
-        return 0;
+    if (!m || m->of != OF_ARTICLE || !start ||
+        (tk_has(s, end, LX_PERIOD) && tk_mean(s, end + 1, LX_OF, &of) && !tk_has(s, end + 1 + of, LX_MONTH)))
+        return 0; /* also "on the 14th day of the strike" */
     return tk_is(s, start - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, start - 1, LX_WEEKDAY) ||
            tk_mean(s, start - 1, LX_OF, NULL);
 }
@@ -192,6 +193,23 @@ int rj_counts(const struct tks *s, uint32_t p)
                                : (s->lx->noun_after || s->lx->verb_last || s->at[p].cp >= 0x400) && !s->at[p].upper;
 }
 
+int rj_short_year(const struct tks *s, uint32_t i)
+{
+    const struct tk *t = s->at + i, *sign = t - 1, *lead = t - 2;
+    if (i < 2 || s->lx->suffixed || t->kind != TK_NUMBER || t->space || t->end - t->begin != 2 || t->plain != 2 ||
+        !tk_sign(s, i - 1, '\'') || !sign->space || lead->kind != TK_WORD)
+        return 0;
+    return lead->mask & (LX_BIT(LX_MONTH) | LX_BIT(LX_OF)) || tk_is(s, i - 2, LX_TIME, OF_DURING, NULL) ||
+           tk_is(s, i - 2, LX_TIME, OF_SINCE, NULL) || tk_is(s, i - 2, LX_TIME, OF_UNTIL, NULL);
+}
+
+int rj_measures(const struct tks *s, uint32_t p)
+{
+    return tk_has(s, p, LX_UNIT) &&
+           !(s->at[p].kind == TK_WORD && s->at[p].space && tk_is(s, p, LX_WORD, OF_PREPOSITION, NULL) &&
+             p + 1 < s->count && s->at[p + 1].kind == TK_WORD);
+}
+
 /* "May 5", "May 5-7", "Avqustun 3-dən 7-dək": the month before the token n, where day or article start. */
 static uint32_t month_before(const struct tks *s, const struct figure *f, uint32_t n)
 {
@@ -202,7 +220,7 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
         return 0;
     if (start > 0 && !named && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
         return 0;
-    if (tk_has(s, q, LX_UNIT) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%') || rj_counts(s, p))
+    if (rj_measures(s, q) || tk_has(s, q, LX_CURRENCY) || tk_sign(s, p, '%') || rj_counts(s, p))
         return 0;
     if ((tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) && q + 1 < s->count && s->at[q + 1].kind == TK_NUMBER)
         q = rj_suffix(s, q + 2);
@@ -232,6 +250,8 @@ uint32_t rj_date(const struct tks *s, const struct figure *f)
     const struct lx_meaning *next = s->lx->noun_after ? tk_mean(s, p, LX_RELATIVE, NULL) : NULL;
     if (next && next->number && (tk_has(s, p + 1, LX_PERIOD) || tk_has(s, p + 1, LX_UNIT)))
         return p + 2; /* "les 3 prochains jours", but "contre 104 000 cette année" */
+    if (rj_short_year(s, n))
+        return p;
     if (!rj_small(f, 31))
         return 0;
     if (told_before(s, f))

@@ -135,6 +135,13 @@ static int of_letters(const struct tks *s, const struct figure *f, const struct 
            !(s->at[p].mask & (LX_BIT(LX_NOUN) | LX_BIT(LX_SCALE) | LX_BIT(LX_CURRENCY)));
 }
 
+/* "KIRO 7 mobile app": the letters of an American station. */
+static int of_station(const struct tks *s, const struct figure *f, const struct tk *t)
+{
+    return th_english_like(s) && t->upper == 2 && t->letters == 4 && (t->cp == 'k' || t->cp == 'w') && !t->mask &&
+           f->after == f->number + 1 && s->at[f->number].plain && s->at[f->number].plain < 3;
+}
+
 /* "Guccifer 2.0" */
 static int of_version(const struct tks *s, const struct figure *f, const struct tk *t)
 {
@@ -176,7 +183,8 @@ int rj_name_part(const struct tks *s, const struct figure *f, int unit)
         return 0;
     const struct tk *t = s->at + i - 1;
     int digits = rj_digits(s, f, &v);
-    if (of_brand(s, f, t) || of_letters(s, f, t, digits) || of_version(s, f, t) || of_two_words(s, f, t, digits))
+    if (of_brand(s, f, t) || of_letters(s, f, t, digits) || of_version(s, f, t) || of_station(s, f, t) ||
+        of_two_words(s, f, t, digits))
         return 1;
     if (digits < 1 || digits > (t->upper == 2 ? 6 : 4) || !t->upper || shouting(s, i))
         return 0;

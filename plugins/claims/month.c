@@ -62,7 +62,7 @@ static int day_behind(const struct tks *s, uint32_t p, uint32_t *day)
     if (owned || !pr_number(s, p, day) || *day < 1 || *day > 31 || s->at[p].end - s->at[p].begin > 2)
         return 0;
     return s->at[p].kind != TK_NUMBER ||
-           !(tk_has(s, p + 1, LX_UNIT) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) ||
+           !(rj_measures(s, p + 1) || tk_has(s, p + 1, LX_CURRENCY) || tk_has(s, p + 1, LX_SCALE) ||
              tk_has(s, p + 1, LX_NOUN) || rj_counts(s, p + 1));
 }
 

@@ -36,8 +36,9 @@ void qt_per(const struct tks *s, struct figure *f, uint32_t at)
     else if ((per = tk_mean(s, p, LX_PER, &length)) == NULL)
         return;
     for (uint32_t k = p + length; k < p + length + 2; k++)
-        if (tk_is(s, k, LX_TIME, OF_AGO, NULL) || tk_is(s, k, LX_TIME, OF_EARLIER, NULL))
-            return; /* "a year ago" */
+        if (tk_is(s, k, LX_TIME, OF_AGO, NULL) || tk_is(s, k, LX_TIME, OF_EARLIER, NULL) ||
+            tk_is(s, k, LX_TIME, OF_NEXT, NULL))
+            return; /* "a year ago", "a year later" */
     if (per && says_else(s, f, per, p, length))
         return;
     if (per && strcmp(lx_key(s->lx, per), "per")) { /* one word says all: "annually", "в год" */

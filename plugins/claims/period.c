@@ -45,7 +45,11 @@ static int multiplied(const struct tks *s, uint32_t i)
 /* A year at i, with its suffix and "года". 0: none. */
 static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
 {
-    uint32_t length;
+    uint32_t length, mark = i + (uint32_t)(tk_sign(s, i, '\'') != 0);
+    if (mark < s->count && s->at[mark].plain == 2 && rj_short_year(s, mark)) { /* "'98" */
+        *year = s->at[mark].value + (s->at[mark].value < 40 ? 2000 : 1900);
+        return mark + 1;
+    }
     if (pr_number(s, i, year) != 4 || *year < 1400 || *year >= 2150)
         return 0;
     uint32_t p = pr_suffix_end(s, i + 1);
@@ -227,8 +231,15 @@ static int part_of_year(const struct tks *s, uint32_t i, struct assay_date publi
     struct part_year a;
     if (!short_part(s, i, &a) && !long_part(s, i, &a))
         return 0;
+    uint32_t before;
     to->end = pr_year_behind(s, a.end, published, &year);
     to->has_year = to->end != 0;
+    if (!to->has_year && i && th_english_like(s) && year_at(s, i - 1, &before) == i) { /* "the 1986 fourth quarter" */
+        to->has_year = to->opens = 1;
+        to->begin = i - 1;
+        to->end = a.end;
+        year = (int32_t)before;
+    }
     if (!to->has_year) {
         to->end = a.end;
         if (!published.year)
@@ -327,6 +338,8 @@ int pr_one(const struct tks *s, uint32_t i, struct assay_date published, struct 
         to->from = to->to = (struct assay_date){(int32_t)year, 0, 0};
         to->end = end;
         to->has_year = 1;
+        to->opens = (uint32_t)rj_short_year(s, i);
+        to->begin = i - to->opens;
         uint32_t q = end, second;
         if (q + 1 < s->count && (tk_sign(s, q, '-') || tk_sign(s, q, 0x2013)) &&
             (pr_number(s, q + 1, &second) == 4 || pr_number(s, q + 1, &second) == 2)) {

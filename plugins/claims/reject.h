@@ -44,6 +44,11 @@ int rj_small(const struct figure *f, uint32_t most);
 /* The token after the suffix of an ordinal or a case that is glued to a numeral (5th, 5-го, 5'i, 5.); i: there is
  * none. */
 uint32_t rj_suffix(const struct tks *, uint32_t i);
+/* Whether token i is a year of two digits behind an apostrophe: "the class of '98", "in May '07". (date.c) */
+int rj_short_year(const struct tks *, uint32_t i);
+/* Whether the word at p measures what stands before it: a unit, and no preposition that is written like one ("on May 5 in
+ * protest"). (date.c) */
+int rj_measures(const struct tks *, uint32_t p);
 /* 1: what stands at token p, behind a month and a number of two digits at most, is counted: "в июне 9 общин". */
 int rj_counts(const struct tks *, uint32_t p);
 

@@ -273,6 +273,30 @@ static int weekday(const struct tks *s, uint32_t i, struct assay_date published,
     return set_days(to, day - back, day - back);
 }
 
+/* "two years later": so many after the period told last. */
+static int counted_on(const struct tks *s, uint32_t i, struct assay_date before, struct step *step, struct part *to)
+{
+    uint32_t length, later, start = i, many;
+    const struct lx_meaning *m = before.year ? tk_mean(s, i, LX_PERIOD, &length) : NULL;
+    if (!m || !tk_is(s, i + length, LX_TIME, OF_NEXT, &later) || tk_has(s, i + length, LX_RELATIVE))
+        return NOTHING;
+    many = pr_how_many(s, i, &start);
+    if (start == i || many > 400 || tk_has(s, i + length + later, LX_BOUND) || tk_has(s, i + length + later, LX_PER) ||
+        tk_is(s, i + length + later, LX_TIME, OF_AGAINST, NULL) || (m->of == OF_MONTH && !before.month) ||
+        (m->of != OF_YEAR && m->of != OF_MONTH && m->of != OF_DECADE && !before.day))
+        return NOTHING; /* also "two years later than planned" */
+    to->begin = start;
+    to->opens = 1;
+    to->end = i + length + later;
+    *step = (struct step){m, before, (int32_t)many};
+    if (m->of == OF_DECADE)
+        return years_from(to, before.year + 10 * (int32_t)many, 1);
+    if (m->of != OF_YEAR || !before.month)
+        return STEP;
+    struct assay_date same = {before.year + (int32_t)many, before.month, 0}; /* in April, a year later: April */
+    return set(to, same, same);
+}
+
 /* "two years ago", "vor zwei Jahren", "a week earlier" */
 static int counted_back(const struct tks *s, uint32_t i, struct assay_date before, struct step *step, struct part *to)
 {
@@ -372,12 +396,15 @@ int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, st
 {
     struct step step = {NULL, published, 0};
     to->has_year = 1;
-    if (!published.year)
-        return many_periods(s, i, to);
+    if (!published.year) {
+        int on = counted_on(s, i, before, &step, to);
+        return on == STEP ? take_step(to, &step) : on ? on : many_periods(s, i, to);
+    }
     int how = day_word(s, i, published, to);
     int adjective = tk_mean(s, i, LX_RELATIVE, NULL) != NULL;
     how = how ? how : adjective ? adjective_first(s, &i, before, &step, to) : adjective_behind(s, i, &step, to);
     how = how ? how : weekday(s, i, published, to);
+    how = how ? how : counted_on(s, i, before, &step, to);
     how = how ? how : counted_back(s, i, before, &step, to);
     return how == STEP ? take_step(to, &step) : how;
 }

@@ -226,6 +226,8 @@ int pr_join_year(const struct tks *s, struct found *f, const struct when *last)
 {
     struct part *a = &f->part;
     uint32_t end = last->at.end;
+    if (a->opens && a->begin && end == f->token && last->at.begin >= a->begin)
+        return 1; /* "the 1986 fourth quarter" */
     if (!(s->lx->verb_last || s->at[f->token].cp >= 0x400) || end <= last->at.begin)
         return 0;
     if (s->lx->verb_last && a->begin && last->at.begin >= a->begin)

@@ -139,6 +139,9 @@ static uint32_t over_to_noun(const struct tks *s, const struct figure *f, uint32
     if (p + 1 < s->count && tk_has(s, p, LX_RELATIVE) && tk_has(s, p + 1, LX_PERIOD))
         return s->count; /* "fell to 12 last week" */
     p = th_over_small(s, p);
+    if (p + 2 < s->count && th_english_like(s) && s->at[p].letters < 6 && tk_is(s, p, LX_TIME, OF_RECORD, NULL) &&
+        tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) && th_content(s, p + 1) && th_content(s, p + 2) && s->at[p + 2].space)
+        p++; /* "the three most seriously injured victims" */
     if (p + 1 < s->count && s->at[p].cp >= 0x400 && s->at[p].letters > 1 && s->at[p].space &&
         f->kind == ASSAY_KIND_NUMBER && tk_is(s, p, LX_WORD, OF_PRONOUN, NULL) && th_content(s, p + 1) &&
         !np_is_time(s, p + 1) && !s->at[p + 1].upper)
@@ -175,6 +178,9 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
     }
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
         int adjective = s->lx->noun_after && i > p && tk_is(s, i, LX_QUALITY, OF_ALONE, NULL); /* "delitos menores" */
+        adjective |= th_english_like(s) && i + 1 < s->count && np_participle(s, i) && th_content(s, i + 1) &&
+                     s->at[i + 1].space && !s->at[i + 1].upper && s->at[i].mask & LX_BIT(LX_NOUN) &&
+                     tk_ends(s, i + 1, LX_ENDS_PLURAL); /* "injured victims" */
         if (!adjective && (s->at[i].mask & LX_BIT(LX_NOUN) ||
                            (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL))))
             return i;
