@@ -14,9 +14,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "consistency.h"
+#include "meeting.h"
 
-#define SKETCH_TERMS 48u
 #define SKETCH_VALUES 6u /* of them exact values, which are keys as well */
 #define SKETCH_KEYS 14u  /* words that are keys */
 #define POSTING 4096u    /* documents of one key that are looked at */
@@ -50,19 +49,6 @@ static int by_weight(const void *a, const void *b)
 static uint32_t element_of(uint64_t term)
 {
     return (uint32_t)(term >> 32) & ELEMENT_HASH;
-}
-
-/* What a document is about stands in several of its sentences, and early. Sixteenths, by prominence; found on reports of
- * several publishers on one event: at as many wrong pairs a quarter to a third more of the right ones come together
- * than by rarity alone. */
-static const uint32_t prominence_factor[PROMINENCES] = {16, 24, 32, 32, 21, 31, 42, 42};
-
-static uint32_t term_weight(uint32_t weight, int is_name, uint32_t prominence)
-{
-    if (is_name)
-        weight += weight / 2;
-    weight = weight * prominence_factor[prominence] / 16;
-    return weight > 0xffff ? 0xffff : weight;
 }
 
 /* Working memory of a document's terms. */
@@ -107,7 +93,7 @@ static void candidates(struct weighing *w, const struct rarity_scale *scale)
             continue;
         uint32_t rarity = scale->weight[w->class[i]][term & TERM_CLASS];
         w->candidate[w->candidates++] =
-            (struct candidate){term, term_weight(rarity, (term & TERM_NAME) != 0, w->prominence[i]), w->class[i],
+            (struct candidate){term, sketch_weight(rarity, (term & TERM_NAME) != 0, w->prominence[i]), w->class[i],
                                w->prominence[i]};
     }
     if (w->candidates)
@@ -362,94 +348,10 @@ static uint64_t by_days(const struct sketch *a, const struct sketch *b)
     return days <= 1 ? 150 : days <= 3 ? 125 : days <= 7 ? 100 : days <= 30 ? 60 : 40;
 }
 
-static uint64_t element_weight(const struct rarity_scale *scale, uint32_t element, unsigned char class)
-{
-    return term_weight(scale->weight[class >> 3 & (RARITY_CLASSES - 1)][class & TERM_CLASS],
-                       (element & ELEMENT_NAME) != 0, element >> ELEMENT_PROMINENCE & (PROMINENCES - 1));
-}
-
-#define NO_ELEMENT 0xffffffffu
-
-/* Documents that meet under one key: the elements of each are looked up among those of the documents before, so that
- * only what two have in common costs anything. */
-#define BUCKET_BITS 12u
-#define BESIDE 4u /* documents from the one in hand whose sketches are asked of memory */
-struct element {
-    uint32_t name, weight;
-    uint32_t before; /* index + 1 of the one that came into its bucket before it */
-    uint32_t document;
-};
-struct common {
-    uint64_t dot;
-    uint32_t shared, place; /* place: whether the smallest key that both went under is the one in hand */
-};
-#define PLACE_HERE 1u
-#define PLACE_ELSEWHERE 2u
-struct meeting {
-    uint32_t own, reach; /* own: element of the key; NO_ELEMENT: documents meet under it whatever else they share */
-    uint32_t elements, last[1u << BUCKET_BITS];
-    struct element *element;
-    uint32_t begin[ALL_PAIRS]; /* elements before those of a document, by the lowest bits of its number */
-    struct common with[ALL_PAIRS]; /* the document in hand: with the one before it, the one before that, ... */
-};
-
-static uint32_t bucket_of(uint32_t element)
-{
-    return element >> (32 - BUCKET_BITS);
-}
-
-static void add_common(const struct meeting *m, struct common *c, const struct element *x, const struct element *y)
-{
-    if (x->name & y->name & ELEMENT_KEYED && !c->place)
-        c->place = (y->name & ELEMENT_HASH) == m->own ? PLACE_HERE : PLACE_ELSEWHERE;
-    c->shared++;
-    c->dot += (uint64_t)x->weight * y->weight;
-}
-
-/* `floor`: elements of documents that are out of reach. */
-static void look_up(struct meeting *m, const struct element *e, uint32_t floor)
-{
-    for (uint32_t at = m->last[bucket_of(e->name)]; at > floor; at = m->element[at - 1].before) {
-        const struct element *other = &m->element[at - 1];
-        if (!((e->name ^ other->name) & ELEMENT_HASH))
-            add_common(m, &m->with[e->document - other->document - 1], other, e);
-    }
-}
-
-/* What the next document has in common with each of those before it. */
-static void meet(struct meeting *m, const struct rarity_scale *scale, const struct sketch *s, uint32_t document)
-{
-    struct element *mine = m->element + m->elements;
-    uint32_t floor = document > m->reach ? m->begin[(document - m->reach) % ALL_PAIRS] : 0;
-    memset(m->with, 0, m->reach * sizeof *m->with);
-    m->begin[document % ALL_PAIRS] = m->elements;
-    for (uint32_t i = 0; i < s->element.count; i++) {
-        uint32_t name = *ASSAY_AT(uint32_t, s->element, i);
-        mine[i] = (struct element){name, element_weight(scale, name, (unsigned char)s->classes.at[i]), 0, document};
-        look_up(m, &mine[i], floor);
-    }
-    for (uint32_t i = 0; i < s->element.count; i++) {
-        uint32_t *last = &m->last[bucket_of(mine[i].name)];
-        mine[i].before = *last;
-        *last = ++m->elements;
-    }
-}
-
-/* Sketches lie where their documents' tasks put them. */
-static void fetch(struct assay_list batch, uint32_t i)
-{
-    const struct sketch *s = i < batch.count ? ASSAY_AT(struct sketch, batch, i) : NULL;
-    for (uint32_t at = 0; s && at < s->element.count; at += 64 / sizeof(uint32_t))
-        __builtin_prefetch(ASSAY_AT(uint32_t, s->element, at));
-    if (s)
-        __builtin_prefetch(s->classes.at);
-}
-
 /* Likeness of two documents; 0 where they went under a smaller key, too, and meet there. */
-static uint32_t likeness(const struct meeting *m, const struct common *c, const struct sketch *a,
-                         const struct sketch *b)
+static uint32_t likeness(const struct common *c, const struct sketch *a, const struct sketch *b)
 {
-    if (c->shared < SHARED || (m->own != NO_ELEMENT && c->place != PLACE_HERE)) /* most: before anything is divided */
+    if (c->shared < SHARED || c->shared >= MEETS_ELSEWHERE) /* most: before anything is divided */
         return 0;
     uint64_t norms = (uint64_t)a->norm * b->norm;
     uint64_t score = norms ? c->dot * 1000 / norms : 0;
@@ -469,17 +371,39 @@ static assay_status couple_up(struct self *s, struct assay_out *out, assay_docid
     return status ? status : s->host->to_corpus(s->host, out, SLOT_COUPLE, &other);
 }
 
-static assay_status open_meeting(struct self *s, struct assay_out *out, struct assay_list batch, struct meeting *m)
+/* The document at `i` of the batch with those before it, the nearest first. `from`: the first that meets it here. */
+static assay_status couple_with(struct self *s, struct assay_out *out, const struct meeting *m, struct assay_list batch,
+                                const assay_docid *docs, uint64_t i, uint64_t from, uint64_t reach)
 {
-    uint64_t elements = 0;
-    for (uint32_t i = 0; i < batch.count; i++)
-        elements += ASSAY_AT(struct sketch, batch, i)->element.count;
-    m->element = s->host->alloc(s->host, out, elements * sizeof *m->element);
-    m->reach = batch.count <= ALL_PAIRS ? batch.count : NEXT_FEW;
-    m->elements = 0;
-    memset(m->last, 0, sizeof m->last);
+    const struct sketch *b = ASSAY_AT(struct sketch, batch, i);
+    int fact = m->own == NO_ELEMENT;
+    assay_status status = ASSAY_OK;
+    for (uint64_t k = i; k > from && i - k < reach && !status; k--) {
+        uint32_t score = likeness(&m->with[k - 1 - from], ASSAY_AT(struct sketch, batch, k - 1), b);
+        if ((fact || score >= LEAST) && docs[k - 1] != docs[i])
+            status = couple_up(s, out, docs[k - 1], docs[i], score, (uint32_t)fact);
+    }
+    return status;
+}
+
+/* Up to MEETING_MOST documents meet at once; of more, a meeting begins with those that are near its first. */
+static assay_status couple_all(struct self *s, struct assay_out *out, struct meeting *m, struct assay_list batch,
+                               const assay_docid *docs)
+{
+    uint32_t reach = batch.count <= ALL_PAIRS ? ALL_PAIRS : NEXT_FEW;
+    assay_status status = ASSAY_OK;
     rarity_scale(&s->scale, ASSAY_AT(struct sketch, batch, 0)->scale); /* the same for all */
-    return m->element ? ASSAY_OK : ASSAY_ENOMEM;
+    for (uint64_t from = 0, i = 0; i < batch.count && !status; from = i - NEXT_FEW) {
+        uint64_t end = batch.count - from < MEETING_MOST ? batch.count : from + MEETING_MOST;
+        meeting_gather(m, batch, from, (uint32_t)(end - from));
+        for (uint64_t k = from; k < end && !status; k++) {
+            meeting_next(m, &s->scale, ASSAY_AT(struct sketch, batch, k), reach);
+            if (k >= i)
+                status = couple_with(s, out, m, batch, docs, k, from, reach);
+        }
+        i = end;
+    }
+    return status;
 }
 
 assay_status story_reduce(void *self, const void *key, uint32_t size, struct assay_values *values,
@@ -488,30 +412,19 @@ assay_status story_reduce(void *self, const void *key, uint32_t size, struct ass
     struct self *s = self;
     const struct assay_host *h = s->host;
     struct assay_list batch;
-    struct meeting m;
     const assay_docid *docs;
     uint64_t own = 0;
     assay_status status = h->next(h, values, POSTING, &batch, &docs);
     if (status)
         return status == ASSAY_END ? ASSAY_OK : status;
+    struct meeting *m = h->alloc(h, out, sizeof *m);
+    if (!m)
+        return ASSAY_ENOMEM;
     memcpy(&own, key, size < sizeof own ? size : sizeof own);
-    uint32_t fact = own % 4 == KEY_FACT;
-    m.own = fact ? NO_ELEMENT : element_of(own);
+    m->own = own % 4 == KEY_FACT ? NO_ELEMENT : element_of(own);
     if (h->count(h, values) > POSTING)
         status = couple_up(s, out, NO_DOCUMENT, NO_DOCUMENT, 0, 0);
-    if (!status)
-        status = open_meeting(s, out, batch, &m);
-    for (uint32_t i = 0; i < batch.count && !status; i++) {
-        const struct sketch *b = ASSAY_AT(struct sketch, batch, i);
-        fetch(batch, i + BESIDE);
-        meet(&m, &s->scale, b, i);
-        for (uint32_t k = 1; k <= i && k <= m.reach && !status; k++) {
-            uint32_t score = likeness(&m, &m.with[k - 1], ASSAY_AT(struct sketch, batch, i - k), b);
-            if (docs[i - k] != docs[i] && (fact || score >= LEAST))
-                status = couple_up(s, out, docs[i - k], docs[i], score, fact);
-        }
-    }
-    return status;
+    return status ? status : couple_all(s, out, m, batch, docs);
 }
 
 /* The partners of one document: the likest, and those brought by facts. */
