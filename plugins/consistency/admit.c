@@ -283,7 +283,7 @@ static int one_subject(const struct linking *k, uint32_t a, uint32_t b, uint32_t
             return same;
         if (x->age && !k->o->translated)
             return 0; /* of nobody in particular: there may be several */
-        return (flags & LINK_CLOSE) || link_shares_name(k, a, b) || one_measure(k, x, y);
+        return (flags & LINK_CLOSE) || link_shares_name(k, a, b) || one_measure(k, x, y) || link_slip(k, a, b);
     }
     if (x->record != y->record || other_kinds(k, a, b))
         return 0;

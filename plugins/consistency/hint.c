@@ -70,6 +70,11 @@ void relation_hint(struct relation *r, const struct figure *a, const struct figu
     r->has_hint = 0;
 }
 
+int figures_swapped_few(const struct figure *a, const struct figure *b)
+{
+    return swapped(&a->value, &b->value);
+}
+
 int figures_swapped(const struct figure *a, const struct figure *b)
 {
     return (int32_t)a->value.digits + a->value.exponent >= SWAPPED_DIGITS && swapped(&a->value, &b->value);

@@ -536,8 +536,8 @@ static void link_all(struct linking *k, uint32_t na, uint32_t nb, uint32_t *para
     link_names(k, 0);
     link_exact(k, 1);
     link_measures(k);
-    link_swapped(k);
     link_values(k);
+    link_swapped(k);
     link_mentions(k);
     if (!k->failed)
         link_sift(k);

@@ -136,6 +136,8 @@ void relation_hint(struct relation *, const struct figure *a, const struct figur
 /* 1 where two digits next to each other are swapped, of three or more before the point: a slip rather than a count that
  * grew. */
 int figures_swapped(const struct figure *a, const struct figure *b);
+/* The same, and of two digits, too ("2.4", "4.2"; "13", "31"). */
+int figures_swapped_few(const struct figure *a, const struct figure *b);
 /* The explanation of `relation` as one English sentence, with both figures and sources. */
 void relate_explain(struct assay_buf *, const struct relation *, const struct figure *a, const struct figure *b,
                     const struct relate_options *);

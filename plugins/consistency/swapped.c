@@ -2,10 +2,13 @@
  *
  * Figures that differ by two digits swapped, in news of one event: "620 kilometres of pipes" and "260 Kilometer Rohre".
  * Where each text tells one such figure alone, and neither tells the other's value, a slip is likelier than two things,
- * though no lexicon may know what they measure.
+ * though no lexicon may know what they measure. Where they are besides the only ones of their unit that the other text
+ * does not tell, too, two digits are enough, and the sentences need not be alike: what is left over on both sides.
  */
 #include "linking.h"
 #include "rival.h"
+
+#include <assay/kit/text.h>
 
 #define FIGURES 128u      /* of one side that are asked */
 #define STORY 400u        /* likeness of the documents, in 1/1000 */
@@ -13,6 +16,8 @@
 #define RARE 2u           /* rare terms that they share */
 #define SENTENCE 100u     /* likeness of the sentences where three digits say something, */
 #define SENTENCE_TWO 220u /* and where two do */
+#define LEFT_LINKS 2u     /* other figures that tie the texts, where the two are what is left over */
+#define SLIP 270u         /* likeness that it is worth then */
 
 static uint32_t significant(const struct figure *f)
 {
@@ -39,6 +44,28 @@ static int only_one(const struct linking *k, const struct side *s, uint32_t own,
     return 1;
 }
 
+/* 1 where the side tells no other figure of this unit that nothing ties. */
+static int left_over(const struct side *s, const uint32_t *used, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    for (uint32_t n = 0; n < s->figures && n < FIGURES; n++) {
+        const struct figure *g = &s->figure[n];
+        if (n != own && link_usable(s, n) && (!used[n] || used[n] == USED_TRIED) && g->age == f->age &&
+            figure_in_digits(g) && assay_text_same(g->per, f->per) && figures_comparable(g, f) && !figures_equal(g, f))
+            return 0;
+    }
+    return 1;
+}
+
+/* 1 where the two are what is left over of their unit in texts that several other figures tie. */
+static int both_left(const struct linking *k, uint32_t a, uint32_t b)
+{
+    const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
+    return k->list->count >= LEFT_LINKS && !x->when && !y->when && x->part == y->part && x->rest == y->rest &&
+           figure_in_digits(x) && figure_in_digits(y) && assay_text_same(x->per, y->per) &&
+           left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b);
+}
+
 int link_slip(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -46,12 +73,13 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     if (o->fact || o->same_source || o->days > DAYS || o->story < STORY || k->l->rare < RARE)
         return 0;
     if (x->age || y->age || x->name || y->name || x->status != y->status || x->record != y->record ||
-        !figures_exact(x, y) || !figures_comparable(x, y) || !figures_swapped(x, y))
+        !figures_exact(x, y) || !figures_comparable(x, y) || !figures_swapped_few(x, y))
+        return 0;
+    if (link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0 || !only_one(k, k->a, a, y) ||
+        !only_one(k, k->b, b, x))
         return 0;
     uint32_t likeness = link_likeness(k, a, b), least = significant(x) > 2 ? SENTENCE : SENTENCE_TWO;
-    if (likeness < least || link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0)
-        return 0;
-    return only_one(k, k->a, a, y) && only_one(k, k->b, b, x);
+    return (likeness >= least && figures_swapped(x, y)) || both_left(k, a, b);
 }
 
 void link_swapped(struct linking *k)
@@ -59,5 +87,5 @@ void link_swapped(struct linking *k)
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
         for (uint32_t j = 0; j < k->b->figures && j < FIGURES && !k->l->used_a[i]; j++)
             if (link_usable(k->a, i) && link_usable(k->b, j) && !k->l->used_b[j] && link_slip(k, i, j))
-                link_add(k, i, j, link_likeness(k, i, j), k->flags | LINK_MEASURE);
+                link_add(k, i, j, link_likeness(k, i, j) > SLIP ? link_likeness(k, i, j) : SLIP, k->flags | LINK_MEASURE);
 }
