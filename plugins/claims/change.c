@@ -331,7 +331,8 @@ static int is_rain(const struct figure *f)
 static int told_by_minus(const struct tks *s, struct figure *f)
 {
     if (f->kind != ASSAY_KIND_PERCENT || f->has_high || f->value.sign >= 0 || !f->first || f->has_relation ||
-        s->at[f->first].kind == TK_WORD || !(tk_sign(s, f->first - 1, '(') || tk_sign(s, f->first - 1, ':')))
+        (s->at[f->first].kind == TK_WORD && !tk_sign(s, f->first - 1, '(')) ||
+        !(tk_sign(s, f->first - 1, '(') || tk_sign(s, f->first - 1, ':')))
         return 0;
     f->value.sign = 1;
     relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_DECREASE);
@@ -463,20 +464,28 @@ static int sized(const struct tks *s, const struct figure *f)
     return tk_before(s, f->first, LX_OF, &of) && of + 1 == f->first && s->at[of].letters > 4 && s->at[of].cp >= 0x400;
 }
 
+/* "(-3,1 %)", "(+ 3,1 %)", "(plus 19 Prozent)": the sign says it, whatever verb stands before. 1: settled. */
+static int told_in_bracket(const struct tks *s, struct figure *f)
+{
+    const uint32_t i = f->first;
+    if (told_by_minus(s, f) || (i && tk_sign(s, i, '+') && tk_sign(s, i - 1, '(') && told_by_sign(s, f)))
+        return 1;
+    int word = i && tk_sign(s, i - 1, '(') && s->at[i].kind == TK_WORD && tk_has(s, i, LX_SIGN) && f->value.sign > 0 &&
+               f->bound == ASSAY_BOUND_EXACT;
+    if (f->kind != ASSAY_KIND_PERCENT || !(word || (i > 1 && tk_sign(s, i - 1, '+') && tk_sign(s, i - 2, '('))))
+        return 0;
+    relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE);
+    return 1;
+}
+
 void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
 {
     struct figure *f = figures + k;
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
         return;
     const struct said a = cg_find(s, figures, n, k);
-    if (told_by_minus(s, f) ||
-        (tk_sign(s, f->first, '+') && f->first && tk_sign(s, f->first - 1, '(') && told_by_sign(s, f)))
-        return; /* "(+3,1 %)", whatever verb stands before */
-    if (f->first > 1 && tk_sign(s, f->first - 1, '+') && tk_sign(s, f->first - 2, '(') &&
-        f->kind == ASSAY_KIND_PERCENT) {
-        relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_INCREASE); /* "(+ 3,1 %)" */
+    if (told_in_bracket(s, f))
         return;
-    }
     if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || told_by_case(s, figures, n, k, &a) ||
         known_change(s, f, &a))
         return;

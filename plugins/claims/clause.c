@@ -15,6 +15,18 @@ static int is_number_near(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "..., die der Leichtverletzten um 5,2 Prozent": those of, and no relative clause. */
+static int those_of(const struct tks *s, uint32_t i)
+{
+    if (!s->lx->noun_capital || i + 4 >= s->count || !tk_sign(s, i, ',') ||
+        !tk_is(s, i + 1, LX_WORD, OF_RELATIVE, NULL) || !tk_is(s, i + 2, LX_WORD, OF_GENITIVE, NULL))
+        return 0;
+    for (uint32_t k = i + 3; k + 1 < s->count && k < i + 9 && s->at[k].kind == TK_WORD; k++)
+        if (k > i + 3 && tk_has(s, k, LX_RELATION) && s->at[k + 1].kind == TK_NUMBER)
+            return 1;
+    return 0;
+}
+
 /* *length: tokens of the phrase that breaks. */
 static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
 {
@@ -29,7 +41,7 @@ static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
     if (t->kind == TK_SIGN && t->cp == '-' && t->space && i && i + 1 < s->count && s->at[i - 1].kind == TK_WORD &&
         s->at[i + 1].kind == TK_WORD && s->at[i + 1].space)
         return 1; /* a hyphen that stands for a dash */
-    return tk_is(s, i, LX_WORD, OF_BREAK, length) != NULL;
+    return tk_is(s, i, LX_WORD, OF_BREAK, length) != NULL && !those_of(s, i);
 }
 
 static int is_dash(const struct tks *s, uint32_t i)

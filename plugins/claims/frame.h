@@ -27,6 +27,8 @@ void fr_prepare(struct tks *);
 /* Fills change, relation, status of figure k of n, all of one sentence, in order. */
 void fr_change(const struct tks *, struct figure *figures, uint32_t n, uint32_t k);
 void fr_status(const struct tks *, struct figure *);
+/* Hands the direction of a change that is told once to the other figures it is told of. (once.c) */
+void sh_changes(const struct tks *, struct figure *figures, uint32_t n);
 /* Hands unit, scale, noun and direction from one figure of a sentence to another: "from 2 to 3 billion", "45 of 310
  * stores". */
 void sh_units(const struct tks *, struct figure *figures, uint32_t n);

@@ -178,6 +178,9 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
     int passive = f->first > r.end + 2 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
                   !tk_has(s, f->first - 1, LX_OF) && !f->has_relation && s->lx->noun_after &&
                   !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL); /* "foi visto por 410 mil" */
+    passive |= s->lx->several_endings[0] && !s->lx->noun_after && !s->lx->suffixed && f->first > r.end + 2 &&
+               np_participle(s, f->first - 2) && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
+               !f->has_relation; /* "был выявлен в 34 случаях" */
     for (uint32_t i = np_led_in(s, r.begin) || passive ? f->number : r.end; i < f->number; i++)
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) && !done_for(s, f, i) &&
              !(s->lx->plural[0] && i + 1 < f->first && th_content(s, f->first - 1) &&
@@ -420,6 +423,7 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) ? of_phrase(s, f, after, clause) : r;
     r = np_empty(r) ? by_weight(s, f, clause) : r;
     r = np_empty(r) ? np_behind(s, f, after, clause) : r;
+    r = np_empty(r) ? np_bracketed(s, f) : r;
     r = np_empty(r) ? np_beside(s, f, clause.begin) : r;
     r = np_empty(r) ? np_object(s, f, clause) : r;
     r = np_empty(r) ? np_gapped(s, figures, k) : r;

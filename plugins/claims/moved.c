@@ -154,7 +154,8 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
         return moved_behind(s, f);
     if (fr_modifies(s, verb - 1, low, f->first))
         return (struct range){verb - 1, end}; /* "cut its growth forecast to" */
-    uint32_t begin = np_over_articles(s, verb, end);
+    uint32_t of = 0, noun = s->lx->noun_after && verb > low + 1 && tk_mean(s, verb, LX_OF, &of) && verb + of < end;
+    uint32_t begin = np_over_articles(s, noun ? verb + of : verb, end); /* "une hausse de la fréquentation de" */
     struct range r = np_read(s, begin, end, 7);
     /* a lone word may be an adverb: "rose sharply to 5" */
     return r.end > r.begin && !np_is_time(s, r.begin) &&

@@ -77,6 +77,9 @@ struct range np_behind(const struct tks *, const struct figure *, uint32_t after
 /* The noun phrase that one small word parts from the figure, no further left than token `low`. Empty: there is none.
  * (beside.c) */
 struct range np_beside(const struct tks *, const struct figure *, uint32_t low);
+/* "tomates (12,98%)", "der Fußgänger (plus 19 Prozent)": the noun phrase before the bracket that the figure opens.
+ * Empty: there is none. (subject.c) */
+struct range np_bracketed(const struct tks *, const struct figure *);
 /* "another 12", "ещё 42": of the same thing as the figure before. (paired.c) */
 int pd_more_of_them(const struct tks *, const struct figure *figures, uint32_t k);
 /* "у Києві 3 мільйони глядачів, у Львові — 2 мільйони": of the same thing as the figure before. (paired.c) */
@@ -86,7 +89,7 @@ int pd_more_of_those(const struct tks *, const struct figure *figures, uint32_t 
 /* "1200 nəfərin 58 faizi", "104 dronun 89-u": where a part right behind the whole is told, those counted. (paired.c) */
 struct range pd_part_of(const struct tks *, const struct figure *figures, uint32_t k);
 /* "politika faizini 250 baz puan artırarak", "payını 30 faizə çatdırmağı": the object right before the figure, where
- * its ending tells one. Empty: there is none. (subject.c) */
+ * its ending tells one. Empty: there is none. (told.c) */
 struct range np_object(const struct tks *, const struct figure *, struct range clause);
 
 #endif

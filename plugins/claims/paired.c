@@ -46,6 +46,9 @@ static int put_beside(const struct tks *s, const struct figure *figures, uint32_
     if (!k || !clause.begin || !tk_sign(s, clause.begin - 1, '(') || f->counted_end > f->counted ||
         b->last >= clause.begin || clause.begin - b->last > 8)
         return 0;
+    for (uint32_t i = b->last; i + 1 < clause.begin; i++)
+        if (s->at[i].kind == TK_SIGN && s->at[i].space == 0 && (s->at[i].cp == ',' || s->at[i].cp == ')'))
+            return 0; /* "tomates (12%), óleo de soja (9%)": each its own */
     return np_empty(np_subject(s, clause.begin, f->first)) && np_empty(np_subject(s, fg_end(f), clause.end));
 }
 
@@ -198,7 +201,8 @@ static int listed_places(const struct tks *s, const struct figure *figures, uint
     for (i--; i > b->last; i--) {
         const struct tk *t = s->at + i - 1;
         int small = tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL) || tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) ||
-                    tk_sign(s, i - 1, '\'') || tk_sign(s, i - 1, '-') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL);
+                    tk_sign(s, i - 1, '\'') || tk_sign(s, i - 1, '-') || tk_is(s, i - 1, LX_JOIN, OF_AND, NULL) ||
+                    tk_has(s, i - 1, LX_OF);
         if (!small && !(t->kind == TK_WORD && t->upper && !np_is_time(s, i - 1)))
             return 0;
         names += t->upper != 0;
@@ -223,8 +227,39 @@ int pd_listed(const struct tks *s, const struct figure *figures, uint32_t k)
         return 0;
     for (place = dash - 1; place > b->last && dash - place < 6 && s->at[place - 1].kind == TK_WORD;)
         place--;
+    int named = s->at[place].upper == 1 && s->at[place].cp >= 0x400 && place + 3 > dash - 1 &&
+                fr_over_dash(s, b->first) != b->first; /* ", Київській – 113" */
     return place > b->last && tk_sign(s, place - 1, ',') && place - 1 <= b->last + 3 &&
-           tk_is(s, place, LX_WORD, OF_PREPOSITION, NULL) && place + 1 < dash - 1;
+           (named || (tk_is(s, place, LX_WORD, OF_PREPOSITION, NULL) && place + 1 < dash - 1));
+}
+
+/* "kazaların 79 bin 62'si": the whole right before the figure, in its case. Empty: there is none. */
+static struct range whole_before(const struct tks *s, const struct figure *f)
+{
+    uint32_t end = f->first, begin = end;
+    if (!end || np_in_figure(s, end - 1) || !th_content(s, end - 1) || np_is_time(s, end - 1) ||
+        !(np_genitive(s, end - 1) || (s->at[end - 1].letters > 5 && tk_ends(s, end - 1, LX_ENDS_FROM))))
+        return (struct range){0, 0};
+    while (begin && end - begin < 3 && th_content(s, begin - 1) && !np_is_time(s, begin - 1) &&
+           !np_in_figure(s, begin - 1))
+        begin--;
+    return (struct range){begin, end};
+}
+
+/* "kazaların yüzde 83'ü şehirde, yüzde 17'si kırda": the whole that the first of such parts is told with. */
+static struct range first_whole(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct range none = {0, 0};
+    if (!s->lx->verb_last || !np_part(s, figures + k) || !np_empty(whole_before(s, figures + k)))
+        return none;
+    for (; k && np_part(s, figures + k - 1) && figures[k - 1].kind == figures[k].kind &&
+           figures[k].first - figures[k - 1].last < 14;
+         k--) {
+        struct range r = whole_before(s, figures + k - 1);
+        if (!np_empty(r))
+            return r;
+    }
+    return none;
 }
 
 /* "95 aptekdən 14-ü bağlanıb, 20-si xəbərdarlıq alıb": the whole told before, whose noun's case says that it is one. */
@@ -245,6 +280,9 @@ static struct range further_part(const struct tks *s, const struct figure *figur
 struct range pd_part_of(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *whole = f - 1;
+    const struct range first = k ? first_whole(s, figures, k) : (struct range){0, 0};
+    if (!np_empty(first))
+        return first;
     if (k && s->lx->verb_last && f->kind == ASSAY_KIND_PERCENT && whole->flags & FG_FRACTION &&
         whole->counted_end == whole->first && whole->counted < whole->counted_end && f->first - whole->last < 6) {
         for (uint32_t i = whole->last; i < f->first; i++)

@@ -109,6 +109,7 @@ static void read_frames(struct place *at)
         else if (!figure[k].per && figure[k].unit)
             qt_per_behind(s, figure + k);
     }
+    sh_changes(s, figure, at->figures);
     sh_units(s, figure, at->figures);
     th_mark(s, figure, at->figures, at->self->when, at->whens);
 }

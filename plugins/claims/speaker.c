@@ -153,6 +153,17 @@ static uint32_t without_that(const struct tks *s, uint32_t i, uint32_t length)
     return length;
 }
 
+/* "По официальным данным 217 детей погибли": a figure right behind, and no comma behind what it counts; but "по данным
+ * 12 банков, ...". */
+static int names_itself(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t end)
+{
+    for (uint32_t k = 0; k < n && !s->lx->verb_last; k++)
+        if (figures[k].first == end)
+            return figures[k].last + 1 < s->count && s->at[figures[k].last].kind == TK_WORD &&
+                   s->at[figures[k].last + 1].kind == TK_WORD && !s->at[figures[k].last + 1].upper;
+    return 0;
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -165,6 +176,10 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         if (!source && !tk_is(s, i, LX_SPEECH, OF_VERB, &length) && !tk_is(s, i, LX_SPEECH, OF_WEAK, &length))
             continue;
         length = source ? length : without_that(s, i, length);
+        if (source && names_itself(s, figures, n, i + length)) {
+            i += length - 1;
+            continue;
+        }
         if (speaks_not(s, figures, n, i, length, source))
             continue;
         struct range r = source ? by_source(s, figures, n, i, length) : sp_by_verb(s, figures, n, i, length);

@@ -197,6 +197,8 @@ static struct range second_subject(const struct tks *s, const struct figure *f, 
 {
     for (uint32_t i = s->mask & LX_BIT(LX_JOIN) ? f->first : begin; i-- > begin;) {
         if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || np_in_figure(s, i) ||
+            (s->lx->noun_after && i > begin + 2 && tk_sign(s, i - 2, ',') && th_content(s, i - 1) &&
+             !s->at[i - 1].upper) || /* "les hôtels, campings et autres" */
             (i > begin && placed(s, i - 1) && np_verb_between(s, begin, i) == ASSAY_NEVER))
             continue; /* "Продажи в пабах и барах выросли" */
         struct range r = np_subject(s, i + 1, f->first);
@@ -227,6 +229,8 @@ static struct range behind_comma(const struct tks *s, const struct figure *f, ui
     if (comma == begin)
         return none;
     struct range r = np_subject(s, comma, f->first);
+    if (s->lx->noun_after && r.begin == comma && !np_empty(r) && !s->at[comma].upper)
+        return none; /* "les hôtels, campings et autres" */
     if (!np_empty(r) && np_in_figure(s, r.begin - 1) && np_verb_between(s, comma, r.begin) != ASSAY_NEVER)
         return none; /* ", a maker of pumps, cut 500 jobs and lost" */
     if (s->lx->verb_last && !np_empty(r) && tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL))
@@ -302,6 +306,20 @@ static struct range before_comma(const struct tks *s, uint32_t end)
             return subject;
     }
     return with_owner(s, r);
+}
+
+struct range np_bracketed(const struct tks *s, const struct figure *f)
+{
+    const struct range none = {0, 0};
+    uint32_t open = f->first;
+    open -= open > 1 && s->at[open - 1].kind == TK_SIGN && !tk_sign(s, open - 1, '('); /* "(+ 2,9 %)" */
+    if (open < 2 || !tk_sign(s, open - 1, '(') || f->age || f->kind == ASSAY_KIND_ORDINAL ||
+        f->kind == ASSAY_KIND_RANK || (f->kind == ASSAY_KIND_NUMBER && s->lx->noun_capital))
+        return none;
+    uint32_t end = open - 1;
+    if (s->at[end - 1].kind != TK_WORD || (s->at[end - 1].upper && !s->lx->noun_capital) || np_no_head(s, end - 1))
+        return none;
+    return with_owner(s, phrase_before(s, end));
 }
 
 /* The comma of an apposition that the one at `comma` ends: "Output of potash, the main export, dropped to"; else
@@ -446,44 +464,6 @@ static struct range before_participle(const struct tks *s, const struct figure *
     return np_empty(r) ? before_comma(s, over_apposition(s, i - 1)) : r;
 }
 
-int np_genitive(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    return s->lx->genitive_endings[0] && t->kind == TK_WORD && t->letters > 3 &&
-           lx_ends_in(s->lx->genitive_endings, s->text + t->begin, t->end - t->begin);
-}
-
-/* A participle or a verb as a noun, which ends a clause: "olduğunu", "bulması". */
-static int closes(const struct tks *s, uint32_t i)
-{
-    const struct tk *t = s->at + i;
-    return t->kind == TK_WORD && t->letters > 4 &&
-           (tk_ends(s, i, LX_ENDS_VERB) ||
-            (s->lx->told_endings[0] && lx_ends_in(s->lx->told_endings, s->text + t->begin, t->end - t->begin)));
-}
-
-struct range np_told(const struct tks *s, const struct figure *f, struct range c)
-{
-    const struct range none = {0, 0};
-    uint32_t i = f->last, end = f->first;
-    if (!s->lx->genitive_endings[0])
-        return none;
-    while (i < c.end && i - f->last < 5 && s->at[i].kind == TK_WORD && !closes(s, i))
-        i++;
-    if (i >= c.end || !closes(s, i))
-        return none;
-    while (end > c.begin && f->first - end < 8 && s->at[end - 1].kind == TK_WORD && !np_in_figure(s, end - 1) &&
-           !(np_genitive(s, end - 1) && th_content(s, end - 1) && !np_is_time(s, end - 1)))
-        end--;
-    if (end == c.begin || !np_genitive(s, end - 1) || !th_content(s, end - 1) || np_in_figure(s, end - 1))
-        return none;
-    uint32_t begin = end - 1;
-    while (begin > c.begin && end - begin < 4 && th_content(s, begin - 1) && !np_is_time(s, begin - 1) &&
-           !np_in_figure(s, begin - 1))
-        begin--;
-    return (struct range){begin, end};
-}
-
 struct range np_of_clause(const struct tks *s, const struct figure *f, struct range c)
 {
     struct range r = antecedent(s, f);
@@ -511,11 +491,14 @@ struct range np_gapped(const struct tks *s, const struct figure *figures, uint32
 {
     const struct range none = {0, 0};
     const struct figure *f = figures + k, *b = f - 1;
-    if (!k || s->lx->verb_last || f->has_relation != b->has_relation ||
-        (f->has_relation && f->relation != b->relation) || f->kind != b->kind)
+    if (!k || s->lx->verb_last)
         return none;
     uint32_t lead = np_relation_start(s, f), from = b->counted_end > b->last ? b->counted_end : b->last,
              join = f->first;
+    b -= k > 1 && b->has_relation && b->relation == ASSAY_RELATION_TO && f->has_relation &&
+         f->relation == ASSAY_RELATION_BY; /* "um 11 % auf 2 703 und die Zahl der Verletzten um 4,5 %" */
+    if (f->has_relation != b->has_relation || (f->has_relation && f->relation != b->relation) || f->kind != b->kind)
+        return none;
     lead = lead < f->first ? lead : f->first;
     while (join > from && !tk_is(s, join - 1, LX_JOIN, OF_AND, NULL))
         join--;
@@ -528,25 +511,4 @@ struct range np_gapped(const struct tks *s, const struct figure *figures, uint32
         has_verb(s, join, r.begin))
         return none;
     return r.end - r.begin == 1 && s->at[r.begin].upper && !s->lx->noun_capital ? none : r;
-}
-
-struct range np_object(const struct tks *s, const struct figure *f, struct range clause)
-{
-    const struct range none = {0, 0};
-    uint32_t end = f->first;
-    if (!s->lx->object_endings[0] || f->kind == ASSAY_KIND_DURATION)
-        return none;
-    while (end > clause.begin && s->at[end - 1].kind == TK_WORD && tk_is(s, end - 1, LX_WORD, OF_OTHER, NULL) &&
-           f->first - end < 2)
-        end--;
-    if (end <= clause.begin || !th_content(s, end - 1) || np_is_time(s, end - 1) || np_in_figure(s, end - 1) ||
-        s->at[end - 1].letters < 5 || s->at[end - 1].upper || tk_ends(s, end - 1, LX_ENDS_VERB) ||
-        lx_ends_in(s->lx->told_endings, s->text + s->at[end - 1].begin, s->at[end - 1].end - s->at[end - 1].begin) ||
-        !lx_ends_in(s->lx->object_endings, s->text + s->at[end - 1].begin, s->at[end - 1].end - s->at[end - 1].begin))
-        return none;
-    uint32_t begin = end - 1;
-    while (begin > clause.begin && end - begin < 3 && th_content(s, begin - 1) && !np_is_time(s, begin - 1) &&
-           !np_in_figure(s, begin - 1) && s->at[begin - 1].kind == TK_WORD && !s->at[begin - 1].upper)
-        begin--;
-    return (struct range){begin, end};
 }

@@ -98,7 +98,10 @@ static int goes_on(const struct tks *s, const struct tk *t, const struct sum *a,
     if (tk_has(s, after, LX_UNIT) || tk_has(s, after, LX_CURRENCY))
         return 1;
     return small_scale(a) &&
-           (size == 3 || (t->space == 1 && after < s->count && s->at[after].kind == TK_WORD)); /* "3 bin 49 kişi" */
+           (size == 3 ||
+            (t->space == 1 && after < s->count &&
+             (s->at[after].kind == TK_WORD || (s->lx->suffixed && !s->at[after].space &&
+                                               tk_sign(s, after, '\''))))); /* "3 bin 49 kişi", "79 bin 62'si" */
 }
 
 static int take_digits(const struct tks *s, const struct habit *h, struct figure *f, struct sum *a, struct reading *r)

@@ -215,7 +215,8 @@ int np_part(const struct tks *s, const struct figure *f)
 {
     const struct tk *t = s->at + f->last + 1;
     const char *list = s->lx->part_endings;
-    if (!list[0] || f->kind != ASSAY_KIND_NUMBER || f->last + 1 >= s->count || t[-1].space || t->space ||
+    if (!list[0] || (f->kind != ASSAY_KIND_NUMBER && f->kind != ASSAY_KIND_PERCENT) || f->last + 1 >= s->count ||
+        t[-1].space || t->space ||
         !(tk_sign(s, f->last, '\'') || tk_sign(s, f->last, '-')))
         return 0;
     for (size_t n; *list; list += n + (list[n] == '|')) {

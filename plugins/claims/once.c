@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A change that is told once for several figures: its verb ends the sentence ("fiel um 11 % auf 2 703 und die Zahl der
+ * Verletzten um 4,5 % auf 262 100 zurück", "sayı 39 %, gəlir 15 % artıb"), or was told before ("stiegen um 2 %, die
+ * Importe um 4 %").
+ */
+#include "change.h"
+
+enum { REACH = 24 }; /* tokens from one figure to the next */
+
+/* A verb of its own, or a break, stands between the figures, or no comma and no word for "and". */
+static int apart(const struct tks *s, const struct figure *a, const struct figure *b)
+{
+    uint32_t joins = 0, from = a->counted_end > a->last ? a->counted_end : a->last;
+    if (b->first < from || b->first - from > REACH)
+        return 1;
+    for (uint32_t i = from; i < b->first; i++) {
+        const struct tk *t = s->at + i;
+        int small = t->kind != TK_WORD || tk_has(s, i, LX_RELATION) || t->letters < 4,
+            noun = s->lx->noun_capital && t->upper; /* "Zahl" is no "zahlt" */
+        if (t->breaks ||
+            (!small && !noun && (tk_has(s, i, LX_CHANGE) || tk_has(s, i, LX_STATUS) || tk_has(s, i, LX_SPEECH))) ||
+            (!noun && (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || tk_is(s, i, LX_WORD, OF_LEVEL, NULL))) ||
+            (!small && !t->upper && (tk_ends(s, i, LX_ENDS_VERB) || tk_ends(s, i, LX_ENDS_FINITE))))
+            return 1;
+        joins += tk_sign(s, i, ',') || tk_is(s, i, LX_JOIN, OF_AND, NULL);
+    }
+    return joins != 1;
+}
+
+/* By, to or from, as the word before the figure says it; ASSAY_NEVER: none does. */
+static uint32_t led_by(const struct tks *s, const struct figure *f)
+{
+    uint32_t start;
+    const struct lx_meaning *m = f->kind == ASSAY_KIND_DURATION || f->age ? NULL : cg_relation(s, f, &start);
+    if (!m || (m->of != OF_BY && m->of != OF_TO) || s->at[start].mask & LX_BIT(LX_OF) ||
+        tk_is(s, start, LX_WORD, OF_ARTICLE, NULL))
+        return ASSAY_NEVER;
+    return m->of == OF_BY ? ASSAY_RELATION_BY : ASSAY_RELATION_TO;
+}
+
+static int waits(const struct figure *f)
+{
+    return f->kind != ASSAY_KIND_MULTIPLE && f->kind != ASSAY_KIND_ORDINAL && f->kind != ASSAY_KIND_RANK &&
+           f->change == ASSAY_CHANGE_LEVEL;
+}
+
+static int told(const struct figure *f, uint32_t relation)
+{
+    return f->has_relation && f->change != ASSAY_CHANGE_LEVEL && f->relation == relation;
+}
+
+static void take(struct figure *f, const struct figure *from, uint32_t relation)
+{
+    f->has_relation = 1;
+    f->relation = relation;
+    f->change = from->change;
+}
+
+/* "auf 2 703": the other half of what was just settled. */
+static void take_pair(const struct tks *s, struct figure *figures, uint32_t n, uint32_t k)
+{
+    struct figure *f = figures + k, *next = f + 1;
+    if (k + 1 < n && f->relation == ASSAY_RELATION_BY && waits(next) && next->first < f->last + 3 &&
+        led_by(s, next) == ASSAY_RELATION_TO)
+        take(next, f, ASSAY_RELATION_TO);
+}
+
+/* "sayı 39 %, gəlir 15 % artıb", where verbs stand last: a bare share right before a comma or "and". */
+static int bare_share(const struct tks *s, const struct figure *f)
+{
+    return s->lx->verb_last && f->kind == ASSAY_KIND_PERCENT && waits(f) && !f->has_relation && f->last < s->count &&
+           (tk_sign(s, f->last, ',') || tk_is(s, f->last, LX_JOIN, OF_AND, NULL));
+}
+
+/* The next figure that tells by, past the other half of a pair; n: none. */
+static uint32_t next_by(const struct figure *figures, uint32_t n, uint32_t k)
+{
+    k++;
+    return k < n && figures[k].has_relation && figures[k].relation == ASSAY_RELATION_TO ? k + 1 : k;
+}
+
+void sh_changes(const struct tks *s, struct figure *figures, uint32_t n)
+{
+    for (uint32_t k = n - 1; n > 1 && k-- > 0;) {
+        struct figure *f = figures + k;
+        uint32_t next = k + 1, by = led_by(s, f) == ASSAY_RELATION_BY && waits(f);
+        if (!by && !bare_share(s, f))
+            continue;
+        if (by && next < n && told(figures + next, ASSAY_RELATION_TO) && figures[next].first < f->last + 3) {
+            take(f, figures + next, ASSAY_RELATION_BY);
+            continue;
+        }
+        if (by && next < n && led_by(s, figures + next) == ASSAY_RELATION_TO && waits(figures + next) &&
+            figures[next].first < f->last + 3)
+            next++;
+        if (next < n && told(figures + next, ASSAY_RELATION_BY) && figures[next].kind == f->kind &&
+            !apart(s, figures + next - 1, figures + next)) {
+            take(f, figures + next, ASSAY_RELATION_BY);
+            take_pair(s, figures, n, k);
+        }
+    }
+    for (uint32_t k = 0; k + 1 < n; k++) {
+        uint32_t next = next_by(figures, n, k);
+        if (next >= n || !told(figures + k, ASSAY_RELATION_BY) || !waits(figures + next) ||
+            led_by(s, figures + next) != ASSAY_RELATION_BY || figures[next].kind != figures[k].kind ||
+            apart(s, figures + next - 1, figures + next))
+            continue;
+        take(figures + next, figures + k, ASSAY_RELATION_BY);
+        take_pair(s, figures, n, next);
+    }
+}
