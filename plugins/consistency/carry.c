@@ -78,12 +78,20 @@ static int covers(struct assay_span outer, struct assay_span inner)
     return outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
-/* Origins of the bytes of a figure. */
+/* Half of a text that is a copy makes the rest of it the work of an editor, not of a newsroom. */
+#define MOSTLY 0.5
+
+static int tells_of(const struct assay_origin *o, const struct carried *c)
+{
+    return covers(o->span, c->claim.span) || o->covered >= MOSTLY;
+}
+
+/* Origins of a figure: of its bytes, and of most of its text. */
 static void keep_origins(struct carrier *k, struct assay_list origins, struct carried *c)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < origins.count; i++)
-        n += covers(ASSAY_AT(struct assay_origin, origins, i)->span, c->claim.span) != 0;
+        n += tells_of(ASSAY_AT(struct assay_origin, origins, i), c) != 0;
     if (!n)
         return;
     uint64_t *group = k->s->host->alloc(k->s->host, k->out, n * sizeof *group);
@@ -95,7 +103,7 @@ static void keep_origins(struct carrier *k, struct assay_list origins, struct ca
     n = 0;
     for (uint32_t i = 0; i < origins.count; i++) {
         const struct assay_origin *o = ASSAY_AT(struct assay_origin, origins, i);
-        if (!covers(o->span, c->claim.span))
+        if (!tells_of(o, c))
             continue;
         group[n] = o->group;
         from[n++] = o->from.doc;
@@ -128,6 +136,17 @@ static void keep_context(struct carrier *k, const struct digest_open *digest, st
     uint64_t size = context->span.end - context->span.begin;
     c->sentence = (struct assay_text){text.at + context->span.begin, size < SENTENCE_MOST ? size : SENTENCE_MOST};
     keep_text(k, &c->sentence);
+}
+
+/* Whom the sentence of the claim cites. */
+static void keep_cited(struct carrier *k, struct assay_text cited, struct carried *c)
+{
+    struct assay_buf own = {0};
+    cited_of(cited, c->claim.sentence.begin, &own);
+    c->cited = (struct assay_text){own.at, own.size};
+    keep_text(k, &c->cited);
+    k->failed |= own.failed;
+    assay_buf_free(&own);
 }
 
 static uint32_t ordinal_of(const struct digest_open *digest, uint32_t claim)
@@ -180,6 +199,7 @@ static void carry_document(struct carrier *k, const struct assay_doc *doc, const
         keep_claim(k, &c->claim);
         keep_context(k, digest, h->text(h, doc), c);
         keep_origins(k, origins, c);
+        keep_cited(k, stored->cited, c);
         c->ordinal = ordinal_of(digest, v->claim);
         c->edges = edges_of(members, v->claim);
         keep_list(k, &c->edges, sizeof(struct half_edge));

@@ -45,6 +45,8 @@ static void close_self(void *self)
     credits_free(s->credits);
     assay_buf_free(&s->credited);
     assay_buf_free(&s->leading);
+    assay_buf_free(&s->cited);
+    cited_room_free(&s->cited_room);
     digest_room_free(&s->room);
     loaded_free(&s->side[0]);
     loaded_free(&s->side[1]);

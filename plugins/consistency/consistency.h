@@ -17,6 +17,7 @@
 #include <assay/layers/text.h>
 #include <assay/plugin.h>
 
+#include "cited.h"
 #include "digest.h"
 #include "figure.h"
 #include "link.h"
@@ -76,7 +77,8 @@ struct self {
     const struct options *options;
     struct concepts *concepts;
     struct credits *credits;
-    struct assay_buf credited, leading; /* of a document at hand */
+    struct assay_buf credited, leading, cited; /* of a document at hand */
+    struct cited_room cited_room;
     struct digest_room room;
     struct loaded side[2];
     struct terms *terms;
@@ -176,6 +178,7 @@ struct carried {
     struct assay_claim claim;
     struct assay_text doc, source, published;
     struct assay_text credits, lead; /* of its document, as in the digest */
+    struct assay_text cited;         /* of its sentence: lines of cited_of */
     uint64_t aspects;
     uint32_t concept, also, part, place, ordinal, thing; /* ordinal: among the figures of its sentence */
     uint32_t context, zero; /* context: its sentence, in the digest */

@@ -12,10 +12,11 @@
 #include <assay/kit/token.h>
 #include <assay/layers/text.h>
 
+#include "cited.h"
 #include "credit.h"
 
 enum {
-    FORMS = 512,        /* names of agencies, and of what is none */
+    FORMS = 1024,       /* names of agencies and newspapers, and of what is none */
     FORM_BYTES = 64,
     HEAD_LINES = 6,     /* of a text that may be opened by an agency */
     OPENING = 90,       /* bytes of a line within which brackets are closed */
@@ -23,10 +24,13 @@ enum {
     LEAD_SENTENCES = 1,
     HEADINGS = 12,      /* lines before it, at most */
     LEAD_BYTES = 800,   /* in all */
-    TAIL_BYTES = 60     /* behind the last sentence */
+    TAIL_BYTES = 60,    /* behind the last sentence */
+    ENDED = 8           /* bytes of a name that may take an ending */
 };
 
-enum { FORM_LOOSE, FORM_EXACT, FORM_UNSURE, FORM_NONE }; /* as written only; not in running text; no name at all */
+/* EXACT: as written only; MEDIUM: a newspaper, which is the source of single sentences; UNSURE: not in running text;
+ * NONE: no name at all. */
+enum { FORM_LOOSE, FORM_EXACT, FORM_MEDIUM, FORM_MEDIUM_EXACT, FORM_UNSURE, FORM_NONE };
 
 struct form {
     char folded[FORM_BYTES];
@@ -39,6 +43,7 @@ struct credits {
     struct form form[FORMS];
     uint32_t forms;
     uint32_t first[257]; /* of the forms whose first byte is so much or more */
+    struct cited_words *cited;
     unsigned char begins[1024]; /* 1 where a form begins with these two letters of ASCII: five bits of each */
 };
 
@@ -62,14 +67,14 @@ static void add_form(struct credits *c, struct assay_text written, struct assay_
 }
 
 /* "Reuters|Thomson Reuters", "=AP|Associated Press": the first form is the agency's name; '=': as written only. */
-static void add_agency(struct credits *c, struct assay_text line)
+static void add_agency(struct credits *c, struct assay_text line, uint32_t kind)
 {
     struct assay_text form, agency = {NULL, 0};
     while (assay_lexicon_form(&line, &form)) {
         uint32_t exact = form.size && form.at[0] == '=';
         form = (struct assay_text){form.at + exact, form.size - exact};
         agency = agency.size ? agency : form;
-        add_form(c, form, agency, exact ? FORM_EXACT : FORM_LOOSE);
+        add_form(c, form, agency, kind + exact);
     }
 }
 
@@ -81,9 +86,10 @@ static void add_all(struct credits *c, struct assay_lexicon *file, const char *n
         return;
     for (uint32_t i = 0; i < list->count; i++) {
         struct assay_text line = list->first[i].text;
-        if (kind == FORM_LOOSE)
-            add_agency(c, line);
-        while (kind != FORM_LOOSE && assay_lexicon_form(&line, &form))
+        int named = kind == FORM_LOOSE || kind == FORM_MEDIUM;
+        if (named)
+            add_agency(c, line, kind);
+        while (!named && assay_lexicon_form(&line, &form))
             add_form(c, form, form, kind);
     }
 }
@@ -129,14 +135,17 @@ assay_status credits_load(const struct assay_host *host, struct credits **to)
     status = status ? status : read_file(host, "lexicon/credits.cfg", &c->own);
     if (status)
         return status;
-    if (!assay_lexicon_known(&c->own, &c->own.root, "agencies|unsure|no_names"))
+    if (!assay_lexicon_known(&c->own, &c->own.root, "agencies|unsure|no_names|media|citing|media_words|reports|hearsay|back|of"))
         return host->fail(host, ASSAY_ECONF, "%s", c->own.error);
     add_all(c, &c->agencies, "agencies", FORM_LOOSE);
     add_all(c, &c->own, "agencies", FORM_LOOSE);
+    add_all(c, &c->own, "media", FORM_MEDIUM);
     add_all(c, &c->own, "unsure", FORM_UNSURE);
     add_all(c, &c->own, "no_names", FORM_NONE);
     if (c->own.error[0] || c->agencies.error[0])
         return host->fail(host, ASSAY_ECONF, "%s", c->own.error[0] ? c->own.error : c->agencies.error);
+    if (!cited_load(&c->cited, &c->own))
+        return host->fail(host, ASSAY_ECONF, "%s", c->own.error[0] ? c->own.error : "out of memory");
     make_index(c);
     return ASSAY_OK;
 }
@@ -147,6 +156,7 @@ void credits_free(struct credits *c)
         return;
     assay_lexicon_free(&c->agencies);
     assay_lexicon_free(&c->own);
+    cited_free(c->cited);
     free(c);
 }
 
@@ -187,6 +197,16 @@ static struct assay_text trimmed(struct assay_text t)
     return t;
 }
 
+/* Past the ending that a name in Cyrillic letters takes: "Интерфаксу", "Рейтером". */
+static uint64_t over_ending(struct assay_text words, uint64_t i, const struct form *form)
+{
+    unsigned char last = (unsigned char)form->written.at[form->written.size - 1];
+    uint64_t end = i;
+    while (form->written.size >= ENDED && last >= 0x80 && end < words.size && end < i + 4 && letter_at(words, end))
+        end += 2;
+    return letter_at(words, end) ? i : end;
+}
+
 /* The form that begins at byte i of the words, the longest; NULL: none. Folding keeps the bytes of what is compared
  * apart, so that the words themselves are folded from i on. */
 static const struct form *form_at(const struct credits *c, struct assay_text words, uint64_t i, uint64_t *end)
@@ -203,13 +223,13 @@ static const struct form *form_at(const struct credits *c, struct assay_text wor
         struct assay_text written = {words.at + i, form->written.size};
         if (form->size > size || memcmp(form->folded, folded, form->size) || written.size > left)
             continue;
-        uint64_t behind = i + written.size;
+        uint64_t behind = over_ending(words, i + written.size, form);
         int joined = behind < words.size && words.at[behind] == '-' && letter_at(words, behind + 1);
         if (letter_at(words, behind) || joined)
             continue; /* "Interfax-Ukraine" is another one */
-        if (form->kind == FORM_EXACT && !assay_text_same(written, form->written))
+        if ((form->kind == FORM_EXACT || form->kind == FORM_MEDIUM_EXACT) && !assay_text_same(written, form->written))
             continue;
-        *end = i + written.size;
+        *end = behind;
         return form;
     }
     return NULL;
@@ -227,7 +247,7 @@ static void agencies_in(const struct credits *c, struct assay_text words, int ru
         const struct form *form = begins ? form_at(c, words, i, &end) : NULL;
         if (!form)
             continue;
-        if (form->kind == FORM_LOOSE || (form->kind == FORM_EXACT && !running))
+        if (form->kind == FORM_LOOSE || (form->kind != FORM_UNSURE && form->kind != FORM_NONE && !running))
             add_name(to, form->agency);
         i = end - 1;
     }
@@ -346,6 +366,18 @@ void credits_of_text(const struct credits *c, struct assay_text text, struct ass
     agencies_in(c, (struct assay_text){text.at, lead < LEAD_BYTES ? lead : LEAD_BYTES}, 1, to);
     of_head(c, text, to);
     of_tail(c, text, to);
+}
+
+struct assay_text credits_name(const struct credits *c, struct assay_text text)
+{
+    uint64_t end;
+    const struct form *form = form_at(c, text, 0, &end);
+    return form && end == text.size && form->kind != FORM_NONE ? form->agency : text;
+}
+
+const struct cited_words *credits_cited(const struct credits *c)
+{
+    return c->cited;
 }
 
 void credits_of_speaker(const struct credits *c, struct assay_text words, struct assay_buf *to)

@@ -12,6 +12,7 @@ static const struct assay_field digest_rows[] = {
     ASSAY_FIELD(struct digest, notes, ASSAY_U32, 0, NULL, "how many figures"),
     ASSAY_FIELD(struct digest, credits, ASSAY_TEXT, 0, NULL, "whom it credits, a line each"),
     ASSAY_FIELD(struct digest, lead, ASSAY_TEXT, 0, NULL, "speakers of its first sentences, a line each"),
+    ASSAY_FIELD(struct digest, cited, ASSAY_TEXT, 0, NULL, "whom its sentences cite, a line each"),
 };
 const struct assay_fields digest_fields = ASSAY_FIELDS(struct digest, digest_rows);
 

@@ -17,6 +17,7 @@ struct digest {
     struct assay_text sentences, figures; /* packed contexts and notes */
     uint32_t contexts, notes;
     struct assay_text credits, lead; /* credit.h; who is said to say something in the first sentences: a line each */
+    struct assay_text cited;         /* cited.h: lines of cited_find */
 };
 extern const struct assay_fields digest_fields;
 

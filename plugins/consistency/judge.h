@@ -21,6 +21,7 @@ struct item {
     struct assay_text own;      /* as cited_as, however short */
     struct assay_text credits, lead; /* folded: whom it credits; who speaks where it begins: a line each */
     struct assay_text credited; /* the same as credits, as written */
+    struct assay_text name, windows; /* cited.h: its publisher's name and what it cites, folded */
 };
 
 struct tie {

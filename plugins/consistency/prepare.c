@@ -49,7 +49,7 @@ static int keep_text(const struct self *s, struct assay_doc *doc, struct assay_t
 static int find_credits(struct self *s, const struct terms_input *in, struct digest *digest)
 {
     uint64_t lead = credits_lead(in->sentences);
-    s->credited.size = s->leading.size = 0;
+    s->credited.size = s->leading.size = s->cited.size = 0;
     credits_of_text(s->credits, in->text, in->sentences, &s->credited);
     for (uint32_t i = 0; i < in->claims.count; i++) {
         const struct assay_claim *c = ASSAY_AT(struct assay_claim, in->claims, i);
@@ -63,6 +63,9 @@ static int find_credits(struct self *s, const struct terms_input *in, struct dig
     }
     digest->credits = (struct assay_text){s->credited.at, s->credited.size};
     digest->lead = (struct assay_text){s->leading.at, s->leading.size};
+    if (!cited_find(s->credits, in->text, in->sentences, in->claims, &s->cited_room, &s->cited))
+        return 0;
+    digest->cited = (struct assay_text){s->cited.at, s->cited.size};
     return !s->credited.failed && !s->leading.failed;
 }
 
@@ -87,7 +90,8 @@ assay_status prepare_document(void *self, struct assay_doc *doc)
         return ASSAY_ENOMEM;
     if (!digest.notes)
         return ASSAY_OK;
-    if (!find_credits(s, &in, &digest) || !keep_text(s, doc, &digest.credits) || !keep_text(s, doc, &digest.lead))
+    if (!find_credits(s, &in, &digest) || !keep_text(s, doc, &digest.credits) || !keep_text(s, doc, &digest.lead) ||
+        !keep_text(s, doc, &digest.cited))
         return ASSAY_ENOMEM;
     if (!keep_text(s, doc, &digest.terms) || !keep_text(s, doc, &digest.sentences) ||
         !keep_text(s, doc, &digest.figures))

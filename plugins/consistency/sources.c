@@ -7,6 +7,7 @@
 #include <assay/kit/text.h>
 #include <assay/kit/token.h>
 
+#include "cited.h"
 #include "credit.h"
 #include "judge.h"
 
@@ -95,18 +96,40 @@ static struct assay_text squeezed_lines(struct component *k, struct assay_text l
     return to;
 }
 
-/* Whom the document credits, and the agencies that are said to say this figure. 0: out of memory. */
+/* Whom the document credits, and the newsrooms that are said to say this figure. 0: out of memory. */
 static int fold_credits(struct component *k, struct item *item)
 {
-    struct assay_buf all = {0};
+    struct assay_buf all = {0}, windows = {0};
+    struct assay_text cited = item->c->cited, line;
     assay_buf_add(&all, item->c->credits.at, item->c->credits.size);
+    while (credit_next(&cited, &line)) {
+        struct assay_text said = {line.at + 1, line.size - 1};
+        if (*line.at == '~') {
+            cited_fold(said, &windows);
+            continue;
+        }
+        assay_buf_add(&all, said.at, said.size);
+        assay_buf_byte(&all, '\n');
+    }
     if (item->c->claim.has_speaker)
         credits_of_speaker(k->self->credits, item->c->claim.speaker.text, &all);
     item->credited = kept_text(k->self, k->out, &all);
-    int fine = !all.failed && item->credited.at;
+    item->windows = kept_text(k->self, k->out, &windows);
+    int fine = !all.failed && !windows.failed && item->credited.at && item->windows.at;
     assay_buf_free(&all);
+    assay_buf_free(&windows);
     if (fine)
         item->credits = squeezed_lines(k, item->credited, 128);
+    return fine;
+}
+
+static int fold_name(struct component *k, struct item *item, struct assay_text own)
+{
+    struct assay_buf name = {0};
+    cited_fold(own, &name);
+    item->name = kept_text(k->self, k->out, &name);
+    int fine = !name.failed && item->name.at;
+    assay_buf_free(&name);
     return fine;
 }
 
@@ -114,21 +137,23 @@ int fold_item(struct component *k, struct item *item)
 {
     static const struct assay_text none = {"", 0};
     const struct assay_claim *c = &item->c->claim;
+    struct assay_text own = credits_name(k->self->credits, own_name(item->c->source));
     item->publisher = folded(k, item->c->source, 256);
-    item->cited_as = item->c->source.size ? squeezed(k, own_name(item->c->source), 128) : none;
+    item->cited_as = item->c->source.size ? squeezed(k, own, 128) : none;
     item->says = c->has_speaker && c->speaker.text.size ? squeezed(k, c->speaker.text, 512) : none;
     item->own = item->cited_as;
     if (item->cited_as.size < CITE_LEAST)
         item->cited_as = none;
     item->lead = squeezed_lines(k, item->c->lead, 512);
-    return fold_credits(k, item) && item->publisher.at && item->says.at && item->cited_as.at;
+    return fold_name(k, item, own) && fold_credits(k, item) && item->publisher.at && item->says.at && item->cited_as.at;
 }
 
 /* x has its figure from the publisher of y: "12 million, the Daily Echo reports". Only who is said to say so counts: a
  * town, a festival, a company stand in the sentences of many who have never seen its page. */
 static int cites(const struct item *x, const struct item *y)
 {
-    return y->cited_as.size && memmem(x->says.at, x->says.size, y->cited_as.at, y->cited_as.size) != NULL;
+    return (y->cited_as.size && memmem(x->says.at, x->says.size, y->cited_as.at, y->cited_as.size)) ||
+           cited_holds(x->windows, y->name);
 }
 
 static int holds_line(struct assay_text lines, struct assay_text wanted)

@@ -5,7 +5,8 @@ folders.py score TOPIC.txt FOLDER RESULTS.jsonl [least share right] [most false 
 figures, and counts the contradictions across texts that hold none of the wanted pairs.
 
 A pair is "- a "quote" b "quote" verdict/other", "-t" one that only looks like one. "+3 a "quote" b "quote" c "quote"": they all tell one
-value, which 3 independent sources back (+0: the number is not looked at). A text begins with "@ NAME KIND LANGUAGE SOURCE DATE | TITLE". In the body of the kinds that are pages: "## " heading, "| a | b |" table
+value, which 3 independent sources back (+0: the number is not looked at). A text begins with "@ NAME KIND LANGUAGE SOURCE DATE | TITLE"; SOURCE of a page
+may be HOST=Name_that_it_bears. In the body of the kinds that are pages: "## " heading, "| a | b |" table
 row, "> " quotation, "~ " aside, "!" comment of a reader; of pdf: "%header", "%page N", "^1 " footnote."""
 import html
 import json
@@ -23,7 +24,8 @@ def read(path):
         pair = re.fullmatch(r'-(t?) (\w+) "(.*?)" (\w+) "(.*?)" ([\w/]+)', line)
         if head:
             name, kind, language, source, date, title = head.groups()
-            doc = docs[name] = dict(name=name, kind=kind, language=language, source=source, date=date, title=title, body=[])
+            source, _, site = source.partition("=")
+            doc = docs[name] = dict(name=name, kind=kind, language=language, source=source, site=site.replace("_", " ") or source, date=date, title=title, body=[])
         elif pair:
             pairs.append((number,) + pair.groups())
         elif re.fullmatch(r'\+\d+( \w+ "[^"]*"){2,}', line):
@@ -67,15 +69,15 @@ def furniture(doc, mark):
 
 def page(doc):
     """A news page, a blog, a shop, an encyclopedia, a timetable: what stands around the text differs by kind and publisher."""
-    site, title = doc["source"], html.escape(doc["title"])
-    shape = "shop" if doc["kind"] == "shop" else "wiki" if doc["kind"] == "wiki" else ("news", "blog", "plain")[sum(map(ord, site)) % 3]
+    host, site, title = doc["source"], html.escape(doc["site"]), html.escape(doc["title"])
+    shape = "shop" if doc["kind"] == "shop" else "wiki" if doc["kind"] == "wiki" else ("news", "blog", "plain")[sum(map(ord, host)) % 3]
     head = f'<!DOCTYPE html>\n<html lang="{doc["language"]}">\n<head>\n<meta charset="utf-8">\n<title>{title} - {site}</title>\n'
-    head += f'<meta property="og:site_name" content="{site}">\n<meta property="og:title" content="{title}">\n<link rel="canonical" href="https://{site}/{doc["date"].replace("-", "/")}/{doc["name"]}-1{ord(doc["name"][0])}">\n'
+    head += f'<meta property="og:site_name" content="{site}">\n<meta property="og:title" content="{title}">\n<link rel="canonical" href="https://{host}/{doc["date"].replace("-", "/")}/{doc["name"]}-1{ord(doc["name"][0])}">\n'
     if shape == "news":
         head += f'<meta property="article:published_time" content="{doc["date"]}T09:30:00Z">\n'
     else:
         head += '<script type="application/ld+json">' + json.dumps({"@context": "https://schema.org", "@type": "Product" if shape == "shop" else "Article",
-               "headline": doc["title"], "datePublished": doc["date"], "publisher": {"@type": "Organization", "name": site}}, ensure_ascii=False) + "</script>\n"
+               "headline": doc["title"], "datePublished": doc["date"], "publisher": {"@type": "Organization", "name": doc["site"]}}, ensure_ascii=False) + "</script>\n"
     head += "<style>.nav{margin:0 12px 24px}</style>\n</head>\n<body>\n"
     nav = '<header><nav class="nav"><ul><li><a href="/">Home</a></li><li><a href="/top-10">Top 10</a></li><li><a href="/archive/2023">2023</a></li><li><a href="/deals">-20 %</a></li></ul></nav></header>\n'
     asides = "".join(f"<li><a href=\"/x\">{a}</a></li>" for a in furniture(doc, "~"))

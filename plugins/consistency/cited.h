@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whom each sentence has its figures from, where it says so beside the speaker of a claim: "writes the Daily Echo",
+ * "the paper said" behind a sentence that names it, "Das berichtet der Kurier." of the sentence before.
+ */
+#ifndef CONSISTENCY_CITED_H
+#define CONSISTENCY_CITED_H
+
+#include <assay/kit/buf.h>
+#include <assay/kit/lexicon.h>
+#include <assay/kit/token.h>
+#include <assay/plugin.h>
+
+#include "credit.h"
+
+/* The words of lexicon/credits.cfg that citing is told by. */
+struct cited_words;
+
+/* 0: file->error says why, or out of memory. */
+int cited_load(struct cited_words **, struct assay_lexicon *file);
+void cited_free(struct cited_words *);
+
+/* Working memory; zeroed is empty. */
+struct cited_room {
+    struct assay_tokens tokens;
+    struct cited_sentence *at;
+    uint32_t room;
+};
+void cited_room_free(struct cited_room *);
+/* Appends lines "BEGIN ~words" (words that stand around a word of citing) and "BEGIN =name" (a newsroom that is named
+ * so), BEGIN being where a sentence with figures begins. `claims`: struct assay_claim in the order of the text. 0: out of
+ * memory. */
+int cited_find(const struct credits *, struct assay_text, struct assay_list sentences, struct assay_list claims,
+               struct cited_room *, struct assay_buf *to);
+/* The lines of one sentence, without BEGIN, each once. */
+void cited_of(struct assay_text lines, uint32_t begin, struct assay_buf *to);
+
+/* Words as they are compared: each with its skeleton behind it, a mark before those that are written with a capital. */
+void cited_fold(struct assay_text words, struct assay_buf *to);
+/* 1 where a line of `words` holds the publisher's name; both are folded. */
+int cited_holds(struct assay_text words, struct assay_text name);
+
+#endif

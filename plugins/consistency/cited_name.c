@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whether words hold the name of a publisher, in another case or script, or as a host writes it: "«Деловому Каспию»"
+ * and "Delovoy Kaspiy", "the City Mail" and "thecitymail".
+ */
+#include <string.h>
+
+#include <assay/kit/fold.h>
+#include <assay/kit/roman.h>
+#include <assay/kit/utf8.h>
+
+#include "cited.h"
+
+enum { WORD_MOST = 48, LINE_WORDS = 64, NAME_LEAST = 4, ENDED_LEAST = 5, ENDING_MOST = 3, LONG = 9, SOUNDS_LEAST = 3 };
+
+struct heard {
+    struct assay_text roman, sounds;
+    int capital; /* 2: all of it, of two letters and more */
+};
+
+static int is_word(uint32_t cp)
+{
+    uint32_t class = assay_class(cp);
+    return class == ASSAY_CP_LETTER || class == ASSAY_CP_MARK || class == ASSAY_CP_DIGIT || class == ASSAY_CP_IDEOGRAPH;
+}
+
+/* "^guardian/grdn ": two marks of capitals, the word in a-z, its skeleton. */
+static void fold_word(struct assay_buf *to, const char *at, size_t size, uint32_t letters, uint32_t capitals, int first)
+{
+    char room[WORD_MOST];
+    size_t n = assay_roman(room, sizeof room, at, size);
+    if (!n)
+        return;
+    assay_buf_byte(to, first && letters > 1 && capitals == letters ? '^' : first ? '+' : '-');
+    assay_buf_add(to, room, n);
+    assay_buf_byte(to, '/');
+    n = assay_skeleton(room, sizeof room, at, size, (struct assay_text){NULL, 0});
+    assay_buf_add(to, room, n);
+    assay_buf_byte(to, ' ');
+}
+
+void cited_fold(struct assay_text words, struct assay_buf *to)
+{
+    const char *p = words.at, *end = words.at + words.size, *begin = NULL;
+    uint32_t letters = 0, capitals = 0;
+    int first = 0;
+    while (p && p < end) {
+        uint32_t cp;
+        const char *at = p;
+        p += assay_utf8_next(p, end, &cp);
+        if (is_word(cp)) {
+            int upper = assay_is_upper(cp);
+            if (!begin) {
+                begin = at;
+                letters = capitals = 0;
+                first = upper && (at == words.at || at[-1] != '|');
+            }
+            letters++;
+            capitals += (uint32_t)upper;
+            continue;
+        }
+        if (begin)
+            fold_word(to, begin, (size_t)(at - begin), letters, capitals, first);
+        begin = NULL;
+    }
+    if (begin)
+        fold_word(to, begin, (size_t)(end - begin), letters, capitals, first);
+    assay_buf_byte(to, '\n');
+}
+
+static uint32_t words_of(struct assay_text line, struct heard *to)
+{
+    uint32_t n = 0;
+    for (uint64_t i = 0; i < line.size && n < LINE_WORDS;) {
+        struct heard *h = &to[n++];
+        h->capital = line.at[i] == '^' ? 2 : line.at[i] == '+';
+        uint64_t begin = ++i;
+        while (i < line.size && line.at[i] != '/')
+            i++;
+        h->roman = (struct assay_text){line.at + begin, i - begin};
+        begin = ++i;
+        while (i < line.size && line.at[i] != ' ')
+            i++;
+        h->sounds = (struct assay_text){line.at + begin, i > begin ? i - begin : 0};
+        i++;
+    }
+    return n;
+}
+
+/* One word, maybe with another ending, or spelt in another script. */
+static int fits(const struct heard *a, const struct heard *b)
+{
+    uint64_t least = a->roman.size < b->roman.size ? a->roman.size : b->roman.size;
+    uint64_t most = a->roman.size + b->roman.size - least, same = 0;
+    while (same < least && a->roman.at[same] == b->roman.at[same])
+        same++;
+    if (same == most)
+        return 1;
+    if (least >= ENDED_LEAST && most - least <= ENDING_MOST && same >= ENDED_LEAST - 1 &&
+        same + (least >= LONG ? 2 : 1) >= least)
+        return 1;
+    return a->sounds.size >= SOUNDS_LEAST && a->sounds.size == b->sounds.size &&
+           !memcmp(a->sounds.at, b->sounds.at, a->sounds.size);
+}
+
+/* The words from i on, written as one, are the name, which is one word. */
+static int joined(const struct heard *words, uint32_t count, uint32_t i, struct assay_text name)
+{
+    uint64_t at = 0;
+    uint32_t first = i;
+    for (; i < count && at < name.size; i++) {
+        struct assay_text r = words[i].roman;
+        if (r.size > name.size - at || memcmp(name.at + at, r.at, r.size) != 0)
+            return 0;
+        at += r.size;
+    }
+    return at == name.size && (i > first + 1 || i >= count || !words[i].capital);
+}
+
+static int name_at(const struct heard *words, uint32_t count, uint32_t i, const struct heard *name, uint32_t of_name)
+{
+    if (!words[i].capital)
+        return 0;
+    if (of_name == 1 && name->roman.size < NAME_LEAST) /* "FAZ" */
+        return words[i].capital == 2 && name->roman.size > 1 && words[i].roman.size == name->roman.size &&
+               !memcmp(words[i].roman.at, name->roman.at, name->roman.size);
+    if (of_name == 1)
+        return joined(words, count, i, name->roman) ||
+               (fits(&words[i], name) && (i + 1 >= count || !words[i + 1].capital)); /* "Tavria Wire" is not "Tavria" */
+    for (uint32_t k = 0; k < of_name; k++)
+        if (i + k >= count || !fits(&words[i + k], &name[k]))
+            return 0;
+    return 1;
+}
+
+/* "FAZ" of "Frankfurter Allgemeine Zeitung". */
+static int initials_at(const struct heard *word, const struct heard *name, uint32_t of_name)
+{
+    if (of_name < 3 || word->capital != 2 || word->roman.size != of_name)
+        return 0;
+    for (uint32_t k = 0; k < of_name; k++)
+        if (word->roman.at[k] != *name[k].roman.at)
+            return 0;
+    return 1;
+}
+
+static int line_holds(struct assay_text line, const struct heard *name, uint32_t of_name)
+{
+    struct heard words[LINE_WORDS];
+    uint32_t count = words_of(line, words);
+    for (uint32_t i = 0; i < count; i++)
+        if (name_at(words, count, i, name, of_name) || initials_at(&words[i], name, of_name))
+            return 1;
+    return 0;
+}
+
+int cited_holds(struct assay_text lines, struct assay_text name)
+{
+    struct heard own[LINE_WORDS];
+    struct assay_text line, one;
+    if (!lines.size || !credit_next(&name, &one))
+        return 0;
+    uint32_t of_name = words_of(one, own), skip = 0;
+    if (of_name > 1 && own->roman.size == 3 && !memcmp(own->roman.at, "the", 3))
+        skip = 1;
+    if (of_name == 1 && own->roman.size > 3 + NAME_LEAST && !memcmp(own->roman.at, "the", 3)) {
+        struct heard bare = *own; /* "theguardian" */
+        bare.roman = (struct assay_text){own->roman.at + 3, own->roman.size - 3};
+        bare.sounds.size = 0;
+        for (struct assay_text rest = lines; credit_next(&rest, &line);)
+            if (line_holds(line, &bare, 1))
+                return 1;
+    }
+    while (of_name && credit_next(&lines, &line))
+        if (line_holds(line, own + skip, of_name - skip))
+            return 1;
+    return 0;
+}
