@@ -442,10 +442,11 @@ static assay_status drop_furniture(struct part *p)
  * in part. Two copies of one head are no pair. */
 static assay_status pair(struct part *p, uint32_t x, uint32_t y)
 {
-    int turned = p->member[x].words <= p->member[y].words;
-    if (p->member[x].words & p->member[y].words & DUP_PARTLY && p->member[x].story == p->member[y].story)
+    const struct dup_owner *one[2] = {&p->member[x], &p->member[y]};
+    uint32_t turned = one[0]->words <= one[1]->words; /* an index, since either is as likely */
+    if (one[0]->words & one[1]->words & DUP_PARTLY && one[0]->story == one[1]->story)
         return ASSAY_OK;
-    return meet(p, &p->member[turned ? y : x], &p->member[turned ? x : y]);
+    return meet(p, one[turned], one[!turned]);
 }
 
 static assay_status make_pairs(struct part *p)

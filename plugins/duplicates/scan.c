@@ -81,7 +81,6 @@ uint32_t dup_signs(const char *text, uint64_t from, uint64_t to)
 {
     const uint8_t *p = (const uint8_t *)text + from;
     size_t size = to > from ? to - from - 1 : 0;
-    dup_ask_for(text + from, size);
 #if WIDER
     if (__builtin_cpu_supports("avx2"))
         return signs_in_wider(p, size);

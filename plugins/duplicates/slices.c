@@ -186,12 +186,12 @@ static int thin_out(struct dup_slices *s)
 /* The filter lets some through that stand alone after all. */
 static void drop_single(struct dup_slices *s)
 {
-    uint64_t kept = 0;
-    for (uint64_t i = 0, j; i < s->count; i = j) {
-        for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
-            ;
-        for (uint64_t k = i; k < j && j - i > 1; k++)
-            s->post[kept++] = s->post[k];
+    uint64_t kept = 0, before = UINT64_MAX;
+    for (uint64_t i = 0; i < s->count; i++) {
+        uint64_t one = s->post[i], run = one >> 32, behind = i + 1 < s->count ? s->post[i + 1] >> 32 : UINT64_MAX;
+        s->post[kept] = one;
+        kept += (uint64_t)((run == before) | (run == behind));
+        before = run;
     }
     s->count = kept;
 }
@@ -275,6 +275,24 @@ static void by_document(struct dup_owner *o, struct dup_owner *spare, uint64_t n
     }
 }
 
+/* The owners of each run by document; most runs have two, of which either may be the first. */
+static void order_owners(struct dup_slices *s)
+{
+    for (uint64_t i = 0, j; i < s->count; i = j) {
+        struct dup_owner *o = s->owner + i;
+        for (j = i + 2; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
+            ;
+        if (j - i > 2) {
+            by_document(o, s->owner_spare, j - i);
+            continue;
+        }
+        const struct dup_owner both[2] = {o[0], o[1]};
+        uint32_t turned = both[0].doc > both[1].doc;
+        o[0] = both[turned];
+        o[1] = both[!turned];
+    }
+}
+
 int dup_slices_next(struct dup_slices *s)
 {
     if (s->pieces == 0 || s->next >= s->end)
@@ -288,11 +306,7 @@ int dup_slices_next(struct dup_slices *s)
     drop_single(s);
     if (!fill_owners(s))
         return -1;
-    for (uint64_t i = 0, j; i < s->count; i = j) {
-        for (j = i + 1; j < s->count && s->post[j] >> 32 == s->post[i] >> 32; j++)
-            ;
-        by_document(s->owner + i, s->owner_spare, j - i);
-    }
+    order_owners(s);
     return 1;
 }
 

@@ -41,23 +41,41 @@ static int admit(uint32_t *table, uint64_t last, uint32_t run)
     return times < 2;
 }
 
-/* Copies the runs; 0: some may stand there more than once. Most texts have none of these, and few enough runs to see
- * that by one bit for each. */
-static int all_differ(struct dup *d, uint32_t *to, const struct dup_text *t)
+/* Copies the runs, and notes which of them may have stood there before: few, by one bit for each run. Gives how many
+ * of them there are. */
+static uint32_t copy_picks(struct dup *d, uint32_t *to, uint32_t *again, const struct dup_text *t)
 {
-    uint64_t again = t->picks > DUP_SEEN / 64;
-    if (again)
-        return 0;
+    uint32_t n = 0;
     for (uint32_t i = 0; i < t->picks; i++) {
         uint32_t run = t->run[t->pick[i]], bit = run % DUP_SEEN;
-        again |= d->seen[bit / 64] >> bit % 64 & 1;
+        again[n] = i;
+        n += d->seen[bit / 64] >> bit % 64 & 1;
         d->seen[bit / 64] |= UINT64_C(1) << bit % 64;
         to[i] = run;
     }
     for (uint32_t i = 0; i < t->picks; i++)
         d->seen[to[i] % DUP_SEEN / 64] = 0;
-    return !again;
+    return n;
 }
+
+/* Leaves out the third place of a run and those behind it, which are among the `n` that `again` names. */
+static uint32_t keep_two(uint32_t *run, uint32_t runs, const uint32_t *again, uint32_t n)
+{
+    uint32_t kept = n ? again[0] : runs;
+    for (uint32_t i = kept, next = 0; i < runs; i++) {
+        uint32_t times = 0;
+        if (next < n && again[next] == i) {
+            next++;
+            for (uint32_t k = 0; k < kept; k++)
+                times += run[k] == run[i];
+        }
+        run[kept] = run[i];
+        kept += times < 2;
+    }
+    return kept;
+}
+
+#define LOOKED_BACK 8192u /* runs of those that may stand there again, times runs: more are looked up in a table */
 
 static assay_status find_picks(struct dup *d, struct dup_sketch *sketch)
 {
@@ -71,8 +89,10 @@ static assay_status find_picks(struct dup *d, struct dup_sketch *sketch)
     uint32_t *table = (uint32_t *)(void *)dup_scratch(d, (size + t->picks) / 2 + 1), *pick = table + size, kept = 0;
     if (!table)
         return ASSAY_ENOMEM;
-    if (all_differ(d, pick, t)) {
-        sketch->pick = (struct assay_list){pick, t->picks, sizeof *pick};
+    uint32_t again = t->picks > DUP_SEEN / 64 ? UINT32_MAX : copy_picks(d, pick, table, t);
+    if ((uint64_t)again * t->picks <= LOOKED_BACK) {
+        kept = keep_two(pick, t->picks, table, again);
+        sketch->pick = (struct assay_list){pick, kept, sizeof *pick};
         return ASSAY_OK;
     }
     memset(table, 0, size * sizeof *table);

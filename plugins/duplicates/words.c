@@ -337,12 +337,12 @@ static uint32_t quick_runs(struct dup_word *to, const char *text, const uint32_t
 }
 
 /* Hash of a longer word, or of one of letters of two bytes, of at most QUICK bytes; 0: ask quick_word. Reads QUICK
- * bytes. */
-static inline uint64_t quick_hash(const struct dup_reader *r, const char *p, uint32_t size)
+ * bytes, those of the word at p or of a copy of it. */
+static inline uint64_t quick_hash(const struct dup_reader *r, const char *p, const char *bytes, uint32_t size)
 {
     const uint16_t *two = r->folding->two;
     uint32_t first = size < 16 ? size : 16, rest = size - first, bad, bad_rest = 0;
-    __m128i v = cut_off(load(p), first), w = cut_off(load(p + 16), rest);
+    __m128i v = cut_off(load(bytes), first), w = cut_off(load(bytes + 16), rest);
     uint64_t number = 0, h = 0;
     if (_mm_movemask_epi8(_mm_or_si128(v, w)) == 0) {
         v = cut_off(_mm_or_si128(v, _mm_set1_epi8(0x20)), first);
@@ -427,23 +427,32 @@ static int read_run(struct dup_reader *r, struct dup_words *w, uint32_t from, ui
 }
 
 #ifdef __SSE2__
+/* The same wherever the word stands: fewer bytes may be left of the text than are read. */
+static inline uint64_t quick_hash_at(const struct dup_reader *r, const char *p, uint32_t size)
+{
+    char copy[QUICK] = {0};
+    if (size > QUICK || (unsigned char)*p >= 0xe0)
+        return 0;
+    return quick_hash(r, p, r->text_end - p < (ptrdiff_t)QUICK ? memcpy(copy, p, size) : p, size);
+}
+
 /* As many runs as can be read quickly; gives how many. There is room for all. */
 static uint32_t read_quickly(struct dup_reader *r, struct dup_words *w, const uint32_t *edge, uint32_t runs)
 {
     const char *text = r->begin;
-    uint32_t left = DUP_MOST_WORDS - w->count, i = 0;
+    uint32_t left = DUP_MOST_WORDS - w->count, i = 0, inside;
     struct dup_word *to = w->at + w->count;
     runs = runs < left ? runs : left;
-    while (runs && r->text_end - text < edge[2 * runs - 2] + (ptrdiff_t)QUICK)
-        runs--;
+    for (inside = runs; inside && r->text_end - text < edge[2 * inside - 2] + (ptrdiff_t)QUICK;)
+        inside--;
     while (i < runs) {
         uint32_t from = edge[2 * i], size = edge[2 * i + 1] - from, quick = 0;
-        if (size <= 16 && (unsigned char)text[from] < 0x80 &&
-            (quick = quick_runs(to + i, text, edge + 2 * i, runs - i)) > 0) {
+        if (i < inside && size <= 16 && (unsigned char)text[from] < 0x80 &&
+            (quick = quick_runs(to + i, text, edge + 2 * i, inside - i)) > 0) {
             i += quick;
             continue;
         }
-        uint64_t hash = size <= QUICK && (unsigned char)text[from] < 0xe0 ? quick_hash(r, text + from, size) : 0;
+        uint64_t hash = quick_hash_at(r, text + from, size);
         if (!hash)
             break;
         to[i++] = (struct dup_word){hash, from, from + size};
