@@ -335,7 +335,8 @@ static int one_time(const struct linking *k, uint32_t a, uint32_t b)
                link_likeness(k, a, b) >= RIVAL_SENTENCE; /* "wheat rose by 5.8 %": of the day */
     int demands =
         x->status == ASSAY_TARGET && y->status == ASSAY_TARGET && !x->has_time && !y->has_time; /* "12 % more pay" */
-    return !(changes(x) && changes(y)) || link_same_period(x, y) || demands || news; /* growth of what year? */
+    return !(changes(x) && changes(y)) || link_same_period(x, y) || demands || news ||
+           link_slip(k, a, b); /* growth of what year? */
 }
 
 /* Words of the side that are seen to be names; counted up to one more than NAMES_FEW. */

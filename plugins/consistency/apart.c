@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the words around two figures say that sets them apart, whatever their values are: another time, a rate, a plan, a
- * part, another measure. Where a text tells two figures of which one is marked so, an equal figure of another text that
+ * What the words around two figures say that sets them apart, whatever their values are: another time, a rate, a plan,
+ * a part, another measure. Where a text tells two figures of which one is marked so, an equal figure of another text that
  * is not marked so is equal by chance, or by the slip of somebody who took the wrong one of the two.
  */
 #include "rival.h"

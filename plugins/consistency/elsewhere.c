@@ -19,9 +19,10 @@ static uint64_t term_of(struct assay_list list, uint32_t i)
     return *ASSAY_AT(uint64_t, list, i);
 }
 
-/* 1 where the text's words set figure i apart from `other`, and `own` not, which is told of one quantity with it: that the
- * two are equal is the slip of one who took the wrong figure rather than a word on the same thing. */
-static int taken_for(const struct linking *k, const struct side *s, uint32_t i, uint32_t own, const struct figure *other)
+/* 1 where the text's words set figure i apart from `other`, and `own` not, which is told of one quantity with it: that
+ * the two are equal is the slip of one who took the wrong figure rather than a word on the same thing. */
+static int taken_for(const struct linking *k, const struct side *s, uint32_t i, uint32_t own,
+                     const struct figure *other)
 {
     const struct figure *f = &s->figure[own];
     return f->thing == other->thing && figures_set_apart(&s->figure[i], other, k->o->concepts) &&
@@ -228,6 +229,29 @@ int link_places_differ(const struct linking *k, uint32_t a, uint32_t b)
            aside(k, k->b, b, k->a);
 }
 
+/* The other figure of the measure and time that the side tells, and of which `own` can be but a part: a larger one.
+ * ASSAY_NEVER: none. */
+static uint32_t total_of(const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    for (uint32_t i = 0; i < s->figures && i < TOLD; i++) {
+        const struct figure *g = &s->figure[i];
+        if (i != own && link_usable(s, i) && g->kind == f->kind && g->concept == f->concept &&
+            g->has_time == f->has_time && assay_decimal_compare(&g->value, &f->value) > 0)
+            return i;
+    }
+    return ASSAY_NEVER;
+}
+
+/* 1 where both are parts of a total that both texts tell: 14 of 37 injured in one hospital, nine in another one. */
+static int of_other_parts(const struct linking *k, uint32_t a, uint32_t b, uint32_t flags)
+{
+    if ((flags & (LINK_ALIGNED | LINK_CLOSE)) || !link_harm(k, &k->a->figure[a]) || link_shares_name(k, a, b))
+        return 0;
+    uint32_t p = total_of(k->a, a), q = total_of(k->b, b);
+    return p != ASSAY_NEVER && q != ASSAY_NEVER && figures_equal(&k->a->figure[p], &k->b->figure[q]);
+}
+
 int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const struct relation *r, uint32_t flags)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -236,7 +260,7 @@ int link_told_elsewhere(const struct linking *k, uint32_t a, uint32_t b, const s
     int one = (flags & LINK_ONE) != 0;
     if (!(flags & LINK_ALIGNED) && (says_too(k, k->b, b, x, near, one) || says_too(k, k->a, a, y, near, one)))
         return 1;
-    if (!link_harm(k, x) && of_other_items(k, a, b))
+    if ((!link_harm(k, x) && of_other_items(k, a, b)) || of_other_parts(k, a, b, flags))
         return 1;
     if (!(flags & LINK_ALIGNED) && (told_apart(k, k->a, a, y) || told_apart(k, k->b, b, x)))
         return 1;

@@ -8,7 +8,7 @@
 
 #include "relate.h"
 
-#define SWAPPED_DIGITS 3 /* of fewer, a count often grows to its digits swapped */
+#define SWAPPED_DIGITS 3 /* of a count; with fewer it often grows to its digits swapped */
 
 static int is_null(struct assay_text t)
 {
@@ -77,5 +77,7 @@ int figures_swapped_few(const struct figure *a, const struct figure *b)
 
 int figures_swapped(const struct figure *a, const struct figure *b)
 {
-    return (int32_t)a->value.digits + a->value.exponent >= SWAPPED_DIGITS && swapped(&a->value, &b->value);
+    int32_t least = a->kind == ASSAY_KIND_NUMBER ? SWAPPED_DIGITS : 2;
+    int32_t digits = (int32_t)a->value.digits + a->value.exponent;
+    return digits >= least && swapped(&a->value, &b->value);
 }

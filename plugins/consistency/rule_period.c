@@ -39,10 +39,16 @@ static int64_t last_day(const struct figure *f)
     return f->to == DAY_OPEN_END && f->has_published ? f->published : f->to;
 }
 
+/* Of a time that had not begun when it was told: "from January the wage will be 1,120". */
+static int ahead(const struct figure *f)
+{
+    return f->has_published && f->from > f->published_last;
+}
+
 /* A running total: same start, other end. */
 static int rule_total(struct relation *r, const struct figure *a, const struct figure *b, uint32_t flags)
 {
-    if (a->from != b->from || a->to == b->to || a->from == DAY_OPEN_BEGIN)
+    if (a->from != b->from || a->to == b->to || a->from == DAY_OPEN_BEGIN || ahead(a) || ahead(b))
         return 0;
     if (!(flags & CONCEPT_CUMULATIVE) && a->to != DAY_OPEN_END && b->to != DAY_OPEN_END)
         return 0;
@@ -95,6 +101,12 @@ static int to_date(const struct figure *f)
 static int both_to_date(const struct figure *a, const struct figure *b)
 {
     return a->from == b->from && (a->to == DAY_OPEN_END || b->to == DAY_OPEN_END) && to_date(a) && to_date(b);
+}
+
+/* "From January", "in January": of what begins then. */
+static int one_start(const struct figure *a, const struct figure *b)
+{
+    return a->from == b->from && ahead(a) && ahead(b) && open_ended(a) != open_ended(b);
 }
 
 /* The same figure of three digits or more, of one measure, in texts of the same days: one fact, whatever day or year
@@ -158,7 +170,7 @@ int rule_period(struct relation *r, const struct figure *a, const struct figure 
     }
     if (a->from == b->from && a->to == b->to)
         return 0;
-    if (both_to_date(a, b) && !figures_order(a, b))
+    if ((both_to_date(a, b) && !figures_order(a, b)) || one_start(a, b))
         return 0;
     int64_t days = apart(a, b);
     r->unsure |= open_ended(a) != open_ended(b) && o->aligned != 2;

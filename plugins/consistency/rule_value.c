@@ -221,7 +221,10 @@ int figures_told_as_one(const struct relate_options *o, const struct figure *a, 
     uint32_t loose = CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE;
     if (a->concept != CONCEPT_NONE && a->concept == b->concept && a->near && b->near && !(rules_flags(o, a) & loose))
         return 1;
-    return a->kind == ASSAY_KIND_NUMBER && a->thing != CONCEPT_NONE && a->thing == b->thing;
+    const struct concept *thing = o->concepts ? concepts_at(o->concepts, a->thing) : NULL;
+    /* to people other things may happen */
+    int somebody = thing && (thing->flags & CONCEPT_ANYBODY) && a->concept != b->concept;
+    return a->kind == ASSAY_KIND_NUMBER && a->thing != CONCEPT_NONE && a->thing == b->thing && !somebody;
 }
 
 /* Who disputes a figure is often far from it: 12,000 marched by the police, 60,000 by those who called them; so are first
