@@ -14,6 +14,8 @@
 #define STORY 400u        /* likeness of the documents, in 1/1000 */
 #define DAYS 3u
 #define RARE 2u           /* rare terms that they share */
+#define STORY_MUCH 800u   /* both where no sentence speaks for the two */
+#define RARE_MUCH 5u
 #define SENTENCE 100u     /* likeness of the sentences where three digits say something, */
 #define SENTENCE_TWO 220u /* and where two do */
 #define LEFT_LINKS 2u     /* other figures that tie the texts, where the two are what is left over */
@@ -66,6 +68,27 @@ static int both_left(const struct linking *k, uint32_t a, uint32_t b)
            left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b);
 }
 
+/* 1 where the side tells one figure of this kind and unit. */
+static int only_of_unit(const struct linking *k, const struct side *s, uint32_t own)
+{
+    const struct figure *f = &s->figure[own];
+    if (f->kind == ASSAY_KIND_NUMBER || s->figures > FIGURES)
+        return 0;
+    for (uint32_t n = 0; n < s->figures; n++)
+        if (n != own && link_usable(s, n) && figures_comparable(&s->figure[n], f) && !figures_equal(&s->figure[n], f))
+            return 0;
+    return k->o->translated;
+}
+
+/* How alike their sentences have to be. "Dura 134 minutos", "Der Film dauert 143 Minuten": short ones of two languages
+ * share nothing, but each text tells one length of time. */
+static uint32_t least_likeness(const struct linking *k, uint32_t a, uint32_t b)
+{
+    if (k->o->story >= STORY_MUCH && k->l->rare >= RARE_MUCH && only_of_unit(k, k->a, a) && only_of_unit(k, k->b, b))
+        return 0;
+    return significant(&k->a->figure[a]) > 2 ? SENTENCE : SENTENCE_TWO;
+}
+
 int link_slip(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -78,8 +101,7 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     if (link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0 || !only_one(k, k->a, a, y) ||
         !only_one(k, k->b, b, x))
         return 0;
-    uint32_t likeness = link_likeness(k, a, b), least = significant(x) > 2 ? SENTENCE : SENTENCE_TWO;
-    return (likeness >= least && figures_swapped(x, y)) || both_left(k, a, b);
+    return (figures_swapped(x, y) && link_likeness(k, a, b) >= least_likeness(k, a, b)) || both_left(k, a, b);
 }
 
 void link_swapped(struct linking *k)
