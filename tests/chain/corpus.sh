@@ -5,7 +5,8 @@ set -eu
 build=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$build/assay" run conf/crosscheck.conf tests/corpus/articles -q --write "jsonl:$work/out.jsonl"
+"$build/assay" run conf/crosscheck.conf tests/corpus/articles -q --write "jsonl:$work/out.jsonl" 2>"$work/said"
+[ ! -s "$work/said" ] || { echo "a run that nothing is wrong with warns:"; cat "$work/said"; exit 1; }
 python3 tests/corpus/compare.py tests/corpus/gold.txt "$work/out.jsonl"
 
 # What only one source backs is not called agreement, in none of the outputs for people.

@@ -358,6 +358,12 @@ static void status(void **state)
     assert_true(expect(a, b, ASSAY_CONFLICT, "by-or-from").unsure);
     b.value = count("400", "400").value;
     expect(a, b, ASSAY_SCOPE, "change-not-level");
+    /* "Rose by 350", "fell by 350": of one of the two the direction is wrong; not where one says no direction. */
+    b = a;
+    b.change = ASSAY_CHANGE_INCREASE;
+    assert_true(expect(a, b, ASSAY_CONFLICT, "opposite-change").unsure);
+    b.change = ASSAY_CHANGE_LEVEL;
+    expect(a, b, ASSAY_AGREE, "same-value");
 }
 
 /* "8 million a day", "24 million so far"; "44 degrees", "44 degrees Celsius", and 111 Fahrenheit. */
