@@ -124,6 +124,14 @@ static assay_status item_read(const struct assay_host *host, struct assay_item *
     return ASSAY_OK;
 }
 
+static assay_status too_large(struct work *work, struct assay_item *item)
+{
+    char why[128];
+    snprintf(why, sizeof why, "it has %llu bytes, more than the chain's item_limit allows: %llu",
+             (unsigned long long)item->size, (unsigned long long)item->run->plan->item_limit);
+    return unreadable(work, item, CODE_LIMIT, why);
+}
+
 static assay_status item_bytes(const struct assay_host *host, struct assay_item *item, struct assay_text *bytes)
 {
     struct work *work = host_enter(host, IN_READ, "item_bytes");
@@ -133,7 +141,7 @@ static assay_status item_bytes(const struct assay_host *host, struct assay_item 
         return ASSAY_EFATAL;
     if (!item->bytes.at) {
         if (item->size > item->run->plan->item_limit)
-            return unreadable(work, item, CODE_LIMIT, "it is larger than the chain's item_limit");
+            return too_large(work, item);
         char *room = malloc(item->size + 1);
         if (!room)
             return hook_fail(work, ASSAY_ENOMEM, CODE_MEMORY, NO_MEMORY);

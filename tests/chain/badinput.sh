@@ -127,6 +127,15 @@ head -c 67108864 /dev/zero | tr '\0' 'x' > line.txt
 expect "a line of 64 MiB" 0 line.txt
 docs 1
 { printf '{"id":"long","text":"'; cat line.txt; printf '"}\n{"id":"after","text":"Short."}\n'; } > line.jsonl
+head -c 4096 /dev/zero | tr '\0' a > full.txt
+(cat full.txt; printf b) > over.txt
+expect "as much as the limit of an input allows" 0 full.txt --set item_limit=4KB
+docs 1
+expect "more than that" 3 full.txt over.txt --set item_limit=4KB
+docs 1
+has '"type":"failure".*"over.txt".*"limit","message":"it has 4097 bytes, more than the chain.s item_limit allows: 4096"'
+rm full.txt over.txt
+
 expect "a JSON line of 64 MiB" 0 line.jsonl
 docs 2
 rm line.txt line.jsonl
