@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "keep.h"
+#include "history.h"
 #include "write_all.h"
 
 const struct cmd cmd_all[] = {
@@ -41,7 +41,7 @@ int cmd_operands(const struct args *a, struct diag *diag, const char *usage, uin
 }
 
 struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t workers, uint32_t from_stdin,
-                           const struct keep *keep, struct modules **modules, int *code)
+                           const struct history *history, struct modules **modules, int *code)
 {
     uint32_t refused = 0;
     struct plan_wish wish = {.set = args_many(a, "set"),
@@ -52,8 +52,8 @@ struct plan *cmd_make_plan(const struct args *a, struct diag *diag, uint32_t wor
                              .workers = workers,
                              .from_stdin = from_stdin,
                              .refused = &refused,
-                             .since = keep ? keep->last : NULL,
-                             .keep = keep ? keep->writer : NULL};
+                             .since = history ? history->last : NULL,
+                             .keep = history ? history->writer : NULL};
     *modules = modules_new(args_many(a, "plugin-dir"), diag);
     if (!*modules) {
         diag_say(diag, DIAG_ERROR, "out of memory");

@@ -49,12 +49,12 @@ int cmd_export(const struct args *, struct diag *);
 #define CMD_HELP {"help", 'h', ARG_FLAG, NULL, "show this"}
 #define CMD_END {NULL, 0, ARG_FLAG, NULL, NULL}
 
-struct keep; /* keep.h; NULL: nothing */
+struct history; /* history.h; NULL: nothing */
 
 /* Plan of operand 0 with what the arguments wish for; on failure NULL and the exit code. *modules is to be freed after
  * the plan, also then. */
 struct plan *cmd_make_plan(const struct args *, struct diag *, uint32_t workers, uint32_t from_stdin,
-                           const struct keep *, struct modules **modules, int *code);
+                           const struct history *, struct modules **modules, int *code);
 /* -j, or one per core. 0: wrong. */
 int cmd_workers(const struct args *, struct diag *, uint32_t *workers);
 /* 1: count operands are between least and most; else printed. */

@@ -12,7 +12,7 @@
 #include <assay/kit/say.h>
 
 #include "cmd.h"
-#include "keep.h"
+#include "history.h"
 #include "resultdb.h"
 
 const struct arg_spec cmd_diff_spec[] = {CMD_JSON_OUT, CMD_HELP, CMD_END};
@@ -191,7 +191,7 @@ int cmd_diff(const struct args *a, struct diag *diag)
         return RUN_USAGE;
     int folder = a->operand.count == 1;
     const char *was = a->operand.at[0], *is = a->operand.at[folder ? 0 : 1];
-    char *kept[2] = {keep_path(was, folder), keep_path(is, 0)};
+    char *kept[2] = {history_path(was, folder), history_path(is, 0)};
     const char *const name[2] = {kept[0] ? kept[0] : was, kept[1] ? kept[1] : is};
     sqlite3 *old = NULL, *new = NULL;
     if (folder && access(was, F_OK))

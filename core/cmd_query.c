@@ -13,7 +13,7 @@
 #include <assay/kit/utf8.h>
 
 #include "cmd.h"
-#include "keep.h"
+#include "history.h"
 #include "resultdb.h"
 
 const struct arg_spec cmd_query_spec[] = {CMD_JSON_OUT, CMD_HELP, CMD_END};
@@ -195,7 +195,7 @@ int cmd_query(const struct args *a, struct diag *diag)
 {
     if (!cmd_operands(a, diag, "query RESULTS SQL", 2, 2))
         return RUN_USAGE;
-    char *kept = keep_path(a->operand.at[0], 0);
+    char *kept = history_path(a->operand.at[0], 0);
     sqlite3 *db = resultdb_open(kept ? kept : a->operand.at[0], diag);
     free(kept);
     if (!db)

@@ -10,7 +10,7 @@
 
 #include "cmd.h"
 #include "fields.h"
-#include "keep.h"
+#include "history.h"
 #include "label.h"
 
 const struct arg_spec cmd_run_spec[] = {
@@ -201,19 +201,19 @@ int cmd_run(const struct args *a, struct diag *diag)
     int inputs_fine = check_inputs(in.at, diag, &from_stdin);
     struct modules *m;
     const char *dir = args_one(a, "run");
-    struct keep keep;
-    if (!keep_open(&keep, dir)) {
+    struct history history;
+    if (!history_open(&history, dir)) {
         diag_say(diag, DIAG_ERROR, "out of memory");
-        keep_close(&keep);
+        history_close(&history);
         inputs_free(&in);
         return RUN_INTERNAL;
     }
-    struct plan *p = cmd_make_plan(a, diag, workers, from_stdin > 0, &keep, &m, &code);
+    struct plan *p = cmd_make_plan(a, diag, workers, from_stdin > 0, &history, &m, &code);
     if (p)
         code = inputs_fine ? run_plan(a, diag, p, m, workers, in.at) : RUN_USAGE;
-    if (dir && (code == RUN_DONE || code == RUN_FINDINGS || code == RUN_FAILURES) && keep_turn(dir, diag))
+    if (dir && (code == RUN_DONE || code == RUN_FINDINGS || code == RUN_FAILURES) && history_turn(dir, diag))
         code = RUN_INTERNAL;
-    keep_close(&keep);
+    history_close(&history);
     plan_free(p);
     modules_free(m);
     inputs_free(&in);

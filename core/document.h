@@ -122,7 +122,7 @@ struct doc_whole {
 /* 0: it is not here. What it tells of stays where it is stored. */
 int doc_whole(const struct doc_head *, struct doc_whole *);
 /* Appends it, but for the map, with the path given. `at`: the place in the segment where it comes to stand. */
-void doc_put_whole(struct bytes *, const struct doc_whole *, struct assay_text path, struct again *, uint64_t at);
+void doc_put_whole(struct bytes *, const struct doc_whole *, struct assay_text path, struct backrefs *, uint64_t at);
 /* Of a block that has it. */
 struct assay_text doc_name_of(const struct doc_head *);
 struct assay_text doc_path_of(const struct doc_head *);

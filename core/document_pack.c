@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "again.h"
+#include "backref.h"
 #include "varint.h"
 
 #define TEXTS 11u /* the rows from doc to media */
@@ -56,7 +56,7 @@ static uint32_t flags_of(const struct assay_doc *doc, const struct assay_documen
 
 static void put_text(struct stream *stream, struct assay_text t)
 {
-    again_put(&stream->buf, stream->again, stream_size(stream), t);
+    backref_put(&stream->buf, stream->backrefs, stream_size(stream), t);
 }
 
 void document_pack(struct stream *stream, const struct assay_doc *doc, const struct assay_document *record,
@@ -98,7 +98,7 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
         if (flags & 1u << i)
             text[i] = i == 0 && flags & SAME_ID     ? doc_name_of(doc->stored)
                       : i == 1 && flags & SAME_PATH ? doc_path_of(doc->stored)
-                                                    : again_get(&at);
+                                                    : backref_get(&at);
     if (flags & SAME_HASH) {
         char *hash = arena_alloc(arena, 64);
         if (!hash)
@@ -106,7 +106,7 @@ const struct assay_document *document_unpack(struct arena *arena, const struct a
         hex_of(hash, doc->sha);
         record->sha256 = (struct assay_text){hash, 64};
     } else if (flags & HASH) {
-        record->sha256 = again_get(&at);
+        record->sha256 = backref_get(&at);
     }
     struct doc_whole whole = {0};
     if (flags & SAME_RAW && doc_whole(doc->stored, &whole))

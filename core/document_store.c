@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "again.h"
-#include "aside.h"
+#include "backref.h"
+#include "transient.h"
 #include "document_pack.h"
 #include "textmap.h"
 #include "varint.h"
@@ -55,17 +55,18 @@ int doc_adds(const struct assay_doc *doc)
 
 /* Of a layer that is forgotten early. `entry`: its directory entry's place in the stream's buffer, whose block begins
  * at `base`. */
-static void add_aside(const struct assay_doc *doc, struct stream *stream, uint32_t layer, uint64_t base, uint64_t entry)
+static void add_transient(const struct assay_doc *doc, struct stream *stream, uint32_t layer, uint64_t base, uint64_t entry)
 {
     const struct shape *shape = doc->tables->layer[layer];
     const struct plan_layer *l = &doc->tables->plan->layer[layer];
-    struct aside_pile *pile =
-        asides_pile(stream->aside, l->in_hand ? ASIDE_THROUGH(l->until - 1) : ASIDE_OVER(l->until - 1));
+    uint32_t pass = l->until - 1, when = l->in_hand ? TRANSIENT_THROUGH(pass) : TRANSIENT_OVER(pass);
+    struct transient_pile *pile = transients_pile(stream->transients, when);
     uint64_t offset = pile ? pile->records.size : 0;
     stream->buf.failed |= !pile || !record_store(&pile->records, shape, doc->layer[layer].rows,
                                                  doc->layer[layer].count, shape->size) ||
-                          !asides_lead(stream->aside, pile, stream->at + entry + offsetof(struct doc_dir, eighth),
-                                       stream->at + base, offset);
+                          !transients_lead(stream->transients, pile,
+                                           stream->at + entry + offsetof(struct doc_dir, eighth), stream->at + base,
+                                           offset);
 }
 
 /* Of the directory. */
@@ -92,8 +93,8 @@ static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t ba
                                  {(uint16_t)i, 0, count}};
         if (i == 0)
             document_pack(stream, doc, &doc->record, shape, whole);
-        else if (stream->aside && doc->tables->plan->layer[i].until && count)
-            add_aside(doc, stream, i, base, directory + n * sizeof *dir);
+        else if (stream->transients && doc->tables->plan->layer[i].until && count)
+            add_transient(doc, stream, i, base, directory + n * sizeof *dir);
         else
             record_store(out, shape, doc->layer[i].rows, count, shape->size);
         out->failed |= eighth > UINT32_MAX;
@@ -104,7 +105,7 @@ static void add_layers(struct assay_doc *doc, struct stream *stream, uint64_t ba
     }
 }
 
-void doc_put_whole(struct bytes *out, const struct doc_whole *whole, struct assay_text path, struct again *again,
+void doc_put_whole(struct bytes *out, const struct doc_whole *whole, struct assay_text path, struct backrefs *backrefs,
                    uint64_t at)
 {
     const uint64_t begun = out->size, number[] = {whole->item, whole->mapped, whole->runs, whole->line,
@@ -113,7 +114,7 @@ void doc_put_whole(struct bytes *out, const struct doc_whole *whole, struct assa
     for (uint32_t i = 0; i < sizeof number / sizeof *number; i++)
         varint_put(out, number[i]);
     bytes_add(out, whole->name.at, whole->name.size);
-    again_put(out, again, at + out->size - begun, path);
+    backref_put(out, backrefs, at + out->size - begun, path);
     bytes_add(out, whole->text.at, whole->text.size);
     bytes_add(out, "", 1); /* for readers that expect an end */
 }
@@ -138,7 +139,7 @@ int doc_whole(const struct doc_head *head, struct doc_whole *to)
     to->text.size = varint_get(&at, end);
     to->name.at = at;
     to->path = at = to->name.at + to->name.size;
-    again_pass(&at);
+    backref_pass(&at);
     to->text.at = at;
     to->map = (struct assay_text){to->text.at + to->text.size + 1, 0};
     uint64_t parts = doc_entry(head, &next, &first) ? first.at : block->size;
@@ -157,7 +158,7 @@ struct assay_text doc_name_of(const struct doc_head *head)
 struct assay_text doc_path_of(const struct doc_head *head)
 {
     struct doc_whole whole;
-    return doc_whole(head, &whole) ? again_get(&whole.path) : (struct assay_text){0};
+    return doc_whole(head, &whole) ? backref_get(&whole.path) : (struct assay_text){0};
 }
 
 static void add_whole(const struct assay_doc *doc, struct stream *stream)
@@ -172,7 +173,7 @@ static void add_whole(const struct assay_doc *doc, struct stream *stream)
                               .name = doc->record.doc,
                               .text = doc->text};
     out->failed |= whole.name.size > UINT32_MAX || doc->record.path.size > UINT32_MAX;
-    doc_put_whole(out, &whole, doc->record.path, stream->again, stream_size(stream));
+    doc_put_whole(out, &whole, doc->record.path, stream->backrefs, stream_size(stream));
     if (whole.mapped != DOC_PLAIN)
         textmap_store(out, doc->map, doc->runs);
 }

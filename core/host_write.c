@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ahead.h"
+#include "prefetch.h"
 #include "outputs.h"
 #include "results.h"
 #include "work.h"
@@ -96,12 +96,12 @@ static struct assay_list own_layer(struct assay_results *results, uint32_t layer
 }
 
 /* Writers print ids and quotes of the documents that a record names. */
-static void ahead_of(struct run *run, const struct assay_fields *fields, struct assay_list list)
+static void prefetch_of(struct run *run, const struct assay_fields *fields, struct assay_list list)
 {
-    for (uint32_t i = 0; list.count > 1 && i < list.count && ahead_wanted(run); i++) {
-        struct ahead ahead = {.n = 0};
-        ahead_add(&ahead, fields, (const char *)list.at + (uint64_t)i * list.stride, 1);
-        ahead_tell(run, &ahead);
+    for (uint32_t i = 0; list.count > 1 && i < list.count && prefetch_wanted(run); i++) {
+        struct prefetch prefetch = {.n = 0};
+        prefetch_add(&prefetch, fields, (const char *)list.at + (uint64_t)i * list.stride, 1);
+        prefetch_tell(run, &prefetch);
     }
 }
 
@@ -125,7 +125,7 @@ static struct assay_list corpus(const struct assay_host *host, struct assay_resu
             return (struct assay_list){0};
         }
         list = corpus_next(&reading->reader, most);
-        ahead_of(run, shape->fields, list);
+        prefetch_of(run, shape->fields, list);
         if (!list.count && most)
             corpus_close(&reading->reader);
     }

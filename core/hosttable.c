@@ -17,7 +17,7 @@
 
 #include <assay/kit/utf8.h>
 
-#include "manners.h"
+#include "procstate.h"
 #include "memo.h"
 #include "work.h"
 
@@ -51,7 +51,7 @@ static int is_answer(const struct work *work, assay_status status)
 
 assay_status hook_end(struct work *work, assay_status status)
 {
-    manners_round();
+    procstate_rounding();
     work_look_after(work);
     if (!is_answer(work, status))
         hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "it returned %d, which is no answer of this hook", status);

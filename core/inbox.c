@@ -9,7 +9,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "ahead.h"
+#include "prefetch.h"
 #include "work.h"
 
 #define AHEAD 64u /* documents whose records are looked at before their turn */
@@ -84,17 +84,17 @@ void inbox_ahead(struct run *run, uint32_t task, uint32_t ordinal)
 {
     struct inbox *inbox = run->work.inbox ? &run->work.inbox[task] : NULL;
     uint64_t docs = run->index.base[task + 1] - run->index.base[task], to = (uint64_t)ordinal + AHEAD;
-    if (!inbox || !inbox->row || !ahead_wanted(run))
+    if (!inbox || !inbox->row || !prefetch_wanted(run))
         return;
     if (inbox->named < ordinal)
         inbox->named = ordinal;
     for (; inbox->named < docs && inbox->named < to; inbox->named++) {
-        struct ahead ahead = {.n = 0};
+        struct prefetch prefetch = {.n = 0};
         for (uint64_t i = inbox->first[inbox->named]; i < inbox->first[inbox->named + 1]; i++) {
             const struct made_row *row = inbox->row[i];
-            ahead_add(&ahead, run->plan->layer[row->layer].fields, row + 1, 0);
+            prefetch_add(&prefetch, run->plan->layer[row->layer].fields, row + 1, 0);
         }
-        ahead_tell(run, &ahead);
+        prefetch_tell(run, &prefetch);
     }
 }
 

@@ -38,7 +38,7 @@ struct foot {
     uint64_t counts_at;             /* uint64_t[plan->layers]: records of each layer on these documents */
     uint64_t notes, notes_at;       /* uint64_t[notes]: payloads of BLOCK_NOTE */
     uint64_t sections, sections_at; /* struct foot_section[sections] */
-    uint64_t asides, asides_at;     /* struct foot_section[asides]: BLOCK_ASIDE, rows: when they go */
+    uint64_t transients, transients_at;     /* struct foot_section[transients]: BLOCK_TRANSIENT, rows: when they go */
     uint64_t blob_at, blob_size;    /* what finish shared */
     /* struct foot_sum[sums], and uint32_t[docs] where each document's begin; 0: none */
     uint64_t sums, sums_at, firsts_at;
@@ -50,7 +50,7 @@ struct foot {
     uint64_t own_at;
     /* what its maps read: revisit.h; bytes, and uint64_t[docs] where each begins; 0: not told */
     uint64_t visits, visits_at, visit_at;
-    /* keys that its maps look under: looking.h; bytes, and uint64_t[docs] where each document's begin, PART_UNDER; 0:
+    /* keys that its maps look under: lookup.h; bytes, and uint64_t[docs] where each document's begin, PART_UNDER; 0:
      * none are kept */
     uint64_t looks, looks_at, look_at;
     uint64_t size;                  /* of the segment, to tell a whole one */

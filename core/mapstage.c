@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "looking.h"
+#include "lookup.h"
 #include "memo.h"
 #include "reading.h"
 #include "revisit.h"
@@ -240,7 +240,7 @@ static int whole(void *own, uint32_t task)
         return 1;
     }
     for (uint32_t pass = 0; !run->folder && pass <= run->pass; pass++)
-        asides_punch(&run->store, &run->index.segment[pass][task], ASIDE_THROUGH(run->pass));
+        transients_punch(&run->store, &run->index.segment[pass][task], TRANSIENT_THROUGH(run->pass));
     return notes_deaths(run, segment);
 }
 
@@ -306,7 +306,7 @@ static void forget_layers(struct run *run)
     }
     for (uint32_t pass = 0; some && !run->folder && pass <= run->pass; pass++)
         for (uint32_t t = 0; t < run->tasks; t++)
-            asides_punch(&run->store, &run->index.segment[pass][t], ASIDE_OVER(run->pass));
+            transients_punch(&run->store, &run->index.segment[pass][t], TRANSIENT_OVER(run->pass));
 }
 
 int map_stage(struct run *run)
@@ -322,11 +322,11 @@ int map_stage(struct run *run)
     if (!status)
         status = runfolder_priors(run, segment, before);
     if (!status)
-        status = looking_stage(run);
+        status = lookup_stage(run);
     if (!status)
         status = pool_stage(run, run->pass ? "revisiting" : "reading", run->tasks, run->pass ? visit_task : read_task,
                             whole, before);
-    looking_end(run);
+    lookup_end(run);
     free(before);
     if (!status && !run->pass)
         status = build_index(run);

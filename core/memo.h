@@ -35,7 +35,7 @@ struct reading_of {
 struct noted {
     struct bytes reads; /* struct reading_of */
     int spoiled;        /* it has to be made again */
-    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: told otherwise (looking.h) */
+    int blobs;          /* a blob is something it may read; 0: it is spoiled by it; < 0: told otherwise (lookup.h) */
 };
 
 /* What was read as it is today, in two sums: of the layers asked for, and of all that is stored of these documents.

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "limits.h"
-#include "strays.h"
+#include "orphans.h"
 
 /* pool_task.state: a kind in the low byte, the worker's slot above it, so that one CAS both takes and signs. */
 enum { WAITING, TAKEN, WHOLE, FAILED };
@@ -143,7 +143,7 @@ static int32_t perform(struct pool *pool, uint32_t index)
 static void orphaned(int number)
 {
     (void)number;
-    strays_end(NULL, 0);
+    orphans_end(NULL, 0);
     kill(-getpid(), SIGKILL);
     kill(getpid(), SIGKILL);
 }
@@ -177,13 +177,13 @@ static void become_worker(const struct pool *pool)
 static void worker_main(struct pool *pool, uint32_t slot, uint32_t index, pid_t parent)
 {
     become_worker(pool);
-    strays_adopt();
+    orphans_adopt();
     if (pool->job->began)
         pool->job->began(pool->job->own);
     /* it died before PDEATHSIG was set; or a plugin has blocked all signals */
     while (getppid() == parent && index != UINT32_MAX && perform(pool, index) >= 0)
         index = take(pool, slot);
-    strays_end(NULL, 0);
+    orphans_end(NULL, 0);
     _exit(0);
 }
 
@@ -352,14 +352,14 @@ static void report_failed(struct pool *pool)
 }
 
 /* What a worker left that had no time to end it itself. */
-static void end_strays(const struct pool *pool)
+static void end_orphans(const struct pool *pool)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; pool->alive && i < pool->job->workers; i++)
         if (pool->slot[i].pid)
             pool->alive[n++] = pool->slot[i].pid;
     if (pool->alive)
-        strays_end(pool->alive, n);
+        orphans_end(pool->alive, n);
 }
 
 static void reap(struct pool *pool, uint32_t i)
@@ -375,7 +375,7 @@ static void reap(struct pool *pool, uint32_t i)
     uint32_t index = task_of(pool, i);
     struct slot dead = *slot;
     *slot = (struct slot){0};
-    end_strays(pool);
+    end_orphans(pool);
     if (pool->stop)
         return;
     if (index == UINT32_MAX) { /* no task left for it, or its task failed */
@@ -435,7 +435,7 @@ static uint32_t wait_some(struct pool *pool)
 
 static void attend(struct pool *pool)
 {
-    pool->alive = strays_adopt_alone() ? calloc(pool->job->workers, sizeof *pool->alive) : NULL;
+    pool->alive = orphans_adopt_alone() ? calloc(pool->job->workers, sizeof *pool->alive) : NULL;
     for (uint32_t i = 0; i < pool->job->workers; i++)
         hire(pool, i, UINT32_MAX);
     int64_t ticked = 0;
@@ -465,7 +465,7 @@ static void attend(struct pool *pool)
         pool->result = POOL_FAILED;
     }
     if (pool->alive)
-        strays_disown();
+        orphans_disown();
     free(pool->alive);
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "looking.h"
+#include "lookup.h"
 #include "memo.h"
 #include "runfolder_own.h"
 
@@ -32,7 +32,7 @@ struct revisit {
     const struct segment *below;         /* what the new one stands on: one of these two; NULL: nothing */
     struct carried carried[ROUNDS_MOST];
     struct noted noted;
-    uint32_t looking; /* bits of rounds that look under keys */
+    uint32_t lookups; /* bits of rounds that look under keys */
     uint32_t adding; /* bits of rounds whose maps add to the document's own block */
     uint32_t apart; /* bits of rounds with combine that have to be mapped again for all documents */
     uint64_t known[ROUNDS_MOST]; /* documents whose maps were not called */
@@ -238,13 +238,13 @@ int revisit_begin(struct run *run, uint32_t task)
     r->task = task;
     r->adding = adding(run);
     for (uint32_t i = 0; i < run->rounds; i++)
-        r->looking |= (uint32_t)looking_round(run, i) << i;
+        r->lookups |= (uint32_t)lookup_round(run, i) << i;
     r->docs = run->index.base[task + 1] - run->index.base[task];
     for (uint32_t i = 1; i < run->plan->layers && i < SUM_BLOB; i++)
         r->on_way |= (uint64_t)inbox_brings(run, i) << i;
     const uint64_t none = VISIT_NONE;
     for (uint64_t i = work->docs.size / sizeof(uint64_t); i; i--) /* a dead worker's */
-        if (!bytes_add(&work->visit_at, &none, sizeof none) || (r->looking && add_look(work, LOOK_NONE)))
+        if (!bytes_add(&work->visit_at, &none, sizeof none) || (r->lookups && add_look(work, LOOKUP_NONE)))
             return -1;
     if (!run->prior || !run->prior[task].size)
         return 0;
@@ -286,7 +286,7 @@ int revisit_pass(struct run *run)
         return 0;
     if (!bytes_add(&work->own, &all, sizeof all) || !bytes_add(&work->visit_at, &none, sizeof none))
         return -1;
-    return work->revisit->looking ? add_look(work, LOOK_NONE) : 0;
+    return work->revisit->lookups ? add_look(work, LOOKUP_NONE) : 0;
 }
 
 /* ---- a document ---- */
@@ -310,7 +310,7 @@ static int is_same(struct run *run, uint32_t number, uint32_t i, const struct vi
     int same = memo_same(run, reads, v->reads, run->work.revisit->on_way, &was, stale);
     if (same <= 0)
         return same;
-    return !looking_round(run, i) || looking_same(run, i, number, reads, v->reads);
+    return !lookup_round(run, i) || lookup_same(run, i, number, reads, v->reads);
 }
 
 static int ask(struct run *run, uint32_t number, const struct foot_visit *visit, struct asked *to)
@@ -380,12 +380,12 @@ static int map_anew(struct run *run, uint32_t i)
     if (is_fresh(round)) {
         r->noted.reads.size = 0;
         r->noted.spoiled = 0;
-        r->noted.blobs = looking_round(run, i) ? -1 : 1;
+        r->noted.blobs = lookup_round(run, i) ? -1 : 1;
         work->noted = &r->noted;
     }
     int status = steps_map(run, round), told = -1;
-    if (status >= 0 && looking_round(run, i))
-        told = looking_tell(run, i, &work->look);
+    if (status >= 0 && lookup_round(run, i))
+        told = lookup_tell(run, i, &work->look);
     work->noted = NULL;
     if (status < 0)
         return -1;
@@ -405,13 +405,13 @@ static int keep_looks(struct run *run, uint64_t ordinal)
     struct work *work = &run->work;
     const struct revisit *r = work->revisit;
     uint64_t at, to = work->look.size;
-    const uint32_t *keys = looking_kept(r->prior, r->under, ordinal, &at);
+    const uint32_t *keys = lookup_kept(r->prior, r->under, ordinal, &at);
     if (!keys)
-        return add_look(work, LOOK_NONE);
+        return add_look(work, LOOKUP_NONE);
     if (r->below == (at & PART_UNDER ? r->under : r->prior))
         return add_look(work, at | PART_UNDER);
     for (uint32_t i = 0; i < run->rounds; i++)
-        if (r->looking >> i & 1 && looking_copy(run, i, keys, &work->look))
+        if (r->lookups >> i & 1 && lookup_copy(run, i, keys, &work->look))
             return -1;
     bytes_align(&work->look, 8);
     return add_look(work, to);
@@ -422,7 +422,7 @@ static int copy_look(struct run *run, uint64_t ordinal, uint32_t i)
 {
     const struct revisit *r = run->work.revisit;
     uint64_t at;
-    return looking_copy(run, i, looking_kept(r->prior, r->under, ordinal, &at), &run->work.look);
+    return lookup_copy(run, i, lookup_kept(r->prior, r->under, ordinal, &at), &run->work.look);
 }
 
 /* Emissions that were combined are of several documents: they stay where all of their task's do. The documents are
@@ -468,7 +468,7 @@ int revisit_document(struct run *run, uint32_t number)
         inbox_ahead(run, r->task, (uint32_t)ordinal);
     }
     due.block |= (due.maps & r->adding) != 0;
-    uint32_t looking = due.maps & r->looking ? r->looking : 0;
+    uint32_t lookups = due.maps & r->lookups ? r->lookups : 0;
     struct foot_visit visit = {due.came};
     if (!bytes_add(&work->visit, &visit, sizeof visit) || !bytes_add(&work->visit_at, &at, sizeof at))
         return -1;
@@ -480,13 +480,13 @@ int revisit_document(struct run *run, uint32_t number)
             return -1;
         if (!anew && due.block && r->adding >> i & 1 && keep_added(run, ordinal, i))
             return -1;
-        if (!anew && looking >> i & 1 && copy_look(run, ordinal, i))
+        if (!anew && lookups >> i & 1 && copy_look(run, ordinal, i))
             return -1;
     }
     if (!bytes_add(&work->own, &own, sizeof own))
         return -1;
     bytes_align(&work->look, 8);
-    if (r->looking && (looking ? add_look(work, looks) : keep_looks(run, ordinal)))
+    if (r->lookups && (lookups ? add_look(work, looks) : keep_looks(run, ordinal)))
         return -1;
     return due.block ? steps_seal(run, 0) : keep_block(run, ordinal);
 }

@@ -13,7 +13,7 @@
 
 #include "fields.h"
 #include "label.h"
-#include "manners.h"
+#include "procstate.h"
 #include "opening.h"
 #include "outputs.h"
 #include "results.h"
@@ -43,16 +43,16 @@ static int open_step(struct run *run, uint32_t i)
 {
     const struct plan_step *s = &run->plan->step[i];
     struct host_step *step = &run->step[i];
-    struct manners manners;
+    struct procstate procstate;
     struct opening opening;
     host_fill(run, i);
     hook_begin(&run->work, i, HOOK_OPEN);
-    manners_note(&manners);
+    procstate_save(&procstate);
     opening_begin(&opening, s->plugin->name, "open");
     assay_status status =
         s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
     opening_end(&opening);
-    manners_restore(&manners);
+    procstate_restore(&procstate);
     if (status)
         return open_failed(run, i, status);
     step->open = 1;

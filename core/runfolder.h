@@ -47,7 +47,7 @@ int runfolder_note(struct run *);
 /* The reduces of the pass in hand: their memos are used. 0: out of memory. */
 int runfolder_memos(struct run *);
 /* Before the writers: 1 where the result kept in the folder is what would be written of this run; then it is not
- * written, and a link says so (KEEP_SAME). */
+ * written, and a link says so (HISTORY_SAME). */
 int runfolder_result_stays(struct run *);
 /* The writers are done: notes what the new result is. */
 void runfolder_result_made(struct run *);

@@ -19,7 +19,7 @@ struct packed_task {
 /* A task of visits, whatever other documents there are, and the last segment it gave. */
 struct known_visit {
     struct folder_name task, segment; /* or a round, as name_blob says it, and the segment of its blob */
-    uint64_t state; /* of the blobs that were asked for: looking_state */
+    uint64_t state; /* of the blobs that were asked for: lookup_state */
     uint64_t used; /* 1: by this run */
 };
 #define KNOWN_VISITS "visits" /* their file in DIR/memo */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "looking.h"
+#include "lookup.h"
 #include "revisit.h"
 #include "runfolder_own.h"
 
@@ -319,7 +319,7 @@ int runfolder_visited(struct run *run)
     }
     if (!run->prior)
         return RUN_DONE;
-    uint64_t state = looking_state(run);
+    uint64_t state = lookup_state(run);
     for (uint32_t t = 0; t < run->tasks; t++) {
         settle(run, t);
         if (!set_known(f, name_visit(run, t), name_of(&run->index.segment[run->pass][t]), state))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The kept result (keep.h) where nothing has changed: it is what was written before, and stays. DIR/result.sum says of
+ * The kept result (history.h) where nothing has changed: it is what was written before, and stays. DIR/result.sum says of
  * what it was written, and what it was.
  */
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "keep.h"
+#include "history.h"
 #include "runfolder_own.h"
 
 struct kept {
@@ -61,12 +61,12 @@ int runfolder_result_stays(struct run *run)
     struct kept now = kept_now(run);
     int dir = f->folder.dir;
     if (!read_noted(f, &was) || memcmp(&was.name, &now.name, sizeof now.name) != 0 ||
-        !sum_file(dir, KEEP_RESULT, &now) || memcmp(&was, &now, sizeof now) != 0)
+        !sum_file(dir, HISTORY_RESULT, &now) || memcmp(&was, &now, sizeof now) != 0)
         return 0;
-    unlinkat(dir, KEEP_SAME, 0);
-    if (linkat(dir, KEEP_RESULT, dir, KEEP_SAME, 0)) /* a file system without links: it is written again */
+    unlinkat(dir, HISTORY_SAME, 0);
+    if (linkat(dir, HISTORY_RESULT, dir, HISTORY_SAME, 0)) /* a file system without links: it is written again */
         return 0;
-    unlinkat(dir, KEEP_NEW, 0);
+    unlinkat(dir, HISTORY_NEW, 0);
     f->stays = 1;
     return 1;
 }
@@ -78,7 +78,7 @@ void runfolder_result_made(struct run *run)
     if (!f || f->stays)
         return;
     struct kept now = kept_now(run);
-    int fd = sum_file(f->folder.dir, KEEP_NEW, &now)
+    int fd = sum_file(f->folder.dir, HISTORY_NEW, &now)
                  ? openat(f->folder.dir, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)
                  : -1;
     if (fd < 0)

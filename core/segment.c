@@ -12,8 +12,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "again.h"
-#include "aside.h"
+#include "backref.h"
+#include "transient.h"
 
 #define PAGE 4096u
 #define THROUGH 262144u   /* payloads from here on are not copied into the buffer */
@@ -251,7 +251,7 @@ static int write_out(struct stream *stream, const char *bytes, uint64_t size)
 
 int stream_flush(struct stream *stream)
 {
-    if (stream->aside && asides_settle(stream->aside, stream))
+    if (stream->transients && transients_settle(stream->transients, stream))
         return -1;
     if (write_out(stream, stream->buf.at, stream->buf.size))
         return -1;
@@ -277,10 +277,10 @@ int stream_block(struct stream *stream, uint32_t kind, uint32_t tag, uint64_t un
 int stream_cut(struct stream *stream, uint64_t to)
 {
     stream->buf.failed = 0;
-    if (stream->aside) /* of documents that are cut off, too: all of them */
-        asides_clear(stream->aside);
-    if (stream->again)
-        again_clear(stream->again);
+    if (stream->transients) /* of documents that are cut off, too: all of them */
+        transients_clear(stream->transients);
+    if (stream->backrefs)
+        backref_clear(stream->backrefs);
     if (to >= stream->at) {
         stream->buf.size = to - stream->at;
         return 0;

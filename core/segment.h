@@ -60,7 +60,7 @@ void segment_close(struct store *, struct segment *);
 #define BLOCK_MADE 0x3144414du /* records for documents and the corpus: made.h */
 #define BLOCK_MARK 0x314b524du /* sum of all since the mark before: an interrupted run goes on behind the last good */
 #define BLOCK_OVER 0x5245564fu /* first of a segment that stands above another: an interrupted run begins it anew */
-#define BLOCK_ASIDE 0x44495341u /* records of the documents before it that are forgotten early: aside.h */
+#define BLOCK_TRANSIENT 0x44495341u /* records of the documents before it that are forgotten early: transient.h */
 #define BLOCK_FOOT 0x31544f46u /* the table of sections, last block of a finished task */
 
 #define BLOCK_SIZE_BITS 40u /* as in a task's progress: pool.h */
@@ -73,8 +73,8 @@ struct block {
 };
 
 /* Appending to a segment. */
-struct asides;
-struct again;
+struct transients;
+struct backrefs;
 struct stream {
     struct store *store;
     int fd;
@@ -82,8 +82,8 @@ struct stream {
     uint64_t at;      /* bytes in the file */
     struct bytes buf; /* behind them */
     void *sum;         /* XXH3_state_t of all that was written, where somebody wants it; not the stream's own */
-    struct asides *aside; /* where records go that are forgotten early; NULL: nowhere apart; not the stream's own */
-    struct again *again;  /* texts that were put last; NULL: each is put in any case; not the stream's own */
+    struct transients *transients; /* records that are forgotten early; NULL: none apart; not the stream's own */
+    struct backrefs *backrefs;  /* texts that were put last; NULL: each is put in any case; not the stream's own */
 };
 
 /* Goes on behind `from` bytes; what lies behind is cut off. */

@@ -302,7 +302,7 @@ int steps_seal(struct run *run, int text)
             return -1;
         out->size = begun;
         out->failed = 0;
-        again_clear(&work->again);
+        backref_clear(&work->backrefs);
         doc_forget(doc);
         struct failing f = of_document(run, PLAN_NONE, STAGE_ANALYSE);
         f.code = CODE_MEMORY;

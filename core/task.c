@@ -16,7 +16,7 @@
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
-#define ASIDE_FLUSH_AT (1u << 20) /* where records go aside, so that these are large enough to be given back */
+#define TRANSIENT_FLUSH_AT (1u << 20) /* where there are transient records, so that these are large enough to be given back */
 #define HOLD_LEAST (1u << 20)
 #define MADE_CAREFUL (512u << 10) /* made rows that a death may cost where there was one, or in a run folder */
 #define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
@@ -82,8 +82,8 @@ int work_open(struct run *run, struct worker *worker)
     work->unit = POOL_UNITS(worker->resume);
     work->docs.size = work->sums.size = work->firsts.size = work->ids.size = work->names.size = work->notes.size =
         work->raws.size = work->made.size = work->spans.size = work->span_firsts.size = 0;
-    asides_clear(&work->aside);
-    again_clear(&work->again);
+    transients_clear(&work->transients);
+    backref_clear(&work->backrefs);
     work->event = work->drop = 0;
     work->summing = run->folder != NULL;
     work->own.size = work->visit.size = work->visit_at.size = work->look.size = work->look_at.size = 0;
@@ -141,7 +141,7 @@ void work_close(struct run *run)
     bytes_free(&work->ids);
     bytes_free(&work->names);
     bytes_free(&work->notes);
-    asides_free(&work->aside);
+    transients_free(&work->transients);
     bytes_free(&work->raws);
     arena_free(&work->arena);
     arena_free(&work->values.arena);
@@ -385,7 +385,8 @@ void work_relax_now(struct run *run)
 int work_unit(struct run *run)
 {
     struct work *work = &run->work;
-    uint64_t waiting = work->stream.buf.size, held = 0, full = work->aside.entry.size ? ASIDE_FLUSH_AT : FLUSH_AT;
+    uint64_t waiting = work->stream.buf.size, held = 0, full;
+    full = work->transients.entry.size ? TRANSIENT_FLUSH_AT : FLUSH_AT;
     for (uint32_t i = 0; i < run->rounds; i++)
         held += work->emit[run->round[i]].size;
     int suspect = work->worker->suspect == work->unit + 1;
@@ -426,8 +427,8 @@ static int relist(struct work *work, const struct segment *segment, const struct
 {
     if (block->kind == BLOCK_MARK)
         return 0;
-    if (block->kind == BLOCK_ASIDE)
-        return asides_found(&work->aside, block->tag, at, block->size) ? 0 : -1;
+    if (block->kind == BLOCK_TRANSIENT)
+        return transients_found(&work->transients, block->tag, at, block->size) ? 0 : -1;
     if (block->kind == BLOCK_DOC) {
         const struct doc_head *head = (const struct doc_head *)(const void *)(segment->at + at);
         while (work->docs.size / sizeof(uint64_t) < head->ordinal) /* passed over in a later pass */
@@ -476,8 +477,8 @@ int work_resume(struct run *run, struct worker *worker, struct segment *segment)
     work->stream.sum = work->sum;
     /* of a file, single documents are read at places of their own: index.c */
     int lean = run->tables.lean && work->stream.fd == segment->memory;
-    work->stream.aside = lean ? &work->aside : NULL;
-    work->stream.again = lean ? &work->again : NULL;
+    work->stream.transients = lean ? &work->transients : NULL;
+    work->stream.backrefs = lean ? &work->backrefs : NULL;
     return 0;
 }
 
@@ -517,7 +518,7 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     struct foot foot = {.docs = work->docs.size / sizeof(uint64_t), .notes = work->notes.size / sizeof(uint64_t),
                         .sections = sections, .blob_at = blob_at, .blob_size = blob_size};
     work_check_limits(run);
-    if (asides_settle(&work->aside, &work->stream))
+    if (transients_settle(&work->transients, &work->stream))
         return -1;
     bytes_align(out, 8);
     foot_docs(&foot, &work->stream, (const uint64_t *)(const void *)work->docs.at);
@@ -540,9 +541,9 @@ int work_foot(struct run *run, const struct foot_section *section, uint64_t sect
     bytes_add(out, work->notes.at, work->notes.size);
     foot.sections_at = stream_size(&work->stream);
     bytes_add(out, section, sections * sizeof *section);
-    foot.asides = work->aside.places.size / sizeof(struct foot_section);
-    foot.asides_at = stream_size(&work->stream);
-    bytes_add(out, work->aside.places.at, work->aside.places.size);
+    foot.transients = work->transients.places.size / sizeof(struct foot_section);
+    foot.transients_at = stream_size(&work->stream);
+    bytes_add(out, work->transients.places.at, work->transients.places.size);
     bytes_align(out, 8);
     foot.sums = work->sums.size / sizeof(struct foot_sum);
     foot.sums_at = stream_size(&work->stream);

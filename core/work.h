@@ -10,8 +10,8 @@
 
 #include <assay/layers/host.h>
 
-#include "again.h"
-#include "aside.h"
+#include "backref.h"
+#include "transient.h"
 #include "corpus.h"
 #include "files.h"
 #include "index.h"
@@ -138,7 +138,7 @@ struct assay_values {
     int is_corpus;
 };
 
-/* Which documents the hooks of a stage are going to view: ahead.h. */
+/* Which documents the hooks of a stage are going to view: prefetch.h. */
 struct guess {
     uint32_t pass;          /* that it is about, + 1 */
     uint32_t least;         /* how often records have to name one; 0: none is guessed */
@@ -158,8 +158,8 @@ struct work {
     uint64_t unit;        /* done so far in the task */
     uint64_t hold;        /* bytes of emissions that may wait in memory, and of made rows */
     struct stream stream;
-    struct asides aside;  /* of that stream */
-    struct again again;   /* the same */
+    struct transients transients;  /* of that stream */
+    struct backrefs backrefs; /* the same */
     struct assay_doc doc; /* live */
     struct assay_item *item;
     uint64_t event, drop; /* documents and notes of the item so far; those that a dead worker has stored */
@@ -239,7 +239,7 @@ struct blob {
     uint64_t size, sum; /* XXH3-64, in run folders */
     uint64_t name[2];   /* of its segment there */
 };
-struct looking;
+struct lookups;
 
 struct map_task {
     uint64_t first, items;
@@ -275,7 +275,7 @@ struct run {
     struct corpus *corpus;     /* [plan->layers] */
     struct blob *blob;         /* [plan->rounds] */
     struct blob *blob_before;  /* [plan->rounds], during visits in a run folder: as the run before shared them */
-    struct looking *looking;   /* during visits: looking.h; NULL: nobody asks */
+    struct lookups *lookups;   /* during visits: lookup.h; NULL: nobody asks */
     uint64_t *stands;          /* [passes + 2] bits of layers, and of SUM_*, that the blocks of a pass may have */
     struct work work;
     uint64_t deaths, counted;  /* so far, in document order */

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "again.h"
-#include "aside.h"
+#include "backref.h"
+#include "transient.h"
 #include "document.h"
 #include "textmap.h"
 
@@ -285,9 +285,9 @@ static void stored_and_opened(void **state)
 enum { ASIDE_DOCS = 900 };
 
 /* Documents whose records are forgotten early, and the foot that names the blocks these stand in. */
-static void write_asides(struct segment *segment, struct stream *stream, struct asides *aside, uint64_t *place)
+static void write_transients(struct segment *segment, struct stream *stream, struct transients *transients, uint64_t *place)
 {
-    stream->aside = aside;
+    stream->transients = transients;
     for (uint32_t i = 0; i < ASIDE_DOCS; i++) {
         begin("one two three");
         doc.ordinal = i;
@@ -300,10 +300,10 @@ static void write_asides(struct segment *segment, struct stream *stream, struct 
         if (i % 400 == 7)
             assert_int_equal(stream_flush(stream), 0);
     }
-    assert_int_equal(asides_settle(aside, stream), 0);
-    struct foot foot = {.asides = aside->places.size / sizeof(struct foot_section), .asides_at = stream_size(stream)};
-    assert_int_equal(foot.asides, 4);
-    bytes_add(&stream->buf, aside->places.at, aside->places.size);
+    assert_int_equal(transients_settle(transients, stream), 0);
+    struct foot foot = {.transients = transients->places.size / sizeof(struct foot_section), .transients_at = stream_size(stream)};
+    assert_int_equal(foot.transients, 4);
+    bytes_add(&stream->buf, transients->places.at, transients->places.size);
     uint64_t begun = stream_begin(stream, BLOCK_FOOT, 0);
     foot.size = stream_size(stream) + sizeof foot;
     bytes_add(&stream->buf, &foot, sizeof foot);
@@ -312,19 +312,19 @@ static void write_asides(struct segment *segment, struct stream *stream, struct 
 }
 
 /* Records that are forgotten early lead from their documents to blocks behind these, which are given back whole. */
-static void records_stand_aside(void **state)
+static void transient_records_stand_apart(void **state)
 {
     (void)state;
     struct store store;
     struct segment segment;
     struct stream stream;
-    struct asides aside = {0};
+    struct transients transients = {0};
     struct assay_doc back;
     uint64_t place[ASIDE_DOCS];
     layers[1].until = 3;
     assert_int_equal(store_open(&store, 1u << 30) | segment_create(&store, &segment, 0), 0);
     assert_int_equal(stream_open(&stream, &store, &segment, 0), 0);
-    write_asides(&segment, &stream, &aside, place);
+    write_transients(&segment, &stream, &transients, place);
     assert_true(doc_open(&back, &tables));
     for (uint32_t i = 0; i < ASIDE_DOCS; i++) {
         doc_reset(&back);
@@ -335,10 +335,10 @@ static void records_stand_aside(void **state)
             assert_memory_equal(ASSAY_AT(struct word, l, l.count - 1)->text.at, l.count == 1 ? "one" : "two", 3);
     }
     uint64_t used = *store.used;
-    asides_punch(&store, &segment, ASIDE_OVER(1)); /* another pass' */
-    asides_punch(&store, &segment, ASIDE_THROUGH(2)); /* another kind */
+    transients_punch(&store, &segment, TRANSIENT_OVER(1)); /* another pass' */
+    transients_punch(&store, &segment, TRANSIENT_THROUGH(2)); /* another kind */
     assert_int_equal(*store.used, used);
-    asides_punch(&store, &segment, ASIDE_OVER(2));
+    transients_punch(&store, &segment, TRANSIENT_OVER(2));
     assert_true(*store.used + 50000 < used);
     tables.gone[1] = 1;
     doc_reset(&back);
@@ -349,7 +349,7 @@ static void records_stand_aside(void **state)
     tables.gone[1] = 0;
     layers[1].until = 0;
     doc_close(&back);
-    asides_free(&aside);
+    transients_free(&transients);
     stream_close(&stream);
     segment_close(&store, &segment);
     store_close(&store);
@@ -426,8 +426,8 @@ static void texts_stand_once(void **state)
     (void)state;
     enum { DOCS = 3000 };
     static char text[1000];
-    struct again again = {0};
-    struct stream stream = {.again = &again};
+    struct backrefs backrefs = {0};
+    struct stream stream = {.backrefs = &backrefs};
     struct assay_doc back;
     uint64_t at = 0;
     memset(text, 'x', sizeof text - 1);
@@ -512,7 +512,7 @@ int main(void)
         cmocka_unit_test(records_come_in_order_of_place), cmocka_unit_test(a_failed_hook_leaves_nothing),
         cmocka_unit_test(spans_are_checked),              cmocka_unit_test(rows_are_set_once),
         cmocka_unit_test(spans_follow_a_new_text),        cmocka_unit_test(stored_and_opened),
-        cmocka_unit_test(every_row_is_stored),            cmocka_unit_test(records_stand_aside),
+        cmocka_unit_test(every_row_is_stored),            cmocka_unit_test(transient_records_stand_apart),
         cmocka_unit_test(texts_stand_once),               cmocka_unit_test(very_many_records),
         cmocka_unit_test(huge_and_empty),                 cmocka_unit_test(all_places_follow_a_new_text),
     };

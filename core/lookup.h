@@ -5,31 +5,31 @@
  * once, the keys whose entries differ from those of the run before. A map is called again only if one of its keys is
  * among them, which is decided without opening any document.
  */
-#ifndef LOOKING_H
-#define LOOKING_H
+#ifndef LOOKUP_H
+#define LOOKUP_H
 
 #include "memo.h"
 
-#define LOOK_NONE UINT64_MAX /* in the foot, in place of where a document's keys begin: it has none */
+#define LOOKUP_NONE UINT64_MAX /* in the foot, in place of where a document's keys begin: it has none */
 
 /* 1: round i of the pass is flagged ASSAY_LOOKS. */
-int looking_round(const struct run *, uint32_t i);
+int lookup_round(const struct run *, uint32_t i);
 /* Before the maps of a pass: asks the plugins which keys have changed since the run before. RUN_DONE, or the exit code
  * that ends the run. */
-int looking_stage(struct run *);
-void looking_end(struct run *);
+int lookup_stage(struct run *);
+void lookup_end(struct run *);
 /* A hash of all shared blobs that maps of the pass may read: of this run, and of the run before. */
-uint64_t looking_state(const struct run *);
-uint64_t looking_state_before(const struct run *);
+uint64_t lookup_state(const struct run *);
+uint64_t lookup_state_before(const struct run *);
 /* After the map of the open document in round i: appends its keys, or a mark that they are not known. 0: done. -1: the
  * round does not map this document. */
-int looking_tell(struct run *, uint32_t i, struct bytes *to);
+int lookup_tell(struct run *, uint32_t i, struct bytes *to);
 /* The same if the map is not called: copies the stored keys (NULL: there are none). -1: out of memory. */
-int looking_copy(struct run *, uint32_t i, const uint32_t *kept, struct bytes *to);
+int lookup_copy(struct run *, uint32_t i, const uint32_t *kept, struct bytes *to);
 /* The keys that a segment, or the one below it, stores of a document; *at: their place, as its foot has it. NULL: there
  * are none. */
-const uint32_t *looking_kept(const struct segment *, const struct segment *under, uint64_t ordinal, uint64_t *at);
+const uint32_t *lookup_kept(const struct segment *, const struct segment *under, uint64_t ordinal, uint64_t *at);
 /* 1: no entry has changed that the map of round i looks up for document `number`, given the documents it read. */
-int looking_same(struct run *, uint32_t i, uint32_t number, const struct reading_of *, uint64_t n);
+int lookup_same(struct run *, uint32_t i, uint32_t number, const struct reading_of *, uint64_t n);
 
 #endif

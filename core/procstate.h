@@ -4,27 +4,27 @@
  * it does: the working folder, the file mask, signals, the locale, how numbers are rounded. Noted before, put back
  * after. What it prints meanwhile goes to stderr.
  */
-#ifndef MANNERS_H
-#define MANNERS_H
+#ifndef PROCSTATE_H
+#define PROCSTATE_H
 
 #include <signal.h>
 #include <sys/types.h>
 
-#define MANNERS_SIGNALS 5
+#define PROCSTATE_SIGNALS 5
 
-struct manners {
+struct procstate {
     int folder; /* a descriptor of it, or -1 */
     int out;    /* of stdout, or -1 */
     mode_t mask;
     sigset_t blocked;
-    struct sigaction action[MANNERS_SIGNALS];
+    struct sigaction action[PROCSTATE_SIGNALS];
 };
 
-void manners_note(struct manners *);
+void procstate_save(struct procstate *);
 /* Puts all back, and frees what note holds. */
-void manners_restore(struct manners *);
+void procstate_restore(struct procstate *);
 /* The rounding of numbers alone, after a hook: looks first, since that costs a few nanoseconds and setting it far
  * more. */
-void manners_round(void);
+void procstate_rounding(void);
 
 #endif

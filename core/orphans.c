@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "strays.h"
+#include "orphans.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -11,7 +11,7 @@
 
 #define GENERATIONS 64 /* of children of children: what starts others faster than they end is left to the system */
 
-void strays_adopt(void)
+void orphans_adopt(void)
 {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
@@ -28,17 +28,17 @@ static void list_children(char *list, size_t room)
     *(end ? end : list) = 0;
 }
 
-int strays_adopt_alone(void)
+int orphans_adopt_alone(void)
 {
     char list[64];
     list_children(list, sizeof list);
     if (*list)
         return 0;
-    strays_adopt();
+    orphans_adopt();
     return 1;
 }
 
-void strays_disown(void)
+void orphans_disown(void)
 {
     prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
@@ -69,7 +69,7 @@ static int end_children(const pid_t *but, uint32_t n)
     return any;
 }
 
-void strays_end(const pid_t *but, uint32_t n)
+void orphans_end(const pid_t *but, uint32_t n)
 {
     for (int i = 0; i < GENERATIONS && end_children(but, n); i++)
         ;

@@ -4,25 +4,25 @@
  * given name. A guess that costs little: if fewer than half of the guesses come true fewer are made, then none; and
  * none are made while everything is in memory.
  */
-#ifndef AHEAD_H
-#define AHEAD_H
+#ifndef PREFETCH_H
+#define PREFETCH_H
 
 #include "work.h"
 
-#define AHEAD_NAMES 64u
+#define PREFETCH_NAMES 64u
 
 /* Documents that some records name, and how often; what finds no room is left out. Zero n first. */
-struct ahead {
-    assay_docid id[AHEAD_NAMES];
-    uint32_t times[AHEAD_NAMES];
+struct prefetch {
+    assay_docid id[PREFETCH_NAMES];
+    uint32_t times[PREFETCH_NAMES];
     uint32_t n;
 };
 
 /* 1: guesses are of use in what this process does now. */
-int ahead_wanted(struct run *);
+int prefetch_wanted(struct run *);
 /* Adds what a record names. `lists`: it is opened, so that its lists may be followed. */
-void ahead_add(struct ahead *, const struct assay_fields *, const void *record, int lists);
+void prefetch_add(struct prefetch *, const struct assay_fields *, const void *record, int lists);
 /* Tells the disk. */
-void ahead_tell(struct run *, const struct ahead *);
+void prefetch_tell(struct run *, const struct prefetch *);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "looking.h"
+#include "lookup.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct answer {
     uint32_t key[MOST];
 };
 
-struct looking {
+struct lookups {
     struct answer *answer; /* [rounds of the pass] */
     uint32_t *key;         /* of all of them that differ, sorted */
     uint64_t keys;         /* ALL: under any */
@@ -37,7 +37,7 @@ static const struct plan_round *round_at(const struct run *run, uint32_t i)
     return &run->plan->round[run->round[i]];
 }
 
-int looking_round(const struct run *run, uint32_t i)
+int lookup_round(const struct run *run, uint32_t i)
 {
     return (~round_at(run, i)->round->flags & (ASSAY_FRESH_MAP | ASSAY_LOOKS)) == 0;
 }
@@ -45,7 +45,7 @@ int looking_round(const struct run *run, uint32_t i)
 static int any_round(const struct run *run)
 {
     for (uint32_t i = 0; i < run->rounds; i++)
-        if (looking_round(run, i))
+        if (lookup_round(run, i))
             return 1;
     return 0;
 }
@@ -63,12 +63,12 @@ static uint64_t state_of(const struct run *run, const struct blob *blob)
     return hash;
 }
 
-uint64_t looking_state(const struct run *run)
+uint64_t lookup_state(const struct run *run)
 {
     return state_of(run, run->blob);
 }
 
-uint64_t looking_state_before(const struct run *run)
+uint64_t lookup_state_before(const struct run *run)
 {
     return state_of(run, run->blob_before);
 }
@@ -85,9 +85,9 @@ static int32_t ask(void *own, struct worker *worker)
 {
     struct run *run = own;
     uint32_t i = worker->index;
-    struct answer *answer = &run->looking->answer[i];
+    struct answer *answer = &run->lookups->answer[i];
     struct assay_list list = {0};
-    if (!looking_round(run, i))
+    if (!lookup_round(run, i))
         return 0;
     if (!work_open(run, worker)) {
         errno = ENOMEM;
@@ -112,7 +112,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* 0: out of memory. */
-static int collect(struct looking *l, uint32_t rounds)
+static int collect(struct lookups *l, uint32_t rounds)
 {
     uint64_t most = 0, bits = BITS_LEAST;
     for (uint32_t i = 0; i < rounds; i++) {
@@ -145,22 +145,22 @@ static int collect(struct looking *l, uint32_t rounds)
 /* 1: some task stands on a run whose blobs were others, which are there. */
 static int has_to_ask(const struct run *run)
 {
-    const struct looking *l = run->looking;
+    const struct lookups *l = run->lookups;
     int some = 0;
     for (uint32_t t = 0; t < run->tasks; t++)
         some |= run->prior[t].size && run->folder->state[t] == l->before;
     return some && l->before != l->now;
 }
 
-int looking_stage(struct run *run)
+int lookup_stage(struct run *run)
 {
     if (!run->prior || !any_round(run))
         return RUN_DONE;
-    struct looking *l = run->looking = calloc(1, sizeof *l);
+    struct lookups *l = run->lookups = calloc(1, sizeof *l);
     if (!l)
         return RUN_INTERNAL;
-    l->now = looking_state(run);
-    l->before = looking_state_before(run);
+    l->now = lookup_state(run);
+    l->before = lookup_state_before(run);
     l->keys = ALL;
     if (!has_to_ask(run))
         return RUN_DONE;
@@ -170,8 +170,8 @@ int looking_stage(struct run *run)
         return RUN_INTERNAL;
     l->answer = at;
     for (uint32_t i = 0; i < run->rounds; i++)
-        atomic_store(&l->answer[i].keys, looking_round(run, i) ? ALL : 0);
-    int status = pool_stage(run, "looking", run->rounds, ask, NULL, NULL);
+        atomic_store(&l->answer[i].keys, lookup_round(run, i) ? ALL : 0);
+    int status = pool_stage(run, "lookup", run->rounds, ask, NULL, NULL);
     l->keys = 0;
     if (!status && !collect(l, run->rounds))
         status = RUN_INTERNAL;
@@ -185,20 +185,20 @@ int looking_stage(struct run *run)
     return status;
 }
 
-void looking_end(struct run *run)
+void lookup_end(struct run *run)
 {
-    struct looking *l = run->looking;
+    struct lookups *l = run->lookups;
     if (l) {
         free(l->key);
         free(l->bit);
     }
     free(l);
-    run->looking = NULL;
+    run->lookups = NULL;
 }
 
 /* ---- documents ---- */
 
-int looking_tell(struct run *run, uint32_t i, struct bytes *to)
+int lookup_tell(struct run *run, uint32_t i, struct bytes *to)
 {
     struct assay_list list = {0};
     int asked = steps_looks(run, round_at(run, i), &list);
@@ -219,22 +219,23 @@ static const uint32_t *next_keys(const uint32_t *keys)
     return keys + 1 + (keys[0] == UNKNOWN ? 0 : keys[0]);
 }
 
-int looking_copy(struct run *run, uint32_t i, const uint32_t *keys, struct bytes *to)
+int lookup_copy(struct run *run, uint32_t i, const uint32_t *keys, struct bytes *to)
 {
     static const uint32_t unknown = UNKNOWN;
     for (uint32_t k = 0; k < i && keys; k++)
-        keys = looking_round(run, k) ? next_keys(keys) : keys;
+        keys = lookup_round(run, k) ? next_keys(keys) : keys;
     if (!keys)
         return bytes_add(to, &unknown, sizeof unknown) ? 0 : -1;
     return bytes_add(to, keys, (uint64_t)(next_keys(keys) - keys) * sizeof *keys) ? 0 : -1;
 }
 
-const uint32_t *looking_kept(const struct segment *segment, const struct segment *under, uint64_t ordinal,
-                             uint64_t *at)
+const uint32_t *lookup_kept(const struct segment *segment, const struct segment *under, uint64_t ordinal,
+                            uint64_t *at)
 {
     const struct foot *foot = foot_of(segment);
-    *at = foot && foot->look_at ? ((const uint64_t *)(const void *)(segment->at + foot->look_at))[ordinal] : LOOK_NONE;
-    if (*at == LOOK_NONE)
+    const uint64_t *begins = foot && foot->look_at ? (const void *)(segment->at + foot->look_at) : NULL;
+    *at = begins ? begins[ordinal] : LOOKUP_NONE;
+    if (*at == LOOKUP_NONE)
         return NULL;
     const struct segment *from = *at & PART_UNDER ? under : segment;
     uint64_t begin = *at & ~PART_UNDER;
@@ -248,16 +249,16 @@ static const uint32_t *keys_of(const struct run *run, uint32_t i, uint32_t numbe
     uint32_t task = index_task(&run->index, number);
     const struct segment *prior = &run->prior[task];
     uint64_t at, state = run->folder->state[task];
-    if (prior->size && state != run->looking->before && state != run->looking->now)
+    if (prior->size && state != run->lookups->before && state != run->lookups->now)
         return NULL;
-    const uint32_t *keys = looking_kept(prior->size ? prior : &run->index.segment[run->pass][task],
+    const uint32_t *keys = lookup_kept(prior->size ? prior : &run->index.segment[run->pass][task],
                                         &run->index.under[run->pass][task], number - run->index.base[task], &at);
     for (uint32_t k = 0; k < i && keys; k++)
-        keys = looking_round(run, k) ? next_keys(keys) : keys;
+        keys = lookup_round(run, k) ? next_keys(keys) : keys;
     return keys && keys[0] != UNKNOWN ? keys : NULL;
 }
 
-static int is_among(const struct looking *l, uint32_t key)
+static int is_among(const struct lookups *l, uint32_t key)
 {
     uint64_t low = 0, high = l->keys;
     while (low < high) {
@@ -273,7 +274,7 @@ static int is_among(const struct looking *l, uint32_t key)
 /* Most documents have no key that differs: a few are looked at together, without a branch for each. */
 #define TOGETHER 16u
 
-static int is_touched(const struct looking *l, const uint32_t *keys)
+static int is_touched(const struct lookups *l, const uint32_t *keys)
 {
     for (uint32_t i = 1, end; i <= keys[0]; i = end) {
         uint64_t some = 0;
@@ -287,9 +288,9 @@ static int is_touched(const struct looking *l, const uint32_t *keys)
     return 0;
 }
 
-int looking_same(struct run *run, uint32_t i, uint32_t number, const struct reading_of *r, uint64_t n)
+int lookup_same(struct run *run, uint32_t i, uint32_t number, const struct reading_of *r, uint64_t n)
 {
-    const struct looking *l = run->looking;
+    const struct lookups *l = run->lookups;
     uint64_t state = run->folder->state[index_task(&run->index, number)];
     if (!l || state == l->now)
         return l != NULL;

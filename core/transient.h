@@ -5,49 +5,49 @@
  * their own behind them, whose memory can be given back in one piece. A document's directory leads to such a record as
  * to any other.
  */
-#ifndef ASIDE_H
-#define ASIDE_H
+#ifndef TRANSIENT_H
+#define TRANSIENT_H
 
 #include "arena.h"
 #include "index.h"
 #include "segment.h"
 
-#define ASIDE_OVER(pass) (2 * (pass))          /* records go when that pass' maps are over */
-#define ASIDE_THROUGH(pass) (2 * (pass) + 1)   /* or when those of their task are */
+#define TRANSIENT_OVER(pass) (2 * (pass))          /* records go when that pass' maps are over */
+#define TRANSIENT_THROUGH(pass) (2 * (pass) + 1)   /* or when those of their task are */
 
-struct aside_pile {  /* what goes at the same time */
+struct transient_pile {  /* what goes at the same time */
     struct bytes records; /* that no block has yet */
     uint32_t when, zero;
 };
 
 /* Of a stream; zeroed memory is an empty one. */
-struct asides {
-    struct aside_pile *pile;
+struct transients {
+    struct transient_pile *pile;
     uint32_t piles;
-    struct bytes entry;  /* struct aside_entry: directories that lead to these records */
+    struct bytes entry;  /* struct transient_entry: directories that lead to these records */
     struct bytes places; /* struct foot_section of the blocks that were written; rows: when they go */
 };
 
-struct aside_entry {
+struct transient_entry {
     uint64_t at, payload; /* of the number to be filled in, and of the block it counts from: places in the segment */
     uint64_t offset;      /* in the records of the pile */
     uint32_t pile, zero;
 };
 
-void asides_clear(struct asides *);
-void asides_free(struct asides *);
+void transients_clear(struct transients *);
+void transients_free(struct transients *);
 /* Where records stand that go at that time. NULL: out of memory. */
-struct aside_pile *asides_pile(struct asides *, uint32_t when);
+struct transient_pile *transients_pile(struct transients *, uint32_t when);
 /* The number in the stream's buffer at `at`, four bytes, will lead from `payload` to the records at `offset` of the
  * pile, in eighths: all are places in the segment, and multiples of 8. 0: out of memory. */
-int asides_lead(struct asides *, const struct aside_pile *, uint64_t at, uint64_t payload, uint64_t offset);
+int transients_lead(struct transients *, const struct transient_pile *, uint64_t at, uint64_t payload, uint64_t offset);
 /* Before the stream's buffer is written: puts the records behind it and fills in what leads to them. -1: out of
  * memory. */
-int asides_settle(struct asides *, struct stream *);
+int transients_settle(struct transients *, struct stream *);
 /* A block that a worker has written which died. 0: out of memory. */
-int asides_found(struct asides *, uint32_t when, uint64_t at, uint64_t size);
+int transients_found(struct transients *, uint32_t when, uint64_t at, uint64_t size);
 
 /* Gives back the records of a whole, mapped segment that go at that time. */
-void asides_punch(struct store *, const struct segment *, uint32_t when);
+void transients_punch(struct store *, const struct segment *, uint32_t when);
 
 #endif

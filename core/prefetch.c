@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ahead.h"
+#include "prefetch.h"
 
 #include <string.h>
 #include <sys/resource.h>
@@ -23,7 +23,7 @@ static int is_quiet(struct guess *guess)
     return guess->quiet;
 }
 
-int ahead_wanted(struct run *run)
+int prefetch_wanted(struct run *run)
 {
     struct work *work = &run->work;
     struct guess *guess = &work->guess;
@@ -42,24 +42,24 @@ int ahead_wanted(struct run *run)
     return guess->least != 0;
 }
 
-static void add(struct ahead *ahead, const void *value)
+static void add(struct prefetch *prefetch, const void *value)
 {
     assay_docid id; /* the first member of a place and a reference too */
     uint32_t i = 0;
     memcpy(&id, value, sizeof id);
-    while (i < ahead->n && ahead->id[i] != id)
+    while (i < prefetch->n && prefetch->id[i] != id)
         i++;
-    if (i == AHEAD_NAMES)
+    if (i == PREFETCH_NAMES)
         return;
-    if (i == ahead->n) {
-        ahead->id[i] = id;
-        ahead->times[i] = 0;
-        ahead->n++;
+    if (i == prefetch->n) {
+        prefetch->id[i] = id;
+        prefetch->times[i] = 0;
+        prefetch->n++;
     }
-    ahead->times[i]++;
+    prefetch->times[i]++;
 }
 
-void ahead_add(struct ahead *ahead, const struct assay_fields *fields, const void *record, int lists)
+void prefetch_add(struct prefetch *prefetch, const struct assay_fields *fields, const void *record, int lists)
 {
     for (uint32_t i = 0; i < fields->rows; i++) {
         const struct assay_field *field = fields_row(fields, i);
@@ -67,20 +67,21 @@ void ahead_add(struct ahead *ahead, const struct assay_fields *fields, const voi
         if (field->type != ASSAY_DOC && field->type != ASSAY_PLACE && field->type != ASSAY_REF)
             continue;
         if (!(field->flags & ASSAY_LIST)) {
-            add(ahead, at);
+            add(prefetch, at);
             continue;
         }
         struct assay_list list;
         memcpy(&list, at, sizeof list);
-        for (uint32_t k = 0; lists && k < list.count && ahead->n < AHEAD_NAMES; k++)
-            add(ahead, (const char *)list.at + (uint64_t)k * list.stride);
+        for (uint32_t k = 0; lists && k < list.count && prefetch->n < PREFETCH_NAMES; k++)
+            add(prefetch, (const char *)list.at + (uint64_t)k * list.stride);
     }
 }
 
-void ahead_tell(struct run *run, const struct ahead *ahead)
+void prefetch_tell(struct run *run, const struct prefetch *prefetch)
 {
-    for (uint32_t i = 0; i < ahead->n; i++) {
-        uint32_t rank = ahead->times[i] < run->work.guess.least ? INDEX_NONE : index_find(&run->index, ahead->id[i]);
+    for (uint32_t i = 0; i < prefetch->n; i++) {
+        int rare = prefetch->times[i] < run->work.guess.least;
+        uint32_t rank = rare ? INDEX_NONE : index_find(&run->index, prefetch->id[i]);
         if (rank == INDEX_NONE)
             continue;
         index_ahead(&run->index, run->index.number[rank]);

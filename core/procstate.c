@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "manners.h"
+#include "procstate.h"
 
 #include <fcntl.h>
 #include <fenv.h>
@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 /* Those that the host waits for or ends by. */
-static const int signals[MANNERS_SIGNALS] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+static const int signals[PROCSTATE_SIGNALS] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 
-void manners_note(struct manners *m)
+void procstate_save(struct procstate *m)
 {
     m->folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
     fflush(stdout);
@@ -21,11 +21,11 @@ void manners_note(struct manners *m)
     m->mask = umask(077);
     umask(m->mask);
     sigprocmask(SIG_SETMASK, NULL, &m->blocked);
-    for (int i = 0; i < MANNERS_SIGNALS; i++)
+    for (int i = 0; i < PROCSTATE_SIGNALS; i++)
         sigaction(signals[i], NULL, &m->action[i]);
 }
 
-void manners_restore(struct manners *m)
+void procstate_restore(struct procstate *m)
 {
     if (m->folder >= 0) {
         int back = fchdir(m->folder); /* a folder that was left and has gone is no loss */
@@ -38,14 +38,14 @@ void manners_restore(struct manners *m)
         close(m->out);
     }
     umask(m->mask);
-    for (int i = 0; i < MANNERS_SIGNALS; i++)
+    for (int i = 0; i < PROCSTATE_SIGNALS; i++)
         sigaction(signals[i], &m->action[i], NULL);
     sigprocmask(SIG_SETMASK, &m->blocked, NULL);
     setlocale(LC_ALL, "C");
     fesetenv(FE_DFL_ENV); /* a module built for fast, inexact arithmetic changes it when it is loaded */
 }
 
-void manners_round(void)
+void procstate_rounding(void)
 {
     if (fegetround() != FE_TONEAREST)
         fesetround(FE_TONEAREST);

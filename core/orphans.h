@@ -5,20 +5,20 @@
  * before it ends itself, also where its host dies before it (pool.c). Those of a worker that dies without that become
  * the host's, and it ends them.
  */
-#ifndef STRAYS_H
-#define STRAYS_H
+#ifndef ORPHANS_H
+#define ORPHANS_H
 
 #include <stdint.h>
 #include <sys/types.h>
 
 /* From here on, orphans of what this process starts become its own children. */
-void strays_adopt(void);
+void orphans_adopt(void);
 /* The same, for a process whose children are not all its own doing: only where it has none so far, so that it cannot
  * take somebody else's for a stray. 0: it has some, and nothing is done. */
-int strays_adopt_alone(void);
+int orphans_adopt_alone(void);
 /* From here on, no longer. */
-void strays_disown(void);
+void orphans_disown(void);
 /* Ends all children of this process but the `n` in `but` (0 is nobody), and theirs. Best effort: it needs /proc. */
-void strays_end(const pid_t *but, uint32_t n);
+void orphans_end(const pid_t *but, uint32_t n);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "keep.h"
+#include "history.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,21 +15,21 @@ static char *join(const char *before, const char *dir, const char *name)
     return asprintf(&path, "%s%s/%s", before, dir, name) < 0 ? NULL : path;
 }
 
-char *keep_path(const char *dir, int previous)
+char *history_path(const char *dir, int previous)
 {
     char *marker = join("", dir, FOLDER_MARKER);
     int ours = marker && !access(marker, F_OK);
     free(marker);
-    return !ours ? NULL : join("", dir, previous ? KEEP_PREVIOUS : KEEP_RESULT);
+    return !ours ? NULL : join("", dir, previous ? HISTORY_PREVIOUS : HISTORY_RESULT);
 }
 
-int keep_open(struct keep *k, const char *dir)
+int history_open(struct history *k, const char *dir)
 {
-    *k = (struct keep){0};
+    *k = (struct history){0};
     if (!dir)
         return 1;
-    k->writer = join("jsonl:", dir, KEEP_NEW);
-    k->last = join("", dir, KEEP_RESULT);
+    k->writer = join("jsonl:", dir, HISTORY_NEW);
+    k->last = join("", dir, HISTORY_RESULT);
     if (!k->writer || !k->last)
         return 0;
     if (access(k->last, R_OK)) {
@@ -67,20 +67,20 @@ static int is_there(const char *dir, const char *name)
     return there;
 }
 
-int keep_turn(const char *dir, struct diag *diag)
+int history_turn(const char *dir, struct diag *diag)
 {
     int status;
-    if (!is_there(dir, KEEP_NEW) && is_there(dir, KEEP_SAME))
-        status = move(dir, KEEP_SAME, KEEP_PREVIOUS, diag);
+    if (!is_there(dir, HISTORY_NEW) && is_there(dir, HISTORY_SAME))
+        status = move(dir, HISTORY_SAME, HISTORY_PREVIOUS, diag);
     else
-        status = move(dir, KEEP_RESULT, KEEP_PREVIOUS, diag) || move(dir, KEEP_NEW, KEEP_RESULT, diag) ? -1 : 0;
-    drop(dir, KEEP_SAME);
+        status = move(dir, HISTORY_RESULT, HISTORY_PREVIOUS, diag) ? -1 : move(dir, HISTORY_NEW, HISTORY_RESULT, diag);
+    drop(dir, HISTORY_SAME);
     return status;
 }
 
-void keep_close(struct keep *k)
+void history_close(struct history *k)
 {
     free(k->writer);
     free(k->last);
-    *k = (struct keep){0};
+    *k = (struct history){0};
 }
