@@ -18,6 +18,9 @@ static const struct lx_meaning *between_opens(const struct tks *s, const struct 
     if (!m && th_english_like(s) && f->number > f->first && f->first && tk_ends(s, f->first - 1, LX_ENDS_PLURAL) &&
         !f->has_relation && f->bound != ASSAY_BOUND_EXACT && f->kind == ASSAY_KIND_DIMENSION)
         return tk_mean(s, f->first, LX_BOUND, NULL); /* "amounts up to 6 inches" */
+    if (!m && th_english_like(s) && f->has_high && f->number > f->first && f->first &&
+        tk_is(s, f->first, LX_JOIN, OF_FROM, NULL) && s->at[f->first].letters > 5)
+        m = tk_is(s, f->first, LX_JOIN, OF_FROM, NULL); /* "prices ranging from 13 to 17 dollars" */
     return m && (s->lx->noun_capital ? s->at[f->first - 1].upper : tk_ends(s, f->first - 1, LX_ENDS_PLURAL)) ? m : NULL;
 }
 

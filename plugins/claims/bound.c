@@ -83,6 +83,9 @@ static const struct lx_meaning *before_article(const struct tks *s, const struct
     const struct lx_meaning *m =
         tk_is(s, article, LX_WORD, OF_ARTICLE, NULL) ? tk_before(s, article, LX_BOUND, start) : NULL;
     int years = f->kind == ASSAY_KIND_DURATION && !(f->flags & FG_ONE);
+    if (m && m->of == OF_OVER && th_english_like(s) && *start + 1 == article && s->at[*start].letters == 4 &&
+        f->flags & FG_DIGITS && tk_is(s, *start, LX_WORD, OF_PREPOSITION, NULL))
+        return NULL; /* "taking over a 30% share" */
     return m && *start + 1 == article && s->lx->one_counts && (!tk_has(s, article, LX_PER) || years) ? NULL : m;
 }
 

@@ -204,6 +204,15 @@ static int right_behind(const struct tks *s, const struct when *w, const struct 
     return i == w->at.begin;
 }
 
+/* "last year", "a year earlier": told from another day. */
+static int relative(const struct tks *s, const struct when *w)
+{
+    for (uint32_t i = w->at.begin; i < w->at.end; i++)
+        if (tk_has(s, i, LX_RELATIVE) || tk_is(s, i, LX_TIME, OF_EARLIER, NULL) || tk_is(s, i, LX_TIME, OF_AGO, NULL))
+            return 1;
+    return 0;
+}
+
 /* "Geçen sezon 38 maçta 21 gol atan futbolcu için 14,5 milyon ödenecek": a participle before the figure closes the
  * clause that has the period and figures of its own. */
 static int closed_by_participle(const struct tks *s, const struct when *w, const struct figure *f, uint32_t k)
@@ -313,11 +322,12 @@ static const struct when *nearest(const struct tks *s, const struct when *when, 
         int outside = w->at.end <= c.begin || w->at.begin >= c.end, other = taken(s, w, figures, count, k);
         if (w->said || (outside && (w->now || (!w->from.year && w->to.year))) || other == 2 || !reaches(s, w, in, figures, count, k))
             continue;
-        if (right_behind(s, w, f))
+        int behind = right_behind(s, w, f);
+        if (behind)
             distance = 0;
         if (outside)
             distance += 30;
-        if (!w->anchored)
+        if (!w->anchored && !(behind && relative(s, w)))
             distance += 20;
         if (other)
             distance += 12;

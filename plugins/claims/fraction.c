@@ -114,6 +114,17 @@ static uint32_t counted_parts(const struct tks *s, uint32_t i, struct figure *f)
     return i + used + length;
 }
 
+/* "10-7/8", "5-1/2 points": a hyphen between the whole and halves, quarters, eighths and less. */
+static int eighths(const struct tks *s, uint32_t i)
+{
+    uint64_t a, b;
+    if (!tk_sign(s, i, '-') || s->at[i].space || i + 1 >= s->count || s->at[i + 1].space ||
+        s->at[i + 1].kind != TK_NUMBER || s->at[i + 1].shape != SH_FRACTION)
+        return 0;
+    read_slash(s, i + 1, &a, &b);
+    return a && a < b && b <= 64 && !(b & (b - 1));
+}
+
 /* A part right behind the whole: "3 1/2", "3½", "üç buçuk"; the token after it, or i. */
 static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, const struct assay_decimal *scale)
 {
@@ -121,12 +132,14 @@ static uint32_t part_beside(const struct tks *s, uint32_t i, struct figure *f, c
     struct assay_decimal part, scaled;
     if (i >= s->count)
         return i;
-    if (s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION && f->flags & FG_DIGITS &&
+    uint32_t hyphen = (uint32_t)eighths(s, i);
+    if ((hyphen || (s->at[i].kind == TK_NUMBER && s->at[i].shape == SH_FRACTION)) && f->flags & FG_DIGITS &&
         i - f->number == 1 + (uint32_t)(s->at[f->number].kind == TK_SIGN)) {
         uint64_t a, b;
+        i += hyphen;
         read_slash(s, i, &a, &b);
         if (a >= b)
-            return i;
+            return i - hyphen;
         nm_divide(a, b, &part);
         fc_put(f, &part);
         return i + 1;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "frame.h"
 #include "moment.h"
 #include "reject.h"
 #include "shape.h"
@@ -80,6 +81,9 @@ static int refers(const struct tks *s, const struct figure *f)
     if (!m && i > 1 && tk_sign(s, i - 1, ':') && (m = tk_before(s, i - 1, LX_REJECT, &start)) != NULL &&
         m->of != OF_PHONE && (m->of != OF_BEFORE || s->at[start].letters > 4 || s->at[i - 1].space))
         m = NULL; /* "No: 12" */
+    if (m && f->flags & FG_ORDINAL && f->flags & FG_WORDS && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) &&
+        f->after < s->count && th_content(s, f->after) && !tk_has(s, f->after, LX_PERIOD))
+        return 0; /* "in the fifth round" */
     uint32_t size = s->at[f->number].end - s->at[f->number].begin;
     return m && (m->of == OF_BEFORE ||
                  (m->of == OF_PHONE && s->at[f->number].kind == TK_NUMBER && (size >= 5 || size == 3)));
@@ -168,6 +172,24 @@ static uint32_t address(const struct tks *s, const struct figure *f)
             return 0;
     }
     return 0;
+}
+
+/* "3747 S. 2700 West", "120 N. Main": a house, the letter of a direction, and the name or number of the way. */
+static uint32_t by_direction(const struct tks *s, const struct figure *f)
+{
+    uint32_t v, p = f->after, digits = plain(s, f->number, &v);
+    const struct tk *t = s->at + p;
+    if (!th_english_like(s) || digits < 2 || digits > 5 || p != f->number + 1 || p + 1 >= s->count || !t->space ||
+        t->kind != TK_WORD || t->letters != 1 || !t->upper || !strchr("nsew", (int)(t->cp & 0x7f)))
+        return 0;
+    p++;
+    uint32_t begin = p + (uint32_t)(tk_sign(s, p, '.') && !s->at[p].space), end = begin;
+    end += end < s->count && s->at[end].kind == TK_NUMBER;
+    while (end < s->count && end - begin < 4 && s->at[end].kind == TK_WORD && s->at[end].upper == 1 &&
+           s->at[end].letters > 1 && !tk_has(s, end, LX_COUNTRY))
+        end++;
+    int over = end >= s->count || s->at[end].kind == TK_SIGN || s->at[end].mask & (LX_GRAMMAR | LX_BIT(LX_WEEKDAY));
+    return end > begin && over ? end : 0;
 }
 
 /* "near 8 Mile Road": a unit with a capital before a word for a way. */
@@ -369,6 +391,8 @@ uint32_t rj_label(const struct tks *s, const struct figure *f, int unit)
 {
     uint32_t to;
     if ((to = named(s, f)) != 0 || (to = calibre(s, f)) != 0)
+        return to;
+    if ((to = by_direction(s, f)) != 0)
         return to;
     if (unit)
         return way_of_unit(s, f);

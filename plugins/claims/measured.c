@@ -160,6 +160,21 @@ static int done_for(const struct tks *s, const struct figure *f, uint32_t i)
            !tk_has(s, i + 2, LX_RELATION) && !f->has_relation && !tk_is(s, i + 2, LX_REJECT, OF_AT, NULL);
 }
 
+/* The figure is not what the verb behind r says of it: "foi visto por 410 mil", "был выявлен в 34 случаях", "came hours
+ * after two bodies were found". */
+static int leads_in(const struct tks *s, const struct figure *f, struct range r)
+{
+    const int preposition = f->first && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) != NULL,
+              far = f->first > r.end + 2 && preposition && !f->has_relation;
+    if (far && s->lx->noun_after)
+        return !tk_has(s, f->first - 1, LX_OF) && !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL);
+    if (far && s->lx->several_endings[0] && !s->lx->suffixed && np_participle(s, f->first - 2))
+        return 1;
+    return th_english_like(s) && f->first && s->at[f->first - 1].letters > 2 &&
+           tk_is(s, f->first - 1, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) &&
+           !tk_has(s, f->first - 1, LX_RELATION);
+}
+
 /* "the population reached 2 million people": what is said to be so much, where a verb says just that. */
 static struct range said_to_be(const struct tks *s, const struct figure *f, struct range clause)
 {
@@ -175,13 +190,7 @@ static struct range said_to_be(const struct tks *s, const struct figure *f, stru
         return none; /* "suma un total de 40 viviendas" */
     if (s->lx->suffixed && r.end == f->first && tk_is(s, r.end - 1, LX_WORD, OF_HEIGHT, NULL))
         return r; /* "turistlərin sayı 2 milyon nəfərə çatıb" */
-    int passive = f->first > r.end + 2 && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
-                  !tk_has(s, f->first - 1, LX_OF) && !f->has_relation && s->lx->noun_after &&
-                  !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL); /* "foi visto por 410 mil" */
-    passive |= s->lx->several_endings[0] && !s->lx->noun_after && !s->lx->suffixed && f->first > r.end + 2 &&
-               np_participle(s, f->first - 2) && tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) &&
-               !f->has_relation; /* "был выявлен в 34 случаях" */
-    for (uint32_t i = np_led_in(s, r.begin) || passive ? f->number : r.end; i < f->number; i++)
+    for (uint32_t i = np_led_in(s, r.begin) || leads_in(s, f, r) ? f->number : r.end; i < f->number; i++)
         if ((i + 3 >= f->first && tk_is(s, i, LX_WORD, OF_LEVEL, NULL) && !done_for(s, f, i) &&
              !(s->lx->plural[0] && i + 1 < f->first && th_content(s, f->first - 1) &&
                !s->at[f->first - 1].upper)) || /* "are already connecting ten regions" */

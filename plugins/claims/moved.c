@@ -136,6 +136,10 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
 {
     struct range none = {0, 0};
     uint32_t end = f->has_relation && f->change != ASSAY_CHANGE_LEVEL ? np_relation_start(s, f) : s->count, verb;
+    int bare = end >= s->count && th_english_like(s) && f->has_relation && f->relation == ASSAY_RELATION_BY &&
+               f->change != ASSAY_CHANGE_LEVEL && f->unit; /* "cut its rate 25 basis points" */
+    if (bare)
+        end = f->first;
     if (end >= s->count)
         return none;
     for (verb = end; verb > low && end - verb < 12; verb--) {
@@ -157,6 +161,11 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     uint32_t of = 0, noun = s->lx->noun_after && verb > low + 1 && tk_mean(s, verb, LX_OF, &of) && verb + of < end;
     uint32_t begin = np_over_articles(s, noun ? verb + of : verb, end); /* "une hausse de la fréquentation de" */
     struct range r = np_read(s, begin, end, 7);
+    if (bare && (r.end != end || !(tk_is(s, verb, LX_WORD, OF_PRONOUN, NULL) || tk_ends(s, end - 1, LX_ENDS_PLURAL) ||
+                                   (begin > verb && s->at[verb].letters == 3))))
+        return none;
+    if (bare && begin == verb && r.end == r.begin + 1)
+        return r; /* "lifted prices 5%" */
     /* a lone word may be an adverb: "rose sharply to 5" */
     return r.end > r.begin && !np_is_time(s, r.begin) &&
                    (begin > verb || r.end - r.begin > 1 || case_noun(s, r.begin) ||

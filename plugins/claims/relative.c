@@ -383,13 +383,16 @@ static int take_step(struct part *to, const struct step *step)
     }
 }
 
-/* "the last three years" where no day of publication is known; 2: found, and only its place counts. */
+/* "the last three years", "last year" where no day of publication is known; 2: found, and only its
+ * place counts. */
 static int many_periods(const struct tks *s, uint32_t i, struct part *to)
 {
     static const struct assay_date some = {2000, 1, 1};
     struct step step = {NULL, some, 0};
     int how = tk_has(s, i, LX_RELATIVE) ? adjective_first(s, &i, some, &step, to) : adjective_behind(s, i, &step, to);
-    return how == FOUND && step.by && step.period ? 2 : 0;
+    if (how == FOUND && step.by && step.period)
+        return 2;
+    return how != NOTHING && step.period && step.period->of != OF_DAY ? 2 : 0;
 }
 
 int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, struct assay_date before, struct part *to)
@@ -397,8 +400,14 @@ int pr_relative(const struct tks *s, uint32_t i, struct assay_date published, st
     struct step step = {NULL, published, 0};
     to->has_year = 1;
     if (!published.year) {
-        int on = counted_on(s, i, before, &step, to);
-        return on == STEP ? take_step(to, &step) : on ? on : many_periods(s, i, to);
+        int how = counted_on(s, i, before, &step, to);
+        how = how || !before.year ? how : counted_back(s, i, before, &step, to);
+        if (how == STEP && step.anchor.year)
+            return take_step(to, &step);
+        if (how == FOUND && step.anchor.year)
+            return how;
+        *to = (struct part){.has_year = 1};
+        return many_periods(s, i, to);
     }
     int how = day_word(s, i, published, to);
     int adjective = tk_mean(s, i, LX_RELATIVE, NULL) != NULL;

@@ -238,9 +238,25 @@ static uint32_t phone(const struct run *r, uint32_t begin)
 }
 
 /* 2-1, 3:0 are told apart later by words; here only long codes: 978-3-16-148410-0, 12-345678. */
+/* "10-7/8": a whole, and halves, quarters, eighths and less of one. */
+static int with_eighths(const struct run *r)
+{
+    uint32_t p = r->at, part, of;
+    if (digits(r, &p, NULL) > 3 || !at_char(r, p, "-"))
+        return 0;
+    p++;
+    if (!digits(r, &p, &part) || !at_char(r, p, "/"))
+        return 0;
+    p++;
+    return digits(r, &p, &of) < 3 && part && part < of && of <= 64 && !(of & (of - 1)) &&
+           !(at_char(r, p, "-_/.,:") && p + 1 < r->end && is_digit(r->text[p + 1]));
+}
+
 static uint32_t code(const struct run *r)
 {
     uint32_t p = r->at, groups = 0, longest = 0, total = 0;
+    if (with_eighths(r))
+        return 0;
     while (p < r->end) {
         uint32_t n = digits(r, &p, NULL);
         if (!n)

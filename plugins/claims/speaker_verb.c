@@ -337,6 +337,9 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
     *to = (struct range){0, 0};
     if (r.end - r.begin > 3)
         r = sp_cut(s, figures, n, r, 1);
+    if (r.end > r.begin + 1 && th_english_like(s) && s->at[r.end - 1].letters <= 4 &&
+        tk_is(s, r.end - 1, LX_WORD, OF_PRONOUN, NULL) && !tk_is(s, r.end - 1, LX_WORD, OF_RELATIVE, NULL))
+        r.begin = r.end - 1; /* "When deputies arrived at the scene they found" */
     if (r.begin < r.end && th_english_like(s) && tk_is(s, r.begin, LX_WORD, OF_PASSIVE, NULL))
         return 1; /* "were interviewed by agents and told" */
     int short_word = s->lx->noun_after && r.end == r.begin + 1;
