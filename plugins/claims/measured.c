@@ -50,6 +50,25 @@ static uint32_t verb_after(const struct tks *s, uint32_t i)
     return ASSAY_NEVER;
 }
 
+#define NAME_WORDS 5u /* "Officer José Luis García Pérez" */
+
+static int name_goes_on(const struct tks *s, uint32_t i, uint32_t end)
+{
+    return i < end && s->at[i].kind == TK_WORD && s->at[i].upper && s->at[i].space && th_content(s, i) &&
+           !np_in_figure(s, i) && !np_is_time(s, i);
+}
+
+/* The whole name, of which r has some words. */
+static struct range whole_name(const struct tks *s, struct range r, struct range c)
+{
+    while (s->at[r.end - 1].upper && r.end - r.begin < NAME_WORDS && name_goes_on(s, r.end, c.end))
+        r.end++;
+    while (s->at[r.begin].upper && r.end - r.begin < NAME_WORDS && r.begin > c.begin && s->at[r.begin].space &&
+           name_goes_on(s, r.begin - 1, c.end))
+        r.begin--;
+    return r;
+}
+
 /* "27-летнего дайвера", "a 9-year-old girl", "un homme de 47 ans", "Rossi, 58". */
 static struct range aged(const struct tks *s, const struct figure *f, struct range c)
 {
@@ -62,7 +81,7 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
         !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
         struct range r = np_leading(s, p, c.end, 2);
         if (r.end > r.begin)
-            return r;
+            return whole_name(s, r, (struct range){r.begin, c.end});
     }
     if (i > c.begin && tk_mean(s, i - 1, LX_AGE, NULL) && tk_has(s, i, LX_OF))
         i--; /* "âgés de 19 à 23 ans" */
@@ -80,7 +99,7 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     if (i == f->first && th_english_like(s) && r.end == r.begin + 1 &&
         np_no_head(s, r.begin)) /* "a tall 17-year-old" */
         return p + 1 < c.end && np_participle(s, p) && s->at[p + 1].upper ? np_read(s, p + 1, c.end, 3) : none;
-    return r.end > r.begin ? r : none;
+    return r.end > r.begin ? whole_name(s, r, (struct range){c.begin, r.end}) : none;
 }
 
 /* "102 of the 230 seats": the noun of the figure behind "of". */

@@ -213,6 +213,8 @@ static void things_are_whole_phrases(void **state)
         {"az", "Ötən ay 9 mağazada yoxlama aparılıb.", "mağazada"},
         {"az", "Küçədə iki polis maşınına baxış keçirilib.", "polis maşınına"},
         {"az", "Həkimlər 52 yaşlı balıqçını xəstəxanaya çatdırdı.", "balıqçını"},
+        {"en", "A court fined 34-year-old Marten Lowe Abernathy.", "Marten Lowe Abernathy"},
+        {"fr", "Jean Marc Paul Dupont, 34 ans, tient la forge.", "Jean Marc Paul Dupont"},
         {"ru", "Храм построили первые прихожане лютеранской общины, всего 240 жителей соседних сел.", "жителей соседних сел"},
         {"ru", "Подлодка легла на грунт на глубине около 90 метров.", "глубине"},
         {"ru", "Рыбак вытащил сома весом в 60 килограммов.", "сома"},
