@@ -17,7 +17,6 @@
 #define DEPENDENT_SAID 4u /* pairs of sources of which one depends on the other */
 #define NAME_SHORT 32u /* bytes of a name that is always said whole */
 #define NAME_MOST 60u
-#define OF_WHAT_MOST 48u
 #define SPEAKER_LEAST 5u /* letters */
 
 void say_plain(struct assay_buf *b, struct assay_text t, uint64_t most)
@@ -47,63 +46,6 @@ void say_value_of(struct assay_buf *b, const struct figure *f)
     assay_say_value(b, assay_decimal_real(&f->value), assay_decimal_real(&f->high), f->bound, f->unit);
 }
 
-/* A height, a price is told of many things: words that say of which, not "height" alone. */
-static int tells_of_what(struct assay_text words)
-{
-    return words.size <= OF_WHAT_MOST && memchr(words.at ? words.at : "", ' ', words.size);
-}
-
-/* What is measured; where things are counted that have a name of their own, they: "310 houses flooded, five bridges". */
-static const struct concept *told_of(const struct self *s, const struct figure *f)
-{
-    const struct concept *c = concepts_at(s->concepts, f->concept), *thing = concepts_at(s->concepts, f->thing);
-    const uint32_t people = CONCEPT_PERSON | CONCEPT_ANYBODY | CONCEPT_EVOLVING;
-    int apart = c && ((c->flags & CONCEPT_EVENT) || ((c->flags & CONCEPT_COUNTED) && !f->near));
-    return apart && thing && !((c->flags | thing->flags) & people) ? thing : c;
-}
-
-/* 1 where what is counted has a noun of its own, and the measure was heard elsewhere in the sentence: "a 10-round limit on
- * magazines" counts no magazines. */
-static int heard_beside(const struct concept *c, const struct figure *f)
-{
-    const uint32_t own = CONCEPT_EVENT | CONCEPT_PERSON | CONCEPT_ANYBODY | CONCEPT_EVOLVING | CONCEPT_MEASURE;
-    return c && f->kind == ASSAY_KIND_NUMBER && f->counted.size && f->concept != f->thing && !(c->flags & own);
-}
-
-void say_measure(struct assay_buf *b, const struct self *s, const struct item *item)
-{
-    const struct concept *c = told_of(s, &item->f);
-    if (c == concepts_at(s->concepts, item->f.concept) && heard_beside(c, &item->f))
-        c = NULL;
-    struct assay_text words = item->c->claim.has_measured ? item->c->claim.measured.text : (struct assay_text){NULL, 0};
-    if (item->f.age && item->f.kind == ASSAY_KIND_DURATION && words.size) {
-        assay_buf_text(b, "the age of \"");
-        say_plain(b, words, 60);
-        assay_buf_text(b, "\"");
-        return;
-    }
-    const uint32_t general = CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK;
-    if (c && (!(c->flags & general) || c != concepts_at(s->concepts, item->f.concept))) {
-        for (uint64_t i = 0; i < c->key.size; i++)
-            assay_buf_byte(b, c->key.at[i] == '_' ? ' ' : c->key.at[i]);
-        if ((c->flags & CONCEPT_MEASURE || item->f.kind == ASSAY_KIND_MONEY) && tells_of_what(words)) {
-            assay_buf_text(b, " (\"");
-            say_plain(b, words, NAME_MOST);
-            assay_buf_text(b, "\")");
-        }
-        return;
-    }
-    if (words.size || item->f.counted.size) {
-        assay_buf_text(b, "\"");
-        say_plain(b, words.size ? words : item->f.counted, 60);
-        assay_buf_text(b, "\"");
-        return;
-    }
-    assay_buf_text(b, "a figure in \"");
-    say_plain(b, item->c->sentence, 70);
-    assay_buf_text(b, "\"");
-}
-
 void say_who(struct assay_buf *b, struct assay_text name)
 {
     uint64_t at = name.size, slashes = 0;
@@ -125,78 +67,6 @@ int source_said(const struct report *r, uint32_t i)
             same_folded(member_at(r, j)->f.source, member_at(r, i)->f.source))
             return 1;
     return 0;
-}
-
-static int has_words(const struct item *i)
-{
-    return (i->c->claim.has_measured && i->c->claim.measured.text.size) || i->f.counted.size;
-}
-
-static uint32_t texts_in(const struct report *r, struct assay_text language)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < r->members; i++)
-        n += assay_text_same(member_at(r, i)->f.language, language);
-    return n;
-}
-
-static int named_by_concept(const struct report *r, const struct item *i)
-{
-    const struct concept *c = concepts_at(r->k->self->concepts, i->f.concept);
-    return c && !(c->flags & (CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK)) && !heard_beside(c, &i->f);
-}
-
-static uint32_t texts_measuring(const struct report *r, uint32_t concept)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < r->members; i++)
-        n += member_at(r, i)->f.concept == concept;
-    return n;
-}
-
-/* The one of those that measure something known whose measure most texts name; of the main pair where they do. */
-static const struct item *named_by_most(const struct report *r)
-{
-    const struct item *a = &r->k->item[r->main.a], *b = &r->k->item[r->main.b],
-                      *best = named_by_concept(r, a) ? a : named_by_concept(r, b) ? b : NULL;
-    uint32_t most = best ? texts_measuring(r, best->f.concept) : 0;
-    for (uint32_t i = 0; best && i < r->members; i++) {
-        const struct item *one = member_at(r, i);
-        uint32_t texts = named_by_concept(r, one) ? texts_measuring(r, one->f.concept) : 0;
-        if (texts > most) {
-            most = texts;
-            best = one;
-        }
-    }
-    return best;
-}
-
-const struct item *named_item(const struct report *r)
-{
-    const struct item *a = &r->k->item[r->main.a], *best = NULL, *english = NULL, *reads = a;
-    uint32_t most = 0;
-    const struct item *known = named_by_most(r);
-    if (known)
-        return known;
-    if (a->f.age && a->f.kind == ASSAY_KIND_DURATION)
-        return a;
-    for (uint32_t i = 0; i < r->members; i++) {
-        const struct item *one = member_at(r, i);
-        uint32_t texts = has_words(one) ? texts_in(r, one->f.language) : 0;
-        if (texts > most) {
-            most = texts;
-            best = one;
-        }
-        if (assay_text_is(one->f.language, "en"))
-            reads = one;
-        if (texts && !english && assay_text_is(one->f.language, "en"))
-            english = one;
-    }
-    if (english && most * 2 <= r->members)
-        best = english;
-    return !best                                                                                       ? reads
-           : best->f.language.size && assay_text_same(best->f.language, a->f.language) && has_words(a) ? a
-                                                                                                       : best;
 }
 
 /* 1 where somebody says the value and does not dispute it. */

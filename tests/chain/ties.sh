@@ -65,3 +65,15 @@ for value in 90 46 58 3 7; do
     grep '"finding"' "$tmp/event.out" | grep '"verdict":"agree"' | grep -q "\"value\":$value," ||
         { echo "$value, told by both texts, is not tied"; exit 1; }
 done
+
+# What a title calls a figure: no contracts are three weeks long, and a name says who, not what.
+cat > "$tmp/named.jsonl" <<'TEXTS'
+{"id":"x","source":"Alpha","published":"2024-05-04","text":"Under the contracts that Kestrel Lines signed in Dunmore on Friday its ferries will stop for three weeks. Mayor Ann Pellworth of Marlow has cut $716,000 from the harbour of Dunmore."}
+{"id":"y","source":"Beta","published":"2024-05-04","text":"Ferries of Kestrel Lines will stop for three weeks under the contracts signed in Dunmore on Friday. From the harbour of Dunmore, Mayor Ann Pellworth of Marlow took $716,000."}
+TEXTS
+"$build/assay" run conf/crosscheck.conf "$tmp/named.jsonl" -q --write "jsonl:$tmp/named.out"
+grep '"finding"' "$tmp/named.out" | grep -o '"title":".*","explanation' > "$tmp/titles"
+if grep -q 'on contracts: three weeks\|on \\"[^"]*Ann Pellworth[^"]*\\": \$716' "$tmp/titles" ||
+    [ "$(grep -c 'three weeks\|716,000' "$tmp/titles")" != 2 ]; then
+    echo "titles:"; cat "$tmp/titles"; exit 1
+fi
