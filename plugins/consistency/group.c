@@ -457,7 +457,7 @@ int make_groups(struct component *k)
                                       figure_in_digits(&k->item[i].f) && !k->item[i].f.age ? AGREED : 0;
             int other = (verdict == ASSAY_SCOPE && !refutes(k, i, j)) || (in_a_row(&k->item[i].f) != in_a_row(&k->item[j].f) &&
                                                    !(tie_of(k, i, j)->flags & LINK_ALIGNED));
-            if (verdict == ASSAY_CONFLICT && !refutes(k, i, j) && told_as_two(k, i, j))
+            if (verdict <= ASSAY_UPDATE && !refutes(k, i, j) && told_as_two(k, i, j))
                 continue;
             if (agreed && !(tie_of(k, i, j)->flags & LINK_EXACT))
                 agreed += BY_WORDS;
