@@ -147,6 +147,8 @@ struct range np_beside(const struct tks *s, const struct figure *f, uint32_t low
                               : start}; /* "ветка длиной" */
     if (m->class == LX_OF && start + 1 < f->first)
         return r; /* "штраф в размере" */
+    if (m->class == LX_OF && s->lx->noun_after && i > low + 1 && (f->kind == ASSAY_KIND_MONEY || f->has_scale))
+        r.begin = np_with_owner(s, r).begin; /* "l'utile netto di gruppo di 1,075 miliardi" */
     uint32_t from = i - (i > low + 1 && tk_sign(s, i - 1, '\'') && !s->at[i].space); /* "all'asta a 3,4" */
     if (from == low || s->at[from - 1].kind == TK_SIGN || (f->age && s->lx->noun_after) ||
         (s->lx->noun_after && f->kind == ASSAY_KIND_DURATION &&

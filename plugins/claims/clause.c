@@ -27,6 +27,15 @@ static int those_of(const struct tks *s, uint32_t i)
     return 0;
 }
 
+/* "Le chiffre d'affaires (CA) du groupe", "SOCAR (Dövlət) ...": one word with a capital in brackets behind a word. */
+static int short_name(const struct tks *s, uint32_t i)
+{
+    const uint32_t open = tk_sign(s, i, ')') ? i - 2 : i;
+    return i < s->count && (open == i || i > 2) && open && open + 3 < s->count && tk_sign(s, open, '(') &&
+           tk_sign(s, open + 2, ')') && s->at[open + 1].kind == TK_WORD && s->at[open + 1].upper &&
+           s->at[open - 1].kind == TK_WORD && s->at[open + 3].kind == TK_WORD;
+}
+
 /* *length: tokens of the phrase that breaks. */
 static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
 {
@@ -34,7 +43,7 @@ static int breaks(const struct tks *s, uint32_t i, uint32_t *length)
     *length = 1;
     if (t->kind == TK_SIGN && (t->cp == ';' || t->cp == '(' || t->cp == ')' || t->cp == ':' ||
                                (t->cp >= 0x2013 && t->cp <= 0x2015 && t->space)))
-        return 1;
+        return !((t->cp == '(' || t->cp == ')') && short_name(s, i));
     if (t->kind == TK_SIGN && t->cp == '-' && !is_number_near(s, i) &&
         ((tk_sign(s, i + 1, '-') && !t[1].space) || (i && tk_sign(s, i - 1, '-') && !t->space)))
         return 1; /* "--" */
@@ -111,6 +120,8 @@ uint32_t fr_over_dash(const struct tks *s, uint32_t first)
     uint32_t p = first, start;
     if (p && tk_before(s, p, LX_RELATION, &start))
         p = start;
+    if (p > 1 && tk_sign(s, p - 1, '-') && s->at[p - 1].space && s->at[p].space && s->at[p - 2].cp >= 0x400)
+        return p - 1; /* "пшениці - 24,5 млн тонн" */
     return p > 1 && s->at[p - 1].kind == TK_SIGN && s->at[p - 1].cp >= 0x2013 && s->at[p - 1].cp <= 0x2015 &&
                    s->at[p - 1].space && (s->at[p - 2].kind == TK_WORD || tk_sign(s, p - 2, ','))
                ? p - 1

@@ -461,6 +461,8 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     r = np_empty(r) && f->change == ASSAY_CHANGE_LEVEL ? change_itself(s, f, clause) : r;
     r = np_empty(r) ? elsewhere(s, f, after, clause) : r;
     r = np_empty(r) ? change_itself(s, f, clause) : r;
+    if (np_empty(r) && clause.begin && tk_sign(s, clause.begin - 1, '(') && f->first - clause.begin < 2)
+        r = np_subject(s, fr_body(s), clause.begin - 1); /* "у Полтавській (6,4 млн тонн), Вінницькій (6,1 млн)" */
     return np_empty(r) ? done(s, f, clause) : r;
 }
 

@@ -43,11 +43,21 @@ static int is_name(const struct tks *s, const struct month *m, uint32_t length)
            !tk_has(s, i ? i - 1 : i + s->count, LX_RELATIVE);
 }
 
+/* "Rio de Janeiro": "of" and a word with a capital that is no number or time before it. */
+static int in_place(const struct tks *s, const struct month *m)
+{
+    const uint32_t i = m->at;
+    return s->lx->noun_after && i > 1 && !m->day && s->at[i].upper == 1 && tk_has(s, i - 1, LX_OF) &&
+           s->at[i - 1].letters == 2 && s->at[i - 2].kind == TK_WORD && s->at[i - 2].upper == 1 && i > 2 &&
+           !(s->at[i - 2].mask & (LX_BIT(LX_DAY) | LX_BIT(LX_WEEKDAY) | LX_BIT(LX_PERIOD) | LX_BIT(LX_ORDINAL) |
+                                  LX_BIT(LX_CARDINAL) | LX_BIT(LX_TIME) | LX_BIT(LX_RELATIVE)));
+}
+
 /* "Jan Weber", "so" in a language that writes months small */
 static int no_month(const struct tks *s, const struct month *m, uint32_t length)
 {
     const struct tk *t = s->at + m->at, *next = m->at + length < s->count ? t + length : NULL;
-    if (is_name(s, m, length))
+    if (is_name(s, m, length) || in_place(s, m))
         return 1;
     if (t->letters <= 3 && !t->upper && s->lx->apostrophe == 0 && t->cp < 0x80)
         return !s->lx->suffixed || !tk_is(s, m->at + length, LX_PERIOD, OF_MONTH, NULL); /* "may ayında" */

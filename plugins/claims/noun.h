@@ -77,6 +77,8 @@ struct range np_behind(const struct tks *, const struct figure *, uint32_t after
 /* The noun phrase that one small word parts from the figure, no further left than token `low`. Empty: there is none.
  * (beside.c) */
 struct range np_beside(const struct tks *, const struct figure *, uint32_t low);
+/* The phrase with what stands before it over "of" and its article: "le loyer d'un studio". (subject.c) */
+struct range np_with_owner(const struct tks *, struct range);
 /* "tomates (12,98%)", "der Fußgänger (plus 19 Prozent)": the noun phrase before the bracket that the figure opens.
  * Empty: there is none. (subject.c) */
 struct range np_bracketed(const struct tks *, const struct figure *);

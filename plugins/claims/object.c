@@ -62,6 +62,7 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
     if (risk < clause.end)
         return np_read(s, risk, clause.end, 4);
     if (after >= s->count || !th_content(s, after) || !s->at[after].space || np_is_time(s, after) ||
+        (s->lx->suffixed && tk_is(s, after, LX_WORD, OF_HEIGHT, NULL)) || /* "269 milyar dolar düzeyine" */
         (s->lx->suffixed && tk_has(s, after, LX_BOUND_AFTER)) || /* "1,2 metr aşağı düşdüyünü" */
         (s->lx->noun_after && np_participle(s, after)))          /* "45% registados antes" */
         return none;
@@ -109,7 +110,8 @@ static struct range money_for(const struct tks *s, const struct figure *f, uint3
 static struct range paid_in(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
     uint32_t length;
-    if (f->kind != ASSAY_KIND_MONEY || !tk_is(s, after, LX_JOIN, OF_IN, &length))
+    if (f->kind != ASSAY_KIND_MONEY || !tk_is(s, after, LX_JOIN, OF_IN, &length) ||
+        (s->lx->noun_after && tk_before(s, f->first, LX_OF, NULL))) /* "un utile di 443 milioni su ricavi pari a" */
         return (struct range){0, 0};
     uint32_t p = after + length;
     if (p >= s->count || !th_content(s, p) || s->at[p].upper || np_is_time(s, p))

@@ -82,6 +82,10 @@ static uint32_t next_by(const struct figure *figures, uint32_t n, uint32_t k)
 
 void sh_changes(const struct tks *s, struct figure *figures, uint32_t n)
 {
+    for (uint32_t k = 0; k < n; k++)
+        if (told(figures + k, ASSAY_RELATION_BY) && figures[k].change == ASSAY_CHANGE_DECREASE &&
+            figures[k].kind == ASSAY_KIND_PERCENT && !figures[k].has_high && figures[k].value.sign < 0)
+            figures[k].value.sign = 1; /* "in calo del -6%" */
     for (uint32_t k = n - 1; n > 1 && k-- > 0;) {
         struct figure *f = figures + k;
         uint32_t next = k + 1, by = led_by(s, f) == ASSAY_RELATION_BY && waits(f);

@@ -144,6 +144,10 @@ static int linked(const struct tks *s, const struct figure *figures, uint32_t k)
         return b->kind == ASSAY_KIND_PERCENT && is_points(s, f) && apposed(s, f, b);
     if ((!s->lx->verb_last && apposed(s, f, b)) || each_did(s, f, b))
         return 1;
+    int by = s->lx->verb_last && f->has_relation && f->relation == ASSAY_RELATION_BY;
+    for (uint32_t i = b->last; by && i < start; i++)
+        if (tk_is(s, i, LX_WORD, OF_NAMELY, NULL) && tk_sign(s, i - 1, ','))
+            return 1; /* ", bu da ötən illə müqayisədə 3% azdır" */
     if (start && tk_is(s, start - 1, LX_WORD, OF_ARTICLE, NULL))
         start--;
     for (uint32_t i = start > 3 ? start - 3 : 0; i < start && i >= b->last; i++) {
@@ -211,9 +215,29 @@ static int listed_places(const struct tks *s, const struct figure *figures, uint
     return names && next < s->count && tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL) && !tk_has(s, next, LX_OF);
 }
 
+/* "18 personas del Biobío, 7 de La Araucanía y 1 de Ñuble", "56.000 personnes en France, sur 117.500 dans le monde": a
+ * bare number behind a comma or "and", with a place of its own. */
+static int each_place(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t i = f->first, of = f->last;
+    if (!k || !s->lx->noun_after || f->kind != ASSAY_KIND_NUMBER || b->kind != f->kind || f->has_relation ||
+        f->counted_end > f->counted || i < b->last + 2 || i - b->last > 10)
+        return 0;
+    int share = tk_is(s, i - 1, LX_JOIN, OF_IN, NULL) && tk_sign(s, i - 2, ',');
+    if (!share && !tk_sign(s, i - 1, ',') && !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
+        return 0;
+    if (of + 1 >= s->count || (!tk_has(s, of, LX_OF) && !tk_is(s, of, LX_WORD, OF_PREPOSITION, NULL)) ||
+        np_verb_between(s, b->counted_end > b->last ? b->counted_end : b->last, f->first) != ASSAY_NEVER)
+        return 0;
+    of += 1 + (of + 2 < s->count && !s->at[of + 1].upper && tk_is(s, of + 1, LX_WORD, OF_ARTICLE, NULL));
+    return share || s->at[of].upper;
+}
+
 int pd_with_last(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k, struct range clause)
 {
-    return listed_places(s, figures, k) || linked(s, figures, k) || so_long(s, figures, k) || told_with(figures, k) ||
+    return each_place(s, figures, k) || listed_places(s, figures, k) || linked(s, figures, k) ||
+           so_long(s, figures, k) || told_with(figures, k) ||
            set_against(s, figures, n, k) || put_beside(s, figures, k, clause);
 }
 
@@ -246,10 +270,22 @@ static struct range whole_before(const struct tks *s, const struct figure *f)
     return (struct range){begin, end};
 }
 
+/* "hasilatın 2,6 milyon tonu": the unit's own ending says that it is a part. */
+static int unit_part(const struct tks *s, const struct figure *f)
+{
+    const struct tk *t = s->at + f->last - 1;
+    return f->kind == ASSAY_KIND_DIMENSION && f->last > f->after && t->kind == TK_WORD && t->stem &&
+           lx_ends_in(s->lx->part_endings, s->text + t->begin, t->end - t->begin);
+}
+
 /* "kazaların yüzde 83'ü şehirde, yüzde 17'si kırda": the whole that the first of such parts is told with. */
 static struct range first_whole(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct range none = {0, 0};
+    if (s->lx->verb_last && unit_part(s, figures + k) && k && unit_part(s, figures + k - 1) &&
+        figures[k].first - figures[k - 1].last < 14)
+        return np_empty(whole_before(s, figures + k - 1)) ? first_whole(s, figures, k - 1)
+                                                          : whole_before(s, figures + k - 1);
     if (!s->lx->verb_last || !np_part(s, figures + k) || !np_empty(whole_before(s, figures + k)))
         return none;
     for (; k && np_part(s, figures + k - 1) && figures[k - 1].kind == figures[k].kind &&

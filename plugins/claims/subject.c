@@ -277,7 +277,7 @@ static struct range phrase_before(const struct tks *s, uint32_t end)
 }
 
 /* "le loyer d'un studio, qui était de": the phrase goes on to the left over "of" and its article. */
-static struct range with_owner(const struct tks *s, struct range r)
+struct range np_with_owner(const struct tks *s, struct range r)
 {
     uint32_t start;
     for (int k = 0; k < 2 && !np_empty(r) && r.begin > 1; k++) {
@@ -305,7 +305,7 @@ static struct range before_comma(const struct tks *s, uint32_t end)
         if (!np_empty(subject) && !np_led_in(s, subject.begin))
             return subject;
     }
-    return with_owner(s, r);
+    return np_with_owner(s, r);
 }
 
 struct range np_bracketed(const struct tks *s, const struct figure *f)
@@ -319,7 +319,7 @@ struct range np_bracketed(const struct tks *s, const struct figure *f)
     uint32_t end = open - 1;
     if (s->at[end - 1].kind != TK_WORD || (s->at[end - 1].upper && !s->lx->noun_capital) || np_no_head(s, end - 1))
         return none;
-    return with_owner(s, phrase_before(s, end));
+    return np_with_owner(s, phrase_before(s, end));
 }
 
 /* The comma of an apposition that the one at `comma` ends: "Output of potash, the main export, dropped to"; else
@@ -441,7 +441,8 @@ static struct range before_participle(const struct tks *s, const struct figure *
         return none;
     if (i > 1 && f->number > i + 1 && np_participle(s, i) && s->at[i].letters > 5 &&
         (tk_is(s, i + 1, LX_WORD, OF_PREPOSITION, NULL) || tk_has(s, i + 1, LX_RELATION))) /* "récolte, estimée à 9" */
-        return tk_sign(s, i - 1, ',') ? before_comma(s, over_apposition(s, i - 1)) : with_owner(s, phrase_before(s, i));
+        return tk_sign(s, i - 1, ',') ? before_comma(s, over_apposition(s, i - 1))
+                                      : np_with_owner(s, phrase_before(s, i));
     while (i && f->first - i < 7 && s->at[i - 1].kind == TK_WORD && !np_in_figure(s, i - 1) &&
            !tk_is(s, i - 1, LX_JOIN, OF_AND, NULL))
         i--;

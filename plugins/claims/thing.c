@@ -233,6 +233,13 @@ static int of_ordinal(const struct tks *s, const struct figure *f, uint32_t p)
     return s->lx->noun_after && p > f->last + 1 && tk_has(s, p - 1, LX_ORDINAL) && tk_has(s, p - 2, LX_OF);
 }
 
+/* "7 de La Araucanía": the name at p says where, where adjectives stand behind. */
+static int of_place(const struct tks *s, const struct figure *f, uint32_t p)
+{
+    return s->lx->noun_after && f->kind == ASSAY_KIND_NUMBER && p > f->last && !f->has_scale && f->flags & FG_DIGITS &&
+           s->at[p].upper == 1 && tk_has(s, f->last, LX_OF);
+}
+
 void th_counted(const struct tks *s, struct figure *f)
 {
     uint32_t p = nb_hyphen(s, f->last), rank;
@@ -261,7 +268,7 @@ void th_counted(const struct tks *s, struct figure *f)
             f->counted_end = p + 1;
             return;
         }
-        if (p >= s->count || !th_content(s, p) || (f->kind == ASSAY_KIND_NUMBER && th_uncounted(s, p)) ||
+        if (p >= s->count || !th_content(s, p) || of_place(s, f, p) || (f->kind == ASSAY_KIND_NUMBER && th_uncounted(s, p)) ||
             (p > f->last && tk_is(s, p - 1, LX_WORD, OF_ARTICLE, NULL) && tk_has(s, p, LX_PERIOD) &&
              !tk_has(s, p, LX_NOUN)))
             return; /* "390 milioni un anno prima" */
