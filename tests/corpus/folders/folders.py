@@ -3,12 +3,16 @@
 """folders.py make TOPIC.txt FOLDER: writes the texts of a topic as the files that a person would have saved.
 folders.py score TOPIC.txt FOLDER RESULTS.jsonl [least share right] [most false conflicts] [most beyond] [least backed]: scores the pairs of
 figures, and counts the contradictions across texts that hold none of the wanted pairs.
+folders.py make-all TOPICS WORK, score-all TOPICS WORK: the same for every line "TOPIC NUMBERS..." of standard input, of TOPICS/TOPIC.txt,
+WORK/TOPIC and WORK/TOPIC.out; prints of those that fall short.
 
 A pair is "- a "quote" b "quote" verdict/other", "-t" one that only looks like one. "+3 a "quote" b "quote" c "quote"": they all tell one
 value, which 3 independent sources back (+0: the number is not looked at). A text begins with "@ NAME KIND LANGUAGE SOURCE DATE | TITLE"; SOURCE of a page
 may be HOST=Name_that_it_bears. In the body of the kinds that are pages: "## " heading, "| a | b |" table
 row, "> " quotation, "~ " aside, "!" comment of a reader; of pdf: "%header", "%page N", "^1 " footnote."""
+import contextlib
 import html
+import io
 import json
 import os
 import re
@@ -179,7 +183,7 @@ def backing(at, findings, backed):
     return right
 
 
-def score(docs, pairs, backed, results, least, most, beyond, least_backed):
+def score(pairs, backed, results, least, most, beyond, least_backed):
     records = [json.loads(l) for l in open(results, encoding="utf-8")]
     texts = {}
     for r in records:
@@ -247,9 +251,32 @@ def score(docs, pairs, backed, results, least, most, beyond, least_backed):
     return int(right / len(pairs) < least or false > most or len(others) > beyond or known < least_backed)
 
 
-docs, pairs, backed = read(sys.argv[2])
-if sys.argv[1] == "make":
-    make(docs, sys.argv[3])
+def limits(words):
+    numbers = [float(n) for n in words]
+    return numbers + [0, 1e9, 1e9, 0][len(numbers):]
+
+
+def score_all(topics, work, lines):
+    """How many fall short; of these it prints what score prints."""
+    short = 0
+    for topic, *words in map(str.split, lines):
+        _, pairs, backed = read(f"{topics}/{topic}.txt")
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            bad = score(pairs, backed, f"{work}/{topic}.out", *limits(words))
+        if bad:
+            print(f"{topic}:\n{said.getvalue()}", end="")
+        short += bad
+    return short
+
+
+what = sys.argv[1]
+if what == "make-all":
+    for topic in (line.split()[0] for line in sys.stdin):
+        make(read(f"{sys.argv[2]}/{topic}.txt")[0], f"{sys.argv[3]}/{topic}")
+elif what == "score-all":
+    sys.exit(score_all(sys.argv[2], sys.argv[3], sys.stdin) > 0)
+elif what == "make":
+    make(read(sys.argv[2])[0], sys.argv[3])
 else:
-    numbers = [float(n) for n in sys.argv[5:]] + [0, 1e9, 1e9, 0][len(sys.argv) - 5:]
-    sys.exit(score(docs, pairs, backed, sys.argv[4], *numbers))
+    sys.exit(score(*read(sys.argv[2])[1:], sys.argv[4], *limits(sys.argv[5:])))
