@@ -58,11 +58,24 @@ static int name_goes_on(const struct tks *s, uint32_t i, uint32_t end)
            !np_in_figure(s, i) && !np_is_time(s, i);
 }
 
+/* "Luis E. Trujillo" */
+static uint32_t over_initial(const struct tks *s, uint32_t i, uint32_t end)
+{
+    return i + 2 < end && s->at[i].kind == TK_WORD && s->at[i].letters == 1 && s->at[i].upper &&
+                   tk_sign(s, i + 1, '.') && !s->at[i + 1].space
+               ? i + 2
+               : i;
+}
+
 /* The whole name, of which r has some words. */
 static struct range whole_name(const struct tks *s, struct range r, struct range c)
 {
-    while (s->at[r.end - 1].upper && r.end - r.begin < NAME_WORDS && name_goes_on(s, r.end, c.end))
-        r.end++;
+    while (s->at[r.end - 1].upper && r.end - r.begin < NAME_WORDS) {
+        uint32_t next = over_initial(s, r.end, c.end);
+        if (!name_goes_on(s, next, c.end))
+            break;
+        r.end = next + 1;
+    }
     while (s->at[r.begin].upper && r.end - r.begin < NAME_WORDS && r.begin > c.begin && s->at[r.begin].space &&
            name_goes_on(s, r.begin - 1, c.end))
         r.begin--;

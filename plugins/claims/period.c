@@ -300,6 +300,20 @@ static int digits_date(const struct tks *s, uint32_t i, struct part *to)
     return 1;
 }
 
+#define OWNER_REACH 4u
+
+/* "in his 30s", "in her mid-40s": the tens belong to somebody, and are years of age. */
+static int tens_of_somebody(const struct tks *s, uint32_t i)
+{
+    for (uint32_t k = 1; k <= OWNER_REACH && k <= i && s->at[i - k].kind != TK_NUMBER; k++) {
+        if (tk_is(s, i - k, LX_WORD, OF_PRONOUN, NULL))
+            return 1;
+        if (tk_is(s, i - k, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, i - k, LX_WORD, OF_PREPOSITION, NULL))
+            return 0;
+    }
+    return 0;
+}
+
 /* "the 1990s", "den 90er-Jahren", "années 1990", "90-х": the token behind the decade at i; 0: none. */
 static uint32_t decade_at(const struct tks *s, uint32_t i, struct part *to)
 {
@@ -312,6 +326,8 @@ static uint32_t decade_at(const struct tks *s, uint32_t i, struct part *to)
     uint32_t lead = i - (i && tk_sign(s, i - 1, '\''));
     const struct lx_meaning *before = tk_before(s, lead, LX_REJECT, &start);
     if (!behind && !(before && before->of == OF_TENS && !tk_has(s, i + 1, LX_UNIT) && !tk_has(s, i + 1, LX_NOUN)))
+        return 0;
+    if (size == 2 && tens_of_somebody(s, i))
         return 0;
     int32_t from = (int32_t)(value < 100 ? 1900 + value : value);
     to->from = (struct assay_date){from, 0, 0};

@@ -57,6 +57,15 @@ static uint32_t named_score(const struct tks *s, const struct figure *f)
     return p + 1;
 }
 
+/* "528-CASH (2274)": the digits that the letters of a telephone number stand for. */
+static int spelt_phone(const struct tks *s, const struct figure *f)
+{
+    uint32_t i = f->number, digits;
+    return i > 3 && tk_sign(s, i - 1, '(') && tk_sign(s, f->after, ')') && s->at[i - 2].kind == TK_WORD &&
+           s->at[i - 2].upper == 2 && rj_digits(s, f, &digits) == (int)s->at[i - 2].letters &&
+           tk_sign(s, i - 3, '-') && !s->at[i - 2].space && !s->at[i - 3].space && s->at[i - 4].kind != TK_WORD;
+}
+
 /* "780-1000", "305-471-": a telephone number of North America without its cue. */
 static uint32_t short_phone(const struct tks *s, const struct figure *f)
 {
@@ -397,7 +406,7 @@ uint32_t rj_shape(const struct tks *s, const struct figure *f, int unit)
                    (to = plus_one(s, f, unit)) != 0)) ||
         (to = rj_date(s, f)) != 0 || (to = ck_time(s, f)) != 0 || (to = score(s, f, unit)) != 0)
         return to;
-    if (code(s, f, unit) || list_head(s, f) || (!unit && (part_of_key(s, f) || section_head(s, f))))
+    if (code(s, f, unit) || spelt_phone(s, f) || list_head(s, f) || (!unit && (part_of_key(s, f) || section_head(s, f))))
         return f->after;
     if ((to = rj_label(s, f, unit)) != 0)
         return to;
