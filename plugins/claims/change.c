@@ -400,23 +400,6 @@ static int falls_itself(const struct tks *s, const struct figure *f, const struc
     return i < s->count && tk_is(s, i, LX_QUALITY, OF_BODY, NULL);
 }
 
-/* "cut its key rate 25 basis points", "raised the dividend 5 cents": only the object stands between the verb of change
- * and the figure. */
-static int over_object(const struct tks *s, const struct figure *f, const struct said *a)
-{
-    uint32_t verb = f->first - a->distance, i = verb + 1;
-    if (!th_english_like(s) || !a->left || a->distance < 3 || a->distance > 6 || !f->unit ||
-        (verb &&
-         (tk_is(s, verb - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, verb - 1, LX_WORD, OF_PREPOSITION, NULL))) ||
-        !(tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) || (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && s->at[i].letters == 3)))
-        return 0;
-    for (i++; i < f->first; i++)
-        if (!th_content(s, i) || !s->at[i].space || tk_ends(s, i, LX_ENDS_ADJECTIVE) ||
-            tk_is(s, i, LX_QUALITY, OF_ALONE, NULL) || tk_is(s, i, LX_WORD, OF_OTHER, NULL))
-            return 0;
-    return 1;
-}
-
 static void beside_change(const struct tks *s, struct figure *f, uint32_t k, const struct said *a)
 {
     uint32_t way = direction(a->change), next = f->counted_end > f->counted ? f->counted_end : f->last;
@@ -431,7 +414,7 @@ static void beside_change(const struct tks *s, struct figure *f, uint32_t k, con
         return; /* "lost eight men", "ganó 2.200 millones" */
     if (a->left && percent && s->lx->noun_capital && a->distance <= 8)
         close = 1; /* "verlor die Aktie zeitweise 8 Prozent" */
-    close |= over_object(s, f, a) ||
+    close |= cg_over_object(s, f, a) ||
              (a->left && a->distance == 3 && f->first > 1 && tk_is(s, f->first - 1, LX_MARK, OF_ACROSS, NULL) &&
               tk_is(s, f->first - 2, LX_WORD, OF_ARTICLE, NULL)); /* "fell a further 5%" */
     if (a->relation || !close || is_rain(f))
@@ -504,7 +487,7 @@ void fr_change(const struct tks *s, struct figure *figures, uint32_t n, uint32_t
     if (f->kind == ASSAY_KIND_ORDINAL || f->kind == ASSAY_KIND_RANK)
         return;
     const struct said a = cg_find(s, figures, n, k);
-    if (told_in_bracket(s, f))
+    if (told_in_bracket(s, f) || (a.left && cg_snowfall(s, f)))
         return;
     if (behind_multiple(s, figures, n, k, &a) || behind_by(s, figures, k, &a) || told_by_case(s, figures, n, k, &a) ||
         known_change(s, f, &a))

@@ -23,5 +23,10 @@ const struct lx_meaning *cg_relation(const struct tks *, const struct figure *, 
 const struct lx_meaning *cg_right(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
 /* The next figure is what this one turns to: "von 3 auf 5". */
 int cg_to_follows(const struct tks *, const struct figure *figures, uint32_t n, uint32_t k);
+/* "cut its key rate 25 basis points", "raised the dividend 5 cents": only the object stands between the verb of change
+ * and the figure. (way.c) */
+int cg_over_object(const struct tks *, const struct figure *, const struct said *);
+/* "falls of up to 12 inches": nothing is lower than before. (way.c) */
+int cg_snowfall(const struct tks *, const struct figure *);
 
 #endif

@@ -118,6 +118,13 @@ static int put_in(const struct tks *s, const struct when *w)
                                   LX_BIT(LX_DAY) | LX_BIT(LX_WORD) | LX_BIT(LX_SPEECH) | LX_BIT(LX_STATUS)));
 }
 
+/* "were shot and wounded on Friday", "left three dead and injured another on Sunday": two things done on one day. */
+static int done_together(const struct tks *s, uint32_t i, const struct when *w)
+{
+    return th_english_like(s) && w->from.day && w->to.day && i && np_participle(s, i + 1) &&
+           (np_participle(s, i - 1) || tk_has(s, i + 1, LX_NOUN));
+}
+
 /* "... and open in 2028": a verb after "and" between the figure and the period; with a figure of its own only one that
  * speaks of what is to come ("kept it at 21 and expects 5 by 2025"). */
 static int goes_on(const struct tks *s, const struct figure *figures, uint32_t count, const struct figure *f,
@@ -128,9 +135,12 @@ static int goes_on(const struct tks *s, const struct figure *figures, uint32_t c
         other |= figures[i].first >= f->last && figures[i].last <= w->at.begin;
     for (uint32_t i = f->last; i < w->at.begin; i++) {
         if (!other && tk_is(s, i, LX_WORD, OF_TURN, NULL) &&
-            tk_is(s, i + 1 + (uint32_t)(tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL) != NULL), LX_WORD, OF_AUXILIARY, NULL))
+            tk_is(s, i + 1 + (uint32_t)(tk_is(s, i + 1, LX_WORD, OF_OTHER, NULL) != NULL), LX_WORD, OF_AUXILIARY,
+                  NULL) &&
+            !(th_english_like(s) && lx_ends_in(s->lx->gerund_endings, s->text + s->at[i + 1].begin,
+                                               s->at[i + 1].end - s->at[i + 1].begin))) /* "while leaving a bus" */
             return 1; /* "killed two men but was sentenced in 2009" */
-        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL))
+        if (!tk_is(s, i, LX_JOIN, OF_AND, NULL) || done_together(s, i, w))
             continue;
         if (other ? tk_is(s, i + 1, LX_STATUS, OF_FORECAST, NULL) || tk_is(s, i + 1, LX_STATUS, OF_TARGET, NULL)
                   : i + 1 == w->at.begin || tk_has(s, i + 1, LX_STATUS) || tk_has(s, i + 1, LX_CHANGE) ||

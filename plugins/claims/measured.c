@@ -93,6 +93,9 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     if (p < c.end && th_content(s, p) && !np_is_time(s, p) &&
         !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
         struct range r = np_leading(s, p, c.end, 2);
+        if (th_english_like(s) && r.end == r.begin + 3 && s->at[r.begin].upper && tk_sign(s, r.begin + 1, '-') &&
+            r.end < c.end && th_content(s, r.end) && s->at[r.end].space && !s->at[r.end].upper)
+            r.end++; /* "48-year-old African-American man" */
         if (r.end > r.begin)
             return whole_name(s, r, (struct range){r.begin, c.end});
     }
@@ -202,6 +205,9 @@ static int leads_in(const struct tks *s, const struct figure *f, struct range r)
         return !tk_has(s, f->first - 1, LX_OF) && !tk_is(s, f->first - 1, LX_RELATION, OF_TO, NULL);
     if (far && s->lx->several_endings[0] && !s->lx->suffixed && np_participle(s, f->first - 2))
         return 1;
+    if (th_english_like(s) && tk_within(s, r.end, f->first, LX_SPEECH, OF_VERB) &&
+        tk_within(s, r.end, f->first, LX_WORD, OF_CONJUNCTION))
+        return 1; /* "The driver told them that there were 30 people" */
     return th_english_like(s) && f->first && s->at[f->first - 1].letters > 2 &&
            tk_is(s, f->first - 1, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) &&
            !tk_has(s, f->first - 1, LX_RELATION);

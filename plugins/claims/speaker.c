@@ -210,6 +210,11 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
             source && s->lx->verb_last && open > 0 && ends_told(s, r.begin) && speaks_on(s, figures, n, i + length);
         begins |=
             !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
+        if (!source && r.end <= i && open > 0 && th_english_like(s) &&
+            tk_is(s, i + length, LX_WORD, OF_PASSIVE, NULL)) {
+            open = i; /* "a project lawmakers say is dead": nothing before it is theirs */
+            begins = 1;
+        }
         int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */
         to[count++] = (struct speaker){r, i,
                                        expects                                                             ? 0

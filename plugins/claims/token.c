@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "token.h"
+#include "entity.h"
 
 #include <assay/kit/utf8.h>
 
@@ -278,6 +279,11 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
         if (behind > p) {
             cp = fold = ';';
             size = behind - p;
+        } else if (cp == '&' && (behind = en_sign(text + p, stop, &cp)) != 0) {
+            if (ch_kind(s->chars, cp, &fold) == CH_SIGN)
+                size = behind;
+            else
+                fold = '&';
         }
         struct tk *t = push(s);
         if (!t)

@@ -3,6 +3,7 @@
  * The word of change round a figure ("rose", "fiel ... zurück", "arttı"), and the word that leads to it ("by", "to").
  */
 #include "change.h"
+#include "quantity.h"
 
 static int is_break(const struct tks *s, uint32_t i)
 {
@@ -270,4 +271,28 @@ struct said cg_find(const struct tks *s, const struct figure *figures, uint32_t 
     }
     a.change = a.left ? a.left : right;
     return a;
+}
+
+int cg_over_object(const struct tks *s, const struct figure *f, const struct said *a)
+{
+    uint32_t verb = f->first - a->distance, i = verb + 1;
+    if (!th_english_like(s) || !a->left || a->distance < 3 || a->distance > 6 || !f->unit ||
+        (verb &&
+         (tk_is(s, verb - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, verb - 1, LX_WORD, OF_PREPOSITION, NULL))) ||
+        !(tk_is(s, i, LX_WORD, OF_PRONOUN, NULL) || (tk_is(s, i, LX_WORD, OF_ARTICLE, NULL) && s->at[i].letters == 3)))
+        return 0;
+    for (i++; i < f->first; i++)
+        if (!th_content(s, i) || !s->at[i].space || tk_ends(s, i, LX_ENDS_ADJECTIVE) ||
+            tk_is(s, i, LX_QUALITY, OF_ALONE, NULL) || tk_is(s, i, LX_WORD, OF_OTHER, NULL))
+            return 0;
+    return 1;
+}
+
+int cg_snowfall(const struct tks *s, const struct figure *f)
+{
+    uint32_t of;
+    return th_english_like(s) &&
+           (qt_is_unit(f->unit, "inch") || qt_is_unit(f->unit, "centimeter") || qt_is_unit(f->unit, "millimeter")) &&
+           tk_before(s, f->first, LX_OF, &of) && of && tk_has(s, of - 1, LX_CHANGE) &&
+           tk_ends(s, of - 1, LX_ENDS_PLURAL);
 }
