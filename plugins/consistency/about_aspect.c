@@ -28,7 +28,14 @@ static void consider_aspect(struct aspect *a, uint64_t side, uint32_t cost)
     }
 }
 
-/* 1 where another figure of the kind stands nearer to word i. */
+/* 1 where word `at` stands between word i and the figure. */
+static int between(const struct about_bounds *b, uint32_t i, uint32_t at)
+{
+    return i < b->first ? at > i && at < b->first : at > b->last && at < i;
+}
+
+/* 1 where another figure of the kind stands nearer to word i, or between it and a measurement any other: "115 hectares
+ * and 28 million visitors expected". */
 static int nearer_to_other(const struct about_word *word, uint32_t words, uint32_t i, const struct about_bounds *b,
                            uint32_t kind)
 {
@@ -37,7 +44,7 @@ static int nearer_to_other(const struct about_word *word, uint32_t words, uint32
         for (uint32_t side = 0; side < 2; side++) {
             uint32_t at = side ? i + n : i - n;
             if (at < words && word[at].claim != ASSAY_NEVER && word[at].claim != word[b->first].claim &&
-                word[at].kind == kind)
+                (word[at].kind == kind || (kind == ASSAY_KIND_DIMENSION && between(b, i, at))))
                 return 1;
         }
     return 0;

@@ -86,7 +86,9 @@ static int one_many(const struct figure *x, const struct figure *y)
 int link_different(const struct linking *k, const struct figure *x, const struct figure *y)
 {
     uint32_t c = link_measure(k, x), d = link_measure(k, y);
-    if (other_person(k, x, y) || (x->whole != y->whole && !link_equal(x, y)) || figures_step_and_level(x, y))
+    if (other_person(k, x, y) || figures_step_and_level(x, y))
+        return 1;
+    if (x->whole != y->whole && !link_equal(x, y) && !figures_swapped_few(x, y))
         return 1;
     if (!((k->flags & LINK_ALIGNED) && k->o->translated) && concepts_contrast(k->o->concepts, x->aspects, y->aspects) &&
         !link_equal(x, y))
@@ -97,7 +99,7 @@ int link_different(const struct linking *k, const struct figure *x, const struct
         !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
         return 1;
     return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&
-           !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
+           !figures_one_noun(k->o->concepts, x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
 }
 
 uint32_t link_strength(const struct linking *k, uint32_t likeness, uint32_t flags)

@@ -42,6 +42,13 @@ int figures_one_thing(const struct figure *a, const struct figure *b)
            (figures_equal(a, b) || figures_swapped(a, b));
 }
 
+int figures_one_noun(const struct concepts *concepts, const struct figure *a, const struct figure *b)
+{
+    const struct concept *noun = concepts_at(concepts, a->thing);
+    return noun && a->thing == b->thing && !(noun->flags & (CONCEPT_WEAK | CONCEPT_ANYBODY)) && a->kind == b->kind &&
+           figure_in_digits(a) && figure_in_digits(b) && a->value.digits >= 2 && figures_equal(a, b);
+}
+
 int figures_share_concept(const struct figure *a, const struct figure *b)
 {
     if (a->concept == CONCEPT_NONE || b->concept == CONCEPT_NONE || a->concept == b->concept)
@@ -62,7 +69,7 @@ static int one_count(const struct figure *a, const struct figure *b)
 static int rule_measure(struct relation *r, const struct figure *a, const struct figure *b,
                         const struct relate_options *o)
 {
-    if (!o->concepts || figures_share_concept(a, b))
+    if (!o->concepts || figures_share_concept(a, b) || figures_one_noun(o->concepts, a, b))
         return 0;
     if ((rules_flags(o, a) | rules_flags(o, b)) & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE))
         return 0;

@@ -124,6 +124,8 @@ int figures_count_others(const struct figure *a, const struct figure *b);
 /* 1 where one noun is counted, one text leaves out what happened, and the number is the same or a slip of it: "148
  * cyclists", "184 cyclists died". */
 int figures_one_thing(const struct figure *a, const struct figure *b);
+/* 1 where as many of one kind are counted, whatever they did: "220 volunteers poured water", "220 volunteers help". */
+int figures_one_noun(const struct concepts *, const struct figure *a, const struct figure *b);
 /* 1 where the words beside both say that they are of one measure, or count one kind of thing. */
 int figures_told_as_one(const struct relate_options *, const struct figure *a, const struct figure *b);
 /* 1 where what they may be about has something in common, or nothing is known. */

@@ -3,7 +3,8 @@
  * Figures that differ by two digits swapped, in news of one event: "620 kilometres of pipes" and "260 Kilometer Rohre".
  * Where each text tells one such figure alone, and neither tells the other's value, a slip is likelier than two things,
  * though no lexicon may know what they measure. Where they are besides the only ones of their unit that the other text
- * does not tell, too, two digits are enough, and the sentences need not be alike: what is left over on both sides.
+ * does not tell, too, two digits are enough, and the sentences need not be alike: what is left over on both sides, or
+ * "Dura 134 minutos", "Der Film dauert 143 Minuten" where either tells one length of time.
  */
 #include "linking.h"
 #include "rival.h"
@@ -14,8 +15,6 @@
 #define STORY 400u        /* likeness of the documents, in 1/1000 */
 #define DAYS 3u
 #define RARE 2u           /* rare terms that they share */
-#define STORY_MUCH 800u   /* both where no sentence speaks for the two */
-#define RARE_MUCH 5u
 #define SENTENCE 100u     /* likeness of the sentences where three digits say something, */
 #define SENTENCE_TWO 220u /* and where two do */
 #define LEFT_LINKS 2u     /* other figures that tie the texts, where the two are what is left over */
@@ -46,47 +45,30 @@ static int only_one(const struct linking *k, const struct side *s, uint32_t own,
     return 1;
 }
 
-/* 1 where the side tells no other figure of this unit that nothing ties. */
+/* 1 where the side tells no other figure of this unit; `used` given: none that nothing ties. */
 static int left_over(const struct side *s, const uint32_t *used, uint32_t own)
 {
     const struct figure *f = &s->figure[own];
     for (uint32_t n = 0; n < s->figures && n < FIGURES; n++) {
         const struct figure *g = &s->figure[n];
-        if (n != own && link_usable(s, n) && (!used[n] || used[n] == USED_TRIED) && g->age == f->age &&
+        if (n != own && link_usable(s, n) && (!used || !used[n] || used[n] == USED_TRIED) && g->age == f->age &&
             figure_in_digits(g) && assay_text_same(g->per, f->per) && figures_comparable(g, f) && !figures_equal(g, f))
             return 0;
     }
     return 1;
 }
 
-/* 1 where the two are what is left over of their unit in texts that several other figures tie. */
+/* 1 where the two are what is left over of their unit in texts that several other figures tie; or the only ones of it, in
+ * two languages. */
 static int both_left(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
-    return k->list->count >= LEFT_LINKS && !x->when && !y->when && x->part == y->part && x->rest == y->rest &&
-           figure_in_digits(x) && figure_in_digits(y) && assay_text_same(x->per, y->per) &&
-           left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b);
-}
-
-/* 1 where the side tells one figure of this kind and unit. */
-static int only_of_unit(const struct linking *k, const struct side *s, uint32_t own)
-{
-    const struct figure *f = &s->figure[own];
-    if (f->kind == ASSAY_KIND_NUMBER || s->figures > FIGURES)
+    if (x->when || y->when || x->part != y->part || x->rest != y->rest || !figure_in_digits(x) ||
+        !figure_in_digits(y) || !assay_text_same(x->per, y->per))
         return 0;
-    for (uint32_t n = 0; n < s->figures; n++)
-        if (n != own && link_usable(s, n) && figures_comparable(&s->figure[n], f) && !figures_equal(&s->figure[n], f))
-            return 0;
-    return k->o->translated;
-}
-
-/* How alike their sentences have to be. "Dura 134 minutos", "Der Film dauert 143 Minuten": short ones of two languages
- * share nothing, but each text tells one length of time. */
-static uint32_t least_likeness(const struct linking *k, uint32_t a, uint32_t b)
-{
-    if (k->o->story >= STORY_MUCH && k->l->rare >= RARE_MUCH && only_of_unit(k, k->a, a) && only_of_unit(k, k->b, b))
-        return 0;
-    return significant(&k->a->figure[a]) > 2 ? SENTENCE : SENTENCE_TWO;
+    if (k->list->count >= LEFT_LINKS && left_over(k->a, k->l->used_a, a) && left_over(k->b, k->l->used_b, b))
+        return 1;
+    return k->o->translated && x->unit.size && y->unit.size && left_over(k->a, NULL, a) && left_over(k->b, NULL, b);
 }
 
 int link_slip(const struct linking *k, uint32_t a, uint32_t b)
@@ -101,7 +83,8 @@ int link_slip(const struct linking *k, uint32_t a, uint32_t b)
     if (link_different(k, x, y) || figures_count_same(x, y, o->concepts) == 0 || !only_one(k, k->a, a, y) ||
         !only_one(k, k->b, b, x))
         return 0;
-    return (figures_swapped(x, y) && link_likeness(k, a, b) >= least_likeness(k, a, b)) || both_left(k, a, b);
+    uint32_t least = significant(x) > 2 ? SENTENCE : SENTENCE_TWO;
+    return (figures_swapped(x, y) && link_likeness(k, a, b) >= least) || both_left(k, a, b);
 }
 
 void link_swapped(struct linking *k)
