@@ -17,7 +17,7 @@
 enum {
     SENTENCES = 400, /* of a text that are looked at: newsrooms write no more */
     WINDOWS = 4,     /* of a sentence */
-    AROUND = 5,      /* words */
+    AROUND = 8,      /* words */
     PLACES = 6,      /* of a sentence */
     NAME_WORDS = 4,  /* of a name without quotation marks */
     NAME_BYTES = 60,
@@ -25,10 +25,11 @@ enum {
 };
 
 /* What a word does: it cites; it is a kind of newsroom; a report; what is heard only; what stands for the sentence
- * before; it makes what follows a place, but not behind one of the first three: "ministry of Velmora", "report of the Echo".
+ * before; it makes what follows a place, but not behind one of the first three: "ministry of Velmora", "report of the Echo";
+ * "that": what follows is what is said, and names nobody who says it.
  * BEFORE, BEHIND: the name stands on that side of it alone. */
-enum { CITES = 1, MEDIUM = 2, REPORT = 4, HEARSAY = 8, BACK = 16, OF = 32, KINDS = 6, BEFORE = 64, BEHIND = 128 };
-static const char *const sections[KINDS] = {"citing", "media_words", "reports", "hearsay", "back", "of"};
+enum { CITES = 1, MEDIUM = 2, REPORT = 4, HEARSAY = 8, BACK = 16, OF = 32, BREAK = 64, KINDS = 7, BEFORE = 128, BEHIND = 256 };
+static const char *const sections[KINDS] = {"citing", "media_words", "reports", "hearsay", "back", "of", "breaks"};
 
 struct cited_word {
     uint64_t hash;
@@ -45,7 +46,7 @@ struct cited_sentence {
     uint32_t begin, end;
     uint32_t does, windows, named, quoted; /* named: a capital stands in a window; quoted: a name in quotation marks */
     struct assay_span window[WINDOWS], name[WINDOWS];
-    uint32_t names, figures;
+    uint32_t names, figures, heading;
     uint32_t place[PLACES], places; /* where words begin that say of what or whom another one is */
 };
 
@@ -149,18 +150,23 @@ static uint32_t quoted_at(struct assay_text t, uint32_t i, uint32_t end, uint32_
     return 0;
 }
 
-static void add_window(struct cited_sentence *s, const struct assay_tokens *tokens, size_t i, uint32_t side)
+static void add_window(const struct cited_words *w, struct cited_sentence *s, const struct assay_tokens *tokens,
+                       size_t i, uint32_t side)
 {
     size_t from = i > AROUND ? i - AROUND : 0, to = i + AROUND < tokens->count ? i + AROUND : tokens->count - 1;
     from = side & BEHIND ? i : from;
     to = side & BEFORE ? i : to;
-    struct assay_span w = {tokens->at[from].begin, tokens->at[to].end};
+    for (size_t k = i + 1; k <= to; k++)
+        if (does_of(w, tokens->at[k].hash) & BREAK)
+            to = k;
+    struct assay_span window = {tokens->at[from].begin, tokens->at[to].end};
     for (size_t k = from; k <= to; k++)
         s->named |= k != i && k && (tokens->at[k].flags & ASSAY_TOKEN_CAPITAL);
-    if (s->windows && s->window[s->windows - 1].end >= w.begin)
-        s->window[s->windows - 1].end = w.end;
+    struct assay_span *last = s->windows ? &s->window[s->windows - 1] : NULL;
+    if (last && last->end >= window.begin)
+        last->end = last->end > window.end ? last->end : window.end;
     else if (s->windows < WINDOWS)
-        s->window[s->windows++] = w;
+        s->window[s->windows++] = window;
 }
 
 /* The name that stands behind a word like "newspaper", in quotation marks or in capitals, or in capitals before it. */
@@ -204,7 +210,7 @@ static int read_sentence(const struct cited_words *w, struct assay_text t, struc
             does &= ~(uint32_t)BACK;
         s->does |= does;
         if (does & (CITES | MEDIUM | REPORT))
-            add_window(s, tokens, i, does);
+            add_window(w, s, tokens, i, does);
         if (does & MEDIUM)
             add_name(s, t, tokens, i);
     }
@@ -269,10 +275,11 @@ static int lends_back(const struct cited_sentence *s, const struct cited_sentenc
     return s->does & BACK || (s->does & MEDIUM && s->named && !s->figures && !to->windows);
 }
 
+/* What sentence i cites, for the figures of the one that begins at `begin`. */
 static void emit(const struct credits *c, struct assay_text t, const struct cited_sentence *s, uint32_t i,
-                 uint32_t count, struct assay_buf *to)
+                 uint32_t count, uint32_t begin, struct assay_buf *to)
 {
-    uint32_t begin = s[i].begin, k = i;
+    uint32_t k = i;
     lend(c, t, &s[i], begin, to);
     if (i + 1 < count && lends_back(&s[i + 1], &s[i]))
         lend(c, t, &s[i + 1], begin, to);
@@ -316,14 +323,22 @@ int cited_find(const struct credits *c, struct assay_text t, struct assay_list s
         r->room = count;
     }
     for (uint32_t i = 0; i < count; i++) {
-        struct assay_span span = ASSAY_AT(struct assay_sentence, sentences, i)->span;
+        const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, sentences, i);
+        struct assay_span span = s->span;
         if (!read_sentence(w, t, span, &r->tokens, &r->at[i]))
             return 0;
+        r->at[i].heading = s->heading;
         r->at[i].figures = figures_in(claims, &next, span);
     }
     for (uint32_t i = 0; i < count; i++)
-        if (r->at[i].figures)
-            emit(c, t, r->at, i, count, to);
+        if (r->at[i].figures) {
+            emit(c, t, r->at, i, count, r->at[i].begin, to);
+            uint32_t lead = i;
+            while (r->at[i].heading && lead < count && r->at[lead].heading)
+                lead++;
+            if (lead > i && lead < count)
+                emit(c, t, r->at, lead, count, r->at[i].begin, to); /* a headline has its figure from the lead */
+        }
     return !to->failed;
 }
 

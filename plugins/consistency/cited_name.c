@@ -11,7 +11,7 @@
 
 #include "cited.h"
 
-enum { WORD_MOST = 48, LINE_WORDS = 64, NAME_LEAST = 4, ENDED_LEAST = 5, ENDING_MOST = 3, LONG = 9, SOUNDS_LEAST = 3 };
+enum { WORD_MOST = 48, LINE_WORDS = 64, NAME_LEAST = 4, ENDED_LEAST = 5, ENDING_MOST = 3, LONG = 9, SOUNDS_LEAST = 3, ARTICLE_MOST = 3 };
 
 struct heard {
     struct assay_text roman, sounds;
@@ -161,7 +161,9 @@ int cited_holds(struct assay_text lines, struct assay_text name)
     if (!lines.size || !credit_next(&name, &one))
         return 0;
     uint32_t of_name = words_of(one, own), skip = 0;
-    if (of_name > 1 && own->roman.size == 3 && !memcmp(own->roman.at, "the", 3))
+    if (of_name > 2 && own->roman.size <= ARTICLE_MOST)
+        skip = 1; /* "La Voce del Tirreno", "alla Voce del Tirreno" */
+    if (of_name == 2 && own->roman.size == 3 && !memcmp(own->roman.at, "the", 3))
         skip = 1;
     if (of_name == 1 && own->roman.size > 3 + NAME_LEAST && !memcmp(own->roman.at, "the", 3)) {
         struct heard bare = *own; /* "theguardian" */

@@ -135,7 +135,7 @@ assay_status credits_load(const struct assay_host *host, struct credits **to)
     status = status ? status : read_file(host, "lexicon/credits.cfg", &c->own);
     if (status)
         return status;
-    if (!assay_lexicon_known(&c->own, &c->own.root, "agencies|unsure|no_names|media|citing|media_words|reports|hearsay|back|of"))
+    if (!assay_lexicon_known(&c->own, &c->own.root, "agencies|unsure|no_names|media|citing|media_words|reports|hearsay|back|of|breaks"))
         return host->fail(host, ASSAY_ECONF, "%s", c->own.error);
     add_all(c, &c->agencies, "agencies", FORM_LOOSE);
     add_all(c, &c->own, "agencies", FORM_LOOSE);

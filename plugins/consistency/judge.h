@@ -48,9 +48,12 @@ int make_groups(struct component *);
 enum depends { DEPENDS_NOT, DEPENDS_PUBLISHER, DEPENDS_COPY, DEPENDS_TRANSLATION, DEPENDS_CITES, DEPENDS_CREDIT };
 /* Why the items are not independent of each other; *a is made the one that depends on *b where that can be told. */
 enum depends source_depends(const struct component *, uint32_t *a, uint32_t *b);
+/* 1 where that makes a alone depend on b, not each of them on the other. */
+int source_directed(const struct component *, uint32_t a, uint32_t b, enum depends why);
 /* Whom both credit (DEPENDS_CREDIT), as the first one writes it; size 0: nobody. */
 struct assay_text credited_by_both(const struct item *, const struct item *);
-/* Sets item.source_class within the group: same publisher, copies, translations, "citing". */
+/* Sets item.source_class within the group: same publisher, copies, translations; who depends on others is of the class
+ * of one of them, and joins no two of them. */
 void find_sources(struct component *, const uint32_t *member, uint32_t members);
 /* How many classes the marked members have; `value` ASSAY_NEVER: all. */
 uint32_t count_sources(const struct component *, const uint32_t *member, uint32_t members, uint32_t value);

@@ -61,8 +61,8 @@ int figures_share_concept(const struct figure *a, const struct figure *b)
 static int one_count(const struct figure *a, const struct figure *b)
 {
     int32_t place;
-    return a->kind == ASSAY_KIND_NUMBER && b->kind == ASSAY_KIND_NUMBER && figure_in_digits(a) && figure_in_digits(b) &&
-           rules_digits(&a->value, &place) >= 2;
+    return a->kind == b->kind && (a->kind == ASSAY_KIND_NUMBER || a->kind == ASSAY_KIND_MONEY) &&
+           figure_in_digits(a) && figure_in_digits(b) && rules_digits(&a->value, &place) >= 2;
 }
 
 /* Different measures: a part and its whole, or two parts. */

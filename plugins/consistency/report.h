@@ -55,6 +55,8 @@ void fold_values(struct report *);
 const struct item *named_item(const struct report *);
 void say_title(struct assay_buf *, const struct report *);
 void say_backing(struct assay_buf *, const struct report *, uint32_t documents, uint32_t nameless);
+/* Who is not counted, and why; a sentence of its own with a blank before it. (dependent.c) */
+void say_dependent(struct assay_buf *, const struct report *);
 void say_cleared(struct assay_buf *, const struct report *);
 /* What is disputed in the main pair, who said it, and by whom it is disputed. */
 void say_refuted(struct assay_buf *, const struct report *);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include <assay/kit/roman.h>
 #include <assay/kit/text.h>
 #include <assay/kit/token.h>
 
@@ -62,12 +63,19 @@ static struct assay_text folded(struct component *k, struct assay_text t, size_t
     return (struct assay_text){at, at ? n : 0};
 }
 
-/* Without what is no letter: "The Daily Echo" as "thedailyecho". */
+/* Without what is no letter, in a-z: "The Daily Echo" as "thedailyecho"; scripts that cannot be are folded. */
 static struct assay_text squeezed(struct component *k, struct assay_text t, size_t most)
 {
+    char roman[1024];
     struct assay_text all = folded(k, t, most);
     char *to = (char *)(uintptr_t)all.at;
-    uint64_t n = 0;
+    uint64_t n = assay_roman(roman, sizeof roman < most ? sizeof roman : most, t.at, t.size);
+    if (!to || (n && n <= all.size)) {
+        if (to)
+            memcpy(to, roman, n);
+        return (struct assay_text){to, n};
+    }
+    n = 0;
     for (uint64_t i = 0; i < all.size; i++) {
         unsigned char c = (unsigned char)all.at[i];
         if (c >= 128 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
@@ -253,20 +261,64 @@ enum depends source_depends(const struct component *k, uint32_t *a, uint32_t *b)
     return DEPENDS_COPY;
 }
 
+int source_directed(const struct component *k, uint32_t a, uint32_t b, enum depends why)
+{
+    return why == DEPENDS_CITES || (why == DEPENDS_COPY && (has_doc(k->item[a].c->copied_from, k->item[b].c->ref.doc) ||
+                                                            prints(&k->item[a], &k->item[b])));
+}
+
+static void join_classes(struct component *k, const uint32_t *member, uint32_t members, uint32_t to, uint32_t from)
+{
+    for (uint32_t n = 0; n < members; n++)
+        if (k->item[member[n]].source_class == from)
+            k->item[member[n]].source_class = to;
+}
+
+/* Whom the member depends on, one who says the same if there is one; ASSAY_NEVER: nobody. */
+static uint32_t source_of(const struct component *k, const uint32_t *member, uint32_t members, uint32_t i)
+{
+    uint32_t found = ASSAY_NEVER;
+    for (uint32_t j = 0; j < members; j++) {
+        uint32_t a = member[i], b = member[j];
+        const struct item *x = &k->item[a], *y = &k->item[b];
+        if (i == j || x->source_class == y->source_class)
+            continue;
+        enum depends why = source_depends(k, &a, &b);
+        if (why == DEPENDS_NOT || a != member[i] || !source_directed(k, a, b, why))
+            continue;
+        if (figures_equal(&x->f, &y->f))
+            return j;
+        found = found == ASSAY_NEVER ? j : found;
+    }
+    return found;
+}
+
 void find_sources(struct component *k, const uint32_t *member, uint32_t members)
 {
+    uint32_t own[JUDGE_ITEMS];
+    unsigned char moved[JUDGE_ITEMS] = {0}; /* by the first member of a class */
     for (uint32_t i = 0; i < members; i++)
         k->item[member[i]].source_class = member[i];
     for (uint32_t i = 0; i < members; i++)
         for (uint32_t j = i + 1; j < members; j++) {
             uint32_t x = k->item[member[i]].source_class, y = k->item[member[j]].source_class;
             uint32_t a = member[i], b = member[j];
-            if (x == y || source_depends(k, &a, &b) == DEPENDS_NOT)
+            if (x == y)
                 continue;
-            for (uint32_t n = 0; n < members; n++)
-                if (k->item[member[n]].source_class == y)
-                    k->item[member[n]].source_class = x;
+            enum depends why = source_depends(k, &a, &b);
+            if (why != DEPENDS_NOT && !source_directed(k, a, b, why))
+                join_classes(k, member, members, x, y);
         }
+    for (uint32_t i = 0; i < members; i++)
+        for (own[i] = 0; k->item[member[own[i]]].source_class != k->item[member[i]].source_class;)
+            own[i]++;
+    for (uint32_t i = 0; i < members; i++) {
+        uint32_t j = moved[own[i]] ? ASSAY_NEVER : source_of(k, member, members, i);
+        if (j == ASSAY_NEVER)
+            continue;
+        moved[own[i]] = 1;
+        join_classes(k, member, members, k->item[member[j]].source_class, k->item[member[i]].source_class);
+    }
 }
 
 uint32_t count_sources(const struct component *k, const uint32_t *member, uint32_t members, uint32_t value)

@@ -14,7 +14,6 @@
 #define SOURCES_SAID 3u
 #define VALUES_SAID 4u
 #define CLEARED_SAID 3u
-#define DEPENDENT_SAID 4u /* pairs of sources of which one depends on the other */
 #define NAME_SHORT 32u /* bytes of a name that is always said whole */
 #define NAME_MOST 60u
 #define SPEAKER_LEAST 5u /* letters */
@@ -264,49 +263,6 @@ void say_title(struct assay_buf *b, const struct report *r)
         assay_buf_text(b, ": ");
         say_values(b, r, " and ", 0);
     }
-}
-
-/* Two publishers, in either order. */
-struct publishers {
-    struct assay_text one, other;
-};
-
-static int are_among(const struct publishers *told, uint32_t count, struct assay_text x, struct assay_text y)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if ((assay_text_same(told[i].one, x) && assay_text_same(told[i].other, y)) ||
-            (assay_text_same(told[i].one, y) && assay_text_same(told[i].other, x)))
-            return 1;
-    return 0;
-}
-
-/* Who is not independent of whom, and why: at most DEPENDENT_SAID pairs of publishers, each once. */
-static void say_dependent(struct assay_buf *b, const struct report *r)
-{
-    static const char *const how[] = {[DEPENDS_COPY] = " prints what stands in ",
-                                      [DEPENDS_TRANSLATION] = " tells the same, sentence by sentence, as ",
-                                      [DEPENDS_CITES] = " names as its source "};
-    struct publishers told[DEPENDENT_SAID];
-    uint32_t said = 0;
-    for (uint32_t i = 0; i < r->members; i++)
-        for (uint32_t j = 0; j < i && said < DEPENDENT_SAID; j++) {
-            uint32_t a = r->member[i], c = r->member[j];
-            uint32_t why = source_depends(r->k, &a, &c);
-            const struct item *x = &r->k->item[a], *y = &r->k->item[c];
-            if (why == DEPENDS_NOT || why == DEPENDS_PUBLISHER || are_among(told, said, x->publisher, y->publisher))
-                continue;
-            told[said] = (struct publishers){x->publisher, y->publisher};
-            assay_buf_text(b, said++ ? "; " : " ");
-            say_who(b, x->f.source);
-            assay_buf_text(b, why == DEPENDS_CREDIT ? " and " : how[why]);
-            say_who(b, y->f.source);
-            if (why == DEPENDS_CREDIT) {
-                assay_buf_text(b, " both credit ");
-                say_plain(b, credited_by_both(x, y), NAME_MOST);
-            }
-        }
-    if (said)
-        assay_buf_text(b, ".");
 }
 
 void say_backing(struct assay_buf *b, const struct report *r, uint32_t documents, uint32_t nameless)

@@ -70,6 +70,13 @@ folder heatstudy 0.9 0 0 7
 folder minefire 0.99 0 0 8
 folder strike 0.94 0 0 9
 folder tourists 0.99 0 0 6
+# an eighth, read once when the seventh was mended
+folder datatheft 0.93 0 0 5
+folder minwage 0.85 0 0 5
+folder oilspill 0.96 0 0 9
+folder operahouse 0.86 0 1 6
+folder pension 0.96 0 1 7
+folder quakeaid 0.88 0 0 7
 
 python3 $here/folders.py make-all $here "$work" <"$work/list"
 while read -r topic least; do
@@ -80,10 +87,11 @@ done <"$work/list"
 python3 $here/folders.py score-all $here "$work" <"$work/list" || status=1
 
 # Who copies whom is said; what most stand behind comes first in a title, each number once.
-grep -q 'westkurier.example and rheingazette.example both credit dpa' "$work/museum.out" || { echo "not said whom both credit"; status=1; }
-grep -q 'coastal-herald.example prints what stands in North Sea Agency' "$work/ferry.out" || { echo "a paper credits the agency it prints"; status=1; }
+grep -q 'rheingazette.example, which credits dpa, as does westkurier.example\|westkurier.example, which credits dpa, as does rheingazette.example' "$work/museum.out" || { echo "not said whom both credit"; status=1; }
+grep -q 'coastal-herald.example[^;.]*, which prints\? what stands in North Sea Agency' "$work/ferry.out" || { echo "a paper credits the agency it prints"; status=1; }
 grep '"title":"Sources disagree on passengers' "$work/ferry.out" | grep -q '"period":null' || { echo "the year a ship was built is no period"; status=1; }
-grep -q 'cityecho.example prints what stands in northline-press.example' "$work/waiting.out" || { echo "not said who copies whom"; status=1; }
+grep -q 'cityecho.example, which prints what stands in northline-press.example' "$work/waiting.out" || { echo "not said who copies whom"; status=1; }
+grep '"title":"One source only on stores: 140 ' "$work/bankleak.out" | grep -q 'Not counted: [^;]*Business Brief[^;]*, which cite The City Mail' || { echo "not said who cites whom"; status=1; }
 grep -q '"title":"Sources disagree on households: 410,000 (energyregulator.lodara.example, [^"]*) or 640,000 ([^"]*) or 140 тысяч ([^"]*)"' "$work/tariff.out" || { echo "title of households"; status=1; }
 
 # The folder's name decides nothing.

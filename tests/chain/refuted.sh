@@ -83,7 +83,7 @@ by = {v["value"]: v for v in f["values"]}
 assert f["rule"] == "refuted" and f["scope_of"] == "across" and sorted(by) == [26500, 40000], f["title"]
 assert by[40000]["documents"] == 3 and by[40000]["independent"] == 1, by[40000]
 assert by[26500]["independent"] == 2, by[26500]  # one of the two checks has it from the port authority, as it says
-assert "checkers.example names as its source portauthority.example" in f["explanation"], f["explanation"]
+assert "checkers.example, which cites portauthority.example" in f["explanation"], f["explanation"]
 assert "Olav Brandt" in f["explanation"] and "dispute" in f["explanation"], f["explanation"]
 assert "40,000 (parliament.example)" in f["title"], f["title"]
 END

@@ -110,6 +110,8 @@ static void names_beside_words_of_citing(void **state)
     check("Das kostet 2 Millionen, schreibt die FAZ.", 0, "faz", 1);
     check("It fell by 3 percent, according to Tavria Wire.", 0, "tavria", 0);
     check("Segundo o Ministério de Velmora são 287.", 0, "velmora", 0);
+    check("Campaigners said that Tavria would miss 3 goals.", 0, "tavria", 0);
+    check("Lo ha detto il ministro alla Voce del Tirreno: 3 miliardi.", 0, "La Voce del Tirreno", 1);
     check("The City Mail is sold in 3 towns.", 0, "City Mail", 0);
 }
 
@@ -119,6 +121,7 @@ static void the_paper_that_was_named(void **state)
     check("That is what The City Mail reported.| It would save 4 millions, the newspaper said.", 1, "The City Mail", 1);
     check("Die Bank streicht 3 Stellen.| Das berichtet die City Mail.", 0, "City Mail", 1);
     check("Die Bank streicht 3 Stellen.| Sie hat 2 Filialen.", 0, "City Mail", 0);
+    check("Die Bank streicht 3 Stellen.| Der Zeitung City Mail zufolge ist das sicher.", 0, "City Mail", 1);
     check("Einem Medienbericht zufolge streicht sie 3 Stellen.| Das schreibt die City Mail.", 0, "City Mail", 1);
 }
 
