@@ -308,7 +308,7 @@ int dup_is_passage(const struct dup_rules *rules, const struct dup_side *a, cons
     if (!may_be_passage(rules, k))
         return 0;
     trim(a, k);
-    uint32_t length = spoken(a, k->a0, k->a1, 0), open = spoken(a, k->a0, k->a1, 1);
+    uint32_t length = spoken(a, k->a0, k->a1, 0), open = a->mask ? spoken(a, k->a0, k->a1, 1) : length;
     if (length < rules->passage || open < rules->passage || open * 2 < length)
         return 0;
     dup_walk_block(&w, a, b, k);

@@ -3,10 +3,16 @@
 
 #include <string.h>
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include "mix.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDER 1
+#else
+#define WIDER 0
+#endif
 
 #define EMPTY UINT32_MAX
 #define LANES 4u
@@ -92,6 +98,21 @@ static inline void less_than(uint64_t less[NEXT], const uint32_t *run)
 }
 #endif
 
+#if WIDER
+#define AVX512 __attribute__((target("avx512f")))
+
+/* Sixteen at a time. */
+AVX512 static inline void less_than_wider(uint64_t less[NEXT], const uint32_t *run)
+{
+    less[0] = less[1] = less[2] = 0;
+    for (uint32_t i = 0; i < BLOCK; i += 16) {
+        __m512i here = _mm512_loadu_si512(run + i);
+        for (uint32_t far = 0; far < NEXT; far++)
+            less[far] |= (uint64_t)_mm512_cmplt_epu32_mask(here, _mm512_loadu_si512(run + i + far + 1)) << i;
+    }
+}
+#endif
+
 static inline uint64_t below(uint32_t n)
 {
     return n < BLOCK ? (UINT64_C(1) << n) - 1 : UINT64_MAX;
@@ -105,19 +126,22 @@ static uint32_t least_of_few(const uint32_t *run, uint32_t n)
     return at;
 }
 
+static inline const uint32_t *padded(uint32_t to[BLOCK + NEXT], const uint32_t *run, uint32_t n)
+{
+    memset(to, 0, (BLOCK + NEXT) * sizeof *to);
+    return memcpy(to, run, n * sizeof *to);
+}
+
 /* A place is the rightmost least of some window if those beside it that are no less, before it, and greater, behind it,
  * make up a window with it: `left` and `right` have bit i where one, two, three of them do. */
-uint32_t dup_winnow(uint32_t *at, const uint32_t *run, uint32_t n)
+static inline __attribute__((always_inline)) uint32_t winnow(uint32_t *at, const uint32_t *run, uint32_t n,
+                                                             void (*compare)(uint64_t *, const uint32_t *))
 {
     uint64_t less[NEXT], before[NEXT] = {UINT64_MAX, UINT64_MAX, UINT64_MAX};
     uint32_t count = 0;
-    if (n > 0 && n < DUP_WINDOW)
-        at[count++] = least_of_few(run, n);
-    for (uint32_t from = 0; from < n && n >= DUP_WINDOW; from += BLOCK) {
-        uint32_t tail[BLOCK + NEXT] = {0}, left = n - from;
-        if (left < BLOCK + NEXT)
-            memcpy(tail, run + from, left * sizeof *tail);
-        less_than(less, left < BLOCK + NEXT ? tail : run + from);
+    for (uint32_t from = 0; from < n; from += BLOCK) {
+        uint32_t tail[BLOCK + NEXT], left = n - from;
+        compare(less, left < BLOCK + NEXT ? padded(tail, run + from, left) : run + from);
         for (uint32_t far = 0; far < NEXT; far++)
             less[far] &= below(left > far + 1 ? left - far - 1 : 0);
         uint64_t right1 = less[0], right2 = right1 & less[1], right3 = right2 & less[2];
@@ -129,6 +153,30 @@ uint32_t dup_winnow(uint32_t *at, const uint32_t *run, uint32_t n)
             at[count++] = from + (uint32_t)__builtin_ctzll(picked);
     }
     return count;
+}
+
+#if WIDER
+AVX512 static uint32_t winnow_wider(uint32_t *at, const uint32_t *run, uint32_t n)
+{
+    return winnow(at, run, n, less_than_wider);
+}
+#endif
+
+uint32_t dup_winnow_plain(uint32_t *at, const uint32_t *run, uint32_t n)
+{
+    if (n == 0 || n >= DUP_WINDOW)
+        return winnow(at, run, n, less_than);
+    at[0] = least_of_few(run, n);
+    return 1;
+}
+
+uint32_t dup_winnow(uint32_t *at, const uint32_t *run, uint32_t n)
+{
+#if WIDER
+    if (n >= DUP_WINDOW && __builtin_cpu_supports("avx512f"))
+        return winnow_wider(at, run, n);
+#endif
+    return dup_winnow_plain(at, run, n);
 }
 
 /* An empty bin takes the value of a filled one, chosen by the bin's number alone, so that two texts choose alike. */

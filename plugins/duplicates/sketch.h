@@ -25,6 +25,8 @@ uint32_t dup_runs(uint32_t *to, const struct dup_word *w, uint32_t n, uint32_t s
 
 /* Positions of the rightmost least hash of every window, ascending; `at` has room for n. Gives how many. */
 uint32_t dup_winnow(uint32_t *at, const uint32_t *run, uint32_t n);
+/* The same on any processor. */
+uint32_t dup_winnow_plain(uint32_t *at, const uint32_t *run, uint32_t n);
 
 /* One key for each band of the winnowed hashes; texts whose hashes have Jaccard similarity J share a band with
  * 1 - (1 - J^3)^8. */

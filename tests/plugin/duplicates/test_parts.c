@@ -43,12 +43,14 @@ static void winnowing_picks_one_in_every_window(void **state)
 {
     (void)state;
     uint32_t run[200];
-    uint32_t at[200], n;
+    uint32_t at[200], plain[200], n;
     uint64_t x = 1;
     for (uint32_t size = 1; size <= 200; size++) {
         for (uint32_t i = 0; i < size; i++)
             run[i] = (uint32_t)(dup_mix(x++) % 50) * 0x05000001u; /* over all 32 bits, many equal */
         n = dup_winnow(at, run, size);
+        assert_int_equal(dup_winnow_plain(plain, run, size), n);
+        assert_memory_equal(plain, at, n * sizeof *at);
         assert_true(n > 0 && at[0] < DUP_WINDOW && at[n - 1] + DUP_WINDOW >= size);
         for (uint32_t i = 1; i < n; i++)
             assert_true(at[i] > at[i - 1] && at[i] - at[i - 1] <= DUP_WINDOW);

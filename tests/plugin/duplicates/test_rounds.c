@@ -338,6 +338,36 @@ static void a_text_that_repeats_itself(void **state)
     stage_free(&s);
 }
 
+/* Of a run that stands there again and again a sketch has two places, in texts with few runs and with many. */
+static void a_run_is_kept_twice(void **state)
+{
+    static const uint32_t verses[] = {1, 2, 3, 5, 14};
+    (void)state;
+    for (uint32_t v = 0; v < sizeof verses / sizeof *verses; v++) {
+        struct stage s = {0};
+        struct story verse = tale(57, 60), song = tale(58, 40);
+        struct dup_picks room = {0};
+        struct dup_sketch sketch;
+        uint32_t most = 0, twice = 0;
+        for (uint32_t i = 0; i < verses[v]; i++)
+            song = join(song.at, &verse, "");
+        put(&s, "a", NULL, NULL, &song);
+        stage_run(&s, NULL);
+        assert_int_equal(dup_unpack(&room, s.doc[0].layer[DUP_SKETCH].at, &sketch), ASSAY_OK);
+        for (uint32_t i = 0; i < sketch.pick.count; i++) {
+            uint32_t same = 0;
+            for (uint32_t k = 0; k < sketch.pick.count; k++)
+                same += room.at[k] == room.at[i];
+            most = same > most ? same : most;
+            twice += same == 2;
+        }
+        assert_int_equal(most, verses[v] > 1 ? 2 : 1);
+        assert_true(verses[v] > 1 ? twice > 30 : twice == 0);
+        free(room.at);
+        stage_free(&s);
+    }
+}
+
 /* Of each place but the first it is told once that it stands at the first one. */
 static void a_refrain(void **state)
 {
@@ -627,7 +657,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relations), cmocka_unit_test(a_changed_figure), cmocka_unit_test(equal_dates_say_nothing),
-        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself), cmocka_unit_test(a_refrain), cmocka_unit_test(a_copy_in_very_many_pieces),
+        cmocka_unit_test(the_same_form), cmocka_unit_test(furniture_of_a_site), cmocka_unit_test(a_story_carried_on), cmocka_unit_test(a_text_that_repeats_itself), cmocka_unit_test(a_run_is_kept_twice), cmocka_unit_test(a_refrain), cmocka_unit_test(a_copy_in_very_many_pieces),
         cmocka_unit_test(short_texts), cmocka_unit_test(a_wire_story_on_many_sites),
         cmocka_unit_test(order_and_partitions_do_not_matter), cmocka_unit_test(few_pairs_at_a_time), cmocka_unit_test(very_many_alike),
         cmocka_unit_test(two_changed_figures), cmocka_unit_test(a_member_tied_by_another), cmocka_unit_test(origins_of_any_bytes),
