@@ -104,7 +104,8 @@ void qt_age(const struct tks *s, struct figure *f)
         s->at[f->after].space && th_content(s, f->after) && !np_is_time(s, f->after) &&
         tk_is(s, i - 1, LX_WORD, OF_PREPOSITION, NULL))
         return; /* "aos 46 trabalhadores" */
-    if (!m && !beside && !(before && before->of == OF_AGED) && !in_ages(s, i) &&
+    int counts = f->after < s->count && s->at[f->after].space && th_content(s, f->after) && !np_is_time(s, f->after);
+    if (!m && !beside && !(before && before->of == OF_AGED) && !(in_ages(s, i) && !counts) &&
         !(f->after == i + 1 && s->at[i].kind == TK_NUMBER && !f->unit && before_ages(s, f->after)))
         return;
     f->age = 1;

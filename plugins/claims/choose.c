@@ -269,6 +269,15 @@ static int in_relative(const struct tks *s, const struct when *w, const struct f
     return 0;
 }
 
+/* "reversed a 2014 ban": the year of one thing, not of what is told. */
+static int of_that_year(const struct tks *s, const struct when *w)
+{
+    uint32_t i = w->at.begin;
+    return th_english_like(s) && w->at.end == i + 1 && i && s->at[i].kind == TK_NUMBER && i + 1 < s->count &&
+           th_content(s, i + 1) && !s->at[i + 1].upper && s->at[i - 1].letters < 3 &&
+           tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL);
+}
+
 /* Whether a period can speak of a figure at all. */
 static int reaches(const struct tks *s, const struct when *w, struct range in, const struct figure *figures,
                    uint32_t count, uint32_t k)
@@ -277,6 +286,8 @@ static int reaches(const struct tks *s, const struct when *w, struct range in, c
     struct range other = fr_relative(s, w->at.begin);
     uint32_t front = s->front;
     if (front && (w->at.begin < front) != (f->first < front))
+        return 0;
+    if (of_that_year(s, w) && f->last < w->at.begin)
         return 0;
     uint32_t comma = s->lx->noun_after && f->last < w->at.begin ? w->at.begin : 0;
     while (comma && w->at.begin - comma < 16 && !tk_sign(s, comma - 1, ','))

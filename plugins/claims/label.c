@@ -152,7 +152,8 @@ static uint32_t address(const struct tks *s, const struct figure *f)
         p += 2; /* 16-18 Industrial Avenue */
     for (uint32_t n = 0; n < 6 && p < s->count; n++) {
         const struct tk *t = s->at + p;
-        if (tk_is(s, p, LX_REJECT, OF_STREET, &length) && (t->upper || n == 0)) {
+        int numbered = p > 2 && s->at[p - 2].kind == TK_NUMBER && !s->at[p - 1].space; /* "506 East 8th street" */
+        if (tk_is(s, p, LX_REJECT, OF_STREET, &length) && (t->upper || n == 0 || numbered)) {
             uint32_t next = p + length;
             int stop = tk_sign(s, next, '.') && !s->at[next].space;
             next += (uint32_t)stop;
@@ -378,6 +379,9 @@ static int age_mark(const struct tks *s, const struct figure *f)
 static uint32_t calibre(const struct tks *s, const struct figure *f)
 {
     uint32_t i = f->number, p = f->after, length, size = s->at[i].end - s->at[i].begin;
+    const struct lx_meaning *mm = tk_mean(s, nb_hyphen(s, p), LX_UNIT, &length);
+    if (mm && !strcmp(lx_key(s->lx, mm), "millimeter") && tk_is(s, nb_hyphen(s, p) + length, LX_REJECT, OF_MODEL, NULL))
+        return nb_hyphen(s, p) + length; /* "a 9 mm pistol" */
     if (i < 2 || !nm_leads(s, s->at + i) || size != 2 || s->text[s->at[i].begin] == '0' ||
         !tk_is(s, i - 2, LX_WORD, OF_ARTICLE, NULL) || s->at[i - 2].letters > 2)
         return 0;

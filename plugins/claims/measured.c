@@ -90,6 +90,8 @@ static struct range aged(const struct tks *s, const struct figure *f, struct ran
     if (p + 2 < c.end && s->at[p].upper && s->at[p].letters == 1 && tk_sign(s, p + 1, '\'') && s->at[p + 2].upper &&
         !s->at[p + 2].space)
         return (struct range){p, np_read(s, p + 2, c.end, 2).end}; /* "27-year-old O'Brien" */
+    if (th_english_like(s) && tk_is(s, nb_hyphen(s, f->last), LX_WORD, OF_RELATIVE, NULL))
+        return none; /* "an 18-year-old who" */
     if (p < c.end && th_content(s, p) && !np_is_time(s, p) &&
         !(s->lx->noun_after && s->at[p].space && !tk_sign(s, p - 1, '-'))) {
         struct range r = np_leading(s, p, c.end, 2);
@@ -515,6 +517,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
+    if (k && pd_aged_too(s, figures, k))
+        return th_measured(s, figures, n, k - 1, speaker, verb);
     r = np_empty(r) ? pd_part_of(s, figures, k) : r;
     r = np_empty(r) ? of_that_age(s, figures, n, k) : r;
     int somebody = figures[k].age && th_english_like(s) && figures[k].last > figures[k].after &&

@@ -257,6 +257,18 @@ int pd_listed(const struct tks *s, const struct figure *figures, uint32_t k)
            (named || (tk_is(s, place, LX_WORD, OF_PREPOSITION, NULL) && place + 1 < dash - 1));
 }
 
+int pd_aged_too(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t p = b->last;
+    if (!k || !f->age || !b->age || !th_english_like(s) || b->last != b->after || f->first != f->number ||
+        (f->last < s->count && f->last > f->after && th_content(s, f->last)))
+        return 0;
+    p += (uint32_t)tk_sign(s, p, ',');
+    p += tk_is(s, p, LX_JOIN, OF_AND, NULL) != NULL;
+    return p > b->last && p == f->first;
+}
+
 /* "kazaların 79 bin 62'si": the whole right before the figure, in its case. Empty: there is none. */
 static struct range whole_before(const struct tks *s, const struct figure *f)
 {
