@@ -8,6 +8,9 @@
 #include "lines.h"
 #include "marks.h"
 
+#define GLUED_LEAST 3u /* letters before a full stop without a space behind it, */
+#define GLUED_NEXT 2u  /* and bytes of the word behind; one more of each behind a name */
+
 struct splitter {
     const struct rules *rules;
     const struct split_language *languages;
@@ -201,6 +204,27 @@ static int stop_ends(struct splitter *s, const char *start, const char *stop, co
     return 1;
 }
 
+/* A word that a full stop without a space before a capital ends: "in hospital.Police said"; neither a name of a host or
+ * file, nor "obj.Method()", "ul.Lenina". */
+static int ends_glued(struct splitter *s, const char *start, const char *stop, uint32_t mark, const struct next *next,
+                      const char *end)
+{
+    struct before b = look_back(start, stop);
+    const char *after = next->word + next->size;
+    uint32_t cp = 0, language = language_at(s, (uint32_t)(stop - s->text));
+    if (!next->upper || next->size < GLUED_NEXT + b.capitals || b.cut || b.digits || b.dots ||
+        b.letters < GLUED_LEAST + b.capitals || b.capitals > 1 || (b.word > start && strchr("/@:=_#&", b.word[-1])))
+        return 0;
+    for (const char *p = next->word + 1; p < after; p++)
+        if (*p >= 'A' && *p <= 'Z')
+            return 0;
+    if (after < end)
+        assay_utf8_next(after, end, &cp);
+    if (after < end && assay_class(cp) != ASSAY_CP_SPACE && cp != ',' && cp != '\'' && cp != 0x2019)
+        return 0;
+    return mark != MARK_STOP || !(rules_kinds(s->rules, language, b.word, b.size) & RULES_ABBREVIATION);
+}
+
 /* A sentence that starts in lower case is of a text without capitals: an ordinary word ends it before lower case
  * too. */
 static int ends_before_lower(struct splitter *s, const char *start, const char *stop, uint32_t mark)
@@ -274,7 +298,7 @@ static const char *sentence_end(struct splitter *s, const char *start, const cha
         return quoted || next.lower ? NULL : closed;
     }
     if (!next.spaces)
-        return NULL;
+        return marks == 1 && ends_glued(s, start, mark, kind, &next, end) ? closed : NULL;
     if (next.lower)
         return ends_before_lower(s, start, mark, kind) && closed == p ? closed : NULL;
     if (worst == MARK_STOP && marks == 1 && !stop_ends(s, start, mark, &next))

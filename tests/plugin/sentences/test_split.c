@@ -113,6 +113,22 @@ static void abbreviations(void **state)
     check("az", "Məs. Bakıda 5 mart. Bu gün xoşdur.", "Məs. Bakıda 5 mart.|Bu gün xoşdur.");
 }
 
+/* Pages that lose the space between two sentences. */
+static void glued_sentences_are_parted(void **state)
+{
+    (void)state;
+    check("en", "He was in hospital on Friday night.Police arrested a man.Was he hurt?Nobody said.",
+          "He was in hospital on Friday night.|Police arrested a man.|Was he hurt?|Nobody said.");
+    check("en", "\"I saw it on my way home from school.\"They left.", "\"I saw it on my way home from school.\"|They left.");
+    check("en", "He lives in Dunmore.Police saw him.", "He lives in Dunmore.|Police saw him.");
+    check("de", "Er kam um neun.Der Zug fuhr ab.", "Er kam um neun.|Der Zug fuhr ab.");
+    check("ru", "Он приехал вечером.Поезд ушёл.", "Он приехал вечером.|Поезд ушёл.");
+    check("ru", "Дом на ул.Ленина и пл.Победы, им.Пушкина.", "Дом на ул.Ленина и пл.Победы, им.Пушкина.");
+    check("en", "See www.Example.com, obj.Method(), a@host.Net or /etc/conf.Local now.",
+          "See www.Example.com, obj.Method(), a@host.Net or /etc/conf.Local now.");
+    check("en", "The U.S.Army and St.Louis and Node.Js and yahoo.CO.", "The U.S.Army and St.Louis and Node.Js and yahoo.CO.");
+}
+
 static void quotes(void **state)
 {
     (void)state;
@@ -233,6 +249,7 @@ int main(void)
         cmocka_unit_test(spread_lines_are_joined),
         cmocka_unit_test(rows_of_spaced_columns_stay_apart),
         cmocka_unit_test(plain),   cmocka_unit_test(abbreviations), cmocka_unit_test(quotes),
+        cmocka_unit_test(glued_sentences_are_parted),
         cmocka_unit_test(scripts), cmocka_unit_test(paragraphs), cmocka_unit_test(narrow_lines), cmocka_unit_test(hostile),
         cmocka_unit_test(the_caller_may_stop),
     };
