@@ -48,7 +48,7 @@ static int open_step(struct run *run, uint32_t i)
     host_fill(run, i);
     hook_begin(&run->work, i, HOOK_OPEN);
     procstate_save(&procstate);
-    opening_begin(&opening, s->plugin->name, "open");
+    opening_begin(&opening, s->plugin->name, "open", run->plan->limit_ms);
     assay_status status =
         s->plugin->open ? hook_end(&run->work, s->plugin->open(&step->host, s->options, &step->self)) : ASSAY_OK;
     opening_end(&opening);
@@ -81,7 +81,7 @@ static void close_steps(struct run *run)
         hook_begin(&run->work, i, HOOK_CLOSE);
         if (run->step[i].open && plugin->close) {
             struct opening opening;
-            opening_begin(&opening, plugin->name, "close");
+            opening_begin(&opening, plugin->name, "close", run->plan->limit_ms);
             plugin->close(run->step[i].self);
             opening_end(&opening);
         }

@@ -213,6 +213,14 @@ for deed in "open segfault" "open abort" "open exit" "close segfault" "close abo
     esac
     [ $hook = open ] || cmp -s out ok || complain "a crash in close changed the result"
 done
+# What never returns from open or close ends the program, too; where it hears no signal, without a word.
+for deed in "open loop 4" "open deaf 137" "close loop 4" "close deaf 137"; do
+    hook=${deed%% *} what=${deed#* }
+    chain analyser ${what% *} $hook
+    ASSAY_OPEN_MS=500 run $hook/${what% *} ${what#* }
+    case $what in loop*) said "h_analyser: its $hook ran out of time (time_limit)" ;; esac
+    [ $hook = open ] || cmp -s out ok || complain "what never ends in close changed the result"
+done
 # A daemon that was left by open, in the host itself, is nobody's; the run folder is not its.
 rm -rf daemon folder
 chain analyser daemon open
