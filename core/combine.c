@@ -63,6 +63,7 @@ static int joined(struct combine *c, const struct group_entry *entry, uint64_t n
     v->key_size = round->key_size;
     v->shape = run->tables.value[c->r];
     hook_begin(work, c->round->step, hook);
+    worker_name(work->worker, c->unit, key, size);
     worker_hand(work->worker, c->unit, c->round->step, hook);
     assay_status status = hook_end(work, round->combine(run->step[c->round->step].self, key, size, v, &work->out));
     if (status == ASSAY_OK)

@@ -260,6 +260,10 @@ static struct pool_fault fault_of(const struct pool *pool, const struct slot *sl
         .hook = (uint32_t)hand & 0xff,
         .size = atomic_load(&task->size),
     };
+    if (atomic_load(&task->named) == fault.unit + 1 && task->name_size <= POOL_NAME) {
+        fault.name_size = task->name_size;
+        memcpy(fault.name, task->name, POOL_NAME);
+    }
     uint32_t blame = atomic_load(&task->blame);
     if (blame) {
         fault.code = POOL_CONTRACT;

@@ -16,6 +16,7 @@
 
 #include <stdatomic.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "diag.h"
 
@@ -27,12 +28,15 @@ enum pool_code { POOL_CRASH, POOL_TIMEOUT, POOL_MEMORY, POOL_EXIT, POOL_CONTRACT
 /* What was done to a worker that ends itself for it, as POOL_CONTRACT. */
 enum pool_blame { POOL_NO_BLAME, POOL_CLOSED, POOL_LOWERED };
 
+#define POOL_NAME 112 /* bytes of a name that are kept: the last ones */
 struct pool_fault {
     uint64_t unit;
     uint32_t step, hook; /* as given to worker_hand */
     uint32_t code;       /* enum pool_code */
     uint32_t signal;     /* or exit status, or enum pool_blame */
     uint64_t size;       /* of the unit, bytes */
+    char name[POOL_NAME]; /* of the unit, as it was given to worker_name; no bytes: it is not known */
+    uint32_t name_size, zero;
 };
 
 /* Shared memory of one task. Only its worker writes; the parent reads. */
@@ -47,6 +51,9 @@ struct pool_task {
      * next ones look after each hook */
     _Atomic uint32_t wary;
     _Atomic uint32_t blame; /* of a worker that ends itself for what is in hand: enum pool_blame */
+    _Atomic uint64_t named; /* unit + 1 that the name is of */
+    uint32_t name_size;
+    char name[POOL_NAME];
     int32_t status;         /* what run returned */
     char message[480];      /* why run failed */
 };
@@ -70,6 +77,19 @@ static inline void worker_hand(struct worker *w, uint64_t unit, uint32_t step, u
 {
     atomic_store_explicit(&w->task->hand, (unit + 1) << 24 | (uint64_t)(step & 0xffff) << 8 | (hook & 0xff),
                           memory_order_relaxed);
+}
+/* What the unit in hand is called, for messages: a document, a key, an input. Twice for one unit: it is another now. */
+static inline void worker_name(struct worker *w, uint64_t unit, const void *at, uint64_t size)
+{
+    uint64_t n = size < POOL_NAME ? size : POOL_NAME;
+    if (n)
+        memcpy(w->task->name, (const char *)at + (size - n), n);
+    w->task->name_size = (uint32_t)n;
+    atomic_store_explicit(&w->task->named, unit + 1, memory_order_relaxed);
+}
+static inline int worker_is_named(const struct worker *w, uint64_t unit)
+{
+    return atomic_load_explicit(&w->task->named, memory_order_relaxed) == unit + 1;
 }
 static inline void worker_size(struct worker *w, uint64_t bytes)
 {

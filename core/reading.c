@@ -160,6 +160,7 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
          !memcmp(run->request->only_doc, work->doc.record.doc.at, work->doc.record.doc.size))) {
         int large = is_large(run, bytes.size);
         rlim_t before = large ? turn_begin(run) : 0;
+        worker_name(work->worker, work->unit, work->doc.record.doc.at, work->doc.record.doc.size);
         int failed = steps_document(run) < 0;
         if (failed)
             errno = ENOMEM;
@@ -173,6 +174,7 @@ assay_status reading_document(struct run *run, struct assay_item *item, const st
     hook_begin(work, step, hook);
     work->forced = forced;
     worker_size(work->worker, item->size);
+    worker_name(work->worker, work->unit, item->name.at, item->name.size);
     worker_hand(work->worker, work->unit, step, hook);
     return ASSAY_OK;
 }
@@ -208,6 +210,7 @@ static int accepts(struct run *run, struct assay_item *item, uint32_t step, stru
         return note_item(run, item, step, f.code, f.message, 1);
     }
     hook_begin(work, step, HOOK_ACCEPT);
+    worker_name(work->worker, work->unit, item->name.at, item->name.size);
     worker_hand(work->worker, work->unit, step, HOOK_ACCEPT);
     assay_status status = hook_end(work, plugin->accept(run->step[step].self, item->name, head));
     if (status == ASSAY_EFATAL)
@@ -261,6 +264,7 @@ static int read_with(struct run *run, struct assay_item *item)
     work->item = item;
     hook_begin(work, item->step, HOOK_READ);
     worker_size(work->worker, item->size);
+    worker_name(work->worker, work->unit, item->name.at, item->name.size);
     worker_hand(work->worker, work->unit, item->step, HOOK_READ);
     assay_status status = hook_end(work, plugin->read(run->step[item->step].self, item, item->name));
     work->item = outer;
@@ -315,6 +319,7 @@ assay_status reading_member(struct run *run, struct assay_item *above, struct as
     }
     hook_begin(work, step, hook);
     work->forced = forced;
+    worker_name(work->worker, work->unit, above->name.at, above->name.size);
     worker_hand(work->worker, work->unit, step, hook);
     return nobody ? ASSAY_NO : ASSAY_OK;
 }

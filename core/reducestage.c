@@ -123,6 +123,7 @@ static int reduce_key(struct run *run, const struct plan_round *round, uint32_t 
     hook_begin(work, round->step, hook);
     uint64_t bytes = key_bytes(run, r, entry, n);
     worker_size(work->worker, bytes);
+    worker_name(work->worker, work->unit, key, size);
     worker_hand(work->worker, work->unit, round->step, hook);
     if (bytes >= LARGE)
         work_relax_now(run);

@@ -3,6 +3,7 @@
  * Stages as jobs of the pool: their segments, their tasks, deaths of workers, what they cost.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -74,17 +75,31 @@ static void began(void *own)
     runfolder_work(run);
 }
 
+/* The unit's name, ": " behind it, into room; empty where it is not known. */
+static void name_unit(const struct pool_fault *fault, char *room, size_t size)
+{
+    uint32_t kind = HOOK_KIND(fault->hook), from = 0;
+    struct assay_text name = {fault->name, fault->name_size};
+    char key[2 * POOL_NAME + 1];
+    if (kind == HOOK_REDUCE || kind == HOOK_COMBINE)
+        name = key_text(fault->name, fault->name_size, key, sizeof key);
+    while (from < name.size && ((unsigned char)name.at[from] & 0xc0) == 0x80) /* cut in front */
+        from++;
+    snprintf(room, size, "%.*s%s", (int)(name.size - from), name.at + from, name.size ? ": " : "");
+}
+
 /* A worker's death: the first is a warning; the second becomes a failure record, written by the successor. */
 static int died(void *own, uint32_t task, const struct pool_fault *fault, int fatal)
 {
     struct run *run = own;
-    char why[FAULT_ROOM];
+    char why[FAULT_ROOM], unit[FAULT_ROOM + 2 * POOL_NAME];
     struct failing f = {0};
     (void)task;
+    name_unit(fault, unit, sizeof unit);
     failing_fault(&f, fault, why, sizeof why);
     const char *name = fault->step < run->plan->steps ? run->plan->step[fault->step].plugin->name : "assay";
-    diag_say(run->diag, DIAG_WARNING, fatal ? "%s: %s again; recorded as a failure" : "%s: %s; tried once more", name,
-             why);
+    diag_say(run->diag, DIAG_WARNING, "%s: %s%s%s", name, unit, why,
+             fatal ? " again; recorded as a failure" : "; tried once more");
     return 0;
 }
 

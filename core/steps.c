@@ -37,6 +37,16 @@ static struct failing of_document(const struct run *run, uint32_t step, uint32_t
         .doc = doc->record.doc, .path = path, .step = step, .stage = stage, .ordinal = doc->ordinal};
 }
 
+/* From here on what dies is a hook at the live document. */
+static void take_in_hand(struct work *work, uint32_t step, uint32_t hook)
+{
+    struct assay_text name = work->doc.record.doc;
+    hook_begin(work, step, hook);
+    if (!worker_is_named(work->worker, work->unit))
+        worker_name(work->worker, work->unit, name.at, name.size);
+    worker_hand(work->worker, work->unit, step, hook);
+}
+
 /* Records that a hook failed on the live document. < 0: the run cannot go on. */
 static int step_failed(struct run *run, uint32_t step, uint32_t stage, assay_status status, const char *hook)
 {
@@ -89,8 +99,7 @@ static int prepare(struct run *run, uint32_t step)
     if (faulty)
         return faulty < 0 ? -1 : 0;
     doc_mark(&work->doc);
-    hook_begin(work, step, HOOK_PREPARE);
-    worker_hand(work->worker, work->unit, step, HOOK_PREPARE);
+    take_in_hand(work, step, HOOK_PREPARE);
     assay_status status = hook_end(work, plugin->prepare(run->step[step].self, &work->doc));
     if (status == ASSAY_OK)
         return doc_commit(&work->doc, step, 0) ? 1 : step_failed(run, step, STAGE_PREPARE, ASSAY_ENOMEM, "prepare");
@@ -144,8 +153,7 @@ static int analyse(struct run *run, uint32_t step)
     if (faulty)
         return faulty < 0 || !doc_lose(&work->doc, step) ? -1 : 0;
     doc_mark(&work->doc);
-    hook_begin(work, step, HOOK_ANALYSE);
-    worker_hand(work->worker, work->unit, step, HOOK_ANALYSE);
+    take_in_hand(work, step, HOOK_ANALYSE);
     assay_status status = hook_end(work, plugin->analyse(run->step[step].self, &work->doc));
     if (status != ASSAY_OK)
         doc_rollback(&work->doc, step);
@@ -177,8 +185,7 @@ static void begin_map(struct run *run, const struct plan_round *round, uint32_t 
     work->out =
         (struct assay_out){.round = round, .to = &work->emit[round - run->plan->round], .doc = work->doc.ordinal};
     arena_reset(&work->arena);
-    hook_begin(work, round->step, hook);
-    worker_hand(work->worker, work->unit, round->step, hook);
+    take_in_hand(work, round->step, hook);
 }
 
 int steps_map(struct run *run, const struct plan_round *round)

@@ -73,7 +73,8 @@ fault() { # WHAT CODE
     has "document in.txt:124  0"
     same_but '^failure|in.txt:124|^tally (Text|BOOM|All) '
     has "tally Text  299"
-    said "h_analyser"
+    said "h_analyser: in.txt:124: it .*; tried once more"
+    said "h_analyser: in.txt:124: it .* again; recorded as a failure"
 }
 fault segfault crash
 fault abort crash
@@ -85,9 +86,9 @@ fault kill memory
 fault stop timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault flee timeout 'time_limit = "1s"; time_limit_per_100kb = "0s";'
 fault close contract
-said "h_analyser: it closed files that are not its own"
+said "h_analyser: in.txt:124: it closed files that are not its own"
 fault limit-size contract
-said "h_analyser: it lowered limits of the process"
+said "h_analyser: in.txt:124: it lowered limits of the process"
 fault replace contract
 [ -s mine ] && complain "the host wrote into a file of the plugin"
 
@@ -264,6 +265,7 @@ for hook in map reduce finish; do
         run "$hook/$what" 3
         has "failure $doc $code $stage"
         [ $hook = map ] || said "the run is done. h_analyser: "
+        [ $what = fail ] || [ $hook = finish ] || said "h_analyser: $doc: it .*; tried once more"
         same_but "$but"
     done
 done
@@ -285,6 +287,7 @@ done
 chain reader segfault read
 run read/segfault 3
 has "failure in.txt crash 0"
+said "h_reader: in.txt: it crashed (signal [0-9]*); tried once more"
 [ "$(grep -c ^document out)" = 123 ] || complain "123 documents expected"
 chain reader close read
 run read/close 3
