@@ -16,6 +16,8 @@
 #define THING_REACH 3u  /* words */
 #define NEXT_REACH 8u   /* words */
 #define BASE_REACH 3u
+#define NAMED 25u       /* cost of names between commas, */
+#define NAMED_REACH 3u  /* and words behind them */
 #define STEM 4u /* letters of the counted noun's key that its word has to begin with */
 
 /* A count takes what follows rather than what stands before, unless that is what happened to the counted ("killing
@@ -177,6 +179,23 @@ static int of_others(const struct note *note, const struct about_word *word, uin
     return 1;
 }
 
+/* 1 where only names between two commas part the figure, which stands behind "and", from what is said of those it
+ * counts: "one was shot dead and two managers, Paul Riva and Alan Stern, were wounded". */
+static int past_names(const struct about_word *word, uint32_t i, const struct about_bounds *b, const char *text)
+{
+    uint32_t commas = 0, end = 0;
+    if (i <= b->last || !b->first || !about_has(&word[b->first - 1], CONCEPT_BREAK))
+        return 0;
+    for (uint32_t n = b->last + 1; n <= i; n++) {
+        uint32_t marks = about_marks(text, word[n - 1].end, word[n].begin);
+        if ((marks && marks != COMMA) || word[n].claim != ASSAY_NEVER)
+            return 0;
+        commas += marks == COMMA;
+        end = marks ? n : end;
+    }
+    return commas == 2 && i - end <= NAMED_REACH;
+}
+
 /* 1: what happened to those counted stands before the figure. */
 static int find_concept(struct note *note, const struct about_word *word, uint32_t words, const struct about_bounds *b,
                         const struct assay_claim *claim, const char *text)
@@ -200,6 +219,8 @@ static int find_concept(struct note *note, const struct about_word *word, uint32
                    of_next(word, words, i, b, claim->kind, text);
         said &= !next; /* "consumer prices rose by 2 %, producer prices by 1 %" */
         uint32_t cost = (said ? (way.cost - way.others) / 2 : way.cost) + (next ? OTHER_FIGURE : 0);
+        if (past_names(word, i, b, text))
+            cost = NAMED;
         for (uint32_t k = 0; k < word[i].ids; k++) {
             if (!fits_kind(word[i].flags[k], claim, &word[i], cost) || !fits_unit(word[i].of[k], claim))
                 continue;
