@@ -112,9 +112,11 @@ static void say_aspect(struct assay_buf *b, const struct figure *f, const struct
 {
     const struct concept *c = concepts_at(o->concepts, concepts_aspect(o->concepts, f->aspects, other->aspects));
     say_figure(b, f);
-    assay_buf_text(b, c ? " is said of: " : " is said without that");
-    if (c)
-        say_key(b, c);
+    assay_buf_text(b, c ? " is marked as \"" : " is not");
+    if (!c)
+        return;
+    say_key(b, c);
+    assay_buf_text(b, "\"");
 }
 
 static void explain_aspect(struct assay_buf *b, const struct figure *x, const struct figure *y,
@@ -122,7 +124,6 @@ static void explain_aspect(struct assay_buf *b, const struct figure *x, const st
 {
     int second =
         concepts_aspect(o->concepts, x->aspects, y->aspects) == CONCEPT_NONE; /* what is said without comes last */
-    assay_buf_text(b, "Not the same thing: ");
     say_aspect(b, second ? y : x, second ? x : y, o);
     assay_buf_text(b, ", ");
     say_aspect(b, second ? x : y, second ? y : x, o);
@@ -183,6 +184,33 @@ static void explain_update(struct assay_buf *b, const struct relation *r, const 
     assay_buf_text(b, ".");
 }
 
+/* How far apart, in words that say of what: "the lower one is at least 40.0 % below the other". */
+static void say_gap(struct assay_buf *b, const struct relation *r)
+{
+    int opposed = !strcmp(r->rule, "opposite-change"); /* of which neither is the lower one */
+    if (r->gap)
+        assay_buf_printf(b, "; %s at least %u.%u %% %s",
+                         opposed                           ? "they are"
+                         : strcmp(r->rule, "count-falls") ? "the lower one is"
+                                                           : "the later count is the lower one,",
+                         r->gap / 10000, r->gap / 1000 % 10, opposed ? "apart" : "below the other");
+}
+
+/* Why somebody has to look at it, where the rules are not sure. */
+static void say_unsure(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y,
+                       const struct relate_options *o)
+{
+    const struct concept *c = o->concepts ? concepts_at(o->concepts, x->concept) : NULL;
+    if (!r->unsure)
+        return;
+    if (c && (c->flags & CONCEPT_EVOLVING) && one_day(x, y))
+        assay_buf_text(b, "; published on one day, so that one may be the later count");
+    else if (x->has_time != y->has_time)
+        assay_buf_text(b, "; only one of them says for what time: check that both mean the same");
+    else
+        assay_buf_text(b, "; check that both mean the same thing and time, as the texts do not say so");
+}
+
 static void explain_conflict(struct assay_buf *b, const struct relation *r, const struct figure *x,
                              const struct figure *y, const struct relate_options *o)
 {
@@ -192,24 +220,20 @@ static void explain_conflict(struct assay_buf *b, const struct relation *r, cons
                                         "the same number with another unit: a mixed-up unit?",
                                         "a factor of a million or more: mixed-up scale words?",
                                         "two digits are swapped: a typing slip?"};
-    assay_buf_text(b, "Sources disagree: ");
+    assay_buf_text(b, "One quantity, two values: ");
     pair_words(b, x, y, " against ");
     if (!strcmp(r->rule, "bounds-far-apart"))
-        assay_buf_text(b, "; both are bounds, but far apart");
+        assay_buf_text(b, figures_exact(x, x) || figures_exact(y, y) ? "; one is a bound, but far from the other"
+                                                                     : "; both are bounds, but far apart");
     if (!strcmp(r->rule, "opposite-change"))
         assay_buf_text(b, "; one speaks of an increase, the other of a decrease");
-    if (!strcmp(r->rule, "count-falls"))
-        assay_buf_text(b, "; the later count is the lower one");
-    if (r->gap)
-        assay_buf_printf(b, "; at least %u.%u %% apart", r->gap / 10000, r->gap / 1000 % 10);
+    say_gap(b, r);
+    say_unsure(b, r, x, y, o);
     if (r->has_hint && r->hint < sizeof slips / sizeof slips[0]) {
         assay_buf_text(b, "; ");
         assay_buf_text(b, slips[r->hint]);
         return;
     }
-    const struct concept *c = o->concepts ? concepts_at(o->concepts, x->concept) : NULL;
-    if (r->unsure && c && (c->flags & CONCEPT_EVOLVING) && one_day(x, y))
-        assay_buf_text(b, "; published on one day, so that one may be the later count");
     assay_buf_text(b, ".");
 }
 
@@ -228,15 +252,65 @@ static const struct phrase phrases[] = {
     {"grown-older", "Ages that fit, a birthday lies between the publications: ", " and ", "."},
     {"ambiguous-separator", "Equal in one reading of the separator: ", " and ", "."},
     {"sign-said-in-words", "Equal but for a sign that the words may carry: ", " and ", "."},
-    {"target-or-forecast", "One is a target or forecast, the other an outcome: ", " and ", "."},
-    {"rate-or-total", "One is a rate, the other may be a total: ", " and ", "."},
-    {"denied", "One of the statements is a denial: ", " and ", "."},
-    {"change-not-level", "One is a change, the other a level: ", " and ", "."},
     {"far-apart", "Too far apart to be of the same thing, most likely: ", " and ", "."},
     {"sources-tell-both", "Not the same thing, as several sources tell both: ", " and ", "."},
     {"by-or-from", "Sources disagree, one says by so much, the other from so much: ", " and ", "."},
-    {"before-and-after", "One is the value before a change, the other after it: ", " and ", "."},
 };
+
+static int is_wish(const struct figure *f)
+{
+    return f->status == ASSAY_TARGET || f->status == ASSAY_FORECAST || f->status == ASSAY_HYPOTHETICAL;
+}
+
+static int is_denied(const struct figure *f)
+{
+    return f->status == ASSAY_NEGATED;
+}
+
+static int is_rate(const struct figure *f)
+{
+    return f->per.size > 0;
+}
+
+static int is_step(const struct figure *f)
+{
+    return f->has_relation && f->relation == ASSAY_RELATION_BY;
+}
+
+static int is_before(const struct figure *f)
+{
+    return f->has_relation && f->relation == ASSAY_RELATION_FROM;
+}
+
+/* Rules that tell two figures apart by what only one of them is. */
+struct sides {
+    const char *rule;
+    int (*is)(const struct figure *);
+    const char *one, *other; /* behind each figure */
+};
+static const struct sides sides[] = {
+    {"target-or-forecast", is_wish, " is a target or a forecast, ", " is told as a fact."},
+    {"rate-or-total", is_rate, " is a rate, ", " may be a total."},
+    {"denied", is_denied, " is denied, ", " is not."},
+    {"change-not-level", is_step, " is a change, ", " a level."},
+    {"before-and-after", is_before, " is the value before a change, ", " is not."},
+};
+
+/* 1 where the rule is one of them. */
+static int explain_sides(struct assay_buf *b, const struct relation *r, const struct figure *x, const struct figure *y)
+{
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
+        if (strcmp(sides[i].rule, r->rule))
+            continue;
+        int first = sides[i].is(x) || !sides[i].is(y);
+        say_figure(b, first ? x : y);
+        assay_buf_text(b, sides[i].one);
+        say_figure(b, first ? y : x);
+        assay_buf_text(b, sides[i].other);
+        return 1;
+    }
+    return 0;
+}
 
 static void explain_period(struct assay_buf *b, const struct relation *r, const struct figure *x,
                            const struct figure *y)
@@ -263,6 +337,8 @@ void relate_explain(struct assay_buf *b, const struct relation *r, const struct 
             assay_buf_text(b, phrases[i].after);
             return;
         }
+    if (explain_sides(b, r, x, y))
+        return;
     if (!strcmp(r->rule, "part-of-whole") || !strcmp(r->rule, "part-beyond-whole") ||
         !strcmp(r->rule, "different-measure"))
         explain_measure(b, r, x, y, o);

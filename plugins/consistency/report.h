@@ -57,6 +57,7 @@ void say_title(struct assay_buf *, const struct report *);
 void say_backing(struct assay_buf *, const struct report *, uint32_t documents, uint32_t nameless);
 /* Who is not counted, and why; a sentence of its own with a blank before it. (dependent.c) */
 void say_dependent(struct assay_buf *, const struct report *);
+/* Why the other pairs of a contradiction are none. */
 void say_cleared(struct assay_buf *, const struct report *);
 /* What is disputed in the main pair, who said it, and by whom it is disputed. */
 void say_refuted(struct assay_buf *, const struct report *);

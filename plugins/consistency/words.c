@@ -265,11 +265,28 @@ void say_title(struct assay_buf *b, const struct report *r)
     }
 }
 
+/* Of figures that are not of one thing: on which of them several independent sources agree. */
+static void say_agreed(struct assay_buf *b, const struct report *r)
+{
+    for (uint32_t v = 0; r->main.r.verdict == ASSAY_SCOPE && v < r->entries; v++) {
+        uint32_t sources = count_sources(r->k, r->member, r->members, v);
+        const struct item *first = &r->k->item[r->entry[v].first];
+        if (sources < 2)
+            continue;
+        assay_buf_printf(b, " %u independent sources agree on \"", sources);
+        say_plain(b, first->c->claim.text, NAME_MOST);
+        assay_buf_text(b, "\".");
+    }
+}
+
 void say_backing(struct assay_buf *b, const struct report *r, uint32_t documents, uint32_t nameless)
 {
+    say_agreed(b, r);
     assay_buf_printf(b, " %u article%s, %u independent source%s.", documents, documents == 1 ? "" : "s", r->independent,
                      r->independent == 1 ? "" : "s");
-    if (nameless)
+    if (nameless == 1)
+        assay_buf_text(b, " One of the articles names no source and counts as a source of its own.");
+    else if (nameless)
         assay_buf_printf(b, " %u of the articles name no source; together they count as one.", nameless);
     say_dependent(b, r);
 }

@@ -18,6 +18,15 @@ done
 sed -n '/^SOURCES AGREE/,/^ONE SOURCE/p' "$work/out.txt" | grep -q '· 1 independent source$' && { echo "one source agrees"; exit 1; }
 sed -n '/^ONE SOURCE/,/^COPIES/p' "$work/out.txt" | grep -c '· 1 independent source$' | grep -qx 10
 
+# Of two figures of two things it is said on which of them sources agree, and who counts as one.
+tr -s '[:space:]' ' ' <"$work/out.txt" >"$work/line"
+for words in 'the figures fit together. 2 independent sources agree on "$412 million".' \
+    'One of the articles names no source and counts as a source of its own.' \
+    'the lower one is at least 40.0 % below the other; two digits are swapped' \
+    'only one of them says for what time: check that both mean the same'; do
+    grep -qF "$words" "$work/line" || { echo "not said: $words"; exit 1; }
+done
+
 # README.md shows how it begins and how it ends.
 awk '/^What it prints/ { on = 1 } on && /^```/ { if (begun++) exit; next } begun' README.md >"$work/readme"
 sed '/^\.\.\.$/,$d' "$work/readme" >"$work/begin"
