@@ -115,6 +115,7 @@ static void difference(const struct tks *s, struct figure *f, const struct lx_me
     if (tk_is(s, after, LX_RELATION, OF_BEYOND, NULL) || (beyond && (beyond->of == OF_OVER || beyond->of == OF_UNDER)))
         relate(f, ASSAY_RELATION_BY, ASSAY_CHANGE_LEVEL);
     else if (relation && relation->of == OF_BY && f->kind != ASSAY_KIND_MONEY &&
+             (f->kind != ASSAY_KIND_DURATION || nb_hyphen(s, f->after) == f->after) && /* "by a seven-year war" */
              (!weak_by(s, start) || (f->kind != ASSAY_KIND_DURATION && contest(s, start))) &&
              !(f->kind == ASSAY_KIND_NUMBER && f->counted_end > f->counted &&
                ((in_those(s, start) && !tk_is(s, f->counted, LX_WORD, OF_POINTS, NULL)) || !contest(s, start))))
@@ -129,7 +130,9 @@ static uint32_t is_dash(const struct tks *s, uint32_t i)
 static int words_only(const struct tks *s, uint32_t i, uint32_t end)
 {
     for (; i < end; i++)
-        if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',') && s->at[i].plain != 4) || s->at[i].breaks ||
+        if (tk_sign(s, i, '(') && i + 1 == end)
+            return 1; /* "подвоїлося (до 1,05 млн)" */
+        else if ((s->at[i].kind != TK_WORD && !tk_sign(s, i, ',') && s->at[i].plain != 4) || s->at[i].breaks ||
             tk_is(s, i, LX_JOIN, OF_AND, NULL))
             return 0;
     return 1;
@@ -255,6 +258,10 @@ static int told_behind(const struct tks *s, struct figure *f, const struct said 
     const struct lx_meaning *more = tk_mean(s, behind, LX_SIGN, &sign);
     uint32_t next = behind + sign;
     if (!more || s->at[behind].kind != TK_WORD ||
+        (f->kind == ASSAY_KIND_DURATION && next < s->count && s->at[next].kind == TK_WORD &&
+         !(s->at[next].mask & (LX_BIT(LX_TIME) | LX_BIT(LX_RELATION) | LX_BIT(LX_JOIN))) &&
+         !tk_is(s, next, LX_WORD, OF_PREPOSITION, NULL) &&
+         !tk_is(s, next, LX_WORD, OF_CONJUNCTION, NULL)) || /* "30 ans plus tard" */
         (next < s->count && (s->at[next].kind == TK_NUMBER || s->at[next].mask & LX_BIT(LX_CARDINAL))) ||
         (tk_mean(s, next, LX_OF, &of) && next + of < s->count &&
          (s->at[next + of].kind == TK_NUMBER || s->at[next + of].mask & LX_BIT(LX_CARDINAL))))

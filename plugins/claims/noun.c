@@ -310,6 +310,16 @@ static int all_small(const struct tks *s, struct range r)
     return 1;
 }
 
+/* "Натуральнае змяншэнне насельніцтва": a lone adjective before the noun of change. */
+static int beside_change(const struct tks *s, struct range r)
+{
+    const uint32_t i = r.begin;
+    return r.end == i + 1 && !(s->at[i].mask & LX_BIT(LX_NOUN)) && s->at[i].cp >= 0x400 &&
+           tk_ends(s, i, LX_ENDS_ADJECTIVE) && r.end + 1 < s->count &&
+           tk_has(s, r.end, LX_CHANGE) && s->at[r.end].kind == TK_WORD && th_content(s, r.end + 1) &&
+           !np_is_time(s, r.end + 1);
+}
+
 /* The first noun phrase of [begin, end) that no preposition leads in and that is more than a name of a place or
  * time. */
 struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
@@ -325,8 +335,8 @@ struct range np_subject(const struct tks *s, uint32_t begin, uint32_t end)
         }
         r = past_genitive(s, r, end);
         struct range head = tail(s, r);
-        if (np_empty(r)) {
-            i += skip ? skip : 1;
+        if (np_empty(r) || beside_change(s, r)) {
+            i = np_empty(r) ? i + (skip ? skip : 1) : r.end;
             continue;
         }
         int of_time = i > begin + 1 && s->at[i].cp >= 0x400 && tk_has(s, i - 1, LX_PERIOD) &&

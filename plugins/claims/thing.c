@@ -176,11 +176,17 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
             break;
         best = p = next;
     }
+    while (s->lx->suffixed && p + 2 < s->count && tk_ends(s, p, LX_ENDS_ADJECTIVE) &&
+           (tk_is(s, p + 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_sign(s, p + 1, ',')) &&
+           tk_ends(s, p + 2, LX_ENDS_ADJECTIVE) && th_content(s, p + 2))
+        best = p = p + 2; /* "ölümlü veya yaralanmalı kaza" */
     for (uint32_t i = p; i < s->count && n < 4 && th_content(s, i); i = nb_hyphen(s, i + 1), n++) {
         int adjective = s->lx->noun_after && i > p && tk_is(s, i, LX_QUALITY, OF_ALONE, NULL); /* "delitos menores" */
         adjective |= th_english_like(s) && i + 1 < s->count && np_participle(s, i) && th_content(s, i + 1) &&
                      s->at[i + 1].space && !s->at[i + 1].upper && s->at[i].mask & LX_BIT(LX_NOUN) &&
                      tk_ends(s, i + 1, LX_ENDS_PLURAL); /* "injured victims" */
+        adjective |= s->lx->suffixed && s->at[i].stem && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count &&
+                     th_content(s, i + 1) && !tk_ends(s, i + 1, LX_ENDS_FROM); /* "ölümlü kaza" */
         if (!adjective && (s->at[i].mask & LX_BIT(LX_NOUN) ||
                            (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL))))
             return i;

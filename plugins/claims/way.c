@@ -100,7 +100,9 @@ static const struct lx_meaning *change_left(const struct tks *s, const struct fi
             crossed += !(turns_to && figures[j].kind == ASSAY_KIND_DURATION);
         }
         const struct lx_meaning *m = change_at(s, i);
-        if (m && s->at[i].kind == TK_WORD && fr_modifies(s, i, low, figures[k].first))
+        if (m && s->at[i].kind == TK_WORD &&
+            (fr_modifies(s, i, low, figures[k].first) ||
+             (s->lx->verb_last && np_participle(s, i)))) /* "yakınlarını kaybeden iki kadın" */
             continue;
         if (m && s->at[i].kind == TK_WORD) {
             *distance = figures[k].first - i;

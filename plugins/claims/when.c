@@ -117,10 +117,12 @@ static const struct lx_meaning *lead_of(const struct tks *s, struct found *f, ui
 }
 
 /* "since the end of the war in 1953": the word that says since, what happened then stands between. s->count: none. */
-static uint32_t since_then(const struct tks *s, uint32_t start, const struct lx_meaning *lead)
+static uint32_t since_then(const struct tks *s, const struct found *f, uint32_t start, const struct lx_meaning *lead)
 {
-    if (!lead || lead->of != OF_DURING || s->lx->verb_last || !(s->mask & LX_BIT(LX_MARK)))
-        return s->count;
+    if (!th_english_like(s) && s->at[f->token].plain != 4)
+        return s->count; /* but "desde la madrugada del jueves" */
+    if ((lead ? lead->of != OF_DURING : !s->lx->noun_capital) || s->lx->verb_last || !(s->mask & LX_BIT(LX_MARK)))
+        return s->count; /* also "seit dem Ende des Krieges 1953" */
     for (uint32_t i = start; i-- > 0 && start - i <= 10 && s->at[i].kind == TK_WORD;)
         if (tk_is(s, i, LX_MARK, OF_EVER, NULL))
             return i;
@@ -141,7 +143,7 @@ static void fill_when(const struct tks *s, struct found *f, struct when *to)
     const struct lx_meaning *lead = lead_of(s, f, &start);
     uint64_t day = s->at[f->token].mask & LX_BIT(LX_DAY);
     lead = since_or_against(s, start, lead);
-    uint32_t since = since_then(s, start, lead);
+    uint32_t since = since_then(s, f, start, lead);
     int on_earlier = lead && lead->of == OF_DURING && !s->lx->verb_last && !s->lx->noun_capital &&
                      a->end > f->token + 1 && tk_is(s, a->end - 1, LX_TIME, OF_EARLIER, NULL) &&
                      tk_is(s, start, LX_WORD, OF_PREPOSITION, NULL);
