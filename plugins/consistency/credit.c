@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <assay/kit/lexicon.h>
+#include <assay/kit/newsrooms.h>
 #include <assay/kit/text.h>
 #include <assay/kit/token.h>
 #include <assay/layers/text.h>
@@ -39,7 +40,8 @@ struct form {
 };
 
 struct credits {
-    struct assay_lexicon agencies, own;
+    struct assay_newsrooms newsrooms;
+    struct assay_lexicon own;
     struct form form[FORMS];
     uint32_t forms;
     uint32_t first[257]; /* of the forms whose first byte is so much or more */
@@ -66,41 +68,36 @@ static void add_form(struct credits *c, struct assay_text written, struct assay_
     f->size = (uint32_t)assay_fold_text(f->folded, sizeof f->folded, written.at, written.size);
 }
 
-/* "Reuters|Thomson Reuters", "=AP|Associated Press": the first form is the agency's name; '=': as written only. */
-static void add_agency(struct credits *c, struct assay_text line, uint32_t kind)
+static void add_newsrooms(struct credits *c)
 {
-    struct assay_text form, agency = {NULL, 0};
-    while (assay_lexicon_form(&line, &form)) {
-        uint32_t exact = form.size && form.at[0] == '=';
-        form = (struct assay_text){form.at + exact, form.size - exact};
-        agency = agency.size ? agency : form;
-        add_form(c, form, agency, kind + exact);
+    for (uint32_t i = 0; i < c->newsrooms.count; i++) {
+        const struct assay_newsroom *n = &c->newsrooms.at[i];
+        uint32_t kind = n->kind & ASSAY_NEWSROOM_MEDIUM ? FORM_MEDIUM : FORM_LOOSE;
+        kind = n->kind & ASSAY_NEWSROOM_UNSURE ? FORM_UNSURE : kind + (n->kind & ASSAY_NEWSROOM_EXACT);
+        add_form(c, n->form, n->name, kind);
     }
 }
 
-static void add_all(struct credits *c, struct assay_lexicon *file, const char *name, uint32_t kind)
+/* What is no name. 0: own.error says why. */
+static int add_no_names(struct credits *c)
 {
     const struct assay_lexicon_item *list;
     struct assay_text form;
-    if (!assay_lexicon_want(file, &file->root, name, ASSAY_LEXICON_ARRAY, 0, &list) || !list)
-        return;
-    for (uint32_t i = 0; i < list->count; i++) {
-        struct assay_text line = list->first[i].text;
-        int named = kind == FORM_LOOSE || kind == FORM_MEDIUM;
-        if (named)
-            add_agency(c, line, kind);
-        while (!named && assay_lexicon_form(&line, &form))
-            add_form(c, form, form, kind);
-    }
+    if (!assay_lexicon_want(&c->own, &c->own.root, "no_names", ASSAY_LEXICON_ARRAY, 0, &list))
+        return 0;
+    for (uint32_t i = 0; list && i < list->count; i++)
+        for (struct assay_text line = list->first[i].text; assay_lexicon_form(&line, &form);)
+            add_form(c, form, form, FORM_NONE);
+    return 1;
 }
 
-static assay_status read_file(const struct assay_host *host, const char *name, struct assay_lexicon *file)
+/* The path of a lexicon; size 0: it is not there. */
+static assay_status find_file(const struct assay_host *host, const char *name, struct assay_text *path)
 {
-    struct assay_text path;
-    assay_status status = host->find(host, name, &path);
-    if (status)
-        return status == ASSAY_NO ? ASSAY_OK : status;
-    return assay_lexicon_read(file, path.at) ? ASSAY_OK : host->fail(host, ASSAY_ECONF, "%s", file->error);
+    assay_status status = host->find(host, name, path);
+    if (status == ASSAY_NO)
+        *path = (struct assay_text){NULL, 0};
+    return status == ASSAY_NO ? ASSAY_OK : status;
 }
 
 static int is_ascii_letter(char c)
@@ -126,24 +123,24 @@ static void make_index(struct credits *c)
     }
 }
 
+static const char sections[] = "no_names|citing|media_words|reports|hearsay|back|of|breaks";
+
 assay_status credits_load(const struct assay_host *host, struct credits **to)
 {
+    struct assay_text names, words;
     struct credits *c = *to = calloc(1, sizeof *c);
     if (!c)
         return host->fail(host, ASSAY_ENOMEM, "out of memory");
-    assay_status status = read_file(host, "lexicon/dateline.cfg", &c->agencies);
-    status = status ? status : read_file(host, "lexicon/credits.cfg", &c->own);
+    assay_status status = find_file(host, "lexicon/newsrooms.cfg", &names);
+    status = status ? status : find_file(host, "lexicon/credits.cfg", &words);
     if (status)
         return status;
-    if (!assay_lexicon_known(&c->own, &c->own.root, "agencies|unsure|no_names|media|citing|media_words|reports|hearsay|back|of|breaks"))
+    if (names.size && !assay_newsrooms_read(&c->newsrooms, names.at))
+        return host->fail(host, ASSAY_ECONF, "%s", c->newsrooms.file.error);
+    add_newsrooms(c);
+    if (words.size && (!assay_lexicon_read(&c->own, words.at) || !assay_lexicon_known(&c->own, &c->own.root, sections) ||
+                       !add_no_names(c)))
         return host->fail(host, ASSAY_ECONF, "%s", c->own.error);
-    add_all(c, &c->agencies, "agencies", FORM_LOOSE);
-    add_all(c, &c->own, "agencies", FORM_LOOSE);
-    add_all(c, &c->own, "media", FORM_MEDIUM);
-    add_all(c, &c->own, "unsure", FORM_UNSURE);
-    add_all(c, &c->own, "no_names", FORM_NONE);
-    if (c->own.error[0] || c->agencies.error[0])
-        return host->fail(host, ASSAY_ECONF, "%s", c->own.error[0] ? c->own.error : c->agencies.error);
     if (!cited_load(&c->cited, &c->own))
         return host->fail(host, ASSAY_ECONF, "%s", c->own.error[0] ? c->own.error : "out of memory");
     make_index(c);
@@ -154,7 +151,7 @@ void credits_free(struct credits *c)
 {
     if (!c)
         return;
-    assay_lexicon_free(&c->agencies);
+    assay_newsrooms_free(&c->newsrooms);
     assay_lexicon_free(&c->own);
     cited_free(c->cited);
     free(c);

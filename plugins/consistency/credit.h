@@ -9,7 +9,7 @@
 #include <assay/kit/buf.h>
 #include <assay/plugin.h>
 
-/* The agencies of lexicon/dateline.cfg by all their names, and the words of lexicon/credits.cfg. */
+/* The newsrooms of lexicon/newsrooms.cfg by all their names, and the words of lexicon/credits.cfg. */
 struct credits;
 struct cited_words;
 

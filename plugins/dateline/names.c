@@ -3,6 +3,7 @@
 
 #include <assay/kit/buf.h>
 #include <assay/kit/lexicon.h>
+#include <assay/kit/newsrooms.h>
 #include <assay/kit/text.h>
 
 #include <stdio.h>
@@ -33,11 +34,11 @@ static const char *const sections[NAME_CLASSES] = {
     [NAME_PUBLISHED] = "published", [NAME_UPDATED] = "updated",   [NAME_SOURCE] = "sources", [NAME_RIGHTS] = "rights",
     [NAME_INSIDE] = "inside",       [NAME_CLOCK] = "clock",       [NAME_NO_PLACE] = "no_place",
     [NAME_BYLINE] = "bylines",      [NAME_IN_PLACE] = "in_place",
-    [NAME_REPORTER] = "reporter",   [NAME_AGENCY] = "agencies",   [NAME_HOST] = "hosts",
+    [NAME_REPORTER] = "reporter",   [NAME_HOST] = "hosts",
     [NAME_NO_HOST] = "no_hosts",    [NAME_NO_DATE] = "no_dates",
 };
 static const char known[] =
-    "published|updated|sources|rights|inside|clock|no_place|bylines|in_place|reporter|agencies|hosts|no_hosts|no_dates";
+    "published|updated|sources|rights|inside|clock|no_place|bylines|in_place|reporter|hosts|no_hosts|no_dates";
 
 static uint16_t join(const struct line *line, uint32_t i, uint32_t end, char to[FORM_MOST])
 {
@@ -217,21 +218,53 @@ static assay_status load_language(const struct assay_host *host, struct names *n
     return status;
 }
 
-static int load_agencies(struct names *names, const struct assay_lexicon_item *list)
+/* One agency's form, with the "=" that add() expects. */
+static int add_agency(struct names *names, const struct assay_newsroom *n)
 {
-    names->agency = calloc(list->count + 1, sizeof *names->agency);
-    for (uint32_t i = 0; names->agency && i < list->count; i++) {
-        struct assay_text forms = list->first[i].text, form;
-        if (!assay_lexicon_form(&forms, &form))
+    char form[FORM_MOST];
+    uint32_t exact = n->kind & ASSAY_NEWSROOM_EXACT;
+    if (n->form.size + exact >= sizeof form)
+        return 1;
+    form[0] = '=';
+    memcpy(form + exact, n->form.at, n->form.size);
+    return add(names, NAME_AGENCY, n->number, (struct assay_text){form, n->form.size + exact});
+}
+
+static int add_agencies(struct names *names, const struct assay_newsrooms *all)
+{
+    names->agency = calloc(all->count + 1, sizeof *names->agency);
+    for (uint32_t i = 0; names->agency && i < all->count; i++) {
+        const struct assay_newsroom *n = &all->at[i];
+        if (n->kind & (ASSAY_NEWSROOM_MEDIUM | ASSAY_NEWSROOM_UNSURE))
             continue;
-        uint64_t exact = form.size && form.at[0] == '=';
-        char *at = copied(form.at + exact, form.size - exact);
+        if (!add_agency(names, n))
+            return 0;
+        if (n->number < names->agencies)
+            continue;
+        char *at = copied(n->name.at, n->name.size);
         if (!at)
             return 0;
-        names->agency[i] = (struct assay_text){at, form.size - exact};
-        names->agencies = i + 1;
+        names->agency[n->number] = (struct assay_text){at, n->name.size};
+        names->agencies = n->number + 1;
     }
     return names->agency != NULL;
+}
+
+static assay_status load_agencies(const struct assay_host *host, struct names *names)
+{
+    struct assay_text path;
+    struct assay_newsrooms all;
+    assay_status status = host->find(host, "lexicon/newsrooms.cfg", &path);
+    if (status == ASSAY_NO)
+        return host->fail(host, ASSAY_ECONF, "there is no lexicon/newsrooms.cfg");
+    if (status)
+        return status;
+    if (!assay_newsrooms_read(&all, path.at))
+        status = host->fail(host, ASSAY_ECONF, "%s", all.file.error);
+    else if (!add_agencies(names, &all))
+        status = host->fail(host, ASSAY_ENOMEM, "out of memory");
+    assay_newsrooms_free(&all);
+    return status;
 }
 
 static int load_section(struct names *names, struct assay_lexicon *file, enum word_class class)
@@ -239,8 +272,6 @@ static int load_section(struct names *names, struct assay_lexicon *file, enum wo
     const struct assay_lexicon_item *list;
     if (!assay_lexicon_want(file, &file->root, sections[class], ASSAY_LEXICON_ARRAY, 1, &list))
         return 0;
-    if (class == NAME_AGENCY && !load_agencies(names, list))
-        return assay_lexicon_fail(file, list, "out of memory");
     for (uint32_t i = 0; i < list->count; i++) {
         if (list->first[i].type != ASSAY_LEXICON_TEXT)
             return assay_lexicon_fail(file, list->first + i, "a text \"form|form\" was expected");
@@ -274,6 +305,7 @@ assay_status names_load(const struct assay_host *host, struct names **to)
     if (!names)
         return host->fail(host, ASSAY_ENOMEM, "out of memory");
     assay_status status = load_own(host, names);
+    status = status ? status : load_agencies(host, names);
     for (char a = 'a'; !status && a <= 'z'; a++)
         for (char b = 'a'; !status && b <= 'z'; b++)
             status = load_language(host, names, (struct assay_text){(char[]){a, b}, 2}, 0);

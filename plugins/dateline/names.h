@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The words a date and a publisher are told with (lexicon/dateline.cfg, and the months and weekdays of all languages),
- * and a line of text cut into words, numbers and signs to look them up by.
+ * The words a date and a publisher are told with (lexicon/dateline.cfg, newsrooms.cfg, and the months and weekdays of all
+ * languages), and a line of text cut into words, numbers and signs to look them up by.
  */
 #ifndef DATELINE_NAMES_H
 #define DATELINE_NAMES_H
