@@ -44,15 +44,15 @@ chain 0
 documents 200
 for how in -j1 -j2 -j3 --isolate=none; do
     [ $how != --isolate=none ] || documents 200 's/DIE/plain/'
-    timeout 60 "$build/assay" run c.conf in -q $how > a 2> err
+    timeout 300 "$build/assay" run c.conf in -q $how > a 2> err
     [ $? = 3 ] || fail "$how: not the exit code of failures"
     right "$how"
 done
 # day after day in one folder
 while read -r n change; do
     documents "$n" "$change"
-    timeout 60 "$build/assay" run c.conf in -v -j2 --run folder > a 2> err
-    timeout 60 "$build/assay" run c.conf in -q -j1 > b 2> err2
+    timeout 300 "$build/assay" run c.conf in -v -j2 --run folder > a 2> err
+    timeout 300 "$build/assay" run c.conf in -q -j1 > b 2> err2
     cmp -s a b || fail "$n $change: in the folder other bytes"
     right "$n $change"
 done <<END
@@ -65,14 +65,14 @@ done <<END
 190 s/FAIL\|DIE/plain/
 END
 documents 191 's/FAIL\|DIE/plain/'
-timeout 60 "$build/assay" run c.conf in -v -j2 --run folder > a 2> err
+timeout 300 "$build/assay" run c.conf in -v -j2 --run folder > a 2> err
 grep -q '(more): 190 of 191 documents were known' err || fail "one more: $(grep known err)"
 
 documents 20
 refused() { # N WORDS
     chain "$1"
     for how in -j1 --isolate=none; do
-        ASSAY_CHECK=$3 timeout 60 "$build/assay" run c.conf in -q $how > a 2> err
+        ASSAY_CHECK=$3 timeout 300 "$build/assay" run c.conf in -q $how > a 2> err
         [ $? = 4 ] && grep -q "m_size$1.*$2" err || fail "wrong $1 $how: \"$(cat err)\""
     done
 }

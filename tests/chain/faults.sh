@@ -119,7 +119,7 @@ cp -p kept $one
 mkdir plugins
 printf 'chain = ( { plugin = "jsonl_in"; }, { plugin = "w_plain"; }, { plugin = "jsonl"; } );' > words.conf
 awk 'BEGIN { for (i = 0; i < 50; i++) print "{\"id\":\"" i "\",\"text\":\"one two two " i % 7 "\"}" }' > words.jsonl
-words() { ASSAY_PLUGIN_PATH=$work/plugins timeout 60 "$assay" run words.conf words.jsonl "$@" > out 2> err || fail "words $*: exit $?"; }
+words() { ASSAY_PLUGIN_PATH=$work/plugins timeout 300 "$assay" run words.conf words.jsonl "$@" > out 2> err || fail "words $*: exit $?"; }
 compile() { ${CC:-cc} -O1 -fPIC -shared -std=c11 -I"$here/include" -DPLUGIN=w_plain -DPLUGIN_w_plain -o plugins/w_plain.so "$1"; }
 compile "$here/tests/chain/combine.c" || exit 1
 words --run old

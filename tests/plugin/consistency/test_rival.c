@@ -139,6 +139,10 @@ static void ages(void **state)
     assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_COMPATIBLE);
     assert_string_equal(r.rule, "grown-older");
     assert_true(relate(&r, &old, &young, &o) && r.verdict == ASSAY_COMPATIBLE);
+    old.published = old.published_last = 16030; /* as soon as a birthday is likelier than a slip */
+    assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_COMPATIBLE);
+    old.published = old.published_last = 16029;
+    assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_CONFLICT);
     old.published = old.published_last = 16002; /* two days later */
     assert_true(relate(&r, &young, &old, &o) && r.verdict == ASSAY_CONFLICT);
     old.published = old.published_last = 15600; /* older before */
