@@ -55,12 +55,13 @@ static int depends_on(const struct report *r, const struct reason *of, uint32_t 
     return 1;
 }
 
+/* The plainest of its reasons: that it is a copy, before whom it cites. */
 static void find_reason(const struct report *r, struct reason *of, uint32_t i)
 {
     uint32_t own = first_with(r, member_at(r, i)->publisher);
     struct reason one;
-    for (uint32_t k = 0; k < r->members && of[own].why == DEPENDS_NOT; k++)
-        if (depends_on(r, of, i, k, &one))
+    for (uint32_t k = 0; k < r->members; k++)
+        if (depends_on(r, of, i, k, &one) && (of[own].why == DEPENDS_NOT || one.why < of[own].why))
             of[own] = one;
 }
 

@@ -45,6 +45,7 @@ int fold_item(struct component *, struct item *);
 assay_status load_component(struct component *, struct assay_list values, const assay_docid *docs);
 /* Groups by complete link: sets item.group to the number of its first item. */
 int make_groups(struct component *);
+/* The plainer reasons first. */
 enum depends { DEPENDS_NOT, DEPENDS_PUBLISHER, DEPENDS_COPY, DEPENDS_TRANSLATION, DEPENDS_CITES, DEPENDS_CREDIT };
 /* Why the items are not independent of each other; *a is made the one that depends on *b where that can be told. */
 enum depends source_depends(const struct component *, uint32_t *a, uint32_t *b);

@@ -106,6 +106,7 @@ static void names_beside_words_of_citing(void **state)
     check("Jeder Tag kostet 2 Millionen, wie der Handelsbote berichtet.", 0, "Handelsbote", 1);
     check("Цена составит 2 доллара, пишет газета «Деловой Каспий».", 0, "Деловой Каспий", 1);
     check("Delovoy Kaspiy'in haberine göre fiyat 2 dolar olacak.", 0, "Деловой Каспий", 1);
+    check("Es fehlen 2 Millionen, wie der \"Hafenbote\" aus einem Papier erfuhr.", 0, "Hafenbote", 1);
     check("Das kostet 2 Millionen, schreibt die FWZ.", 0, "Freie Wirtschafts Zeitung", 1);
     check("Das kostet 2 Millionen, schreibt die FAZ.", 0, "faz", 1);
     check("It fell by 3 percent, according to Tavria Wire.", 0, "tavria", 0);
