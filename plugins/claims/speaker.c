@@ -164,6 +164,63 @@ static int names_itself(const struct tks *s, const struct figure *figures, uint3
     return 0;
 }
 
+/* Who is found at the words [at, at + length). */
+struct speech {
+    struct range who;
+    uint32_t at, length;
+    int source; /* a source ("according to"), no verb */
+};
+
+/* 1 where what is told begins at *open, no earlier: the word of speech stands behind a comma or a conjunction. */
+static int told_from(const struct tks *s, const struct figure *figures, uint32_t n, const struct speech *f,
+                     uint32_t *open)
+{
+    const struct range r = f->who;
+    int source = f->source, verb_behind = !source && r.end <= f->at, begins;
+    *open = source || r.begin > f->at ? f->at : r.begin;
+    while (*open > 0 && tk_is(s, *open - 1, LX_WORD, OF_ARTICLE, NULL))
+        (*open)--;
+    int comma = *open > 0 && tk_sign(s, *open - 1, ','), first = source && !s->lx->verb_last;
+    begins = *open > 0 && s->at[*open - 1].kind == TK_WORD && n && figures[n - 1].first > *open &&
+             (tk_is(s, *open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, *open - 1, LX_WORD, OF_BREAK, NULL));
+    begins |= verb_behind && *open > 0 && th_english_like(s) && tk_is(s, *open - 1, LX_WORD, OF_TURN, NULL);
+    begins |= first && comma && speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
+    uint32_t turn = first && !begins && comma && tk_sign(s, r.end, ',') &&
+                            sp_figure_in(figures, n, r.end, s->count) < s->count
+                        ? turned_before(s, figures, n, *open)
+                        : *open;
+    if (turn < *open) {
+        *open = turn;
+        begins = 1;
+    }
+    int on = *open > 0 && speaks_on(s, figures, n, f->at + f->length);
+    begins |= source && s->lx->verb_last && on && ends_told(s, r.begin);
+    begins |= verb_behind && on && tk_sign(s, *open - 1, ',');
+    if (verb_behind && *open > 0 && th_english_like(s) && tk_is(s, f->at + f->length, LX_WORD, OF_PASSIVE, NULL)) {
+        *open = f->at; /* "a project lawmakers say is dead": nothing before it is theirs */
+        begins = 1;
+    }
+    return begins;
+}
+
+static int meets_one(const struct speaker *speakers, uint32_t count, struct range r)
+{
+    for (uint32_t k = 0; k < count; k++)
+        if (speakers[k].at.begin < r.end && speakers[k].at.end > r.begin)
+            return 1;
+    return 0;
+}
+
+static struct speaker speaker_of(const struct tks *s, const struct figure *figures, uint32_t n,
+                                 const struct speech *f)
+{
+    uint32_t open;
+    int begins = told_from(s, figures, n, f, &open), behind = f->who.begin > f->at;
+    int expects = !f->source && tk_is(s, f->at, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */
+    int sure = f->source || sp_is_named(s, f->who) || (behind && !s->lx->verb_last);
+    return (struct speaker){f->who, f->at, expects ? 0 : sure ? 2 : 1, begins && !(behind && !f->source) ? open : 0};
+}
+
 uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t n, struct speaker *to, uint32_t most)
 {
     uint32_t count = 0, length, high = s->count < REACH ? s->count : REACH;
@@ -185,42 +242,9 @@ uint32_t fr_speakers(const struct tks *s, const struct figure *figures, uint32_t
         struct range r = source ? by_source(s, figures, n, i, length) : sp_by_verb(s, figures, n, i, length);
         if (r.begin >= r.end || (np_is_time(s, r.end - 1) && s->at[r.end - 1].letters > 1 && !sp_is_named(s, r)))
             continue; /* "scritto in tre mesi" */
-        int again = 0;
-        for (uint32_t k = 0; k < count; k++)
-            again |= to[k].at.begin < r.end && to[k].at.end > r.begin;
-        if (again)
+        if (meets_one(to, count, r))
             continue;
-        uint32_t open = source || r.begin > i ? i : r.begin;
-        while (open > 0 && tk_is(s, open - 1, LX_WORD, OF_ARTICLE, NULL))
-            open--;
-        int begins = open > 0 && s->at[open - 1].kind == TK_WORD && n && figures[n - 1].first > open &&
-                     (tk_is(s, open - 1, LX_WORD, OF_CONJUNCTION, NULL) || tk_is(s, open - 1, LX_WORD, OF_BREAK, NULL));
-        begins |= !source && r.end <= i && open > 0 && th_english_like(s) && tk_is(s, open - 1, LX_WORD, OF_TURN, NULL);
-        begins |= source && !s->lx->verb_last && open > 0 && tk_sign(s, open - 1, ',') &&
-                  speaks_on(s, figures, n, r.end) && !asked(s, figures, n, r.end);
-        uint32_t turn = source && !s->lx->verb_last && !begins && open > 0 && tk_sign(s, open - 1, ',') &&
-                                tk_sign(s, r.end, ',') && sp_figure_in(figures, n, r.end, s->count) < s->count
-                            ? turned_before(s, figures, n, open)
-                            : open;
-        if (turn < open) {
-            open = turn;
-            begins = 1;
-        }
-        begins |=
-            source && s->lx->verb_last && open > 0 && ends_told(s, r.begin) && speaks_on(s, figures, n, i + length);
-        begins |=
-            !source && r.end <= i && open > 0 && tk_sign(s, open - 1, ',') && speaks_on(s, figures, n, i + length);
-        if (!source && r.end <= i && open > 0 && th_english_like(s) &&
-            tk_is(s, i + length, LX_WORD, OF_PASSIVE, NULL)) {
-            open = i; /* "a project lawmakers say is dead": nothing before it is theirs */
-            begins = 1;
-        }
-        int expects = !source && tk_is(s, i, LX_STATUS, OF_FORECAST, NULL); /* who reports it goes before */
-        to[count++] = (struct speaker){r, i,
-                                       expects                                                             ? 0
-                                       : source || sp_is_named(s, r) || (r.begin > i && !s->lx->verb_last) ? 2
-                                                                                                           : 1,
-                                       begins && !(r.begin > i && !source) ? open : 0};
+        to[count++] = speaker_of(s, figures, n, &(struct speech){r, i, length, source});
         i += length - 1;
     }
     return count;

@@ -243,11 +243,8 @@ static inline uint32_t past_marks(const struct tks *s, uint32_t p, uint32_t cp, 
     return cp == '[' || cp >= 0xb2 ? past_note(s, p, cp, space) : p;
 }
 
-int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
+static void start(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
 {
-    const char *stop = text + end;
-    struct known_way way = {.next = 0};
-    uint32_t space = 1;
     s->lx = lx;
     s->text = text;
     s->begin = begin;
@@ -255,6 +252,14 @@ int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin,
     s->count = s->numbers = 0;
     s->mask = 0;
     s->use = s->longest = 0;
+}
+
+int tk_run(struct tks *s, const struct lx *lx, const char *text, uint32_t begin, uint32_t end)
+{
+    const char *stop = text + end;
+    struct known_way way = {.next = 0};
+    uint32_t space = 1;
+    start(s, lx, text, begin, end);
     for (uint32_t p = begin; p < end;) {
         uint32_t cp = (unsigned char)text[p], fold, size = 1;
         if (cp == ' ') {
