@@ -222,7 +222,7 @@ assay_status carry_claims(struct self *s, struct assay_out *out, struct assay_li
         if (status)
             return status;
         const struct digest *digest = digest_of(s, doc);
-        if (digest && !digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_COMPARED))
+        if (digest && !digest_outline(&s->side[0].digest, digest, FIGURES_COMPARED))
             return ASSAY_ENOMEM;
         if (digest)
             carry_document(&k, doc, digest, values, i, end, to, count);

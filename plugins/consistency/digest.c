@@ -332,12 +332,37 @@ static uint32_t weight_of(const struct rarity_scale *scale, struct assay_text cl
     return scale->weight[class][term & TERM_CLASS] | (scale->rare[class] ? WEIGHT_RARE : 0);
 }
 
+static void bound(struct digest_open *o, const struct digest *d, uint32_t most)
+{
+    o->notes = d->notes < most ? d->notes : most;
+    o->contexts = d->notes > most && d->contexts > (uint64_t)most + CONTEXTS ? most + CONTEXTS : d->contexts;
+}
+
+int digest_outline(struct digest_open *o, const struct digest *d, uint32_t most)
+{
+    bound(o, d, most);
+    if (!make_room(o, 0, 0, 0))
+        return 0;
+    o->context = (struct context *)(void *)o->room;
+    o->note = (struct note *)(void *)(o->context + o->contexts);
+    struct reader r = reader_of(d->sentences);
+    for (uint32_t i = 0; i < o->contexts; i++) {
+        get_context(&r, &o->context[i], i ? &o->context[i - 1] : NULL);
+        skip_terms(&r);
+    }
+    r = reader_of(d->figures);
+    for (uint32_t i = 0; i < o->notes; i++) {
+        get_note(&r, &o->note[i]);
+        skip_terms(&r);
+    }
+    return 1;
+}
+
 int digest_read(struct digest_open *o, const struct digest *d, const struct rarity_scale *scale,
                 struct assay_text classes, uint32_t most)
 {
     uint32_t terms = digest_terms(d);
-    o->notes = d->notes < most ? d->notes : most;
-    o->contexts = d->notes > most && d->contexts > (uint64_t)most + CONTEXTS ? most + CONTEXTS : d->contexts;
+    bound(o, d, most);
     uint64_t uses = count_uses(d, o->contexts, o->notes);
     if (uses > UINT32_MAX || !make_room(o, terms, uses, scale != NULL))
         return 0;

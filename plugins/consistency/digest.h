@@ -59,5 +59,7 @@ void digest_open_free(struct digest_open *);
  * less of one. */
 int digest_read(struct digest_open *, const struct digest *, const struct rarity_scale *, struct assay_text classes,
                 uint32_t most);
+/* The same without the terms of sentences and figures, in less than half the time. */
+int digest_outline(struct digest_open *, const struct digest *, uint32_t most);
 
 #endif

@@ -291,7 +291,7 @@ assay_status story_map(void *self, const struct assay_doc *doc, struct assay_out
     uint32_t scale = r ? r->scale : 0;
     if (!digest || (d && listed(s->options->ignored, document_source(d))))
         return ASSAY_OK;
-    if (!digest_read(&s->side[0].digest, digest, NULL, (struct assay_text){NULL, 0}, FIGURES_COMPARED))
+    if (!digest_outline(&s->side[0].digest, digest, FIGURES_COMPARED))
         return ASSAY_ENOMEM;
     if (digest->notes > FIGURES_COMPARED)
         h->note(h, ASSAY_NOTE_WARNING, "a text of %u figures: only the first %u are compared with other texts",

@@ -164,6 +164,45 @@ static void prominence(void **state)
     digest_room_free(&room);
 }
 
+/* Without terms all else is as with them, also of what is cut short. */
+static void outline(void **state)
+{
+    struct made *m = malloc(sizeof *m);
+    struct digest_room room;
+    struct digest_open all, some;
+    struct digest d;
+    (void)state;
+    memset(&room, 0, sizeof room);
+    memset(&all, 0, sizeof all);
+    memset(&some, 0, sizeof some);
+    make(m);
+    assert_int_equal(digest_write(&room, &m->out, &d), 1);
+    for (uint32_t most = FIGURES / 2; most <= FIGURES; most += FIGURES / 2) {
+        assert_int_equal(digest_read(&all, &d, NULL, no_classes, most), 1);
+        assert_int_equal(digest_outline(&some, &d, most), 1);
+        assert_int_equal(some.contexts, all.contexts);
+        assert_int_equal(some.notes, all.notes);
+        for (uint32_t i = 0; i < all.contexts; i++) {
+            struct context want = all.context[i];
+            want.terms = some.context[i].terms;
+            assert_int_equal(want.terms.count, 0);
+            assert_memory_equal(&some.context[i], &want, sizeof want);
+        }
+        for (uint32_t i = 0; i < all.notes; i++) {
+            struct note want = all.note[i];
+            want.local = some.note[i].local;
+            assert_int_equal(want.local.count, 0);
+            assert_memory_equal(&some.note[i], &want, sizeof want);
+        }
+        d.sentences.size /= 2;
+        d.figures.size /= 2;
+    }
+    digest_open_free(&all);
+    digest_open_free(&some);
+    digest_room_free(&room);
+    free(m);
+}
+
 /* The table: each term once, in order, with the flags of any of its places; weights by the classes given. */
 static void table(void **state)
 {
@@ -378,7 +417,7 @@ static void nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(prominence),
+        cmocka_unit_test(comes_back), cmocka_unit_test(stops_at_most), cmocka_unit_test(outline), cmocka_unit_test(prominence),
         cmocka_unit_test(table),      cmocka_unit_test(cut_short),     cmocka_unit_test(classes),
         cmocka_unit_test(shares),     cmocka_unit_test(weights),       cmocka_unit_test(nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
