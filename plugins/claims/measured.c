@@ -210,6 +210,9 @@ static int leads_in(const struct tks *s, const struct figure *f, struct range r)
     if (th_english_like(s) && tk_within(s, r.end, f->first, LX_SPEECH, OF_VERB) &&
         tk_within(s, r.end, f->first, LX_WORD, OF_CONJUNCTION))
         return 1; /* "The driver told them that there were 30 people" */
+    if (th_english_like(s) && f->first > r.end + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
+        tk_is(s, f->first - 2, LX_WORD, OF_CONJUNCTION, NULL) && s->at[f->first - 2].letters == 4)
+        return 1; /* "There are signs that the two men" */
     return th_english_like(s) && f->first && s->at[f->first - 1].letters > 2 &&
            tk_is(s, f->first - 1, LX_WORD, OF_CONJUNCTION, NULL) && !tk_has(s, f->first - 1, LX_BOUND) &&
            !tk_has(s, f->first - 1, LX_RELATION);
@@ -517,7 +520,7 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
 {
     struct range clause = fr_clause(s, figures[k].first, figures[k].last), r = of_age(s, figures + k, clause);
     *verb = ASSAY_NEVER;
-    if (k && pd_aged_too(s, figures, k))
+    if (k && (pd_aged_too(s, figures, k) || pd_or_each(s, figures, k)))
         return th_measured(s, figures, n, k - 1, speaker, verb);
     r = np_empty(r) ? pd_part_of(s, figures, k) : r;
     r = np_empty(r) ? of_that_age(s, figures, n, k) : r;

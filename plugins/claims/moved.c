@@ -22,7 +22,9 @@ static struct range changed_behind(const struct tks *s, const struct figure *f, 
         return none;
     p = np_over_articles(s, p + 1 + length, c.end);
     return p < c.end && th_content(s, p) && !np_is_time(s, p) && !np_in_figure(s, p) &&
-                   (s->lx->noun_capital || s->at[p].upper != 1)
+                   (s->lx->noun_capital || s->at[p].upper != 1 ||
+                    (th_english_like(s) && p + 1 < c.end && th_content(s, p + 1) && !s->at[p + 1].upper &&
+                     s->at[p + 1].space))
                ? np_read(s, p, c.end, 4)
                : none;
 }
@@ -161,8 +163,9 @@ static struct range moved(const struct tks *s, const struct figure *f, uint32_t 
     uint32_t of = 0, noun = s->lx->noun_after && verb > low + 1 && tk_mean(s, verb, LX_OF, &of) && verb + of < end;
     uint32_t begin = np_over_articles(s, noun ? verb + of : verb, end); /* "une hausse de la fréquentation de" */
     struct range r = np_read(s, begin, end, 7);
-    if (bare && (r.end != end || !(tk_is(s, verb, LX_WORD, OF_PRONOUN, NULL) || tk_ends(s, end - 1, LX_ENDS_PLURAL) ||
-                                   (begin > verb && s->at[verb].letters == 3))))
+    if (bare && (r.end != end || tk_is(s, end - 1, LX_WORD, OF_OTHER, NULL) ||
+                 !(tk_is(s, verb, LX_WORD, OF_PRONOUN, NULL) || tk_ends(s, end - 1, LX_ENDS_PLURAL) ||
+                   (begin > verb && s->at[verb].letters == 3))))
         return none;
     if (bare && begin == verb && r.end == r.begin + 1)
         return r; /* "lifted prices 5%" */

@@ -84,6 +84,8 @@ struct range np_with_owner(const struct tks *, struct range);
 struct range np_bracketed(const struct tks *, const struct figure *);
 /* "another 12", "ещё 42": of the same thing as the figure before. (paired.c) */
 int pd_more_of_them(const struct tks *, const struct figure *figures, uint32_t k);
+/* "a loss of 4.9 million dollars, or 98 cents a share": the same sum, told by the piece. */
+int pd_or_each(const struct tks *, const struct figure *figures, uint32_t k);
 /* "three women, aged 25, 32 and 51": an age told of those the one before it is told of. */
 int pd_aged_too(const struct tks *, const struct figure *figures, uint32_t k);
 /* "у Києві 3 мільйони глядачів, у Львові — 2 мільйони": of the same thing as the figure before. (paired.c) */

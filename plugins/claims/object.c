@@ -44,6 +44,21 @@ static int owed(const struct tks *s, const struct figure *f, uint32_t i)
            tk_is(s, i + 1, LX_WORD, OF_PREPOSITION, NULL);
 }
 
+/* "9.7 percent zinc and", "result in 20 percent ownership, the": one noun behind a percentage, which no verb can be. */
+static int is_share_of(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
+{
+    uint32_t next = after + 1;
+    if (!th_english_like(s) || f->kind != ASSAY_KIND_PERCENT || f->has_relation || f->first < clause.begin + 2 ||
+        np_participle(s, after) || tk_ends(s, after, LX_ENDS_ADJECTIVE) || tk_is(s, after, LX_MARK, OF_ACROSS, NULL) ||
+        tk_is(s, f->first - 1, LX_WORD, OF_PASSIVE, NULL) ||
+        !(tk_is(s, f->first - 1, LX_WORD, OF_PREPOSITION, NULL) ||
+          tk_is(s, f->first - 1, LX_WORD, OF_AUXILIARY, NULL) || tk_mean(s, f->first - 1, LX_OF, NULL) ||
+          tk_is(s, f->first - 1, LX_JOIN, OF_AND, NULL)))
+        return 0;
+    return next >= s->count || (s->at[next].kind == TK_SIGN && !tk_sign(s, next, '-') && !tk_sign(s, next, '\'')) ||
+           tk_is(s, next, LX_JOIN, OF_AND, NULL);
+}
+
 /* "5 percent growth", "12-дневный кредит" */
 static struct range right_behind(const struct tks *s, const struct figure *f, uint32_t after, struct range clause)
 {
@@ -90,6 +105,8 @@ static struct range right_behind(const struct tks *s, const struct figure *f, ui
               !tk_ends(s, f->last - 1, LX_ENDS_TO) && !np_closes(s, after); /* "8,1 saniyəlik nəticə" */
     if (f->kind != ASSAY_KIND_DIMENSION && f->kind != ASSAY_KIND_PERCENT && !joined && !paid)
         return none;
+    if (is_share_of(s, f, after, clause))
+        return np_leading(s, after, clause.end, 2);
     if (s->lx->plural[0] && f->kind == ASSAY_KIND_PERCENT && !(tk_sign(s, f->after, '-') && !s->at[f->after].space))
         return none; /* but "a 2-per-cent levy" */
     return np_leading(s, after, clause.end, 2);

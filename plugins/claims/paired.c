@@ -257,6 +257,15 @@ int pd_listed(const struct tks *s, const struct figure *figures, uint32_t k)
            (named || (tk_is(s, place, LX_WORD, OF_PREPOSITION, NULL) && place + 1 < dash - 1));
 }
 
+int pd_or_each(const struct tks *s, const struct figure *figures, uint32_t k)
+{
+    const struct figure *f = figures + k, *b = f - 1;
+    uint32_t length, p = k ? b->last + (uint32_t)tk_sign(s, b->last, ',') : 0;
+    return k && th_english_like(s) && f->kind == ASSAY_KIND_MONEY && b->kind == ASSAY_KIND_MONEY && f->per && !b->per &&
+           tk_is(s, p, LX_WORD, OF_CONJUNCTION, &length) && p + length == f->first && length == 1 &&
+           s->at[p].letters == 2;
+}
+
 int pd_aged_too(const struct tks *s, const struct figure *figures, uint32_t k)
 {
     const struct figure *f = figures + k, *b = f - 1;

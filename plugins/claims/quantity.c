@@ -223,8 +223,9 @@ int qt_one(const struct tks *s, const struct habit *h, uint32_t i, uint32_t floo
     read_around(s, h, f, floor);
     if (f->flags & FG_ORDINAL && f->value.sign < 0)
         return 0;
-    if (f->flags & FG_VAGUE)
-        f->bound = ASSAY_BOUND_AT_LEAST;
+    if (f->flags & FG_VAGUE || (th_english_like(s) && f->first + 2 == f->after && tk_has(s, f->after - 1, LX_VAGUE) &&
+                                tk_is(s, f->first, LX_WORD, OF_ARTICLE, NULL) && s->at[f->first].letters == 3))
+        f->bound = ASSAY_BOUND_AT_LEAST; /* also "the thousands of people" */
     *skip = f->last > f->after ? f->last : f->after;
     return !is_none(s, f, floor, skip);
 }

@@ -142,6 +142,18 @@ static void swap_values(struct figure *a, struct figure *b)
     b->value = of_a;
 }
 
+/* A verb of change right before the first of two numbers, the second of which is many times as much. */
+static int by_much(const struct tks *s, uint32_t start, const struct figure *f, const struct figure *second)
+{
+    struct assay_decimal eight, much;
+    if (!start || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD || !(f->flags & FG_DIGITS) ||
+        s->lx->verb_last || assay_decimal_above(&f->value, 99) == 0)
+        return 0;
+    assay_decimal_u64(&eight, 8);
+    assay_decimal_mul(&much, &f->value, &eight);
+    return assay_decimal_compare(&second->value, &much) > 0;
+}
+
 /* Joins f and the quantity after it. 1: f is a range now; 2: two claims, from and to; 0: neither; -1: no claim at all.
  * f may be changed in any case. */
 static int range(const struct tks *s, const struct habit *h, struct figure *f, uint32_t floor, const struct link *link,
@@ -178,6 +190,8 @@ static int range(const struct tks *s, const struct habit *h, struct figure *f, u
     if (from && !least && !dash && !fallen && jt_change_near(s, start) &&
         !(f->kind == ASSAY_KIND_PERCENT && against(s, start, f, second)))
         return from_to(f, second, against(s, start, f, second) ? ASSAY_RELATION_BY : ASSAY_RELATION_FROM);
+    if (!dash && opens == OF_NONE && !had && by_much(s, start, f, second))
+        return 0; /* "rose 32,000 to 1.41 million" */
     if (!dash && opens == OF_NONE && had && jt_change_near(s, start))
         return 0; /* "rose 5% to 1,333" */
     if (!one_unit(s, f, second))

@@ -7,6 +7,9 @@
 static struct range before_verb(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t verb)
 {
     uint32_t end = verb;
+    if (th_english_like(s) && verb > 4 && tk_sign(s, verb - 1, ')') && tk_sign(s, verb - 3, '(') &&
+        s->at[verb - 2].upper == 2)
+        return sp_trim(s, sp_left_of(s, verb - 3)); /* "the Meal Makers (MMA) said" */
     int comma = verb > 1 && tk_sign(s, verb - 1, ',');
     if (comma)
         end = verb - 1; /* "..., Ivan Petrov, said" */
@@ -325,6 +328,9 @@ static struct range behind_turned(const struct tks *s, const struct figure *figu
         return none; /* "..., the attorney, said 300 people" */
     int goes_on = r.end == r.begin + 1 && tk_is(s, r.begin, LX_WORD, OF_PRONOUN, NULL) &&
                   tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL);
+    goes_on |= th_english_like(s) && r.begin < r.end && !s->at[r.end - 1].upper && r.end < s->count &&
+               !s->at[r.end].upper && !tk_is(s, r.end, LX_WORD, OF_PREPOSITION, NULL) &&
+               (tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL) || tk_has(s, r.end, LX_CHANGE)); /* "said the move is" */
     uint32_t name = after + (uint32_t)(tk_is(s, after, LX_WORD, OF_ARTICLE, NULL) != NULL);
     return !goes_on && (sp_can_speak(s, r) || (r.begin == name && sp_words(s, r) && sp_words(s, r) <= 6)) ? r : none;
 }
@@ -356,6 +362,7 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
     int valued = sp_figure_in(figures, n, after, after + 2) != after + 2; /* "Ущерб оценили в 5 млн" */
     valued &= !(r.begin == fr_body(s) && r.end <= 5 + r.begin && tk_is(s, i, LX_SPEECH, OF_VERB, NULL) &&
                 th_english_like(s) && s->at[r.begin].upper); /* but "Seoul says more than 30,000" */
+    valued &= !(after > i + 1 && th_english_like(s));        /* "told reporters the 7.3% drop" */
     int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) &&
                sp_figure_in(figures, n, after, after + 1) == after; /* "the union says 500" */
     if ((valued && !sp_is_named(s, r) && !body) || holds_clause(s, r))

@@ -62,6 +62,8 @@ static int phrase_at(const struct tks *s, uint32_t i, uint32_t class)
 
 static const struct lx_meaning *change_at(const struct tks *s, uint32_t i)
 {
+    if (tk_has(s, i, LX_SPEECH) && th_english_like(s) && tk_sign(s, i + 1, ',') && i > 1 && tk_sign(s, i - 2, ','))
+        return NULL; /* ", it added," */
     if (!tk_has(s, i, LX_CHANGE) || phrase_at(s, i, LX_WORD) || phrase_at(s, i, LX_NOUN))
         return NULL;
     return tk_mean(s, i, LX_CHANGE, NULL);
