@@ -216,7 +216,7 @@ static uint32_t month_before(const struct tks *s, const struct figure *f, uint32
     uint32_t start, p = f->after, q = rj_suffix(s, p);
     int named = s->lx->suffixed && n && tk_is(s, n - 1, LX_PERIOD, OF_MONTH, NULL);
     n -= (uint32_t)named; /* "may ayının 3-də" */
-    if (!tk_before(s, n, LX_MONTH, &start) || s->at[n - 1].letters < 3)
+    if (!tk_before(s, n, LX_MONTH, &start) || s->at[s->at[n - 1].kind == TK_WORD ? n - 1 : start].letters < 3)
         return 0;
     if (start > 0 && !named && s->at[start].letters == 3 && !s->at[start].upper && over_year(s, p) == p)
         return 0;
