@@ -170,6 +170,7 @@ struct judge_value {
 };
 #define WITHIN_SUM 1u    /* figures that do not add up: the first of the sentence */
 #define WITHIN_VOICES 2u /* two figures of two speakers: the first of both */
+#define WITHIN_HEADLINE 3u /* a headline's figure that the text below contradicts */
 extern const struct assay_fields judge_value_fields;
 
 /* A claim with all that judging needs; lives as long as the hook. */

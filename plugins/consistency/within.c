@@ -12,6 +12,7 @@
 #include <xxhash.h>
 
 #include "arithmetic.h"
+#include "headline.h"
 #include "refute.h"
 #include "report.h"
 #include "voices.h"
@@ -20,6 +21,7 @@
 #define VOICES_CONFIDENCE 0.75
 #define GRAVE 200000u /* millionths */
 #define TITLE_FIGURE 60u
+#define HEADLINE_SIZE 200u /* bytes of a first line that may be one */
 
 /* A document at hand. */
 struct here {
@@ -60,30 +62,72 @@ static uint32_t sentence_end(const struct here *w, uint32_t first)
     return end;
 }
 
+static int figure_at(const struct here *w, uint32_t i, struct figure *f)
+{
+    return figure_of(f, ASSAY_AT(struct assay_claim, w->claims, i), &w->digest->note[i], w->document);
+}
+
+static void take_figure(const struct here *w, uint32_t i, struct sentence *to)
+{
+    const struct note *note = &w->digest->note[i];
+    struct carried *c = &to->carried[to->items];
+    struct item *item = &to->item[to->items];
+    memset(item, 0, sizeof *item);
+    memset(c, 0, sizeof *c);
+    c->claim = *ASSAY_AT(struct assay_claim, w->claims, i);
+    c->ref = (struct assay_ref){w->id, i, 0};
+    c->source = w->document->source;
+    c->doc = w->document->doc;
+    if (note->context < w->digest->contexts) {
+        struct assay_span span = w->digest->context[note->context].span;
+        c->sentence = (struct assay_text){w->text.at + span.begin, span.end - span.begin};
+    }
+    item->c = c;
+    if (figure_of(&item->f, &c->claim, note, w->document) && item->f.permille >= 500 &&
+        item->f.status != ASSAY_NEGATED)
+        to->items++;
+}
+
 /* The usable figures of the claims [first, end), which are of one sentence. */
 static void take_sentence(const struct here *w, uint32_t first, uint32_t end, struct sentence *to)
 {
     to->items = 0;
     to->text = w->text;
-    for (uint32_t i = first; i < end && to->items < SENTENCE_FIGURES; i++) {
-        const struct note *note = &w->digest->note[i];
-        struct carried *c = &to->carried[to->items];
-        struct item *item = &to->item[to->items];
-        memset(item, 0, sizeof *item);
-        memset(c, 0, sizeof *c);
-        c->claim = *ASSAY_AT(struct assay_claim, w->claims, i);
-        c->ref = (struct assay_ref){w->id, i, 0};
-        c->source = w->document->source;
-        c->doc = w->document->doc;
-        if (note->context < w->digest->contexts) {
-            struct assay_span span = w->digest->context[note->context].span;
-            c->sentence = (struct assay_text){w->text.at + span.begin, span.end - span.begin};
-        }
-        item->c = c;
-        if (figure_of(&item->f, &c->claim, note, w->document) && item->f.permille >= 500 &&
-            item->f.status != ASSAY_NEGATED)
-            to->items++;
-    }
+    for (uint32_t i = first; i < end && to->items < SENTENCE_FIGURES; i++)
+        take_figure(w, i, to);
+}
+
+/* How many of the claims are the headline's: a first line of its own without a full stop. 0: there is none, or nothing
+ * else. */
+static uint32_t headline_claims(const struct here *w)
+{
+    uint32_t at = w->count ? w->digest->note[0].context : ASSAY_NEVER;
+    if (at >= w->digest->contexts || w->digest->context[at].order)
+        return 0;
+    struct assay_span span = w->digest->context[at].span;
+    if (span.end >= w->text.size || span.end - span.begin > HEADLINE_SIZE || !span.end ||
+        w->text.at[span.end - 1] == '.' || w->text.at[span.end] != '\n')
+        return 0;
+    uint32_t end = sentence_end(w, 0);
+    return end < w->count ? end : 0;
+}
+
+/* Where the headline and the text tell two values: both, as a sentence of two figures; 0: they do not. */
+static int take_headline(const struct here *w, struct figure *f, struct sentence *to, struct relation *r)
+{
+    uint32_t heads = headline_claims(w), count = w->count < HEADLINE_FIGURES ? w->count : HEADLINE_FIGURES, h, b;
+    to->items = 0;
+    to->text = w->text;
+    if (!heads || w->count > HEADLINE_FIGURES)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!figure_at(w, i, &f[i]))
+            f[i].kind = ASSAY_NEVER;
+    if (!headline_differs(w->s->concepts, f, count, heads, &h, &b, r))
+        return 0;
+    take_figure(w, h, to);
+    take_figure(w, b, to);
+    return to->items == 2;
 }
 
 /* ---- map ---- */
@@ -115,6 +159,20 @@ static uint64_t sentence_key(const struct sentence *s)
         add_text(&state, s->item[i].f.unit);
     }
     return XXH3_64bits_digest(&state);
+}
+
+static assay_status emit_headline(const struct here *w, struct sentence *sentence, struct assay_out *out)
+{
+    const struct assay_host *h = w->s->host;
+    struct relation r;
+    struct figure *f = headline_claims(w) ? h->alloc(h, out, HEADLINE_FIGURES * sizeof *f) : NULL;
+    if (!f)
+        return headline_claims(w) ? ASSAY_ENOMEM : ASSAY_OK;
+    if (!take_headline(w, f, sentence, &r))
+        return ASSAY_OK;
+    struct judge_value value = {sentence->item[0].c->ref.index, WITHIN_HEADLINE};
+    uint64_t key = sentence_key(sentence);
+    return h->emit(h, out, &key, sizeof key, &value);
 }
 
 static assay_status emit_voices(struct self *s, const struct sentence *sentence, struct misfits *found,
@@ -150,11 +208,6 @@ static int is_member(struct assay_list members, uint32_t claim)
         if (ASSAY_AT(struct member, members, i)->claim == claim)
             return 1;
     return 0;
-}
-
-static int figure_at(const struct here *w, uint32_t i, struct figure *f)
-{
-    return figure_of(f, ASSAY_AT(struct assay_claim, w->claims, i), &w->digest->note[i], w->document);
 }
 
 #define DISPUTE_REACH 8u /* figures before what sets one right */
@@ -220,6 +273,8 @@ assay_status within_map(struct self *s, const struct assay_doc *doc, struct assa
         if (sentence->items >= 2 && !(status = emit_sentence(s, sentence, found, out)))
             status = emit_voices(s, sentence, found, out);
     }
+    if (!status)
+        status = emit_headline(&w, sentence, out);
     return status ? status : emit_disputes(&w, doc, out);
 }
 
@@ -293,6 +348,11 @@ static int is_voices(const struct misfit *m)
     return !strcmp(m->rule, "voices");
 }
 
+static int is_headline(const struct misfit *m)
+{
+    return !strcmp(m->rule, "headline");
+}
+
 static void say_dispute(struct assay_buf *b, const struct report *r, const struct sentence *s, const struct misfit *m,
                         uint32_t documents)
 {
@@ -314,10 +374,14 @@ static void say_misfit(struct assay_buf *b, const struct report *r, const struct
         say_dispute(b, r, s, m, documents);
         return;
     }
-    assay_buf_text(b, "Figures do not add up in ");
+    assay_buf_text(b, is_headline(m) ? "Headline and text differ in " : "Figures do not add up in ");
     say_who(b, source);
     if (documents > 1)
         assay_buf_printf(b, " and %u more", documents - 1);
+    if (is_headline(m)) {
+        assay_buf_text(b, " on ");
+        say_measure(b, r->k->self, &s->item[m->of[0]]);
+    }
     assay_buf_text(b, ": ");
     for (uint32_t i = 0; i < m->count; i++) {
         struct assay_text text = s->item[m->of[i]].c->claim.text;
@@ -400,6 +464,27 @@ static int look_again(const struct self *s, const struct sentence *sentence, uin
     return ok;
 }
 
+static assay_status headline_again(const struct here *w, struct sentence *sentence, struct misfits *found,
+                                   struct assay_out *out)
+{
+    const struct assay_host *h = w->s->host;
+    struct relation r;
+    struct figure *f = h->alloc(h, out, HEADLINE_FIGURES * sizeof *f);
+    struct misfit *m = &found->at[0];
+    found->count = 0;
+    if (!f)
+        return ASSAY_ENOMEM;
+    if (!take_headline(w, f, sentence, &r))
+        return ASSAY_OK;
+    memset(m, 0, sizeof *m);
+    *m = (struct misfit){.rule = "headline", .of = {0, 1}, .count = 2, .gap = r.gap};
+    struct relate_options o = {w->s->concepts, 0, 1, 1};
+    assay_buf_text(&m->words, "The headline tells another figure than the text. ");
+    relate_explain(&m->words, &r, &sentence->item[0].f, &sentence->item[1].f, &o);
+    found->count = 1;
+    return m->words.failed ? ASSAY_ENOMEM : ASSAY_OK;
+}
+
 /* What does not add up, read again in the text that came first. */
 static assay_status write_misfits(const struct report *r, uint32_t kind)
 {
@@ -413,10 +498,14 @@ static assay_status write_misfits(const struct report *r, uint32_t kind)
     assay_status status = sentence && found ? h->view(h, r->k->out, at.doc, &doc) : ASSAY_ENOMEM;
     if (status || (status = open_document(&w, s, doc)) || at.index >= w.count)
         return status == ASSAY_NO ? ASSAY_OK : status;
-    take_sentence(&w, at.index, sentence_end(&w, at.index), sentence);
-    if (sentence->items < 2)
-        return ASSAY_OK;
-    status = look_again(s, sentence, kind, found) ? ASSAY_OK : ASSAY_ENOMEM;
+    if (kind == WITHIN_HEADLINE) {
+        status = headline_again(&w, sentence, found, r->k->out);
+    } else {
+        take_sentence(&w, at.index, sentence_end(&w, at.index), sentence);
+        if (sentence->items < 2)
+            return ASSAY_OK;
+        status = look_again(s, sentence, kind, found) ? ASSAY_OK : ASSAY_ENOMEM;
+    }
     for (uint32_t i = 0; i < found->count && !status; i++)
         status = write_misfit(r, sentence, &found->at[i]);
     misfits_free(found);
