@@ -38,7 +38,7 @@ static struct assay_text own_name(struct assay_text source)
 {
     struct assay_text label[LABELS];
     uint32_t labels = 0;
-    if (memchr(source.at, ' ', source.size))
+    if (!source.size || memchr(source.at, ' ', source.size))
         return source;
     for (uint64_t begin = 0, i = 0; i <= source.size && labels < LABELS; i++)
         if (i == source.size || source.at[i] == '.') {
