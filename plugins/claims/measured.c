@@ -459,6 +459,11 @@ static struct range counted_in(const struct tks *s, const struct figure *figures
     return r;
 }
 
+static struct range clause_behind(const struct tks *s, uint32_t i)
+{
+    return fr_clause(s, i, i);
+}
+
 /* What nothing is counted of: the forms in the order of how sure they are. */
 static struct range of_uncounted(const struct tks *s, const struct figure *figures, uint32_t n, uint32_t k,
                                  struct range clause, uint32_t *verb)
@@ -466,6 +471,8 @@ static struct range of_uncounted(const struct tks *s, const struct figure *figur
     const struct figure *f = figures + k;
     uint32_t after = fg_end(f);
     struct range r = of_next(s, figures, n, k);
+    if (k + 1 < n && tk_sign(s, after, '(') && f[1].first == after + 1 && tk_sign(s, f[1].last, ')') && np_empty(r))
+        r = of_phrase(s, f, f[1].last + 1, clause_behind(s, f[1].last + 1)); /* "deux tiers (68 %) des Français" */
     if (th_english_like(s) && f->kind == ASSAY_KIND_NUMBER && !f->unit && f->last < s->count &&
         s->at[f->last].letters > 4 && tk_is(s, f->last, LX_WORD, OF_PRONOUN, NULL) &&
         tk_ends(s, f->last, LX_ENDS_PLURAL))
@@ -553,7 +560,8 @@ struct range th_measured(const struct tks *s, const struct figure *figures, uint
         clause = fr_clause(s, figures[k].first, figures[k].last);
     }
     const struct figure *f = figures + k;
-    r = np_moved(s, f, clause);
+    r = of_age(s, f, clause); /* "les Français de 25 à 34 ans (53 %)" */
+    r = np_empty(r) ? np_moved(s, f, clause) : r;
     if (!np_empty(r))
         return r;
     if (pd_more_of_those(s, figures, k))

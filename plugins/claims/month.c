@@ -84,7 +84,8 @@ int pr_month(const struct tks *s, uint32_t i, struct month *to)
     const struct lx_meaning *m = tk_mean(s, i, LX_MONTH, &length);
     if (!m && (to->at = over_day(s, i, &to->day)) != i)
         m = tk_mean(s, to->at, LX_MONTH, &length);
-    if (!m || no_month(s, to, length))
+    if (!m || no_month(s, to, length) ||
+        (length > 1 && s->at[to->at + length - 1].upper && !s->at[to->at].upper)) /* "since the vote | in March" */
         return 0;
     to->month = (uint32_t)m->number;
     to->doubtful = !to->day && tk_has(s, to->at, LX_CARDINAL);

@@ -44,8 +44,13 @@ static struct range risen(const struct tks *s, const struct figure *f, struct ra
     struct range none = {0, 0}, r;
     uint32_t start, length, after = fg_end(f);
     if ((f->has_relation && f->relation != ASSAY_RELATION_BY) || !tk_before(s, f->first, LX_OF, &start) ||
-        start <= c.begin || !tk_has(s, start - 1, LX_CHANGE) || s->at[start - 1].kind != TK_WORD)
+        start <= c.begin || s->at[start - 1].kind != TK_WORD)
         return none;
+    int adjective = s->lx->noun_after && start > c.begin + 2 && !tk_has(s, start - 1, LX_CHANGE) &&
+                    s->at[start - 1].letters > 4 && !s->at[start - 1].upper && tk_has(s, start - 2, LX_CHANGE) &&
+                    s->at[start - 2].kind == TK_WORD && tk_is(s, start - 3, LX_WORD, OF_ARTICLE, NULL);
+    if (!adjective && !tk_has(s, start - 1, LX_CHANGE))
+        return none; /* but "un aumento interanual del 5% de los precios" */
     int set = tk_is(s, after, LX_TIME, OF_AGAINST, NULL) != NULL; /* "em relação a" */
     if (!set && (tk_mean(s, after, LX_OF, &length) || tk_is(s, after, LX_WORD, OF_GENITIVE, &length) ||
                  tk_is(s, after, LX_JOIN, OF_IN, &length) || (s->lx->noun_after && goes_in(s, after, &length)))) {

@@ -228,8 +228,10 @@ static int behind_preposition(const struct tks *s, uint32_t i)
 /* A preposition leads it in, an article between or not. */
 static int led_from(const struct tks *s, uint32_t begin, uint32_t i)
 {
-    i -= s->lx->noun_after && i > begin + 1 && tk_has(s, i - 1, LX_ORDINAL) && s->at[i - 1].letters > 3;
-    /* "sur la première partie de l'année" */
+    i -= i > begin + 1 && s->at[i - 1].letters > 3 &&
+         ((s->lx->noun_after && tk_has(s, i - 1, LX_ORDINAL)) ||
+          (s->lx->noun_capital && tk_has(s, i - 1, LX_RELATIVE) && !s->at[i - 1].upper));
+    /* "sur la première partie de l'année", "im aktuellen Trend" */
     uint32_t of = i - (i > begin + 1 && tk_is(s, i - 1, LX_WORD, OF_ARTICLE, NULL) && !tk_has(s, i - 1, LX_OF));
     if (s->lx->noun_after && of > begin + 1 && tk_has(s, of - 1, LX_OF) && s->at[of - 2].letters < 7 &&
         s->at[of - 2].kind == TK_WORD && !tk_has(s, of - 2, LX_OF) &&

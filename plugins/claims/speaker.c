@@ -48,6 +48,7 @@ static struct range by_source(const struct tks *s, const struct figure *figures,
     if (s->lx->verb_last) { /* postpositions: "Bakanlığa göre"; not "2018'e göre", "bir önceki aya göre" */
         r = sp_trim(s, sp_left_of(s, i));
         if (r.begin >= r.end || tk_has(s, r.end - 1, LX_PERIOD) || tk_has(s, r.end - 1, LX_MONTH) ||
+            (r.end == r.begin + 1 && tk_ends(s, r.begin, LX_ENDS_AT) && !tk_has(s, r.begin, LX_TITLE)) ||
             tk_is(s, r.end - 1, LX_TIME, OF_SAME, NULL))
             return none;
         for (uint32_t k = r.begin; k < r.end; k++)

@@ -122,6 +122,9 @@ struct range sp_after_verb(const struct tks *s, uint32_t begin)
            (sp_is_day(s, begin) || (tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) && sp_is_day(s, begin + 1))))
         begin++;
     r = (struct range){begin, begin};
+    if (begin < s->count && s->at[begin].cp >= 0x400 && tk_is(s, begin, LX_WORD, OF_PREPOSITION, NULL) &&
+        s->at[begin].letters > 2)
+        return r; /* "говорять про відсутність змін" */
     while (r.end < s->count && r.end - begin < LONGEST && !sp_parts(s, r.end) &&
            !(r.end > begin && (goes_past(s, r.end) || tk_is(s, r.end, LX_SPEECH, OF_VERB, NULL) ||
                                tk_has(s, r.end, LX_CHANGE) || tk_is(s, r.end, LX_WORD, OF_AUXILIARY, NULL))))

@@ -317,9 +317,10 @@ struct range np_bracketed(const struct tks *s, const struct figure *f)
         f->kind == ASSAY_KIND_RANK || (f->kind == ASSAY_KIND_NUMBER && s->lx->noun_capital))
         return none;
     uint32_t end = open - 1;
-    if (s->at[end - 1].kind != TK_WORD || (s->at[end - 1].upper && !s->lx->noun_capital) || np_no_head(s, end - 1))
+    if (s->at[end - 1].kind != TK_WORD || (s->at[end - 1].upper && !s->lx->noun_capital))
         return none;
-    return np_with_owner(s, phrase_before(s, end));
+    const struct range r = phrase_before(s, end);
+    return r.end < r.begin + 2 && np_no_head(s, end - 1) ? none : np_with_owner(s, r);
 }
 
 /* The comma of an apposition that the one at `comma` ends: "Output of potash, the main export, dropped to"; else
