@@ -46,7 +46,7 @@ struct cited_sentence {
     uint32_t begin, end;
     uint32_t does, windows, named, quoted; /* named: a capital stands in a window; quoted: a name in quotation marks */
     struct assay_span window[WINDOWS], name[WINDOWS];
-    uint32_t names, figures, heading;
+    uint32_t names, figures, heading, known; /* known: it was read */
     uint32_t place[PLACES], places; /* where words begin that say of what or whom another one is */
 };
 
@@ -192,14 +192,12 @@ static void add_name(struct cited_sentence *s, struct assay_text t, const struct
         s->name[s->names++] = name;
 }
 
-static int read_sentence(const struct cited_words *w, struct assay_text t, struct assay_span span,
-                         struct assay_tokens *tokens, struct cited_sentence *s)
+static int read_sentence(const struct cited_words *w, struct assay_text t, struct assay_tokens *tokens,
+                         struct cited_sentence *s)
 {
-    memset(s, 0, sizeof *s);
     uint32_t before = 0;
-    s->begin = span.begin;
-    s->end = span.end;
-    if (!assay_tokenise(tokens, t.at, span.begin, span.end))
+    s->known = 1;
+    if (!assay_tokenise(tokens, t.at, s->begin, s->end))
         return 0;
     for (size_t i = 0; i < tokens->count; i++) {
         uint32_t does = does_of(w, tokens->at[i].hash);
@@ -275,26 +273,52 @@ static int lends_back(const struct cited_sentence *s, const struct cited_sentenc
     return s->does & BACK || (s->does & MEDIUM && s->named && !s->figures && !to->windows);
 }
 
-/* What sentence i cites, for the figures of the one that begins at `begin`. */
-static void emit(const struct credits *c, struct assay_text t, const struct cited_sentence *s, uint32_t i,
-                 uint32_t count, uint32_t begin, struct assay_buf *to)
+/* A text at work. Sentences are read when they are asked for: most without figures never are. */
+struct finder {
+    const struct credits *credits;
+    const struct cited_words *words;
+    struct assay_text text;
+    struct cited_room *room;
+    uint32_t count;
+    struct assay_buf *to;
+};
+
+static const struct cited_sentence *sentence(struct finder *f, uint32_t i)
 {
+    struct cited_sentence *s = &f->room->at[i];
+    if (!s->known && !read_sentence(f->words, f->text, &f->room->tokens, s))
+        f->to->failed = 1;
+    return s;
+}
+
+/* What sentence i cites, for the figures of the one that begins at `begin`. */
+static void emit(struct finder *f, uint32_t i, uint32_t begin)
+{
+    const struct cited_sentence *s = sentence(f, i);
     uint32_t k = i;
-    lend(c, t, &s[i], begin, to);
-    if (i + 1 < count && lends_back(&s[i + 1], &s[i]))
-        lend(c, t, &s[i + 1], begin, to);
-    if (!(s[i].does & (MEDIUM | REPORT | HEARSAY)) || s[i].quoted)
+    lend(f->credits, f->text, s, begin, f->to);
+    if (i + 1 < f->count && lends_back(sentence(f, i + 1), s))
+        lend(f->credits, f->text, sentence(f, i + 1), begin, f->to);
+    if (!(s->does & (MEDIUM | REPORT | HEARSAY)) || s->quoted)
         return;
-    while (k && !s[k - 1].named)
+    while (k && !sentence(f, k - 1)->named)
         k--;
     if (k)
-        lend(c, t, &s[k - 1], begin, to);
+        lend(f->credits, f->text, sentence(f, k - 1), begin, f->to);
     /* "according to a report", which is named below */
-    for (k = i + 1; s[i].does & (MEDIUM | REPORT) && k < count && k <= i + 2; k++)
-        if (s[k].names || s[k].named) {
-            lend(c, t, &s[k], begin, to);
+    for (k = i + 1; s->does & (MEDIUM | REPORT) && k < f->count && k <= i + 2; k++)
+        if (sentence(f, k)->names || sentence(f, k)->named) {
+            lend(f->credits, f->text, sentence(f, k), begin, f->to);
             return;
         }
+}
+
+/* The sentence that a headline has its figure from. */
+static uint32_t lead_of(const struct finder *f, uint32_t i)
+{
+    while (i < f->count && f->room->at[i].heading)
+        i++;
+    return i;
 }
 
 static uint32_t figures_in(struct assay_list claims, uint32_t *next, struct assay_span span)
@@ -312,8 +336,8 @@ int cited_find(const struct credits *c, struct assay_text t, struct assay_list s
                struct cited_room *r, struct assay_buf *to)
 {
     uint32_t count = sentences.count < SENTENCES ? sentences.count : SENTENCES, next = 0;
-    const struct cited_words *w = credits_cited(c);
-    if (!w || !w->count)
+    struct finder f = {c, credits_cited(c), t, r, count, to};
+    if (!f.words || !f.words->count)
         return 1;
     if (r->room < count) {
         struct cited_sentence *at = realloc(r->at, count * sizeof *at);
@@ -324,21 +348,17 @@ int cited_find(const struct credits *c, struct assay_text t, struct assay_list s
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct assay_sentence *s = ASSAY_AT(struct assay_sentence, sentences, i);
-        struct assay_span span = s->span;
-        if (!read_sentence(w, t, span, &r->tokens, &r->at[i]))
-            return 0;
-        r->at[i].heading = s->heading;
-        r->at[i].figures = figures_in(claims, &next, span);
+        r->at[i] = (struct cited_sentence){.begin = s->span.begin, .end = s->span.end, .heading = s->heading};
+        r->at[i].figures = figures_in(claims, &next, s->span);
     }
-    for (uint32_t i = 0; i < count; i++)
-        if (r->at[i].figures) {
-            emit(c, t, r->at, i, count, r->at[i].begin, to);
-            uint32_t lead = i;
-            while (r->at[i].heading && lead < count && r->at[lead].heading)
-                lead++;
-            if (lead > i && lead < count)
-                emit(c, t, r->at, lead, count, r->at[i].begin, to); /* a headline has its figure from the lead */
-        }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t lead = lead_of(&f, i);
+        if (!r->at[i].figures)
+            continue;
+        emit(&f, i, r->at[i].begin);
+        if (lead > i && lead < count)
+            emit(&f, lead, r->at[i].begin);
+    }
     return !to->failed;
 }
 
