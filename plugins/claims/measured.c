@@ -210,6 +210,13 @@ static int leads_in(const struct tks *s, const struct figure *f, struct range r)
     if (th_english_like(s) && tk_within(s, r.end, f->first, LX_SPEECH, OF_VERB) &&
         tk_within(s, r.end, f->first, LX_WORD, OF_CONJUNCTION))
         return 1; /* "The driver told them that there were 30 people" */
+    for (uint32_t i = r.end; th_english_like(s) && i + 2 < f->first && i < r.end + 3; i++)
+        if (tk_is(s, i, LX_SPEECH, OF_VERB, NULL) && tk_is(s, i + 1, LX_WORD, OF_PRONOUN, NULL) &&
+            tk_is(s, i + 2, LX_WORD, OF_PASSIVE, NULL))
+            return 1; /* "Police confirmed there was at least one fight" */
+    if (th_english_like(s) && f->first > 2 && tk_mean(s, f->first - 1, LX_OF, NULL) &&
+        tk_has(s, f->first - 2, LX_CARDINAL))
+        return 1; /* "The driver is one of two people charged" */
     if (th_english_like(s) && f->first > r.end + 1 && tk_is(s, f->first - 1, LX_WORD, OF_ARTICLE, NULL) &&
         tk_is(s, f->first - 2, LX_WORD, OF_CONJUNCTION, NULL) && s->at[f->first - 2].letters == 4)
         return 1; /* "There are signs that the two men" */

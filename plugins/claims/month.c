@@ -56,7 +56,9 @@ static int in_place(const struct tks *s, const struct month *m)
 /* "Jan Weber", "so" in a language that writes months small */
 static int no_month(const struct tks *s, const struct month *m, uint32_t length)
 {
-    const struct tk *t = s->at + m->at + length - 1, *next = m->at + length < s->count ? t + 1 : NULL; /* "on march" */
+    const uint32_t end = m->at + length;
+    const struct tk *next = end < s->count ? s->at + end : NULL,
+                    *t = s->at + (s->at[end - 1].kind == TK_WORD ? end - 1 : m->at); /* "on march", but "Oct." */
     if (is_name(s, m, length) || in_place(s, m))
         return 1;
     if (t->letters <= 3 && !t->upper && s->lx->apostrophe == 0 && t->cp < 0x80)

@@ -187,6 +187,9 @@ static uint32_t noun_of(const struct tks *s, uint32_t p)
                      tk_ends(s, i + 1, LX_ENDS_PLURAL); /* "injured victims" */
         adjective |= s->lx->suffixed && s->at[i].stem && tk_ends(s, i, LX_ENDS_ADJECTIVE) && i + 1 < s->count &&
                      th_content(s, i + 1) && !tk_ends(s, i + 1, LX_ENDS_FROM); /* "ölümlü kaza" */
+        adjective |= th_english_like(s) && i + 1 < s->count && s->at[i].mask & LX_BIT(LX_NOUN) &&
+                     !tk_ends(s, i, LX_ENDS_PLURAL) && th_content(s, i + 1) && s->at[i + 1].space &&
+                     !s->at[i + 1].upper && tk_ends(s, i + 1, LX_ENDS_PLURAL); /* "police officers" */
         if (!adjective && (s->at[i].mask & LX_BIT(LX_NOUN) ||
                            (s->lx->noun_capital ? s->at[i].upper : tk_ends(s, i, LX_ENDS_PLURAL))))
             return i;
