@@ -55,7 +55,8 @@ int doc_adds(const struct assay_doc *doc)
 
 /* Of a layer that is forgotten early. `entry`: its directory entry's place in the stream's buffer, whose block begins
  * at `base`. */
-static void add_transient(const struct assay_doc *doc, struct stream *stream, uint32_t layer, uint64_t base, uint64_t entry)
+static void add_transient(const struct assay_doc *doc, struct stream *stream, uint32_t layer, uint64_t base,
+                          uint64_t entry)
 {
     const struct shape *shape = doc->tables->layer[layer];
     const struct plan_layer *l = &doc->tables->plan->layer[layer];

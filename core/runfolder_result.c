@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The kept result (history.h) where nothing has changed: it is what was written before, and stays. DIR/result.sum says of
- * what it was written, and what it was.
+ * The last result (history.h) where nothing has changed: it is what was written before, and stays. DIR/result.sum says
+ * of what it was written, and what it was.
  */
 #include <fcntl.h>
 #include <stdio.h>

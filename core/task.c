@@ -16,7 +16,7 @@
 #include "work.h"
 
 #define FLUSH_AT (64u << 10)
-#define TRANSIENT_FLUSH_AT (1u << 20) /* where there are transient records, so that these are large enough to be given back */
+#define TRANSIENT_FLUSH_AT (1u << 20) /* with transient records: large enough to be given back */
 #define HOLD_LEAST (1u << 20)
 #define MADE_CAREFUL (512u << 10) /* made rows that a death may cost where there was one, or in a run folder */
 #define RELAX_AFTER 1024u /* documents; the kernel maps 64 kB around each page that is touched */
