@@ -6,6 +6,7 @@
 
 #include "mask.h"
 
+#define ROOMY 2u /* slots for each pick */
 #define FAR 28u  /* picks, of about two and a half words, that a chain may jump on either side */
 #define BACK 16u /* hits that are looked back at */
 #define COVERED 18u /* picks, beyond which an alignment of twins breaks off */
@@ -26,7 +27,7 @@ static uint32_t find(const struct dup_glance *g, uint32_t at, uint32_t hash)
 
 static uint32_t filter_bit(const struct dup_glance *g, uint32_t hash)
 {
-    return hash & (uint32_t)((UINT64_C(16) << g->bits) - 1);
+    return hash & (uint32_t)((UINT64_C(8) << g->bits) - 1);
 }
 
 static int may_have(const struct dup_glance *g, uint32_t hash)
@@ -70,7 +71,7 @@ static int make_room(struct dup_glance *g, uint64_t size)
     dup_glance_free(g);
     g->head = malloc(size * sizeof *g->head);
     g->next = malloc(size * sizeof *g->next);
-    g->filter = malloc(size * 2);
+    g->filter = malloc(size);
     g->mark = malloc(size);
     g->room = g->head && g->next && g->filter && g->mark ? size : 0;
     return g->room != 0;
@@ -79,13 +80,13 @@ static int make_room(struct dup_glance *g, uint64_t size)
 int dup_glance_make(struct dup_glance *g, const uint32_t *pick, uint32_t picks, struct dup_known known)
 {
     uint32_t bits = 6;
-    while (bits < 28 && UINT64_C(1) << bits < picks)
+    while (bits < 28 && UINT64_C(1) << bits < ROOMY * (uint64_t)picks)
         bits++;
     uint64_t size = UINT64_C(1) << bits;
     if (!make_room(g, size > picks ? size : picks))
         return 0;
     memset(g->head, 0, size * sizeof *g->head);
-    memset(g->filter, 0, size * 2);
+    memset(g->filter, 0, size);
     g->bits = bits;
     g->pick = pick;
     g->picks = picks;

@@ -11,7 +11,7 @@
 /* The winnowed runs of one text, to be found by hash. Zeroed memory is an empty one; it is reused from text to text. */
 struct dup_glance {
     uint32_t *head, *next; /* first place of a slot, and the one behind a place, ascending; each + 1, 0: none */
-    uint64_t *filter; /* sixteen bits for each slot, of those that are there: most that is asked for is not */
+    uint64_t *filter; /* eight bits for each slot, of those that are there: most that is asked for is not */
     uint8_t *mark;    /* picks in common with the text in hand */
     uint64_t room;
     const uint32_t *pick; /* borrowed */

@@ -39,8 +39,10 @@ static uint32_t least(uint32_t a, uint32_t b)
  * Thai, Lao, Khmer, Burmese. */
 static uint32_t quarters(const struct dup_side *s, const struct dup_word *w)
 {
-    unsigned char a = (unsigned char)s->text[w->begin],
-                  b = w->end - w->begin > 2 ? (unsigned char)s->text[w->begin + 1] : 0;
+    unsigned char a = (unsigned char)s->text[w->begin];
+    if (a < 0xe0)
+        return 4;
+    unsigned char b = w->end - w->begin > 2 ? (unsigned char)s->text[w->begin + 1] : 0;
     if (w->end - w->begin <= 4 && a >= 0xe3)
         return 2;
     if ((a == 0xe0 && b >= 0xb8 && b <= 0xbb) || (a == 0xe1 && ((b >= 0x80 && b <= 0x82) || b == 0x9e || b == 0x9f)))

@@ -177,11 +177,11 @@ static uint64_t hash_folded(struct folded *f)
     return hash16(f->at[i] ^ h, f->at[i + 1], size) & ~(uint64_t)1;
 }
 
-/* One of the common ideographs, which are compared as they are. */
+/* One of the common ideographs, which are compared as they are: U+4E00 and on, in three bytes. */
 static inline int is_han(const char *p)
 {
-    unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
-    return ((a == 0xe4 && b >= 0xb8) || (a >= 0xe5 && a <= 0xe9)) && (b & 0xc0) == 0x80 && (c & 0xc0) == 0x80;
+    uint32_t three = (uint32_t)(unsigned char)p[0] << 16 | (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2];
+    return (three - 0xe4b800u < 0xea0000u - 0xe4b800u) & ((three & 0xc0c0u) == 0x8080u);
 }
 
 static inline uint64_t hash_han(const char *p)
