@@ -74,6 +74,13 @@ uint32_t fr_body(const struct tks *s)
     return 0;
 }
 
+/* "On June 3, 2023, the fire": a day, that stands before its month or behind it, opens no whole. */
+static int is_day(const struct tks *s, uint32_t i)
+{
+    uint32_t month = i - 1 - (i > 1 && tk_sign(s, i - 1, '.'));
+    return tk_has(s, i + 1, LX_MONTH) || tk_has(s, month, LX_MONTH);
+}
+
 /* The comma behind a whole that the sentence opens with; 0: none. */
 static uint32_t front_of(const struct tks *s)
 {
@@ -82,7 +89,7 @@ static uint32_t front_of(const struct tks *s)
         !(tk_has(s, 0, LX_OF) || tk_is(s, 0, LX_WORD, OF_PREPOSITION, NULL)))
         return 0;
     for (; i < s->count && i < 24 && !tk_sign(s, i, ','); i++) {
-        figures |= i < 4 && s->at[i].kind == TK_NUMBER && s->at[i].plain != 4 && !tk_has(s, i + 1, LX_MONTH) &&
+        figures |= i < 4 && s->at[i].kind == TK_NUMBER && s->at[i].plain != 4 && !is_day(s, i) &&
                    !tk_has(s, i + 1, LX_JOIN) && !tk_has(s, i + 1, LX_PERIOD);
         if (tk_is(s, i, LX_WORD, OF_AUXILIARY, NULL) || s->at[i].kind == TK_SKIP || tk_has(s, i, LX_CHANGE))
             return 0;

@@ -207,10 +207,14 @@ void pr_up_to(const struct tks *s, struct found *f)
         a->from.month != a->to.month || a->from.day != a->to.day)
         return;
     const struct lx_meaning *m = tk_before(s, joint, LX_PERIOD, &at);
-    if (!m || (m->of != OF_WEEK && m->of != OF_MONTH && m->of != OF_QUARTER))
+    if (!m || (m->of != OF_WEEK && m->of != OF_MONTH && m->of != OF_QUARTER && m->of != OF_YEAR))
         return;
     first = at;
-    uint32_t many = pr_how_many(s, at, &first);
+    /* "the year ended 31 March"; but "the year to June" is told of what a month was compared with */
+    int year = m->of == OF_YEAR && a->to.day && at && tk_is(s, at - 1, LX_WORD, OF_ARTICLE, NULL);
+    uint32_t many = year ? 12 : pr_how_many(s, at, &first);
+    if (m->of == OF_YEAR && !year)
+        return;
     if (m->of == OF_QUARTER)
         many *= 3;
     if (many < 2 || many > 200 || (m->of == OF_WEEK && !a->to.day))
