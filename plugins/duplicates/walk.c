@@ -56,63 +56,18 @@ static struct assay_span whole_figure(const struct dup_side *s, uint32_t i)
     return (struct assay_span){s->word[from].begin, s->word[to].end};
 }
 
-/* A byte of the hash of each of the next words of a side; those that are not equal mostly differ in it. */
-struct prints {
-    uint8_t of[16];
-    uint32_t count;
-};
-
-static inline uint8_t print_of(const struct dup_word *w)
-{
-    return (uint8_t)(w->hash >> 8);
-}
-
-static inline struct prints prints_of(const struct dup_word *w, uint32_t count)
-{
-    struct prints p = {.count = least(count, REACH + 1)};
-    for (uint32_t i = 0; i < p.count; i++)
-        p.of[i] = print_of(&w[i]);
-    return p;
-}
-
-/* Bit i: the word may be the i-th of those. */
-static inline uint32_t places_of(const struct prints *p, const struct dup_word *w)
-{
-#ifdef __SSE2__
-    __m128i all = _mm_loadu_si128((const __m128i *)(const void *)p->of);
-    uint32_t bits = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_set1_epi8((char)print_of(w))));
-#else
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < p->count; i++)
-        bits |= (uint32_t)(p->of[i] == print_of(w)) << i;
-#endif
-    return bits & ((1u << p->count) - 1);
-}
-
-/* Whether the two words are equal, and those behind them, or both are the last. */
-static int goes_on(const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t x, uint32_t y)
-{
-    if (a->word[x].hash != b->word[y].hash)
-        return 0;
-    int last = x + 1 >= k->a1; /* what follows the piece is equal, too: then both have to be the last */
-    return last == (y + 1 >= k->b1) && (last || a->word[x + 1].hash == b->word[y + 1].hash);
-}
-
 /* The next place where two words in a row are equal again, nearest first, or the end, where they are again. 0: none
  * within reach. */
 static int resume(const struct dup_side *a, const struct dup_side *b, const struct dup_block *k, uint32_t i, uint32_t j,
                   uint32_t *di, uint32_t *dj)
 {
-    const struct prints ahead = prints_of(&b->word[j], k->b1 - j);
-    uint32_t place[2 * REACH + 1] = {0}; /* of each of the next words of side a */
-    uint64_t sums = 0;                   /* bit n: so many words passed on both sides there may be such a place */
-    for (uint32_t sum = 0; sum <= 2 * REACH; sum++) {
-        if (sum <= REACH && i + sum < k->a1)
-            sums |= (uint64_t)(place[sum] = places_of(&ahead, &a->word[i + sum])) << sum;
-        if (!(sums >> sum & 1))
-            continue;
-        for (uint32_t d = 0; d <= sum; d++) {
-            if (!(place[d] >> (sum - d) & 1) || !goes_on(a, b, k, i + d, j + sum - d))
+    for (uint32_t sum = 1; sum <= 2 * REACH; sum++) {
+        for (uint32_t d = sum > REACH ? sum - REACH : 0; d <= sum && d <= REACH; d++) {
+            uint32_t x = i + d, y = j + sum - d;
+            if (x >= k->a1 || y >= k->b1 || a->word[x].hash != b->word[y].hash)
+                continue;
+            int last = x + 1 >= k->a1; /* what follows the piece is equal, too: then both have to be the last */
+            if (last != (y + 1 >= k->b1) || (!last && a->word[x + 1].hash != b->word[y + 1].hash))
                 continue;
             *di = d;
             *dj = sum - d;
