@@ -33,7 +33,7 @@ gold pitfalls 0.91 0
 gold snares 0.87 6
 gold disputes 0.75 5
 gold lures 0.91 0
-gold leftovers 0.91 0
+gold leftovers 0.915 0
 
 # What headlines say and the texts below them repeat is one disagreement, with all that is said of it.
 cat > "$tmp/ferry.jsonl" <<'END'
