@@ -61,7 +61,7 @@ static uint32_t year_at(const struct tks *s, uint32_t i, uint32_t *year)
     }
     if (multiplied(s, i + 1) || (i && multiplied(s, i - 1)))
         return 0;
-    if (tk_has(s, i + 1, LX_UNIT) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) ||
+    if (rj_measures(s, i + 1) || tk_has(s, i + 1, LX_CURRENCY) || tk_has(s, i + 1, LX_SCALE) ||
         (!s->lx->noun_after && tk_is(s, i + 1, LX_REJECT, OF_STREET, NULL)))
         return 0;
     return p;
