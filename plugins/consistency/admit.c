@@ -99,7 +99,8 @@ int link_different(const struct linking *k, const struct figure *x, const struct
         !(c != CONCEPT_NONE && c == d && (concepts_at(k->o->concepts, c)->flags & CONCEPT_EVENT)))
         return 1;
     return c != CONCEPT_NONE && d != CONCEPT_NONE && !figures_share_concept(x, y) &&
-           !figures_one_noun(k->o->concepts, x, y) && !concepts_part_of(k->o->concepts, c, d) && !concepts_part_of(k->o->concepts, d, c);
+           !figures_one_noun(k->o->concepts, x, y) && !concepts_part_of(k->o->concepts, c, d) &&
+           !concepts_part_of(k->o->concepts, d, c);
 }
 
 uint32_t link_strength(const struct linking *k, uint32_t likeness, uint32_t flags)

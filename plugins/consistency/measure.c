@@ -170,8 +170,8 @@ static int is_age(const struct figure *f)
     return f->kind == ASSAY_KIND_DURATION && f->unit.size == 4 && !memcmp(f->unit.at, "year", 4);
 }
 
-/* The name beside both ages is one, or, where one of them has none or the languages differ, one stands near both. In two
- * languages two spellings may be one name; one of two words in common is one. */
+/* The name beside both ages is one, or, where one of them has none or the languages differ, one stands near both. In
+ * two languages two spellings may be one name; one of two words in common is one. */
 static int one_person(const struct linking *k, uint32_t a, uint32_t b)
 {
     const uint32_t *x = k->a->figure[a].who, *y = k->b->figure[b].who;

@@ -19,8 +19,8 @@
 #define LINK_DROPPED 128u  /* a flag of this file's own */
 #define UNDATED 2u         /* figures that agree for one that differs, where neither text says when, and one more; */
 #define UNDATED_OTHER 5u   /* so many where they name other days and numbers: two issues of one report */
-#define ONE_SOURCE 300u    /* likeness of texts of one publisher, and days between them, that make them one story: they */
-#define SOURCE_DAYS 3u     /* share its furniture, its authors, its town; */
+#define ONE_SOURCE 300u    /* likeness of texts of one publisher that makes them one story, since they share its */
+#define SOURCE_DAYS 3u     /* furniture, its authors, its town; and days between them */
 #define LONE_STORY 350u    /* likeness of texts that are tied by nothing but a small count, */
 #define LONE_MOST 12u      /* of so many */
 #define NUMBERS 64u        /* numbers outside figures (days, years) of a text that are looked at */

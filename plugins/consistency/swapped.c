@@ -58,8 +58,8 @@ static int left_over(const struct side *s, const uint32_t *used, uint32_t own)
     return 1;
 }
 
-/* 1 where the two are what is left over of their unit in texts that several other figures tie; or the only ones of it, in
- * two languages. */
+/* 1 where the two are what is left over of their unit in texts that several other figures tie; or the only ones of it,
+ * in two languages. */
 static int both_left(const struct linking *k, uint32_t a, uint32_t b)
 {
     const struct figure *x = &k->a->figure[a], *y = &k->b->figure[b];
@@ -91,6 +91,8 @@ void link_swapped(struct linking *k)
 {
     for (uint32_t i = 0; i < k->a->figures && i < FIGURES; i++)
         for (uint32_t j = 0; j < k->b->figures && j < FIGURES && !k->l->used_a[i]; j++)
-            if (link_usable(k->a, i) && link_usable(k->b, j) && !k->l->used_b[j] && link_slip(k, i, j))
-                link_add(k, i, j, link_likeness(k, i, j) > SLIP ? link_likeness(k, i, j) : SLIP, k->flags | LINK_MEASURE);
+            if (link_usable(k->a, i) && link_usable(k->b, j) && !k->l->used_b[j] && link_slip(k, i, j)) {
+                uint32_t likeness = link_likeness(k, i, j);
+                link_add(k, i, j, likeness > SLIP ? likeness : SLIP, k->flags | LINK_MEASURE);
+            }
 }
