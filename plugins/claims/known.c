@@ -123,6 +123,13 @@ static void keep(const struct known_place *p, const struct tk *t)
     first->second = second & 1u;
 }
 
+/* 1 where what follows the run has a say in where the word ends: an apostrophe, or a NUL, which counts for nothing inside
+ * a word. */
+static int goes_on(const struct tks *s, const char *behind, const char *stop)
+{
+    return behind < stop && (!*behind || (*behind == '\'' && s->lx->apostrophe));
+}
+
 void kn_read(struct tks *s, const char *stop, struct tk *t, struct known_way *way)
 {
     struct known_place *here = way->place + way->next, *next = way->place + !way->next;
@@ -131,8 +138,7 @@ void kn_read(struct tks *s, const char *stop, struct tk *t, struct known_way *wa
         find_place(s, p, stop, here);
     look_ahead(s, stop, here, next);
     way->next = !way->next;
-    /* what an apostrophe behind the run does is decided by what follows it */
-    int kept = here->pair && !(s->lx->apostrophe && p + here->run < stop && p[here->run] == '\'');
+    int kept = here->pair && !goes_on(s, p + here->run, stop);
     if (kept && find_known(s, here, t))
         return;
     const char *end = wd_read(s->lx, s->chars, p, stop, t);

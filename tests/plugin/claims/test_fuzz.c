@@ -45,6 +45,20 @@ static void what_was_read_before_changes_nothing(void **state)
         assert_null(memchr(a.at, 0xe2, a.size));
         assay_test_free(t);
     }
+    /* So does a NUL, also where what stands before it was read as a word. */
+    static const char holed[] = "The factory made 200 trac\0tors.";
+    struct assay_test *t = opened();
+    read_claims(t, "The trac is 3 metres long.", "en", NULL);
+    struct assay_document record = {.language = {"en", 2}};
+    struct assay_doc *doc = assay_test_doc(t, (struct assay_text){holed, sizeof holed - 1}, &record);
+    assay_test_put(t, doc, SLOT_SENTENCE, &(struct assay_sentence){.span = {0, sizeof holed - 1}});
+    assert_int_equal(t->plugin->analyse(t->self, doc), ASSAY_OK);
+    struct assay_list list = t->host.records(&t->host, doc, SLOT_CLAIM);
+    assert_int_equal(list.count, 1);
+    const struct assay_claim *c = ASSAY_AT(struct assay_claim, list, 0);
+    assert_true(c->has_measured && c->measured.stems.count);
+    assert_int_equal(ASSAY_AT(struct assay_text, c->measured.stems, 0)->size, strlen("tractor"));
+    assay_test_free(t);
 }
 
 /* ---- own sentences, damaged ---- */
