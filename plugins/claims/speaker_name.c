@@ -4,11 +4,26 @@
  */
 #include "speaker.h"
 
-enum { LONGEST = 14 }; /* tokens of a name with all that belongs to it */
+enum { LONGEST = 14, QUOTED = 5 }; /* tokens of a name with all that belongs to it, of one in quotation marks */
+
+/* "компания «Север»": the sign at i stands around a name that says which company. */
+static int around_name(const struct tks *s, uint32_t i)
+{
+    uint32_t open = i;
+    while (s->at[i].cp == 0xbb && open > 0 && i - open < QUOTED && s->at[open].cp != 0xab)
+        open--;
+    uint32_t close = open + 1;
+    while (close < s->count && close - open < QUOTED && s->at[close].kind == TK_WORD)
+        close++;
+    return tk_sign(s, open, 0xab) && tk_sign(s, close, 0xbb) && close >= i && close > open + 1 &&
+           s->at[open + 1].upper && open > 0 && s->at[open - 1].kind == TK_WORD && s->at[open - 1].letters > 2;
+}
 
 int sp_ends_name(const struct tks *s, uint32_t i)
 {
     const struct tk *t = s->at + i;
+    if (t->kind == TK_SIGN && (t->cp == 0xab || t->cp == 0xbb) && around_name(s, i))
+        return 0;
     if (t->kind == TK_SIGN)
         return !(t->cp == '-' && !t->space) && t->cp != '\'' &&
                !(t->cp == '.' && i > 0 && s->at[i - 1].letters <= 3 && s->at[i - 1].upper) && t->cp != '&';
@@ -43,7 +58,7 @@ struct range sp_trim(const struct tks *s, struct range r)
            (of_nobody(s, r.begin) || tk_is(s, r.begin, LX_WORD, OF_CONJUNCTION, NULL) ||
             tk_is(s, r.begin, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, r.begin, LX_WORD, OF_BREAK, NULL)))
         r.begin++;
-    while (r.end > r.begin &&
+    while (r.end > r.begin && !(tk_sign(s, r.end - 1, 0xbb) && around_name(s, r.end - 1)) &&
            (of_nobody(s, r.end - 1) || tk_is(s, r.end - 1, LX_WORD, OF_AUXILIARY, NULL) ||
             tk_is(s, r.end - 1, LX_WORD, OF_ARTICLE, NULL) || tk_is(s, r.end - 1, LX_JOIN, OF_AND, NULL)))
         r.end--;

@@ -363,6 +363,7 @@ static int before_told(const struct tks *s, const struct figure *figures, uint32
     valued &= !(r.begin == fr_body(s) && r.end <= 5 + r.begin && tk_is(s, i, LX_SPEECH, OF_VERB, NULL) &&
                 th_english_like(s) && s->at[r.begin].upper); /* but "Seoul says more than 30,000" */
     valued &= !(after > i + 1 && th_english_like(s));        /* "told reporters the 7.3% drop" */
+    valued &= !sp_opens_that(s, after) && !tk_sign(s, after, ','); /* "Kell dijo que 40" */
     int body = r.begin > 0 && tk_is(s, r.begin - 1, LX_WORD, OF_ARTICLE, NULL) &&
                sp_figure_in(figures, n, after, after + 1) == after; /* "the union says 500" */
     if ((valued && !sp_is_named(s, r) && !body) || holds_clause(s, r))
