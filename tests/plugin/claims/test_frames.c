@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tests/corpus/claims/frames.txt: periods and speakers in each place that a sentence has for them, as a grid, so that none
+ * of them is lost unseen.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "reader.h"
+
+enum { FRAMES = 16, FORMS = 6, LINE = 512 };
+
+struct grid {
+    struct assay_test *test;
+    char language[8], kind[16], frame[FRAMES][LINE];
+    uint32_t frames, sentences, wrong;
+};
+
+/* The filler's form for each {N} of the frame; *used: the last one. */
+static void fill(char *to, const char *frame, char form[FORMS][LINE], const char **used)
+{
+    size_t n = 0;
+    for (const char *p = frame; *p; p++) {
+        if (p[0] != '{' || p[2] != '}') {
+            to[n++] = *p;
+            continue;
+        }
+        *used = form[p[1] - '1'];
+        n += (size_t)snprintf(to + n, LINE, "%s", *used);
+        p += 2;
+    }
+    to[n] = '\0';
+}
+
+static int period_is(const struct assay_claim *c, const char *want)
+{
+    char got[64];
+    if (!c->has_time)
+        return 0;
+    int point = c->time.from.size == c->time.to.size && c->time.from.size && !memcmp(c->time.from.at, c->time.to.at, c->time.from.size);
+    snprintf(got, sizeof got, "%.*s%s%.*s", (int)c->time.from.size, c->time.from.size ? c->time.from.at : "", point ? "" : "..",
+             point ? 0 : (int)c->time.to.size, c->time.to.size ? c->time.to.at : "");
+    return !strcmp(got, want);
+}
+
+/* The last word of what stands in the sentence, but for a case behind an apostrophe. */
+static int speaker_is(const struct assay_claim *c, const char *form)
+{
+    const char *word = strrchr(form, ' ') ? strrchr(form, ' ') + 1 : form;
+    size_t size = strcspn(word, "'");
+    return c->has_speaker && memmem(c->speaker.text.at, c->speaker.text.size, word, size) != NULL;
+}
+
+static void check(struct grid *g, const char *frame, const char *want, char form[FORMS][LINE])
+{
+    char text[4 * LINE];
+    const char *used = "";
+    fill(text, frame, form, &used);
+    struct assay_list list = read_claims(g->test, text, g->language, "2024-05-17");
+    const struct assay_claim *c = list.count == 1 ? ASSAY_AT(struct assay_claim, list, 0) : NULL;
+    int right = c && c->value == 40 && (strcmp(g->kind, "time") ? speaker_is(c, used) : period_is(c, want));
+    g->sentences++;
+    g->wrong += !right;
+    struct assay_text got = !c ? (struct assay_text){"", 0} : strcmp(g->kind, "time") ? c->speaker.text : c->time.text;
+    if (!right)
+        print_error("%s: %u figures, %s: %.*s\n", text, (unsigned)list.count, g->kind, (int)got.size, got.size ? got.at : "");
+}
+
+/* "= PERIOD | FORM | FORM" */
+static void check_filler(struct grid *g, char *line)
+{
+    char form[FORMS][LINE] = {{0}};
+    uint32_t forms = 0;
+    char *want = line + 1, *bar = strchr(line, '|');
+    assert_non_null(bar);
+    want += *want == ' ';
+    for (char *p = bar; p; p = strchr(p + 1, '|')) {
+        assert_true(forms < FORMS);
+        size_t size = strcspn(p + 2, "|\n");
+        size -= p[2 + size] == '|';
+        snprintf(form[forms++], LINE, "%.*s", (int)size, p + 2);
+    }
+    bar[bar > want && bar[-1] == ' ' ? -1 : 0] = '\0';
+    for (uint32_t i = 0; i < g->frames; i++)
+        check(g, g->frame[i], want, form);
+}
+
+static void every_filler_in_every_frame(void **state)
+{
+    (void)state;
+    struct grid g = {.test = assay_test_new(&claims_LTX_assay_plugin, "conf")};
+    char line[LINE];
+    FILE *file = fopen("tests/corpus/claims/frames.txt", "r");
+    assert_non_null(file);
+    assert_int_equal(assay_test_open(g.test, NULL), ASSAY_OK);
+    while (fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (*line == '@') {
+            assert_int_equal(sscanf(line, "@ %7s %15s", g.language, g.kind), 2);
+            g.frames = 0;
+        } else if (*line == '>') {
+            assert_true(g.frames < FRAMES);
+            snprintf(g.frame[g.frames++], LINE, "%s", line + 2);
+        } else if (*line == '=') {
+            check_filler(&g, line);
+        }
+    }
+    fclose(file);
+    assay_test_free(g.test);
+    print_message("%u sentences, %u wrong\n", g.sentences, g.wrong);
+    assert_true(g.sentences > 700);
+    assert_int_equal(g.wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_filler_in_every_frame)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
