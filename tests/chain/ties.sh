@@ -77,3 +77,11 @@ if grep -q 'on contracts: three weeks\|on \\"[^"]*Ann Pellworth[^"]*\\": \$716' 
     [ "$(grep -c 'three weeks\|716,000' "$tmp/titles")" != 2 ]; then
     echo "titles:"; cat "$tmp/titles"; exit 1
 fi
+
+# "собрала" is harvested as well as "собрали".
+cat > "$tmp/wheat.jsonl" <<'TEXTS'
+{"id":"x","source":"Alpha","published":"2024-05-06","text":"Украина в 2023 году собрала 57 млн тонн пшеницы."}
+{"id":"y","source":"Beta","published":"2024-05-06","text":"Украіна ў 2023 годзе сабрала 68 млн тон пшаніцы."}
+TEXTS
+"$build/assay" run conf/crosscheck.conf "$tmp/wheat.jsonl" -q --write "jsonl:$tmp/wheat.out"
+grep '"finding"' "$tmp/wheat.out" | grep -q '"verdict":"conflict"' || { echo "57 and 68 million tonnes: no conflict"; exit 1; }
