@@ -246,7 +246,7 @@ static assay_status sink(const struct assay_host *host, struct assay_results *re
         if (temporary)
             return hook_fail(work, ASSAY_EFATAL, CODE_CONTRACT, "this writer needs a file, not stdout: give it a path");
         one->to_stdout = 1;
-        one->fd = segment_fd(&results->run->store, results->spool, 1);
+        one->fd = segment_spool(results->spool);
         status = file_note(one->fd, &one->id) ? cannot(work, "stdout") : ASSAY_OK;
     } else {
         status = open_sink(results, work, one, name, temporary);

@@ -15,6 +15,8 @@
 #include "runfolder.h"
 #include "write_all.h"
 
+#define COPY_PIECE 1048576u /* bytes of stdout at a time */
+
 /* ---- run/1 ---- */
 
 static void add_head(const struct run *run, uint32_t number, uint32_t pass, uint64_t *count, uint64_t times)
@@ -215,7 +217,7 @@ static int32_t writer_task(void *own, struct worker *worker)
     results.reading = calloc(run->plan->layers, sizeof *results.reading);
     if (!results.reading || !doc_open(&results.doc, &run->tables))
         return errno = ENOMEM, work_failed(run, "writing");
-    int out = segment_fd(&run->store, spool, 1);
+    int out = segment_spool(spool);
     if (file_note(list->memory, &results.list) || ftruncate(out, 0) || lseek(out, 0, SEEK_SET))
         return work_failed(run, "the output cannot be written");
     assay_status status = call_writer(run, step, &results);
@@ -249,15 +251,34 @@ static int settle_outputs(struct run *run, uint32_t w, int ok)
     return status;
 }
 
+/* In pieces, so that a result of many gigabytes takes no memory. */
 static int copy_stdout(struct run *run, uint32_t w)
 {
-    struct segment *spool = &run->spool[2 * w];
-    if (segment_map(spool))
+    int from = segment_spool(&run->spool[2 * w]), failed = 0;
+    char *piece = malloc(COPY_PIECE);
+    off_t at = 0;
+    if (!piece)
         return -1;
-    if (write_all(run->out_fd, spool->at, spool->size))
-        return -1;
-    segment_unmap(spool);
-    return 0;
+    while (!failed) {
+        ssize_t size = pread(from, piece, COPY_PIECE, at);
+        if (size == 0 || (size < 0 && errno != EINTR)) {
+            failed = size < 0;
+            break;
+        }
+        failed = size > 0 && write_all(run->out_fd, piece, (size_t)size);
+        at += size > 0 ? size : 0;
+    }
+    int error = errno;
+    free(piece);
+    errno = error;
+    return failed ? -1 : 0;
+}
+
+/* Stdout's bytes may be many: they lie in a file. The list of outputs is short. */
+static int make_spool(struct run *run, uint32_t i)
+{
+    int list = i % 2;
+    return segment_create(&run->store, &run->spool[i], !list) && (list || segment_create(&run->store, &run->spool[i], 0));
 }
 
 static int writer_whole(void *own, uint32_t w)
@@ -297,7 +318,7 @@ int results_stage(struct run *run)
     run->writer = page;
     int status = RUN_DONE;
     for (uint32_t i = 0; i < 2 * n && !status; i++) {
-        if (segment_create(&run->store, &run->spool[i], 0)) {
+        if (make_spool(run, i)) {
             diag_say(run->diag, DIAG_ERROR, "an output cannot be prepared: %s", strerror(errno));
             status = RUN_INTERNAL;
         }

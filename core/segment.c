@@ -97,6 +97,11 @@ int segment_fd(const struct store *store, const struct segment *segment, int res
     return atomic_load(store->used) < store->in_memory ? segment->memory : segment->file;
 }
 
+int segment_spool(const struct segment *segment)
+{
+    return segment->file < 0 ? segment->memory : segment->file;
+}
+
 int segment_map(struct segment *segment)
 {
     uint64_t in_file = fd_size(segment->file);

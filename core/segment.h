@@ -39,6 +39,8 @@ struct segment {
 int segment_create(struct store *, struct segment *, int spill);
 /* The descriptor to write to, chosen once, by the one worker that writes. `resume`: bytes were written before. */
 int segment_fd(const struct store *, const struct segment *, int resume);
+/* The descriptor for what may be large and is never mapped: the file, where one could be made ready. */
+int segment_spool(const struct segment *);
 /* Maps the whole segment read-only; again if it has grown. An empty one maps to "" and size 0. */
 int segment_map(struct segment *);
 void segment_unmap(struct segment *);

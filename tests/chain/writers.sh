@@ -65,4 +65,27 @@ for j in 1 3; do
         --write "sqlite:$work/$j/db" --write "csv:$work/$j/csv" --write "markdown:$work/$j/md" --write "terminal:$work/$j/txt"
 done
 diff -r "$work/1" "$work/3" || fail "the outputs of one and of three workers differ"
+
+# What goes to stdout waits in a file, not in memory, however much it is: while nobody reads it, the host holds a file of
+# its size.
+"$assay" run conf/crosscheck.conf tests/corpus/articles -q --write "jsonl:$work/whole.jsonl"
+size=$(stat -c %s "$work/whole.jsonl")
+mkfifo "$work/pipe"
+"$assay" run conf/crosscheck.conf tests/corpus/articles -q --write jsonl:- > "$work/pipe" &
+host=$!
+exec 3< "$work/pipe"
+held=
+for try in $(seq 600); do
+    for fd in /proc/$host/fd/*; do
+        [ "$(stat -L -c %s "$fd" 2>/dev/null)" = "$size" ] && held=$(readlink "$fd") && break 2
+    done
+    sleep 0.05
+done
+cat <&3 > "$work/piped.jsonl"
+exec 3<&-
+wait $host
+cmp "$work/whole.jsonl" "$work/piped.jsonl" || fail "stdout: other bytes than in a file"
+case $held in
+*memfd* | '') fail "stdout's $size bytes wait in: ${held:-nothing}" ;;
+esac
 exit $bad
