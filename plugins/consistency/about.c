@@ -295,10 +295,9 @@ void about_figure(struct note *note, const struct about_word *word, uint32_t wor
 
 void about_head(struct note *note, const struct about_word *word, uint32_t words, const struct assay_claim *c)
 {
-    const uint32_t general = CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE;
     for (uint32_t i = 0; i < words; i++)
         for (uint32_t k = 0; k < word[i].ids; k++) {
-            if (word[i].flags[k] & general || !fits_kind(word[i].flags[k], c, &word[i], 0) ||
+            if (word[i].flags[k] & CONCEPT_GENERAL || !fits_kind(word[i].flags[k], c, &word[i], 0) ||
                 !fits_unit(word[i].of[k], c))
                 continue;
             note->concept = word[i].id[k];

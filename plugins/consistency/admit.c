@@ -58,8 +58,7 @@ uint32_t link_likeness(const struct linking *k, uint32_t a, uint32_t b)
 
 uint32_t link_measure(const struct linking *k, const struct figure *f)
 {
-    const struct concept *c = concepts_at(k->o->concepts, f->concept);
-    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? f->concept : CONCEPT_NONE;
+    return concepts_measure(k->o->concepts, f->concept);
 }
 
 /* "none of them", "a year" against a number in digits: an article or pronoun read as a figure, no rival. */

@@ -28,18 +28,12 @@ static int of_some(const struct figure *a, const struct figure *b)
            a->so_far != b->so_far || a->record != b->record;
 }
 
-static uint32_t strong(const struct concepts *c, uint32_t id)
-{
-    const struct concept *concept = concepts_at(c, id);
-    return concept && !(concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? id : CONCEPT_NONE;
-}
-
 int figures_set_apart(const struct figure *a, const struct figure *b, const struct concepts *c)
 {
     if (of_some(a, b) || a->status != b->status || !assay_text_same(a->per, b->per))
         return 1;
     if (figures_other_time(a, b) || figures_other_time(b, a) || a->aspects != b->aspects)
         return 1;
-    return a->near && b->near && strong(c, a->concept) != CONCEPT_NONE && strong(c, b->concept) != CONCEPT_NONE &&
-           !figures_share_concept(a, b);
+    return a->near && b->near && concepts_measure(c, a->concept) != CONCEPT_NONE &&
+           concepts_measure(c, b->concept) != CONCEPT_NONE && !figures_share_concept(a, b);
 }

@@ -47,6 +47,12 @@ const struct concept *concepts_at(const struct concepts *c, uint32_t id)
     return id < c->count ? &c->concept[id] : NULL;
 }
 
+uint32_t concepts_measure(const struct concepts *all, uint32_t id)
+{
+    const struct concept *c = concepts_at(all, id);
+    return c && !(c->flags & CONCEPT_GENERAL) ? id : CONCEPT_NONE;
+}
+
 uint32_t concepts_find(const struct concepts *c, struct assay_text key)
 {
     if (!key.at)

@@ -44,6 +44,8 @@
 #define CONCEPT_LASTS 536870912u /* what runs for some years: a contract, a loan, a sentence; they are no age */
 #define CONCEPT_LOCAL 1073741824u /* measured at a place: temperatures, rain */
 #define CONCEPT_BASE 2147483648u /* what shares are told of: "a debt of 78 % of GDP" measures the debt */
+/* Never decides what is measured. */
+#define CONCEPT_GENERAL (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)
 #define OF_ANY 0u
 #define OF_LENGTH 1u
 #define OF_WEIGHT 2u
@@ -69,6 +71,8 @@ struct concepts *concepts_open(const char *path, const char *places, char *error
 void concepts_close(struct concepts *);
 uint32_t concepts_count(const struct concepts *);
 const struct concept *concepts_at(const struct concepts *, uint32_t id);
+/* The concept where it can decide what is measured, else CONCEPT_NONE. */
+uint32_t concepts_measure(const struct concepts *, uint32_t id);
 uint32_t concepts_find(const struct concepts *, struct assay_text key);
 /* Adds "part is a part of whole" (options); unknown keys become concepts without words. 0: out of memory. */
 int concepts_relate(struct concepts *, struct assay_text part, struct assay_text whole);

@@ -19,12 +19,6 @@ const struct tie *tie_of(const struct component *k, uint32_t a, uint32_t b)
     return &k->tie[(size_t)a * k->items + b];
 }
 
-static uint32_t strong(const struct component *k, uint32_t concept)
-{
-    const struct concept *c = concepts_at(k->self->concepts, concept);
-    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? concept : CONCEPT_NONE;
-}
-
 static int fits_inside_document(const struct figure *x, const struct figure *y)
 {
     struct relation r;
@@ -137,7 +131,7 @@ static int as_many_elsewhere(const struct component *k, uint32_t a, uint32_t b)
 static int can_join(struct component *k, uint32_t a, uint32_t b)
 {
     struct item *x = &k->item[a], *y = &k->item[b];
-    uint32_t c = strong(k, x->f.concept), d = strong(k, y->f.concept);
+    uint32_t c = concepts_measure(k->self->concepts, x->f.concept), d = concepts_measure(k->self->concepts, y->f.concept);
     const struct concepts *all = k->self->concepts;
     const struct tie *tie = tie_of(k, a, b);
     if (figures_loosely_same(&x->f, &y->f))
@@ -406,7 +400,7 @@ static int in_a_row(const struct figure *f)
 static int echoed(const struct component *k, uint32_t a, uint32_t b)
 {
     const struct item *x = &k->item[a], *y = &k->item[b];
-    uint32_t c = strong(k, x->f.concept), d = strong(k, y->f.concept);
+    uint32_t c = concepts_measure(k->self->concepts, x->f.concept), d = concepts_measure(k->self->concepts, y->f.concept);
     return x->c->ref.doc == y->c->ref.doc && figures_comparable(&x->f, &y->f) && figures_equal(&x->f, &y->f) &&
            c == d && c != CONCEPT_NONE;
 }

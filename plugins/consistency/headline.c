@@ -18,8 +18,7 @@ static int plain(const struct figure *f)
 
 static int known(const struct concepts *all, const struct figure *f)
 {
-    const struct concept *c = concepts_at(all, f->concept);
-    return c && f->near && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE));
+    return f->near && concepts_measure(all, f->concept) != CONCEPT_NONE;
 }
 
 /* 1 where both can be true of one thing. */

@@ -53,9 +53,8 @@ static int of_kind(const struct concept *c, const struct figure *f)
 /* The concept that names the figure, or NULL. */
 static const struct concept *named_concept(const struct self *s, const struct figure *f)
 {
-    const uint32_t general = CONCEPT_WORD | CONCEPT_PLACE | CONCEPT_WEAK;
     const struct concept *c = told_of(s, f), *measured = concepts_at(s->concepts, f->concept);
-    if (!c || !of_kind(c, f) || (c == measured && ((c->flags & general) || heard_beside(c, f))))
+    if (!c || !of_kind(c, f) || (c == measured && ((c->flags & CONCEPT_GENERAL) || heard_beside(c, f))))
         return NULL;
     return c;
 }

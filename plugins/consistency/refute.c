@@ -40,22 +40,16 @@ static int holds(const struct context *c, uint64_t key)
     return 0;
 }
 
-static uint32_t measure_of(const struct words *w, uint32_t id)
-{
-    const struct concept *c = concepts_at(w->concepts, id);
-    return c && !(c->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? id : CONCEPT_NONE;
-}
-
 static int one_measure(const struct words *w, const struct note *x, const struct note *y)
 {
-    uint32_t c = measure_of(w, x->concept), d = measure_of(w, y->concept);
+    uint32_t c = concepts_measure(w->concepts, x->concept), d = concepts_measure(w->concepts, y->concept);
     return c == CONCEPT_NONE || d == CONCEPT_NONE || c == d || x->also == d || c == y->also;
 }
 
 /* What a figure is of is told with it: a unit, a noun counted, a measure that is known. */
 static int is_told(const struct words *w, const struct assay_claim *c, const struct note *n)
 {
-    return c->unit.size || c->counted.size || measure_of(w, n->concept) != CONCEPT_NONE;
+    return c->unit.size || c->counted.size || concepts_measure(w->concepts, n->concept) != CONCEPT_NONE;
 }
 
 /* "3.2", "640983" of nothing, 0, 1: versions, numbers of entries, flags; not "3.2 million", "4,120". */
@@ -96,7 +90,7 @@ static int one_quantity(const struct words *w, const struct assay_claim *a, cons
         return 0;
     return !a->counted.size || !b->counted.size || assay_text_same(a->counted, b->counted) ||
            (x->thing == y->thing && x->thing != CONCEPT_NONE) ||
-           (x->concept == y->concept && measure_of(w, x->concept) != CONCEPT_NONE);
+           (x->concept == y->concept && concepts_measure(w->concepts, x->concept) != CONCEPT_NONE);
 }
 
 /* 1 where the text has somebody else say the figure. */
@@ -156,7 +150,7 @@ static int worth_asking(const struct assay_claim *c)
 static int few_corrected(const struct words *w, const struct terms_output *out, const struct note *n,
                          const struct note *m)
 {
-    const struct concept *c = concepts_at(w->concepts, measure_of(w, n->concept));
+    const struct concept *c = concepts_at(w->concepts, concepts_measure(w->concepts, n->concept));
     return c && (c->flags & CONCEPT_EVENT) && m->context == n->context + 1 &&
            holds(&out->context[m->context], w->refuted);
 }
@@ -165,7 +159,7 @@ static int few_corrected(const struct words *w, const struct terms_output *out, 
 static int share_of_any(const struct words *w, const struct assay_claim *c, const struct note *x,
                         const struct assay_claim *right)
 {
-    return c->kind == ASSAY_KIND_PERCENT && measure_of(w, x->concept) == CONCEPT_NONE && right->has_measured;
+    return c->kind == ASSAY_KIND_PERCENT && concepts_measure(w->concepts, x->concept) == CONCEPT_NONE && right->has_measured;
 }
 
 /* The figure that sets claim i right, or ASSAY_NEVER: the next one of its quantity, behind a word that says so; "not by

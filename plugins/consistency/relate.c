@@ -71,7 +71,7 @@ static int rule_measure(struct relation *r, const struct figure *a, const struct
 {
     if (!o->concepts || figures_share_concept(a, b) || figures_one_noun(o->concepts, a, b))
         return 0;
-    if ((rules_flags(o, a) | rules_flags(o, b)) & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE))
+    if ((rules_flags(o, a) | rules_flags(o, b)) & CONCEPT_GENERAL)
         return 0;
     const struct figure *part = NULL, *whole = NULL;
     if (concepts_part_of(o->concepts, a->concept, b->concept)) {

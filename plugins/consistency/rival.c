@@ -38,12 +38,6 @@ int figures_count_same(const struct figure *a, const struct figure *b, const str
     return assay_text_same(a->counted, b->counted);
 }
 
-static uint32_t strong(const struct concepts *c, uint32_t id)
-{
-    const struct concept *concept = concepts_at(c, id);
-    return concept && !(concept->flags & (CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE)) ? id : CONCEPT_NONE;
-}
-
 static int narrow(const struct concepts *c, uint32_t id)
 {
     const struct concept *concept = concepts_at(c, id);
@@ -129,7 +123,7 @@ static int opposed(const struct figure *a, const struct figure *b, const struct 
 
 int figures_rival(const struct figure *a, const struct figure *b, const struct relation *r, const struct concepts *c)
 {
-    uint32_t x = strong(c, a->concept), y = strong(c, b->concept);
+    uint32_t x = concepts_measure(c, a->concept), y = concepts_measure(c, b->concept);
     if (r->gap > (narrow(c, x) || narrow(c, y) ? NARROW : UNLIKELY) && !r->has_hint)
         return 0;
     if (a->record != b->record || a->name || b->name || opposed(a, b, r) || figures_step_and_level(a, b))

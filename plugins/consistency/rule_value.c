@@ -218,8 +218,7 @@ static int nothing_measured(const struct relate_options *o, const struct figure 
 
 int figures_told_as_one(const struct relate_options *o, const struct figure *a, const struct figure *b)
 {
-    uint32_t loose = CONCEPT_WEAK | CONCEPT_WORD | CONCEPT_PLACE;
-    if (a->concept != CONCEPT_NONE && a->concept == b->concept && a->near && b->near && !(rules_flags(o, a) & loose))
+    if (a->concept != CONCEPT_NONE && a->concept == b->concept && a->near && b->near && !(rules_flags(o, a) & CONCEPT_GENERAL))
         return 1;
     const struct concept *thing = o->concepts ? concepts_at(o->concepts, a->thing) : NULL;
     /* to people other things may happen */

@@ -14,29 +14,9 @@
 #include <assay/kit/text.h>
 #include <assay/layers/claim.h>
 #include <assay/layers/text.h>
-#include <assay/testing.h>
 
 #include "cited.h"
-
-extern const struct assay_plugin consistency_LTX_assay_plugin;
-
-static struct assay_test *test;
-static struct credits *credits;
-
-static int load(void **state)
-{
-    (void)state;
-    test = assay_test_new(&consistency_LTX_assay_plugin, "conf");
-    return credits_load(&test->host, &credits);
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    credits_free(credits);
-    assay_test_free(test);
-    return 0;
-}
+#include "with_credits.h"
 
 enum { MOST = 6 };
 
